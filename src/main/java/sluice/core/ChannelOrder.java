@@ -1,0 +1,9 @@
+package sluice.core;
+
+/** The order of the three colours in a packed pixel. */
+public enum ChannelOrder {
+  /** Blue first. */
+  BGR,
+  /** Red first. */
+  RGB
+}

@@ -1,0 +1,121 @@
+package sluice.core;
+
+import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A picture on its way through a stream, and the lease on all native memory that this picture holds: its own and, once prepared, its
+ * input and output tensors. Whoever has the frame closes it, exactly once; closing again does nothing.
+ *
+ * <p>One thread at a time has a frame. Only {@link #close} may be called from anywhere, by whoever ends a run with frames left over.
+ */
+public final class Frame implements AutoCloseable {
+  private final String streamId;
+  private final long number;
+  private final long timestampNanos;
+  private final Instant systemTimestamp;
+  private final Picture picture;
+  private final Consumer<? super Frame> onClose;
+  private final long readyNanos = System.nanoTime();
+  private final Timings timings = new Timings();
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private @Nullable TensorSet tensors;
+
+  /**
+   * Takes over the given reference to a picture.
+   *
+   * @param streamId the stream it belongs to
+   * @param number counts the pictures of the source from 0; pictures that were dropped leave a gap
+   * @param timestampNanos media time from the start of the stream
+   * @param systemTimestamp when the decoder had the picture
+   * @param picture the reference that closing the frame gives up
+   * @param onClose told once, after everything was given up
+   */
+  public Frame(
+      String streamId,
+      long number,
+      long timestampNanos,
+      Instant systemTimestamp,
+      Picture picture,
+      Consumer<? super Frame> onClose) {
+    this.streamId = streamId;
+    this.number = number;
+    this.timestampNanos = timestampNanos;
+    this.systemTimestamp = systemTimestamp;
+    this.picture = picture;
+    this.onClose = onClose;
+  }
+
+  /** The stream it belongs to. */
+  public String streamId() {
+    return streamId;
+  }
+
+  /** The picture's number in its source, from 0. */
+  public long number() {
+    return number;
+  }
+
+  /** Media time from the start of the stream, nanoseconds. */
+  public long timestampNanos() {
+    return timestampNanos;
+  }
+
+  /** When the decoder had the picture, by the system's clock. */
+  public Instant systemTimestamp() {
+    return systemTimestamp;
+  }
+
+  /** When the decoder had the picture, by {@link System#nanoTime}. */
+  public long readyNanos() {
+    return readyNanos;
+  }
+
+  /** The picture; the frame keeps its reference, others {@linkplain Picture#retain retain} their own. */
+  public Picture picture() {
+    return picture;
+  }
+
+  /** What the stages spent so far. */
+  public Timings timings() {
+    return timings;
+  }
+
+  /**
+   * Makes a leased tensor set part of this frame's lease.
+   *
+   * @throws IllegalStateException when there is one already, or the frame is closed; the set stays the caller's then
+   */
+  public synchronized void attach(TensorSet set) {
+    if (closed.get() || tensors != null) {
+      throw new IllegalStateException("frame " + number + " of " + streamId + " is closed or has tensors already");
+    }
+    tensors = set;
+  }
+
+  /** Gives the tensors back early, once they were read. Does nothing where there are none. */
+  public void releaseTensors() {
+    TensorSet set;
+    synchronized (this) {
+      set = tensors;
+      tensors = null;
+    }
+    if (set != null) {
+      set.close();
+    }
+  }
+
+  @Override
+  public void close() {
+    if (closed.compareAndSet(false, true)) {
+      try {
+        releaseTensors();
+      } finally {
+        picture.close();
+        onClose.accept(this);
+      }
+    }
+  }
+}

@@ -1,0 +1,39 @@
+package sluice.core;
+
+/**
+ * Where a picture lies inside a model's input, in fractions of the input, so that boxes found there can be mapped back.
+ *
+ * @param left left edge of the picture inside the input, 0 to 1
+ * @param top upper edge, 0 to 1
+ * @param width share of the input's width that the picture covers, above 0
+ * @param height share of the input's height that the picture covers, above 0
+ */
+public record Geometry(float left, float top, float width, float height) {
+
+  /** The picture covers the whole input. */
+  public static final Geometry STRETCH = new Geometry(0f, 0f, 1f, 1f);
+
+  /**
+   * The mapping of a picture that covers a rectangle of an input.
+   *
+   * @param x left edge of the rectangle, pixels of the input
+   * @param y upper edge of the rectangle, pixels of the input
+   * @param width width of the rectangle, pixels
+   * @param height height of the rectangle, pixels
+   * @param inputWidth width of the input, pixels
+   * @param inputHeight height of the input, pixels
+   */
+  public static Geometry ofPixels(int x, int y, int width, int height, int inputWidth, int inputHeight) {
+    return new Geometry(
+        (float) x / inputWidth, (float) y / inputHeight, (float) width / inputWidth, (float) height / inputHeight);
+  }
+
+  /** Maps a box in fractions of the input to fractions of the picture; it is not clamped. */
+  public Box toPicture(Box box) {
+    return new Box(
+        (box.xMin() - left) / width,
+        (box.yMin() - top) / height,
+        (box.xMax() - left) / width,
+        (box.yMax() - top) / height);
+  }
+}

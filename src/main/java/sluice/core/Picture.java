@@ -1,0 +1,61 @@
+package sluice.core;
+
+import java.lang.foreign.MemorySegment;
+
+/**
+ * A decoded picture in its decoder's own format, off the heap, shared by counting references.
+ *
+ * <p>Whoever holds a reference may read the planes from any thread until closing it; nobody may write, for the decoder may still
+ * predict from this very memory. Each reference, the first one and each that {@link #retain} gives, is closed exactly once.
+ */
+public interface Picture extends AutoCloseable {
+
+  /** Width in pixels as stored, before {@link #orientation}. */
+  int width();
+
+  /** Height in pixels as stored, before {@link #orientation}. */
+  int height();
+
+  /** The pixel format in FFmpeg's words: {@code yuv420p}, {@code nv12}, {@code bgr24}, {@code gray}, {@code yuv422p10le} … */
+  String format();
+
+  /** How luma and chroma are to be read; for formats in red, green and blue it has no effect. */
+  ColorSpace colorSpace();
+
+  /** How the stored picture is to be shown. */
+  Orientation orientation();
+
+  /** Number of planes, 1 to 4. */
+  int planes();
+
+  /**
+   * Memory of a plane, read-only by contract, row after row, {@link #stride} bytes apart.
+   *
+   * @throws IllegalStateException when this reference is closed
+   */
+  MemorySegment plane(int index);
+
+  /** Bytes from the start of a plane's row to the start of the next; may be negative for pictures stored bottom-up. */
+  int stride(int plane);
+
+  /**
+   * Another reference to the same picture, to be closed by its holder.
+   *
+   * @throws IllegalStateException when this reference is closed
+   */
+  Picture retain();
+
+  /** Gives this reference up; the memory goes with the last one. Closing twice does nothing the second time. */
+  @Override
+  void close();
+
+  /** Width in pixels as displayed. */
+  default int displayWidth() {
+    return orientation().swapsSides() ? height() : width();
+  }
+
+  /** Height in pixels as displayed. */
+  default int displayHeight() {
+    return orientation().swapsSides() ? width() : height();
+  }
+}

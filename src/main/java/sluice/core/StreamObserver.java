@@ -1,0 +1,36 @@
+package sluice.core;
+
+/**
+ * Hears what happens on one stream, for counters and progress. Calls come from the decoder thread and the stream's dispatcher, also at
+ * the same time; they must return at once and not throw.
+ */
+public interface StreamObserver {
+
+  /** A picture was decoded; dropped ones count too. */
+  void frameRead();
+
+  /** A frame was given up on purpose. */
+  void frameDropped(DropCause cause);
+
+  /** Data of the source could not be decoded, or only with visible damage. */
+  void inputDamaged();
+
+  /** A frame went through; the result may be read during the call only. */
+  void frameFinished(FrameResult result);
+
+  /** Hears nothing. */
+  StreamObserver NONE =
+      new StreamObserver() {
+        @Override
+        public void frameRead() {}
+
+        @Override
+        public void frameDropped(DropCause cause) {}
+
+        @Override
+        public void inputDamaged() {}
+
+        @Override
+        public void frameFinished(FrameResult result) {}
+      };
+}
