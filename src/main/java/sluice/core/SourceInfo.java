@@ -1,0 +1,13 @@
+package sluice.core;
+
+/**
+ * What is known of a source once it is open.
+ *
+ * @param name how the user named it, without credentials
+ * @param width width of its first picture as displayed, pixels
+ * @param height height of its first picture as displayed, pixels
+ * @param frameRate frames a second by its header, 0 where it names none
+ * @param frames how many frames it is likely to have, -1 where that can't be told; headers err
+ * @param live whether it comes at its own pace and can't wait
+ */
+public record SourceInfo(String name, int width, int height, double frameRate, long frames, boolean live) {}
