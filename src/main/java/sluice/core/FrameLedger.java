@@ -1,0 +1,41 @@
+package sluice.core;
+
+import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The open frames of one run of a stream. Every frame of the run is opened here and leaves when it is closed; what a failed or
+ * cancelled graph lost on the way is closed and counted at the end. All methods may be called from any thread.
+ */
+public final class FrameLedger {
+  private final Set<Frame> open = ConcurrentHashMap.newKeySet();
+
+  /** Opens a frame over a picture's reference, as {@link Frame#Frame} takes it. */
+  public Frame open(
+      String streamId, long number, long timestampNanos, Instant systemTimestamp, Picture picture) {
+    Frame frame =
+        new Frame(streamId, number, timestampNanos, systemTimestamp, picture, open::remove);
+    open.add(frame);
+    return frame;
+  }
+
+  /** Frames that are open now. */
+  public int openFrames() {
+    return open.size();
+  }
+
+  /**
+   * Closes what is still open. To be called when nothing works on a frame of the run any more.
+   *
+   * @return how many frames that were; 0 where every stage kept its word
+   */
+  public int closeLeftOvers() {
+    int count = 0;
+    for (Frame frame : open) {
+      frame.close();
+      count++;
+    }
+    return count;
+  }
+}
