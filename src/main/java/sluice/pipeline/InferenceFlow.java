@@ -1,0 +1,88 @@
+package sluice.pipeline;
+
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.NotUsed;
+import org.apache.pekko.stream.javadsl.Flow;
+import sluice.core.Frame;
+import sluice.core.FrameResult;
+import sluice.core.Geometry;
+import sluice.core.TensorSet;
+import sluice.core.Timings;
+import sluice.stage.inference.Outcome;
+
+/**
+ * From frames to results: prepare, infer, read the outputs. One run's; runs on the stream's dispatcher alone.
+ *
+ * <p><b>Emits when</b> the oldest frame under way was inferred, in the order of arrival. <b>Backpressures when</b> as many frames are
+ * under way as the stream has places at its model, or downstream backpressures. <b>Completes when</b> upstream completes and the last
+ * frame under way was emitted. <b>Cancels when</b> downstream cancels; fails when the device fails. <b>Drops when</b> the model drops a
+ * frame: it is closed and counted under its cause.
+ */
+final class InferenceFlow {
+  private final StreamParts parts;
+
+  private InferenceFlow(StreamParts parts) {
+    this.parts = parts;
+  }
+
+  static Flow<Frame, FrameResult, NotUsed> of(StreamParts parts) {
+    InferenceFlow flow = new InferenceFlow(parts);
+    return Flow.<Frame>create()
+        .map(flow::prepare)
+        .mapAsync(parts.queue().parallelism(), flow::infer)
+        .filter(flow::keepsInferred)
+        .map(flow::read);
+  }
+
+  private record Prepared(Frame frame, TensorSet tensors, Geometry geometry) {}
+
+  private record Returned(Prepared prepared, Outcome outcome) {}
+
+  private Prepared prepare(Frame frame) {
+    TensorSet tensors = parts.queue().lease();
+    frame.attach(tensors);
+    long start = System.nanoTime();
+    Geometry geometry = parts.preparation().prepare(frame.picture(), tensors);
+    frame.timings().preprocess = System.nanoTime() - start;
+    return new Prepared(frame, tensors, geometry);
+  }
+
+  private CompletionStage<Returned> infer(Prepared prepared) {
+    return parts
+        .queue()
+        .submit(prepared.tensors(), prepared.frame().readyNanos())
+        .thenApply(outcome -> new Returned(prepared, outcome));
+  }
+
+  private boolean keepsInferred(Returned returned) {
+    return switch (returned.outcome()) {
+      case Outcome.Inferred inferred -> true;
+      case Outcome.Dropped dropped -> {
+        returned.prepared().frame().close();
+        parts.observer().frameDropped(dropped.cause());
+        yield false;
+      }
+    };
+  }
+
+  private FrameResult read(Returned returned) {
+    Prepared prepared = returned.prepared();
+    Frame frame = prepared.frame();
+    Timings timings = frame.timings();
+    if (returned.outcome() instanceof Outcome.Inferred inferred) {
+      timings.requestWait = inferred.waitNanos();
+      timings.inference = inferred.inferenceNanos();
+    }
+    long start = System.nanoTime();
+    FrameResult result =
+        new FrameResult(
+            frame,
+            parts.postprocessor().detections(prepared.tensors(), prepared.geometry()));
+    frame.releaseTensors();
+    long end = System.nanoTime();
+    timings.postprocess = end - start;
+    timings.endToEnd = end - frame.readyNanos();
+    parts.observer().frameFinished(result);
+    return result;
+  }
+}

@@ -1,0 +1,35 @@
+package sluice.pipeline;
+
+import java.util.List;
+import sluice.core.FrameLedger;
+import sluice.core.StreamObserver;
+import sluice.stage.inference.InferenceQueue;
+import sluice.stage.postprocess.Postprocessor;
+
+/**
+ * What one run of a stream is made of. All of it is used by this run alone, and ended with it.
+ *
+ * @param id the stream's name
+ * @param feed where frames come from
+ * @param ledger where the feed opens its frames
+ * @param preparation fills the model's input; closed at the end
+ * @param queue the stream's place at its model; left at the end
+ * @param postprocessor reads the outputs
+ * @param outlets where results go; told at the end
+ * @param observer hears what happens
+ */
+public record StreamParts(
+    String id,
+    FrameFeed feed,
+    FrameLedger ledger,
+    Preparation preparation,
+    InferenceQueue queue,
+    Postprocessor postprocessor,
+    List<? extends ResultOutlet> outlets,
+    StreamObserver observer) {
+
+  /** Keeps its own copy of the list. */
+  public StreamParts {
+    outlets = List.copyOf(outlets);
+  }
+}

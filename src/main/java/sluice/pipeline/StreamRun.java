@@ -1,0 +1,115 @@
+package sluice.pipeline;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.ClassicActorSystemProvider;
+import org.apache.pekko.japi.Pair;
+import org.apache.pekko.stream.ActorAttributes;
+import org.apache.pekko.stream.KillSwitches;
+import org.apache.pekko.stream.Materializer;
+import org.apache.pekko.stream.UniqueKillSwitch;
+import org.apache.pekko.stream.javadsl.Keep;
+import org.apache.pekko.stream.javadsl.RunnableGraph;
+import org.apache.pekko.stream.javadsl.Sink;
+import org.apache.pekko.stream.javadsl.Source;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run of a stream, from its start to the moment when nothing of it is left: the graph, its decoder thread, its submissions and its
+ * ledger. Thread-safe.
+ */
+public final class StreamRun {
+  /** The dispatcher that stages run on, as {@code reference.conf} describes it. */
+  static final String DISPATCHER = "sluice.stream-dispatcher";
+
+  private final StreamParts parts;
+  private final UniqueKillSwitch killSwitch;
+  private final CompletionStage<RunEnd> ended;
+
+  private StreamRun(StreamParts parts, UniqueKillSwitch killSwitch, CompletionStage<RunEnd> ended) {
+    this.parts = parts;
+    this.killSwitch = killSwitch;
+    this.ended = ended;
+  }
+
+  /**
+   * Starts a run and its decoder thread.
+   *
+   * @param parts taken over: ended with the run
+   * @param system where the graph runs
+   */
+  public static StreamRun start(StreamParts parts, ClassicActorSystemProvider system) {
+    Pair<UniqueKillSwitch, CompletionStage<Done>> running =
+        graph(parts).run(Materializer.matFromSystem(system));
+    CompletableFuture<Void> reader = startReader(parts);
+    CompletionStage<RunEnd> ended =
+        running
+            .second()
+            .handle((done, failure) -> unwrap(failure))
+            .thenCompose(failure -> windUp(parts, reader, failure));
+    return new StreamRun(parts, running.first(), ended);
+  }
+
+  /** Completes, never fails, when nothing of the run is left; outlets may still be writing. */
+  public CompletionStage<RunEnd> ended() {
+    return ended;
+  }
+
+  /** Ends the run in order: nothing more is read, what is under way is finished. */
+  public void stop() {
+    parts.feed().stop();
+  }
+
+  /** Ends the run at once: frames that were not emitted are closed unseen. */
+  public void abort(Throwable cause) {
+    killSwitch.abort(cause);
+    parts.feed().stop();
+  }
+
+  private static RunnableGraph<Pair<UniqueKillSwitch, CompletionStage<Done>>> graph(StreamParts parts) {
+    return Source.fromGraph(new FrameSourceStage(parts.feed().frames()))
+        .viaMat(KillSwitches.single(), Keep.right())
+        .via(InferenceFlow.of(parts))
+        .toMat(Sink.fromGraph(new ResultSinkStage(parts.outlets())), Keep.both())
+        .withAttributes(ActorAttributes.dispatcher(DISPATCHER));
+  }
+
+  private static CompletableFuture<Void> startReader(StreamParts parts) {
+    CompletableFuture<Void> returned = new CompletableFuture<>();
+    Runnable loop =
+        () -> {
+          try {
+            parts.feed().run();
+          } catch (Throwable broken) {
+            parts.feed().frames().fail(broken);
+            throw broken;
+          } finally {
+            returned.complete(null);
+          }
+        };
+    Thread.ofPlatform().daemon().name("decoder-" + parts.id()).start(loop);
+    return returned;
+  }
+
+  /** Waits until neither decoder thread nor device has a frame of this run, then closes what is left. */
+  private static CompletionStage<RunEnd> windUp(
+      StreamParts parts, CompletableFuture<Void> reader, @Nullable Throwable failure) {
+    parts.feed().stop();
+    return reader
+        .thenCompose(returned -> parts.queue().leave())
+        .thenApply(
+            idle -> {
+              int leftOvers = parts.ledger().closeLeftOvers();
+              parts.preparation().close();
+              return new RunEnd(failure, leftOvers);
+            });
+  }
+
+  private static @Nullable Throwable unwrap(@Nullable Throwable failure) {
+    return failure instanceof CompletionException && failure.getCause() != null
+        ? failure.getCause()
+        : failure;
+  }
+}

@@ -1,0 +1,28 @@
+package sluice.stage.inference;
+
+import java.util.List;
+import sluice.core.InputSpec;
+import sluice.core.OutputSpec;
+
+/** A compiled model on a device: the port behind which OpenVINO stands. Thread-safe. */
+public interface InferenceEngine extends AutoCloseable {
+
+  /** The picture it takes. */
+  InputSpec input();
+
+  /** What it gives, in the order of the model's outputs. */
+  List<OutputSpec> outputs();
+
+  /** Its infer requests, as many as are to be in flight on the device. */
+  List<? extends DeviceRequest> requests();
+
+  /** New memory for one inference; freed with the engine. */
+  TensorMemory newTensorMemory();
+
+  /** What was really compiled, for reports. */
+  EngineInfo info();
+
+  /** Waits for running inferences, then frees requests, memory and model. Closing twice does nothing the second time. */
+  @Override
+  void close();
+}

@@ -1,0 +1,109 @@
+package sluice.stage.inference;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import sluice.core.TensorSet;
+
+/**
+ * A stream's place at a model: it leases tensors, submits them filled, and hears of the outcome. Made by {@link RequestPool#join};
+ * {@link #leave} ends it. Thread-safe.
+ */
+public final class InferenceQueue {
+  private final RequestPool pool;
+  private final TensorPool tensors;
+  private final int parallelism;
+  private final @Nullable Duration maxAge;
+  private final Queue<Job> waiting = new ArrayDeque<>();
+  private final CompletableFuture<Void> idle = new CompletableFuture<>();
+  private int underWay;
+  private boolean left;
+
+  InferenceQueue(RequestPool pool, TensorPool tensors, int parallelism, @Nullable Duration maxAge) {
+    this.pool = pool;
+    this.tensors = tensors;
+    this.parallelism = parallelism;
+    this.maxAge = maxAge;
+  }
+
+  /** Frames that this stream may have under way at the same time. */
+  public int parallelism() {
+    return parallelism;
+  }
+
+  /**
+   * Leases memory for one inference.
+   *
+   * @throws IllegalStateException when more than {@link #parallelism} are leased
+   */
+  public TensorSet lease() {
+    return tensors.lease();
+  }
+
+  /**
+   * Hands filled tensors to the device, now or as soon as a request is free and it is this stream's turn. Never blocks.
+   *
+   * @param set leased here; must stay open until the returned stage completes
+   * @param readyNanos when the picture was there, by {@link System#nanoTime}: its age counts from then
+   * @return completes with what came of it, or fails with the {@link sluice.core.SluiceException} of the device. It completes on the
+   *     engine's completion thread: what hangs on it may only signal
+   */
+  public CompletionStage<Outcome> submit(TensorSet set, long readyNanos) {
+    if (!(set instanceof TensorPool.Lease lease)) {
+      throw new IllegalArgumentException("these tensors were not leased from this model");
+    }
+    Duration age = maxAge;
+    Job job = new Job(this, lease, age != null, age == null ? 0 : readyNanos + age.toNanos());
+    synchronized (this) {
+      underWay++;
+    }
+    pool.submit(job);
+    return job.result();
+  }
+
+  /**
+   * Ends the stream's stay. What waits is dropped as {@link sluice.core.DropCause#STOPPED}; what runs, runs to its end. Leaving again
+   * does nothing.
+   *
+   * @return completes when every submission has returned: no device works on this stream's tensors any more
+   */
+  public CompletionStage<Void> leave() {
+    boolean first;
+    boolean nothingUnderWay;
+    synchronized (this) {
+      first = !left;
+      left = true;
+      nothingUnderWay = underWay == 0;
+    }
+    if (first) {
+      pool.leave(this);
+    }
+    if (nothingUnderWay) {
+      idle.complete(null);
+    }
+    return idle.minimalCompletionStage();
+  }
+
+  /** What waits here; guarded by the pool's lock. */
+  Queue<Job> waiting() {
+    return waiting;
+  }
+
+  synchronized boolean hasLeft() {
+    return left;
+  }
+
+  void returned() {
+    boolean last;
+    synchronized (this) {
+      underWay--;
+      last = left && underWay == 0;
+    }
+    if (last) {
+      idle.complete(null);
+    }
+  }
+}

@@ -1,0 +1,61 @@
+package sluice.stage.inference;
+
+import java.util.concurrent.CompletableFuture;
+
+/** One submission on its way through the pool. Handed from thread to thread with the request that it runs on. */
+final class Job {
+  private final InferenceQueue queue;
+  private final TensorPool.Lease tensors;
+  private final long expiresNanos;
+  private final boolean expires;
+  private final CompletableFuture<Outcome> result = new CompletableFuture<>();
+  private final long submittedNanos = System.nanoTime();
+  private long startedNanos;
+  private long endedNanos;
+
+  /** A job that is dropped when it has not started by {@code expiresNanos} of {@link System#nanoTime}, where {@code expires}. */
+  Job(InferenceQueue queue, TensorPool.Lease tensors, boolean expires, long expiresNanos) {
+    this.queue = queue;
+    this.tensors = tensors;
+    this.expires = expires;
+    this.expiresNanos = expiresNanos;
+  }
+
+  InferenceQueue queue() {
+    return queue;
+  }
+
+  TensorPool.Lease tensors() {
+    return tensors;
+  }
+
+  CompletableFuture<Outcome> result() {
+    return result;
+  }
+
+  boolean isTooOld() {
+    return expires && System.nanoTime() - expiresNanos > 0;
+  }
+
+  void started() {
+    startedNanos = System.nanoTime();
+  }
+
+  void ended() {
+    endedNanos = System.nanoTime();
+  }
+
+  Outcome inferred() {
+    return new Outcome.Inferred(startedNanos - submittedNanos, endedNanos - startedNanos);
+  }
+
+  void finish(Outcome outcome) {
+    queue.returned();
+    result.complete(outcome);
+  }
+
+  void fail(Throwable failure) {
+    queue.returned();
+    result.completeExceptionally(failure);
+  }
+}

@@ -1,0 +1,192 @@
+package sluice.stage.inference;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import sluice.core.DropCause;
+import sluice.core.ErrorCode;
+import sluice.core.SluiceException;
+import sluice.core.TensorSet;
+
+class RequestPoolTest {
+  private final FakeEngine engine = new FakeEngine(2);
+  private final RequestPool pool = new RequestPool(engine);
+  private final List<TensorSet> leased = new ArrayList<>();
+
+  @AfterEach
+  void everythingIsGivenBack() {
+    leased.forEach(TensorSet::close);
+    assertThat(pool.leasedTensors()).isZero();
+    pool.close();
+    assertThat(engine.isClosed()).isTrue();
+  }
+
+  @Test
+  void startsAsManyAsThereAreRequestsAndKeepsTheRestWaiting() {
+    InferenceQueue queue = pool.join(4, null);
+    List<CompletableFuture<Outcome>> results = submit(queue, 4);
+
+    assertThat(engine.started()).hasSize(2);
+    assertThat(results).noneMatch(CompletableFuture::isDone);
+  }
+
+  @Test
+  void startsTheNextFrameBeforeAnybodyHearsOfTheResult() {
+    InferenceQueue queue = pool.join(3, null);
+    List<CompletableFuture<Outcome>> results = submit(queue, 3);
+    List<Integer> startedWhenHeard = new ArrayList<>();
+    results.getFirst().thenRun(() -> startedWhenHeard.add(engine.started().size()));
+
+    engine.running().getFirst().end();
+
+    assertThat(startedWhenHeard).containsExactly(3);
+    assertThat(results.getFirst().join()).isInstanceOf(Outcome.Inferred.class);
+    assertThat(pool.starvations()).isZero();
+  }
+
+  @Test
+  void countsWhenNothingWaitsAfterAnInference() {
+    InferenceQueue queue = pool.join(2, null);
+    submit(queue, 1);
+
+    engine.endAll();
+
+    assertThat(pool.inferences()).isEqualTo(1);
+    assertThat(pool.starvations()).isEqualTo(1);
+  }
+
+  @Test
+  void goesRoundTheStreams() {
+    InferenceQueue greedy = pool.join(6, null);
+    InferenceQueue modest = pool.join(1, null);
+    List<CompletableFuture<Outcome>> many = submit(greedy, 6);
+    List<CompletableFuture<Outcome>> one = submit(modest, 1);
+
+    engine.running().getFirst().end(); // greedy's third is next in the round, then modest's only one
+    engine.running().getFirst().end();
+    engine.endAll();
+
+    assertThat(one.getFirst()).isDone();
+    assertThat(many.subList(4, 6)).noneMatch(CompletableFuture::isDone);
+  }
+
+  @Test
+  void failureReachesTheOneThatFailedAndTheRequestGoesOn() {
+    InferenceQueue queue = pool.join(3, null);
+    List<CompletableFuture<Outcome>> results = submit(queue, 3);
+    SluiceException broken = new SluiceException(ErrorCode.DEVICE, "broken");
+
+    engine.running().getFirst().end(broken);
+
+    assertThatThrownBy(results.getFirst()::join).isInstanceOf(CompletionException.class).hasCause(broken);
+    assertThat(engine.started()).hasSize(3);
+    engine.endAll();
+    assertThat(results.subList(1, 3)).allMatch(r -> r.join() instanceof Outcome.Inferred);
+  }
+
+  @Test
+  void startThatIsRefusedFailsOnlyItsOwnFrame() {
+    InferenceQueue queue = pool.join(2, null);
+    engine.refuseStarts(1);
+    List<CompletableFuture<Outcome>> results = submit(queue, 2);
+
+    assertThat(results.getFirst()).isCompletedExceptionally();
+    engine.endAll();
+    assertThat(results.getLast().join()).isInstanceOf(Outcome.Inferred.class);
+  }
+
+  @Test
+  void frameThatGrewTooOldIsDroppedWhenItsTurnComes() {
+    InferenceQueue queue = pool.join(3, Duration.ofSeconds(5));
+    submit(queue, 2);
+    TensorSet set = lease(queue);
+    long tenSecondsAgo = System.nanoTime() - Duration.ofSeconds(10).toNanos();
+    CompletableFuture<Outcome> old = queue.submit(set, tenSecondsAgo).toCompletableFuture();
+    assertThat(old).isNotDone();
+
+    engine.endAll();
+
+    assertThat(old.join()).isEqualTo(new Outcome.Dropped(DropCause.MAX_AGE));
+    assertThat(engine.started()).hasSize(2);
+  }
+
+  @Test
+  void leavingDropsWhatWaitsAndCompletesWhenTheDeviceIsDone() {
+    InferenceQueue queue = pool.join(3, null);
+    List<CompletableFuture<Outcome>> results = submit(queue, 3);
+
+    CompletableFuture<Void> left = queue.leave().toCompletableFuture();
+
+    assertThat(results.getLast().join()).isEqualTo(new Outcome.Dropped(DropCause.STOPPED));
+    assertThat(left).isNotDone();
+    engine.endAll();
+    assertThat(left).isDone();
+    assertThat(results.getFirst().join()).isInstanceOf(Outcome.Inferred.class);
+  }
+
+  @Test
+  void submissionAfterLeavingIsDropped() {
+    InferenceQueue queue = pool.join(1, null);
+    assertThat(queue.leave().toCompletableFuture()).isDone();
+
+    assertThat(submit(queue, 1).getFirst().join()).isEqualTo(new Outcome.Dropped(DropCause.STOPPED));
+  }
+
+  @Test
+  void leavingTwiceDoesNothingTheSecondTime() {
+    InferenceQueue queue = pool.join(1, null);
+    queue.leave();
+    assertThat(queue.leave().toCompletableFuture()).isDone();
+  }
+
+  @Test
+  void moreLeasesThanReservedAreAFault() {
+    InferenceQueue queue = pool.join(1, null);
+    lease(queue);
+
+    assertThatThrownBy(queue::lease).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void givenBackTensorsAreNotReadable() {
+    InferenceQueue queue = pool.join(1, null);
+    TensorSet set = queue.lease();
+    set.close();
+    set.close();
+
+    assertThatThrownBy(set::input).isInstanceOf(IllegalStateException.class);
+    assertThat(pool.leasedTensors()).isZero();
+  }
+
+  @Test
+  void closingDropsWhatWaits() {
+    InferenceQueue queue = pool.join(3, null);
+    List<CompletableFuture<Outcome>> results = submit(queue, 3);
+    engine.endAll();
+    engine.endAll();
+    pool.close();
+    assertThat(results).allMatch(CompletableFuture::isDone);
+    assertThatThrownBy(() -> pool.join(1, null)).isInstanceOf(IllegalStateException.class);
+  }
+
+  private TensorSet lease(InferenceQueue queue) {
+    TensorSet set = queue.lease();
+    leased.add(set);
+    return set;
+  }
+
+  private List<CompletableFuture<Outcome>> submit(InferenceQueue queue, int count) {
+    List<CompletableFuture<Outcome>> results = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      results.add(queue.submit(lease(queue), System.nanoTime()).toCompletableFuture());
+    }
+    return results;
+  }
+}
