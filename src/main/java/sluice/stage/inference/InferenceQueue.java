@@ -37,7 +37,7 @@ public final class InferenceQueue {
   /**
    * Leases memory for one inference.
    *
-   * @throws IllegalStateException when more than {@link #parallelism} are leased
+   * @throws IllegalStateException when more than {@link #parallelism} and one are leased
    */
   public TensorSet lease() {
     return tensors.lease();

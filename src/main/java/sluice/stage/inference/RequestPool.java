@@ -19,6 +19,9 @@ import sluice.core.SluiceException;
  * downstream hears of the result: the device does not idle while mailboxes are emptied. Thread-safe.
  */
 public final class RequestPool implements AutoCloseable {
+  /** A graph may prepare the next frame before it has read the one that it just emitted. */
+  private static final int EMITTED = 1;
+
   private final InferenceEngine engine;
   private final TensorPool tensors;
   private final Object lock = new Object();
@@ -83,7 +86,7 @@ public final class RequestPool implements AutoCloseable {
         throw new IllegalStateException("the model is closed");
       }
     }
-    tensors.reserve(parallelism);
+    tensors.reserve(parallelism + EMITTED);
     return new InferenceQueue(this, tensors, parallelism, maxAge);
   }
 
@@ -112,7 +115,7 @@ public final class RequestPool implements AutoCloseable {
       queue.waiting().clear();
     }
     dropped.forEach(job -> job.finish(new Outcome.Dropped(DropCause.STOPPED)));
-    tensors.release(queue.parallelism());
+    tensors.release(queue.parallelism() + EMITTED);
   }
 
   private void startWaiting() {

@@ -1,0 +1,67 @@
+package sluice.pipeline;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import sluice.core.Frame;
+import sluice.core.FrameLedger;
+import sluice.core.HandOver;
+import sluice.core.TestPicture;
+
+/** A source of so many small pictures, which may fail at its end. */
+final class FakeFeed implements FrameFeed {
+  private final FrameLedger ledger;
+  private final long count;
+  private final @Nullable RuntimeException failure;
+  private final HandOver<Frame> frames = new HandOver<>(2, HandOver.WhenFull.WAIT, (frame, reason) -> frame.close());
+  private final List<TestPicture> pictures = new CopyOnWriteArrayList<>();
+  private volatile boolean stopped;
+
+  FakeFeed(FrameLedger ledger, long count, @Nullable RuntimeException failure) {
+    this.ledger = ledger;
+    this.count = count;
+    this.failure = failure;
+  }
+
+  @Override
+  public HandOver<Frame> frames() {
+    return frames;
+  }
+
+  @Override
+  public void run() {
+    boolean wanted = true;
+    for (long number = 0; number < count && wanted && !stopped; number++) {
+      TestPicture picture = TestPicture.bgr24(4, 4);
+      pictures.add(picture);
+      wanted = put(ledger.open("test", number, number, Instant.EPOCH, picture));
+    }
+    if (failure != null) {
+      frames.fail(failure);
+    } else {
+      frames.complete();
+    }
+  }
+
+  private boolean put(Frame frame) {
+    try {
+      return frames.put(frame);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  @Override
+  public void stop() {
+    stopped = true;
+  }
+
+  int read() {
+    return pictures.size();
+  }
+
+  boolean everyPictureWasClosedOnce() {
+    return pictures.stream().allMatch(p -> p.openReferences() == 0 && p.surplusCloses() == 0);
+  }
+}

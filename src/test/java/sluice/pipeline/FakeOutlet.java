@@ -1,0 +1,77 @@
+package sluice.pipeline;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import sluice.core.FrameResult;
+
+/** A sink that takes as many results as the test allows and remembers their numbers. */
+final class FakeOutlet implements ResultOutlet {
+  private final List<Long> numbers = new ArrayList<>();
+  private final CompletableFuture<Void> done = new CompletableFuture<>();
+  private int room;
+  private boolean completed;
+  private @Nullable Runnable waiter;
+
+  FakeOutlet(int room) {
+    this.room = room;
+  }
+
+  @Override
+  public synchronized boolean offer(FrameResult result) {
+    if (room == 0 || done.isDone()) {
+      return false;
+    }
+    room--;
+    numbers.add(result.frame().number());
+    return true;
+  }
+
+  @Override
+  public void whenSpace(Runnable wake) {
+    synchronized (this) {
+      if (room == 0 || done.isDone()) {
+        waiter = wake;
+        return;
+      }
+    }
+    wake.run();
+  }
+
+  @Override
+  public synchronized void complete() {
+    completed = true;
+    done.complete(null);
+  }
+
+  @Override
+  public CompletionStage<Void> done() {
+    return done;
+  }
+
+  void makeRoom(int more) {
+    Runnable wake;
+    synchronized (this) {
+      room += more;
+      wake = waiter;
+      waiter = null;
+    }
+    if (wake != null) {
+      wake.run();
+    }
+  }
+
+  void fail(Throwable cause) {
+    done.completeExceptionally(cause);
+  }
+
+  synchronized List<Long> numbers() {
+    return List.copyOf(numbers);
+  }
+
+  synchronized boolean isCompleted() {
+    return completed;
+  }
+}

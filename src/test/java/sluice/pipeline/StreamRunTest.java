@@ -1,0 +1,290 @@
+package sluice.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.typesafe.config.ConfigFactory;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.LongStream;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.stream.SystemMaterializer;
+import org.apache.pekko.stream.testkit.javadsl.StreamTestKit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import sluice.core.DropCause;
+import sluice.core.ErrorCode;
+import sluice.core.FrameLedger;
+import sluice.core.FrameResult;
+import sluice.core.Geometry;
+import sluice.core.Picture;
+import sluice.core.SluiceException;
+import sluice.core.StreamObserver;
+import sluice.core.TensorSet;
+import sluice.stage.inference.FakeEngine;
+import sluice.stage.inference.InferenceQueue;
+import sluice.stage.inference.RequestPool;
+
+class StreamRunTest {
+  private static final int REQUESTS = 2;
+  private static final int PREFETCH = 2;
+  private static ActorTestKit kit;
+
+  private final FakeEngine engine = new FakeEngine(REQUESTS);
+  private final RequestPool pool = new RequestPool(engine);
+  private final FrameLedger ledger = new FrameLedger();
+  private final FakePreparation preparation = new FakePreparation();
+  private final CountingObserver observer = new CountingObserver();
+  private FakeFeed feed = new FakeFeed(ledger, 0, null);
+
+  @BeforeAll
+  static void start() {
+    kit = ActorTestKit.create(ConfigFactory.load());
+  }
+
+  @AfterAll
+  static void stop() {
+    kit.shutdownTestKit();
+  }
+
+  @AfterEach
+  void nothingIsLeft() {
+    StreamTestKit.assertAllStagesStopped(SystemMaterializer.get(kit.system()).materializer());
+    assertThat(ledger.openFrames()).isZero();
+    assertThat(pool.leasedTensors()).isZero();
+    assertThat(engine.running()).isEmpty();
+    assertThat(preparation.closed).isTrue();
+    assertThat(feed.everyPictureWasClosedOnce()).isTrue();
+    pool.close();
+  }
+
+  @Test
+  void everyFrameComesOutInOrder() {
+    FakeOutlet first = new FakeOutlet(1000);
+    FakeOutlet second = new FakeOutlet(1000);
+    StreamRun run = start(50, null, first, second);
+
+    RunEnd end = driveToTheEnd(run);
+
+    assertThat(end.failure()).isNull();
+    assertThat(end.leftOvers()).isZero();
+    assertThat(first.numbers()).isEqualTo(LongStream.range(0, 50).boxed().toList()).isEqualTo(second.numbers());
+    assertThat(first.isCompleted()).isTrue();
+    assertThat(observer.finished).hasValue(50);
+  }
+
+  @Test
+  void resultsKeepTheirOrderWhenALaterInferenceEndsFirst() {
+    FakeOutlet outlet = new FakeOutlet(1000);
+    StreamRun run = start(2, null, outlet);
+    await().until(() -> engine.running().size() == 2);
+
+    engine.running().get(1).end();
+    engine.running().get(0).end();
+
+    assertThat(end(run).failure()).isNull();
+    assertThat(outlet.numbers()).containsExactly(0L, 1L);
+  }
+
+  @Test
+  void preparesAFewFramesAheadOfTheRequestsAndNoMore() {
+    StreamRun run = start(100, null, new FakeOutlet(1000));
+
+    await().until(() -> preparation.count.get() == REQUESTS + PREFETCH);
+    assertThat(engine.running()).hasSize(REQUESTS);
+    // two more wait in the hand-over, one may be in the reader's hand
+    await().until(() -> feed.read() >= REQUESTS + PREFETCH + 2);
+    assertThat(preparation.count).hasValue(REQUESTS + PREFETCH);
+    assertThat(feed.read()).isLessThanOrEqualTo(REQUESTS + PREFETCH + 3);
+
+    driveToTheEnd(run);
+  }
+
+  @Test
+  void sinkWithoutRoomHoldsTheDeviceBack() {
+    FakeOutlet outlet = new FakeOutlet(1);
+    StreamRun run = start(100, null, outlet);
+    await().until(() -> {
+      engine.endAll();
+      return pool.inferences() >= 1 + 1 + REQUESTS + PREFETCH;
+    });
+
+    // one written, one in the sink stage's hand, the rest finished and unemitted: nothing more is started
+    await().during(Duration.ofMillis(200)).until(() -> engine.running().isEmpty());
+    assertThat(outlet.numbers()).containsExactly(0L);
+
+    outlet.makeRoom(1000);
+    assertThat(driveToTheEnd(run).failure()).isNull();
+    assertThat(outlet.numbers()).hasSize(100);
+  }
+
+  @Test
+  void failureOfTheDeviceEndsTheRunAndNothingStaysOpen() {
+    StreamRun run = start(100, null, new FakeOutlet(1000));
+    await().until(() -> engine.running().size() == REQUESTS);
+    SluiceException broken = new SluiceException(ErrorCode.DEVICE, "device lost");
+
+    engine.running().getFirst().end(broken);
+
+    await().until(() -> {
+      engine.endAll();
+      return run.ended().toCompletableFuture().isDone();
+    });
+    assertThat(end(run).failure()).isSameAs(broken);
+  }
+
+  @Test
+  void abortedRunWaitsForTheDeviceBeforeItClosesFrames() {
+    StreamRun run = start(100, null, new FakeOutlet(1000));
+    await().until(() -> engine.running().size() == REQUESTS);
+
+    run.abort(new SluiceException(ErrorCode.INTERNAL, "aborted"));
+
+    await().during(Duration.ofMillis(100)).until(() -> !run.ended().toCompletableFuture().isDone());
+    assertThat(ledger.openFrames()).isGreaterThanOrEqualTo(REQUESTS);
+    engine.endAll();
+    RunEnd end = end(run);
+    assertThat(end.failure()).hasMessage("aborted");
+    assertThat(end.leftOvers()).isGreaterThanOrEqualTo(REQUESTS);
+  }
+
+  @Test
+  void failureOfTheSourceShowsAfterTheFramesBeforeIt() {
+    FakeOutlet outlet = new FakeOutlet(1000);
+    SluiceException gone = new SluiceException(ErrorCode.INPUT, "camera gone");
+    StreamRun run = start(5, gone, outlet);
+
+    await().until(() -> {
+      engine.endAll();
+      return run.ended().toCompletableFuture().isDone();
+    });
+
+    assertThat(end(run).failure()).isSameAs(gone);
+  }
+
+  @Test
+  void failureOfASinkEndsTheRun() {
+    FakeOutlet full = new FakeOutlet(1000);
+    FakeOutlet good = new FakeOutlet(1000);
+    StreamRun run = start(100, null, full, good);
+    SluiceException diskFull = new SluiceException(ErrorCode.OUTPUT, "disk full");
+    await().until(() -> engine.running().size() == REQUESTS);
+
+    full.fail(diskFull);
+
+    assertThat(driveToTheEnd(run).failure()).isSameAs(diskFull);
+    assertThat(good.isCompleted()).isTrue();
+  }
+
+  @Test
+  void stoppedRunFinishesWhatIsUnderWay() {
+    FakeOutlet outlet = new FakeOutlet(1000);
+    StreamRun run = start(100_000, null, outlet);
+    await().until(() -> engine.running().size() == REQUESTS);
+
+    run.stop();
+
+    RunEnd end = driveToTheEnd(run);
+    assertThat(end.failure()).isNull();
+    assertThat(end.leftOvers()).isZero();
+    assertThat(outlet.numbers()).hasSize(feed.read());
+  }
+
+  @Test
+  void emptySourceCompletes() {
+    FakeOutlet outlet = new FakeOutlet(1);
+    assertThat(end(start(0, null, outlet)).failure()).isNull();
+    assertThat(outlet.isCompleted()).isTrue();
+  }
+
+  @Test
+  void faultInAStageClosesTheFrameThatItHad() {
+    preparation.broken = true;
+    RunEnd end = end(start(3, null, new FakeOutlet(10)));
+    assertThat(end.failure()).hasMessage("broken on purpose");
+    assertThat(end.leftOvers()).isEqualTo(1);
+  }
+
+  @Test
+  void droppedFramesAreCountedAndClosed() {
+    FakeOutlet outlet = new FakeOutlet(1000);
+    feed = new FakeFeed(ledger, 3, null);
+    InferenceQueue impatient = pool.join(REQUESTS + PREFETCH, Duration.ofNanos(-1));
+    StreamRun run = StreamRun.start(parts(impatient, outlet), kit.system());
+
+    assertThat(end(run).failure()).isNull();
+    assertThat(observer.dropped).isEqualTo(Map.of(DropCause.MAX_AGE, 3));
+    assertThat(outlet.numbers()).isEmpty();
+  }
+
+  private StreamRun start(long frames, @Nullable RuntimeException failure, ResultOutlet... outlets) {
+    feed = new FakeFeed(ledger, frames, failure);
+    return StreamRun.start(parts(pool.join(REQUESTS + PREFETCH, null), outlets), kit.system());
+  }
+
+  private StreamParts parts(InferenceQueue queue, ResultOutlet... outlets) {
+    return new StreamParts(
+        "test", feed, ledger, preparation, queue, (tensors, geometry) -> List.of(), List.of(outlets), observer);
+  }
+
+  private RunEnd driveToTheEnd(StreamRun run) {
+    await().pollInterval(Duration.ofMillis(1)).until(() -> {
+      engine.endAll();
+      return run.ended().toCompletableFuture().isDone();
+    });
+    return end(run);
+  }
+
+  private static RunEnd end(StreamRun run) {
+    return run.ended().toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
+  }
+
+  private static final class FakePreparation implements Preparation {
+    private final AtomicInteger count = new AtomicInteger();
+    private final AtomicBoolean closed = new AtomicBoolean();
+    private volatile boolean broken;
+
+    @Override
+    public Geometry prepare(Picture picture, TensorSet tensors) {
+      if (broken) {
+        throw new IllegalStateException("broken on purpose");
+      }
+      count.incrementAndGet();
+      return Geometry.STRETCH;
+    }
+
+    @Override
+    public void close() {
+      assertThat(closed.compareAndSet(false, true)).isTrue();
+    }
+  }
+
+  private static final class CountingObserver implements StreamObserver {
+    private final AtomicInteger finished = new AtomicInteger();
+    private final Map<DropCause, Integer> dropped = new EnumMap<>(DropCause.class);
+
+    @Override
+    public void frameRead() {}
+
+    @Override
+    public synchronized void frameDropped(DropCause cause) {
+      dropped.merge(cause, 1, Integer::sum);
+    }
+
+    @Override
+    public void inputDamaged() {}
+
+    @Override
+    public void frameFinished(FrameResult result) {
+      finished.incrementAndGet();
+    }
+  }
+}
