@@ -114,9 +114,10 @@ class StreamRunTest {
     StreamRun run = start(100, null, outlet);
     await().until(() -> {
       engine.endAll();
-      return pool.inferences() >= 1 + 1 + REQUESTS + PREFETCH;
+      System.err.println("DBG "+pool.inferences()+" prep "+preparation.count+" run "+engine.running().size()+" out "+outlet.numbers());return pool.inferences() >= 1 + 1 + REQUESTS + PREFETCH;
     });
 
+    System.err.println("DBG "+pool.inferences()+" prep "+preparation.count+" run "+engine.running().size());
     // one written, one in the sink stage's hand, the rest finished and unemitted: nothing more is started
     await().during(Duration.ofMillis(200)).until(() -> engine.running().isEmpty());
     assertThat(outlet.numbers()).containsExactly(0L);
