@@ -3,6 +3,7 @@ package sluice.pipeline;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.stream.javadsl.Flow;
+import org.jspecify.annotations.Nullable;
 import sluice.core.Frame;
 import sluice.core.FrameResult;
 import sluice.core.Geometry;
@@ -30,8 +31,7 @@ final class InferenceFlow {
     return Flow.<Frame>create()
         .map(flow::prepare)
         .mapAsync(parts.queue().parallelism(), flow::infer)
-        .filter(flow::keepsInferred)
-        .map(flow::read);
+        .via(new KeepStage<>(flow::keep));
   }
 
   private record Prepared(Frame frame, TensorSet tensors, Geometry geometry) {}
@@ -54,25 +54,22 @@ final class InferenceFlow {
         .thenApply(outcome -> new Returned(prepared, outcome));
   }
 
-  private boolean keepsInferred(Returned returned) {
+  private @Nullable FrameResult keep(Returned returned) {
     return switch (returned.outcome()) {
-      case Outcome.Inferred inferred -> true;
+      case Outcome.Inferred inferred -> read(returned.prepared(), inferred);
       case Outcome.Dropped dropped -> {
         returned.prepared().frame().close();
         parts.observer().frameDropped(dropped.cause());
-        yield false;
+        yield null;
       }
     };
   }
 
-  private FrameResult read(Returned returned) {
-    Prepared prepared = returned.prepared();
+  private FrameResult read(Prepared prepared, Outcome.Inferred inferred) {
     Frame frame = prepared.frame();
     Timings timings = frame.timings();
-    if (returned.outcome() instanceof Outcome.Inferred inferred) {
-      timings.requestWait = inferred.waitNanos();
-      timings.inference = inferred.inferenceNanos();
-    }
+    timings.requestWait = inferred.waitNanos();
+    timings.inference = inferred.inferenceNanos();
     long start = System.nanoTime();
     FrameResult result =
         new FrameResult(
