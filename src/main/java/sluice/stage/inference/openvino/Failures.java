@@ -1,0 +1,29 @@
+package sluice.stage.inference.openvino;
+
+import sluice.core.ErrorCode;
+import sluice.core.SluiceException;
+import sluice.openvino.OpenVinoException;
+import sluice.openvino.OpenVinoUnavailableException;
+
+/** OpenVINO's failures as Sluice tells them. */
+public final class Failures {
+  private Failures() {}
+
+  /**
+   * A failure of OpenVINO as one of Sluice, in one line.
+   *
+   * @param code what kind of failure it is, unless the library itself is missing
+   * @param what what was being done
+   */
+  public static SluiceException translate(ErrorCode code, String what, OpenVinoException failure) {
+    if (failure instanceof OpenVinoUnavailableException) {
+      return new SluiceException(ErrorCode.ENVIRONMENT, oneLine(failure), failure);
+    }
+    return new SluiceException(code, what + ": " + oneLine(failure), failure);
+  }
+
+  private static String oneLine(OpenVinoException failure) {
+    String message = failure.getMessage();
+    return message == null ? failure.status().toString() : message.strip().replaceAll("\\s*\\R\\s*", "; ");
+  }
+}

@@ -1,0 +1,229 @@
+package sluice.stage.inference.openvino;
+
+import java.lang.foreign.Arena;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import sluice.core.ErrorCode;
+import sluice.core.InputSpec;
+import sluice.core.OutputSpec;
+import sluice.core.SluiceException;
+import sluice.openvino.CompiledModel;
+import sluice.openvino.Core;
+import sluice.openvino.ElementType;
+import sluice.openvino.Model;
+import sluice.openvino.OpenVinoException;
+import sluice.openvino.Preprocessing;
+import sluice.openvino.Properties;
+import sluice.stage.inference.EngineInfo;
+import sluice.stage.inference.InferenceEngine;
+
+/**
+ * A model compiled by OpenVINO. Pictures come as 8-bit unsigned NHWC; conversion and layout are folded into the graph, which costs
+ * nothing on a CPU, and every output comes as 32-bit floats.
+ */
+public final class OpenVinoEngine implements InferenceEngine {
+  private static final Logger LOG = LoggerFactory.getLogger(OpenVinoEngine.class);
+
+  /** How long an inference may hold up the closing of its model. */
+  private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(10);
+
+  private static final List<String> REPORTED =
+      List.of(
+          Properties.NUM_STREAMS,
+          Properties.INFERENCE_NUM_THREADS,
+          Properties.INFERENCE_PRECISION_HINT,
+          Properties.PERFORMANCE_HINT);
+
+  private final CompiledModel compiled;
+  private final InputSpec input;
+  private final List<OutputSpec> outputs;
+  private final List<OpenVinoRequest> requests;
+  private final EngineInfo info;
+  private final Arena arena = Arena.ofShared();
+  private final List<OpenVinoTensors> tensors = new ArrayList<>();
+  private boolean closed;
+
+  private OpenVinoEngine(
+      CompiledModel compiled, InputSpec input, List<OutputSpec> outputs, List<OpenVinoRequest> requests, EngineInfo info) {
+    this.compiled = compiled;
+    this.input = input;
+    this.outputs = outputs;
+    this.requests = requests;
+    this.info = info;
+  }
+
+  /**
+   * Reads and compiles a model.
+   *
+   * @param core stays the caller's, and open as long as the engine
+   * @throws SluiceException when the model can't be read, used or compiled
+   */
+  public static OpenVinoEngine open(Core core, EngineSettings settings) {
+    String name = settings.model().toString();
+    long start = System.nanoTime();
+    try (Model model = read(core, settings)) {
+      ModelShape shape = ModelShape.of(name, model.inputs(), settings.channels());
+      List<OutputSpec> outputs = ModelShape.outputs(name, model.outputs());
+      String friendlyName = model.friendlyName();
+      try (Model prepared = prepare(model, shape, name)) {
+        long read = System.nanoTime();
+        CompiledModel compiled = compile(core, prepared, settings);
+        long compiledAt = System.nanoTime();
+        return open(
+            compiled,
+            settings,
+            shape.input(),
+            outputs,
+            friendlyName,
+            TimeUnit.NANOSECONDS.toMillis(read - start),
+            TimeUnit.NANOSECONDS.toMillis(compiledAt - read));
+      }
+    }
+  }
+
+  private static OpenVinoEngine open(
+      CompiledModel compiled,
+      EngineSettings settings,
+      InputSpec input,
+      List<OutputSpec> outputs,
+      String name,
+      long readMillis,
+      long compileMillis) {
+    try {
+      int optimal = Integer.parseInt(compiled.property(Properties.OPTIMAL_NUMBER_OF_INFER_REQUESTS));
+      int count = settings.requests().orElse(optimal);
+      String devices = propertyOr(compiled, Properties.EXECUTION_DEVICES, settings.device());
+      EngineInfo info =
+          new EngineInfo(name, devices, count, optimal, reported(compiled), readMillis, compileMillis);
+      List<OpenVinoRequest> requests =
+          IntStream.range(0, count)
+              .mapToObj(i -> new OpenVinoRequest(compiled.createInferRequest(), settings.model().toString()))
+              .toList();
+      return new OpenVinoEngine(compiled, input, outputs, requests, info);
+    } catch (OpenVinoException failure) {
+      compiled.close();
+      throw Failures.translate(ErrorCode.DEVICE, "device " + settings.device(), failure);
+    }
+  }
+
+  private static Model read(Core core, EngineSettings settings) {
+    try {
+      return core.readModel(settings.model());
+    } catch (OpenVinoException failure) {
+      throw Failures.translate(
+          ErrorCode.MODEL,
+          "model " + settings.model() + " can't be read (expected: OpenVINO IR, an .xml with its .bin beside it, or .onnx)",
+          failure);
+    }
+  }
+
+  private static Model prepare(Model model, ModelShape shape, String name) {
+    Preprocessing preprocessing =
+        model
+            .preprocess()
+            .elementType(ElementType.U8)
+            .layout("NHWC")
+            .modelLayout(shape.layout())
+            .convertElementType(ElementType.F32)
+            .outputsAs(ElementType.F32);
+    try {
+      return preprocessing.build();
+    } catch (OpenVinoException failure) {
+      throw Failures.translate(
+          ErrorCode.MODEL, "model " + name + " does not take pictures of 8-bit colours", failure);
+    }
+  }
+
+  private static CompiledModel compile(Core core, Model model, EngineSettings settings) {
+    try {
+      return core.compile(model, settings.device(), settings.properties());
+    } catch (OpenVinoException failure) {
+      throw Failures.translate(
+          ErrorCode.DEVICE,
+          "device %s does not compile %s with %s".formatted(settings.device(), settings.model(), settings.properties()),
+          failure);
+    }
+  }
+
+  private static Map<String, String> reported(CompiledModel compiled) {
+    Map<String, String> values = new LinkedHashMap<>();
+    for (String key : REPORTED) {
+      String value = propertyOr(compiled, key, "");
+      if (!value.isEmpty()) {
+        values.put(key, value);
+      }
+    }
+    return values;
+  }
+
+  private static String propertyOr(CompiledModel compiled, String key, String fallback) {
+    try {
+      return compiled.property(key);
+    } catch (OpenVinoException notKnownToThisDevice) {
+      return fallback;
+    }
+  }
+
+  @Override
+  public InputSpec input() {
+    return input;
+  }
+
+  @Override
+  public List<OutputSpec> outputs() {
+    return outputs;
+  }
+
+  @Override
+  public List<OpenVinoRequest> requests() {
+    return requests;
+  }
+
+  @Override
+  public EngineInfo info() {
+    return info;
+  }
+
+  @Override
+  public synchronized OpenVinoTensors newTensorMemory() {
+    if (closed) {
+      throw new IllegalStateException("the model is closed");
+    }
+    OpenVinoTensors made = new OpenVinoTensors(arena, input, outputs);
+    tensors.add(made);
+    return made;
+  }
+
+  @Override
+  public synchronized void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    requests.forEach(OpenVinoRequest::close);
+    tensors.forEach(OpenVinoTensors::close);
+    compiled.close();
+    if (isFreed()) {
+      arena.close();
+    } else {
+      LOG.warn("{}: an inference does not return; its memory is left alone", info.model());
+    }
+  }
+
+  /** Requests keep pointers to tensor memory until they are freed themselves. */
+  private boolean isFreed() {
+    try {
+      return compiled.awaitFreed(CLOSE_TIMEOUT);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return false;
+    }
+  }
+}
