@@ -1,0 +1,62 @@
+package sluice.openvino;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.function.Supplier;
+import java.util.function.ToIntFunction;
+import java.util.stream.Collectors;
+import sluice.openvino.ffi.CommonApi;
+import sluice.openvino.ffi.Strings;
+
+/** The one check of statuses, and the usual forms of an answer. */
+final class Native {
+  private Native() {}
+
+  /** Throws unless a call succeeded. */
+  static void check(int status, Supplier<String> doing) {
+    if (status != Status.OK.code()) {
+      throw failure(status, doing.get());
+    }
+  }
+
+  /** What to throw for a call that failed. To be made at once: the library keeps the text of one failure only. */
+  static OpenVinoException failure(int code, String doing) {
+    Status status = new Status(code);
+    String text = oneLine(CommonApi.lastErrorText());
+    return new OpenVinoException(status, doing + ": " + status + (text.isEmpty() ? "" : ": " + text));
+  }
+
+  /** OpenVINO's text without the places in its source, which say nothing to the reader, on one line. */
+  static String oneLine(String text) {
+    return text.lines()
+        .map(String::strip)
+        .filter(line -> !line.isEmpty() && !line.startsWith("Exception from "))
+        .collect(Collectors.joining(" "));
+  }
+
+  /** A call that returns a pointer through its last argument. */
+  static MemorySegment pointer(Supplier<String> doing, ToIntFunction<MemorySegment> call) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment out = arena.allocate(ADDRESS);
+      check(call.applyAsInt(out), doing);
+      return out.get(ADDRESS, 0);
+    }
+  }
+
+  /** A call that returns a number ({@code size_t}) through its last argument. */
+  static long number(Supplier<String> doing, ToIntFunction<MemorySegment> call) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment out = arena.allocate(JAVA_LONG);
+      check(call.applyAsInt(out), doing);
+      return out.get(JAVA_LONG, 0);
+    }
+  }
+
+  /** A call that gives a string away through its last argument. */
+  static String text(Supplier<String> doing, ToIntFunction<MemorySegment> call) {
+    return Strings.take(pointer(doing, call));
+  }
+}

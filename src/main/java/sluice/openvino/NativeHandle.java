@@ -1,0 +1,120 @@
+package sluice.openvino;
+
+import java.lang.foreign.MemorySegment;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A pointer to something native with one owner, which may close it at any time, and users, each of which holds it for the length of a
+ * call or of an inference. It is freed exactly once: when it is closed and nobody uses it, by whichever thread came last.
+ *
+ * <p>A handle uses its parent until it is freed itself, so that natives go in the right order whatever the order of closing.
+ */
+final class NativeHandle {
+  private static final int CLOSED = 1;
+  private static final int USER = 2;
+
+  private final String name;
+  private final MemorySegment pointer;
+  private final Consumer<MemorySegment> free;
+  private final @Nullable NativeHandle parent;
+  private final AtomicInteger state = new AtomicInteger();
+  private final CountDownLatch freed = new CountDownLatch(1);
+
+  /**
+   * Takes over a pointer.
+   *
+   * @param name what it is, for messages
+   * @param pointer the native object
+   * @param free frees it; called once
+   * @param parent what must be freed later than this, and is in use by the caller now
+   */
+  NativeHandle(String name, MemorySegment pointer, Consumer<MemorySegment> free, @Nullable NativeHandle parent) {
+    this.name = name;
+    this.pointer = pointer;
+    this.free = free;
+    this.parent = parent;
+    if (parent != null) {
+      parent.retain();
+    }
+  }
+
+  /**
+   * Begins a use; {@link #release} ends it.
+   *
+   * @throws IllegalStateException when it is closed
+   */
+  MemorySegment acquire() {
+    while (true) {
+      int now = state.get();
+      if ((now & CLOSED) != 0) {
+        throw new IllegalStateException(name + " is closed");
+      }
+      if (state.compareAndSet(now, now + USER)) {
+        return pointer;
+      }
+    }
+  }
+
+  /** The pointer, for those who are within a use, even when it was closed since. */
+  MemorySegment held() {
+    return pointer;
+  }
+
+  /** One more use by somebody who already is within one, even when it was closed since. */
+  private void retain() {
+    state.addAndGet(USER);
+  }
+
+  /** Ends a use. */
+  void release() {
+    if (state.addAndGet(-USER) == CLOSED) {
+      freeNow();
+    }
+  }
+
+  /** Uses the pointer for the length of a call. */
+  <T> T use(Function<MemorySegment, T> call) {
+    MemorySegment held = acquire();
+    try {
+      return call.apply(held);
+    } finally {
+      release();
+    }
+  }
+
+  /** Refuses further use; frees now or when the last user has gone. Returns whether it was open. */
+  boolean close() {
+    int before = state.getAndUpdate(now -> now | CLOSED);
+    if (before == 0) {
+      freeNow();
+    }
+    return (before & CLOSED) == 0;
+  }
+
+  /** Whether it refuses use. */
+  boolean isClosed() {
+    return (state.get() & CLOSED) != 0;
+  }
+
+  /** Waits until it was freed; false when that took longer. */
+  boolean awaitFreed(Duration timeout) throws InterruptedException {
+    return freed.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
+  }
+
+  private void freeNow() {
+    try {
+      free.accept(pointer);
+    } finally {
+      freed.countDown();
+      if (parent != null) {
+        parent.release();
+      }
+    }
+  }
+}

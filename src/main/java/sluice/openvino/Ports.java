@@ -1,0 +1,78 @@
+package sluice.openvino;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
+import java.util.List;
+import sluice.openvino.PartialShape.Dimension;
+import sluice.openvino.ffi.Layouts;
+import sluice.openvino.ffi.PortApi;
+import sluice.openvino.ffi.Strings;
+
+/** Reads the ports of a model or compiled model. */
+final class Ports {
+  private Ports() {}
+
+  /** Asks for how many ports there are. */
+  @FunctionalInterface
+  interface Count {
+    int call(MemorySegment model, MemorySegment out);
+  }
+
+  /** Asks for one of them, which the caller frees. */
+  @FunctionalInterface
+  interface ByIndex {
+    int call(MemorySegment model, long index, MemorySegment out);
+  }
+
+  static List<Port> read(MemorySegment model, String what, Count count, ByIndex byIndex) {
+    long size = Native.number(() -> "counting the model's " + what, out -> count.call(model, out));
+    List<Port> ports = new ArrayList<>();
+    for (long i = 0; i < size; i++) {
+      long index = i;
+      MemorySegment port =
+          Native.pointer(() -> "asking for " + what + " " + index, out -> byIndex.call(model, index, out));
+      try {
+        ports.add(read(port));
+      } finally {
+        PortApi.free(port);
+      }
+    }
+    return List.copyOf(ports);
+  }
+
+  private static Port read(MemorySegment port) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment type = arena.allocate(JAVA_INT);
+      Native.check(PortApi.elementType(port, type), () -> "asking a port's element type");
+      MemorySegment shape = arena.allocate(Layouts.PARTIAL_SHAPE);
+      Native.check(PortApi.partialShape(port, shape), () -> "asking a port's shape");
+      try {
+        return new Port(anyName(arena, port), ElementType.of(type.get(JAVA_INT, 0)), partialShape(shape));
+      } finally {
+        PortApi.freePartialShape(shape);
+      }
+    }
+  }
+
+  /** A port without a name is no error to us, but it is to the C function. */
+  private static String anyName(Arena arena, MemorySegment port) {
+    MemorySegment out = arena.allocate(ADDRESS);
+    return PortApi.anyName(port, out) == Status.OK.code() ? Strings.take(out.get(ADDRESS, 0)) : "";
+  }
+
+  private static PartialShape partialShape(MemorySegment shape) {
+    if (!Layouts.hasRank(shape)) {
+      return new PartialShape(false, List.of());
+    }
+    long[] bounds = Layouts.bounds(shape);
+    List<Dimension> dimensions = new ArrayList<>();
+    for (int i = 0; i < bounds.length; i += 2) {
+      dimensions.add(new Dimension(bounds[i], bounds[i + 1]));
+    }
+    return new PartialShape(true, dimensions);
+  }
+}

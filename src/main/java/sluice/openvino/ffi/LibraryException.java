@@ -1,0 +1,16 @@
+package sluice.openvino.ffi;
+
+import org.jspecify.annotations.Nullable;
+
+/** OpenVINO's library is missing, can't be loaded, or isn't one that this binding may call. */
+public final class LibraryException extends RuntimeException {
+  private static final long serialVersionUID = 1L;
+
+  LibraryException(String message) {
+    super(message);
+  }
+
+  LibraryException(String message, @Nullable Throwable cause) {
+    super(message, cause);
+  }
+}

@@ -1,0 +1,67 @@
+package sluice.openvino.ffi;
+
+import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
+import java.lang.foreign.MemorySegment;
+import java.lang.invoke.MethodHandle;
+import java.util.Collections;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The variadic form, in every version: {@code ov_core_compile_model}, {@code ov_core_set_property}. A variadic function is bound once
+ * for each number of arguments it is called with.
+ */
+public final class VariadicPropertyCalls implements PropertyCalls {
+  private static final int COMPILE_FIXED = 5;
+  private static final int SET_FIXED = 2;
+
+  private final Map<Integer, MethodHandle> compileByArguments = new ConcurrentHashMap<>();
+  private final MethodHandle setProperty =
+      Symbols.bind(
+          "ov_core_set_property",
+          FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, ADDRESS),
+          Linker.Option.firstVariadicArg(SET_FIXED));
+
+  @Override
+  public int compileModel(
+      MemorySegment core, MemorySegment model, String device, Map<String, String> properties, MemorySegment out) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment name = arena.allocateFrom(device);
+      MemorySegment[] words = new MemorySegment[2 * properties.size()];
+      int word = 0;
+      for (Map.Entry<String, String> property : properties.entrySet()) {
+        words[word++] = arena.allocateFrom(property.getKey());
+        words[word++] = arena.allocateFrom(property.getValue());
+      }
+      MethodHandle compile = compileByArguments.computeIfAbsent(words.length, VariadicPropertyCalls::bindCompile);
+      return (int) compile.invokeExact(core, model, name, (long) words.length, out, words);
+    } catch (Throwable e) {
+      throw Calls.unchecked(e);
+    }
+  }
+
+  private static MethodHandle bindCompile(int words) {
+    MemoryLayout[] variadic = Collections.nCopies(words, ADDRESS).toArray(MemoryLayout[]::new);
+    return Symbols.bind(
+            "ov_core_compile_model",
+            FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS)
+                .appendArgumentLayouts(variadic),
+            Linker.Option.firstVariadicArg(COMPILE_FIXED))
+        .asSpreader(MemorySegment[].class, words);
+  }
+
+  @Override
+  public int setProperty(MemorySegment core, String device, String key, String value) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment name = arena.allocateFrom(device);
+      return Calls.status(setProperty, core, name, arena.allocateFrom(key), arena.allocateFrom(value));
+    }
+  }
+}
