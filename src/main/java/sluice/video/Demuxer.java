@@ -1,0 +1,214 @@
+package sluice.video;
+
+import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_ALL;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
+import static org.bytedeco.ffmpeg.avformat.AVFormatContext.AVFMT_FLAG_NONBLOCK;
+import static org.bytedeco.ffmpeg.global.avformat.AVFMT_TS_DISCONT;
+import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_ATTACHED_PIC;
+import static org.bytedeco.ffmpeg.global.avformat.av_find_best_stream;
+import static org.bytedeco.ffmpeg.global.avformat.av_find_input_format;
+import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_alloc_context;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_find_stream_info;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_INVALIDDATA;
+import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
+import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
+
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.bytedeco.ffmpeg.avcodec.AVCodec;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avformat.AVFormatContext;
+import org.bytedeco.ffmpeg.avformat.AVIOContext;
+import org.bytedeco.ffmpeg.avformat.AVInputFormat;
+import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.bytedeco.ffmpeg.global.avdevice;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.javacpp.PointerPointer;
+import org.jspecify.annotations.Nullable;
+import sluice.core.SluiceException;
+
+/** An opened input and the packets of its one stream of pictures. Every call can be cancelled and has its limit of time. */
+final class Demuxer implements AutoCloseable {
+  private static final Duration GOODBYE = Duration.ofSeconds(1);
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+  private static final int DAMAGE_IN_A_ROW = 100;
+
+  private final DecoderSettings settings;
+  private final Interrupt interrupt;
+  private AVFormatContext context = avformat_alloc_context();
+  private AVStream stream = new AVStream(null);
+  private int streamIndex;
+  private boolean opening = true;
+  private long damagedReads;
+
+  private Demuxer(DecoderSettings settings, BooleanSupplier cancelled) {
+    this.settings = settings;
+    this.interrupt = new Interrupt(cancelled);
+  }
+
+  /**
+   * Connects, reads the header and finds the stream of pictures. The limit for opening goes on until {@link #opened}.
+   *
+   * @throws SluiceException with a text for the user
+   */
+  static Demuxer open(DecoderSettings settings, BooleanSupplier cancelled) {
+    String location = Locations.forFfmpeg(settings);
+    FfmpegLog.install();
+    Demuxer demuxer = new Demuxer(settings, cancelled);
+    try {
+      demuxer.open(location);
+      return demuxer;
+    } catch (RuntimeException | Error e) {
+      demuxer.close();
+      throw e;
+    }
+  }
+
+  private void open(String location) {
+    interrupt.attachTo(context);
+    interrupt.within(settings.openTimeout());
+    AVInputFormat format = forcedFormat();
+    if (settings.isDevice()) {
+      context.flags(context.flags() | AVFMT_FLAG_NONBLOCK);
+    }
+    try (InputOptions options = new InputOptions(settings)) {
+      checkOpen(avformat_open_input(context, location, format, options.dictionary()));
+      options.requireAllUsed();
+    }
+    checkOpen(avformat_find_stream_info(context, (PointerPointer<?>) null));
+    chooseStream();
+  }
+
+  private @Nullable AVInputFormat forcedFormat() {
+    if (settings.isDevice()) {
+      avdevice.avdevice_register_all();
+    }
+    if (settings.format() == null) {
+      return null;
+    }
+    AVInputFormat format = av_find_input_format(settings.format());
+    if (format == null) {
+      throw InputFailure.because(
+          settings, "the format \"" + settings.format() + "\" is not known here");
+    }
+    return format;
+  }
+
+  private void checkOpen(int result) {
+    if (result >= 0) {
+      return;
+    }
+    Interrupt.Reason reason = interrupt.reason();
+    throw reason == Interrupt.Reason.NONE
+        ? InputFailure.open(settings, result)
+        : InputFailure.interrupted(settings, reason, true);
+  }
+
+  private void chooseStream() {
+    streamIndex = av_find_best_stream(context, AVMEDIA_TYPE_VIDEO, -1, -1, (AVCodec) null, 0);
+    if (streamIndex < 0
+        || (context.streams(streamIndex).disposition() & AV_DISPOSITION_ATTACHED_PIC) != 0) {
+      throw InputFailure.because(settings, "holds no pictures, sound or data only (expected: a video)");
+    }
+    for (int i = 0; i < context.nb_streams(); i++) {
+      if (i != streamIndex) {
+        context.streams(i).discard(AVDISCARD_ALL);
+      }
+    }
+    stream = context.streams(streamIndex);
+  }
+
+  /** From now on the limit for reading counts. */
+  void opened() {
+    interrupt.within(settings.readTimeout());
+    opening = false;
+  }
+
+  AVFormatContext context() {
+    return context;
+  }
+
+  AVStream stream() {
+    return stream;
+  }
+
+  /** Packets or stretches of the input that were unreadable. */
+  long damagedReads() {
+    return damagedReads;
+  }
+
+  /** Whether the input's clock is known to be set anew in mid-stream. */
+  boolean clockMayJump() {
+    return !settings.isFile() || (context.iformat().flags() & AVFMT_TS_DISCONT) != 0;
+  }
+
+  /**
+   * Reads the next packet of the pictures.
+   *
+   * @return false at the end of the input
+   * @throws SluiceException when it was cancelled, stayed silent too long, or broke off
+   */
+  boolean read(AVPacket packet) {
+    if (!opening) {
+      interrupt.within(settings.readTimeout());
+    }
+    int damagedInARow = 0;
+    while (true) {
+      int result = av_read_frame(context, packet);
+      if (result >= 0 && packet.stream_index() == streamIndex) {
+        return true;
+      }
+      av_packet_unref(packet);
+      requireGoing();
+      if (result == avutil.AVERROR_EAGAIN()) {
+        LockSupport.parkNanos(PAUSE_NANOS);
+      } else if (result == AVERROR_EOF) {
+        requireRegularEnd();
+        return false;
+      } else if (result == AVERROR_INVALIDDATA && settings.isFile()) {
+        damagedReads++;
+        if (++damagedInARow >= DAMAGE_IN_A_ROW) {
+          return false;
+        }
+      } else if (result < 0) {
+        throw InputFailure.read(settings, result);
+      }
+    }
+  }
+
+  /** Throws where the owner has cancelled or the time is over. */
+  void requireGoing() {
+    Interrupt.Reason reason = interrupt.reason();
+    if (reason != Interrupt.Reason.NONE) {
+      throw InputFailure.interrupted(settings, reason, opening);
+    }
+  }
+
+  /** Formats report a broken connection as an end; the layer below knows better. A camera's stream has no end at all. */
+  private void requireRegularEnd() {
+    AVIOContext io = context.pb();
+    if (io != null && !io.isNull() && io.error() < 0 && io.error() != AVERROR_EOF) {
+      throw InputFailure.read(settings, io.error());
+    }
+    boolean camera = Locations.scheme(settings.location()).startsWith("rtsp");
+    if (camera && context.duration() == AV_NOPTS_VALUE) {
+      throw InputFailure.read(settings, AVERROR_EOF);
+    }
+  }
+
+  /** Says goodbye to the other side, for a second at the most, and frees everything. */
+  @Override
+  public void close() {
+    interrupt.closeWithin(GOODBYE);
+    if (!context.isNull()) {
+      avformat_close_input(context);
+    }
+    interrupt.close();
+  }
+}

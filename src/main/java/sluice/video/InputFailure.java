@@ -1,0 +1,87 @@
+package sluice.video;
+
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_DECODER_NOT_FOUND;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_DEMUXER_NOT_FOUND;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EIO;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_HTTP_FORBIDDEN;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_HTTP_NOT_FOUND;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_HTTP_UNAUTHORIZED;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_INVALIDDATA;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_PROTOCOL_NOT_FOUND;
+import static org.bytedeco.ffmpeg.global.avutil.av_strerror;
+
+import java.nio.charset.StandardCharsets;
+import org.bytedeco.ffmpeg.global.avutil;
+import sluice.core.ErrorCode;
+import sluice.core.SluiceException;
+
+/** Turns FFmpeg's error codes into what the user is told about an input; never repeats a secret. */
+final class InputFailure {
+  private static final int TEXT_BYTES = 128;
+
+  private InputFailure() {}
+
+  /** The input, named as it may be shown, can't be opened or read for the given reason. */
+  static SluiceException because(DecoderSettings settings, String reason) {
+    return new SluiceException(ErrorCode.INPUT, settings.displayName() + ": " + reason);
+  }
+
+  /** The input could not be opened. */
+  static SluiceException open(DecoderSettings settings, int error) {
+    return because(settings, "can't be opened: " + openText(settings, error));
+  }
+
+  /** The input broke off. */
+  static SluiceException read(DecoderSettings settings, int error) {
+    String text = error == AVERROR_EOF ? "the other side closed the connection" : text(error);
+    return because(settings, "reading failed: " + text);
+  }
+
+  /** The call was ended by the interrupt. */
+  static SluiceException interrupted(
+      DecoderSettings settings, Interrupt.Reason reason, boolean opening) {
+    if (reason == Interrupt.Reason.CANCELLED) {
+      return because(settings, "cancelled");
+    }
+    return opening
+        ? because(settings, "no picture within " + seconds(settings.openTimeout()))
+        : because(settings, "silent for " + seconds(settings.readTimeout()));
+  }
+
+  private static String openText(DecoderSettings settings, int error) {
+    if (error == AVERROR_INVALIDDATA
+        || error == AVERROR_DEMUXER_NOT_FOUND
+        || error == AVERROR_EOF
+        || (error == avutil.AVERROR_EINVAL() && settings.format() == null)) {
+      return "this is not a video or picture that can be read (damaged, cut short, or of another format)";
+    }
+    if (error == AVERROR_EIO() && !settings.isFile()) {
+      return "the server can't be read, or sends elsewhere (redirects are not followed)";
+    }
+    return text(error);
+  }
+
+  /** What an error code means, in words. */
+  static String text(int error) {
+    if (error == AVERROR_HTTP_UNAUTHORIZED) {
+      return "user or password refused (401)";
+    }
+    if (error == AVERROR_HTTP_FORBIDDEN) {
+      return "access refused (403)";
+    }
+    if (error == AVERROR_HTTP_NOT_FOUND) {
+      return "not found there (404)";
+    }
+    if (error == AVERROR_PROTOCOL_NOT_FOUND || error == AVERROR_DECODER_NOT_FOUND) {
+      return "this needs a protocol or codec that is not allowed or not built in";
+    }
+    byte[] text = new byte[TEXT_BYTES];
+    av_strerror(error, text, text.length);
+    return new String(text, StandardCharsets.UTF_8).replace("\0", "") + " (" + error + ")";
+  }
+
+  private static String seconds(java.time.Duration limit) {
+    return "%.1f s".formatted(limit.toMillis() / 1000.0);
+  }
+}

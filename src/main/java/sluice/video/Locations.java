@@ -1,0 +1,71 @@
+package sluice.video;
+
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import sluice.core.ErrorCode;
+import sluice.core.SluiceException;
+
+/**
+ * Checks a location before FFmpeg sees it, and words it so that FFmpeg takes it literally. FFmpeg itself would open {@code concat:},
+ * {@code subfile,…:}, {@code pipe:} and more wherever a path is expected.
+ */
+final class Locations {
+  private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9.-]*)://.+", Pattern.DOTALL);
+
+  private Locations() {}
+
+  /** The scheme of an address in lower case; empty where there is none. */
+  static String scheme(String location) {
+    Matcher matcher = SCHEME.matcher(location);
+    return matcher.matches() ? matcher.group(1).toLowerCase(Locale.ROOT) : "";
+  }
+
+  /** The location in FFmpeg's words; throws {@link ErrorCode#INPUT} where it can't or mustn't be opened. */
+  static String forFfmpeg(DecoderSettings settings) {
+    if (settings.location().isBlank() || settings.location().indexOf('\0') >= 0) {
+      throw refused("\"" + settings.displayName() + "\" is not a location");
+    }
+    if (settings.isFile()) {
+      return "file:" + checkedFile(settings.location());
+    }
+    if (!settings.isDevice() && !settings.protocols().contains(scheme(settings.location()))) {
+      throw refused(
+          "%s: this scheme is not allowed (expected: one of %s)"
+              .formatted(settings.displayName(), settings.protocols()));
+    }
+    return settings.location();
+  }
+
+  private static String checkedFile(String location) {
+    Path path;
+    try {
+      path = Path.of(location);
+    } catch (InvalidPathException e) {
+      throw refused(location + " is not a path: " + e.getReason());
+    }
+    if (!Files.exists(path)) {
+      throw refused(location + " does not exist");
+    }
+    if (Files.isDirectory(path)) {
+      throw refused(location + " is a folder (expected: a video or a picture)");
+    }
+    if (!Files.isRegularFile(path)) {
+      throw refused(location + " is not a regular file (expected: a video or a picture)");
+    }
+    if (!Files.isReadable(path)) {
+      throw refused(location + " may not be read: permission denied");
+    }
+    if (path.toFile().length() == 0) {
+      throw refused(location + " is empty (expected: a video or a picture)");
+    }
+    return location;
+  }
+
+  private static SluiceException refused(String message) {
+    return new SluiceException(ErrorCode.INPUT, message);
+  }
+}
