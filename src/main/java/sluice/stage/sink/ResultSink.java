@@ -1,0 +1,48 @@
+package sluice.stage.sink;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import sluice.core.SluiceException;
+import sluice.core.SourceInfo;
+
+/**
+ * Takes the results of one stream, in order.
+ *
+ * <p>All methods are called by one thread, which may block: {@link #open} once, {@link #write} for each result, then {@link #finish}. Where
+ * one of these fails, or the run is given up, {@link #abort} comes last. After {@code finish} or {@code abort} nothing is held any more.
+ * What can be told to fail beforehand, such as a file that exists, is refused when the sink is made, before any work was done.
+ */
+public interface ResultSink {
+
+  /** Whether {@link SinkItem#picture} is wanted. A sink that doesn't draw must not hold pictures: they keep the decoder waiting. */
+  boolean wantsPicture();
+
+  /**
+   * Prepares for the results of a source.
+   *
+   * @throws SluiceException OUTPUT when the place can't be written
+   */
+  void open(SourceInfo source);
+
+  /**
+   * Takes one result. The caller closes the item afterwards.
+   *
+   * @throws SluiceException OUTPUT when it can't be written
+   */
+  void write(SinkItem item);
+
+  /**
+   * Completes the output.
+   *
+   * @return the finished file, where there is one
+   * @throws SluiceException OUTPUT when it can't be completed
+   */
+  Optional<Path> finish();
+
+  /**
+   * Gives up, whatever state it is in, and frees everything; does not throw.
+   *
+   * @return the incomplete file that stays, where it is worth keeping
+   */
+  Optional<Path> abort();
+}

@@ -1,0 +1,77 @@
+package sluice.stage.sink;
+
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import sluice.core.Detection;
+import sluice.core.Frame;
+import sluice.core.FrameResult;
+import sluice.core.Picture;
+import sluice.core.Timings;
+
+/**
+ * A sink's own share of a result: what was found, and a reference to the picture only where the sink draws. It does not depend on the
+ * frame's lease, which may be closed before or after; whoever has the item closes it, once.
+ *
+ * @param frameNumber the picture's number in its source, from 0; dropped ones leave a gap
+ * @param timestampNanos media time from the start of the stream
+ * @param systemTimestamp when the decoder had the picture
+ * @param width of the displayed picture, pixels
+ * @param height of the displayed picture, pixels
+ * @param detections what was found, most confident first
+ * @param timings what the stages spent; a copy that changes no more
+ * @param finishedNanos when the result was there, by {@link System#nanoTime}
+ * @param picture a reference of its own, or null where the sink wants none
+ */
+public record SinkItem(
+    long frameNumber,
+    long timestampNanos,
+    Instant systemTimestamp,
+    int width,
+    int height,
+    List<Detection> detections,
+    Timings timings,
+    long finishedNanos,
+    @Nullable Picture picture)
+    implements AutoCloseable {
+
+  /** Keeps its own copy of the list. */
+  public SinkItem {
+    detections = List.copyOf(detections);
+  }
+
+  /** A share of a result; its frame must be open during the call and stays the caller's. */
+  public static SinkItem of(FrameResult result, boolean withPicture) {
+    Frame frame = result.frame();
+    Picture picture = frame.picture();
+    return new SinkItem(
+        frame.number(),
+        frame.timestampNanos(),
+        frame.systemTimestamp(),
+        picture.displayWidth(),
+        picture.displayHeight(),
+        result.detections(),
+        copyOf(frame.timings()),
+        System.nanoTime(),
+        withPicture ? picture.retain() : null);
+  }
+
+  private static Timings copyOf(Timings timings) {
+    Timings copy = new Timings();
+    copy.decode = timings.decode;
+    copy.preprocess = timings.preprocess;
+    copy.requestWait = timings.requestWait;
+    copy.inference = timings.inference;
+    copy.postprocess = timings.postprocess;
+    copy.endToEnd = timings.endToEnd;
+    return copy;
+  }
+
+  /** Gives the picture up, where there is one. */
+  @Override
+  public void close() {
+    if (picture != null) {
+      picture.close();
+    }
+  }
+}

@@ -1,0 +1,181 @@
+package sluice.stage.sink;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import sluice.core.ErrorCode;
+import sluice.core.FrameResult;
+import sluice.core.HandOver;
+import sluice.core.HandOver.WhenFull;
+import sluice.core.SluiceException;
+import sluice.core.SourceInfo;
+
+/**
+ * Runs a sink on a thread of its own. Results are offered from any one thread and wait in a small hand-over; every item that is made
+ * for the sink is closed exactly once, whether it was written, replaced, or left over after a failure.
+ *
+ * <p>Life: {@link #start}, {@link #offer} as often as there are results, then {@link #complete} (the output is finished) or {@link #abort}
+ * (it is given up). {@link #done} tells the end. All methods may be called from any thread, none blocks.
+ */
+public final class SinkWorker {
+  private static final Logger LOG = LoggerFactory.getLogger(SinkWorker.class);
+
+  private final String name;
+  private final ResultSink sink;
+  private final WhenFull whenFull;
+  private final HandOver<SinkItem> items;
+  private final CompletableFuture<SinkReport> done = new CompletableFuture<>();
+  private final AtomicBoolean started = new AtomicBoolean();
+  private final AtomicLong discarded = new AtomicLong();
+
+  /**
+   * A worker that waits to be started.
+   *
+   * @param name of the thread
+   * @param sink what it runs; the worker ends its life
+   * @param capacity results that may wait, at least 1; each may hold a picture of the decoder's
+   * @param whenFull whether {@link #offer} refuses when it is full (nothing gets lost), or replaces the oldest
+   */
+  public SinkWorker(String name, ResultSink sink, int capacity, WhenFull whenFull) {
+    this.name = name;
+    this.sink = sink;
+    this.whenFull = whenFull;
+    this.items = new HandOver<>(capacity, whenFull, this::discard);
+  }
+
+  private void discard(SinkItem item, HandOver.Reason reason) {
+    if (reason == HandOver.Reason.REPLACED) {
+      discarded.incrementAndGet();
+    }
+    item.close();
+  }
+
+  /**
+   * Starts the thread, which opens the sink first. Does nothing when the worker was aborted already.
+   *
+   * @throws IllegalStateException when it was started before
+   */
+  public void start(SourceInfo source) {
+    if (started.compareAndSet(false, true)) {
+      Thread.ofPlatform().name(name).daemon(true).start(() -> run(source));
+    } else if (!items.isClosed()) {
+      throw new IllegalStateException(name + " was started before");
+    }
+  }
+
+  /**
+   * Gives the sink its share of a result, which stays the caller's.
+   *
+   * @return false when there is no room (see {@link #whenSpace}) or the sink has ended (see {@link #hasEnded})
+   */
+  public boolean offer(FrameResult result) {
+    SinkItem item = SinkItem.of(result, sink.wantsPicture());
+    if (whenFull == WhenFull.REPLACE_OLDEST) {
+      return replaceOldest(item);
+    }
+    boolean accepted = items.offer(item);
+    if (!accepted) {
+      item.close();
+    }
+    return accepted;
+  }
+
+  private boolean replaceOldest(SinkItem item) {
+    try {
+      return items.put(item);
+    } catch (InterruptedException e) {
+      throw new AssertionError("a hand-over that replaces never waits", e);
+    }
+  }
+
+  /** Calls back once, as soon as there is room or the sink has ended; at once if that is so already. A later call replaces an earlier. */
+  public void whenSpace(Runnable wake) {
+    items.whenSpace(wake);
+  }
+
+  /** Whether the sink takes nothing more, because it failed, was aborted or is finished. */
+  public boolean hasEnded() {
+    return items.isClosed();
+  }
+
+  /** Says that no more results follow: those that wait are written, and the output is finished. */
+  public void complete() {
+    items.complete();
+  }
+
+  /** Gives the output up: results that wait are discarded, and what was written stays as {@link ResultSink#abort} leaves it. */
+  public void abort() {
+    items.close();
+    if (started.compareAndSet(false, true)) {
+      done.complete(report(0, false, Optional.empty()));
+    }
+  }
+
+  /**
+   * Tells the end, when nothing is held any more: a report once the sink was finished or aborted, or the {@link SluiceException} that ended
+   * it. Completed on the sink's thread, which is about to leave.
+   */
+  public CompletionStage<SinkReport> done() {
+    return done.minimalCompletionStage();
+  }
+
+  private void run(SourceInfo source) {
+    try {
+      SinkReport report = work(source);
+      items.close();
+      done.complete(report);
+    } catch (Throwable e) {
+      items.close();
+      done.completeExceptionally(failure(e, abortQuietly()));
+    }
+  }
+
+  private Optional<Path> abortQuietly() {
+    try {
+      return sink.abort();
+    } catch (RuntimeException | Error e) {
+      LOG.warn("{} did not end in order: {}", name, e.toString());
+      return Optional.empty();
+    }
+  }
+
+  private SinkReport work(SourceInfo source) throws InterruptedException {
+    if (items.isClosed()) {
+      return report(0, false, Optional.empty());
+    }
+    sink.open(source);
+    long written = 0;
+    while (writeNext()) {
+      written++;
+    }
+    return items.isClosed()
+        ? report(written, false, sink.abort())
+        : report(written, true, sink.finish());
+  }
+
+  private boolean writeNext() throws InterruptedException {
+    try (SinkItem item = items.take()) {
+      if (item == null) {
+        return false;
+      }
+      sink.write(item);
+      return true;
+    }
+  }
+
+  private SinkReport report(long written, boolean complete, Optional<Path> file) {
+    return new SinkReport(written, discarded.get(), complete, file);
+  }
+
+  private SluiceException failure(Throwable cause, Optional<Path> left) {
+    String kept = left.map(file -> "; what was written until then is in " + file).orElse("");
+    return cause instanceof SluiceException known
+        ? new SluiceException(known.code(), known.getMessage() + kept, known)
+        : new SluiceException(ErrorCode.INTERNAL, name + " failed: " + cause + kept, cause);
+  }
+}

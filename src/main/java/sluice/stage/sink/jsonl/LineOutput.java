@@ -1,0 +1,150 @@
+package sluice.stage.sink.jsonl;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import sluice.core.ErrorCode;
+import sluice.core.SluiceException;
+import sluice.stage.sink.OutputPlace;
+
+/**
+ * Where whole lines go: each is one write to the operating system, so that a reader sees it at once and a process that is killed leaves no
+ * half of one. Where a write fails in the middle, a file is cut back to its last whole line.
+ */
+final class LineOutput implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(LineOutput.class);
+
+  private enum Kind {
+    STANDARD_OUTPUT,
+    DEVICE,
+    FILE
+  }
+
+  private final String name;
+  private final FileChannel channel;
+  private final Kind kind;
+  private long wholeBytes;
+
+  private LineOutput(String name, FileChannel channel, Kind kind) {
+    this.name = name;
+    this.channel = channel;
+    this.kind = kind;
+  }
+
+  /** The process's standard output, which stays open. */
+  @SuppressWarnings("resource")
+  static LineOutput standard() {
+    return new LineOutput("standard output", new FileOutputStream(FileDescriptor.out).getChannel(), Kind.STANDARD_OUTPUT);
+  }
+
+  /**
+   * A new file, or with {@code force} one that may exist and is emptied.
+   *
+   * @throws SluiceException OUTPUT when it can't be opened
+   */
+  static LineOutput file(Path file, boolean force) {
+    boolean isDevice = OutputPlace.isDevice(file);
+    try {
+      FileChannel channel =
+          FileChannel.open(
+              file,
+              force || isDevice
+                  ? Set.of(
+                      StandardOpenOption.WRITE, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING)
+                  : Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW));
+      return new LineOutput(file.toString(), channel, isDevice ? Kind.DEVICE : Kind.FILE);
+    } catch (IOException e) {
+      throw failure(file.toString(), e);
+    }
+  }
+
+  /**
+   * Writes a line.
+   *
+   * @param bytes the line with its line feed, from 0
+   * @param length how many of them
+   * @throws SluiceException OUTPUT when it can't be written
+   */
+  void write(byte[] bytes, int length) {
+    ByteBuffer line = ByteBuffer.wrap(bytes, 0, length);
+    try {
+      while (line.hasRemaining()) {
+        channel.write(line);
+      }
+      wholeBytes += length;
+    } catch (IOException e) {
+      SluiceException failure = failure(name, e);
+      cutToWholeLines(failure);
+      throw failure;
+    }
+  }
+
+  private void cutToWholeLines(SluiceException failure) {
+    if (kind == Kind.FILE) {
+      try {
+        channel.truncate(wholeBytes);
+      } catch (IOException e) {
+        failure.addSuppressed(e);
+      }
+    }
+  }
+
+  /**
+   * Closes a file that isn't complete, and removes it where it holds no line. Does not throw.
+   *
+   * @return whether a file with lines in it stays
+   */
+  boolean abandon() {
+    try {
+      close();
+      if (kind == Kind.FILE && wholeBytes == 0) {
+        Files.deleteIfExists(Path.of(name));
+      }
+    } catch (IOException | SluiceException e) {
+      LOG.debug("{} was not closed in order", name, e);
+    }
+    return kind == Kind.FILE && wholeBytes > 0;
+  }
+
+  /**
+   * Closes a file; leaves standard output open.
+   *
+   * @throws SluiceException OUTPUT when the system reports a late failure
+   */
+  @Override
+  public void close() {
+    if (kind != Kind.STANDARD_OUTPUT) {
+      try {
+        channel.close();
+      } catch (IOException e) {
+        throw failure(name, e);
+      }
+    }
+  }
+
+  private static SluiceException failure(String name, IOException cause) {
+    String reason = cause instanceof FileSystemException file ? reasonOf(file) : cause.getMessage();
+    return new SluiceException(
+        ErrorCode.OUTPUT,
+        "can't write results to " + name + ": " + reason + "; check its reader, free space and rights",
+        cause);
+  }
+
+  private static @Nullable String reasonOf(FileSystemException cause) {
+    if (cause instanceof FileAlreadyExistsException) {
+      return "it exists";
+    }
+    return cause.getReason() != null ? cause.getReason() : cause.getClass().getSimpleName();
+  }
+}

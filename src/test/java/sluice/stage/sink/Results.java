@@ -1,0 +1,45 @@
+package sluice.stage.sink;
+
+import java.time.Instant;
+import java.util.List;
+import sluice.core.Box;
+import sluice.core.Detection;
+import sluice.core.FrameLedger;
+import sluice.core.FrameResult;
+import sluice.core.Picture;
+import sluice.core.SourceInfo;
+import sluice.core.TestPicture;
+
+/** Results for tests of sinks. */
+public final class Results {
+  /** When every frame of these tests was decoded. */
+  public static final Instant DECODED = Instant.parse("2026-11-20T08:15:30.120Z");
+
+  private Results() {}
+
+  /** A source of pictures of a size. */
+  public static SourceInfo source(int width, int height) {
+    return new SourceInfo("clip.mp4", width, height, 25, -1, false);
+  }
+
+  /** A result over a picture's reference, which closing the result gives up. */
+  public static FrameResult of(
+      FrameLedger ledger, Picture picture, long number, long timestampNanos, Detection... detections) {
+    return new FrameResult(ledger.open("s", number, timestampNanos, DECODED, picture), List.of(detections));
+  }
+
+  /** A share of a result over a black picture, which is closed already; for sinks that want no picture. */
+  public static SinkItem withoutPicture(int width, int height, long number, Detection... detections) {
+    TestPicture picture = TestPicture.bgr24(width, height);
+    try (FrameResult result = of(new FrameLedger(), picture, number, number * 40_000_000L, detections)) {
+      result.frame().timings().decode = 1_234_567;
+      result.frame().timings().inference = 10_000_000;
+      return SinkItem.of(result, false);
+    }
+  }
+
+  /** A person in a box. */
+  public static Detection person(float confidence, float xMin, float yMin, float xMax, float yMax) {
+    return new Detection(1, "person", confidence, new Box(xMin, yMin, xMax, yMax));
+  }
+}

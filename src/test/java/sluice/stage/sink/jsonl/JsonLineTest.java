@@ -1,0 +1,102 @@
+package sluice.stage.sink.jsonl;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Locale;
+import org.junit.jupiter.api.Test;
+import sluice.core.Box;
+import sluice.core.Detection;
+import sluice.stage.sink.Results;
+import sluice.stage.sink.SinkItem;
+
+class JsonLineTest {
+  private final JsonLine line = new JsonLine("rtsp://***@cam/1");
+
+  @Test
+  void lineHasTheKnownMembersInTheirUnits() {
+    Detection person = Results.person(0.75f, 0.25f, 0.5f, 0.5f, 1f);
+    assertThat(make(Results.withoutPicture(64, 48, 3, person)))
+        .isEqualTo(
+            """
+            {"frame_id":3,"timestamp":120000000,"system_timestamp":"2026-11-20T08:15:30.120Z",\
+            "source":"rtsp://***@cam/1","resolution":{"width":64,"height":48},\
+            "objects":[{"x":16,"w":16,"y":24,"h":24,"roi_type":"person","detection":{"bounding_box":\
+            {"x_min":0.25,"x_max":0.5,"y_min":0.5,"y_max":1.0},"confidence":0.75,"label_id":1,"label":"person"}}],\
+            "timings_ms":{"decode":1.235,"preprocess":0.0,"request_wait":0.0,"inference":10.0,\
+            "postprocess":0.0,"end_to_end":0.0}}
+            """);
+  }
+
+  @Test
+  void frameWithoutObjectsHasAnEmptyList() throws Exception {
+    JsonNode json = parse(make(Results.withoutPicture(64, 48, 0)));
+    assertThat(json.get("objects").isArray()).isTrue();
+    assertThat(json.get("objects").size()).isZero();
+  }
+
+  @Test
+  void boxesAreClampedToThePicture() throws Exception {
+    Detection outside = Results.person(0.9f, -0.5f, 0.2f, 1.5f, 0.1f);
+    JsonNode object = parse(make(Results.withoutPicture(100, 50, 0, outside))).get("objects").get(0);
+    assertThat(object.get("x").asInt()).isZero();
+    assertThat(object.get("w").asInt()).isEqualTo(100);
+    assertThat(object.get("h").asInt()).isZero();
+    assertThat(object.get("detection").get("bounding_box").get("x_min").asDouble()).isZero();
+    assertThat(object.get("detection").get("bounding_box").get("x_max").asDouble()).isEqualTo(1);
+  }
+
+  @Test
+  void numbersThatAreNotFiniteBecomeNull() throws Exception {
+    Detection broken = Results.person(Float.NaN, Float.NaN, Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY, 1f);
+    String made = make(Results.withoutPicture(100, 50, 0, broken));
+    assertThat(made).doesNotContain("NaN", "Infinity");
+    JsonNode object = parse(made).get("objects").get(0);
+    assertThat(object.get("x").isNull()).isTrue();
+    assertThat(object.get("w").isNull()).isTrue();
+    assertThat(object.get("h").asInt()).isEqualTo(50);
+    assertThat(object.get("detection").get("confidence").isNull()).isTrue();
+  }
+
+  @Test
+  void localeChangesNothing() {
+    SinkItem item = Results.withoutPicture(64, 48, 1234567, Results.person(0.7f, 0.1f, 0.2f, 0.3f, 0.4f));
+    String usual = make(item);
+    Locale before = Locale.getDefault();
+    try {
+      Locale.setDefault(Locale.forLanguageTag("ar-EG-u-nu-arab"));
+      assertThat(make(item)).isEqualTo(usual);
+    } finally {
+      Locale.setDefault(before);
+    }
+  }
+
+  @Test
+  void textThatCouldBreakTheLineIsEscaped() throws Exception {
+    Detection odd = new Detection(2, "two\nlines \"ünï\u2028\uD83D\uDE00\\", 0.5f, new Box(0, 0, 1, 1));
+    String made = make(Results.withoutPicture(64, 48, 0, odd));
+    assertThat(made.lines()).hasSize(1);
+    assertThat(made.chars().filter(c -> c == '\n').count()).isOne();
+    assertThat(parse(made).get("objects").get(0).get("roi_type").asText()).isEqualTo(odd.label());
+  }
+
+  @Test
+  void linesOfAnyLengthFollowEachOther() throws Exception {
+    Detection[] many = new Detection[500];
+    Arrays.fill(many, Results.person(0.123456f, 0.1f, 0.2f, 0.3f, 0.4f));
+    assertThat(parse(make(Results.withoutPicture(64, 48, 0, many))).get("objects").size()).isEqualTo(500);
+    assertThat(make(Results.withoutPicture(64, 48, 1))).startsWith("{\"frame_id\":1,").endsWith("}\n");
+  }
+
+  private String make(SinkItem item) {
+    line.make(item);
+    return new String(line.array(), 0, line.length(), StandardCharsets.UTF_8);
+  }
+
+  private static JsonNode parse(String json) throws Exception {
+    return new ObjectMapper().readTree(json);
+  }
+}
