@@ -1,0 +1,21 @@
+package sluice.app;
+
+import java.util.function.Supplier;
+import sluice.core.SourceInfo;
+import sluice.metrics.RunProgress;
+
+/** Hears which sources of a {@link DetectJob} are being worked on. Calls come from any thread and return at once. */
+public interface DetectProgress {
+
+  /**
+   * A source is open and its frames begin to come.
+   *
+   * @param input its place among the inputs, from 0
+   * @param source what is known of it
+   * @param progress how far it is; may be asked from any thread, at any time from now on, also after the run
+   */
+  void started(int input, SourceInfo source, Supplier<RunProgress> progress);
+
+  /** The last result of this input is out, or the input has failed. */
+  void ended(int input);
+}

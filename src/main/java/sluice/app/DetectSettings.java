@@ -1,0 +1,34 @@
+package sluice.app;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Everything that {@code sluice detect} was asked for, checked by whoever made it.
+ *
+ * @param inputs the sources, at least one, each with where its results go
+ * @param model the model, and how the device runs it
+ * @param playback what of the sources is used, and at which pace
+ * @param outputSize size of the annotated video; that of the source where absent
+ * @param overwrite whether existing files may be replaced
+ */
+public record DetectSettings(
+    List<DetectInput> inputs,
+    ModelSettings model,
+    PlaybackSettings playback,
+    Optional<PixelSize> outputSize,
+    boolean overwrite) {
+
+  /** Keeps its own copy of the list. */
+  public DetectSettings {
+    inputs = List.copyOf(inputs);
+  }
+
+  /**
+   * A size in pixels.
+   *
+   * @param width above 0 and even, as video encoders want it
+   * @param height above 0 and even
+   */
+  public record PixelSize(int width, int height) {}
+}

@@ -1,0 +1,63 @@
+package sluice.app;
+
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * A model and how a device is to run it. What is absent is left to OpenVINO, or follows from what the device reports.
+ *
+ * @param model the model's file
+ * @param labels file with one label a line; without it a label is its number
+ * @param threshold least confidence of a detection, 0 to 1
+ * @param resize how pictures are brought to the model's input
+ * @param device as OpenVINO names it: {@code CPU}, {@code GPU.1}, {@code AUTO:GPU,CPU} …
+ * @param hint what the device is to favour
+ * @param requests inference requests, at least 1
+ * @param streams parallel streams on the device, at least 1
+ * @param threads threads of inference, at least 1
+ * @param prefetch prepared frames that wait behind those requests, at least 0
+ * @param properties further properties of the device by name, in the order given; they win over the ones that follow from the rest
+ */
+public record ModelSettings(
+    Path model,
+    Optional<Path> labels,
+    float threshold,
+    Resize resize,
+    String device,
+    Hint hint,
+    OptionalInt requests,
+    OptionalInt streams,
+    OptionalInt threads,
+    int prefetch,
+    Map<String, String> properties) {
+
+  /** Prepared frames that wait for a request unless something else is asked for. */
+  public static final int DEFAULT_PREFETCH = 2;
+
+  /** Keeps its own copy of the properties. */
+  public ModelSettings {
+    properties = Collections.unmodifiableMap(new LinkedHashMap<>(properties));
+  }
+
+  /** How a picture of another shape fits into a model's input. */
+  public enum Resize {
+    /** Filled edge to edge; the picture's shape changes. */
+    STRETCH,
+    /** As large as fits, in the middle, with bars. */
+    LETTERBOX
+  }
+
+  /** OpenVINO's {@code PERFORMANCE_HINT}. */
+  public enum Hint {
+    /** As many frames a second as can be. */
+    THROUGHPUT,
+    /** Each frame as soon as can be. */
+    LATENCY,
+    /** No hint; the properties say it all. */
+    NONE
+  }
+}

@@ -1,0 +1,133 @@
+package sluice.metrics;
+
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import sluice.core.Detection;
+import sluice.core.DropCause;
+import sluice.core.FrameResult;
+import sluice.core.StreamObserver;
+
+/**
+ * Counts what happens on one stream, or on several together: the metrics of a stream may tell those of the whole run. Any thread may
+ * call any method; no call blocks for longer than another one's bookkeeping.
+ */
+public final class RunMetrics implements StreamObserver {
+  /** The results that {@link RunSnapshot#steadyFps} leaves out. */
+  public static final int WARM_UP_RESULTS = 300;
+
+  private final LongSupplier nanoClock;
+  private final @Nullable RunMetrics whole;
+  private final LongAdder read = new LongAdder();
+  private final Map<DropCause, LongAdder> dropped = new EnumMap<>(DropCause.class);
+  private final LongAdder damaged = new LongAdder();
+  private final LongAdder detections = new LongAdder();
+  private final Map<String, LongAdder> byLabel = new ConcurrentHashMap<>();
+  private final StageLatencies latencies = new StageLatencies();
+  private final ResultClock results = new ResultClock(WARM_UP_RESULTS);
+
+  private RunMetrics(LongSupplier nanoClock, @Nullable RunMetrics whole) {
+    this.nanoClock = nanoClock;
+    this.whole = whole;
+    for (DropCause cause : DropCause.values()) {
+      dropped.put(cause, new LongAdder());
+    }
+  }
+
+  /** Metrics by the system's clock. */
+  public static RunMetrics create() {
+    return create(System::nanoTime);
+  }
+
+  /** Metrics by the given clock of nanoseconds, which must not go back. */
+  public static RunMetrics create(LongSupplier nanoClock) {
+    return new RunMetrics(nanoClock, null);
+  }
+
+  /** Metrics of one of several streams of a run; what they count is counted here too. */
+  public RunMetrics ofOneStream() {
+    return new RunMetrics(nanoClock, this);
+  }
+
+  @Override
+  public void frameRead() {
+    read.increment();
+    results.begin(nanoClock.getAsLong());
+    if (whole != null) {
+      whole.frameRead();
+    }
+  }
+
+  @Override
+  public void frameDropped(DropCause cause) {
+    adder(cause).increment();
+    if (whole != null) {
+      whole.frameDropped(cause);
+    }
+  }
+
+  @Override
+  public void inputDamaged() {
+    damaged.increment();
+    if (whole != null) {
+      whole.inputDamaged();
+    }
+  }
+
+  @Override
+  public void frameFinished(FrameResult result) {
+    latencies.record(result.frame().timings());
+    for (Detection detection : result.detections()) {
+      detections.increment();
+      byLabel.computeIfAbsent(detection.label(), label -> new LongAdder()).increment();
+    }
+    results.add(nanoClock.getAsLong());
+    if (whole != null) {
+      whole.frameFinished(result);
+    }
+  }
+
+  /** How far the run is. */
+  public RunProgress progress() {
+    long droppedInAll = dropped.values().stream().mapToLong(LongAdder::sum).sum();
+    return new RunProgress(
+        read.sum(),
+        results.count(),
+        droppedInAll,
+        detections.sum(),
+        results.fpsNow(nanoClock.getAsLong()));
+  }
+
+  /** Everything that was counted; consistent in itself once the run has ended. */
+  public RunSnapshot snapshot() {
+    Map<DropCause, Long> drops = new EnumMap<>(DropCause.class);
+    dropped.forEach((cause, count) -> drops.put(cause, count.sum()));
+    Map<String, Long> labels = new TreeMap<>();
+    byLabel.forEach((label, count) -> labels.put(label, count.sum()));
+    return new RunSnapshot(
+        read.sum(),
+        results.count(),
+        Collections.unmodifiableMap(drops),
+        damaged.sum(),
+        detections.sum(),
+        Collections.unmodifiableMap(labels),
+        results.nanos() / (double) TimeUnit.SECONDS.toNanos(1),
+        results.fps(),
+        results.steadyFps(),
+        latencies.summaries());
+  }
+
+  private LongAdder adder(DropCause cause) {
+    LongAdder adder = dropped.get(cause);
+    if (adder == null) {
+      throw new IllegalStateException("no counter for " + cause);
+    }
+    return adder;
+  }
+}
