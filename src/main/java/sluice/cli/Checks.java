@@ -1,0 +1,116 @@
+package sluice.cli;
+
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import sluice.app.DetectSettings.PixelSize;
+import sluice.core.ErrorCode;
+import sluice.core.SluiceException;
+
+/**
+ * Reads the values of flags. What can't be used is refused with {@link ErrorCode#USAGE} and a message of the form
+ * {@code --fps: 0 (expected: > 0)}.
+ */
+final class Checks {
+  private static final Pattern SIZE = Pattern.compile("(\\d{1,5})[xX](\\d{1,5})");
+  private static final int GREATEST_SIDE = 16_384;
+
+  private Checks() {}
+
+  /** A whole number that is not below the least value and not above the greatest int. */
+  static int intAtLeast(String flag, String value, int least) {
+    return (int) wholeNumber(flag, value, least, Integer.MAX_VALUE);
+  }
+
+  /** A whole number that is not below the least value. */
+  static long longAtLeast(String flag, String value, long least) {
+    return wholeNumber(flag, value, least, Long.MAX_VALUE);
+  }
+
+  private static long wholeNumber(String flag, String value, long least, long greatest) {
+    try {
+      long number = Long.parseLong(value);
+      if (number >= least && number <= greatest) {
+        return number;
+      }
+    } catch (NumberFormatException e) {
+      // Refused below, as a number out of range is.
+    }
+    throw refused(flag, value, "a whole number >= " + least);
+  }
+
+  /** A finite number above 0. */
+  static double positive(String flag, String value) {
+    double number = number(value);
+    if (number > 0 && number < Double.POSITIVE_INFINITY) {
+      return number;
+    }
+    throw refused(flag, value, "> 0");
+  }
+
+  /** A number from 0 to 1. */
+  static float share(String flag, String value) {
+    double number = number(value);
+    if (number >= 0 && number <= 1) {
+      return (float) number;
+    }
+    throw refused(flag, value, "0 to 1");
+  }
+
+  private static double number(String value) {
+    try {
+      return Double.parseDouble(value);
+    } catch (NumberFormatException e) {
+      return Double.NaN;
+    }
+  }
+
+  /** Two even numbers of pixels, {@code 640x360}. */
+  static PixelSize size(String flag, String value) {
+    Matcher matcher = SIZE.matcher(value);
+    if (matcher.matches()) {
+      int width = Integer.parseInt(matcher.group(1));
+      int height = Integer.parseInt(matcher.group(2));
+      if (isSide(width) && isSide(height)) {
+        return new PixelSize(width, height);
+      }
+    }
+    throw refused(
+        flag, value, "WIDTHxHEIGHT, both even and 2 to " + GREATEST_SIDE + ", like 1280x720");
+  }
+
+  private static boolean isSide(int pixels) {
+    return pixels >= 2 && pixels <= GREATEST_SIDE && pixels % 2 == 0;
+  }
+
+  /** A name that the file system can take; whether there is such a file is for others to say. */
+  static Path path(String flag, String value) {
+    if (!value.isBlank()) {
+      try {
+        return Path.of(value);
+      } catch (InvalidPathException e) {
+        // Refused below, as an empty name is.
+      }
+    }
+    throw refused(flag, value, "the name of a file");
+  }
+
+  /** One of the given words, in any case. */
+  static <T> T word(String flag, String value, Map<String, T> words, String expected) {
+    T meaning = words.get(value.toLowerCase(Locale.ROOT));
+    if (meaning == null) {
+      throw refused(flag, value, expected);
+    }
+    return meaning;
+  }
+
+  /** The refusal of a flag's value. */
+  static SluiceException refused(String flag, String value, String expected) {
+    String shown = value.isEmpty() ? "''" : value;
+    return new SluiceException(
+        ErrorCode.USAGE, flag + ": " + shown + " (expected: " + expected + ")");
+  }
+}

@@ -1,0 +1,108 @@
+package sluice.cli;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import sluice.app.DetectInput;
+import sluice.app.DetectJob;
+import sluice.app.DetectSettings;
+import sluice.app.DetectSummary;
+import sluice.app.PlaybackSettings;
+import sluice.core.ErrorCode;
+import sluice.core.SluiceException;
+
+/** {@code sluice detect}: finds objects in videos. */
+@Command(
+    name = "detect",
+    description = "Find objects in videos, pictures or cameras.",
+    sortOptions = false,
+    sortSynopsis = false,
+    abbreviateSynopsis = true)
+final class DetectCommand implements Callable<Integer> {
+  private final Services services;
+  private final Host host;
+
+  @Parameters(
+      paramLabel = "INPUT",
+      arity = "0..*",
+      description = "A video file, a picture, a folder or 'glob' of pictures, an rtsp:// or http:// address, a camera device.")
+  List<String> inputs = new ArrayList<>();
+
+  @Option(
+      names = {"-i", "--input"},
+      paramLabel = "INPUT",
+      description = "The same as INPUT.")
+  List<String> moreInputs = new ArrayList<>();
+
+  @ArgGroup(validate = false, heading = "%nModel and device:%n", order = 1)
+  ModelOptions model = new ModelOptions();
+
+  @ArgGroup(validate = false, heading = "%nWhat of the inputs:%n", order = 2)
+  PlaybackOptions playback = new PlaybackOptions();
+
+  @ArgGroup(validate = false, heading = "%nResults:%n", order = 3)
+  ResultOptions results = new ResultOptions();
+
+  DetectCommand(Services services, Host host) {
+    this.services = services;
+    this.host = host;
+  }
+
+  @Override
+  public Integer call() {
+    DetectSettings settings = settings();
+    DetectJob job = services.detect().get();
+    Signals signals;
+    DetectSummary summary;
+    try (ProgressView progress = ProgressView.start(settings, host, results.quiet)) {
+      signals = host.signals().apply(() -> stop(job, progress));
+      summary = job.run(settings, progress);
+    }
+    String text = SummaryText.of(summary);
+    (results.jsonToStandardOutput() ? host.err() : host.out()).print(text);
+    OptionalInt failure = tellFailures(summary);
+    return signals.exitCode().orElse(failure.orElse(0));
+  }
+
+  private void stop(DetectJob job, ProgressView progress) {
+    job.stop();
+    if (!results.quiet) {
+      progress.note("sluice: finishing; a second signal ends at once");
+    }
+  }
+
+  /** The flags as settings; throws what {@link Checks} throws. */
+  DetectSettings settings() {
+    List<String> sources = Stream.concat(inputs.stream(), moreInputs.stream()).toList();
+    if (sources.isEmpty()) {
+      throw new SluiceException(
+          ErrorCode.USAGE, "INPUT: missing (expected: a video, a picture, a folder or an address)");
+    }
+    if (sources.stream().anyMatch(String::isBlank)) {
+      throw Checks.refused("INPUT", "", "a video, a picture, a folder or an address");
+    }
+    var modelSettings = model.settings();
+    PlaybackSettings playbackSettings = playback.settings();
+    if (playbackSettings.loop() && playbackSettings.limit().isEmpty() && sources.size() > 1) {
+      throw Checks.refused(
+          "--loop", "endless for " + sources.size() + " inputs", "--limit with it, or one input");
+    }
+    var size = results.size();
+    List<DetectInput> assigned = results.outputs().assign(sources, modelSettings);
+    return new DetectSettings(assigned, modelSettings, playbackSettings, size, results.force);
+  }
+
+  /** Says why inputs ended before their time; gives the first one's exit code. */
+  private OptionalInt tellFailures(DetectSummary summary) {
+    List<SluiceException> failures =
+        summary.inputs().stream().flatMap(input -> input.failure().stream()).toList();
+    failures.forEach(failure -> Failures.tell(host, failure, failure.getMessage()));
+    return failures.stream().mapToInt(failure -> failure.code().exitCode()).findFirst();
+  }
+}

@@ -1,0 +1,46 @@
+package sluice.cli;
+
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import sluice.app.DeviceReport;
+
+/** {@code sluice devices}: what OpenVINO can compute on here, and how it would run a model. */
+@Command(
+    name = "devices",
+    description = "List the devices that OpenVINO finds; with a model, how each would run it.",
+    sortOptions = false)
+final class DevicesCommand implements Callable<Integer> {
+  private final Services services;
+  private final Host host;
+
+  @Option(
+      names = {"-m", "--model"},
+      paramLabel = "MODEL",
+      description = {
+        "Compile this model for each device and hint, and show the optimal number of requests, streams, threads and"
+            + " the precision."
+      })
+  @Nullable String model;
+
+  @Option(names = "--json", description = "Print JSON.")
+  boolean json;
+
+  DevicesCommand(Services services, Host host) {
+    this.services = services;
+    this.host = host;
+  }
+
+  @Override
+  public Integer call() {
+    DeviceReport report =
+        services
+            .devices()
+            .get()
+            .inspect(model == null ? Optional.empty() : Optional.of(Checks.path("-m", model)));
+    host.out().print(json ? DeviceJson.of(report) : DeviceText.of(report));
+    return 0;
+  }
+}

@@ -1,0 +1,153 @@
+package sluice.cli;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import sluice.app.ModelSettings;
+import sluice.app.ModelSettings.Hint;
+import sluice.app.ModelSettings.Resize;
+
+/** The flags that name a model and say how a device runs it. */
+final class ModelOptions {
+  private static final Map<String, Hint> HINTS =
+      Map.of("throughput", Hint.THROUGHPUT, "latency", Hint.LATENCY, "none", Hint.NONE);
+
+  /** Ours, and Open Model Zoo's words for the same. */
+  private static final Map<String, Resize> RESIZES =
+      Map.of(
+          "stretch", Resize.STRETCH,
+          "standard", Resize.STRETCH,
+          "letterbox", Resize.LETTERBOX,
+          "fit_to_window_letterbox", Resize.LETTERBOX);
+
+  @Option(
+      names = {"-m", "--model"},
+      required = true,
+      paramLabel = "MODEL",
+      description = "The model: an OpenVINO IR (.xml, its .bin beside it) or an ONNX file.")
+  String model = "";
+
+  @Option(
+      names = {"-d", "--device"},
+      paramLabel = "DEVICE",
+      defaultValue = "CPU",
+      description = "Where it runs: CPU, GPU, GPU.1, AUTO:GPU,CPU; 'sluice devices' lists them (default: CPU).")
+  String device = "";
+
+  @Option(
+      names = "--hint",
+      paramLabel = "HINT",
+      defaultValue = "throughput",
+      description = "throughput: most frames a second (default); latency: each frame soonest; none.")
+  String hint = "";
+
+  @Option(
+      names = {"--nireq", "-nireq"},
+      paramLabel = "N",
+      description = "Inference requests (default: what the device calls optimal).")
+  @Nullable String requests;
+
+  @Option(
+      names = {"--nstreams", "-nstreams"},
+      paramLabel = "N",
+      description = "Parallel streams on the device (default: as the hint has it).")
+  @Nullable String streams;
+
+  @Option(
+      names = {"--nthreads", "-nthreads"},
+      paramLabel = "N",
+      description = "Threads of inference (default: as the hint has it).")
+  @Nullable String threads;
+
+  @Option(
+      names = "--prefetch",
+      paramLabel = "N",
+      defaultValue = "" + ModelSettings.DEFAULT_PREFETCH,
+      description = "Prepared frames that wait for a request (default: ${DEFAULT-VALUE}).")
+  String prefetch = "";
+
+  @Option(
+      names = {"-t", "--threshold"},
+      paramLabel = "THRESHOLD",
+      defaultValue = "0.5",
+      description = "Least confidence of a detection, 0 to 1 (default: ${DEFAULT-VALUE}).")
+  String threshold = "";
+
+  @Option(
+      names = "--labels",
+      paramLabel = "FILE",
+      description = "Names of the classes, one a line, from class 0 on.")
+  @Nullable String labels;
+
+  @Option(
+      names = {"--resize", "--resize_type"},
+      paramLabel = "HOW",
+      defaultValue = "stretch",
+      description = {
+        "How a picture is brought to the model's input: stretch (default; Open Model Zoo's standard) or letterbox"
+            + " (fit_to_window_letterbox)."
+      })
+  String resize = "";
+
+  @Option(
+      names = "--property",
+      paramLabel = "KEY=VALUE",
+      description = {
+        "A property of the device, as OpenVINO names it: INFERENCE_PRECISION_HINT=f32. Wins over the flags above;"
+            + " may be given several times."
+      })
+  List<String> properties = new ArrayList<>();
+
+  /** The settings that these flags ask for. */
+  ModelSettings settings() {
+    return new ModelSettings(
+        Checks.path("-m", model),
+        labels == null ? Optional.empty() : Optional.of(Checks.path("--labels", labels)),
+        Checks.share("-t", threshold),
+        Checks.word(
+            "--resize",
+            resize,
+            RESIZES,
+            "stretch or letterbox; also standard or fit_to_window_letterbox"),
+        device(),
+        Checks.word("--hint", hint, HINTS, "throughput, latency or none"),
+        count("--nireq", requests),
+        count("--nstreams", streams),
+        count("--nthreads", threads),
+        Checks.intAtLeast("--prefetch", prefetch, 0),
+        propertyMap());
+  }
+
+  private String device() {
+    if (device.isBlank()) {
+      throw Checks.refused("-d", device, "a device; 'sluice devices' lists them");
+    }
+    return device;
+  }
+
+  private static OptionalInt count(String flag, @Nullable String value) {
+    return value == null
+        ? OptionalInt.empty()
+        : OptionalInt.of(Checks.intAtLeast(flag, value, 1));
+  }
+
+  private Map<String, String> propertyMap() {
+    Map<String, String> result = new LinkedHashMap<>();
+    for (String property : properties) {
+      int equals = property.indexOf('=');
+      if (equals <= 0) {
+        throw Checks.refused("--property", property, "KEY=VALUE");
+      }
+      String key = property.substring(0, equals);
+      if (result.putIfAbsent(key, property.substring(equals + 1)) != null) {
+        throw Checks.refused("--property", key + " given twice", "each property once");
+      }
+    }
+    return result;
+  }
+}

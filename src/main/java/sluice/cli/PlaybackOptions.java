@@ -1,0 +1,71 @@
+package sluice.cli;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import sluice.app.PlaybackSettings;
+import sluice.app.PlaybackSettings.Delivery;
+
+/** The flags that say what of a source is used, and at which pace. */
+final class PlaybackOptions {
+  private static final Map<String, Delivery> DELIVERIES =
+      Map.of("every", Delivery.EVERY, "latest", Delivery.LATEST);
+
+  @Option(
+      names = {"--limit", "-limit"},
+      paramLabel = "N",
+      description = "End after N frames of each input.")
+  @Nullable String limit;
+
+  @Option(
+      names = {"--loop", "-loop"},
+      description = "Start again at the end; without --limit until Ctrl-C.")
+  boolean loop;
+
+  @Option(names = "--flip", description = "Mirror pictures left to right.")
+  boolean flip;
+
+  @Option(
+      names = "--fps",
+      paramLabel = "N",
+      description = "Use at most N frames per second of video; drop the rest, counted as 'rate'.")
+  @Nullable String fps;
+
+  @Option(
+      names = "--skip-first",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "Leave out the first N frames.")
+  String skipFirst = "";
+
+  @Option(names = "--realtime", description = "Play files at the pace of their timestamps.")
+  boolean realtime;
+
+  @Option(
+      names = "--delivery",
+      paramLabel = "HOW",
+      description = {
+        "every: work on every frame, the source waits (default for files); latest: only on the newest one, older ones"
+            + " are dropped (default for cameras)."
+      })
+  @Nullable String delivery;
+
+  /** The settings that these flags ask for. */
+  PlaybackSettings settings() {
+    return new PlaybackSettings(
+        delivery == null
+            ? Optional.empty()
+            : Optional.of(Checks.word("--delivery", delivery, DELIVERIES, "every or latest")),
+        loop,
+        limit == null
+            ? OptionalLong.empty()
+            : OptionalLong.of(Checks.longAtLeast("--limit", limit, 1)),
+        Checks.longAtLeast("--skip-first", skipFirst, 0),
+        flip,
+        fps == null ? OptionalDouble.empty() : OptionalDouble.of(Checks.positive("--fps", fps)),
+        realtime);
+  }
+}

@@ -1,0 +1,132 @@
+package sluice.cli;
+
+import java.io.PrintStream;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import sluice.app.DetectProgress;
+import sluice.app.DetectSettings;
+import sluice.core.SourceInfo;
+import sluice.metrics.RunProgress;
+
+/**
+ * Shows on standard error how far a run is: on a terminal one line that is redrawn, else a line every few seconds. It asks the run
+ * for its counts at its own pace, so that the way of a frame doesn't pay for it. Any thread may call any method.
+ */
+final class ProgressView implements DetectProgress, AutoCloseable {
+  private static final long REDRAW_MILLIS = 250;
+  private static final long LINE_MILLIS = 5_000;
+  private static final String CLEAR_LINE = "\r\033[K";
+
+  private final DetectSettings settings;
+  private final PrintStream err;
+  private final boolean terminal;
+  private final LongSupplier nanoClock;
+  private final Map<Integer, Source> open = new TreeMap<>();
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("progress").daemon().factory());
+  private int started;
+  private boolean drawn;
+
+  private record Source(long startNanos, OptionalLong expected, Supplier<RunProgress> progress) {}
+
+  /**
+   * A view that shows something when {@link #show} is called.
+   *
+   * @param terminal whether the line can be redrawn
+   * @param nanoClock as {@link System#nanoTime}
+   */
+  ProgressView(
+      DetectSettings settings, PrintStream err, boolean terminal, LongSupplier nanoClock) {
+    this.settings = settings;
+    this.err = err;
+    this.terminal = terminal;
+    this.nanoClock = nanoClock;
+  }
+
+  /** A view that shows something from time to time, until it is closed; never, if that is asked for. */
+  static ProgressView start(DetectSettings settings, Host host, boolean quiet) {
+    ProgressView view =
+        new ProgressView(settings, host.err(), host.errIsTerminal(), System::nanoTime);
+    if (!quiet) {
+      long period = view.terminal ? REDRAW_MILLIS : LINE_MILLIS;
+      var _ = view.timer.scheduleAtFixedRate(view::show, period, period, TimeUnit.MILLISECONDS);
+    }
+    return view;
+  }
+
+  @Override
+  public synchronized void started(int input, SourceInfo source, Supplier<RunProgress> progress) {
+    OptionalLong expected = settings.playback().expectedFrames(source);
+    open.put(input, new Source(nanoClock.getAsLong(), expected, progress));
+    started++;
+  }
+
+  @Override
+  public synchronized void ended(int input) {
+    open.remove(input);
+  }
+
+  /** Shows how far the open inputs are; nothing while none is open. */
+  synchronized void show() {
+    if (open.isEmpty()) {
+      return;
+    }
+    String which = settings.inputs().size() == 1 ? "" : started + "/" + settings.inputs().size() + " ";
+    if (terminal) {
+      err.print(CLEAR_LINE + which + progress().bar());
+      err.flush();
+      drawn = true;
+    } else {
+      err.println("sluice: " + which + progress().line());
+    }
+  }
+
+  /** The open inputs together. */
+  private ProgressText progress() {
+    long now = nanoClock.getAsLong();
+    long done = 0;
+    long expected = 0;
+    boolean known = true;
+    double fps = 0;
+    long elapsed = 0;
+    for (Source source : open.values()) {
+      RunProgress progress = source.progress().get();
+      done += progress.finished() + progress.dropped();
+      fps += progress.fps();
+      elapsed = Math.max(elapsed, now - source.startNanos());
+      known &= source.expected().isPresent();
+      expected += source.expected().orElse(0);
+    }
+    return new ProgressText(
+        done, known ? OptionalLong.of(expected) : OptionalLong.empty(), fps, elapsed);
+  }
+
+  /** Prints a line of its own. */
+  synchronized void note(String line) {
+    clear();
+    err.println(line);
+  }
+
+  /** Ends the view and takes its line off the terminal. */
+  @Override
+  public synchronized void close() {
+    timer.shutdownNow();
+    open.clear();
+    clear();
+  }
+
+  private void clear() {
+    if (drawn) {
+      err.print(CLEAR_LINE);
+      err.flush();
+      drawn = false;
+    }
+  }
+}

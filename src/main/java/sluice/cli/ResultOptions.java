@@ -1,0 +1,56 @@
+package sluice.cli;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import sluice.app.DetectSettings.PixelSize;
+
+/** The flags that say where results go. */
+final class ResultOptions {
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "OUT.mp4",
+      description = "Write the video with boxes drawn. With several inputs OUT holds {name} (the input's file name without"
+              + " extension) or {n} (its number).")
+  @Nullable String video;
+
+  @Option(
+      names = "--json",
+      paramLabel = "OUT.jsonl",
+      description = "Write JSON Lines, one a frame; - is standard output. {name} and {n} as for -o.")
+  @Nullable String json;
+
+  @Option(
+      names = {"--output-size", "--output_resolution"},
+      paramLabel = "WxH",
+      description = "Size of OUT.mp4 (default: that of the input).")
+  @Nullable String outputSize;
+
+  @Option(names = "--force", description = "Replace files that exist.")
+  boolean force;
+
+  @Option(names = "--quiet", description = "No progress; the summary stays.")
+  boolean quiet;
+
+  /** The files asked for. */
+  Outputs outputs() {
+    return new Outputs(video, json, force);
+  }
+
+  /** Size of the video, if one was asked for. */
+  Optional<PixelSize> size() {
+    if (outputSize == null) {
+      return Optional.empty();
+    }
+    if (video == null) {
+      throw Checks.refused("--output-size", outputSize, "-o beside it");
+    }
+    return Optional.of(Checks.size("--output-size", outputSize));
+  }
+
+  /** Whether standard output carries JSON Lines. */
+  boolean jsonToStandardOutput() {
+    return "-".equals(json);
+  }
+}

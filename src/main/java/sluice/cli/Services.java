@@ -1,0 +1,13 @@
+package sluice.cli;
+
+import java.util.function.Supplier;
+import sluice.app.DetectJob;
+import sluice.app.DeviceInspector;
+
+/**
+ * Makes what the commands call; each supplier is asked when its command runs, not before.
+ *
+ * @param detect makes a job for one run
+ * @param devices makes an inspector
+ */
+public record Services(Supplier<DetectJob> detect, Supplier<DeviceInspector> devices) {}

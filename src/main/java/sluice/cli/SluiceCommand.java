@@ -1,0 +1,91 @@
+package sluice.cli;
+
+import java.io.PrintWriter;
+import java.util.Arrays;
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.HelpCommand;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+import sluice.core.ErrorCode;
+import sluice.core.SluiceException;
+
+/** The command {@code sluice}: the commands below it, and what they have in common. */
+@Command(
+    name = "sluice",
+    description = "Video analytics with OpenVINO.",
+    sortOptions = false)
+public final class SluiceCommand implements Callable<Integer> {
+  private static final String STACKTRACE = "--stacktrace";
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // set by picocli
+  CommandSpec spec;
+
+  /** Declared for parsing and help; {@link #execute} looks for it itself, so that it also serves when parsing fails. */
+  @Option(
+      names = STACKTRACE,
+      scope = ScopeType.INHERIT,
+      description = "Show where an error comes from, as SLUICE_DEBUG=1 in the environment does.")
+  boolean stacktrace;
+
+  private SluiceCommand() {}
+
+  /**
+   * Runs the command that the arguments name. Never throws: whatever goes wrong becomes one line on standard error.
+   *
+   * @return the process's exit code
+   */
+  public static int execute(Services services, Host host, String... arguments) {
+    Host told = Arrays.asList(arguments).contains(STACKTRACE) ? host.withDebug() : host;
+    CommandLine commandLine = commandLine(services, told);
+    try {
+      return commandLine.execute(arguments);
+    } catch (Throwable e) { // an Error: picocli passes on exceptions only
+      return Failures.ofRun(told, e, commandLine);
+    } finally {
+      host.out().flush();
+      host.err().flush();
+    }
+  }
+
+  /** The commands, ready to parse. */
+  static CommandLine commandLine(Services services, Host host) {
+    CommandLine top =
+        new CommandLine(new SluiceCommand())
+            .addSubcommand(new DetectCommand(services, host))
+            .addSubcommand(new DevicesCommand(services, host))
+            .addSubcommand(new CompletionCommand(host))
+            .addSubcommand(new HelpCommand())
+            .setExpandAtFiles(false)
+            .setOut(new PrintWriter(host.out(), true, host.out().charset()))
+            .setErr(new PrintWriter(host.err(), true, host.err().charset()))
+            .setParameterExceptionHandler((e, arguments) -> Failures.ofUsage(host, e))
+            .setExecutionExceptionHandler((e, command, parsed) -> Failures.ofRun(host, e, command));
+    document(top);
+    top.getSubcommands().values().forEach(SluiceCommand::document);
+    return top;
+  }
+
+  /** Help and version flags, the exit codes, and no more: the rest each command says itself. */
+  private static void document(CommandLine command) {
+    CommandSpec spec = command.getCommandSpec();
+    if (spec.userObject() instanceof HelpCommand) {
+      return;
+    }
+    spec.mixinStandardHelpOptions(true).versionProvider(new Version());
+    spec.usageMessage()
+        .exitCodeListHeading("%nExit codes:%n")
+        .exitCodeList(ExitCodes.documented());
+  }
+
+  @Override
+  public Integer call() {
+    throw new SluiceException(
+        ErrorCode.USAGE,
+        "COMMAND: missing (expected: " + String.join(", ", spec.subcommands().keySet()) + ")");
+  }
+}
