@@ -1,12 +1,14 @@
 package sluice.cli;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import sluice.app.DetectInput;
@@ -22,8 +24,7 @@ import sluice.core.SluiceException;
     name = "detect",
     description = "Find objects in videos, pictures or cameras.",
     sortOptions = false,
-    sortSynopsis = false,
-    abbreviateSynopsis = true)
+    customSynopsis = "sluice detect INPUT... -m MODEL [OPTIONS]")
 final class DetectCommand implements Callable<Integer> {
   private final Services services;
   private final Host host;
@@ -31,7 +32,9 @@ final class DetectCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "INPUT",
       arity = "0..*",
-      description = "A video file, a picture, a folder or 'glob' of pictures, an rtsp:// or http:// address, a camera device.")
+      description = 
+          "A video, a picture, a folder of pictures or a quoted pattern ('shots/*.jpg'), an rtsp:// or http:// address,"
+              + " a camera device.")
   List<String> inputs = new ArrayList<>();
 
   @Option(
@@ -40,14 +43,20 @@ final class DetectCommand implements Callable<Integer> {
       description = "The same as INPUT.")
   List<String> moreInputs = new ArrayList<>();
 
-  @ArgGroup(validate = false, heading = "%nModel and device:%n", order = 1)
-  ModelOptions model = new ModelOptions();
+  @Mixin ModelOptions model = new ModelOptions();
 
-  @ArgGroup(validate = false, heading = "%nWhat of the inputs:%n", order = 2)
-  PlaybackOptions playback = new PlaybackOptions();
+  @Mixin PlaybackOptions playback = new PlaybackOptions();
 
-  @ArgGroup(validate = false, heading = "%nResults:%n", order = 3)
-  ResultOptions results = new ResultOptions();
+  @Mixin ResultOptions results = new ResultOptions();
+
+  /** What the help text calls the mixins above. */
+  static Map<String, String> headings() {
+    Map<String, String> result = new LinkedHashMap<>();
+    result.put("model", "Model and device");
+    result.put("playback", "What of the inputs");
+    result.put("results", "Results");
+    return result;
+  }
 
   DetectCommand(Services services, Host host) {
     this.services = services;

@@ -77,8 +77,21 @@ final class Failures {
       case MissingParameterException missing -> missing(missing);
       case OverwrittenOptionException twice when twice.getOverwritten() != null ->
           name(twice.getOverwritten()) + ": given twice (expected: once)";
-      default -> failure.getMessage();
+      case ParameterException flag
+          when flag.getArgSpec() instanceof OptionSpec option && isSwitch(option) ->
+          name(option) + ": " + flag.getValue() + " (expected: no value)";
+      default -> withoutFullStop(failure.getMessage());
     };
+  }
+
+  private static boolean isSwitch(OptionSpec option) {
+    return option.type() == boolean.class;
+  }
+
+  private static @Nullable String withoutFullStop(@Nullable String message) {
+    return message != null && message.endsWith(".")
+        ? message.substring(0, message.length() - 1)
+        : message;
   }
 
   private static String unmatched(UnmatchedArgumentException failure) {
@@ -86,7 +99,7 @@ final class Failures {
     String kind = argument.startsWith("-") ? "flag" : "command";
     List<String> nearest = failure.getSuggestions();
     return argument + ": no such " + kind
-        + (nearest.isEmpty() ? "" : " (nearest: " + String.join(", ", nearest) + ")");
+        + (nearest.isEmpty() ? "" : " (nearest: " + nearest.getFirst() + ")");
   }
 
   private static String missing(MissingParameterException failure) {

@@ -54,9 +54,11 @@ public final class SluiceCommand implements Callable<Integer> {
 
   /** The commands, ready to parse. */
   static CommandLine commandLine(Services services, Host host) {
+    CommandLine detect = new CommandLine(new DetectCommand(services, host));
+    GroupedHelp.install(detect, DetectCommand.headings());
     CommandLine top =
         new CommandLine(new SluiceCommand())
-            .addSubcommand(new DetectCommand(services, host))
+            .addSubcommand(detect)
             .addSubcommand(new DevicesCommand(services, host))
             .addSubcommand(new CompletionCommand(host))
             .addSubcommand(new HelpCommand())
