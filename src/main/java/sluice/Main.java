@@ -1,10 +1,9 @@
 package sluice;
 
+import sluice.app.DetectRun;
 import sluice.cli.Host;
 import sluice.cli.Services;
 import sluice.cli.SluiceCommand;
-import sluice.core.ErrorCode;
-import sluice.core.SluiceException;
 
 /** The command {@code sluice}. */
 public final class Main {
@@ -17,12 +16,9 @@ public final class Main {
 
   /** What the commands call, made when they are called: parsing and help load none of it. */
   private static Services services() {
-    return new Services(
+    return new Services(DetectRun::new, 
         () -> {
-          throw new SluiceException(ErrorCode.INTERNAL, "detect: this build has no pipeline");
-        },
-        () -> {
-          throw new SluiceException(ErrorCode.INTERNAL, "devices: this build has no OpenVINO");
+          throw new IllegalStateException("devices");
         });
   }
 }

@@ -1,0 +1,98 @@
+package sluice.app;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import sluice.catalog.Labels;
+import sluice.core.ChannelOrder;
+import sluice.core.ErrorCode;
+import sluice.openvino.Core;
+import sluice.openvino.OpenVinoException;
+import sluice.openvino.Properties;
+import sluice.stage.inference.RequestPool;
+import sluice.stage.inference.openvino.EngineSettings;
+import sluice.stage.inference.openvino.Failures;
+import sluice.stage.inference.openvino.OpenVinoEngine;
+import sluice.stage.postprocess.Postprocessor;
+import sluice.stage.postprocess.SsdPostprocessor;
+
+/** A model that is ready to work: OpenVINO's core, the compiled model's requests, and what its outputs mean. */
+final class ModelHandle implements AutoCloseable {
+  private final Core core;
+  private final RequestPool pool;
+  private final Postprocessor postprocessor;
+
+  private ModelHandle(Core core, RequestPool pool, Postprocessor postprocessor) {
+    this.core = core;
+    this.pool = pool;
+    this.postprocessor = postprocessor;
+  }
+
+  /**
+   * Reads and compiles a model.
+   *
+   * @throws sluice.core.SluiceException when OpenVINO, the device, the labels or the model can't be had
+   */
+  static ModelHandle open(ModelSettings settings) {
+    Labels labels = settings.labels().map(Labels::read).orElseGet(Labels::none);
+    Core core = newCore();
+    try {
+      DeviceNames.check(settings.device(), core.availableDevices());
+      RequestPool pool = new RequestPool(OpenVinoEngine.open(core, engineSettings(settings)));
+      try {
+        Postprocessor family = new SsdPostprocessor(pool.outputs(), settings.threshold(), labels::of);
+        return new ModelHandle(core, pool, family);
+      } catch (RuntimeException failure) {
+        pool.close();
+        throw failure;
+      }
+    } catch (RuntimeException failure) {
+      core.close();
+      throw failure;
+    }
+  }
+
+  private static Core newCore() {
+    try {
+      return Core.create();
+    } catch (OpenVinoException failure) {
+      throw Failures.translate(ErrorCode.ENVIRONMENT, "OpenVINO does not start", failure);
+    }
+  }
+
+  private static EngineSettings engineSettings(ModelSettings settings) {
+    return new EngineSettings(
+        settings.model(), ChannelOrder.BGR, settings.device(), properties(settings), settings.requests());
+  }
+
+  /** What the flags mean in OpenVINO's words; properties that were given by name win. */
+  static Map<String, String> properties(ModelSettings settings) {
+    Map<String, String> properties = new LinkedHashMap<>();
+    switch (settings.hint()) {
+      case THROUGHPUT -> properties.put(Properties.PERFORMANCE_HINT, Properties.THROUGHPUT);
+      case LATENCY -> properties.put(Properties.PERFORMANCE_HINT, Properties.LATENCY);
+      case NONE -> {}
+    }
+    settings.streams().ifPresent(n -> properties.put(Properties.NUM_STREAMS, Integer.toString(n)));
+    settings
+        .threads()
+        .ifPresent(n -> properties.put(Properties.INFERENCE_NUM_THREADS, Integer.toString(n)));
+    properties.putAll(settings.properties());
+    return properties;
+  }
+
+  /** The requests, and who waits for them. */
+  RequestPool pool() {
+    return pool;
+  }
+
+  /** What the outputs mean. */
+  Postprocessor postprocessor() {
+    return postprocessor;
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+    core.close();
+  }
+}

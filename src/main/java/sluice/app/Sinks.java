@@ -1,0 +1,45 @@
+package sluice.app;
+
+import java.util.ArrayList;
+import java.util.List;
+import sluice.core.HandOver.WhenFull;
+import sluice.stage.sink.ResultSink;
+import sluice.stage.sink.SinkWorker;
+import sluice.stage.sink.jsonl.JsonLinesSink;
+
+/** The sinks that an input asks for. */
+final class Sinks {
+  /** Results that may wait for their line: they hold no picture. */
+  private static final int LINES = 64;
+
+  private Sinks() {}
+
+  /**
+   * Makes the sinks; none is opened.
+   *
+   * @throws sluice.core.SluiceException when a place can't be written
+   */
+  static List<SinkOutlet> of(DetectSettings settings, DetectInput input) {
+    List<SinkOutlet> outlets = new ArrayList<>();
+    input
+        .json()
+        .ifPresent(
+            target ->
+                outlets.add(
+                    outlet("json-" + input.name(), jsonLines(target, settings.overwrite()), LINES)));
+    return outlets;
+  }
+
+  private static ResultSink jsonLines(JsonTarget target, boolean overwrite) {
+    String name =
+        switch (target) {
+          case JsonTarget.File file -> file.path().toString();
+          case JsonTarget.StandardOutput out -> JsonLinesSink.STANDARD_OUTPUT;
+        };
+    return JsonLinesSink.to(name, overwrite);
+  }
+
+  private static SinkOutlet outlet(String name, ResultSink sink, int capacity) {
+    return new SinkOutlet(new SinkWorker(name, sink, capacity, WhenFull.WAIT));
+  }
+}
