@@ -33,11 +33,16 @@ final class ModelHandle implements AutoCloseable {
    * @throws sluice.core.SluiceException when OpenVINO, the device, the labels or the model can't be had
    */
   static ModelHandle open(ModelSettings settings) {
+    return open(settings, ChannelOrder.BGR);
+  }
+
+  /** The same for a model that was trained on colours in another order. */
+  static ModelHandle open(ModelSettings settings, ChannelOrder channels) {
     Labels labels = settings.labels().map(Labels::read).orElseGet(Labels::none);
     Core core = newCore();
     try {
       DeviceNames.check(settings.device(), core.availableDevices());
-      RequestPool pool = new RequestPool(OpenVinoEngine.open(core, engineSettings(settings)));
+      RequestPool pool = new RequestPool(OpenVinoEngine.open(core, engineSettings(settings, channels)));
       try {
         Postprocessor family = new SsdPostprocessor(pool.outputs(), settings.threshold(), labels::of);
         return new ModelHandle(core, pool, family);
@@ -59,9 +64,9 @@ final class ModelHandle implements AutoCloseable {
     }
   }
 
-  private static EngineSettings engineSettings(ModelSettings settings) {
+  private static EngineSettings engineSettings(ModelSettings settings, ChannelOrder channels) {
     return new EngineSettings(
-        settings.model(), ChannelOrder.BGR, settings.device(), properties(settings), settings.requests());
+        settings.model(), channels, settings.device(), properties(settings), settings.requests());
   }
 
   /** What the flags mean in OpenVINO's words; properties that were given by name win. */
