@@ -98,11 +98,11 @@ class ClosingIT {
   @Test
   void closingACompiledModelWithBusyRequests_letsThemEnd() throws Exception {
     Fixture fixture = Fixture.of(TinyModels.slow(folder));
-    List<CompletableFuture<Void>> futures =
-        List.of(fixture.request().startAsync(), fixture.request().startAsync(), fixture.request().startAsync());
+    List<InferRequest> requests = List.of(fixture.request(), fixture.request(), fixture.request());
+    List<CompletableFuture<Void>> futures = requests.stream().map(InferRequest::startAsync).toList();
     fixture.close();
 
-    assertThat(futures).noneMatch(CompletableFuture::isDone);
+    assertThat(futures.getLast()).as("close does not wait").isNotDone();
     for (CompletableFuture<Void> future : futures) {
       result(future);
     }
@@ -112,7 +112,7 @@ class ClosingIT {
   @Test
   void closingInAnyOrderWhileBusy_twice_isSafe() throws Exception {
     Random random = new Random(7);
-    for (int round = 0; round < 30; round++) {
+    for (int round = 0; round < 20; round++) {
       Fixture fixture = Fixture.of(TinyModels.addRelu(folder));
       Model model = fixture.core().readModel(TinyModels.addRelu(folder));
       InferRequest busy = fixture.request();
@@ -204,7 +204,7 @@ class ClosingIT {
   @Test
   void closingARequestRightAfterItsResult_isSafe() throws Exception {
     try (Fixture fixture = Fixture.of(TinyModels.addRelu(folder))) {
-      for (int i = 0; i < 2000; i++) {
+      for (int i = 0; i < 500; i++) {
         InferRequest request = fixture.request();
         CompletableFuture<Void> told = new CompletableFuture<>();
         request.start(

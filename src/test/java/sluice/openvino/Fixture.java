@@ -6,15 +6,19 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
-/** A model compiled for the CPU, in a core of its own. */
+/** A compiled model in a core of its own. */
 record Fixture(Core core, CompiledModel compiled) implements AutoCloseable {
   /** More than any tiny model takes, on a busy machine too. */
   static final Duration DEADLINE = Duration.ofSeconds(30);
 
   static Fixture of(Path file) {
+    return of(file, "CPU");
+  }
+
+  static Fixture of(Path file, String device) {
     Core core = Core.create();
     try (Model model = core.readModel(file)) {
-      return new Fixture(core, core.compile(model, "CPU", Map.of(Properties.INFERENCE_PRECISION_HINT, "f32")));
+      return new Fixture(core, core.compile(model, device, Map.of(Properties.INFERENCE_PRECISION_HINT, "f32")));
     }
   }
 

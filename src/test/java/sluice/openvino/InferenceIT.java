@@ -19,6 +19,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class InferenceIT {
   @TempDir Path folder;
@@ -70,10 +72,11 @@ class InferenceIT {
     }
   }
 
-  @Test
-  void restartFromTheHandler_losesNoCallback() throws Exception {
+  @ParameterizedTest
+  @ValueSource(strings = {"CPU", "AUTO"})
+  void restartFromTheHandler_losesNoCallback(String device) throws Exception {
     int total = 20_000;
-    try (Fixture fixture = Fixture.of(TinyModels.addRelu(folder));
+    try (Fixture fixture = Fixture.of(TinyModels.addRelu(folder), device);
         InferRequest first = fixture.request();
         InferRequest second = fixture.request()) {
       AtomicInteger started = new AtomicInteger(2);

@@ -37,11 +37,11 @@ public final class TinyModels {
     return graph.write(folder);
   }
 
-  /** Squares a matrix again and again: f32 [512,512] to the same; some hundred milliseconds on a CPU. */
+  /** Squares a matrix again and again: f32 [512,512] to the same; about half a second on a CPU. */
   public static Path slow(Path folder) {
     Graph graph = new Graph("slow");
     Node matrix = graph.parameter("x", "f32", 512, 512);
-    for (int i = 0; i < 60; i++) {
+    for (int i = 0; i < 120; i++) {
       matrix =
           graph.node(
               "power" + i,

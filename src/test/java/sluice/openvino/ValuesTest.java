@@ -59,5 +59,10 @@ class ValuesTest {
   void openVinosText_becomesOneLineWithoutItsSourcePlaces() {
     assertThat(Native.oneLine("Exception from src/core.cpp:123:\nDevice \"X\"\n  is not there.\n\n"))
         .isEqualTo("Device \"X\" is not there.");
+    assertThat(Native.oneLine("Exception from src/a.cpp:1:\nCheck 'a == b(c)' failed at src/core/a.cpp:49:\nNo.\n"))
+        .isEqualTo("No.");
+    assertThat(Native.oneLine("Check 'ready' failed at src/a.cpp:49"))
+        .as("better than nothing")
+        .isEqualTo("Check 'ready' failed at src/a.cpp:49");
   }
 }
