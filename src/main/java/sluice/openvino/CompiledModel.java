@@ -9,8 +9,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import sluice.openvino.ffi.CompiledModelApi;
 
 /**
- * A model compiled for a device. It owns one thread, {@code openvino-completion-N}, on which the asynchronous inferences of its requests
- * are completed. May be used by any thread.
+ * A model compiled for a device. It owns one thread, {@code openvino-completion-N}, started with the first request, on which the
+ * asynchronous inferences of its requests are completed. May be used by any thread.
  */
 public final class CompiledModel implements AutoCloseable {
   private final NativeHandle handle;
@@ -27,20 +27,16 @@ public final class CompiledModel implements AutoCloseable {
 
   /** Takes over a compiled model. */
   static CompiledModel of(MemorySegment pointer, NativeHandle core) {
-    CompiledModel model;
     try {
-      model =
-          new CompiledModel(
-              pointer,
-              core,
-              Ports.read(pointer, "inputs", CompiledModelApi::inputsSize, CompiledModelApi::input),
-              Ports.read(pointer, "outputs", CompiledModelApi::outputsSize, CompiledModelApi::output));
+      return new CompiledModel(
+          pointer,
+          core,
+          Ports.read(pointer, "inputs", CompiledModelApi::inputsSize, CompiledModelApi::input),
+          Ports.read(pointer, "outputs", CompiledModelApi::outputsSize, CompiledModelApi::output));
     } catch (RuntimeException e) {
       CompiledModelApi.free(pointer);
       throw e;
     }
-    model.completions.start();
-    return model;
   }
 
   NativeHandle handle() {
@@ -90,19 +86,21 @@ public final class CompiledModel implements AutoCloseable {
    * @throws OpenVinoException when OpenVINO refuses
    */
   public InferRequest createInferRequest() {
-    InferRequest request =
-        handle.use(
-            model ->
-                InferRequest.of(
-                    Native.pointer(
-                        () -> "creating an infer request", out -> CompiledModelApi.createInferRequest(model, out)),
-                    this));
+    InferRequest request = handle.use(this::newRequest);
     requests.add(request);
     if (handle.isClosed()) {
       request.close();
       throw new IllegalStateException("compiled model is closed");
     }
     return request;
+  }
+
+  private InferRequest newRequest(MemorySegment pointer) {
+    completions.start();
+    return InferRequest.of(
+        Native.pointer(
+            () -> "creating an infer request", out -> CompiledModelApi.createInferRequest(pointer, out)),
+        this);
   }
 
   /**

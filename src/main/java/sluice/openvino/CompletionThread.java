@@ -1,5 +1,6 @@
 package sluice.openvino;
 
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -25,6 +26,7 @@ final class CompletionThread {
   private final AtomicReference<@Nullable Task> signalled = new AtomicReference<>();
 
   private final Thread thread;
+  private final AtomicBoolean started = new AtomicBoolean();
   private volatile boolean ended;
 
   CompletionThread() {
@@ -32,8 +34,11 @@ final class CompletionThread {
         Thread.ofPlatform().daemon().name("openvino-completion-" + NUMBER.incrementAndGet()).unstarted(this::loop);
   }
 
+  /** Starts the thread unless that was done. */
   void start() {
-    thread.start();
+    if (started.compareAndSet(false, true)) {
+      thread.start();
+    }
   }
 
   /** Lets a task run soon. */

@@ -193,26 +193,24 @@ public final class InferRequest implements AutoCloseable {
     MemorySegment request = handle.acquire();
     boolean started = false;
     try {
+      // The completion needs the lock too: it can't overtake the start, and sees nothing of one that failed.
       synchronized (lock) {
         requireIdle("an inference");
-        Native.check(startWith(request, handler), () -> "starting an inference");
-        started = true;
+        running = handler;
+        try {
+          Native.check(InferRequestApi.startAsync(request), () -> "starting an inference");
+          started = true;
+        } finally {
+          if (!started) {
+            running = null;
+          }
+        }
       }
     } finally {
       if (!started) {
         handle.release();
       }
     }
-  }
-
-  /** Within the lock, which the completion needs too: it can't overtake, and sees nothing of a start that failed. */
-  private int startWith(MemorySegment request, Handler handler) {
-    running = handler;
-    int status = InferRequestApi.startAsync(request);
-    if (status != Status.OK.code()) {
-      running = null;
-    }
-    return status;
   }
 
   /**

@@ -7,12 +7,15 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import sluice.openvino.ffi.CommonApi;
 import sluice.openvino.ffi.Strings;
 
 /** The one check of statuses, and the usual forms of an answer. */
 final class Native {
+  private static final Pattern SOURCE_CHECK = Pattern.compile("Check '.*?' failed at \\S+:\\d+:?\\s*");
+
   private Native() {}
 
   /** Throws unless a call succeeded. */
@@ -29,12 +32,15 @@ final class Native {
     return new OpenVinoException(status, doing + ": " + status + (text.isEmpty() ? "" : ": " + text));
   }
 
-  /** OpenVINO's text without the places in its source, which say nothing to the reader, on one line. */
+  /** OpenVINO's text on one line, without the places and conditions of its source, which say nothing to the reader. */
   static String oneLine(String text) {
-    return text.lines()
-        .map(String::strip)
-        .filter(line -> !line.isEmpty() && !line.startsWith("Exception from "))
-        .collect(Collectors.joining(" "));
+    String line =
+        text.lines()
+            .map(String::strip)
+            .filter(part -> !part.isEmpty() && !part.startsWith("Exception from "))
+            .collect(Collectors.joining(" "));
+    String plain = SOURCE_CHECK.matcher(line).replaceAll("").strip();
+    return plain.isEmpty() ? line : plain;
   }
 
   /** A call that returns a pointer through its last argument. */

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class NativeHandle {
   private static final int CLOSED = 1;
   private static final int USER = 2;
+  private static final AtomicInteger LIVE = new AtomicInteger();
 
   private final String name;
   private final MemorySegment pointer;
@@ -39,9 +40,15 @@ final class NativeHandle {
     this.pointer = pointer;
     this.free = free;
     this.parent = parent;
+    LIVE.incrementAndGet();
     if (parent != null) {
       parent.retain();
     }
+  }
+
+  /** How many native objects of this process were not freed yet. */
+  static int live() {
+    return LIVE.get();
   }
 
   /**
@@ -111,6 +118,7 @@ final class NativeHandle {
     try {
       free.accept(pointer);
     } finally {
+      LIVE.decrementAndGet();
       freed.countDown();
       if (parent != null) {
         parent.release();

@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.ref.Reference;
 import java.util.Arrays;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -27,7 +28,18 @@ public final class Tensor implements AutoCloseable {
 
   private Tensor(
       MemorySegment pointer, ElementType elementType, long[] shape, MemorySegment data, @Nullable Arena view) {
-    this.handle = new NativeHandle("tensor", pointer, tensor -> free(tensor, view), null);
+    this.handle =
+        new NativeHandle(
+            "tensor",
+            pointer,
+            tensor -> {
+              try {
+                free(tensor, view);
+              } finally {
+                Reference.reachabilityFence(data);
+              }
+            },
+            null);
     this.elementType = elementType;
     this.shape = shape;
     this.data = data;
