@@ -60,7 +60,8 @@ public record DecoderSettings(
   }
 
   /**
-   * A camera or server by its address: rtsp (over TCP), rtsps, http, https, or tcp.
+   * A camera or server by its address: rtsp (over TCP), rtsps, http, https, or tcp. A server may redirect to
+   * another address of the same protocol (FFmpeg has no switch against that), never to a file or another protocol.
    *
    * @throws SluiceException {@link ErrorCode#INPUT} when the scheme is another one
    */

@@ -27,7 +27,6 @@ import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVIOContext;
 import org.bytedeco.ffmpeg.avformat.AVInputFormat;
 import org.bytedeco.ffmpeg.avformat.AVStream;
-import org.bytedeco.ffmpeg.global.avdevice;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.PointerPointer;
 import org.jspecify.annotations.Nullable;
@@ -87,7 +86,7 @@ final class Demuxer implements AutoCloseable {
 
   private @Nullable AVInputFormat forcedFormat() {
     if (settings.isDevice()) {
-      avdevice.avdevice_register_all();
+      Devices.require(settings);
     }
     if (settings.format() == null) {
       return null;

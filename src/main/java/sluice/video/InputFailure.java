@@ -2,7 +2,6 @@ package sluice.video;
 
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_DECODER_NOT_FOUND;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_DEMUXER_NOT_FOUND;
-import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EIO;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_HTTP_FORBIDDEN;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_HTTP_NOT_FOUND;
@@ -12,6 +11,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AVERROR_PROTOCOL_NOT_FOUND;
 import static org.bytedeco.ffmpeg.global.avutil.av_strerror;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import org.bytedeco.ffmpeg.global.avutil;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
@@ -56,9 +56,6 @@ final class InputFailure {
         || (error == avutil.AVERROR_EINVAL() && settings.format() == null)) {
       return "this is not a video or picture that can be read (damaged, cut short, or of another format)";
     }
-    if (error == AVERROR_EIO() && !settings.isFile()) {
-      return "the server can't be read, or sends elsewhere (redirects are not followed)";
-    }
     return text(error);
   }
 
@@ -81,7 +78,7 @@ final class InputFailure {
     return new String(text, StandardCharsets.UTF_8).replace("\0", "") + " (" + error + ")";
   }
 
-  private static String seconds(java.time.Duration limit) {
+  private static String seconds(Duration limit) {
     return "%.1f s".formatted(limit.toMillis() / 1000.0);
   }
 }

@@ -32,7 +32,7 @@ final class InputOptions implements AutoCloseable {
     this.settings = settings;
     if (!settings.isDevice()) {
       set("protocol_whitelist", String.join(",", settings.protocols()));
-      set("format_whitelist", String.join(",", FORMATS) + "," + forced());
+      set("format_whitelist", formats());
     }
     if (settings.isFile()) {
       set("pattern_type", "none"); // image2 must not take % or [ ] in a name for a pattern
@@ -71,7 +71,6 @@ final class InputOptions implements AutoCloseable {
       }
       case "http", "https" -> {
         set("reconnect", "0");
-        set("max_redirects", "0");
         set("rw_timeout", limit);
       }
       case "tcp" -> set("timeout", limit);
@@ -85,10 +84,12 @@ final class InputOptions implements AutoCloseable {
     return longer.isZero() ? Duration.ofDays(1) : longer;
   }
 
-  private String forced() {
+  private String formats() {
+    if (settings.format() != null) {
+      return settings.format();
+    }
     String scheme = Locations.scheme(settings.location());
-    String byScheme = scheme.startsWith("rtsp") ? "rtsp" : "mov";
-    return settings.format() == null ? byScheme : settings.format();
+    return scheme.startsWith("rtsp") ? "rtsp" : String.join(",", FORMATS);
   }
 
   private void set(String key, String value) {

@@ -39,6 +39,11 @@ final class Interrupt implements AutoCloseable {
     OPEN.put(id, this);
   }
 
+  /** Interrupts of the whole process that are not closed yet; for tests. */
+  static int open() {
+    return OPEN.size();
+  }
+
   /** To be called before the context is opened. */
   void attachTo(AVFormatContext context) {
     context.interrupt_callback().callback(CALLBACK).opaque(new NativeAddress(id));

@@ -52,7 +52,10 @@ public final class Scaler implements AutoCloseable {
 
   private static final int PIXEL = 3;
 
-  /** Unscaled conversions work on this many pixels at once and write past a row that isn't a multiple of them. */
+  /**
+   * swscale works on up to this many pixels at once, and writes past the end of a row that isn't a multiple of them: scaling ones up to 18
+   * bytes but in the last rows, unscaled ones up to 24 bytes in all rows (measured, x86-64).
+   */
   private static final int BLOCK = 32;
 
   private final ScalePass pass;
@@ -96,8 +99,10 @@ public final class Scaler implements AutoCloseable {
     boolean sideways = orientation.swapsSides();
     int passWidth = sideways ? height : width;
     int passHeight = sideways ? width : height;
-    boolean unscaled = source.width() == passWidth && source.height() == passHeight;
-    if (orientation.isUpright() && !(unscaled && width % BLOCK != 0)) {
+    boolean scaled = source.width() != passWidth || source.height() != passHeight;
+    boolean wholeRows = width * PIXEL == stride;
+    boolean staysInside = width % BLOCK == 0 || (scaled && wholeRows);
+    if (orientation.isUpright() && staysInside) {
       pass.run(source, target, offset, stride, order, width, height);
     } else {
       Scratch between = scratchFor(passWidth, passHeight);

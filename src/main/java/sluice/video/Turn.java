@@ -5,7 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 import java.lang.foreign.MemorySegment;
 import sluice.core.Orientation;
 
-/** Turns and mirrors packed 24-bit images; swscale can do neither. */
+/** Copies packed 24-bit images upright, turned or mirrored; swscale can't turn. */
 final class Turn {
   private static final int PIXEL = 3;
 
@@ -26,6 +26,13 @@ final class Turn {
       MemorySegment target,
       long offset,
       int targetStride) {
+    if (orientation.isUpright()) {
+      for (int y = 0; y < height; y++) {
+        long to = offset + (long) y * targetStride;
+        MemorySegment.copy(source, (long) y * sourceStride, target, to, (long) width * PIXEL);
+      }
+      return;
+    }
     int degrees = orientation.clockwiseDegrees();
     boolean sideways = orientation.swapsSides();
     int columns = sideways ? height : width;

@@ -105,10 +105,10 @@ class DecoderIT {
 
   @Test
   void aChangeOfSizeInMidStreamGivesPicturesOfTheNewSizeWithGrowingTimes() throws IOException {
-    Path first = new TestClip().coded("mpeg2video", "yuv420p").write(folder.resolve("a.ts"), 10);
+    Path first = new TestClip().coded("libopenh264", "yuv420p").write(folder.resolve("a.ts"), 10);
     Path second =
         new TestClip()
-            .coded("mpeg2video", "yuv420p")
+            .coded("libopenh264", "yuv420p")
             .size(64, 48)
             .painted((n, x, y) -> FrameNumber.color(n + 10, x, y, 64, 48))
             .write(folder.resolve("b.ts"), 10);

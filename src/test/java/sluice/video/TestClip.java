@@ -172,7 +172,7 @@ final class TestClip {
   private void tagRotation(AVStream stream) {
     int bytes = 9 * Integer.BYTES;
     BytePointer data = new BytePointer(av_malloc(bytes));
-    av_display_rotation_set(new IntPointer(data), -rotation);
+    av_display_rotation_set(new IntPointer(data), rotation);
     PointerPointer<AVPacketSideData> list = new PointerPointer<>(1);
     list.put(0, stream.codecpar().coded_side_data());
     IntPointer count = new IntPointer(1).put(stream.codecpar().nb_coded_side_data());

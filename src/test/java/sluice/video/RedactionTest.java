@@ -1,0 +1,50 @@
+package sluice.video;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RedactionTest {
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "rtsp://admin:secret@cam/1 | rtsp://***@cam/1",
+        "rtsp://secret@cam:554/1 | rtsp://***@cam:554/1",
+        "rtsp://admin:se@cret@cam/1 | rtsp://***@cam/1",
+        "rtsp://admin:se/cret@cam/1 | rtsp://***@cam/1",
+        "rtsp://admin:se?cr#et@cam/1 | rtsp://***@cam/1",
+        "Could not open \"rtsp://a:secret@h/x\" | Could not open \"rtsp://***@h/x\"",
+        "two: http://a:secret@h/ http://b:secret@i/ | two: http://***@h/ http://***@i/",
+        "http://h/v?user=secret&password=secret&n=1 | http://h/v?user=***&password=***&n=1",
+        "http://h/v?Token=secret | http://h/v?Token=***",
+        "http://h/v?access_token=secret#x | http://h/v?access_token=***#x",
+        "rtsp://h:554/user=secret_password=se_cret_channel=1_stream=0.sdp | rtsp://h:554/user=***_password=***_channel=1_stream=0.sdp",
+        "Authorization: Basic c2VjcmV0 | Authorization: ***",
+      })
+  void secretsAreReplaced(String text, String expected) {
+    assertThat(Redaction.redact(text)).isEqualTo(expected).doesNotContain("secret");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "rtsp://cam:554/stream1",
+    "http://10.0.0.1:8080/video?fps=5",
+    "http://host:8080/mail@list/clip.mp4",
+    "/srv/media/a@b/clip.mp4",
+    "[h264 @ 0x7f10b154c0] error while decoding MB 19 7",
+  })
+  void ordinaryTextStays(String text) {
+    assertThat(Redaction.redact(text)).isEqualTo(text);
+  }
+
+  @Test
+  void redactingTwiceChangesNothingMore() {
+    String once = Redaction.redact("rtsp://a:b@h/x?password=y");
+    assertThat(Redaction.redact(once)).isEqualTo(once);
+  }
+}
