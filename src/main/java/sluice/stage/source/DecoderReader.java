@@ -1,0 +1,68 @@
+package sluice.stage.source;
+
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import sluice.core.SourceInfo;
+import sluice.video.DecodedPicture;
+import sluice.video.Decoder;
+import sluice.video.DecoderSettings;
+import sluice.video.StreamInfo;
+
+/** The pictures of one input of FFmpeg's: a file, an address or a device. */
+final class DecoderReader implements PictureReader {
+  private final Decoder decoder;
+  private final SourceInfo info;
+
+  private DecoderReader(Decoder decoder, SourceInfo info) {
+    this.decoder = decoder;
+    this.info = info;
+  }
+
+  /**
+   * Opens an input as {@link Decoder#open} does.
+   *
+   * @param location what the user asked for: gives the name, and tells what is live
+   * @param settings what FFmpeg opens
+   */
+  static DecoderReader open(
+      SourceLocation location, DecoderSettings settings, BooleanSupplier cancelled) {
+    Decoder decoder = Decoder.open(settings, cancelled);
+    StreamInfo stream = decoder.info();
+    boolean sideways = stream.orientation().swapsSides();
+    return new DecoderReader(
+        decoder,
+        new SourceInfo(
+            location.name(),
+            sideways ? stream.height() : stream.width(),
+            sideways ? stream.width() : stream.height(),
+            stream.frameRate(),
+            stream.frames(),
+            isLive(location, stream)));
+  }
+
+  /** Cameras are, by their kind; what a web server sends is unless it has a length. */
+  private static boolean isLive(SourceLocation location, StreamInfo stream) {
+    boolean endless = stream.durationNanos() < 0 && stream.frames() < 0;
+    return location.live() || (location.kind() == SourceLocation.Kind.HTTP && endless);
+  }
+
+  @Override
+  public SourceInfo info() {
+    return info;
+  }
+
+  @Override
+  public @Nullable DecodedPicture next() {
+    return decoder.next();
+  }
+
+  @Override
+  public long damaged() {
+    return decoder.damagedPackets();
+  }
+
+  @Override
+  public void close() {
+    decoder.close();
+  }
+}

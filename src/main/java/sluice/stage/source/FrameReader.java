@@ -1,0 +1,322 @@
+package sluice.stage.source;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import sluice.core.DropCause;
+import sluice.core.ErrorCode;
+import sluice.core.Frame;
+import sluice.core.FrameLedger;
+import sluice.core.HandOver;
+import sluice.core.Picture;
+import sluice.core.SluiceException;
+import sluice.core.SourceInfo;
+import sluice.core.StreamObserver;
+import sluice.video.DecodedPicture;
+
+/**
+ * Reads one run of a stream: opens the source, reads it to its end, its limit or {@link #stop}, and
+ * hands frames over as the settings say. {@link #run} belongs on a platform thread of the stream's
+ * own, for it blocks in the decoder; it owns the decoder and is the only one to touch it.
+ *
+ * <p>The hand-over completes when the source has ended, the limit is reached or the reader was
+ * stopped; it fails with a {@link SluiceException} when the source could not be opened or read on,
+ * ended although it is live, or holds no picture. What was handed over before is delivered first.
+ * By then the decoder is closed.
+ *
+ * <p>Frame numbers and media times start at 0 with the source's first picture and go on over the
+ * passes of a looped one; what is skipped at the start counts in the first pass only.
+ */
+public final class FrameReader implements Runnable {
+  /**
+   * Frames that wait where all are delivered: one that the consumer takes while the decoder is busy
+   * with the next, and one that evens out pictures that take longer. More would only hold memory.
+   */
+  static final int EVERY_CAPACITY = 2;
+
+  private enum State {
+    NEW,
+    RUNNING,
+    ENDED
+  }
+
+  private final String streamId;
+  private final SourceSettings settings;
+  private final PictureReader.Opener opener;
+  private final FrameLedger ledger;
+  private final StreamObserver observer;
+  private final PaceClock clock;
+  private final HandOver<Frame> frames;
+  private final CompletableFuture<SourceInfo> opened = new CompletableFuture<>();
+
+  private final Object lock = new Object();
+  private State state = State.NEW;
+  private @Nullable Thread runner;
+  private volatile boolean stopped;
+
+  private final Timeline timeline = new Timeline();
+  private final RateLimit rate;
+  private final Pacer pacer;
+  private long number;
+  private long delivered;
+
+  /**
+   * A reader of the settings' location.
+   *
+   * @param streamId the stream that the frames belong to
+   * @param settings what is read, and how
+   * @param ledger where frames are opened
+   * @param observer hears of pictures read, drops and damage
+   */
+  public FrameReader(
+      String streamId, SourceSettings settings, FrameLedger ledger, StreamObserver observer) {
+    this(streamId, settings, SourceOpener.of(settings), ledger, observer, PaceClock.SYSTEM);
+  }
+
+  /**
+   * A reader of anything that can be opened.
+   *
+   * @param streamId the stream that the frames belong to
+   * @param settings how it is read
+   * @param opener opens it, again for each pass of a looped source
+   * @param ledger where frames are opened
+   * @param observer hears of pictures read, drops and damage
+   * @param clock paces a recording that is played in real time
+   */
+  public FrameReader(
+      String streamId,
+      SourceSettings settings,
+      PictureReader.Opener opener,
+      FrameLedger ledger,
+      StreamObserver observer,
+      PaceClock clock) {
+    this.streamId = streamId;
+    this.settings = settings;
+    this.opener = opener;
+    this.ledger = ledger;
+    this.observer = observer;
+    this.clock = clock;
+    this.rate = new RateLimit(settings.fps());
+    this.pacer = new Pacer(clock);
+    this.frames =
+        switch (settings.effectiveDelivery()) {
+          case EVERY -> new HandOver<>(EVERY_CAPACITY, HandOver.WhenFull.WAIT, this::discard);
+          case LATEST -> new HandOver<>(1, HandOver.WhenFull.REPLACE_OLDEST, this::discard);
+        };
+  }
+
+  /** Where the frames arrive. Whoever takes one closes it; closing the hand-over ends the run. */
+  public HandOver<Frame> frames() {
+    return frames;
+  }
+
+  /**
+   * Completes when the source is open; fails with a {@link SluiceException} when it can't be opened
+   * or the reader was stopped before. Completed by the decoder's thread: do nothing long on it.
+   */
+  public CompletionStage<SourceInfo> opened() {
+    return opened.minimalCompletionStage();
+  }
+
+  /** Reads until the end; may be called once. Throws nothing that the hand-over does not show. */
+  @Override
+  public void run() {
+    synchronized (lock) {
+      if (state == State.ENDED) {
+        return;
+      }
+      if (state == State.RUNNING) {
+        throw new IllegalStateException("stream " + streamId + " is being read already");
+      }
+      state = State.RUNNING;
+      runner = Thread.currentThread();
+    }
+    SluiceException failure = null;
+    try {
+      readPasses();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (SluiceException e) {
+      // A cancelled decoder may well complain; that is no failure of the source.
+      failure = stopped ? null : e;
+    } catch (RuntimeException | Error e) {
+      failure =
+          new SluiceException(
+              ErrorCode.INTERNAL, settings.location().name() + ": reading failed: " + e, e);
+    }
+    synchronized (lock) {
+      runner = null;
+      state = State.ENDED;
+      if (stopped) {
+        Thread.interrupted();
+      }
+    }
+    end(failure);
+  }
+
+  /**
+   * Ends the run from any thread: a wait for room, for a frame's time or in the decoder returns
+   * soon, then the hand-over completes. Where the run has not begun, it completes at once. Does
+   * nothing the second time. Interrupting the thread ends the run too, but no wait in the decoder.
+   */
+  public void stop() {
+    boolean never;
+    synchronized (lock) {
+      stopped = true;
+      never = state == State.NEW;
+      if (never) {
+        state = State.ENDED;
+      }
+      if (runner != null) {
+        runner.interrupt();
+      }
+    }
+    if (never) {
+      end(null);
+    }
+  }
+
+  private void end(@Nullable SluiceException failure) {
+    if (failure == null) {
+      opened.completeExceptionally(inputError("was stopped before it was open"));
+      frames.complete();
+    } else {
+      opened.completeExceptionally(failure);
+      frames.fail(failure);
+    }
+  }
+
+  private void readPasses() throws InterruptedException {
+    boolean first = true;
+    boolean again;
+    do {
+      try (PictureReader reader = opener.open(() -> stopped)) {
+        opened.complete(reader.info());
+        again = readPass(reader, first) && settings.loop();
+      }
+      first = false;
+    } while (again && wanted());
+  }
+
+  /** Reads to the end of the source; false when no more is wanted before that. */
+  private boolean readPass(PictureReader reader, boolean first) throws InterruptedException {
+    SourceInfo info = reader.info();
+    timeline.startPass(info.frameRate());
+    long pictures = 0;
+    long damaged = 0;
+    while (wanted()) {
+      DecodedPicture decoded;
+      try {
+        decoded = reader.next();
+      } finally {
+        for (; damaged < reader.damaged(); damaged++) {
+          observer.inputDamaged();
+        }
+      }
+      if (decoded == null) {
+        if (wanted()) {
+          requirePictures(info, pictures);
+        }
+        return wanted();
+      }
+      pictures++;
+      if (!take(decoded, pictures <= settings.skipFirst(), first, info.live())) {
+        return false;
+      }
+    }
+    return false;
+  }
+
+  /** A pass that gives nothing must not end quietly, nor be repeated for ever. */
+  private void requirePictures(SourceInfo info, long pictures) {
+    if (pictures == 0) {
+      throw inputError("holds no picture that can be decoded (expected: a video or an image)");
+    }
+    if (pictures <= settings.skipFirst()) {
+      throw inputError(
+          "has nothing left after skip-first: "
+              + settings.skipFirst()
+              + " (expected: less than its "
+              + pictures
+              + " pictures)");
+    }
+    // One picture from a web address is a snapshot; it has no length either.
+    boolean snapshot = settings.location().kind() == SourceLocation.Kind.HTTP && pictures == 1;
+    if (info.live() && !settings.loop() && !snapshot) {
+      throw inputError(
+          "the stream ended after "
+              + pictures
+              + " pictures (expected: a live stream that goes on; check the camera and the network)");
+    }
+  }
+
+  /** Takes a picture over and hands it on, or leaves it out; false when no more are wanted. */
+  private boolean take(DecodedPicture decoded, boolean skipped, boolean firstPass, boolean live)
+      throws InterruptedException {
+    boolean given = false;
+    try {
+      observer.frameRead();
+      if (skipped && !firstPass) {
+        return true;
+      }
+      long time = timeline.next(decoded.timestampNanos());
+      long frameNumber = number++;
+      if (skipped) {
+        return true;
+      }
+      if (!rate.admits(time, timeline.step())) {
+        observer.frameDropped(DropCause.RATE);
+        return true;
+      }
+      if (settings.realtime() && !live) {
+        pace(time);
+      }
+      Frame frame = open(decoded, frameNumber, time);
+      given = true;
+      return frames.put(frame) && ++delivered != settings.limit();
+    } finally {
+      if (!given) {
+        decoded.picture().close();
+      }
+    }
+  }
+
+  private void pace(long time) throws InterruptedException {
+    try {
+      pacer.await(time);
+    } catch (InterruptedException e) {
+      observer.frameDropped(DropCause.STOPPED);
+      throw e;
+    }
+  }
+
+  private Frame open(DecodedPicture decoded, long frameNumber, long time) {
+    Picture picture = decoded.picture();
+    Frame frame =
+        ledger.open(
+            streamId,
+            frameNumber,
+            time,
+            clock.now(),
+            settings.flip() ? new MirroredPicture(picture) : picture);
+    frame.timings().decode = decoded.decodeNanos();
+    return frame;
+  }
+
+  private boolean wanted() {
+    return !stopped && !frames.isClosed();
+  }
+
+  private void discard(Frame frame, HandOver.Reason reason) {
+    frame.close();
+    observer.frameDropped(
+        switch (reason) {
+          case REPLACED -> DropCause.OVERLOAD;
+          case CLOSED -> DropCause.STOPPED;
+        });
+  }
+
+  private SluiceException inputError(String what) {
+    return new SluiceException(ErrorCode.INPUT, settings.location().name() + ": " + what);
+  }
+}

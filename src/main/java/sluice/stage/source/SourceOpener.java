@@ -1,0 +1,60 @@
+package sluice.stage.source;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.BooleanSupplier;
+import sluice.core.ErrorCode;
+import sluice.core.SluiceException;
+import sluice.video.DecoderSettings;
+
+/** Chooses how a location is opened. */
+final class SourceOpener {
+  private SourceOpener() {}
+
+  /** Opens what the settings name, as often as it is asked to. */
+  static PictureReader.Opener of(SourceSettings settings) {
+    SourceLocation location = settings.location();
+    String address = location.address();
+    return switch (location.kind()) {
+      case FILE ->
+          cancelled -> DecoderReader.open(location, DecoderSettings.file(Path.of(address)), cancelled);
+      case FOLDER -> cancelled -> images(location, ImageFiles.ofFolder(address), cancelled);
+      case GLOB -> cancelled -> images(location, ImageFiles.ofGlob(address), cancelled);
+      case HTTP, RTSP ->
+          cancelled ->
+              DecoderReader.open(
+                  location, patient(DecoderSettings.network(address), settings), cancelled);
+      case CAMERA -> cancelled -> camera(settings, cancelled);
+    };
+  }
+
+  private static PictureReader images(
+      SourceLocation location, List<Path> files, BooleanSupplier cancelled) {
+    return new ImageSequence(
+        location.name(),
+        files,
+        file -> DecoderReader.open(location, DecoderSettings.file(file), cancelled),
+        cancelled);
+  }
+
+  private static PictureReader camera(SourceSettings settings, BooleanSupplier cancelled) {
+    SourceLocation location = settings.location();
+    String system = System.getProperty("os.name");
+    if (!system.toLowerCase(Locale.ROOT).startsWith("linux")) {
+      throw new SluiceException(
+          ErrorCode.INPUT,
+          location.name()
+              + ": cameras can't be read on "
+              + system
+              + " (expected: Linux, or a camera with an rtsp:// or http:// address)");
+    }
+    CameraDevices.require(Path.of(location.address()), Path.of("/dev"));
+    DecoderSettings device = DecoderSettings.device(CameraDevices.FORMAT, location.address());
+    return DecoderReader.open(location, patient(device, settings), cancelled);
+  }
+
+  private static DecoderSettings patient(DecoderSettings decoder, SourceSettings settings) {
+    return decoder.withTimeouts(settings.openTimeout(), settings.readTimeout());
+  }
+}

@@ -1,0 +1,146 @@
+package sluice.stage.source;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+import sluice.core.SourceInfo;
+import sluice.core.TestPicture;
+import sluice.video.DecodedPicture;
+
+/**
+ * A source whose pictures a test lists: each pass reads the same list. Every picture it gave out is
+ * remembered, so that a test can ask whether its reference was closed.
+ */
+final class FakeSource implements PictureReader.Opener {
+  static final long DECODE_NANOS = 7;
+
+  /** One step of a pass; gives null for data that could not be decoded. */
+  @FunctionalInterface
+  private interface Step {
+    @Nullable DecodedPicture read(BooleanSupplier cancelled);
+  }
+
+  final CountDownLatch blocked = new CountDownLatch(1);
+  final AtomicInteger opens = new AtomicInteger();
+  final AtomicInteger closes = new AtomicInteger();
+  private final List<TestPicture> given = new ArrayList<>();
+  private final List<Step> steps = new ArrayList<>();
+  private final double frameRate;
+  private boolean live;
+
+  FakeSource(double frameRate) {
+    this.frameRate = frameRate;
+  }
+
+  /** A source of a constant rate. */
+  static FakeSource ofRate(int pictures, double frameRate) {
+    FakeSource source = new FakeSource(frameRate);
+    for (int i = 0; i < pictures; i++) {
+      source.picture(Math.round(i * 1e9 / frameRate));
+    }
+    return source;
+  }
+
+  FakeSource live() {
+    live = true;
+    return this;
+  }
+
+  FakeSource picture(long timestampNanos) {
+    steps.add(cancelled -> give(timestampNanos, false));
+    return this;
+  }
+
+  FakeSource damagedPicture(long timestampNanos) {
+    steps.add(cancelled -> give(timestampNanos, true));
+    return this;
+  }
+
+  FakeSource undecodable() {
+    steps.add(cancelled -> null);
+    return this;
+  }
+
+  FakeSource failure(RuntimeException failure) {
+    steps.add(
+        cancelled -> {
+          throw failure;
+        });
+    return this;
+  }
+
+  /** Waits as a silent network peer does: until it is cancelled, and then fails. */
+  FakeSource silence(RuntimeException failure) {
+    steps.add(
+        cancelled -> {
+          awaitCancel(cancelled);
+          throw failure;
+        });
+    return this;
+  }
+
+  void awaitCancel(BooleanSupplier cancelled) {
+    blocked.countDown();
+    while (!cancelled.getAsBoolean()) {
+      Thread.onSpinWait();
+    }
+  }
+
+  synchronized long openReferences() {
+    return given.stream().mapToLong(TestPicture::openReferences).sum();
+  }
+
+  synchronized int surplusCloses() {
+    return given.stream().mapToInt(TestPicture::surplusCloses).sum();
+  }
+
+  synchronized int pictures() {
+    return given.size();
+  }
+
+  private synchronized DecodedPicture give(long timestampNanos, boolean damaged) {
+    TestPicture picture = TestPicture.bgr24(2, 2);
+    given.add(picture);
+    return new DecodedPicture(picture, timestampNanos, DECODE_NANOS, damaged);
+  }
+
+  @Override
+  public PictureReader open(BooleanSupplier cancelled) {
+    opens.incrementAndGet();
+    return new PictureReader() {
+      private int next;
+      private long damaged;
+
+      @Override
+      public SourceInfo info() {
+        return new SourceInfo("fake", 2, 2, frameRate, steps.size(), live);
+      }
+
+      @Override
+      public @Nullable DecodedPicture next() {
+        while (next < steps.size()) {
+          DecodedPicture picture = steps.get(next++).read(cancelled);
+          if (picture != null) {
+            damaged += picture.damaged() ? 1 : 0;
+            return picture;
+          }
+          damaged++;
+        }
+        return null;
+      }
+
+      @Override
+      public long damaged() {
+        return damaged;
+      }
+
+      @Override
+      public void close() {
+        closes.incrementAndGet();
+      }
+    };
+  }
+}

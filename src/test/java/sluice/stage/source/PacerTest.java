@@ -1,0 +1,33 @@
+package sluice.stage.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+class PacerTest {
+  private static final long SECOND = TimeUnit.SECONDS.toNanos(1);
+
+  @Test
+  void gapOfHours_isCutAndWhatFollowsIsPaced() throws InterruptedException {
+    ManualClock clock = ManualClock.jumping();
+    Pacer pacer = new Pacer(clock);
+    pacer.await(0);
+    pacer.await(SECOND);
+    pacer.await(95_443 * SECOND);
+    pacer.await(95_444 * SECOND);
+    assertThat(clock.waits()).containsExactly(0L, SECOND, Pacer.MAX_WAIT_NANOS, SECOND);
+  }
+
+  @Test
+  @Timeout(20)
+  void systemClock_waitsUntilTheMomentAndNotForOneThatHasPassed() throws InterruptedException {
+    long due = PaceClock.SYSTEM.nanoTime() + 2_000_000;
+    PaceClock.SYSTEM.waitUntil(due);
+    assertThat(PaceClock.SYSTEM.nanoTime()).isGreaterThanOrEqualTo(due);
+    PaceClock.SYSTEM.waitUntil(Long.MIN_VALUE / 2);
+    assertThat(PaceClock.SYSTEM.now()).isAfter(Instant.EPOCH);
+  }
+}

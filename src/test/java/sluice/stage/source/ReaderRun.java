@@ -1,0 +1,95 @@
+package sluice.stage.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import sluice.core.Frame;
+import sluice.core.FrameLedger;
+
+/** A reader on its own thread, with all that a test watches of it. Closing it stops the reader and checks that nothing is left open. */
+final class ReaderRun implements AutoCloseable {
+  private static final Duration DEADLINE = Duration.ofSeconds(20);
+
+  /** What a delivered frame said. */
+  record Seen(long number, long timestampNanos, boolean mirrored) {}
+
+  final FrameLedger ledger = new FrameLedger();
+  final Heard heard = new Heard();
+  final FrameReader reader;
+  final Thread thread;
+
+  ReaderRun(SourceSettings settings, PictureReader.Opener opener, PaceClock clock) {
+    reader = new FrameReader("stream", settings, opener, ledger, heard, clock);
+    thread = Thread.ofPlatform().name("decoder").unstarted(reader);
+  }
+
+  /** A run of a file's settings that was started. */
+  static ReaderRun of(SourceSettings settings, PictureReader.Opener opener) {
+    return new ReaderRun(settings, opener, ManualClock.jumping()).start();
+  }
+
+  static SourceSettings.Builder settings() {
+    return SourceSettings.builder(new SourceLocation(SourceLocation.Kind.FILE, "fake", "fake"));
+  }
+
+  ReaderRun start() {
+    thread.start();
+    return this;
+  }
+
+  /** Takes and closes all frames until no more come. */
+  List<Seen> collect() {
+    return collect(Integer.MAX_VALUE);
+  }
+
+  /** Takes and closes frames, so many at the most. */
+  List<Seen> collect(int most) {
+    List<Seen> seen = new ArrayList<>();
+    while (seen.size() < most) {
+      try (Frame frame = reader.frames().take()) {
+        if (frame == null) {
+          break;
+        }
+        assertThat(frame.streamId()).isEqualTo("stream");
+        seen.add(
+            new Seen(
+                frame.number(),
+                frame.timestampNanos(),
+                frame.picture().orientation().mirrored()));
+      } catch (InterruptedException e) {
+        throw new AssertionError(e);
+      }
+    }
+    return seen;
+  }
+
+  List<Long> collectNumbers() {
+    return collect().stream().map(Seen::number).toList();
+  }
+
+  /** The failure that the hand-over ended with, once the thread has gone; null where it ended in order. */
+  @Nullable Throwable outcome() {
+    awaitEnd();
+    return reader.frames().failure();
+  }
+
+  void awaitEnd() {
+    await().atMost(DEADLINE).until(() -> !thread.isAlive());
+  }
+
+  void awaitState(Thread.State state) {
+    await().atMost(DEADLINE).until(() -> thread.getState() == state);
+  }
+
+  @Override
+  public void close() {
+    reader.stop();
+    awaitEnd();
+    reader.frames().close();
+    assertThat(ledger.openFrames()).isZero();
+  }
+}

@@ -1,0 +1,88 @@
+package sluice.stage.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+import sluice.core.ErrorCode;
+import sluice.core.SluiceException;
+import sluice.core.SourceInfo;
+
+class SourceSettingsTest {
+  private static final SourceLocation FILE = SourceLocation.parse("clip.mp4");
+  private static final SourceLocation CAMERA = SourceLocation.parse("rtsp://u:p@host/");
+
+  @Test
+  void defaults_readEverythingOnce() {
+    assertThat(SourceSettings.builder(FILE).build())
+        .isEqualTo(
+            new SourceSettings(
+                FILE,
+                null,
+                false,
+                0,
+                0,
+                false,
+                0,
+                false,
+                Duration.ofSeconds(10),
+                Duration.ofSeconds(10)));
+  }
+
+  @Test
+  void delivery_followsTheKindUnlessSet() {
+    assertThat(SourceSettings.builder(FILE).build().effectiveDelivery()).isEqualTo(Delivery.EVERY);
+    assertThat(SourceSettings.builder(CAMERA).build().effectiveDelivery())
+        .isEqualTo(Delivery.LATEST);
+    assertThat(
+            SourceSettings.builder(FILE).delivery(Delivery.LATEST).build().effectiveDelivery())
+        .isEqualTo(Delivery.LATEST);
+  }
+
+  @Test
+  void valuesOutOfRange_areRefusedByName() {
+    assertRefused(b -> b.fps(-1), "fps: -1.0 (expected: 0 or more; 0 = as they come)");
+    assertRefused(b -> b.fps(Double.NaN), "fps: NaN (expected: 0 or more; 0 = as they come)");
+    assertRefused(b -> b.skipFirst(-1), "skip-first: -1 (expected: 0 or more)");
+    assertRefused(b -> b.limit(-5), "limit: -5 (expected: 0 or more; 0 = no limit)");
+    assertRefused(
+        b -> b.openTimeout(Duration.ZERO), "open-timeout: PT0S (expected: more than 0)");
+    assertRefused(
+        b -> b.readTimeout(Duration.ofSeconds(-1)), "read-timeout: PT-1S (expected: more than 0)");
+  }
+
+  @Test
+  void loopOfALiveSource_isRefused() {
+    assertThatThrownBy(() -> SourceSettings.builder(CAMERA).loop(true).build())
+        .hasMessage(
+            "loop: true (expected: false for rtsp://***@host/, which is live and can't start again)");
+  }
+
+  @Test
+  void expectedFrames_followTheOptions() {
+    assertThat(expected(b -> b, 100)).isEqualTo(100);
+    assertThat(expected(b -> b.skipFirst(30), 100)).isEqualTo(70);
+    assertThat(expected(b -> b.skipFirst(300), 100)).isZero();
+    assertThat(expected(b -> b.skipFirst(50).fps(10), 100)).isEqualTo(20);
+    assertThat(expected(b -> b.fps(50), 100)).isEqualTo(100);
+    assertThat(expected(b -> b.limit(60), 100)).isEqualTo(60);
+    assertThat(expected(b -> b.limit(600), 100)).isEqualTo(100);
+    assertThat(expected(b -> b.loop(true), 100)).isEqualTo(-1);
+    assertThat(expected(b -> b.loop(true).limit(600), 100)).isEqualTo(600);
+    assertThat(expected(b -> b, -1)).isEqualTo(-1);
+  }
+
+  private static long expected(UnaryOperator<SourceSettings.Builder> options, long frames) {
+    SourceInfo info = new SourceInfo("clip.mp4", 4, 4, 25, frames, false);
+    return options.apply(SourceSettings.builder(FILE)).build().expectedFrames(info);
+  }
+
+  private static void assertRefused(UnaryOperator<SourceSettings.Builder> option, String message) {
+    assertThatThrownBy(() -> option.apply(SourceSettings.builder(FILE)).build())
+        .isInstanceOf(SluiceException.class)
+        .hasMessage(message)
+        .satisfies(e -> assertThat(((SluiceException) e).code()).isEqualTo(ErrorCode.USAGE));
+  }
+}
