@@ -1,0 +1,63 @@
+package sluice.stage.preprocess;
+
+import java.lang.foreign.MemorySegment;
+import sluice.core.Geometry;
+import sluice.core.InputSpec;
+
+/**
+ * The rectangle of a model's input that a picture covers, in pixels of the input.
+ *
+ * @param x left edge
+ * @param y upper edge
+ * @param width at least 1
+ * @param height at least 1
+ * @param input the whole input
+ */
+record Placement(int x, int y, int width, int height, InputSpec input) {
+  private static final int PIXEL = 3;
+
+  /**
+   * Where a picture of the given size, as displayed, goes. A letterbox rounds the picture's sides to
+   * the nearest pixel, and where the borders can't be equal the left or upper one is the smaller, as
+   * in YOLOv5's {@code letterbox} (ultralytics/yolov5, utils/augmentations.py).
+   */
+  static Placement of(ResizeMode mode, int displayWidth, int displayHeight, InputSpec input) {
+    if (mode == ResizeMode.STRETCH) {
+      return new Placement(0, 0, input.width(), input.height(), input);
+    }
+    double scale =
+        Math.min(
+            (double) input.width() / displayWidth, (double) input.height() / displayHeight);
+    int width = Math.clamp(Math.round(displayWidth * scale), 1, input.width());
+    int height = Math.clamp(Math.round(displayHeight * scale), 1, input.height());
+    return new Placement(
+        (input.width() - width) / 2, (input.height() - height) / 2, width, height, input);
+  }
+
+  /** How boxes found in the input map back to the picture. */
+  Geometry geometry() {
+    return Geometry.ofPixels(x, y, width, height, input.width(), input.height());
+  }
+
+  /** Fills all of the input but the rectangle; where there are no borders, it does nothing. */
+  void fillBorders(MemorySegment target, byte value) {
+    long stride = input.stride();
+    fill(target, 0, y * stride, value);
+    fill(target, (y + height) * stride, (input.height() - y - height) * stride, value);
+    long left = (long) x * PIXEL;
+    long right = (long) (x + width) * PIXEL;
+    if (left == 0 && right == stride) {
+      return;
+    }
+    for (long row = y * stride; row < (y + height) * stride; row += stride) {
+      fill(target, row, left, value);
+      fill(target, row + right, stride - right, value);
+    }
+  }
+
+  private static void fill(MemorySegment target, long offset, long length, byte value) {
+    if (length > 0) {
+      target.asSlice(offset, length).fill(value);
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package sluice.stage.preprocess;
+
+import org.jspecify.annotations.Nullable;
+import sluice.core.ErrorCode;
+import sluice.core.Geometry;
+import sluice.core.InputSpec;
+import sluice.core.Picture;
+import sluice.core.SluiceException;
+import sluice.core.TensorSet;
+import sluice.video.Scaler;
+
+/**
+ * Scales and converts pictures into input tensors, in one pass from the decoder's format. Keeps its
+ * conversion prepared from picture to picture: one for each stream run, used by one thread at a
+ * time. Pictures may change their size and format at any time.
+ */
+public final class Preprocessor implements AutoCloseable {
+  private final InputSpec input;
+  private final PreprocessSettings settings;
+  private final Scaler scaler;
+  private @Nullable Placed placed;
+
+  /** Where pictures of one size go. */
+  private record Placed(int width, int height, Placement placement, Geometry geometry) {}
+
+  /**
+   * A preprocessor that has prepared nothing yet.
+   *
+   * @param input what the model takes
+   * @param settings how pictures are made to fit
+   */
+  public Preprocessor(InputSpec input, PreprocessSettings settings) {
+    this.input = input;
+    this.settings = settings;
+    this.scaler = new Scaler(settings.kernel());
+  }
+
+  /**
+   * Fills the input of a tensor set with a picture as it is displayed. Takes over neither.
+   *
+   * @param picture read only
+   * @param tensors its input is overwritten whole, and up to {@link Scaler#SPARE_BYTES} after it
+   * @return where the picture lies in the input
+   * @throws SluiceException with {@link ErrorCode#INPUT} when the picture's format can't be converted
+   * @throws IllegalStateException after {@link #close}
+   */
+  public Geometry prepare(Picture picture, TensorSet tensors) {
+    Placed place = place(picture.displayWidth(), picture.displayHeight());
+    Placement to = place.placement;
+    scaler.scale(
+        picture,
+        tensors.input(),
+        input.stride(),
+        input.channels(),
+        to.x(),
+        to.y(),
+        to.width(),
+        to.height());
+    // After the pass: vectorised conversions may write past their rows, into the borders.
+    to.fillBorders(tensors.input(), (byte) settings.pad());
+    return place.geometry;
+  }
+
+  /** Frees what was prepared. Closing twice does nothing. */
+  @Override
+  public void close() {
+    scaler.close();
+  }
+
+  private Placed place(int width, int height) {
+    Placed known = placed;
+    if (known == null || known.width != width || known.height != height) {
+      Placement placement = Placement.of(settings.mode(), width, height, input);
+      known = new Placed(width, height, placement, placement.geometry());
+      placed = known;
+    }
+    return known;
+  }
+}

@@ -1,0 +1,88 @@
+package sluice.stage.preprocess;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.lang.foreign.Arena;
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import sluice.core.Box;
+import sluice.core.ChannelOrder;
+import sluice.core.Geometry;
+import sluice.core.InputSpec;
+
+class PlacementTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    // displayed size, input size, rectangle
+    "1920, 1080, 640, 640, 0, 140, 640, 360",
+    "1080, 1920, 640, 640, 140, 0, 360, 640",
+    "640, 640, 640, 640, 0, 0, 640, 640",
+    "320, 320, 640, 640, 0, 0, 640, 640",
+    "768, 432, 512, 512, 0, 112, 512, 288",
+    // Odd borders: the upper one is the smaller.
+    "100, 95, 100, 100, 0, 2, 100, 95",
+    "95, 100, 100, 100, 2, 0, 95, 100",
+    // Sides are rounded to the nearest pixel.
+    "1279, 719, 640, 384, 0, 12, 640, 360",
+    "640, 361, 320, 320, 0, 69, 320, 181",
+    // Slivers keep one pixel.
+    "5000, 1, 64, 64, 0, 31, 64, 1",
+    "1, 5000, 64, 64, 31, 0, 1, 64",
+    "1, 1, 3, 5, 0, 1, 3, 3",
+  })
+  void letterbox_keepsProportionsInTheMiddle(
+      int width, int height, int inputWidth, int inputHeight, int x, int y, int w, int h) {
+    InputSpec input = new InputSpec(inputWidth, inputHeight, ChannelOrder.BGR);
+    assertThat(Placement.of(ResizeMode.LETTERBOX, width, height, input))
+        .isEqualTo(new Placement(x, y, w, h, input));
+  }
+
+  @Test
+  void stretch_coversTheInput() {
+    InputSpec input = new InputSpec(512, 256, ChannelOrder.BGR);
+    Placement placement = Placement.of(ResizeMode.STRETCH, 1080, 1920, input);
+    assertThat(placement).isEqualTo(new Placement(0, 0, 512, 256, input));
+    assertThat(placement.geometry()).isEqualTo(Geometry.STRETCH);
+  }
+
+  @Test
+  void geometry_mapsTheRectangleToTheWholePicture() {
+    InputSpec input = new InputSpec(640, 640, ChannelOrder.RGB);
+    Placement placement = Placement.of(ResizeMode.LETTERBOX, 1920, 1080, input);
+    Box box = placement.geometry().toPicture(new Box(0, 140f / 640, 1, 500f / 640));
+    assertThat(box.xMin()).isCloseTo(0, within(1e-6f));
+    assertThat(box.yMin()).isCloseTo(0, within(1e-6f));
+    assertThat(box.xMax()).isCloseTo(1, within(1e-6f));
+    assertThat(box.yMax()).isCloseTo(1, within(1e-6f));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"9, 3", "3, 9", "7, 7", "1, 50", "50, 1"})
+  void borders_areFilledAndTheRectangleIsNot(int width, int height) {
+    InputSpec input = new InputSpec(7, 7, ChannelOrder.RGB);
+    Placement placement = Placement.of(ResizeMode.LETTERBOX, width, height, input);
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment target = arena.allocate(input.byteSize() + 8);
+      placement.fillBorders(target, (byte) 200);
+      for (int y = 0; y < 7; y++) {
+        for (int x = 0; x < 7; x++) {
+          boolean inside =
+              x >= placement.x()
+                  && x < placement.x() + placement.width()
+                  && y >= placement.y()
+                  && y < placement.y() + placement.height();
+          for (int channel = 0; channel < 3; channel++) {
+            byte value = target.get(ValueLayout.JAVA_BYTE, (y * 7L + x) * 3 + channel);
+            assertThat(value & 255).as("%d, %d", x, y).isEqualTo(inside ? 0 : 200);
+          }
+        }
+      }
+      assertThat(target.asSlice(input.byteSize()).toArray(ValueLayout.JAVA_BYTE)).containsOnly(0);
+    }
+  }
+}
