@@ -9,7 +9,7 @@ import sluice.core.ChannelOrder;
 import sluice.core.Picture;
 
 /** A number from 0 to 255 in a picture: four by two fields, bright for a one, the lowest bit at the upper left. */
-final class FrameNumber {
+public final class FrameNumber {
   private static final int COLUMNS = 4;
   private static final int ROWS = 2;
   private static final int BRIGHT = 0xE0E0E0;
@@ -24,7 +24,7 @@ final class FrameNumber {
   }
 
   /** The number that a picture carries. */
-  static int of(Picture picture) {
+  public static int of(Picture picture) {
     int width = picture.displayWidth();
     int height = picture.displayHeight();
     try (Arena arena = Arena.ofConfined();

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  * Writes small clips with FFmpeg's own encoders. Unless told otherwise, picture n carries n in its pixels (see {@link
  * FrameNumber}), so that a picture that is missing, doubled or out of order shows.
  */
-final class TestClip {
+public final class TestClip {
 
   /** The colour of a pixel of picture n, as 0xRRGGBB. */
   @FunctionalInterface
@@ -51,14 +51,15 @@ final class TestClip {
   private @Nullable IntToLongFunction millis;
   private Painter painter = (n, x, y) -> FrameNumber.color(n, x, y, width, height);
 
-  TestClip size(int newWidth, int newHeight) {
+  /** Width and height in pixels. */
+  public TestClip size(int newWidth, int newHeight) {
     width = newWidth;
     height = newHeight;
     return this;
   }
 
   /** Pictures a second. */
-  TestClip rate(int newRate) {
+  public TestClip rate(int newRate) {
     rate = newRate;
     return this;
   }
@@ -82,7 +83,7 @@ final class TestClip {
   }
 
   /** A rotation tag, degrees clockwise. */
-  TestClip rotated(int degrees) {
+  public TestClip rotated(int degrees) {
     rotation = degrees;
     return this;
   }
@@ -97,7 +98,7 @@ final class TestClip {
   }
 
   /** The time of picture n in milliseconds, for a variable rate. */
-  TestClip at(IntToLongFunction newMillis) {
+  public TestClip at(IntToLongFunction newMillis) {
     millis = newMillis;
     return this;
   }
@@ -108,7 +109,7 @@ final class TestClip {
   }
 
   /** Writes pictures 0 to {@code pictures - 1}; the container follows from the file's name. */
-  Path write(Path file, int pictures) {
+  public Path write(Path file, int pictures) {
     AVFormatContext muxer = new AVFormatContext(null);
     check(avformat_alloc_output_context2(muxer, null, null, file.toString()));
     AVIOContext io = new AVIOContext(null);

@@ -40,10 +40,14 @@ final class DecoderReader implements PictureReader {
             isLive(location, stream)));
   }
 
-  /** Cameras are, by their kind; what a web server sends is unless it has a length. */
+  /** A device is; a server's stream unless it has a length, for servers play recordings too. */
   private static boolean isLive(SourceLocation location, StreamInfo stream) {
     boolean endless = stream.durationNanos() < 0 && stream.frames() < 0;
-    return location.live() || (location.kind() == SourceLocation.Kind.HTTP && endless);
+    return switch (location.kind()) {
+      case FILE, FOLDER, GLOB -> false;
+      case HTTP, RTSP -> endless;
+      case CAMERA -> true;
+    };
   }
 
   @Override

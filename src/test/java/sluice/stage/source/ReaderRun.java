@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import sluice.core.Frame;
 import sluice.core.FrameLedger;
@@ -49,22 +50,34 @@ final class ReaderRun implements AutoCloseable {
   /** Takes and closes frames, so many at the most. */
   List<Seen> collect(int most) {
     List<Seen> seen = new ArrayList<>();
-    while (seen.size() < most) {
+    forEach(
+        most,
+        frame ->
+            seen.add(
+                new Seen(
+                    frame.number(),
+                    frame.timestampNanos(),
+                    frame.picture().orientation().mirrored())));
+    return seen;
+  }
+
+  /** Looks at all frames and closes them until no more come. */
+  void forEach(Consumer<Frame> look) {
+    forEach(Integer.MAX_VALUE, look);
+  }
+
+  private void forEach(int most, Consumer<Frame> look) {
+    for (int i = 0; i < most; i++) {
       try (Frame frame = reader.frames().take()) {
         if (frame == null) {
-          break;
+          return;
         }
         assertThat(frame.streamId()).isEqualTo("stream");
-        seen.add(
-            new Seen(
-                frame.number(),
-                frame.timestampNanos(),
-                frame.picture().orientation().mirrored()));
+        look.accept(frame);
       } catch (InterruptedException e) {
         throw new AssertionError(e);
       }
     }
-    return seen;
   }
 
   List<Long> collectNumbers() {
