@@ -77,6 +77,7 @@ public final class Encoder implements AutoCloseable {
         muxerOf(file)
             .orElseThrow(
                 () -> EncoderErrors.failure(file, "its name should end in ." + String.join(", .", endings())));
+    FfmpegLog.install();
     EncoderCodec codec = EncoderCodec.openFirst(codecs, format, file);
     EncoderPicture picture = null;
     EncoderMuxer muxer = null;
