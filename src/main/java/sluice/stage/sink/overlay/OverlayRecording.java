@@ -1,6 +1,7 @@
 package sluice.stage.sink.overlay;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
@@ -51,10 +52,11 @@ final class OverlayRecording implements AutoCloseable {
       throw new IllegalStateException("frame " + item.frameNumber() + " came without its picture");
     }
     scaler.scale(picture, canvas.pixels(), canvas.stride(), ChannelOrder.BGR, 0, 0, canvas.width(), canvas.height());
-    for (Detection detection : item.detections()) {
+    List<Detection> mostConfidentLast = item.detections().reversed();
+    for (Detection detection : mostConfidentLast) {
       canvas.drawBox(detection.box(), CanvasColors.of(detection.labelId()));
     }
-    for (Detection detection : item.detections()) {
+    for (Detection detection : mostConfidentLast) {
       canvas.drawLabel(detection.box(), caption(detection), CanvasColors.of(detection.labelId()));
     }
     canvas.drawCorner(corner(fps.add(item.finishedNanos()), item.timings().inference));
