@@ -71,8 +71,8 @@ final class PartFile {
    * @throws SluiceException OUTPUT when a file of that name appeared meanwhile, or it can't be renamed; it keeps its part name then
    */
   Path publish() {
-    try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
-      channel.force(true);
+    try {
+      sync();
       if (!force && Files.exists(target)) {
         throw new FileAlreadyExistsException(target.toString());
       }
@@ -81,6 +81,12 @@ final class PartFile {
       return target;
     } catch (IOException e) {
       throw failure("can't rename the complete " + part + " to " + target, e);
+    }
+  }
+
+  private void sync() throws IOException {
+    try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
+      channel.force(true);
     }
   }
 

@@ -112,6 +112,7 @@ class OverlaySinkIT {
     assertRefused(existing, "it exists");
     assertRefused(folder.resolve("out.avi"), "should end in .m4v, .mov, .mp4");
     assertRefused(folder.resolve("out"), "should end in");
+    assertRefused(Path.of("mp4"), "should end in");
     assertRefused(folder.resolve("missing/out.mp4"), "there is no folder");
     Files.writeString(folder.resolve("new.part.mp4"), "cut off");
     assertRefused(folder.resolve("new.mp4"), "new.part.mp4: it exists");
