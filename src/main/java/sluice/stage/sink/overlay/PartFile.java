@@ -3,7 +3,6 @@ package sluice.stage.sink.overlay;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -98,12 +97,7 @@ final class PartFile {
   }
 
   private static SluiceException failure(String what, IOException cause) {
-    String reason = cause instanceof FileAlreadyExistsException ? "it exists" : reasonOf(cause);
-    return new SluiceException(ErrorCode.OUTPUT, what + ": " + reason + "; choose another name or place", cause);
-  }
-
-  private static String reasonOf(IOException cause) {
-    String reason = cause instanceof FileSystemException file ? file.getReason() : cause.getMessage();
-    return reason == null ? cause.getClass().getSimpleName() : reason;
+    return new SluiceException(
+        ErrorCode.OUTPUT, what + ": " + OutputPlace.reason(cause) + "; choose another name or place", cause);
   }
 }

@@ -2,6 +2,7 @@ package sluice.stage.sink.overlay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static sluice.testing.Colors.assertNear;
 
 import java.io.BufferedReader;
 import java.nio.file.Files;
@@ -232,13 +233,5 @@ class OverlaySinkIT {
         .isInstanceOfSatisfying(
             SluiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.OUTPUT))
         .hasMessageContaining(reason);
-  }
-
-  private static void assertNear(int actual, int expected, int tolerance) {
-    for (int shift = 0; shift <= 16; shift += 8) {
-      assertThat(actual >> shift & 255)
-          .as("%06x, expected %06x", actual, expected)
-          .isCloseTo(expected >> shift & 255, Offset.offset(tolerance));
-    }
   }
 }
