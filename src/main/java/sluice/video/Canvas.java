@@ -4,7 +4,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Objects;
-import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.opencv.global.opencv_core;
 import org.bytedeco.opencv.global.opencv_imgproc;
@@ -25,9 +25,6 @@ public final class Canvas implements AutoCloseable {
   private static final int CHANNELS = 3;
   private static final int ROW_ALIGNMENT = 64;
 
-  /** Conversions write in blocks and may go a little past the last row. */
-  private static final int SPARE_BYTES = 64;
-
   private static final int FONT = opencv_imgproc.FONT_HERSHEY_SIMPLEX;
   private static final double SIDE_AT_SCALE_ONE = 900;
   private static final double LEAST_SCALE = 0.4;
@@ -41,7 +38,7 @@ public final class Canvas implements AutoCloseable {
   private final int lineWidth;
   private final Arena arena = Arena.ofShared();
   private final MemorySegment pixels;
-  private final BytePointer pointer;
+  private final Pointer pointer;
   private final Mat mat;
   private boolean closed;
 
@@ -61,8 +58,8 @@ public final class Canvas implements AutoCloseable {
     int side = Math.min(width, height);
     this.fontScale = Math.max(LEAST_SCALE, side / SIDE_AT_SCALE_ONE);
     this.lineWidth = Math.max(1, Math.round((float) side / SIDE_PER_LINE_PIXEL));
-    this.pixels = arena.allocate((long) stride * height + SPARE_BYTES, ROW_ALIGNMENT);
-    this.pointer = new BytePointer(pixels.asByteBuffer());
+    this.pixels = arena.allocate((long) stride * height + Scaler.SPARE_BYTES, ROW_ALIGNMENT);
+    this.pointer = new NativeAddress(pixels.address());
     this.mat = new Mat(height, width, opencv_core.CV_8UC3, pointer, stride);
   }
 
@@ -81,7 +78,8 @@ public final class Canvas implements AutoCloseable {
     return stride;
   }
 
-  /** The memory of the picture, to be painted: rows of blue, green, red; some spare bytes follow the last row. */
+  /** The memory of the picture, to be painted: rows of blue, green, red, with {@link Scaler#SPARE_BYTES} after the
+   * last one. */
   public MemorySegment pixels() {
     requireOpen();
     return pixels;
@@ -101,7 +99,7 @@ public final class Canvas implements AutoCloseable {
   }
 
   /** The same memory for native code; stays the canvas's. */
-  BytePointer pointer() {
+  Pointer pointer() {
     requireOpen();
     return pointer;
   }
@@ -198,7 +196,6 @@ public final class Canvas implements AutoCloseable {
     if (!closed) {
       closed = true;
       mat.close();
-      pointer.close();
       arena.close();
     }
   }

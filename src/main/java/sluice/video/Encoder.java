@@ -77,6 +77,7 @@ public final class Encoder implements AutoCloseable {
         muxerOf(file)
             .orElseThrow(
                 () -> EncoderErrors.failure(file, "its name should end in ." + String.join(", .", endings())));
+    FfmpegLog.install();
     EncoderCodec codec = EncoderCodec.openFirst(codecs, format, file);
     EncoderPicture picture = null;
     EncoderMuxer muxer = null;
@@ -95,9 +96,11 @@ public final class Encoder implements AutoCloseable {
   }
 
   private static Optional<String> muxerOf(Path file) {
-    String name = file.toString();
-    String ending = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
-    return Optional.ofNullable(MUXERS.get(ending));
+    String name = file.toString().toLowerCase(Locale.ROOT);
+    return MUXERS.entrySet().stream()
+        .filter(entry -> name.endsWith("." + entry.getKey()))
+        .map(Map.Entry::getValue)
+        .findFirst();
   }
 
   /** FFmpeg's name of the encoder that was chosen. */

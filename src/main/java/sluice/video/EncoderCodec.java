@@ -28,6 +28,8 @@ final class EncoderCodec implements AutoCloseable {
   static final String OPENH264 = "libopenh264";
 
   private static final int OPENH264_LEAST_SIDE = 16;
+  private static final long OPENH264_MOST_PIXELS = 9_437_184;
+  private static final int BLOCK_SIDE = 16;
 
   private final AVCodecContext context;
   private final String name;
@@ -51,7 +53,7 @@ final class EncoderCodec implements AutoCloseable {
     StringJoiner tried = new StringJoiner(", ");
     for (String name : names) {
       AVCodec codec = avcodec_find_encoder_by_name(name);
-      AVCodecContext context = codec == null || tooSmall(name, format) ? null : open(codec, format);
+      AVCodecContext context = codec == null || !suits(name, format) ? null : open(codec, format);
       if (context != null) {
         return new EncoderCodec(context, name, file);
       }
@@ -61,9 +63,15 @@ final class EncoderCodec implements AutoCloseable {
         file, "no encoder takes " + format.width() + "x" + format.height() + " pictures (tried: " + tried + ")");
   }
 
-  /** OpenH264 opens for the tiniest sizes and fails at the first picture. */
-  private static boolean tooSmall(String name, EncoderFormat format) {
-    return name.equals(OPENH264) && Math.min(format.width(), format.height()) < OPENH264_LEAST_SIDE;
+  /** OpenH264 opens for the tiniest sizes and fails at the first picture; the largest it refuses, with much noise. */
+  private static boolean suits(String name, EncoderFormat format) {
+    return !name.equals(OPENH264)
+        || (Math.min(format.width(), format.height()) >= OPENH264_LEAST_SIDE
+            && inBlocks(format.width()) * inBlocks(format.height()) <= OPENH264_MOST_PIXELS);
+  }
+
+  private static long inBlocks(int side) {
+    return (side + BLOCK_SIDE - 1L) / BLOCK_SIDE * BLOCK_SIDE;
   }
 
   private static @Nullable AVCodecContext open(AVCodec codec, EncoderFormat format) {

@@ -80,6 +80,15 @@ public final class ClipReader {
 
   /** Reads a file; fails with an {@link IllegalStateException} where FFmpeg does. */
   public static Clip read(Path file) {
+    return read(file, false);
+  }
+
+  /** Reads a file as far as it can be decoded; fails only where nothing of it can be. */
+  public static Clip readUndamaged(Path file) {
+    return read(file, true);
+  }
+
+  private static Clip read(Path file, boolean stopAtDamage) {
     AVFormatContext input = new AVFormatContext(null);
     check(avformat_open_input(input, "file:" + file, (AVInputFormat) null, (AVDictionary) null));
     AVCodecContext decoder = avcodec_alloc_context3(null);
@@ -88,7 +97,7 @@ public final class ClipReader {
       AVStream stream = input.streams(0);
       check(avcodec_parameters_to_context(decoder, stream.codecpar()));
       check(avcodec_open2(decoder, avcodec_find_decoder(decoder.codec_id()), (AVDictionary) null));
-      List<Shown> frames = decodeAll(input, stream, decoder);
+      List<Shown> frames = decodeAll(input, stream, decoder, stopAtDamage);
       return new Clip(
           decoder.codec().name().getString(), input.duration() * 1000, stream.codecpar().color_space(), frames);
     } finally {
@@ -97,14 +106,19 @@ public final class ClipReader {
     }
   }
 
-  private static List<Shown> decodeAll(AVFormatContext input, AVStream stream, AVCodecContext decoder) {
+  private static List<Shown> decodeAll(
+      AVFormatContext input, AVStream stream, AVCodecContext decoder, boolean stopAtDamage) {
     List<Shown> frames = new ArrayList<>();
     AVPacket packet = av_packet_alloc();
     AVFrame frame = av_frame_alloc();
     try {
       while (av_read_frame(input, packet) >= 0) {
-        check(avcodec_send_packet(decoder, packet));
+        int status = avcodec_send_packet(decoder, packet);
         av_packet_unref(packet);
+        if (status < 0 && stopAtDamage) {
+          break;
+        }
+        check(status);
         receive(decoder, stream, frame, frames);
       }
       check(avcodec_send_packet(decoder, null));

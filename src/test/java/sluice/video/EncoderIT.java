@@ -2,6 +2,7 @@ package sluice.video;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static sluice.testing.Colors.assertNear;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -47,7 +48,7 @@ class EncoderIT {
     assertThat(clip.frames()).hasSize(6).allMatch(frame -> frame.width() == 320 && frame.height() == 240);
     for (int i = 0; i < timestamps.size(); i++) {
       assertThat(clip.timestampsNanos().get(i)).isCloseTo(timestamps.get(i), Offset.offset(TICK_NANOS));
-      assertClose(clip.frames().get(i).colorAt(160, 120), i % 2 == 0 ? 0xC04020 : 0x2040C0, 6);
+      assertNear(clip.frames().get(i).colorAt(160, 120), i % 2 == 0 ? 0xC04020 : 0x2040C0, 6);
     }
   }
 
@@ -59,7 +60,7 @@ class EncoderIT {
 
     ClipReader.Clip clip = ClipReader.read(file);
     assertThat(clip.matrix()).isEqualTo(matrix);
-    assertClose(clip.frames().get(1).colorAt(width / 2, height / 2), 0x10D030, 6);
+    assertNear(clip.frames().get(1).colorAt(width / 2, height / 2), 0x10D030, 6);
   }
 
   @ParameterizedTest
@@ -207,14 +208,6 @@ class EncoderIT {
     for (int y = 0; y < canvas.height(); y++) {
       MemorySegment.copy(
           row, 0, canvas.pixels(), ValueLayout.JAVA_BYTE, (long) y * canvas.stride(), row.length);
-    }
-  }
-
-  private static void assertClose(int actual, int expected, int tolerance) {
-    for (int shift = 0; shift <= 16; shift += 8) {
-      assertThat(actual >> shift & 255)
-          .as("%06x, expected %06x", actual, expected)
-          .isCloseTo(expected >> shift & 255, Offset.offset(tolerance));
     }
   }
 

@@ -5,13 +5,10 @@ import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sluice.core.ErrorCode;
@@ -134,17 +131,9 @@ final class LineOutput implements AutoCloseable {
   }
 
   private static SluiceException failure(String name, IOException cause) {
-    String reason = cause instanceof FileSystemException file ? reasonOf(file) : cause.getMessage();
     return new SluiceException(
         ErrorCode.OUTPUT,
-        "can't write results to " + name + ": " + reason + "; check its reader, free space and rights",
+        "can't write results to " + name + ": " + OutputPlace.reason(cause) + "; check its reader, free space and rights",
         cause);
-  }
-
-  private static @Nullable String reasonOf(FileSystemException cause) {
-    if (cause instanceof FileAlreadyExistsException) {
-      return "it exists";
-    }
-    return cause.getReason() != null ? cause.getReason() : cause.getClass().getSimpleName();
   }
 }

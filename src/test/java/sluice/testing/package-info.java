@@ -1,0 +1,2 @@
+/** Tools that tests of several packages share. */
+package sluice.testing;
