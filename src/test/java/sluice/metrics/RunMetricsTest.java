@@ -4,25 +4,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.within;
 
-import java.lang.foreign.MemorySegment;
 import java.time.Instant;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import sluice.core.Box;
-import sluice.core.ColorSpace;
 import sluice.core.Detection;
 import sluice.core.DropCause;
 import sluice.core.Frame;
 import sluice.core.FrameResult;
-import sluice.core.Orientation;
-import sluice.core.Picture;
+import sluice.core.TestPicture;
 
 class RunMetricsTest {
   private static final long MILLI = TimeUnit.MILLISECONDS.toNanos(1);
 
   private long now = -7 * MILLI; // nanoTime may be negative
   private final RunMetrics metrics = RunMetrics.create(() -> now);
+  private final TestPicture picture = TestPicture.bgr24(2, 2);
+
+  @AfterEach
+  void closePicture() {
+    picture.close();
+    assertThat(picture.openReferences()).isZero();
+  }
 
   @Test
   void countsWhatHappens_byCauseAndLabel() {
@@ -34,7 +39,7 @@ class RunMetricsTest {
     metrics.frameDropped(DropCause.RATE);
     metrics.inputDamaged();
     now += 20 * MILLI;
-    metrics.frameFinished(result("person", "car", "person"));
+    finish(metrics, result("person", "car", "person"));
 
     RunSnapshot snapshot = metrics.snapshot();
 
@@ -62,7 +67,7 @@ class RunMetricsTest {
     result.frame().timings().postprocess = 5 * MILLI;
     result.frame().timings().endToEnd = 6 * MILLI;
 
-    metrics.frameFinished(result);
+    finish(metrics, result);
 
     assertThat(metrics.snapshot().latencies().keySet()).containsExactly(LatencyStage.values());
     assertThat(metrics.snapshot().latencies().values())
@@ -75,7 +80,7 @@ class RunMetricsTest {
     metrics.frameRead();
     for (int i = 0; i < 10; i++) {
       now += 100 * MILLI;
-      metrics.frameFinished(result());
+      finish(metrics, result());
     }
     now += 5_000 * MILLI; // closing files isn't part of it
 
@@ -134,8 +139,8 @@ class RunMetricsTest {
     second.frameDropped(DropCause.MAX_AGE);
     second.inputDamaged();
     now += 100 * MILLI;
-    first.frameFinished(result("person"));
-    second.frameFinished(result("person", "dog"));
+    finish(first, result("person"));
+    finish(second, result("person", "dog"));
 
     assertThat(first.snapshot().detections()).isEqualTo(1);
     assertThat(second.snapshot().detections()).isEqualTo(2);
@@ -153,10 +158,10 @@ class RunMetricsTest {
     Thread decoder = Thread.ofPlatform().start(() -> repeat(10_000, metrics::frameRead));
     Thread dispatcher =
         Thread.ofPlatform()
-            .start(() -> repeat(10_000, () -> metrics.frameFinished(result("person"))));
+            .start(() -> repeat(10_000, () -> finish(metrics, result("person"))));
     Thread other =
         Thread.ofPlatform()
-            .start(() -> repeat(10_000, () -> metrics.frameFinished(result("person"))));
+            .start(() -> repeat(10_000, () -> finish(metrics, result("person"))));
     decoder.join();
     dispatcher.join();
     other.join();
@@ -176,10 +181,16 @@ class RunMetricsTest {
     assertThat(metrics.progress()).isEqualTo(new RunProgress(0, 0, 0, 0, 0));
   }
 
+  private static void finish(RunMetrics metrics, FrameResult result) {
+    try (result) {
+      metrics.frameFinished(result);
+    }
+  }
+
   private void finish(int results, long apartNanos) {
     for (int i = 0; i < results; i++) {
       now += apartNanos;
-      metrics.frameFinished(result());
+      finish(metrics, result());
     }
   }
 
@@ -189,61 +200,10 @@ class RunMetricsTest {
     }
   }
 
-  private static FrameResult result(String... labels) {
-    Frame frame = new Frame("stream", 0, 0, Instant.EPOCH, new NoPicture(), closed -> {});
+  private FrameResult result(String... labels) {
+    Frame frame = new Frame("stream", 0, 0, Instant.EPOCH, picture.retain(), closed -> {});
     return new FrameResult(
         frame,
         Stream.of(labels).map(label -> new Detection(0, label, 1, new Box(0, 0, 1, 1))).toList());
-  }
-
-  /** Nobody looks at the picture here. */
-  private record NoPicture() implements Picture {
-    @Override
-    public int width() {
-      return 0;
-    }
-
-    @Override
-    public int height() {
-      return 0;
-    }
-
-    @Override
-    public String format() {
-      return "";
-    }
-
-    @Override
-    public ColorSpace colorSpace() {
-      return new ColorSpace(ColorSpace.Matrix.BT601, false);
-    }
-
-    @Override
-    public Orientation orientation() {
-      return Orientation.UPRIGHT;
-    }
-
-    @Override
-    public int planes() {
-      return 0;
-    }
-
-    @Override
-    public MemorySegment plane(int index) {
-      return MemorySegment.NULL;
-    }
-
-    @Override
-    public int stride(int plane) {
-      return 0;
-    }
-
-    @Override
-    public Picture retain() {
-      return this;
-    }
-
-    @Override
-    public void close() {}
   }
 }
