@@ -3,6 +3,7 @@ package sluice.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -87,7 +88,8 @@ class HelpTest {
         cli.run("completion").out()
             + "\nCOMP_WORDS=(sluice " + typed + "); COMP_CWORD=" + word
             + "; _complete_sluice; echo \"${COMPREPLY[*]}\"\n";
-    Process bash = new ProcessBuilder("bash").redirectErrorStream(true).start();
+    // compopt complains, as no completion is going on.
+    Process bash = new ProcessBuilder("bash").redirectError(Redirect.DISCARD).start();
     try (var input = bash.outputWriter()) {
       input.write(script);
     }
