@@ -1,6 +1,7 @@
 package sluice;
 
 import sluice.app.DetectRun;
+import sluice.app.OpenVinoDeviceInspector;
 import sluice.cli.Host;
 import sluice.cli.Services;
 import sluice.cli.SluiceCommand;
@@ -14,11 +15,11 @@ public final class Main {
     System.exit(SluiceCommand.execute(services(), Host.ofProcess(), args));
   }
 
-  /** What the commands call, made when they are called: parsing and help load none of it. */
+  /**
+   * What the commands call, made when they are called: parsing and help load none of it. Lambdas rather than references to
+   * constructors, which load their class where they are written down.
+   */
   private static Services services() {
-    return new Services(DetectRun::new, 
-        () -> {
-          throw new IllegalStateException("devices");
-        });
+    return new Services(() -> new DetectRun(), () -> new OpenVinoDeviceInspector());
   }
 }

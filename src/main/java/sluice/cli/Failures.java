@@ -16,7 +16,7 @@ import sluice.core.SluiceException;
 
 /** Says in one line on standard error what went wrong, and gives the exit code. A stack trace comes only when asked for. */
 final class Failures {
-  private static final Pattern CREDENTIALS = Pattern.compile("(?<=://)[^\\s'/@]*(?:/[^\\s'@]*)?@");
+  private static final Pattern CREDENTIALS = Pattern.compile("(?<=://)[^\\s']*@");
 
   private Failures() {}
 
@@ -66,7 +66,7 @@ final class Failures {
         : "a fault of Sluice itself: " + what + why + more;
   }
 
-  /** Addresses may carry a user's name and password. */
+  /** Addresses may carry a user's name and password; a password may hold any sign, so the last @ counts. */
   private static String redacted(String text) {
     return CREDENTIALS.matcher(text).replaceAll("***@");
   }

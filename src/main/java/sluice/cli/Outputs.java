@@ -14,18 +14,16 @@ import org.jspecify.annotations.Nullable;
 import sluice.app.DetectInput;
 import sluice.app.JsonTarget;
 import sluice.app.ModelSettings;
-import sluice.core.ErrorCode;
-import sluice.core.SluiceException;
 
 /**
  * Works out which input's results go where. In a file's name {@code {name}} stands for the input's {@linkplain InputNames name} and
- * {@code {n}} for its number, from 1. Refuses what would write one file twice or over something that is read.
+ * {@code {n}} for its number, from 1. Refuses what would write one file twice or over something that is read;
+ * whether a file exists already is for the job to say.
  *
  * @param video the pattern given with {@code -o}
  * @param json the pattern given with {@code --json}, or {@code -}
- * @param overwrite whether existing files may be replaced
  */
-record Outputs(@Nullable String video, @Nullable String json, boolean overwrite) {
+record Outputs(@Nullable String video, @Nullable String json) {
   private static final String STANDARD_OUTPUT = "-";
 
   /** Pairs the inputs, at least one, with where their results go. */
@@ -69,7 +67,7 @@ record Outputs(@Nullable String video, @Nullable String json, boolean overwrite)
         flag, pattern.replace("{n}", Integer.toString(number)).replace("{name}", name));
   }
 
-  private void checkFiles(List<DetectInput> inputs, ModelSettings model) {
+  private static void checkFiles(List<DetectInput> inputs, ModelSettings model) {
     Map<Path, String> taken = new HashMap<>();
     inputs.forEach(input -> local(input.source()).ifPresent(path -> taken.put(path, "an input")));
     taken.put(identity(model.model()), "the model");
@@ -82,15 +80,10 @@ record Outputs(@Nullable String video, @Nullable String json, boolean overwrite)
     }
   }
 
-  private void claim(String flag, Path path, Map<Path, String> taken) {
+  private static void claim(String flag, Path path, Map<Path, String> taken) {
     String use = taken.putIfAbsent(identity(path), "the output of another flag or input");
     if (use != null) {
       throw Checks.refused(flag, path.toString(), "another file, as this one is " + use);
-    }
-    if (!overwrite && Files.exists(path)) {
-      throw new SluiceException(
-          ErrorCode.OUTPUT,
-          flag + ": " + path + " exists (expected: a new name, or --force to replace it)");
     }
   }
 

@@ -35,7 +35,7 @@ final class ResultOptions {
 
   /** The files asked for. */
   Outputs outputs() {
-    return new Outputs(video, json, force);
+    return new Outputs(video, json);
   }
 
   /** Size of the video, if one was asked for. */

@@ -1,0 +1,104 @@
+package sluice.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.lang.ProcessBuilder.Redirect;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import sluice.core.ErrorCode;
+
+class HelpTest {
+  private final Cli cli = new Cli();
+
+  @ParameterizedTest
+  @ValueSource(strings = {"detect", "devices", "completion"})
+  void everyFlag_isInTheHelpText_onceAndWithADescription(String command) {
+    String help = cli.run(command, "--help").out();
+
+    assertThat(cli.run("help", command).out()).isEqualTo(help);
+    for (OptionSpec option : options(command)) {
+      assertThat(option.description()).as(option.longestName()).isNotEmpty();
+      assertThat(help).containsOnlyOnce(" " + option.longestName() + (option.arity().max() > 0 ? "=" : " "));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"--help", "detect --help", "devices --help", "completion --help"})
+  void exitCodes_areDocumented(String line) {
+    Cli.Result result = cli.runLine(line);
+
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.err()).isEmpty();
+    for (ErrorCode code : ErrorCode.values()) {
+      assertThat(result.out()).containsPattern("\n  " + code.exitCode() + " +[a-z]");
+    }
+    assertThat(result.out()).containsPattern("\n  130 +ended in order by Ctrl-C");
+    assertThat(result.out().lines()).allMatch(text -> text.length() <= 80);
+  }
+
+  @Test
+  void theFlagsOfDetect_standUnderHeadings() {
+    assertThat(cli.run("detect", "--help").out())
+        .startsWith("Usage: sluice detect INPUT... -m MODEL [OPTIONS]\n")
+        .containsSubsequence(
+            "\nModel and device:\n", "--model", "--property", "\nWhat of the inputs:\n", "--limit", "--delivery",
+            "\nResults:\n", "--json", "--quiet", "\nGeneral:\n", "--input", "--stacktrace", "--help", "\nExit codes:\n");
+  }
+
+  @Test
+  void withoutACommand_theCommandsAreNamed() {
+    assertThat(cli.run())
+        .isEqualTo(
+            new Cli.Result(
+                2,
+                "",
+                "sluice: COMMAND: missing (expected: detect, devices, completion, help); see 'sluice --help'\n"));
+  }
+
+  @Test
+  void anUnknownCommand_getsTheNearest() {
+    assertThat(cli.run("detct").err())
+        .isEqualTo("sluice: detct: no such command (nearest: detect); see 'sluice --help'\n");
+    assertThat(cli.run("help", "detct").err())
+        .isEqualTo("sluice: Unknown subcommand 'detct'; see 'sluice --help'\n");
+  }
+
+  @Test
+  void version_isThatOfTheProject() throws IOException {
+    String pom = Files.readString(Path.of("pom.xml"));
+
+    assertThat(pom).contains("<artifactId>sluice</artifactId>\n  <version>" + Version.NUMBER + "</version>");
+    assertThat(cli.run("--version").out().lines())
+        .first().isEqualTo("sluice " + Version.NUMBER);
+    assertThat(cli.run("detect", "--version").out()).contains("\nJava " + Runtime.version().feature());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1, de, detect devices", "2, detect --pre, --prefetch", "2, devices --js, --json"})
+  void completion_knowsCommandsAndFlags(int word, String typed, String completed) throws IOException {
+    String script =
+        cli.run("completion").out()
+            + "\nCOMP_WORDS=(sluice " + typed + "); COMP_CWORD=" + word
+            + "; _complete_sluice; echo \"${COMPREPLY[*]}\"\n";
+    // compopt complains, as no completion is going on.
+    Process bash = new ProcessBuilder("bash").redirectError(Redirect.DISCARD).start();
+    try (var input = bash.outputWriter()) {
+      input.write(script);
+    }
+
+    assertThat(bash.inputReader().readAllAsString().strip()).isEqualTo(completed);
+  }
+
+  private static List<OptionSpec> options(String command) {
+    CommandSpec spec = Cli.parser().getSubcommands().get(command).getCommandSpec();
+    return spec.options().stream().filter(option -> !option.hidden()).toList();
+  }
+}

@@ -1,0 +1,114 @@
+package sluice.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import sluice.app.DetectInput;
+import sluice.app.DetectSettings;
+import sluice.app.ModelSettings;
+import sluice.app.PlaybackSettings;
+import sluice.core.SourceInfo;
+import sluice.metrics.RunProgress;
+
+class ProgressViewTest {
+  private static final String CLEAR = "\r\033[K";
+  private static final SourceInfo FILE = new SourceInfo("a", 64, 48, 25, 100, false);
+
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private long now = 5;
+
+  @Test
+  void onATerminal_theLineIsRedrawn_andGoneAtTheEnd() {
+    try (ProgressView view = view(true, "a")) {
+      view.show(); // nothing is open yet
+      view.started(0, FILE, () -> new RunProgress(40, 20, 5, 0, 12.5));
+      now += TimeUnit.SECONDS.toNanos(5);
+      view.show();
+      view.show();
+    }
+
+    String line = "[######------------------] 25/100 frames  12.5 fps  ETA 0:15";
+    assertThat(printed()).isEqualTo(CLEAR + line + CLEAR + line + CLEAR);
+  }
+
+  @Test
+  void elsewhere_linesFollowEachOther() {
+    try (ProgressView view = view(false, "a")) {
+      view.started(0, FILE, () -> new RunProgress(40, 20, 5, 0, 12.5));
+      now += TimeUnit.SECONDS.toNanos(5);
+      view.show();
+    }
+
+    assertThat(printed()).isEqualTo("sluice: 25 of 100 frames (25 %), 12.5 fps, ETA 0:15\n");
+  }
+
+  @Test
+  void openInputsAddUp_andEndedOnesDont() {
+    try (ProgressView view = view(false, "a", "b", "c")) {
+      view.started(0, FILE, () -> new RunProgress(100, 100, 0, 0, 99));
+      view.ended(0);
+      view.show();
+      view.started(1, FILE, () -> new RunProgress(10, 10, 0, 0, 5));
+      now += TimeUnit.SECONDS.toNanos(2);
+      view.started(2, FILE, () -> new RunProgress(30, 30, 0, 0, 7));
+      now += TimeUnit.SECONDS.toNanos(2);
+      view.show();
+    }
+
+    assertThat(printed()).isEqualTo("sluice: 3/3 40 of 200 frames (20 %), 12.0 fps, ETA 0:16\n");
+  }
+
+  @Test
+  void oneInputWithoutAnEnd_leavesTheWholeWithoutOne() {
+    try (ProgressView view = view(false, "a", "b")) {
+      view.started(0, FILE, () -> new RunProgress(10, 10, 0, 0, 5));
+      view.started(1, new SourceInfo("b", 64, 48, 25, -1, true), () -> new RunProgress(1, 1, 0, 0, 5));
+      view.show();
+    }
+
+    assertThat(printed()).isEqualTo("sluice: 2/2 11 frames, 10.0 fps, 0:00 so far\n");
+  }
+
+  @Test
+  void aNote_standsOnALineOfItsOwn() {
+    try (ProgressView view = view(true, "a")) {
+      view.started(0, FILE, () -> new RunProgress(0, 0, 0, 0, 0));
+      view.show();
+      view.note("sluice: finishing");
+    }
+
+    assertThat(printed()).endsWith("ETA -:--" + CLEAR + "sluice: finishing\n");
+  }
+
+  private String printed() {
+    return err.toString(StandardCharsets.UTF_8);
+  }
+
+  private ProgressView view(boolean terminal, String... inputs) {
+    PrintStream stream = new PrintStream(err, true, StandardCharsets.UTF_8);
+    return new ProgressView(settings(inputs), stream, terminal, () -> now);
+  }
+
+  private static DetectSettings settings(String... inputs) {
+    return new DetectSettings(
+        Stream.of(inputs).map(name -> new DetectInput(name, name, Optional.empty(), Optional.empty())).toList(),
+        new ModelSettings(
+            Path.of("m"), Optional.empty(), 0.5f, ModelSettings.Resize.STRETCH, "CPU", ModelSettings.Hint.NONE,
+            OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty(), 2, Map.of()),
+        new PlaybackSettings(
+            Optional.empty(), false, OptionalLong.empty(), 0, false, OptionalDouble.empty(), false),
+        Optional.empty(),
+        false);
+  }
+}
