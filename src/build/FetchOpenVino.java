@@ -67,8 +67,7 @@ final class FetchOpenVino {
     String hash = hash(platform);
     Files.createDirectories(folder.getParent());
     Path lock = folder.resolveSibling(folder.getFileName() + ".lock");
-    try (var channel =
-            FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    try (var channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         var _ = channel.lock()) {
       if (!Files.isDirectory(folder)) {
         System.out.println("Fetching OpenVINO " + release + " into " + folder + " (once)");
@@ -112,8 +111,9 @@ final class FetchOpenVino {
     }
     throw new Refusal(
         ("The hash of OpenVINO %s for %s is not known (known releases: %s): add"
-                + " -Dopenvino.sha256=HASH with the SHA-256 that https://pypi.org/project/openvino/%s/#files"
-                + " shows for the file *-cp312-cp312-%s.whl.")
+             + " -Dopenvino.sha256=HASH with the SHA-256 that"
+             + " https://pypi.org/project/openvino/%s/#files shows for the file"
+             + " *-cp312-cp312-%s.whl.")
             .formatted(
                 release,
                 platform,
@@ -122,13 +122,16 @@ final class FetchOpenVino {
                 platform));
   }
 
-  private void fetch(String platform, String hash) throws IOException, InterruptedException, Refusal {
+  private void fetch(String platform, String hash)
+      throws IOException, InterruptedException, Refusal {
     Path work = Files.createTempDirectory(folder.getParent(), "openvino-fetch-");
     try {
       download(platform, hash, work);
       Path unpacked = Files.createDirectory(work.resolve("unpacked"));
       try (Stream<Path> files = Files.list(work)) {
-        unpack(files.filter(file -> file.toString().endsWith(".whl")).findFirst().orElseThrow(), unpacked);
+        unpack(
+            files.filter(file -> file.toString().endsWith(".whl")).findFirst().orElseThrow(),
+            unpacked);
       }
       Files.move(unpacked, folder, StandardCopyOption.ATOMIC_MOVE);
     } finally {
@@ -147,22 +150,46 @@ final class FetchOpenVino {
             "openvino==%s --hash=sha256:%s%n".formatted(release, hash));
     List<String> command =
         List.of(
-            python, "-m", "pip", "download", "--quiet", "--disable-pip-version-check", "--no-input",
-            "--no-deps", "--only-binary=:all:", "--require-hashes", "--implementation", "cp",
-            "--python-version", "3.12", "--abi", "cp312", "--platform", platform,
-            "--requirement", requirements.toString(), "--dest", work.toString());
+            python,
+            "-m",
+            "pip",
+            "download",
+            "--quiet",
+            "--disable-pip-version-check",
+            "--no-input",
+            "--no-deps",
+            "--only-binary=:all:",
+            "--require-hashes",
+            "--implementation",
+            "cp",
+            "--python-version",
+            "3.12",
+            "--abi",
+            "cp312",
+            "--platform",
+            platform,
+            "--requirement",
+            requirements.toString(),
+            "--dest",
+            work.toString());
     Process pip;
     try {
       pip = new ProcessBuilder(command).inheritIO().start();
     } catch (IOException e) {
       throw new Refusal(
-          "'" + python + "' could not be started; OpenVINO's libraries are fetched with Python 3 and pip:"
-              + " install them, or name another Python with -Dpython=COMMAND, or an installed OpenVINO"
-              + " with -Dopenvino.home=FOLDER.");
+          "'"
+              + python
+              + "' could not be started; OpenVINO's libraries are fetched with Python 3 and pip:"
+              + " install them, or name another Python with -Dpython=COMMAND, or an installed"
+              + " OpenVINO with -Dopenvino.home=FOLDER.");
     }
     if (pip.waitFor() != 0) {
       throw new Refusal(
-          "pip could not download OpenVINO " + release + " for " + platform + " (its message is above)."
+          "pip could not download OpenVINO "
+              + release
+              + " for "
+              + platform
+              + " (its message is above)."
               + " Without a network, name an installed OpenVINO with -Dopenvino.home=FOLDER.");
     }
   }

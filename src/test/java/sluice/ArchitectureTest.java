@@ -1,0 +1,147 @@
+package sluice;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static java.util.Map.entry;
+
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchCondition;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.ConditionEvents;
+import com.tngtech.archunit.lang.SimpleConditionEvent;
+import java.lang.foreign.Linker;
+import java.lang.foreign.SymbolLookup;
+import java.util.Map;
+import java.util.Set;
+
+/** Holds the packages and arrows of the architecture. Few rules, each with its reason. */
+@AnalyzeClasses(packages = "sluice", importOptions = ImportOption.DoNotIncludeTests.class)
+class ArchitectureTest {
+
+  private static final String ANYTHING_BELOW = "*";
+
+  /**
+   * Every package and the packages of Sluice that it may use, besides its own. Names are without
+   * the leading {@code sluice.}; the root package is empty.
+   */
+  private static final Map<String, Set<String>> ARROWS =
+      Map.ofEntries(
+          entry("", Set.of("cli", "app", "config", "metrics", "core")),
+          entry("cli", Set.of("app", "config", "metrics", "core")),
+          entry("app", Set.of(ANYTHING_BELOW)),
+          entry("http", Set.of("service", "config", "metrics", "core")),
+          entry("service", Set.of("pipeline", "catalog", "config", "metrics", "core")),
+          entry(
+              "pipeline",
+              Set.of(
+                  "stage.source",
+                  "stage.preprocess",
+                  "stage.inference",
+                  "stage.postprocess",
+                  "stage.sink",
+                  "core")),
+          entry("stage.source", Set.of("video", "core")),
+          entry("stage.preprocess", Set.of("video", "core")),
+          entry("stage.inference", Set.of("core")),
+          entry("stage.inference.openvino", Set.of("stage.inference", "openvino", "core")),
+          entry("stage.postprocess", Set.of("core")),
+          entry("stage.sink", Set.of("video", "core")),
+          entry("stage.sink.jsonl", Set.of("stage.sink", "core")),
+          entry("stage.sink.overlay", Set.of("stage.sink", "video", "core")),
+          entry("demo", Set.of("video", "core")),
+          entry("catalog", Set.of("core")),
+          entry("config", Set.of("core")),
+          entry("metrics", Set.of("core")),
+          entry("video", Set.of("core")),
+          entry("openvino", Set.of("openvino.ffi")),
+          entry("openvino.ffi", Set.of()),
+          entry("core", Set.of()));
+
+  private static final Set<String> ABOVE_APP = Set.of("", "cli");
+
+  @ArchTest
+  static final ArchRule arrows =
+      classes()
+          .should(followTheArrows())
+          .because(
+              "a piece that sees only what it stands on can be read, tested and replaced alone:"
+                  + " stages never see each other, openvino and video could leave as libraries");
+
+  @ArchTest
+  static final ArchRule ffmpegAndOpenCv =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("sluice.video..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.bytedeco..")
+          .because("native pictures have one owner and one place that knows when they are freed");
+
+  @ArchTest
+  static final ArchRule nativeLinking =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("sluice.openvino.ffi..")
+          .should()
+          .dependOnClassesThat()
+          .belongToAnyOf(Linker.class, SymbolLookup.class)
+          .because("a wrong signature crashes the JVM: all of them stand in one place");
+
+  @ArchTest
+  static final ArchRule pekko =
+      noClasses()
+          .that()
+          .resideInAnyPackage(
+              "sluice.stage..",
+              "sluice.core..",
+              "sluice.video..",
+              "sluice.openvino..",
+              "sluice.catalog..",
+              "sluice.config..",
+              "sluice.metrics..",
+              "sluice.demo..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.apache.pekko..")
+          .because("Pekko carries frames from pipeline upwards; what it carries is plain Java");
+
+  private static ArchCondition<JavaClass> followTheArrows() {
+    return new ArchCondition<>("depend only on what their package may use") {
+      @Override
+      public void check(JavaClass type, ConditionEvents events) {
+        String from = place(type);
+        if (!ARROWS.containsKey(from)) {
+          events.add(
+              SimpleConditionEvent.violated(
+                  type, type.getName() + ": its package has no place in the architecture"));
+          return;
+        }
+        for (Dependency dependency : type.getDirectDependenciesFromSelf()) {
+          JavaClass target = dependency.getTargetClass().getBaseComponentType();
+          if (isOurs(target) && !mayUse(from, place(target))) {
+            events.add(SimpleConditionEvent.violated(type, dependency.getDescription()));
+          }
+        }
+      }
+    };
+  }
+
+  private static boolean mayUse(String from, String to) {
+    Set<String> allowed = ARROWS.getOrDefault(from, Set.of());
+    boolean below = allowed.contains(ANYTHING_BELOW) && !ABOVE_APP.contains(to);
+    return from.equals(to) || allowed.contains(to) || below;
+  }
+
+  private static boolean isOurs(JavaClass type) {
+    return type.getPackageName().equals("sluice") || type.getPackageName().startsWith("sluice.");
+  }
+
+  private static String place(JavaClass type) {
+    String name = type.getPackageName();
+    return name.equals("sluice") ? "" : name.substring("sluice.".length());
+  }
+}

@@ -1,0 +1,160 @@
+package sluice;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The installation that the build has just packaged, as a user meets it. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the launcher is a POSIX shell script")
+class DistributionIT {
+  private static final Path HOME = Path.of("target", "sluice").toAbsolutePath();
+  private static final Path LAUNCHER = HOME.resolve("bin/sluice");
+  private static final Map<String, String> THIS_JAVA =
+      Map.of("SLUICE_JAVA_HOME", System.getProperty("java.home"));
+
+  private record Outcome(int exitCode, String out, String err) {}
+
+  @TempDir Path temp;
+
+  @BeforeAll
+  static void isPackaged() {
+    assumeTrue(Files.exists(LAUNCHER), "target/sluice is not there: run mvn package first");
+  }
+
+  @Test
+  void versionIsPrintedAndNothingElse() throws Exception {
+    Outcome outcome = run(List.of(LAUNCHER.toString(), "--version"), THIS_JAVA);
+    assertThat(outcome.exitCode()).isZero();
+    assertThat(outcome.out()).startsWith("sluice ");
+    assertThat(outcome.err()).isEmpty();
+  }
+
+  @Test
+  void startsThroughSymbolicLinksFromAnyFolder() throws Exception {
+    Path first = Files.createSymbolicLink(temp.resolve("first"), LAUNCHER);
+    Path second = Files.createSymbolicLink(temp.resolve("a second"), first.getFileName());
+    try {
+      assertThat(run(List.of(second.toString(), "--version"), THIS_JAVA).exitCode()).isZero();
+    } finally {
+      Files.delete(first); // JUnit warns of links that lead out of a temporary folder
+    }
+  }
+
+  @Test
+  void anAotCacheThatDoesNotFitIsPassedOverInSilence() throws Exception {
+    Map<String, String> environment =
+        Map.of(
+            "SLUICE_JAVA_HOME",
+            System.getProperty("java.home"),
+            "SLUICE_OPTS",
+            "-XX:+UseParallelGC");
+    Outcome outcome = run(List.of(LAUNCHER.toString(), "--version"), environment);
+    assertThat(outcome.exitCode()).isZero();
+    assertThat(outcome.err()).isEmpty();
+  }
+
+  @Test
+  void anOldJavaIsRefusedInOneLine() throws Exception {
+    Path old = fakeJava("17.0.15", "exit 99");
+    Outcome outcome =
+        run(List.of(LAUNCHER.toString(), "--version"), Map.of("SLUICE_JAVA_HOME", old.toString()));
+    assertThat(outcome.exitCode()).isEqualTo(3);
+    assertThat(outcome.err().lines()).singleElement().asString().contains("Java 25");
+  }
+
+  @Test
+  void javaOfPathIsPassedOverWhenItIsTooOldAndJavaHomeIsNot() throws Exception {
+    Path old = fakeJava("17.0.15", "exit 99");
+    Map<String, String> environment =
+        Map.of(
+            "PATH",
+            old.resolve("bin") + ":" + System.getenv("PATH"),
+            "JAVA_HOME",
+            System.getProperty("java.home"));
+    assertThat(run(List.of(LAUNCHER.toString(), "--version"), environment).exitCode()).isZero();
+  }
+
+  /** With the very flags that the launcher gives to Java, and no home to unpack anything into. */
+  @Test
+  void nativesOfFfmpegAndOpenCvLoadWhereTheyAreAndNothingIsWritten() throws Exception {
+    List<String> flags = flagsOfLauncher();
+    Path home = Files.createDirectory(temp.resolve("home"));
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    command.addAll(flags);
+    command.add("-Duser.home=" + home);
+    command.add("-Djava.io.tmpdir=" + home);
+    command.add("-cp");
+    command.add(
+        HOME.resolve("lib/sluice.jar") + ":" + Path.of("target/test-classes").toAbsolutePath());
+    command.add(NativesProbe.class.getName());
+    Outcome outcome = run(command, Map.of());
+    assertThat(outcome.err()).isEmpty();
+    assertThat(outcome.exitCode()).isZero();
+    assertThat(outcome.out().lines())
+        .isNotEmpty()
+        .allSatisfy(library -> assertThat(library).startsWith(HOME.resolve("native") + "/"));
+    try (Stream<Path> written = Files.list(home)) {
+      assertThat(written).isEmpty();
+    }
+  }
+
+  /** A Java that only says what it was called with. */
+  private List<String> flagsOfLauncher() throws Exception {
+    Path java = fakeJava("25", "printf '%s\\n' \"$@\"");
+    Outcome outcome =
+        run(List.of(LAUNCHER.toString(), "x"), Map.of("SLUICE_JAVA_HOME", java.toString()));
+    List<String> words = outcome.out().lines().toList();
+    assertThat(words).endsWith("-jar", HOME.resolve("lib/sluice.jar").toString(), "x");
+    return words.subList(0, words.size() - 3);
+  }
+
+  private Path fakeJava(String version, String script) throws IOException {
+    Path home = Files.createDirectory(temp.resolve("java-" + version));
+    Files.writeString(home.resolve("release"), "JAVA_VERSION=\"" + version + "\"\n");
+    Path java = Files.createDirectory(home.resolve("bin")).resolve("java");
+    Files.writeString(java, "#!/bin/sh\n" + script + "\n");
+    Files.setPosixFilePermissions(java, PosixFilePermissions.fromString("rwxr-xr-x"));
+    return home;
+  }
+
+  /**
+   * Runs a command with nothing in its environment but PATH and what is given: no HOME above all.
+   */
+  private Outcome run(List<String> command, Map<String, String> environment) throws Exception {
+    Path out = Files.createTempFile(temp, "out", "");
+    Path err = Files.createTempFile(temp, "err", "");
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(temp.toFile())
+            .redirectOutput(out.toFile())
+            .redirectError(err.toFile());
+    builder.environment().clear();
+    builder.environment().put("PATH", System.getenv("PATH"));
+    builder.environment().putAll(environment);
+    Process process = builder.start();
+    process.getOutputStream().close();
+    try {
+      assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("ended within a minute").isTrue();
+    } finally {
+      process.destroyForcibly();
+    }
+    return new Outcome(
+        process.exitValue(), Files.readString(out, UTF_8), Files.readString(err, UTF_8));
+  }
+}
