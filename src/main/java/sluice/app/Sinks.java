@@ -1,16 +1,23 @@
 package sluice.app;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import sluice.app.DetectSettings.PixelSize;
 import sluice.core.HandOver.WhenFull;
 import sluice.stage.sink.ResultSink;
 import sluice.stage.sink.SinkWorker;
 import sluice.stage.sink.jsonl.JsonLinesSink;
+import sluice.stage.sink.overlay.OverlaySettings;
+import sluice.stage.sink.overlay.OverlaySink;
 
 /** The sinks that an input asks for. */
 final class Sinks {
   /** Results that may wait for their line: they hold no picture. */
   private static final int LINES = 64;
+
+  /** Results that may wait to be drawn: each holds a picture of the decoder's. */
+  private static final int PICTURES = 4;
 
   private Sinks() {}
 
@@ -22,12 +29,23 @@ final class Sinks {
   static List<SinkOutlet> of(DetectSettings settings, DetectInput input) {
     List<SinkOutlet> outlets = new ArrayList<>();
     input
+        .video()
+        .ifPresent(
+            file ->
+                outlets.add(outlet("video-" + input.name(), overlay(settings, file), PICTURES)));
+    input
         .json()
         .ifPresent(
             target ->
                 outlets.add(
                     outlet("json-" + input.name(), jsonLines(target, settings.overwrite()), LINES)));
     return outlets;
+  }
+
+  private static ResultSink overlay(DetectSettings settings, Path file) {
+    int width = settings.outputSize().map(PixelSize::width).orElse(0);
+    int height = settings.outputSize().map(PixelSize::height).orElse(0);
+    return new OverlaySink(new OverlaySettings(file, width, height, settings.overwrite()));
   }
 
   private static ResultSink jsonLines(JsonTarget target, boolean overwrite) {
