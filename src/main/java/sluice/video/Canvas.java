@@ -16,8 +16,8 @@ import org.bytedeco.opencv.opencv_core.Size;
 import sluice.core.Box;
 
 /**
- * A picture in packed 8-bit blue, green and red that is drawn on: boxes, their labels, a text in the corner. Lines and letters grow with
- * the picture.
+ * A picture in packed 8-bit blue, green and red that is drawn on: boxes, their labels, a text in
+ * the corner. Lines and letters grow with the picture.
  *
  * <p>Not safe for use by several threads at once. Whoever makes it closes it.
  */
@@ -50,7 +50,8 @@ public final class Canvas implements AutoCloseable {
    */
   public Canvas(int width, int height) {
     if (width < 1 || height < 1) {
-      throw new IllegalArgumentException("size: " + width + "x" + height + " (expected: at least 1x1)");
+      throw new IllegalArgumentException(
+          "size: " + width + "x" + height + " (expected: at least 1x1)");
     }
     this.width = width;
     this.height = height;
@@ -78,8 +79,10 @@ public final class Canvas implements AutoCloseable {
     return stride;
   }
 
-  /** The memory of the picture, to be painted: rows of blue, green, red, with {@link Scaler#SPARE_BYTES} after the
-   * last one. */
+  /**
+   * The memory of the picture, to be painted: rows of blue, green, red, with {@link
+   * Scaler#SPARE_BYTES} after the last one.
+   */
   public MemorySegment pixels() {
     requireOpen();
     return pixels;
@@ -110,14 +113,15 @@ public final class Canvas implements AutoCloseable {
         () -> {
           Rect outline = pixelsOf(box);
           Point from = new Point(outline.x(), outline.y());
-          Point to = new Point(outline.x() + outline.width() - 1, outline.y() + outline.height() - 1);
+          Point to =
+              new Point(outline.x() + outline.width() - 1, outline.y() + outline.height() - 1);
           opencv_imgproc.rectangle(mat, from, to, color(rgb), lineWidth, opencv_imgproc.LINE_8, 0);
         });
   }
 
   /**
-   * Writes a text on a ground of the given colour at the upper left corner of a box: above it, or inside where there is no room above.
-   * Characters outside ASCII appear as question marks.
+   * Writes a text on a ground of the given colour at the upper left corner of a box: above it, or
+   * inside where there is no room above. Characters outside ASCII appear as question marks.
    */
   public void drawLabel(Box box, String text, int rgb) {
     draw(
@@ -126,7 +130,12 @@ public final class Canvas implements AutoCloseable {
           String shown = CanvasText.printable(text);
           TextSize size = measure(shown);
           int top = outline.y() - size.height();
-          drawText(shown, size, Math.min(outline.x(), width - size.width()), top >= 0 ? top : outline.y(), rgb);
+          drawText(
+              shown,
+              size,
+              Math.min(outline.x(), width - size.width()),
+              top >= 0 ? top : outline.y(),
+              rgb);
         });
   }
 
@@ -155,16 +164,21 @@ public final class Canvas implements AutoCloseable {
     Size size = opencv_imgproc.getTextSize(text, FONT, fontScale, textWidth(), baseline);
     int padding = 2 * textWidth();
     return new TextSize(
-        size.width() + 2 * padding, size.height() + baseline[0] + 2 * padding, size.height(), padding);
+        size.width() + 2 * padding,
+        size.height() + baseline[0] + 2 * padding,
+        size.height(),
+        padding);
   }
 
   private void drawText(String text, TextSize size, int x, int y, int groundRgb) {
     int left = Math.max(0, x);
     Rect ground = new Rect(left, y, size.width(), size.height());
-    opencv_imgproc.rectangle(mat, ground, color(groundRgb), opencv_imgproc.FILLED, opencv_imgproc.LINE_8, 0);
+    opencv_imgproc.rectangle(
+        mat, ground, color(groundRgb), opencv_imgproc.FILLED, opencv_imgproc.LINE_8, 0);
     Point base = new Point(left + size.padding(), y + size.padding() + size.ascent());
     Scalar ink = color(CanvasColors.inkOn(groundRgb));
-    opencv_imgproc.putText(mat, text, base, FONT, fontScale, ink, textWidth(), opencv_imgproc.LINE_AA, false);
+    opencv_imgproc.putText(
+        mat, text, base, FONT, fontScale, ink, textWidth(), opencv_imgproc.LINE_AA, false);
   }
 
   private int textWidth() {

@@ -2,7 +2,10 @@ package sluice.video;
 
 /** Colours for the boxes of each class, and the ink that can be read on them. */
 public final class CanvasColors {
-  /** The golden ratio's fraction: steps of it spread over the colour circle without ever coming close to an earlier one soon. */
+  /**
+   * The golden ratio's fraction: steps of it spread over the colour circle without ever coming
+   * close to an earlier one soon.
+   */
   private static final double HUE_STEP = 0.618033988749895;
 
   private static final double FIRST_HUE = 0.33;
@@ -15,7 +18,10 @@ public final class CanvasColors {
 
   private CanvasColors() {}
 
-  /** A colour 0xRRGGBB for a class, the same at any time; neighbours and the first twenty classes differ clearly. */
+  /**
+   * A colour 0xRRGGBB for a class, the same at any time; neighbours and the first twenty classes
+   * differ clearly.
+   */
   public static int of(int labelId) {
     int id = Math.floorMod(labelId, Integer.MAX_VALUE);
     int tier = id / IDS_PER_TIER % VALUES.length;
@@ -29,7 +35,10 @@ public final class CanvasColors {
     return luma >= LUMA_FOR_BLACK_INK ? BLACK : WHITE;
   }
 
-  /** The usual conversion from hue, saturation and value, each 0 to 1 (Smith, 1978), in its form without cases. */
+  /**
+   * The usual conversion from hue, saturation and value, each 0 to 1 (Smith, 1978), in its form
+   * without cases.
+   */
   private static int fromHsv(double hue, double saturation, double value) {
     return channel(5, hue, saturation, value) << 16
         | channel(3, hue, saturation, value) << 8

@@ -7,7 +7,10 @@ final class CanvasText {
 
   private CanvasText() {}
 
-  /** The text with a question mark for each character that Hershey fonts don't have, which is all but printable ASCII. */
+  /**
+   * The text with a question mark for each character that Hershey fonts don't have, which is all
+   * but printable ASCII.
+   */
   static String printable(String text) {
     StringBuilder shown = new StringBuilder(text.length());
     text.codePoints()

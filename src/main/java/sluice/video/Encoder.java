@@ -13,14 +13,17 @@ import org.jspecify.annotations.Nullable;
 import sluice.core.SluiceException;
 
 /**
- * Writes pictures to a video file (H.264, else MPEG-4; in MP4 or QuickTime) that can be played at any time after its first second: while
- * it grows, after the process was killed, and of course when finished.
+ * Writes pictures to a video file (H.264, else MPEG-4; in MP4 or QuickTime) that can be played at
+ * any time after its first second: while it grows, after the process was killed, and of course when
+ * finished.
  *
- * <p>Not safe for use by several threads at once. Whoever opens it closes it, after {@link #finish} or without.
+ * <p>Not safe for use by several threads at once. Whoever opens it closes it, after {@link #finish}
+ * or without.
  */
 public final class Encoder implements AutoCloseable {
   private static final List<String> CODECS = List.of(EncoderCodec.OPENH264, "mpeg4");
-  private static final Map<String, String> MUXERS = Map.of("mp4", "mp4", "m4v", "mp4", "mov", "mov");
+  private static final Map<String, String> MUXERS =
+      Map.of("mp4", "mp4", "m4v", "mp4", "mov", "mov");
   private static final double NANOS_PER_TICK = 1e9 / EncoderFormat.TICKS_PER_SECOND;
 
   private final EncoderFormat format;
@@ -35,7 +38,11 @@ public final class Encoder implements AutoCloseable {
   private boolean closed;
 
   private Encoder(
-      EncoderFormat format, EncoderCodec codec, EncoderPicture picture, EncoderMuxer muxer, AVPacket packet) {
+      EncoderFormat format,
+      EncoderCodec codec,
+      EncoderPicture picture,
+      EncoderMuxer muxer,
+      AVPacket packet) {
     this.format = format;
     this.codec = codec;
     this.picture = picture;
@@ -59,7 +66,8 @@ public final class Encoder implements AutoCloseable {
   }
 
   /**
-   * Creates a file, or empties one that exists, and opens the first encoder that works for this size.
+   * Creates a file, or empties one that exists, and opens the first encoder that works for this
+   * size.
    *
    * @param file ends in one of {@link #endings}
    * @param width pixels, even
@@ -76,7 +84,9 @@ public final class Encoder implements AutoCloseable {
     String muxerName =
         muxerOf(file)
             .orElseThrow(
-                () -> EncoderErrors.failure(file, "its name should end in ." + String.join(", .", endings())));
+                () ->
+                    EncoderErrors.failure(
+                        file, "its name should end in ." + String.join(", .", endings())));
     FfmpegLog.install();
     EncoderCodec codec = EncoderCodec.openFirst(codecs, format, file);
     EncoderPicture picture = null;
@@ -126,10 +136,19 @@ public final class Encoder implements AutoCloseable {
     requireOpen();
     if (canvas.width() != format.width() || canvas.height() != format.height()) {
       throw new IllegalArgumentException(
-          "canvas: " + canvas.width() + "x" + canvas.height() + " (expected: " + format.width() + "x" + format.height() + ")");
+          "canvas: "
+              + canvas.width()
+              + "x"
+              + canvas.height()
+              + " (expected: "
+              + format.width()
+              + "x"
+              + format.height()
+              + ")");
     }
     if (timestampNanos <= lastNanos) {
-      throw new IllegalArgumentException("timestamp: " + timestampNanos + " ns (expected: > " + lastNanos + ")");
+      throw new IllegalArgumentException(
+          "timestamp: " + timestampNanos + " ns (expected: > " + lastNanos + ")");
     }
     long ticks = Math.max(lastTicks + 1, Math.round(timestampNanos / NANOS_PER_TICK));
     codec.send(picture.fill(canvas, ticks, durationOf(ticks)));
@@ -139,9 +158,14 @@ public final class Encoder implements AutoCloseable {
     frames++;
   }
 
-  /** How long a picture is shown can't be known before the next one comes; only the last one is shown for this long. */
+  /**
+   * How long a picture is shown can't be known before the next one comes; only the last one is
+   * shown for this long.
+   */
   private long durationOf(long ticks) {
-    return frames > 0 ? ticks - lastTicks : Math.round(EncoderFormat.TICKS_PER_SECOND / format.framesPerSecond());
+    return frames > 0
+        ? ticks - lastTicks
+        : Math.round(EncoderFormat.TICKS_PER_SECOND / format.framesPerSecond());
   }
 
   /**
@@ -170,7 +194,10 @@ public final class Encoder implements AutoCloseable {
     }
   }
 
-  /** Frees everything. A file that wasn't finished stays as far as it was written. Closing twice does nothing the second time. */
+  /**
+   * Frees everything. A file that wasn't finished stays as far as it was written. Closing twice
+   * does nothing the second time.
+   */
   @Override
   public void close() {
     if (!closed) {

@@ -22,7 +22,10 @@ import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.jspecify.annotations.Nullable;
 
-/** An open encoder of FFmpeg's for pictures in yuv420p; owns its context. Used by one thread at a time. */
+/**
+ * An open encoder of FFmpeg's for pictures in yuv420p; owns its context. Used by one thread at a
+ * time.
+ */
 final class EncoderCodec implements AutoCloseable {
   /** Cisco's H.264 encoder. */
   static final String OPENH264 = "libopenh264";
@@ -60,10 +63,20 @@ final class EncoderCodec implements AutoCloseable {
       tried.add(name);
     }
     throw EncoderErrors.failure(
-        file, "no encoder takes " + format.width() + "x" + format.height() + " pictures (tried: " + tried + ")");
+        file,
+        "no encoder takes "
+            + format.width()
+            + "x"
+            + format.height()
+            + " pictures (tried: "
+            + tried
+            + ")");
   }
 
-  /** OpenH264 opens for the tiniest sizes and fails at the first picture; the largest it refuses, with much noise. */
+  /**
+   * OpenH264 opens for the tiniest sizes and fails at the first picture; the largest it refuses,
+   * with much noise.
+   */
   private static boolean suits(String name, EncoderFormat format) {
     return !name.equals(OPENH264)
         || (Math.min(format.width(), format.height()) >= OPENH264_LEAST_SIDE
@@ -121,7 +134,9 @@ final class EncoderCodec implements AutoCloseable {
     EncoderErrors.check(avcodec_send_frame(context, picture), file);
   }
 
-  /** Fetches a packet that is ready; false when the encoder has none now, or no more after the end. */
+  /**
+   * Fetches a packet that is ready; false when the encoder has none now, or no more after the end.
+   */
   boolean receive(AVPacket packet) {
     int status = avcodec_receive_packet(context, packet);
     if (status == AVERROR_EAGAIN() || status == AVERROR_EOF) {

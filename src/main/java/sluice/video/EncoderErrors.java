@@ -8,7 +8,10 @@ import sluice.core.SluiceException;
 final class EncoderErrors {
   private EncoderErrors() {}
 
-  /** Returns the status of a call that worked, 0 or above; for others throws an OUTPUT failure that names the file. */
+  /**
+   * Returns the status of a call that worked, 0 or above; for others throws an OUTPUT failure that
+   * names the file.
+   */
   static int check(int status, Path file) {
     if (status < 0) {
       throw failure(file, InputFailure.text(status));
@@ -19,6 +22,11 @@ final class EncoderErrors {
   /** An OUTPUT failure: the video can't be written, and why. */
   static SluiceException failure(Path file, String reason) {
     return new SluiceException(
-        ErrorCode.OUTPUT, "can't write the video " + file + ": " + reason + ". Check the place, its free space and its rights");
+        ErrorCode.OUTPUT,
+        "can't write the video "
+            + file
+            + ": "
+            + reason
+            + ". Check the place, its free space and its rights");
   }
 }

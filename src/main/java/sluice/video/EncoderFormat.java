@@ -21,10 +21,16 @@ import org.bytedeco.ffmpeg.avutil.AVRational;
  */
 record EncoderFormat(int width, int height, double framesPerSecond) {
 
-  /** The unit of timestamps: exact for all usual rates, and small enough for MPEG-4 part 2, which allows 65,535 at the most. */
+  /**
+   * The unit of timestamps: exact for all usual rates, and small enough for MPEG-4 part 2, which
+   * allows 65,535 at the most.
+   */
   static final int TICKS_PER_SECOND = 60_000;
 
-  /** Bits for a pixel of a frame: enough for surveillance pictures with drawn text at OpenH264's efficiency. */
+  /**
+   * Bits for a pixel of a frame: enough for surveillance pictures with drawn text at OpenH264's
+   * efficiency.
+   */
   private static final double BITS_PER_PIXEL = 0.12;
 
   private static final long LEAST_BIT_RATE = 300_000;
@@ -36,13 +42,18 @@ record EncoderFormat(int width, int height, double framesPerSecond) {
   private static final double SECONDS_BETWEEN_KEY_FRAMES = 2;
   private static final int LEAST_HD_HEIGHT = 720;
 
-  /** Refuses odd or empty sizes with an {@link IllegalArgumentException}; a rate that can't be true becomes a usual one. */
+  /**
+   * Refuses odd or empty sizes with an {@link IllegalArgumentException}; a rate that can't be true
+   * becomes a usual one.
+   */
   EncoderFormat {
     if (width < 2 || height < 2 || width % 2 != 0 || height % 2 != 0) {
-      throw new IllegalArgumentException("size: " + width + "x" + height + " (expected: even, at least 2x2)");
+      throw new IllegalArgumentException(
+          "size: " + width + "x" + height + " (expected: even, at least 2x2)");
     }
     boolean plausible = framesPerSecond > 0 && framesPerSecond < GREATEST_PLAUSIBLE_RATE;
-    framesPerSecond = plausible ? Math.clamp(framesPerSecond, LEAST_RATE, GREATEST_RATE) : USUAL_RATE;
+    framesPerSecond =
+        plausible ? Math.clamp(framesPerSecond, LEAST_RATE, GREATEST_RATE) : USUAL_RATE;
   }
 
   /** The rate as FFmpeg takes it. */
@@ -53,7 +64,9 @@ record EncoderFormat(int width, int height, double framesPerSecond) {
   /** Bits a second. */
   long bitRate() {
     return Math.clamp(
-        Math.round(BITS_PER_PIXEL * width * height * framesPerSecond), LEAST_BIT_RATE, GREATEST_BIT_RATE);
+        Math.round(BITS_PER_PIXEL * width * height * framesPerSecond),
+        LEAST_BIT_RATE,
+        GREATEST_BIT_RATE);
   }
 
   /** Frames from one key frame to the next. */
@@ -61,7 +74,10 @@ record EncoderFormat(int width, int height, double framesPerSecond) {
     return (int) Math.ceil(framesPerSecond * SECONDS_BETWEEN_KEY_FRAMES);
   }
 
-  /** FFmpeg's number of the colour matrix: BT.709 from 720 lines on, BT.601 below, as players assume. */
+  /**
+   * FFmpeg's number of the colour matrix: BT.709 from 720 lines on, BT.601 below, as players
+   * assume.
+   */
   int matrix() {
     return isHd() ? AVCOL_SPC_BT709 : AVCOL_SPC_SMPTE170M;
   }

@@ -26,8 +26,9 @@ import org.bytedeco.ffmpeg.avutil.AVDictionary;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 
 /**
- * An MP4 or QuickTime file with one video in it. It is written in fragments of about a second, so that what a killed process leaves can
- * be played, and made an ordinary file at the end. Used by one thread at a time.
+ * An MP4 or QuickTime file with one video in it. It is written in fragments of about a second, so
+ * that what a killed process leaves can be played, and made an ordinary file at the end. Used by
+ * one thread at a time.
  */
 final class EncoderMuxer implements AutoCloseable {
   private static final String FRAGMENT_MICROSECONDS = "1000000";
@@ -41,14 +42,17 @@ final class EncoderMuxer implements AutoCloseable {
     this.file = file;
     this.codecTimeBase = codec.time_base();
     String url = "file:" + file.toAbsolutePath();
-    EncoderErrors.check(avformat_alloc_output_context2(context, (AVOutputFormat) null, format, url), file);
+    EncoderErrors.check(
+        avformat_alloc_output_context2(context, (AVOutputFormat) null, format, url), file);
     try {
       AVStream stream = avformat_new_stream(context, null);
       EncoderErrors.check(avcodec_parameters_from_context(stream.codecpar(), codec), file);
       stream.time_base(codecTimeBase);
       stream.avg_frame_rate(codec.framerate());
       AVIOContext output = new AVIOContext(null);
-      EncoderErrors.check(avio_open2(output, url, AVIO_FLAG_WRITE, (AVIOInterruptCB) null, (AVDictionary) null), file);
+      EncoderErrors.check(
+          avio_open2(output, url, AVIO_FLAG_WRITE, (AVIOInterruptCB) null, (AVDictionary) null),
+          file);
       context.pb(output);
       context.flush_packets(1);
       writeHeader();

@@ -21,7 +21,10 @@ import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.PointerPointer;
 
-/** The picture that an encoder takes, filled from canvases of the same size. Used by one thread at a time. */
+/**
+ * The picture that an encoder takes, filled from canvases of the same size. Used by one thread at a
+ * time.
+ */
 final class EncoderPicture implements AutoCloseable {
   private static final int UNCHANGED = 1 << 16;
 
@@ -37,7 +40,8 @@ final class EncoderPicture implements AutoCloseable {
     converter = converter(format);
     if (converter == null) {
       av_frame_free(frame);
-      throw EncoderErrors.failure(file, "no conversion for " + format.width() + "x" + format.height() + " pictures");
+      throw EncoderErrors.failure(
+          file, "no conversion for " + format.width() + "x" + format.height() + " pictures");
     }
   }
 
@@ -67,8 +71,16 @@ final class EncoderPicture implements AutoCloseable {
     int height = format.height();
     SwsContext context =
         sws_getContext(
-            width, height, AV_PIX_FMT_BGR24, width, height, AV_PIX_FMT_YUV420P,
-            SWS_BILINEAR, null, null, (DoublePointer) null);
+            width,
+            height,
+            AV_PIX_FMT_BGR24,
+            width,
+            height,
+            AV_PIX_FMT_YUV420P,
+            SWS_BILINEAR,
+            null,
+            null,
+            (DoublePointer) null);
     if (context != null) {
       IntPointer table = sws_getCoefficients(format.coefficients());
       sws_setColorspaceDetails(context, table, 1, table, 0, 0, UNCHANGED, UNCHANGED);
@@ -82,7 +94,14 @@ final class EncoderPicture implements AutoCloseable {
     source.put(0, canvas.pointer());
     sourceStride.put(0, canvas.stride());
     int rows =
-        sws_scale(converter, source, sourceStride, 0, frame.height(), new PointerPointer<>(frame), frame.linesize());
+        sws_scale(
+            converter,
+            source,
+            sourceStride,
+            0,
+            frame.height(),
+            new PointerPointer<>(frame),
+            frame.linesize());
     EncoderErrors.check(rows, file);
     return frame.pts(ticks).duration(durationTicks);
   }

@@ -9,8 +9,9 @@ import java.util.function.IntBinaryOperator;
 import java.util.function.Supplier;
 
 /**
- * A picture drawn by a test, which counts its references: the memory goes with the last of them, and what was left open or closed
- * twice shows. A painter gives the colour 0xRRGGBB of a stored pixel by column and row.
+ * A picture drawn by a test, which counts its references: the memory goes with the last of them,
+ * and what was left open or closed twice shows. A painter gives the colour 0xRRGGBB of a stored
+ * pixel by column and row.
  */
 public final class TestPicture implements Picture {
 
@@ -45,7 +46,8 @@ public final class TestPicture implements Picture {
     }
 
     void set(int plane, long offset, double value) {
-      planes[plane].set(ValueLayout.JAVA_BYTE, offset, (byte) Math.clamp(Math.round(value), 0, 255));
+      planes[plane].set(
+          ValueLayout.JAVA_BYTE, offset, (byte) Math.clamp(Math.round(value), 0, 255));
     }
   }
 
@@ -62,7 +64,8 @@ public final class TestPicture implements Picture {
   }
 
   /** A painted picture in packed blue, green and red. */
-  public static TestPicture bgr24(int width, int height, Orientation orientation, IntBinaryOperator painter) {
+  public static TestPicture bgr24(
+      int width, int height, Orientation orientation, IntBinaryOperator painter) {
     Memory memory = new Memory("bgr24", width, height, orientation, (width * 3 + 63) / 64 * 64);
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
@@ -76,10 +79,15 @@ public final class TestPicture implements Picture {
     return new TestPicture(memory);
   }
 
-  /** A painted picture in three planes, BT.601, 16 to 235; chroma is taken from the upper left pixel of each four. */
-  public static TestPicture yuv420p(int width, int height, Orientation orientation, IntBinaryOperator painter) {
+  /**
+   * A painted picture in three planes, BT.601, 16 to 235; chroma is taken from the upper left pixel
+   * of each four.
+   */
+  public static TestPicture yuv420p(
+      int width, int height, Orientation orientation, IntBinaryOperator painter) {
     int stride = (width + 63) / 64 * 64;
-    Memory memory = new Memory("yuv420p", width, height, orientation, stride, stride / 2, stride / 2);
+    Memory memory =
+        new Memory("yuv420p", width, height, orientation, stride, stride / 2, stride / 2);
     for (int y = 0; y < height; y++) {
       for (int x = 0; x < width; x++) {
         int rgb = painter.applyAsInt(x, y);

@@ -38,9 +38,11 @@ class TestPictureTest {
 
   @Test
   void paintedColoursLieInTheirPlanes() {
-    try (TestPicture bgr = TestPicture.bgr24(2, 1, Orientation.UPRIGHT, (x, y) -> x == 1 ? 0x102030 : 0);
+    try (TestPicture bgr =
+            TestPicture.bgr24(2, 1, Orientation.UPRIGHT, (x, y) -> x == 1 ? 0x102030 : 0);
         TestPicture yuv = TestPicture.yuv420p(2, 2, Orientation.UPRIGHT, (x, y) -> 0xFF0000)) {
-      assertThat(bgr.plane(0).asSlice(3, 3).toArray(ValueLayout.JAVA_BYTE)).containsExactly(0x30, 0x20, 0x10);
+      assertThat(bgr.plane(0).asSlice(3, 3).toArray(ValueLayout.JAVA_BYTE))
+          .containsExactly(0x30, 0x20, 0x10);
       assertThat(yuv.plane(0).get(ValueLayout.JAVA_BYTE, 0)).isEqualTo((byte) 81);
       assertThat(yuv.plane(1).get(ValueLayout.JAVA_BYTE, 0)).isEqualTo((byte) 90);
       assertThat(yuv.plane(2).get(ValueLayout.JAVA_BYTE, 0)).isEqualTo((byte) 240);

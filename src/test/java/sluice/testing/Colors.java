@@ -9,7 +9,10 @@ public final class Colors {
 
   private Colors() {}
 
-  /** Fails unless red, green and blue of two colours 0xRRGGBB each differ by no more than the tolerance. */
+  /**
+   * Fails unless red, green and blue of two colours 0xRRGGBB each differ by no more than the
+   * tolerance.
+   */
   public static void assertNear(int actual, int expected, int tolerance) {
     for (int shift = 0; shift <= 16; shift += 8) {
       assertThat(actual >> shift & 255)

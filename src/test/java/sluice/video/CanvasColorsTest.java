@@ -10,7 +10,9 @@ class CanvasColorsTest {
   void firstTwentyClassesDifferClearly() {
     for (int a = 0; a < 20; a++) {
       for (int b = 0; b < a; b++) {
-        assertThat(distance(CanvasColors.of(a), CanvasColors.of(b))).as("classes %d and %d", a, b).isGreaterThan(40);
+        assertThat(distance(CanvasColors.of(a), CanvasColors.of(b)))
+            .as("classes %d and %d", a, b)
+            .isGreaterThan(40);
       }
     }
   }
@@ -18,7 +20,9 @@ class CanvasColorsTest {
   @Test
   void neighboursDifferEvenMore() {
     for (int id = 1; id < 1000; id++) {
-      assertThat(distance(CanvasColors.of(id), CanvasColors.of(id - 1))).as("class %d", id).isGreaterThan(100);
+      assertThat(distance(CanvasColors.of(id), CanvasColors.of(id - 1)))
+          .as("class %d", id)
+          .isGreaterThan(100);
     }
   }
 

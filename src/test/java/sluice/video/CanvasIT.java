@@ -36,13 +36,21 @@ class CanvasIT {
   void linesGrowWithThePicture() {
     try (Canvas canvas = new Canvas(1920, 1080)) {
       canvas.drawBox(new Box(0.25f, 0.25f, 0.75f, 0.75f), GREEN);
-      long thickness = IntStream.range(400, 560).filter(x -> canvas.colorAt(x, 540) == GREEN).count();
+      long thickness =
+          IntStream.range(400, 560).filter(x -> canvas.colorAt(x, 540) == GREEN).count();
       assertThat(thickness).isBetween(3L, 6L);
     }
   }
 
   @ParameterizedTest
-  @CsvSource({"-0.5,-0.5,1.5,1.5", "0.999,0.999,1,1", "2,2,3,3", "0.5,0.5,0.5,0.5", "NaN,0,1,1", "0,0,NaN,1"})
+  @CsvSource({
+    "-0.5,-0.5,1.5,1.5",
+    "0.999,0.999,1,1",
+    "2,2,3,3",
+    "0.5,0.5,0.5,0.5",
+    "NaN,0,1,1",
+    "0,0,NaN,1"
+  })
   void boxesAndLabelsAtOrPastTheEdgesStayInside(float xMin, float yMin, float xMax, float yMax) {
     try (Canvas canvas = new Canvas(64, 48)) {
       Box box = new Box(xMin, yMin, xMax, yMax);
@@ -131,7 +139,8 @@ class CanvasIT {
     assertThat(canvas.pixels().asSlice(end).toArray(ValueLayout.JAVA_BYTE)).containsOnly(0);
     for (int y = 0; y < canvas.height(); y++) {
       for (int i = canvas.width() * 3; i < canvas.stride(); i++) {
-        assertThat(canvas.pixels().get(ValueLayout.JAVA_BYTE, (long) y * canvas.stride() + i)).isZero();
+        assertThat(canvas.pixels().get(ValueLayout.JAVA_BYTE, (long) y * canvas.stride() + i))
+            .isZero();
       }
     }
   }

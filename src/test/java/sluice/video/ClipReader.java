@@ -42,7 +42,9 @@ import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
 
-/** Reads a short clip whole, by FFmpeg's own calls and none of Sluice's, to see what was written. */
+/**
+ * Reads a short clip whole, by FFmpeg's own calls and none of Sluice's, to see what was written.
+ */
 public final class ClipReader {
 
   /**
@@ -99,7 +101,10 @@ public final class ClipReader {
       check(avcodec_open2(decoder, avcodec_find_decoder(decoder.codec_id()), (AVDictionary) null));
       List<Shown> frames = decodeAll(input, stream, decoder, stopAtDamage);
       return new Clip(
-          decoder.codec().name().getString(), input.duration() * 1000, stream.codecpar().color_space(), frames);
+          decoder.codec().name().getString(),
+          input.duration() * 1000,
+          stream.codecpar().color_space(),
+          frames);
     } finally {
       avcodec_free_context(decoder);
       avformat_close_input(input);
@@ -130,9 +135,11 @@ public final class ClipReader {
     return frames;
   }
 
-  private static void receive(AVCodecContext decoder, AVStream stream, AVFrame frame, List<Shown> frames) {
+  private static void receive(
+      AVCodecContext decoder, AVStream stream, AVFrame frame, List<Shown> frames) {
     while (avcodec_receive_frame(decoder, frame) >= 0) {
-      long nanos = Math.round(frame.pts() * 1e9 * stream.time_base().num() / stream.time_base().den());
+      long nanos =
+          Math.round(frame.pts() * 1e9 * stream.time_base().num() / stream.time_base().den());
       frames.add(new Shown(nanos, frame.width(), frame.height(), bgr(frame)));
     }
   }
@@ -143,8 +150,16 @@ public final class ClipReader {
     int stride = (width * 3 + 63) / 64 * 64;
     SwsContext context =
         sws_getContext(
-            width, height, frame.format(), width, height, avutil.AV_PIX_FMT_BGR24,
-            SWS_BILINEAR | SWS_ACCURATE_RND, null, null, (DoublePointer) null);
+            width,
+            height,
+            frame.format(),
+            width,
+            height,
+            avutil.AV_PIX_FMT_BGR24,
+            SWS_BILINEAR | SWS_ACCURATE_RND,
+            null,
+            null,
+            (DoublePointer) null);
     IntPointer table = sws_getCoefficients(frame.colorspace());
     sws_setColorspaceDetails(context, table, 0, table, 1, 0, 1 << 16, 1 << 16);
     try (BytePointer pixels = new BytePointer((long) stride * height + 64);
@@ -152,7 +167,8 @@ public final class ClipReader {
         IntPointer targetStride = new IntPointer(1)) {
       target.put(0, pixels);
       targetStride.put(0, stride);
-      sws_scale(context, new PointerPointer<>(frame), frame.linesize(), 0, height, target, targetStride);
+      sws_scale(
+          context, new PointerPointer<>(frame), frame.linesize(), 0, height, target, targetStride);
       byte[] packed = new byte[width * 3 * height];
       for (int y = 0; y < height; y++) {
         pixels.position((long) y * stride).get(packed, y * width * 3, width * 3);

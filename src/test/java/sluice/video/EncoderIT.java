@@ -32,8 +32,10 @@ class EncoderIT {
   @CsvSource({"libopenh264,h264", "mpeg4,mpeg4"})
   void finishedFileShowsWhatWasDrawnWhenItWasDrawn(String encoderName, String format) {
     Path file = folder.resolve("clip.mp4");
-    List<Long> timestamps = List.of(0L, 40_000_000L, 80_000_000L, 200_000_000L, 1_300_000_000L, 1_300_500_000L);
-    try (Encoder encoder = Encoder.open(file, new EncoderFormat(320, 240, 25), List.of(encoderName));
+    List<Long> timestamps =
+        List.of(0L, 40_000_000L, 80_000_000L, 200_000_000L, 1_300_000_000L, 1_300_500_000L);
+    try (Encoder encoder =
+            Encoder.open(file, new EncoderFormat(320, 240, 25), List.of(encoderName));
         Canvas canvas = new Canvas(320, 240)) {
       for (int i = 0; i < timestamps.size(); i++) {
         paint(canvas, i % 2 == 0 ? 0xC04020 : 0x2040C0);
@@ -45,9 +47,12 @@ class EncoderIT {
 
     ClipReader.Clip clip = ClipReader.read(file);
     assertThat(clip.codec()).isEqualTo(format);
-    assertThat(clip.frames()).hasSize(6).allMatch(frame -> frame.width() == 320 && frame.height() == 240);
+    assertThat(clip.frames())
+        .hasSize(6)
+        .allMatch(frame -> frame.width() == 320 && frame.height() == 240);
     for (int i = 0; i < timestamps.size(); i++) {
-      assertThat(clip.timestampsNanos().get(i)).isCloseTo(timestamps.get(i), Offset.offset(TICK_NANOS));
+      assertThat(clip.timestampsNanos().get(i))
+          .isCloseTo(timestamps.get(i), Offset.offset(TICK_NANOS));
       assertNear(clip.frames().get(i).colorAt(160, 120), i % 2 == 0 ? 0xC04020 : 0x2040C0, 6);
     }
   }
@@ -75,7 +80,8 @@ class EncoderIT {
   void fileOfConstantRateHasTheSumOfItsFramesAsDuration() {
     Path file = folder.resolve("clip.mp4");
     write(file, 320, 240, 0x404040, 50);
-    assertThat(ClipReader.read(file).durationNanos()).isCloseTo(2_000_000_000L, Offset.offset(2_000_000L));
+    assertThat(ClipReader.read(file).durationNanos())
+        .isCloseTo(2_000_000_000L, Offset.offset(2_000_000L));
   }
 
   @Test
@@ -100,7 +106,8 @@ class EncoderIT {
     try (Encoder encoder = Encoder.open(folder.resolve("best.mp4"), 64, 48, 25)) {
       assertThat(encoder.codec()).isEqualTo("libopenh264");
     }
-    assertOutputFailure(() -> Encoder.open(folder.resolve("none.mp4"), format, List.of("no-such-encoder")))
+    assertOutputFailure(
+            () -> Encoder.open(folder.resolve("none.mp4"), format, List.of("no-such-encoder")))
         .hasMessageContaining("no encoder takes 64x48 pictures (tried: no-such-encoder)");
     assertThat(folder.resolve("none.mp4")).doesNotExist();
   }
@@ -119,7 +126,8 @@ class EncoderIT {
     try (Encoder encoder = Encoder.open(file, 64, 48, 25);
         Canvas canvas = new Canvas(64, 48)) {
       LongStream.of(5, 6, 7).forEach(nanos -> encoder.write(canvas, nanos));
-      assertThatThrownBy(() -> encoder.write(canvas, 7)).isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> encoder.write(canvas, 7))
+          .isInstanceOf(IllegalArgumentException.class);
       encoder.finish();
     }
     assertThat(ClipReader.read(file).timestampsNanos()).doesNotHaveDuplicates().hasSize(3);

@@ -9,7 +9,10 @@ import java.nio.file.Path;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 
-/** Tells before a run starts whether a file can be written where the user wants it, and later why it could not. */
+/**
+ * Tells before a run starts whether a file can be written where the user wants it, and later why it
+ * could not.
+ */
 public final class OutputPlace {
 
   private OutputPlace() {}
@@ -27,18 +30,26 @@ public final class OutputPlace {
       throw refused(file, "it is a folder", "name a file");
     }
     if (!Files.isDirectory(folder)) {
-      throw refused(file, "there is no folder " + folder, "make the folder first, or write elsewhere");
+      throw refused(
+          file, "there is no folder " + folder, "make the folder first, or write elsewhere");
     }
     boolean exists = Files.exists(file, LinkOption.NOFOLLOW_LINKS);
     if (!force && exists && !isDevice(file)) {
-      throw refused(file, "it exists", "remove it, choose another name, or use --force to overwrite it");
+      throw refused(
+          file, "it exists", "remove it, choose another name, or use --force to overwrite it");
     }
     if (!Files.isWritable(exists ? file : folder)) {
-      throw refused(file, (exists ? "the file" : "the folder " + folder) + " is write-protected", "write elsewhere");
+      throw refused(
+          file,
+          (exists ? "the file" : "the folder " + folder) + " is write-protected",
+          "write elsewhere");
     }
   }
 
-  /** Whether it is there but neither file nor folder, such as a pipe or a terminal: writing there overwrites nothing. */
+  /**
+   * Whether it is there but neither file nor folder, such as a pipe or a terminal: writing there
+   * overwrites nothing.
+   */
   public static boolean isDevice(Path file) {
     return Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file);
   }
@@ -48,11 +59,13 @@ public final class OutputPlace {
     if (cause instanceof FileAlreadyExistsException) {
       return "it exists";
     }
-    String reason = cause instanceof FileSystemException file ? file.getReason() : cause.getMessage();
+    String reason =
+        cause instanceof FileSystemException file ? file.getReason() : cause.getMessage();
     return reason == null ? cause.getClass().getSimpleName() : reason;
   }
 
   private static SluiceException refused(Path file, String reason, String advice) {
-    return new SluiceException(ErrorCode.OUTPUT, "can't write " + file + ": " + reason + "; " + advice);
+    return new SluiceException(
+        ErrorCode.OUTPUT, "can't write " + file + ": " + reason + "; " + advice);
   }
 }

@@ -8,13 +8,18 @@ import sluice.core.SourceInfo;
 /**
  * Takes the results of one stream, in order.
  *
- * <p>All methods are called by one thread, which may block: {@link #open} once, {@link #write} for each result, then {@link #finish}. Where
- * one of these fails, or the run is given up, {@link #abort} comes last. After {@code finish} or {@code abort} nothing is held any more.
- * What can be told to fail beforehand, such as a file that exists, is refused when the sink is made, before any work was done.
+ * <p>All methods are called by one thread, which may block: {@link #open} once, {@link #write} for
+ * each result, then {@link #finish}. Where one of these fails, or the run is given up, {@link
+ * #abort} comes last. After {@code finish} or {@code abort} nothing is held any more. What can be
+ * told to fail beforehand, such as a file that exists, is refused when the sink is made, before any
+ * work was done.
  */
 public interface ResultSink {
 
-  /** Whether {@link SinkItem#picture} is wanted. A sink that doesn't draw must not hold pictures: they keep the decoder waiting. */
+  /**
+   * Whether {@link SinkItem#picture} is wanted. A sink that doesn't draw must not hold pictures:
+   * they keep the decoder waiting.
+   */
   boolean wantsPicture();
 
   /**

@@ -16,11 +16,13 @@ import sluice.core.SluiceException;
 import sluice.core.SourceInfo;
 
 /**
- * Runs a sink on a thread of its own. Results are offered from any one thread and wait in a small hand-over; every item that is made
- * for the sink is closed exactly once, whether it was written, replaced, or left over after a failure.
+ * Runs a sink on a thread of its own. Results are offered from any one thread and wait in a small
+ * hand-over; every item that is made for the sink is closed exactly once, whether it was written,
+ * replaced, or left over after a failure.
  *
- * <p>Life: {@link #start}, {@link #offer} as often as there are results, then {@link #complete} (the output is finished) or {@link #abort}
- * (it is given up). {@link #done} tells the end. All methods may be called from any thread, none blocks.
+ * <p>Life: {@link #start}, {@link #offer} as often as there are results, then {@link #complete}
+ * (the output is finished) or {@link #abort} (it is given up). {@link #done} tells the end. All
+ * methods may be called from any thread, none blocks.
  */
 public final class SinkWorker {
   private static final Logger LOG = LoggerFactory.getLogger(SinkWorker.class);
@@ -39,7 +41,8 @@ public final class SinkWorker {
    * @param name of the thread
    * @param sink what it runs; the worker ends its life
    * @param capacity results that may wait, at least 1; each may hold a picture of the decoder's
-   * @param whenFull whether {@link #offer} refuses when it is full (nothing gets lost), or replaces the oldest
+   * @param whenFull whether {@link #offer} refuses when it is full (nothing gets lost), or replaces
+   *     the oldest
    */
   public SinkWorker(String name, ResultSink sink, int capacity, WhenFull whenFull) {
     this.name = name;
@@ -56,7 +59,8 @@ public final class SinkWorker {
   }
 
   /**
-   * Starts the thread, which opens the sink first. Does nothing when the worker was aborted already.
+   * Starts the thread, which opens the sink first. Does nothing when the worker was aborted
+   * already.
    *
    * @throws IllegalStateException when it was started before
    */
@@ -71,7 +75,8 @@ public final class SinkWorker {
   /**
    * Gives the sink its share of a result, which stays the caller's.
    *
-   * @return false when there is no room (see {@link #whenSpace}) or the sink has ended (see {@link #hasEnded})
+   * @return false when there is no room (see {@link #whenSpace}) or the sink has ended (see {@link
+   *     #hasEnded})
    */
   public boolean offer(FrameResult result) {
     SinkItem item = SinkItem.of(result, sink.wantsPicture());
@@ -93,7 +98,10 @@ public final class SinkWorker {
     }
   }
 
-  /** Calls back once, as soon as there is room or the sink has ended; at once if that is so already. A later call replaces an earlier. */
+  /**
+   * Calls back once, as soon as there is room or the sink has ended; at once if that is so already.
+   * A later call replaces an earlier.
+   */
   public void whenSpace(Runnable wake) {
     items.whenSpace(wake);
   }
@@ -108,7 +116,10 @@ public final class SinkWorker {
     items.complete();
   }
 
-  /** Gives the output up: results that wait are discarded, and what was written stays as {@link ResultSink#abort} leaves it. */
+  /**
+   * Gives the output up: results that wait are discarded, and what was written stays as {@link
+   * ResultSink#abort} leaves it.
+   */
   public void abort() {
     items.close();
     if (started.compareAndSet(false, true)) {
@@ -117,8 +128,9 @@ public final class SinkWorker {
   }
 
   /**
-   * Tells the end, when nothing is held any more: a report once the sink was finished or aborted, or the {@link SluiceException} that ended
-   * it. Completed on the sink's thread, which is about to leave.
+   * Tells the end, when nothing is held any more: a report once the sink was finished or aborted,
+   * or the {@link SluiceException} that ended it. Completed on the sink's thread, which is about to
+   * leave.
    */
   public CompletionStage<SinkReport> done() {
     return done.minimalCompletionStage();

@@ -16,8 +16,10 @@ class OutputPlaceTest {
 
   @Test
   void newFileInAFolderIsFine() {
-    assertThatCode(() -> OutputPlace.check(folder.resolve("new"), false)).doesNotThrowAnyException();
-    assertThatCode(() -> OutputPlace.check(Path.of("no-such-file-here"), false)).doesNotThrowAnyException();
+    assertThatCode(() -> OutputPlace.check(folder.resolve("new"), false))
+        .doesNotThrowAnyException();
+    assertThatCode(() -> OutputPlace.check(Path.of("no-such-file-here"), false))
+        .doesNotThrowAnyException();
   }
 
   @Test
@@ -37,7 +39,8 @@ class OutputPlaceTest {
   void foldersAndMissingFoldersAreRefused() {
     assertRefused(folder, true, "it is a folder");
     assertRefused(Path.of("/"), true, "it is a folder");
-    assertRefused(folder.resolve("missing/file"), true, "there is no folder " + folder.resolve("missing"));
+    assertRefused(
+        folder.resolve("missing/file"), true, "there is no folder " + folder.resolve("missing"));
   }
 
   @Test
@@ -48,8 +51,7 @@ class OutputPlaceTest {
   private static void assertRefused(Path file, boolean force, String reason) {
     assertThatThrownBy(() -> OutputPlace.check(file, force))
         .isInstanceOfSatisfying(
-            SluiceException.class,
-            e -> assertThat(e.code()).isEqualTo(ErrorCode.OUTPUT))
+            SluiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.OUTPUT))
         .hasMessageContaining(file.toString())
         .hasMessageContaining(reason);
   }

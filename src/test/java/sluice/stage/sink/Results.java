@@ -24,14 +24,24 @@ public final class Results {
 
   /** A result over a picture's reference, which closing the result gives up. */
   public static FrameResult of(
-      FrameLedger ledger, Picture picture, long number, long timestampNanos, Detection... detections) {
-    return new FrameResult(ledger.open("s", number, timestampNanos, DECODED, picture), List.of(detections));
+      FrameLedger ledger,
+      Picture picture,
+      long number,
+      long timestampNanos,
+      Detection... detections) {
+    return new FrameResult(
+        ledger.open("s", number, timestampNanos, DECODED, picture), List.of(detections));
   }
 
-  /** A share of a result over a black picture, which is closed already; for sinks that want no picture. */
-  public static SinkItem withoutPicture(int width, int height, long number, Detection... detections) {
+  /**
+   * A share of a result over a black picture, which is closed already; for sinks that want no
+   * picture.
+   */
+  public static SinkItem withoutPicture(
+      int width, int height, long number, Detection... detections) {
     TestPicture picture = TestPicture.bgr24(width, height);
-    try (FrameResult result = of(new FrameLedger(), picture, number, number * 40_000_000L, detections)) {
+    try (FrameResult result =
+        of(new FrameLedger(), picture, number, number * 40_000_000L, detections)) {
       result.frame().timings().decode = 1_234_567;
       result.frame().timings().inference = 10_000_000;
       return SinkItem.of(result, false);

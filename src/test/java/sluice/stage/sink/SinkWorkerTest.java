@@ -85,7 +85,8 @@ class SinkWorkerTest {
   @AfterEach
   void nothingIsHeldAnyMore() {
     assertThat(ledger.openFrames()).isZero();
-    assertThat(pictures).allMatch(picture -> picture.openReferences() == 0 && picture.surplusCloses() == 0);
+    assertThat(pictures)
+        .allMatch(picture -> picture.openReferences() == 0 && picture.surplusCloses() == 0);
   }
 
   @Test
@@ -226,7 +227,8 @@ class SinkWorkerTest {
   @Test
   void startingTwiceIsRefused() {
     SinkWorker worker = started(1);
-    assertThatThrownBy(() -> worker.start(Results.source(8, 4))).isInstanceOf(IllegalStateException.class);
+    assertThatThrownBy(() -> worker.start(Results.source(8, 4)))
+        .isInstanceOf(IllegalStateException.class);
     worker.abort();
     assertThat(reportOf(worker).complete()).isFalse();
   }

@@ -20,17 +20,22 @@ import sluice.stage.sink.SinkItem;
  *
  * <ul>
  *   <li>{@code frame_id}: the frame's number in its source, from 0
- *   <li>{@code timestamp}: media time from the start of the stream in nanoseconds, as GStreamer counts
- *   <li>{@code system_timestamp}: when the decoder had the picture, ISO 8601 in UTC with milliseconds
+ *   <li>{@code timestamp}: media time from the start of the stream in nanoseconds, as GStreamer
+ *       counts
+ *   <li>{@code system_timestamp}: when the decoder had the picture, ISO 8601 in UTC with
+ *       milliseconds
  *   <li>{@code source}: as the user named it, without credentials
  *   <li>{@code resolution}: {@code width} and {@code height} of the displayed picture in pixels
- *   <li>{@code objects}: for each {@code x, y, w, h} in whole pixels inside the picture, {@code roi_type} (its label), and {@code detection} with {@code
- *       bounding_box} ({@code x_min, x_max, y_min, y_max}, 0 to 1), {@code confidence} (0 to 1), {@code label_id} and {@code label}
- *   <li>{@code timings_ms}: milliseconds spent on this frame in {@code decode, preprocess, request_wait, inference, postprocess} and {@code
- *       end_to_end}
+ *   <li>{@code objects}: for each {@code x, y, w, h} in whole pixels inside the picture, {@code
+ *       roi_type} (its label), and {@code detection} with {@code bounding_box} ({@code x_min,
+ *       x_max, y_min, y_max}, 0 to 1), {@code confidence} (0 to 1), {@code label_id} and {@code
+ *       label}
+ *   <li>{@code timings_ms}: milliseconds spent on this frame in {@code decode, preprocess,
+ *       request_wait, inference, postprocess} and {@code end_to_end}
  * </ul>
  *
- * <p>Numbers have a point and no grouping whatever the locale; one that isn't finite becomes {@code null}. Not safe for use by several threads.
+ * <p>Numbers have a point and no grouping whatever the locale; one that isn't finite becomes {@code
+ * null}. Not safe for use by several threads.
  */
 final class JsonLine {
   private static final int USUAL_BYTES = 4096;
@@ -62,13 +67,19 @@ final class JsonLine {
   JsonLine(String source) {
     this.source = source;
     try {
-      json = new JsonFactoryBuilder().rootValueSeparator((SerializableString) null).build().createGenerator(bytes);
+      json =
+          new JsonFactoryBuilder()
+              .rootValueSeparator((SerializableString) null)
+              .build()
+              .createGenerator(bytes);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /** Makes the line of a result, with its line feed; it stays in {@link #array} until the next call. */
+  /**
+   * Makes the line of a result, with its line feed; it stays in {@link #array} until the next call.
+   */
   void make(SinkItem item) {
     bytes.reset();
     try {
@@ -133,8 +144,12 @@ final class JsonLine {
     json.writeEndObject();
   }
 
-  /** Both edges are rounded, so that the box lies inside the picture and neighbours that touch still touch. */
-  private void span(String startName, String lengthName, float start, float end, int size) throws IOException {
+  /**
+   * Both edges are rounded, so that the box lies inside the picture and neighbours that touch still
+   * touch.
+   */
+  private void span(String startName, String lengthName, float start, float end, int size)
+      throws IOException {
     if (Float.isFinite(start) && Float.isFinite(end)) {
       int from = Math.round(start * size);
       json.writeNumberField(startName, from);

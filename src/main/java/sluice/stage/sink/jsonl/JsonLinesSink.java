@@ -11,8 +11,9 @@ import sluice.stage.sink.ResultSink;
 import sluice.stage.sink.SinkItem;
 
 /**
- * Writes each result as a line of JSON (see {@link JsonLine} for its members) to a file or to standard output. Lines are written whole and
- * at once, so that the file can be read while it grows; it has its own name from the start.
+ * Writes each result as a line of JSON (see {@link JsonLine} for its members) to a file or to
+ * standard output. Lines are written whole and at once, so that the file can be read while it
+ * grows; it has its own name from the start.
  */
 public final class JsonLinesSink implements ResultSink {
 
@@ -34,7 +35,8 @@ public final class JsonLinesSink implements ResultSink {
    *
    * @param target a file, or {@code -} for standard output
    * @param force whether a file that exists is overwritten
-   * @throws SluiceException OUTPUT when the file exists or its place can't be written; nothing was touched
+   * @throws SluiceException OUTPUT when the file exists or its place can't be written; nothing was
+   *     touched
    */
   public static JsonLinesSink to(String target, boolean force) {
     if (target.equals(STANDARD_OUTPUT)) {

@@ -16,8 +16,9 @@ import sluice.core.SluiceException;
 import sluice.stage.sink.OutputPlace;
 
 /**
- * Where whole lines go: each is one write to the operating system, so that a reader sees it at once and a process that is killed leaves no
- * half of one. Where a write fails in the middle, a file is cut back to its last whole line.
+ * Where whole lines go: each is one write to the operating system, so that a reader sees it at once
+ * and a process that is killed leaves no half of one. Where a write fails in the middle, a file is
+ * cut back to its last whole line.
  */
 final class LineOutput implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LineOutput.class);
@@ -42,7 +43,10 @@ final class LineOutput implements AutoCloseable {
   /** The process's standard output, which stays open. */
   @SuppressWarnings("resource")
   static LineOutput standard() {
-    return new LineOutput("standard output", new FileOutputStream(FileDescriptor.out).getChannel(), Kind.STANDARD_OUTPUT);
+    return new LineOutput(
+        "standard output",
+        new FileOutputStream(FileDescriptor.out).getChannel(),
+        Kind.STANDARD_OUTPUT);
   }
 
   /**
@@ -58,7 +62,9 @@ final class LineOutput implements AutoCloseable {
               file,
               force || isDevice
                   ? Set.of(
-                      StandardOpenOption.WRITE, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING)
+                      StandardOpenOption.WRITE,
+                      StandardOpenOption.CREATE,
+                      StandardOpenOption.TRUNCATE_EXISTING)
                   : Set.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW));
       return new LineOutput(file.toString(), channel, isDevice ? Kind.DEVICE : Kind.FILE);
     } catch (IOException e) {
@@ -133,7 +139,11 @@ final class LineOutput implements AutoCloseable {
   private static SluiceException failure(String name, IOException cause) {
     return new SluiceException(
         ErrorCode.OUTPUT,
-        "can't write results to " + name + ": " + OutputPlace.reason(cause) + "; check its reader, free space and rights",
+        "can't write results to "
+            + name
+            + ": "
+            + OutputPlace.reason(cause)
+            + "; check its reader, free space and rights",
         cause);
   }
 }

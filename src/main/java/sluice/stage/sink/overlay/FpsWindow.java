@@ -4,7 +4,10 @@ import java.util.ArrayDeque;
 import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 
-/** Frames a second over the last second, or over the last two frames where they are farther apart. Used by one thread. */
+/**
+ * Frames a second over the last second, or over the last two frames where they are farther apart.
+ * Used by one thread.
+ */
 final class FpsWindow {
   private static final long WINDOW_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final double NANOS_PER_SECOND = 1e9;

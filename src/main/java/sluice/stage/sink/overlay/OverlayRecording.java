@@ -15,7 +15,10 @@ import sluice.video.CanvasColors;
 import sluice.video.Encoder;
 import sluice.video.Scaler;
 
-/** A video in the making: draws each result on a canvas of the video's size and encodes it. Used by one thread. */
+/**
+ * A video in the making: draws each result on a canvas of the video's size and encodes it. Used by
+ * one thread.
+ */
 final class OverlayRecording implements AutoCloseable {
   private static final double NANOS_PER_MILLI = TimeUnit.MILLISECONDS.toNanos(1);
 
@@ -51,7 +54,15 @@ final class OverlayRecording implements AutoCloseable {
     if (picture == null) {
       throw new IllegalStateException("frame " + item.frameNumber() + " came without its picture");
     }
-    scaler.scale(picture, canvas.pixels(), canvas.stride(), ChannelOrder.BGR, 0, 0, canvas.width(), canvas.height());
+    scaler.scale(
+        picture,
+        canvas.pixels(),
+        canvas.stride(),
+        ChannelOrder.BGR,
+        0,
+        0,
+        canvas.width(),
+        canvas.height());
     List<Detection> mostConfidentLast = item.detections().reversed();
     for (Detection detection : mostConfidentLast) {
       canvas.drawBox(detection.box(), CanvasColors.of(detection.labelId()));
@@ -68,10 +79,14 @@ final class OverlayRecording implements AutoCloseable {
     return String.format(Locale.ROOT, "%s %.2f", detection.label(), detection.confidence());
   }
 
-  /** Words for the corner: frames a second, where they can be told, and the time of the frame's inference. */
+  /**
+   * Words for the corner: frames a second, where they can be told, and the time of the frame's
+   * inference.
+   */
   static String corner(OptionalDouble fps, long inferenceNanos) {
     String rate = fps.isPresent() ? String.format(Locale.ROOT, "%.1f", fps.getAsDouble()) : "-";
-    return String.format(Locale.ROOT, "%s fps  inference %.1f ms", rate, inferenceNanos / NANOS_PER_MILLI);
+    return String.format(
+        Locale.ROOT, "%s fps  inference %.1f ms", rate, inferenceNanos / NANOS_PER_MILLI);
   }
 
   /** Completes the file. */

@@ -13,9 +13,11 @@ import sluice.stage.sink.SinkItem;
 import sluice.video.Encoder;
 
 /**
- * Writes a video with what was found drawn in: a box for each object with its label and confidence; in the corner frames a second and the time
- * of inference. While it grows it is called {@code NAME.part.mp4} and can be played up to its last second or so, also after the process was
- * killed; when complete it becomes {@code NAME.mp4}. Pictures that change their size are scaled to the video's.
+ * Writes a video with what was found drawn in: a box for each object with its label and confidence;
+ * in the corner frames a second and the time of inference. While it grows it is called {@code
+ * NAME.part.mp4} and can be played up to its last second or so, also after the process was killed;
+ * when complete it becomes {@code NAME.mp4}. Pictures that change their size are scaled to the
+ * video's.
  */
 public final class OverlaySink implements ResultSink {
   private static final Logger LOG = LoggerFactory.getLogger(OverlaySink.class);
@@ -28,13 +30,17 @@ public final class OverlaySink implements ResultSink {
   /**
    * A sink that isn't open yet; nothing is touched.
    *
-   * @throws SluiceException OUTPUT when the name's ending is unknown, the file or its part exists, or the place can't be written
+   * @throws SluiceException OUTPUT when the name's ending is unknown, the file or its part exists,
+   *     or the place can't be written
    */
   public OverlaySink(OverlaySettings settings) {
     if (!Encoder.writes(settings.file())) {
       throw new SluiceException(
           ErrorCode.OUTPUT,
-          "can't write " + settings.file() + ": a video's name should end in ." + String.join(", .", Encoder.endings()));
+          "can't write "
+              + settings.file()
+              + ": a video's name should end in ."
+              + String.join(", .", Encoder.endings()));
     }
     this.settings = settings;
     this.file = new PartFile(settings.file(), settings.force());

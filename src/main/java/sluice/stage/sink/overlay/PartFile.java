@@ -12,8 +12,8 @@ import sluice.core.SluiceException;
 import sluice.stage.sink.OutputPlace;
 
 /**
- * A file that has another name until it is complete: {@code out.mp4} is {@code out.part.mp4} while it grows, so that a name without
- * {@code part} always means a complete file.
+ * A file that has another name until it is complete: {@code out.mp4} is {@code out.part.mp4} while
+ * it grows, so that a name without {@code part} always means a complete file.
  */
 final class PartFile {
   private final Path target;
@@ -30,7 +30,9 @@ final class PartFile {
    */
   PartFile(Path target, boolean force) {
     this.target = target;
-    this.part = target.resolveSibling(partName(target.getFileName() == null ? "" : target.getFileName().toString()));
+    this.part =
+        target.resolveSibling(
+            partName(target.getFileName() == null ? "" : target.getFileName().toString()));
     this.force = force;
     OutputPlace.check(target, force);
     OutputPlace.check(part, force);
@@ -67,7 +69,8 @@ final class PartFile {
    * Gives the complete file its name, after its bytes are on the disk.
    *
    * @return the name
-   * @throws SluiceException OUTPUT when a file of that name appeared meanwhile, or it can't be renamed; it keeps its part name then
+   * @throws SluiceException OUTPUT when a file of that name appeared meanwhile, or it can't be
+   *     renamed; it keeps its part name then
    */
   Path publish() {
     try {
@@ -89,7 +92,9 @@ final class PartFile {
     }
   }
 
-  /** Removes what {@link #create} made. Does nothing where it made nothing; failures are left alone. */
+  /**
+   * Removes what {@link #create} made. Does nothing where it made nothing; failures are left alone.
+   */
   void remove() {
     if (created) {
       created = !part.toFile().delete();
@@ -98,6 +103,8 @@ final class PartFile {
 
   private static SluiceException failure(String what, IOException cause) {
     return new SluiceException(
-        ErrorCode.OUTPUT, what + ": " + OutputPlace.reason(cause) + "; choose another name or place", cause);
+        ErrorCode.OUTPUT,
+        what + ": " + OutputPlace.reason(cause) + "; choose another name or place",
+        cause);
   }
 }

@@ -3,9 +3,10 @@ package sluice.stage.sink.overlay;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Turns a source's timestamps into those of a video: they start at 0 and always grow. Distances between frames are kept, however uneven;
- * where the source's time jumps back (it starts over) or far ahead (its clock was set), the frame follows the one before at the distance
- * that was last usual. Used by one thread.
+ * Turns a source's timestamps into those of a video: they start at 0 and always grow. Distances
+ * between frames are kept, however uneven; where the source's time jumps back (it starts over) or
+ * far ahead (its clock was set), the frame follows the one before at the distance that was last
+ * usual. Used by one thread.
  */
 final class Timeline {
   private static final long FARTHEST_NANOS = TimeUnit.HOURS.toNanos(1);
@@ -22,10 +23,13 @@ final class Timeline {
    * @param frameRate frames a second by the source's header, 0 where it names none
    */
   Timeline(double frameRate) {
-    usualStep = Math.max(1, Math.round(NANOS_PER_SECOND / (frameRate > 0 ? frameRate : USUAL_RATE)));
+    usualStep =
+        Math.max(1, Math.round(NANOS_PER_SECOND / (frameRate > 0 ? frameRate : USUAL_RATE)));
   }
 
-  /** The video's time of the next frame, nanoseconds: 0 for the first one, then greater each time. */
+  /**
+   * The video's time of the next frame, nanoseconds: 0 for the first one, then greater each time.
+   */
   long next(long sourceNanos) {
     if (last < 0) {
       last = 0;

@@ -41,7 +41,8 @@ class JsonLineTest {
   @Test
   void boxesAreClampedToThePicture() throws Exception {
     Detection outside = Results.person(0.9f, -0.5f, 0.2f, 1.5f, 0.1f);
-    JsonNode object = parse(make(Results.withoutPicture(100, 50, 0, outside))).get("objects").get(0);
+    JsonNode object =
+        parse(make(Results.withoutPicture(100, 50, 0, outside))).get("objects").get(0);
     assertThat(object.get("x").asInt()).isZero();
     assertThat(object.get("w").asInt()).isEqualTo(100);
     assertThat(object.get("h").asInt()).isZero();
@@ -51,7 +52,8 @@ class JsonLineTest {
 
   @Test
   void numbersThatAreNotFiniteBecomeNull() throws Exception {
-    Detection broken = Results.person(Float.NaN, Float.NaN, Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY, 1f);
+    Detection broken =
+        Results.person(Float.NaN, Float.NaN, Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY, 1f);
     String made = make(Results.withoutPicture(100, 50, 0, broken));
     assertThat(made).doesNotContain("NaN", "Infinity");
     JsonNode object = parse(made).get("objects").get(0);
@@ -63,7 +65,8 @@ class JsonLineTest {
 
   @Test
   void localeChangesNothing() {
-    SinkItem item = Results.withoutPicture(64, 48, 1234567, Results.person(0.7f, 0.1f, 0.2f, 0.3f, 0.4f));
+    SinkItem item =
+        Results.withoutPicture(64, 48, 1234567, Results.person(0.7f, 0.1f, 0.2f, 0.3f, 0.4f));
     String usual = make(item);
     Locale before = Locale.getDefault();
     try {
@@ -76,7 +79,8 @@ class JsonLineTest {
 
   @Test
   void textThatCouldBreakTheLineIsEscaped() throws Exception {
-    Detection odd = new Detection(2, "two\nlines \"ünï\u2028\uD83D\uDE00\\", 0.5f, new Box(0, 0, 1, 1));
+    Detection odd =
+        new Detection(2, "two\nlines \"ünï\u2028\uD83D\uDE00\\", 0.5f, new Box(0, 0, 1, 1));
     String made = make(Results.withoutPicture(64, 48, 0, odd));
     assertThat(made.lines()).hasSize(1);
     assertThat(made.chars().filter(c -> c == '\n').count()).isOne();
@@ -87,8 +91,11 @@ class JsonLineTest {
   void linesOfAnyLengthFollowEachOther() throws Exception {
     Detection[] many = new Detection[500];
     Arrays.fill(many, Results.person(0.123456f, 0.1f, 0.2f, 0.3f, 0.4f));
-    assertThat(parse(make(Results.withoutPicture(64, 48, 0, many))).get("objects").size()).isEqualTo(500);
-    assertThat(make(Results.withoutPicture(64, 48, 1))).startsWith("{\"frame_id\":1,").endsWith("}\n");
+    assertThat(parse(make(Results.withoutPicture(64, 48, 0, many))).get("objects").size())
+        .isEqualTo(500);
+    assertThat(make(Results.withoutPicture(64, 48, 1)))
+        .startsWith("{\"frame_id\":1,")
+        .endsWith("}\n");
   }
 
   private String make(SinkItem item) {

@@ -27,7 +27,8 @@ class JsonLinesSinkIT {
     Process child = ChildJvm.start(ChildJvm.command(SinkChild.class, "json", "-"), errors.toFile());
     try (BufferedReader reader = child.inputReader()) {
       for (int i = 0; i < 3; i++) {
-        assertThat(new ObjectMapper().readTree(reader.readLine()).get("frame_id").asInt()).isEqualTo(i);
+        assertThat(new ObjectMapper().readTree(reader.readLine()).get("frame_id").asInt())
+            .isEqualTo(i);
       }
     }
     assertThat(child.waitFor(30, TimeUnit.SECONDS)).isTrue();
@@ -41,7 +42,8 @@ class JsonLinesSinkIT {
   void killedProcessLeavesWholeLines() throws Exception {
     Path file = folder.resolve("out.jsonl");
     Process child =
-        ChildJvm.start(ChildJvm.command(SinkChild.class, "json", file), folder.resolve("stderr").toFile());
+        ChildJvm.start(
+            ChildJvm.command(SinkChild.class, "json", file), folder.resolve("stderr").toFile());
     Awaitility.await().until(() -> Files.exists(file) && Files.size(file) > 100_000);
     child.destroyForcibly().waitFor();
 
@@ -56,7 +58,8 @@ class JsonLinesSinkIT {
     Process child = ChildJvm.start(ChildJvm.after("ulimit -f 200", command), errors.toFile());
     assertThat(child.waitFor(30, TimeUnit.SECONDS)).isTrue();
     assertThat(child.exitValue()).isEqualTo(ErrorCode.OUTPUT.exitCode());
-    assertThat(Files.readString(errors)).contains("can't write results to " + file + ": File too large");
+    assertThat(Files.readString(errors))
+        .contains("can't write results to " + file + ": File too large");
     assertWholeLines(file);
   }
 

@@ -34,8 +34,11 @@ class JsonLinesSinkTest {
 
   @Test
   void existingFileIsRefusedBeforeAnythingHappensUnlessForced() throws Exception {
-    Path file = Files.writeString(folder.resolve("out.jsonl"), "precious and longer than one line of results would be");
-    assertThatThrownBy(() -> JsonLinesSink.to(file.toString(), false)).hasMessageContaining("it exists");
+    Path file =
+        Files.writeString(
+            folder.resolve("out.jsonl"), "precious and longer than one line of results would be");
+    assertThatThrownBy(() -> JsonLinesSink.to(file.toString(), false))
+        .hasMessageContaining("it exists");
     assertThat(Files.readString(file)).startsWith("precious");
 
     JsonLinesSink sink = opened(file, true);

@@ -80,7 +80,8 @@ class OverlaySinkIT {
     }
     sink.finish();
     List<Long> shown = ClipReader.read(file).timestampsNanos();
-    long[] expected = LongStream.of(0, 40, 200, 230, 260, 300).map(millis -> millis * 1_000_000).toArray();
+    long[] expected =
+        LongStream.of(0, 40, 200, 230, 260, 300).map(millis -> millis * 1_000_000).toArray();
     assertThat(shown).hasSize(expected.length);
     for (int i = 0; i < expected.length; i++) {
       assertThat(shown.get(i)).isCloseTo(expected[i], ONE_TICK);
@@ -97,14 +98,17 @@ class OverlaySinkIT {
     sink.finish();
     assertThat(ClipReader.read(file).frames())
         .hasSize(3)
-        .allSatisfy(frame -> assertThat(List.of(frame.width(), frame.height())).containsExactly(64, 48))
+        .allSatisfy(
+            frame -> assertThat(List.of(frame.width(), frame.height())).containsExactly(64, 48))
         .allSatisfy(frame -> assertNear(frame.colorAt(32, 40), GREY, 12));
 
     Path small = folder.resolve("small.mp4");
     OverlaySink other = opened(new OverlaySettings(small, 33, 21, false), 640, 480);
     write(other, grey(640, 480), 0);
     other.finish();
-    assertThat(ClipReader.read(small).frames()).singleElement().matches(frame -> frame.width() == 32 && frame.height() == 20);
+    assertThat(ClipReader.read(small).frames())
+        .singleElement()
+        .matches(frame -> frame.width() == 32 && frame.height() == 20);
   }
 
   @Test
@@ -150,7 +154,9 @@ class OverlaySinkIT {
     OverlaySink sink = opened(OverlaySettings.to(file), 64, 48);
     write(sink, grey(64, 48), 0);
     Files.writeString(file, "precious");
-    assertThatThrownBy(sink::finish).isInstanceOf(SluiceException.class).hasMessageContaining("it exists");
+    assertThatThrownBy(sink::finish)
+        .isInstanceOf(SluiceException.class)
+        .hasMessageContaining("it exists");
     assertThat(sink.abort()).contains(sink.partFile());
     assertThat(ClipReader.read(sink.partFile()).frames()).hasSize(1);
     assertThat(file).hasContent("precious");
@@ -160,7 +166,11 @@ class OverlaySinkIT {
   void workerRunsItAndGivesEveryPictureBack() {
     TestPicture picture = grey(64, 48);
     SinkWorker worker =
-        new SinkWorker("video", new OverlaySink(OverlaySettings.to(folder.resolve("out.mp4"))), 50, WhenFull.WAIT);
+        new SinkWorker(
+            "video",
+            new OverlaySink(OverlaySettings.to(folder.resolve("out.mp4"))),
+            50,
+            WhenFull.WAIT);
     worker.start(Results.source(64, 48));
     for (int i = 0; i < 50; i++) {
       try (FrameResult result = Results.of(ledger, picture.retain(), i, i * 40_000_000L)) {
@@ -180,7 +190,8 @@ class OverlaySinkIT {
   void killedProcessLeavesAVideoThatPlays() throws Exception {
     Path file = folder.resolve("out.mp4");
     Process child =
-        ChildJvm.start(ChildJvm.command(SinkChild.class, "video", file), folder.resolve("stderr").toFile());
+        ChildJvm.start(
+            ChildJvm.command(SinkChild.class, "video", file), folder.resolve("stderr").toFile());
     int written = 0;
     try (BufferedReader reader = child.inputReader()) {
       while (written < 150) {
@@ -189,7 +200,8 @@ class OverlaySinkIT {
       child.destroyForcibly().waitFor();
     }
     assertThat(file).doesNotExist();
-    assertThat(ClipReader.read(folder.resolve("out.part.mp4")).frames()).hasSizeGreaterThanOrEqualTo(written - 30);
+    assertThat(ClipReader.read(folder.resolve("out.part.mp4")).frames())
+        .hasSizeGreaterThanOrEqualTo(written - 30);
   }
 
   @Test
@@ -203,7 +215,9 @@ class OverlaySinkIT {
       written = reader.lines().count();
     }
     assertThat(child.waitFor(30, TimeUnit.SECONDS)).isTrue();
-    assertThat(child.exitValue()).as(Files.readString(errors)).isEqualTo(ErrorCode.OUTPUT.exitCode());
+    assertThat(child.exitValue())
+        .as(Files.readString(errors))
+        .isEqualTo(ErrorCode.OUTPUT.exitCode());
     assertThat(Files.readString(errors))
         .contains("can't write the video " + folder.resolve("out.part.mp4") + ": File too large");
     assertThat(ClipReader.readUndamaged(folder.resolve("out.part.mp4")).frames())
@@ -216,7 +230,8 @@ class OverlaySinkIT {
     return sink;
   }
 
-  private void write(ResultSink sink, TestPicture picture, long timestampNanos, Detection... detections) {
+  private void write(
+      ResultSink sink, TestPicture picture, long timestampNanos, Detection... detections) {
     try (FrameResult result = Results.of(ledger, picture, 0, timestampNanos, detections);
         SinkItem item = SinkItem.of(result, true)) {
       sink.write(item);

@@ -39,7 +39,8 @@ class PartFileTest {
   void neitherNameIsOverwrittenWithoutForce() throws Exception {
     for (String name : new String[] {"out.mp4", "out.part.mp4"}) {
       Path old = Files.writeString(folder.resolve(name), "old");
-      assertOutput(() -> new PartFile(folder.resolve("out.mp4"), false)).hasMessageContaining(old + ": it exists");
+      assertOutput(() -> new PartFile(folder.resolve("out.mp4"), false))
+          .hasMessageContaining(old + ": it exists");
       assertThat(old).hasContent("old");
       Files.delete(old);
     }
@@ -67,7 +68,9 @@ class PartFileTest {
     PartFile other = new PartFile(folder.resolve("other.mp4"), false);
     other.create();
     Files.writeString(folder.resolve("other.mp4"), "precious");
-    assertOutput(other::publish).hasMessageContaining("can't rename the complete").hasMessageContaining("it exists");
+    assertOutput(other::publish)
+        .hasMessageContaining("can't rename the complete")
+        .hasMessageContaining("it exists");
     assertThat(folder.resolve("other.mp4")).hasContent("precious");
     assertThat(other.part()).exists();
   }
@@ -81,8 +84,7 @@ class PartFileTest {
     assertThat(folder).isEmptyDirectory();
   }
 
-  private static AbstractThrowableAssert<?, ?> assertOutput(
-      ThrowableAssert.ThrowingCallable call) {
+  private static AbstractThrowableAssert<?, ?> assertOutput(ThrowableAssert.ThrowingCallable call) {
     return assertThatThrownBy(call)
         .isInstanceOfSatisfying(
             SluiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.OUTPUT));

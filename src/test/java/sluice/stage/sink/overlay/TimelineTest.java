@@ -38,6 +38,8 @@ class TimelineTest {
 
   private static long[] mapped(double rate, long... millis) {
     Timeline timeline = new Timeline(rate);
-    return LongStream.of(millis).map(value -> timeline.next(value * 1_000_000) / 1_000_000).toArray();
+    return LongStream.of(millis)
+        .map(value -> timeline.next(value * 1_000_000) / 1_000_000)
+        .toArray();
   }
 }
