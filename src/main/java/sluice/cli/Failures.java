@@ -1,6 +1,7 @@
 package sluice.cli;
 
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +30,9 @@ final class Failures {
   static int ofRun(Host host, Throwable failure, CommandLine command) {
     if (failure instanceof ParameterException usage) {
       return ofUsage(host, usage);
+    }
+    if (failure instanceof CompletionException && failure.getCause() != null) {
+      return ofRun(host, failure.getCause(), command);
     }
     if (failure instanceof SluiceException known) {
       if (known.code() == ErrorCode.USAGE) {

@@ -2,6 +2,7 @@ package sluice.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.concurrent.CompletionException;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,16 @@ class DetectRunTest {
     assertThat(result.err()).isEqualTo("sluice: no such thing" + hint + "\n");
     assertThat(result.out()).isEmpty();
     assertThat(result.exitCode()).isEqualTo(code.exitCode());
+  }
+
+  @Test
+  void aFailureThatComesThroughAFuture_isTheSame() {
+    cli.job.failure = new CompletionException(new SluiceException(ErrorCode.DEVICE, "gone"));
+
+    Cli.Result result = cli.run(DETECT);
+
+    assertThat(result.err()).isEqualTo("sluice: gone\n");
+    assertThat(result.exitCode()).isEqualTo(6);
   }
 
   @Test
