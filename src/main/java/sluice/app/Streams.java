@@ -22,10 +22,11 @@ final class Streams implements AutoCloseable {
     this.system = system;
   }
 
-  /** Starts an actor system with Sluice's settings. */
+  /** Starts an actor system with Sluice's settings: the operator's file wins over what Sluice changes of Pekko's, that over defaults. */
   static Streams start() {
     Config config =
         ConfigFactory.defaultOverrides()
+            .withFallback(ConfigFactory.defaultApplication())
             .withFallback(ConfigFactory.parseResources("sluice/pekko.conf"))
             .withFallback(ConfigFactory.defaultReference())
             .resolve();
