@@ -12,8 +12,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class CompletionThread {
 
-  /** Something to run; signalled again only after it has begun to run. */
+  /** Something to run. A signal while one waits already changes nothing. */
   abstract static class Task {
+    private final AtomicBoolean waiting = new AtomicBoolean();
     private @Nullable Task next;
 
     /** Runs on the completion thread. */
@@ -26,7 +27,6 @@ final class CompletionThread {
   private final AtomicReference<@Nullable Task> signalled = new AtomicReference<>();
 
   private final Thread thread;
-  private final AtomicBoolean started = new AtomicBoolean();
   private volatile boolean ended;
 
   CompletionThread() {
@@ -35,14 +35,17 @@ final class CompletionThread {
   }
 
   /** Starts the thread unless that was done. */
-  void start() {
-    if (started.compareAndSet(false, true)) {
+  synchronized void start() {
+    if (thread.getState() == Thread.State.NEW) {
       thread.start();
     }
   }
 
   /** Lets a task run soon. */
   void signal(Task task) {
+    if (!task.waiting.compareAndSet(false, true)) {
+      return;
+    }
     Task newest = signalled.get();
     task.next = newest;
     while (!signalled.compareAndSet(newest, task)) {
@@ -67,6 +70,8 @@ final class CompletionThread {
         return;
       } else {
         LockSupport.park(this);
+        // A handler may have left the thread interrupted: it would never park again.
+        Thread.interrupted();
       }
     }
   }
@@ -89,6 +94,7 @@ final class CompletionThread {
     while (task != null) {
       Task next = task.next;
       task.next = null;
+      task.waiting.set(false);
       try {
         task.run();
       } catch (Throwable e) {

@@ -1,6 +1,7 @@
 package sluice.openvino;
 
 import java.lang.foreign.MemorySegment;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -41,7 +42,7 @@ public final class InferRequest implements AutoCloseable {
   private final @Nullable NativeHandle[] inputs;
   private final @Nullable NativeHandle[] outputs;
 
-  /** Of the inference that runs; guarded by the lock. Whoever sets it to null gives up the inference's use of the handle. */
+  /** Of the inference that runs; guarded by the lock. Whoever takes it away releases the use that the inference has of the handle. */
   private @Nullable Handler running;
 
   private InferRequest(MemorySegment pointer, CompiledModel model) {
@@ -62,18 +63,6 @@ public final class InferRequest implements AutoCloseable {
       throw failure;
     }
     return request;
-  }
-
-  /** Sets a tensor; made once, so that a frame allocates nothing. */
-  @FunctionalInterface
-  private interface Setter {
-    int call(MemorySegment request, long index, MemorySegment tensor);
-  }
-
-  /** Asks for a tensor, which the caller frees. */
-  @FunctionalInterface
-  private interface Getter {
-    int call(MemorySegment request, long index, MemorySegment out);
   }
 
   /**
@@ -100,7 +89,7 @@ public final class InferRequest implements AutoCloseable {
     bind("output", outputs, index, tensor, InferRequestApi::setOutput);
   }
 
-  private void bind(String what, @Nullable NativeHandle[] bound, int index, Tensor tensor, Setter setter) {
+  private void bind(String what, @Nullable NativeHandle[] bound, int index, Tensor tensor, IndexedCall setter) {
     if (index < 0 || index >= bound.length) {
       throw new IndexOutOfBoundsException(what + " " + index + " of a model with " + bound.length);
     }
@@ -147,7 +136,7 @@ public final class InferRequest implements AutoCloseable {
     return bound("output", index, InferRequestApi::getOutput);
   }
 
-  private Tensor bound(String what, int index, Getter getter) {
+  private Tensor bound(String what, int index, IndexedCall getter) {
     return handle.use(
         request -> {
           synchronized (lock) {
@@ -190,6 +179,7 @@ public final class InferRequest implements AutoCloseable {
    * @throws IllegalStateException when the request is closed
    */
   public void start(Handler handler) {
+    Objects.requireNonNull(handler, "handler");
     MemorySegment request = handle.acquire();
     boolean started = false;
     try {
@@ -275,6 +265,13 @@ public final class InferRequest implements AutoCloseable {
     model.closed(this);
   }
 
+  /** Whether an asynchronous inference runs: a signal without one is nothing to act on. */
+  private boolean isStarted() {
+    synchronized (lock) {
+      return running != null && !SYNCHRONOUS.equals(running);
+    }
+  }
+
   private void requireIdle(String doing) {
     if (running != null) {
       throw new OpenVinoException(Status.REQUEST_BUSY, doing + ": " + Status.REQUEST_BUSY + ": an inference runs");
@@ -293,7 +290,7 @@ public final class InferRequest implements AutoCloseable {
   private final class Completion extends CompletionThread.Task {
     @Override
     void run() {
-      if (!isBusy()) {
+      if (!isStarted()) {
         return;
       }
       int status = InferRequestApi.await(handle.held());

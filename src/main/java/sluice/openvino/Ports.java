@@ -22,13 +22,8 @@ final class Ports {
     int call(MemorySegment model, MemorySegment out);
   }
 
-  /** Asks for one of them, which the caller frees. */
-  @FunctionalInterface
-  interface ByIndex {
-    int call(MemorySegment model, long index, MemorySegment out);
-  }
-
-  static List<Port> read(MemorySegment model, String what, Count count, ByIndex byIndex) {
+  /** Reads them all; {@code byIndex} gives one of them away. */
+  static List<Port> read(MemorySegment model, String what, Count count, IndexedCall byIndex) {
     long size = Native.number(() -> "counting the model's " + what, out -> count.call(model, out));
     List<Port> ports = new ArrayList<>();
     for (long i = 0; i < size; i++) {

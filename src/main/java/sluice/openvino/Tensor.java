@@ -51,7 +51,7 @@ public final class Tensor implements AutoCloseable {
    *
    * @param elementType of fixed size
    * @param shape the extents
-   * @param memory native memory of at least as many bytes; more is left alone
+   * @param memory native memory of at least as many bytes; more is left alone; best aligned to 64 bytes
    * @throws IllegalArgumentException when the memory is too small, is the heap's, or the type has no fixed size
    * @throws OpenVinoException when OpenVINO refuses
    */

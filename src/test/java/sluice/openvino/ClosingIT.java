@@ -7,7 +7,6 @@ import static org.awaitility.Awaitility.await;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -15,26 +14,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What may be closed when: everything, always. A mistake here ends the JVM rather than fail a test. */
-class ClosingIT {
-  @TempDir Path folder;
-  private final int liveBefore = NativeHandle.live();
-
-  @AfterEach
-  void nothingNativeIsLeft() {
-    await().atMost(Fixture.DEADLINE).untilAsserted(() -> assertThat(NativeHandle.live()).isEqualTo(liveBefore));
-  }
-
-  private static <T> T result(CompletableFuture<T> future) throws Exception {
-    return future.get(Fixture.DEADLINE.toSeconds(), TimeUnit.SECONDS);
-  }
+class ClosingIT extends OpenVinoTests {
 
   @Test
   void useAfterClose_isRefusedByName() {

@@ -70,6 +70,21 @@ class CompletionThreadTest {
   }
 
   @Test
+  void signal_whileOneWaitsChangesNothing() throws InterruptedException {
+    CountDownLatch go = new CountDownLatch(1);
+    CompletionThread.Task twice = task("twice", () -> {});
+    completions.signal(task("first", () -> uninterruptibly(go)));
+    completions.signal(twice);
+    completions.signal(task("between", () -> {}));
+    completions.signal(twice);
+    go.countDown();
+    completions.end();
+
+    await().until(() -> thread.get() != null && !thread.get().isAlive());
+    assertThat(ran).containsExactly("first", "twice", "between");
+  }
+
+  @Test
   void task_thatThrowsGoesToTheUncaughtHandlerAndTheThreadLivesOn() {
     AtomicReference<Throwable> uncaught = new AtomicReference<>();
     Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();

@@ -11,16 +11,13 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import sluice.openvino.ffi.ArrayPropertyCalls;
 import sluice.openvino.ffi.PropertyCalls;
 import sluice.openvino.ffi.VariadicPropertyCalls;
 
-class CoreIT {
-  @TempDir Path folder;
-  private final int liveBefore = NativeHandle.live();
+class CoreIT extends OpenVinoTests {
   private Core core;
 
   @BeforeEach
@@ -31,7 +28,6 @@ class CoreIT {
   @AfterEach
   void close() {
     core.close();
-    assertThat(NativeHandle.live()).isEqualTo(liveBefore);
   }
 
   @Test
@@ -179,6 +175,8 @@ class CoreIT {
       other.setProperty("CPU", Properties.INFERENCE_NUM_THREADS, "1");
 
       assertThat(other.property("CPU", Properties.INFERENCE_NUM_THREADS)).isEqualTo("1");
+      other.setProperty("", Properties.CACHE_DIR, folder.toString());
+      assertThat(other.property("", Properties.CACHE_DIR)).as("of the core itself").isEqualTo(folder.toString());
       assertThatThrownBy(() -> other.setProperty("CPU", "NO_SUCH_THING", "1"))
           .isInstanceOf(OpenVinoException.class)
           .hasMessageContaining("NO_SUCH_THING=1");

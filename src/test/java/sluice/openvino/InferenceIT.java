@@ -8,32 +8,17 @@ import static org.awaitility.Awaitility.await;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class InferenceIT {
-  @TempDir Path folder;
-  private final int liveBefore = NativeHandle.live();
-
-  @AfterEach
-  void nothingNativeIsLeft() {
-    await().atMost(Fixture.DEADLINE).untilAsserted(() -> assertThat(NativeHandle.live()).isEqualTo(liveBefore));
-  }
-
-  private static <T> T result(CompletableFuture<T> future) throws Exception {
-    return future.get(Fixture.DEADLINE.toSeconds(), TimeUnit.SECONDS);
-  }
+class InferenceIT extends OpenVinoTests {
 
   @Test
   void inference_readsAndWritesTheCallersMemory() throws Exception {

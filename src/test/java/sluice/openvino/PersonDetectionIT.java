@@ -10,7 +10,7 @@ import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class PersonDetectionIT {
+class PersonDetectionIT extends OpenVinoTests {
 
   @ParameterizedTest
   @ValueSource(strings = {"FP16", "FP16-INT8"})

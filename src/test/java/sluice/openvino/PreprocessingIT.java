@@ -7,19 +7,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
-import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class PreprocessingIT {
+class PreprocessingIT extends OpenVinoTests {
   /** Four pixels of three bytes, row by row. */
   private static final byte[] PIXELS = {10, 20, 30, 40, 50, 60, 70, 80, 90, 100, 110, 120};
 
-  @TempDir Path folder;
-  private final int liveBefore = NativeHandle.live();
   private Core core;
 
   @BeforeEach
@@ -30,7 +26,6 @@ class PreprocessingIT {
   @AfterEach
   void close() {
     core.close();
-    assertThat(NativeHandle.live()).isEqualTo(liveBefore);
   }
 
   @Test

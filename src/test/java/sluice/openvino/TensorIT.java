@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.EnumSource.Mode;
 
-class TensorIT {
+class TensorIT extends OpenVinoTests {
 
   @ParameterizedTest
   @EnumSource(
