@@ -12,6 +12,9 @@ import sluice.core.SluiceException;
  * cancelled} that it was opened with say true: FFmpeg asks it on that same thread, about ten times a second while it waits for the
  * network, so it must be quick and must not throw. (A disk that hangs, and the look-up of a host's name, can't be interrupted.)
  * Pictures are references: they stay valid after this decoder is closed, and may be closed on any thread.
+ *
+ * <p>Limits: interlaced pictures come as they are coded. Where an MPEG-2 stream changes its size, FFmpeg's decoder loses the last
+ * picture before the change.
  */
 public final class Decoder implements AutoCloseable {
   private final PictureReader reader;
@@ -37,7 +40,7 @@ public final class Decoder implements AutoCloseable {
     Demuxer demuxer = Demuxer.open(settings, cancelled);
     PictureReader reader;
     try {
-      reader = new PictureReader(settings, demuxer, PictureCodec.open(settings, demuxer.stream()));
+      reader = new PictureReader(settings, demuxer);
     } catch (RuntimeException | Error e) {
       demuxer.close();
       throw e;

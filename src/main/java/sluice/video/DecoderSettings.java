@@ -103,7 +103,7 @@ public record DecoderSettings(
 
   /** The location as it may be shown: without user, password and the like. */
   public String displayName() {
-    return isFile() ? location : Redaction.redact(location);
+    return isFile() ? Redaction.redactUser(location) : Redaction.redact(location);
   }
 
   /** Whether the location is a path. */

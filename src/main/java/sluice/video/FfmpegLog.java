@@ -14,7 +14,8 @@ import org.slf4j.LoggerFactory;
  */
 final class FfmpegLog extends LogCallback {
   private static final Logger LOG = LoggerFactory.getLogger("sluice.video.ffmpeg");
-  private static final FfmpegLog INSTANCE = new FfmpegLog();
+  private static final FfmpegLog INSTANCE =
+      new FfmpegLog(new LogLimiter(20, TimeUnit.SECONDS.toNanos(10)));
 
   static {
     avutil.av_log_set_level(avutil.AV_LOG_ERROR);
@@ -22,9 +23,11 @@ final class FfmpegLog extends LogCallback {
     avformat.avformat_network_init();
   }
 
-  private final LogLimiter limiter = new LogLimiter(20, TimeUnit.SECONDS.toNanos(10));
+  private final LogLimiter limiter;
 
-  private FfmpegLog() {}
+  FfmpegLog(LogLimiter limiter) {
+    this.limiter = limiter;
+  }
 
   /** Loads FFmpeg and takes over its log; does so once, however often it is called. */
   static void install() {
@@ -32,7 +35,6 @@ final class FfmpegLog extends LogCallback {
   }
 
   @Override
-  @SuppressWarnings("CatchAndPrintStackTrace")
   public void call(int level, BytePointer line) {
     try {
       log(level, line.getString());

@@ -5,7 +5,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_dict_get;
 import static org.bytedeco.ffmpeg.global.avutil.av_dict_set;
 
 import java.time.Duration;
-import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.bytedeco.ffmpeg.avutil.AVDictionary;
 
 /**
@@ -15,15 +15,13 @@ import org.bytedeco.ffmpeg.avutil.AVDictionary;
  * DASH, SDP …), whatever a hostile file says.
  */
 final class InputOptions implements AutoCloseable {
-  private static final List<String> FORMATS =
-      List.of(
-          "mov", "matroska", "avi", "mpegts", "mpeg", "mpegvideo", "m4v", "h261", "h263", "h264", "hevc", "vvc", "av1", "obu",
-          "ivf", "flv", "live_flv", "asf", "nut", "mxf", "ogg", "dv", "rm", "gif", "apng", "mjpeg", "mjpeg_2000", "mpjpeg",
-          "yuv4mpegpipe", "rawvideo", "vc1", "dhav", "nsv", "wtv", "jpegxl_anim",
-          "image2", "bmp_pipe", "dds_pipe", "dpx_pipe", "exr_pipe", "gif_pipe", "hdr_pipe", "j2k_pipe", "jpeg_pipe",
-          "jpegls_pipe", "jpegxl_pipe", "pam_pipe", "pbm_pipe", "pcx_pipe", "pfm_pipe", "pgm_pipe", "pgmyuv_pipe", "png_pipe",
-          "ppm_pipe", "psd_pipe", "qoi_pipe", "sgi_pipe", "sunrast_pipe", "tiff_pipe", "webp_pipe", "xbm_pipe", "xpm_pipe",
-          "xwd_pipe");
+  private static final String FORMATS =
+      "mov,matroska,avi,mpegts,mpeg,mpegvideo,m4v,h261,h263,h264,hevc,vvc,av1,obu,ivf,flv,"
+          + "asf,nut,mxf,ogg,dv,gif,apng,mjpeg,mjpeg_2000,mpjpeg,yuv4mpegpipe,dhav,vc1,image2,"
+          + "bmp_pipe,gif_pipe,j2k_pipe,jpeg_pipe,jpegls_pipe,jpegxl_pipe,pam_pipe,pbm_pipe,"
+          + "pgm_pipe,png_pipe,ppm_pipe,qoi_pipe,tiff_pipe,webp_pipe";
+
+  private static final Duration LONGEST_LIMIT = Duration.ofMinutes(30);
 
   private final DecoderSettings settings;
   private final AVDictionary dictionary = new AVDictionary(null);
@@ -60,28 +58,30 @@ final class InputOptions implements AutoCloseable {
     av_dict_free(dictionary);
   }
 
-  /** FFmpeg's own limits stand behind ours, a second later, so that ours name the reason. */
   private void network(String scheme) {
-    String limit = Long.toString(longest().plusSeconds(1).toNanos() / 1000);
     switch (scheme) {
       case "rtsp", "rtsps" -> {
         set("rtsp_transport", "tcp");
         set("allowed_media_types", "video");
-        set("timeout", limit);
+        limit("timeout");
       }
       case "http", "https" -> {
         set("reconnect", "0");
-        set("rw_timeout", limit);
+        limit("rw_timeout");
       }
-      case "tcp" -> set("timeout", limit);
+      case "tcp" -> limit("timeout");
       default -> {}
     }
   }
 
-  private Duration longest() {
-    boolean readIsLonger = settings.readTimeout().compareTo(settings.openTimeout()) > 0;
-    Duration longer = readIsLonger ? settings.readTimeout() : settings.openTimeout();
-    return longer.isZero() ? Duration.ofDays(1) : longer;
+  /** FFmpeg's own limit stands behind ours, a second later, so that ours names the reason. It takes half an hour at most. */
+  private void limit(String key) {
+    Duration open = settings.openTimeout();
+    Duration read = settings.readTimeout();
+    Duration later = (open.compareTo(read) > 0 ? open : read).plusSeconds(1);
+    if (!open.isZero() && !read.isZero() && later.compareTo(LONGEST_LIMIT) < 0) {
+      set(key, Long.toString(TimeUnit.MILLISECONDS.toMicros(later.toMillis())));
+    }
   }
 
   private String formats() {
@@ -89,7 +89,7 @@ final class InputOptions implements AutoCloseable {
       return settings.format();
     }
     String scheme = Locations.scheme(settings.location());
-    return scheme.startsWith("rtsp") ? "rtsp" : String.join(",", FORMATS);
+    return scheme.startsWith("rtsp") ? "rtsp" : FORMATS;
   }
 
   private void set(String key, String value) {

@@ -30,7 +30,8 @@ final class Locations {
       throw refused("\"" + settings.displayName() + "\" is not a location");
     }
     if (settings.isFile()) {
-      return "file:" + checkedFile(settings.location());
+      requireFile(settings.location(), settings.displayName());
+      return "file:" + settings.location();
     }
     if (!settings.isDevice() && !settings.protocols().contains(scheme(settings.location()))) {
       throw refused(
@@ -40,29 +41,28 @@ final class Locations {
     return settings.location();
   }
 
-  private static String checkedFile(String location) {
+  private static void requireFile(String location, String name) {
     Path path;
     try {
       path = Path.of(location);
     } catch (InvalidPathException e) {
-      throw refused(location + " is not a path: " + e.getReason());
+      throw refused(name + " is not a path: " + e.getReason());
     }
     if (!Files.exists(path)) {
-      throw refused(location + " does not exist");
+      throw refused(name + " does not exist");
     }
     if (Files.isDirectory(path)) {
-      throw refused(location + " is a folder (expected: a video or a picture)");
+      throw refused(name + " is a folder (expected: a video or a picture)");
     }
     if (!Files.isRegularFile(path)) {
-      throw refused(location + " is not a regular file (expected: a video or a picture)");
+      throw refused(name + " is not a regular file (expected: a video or a picture)");
     }
     if (!Files.isReadable(path)) {
-      throw refused(location + " may not be read: permission denied");
+      throw refused(name + " may not be read: permission denied");
     }
     if (path.toFile().length() == 0) {
-      throw refused(location + " is empty (expected: a video or a picture)");
+      throw refused(name + " is empty (expected: a video or a picture)");
     }
-    return location;
   }
 
   private static SluiceException refused(String message) {

@@ -22,19 +22,20 @@ final class PictureReader implements AutoCloseable {
   private final PictureCodec codec;
   private final StreamHeader header;
   private final MediaClock clock;
-  private final AVPacket packet = av_packet_alloc();
+  private final AVPacket packet;
   private @Nullable PictureLayout layout;
   private int fruitless;
 
-  /** Takes both over. */
-  PictureReader(DecoderSettings settings, Demuxer demuxer, PictureCodec codec) {
+  /** Takes the demuxer over, unless this throws: when its pictures can't be decoded. */
+  PictureReader(DecoderSettings settings, Demuxer demuxer) {
     this.settings = settings;
     this.demuxer = demuxer;
-    this.codec = codec;
     this.header = StreamHeader.of(demuxer.context(), demuxer.stream());
     this.clock =
         new MediaClock(
             header.pictureNanos(), demuxer.clockMayJump() ? LONGEST_PAUSE : Long.MAX_VALUE);
+    this.codec = PictureCodec.open(settings, demuxer.stream());
+    this.packet = av_packet_alloc();
   }
 
   StreamHeader header() {

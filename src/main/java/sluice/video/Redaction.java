@@ -16,6 +16,9 @@ public final class Redaction {
   private static final Pattern BROKEN_AUTHORITY =
       Pattern.compile("(?<=://)(?!\\*\\*\\*@)[^\\s/@:]*:(?!\\d{1,5}(?:[/?#]|$))[^\\s\"']*@");
 
+  /** {@code user:password@} where no scheme was written. */
+  private static final Pattern BARE_USER = Pattern.compile("(?<![^\\s\"'/])[^\\s/:@\"']+:[^\\s/@\"']+@(?=\\w)");
+
   /** {@code user=…&password=…}, also in the form {@code user=…_password=…_channel=…} of some recorders. */
   private static final Pattern PARAMETER =
       Pattern.compile(
@@ -28,9 +31,14 @@ public final class Redaction {
 
   /** The text with each secret replaced by {@code ***}. */
   public static String redact(String text) {
+    String result = PARAMETER.matcher(redactUser(text)).replaceAll("$1" + MASK);
+    return HEADER.matcher(result).replaceAll("$1 " + MASK);
+  }
+
+  /** The text without users and passwords before an {@code @}; for paths, in which an equals sign means nothing. */
+  static String redactUser(String text) {
     String result = AUTHORITY.matcher(text).replaceAll(MASK + "@");
     result = BROKEN_AUTHORITY.matcher(result).replaceAll(MASK + "@");
-    result = PARAMETER.matcher(result).replaceAll("$1" + MASK);
-    return HEADER.matcher(result).replaceAll("$1 " + MASK);
+    return BARE_USER.matcher(result).replaceAll(MASK + "@");
   }
 }

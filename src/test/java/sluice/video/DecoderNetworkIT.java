@@ -8,10 +8,13 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import com.sun.net.httpserver.HttpServer;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +25,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -175,6 +179,46 @@ class DecoderNetworkIT {
   }
 
   @Test
+  void aCameraThatSendsJpegsOverHttpGivesItsPictures() throws IOException {
+    ByteArrayOutputStream body = new ByteArrayOutputStream();
+    for (int n = 0; n < 6; n++) {
+      int number = n;
+      Path image =
+          new TestClip()
+              .coded("mjpeg", "yuvj420p")
+              .painted((i, x, y) -> FrameNumber.color(number, x, y, 96, 64))
+              .write(folder.resolve(n + ".jpg"), 1);
+      byte[] jpeg = Files.readAllBytes(image);
+      String part = "--cam\r\nContent-Type: image/jpeg\r\nContent-Length: " + jpeg.length + "\r\n\r\n";
+      body.writeBytes(part.getBytes(StandardCharsets.US_ASCII));
+      body.writeBytes(jpeg);
+      body.writeBytes("\r\n".getBytes(StandardCharsets.US_ASCII));
+    }
+    try (Http http = new Http(body.toByteArray(), body.size());
+        Decoder decoder = open(http.url("/video.mjpg"), () -> false)) {
+      assertThat(FrameNumber.all(decoder)).isEqualTo(DecoderIT.numbers(6));
+    }
+  }
+
+  @Test
+  void aCameraWhosePacketsMeanNothingAnyMoreIsGivenUp() throws IOException {
+    RtpStream good = RtpStream.of(new TestClip(), 40);
+    List<byte[]> packets = new ArrayList<>(good.packets());
+    ByteBuffer last = ByteBuffer.wrap(packets.reversed().stream().filter(p -> !RtpStream.isControl(p)).findFirst().orElseThrow());
+    for (int i = 1; i <= 4000; i++) {
+      ByteBuffer noise = ByteBuffer.allocate(40);
+      noise.put(last.get(0)).put((byte) (last.get(1) | 0x80)); // a picture's last packet
+      noise.putShort((short) (last.getShort(2) + i)).putInt(last.getInt(4) + 3600 * i).putInt(last.getInt(8));
+      noise.putInt(0x1B6).putLong(-1).putLong(-1); // the start of an MPEG-4 picture, and nonsense
+      packets.add(noise.array());
+    }
+    try (RtspServer server = new RtspServer(new RtpStream(good.sdp(), packets), Ending.SILENCE, null);
+        Decoder decoder = open(server.url(""), () -> false)) {
+      assertThat(drain(decoder, new ArrayList<>())).hasMessageContaining("none of the last 3000 packets");
+    }
+  }
+
+  @Test
   void anHttpAnswerThatBreaksOffIsAFailure() throws IOException {
     byte[] clip = Files.readAllBytes(new TestClip().size(320, 240).write(folder.resolve("cut.ts"), 60));
     try (Http http = new Http(clip, clip.length + 1000);
@@ -202,7 +246,7 @@ class DecoderNetworkIT {
         .hasMessageContaining("stimeout");
   }
 
-  private static Decoder open(String url, java.util.function.BooleanSupplier cancelled) {
+  private static Decoder open(String url, BooleanSupplier cancelled) {
     DecoderSettings settings =
         DecoderSettings.network(url).withTimeouts(Duration.ofSeconds(20), Duration.ofMillis(500));
     return Decoder.open(settings, cancelled);

@@ -24,6 +24,12 @@ class DecoderSettingsTest {
             .withOptions(Map.of("headers", "X-Key: s3cr3t"));
     assertThat(settings.toString()).contains("rtsp://***@cam/1", "headers").doesNotContain("s3cr3t");
     assertThat(settings.displayName()).doesNotContain("s3cr3t");
+    DecoderSettings mistyped = DecoderSettings.file(Path.of("rtsp:/admin:s3cr3t@cam/1"));
+    assertThatThrownBy(() -> Locations.forFfmpeg(mistyped))
+        .hasMessageContaining("does not exist")
+        .hasMessageNotContaining("s3cr3t");
+    assertThat(DecoderSettings.file(Path.of("/data/key=cam1/a.mp4")).displayName())
+        .isEqualTo("/data/key=cam1/a.mp4");
   }
 
   @ParameterizedTest
