@@ -73,9 +73,15 @@ final class DetectCommand implements Callable<Integer> {
       signals = host.signals().apply(() -> stop(job, progress));
       summary = job.run(settings, progress);
     }
-    String text = SummaryText.of(summary);
-    (results.jsonToStandardOutput() ? host.err() : host.out()).print(text);
-    OptionalInt failure = tellFailures(summary);
+    List<SluiceException> failures =
+        summary.inputs().stream().flatMap(input -> input.failure().stream()).toList();
+    boolean nothingDone = summary.whole().read() == 0 && !failures.isEmpty();
+    if (!nothingDone) {
+      String text = SummaryText.of(summary);
+      (results.jsonToStandardOutput() ? host.err() : host.out()).print(text);
+    }
+    failures.forEach(failure -> Failures.tell(host, failure, failure.getMessage()));
+    OptionalInt failure = failures.stream().mapToInt(each -> each.code().exitCode()).findFirst();
     return signals.exitCode().orElse(failure.orElse(0));
   }
 
@@ -105,13 +111,5 @@ final class DetectCommand implements Callable<Integer> {
     var size = results.size();
     List<DetectInput> assigned = results.outputs().assign(sources, modelSettings);
     return new DetectSettings(assigned, modelSettings, playbackSettings, size, results.force);
-  }
-
-  /** Says why inputs ended before their time; gives the first one's exit code. */
-  private OptionalInt tellFailures(DetectSummary summary) {
-    List<SluiceException> failures =
-        summary.inputs().stream().flatMap(input -> input.failure().stream()).toList();
-    failures.forEach(failure -> Failures.tell(host, failure, failure.getMessage()));
-    return failures.stream().mapToInt(failure -> failure.code().exitCode()).findFirst();
   }
 }

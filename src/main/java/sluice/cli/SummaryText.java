@@ -59,9 +59,9 @@ final class SummaryText {
             : whole);
     String labels =
         run.detectionsByLabel().entrySet().stream()
-            .map(entry -> entry.getKey() + " " + entry.getValue())
+            .map(entry -> entry.getKey() + ": " + entry.getValue())
             .collect(Collectors.joining(", "));
-    lines.add(plural(run.detections(), "detection") + (labels.isEmpty() ? "" : ": " + labels));
+    lines.add(plural(run.detections(), "detection") + (labels.isEmpty() ? "" : " (" + labels + ")"));
     lines.add("dropped: " + drops(run));
     if (run.damaged() > 0) {
       lines.add("damaged input: " + plural(run.damaged(), "time"));

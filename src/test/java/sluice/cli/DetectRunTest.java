@@ -47,6 +47,13 @@ class DetectRunTest {
     assertThat(result.exitCode()).isEqualTo(7);
   }
 
+  @Test
+  void anInputThatGaveNothing_isToldWithoutASummary() {
+    cli.job.summary = Summaries.ofNothing(new SluiceException(ErrorCode.INPUT, "a.mp4 does not exist"));
+
+    assertThat(cli.run(DETECT)).isEqualTo(new Cli.Result(4, "", "sluice: a.mp4 does not exist\n"));
+  }
+
   @ParameterizedTest
   @EnumSource(ErrorCode.class)
   void aKnownFailure_isOneLine_withTheExitCodeOfItsKind(ErrorCode code) {

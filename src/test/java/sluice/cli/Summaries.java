@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import sluice.app.DetectSummary;
 import sluice.app.DetectSummary.Inference;
 import sluice.app.DetectSummary.Input;
@@ -50,13 +51,13 @@ final class Summaries {
   }
 
   /** Nothing went through. */
-  static DetectSummary ofNothing() {
+  static DetectSummary ofNothing(@Nullable SluiceException failure) {
     RunSnapshot run = snapshot(0, Map.of(), 0, Map.of(), 0, OptionalDouble.empty());
     Inference inference =
         new Inference(
             "CPU", List.of(), "", 1, OptionalInt.empty(), OptionalInt.empty(), Duration.ZERO, Duration.ZERO, 0, 0);
     return new DetectSummary(
-        List.of(new Input("a", run, List.of(), Optional.empty())), run, inference, Duration.ZERO, 0, true);
+        List.of(new Input("a", run, List.of(), Optional.ofNullable(failure))), run, inference, Duration.ZERO, 0, true);
   }
 
   private static Inference inference(String asked) {

@@ -29,7 +29,7 @@ class SummaryTextTest {
         .isEqualTo(
             """
             1394 frames in 13.8 s: 101.3 fps; 104.2 fps without the first 300
-            2012 detections: person 2012
+            2012 detections (person: 2012)
             dropped: none
 
             latency, ms     mean    p50     p90     p99
@@ -60,7 +60,7 @@ class SummaryTextTest {
             a: 1 frame, 0 detections, 2.0 fps
             b: 20 frames, 3 detections, 10.0 fps, ended by a failure
             21 frames in 2.5 s: 8.4 fps
-            3 detections: bus 1, car 2
+            3 detections (bus: 1, car: 2)
             dropped: rate 12, max-age 1000000
             damaged input: 3 times
 
@@ -76,7 +76,7 @@ class SummaryTextTest {
 
   @Test
   void withoutAResult_thereIsNoTable() {
-    assertThat(SummaryText.of(Summaries.ofNothing()))
+    assertThat(SummaryText.of(Summaries.ofNothing(null)))
         .isEqualTo(
             """
             0 frames in 0.0 s: 0.0 fps
