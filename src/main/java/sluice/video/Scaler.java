@@ -54,7 +54,7 @@ public final class Scaler implements AutoCloseable {
 
   /**
    * swscale works on up to this many pixels at once, and writes past the end of a row that isn't a multiple of them: scaling ones up to 18
-   * bytes but in the last rows, unscaled ones up to 24 bytes in all rows (measured, x86-64).
+   * bytes except in the last rows, unscaled ones up to 24 bytes in all rows (measured, x86-64).
    */
   private static final int BLOCK = 32;
 
