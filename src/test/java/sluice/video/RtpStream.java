@@ -22,10 +22,11 @@ import org.bytedeco.javacpp.PointerPointer;
  * @param sdp the description of the stream
  * @param packets RTP and RTCP packets in order
  */
-record RtpStream(String sdp, List<byte[]> packets) {
+public record RtpStream(String sdp, List<byte[]> packets) {
   private static final int PACKET_BYTES = 1400;
 
-  static RtpStream of(TestClip clip, int pictures) {
+  /** Packs so many pictures of a clip. */
+  public static RtpStream of(TestClip clip, int pictures) {
     List<byte[]> packets = new ArrayList<>();
     AVFormatContext muxer = new AVFormatContext(null);
     check(avformat_alloc_output_context2(muxer, null, "rtp", "rtp://127.0.0.1:9"));

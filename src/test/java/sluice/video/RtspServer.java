@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
  * A small camera: RTSP over TCP with interleaved RTP (RFC 2326), on loopback. Serves one stream to each connection and then behaves as
  * told.
  */
-final class RtspServer implements AutoCloseable {
+public final class RtspServer implements AutoCloseable {
 
   /** What happens after the last packet. */
-  enum Ending {
+  public enum Ending {
     /** The connection is closed without a word. */
     CLOSE,
     /** The connection stays open and nothing comes. */
@@ -39,14 +39,15 @@ final class RtspServer implements AutoCloseable {
    *
    * @param credentials {@code user:password} that is asked for by Basic authentication; null for none
    */
-  RtspServer(RtpStream stream, Ending ending, @Nullable String credentials) throws IOException {
+  public RtspServer(RtpStream stream, Ending ending, @Nullable String credentials) throws IOException {
     this.stream = stream;
     this.ending = ending;
     this.credentials = credentials;
     Thread.ofVirtual().name("rtsp server").start(this::accept);
   }
 
-  String url(String userInfo) {
+  /** The camera's address; {@code userInfo} is empty or ends in {@code @}. */
+  public String url(String userInfo) {
     return "rtsp://" + userInfo + "127.0.0.1:" + server.getLocalPort() + "/cam";
   }
 

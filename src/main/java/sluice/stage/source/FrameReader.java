@@ -105,7 +105,10 @@ public final class FrameReader implements Runnable {
         };
   }
 
-  /** Where the frames arrive. Whoever takes one closes it; closing the hand-over ends the run. */
+  /**
+   * Where the frames arrive. Whoever takes one closes it. Closing the hand-over ends the run at its
+   * next picture; {@link #stop} ends it also where none comes.
+   */
   public HandOver<Frame> frames() {
     return frames;
   }

@@ -1,6 +1,7 @@
 package sluice.stage.source;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -147,7 +148,7 @@ public record SourceLocation(Kind kind, String address, String name) {
         throw refused(oneLine(text), "is on another machine");
       }
       return Path.of(uri.getHost() == null ? uri : new URI("file://" + uri.getRawPath())).toString();
-    } catch (java.net.URISyntaxException | IllegalArgumentException e) {
+    } catch (URISyntaxException | IllegalArgumentException e) {
       return rest.substring(2);
     }
   }

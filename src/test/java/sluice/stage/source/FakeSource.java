@@ -1,5 +1,7 @@
 package sluice.stage.source;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -89,12 +91,10 @@ final class FakeSource implements PictureReader.Opener {
     }
   }
 
-  synchronized long openReferences() {
-    return given.stream().mapToLong(TestPicture::openReferences).sum();
-  }
-
-  synchronized int surplusCloses() {
-    return given.stream().mapToInt(TestPicture::surplusCloses).sum();
+  /** Every picture that was given out was closed once. */
+  synchronized void assertAllClosed() {
+    assertThat(given).allMatch(picture -> picture.openReferences() == 0);
+    assertThat(given).allMatch(picture -> picture.surplusCloses() == 0);
   }
 
   synchronized int pictures() {

@@ -29,7 +29,7 @@ class FrameReaderEndTest {
       assertThat(run.collectNumbers()).containsExactly(0L, 1L);
       assertThat(run.heard.drops()).isEqualTo(Map.of(DropCause.STOPPED, 1));
     }
-    assertAllClosed(source);
+    source.assertAllClosed();
   }
 
   @Test
@@ -43,7 +43,7 @@ class FrameReaderEndTest {
       assertThat(run.collectNumbers()).containsExactly(0L);
       assertThat(run.heard.drops()).isEqualTo(Map.of(DropCause.STOPPED, 1));
     }
-    assertAllClosed(source);
+    source.assertAllClosed();
   }
 
   @Test
@@ -56,7 +56,7 @@ class FrameReaderEndTest {
       assertThat(run.collectNumbers()).containsExactly(0L);
       assertThat(source.closes).hasValue(1);
     }
-    assertAllClosed(source);
+    source.assertAllClosed();
   }
 
   @Test
@@ -118,7 +118,7 @@ class FrameReaderEndTest {
       run.thread.interrupt();
       assertThat(run.outcome()).isNull();
     }
-    assertAllClosed(source);
+    source.assertAllClosed();
   }
 
   @Test
@@ -131,7 +131,7 @@ class FrameReaderEndTest {
       assertThat(run.heard.drops()).isEqualTo(Map.of(DropCause.STOPPED, 3));
       assertThat(source.closes).hasValue(1);
     }
-    assertAllClosed(source);
+    source.assertAllClosed();
   }
 
   @Test
@@ -155,7 +155,7 @@ class FrameReaderEndTest {
       assertThat(run.outcome()).isSameAs(BROKEN);
       assertThat(source.closes).hasValue(1);
     }
-    assertAllClosed(source);
+    source.assertAllClosed();
   }
 
   @Test
@@ -164,7 +164,7 @@ class FrameReaderEndTest {
     try (ReaderRun run = ReaderRun.of(settings().build(), source)) {
       assertFailure(run, ErrorCode.INTERNAL, "fake: reading failed: java.lang.IllegalStateException: odd");
     }
-    assertAllClosed(source);
+    source.assertAllClosed();
   }
 
   @Test
@@ -231,7 +231,7 @@ class FrameReaderEndTest {
           "fake: has nothing left after skip-first: 3 (expected: less than its 3 pictures)");
       assertThat(source.opens).hasValue(1);
     }
-    assertAllClosed(source);
+    source.assertAllClosed();
   }
 
   private static void assertFailure(ReaderRun run, ErrorCode code, String message) {
@@ -248,10 +248,5 @@ class FrameReaderEndTest {
         .cause()
         .isInstanceOf(SluiceException.class)
         .hasMessage(message);
-  }
-
-  private static void assertAllClosed(FakeSource source) {
-    assertThat(source.openReferences()).isZero();
-    assertThat(source.surplusCloses()).isZero();
   }
 }

@@ -31,7 +31,7 @@ class FrameReaderTest {
       assertThat(run.reader.opened().toCompletableFuture().get())
           .isEqualTo(new SourceInfo("fake", 2, 2, 25, 50, false));
     }
-    assertAllClosed(source);
+    source.assertAllClosed();
   }
 
   @Test
@@ -43,7 +43,7 @@ class FrameReaderTest {
       assertThat(source.pictures()).isEqualTo(FrameReader.EVERY_CAPACITY + 1);
       assertThat(run.collectNumbers()).containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L, 9L);
     }
-    assertAllClosed(source);
+    source.assertAllClosed();
   }
 
   @Test
@@ -55,7 +55,7 @@ class FrameReaderTest {
       assertThat(run.collectNumbers()).containsExactly(9L);
       assertThat(run.heard.drops()).isEqualTo(Map.of(DropCause.OVERLOAD, 9));
     }
-    assertAllClosed(source);
+    source.assertAllClosed();
   }
 
   @Test
@@ -78,7 +78,7 @@ class FrameReaderTest {
       assertThat(run.heard.read()).isEqualTo(5);
       assertThat(run.heard.drops()).isEmpty();
     }
-    assertAllClosed(source);
+    source.assertAllClosed();
   }
 
   @Test
@@ -89,7 +89,7 @@ class FrameReaderTest {
           .containsExactlyElementsOf(LongStream.range(0, 10).mapToObj(i -> i * 3).toList());
       assertThat(run.heard.drops()).isEqualTo(Map.of(DropCause.RATE, 20));
     }
-    assertAllClosed(source);
+    source.assertAllClosed();
   }
 
   @Test
@@ -100,7 +100,7 @@ class FrameReaderTest {
       assertThat(run.outcome()).isNull();
       assertThat(run.heard.read()).isEqualTo(4);
     }
-    assertAllClosed(source);
+    source.assertAllClosed();
   }
 
   @Test
@@ -117,7 +117,7 @@ class FrameReaderTest {
     try (ReaderRun run = ReaderRun.of(settings().flip(true).build(), source)) {
       assertThat(run.collect()).extracting(ReaderRun.Seen::mirrored).containsExactly(true, true);
     }
-    assertAllClosed(source);
+    source.assertAllClosed();
   }
 
   @Test
@@ -133,7 +133,7 @@ class FrameReaderTest {
       assertThat(source.opens).hasValue(3);
       assertThat(source.closes).hasValue(3);
     }
-    assertAllClosed(source);
+    source.assertAllClosed();
   }
 
   @Test
@@ -160,7 +160,7 @@ class FrameReaderTest {
       clock.advance(50 * MS);
       assertThat(run.collect(1)).extracting(ReaderRun.Seen::number).containsExactly(3L);
     }
-    assertAllClosed(source);
+    source.assertAllClosed();
   }
 
   @Test
@@ -195,7 +195,7 @@ class FrameReaderTest {
       assertThat(run.heard.drops()).isEqualTo(Map.of(DropCause.RATE, 6));
       assertThat(run.heard.read()).isEqualTo(10 + 7);
     }
-    assertAllClosed(source);
+    source.assertAllClosed();
   }
 
   @Test
@@ -207,11 +207,6 @@ class FrameReaderTest {
       assertThat(run.outcome()).isNull();
       assertThat(run.heard.damaged()).isEqualTo(4);
     }
-    assertAllClosed(source);
-  }
-
-  private static void assertAllClosed(FakeSource source) {
-    assertThat(source.openReferences()).isZero();
-    assertThat(source.surplusCloses()).isZero();
+    source.assertAllClosed();
   }
 }

@@ -33,7 +33,8 @@ class ImageSequenceTest {
       assertThat(images.next()).isNull();
       assertThat(images.damaged()).isZero();
     }
-    assertThat(good.openReferences() + other.openReferences()).isZero();
+    good.assertAllClosed();
+    other.assertAllClosed();
     assertThat(good.closes).hasValue(1);
     assertThat(other.closes).hasValue(1);
   }
@@ -68,7 +69,7 @@ class ImageSequenceTest {
   void closedBeforeItsFirstPictureWasTaken_closesIt() {
     sequence(Map.of(A, good), A).close();
     assertThat(good.pictures()).isEqualTo(1);
-    assertThat(good.openReferences()).isZero();
+    good.assertAllClosed();
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.lang.foreign.ValueLayout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -71,7 +72,7 @@ class ImageSourceIT {
     Files.writeString(folder.resolve("b.png"), "not a picture at all");
     Files.createFile(folder.resolve("c.png"));
     byte[] whole = Files.readAllBytes(TestImages.write(folder.resolve("d.png"), 8, 6, 4));
-    Files.write(folder.resolve("e.png"), java.util.Arrays.copyOf(whole, 20));
+    Files.write(folder.resolve("e.png"), Arrays.copyOf(whole, 20));
     try (ReaderRun run = start(folder.toString())) {
       assertThat(levels(run)).containsExactly("1 8x6", "4 8x6");
       assertThat(run.outcome()).isNull();

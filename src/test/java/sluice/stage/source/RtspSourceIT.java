@@ -1,0 +1,112 @@
+package sluice.stage.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.jspecify.annotations.Nullable;
+import sluice.core.DropCause;
+import sluice.core.ErrorCode;
+import sluice.core.SluiceException;
+import sluice.video.RtpStream;
+import sluice.video.RtspServer;
+import sluice.video.TestClip;
+
+/** A camera with an rtsp address, on loopback. */
+@Timeout(60)
+class RtspSourceIT {
+  private static final int PICTURES = 30;
+  private static final String SECRET = "s3cret";
+  private static RtpStream stream;
+
+  @BeforeAll
+  static void packClip() {
+    stream = RtpStream.of(new TestClip(), PICTURES);
+  }
+
+  @Test
+  void cameraThatBreaksOff_failsAfterItsFrames() throws Exception {
+    try (RtspServer camera =
+            new RtspServer(stream, RtspServer.Ending.CLOSE, "admin:" + SECRET);
+        ReaderRun run =
+            start(camera.url("admin:" + SECRET + "@"), Delivery.EVERY, Duration.ofSeconds(10))) {
+      assertThat(run.collect()).hasSizeGreaterThan(PICTURES - 3);
+      assertInputError(run);
+      assertThat(run.reader.opened().toCompletableFuture().get().live()).isTrue();
+      assertThat(run.reader.opened().toCompletableFuture().get().name())
+          .startsWith("rtsp://***@127.0.0.1:");
+    }
+  }
+
+  @Test
+  void cameraThatFallsSilent_failsAfterTheTimeout() throws IOException {
+    try (RtspServer camera = new RtspServer(stream, RtspServer.Ending.SILENCE, null);
+        ReaderRun run = start(camera.url(""), Delivery.EVERY, Duration.ofSeconds(1))) {
+      assertThat(run.collect()).hasSizeGreaterThan(PICTURES - 3);
+      assertInputError(run);
+    }
+  }
+
+  @Test
+  void stop_endsTheWaitForASilentCamera() throws IOException {
+    try (RtspServer camera = new RtspServer(stream, RtspServer.Ending.SILENCE, null);
+        ReaderRun run = start(camera.url(""), Delivery.EVERY, Duration.ofHours(1))) {
+      assertThat(run.collect(PICTURES - 2)).hasSize(PICTURES - 2);
+      run.reader.stop();
+      assertThat(run.outcome()).isNull();
+    }
+  }
+
+  @Test
+  void latestIsTheDefault_andDropsAreCounted() throws IOException {
+    try (RtspServer camera = new RtspServer(stream, RtspServer.Ending.SILENCE, null);
+        ReaderRun run = start(camera.url(""), null, Duration.ofHours(1))) {
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .until(() -> run.heard.read() >= PICTURES - 2 && run.reader.frames().size() == 1);
+      run.reader.stop();
+      run.awaitEnd();
+      assertThat(run.collect()).hasSize(1);
+      assertThat(run.heard.drops())
+          .isEqualTo(Map.of(DropCause.OVERLOAD, run.heard.read() - 1));
+    }
+  }
+
+  @Test
+  void nobodyThere_isAnInputErrorWithoutTheSecret() throws IOException {
+    int port;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = free.getLocalPort();
+    }
+    String address = "rtsp://admin:" + SECRET + "@127.0.0.1:" + port + "/cam";
+    try (ReaderRun run = start(address, null, Duration.ofSeconds(10))) {
+      assertInputError(run);
+    }
+  }
+
+  private static ReaderRun start(String address, @Nullable Delivery delivery, Duration timeout) {
+    SourceSettings settings =
+        SourceSettings.builder(SourceLocation.parse(address))
+            .delivery(delivery)
+            .openTimeout(Duration.ofSeconds(20))
+            .readTimeout(timeout)
+            .build();
+    return new ReaderRun(settings, SourceOpener.of(settings), ManualClock.jumping()).start();
+  }
+
+  private static void assertInputError(ReaderRun run) {
+    assertThat(run.outcome())
+        .isInstanceOf(SluiceException.class)
+        .hasMessageContaining("rtsp://")
+        .message()
+        .doesNotContain(SECRET);
+    assertThat(((SluiceException) run.reader.frames().failure()).code()).isEqualTo(ErrorCode.INPUT);
+  }
+}
