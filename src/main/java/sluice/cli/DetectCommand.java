@@ -32,7 +32,7 @@ final class DetectCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "INPUT",
       arity = "0..*",
-      description = 
+      description =
           "A video, a picture, a folder of pictures or a quoted pattern ('shots/*.jpg'), an rtsp:// or http:// address,"
               + " a camera device.")
   List<String> inputs = new ArrayList<>();
