@@ -96,7 +96,7 @@ public final class InferRequest implements AutoCloseable {
     MemorySegment request = handle.acquire();
     try {
       synchronized (lock) {
-        requireIdle("setting " + what);
+        requireIdle("setting", what);
         NativeHandle next = tensor.handle();
         int status = setter.call(request, index, next.acquire());
         if (status != Status.OK.code()) {
@@ -140,7 +140,7 @@ public final class InferRequest implements AutoCloseable {
     return handle.use(
         request -> {
           synchronized (lock) {
-            requireIdle("asking for " + what);
+            requireIdle("asking for", what);
             return Tensor.adopt(
                 Native.pointer(
                     () -> "asking for " + what + " " + index, out -> getter.call(request, index, out)));
@@ -158,7 +158,7 @@ public final class InferRequest implements AutoCloseable {
     MemorySegment request = handle.acquire();
     try {
       synchronized (lock) {
-        requireIdle("an inference");
+        requireIdle("starting", "an inference");
         running = SYNCHRONOUS;
       }
       try {
@@ -185,7 +185,7 @@ public final class InferRequest implements AutoCloseable {
     try {
       // The completion needs the lock too: it can't overtake the start, and sees nothing of one that failed.
       synchronized (lock) {
-        requireIdle("an inference");
+        requireIdle("starting", "an inference");
         running = handler;
         try {
           Native.check(InferRequestApi.startAsync(request), () -> "starting an inference");
@@ -272,9 +272,10 @@ public final class InferRequest implements AutoCloseable {
     }
   }
 
-  private void requireIdle(String doing) {
+  private void requireIdle(String doing, String what) {
     if (running != null) {
-      throw new OpenVinoException(Status.REQUEST_BUSY, doing + ": " + Status.REQUEST_BUSY + ": an inference runs");
+      throw new OpenVinoException(
+          Status.REQUEST_BUSY, doing + " " + what + ": " + Status.REQUEST_BUSY + ": an inference runs");
     }
   }
 
