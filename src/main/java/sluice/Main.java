@@ -16,8 +16,8 @@ public final class Main {
   }
 
   /**
-   * What the commands call, made when they are called: parsing and help load none of it. Lambdas rather than references to
-   * constructors, which load their class where they are written down.
+   * What the commands call, made when they are called: parsing and help load none of it. Lambdas
+   * rather than references to constructors, which load their class where they are written down.
    */
   private static Services services() {
     return new Services(() -> new DetectRun(), () -> new OpenVinoDeviceInspector());

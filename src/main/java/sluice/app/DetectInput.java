@@ -6,7 +6,8 @@ import java.util.Optional;
 /**
  * A source and where its results go.
  *
- * @param source file, folder, glob, address or camera device, as the user named it; may hold credentials, so it is not for showing
+ * @param source file, folder, glob, address or camera device, as the user named it; may hold
+ *     credentials, so it is not for showing
  * @param name short name of the source without credentials; unique within a run
  * @param video the annotated video to write
  * @param json where the JSON Lines go

@@ -4,7 +4,10 @@ import java.util.function.Supplier;
 import sluice.core.SourceInfo;
 import sluice.metrics.RunProgress;
 
-/** Hears which sources of a {@link DetectJob} are being worked on. Calls come from any thread and return at once. */
+/**
+ * Hears which sources of a {@link DetectJob} are being worked on. Calls come from any thread and
+ * return at once.
+ */
 public interface DetectProgress {
 
   /**
@@ -12,7 +15,8 @@ public interface DetectProgress {
    *
    * @param input its place among the inputs, from 0
    * @param source what is known of it
-   * @param progress how far it is; may be asked from any thread, at any time from now on, also after the run
+   * @param progress how far it is; may be asked from any thread, at any time from now on, also
+   *     after the run
    */
   void started(int input, SourceInfo source, Supplier<RunProgress> progress);
 

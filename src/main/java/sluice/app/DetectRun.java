@@ -58,12 +58,13 @@ public final class DetectRun implements DetectJob {
     }
   }
 
-  /** Sources are understood and outputs are checked before the model is compiled: what can't work is refused at once. */
+  /**
+   * Sources are understood and outputs are checked before the model is compiled: what can't work is
+   * refused at once.
+   */
   private static List<InputRun> inputs(DetectSettings settings, RunMetrics whole) {
     return settings.inputs().stream()
-        .map(
-            input ->
-                new InputRun(settings, input, whole.ofOneStream(), Sinks.of(settings, input)))
+        .map(input -> new InputRun(settings, input, whole.ofOneStream(), Sinks.of(settings, input)))
         .toList();
   }
 

@@ -15,7 +15,8 @@ import sluice.metrics.RunSnapshot;
  * @param inputs each input, in the order given
  * @param whole all inputs together
  * @param inference what really ran the model
- * @param cpuTime processor time of the whole process, all threads, from the start of the first source to the end
+ * @param cpuTime processor time of the whole process, all threads, from the start of the first
+ *     source to the end
  * @param leasesLeftOpen frames that no stage had closed at the end; 0 unless Sluice has a fault
  * @param stopped whether {@link DetectJob#stop} ended it
  */
@@ -61,14 +62,16 @@ public record DetectSummary(
    *
    * @param device the device that was asked for
    * @param executionDevices the devices that do the work
-   * @param precision type in which the device computes, in OpenVINO's words; empty where it doesn't say
+   * @param precision type in which the device computes, in OpenVINO's words; empty where it doesn't
+   *     say
    * @param requests inference requests
    * @param streams parallel streams; absent where the device doesn't say
    * @param threads threads of inference; absent where the device doesn't say
    * @param modelRead time spent on reading the model
    * @param modelCompiled time spent on compiling it
    * @param inferences inferences that came back
-   * @param queueEmpty how many of them came back while no prepared frame waited for the freed request
+   * @param queueEmpty how many of them came back while no prepared frame waited for the freed
+   *     request
    */
   public record Inference(
       String device,

@@ -9,7 +9,9 @@ import sluice.core.SluiceException;
 
 /** Checks a device's name as users give it against the devices that are there. */
 public final class DeviceNames {
-  /** Devices of OpenVINO that hand their work to others; a list of those may follow after a colon. */
+  /**
+   * Devices of OpenVINO that hand their work to others; a list of those may follow after a colon.
+   */
   private static final Set<String> VIRTUAL = Set.of("AUTO", "MULTI", "HETERO", "BATCH");
 
   private DeviceNames() {}
@@ -17,7 +19,8 @@ public final class DeviceNames {
   /**
    * Refuses a device that isn't there: {@code GPU}, or the {@code NPU} of {@code AUTO:NPU,CPU}.
    *
-   * @param requested {@code CPU}, {@code GPU.1}, {@code AUTO}, {@code MULTI:GPU,CPU}, {@code BATCH:CPU(4)} …
+   * @param requested {@code CPU}, {@code GPU.1}, {@code AUTO}, {@code MULTI:GPU,CPU}, {@code
+   *     BATCH:CPU(4)} …
    * @param available the names that OpenVINO lists; {@code GPU.0} also answers to {@code GPU}
    * @throws SluiceException that names the devices that are there
    */
@@ -35,7 +38,9 @@ public final class DeviceNames {
     }
   }
 
-  /** A member of a list without the {@code -} that excludes it and the batch size in parentheses. */
+  /**
+   * A member of a list without the {@code -} that excludes it and the batch size in parentheses.
+   */
   private static String bare(String member) {
     String name = member.startsWith("-") ? member.substring(1) : member;
     int parenthesis = name.indexOf('(');
@@ -58,7 +63,14 @@ public final class DeviceNames {
             .findFirst()
             .map(device -> "; names are in capitals: " + device)
             .orElse("");
-    return "device: '" + name + "'" + part + " isn't there (expected: "
-        + String.join(", ", available) + " or AUTO" + nearest + ")";
+    return "device: '"
+        + name
+        + "'"
+        + part
+        + " isn't there (expected: "
+        + String.join(", ", available)
+        + " or AUTO"
+        + nearest
+        + ")";
   }
 }

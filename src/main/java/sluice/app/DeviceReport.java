@@ -24,7 +24,8 @@ public record DeviceReport(String openvino, List<Device> devices, List<ModelRow>
    *
    * @param name as {@code -d} takes it
    * @param fullName as its maker names it
-   * @param capabilities {@code OPTIMIZATION_CAPABILITIES}: {@code FP32}, {@code INT8}, {@code EXPORT_IMPORT} …
+   * @param capabilities {@code OPTIMIZATION_CAPABILITIES}: {@code FP32}, {@code INT8}, {@code
+   *     EXPORT_IMPORT} …
    * @param streams {@code RANGE_FOR_STREAMS}, if the device tells
    * @param requests {@code RANGE_FOR_ASYNC_INFER_REQUESTS}, if the device tells
    */

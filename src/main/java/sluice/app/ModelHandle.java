@@ -15,7 +15,10 @@ import sluice.stage.inference.openvino.OpenVinoEngine;
 import sluice.stage.postprocess.Postprocessor;
 import sluice.stage.postprocess.SsdPostprocessor;
 
-/** A model that is ready to work: OpenVINO's core, the compiled model's requests, and what its outputs mean. */
+/**
+ * A model that is ready to work: OpenVINO's core, the compiled model's requests, and what its
+ * outputs mean.
+ */
 final class ModelHandle implements AutoCloseable {
   private final Core core;
   private final RequestPool pool;
@@ -30,7 +33,8 @@ final class ModelHandle implements AutoCloseable {
   /**
    * Reads and compiles a model.
    *
-   * @throws sluice.core.SluiceException when OpenVINO, the device, the labels or the model can't be had
+   * @throws sluice.core.SluiceException when OpenVINO, the device, the labels or the model can't be
+   *     had
    */
   static ModelHandle open(ModelSettings settings) {
     return open(settings, ChannelOrder.BGR);
@@ -42,9 +46,11 @@ final class ModelHandle implements AutoCloseable {
     Core core = newCore();
     try {
       DeviceNames.check(settings.device(), core.availableDevices());
-      RequestPool pool = new RequestPool(OpenVinoEngine.open(core, engineSettings(settings, channels)));
+      RequestPool pool =
+          new RequestPool(OpenVinoEngine.open(core, engineSettings(settings, channels)));
       try {
-        Postprocessor family = new SsdPostprocessor(pool.outputs(), settings.threshold(), labels::of);
+        Postprocessor family =
+            new SsdPostprocessor(pool.outputs(), settings.threshold(), labels::of);
         return new ModelHandle(core, pool, family);
       } catch (RuntimeException failure) {
         pool.close();

@@ -8,7 +8,8 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * A model and how a device is to run it. What is absent is left to OpenVINO, or follows from what the device reports.
+ * A model and how a device is to run it. What is absent is left to OpenVINO, or follows from what
+ * the device reports.
  *
  * @param model the model's file
  * @param labels file with one label a line; without it a label is its number
@@ -20,7 +21,8 @@ import java.util.OptionalInt;
  * @param streams parallel streams on the device, at least 1
  * @param threads threads of inference, at least 1
  * @param prefetch prepared frames that wait behind those requests, at least 0
- * @param properties further properties of the device by name, in the order given; they win over the ones that follow from the rest
+ * @param properties further properties of the device by name, in the order given; they win over the
+ *     ones that follow from the rest
  */
 public record ModelSettings(
     Path model,

@@ -52,7 +52,8 @@ public final class OpenVinoDeviceInspector implements DeviceInspector {
       throw new SluiceException(ErrorCode.ENVIRONMENT, message(e), e);
     }
     try (Core core = Core.create()) {
-      List<Device> devices = core.availableDevices().stream().map(name -> device(core, name)).toList();
+      List<Device> devices =
+          core.availableDevices().stream().map(name -> device(core, name)).toList();
       List<ModelRow> rows = model.isPresent() ? rows(core, devices, model.get()) : List.of();
       return new DeviceReport(build, devices, rows);
     }
@@ -61,7 +62,8 @@ public final class OpenVinoDeviceInspector implements DeviceInspector {
   private static void checkFile(Path model) {
     if (!Files.isRegularFile(model)) {
       throw new SluiceException(
-          ErrorCode.MODEL, "model " + model + " isn't a file (expected: an OpenVINO .xml or an .onnx)");
+          ErrorCode.MODEL,
+          "model " + model + " isn't a file (expected: an OpenVINO .xml or an .onnx)");
     }
   }
 
@@ -79,7 +81,8 @@ public final class OpenVinoDeviceInspector implements DeviceInspector {
     List<ModelRow> rows = new ArrayList<>();
     try (Model model = core.readModel(path)) {
       for (Device device : devices) {
-        HINTS.forEach((hint, properties) -> rows.add(row(core, model, device.name(), hint, properties)));
+        HINTS.forEach(
+            (hint, properties) -> rows.add(row(core, model, device.name(), hint, properties)));
       }
     } catch (OpenVinoException e) {
       throw new SluiceException(ErrorCode.MODEL, message(e), e);

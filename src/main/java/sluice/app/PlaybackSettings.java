@@ -8,9 +8,11 @@ import sluice.core.SourceInfo;
 /**
  * What of a source is used, and at which pace.
  *
- * @param delivery what happens to frames that come faster than they are worked on; by the kind of source where absent
+ * @param delivery what happens to frames that come faster than they are worked on; by the kind of
+ *     source where absent
  * @param loop whether a file starts again at its end
- * @param limit the run ends after so many frames of each source, at least 1; dropped ones don't count
+ * @param limit the run ends after so many frames of each source, at least 1; dropped ones don't
+ *     count
  * @param skipFirst frames left out at the start, at least 0
  * @param flip whether pictures are mirrored left to right
  * @param fps most frames a second of media time, above 0; frames in excess are dropped
@@ -34,8 +36,8 @@ public record PlaybackSettings(
   }
 
   /**
-   * How many frames of this source are likely to be worked on or dropped for their rate, for a progress bar; absent where the source
-   * doesn't end by itself or its length isn't known.
+   * How many frames of this source are likely to be worked on or dropped for their rate, for a
+   * progress bar; absent where the source doesn't end by itself or its length isn't known.
    */
   public OptionalLong expectedFrames(SourceInfo source) {
     boolean endless = loop || source.live() || source.frames() < 0;

@@ -38,7 +38,8 @@ final class Sinks {
         .ifPresent(
             target ->
                 outlets.add(
-                    outlet("json-" + input.name(), jsonLines(target, settings.overwrite()), LINES)));
+                    outlet(
+                        "json-" + input.name(), jsonLines(target, settings.overwrite()), LINES)));
     return outlets;
   }
 

@@ -22,7 +22,10 @@ final class Streams implements AutoCloseable {
     this.system = system;
   }
 
-  /** Starts an actor system with Sluice's settings: the operator's file wins over what Sluice changes of Pekko's, that over defaults. */
+  /**
+   * Starts an actor system with Sluice's settings: the operator's file wins over what Sluice
+   * changes of Pekko's, that over defaults.
+   */
   static Streams start() {
     Config config =
         ConfigFactory.defaultOverrides()

@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 
-/** The names of a model's classes, by the numbers that the model gives them, from 0. Unchanging; any thread may use it. */
+/**
+ * The names of a model's classes, by the numbers that the model gives them, from 0. Unchanging; any
+ * thread may use it.
+ */
 public final class Labels {
   private static final long GREATEST_FILE_BYTES = 1 << 20;
   private static final String BYTE_ORDER_MARK = "\uFEFF";
@@ -29,10 +32,11 @@ public final class Labels {
   }
 
   /**
-   * Reads a file with one name a line, in UTF-8; the first line names class 0. Blanks around a name don't count, and an empty line
-   * leaves its class without a name.
+   * Reads a file with one name a line, in UTF-8; the first line names class 0. Blanks around a name
+   * don't count, and an empty line leaves its class without a name.
    *
-   * @throws SluiceException of code MODEL when the file is missing, can't be read, is longer than 1 MiB, isn't UTF-8 or has no name
+   * @throws SluiceException of code MODEL when the file is missing, can't be read, is longer than 1
+   *     MiB, isn't UTF-8 or has no name
    */
   public static Labels read(Path file) {
     String text = decode(file, readBytes(file));

@@ -11,8 +11,8 @@ import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 
 /**
- * Reads the values of flags. What can't be used is refused with {@link ErrorCode#USAGE} and a message of the form
- * {@code --fps: 0 (expected: > 0)}.
+ * Reads the values of flags. What can't be used is refused with {@link ErrorCode#USAGE} and a
+ * message of the form {@code --fps: 0 (expected: > 0)}.
  */
 final class Checks {
   private static final Pattern SIZE = Pattern.compile("(\\d{1,5})[xX](\\d{1,5})");

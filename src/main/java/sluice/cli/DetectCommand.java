@@ -33,8 +33,8 @@ final class DetectCommand implements Callable<Integer> {
       paramLabel = "INPUT",
       arity = "0..*",
       description =
-          "A video, a picture, a folder of pictures or a quoted pattern ('shots/*.jpg'), an rtsp:// or http:// address,"
-              + " a camera device.")
+          "A video, a picture, a folder of pictures or a quoted pattern ('shots/*.jpg'), an rtsp://"
+              + " or http:// address, a camera device.")
   List<String> inputs = new ArrayList<>();
 
   @Option(

@@ -14,8 +14,8 @@ import sluice.app.DeviceReport.ModelRow;
 import sluice.app.DeviceReport.Range;
 
 /**
- * A device report as one JSON object: {@code openvino}, {@code devices[]} and, with a model, {@code model[]}. What a device doesn't
- * tell is left out.
+ * A device report as one JSON object: {@code openvino}, {@code devices[]} and, with a model, {@code
+ * model[]}. What a device doesn't tell is left out.
  */
 final class DeviceJson {
   private final JsonGenerator json;

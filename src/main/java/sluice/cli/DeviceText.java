@@ -23,7 +23,8 @@ final class DeviceText {
     }
     report.model().stream()
         .filter(row -> !row.failure().isEmpty())
-        .forEach(row -> text.append(row.device() + ", " + row.hint() + ": " + row.failure() + "\n"));
+        .forEach(
+            row -> text.append(row.device() + ", " + row.hint() + ": " + row.failure() + "\n"));
     return text.toString();
   }
 
@@ -44,8 +45,7 @@ final class DeviceText {
 
   private static String model(List<ModelRow> rows) {
     TextTable table = new TextTable(2);
-    table.row(
-        List.of("device", "hint", "requests", "streams", "threads", "precision", "runs on"));
+    table.row(List.of("device", "hint", "requests", "streams", "threads", "precision", "runs on"));
     for (ModelRow row : rows) {
       table.row(
           List.of(

@@ -20,8 +20,8 @@ final class DevicesCommand implements Callable<Integer> {
       names = {"-m", "--model"},
       paramLabel = "MODEL",
       description = {
-        "Compile this model for each device and hint, and show the optimal number of requests, streams, threads and"
-            + " the precision."
+        "Compile this model for each device and hint, and show the optimal number of requests,"
+            + " streams, threads and the precision."
       })
   @Nullable String model;
 

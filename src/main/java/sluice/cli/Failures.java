@@ -15,7 +15,10 @@ import picocli.CommandLine.UnmatchedArgumentException;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 
-/** Says in one line on standard error what went wrong, and gives the exit code. A stack trace comes only when asked for. */
+/**
+ * Says in one line on standard error what went wrong, and gives the exit code. A stack trace comes
+ * only when asked for.
+ */
 final class Failures {
   private static final Pattern CREDENTIALS = Pattern.compile("(?<=://)[^\\s']*@");
 
@@ -70,7 +73,10 @@ final class Failures {
         : "a fault of Sluice itself: " + what + why + more;
   }
 
-  /** Addresses may carry a user's name and password; a password may hold any sign, so the last @ counts. */
+  /**
+   * Addresses may carry a user's name and password; a password may hold any sign, so the last @
+   * counts.
+   */
   private static String redacted(String text) {
     return CREDENTIALS.matcher(text).replaceAll("***@");
   }
@@ -102,7 +108,9 @@ final class Failures {
     String argument = failure.getUnmatched().getFirst();
     String kind = argument.startsWith("-") ? "flag" : "command";
     List<String> nearest = failure.getSuggestions();
-    return argument + ": no such " + kind
+    return argument
+        + ": no such "
+        + kind
         + (nearest.isEmpty() ? "" : " (nearest: " + nearest.getFirst() + ")");
   }
 
@@ -113,8 +121,6 @@ final class Failures {
   }
 
   private static String name(ArgSpec argument) {
-    return argument instanceof OptionSpec option
-        ? option.names()[0]
-        : argument.paramLabel();
+    return argument instanceof OptionSpec option ? option.names()[0] : argument.paramLabel();
   }
 }

@@ -10,13 +10,17 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 
 /**
- * A help text whose flags stand under headings, those of each mixin together. picocli's own way, argument groups, isn't used for it:
- * a flag given twice starts a second group there, and the first one's values are lost without a word.
+ * A help text whose flags stand under headings, those of each mixin together. picocli's own way,
+ * argument groups, isn't used for it: a flag given twice starts a second group there, and the first
+ * one's values are lost without a word.
  */
 final class GroupedHelp {
   private GroupedHelp() {}
 
-  /** Lists the flags of the mixins under the headings given by their names, in that order; the rest come last. */
+  /**
+   * Lists the flags of the mixins under the headings given by their names, in that order; the rest
+   * come last.
+   */
   static void install(CommandLine command, Map<String, String> headings) {
     CommandSpec spec = command.getCommandSpec();
     command

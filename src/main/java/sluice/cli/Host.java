@@ -24,7 +24,9 @@ public record Host(
     boolean debug,
     Function<Runnable, Signals> signals) {
 
-  /** Set by the launcher, which can ask the system: {@code true} when standard error is a terminal. */
+  /**
+   * Set by the launcher, which can ask the system: {@code true} when standard error is a terminal.
+   */
   static final String TERMINAL_PROPERTY = "sluice.stderr.tty";
 
   /** This process. */
@@ -43,8 +45,8 @@ public record Host(
   }
 
   /**
-   * Whether standard error is a terminal that can redraw a line. {@link System#console} can't tell: it looks at standard input and
-   * output, and output is a file or pipe just when results go there.
+   * Whether standard error is a terminal that can redraw a line. {@link System#console} can't tell:
+   * it looks at standard input and output, and output is a file or pipe just when results go there.
    */
   private static boolean isTerminal(@Nullable String told, String term) {
     if (term.equals("dumb")) {
@@ -53,7 +55,10 @@ public record Host(
     return told != null ? Boolean.parseBoolean(told) : descriptorIsTerminal();
   }
 
-  /** Where the launcher didn't tell: Linux names the file behind a descriptor; elsewhere the answer is no. */
+  /**
+   * Where the launcher didn't tell: Linux names the file behind a descriptor; elsewhere the answer
+   * is no.
+   */
   private static boolean descriptorIsTerminal() {
     try {
       String target = Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString();

@@ -8,16 +8,23 @@ import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Short names of inputs, fit for file names and for showing: no folders, no query, no credentials. */
+/**
+ * Short names of inputs, fit for file names and for showing: no folders, no query, no credentials.
+ */
 final class InputNames {
   private static final Pattern SCHEME = Pattern.compile("[a-zA-Z][a-zA-Z0-9+.-]+://.*");
 
-  /** What starts a query or fragment, or belongs to a glob, or can't be in a file name everywhere. */
+  /**
+   * What starts a query or fragment, or belongs to a glob, or can't be in a file name everywhere.
+   */
   private static final Pattern UNFIT = Pattern.compile("[\\p{Cntrl}/\\\\:*?\"<>|\\[\\]{}]+");
 
   private InputNames() {}
 
-  /** A name for each input, in order; where several would be the same, the later ones get {@code -2}, {@code -3} … */
+  /**
+   * A name for each input, in order; where several would be the same, the later ones get {@code
+   * -2}, {@code -3} …
+   */
   static List<String> of(List<String> inputs) {
     List<String> result = new ArrayList<>();
     Set<String> taken = new HashSet<>();
@@ -32,7 +39,9 @@ final class InputNames {
     return result;
   }
 
-  /** {@code people} for {@code videos/people.mp4} and {@code rtsp://user:secret@host/people?x=y}. */
+  /**
+   * {@code people} for {@code videos/people.mp4} and {@code rtsp://user:secret@host/people?x=y}.
+   */
   static String name(String input) {
     String last = SCHEME.matcher(input).matches() ? lastOfAddress(input) : lastOfPath(input);
     String fit = UNFIT.matcher(withoutExtension(last)).replaceAll("_").strip();

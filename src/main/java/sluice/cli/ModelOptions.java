@@ -36,14 +36,17 @@ final class ModelOptions {
       names = {"-d", "--device"},
       paramLabel = "DEVICE",
       defaultValue = "CPU",
-      description = "Where it runs: CPU, GPU, GPU.1, AUTO:GPU,CPU; 'sluice devices' lists them (default: CPU).")
+      description =
+          "Where it runs: CPU, GPU, GPU.1, AUTO:GPU,CPU; 'sluice devices' lists them (default:"
+              + " CPU).")
   String device = "";
 
   @Option(
       names = "--hint",
       paramLabel = "HINT",
       defaultValue = "throughput",
-      description = "throughput: most frames a second (default); latency: each frame soonest; none.")
+      description =
+          "throughput: most frames a second (default); latency: each frame soonest; none.")
   String hint = "";
 
   @Option(
@@ -89,8 +92,8 @@ final class ModelOptions {
       paramLabel = "HOW",
       defaultValue = "stretch",
       description = {
-        "How a picture is brought to the model's input: stretch (default; Open Model Zoo's standard) or letterbox"
-            + " (fit_to_window_letterbox)."
+        "How a picture is brought to the model's input: stretch (default; Open Model Zoo's"
+            + " standard) or letterbox (fit_to_window_letterbox)."
       })
   String resize = "";
 
@@ -98,8 +101,8 @@ final class ModelOptions {
       names = "--property",
       paramLabel = "KEY=VALUE",
       description = {
-        "A property of the device, as OpenVINO names it: INFERENCE_PRECISION_HINT=f32. Wins over the flags above;"
-            + " may be given several times."
+        "A property of the device, as OpenVINO names it: INFERENCE_PRECISION_HINT=f32. Wins over"
+            + " the flags above; may be given several times."
       })
   List<String> properties = new ArrayList<>();
 
@@ -131,9 +134,7 @@ final class ModelOptions {
   }
 
   private static OptionalInt count(String flag, @Nullable String value) {
-    return value == null
-        ? OptionalInt.empty()
-        : OptionalInt.of(Checks.intAtLeast(flag, value, 1));
+    return value == null ? OptionalInt.empty() : OptionalInt.of(Checks.intAtLeast(flag, value, 1));
   }
 
   private Map<String, String> propertyMap() {

@@ -16,9 +16,9 @@ import sluice.app.JsonTarget;
 import sluice.app.ModelSettings;
 
 /**
- * Works out which input's results go where. In a file's name {@code {name}} stands for the input's {@linkplain InputNames name} and
- * {@code {n}} for its number, from 1. Refuses what would write one file twice or over something that is read;
- * whether a file exists already is for the job to say.
+ * Works out which input's results go where. In a file's name {@code {name}} stands for the input's
+ * {@linkplain InputNames name} and {@code {n}} for its number, from 1. Refuses what would write one
+ * file twice or over something that is read; whether a file exists already is for the job to say.
  *
  * @param video the pattern given with {@code -o}
  * @param json the pattern given with {@code --json}, or {@code -}
@@ -44,7 +44,8 @@ record Outputs(@Nullable String video, @Nullable String json) {
 
   private static void checkPattern(String flag, @Nullable String pattern, int inputs) {
     if (pattern != null && inputs > 1 && !pattern.contains("{name}") && !pattern.contains("{n}")) {
-      throw Checks.refused(flag, pattern, "{name} or {n} in it, as there are " + inputs + " inputs");
+      throw Checks.refused(
+          flag, pattern, "{name} or {n} in it, as there are " + inputs + " inputs");
     }
   }
 

@@ -48,8 +48,8 @@ final class PlaybackOptions {
       names = "--delivery",
       paramLabel = "HOW",
       description = {
-        "every: work on every frame, the source waits (default for files); latest: only on the newest one, older ones"
-            + " are dropped (default for cameras)."
+        "every: work on every frame, the source waits (default for files); latest: only on the"
+            + " newest one, older ones are dropped (default for cameras)."
       })
   @Nullable String delivery;
 

@@ -15,14 +15,24 @@ import java.util.concurrent.TimeUnit;
 record ProgressText(long done, OptionalLong expected, double fps, long elapsedNanos) {
   private static final int BAR_WIDTH = 24;
 
-  /** One line for a terminal, below 80 columns: {@code [######------] 627/1394 frames  101.3 fps  ETA 0:07}. */
+  /**
+   * One line for a terminal, below 80 columns: {@code [######------] 627/1394 frames 101.3 fps ETA
+   * 0:07}.
+   */
   String bar() {
     if (expected.isEmpty()) {
       return done + " frames  " + Decimals.one(fps) + " fps  " + clock(elapsedNanos);
     }
     int filled = (int) (share() * BAR_WIDTH);
     String bar = "[" + "#".repeat(filled) + "-".repeat(BAR_WIDTH - filled) + "] ";
-    return bar + done + "/" + expected.getAsLong() + " frames  " + Decimals.one(fps) + " fps  ETA " + eta();
+    return bar
+        + done
+        + "/"
+        + expected.getAsLong()
+        + " frames  "
+        + Decimals.one(fps)
+        + " fps  ETA "
+        + eta();
   }
 
   /** One line for a log: {@code 627 of 1394 frames (44 %), 101.3 fps, ETA 0:07}. */
@@ -32,7 +42,15 @@ record ProgressText(long done, OptionalLong expected, double fps, long elapsedNa
       return done + " frames" + rate + clock(elapsedNanos) + " so far";
     }
     int percent = (int) (share() * 100);
-    return done + " of " + expected.getAsLong() + " frames (" + percent + " %)" + rate + "ETA " + eta();
+    return done
+        + " of "
+        + expected.getAsLong()
+        + " frames ("
+        + percent
+        + " %)"
+        + rate
+        + "ETA "
+        + eta();
   }
 
   /** Headers err: what is done may be more than was expected. */

@@ -15,8 +15,9 @@ import sluice.core.SourceInfo;
 import sluice.metrics.RunProgress;
 
 /**
- * Shows on standard error how far a run is: on a terminal one line that is redrawn, else a line every few seconds. It asks the run
- * for its counts at its own pace, so that the way of a frame doesn't pay for it. Any thread may call any method.
+ * Shows on standard error how far a run is: on a terminal one line that is redrawn, else a line
+ * every few seconds. It asks the run for its counts at its own pace, so that the way of a frame
+ * doesn't pay for it. Any thread may call any method.
  */
 final class ProgressView implements DetectProgress, AutoCloseable {
   private static final long REDRAW_MILLIS = 250;
@@ -42,15 +43,16 @@ final class ProgressView implements DetectProgress, AutoCloseable {
    * @param terminal whether the line can be redrawn
    * @param nanoClock as {@link System#nanoTime}
    */
-  ProgressView(
-      DetectSettings settings, PrintStream err, boolean terminal, LongSupplier nanoClock) {
+  ProgressView(DetectSettings settings, PrintStream err, boolean terminal, LongSupplier nanoClock) {
     this.settings = settings;
     this.err = err;
     this.terminal = terminal;
     this.nanoClock = nanoClock;
   }
 
-  /** A view that shows something from time to time, until it is closed; never, if that is asked for. */
+  /**
+   * A view that shows something from time to time, until it is closed; never, if that is asked for.
+   */
   static ProgressView start(DetectSettings settings, Host host, boolean quiet) {
     ProgressView view =
         new ProgressView(settings, host.err(), host.errIsTerminal(), System::nanoTime);
@@ -78,7 +80,8 @@ final class ProgressView implements DetectProgress, AutoCloseable {
     if (open.isEmpty()) {
       return;
     }
-    String which = settings.inputs().size() == 1 ? "" : started + "/" + settings.inputs().size() + " ";
+    String which =
+        settings.inputs().size() == 1 ? "" : started + "/" + settings.inputs().size() + " ";
     if (terminal) {
       err.print(CLEAR_LINE + which + progress().bar());
       err.flush();

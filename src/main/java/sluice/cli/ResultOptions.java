@@ -11,14 +11,16 @@ final class ResultOptions {
   @Option(
       names = {"-o", "--output"},
       paramLabel = "OUT.mp4",
-      description = "Write the video with boxes drawn. With several inputs OUT holds {name} (the input's file name without"
-              + " extension) or {n} (its number).")
+      description =
+          "Write the video with boxes drawn. With several inputs OUT holds {name} (the input's file"
+              + " name without extension) or {n} (its number).")
   @Nullable String video;
 
   @Option(
       names = "--json",
       paramLabel = "OUT.jsonl",
-      description = "Write JSON Lines, one a frame; - is standard output. {name} and {n} as for -o.")
+      description =
+          "Write JSON Lines, one a frame; - is standard output. {name} and {n} as for -o.")
   @Nullable String json;
 
   @Option(

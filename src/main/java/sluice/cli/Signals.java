@@ -8,14 +8,17 @@ import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Ends a run in order when the process is asked to end: the first SIGINT, SIGTERM or SIGHUP calls an action once, the second one ends
- * the process at once. The exit code is 128 and the signal's number, as shells count.
+ * Ends a run in order when the process is asked to end: the first SIGINT, SIGTERM or SIGHUP calls
+ * an action once, the second one ends the process at once. The exit code is 128 and the signal's
+ * number, as shells count.
  *
- * <p>A shutdown hook can't do this: it can't choose the exit code, and the JVM ignores a second signal while hooks run. The handlers
- * stay until the process ends, so that a second signal also ends a process that hangs while it exits.
+ * <p>A shutdown hook can't do this: it can't choose the exit code, and the JVM ignores a second
+ * signal while hooks run. The handlers stay until the process ends, so that a second signal also
+ * ends a process that hangs while it exits.
  *
- * <p>A JVM leaves a signal alone that was ignored when it started, as non-interactive shells start background jobs with SIGINT
- * ignored; the launcher undoes that for SIGINT. {@code nohup} keeps working.
+ * <p>A JVM leaves a signal alone that was ignored when it started, as non-interactive shells start
+ * background jobs with SIGINT ignored; the launcher undoes that for SIGINT. {@code nohup} keeps
+ * working.
  */
 public final class Signals {
   private static final List<String> NAMES = List.of("INT", "TERM", "HUP");
@@ -28,7 +31,10 @@ public final class Signals {
     this.onFirst = onFirst;
   }
 
-  /** Installs the handlers; where the platform has no such signal, or the JVM keeps it, that one is left as it was. */
+  /**
+   * Installs the handlers; where the platform has no such signal, or the JVM keeps it, that one is
+   * left as it was.
+   */
   static Signals install(Runnable onFirst) {
     Signals signals = new Signals(onFirst);
     NAMES.forEach(signals::handle);
@@ -56,8 +62,9 @@ public final class Signals {
   }
 
   /**
-   * {@code sun.misc.Signal.handle(new Signal(name), signal -> raise(signal.getNumber()))}, by reflection: named outright, the compiler
-   * warns of an internal API, and that warning can't be silenced.
+   * {@code sun.misc.Signal.handle(new Signal(name), signal -> raise(signal.getNumber()))}, by
+   * reflection: named outright, the compiler warns of an internal API, and that warning can't be
+   * silenced.
    */
   private void handle(String name) {
     try {
@@ -78,7 +85,8 @@ public final class Signals {
       Object signal = signalType.getConstructor(String.class).newInstance(name);
       signalType.getMethod("handle", signalType, handlerType).invoke(null, signal, handler);
     } catch (InvocationTargetException e) {
-      // IllegalArgumentException: unknown to the platform, or kept by the JVM (-Xrs). Its default stays.
+      // IllegalArgumentException: unknown to the platform, or kept by the JVM (-Xrs). Its default
+      // stays.
       if (!(e.getCause() instanceof IllegalArgumentException)) {
         throw new LinkageError("sun.misc.Signal", e);
       }

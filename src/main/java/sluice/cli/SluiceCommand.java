@@ -14,10 +14,7 @@ import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 
 /** The command {@code sluice}: the commands below it, and what they have in common. */
-@Command(
-    name = "sluice",
-    description = "Video analytics with OpenVINO.",
-    sortOptions = false)
+@Command(name = "sluice", description = "Video analytics with OpenVINO.", sortOptions = false)
 public final class SluiceCommand implements Callable<Integer> {
   private static final String STACKTRACE = "--stacktrace";
 
@@ -25,7 +22,10 @@ public final class SluiceCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // set by picocli
   CommandSpec spec;
 
-  /** Declared for parsing and help; {@link #execute} looks for it itself, so that it also serves when parsing fails. */
+  /**
+   * Declared for parsing and help; {@link #execute} looks for it itself, so that it also serves
+   * when parsing fails.
+   */
   @Option(
       names = STACKTRACE,
       scope = ScopeType.INHERIT,
@@ -35,7 +35,8 @@ public final class SluiceCommand implements Callable<Integer> {
   private SluiceCommand() {}
 
   /**
-   * Runs the command that the arguments name. Never throws: whatever goes wrong becomes one line on standard error.
+   * Runs the command that the arguments name. Never throws: whatever goes wrong becomes one line on
+   * standard error.
    *
    * @return the process's exit code
    */
@@ -79,9 +80,7 @@ public final class SluiceCommand implements Callable<Integer> {
       return;
     }
     spec.mixinStandardHelpOptions(true).versionProvider(new Version());
-    spec.usageMessage()
-        .exitCodeListHeading("%nExit codes:%n")
-        .exitCodeList(ExitCodes.documented());
+    spec.usageMessage().exitCodeListHeading("%nExit codes:%n").exitCodeList(ExitCodes.documented());
   }
 
   @Override

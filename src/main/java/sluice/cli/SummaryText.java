@@ -34,7 +34,8 @@ final class SummaryText {
     inference(summary.inference(), lines);
     summary
         .cpuMillisPerFrame()
-        .ifPresent(millis -> lines.add("CPU: " + Decimals.one(millis) + " ms a frame, all threads"));
+        .ifPresent(
+            millis -> lines.add("CPU: " + Decimals.one(millis) + " ms a frame, all threads"));
     lines.add("frames left open: " + summary.leasesLeftOpen());
     summary.inputs().stream()
         .flatMap(input -> input.files().stream())
@@ -44,24 +45,37 @@ final class SummaryText {
 
   private static String input(Input input) {
     RunSnapshot run = input.metrics();
-    return input.name() + ": " + plural(run.finished(), "frame") + ", "
-        + plural(run.detections(), "detection") + ", " + fps(run.fps())
+    return input.name()
+        + ": "
+        + plural(run.finished(), "frame")
+        + ", "
+        + plural(run.detections(), "detection")
+        + ", "
+        + fps(run.fps())
         + (input.failure().isPresent() ? ", ended by a failure" : "");
   }
 
   private static void counts(RunSnapshot run, List<String> lines) {
     String whole =
-        plural(run.finished(), "frame") + " in " + Decimals.one(run.seconds()) + " s: " + fps(run.fps());
+        plural(run.finished(), "frame")
+            + " in "
+            + Decimals.one(run.seconds())
+            + " s: "
+            + fps(run.fps());
     lines.add(
         run.steadyFps().isPresent()
-            ? whole + "; " + fps(run.steadyFps().getAsDouble()) + " without the first "
+            ? whole
+                + "; "
+                + fps(run.steadyFps().getAsDouble())
+                + " without the first "
                 + RunMetrics.WARM_UP_RESULTS
             : whole);
     String labels =
         run.detectionsByLabel().entrySet().stream()
             .map(entry -> entry.getKey() + ": " + entry.getValue())
             .collect(Collectors.joining(", "));
-    lines.add(plural(run.detections(), "detection") + (labels.isEmpty() ? "" : " (" + labels + ")"));
+    lines.add(
+        plural(run.detections(), "detection") + (labels.isEmpty() ? "" : " (" + labels + ")"));
     lines.add("dropped: " + drops(run));
     if (run.damaged() > 0) {
       lines.add("damaged input: " + plural(run.damaged(), "time"));
@@ -110,12 +124,16 @@ final class SummaryText {
     device.append(optional(inference.threads(), "thread"));
     lines.add(device.toString());
     lines.add(
-        "queue empty after " + Decimals.one(inference.queueEmptyShare() * 100) + " % of "
+        "queue empty after "
+            + Decimals.one(inference.queueEmptyShare() * 100)
+            + " % of "
             + plural(inference.inferences(), "inference"));
     lines.add(
-        "model: read in " + Decimals.two(inference.modelRead().toMillis() / MILLIS_PER_SECOND)
+        "model: read in "
+            + Decimals.two(inference.modelRead().toMillis() / MILLIS_PER_SECOND)
             + " s, compiled in "
-            + Decimals.two(inference.modelCompiled().toMillis() / MILLIS_PER_SECOND) + " s");
+            + Decimals.two(inference.modelCompiled().toMillis() / MILLIS_PER_SECOND)
+            + " s");
   }
 
   private static String optional(OptionalInt count, String noun) {

@@ -3,7 +3,10 @@ package sluice.cli;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Rows of cells, aligned for a fixed-width font: columns two blanks apart, as wide as their widest cell. */
+/**
+ * Rows of cells, aligned for a fixed-width font: columns two blanks apart, as wide as their widest
+ * cell.
+ */
 final class TextTable {
   private final int leftAligned;
   private final List<List<String>> rows = new ArrayList<>();

@@ -11,8 +11,14 @@ final class Version implements IVersionProvider {
   public String[] getVersion() {
     return new String[] {
       "sluice " + NUMBER,
-      "Java " + System.getProperty("java.version") + " (" + System.getProperty("java.vendor") + "), "
-          + System.getProperty("os.name") + " " + System.getProperty("os.arch")
+      "Java "
+          + System.getProperty("java.version")
+          + " ("
+          + System.getProperty("java.vendor")
+          + "), "
+          + System.getProperty("os.name")
+          + " "
+          + System.getProperty("os.arch")
     };
   }
 }

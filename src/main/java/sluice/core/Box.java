@@ -1,7 +1,8 @@
 package sluice.core;
 
 /**
- * An axis-aligned box in fractions of a picture as it is displayed: (0, 0) is its upper left corner, (1, 1) its lower right one.
+ * An axis-aligned box in fractions of a picture as it is displayed: (0, 0) is its upper left
+ * corner, (1, 1) its lower right one.
  *
  * @param xMin left edge
  * @param yMin upper edge
@@ -10,7 +11,9 @@ package sluice.core;
  */
 public record Box(float xMin, float yMin, float xMax, float yMax) {
 
-  /** The part of this box that lies inside the picture; a box that lies outside shrinks to an edge. */
+  /**
+   * The part of this box that lies inside the picture; a box that lies outside shrinks to an edge.
+   */
   public Box clamp() {
     return new Box(clamp(xMin), clamp(yMin), clamp(xMax), clamp(yMax));
   }

@@ -13,7 +13,9 @@ public enum DropCause {
   /** The stream was stopped before its turn came. */
   STOPPED;
 
-  /** The cause as users see it: {@code rate}, {@code overload}, {@code max-age}, {@code stopped}. */
+  /**
+   * The cause as users see it: {@code rate}, {@code overload}, {@code max-age}, {@code stopped}.
+   */
   public String word() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }

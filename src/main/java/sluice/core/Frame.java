@@ -6,10 +6,12 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A picture on its way through a stream, and the lease on all native memory that this picture holds: its own and, once prepared, its
- * input and output tensors. Whoever has the frame closes it, exactly once; closing again does nothing.
+ * A picture on its way through a stream, and the lease on all native memory that this picture
+ * holds: its own and, once prepared, its input and output tensors. Whoever has the frame closes it,
+ * exactly once; closing again does nothing.
  *
- * <p>One thread at a time has a frame. Only {@link #close} may be called from anywhere, by whoever ends a run with frames left over.
+ * <p>One thread at a time has a frame. Only {@link #close} may be called from anywhere, by whoever
+ * ends a run with frames left over.
  */
 public final class Frame implements AutoCloseable {
   private final String streamId;
@@ -73,7 +75,10 @@ public final class Frame implements AutoCloseable {
     return readyNanos;
   }
 
-  /** The picture; the frame keeps its reference, others {@linkplain Picture#retain retain} their own. */
+  /**
+   * The picture; the frame keeps its reference, others {@linkplain Picture#retain retain} their
+   * own.
+   */
   public Picture picture() {
     return picture;
   }
@@ -86,11 +91,13 @@ public final class Frame implements AutoCloseable {
   /**
    * Makes a leased tensor set part of this frame's lease.
    *
-   * @throws IllegalStateException when there is one already, or the frame is closed; the set stays the caller's then
+   * @throws IllegalStateException when there is one already, or the frame is closed; the set stays
+   *     the caller's then
    */
   public synchronized void attach(TensorSet set) {
     if (closed.get() || tensors != null) {
-      throw new IllegalStateException("frame " + number + " of " + streamId + " is closed or has tensors already");
+      throw new IllegalStateException(
+          "frame " + number + " of " + streamId + " is closed or has tensors already");
     }
     tensors = set;
   }

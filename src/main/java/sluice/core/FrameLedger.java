@@ -5,8 +5,9 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The open frames of one run of a stream. Every frame of the run is opened here and leaves when it is closed; what a failed or
- * cancelled graph lost on the way is closed and counted at the end. All methods may be called from any thread.
+ * The open frames of one run of a stream. Every frame of the run is opened here and leaves when it
+ * is closed; what a failed or cancelled graph lost on the way is closed and counted at the end. All
+ * methods may be called from any thread.
  */
 public final class FrameLedger {
   private final Set<Frame> open = ConcurrentHashMap.newKeySet();

@@ -3,7 +3,8 @@ package sluice.core;
 import java.util.List;
 
 /**
- * What was found in a frame. The frame's lease goes with it: whoever has the result closes the frame.
+ * What was found in a frame. The frame's lease goes with it: whoever has the result closes the
+ * frame.
  *
  * @param frame the frame, its tensors already given back
  * @param detections found objects, most confident first

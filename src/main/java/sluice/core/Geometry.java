@@ -1,7 +1,8 @@
 package sluice.core;
 
 /**
- * Where a picture lies inside a model's input, in fractions of the input, so that boxes found there can be mapped back.
+ * Where a picture lies inside a model's input, in fractions of the input, so that boxes found there
+ * can be mapped back.
  *
  * @param left left edge of the picture inside the input, 0 to 1
  * @param top upper edge, 0 to 1
@@ -23,9 +24,13 @@ public record Geometry(float left, float top, float width, float height) {
    * @param inputWidth width of the input, pixels
    * @param inputHeight height of the input, pixels
    */
-  public static Geometry ofPixels(int x, int y, int width, int height, int inputWidth, int inputHeight) {
+  public static Geometry ofPixels(
+      int x, int y, int width, int height, int inputWidth, int inputHeight) {
     return new Geometry(
-        (float) x / inputWidth, (float) y / inputHeight, (float) width / inputWidth, (float) height / inputHeight);
+        (float) x / inputWidth,
+        (float) y / inputHeight,
+        (float) width / inputWidth,
+        (float) height / inputHeight);
   }
 
   /** Maps a box in fractions of the input to fractions of the picture; it is not clamped. */

@@ -6,11 +6,13 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bounded hand-over of elements that own native memory, from one producer to one consumer, each of which may block or be woken.
+ * A bounded hand-over of elements that own native memory, from one producer to one consumer, each
+ * of which may block or be woken.
  *
- * <p>Every element ends in exactly one pair of hands: the consumer's, or the {@link Discard} of this hand-over (when it is replaced,
- * refused because the consumer has gone, or left over at the end). All methods may be called from any thread; callbacks and discards
- * run on the thread that caused them, outside the lock, and must not block.
+ * <p>Every element ends in exactly one pair of hands: the consumer's, or the {@link Discard} of
+ * this hand-over (when it is replaced, refused because the consumer has gone, or left over at the
+ * end). All methods may be called from any thread; callbacks and discards run on the thread that
+ * caused them, outside the lock, and must not block.
  *
  * @param <T> what is handed over
  */
@@ -70,7 +72,8 @@ public final class HandOver<T> {
   }
 
   /**
-   * Hands an element over, waiting for room where the policy says so. The element is given away in every case.
+   * Hands an element over, waiting for room where the policy says so. The element is given away in
+   * every case.
    *
    * @return whether the consumer may still want more; false once it has gone
    * @throws InterruptedException when interrupted while waiting; the element was discarded then
@@ -129,7 +132,9 @@ public final class HandOver<T> {
     end(null);
   }
 
-  /** Says that the producer failed; elements that wait are still delivered before the failure shows. */
+  /**
+   * Says that the producer failed; elements that wait are still delivered before the failure shows.
+   */
   public void fail(Throwable cause) {
     end(cause);
   }
@@ -171,8 +176,9 @@ public final class HandOver<T> {
   }
 
   /**
-   * Calls back once, as soon as there is an element or the end is reached; at once if that is so already. A later call replaces an
-   * earlier one that was not called back yet, so at most one wake-up is pending.
+   * Calls back once, as soon as there is an element or the end is reached; at once if that is so
+   * already. A later call replaces an earlier one that was not called back yet, so at most one
+   * wake-up is pending.
    */
   public void whenAvailable(Runnable wake) {
     lock.lock();
@@ -187,7 +193,10 @@ public final class HandOver<T> {
     wake.run();
   }
 
-  /** Calls back once, as soon as there is room for an element or the consumer has gone; at once if that is so already. */
+  /**
+   * Calls back once, as soon as there is room for an element or the consumer has gone; at once if
+   * that is so already.
+   */
   public void whenSpace(Runnable wake) {
     lock.lock();
     try {
@@ -241,7 +250,10 @@ public final class HandOver<T> {
     }
   }
 
-  /** The consumer goes: what waits is discarded, a waiting producer is let go, later elements are discarded on arrival. */
+  /**
+   * The consumer goes: what waits is discarded, a waiting producer is let go, later elements are
+   * discarded on arrival.
+   */
   public void close() {
     ArrayDeque<T> left;
     Runnable wake;

@@ -1,7 +1,8 @@
 package sluice.core;
 
 /**
- * The picture that a model takes: 8-bit unsigned, one picture, packed pixels, rows without padding (NHWC, N = 1, C = 3).
+ * The picture that a model takes: 8-bit unsigned, one picture, packed pixels, rows without padding
+ * (NHWC, N = 1, C = 3).
  *
  * @param width pixels
  * @param height pixels

@@ -1,7 +1,8 @@
 package sluice.core;
 
 /**
- * How the stored picture becomes the displayed one: first turned clockwise, then mirrored left to right.
+ * How the stored picture becomes the displayed one: first turned clockwise, then mirrored left to
+ * right.
  *
  * @param clockwiseDegrees 0, 90, 180 or 270
  * @param mirrored whether left and right are swapped after turning
@@ -13,8 +14,12 @@ public record Orientation(int clockwiseDegrees, boolean mirrored) {
 
   /** Refuses anything but quarter turns with an {@link IllegalArgumentException}. */
   public Orientation {
-    if (clockwiseDegrees != 0 && clockwiseDegrees != 90 && clockwiseDegrees != 180 && clockwiseDegrees != 270) {
-      throw new IllegalArgumentException("rotation: " + clockwiseDegrees + " degrees (expected: 0, 90, 180 or 270)");
+    if (clockwiseDegrees != 0
+        && clockwiseDegrees != 90
+        && clockwiseDegrees != 180
+        && clockwiseDegrees != 270) {
+      throw new IllegalArgumentException(
+          "rotation: " + clockwiseDegrees + " degrees (expected: 0, 90, 180 or 270)");
     }
   }
 

@@ -5,8 +5,9 @@ import java.lang.foreign.MemorySegment;
 /**
  * A decoded picture in its decoder's own format, off the heap, shared by counting references.
  *
- * <p>Whoever holds a reference may read the planes from any thread until closing it; nobody may write, for the decoder may still
- * predict from this very memory. Each reference, the first one and each that {@link #retain} gives, is closed exactly once.
+ * <p>Whoever holds a reference may read the planes from any thread until closing it; nobody may
+ * write, for the decoder may still predict from this very memory. Each reference, the first one and
+ * each that {@link #retain} gives, is closed exactly once.
  */
 public interface Picture extends AutoCloseable {
 
@@ -16,7 +17,10 @@ public interface Picture extends AutoCloseable {
   /** Height in pixels as stored, before {@link #orientation}. */
   int height();
 
-  /** The pixel format in FFmpeg's words: {@code yuv420p}, {@code nv12}, {@code bgr24}, {@code gray}, {@code yuv422p10le} … */
+  /**
+   * The pixel format in FFmpeg's words: {@code yuv420p}, {@code nv12}, {@code bgr24}, {@code gray},
+   * {@code yuv422p10le} …
+   */
   String format();
 
   /** How luma and chroma are to be read; for formats in red, green and blue it has no effect. */
@@ -35,7 +39,10 @@ public interface Picture extends AutoCloseable {
    */
   MemorySegment plane(int index);
 
-  /** Bytes from the start of a plane's row to the start of the next; may be negative for pictures stored bottom-up. */
+  /**
+   * Bytes from the start of a plane's row to the start of the next; may be negative for pictures
+   * stored bottom-up.
+   */
   int stride(int plane);
 
   /**
@@ -45,7 +52,10 @@ public interface Picture extends AutoCloseable {
    */
   Picture retain();
 
-  /** Gives this reference up; the memory goes with the last one. Closing twice does nothing the second time. */
+  /**
+   * Gives this reference up; the memory goes with the last one. Closing twice does nothing the
+   * second time.
+   */
   @Override
   void close();
 

@@ -3,8 +3,8 @@ package sluice.core;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The root of what Sluice throws. The message is written for the user: what was wrong, the value, what was expected, what to do; in
- * one line, without secrets.
+ * The root of what Sluice throws. The message is written for the user: what was wrong, the value,
+ * what was expected, what to do; in one line, without secrets.
  */
 public class SluiceException extends RuntimeException {
   private static final long serialVersionUID = 1L;

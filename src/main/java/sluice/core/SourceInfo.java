@@ -10,4 +10,5 @@ package sluice.core;
  * @param frames how many frames it is likely to have, -1 where that can't be told; headers err
  * @param live whether it comes at its own pace and can't wait
  */
-public record SourceInfo(String name, int width, int height, double frameRate, long frames, boolean live) {}
+public record SourceInfo(
+    String name, int width, int height, double frameRate, long frames, boolean live) {}

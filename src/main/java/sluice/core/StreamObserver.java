@@ -1,8 +1,8 @@
 package sluice.core;
 
 /**
- * Hears what happens on one stream, for counters and progress. Calls come from the decoder thread and the stream's dispatcher, also at
- * the same time; they must return at once and not throw.
+ * Hears what happens on one stream, for counters and progress. Calls come from the decoder thread
+ * and the stream's dispatcher, also at the same time; they must return at once and not throw.
  */
 public interface StreamObserver {
 

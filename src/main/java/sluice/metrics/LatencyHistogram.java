@@ -4,11 +4,14 @@ import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
 /**
- * Counts durations in nanoseconds. Memory is fixed (about 160 kB); recording takes some ten nanoseconds and allocates nothing. Any
- * thread may call any method.
+ * Counts durations in nanoseconds. Memory is fixed (about 160 kB); recording takes some ten
+ * nanoseconds and allocates nothing. Any thread may call any method.
  */
 public final class LatencyHistogram {
-  /** Nothing that is timed here is of interest below a microsecond; a coarser unit keeps the table small. */
+  /**
+   * Nothing that is timed here is of interest below a microsecond; a coarser unit keeps the table
+   * small.
+   */
   private static final long FINEST_NANOS = 1_000;
 
   private static final long LONGEST_NANOS = TimeUnit.MINUTES.toNanos(10);
@@ -19,8 +22,8 @@ public final class LatencyHistogram {
   private double sumNanos;
 
   /**
-   * Records a duration. What is longer than ten minutes counts as ten minutes in the percentiles, what is negative (a clock that was
-   * read in the wrong order) as 0.
+   * Records a duration. What is longer than ten minutes counts as ten minutes in the percentiles,
+   * what is negative (a clock that was read in the wrong order) as 0.
    */
   public synchronized void record(long nanos) {
     long value = Math.max(0, nanos);

@@ -3,8 +3,9 @@ package sluice.metrics;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Events a second over the last second. Keeps the times of the last events in a ring; where more than its capacity fit into a
- * second, the rate is taken over as many as there are. Not thread-safe.
+ * Events a second over the last second. Keeps the times of the last events in a ring; where more
+ * than its capacity fit into a second, the rate is taken over as many as there are. Not
+ * thread-safe.
  */
 final class MovingRate {
   private static final long WINDOW_NANOS = TimeUnit.SECONDS.toNanos(1);
@@ -18,7 +19,10 @@ final class MovingRate {
     times[(int) (count++ % CAPACITY)] = nanos;
   }
 
-  /** Events a second as seen at this {@link System#nanoTime}; 0 before the second event and once the last one is a second old. */
+  /**
+   * Events a second as seen at this {@link System#nanoTime}; 0 before the second event and once the
+   * last one is a second old.
+   */
   double at(long nanos) {
     long oldest = Math.max(0, count - CAPACITY);
     long from = count;

@@ -3,7 +3,10 @@ package sluice.metrics;
 import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 
-/** When results came, and the rates that follow. Times are of {@link System#nanoTime}. Any thread may call any method. */
+/**
+ * When results came, and the rates that follow. Times are of {@link System#nanoTime}. Any thread
+ * may call any method.
+ */
 final class ResultClock {
   private static final double NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
 

@@ -5,7 +5,8 @@ import java.util.OptionalDouble;
 import sluice.core.DropCause;
 
 /**
- * What a run did. Maps are unmodifiable and keep a fixed order: causes and stages by their enum, labels by name.
+ * What a run did. Maps are unmodifiable and keep a fixed order: causes and stages by their enum,
+ * labels by name.
  *
  * @param read pictures decoded, dropped ones among them
  * @param finished frames with a result
@@ -15,8 +16,8 @@ import sluice.core.DropCause;
  * @param detectionsByLabel objects found of each label that was found
  * @param seconds from the first decoded picture to the last result
  * @param fps results a second over {@code seconds}; 0 without a result
- * @param steadyFps results a second from the 300th result to the last one: without the start, while code is compiled and caches
- *     fill; absent in shorter runs
+ * @param steadyFps results a second from the 300th result to the last one: without the start, while
+ *     code is compiled and caches fill; absent in shorter runs
  * @param latencies what each stage spent on a finished frame
  */
 public record RunSnapshot(

@@ -9,8 +9,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import sluice.openvino.ffi.CompiledModelApi;
 
 /**
- * A model compiled for a device. It owns one thread, {@code openvino-completion-N}, started with the first request, on which the
- * asynchronous inferences of its requests are completed. May be used by any thread.
+ * A model compiled for a device. It owns one thread, {@code openvino-completion-N}, started with
+ * the first request, on which the asynchronous inferences of its requests are completed. May be
+ * used by any thread.
  */
 public final class CompiledModel implements AutoCloseable {
   private final NativeHandle handle;
@@ -19,7 +20,8 @@ public final class CompiledModel implements AutoCloseable {
   private final CompletionThread completions = new CompletionThread();
   private final Set<InferRequest> requests = ConcurrentHashMap.newKeySet();
 
-  private CompiledModel(MemorySegment pointer, NativeHandle core, List<Port> inputs, List<Port> outputs) {
+  private CompiledModel(
+      MemorySegment pointer, NativeHandle core, List<Port> inputs, List<Port> outputs) {
     this.handle = new NativeHandle("compiled model", pointer, this::free, core);
     this.inputs = inputs;
     this.outputs = outputs;
@@ -99,13 +101,14 @@ public final class CompiledModel implements AutoCloseable {
     completions.start();
     return InferRequest.of(
         Native.pointer(
-            () -> "creating an infer request", out -> CompiledModelApi.createInferRequest(pointer, out)),
+            () -> "creating an infer request",
+            out -> CompiledModelApi.createInferRequest(pointer, out)),
         this);
   }
 
   /**
-   * Refuses further use and closes all requests. Inferences that run end as they would, and their handlers are told; the native model
-   * is freed after the last of them.
+   * Refuses further use and closes all requests. Inferences that run end as they would, and their
+   * handlers are told; the native model is freed after the last of them.
    */
   @Override
   public void close() {
@@ -115,8 +118,8 @@ public final class CompiledModel implements AutoCloseable {
   }
 
   /**
-   * Waits until the model and all its requests are closed and freed: from then on no memory of their tensors is touched any more. Not
-   * to be called from a handler.
+   * Waits until the model and all its requests are closed and freed: from then on no memory of
+   * their tensors is touched any more. Not to be called from a handler.
    *
    * @return false when that took longer
    */

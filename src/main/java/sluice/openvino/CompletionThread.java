@@ -7,8 +7,9 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The thread on which a compiled model's inferences are completed. Signals come from OpenVINO's callback thread; giving one allocates
- * nothing, never blocks and can't fail, since the queue is threaded through the tasks themselves.
+ * The thread on which a compiled model's inferences are completed. Signals come from OpenVINO's
+ * callback thread; giving one allocates nothing, never blocks and can't fail, since the queue is
+ * threaded through the tasks themselves.
  */
 final class CompletionThread {
 
@@ -31,7 +32,10 @@ final class CompletionThread {
 
   CompletionThread() {
     thread =
-        Thread.ofPlatform().daemon().name("openvino-completion-" + NUMBER.incrementAndGet()).unstarted(this::loop);
+        Thread.ofPlatform()
+            .daemon()
+            .name("openvino-completion-" + NUMBER.incrementAndGet())
+            .unstarted(this::loop);
   }
 
   /** Starts the thread unless that was done. */

@@ -13,8 +13,8 @@ import sluice.openvino.ffi.Layouts;
 import sluice.openvino.ffi.PropertyCalls;
 
 /**
- * OpenVINO's entry: devices, their properties, and models for them. One for the process is enough, as each loads the devices' plugins
- * anew. May be used by any thread.
+ * OpenVINO's entry: devices, their properties, and models for them. One for the process is enough,
+ * as each loads the devices' plugins anew. May be used by any thread.
  */
 public final class Core implements AutoCloseable {
   private final NativeHandle handle;
@@ -82,10 +82,15 @@ public final class Core implements AutoCloseable {
           try (Arena arena = Arena.ofConfined()) {
             MemorySegment list = arena.allocate(Layouts.LIST);
             Native.check(
-                CoreApi.versions(core, arena.allocateFrom(device), list), () -> "asking for the version of " + device);
+                CoreApi.versions(core, arena.allocateFrom(device), list),
+                () -> "asking for the version of " + device);
             try {
-              return Layouts.elements(list, Layouts.CORE_VERSION).elements(Layouts.CORE_VERSION)
-                  .map(one -> new DeviceVersion(Layouts.text(one, 0), Layouts.text(one, 2), Layouts.text(one, 1)))
+              return Layouts.elements(list, Layouts.CORE_VERSION)
+                  .elements(Layouts.CORE_VERSION)
+                  .map(
+                      one ->
+                          new DeviceVersion(
+                              Layouts.text(one, 0), Layouts.text(one, 2), Layouts.text(one, 1)))
                   .toList();
             } finally {
               CoreApi.freeVersions(list);
@@ -132,7 +137,8 @@ public final class Core implements AutoCloseable {
   }
 
   /**
-   * Reads a model: OpenVINO IR ({@code .xml} with its {@code .bin} beside it), ONNX, or what else the installed frontends read.
+   * Reads a model: OpenVINO IR ({@code .xml} with its {@code .bin} beside it), ONNX, or what else
+   * the installed frontends read.
    *
    * @param path the model's file
    * @throws OpenVinoException when it can't be read
@@ -143,7 +149,8 @@ public final class Core implements AutoCloseable {
           try (Arena arena = Arena.ofConfined()) {
             MemorySegment file = arena.allocateFrom(path.toString());
             MemorySegment model =
-                Native.pointer(() -> "reading model " + path, out -> CoreApi.readModel(core, file, out));
+                Native.pointer(
+                    () -> "reading model " + path, out -> CoreApi.readModel(core, file, out));
             return new Model(model, handle);
           }
         });
@@ -173,7 +180,9 @@ public final class Core implements AutoCloseable {
                     }));
   }
 
-  /** Refuses further use. What was made from this core stays usable and is closed by its own owner. */
+  /**
+   * Refuses further use. What was made from this core stays usable and is closed by its own owner.
+   */
   @Override
   public void close() {
     handle.close();

@@ -64,7 +64,8 @@ public enum ElementType {
    * Bytes of a tensor of this type.
    *
    * @param shape its extents, none negative
-   * @throws IllegalArgumentException when the type has no fixed size, an extent is negative, or the product is too large
+   * @throws IllegalArgumentException when the type has no fixed size, an extent is negative, or the
+   *     product is too large
    */
   public long byteSize(long... shape) {
     if (bits == 0) {

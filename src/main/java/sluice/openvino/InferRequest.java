@@ -10,8 +10,8 @@ import sluice.openvino.ffi.CompletionCallback;
 import sluice.openvino.ffi.InferRequestApi;
 
 /**
- * One inference at a time. It has one user at a time, who sets tensors, runs an inference and reads the outputs; a second one is refused
- * while an inference runs.
+ * One inference at a time. It has one user at a time, who sets tensors, runs an inference and reads
+ * the outputs; a second one is refused while an inference runs.
  *
  * <p>{@link #close} and {@link #cancel} may be called by anyone at any time.
  */
@@ -21,9 +21,10 @@ public final class InferRequest implements AutoCloseable {
   @FunctionalInterface
   public interface Handler {
     /**
-     * Called once for each inference that was started, on the compiled model's completion thread, which serves all requests of that
-     * model: hand longer work on. The request is idle: it may be given other tensors, started again or closed here. What is thrown goes
-     * to the thread's uncaught exception handler.
+     * Called once for each inference that was started, on the compiled model's completion thread,
+     * which serves all requests of that model: hand longer work on. The request is idle: it may be
+     * given other tensors, started again or closed here. What is thrown goes to the thread's
+     * uncaught exception handler.
      *
      * @param request the request
      * @param failure why the inference failed, null where it didn't
@@ -42,7 +43,10 @@ public final class InferRequest implements AutoCloseable {
   private final @Nullable NativeHandle[] inputs;
   private final @Nullable NativeHandle[] outputs;
 
-  /** Of the inference that runs; guarded by the lock. Whoever takes it away releases the use that the inference has of the handle. */
+  /**
+   * Of the inference that runs; guarded by the lock. Whoever takes it away releases the use that
+   * the inference has of the handle.
+   */
   private @Nullable Handler running;
 
   private InferRequest(MemorySegment pointer, CompiledModel model) {
@@ -66,11 +70,13 @@ public final class InferRequest implements AutoCloseable {
   }
 
   /**
-   * Sets the tensor that the next inferences read. The request uses it until it is given another one or is freed.
+   * Sets the tensor that the next inferences read. The request uses it until it is given another
+   * one or is freed.
    *
    * @param index of the input
    * @param tensor with the input's element type and a shape that fits it
-   * @throws OpenVinoException when the tensor doesn't fit, or with {@link Status#REQUEST_BUSY} while an inference runs
+   * @throws OpenVinoException when the tensor doesn't fit, or with {@link Status#REQUEST_BUSY}
+   *     while an inference runs
    * @throws IllegalStateException when the request or the tensor is closed
    */
   public void setInput(int index, Tensor tensor) {
@@ -78,18 +84,21 @@ public final class InferRequest implements AutoCloseable {
   }
 
   /**
-   * Sets the tensor that the next inferences write. The request uses it until it is given another one or is freed.
+   * Sets the tensor that the next inferences write. The request uses it until it is given another
+   * one or is freed.
    *
    * @param index of the output
    * @param tensor with the output's element type and a shape that fits it
-   * @throws OpenVinoException when the tensor doesn't fit, or with {@link Status#REQUEST_BUSY} while an inference runs
+   * @throws OpenVinoException when the tensor doesn't fit, or with {@link Status#REQUEST_BUSY}
+   *     while an inference runs
    * @throws IllegalStateException when the request or the tensor is closed
    */
   public void setOutput(int index, Tensor tensor) {
     bind("output", outputs, index, tensor, InferRequestApi::setOutput);
   }
 
-  private void bind(String what, @Nullable NativeHandle[] bound, int index, Tensor tensor, IndexedCall setter) {
+  private void bind(
+      String what, @Nullable NativeHandle[] bound, int index, Tensor tensor, IndexedCall setter) {
     if (index < 0 || index >= bound.length) {
       throw new IndexOutOfBoundsException(what + " " + index + " of a model with " + bound.length);
     }
@@ -100,7 +109,8 @@ public final class InferRequest implements AutoCloseable {
         NativeHandle next = tensor.handle();
         int status = setter.call(request, index, next.acquire());
         if (status != Status.OK.code()) {
-          OpenVinoException failure = Native.failure(status, "setting " + what + " " + index + " to a " + tensor);
+          OpenVinoException failure =
+              Native.failure(status, "setting " + what + " " + index + " to a " + tensor);
           next.release();
           throw failure;
         }
@@ -116,7 +126,8 @@ public final class InferRequest implements AutoCloseable {
   }
 
   /**
-   * The tensor that is read as an input now, the request's own where none was set. The caller closes it.
+   * The tensor that is read as an input now, the request's own where none was set. The caller
+   * closes it.
    *
    * @param index of the input
    * @throws OpenVinoException with {@link Status#REQUEST_BUSY} while an inference runs
@@ -126,8 +137,9 @@ public final class InferRequest implements AutoCloseable {
   }
 
   /**
-   * The tensor that was written as an output, the request's own where none was set; of a dynamic output there is one after the first
-   * inference, and another inference may need another one. The caller closes it.
+   * The tensor that was written as an output, the request's own where none was set; of a dynamic
+   * output there is one after the first inference, and another inference may need another one. The
+   * caller closes it.
    *
    * @param index of the output
    * @throws OpenVinoException with {@link Status#REQUEST_BUSY} while an inference runs
@@ -143,7 +155,8 @@ public final class InferRequest implements AutoCloseable {
             requireIdle("asking for", what);
             return Tensor.adopt(
                 Native.pointer(
-                    () -> "asking for " + what + " " + index, out -> getter.call(request, index, out)));
+                    () -> "asking for " + what + " " + index,
+                    out -> getter.call(request, index, out)));
           }
         });
   }
@@ -151,7 +164,8 @@ public final class InferRequest implements AutoCloseable {
   /**
    * Runs an inference on the device and waits for it.
    *
-   * @throws OpenVinoException with the inference's status, or with {@link Status#REQUEST_BUSY} while another one runs
+   * @throws OpenVinoException with the inference's status, or with {@link Status#REQUEST_BUSY}
+   *     while another one runs
    * @throws IllegalStateException when the request is closed
    */
   public void infer() {
@@ -175,7 +189,8 @@ public final class InferRequest implements AutoCloseable {
    * Starts an inference and returns at once.
    *
    * @param handler told once when it has ended, unless this method throws
-   * @throws OpenVinoException when it can't be started, with {@link Status#REQUEST_BUSY} where one runs
+   * @throws OpenVinoException when it can't be started, with {@link Status#REQUEST_BUSY} where one
+   *     runs
    * @throws IllegalStateException when the request is closed
    */
   public void start(Handler handler) {
@@ -183,7 +198,8 @@ public final class InferRequest implements AutoCloseable {
     MemorySegment request = handle.acquire();
     boolean started = false;
     try {
-      // The completion needs the lock too: it can't overtake the start, and sees nothing of one that failed.
+      // The completion needs the lock too: it can't overtake the start, and sees nothing of one
+      // that failed.
       synchronized (lock) {
         requireIdle("starting", "an inference");
         running = handler;
@@ -215,9 +231,11 @@ public final class InferRequest implements AutoCloseable {
   /**
    * Starts an inference.
    *
-   * @param executor completes the future, so that its dependents never run on the completion thread; where it refuses, they do
-   * @return done when the inference has ended, with an {@link OpenVinoException} that has its exact status when it failed; cancelling the
-   *     future does not cancel the inference, see {@link #cancel}
+   * @param executor completes the future, so that its dependents never run on the completion
+   *     thread; where it refuses, they do
+   * @return done when the inference has ended, with an {@link OpenVinoException} that has its exact
+   *     status when it failed; cancelling the future does not cancel the inference, see {@link
+   *     #cancel}
    * @throws OpenVinoException when it can't be started
    * @throws IllegalStateException when the request is closed
    */
@@ -226,7 +244,9 @@ public final class InferRequest implements AutoCloseable {
     start(
         (_, failure) -> {
           Runnable complete =
-              failure == null ? () -> future.complete(null) : () -> future.completeExceptionally(failure);
+              failure == null
+                  ? () -> future.complete(null)
+                  : () -> future.completeExceptionally(failure);
           try {
             executor.execute(complete);
           } catch (RejectedExecutionException e) {
@@ -237,8 +257,8 @@ public final class InferRequest implements AutoCloseable {
   }
 
   /**
-   * Asks a running inference to end early; it then fails with {@link Status#INFER_CANCELLED}, unless it was done already. Does nothing
-   * when none runs.
+   * Asks a running inference to end early; it then fails with {@link Status#INFER_CANCELLED},
+   * unless it was done already. Does nothing when none runs.
    *
    * @throws IllegalStateException when the request is closed
    */
@@ -258,7 +278,10 @@ public final class InferRequest implements AutoCloseable {
     }
   }
 
-  /** Refuses further use, and returns at once. An inference that runs ends as it would, and its handler is told. */
+  /**
+   * Refuses further use, and returns at once. An inference that runs ends as it would, and its
+   * handler is told.
+   */
   @Override
   public void close() {
     handle.close();
@@ -275,7 +298,8 @@ public final class InferRequest implements AutoCloseable {
   private void requireIdle(String doing, String what) {
     if (running != null) {
       throw new OpenVinoException(
-          Status.REQUEST_BUSY, doing + " " + what + ": " + Status.REQUEST_BUSY + ": an inference runs");
+          Status.REQUEST_BUSY,
+          doing + " " + what + ": " + Status.REQUEST_BUSY + ": an inference runs");
     }
   }
 
@@ -295,7 +319,8 @@ public final class InferRequest implements AutoCloseable {
         return;
       }
       int status = InferRequestApi.await(handle.held());
-      OpenVinoException failure = status == Status.OK.code() ? null : Native.failure(status, "inference");
+      OpenVinoException failure =
+          status == Status.OK.code() ? null : Native.failure(status, "inference");
       Handler handler = takeRunning();
       if (handler != null) {
         try {

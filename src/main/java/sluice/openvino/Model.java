@@ -26,7 +26,9 @@ public final class Model implements AutoCloseable {
   /** The name that the model's maker gave it. */
   public String friendlyName() {
     return handle.use(
-        model -> Native.text(() -> "asking for the model's name", out -> ModelApi.friendlyName(model, out)));
+        model ->
+            Native.text(
+                () -> "asking for the model's name", out -> ModelApi.friendlyName(model, out)));
   }
 
   /** The inputs, by index. */
@@ -36,10 +38,14 @@ public final class Model implements AutoCloseable {
 
   /** The outputs, by index. */
   public List<Port> outputs() {
-    return handle.use(model -> Ports.read(model, "outputs", ModelApi::outputsSize, ModelApi::output));
+    return handle.use(
+        model -> Ports.read(model, "outputs", ModelApi::outputsSize, ModelApi::output));
   }
 
-  /** Begins to describe what is to be folded into the model before its inputs and behind its outputs. */
+  /**
+   * Begins to describe what is to be folded into the model before its inputs and behind its
+   * outputs.
+   */
   public Preprocessing preprocess() {
     return new Preprocessing(this);
   }

@@ -14,7 +14,8 @@ import sluice.openvino.ffi.Strings;
 
 /** The one check of statuses, and the usual forms of an answer. */
 final class Native {
-  private static final Pattern SOURCE_CHECK = Pattern.compile("Check '.*?' failed at \\S+:\\d+:?\\s*");
+  private static final Pattern SOURCE_CHECK =
+      Pattern.compile("Check '.*?' failed at \\S+:\\d+:?\\s*");
 
   private Native() {}
 
@@ -25,14 +26,21 @@ final class Native {
     }
   }
 
-  /** What to throw for a call that failed. To be made at once: the library keeps the text of one failure only. */
+  /**
+   * What to throw for a call that failed. To be made at once: the library keeps the text of one
+   * failure only.
+   */
   static OpenVinoException failure(int code, String doing) {
     Status status = new Status(code);
     String text = oneLine(CommonApi.lastErrorText());
-    return new OpenVinoException(status, doing + ": " + status + (text.isEmpty() ? "" : ": " + text));
+    return new OpenVinoException(
+        status, doing + ": " + status + (text.isEmpty() ? "" : ": " + text));
   }
 
-  /** OpenVINO's text on one line, without the places and conditions of its source, which say nothing to the reader. */
+  /**
+   * OpenVINO's text on one line, without the places and conditions of its source, which say nothing
+   * to the reader.
+   */
   static String oneLine(String text) {
     String line =
         text.lines()

@@ -10,10 +10,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A pointer to something native with one owner, which may close it at any time, and users, each of which holds it for the length of a
- * call or of an inference. It is freed exactly once: when it is closed and nobody uses it, by whichever thread came last.
+ * A pointer to something native with one owner, which may close it at any time, and users, each of
+ * which holds it for the length of a call or of an inference. It is freed exactly once: when it is
+ * closed and nobody uses it, by whichever thread came last.
  *
- * <p>A handle uses its parent until it is freed itself, so that natives go in the right order whatever the order of closing.
+ * <p>A handle uses its parent until it is freed itself, so that natives go in the right order
+ * whatever the order of closing.
  */
 final class NativeHandle {
   private static final int CLOSED = 1;
@@ -35,7 +37,11 @@ final class NativeHandle {
    * @param free frees it; called once
    * @param parent what must be freed later than this, and is in use by the caller now
    */
-  NativeHandle(String name, MemorySegment pointer, Consumer<MemorySegment> free, @Nullable NativeHandle parent) {
+  NativeHandle(
+      String name,
+      MemorySegment pointer,
+      Consumer<MemorySegment> free,
+      @Nullable NativeHandle parent) {
     this.name = name;
     this.pointer = pointer;
     this.free = free;

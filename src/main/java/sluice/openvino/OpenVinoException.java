@@ -23,7 +23,10 @@ public class OpenVinoException extends RuntimeException {
     this.code = status.code();
   }
 
-  /** How the call ended. The text of the message may be another failure's where two calls failed at once; this is exact. */
+  /**
+   * How the call ended. The text of the message may be another failure's where two calls failed at
+   * once; this is exact.
+   */
   public Status status() {
     return new Status(code);
   }

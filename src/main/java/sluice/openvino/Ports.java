@@ -29,7 +29,8 @@ final class Ports {
     for (long i = 0; i < size; i++) {
       long index = i;
       MemorySegment port =
-          Native.pointer(() -> "asking for " + what + " " + index, out -> byIndex.call(model, index, out));
+          Native.pointer(
+              () -> "asking for " + what + " " + index, out -> byIndex.call(model, index, out));
       try {
         ports.add(read(port));
       } finally {
@@ -46,7 +47,8 @@ final class Ports {
       MemorySegment shape = arena.allocate(Layouts.PARTIAL_SHAPE);
       Native.check(PortApi.partialShape(port, shape), () -> "asking a port's shape");
       try {
-        return new Port(anyName(arena, port), ElementType.of(type.get(JAVA_INT, 0)), partialShape(shape));
+        return new Port(
+            anyName(arena, port), ElementType.of(type.get(JAVA_INT, 0)), partialShape(shape));
       } finally {
         PortApi.freePartialShape(shape);
       }

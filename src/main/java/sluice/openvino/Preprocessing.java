@@ -12,11 +12,12 @@ import org.jspecify.annotations.Nullable;
 import sluice.openvino.ffi.PrePostApi;
 
 /**
- * What is to be folded into a model: how the tensors of one input come, which steps turn them into what the model takes, and what the
- * outputs are to be. The device then does it as part of the inference. For another input, preprocess the result once more.
+ * What is to be folded into a model: how the tensors of one input come, which steps turn them into
+ * what the model takes, and what the outputs are to be. The device then does it as part of the
+ * inference. For another input, preprocess the result once more.
  *
- * <p>Steps are applied in the order in which they are given. A conversion of the layout is added by OpenVINO where the two layouts
- * differ. For one thread, and for one {@link #build}.
+ * <p>Steps are applied in the order in which they are given. A conversion of the layout is added by
+ * OpenVINO where the two layouts differ. For one thread, and for one {@link #build}.
  */
 public final class Preprocessing {
 
@@ -67,7 +68,8 @@ public final class Preprocessing {
 
   /** Step: converts the elements. Mean and scale need floating point. */
   public Preprocessing convertElementType(ElementType type) {
-    return step("converting to " + type, (_, target) -> PrePostApi.convertElementType(target, type.code()));
+    return step(
+        "converting to " + type, (_, target) -> PrePostApi.convertElementType(target, type.code()));
   }
 
   /** Step: turns the order of the channels round, as BGR to RGB. */
@@ -80,7 +82,8 @@ public final class Preprocessing {
     float[] values = perChannel.clone();
     return step(
         "subtracting the mean",
-        (arena, target) -> PrePostApi.mean(target, arena.allocateFrom(JAVA_FLOAT, values), values.length));
+        (arena, target) ->
+            PrePostApi.mean(target, arena.allocateFrom(JAVA_FLOAT, values), values.length));
   }
 
   /** Step: divides by one value per channel, in the order that the channels have at this step. */
@@ -88,7 +91,8 @@ public final class Preprocessing {
     float[] values = perChannel.clone();
     return step(
         "dividing by the scale",
-        (arena, target) -> PrePostApi.scale(target, arena.allocateFrom(JAVA_FLOAT, values), values.length));
+        (arena, target) ->
+            PrePostApi.scale(target, arena.allocateFrom(JAVA_FLOAT, values), values.length));
   }
 
   /** The element type that all outputs are converted to. */
@@ -103,7 +107,8 @@ public final class Preprocessing {
   }
 
   /**
-   * Folds it all in. OpenVINO changes the model in place: use the returned one from now on, and close both.
+   * Folds it all in. OpenVINO changes the model in place: use the returned one from now on, and
+   * close both.
    *
    * @throws OpenVinoException when a step does not fit the model
    */
@@ -121,7 +126,9 @@ public final class Preprocessing {
           processor -> {
             describeInput(arena, processor);
             describeOutputs(processor);
-            built[0] = Native.pointer(() -> "folding the preprocessing in", out -> PrePostApi.build(processor, out));
+            built[0] =
+                Native.pointer(
+                    () -> "folding the preprocessing in", out -> PrePostApi.build(processor, out));
           });
       return new Model(built[0], model.core());
     }
@@ -154,7 +161,9 @@ public final class Preprocessing {
   private void describeTensor(Arena arena, MemorySegment tensor) {
     ElementType type = elementType;
     if (type != null) {
-      Native.check(PrePostApi.setElementType(tensor, type.code()), () -> "setting the input's type to " + type);
+      Native.check(
+          PrePostApi.setElementType(tensor, type.code()),
+          () -> "setting the input's type to " + type);
     }
     withLayout(arena, layout, target -> PrePostApi.setLayout(tensor, target));
   }
@@ -169,7 +178,8 @@ public final class Preprocessing {
     withLayout(arena, modelLayout, target -> PrePostApi.setModelLayout(inModel, target));
   }
 
-  private static void withLayout(Arena arena, @Nullable String text, ToIntFunction<MemorySegment> setter) {
+  private static void withLayout(
+      Arena arena, @Nullable String text, ToIntFunction<MemorySegment> setter) {
     if (text == null) {
       return;
     }

@@ -1,8 +1,8 @@
 package sluice.openvino;
 
 /**
- * Keys of properties. A device may know more, see {@link #SUPPORTED_PROPERTIES}, and may lack some of these. Keys and values are
- * strings; booleans are {@link #YES} and {@link #NO}.
+ * Keys of properties. A device may know more, see {@link #SUPPORTED_PROPERTIES}, and may lack some
+ * of these. Keys and values are strings; booleans are {@link #YES} and {@link #NO}.
  */
 public final class Properties {
   /** What a device knows, as a list of keys; read only. */
@@ -56,7 +56,10 @@ public final class Properties {
   /** Whether two threads of a core are both used. */
   public static final String ENABLE_HYPER_THREADING = "ENABLE_HYPER_THREADING";
 
-  /** Which cores of a hybrid processor are used: {@code ANY_CORE}, {@code PCORE_ONLY}, {@code ECORE_ONLY}. */
+  /**
+   * Which cores of a hybrid processor are used: {@code ANY_CORE}, {@code PCORE_ONLY}, {@code
+   * ECORE_ONLY}.
+   */
   public static final String SCHEDULING_CORE_TYPE = "SCHEDULING_CORE_TYPE";
 
   /** Folder for compiled models. */
@@ -71,7 +74,9 @@ public final class Properties {
   /** Value of {@link #PERFORMANCE_HINT}: as many inferences per second as can be. */
   public static final String THROUGHPUT = "THROUGHPUT";
 
-  /** Value of {@link #PERFORMANCE_HINT} for {@code AUTO}: throughput of several devices together. */
+  /**
+   * Value of {@link #PERFORMANCE_HINT} for {@code AUTO}: throughput of several devices together.
+   */
   public static final String CUMULATIVE_THROUGHPUT = "CUMULATIVE_THROUGHPUT";
 
   /** True. */

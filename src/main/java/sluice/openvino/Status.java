@@ -3,7 +3,8 @@ package sluice.openvino;
 import java.util.Map;
 
 /**
- * How a call ended, as OpenVINO numbers it. Numbers that this version does not know are kept as they are.
+ * How a call ended, as OpenVINO numbers it. Numbers that this version does not know are kept as
+ * they are.
  *
  * @param code {@code ov_status_e}; 0 is success
  */

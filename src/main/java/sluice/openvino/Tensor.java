@@ -1,6 +1,5 @@
 package sluice.openvino;
 
-import static java.lang.foreign.ValueLayout.ADDRESS;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 
 import java.lang.foreign.Arena;
@@ -15,8 +14,8 @@ import sluice.openvino.ffi.Layouts;
 import sluice.openvino.ffi.TensorApi;
 
 /**
- * Memory with an element type and a shape, for inputs and outputs. The tensor itself may be used by any thread; who reads and writes its
- * data when is the callers' affair.
+ * Memory with an element type and a shape, for inputs and outputs. The tensor itself may be used by
+ * any thread; who reads and writes its data when is the callers' affair.
  */
 public final class Tensor implements AutoCloseable {
   private static final long RETRY_MILLIS = 20;
@@ -27,7 +26,11 @@ public final class Tensor implements AutoCloseable {
   private final MemorySegment data;
 
   private Tensor(
-      MemorySegment pointer, ElementType elementType, long[] shape, MemorySegment data, @Nullable Arena view) {
+      MemorySegment pointer,
+      ElementType elementType,
+      long[] shape,
+      MemorySegment data,
+      @Nullable Arena view) {
     this.handle =
         new NativeHandle(
             "tensor",
@@ -46,13 +49,16 @@ public final class Tensor implements AutoCloseable {
   }
 
   /**
-   * A tensor over memory of the caller's, which stays the owner: it must keep the memory alive and in place until every request that
-   * this tensor was set on was given another one, or is freed. The tensor keeps memory of an automatic arena reachable by itself.
+   * A tensor over memory of the caller's, which stays the owner: it must keep the memory alive and
+   * in place until every request that this tensor was set on was given another one, or is freed.
+   * The tensor keeps memory of an automatic arena reachable by itself.
    *
    * @param elementType of fixed size
    * @param shape the extents
-   * @param memory native memory of at least as many bytes; more is left alone; best aligned to 64 bytes
-   * @throws IllegalArgumentException when the memory is too small, is the heap's, or the type has no fixed size
+   * @param memory native memory of at least as many bytes; more is left alone; best aligned to 64
+   *     bytes
+   * @throws IllegalArgumentException when the memory is too small, is the heap's, or the type has
+   *     no fixed size
    * @throws OpenVinoException when OpenVINO refuses
    */
   public static Tensor of(ElementType elementType, long[] shape, MemorySegment memory) {
@@ -68,7 +74,10 @@ public final class Tensor implements AutoCloseable {
               + (memory.isNative() ? "" : " of the heap"));
     }
     MemorySegment pointer =
-        create(elementType, shape, (type, extents) -> out -> TensorApi.createFromHost(type, extents, memory, out));
+        create(
+            elementType,
+            shape,
+            (type, extents) -> out -> TensorApi.createFromHost(type, extents, memory, out));
     return new Tensor(pointer, elementType, shape.clone(), memory.asSlice(0, bytes), null);
   }
 
@@ -82,7 +91,8 @@ public final class Tensor implements AutoCloseable {
    */
   public static Tensor allocate(ElementType elementType, long... shape) {
     elementType.byteSize(shape);
-    return adopt(create(elementType, shape, (type, extents) -> out -> TensorApi.create(type, extents, out)));
+    return adopt(
+        create(elementType, shape, (type, extents) -> out -> TensorApi.create(type, extents, out)));
   }
 
   @FunctionalInterface
@@ -113,10 +123,16 @@ public final class Tensor implements AutoCloseable {
       } finally {
         TensorApi.freeShape(extents);
       }
-      long bytes = Native.number(() -> "asking a tensor's size", out -> TensorApi.byteSize(pointer, out));
-      MemorySegment data = Native.pointer(() -> "asking for a tensor's data", out -> TensorApi.data(pointer, out));
+      long bytes =
+          Native.number(() -> "asking a tensor's size", out -> TensorApi.byteSize(pointer, out));
+      MemorySegment data =
+          Native.pointer(() -> "asking for a tensor's data", out -> TensorApi.data(pointer, out));
       return new Tensor(
-          pointer, ElementType.of(type.get(JAVA_INT, 0)), shape, data.reinterpret(bytes, view, null), view);
+          pointer,
+          ElementType.of(type.get(JAVA_INT, 0)),
+          shape,
+          data.reinterpret(bytes, view, null),
+          view);
     } catch (RuntimeException e) {
       free(pointer, view);
       throw e;
@@ -138,8 +154,8 @@ public final class Tensor implements AutoCloseable {
   }
 
   /**
-   * The data, as many bytes as the tensor has. For memory of OpenVINO's the segment refuses access once the tensor is closed and no
-   * request uses it.
+   * The data, as many bytes as the tensor has. For memory of OpenVINO's the segment refuses access
+   * once the tensor is closed and no request uses it.
    *
    * @throws IllegalStateException when the tensor is closed
    */
@@ -147,7 +163,10 @@ public final class Tensor implements AutoCloseable {
     return handle.use(_ -> data);
   }
 
-  /** Refuses further use; requests that it was set on keep its native part until they are given another tensor or are freed. */
+  /**
+   * Refuses further use; requests that it was set on keep its native part until they are given
+   * another tensor or are freed.
+   */
   @Override
   public void close() {
     handle.close();
@@ -160,14 +179,16 @@ public final class Tensor implements AutoCloseable {
   }
 
   /**
-   * Ends the view of OpenVINO's memory before that memory goes. The view can't end while a native call reads it: that call ends first.
+   * Ends the view of OpenVINO's memory before that memory goes. The view can't end while a native
+   * call reads it: that call ends first.
    */
   private static void free(MemorySegment pointer, @Nullable Arena view) {
     if (view != null) {
       try {
         view.close();
       } catch (IllegalStateException inUse) {
-        CompletableFuture.delayedExecutor(RETRY_MILLIS, TimeUnit.MILLISECONDS).execute(() -> free(pointer, view));
+        CompletableFuture.delayedExecutor(RETRY_MILLIS, TimeUnit.MILLISECONDS)
+            .execute(() -> free(pointer, view));
         return;
       }
     }

@@ -3,15 +3,27 @@ package sluice.pipeline;
 import sluice.core.Frame;
 import sluice.core.HandOver;
 
-/** What a stream reads from: a loop for the stream's own decoder thread, and the hand-over that it fills. */
+/**
+ * What a stream reads from: a loop for the stream's own decoder thread, and the hand-over that it
+ * fills.
+ */
 public interface FrameFeed {
 
-  /** Where the frames come out. It completes after the last one, or fails with the reason why there are no more. */
+  /**
+   * Where the frames come out. It completes after the last one, or fails with the reason why there
+   * are no more.
+   */
   HandOver<Frame> frames();
 
-  /** Reads until the end, a failure, {@link #stop}, or until nobody takes frames any more. Blocks; does not throw. */
+  /**
+   * Reads until the end, a failure, {@link #stop}, or until nobody takes frames any more. Blocks;
+   * does not throw.
+   */
   void run();
 
-  /** Makes {@link #run} return soon, whatever it is blocked in; the hand-over then completes. From any thread. */
+  /**
+   * Makes {@link #run} return soon, whatever it is blocked in; the hand-over then completes. From
+   * any thread.
+   */
   void stop();
 }

@@ -13,10 +13,11 @@ import sluice.core.HandOver;
 /**
  * Frames from a decoder thread.
  *
- * <p><b>Emits when</b> there is demand and the hand-over has a frame. <b>Backpressures when</b> there is no demand: frames stay in the
- * hand-over, whose policy decides what becomes of more. <b>Completes when</b> the producer has completed and every frame was taken;
- * fails when it failed, after the frames before. <b>Cancels when</b> downstream cancels: the hand-over is closed, which closes what it
- * holds and lets the producer go.
+ * <p><b>Emits when</b> there is demand and the hand-over has a frame. <b>Backpressures when</b>
+ * there is no demand: frames stay in the hand-over, whose policy decides what becomes of more.
+ * <b>Completes when</b> the producer has completed and every frame was taken; fails when it failed,
+ * after the frames before. <b>Cancels when</b> downstream cancels: the hand-over is closed, which
+ * closes what it holds and lets the producer go.
  */
 final class FrameSourceStage extends GraphStage<SourceShape<Frame>> {
   private final Outlet<Frame> out = Outlet.create("frames");

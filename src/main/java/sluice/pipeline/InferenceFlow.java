@@ -12,12 +12,14 @@ import sluice.core.Timings;
 import sluice.stage.inference.Outcome;
 
 /**
- * From frames to results: prepare, infer, read the outputs. One run's; runs on the stream's dispatcher alone.
+ * From frames to results: prepare, infer, read the outputs. One run's; runs on the stream's
+ * dispatcher alone.
  *
- * <p><b>Emits when</b> the oldest frame under way was inferred, in the order of arrival. <b>Backpressures when</b> as many frames are
- * under way as the stream has places at its model, or downstream backpressures. <b>Completes when</b> upstream completes and the last
- * frame under way was emitted. <b>Cancels when</b> downstream cancels; fails when the device fails. <b>Drops when</b> the model drops a
- * frame: it is closed and counted under its cause.
+ * <p><b>Emits when</b> the oldest frame under way was inferred, in the order of arrival.
+ * <b>Backpressures when</b> as many frames are under way as the stream has places at its model, or
+ * downstream backpressures. <b>Completes when</b> upstream completes and the last frame under way
+ * was emitted. <b>Cancels when</b> downstream cancels; fails when the device fails. <b>Drops
+ * when</b> the model drops a frame: it is closed and counted under its cause.
  */
 final class InferenceFlow {
   private final StreamParts parts;
@@ -73,8 +75,7 @@ final class InferenceFlow {
     long start = System.nanoTime();
     FrameResult result =
         new FrameResult(
-            frame,
-            parts.postprocessor().detections(prepared.tensors(), prepared.geometry()));
+            frame, parts.postprocessor().detections(prepared.tensors(), prepared.geometry()));
     frame.releaseTensors();
     long end = System.nanoTime();
     timings.postprocess = end - start;

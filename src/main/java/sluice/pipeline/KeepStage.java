@@ -11,11 +11,12 @@ import org.apache.pekko.stream.stage.GraphStageLogic;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Maps elements, of which the function keeps some and disposes of others. Unlike Pekko's own {@code filter} it never holds an element:
- * what is held when a stream fails is lost without being closed.
+ * Maps elements, of which the function keeps some and disposes of others. Unlike Pekko's own {@code
+ * filter} it never holds an element: what is held when a stream fails is lost without being closed.
  *
- * <p><b>Emits when</b> the function gives something. <b>Backpressures when</b> downstream backpressures. <b>Completes when</b> upstream
- * completes. <b>Cancels when</b> downstream cancels. <b>Drops when</b> the function gives null; it has closed the element then.
+ * <p><b>Emits when</b> the function gives something. <b>Backpressures when</b> downstream
+ * backpressures. <b>Completes when</b> upstream completes. <b>Cancels when</b> downstream cancels.
+ * <b>Drops when</b> the function gives null; it has closed the element then.
  */
 final class KeepStage<I, O> extends GraphStage<FlowShape<I, O>> {
   private final Inlet<I> in = Inlet.create("elements");

@@ -19,9 +19,9 @@ import sluice.core.FrameResult;
 /**
  * Gives every result to every outlet and closes it.
  *
- * <p><b>Backpressures when</b> an outlet has no room. <b>Completes when</b> upstream completes: the outlets are told, and the
- * materialized stage completes. <b>Cancels when</b> an outlet's sink fails; the materialized stage fails with the reason. Nothing is
- * dropped.
+ * <p><b>Backpressures when</b> an outlet has no room. <b>Completes when</b> upstream completes: the
+ * outlets are told, and the materialized stage completes. <b>Cancels when</b> an outlet's sink
+ * fails; the materialized stage fails with the reason. Nothing is dropped.
  */
 final class ResultSinkStage
     extends GraphStageWithMaterializedValue<SinkShape<FrameResult>, CompletionStage<Done>> {
@@ -86,11 +86,14 @@ final class ResultSinkStage
     public void preStart() {
       setKeepGoing(true); // the last result may still wait for room when upstream has finished
       for (ResultOutlet outlet : outlets) {
-        outlet.done().whenComplete((done, cause) -> {
-          if (cause != null) {
-            sinkFailed.invoke(unwrap(cause));
-          }
-        });
+        outlet
+            .done()
+            .whenComplete(
+                (done, cause) -> {
+                  if (cause != null) {
+                    sinkFailed.invoke(unwrap(cause));
+                  }
+                });
       }
       pull(in);
     }
@@ -141,7 +144,9 @@ final class ResultSinkStage
     }
 
     private static Throwable unwrap(Throwable cause) {
-      return cause instanceof CompletionException && cause.getCause() != null ? cause.getCause() : cause;
+      return cause instanceof CompletionException && cause.getCause() != null
+          ? cause.getCause()
+          : cause;
     }
   }
 }

@@ -17,8 +17,8 @@ import org.apache.pekko.stream.javadsl.Source;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One run of a stream, from its start to the moment when nothing of it is left: the graph, its decoder thread, its submissions and its
- * ledger. Thread-safe.
+ * One run of a stream, from its start to the moment when nothing of it is left: the graph, its
+ * decoder thread, its submissions and its ledger. Thread-safe.
  */
 public final class StreamRun {
   /** The dispatcher that stages run on, as {@code reference.conf} describes it. */
@@ -68,7 +68,8 @@ public final class StreamRun {
     parts.feed().stop();
   }
 
-  private static RunnableGraph<Pair<UniqueKillSwitch, CompletionStage<Done>>> graph(StreamParts parts) {
+  private static RunnableGraph<Pair<UniqueKillSwitch, CompletionStage<Done>>> graph(
+      StreamParts parts) {
     return Source.fromGraph(new FrameSourceStage(parts.feed().frames()))
         .viaMat(KillSwitches.single(), Keep.right())
         .via(InferenceFlow.of(parts))
@@ -93,7 +94,10 @@ public final class StreamRun {
     return returned;
   }
 
-  /** Waits until neither decoder thread nor device has a frame of this run, then closes what is left. */
+  /**
+   * Waits until neither decoder thread nor device has a frame of this run, then closes what is
+   * left.
+   */
   private static CompletionStage<RunEnd> windUp(
       StreamParts parts, CompletableFuture<Void> reader, @Nullable Throwable failure) {
     parts.feed().stop();

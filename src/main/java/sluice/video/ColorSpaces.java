@@ -26,8 +26,9 @@ final class ColorSpaces {
   private ColorSpaces() {}
 
   /**
-   * How a picture is to be read. Untagged, or tagged with a matrix that swscale doesn't know, it is taken for BT.709 from 1280x720 up
-   * (either side) and for BT.601 below; untagged luma has the limited range, except in grey pictures and in formats that say otherwise.
+   * How a picture is to be read. Untagged, or tagged with a matrix that swscale doesn't know, it is
+   * taken for BT.709 from 1280x720 up (either side) and for BT.601 below; untagged luma has the
+   * limited range, except in grey pictures and in formats that say otherwise.
    */
   static ColorSpace of(PictureLayout layout, int spaceTag, int rangeTag) {
     return new ColorSpace(matrix(layout, spaceTag), fullRange(layout, rangeTag));

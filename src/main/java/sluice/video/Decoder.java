@@ -8,13 +8,15 @@ import sluice.core.SluiceException;
 /**
  * Decodes the pictures of one file, address or device, in order and none left out.
  *
- * <p>Owned by the thread that opened it: no other may call it, not even to close it. To end a call that waits, let the {@code
- * cancelled} that it was opened with say true: FFmpeg asks it on that same thread, about ten times a second while it waits for the
- * network, so it must be quick and must not throw. (A disk that hangs, and the look-up of a host's name, can't be interrupted.)
- * Pictures are references: they stay valid after this decoder is closed, and may be closed on any thread.
+ * <p>Owned by the thread that opened it: no other may call it, not even to close it. To end a call
+ * that waits, let the {@code cancelled} that it was opened with say true: FFmpeg asks it on that
+ * same thread, about ten times a second while it waits for the network, so it must be quick and
+ * must not throw. (A disk that hangs, and the look-up of a host's name, can't be interrupted.)
+ * Pictures are references: they stay valid after this decoder is closed, and may be closed on any
+ * thread.
  *
- * <p>Limits: interlaced pictures come as they are coded. Where an MPEG-2 stream changes its size, FFmpeg's decoder loses the last
- * picture before the change.
+ * <p>Limits: interlaced pictures come as they are coded. Where an MPEG-2 stream changes its size,
+ * FFmpeg's decoder loses the last picture before the change.
  */
 public final class Decoder implements AutoCloseable {
   private final PictureReader reader;
@@ -29,12 +31,13 @@ public final class Decoder implements AutoCloseable {
   }
 
   /**
-   * Opens an input and decodes its first picture, so that what {@link #info} says can be believed. {@link #next} gives that picture.
+   * Opens an input and decodes its first picture, so that what {@link #info} says can be believed.
+   * {@link #next} gives that picture.
    *
    * @param settings what to open, and what is allowed on the way
    * @param cancelled whether to give up, see above
-   * @throws SluiceException {@link ErrorCode#INPUT} when it can't be opened in time, is cancelled, or holds no picture that can be
-   *     decoded; the text names the input without secrets
+   * @throws SluiceException {@link ErrorCode#INPUT} when it can't be opened in time, is cancelled,
+   *     or holds no picture that can be decoded; the text names the input without secrets
    */
   public static Decoder open(DecoderSettings settings, BooleanSupplier cancelled) {
     Demuxer demuxer = Demuxer.open(settings, cancelled);
@@ -67,8 +70,9 @@ public final class Decoder implements AutoCloseable {
    * The next picture, waiting for it.
    *
    * @return null at the end of the input, and again after it
-   * @throws SluiceException {@link ErrorCode#INPUT} when the input broke off, stayed silent for too long, or was cancelled; that is
-   *     never reported as an end. The decoder can only be closed then
+   * @throws SluiceException {@link ErrorCode#INPUT} when the input broke off, stayed silent for too
+   *     long, or was cancelled; that is never reported as an end. The decoder can only be closed
+   *     then
    * @throws IllegalStateException after {@link #close}
    */
   public @Nullable DecodedPicture next() {
@@ -88,7 +92,10 @@ public final class Decoder implements AutoCloseable {
     return reader.damaged();
   }
 
-  /** Frees the decoder and leaves the network; pictures that were handed out stay. Closing twice does nothing. */
+  /**
+   * Frees the decoder and leaves the network; pictures that were handed out stay. Closing twice
+   * does nothing.
+   */
   @Override
   public void close() {
     if (closed) {

@@ -10,16 +10,22 @@ import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 
 /**
- * What to decode and how patiently. Everything that FFmpeg may open on the way is allowed here by name; the rest is refused.
+ * What to decode and how patiently. Everything that FFmpeg may open on the way is allowed here by
+ * name; the rest is refused.
  *
- * @param location a path where {@code protocols} is just {@code file}, a device's name where it is empty, else an address whose scheme
- *     is one of {@code protocols}; may hold a user and password, which no text of this package repeats
- * @param format FFmpeg's name of the only demuxer to try, such as {@code v4l2}; null to find out from the data
+ * @param location a path where {@code protocols} is just {@code file}, a device's name where it is
+ *     empty, else an address whose scheme is one of {@code protocols}; may hold a user and
+ *     password, which no text of this package repeats
+ * @param format FFmpeg's name of the only demuxer to try, such as {@code v4l2}; null to find out
+ *     from the data
  * @param protocols the protocols that may be used, in FFmpeg's words
- * @param openTimeout for connecting, reading the header and decoding the first picture, all together; zero for no limit
+ * @param openTimeout for connecting, reading the header and decoding the first picture, all
+ *     together; zero for no limit
  * @param readTimeout how long the input may stay silent; zero for no limit
- * @param threads threads that decode; 1 costs the least processor time per picture, 0 leaves the number to FFmpeg
- * @param options further options of the demuxer or protocol, in FFmpeg's words; one that nobody knows is an error
+ * @param threads threads that decode; 1 costs the least processor time per picture, 0 leaves the
+ *     number to FFmpeg
+ * @param options further options of the demuxer or protocol, in FFmpeg's words; one that nobody
+ *     knows is an error
  */
 public record DecoderSettings(
     String location,
@@ -35,7 +41,10 @@ public record DecoderSettings(
   private static final Set<String> OURS =
       Set.of("protocol_whitelist", "protocol_blacklist", "format_whitelist", "codec_whitelist");
 
-  /** Checks ranges and keeps its own copies; what is out of range is an {@link IllegalArgumentException}. */
+  /**
+   * Checks ranges and keeps its own copies; what is out of range is an {@link
+   * IllegalArgumentException}.
+   */
   public DecoderSettings {
     if (threads < 0) {
       throw new IllegalArgumentException("threads: " + threads + " (expected: >= 0)");
@@ -53,15 +62,19 @@ public record DecoderSettings(
     options = Map.copyOf(options);
   }
 
-  /** A video or picture on a disk, found by its content; the path is taken as it is, without patterns. */
+  /**
+   * A video or picture on a disk, found by its content; the path is taken as it is, without
+   * patterns.
+   */
   public static DecoderSettings file(Path path) {
     return new DecoderSettings(
         path.toString(), null, List.of("file"), Duration.ZERO, Duration.ZERO, 1, Map.of());
   }
 
   /**
-   * A camera or server by its address: rtsp (over TCP), rtsps, http, https, or tcp. A server may redirect to
-   * another address of the same protocol (FFmpeg has no switch against that), never to a file or another protocol.
+   * A camera or server by its address: rtsp (over TCP), rtsps, http, https, or tcp. A server may
+   * redirect to another address of the same protocol (FFmpeg has no switch against that), never to
+   * a file or another protocol.
    *
    * @throws SluiceException {@link ErrorCode#INPUT} when the scheme is another one
    */
@@ -73,7 +86,8 @@ public record DecoderSettings(
   /**
    * A capture device.
    *
-   * @param format FFmpeg's name of the kind of device: {@code v4l2}, {@code avfoundation}, {@code dshow}
+   * @param format FFmpeg's name of the kind of device: {@code v4l2}, {@code avfoundation}, {@code
+   *     dshow}
    * @param name the device as that kind names it, such as {@code /dev/video0}
    */
   public static DecoderSettings device(String format, String name) {
@@ -88,17 +102,20 @@ public record DecoderSettings(
 
   /** The same with other further options. */
   public DecoderSettings withOptions(Map<String, String> other) {
-    return new DecoderSettings(location, format, protocols, openTimeout, readTimeout, threads, other);
+    return new DecoderSettings(
+        location, format, protocols, openTimeout, readTimeout, threads, other);
   }
 
   /** The same with a forced demuxer. */
   public DecoderSettings withFormat(@Nullable String other) {
-    return new DecoderSettings(location, other, protocols, openTimeout, readTimeout, threads, options);
+    return new DecoderSettings(
+        location, other, protocols, openTimeout, readTimeout, threads, options);
   }
 
   /** The same with another number of decoding threads. */
   public DecoderSettings withThreads(int number) {
-    return new DecoderSettings(location, format, protocols, openTimeout, readTimeout, number, options);
+    return new DecoderSettings(
+        location, format, protocols, openTimeout, readTimeout, number, options);
   }
 
   /** The location as it may be shown: without user, password and the like. */

@@ -1,8 +1,8 @@
 package sluice.video;
 
+import static org.bytedeco.ffmpeg.avformat.AVFormatContext.AVFMT_FLAG_NONBLOCK;
 import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_ALL;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
-import static org.bytedeco.ffmpeg.avformat.AVFormatContext.AVFMT_FLAG_NONBLOCK;
 import static org.bytedeco.ffmpeg.global.avformat.AVFMT_TS_DISCONT;
 import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_ATTACHED_PIC;
 import static org.bytedeco.ffmpeg.global.avformat.av_find_best_stream;
@@ -32,7 +32,10 @@ import org.bytedeco.javacpp.PointerPointer;
 import org.jspecify.annotations.Nullable;
 import sluice.core.SluiceException;
 
-/** An opened input and the packets of its one stream of pictures. Every call can be cancelled and has its limit of time. */
+/**
+ * An opened input and the packets of its one stream of pictures. Every call can be cancelled and
+ * has its limit of time.
+ */
 final class Demuxer implements AutoCloseable {
   private static final Duration GOODBYE = Duration.ofSeconds(1);
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
@@ -52,7 +55,8 @@ final class Demuxer implements AutoCloseable {
   }
 
   /**
-   * Connects, reads the header and finds the stream of pictures. The limit for opening goes on until {@link #opened}.
+   * Connects, reads the header and finds the stream of pictures. The limit for opening goes on
+   * until {@link #opened}.
    *
    * @throws SluiceException with a text for the user
    */
@@ -113,7 +117,8 @@ final class Demuxer implements AutoCloseable {
     streamIndex = av_find_best_stream(context, AVMEDIA_TYPE_VIDEO, -1, -1, (AVCodec) null, 0);
     if (streamIndex < 0
         || (context.streams(streamIndex).disposition() & AV_DISPOSITION_ATTACHED_PIC) != 0) {
-      throw InputFailure.because(settings, "holds no pictures, sound or data only (expected: a video)");
+      throw InputFailure.because(
+          settings, "holds no pictures, sound or data only (expected: a video)");
     }
     for (int i = 0; i < context.nb_streams(); i++) {
       if (i != streamIndex) {
@@ -189,7 +194,10 @@ final class Demuxer implements AutoCloseable {
     }
   }
 
-  /** Formats report a broken connection as an end; the layer below knows better. A camera's stream has no end at all. */
+  /**
+   * Formats report a broken connection as an end; the layer below knows better. A camera's stream
+   * has no end at all.
+   */
   private void requireRegularEnd() {
     AVIOContext io = context.pb();
     if (io != null && !io.isNull() && io.error() < 0 && io.error() != AVERROR_EOF) {

@@ -6,7 +6,10 @@ import org.bytedeco.ffmpeg.global.avdevice;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 
-/** FFmpeg's capture devices, which are a library of their own and need more of the system than the rest. */
+/**
+ * FFmpeg's capture devices, which are a library of their own and need more of the system than the
+ * rest.
+ */
 final class Devices {
 
   private Devices() {}
@@ -14,12 +17,13 @@ final class Devices {
   /**
    * Makes FFmpeg know its devices.
    *
-   * @throws SluiceException {@link ErrorCode#INPUT} when the named one isn't there, {@link ErrorCode#ENVIRONMENT} when the system
-   *     lacks a library
+   * @throws SluiceException {@link ErrorCode#INPUT} when the named one isn't there, {@link
+   *     ErrorCode#ENVIRONMENT} when the system lacks a library
    */
   static void require(DecoderSettings settings) {
     if (settings.location().startsWith("/") && !Files.exists(Path.of(settings.location()))) {
-      throw InputFailure.because(settings, "there is no such device (expected: a camera such as /dev/video0)");
+      throw InputFailure.because(
+          settings, "there is no such device (expected: a camera such as /dev/video0)");
     }
     try {
       avdevice.avdevice_register_all();

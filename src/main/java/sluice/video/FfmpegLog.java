@@ -9,8 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What FFmpeg has to say, into the logger {@code sluice.video.ffmpeg}: errors only, without secrets, and no more than a few lines in
- * ten seconds. Nothing reaches standard error past it. FFmpeg calls from any of its threads.
+ * What FFmpeg has to say, into the logger {@code sluice.video.ffmpeg}: errors only, without
+ * secrets, and no more than a few lines in ten seconds. Nothing reaches standard error past it.
+ * FFmpeg calls from any of its threads.
  */
 final class FfmpegLog extends LogCallback {
   private static final Logger LOG = LoggerFactory.getLogger("sluice.video.ffmpeg");

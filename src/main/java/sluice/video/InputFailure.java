@@ -54,7 +54,8 @@ final class InputFailure {
         || error == AVERROR_DEMUXER_NOT_FOUND
         || error == AVERROR_EOF
         || (error == avutil.AVERROR_EINVAL() && settings.format() == null)) {
-      return "this is not a video or picture that can be read (damaged, cut short, or of another format)";
+      return "this is not a video or picture that can be read (damaged, cut short, or of another"
+                 + " format)";
     }
     return text(error);
   }

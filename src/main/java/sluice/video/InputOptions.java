@@ -11,8 +11,8 @@ import org.bytedeco.ffmpeg.avutil.AVDictionary;
 /**
  * The options that an input is opened with: whitelists, limits of time, and the user's own.
  *
- * <p>Formats are whitelisted too: containers and pictures, but none that opens further files or addresses by itself (concat, HLS,
- * DASH, SDP …), whatever a hostile file says.
+ * <p>Formats are whitelisted too: containers and pictures, but none that opens further files or
+ * addresses by itself (concat, HLS, DASH, SDP …), whatever a hostile file says.
  */
 final class InputOptions implements AutoCloseable {
   private static final String FORMATS =
@@ -74,7 +74,10 @@ final class InputOptions implements AutoCloseable {
     }
   }
 
-  /** FFmpeg's own limit stands behind ours, a second later, so that ours names the reason. It takes half an hour at most. */
+  /**
+   * FFmpeg's own limit stands behind ours, a second later, so that ours names the reason. It takes
+   * half an hour at most.
+   */
   private void limit(String key) {
     Duration open = settings.openTimeout();
     Duration read = settings.readTimeout();

@@ -9,11 +9,12 @@ import org.bytedeco.ffmpeg.avformat.AVIOInterruptCB;
 import org.bytedeco.javacpp.Pointer;
 
 /**
- * Makes the reads and opens of one FFmpeg context end: when the owner has cancelled, or a deadline has passed. FFmpeg asks before and
- * during every blocking call, about ten times a second while it waits.
+ * Makes the reads and opens of one FFmpeg context end: when the owner has cancelled, or a deadline
+ * has passed. FFmpeg asks before and during every blocking call, about ten times a second while it
+ * waits.
  *
- * <p>All contexts share one native callback (JavaCPP has room for ten at a time), which finds its context's state by the number in
- * {@code opaque}.
+ * <p>All contexts share one native callback (JavaCPP has room for ten at a time), which finds its
+ * context's state by the number in {@code opaque}.
  */
 final class Interrupt implements AutoCloseable {
 
@@ -55,7 +56,10 @@ final class Interrupt implements AutoCloseable {
     deadline = System.nanoTime() + limit.toNanos();
   }
 
-  /** From now on only the given time counts: a closing connection may say goodbye although it was cancelled. */
+  /**
+   * From now on only the given time counts: a closing connection may say goodbye although it was
+   * cancelled.
+   */
   void closeWithin(Duration limit) {
     closing = true;
     within(limit);

@@ -10,11 +10,13 @@ import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 
 /**
- * Checks a location before FFmpeg sees it, and words it so that FFmpeg takes it literally. FFmpeg itself would open {@code concat:},
- * {@code subfile,…:}, {@code pipe:} and more wherever a path is expected.
+ * Checks a location before FFmpeg sees it, and words it so that FFmpeg takes it literally. FFmpeg
+ * itself would open {@code concat:}, {@code subfile,…:}, {@code pipe:} and more wherever a path is
+ * expected.
  */
 final class Locations {
-  private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9.-]*)://.+", Pattern.DOTALL);
+  private static final Pattern SCHEME =
+      Pattern.compile("([A-Za-z][A-Za-z0-9.-]*)://.+", Pattern.DOTALL);
 
   private Locations() {}
 
@@ -24,7 +26,10 @@ final class Locations {
     return matcher.matches() ? matcher.group(1).toLowerCase(Locale.ROOT) : "";
   }
 
-  /** The location in FFmpeg's words; throws {@link ErrorCode#INPUT} where it can't or mustn't be opened. */
+  /**
+   * The location in FFmpeg's words; throws {@link ErrorCode#INPUT} where it can't or mustn't be
+   * opened.
+   */
   static String forFfmpeg(DecoderSettings settings) {
     if (settings.location().isBlank() || settings.location().indexOf('\0') >= 0) {
       throw refused("\"" + settings.displayName() + "\" is not a location");

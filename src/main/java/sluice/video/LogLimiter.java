@@ -1,8 +1,8 @@
 package sluice.video;
 
 /**
- * Lets a few log lines through per stretch of time and counts the rest, so that a broken camera can't fill a disk. One thread at a
- * time.
+ * Lets a few log lines through per stretch of time and counts the rest, so that a broken camera
+ * can't fill a disk. One thread at a time.
  */
 final class LogLimiter {
   private final int lines;
@@ -20,7 +20,8 @@ final class LogLimiter {
    * Asks for one line.
    *
    * @param nowNanos {@link System#nanoTime}
-   * @return -1 when the line is to be left out, else how many were left out since the last one that was let through
+   * @return -1 when the line is to be left out, else how many were left out since the last one that
+   *     was let through
    */
   long admit(long nowNanos) {
     if (used == 0 || nowNanos - windowStart >= windowNanos) {

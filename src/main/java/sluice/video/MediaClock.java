@@ -1,8 +1,9 @@
 package sluice.video;
 
 /**
- * Gives pictures times that start at 0 and always grow, whatever the input's own clock does: it may say nothing, stand still for a
- * moment, jump back at a join, or leap ahead when a camera sets its clock. One thread.
+ * Gives pictures times that start at 0 and always grow, whatever the input's own clock does: it may
+ * say nothing, stand still for a moment, jump back at a join, or leap ahead when a camera sets its
+ * clock. One thread.
  */
 final class MediaClock {
   /** What the input says when it says nothing; FFmpeg's {@code AV_NOPTS_VALUE}. */
@@ -19,14 +20,18 @@ final class MediaClock {
    * A clock before its first picture.
    *
    * @param nominalNanos how long a picture lasts, as far as the header says
-   * @param greatestGapNanos a longer pause is taken for a clock that was set; {@link Long#MAX_VALUE} where long pauses are in order
+   * @param greatestGapNanos a longer pause is taken for a clock that was set; {@link
+   *     Long#MAX_VALUE} where long pauses are in order
    */
   MediaClock(long nominalNanos, long greatestGapNanos) {
     this.nominalNanos = nominalNanos;
     this.greatestGapNanos = greatestGapNanos;
   }
 
-  /** The time of the next picture, given what the input says in nanoseconds of its own clock, or {@link #UNKNOWN}. */
+  /**
+   * The time of the next picture, given what the input says in nanoseconds of its own clock, or
+   * {@link #UNKNOWN}.
+   */
   long next(long inputNanos) {
     if (last < 0) {
       offset = inputNanos == UNKNOWN ? 0 : -inputNanos;

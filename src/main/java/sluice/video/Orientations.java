@@ -9,7 +9,10 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVFrameSideData;
 import sluice.core.Orientation;
 
-/** Reads rotation tags: the display matrix that containers, codecs and Exif data bring, as FFmpeg hands it on with each picture. */
+/**
+ * Reads rotation tags: the display matrix that containers, codecs and Exif data bring, as FFmpeg
+ * hands it on with each picture.
+ */
 final class Orientations {
   private static final long MATRIX_BYTES = 9L * Integer.BYTES;
 
@@ -33,13 +36,16 @@ final class Orientations {
   }
 
   /**
-   * The orientation that a matrix asks for. It sends the stored point (x, y) to (a x + c y, b x + d y), with y growing downwards
-   * (FFmpeg, libavutil/display.h). Angles between the quarter turns are taken for the nearest one; scale counts for nothing.
+   * The orientation that a matrix asks for. It sends the stored point (x, y) to (a x + c y, b x + d
+   * y), with y growing downwards (FFmpeg, libavutil/display.h). Angles between the quarter turns
+   * are taken for the nearest one; scale counts for nothing.
    */
   static Orientation ofMatrix(int a, int b, int c, int d) {
-    boolean sideways = Math.abs((long) b) + Math.abs((long) c) > Math.abs((long) a) + Math.abs((long) d);
+    boolean sideways =
+        Math.abs((long) b) + Math.abs((long) c) > Math.abs((long) a) + Math.abs((long) d);
     if (sideways) {
-      // Turned clockwise by a quarter, x grows downwards (b > 0) and y to the left (c < 0); mirrored after that, y to the right.
+      // Turned clockwise by a quarter, x grows downwards (b > 0) and y to the left (c < 0);
+      // mirrored after that, y to the right.
       boolean mirrored = b < 0 == c < 0;
       return new Orientation(b > 0 ? 90 : 270, mirrored);
     }

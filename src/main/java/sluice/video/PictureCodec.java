@@ -74,7 +74,10 @@ final class PictureCodec implements AutoCloseable {
     return drained;
   }
 
-  /** Hands a packet over; null says that no more will come. All frames must have been received before. */
+  /**
+   * Hands a packet over; null says that no more will come. All frames must have been received
+   * before.
+   */
   void send(@Nullable AVPacket packet) {
     int result = avcodec_send_packet(context, packet);
     if (result < 0 && result != AVERROR_EOF) {

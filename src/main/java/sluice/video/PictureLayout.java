@@ -8,7 +8,10 @@ import static org.bytedeco.ffmpeg.global.avutil.av_pix_fmt_desc_get;
 
 import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
 
-/** How pictures of one size and format lie in memory; made once and shared by all pictures that are alike. Immutable. */
+/**
+ * How pictures of one size and format lie in memory; made once and shared by all pictures that are
+ * alike. Immutable.
+ */
 final class PictureLayout {
 
   /** What the values of a picture mean. */

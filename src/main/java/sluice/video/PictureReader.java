@@ -10,7 +10,10 @@ import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.jspecify.annotations.Nullable;
 
-/** Turns the packets of a {@link Demuxer} into pictures with times. Owns demuxer and codec. One thread. */
+/**
+ * Turns the packets of a {@link Demuxer} into pictures with times. Owns demuxer and codec. One
+ * thread.
+ */
 final class PictureReader implements AutoCloseable {
   private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(10);
 
@@ -70,7 +73,10 @@ final class PictureReader implements AutoCloseable {
     demuxer.close();
   }
 
-  /** Hands the decoder its next packet, or tells it that there are no more; gives the time of the work, without the waiting. */
+  /**
+   * Hands the decoder its next packet, or tells it that there are no more; gives the time of the
+   * work, without the waiting.
+   */
   private long feed() {
     long start = System.nanoTime();
     boolean more = demuxer.read(packet);

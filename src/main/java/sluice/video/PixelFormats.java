@@ -29,7 +29,10 @@ final class PixelFormats {
     return withoutRange(format) != format;
   }
 
-  /** The format of the same layout that says nothing of the range: {@code yuv420p} for {@code yuvj420p}. */
+  /**
+   * The format of the same layout that says nothing of the range: {@code yuv420p} for {@code
+   * yuvj420p}.
+   */
   static int withoutRange(int format) {
     if (format == AV_PIX_FMT_YUVJ420P) {
       return AV_PIX_FMT_YUV420P;
@@ -60,7 +63,8 @@ final class PixelFormats {
   private static int lookUp(String name) {
     int format = av_get_pix_fmt(name);
     if (format < 0) {
-      throw new SluiceException(ErrorCode.INPUT, "\"" + name + "\" is not a pixel format of FFmpeg");
+      throw new SluiceException(
+          ErrorCode.INPUT, "\"" + name + "\" is not a pixel format of FFmpeg");
     }
     return withoutRange(format);
   }

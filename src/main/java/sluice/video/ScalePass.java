@@ -25,14 +25,23 @@ import sluice.core.ErrorCode;
 import sluice.core.Picture;
 import sluice.core.SluiceException;
 
-/** One pass of swscale, whose context is kept for as long as the pictures stay alike. One thread at a time. */
+/**
+ * One pass of swscale, whose context is kept for as long as the pictures stay alike. One thread at
+ * a time.
+ */
 final class ScalePass implements AutoCloseable {
   private static final int PLANES = 4;
   private static final int NEUTRAL = 1 << 16;
 
   /** All that a context depends on. */
   private record Shape(
-      int format, ColorSpace colors, int width, int height, ChannelOrder order, int toWidth, int toHeight) {}
+      int format,
+      ColorSpace colors,
+      int width,
+      int height,
+      ChannelOrder order,
+      int toWidth,
+      int toHeight) {}
 
   private final int kernelFlag;
   private final Arena arena = Arena.ofShared();
@@ -52,15 +61,25 @@ final class ScalePass implements AutoCloseable {
     this.kernelFlag = kernelFlag;
   }
 
-  /** Scales the stored picture to the given size, into an image whose upper left pixel lies at {@code offset}. */
+  /**
+   * Scales the stored picture to the given size, into an image whose upper left pixel lies at
+   * {@code offset}.
+   */
   void run(
-      Picture source, MemorySegment target, long offset, int stride, ChannelOrder order, int width, int height) {
+      Picture source,
+      MemorySegment target,
+      long offset,
+      int stride,
+      ChannelOrder order,
+      int width,
+      int height) {
     SwsContext ready = contextFor(source, order, width, height);
     for (int i = 0; i < PLANES; i++) {
       boolean there = i < source.planes();
       int rowBytes = there ? source.stride(i) : 0;
       sourceStrides.setAtIndex(JAVA_INT, i, rowBytes);
-      sourcePlanes.setAtIndex(ADDRESS, i, there ? firstRow(source.plane(i), rowBytes) : MemorySegment.NULL);
+      sourcePlanes.setAtIndex(
+          ADDRESS, i, there ? firstRow(source.plane(i), rowBytes) : MemorySegment.NULL);
     }
     targetPlanes.setAtIndex(ADDRESS, 0, MemorySegment.ofAddress(target.address() + offset));
     targetStrides.setAtIndex(JAVA_INT, 0, stride);
@@ -94,7 +113,8 @@ final class ScalePass implements AutoCloseable {
   private SwsContext contextFor(Picture source, ChannelOrder order, int width, int height) {
     int format = PixelFormats.byName(source.format());
     Shape wanted =
-        new Shape(format, source.colorSpace(), source.width(), source.height(), order, width, height);
+        new Shape(
+            format, source.colorSpace(), source.width(), source.height(), order, width, height);
     SwsContext current = context;
     if (current == null || !wanted.equals(shape)) {
       free();
@@ -139,7 +159,10 @@ final class ScalePass implements AutoCloseable {
     }
   }
 
-  /** Where the first row of a plane lies; in pictures that are stored bottom-up that is the highest one. */
+  /**
+   * Where the first row of a plane lies; in pictures that are stored bottom-up that is the highest
+   * one.
+   */
   private static MemorySegment firstRow(MemorySegment plane, int stride) {
     if (stride >= 0) {
       return plane;

@@ -17,11 +17,12 @@ import sluice.core.Picture;
 import sluice.core.SluiceException;
 
 /**
- * Scales and converts decoded pictures into packed pixels of red, green and blue, in one pass of swscale, with the picture's own colour
- * matrix and range. Turned and mirrored pictures take a second pass over the scaled result.
+ * Scales and converts decoded pictures into packed pixels of red, green and blue, in one pass of
+ * swscale, with the picture's own colour matrix and range. Turned and mirrored pictures take a
+ * second pass over the scaled result.
  *
- * <p>Used by one thread at a time; one for each stream run, so that the prepared context is kept from picture to picture. Whatever the
- * pictures' sizes and formats, they may change at any time.
+ * <p>Used by one thread at a time; one for each stream run, so that the prepared context is kept
+ * from picture to picture. Whatever the pictures' sizes and formats, they may change at any time.
  */
 public final class Scaler implements AutoCloseable {
 
@@ -47,14 +48,17 @@ public final class Scaler implements AutoCloseable {
     }
   }
 
-  /** What a target must have beyond its last row, bytes: the vectorised conversions may write there. */
+  /**
+   * What a target must have beyond its last row, bytes: the vectorised conversions may write there.
+   */
   public static final int SPARE_BYTES = 64;
 
   private static final int PIXEL = 3;
 
   /**
-   * swscale works on up to this many pixels at once, and writes past the end of a row that isn't a multiple of them: scaling ones up to 18
-   * bytes except in the last rows, unscaled ones up to 24 bytes in all rows (measured, x86-64).
+   * swscale works on up to this many pixels at once, and writes past the end of a row that isn't a
+   * multiple of them: scaling ones up to 18 bytes except in the last rows, unscaled ones up to 24
+   * bytes in all rows (measured, x86-64).
    */
   private static final int BLOCK = 32;
 
@@ -68,8 +72,9 @@ public final class Scaler implements AutoCloseable {
   }
 
   /**
-   * Scales the whole displayed picture into a rectangle of a packed image with 3 bytes a pixel. Nothing outside the rectangle is
-   * changed, but for {@link #SPARE_BYTES} after the image's last row.
+   * Scales the whole displayed picture into a rectangle of a packed image with 3 bytes a pixel.
+   * Nothing outside the rectangle is changed, but for {@link #SPARE_BYTES} after the image's last
+   * row.
    *
    * @param source read only; its orientation is applied
    * @param target native memory of the image, with {@link #SPARE_BYTES} after its last row
@@ -79,7 +84,8 @@ public final class Scaler implements AutoCloseable {
    * @param y upper edge of the rectangle, pixels
    * @param width width of the rectangle, pixels, at least 1
    * @param height height of the rectangle, pixels, at least 1
-   * @throws IllegalArgumentException when the rectangle, with the spare bytes, leaves the target or its rows
+   * @throws IllegalArgumentException when the rectangle, with the spare bytes, leaves the target or
+   *     its rows
    * @throws IllegalStateException after {@link #close}
    * @throws SluiceException {@link ErrorCode#INPUT} when the picture's format can't be converted
    */
@@ -108,7 +114,14 @@ public final class Scaler implements AutoCloseable {
       Scratch between = scratchFor(passWidth, passHeight);
       pass.run(source, between.memory, 0, between.stride, order, passWidth, passHeight);
       Turn.copy(
-          between.memory, between.stride, passWidth, passHeight, orientation, target, offset, stride);
+          between.memory,
+          between.stride,
+          passWidth,
+          passHeight,
+          orientation,
+          target,
+          offset,
+          stride);
     }
   }
 

@@ -9,8 +9,9 @@ import sluice.core.ColorSpace;
 import sluice.core.Orientation;
 
 /**
- * A decoded frame of FFmpeg and how many {@link FramePicture}s refer to it. FFmpeg counts references to the pixels themselves, so a
- * frame may outlive its decoder and be freed on any thread.
+ * A decoded frame of FFmpeg and how many {@link FramePicture}s refer to it. FFmpeg counts
+ * references to the pixels themselves, so a frame may outlive its decoder and be freed on any
+ * thread.
  */
 final class SharedFrame {
   private static final AtomicInteger OPEN = new AtomicInteger();
@@ -74,10 +75,14 @@ final class SharedFrame {
     }
   }
 
-  /** A plane from its lowest address on; where rows go upwards in memory the last row lies there. */
+  /**
+   * A plane from its lowest address on; where rows go upwards in memory the last row lies there.
+   */
   private MemorySegment memory(long firstRow, int plane) {
     long toLastRow = (long) strides[plane] * (layout.rows(plane) - 1);
     long bytes = Math.abs(toLastRow) + layout.rowBytes(plane);
-    return MemorySegment.ofAddress(firstRow + Math.min(0, toLastRow)).reinterpret(bytes).asReadOnly();
+    return MemorySegment.ofAddress(firstRow + Math.min(0, toLastRow))
+        .reinterpret(bytes)
+        .asReadOnly();
   }
 }

@@ -13,7 +13,8 @@ import org.bytedeco.ffmpeg.avutil.AVRational;
 import sluice.core.Picture;
 
 /**
- * What a header says of its pictures. Headers err: nothing may depend on these figures but estimates.
+ * What a header says of its pictures. Headers err: nothing may depend on these figures but
+ * estimates.
  *
  * @param codec FFmpeg's name of the codec
  * @param frameRate pictures a second, 0 where unknown

@@ -14,7 +14,8 @@ final class Turn {
   /**
    * Copies an image into a rectangle of another, turned as its orientation asks for.
    *
-   * @param source the image as stored, {@code width} by {@code height} pixels, {@code sourceStride} bytes a row
+   * @param source the image as stored, {@code width} by {@code height} pixels, {@code sourceStride}
+   *     bytes a row
    * @param target where the turned image's upper left pixel goes to is at {@code offset}
    */
   static void copy(
@@ -37,13 +38,21 @@ final class Turn {
     boolean sideways = orientation.swapsSides();
     int columns = sideways ? height : width;
     int rows = sideways ? width : height;
-    // How the source moves when the target goes one pixel to the right, or one down, and where it starts: the corner
+    // How the source moves when the target goes one pixel to the right, or one down, and where it
+    // starts: the corner
     // that is shown at the upper left.
-    long right = degrees == 0 ? PIXEL : degrees == 90 ? -sourceStride : degrees == 180 ? -PIXEL : sourceStride;
-    long down = degrees == 0 ? sourceStride : degrees == 90 ? PIXEL : degrees == 180 ? -sourceStride : -PIXEL;
+    long right =
+        degrees == 0
+            ? PIXEL
+            : degrees == 90 ? -sourceStride : degrees == 180 ? -PIXEL : sourceStride;
+    long down =
+        degrees == 0
+            ? sourceStride
+            : degrees == 90 ? PIXEL : degrees == 180 ? -sourceStride : -PIXEL;
     long lastRow = (long) sourceStride * (height - 1);
     long lastColumn = (long) PIXEL * (width - 1);
-    long start = (degrees == 90 || degrees == 180 ? lastRow : 0) + (degrees >= 180 ? lastColumn : 0);
+    long start =
+        (degrees == 90 || degrees == 180 ? lastRow : 0) + (degrees >= 180 ? lastColumn : 0);
     if (orientation.mirrored()) {
       start += right * (columns - 1);
       right = -right;

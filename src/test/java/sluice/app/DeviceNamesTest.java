@@ -17,7 +17,14 @@ class DeviceNamesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "CPU", "GPU", "GPU.1", "AUTO", "AUTO:GPU,CPU", "AUTO:-GPU.0", "MULTI:GPU.0,CPU", "HETERO:GPU,CPU",
+        "CPU",
+        "GPU",
+        "GPU.1",
+        "AUTO",
+        "AUTO:GPU,CPU",
+        "AUTO:-GPU.0",
+        "MULTI:GPU.0,CPU",
+        "HETERO:GPU,CPU",
         "BATCH:GPU(4)"
       })
   void devicesThatAreThere_areTaken(String device) {

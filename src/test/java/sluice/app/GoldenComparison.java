@@ -11,8 +11,9 @@ import sluice.core.Box;
 import sluice.core.Detection;
 
 /**
- * How close detections are to expected ones: greedy matching on the overlap of boxes of one label, frame by frame, with the tolerances
- * that correct implementations were measured to keep and wrong ones to miss.
+ * How close detections are to expected ones: greedy matching on the overlap of boxes of one label,
+ * frame by frame, with the tolerances that correct implementations were measured to keep and wrong
+ * ones to miss.
  *
  * @param recall share of expected objects (>= 0.6) that were found (>= 0.4, overlap >= 0.8)
  * @param precision share of found objects (>= 0.6) that were expected (>= 0.4, overlap >= 0.8)
@@ -41,11 +42,16 @@ record GoldenComparison(
             .mapToDouble(m -> Math.abs(m.first().confidence() - m.second().confidence()))
             .max()
             .orElse(0),
-        share(expected, (frame, _) -> expected.at(frame, 0.5).size() == ours.at(frame, 0.5).size() ? 1 : 0),
+        share(
+            expected,
+            (frame, _) -> expected.at(frame, 0.5).size() == ours.at(frame, 0.5).size() ? 1 : 0),
         expected.byFrame().keySet().stream().filter(f -> !ours.byFrame().containsKey(f)).count());
   }
 
-  /** What falls short of the tolerances for a video that was used to find them; empty where all is well. */
+  /**
+   * What falls short of the tolerances for a video that was used to find them; empty where all is
+   * well.
+   */
   List<String> shortcomings() {
     List<String> short_ = new ArrayList<>(looseShortcomings());
     need(recall >= 0.99, "recall", short_);
@@ -67,13 +73,20 @@ record GoldenComparison(
     return short_;
   }
 
-  /** Mean overlap of the most confident expected box with what was found there, over frames in which it moves fast. */
-  static double overlapInMotion(GoldenDetections expected, GoldenDetections ours, List<Long> frames) {
+  /**
+   * Mean overlap of the most confident expected box with what was found there, over frames in which
+   * it moves fast.
+   */
+  static double overlapInMotion(
+      GoldenDetections expected, GoldenDetections ours, List<Long> frames) {
     return frames.stream()
         .mapToDouble(
             frame -> {
               Box box = expected.at(frame, 0.5).getFirst().box();
-              return ours.at(frame, 0.4).stream().mapToDouble(d -> overlap(box, d.box())).max().orElse(0);
+              return ours.at(frame, 0.4).stream()
+                  .mapToDouble(d -> overlap(box, d.box()))
+                  .max()
+                  .orElse(0);
             })
         .average()
         .orElse(0);
@@ -90,14 +103,16 @@ record GoldenComparison(
     }
   }
 
-  private static double share(GoldenDetections frames, ToDoubleBiFunction<Long, List<Detection>> test) {
+  private static double share(
+      GoldenDetections frames, ToDoubleBiFunction<Long, List<Detection>> test) {
     return frames.byFrame().entrySet().stream()
         .mapToDouble(e -> test.applyAsDouble(e.getKey(), e.getValue()))
         .average()
         .orElse(1);
   }
 
-  private static double foundShare(GoldenDetections sought, GoldenDetections among, GoldenDetections frames) {
+  private static double foundShare(
+      GoldenDetections sought, GoldenDetections among, GoldenDetections frames) {
     long strong = 0;
     long hits = 0;
     for (long frame : frames.byFrame().keySet()) {
@@ -110,9 +125,11 @@ record GoldenComparison(
     return strong == 0 ? 1 : (double) hits / strong;
   }
 
-  private static List<Match> matches(GoldenDetections expected, GoldenDetections ours, double confidence) {
+  private static List<Match> matches(
+      GoldenDetections expected, GoldenDetections ours, double confidence) {
     return expected.byFrame().keySet().stream()
-        .flatMap(frame -> match(expected.at(frame, confidence), ours.at(frame, confidence)).stream())
+        .flatMap(
+            frame -> match(expected.at(frame, confidence), ours.at(frame, confidence)).stream())
         .toList();
   }
 
@@ -141,7 +158,8 @@ record GoldenComparison(
       return 0;
     }
     double common = width * height;
-    double all = DoubleStream.of((double) a.width() * a.height(), (double) b.width() * b.height()).sum();
+    double all =
+        DoubleStream.of((double) a.width() * a.height(), (double) b.width() * b.height()).sum();
     return common / (all - common);
   }
 }

@@ -15,7 +15,10 @@ import java.util.stream.Stream;
 import sluice.core.Box;
 import sluice.core.Detection;
 
-/** Detections by frame, read from JSON Lines: ours, or expected ones, whose boxes lie beside the confidence. */
+/**
+ * Detections by frame, read from JSON Lines: ours, or expected ones, whose boxes lie beside the
+ * confidence.
+ */
 record GoldenDetections(SortedMap<Long, List<Detection>> byFrame) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -43,7 +46,8 @@ record GoldenDetections(SortedMap<Long, List<Detection>> byFrame) {
               detection.path("label_id").asInt(),
               "",
               (float) detection.path("confidence").asDouble(),
-              new Box(at(box, "x_min"), at(box, "y_min"), at(box, "x_max"), at(box, "y_max")).clamp()));
+              new Box(at(box, "x_min"), at(box, "y_min"), at(box, "x_max"), at(box, "y_max"))
+                  .clamp()));
     }
     found.sort(Comparator.comparingDouble(Detection::confidence).reversed());
     return found;

@@ -20,11 +20,17 @@ import org.junit.jupiter.api.io.TempDir;
 import sluice.core.ChannelOrder;
 import sluice.metrics.RunMetrics;
 
-/** The whole way of a frame, held to results that another implementation made: real videos, a real model, every frame. */
+/**
+ * The whole way of a frame, held to results that another implementation made: real videos, a real
+ * model, every frame.
+ */
 class GoldenIT {
   private static final String VIDEO = "one-by-one-person-detection";
 
-  /** Enough frames to tell a wrong implementation: the person walks in, and some of the fast frames are among them. */
+  /**
+   * Enough frames to tell a wrong implementation: the person walks in, and some of the fast frames
+   * are among them.
+   */
   private static final long SHORT = 700;
 
   private static Streams streams;
@@ -63,7 +69,8 @@ class GoldenIT {
 
   @Test
   void swappedColoursAreNoticed() {
-    GoldenDetections ours = detect("FP16", VIDEO, ModelSettings.Resize.STRETCH, ChannelOrder.RGB, SHORT);
+    GoldenDetections ours =
+        detect("FP16", VIDEO, ModelSettings.Resize.STRETCH, ChannelOrder.RGB, SHORT);
     GoldenDetections expected = golden(VIDEO, "fp16-f32").before(SHORT);
     GoldenDetections wrong = golden(VIDEO, "fp16-f32.WRONG-rgb").before(SHORT);
 
@@ -74,7 +81,8 @@ class GoldenIT {
 
   @Test
   void letterboxInPlaceOfStretchIsNoticed() {
-    GoldenDetections ours = detect("FP16", VIDEO, ModelSettings.Resize.LETTERBOX, ChannelOrder.BGR, SHORT);
+    GoldenDetections ours =
+        detect("FP16", VIDEO, ModelSettings.Resize.LETTERBOX, ChannelOrder.BGR, SHORT);
     GoldenDetections expected = golden(VIDEO, "fp16-f32").before(SHORT);
 
     assertThat(GoldenComparison.of(expected, ours).shortcomings()).contains("mean overlap");
@@ -82,7 +90,8 @@ class GoldenIT {
 
   @Test
   void resultsOffByOneFrameAreNoticed() {
-    GoldenDetections ours = detect("FP16", VIDEO, ModelSettings.Resize.STRETCH, ChannelOrder.BGR, SHORT);
+    GoldenDetections ours =
+        detect("FP16", VIDEO, ModelSettings.Resize.STRETCH, ChannelOrder.BGR, SHORT);
     GoldenDetections expected = golden(VIDEO, "fp16-f32").before(SHORT);
     List<Long> fast = fastFrames("fp16-f32").stream().filter(frame -> frame < SHORT).toList();
 
@@ -92,7 +101,8 @@ class GoldenIT {
   }
 
   private void holds(String precision, String weights) {
-    GoldenDetections ours = detect(precision, VIDEO, ModelSettings.Resize.STRETCH, ChannelOrder.BGR, 0);
+    GoldenDetections ours =
+        detect(precision, VIDEO, ModelSettings.Resize.STRETCH, ChannelOrder.BGR, 0);
     GoldenDetections expected = golden(VIDEO, weights);
 
     assertThat(ours.byFrame()).hasSize(1394);
@@ -105,7 +115,8 @@ class GoldenIT {
   }
 
   private List<String> looseShortcomings(String video) {
-    GoldenDetections ours = detect("FP16", video, ModelSettings.Resize.STRETCH, ChannelOrder.BGR, 0);
+    GoldenDetections ours =
+        detect("FP16", video, ModelSettings.Resize.STRETCH, ChannelOrder.BGR, 0);
     return GoldenComparison.of(golden(video, "fp16-f32"), ours).looseShortcomings();
   }
 
@@ -128,9 +139,14 @@ class GoldenIT {
 
   /** Runs the product's own graph; a limit of 0 takes the whole video. */
   private GoldenDetections detect(
-      String precision, String video, ModelSettings.Resize resize, ChannelOrder channels, long limit) {
+      String precision,
+      String video,
+      ModelSettings.Resize resize,
+      ChannelOrder channels,
+      long limit) {
     Path source = Shared.file("videos/" + video + ".mp4");
-    Path weights = Shared.file("models/person-detection-0202/" + precision + "/person-detection-0202.xml");
+    Path weights =
+        Shared.file("models/person-detection-0202/" + precision + "/person-detection-0202.xml");
     Path lines = folder.resolve("lines.jsonl");
     ModelSettings model =
         new ModelSettings(

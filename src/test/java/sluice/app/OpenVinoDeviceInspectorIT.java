@@ -48,7 +48,11 @@ class OpenVinoDeviceInspectorIT {
 
     assertThat(report.openvino()).startsWith("20");
     assertThat(report.model()).isEmpty();
-    Device cpu = report.devices().stream().filter(device -> device.name().equals("CPU")).findFirst().orElseThrow();
+    Device cpu =
+        report.devices().stream()
+            .filter(device -> device.name().equals("CPU"))
+            .findFirst()
+            .orElseThrow();
     assertThat(cpu.fullName()).isNotBlank();
     assertThat(cpu.capabilities()).contains("FP32", "INT8");
     assertThat(cpu.streams().orElseThrow().least()).isEqualTo(1);

@@ -78,7 +78,6 @@ class LabelsTest {
     assertThatThrownBy(call)
         .isInstanceOfSatisfying(
             SluiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MODEL))
-        .hasMessage(
-            "labels file " + file + " " + what + " (expected: one label a line, in UTF-8)");
+        .hasMessage("labels file " + file + " " + what + " (expected: one label a line, in UTF-8)");
   }
 }

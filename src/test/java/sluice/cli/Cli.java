@@ -32,7 +32,8 @@ final class Cli {
             onFirst -> signals = Signals.none(onFirst));
     Services services = new Services(() -> job, () -> model -> devices);
     int code = SluiceCommand.execute(services, host, arguments);
-    return new Result(code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    return new Result(
+        code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
   }
 
   /** {@code sluice ARGUMENTS}, where blanks part the arguments. */
@@ -42,10 +43,17 @@ final class Cli {
 
   /** The parser alone, for its model. */
   static CommandLine parser() {
-    PrintStream nowhere = new PrintStream(PrintStream.nullOutputStream(), true, StandardCharsets.UTF_8);
+    PrintStream nowhere =
+        new PrintStream(PrintStream.nullOutputStream(), true, StandardCharsets.UTF_8);
     Supplier<AssertionError> unused = () -> new AssertionError("nothing runs here");
     return SluiceCommand.commandLine(
-        new Services(() -> { throw unused.get(); }, () -> { throw unused.get(); }),
+        new Services(
+            () -> {
+              throw unused.get();
+            },
+            () -> {
+              throw unused.get();
+            }),
         new Host(nowhere, nowhere, false, false, Signals::none));
   }
 

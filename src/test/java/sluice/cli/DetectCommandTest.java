@@ -46,7 +46,13 @@ class DetectCommandTest {
     assertThat(settings.playback())
         .isEqualTo(
             new PlaybackSettings(
-                Optional.empty(), false, OptionalLong.empty(), 0, false, OptionalDouble.empty(), false));
+                Optional.empty(),
+                false,
+                OptionalLong.empty(),
+                0,
+                false,
+                OptionalDouble.empty(),
+                false));
     assertThat(settings.outputSize()).isEmpty();
     assertThat(settings.overwrite()).isFalse();
   }
@@ -55,10 +61,11 @@ class DetectCommandTest {
   void everyFlag_arrives() {
     DetectSettings settings =
         accepted(
-            "detect -m m.xml -d GPU.1 --hint latency --nireq 3 --nstreams 4 --nthreads 5 --prefetch 0 -t 0.25"
-                + " --labels l.txt --resize letterbox --property A=1 --property B=x=y --property C="
-                + " -o out.MP4 --json out.jsonl --output-size 640x360 --force --quiet --limit 7 --loop --flip"
-                + " --fps 12.5 --skip-first 9 --realtime --delivery latest a.mp4");
+            "detect -m m.xml -d GPU.1 --hint latency --nireq 3 --nstreams 4 --nthreads 5 --prefetch"
+                + " 0 -t 0.25 --labels l.txt --resize letterbox --property A=1 --property B=x=y"
+                + " --property C= -o out.MP4 --json out.jsonl --output-size 640x360 --force --quiet"
+                + " --limit 7 --loop --flip --fps 12.5 --skip-first 9 --realtime --delivery latest"
+                + " a.mp4");
 
     assertThat(settings.model().device()).isEqualTo("GPU.1");
     assertThat(settings.model().hint()).isEqualTo(Hint.LATENCY);
@@ -114,7 +121,8 @@ class DetectCommandTest {
   void severalInputs_fillThePattern() {
     DetectSettings settings =
         accepted(
-            "detect x/a.mp4 y/a.avi -i rtsp://me:secret@host/b?c=d -m m -o {n}-{name}.mp4 --json {name}.jsonl");
+            "detect x/a.mp4 y/a.avi -i rtsp://me:secret@host/b?c=d -m m -o {n}-{name}.mp4 --json"
+                + " {name}.jsonl");
 
     assertThat(settings.inputs())
         .containsExactly(
@@ -215,7 +223,8 @@ class DetectCommandTest {
     Path video = Files.createFile(folder.resolve("a.mp4"));
     Path link = Files.createSymbolicLink(folder.resolve("link.mp4"), video);
 
-    Cli.Result result = cli.run("detect", video.toString(), "-m", "m", "--force", "-o", link.toString());
+    Cli.Result result =
+        cli.run("detect", video.toString(), "-m", "m", "--force", "-o", link.toString());
 
     assertThat(result.err())
         .startsWith("sluice: -o: " + link + " (expected: another file, as this one is an input);");
@@ -231,9 +240,6 @@ class DetectCommandTest {
 
   private static DetectInput input(String source, String name, String video, String json) {
     return new DetectInput(
-        source,
-        name,
-        Optional.of(Path.of(video)),
-        Optional.of(new JsonTarget.File(Path.of(json))));
+        source, name, Optional.of(Path.of(video)), Optional.of(new JsonTarget.File(Path.of(json))));
   }
 }

@@ -49,7 +49,8 @@ class DetectRunTest {
 
   @Test
   void anInputThatGaveNothing_isToldWithoutASummary() {
-    cli.job.summary = Summaries.ofNothing(new SluiceException(ErrorCode.INPUT, "a.mp4 does not exist"));
+    cli.job.summary =
+        Summaries.ofNothing(new SluiceException(ErrorCode.INPUT, "a.mp4 does not exist"));
 
     assertThat(cli.run(DETECT)).isEqualTo(new Cli.Result(4, "", "sluice: a.mp4 does not exist\n"));
   }
@@ -105,7 +106,8 @@ class DetectRunTest {
 
   @Test
   void theTrace_comesWhenAskedFor() {
-    cli.job.failure = new SluiceException(ErrorCode.MODEL, "bad", new IllegalStateException("root"));
+    cli.job.failure =
+        new SluiceException(ErrorCode.MODEL, "bad", new IllegalStateException("root"));
 
     BiFunction<Boolean, String[], String> err =
         (debug, arguments) -> {

@@ -21,14 +21,24 @@ class DevicesCommandTest {
           "2026.4.1",
           List.of(
               new Device(
-                  "CPU", "AMD EPYC", List.of("FP32", "INT8"), Optional.of(new Range(1, 2, 1)),
+                  "CPU",
+                  "AMD EPYC",
+                  List.of("FP32", "INT8"),
+                  Optional.of(new Range(1, 2, 1)),
                   Optional.of(new Range(1, 16, 3))),
               new Device("GPU.0", "\"Arc\"", List.of(), Optional.empty(), Optional.empty())),
           List.of(
               new ModelRow(
-                  "CPU", "throughput", OptionalInt.of(12), OptionalInt.of(6), OptionalInt.of(24), "bf16",
-                  List.of("CPU"), ""),
-              new ModelRow("GPU.0", "latency", UNKNOWN, UNKNOWN, UNKNOWN, "", List.of(), "no kernel")));
+                  "CPU",
+                  "throughput",
+                  OptionalInt.of(12),
+                  OptionalInt.of(6),
+                  OptionalInt.of(24),
+                  "bf16",
+                  List.of("CPU"),
+                  ""),
+              new ModelRow(
+                  "GPU.0", "latency", UNKNOWN, UNKNOWN, UNKNOWN, "", List.of(), "no kernel")));
 
   private final Cli cli = new Cli();
 

@@ -26,7 +26,8 @@ class HelpTest {
     assertThat(cli.run("help", command).out()).isEqualTo(help);
     for (OptionSpec option : options(command)) {
       assertThat(option.description()).as(option.longestName()).isNotEmpty();
-      assertThat(help).containsOnlyOnce(" " + option.longestName() + (option.arity().max() > 0 ? "=" : " "));
+      assertThat(help)
+          .containsOnlyOnce(" " + option.longestName() + (option.arity().max() > 0 ? "=" : " "));
     }
   }
 
@@ -49,8 +50,20 @@ class HelpTest {
     assertThat(cli.run("detect", "--help").out())
         .startsWith("Usage: sluice detect INPUT... -m MODEL [OPTIONS]\n")
         .containsSubsequence(
-            "\nModel and device:\n", "--model", "--property", "\nWhat of the inputs:\n", "--limit", "--delivery",
-            "\nResults:\n", "--json", "--quiet", "\nGeneral:\n", "--input", "--stacktrace", "--help", "\nExit codes:\n");
+            "\nModel and device:\n",
+            "--model",
+            "--property",
+            "\nWhat of the inputs:\n",
+            "--limit",
+            "--delivery",
+            "\nResults:\n",
+            "--json",
+            "--quiet",
+            "\nGeneral:\n",
+            "--input",
+            "--stacktrace",
+            "--help",
+            "\nExit codes:\n");
   }
 
   @Test
@@ -60,7 +73,8 @@ class HelpTest {
             new Cli.Result(
                 2,
                 "",
-                "sluice: COMMAND: missing (expected: detect, devices, completion, help); see 'sluice --help'\n"));
+                "sluice: COMMAND: missing (expected: detect, devices, completion, help); see"
+                    + " 'sluice --help'\n"));
   }
 
   @Test
@@ -75,18 +89,23 @@ class HelpTest {
   void version_isThatOfTheProject() throws IOException {
     String pom = Files.readString(Path.of("pom.xml"));
 
-    assertThat(pom).contains("<artifactId>sluice</artifactId>\n  <version>" + Version.NUMBER + "</version>");
-    assertThat(cli.run("--version").out().lines())
-        .first().isEqualTo("sluice " + Version.NUMBER);
-    assertThat(cli.run("detect", "--version").out()).contains("\nJava " + Runtime.version().feature());
+    assertThat(pom)
+        .contains("<artifactId>sluice</artifactId>\n  <version>" + Version.NUMBER + "</version>");
+    assertThat(cli.run("--version").out().lines()).first().isEqualTo("sluice " + Version.NUMBER);
+    assertThat(cli.run("detect", "--version").out())
+        .contains("\nJava " + Runtime.version().feature());
   }
 
   @ParameterizedTest
   @CsvSource({"1, de, detect devices", "2, detect --pre, --prefetch", "2, devices --js, --json"})
-  void completion_knowsCommandsAndFlags(int word, String typed, String completed) throws IOException {
+  void completion_knowsCommandsAndFlags(int word, String typed, String completed)
+      throws IOException {
     String script =
         cli.run("completion").out()
-            + "\nCOMP_WORDS=(sluice " + typed + "); COMP_CWORD=" + word
+            + "\nCOMP_WORDS=(sluice "
+            + typed
+            + "); COMP_CWORD="
+            + word
             + "; _complete_sluice; echo \"${COMPREPLY[*]}\"\n";
     // compopt complains, as no completion is going on.
     Process bash = new ProcessBuilder("bash").redirectError(Redirect.DISCARD).start();

@@ -14,7 +14,8 @@ class ProgressTextTest {
   void aKnownLength_givesABarAndTheTimeLeft() {
     ProgressText text = text(627, OptionalLong.of(1394), 6.27);
 
-    assertThat(text.bar()).isEqualTo("[##########--------------] 627/1394 frames  101.3 fps  ETA 0:07");
+    assertThat(text.bar())
+        .isEqualTo("[##########--------------] 627/1394 frames  101.3 fps  ETA 0:07");
     assertThat(text.line()).isEqualTo("627 of 1394 frames (44 %), 101.3 fps, ETA 0:07");
   }
 

@@ -73,7 +73,8 @@ class ProgressViewTest {
   void oneInputWithoutAnEnd_leavesTheWholeWithoutOne() {
     try (ProgressView view = view(false, "a", "b")) {
       view.started(0, FILE, () -> new RunProgress(10, 10, 0, 0, 5));
-      view.started(1, new SourceInfo("b", 64, 48, 25, -1, true), () -> new RunProgress(1, 1, 0, 0, 5));
+      view.started(
+          1, new SourceInfo("b", 64, 48, 25, -1, true), () -> new RunProgress(1, 1, 0, 0, 5));
       view.show();
     }
 
@@ -102,10 +103,21 @@ class ProgressViewTest {
 
   private static DetectSettings settings(String... inputs) {
     return new DetectSettings(
-        Stream.of(inputs).map(name -> new DetectInput(name, name, Optional.empty(), Optional.empty())).toList(),
+        Stream.of(inputs)
+            .map(name -> new DetectInput(name, name, Optional.empty(), Optional.empty()))
+            .toList(),
         new ModelSettings(
-            Path.of("m"), Optional.empty(), 0.5f, ModelSettings.Resize.STRETCH, "CPU", ModelSettings.Hint.NONE,
-            OptionalInt.empty(), OptionalInt.empty(), OptionalInt.empty(), 2, Map.of()),
+            Path.of("m"),
+            Optional.empty(),
+            0.5f,
+            ModelSettings.Resize.STRETCH,
+            "CPU",
+            ModelSettings.Hint.NONE,
+            OptionalInt.empty(),
+            OptionalInt.empty(),
+            OptionalInt.empty(),
+            2,
+            Map.of()),
         new PlaybackSettings(
             Optional.empty(), false, OptionalLong.empty(), 0, false, OptionalDouble.empty(), false),
         Optional.empty(),

@@ -6,7 +6,10 @@ import sluice.app.DetectProgress;
 import sluice.app.DetectSettings;
 import sluice.app.DetectSummary;
 
-/** {@code sluice detect} on a job that runs until it is told to stop; with the argument {@code deaf}, even longer. */
+/**
+ * {@code sluice detect} on a job that runs until it is told to stop; with the argument {@code
+ * deaf}, even longer.
+ */
 final class SignalsChild {
   private SignalsChild() {}
 
@@ -18,7 +21,8 @@ final class SignalsChild {
             () -> {
               throw new AssertionError("not asked for");
             });
-    System.exit(SluiceCommand.execute(services, Host.ofProcess(), "detect", "a.mp4", "-m", "m.xml"));
+    System.exit(
+        SluiceCommand.execute(services, Host.ofProcess(), "detect", "a.mp4", "-m", "m.xml"));
   }
 
   private static final class UntilStopped implements DetectJob {

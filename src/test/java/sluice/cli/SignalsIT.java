@@ -17,7 +17,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Real signals to a real process: what a shell sees of it. */
 @Timeout(60)
 class SignalsIT {
-  /** The build may run where SIGINT is ignored, as shells do with jobs in the background; a JVM would leave it so. */
+  /**
+   * The build may run where SIGINT is ignored, as shells do with jobs in the background; a JVM
+   * would leave it so.
+   */
   private static final List<String> DEFAULT_INT = List.of("env", "--default-signal=INT");
 
   private static final List<String> IGNORED_INT = List.of("env", "--ignore-signal=INT");
@@ -28,7 +31,9 @@ class SignalsIT {
   @BeforeAll
   static void signalsCanBeSet() throws IOException, InterruptedException {
     int code = new ProcessBuilder("env", "--default-signal=INT", "true").start().waitFor();
-    assumeTrue(code == 0, "env of GNU coreutils 8.31 or newer is needed, to start a process with SIGINT as usual");
+    assumeTrue(
+        code == 0,
+        "env of GNU coreutils 8.31 or newer is needed, to start a process with SIGINT as usual");
   }
 
   @AfterEach

@@ -18,18 +18,34 @@ import sluice.Main;
 class StartUpIT {
   private static final List<String> HEAVY =
       List.of(
-          "org.apache.pekko.", "scala.", "com.typesafe.", "ch.qos.logback.", "org.slf4j.", "org.bytedeco.",
-          "sluice.openvino.", "sluice.video.", "sluice.pipeline.", "sluice.stage.");
+          "org.apache.pekko.",
+          "scala.",
+          "com.typesafe.",
+          "ch.qos.logback.",
+          "org.slf4j.",
+          "org.bytedeco.",
+          "sluice.openvino.",
+          "sluice.video.",
+          "sluice.pipeline.",
+          "sluice.stage.");
 
   @TempDir private Path folder;
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"--help", "--version", "detect --help", "completion", "detect a -m m --fps 0", "devices --jsn"})
+      strings = {
+        "--help",
+        "--version",
+        "detect --help",
+        "completion",
+        "detect a -m m --fps 0",
+        "devices --jsn"
+      })
   void noHeavyClass_isLoaded(String line) throws IOException, InterruptedException {
     Path log = folder.resolve("classes");
     Process child =
-        ChildJvm.start(List.of(), List.of("-Xlog:class+load:file=" + log), Main.class, line.split(" "));
+        ChildJvm.start(
+            List.of(), List.of("-Xlog:class+load:file=" + log), Main.class, line.split(" "));
     child.inputReader().readAllAsString();
     assertThat(child.waitFor(30, TimeUnit.SECONDS)).isTrue();
 

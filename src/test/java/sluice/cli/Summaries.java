@@ -26,9 +26,21 @@ final class Summaries {
   /** A run as one hopes for: 1394 frames of one file. */
   static DetectSummary ofOneInput() {
     RunSnapshot run =
-        snapshot(1394, Map.of(), 0, new TreeMap<>(Map.of("person", 2012L)), 13.76, OptionalDouble.of(104.24));
-    Input input = new Input("people", run, List.of(Path.of("people.mp4"), Path.of("people.jsonl")), Optional.empty());
-    return new DetectSummary(List.of(input), run, inference("CPU"), Duration.ofMillis(21_746), 0, false);
+        snapshot(
+            1394,
+            Map.of(),
+            0,
+            new TreeMap<>(Map.of("person", 2012L)),
+            13.76,
+            OptionalDouble.of(104.24));
+    Input input =
+        new Input(
+            "people",
+            run,
+            List.of(Path.of("people.mp4"), Path.of("people.jsonl")),
+            Optional.empty());
+    return new DetectSummary(
+        List.of(input), run, inference("CPU"), Duration.ofMillis(21_746), 0, false);
   }
 
   /** Two inputs, of which the second one failed; frames dropped, data damaged. */
@@ -36,9 +48,11 @@ final class Summaries {
     RunSnapshot first = snapshot(1, Map.of(), 0, Map.of(), 0.5, OptionalDouble.empty());
     Map<DropCause, Long> drops = Map.of(DropCause.RATE, 12L, DropCause.MAX_AGE, 1_000_000L);
     RunSnapshot second =
-        snapshot(20, drops, 3, new TreeMap<>(Map.of("car", 2L, "bus", 1L)), 2, OptionalDouble.empty());
+        snapshot(
+            20, drops, 3, new TreeMap<>(Map.of("car", 2L, "bus", 1L)), 2, OptionalDouble.empty());
     RunSnapshot whole =
-        snapshot(21, drops, 3, new TreeMap<>(Map.of("car", 2L, "bus", 1L)), 2.5, OptionalDouble.empty());
+        snapshot(
+            21, drops, 3, new TreeMap<>(Map.of("car", 2L, "bus", 1L)), 2.5, OptionalDouble.empty());
     return new DetectSummary(
         List.of(
             new Input("a", first, List.of(Path.of("a.jsonl")), Optional.empty()),
@@ -55,15 +69,37 @@ final class Summaries {
     RunSnapshot run = snapshot(0, Map.of(), 0, Map.of(), 0, OptionalDouble.empty());
     Inference inference =
         new Inference(
-            "CPU", List.of(), "", 1, OptionalInt.empty(), OptionalInt.empty(), Duration.ZERO, Duration.ZERO, 0, 0);
+            "CPU",
+            List.of(),
+            "",
+            1,
+            OptionalInt.empty(),
+            OptionalInt.empty(),
+            Duration.ZERO,
+            Duration.ZERO,
+            0,
+            0);
     return new DetectSummary(
-        List.of(new Input("a", run, List.of(), Optional.ofNullable(failure))), run, inference, Duration.ZERO, 0, true);
+        List.of(new Input("a", run, List.of(), Optional.ofNullable(failure))),
+        run,
+        inference,
+        Duration.ZERO,
+        0,
+        true);
   }
 
   private static Inference inference(String asked) {
     return new Inference(
-        asked, List.of("CPU"), "bf16", 2, OptionalInt.of(2), OptionalInt.of(1),
-        Duration.ofMillis(314), Duration.ofMillis(826), 1394, 5);
+        asked,
+        List.of("CPU"),
+        "bf16",
+        2,
+        OptionalInt.of(2),
+        OptionalInt.of(1),
+        Duration.ofMillis(314),
+        Duration.ofMillis(826),
+        1394,
+        5);
   }
 
   private static RunSnapshot snapshot(
@@ -85,7 +121,15 @@ final class Summaries {
     }
     long detections = labels.values().stream().mapToLong(Long::longValue).sum();
     return new RunSnapshot(
-        frames, frames, dropped, damaged, detections, labels, seconds, seconds == 0 ? 0 : frames / seconds, steady,
+        frames,
+        frames,
+        dropped,
+        damaged,
+        detections,
+        labels,
+        seconds,
+        seconds == 0 ? 0 : frames / seconds,
+        steady,
         latencies);
   }
 }

@@ -64,7 +64,8 @@ class SummaryTextTest {
             dropped: rate 12, max-age 1000000
             damaged input: 3 times
 
-            latency, ms""")
+            latency, ms\
+            """)
         .contains("\ndevice: CPU (asked for: AUTO), precision bf16, ")
         .endsWith(
             """

@@ -172,7 +172,8 @@ class HandOverTest {
     handOver.close();
     producer.join();
 
-    assertThat(taken.size() + discarded.size()).isBetween(9_999, 10_000); // the loop may have one in its hand when it stops
+    assertThat(taken.size() + discarded.size())
+        .isBetween(9_999, 10_000); // the loop may have one in its hand when it stops
     assertThat(taken).doesNotHaveDuplicates();
     assertThat(discarded).doesNotHaveDuplicates();
   }
@@ -185,7 +186,8 @@ class HandOverTest {
   }
 
   private HandOver<String> create(int capacity, WhenFull whenFull) {
-    return new HandOver<>(capacity, whenFull, (String e, Reason reason) -> discarded.add(e + " " + reason));
+    return new HandOver<>(
+        capacity, whenFull, (String e, Reason reason) -> discarded.add(e + " " + reason));
   }
 
   private static boolean put(HandOver<String> handOver, String element) {

@@ -157,11 +157,9 @@ class RunMetricsTest {
   void countsFromSeveralThreads_areAllThere() throws InterruptedException {
     Thread decoder = Thread.ofPlatform().start(() -> repeat(10_000, metrics::frameRead));
     Thread dispatcher =
-        Thread.ofPlatform()
-            .start(() -> repeat(10_000, () -> finish(metrics, result("person"))));
+        Thread.ofPlatform().start(() -> repeat(10_000, () -> finish(metrics, result("person"))));
     Thread other =
-        Thread.ofPlatform()
-            .start(() -> repeat(10_000, () -> finish(metrics, result("person"))));
+        Thread.ofPlatform().start(() -> repeat(10_000, () -> finish(metrics, result("person"))));
     decoder.join();
     dispatcher.join();
     other.join();

@@ -18,7 +18,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
-/** What may be closed when: everything, always. A mistake here ends the JVM rather than fail a test. */
+/**
+ * What may be closed when: everything, always. A mistake here ends the JVM rather than fail a test.
+ */
 class ClosingIT extends OpenVinoTests {
 
   @Test
@@ -47,14 +49,18 @@ class ClosingIT extends OpenVinoTests {
     fixture.close();
     assertClosed("infer request of a closed model", idle::infer);
     assertClosed("compiled model request", fixture::request);
-    assertClosed("compiled model property", () -> fixture.compiled().property(Properties.NUM_STREAMS));
+    assertClosed(
+        "compiled model property", () -> fixture.compiled().property(Properties.NUM_STREAMS));
     assertClosed("core devices", fixture.core()::availableDevices);
     assertClosed("core model", () -> fixture.core().readModel(folder));
     open.close();
   }
 
   private static void assertClosed(String use, ThrowingCallable call) {
-    assertThatThrownBy(call).as(use).isInstanceOf(IllegalStateException.class).hasMessageContaining("is closed");
+    assertThatThrownBy(call)
+        .as(use)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("is closed");
   }
 
   private static void closeTwice(AutoCloseable closeable) {
@@ -84,7 +90,8 @@ class ClosingIT extends OpenVinoTests {
   void closingACompiledModelWithBusyRequests_letsThemEnd() throws Exception {
     Fixture fixture = Fixture.of(TinyModels.slow(folder));
     List<InferRequest> requests = List.of(fixture.request(), fixture.request(), fixture.request());
-    List<CompletableFuture<Void>> futures = requests.stream().map(InferRequest::startAsync).toList();
+    List<CompletableFuture<Void>> futures =
+        requests.stream().map(InferRequest::startAsync).toList();
     fixture.close();
 
     assertThat(futures.getLast()).as("close does not wait").isNotDone();
@@ -242,7 +249,8 @@ class ClosingIT extends OpenVinoTests {
     Fixture fixture = Fixture.of(TinyModels.slow(folder));
     InferRequest request = fixture.request();
     try (Arena arena = Arena.ofShared()) {
-      Tensor output = Tensor.of(ElementType.F32, new long[] {512, 512}, arena.allocate(512 * 512 * 4, 64));
+      Tensor output =
+          Tensor.of(ElementType.F32, new long[] {512, 512}, arena.allocate(512 * 512 * 4, 64));
       request.setOutput(0, output);
       CompletableFuture<Void> future = request.startAsync();
       fixture.close();

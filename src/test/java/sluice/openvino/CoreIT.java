@@ -53,7 +53,8 @@ class CoreIT extends OpenVinoTests {
     assertThat(core.property("CPU", Properties.OPTIMIZATION_CAPABILITIES)).contains("FP32");
     assertThat(core.property("CPU", Properties.RANGE_FOR_STREAMS)).contains("1");
     assertThat(core.property("CPU", Properties.RANGE_FOR_ASYNC_INFER_REQUESTS)).contains("1");
-    assertThat(core.property("CPU", Properties.SUPPORTED_PROPERTIES)).contains(Properties.NUM_STREAMS);
+    assertThat(core.property("CPU", Properties.SUPPORTED_PROPERTIES))
+        .contains(Properties.NUM_STREAMS);
   }
 
   @Test
@@ -115,7 +116,9 @@ class CoreIT extends OpenVinoTests {
   void dynamicPorts_areToldAsSuch() {
     try (Model model = core.readModel(TinyModels.reshape(folder))) {
       assertThat(model.inputs()).extracting(Port::isDynamic).containsExactly(true, false);
-      assertThat(model.outputs()).extracting(port -> port.partialShape().toString()).containsExactly("[?,?]");
+      assertThat(model.outputs())
+          .extracting(port -> port.partialShape().toString())
+          .containsExactly("[?,?]");
     }
   }
 
@@ -144,9 +147,12 @@ class CoreIT extends OpenVinoTests {
         Model model = other.readModel(TinyModels.addRelu(folder))) {
       for (Map<String, String> properties : settings()) {
         try (CompiledModel compiled = other.compile(model, "CPU", properties)) {
-          assertThat(Integer.parseInt(compiled.property(Properties.OPTIMAL_NUMBER_OF_INFER_REQUESTS))).isPositive();
+          assertThat(
+                  Integer.parseInt(compiled.property(Properties.OPTIMAL_NUMBER_OF_INFER_REQUESTS)))
+              .isPositive();
           assertThat(compiled.property(Properties.EXECUTION_DEVICES)).contains("CPU");
-          properties.forEach((key, value) -> assertThat(compiled.property(key)).as(key).isEqualTo(value));
+          properties.forEach(
+              (key, value) -> assertThat(compiled.property(key)).as(key).isEqualTo(value));
         }
       }
     }
@@ -176,7 +182,9 @@ class CoreIT extends OpenVinoTests {
 
       assertThat(other.property("CPU", Properties.INFERENCE_NUM_THREADS)).isEqualTo("1");
       other.setProperty("", Properties.CACHE_DIR, folder.toString());
-      assertThat(other.property("", Properties.CACHE_DIR)).as("of the core itself").isEqualTo(folder.toString());
+      assertThat(other.property("", Properties.CACHE_DIR))
+          .as("of the core itself")
+          .isEqualTo(folder.toString());
       assertThatThrownBy(() -> other.setProperty("CPU", "NO_SUCH_THING", "1"))
           .isInstanceOf(OpenVinoException.class)
           .hasMessageContaining("NO_SUCH_THING=1");

@@ -18,7 +18,8 @@ record Fixture(Core core, CompiledModel compiled) implements AutoCloseable {
   static Fixture of(Path file, String device) {
     Core core = Core.create();
     try (Model model = core.readModel(file)) {
-      return new Fixture(core, core.compile(model, device, Map.of(Properties.INFERENCE_PRECISION_HINT, "f32")));
+      return new Fixture(
+          core, core.compile(model, device, Map.of(Properties.INFERENCE_PRECISION_HINT, "f32")));
     }
   }
 

@@ -51,7 +51,9 @@ class InferenceIT extends OpenVinoTests {
     try (Fixture fixture = Fixture.of(TinyModels.addRelu(folder));
         InferRequest request = fixture.request()) {
       CompletableFuture<String> told = new CompletableFuture<>();
-      request.start((one, failure) -> told.complete(Thread.currentThread().getName() + one.isBusy() + failure));
+      request.start(
+          (one, failure) ->
+              told.complete(Thread.currentThread().getName() + one.isBusy() + failure));
 
       assertThat(result(told)).startsWith("openvino-completion-").endsWith("falsenull");
     }
@@ -99,7 +101,8 @@ class InferenceIT extends OpenVinoTests {
     }
   }
 
-  private static void requestReshape(InferRequest request, Tensor input, Tensor shape, long rows, long columns) {
+  private static void requestReshape(
+      InferRequest request, Tensor input, Tensor shape, long rows, long columns) {
     shape.data().setAtIndex(JAVA_LONG, 0, rows);
     shape.data().setAtIndex(JAVA_LONG, 1, columns);
     request.setInput(0, input);
@@ -142,7 +145,8 @@ class InferenceIT extends OpenVinoTests {
       assertThatThrownBy(() -> result(future))
           .cause()
           .isInstanceOfSatisfying(
-              OpenVinoException.class, e -> assertThat(e.status()).isEqualTo(Status.INFER_CANCELLED));
+              OpenVinoException.class,
+              e -> assertThat(e.status()).isEqualTo(Status.INFER_CANCELLED));
       request.cancel();
       result(request.startAsync());
     }
@@ -206,7 +210,10 @@ class InferenceIT extends OpenVinoTests {
           (_, _) -> {
             throw new IllegalStateException("of the handler");
           });
-      await().dontCatchUncaughtExceptions().atMost(Fixture.DEADLINE).until(() -> uncaught.get() != null);
+      await()
+          .dontCatchUncaughtExceptions()
+          .atMost(Fixture.DEADLINE)
+          .until(() -> uncaught.get() != null);
 
       assertThat(uncaught.get()).hasMessage("of the handler");
       result(request.startAsync());

@@ -35,7 +35,9 @@ class NativeHandleTest {
     NativeHandle handle = handle("thing", null);
     handle.close();
 
-    assertThatThrownBy(handle::acquire).isInstanceOf(IllegalStateException.class).hasMessage("thing is closed");
+    assertThatThrownBy(handle::acquire)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("thing is closed");
   }
 
   @Test

@@ -16,7 +16,9 @@ abstract class OpenVinoTests {
 
   @AfterEach
   void nothingNativeIsLeft() {
-    await().atMost(Fixture.DEADLINE).untilAsserted(() -> assertThat(NativeHandle.live()).isEqualTo(liveBefore));
+    await()
+        .atMost(Fixture.DEADLINE)
+        .untilAsserted(() -> assertThat(NativeHandle.live()).isEqualTo(liveBefore));
   }
 
   static <T> T result(CompletableFuture<T> future) throws Exception {

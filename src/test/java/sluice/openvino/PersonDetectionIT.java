@@ -15,12 +15,14 @@ class PersonDetectionIT extends OpenVinoTests {
   @ParameterizedTest
   @ValueSource(strings = {"FP16", "FP16-INT8"})
   void detector_takesAPictureOfBytesAndGivesItsBoxes(String precision) {
-    Path file = Path.of("../shared/models/person-detection-0202", precision, "person-detection-0202.xml");
+    Path file =
+        Path.of("../shared/models/person-detection-0202", precision, "person-detection-0202.xml");
     assumeTrue(Files.exists(file), () -> file + " is not here");
     try (Core core = Core.create();
         Model model = core.readModel(file);
         Model prepared = picture(model);
-        CompiledModel compiled = core.compile(prepared, "CPU", Map.of(Properties.PERFORMANCE_HINT, "THROUGHPUT"));
+        CompiledModel compiled =
+            core.compile(prepared, "CPU", Map.of(Properties.PERFORMANCE_HINT, "THROUGHPUT"));
         InferRequest request = compiled.createInferRequest();
         Tensor black = Tensor.allocate(ElementType.U8, 1, 512, 512, 3)) {
       assertThat(compiled.inputs())
@@ -42,7 +44,9 @@ class PersonDetectionIT extends OpenVinoTests {
       request.startAsync().join();
       try (Tensor boxes = request.output(0)) {
         assertThat(boxes.data().byteSize()).isEqualTo(200 * 7 * Float.BYTES);
-        assertThat(boxes.data().getAtIndex(JAVA_FLOAT, 2)).as("confidence of the best").isBetween(0f, 0.5f);
+        assertThat(boxes.data().getAtIndex(JAVA_FLOAT, 2))
+            .as("confidence of the best")
+            .isBetween(0f, 0.5f);
       }
     }
   }

@@ -34,7 +34,12 @@ class PreprocessingIT extends OpenVinoTests {
     float[] scale = {2, 4, 8};
     try (Model model = core.readModel(TinyModels.twice(folder));
         Model prepared =
-            picture(model).reverseChannels().mean(mean).scale(scale).outputsAs(ElementType.F32).build()) {
+            picture(model)
+                .reverseChannels()
+                .mean(mean)
+                .scale(scale)
+                .outputsAs(ElementType.F32)
+                .build()) {
       assertThat(prepared.inputs().getFirst().elementType()).isEqualTo(ElementType.U8);
       assertThat(prepared.inputs().getFirst().shape()).containsExactly(1, 2, 2, 3);
 
@@ -55,7 +60,9 @@ class PreprocessingIT extends OpenVinoTests {
         Model prepared = picture(model).mean(0, 0, 100).reverseChannels().build()) {
       float[] outputs = infer(prepared);
 
-      assertThat(outputs[0]).as("last channel, less its mean, comes first").isEqualTo(2 * (30f - 100f));
+      assertThat(outputs[0])
+          .as("last channel, less its mean, comes first")
+          .isEqualTo(2 * (30f - 100f));
       assertThat(outputs[8]).isEqualTo(2 * 10f);
     }
   }
@@ -65,7 +72,9 @@ class PreprocessingIT extends OpenVinoTests {
     try (Model model = core.readModel(TinyModels.twiceInHalves(folder))) {
       assertThat(model.outputs().getFirst().elementType()).isEqualTo(ElementType.F16);
       try (Model prepared = model.preprocess().outputsAs(ElementType.F32).build()) {
-        assertThat(prepared.outputs()).extracting(Port::elementType).containsExactly(ElementType.F32);
+        assertThat(prepared.outputs())
+            .extracting(Port::elementType)
+            .containsExactly(ElementType.F32);
       }
     }
   }
@@ -73,11 +82,13 @@ class PreprocessingIT extends OpenVinoTests {
   @Test
   void stepThatDoesNotFit_isRefused() {
     try (Model model = core.readModel(TinyModels.twice(folder))) {
-      assertThatThrownBy(() -> model.preprocess().layout("NHWC?!").build()).isInstanceOf(OpenVinoException.class);
+      assertThatThrownBy(() -> model.preprocess().layout("NHWC?!").build())
+          .isInstanceOf(OpenVinoException.class);
       assertThatThrownBy(() -> model.preprocess().input(7).elementType(ElementType.U8).build())
           .isInstanceOf(OpenVinoException.class)
           .hasMessageContaining("input 7");
-      assertThatThrownBy(() -> picture(model).mean(1, 2).build()).isInstanceOf(OpenVinoException.class);
+      assertThatThrownBy(() -> picture(model).mean(1, 2).build())
+          .isInstanceOf(OpenVinoException.class);
     }
   }
 
@@ -92,7 +103,8 @@ class PreprocessingIT extends OpenVinoTests {
 
   private float[] infer(Model model) {
     try (Arena arena = Arena.ofConfined();
-        CompiledModel compiled = core.compile(model, "CPU", Map.of(Properties.INFERENCE_PRECISION_HINT, "f32"));
+        CompiledModel compiled =
+            core.compile(model, "CPU", Map.of(Properties.INFERENCE_PRECISION_HINT, "f32"));
         InferRequest request = compiled.createInferRequest()) {
       MemorySegment memory = arena.allocate(PIXELS.length + 64, 64);
       MemorySegment.copy(PIXELS, 0, memory, JAVA_BYTE, 0, PIXELS.length);

@@ -48,7 +48,8 @@ class TensorIT extends OpenVinoTests {
     assertThatThrownBy(() -> Tensor.of(ElementType.F32, shape, MemorySegment.ofArray(new byte[16])))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("16 of the heap");
-    assertThatThrownBy(() -> Tensor.allocate(ElementType.STRING, 1)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> Tensor.allocate(ElementType.STRING, 1))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
@@ -56,11 +57,14 @@ class TensorIT extends OpenVinoTests {
     Tensor tensor = Tensor.allocate(ElementType.U8, 4);
     MemorySegment data = tensor.data();
     data.fill((byte) 7);
-    assertThat(Arrays.toString(data.toArray(java.lang.foreign.ValueLayout.JAVA_BYTE))).isEqualTo("[7, 7, 7, 7]");
+    assertThat(Arrays.toString(data.toArray(java.lang.foreign.ValueLayout.JAVA_BYTE)))
+        .isEqualTo("[7, 7, 7, 7]");
     tensor.close();
     tensor.close();
 
     assertThatThrownBy(() -> data.fill((byte) 0)).isInstanceOf(IllegalStateException.class);
-    assertThatThrownBy(tensor::data).isInstanceOf(IllegalStateException.class).hasMessage("tensor is closed");
+    assertThatThrownBy(tensor::data)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("tensor is closed");
   }
 }

@@ -56,8 +56,8 @@ public final class TinyModels {
   }
 
   /**
-   * {@code y = reshape(x, shape)}: f32 [?] and i64 [2] to f32 [?,?]. An inference fails when the shape that is given has not as many
-   * elements as {@code x}: that is known only while it runs.
+   * {@code y = reshape(x, shape)}: f32 [?] and i64 [2] to f32 [?,?]. An inference fails when the
+   * shape that is given has not as many elements as {@code x}: that is known only while it runs.
    */
   public static Path reshape(Path folder) {
     Graph graph = new Graph("reshape");
@@ -79,8 +79,15 @@ public final class TinyModels {
     }
 
     Node parameter(String parameter, String type, int... extents) {
-      String shape = ports(extents, dimension -> dimension < 0 ? "?" : Integer.toString(dimension), ",");
-      return layer(parameter, "Parameter", "shape=\"" + shape + "\" element_type=\"" + type + "\"", List.of(), type, extents);
+      String shape =
+          ports(extents, dimension -> dimension < 0 ? "?" : Integer.toString(dimension), ",");
+      return layer(
+          parameter,
+          "Parameter",
+          "shape=\"" + shape + "\" element_type=\"" + type + "\"",
+          List.of(),
+          type,
+          extents);
     }
 
     Node node(String node, String type, String attributes, List<Node> inputs, int... extents) {
@@ -92,18 +99,27 @@ public final class TinyModels {
     }
 
     private Node layer(
-        String layer, String type, String attributes, List<Node> inputs, String elements, int... extents) {
+        String layer,
+        String type,
+        String attributes,
+        List<Node> inputs,
+        String elements,
+        int... extents) {
       int id = layers.size();
       StringBuilder xml = new StringBuilder();
-      xml.append("<layer id=\"%d\" name=\"%s\" type=\"%s\" version=\"opset1\">".formatted(id, layer, type));
+      xml.append(
+          "<layer id=\"%d\" name=\"%s\" type=\"%s\" version=\"opset1\">"
+              .formatted(id, layer, type));
       if (!attributes.isEmpty()) {
         xml.append("<data %s/>".formatted(attributes));
       }
       for (int port = 0; port < inputs.size(); port++) {
         Node from = inputs.get(port);
-        xml.append(port == 0 ? "<input>" : "").append("<port id=\"%d\">%s</port>".formatted(port, from.ports()));
+        xml.append(port == 0 ? "<input>" : "")
+            .append("<port id=\"%d\">%s</port>".formatted(port, from.ports()));
         edges.add(
-            "<edge from-layer=\"%d\" from-port=\"9\" to-layer=\"%d\" to-port=\"%d\"/>".formatted(from.id(), id, port));
+            "<edge from-layer=\"%d\" from-port=\"9\" to-layer=\"%d\" to-port=\"%d\"/>"
+                .formatted(from.id(), id, port));
       }
       xml.append(inputs.isEmpty() ? "" : "</input>");
       String dimensions = ports(extents, dimension -> "<dim>" + dimension + "</dim>", "");

@@ -35,8 +35,10 @@ class ValuesTest {
 
   @Test
   void byteSize_refusesWhatHasNone() {
-    assertThatThrownBy(() -> ElementType.STRING.byteSize(1)).isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> ElementType.U8.byteSize(-1)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> ElementType.STRING.byteSize(1))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> ElementType.U8.byteSize(-1))
+        .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> ElementType.F32.byteSize(Long.MAX_VALUE, 3))
         .isInstanceOf(IllegalArgumentException.class);
   }
@@ -45,11 +47,18 @@ class ValuesTest {
   void partialShape_saysWhatIsOpen() {
     PartialShape open =
         new PartialShape(
-            true, List.of(new Dimension(1, 1), new Dimension(0, -1), new Dimension(2, 5), new Dimension(3, -1)));
+            true,
+            List.of(
+                new Dimension(1, 1),
+                new Dimension(0, -1),
+                new Dimension(2, 5),
+                new Dimension(3, -1)));
 
     assertThat(open).hasToString("[1,?,2..5,3..]");
     assertThat(open.isDynamic()).isTrue();
-    assertThatThrownBy(open::extents).isInstanceOf(IllegalStateException.class).hasMessageContaining("dynamic");
+    assertThatThrownBy(open::extents)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("dynamic");
     assertThat(new PartialShape(false, List.of())).hasToString("[...]");
     assertThat(new PartialShape(true, List.of(new Dimension(1, 1), new Dimension(3, 3))).extents())
         .containsExactly(1, 3);
@@ -57,9 +66,14 @@ class ValuesTest {
 
   @Test
   void openVinosText_becomesOneLineWithoutItsSourcePlaces() {
-    assertThat(Native.oneLine("Exception from src/core.cpp:123:\nDevice \"X\"\n  is not there.\n\n"))
+    assertThat(
+            Native.oneLine("Exception from src/core.cpp:123:\nDevice \"X\"\n  is not there.\n\n"))
         .isEqualTo("Device \"X\" is not there.");
-    assertThat(Native.oneLine("Exception from src/a.cpp:1:\nCheck 'a == b(c)' failed at src/core/a.cpp:49:\nNo.\n"))
+    assertThat(
+            Native.oneLine(
+                "Exception from src/a.cpp:1:\n"
+                    + "Check 'a == b(c)' failed at src/core/a.cpp:49:\n"
+                    + "No.\n"))
         .isEqualTo("No.");
     assertThat(Native.oneLine("Check 'ready' failed at src/a.cpp:49"))
         .as("better than nothing")

@@ -14,7 +14,8 @@ final class FakeFeed implements FrameFeed {
   private final FrameLedger ledger;
   private final long count;
   private final @Nullable RuntimeException failure;
-  private final HandOver<Frame> frames = new HandOver<>(2, HandOver.WhenFull.WAIT, (frame, reason) -> frame.close());
+  private final HandOver<Frame> frames =
+      new HandOver<>(2, HandOver.WhenFull.WAIT, (frame, reason) -> frame.close());
   private final List<TestPicture> pictures = new CopyOnWriteArrayList<>();
   private volatile boolean stopped;
 

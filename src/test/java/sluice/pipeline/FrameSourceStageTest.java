@@ -6,11 +6,11 @@ import static org.awaitility.Awaitility.await;
 import com.typesafe.config.ConfigFactory;
 import java.time.Instant;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.stream.SystemMaterializer;
 import org.apache.pekko.stream.javadsl.Source;
 import org.apache.pekko.stream.testkit.TestSubscriber;
 import org.apache.pekko.stream.testkit.javadsl.StreamTestKit;
 import org.apache.pekko.stream.testkit.javadsl.TestSink;
-import org.apache.pekko.stream.SystemMaterializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -25,7 +25,8 @@ class FrameSourceStageTest {
   private static ActorTestKit kit;
 
   private final FrameLedger ledger = new FrameLedger();
-  private final HandOver<Frame> frames = new HandOver<>(2, WhenFull.WAIT, (frame, reason) -> frame.close());
+  private final HandOver<Frame> frames =
+      new HandOver<>(2, WhenFull.WAIT, (frame, reason) -> frame.close());
 
   @BeforeAll
   static void start() {
@@ -108,6 +109,7 @@ class FrameSourceStageTest {
   }
 
   private TestSubscriber.Probe<Frame> run() {
-    return Source.fromGraph(new FrameSourceStage(frames)).runWith(TestSink.create(kit.system().classicSystem()), kit.system());
+    return Source.fromGraph(new FrameSourceStage(frames))
+        .runWith(TestSink.create(kit.system().classicSystem()), kit.system());
   }
 }

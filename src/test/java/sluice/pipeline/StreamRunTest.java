@@ -76,7 +76,9 @@ class StreamRunTest {
 
     assertThat(end.failure()).isNull();
     assertThat(end.leftOvers()).isZero();
-    assertThat(first.numbers()).isEqualTo(LongStream.range(0, 50).boxed().toList()).isEqualTo(second.numbers());
+    assertThat(first.numbers())
+        .isEqualTo(LongStream.range(0, 50).boxed().toList())
+        .isEqualTo(second.numbers());
     assertThat(first.isCompleted()).isTrue();
     assertThat(observer.finished).hasValue(50);
   }
@@ -113,7 +115,8 @@ class StreamRunTest {
     FakeOutlet outlet = new FakeOutlet(1);
     StreamRun run = start(100, null, outlet);
 
-    // one written, one in the sink stage's hand, the rest finished and not emitted: nothing more is started
+    // one written, one in the sink stage's hand, the rest finished and not emitted: nothing more is
+    // started
     int most = 1 + 1 + REQUESTS + PREFETCH;
     await().until(() -> pump() >= REQUESTS + PREFETCH);
     await().during(Duration.ofMillis(200)).until(() -> pump() <= most);
@@ -132,10 +135,12 @@ class StreamRunTest {
 
     engine.running().getFirst().end(broken);
 
-    await().until(() -> {
-      engine.endAll();
-      return run.ended().toCompletableFuture().isDone();
-    });
+    await()
+        .until(
+            () -> {
+              engine.endAll();
+              return run.ended().toCompletableFuture().isDone();
+            });
     assertThat(end(run).failure()).isSameAs(broken);
   }
 
@@ -160,10 +165,12 @@ class StreamRunTest {
     SluiceException gone = new SluiceException(ErrorCode.INPUT, "camera gone");
     StreamRun run = start(5, gone, outlet);
 
-    await().until(() -> {
-      engine.endAll();
-      return run.ended().toCompletableFuture().isDone();
-    });
+    await()
+        .until(
+            () -> {
+              engine.endAll();
+              return run.ended().toCompletableFuture().isDone();
+            });
 
     assertThat(end(run).failure()).isSameAs(gone);
   }
@@ -229,21 +236,32 @@ class StreamRunTest {
     return pool.inferences();
   }
 
-  private StreamRun start(long frames, @Nullable RuntimeException failure, ResultOutlet... outlets) {
+  private StreamRun start(
+      long frames, @Nullable RuntimeException failure, ResultOutlet... outlets) {
     feed = new FakeFeed(ledger, frames, failure);
     return StreamRun.start(parts(pool.join(REQUESTS + PREFETCH, null), outlets), kit.system());
   }
 
   private StreamParts parts(InferenceQueue queue, ResultOutlet... outlets) {
     return new StreamParts(
-        "test", feed, ledger, preparation, queue, (tensors, geometry) -> List.of(), List.of(outlets), observer);
+        "test",
+        feed,
+        ledger,
+        preparation,
+        queue,
+        (tensors, geometry) -> List.of(),
+        List.of(outlets),
+        observer);
   }
 
   private RunEnd driveToTheEnd(StreamRun run) {
-    await().pollInterval(Duration.ofMillis(1)).until(() -> {
-      engine.endAll();
-      return run.ended().toCompletableFuture().isDone();
-    });
+    await()
+        .pollInterval(Duration.ofMillis(1))
+        .until(
+            () -> {
+              engine.endAll();
+              return run.ended().toCompletableFuture().isDone();
+            });
     return end(run);
   }
 

@@ -20,7 +20,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import sluice.core.SluiceException;
 
-/** Broken inputs: what decodes is used, damage is counted, and what holds nothing is refused in words. */
+/**
+ * Broken inputs: what decodes is used, damage is counted, and what holds nothing is refused in
+ * words.
+ */
 class DecoderDamageIT {
   @TempDir Path folder;
 
@@ -123,7 +126,13 @@ class DecoderDamageIT {
       strings = {
         "ffconcat version 1.0\nfile 'secret.mp4'\n",
         "#EXTM3U\n#EXT-X-TARGETDURATION:10\n#EXTINF:10,\nsecret.mp4\n#EXT-X-ENDLIST\n",
-        "v=0\no=- 0 0 IN IP4 127.0.0.1\ns=x\nc=IN IP4 127.0.0.1\nt=0 0\nm=video 5004 RTP/AVP 96\na=rtpmap:96 H264/90000\n",
+        "v=0\n"
+            + "o=- 0 0 IN IP4 127.0.0.1\n"
+            + "s=x\n"
+            + "c=IN IP4 127.0.0.1\n"
+            + "t=0 0\n"
+            + "m=video 5004 RTP/AVP 96\n"
+            + "a=rtpmap:96 H264/90000\n",
       })
   void filesThatSendToOtherFilesAreNotFollowed(String text) throws IOException {
     new TestClip().write(folder.resolve("secret.mp4"), 3);
@@ -144,7 +153,8 @@ class DecoderDamageIT {
             () -> Decoder.open(DecoderSettings.device("v4l2", "/dev/video-none"), () -> false))
         .isInstanceOf(SluiceException.class)
         .hasMessageContaining("/dev/video-none: there is no such device");
-    // Something that exists but isn't a camera; where the system lacks a library for devices, that is said instead.
+    // Something that exists but isn't a camera; where the system lacks a library for devices, that
+    // is said instead.
     assertThatThrownBy(() -> Decoder.open(DecoderSettings.device("v4l2", "/dev/null"), () -> false))
         .isInstanceOf(SluiceException.class)
         .hasMessageContaining("/dev/null: ");

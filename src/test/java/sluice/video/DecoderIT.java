@@ -139,10 +139,18 @@ class DecoderIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"png, rgb24, png", "mjpeg, yuvj420p, jpg", "bmp, bgr24, bmp", "libwebp, yuv420p, webp", "tiff, rgb24, tif"})
+  @CsvSource({
+    "png, rgb24, png",
+    "mjpeg, yuvj420p, jpg",
+    "bmp, bgr24, bmp",
+    "libwebp, yuv420p, webp",
+    "tiff, rgb24, tif"
+  })
   void anImageIsOnePicture(String codec, String format, String extension) {
     Path image =
-        new TestClip().coded(codec, format).painted((n, x, y) -> FrameNumber.color(77, x, y, 96, 64))
+        new TestClip()
+            .coded(codec, format)
+            .painted((n, x, y) -> FrameNumber.color(77, x, y, 96, 64))
             .write(folder.resolve("image." + extension), 1);
     try (Decoder decoder = open(image)) {
       assertThat(FrameNumber.all(decoder)).containsExactly(77);
@@ -150,7 +158,14 @@ class DecoderIT {
   }
 
   @ParameterizedTest
-  @CsvSource({"100%25d%03d.png", "a[0-9]b.png", "what*?.png", "{a,b}.png", "concat:a.png", "a b'c.png"})
+  @CsvSource({
+    "100%25d%03d.png",
+    "a[0-9]b.png",
+    "what*?.png",
+    "{a,b}.png",
+    "concat:a.png",
+    "a b'c.png"
+  })
   void namesThatLookLikePatternsAreTakenAsTheyAre(String name) throws IOException {
     Path plain = new TestClip().coded("png", "rgb24").write(folder.resolve("plain.png"), 1);
     Path odd = Files.move(plain, folder.resolve(name));

@@ -36,7 +36,10 @@ import org.slf4j.LoggerFactory;
 import sluice.core.SluiceException;
 import sluice.video.RtspServer.Ending;
 
-/** Cameras and servers on loopback: what comes, what breaks off, what stays silent, and what is said about it. */
+/**
+ * Cameras and servers on loopback: what comes, what breaks off, what stays silent, and what is said
+ * about it.
+ */
 @Timeout(60)
 class DecoderNetworkIT {
   private static final String SECRET = "s3cr3t";
@@ -154,7 +157,8 @@ class DecoderNetworkIT {
           CompletableFuture.supplyAsync(
               () -> {
                 DecoderSettings patient =
-                    DecoderSettings.network(server.url("")).withTimeouts(Duration.ZERO, Duration.ZERO);
+                    DecoderSettings.network(server.url(""))
+                        .withTimeouts(Duration.ZERO, Duration.ZERO);
                 try (Decoder decoder = Decoder.open(patient, cancelled::get)) {
                   return drain(decoder, new ArrayList<>(), seen);
                 }
@@ -189,7 +193,8 @@ class DecoderNetworkIT {
               .painted((i, x, y) -> FrameNumber.color(number, x, y, 96, 64))
               .write(folder.resolve(n + ".jpg"), 1);
       byte[] jpeg = Files.readAllBytes(image);
-      String part = "--cam\r\nContent-Type: image/jpeg\r\nContent-Length: " + jpeg.length + "\r\n\r\n";
+      String part =
+          "--cam\r\nContent-Type: image/jpeg\r\nContent-Length: " + jpeg.length + "\r\n\r\n";
       body.writeBytes(part.getBytes(StandardCharsets.US_ASCII));
       body.writeBytes(jpeg);
       body.writeBytes("\r\n".getBytes(StandardCharsets.US_ASCII));
@@ -204,23 +209,34 @@ class DecoderNetworkIT {
   void aCameraWhosePacketsMeanNothingAnyMoreIsGivenUp() throws IOException {
     RtpStream good = RtpStream.of(new TestClip(), 40);
     List<byte[]> packets = new ArrayList<>(good.packets());
-    ByteBuffer last = ByteBuffer.wrap(packets.reversed().stream().filter(p -> !RtpStream.isControl(p)).findFirst().orElseThrow());
+    ByteBuffer last =
+        ByteBuffer.wrap(
+            packets.reversed().stream()
+                .filter(p -> !RtpStream.isControl(p))
+                .findFirst()
+                .orElseThrow());
     for (int i = 1; i <= 4000; i++) {
       ByteBuffer noise = ByteBuffer.allocate(40);
       noise.put(last.get(0)).put((byte) (last.get(1) | 0x80)); // a picture's last packet
-      noise.putShort((short) (last.getShort(2) + i)).putInt(last.getInt(4) + 3600 * i).putInt(last.getInt(8));
+      noise
+          .putShort((short) (last.getShort(2) + i))
+          .putInt(last.getInt(4) + 3600 * i)
+          .putInt(last.getInt(8));
       noise.putInt(0x1B6).putLong(-1).putLong(-1); // the start of an MPEG-4 picture, and nonsense
       packets.add(noise.array());
     }
-    try (RtspServer server = new RtspServer(new RtpStream(good.sdp(), packets), Ending.SILENCE, null);
+    try (RtspServer server =
+            new RtspServer(new RtpStream(good.sdp(), packets), Ending.SILENCE, null);
         Decoder decoder = open(server.url(""), () -> false)) {
-      assertThat(drain(decoder, new ArrayList<>())).hasMessageContaining("none of the last 3000 packets");
+      assertThat(drain(decoder, new ArrayList<>()))
+          .hasMessageContaining("none of the last 3000 packets");
     }
   }
 
   @Test
   void anHttpAnswerThatBreaksOffIsAFailure() throws IOException {
-    byte[] clip = Files.readAllBytes(new TestClip().size(320, 240).write(folder.resolve("cut.ts"), 60));
+    byte[] clip =
+        Files.readAllBytes(new TestClip().size(320, 240).write(folder.resolve("cut.ts"), 60));
     try (Http http = new Http(clip, clip.length + 1000);
         Decoder decoder = open(http.url("/cut.ts"), () -> false)) {
       assertThat(drain(decoder, new ArrayList<>())).hasMessageContaining("reading failed");

@@ -22,7 +22,9 @@ class DecoderSettingsTest {
     DecoderSettings settings =
         DecoderSettings.network("rtsp://admin:s3cr3t@cam/1?password=s3cr3t")
             .withOptions(Map.of("headers", "X-Key: s3cr3t"));
-    assertThat(settings.toString()).contains("rtsp://***@cam/1", "headers").doesNotContain("s3cr3t");
+    assertThat(settings.toString())
+        .contains("rtsp://***@cam/1", "headers")
+        .doesNotContain("s3cr3t");
     assertThat(settings.displayName()).doesNotContain("s3cr3t");
     DecoderSettings mistyped = DecoderSettings.file(Path.of("rtsp:/admin:s3cr3t@cam/1"));
     assertThatThrownBy(() -> Locations.forFfmpeg(mistyped))
@@ -35,8 +37,18 @@ class DecoderSettingsTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "concat:a.mp4|b.mp4", "subfile,,start,0,end,0,,:a.mp4", "pipe:0", "file:///etc/passwd",
-        "data:text/plain,x", "crypto+http://h/x", "gopher://h/x", "rtmp://h/x", "udp://h:1", "unix:///run/s", "/etc/passwd", "",
+        "concat:a.mp4|b.mp4",
+        "subfile,,start,0,end,0,,:a.mp4",
+        "pipe:0",
+        "file:///etc/passwd",
+        "data:text/plain,x",
+        "crypto+http://h/x",
+        "gopher://h/x",
+        "rtmp://h/x",
+        "udp://h:1",
+        "unix:///run/s",
+        "/etc/passwd",
+        "",
       })
   void otherSchemesAreRefused(String url) {
     assertThatThrownBy(() -> DecoderSettings.network(url))

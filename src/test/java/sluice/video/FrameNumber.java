@@ -8,7 +8,10 @@ import java.util.List;
 import sluice.core.ChannelOrder;
 import sluice.core.Picture;
 
-/** A number from 0 to 255 in a picture: four by two fields, bright for a one, the lowest bit at the upper left. */
+/**
+ * A number from 0 to 255 in a picture: four by two fields, bright for a one, the lowest bit at the
+ * upper left.
+ */
 public final class FrameNumber {
   private static final int COLUMNS = 4;
   private static final int ROWS = 2;

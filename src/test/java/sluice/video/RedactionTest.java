@@ -25,7 +25,8 @@ class RedactionTest {
         "http://h/v?user=secret&password=secret&n=1 | http://h/v?user=***&password=***&n=1",
         "http://h/v?Token=secret | http://h/v?Token=***",
         "http://h/v?access_token=secret#x | http://h/v?access_token=***#x",
-        "rtsp://h:554/user=secret_password=se_cret_channel=1_stream=0.sdp | rtsp://h:554/user=***_password=***_channel=1_stream=0.sdp",
+        "rtsp://h:554/user=secret_password=se_cret_channel=1_stream=0.sdp |"
+            + " rtsp://h:554/user=***_password=***_channel=1_stream=0.sdp",
         "Authorization: Basic c2VjcmV0 | Authorization: ***",
       })
   void secretsAreReplaced(String text, String expected) {

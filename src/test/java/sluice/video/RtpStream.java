@@ -33,8 +33,13 @@ public record RtpStream(String sdp, List<byte[]> packets) {
     try (Collector collector = new Collector(packets)) {
       AVIOContext io =
           avio_alloc_context(
-              new BytePointer(av_malloc(PACKET_BYTES)), PACKET_BYTES, 1, null,
-              (Read_packet_Pointer_BytePointer_int) null, collector, (Seek_Pointer_long_int) null);
+              new BytePointer(av_malloc(PACKET_BYTES)),
+              PACKET_BYTES,
+              1,
+              null,
+              (Read_packet_Pointer_BytePointer_int) null,
+              collector,
+              (Seek_Pointer_long_int) null);
       io.max_packet_size(PACKET_BYTES);
       muxer.pb(io);
       clip.encode(muxer, 0, pictures);

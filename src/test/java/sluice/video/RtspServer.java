@@ -14,8 +14,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A small camera: RTSP over TCP with interleaved RTP (RFC 2326), on loopback. Serves one stream to each connection and then behaves as
- * told.
+ * A small camera: RTSP over TCP with interleaved RTP (RFC 2326), on loopback. Serves one stream to
+ * each connection and then behaves as told.
  */
 public final class RtspServer implements AutoCloseable {
 
@@ -37,9 +37,11 @@ public final class RtspServer implements AutoCloseable {
   /**
    * Starts serving.
    *
-   * @param credentials {@code user:password} that is asked for by Basic authentication; null for none
+   * @param credentials {@code user:password} that is asked for by Basic authentication; null for
+   *     none
    */
-  public RtspServer(RtpStream stream, Ending ending, @Nullable String credentials) throws IOException {
+  public RtspServer(RtpStream stream, Ending ending, @Nullable String credentials)
+      throws IOException {
     this.stream = stream;
     this.ending = ending;
     this.credentials = credentials;
@@ -117,8 +119,11 @@ public final class RtspServer implements AutoCloseable {
           reply(out, "200 OK", sequence, "Content-Type: application/sdp\r\n", stream.sdp());
       case "SETUP" ->
           reply(
-              out, "200 OK", sequence,
-              "Transport: RTP/AVP/TCP;unicast;interleaved=0-1\r\nSession: 1\r\n", "");
+              out,
+              "200 OK",
+              sequence,
+              "Transport: RTP/AVP/TCP;unicast;interleaved=0-1\r\nSession: 1\r\n",
+              "");
       case "PLAY" -> {
         reply(out, "200 OK", sequence, "Session: 1\r\n", "");
         play(out);
@@ -136,7 +141,8 @@ public final class RtspServer implements AutoCloseable {
   private void play(OutputStream out) throws IOException {
     for (byte[] packet : stream.packets()) {
       int channel = RtpStream.isControl(packet) ? 1 : 0;
-      out.write(new byte[] {'$', (byte) channel, (byte) (packet.length >> 8), (byte) packet.length});
+      out.write(
+          new byte[] {'$', (byte) channel, (byte) (packet.length >> 8), (byte) packet.length});
       out.write(packet);
     }
     out.flush();

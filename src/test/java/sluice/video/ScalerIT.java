@@ -26,7 +26,9 @@ import sluice.video.Scaler.Kernel;
 /** Colours, orientation and the exact rectangle, for every kind of pass. */
 class ScalerIT {
   private static final byte CANARY = 0x5A;
-  private static final int[] BARS = {0xFF0000, 0x00FF00, 0x0000FF, 0xFFFFFF, 0x000000, 0x808080, 0xC08040, 0x2060A0};
+  private static final int[] BARS = {
+    0xFF0000, 0x00FF00, 0x0000FF, 0xFFFFFF, 0x000000, 0x808080, 0xC08040, 0x2060A0
+  };
 
   @TempDir Path folder;
 
@@ -154,7 +156,8 @@ class ScalerIT {
   @Test
   void oneScalerTakesPicturesOfAnySizeFormatAndOrientationInTurn() {
     Path small = new TestClip().size(64, 48).write(folder.resolve("s.mp4"), 4);
-    Path large = new TestClip().size(160, 120).coded("ffv1", "gray").write(folder.resolve("l.mkv"), 4);
+    Path large =
+        new TestClip().size(160, 120).coded("ffv1", "gray").write(folder.resolve("l.mkv"), 4);
     try (Decoder a = DecoderIT.open(small);
         Decoder b = DecoderIT.open(large);
         Scaler scaler = new Scaler(Kernel.AREA);
@@ -238,7 +241,10 @@ class ScalerIT {
     }
   }
 
-  /** Scales into the middle of an image of canaries; gives the pixels as 0xRRGGBB and fails where a canary is gone. */
+  /**
+   * Scales into the middle of an image of canaries; gives the pixels as 0xRRGGBB and fails where a
+   * canary is gone.
+   */
   private static int[] scale(
       Picture picture, Kernel kernel, ChannelOrder order, int width, int height, int border) {
     int stride = 3 * (width + 2 * border);
@@ -254,7 +260,8 @@ class ScalerIT {
         boolean inside = x >= 0 && x < width && y >= 0 && y < height;
         boolean spare = i >= (long) stride * rows && i < (long) stride * rows + Scaler.SPARE_BYTES;
         if (!inside && !spare && image.get(ValueLayout.JAVA_BYTE, i) != CANARY) {
-          throw new AssertionError("overrun at %d, %d of %dx%d, %s".formatted(x, y, width, height, kernel));
+          throw new AssertionError(
+              "overrun at %d, %d of %dx%d, %s".formatted(x, y, width, height, kernel));
         }
       }
       return pixels(image, stride, order, width, height, border);

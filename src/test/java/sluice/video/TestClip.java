@@ -25,8 +25,9 @@ import org.bytedeco.javacpp.PointerPointer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes small clips with FFmpeg's own encoders. Unless told otherwise, picture n carries n in its pixels (see {@link
- * FrameNumber}), so that a picture that is missing, doubled or out of order shows.
+ * Writes small clips with FFmpeg's own encoders. Unless told otherwise, picture n carries n in its
+ * pixels (see {@link FrameNumber}), so that a picture that is missing, doubled or out of order
+ * shows.
  */
 public final class TestClip {
 
@@ -197,13 +198,23 @@ public final class TestClip {
       for (int x = 0; x < width; x++) {
         int color = painter.color(n, x, y);
         long at = 3L * (y * width + x);
-        rgb.put(at, (byte) (color >> 16)).put(at + 1, (byte) (color >> 8)).put(at + 2, (byte) color);
+        rgb.put(at, (byte) (color >> 16))
+            .put(at + 1, (byte) (color >> 8))
+            .put(at + 2, (byte) color);
       }
     }
     SwsContext converter =
         sws_getContext(
-            width, height, AV_PIX_FMT_RGB24, width, height, frame.format(),
-            SWS_BICUBIC | SWS_ACCURATE_RND | SWS_FULL_CHR_H_INP, null, null, (DoublePointer) null);
+            width,
+            height,
+            AV_PIX_FMT_RGB24,
+            width,
+            height,
+            frame.format(),
+            SWS_BICUBIC | SWS_ACCURATE_RND | SWS_FULL_CHR_H_INP,
+            null,
+            null,
+            (DoublePointer) null);
     IntPointer table = sws_getCoefficients(matrix);
     sws_setColorspaceDetails(converter, table, 1, table, fullRange ? 1 : 0, 0, 1 << 16, 1 << 16);
     PointerPointer<BytePointer> planes = new PointerPointer<>(4);

@@ -9,14 +9,18 @@ import java.lang.foreign.SegmentAllocator;
 import java.lang.invoke.MethodHandle;
 import java.util.Map;
 
-/** The array form, since 2026.4: {@code ov_core_compile_model_props}, {@code ov_core_set_properties}. */
+/**
+ * The array form, since 2026.4: {@code ov_core_compile_model_props}, {@code
+ * ov_core_set_properties}.
+ */
 public final class ArrayPropertyCalls implements PropertyCalls {
   private static final String COMPILE_MODEL = "ov_core_compile_model_props";
   private static final String SET_PROPERTIES = "ov_core_set_properties";
 
   private final MethodHandle compileModel =
       Symbols.status(COMPILE_MODEL, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS, ADDRESS);
-  private final MethodHandle setProperties = Symbols.status(SET_PROPERTIES, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS);
+  private final MethodHandle setProperties =
+      Symbols.status(SET_PROPERTIES, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS);
 
   /** Whether the loaded library has this form. */
   public static boolean available() {
@@ -25,11 +29,16 @@ public final class ArrayPropertyCalls implements PropertyCalls {
 
   @Override
   public int compileModel(
-      MemorySegment core, MemorySegment model, String device, Map<String, String> properties, MemorySegment out) {
+      MemorySegment core,
+      MemorySegment model,
+      String device,
+      Map<String, String> properties,
+      MemorySegment out) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment name = arena.allocateFrom(device);
       MemorySegment array = array(arena, properties);
-      return (int) compileModel.invokeExact(core, model, name, (long) properties.size(), array, out);
+      return (int)
+          compileModel.invokeExact(core, model, name, (long) properties.size(), array, out);
     } catch (Throwable e) {
       throw Calls.unchecked(e);
     }

@@ -4,8 +4,8 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
 /**
- * Calls a bound function, one method for each shape of arguments. They are small, so that the compiler folds the constant handle of the
- * caller into the call.
+ * Calls a bound function, one method for each shape of arguments. They are small, so that the
+ * compiler folds the constant handle of the caller into the call.
  */
 final class Calls {
   private Calls() {}
@@ -34,7 +34,8 @@ final class Calls {
     }
   }
 
-  static int status(MethodHandle function, MemorySegment a, MemorySegment b, MemorySegment c, MemorySegment d) {
+  static int status(
+      MethodHandle function, MemorySegment a, MemorySegment b, MemorySegment c, MemorySegment d) {
     try {
       return (int) function.invokeExact(a, b, c, d);
     } catch (Throwable e) {
@@ -66,7 +67,8 @@ final class Calls {
     }
   }
 
-  static int status(MethodHandle function, int value, MemorySegment a, MemorySegment b, MemorySegment c) {
+  static int status(
+      MethodHandle function, int value, MemorySegment a, MemorySegment b, MemorySegment c) {
     try {
       return (int) function.invokeExact(value, a, b, c);
     } catch (Throwable e) {
@@ -90,7 +92,9 @@ final class Calls {
     }
   }
 
-  /** What can leave a downcall is unchecked: a closed arena, a wrong thread, an error of the JVM. */
+  /**
+   * What can leave a downcall is unchecked: a closed arena, a wrong thread, an error of the JVM.
+   */
   static RuntimeException unchecked(Throwable thrown) {
     if (thrown instanceof Error error) {
       throw error;

@@ -19,8 +19,9 @@ public final class CommonApi {
   private CommonApi() {}
 
   /**
-   * The text of the last error, or empty. There is one text for the whole process: it is another thread's where two calls failed at
-   * once, so the status tells what happened and the text is a help.
+   * The text of the last error, or empty. There is one text for the whole process: it is another
+   * thread's where two calls failed at once, so the status tells what happened and the text is a
+   * help.
    */
   public static String lastErrorText() {
     try {

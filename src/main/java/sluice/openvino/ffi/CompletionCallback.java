@@ -14,12 +14,16 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An {@code ov_callback_t} for one infer request. OpenVINO keeps the pointer to it, so the struct is never freed, only used again for
- * another request; all of them share one upcall stub that lives as long as the process, and tell themselves apart by their number.
+ * An {@code ov_callback_t} for one infer request. OpenVINO keeps the pointer to it, so the struct
+ * is never freed, only used again for another request; all of them share one upcall stub that lives
+ * as long as the process, and tell themselves apart by their number.
  */
 public final class CompletionCallback {
 
-  /** What a callback may do: tell another thread. Runs on OpenVINO's thread; must not block, allocate or throw. */
+  /**
+   * What a callback may do: tell another thread. Runs on OpenVINO's thread; must not block,
+   * allocate or throw.
+   */
   @FunctionalInterface
   public interface Signal {
     /** An inference has ended; how, only waiting for the request tells. */
@@ -87,7 +91,9 @@ public final class CompletionCallback {
           .upcallStub(
               MethodHandles.lookup()
                   .findStatic(
-                      CompletionCallback.class, "dispatch", MethodType.methodType(void.class, long.class)),
+                      CompletionCallback.class,
+                      "dispatch",
+                      MethodType.methodType(void.class, long.class)),
               FunctionDescriptor.ofVoid(JAVA_LONG),
               Arena.global());
     } catch (ReflectiveOperationException e) {

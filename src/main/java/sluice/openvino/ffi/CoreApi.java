@@ -15,7 +15,8 @@ public final class CoreApi {
       Symbols.status("ov_core_get_property", ADDRESS, ADDRESS, ADDRESS, ADDRESS);
   private static final MethodHandle GET_AVAILABLE_DEVICES =
       Symbols.status("ov_core_get_available_devices", ADDRESS, ADDRESS);
-  private static final MethodHandle AVAILABLE_DEVICES_FREE = Symbols.free("ov_available_devices_free");
+  private static final MethodHandle AVAILABLE_DEVICES_FREE =
+      Symbols.free("ov_available_devices_free");
   private static final MethodHandle GET_VERSIONS =
       Symbols.status("ov_core_get_versions_by_device_name", ADDRESS, ADDRESS, ADDRESS);
   private static final MethodHandle VERSIONS_FREE = Symbols.free("ov_core_versions_free");
@@ -38,11 +39,14 @@ public final class CoreApi {
   }
 
   /** {@code ov_core_get_property(core*, device, key, char**)}: the string is the caller's. */
-  public static int getProperty(MemorySegment core, MemorySegment device, MemorySegment key, MemorySegment out) {
+  public static int getProperty(
+      MemorySegment core, MemorySegment device, MemorySegment key, MemorySegment out) {
     return Calls.status(GET_PROPERTY, core, device, key, out);
   }
 
-  /** {@code ov_core_get_available_devices(core*, list*)}: fills a {@link Layouts#LIST} of strings. */
+  /**
+   * {@code ov_core_get_available_devices(core*, list*)}: fills a {@link Layouts#LIST} of strings.
+   */
   public static int availableDevices(MemorySegment core, MemorySegment list) {
     return Calls.status(GET_AVAILABLE_DEVICES, core, list);
   }
@@ -52,7 +56,10 @@ public final class CoreApi {
     Calls.free(AVAILABLE_DEVICES_FREE, list);
   }
 
-  /** {@code ov_core_get_versions_by_device_name(core*, device, list*)}: fills a {@link Layouts#LIST} of {@link Layouts#CORE_VERSION}. */
+  /**
+   * {@code ov_core_get_versions_by_device_name(core*, device, list*)}: fills a {@link Layouts#LIST}
+   * of {@link Layouts#CORE_VERSION}.
+   */
   public static int versions(MemorySegment core, MemorySegment device, MemorySegment list) {
     return Calls.status(GET_VERSIONS, core, device, list);
   }

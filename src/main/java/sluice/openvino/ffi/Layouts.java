@@ -14,7 +14,8 @@ public final class Layouts {
   public static final StructLayout SHAPE = MemoryLayout.structLayout(JAVA_LONG, ADDRESS);
 
   /** {@code ov_partial_shape_t}: rank as an interval, pointer to {@code ov_dimension_t}. */
-  public static final StructLayout PARTIAL_SHAPE = MemoryLayout.structLayout(JAVA_LONG, JAVA_LONG, ADDRESS);
+  public static final StructLayout PARTIAL_SHAPE =
+      MemoryLayout.structLayout(JAVA_LONG, JAVA_LONG, ADDRESS);
 
   /** {@code ov_dimension_t}: least and greatest extent. */
   public static final StructLayout DIMENSION = MemoryLayout.structLayout(JAVA_LONG, JAVA_LONG);
@@ -25,7 +26,10 @@ public final class Layouts {
   /** {@code ov_core_version_t}: device name, version. */
   public static final StructLayout CORE_VERSION = MemoryLayout.structLayout(ADDRESS, VERSION);
 
-  /** {@code ov_core_version_list_t} and {@code ov_available_devices_t}: pointer to the elements, their number. */
+  /**
+   * {@code ov_core_version_list_t} and {@code ov_available_devices_t}: pointer to the elements,
+   * their number.
+   */
   public static final StructLayout LIST = MemoryLayout.structLayout(ADDRESS, JAVA_LONG);
 
   /** {@code ov_property_t}: key, value. */
@@ -50,7 +54,10 @@ public final class Layouts {
   /** The extents of a {@link #SHAPE}. */
   public static long[] extents(MemorySegment shape) {
     long rank = shape.get(JAVA_LONG, 0);
-    return shape.get(ADDRESS, SECOND_WORD).reinterpret(rank * JAVA_LONG.byteSize()).toArray(JAVA_LONG);
+    return shape
+        .get(ADDRESS, SECOND_WORD)
+        .reinterpret(rank * JAVA_LONG.byteSize())
+        .toArray(JAVA_LONG);
   }
 
   /** Whether the rank of a {@link #PARTIAL_SHAPE} is known. */
@@ -58,10 +65,16 @@ public final class Layouts {
     return partialShape.get(JAVA_LONG, 0) == partialShape.get(JAVA_LONG, SECOND_WORD);
   }
 
-  /** Least and greatest extent of each dimension of a {@link #PARTIAL_SHAPE} that {@linkplain #hasRank has a rank}, one after the other. */
+  /**
+   * Least and greatest extent of each dimension of a {@link #PARTIAL_SHAPE} that {@linkplain
+   * #hasRank has a rank}, one after the other.
+   */
   public static long[] bounds(MemorySegment partialShape) {
     long rank = partialShape.get(JAVA_LONG, 0);
-    return partialShape.get(ADDRESS, THIRD_WORD).reinterpret(rank * DIMENSION.byteSize()).toArray(JAVA_LONG);
+    return partialShape
+        .get(ADDRESS, THIRD_WORD)
+        .reinterpret(rank * DIMENSION.byteSize())
+        .toArray(JAVA_LONG);
   }
 
   /** The elements of a {@link #LIST}, each of the given layout. */

@@ -10,7 +10,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** How an operating system names the files of OpenVINO's C library, and which of several is the newest. */
+/**
+ * How an operating system names the files of OpenVINO's C library, and which of several is the
+ * newest.
+ */
 enum LibraryNaming {
   LINUX("libopenvino_c.so*", "libopenvino_c\\.so(?:\\.([0-9]+(?:\\.[0-9]+)*))?"),
   MACOS("libopenvino_c*.dylib", "libopenvino_c(?:\\.([0-9]+(?:\\.[0-9]+)*))?\\.dylib"),
@@ -49,7 +52,10 @@ enum LibraryNaming {
     return glob;
   }
 
-  /** The newest of the given file names by the number they carry; one without a number is the oldest. */
+  /**
+   * The newest of the given file names by the number they carry; one without a number is the
+   * oldest.
+   */
   Optional<String> newest(List<String> fileNames) {
     return fileNames.stream()
         .filter(name -> pattern.matcher(name).matches())

@@ -10,7 +10,10 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/** Finds OpenVINO's C library in the folder that the user named, wherever that kind of folder keeps it. */
+/**
+ * Finds OpenVINO's C library in the folder that the user named, wherever that kind of folder keeps
+ * it.
+ */
 final class LibrarySearch {
   /** The system property that names the folder. */
   static final String PROPERTY = "openvino.home";
@@ -19,8 +22,9 @@ final class LibrarySearch {
   static final String VARIABLE = "OPENVINO_HOME";
 
   /**
-   * Where libraries lie below the folder that was named: the folder of the libraries itself, a wheel's {@code openvino} folder or the
-   * one above it, and an unpacked archive on Linux, macOS and Windows.
+   * Where libraries lie below the folder that was named: the folder of the libraries itself, a
+   * wheel's {@code openvino} folder or the one above it, and an unpacked archive on Linux, macOS
+   * and Windows.
    */
   private static final List<String> PLACES =
       List.of(
@@ -40,7 +44,8 @@ final class LibrarySearch {
           + VARIABLE
           + " to an OpenVINO "
           + VersionGate.OLDEST
-          + " or newer: the folder of its libraries, an unpacked archive, or a wheel's openvino folder";
+          + " or newer: the folder of its libraries, an unpacked archive, or a wheel's openvino"
+          + " folder";
 
   private final LibraryNaming naming;
 
@@ -64,7 +69,12 @@ final class LibrarySearch {
       return findBelow(VARIABLE + "=", variable);
     }
     throw new LibraryException(
-        "OpenVINO's library was not found: neither -D" + PROPERTY + " nor " + VARIABLE + " is set" + ADVICE);
+        "OpenVINO's library was not found: neither -D"
+            + PROPERTY
+            + " nor "
+            + VARIABLE
+            + " is set"
+            + ADVICE);
   }
 
   private Path findBelow(String setting, String folder) {
@@ -105,7 +115,8 @@ final class LibrarySearch {
       List<String> names = files.filter(Files::isRegularFile).map(LibrarySearch::fileName).toList();
       return naming.newest(names).map(directory::resolve);
     } catch (IOException e) {
-      throw new LibraryException("can't read the folder " + directory + ": " + e.getMessage() + ADVICE, e);
+      throw new LibraryException(
+          "can't read the folder " + directory + ": " + e.getMessage() + ADVICE, e);
     }
   }
 

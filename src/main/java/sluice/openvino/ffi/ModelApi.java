@@ -9,8 +9,10 @@ import java.lang.invoke.MethodHandle;
 /** {@code ov_model.h}. */
 public final class ModelApi {
   private static final MethodHandle FREE = Symbols.free("ov_model_free");
-  private static final MethodHandle INPUTS_SIZE = Symbols.status("ov_model_inputs_size", ADDRESS, ADDRESS);
-  private static final MethodHandle OUTPUTS_SIZE = Symbols.status("ov_model_outputs_size", ADDRESS, ADDRESS);
+  private static final MethodHandle INPUTS_SIZE =
+      Symbols.status("ov_model_inputs_size", ADDRESS, ADDRESS);
+  private static final MethodHandle OUTPUTS_SIZE =
+      Symbols.status("ov_model_outputs_size", ADDRESS, ADDRESS);
   private static final MethodHandle INPUT =
       Symbols.status("ov_model_const_input_by_index", ADDRESS, JAVA_LONG, ADDRESS);
   private static final MethodHandle OUTPUT =

@@ -9,7 +9,10 @@ import java.lang.foreign.SymbolLookup;
 import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
-/** The one OpenVINO library of this process: found, loaded, its version and its binary interface checked. */
+/**
+ * The one OpenVINO library of this process: found, loaded, its version and its binary interface
+ * checked.
+ */
 public final class NativeLibrary {
   private static final Object LOCK = new Object();
   private static final int U8 = 16;
@@ -32,8 +35,8 @@ public final class NativeLibrary {
   private record Loaded(Identity identity, SymbolLookup symbols) {}
 
   /**
-   * Loads the library unless that was done. A folder without a library can be mended and tried again; a library that was refused stays
-   * so until the process ends, since it can't be unloaded.
+   * Loads the library unless that was done. A folder without a library can be mended and tried
+   * again; a library that was refused stays so until the process ends, since it can't be unloaded.
    *
    * @throws LibraryException when there is none, it can't be loaded, or it is refused
    */
@@ -54,7 +57,9 @@ public final class NativeLibrary {
       LibraryNaming naming = LibraryNaming.of(System.getProperty("os.name", ""));
       Path path =
           new LibrarySearch(naming)
-              .find(System.getProperty(LibrarySearch.PROPERTY), System.getenv(LibrarySearch.VARIABLE));
+              .find(
+                  System.getProperty(LibrarySearch.PROPERTY),
+                  System.getenv(LibrarySearch.VARIABLE));
       try {
         return admit(path).identity();
       } catch (LibraryException e) {
@@ -67,7 +72,8 @@ public final class NativeLibrary {
 
   private static Loaded admit(Path path) {
     open(path);
-    Loaded candidate = new Loaded(new Identity(path, ""), SymbolLookup.libraryLookup(path, Arena.global()));
+    Loaded candidate =
+        new Loaded(new Identity(path, ""), SymbolLookup.libraryLookup(path, Arena.global()));
     loaded = candidate;
     String build = CommonApi.build();
     VersionGate.check(build, path.toString());
@@ -78,7 +84,10 @@ public final class NativeLibrary {
     return candidate;
   }
 
-  /** Loads by System.load, which unlike a symbol lookup says what is missing, and keeps the library for the process's life. */
+  /**
+   * Loads by System.load, which unlike a symbol lookup says what is missing, and keeps the library
+   * for the process's life.
+   */
   private static void open(Path path) {
     try {
       System.load(path.toString());
@@ -93,7 +102,10 @@ public final class NativeLibrary {
     }
   }
 
-  /** Creates a tensor of a type whose size is known: a shifted enumeration or a broken call shows at once. */
+  /**
+   * Creates a tensor of a type whose size is known: a shifted enumeration or a broken call shows at
+   * once.
+   */
   private static void selfTest(String type, int code, long expectedBytes, String build) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment out = arena.allocate(ADDRESS);
@@ -107,10 +119,16 @@ public final class NativeLibrary {
       }
       if (status != 0 || bytes.get(JAVA_LONG, 0) != expectedBytes) {
         throw new LibraryException(
-            ("OpenVINO %s does not answer as its header says: a tensor of %d %s has %d bytes (status %d),"
-                    + " expected %d; use an official release of %s or newer")
+            ("OpenVINO %s does not answer as its header says: a tensor of %d %s has %d bytes"
+                 + " (status %d), expected %d; use an official release of %s or newer")
                 .formatted(
-                    build, PROBE_ELEMENTS, type, bytes.get(JAVA_LONG, 0), status, expectedBytes, VersionGate.OLDEST));
+                    build,
+                    PROBE_ELEMENTS,
+                    type,
+                    bytes.get(JAVA_LONG, 0),
+                    status,
+                    expectedBytes,
+                    VersionGate.OLDEST));
       }
     }
   }

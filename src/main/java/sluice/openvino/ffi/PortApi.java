@@ -8,7 +8,8 @@ import java.lang.invoke.MethodHandle;
 /** {@code ov_node.h} and {@code ov_partial_shape.h}: the ports of models and compiled models. */
 public final class PortApi {
   private static final MethodHandle FREE = Symbols.free("ov_output_const_port_free");
-  private static final MethodHandle GET_ANY_NAME = Symbols.status("ov_port_get_any_name", ADDRESS, ADDRESS);
+  private static final MethodHandle GET_ANY_NAME =
+      Symbols.status("ov_port_get_any_name", ADDRESS, ADDRESS);
   private static final MethodHandle GET_ELEMENT_TYPE =
       Symbols.status("ov_port_get_element_type", ADDRESS, ADDRESS);
   private static final MethodHandle GET_PARTIAL_SHAPE =
@@ -22,7 +23,10 @@ public final class PortApi {
     Calls.free(FREE, port);
   }
 
-  /** {@code ov_port_get_any_name(port*, char**)}: the string is the caller's; fails for a port without a name. */
+  /**
+   * {@code ov_port_get_any_name(port*, char**)}: the string is the caller's; fails for a port
+   * without a name.
+   */
   public static int anyName(MemorySegment port, MemorySegment out) {
     return Calls.status(GET_ANY_NAME, port, out);
   }
@@ -32,7 +36,10 @@ public final class PortApi {
     return Calls.status(GET_ELEMENT_TYPE, port, out);
   }
 
-  /** {@code ov_port_get_partial_shape(port*, shape*)}: fills a {@link Layouts#PARTIAL_SHAPE} that is the caller's to free. */
+  /**
+   * {@code ov_port_get_partial_shape(port*, shape*)}: fills a {@link Layouts#PARTIAL_SHAPE} that is
+   * the caller's to free.
+   */
   public static int partialShape(MemorySegment port, MemorySegment shape) {
     return Calls.status(GET_PARTIAL_SHAPE, port, shape);
   }

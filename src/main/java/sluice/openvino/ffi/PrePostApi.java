@@ -8,17 +8,19 @@ import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 
 /**
- * {@code ov_prepostprocess.h} and {@code ov_layout.h}. What is got from a processor points into it and is freed before it; a C function
- * {@code ov_preprocess_X} is {@code X} here.
+ * {@code ov_prepostprocess.h} and {@code ov_layout.h}. What is got from a processor points into it
+ * and is freed before it; a C function {@code ov_preprocess_X} is {@code X} here.
  */
 public final class PrePostApi {
   private static final String PREFIX = "ov_preprocess_";
   private static final MethodHandle CREATE = pointers("prepostprocessor_create");
   private static final MethodHandle FREE = free("prepostprocessor_free");
   private static final MethodHandle BUILD = pointers("prepostprocessor_build");
-  private static final MethodHandle INPUT_INFO = byIndex("prepostprocessor_get_input_info_by_index");
+  private static final MethodHandle INPUT_INFO =
+      byIndex("prepostprocessor_get_input_info_by_index");
   private static final MethodHandle INPUT_INFO_FREE = free("input_info_free");
-  private static final MethodHandle OUTPUT_INFO = byIndex("prepostprocessor_get_output_info_by_index");
+  private static final MethodHandle OUTPUT_INFO =
+      byIndex("prepostprocessor_get_output_info_by_index");
   private static final MethodHandle OUTPUT_INFO_FREE = free("output_info_free");
   private static final MethodHandle TENSOR_INFO = pointers("input_info_get_tensor_info");
   private static final MethodHandle TENSOR_INFO_FREE = free("input_tensor_info_free");
@@ -28,16 +30,19 @@ public final class PrePostApi {
   private static final MethodHandle MODEL_INFO_FREE = free("input_model_info_free");
   private static final MethodHandle OUTPUT_TENSOR_INFO = pointers("output_info_get_tensor_info");
   private static final MethodHandle OUTPUT_TENSOR_INFO_FREE = free("output_tensor_info_free");
-  private static final MethodHandle SET_ELEMENT_TYPE = withType("input_tensor_info_set_element_type");
+  private static final MethodHandle SET_ELEMENT_TYPE =
+      withType("input_tensor_info_set_element_type");
   private static final MethodHandle SET_LAYOUT = pointers("input_tensor_info_set_layout");
   private static final MethodHandle SET_MODEL_LAYOUT = pointers("input_model_info_set_layout");
-  private static final MethodHandle CONVERT_ELEMENT_TYPE = withType("preprocess_steps_convert_element_type");
+  private static final MethodHandle CONVERT_ELEMENT_TYPE =
+      withType("preprocess_steps_convert_element_type");
   private static final MethodHandle REVERSE_CHANNELS =
       Symbols.status(PREFIX + "preprocess_steps_reverse_channels", ADDRESS);
   private static final MethodHandle MEAN = floats("preprocess_steps_mean_multi_channels");
   private static final MethodHandle SCALE = floats("preprocess_steps_scale_multi_channels");
   private static final MethodHandle OUTPUT_ELEMENT_TYPE = withType("output_set_element_type");
-  private static final MethodHandle LAYOUT_CREATE = Symbols.status("ov_layout_create", ADDRESS, ADDRESS);
+  private static final MethodHandle LAYOUT_CREATE =
+      Symbols.status("ov_layout_create", ADDRESS, ADDRESS);
   private static final MethodHandle LAYOUT_FREE = Symbols.free("ov_layout_free");
 
   private PrePostApi() {}
@@ -72,7 +77,10 @@ public final class PrePostApi {
     Calls.free(FREE, processor);
   }
 
-  /** {@code prepostprocessor_build(processor*, model**)}: changes the model in place and returns another handle to it. */
+  /**
+   * {@code prepostprocessor_build(processor*, model**)}: changes the model in place and returns
+   * another handle to it.
+   */
   public static int build(MemorySegment processor, MemorySegment out) {
     return Calls.status(BUILD, processor, out);
   }

@@ -4,8 +4,8 @@ import java.lang.foreign.MemorySegment;
 import java.util.Map;
 
 /**
- * The functions that take properties. Up to 2026.3 they are variadic; since 2026.4 there is an array form beside it, which needs no
- * variadic call and is preferred.
+ * The functions that take properties. Up to 2026.3 they are variadic; since 2026.4 there is an
+ * array form beside it, which needs no variadic call and is preferred.
  */
 public sealed interface PropertyCalls permits ArrayPropertyCalls, VariadicPropertyCalls {
 
@@ -16,8 +16,15 @@ public sealed interface PropertyCalls permits ArrayPropertyCalls, VariadicProper
 
   /** Compiles a model; {@code compiled_model**} goes to {@code out}. Returns the status. */
   int compileModel(
-      MemorySegment core, MemorySegment model, String device, Map<String, String> properties, MemorySegment out);
+      MemorySegment core,
+      MemorySegment model,
+      String device,
+      Map<String, String> properties,
+      MemorySegment out);
 
-  /** Sets one property of a device, or of the core itself where {@code device} is empty. Returns the status. */
+  /**
+   * Sets one property of a device, or of the core itself where {@code device} is empty. Returns the
+   * status.
+   */
   int setProperty(MemorySegment core, String device, String key, String value);
 }

@@ -13,10 +13,12 @@ public final class TensorApi {
   private static final MethodHandle CREATE_FROM_HOST_PTR =
       Symbols.status("ov_tensor_create_from_host_ptr", JAVA_INT, Layouts.SHAPE, ADDRESS, ADDRESS);
   private static final MethodHandle FREE = Symbols.free("ov_tensor_free");
-  private static final MethodHandle GET_BYTE_SIZE = Symbols.status("ov_tensor_get_byte_size", ADDRESS, ADDRESS);
+  private static final MethodHandle GET_BYTE_SIZE =
+      Symbols.status("ov_tensor_get_byte_size", ADDRESS, ADDRESS);
   private static final MethodHandle GET_ELEMENT_TYPE =
       Symbols.status("ov_tensor_get_element_type", ADDRESS, ADDRESS);
-  private static final MethodHandle GET_SHAPE = Symbols.status("ov_tensor_get_shape", ADDRESS, ADDRESS);
+  private static final MethodHandle GET_SHAPE =
+      Symbols.status("ov_tensor_get_shape", ADDRESS, ADDRESS);
   private static final MethodHandle SHAPE_FREE = Symbols.free("ov_shape_free");
   private static final MethodHandle DATA = Symbols.status("ov_tensor_data", ADDRESS, ADDRESS);
 
@@ -27,8 +29,12 @@ public final class TensorApi {
     return Calls.status(CREATE, elementType, shape, out);
   }
 
-  /** {@code ov_tensor_create_from_host_ptr(type, shape, void*, tensor**)}: the memory stays the caller's. */
-  public static int createFromHost(int elementType, MemorySegment shape, MemorySegment data, MemorySegment out) {
+  /**
+   * {@code ov_tensor_create_from_host_ptr(type, shape, void*, tensor**)}: the memory stays the
+   * caller's.
+   */
+  public static int createFromHost(
+      int elementType, MemorySegment shape, MemorySegment data, MemorySegment out) {
     return Calls.status(CREATE_FROM_HOST_PTR, elementType, shape, data, out);
   }
 
@@ -47,7 +53,10 @@ public final class TensorApi {
     return Calls.status(GET_ELEMENT_TYPE, tensor, out);
   }
 
-  /** {@code ov_tensor_get_shape(tensor*, shape*)}: fills a {@link Layouts#SHAPE} that is the caller's to free. */
+  /**
+   * {@code ov_tensor_get_shape(tensor*, shape*)}: fills a {@link Layouts#SHAPE} that is the
+   * caller's to free.
+   */
   public static int shape(MemorySegment tensor, MemorySegment shape) {
     return Calls.status(GET_SHAPE, tensor, shape);
   }

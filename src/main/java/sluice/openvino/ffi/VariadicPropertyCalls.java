@@ -15,8 +15,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The variadic form, in every version: {@code ov_core_compile_model}, {@code ov_core_set_property}. A variadic function is bound once
- * for each number of arguments it is called with.
+ * The variadic form, in every version: {@code ov_core_compile_model}, {@code ov_core_set_property}.
+ * A variadic function is bound once for each number of arguments it is called with.
  */
 public final class VariadicPropertyCalls implements PropertyCalls {
   private static final int COMPILE_FIXED = 5;
@@ -31,7 +31,11 @@ public final class VariadicPropertyCalls implements PropertyCalls {
 
   @Override
   public int compileModel(
-      MemorySegment core, MemorySegment model, String device, Map<String, String> properties, MemorySegment out) {
+      MemorySegment core,
+      MemorySegment model,
+      String device,
+      Map<String, String> properties,
+      MemorySegment out) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment name = arena.allocateFrom(device);
       MemorySegment[] words = new MemorySegment[2 * properties.size()];
@@ -40,7 +44,8 @@ public final class VariadicPropertyCalls implements PropertyCalls {
         words[word++] = arena.allocateFrom(property.getKey());
         words[word++] = arena.allocateFrom(property.getValue());
       }
-      MethodHandle compile = compileByArguments.computeIfAbsent(words.length, VariadicPropertyCalls::bindCompile);
+      MethodHandle compile =
+          compileByArguments.computeIfAbsent(words.length, VariadicPropertyCalls::bindCompile);
       return (int) compile.invokeExact(core, model, name, (long) words.length, out, words);
     } catch (Throwable e) {
       throw Calls.unchecked(e);
@@ -61,7 +66,8 @@ public final class VariadicPropertyCalls implements PropertyCalls {
   public int setProperty(MemorySegment core, String device, String key, String value) {
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment name = arena.allocateFrom(device);
-      return Calls.status(setProperty, core, name, arena.allocateFrom(key), arena.allocateFrom(value));
+      return Calls.status(
+          setProperty, core, name, arena.allocateFrom(key), arena.allocateFrom(value));
     }
   }
 }

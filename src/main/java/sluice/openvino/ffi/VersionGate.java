@@ -4,8 +4,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Refuses versions whose numbers mean something else. Up to 2025 every {@code ov_element_type_e} had another value than since 2026.0:
- * calling such a library would read and write memory wrongly.
+ * Refuses versions whose numbers mean something else. Up to 2025 every {@code ov_element_type_e}
+ * had another value than since 2026.0: calling such a library would read and write memory wrongly.
  */
 final class VersionGate {
   /** The oldest release that may be called. */
@@ -17,7 +17,8 @@ final class VersionGate {
   private VersionGate() {}
 
   /**
-   * Lets a build pass or refuses it by name. A build without a release number (somebody's own) passes: the self-test decides.
+   * Lets a build pass or refuses it by name. A build without a release number (somebody's own)
+   * passes: the self-test decides.
    *
    * @param build as the library names it, for example {@code 2026.4.1-22000-abcdef-releases/2026/4}
    * @param library where it was loaded from, for the message
@@ -27,7 +28,13 @@ final class VersionGate {
     Matcher release = RELEASE.matcher(build);
     if (release.matches() && Integer.parseInt(release.group(1)) < OLDEST_YEAR) {
       throw new LibraryException(
-          "OpenVINO " + build + " in " + library + " is too old: " + OLDEST + " or newer is needed");
+          "OpenVINO "
+              + build
+              + " in "
+              + library
+              + " is too old: "
+              + OLDEST
+              + " or newer is needed");
     }
   }
 }

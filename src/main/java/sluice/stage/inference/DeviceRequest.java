@@ -10,12 +10,16 @@ public interface DeviceRequest {
    * Starts an inference on the given memory and returns.
    *
    * @param memory made by the same engine; the device's until the completion is called
-   * @param completion called exactly once when this method returned in order, on the engine's completion thread
+   * @param completion called exactly once when this method returned in order, on the engine's
+   *     completion thread
    * @throws SluiceException when it can't be started; the completion is not called then
    */
   void start(TensorMemory memory, Completion completion);
 
-  /** Hears the end of an inference. The request is free again: it may be started from within the call. */
+  /**
+   * Hears the end of an inference. The request is free again: it may be started from within the
+   * call.
+   */
   @FunctionalInterface
   interface Completion {
     /**

@@ -22,7 +22,10 @@ public interface InferenceEngine extends AutoCloseable {
   /** What was really compiled, for reports. */
   EngineInfo info();
 
-  /** Waits for running inferences, then frees requests, memory and model. Closing twice does nothing the second time. */
+  /**
+   * Waits for running inferences, then frees requests, memory and model. Closing twice does nothing
+   * the second time.
+   */
   @Override
   void close();
 }

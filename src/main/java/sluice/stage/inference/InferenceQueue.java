@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 import sluice.core.TensorSet;
 
 /**
- * A stream's place at a model: it leases tensors, submits them filled, and hears of the outcome. Made by {@link RequestPool#join};
- * {@link #leave} ends it. Thread-safe.
+ * A stream's place at a model: it leases tensors, submits them filled, and hears of the outcome.
+ * Made by {@link RequestPool#join}; {@link #leave} ends it. Thread-safe.
  */
 public final class InferenceQueue {
   private final RequestPool pool;
@@ -44,12 +44,15 @@ public final class InferenceQueue {
   }
 
   /**
-   * Hands filled tensors to the device, now or as soon as a request is free and it is this stream's turn. Never blocks.
+   * Hands filled tensors to the device, now or as soon as a request is free and it is this stream's
+   * turn. Never blocks.
    *
    * @param set leased here; must stay open until the returned stage completes
-   * @param readyNanos when the picture was there, by {@link System#nanoTime}: its age counts from then
-   * @return completes with what came of it, or fails with the {@link sluice.core.SluiceException} of the device. It completes on the
-   *     engine's completion thread: what hangs on it may only signal
+   * @param readyNanos when the picture was there, by {@link System#nanoTime}: its age counts from
+   *     then
+   * @return completes with what came of it, or fails with the {@link sluice.core.SluiceException}
+   *     of the device. It completes on the engine's completion thread: what hangs on it may only
+   *     signal
    */
   public CompletionStage<Outcome> submit(TensorSet set, long readyNanos) {
     if (!(set instanceof TensorPool.Lease lease)) {
@@ -65,10 +68,11 @@ public final class InferenceQueue {
   }
 
   /**
-   * Ends the stream's stay. What waits is dropped as {@link sluice.core.DropCause#STOPPED}; what runs, runs to its end. Leaving again
-   * does nothing.
+   * Ends the stream's stay. What waits is dropped as {@link sluice.core.DropCause#STOPPED}; what
+   * runs, runs to its end. Leaving again does nothing.
    *
-   * @return completes when every submission has returned: no device works on this stream's tensors any more
+   * @return completes when every submission has returned: no device works on this stream's tensors
+   *     any more
    */
   public CompletionStage<Void> leave() {
     boolean first;

@@ -2,7 +2,10 @@ package sluice.stage.inference;
 
 import java.util.concurrent.CompletableFuture;
 
-/** One submission on its way through the pool. Handed from thread to thread with the request that it runs on. */
+/**
+ * One submission on its way through the pool. Handed from thread to thread with the request that it
+ * runs on.
+ */
 final class Job {
   private final InferenceQueue queue;
   private final TensorPool.Lease tensors;
@@ -13,7 +16,10 @@ final class Job {
   private long startedNanos;
   private long endedNanos;
 
-  /** A job that is dropped when it has not started by {@code expiresNanos} of {@link System#nanoTime}, where {@code expires}. */
+  /**
+   * A job that is dropped when it has not started by {@code expiresNanos} of {@link
+   * System#nanoTime}, where {@code expires}.
+   */
   Job(InferenceQueue queue, TensorPool.Lease tensors, boolean expires, long expiresNanos) {
     this.queue = queue;
     this.tensors = tensors;

@@ -12,11 +12,12 @@ import sluice.core.OutputSpec;
 import sluice.core.SluiceException;
 
 /**
- * The infer requests of one model, shared by its streams. Prepared frames that find no free request wait, each stream in a queue of its
- * own, and free requests go round the streams.
+ * The infer requests of one model, shared by its streams. Prepared frames that find no free request
+ * wait, each stream in a queue of its own, and free requests go round the streams.
  *
- * <p>When an inference ends, the engine's completion thread itself starts the next waiting frame on that request, before anybody
- * downstream hears of the result: the device does not idle while mailboxes are emptied. Thread-safe.
+ * <p>When an inference ends, the engine's completion thread itself starts the next waiting frame on
+ * that request, before anybody downstream hears of the result: the device does not idle while
+ * mailboxes are emptied. Thread-safe.
  */
 public final class RequestPool implements AutoCloseable {
   /** A graph may prepare the next frame before it has read the one that it just emitted. */
@@ -76,7 +77,8 @@ public final class RequestPool implements AutoCloseable {
   /**
    * Lets a stream in.
    *
-   * @param parallelism frames that the stream may have prepared, waiting and in flight at the same time, at least 1
+   * @param parallelism frames that the stream may have prepared, waiting and in flight at the same
+   *     time, at least 1
    * @param maxAge a frame older than this is dropped when its turn comes; null for no limit
    * @throws IllegalStateException when the pool is closed
    */
@@ -133,7 +135,10 @@ public final class RequestPool implements AutoCloseable {
     }
   }
 
-  /** The first job of the stream whose turn it is; the stream goes to the end of the round. Needs the lock and a non-empty round. */
+  /**
+   * The first job of the stream whose turn it is; the stream goes to the end of the round. Needs
+   * the lock and a non-empty round.
+   */
   private Job nextJob() {
     InferenceQueue queue = rotation.remove();
     Job job = queue.waiting().remove();
@@ -143,7 +148,10 @@ public final class RequestPool implements AutoCloseable {
     return job;
   }
 
-  /** Starts a job on a request that this thread holds; where that fails or the job is too old, the next one takes its place. */
+  /**
+   * Starts a job on a request that this thread holds; where that fails or the job is too old, the
+   * next one takes its place.
+   */
   private void run(DeviceRequest request, Job first) {
     Job job = first;
     while (job != null && !tryStart(request, job)) {
@@ -192,7 +200,10 @@ public final class RequestPool implements AutoCloseable {
     }
   }
 
-  /** Drops what waits, waits for running inferences and closes the engine. Closing twice does nothing the second time. */
+  /**
+   * Drops what waits, waits for running inferences and closes the engine. Closing twice does
+   * nothing the second time.
+   */
   @Override
   public void close() {
     List<Job> dropped;

@@ -3,8 +3,8 @@ package sluice.stage.inference;
 import java.lang.foreign.MemorySegment;
 
 /**
- * Memory for the input and the outputs of one inference, owned by the engine that made it and alive as long as that engine: runtimes
- * keep pointers to the memory of the last inference.
+ * Memory for the input and the outputs of one inference, owned by the engine that made it and alive
+ * as long as that engine: runtimes keep pointers to the memory of the last inference.
  */
 public interface TensorMemory {
 

@@ -17,9 +17,10 @@ import sluice.core.SluiceException;
 import sluice.core.TensorSet;
 
 /**
- * Models that end in OpenVINO's DetectionOutput (single-shot detectors): one output [1, 1, N, 7], rows of image id, label id,
- * confidence, x_min, y_min, x_max, y_max in fractions of the input. A row with a negative image id ends the list; what follows it is
- * undefined. (OpenVINO operation set, DetectionOutput-8.)
+ * Models that end in OpenVINO's DetectionOutput (single-shot detectors): one output [1, 1, N, 7],
+ * rows of image id, label id, confidence, x_min, y_min, x_max, y_max in fractions of the input. A
+ * row with a negative image id ends the list; what follows it is undefined. (OpenVINO operation
+ * set, DetectionOutput-8.)
  */
 public final class SsdPostprocessor implements Postprocessor {
   private static final int ROW = 7;
@@ -39,8 +40,7 @@ public final class SsdPostprocessor implements Postprocessor {
    * @param labels the words for label ids
    * @throws SluiceException when no output has this family's shape
    */
-  public SsdPostprocessor(
-      List<OutputSpec> outputs, float threshold, IntFunction<String> labels) {
+  public SsdPostprocessor(List<OutputSpec> outputs, float threshold, IntFunction<String> labels) {
     this.output = find(outputs).orElseThrow(() -> notOfThisFamily(outputs));
     this.rows = Math.toIntExact(outputs.get(output).size() / ROW);
     this.threshold = threshold;
@@ -66,8 +66,7 @@ public final class SsdPostprocessor implements Postprocessor {
     return found;
   }
 
-  private Detection detection(
-      MemorySegment floats, int row, float confidence, Geometry geometry) {
+  private Detection detection(MemorySegment floats, int row, float confidence, Geometry geometry) {
     int label = (int) at(floats, row, 1);
     Box box =
         new Box(at(floats, row, 3), at(floats, row, 4), at(floats, row, 5), at(floats, row, 6));
@@ -80,7 +79,9 @@ public final class SsdPostprocessor implements Postprocessor {
   }
 
   private static OptionalInt find(List<OutputSpec> outputs) {
-    return IntStream.range(0, outputs.size()).filter(i -> isSsd(outputs.get(i).shape())).findFirst();
+    return IntStream.range(0, outputs.size())
+        .filter(i -> isSsd(outputs.get(i).shape()))
+        .findFirst();
   }
 
   private static boolean isSsd(List<Long> shape) {

@@ -17,17 +17,16 @@ record Placement(int x, int y, int width, int height, InputSpec input) {
   private static final int PIXEL = 3;
 
   /**
-   * Where a picture of the given size, as displayed, goes. A letterbox rounds the picture's sides to
-   * the nearest pixel, and where the borders can't be equal the left or upper one is the smaller, as
-   * in YOLOv5's {@code letterbox} (ultralytics/yolov5, utils/augmentations.py).
+   * Where a picture of the given size, as displayed, goes. A letterbox rounds the picture's sides
+   * to the nearest pixel, and where the borders can't be equal the left or upper one is the
+   * smaller, as in YOLOv5's {@code letterbox} (ultralytics/yolov5, utils/augmentations.py).
    */
   static Placement of(ResizeMode mode, int displayWidth, int displayHeight, InputSpec input) {
     if (mode == ResizeMode.STRETCH) {
       return new Placement(0, 0, input.width(), input.height(), input);
     }
     double scale =
-        Math.min(
-            (double) input.width() / displayWidth, (double) input.height() / displayHeight);
+        Math.min((double) input.width() / displayWidth, (double) input.height() / displayHeight);
     int width = Math.clamp(Math.round(displayWidth * scale), 1, input.width());
     int height = Math.clamp(Math.round(displayHeight * scale), 1, input.height());
     return new Placement(

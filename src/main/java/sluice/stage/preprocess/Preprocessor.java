@@ -41,7 +41,8 @@ public final class Preprocessor implements AutoCloseable {
    * @param picture read only
    * @param tensors its input is overwritten whole, and up to {@link Scaler#SPARE_BYTES} after it
    * @return where the picture lies in the input
-   * @throws SluiceException with {@link ErrorCode#INPUT} when the picture's format can't be converted
+   * @throws SluiceException with {@link ErrorCode#INPUT} when the picture's format can't be
+   *     converted
    * @throws IllegalStateException after {@link #close}
    */
   public Geometry prepare(Picture picture, TensorSet tensors) {

@@ -31,7 +31,9 @@ final class CameraDevices {
           device
               + ": no such camera (expected: "
               + (present.isEmpty()
-                  ? "a device " + folder + "/video*, but this machine has none; a container must"
+                  ? "a device "
+                      + folder
+                      + "/video*, but this machine has none; a container must"
                       + " be given its cameras"
                   : "one of " + String.join(", ", present))
               + ")");
@@ -39,8 +41,7 @@ final class CameraDevices {
     if (!Files.isReadable(device)) {
       throw new SluiceException(
           ErrorCode.INPUT,
-          device
-              + ": may not be read (expected: a user of the device's group, often 'video')");
+          device + ": may not be read (expected: a user of the device's group, often 'video')");
     }
   }
 

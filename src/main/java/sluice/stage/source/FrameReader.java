@@ -249,7 +249,8 @@ public final class FrameReader implements Runnable {
       throw inputError(
           "the stream ended after "
               + pictures
-              + " pictures (expected: a live stream that goes on; check the camera and the network)");
+              + " pictures (expected: a live stream that goes on; check the camera and the"
+              + " network)");
     }
   }
 

@@ -26,8 +26,7 @@ import sluice.core.SluiceException;
  */
 final class ImageFiles {
   private static final Set<String> EXTENSIONS =
-      Set.of(
-          "jpg", "jpeg", "png", "bmp", "webp", "tif", "tiff", "ppm", "pgm", "pnm", "tga", "jp2");
+      Set.of("jpg", "jpeg", "png", "bmp", "webp", "tif", "tiff", "ppm", "pgm", "pnm", "tga", "jp2");
 
   private ImageFiles() {}
 
@@ -55,8 +54,8 @@ final class ImageFiles {
   }
 
   /**
-   * The images that match a glob, in Java's syntax: {@code *} and {@code ?} within a name, {@code **}
-   * across folders, {@code [a-c]}, {@code {jpg,png}}.
+   * The images that match a glob, in Java's syntax: {@code *} and {@code ?} within a name, {@code
+   * **} across folders, {@code [a-c]}, {@code {jpg,png}}.
    *
    * @throws SluiceException with {@link ErrorCode#INPUT} when there are none
    */

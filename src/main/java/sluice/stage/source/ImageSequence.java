@@ -48,7 +48,10 @@ final class ImageSequence implements PictureReader {
     if (picture == null) {
       throw new SluiceException(
           ErrorCode.INPUT,
-          name + ": none of its " + files.size() + " images can be decoded (expected: at least one)");
+          name
+              + ": none of its "
+              + files.size()
+              + " images can be decoded (expected: at least one)");
     }
     this.first = picture;
     this.info =

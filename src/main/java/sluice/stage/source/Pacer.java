@@ -3,8 +3,8 @@ package sluice.stage.source;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Holds frames back until their time has come, counted from the first one. The schedule is absolute:
- * a frame that is late delays none after it.
+ * Holds frames back until their time has come, counted from the first one. The schedule is
+ * absolute: a frame that is late delays none after it.
  *
  * <p>For one thread.
  */

@@ -42,7 +42,9 @@ public record SourceLocation(Kind kind, String address, String name) {
       "a file, a folder of images, a quoted glob like 'frames/*.jpg', an address that starts with"
           + " file:, http://, https://, rtsp:// or rtsps://, or a camera: /dev/video0, camera:0, 0";
 
-  /** FFmpeg's syntax for protocols, with their options after a comma ({@code subfile,,start,9:}). */
+  /**
+   * FFmpeg's syntax for protocols, with their options after a comma ({@code subfile,,start,9:}).
+   */
   private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+)(?:,[^:]*)?:.*");
 
   private static final Pattern DEVICE = Pattern.compile("/dev/(?:video\\d+|v4l/.+)");
@@ -147,7 +149,8 @@ public record SourceLocation(Kind kind, String address, String name) {
       if (host != null && !host.equals("localhost")) {
         throw refused(oneLine(text), "is on another machine");
       }
-      return Path.of(uri.getHost() == null ? uri : new URI("file://" + uri.getRawPath())).toString();
+      return Path.of(uri.getHost() == null ? uri : new URI("file://" + uri.getRawPath()))
+          .toString();
     } catch (URISyntaxException | IllegalArgumentException e) {
       return rest.substring(2);
     }

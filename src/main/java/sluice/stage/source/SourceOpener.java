@@ -18,7 +18,8 @@ final class SourceOpener {
     String address = location.address();
     return switch (location.kind()) {
       case FILE ->
-          cancelled -> DecoderReader.open(location, DecoderSettings.file(Path.of(address)), cancelled);
+          cancelled ->
+              DecoderReader.open(location, DecoderSettings.file(Path.of(address)), cancelled);
       case FOLDER -> cancelled -> images(location, ImageFiles.ofFolder(address), cancelled);
       case GLOB -> cancelled -> images(location, ImageFiles.ofGlob(address), cancelled);
       case HTTP, RTSP ->

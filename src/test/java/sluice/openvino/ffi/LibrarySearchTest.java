@@ -19,7 +19,8 @@ class LibrarySearchTest {
   @TempDir Path home;
 
   @ParameterizedTest
-  @ValueSource(strings = {"", "libs", "openvino/libs", "runtime/lib/intel64", "runtime/lib/aarch64"})
+  @ValueSource(
+      strings = {"", "libs", "openvino/libs", "runtime/lib/intel64", "runtime/lib/aarch64"})
   void library_isFoundWhereverAnInstallationKeepsIt(String place) throws IOException {
     Path library = library(home.resolve(place).resolve("libopenvino_c.so.2641"));
 
@@ -42,7 +43,8 @@ class LibrarySearchTest {
     Path named = library(home.resolve("a/libopenvino_c.so.2641"));
     library(home.resolve("b/libopenvino_c.so.2641"));
 
-    assertThat(search.find(home.resolve("a").toString(), home.resolve("b").toString())).isEqualTo(named);
+    assertThat(search.find(home.resolve("a").toString(), home.resolve("b").toString()))
+        .isEqualTo(named);
   }
 
   @Test
@@ -71,7 +73,9 @@ class LibrarySearchTest {
   void propertyWithoutALibrary_doesNotFallBackInSilence() throws IOException {
     library(home.resolve("installed/libopenvino_c.so.2641"));
 
-    assertThatThrownBy(() -> search.find(home.resolve("typo").toString(), home.resolve("installed").toString()))
+    assertThatThrownBy(
+            () ->
+                search.find(home.resolve("typo").toString(), home.resolve("installed").toString()))
         .isInstanceOf(LibraryException.class)
         .hasMessageContaining("-Dopenvino.home=" + home.resolve("typo"));
   }

@@ -69,7 +69,10 @@ class RequestPoolTest {
     List<CompletableFuture<Outcome>> many = submit(greedy, 6);
     List<CompletableFuture<Outcome>> one = submit(modest, 1);
 
-    engine.running().getFirst().end(); // greedy's third is next in the round, then modest's only one
+    engine
+        .running()
+        .getFirst()
+        .end(); // greedy's third is next in the round, then modest's only one
     engine.running().getFirst().end();
     engine.endAll();
 
@@ -85,7 +88,9 @@ class RequestPoolTest {
 
     engine.running().getFirst().end(broken);
 
-    assertThatThrownBy(results.getFirst()::join).isInstanceOf(CompletionException.class).hasCause(broken);
+    assertThatThrownBy(results.getFirst()::join)
+        .isInstanceOf(CompletionException.class)
+        .hasCause(broken);
     assertThat(engine.started()).hasSize(3);
     engine.endAll();
     assertThat(results.subList(1, 3)).allMatch(r -> r.join() instanceof Outcome.Inferred);
@@ -136,7 +141,8 @@ class RequestPoolTest {
     InferenceQueue queue = pool.join(1, null);
     assertThat(queue.leave().toCompletableFuture()).isDone();
 
-    assertThat(submit(queue, 1).getFirst().join()).isEqualTo(new Outcome.Dropped(DropCause.STOPPED));
+    assertThat(submit(queue, 1).getFirst().join())
+        .isEqualTo(new Outcome.Dropped(DropCause.STOPPED));
   }
 
   @Test

@@ -23,7 +23,8 @@ class SsdPostprocessorTest {
 
   @Test
   void readsRowsUpToTheFirstNegativeImageId() {
-    assertThat(read(.3f, PERSON, END, WEAK)).containsExactly(new Detection(0, "person", .9f, new Box(.1f, .2f, .3f, .6f)));
+    assertThat(read(.3f, PERSON, END, WEAK))
+        .containsExactly(new Detection(0, "person", .9f, new Box(.1f, .2f, .3f, .6f)));
   }
 
   @Test
@@ -68,7 +69,8 @@ class SsdPostprocessorTest {
   }
 
   private static List<Detection> read(float threshold, Geometry geometry, float[]... rows) {
-    List<OutputSpec> outputs = List.of(new OutputSpec("out", List.of(1L, 1L, (long) rows.length, 7L)));
+    List<OutputSpec> outputs =
+        List.of(new OutputSpec("out", List.of(1L, 1L, (long) rows.length, 7L)));
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment floats = arena.allocate(rows.length * 7L * Float.BYTES, Float.BYTES);
       for (int i = 0; i < rows.length; i++) {

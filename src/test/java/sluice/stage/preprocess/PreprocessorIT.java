@@ -24,7 +24,8 @@ class PreprocessorIT {
 
   /** Quarters: red and green above, blue and white below. */
   private static IntBinaryOperator quarters(int width, int height) {
-    return (x, y) -> y < height / 2 ? (x < width / 2 ? RED : GREEN) : (x < width / 2 ? BLUE : WHITE);
+    return (x, y) ->
+        y < height / 2 ? (x < width / 2 ? RED : GREEN) : (x < width / 2 ? BLUE : WHITE);
   }
 
   private static TestPicture picture(int width, int height, Orientation orientation) {
@@ -126,8 +127,7 @@ class PreprocessorIT {
   @Test
   void closed_refusesWork() {
     InputSpec input = new InputSpec(8, 8, ChannelOrder.RGB);
-    Preprocessor preprocessor =
-        new Preprocessor(input, PreprocessSettings.of(ResizeMode.STRETCH));
+    Preprocessor preprocessor = new Preprocessor(input, PreprocessSettings.of(ResizeMode.STRETCH));
     preprocessor.close();
     preprocessor.close();
     try (TestTensorSet tensors = new TestTensorSet(input);
@@ -157,8 +157,7 @@ class PreprocessorIT {
     int side = Math.max(width, height);
     for (int row = 0; row < side; row++) {
       for (int column = 0; column < side; column++) {
-        boolean inside =
-            column >= x && column < x + width && row >= y && row < y + height;
+        boolean inside = column >= x && column < x + width && row >= y && row < y + height;
         if (!inside) {
           assertThat(tensors.pixel(column, row)).as("%d, %d", column, row).isEqualTo(color);
         }

@@ -7,7 +7,9 @@ import sluice.core.InputSpec;
 import sluice.core.TensorSet;
 import sluice.video.Scaler;
 
-/** A tensor set with an input only, which starts as noise and ends in bytes that nobody may write. */
+/**
+ * A tensor set with an input only, which starts as noise and ends in bytes that nobody may write.
+ */
 final class TestTensorSet implements TensorSet {
   static final byte NOISE = (byte) 0xA5;
   private static final int CANARIES = 64;

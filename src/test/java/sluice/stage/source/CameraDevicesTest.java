@@ -22,15 +22,16 @@ class CameraDevicesTest {
         .isInstanceOf(SluiceException.class)
         .hasMessage(
             "%1$s/video7: no such camera (expected: one of %1$s/video2, %1$s/video10)", dev);
-    assertThatCode(() -> CameraDevices.require(dev.resolve("video2"), dev)).doesNotThrowAnyException();
+    assertThatCode(() -> CameraDevices.require(dev.resolve("video2"), dev))
+        .doesNotThrowAnyException();
   }
 
   @Test
   void machineWithoutCameras_saysSo() {
     assertThatThrownBy(() -> CameraDevices.require(dev.resolve("video0"), dev))
         .hasMessage(
-            "%1$s/video0: no such camera (expected: a device %1$s/video*, but this machine has none;"
-                + " a container must be given its cameras)",
+            "%1$s/video0: no such camera (expected: a device %1$s/video*, but this machine has"
+                + " none; a container must be given its cameras)",
             dev);
   }
 }

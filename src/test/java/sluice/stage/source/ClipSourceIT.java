@@ -54,7 +54,8 @@ class ClipSourceIT {
     try (ReaderRun run = start(options -> options.skipFirst(30).loop(true).limit(25))) {
       List<ReaderRun.Seen> seen = run.collect();
       for (int i = 0; i < seen.size(); i++) {
-        assertThat(seen.get(i)).isEqualTo(new ReaderRun.Seen(30 + i, (30 + i) * 40_000_000L, false));
+        assertThat(seen.get(i))
+            .isEqualTo(new ReaderRun.Seen(30 + i, (30 + i) * 40_000_000L, false));
       }
     }
   }

@@ -78,8 +78,7 @@ class FrameReaderEndTest {
   @Test
   void stopBeforeRun_completesAtOnceAndRunDoesNothing() {
     FakeSource source = FakeSource.ofRate(3, 25);
-    try (ReaderRun run =
-        new ReaderRun(settings().build(), source, ManualClock.jumping())) {
+    try (ReaderRun run = new ReaderRun(settings().build(), source, ManualClock.jumping())) {
       run.reader.stop();
       assertThat(run.reader.frames().isDrained()).isTrue();
       run.reader.run();
@@ -162,7 +161,8 @@ class FrameReaderEndTest {
   void unexpectedFailure_isInternalAndNamesTheSource() {
     FakeSource source = FakeSource.ofRate(1, 25).failure(new IllegalStateException("odd"));
     try (ReaderRun run = ReaderRun.of(settings().build(), source)) {
-      assertFailure(run, ErrorCode.INTERNAL, "fake: reading failed: java.lang.IllegalStateException: odd");
+      assertFailure(
+          run, ErrorCode.INTERNAL, "fake: reading failed: java.lang.IllegalStateException: odd");
     }
     source.assertAllClosed();
   }
@@ -194,7 +194,8 @@ class FrameReaderEndTest {
 
   @Test
   void snapshotFromTheWeb_endsInOrder() {
-    SourceSettings settings = SourceSettings.builder(SourceLocation.parse("http://host/a.jpg")).build();
+    SourceSettings settings =
+        SourceSettings.builder(SourceLocation.parse("http://host/a.jpg")).build();
     try (ReaderRun run = ReaderRun.of(settings, FakeSource.ofRate(1, 25).live())) {
       assertThat(run.collectNumbers()).containsExactly(0L);
       assertThat(run.outcome()).isNull();

@@ -125,7 +125,9 @@ class FrameReaderTest {
     FakeSource source = FakeSource.ofRate(3, 10);
     try (ReaderRun run = ReaderRun.of(settings().loop(true).limit(8).build(), source)) {
       List<ReaderRun.Seen> seen = run.collect();
-      assertThat(seen).extracting(ReaderRun.Seen::number).containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L);
+      assertThat(seen)
+          .extracting(ReaderRun.Seen::number)
+          .containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 6L, 7L);
       assertThat(seen)
           .extracting(frame -> frame.timestampNanos() / MS)
           .containsExactly(0L, 100L, 200L, 300L, 400L, 500L, 600L, 700L);
@@ -190,7 +192,8 @@ class FrameReaderTest {
           .extracting(frame -> frame.timestampNanos() / MS)
           .containsExactly(200L, 400L, 600L, 800L, 1000L, 1200L, 1400L);
       assertThat(seen).allMatch(ReaderRun.Seen::mirrored);
-      assertThat(clock.waits()).containsExactly(0L, 200 * MS, 200 * MS, 200 * MS, 200 * MS, 200 * MS, 200 * MS);
+      assertThat(clock.waits())
+          .containsExactly(0L, 200 * MS, 200 * MS, 200 * MS, 200 * MS, 200 * MS, 200 * MS);
       assertThat(run.outcome()).isNull();
       assertThat(run.heard.drops()).isEqualTo(Map.of(DropCause.RATE, 6));
       assertThat(run.heard.read()).isEqualTo(10 + 7);
@@ -201,7 +204,12 @@ class FrameReaderTest {
   @Test
   void damage_isCountedAndWhatDecodesIsUsed() {
     FakeSource source =
-        new FakeSource(25).picture(0).undecodable().damagedPicture(80 * MS).undecodable().undecodable();
+        new FakeSource(25)
+            .picture(0)
+            .undecodable()
+            .damagedPicture(80 * MS)
+            .undecodable()
+            .undecodable();
     try (ReaderRun run = ReaderRun.of(settings().build(), source)) {
       assertThat(run.collectNumbers()).containsExactly(0L, 1L);
       assertThat(run.outcome()).isNull();

@@ -21,8 +21,15 @@ class ImageFilesTest {
     Files.createDirectory(folder.resolve("folder.jpg"));
     for (String name :
         List.of(
-            "f10.jpg", "f9.JPG", "f1.png", "notes.txt", ".hidden.jpg", "noextension", "jpg",
-            "sub/x2.jpg", "sub/deep/x1.jpg")) {
+            "f10.jpg",
+            "f9.JPG",
+            "f1.png",
+            "notes.txt",
+            ".hidden.jpg",
+            "noextension",
+            "jpg",
+            "sub/x2.jpg",
+            "sub/deep/x1.jpg")) {
       Files.createFile(folder.resolve(name));
     }
     Files.createSymbolicLink(folder.resolve("link11.jpg"), folder.resolve("f1.png"));
@@ -37,8 +44,10 @@ class ImageFilesTest {
 
   @Test
   void glob_givesTheImagesThatMatch() {
-    assertThat(names(ImageFiles.ofGlob(folder + "/f*"))).containsExactly("f1.png", "f9.JPG", "f10.jpg");
-    assertThat(names(ImageFiles.ofGlob(folder + "/*.jpg"))).containsExactly("f10.jpg", "link11.jpg");
+    assertThat(names(ImageFiles.ofGlob(folder + "/f*")))
+        .containsExactly("f1.png", "f9.JPG", "f10.jpg");
+    assertThat(names(ImageFiles.ofGlob(folder + "/*.jpg")))
+        .containsExactly("f10.jpg", "link11.jpg");
     assertThat(names(ImageFiles.ofGlob(folder + "/s?b/*.{jpg,png}"))).containsExactly("sub/x2.jpg");
     assertThat(names(ImageFiles.ofGlob(folder + "/sub/**.jpg")))
         .containsExactly("sub/deep/x1.jpg", "sub/x2.jpg");
@@ -48,7 +57,8 @@ class ImageFilesTest {
   void nothingFound_saysWhatWasLookedFor() throws IOException {
     assertThatThrownBy(() -> ImageFiles.ofGlob(folder + "/*.txt"))
         .isInstanceOf(SluiceException.class)
-        .hasMessageStartingWith(folder + "/*.txt: no images found (expected: files that end in bmp,");
+        .hasMessageStartingWith(
+            folder + "/*.txt: no images found (expected: files that end in bmp,");
     Path empty = Files.createDirectory(folder.resolve("empty"));
     assertThatThrownBy(() -> ImageFiles.ofFolder(empty.toString()))
         .hasMessageStartingWith(empty + ": no images found");
@@ -64,7 +74,8 @@ class ImageFilesTest {
   @Test
   void naturalOrder_ofOddNames() {
     List<String> ordered =
-        List.of("", "a", "a0", "a00", "a1", "a01b", "a1c", "a2", "a10", "a99999999999999999999", "b");
+        List.of(
+            "", "a", "a0", "a00", "a1", "a01b", "a1c", "a2", "a10", "a99999999999999999999", "b");
     assertThat(ordered.reversed().stream().sorted(NaturalOrder.INSTANCE)).isEqualTo(ordered);
   }
 

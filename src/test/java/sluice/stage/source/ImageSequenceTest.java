@@ -41,8 +41,7 @@ class ImageSequenceTest {
 
   @Test
   void imageThatCannotBeDecoded_isLeftOutAndCounted() {
-    try (ImageSequence images =
-        sequence(Map.of(A, broken, B, good, C, empty), A, B, C, B)) {
+    try (ImageSequence images = sequence(Map.of(A, broken, B, good, C, empty), A, B, C, B)) {
       assertNext(images, 0);
       assertNext(images, 40_000_000);
       assertThat(images.next()).isNull();

@@ -4,7 +4,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A clock that a test moves; waiting either moves it to the awaited moment or blocks until the test does. */
+/**
+ * A clock that a test moves; waiting either moves it to the awaited moment or blocks until the test
+ * does.
+ */
 final class ManualClock implements PaceClock {
   private final boolean blocking;
   private final List<Long> waits = new ArrayList<>();

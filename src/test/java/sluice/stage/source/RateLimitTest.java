@@ -26,9 +26,11 @@ class RateLimitTest {
   void wholeRatio_isEvenThoughTimestampsAreRoundedToMilliseconds() {
     for (int ratio = 2; ratio <= 12; ratio++) {
       int every = ratio;
-      List<Long> kept =
-          admitted(60, 60.0 / ratio, 600, i -> Math.round(i * 1e3 / 60) * 1_000_000);
-      assertThat(kept).as("1 of %d", ratio).allMatch(i -> i % every == 0).hasSize((600 + every - 1) / every);
+      List<Long> kept = admitted(60, 60.0 / ratio, 600, i -> Math.round(i * 1e3 / 60) * 1_000_000);
+      assertThat(kept)
+          .as("1 of %d", ratio)
+          .allMatch(i -> i % every == 0)
+          .hasSize((600 + every - 1) / every);
     }
   }
 
@@ -36,7 +38,8 @@ class RateLimitTest {
   void jitter_costsNextToNothingAtTheSameRate() {
     Random random = new Random(1);
     assertThat(
-            admitted(10, 10, 1_000, i -> i * 100_000_000 + random.nextLong(-40_000_000, 40_000_000)))
+            admitted(
+                10, 10, 1_000, i -> i * 100_000_000 + random.nextLong(-40_000_000, 40_000_000)))
         .hasSizeBetween(998, 1_000);
   }
 
@@ -49,8 +52,7 @@ class RateLimitTest {
   @Test
   void variableRate_givesOnePictureOfEachSlotAtTheMost() {
     // A burst of 100 a second, then silence, then one late picture.
-    List<Long> kept =
-        admitted(0, 10, 31, i -> i < 30 ? i * 10_000_000 : 5_000_000_000L);
+    List<Long> kept = admitted(0, 10, 31, i -> i < 30 ? i * 10_000_000 : 5_000_000_000L);
     assertThat(kept).containsExactly(0L, 8L, 18L, 28L, 30L);
   }
 

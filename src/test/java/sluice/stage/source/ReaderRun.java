@@ -11,7 +11,10 @@ import org.jspecify.annotations.Nullable;
 import sluice.core.Frame;
 import sluice.core.FrameLedger;
 
-/** A reader on its own thread, with all that a test watches of it. Closing it stops the reader and checks that nothing is left open. */
+/**
+ * A reader on its own thread, with all that a test watches of it. Closing it stops the reader and
+ * checks that nothing is left open.
+ */
 final class ReaderRun implements AutoCloseable {
   private static final Duration DEADLINE = Duration.ofSeconds(20);
 
@@ -84,7 +87,10 @@ final class ReaderRun implements AutoCloseable {
     return collect().stream().map(Seen::number).toList();
   }
 
-  /** The failure that the hand-over ended with, once the thread has gone; null where it ended in order. */
+  /**
+   * The failure that the hand-over ended with, once the thread has gone; null where it ended in
+   * order.
+   */
   @Nullable Throwable outcome() {
     awaitEnd();
     return reader.frames().failure();

@@ -8,10 +8,10 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.jspecify.annotations.Nullable;
 import sluice.core.DropCause;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
@@ -33,8 +33,7 @@ class RtspSourceIT {
 
   @Test
   void cameraThatBreaksOff_failsAfterItsFrames() throws Exception {
-    try (RtspServer camera =
-            new RtspServer(stream, RtspServer.Ending.CLOSE, "admin:" + SECRET);
+    try (RtspServer camera = new RtspServer(stream, RtspServer.Ending.CLOSE, "admin:" + SECRET);
         ReaderRun run =
             start(camera.url("admin:" + SECRET + "@"), Delivery.EVERY, Duration.ofSeconds(10))) {
       assertThat(run.collect()).hasSizeGreaterThan(PICTURES - 3);
@@ -74,8 +73,7 @@ class RtspSourceIT {
       run.reader.stop();
       run.awaitEnd();
       assertThat(run.collect()).hasSize(1);
-      assertThat(run.heard.drops())
-          .isEqualTo(Map.of(DropCause.OVERLOAD, run.heard.read() - 1));
+      assertThat(run.heard.drops()).isEqualTo(Map.of(DropCause.OVERLOAD, run.heard.read() - 1));
     }
   }
 

@@ -69,8 +69,17 @@ class SourceLocationTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "", " ", "http:", "http://", "rtsp:///path", "http://host/a b", "camera:", "camera:front",
-        "file://server/share.mp4", "frames/[a.jpg", "a\0b"
+        "",
+        " ",
+        "http:",
+        "http://",
+        "rtsp:///path",
+        "http://host/a b",
+        "camera:",
+        "camera:front",
+        "file://server/share.mp4",
+        "frames/[a.jpg",
+        "a\0b"
       })
   void parse_refusesWhatNamesNothing(String text) {
     assertThatThrownBy(() -> SourceLocation.parse(text))

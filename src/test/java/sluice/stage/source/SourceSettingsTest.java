@@ -36,8 +36,7 @@ class SourceSettingsTest {
     assertThat(SourceSettings.builder(FILE).build().effectiveDelivery()).isEqualTo(Delivery.EVERY);
     assertThat(SourceSettings.builder(CAMERA).build().effectiveDelivery())
         .isEqualTo(Delivery.LATEST);
-    assertThat(
-            SourceSettings.builder(FILE).delivery(Delivery.LATEST).build().effectiveDelivery())
+    assertThat(SourceSettings.builder(FILE).delivery(Delivery.LATEST).build().effectiveDelivery())
         .isEqualTo(Delivery.LATEST);
   }
 
@@ -47,8 +46,7 @@ class SourceSettingsTest {
     assertRefused(b -> b.fps(Double.NaN), "fps: NaN (expected: 0 or more; 0 = as they come)");
     assertRefused(b -> b.skipFirst(-1), "skip-first: -1 (expected: 0 or more)");
     assertRefused(b -> b.limit(-5), "limit: -5 (expected: 0 or more; 0 = no limit)");
-    assertRefused(
-        b -> b.openTimeout(Duration.ZERO), "open-timeout: PT0S (expected: more than 0)");
+    assertRefused(b -> b.openTimeout(Duration.ZERO), "open-timeout: PT0S (expected: more than 0)");
     assertRefused(
         b -> b.readTimeout(Duration.ofSeconds(-1)), "read-timeout: PT-1S (expected: more than 0)");
   }
@@ -57,7 +55,8 @@ class SourceSettingsTest {
   void loopOfALiveSource_isRefused() {
     assertThatThrownBy(() -> SourceSettings.builder(CAMERA).loop(true).build())
         .hasMessage(
-            "loop: true (expected: false for rtsp://***@host/, which is live and can't start again)");
+            "loop: true (expected: false for rtsp://***@host/, which is live and can't start"
+                + " again)");
   }
 
   @Test

@@ -24,6 +24,8 @@ public final class Failures {
 
   private static String oneLine(OpenVinoException failure) {
     String message = failure.getMessage();
-    return message == null ? failure.status().toString() : message.strip().replaceAll("\\s*\\R\\s*", "; ");
+    return message == null
+        ? failure.status().toString()
+        : message.strip().replaceAll("\\s*\\R\\s*", "; ");
   }
 }

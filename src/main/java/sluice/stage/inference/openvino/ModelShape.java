@@ -22,7 +22,8 @@ record ModelShape(InputSpec input, String layout) {
    * Reads the ports.
    *
    * @param model how messages name the model
-   * @throws SluiceException when the model does not take one picture of three colours and fixed size
+   * @throws SluiceException when the model does not take one picture of three colours and fixed
+   *     size
    */
   static ModelShape of(String model, List<Port> inputs, ChannelOrder channels) {
     if (inputs.size() != 1) {

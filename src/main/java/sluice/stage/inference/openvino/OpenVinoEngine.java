@@ -25,8 +25,8 @@ import sluice.stage.inference.EngineInfo;
 import sluice.stage.inference.InferenceEngine;
 
 /**
- * A model compiled by OpenVINO. Pictures come as 8-bit unsigned NHWC; conversion and layout are folded into the graph, which costs
- * nothing on a CPU, and every output comes as 32-bit floats.
+ * A model compiled by OpenVINO. Pictures come as 8-bit unsigned NHWC; conversion and layout are
+ * folded into the graph, which costs nothing on a CPU, and every output comes as 32-bit floats.
  */
 public final class OpenVinoEngine implements InferenceEngine {
   private static final Logger LOG = LoggerFactory.getLogger(OpenVinoEngine.class);
@@ -51,7 +51,11 @@ public final class OpenVinoEngine implements InferenceEngine {
   private boolean closed;
 
   private OpenVinoEngine(
-      CompiledModel compiled, InputSpec input, List<OutputSpec> outputs, List<OpenVinoRequest> requests, EngineInfo info) {
+      CompiledModel compiled,
+      InputSpec input,
+      List<OutputSpec> outputs,
+      List<OpenVinoRequest> requests,
+      EngineInfo info) {
     this.compiled = compiled;
     this.input = input;
     this.outputs = outputs;
@@ -97,14 +101,19 @@ public final class OpenVinoEngine implements InferenceEngine {
       long readMillis,
       long compileMillis) {
     try {
-      int optimal = Integer.parseInt(compiled.property(Properties.OPTIMAL_NUMBER_OF_INFER_REQUESTS));
+      int optimal =
+          Integer.parseInt(compiled.property(Properties.OPTIMAL_NUMBER_OF_INFER_REQUESTS));
       int count = settings.requests().orElse(optimal);
       String devices = propertyOr(compiled, Properties.EXECUTION_DEVICES, settings.device());
       EngineInfo info =
-          new EngineInfo(name, devices, count, optimal, reported(compiled), readMillis, compileMillis);
+          new EngineInfo(
+              name, devices, count, optimal, reported(compiled), readMillis, compileMillis);
       List<OpenVinoRequest> requests =
           IntStream.range(0, count)
-              .mapToObj(i -> new OpenVinoRequest(compiled.createInferRequest(), settings.model().toString()))
+              .mapToObj(
+                  i ->
+                      new OpenVinoRequest(
+                          compiled.createInferRequest(), settings.model().toString()))
               .toList();
       return new OpenVinoEngine(compiled, input, outputs, requests, info);
     } catch (OpenVinoException failure) {
@@ -119,7 +128,9 @@ public final class OpenVinoEngine implements InferenceEngine {
     } catch (OpenVinoException failure) {
       throw Failures.translate(
           ErrorCode.MODEL,
-          "model " + settings.model() + " can't be read (expected: OpenVINO IR, an .xml with its .bin beside it, or .onnx)",
+          "model "
+              + settings.model()
+              + " can't be read (expected: OpenVINO IR, an .xml with its .bin beside it, or .onnx)",
           failure);
     }
   }
@@ -147,7 +158,8 @@ public final class OpenVinoEngine implements InferenceEngine {
     } catch (OpenVinoException failure) {
       throw Failures.translate(
           ErrorCode.DEVICE,
-          "device %s does not compile %s with %s".formatted(settings.device(), settings.model(), settings.properties()),
+          "device %s does not compile %s with %s"
+              .formatted(settings.device(), settings.model(), settings.properties()),
           failure);
     }
   }

@@ -36,7 +36,9 @@ final class OpenVinoRequest implements DeviceRequest, AutoCloseable {
   }
 
   private @Nullable SluiceException translate(@Nullable OpenVinoException failure) {
-    return failure == null ? null : Failures.translate(ErrorCode.DEVICE, "inference of " + model, failure);
+    return failure == null
+        ? null
+        : Failures.translate(ErrorCode.DEVICE, "inference of " + model, failure);
   }
 
   @Override

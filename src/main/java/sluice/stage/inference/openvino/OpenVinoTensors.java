@@ -11,7 +11,10 @@ import sluice.stage.inference.TensorMemory;
 
 /** Host memory of one inference, with the tensors over it that requests are bound to. */
 final class OpenVinoTensors implements TensorMemory, AutoCloseable {
-  /** Bytes past a picture's last row, as {@link sluice.core.TensorSet#input} promises: a conversion may write a vector's width. */
+  /**
+   * Bytes past a picture's last row, as {@link sluice.core.TensorSet#input} promises: a conversion
+   * may write a vector's width.
+   */
   private static final int SPARE_BYTES = 64;
 
   private static final int ALIGNMENT = 64;
@@ -23,8 +26,7 @@ final class OpenVinoTensors implements TensorMemory, AutoCloseable {
 
   OpenVinoTensors(Arena arena, InputSpec spec, List<OutputSpec> outputSpecs) {
     input = arena.allocate(spec.byteSize() + SPARE_BYTES, ALIGNMENT);
-    inputTensor =
-        Tensor.of(ElementType.U8, new long[] {1, spec.height(), spec.width(), 3}, input);
+    inputTensor = Tensor.of(ElementType.U8, new long[] {1, spec.height(), spec.width(), 3}, input);
     outputs =
         outputSpecs.stream()
             .map(output -> arena.allocate(output.size() * Float.BYTES, ALIGNMENT))
