@@ -14,7 +14,8 @@ for folder in sys.argv[1:]:
             errors += case.find("error") is not None
             skip = case.find("skipped")
             if skip is not None:
-                reason = (skip.get("message") or "no reason given").strip().splitlines()[0]
+                reason = (skip.get("message") or skip.text or "no reason given").strip().splitlines()[0]
+                reason = reason.removeprefix("org.opentest4j.TestAbortedException: ")
                 skipped.append(f"{case.get('classname')}.{case.get('name')}: {reason}")
 
 if skipped:

@@ -21,6 +21,13 @@ import java.util.zip.ZipFile;
  */
 final class FetchOpenVino {
   private static final String LIBRARIES = "openvino/libs/";
+
+  /**
+   * Readers of formats that Sluice does not take; some write to standard error of their own accord.
+   */
+  private static final String UNUSED =
+      ".*_(gguf|jax|paddle|pytorch|tensorflow|tensorflow_lite)_frontend.*|.*\\.pc";
+
   private static final String LICENSES = ".dist-info/licenses/";
 
   /** What is wrong and what to do, in one line for the user of the build. */
@@ -200,7 +207,7 @@ final class FetchOpenVino {
       for (ZipEntry entry : zip.stream().filter(entry -> !entry.isDirectory()).toList()) {
         String name = entry.getName();
         String fileName = name.substring(name.lastIndexOf('/') + 1);
-        if (name.startsWith(LIBRARIES)) {
+        if (name.startsWith(LIBRARIES) && !fileName.matches(UNUSED)) {
           copy(zip, entry, target.resolve(fileName));
         } else if (name.contains(LICENSES)) {
           copy(zip, entry, licenses.resolve(fileName));

@@ -14,20 +14,42 @@ import java.util.stream.Stream;
  */
 final class Format {
 
+  /** What the formatter leaves of a file is not always what it would leave a second time. */
+  private static final int MOST_PASSES = 4;
+
+  private record Outcome(int exitCode, List<String> unformatted) {}
+
   public static void main(String[] args) throws IOException, InterruptedException {
-    boolean fix = args[0].equals("fix");
-    List<String> command = new ArrayList<>(List.of(java(), "-XX:+UseSerialGC", "-jar", args[1]));
-    command.addAll(fix ? List.of("--replace") : List.of("--dry-run", "--set-exit-if-changed"));
-    command.addAll(sources(Arrays.asList(args).subList(2, args.length)));
-    Process formatter =
-        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
-    List<String> unformatted = formatter.inputReader().lines().toList();
-    int exitCode = formatter.waitFor();
-    if (!unformatted.isEmpty()) {
-      unformatted.forEach(file -> System.err.println("not formatted: " + file));
+    String formatter = args[1];
+    List<String> sources = sources(Arrays.asList(args).subList(2, args.length));
+    Outcome outcome = check(formatter, sources);
+    if (args[0].equals("fix")) {
+      for (int pass = 0; pass < MOST_PASSES && !outcome.unformatted().isEmpty(); pass++) {
+        run(formatter, List.of("--replace"), outcome.unformatted());
+        outcome = check(formatter, outcome.unformatted());
+      }
+    }
+    if (!outcome.unformatted().isEmpty()) {
+      outcome.unformatted().forEach(file -> System.err.println("not formatted: " + file));
       System.err.println("To format every source: mvn -q -Pformat process-sources");
     }
-    System.exit(exitCode);
+    System.exit(outcome.exitCode());
+  }
+
+  private static Outcome check(String formatter, List<String> sources)
+      throws IOException, InterruptedException {
+    return run(formatter, List.of("--dry-run", "--set-exit-if-changed"), sources);
+  }
+
+  private static Outcome run(String formatter, List<String> flags, List<String> sources)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of(java(), "-XX:+UseSerialGC", "-jar", formatter));
+    command.addAll(flags);
+    command.addAll(sources);
+    Process process =
+        new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
+    List<String> named = process.inputReader().lines().toList();
+    return new Outcome(process.waitFor(), named);
   }
 
   private static String java() {

@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -89,39 +88,42 @@ class DistributionIT {
     assertThat(run(List.of(LAUNCHER.toString(), "--version"), environment).exitCode()).isZero();
   }
 
-  /** With the very flags that the launcher gives to Java, and no home to unpack anything into. */
+  /** Natives of FFmpeg, OpenCV and OpenVINO are loaded where they lie: nothing is unpacked. */
   @Test
-  void nativesOfFfmpegAndOpenCvLoadWhereTheyAreAndNothingIsWritten() throws Exception {
-    List<String> flags = flagsOfLauncher();
-    Path home = Files.createDirectory(temp.resolve("home"));
-    List<String> command = new ArrayList<>();
-    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(flags);
-    command.add("-Duser.home=" + home);
-    command.add("-Djava.io.tmpdir=" + home);
-    command.add("-cp");
-    command.add(
-        HOME.resolve("lib/sluice.jar") + ":" + Path.of("target/test-classes").toAbsolutePath());
-    command.add(NativesProbe.class.getName());
-    Outcome outcome = run(command, Map.of());
-    assertThat(outcome.err()).isEmpty();
-    assertThat(outcome.exitCode()).isZero();
+  void detectsInVideoWithoutAHomeAndWritesNothingButItsResults() throws Exception {
+    Path training = Path.of("src", "build", "training").toAbsolutePath();
+    Path scratch = Files.createDirectory(temp.resolve("scratch"));
+    Path video = temp.resolve("boxes.mp4");
+    List<String> command =
+        List.of(
+            LAUNCHER.toString(),
+            "detect",
+            training.resolve("picture.png").toString(),
+            "-m",
+            training.resolve("one-box.xml").toString(),
+            "--loop",
+            "--limit",
+            "5",
+            "--quiet",
+            "--json",
+            "-",
+            "-o",
+            video.toString());
+    Map<String, String> environment =
+        Map.of(
+            "SLUICE_JAVA_HOME",
+            System.getProperty("java.home"),
+            "SLUICE_OPTS",
+            "-Duser.home=" + scratch + " -Djava.io.tmpdir=" + scratch);
+    Outcome outcome = run(command, environment);
+    assertThat(outcome.exitCode()).as(outcome.err()).isZero();
     assertThat(outcome.out().lines())
-        .isNotEmpty()
-        .allSatisfy(library -> assertThat(library).startsWith(HOME.resolve("native") + "/"));
-    try (Stream<Path> written = Files.list(home)) {
+        .hasSize(5)
+        .allSatisfy(line -> assertThat(line).contains("\"x_min\":0.2"));
+    assertThat(video).isNotEmptyFile();
+    try (Stream<Path> written = Files.list(scratch)) {
       assertThat(written).isEmpty();
     }
-  }
-
-  /** A Java that only says what it was called with. */
-  private List<String> flagsOfLauncher() throws Exception {
-    Path java = fakeJava("25", "printf '%s\\n' \"$@\"");
-    Outcome outcome =
-        run(List.of(LAUNCHER.toString(), "x"), Map.of("SLUICE_JAVA_HOME", java.toString()));
-    List<String> words = outcome.out().lines().toList();
-    assertThat(words).endsWith("-jar", HOME.resolve("lib/sluice.jar").toString(), "x");
-    return words.subList(0, words.size() - 3);
   }
 
   private Path fakeJava(String version, String script) throws IOException {
