@@ -55,7 +55,7 @@ final class InputFailure {
         || error == AVERROR_EOF
         || (error == avutil.AVERROR_EINVAL() && settings.format() == null)) {
       return "this is not a video or picture that can be read (damaged, cut short, or of another"
-                 + " format)";
+          + " format)";
     }
     return text(error);
   }

@@ -120,7 +120,7 @@ public final class NativeLibrary {
       if (status != 0 || bytes.get(JAVA_LONG, 0) != expectedBytes) {
         throw new LibraryException(
             ("OpenVINO %s does not answer as its header says: a tensor of %d %s has %d bytes"
-                 + " (status %d), expected %d; use an official release of %s or newer")
+                    + " (status %d), expected %d; use an official release of %s or newer")
                 .formatted(
                     build,
                     PROBE_ELEMENTS,
