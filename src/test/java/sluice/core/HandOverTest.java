@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -55,6 +56,23 @@ class HandOverTest {
     producer.join();
     assertThat(handOver.poll()).isEqualTo("b");
     assertThat(discarded).isEmpty();
+  }
+
+  @Test
+  void waitingProducerGoesOnWhenHalfOfTheRoomIsFree() throws InterruptedException {
+    HandOver<String> handOver = create(4, WhenFull.WAIT);
+    for (String element : List.of("a", "b", "c", "d")) {
+      handOver.put(element);
+    }
+    Thread producer = Thread.ofPlatform().start(() -> put(handOver, "e"));
+    await().until(() -> producer.getState() == Thread.State.WAITING);
+
+    handOver.poll();
+    await().during(Duration.ofMillis(50)).until(() -> handOver.size() == 3);
+    handOver.poll();
+
+    producer.join();
+    assertThat(handOver.size()).isEqualTo(3);
   }
 
   @Test
