@@ -39,6 +39,7 @@ final class TinySsd {
   private static final int ROWS = 5;
   private static final int CONFIDENCE = 2;
   private static final String MATRICES = "transpose_a=\"%s\" transpose_b=\"false\"";
+  private static final String EXACT = "special_zero=\"false\"";
   private static final String NUMPY = "auto_broadcast=\"numpy\"";
 
   private final IrGraph graph;
@@ -68,7 +69,11 @@ final class TinySsd {
     return model.end(model.rows(), folder);
   }
 
-  /** A detector whose inference fails where the left half is brighter than two thirds. */
+  /**
+   * A detector whose inference fails where the left half is brighter than two thirds: the picture is
+   * reshaped to a shape that then has not as many elements, and the greatest of them becomes part of
+   * the result, by hardly anything.
+   */
   static Path failing(Path folder) {
     TinySsd model = new TinySsd("failing-ssd");
     IrGraph graph = model.graph;
@@ -77,22 +82,15 @@ final class TinySsd {
     region(weights, 1, 0, new int[] {0, 1, 2}, LEFT_BOX, 1.5f);
     IrGraph.Node bright = model.product("bright", weights, 1);
     IrGraph.Node step = graph.node("step", "Floor", "", List.of(bright), 1, 1);
-    IrGraph.Node count = graph.floats("count", new float[] {ROWS * ROW}, 1, 1);
-    IrGraph.Node sum = graph.node("sum", "Add", NUMPY, List.of(count, step), 1, 1);
-    IrGraph.Node shape =
-        graph.node(
-            "shape",
-            "Reshape",
-            "special_zero=\"false\"",
-            List.of(graph.convert("whole", sum, "i64", 1, 1), graph.longs("one", 1)),
-            1);
-    IrGraph.Node list =
-        graph.node("list", "Reshape", "special_zero=\"false\"", List.of(rows, shape), -1);
-    IrGraph.Node total =
-        graph.node(
-            "total", "ReduceMean", "keep_dims=\"true\"", List.of(list, graph.longs("axes", 0)), 1);
-    IrGraph.Node none = graph.floats("none", new float[] {0f}, 1);
-    IrGraph.Node nothing = graph.node("nothing", "Multiply", NUMPY, List.of(total, none), 1);
+    IrGraph.Node sides = graph.floats("sides", new float[] {3 * SIDE, SIDE}, 1, 2);
+    IrGraph.Node sum = graph.node("sum", "Add", NUMPY, List.of(sides, step), 1, 2);
+    IrGraph.Node whole = graph.convert("whole", sum, "i64", 1, 2);
+    IrGraph.Node shape = graph.node("shape", "Reshape", EXACT, List.of(whole, graph.longs("two", 2)), 2);
+    IrGraph.Node list = graph.node("list", "Reshape", EXACT, List.of(model.flat, shape), -1, -1);
+    IrGraph.Node axes = graph.longs("axes", 0, 1);
+    IrGraph.Node most = graph.node("most", "ReduceMax", "keep_dims=\"true\"", List.of(list, axes), 1, 1);
+    IrGraph.Node hardly = graph.floats("hardly", new float[] {1e-20f}, 1); // 0 would be optimized away
+    IrGraph.Node nothing = graph.node("nothing", "Multiply", NUMPY, List.of(most, hardly), 1, 1);
     return model.end(graph.node("same", "Add", NUMPY, List.of(rows, nothing), 1, ROWS * ROW), folder);
   }
 
@@ -154,7 +152,7 @@ final class TinySsd {
   private IrGraph.Node reshape(String name, IrGraph.Node from, int rows, int columns) {
     IrGraph.Node shape = graph.longs(name + "-shape", rows, columns);
     return graph.node(
-        name, "Reshape", "special_zero=\"false\"", List.of(from, shape), rows, columns);
+        name, "Reshape", EXACT, List.of(from, shape), rows, columns);
   }
 
   private Path end(IrGraph.Node rows, Path folder) {
@@ -163,7 +161,7 @@ final class TinySsd {
         graph.node(
             "detections",
             "Reshape",
-            "special_zero=\"false\"",
+            EXACT,
             List.of(rows, shape),
             1,
             1,
