@@ -9,7 +9,7 @@ import sluice.video.TestClip;
  */
 final class BrightClip {
   /** Pictures until the brightness starts again. */
-  static final int PERIOD = 60;
+  static final int PERIOD = 30;
 
   /** The confidence of {@link TinySsd#RIGHT_RED} in every picture. */
   static final double RED_CONFIDENCE = 0xE0 / 255.0;
@@ -19,7 +19,7 @@ final class BrightClip {
 
   private static final int RED = 0xE02020;
   private static final int DARKEST = 20;
-  private static final int STEP = 3;
+  private static final int STEP = 6;
 
   private BrightClip() {}
 

@@ -132,7 +132,7 @@ class DetectInputsIT {
   private static void assertNumbered(Path file, int pictures) {
     List<ResultLine> lines = ResultLine.read(file);
     assertThat(ResultLine.frames(lines)).isEqualTo(LongStream.range(0, pictures).boxed().toList());
-    assertThat(lines).allMatch(line -> line.drawnNumber() == line.frame());
+    assertThat(lines).allMatch(ResultLine::isAsDrawn);
   }
 
   private static void assertFailed(DetectSummary.Input input, String... words) {

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,6 +37,7 @@ class DetectProcessIT {
   private Path model;
   private Path video;
   private Path lines;
+  private Process child;
 
   @BeforeEach
   void drawClip() {
@@ -54,53 +56,63 @@ class DetectProcessIT {
     return ChildJvm.command(FLAGS, Main.class, words.toArray());
   }
 
-  private Process start(List<String> command) throws IOException {
-    return new ProcessBuilder(command)
-        .redirectOutput(folder.resolve("stdout").toFile())
-        .redirectError(folder.resolve("stderr").toFile())
-        .start();
+  private void start(List<String> command) throws IOException {
+    child =
+        new ProcessBuilder(command)
+            .redirectOutput(folder.resolve("stdout").toFile())
+            .redirectError(folder.resolve("stderr").toFile())
+            .start();
   }
 
-  private Outcome outcome(Process child) throws IOException, InterruptedException {
-    try {
-      assertThat(child.waitFor(40, TimeUnit.SECONDS)).as("it ends").isTrue();
-    } finally {
-      child.destroyForcibly();
-    }
+  @AfterEach
+  void leaveNoProcess() throws InterruptedException {
+    child.destroyForcibly().waitFor();
+  }
+
+  private Outcome outcome() throws IOException, InterruptedException {
+    assertThat(child.waitFor(40, TimeUnit.SECONDS)).as("it ends").isTrue();
     return new Outcome(
         child.exitValue(),
         Files.readString(folder.resolve("stdout")),
         Files.readString(folder.resolve("stderr")));
   }
 
-  private void awaitLines(int count) {
+  private Outcome run(List<String> command) throws IOException, InterruptedException {
+    start(command);
+    return outcome();
+  }
+
+  private void awaitLines(int count) throws IOException {
     Awaitility.await()
         .atMost(40, TimeUnit.SECONDS)
-        .until(() -> Files.exists(lines) && Files.readString(lines).lines().count() > count);
+        .until(
+            () ->
+                !child.isAlive()
+                    || Files.exists(lines) && Files.readString(lines).lines().count() > count);
+    assertThat(child.isAlive()).as(Files.readString(folder.resolve("stderr"))).isTrue();
   }
 
   @Test
   void standardOutput_holdsNothingButLines() throws Exception {
-    Outcome outcome = outcome(start(detect(clip, "-m", model, "--json", "-")));
+    Outcome outcome = run(detect(clip, "-m", model, "--json", "-"));
 
     assertThat(outcome.exitCode()).isZero();
     Files.writeString(lines, outcome.out());
     assertThat(ResultLine.read(lines))
         .hasSize(PICTURES)
-        .allMatch(line -> line.drawnNumber() == line.frame());
+        .allMatch(ResultLine::isAsDrawn);
     assertThat(outcome.err()).contains("25 frames in ", "frames left open: 0");
   }
 
   @Test
   void anInterrupt_endsInOrder() throws Exception {
     Interrupts.require();
-    Process child =
-        start(
+    start(
             Interrupts.heard(
                 detect(clip, "-m", model, "--loop", "--json", lines, "-o", video)));
     awaitLines(PICTURES);
     Interrupts.send("INT", child);
-    Outcome outcome = outcome(child);
+    Outcome outcome = outcome();
 
     assertThat(outcome.exitCode()).isEqualTo(130);
     assertThat(outcome.out())
@@ -117,8 +129,7 @@ class DetectProcessIT {
 
   @Test
   void aKill_leavesWholeLines_andAVideoThatPlays() throws Exception {
-    Process child =
-        start(detect(clip, "-m", model, "--loop", "--json", lines, "-o", video));
+    start(detect(clip, "-m", model, "--loop", "--json", lines, "-o", video));
     awaitLines(6 * PICTURES);
     child.destroyForcibly().waitFor();
 
@@ -147,14 +158,14 @@ class DetectProcessIT {
     List<String> flags = new ArrayList<>(FLAGS);
     flags.add("-Dopenvino.home=" + folder.resolve("nowhere"));
     Outcome outcome =
-        outcome(start(ChildJvm.command(flags, Main.class, "detect", clip, "-m", model)));
+        run(ChildJvm.command(flags, Main.class, "detect", clip, "-m", model));
 
     assertThat(outcome.exitCode()).isEqualTo(ErrorCode.ENVIRONMENT.exitCode());
     assertThat(outcome.err()).contains("OpenVINO", folder.resolve("nowhere").toString()).hasLineCount(1);
   }
 
   private void assertError(ErrorCode code, String words, Object... arguments) throws Exception {
-    Outcome outcome = outcome(start(detect(arguments)));
+    Outcome outcome = run(detect(arguments));
 
     assertThat(outcome.exitCode()).as(outcome.err()).isEqualTo(code.exitCode());
     assertThat(outcome.err()).startsWith("sluice: ").contains(words).hasLineCount(1);

@@ -80,6 +80,11 @@ record ResultLine(long frame, long timestampNanos, Map<Integer, Detection> found
     return detection;
   }
 
+  /** Whether the picture is that of {@link BrightClip} with the frame's number. */
+  boolean isAsDrawn() {
+    return drawnNumber() == frame % BrightClip.PERIOD;
+  }
+
   /** The number that the picture itself carries, modulo {@link BrightClip#PERIOD}. */
   int drawnNumber() {
     return BrightClip.number(confidence(TinySsd.LEFT));

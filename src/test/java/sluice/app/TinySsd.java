@@ -30,6 +30,9 @@ final class TinySsd {
   /** Where it sees {@link #RIGHT_RED}. */
   static final Box RIGHT_BOX = new Box(0.625f, 0.25f, 0.875f, 0.75f);
 
+  /** The confidence of {@link #LEFT} from which on the {@linkplain #failing failing} model fails. */
+  static final float BRIGHT = 167f / 255f;
+
   private static final Box TOP_BOX = new Box(0f, 0f, 1f, 0.125f);
   private static final int SIDE = 64;
   private static final int PIXELS = SIDE * SIDE;
@@ -70,7 +73,7 @@ final class TinySsd {
   }
 
   /**
-   * A detector whose inference fails where the left half is brighter than two thirds: the picture is
+   * A detector whose inference fails where {@link #LEFT} is above {@link #BRIGHT}: the picture is
    * reshaped to a shape that then has not as many elements, and the greatest of them becomes part of
    * the result, by hardly anything.
    */
@@ -79,7 +82,7 @@ final class TinySsd {
     IrGraph graph = model.graph;
     IrGraph.Node rows = model.rows();
     float[] weights = new float[VALUES];
-    region(weights, 1, 0, new int[] {0, 1, 2}, LEFT_BOX, 1.5f);
+    region(weights, 1, 0, new int[] {0, 1, 2}, LEFT_BOX, 1f / BRIGHT);
     IrGraph.Node bright = model.product("bright", weights, 1);
     IrGraph.Node step = graph.node("step", "Floor", "", List.of(bright), 1, 1);
     IrGraph.Node sides = graph.floats("sides", new float[] {3 * SIDE, SIDE}, 1, 2);
