@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import sluice.core.DropCause;
 import sluice.core.ErrorCode;
 import sluice.core.FrameLedger;
 import sluice.core.SluiceException;
@@ -48,7 +49,11 @@ final class InputRun {
     this.reader = new FrameReader(input.name(), sourceSettings(), ledger, metrics);
   }
 
-  /** What came of an input. */
+  /**
+   * What came of an input.
+   *
+   * @param leftOvers frames that were lost by stages of a run that ended in order
+   */
   record Result(DetectSummary.Input summary, int leftOvers) {}
 
   /**
@@ -70,10 +75,21 @@ final class InputRun {
       Throwable sinkFailure = finish(outlet, files);
       failure = failure == null ? sinkFailure : failure;
     }
+    int leftOvers = end.failure() == null ? end.leftOvers() : countAsStopped(end.leftOvers());
     return new Result(
         new DetectSummary.Input(
             input.name(), metrics.snapshot(), files, Optional.ofNullable(failure).map(this::known)),
-        end.leftOvers());
+        leftOvers);
+  }
+
+  /**
+   * A graph that fails gives up what is under way, unseen: that is no fault, but no result either.
+   */
+  private int countAsStopped(int frames) {
+    for (int i = 0; i < frames; i++) {
+      metrics.frameDropped(DropCause.STOPPED);
+    }
+    return 0;
   }
 
   /** How far it is. */

@@ -75,8 +75,8 @@ public final class HandOver<T> {
    * Hands an element over, waiting for room where the policy says so. The element is given away in
    * every case.
    *
-   * <p>A producer that had to wait goes on when half of the room is free, so that it works in bursts:
-   * fewer wake-ups, and its code and data are still in the caches for the second element.
+   * <p>A producer that had to wait goes on when half of the room is free, so that it works in
+   * bursts: fewer wake-ups, and its code and data are still in the caches for the second element.
    *
    * @return whether the consumer may still want more; false once it has gone
    * @throws InterruptedException when interrupted while waiting; the element was discarded then

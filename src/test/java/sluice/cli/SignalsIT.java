@@ -1,7 +1,6 @@
 package sluice.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -13,27 +12,23 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import sluice.testing.ChildJvm;
+import sluice.testing.Interrupts;
 
 /** Real signals to a real process: what a shell sees of it. */
 @Timeout(60)
 class SignalsIT {
-  /**
-   * The build may run where SIGINT is ignored, as shells do with jobs in the background; a JVM
-   * would leave it so.
-   */
-  private static final List<String> DEFAULT_INT = List.of("env", "--default-signal=INT");
+  private static final List<String> CHILD =
+      ChildJvm.command(List.of("-XX:TieredStopAtLevel=1"), SignalsChild.class);
 
-  private static final List<String> IGNORED_INT = List.of("env", "--ignore-signal=INT");
+  private static final List<String> DEAF_CHILD = ChildJvm.behind(CHILD, List.of("deaf"));
 
   private Process child;
   private BufferedReader out;
 
   @BeforeAll
   static void signalsCanBeSet() throws IOException, InterruptedException {
-    int code = new ProcessBuilder("env", "--default-signal=INT", "true").start().waitFor();
-    assumeTrue(
-        code == 0,
-        "env of GNU coreutils 8.31 or newer is needed, to start a process with SIGINT as usual");
+    Interrupts.require();
   }
 
   @AfterEach
@@ -44,7 +39,7 @@ class SignalsIT {
   @ParameterizedTest
   @CsvSource({"INT, 130", "TERM, 143", "HUP, 129"})
   void theFirstSignal_endsInOrder(String signal, int exitCode) throws Exception {
-    start(DEFAULT_INT);
+    start(Interrupts.heard(CHILD));
 
     kill(signal);
 
@@ -57,7 +52,7 @@ class SignalsIT {
   @ParameterizedTest
   @CsvSource({"INT, 130", "TERM, 143"})
   void theSecondSignal_endsAtOnce(String signal, int exitCode) throws Exception {
-    start(DEFAULT_INT, "deaf");
+    start(Interrupts.heard(DEAF_CHILD));
     kill("INT");
     assertThat(out.readLine()).isEqualTo("told");
 
@@ -69,7 +64,7 @@ class SignalsIT {
 
   @Test
   void aSignalIgnoredFromTheStart_staysIgnored_andTheOthersWork() throws Exception {
-    start(IGNORED_INT);
+    start(Interrupts.ignored(CHILD));
     kill("INT");
 
     kill("TERM");
@@ -78,15 +73,14 @@ class SignalsIT {
     assertThat(out.readAllAsString()).isEqualTo(SummaryText.of(Summaries.ofOneInput()));
   }
 
-  private void start(List<String> prefix, String... arguments) throws IOException {
-    child = ChildJvm.start(prefix, List.of(), SignalsChild.class, arguments);
+  private void start(List<String> command) throws IOException {
+    child = ChildJvm.start(command);
     out = child.inputReader();
     assertThat(out.readLine()).isEqualTo("ready");
   }
 
   private void kill(String signal) throws IOException, InterruptedException {
-    String pid = Long.toString(child.pid());
-    assertThat(new ProcessBuilder("kill", "-" + signal, pid).start().waitFor()).isZero();
+    Interrupts.send(signal, child);
   }
 
   private int exitCode() throws InterruptedException {

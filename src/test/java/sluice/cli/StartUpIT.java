@@ -12,6 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import sluice.Main;
+import sluice.testing.ChildJvm;
 
 /** Help, version and refusals must not wait for what does the work. */
 @Timeout(60)
@@ -45,7 +46,10 @@ class StartUpIT {
     Path log = folder.resolve("classes");
     Process child =
         ChildJvm.start(
-            List.of(), List.of("-Xlog:class+load:file=" + log), Main.class, line.split(" "));
+            ChildJvm.command(
+                List.of("-XX:TieredStopAtLevel=1", "-Xlog:class+load:file=" + log),
+                Main.class,
+                (Object[]) line.split(" ")));
     child.inputReader().readAllAsString();
     assertThat(child.waitFor(30, TimeUnit.SECONDS)).isTrue();
 

@@ -33,7 +33,7 @@ public final class TestClip {
 
   /** The colour of a pixel of picture n, as 0xRRGGBB. */
   @FunctionalInterface
-  interface Painter {
+  public interface Painter {
     int color(int n, int x, int y);
   }
 
@@ -66,7 +66,7 @@ public final class TestClip {
   }
 
   /** FFmpeg's names of encoder and pixel format. */
-  TestClip coded(String newCodec, String newFormat) {
+  public TestClip coded(String newCodec, String newFormat) {
     codec = newCodec;
     format = newFormat;
     return this;
@@ -78,7 +78,7 @@ public final class TestClip {
   }
 
   /** Pictures from one key frame to the next. */
-  TestClip gop(int pictures) {
+  public TestClip gop(int pictures) {
     gop = pictures;
     return this;
   }
@@ -104,7 +104,8 @@ public final class TestClip {
     return this;
   }
 
-  TestClip painted(Painter newPainter) {
+  /** What is drawn. */
+  public TestClip painted(Painter newPainter) {
     painter = newPainter;
     return this;
   }

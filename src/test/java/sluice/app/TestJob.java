@@ -1,0 +1,189 @@
+package sluice.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+import sluice.app.DetectSettings.PixelSize;
+import sluice.core.SourceInfo;
+import sluice.metrics.RunProgress;
+import sluice.metrics.RunSnapshot;
+import sluice.video.OpenMedia;
+
+/** A detection job in the making, with plain settings unless told otherwise. */
+final class TestJob {
+  private static final DetectProgress SILENT =
+      new DetectProgress() {
+        @Override
+        public void started(int input, SourceInfo source, Supplier<RunProgress> progress) {}
+
+        @Override
+        public void ended(int input) {}
+      };
+
+  final DetectRun run = new DetectRun();
+  private final Path model;
+  private final List<DetectInput> inputs = new ArrayList<>();
+  private ModelSettings.Resize resize = ModelSettings.Resize.STRETCH;
+  private String device = "CPU";
+  private OptionalInt requests = OptionalInt.empty();
+  private int prefetch = ModelSettings.DEFAULT_PREFETCH;
+  private Optional<PlaybackSettings.Delivery> delivery = Optional.empty();
+  private boolean loop;
+  private OptionalLong limit = OptionalLong.empty();
+  private long skipFirst;
+  private boolean flip;
+  private OptionalDouble fps = OptionalDouble.empty();
+  private boolean realtime;
+  private Optional<PixelSize> outputSize = Optional.empty();
+  private boolean overwrite;
+
+  TestJob(Path model) {
+    this.model = model;
+  }
+
+  /** An input whose results are counted only. */
+  TestJob input(Path source) {
+    return input(source, null, null);
+  }
+
+  /** An input and the lines about it. */
+  TestJob input(Path source, Path json) {
+    return input(source, null, json);
+  }
+
+  /** An input with its video and lines; either may be null. */
+  TestJob input(Path source, Path video, Path json) {
+    String name = source.getFileName().toString();
+    inputs.add(
+        new DetectInput(
+            source.toString(),
+            name,
+            Optional.ofNullable(video),
+            Optional.ofNullable(json).map(JsonTarget.File::new)));
+    return this;
+  }
+
+  TestJob letterbox() {
+    resize = ModelSettings.Resize.LETTERBOX;
+    return this;
+  }
+
+  TestJob device(String name) {
+    device = name;
+    return this;
+  }
+
+  /** One request and nothing prepared behind it. */
+  TestJob oneAtATime() {
+    requests = OptionalInt.of(1);
+    prefetch = 0;
+    return this;
+  }
+
+  TestJob latest() {
+    delivery = Optional.of(PlaybackSettings.Delivery.LATEST);
+    return this;
+  }
+
+  TestJob loop() {
+    loop = true;
+    return this;
+  }
+
+  TestJob limit(long frames) {
+    limit = OptionalLong.of(frames);
+    return this;
+  }
+
+  TestJob skipFirst(long frames) {
+    skipFirst = frames;
+    return this;
+  }
+
+  TestJob flip() {
+    flip = true;
+    return this;
+  }
+
+  TestJob fps(double most) {
+    fps = OptionalDouble.of(most);
+    return this;
+  }
+
+  TestJob realtime() {
+    realtime = true;
+    return this;
+  }
+
+  TestJob outputSize(int width, int height) {
+    outputSize = Optional.of(new PixelSize(width, height));
+    return this;
+  }
+
+  TestJob overwrite() {
+    overwrite = true;
+    return this;
+  }
+
+  /** Runs it, and holds it to leaving nothing behind. */
+  DetectSummary run() {
+    return run(SILENT);
+  }
+
+  /** Runs it with somebody who hears of its progress. */
+  DetectSummary run(DetectProgress progress) {
+    DetectSummary summary;
+    try {
+      summary = run.run(settings(), progress);
+    } finally {
+      assertThat(OpenMedia.pictures()).as("open pictures").isZero();
+      assertThat(OpenMedia.inputs()).as("open inputs").isZero();
+    }
+    assertThat(summary.leasesLeftOpen()).as("leases left open").isZero();
+    assertThat(summary.inputs()).hasSize(inputs.size());
+    assertThat(skipFirst == 0 || !loop).as("what a test may ask for").isTrue();
+    for (DetectSummary.Input input : summary.inputs()) {
+      RunSnapshot counts = input.metrics();
+      if (skipFirst == 0 || input.failure().isEmpty()) {
+        assertThat(counts.finished() + counts.droppedInAll() + skipFirst)
+            .as("ends of pictures that were read")
+            .isEqualTo(counts.read());
+      }
+    }
+    return summary;
+  }
+
+  /** Runs it for its only input, which must not fail. */
+  DetectSummary.Input runOne() {
+    DetectSummary.Input input = run().inputs().getFirst();
+    assertThat(input.failure()).isEmpty();
+    return input;
+  }
+
+  private DetectSettings settings() {
+    ModelSettings modelSettings =
+        new ModelSettings(
+            model,
+            Optional.empty(),
+            0.05f,
+            resize,
+            device,
+            ModelSettings.Hint.THROUGHPUT,
+            requests,
+            OptionalInt.empty(),
+            OptionalInt.empty(),
+            prefetch,
+            Map.of("INFERENCE_PRECISION_HINT", "f32"));
+    PlaybackSettings playback =
+        new PlaybackSettings(delivery, loop, limit, skipFirst, flip, fps, realtime);
+    return new DetectSettings(inputs, modelSettings, playback, outputSize, overwrite);
+  }
+}

@@ -1,0 +1,16 @@
+package sluice.video;
+
+/** What tests of other packages may know of native memory that is held here. */
+public final class OpenMedia {
+  private OpenMedia() {}
+
+  /** Decoded pictures of this process that someone still holds; 0 when all work is done. */
+  public static int pictures() {
+    return SharedFrame.open();
+  }
+
+  /** Inputs of this process that are open. */
+  public static int inputs() {
+    return Interrupt.open();
+  }
+}
