@@ -118,9 +118,8 @@ final class FetchOpenVino {
     }
     throw new Refusal(
         ("The hash of OpenVINO %s for %s is not known (known releases: %s): add"
-                + " -Dopenvino.sha256=HASH with the SHA-256 that"
-                + " https://pypi.org/project/openvino/%s/#files shows for the file"
-                + " *-cp312-cp312-%s.whl.")
+                + " -Dopenvino.sha256=HASH with the SHA-256 that the Python package index"
+                + " shows for the file openvino-%s-*-cp312-cp312-%s.whl.")
             .formatted(
                 release,
                 platform,

@@ -37,7 +37,12 @@ class MemoryRunIT {
     Path errors = folder.resolve("stderr");
     Process child =
         ChildJvm.start(
-            ChildJvm.command(List.of("-Xmx128m"), MemoryRun.class, clip, model, 3000),
+            ChildJvm.command(
+                List.of("-Xmx128m", "-Xmn16m", "-XX:+UseSerialGC"),
+                MemoryRun.class,
+                clip,
+                model,
+                3000),
             errors.toFile());
     String out = child.inputReader().readAllAsString();
 
