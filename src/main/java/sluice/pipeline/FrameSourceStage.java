@@ -1,12 +1,16 @@
 package sluice.pipeline;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.Done;
 import org.apache.pekko.stream.Attributes;
 import org.apache.pekko.stream.Outlet;
 import org.apache.pekko.stream.SourceShape;
 import org.apache.pekko.stream.stage.AbstractOutHandler;
 import org.apache.pekko.stream.stage.AsyncCallback;
-import org.apache.pekko.stream.stage.GraphStage;
 import org.apache.pekko.stream.stage.GraphStageLogic;
+import org.apache.pekko.stream.stage.GraphStageWithMaterializedValue;
+import scala.Tuple2;
 import sluice.core.Frame;
 import sluice.core.HandOver;
 
@@ -18,8 +22,11 @@ import sluice.core.HandOver;
  * <b>Completes when</b> the producer has completed and every frame was taken; fails when it failed,
  * after the frames before. <b>Cancels when</b> downstream cancels: the hand-over is closed, which
  * closes what it holds and lets the producer go.
+ *
+ * <p>The materialized stage completes when that is done, however the stream ended.
  */
-final class FrameSourceStage extends GraphStage<SourceShape<Frame>> {
+final class FrameSourceStage
+    extends GraphStageWithMaterializedValue<SourceShape<Frame>, CompletionStage<Done>> {
   private final Outlet<Frame> out = Outlet.create("frames");
   private final SourceShape<Frame> shape = SourceShape.of(out);
   private final HandOver<Frame> frames;
@@ -34,15 +41,20 @@ final class FrameSourceStage extends GraphStage<SourceShape<Frame>> {
   }
 
   @Override
-  public GraphStageLogic createLogic(Attributes attributes) {
-    return new Logic();
+  public Tuple2<GraphStageLogic, CompletionStage<Done>> createLogicAndMaterializedValue(
+      Attributes attributes) {
+    CompletableFuture<Done> stopped = new CompletableFuture<>();
+    return new Tuple2<>(new Logic(stopped), stopped);
   }
 
   private final class Logic extends GraphStageLogic {
     private final AsyncCallback<Wake> available = createAsyncCallback(wake -> deliver());
 
-    Logic() {
+    private final CompletableFuture<Done> stopped;
+
+    Logic(CompletableFuture<Done> stopped) {
       super(shape);
+      this.stopped = stopped;
       setHandler(
           out,
           new AbstractOutHandler() {
@@ -55,7 +67,11 @@ final class FrameSourceStage extends GraphStage<SourceShape<Frame>> {
 
     @Override
     public void postStop() {
-      frames.close();
+      try {
+        frames.close();
+      } finally {
+        stopped.complete(Done.getInstance());
+      }
     }
 
     private void deliver() {

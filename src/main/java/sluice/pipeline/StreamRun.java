@@ -1,11 +1,11 @@
 package sluice.pipeline;
 
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.ClassicActorSystemProvider;
-import org.apache.pekko.japi.Pair;
 import org.apache.pekko.stream.ActorAttributes;
 import org.apache.pekko.stream.KillSwitches;
 import org.apache.pekko.stream.Materializer;
@@ -41,15 +41,16 @@ public final class StreamRun {
    * @param system where the graph runs
    */
   public static StreamRun start(StreamParts parts, ClassicActorSystemProvider system) {
-    Pair<UniqueKillSwitch, CompletionStage<Done>> running =
-        graph(parts).run(Materializer.matFromSystem(system));
+    Running running = graph(parts).run(Materializer.matFromSystem(system));
     CompletableFuture<Void> reader = startReader(parts);
     CompletionStage<RunEnd> ended =
         running
-            .second()
+            .lastStageEnded()
             .handle((done, failure) -> unwrap(failure))
-            .thenCompose(failure -> windUp(parts, reader, failure));
-    return new StreamRun(parts, running.first(), ended);
+            .thenCombine(
+                running.firstStageStopped(), (failure, done) -> Optional.ofNullable(failure))
+            .thenCompose(failure -> windUp(parts, reader, failure.orElse(null)));
+    return new StreamRun(parts, running.killSwitch(), ended);
   }
 
   /** Completes, never fails, when nothing of the run is left; outlets may still be writing. */
@@ -68,12 +69,22 @@ public final class StreamRun {
     parts.feed().stop();
   }
 
-  private static RunnableGraph<Pair<UniqueKillSwitch, CompletionStage<Done>>> graph(
-      StreamParts parts) {
+  /**
+   * A graph that runs. Where it fails or is cancelled, its stages stop one after the other: only
+   * when both ends have, does none of them touch a frame any more.
+   */
+  private record Running(
+      CompletionStage<Done> firstStageStopped,
+      UniqueKillSwitch killSwitch,
+      CompletionStage<Done> lastStageEnded) {}
+
+  private static RunnableGraph<Running> graph(StreamParts parts) {
     return Source.fromGraph(new FrameSourceStage(parts.feed().frames()))
-        .viaMat(KillSwitches.single(), Keep.right())
+        .viaMat(KillSwitches.single(), Keep.both())
         .via(InferenceFlow.of(parts))
-        .toMat(Sink.fromGraph(new ResultSinkStage(parts.outlets())), Keep.both())
+        .toMat(
+            Sink.fromGraph(new ResultSinkStage(parts.outlets())),
+            (front, ended) -> new Running(front.first(), front.second(), ended))
         .withAttributes(ActorAttributes.dispatcher(DISPATCHER));
   }
 

@@ -1,6 +1,7 @@
 package sluice.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -111,6 +112,7 @@ class DetectEndIT {
     DetectSummary.Input input =
         new TestJob(TinySsd.failing(folder))
             .input(BrightClip.write(folder, "clip.mkv", 30), video, lines)
+            .oneAtATime()
             .run()
             .inputs()
             .getFirst();
@@ -123,10 +125,11 @@ class DetectEndIT {
     assertThat(failure.getCause())
         .isInstanceOfSatisfying(
             OpenVinoException.class, e -> assertThat(e.status()).isEqualTo(Status.GENERAL_ERROR));
-    assertThat(input.metrics().finished()).isBetween(10L, 25L);
+    assertThat(input.metrics().finished()).isEqualTo(25);
     assertThat(input.files()).containsExactly(video, lines);
-    assertThat(ResultLine.read(lines)).hasSizeBetween(10, 25).allMatch(ResultLine::isAsDrawn);
-    assertThat(ClipReader.read(video).frames()).hasSameSizeAs(ResultLine.read(lines));
+    // A sink that has no room at that moment misses the last one.
+    assertThat(ResultLine.read(lines)).hasSizeBetween(24, 25).allMatch(ResultLine::isAsDrawn);
+    assertThat(ClipReader.read(video).frames()).hasSizeBetween(24, 25);
   }
 
   @Test
@@ -144,7 +147,7 @@ class DetectEndIT {
 
   @Test
   void aDiskThatIsFull_endsTheRun_andTheVideoIsFinished() {
-    org.junit.jupiter.api.Assumptions.assumeTrue(Files.isWritable(FULL), "needs " + FULL);
+    assumeTrue(Files.isWritable(FULL), "needs " + FULL);
     DetectSummary.Input input =
         new TestJob(TinySsd.write(folder))
             .input(BrightClip.write(folder, "clip.mkv", 25), video, FULL)

@@ -145,7 +145,7 @@ class DetectRunIT {
 
   @Test
   void aSlowModel_givesTheLatestOfAPacedClip_andCountsTheRest() {
-    Path fast = BrightClip.of().rate(100).write(folder.resolve("fast.mkv"), 40);
+    Path fast = BrightClip.of().rate(500).write(folder.resolve("fast.mkv"), 40);
     RunSnapshot counts =
         new TestJob(TinySsd.slow(folder, 150))
             .input(fast, lines)

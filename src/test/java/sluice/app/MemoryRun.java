@@ -33,6 +33,7 @@ public final class MemoryRun implements DetectProgress {
   private volatile long tenthKilobytes;
   private volatile long mostKilobytes;
   private long lastKilobytes;
+  private volatile Supplier<RunProgress> progress = () -> new RunProgress(0, 0, 0, 0, 0);
 
   private MemoryRun(long frames) {
     this.frames = frames;
@@ -69,6 +70,11 @@ public final class MemoryRun implements DetectProgress {
         "OpenVINO " + OpenVino.load().build() + ", " + frames + " frames of " + source);
     DetectSummary summary =
         new TestJob(model).input(source, Path.of("/dev/null")).loop().limit(frames).run(this);
+    summary
+        .inputs()
+        .getFirst()
+        .failure()
+        .ifPresent(failure -> System.out.println(failure.getMessage()));
     System.out.printf(
         Locale.ROOT,
         "finished %d of %d at %.1f fps, leases left open %d, pictures open %d%n",
@@ -91,10 +97,9 @@ public final class MemoryRun implements DetectProgress {
   }
 
   @Override
-  public void started(int input, SourceInfo source, Supplier<RunProgress> progress) {
-    var _ =
-        timer.scheduleAtFixedRate(
-            () -> look(progress.get().finished()), 0, POLL_MILLIS, TimeUnit.MILLISECONDS);
+  public void started(int input, SourceInfo source, Supplier<RunProgress> ofSource) {
+    progress = ofSource;
+    var _ = timer.scheduleAtFixedRate(this::look, 0, POLL_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   @Override
@@ -102,10 +107,11 @@ public final class MemoryRun implements DetectProgress {
     timer.shutdownNow();
     lastKilobytes = residentKilobytes();
     mostKilobytes = Math.max(mostKilobytes, lastKilobytes);
-    report(frames, lastKilobytes);
+    report(progress.get().finished(), lastKilobytes);
   }
 
-  private void look(long finished) {
+  private void look() {
+    long finished = progress.get().finished();
     if (tenthKilobytes == 0 && finished * 10 >= frames) {
       tenthKilobytes = residentKilobytes();
     }

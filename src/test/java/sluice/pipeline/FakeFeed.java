@@ -14,10 +14,12 @@ final class FakeFeed implements FrameFeed {
   private final FrameLedger ledger;
   private final long count;
   private final @Nullable RuntimeException failure;
-  private final HandOver<Frame> frames =
-      new HandOver<>(2, HandOver.WhenFull.WAIT, (frame, reason) -> frame.close());
+  private final HandOver<Frame> frames = new HandOver<>(2, HandOver.WhenFull.WAIT, this::discard);
   private final List<TestPicture> pictures = new CopyOnWriteArrayList<>();
   private volatile boolean stopped;
+
+  /** Runs where the graph, not the reader, gives up a frame that waited. */
+  volatile Runnable beforeDiscard = () -> {};
 
   FakeFeed(FrameLedger ledger, long count, @Nullable RuntimeException failure) {
     this.ledger = ledger;
@@ -43,6 +45,13 @@ final class FakeFeed implements FrameFeed {
     } else {
       frames.complete();
     }
+  }
+
+  private void discard(Frame frame, HandOver.Reason reason) {
+    if (!Thread.currentThread().getName().startsWith("decoder-")) {
+      beforeDiscard.run();
+    }
+    frame.close();
   }
 
   private boolean put(Frame frame) {

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -187,6 +188,31 @@ class StreamRunTest {
 
     assertThat(driveToTheEnd(run).failure()).isSameAs(diskFull);
     assertThat(good.isCompleted()).isTrue();
+  }
+
+  @Test
+  void aRunHasNotEndedWhileItsGraphStillGivesUpFrames() {
+    FakeOutlet full = new FakeOutlet(1000);
+    StreamRun run = start(100, null, full);
+    await().until(() -> feed.frames().size() == 2);
+    CountDownLatch gate = new CountDownLatch(1);
+    AtomicInteger discarded = new AtomicInteger();
+    feed.beforeDiscard =
+        () -> {
+          discarded.incrementAndGet();
+          await().until(() -> gate.getCount() == 0);
+        };
+
+    full.fail(new SluiceException(ErrorCode.OUTPUT, "disk full"));
+    await().until(() -> discarded.get() == 1);
+    engine.endAll();
+
+    await().during(Duration.ofMillis(200)).until(() -> !run.ended().toCompletableFuture().isDone());
+    assertThat(preparation.closed).isFalse();
+    gate.countDown();
+    RunEnd end = driveToTheEnd(run);
+    assertThat(discarded).hasValue(2);
+    assertThat(end.leftOvers()).isEqualTo(REQUESTS + PREFETCH);
   }
 
   @Test
