@@ -1,6 +1,7 @@
 package sluice.video;
 
 import java.util.function.BooleanSupplier;
+import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
@@ -107,5 +108,9 @@ public final class Decoder implements AutoCloseable {
       first = null;
     }
     reader.close();
+    // Pools of pictures are gone now: without this a source that is opened again and again leaves
+    // the allocator's arenas as large as
+    // their greatest moment.
+    Pointer.trimMemory();
   }
 }
