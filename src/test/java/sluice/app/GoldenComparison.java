@@ -151,7 +151,7 @@ record GoldenComparison(
         .toList();
   }
 
-  private static double overlap(Box a, Box b) {
+  static double overlap(Box a, Box b) {
     double width = Math.min(a.xMax(), b.xMax()) - Math.max(a.xMin(), b.xMin());
     double height = Math.min(a.yMax(), b.yMax()) - Math.max(a.yMin(), b.yMin());
     if (width <= 0 || height <= 0) {

@@ -1,0 +1,129 @@
+package sluice.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import sluice.catalog.hog.HogModel;
+import sluice.core.Box;
+import sluice.core.Detection;
+import sluice.core.Geometry;
+import sluice.core.TensorSet;
+import sluice.stage.inference.InferenceQueue;
+import sluice.stage.inference.Outcome;
+import sluice.stage.preprocess.PreprocessSettings;
+import sluice.stage.preprocess.Preprocessor;
+import sluice.stage.preprocess.ResizeMode;
+import sluice.video.DecodedPicture;
+import sluice.video.Decoder;
+import sluice.video.DecoderSettings;
+
+/** How well the built-in model finds people in a real video: by the product's own stages, held to what a trained network finds. */
+class HogQualityIT {
+  private static final String VIDEO = "one-by-one-person-detection";
+  private static final int EVERY = 10;
+  private static final double OVERLAP = 0.4;
+
+  @TempDir Path folder;
+
+  @Test
+  void averagePrecisionOnARealVideo() {
+    GoldenDetections truth = GoldenDetections.read(Shared.file("golden/" + VIDEO + ".0202-fp16-f32.jsonl"));
+    SortedMap<Long, List<Detection>> found = detect(Shared.file("videos/" + VIDEO + ".mp4"));
+
+    assertThat(found).hasSize(140);
+    assertThat(averagePrecision(truth, found)).isGreaterThanOrEqualTo(0.8);
+  }
+
+  /** What the model finds in every tenth frame, also with little confidence. */
+  private SortedMap<Long, List<Detection>> detect(Path video) {
+    SortedMap<Long, List<Detection>> found = new TreeMap<>();
+    ModelSettings settings =
+        new ModelSettings(
+            HogModel.write(folder, 512, 288),
+            Optional.empty(),
+            0.05f,
+            ModelSettings.Resize.STRETCH,
+            "CPU",
+            ModelSettings.Hint.LATENCY,
+            OptionalInt.empty(),
+            OptionalInt.empty(),
+            OptionalInt.empty(),
+            ModelSettings.DEFAULT_PREFETCH,
+            Map.of());
+    try (ModelHandle model = ModelHandle.open(settings);
+        Decoder decoder = Decoder.open(DecoderSettings.file(video), () -> false);
+        Preprocessor preprocessor =
+            new Preprocessor(model.pool().input(), PreprocessSettings.of(ResizeMode.STRETCH))) {
+      InferenceQueue queue = model.pool().join(1, null);
+      long number = 0;
+      for (DecodedPicture next = decoder.next(); next != null; next = decoder.next(), number++) {
+        try (var picture = next.picture();
+            TensorSet tensors = queue.lease()) {
+          if (number % EVERY == 0) {
+            Geometry geometry = preprocessor.prepare(picture, tensors);
+            Outcome outcome = queue.submit(tensors, 0).toCompletableFuture().join();
+            assertThat(outcome).isInstanceOf(Outcome.Inferred.class);
+            found.put(number, model.postprocessor().detections(tensors, geometry));
+          }
+        }
+      }
+      queue.leave();
+    }
+    return found;
+  }
+
+  private record Guess(double confidence, boolean right) {}
+
+  /** The area under the curve of precision over recall, where precision is the best at that recall or a greater one. */
+  private static double averagePrecision(GoldenDetections truth, SortedMap<Long, List<Detection>> found) {
+    List<Guess> guesses = new ArrayList<>();
+    int people = 0;
+    for (var frame : found.entrySet()) {
+      List<Detection> expected = truth.at(frame.getKey(), 0.5);
+      people += expected.size();
+      guesses.addAll(judge(expected, frame.getValue()));
+    }
+    guesses.sort(Comparator.comparingDouble(Guess::confidence).reversed());
+    double[] precision = new double[guesses.size()];
+    int right = 0;
+    for (int i = 0; i < precision.length; i++) {
+      right += guesses.get(i).right() ? 1 : 0;
+      precision[i] = right / (i + 1.0);
+    }
+    double area = 0;
+    double best = 0;
+    for (int i = precision.length - 1; i >= 0; i--) {
+      best = Math.max(best, precision[i]);
+      area += guesses.get(i).right() ? best : 0;
+    }
+    return area / people;
+  }
+
+  /** Each detection, the most confident first, takes the person whom it overlaps most and whom no other has taken. */
+  private static List<Guess> judge(List<Detection> expected, List<Detection> found) {
+    Set<Detection> taken = new HashSet<>();
+    List<Guess> guesses = new ArrayList<>();
+    for (Detection detection : found) {
+      Box box = detection.box();
+      Optional<Detection> person =
+          expected.stream()
+              .filter(e -> !taken.contains(e) && GoldenComparison.overlap(e.box(), box) >= OVERLAP)
+              .max(Comparator.comparingDouble(e -> GoldenComparison.overlap(e.box(), box)));
+      person.ifPresent(taken::add);
+      guesses.add(new Guess(detection.confidence(), person.isPresent()));
+    }
+    return guesses;
+  }
+}
