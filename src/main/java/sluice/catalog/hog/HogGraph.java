@@ -22,8 +22,7 @@ final class HogGraph {
   static IrGraph detector(InputSize size) {
     IrGraph graph = new IrGraph(HogModel.NAME);
     HogGraph hog = new HogGraph(new Ops(graph), HogParameters.OPENCV);
-    List<PyramidLevel> levels = PyramidLevel.of(size);
-    hog.result(hog.boxes(levels, hog.image(size)));
+    hog.result(hog.boxes(size, hog.image(size)));
     return graph;
   }
 
@@ -53,11 +52,12 @@ final class HogGraph {
     ops.graph().layer("Result", 1).from(value).gives(value.type(), 0);
   }
 
-  private Value boxes(List<PyramidLevel> levels, Value image) {
+  private Value boxes(InputSize size, Value image) {
+    List<PyramidLevel> levels = PyramidLevel.of(size);
     List<Value> scores = new ArrayList<>();
     for (PyramidLevel level : levels) {
       Value flat = ops.reshape(scores(level, scaled(level, image)), 1, level.windows());
-      scores.add(ops.add(flat, ops.scalar(coefficients.bias() + Confidence.offset(level))));
+      scores.add(ops.add(flat, ops.scalar(coefficients.bias() + Confidence.offset(level, size))));
     }
     return Boxes.of(ops, levels, Confidence.of(ops, ops.concatenate(1, scores)));
   }

@@ -30,7 +30,7 @@ public final class HogModel {
   }
 
   /**
-   * Writes the model for an input size, as {@code person-detection-hog-512x288.xml} with its {@code .bin}, about 0.8 MB. Files that are
+   * Writes the model for an input size, as {@code person-detection-hog-512x288.xml} with its {@code .bin}, about 0.4 MB. Files that are
    * there and the same are left alone, others replaced, so that a reader never sees half of one; several processes may do so at once.
    *
    * @param folder where to; made where it doesn't exist

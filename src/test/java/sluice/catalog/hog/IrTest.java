@@ -84,30 +84,6 @@ class IrTest {
     assertThat(pool.bytes()).hasSize(66).startsWith(0, 1).endsWith(31, 0);
   }
 
-  @Test
-  void pyramid_goesAsFarAsTheWindowFits() {
-    assertThat(levels(384, 216)).isEqualTo(6);
-    assertThat(levels(512, 288)).isEqualTo(8);
-    assertThat(levels(768, 432)).isEqualTo(10);
-    assertThat(levels(64, 128)).isPositive();
-  }
-
-  @Test
-  void pyramid_mapsWindowsToThePicture() {
-    PyramidLevel level = PyramidLevel.of(new InputSize(192, 208)).getFirst();
-
-    assertThat(level).isEqualTo(new PyramidLevel(1, 192, 208, 16, 24, 224, 256));
-    assertThat(level.windowColumns()).isEqualTo(21);
-    assertThat(level.windowRows()).isEqualTo(17);
-    assertThat(level.centreX(0)).isEqualTo(16 / 192.0);
-    assertThat(level.centreX(10)).isEqualTo(0.5);
-    assertThat(level.centreY(8)).isEqualTo(0.5);
-  }
-
-  private static int levels(int width, int height) {
-    return PyramidLevel.of(new InputSize(width, height)).size();
-  }
-
   private static Map<String, Set<String>> ports(Document xml, String side) {
     Map<String, Set<String>> ports = new HashMap<>();
     for (Element layer : elements(xml, "layer")) {
