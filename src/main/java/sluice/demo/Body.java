@@ -108,7 +108,6 @@ final class Body {
     }
     parts.add(new Part(new Polygon(outline), look.top()));
     polygon(IN_LIGHT, at(shoulders, -0.045, -0.02), at(shoulders, 0.03, -0.02), at(hips, 0.02, hem * 0.9), at(hips, -0.05, hem * 0.9));
-    polygon(0.7, at(hips, -skirt, hem - 0.012), at(hips, skirt, hem - 0.012), at(hips, skirt, hem), at(hips, -skirt, hem));
   }
 
   private void headAndHair() {

@@ -1,7 +1,5 @@
 package sluice.demo;
 
-import java.util.Locale;
-
 /** Who is in the scene. */
 public enum Gathering {
   /** People who walk through, leave the picture, and come back a little later. */
@@ -9,10 +7,5 @@ public enum Gathering {
   /** The same without a pause: everybody is there all the time, one in front of the other. */
   CROWD,
   /** Nobody: the room alone. */
-  EMPTY;
-
-  /** As users write it: {@code walkers}, {@code crowd}, {@code empty}. */
-  String word() {
-    return name().toLowerCase(Locale.ROOT);
-  }
+  EMPTY
 }

@@ -8,9 +8,9 @@ import java.util.Random;
  */
 final class Noise {
   /** Standard deviation of what the three colours have in common, and of what each has alone. */
-  static final double COMMON = 4;
+  static final double COMMON = 1.5;
 
-  static final double ALONE = 1.6;
+  static final double ALONE = 0.6;
 
   private static final int TABLE = 1 << 16;
   private static final int MASK = TABLE - 1;

@@ -24,7 +24,7 @@ public final class Scene {
   private static final double GREATEST_CADENCE = 1.0;
 
   /** From one entry to the next, in times that the way takes. */
-  private static final double PAUSING = 1.25;
+  private static final double PAUSING = 1.6;
 
   /** Shares of a period that have passed for the first one when the scene begins: somebody is seen at once. */
   private static final double HEAD_START = 0.3;
@@ -113,7 +113,7 @@ public final class Scene {
         ground,
         speed,
         speed / (STRIDE * height),
-        crossings && index % 2 == 1 ? -1 : 1,
+        crossings && 2 * index >= people ? -1 : 1,
         crossings,
         period * ((double) index / people - HEAD_START),
         period);

@@ -113,7 +113,7 @@ public record SceneSettings(
     private Duration length = Duration.ofSeconds(10);
     private boolean crossings = true;
     private double leastFigure = 0.65;
-    private double greatestFigure = 0.7;
+    private double greatestFigure = 0.695;
 
     private Builder() {}
 
