@@ -23,8 +23,13 @@ public final class Scene {
   private static final double LEAST_CADENCE = 0.86;
   private static final double GREATEST_CADENCE = 1.0;
 
-  /** From one entry to the next, in times that the way takes. */
-  private static final double PAUSING = 1.6;
+  /** From one entry of somebody to the next, in times that the way takes: at least and at most. */
+  private static final double SHORT_PAUSE = 1.1;
+
+  private static final double LONG_PAUSE = 1.6;
+
+  /** From an entry to that of the next person, in the same measure: few enough to meet well inside the picture. */
+  private static final double NEXT_ENTRY = 0.55;
 
   /** Shares of a period that have passed for the first one when the scene begins: somebody is seen at once. */
   private static final double HEAD_START = 0.3;
@@ -105,7 +110,10 @@ public final class Scene {
     double speed = crossings ? STRIDE * height * cadence : commonSpeed;
     double slowest =
         crossings ? STRIDE * settings.leastFigure() * side * LEAST_CADENCE : commonSpeed;
-    double pausing = settings.gathering() == Gathering.CROWD ? 1 : PAUSING;
+    double pausing =
+        settings.gathering() == Gathering.CROWD
+            ? 1
+            : Math.clamp(people * NEXT_ENTRY, SHORT_PAUSE, LONG_PAUSE);
     double apart = crossings ? 0 : people * DISTANCE * tallest / commonSpeed;
     double period = Math.max(pausing * way / slowest, apart);
     return new Walk(
