@@ -1,11 +1,12 @@
 package sluice.demo;
 
 /**
- * The room: a light wall of broad boards under a lamp, a skirting board, a floor of boards that lie across and grow narrower with the
- * distance, all darker towards the corners as a lens makes it.
+ * The room: a light wall of broad boards under a lamp, a skirting board, a floor of boards that lie
+ * across and grow narrower with the distance, all darker towards the corners as a lens makes it.
  *
- * <p>The boards are there for the detector: it weighs the directions of edges against each other, however faint they are, and on a plain
- * wall finds people in a camera's noise. Where level edges outweigh the noise it doesn't.
+ * <p>The boards are there for the detector: it weighs the directions of edges against each other,
+ * however faint they are, and on a plain wall finds people in a camera's noise. Where level edges
+ * outweigh the noise it doesn't.
  */
 final class Background {
   private static final int WALL = 0xcecac4;
@@ -70,7 +71,10 @@ final class Background {
     return isSkirting(down) ? 1 : board(WALL_BOARDS * down, WALL_SHADE, GROOVE_SHADE, GROOVE);
   }
 
-  /** How light boards are at a place, which counts boards: every other one is darker, and so is the gap between two. */
+  /**
+   * How light boards are at a place, which counts boards: every other one is darker, and so is the
+   * gap between two.
+   */
   private static double board(double place, double shade, double gapShade, double gapWidth) {
     boolean dark = Math.floorMod((long) Math.floor(place), 2) == 1;
     double gap = StrictMath.exp(-square((place - Math.rint(place)) / gapWidth));

@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Draws up a figure: tapered capsules for limbs, a polygon for the torso, ellipses for the head. All lengths are shares of its height
- * (from the proportions that artists use); every later piece lies in front of the earlier ones.
+ * Draws up a figure: tapered capsules for limbs, a polygon for the torso, ellipses for the head.
+ * All lengths are shares of its height (from the proportions that artists use); every later piece
+ * lies in front of the earlier ones.
  */
 final class Body {
   private static final double SOLE = 0.035;
@@ -76,7 +77,8 @@ final class Body {
     limb(knee, ankle, 0.038, 0.025, look.trousers(), light);
     limb(top, knee, 0.060, 0.040, look.trousers(), light);
     Point lit = top.plus(-facing * 0.012 * size, 0);
-    limb(lit, knee.plus(-facing * 0.008 * size, 0), 0.030, 0.018, look.trousers(), light * IN_LIGHT);
+    limb(
+        lit, knee.plus(-facing * 0.008 * size, 0), 0.030, 0.018, look.trousers(), light * IN_LIGHT);
   }
 
   private void arm(double phase, int side, double light) {
@@ -107,7 +109,12 @@ final class Body {
       outline.addAll(side < 0 ? half : half.reversed());
     }
     parts.add(new Part(new Polygon(outline), look.top()));
-    polygon(IN_LIGHT, at(shoulders, -0.045, -0.02), at(shoulders, 0.03, -0.02), at(hips, 0.02, hem * 0.9), at(hips, -0.05, hem * 0.9));
+    polygon(
+        IN_LIGHT,
+        at(shoulders, -0.045, -0.02),
+        at(shoulders, 0.03, -0.02),
+        at(hips, 0.02, hem * 0.9),
+        at(hips, -0.05, hem * 0.9));
   }
 
   private void headAndHair() {
@@ -124,7 +131,8 @@ final class Body {
     return origin.plus(dx * size, dy * size);
   }
 
-  private void limb(Point from, Point to, double fromRadius, double toRadius, int rgb, double light) {
+  private void limb(
+      Point from, Point to, double fromRadius, double toRadius, int rgb, double light) {
     parts.add(Part.shaded(new Capsule(from, to, fromRadius * size, toRadius * size), rgb, light));
   }
 

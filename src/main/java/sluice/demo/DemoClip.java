@@ -26,15 +26,19 @@ import sluice.video.Encoder;
  */
 public record DemoClip(Path video, Path truth) {
 
-  /** To be raised with every change of what is drawn or written, so that no older clip is taken for it. */
+  /**
+   * To be raised with every change of what is drawn or written, so that no older clip is taken for
+   * it.
+   */
   private static final int VERSION = 6;
 
   private static final int NAME_BYTES = 8;
 
   /**
-   * The clip of a scene, drawn unless the folder has it already. That takes about ten milliseconds for a frame of 640x360. Files under
-   * their final names are complete; any number of threads and processes may ask for the same clip at once, the worst being that more
-   * than one of them draws it.
+   * The clip of a scene, drawn unless the folder has it already. That takes about ten milliseconds
+   * for a frame of 640x360. Files under their final names are complete; any number of threads and
+   * processes may ask for the same clip at once, the worst being that more than one of them draws
+   * it.
    *
    * @param cacheFolder where clips are kept; made where it isn't there
    * @throws SluiceException {@link ErrorCode#OUTPUT} when it can't be written there
@@ -79,8 +83,7 @@ public record DemoClip(Path video, Path truth) {
     SceneSettings settings = scene.settings();
     Painter painter = new Painter(scene);
     try (Canvas canvas = new Canvas(settings.width(), settings.height());
-        Encoder encoder =
-            Encoder.open(file, settings.width(), settings.height(), settings.fps())) {
+        Encoder encoder = Encoder.open(file, settings.width(), settings.height(), settings.fps())) {
       for (int frame = 0; frame < settings.frames(); frame++) {
         painter.paint(frame, canvas.pixels(), canvas.stride());
         encoder.write(canvas, settings.timestampNanos(frame));
@@ -89,7 +92,9 @@ public record DemoClip(Path video, Path truth) {
     }
   }
 
-  /** Only what has reached the disk gets its name; what another has published meanwhile is as good. */
+  /**
+   * Only what has reached the disk gets its name; what another has published meanwhile is as good.
+   */
   private static void publish(Path part, Path target) throws IOException {
     try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
       channel.force(true);

@@ -14,7 +14,8 @@ import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 
 /**
- * The name of a demo source: {@code demo:}, and after the colon any of these, with commas between them:
+ * The name of a demo source: {@code demo:}, and after the colon any of these, with commas between
+ * them:
  *
  * <ul>
  *   <li>{@code people=5}, {@code crowd} or {@code empty}
@@ -64,7 +65,8 @@ public final class DemoLocation {
 
   private static void set(SceneSettings.Builder scene, String option, Set<String> seen) {
     int equals = option.indexOf('=');
-    String name = (equals < 0 ? option : option.substring(0, equals)).strip().toLowerCase(Locale.ROOT);
+    String name =
+        (equals < 0 ? option : option.substring(0, equals)).strip().toLowerCase(Locale.ROOT);
     Optional<String> value =
         equals < 0 ? Optional.empty() : Optional.of(option.substring(equals + 1).strip());
     requireKnown(name);
@@ -96,7 +98,8 @@ public final class DemoLocation {
             .map(option -> "; nearest: " + option)
             .orElse("");
     throw refused(
-        SCHEME + " there is no option '" + oneLine(name) + "'", String.join(", ", OPTIONS) + nearest);
+        SCHEME + " there is no option '" + oneLine(name) + "'",
+        String.join(", ", OPTIONS) + nearest);
   }
 
   private static void requireNoContradiction(Set<String> seen) {

@@ -5,7 +5,10 @@ final class EditDistance {
 
   private EditDistance() {}
 
-  /** The least number of letters to insert, leave out or change that makes one word the other (Levenshtein 1965). */
+  /**
+   * The least number of letters to insert, leave out or change that makes one word the other
+   * (Levenshtein 1965).
+   */
   static int between(String from, String to) {
     int[] costs = new int[to.length() + 1];
     for (int j = 0; j <= to.length(); j++) {

@@ -13,7 +13,10 @@ record Extent(double left, double top, double right, double bottom) {
 
   static Extent around(Point center, double halfWidth, double halfHeight) {
     return new Extent(
-        center.x() - halfWidth, center.y() - halfHeight, center.x() + halfWidth, center.y() + halfHeight);
+        center.x() - halfWidth,
+        center.y() - halfHeight,
+        center.x() + halfWidth,
+        center.y() + halfHeight);
   }
 
   Extent with(Extent other) {
@@ -47,7 +50,10 @@ record Extent(double left, double top, double right, double bottom) {
   /** In fractions of a picture of this size; what lies outside is cut off. */
   Box toBox(int width, int height) {
     return new Box(
-            (float) (left / width), (float) (top / height), (float) (right / width), (float) (bottom / height))
+            (float) (left / width),
+            (float) (top / height),
+            (float) (right / width),
+            (float) (bottom / height))
         .clamp();
   }
 }

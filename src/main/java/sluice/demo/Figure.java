@@ -15,7 +15,10 @@ record Figure(int id, Stance stance, List<Part> parts, Extent extent) {
   static Figure of(int id, Stance stance, Look look) {
     List<Part> parts = Body.parts(stance, look);
     return new Figure(
-        id, stance, parts, Extent.around(parts.stream().map(part -> part.shape().extent()).toList()));
+        id,
+        stance,
+        parts,
+        Extent.around(parts.stream().map(part -> part.shape().extent()).toList()));
   }
 
   /** Whether the figure covers a point. */

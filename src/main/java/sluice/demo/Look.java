@@ -32,12 +32,15 @@ record Look(
   private static final double LONG_COAT = 0.18;
   private static final double SHORT_COAT = 0.14;
 
-  private static final List<Integer> SKINS = List.of(0xd6b296, 0xc8a080, 0xaa8060, 0x8a6248, 0xe0bea4);
-  private static final List<Integer> HAIRS = List.of(0x342822, 0x241e1c, 0x1a1614, 0x5a4028, 0x46423e);
+  private static final List<Integer> SKINS =
+      List.of(0xd6b296, 0xc8a080, 0xaa8060, 0x8a6248, 0xe0bea4);
+  private static final List<Integer> HAIRS =
+      List.of(0x342822, 0x241e1c, 0x1a1614, 0x5a4028, 0x46423e);
 
   /**
-   * What is worn above and below: darker than the wall, for a detector that goes by edges needs to see them against it; and of much the
-   * same brightness, for it would take legs alone for somebody small where they stand out from the rest.
+   * What is worn above and below: darker than the wall, for a detector that goes by edges needs to
+   * see them against it; and of much the same brightness, for it would take legs alone for somebody
+   * small where they stand out from the rest.
    */
   private record Clothes(int top, int trousers) {}
 

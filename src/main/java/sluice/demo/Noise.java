@@ -3,8 +3,9 @@ package sluice.demo;
 import java.util.Random;
 
 /**
- * What a camera's sensor adds: normal noise, most of it alike in the three colours. Each row of each frame begins somewhere else in two
- * tables, which is as good as fresh numbers and far cheaper. For one thread.
+ * What a camera's sensor adds: normal noise, most of it alike in the three colours. Each row of
+ * each frame begins somewhere else in two tables, which is as good as fresh numbers and far
+ * cheaper. For one thread.
  */
 final class Noise {
   /** Standard deviation of what the three colours have in common, and of what each has alone. */
@@ -37,7 +38,10 @@ final class Noise {
     return table;
   }
 
-  /** Adds the noise of a frame to packed pixels of three bytes; always the same noise for the same frame. */
+  /**
+   * Adds the noise of a frame to packed pixels of three bytes; always the same noise for the same
+   * frame.
+   */
   void add(byte[] pixels, int width, int height, int frame) {
     Random chance = new Random(seed + (frame + 1) * SPREAD);
     for (int y = 0; y < height; y++) {

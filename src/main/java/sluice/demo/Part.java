@@ -10,7 +10,8 @@ record Part(Shape shape, int rgb) {
 
   /** A piece in a colour that is made lighter (above 1) or darker. */
   static Part shaded(Shape shape, int rgb, double factor) {
-    return new Part(shape, channel(rgb, 16, factor) | channel(rgb, 8, factor) | channel(rgb, 0, factor));
+    return new Part(
+        shape, channel(rgb, 16, factor) | channel(rgb, 8, factor) | channel(rgb, 0, factor));
   }
 
   private static int channel(int rgb, int shift, double factor) {

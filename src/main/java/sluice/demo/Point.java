@@ -7,7 +7,10 @@ record Point(double x, double y) {
     return new Point(x + dx, y + dy);
   }
 
-  /** The point that lies this far away in a direction given by its angle from straight down, towards {@code side} (1 or -1). */
+  /**
+   * The point that lies this far away in a direction given by its angle from straight down, towards
+   * {@code side} (1 or -1).
+   */
   Point along(double angle, double length, int side) {
     return plus(side * StrictMath.sin(angle) * length, StrictMath.cos(angle) * length);
   }

@@ -14,7 +14,10 @@ record Polygon(List<Point> corners) implements Shape {
     corners = List.copyOf(corners);
   }
 
-  /** The distance to the nearest side; inside is where a ray to the right meets an odd number of sides. */
+  /**
+   * The distance to the nearest side; inside is where a ray to the right meets an odd number of
+   * sides.
+   */
   @Override
   public double distance(double x, double y) {
     double nearest = Double.MAX_VALUE;

@@ -10,14 +10,16 @@ import java.util.stream.IntStream;
 /**
  * Who is where, in each frame: geometry alone, nothing is drawn. Immutable; any thread may ask.
  *
- * <p>People stand the lower in the picture and the taller, the nearer they are. Speed follows from height and steps, so that feet stay
- * where they stand.
+ * <p>People stand the lower in the picture and the taller, the nearer they are. Speed follows from
+ * height and steps, so that feet stay where they stand.
  */
 public final class Scene {
   private static final double FARTHEST_GROUND = 0.87;
   private static final double NEAREST_GROUND = 0.95;
 
-  /** Way of a whole turn of the walk as a share of the height: what the legs of {@link Gait} reach. */
+  /**
+   * Way of a whole turn of the walk as a share of the height: what the legs of {@link Gait} reach.
+   */
   private static final double STRIDE = 0.62;
 
   private static final double LEAST_CADENCE = 0.86;
@@ -28,13 +30,21 @@ public final class Scene {
 
   private static final double LONG_PAUSE = 1.6;
 
-  /** From an entry to that of the next person, in the same measure: few enough to meet well inside the picture. */
+  /**
+   * From an entry to that of the next person, in the same measure: few enough to meet well inside
+   * the picture.
+   */
   private static final double NEXT_ENTRY = 0.55;
 
-  /** Shares of a period that have passed for the first one when the scene begins: somebody is seen at once. */
+  /**
+   * Shares of a period that have passed for the first one when the scene begins: somebody is seen
+   * at once.
+   */
   private static final double HEAD_START = 0.3;
 
-  /** Between people who walk one way, as a share of the greatest height: more than anybody is wide. */
+  /**
+   * Between people who walk one way, as a share of the greatest height: more than anybody is wide.
+   */
   private static final double DISTANCE = 0.75;
 
   private static final double SAMPLES_IN_HEIGHT = 60;
@@ -58,7 +68,8 @@ public final class Scene {
   }
 
   /**
-   * The truth about a frame: everybody of whom something lies inside the picture, the farthest first.
+   * The truth about a frame: everybody of whom something lies inside the picture, the farthest
+   * first.
    *
    * @param frame from 0
    */
@@ -91,8 +102,7 @@ public final class Scene {
     List<Walk> walks = new ArrayList<>();
     for (int i = 0; i < people; i++) {
       double nearness = (ranks.get(i) + 0.5) / people;
-      double cadence =
-          LEAST_CADENCE + (GREATEST_CADENCE - LEAST_CADENCE) * chance.nextDouble();
+      double cadence = LEAST_CADENCE + (GREATEST_CADENCE - LEAST_CADENCE) * chance.nextDouble();
       walks.add(walk(settings, people, i, nearness, cadence));
     }
     return walks;

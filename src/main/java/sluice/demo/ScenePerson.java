@@ -7,7 +7,8 @@ import sluice.core.Box;
  *
  * @param id who: the same number in all frames, from 1
  * @param box the least box around all of them that lies inside the picture
- * @param visible share of their area that is seen: neither hidden behind another nor outside the picture, 0 to 1
+ * @param visible share of their area that is seen: neither hidden behind another nor outside the
+ *     picture, 0 to 1
  * @param truncated share of their area that is outside the picture, 0 to 1
  */
 public record ScenePerson(int id, Box box, double visible, double truncated) {

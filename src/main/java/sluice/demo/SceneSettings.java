@@ -14,8 +14,8 @@ import sluice.core.SluiceException;
  * @param height of the picture, pixels, even, 64 to 4096
  * @param fps frames a second, 1 to 60
  * @param length 1 second to 10 minutes
- * @param crossings whether people come from both sides and pass in front of each other; else all walk
- *     one way at one pace and never overlap
+ * @param crossings whether people come from both sides and pass in front of each other; else all
+ *     walk one way at one pace and never overlap
  * @param leastFigure height of the smallest figure as a share of the picture's shorter side, 0.1 to
  *     0.85
  * @param greatestFigure height of the tallest figure, at least {@code leastFigure}, at most 0.85
@@ -123,7 +123,10 @@ public record SceneSettings(
       return this;
     }
 
-    /** Sets {@link SceneSettings#people}; unless set 3, in a crowd {@value SceneSettings#MOST_PEOPLE}. */
+    /**
+     * Sets {@link SceneSettings#people}; unless set 3, in a crowd {@value
+     * SceneSettings#MOST_PEOPLE}.
+     */
     public Builder people(int value) {
       people = value;
       peopleSet = true;

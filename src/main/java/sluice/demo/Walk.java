@@ -1,7 +1,8 @@
 package sluice.demo;
 
 /**
- * How somebody walks through the picture, again and again: in at one side, out at the other, a pause, and back.
+ * How somebody walks through the picture, again and again: in at one side, out at the other, a
+ * pause, and back.
  *
  * @param height of the figure, pixels
  * @param ground the height of the floor under the feet, pixels from the top
@@ -22,10 +23,16 @@ record Walk(
     double firstEntry,
     double period) {
 
-  /** How far beyond the edge a way begins and ends, as a share of the figure's height: nothing of it is seen there. */
+  /**
+   * How far beyond the edge a way begins and ends, as a share of the figure's height: nothing of it
+   * is seen there.
+   */
   static final double MARGIN = 0.3;
 
-  /** Where somebody is at a time from the start of the scene; while pausing, beyond the picture's edge. */
+  /**
+   * Where somebody is at a time from the start of the scene; while pausing, beyond the picture's
+   * edge.
+   */
   Stance at(double seconds, int pictureWidth) {
     double sinceFirst = seconds - firstEntry;
     long turn = (long) Math.floor(sinceFirst / period);

@@ -30,7 +30,10 @@ import sluice.video.DecodedPicture;
 import sluice.video.Decoder;
 import sluice.video.DecoderSettings;
 
-/** How well the built-in model finds people in a real video: by the product's own stages, held to what a trained network finds. */
+/**
+ * How well the built-in model finds people in a real video: by the product's own stages, held to
+ * what a trained network finds.
+ */
 class HogQualityIT {
   private static final String VIDEO = "one-by-one-person-detection";
   private static final int EVERY = 10;
@@ -44,8 +47,10 @@ class HogQualityIT {
   @ParameterizedTest(name = "{0}x{1}")
   @CsvSource({"512, 288", "768, 432"})
   void peopleOfARealVideoAreFound(int width, int height) {
-    GoldenDetections truth = GoldenDetections.read(Shared.file("golden/" + VIDEO + ".0202-fp16-f32.jsonl"));
-    SortedMap<Long, List<Detection>> found = detect(Shared.file("videos/" + VIDEO + ".mp4"), width, height);
+    GoldenDetections truth =
+        GoldenDetections.read(Shared.file("golden/" + VIDEO + ".0202-fp16-f32.jsonl"));
+    SortedMap<Long, List<Detection>> found =
+        detect(Shared.file("videos/" + VIDEO + ".mp4"), width, height);
 
     assertThat(found).hasSize(140);
     assertThat(averagePrecision(truth, found)).isGreaterThanOrEqualTo(0.8);
@@ -92,8 +97,12 @@ class HogQualityIT {
 
   private record Guess(double confidence, boolean right) {}
 
-  /** The area under the curve of precision over recall, where precision is the best at that recall or a greater one. */
-  private static double averagePrecision(GoldenDetections truth, SortedMap<Long, List<Detection>> found) {
+  /**
+   * The area under the curve of precision over recall, where precision is the best at that recall
+   * or a greater one.
+   */
+  private static double averagePrecision(
+      GoldenDetections truth, SortedMap<Long, List<Detection>> found) {
     List<Guess> guesses = judge(truth, found, 0);
     double area = 0;
     double best = 0;
@@ -122,12 +131,16 @@ class HogQualityIT {
     return truth.at(frame, 0.5);
   }
 
-  /** Each detection of a frame, the most confident first, takes the person whom it overlaps most and whom no other has taken. */
+  /**
+   * Each detection of a frame, the most confident first, takes the person whom it overlaps most and
+   * whom no other has taken.
+   */
   private static List<Guess> judge(List<Detection> expected, List<Detection> found) {
     Set<Detection> taken = new HashSet<>();
     List<Guess> guesses = new ArrayList<>();
     for (Detection detection : found) {
-      ToDoubleFunction<Detection> overlap = person -> GoldenComparison.overlap(person.box(), detection.box());
+      ToDoubleFunction<Detection> overlap =
+          person -> GoldenComparison.overlap(person.box(), detection.box());
       Optional<Detection> person =
           expected.stream()
               .filter(e -> !taken.contains(e) && overlap.applyAsDouble(e) >= OVERLAP)

@@ -101,7 +101,12 @@ class DemoClipIT {
   @Test
   void otherSettings_areAnotherClip() {
     SceneSettings other =
-        SceneSettings.builder().size(192, 128).fps(10).length(Duration.ofSeconds(2)).seed(2).build();
+        SceneSettings.builder()
+            .size(192, 128)
+            .fps(10)
+            .length(Duration.ofSeconds(2))
+            .seed(2)
+            .build();
     assertThat(DemoClip.ensure(folder, other)).isNotEqualTo(DemoClip.ensure(folder, SETTINGS));
   }
 

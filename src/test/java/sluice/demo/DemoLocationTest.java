@@ -61,14 +61,19 @@ class DemoLocationTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "demo:peple=5 | demo: there is no option 'peple' (expected: people, crowd, empty, crossings, seed, size, fps, seconds; nearest: people)",
-        "demo:crossing=no | demo: there is no option 'crossing' (expected: people, crowd, empty, crossings, seed, size, fps, seconds; nearest: crossings)",
-        "demo:bitrate=5 | demo: there is no option 'bitrate' (expected: people, crowd, empty, crossings, seed, size, fps, seconds)",
-        "demo:people=5, | demo: there is no option '' (expected: people, crowd, empty, crossings, seed, size, fps, seconds)",
+        "demo:peple=5 | demo: there is no option 'peple' (expected: people, crowd, empty,"
+            + " crossings, seed, size, fps, seconds; nearest: people)",
+        "demo:crossing=no | demo: there is no option 'crossing' (expected: people, crowd, empty,"
+            + " crossings, seed, size, fps, seconds; nearest: crossings)",
+        "demo:bitrate=5 | demo: there is no option 'bitrate' (expected: people, crowd, empty,"
+            + " crossings, seed, size, fps, seconds)",
+        "demo:people=5, | demo: there is no option '' (expected: people, crowd, empty, crossings,"
+            + " seed, size, fps, seconds)",
         "demo:seed=1,seed=2 | demo: seed comes twice (expected: each option once)",
         "demo:people | people: no value (expected: a whole number, as in people=5)",
         "demo:people=few | people: few (expected: a whole number, as in people=5)",
-        "demo:people=-9223372036854775808 | people: -9223372036854775808 (expected: a whole number, as in people=5)",
+        "demo:people=-9223372036854775808 | people: -9223372036854775808 (expected: a whole number,"
+            + " as in people=5)",
         "demo:people=0 | people: 0 (expected: 1 to 12)",
         "demo:seed=1.5 | seed: 1.5 (expected: a whole number, as in seed=5)",
         "demo:size=640 | size: 640 (expected: WIDTHxHEIGHT in pixels, as in size=640x360)",
@@ -78,7 +83,8 @@ class DemoLocationTest {
         "demo:crossings=maybe | crossings: maybe (expected: yes or no)",
         "demo:crowd=5 | crowd: 5 (expected: the word alone)",
         "demo:empty,crowd | demo: empty and crowd contradict each other (expected: one of them)",
-        "demo:people=2,empty | demo: empty and people contradict each other (expected: one of them)",
+        "demo:people=2,empty | demo: empty and people contradict each other (expected: one of"
+            + " them)",
         "camera:0 | camera:0: is no demo (expected: demo:, or demo: and options like people=5)",
       })
   void parse_refusesWhatItCantUse(String text, String message) {

@@ -44,7 +44,10 @@ class PainterTest {
     return figure.stance().ground().y() - 0.06 * figure.stance().height();
   }
 
-  /** Around pixels that differ: in the least above where the shadow is, else by more than the shadow. */
+  /**
+   * Around pixels that differ: in the least above where the shadow is, else by more than the
+   * shadow.
+   */
   private static Extent changed(byte[] first, byte[] second, double shadowTop) {
     Extent extent = new Extent(WIDTH, HEIGHT, 0, 0);
     for (int y = 0; y < HEIGHT; y++) {

@@ -28,8 +28,7 @@ class SceneTest {
     assertThat(people(scene).filter(ScenePerson::whole))
         .hasSizeGreaterThan(100)
         .allSatisfy(
-            person ->
-                assertThat(person.box().height() * height * atInput).isBetween(184.0, 210.0));
+            person -> assertThat(person.box().height() * height * atInput).isBetween(184.0, 210.0));
   }
 
   @ParameterizedTest

@@ -4,12 +4,16 @@ import java.nio.FloatBuffer;
 import java.util.List;
 
 /**
- * From confidences to the best boxes, by OpenVINO's DetectionOutput: every window is a prior box that is taken as it stands, boxes that
- * overlap a better one are left out, the best 200 remain. Rows of 7: image, label 0, confidence, left, top, right, bottom in shares of the
- * picture; a row of image -1 ends them.
+ * From confidences to the best boxes, by OpenVINO's DetectionOutput: every window is a prior box
+ * that is taken as it stands, boxes that overlap a better one are left out, the best 200 remain.
+ * Rows of 7: image, label 0, confidence, left, top, right, bottom in shares of the picture; a row
+ * of image -1 ends them.
  */
 final class Boxes {
-  /** Shares of the window that a person fills; the training pictures leave a margin. Measured on boxes of another detector. */
+  /**
+   * Shares of the window that a person fills; the training pictures leave a margin. Measured on
+   * boxes of another detector.
+   */
   private static final double WIDTH_SHARE = 0.62;
 
   private static final double HEIGHT_SHARE = 0.78;
@@ -48,7 +52,8 @@ final class Boxes {
 
   /** Left, top, right, bottom of every window's person. */
   private static float[] priors(List<PyramidLevel> levels) {
-    FloatBuffer priors = FloatBuffer.allocate(4 * levels.stream().mapToInt(PyramidLevel::windows).sum());
+    FloatBuffer priors =
+        FloatBuffer.allocate(4 * levels.stream().mapToInt(PyramidLevel::windows).sum());
     for (PyramidLevel level : levels) {
       double halfWidth = WIDTH_SHARE * PyramidLevel.WINDOW_WIDTH / level.width() / 2;
       double halfHeight = HEIGHT_SHARE * PyramidLevel.WINDOW_HEIGHT / level.height() / 2;

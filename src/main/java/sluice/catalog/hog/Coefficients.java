@@ -7,8 +7,9 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 
 /**
- * The linear support vector machine that OpenCV gives as {@code HOGDescriptor.getDefaultPeopleDetector()}: a weight for each number of a
- * window's descriptor, and a bias. Kept as a resource of little-endian floats, with OpenCV's notice beside it.
+ * The linear support vector machine that OpenCV gives as {@code
+ * HOGDescriptor.getDefaultPeopleDetector()}: a weight for each number of a window's descriptor, and
+ * a bias. Kept as a resource of little-endian floats, with OpenCV's notice beside it.
  */
 final class Coefficients {
   /** Bins of angles, 20 degrees each. */
@@ -18,7 +19,8 @@ final class Coefficients {
   static final int CELLS = 2;
 
   /** Numbers of a window's descriptor. */
-  static final int SIZE = PyramidLevel.BLOCKS_ACROSS * PyramidLevel.BLOCKS_DOWN * CELLS * CELLS * BINS;
+  static final int SIZE =
+      PyramidLevel.BLOCKS_ACROSS * PyramidLevel.BLOCKS_DOWN * CELLS * CELLS * BINS;
 
   private static final String RESOURCE = "people-detector.bin";
 
@@ -37,7 +39,8 @@ final class Coefficients {
       }
       byte[] bytes = in.readAllBytes();
       if (bytes.length != values.length * Float.BYTES) {
-        throw new IllegalStateException(RESOURCE + " of Sluice's jar has " + bytes.length + " bytes");
+        throw new IllegalStateException(
+            RESOURCE + " of Sluice's jar has " + bytes.length + " bytes");
       }
       ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer().get(values);
     } catch (IOException e) {

@@ -4,8 +4,9 @@ import java.util.List;
 import sluice.catalog.hog.Ops.Range;
 
 /**
- * The colour gradient of every pixel of a canvas, [1, 1, height, width]: central differences of the colours' square roots ("gamma"), of
- * the colour with the strongest one (Dalal and Triggs 2005, 6.1 and 6.2; {@code HOGDescriptor::computeGradient} of OpenCV).
+ * The colour gradient of every pixel of a canvas, [1, 1, height, width]: central differences of the
+ * colours' square roots ("gamma"), of the colour with the strongest one (Dalal and Triggs 2005, 6.1
+ * and 6.2; {@code HOGDescriptor::computeGradient} of OpenCV).
  *
  * @param dx difference from left to right
  * @param dy difference from top to bottom
@@ -16,7 +17,8 @@ record Gradient(Value dx, Value dy, Value squared) {
   /**
    * The gradient of a picture.
    *
-   * @param planes [3, 1, height, width]: blue, green, red from 0 to 255, one pixel larger on each side
+   * @param planes [3, 1, height, width]: blue, green, red from 0 to 255, one pixel larger on each
+   *     side
    */
   static Gradient of(Ops ops, Value planes, HogParameters parameters) {
     Differences differences = new Differences(ops, planes, parameters.squareRoot());
@@ -27,10 +29,12 @@ record Gradient(Value dx, Value dy, Value squared) {
 
   private record Differences(Ops ops, Value planes, boolean squareRoot) {
     /**
-     * The picture without its margin, seen from a place within the margin: (1, 1) is the middle, (1, 0) shows every pixel's left neighbour.
+     * The picture without its margin, seen from a place within the margin: (1, 1) is the middle,
+     * (1, 0) shows every pixel's left neighbour.
      *
-     * <p>The root comes after the slice: before it, OpenVINO would keep the roots as half-precision numbers where that is its default,
-     * and scores would be off by 2; like this it computes them within the difference, and they are off by less than 0.1.
+     * <p>The root comes after the slice: before it, OpenVINO would keep the roots as half-precision
+     * numbers where that is its default, and scores would be off by 2; like this it computes them
+     * within the difference, and they are off by less than 0.1.
      */
     Value seen(int row, int column) {
       Value part = ops.slice(planes, range(2, row), range(3, column));
@@ -43,14 +47,18 @@ record Gradient(Value dx, Value dy, Value squared) {
   }
 
   /**
-   * The rectifiers change nothing, as squares are positive. They keep OpenVINO from fusing a multiplication with the addition: a fused one
-   * rounds less, colours with equal magnitudes would no longer tie, and scores would move by 0.03.
+   * The rectifiers change nothing, as squares are positive. They keep OpenVINO from fusing a
+   * multiplication with the addition: a fused one rounds less, colours with equal magnitudes would
+   * no longer tie, and scores would move by 0.03.
    */
   private static Value squaredMagnitude(Ops ops, Value dx, Value dy) {
     return ops.add(ops.positivePart(ops.multiply(dx, dx)), ops.positivePart(ops.multiply(dy, dy)));
   }
 
-  /** Of the three colours the one with the greatest magnitude; the earlier one of blue, green, red where they tie, green before red. */
+  /**
+   * Of the three colours the one with the greatest magnitude; the earlier one of blue, green, red
+   * where they tie, green before red.
+   */
   private static Gradient strongest(Ops ops, Value dx, Value dy, Value squared) {
     List<Value> x = ops.split(dx, 3);
     List<Value> y = ops.split(dy, 3);

@@ -17,7 +17,8 @@ final class HogGraph {
   /**
    * The detector.
    *
-   * <p>Input {@code image}, [1, 3, height, width]: blue, green, red from 0 to 255. Output {@code detection_out}, see {@link Boxes}.
+   * <p>Input {@code image}, [1, 3, height, width]: blue, green, red from 0 to 255. Output {@code
+   * detection_out}, see {@link Boxes}.
    */
   static IrGraph detector(InputSize size) {
     IrGraph graph = new IrGraph(HogModel.NAME);
@@ -27,8 +28,8 @@ final class HogGraph {
   }
 
   /**
-   * Only the scores of the windows at the input's own scale, bias included: [1, 1, windows down, windows across]. What OpenCV computes can
-   * be compared with it.
+   * Only the scores of the windows at the input's own scale, bias included: [1, 1, windows down,
+   * windows across]. What OpenCV computes can be compared with it.
    */
   static IrGraph scores(InputSize size, HogParameters parameters) {
     IrGraph graph = new IrGraph(HogModel.NAME + "-scores");
@@ -73,9 +74,13 @@ final class HogGraph {
     return Svm.of(ops, blocks, coefficients);
   }
 
-  /** The canvas and one pixel more on each side, for the gradient: colours as separate pictures, which keeps OpenVINO's layout planar. */
+  /**
+   * The canvas and one pixel more on each side, for the gradient: colours as separate pictures,
+   * which keeps OpenVINO's layout planar.
+   */
   private Value canvas(PyramidLevel level, Value image) {
     Value planes = ops.reshape(image, 3, 1, level.height(), level.width());
-    return ops.reflect(planes, level.top() + 1, level.bottom() + 1, level.left() + 1, level.right() + 1);
+    return ops.reflect(
+        planes, level.top() + 1, level.bottom() + 1, level.left() + 1, level.right() + 1);
   }
 }

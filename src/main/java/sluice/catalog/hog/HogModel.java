@@ -5,12 +5,14 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The built-in person detector as files that OpenVINO reads. It finds standing and walking people at least 45 % of the picture's height
- * tall; it misses leaning ones and such as come in at an edge.
+ * The built-in person detector as files that OpenVINO reads. It finds standing and walking people
+ * at least 45 % of the picture's height tall; it misses leaning ones and such as come in at an
+ * edge.
  *
- * <p>The model takes one picture, [1, 3, height, width] of floats: blue, green, red, 0 to 255, not normalised, scaled to the input edge to
- * edge. It gives what single-shot detectors give: [1, 1, 200, 7], rows of image id, label 0 for a person, confidence, left, top, right,
- * bottom in shares of the picture; an image id of -1 ends them. All methods may be called from any thread.
+ * <p>The model takes one picture, [1, 3, height, width] of floats: blue, green, red, 0 to 255, not
+ * normalised, scaled to the input edge to edge. It gives what single-shot detectors give: [1, 1,
+ * 200, 7], rows of image id, label 0 for a person, confidence, left, top, right, bottom in shares
+ * of the picture; an image id of -1 ends them. All methods may be called from any thread.
  */
 public final class HogModel {
   /** The model's name: in OpenVINO, of its files, of its manifest. */
@@ -19,8 +21,9 @@ public final class HogModel {
   private HogModel() {}
 
   /**
-   * The input size for a source: its shape, so that people keep theirs, with a shorter side of 288 pixels: 512x288 for 16:9, 384x288 for
-   * 4:3, 288x512 for 9:16. Beyond 4:1 the picture will be squeezed.
+   * The input size for a source: its shape, so that people keep theirs, with a shorter side of 288
+   * pixels: 512x288 for 16:9, 384x288 for 4:3, 288x512 for 9:16. Beyond 4:1 the picture will be
+   * squeezed.
    *
    * @param sourceWidth pixels as displayed, at least 1
    * @param sourceHeight pixels as displayed, at least 1
@@ -30,14 +33,16 @@ public final class HogModel {
   }
 
   /**
-   * Writes the model for an input size, as {@code person-detection-hog-512x288.xml} with its {@code .bin}, about 0.4 MB. Files that are
-   * there and the same are left alone, others replaced, so that a reader never sees half of one; several processes may do so at once.
+   * Writes the model for an input size, as {@code person-detection-hog-512x288.xml} with its {@code
+   * .bin}, about 0.4 MB. Files that are there and the same are left alone, others replaced, so that
+   * a reader never sees half of one; several processes may do so at once.
    *
    * @param folder where to; made where it doesn't exist
    * @param width of the input, pixels, 64 to 2048
    * @param height of the input, pixels, 128 to 2048
    * @return the {@code .xml}
-   * @throws sluice.core.SluiceException of code USAGE when the size is out of bounds, of code OUTPUT when the files can't be written
+   * @throws sluice.core.SluiceException of code USAGE when the size is out of bounds, of code
+   *     OUTPUT when the files can't be written
    */
   public static Path write(Path folder, int width, int height) {
     InputSize size = new InputSize(width, height);

@@ -12,10 +12,16 @@ import sluice.core.SluiceException;
 public record InputSize(int width, int height) {
   private static final int GREATEST = 2048;
 
-  /** Shorter side that follows a source: at 512x288 the detector was measured to be fast and good enough. */
+  /**
+   * Shorter side that follows a source: at 512x288 the detector was measured to be fast and good
+   * enough.
+   */
   private static final int SHORT_SIDE = 288;
 
-  /** Longer sides are multiples of this, the step between windows, so that no pixel is worked on in vain. */
+  /**
+   * Longer sides are multiples of this, the step between windows, so that no pixel is worked on in
+   * vain.
+   */
   private static final int STEP = 8;
 
   /** Beyond 4:1 a picture is squeezed rather than made dearer. */
@@ -27,12 +33,20 @@ public record InputSize(int width, int height) {
    * @throws SluiceException of code USAGE
    */
   public InputSize {
-    if (width < PyramidLevel.WINDOW_WIDTH || height < PyramidLevel.WINDOW_HEIGHT || width > GREATEST || height > GREATEST) {
+    if (width < PyramidLevel.WINDOW_WIDTH
+        || height < PyramidLevel.WINDOW_HEIGHT
+        || width > GREATEST
+        || height > GREATEST) {
       throw new SluiceException(
           ErrorCode.USAGE,
           "input size %dx%d (expected: %dx%d, one window of the built-in person detector, to %dx%d); try 512x288"
               .formatted(
-                  width, height, PyramidLevel.WINDOW_WIDTH, PyramidLevel.WINDOW_HEIGHT, GREATEST, GREATEST));
+                  width,
+                  height,
+                  PyramidLevel.WINDOW_WIDTH,
+                  PyramidLevel.WINDOW_HEIGHT,
+                  GREATEST,
+                  GREATEST));
     }
   }
 

@@ -12,8 +12,9 @@ import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 
 /**
- * A model's two files. Whoever sees the {@code .xml} sees it whole, with its {@code .bin} beside it: other processes may write the same
- * model into the same folder at the same time, and a process may be killed in the middle.
+ * A model's two files. Whoever sees the {@code .xml} sees it whole, with its {@code .bin} beside
+ * it: other processes may write the same model into the same folder at the same time, and a process
+ * may be killed in the middle.
  */
 final class IrFiles {
   private IrFiles() {}
@@ -33,7 +34,8 @@ final class IrFiles {
       Files.createDirectories(folder);
       if (!holds(weightsFile, weights)) {
         if (!holds(xmlFile, xml)) {
-          // Of another version, or cut off: it must not be seen with weights that it wasn't written for.
+          // Of another version, or cut off: it must not be seen with weights that it wasn't written
+          // for.
           Files.deleteIfExists(xmlFile);
         }
         replace(weightsFile, weights);

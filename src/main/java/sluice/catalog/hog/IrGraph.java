@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.function.IntFunction;
 
 /**
- * A graph of OpenVINO's operations as it is built: layers in the order in which they were made, and constants, equal ones once. For one
- * thread.
+ * A graph of OpenVINO's operations as it is built: layers in the order in which they were made, and
+ * constants, equal ones once. For one thread.
  */
 final class IrGraph {
   private final String name;

@@ -7,7 +7,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * A layer on its way into a graph: its attributes and inputs are added, then one of the last methods puts it in.
+ * A layer on its way into a graph: its attributes and inputs are added, then one of the last
+ * methods puts it in.
  *
  * <p>Shapes are left out: OpenVINO's reader works them out, and needs only the types of outputs.
  */
@@ -63,7 +64,9 @@ final class IrLayer {
     return graph.place(
         id -> {
           List<Value> outputs =
-              IntStream.range(0, count).mapToObj(i -> new Value(id, inputs.size() + i, output)).toList();
+              IntStream.range(0, count)
+                  .mapToObj(i -> new Value(id, inputs.size() + i, output))
+                  .toList();
           return new Placed(id, type, opset, attributes, inputs, outputs, outputName);
         });
   }

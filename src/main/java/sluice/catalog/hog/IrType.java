@@ -1,6 +1,9 @@
 package sluice.catalog.hog;
 
-/** What the elements of a value are, in the two ways in which the intermediate representation names them. */
+/**
+ * What the elements of a value are, in the two ways in which the intermediate representation names
+ * them.
+ */
 enum IrType {
   F32("f32", "FP32"),
   I64("i64", "I64"),

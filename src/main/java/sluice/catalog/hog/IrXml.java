@@ -7,7 +7,10 @@ import javax.xml.stream.XMLOutputFactory;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
-/** Writes a graph as the XML of OpenVINO's intermediate representation, version 11: layers, edges between their ports, notes. */
+/**
+ * Writes a graph as the XML of OpenVINO's intermediate representation, version 11: layers, edges
+ * between their ports, notes.
+ */
 final class IrXml {
   private static final String VERSION = "11";
 
@@ -54,7 +57,16 @@ final class IrXml {
 
   private void write(IrLayer.Placed layer) throws XMLStreamException {
     String id = Integer.toString(layer.id());
-    start("layer", "id", id, "name", layer.type() + "_" + id, "type", layer.type(), "version", "opset" + layer.opset());
+    start(
+        "layer",
+        "id",
+        id,
+        "name",
+        layer.type() + "_" + id,
+        "type",
+        layer.type(),
+        "version",
+        "opset" + layer.opset());
     if (!layer.attributes().isEmpty()) {
       xml.writeEmptyElement("data");
       for (Map.Entry<String, String> attribute : layer.attributes().entrySet()) {
@@ -91,10 +103,14 @@ final class IrXml {
       Value from = layer.inputs().get(i);
       empty(
           "edge",
-          "from-layer", Integer.toString(from.layer()),
-          "from-port", Integer.toString(from.port()),
-          "to-layer", Integer.toString(layer.id()),
-          "to-port", Integer.toString(i));
+          "from-layer",
+          Integer.toString(from.layer()),
+          "from-port",
+          Integer.toString(from.port()),
+          "to-layer",
+          Integer.toString(layer.id()),
+          "to-port",
+          Integer.toString(i));
     }
   }
 

@@ -3,8 +3,8 @@ package sluice.catalog.hog;
 import java.util.List;
 
 /**
- * OpenVINO's operations, as far as the detector needs them, with the attributes that it needs. Operands of different shapes are
- * broadcast as NumPy does. (OpenVINO operation sets 1 to 11.)
+ * OpenVINO's operations, as far as the detector needs them, with the attributes that it needs.
+ * Operands of different shapes are broadcast as NumPy does. (OpenVINO operation sets 1 to 11.)
  */
 final class Ops {
   private static final String BROADCAST = "auto_broadcast";
@@ -58,7 +58,12 @@ final class Ops {
   }
 
   Value divide(Value a, Value b) {
-    return graph.layer("Divide", 1).with(BROADCAST, NUMPY).with("m_pythondiv", "true").from(a, b).gives(IrType.F32);
+    return graph
+        .layer("Divide", 1)
+        .with(BROADCAST, NUMPY)
+        .with("m_pythondiv", "true")
+        .from(a, b)
+        .gives(IrType.F32);
   }
 
   private Value pairwise(String type, Value a, Value b) {
@@ -77,7 +82,11 @@ final class Ops {
 
   /** One of two values for each element. */
   Value select(Value condition, Value where, Value elsewhere) {
-    return graph.layer("Select", 1).with(BROADCAST, NUMPY).from(condition, where, elsewhere).gives(IrType.F32);
+    return graph
+        .layer("Select", 1)
+        .with(BROADCAST, NUMPY)
+        .from(condition, where, elsewhere)
+        .gives(IrType.F32);
   }
 
   Value squareRoot(Value x) {
@@ -106,7 +115,11 @@ final class Ops {
   }
 
   Value reshape(Value x, long... shape) {
-    return graph.layer("Reshape", 1).with("special_zero", "false").from(x, graph.integers(shape)).gives(IrType.F32);
+    return graph
+        .layer("Reshape", 1)
+        .with("special_zero", "false")
+        .from(x, graph.integers(shape))
+        .gives(IrType.F32);
   }
 
   Value transpose(Value x, long... order) {
@@ -146,10 +159,17 @@ final class Ops {
 
   /** One number in every place of a shape. */
   Value filled(double number, long... shape) {
-    return graph.layer("Broadcast", 3).with("mode", NUMPY).from(scalar(number), graph.integers(shape)).gives(IrType.F32);
+    return graph
+        .layer("Broadcast", 3)
+        .with("mode", NUMPY)
+        .from(scalar(number), graph.integers(shape))
+        .gives(IrType.F32);
   }
 
-  /** Continues a value of four dimensions beyond its edges as a mirror on the outermost pixel does, in the last two dimensions. */
+  /**
+   * Continues a value of four dimensions beyond its edges as a mirror on the outermost pixel does,
+   * in the last two dimensions.
+   */
   Value reflect(Value x, int top, int bottom, int left, int right) {
     return graph
         .layer("Pad", 1)
@@ -185,7 +205,11 @@ final class Ops {
 
   /** The sum over a dimension, which stays with extent 1. */
   Value sum(Value x, int axis) {
-    return graph.layer("ReduceSum", 1).with("keep_dims", "true").from(x, graph.integers(axis)).gives(IrType.F32);
+    return graph
+        .layer("ReduceSum", 1)
+        .with("keep_dims", "true")
+        .from(x, graph.integers(axis))
+        .gives(IrType.F32);
   }
 
   /** A convolution without borders: stride 1, kernel [out, in, height, width]. */

@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One scale at which people are sought: the picture, made smaller so that larger people fit the window, within a canvas that continues it
- * on all sides, so that people at its edges fit too. The canvas holds whole cells.
+ * One scale at which people are sought: the picture, made smaller so that larger people fit the
+ * window, within a canvas that continues it on all sides, so that people at its edges fit too. The
+ * canvas holds whole cells.
  *
  * @param scale how much larger than the window the people are
  * @param width of the scaled picture, pixels
@@ -15,8 +16,12 @@ import java.util.List;
  * @param canvasWidth picture and borders, a multiple of a cell's side
  * @param canvasHeight picture and borders, a multiple of a cell's side
  */
-record PyramidLevel(double scale, int width, int height, int left, int top, int canvasWidth, int canvasHeight) {
-  /** Side of a cell, and the step from one window to the next: OpenVINO's graph computes each cell once for all windows. */
+record PyramidLevel(
+    double scale, int width, int height, int left, int top, int canvasWidth, int canvasHeight) {
+  /**
+   * Side of a cell, and the step from one window to the next: OpenVINO's graph computes each cell
+   * once for all windows.
+   */
   static final int CELL = 8;
 
   /** The window that the coefficients were trained for. */
@@ -29,10 +34,14 @@ record PyramidLevel(double scale, int width, int height, int left, int top, int 
 
   static final int BLOCKS_DOWN = 15;
 
-  /** From one scale to the next; closer ones (OpenCV: 1.05) cost more time than they find people. */
+  /**
+   * From one scale to the next; closer ones (OpenCV: 1.05) cost more time than they find people.
+   */
   private static final double RATIO = 1.2;
 
-  /** Least borders. A person of the training pictures keeps 16 pixels from each edge of the window. */
+  /**
+   * Least borders. A person of the training pictures keeps 16 pixels from each edge of the window.
+   */
   private static final int BORDER_ACROSS = 16;
 
   private static final int BORDER_DOWN = 24;
@@ -54,16 +63,28 @@ record PyramidLevel(double scale, int width, int height, int left, int top, int 
     int canvasWidth = wholeCells(width + 2 * BORDER_ACROSS);
     int canvasHeight = wholeCells(height + 2 * BORDER_DOWN);
     return new PyramidLevel(
-        scale, width, height, (canvasWidth - width) / 2, (canvasHeight - height) / 2, canvasWidth, canvasHeight);
+        scale,
+        width,
+        height,
+        (canvasWidth - width) / 2,
+        (canvasHeight - height) / 2,
+        canvasWidth,
+        canvasHeight);
   }
 
   private static int wholeCells(int pixels) {
     return Math.ceilDiv(pixels, CELL) * CELL;
   }
 
-  /** Whether a window fits, and the picture is large enough to be mirrored over the borders and the gradient's pixel beyond them. */
+  /**
+   * Whether a window fits, and the picture is large enough to be mirrored over the borders and the
+   * gradient's pixel beyond them.
+   */
   private boolean fits() {
-    return canvasWidth >= WINDOW_WIDTH && canvasHeight >= WINDOW_HEIGHT && right() + 1 < width && bottom() + 1 < height;
+    return canvasWidth >= WINDOW_WIDTH
+        && canvasHeight >= WINDOW_HEIGHT
+        && right() + 1 < width
+        && bottom() + 1 < height;
   }
 
   /** Border on the right, pixels; never less than on the left. */
@@ -91,7 +112,10 @@ record PyramidLevel(double scale, int width, int height, int left, int top, int 
     return windowColumns() * windowRows();
   }
 
-  /** Where the centre of a window of this column lies, as a share of the picture's width; beyond 0 and 1 in the borders. */
+  /**
+   * Where the centre of a window of this column lies, as a share of the picture's width; beyond 0
+   * and 1 in the borders.
+   */
   double centreX(int column) {
     return (double) (column * CELL + WINDOW_WIDTH / 2 - left) / width;
   }

@@ -1,8 +1,9 @@
 package sluice.catalog.hog;
 
 /**
- * Shares every pixel's magnitude between the two bins of angles whose centres are nearest (Dalal and Triggs 2005, 6.3). Between a bin's
- * centre and the next one its share falls linearly from 1 to 0, round the circle of 180 degrees.
+ * Shares every pixel's magnitude between the two bins of angles whose centres are nearest (Dalal
+ * and Triggs 2005, 6.3). Between a bin's centre and the next one its share falls linearly from 1 to
+ * 0, round the circle of 180 degrees.
  */
 final class SoftBins {
   /** Half the circle, in bins. */
@@ -15,12 +16,15 @@ final class SoftBins {
    *
    * @param angle as {@link Angle#of} gives it
    */
-  static Value of(Ops ops, PyramidLevel level, Gradient gradient, Value angle, HogParameters parameters) {
-    // The reshape comes before the nine-fold broadcast but behind the angle, else OpenVINO computes each angle nine times.
+  static Value of(
+      Ops ops, PyramidLevel level, Gradient gradient, Value angle, HogParameters parameters) {
+    // The reshape comes before the nine-fold broadcast but behind the angle, else OpenVINO computes
+    // each angle nine times.
     Value direction = rowsOfCells(ops, level, angle);
     Value magnitude = rowsOfCells(ops, level, ops.squareRoot(gradient.squared()));
     Value distance = ops.absolute(ops.subtract(direction, centres(ops, parameters)));
-    // Distances above half the circle are shorter the other way round: 4.5 - |d - 4.5|. The share is 1 less that.
+    // Distances above half the circle are shorter the other way round: 4.5 - |d - 4.5|. The share
+    // is 1 less that.
     Value beyondHalf = ops.absolute(ops.subtract(distance, ops.scalar(HALF)));
     Value share = ops.positivePart(ops.subtract(beyondHalf, ops.scalar(HALF - 1)));
     return ops.multiply(magnitude, share);

@@ -11,7 +11,10 @@ import sluice.openvino.Core;
 import sluice.openvino.ElementType;
 import sluice.openvino.Properties;
 
-/** OpenVINO reads, compiles and runs the model at the sizes that sources ask for, and at the ends of what is allowed. */
+/**
+ * OpenVINO reads, compiles and runs the model at the sizes that sources ask for, and at the ends of
+ * what is allowed.
+ */
 class HogModelIT {
   private static final int ROW = 7;
 
@@ -30,7 +33,9 @@ class HogModelIT {
   void openVinoRunsTheModel(int width, int height, String precision) {
     Path file = HogModel.write(folder, width, height);
     Map<String, String> properties =
-        precision.equals("default") ? Map.of() : Map.of(Properties.INFERENCE_PRECISION_HINT, precision);
+        precision.equals("default")
+            ? Map.of()
+            : Map.of(Properties.INFERENCE_PRECISION_HINT, precision);
     try (Core core = Core.create();
         HogInference inference = HogInference.open(core, file, properties)) {
       assertThat(inference.inputPort().name()).isEqualTo("image");

@@ -44,7 +44,8 @@ class HogModelTest {
 
   @Test
   void inputSize_needsAPicture() {
-    assertThatThrownBy(() -> HogModel.inputSize(0, 480)).isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> HogModel.inputSize(0, 480))
+        .isInstanceOf(IllegalArgumentException.class);
   }
 
   @ParameterizedTest
@@ -64,7 +65,9 @@ class HogModelTest {
     Path first = HogModel.write(folder.resolve("a/b"), 512, 288);
     Path second = HogModel.write(folder.resolve("c"), 512, 288);
 
-    assertThat(first).hasFileName("person-detection-hog-512x288.xml").hasSameBinaryContentAs(second);
+    assertThat(first)
+        .hasFileName("person-detection-hog-512x288.xml")
+        .hasSameBinaryContentAs(second);
     assertThat(weights(first)).hasSameBinaryContentAs(weights(second));
     assertThat(names(first.getParent()))
         .containsExactly("person-detection-hog-512x288.bin", "person-detection-hog-512x288.xml");
@@ -108,7 +111,8 @@ class HogModelTest {
 
   @Test
   void manifest_isValidAndSaysWhatTheModelIs() {
-    Config manifest = ConfigFactory.parseFile(Path.of("models", HogModel.NAME + ".conf").toFile()).resolve();
+    Config manifest =
+        ConfigFactory.parseFile(Path.of("models", HogModel.NAME + ".conf").toFile()).resolve();
 
     assertThat(manifest.getString("name")).isEqualTo(HogModel.NAME);
     assertThat(manifest.getString("task")).isEqualTo("detection");
@@ -119,7 +123,8 @@ class HogModelTest {
     assertThat(manifest.getString("input.resize")).isEqualTo("stretch");
     assertThat(manifest.getInt("input.shorter-side")).isEqualTo(HogModel.inputSize(1, 1).width());
     assertThat(manifest.getString("license")).isEqualTo("Apache-2.0");
-    assertThat(HogModel.class.getClassLoader().getResource(manifest.getString("notice"))).isNotNull();
+    assertThat(HogModel.class.getClassLoader().getResource(manifest.getString("notice")))
+        .isNotNull();
     assertThat(manifest.getStringList("limits")).isNotEmpty();
   }
 

@@ -13,11 +13,16 @@ import org.junit.jupiter.params.provider.CsvSource;
 import sluice.openvino.Core;
 import sluice.openvino.Properties;
 
-/** The graph computes what OpenCV computes: held to OpenCV's own descriptors and coefficients, window by window. */
+/**
+ * The graph computes what OpenCV computes: held to OpenCV's own descriptors and coefficients,
+ * window by window.
+ */
 class HogScoresIT {
   private static final double TOLERANCE = 1e-4;
 
-  /** With its borders a whole number of cells, so that OpenCV and the graph see the same windows. */
+  /**
+   * With its borders a whole number of cells, so that OpenCV and the graph see the same windows.
+   */
   private static final DrawnPicture PICTURE = DrawnPicture.of(192, 208);
 
   private static Core core;

@@ -9,8 +9,10 @@ import sluice.openvino.Core;
 import sluice.openvino.Properties;
 
 /**
- * Measures how long the model takes, one inference after the other with the LATENCY hint: the least, the tenth part and the median, as other work on the machine only adds. No test:
- * run it with the tests' class path; its arguments are input sizes such as 512x288 and, first, a precision such as f32 or {@code default}.
+ * Measures how long the model takes, one inference after the other with the LATENCY hint: the
+ * least, the tenth part and the median, as other work on the machine only adds. No test: run it
+ * with the tests' class path; its arguments are input sizes such as 512x288 and, first, a precision
+ * such as f32 or {@code default}.
  */
 final class HogTiming {
   private static final int WARM_UP = 20;
@@ -45,7 +47,8 @@ final class HogTiming {
       }
       Arrays.sort(nanos);
       System.out.printf(
-          "%dx%d %s: %d levels, written in %.0f ms, read and compiled in %.0f ms, inference least %.1f, tenth %.1f, median %.1f ms%n",
+          "%dx%d %s: %d levels, written in %.0f ms, read and compiled in %.0f ms, inference least"
+              + " %.1f, tenth %.1f, median %.1f ms%n",
           width,
           height,
           precision,
@@ -62,6 +65,10 @@ final class HogTiming {
     Map<String, String> latency = Map.of(Properties.PERFORMANCE_HINT, Properties.LATENCY);
     return precision.equals("default")
         ? latency
-        : Map.of(Properties.PERFORMANCE_HINT, Properties.LATENCY, Properties.INFERENCE_PRECISION_HINT, precision);
+        : Map.of(
+            Properties.PERFORMANCE_HINT,
+            Properties.LATENCY,
+            Properties.INFERENCE_PRECISION_HINT,
+            precision);
   }
 }

@@ -25,9 +25,13 @@ class IrTest {
 
     assertThat(xml.getDocumentElement().getAttribute("version")).isEqualTo("11");
     assertThat(elements(xml, "layer")).hasSize(GRAPH.layers().size());
-    assertThat(elements(xml, "port").stream().map(port -> port.getAttribute("names")).filter(n -> !n.isEmpty()))
+    assertThat(
+            elements(xml, "port").stream()
+                .map(port -> port.getAttribute("names"))
+                .filter(n -> !n.isEmpty()))
         .containsExactly("image", "detection_out");
-    assertThat(elements(xml, "labels").getFirst().getAttribute("value")).isEqualTo("a \"person\" & <more>");
+    assertThat(elements(xml, "labels").getFirst().getAttribute("value"))
+        .isEqualTo("a \"person\" & <more>");
   }
 
   @Test
@@ -97,7 +101,9 @@ class IrTest {
   }
 
   private static Document parse(byte[] xml) throws Exception {
-    return DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(new ByteArrayInputStream(xml));
+    return DocumentBuilderFactory.newInstance()
+        .newDocumentBuilder()
+        .parse(new ByteArrayInputStream(xml));
   }
 
   private static List<Element> elements(Document xml, String name) {

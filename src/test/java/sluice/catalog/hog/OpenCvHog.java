@@ -15,9 +15,11 @@ import org.bytedeco.opencv.opencv_core.Size;
 import org.bytedeco.opencv.opencv_objdetect.HOGDescriptor;
 
 /**
- * OpenCV's own people detector, to compare with; and the tool that wrote its coefficients into the resources.
+ * OpenCV's own people detector, to compare with; and the tool that wrote its coefficients into the
+ * resources.
  *
- * <p>{@code mvn test-compile}, then run this class with the tests' class path; its argument is the file to write.
+ * <p>{@code mvn test-compile}, then run this class with the tests' class path; its argument is the
+ * file to write.
  */
 final class OpenCvHog {
   private OpenCvHog() {}
@@ -25,7 +27,8 @@ final class OpenCvHog {
   /** Writes the resource. */
   public static void main(String[] arguments) throws IOException {
     float[] coefficients = coefficients();
-    ByteBuffer bytes = ByteBuffer.allocate(coefficients.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    ByteBuffer bytes =
+        ByteBuffer.allocate(coefficients.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     bytes.asFloatBuffer().put(coefficients);
     Files.write(Path.of(arguments[0]), bytes.array());
   }
@@ -40,9 +43,11 @@ final class OpenCvHog {
   }
 
   /**
-   * The scores of all windows at one scale, rows of windows one after the other: OpenCV's descriptors times the coefficients.
+   * The scores of all windows at one scale, rows of windows one after the other: OpenCV's
+   * descriptors times the coefficients.
    *
-   * @param bgr rows of blue, green, red without padding; with the borders of 16 and 24 pixels, whole cells
+   * @param bgr rows of blue, green, red without padding; with the borders of 16 and 24 pixels,
+   *     whole cells
    */
   static float[] scores(byte[] bgr, int width, int height) {
     float[] weights = coefficients();

@@ -40,7 +40,8 @@ class PyramidLevelTest {
     "288, 512, 1, -1.2",
     "288, 512, 4, 0.3",
   })
-  void confidence_followsTheShareOfThePicture(int width, int height, double scale, double expected) {
+  void confidence_followsTheShareOfThePicture(
+      int width, int height, double scale, double expected) {
     InputSize size = new InputSize(width, height);
     PyramidLevel level = new PyramidLevel(scale, width, height, 0, 0, width, height);
 
