@@ -20,6 +20,15 @@ public interface DetectProgress {
    */
   void started(int input, SourceInfo source, Supplier<RunProgress> progress);
 
+  /**
+   * A demo source is being drawn, before it can be opened.
+   *
+   * @param input its place among the inputs, from 0
+   * @param frames drawn so far
+   * @param all to be drawn
+   */
+  default void drawing(int input, int frames, int all) {}
+
   /** The last result of this input is out, or the input has failed. */
   void ended(int input);
 }

@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param inputs the sources, at least one, each with where its results go
  * @param model the model, and how the device runs it
  * @param playback what of the sources is used, and at which pace
- * @param outputSize size of the annotated video; that of the source where absent
+ * @param outputSize size of the annotated video, both sides even; that of the source where absent
  * @param overwrite whether existing files may be replaced
  */
 public record DetectSettings(
@@ -27,8 +27,8 @@ public record DetectSettings(
   /**
    * A size in pixels.
    *
-   * @param width above 0 and even, as video encoders want it
-   * @param height above 0 and even
+   * @param width above 0
+   * @param height above 0
    */
   public record PixelSize(int width, int height) {}
 }

@@ -14,16 +14,16 @@ import sluice.metrics.RunSnapshot;
  *
  * @param inputs each input, in the order given
  * @param whole all inputs together
- * @param inference what really ran the model
- * @param cpuTime processor time of the whole process, all threads, from the start of the first
- *     source to the end
+ * @param inference what really ran the model; absent where no source was opened and none was needed
+ * @param cpuTime processor time of the whole process, all threads, while sources were worked on,
+ *     without compiling models
  * @param leasesLeftOpen frames that no stage had closed at the end; 0 unless Sluice has a fault
  * @param stopped whether {@link DetectJob#stop} ended it
  */
 public record DetectSummary(
     List<Input> inputs,
     RunSnapshot whole,
-    Inference inference,
+    Optional<Inference> inference,
     Duration cpuTime,
     int leasesLeftOpen,
     boolean stopped) {
@@ -60,6 +60,7 @@ public record DetectSummary(
   /**
    * What really ran the model, as the compiled model reports it.
    *
+   * @param models each model that was compiled: its name and the size of its input
    * @param device the device that was asked for
    * @param executionDevices the devices that do the work
    * @param precision type in which the device computes, in OpenVINO's words; empty where it doesn't
@@ -74,6 +75,7 @@ public record DetectSummary(
    *     request
    */
   public record Inference(
+      List<String> models,
       String device,
       List<String> executionDevices,
       String precision,
@@ -87,6 +89,7 @@ public record DetectSummary(
 
     /** Keeps its own copy of the list. */
     public Inference {
+      models = List.copyOf(models);
       executionDevices = List.copyOf(executionDevices);
     }
 

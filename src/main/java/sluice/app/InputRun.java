@@ -1,11 +1,12 @@
 package sluice.app;
 
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import sluice.core.DropCause;
 import sluice.core.ErrorCode;
@@ -14,6 +15,7 @@ import sluice.core.SluiceException;
 import sluice.core.SourceInfo;
 import sluice.metrics.RunMetrics;
 import sluice.metrics.RunProgress;
+import sluice.pipeline.FeedThread;
 import sluice.pipeline.RunEnd;
 import sluice.pipeline.StreamParts;
 import sluice.pipeline.StreamRun;
@@ -23,7 +25,10 @@ import sluice.stage.preprocess.ResizeMode;
 import sluice.stage.sink.SinkReport;
 import sluice.stage.source.Delivery;
 import sluice.stage.source.FrameReader;
+import sluice.stage.source.PaceClock;
+import sluice.stage.source.PictureReader;
 import sluice.stage.source.SourceLocation;
+import sluice.stage.source.SourceOpener;
 import sluice.stage.source.SourceSettings;
 
 /** One input of a detection run: from its source to its files. An instance runs once. */
@@ -31,9 +36,17 @@ final class InputRun {
   private final DetectSettings settings;
   private final DetectInput input;
   private final RunMetrics metrics;
-  private final FrameReader reader;
+  private final Optional<DemoSource> demo;
+  private final SourceSettings source;
   private final FrameLedger ledger = new FrameLedger();
   private final List<SinkOutlet> outlets;
+
+  private boolean stopped;
+  private @Nullable FrameReader reader;
+
+  // Written by the decoder's thread before the source counts as open.
+  private volatile @Nullable ModelHandle model;
+  private volatile @Nullable Throwable modelFailure;
 
   /**
    * An input that waits to be run.
@@ -46,29 +59,50 @@ final class InputRun {
     this.input = input;
     this.metrics = metrics;
     this.outlets = sinks;
-    this.reader = new FrameReader(input.name(), sourceSettings(), ledger, metrics);
+    this.demo = DemoSource.parse(input.source());
+    this.source = sourceSettings();
+  }
+
+  /** Hears about a run; calls come from the decoder's thread. */
+  interface Listener {
+    /** A demo is being drawn: so many frames of all are done. */
+    default void drawn(int frames, int all) {}
+
+    /** The source is open. */
+    void opened(SourceInfo info);
   }
 
   /**
    * What came of an input.
    *
    * @param leftOvers frames that were lost by stages of a run that ended in order
+   * @param cpuNanos processor time of the whole process while frames flowed
    */
-  record Result(DetectSummary.Input summary, int leftOvers) {}
+  record Result(DetectSummary.Input summary, int leftOvers, long cpuNanos) {}
 
   /**
-   * Runs the input to its end. Blocks; a failure is part of the result.
+   * Runs the input to its end. Blocks; what goes wrong with the input is part of the result.
    *
-   * @param opened hears once the source is open, on the decoder's thread
+   * @param models where the model for this source is had
+   * @throws SluiceException when that model can't be had
    */
-  Result run(ModelHandle model, Streams streams, Consumer<SourceInfo> opened) {
-    var _ = reader.opened().thenAccept(info -> start(info, opened));
-    StreamRun run = StreamRun.start(parts(model), streams.system());
-    RunEnd end = run.ended().toCompletableFuture().join();
-    boolean neverOpened = reader.opened().toCompletableFuture().isCompletedExceptionally();
-    if (neverOpened) {
-      outlets.forEach(outlet -> outlet.worker().abort());
+  Result run(Models models, Streams streams, Listener listener) {
+    FrameReader reader =
+        new FrameReader(
+            input.name(), source, opener(models, listener), ledger, metrics, PaceClock.SYSTEM);
+    var _ = reader.opened().thenAccept(info -> start(info, listener));
+    if (!begin(reader)) {
+      reader.stop();
     }
+    FeedThread reading = FeedThread.start(input.name(), new ReaderFeed(reader));
+    reader.opened().handle((info, failure) -> null).toCompletableFuture().join();
+    ModelHandle suited = model;
+    if (suited == null || reader.opened().toCompletableFuture().isCompletedExceptionally()) {
+      return neverOpened(reading);
+    }
+    long cpuStart = cpuNanos();
+    StreamRun run = StreamRun.start(parts(reading, suited), streams.system());
+    RunEnd end = run.ended().toCompletableFuture().join();
     List<Path> files = new ArrayList<>();
     Throwable failure = end.failure();
     for (SinkOutlet outlet : outlets) {
@@ -76,10 +110,46 @@ final class InputRun {
       failure = failure == null ? sinkFailure : failure;
     }
     int leftOvers = end.failure() == null ? end.leftOvers() : countAsStopped(end.leftOvers());
-    return new Result(
-        new DetectSummary.Input(
-            input.name(), metrics.snapshot(), files, Optional.ofNullable(failure).map(this::known)),
-        leftOvers);
+    return new Result(summary(files, failure), leftOvers, cpuNanos() - cpuStart);
+  }
+
+  /**
+   * Draws what has to be drawn, opens the source, and gets the model that suits it before the first
+   * picture is read: no frame waits for a compilation.
+   */
+  private PictureReader.Opener opener(Models models, Listener listener) {
+    PictureReader.Opener opener = SourceOpener.of(source);
+    return cancelled -> {
+      demo.ifPresent(drawn -> drawn.draw(listener::drawn, cancelled));
+      PictureReader opened = opener.open(cancelled);
+      try {
+        model = model == null ? models.suited(opened.info()) : model;
+        return opened;
+      } catch (RuntimeException | Error failure) {
+        modelFailure = failure;
+        opened.close();
+        throw failure;
+      }
+    };
+  }
+
+  /** Nothing was read, nothing is written. */
+  private Result neverOpened(FeedThread reading) {
+    reading.returned().toCompletableFuture().join();
+    outlets.forEach(outlet -> outlet.worker().abort());
+    outlets.forEach(outlet -> finish(outlet, new ArrayList<>()));
+    switch (modelFailure) {
+      case RuntimeException failure -> throw failure;
+      case Error failure -> throw failure;
+      case null, default -> {}
+    }
+    Throwable failure = reading.feed().frames().failure();
+    return new Result(summary(List.of(), failure), ledger.closeLeftOvers(), 0);
+  }
+
+  private DetectSummary.Input summary(List<Path> files, @Nullable Throwable failure) {
+    return new DetectSummary.Input(
+        input.name(), metrics.snapshot(), files, Optional.ofNullable(failure).map(this::known));
   }
 
   /**
@@ -99,12 +169,25 @@ final class InputRun {
 
   /** Ends it in order, from any thread, also before it runs. */
   void stop() {
-    reader.stop();
+    FrameReader current;
+    synchronized (this) {
+      stopped = true;
+      current = reader;
+    }
+    if (current != null) {
+      current.stop();
+    }
   }
 
-  private void start(SourceInfo info, Consumer<SourceInfo> opened) {
+  /** Lets {@link #stop} reach the reader; false when it came before. */
+  private synchronized boolean begin(FrameReader newReader) {
+    reader = newReader;
+    return !stopped;
+  }
+
+  private void start(SourceInfo info, Listener listener) {
     outlets.forEach(outlet -> outlet.worker().start(info));
-    opened.accept(info);
+    listener.opened(info);
   }
 
   private static @Nullable Throwable finish(SinkOutlet outlet, List<Path> files) {
@@ -117,7 +200,11 @@ final class InputRun {
     }
   }
 
-  private StreamParts parts(ModelHandle model) {
+  private static long cpuNanos() {
+    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
+  }
+
+  private StreamParts parts(FeedThread reading, ModelHandle model) {
     ModelSettings wanted = settings.model();
     ResizeMode resize =
         switch (wanted.resize()) {
@@ -127,7 +214,7 @@ final class InputRun {
     int parallelism = model.pool().requests() + wanted.prefetch();
     return new StreamParts(
         input.name(),
-        new ReaderFeed(reader),
+        reading,
         ledger,
         new PictureInput(new Preprocessor(model.pool().input(), PreprocessSettings.of(resize))),
         model.pool().join(parallelism, null),
@@ -138,7 +225,8 @@ final class InputRun {
 
   private SourceSettings sourceSettings() {
     PlaybackSettings wanted = settings.playback();
-    return SourceSettings.builder(SourceLocation.parse(input.source()))
+    return SourceSettings.builder(
+            demo.map(DemoSource::location).orElseGet(() -> SourceLocation.parse(input.source())))
         .delivery(wanted.delivery().map(InputRun::delivery).orElse(null))
         .flip(wanted.flip())
         .fps(wanted.fps().orElse(0))

@@ -1,5 +1,6 @@
 package sluice.app;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import sluice.catalog.Labels;
@@ -33,21 +34,27 @@ final class ModelHandle implements AutoCloseable {
   /**
    * Reads and compiles a model.
    *
+   * @param settings how it is run
+   * @param file the model; the one that the settings name, or was written for them
    * @throws sluice.core.SluiceException when OpenVINO, the device, the labels or the model can't be
    *     had
    */
-  static ModelHandle open(ModelSettings settings) {
-    return open(settings, ChannelOrder.BGR);
+  static ModelHandle open(ModelSettings settings, Path file) {
+    return open(settings, file, labels(settings));
+  }
+
+  /** The same with labels that are known already. */
+  static ModelHandle open(ModelSettings settings, Path file, Labels labels) {
+    return open(settings, file, labels, ChannelOrder.BGR);
   }
 
   /** The same for a model that was trained on colours in another order. */
-  static ModelHandle open(ModelSettings settings, ChannelOrder channels) {
-    Labels labels = settings.labels().map(Labels::read).orElseGet(Labels::none);
+  static ModelHandle open(ModelSettings settings, Path file, Labels labels, ChannelOrder channels) {
     Core core = newCore();
     try {
       DeviceNames.check(settings.device(), core.availableDevices());
       RequestPool pool =
-          new RequestPool(OpenVinoEngine.open(core, engineSettings(settings, channels)));
+          new RequestPool(OpenVinoEngine.open(core, engineSettings(settings, file, channels)));
       try {
         Postprocessor family =
             new SsdPostprocessor(pool.outputs(), settings.threshold(), labels::of);
@@ -70,9 +77,14 @@ final class ModelHandle implements AutoCloseable {
     }
   }
 
-  private static EngineSettings engineSettings(ModelSettings settings, ChannelOrder channels) {
+  private static Labels labels(ModelSettings settings) {
+    return settings.labels().map(Labels::read).orElseGet(Labels::none);
+  }
+
+  private static EngineSettings engineSettings(
+      ModelSettings settings, Path file, ChannelOrder channels) {
     return new EngineSettings(
-        settings.model(), channels, settings.device(), properties(settings), settings.requests());
+        file, channels, settings.device(), properties(settings), settings.requests());
   }
 
   /** What the flags mean in OpenVINO's words; properties that were given by name win. */

@@ -11,7 +11,7 @@ import java.util.OptionalInt;
  * A model and how a device is to run it. What is absent is left to OpenVINO, or follows from what
  * the device reports.
  *
- * @param model the model's file
+ * @param source which model
  * @param labels file with one label a line; without it a label is its number
  * @param threshold least confidence of a detection, 0 to 1
  * @param resize how pictures are brought to the model's input
@@ -25,7 +25,7 @@ import java.util.OptionalInt;
  *     ones that follow from the rest
  */
 public record ModelSettings(
-    Path model,
+    ModelSource source,
     Optional<Path> labels,
     float threshold,
     Resize resize,

@@ -47,6 +47,11 @@ public final class Labels {
     return new Labels(names);
   }
 
+  /** Names that are known already, from class 0 on. */
+  public static Labels of(List<String> names) {
+    return new Labels(List.copyOf(names));
+  }
+
   /** The name of a class; its number where it has none. */
   public String of(int id) {
     boolean named = id >= 0 && id < names.size() && !names.get(id).isEmpty();

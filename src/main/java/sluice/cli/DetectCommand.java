@@ -15,8 +15,8 @@ import sluice.app.DetectInput;
 import sluice.app.DetectJob;
 import sluice.app.DetectSettings;
 import sluice.app.DetectSummary;
+import sluice.app.ModelSource;
 import sluice.app.PlaybackSettings;
-import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 
 /** {@code sluice detect}: finds objects in videos. */
@@ -24,7 +24,11 @@ import sluice.core.SluiceException;
     name = "detect",
     description = "Find objects in videos, pictures or cameras.",
     sortOptions = false,
-    customSynopsis = "sluice detect INPUT... -m MODEL [OPTIONS]")
+    customSynopsis = "sluice detect [INPUT...] [-m MODEL] [OPTIONS]",
+    footer = {
+      "%nWithout an INPUT: a drawn clip of walking people, whose results go to the folder"
+          + " sluice-demo."
+    })
 final class DetectCommand implements Callable<Integer> {
   private final Services services;
   private final Host host;
@@ -34,7 +38,9 @@ final class DetectCommand implements Callable<Integer> {
       arity = "0..*",
       description =
           "A video, a picture, a folder of pictures or a quoted pattern ('shots/*.jpg'), an rtsp://"
-              + " or http:// address, a camera device.")
+              + " or http:// address, a camera device, or demo: (a drawn clip;"
+              + " demo:people=5,seed=2,size=1280x720,fps=30,seconds=20,crossings=no, demo:crowd,"
+              + " demo:empty).")
   List<String> inputs = new ArrayList<>();
 
   @Option(
@@ -66,6 +72,9 @@ final class DetectCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     DetectSettings settings = settings();
+    if (keepsDemoResults()) {
+      DemoRun.makeFolder();
+    }
     DetectJob job = services.detect().get();
     Signals signals;
     DetectSummary summary;
@@ -77,12 +86,23 @@ final class DetectCommand implements Callable<Integer> {
         summary.inputs().stream().flatMap(input -> input.failure().stream()).toList();
     boolean nothingDone = summary.whole().read() == 0 && !failures.isEmpty();
     if (!nothingDone) {
-      String text = SummaryText.of(summary);
+      String text = SummaryText.of(summary) + (results.quiet ? "" : hints(settings, summary));
       (results.jsonToStandardOutput() ? host.err() : host.out()).print(text);
     }
     failures.forEach(failure -> Failures.tell(host, failure, failure.getMessage()));
     OptionalInt failure = failures.stream().mapToInt(each -> each.code().exitCode()).findFirst();
     return signals.exitCode().orElse(failure.orElse(0));
+  }
+
+  private String hints(DetectSettings settings, DetectSummary summary) {
+    boolean complete = summary.inputs().stream().allMatch(input -> input.failure().isEmpty());
+    return (keepsDemoResults() && complete ? DemoRun.nextSteps() : "")
+        + (settings.model().source() instanceof ModelSource.BuiltIn ? DemoRun.aboutTheModel() : "");
+  }
+
+  /** Whether nothing was named, neither what to read nor where to write. */
+  private boolean keepsDemoResults() {
+    return inputs.isEmpty() && moreInputs.isEmpty() && !results.named();
   }
 
   private void stop(DetectJob job, ProgressView progress) {
@@ -96,8 +116,7 @@ final class DetectCommand implements Callable<Integer> {
   DetectSettings settings() {
     List<String> sources = Stream.concat(inputs.stream(), moreInputs.stream()).toList();
     if (sources.isEmpty()) {
-      throw new SluiceException(
-          ErrorCode.USAGE, "INPUT: missing (expected: a video, a picture, a folder or an address)");
+      sources = List.of(DemoRun.INPUT);
     }
     if (sources.stream().anyMatch(String::isBlank)) {
       throw Checks.refused("INPUT", "", "a video, a picture, a folder or an address");
@@ -109,7 +128,10 @@ final class DetectCommand implements Callable<Integer> {
           "--loop", "endless for " + sources.size() + " inputs", "--limit with it, or one input");
     }
     var size = results.size();
-    List<DetectInput> assigned = results.outputs().assign(sources, modelSettings);
-    return new DetectSettings(assigned, modelSettings, playbackSettings, size, results.force);
+    boolean demo = keepsDemoResults();
+    Outputs outputs = demo ? DemoRun.outputs() : results.outputs();
+    List<DetectInput> assigned = outputs.assign(sources, modelSettings);
+    boolean overwrite = demo || results.force;
+    return new DetectSettings(assigned, modelSettings, playbackSettings, size, overwrite);
   }
 }

@@ -19,6 +19,9 @@ final class InputNames {
    */
   private static final Pattern UNFIT = Pattern.compile("[\\p{Cntrl}/\\\\:*?\"<>|\\[\\]{}]+");
 
+  /** A drawn source; what follows are its options. */
+  private static final Pattern DEMO = Pattern.compile("(?i)demo:.*");
+
   private InputNames() {}
 
   /**
@@ -43,6 +46,9 @@ final class InputNames {
    * {@code people} for {@code videos/people.mp4} and {@code rtsp://user:secret@host/people?x=y}.
    */
   static String name(String input) {
+    if (DEMO.matcher(input).matches()) {
+      return "demo";
+    }
     String last = SCHEME.matcher(input).matches() ? lastOfAddress(input) : lastOfPath(input);
     String fit = UNFIT.matcher(withoutExtension(last)).replaceAll("_").strip();
     return fit.isEmpty() || fit.equals(".") || fit.equals("..") ? "input" : fit;

@@ -11,9 +11,13 @@ import picocli.CommandLine.Option;
 import sluice.app.ModelSettings;
 import sluice.app.ModelSettings.Hint;
 import sluice.app.ModelSettings.Resize;
+import sluice.app.ModelSource;
+import sluice.app.ModelSource.BuiltIn;
 
 /** The flags that name a model and say how a device runs it. */
 final class ModelOptions {
+  private static final float DEFAULT_THRESHOLD = 0.5f;
+
   private static final Map<String, Hint> HINTS =
       Map.of("throughput", Hint.THROUGHPUT, "latency", Hint.LATENCY, "none", Hint.NONE);
 
@@ -27,10 +31,21 @@ final class ModelOptions {
 
   @Option(
       names = {"-m", "--model"},
-      required = true,
       paramLabel = "MODEL",
-      description = "The model: an OpenVINO IR (.xml, its .bin beside it) or an ONNX file.")
-  String model = "";
+      description = {
+        "The model: an OpenVINO IR (.xml, its .bin beside it) or an ONNX file (default: the"
+            + " built-in detector of standing and walking people)."
+      })
+  @Nullable String model;
+
+  @Option(
+      names = "--input-size",
+      paramLabel = "WxH",
+      description = {
+        "Size of the built-in model's input (default: the shape of the source, shorter side 288)."
+            + " Larger finds smaller people and takes longer."
+      })
+  @Nullable String inputSize;
 
   @Option(
       names = {"-d", "--device"},
@@ -77,9 +92,12 @@ final class ModelOptions {
   @Option(
       names = {"-t", "--threshold"},
       paramLabel = "THRESHOLD",
-      defaultValue = "0.5",
-      description = "Least confidence of a detection, 0 to 1 (default: ${DEFAULT-VALUE}).")
-  String threshold = "";
+      description = {
+        "Least confidence of a detection, 0 to 1 (default: 0.5; of the built-in model "
+            + BuiltIn.THRESHOLD
+            + ")."
+      })
+  @Nullable String threshold;
 
   @Option(
       names = "--labels",
@@ -108,10 +126,11 @@ final class ModelOptions {
 
   /** The settings that these flags ask for. */
   ModelSettings settings() {
+    ModelSource source = source();
     return new ModelSettings(
-        Checks.path("-m", model),
+        source,
         labels == null ? Optional.empty() : Optional.of(Checks.path("--labels", labels)),
-        Checks.share("-t", threshold),
+        threshold(source),
         Checks.word(
             "--resize",
             resize,
@@ -124,6 +143,26 @@ final class ModelOptions {
         count("--nthreads", threads),
         Checks.intAtLeast("--prefetch", prefetch, 0),
         propertyMap());
+  }
+
+  private ModelSource source() {
+    if (model == null) {
+      return new BuiltIn(
+          inputSize == null
+              ? Optional.empty()
+              : Optional.of(Checks.size("--input-size", inputSize)));
+    }
+    if (inputSize != null) {
+      throw Checks.refused("--input-size", inputSize, "the built-in model, without -m");
+    }
+    return new ModelSource.File(Checks.path("-m", model));
+  }
+
+  private float threshold(ModelSource source) {
+    if (threshold != null) {
+      return Checks.share("-t", threshold);
+    }
+    return source instanceof BuiltIn ? BuiltIn.THRESHOLD : DEFAULT_THRESHOLD;
   }
 
   private String device() {

@@ -33,6 +33,7 @@ final class ProgressView implements DetectProgress, AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().name("progress").daemon().factory());
   private int started;
+  private String drawing = "";
   private boolean drawn;
 
   private record Source(long startNanos, OptionalLong expected, Supplier<RunProgress> progress) {}
@@ -64,6 +65,11 @@ final class ProgressView implements DetectProgress, AutoCloseable {
   }
 
   @Override
+  public synchronized void drawing(int input, int frames, int all) {
+    drawing = frames < all ? "drawing the demo: " + frames + " of " + all + " frames" : "";
+  }
+
+  @Override
   public synchronized void started(int input, SourceInfo source, Supplier<RunProgress> progress) {
     OptionalLong expected = settings.playback().expectedFrames(source);
     open.put(input, new Source(nanoClock.getAsLong(), expected, progress));
@@ -75,19 +81,27 @@ final class ProgressView implements DetectProgress, AutoCloseable {
     open.remove(input);
   }
 
-  /** Shows how far the open inputs are; nothing while none is open. */
+  /** Shows how far the open inputs or the drawing are; nothing while there is neither. */
   synchronized void show() {
     if (open.isEmpty()) {
+      if (!drawing.isEmpty()) {
+        show(drawing, drawing);
+      }
       return;
     }
     String which =
         settings.inputs().size() == 1 ? "" : started + "/" + settings.inputs().size() + " ";
+    ProgressText progress = progress();
+    show(which + progress.bar(), which + progress.line());
+  }
+
+  private void show(String bar, String line) {
     if (terminal) {
-      err.print(CLEAR_LINE + which + progress().bar());
+      err.print(CLEAR_LINE + bar);
       err.flush();
       drawn = true;
     } else {
-      err.println("sluice: " + which + progress().line());
+      err.println("sluice: " + line);
     }
   }
 

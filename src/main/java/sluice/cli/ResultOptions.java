@@ -35,6 +35,11 @@ final class ResultOptions {
   @Option(names = "--quiet", description = "No progress; the summary stays.")
   boolean quiet;
 
+  /** Whether any file was asked for. */
+  boolean named() {
+    return video != null || json != null;
+  }
+
   /** The files asked for. */
   Outputs outputs() {
     return new Outputs(video, json);

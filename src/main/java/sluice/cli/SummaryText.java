@@ -31,7 +31,7 @@ final class SummaryText {
       lines.addAll(latencies(summary.whole()).lines().toList());
       lines.add("");
     }
-    inference(summary.inference(), lines);
+    summary.inference().ifPresent(inference -> inference(inference, lines));
     summary
         .cpuMillisPerFrame()
         .ifPresent(
@@ -129,7 +129,9 @@ final class SummaryText {
             + " % of "
             + plural(inference.inferences(), "inference"));
     lines.add(
-        "model: read in "
+        "model: "
+            + String.join(", ", inference.models())
+            + ", read in "
             + Decimals.two(inference.modelRead().toMillis() / MILLIS_PER_SECOND)
             + " s, compiled in "
             + Decimals.two(inference.modelCompiled().toMillis() / MILLIS_PER_SECOND)

@@ -13,6 +13,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.UUID;
+import java.util.function.IntConsumer;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 import sluice.video.Canvas;
@@ -41,16 +42,22 @@ public record DemoClip(Path video, Path truth) {
    * it.
    *
    * @param cacheFolder where clips are kept; made where it isn't there
+   * @param drawn told after each frame how many are drawn; what it throws ends the drawing and
+   *     leaves nothing
    * @throws SluiceException {@link ErrorCode#OUTPUT} when it can't be written there
    */
-  public static DemoClip ensure(Path cacheFolder, SceneSettings settings) {
-    String name = "demo-" + key(settings);
-    DemoClip clip =
-        new DemoClip(cacheFolder.resolve(name + ".mp4"), cacheFolder.resolve(name + ".jsonl"));
+  public static DemoClip ensure(Path cacheFolder, SceneSettings settings, IntConsumer drawn) {
+    DemoClip clip = at(cacheFolder, settings);
     if (!clip.isThere()) {
-      clip.make(cacheFolder, settings);
+      clip.make(cacheFolder, settings, drawn);
     }
     return clip;
+  }
+
+  /** Where {@link #ensure} keeps the clip of a scene, whether it is there or not. */
+  public static DemoClip at(Path cacheFolder, SceneSettings settings) {
+    String name = "demo-" + key(settings);
+    return new DemoClip(cacheFolder.resolve(name + ".mp4"), cacheFolder.resolve(name + ".jsonl"));
   }
 
   /** The video is published last. */
@@ -58,7 +65,7 @@ public record DemoClip(Path video, Path truth) {
     return Files.isRegularFile(video) && Files.isRegularFile(truth);
   }
 
-  private void make(Path folder, SceneSettings settings) {
+  private void make(Path folder, SceneSettings settings, IntConsumer drawn) {
     String part = "." + UUID.randomUUID() + ".part";
     Path videoPart = video.resolveSibling(video.getFileName() + part + ".mp4");
     Path truthPart = truth.resolveSibling(truth.getFileName() + part);
@@ -66,7 +73,7 @@ public record DemoClip(Path video, Path truth) {
       Files.createDirectories(folder);
       Scene scene = new Scene(settings);
       TruthFile.write(scene, truthPart);
-      record(scene, videoPart);
+      record(scene, videoPart, drawn);
       publish(truthPart, truth);
       publish(videoPart, video);
     } catch (IOException e) {
@@ -79,7 +86,7 @@ public record DemoClip(Path video, Path truth) {
     }
   }
 
-  private static void record(Scene scene, Path file) {
+  private static void record(Scene scene, Path file, IntConsumer drawn) {
     SceneSettings settings = scene.settings();
     Painter painter = new Painter(scene);
     try (Canvas canvas = new Canvas(settings.width(), settings.height());
@@ -87,6 +94,7 @@ public record DemoClip(Path video, Path truth) {
       for (int frame = 0; frame < settings.frames(); frame++) {
         painter.paint(frame, canvas.pixels(), canvas.stride());
         encoder.write(canvas, settings.timestampNanos(frame));
+        drawn.accept(frame + 1);
       }
       encoder.finish();
     }

@@ -10,7 +10,7 @@ import sluice.stage.postprocess.Postprocessor;
  * What one run of a stream is made of. All of it is used by this run alone, and ended with it.
  *
  * @param id the stream's name
- * @param feed where frames come from
+ * @param reading the decoder thread, which brings the frames
  * @param ledger where the feed opens its frames
  * @param preparation fills the model's input; closed at the end
  * @param queue the stream's place at its model; left at the end
@@ -20,7 +20,7 @@ import sluice.stage.postprocess.Postprocessor;
  */
 public record StreamParts(
     String id,
-    FrameFeed feed,
+    FeedThread reading,
     FrameLedger ledger,
     Preparation preparation,
     InferenceQueue queue,

@@ -1,7 +1,6 @@
 package sluice.pipeline;
 
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.Done;
@@ -35,21 +34,20 @@ public final class StreamRun {
   }
 
   /**
-   * Starts a run and its decoder thread.
+   * Starts a run.
    *
    * @param parts taken over: ended with the run
    * @param system where the graph runs
    */
   public static StreamRun start(StreamParts parts, ClassicActorSystemProvider system) {
     Running running = graph(parts).run(Materializer.matFromSystem(system));
-    CompletableFuture<Void> reader = startReader(parts);
     CompletionStage<RunEnd> ended =
         running
             .lastStageEnded()
             .handle((done, failure) -> unwrap(failure))
             .thenCombine(
                 running.firstStageStopped(), (failure, done) -> Optional.ofNullable(failure))
-            .thenCompose(failure -> windUp(parts, reader, failure.orElse(null)));
+            .thenCompose(failure -> windUp(parts, failure.orElse(null)));
     return new StreamRun(parts, running.killSwitch(), ended);
   }
 
@@ -60,13 +58,13 @@ public final class StreamRun {
 
   /** Ends the run in order: nothing more is read, what is under way is finished. */
   public void stop() {
-    parts.feed().stop();
+    parts.reading().feed().stop();
   }
 
   /** Ends the run at once: frames that were not emitted are closed unseen. */
   public void abort(Throwable cause) {
     killSwitch.abort(cause);
-    parts.feed().stop();
+    parts.reading().feed().stop();
   }
 
   /**
@@ -79,7 +77,7 @@ public final class StreamRun {
       CompletionStage<Done> lastStageEnded) {}
 
   private static RunnableGraph<Running> graph(StreamParts parts) {
-    return Source.fromGraph(new FrameSourceStage(parts.feed().frames()))
+    return Source.fromGraph(new FrameSourceStage(parts.reading().feed().frames()))
         .viaMat(KillSwitches.single(), Keep.both())
         .via(InferenceFlow.of(parts))
         .toMat(
@@ -88,31 +86,15 @@ public final class StreamRun {
         .withAttributes(ActorAttributes.dispatcher(DISPATCHER));
   }
 
-  private static CompletableFuture<Void> startReader(StreamParts parts) {
-    CompletableFuture<Void> returned = new CompletableFuture<>();
-    Runnable loop =
-        () -> {
-          try {
-            parts.feed().run();
-          } catch (Throwable broken) {
-            parts.feed().frames().fail(broken);
-            throw broken;
-          } finally {
-            returned.complete(null);
-          }
-        };
-    Thread.ofPlatform().daemon().name("decoder-" + parts.id()).start(loop);
-    return returned;
-  }
-
   /**
    * Waits until neither decoder thread nor device has a frame of this run, then closes what is
    * left.
    */
-  private static CompletionStage<RunEnd> windUp(
-      StreamParts parts, CompletableFuture<Void> reader, @Nullable Throwable failure) {
-    parts.feed().stop();
-    return reader
+  private static CompletionStage<RunEnd> windUp(StreamParts parts, @Nullable Throwable failure) {
+    parts.reading().feed().stop();
+    return parts
+        .reading()
+        .returned()
         .thenCompose(returned -> parts.queue().leave())
         .thenApply(
             idle -> {

@@ -52,7 +52,7 @@ class DetectInputsIT {
         .extracting(input -> input.metrics().finished())
         .containsExactly(12L, 5L, 9L);
     assertThat(summary.whole().finished()).isEqualTo(26);
-    assertThat(summary.inference().inferences()).isEqualTo(26);
+    assertThat(summary.inference().orElseThrow().inferences()).isEqualTo(26);
   }
 
   @Test

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import sluice.catalog.Labels;
 import sluice.core.ChannelOrder;
 import sluice.metrics.RunMetrics;
 
@@ -150,7 +151,7 @@ class GoldenIT {
     Path lines = folder.resolve("lines.jsonl");
     ModelSettings model =
         new ModelSettings(
-            weights,
+            new ModelSource.File(weights),
             Optional.empty(),
             0.3f,
             resize,
@@ -175,10 +176,11 @@ class GoldenIT {
             source.toString(), video, Optional.empty(), Optional.of(new JsonTarget.File(lines)));
     DetectSettings settings =
         new DetectSettings(List.of(input), model, playback, Optional.empty(), true);
-    try (ModelHandle handle = ModelHandle.open(model, channels)) {
+    ModelHandle handle = ModelHandle.open(model, weights, Labels.none(), channels);
+    try (Models models = Models.of(model, handle)) {
       InputRun.Result result =
           new InputRun(settings, input, RunMetrics.create(), Sinks.of(settings, input))
-              .run(handle, streams, _ -> {});
+              .run(models, streams, _ -> {});
       assertThat(result.summary().failure()).isEmpty();
       assertThat(result.leftOvers()).isZero();
       assertThat(handle.pool().leasedTensors()).isZero();

@@ -29,7 +29,8 @@ final class TestJob {
       };
 
   final DetectRun run = new DetectRun();
-  private final Path model;
+  private final ModelSource model;
+  private Map<String, String> properties = Map.of("INFERENCE_PRECISION_HINT", "f32");
   private final List<DetectInput> inputs = new ArrayList<>();
   private ModelSettings.Resize resize = ModelSettings.Resize.STRETCH;
   private String device = "CPU";
@@ -46,7 +47,28 @@ final class TestJob {
   private boolean overwrite;
 
   TestJob(Path model) {
+    this(new ModelSource.File(model));
+  }
+
+  TestJob(ModelSource model) {
     this.model = model;
+  }
+
+  /** The precision that the device takes unless told otherwise. */
+  TestJob usualPrecision() {
+    properties = Map.of();
+    return this;
+  }
+
+  /** A source that is no file, and the lines about it. */
+  TestJob input(String source, Path json) {
+    inputs.add(
+        new DetectInput(
+            source,
+            "input-" + inputs.size(),
+            Optional.empty(),
+            Optional.of(new JsonTarget.File(json))));
+    return this;
   }
 
   /** An input whose results are counted only. */
@@ -181,7 +203,7 @@ final class TestJob {
             OptionalInt.empty(),
             OptionalInt.empty(),
             prefetch,
-            Map.of("INFERENCE_PRECISION_HINT", "f32"));
+            properties);
     PlaybackSettings playback =
         new PlaybackSettings(delivery, loop, limit, skipFirst, flip, fps, realtime);
     return new DetectSettings(inputs, modelSettings, playback, outputSize, overwrite);

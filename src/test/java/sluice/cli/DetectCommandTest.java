@@ -20,6 +20,8 @@ import sluice.app.DetectSettings.PixelSize;
 import sluice.app.JsonTarget;
 import sluice.app.ModelSettings.Hint;
 import sluice.app.ModelSettings.Resize;
+import sluice.app.ModelSource;
+import sluice.app.ModelSource.BuiltIn;
 import sluice.app.PlaybackSettings;
 import sluice.app.PlaybackSettings.Delivery;
 
@@ -32,7 +34,7 @@ class DetectCommandTest {
 
     assertThat(settings.inputs())
         .containsExactly(new DetectInput("a.mp4", "a", Optional.empty(), Optional.empty()));
-    assertThat(settings.model().model()).isEqualTo(Path.of("m.xml"));
+    assertThat(settings.model().source()).isEqualTo(new ModelSource.File(Path.of("m.xml")));
     assertThat(settings.model().labels()).isEmpty();
     assertThat(settings.model().threshold()).isEqualTo(0.5f);
     assertThat(settings.model().resize()).isEqualTo(Resize.STRETCH);
@@ -99,6 +101,48 @@ class DetectCommandTest {
   }
 
   @Test
+  void nothingNamed_isTheDemo() {
+    DetectSettings settings = parsed("detect");
+
+    assertThat(settings.inputs())
+        .containsExactly(
+            new DetectInput(
+                "demo:",
+                "demo",
+                Optional.of(Path.of("sluice-demo/people.mp4")),
+                Optional.of(new JsonTarget.File(Path.of("sluice-demo/people.jsonl")))));
+    assertThat(settings.overwrite()).isTrue();
+    assertThat(settings.model().source()).isEqualTo(new BuiltIn(Optional.empty()));
+    assertThat(settings.model().threshold()).isEqualTo(0.6f);
+  }
+
+  @Test
+  void demoWithAnOutput_keepsToIt() {
+    DetectSettings settings = parsed("detect --json lines.jsonl -t 0.5 --input-size 768x432");
+
+    assertThat(settings.inputs())
+        .containsExactly(
+            new DetectInput(
+                "demo:",
+                "demo",
+                Optional.empty(),
+                Optional.of(new JsonTarget.File(Path.of("lines.jsonl")))));
+    assertThat(settings.overwrite()).isFalse();
+    assertThat(settings.model().threshold()).isEqualTo(0.5f);
+    assertThat(settings.model().source())
+        .isEqualTo(new BuiltIn(Optional.of(new PixelSize(768, 432))));
+  }
+
+  @Test
+  void inputWithoutAModel_takesTheBuiltInOne() {
+    DetectSettings settings = accepted("detect a.mp4");
+
+    assertThat(settings.inputs())
+        .containsExactly(new DetectInput("a.mp4", "a", Optional.empty(), Optional.empty()));
+    assertThat(settings.model().source()).isEqualTo(new BuiltIn(Optional.empty()));
+  }
+
+  @Test
   void wordsOfOpenModelZoo_meanTheSame() {
     DetectSettings settings =
         accepted(
@@ -154,9 +198,9 @@ class DetectCommandTest {
       delimiter = '|',
       textBlock =
           """
-          detect                             | -m: missing (expected: MODEL)
-          detect a                           | -m: missing (expected: MODEL)
-          detect -m m                        | INPUT: missing (expected: a video, a picture, a folder or an address)
+          detect a -m m --input-size 512x288 | --input-size: 512x288 (expected: the built-in model, without -m)
+          detect a --input-size 512          | --input-size: 512 (expected: WIDTHxHEIGHT, both even and 2 to 16384, like 1280x720)
+          detect a --input-size 32x32        | input size 32x32 (expected: 64x128, one window of the built-in person detector, to 2048x2048); try 512x288
           detect a -m                        | -m: missing (expected: MODEL)
           detect a -m m -m n                 | -m: given twice (expected: once)
           detect a -m m --loop --loop        | --loop: given twice (expected: once)
@@ -241,5 +285,11 @@ class DetectCommandTest {
   private static DetectInput input(String source, String name, String video, String json) {
     return new DetectInput(
         source, name, Optional.of(Path.of(video)), Optional.of(new JsonTarget.File(Path.of(json))));
+  }
+
+  /** What a command line asks for, without running it. */
+  private static DetectSettings parsed(String line) {
+    var result = Cli.parser().parseArgs(line.split(" "));
+    return ((DetectCommand) result.subcommand().commandSpec().userObject()).settings();
   }
 }

@@ -48,7 +48,7 @@ class HelpTest {
   @Test
   void theFlagsOfDetect_standUnderHeadings() {
     assertThat(cli.run("detect", "--help").out())
-        .startsWith("Usage: sluice detect INPUT... -m MODEL [OPTIONS]\n")
+        .startsWith("Usage: sluice detect [INPUT...] [-m MODEL] [OPTIONS]\n")
         .containsSubsequence(
             "\nModel and device:\n",
             "--model",

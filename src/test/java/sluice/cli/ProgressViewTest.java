@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import sluice.app.DetectInput;
 import sluice.app.DetectSettings;
 import sluice.app.ModelSettings;
+import sluice.app.ModelSource;
 import sluice.app.PlaybackSettings;
 import sluice.core.SourceInfo;
 import sluice.metrics.RunProgress;
@@ -107,7 +108,7 @@ class ProgressViewTest {
             .map(name -> new DetectInput(name, name, Optional.empty(), Optional.empty()))
             .toList(),
         new ModelSettings(
-            Path.of("m"),
+            new ModelSource.File(Path.of("m")),
             Optional.empty(),
             0.5f,
             ModelSettings.Resize.STRETCH,

@@ -40,7 +40,7 @@ final class Summaries {
             List.of(Path.of("people.mp4"), Path.of("people.jsonl")),
             Optional.empty());
     return new DetectSummary(
-        List.of(input), run, inference("CPU"), Duration.ofMillis(21_746), 0, false);
+        List.of(input), run, Optional.of(inference("CPU")), Duration.ofMillis(21_746), 0, false);
   }
 
   /** Two inputs, of which the second one failed; frames dropped, data damaged. */
@@ -58,7 +58,7 @@ final class Summaries {
             new Input("a", first, List.of(Path.of("a.jsonl")), Optional.empty()),
             new Input("b", second, List.of(), Optional.of(failure))),
         whole,
-        inference("AUTO"),
+        Optional.of(inference("AUTO")),
         Duration.ofMillis(420),
         1,
         true);
@@ -69,6 +69,7 @@ final class Summaries {
     RunSnapshot run = snapshot(0, Map.of(), 0, Map.of(), 0, OptionalDouble.empty());
     Inference inference =
         new Inference(
+            List.of("m 64x64"),
             "CPU",
             List.of(),
             "",
@@ -82,7 +83,7 @@ final class Summaries {
     return new DetectSummary(
         List.of(new Input("a", run, List.of(), Optional.ofNullable(failure))),
         run,
-        inference,
+        Optional.of(inference),
         Duration.ZERO,
         0,
         true);
@@ -90,6 +91,7 @@ final class Summaries {
 
   private static Inference inference(String asked) {
     return new Inference(
+        List.of("person-detection-0202 512x512"),
         asked,
         List.of("CPU"),
         "bf16",

@@ -42,7 +42,7 @@ class SummaryTextTest {
 
             device: CPU, precision bf16, 2 requests, 2 streams, 1 thread
             queue empty after 0.4 % of 1394 inferences
-            model: read in 0.31 s, compiled in 0.83 s
+            model: person-detection-0202 512x512, read in 0.31 s, compiled in 0.83 s
             CPU: 15.6 ms a frame, all threads
             frames left open: 0
             wrote people.mp4
@@ -85,7 +85,7 @@ class SummaryTextTest {
             dropped: none
             device: CPU, 1 request
             queue empty after 0.0 % of 0 inferences
-            model: read in 0.00 s, compiled in 0.00 s
+            model: m 64x64, read in 0.00 s, compiled in 0.00 s
             frames left open: 0
             """);
   }

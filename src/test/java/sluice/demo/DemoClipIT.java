@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -32,11 +33,13 @@ class DemoClipIT {
   private static final SceneSettings SETTINGS =
       SceneSettings.builder().size(192, 128).fps(10).length(Duration.ofSeconds(2)).build();
 
+  private static final IntConsumer NOBODY = frames -> {};
+
   @TempDir Path folder;
 
   @Test
   void clip_isReadBackAsItWasDrawn() {
-    DemoClip clip = DemoClip.ensure(folder.resolve("new/folder"), SETTINGS);
+    DemoClip clip = DemoClip.ensure(folder.resolve("new/folder"), SETTINGS, NOBODY);
     try (Decoder decoder = Decoder.open(DecoderSettings.file(clip.video()), () -> false)) {
       assertThat(decoder.info().width()).isEqualTo(192);
       assertThat(decoder.info().height()).isEqualTo(128);
@@ -54,7 +57,7 @@ class DemoClipIT {
 
   @Test
   void truth_hasALineForEachFrame() throws IOException {
-    DemoClip clip = DemoClip.ensure(folder, SETTINGS);
+    DemoClip clip = DemoClip.ensure(folder, SETTINGS, NOBODY);
     Scene scene = new Scene(SETTINGS);
     List<String> lines = Files.readAllLines(clip.truth());
     assertThat(lines).hasSize(20);
@@ -88,12 +91,12 @@ class DemoClipIT {
 
   @Test
   void clipThatIsThere_isLeftUntouched() throws IOException {
-    DemoClip first = DemoClip.ensure(folder, SETTINGS);
+    DemoClip first = DemoClip.ensure(folder, SETTINGS, NOBODY);
     FileTime longAgo = FileTime.from(Instant.parse("2001-02-03T04:05:06Z"));
     Files.setLastModifiedTime(first.video(), longAgo);
     Files.setLastModifiedTime(first.truth(), longAgo);
 
-    assertThat(DemoClip.ensure(folder, SETTINGS)).isEqualTo(first);
+    assertThat(DemoClip.ensure(folder, SETTINGS, NOBODY)).isEqualTo(first);
     assertThat(Files.getLastModifiedTime(first.video())).isEqualTo(longAgo);
     assertThat(Files.getLastModifiedTime(first.truth())).isEqualTo(longAgo);
   }
@@ -107,14 +110,15 @@ class DemoClipIT {
             .length(Duration.ofSeconds(2))
             .seed(2)
             .build();
-    assertThat(DemoClip.ensure(folder, other)).isNotEqualTo(DemoClip.ensure(folder, SETTINGS));
+    assertThat(DemoClip.ensure(folder, other, NOBODY))
+        .isNotEqualTo(DemoClip.ensure(folder, SETTINGS, NOBODY));
   }
 
   @Test
   void clipWithoutItsTruth_isCompleted() throws IOException {
-    DemoClip clip = DemoClip.ensure(folder, SETTINGS);
+    DemoClip clip = DemoClip.ensure(folder, SETTINGS, NOBODY);
     Files.delete(clip.truth());
-    assertThat(DemoClip.ensure(folder, SETTINGS)).isEqualTo(clip);
+    assertThat(DemoClip.ensure(folder, SETTINGS, NOBODY)).isEqualTo(clip);
     assertThat(Files.readAllLines(clip.truth())).hasSize(20);
   }
 
@@ -124,14 +128,14 @@ class DemoClipIT {
     Callable<DemoClip> task =
         () -> {
           start.await();
-          return DemoClip.ensure(folder, SETTINGS);
+          return DemoClip.ensure(folder, SETTINGS, NOBODY);
         };
     try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
       List<Future<DemoClip>> clips = List.of(threads.submit(task), threads.submit(task));
       start.countDown();
       assertThat(clip(clips.get(0))).isEqualTo(clip(clips.get(1)));
     }
-    DemoClip clip = DemoClip.ensure(folder, SETTINGS);
+    DemoClip clip = DemoClip.ensure(folder, SETTINGS, NOBODY);
     assertThat(names()).containsExactlyInAnyOrder(clip.video(), clip.truth());
   }
 
@@ -144,7 +148,7 @@ class DemoClipIT {
   void placeThatCantBeWritten_isNamed() throws IOException {
     Path file = Files.writeString(folder.resolve("file"), "not a folder");
     for (Path place : List.of(file, file.resolve("below"))) {
-      assertThatThrownBy(() -> DemoClip.ensure(place, SETTINGS))
+      assertThatThrownBy(() -> DemoClip.ensure(place, SETTINGS, NOBODY))
           .isInstanceOfSatisfying(
               SluiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.OUTPUT))
           .hasMessageStartingWith("can't keep the demo clip in " + place + ": ")
@@ -155,10 +159,11 @@ class DemoClipIT {
 
   @Test
   void failedDrawing_leavesNoPart() throws IOException {
-    DemoClip clip = DemoClip.ensure(folder, SETTINGS);
+    DemoClip clip = DemoClip.ensure(folder, SETTINGS, NOBODY);
     Files.delete(clip.truth());
     Files.createDirectory(clip.truth());
-    assertThatThrownBy(() -> DemoClip.ensure(folder, SETTINGS)).isInstanceOf(SluiceException.class);
+    assertThatThrownBy(() -> DemoClip.ensure(folder, SETTINGS, NOBODY))
+        .isInstanceOf(SluiceException.class);
     assertThat(names()).containsExactlyInAnyOrder(clip.video(), clip.truth());
   }
 

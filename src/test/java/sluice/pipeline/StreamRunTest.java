@@ -271,7 +271,7 @@ class StreamRunTest {
   private StreamParts parts(InferenceQueue queue, ResultOutlet... outlets) {
     return new StreamParts(
         "test",
-        feed,
+        FeedThread.start("test", feed),
         ledger,
         preparation,
         queue,

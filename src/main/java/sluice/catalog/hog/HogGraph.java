@@ -20,9 +20,9 @@ final class HogGraph {
    * <p>Input {@code image}, [1, 3, height, width]: blue, green, red from 0 to 255. Output {@code
    * detection_out}, see {@link Boxes}.
    */
-  static IrGraph detector(InputSize size) {
+  static IrGraph detector(InputSize size, HogParameters parameters) {
     IrGraph graph = new IrGraph(HogModel.NAME);
-    HogGraph hog = new HogGraph(new Ops(graph), HogParameters.OPENCV);
+    HogGraph hog = new HogGraph(new Ops(graph), parameters);
     hog.result(hog.boxes(size, hog.image(size)));
     return graph;
   }

@@ -2,6 +2,7 @@ package sluice.catalog.hog;
 
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -18,6 +19,17 @@ public final class HogModel {
   /** The model's name: in OpenVINO, of its files, of its manifest. */
   public static final String NAME = "person-detection-hog";
 
+  /** The names of what it finds, by number from 0. */
+  public static final List<String> LABELS = List.of("person");
+
+  /** The least confidence, 0 to 1, at which people are mostly found, and little else. */
+  public static final float THRESHOLD = 0.6f;
+
+  /** What it can and can't find, in one line for users. */
+  public static final String ABILITY =
+      "finds standing and walking people of at least 45 % of the picture's height; misses people"
+          + " who lean, sit, enter at an edge or stand behind others, and knows nothing but people";
+
   private HogModel() {}
 
   /**
@@ -30,6 +42,15 @@ public final class HogModel {
    */
   public static InputSize inputSize(int sourceWidth, int sourceHeight) {
     return InputSize.following(sourceWidth, sourceHeight);
+  }
+
+  /**
+   * Refuses an input size that {@link #write} would refuse.
+   *
+   * @throws sluice.core.SluiceException of code USAGE
+   */
+  public static void requireInputSize(int width, int height) {
+    var _ = new InputSize(width, height);
   }
 
   /**
@@ -46,7 +67,7 @@ public final class HogModel {
    */
   public static Path write(Path folder, int width, int height) {
     InputSize size = new InputSize(width, height);
-    return write(folder, NAME + "-" + size, HogGraph.detector(size));
+    return write(folder, NAME + "-" + size, HogGraph.detector(size, HogParameters.OPENCV));
   }
 
   /** Writes any graph, with notes on how to feed and read it. */
@@ -58,8 +79,8 @@ public final class HogModel {
   private static Map<String, String> notes() {
     Map<String, String> notes = new LinkedHashMap<>();
     notes.put("model_type", "ssd");
-    notes.put("labels", "person");
-    notes.put("confidence_threshold", "0.6");
+    notes.put("labels", String.join(" ", LABELS));
+    notes.put("confidence_threshold", Float.toString(THRESHOLD));
     notes.put("resize_type", "standard");
     return notes;
   }

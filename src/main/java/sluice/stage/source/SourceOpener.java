@@ -9,11 +9,11 @@ import sluice.core.SluiceException;
 import sluice.video.DecoderSettings;
 
 /** Chooses how a location is opened. */
-final class SourceOpener {
+public final class SourceOpener {
   private SourceOpener() {}
 
-  /** Opens what the settings name, as often as it is asked to. */
-  static PictureReader.Opener of(SourceSettings settings) {
+  /** Opens what the settings name, as often as it is asked to; from any thread. */
+  public static PictureReader.Opener of(SourceSettings settings) {
     SourceLocation location = settings.location();
     String address = location.address();
     return switch (location.kind()) {

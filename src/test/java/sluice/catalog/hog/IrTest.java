@@ -17,7 +17,8 @@ import org.w3c.dom.NodeList;
 
 /** What OpenVINO's reader relies on, without OpenVINO. */
 class IrTest {
-  private static final IrGraph GRAPH = HogGraph.detector(new InputSize(512, 288));
+  private static final IrGraph GRAPH =
+      HogGraph.detector(new InputSize(512, 288), HogParameters.OPENCV);
 
   @Test
   void xml_isWellFormedAndNamesWhatIsFedAndRead() throws Exception {

@@ -1,0 +1,140 @@
+package sluice.app;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.ToLongFunction;
+import org.jspecify.annotations.Nullable;
+import sluice.app.DetectSettings.PixelSize;
+import sluice.catalog.Labels;
+import sluice.catalog.hog.HogModel;
+import sluice.core.CacheFolder;
+import sluice.core.InputSpec;
+import sluice.core.SourceInfo;
+import sluice.openvino.Properties;
+import sluice.stage.inference.EngineInfo;
+import sluice.stage.inference.RequestPool;
+
+/**
+ * The compiled models of a job. A model's file is compiled once, at the start. The built-in one is
+ * written and compiled for the shape of a source when that is known; sources of the same shape
+ * share it. Thread-safe.
+ */
+final class Models implements AutoCloseable {
+  private final ModelSettings settings;
+  private final Map<PixelSize, ModelHandle> builtIn = new LinkedHashMap<>();
+  private final @Nullable ModelHandle named;
+
+  private Models(ModelSettings settings, @Nullable ModelHandle named) {
+    this.settings = settings;
+    this.named = named;
+  }
+
+  /**
+   * Compiles what can be compiled before a source is open.
+   *
+   * @throws sluice.core.SluiceException as {@link ModelHandle#open} does
+   */
+  static Models open(ModelSettings settings) {
+    return switch (settings.source()) {
+      case ModelSource.File file -> of(settings, ModelHandle.open(settings, file.path()));
+      case ModelSource.BuiltIn _ -> new Models(settings, null);
+    };
+  }
+
+  /** A model that was compiled already; taken over. */
+  static Models of(ModelSettings settings, ModelHandle handle) {
+    return new Models(settings, handle);
+  }
+
+  /**
+   * The model for a source; compiles it where it isn't yet, which takes a moment.
+   *
+   * @throws sluice.core.SluiceException as {@link ModelHandle#open} does
+   */
+  synchronized ModelHandle suited(SourceInfo info) {
+    if (named != null) {
+      return named;
+    }
+    PixelSize size = inputSize(info);
+    ModelHandle handle = builtIn.get(size);
+    if (handle == null) {
+      handle = ModelHandle.open(settings, write(size), builtInLabels());
+      builtIn.put(size, handle);
+    }
+    return handle;
+  }
+
+  private PixelSize inputSize(SourceInfo info) {
+    if (settings.source() instanceof ModelSource.BuiltIn(var wanted) && wanted.isPresent()) {
+      return wanted.get();
+    }
+    var size = HogModel.inputSize(info.width(), info.height());
+    return new PixelSize(size.width(), size.height());
+  }
+
+  private static Path write(PixelSize size) {
+    return HogModel.write(CacheFolder.of("built-in"), size.width(), size.height());
+  }
+
+  private Labels builtInLabels() {
+    return settings.labels().map(Labels::read).orElseGet(() -> Labels.of(HogModel.LABELS));
+  }
+
+  /** What really ran the models, taken together; absent where none was compiled. */
+  synchronized Optional<DetectSummary.Inference> inference() {
+    List<RequestPool> pools = handles().stream().map(ModelHandle::pool).toList();
+    if (pools.isEmpty()) {
+      return Optional.empty();
+    }
+    EngineInfo info = pools.getFirst().info();
+    Map<String, String> properties = info.properties();
+    return Optional.of(
+        new DetectSummary.Inference(
+            pools.stream().map(Models::describe).toList(),
+            settings.device(),
+            List.of(info.devices().split("[,\\s]+")),
+            properties.getOrDefault(Properties.INFERENCE_PRECISION_HINT, ""),
+            info.requests(),
+            number(properties.get(Properties.NUM_STREAMS)),
+            number(properties.get(Properties.INFERENCE_NUM_THREADS)),
+            Duration.ofMillis(sum(pools, pool -> pool.info().readMillis())),
+            Duration.ofMillis(sum(pools, pool -> pool.info().compileMillis())),
+            sum(pools, RequestPool::inferences),
+            sum(pools, RequestPool::starvations)));
+  }
+
+  /** Tensors that nobody has given back; 0 after runs that ended in order. */
+  synchronized int leasedTensors() {
+    return handles().stream().mapToInt(handle -> handle.pool().leasedTensors()).sum();
+  }
+
+  @Override
+  public synchronized void close() {
+    handles().forEach(ModelHandle::close);
+    builtIn.clear();
+  }
+
+  private List<ModelHandle> handles() {
+    return named == null ? List.copyOf(builtIn.values()) : List.of(named);
+  }
+
+  private static String describe(RequestPool pool) {
+    InputSpec input = pool.input();
+    return pool.info().model() + " " + input.width() + "x" + input.height();
+  }
+
+  private static long sum(List<RequestPool> pools, ToLongFunction<RequestPool> number) {
+    return pools.stream().mapToLong(number).sum();
+  }
+
+  private static OptionalInt number(@Nullable String value) {
+    return value != null && value.matches("\\d{1,9}")
+        ? OptionalInt.of(Integer.parseInt(value))
+        : OptionalInt.empty();
+  }
+}

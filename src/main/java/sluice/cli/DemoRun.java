@@ -1,0 +1,61 @@
+package sluice.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import sluice.app.ModelSource.BuiltIn;
+import sluice.core.ErrorCode;
+import sluice.core.SluiceException;
+
+/**
+ * What {@code sluice detect} does where no input is named: a drawn clip, and results to look at.
+ */
+final class DemoRun {
+  /** The input. */
+  static final String INPUT = "demo:";
+
+  private static final Path FOLDER = Path.of("sluice-demo");
+
+  private DemoRun() {}
+
+  /** Where the results go; they replace those of the last time. */
+  static Outputs outputs() {
+    return new Outputs(
+        FOLDER.resolve("people.mp4").toString(), FOLDER.resolve("people.jsonl").toString());
+  }
+
+  /** Makes the folder of {@link #outputs} where it isn't there. */
+  static void makeFolder() {
+    try {
+      Files.createDirectories(FOLDER);
+    } catch (IOException e) {
+      throw new SluiceException(
+          ErrorCode.OUTPUT,
+          "can't make the folder "
+              + FOLDER.toAbsolutePath()
+              + " for the demo's results; change to a folder that can be written, or name files"
+              + " with -o and --json",
+          e);
+    }
+  }
+
+  /** What to look at and to try after the demo; lines ended by line feeds. */
+  static String nextSteps() {
+    return """
+
+    Look at sluice-demo/people.mp4. Try next:
+      sluice detect VIDEO -o OUT.mp4           your own video: a file, rtsp://HOST/PATH, a camera (0)
+      sluice detect demo:crowd,seed=7 -o OUT.mp4 --json OUT.jsonl
+      sluice detect --help
+    """;
+  }
+
+  /**
+   * What the built-in model is good for, and how to use another one; a line ended by a line feed.
+   */
+  static String aboutTheModel() {
+    return "The built-in model "
+        + BuiltIn.ABILITY
+        + ". For more, give a trained model: sluice detect VIDEO -m MODEL.xml\n";
+  }
+}
