@@ -91,17 +91,13 @@ class DistributionIT {
   /** Natives of FFmpeg, OpenCV and OpenVINO are loaded where they lie: nothing is unpacked. */
   @Test
   void detectsInVideoWithoutAHomeAndWritesNothingButItsResults() throws Exception {
-    Path training = Path.of("src", "build", "training").toAbsolutePath();
     Path scratch = Files.createDirectory(temp.resolve("scratch"));
     Path video = temp.resolve("boxes.mp4");
     List<String> command =
         List.of(
             LAUNCHER.toString(),
             "detect",
-            training.resolve("picture.png").toString(),
-            "-m",
-            training.resolve("one-box.xml").toString(),
-            "--loop",
+            "demo:seconds=1",
             "--limit",
             "5",
             "--quiet",
@@ -114,15 +110,50 @@ class DistributionIT {
             "SLUICE_JAVA_HOME",
             System.getProperty("java.home"),
             "SLUICE_OPTS",
-            "-Duser.home=" + scratch + " -Djava.io.tmpdir=" + scratch);
+            "-Duser.home=" + scratch + " -Djava.io.tmpdir=" + scratch,
+            "SLUICE_CACHE",
+            temp.resolve("cache").toString());
     Outcome outcome = run(command, environment);
     assertThat(outcome.exitCode()).as(outcome.err()).isZero();
     assertThat(outcome.out().lines())
         .hasSize(5)
-        .allSatisfy(line -> assertThat(line).contains("\"x_min\":0.2"));
+        .allSatisfy(line -> assertThat(line).contains("\"label\":\"person\""));
     assertThat(video).isNotEmptyFile();
     try (Stream<Path> written = Files.list(scratch)) {
       assertThat(written).isEmpty();
+    }
+  }
+
+  /** The first command of the README, the second time round with clip and model at hand. */
+  @Test
+  void detectWithoutArgumentsShowsTheRealWork() throws Exception {
+    Path cache = temp.resolve("cache");
+    Map<String, String> environment =
+        Map.of(
+            "SLUICE_JAVA_HOME",
+            System.getProperty("java.home"),
+            "SLUICE_CACHE",
+            cache.toString());
+    List<String> command = List.of(LAUNCHER.toString(), "detect");
+
+    for (int time = 1; time <= 2; time++) {
+      Outcome outcome = run(command, environment);
+
+      assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+      assertThat(outcome.out())
+          .startsWith("250 frames")
+          .contains(
+              "detections (person: ",
+              "model: person-detection-hog 512x288",
+              "wrote sluice-demo/people.mp4",
+              "wrote sluice-demo/people.jsonl",
+              "Try next:",
+              "The built-in model finds standing and walking people");
+      assertThat(temp.resolve("sluice-demo/people.mp4")).isNotEmptyFile();
+      assertThat(Files.readAllLines(temp.resolve("sluice-demo/people.jsonl"))).hasSize(250);
+    }
+    try (Stream<Path> kept = Files.list(cache.resolve("demo"))) {
+      assertThat(kept).hasSize(2);
     }
   }
 
