@@ -130,10 +130,7 @@ class DistributionIT {
     Path cache = temp.resolve("cache");
     Map<String, String> environment =
         Map.of(
-            "SLUICE_JAVA_HOME",
-            System.getProperty("java.home"),
-            "SLUICE_CACHE",
-            cache.toString());
+            "SLUICE_JAVA_HOME", System.getProperty("java.home"), "SLUICE_CACHE", cache.toString());
     List<String> command = List.of(LAUNCHER.toString(), "detect");
 
     for (int time = 1; time <= 2; time++) {

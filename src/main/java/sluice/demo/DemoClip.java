@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -15,6 +14,7 @@ import java.util.HexFormat;
 import java.util.UUID;
 import java.util.function.IntConsumer;
 import sluice.core.ErrorCode;
+import sluice.core.FileFailure;
 import sluice.core.SluiceException;
 import sluice.video.Canvas;
 import sluice.video.Encoder;
@@ -77,7 +77,10 @@ public record DemoClip(Path video, Path truth) {
       publish(truthPart, truth);
       publish(videoPart, video);
     } catch (IOException e) {
-      throw failure(folder, reason(e), e);
+      throw failure(
+          folder,
+          e instanceof FileAlreadyExistsException ? "it is no folder" : FileFailure.reason(e),
+          e);
     } catch (SluiceException e) {
       throw e.code() == ErrorCode.OUTPUT ? failure(folder, String.valueOf(e.getMessage()), e) : e;
     } finally {
@@ -131,15 +134,6 @@ public record DemoClip(Path video, Path truth) {
     }
   }
 
-  private static String reason(IOException cause) {
-    if (cause instanceof FileAlreadyExistsException) {
-      return "it is no folder";
-    }
-    String reason =
-        cause instanceof FileSystemException file ? file.getReason() : cause.getMessage();
-    return reason == null ? cause.getClass().getSimpleName() : reason;
-  }
-
   private static SluiceException failure(Path folder, String reason, Throwable cause) {
     return new SluiceException(
         ErrorCode.OUTPUT,
@@ -148,7 +142,7 @@ public record DemoClip(Path video, Path truth) {
             + ": "
             + reason
             + " (expected: a folder that can be written, with room for about 100 KB a second;"
-            + " choose another one, or name a video as input)",
+            + " SLUICE_CACHE names another one; or name a video as input)",
         cause);
   }
 }

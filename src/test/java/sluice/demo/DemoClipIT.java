@@ -153,7 +153,7 @@ class DemoClipIT {
               SluiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.OUTPUT))
           .hasMessageStartingWith("can't keep the demo clip in " + place + ": ")
           .hasMessageNotContaining("\n")
-          .hasMessageContaining("choose another");
+          .hasMessageContaining("SLUICE_CACHE");
     }
   }
 

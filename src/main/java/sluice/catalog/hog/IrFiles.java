@@ -9,6 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
 import java.util.UUID;
 import sluice.core.ErrorCode;
+import sluice.core.FileFailure;
 import sluice.core.SluiceException;
 
 /**
@@ -47,8 +48,8 @@ final class IrFiles {
     } catch (IOException e) {
       throw new SluiceException(
           ErrorCode.OUTPUT,
-          "model %s can't be written into folder %s: %s (expected: a folder that can be written to); name another one"
-              .formatted(name, folder, e),
+          "model %s can't be written into folder %s: %s (expected: a folder that can be written; SLUICE_CACHE names another one)"
+              .formatted(name, folder, FileFailure.reason(e)),
           e);
     }
   }

@@ -1,18 +1,12 @@
 package sluice.stage.sink;
 
-import java.io.IOException;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 
-/**
- * Tells before a run starts whether a file can be written where the user wants it, and later why it
- * could not.
- */
+/** Tells before a run starts whether a file can be written where the user wants it. */
 public final class OutputPlace {
 
   private OutputPlace() {}
@@ -52,16 +46,6 @@ public final class OutputPlace {
    */
   public static boolean isDevice(Path file) {
     return Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file);
-  }
-
-  /** Why the system refused, in a few words without the file's name. */
-  public static String reason(IOException cause) {
-    if (cause instanceof FileAlreadyExistsException) {
-      return "it exists";
-    }
-    String reason =
-        cause instanceof FileSystemException file ? file.getReason() : cause.getMessage();
-    return reason == null ? cause.getClass().getSimpleName() : reason;
   }
 
   private static SluiceException refused(Path file, String reason, String advice) {

@@ -12,6 +12,7 @@ import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sluice.core.ErrorCode;
+import sluice.core.FileFailure;
 import sluice.core.SluiceException;
 import sluice.stage.sink.OutputPlace;
 
@@ -142,7 +143,7 @@ final class LineOutput implements AutoCloseable {
         "can't write results to "
             + name
             + ": "
-            + OutputPlace.reason(cause)
+            + FileFailure.reason(cause)
             + "; check its reader, free space and rights",
         cause);
   }

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import sluice.core.ErrorCode;
+import sluice.core.FileFailure;
 import sluice.core.SluiceException;
 import sluice.stage.sink.OutputPlace;
 
@@ -104,7 +105,7 @@ final class PartFile {
   private static SluiceException failure(String what, IOException cause) {
     return new SluiceException(
         ErrorCode.OUTPUT,
-        what + ": " + OutputPlace.reason(cause) + "; choose another name or place",
+        what + ": " + FileFailure.reason(cause) + "; choose another name or place",
         cause);
   }
 }
