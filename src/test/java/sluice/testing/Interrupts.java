@@ -7,25 +7,27 @@ import java.util.List;
 
 /**
  * Children that hear signals as a command in a terminal does. The build may run where SIGINT is
- * ignored, as shells do with jobs in the background; a JVM would leave it so.
+ * ignored, as shells do with jobs in the background, or SIGHUP, as {@code nohup} does; a JVM would
+ * leave it so.
  */
 public final class Interrupts {
-  private static final List<String> DEFAULT_INT = List.of("env", "--default-signal=INT");
+  private static final List<String> DEFAULTS = List.of("env", "--default-signal=INT,HUP");
   private static final List<String> IGNORED_INT = List.of("env", "--ignore-signal=INT");
 
   private Interrupts() {}
 
   /** Skips the test where signals can't be set. */
   public static void require() throws IOException, InterruptedException {
-    int code = ChildJvm.start(ChildJvm.behind(DEFAULT_INT, List.of("true"))).waitFor();
+    int code = ChildJvm.start(ChildJvm.behind(DEFAULTS, List.of("true"))).waitFor();
     assumeTrue(
         code == 0,
-        "env of GNU coreutils 8.31 or newer is needed, to start a process with SIGINT as usual");
+        "env of GNU coreutils 8.31 or newer is needed, to start a process with its signals as"
+            + " usual");
   }
 
-  /** The command with SIGINT as usual. */
+  /** The command with SIGINT and SIGHUP as usual. */
   public static List<String> heard(List<String> command) {
-    return ChildJvm.behind(DEFAULT_INT, command);
+    return ChildJvm.behind(DEFAULTS, command);
   }
 
   /** The command with SIGINT ignored. */

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Real recordings, where they are at hand. */
-class SharedVideosIT {
+/** Real recordings, where they are at hand, held to what is known of them. */
+class GoldenVideosIT {
   private static final Path VIDEOS = Path.of("../shared/videos");
 
   @ParameterizedTest
