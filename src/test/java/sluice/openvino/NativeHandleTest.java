@@ -16,13 +16,14 @@ import org.junit.jupiter.api.Test;
 class NativeHandleTest {
   private final List<String> freed = new ArrayList<>();
 
-  private NativeHandle handle(String name, NativeHandle parent) {
-    return new NativeHandle(name, MemorySegment.ofAddress(1), _ -> freed.add(name), parent);
+  private NativeHandle handle(String name, NativeHandle... parents) {
+    return new NativeHandle(
+        name, MemorySegment.ofAddress(1), _ -> freed.add(name), List.of(parents));
   }
 
   @Test
   void close_freesOnceWhenNobodyUsesIt() {
-    NativeHandle handle = handle("thing", null);
+    NativeHandle handle = handle("thing");
 
     assertThat(handle.close()).isTrue();
     assertThat(handle.close()).isFalse();
@@ -32,7 +33,7 @@ class NativeHandleTest {
 
   @Test
   void use_afterCloseIsRefusedByName() {
-    NativeHandle handle = handle("thing", null);
+    NativeHandle handle = handle("thing");
     handle.close();
 
     assertThatThrownBy(handle::acquire)
@@ -42,7 +43,7 @@ class NativeHandleTest {
 
   @Test
   void close_duringAUseFreesWhenTheLastUserHasGone() throws InterruptedException {
-    NativeHandle handle = handle("thing", null);
+    NativeHandle handle = handle("thing");
     handle.acquire();
     handle.acquire();
 
@@ -58,7 +59,7 @@ class NativeHandleTest {
 
   @Test
   void use_endsWhenTheCallThrows() {
-    NativeHandle handle = handle("thing", null);
+    NativeHandle handle = handle("thing");
 
     assertThatThrownBy(
             () ->
@@ -74,7 +75,7 @@ class NativeHandleTest {
 
   @Test
   void parent_isFreedAfterItsChildren() {
-    NativeHandle parent = handle("parent", null);
+    NativeHandle parent = handle("parent");
     NativeHandle first = handle("first", parent);
     NativeHandle second = handle("second", parent);
 
@@ -89,7 +90,7 @@ class NativeHandleTest {
   @Test
   void live_countsWhatWasNotFreed() {
     int before = NativeHandle.live();
-    NativeHandle handle = handle("thing", null);
+    NativeHandle handle = handle("thing");
     handle.acquire();
     handle.close();
     assertThat(NativeHandle.live()).isEqualTo(before + 1);
@@ -114,7 +115,7 @@ class NativeHandleTest {
                   frees.incrementAndGet();
                   usersAtFree.set(users.get());
                 },
-                null);
+                List.of());
         List<Future<?>> work = new ArrayList<>();
         for (int thread = 0; thread < 3; thread++) {
           work.add(threads.submit(() -> useUntilClosed(handle, users)));

@@ -7,24 +7,31 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SegmentAllocator;
 import java.lang.invoke.MethodHandle;
+import java.util.List;
 import java.util.Map;
 
-/**
- * The array form, since 2026.4: {@code ov_core_compile_model_props}, {@code
- * ov_core_set_properties}.
- */
+/** The array form, since 2026.4: {@code ov_core_compile_model_props} and its like. */
 public final class ArrayPropertyCalls implements PropertyCalls {
   private static final String COMPILE_MODEL = "ov_core_compile_model_props";
+  private static final String COMPILE_FILE = "ov_core_compile_model_from_file_props";
   private static final String SET_PROPERTIES = "ov_core_set_properties";
+  private static final String SET_COMPILED_PROPERTIES = "ov_compiled_model_set_properties";
 
-  private final MethodHandle compileModel =
-      Symbols.status(COMPILE_MODEL, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS, ADDRESS);
+  private final MethodHandle compileModel = compilation(COMPILE_MODEL);
+  private final MethodHandle compileFile = compilation(COMPILE_FILE);
   private final MethodHandle setProperties =
       Symbols.status(SET_PROPERTIES, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS);
+  private final MethodHandle setCompiledProperties =
+      Symbols.status(SET_COMPILED_PROPERTIES, ADDRESS, JAVA_LONG, ADDRESS);
+
+  private static MethodHandle compilation(String name) {
+    return Symbols.status(name, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS, ADDRESS);
+  }
 
   /** Whether the loaded library has this form. */
   public static boolean available() {
-    return Symbols.find(COMPILE_MODEL).isPresent() && Symbols.find(SET_PROPERTIES).isPresent();
+    return List.of(COMPILE_MODEL, COMPILE_FILE, SET_PROPERTIES, SET_COMPILED_PROPERTIES).stream()
+        .allMatch(name -> Symbols.find(name).isPresent());
   }
 
   @Override
@@ -35,10 +42,35 @@ public final class ArrayPropertyCalls implements PropertyCalls {
       Map<String, String> properties,
       MemorySegment out) {
     try (Arena arena = Arena.ofConfined()) {
-      MemorySegment name = arena.allocateFrom(device);
-      MemorySegment array = array(arena, properties);
-      return (int)
-          compileModel.invokeExact(core, model, name, (long) properties.size(), array, out);
+      return compile(compileModel, arena, core, model, device, properties, out);
+    }
+  }
+
+  @Override
+  public int compileFile(
+      MemorySegment core,
+      String path,
+      String device,
+      Map<String, String> properties,
+      MemorySegment out) {
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment file = arena.allocateFrom(path);
+      return compile(compileFile, arena, core, file, device, properties, out);
+    }
+  }
+
+  private static int compile(
+      MethodHandle function,
+      SegmentAllocator allocator,
+      MemorySegment core,
+      MemorySegment source,
+      String device,
+      Map<String, String> properties,
+      MemorySegment out) {
+    MemorySegment name = allocator.allocateFrom(device);
+    MemorySegment array = array(allocator, properties);
+    try {
+      return (int) function.invokeExact(core, source, name, (long) properties.size(), array, out);
     } catch (Throwable e) {
       throw Calls.unchecked(e);
     }
@@ -52,6 +84,14 @@ public final class ArrayPropertyCalls implements PropertyCalls {
       return (int) setProperties.invokeExact(core, name, 1L, array);
     } catch (Throwable e) {
       throw Calls.unchecked(e);
+    }
+  }
+
+  @Override
+  public int setCompiledProperty(MemorySegment compiledModel, String key, String value) {
+    try (Arena arena = Arena.ofConfined()) {
+      return Calls.status(
+          setCompiledProperties, compiledModel, 1, array(arena, Map.of(key, value)));
     }
   }
 

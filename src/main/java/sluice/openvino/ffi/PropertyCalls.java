@@ -23,8 +23,22 @@ public sealed interface PropertyCalls permits ArrayPropertyCalls, VariadicProper
       MemorySegment out);
 
   /**
+   * Reads and compiles a model, or takes it from the cache without reading it; {@code
+   * compiled_model**} goes to {@code out}. Returns the status.
+   */
+  int compileFile(
+      MemorySegment core,
+      String path,
+      String device,
+      Map<String, String> properties,
+      MemorySegment out);
+
+  /**
    * Sets one property of a device, or of the core itself where {@code device} is empty. Returns the
    * status.
    */
   int setProperty(MemorySegment core, String device, String key, String value);
+
+  /** Sets one property of a compiled model. Returns the status. */
+  int setCompiledProperty(MemorySegment compiledModel, String key, String value);
 }
