@@ -23,6 +23,9 @@ import sluice.openvino.ffi.PropertyCalls;
  * as each loads the devices' plugins anew. May be used by any thread.
  */
 public final class Core implements AutoCloseable {
+  /** A page, which is what files that are mapped begin with. */
+  private static final long IMPORT_ALIGNMENT = 4096;
+
   private final NativeHandle handle;
   private final PropertyCalls calls;
 
@@ -141,7 +144,7 @@ public final class Core implements AutoCloseable {
    *
    * @param device the device, or empty for the core itself
    * @throws OpenVinoException when the device does not know a property or refuses its value; those
-   *     before it are set
+   *     before it are set. A device may look at a value only when it compiles
    */
   public void set(String device, Setting... settings) {
     for (Setting setting : settings) {
@@ -324,7 +327,7 @@ public final class Core implements AutoCloseable {
   }
 
   /**
-   * Takes a compiled model from native memory, which is copied from.
+   * Takes a compiled model from memory. It is copied: the device keeps using the copy.
    *
    * @throws OpenVinoException when the device does not take it
    */
@@ -335,13 +338,25 @@ public final class Core implements AutoCloseable {
   private CompiledModel importModel(MemorySegment content, String device, String doing) {
     return handle.use(
         core -> {
+          NativeHandle copy = copyOf(content);
           try (Arena arena = Arena.ofConfined()) {
             MemorySegment name = arena.allocateFrom(device);
             MemorySegment compiled =
-                Native.pointer(() -> doing, out -> CoreApi.importModel(core, content, name, out));
-            return CompiledModel.of(compiled, List.of(handle), calls);
+                Native.pointer(
+                    () -> doing, out -> CoreApi.importModel(core, copy.held(), name, out));
+            return CompiledModel.of(compiled, List.of(handle, copy), calls);
+          } finally {
+            copy.close();
           }
         });
+  }
+
+  /** Weights are not copied out of what is imported: it has to live as long as they do. */
+  private static NativeHandle copyOf(MemorySegment content) {
+    Arena arena = Arena.ofShared();
+    MemorySegment copy = arena.allocate(content.byteSize(), IMPORT_ALIGNMENT);
+    copy.copyFrom(content);
+    return new NativeHandle("imported model", copy, _ -> arena.close(), List.of());
   }
 
   /** A model may have been read by another core. */

@@ -83,10 +83,16 @@ public final class Model implements AutoCloseable {
   /**
    * Gives the only input another shape, fixed or open; all others follow from it.
    *
-   * @throws OpenVinoException when the model has several inputs or does not allow that shape; it is
-   *     then as before
+   * @throws IllegalArgumentException when the model has not exactly one input, or the shape's rank
+   *     is unknown
+   * @throws OpenVinoException when the model does not allow that shape; it is then as before
    */
   public void reshape(PartialShape shape) {
+    int inputs = inputs().size();
+    if (inputs != 1) {
+      throw new IllegalArgumentException(
+          "a shape for the only input of a model with " + inputs + ": name the inputs");
+    }
     handle.use(
         model -> {
           try (Arena arena = Arena.ofConfined()) {
@@ -103,7 +109,7 @@ public final class Model implements AutoCloseable {
    * Gives some inputs other shapes, fixed or open, all at once; the rest of the model follows from
    * them.
    *
-   * @param shapes by the inputs' names
+   * @param shapes by the inputs' names, of known rank
    * @throws OpenVinoException when an input isn't there, or the model does not allow the shapes; it
    *     is then as before
    */

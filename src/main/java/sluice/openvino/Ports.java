@@ -90,17 +90,26 @@ final class Ports {
     }
   }
 
-  /** An array of shapes for the library. */
+  /**
+   * An array of shapes for the library.
+   *
+   * @throws IllegalArgumentException when the rank of one is unknown, which the C functions take
+   *     for a rank of one
+   */
   static MemorySegment write(Arena arena, List<PartialShape> shapes) {
     MemorySegment array = arena.allocate(Layouts.PARTIAL_SHAPE, shapes.size());
     long size = Layouts.PARTIAL_SHAPE.byteSize();
     for (int i = 0; i < shapes.size(); i++) {
       PartialShape shape = shapes.get(i);
+      if (!shape.rankKnown()) {
+        throw new IllegalArgumentException(
+            "a shape to be set needs a known number of dimensions, each of which may be open");
+      }
       long[] bounds =
           shape.dimensions().stream()
               .flatMapToLong(dimension -> LongStream.of(dimension.min(), dimension.max()))
               .toArray();
-      Layouts.fillPartialShape(arena, array.asSlice(i * size, size), shape.rankKnown(), bounds);
+      Layouts.fillPartialShape(arena, array.asSlice(i * size, size), bounds);
     }
     return array;
   }

@@ -89,18 +89,14 @@ public final class Layouts {
   /**
    * Fills a {@link #PARTIAL_SHAPE}; its dimensions live as long as the allocator's memory.
    *
-   * @param rankKnown whether the number of dimensions is known
    * @param bounds least and greatest extent of each dimension, one after the other
    */
   public static void fillPartialShape(
-      SegmentAllocator allocator, MemorySegment partialShape, boolean rankKnown, long... bounds) {
+      SegmentAllocator allocator, MemorySegment partialShape, long... bounds) {
     long rank = bounds.length / 2;
-    partialShape.set(JAVA_LONG, 0, rankKnown ? rank : 0);
-    partialShape.set(JAVA_LONG, SECOND_WORD, rankKnown ? rank : -1);
-    partialShape.set(
-        ADDRESS,
-        THIRD_WORD,
-        rankKnown ? allocator.allocateFrom(JAVA_LONG, bounds) : MemorySegment.NULL);
+    partialShape.set(JAVA_LONG, 0, rank);
+    partialShape.set(JAVA_LONG, SECOND_WORD, rank);
+    partialShape.set(ADDRESS, THIRD_WORD, allocator.allocateFrom(JAVA_LONG, bounds));
   }
 
   /** The elements of a {@link #LIST}, each of the given layout. */
