@@ -305,11 +305,11 @@ public final class InferRequest implements AutoCloseable {
   }
 
   /**
-   * What each layer took in the last inference, in the order of their execution.
+   * What each layer took in the last inference, in the order of their execution. Without {@link
+   * ExecutionProperties#PERF_COUNT} a device tells no times, or nothing at all.
    *
-   * @throws OpenVinoException when the model was compiled without {@link
-   *     ExecutionProperties#PERF_COUNT}, or with {@link Status#REQUEST_BUSY} while an inference
-   *     runs
+   * @throws OpenVinoException when the device has no such figures, or with {@link
+   *     Status#REQUEST_BUSY} while an inference runs
    */
   public List<LayerProfile> profile() {
     return handle.use(

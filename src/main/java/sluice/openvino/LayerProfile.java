@@ -46,8 +46,7 @@ public record LayerProfile(
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment list = arena.allocate(Layouts.LIST);
       Native.check(
-          InferRequestApi.profilingInfo(request, list),
-          () -> "asking for the layers' times (needs PERF_COUNT=YES)");
+          InferRequestApi.profilingInfo(request, list), () -> "asking for the layers' times");
       try {
         return Layouts.elements(list, Layouts.PROFILING_INFO)
             .elements(Layouts.PROFILING_INFO)
