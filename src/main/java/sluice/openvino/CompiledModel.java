@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import sluice.openvino.ffi.CompiledModelApi;
 import sluice.openvino.ffi.PropertyCalls;
@@ -117,8 +118,9 @@ public final class CompiledModel implements AutoCloseable {
    */
   public void exportTo(Path file) throws IOException {
     Path target = file.toAbsolutePath();
-    Path folder = target.getParent();
-    Path part = Files.createTempFile(folder == null ? target : folder, "export-", ".part");
+    Path part =
+        Files.createFile(
+            target.resolveSibling(target.getFileName() + "." + UUID.randomUUID() + ".part"));
     try {
       exportDirectly(part);
       if (Files.size(part) == 0) {

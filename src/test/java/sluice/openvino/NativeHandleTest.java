@@ -12,6 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import sluice.openvino.ffi.LibraryException;
 
 class NativeHandleTest {
   private final List<String> freed = new ArrayList<>();
@@ -71,6 +72,36 @@ class NativeHandleTest {
     handle.close();
 
     assertThat(freed).containsExactly("thing");
+  }
+
+  @Test
+  void use_saysWhatALibraryLacks() {
+    NativeHandle handle = handle("thing");
+
+    assertThatThrownBy(
+            () ->
+                handle.use(
+                    _ -> {
+                      throw new LibraryException("no function x");
+                    }))
+        .isInstanceOf(OpenVinoUnavailableException.class)
+        .hasMessage("no function x");
+    handle.close();
+    assertThat(freed).containsExactly("thing");
+  }
+
+  @Test
+  void severalParents_areFreedAfterTheirChild() {
+    NativeHandle core = handle("core");
+    NativeHandle weights = handle("weights");
+    NativeHandle model = handle("model", core, weights);
+
+    weights.close();
+    core.close();
+    assertThat(freed).isEmpty();
+    model.close();
+
+    assertThat(freed).containsExactly("model", "core", "weights");
   }
 
   @Test
