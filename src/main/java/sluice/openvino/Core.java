@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import sluice.openvino.ffi.CoreApi;
 import sluice.openvino.ffi.Layouts;
 import sluice.openvino.ffi.PropertyCalls;
+import sluice.openvino.ffi.PropertyCalls.Source;
 
 /**
  * OpenVINO's entry: devices, their properties, and models for them. One for the process is enough,
@@ -278,7 +279,8 @@ public final class Core implements AutoCloseable {
                       MemorySegment compiled =
                           Native.pointer(
                               () -> "compiling the model for " + device + " with " + settings,
-                              out -> calls.compileModel(core, source, device, settings, out));
+                              out ->
+                                  calls.compile(core, Source.MODEL, source, device, settings, out));
                       return CompiledModel.of(compiled, with(model.sources()), calls);
                     }));
   }
@@ -303,11 +305,14 @@ public final class Core implements AutoCloseable {
     Map<String, String> properties = new TreeMap<>(Setting.map(settings));
     return handle.use(
         core -> {
-          MemorySegment compiled =
-              Native.pointer(
-                  () -> "compiling " + model + " for " + device + " with " + properties,
-                  out -> calls.compileFile(core, model.toString(), device, properties, out));
-          return CompiledModel.of(compiled, List.of(handle), calls);
+          try (Arena arena = Arena.ofConfined()) {
+            MemorySegment file = arena.allocateFrom(model.toString());
+            MemorySegment compiled =
+                Native.pointer(
+                    () -> "compiling " + model + " for " + device + " with " + properties,
+                    out -> calls.compile(core, Source.FILE, file, device, properties, out));
+            return CompiledModel.of(compiled, List.of(handle), calls);
+          }
         });
   }
 

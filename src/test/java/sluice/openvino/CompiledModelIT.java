@@ -14,26 +14,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Compiled models: exported, imported, from the cache, on devices that work through others. */
-class CompiledModelIT extends OpenVinoTests {
-  private Core core;
+class CompiledModelIT extends CoreTests {
   private Path file;
 
   @BeforeEach
   void create() {
-    core = Core.create();
     file = TinyModels.weighted().write(folder);
-  }
-
-  @AfterEach
-  void close() {
-    core.close();
   }
 
   private static float[] infer(CompiledModel compiled) {

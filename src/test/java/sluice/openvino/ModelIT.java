@@ -12,27 +12,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import sluice.openvino.PartialShape.Dimension;
 
 /** Models from memory, their ports by name, and other shapes for them. */
-class ModelIT extends OpenVinoTests {
+class ModelIT extends CoreTests {
   private static final float[] ONES = {1, 1, 1, 1};
   private static final long[] ROW = {1, 4};
-
-  private Core core;
-
-  @BeforeEach
-  void create() {
-    core = Core.create();
-  }
-
-  @AfterEach
-  void close() {
-    core.close();
-  }
 
   private float[] infer(Model model, float... values) {
     try (CompiledModel compiled = core.compile(model, "CPU");

@@ -7,69 +7,48 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SegmentAllocator;
 import java.lang.invoke.MethodHandle;
-import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The array form, since 2026.4: {@code ov_core_compile_model_props} and its like. */
 public final class ArrayPropertyCalls implements PropertyCalls {
-  private static final String COMPILE_MODEL = "ov_core_compile_model_props";
-  private static final String COMPILE_FILE = "ov_core_compile_model_from_file_props";
   private static final String SET_PROPERTIES = "ov_core_set_properties";
   private static final String SET_COMPILED_PROPERTIES = "ov_compiled_model_set_properties";
 
-  private final MethodHandle compileModel = compilation(COMPILE_MODEL);
-  private final MethodHandle compileFile = compilation(COMPILE_FILE);
+  private final MethodHandle compileModel = bindCompile(Source.MODEL);
+  private final MethodHandle compileFile = bindCompile(Source.FILE);
   private final MethodHandle setProperties =
       Symbols.status(SET_PROPERTIES, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS);
   private final MethodHandle setCompiledProperties =
       Symbols.status(SET_COMPILED_PROPERTIES, ADDRESS, JAVA_LONG, ADDRESS);
 
-  private static MethodHandle compilation(String name) {
-    return Symbols.status(name, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS, ADDRESS);
+  private static MethodHandle bindCompile(Source kind) {
+    return Symbols.status(compile(kind), ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS, ADDRESS);
+  }
+
+  private static String compile(Source kind) {
+    return kind.function() + "_props";
   }
 
   /** Whether the loaded library has this form. */
   public static boolean available() {
-    return List.of(COMPILE_MODEL, COMPILE_FILE, SET_PROPERTIES, SET_COMPILED_PROPERTIES).stream()
+    return Stream.of(
+            compile(Source.MODEL), compile(Source.FILE), SET_PROPERTIES, SET_COMPILED_PROPERTIES)
         .allMatch(name -> Symbols.find(name).isPresent());
   }
 
   @Override
-  public int compileModel(
+  public int compile(
       MemorySegment core,
-      MemorySegment model,
-      String device,
-      Map<String, String> properties,
-      MemorySegment out) {
-    try (Arena arena = Arena.ofConfined()) {
-      return compile(compileModel, arena, core, model, device, properties, out);
-    }
-  }
-
-  @Override
-  public int compileFile(
-      MemorySegment core,
-      String path,
-      String device,
-      Map<String, String> properties,
-      MemorySegment out) {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment file = arena.allocateFrom(path);
-      return compile(compileFile, arena, core, file, device, properties, out);
-    }
-  }
-
-  private static int compile(
-      MethodHandle function,
-      SegmentAllocator allocator,
-      MemorySegment core,
+      Source kind,
       MemorySegment source,
       String device,
       Map<String, String> properties,
       MemorySegment out) {
-    MemorySegment name = allocator.allocateFrom(device);
-    MemorySegment array = array(allocator, properties);
-    try {
+    MethodHandle function = kind == Source.MODEL ? compileModel : compileFile;
+    try (Arena arena = Arena.ofConfined()) {
+      MemorySegment name = arena.allocateFrom(device);
+      MemorySegment array = array(arena, properties);
       return (int) function.invokeExact(core, source, name, (long) properties.size(), array, out);
     } catch (Throwable e) {
       throw Calls.unchecked(e);

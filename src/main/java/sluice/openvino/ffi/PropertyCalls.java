@@ -14,21 +14,30 @@ public sealed interface PropertyCalls permits ArrayPropertyCalls, VariadicProper
     return ArrayPropertyCalls.available() ? new ArrayPropertyCalls() : new VariadicPropertyCalls();
   }
 
-  /** Compiles a model; {@code compiled_model**} goes to {@code out}. Returns the status. */
-  int compileModel(
-      MemorySegment core,
-      MemorySegment model,
-      String device,
-      Map<String, String> properties,
-      MemorySegment out);
+  /** What is compiled. */
+  enum Source {
+    /** A model that was read, an {@code ov_model_t*}. */
+    MODEL("ov_core_compile_model"),
+    /** A model's file, its path as a C string; what is in the cache is not read. */
+    FILE("ov_core_compile_model_from_file");
 
-  /**
-   * Reads and compiles a model, or takes it from the cache without reading it; {@code
-   * compiled_model**} goes to {@code out}. Returns the status.
-   */
-  int compileFile(
+    private final String function;
+
+    Source(String function) {
+      this.function = function;
+    }
+
+    /** The variadic function; the array form's name has an ending more. */
+    String function() {
+      return function;
+    }
+  }
+
+  /** Compiles a model; {@code compiled_model**} goes to {@code out}. Returns the status. */
+  int compile(
       MemorySegment core,
-      String path,
+      Source kind,
+      MemorySegment source,
       String device,
       Map<String, String> properties,
       MemorySegment out);

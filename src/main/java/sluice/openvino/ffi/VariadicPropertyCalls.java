@@ -24,8 +24,10 @@ public final class VariadicPropertyCalls implements PropertyCalls {
   private static final int SET_FIXED = 2;
   private static final int SET_COMPILED_FIXED = 1;
 
-  private final Map<Integer, MethodHandle> compileModel = new ConcurrentHashMap<>();
-  private final Map<Integer, MethodHandle> compileFile = new ConcurrentHashMap<>();
+  /** A function and how many variadic arguments it is called with. */
+  private record Form(Source kind, int words) {}
+
+  private final Map<Form, MethodHandle> compilations = new ConcurrentHashMap<>();
   private final MethodHandle setProperty =
       Symbols.bind(
           "ov_core_set_property",
@@ -38,42 +40,22 @@ public final class VariadicPropertyCalls implements PropertyCalls {
           Linker.Option.firstVariadicArg(SET_COMPILED_FIXED));
 
   @Override
-  public int compileModel(
+  public int compile(
       MemorySegment core,
-      MemorySegment model,
+      Source kind,
+      MemorySegment source,
       String device,
       Map<String, String> properties,
       MemorySegment out) {
     try (Arena arena = Arena.ofConfined()) {
+      MemorySegment name = arena.allocateFrom(device);
       MemorySegment[] words = words(arena, properties);
-      return compile(
-          compileModel.computeIfAbsent(
-              words.length, count -> bindCompile("ov_core_compile_model", count)),
-          core,
-          model,
-          arena.allocateFrom(device),
-          out,
-          words);
-    }
-  }
-
-  @Override
-  public int compileFile(
-      MemorySegment core,
-      String path,
-      String device,
-      Map<String, String> properties,
-      MemorySegment out) {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment[] words = words(arena, properties);
-      return compile(
-          compileFile.computeIfAbsent(
-              words.length, count -> bindCompile("ov_core_compile_model_from_file", count)),
-          core,
-          arena.allocateFrom(path),
-          arena.allocateFrom(device),
-          out,
-          words);
+      MethodHandle compile =
+          compilations.computeIfAbsent(
+              new Form(kind, words.length), VariadicPropertyCalls::bindCompile);
+      return (int) compile.invokeExact(core, source, name, (long) words.length, out, words);
+    } catch (Throwable e) {
+      throw Calls.unchecked(e);
     }
   }
 
@@ -87,28 +69,15 @@ public final class VariadicPropertyCalls implements PropertyCalls {
     return words;
   }
 
-  private static int compile(
-      MethodHandle function,
-      MemorySegment core,
-      MemorySegment source,
-      MemorySegment device,
-      MemorySegment out,
-      MemorySegment[] words) {
-    try {
-      return (int) function.invokeExact(core, source, device, (long) words.length, out, words);
-    } catch (Throwable e) {
-      throw Calls.unchecked(e);
-    }
-  }
-
-  private static MethodHandle bindCompile(String name, int words) {
-    MemoryLayout[] variadic = Collections.nCopies(words, ADDRESS).toArray(MemoryLayout[]::new);
+  private static MethodHandle bindCompile(Form form) {
+    MemoryLayout[] variadic =
+        Collections.nCopies(form.words(), ADDRESS).toArray(MemoryLayout[]::new);
     return Symbols.bind(
-            name,
+            form.kind().function(),
             FunctionDescriptor.of(JAVA_INT, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS)
                 .appendArgumentLayouts(variadic),
             Linker.Option.firstVariadicArg(COMPILE_FIXED))
-        .asSpreader(MemorySegment[].class, words);
+        .asSpreader(MemorySegment[].class, form.words());
   }
 
   @Override

@@ -47,8 +47,13 @@ class SymbolsIT {
 
     assertThatThrownBy(
             () ->
-                calls.compileModel(
-                    MemorySegment.NULL, MemorySegment.NULL, "CPU", Map.of(), MemorySegment.NULL))
+                calls.compile(
+                    MemorySegment.NULL,
+                    PropertyCalls.Source.MODEL,
+                    MemorySegment.NULL,
+                    "CPU",
+                    Map.of(),
+                    MemorySegment.NULL))
         .isInstanceOf(LibraryException.class)
         .hasMessageContaining(library.build())
         .hasMessageContaining("ov_core_compile_model_props");
