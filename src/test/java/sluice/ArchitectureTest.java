@@ -62,6 +62,9 @@ class ArchitectureTest {
           entry("openvino.ffi", Set.of()),
           entry("core", Set.of()));
 
+  /** Works only where JavaCPP is on the class path; nothing else fails where it isn't. */
+  private static final String UNPACKS_NATIVES = "sluice.openvino.ffi.BytedecoNatives";
+
   private static final Set<String> ABOVE_APP = Set.of("", "cli");
 
   @ArchTest
@@ -77,10 +80,26 @@ class ArchitectureTest {
       noClasses()
           .that()
           .resideOutsideOfPackage("sluice.video..")
+          .and()
+          .doNotHaveFullyQualifiedName(UNPACKS_NATIVES)
           .should()
           .dependOnClassesThat()
           .resideInAPackage("org.bytedeco..")
-          .because("native pictures have one owner and one place that knows when they are freed");
+          .because(
+              "native pictures have one owner and one place that knows when they are freed;"
+                  + " the exception only unpacks OpenVINO's libraries from a jar");
+
+  @ArchTest
+  static final ArchRule openVinoStandsAlone =
+      classes()
+          .that()
+          .resideInAPackage("sluice.openvino..")
+          .and()
+          .doNotHaveFullyQualifiedName(UNPACKS_NATIVES)
+          .should()
+          .onlyDependOnClassesThat()
+          .resideInAnyPackage("java..", "org.jspecify..", "sluice.openvino..")
+          .because("others may take it for their own programs: it needs a JDK and nothing else");
 
   @ArchTest
   static final ArchRule nativeLinking =

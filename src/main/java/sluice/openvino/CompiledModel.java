@@ -1,12 +1,18 @@
 package sluice.openvino;
 
+import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import sluice.openvino.ffi.CompiledModelApi;
+import sluice.openvino.ffi.PropertyCalls;
 
 /**
  * A model compiled for a device. It owns one thread, {@code openvino-completion-N}, started with
@@ -15,24 +21,31 @@ import sluice.openvino.ffi.CompiledModelApi;
  */
 public final class CompiledModel implements AutoCloseable {
   private final NativeHandle handle;
+  private final PropertyCalls calls;
   private final List<Port> inputs;
   private final List<Port> outputs;
   private final CompletionThread completions = new CompletionThread();
   private final Set<InferRequest> requests = ConcurrentHashMap.newKeySet();
 
   private CompiledModel(
-      MemorySegment pointer, NativeHandle core, List<Port> inputs, List<Port> outputs) {
-    this.handle = new NativeHandle("compiled model", pointer, this::free, core);
+      MemorySegment pointer,
+      List<NativeHandle> sources,
+      PropertyCalls calls,
+      List<Port> inputs,
+      List<Port> outputs) {
+    this.handle = new NativeHandle("compiled model", pointer, this::free, sources);
+    this.calls = calls;
     this.inputs = inputs;
     this.outputs = outputs;
   }
 
   /** Takes over a compiled model. */
-  static CompiledModel of(MemorySegment pointer, NativeHandle core) {
+  static CompiledModel of(MemorySegment pointer, List<NativeHandle> sources, PropertyCalls calls) {
     try {
       return new CompiledModel(
           pointer,
-          core,
+          sources,
+          calls,
           Ports.read(pointer, "inputs", CompiledModelApi::inputsSize, CompiledModelApi::input),
           Ports.read(pointer, "outputs", CompiledModelApi::outputsSize, CompiledModelApi::output));
     } catch (RuntimeException e) {
@@ -62,6 +75,99 @@ public final class CompiledModel implements AutoCloseable {
   /** The outputs, by index. */
   public List<Port> outputs() {
     return outputs;
+  }
+
+  /**
+   * The index of the input that has a name, be it one of several.
+   *
+   * @throws IllegalArgumentException when there is none
+   */
+  public int inputIndex(String name) {
+    return handle.use(
+        model -> Ports.index(model, "input", inputs, name, CompiledModelApi::inputByName));
+  }
+
+  /**
+   * The index of the output that has a name, be it one of several.
+   *
+   * @throws IllegalArgumentException when there is none
+   */
+  public int outputIndex(String name) {
+    return handle.use(
+        model -> Ports.index(model, "output", outputs, name, CompiledModelApi::outputByName));
+  }
+
+  /**
+   * Whether this model came from the cache ({@link CacheProperties#DIR}) and was not compiled anew;
+   * false for a device that does not tell.
+   */
+  public boolean isLoadedFromCache() {
+    try {
+      return get(CacheProperties.LOADED_FROM_CACHE);
+    } catch (OpenVinoException notKnownToThisDevice) {
+      return false;
+    }
+  }
+
+  /**
+   * Writes the compiled model, for {@link Core#importModel}. It appears under its name when it is
+   * whole; an older file is replaced.
+   *
+   * @throws IOException when it can't be written
+   * @throws OpenVinoException when the device does not export
+   */
+  public void exportTo(Path file) throws IOException {
+    Path target = file.toAbsolutePath();
+    Path part =
+        Files.createFile(
+            target.resolveSibling(target.getFileName() + "." + UUID.randomUUID() + ".part"));
+    try {
+      exportDirectly(part);
+      if (Files.size(part) == 0) {
+        throw new IOException("nothing was exported to " + file + ": is there space?");
+      }
+      Files.move(part, target, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(part);
+    }
+  }
+
+  private void exportDirectly(Path file) {
+    handle.use(
+        model -> {
+          try (Arena arena = Arena.ofConfined()) {
+            MemorySegment name = arena.allocateFrom(file.toString());
+            Native.check(
+                CompiledModelApi.exportModel(model, name),
+                () -> "exporting the compiled model to " + file);
+            return file;
+          }
+        });
+  }
+
+  /**
+   * A property of this compiled model, as the type that it has.
+   *
+   * @throws OpenVinoException when there is no such property, or its value is none of that type
+   */
+  public <T> T get(Property<T> property) {
+    return property.parse(property(property.key()));
+  }
+
+  /**
+   * Sets properties that may change after the compilation, one after the other; most may not.
+   *
+   * @throws OpenVinoException when the device refuses one; those before it are set
+   */
+  public void set(Setting... settings) {
+    for (Setting setting : settings) {
+      handle.use(
+          model -> {
+            int status = calls.setCompiledProperty(model, setting.key(), setting.value());
+            Native.check(status, () -> "setting property " + setting + " of the compiled model");
+            return status;
+          });
+    }
   }
 
   /**

@@ -1,6 +1,9 @@
 package sluice.openvino;
 
 import java.lang.foreign.MemorySegment;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -32,29 +35,23 @@ public final class InferRequest implements AutoCloseable {
     void completed(InferRequest request, @Nullable OpenVinoException failure);
   }
 
-  /** Stands for the synchronous inference, which nobody is told of. */
-  private static final Handler SYNCHRONOUS = (_, _) -> {};
-
   private final CompiledModel model;
   private final NativeHandle handle;
   private final CompletionCallback callback;
   private final Completion completion = new Completion();
-  private final Object lock = new Object();
-  private final @Nullable NativeHandle[] inputs;
-  private final @Nullable NativeHandle[] outputs;
+  private final RunState state = new RunState();
+  private final Bindings inputs;
+  private final Bindings outputs;
 
-  /**
-   * Of the inference that runs; guarded by the lock. Whoever takes it away releases the use that
-   * the inference has of the handle.
-   */
-  private @Nullable Handler running;
+  /** Views of dynamic outputs that were given out; guarded by the state. */
+  private final List<Tensor> untilNextStart = new ArrayList<>();
 
   private InferRequest(MemorySegment pointer, CompiledModel model) {
     this.model = model;
-    this.handle = new NativeHandle("infer request", pointer, this::free, model.handle());
+    this.handle = new NativeHandle("infer request", pointer, this::free, List.of(model.handle()));
     this.callback = CompletionCallback.register(() -> model.completions().signal(completion));
-    this.inputs = new NativeHandle[model.inputs().size()];
-    this.outputs = new NativeHandle[model.outputs().size()];
+    this.inputs = new Bindings("input", false, model.inputs(), InferRequestApi::setInput);
+    this.outputs = new Bindings("output", true, model.outputs(), InferRequestApi::setOutput);
   }
 
   /** Takes over a request of a model that is in use by the caller. */
@@ -80,7 +77,7 @@ public final class InferRequest implements AutoCloseable {
    * @throws IllegalStateException when the request or the tensor is closed
    */
   public void setInput(int index, Tensor tensor) {
-    bind("input", inputs, index, tensor, InferRequestApi::setInput);
+    bind("input", inputs, index, tensor);
   }
 
   /**
@@ -88,41 +85,49 @@ public final class InferRequest implements AutoCloseable {
    * one or is freed.
    *
    * @param index of the output
-   * @param tensor with the output's element type and a shape that fits it
+   * @param tensor with the output's element type and a shape that fits it; where that is dynamic,
+   *     over memory of the caller's: inferences give it the shape that comes out, and fail when it
+   *     is too small
+   * @throws IllegalArgumentException when its memory is read-only, or OpenVINO's own while the
+   *     output is dynamic
    * @throws OpenVinoException when the tensor doesn't fit, or with {@link Status#REQUEST_BUSY}
    *     while an inference runs
    * @throws IllegalStateException when the request or the tensor is closed
    */
   public void setOutput(int index, Tensor tensor) {
-    bind("output", outputs, index, tensor, InferRequestApi::setOutput);
+    bind("output", outputs, index, tensor);
   }
 
-  private void bind(
-      String what, @Nullable NativeHandle[] bound, int index, Tensor tensor, IndexedCall setter) {
-    if (index < 0 || index >= bound.length) {
-      throw new IndexOutOfBoundsException(what + " " + index + " of a model with " + bound.length);
-    }
-    MemorySegment request = handle.acquire();
-    try {
-      synchronized (lock) {
-        requireIdle("setting", what);
-        NativeHandle next = tensor.handle();
-        int status = setter.call(request, index, next.acquire());
-        if (status != Status.OK.code()) {
-          OpenVinoException failure =
-              Native.failure(status, "setting " + what + " " + index + " to a " + tensor);
-          next.release();
-          throw failure;
-        }
-        NativeHandle previous = bound[index];
-        bound[index] = next;
-        if (previous != null) {
-          previous.release();
-        }
-      }
-    } finally {
-      handle.release();
-    }
+  /**
+   * Sets an input by its name.
+   *
+   * @see #setInput(int, Tensor)
+   * @throws IllegalArgumentException when no input has that name
+   */
+  public void setInput(String name, Tensor tensor) {
+    setInput(model.inputIndex(name), tensor);
+  }
+
+  /**
+   * Sets an output by its name.
+   *
+   * @see #setOutput(int, Tensor)
+   * @throws IllegalArgumentException when no output has that name
+   */
+  public void setOutput(String name, Tensor tensor) {
+    setOutput(model.outputIndex(name), tensor);
+  }
+
+  private void bind(String what, Bindings bindings, int index, Tensor tensor) {
+    bindings.port(index);
+    handle.use(
+        request -> {
+          synchronized (state) {
+            state.requireIdle("setting " + what);
+            bindings.set(request, index, tensor);
+            return bindings;
+          }
+        });
   }
 
   /**
@@ -136,23 +141,41 @@ public final class InferRequest implements AutoCloseable {
     return bound("input", index, InferRequestApi::getInput);
   }
 
+  /** The tensor of the input that has a name, as {@link #input(int)} gives it. */
+  public Tensor input(String name) {
+    return input(model.inputIndex(name));
+  }
+
   /**
-   * The tensor that was written as an output, the request's own where none was set; of a dynamic
-   * output there is one after the first inference, and another inference may need another one. The
-   * caller closes it.
+   * The tensor that was written as an output, the request's own where none was set. The caller
+   * closes it.
+   *
+   * <p>Of an output of dynamic shape there is one after the first inference, with the shape that
+   * came out; the start of the next inference closes it, since that may need other memory.
    *
    * @param index of the output
    * @throws OpenVinoException with {@link Status#REQUEST_BUSY} while an inference runs
    */
   public Tensor output(int index) {
-    return bound("output", index, InferRequestApi::getOutput);
+    Tensor output = bound("output", index, InferRequestApi::getOutput);
+    if (model.outputs().get(index).isDynamic()) {
+      synchronized (state) {
+        untilNextStart.add(output);
+      }
+    }
+    return output;
+  }
+
+  /** The tensor of the output that has a name, as {@link #output(int)} gives it. */
+  public Tensor output(String name) {
+    return output(model.outputIndex(name));
   }
 
   private Tensor bound(String what, int index, IndexedCall getter) {
     return handle.use(
         request -> {
-          synchronized (lock) {
-            requireIdle("asking for", what);
+          synchronized (state) {
+            state.requireIdle("asking for " + what);
             return Tensor.adopt(
                 Native.pointer(
                     () -> "asking for " + what + " " + index,
@@ -171,14 +194,14 @@ public final class InferRequest implements AutoCloseable {
   public void infer() {
     MemorySegment request = handle.acquire();
     try {
-      synchronized (lock) {
-        requireIdle("starting", "an inference");
-        running = SYNCHRONOUS;
+      synchronized (state) {
+        prepareStart();
+        state.begin(RunState.SYNCHRONOUS);
       }
       try {
         Native.check(InferRequestApi.infer(request), () -> "inference");
       } finally {
-        takeRunning();
+        state.end();
       }
     } finally {
       handle.release();
@@ -198,17 +221,17 @@ public final class InferRequest implements AutoCloseable {
     MemorySegment request = handle.acquire();
     boolean started = false;
     try {
-      // The completion needs the lock too: it can't overtake the start, and sees nothing of one
+      // The completion needs the state too: it can't overtake the start, and sees nothing of one
       // that failed.
-      synchronized (lock) {
-        requireIdle("starting", "an inference");
-        running = handler;
+      synchronized (state) {
+        prepareStart();
+        state.begin(handler);
         try {
           Native.check(InferRequestApi.startAsync(request), () -> "starting an inference");
           started = true;
         } finally {
           if (!started) {
-            running = null;
+            state.end();
           }
         }
       }
@@ -271,11 +294,36 @@ public final class InferRequest implements AutoCloseable {
         });
   }
 
+  /**
+   * Waits until no inference runs. Waits in Java: a virtual thread gives its carrier away, and an
+   * interrupt ends it. What came of the inference its handler or future is told.
+   *
+   * @return false when one still runs after that time; {@link #cancel} would end it early
+   */
+  public boolean await(Duration timeout) throws InterruptedException {
+    return state.await(timeout);
+  }
+
+  /**
+   * What each layer took in the last inference, in the order of their execution. Without {@link
+   * ExecutionProperties#PERF_COUNT} a device tells no times, or nothing at all.
+   *
+   * @throws OpenVinoException when the device has no such figures, or with {@link
+   *     Status#REQUEST_BUSY} while an inference runs
+   */
+  public List<LayerProfile> profile() {
+    return handle.use(
+        request -> {
+          synchronized (state) {
+            state.requireIdle("asking for the layers' times");
+            return LayerProfile.of(request);
+          }
+        });
+  }
+
   /** Whether an inference runs: from its start to just before its handler is told. */
   public boolean isBusy() {
-    synchronized (lock) {
-      return running != null;
-    }
+    return state.isBusy();
   }
 
   /**
@@ -288,40 +336,25 @@ public final class InferRequest implements AutoCloseable {
     model.closed(this);
   }
 
-  /** Whether an asynchronous inference runs: a signal without one is nothing to act on. */
-  private boolean isStarted() {
-    synchronized (lock) {
-      return running != null && !SYNCHRONOUS.equals(running);
-    }
-  }
-
-  private void requireIdle(String doing, String what) {
-    if (running != null) {
-      throw new OpenVinoException(
-          Status.REQUEST_BUSY,
-          doing + " " + what + ": " + Status.REQUEST_BUSY + ": an inference runs");
-    }
-  }
-
-  private @Nullable Handler takeRunning() {
-    synchronized (lock) {
-      Handler handler = running;
-      running = null;
-      return handler;
-    }
+  private void prepareStart() {
+    state.requireIdle("starting an inference");
+    inputs.requireMemory();
+    outputs.requireMemory();
+    untilNextStart.forEach(Tensor::close);
+    untilNextStart.clear();
   }
 
   /** Runs on the completion thread, once for each inference that was started. */
   private final class Completion extends CompletionThread.Task {
     @Override
     void run() {
-      if (!isStarted()) {
+      if (!state.isStarted()) {
         return;
       }
       int status = InferRequestApi.await(handle.held());
       OpenVinoException failure =
           status == Status.OK.code() ? null : Native.failure(status, "inference");
-      Handler handler = takeRunning();
+      Handler handler = state.end();
       if (handler != null) {
         try {
           handler.completed(InferRequest.this, failure);
@@ -335,15 +368,7 @@ public final class InferRequest implements AutoCloseable {
   private void free(MemorySegment pointer) {
     InferRequestApi.free(pointer);
     callback.unregister();
-    releaseAll(inputs);
-    releaseAll(outputs);
-  }
-
-  private static void releaseAll(@Nullable NativeHandle[] tensors) {
-    for (NativeHandle tensor : tensors) {
-      if (tensor != null) {
-        tensor.release();
-      }
-    }
+    inputs.release();
+    outputs.release();
   }
 }

@@ -5,6 +5,7 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.List;
 import java.util.function.Supplier;
 import java.util.function.ToIntFunction;
 import java.util.regex.Pattern;
@@ -58,6 +59,15 @@ final class Native {
       check(call.applyAsInt(out), doing);
       return out.get(ADDRESS, 0);
     }
+  }
+
+  /** An array of C strings. */
+  static MemorySegment texts(Arena arena, List<String> texts) {
+    MemorySegment array = arena.allocate(ADDRESS, texts.size());
+    for (int i = 0; i < texts.size(); i++) {
+      array.setAtIndex(ADDRESS, i, arena.allocateFrom(texts.get(i)));
+    }
+    return array;
   }
 
   /** A call that returns a number ({@code size_t}) through its last argument. */

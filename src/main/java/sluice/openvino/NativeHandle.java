@@ -2,19 +2,20 @@ package sluice.openvino;
 
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
+import sluice.openvino.ffi.LibraryException;
 
 /**
  * A pointer to something native with one owner, which may close it at any time, and users, each of
  * which holds it for the length of a call or of an inference. It is freed exactly once: when it is
  * closed and nobody uses it, by whichever thread came last.
  *
- * <p>A handle uses its parent until it is freed itself, so that natives go in the right order
+ * <p>A handle uses its parents until it is freed itself, so that natives go in the right order
  * whatever the order of closing.
  */
 final class NativeHandle {
@@ -25,7 +26,7 @@ final class NativeHandle {
   private final String name;
   private final MemorySegment pointer;
   private final Consumer<MemorySegment> free;
-  private final @Nullable NativeHandle parent;
+  private final List<NativeHandle> parents;
   private final AtomicInteger state = new AtomicInteger();
   private final CountDownLatch freed = new CountDownLatch(1);
 
@@ -35,21 +36,19 @@ final class NativeHandle {
    * @param name what it is, for messages
    * @param pointer the native object
    * @param free frees it; called once
-   * @param parent what must be freed later than this, and is in use by the caller now
+   * @param parents what must be freed later than this, and is in use by the caller now
    */
   NativeHandle(
       String name,
       MemorySegment pointer,
       Consumer<MemorySegment> free,
-      @Nullable NativeHandle parent) {
+      List<NativeHandle> parents) {
     this.name = name;
     this.pointer = pointer;
     this.free = free;
-    this.parent = parent;
+    this.parents = List.copyOf(parents);
     LIVE.incrementAndGet();
-    if (parent != null) {
-      parent.retain();
-    }
+    this.parents.forEach(NativeHandle::retain);
   }
 
   /** How many native objects of this process were not freed yet. */
@@ -91,11 +90,17 @@ final class NativeHandle {
     }
   }
 
-  /** Uses the pointer for the length of a call. */
+  /**
+   * Uses the pointer for the length of a call.
+   *
+   * @throws OpenVinoUnavailableException when the library lacks a function that the call needs
+   */
   <T> T use(Function<MemorySegment, T> call) {
     MemorySegment held = acquire();
     try {
       return call.apply(held);
+    } catch (LibraryException e) {
+      throw new OpenVinoUnavailableException(e);
     } finally {
       release();
     }
@@ -126,9 +131,7 @@ final class NativeHandle {
     } finally {
       LIVE.decrementAndGet();
       freed.countDown();
-      if (parent != null) {
-        parent.release();
-      }
+      parents.forEach(NativeHandle::release);
     }
   }
 }

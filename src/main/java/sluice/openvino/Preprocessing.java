@@ -130,7 +130,7 @@ public final class Preprocessing {
                 Native.pointer(
                     () -> "folding the preprocessing in", out -> PrePostApi.build(processor, out));
           });
-      return new Model(built[0], model.core());
+      return new Model(built[0], model.sources());
     }
   }
 

@@ -5,7 +5,9 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.ref.Reference;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.function.ToIntFunction;
@@ -24,6 +26,10 @@ public final class Tensor implements AutoCloseable {
   private final ElementType elementType;
   private final long[] shape;
   private final MemorySegment data;
+  private final boolean ownMemory;
+
+  /** Set when it becomes an output of dynamic shape: each inference gives it another shape. */
+  private volatile boolean shapeChanges;
 
   private Tensor(
       MemorySegment pointer,
@@ -42,7 +48,8 @@ public final class Tensor implements AutoCloseable {
                 Reference.reachabilityFence(data);
               }
             },
-            null);
+            List.of());
+    this.ownMemory = view != null;
     this.elementType = elementType;
     this.shape = shape;
     this.data = data;
@@ -50,8 +57,10 @@ public final class Tensor implements AutoCloseable {
 
   /**
    * A tensor over memory of the caller's, which stays the owner: it must keep the memory alive and
-   * in place until every request that this tensor was set on was given another one, or is freed.
-   * The tensor keeps memory of an automatic arena reachable by itself.
+   * in place until every request that this tensor was set on was given another one, or is freed;
+   * {@link #awaitFreed} tells. The tensor keeps memory of an automatic arena reachable by itself.
+   * An inference is not started over memory whose arena was closed; one that runs can't be saved
+   * from that. Read-only memory is refused as an output.
    *
    * @param elementType of fixed size
    * @param shape the extents
@@ -115,14 +124,7 @@ public final class Tensor implements AutoCloseable {
     try (Arena scratch = Arena.ofConfined()) {
       MemorySegment type = scratch.allocate(JAVA_INT);
       Native.check(TensorApi.elementType(pointer, type), () -> "asking a tensor's element type");
-      MemorySegment extents = scratch.allocate(Layouts.SHAPE);
-      Native.check(TensorApi.shape(pointer, extents), () -> "asking a tensor's shape");
-      long[] shape;
-      try {
-        shape = Layouts.extents(extents);
-      } finally {
-        TensorApi.freeShape(extents);
-      }
+      long[] shape = shape(pointer);
       long bytes =
           Native.number(() -> "asking a tensor's size", out -> TensorApi.byteSize(pointer, out));
       MemorySegment data =
@@ -139,8 +141,40 @@ public final class Tensor implements AutoCloseable {
     }
   }
 
+  private static long[] shape(MemorySegment pointer) {
+    try (Arena scratch = Arena.ofConfined()) {
+      MemorySegment extents = scratch.allocate(Layouts.SHAPE);
+      Native.check(TensorApi.shape(pointer, extents), () -> "asking a tensor's shape");
+      try {
+        return Layouts.extents(extents);
+      } finally {
+        TensorApi.freeShape(extents);
+      }
+    }
+  }
+
   NativeHandle handle() {
     return handle;
+  }
+
+  /** Whether the memory is OpenVINO's, which may move it when the shape changes. */
+  boolean hasOwnMemory() {
+    return ownMemory;
+  }
+
+  /** Whether the memory may not be written to. */
+  boolean isReadOnly() {
+    return data.isReadOnly();
+  }
+
+  /** Whether the memory is still there: its arena was not closed. */
+  boolean hasMemory() {
+    return data.scope().isAlive();
+  }
+
+  /** From now on inferences choose the shape, within the memory that there is. */
+  void letShapeChange() {
+    shapeChanges = true;
   }
 
   /** What the elements are. */
@@ -148,19 +182,25 @@ public final class Tensor implements AutoCloseable {
     return elementType;
   }
 
-  /** The extents of each dimension. */
+  /**
+   * The extents of each dimension. Of a tensor that was set as an output of dynamic shape, those
+   * that the last inference gave it.
+   *
+   * @throws IllegalStateException when they may change and the tensor is closed
+   */
   public long[] shape() {
-    return shape.clone();
+    return shapeChanges ? handle.use(Tensor::shape) : shape.clone();
   }
 
   /**
-   * The data, as many bytes as the tensor has. For memory of OpenVINO's the segment refuses access
-   * once the tensor is closed and no request uses it.
+   * The data, as many bytes as the tensor has now. For memory of OpenVINO's the segment refuses
+   * access once the tensor is closed and no request uses it.
    *
    * @throws IllegalStateException when the tensor is closed
    */
   public MemorySegment data() {
-    return handle.use(_ -> data);
+    return handle.use(
+        pointer -> shapeChanges ? data.asSlice(0, elementType.byteSize(shape(pointer))) : data);
   }
 
   /**
@@ -170,6 +210,16 @@ public final class Tensor implements AutoCloseable {
   @Override
   public void close() {
     handle.close();
+  }
+
+  /**
+   * Waits until this tensor is closed and no request uses it any more: from then on the memory that
+   * it was made over may be freed.
+   *
+   * @return false when that took longer
+   */
+  public boolean awaitFreed(Duration timeout) throws InterruptedException {
+    return handle.awaitFreed(timeout);
   }
 
   /** Element type and shape. */

@@ -16,6 +16,7 @@
  * every request that the tensor was last set on: a device may keep the pointer until the request is
  * given another tensor or is freed, not merely until an inference ends. {@link
  * sluice.openvino.CompiledModel#awaitFreed} says when that is so for all requests of a model.
+ * {@link sluice.openvino.Tensor#awaitFreed} says so for one tensor.
  *
  * <p><b>Errors.</b> {@link sluice.openvino.OpenVinoException} with the exact {@link
  * sluice.openvino.Status}; the text beside it is a help.
@@ -24,6 +25,10 @@
  * InferRequest} has one user at a time. Calls that wait for the device block the thread, a virtual
  * thread's carrier included: call them from platform threads.
  *
- * <p>Depends on nothing but the JDK and {@code sluice.openvino.ffi}.
+ * <p><b>Properties.</b> Typed constants in groups, see {@link sluice.openvino.Property}; any other
+ * key and value as strings.
+ *
+ * <p>Depends on nothing but the JDK and {@code sluice.openvino.ffi}. More, with an example: {@code
+ * src/docs/openvino.md}.
  */
 package sluice.openvino;

@@ -8,8 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -17,19 +15,7 @@ import sluice.openvino.ffi.ArrayPropertyCalls;
 import sluice.openvino.ffi.PropertyCalls;
 import sluice.openvino.ffi.VariadicPropertyCalls;
 
-class CoreIT extends OpenVinoTests {
-  private Core core;
-
-  @BeforeEach
-  void create() {
-    core = Core.create();
-  }
-
-  @AfterEach
-  void close() {
-    core.close();
-  }
-
+class CoreIT extends CoreTests {
   @Test
   void library_tellsItsFileAndBuild() {
     OpenVino.Library library = OpenVino.load();

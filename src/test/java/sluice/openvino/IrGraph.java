@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -136,20 +137,29 @@ public final class IrGraph {
     return String.join(separator, texts);
   }
 
+  /** The model as its file has it, without the constants. */
+  public byte[] xml() {
+    return "<?xml version=\"1.0\"?><net name=\"%s\" version=\"11\"><layers>%s</layers><edges>%s</edges></net>"
+        .formatted(name, String.join("", layers), String.join("", edges))
+        .getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** The constants as the file beside it has them. */
+  public byte[] weights() {
+    return weights.toByteArray();
+  }
+
   /**
    * Writes the model, and its constants where it has any, into a folder.
    *
    * @return the file to read it from
    */
   public Path write(Path folder) {
-    String xml =
-        "<?xml version=\"1.0\"?><net name=\"%s\" version=\"11\"><layers>%s</layers><edges>%s</edges></net>"
-            .formatted(name, String.join("", layers), String.join("", edges));
     try {
       if (weights.size() > 0) {
-        Files.write(folder.resolve(name + ".bin"), weights.toByteArray());
+        Files.write(folder.resolve(name + ".bin"), weights());
       }
-      return Files.writeString(folder.resolve(name + ".xml"), xml);
+      return Files.write(folder.resolve(name + ".xml"), xml());
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

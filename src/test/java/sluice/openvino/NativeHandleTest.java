@@ -12,17 +12,19 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import sluice.openvino.ffi.LibraryException;
 
 class NativeHandleTest {
   private final List<String> freed = new ArrayList<>();
 
-  private NativeHandle handle(String name, NativeHandle parent) {
-    return new NativeHandle(name, MemorySegment.ofAddress(1), _ -> freed.add(name), parent);
+  private NativeHandle handle(String name, NativeHandle... parents) {
+    return new NativeHandle(
+        name, MemorySegment.ofAddress(1), _ -> freed.add(name), List.of(parents));
   }
 
   @Test
   void close_freesOnceWhenNobodyUsesIt() {
-    NativeHandle handle = handle("thing", null);
+    NativeHandle handle = handle("thing");
 
     assertThat(handle.close()).isTrue();
     assertThat(handle.close()).isFalse();
@@ -32,7 +34,7 @@ class NativeHandleTest {
 
   @Test
   void use_afterCloseIsRefusedByName() {
-    NativeHandle handle = handle("thing", null);
+    NativeHandle handle = handle("thing");
     handle.close();
 
     assertThatThrownBy(handle::acquire)
@@ -42,7 +44,7 @@ class NativeHandleTest {
 
   @Test
   void close_duringAUseFreesWhenTheLastUserHasGone() throws InterruptedException {
-    NativeHandle handle = handle("thing", null);
+    NativeHandle handle = handle("thing");
     handle.acquire();
     handle.acquire();
 
@@ -58,7 +60,7 @@ class NativeHandleTest {
 
   @Test
   void use_endsWhenTheCallThrows() {
-    NativeHandle handle = handle("thing", null);
+    NativeHandle handle = handle("thing");
 
     assertThatThrownBy(
             () ->
@@ -73,8 +75,38 @@ class NativeHandleTest {
   }
 
   @Test
+  void use_saysWhatALibraryLacks() {
+    NativeHandle handle = handle("thing");
+
+    assertThatThrownBy(
+            () ->
+                handle.use(
+                    _ -> {
+                      throw new LibraryException("no function x");
+                    }))
+        .isInstanceOf(OpenVinoUnavailableException.class)
+        .hasMessage("no function x");
+    handle.close();
+    assertThat(freed).containsExactly("thing");
+  }
+
+  @Test
+  void severalParents_areFreedAfterTheirChild() {
+    NativeHandle core = handle("core");
+    NativeHandle weights = handle("weights");
+    NativeHandle model = handle("model", core, weights);
+
+    weights.close();
+    core.close();
+    assertThat(freed).isEmpty();
+    model.close();
+
+    assertThat(freed).containsExactly("model", "core", "weights");
+  }
+
+  @Test
   void parent_isFreedAfterItsChildren() {
-    NativeHandle parent = handle("parent", null);
+    NativeHandle parent = handle("parent");
     NativeHandle first = handle("first", parent);
     NativeHandle second = handle("second", parent);
 
@@ -89,7 +121,7 @@ class NativeHandleTest {
   @Test
   void live_countsWhatWasNotFreed() {
     int before = NativeHandle.live();
-    NativeHandle handle = handle("thing", null);
+    NativeHandle handle = handle("thing");
     handle.acquire();
     handle.close();
     assertThat(NativeHandle.live()).isEqualTo(before + 1);
@@ -114,7 +146,7 @@ class NativeHandleTest {
                   frees.incrementAndGet();
                   usersAtFree.set(users.get());
                 },
-                null);
+                List.of());
         List<Future<?>> work = new ArrayList<>();
         for (int thread = 0; thread < 3; thread++) {
           work.add(threads.submit(() -> useUntilClosed(handle, users)));

@@ -1,8 +1,10 @@
 package sluice.openvino;
 
+import static java.lang.foreign.ValueLayout.JAVA_FLOAT;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.lang.foreign.MemorySegment;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -23,5 +25,24 @@ abstract class OpenVinoTests {
 
   static <T> T result(CompletableFuture<T> future) throws Exception {
     return future.get(Fixture.DEADLINE.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  /** A tensor of OpenVINO's memory with these values. */
+  static Tensor floats(long[] shape, float... values) {
+    Tensor tensor = Tensor.allocate(ElementType.F32, shape);
+    tensor.data().copyFrom(MemorySegment.ofArray(values));
+    return tensor;
+  }
+
+  /** The values of a tensor. */
+  static float[] floats(Tensor tensor) {
+    return tensor.data().toArray(JAVA_FLOAT);
+  }
+
+  /** The values of an output of an idle request. */
+  static float[] output(InferRequest request, String name) {
+    try (Tensor output = request.output(name)) {
+      return floats(output);
+    }
   }
 }

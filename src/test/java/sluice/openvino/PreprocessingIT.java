@@ -8,25 +8,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-class PreprocessingIT extends OpenVinoTests {
+class PreprocessingIT extends CoreTests {
   /** Four pixels of three bytes, row by row. */
   private static final byte[] PIXELS = {10, 20, 30, 40, 50, 60, 70, 80, 90, 100, 110, 120};
-
-  private Core core;
-
-  @BeforeEach
-  void create() {
-    core = Core.create();
-  }
-
-  @AfterEach
-  void close() {
-    core.close();
-  }
 
   @Test
   void bytesOfPackedPixels_becomeReversedCentredAndScaledPlanes() {

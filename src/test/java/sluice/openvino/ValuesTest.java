@@ -2,6 +2,7 @@ package sluice.openvino;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -62,6 +63,56 @@ class ValuesTest {
     assertThat(new PartialShape(false, List.of())).hasToString("[...]");
     assertThat(new PartialShape(true, List.of(new Dimension(1, 1), new Dimension(3, 3))).extents())
         .containsExactly(1, 3);
+  }
+
+  @Test
+  void partialShape_isMadeOfExtentsAndBounds() {
+    assertThat(PartialShape.of(1, 3, -1)).hasToString("[1,3,?]");
+    assertThat(PartialShape.bounded(Dimension.of(1), Dimension.between(8, -1), Dimension.ANY))
+        .hasToString("[1,8..,?]");
+    assertThat(PartialShape.of(0).extents()).containsExactly(0);
+    for (long[] bounds : new long[][] {{-1, 3}, {4, 3}, {0, -2}}) {
+      assertThatThrownBy(() -> Dimension.between(bounds[0], bounds[1]))
+          .isInstanceOf(IllegalArgumentException.class)
+          .hasMessageContaining(bounds[0] + ".." + bounds[1]);
+    }
+    assertThatThrownBy(() -> PartialShape.of(-2)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void settings_areWrittenAsOpenVinoReadsThem() {
+    assertThat(ExecutionProperties.PERF_COUNT.to(true)).hasToString("PERF_COUNT=YES");
+    assertThat(HintProperties.INFERENCE_PRECISION.to(ElementType.BF16).value()).isEqualTo("bf16");
+    assertThat(ExecutionProperties.LOG_LEVEL.to(ExecutionProperties.LogLevel.NONE).value())
+        .isEqualTo("LOG_NONE");
+    assertThat(AutoProperties.DEVICE_PRIORITIES.to(List.of("GPU", "CPU")).value())
+        .isEqualTo("GPU,CPU");
+    assertThat(Setting.map(new Setting("A", "1"), new Setting("B", "2"), new Setting("A", "3")))
+        .containsExactly(entry("A", "3"), entry("B", "2"));
+  }
+
+  @Test
+  void values_areReadInEachFormThatDevicesUse() {
+    assertThat(ExecutionProperties.PERF_COUNT.parse("YES")).isTrue();
+    assertThat(ExecutionProperties.PERF_COUNT.parse("false")).isFalse();
+    assertThat(CacheProperties.MODE.parse("optimize_size"))
+        .isEqualTo(CacheProperties.CacheMode.OPTIMIZE_SIZE);
+    assertThat(ExecutionProperties.LOG_LEVEL.parse("LOG_TRACE"))
+        .isEqualTo(ExecutionProperties.LogLevel.TRACE);
+    assertThat(DeviceProperties.CAPABILITIES.parse("{ FP32, INT8 }"))
+        .containsExactly("FP32", "INT8");
+    assertThat(DeviceProperties.RANGE_FOR_STREAMS.parse("(1, 16)")).containsExactly(1, 16);
+    assertThat(DeviceProperties.AVAILABLE_DEVICES.parse("")).isEmpty();
+  }
+
+  @Test
+  void valueOfAnotherType_isRefusedByKeyAndValue() {
+    assertThatThrownBy(() -> ExecutionProperties.INFERENCE_NUM_THREADS.parse("many"))
+        .isInstanceOf(OpenVinoException.class)
+        .hasMessage(
+            "property INFERENCE_NUM_THREADS has the value 'many', which is none of its type");
+    assertThatThrownBy(() -> HintProperties.PERFORMANCE_MODE.parse("FAST"))
+        .hasMessageContaining("PERFORMANCE_HINT", "FAST");
   }
 
   @Test

@@ -8,37 +8,48 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SegmentAllocator;
 import java.lang.invoke.MethodHandle;
 import java.util.Map;
+import java.util.stream.Stream;
 
-/**
- * The array form, since 2026.4: {@code ov_core_compile_model_props}, {@code
- * ov_core_set_properties}.
- */
+/** The array form, since 2026.4: {@code ov_core_compile_model_props} and its like. */
 public final class ArrayPropertyCalls implements PropertyCalls {
-  private static final String COMPILE_MODEL = "ov_core_compile_model_props";
   private static final String SET_PROPERTIES = "ov_core_set_properties";
+  private static final String SET_COMPILED_PROPERTIES = "ov_compiled_model_set_properties";
 
-  private final MethodHandle compileModel =
-      Symbols.status(COMPILE_MODEL, ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS, ADDRESS);
+  private final MethodHandle compileModel = bindCompile(Source.MODEL);
+  private final MethodHandle compileFile = bindCompile(Source.FILE);
   private final MethodHandle setProperties =
       Symbols.status(SET_PROPERTIES, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS);
+  private final MethodHandle setCompiledProperties =
+      Symbols.status(SET_COMPILED_PROPERTIES, ADDRESS, JAVA_LONG, ADDRESS);
+
+  private static MethodHandle bindCompile(Source kind) {
+    return Symbols.status(compile(kind), ADDRESS, ADDRESS, ADDRESS, JAVA_LONG, ADDRESS, ADDRESS);
+  }
+
+  private static String compile(Source kind) {
+    return kind.function() + "_props";
+  }
 
   /** Whether the loaded library has this form. */
   public static boolean available() {
-    return Symbols.find(COMPILE_MODEL).isPresent() && Symbols.find(SET_PROPERTIES).isPresent();
+    return Stream.of(
+            compile(Source.MODEL), compile(Source.FILE), SET_PROPERTIES, SET_COMPILED_PROPERTIES)
+        .allMatch(name -> Symbols.find(name).isPresent());
   }
 
   @Override
-  public int compileModel(
+  public int compile(
       MemorySegment core,
-      MemorySegment model,
+      Source kind,
+      MemorySegment source,
       String device,
       Map<String, String> properties,
       MemorySegment out) {
+    MethodHandle function = kind == Source.MODEL ? compileModel : compileFile;
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment name = arena.allocateFrom(device);
       MemorySegment array = array(arena, properties);
-      return (int)
-          compileModel.invokeExact(core, model, name, (long) properties.size(), array, out);
+      return (int) function.invokeExact(core, source, name, (long) properties.size(), array, out);
     } catch (Throwable e) {
       throw Calls.unchecked(e);
     }
@@ -52,6 +63,14 @@ public final class ArrayPropertyCalls implements PropertyCalls {
       return (int) setProperties.invokeExact(core, name, 1L, array);
     } catch (Throwable e) {
       throw Calls.unchecked(e);
+    }
+  }
+
+  @Override
+  public int setCompiledProperty(MemorySegment compiledModel, String key, String value) {
+    try (Arena arena = Arena.ofConfined()) {
+      return Calls.status(
+          setCompiledProperties, compiledModel, 1, array(arena, Map.of(key, value)));
     }
   }
 

@@ -84,6 +84,29 @@ final class Calls {
     }
   }
 
+  static int status(
+      MethodHandle function,
+      MemorySegment a,
+      MemorySegment b,
+      long size,
+      MemorySegment c,
+      MemorySegment d) {
+    try {
+      return (int) function.invokeExact(a, b, size, c, d);
+    } catch (Throwable e) {
+      throw unchecked(e);
+    }
+  }
+
+  static int status(
+      MethodHandle function, MemorySegment a, MemorySegment b, MemorySegment c, long size) {
+    try {
+      return (int) function.invokeExact(a, b, c, size);
+    } catch (Throwable e) {
+      throw unchecked(e);
+    }
+  }
+
   static void free(MethodHandle function, MemorySegment a) {
     try {
       function.invokeExact(a);

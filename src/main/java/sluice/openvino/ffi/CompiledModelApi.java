@@ -21,6 +21,12 @@ public final class CompiledModelApi {
       Symbols.status("ov_compiled_model_input_by_index", ADDRESS, JAVA_LONG, ADDRESS);
   private static final MethodHandle OUTPUT =
       Symbols.status("ov_compiled_model_output_by_index", ADDRESS, JAVA_LONG, ADDRESS);
+  private static final MethodHandle INPUT_BY_NAME =
+      Symbols.status("ov_compiled_model_input_by_name", ADDRESS, ADDRESS, ADDRESS);
+  private static final MethodHandle OUTPUT_BY_NAME =
+      Symbols.status("ov_compiled_model_output_by_name", ADDRESS, ADDRESS, ADDRESS);
+  private static final MethodHandle EXPORT_MODEL =
+      Symbols.status("ov_compiled_model_export_model", ADDRESS, ADDRESS);
 
   private CompiledModelApi() {}
 
@@ -57,5 +63,20 @@ public final class CompiledModelApi {
   /** {@code ov_compiled_model_output_by_index(model*, index, port**)}: the port is the caller's. */
   public static int output(MemorySegment model, long index, MemorySegment out) {
     return Calls.status(OUTPUT, model, index, out);
+  }
+
+  /** {@code ov_compiled_model_input_by_name(model*, name, port**)}: the port is the caller's. */
+  public static int inputByName(MemorySegment model, MemorySegment name, MemorySegment out) {
+    return Calls.status(INPUT_BY_NAME, model, name, out);
+  }
+
+  /** {@code ov_compiled_model_output_by_name(model*, name, port**)}: the port is the caller's. */
+  public static int outputByName(MemorySegment model, MemorySegment name, MemorySegment out) {
+    return Calls.status(OUTPUT_BY_NAME, model, name, out);
+  }
+
+  /** {@code ov_compiled_model_export_model(model*, path)}. */
+  public static int exportModel(MemorySegment model, MemorySegment path) {
+    return Calls.status(EXPORT_MODEL, model, path);
   }
 }

@@ -5,10 +5,8 @@ import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
-import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandles;
-import java.lang.invoke.MethodType;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -30,7 +28,8 @@ public final class CompletionCallback {
     void inferenceEnded();
   }
 
-  private static final MemorySegment STUB = stub();
+  private static final MemorySegment STUB =
+      Upcalls.stub(MethodHandles.lookup(), "dispatch", FunctionDescriptor.ofVoid(JAVA_LONG));
   private static final ArrayDeque<CompletionCallback> FREE = new ArrayDeque<>();
   private static volatile CompletionCallback[] all = {};
 
@@ -82,22 +81,6 @@ public final class CompletionCallback {
       }
     } catch (Throwable _) {
       // Nobody to tell: native code called.
-    }
-  }
-
-  private static MemorySegment stub() {
-    try {
-      return Linker.nativeLinker()
-          .upcallStub(
-              MethodHandles.lookup()
-                  .findStatic(
-                      CompletionCallback.class,
-                      "dispatch",
-                      MethodType.methodType(void.class, long.class)),
-              FunctionDescriptor.ofVoid(JAVA_LONG),
-              Arena.global());
-    } catch (ReflectiveOperationException e) {
-      throw new LinkageError("the upcall's target is missing", e);
     }
   }
 }

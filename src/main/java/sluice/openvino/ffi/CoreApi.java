@@ -1,6 +1,7 @@
 package sluice.openvino.ffi;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
@@ -11,6 +12,11 @@ public final class CoreApi {
   private static final MethodHandle FREE = Symbols.free("ov_core_free");
   private static final MethodHandle READ_MODEL =
       Symbols.status("ov_core_read_model", ADDRESS, ADDRESS, ADDRESS, ADDRESS);
+  private static final MethodHandle READ_MODEL_FROM_MEMORY =
+      Symbols.status(
+          "ov_core_read_model_from_memory_buffer", ADDRESS, ADDRESS, JAVA_LONG, ADDRESS, ADDRESS);
+  private static final MethodHandle IMPORT_MODEL =
+      Symbols.status("ov_core_import_model", ADDRESS, ADDRESS, JAVA_LONG, ADDRESS, ADDRESS);
   private static final MethodHandle GET_PROPERTY =
       Symbols.status("ov_core_get_property", ADDRESS, ADDRESS, ADDRESS, ADDRESS);
   private static final MethodHandle GET_AVAILABLE_DEVICES =
@@ -33,9 +39,28 @@ public final class CoreApi {
     Calls.free(FREE, core);
   }
 
-  /** {@code ov_core_read_model(core*, path, NULL, model**)}: the weights lie beside the model. */
-  public static int readModel(MemorySegment core, MemorySegment path, MemorySegment out) {
-    return Calls.status(READ_MODEL, core, path, MemorySegment.NULL, out);
+  /**
+   * {@code ov_core_read_model(core*, path, weights, model**)}: where the weights' path is null they
+   * lie beside the model.
+   */
+  public static int readModel(
+      MemorySegment core, MemorySegment path, MemorySegment weights, MemorySegment out) {
+    return Calls.status(READ_MODEL, core, path, weights, out);
+  }
+
+  /**
+   * {@code ov_core_read_model_from_memory_buffer(core*, text, size, weights tensor*, model**)}:
+   * copies the text; shares the weights, whose tensor may be null.
+   */
+  public static int readModelFromMemory(
+      MemorySegment core, MemorySegment model, MemorySegment weights, MemorySegment out) {
+    return Calls.status(READ_MODEL_FROM_MEMORY, core, model, model.byteSize(), weights, out);
+  }
+
+  /** {@code ov_core_import_model(core*, content, size, device, compiled_model**)}. */
+  public static int importModel(
+      MemorySegment core, MemorySegment content, MemorySegment device, MemorySegment out) {
+    return Calls.status(IMPORT_MODEL, core, content, content.byteSize(), device, out);
   }
 
   /** {@code ov_core_get_property(core*, device, key, char**)}: the string is the caller's. */

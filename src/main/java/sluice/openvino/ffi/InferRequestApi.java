@@ -24,6 +24,10 @@ public final class InferRequestApi {
   private static final MethodHandle CANCEL = Symbols.status("ov_infer_request_cancel", ADDRESS);
   private static final MethodHandle SET_CALLBACK =
       Symbols.status("ov_infer_request_set_callback", ADDRESS, ADDRESS);
+  private static final MethodHandle GET_PROFILING_INFO =
+      Symbols.status("ov_infer_request_get_profiling_info", ADDRESS, ADDRESS);
+  private static final MethodHandle PROFILING_INFO_LIST_FREE =
+      Symbols.free("ov_profiling_info_list_free");
 
   private InferRequestApi() {}
 
@@ -96,5 +100,18 @@ public final class InferRequestApi {
    */
   public static int setCallback(MemorySegment request, CompletionCallback callback) {
     return Calls.status(SET_CALLBACK, request, callback.struct());
+  }
+
+  /**
+   * {@code ov_infer_request_get_profiling_info(request*, list*)}: fills a {@link Layouts#LIST} of
+   * {@link Layouts#PROFILING_INFO}.
+   */
+  public static int profilingInfo(MemorySegment request, MemorySegment list) {
+    return Calls.status(GET_PROFILING_INFO, request, list);
+  }
+
+  /** {@code ov_profiling_info_list_free(list*)}. */
+  public static void freeProfilingInfo(MemorySegment list) {
+    Calls.free(PROFILING_INFO_LIST_FREE, list);
   }
 }

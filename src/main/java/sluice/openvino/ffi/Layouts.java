@@ -1,6 +1,7 @@
 package sluice.openvino.ffi;
 
 import static java.lang.foreign.ValueLayout.ADDRESS;
+import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static java.lang.foreign.ValueLayout.JAVA_LONG;
 
 import java.lang.foreign.MemoryLayout;
@@ -31,6 +32,14 @@ public final class Layouts {
    * their number.
    */
   public static final StructLayout LIST = MemoryLayout.structLayout(ADDRESS, JAVA_LONG);
+
+  /**
+   * {@code ov_profiling_info_t}: status, real and CPU time in microseconds, names of the node, of
+   * how it was executed, and of its type.
+   */
+  public static final StructLayout PROFILING_INFO =
+      MemoryLayout.structLayout(
+          JAVA_INT, MemoryLayout.paddingLayout(4), JAVA_LONG, JAVA_LONG, ADDRESS, ADDRESS, ADDRESS);
 
   /** {@code ov_property_t}: key, value. */
   static final StructLayout PROPERTY = MemoryLayout.structLayout(ADDRESS, ADDRESS);
@@ -75,6 +84,19 @@ public final class Layouts {
         .get(ADDRESS, THIRD_WORD)
         .reinterpret(rank * DIMENSION.byteSize())
         .toArray(JAVA_LONG);
+  }
+
+  /**
+   * Fills a {@link #PARTIAL_SHAPE}; its dimensions live as long as the allocator's memory.
+   *
+   * @param bounds least and greatest extent of each dimension, one after the other
+   */
+  public static void fillPartialShape(
+      SegmentAllocator allocator, MemorySegment partialShape, long... bounds) {
+    long rank = bounds.length / 2;
+    partialShape.set(JAVA_LONG, 0, rank);
+    partialShape.set(JAVA_LONG, SECOND_WORD, rank);
+    partialShape.set(ADDRESS, THIRD_WORD, allocator.allocateFrom(JAVA_LONG, bounds));
   }
 
   /** The elements of a {@link #LIST}, each of the given layout. */

@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 public final class LibraryException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 
-  LibraryException(String message) {
+  /** A library that can't be used, or not for this; the message says what to do. */
+  public LibraryException(String message) {
     super(message);
   }
 

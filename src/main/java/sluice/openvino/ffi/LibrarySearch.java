@@ -8,21 +8,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Finds OpenVINO's C library in the folder that the user named, wherever that kind of folder keeps
- * it.
+ * Finds OpenVINO's C library: in the folder that the user named, or else in the places where it
+ * usually is. Good for one search; it remembers where it looked.
  */
 final class LibrarySearch {
-  /** The system property that names the folder. */
-  static final String PROPERTY = "openvino.home";
-
-  /** The environment variable that names it where the property isn't set. */
-  static final String VARIABLE = "OPENVINO_HOME";
-
   /**
-   * Where libraries lie below the folder that was named: the folder of the libraries itself, a
+   * Where libraries lie below a folder that was named: the folder of the libraries itself, a
    * wheel's {@code openvino} folder or the one above it, and an unpacked archive on Linux, macOS
    * and Windows.
    */
@@ -38,65 +31,98 @@ final class LibrarySearch {
           "runtime/bin/intel64/Release");
 
   private static final String ADVICE =
-      "; set -D"
-          + PROPERTY
+      "; get it with: pip install --target DIR openvino=="
+          + VersionGate.TESTED
+          + ", and set -D"
+          + SearchSettings.PROPERTY
           + "=DIR or "
-          + VARIABLE
-          + " to an OpenVINO "
+          + SearchSettings.VARIABLE
+          + "=DIR (DIR may also be an unpacked archive or a folder of its libraries, "
           + VersionGate.OLDEST
-          + " or newer: the folder of its libraries, an unpacked archive, or a wheel's openvino"
-          + " folder";
+          + " or newer)";
 
   private final LibraryNaming naming;
+  private final SearchSettings settings;
+  private final List<String> looked = new ArrayList<>();
 
-  LibrarySearch(LibraryNaming naming) {
+  LibrarySearch(LibraryNaming naming, SearchSettings settings) {
     this.naming = naming;
+    this.settings = settings;
   }
 
   /**
-   * The newest library of the first place that has one. The property decides alone where it is set.
+   * The newest library of the first place that has one. The property decides alone where it is set,
+   * and the variable where only that is.
    *
-   * @param property value of the system property, null or blank where unset
-   * @param variable value of the environment variable, null or blank where unset
    * @return the absolute path
    * @throws LibraryException when there is none; it names every place that was looked in
    */
-  Path find(@Nullable String property, @Nullable String variable) {
-    if (property != null && !property.isBlank()) {
-      return findBelow("-D" + PROPERTY + "=", property);
+  Path find() {
+    Optional<Path> found;
+    if (!settings.property().isBlank()) {
+      found = below("-D" + SearchSettings.PROPERTY + "=", settings.property());
+    } else if (!settings.variable().isBlank()) {
+      found = below(SearchSettings.VARIABLE + "=", settings.variable());
+    } else {
+      looked.add("-D" + SearchSettings.PROPERTY + " (not set)");
+      looked.add(SearchSettings.VARIABLE + " (not set)");
+      found = inScriptsFolder().or(this::inJar).or(this::inUsualFolders);
     }
-    if (variable != null && !variable.isBlank()) {
-      return findBelow(VARIABLE + "=", variable);
-    }
-    throw new LibraryException(
-        "OpenVINO's library was not found: neither -D"
-            + PROPERTY
-            + " nor "
-            + VARIABLE
-            + " is set"
-            + ADVICE);
+    return found.orElseThrow(
+        () ->
+            new LibraryException(
+                "OpenVINO's library "
+                    + naming.glob()
+                    + " was not found; looked in: "
+                    + String.join(", ", looked)
+                    + ADVICE));
   }
 
-  private Path findBelow(String setting, String folder) {
-    List<String> looked = new ArrayList<>();
-    Path home = toPath(setting, folder);
-    for (String place : PLACES) {
-      Path directory = home.resolve(place);
-      looked.add(directory.toString());
-      Optional<Path> found = newestIn(directory);
+  private Optional<Path> inScriptsFolder() {
+    if (settings.scriptsVariable().isBlank()) {
+      looked.add(SearchSettings.SCRIPTS_VARIABLE + " (not set)");
+      return Optional.empty();
+    }
+    return below(SearchSettings.SCRIPTS_VARIABLE + "=", settings.scriptsVariable());
+  }
+
+  private Optional<Path> inJar() {
+    String jar = "org.bytedeco:openvino on the class path";
+    try {
+      Optional<Path> unpacked = settings.jar().unpack();
+      if (unpacked.isEmpty()) {
+        looked.add(jar + " (no natives of this platform)");
+        return Optional.empty();
+      }
+      return below(jar + ", unpacked to ", unpacked.get().toString());
+    } catch (LinkageError e) {
+      looked.add(jar + " (JavaCPP is not there)");
+    } catch (IOException e) {
+      looked.add(jar + " (can't be unpacked: " + e.getMessage() + ")");
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Path> inUsualFolders() {
+    for (String folder : settings.folders()) {
+      Optional<Path> found = newestIn(toPath("", folder));
       if (found.isPresent()) {
-        return found.get();
+        return found;
       }
     }
-    throw new LibraryException(
-        "OpenVINO's library "
-            + naming.glob()
-            + " was not found below "
-            + setting
-            + folder
-            + ", looked in: "
-            + String.join(", ", looked)
-            + ADVICE);
+    return Optional.empty();
+  }
+
+  private Optional<Path> below(String setting, String folder) {
+    Path home = toPath(setting, folder);
+    looked.add(setting + folder);
+    for (String place : PLACES) {
+      Optional<Path> found = newestIn(home.resolve(place));
+      if (found.isPresent()) {
+        return found;
+      }
+    }
+    return Optional.empty();
   }
 
   private static Path toPath(String setting, String folder) {
@@ -108,6 +134,7 @@ final class LibrarySearch {
   }
 
   private Optional<Path> newestIn(Path directory) {
+    looked.add(directory.toString());
     if (!Files.isDirectory(directory)) {
       return Optional.empty();
     }

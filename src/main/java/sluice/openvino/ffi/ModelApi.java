@@ -17,6 +17,14 @@ public final class ModelApi {
       Symbols.status("ov_model_const_input_by_index", ADDRESS, JAVA_LONG, ADDRESS);
   private static final MethodHandle OUTPUT =
       Symbols.status("ov_model_const_output_by_index", ADDRESS, JAVA_LONG, ADDRESS);
+  private static final MethodHandle INPUT_BY_NAME =
+      Symbols.status("ov_model_const_input_by_name", ADDRESS, ADDRESS, ADDRESS);
+  private static final MethodHandle OUTPUT_BY_NAME =
+      Symbols.status("ov_model_const_output_by_name", ADDRESS, ADDRESS, ADDRESS);
+  private static final MethodHandle RESHAPE_SINGLE_INPUT =
+      Symbols.status("ov_model_reshape_single_input", ADDRESS, Layouts.PARTIAL_SHAPE);
+  private static final MethodHandle RESHAPE =
+      Symbols.status("ov_model_reshape", ADDRESS, ADDRESS, ADDRESS, JAVA_LONG);
   private static final MethodHandle GET_FRIENDLY_NAME =
       Symbols.status("ov_model_get_friendly_name", ADDRESS, ADDRESS);
 
@@ -45,6 +53,27 @@ public final class ModelApi {
   /** {@code ov_model_const_output_by_index(model*, index, port**)}: the port is the caller's. */
   public static int output(MemorySegment model, long index, MemorySegment out) {
     return Calls.status(OUTPUT, model, index, out);
+  }
+
+  /** {@code ov_model_const_input_by_name(model*, name, port**)}: the port is the caller's. */
+  public static int inputByName(MemorySegment model, MemorySegment name, MemorySegment out) {
+    return Calls.status(INPUT_BY_NAME, model, name, out);
+  }
+
+  /** {@code ov_model_const_output_by_name(model*, name, port**)}: the port is the caller's. */
+  public static int outputByName(MemorySegment model, MemorySegment name, MemorySegment out) {
+    return Calls.status(OUTPUT_BY_NAME, model, name, out);
+  }
+
+  /** {@code ov_model_reshape_single_input(model*, partial_shape)}: by value. */
+  public static int reshapeSingleInput(MemorySegment model, MemorySegment partialShape) {
+    return Calls.status(RESHAPE_SINGLE_INPUT, model, partialShape);
+  }
+
+  /** {@code ov_model_reshape(model*, names, partial_shapes, size)}: arrays of the same length. */
+  public static int reshape(
+      MemorySegment model, MemorySegment names, MemorySegment partialShapes, long size) {
+    return Calls.status(RESHAPE, model, names, partialShapes, size);
   }
 
   /** {@code ov_model_get_friendly_name(model*, char**)}: the string is the caller's. */

@@ -55,11 +55,7 @@ public final class NativeLibrary {
         throw new LibraryException(refused);
       }
       LibraryNaming naming = LibraryNaming.of(System.getProperty("os.name", ""));
-      Path path =
-          new LibrarySearch(naming)
-              .find(
-                  System.getProperty(LibrarySearch.PROPERTY),
-                  System.getenv(LibrarySearch.VARIABLE));
+      Path path = new LibrarySearch(naming, SearchSettings.ofProcess()).find();
       try {
         return admit(path).identity();
       } catch (LibraryException e) {

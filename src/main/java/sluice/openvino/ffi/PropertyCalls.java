@@ -14,10 +14,30 @@ public sealed interface PropertyCalls permits ArrayPropertyCalls, VariadicProper
     return ArrayPropertyCalls.available() ? new ArrayPropertyCalls() : new VariadicPropertyCalls();
   }
 
+  /** What is compiled. */
+  enum Source {
+    /** A model that was read, an {@code ov_model_t*}. */
+    MODEL("ov_core_compile_model"),
+    /** A model's file, its path as a C string; what is in the cache is not read. */
+    FILE("ov_core_compile_model_from_file");
+
+    private final String function;
+
+    Source(String function) {
+      this.function = function;
+    }
+
+    /** The variadic function; the array form's name has an ending more. */
+    String function() {
+      return function;
+    }
+  }
+
   /** Compiles a model; {@code compiled_model**} goes to {@code out}. Returns the status. */
-  int compileModel(
+  int compile(
       MemorySegment core,
-      MemorySegment model,
+      Source kind,
+      MemorySegment source,
       String device,
       Map<String, String> properties,
       MemorySegment out);
@@ -27,4 +47,7 @@ public sealed interface PropertyCalls permits ArrayPropertyCalls, VariadicProper
    * status.
    */
   int setProperty(MemorySegment core, String device, String key, String value);
+
+  /** Sets one property of a compiled model. Returns the status. */
+  int setCompiledProperty(MemorySegment compiledModel, String key, String value);
 }

@@ -8,6 +8,8 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.util.Optional;
 
 /** Binds C functions of the loaded library. */
@@ -24,12 +26,29 @@ final class Symbols {
     return bind(name, FunctionDescriptor.ofVoid(ADDRESS));
   }
 
-  /** Any function. */
+  /**
+   * Any function. One that the library does not have is bound too, to an exception that says so:
+   * everything else works on.
+   */
   static MethodHandle bind(String name, FunctionDescriptor descriptor, Linker.Option... options) {
-    MemorySegment address =
-        find(name)
-            .orElseThrow(() -> new LibraryException("OpenVINO's library has no function " + name));
-    return Linker.nativeLinker().downcallHandle(address, descriptor, options);
+    return find(name)
+        .map(address -> Linker.nativeLinker().downcallHandle(address, descriptor, options))
+        .orElseGet(() -> missing(name, descriptor.toMethodType()));
+  }
+
+  private static MethodHandle missing(String name, MethodType type) {
+    LibraryException failure =
+        new LibraryException(
+            "OpenVINO "
+                + NativeLibrary.load().build()
+                + " has no function "
+                + name
+                + ": it is a release or build without it (tested: "
+                + VersionGate.TESTED
+                + ")");
+    MethodHandle thrower =
+        MethodHandles.throwException(type.returnType(), LibraryException.class).bindTo(failure);
+    return MethodHandles.dropArguments(thrower, 0, type.parameterList());
   }
 
   /** The address of a function that not every version has. */
