@@ -40,7 +40,7 @@ final class PictureCodec implements AutoCloseable {
     if (codec == null) {
       throw InputFailure.because(
           settings,
-          "its pictures are coded as \"%s\", which can't be decoded here"
+          "its pictures are coded as \"%s\", which can't be decoded here (expected: H.264, H.265, MPEG-4, VP9, AV1 or the like); convert it"
               .formatted(avcodec_get_name(id).getString()));
     }
     PictureCodec opened = new PictureCodec(avcodec_alloc_context3(codec));
