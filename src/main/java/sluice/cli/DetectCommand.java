@@ -88,7 +88,7 @@ final class DetectCommand implements Callable<Integer> {
     if (failures.stream().anyMatch(ReaderGoneException.class::isInstance)) {
       return signals.exitCode().orElse(ExitCodes.READER_GONE);
     }
-    boolean nothingDone = summary.whole().read() == 0 && !failures.isEmpty();
+    boolean nothingDone = summary.whole().finished() == 0 && !failures.isEmpty();
     if (!nothingDone) {
       String text = SummaryText.of(summary) + (results.quiet ? "" : hints(settings, summary));
       (results.jsonToStandardOutput() ? host.err() : host.out()).print(text);

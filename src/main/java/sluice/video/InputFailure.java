@@ -69,6 +69,10 @@ final class InputFailure {
   }
 
   private static String openText(DecoderSettings settings, int error) {
+    if (FfmpegWords.last().startsWith("Format not on whitelist")) {
+      return "its format is not one that is read here (expected: a video or a picture, such as MP4,"
+          + " Matroska, AVI, MPEG-TS, JPEG or PNG); convert it";
+    }
     if (error == AVERROR_INVALIDDATA
         || error == AVERROR_DEMUXER_NOT_FOUND
         || error == AVERROR_EOF

@@ -99,6 +99,11 @@ final class LineOutput implements AutoCloseable {
     }
   }
 
+  /** Whether no line was written yet. */
+  boolean isEmpty() {
+    return wholeBytes == 0;
+  }
+
   private void cutToWholeLines(SluiceException failure) {
     if (kind == Kind.FILE) {
       try {
