@@ -234,6 +234,8 @@ final class InputRun {
         .loop(wanted.loop())
         .limit(wanted.limit().orElse(0))
         .realtime(wanted.realtime())
+        .openTimeout(wanted.timeout())
+        .readTimeout(wanted.timeout())
         .build();
   }
 

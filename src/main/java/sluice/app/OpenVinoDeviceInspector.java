@@ -1,6 +1,5 @@
 package sluice.app;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,6 +24,7 @@ import sluice.openvino.OpenVino;
 import sluice.openvino.OpenVinoException;
 import sluice.openvino.OpenVinoUnavailableException;
 import sluice.openvino.Properties;
+import sluice.stage.inference.openvino.ModelFile;
 
 /** Asks OpenVINO itself. Loads its libraries when it is first asked. */
 public final class OpenVinoDeviceInspector implements DeviceInspector {
@@ -44,7 +44,7 @@ public final class OpenVinoDeviceInspector implements DeviceInspector {
 
   @Override
   public DeviceReport inspect(Optional<Path> model) {
-    model.ifPresent(OpenVinoDeviceInspector::checkFile);
+    model.ifPresent(ModelFile::require);
     String build;
     try {
       build = OpenVino.load().build();
@@ -56,14 +56,6 @@ public final class OpenVinoDeviceInspector implements DeviceInspector {
           core.availableDevices().stream().map(name -> device(core, name)).toList();
       List<ModelRow> rows = model.isPresent() ? rows(core, devices, model.get()) : List.of();
       return new DeviceReport(build, devices, rows);
-    }
-  }
-
-  private static void checkFile(Path model) {
-    if (!Files.isRegularFile(model)) {
-      throw new SluiceException(
-          ErrorCode.MODEL,
-          "model " + model + " isn't a file (expected: an OpenVINO .xml or an .onnx)");
     }
   }
 
@@ -79,13 +71,11 @@ public final class OpenVinoDeviceInspector implements DeviceInspector {
 
   private static List<ModelRow> rows(Core core, List<Device> devices, Path path) {
     List<ModelRow> rows = new ArrayList<>();
-    try (Model model = core.readModel(path)) {
+    try (Model model = ModelFile.read(core, path)) {
       for (Device device : devices) {
         HINTS.forEach(
             (hint, properties) -> rows.add(row(core, model, device.name(), hint, properties)));
       }
-    } catch (OpenVinoException e) {
-      throw new SluiceException(ErrorCode.MODEL, message(e), e);
     }
     return rows;
   }

@@ -1,5 +1,6 @@
 package sluice.app;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -17,6 +18,8 @@ import sluice.core.SourceInfo;
  * @param flip whether pictures are mirrored left to right
  * @param fps most frames a second of media time, above 0; frames in excess are dropped
  * @param realtime whether a file is played at the pace of its timestamps
+ * @param timeout how long a camera or server may take to give its first picture, and later stay
+ *     silent; above 0
  */
 public record PlaybackSettings(
     Optional<Delivery> delivery,
@@ -25,7 +28,11 @@ public record PlaybackSettings(
     long skipFirst,
     boolean flip,
     OptionalDouble fps,
-    boolean realtime) {
+    boolean realtime,
+    Duration timeout) {
+
+  /** How long a source may be silent unless something else is asked for. */
+  public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
 
   /** What happens to frames that come faster than they are worked on. */
   public enum Delivery {

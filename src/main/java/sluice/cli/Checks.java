@@ -2,6 +2,7 @@ package sluice.cli;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
@@ -17,20 +18,24 @@ import sluice.core.SluiceException;
 final class Checks {
   private static final Pattern SIZE = Pattern.compile("(\\d{1,5})[xX](\\d{1,5})");
   private static final int GREATEST_SIDE = 16_384;
+  private static final int GREATEST_SECONDS = 3600;
+  private static final int MILLIS_PER_SECOND = 1000;
 
   private Checks() {}
 
-  /** A whole number that is not below the least value and not above the greatest int. */
-  static int intAtLeast(String flag, String value, int least) {
-    return (int) wholeNumber(flag, value, least, Integer.MAX_VALUE);
+  /** A whole number from the least to the greatest value. */
+  static int intBetween(String flag, String value, int least, int greatest) {
+    String expected = "a whole number from " + least + " to " + greatest;
+    return (int) wholeNumber(flag, value, least, greatest, expected);
   }
 
   /** A whole number that is not below the least value. */
   static long longAtLeast(String flag, String value, long least) {
-    return wholeNumber(flag, value, least, Long.MAX_VALUE);
+    return wholeNumber(flag, value, least, Long.MAX_VALUE, "a whole number >= " + least);
   }
 
-  private static long wholeNumber(String flag, String value, long least, long greatest) {
+  private static long wholeNumber(
+      String flag, String value, long least, long greatest, String expected) {
     try {
       long number = Long.parseLong(value);
       if (number >= least && number <= greatest) {
@@ -39,7 +44,16 @@ final class Checks {
     } catch (NumberFormatException e) {
       // Refused below, as a number out of range is.
     }
-    throw refused(flag, value, "a whole number >= " + least);
+    throw refused(flag, value, expected);
+  }
+
+  /** A time in seconds, 0.1 to 3600. */
+  static Duration seconds(String flag, String value) {
+    double seconds = number(value);
+    if (seconds >= 0.1 && seconds <= GREATEST_SECONDS) {
+      return Duration.ofMillis(Math.round(seconds * MILLIS_PER_SECOND));
+    }
+    throw refused(flag, value, "seconds, 0.1 to " + GREATEST_SECONDS);
   }
 
   /** A finite number above 0. */

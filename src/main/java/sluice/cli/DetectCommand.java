@@ -17,6 +17,7 @@ import sluice.app.DetectSettings;
 import sluice.app.DetectSummary;
 import sluice.app.ModelSource;
 import sluice.app.PlaybackSettings;
+import sluice.core.ReaderGoneException;
 import sluice.core.SluiceException;
 
 /** {@code sluice detect}: finds objects in videos. */
@@ -84,7 +85,10 @@ final class DetectCommand implements Callable<Integer> {
     }
     List<SluiceException> failures =
         summary.inputs().stream().flatMap(input -> input.failure().stream()).toList();
-    boolean nothingDone = summary.whole().read() == 0 && !failures.isEmpty();
+    if (failures.stream().anyMatch(ReaderGoneException.class::isInstance)) {
+      return signals.exitCode().orElse(ExitCodes.READER_GONE);
+    }
+    boolean nothingDone = summary.whole().finished() == 0 && !failures.isEmpty();
     if (!nothingDone) {
       String text = SummaryText.of(summary) + (results.quiet ? "" : hints(settings, summary));
       (results.jsonToStandardOutput() ? host.err() : host.out()).print(text);

@@ -6,6 +6,9 @@ import sluice.core.ErrorCode;
 
 /** The exit codes as {@code --help} documents them. */
 final class ExitCodes {
+  /** Standard output lost its reader: 128 and SIGPIPE's number, as shells count. */
+  static final int READER_GONE = 141;
+
   private ExitCodes() {}
 
   /** Code and meaning, in the order to be shown. */
@@ -17,6 +20,7 @@ final class ExitCodes {
     }
     result.put("129", "ended in order by SIGHUP");
     result.put("130", "ended in order by Ctrl-C (SIGINT)");
+    result.put(Integer.toString(READER_GONE), "standard output's reader left, as head does");
     result.put("143", "ended in order by SIGTERM");
     return result;
   }
@@ -27,8 +31,8 @@ final class ExitCodes {
       case USAGE -> "a flag or argument that can't be used as given";
       case ENVIRONMENT -> "something of the installation is missing, or memory ran out";
       case INPUT -> "an input can't be opened or decoded";
-      case MODEL -> "the model can't be read, compiled or used";
-      case DEVICE -> "the device isn't there, or failed";
+      case MODEL -> "the model or its labels can't be read or used";
+      case DEVICE -> "the device isn't there, refuses the model or a property, or fails";
       case OUTPUT -> "a result can't be written";
     };
   }

@@ -1,6 +1,8 @@
 package sluice.cli;
 
+import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -13,6 +15,7 @@ import picocli.CommandLine.OverwrittenOptionException;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 import sluice.core.ErrorCode;
+import sluice.core.ReaderGoneException;
 import sluice.core.SluiceException;
 
 /**
@@ -46,6 +49,26 @@ final class Failures {
     }
     tell(host, failure, unexpected(host, failure));
     return ErrorCode.INTERNAL.exitCode();
+  }
+
+  /**
+   * The exit code of a command that has ended with the given one, when what it printed on standard
+   * output is taken into account.
+   */
+  static int ofOutput(Host host, int code) {
+    Optional<IOException> failure = host.out().failure();
+    if (failure.isEmpty() || code != 0) {
+      return code;
+    }
+    IOException cause = failure.get();
+    if (ReaderGoneException.tells(cause)) {
+      return ExitCodes.READER_GONE;
+    }
+    tell(
+        host,
+        cause,
+        "can't write to standard output: " + cause.getMessage() + "; make room or write elsewhere");
+    return ErrorCode.OUTPUT.exitCode();
   }
 
   /** Prints the line; with it the trace, if asked for. */
@@ -106,7 +129,8 @@ final class Failures {
 
   private static String unmatched(UnmatchedArgumentException failure) {
     String argument = failure.getUnmatched().getFirst();
-    String kind = argument.startsWith("-") ? "flag" : "command";
+    boolean lowest = failure.getCommandLine().getSubcommands().isEmpty();
+    String kind = argument.startsWith("-") ? "flag" : lowest ? "argument" : "command";
     List<String> nearest = failure.getSuggestions();
     return argument
         + ": no such "

@@ -1,5 +1,7 @@
 package sluice.cli;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
@@ -18,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param signals installs handlers that call the given action at the first request to end
  */
 public record Host(
-    PrintStream out,
+    CheckedPrinter out,
     PrintStream err,
     boolean errIsTerminal,
     boolean debug,
@@ -32,7 +34,7 @@ public record Host(
   /** This process. */
   public static Host ofProcess() {
     return new Host(
-        System.out,
+        new CheckedPrinter(new FileOutputStream(FileDescriptor.out), System.out.charset()),
         System.err,
         isTerminal(System.getProperty(TERMINAL_PROPERTY), System.getenv().getOrDefault("TERM", "")),
         "1".equals(System.getenv("SLUICE_DEBUG")),

@@ -18,6 +18,12 @@ import sluice.app.ModelSource.BuiltIn;
 final class ModelOptions {
   private static final float DEFAULT_THRESHOLD = 0.5f;
 
+  /**
+   * Of requests, streams, threads and waiting frames: more than any device has use for, but what a
+   * slip of the finger asks for must not take all memory.
+   */
+  private static final int MOST = 1024;
+
   private static final Map<String, Hint> HINTS =
       Map.of("throughput", Hint.THROUGHPUT, "latency", Hint.LATENCY, "none", Hint.NONE);
 
@@ -141,7 +147,7 @@ final class ModelOptions {
         count("--nireq", requests),
         count("--nstreams", streams),
         count("--nthreads", threads),
-        Checks.intAtLeast("--prefetch", prefetch, 0),
+        Checks.intBetween("--prefetch", prefetch, 0, MOST),
         propertyMap());
   }
 
@@ -173,7 +179,9 @@ final class ModelOptions {
   }
 
   private static OptionalInt count(String flag, @Nullable String value) {
-    return value == null ? OptionalInt.empty() : OptionalInt.of(Checks.intAtLeast(flag, value, 1));
+    return value == null
+        ? OptionalInt.empty()
+        : OptionalInt.of(Checks.intBetween(flag, value, 1, MOST));
   }
 
   private Map<String, String> propertyMap() {

@@ -53,6 +53,15 @@ final class PlaybackOptions {
       })
   @Nullable String delivery;
 
+  @Option(
+      names = "--timeout",
+      paramLabel = "SECONDS",
+      description = {
+        "How long a camera or server may take to give its first picture, and later stay silent"
+            + " (default: 10)."
+      })
+  @Nullable String timeout;
+
   /** The settings that these flags ask for. */
   PlaybackSettings settings() {
     return new PlaybackSettings(
@@ -66,6 +75,7 @@ final class PlaybackOptions {
         Checks.longAtLeast("--skip-first", skipFirst, 0),
         flip,
         fps == null ? OptionalDouble.empty() : OptionalDouble.of(Checks.positive("--fps", fps)),
-        realtime);
+        realtime,
+        timeout == null ? PlaybackSettings.DEFAULT_TIMEOUT : Checks.seconds("--timeout", timeout));
   }
 }

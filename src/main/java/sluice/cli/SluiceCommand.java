@@ -43,14 +43,16 @@ public final class SluiceCommand implements Callable<Integer> {
   public static int execute(Services services, Host host, String... arguments) {
     Host told = Arrays.asList(arguments).contains(STACKTRACE) ? host.withDebug() : host;
     CommandLine commandLine = commandLine(services, told);
+    int code;
     try {
-      return commandLine.execute(arguments);
+      code = commandLine.execute(arguments);
     } catch (Throwable e) { // an Error: picocli passes on exceptions only
-      return Failures.ofRun(told, e, commandLine);
-    } finally {
-      host.out().flush();
-      host.err().flush();
+      code = Failures.ofRun(told, e, commandLine);
     }
+    host.out().flush();
+    code = Failures.ofOutput(told, code);
+    host.err().flush();
+    return code;
   }
 
   /** The commands, ready to parse. */

@@ -41,6 +41,12 @@ public final class Decoder implements AutoCloseable {
    *     or holds no picture that can be decoded; the text names the input without secrets
    */
   public static Decoder open(DecoderSettings settings, BooleanSupplier cancelled) {
+    try (FfmpegWords _ = FfmpegWords.keep()) {
+      return openInput(settings, cancelled);
+    }
+  }
+
+  private static Decoder openInput(DecoderSettings settings, BooleanSupplier cancelled) {
     Demuxer demuxer = Demuxer.open(settings, cancelled);
     PictureReader reader;
     try {
@@ -52,7 +58,7 @@ public final class Decoder implements AutoCloseable {
     try {
       DecodedPicture first = reader.next();
       if (first == null) {
-        throw InputFailure.because(settings, "holds no picture that can be decoded");
+        throw InputFailure.noPicture(settings);
       }
       demuxer.opened();
       return new Decoder(reader, first);

@@ -118,7 +118,9 @@ final class Demuxer implements AutoCloseable {
     if (streamIndex < 0
         || (context.streams(streamIndex).disposition() & AV_DISPOSITION_ATTACHED_PIC) != 0) {
       throw InputFailure.because(
-          settings, "holds no pictures, sound or data only (expected: a video)");
+          settings,
+          "holds no pictures, sound or data only (expected: a video); name another file or"
+              + " address");
     }
     for (int i = 0; i < context.nb_streams(); i++) {
       if (i != streamIndex) {

@@ -27,6 +27,6 @@ final class EncoderErrors {
             + file
             + ": "
             + reason
-            + ". Check the place, its free space and its rights");
+            + "; check the place, its free space and its rights");
   }
 }

@@ -11,7 +11,8 @@ import org.slf4j.LoggerFactory;
 /**
  * What FFmpeg has to say, into the logger {@code sluice.video.ffmpeg}: errors only, without
  * secrets, and no more than a few lines in ten seconds. Nothing reaches standard error past it.
- * FFmpeg calls from any of its threads.
+ * FFmpeg calls from any of its threads. What it says of an input that is being opened goes to
+ * {@link FfmpegWords} instead.
  */
 final class FfmpegLog extends LogCallback {
   private static final Logger LOG = LoggerFactory.getLogger("sluice.video.ffmpeg");
@@ -46,7 +47,7 @@ final class FfmpegLog extends LogCallback {
 
   private void log(int level, String line) {
     String text = line.strip();
-    if (text.isEmpty() || level > avutil.av_log_get_level()) {
+    if (text.isEmpty() || level > avutil.av_log_get_level() || FfmpegWords.take(text)) {
       return;
     }
     long leftOut;

@@ -12,6 +12,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_strerror;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Locale;
 import org.bytedeco.ffmpeg.global.avutil;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
@@ -32,6 +33,16 @@ final class InputFailure {
     return because(settings, "can't be opened: " + openText(settings, error));
   }
 
+  /** The input was opened, but nothing came that can be shown. */
+  static SluiceException noPicture(DecoderSettings settings) {
+    return because(
+        settings,
+        "holds no picture that can be decoded (expected: a video or a picture"
+            + ffmpegSays("")
+            + "); "
+            + advice(settings));
+  }
+
   /** The input broke off. */
   static SluiceException read(DecoderSettings settings, int error) {
     String text = error == AVERROR_EOF ? "the other side closed the connection" : text(error);
@@ -44,20 +55,46 @@ final class InputFailure {
     if (reason == Interrupt.Reason.CANCELLED) {
       return because(settings, "cancelled");
     }
-    return opening
-        ? because(settings, "no picture within " + seconds(settings.openTimeout()))
-        : because(settings, "silent for " + seconds(settings.readTimeout()));
+    String what =
+        opening
+            ? "no picture within " + seconds(settings.openTimeout())
+            : "silent for " + seconds(settings.readTimeout());
+    return because(settings, what + "; " + advice(settings));
+  }
+
+  private static String advice(DecoderSettings settings) {
+    return settings.isFile()
+        ? "play it to see whether it is whole, or fetch it again"
+        : "check address, camera and network, or allow it more time";
   }
 
   private static String openText(DecoderSettings settings, int error) {
+    if (FfmpegWords.last().startsWith("Format not on whitelist")) {
+      return "its format is not one that is read here (expected: a video or a picture, such as MP4,"
+          + " Matroska, AVI, MPEG-TS, JPEG or PNG); convert it";
+    }
     if (error == AVERROR_INVALIDDATA
         || error == AVERROR_DEMUXER_NOT_FOUND
         || error == AVERROR_EOF
         || (error == avutil.AVERROR_EINVAL() && settings.format() == null)) {
       return "this is not a video or picture that can be read (damaged, cut short, or of another"
-          + " format)";
+          + " format"
+          + ffmpegSays("")
+          + "); "
+          + advice(settings);
     }
-    return text(error);
+    String text = text(error);
+    boolean onlyFfmpegKnows = error == avutil.AVERROR_EIO() && !FfmpegWords.last().isEmpty();
+    String reason = onlyFfmpegKnows ? FfmpegWords.last() : text + ffmpegSays(text);
+    return reason + "; " + advice(settings);
+  }
+
+  /** FFmpeg's own words, where they say more than what is said already. */
+  private static String ffmpegSays(String said) {
+    String words = FfmpegWords.last();
+    String known = said.replaceFirst(" \\(-?\\d+\\)$", "");
+    boolean nothingNew = words.isEmpty() || (!known.isEmpty() && words.endsWith(known));
+    return nothingNew ? "" : "; FFmpeg: " + words;
   }
 
   /** What an error code means, in words. */
@@ -80,6 +117,6 @@ final class InputFailure {
   }
 
   private static String seconds(Duration limit) {
-    return "%.1f s".formatted(limit.toMillis() / 1000.0);
+    return String.format(Locale.ROOT, "%.1f s", limit.toMillis() / 1000.0);
   }
 }

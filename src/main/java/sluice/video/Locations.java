@@ -18,6 +18,8 @@ final class Locations {
   private static final Pattern SCHEME =
       Pattern.compile("([A-Za-z][A-Za-z0-9.-]*)://.+", Pattern.DOTALL);
 
+  private static final String RIGHTS = "let this user read the file and its folders";
+
   private Locations() {}
 
   /** The scheme of an address in lower case; empty where there is none. */
@@ -54,19 +56,22 @@ final class Locations {
       throw refused(name + " is not a path: " + e.getReason());
     }
     if (!Files.exists(path)) {
-      throw refused(name + " does not exist");
+      throw refused(
+          Files.notExists(path)
+              ? name + " does not exist (expected: a video or a picture); check its name"
+              : name + " can't be reached: permission denied; " + RIGHTS);
     }
     if (Files.isDirectory(path)) {
-      throw refused(name + " is a folder (expected: a video or a picture)");
+      throw refused(name + " is a folder (expected: a video or a picture); name a file in it");
     }
     if (!Files.isRegularFile(path)) {
-      throw refused(name + " is not a regular file (expected: a video or a picture)");
+      throw refused(name + " is not a regular file (expected: a video or a picture); name a file");
     }
     if (!Files.isReadable(path)) {
-      throw refused(name + " may not be read: permission denied");
+      throw refused(name + " may not be read: permission denied; " + RIGHTS);
     }
     if (path.toFile().length() == 0) {
-      throw refused(name + " is empty (expected: a video or a picture)");
+      throw refused(name + " is empty (expected: a video or a picture); record or fetch it again");
     }
   }
 

@@ -1,6 +1,7 @@
 package sluice.video;
 
 import static org.bytedeco.ffmpeg.avutil.AVFrame.AV_FRAME_FLAG_CORRUPT;
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_NONE;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_alloc_context3;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_find_decoder;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_free_context;
@@ -15,6 +16,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
@@ -40,8 +42,8 @@ final class PictureCodec implements AutoCloseable {
     if (codec == null) {
       throw InputFailure.because(
           settings,
-          "its pictures are coded as \"%s\", which can't be decoded here"
-              .formatted(avcodec_get_name(id).getString()));
+          "its pictures are coded as \"%s\", which can't be decoded here (expected: H.264, H.265, MPEG-4, VP9, AV1 or the like); convert it"
+              .formatted(nameOf(stream.codecpar())));
     }
     PictureCodec opened = new PictureCodec(avcodec_alloc_context3(codec));
     int result = opened.start(codec, stream, settings.threads());
@@ -53,6 +55,20 @@ final class PictureCodec implements AutoCloseable {
               .formatted(codec.name().getString(), InputFailure.text(result)));
     }
     return opened;
+  }
+
+  /** FFmpeg's name of a codec; of one that it does not know, the four letters in the file. */
+  private static String nameOf(AVCodecParameters coded) {
+    int tag = coded.codec_tag();
+    if (coded.codec_id() != AV_CODEC_ID_NONE || tag == 0) {
+      return avcodec_get_name(coded.codec_id()).getString();
+    }
+    StringBuilder letters = new StringBuilder();
+    for (int shift = 0; shift < Integer.SIZE; shift += Byte.SIZE) {
+      int letter = tag >> shift & 0xFF;
+      letters.append(letter > ' ' && letter <= '~' ? (char) letter : '?');
+    }
+    return letters.toString();
   }
 
   private int start(AVCodec codec, AVStream stream, int threads) {

@@ -170,7 +170,8 @@ class GoldenIT {
             0,
             false,
             OptionalDouble.empty(),
-            false);
+            false,
+            PlaybackSettings.DEFAULT_TIMEOUT);
     DetectInput input =
         new DetectInput(
             source.toString(), video, Optional.empty(), Optional.of(new JsonTarget.File(lines)));

@@ -31,7 +31,14 @@ class PlaybackSettingsTest {
       long frames, boolean live, boolean loop, Long limit, long skip, Long expected) {
     PlaybackSettings settings =
         new PlaybackSettings(
-            Optional.empty(), loop, optional(limit), skip, false, OptionalDouble.empty(), false);
+            Optional.empty(),
+            loop,
+            optional(limit),
+            skip,
+            false,
+            OptionalDouble.empty(),
+            false,
+            PlaybackSettings.DEFAULT_TIMEOUT);
 
     assertThat(settings.expectedFrames(new SourceInfo("a", 64, 48, 25, frames, live)))
         .isEqualTo(optional(expected));

@@ -205,7 +205,15 @@ final class TestJob {
             prefetch,
             properties);
     PlaybackSettings playback =
-        new PlaybackSettings(delivery, loop, limit, skipFirst, flip, fps, realtime);
+        new PlaybackSettings(
+            delivery,
+            loop,
+            limit,
+            skipFirst,
+            flip,
+            fps,
+            realtime,
+            PlaybackSettings.DEFAULT_TIMEOUT);
     return new DetectSettings(inputs, modelSettings, playback, outputSize, overwrite);
   }
 }

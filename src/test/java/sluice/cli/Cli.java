@@ -25,7 +25,7 @@ final class Cli {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     Host host =
         new Host(
-            new PrintStream(out, true, StandardCharsets.UTF_8),
+            new CheckedPrinter(out, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
             false,
             debug,
@@ -54,7 +54,12 @@ final class Cli {
             () -> {
               throw unused.get();
             }),
-        new Host(nowhere, nowhere, false, false, Signals::none));
+        new Host(
+            new CheckedPrinter(nowhere, StandardCharsets.UTF_8),
+            nowhere,
+            false,
+            false,
+            Signals::none));
   }
 
   /** The signal comes while the job runs. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -54,7 +55,8 @@ class DetectCommandTest {
                 0,
                 false,
                 OptionalDouble.empty(),
-                false));
+                false,
+                Duration.ofSeconds(10)));
     assertThat(settings.outputSize()).isEmpty();
     assertThat(settings.overwrite()).isFalse();
   }
@@ -67,6 +69,7 @@ class DetectCommandTest {
                 + " 0 -t 0.25 --labels l.txt --resize letterbox --property A=1 --property B=x=y"
                 + " --property C= -o out.MP4 --json out.jsonl --output-size 640x360 --force --quiet"
                 + " --limit 7 --loop --flip --fps 12.5 --skip-first 9 --realtime --delivery latest"
+                + " --timeout 2.5"
                 + " a.mp4");
 
     assertThat(settings.model().device()).isEqualTo("GPU.1");
@@ -97,7 +100,8 @@ class DetectCommandTest {
                 9,
                 true,
                 OptionalDouble.of(12.5),
-                true));
+                true,
+                Duration.ofMillis(2500)));
   }
 
   @Test
@@ -216,13 +220,16 @@ class DetectCommandTest {
           detect a -m m -t 1.01              | -t: 1.01 (expected: 0 to 1)
           detect a -m m -t -0.1              | -t: -0.1 (expected: 0 to 1)
           detect a -m m -t high              | -t: high (expected: 0 to 1)
-          detect a -m m --nireq 0            | --nireq: 0 (expected: a whole number >= 1)
-          detect a -m m -nireq 1.5           | --nireq: 1.5 (expected: a whole number >= 1)
-          detect a -m m --nstreams -2        | --nstreams: -2 (expected: a whole number >= 1)
-          detect a -m m --nthreads x         | --nthreads: x (expected: a whole number >= 1)
-          detect a -m m --nireq 2147483648   | --nireq: 2147483648 (expected: a whole number >= 1)
-          detect a -m m --prefetch -1        | --prefetch: -1 (expected: a whole number >= 0)
+          detect a -m m --nireq 0            | --nireq: 0 (expected: a whole number from 1 to 1024)
+          detect a -m m -nireq 1.5           | --nireq: 1.5 (expected: a whole number from 1 to 1024)
+          detect a -m m --nstreams -2        | --nstreams: -2 (expected: a whole number from 1 to 1024)
+          detect a -m m --nthreads x         | --nthreads: x (expected: a whole number from 1 to 1024)
+          detect a -m m --nireq 2147483648   | --nireq: 2147483648 (expected: a whole number from 1 to 1024)
+          detect a -m m --prefetch -1        | --prefetch: -1 (expected: a whole number from 0 to 1024)
           detect a -m m --limit 0            | --limit: 0 (expected: a whole number >= 1)
+          detect a -m m --prefetch 1025      | --prefetch: 1025 (expected: a whole number from 0 to 1024)
+          detect a -m m --timeout 0          | --timeout: 0 (expected: seconds, 0.1 to 3600)
+          detect a -m m --timeout 1h         | --timeout: 1h (expected: seconds, 0.1 to 3600)
           detect a -m m --skip-first -1      | --skip-first: -1 (expected: a whole number >= 0)
           detect a -m m --hint fast          | --hint: fast (expected: throughput, latency or none)
           detect a -m m --delivery some      | --delivery: some (expected: every or latest)

@@ -120,7 +120,14 @@ class ProgressViewTest {
             2,
             Map.of()),
         new PlaybackSettings(
-            Optional.empty(), false, OptionalLong.empty(), 0, false, OptionalDouble.empty(), false),
+            Optional.empty(),
+            false,
+            OptionalLong.empty(),
+            0,
+            false,
+            OptionalDouble.empty(),
+            false,
+            PlaybackSettings.DEFAULT_TIMEOUT),
         Optional.empty(),
         false);
   }

@@ -13,12 +13,13 @@ import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.javacpp.PointerPointer;
 
 /** Writes a file that holds a second of silence and no picture. */
-final class Sound {
+public final class Sound {
   private static final int RATE = 8000;
 
   private Sound() {}
 
-  static Path write(Path file) {
+  /** Writes the file; the container follows from its name. */
+  public static Path write(Path file) {
     AVFormatContext muxer = new AVFormatContext(null);
     check(avformat_alloc_output_context2(muxer, null, null, file.toString()));
     AVStream stream = avformat_new_stream(muxer, null);

@@ -186,6 +186,9 @@ public final class SinkWorker {
 
   private SluiceException failure(Throwable cause, Optional<Path> left) {
     String kept = left.map(file -> "; what was written until then is in " + file).orElse("");
+    if (cause instanceof SluiceException known && left.isEmpty()) {
+      return known;
+    }
     return cause instanceof SluiceException known
         ? new SluiceException(known.code(), known.getMessage() + kept, known)
         : new SluiceException(ErrorCode.INTERNAL, name + " failed: " + cause + kept, cause);

@@ -19,7 +19,15 @@ public final class Failures {
     if (failure instanceof OpenVinoUnavailableException) {
       return new SluiceException(ErrorCode.ENVIRONMENT, oneLine(failure), failure);
     }
-    return new SluiceException(code, what + ": " + oneLine(failure), failure);
+    return new SluiceException(code, what + ": " + reason(failure), failure);
+  }
+
+  /** OpenVINO's own words for a failure, in one line: why, without what was being done. */
+  public static String reason(OpenVinoException failure) {
+    String message = oneLine(failure);
+    String status = failure.status() + ": ";
+    int start = message.indexOf(status);
+    return start < 0 ? message : message.substring(start + status.length());
   }
 
   private static String oneLine(OpenVinoException failure) {

@@ -123,16 +123,7 @@ public final class OpenVinoEngine implements InferenceEngine {
   }
 
   private static Model read(Core core, EngineSettings settings) {
-    try {
-      return core.readModel(settings.model());
-    } catch (OpenVinoException failure) {
-      throw Failures.translate(
-          ErrorCode.MODEL,
-          "model "
-              + settings.model()
-              + " can't be read (expected: OpenVINO IR, an .xml with its .bin beside it, or .onnx)",
-          failure);
-    }
+    return ModelFile.read(core, settings.model());
   }
 
   private static Model prepare(Model model, ModelShape shape, String name) {
@@ -158,7 +149,7 @@ public final class OpenVinoEngine implements InferenceEngine {
     } catch (OpenVinoException failure) {
       throw Failures.translate(
           ErrorCode.DEVICE,
-          "device %s does not compile %s with %s"
+          "device %s does not compile %s with %s; check device and properties"
               .formatted(settings.device(), settings.model(), settings.properties()),
           failure);
     }

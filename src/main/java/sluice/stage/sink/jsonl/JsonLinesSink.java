@@ -13,7 +13,7 @@ import sluice.stage.sink.SinkItem;
 /**
  * Writes each result as a line of JSON (see {@link JsonLine} for its members) to a file or to
  * standard output. Lines are written whole and at once, so that the file can be read while it
- * grows; it has its own name from the start.
+ * grows; it has its own name from the start. A file without a line is removed at the end.
  */
 public final class JsonLinesSink implements ResultSink {
 
@@ -71,6 +71,9 @@ public final class JsonLinesSink implements ResultSink {
   public Optional<Path> finish() {
     if (output == null) {
       throw new IllegalStateException("the sink is not open");
+    }
+    if (output.isEmpty()) {
+      return abort();
     }
     output.close();
     output = null;

@@ -13,6 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sluice.core.ErrorCode;
 import sluice.core.FileFailure;
+import sluice.core.ReaderGoneException;
 import sluice.core.SluiceException;
 import sluice.stage.sink.OutputPlace;
 
@@ -78,6 +79,7 @@ final class LineOutput implements AutoCloseable {
    *
    * @param bytes the line with its line feed, from 0
    * @param length how many of them
+   * @throws ReaderGoneException when it is a pipe that nobody reads any more
    * @throws SluiceException OUTPUT when it can't be written
    */
   void write(byte[] bytes, int length) {
@@ -88,10 +90,18 @@ final class LineOutput implements AutoCloseable {
       }
       wholeBytes += length;
     } catch (IOException e) {
+      if (kind != Kind.FILE && ReaderGoneException.tells(e)) {
+        throw new ReaderGoneException("the reader of " + name + " has gone", e);
+      }
       SluiceException failure = failure(name, e);
       cutToWholeLines(failure);
       throw failure;
     }
+  }
+
+  /** Whether no line was written yet. */
+  boolean isEmpty() {
+    return wholeBytes == 0;
   }
 
   private void cutToWholeLines(SluiceException failure) {
@@ -144,7 +154,7 @@ final class LineOutput implements AutoCloseable {
             + name
             + ": "
             + FileFailure.reason(cause)
-            + "; check its reader, free space and rights",
+            + "; make room or write elsewhere",
         cause);
   }
 }
