@@ -343,8 +343,9 @@ public final class Core implements AutoCloseable {
   private CompiledModel importModel(MemorySegment content, String device, String doing) {
     return handle.use(
         core -> {
-          NativeHandle copy = copyOf(content);
+          NativeHandle copy = roomFor(content.byteSize());
           try (Arena arena = Arena.ofConfined()) {
+            copy.held().copyFrom(content);
             MemorySegment name = arena.allocateFrom(device);
             MemorySegment compiled =
                 Native.pointer(
@@ -357,11 +358,10 @@ public final class Core implements AutoCloseable {
   }
 
   /** Weights are not copied out of what is imported: it has to live as long as they do. */
-  private static NativeHandle copyOf(MemorySegment content) {
+  private static NativeHandle roomFor(long bytes) {
     Arena arena = Arena.ofShared();
-    MemorySegment copy = arena.allocate(content.byteSize(), IMPORT_ALIGNMENT);
-    copy.copyFrom(content);
-    return new NativeHandle("imported model", copy, _ -> arena.close(), List.of());
+    MemorySegment room = arena.allocate(bytes, IMPORT_ALIGNMENT);
+    return new NativeHandle("imported model", room, _ -> arena.close(), List.of());
   }
 
   /** A model may have been read by another core. */

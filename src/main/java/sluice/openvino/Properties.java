@@ -1,8 +1,9 @@
 package sluice.openvino;
 
 /**
- * Keys of properties. A device may know more, see {@link #SUPPORTED_PROPERTIES}, and may lack some
- * of these. Keys and values are strings; booleans are {@link #YES} and {@link #NO}.
+ * Keys of the usual properties, for maps of strings; with the types of their values: {@link
+ * Property}. A device may know more, see {@link #SUPPORTED_PROPERTIES}, and may lack some of these.
+ * Booleans are {@link #YES} and {@link #NO}.
  */
 public final class Properties {
   /** What a device knows, as a list of keys; read only. */

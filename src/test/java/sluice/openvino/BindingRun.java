@@ -5,6 +5,7 @@ import java.lang.foreign.Arena;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.function.Consumer;
 
 /**
  * Makes and closes the same things again and again, and prints how the resident memory of the
@@ -19,8 +20,11 @@ public final class BindingRun {
   private long tenthKilobytes;
   private long mostKilobytes;
 
-  private BindingRun(int rounds) {
+  private final Consumer<String> report;
+
+  private BindingRun(int rounds, Consumer<String> report) {
     this.rounds = rounds;
+    this.report = report;
   }
 
   /**
@@ -41,8 +45,8 @@ public final class BindingRun {
     int rounds = Integer.parseInt(arguments[2]);
     Growth growth =
         switch (arguments[0]) {
-          case "requests" -> requests(model, rounds);
-          case "compile" -> compile(model, rounds);
+          case "requests" -> requests(model, rounds, System.out::println);
+          case "compile" -> compile(model, rounds, System.out::println);
           default -> throw new IllegalArgumentException("requests or compile: " + arguments[0]);
         };
     System.out.printf(
@@ -55,8 +59,8 @@ public final class BindingRun {
   }
 
   /** Each round a request with an input over the caller's memory and one of OpenVINO's. */
-  static Growth requests(Path model, int rounds) throws IOException {
-    BindingRun run = new BindingRun(rounds);
+  static Growth requests(Path model, int rounds, Consumer<String> report) throws IOException {
+    BindingRun run = new BindingRun(rounds, report);
     try (Core core = Core.create();
         CompiledModel compiled = core.compile(model, "CPU")) {
       Port port = compiled.inputs().getFirst();
@@ -86,8 +90,8 @@ public final class BindingRun {
   }
 
   /** Each round a model is read, compiled, used once and closed. */
-  static Growth compile(Path file, int rounds) throws IOException {
-    BindingRun run = new BindingRun(rounds);
+  static Growth compile(Path file, int rounds, Consumer<String> report) throws IOException {
+    BindingRun run = new BindingRun(rounds, report);
     try (Core core = Core.create()) {
       for (int done = 1; done <= rounds; done++) {
         try (Model model = core.readModel(file);
@@ -109,7 +113,7 @@ public final class BindingRun {
     if (done % step == 0) {
       long now = residentKilobytes();
       mostKilobytes = Math.max(mostKilobytes, now);
-      System.out.printf(Locale.ROOT, "%d rounds: %.1f MB%n", done, now / KILO);
+      report.accept(String.format(Locale.ROOT, "%d rounds: %.1f MB", done, now / KILO));
     }
   }
 

@@ -10,6 +10,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -20,13 +21,14 @@ import org.junit.jupiter.api.condition.OS;
  */
 class SoakIT extends OpenVinoTests {
   private static final int THREADS = 8;
+  private static final Consumer<String> QUIET = _ -> {};
   private static final long SPARE_KILOBYTES = 64 * 1024;
 
   @Test
   @EnabledOnOs(OS.LINUX)
   void requestsAndTensors_leaveNothingBehind() throws Exception {
     int before = NativeHandle.live();
-    BindingRun.Growth growth = BindingRun.requests(TinyModels.addRelu(folder), 1000);
+    BindingRun.Growth growth = BindingRun.requests(TinyModels.addRelu(folder), 1000, QUIET);
 
     assertThat(NativeHandle.live()).isEqualTo(before);
     assertThat(growth.mostKilobytes()).isLessThan(growth.tenthKilobytes() + SPARE_KILOBYTES);
@@ -36,7 +38,7 @@ class SoakIT extends OpenVinoTests {
   @EnabledOnOs(OS.LINUX)
   void compilations_leaveNothingBehind() throws Exception {
     int before = NativeHandle.live();
-    BindingRun.Growth growth = BindingRun.compile(TinyModels.addRelu(folder), 60);
+    BindingRun.Growth growth = BindingRun.compile(TinyModels.addRelu(folder), 60, QUIET);
 
     assertThat(NativeHandle.live()).isEqualTo(before);
     assertThat(growth.mostKilobytes()).isLessThan(growth.tenthKilobytes() + SPARE_KILOBYTES);
