@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
-import sluice.core.ReaderGoneException;
 import sluice.core.SourceInfo;
 import sluice.metrics.RunMetrics;
 
@@ -29,9 +28,6 @@ public final class DetectRun implements DetectJob {
         summaries.add(result.summary());
         leftOvers += result.leftOvers();
         cpu += result.cpuNanos();
-        if (result.summary().failure().orElse(null) instanceof ReaderGoneException) {
-          break; // there is nobody left to write for
-        }
       }
       return new DetectSummary(
           summaries,

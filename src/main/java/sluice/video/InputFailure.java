@@ -59,13 +59,13 @@ final class InputFailure {
         opening
             ? "no picture within " + seconds(settings.openTimeout())
             : "silent for " + seconds(settings.readTimeout());
-    return because(settings, what + "; " + advice(settings));
+    return because(settings, what + "; " + advice(settings) + ", or allow it more time");
   }
 
   private static String advice(DecoderSettings settings) {
     return settings.isFile()
         ? "play it to see whether it is whole, or fetch it again"
-        : "check address, camera and network, or allow it more time";
+        : "check address, camera and network";
   }
 
   private static String openText(DecoderSettings settings, int error) {

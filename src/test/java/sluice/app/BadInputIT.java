@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -57,7 +58,7 @@ class BadInputIT {
       dead host             | 4 | detect rtsp://me:secret@nohost.invalid/cam $M $O --timeout 20 | rtsp://***@nohost.invalid/cam: can't be opened & resolve & check address
       address without host  | 4 | detect http://me:secret@192.0.2.1/cam?token=secret $M $O --timeout 1 | http://***@192.0.2.1/cam?token=***: & check address, camera and network
       refused port          | 4 | detect rtsp://me:secret@127.0.0.1:$REFUSED/cam $M $O | 127.0.0.1:$REFUSED/cam: can't be opened: Connection refused & check address
-      silent camera         | 4 | detect rtsp://me:secret@127.0.0.1:$SILENT/cam $M $O --timeout 1 | 127.0.0.1:$SILENT/cam: no picture within 1.0 s & check address, camera and network
+      silent camera         | 4 | detect rtsp://me:secret@127.0.0.1:$SILENT/cam $M $O --timeout 1 | 127.0.0.1:$SILENT/cam: no picture within 1.0 s; check address, camera and network, or allow it more time
       silent web server     | 4 | detect http://me:secret@127.0.0.1:$SILENT/a.mp4 $M $O --timeout 1 | 127.0.0.1:$SILENT/a.mp4: no picture within 1.0 s
       concat:               | 2 | detect "concat:$in/clip.mkv" $M $O                | addresses of 'concat:' are not read & expected: a file
       subfile:              | 2 | detect "subfile,,start,0,end,9,,:$in/clip.mkv" $M $O | addresses of 'subfile:' are not read & expected: a file
@@ -126,12 +127,15 @@ class BadInputIT {
       no such Java          | 3 | SLUICE_JAVA_HOME=$in/texts sluice detect $V $M $O | SLUICE_JAVA_HOME=$in/texts is not the home of a Java 25 or newer
       """;
 
+  /** What came of the cases, to be read: {@code target/bad-inputs.txt}. */
+  private static final List<String> SHOWN = new ArrayList<>();
+
   /** Two at a time: starting a JVM takes most of a core. */
   private static final int AT_ONCE = 2;
 
   @TempDir static Path base;
   private static final Map<String, String> values = new TreeMap<>();
-  private static final Map<Case, Future<Run>> runs = new java.util.HashMap<>();
+  private static final Map<Case, Future<Run>> runs = new HashMap<>();
   private static ExecutorService threads;
   private static ServerSocket silent;
 
@@ -189,6 +193,7 @@ class BadInputIT {
     if (threads != null) {
       threads.shutdownNow();
       silent.close();
+      Files.writeString(Path.of("target", "bad-inputs.txt"), String.join("", SHOWN));
     }
   }
 
@@ -209,7 +214,7 @@ class BadInputIT {
     Run run = runs.get(each).get();
 
     Shell.Outcome outcome = run.outcome();
-    System.out.printf("%-22s %d  %s", each.name(), outcome.exitCode(), outcome.err());
+    SHOWN.add("%-22s %d  %s".formatted(each.name(), outcome.exitCode(), outcome.err()));
     assertThat(outcome.err())
         .startsWith("sluice: ")
         .endsWith("\n")

@@ -5,7 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Random;
+import java.util.Set;
 import sluice.openvino.TinyModels;
 import sluice.video.BadClips;
 import sluice.video.Sound;
@@ -53,8 +55,8 @@ final class BadInputs {
     file("empty.xml");
     file("empty.onnx");
     file("weightless.xml", xml);
-    pair("short-weights", xml, java.util.Arrays.copyOf(weights, 100));
-    pair("cut", java.util.Arrays.copyOf(xml, xml.length / 2), weights);
+    pair("short-weights", xml, Arrays.copyOf(weights, 100));
+    pair("cut", Arrays.copyOf(xml, xml.length / 2), weights);
     file("not-ir.xml", "<html><body>404</body></html>".getBytes(UTF_8));
     pair("invalid", new String(xml, UTF_8).replace("MatMul", "MutMal").getBytes(UTF_8), weights);
     file("random.onnx", random(2_000));
@@ -73,7 +75,7 @@ final class BadInputs {
   }
 
   private static void secret(Path file) throws IOException {
-    Files.setPosixFilePermissions(file, java.util.Set.of());
+    Files.setPosixFilePermissions(file, Set.of());
   }
 
   private Path file(String name, byte... bytes) throws IOException {

@@ -89,7 +89,7 @@ class OpenVinoDeviceInspectorIT {
     Path missing = folder.resolve("missing.xml");
 
     refused(text, "broken.xml");
-    refused(missing, "model " + missing + " isn't a file (expected: an OpenVINO .xml or an .onnx)");
+    refused(missing, "model " + missing + " does not exist (expected: OpenVINO IR");
   }
 
   private static void refused(Path model, String message) {

@@ -16,10 +16,22 @@ public final class Failures {
    * @param what what was being done
    */
   public static SluiceException translate(ErrorCode code, String what, OpenVinoException failure) {
+    return translate(code, what, failure, "");
+  }
+
+  /** The same with what to do about it at the end. */
+  public static SluiceException translate(
+      ErrorCode code, String what, OpenVinoException failure, String advice) {
     if (failure instanceof OpenVinoUnavailableException) {
       return new SluiceException(ErrorCode.ENVIRONMENT, oneLine(failure), failure);
     }
-    return new SluiceException(code, what + ": " + reason(failure), failure);
+    String why = reason(failure);
+    String whole = advice.isEmpty() ? why : withoutFullStop(why) + "; " + advice;
+    return new SluiceException(code, what + ": " + whole, failure);
+  }
+
+  private static String withoutFullStop(String sentence) {
+    return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
   }
 
   /** OpenVINO's own words for a failure, in one line: why, without what was being done. */
@@ -27,7 +39,10 @@ public final class Failures {
     String message = oneLine(failure);
     String status = failure.status() + ": ";
     int start = message.indexOf(status);
-    return start < 0 ? message : message.substring(start + status.length());
+    String reason = start < 0 ? message : message.substring(start + status.length());
+    return reason.startsWith("Unable to read the model")
+        ? "OpenVINO knows no such format of models"
+        : reason;
   }
 
   private static String oneLine(OpenVinoException failure) {

@@ -51,8 +51,9 @@ public final class ModelFile {
       requireWeights(file, failure);
       throw Failures.translate(
           ErrorCode.MODEL,
-          "model %s can't be read%s; fetch or convert it again".formatted(file, EXPECTED),
-          failure);
+          "model " + file + " can't be read" + EXPECTED,
+          failure,
+          "fetch or convert it again");
     }
   }
 

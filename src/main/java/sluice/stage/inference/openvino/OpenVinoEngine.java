@@ -149,9 +149,10 @@ public final class OpenVinoEngine implements InferenceEngine {
     } catch (OpenVinoException failure) {
       throw Failures.translate(
           ErrorCode.DEVICE,
-          "device %s does not compile %s with %s; check device and properties"
+          "device %s does not compile %s with %s"
               .formatted(settings.device(), settings.model(), settings.properties()),
-          failure);
+          failure,
+          "check device and properties");
     }
   }
 

@@ -79,7 +79,7 @@ final class LineOutput implements AutoCloseable {
    *
    * @param bytes the line with its line feed, from 0
    * @param length how many of them
-   * @throws ReaderGoneException when it is a pipe that nobody reads any more
+   * @throws ReaderGoneException when it is standard output, and nobody reads it any more
    * @throws SluiceException OUTPUT when it can't be written
    */
   void write(byte[] bytes, int length) {
@@ -90,7 +90,7 @@ final class LineOutput implements AutoCloseable {
       }
       wholeBytes += length;
     } catch (IOException e) {
-      if (kind != Kind.FILE && ReaderGoneException.tells(e)) {
+      if (kind == Kind.STANDARD_OUTPUT && ReaderGoneException.tells(e)) {
         throw new ReaderGoneException("the reader of " + name + " has gone", e);
       }
       SluiceException failure = failure(name, e);

@@ -42,8 +42,18 @@ class JsonLinesSinkTest {
     assertThat(Files.readString(file)).startsWith("precious");
 
     JsonLinesSink sink = opened(file, true);
-    assertThat(sink.finish()).contains(file);
     assertThat(file).isEmptyFile();
+    sink.write(Results.withoutPicture(64, 48, 0));
+    assertThat(sink.finish()).contains(file);
+    assertThat(Files.readString(file)).startsWith("{").hasLineCount(1);
+  }
+
+  @Test
+  void fileWithoutALineDoesNotStay() {
+    Path file = folder.resolve("out.jsonl");
+
+    assertThat(opened(file, false).finish()).isEmpty();
+    assertThat(file).doesNotExist();
   }
 
   @Test
