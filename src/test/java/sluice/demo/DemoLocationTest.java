@@ -99,12 +99,4 @@ class DemoLocationTest {
   void messages_stayOnOneLine(String text) {
     assertThatThrownBy(() -> DemoLocation.parse(text)).hasMessageNotContaining("\n");
   }
-
-  @Test
-  void editDistance_countsLettersToChange() {
-    assertThat(EditDistance.between("", "abc")).isEqualTo(3);
-    assertThat(EditDistance.between("people", "people")).isZero();
-    assertThat(EditDistance.between("peple", "people")).isEqualTo(1);
-    assertThat(EditDistance.between("kitten", "sitting")).isEqualTo(3);
-  }
 }
