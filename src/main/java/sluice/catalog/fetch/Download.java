@@ -1,0 +1,24 @@
+package sluice.catalog.fetch;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * The bytes of a file as they come.
+ *
+ * @param bytes closed by whoever opened the download
+ * @param from which byte of the file comes first
+ * @param total the whole file's size, where the other side tells it
+ * @param validator by which the other side knows this version of the file
+ */
+record Download(InputStream bytes, long from, OptionalLong total, Optional<String> validator)
+    implements Closeable {
+
+  @Override
+  public void close() throws IOException {
+    bytes.close();
+  }
+}
