@@ -2,7 +2,6 @@ package sluice.catalog.fetch;
 
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -10,6 +9,7 @@ import sluice.catalog.Manifest;
 import sluice.catalog.ModelFile;
 import sluice.catalog.Precision;
 import sluice.core.ErrorCode;
+import sluice.core.FileFailure;
 import sluice.core.SluiceException;
 
 /**
@@ -94,10 +94,7 @@ public final class Fetcher implements AutoCloseable {
   }
 
   private static SluiceException unwritable(Path folder, IOException cause) {
-    String reason =
-        cause instanceof FileSystemException file && file.getReason() != null
-            ? file.getReason()
-            : String.valueOf(cause.getMessage());
+    String reason = FileFailure.reason(cause);
     boolean isFolder = Files.isDirectory(folder);
     return new SluiceException(
         ErrorCode.OUTPUT,
