@@ -24,7 +24,10 @@ final class ManifestInfo {
       Precision chosen = manifest.precision(precision);
       sections.add(files(here, manifest));
       Optional<Path> folder = here.fetched(manifest, chosen);
-      folder.ifPresent(found -> sections.addAll(ModelInspector.inspect(chosen.model().in(found))));
+      folder.ifPresent(
+          found ->
+              sections.addAll(
+                  ModelInspector.inspect(chosen.model().in(found), prepared(manifest.input()))));
     }
     return new ModelInfo(sections);
   }
@@ -67,6 +70,10 @@ final class ManifestInfo {
         .shorterSide()
         .ifPresent(pixels -> section.add("size", "the source's shape, shorter side " + pixels));
     return section;
+  }
+
+  private static String prepared(Manifest.Input input) {
+    return word(input.channels()) + ", " + word(input.resize());
   }
 
   private static Section files(ModelPlaces here, Manifest manifest) {

@@ -25,13 +25,19 @@ import sluice.stage.postprocess.SsdPostprocessor;
 final class ModelInspector {
   private ModelInspector() {}
 
+  /** Explains a file of which nothing else is known. */
+  static List<Section> inspect(Path file) {
+    return inspect(file, "bgr, stretched unless --resize says otherwise");
+  }
+
   /**
    * Reads a file, without compiling it.
    *
+   * @param prepared how a picture is prepared for it
    * @throws SluiceException of code MODEL when it can't be read, of code ENVIRONMENT when OpenVINO
    *     can't be loaded
    */
-  static List<Section> inspect(Path file) {
+  static List<Section> inspect(Path file, String prepared) {
     if (!Files.isRegularFile(file)) {
       throw new SluiceException(
           ErrorCode.MODEL,
@@ -50,7 +56,7 @@ final class ModelInspector {
         metadata.forEach(section::add);
         sections.add(section);
       }
-      sections.add(use(file, model.inputs(), model.outputs()));
+      sections.add(use(file, prepared, model));
     } catch (OpenVinoException e) {
       throw Failures.translate(
           ErrorCode.MODEL,
@@ -71,17 +77,18 @@ final class ModelInspector {
     return section;
   }
 
-  private static Section use(Path file, List<Port> inputs, List<Port> outputs) {
+  private static Section use(Path file, String prepared, Model model) {
     String name = file.toString();
     return Section.of("what Sluice does with it")
-        .add("picture", answer(() -> picture(ModelShape.of(name, inputs, ChannelOrder.BGR))))
-        .add("results", answer(() -> results(ModelShape.outputs(name, outputs))));
+        .add(
+            "picture",
+            answer(() -> picture(ModelShape.of(name, model.inputs(), ChannelOrder.BGR), prepared)))
+        .add("results", answer(() -> results(ModelShape.outputs(name, model.outputs()))));
   }
 
-  private static String picture(ModelShape shape) {
+  private static String picture(ModelShape shape, String prepared) {
     InputSpec input = shape.input();
-    return "%dx%d, bgr unless a manifest says otherwise, stretched unless --resize says otherwise"
-        .formatted(input.width(), input.height());
+    return "%dx%d, %s".formatted(input.width(), input.height(), prepared);
   }
 
   private static String results(List<OutputSpec> outputs) {

@@ -2,6 +2,8 @@ package sluice.catalog;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,6 +47,14 @@ public record Manifest(
     Optional<BuiltIn> builtIn,
     List<Precision> precisions,
     Path file) {
+
+  /** Keeps its own copies. */
+  public Manifest {
+    labels = List.copyOf(labels);
+    source = Collections.unmodifiableMap(new LinkedHashMap<>(source));
+    limits = List.copyOf(limits);
+    precisions = List.copyOf(precisions);
+  }
 
   /** What a model does. */
   public enum Task {

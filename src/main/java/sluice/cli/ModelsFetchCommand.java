@@ -59,9 +59,7 @@ final class ModelsFetchCommand implements Callable<Integer> {
       description = "How often a file is tried (default: ${DEFAULT-VALUE}).")
   String attempts = "";
 
-  @Option(
-      names = {"-q", "--quiet"},
-      description = "Show no progress.")
+  @Option(names = "--quiet", description = "Show no progress.")
   boolean quiet;
 
   ModelsFetchCommand(Services services, Host host) {

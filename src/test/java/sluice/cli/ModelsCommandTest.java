@@ -128,7 +128,7 @@ class ModelsCommandTest {
 
   @Test
   void fetch_mayBeQuiet() {
-    Cli.Result result = cli.runLine("models fetch m -q");
+    Cli.Result result = cli.runLine("models fetch m --quiet");
 
     assertThat(result.err()).isEmpty();
     assertThat(models.asked.orElseThrow())

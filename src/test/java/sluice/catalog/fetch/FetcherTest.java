@@ -4,154 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import sluice.catalog.Catalog;
-import sluice.catalog.Manifest;
-import sluice.catalog.Manifests;
-import sluice.catalog.Precision;
 import sluice.catalog.fetch.TestServer.Request;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 
-@Timeout(60)
-class FetcherTest {
-  private static final byte[] XML = Manifests.bytes("<net>weights are beside</net>");
-  private static final byte[] BIN = random(300_000);
-  private static final int CUT = 100_000;
-  private static final String TAG = "\"v1\"";
-
-  @TempDir Path temp;
-
-  private final List<String> heard = Collections.synchronizedList(new ArrayList<>());
-  private final FetchListener listener =
-      new FetchListener() {
-        @Override
-        public void started(String file, long bytes, long had) {
-          heard.add(file.substring(file.lastIndexOf('/') + 1) + " from " + had + " of " + bytes);
-        }
-
-        @Override
-        public void retrying(String why, Duration pause) {
-          heard.add(why);
-        }
-
-        @Override
-        public void waiting(String model) {
-          heard.add("waiting for " + model);
-        }
-      };
-  private TestServer server;
-  private Manifest manifest;
-
-  @AfterEach
-  void stopServer() throws IOException {
-    if (server != null) {
-      server.close();
-    }
-  }
-
-  private static byte[] random(int size) {
-    byte[] bytes = new byte[size];
-    new Random(1).nextBytes(bytes);
-    return bytes;
-  }
-
-  /** A server that gives the .xml in order; what it does with the .bin is the test's. */
-  private void serve(TestServer.Handler bin) throws IOException {
-    server =
-        new TestServer(
-            (request, out) -> {
-              if (request.path().endsWith(".xml")) {
-                TestServer.send(out, "200 OK", "", XML);
-              } else {
-                bin.answer(request, out);
-              }
-            });
-  }
-
-  @BeforeEach
-  void describeTheModel() {
-    Manifests.write(temp.resolve("manifests"), "m", XML, BIN);
-    manifest = Catalog.of(List.of(temp.resolve("manifests"))).get("m");
-  }
-
-  private Path root() {
-    return temp.resolve("models");
-  }
-
-  private Path folder() {
-    return root().resolve("m").resolve("FP16");
-  }
-
-  private Fetcher fetcher(String mirror, int attempts) {
-    FetchSettings settings =
-        new FetchSettings(
-            root(),
-            Optional.of(Mirror.of(mirror)),
-            attempts,
-            Duration.ofSeconds(5),
-            Duration.ofMillis(500),
-            Duration.ofMillis(1));
-    return new Fetcher(settings, listener, Map.of());
-  }
-
-  private Fetcher.Outcome fetch(int attempts) throws InterruptedException {
-    return fetchFrom(server.address(), attempts);
-  }
-
-  private Fetcher.Outcome fetchFrom(String mirror, int attempts) throws InterruptedException {
-    Precision precision = manifest.precision(Optional.empty());
-    try (Fetcher fetcher = fetcher(mirror, attempts)) {
-      return fetcher.fetch(manifest, precision);
-    }
-  }
-
-  private void assertRight() throws IOException {
-    assertThat(Files.readAllBytes(folder().resolve("m.xml"))).isEqualTo(XML);
-    assertThat(Files.readAllBytes(folder().resolve("m.bin"))).isEqualTo(BIN);
-    assertThat(names()).containsExactly(".lock", "m.bin", "m.xml");
-  }
-
-  private List<String> names() throws IOException {
-    try (Stream<Path> files = Files.list(folder())) {
-      return files.map(file -> file.getFileName().toString()).sorted().toList();
-    }
-  }
-
-  private List<Request> binRequests() {
-    return server.requests().stream().filter(it -> it.path().endsWith(".bin")).toList();
-  }
-
-  private static void cut(OutputStream out, String headers) throws IOException {
-    TestServer.head(out, "200 OK", headers + "Content-Length: " + BIN.length + "\r\n");
-    out.write(BIN, 0, CUT);
-  }
-
+class FetcherTest extends FetchFixture {
   @Test
   void filesComeWhereTheyBelong_andAreLeftAloneFromThenOn() throws Exception {
     serve((_, out) -> TestServer.send(out, "200 OK", "", BIN));
@@ -308,36 +177,6 @@ class FetcherTest {
     assertThat(binRequests().getLast().from()).isEqualTo(withHead ? CUT : 0);
   }
 
-  @ParameterizedTest
-  @ValueSource(ints = {-1, 1})
-  void whoNamesAnotherSize_isNotListenedTo(int more) throws Exception {
-    byte[] other = Arrays.copyOf(BIN, BIN.length + more);
-    serve((_, out) -> TestServer.send(out, "200 OK", "", other));
-
-    assertThatThrownBy(() -> fetch(3))
-        .isInstanceOfSatisfying(
-            SluiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MODEL))
-        .hasMessageContaining("has " + other.length + " bytes (expected: " + BIN.length);
-    assertThat(binRequests()).hasSize(1);
-    assertThat(names()).containsExactly(".lock", "m.xml");
-  }
-
-  @Test
-  void whoSendsMoreThanPromised_isCutOff() throws Exception {
-    serve(
-        (_, out) -> {
-          TestServer.head(out, "200 OK", "");
-          while (true) { // until the client goes away
-            out.write(BIN);
-          }
-        });
-
-    assertThatThrownBy(() -> fetch(3))
-        .hasMessageContaining("has more than " + BIN.length + " bytes");
-    assertThat(binRequests()).hasSize(1);
-    assertThat(names()).containsExactly(".lock", "m.xml");
-  }
-
   @Test
   void anAnswerWithoutLength_servesToo() throws Exception {
     serve(
@@ -352,21 +191,6 @@ class FetcherTest {
   }
 
   @Test
-  void wrongBytes_getNoName() throws Exception {
-    byte[] wrong = BIN.clone();
-    wrong[BIN.length / 2]++;
-    serve((_, out) -> TestServer.send(out, "200 OK", "", wrong));
-
-    assertThatThrownBy(() -> fetch(3))
-        .isInstanceOfSatisfying(
-            SluiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MODEL))
-        .hasMessageContaining(" has SHA-256 ")
-        .hasMessageEndingWith("as the manifest says); nothing of it was kept");
-    assertThat(binRequests()).hasSize(1);
-    assertThat(names()).containsExactly(".lock", "m.xml");
-  }
-
-  @Test
   void aWrongFile_isReplaced() throws Exception {
     serve((_, out) -> TestServer.send(out, "200 OK", "", BIN));
     Files.createDirectories(folder());
@@ -375,52 +199,6 @@ class FetcherTest {
 
     assertThat(fetch(1)).isEqualTo(new Fetcher.Outcome(folder(), 1, 1));
     assertRight();
-  }
-
-  @Test
-  void redirects_areFollowed_butNotForEver() throws Exception {
-    serve(
-        (request, out) -> {
-          if (request.path().startsWith("/loop") || request.path().startsWith("/m/")) {
-            boolean loop = request.path().contains("loop") || heard.contains("loop");
-            String target = loop ? "/loop.bin" : "../../moved/here.bin";
-            TestServer.send(out, "302 Found", "Location: " + target + "\r\n", new byte[0]);
-          } else {
-            TestServer.send(out, "200 OK", "", BIN);
-          }
-        });
-
-    fetch(1);
-    assertRight();
-    assertThat(server.requests().getLast().path()).isEqualTo("/moved/here.bin");
-
-    heard.add("loop");
-    Files.delete(folder().resolve("m.bin"));
-    int before = server.requests().size();
-    assertThatThrownBy(() -> fetch(3)).hasMessageContaining("redirects more than 5 times");
-    assertThat(server.requests()).hasSize(before + 6);
-  }
-
-  @ParameterizedTest
-  @ValueSource(
-      strings = {"file:///etc/hostname", "ftp://127.0.0.1/m.bin", "", "http:", "http://u:p@h/"})
-  void redirects_toOtherSchemes_areRefused(String target) throws Exception {
-    serve((_, out) -> TestServer.send(out, "301 Moved", "Location: " + target + "\r\n", XML));
-
-    assertThatThrownBy(() -> fetch(3))
-        .isInstanceOf(SluiceException.class)
-        .hasMessageContaining(" redirects to ")
-        .hasMessageNotContaining("u:p");
-    assertThat(binRequests()).hasSize(1);
-  }
-
-  @ParameterizedTest
-  @CsvSource({"404 Not Found, answers 404", "403 Forbidden, answers 403", "204 None, answers 204"})
-  void whatWillNotChange_isNotTriedAgain(String status, String message) throws Exception {
-    serve((_, out) -> TestServer.send(out, status, "", new byte[0]));
-
-    assertThatThrownBy(() -> fetch(3)).hasMessageContaining(message + " (expected: ");
-    assertThat(binRequests()).hasSize(1);
   }
 
   @Test
@@ -438,17 +216,6 @@ class FetcherTest {
 
     assertRight();
     assertThat(heard).contains("answers 503");
-  }
-
-  @Test
-  void aServerThatIsNotThere_isNamed() throws Exception {
-    serve((_, _) -> {});
-    String gone = server.address();
-    server.close();
-
-    assertThatThrownBy(() -> fetchFrom(gone, 2))
-        .hasMessageStartingWith("m/FP16/m.xml: " + gone + "/m/FP16/m.xml can't be reached, in 2 of")
-        .hasMessageNotContaining("\n");
   }
 
   @Test
@@ -535,17 +302,5 @@ class FetcherTest {
     } catch (ExecutionException e) {
       throw new AssertionError(e);
     }
-  }
-
-  @Test
-  void whereNothingCanBeWritten_thatIsSaid() throws Exception {
-    serve((_, out) -> TestServer.send(out, "200 OK", "", BIN));
-    Files.writeString(root(), "no folder");
-
-    assertThatThrownBy(() -> fetch(3))
-        .isInstanceOfSatisfying(
-            SluiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.OUTPUT))
-        .hasMessageStartingWith("can't write to " + folder());
-    assertThat(server.requests()).isEmpty();
   }
 }
