@@ -17,8 +17,13 @@ import java.util.OptionalLong;
 record Download(InputStream bytes, long from, OptionalLong total, Optional<String> validator)
     implements Closeable {
 
+  /** Ends it; a failure to end is none of the file's. */
   @Override
-  public void close() throws IOException {
-    bytes.close();
+  public void close() {
+    try {
+      bytes.close();
+    } catch (IOException e) {
+      // What was read is held to its sum; what was not is of no interest any more.
+    }
   }
 }

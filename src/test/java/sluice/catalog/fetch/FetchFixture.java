@@ -43,6 +43,11 @@ abstract class FetchFixture {
         }
 
         @Override
+        public void progressed(long done) {
+          assertThat(done).as("written").isLessThanOrEqualTo(BIN.length);
+        }
+
+        @Override
         public void retrying(String why, Duration pause) {
           heard.add(why);
         }
