@@ -111,6 +111,7 @@ final class FetchView implements FetchProgress, AutoCloseable {
                     what,
                     megabytes(model.bytes()),
                     model.folder()));
+    host.out().flush(); // the next model may take minutes
   }
 
   private void note(String line) {
