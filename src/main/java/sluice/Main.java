@@ -1,6 +1,7 @@
 package sluice;
 
 import sluice.app.DetectRun;
+import sluice.app.InstalledModels;
 import sluice.app.OpenVinoDeviceInspector;
 import sluice.cli.Host;
 import sluice.cli.Services;
@@ -20,6 +21,7 @@ public final class Main {
    * rather than references to constructors, which load their class where they are written down.
    */
   private static Services services() {
-    return new Services(() -> new DetectRun(), () -> new OpenVinoDeviceInspector());
+    return new Services(
+        () -> new DetectRun(), () -> new OpenVinoDeviceInspector(), () -> new InstalledModels());
   }
 }

@@ -54,6 +54,7 @@ class ArchitectureTest {
           entry("stage.sink.overlay", Set.of("stage.sink", "video", "core")),
           entry("demo", Set.of("video", "core")),
           entry("catalog", Set.of("core")),
+          entry("catalog.fetch", Set.of("catalog", "core")),
           entry("catalog.hog", Set.of("core")),
           entry("config", Set.of("core")),
           entry("metrics", Set.of("core")),

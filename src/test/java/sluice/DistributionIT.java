@@ -44,6 +44,13 @@ class DistributionIT {
   }
 
   @Test
+  void knowsTheModelsOfItsManifests() throws Exception {
+    Outcome outcome = run(List.of(LAUNCHER.toString(), "models", "list"), THIS_JAVA);
+    assertThat(outcome.exitCode()).as(outcome.err()).isZero();
+    assertThat(outcome.out()).contains("\nperson-detection-0202 ", "built in");
+  }
+
+  @Test
   void startsThroughSymbolicLinksFromAnyFolder() throws Exception {
     Path first = Files.createSymbolicLink(temp.resolve("first"), LAUNCHER);
     Path second = Files.createSymbolicLink(temp.resolve("a second"), first.getFileName());

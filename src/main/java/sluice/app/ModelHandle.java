@@ -50,11 +50,23 @@ final class ModelHandle implements AutoCloseable {
 
   /** The same for a model that was trained on colours in another order. */
   static ModelHandle open(ModelSettings settings, Path file, Labels labels, ChannelOrder channels) {
+    return open(settings, labels, engineSettings(settings, file, channels));
+  }
+
+  /** The same for a model of the catalogue; labels that the settings name win over its own. */
+  static ModelHandle open(ModelSettings settings, ModelSource.Catalogued model) {
+    EngineSettings engine = engineSettings(settings, model.path(), model.channels());
+    return open(
+        settings,
+        settings.labels().map(Labels::read).orElseGet(model::labels),
+        engine.normalised(model.mean(), model.scale()));
+  }
+
+  private static ModelHandle open(ModelSettings settings, Labels labels, EngineSettings engine) {
     Core core = newCore();
     try {
       DeviceNames.check(settings.device(), core.availableDevices());
-      RequestPool pool =
-          new RequestPool(OpenVinoEngine.open(core, engineSettings(settings, file, channels)));
+      RequestPool pool = new RequestPool(OpenVinoEngine.open(core, engine));
       try {
         Postprocessor family =
             new SsdPostprocessor(pool.outputs(), settings.threshold(), labels::of);
@@ -83,7 +95,7 @@ final class ModelHandle implements AutoCloseable {
 
   private static EngineSettings engineSettings(
       ModelSettings settings, Path file, ChannelOrder channels) {
-    return new EngineSettings(
+    return EngineSettings.of(
         file, channels, settings.device(), properties(settings), settings.requests());
   }
 

@@ -1,19 +1,56 @@
 package sluice.app;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import sluice.app.DetectSettings.PixelSize;
+import sluice.catalog.Labels;
 import sluice.catalog.hog.HogModel;
+import sluice.core.ChannelOrder;
 
 /** Which model is meant. */
 public sealed interface ModelSource {
+
+  /** The file that OpenVINO reads; absent where Sluice writes it. */
+  default Optional<Path> file() {
+    return Optional.empty();
+  }
 
   /**
    * A model's file.
    *
    * @param path an OpenVINO IR or an ONNX file
    */
-  record File(Path path) implements ModelSource {}
+  record File(Path path) implements ModelSource {
+    @Override
+    public Optional<Path> file() {
+      return Optional.of(path);
+    }
+  }
+
+  /**
+   * A model of the catalogue, whose files are there.
+   *
+   * @param name name and precision, for showing
+   * @param path the file that OpenVINO reads
+   * @param labels the names of its classes
+   * @param channels the order of colours that it takes
+   * @param mean what is taken away from each colour, in that order; empty for nothing
+   * @param scale by what each colour is divided then, in that order; empty for 1
+   */
+  record Catalogued(
+      String name,
+      Path path,
+      Labels labels,
+      ChannelOrder channels,
+      List<Float> mean,
+      List<Float> scale)
+      implements ModelSource {
+    @Override
+    public Optional<Path> file() {
+      return Optional.of(path);
+    }
+  }
 
   /**
    * The built-in person detector, which Sluice writes for the size that is wanted.

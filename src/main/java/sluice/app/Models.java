@@ -42,6 +42,7 @@ final class Models implements AutoCloseable {
   static Models open(ModelSettings settings) {
     return switch (settings.source()) {
       case ModelSource.File file -> of(settings, ModelHandle.open(settings, file.path()));
+      case ModelSource.Catalogued model -> of(settings, ModelHandle.open(settings, model));
       case ModelSource.BuiltIn _ -> new Models(settings, null);
     };
   }

@@ -125,7 +125,7 @@ final class DetectCommand implements Callable<Integer> {
     if (sources.stream().anyMatch(String::isBlank)) {
       throw Checks.refused("INPUT", "", "a video, a picture, a folder or an address");
     }
-    var modelSettings = model.settings();
+    var modelSettings = model.settings(services.models());
     PlaybackSettings playbackSettings = playback.settings();
     if (playbackSettings.loop() && playbackSettings.limit().isEmpty() && sources.size() > 1) {
       throw Checks.refused(

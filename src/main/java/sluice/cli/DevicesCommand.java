@@ -1,5 +1,6 @@
 package sluice.cli;
 
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +26,12 @@ final class DevicesCommand implements Callable<Integer> {
       })
   @Nullable String model;
 
+  @Option(
+      names = "--precision",
+      paramLabel = "P",
+      description = "Which files of a model that is given by name (default: FP16).")
+  @Nullable String precision;
+
   @Option(names = "--json", description = "Print JSON.")
   boolean json;
 
@@ -35,12 +42,22 @@ final class DevicesCommand implements Callable<Integer> {
 
   @Override
   public Integer call() {
-    DeviceReport report =
-        services
-            .devices()
-            .get()
-            .inspect(model == null ? Optional.empty() : Optional.of(Checks.path("-m", model)));
+    DeviceReport report = services.devices().get().inspect(file());
     host.out().print(json ? DeviceJson.of(report) : DeviceText.of(report));
     return 0;
+  }
+
+  /** The file of the model that is meant. */
+  private Optional<Path> file() {
+    if (model == null) {
+      return Optional.empty();
+    }
+    String name = Checks.path("-m", model).toString();
+    Optional<Path> file =
+        services.models().get().resolve(name, Optional.ofNullable(precision)).source().file();
+    if (file.isEmpty()) {
+      throw Checks.refused("-m", model, "a model with files of its own");
+    }
+    return file;
   }
 }

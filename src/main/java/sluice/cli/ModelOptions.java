@@ -6,18 +6,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import sluice.app.ModelLibrary;
 import sluice.app.ModelSettings;
 import sluice.app.ModelSettings.Hint;
 import sluice.app.ModelSettings.Resize;
-import sluice.app.ModelSource;
 import sluice.app.ModelSource.BuiltIn;
+import sluice.app.ResolvedModel;
 
 /** The flags that name a model and say how a device runs it. */
 final class ModelOptions {
-  private static final float DEFAULT_THRESHOLD = 0.5f;
-
   /**
    * Of requests, streams, threads and waiting frames: more than any device has use for, but what a
    * slip of the finger asks for must not take all memory.
@@ -39,10 +39,18 @@ final class ModelOptions {
       names = {"-m", "--model"},
       paramLabel = "MODEL",
       description = {
-        "The model: an OpenVINO IR (.xml, its .bin beside it) or an ONNX file (default: the"
-            + " built-in detector of standing and walking people)."
+        "The model: a name that 'sluice models list' shows, an OpenVINO IR (.xml, its .bin beside"
+            + " it) or an ONNX file (default: the built-in detector of standing and walking"
+            + " people)."
       })
   @Nullable String model;
+
+  @Option(
+      names = "--precision",
+      paramLabel = "P",
+      description =
+          "Which files of a model that is given by name: FP32, FP16 (default), FP16-INT8.")
+  @Nullable String precision;
 
   @Option(
       names = "--input-size",
@@ -99,27 +107,29 @@ final class ModelOptions {
       names = {"-t", "--threshold"},
       paramLabel = "THRESHOLD",
       description = {
-        "Least confidence of a detection, 0 to 1 (default: 0.5; of the built-in model "
+        "Least confidence of a detection, 0 to 1 (default: what suits a model given by name, of"
+            + " the built-in one "
             + BuiltIn.THRESHOLD
-            + ")."
+            + ", else 0.5)."
       })
   @Nullable String threshold;
 
   @Option(
       names = "--labels",
       paramLabel = "FILE",
-      description = "Names of the classes, one a line, from class 0 on.")
+      description =
+          "Names of the classes, one a line, from class 0 on (default: those of a model given by"
+              + " name, else numbers).")
   @Nullable String labels;
 
   @Option(
       names = {"--resize", "--resize_type"},
       paramLabel = "HOW",
-      defaultValue = "stretch",
       description = {
         "How a picture is brought to the model's input: stretch (default; Open Model Zoo's"
             + " standard) or letterbox (fit_to_window_letterbox)."
       })
-  String resize = "";
+  @Nullable String resize;
 
   @Option(
       names = "--property",
@@ -130,18 +140,18 @@ final class ModelOptions {
       })
   List<String> properties = new ArrayList<>();
 
-  /** The settings that these flags ask for. */
-  ModelSettings settings() {
-    ModelSource source = source();
+  /**
+   * The settings that these flags ask for.
+   *
+   * @param models tells what a name means; asked only where one is given
+   */
+  ModelSettings settings(Supplier<ModelLibrary> models) {
+    ResolvedModel resolved = resolve(models);
     return new ModelSettings(
-        source,
+        resolved.source(),
         labels == null ? Optional.empty() : Optional.of(Checks.path("--labels", labels)),
-        threshold(source),
-        Checks.word(
-            "--resize",
-            resize,
-            RESIZES,
-            "stretch or letterbox; also standard or fit_to_window_letterbox"),
+        threshold == null ? resolved.threshold() : Checks.share("-t", threshold),
+        resize == null ? resolved.resize() : resize(resize),
         device(),
         Checks.word("--hint", hint, HINTS, "throughput, latency or none"),
         count("--nireq", requests),
@@ -151,24 +161,33 @@ final class ModelOptions {
         propertyMap());
   }
 
-  private ModelSource source() {
-    if (model == null) {
-      return new BuiltIn(
-          inputSize == null
-              ? Optional.empty()
-              : Optional.of(Checks.size("--input-size", inputSize)));
+  private ResolvedModel resolve(Supplier<ModelLibrary> models) {
+    if (model == null && precision != null) {
+      throw Checks.refused("--precision", precision, "a model's name with it, -m NAME");
     }
-    if (inputSize != null) {
+    ResolvedModel resolved =
+        model == null
+            ? new ResolvedModel(new BuiltIn(Optional.empty()), BuiltIn.THRESHOLD, Resize.STRETCH)
+            : models
+                .get()
+                .resolve(Checks.path("-m", model).toString(), Optional.ofNullable(precision));
+    if (inputSize == null) {
+      return resolved;
+    }
+    if (!(resolved.source() instanceof BuiltIn)) {
       throw Checks.refused("--input-size", inputSize, "the built-in model, without -m");
     }
-    return new ModelSource.File(Checks.path("-m", model));
+    var size = Checks.size("--input-size", inputSize);
+    return new ResolvedModel(
+        new BuiltIn(Optional.of(size)), resolved.threshold(), resolved.resize());
   }
 
-  private float threshold(ModelSource source) {
-    if (threshold != null) {
-      return Checks.share("-t", threshold);
-    }
-    return source instanceof BuiltIn ? BuiltIn.THRESHOLD : DEFAULT_THRESHOLD;
+  private static Resize resize(String word) {
+    return Checks.word(
+        "--resize",
+        word,
+        RESIZES,
+        "stretch or letterbox; also standard or fit_to_window_letterbox");
   }
 
   private String device() {

@@ -14,7 +14,6 @@ import org.jspecify.annotations.Nullable;
 import sluice.app.DetectInput;
 import sluice.app.JsonTarget;
 import sluice.app.ModelSettings;
-import sluice.app.ModelSource;
 
 /**
  * Works out which input's results go where. In a file's name {@code {name}} stands for the input's
@@ -72,9 +71,7 @@ record Outputs(@Nullable String video, @Nullable String json) {
   private static void checkFiles(List<DetectInput> inputs, ModelSettings model) {
     Map<Path, String> taken = new HashMap<>();
     inputs.forEach(input -> local(input.source()).ifPresent(path -> taken.put(path, "an input")));
-    if (model.source() instanceof ModelSource.File(Path file)) {
-      taken.put(identity(file), "the model");
-    }
+    model.source().file().ifPresent(file -> taken.put(identity(file), "the model"));
     model.labels().ifPresent(labels -> taken.put(identity(labels), "the labels file"));
     for (DetectInput input : inputs) {
       input.video().ifPresent(path -> claim("-o", path, taken));

@@ -23,9 +23,8 @@ record ProgressText(long done, OptionalLong expected, double fps, long elapsedNa
     if (expected.isEmpty()) {
       return done + " frames  " + Decimals.one(fps) + " fps  " + clock(elapsedNanos);
     }
-    int filled = (int) (share() * BAR_WIDTH);
-    String bar = "[" + "#".repeat(filled) + "-".repeat(BAR_WIDTH - filled) + "] ";
-    return bar
+    return blocks(share())
+        + " "
         + done
         + "/"
         + expected.getAsLong()
@@ -33,6 +32,12 @@ record ProgressText(long done, OptionalLong expected, double fps, long elapsedNa
         + Decimals.one(fps)
         + " fps  ETA "
         + eta();
+  }
+
+  /** A bar of a share from 0 to 1. */
+  static String blocks(double share) {
+    int filled = (int) (share * BAR_WIDTH);
+    return "[" + "#".repeat(filled) + "-".repeat(BAR_WIDTH - filled) + "]";
   }
 
   /** One line for a log: {@code 627 of 1394 frames (44 %), 101.3 fps, ETA 0:07}. */

@@ -22,7 +22,9 @@ import sluice.metrics.RunProgress;
 final class ProgressView implements DetectProgress, AutoCloseable {
   private static final long REDRAW_MILLIS = 250;
   private static final long LINE_MILLIS = 5_000;
-  private static final String CLEAR_LINE = "\r\033[K";
+
+  /** Takes the cursor to the line's begin and empties it. */
+  static final String CLEAR_LINE = "\r\033[K";
 
   private final DetectSettings settings;
   private final PrintStream err;

@@ -62,6 +62,7 @@ public final class SluiceCommand implements Callable<Integer> {
     CommandLine top =
         new CommandLine(new SluiceCommand())
             .addSubcommand(detect)
+            .addSubcommand(ModelsCommand.of(services, host))
             .addSubcommand(new DevicesCommand(services, host))
             .addSubcommand(new CompletionCommand(host))
             .addSubcommand(new HelpCommand())
@@ -71,11 +72,13 @@ public final class SluiceCommand implements Callable<Integer> {
             .setParameterExceptionHandler((e, arguments) -> Failures.ofUsage(host, e))
             .setExecutionExceptionHandler((e, command, parsed) -> Failures.ofRun(host, e, command));
     document(top);
-    top.getSubcommands().values().forEach(SluiceCommand::document);
     return top;
   }
 
-  /** Help and version flags, the exit codes, and no more: the rest each command says itself. */
+  /**
+   * Help and version flags and the exit codes, also for the commands below: the rest each command
+   * says itself.
+   */
   private static void document(CommandLine command) {
     CommandSpec spec = command.getCommandSpec();
     if (spec.userObject() instanceof HelpCommand) {
@@ -83,6 +86,7 @@ public final class SluiceCommand implements Callable<Integer> {
     }
     spec.mixinStandardHelpOptions(true).versionProvider(new Version());
     spec.usageMessage().exitCodeListHeading("%nExit codes:%n").exitCodeList(ExitCodes.documented());
+    command.getSubcommands().values().forEach(SluiceCommand::document);
   }
 
   @Override

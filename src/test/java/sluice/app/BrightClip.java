@@ -14,6 +14,9 @@ final class BrightClip {
   /** The confidence of {@link TinySsd#RIGHT_RED} in every picture. */
   static final double RED_CONFIDENCE = 0xE0 / 255.0;
 
+  /** The same where the model is given red first. */
+  static final double BLUE_OF_RED = 0x20 / 255.0;
+
   /** The mean of the red half over all channels. */
   static final double RED_BRIGHTNESS = (0xE0 + 2 * 0x20) / 3.0 / 255.0;
 

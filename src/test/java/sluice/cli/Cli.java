@@ -13,6 +13,7 @@ import sluice.app.DeviceReport;
 final class Cli {
   final FakeJob job = new FakeJob();
   DeviceReport devices = new DeviceReport("2026.4.1", List.of(), List.of());
+  final FakeModels models = new FakeModels();
   boolean debug;
   private @Nullable Signals signals;
 
@@ -30,7 +31,7 @@ final class Cli {
             false,
             debug,
             onFirst -> signals = Signals.none(onFirst));
-    Services services = new Services(() -> job, () -> model -> devices);
+    Services services = new Services(() -> job, () -> model -> devices, () -> models);
     int code = SluiceCommand.execute(services, host, arguments);
     return new Result(
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
@@ -48,6 +49,9 @@ final class Cli {
     Supplier<AssertionError> unused = () -> new AssertionError("nothing runs here");
     return SluiceCommand.commandLine(
         new Services(
+            () -> {
+              throw unused.get();
+            },
             () -> {
               throw unused.get();
             },

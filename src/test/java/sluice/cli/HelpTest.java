@@ -19,7 +19,7 @@ class HelpTest {
   private final Cli cli = new Cli();
 
   @ParameterizedTest
-  @ValueSource(strings = {"detect", "devices", "completion"})
+  @ValueSource(strings = {"detect", "devices", "completion", "models"})
   void everyFlag_isInTheHelpText_onceAndWithADescription(String command) {
     String help = cli.run(command, "--help").out();
 
@@ -32,7 +32,14 @@ class HelpTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--help", "detect --help", "devices --help", "completion --help"})
+  @ValueSource(
+      strings = {
+        "--help",
+        "detect --help",
+        "devices --help",
+        "completion --help",
+        "models list --help"
+      })
   void exitCodes_areDocumented(String line) {
     Cli.Result result = cli.runLine(line);
 
@@ -73,8 +80,8 @@ class HelpTest {
             new Cli.Result(
                 2,
                 "",
-                "sluice: COMMAND: missing (expected: detect, devices, completion, help); see"
-                    + " 'sluice --help'\n"));
+                "sluice: COMMAND: missing (expected: detect, models, devices, completion, help);"
+                    + " see 'sluice --help'\n"));
   }
 
   @Test
@@ -97,7 +104,7 @@ class HelpTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"1, de, detect devices", "2, detect --pre, --prefetch", "2, devices --js, --json"})
+  @CsvSource({"1, de, detect devices", "2, detect --pref, --prefetch", "2, devices --js, --json"})
   void completion_knowsCommandsAndFlags(int word, String typed, String completed)
       throws IOException {
     String script =

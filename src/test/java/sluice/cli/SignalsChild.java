@@ -20,7 +20,8 @@ final class SignalsChild {
             () -> new UntilStopped(deaf),
             () -> {
               throw new AssertionError("not asked for");
-            });
+            },
+            FakeModels::new);
     System.exit(
         SluiceCommand.execute(services, Host.ofProcess(), "detect", "a.mp4", "-m", "m.xml"));
   }

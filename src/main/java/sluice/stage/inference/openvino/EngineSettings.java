@@ -3,6 +3,7 @@ package sluice.stage.inference.openvino;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import sluice.core.ChannelOrder;
@@ -12,6 +13,8 @@ import sluice.core.ChannelOrder;
  *
  * @param model the model's file
  * @param channels the order of colours that the model was trained on
+ * @param mean what is taken away from each colour, in that order; empty for nothing
+ * @param scale by what each colour is divided then, in that order; empty for 1
  * @param device as OpenVINO names it
  * @param properties of the compiled model, in OpenVINO's words
  * @param requests infer requests, at least 1; what the device calls optimal where absent
@@ -19,12 +22,31 @@ import sluice.core.ChannelOrder;
 public record EngineSettings(
     Path model,
     ChannelOrder channels,
+    List<Float> mean,
+    List<Float> scale,
     String device,
     Map<String, String> properties,
     OptionalInt requests) {
 
-  /** Keeps its own copy of the properties, in their order. */
+  /** Keeps its own copies; the properties in their order. */
   public EngineSettings {
+    mean = List.copyOf(mean);
+    scale = List.copyOf(scale);
     properties = Collections.unmodifiableMap(new LinkedHashMap<>(properties));
+  }
+
+  /** For a model that takes colours as they are, 0 to 255. */
+  public static EngineSettings of(
+      Path model,
+      ChannelOrder channels,
+      String device,
+      Map<String, String> properties,
+      OptionalInt requests) {
+    return new EngineSettings(model, channels, List.of(), List.of(), device, properties, requests);
+  }
+
+  /** The same for a model that takes them normalised. */
+  public EngineSettings normalised(List<Float> newMean, List<Float> newScale) {
+    return new EngineSettings(model, channels, newMean, newScale, device, properties, requests);
   }
 }

@@ -15,7 +15,7 @@ import sluice.openvino.Port;
  * @param input the picture
  * @param layout the layout of the model's own input, {@code NCHW} or {@code NHWC}
  */
-record ModelShape(InputSpec input, String layout) {
+public record ModelShape(InputSpec input, String layout) {
   private static final int COLOURS = 3;
 
   /**
@@ -25,7 +25,7 @@ record ModelShape(InputSpec input, String layout) {
    * @throws SluiceException when the model does not take one picture of three colours and fixed
    *     size
    */
-  static ModelShape of(String model, List<Port> inputs, ChannelOrder channels) {
+  public static ModelShape of(String model, List<Port> inputs, ChannelOrder channels) {
     if (inputs.size() != 1) {
       throw refused(model, inputs.size() + " inputs " + names(inputs), "exactly one");
     }
@@ -48,7 +48,7 @@ record ModelShape(InputSpec input, String layout) {
    *
    * @throws SluiceException when one has no fixed shape
    */
-  static List<OutputSpec> outputs(String model, List<Port> outputs) {
+  public static List<OutputSpec> outputs(String model, List<Port> outputs) {
     return outputs.stream().map(port -> output(model, port)).toList();
   }
 

@@ -76,7 +76,7 @@ public final class OpenVinoEngine implements InferenceEngine {
       ModelShape shape = ModelShape.of(name, model.inputs(), settings.channels());
       List<OutputSpec> outputs = ModelShape.outputs(name, model.outputs());
       String friendlyName = model.friendlyName();
-      try (Model prepared = prepare(model, shape, name)) {
+      try (Model prepared = prepare(model, shape, settings)) {
         long read = System.nanoTime();
         CompiledModel compiled = compile(core, prepared, settings);
         long compiledAt = System.nanoTime();
@@ -126,7 +126,7 @@ public final class OpenVinoEngine implements InferenceEngine {
     return ModelFile.read(core, settings.model());
   }
 
-  private static Model prepare(Model model, ModelShape shape, String name) {
+  private static Model prepare(Model model, ModelShape shape, EngineSettings settings) {
     Preprocessing preprocessing =
         model
             .preprocess()
@@ -135,12 +135,28 @@ public final class OpenVinoEngine implements InferenceEngine {
             .modelLayout(shape.layout())
             .convertElementType(ElementType.F32)
             .outputsAs(ElementType.F32);
+    if (!settings.mean().isEmpty()) {
+      preprocessing.mean(floats(settings.mean()));
+    }
+    if (!settings.scale().isEmpty()) {
+      preprocessing.scale(floats(settings.scale()));
+    }
     try {
       return preprocessing.build();
     } catch (OpenVinoException failure) {
       throw Failures.translate(
-          ErrorCode.MODEL, "model " + name + " does not take pictures of 8-bit colours", failure);
+          ErrorCode.MODEL,
+          "model " + settings.model() + " does not take pictures of 8-bit colours",
+          failure);
     }
+  }
+
+  private static float[] floats(List<Float> values) {
+    float[] floats = new float[values.size()];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = values.get(i);
+    }
+    return floats;
   }
 
   private static CompiledModel compile(Core core, Model model, EngineSettings settings) {

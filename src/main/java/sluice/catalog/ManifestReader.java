@@ -1,0 +1,146 @@
+package sluice.catalog;
+
+import com.typesafe.config.ConfigObject;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import sluice.catalog.Manifest.BuiltIn;
+import sluice.catalog.Manifest.Family;
+import sluice.catalog.Manifest.Input;
+import sluice.catalog.Manifest.Resize;
+import sluice.catalog.Manifest.Task;
+import sluice.core.ChannelOrder;
+import sluice.core.ErrorCode;
+import sluice.core.SluiceException;
+
+/** Reads manifests. Says all that is wrong with one at once. */
+final class ManifestReader {
+  /** What a manifest's file name ends with. */
+  static final String SUFFIX = ".conf";
+
+  /** Names of models and precisions become folders. */
+  static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
+
+  private static final String COLOURS = "three numbers, one for each colour";
+
+  private final Path file;
+  private final Problems problems = new Problems();
+
+  private ManifestReader(Path file) {
+    this.file = file;
+  }
+
+  /**
+   * Reads a manifest.
+   *
+   * @throws SluiceException of code MODEL when it can't be read or used
+   */
+  static Manifest read(Path file) {
+    return new ManifestReader(file).read();
+  }
+
+  private Manifest read() {
+    ConfigObject root;
+    try {
+      root = ManifestText.read(file);
+    } catch (IOException e) {
+      throw refused(String.valueOf(e.getMessage()), e);
+    }
+    Members members = new Members(root, "", problems);
+    Manifest manifest = manifest(members);
+    members.refuseRest();
+    if (!problems.lines().isEmpty()) {
+      throw refused(String.join("; ", problems.lines()), null);
+    }
+    return manifest;
+  }
+
+  private Manifest manifest(Members top) {
+    Optional<BuiltIn> builtIn =
+        top.has("built-in") ? Optional.of(top.word("built-in", BuiltIn.class)) : Optional.empty();
+    return new Manifest(
+        name(top),
+        top.text("description", "one sentence"),
+        top.word("task", Task.class),
+        top.word("family", Family.class),
+        labels(top),
+        input(top, builtIn.isPresent()),
+        (float) top.number("threshold", 0, 1, "a number, 0 to 1"),
+        top.text("license", "its name, as SPDX has it: Apache-2.0"),
+        top.optionalText("notice", "a file inside Sluice's jar"),
+        top.object("source", "names and addresses").map(Members::allTexts).orElse(Map.of()),
+        top.texts("limits", "a sentence each"),
+        builtIn,
+        precisions(top, builtIn.isPresent()),
+        file);
+  }
+
+  private String name(Members top) {
+    String expected = "letters, digits, '.', '_' and '-', as the file is called";
+    String name = top.text("name", NAME, expected);
+    if (!name.isEmpty() && !(name + SUFFIX).equals(String.valueOf(file.getFileName()))) {
+      top.refuse("name", name, "the same as the file's, which is " + file.getFileName());
+    }
+    return name;
+  }
+
+  private static List<String> labels(Members top) {
+    List<String> labels = top.texts("labels", "the names of the classes, from class 0 on");
+    if (labels.stream().allMatch(String::isEmpty)) {
+      top.refuse("labels", "no name", "the names of the classes, from class 0 on");
+    }
+    return labels;
+  }
+
+  private Input input(Members top, boolean builtIn) {
+    String expected = "channels, resize and what else the model wants";
+    Optional<Members> found = top.object("input", expected);
+    if (found.isEmpty()) {
+      top.refuse("input", "missing", expected);
+      return new Input(ChannelOrder.BGR, Resize.STRETCH, List.of(), List.of(), OptionalInt.empty());
+    }
+    Members members = found.get();
+    Input input =
+        new Input(
+            members.word("channels", ChannelOrder.class),
+            members.word("resize", Resize.class),
+            members.numbers("mean", 3, COLOURS),
+            members.numbers("scale", 3, COLOURS),
+            shorterSide(members, builtIn));
+    if (input.scale().contains(0f)) {
+      members.refuse("scale", input.scale().toString(), COLOURS + ", none of them 0");
+    }
+    members.refuseRest();
+    return input;
+  }
+
+  private static OptionalInt shorterSide(Members input, boolean builtIn) {
+    return builtIn
+        ? OptionalInt.of((int) input.number("shorter-side", 1, 1 << 14, "a number of pixels"))
+        : OptionalInt.empty();
+  }
+
+  private List<Precision> precisions(Members top, boolean builtIn) {
+    if (builtIn) {
+      return List.of();
+    }
+    String expected = "lists of files by precision: FP16, FP16-INT8";
+    Optional<Members> files = top.object("files", expected);
+    if (files.isEmpty() || files.get().keys().isEmpty()) {
+      top.refuse("files", "missing", expected);
+      return List.of();
+    }
+    Members byPrecision = files.get();
+    return byPrecision.keys().stream().map(name -> FileList.read(byPrecision, name)).toList();
+  }
+
+  private SluiceException refused(String why, @Nullable Throwable cause) {
+    return new SluiceException(
+        ErrorCode.MODEL, "the manifest " + file + " can't be used: " + why, cause);
+  }
+}

@@ -1,0 +1,50 @@
+package sluice.catalog.fetch;
+
+import java.net.Authenticator;
+import java.net.PasswordAuthentication;
+import java.net.URI;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Answers a proxy that asks who we are with what its address says: {@code user:password@}. */
+final class ProxyLogin extends Authenticator {
+  private static final String DISABLED = "jdk.http.auth.tunneling.disabledSchemes";
+
+  private final Proxies proxies;
+
+  /**
+   * Answers for the proxies of a selector. Comes before the process's first HTTP client: Java looks
+   * then whether a password may go to a proxy that tunnels, and would refuse to send one.
+   */
+  ProxyLogin(Proxies proxies) {
+    this.proxies = proxies;
+    if (System.getProperty(DISABLED) == null) {
+      System.setProperty(DISABLED, "");
+    }
+  }
+
+  @Override
+  protected @Nullable PasswordAuthentication getPasswordAuthentication() {
+    if (getRequestorType() != RequestorType.PROXY) {
+      return null;
+    }
+    return proxies
+        .proxy(URI.create(getRequestingURL().getProtocol() + "://" + getRequestingURL().getHost()))
+        .filter(proxy -> proxy.getHost().equals(getRequestingHost()))
+        .flatMap(proxy -> Optional.ofNullable(proxy.getRawUserInfo()))
+        .map(ProxyLogin::login)
+        .orElse(null);
+  }
+
+  private static PasswordAuthentication login(String userInfo) {
+    String[] parts = userInfo.split(":", 2);
+    String password = parts.length < 2 ? "" : decoded(parts[1]);
+    return new PasswordAuthentication(decoded(parts[0]), password.toCharArray());
+  }
+
+  private static String decoded(String text) {
+    return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
+  }
+}

@@ -1,0 +1,19 @@
+package sluice.catalog.fetch;
+
+import java.net.URI;
+
+/** Addresses for messages: without user, password and query. */
+final class Redacted {
+  private Redacted() {}
+
+  /** An address without what may be secret. */
+  static String of(URI address) {
+    return of(address.toString());
+  }
+
+  /** The same for text that may not be an address at all. */
+  static String of(String text) {
+    String bare = text.split("[?#]", 2)[0].replaceAll("\\p{Cntrl}", "?");
+    return bare.isEmpty() ? "''" : bare.replaceFirst("://.*@", "://***@");
+  }
+}

@@ -1,0 +1,73 @@
+package sluice.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.assertj.core.data.Offset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import sluice.catalog.Labels;
+import sluice.core.ChannelOrder;
+
+/** Whole jobs on models as manifests describe them. */
+@Timeout(120)
+class CataloguedModelIT {
+  private static final Offset<Double> NEAR = Offset.offset(0.01);
+
+  @TempDir Path folder;
+
+  private ResultLine firstLine(ChannelOrder channels, List<Float> mean, List<Float> scale) {
+    ModelSource model =
+        new ModelSource.Catalogued(
+            "tiny FP32",
+            TinySsd.write(folder),
+            Labels.of(List.of("left", "right", "")),
+            channels,
+            mean,
+            scale);
+    Path lines = folder.resolve("lines.jsonl");
+    new TestJob(model).input(BrightClip.write(folder, "clip.mkv", 7), lines).limit(1).runOne();
+    return ResultLine.read(lines).getFirst();
+  }
+
+  @Test
+  void itsLabels_areThoseOfTheManifest() {
+    ResultLine line = firstLine(ChannelOrder.BGR, List.of(), List.of());
+
+    assertThat(line.detection(TinySsd.LEFT).label()).isEqualTo("left");
+    assertThat(line.detection(TinySsd.TOP).label()).isEqualTo("2");
+    assertThat(line.confidence(TinySsd.RIGHT_RED)).isCloseTo(BrightClip.RED_CONFIDENCE, NEAR);
+  }
+
+  /** The clip's right half is red: 0.2 of 255 less of it, then half of what is left. */
+  @Test
+  void meanAndScale_areThoseOfTheManifest_byTheOrderOfTheColours() {
+    ResultLine line = firstLine(ChannelOrder.BGR, List.of(0f, 0f, 51f), List.of(1f, 1f, 2f));
+
+    assertThat(line.confidence(TinySsd.RIGHT_RED))
+        .isCloseTo((BrightClip.RED_CONFIDENCE - 0.2) / 2, NEAR);
+  }
+
+  @Test
+  void colours_comeInTheOrderOfTheManifest() {
+    ResultLine line = firstLine(ChannelOrder.RGB, List.of(), List.of());
+
+    assertThat(line.confidence(TinySsd.RIGHT_RED)).isCloseTo(BrightClip.BLUE_OF_RED, NEAR);
+  }
+
+  @Test
+  void aFetchedDetector_findsThePersonOfARealVideo() {
+    Path shared = Shared.file("models/person-detection-0202/FP16-INT8").getParent().getParent();
+    Path video = Shared.file("videos/one-by-one-person-detection.mp4");
+    ModelPlaces places = new ModelPlaces(Path.of("models"), Optional.empty(), shared);
+    ResolvedModel model =
+        new ModelResolver(() -> places).resolve("person-detection-0202", Optional.of("FP16-INT8"));
+
+    DetectSummary.Input input = new TestJob(model.source()).input(video).limit(150).runOne();
+
+    assertThat(input.metrics().detectionsByLabel()).containsOnlyKeys("person");
+  }
+}

@@ -1,0 +1,97 @@
+package sluice.catalog;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import sluice.app.Shared;
+
+/** The manifests that come with Sluice, against Open Model Zoo's own lists of files. */
+class OpenModelZooTest {
+  /** Their outputs are boxes and labels, which Sluice doesn't read. */
+  private static final Set<String> OTHER_FAMILY =
+      Set.of(
+          "face-detection-0205",
+          "face-detection-0206",
+          "person-detection-0203",
+          "person-detection-0303",
+          "person-vehicle-bike-detection-2003",
+          "person-vehicle-bike-detection-2004");
+
+  private final List<Manifest> fetched =
+      Catalog.of(List.of(Path.of("models"))).all().stream()
+          .filter(manifest -> manifest.builtIn().isEmpty())
+          .toList();
+
+  private record Row(String precision, String file, String bytes, String sha384, String url) {}
+
+  @Test
+  void everyManifest_saysWhatItsListSays() throws IOException {
+    Map<String, Set<Row>> listed = rows();
+
+    for (Manifest manifest : fetched) {
+      Set<Row> rows =
+          manifest.precisions().stream()
+              .flatMap(precision -> precision.files().stream().map(file -> row(precision, file)))
+              .collect(Collectors.toSet());
+      assertThat(rows).as(manifest.name()).isEqualTo(listed.get(manifest.name()));
+    }
+  }
+
+  @Test
+  void everyDetectorOfTheFamily_isThere() throws IOException {
+    Set<String> expected = new TreeSet<>(rows().keySet());
+    expected.removeAll(OTHER_FAMILY);
+
+    assertThat(fetched.stream().map(Manifest::name)).containsExactlyInAnyOrderElementsOf(expected);
+  }
+
+  @Test
+  void everyManifest_hasThreePrecisions_andOpenModelZoosConventions() {
+    assertThat(fetched)
+        .hasSize(20)
+        .allSatisfy(
+            manifest -> {
+              assertThat(manifest.precisions().stream().map(Precision::name))
+                  .containsExactly("FP32", "FP16", "FP16-INT8");
+              assertThat(manifest.license()).isEqualTo("Apache-2.0");
+              assertThat(manifest.input().mean()).isEmpty();
+              assertThat(manifest.source()).containsKey("description");
+            });
+  }
+
+  private static Row row(Precision precision, ModelFile file) {
+    assertThat(file.checksum().algorithm()).isEqualTo(Checksum.Algorithm.SHA384);
+    return new Row(
+        precision.name(),
+        file.name(),
+        Long.toString(file.bytes()),
+        file.checksum().hex(),
+        file.url().toString());
+  }
+
+  /** The detectors of the list, by name. */
+  private static Map<String, Set<Row>> rows() throws IOException {
+    List<String[]> lines = new ArrayList<>();
+    Files.readAllLines(Shared.file("models/open-model-zoo.tsv"))
+        .forEach(line -> lines.add(line.split("\t")));
+    return lines.stream()
+        .filter(cells -> cells[1].equals("detection"))
+        .collect(
+            Collectors.groupingBy(
+                cells -> cells[0],
+                TreeMap::new,
+                Collectors.mapping(
+                    cells -> new Row(cells[2], cells[3], cells[4], cells[5], cells[6]),
+                    Collectors.toSet())));
+  }
+}

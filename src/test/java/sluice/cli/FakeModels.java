@@ -1,0 +1,68 @@
+package sluice.cli;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import sluice.app.CheckedFile;
+import sluice.app.FetchProgress;
+import sluice.app.FetchRequest;
+import sluice.app.FetchedModel;
+import sluice.app.ModelInfo;
+import sluice.app.ModelLibrary;
+import sluice.app.ModelRow;
+import sluice.app.ModelSettings.Resize;
+import sluice.app.ModelSource;
+import sluice.app.ResolvedModel;
+
+/** A library that answers what a test says; a name of the catalogue is one without a dot. */
+final class FakeModels implements ModelLibrary {
+  List<ModelRow> rows = List.of();
+  ModelInfo info = new ModelInfo(List.of());
+  List<CheckedFile> files = List.of();
+  Optional<FetchRequest> asked = Optional.empty();
+  boolean interrupted;
+
+  @Override
+  public ResolvedModel resolve(String nameOrPath, Optional<String> precision) {
+    if (nameOrPath.equals("built-in")) {
+      return new ResolvedModel(new ModelSource.BuiltIn(Optional.empty()), 0.7f, Resize.LETTERBOX);
+    }
+    String path =
+        nameOrPath.contains(".") ? nameOrPath : nameOrPath + precision.orElse("") + ".xml";
+    boolean known = !nameOrPath.contains(".");
+    return new ResolvedModel(
+        new ModelSource.File(Path.of(path)),
+        known ? 0.25f : 0.5f,
+        known ? Resize.LETTERBOX : Resize.STRETCH);
+  }
+
+  @Override
+  public List<ModelRow> list() {
+    return rows;
+  }
+
+  @Override
+  public ModelInfo info(String nameOrPath, Optional<String> precision) {
+    return info;
+  }
+
+  @Override
+  public void fetch(FetchRequest request, FetchProgress progress) throws InterruptedException {
+    asked = Optional.of(request);
+    progress.waiting("m/FP16");
+    progress.started("m/FP16/m.bin", 2_000_000, 1_000_000);
+    progress.retrying("answers 503", Duration.ofMillis(1500));
+    progress.progressed(2_000_000);
+    if (interrupted) {
+      throw new InterruptedException();
+    }
+    progress.finished(new FetchedModel("m", "FP16", Path.of("cache/m/FP16"), 1, 1, 2_100_000));
+    progress.finished(new FetchedModel("n", "FP16", Path.of("cache/n/FP16"), 0, 2, 2_100_000));
+  }
+
+  @Override
+  public List<CheckedFile> verify(List<String> names, Optional<Path> folder) {
+    return files;
+  }
+}

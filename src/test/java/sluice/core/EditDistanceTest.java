@@ -1,0 +1,26 @@
+package sluice.core;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class EditDistanceTest {
+  @ParameterizedTest
+  @CsvSource({"'', '', 0", "'', abc, 3", "abc, '', 3", "kitten, sitting, 3", "flaw, lawn, 2"})
+  void lettersInsertedLeftOutAndChangedCount(String from, String to, int expected) {
+    assertThat(EditDistance.between(from, to)).isEqualTo(expected);
+  }
+
+  @Test
+  void theNearestWordIsNamed_unlessNoneIsNear() {
+    List<String> known = List.of("channels", "resize", "mean");
+
+    assertThat(EditDistance.nearest("chanels", known)).contains("channels");
+    assertThat(EditDistance.nearest("reszie", known)).contains("resize");
+    assertThat(EditDistance.nearest("threshold", known)).isEmpty();
+    assertThat(EditDistance.nearest("mean", List.of())).isEmpty();
+  }
+}
