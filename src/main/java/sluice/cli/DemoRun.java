@@ -46,6 +46,7 @@ final class DemoRun {
     Look at sluice-demo/people.mp4. Try next:
       sluice detect VIDEO -o OUT.mp4           your own video: a file, rtsp://HOST/PATH, a camera (0)
       sluice detect demo:crowd,seed=7 -o OUT.mp4 --json OUT.jsonl
+      sluice models list                       trained models for persons, faces, vehicles
       sluice detect --help
     """;
   }
@@ -56,6 +57,7 @@ final class DemoRun {
   static String aboutTheModel() {
     return "The built-in model "
         + BuiltIn.ABILITY
-        + ". For more, give a trained model: sluice detect VIDEO -m MODEL.xml\n";
+        + ". For more: sluice models fetch person-detection-0202 && sluice detect VIDEO -m"
+        + " person-detection-0202\n";
   }
 }
