@@ -39,6 +39,15 @@ final class DemoRun {
     }
   }
 
+  /** Takes the folder away where nothing came into it. */
+  static void removeEmptyFolder() {
+    try {
+      Files.deleteIfExists(FOLDER);
+    } catch (IOException e) {
+      // It holds results.
+    }
+  }
+
   /** What to look at and to try after the demo; lines ended by line feeds. */
   static String nextSteps() {
     return """

@@ -82,6 +82,10 @@ final class DetectCommand implements Callable<Integer> {
     try (ProgressView progress = ProgressView.start(settings, host, results.quiet)) {
       signals = host.signals().apply(() -> stop(job, progress));
       summary = job.run(settings, progress);
+    } finally {
+      if (keepsDemoResults()) {
+        DemoRun.removeEmptyFolder();
+      }
     }
     List<SluiceException> failures =
         summary.inputs().stream().flatMap(input -> input.failure().stream()).toList();

@@ -88,7 +88,10 @@ public final class Encoder implements AutoCloseable {
                     EncoderErrors.failure(
                         file, "its name should end in ." + String.join(", .", endings())));
     FfmpegLog.install();
-    EncoderCodec codec = EncoderCodec.openFirst(codecs, format, file);
+    EncoderCodec codec;
+    try (FfmpegWords _ = FfmpegWords.keep()) { // an encoder that doesn't open is no news
+      codec = EncoderCodec.openFirst(codecs, format, file);
+    }
     EncoderPicture picture = null;
     EncoderMuxer muxer = null;
     try {

@@ -70,7 +70,8 @@ final class EncoderCodec implements AutoCloseable {
             + format.height()
             + " pictures (tried: "
             + tried
-            + ")");
+            + ")",
+        "choose a size between 16x16 and 4096x2304");
   }
 
   /**

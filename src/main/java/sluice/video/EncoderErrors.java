@@ -21,12 +21,12 @@ final class EncoderErrors {
 
   /** An OUTPUT failure: the video can't be written, and why. */
   static SluiceException failure(Path file, String reason) {
+    return failure(file, reason, "check the place, its free space and its rights");
+  }
+
+  /** The same with what to do about it. */
+  static SluiceException failure(Path file, String reason, String advice) {
     return new SluiceException(
-        ErrorCode.OUTPUT,
-        "can't write the video "
-            + file
-            + ": "
-            + reason
-            + "; check the place, its free space and its rights");
+        ErrorCode.OUTPUT, "can't write the video " + file + ": " + reason + "; " + advice);
   }
 }

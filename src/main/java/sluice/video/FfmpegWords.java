@@ -4,9 +4,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What FFmpeg says on one thread while it opens an input, kept from the log: it becomes part of the
- * failure, if there is one, and is of no interest if there is none. Belongs to the thread that made
- * it, which closes it.
+ * What FFmpeg says on one thread while it opens an input or an encoder, kept from the log: it
+ * becomes part of the failure, if there is one, and is of no interest if there is none. Belongs to
+ * the thread that made it, which closes it.
  */
 final class FfmpegWords implements AutoCloseable {
   private static final ThreadLocal<@Nullable FfmpegWords> KEPT = new ThreadLocal<>();

@@ -70,8 +70,8 @@ final class InputFailure {
 
   private static String openText(DecoderSettings settings, int error) {
     if (FfmpegWords.last().startsWith("Format not on whitelist")) {
-      return "its format is not one that is read here (expected: a video or a picture, such as MP4,"
-          + " Matroska, AVI, MPEG-TS, JPEG or PNG); convert it";
+      return "this is not a video or picture that can be read here (expected: MP4, Matroska, AVI,"
+          + " MPEG-TS, JPEG, PNG or the like); convert it";
     }
     if (error == AVERROR_INVALIDDATA
         || error == AVERROR_DEMUXER_NOT_FOUND

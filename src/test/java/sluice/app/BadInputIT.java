@@ -34,7 +34,12 @@ import sluice.testing.Shell;
  */
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the lines are for a POSIX shell")
 class BadInputIT {
-  /** What the table's lines begin with: {@code detect} and something that works. */
+  /**
+   * What it is | exit code | what is run | what the line on standard error holds, parted by {@code
+   * &}. {@code sluice} goes before a command where nothing else does. {@code $in} is the folder of
+   * {@link BadInputs}; {@code $V}, {@code $M} and {@code $O} are a video, a model and outputs that
+   * nothing is wrong with; {@code $NOBODY} runs a command as {@link OtherUser}.
+   */
   private static final String TABLE =
       """
       # inputs
@@ -50,7 +55,7 @@ class BadInputIT {
       no file matches       | 4 | detect "$in/*.jpg" $M $O                          | *.jpg: no images found
       unknown codec         | 4 | detect $in/unknown-codec.avi $M $O                | unknown-codec.avi: its pictures are coded as & ZZQQ & expected: H.264 & convert it
       sound only            | 4 | detect $in/sound.mkv $M $O                         | sound.mkv: holds no pictures, sound or data only & expected: a video & name another
-      a format not read     | 4 | detect $in/sound.wav $M $O                        | sound.wav: can't be opened: its format is not one that is read here & expected: a video or a picture & convert it
+      a format not read     | 4 | detect $in/sound.wav $M $O                        | sound.wav: can't be opened: this is not a video or picture that can be read here & expected: MP4, Matroska & convert it
       a device, no file     | 4 | detect /dev/zero $M $O                            | /dev/zero is not a regular file & expected: a video or a picture
       no such camera        | 4 | detect camera:99 $M $O                            | /dev/video99: no such camera & expected:
       nothing left          | 4 | detect $in/clip.mkv --skip-first 3 $M $O          | clip.mkv: has nothing left after skip-first: 3 & less than its 3 pictures
@@ -113,11 +118,13 @@ class BadInputIT {
       output exists         | 7 | detect $V $M --json $in/text.mp4                  | can't write $in/text.mp4: it exists & --force
       output is a folder    | 7 | detect $V $M --json $in/texts                     | can't write $in/texts: it is a folder & name a file
       no folder             | 7 | detect $V $M -o nowhere/out.mp4                   | can't write nowhere/out.mp4: there is no folder & make the folder first
-      unwritable folder     | 7 | $NOBODY sluice detect $V $M --json out.jsonl      | can't write out.jsonl: the folder & is write-protected & write elsewhere
+      unwritable folder     | 7 | $NOBODY sluice detect $V $M --json $in/locked/out.jsonl | can't write $in/locked/out.jsonl: the folder $in/locked is write-protected & write elsewhere
       the input as output   | 2 | detect $V $M --json $V --force                    | --json: $in/clip.mkv (expected: another file, as this one is an input)
       the model as output   | 2 | detect $V $M --json $in/tiny-ssd.xml --force      | expected: another file, as this one is the model
       one file for two      | 2 | detect $V $V $M -o out.mp4                        | -o: out.mp4 & expected: {name} or {n} in it
       not a video's name    | 2 | detect $V $M -o out.avi                           | -o: out.avi (expected: a name that ends in .mp4)
+      too large a video     | 7 | detect $V $M -o out.mp4 --output-size 16384x16384 > /dev/null | no encoder takes 16384x16384 pictures & choose a size
+      no room for the demo  | 7 | SLUICE_CACHE=/dev/null/x sluice detect            | can't keep the demo clip in /dev/null/x/demo: Not a directory & SLUICE_CACHE names another one
       full disk, summary    | 7 | detect $V $M --quiet > /dev/full                  | can't write to standard output: No space left on device & make room or write elsewhere
       full disk, devices    | 7 | devices > /dev/full                               | can't write to standard output: No space left on device
       closed output         | 7 | devices >&-                                       | can't write to standard output: & make room or write elsewhere
@@ -134,8 +141,8 @@ class BadInputIT {
   private static final int AT_ONCE = 2;
 
   @TempDir static Path base;
-  private static final Map<String, String> values = new TreeMap<>();
-  private static final Map<Case, Future<Run>> runs = new HashMap<>();
+  private static final Map<String, String> VALUES = new TreeMap<>();
+  private static final Map<Case, Future<Run>> RUNS = new HashMap<>();
   private static ExecutorService threads;
   private static ServerSocket silent;
 
@@ -171,20 +178,20 @@ class BadInputIT {
     BadInputs.make(inputs);
     Files.setPosixFilePermissions(base, PosixFilePermissions.fromString("rwxr-xr-x"));
     silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
-    values.put("in", inputs.toString());
-    values.put("V", inputs.resolve("clip.mkv").toString());
-    values.put("M", "-m " + inputs.resolve("tiny-ssd.xml"));
-    values.put("O", "-o out.mp4 --json out.jsonl");
-    values.put("SILENT", Integer.toString(silent.getLocalPort()));
-    values.put("REFUSED", Integer.toString(closedPort()));
-    OtherUser.command(shell, base).ifPresent(command -> values.put("NOBODY", command));
-    OldOpenVino.library(shell, base).ifPresent(folder -> values.put("OLD", folder.toString()));
-    values.forEach(shell::set);
+    VALUES.put("in", inputs.toString());
+    VALUES.put("V", inputs.resolve("clip.mkv").toString());
+    VALUES.put("M", "-m " + inputs.resolve("tiny-ssd.xml"));
+    VALUES.put("O", "-o out.mp4 --json out.jsonl");
+    VALUES.put("SILENT", Integer.toString(silent.getLocalPort()));
+    VALUES.put("REFUSED", Integer.toString(closedPort()));
+    OtherUser.command(shell, base).ifPresent(command -> VALUES.put("NOBODY", command));
+    OldOpenVino.library(shell, base).ifPresent(folder -> VALUES.put("OLD", folder.toString()));
+    VALUES.forEach(shell::set);
     shell.set("SLUICE_CACHE", base.resolve("cache"));
     threads = Executors.newFixedThreadPool(AT_ONCE);
     for (Case each : table()) {
-      Path folder = Files.createDirectory(base.resolve("work-" + runs.size()));
-      runs.put(each, threads.submit(() -> run(shell, folder, each)));
+      Path folder = Files.createDirectory(base.resolve("work-" + RUNS.size()));
+      RUNS.put(each, threads.submit(() -> run(shell, folder, each)));
     }
   }
 
@@ -206,12 +213,12 @@ class BadInputIT {
   @ParameterizedTest(name = "{0}")
   @MethodSource("table")
   void endsInOneClearLine(Case each) throws Exception {
-    assumeTrue(values.containsKey("NOBODY") || !each.line().contains("$NOBODY"), OtherUser.NEEDED);
-    assumeTrue(values.containsKey("OLD") || !each.line().contains("$OLD"), OldOpenVino.NEEDED);
+    assumeTrue(VALUES.containsKey("NOBODY") || !each.line().contains("$NOBODY"), OtherUser.NEEDED);
+    assumeTrue(VALUES.containsKey("OLD") || !each.line().contains("$OLD"), OldOpenVino.NEEDED);
     assumeTrue(
         Files.exists(Path.of("/dev/full")) || !each.line().contains("/dev/full"),
         "/dev/full is needed");
-    Run run = runs.get(each).get();
+    Run run = RUNS.get(each).get();
 
     Shell.Outcome outcome = run.outcome();
     SHOWN.add("%-22s %d  %s".formatted(each.name(), outcome.exitCode(), outcome.err()));
@@ -229,7 +236,7 @@ class BadInputIT {
   /** The words of the table with its variables in place. */
   private static String expanded(String words) {
     String result = words;
-    for (Map.Entry<String, String> value : values.entrySet()) {
+    for (Map.Entry<String, String> value : VALUES.entrySet()) {
       result = result.replace("$" + value.getKey(), value.getValue());
     }
     return result;
