@@ -39,7 +39,7 @@ class PageIT extends OpenVinoTests {
                 null,
                 complaints,
                 complaints,
-                "-Xlint:all",
+                "-Xlint:all,-path",
                 "-Werror",
                 "-proc:none",
                 "-d",

@@ -30,8 +30,9 @@ final class LibrarySearch {
           "runtime/lib/arm64/Release",
           "runtime/bin/intel64/Release");
 
-  private static final String ADVICE =
-      "; get it with: pip install --target DIR openvino=="
+  /** What to do where there is no library, or none that can be used. */
+  static final String HOW_TO_GET_IT =
+      "get it with: pip install --target DIR openvino=="
           + VersionGate.TESTED
           + ", and set -D"
           + SearchSettings.PROPERTY
@@ -75,7 +76,8 @@ final class LibrarySearch {
                     + naming.glob()
                     + " was not found; looked in: "
                     + String.join(", ", looked)
-                    + ADVICE));
+                    + "; "
+                    + HOW_TO_GET_IT));
   }
 
   private Optional<Path> inScriptsFolder() {
@@ -129,7 +131,7 @@ final class LibrarySearch {
     try {
       return Path.of(folder).toAbsolutePath();
     } catch (InvalidPathException e) {
-      throw new LibraryException("not a path: " + setting + folder + ADVICE, e);
+      throw new LibraryException("not a path: " + setting + folder + "; " + HOW_TO_GET_IT, e);
     }
   }
 
@@ -143,7 +145,7 @@ final class LibrarySearch {
       return naming.newest(names).map(directory::resolve);
     } catch (IOException e) {
       throw new LibraryException(
-          "can't read the folder " + directory + ": " + e.getMessage() + ADVICE, e);
+          "can't read the folder " + directory + ": " + e.getMessage() + "; " + HOW_TO_GET_IT, e);
     }
   }
 

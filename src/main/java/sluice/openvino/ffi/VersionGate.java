@@ -37,7 +37,8 @@ final class VersionGate {
               + library
               + " is too old: "
               + OLDEST
-              + " or newer is needed");
+              + " or newer is needed; "
+              + LibrarySearch.HOW_TO_GET_IT);
     }
   }
 }
