@@ -1,7 +1,6 @@
 package sluice.demo;
 
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +10,7 @@ import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import sluice.core.ErrorCode;
+import sluice.core.Nearest;
 import sluice.core.SluiceException;
 
 /**
@@ -91,12 +91,7 @@ public final class DemoLocation {
     if (OPTIONS.contains(name)) {
       return;
     }
-    String nearest =
-        OPTIONS.stream()
-            .min(Comparator.comparingInt(option -> EditDistance.between(name, option)))
-            .filter(option -> EditDistance.between(name, option) <= option.length() / 2)
-            .map(option -> "; nearest: " + option)
-            .orElse("");
+    String nearest = Nearest.of(name, OPTIONS).map(option -> "; nearest: " + option).orElse("");
     throw refused(
         SCHEME + " there is no option '" + oneLine(name) + "'",
         String.join(", ", OPTIONS) + nearest);

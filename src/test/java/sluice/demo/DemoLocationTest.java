@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -98,13 +97,5 @@ class DemoLocationTest {
   @ValueSource(strings = {"demo:a\nb", "demo:people=a\nb", "a\nb"})
   void messages_stayOnOneLine(String text) {
     assertThatThrownBy(() -> DemoLocation.parse(text)).hasMessageNotContaining("\n");
-  }
-
-  @Test
-  void editDistance_countsLettersToChange() {
-    assertThat(EditDistance.between("", "abc")).isEqualTo(3);
-    assertThat(EditDistance.between("people", "people")).isZero();
-    assertThat(EditDistance.between("peple", "people")).isEqualTo(1);
-    assertThat(EditDistance.between("kitten", "sitting")).isEqualTo(3);
   }
 }
