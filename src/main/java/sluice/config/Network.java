@@ -27,7 +27,11 @@ record Network(InetAddress address, int prefix) {
    */
   static Network parse(String text) {
     int slash = text.indexOf('/');
-    InetAddress address = InetAddress.ofLiteral(slash < 0 ? text : text.substring(0, slash));
+    String figures = slash < 0 ? text : text.substring(0, slash);
+    if (!figures.contains(":") && figures.chars().filter(each -> each == '.').count() != 3) {
+      throw new IllegalArgumentException(text + ": no address of four numbers");
+    }
+    InetAddress address = InetAddress.ofLiteral(figures);
     int most = address.getAddress().length * BITS;
     int prefix = slash < 0 ? most : Integer.parseInt(text.substring(slash + 1));
     if (prefix < 0 || prefix > most) {

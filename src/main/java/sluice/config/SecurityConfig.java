@@ -1,5 +1,8 @@
 package sluice.config;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -20,5 +23,27 @@ public record SecurityConfig(Set<String> schemes, HostRules hosts, List<Path> fi
   public SecurityConfig {
     schemes = Collections.unmodifiableSet(new LinkedHashSet<>(schemes));
     fileRoots = List.copyOf(fileRoots);
+  }
+
+  /**
+   * Whether a source that a client of the API names is a file, named by its absolute path, that
+   * lies in one of the folders when all links are followed.
+   */
+  public boolean allowsFile(SourceAddress source) {
+    try {
+      Path file = Path.of(source.reveal());
+      return source.isFile() && file.isAbsolute() && isInRoots(file.toRealPath());
+    } catch (InvalidPathException | IOException e) {
+      return false;
+    }
+  }
+
+  private boolean isInRoots(Path file) throws IOException {
+    for (Path root : fileRoots) {
+      if (Files.isDirectory(root) && file.startsWith(root.toRealPath())) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -3,6 +3,7 @@ package sluice.config;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import sluice.core.Redaction;
@@ -27,7 +28,7 @@ public final class SourceAddress {
    */
   private static final Pattern HOST =
       Pattern.compile(
-          "[^:]+://(?:[^/?#]*@)?(?:\\[([^\\]/?#@]*)\\]|([^\\[:/?#@]*))(?::\\d{0,5})?(?:[/?#].*)?",
+          "[^:]+://(?:[^/?#]*@)?(?:\\[([^\\]/?#@]*)\\]|([^\\[:/?#@]*))(?::(\\d{0,9}))?(?:[/?#].*)?",
           Pattern.DOTALL);
 
   private final String value;
@@ -91,6 +92,22 @@ public final class SourceAddress {
     return host == null || host.isBlank()
         ? Optional.empty()
         : Optional.of(host.toLowerCase(Locale.ROOT));
+  }
+
+  /** The port that a {@linkplain #isRemote remote} source names; absent where it names none. */
+  public OptionalInt port() {
+    Matcher parts = HOST.matcher(value);
+    return isRemote() && parts.matches() && parts.group(3) != null && !parts.group(3).isEmpty()
+        ? OptionalInt.of(Integer.parseInt(parts.group(3)))
+        : OptionalInt.empty();
+  }
+
+  /** Whether it comes at its own pace, as far as its wording tells, and so can't start again. */
+  public boolean isLive() {
+    return switch (scheme()) {
+      case "rtsp", "rtsps", "camera" -> true;
+      default -> false;
+    };
   }
 
   @Override

@@ -1,18 +1,15 @@
 package sluice.config;
 
-import com.typesafe.config.ConfigFactory;
-import com.typesafe.config.ConfigObject;
-
 /**
  * What the section {@code defaults} says of streams, for those that are added later. Two are equal
  * when they say the same.
  */
 public final class StreamDefaults {
-  private static final StreamDefaults NONE = new StreamDefaults(ConfigFactory.empty().root());
+  private static final StreamDefaults NONE = new StreamDefaults(new Values());
 
-  private final ConfigObject values;
+  private final Values values;
 
-  StreamDefaults(ConfigObject values) {
+  StreamDefaults(Values values) {
     this.values = values;
   }
 
@@ -21,7 +18,7 @@ public final class StreamDefaults {
     return NONE;
   }
 
-  ConfigObject values() {
+  Values values() {
     return values;
   }
 
@@ -37,6 +34,6 @@ public final class StreamDefaults {
 
   @Override
   public String toString() {
-    return "StreamDefaults" + values.keySet();
+    return "StreamDefaults" + (equals(NONE) ? "[]" : "[…]");
   }
 }
