@@ -1,5 +1,6 @@
 package sluice;
 
+import sluice.app.Configuration;
 import sluice.app.DetectRun;
 import sluice.app.OpenVinoDeviceInspector;
 import sluice.cli.Host;
@@ -20,6 +21,7 @@ public final class Main {
    * rather than references to constructors, which load their class where they are written down.
    */
   private static Services services() {
-    return new Services(() -> new DetectRun(), () -> new OpenVinoDeviceInspector());
+    return new Services(
+        () -> new DetectRun(), () -> new OpenVinoDeviceInspector(), () -> Configuration.reader());
   }
 }

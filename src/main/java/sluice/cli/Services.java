@@ -3,11 +3,14 @@ package sluice.cli;
 import java.util.function.Supplier;
 import sluice.app.DetectJob;
 import sluice.app.DeviceInspector;
+import sluice.config.ConfigReader;
 
 /**
  * Makes what the commands call; each supplier is asked when its command runs, not before.
  *
  * @param detect makes a job for one run
  * @param devices makes an inspector
+ * @param config makes a reader of the service's configuration
  */
-public record Services(Supplier<DetectJob> detect, Supplier<DeviceInspector> devices) {}
+public record Services(
+    Supplier<DetectJob> detect, Supplier<DeviceInspector> devices, Supplier<ConfigReader> config) {}

@@ -61,6 +61,7 @@ public final class SluiceCommand implements Callable<Integer> {
         new CommandLine(new SluiceCommand())
             .addSubcommand(detect)
             .addSubcommand(new DevicesCommand(services, host))
+            .addSubcommand(new CheckCommand(services, host))
             .addSubcommand(new CompletionCommand(host))
             .addSubcommand(new HelpCommand())
             .setExpandAtFiles(false)

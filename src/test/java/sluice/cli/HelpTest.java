@@ -19,7 +19,7 @@ class HelpTest {
   private final Cli cli = new Cli();
 
   @ParameterizedTest
-  @ValueSource(strings = {"detect", "devices", "completion"})
+  @ValueSource(strings = {"detect", "devices", "check", "completion"})
   void everyFlag_isInTheHelpText_onceAndWithADescription(String command) {
     String help = cli.run(command, "--help").out();
 
@@ -32,7 +32,8 @@ class HelpTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"--help", "detect --help", "devices --help", "completion --help"})
+  @ValueSource(
+      strings = {"--help", "detect --help", "devices --help", "check --help", "completion --help"})
   void exitCodes_areDocumented(String line) {
     Cli.Result result = cli.runLine(line);
 
@@ -73,7 +74,7 @@ class HelpTest {
             new Cli.Result(
                 2,
                 "",
-                "sluice: COMMAND: missing (expected: detect, devices, completion, help); see"
+                "sluice: COMMAND: missing (expected: detect, devices, check, completion, help); see"
                     + " 'sluice --help'\n"));
   }
 

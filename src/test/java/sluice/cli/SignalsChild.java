@@ -20,6 +20,9 @@ final class SignalsChild {
             () -> new UntilStopped(deaf),
             () -> {
               throw new AssertionError("not asked for");
+            },
+            () -> {
+              throw new AssertionError("not asked for");
             });
     System.exit(
         SluiceCommand.execute(services, Host.ofProcess(), "detect", "a.mp4", "-m", "m.xml"));
