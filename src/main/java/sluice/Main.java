@@ -1,5 +1,6 @@
 package sluice;
 
+import sluice.app.Configuration;
 import sluice.app.DetectRun;
 import sluice.app.InstalledModels;
 import sluice.app.OpenVinoDeviceInspector;
@@ -22,6 +23,9 @@ public final class Main {
    */
   private static Services services() {
     return new Services(
-        () -> new DetectRun(), () -> new OpenVinoDeviceInspector(), () -> new InstalledModels());
+        () -> new DetectRun(),
+        () -> new OpenVinoDeviceInspector(),
+        () -> new InstalledModels(),
+        () -> Configuration.reader());
   }
 }

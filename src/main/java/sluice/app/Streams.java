@@ -1,7 +1,9 @@
 package sluice.app;
 
 import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigResolveOptions;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -10,6 +12,8 @@ import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import sluice.core.ErrorCode;
+import sluice.core.SluiceException;
 
 /** Where streams run: the actor system of a command. */
 final class Streams implements AutoCloseable {
@@ -25,15 +29,35 @@ final class Streams implements AutoCloseable {
   /**
    * Starts an actor system with Sluice's settings: the operator's file wins over what Sluice
    * changes of Pekko's, that over defaults.
+   *
+   * @throws SluiceException of code USAGE when the operator's file can't be used
    */
   static Streams start() {
-    Config config =
+    try {
+      Config config = config(ConfigFactory.defaultApplication());
+      return new Streams(ActorSystem.create(Behaviors.empty(), "sluice", config));
+    } catch (ConfigException e) {
+      throw new SluiceException(
+          ErrorCode.USAGE,
+          Configuration.usualFile()
+              + ": can't be used (expected: HOCON, and settings of Pekko that it knows; 'sluice"
+              + " check' says what is wrong)",
+          e);
+    }
+  }
+
+  /**
+   * What Pekko reads, and no more: the rest of the operator's file may name variables of the
+   * environment that only the service is given.
+   */
+  static Config config(Config application) {
+    Config all =
         ConfigFactory.defaultOverrides()
-            .withFallback(ConfigFactory.defaultApplication())
+            .withFallback(application)
             .withFallback(ConfigFactory.parseResources("sluice/pekko.conf"))
             .withFallback(ConfigFactory.defaultReference())
-            .resolve();
-    return new Streams(ActorSystem.create(Behaviors.empty(), "sluice", config));
+            .resolve(ConfigResolveOptions.defaults().setAllowUnresolved(true));
+    return all.withOnlyPath("pekko").withFallback(all.withOnlyPath("sluice.stream-dispatcher"));
   }
 
   ActorSystem<Void> system() {

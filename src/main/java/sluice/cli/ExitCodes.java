@@ -28,7 +28,7 @@ final class ExitCodes {
   private static String meaning(ErrorCode code) {
     return switch (code) {
       case INTERNAL -> "a fault of Sluice itself";
-      case USAGE -> "a flag or argument that can't be used as given";
+      case USAGE -> "a flag, argument or setting that can't be used as given";
       case ENVIRONMENT -> "something of the installation is missing, or memory ran out";
       case INPUT -> "an input can't be opened or decoded";
       case MODEL -> "the model or its labels can't be read or used";

@@ -4,6 +4,7 @@ import java.util.function.Supplier;
 import sluice.app.DetectJob;
 import sluice.app.DeviceInspector;
 import sluice.app.ModelLibrary;
+import sluice.config.ConfigReader;
 
 /**
  * Makes what the commands call; each supplier is asked when its command runs, not before.
@@ -11,6 +12,10 @@ import sluice.app.ModelLibrary;
  * @param detect makes a job for one run
  * @param devices makes an inspector
  * @param models knows the models
+ * @param config makes a reader of the service's configuration
  */
 public record Services(
-    Supplier<DetectJob> detect, Supplier<DeviceInspector> devices, Supplier<ModelLibrary> models) {}
+    Supplier<DetectJob> detect,
+    Supplier<DeviceInspector> devices,
+    Supplier<ModelLibrary> models,
+    Supplier<ConfigReader> config) {}

@@ -64,6 +64,7 @@ public final class SluiceCommand implements Callable<Integer> {
             .addSubcommand(detect)
             .addSubcommand(ModelsCommand.of(services, host))
             .addSubcommand(new DevicesCommand(services, host))
+            .addSubcommand(new CheckCommand(services, host))
             .addSubcommand(new CompletionCommand(host))
             .addSubcommand(new HelpCommand())
             .setExpandAtFiles(false)

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import sluice.app.Configuration;
 import sluice.app.DeviceReport;
 
 /** Runs the command line inside the test, on a fake job and with streams that can be read. */
@@ -31,7 +32,8 @@ final class Cli {
             false,
             debug,
             onFirst -> signals = Signals.none(onFirst));
-    Services services = new Services(() -> job, () -> model -> devices, () -> models);
+    Services services =
+        new Services(() -> job, () -> model -> devices, () -> models, Configuration::reader);
     int code = SluiceCommand.execute(services, host, arguments);
     return new Result(
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
@@ -49,6 +51,9 @@ final class Cli {
     Supplier<AssertionError> unused = () -> new AssertionError("nothing runs here");
     return SluiceCommand.commandLine(
         new Services(
+            () -> {
+              throw unused.get();
+            },
             () -> {
               throw unused.get();
             },

@@ -19,7 +19,7 @@ class HelpTest {
   private final Cli cli = new Cli();
 
   @ParameterizedTest
-  @ValueSource(strings = {"detect", "devices", "completion", "models"})
+  @ValueSource(strings = {"detect", "devices", "check", "completion", "models"})
   void everyFlag_isInTheHelpText_onceAndWithADescription(String command) {
     String help = cli.run(command, "--help").out();
 
@@ -37,6 +37,7 @@ class HelpTest {
         "--help",
         "detect --help",
         "devices --help",
+        "check --help",
         "completion --help",
         "models list --help"
       })
@@ -80,8 +81,8 @@ class HelpTest {
             new Cli.Result(
                 2,
                 "",
-                "sluice: COMMAND: missing (expected: detect, models, devices, completion, help);"
-                    + " see 'sluice --help'\n"));
+                "sluice: COMMAND: missing (expected: detect, models, devices, check, completion,"
+                    + " help); see 'sluice --help'\n"));
   }
 
   @Test

@@ -21,7 +21,10 @@ final class SignalsChild {
             () -> {
               throw new AssertionError("not asked for");
             },
-            FakeModels::new);
+            FakeModels::new,
+            () -> {
+              throw new AssertionError("not asked for");
+            });
     System.exit(
         SluiceCommand.execute(services, Host.ofProcess(), "detect", "a.mp4", "-m", "m.xml"));
   }

@@ -1,0 +1,48 @@
+package sluice.app;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import sluice.config.ConfigReader;
+import sluice.config.Surroundings;
+import sluice.core.SluiceException;
+import sluice.demo.DemoLocation;
+import sluice.stage.source.SourceLocation;
+
+/** Where the service's configuration is, and what it is held against. Reads only. */
+public final class Configuration {
+  /** Set by the launcher, which knows where Sluice is installed. */
+  private static final String FILE_PROPERTY = "config.file";
+
+  private static final Path USUAL = Path.of("conf", "application.conf");
+
+  private Configuration() {}
+
+  /** The file that is read where none is named: that of the installation, else of this folder. */
+  public static Path usualFile() {
+    String installed = System.getProperty(FILE_PROPERTY, "");
+    return installed.isEmpty() ? USUAL : Path.of(installed);
+  }
+
+  /** A reader that sees this process's environment, its files, and what sources may be called. */
+  public static ConfigReader reader() {
+    return new ConfigReader(surroundings());
+  }
+
+  /** What settings are held against in this process. */
+  public static Surroundings surroundings() {
+    return Surroundings.ofProcess(Configuration::refusal);
+  }
+
+  private static Optional<String> refusal(String source) {
+    try {
+      if (DemoLocation.isDemo(source)) {
+        DemoLocation.parse(source);
+      } else {
+        SourceLocation.parse(source);
+      }
+      return Optional.empty();
+    } catch (SluiceException e) {
+      return Optional.ofNullable(e.getMessage());
+    }
+  }
+}

@@ -1,0 +1,29 @@
+package sluice.config;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** The configuration in force, to be shown: secrets are {@code ***}. */
+public final class ConfigJson {
+  private ConfigJson() {}
+
+  /** Everything, as maps, lists, texts, numbers, booleans and null, under the keys of the file. */
+  public static Map<String, Object> asMap(ServiceConfig config) {
+    Map<String, Object> result = new LinkedHashMap<>(ServiceSettings.GROUP.write(config, false));
+    result.remove(ServiceSettings.STREAM_DISPATCHER.key());
+    return result;
+  }
+
+  /** A model with its {@code name}. */
+  public static Map<String, Object> asMap(ModelConfig model) {
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("name", model.name());
+    result.putAll(ModelSettings.GROUP.write(model, false));
+    return result;
+  }
+
+  /** Everything, as one JSON object. */
+  public static String write(ServiceConfig config) {
+    return JsonText.of(asMap(config));
+  }
+}

@@ -1,0 +1,130 @@
+package sluice.config;
+
+import static sluice.config.Change.SERVICE;
+
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import sluice.config.HttpConfig.Tls;
+
+/** The settings of the HTTP server. */
+final class HttpSettings {
+  private static final String HOST = "\\[?[A-Za-z0-9_.:*-]{1,255}\\]?(?::\\d{1,5})?";
+
+  static final Setting<Tls, Path> CERTIFICATE =
+      Setting.required(
+          "certificate",
+          new Special.File("a PEM file"),
+          Tls::certificate,
+          SERVICE,
+          "PEM file with the server's certificate, then those that vouch for it.");
+  static final Setting<Tls, Path> KEY =
+      Setting.required(
+          "key",
+          new Special.File("a PEM file"),
+          Tls::key,
+          SERVICE,
+          "PEM file with the private key (PKCS #8, not encrypted).");
+  static final Group<Tls> TLS =
+      Group.of(
+          List.of(CERTIFICATE, KEY),
+          (name, values) -> new Tls(values.get(CERTIFICATE), values.get(KEY)));
+
+  static final Setting<HttpConfig, String> BIND =
+      Setting.of(
+          "bind",
+          "127.0.0.1",
+          Words.text("an address or a name of this machine", "[A-Za-z0-9_.:-]{1,255}"),
+          HttpConfig::bind,
+          SERVICE,
+          "Address to listen on. Other ones than loopback need token, and tls or behind-proxy.");
+  static final Setting<HttpConfig, Integer> PORT =
+      Setting.of(
+          "port",
+          "8080",
+          Numbers.whole(0, 65_535),
+          HttpConfig::port,
+          SERVICE,
+          "TCP port; 0 takes any free one.");
+  static final Setting<HttpConfig, Optional<Secret>> TOKEN =
+      Setting.optional(
+          "token",
+          "everybody who reaches the port is let in",
+          Optionals.of(new Special.Token()),
+          HttpConfig::token,
+          SERVICE,
+          "Secret that clients must know, as a Bearer token or as the password of Basic. Only from"
+              + " the environment; at least 16 characters.");
+  static final Setting<HttpConfig, Optional<Tls>> TLS_FILES =
+      Setting.optional(
+          "tls", "plain HTTP", Optionals.of(TLS), HttpConfig::tls, SERVICE, "The files for HTTPS.");
+  static final Setting<HttpConfig, Boolean> BEHIND_PROXY =
+      Setting.of(
+          "behind-proxy",
+          "false",
+          Words.flag(),
+          HttpConfig::behindProxy,
+          SERVICE,
+          "Whether a proxy in front does TLS, and its X-Forwarded-For is believed.");
+  static final Setting<HttpConfig, Set<String>> ALLOWED_HOSTS =
+      Setting.of(
+          "allowed-hosts",
+          "[]",
+          new Collected.SetOf<>(
+              new Collected.ListOf<>(Words.text("a name, with or without port", HOST), "names")),
+          HttpConfig::allowedHosts,
+          SERVICE,
+          "Names that clients may call the server by, besides the bound address and localhost."
+              + " Others are refused, against DNS rebinding.");
+  static final Setting<HttpConfig, HttpConfig.Limits> LIMITS =
+      Setting.of(
+          "limits",
+          "{}",
+          HttpLimits.GROUP,
+          HttpConfig::limits,
+          SERVICE,
+          "What clients may ask of the server.");
+
+  static final Group<HttpConfig> GROUP =
+      new Group<>(
+          List.of(BIND, PORT, TOKEN, TLS_FILES, BEHIND_PROXY, ALLOWED_HOSTS, LIMITS),
+          HttpSettings::checkBind,
+          (name, values) ->
+              new HttpConfig(
+                  values.get(BIND),
+                  values.get(PORT),
+                  values.get(TOKEN),
+                  values.get(TLS_FILES),
+                  values.get(BEHIND_PROXY),
+                  values.get(ALLOWED_HOSTS),
+                  values.get(LIMITS)));
+
+  private HttpSettings() {}
+
+  private static void checkBind(Values values, Node node) {
+    if (isLoopback(values.get(BIND))) {
+      return;
+    }
+    List<String> missing = new ArrayList<>();
+    if (values.get(TOKEN).isEmpty()) {
+      missing.add("token = ${SLUICE_TOKEN} with that variable set");
+    }
+    if (values.get(TLS_FILES).isEmpty() && !values.get(BEHIND_PROXY)) {
+      missing.add("tls { certificate, key } or behind-proxy = true");
+    }
+    if (!missing.isEmpty()) {
+      node.child(BIND.key()).refuse("127.0.0.1, or also " + String.join(", and ", missing));
+    }
+  }
+
+  private static boolean isLoopback(String bind) {
+    try {
+      return bind.equals("localhost") || InetAddress.ofLiteral(bind).isLoopbackAddress();
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,78 @@
+package sluice.config;
+
+import static sluice.config.Change.AT_ONCE;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What sources may be. */
+final class SecuritySettings {
+  static final Setting<SecurityConfig, Set<String>> SCHEMES =
+      Setting.of(
+          "schemes",
+          "[rtsp, rtsps, http, https, file, camera, demo]",
+          new Collected.SetOf<>(
+              new Collected.ListOf<>(Words.oneOf(SourceAddress.SCHEMES), "kinds of sources")),
+          SecurityConfig::schemes,
+          AT_ONCE,
+          "Kinds of sources that are opened. file stands for paths, folders and globs too.");
+  static final Setting<SecurityConfig, HostRules> HOSTS =
+      Setting.of(
+          "hosts",
+          "[10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, \"fc00::/7\"]",
+          new Special.Hosts(),
+          SecurityConfig::hosts,
+          AT_ONCE,
+          "Machines that sources may be on: addresses, networks, names, *.names. Not this machine"
+              + " itself unless it is listed (127.0.0.1); link-local, multicast and metadata"
+              + " addresses only when they are listed themselves.");
+  static final Setting<SecurityConfig, List<Path>> FILE_ROOTS =
+      Setting.of(
+          "file-roots",
+          "[]",
+          new Collected.ListOf<>(new AbsolutePath(), "absolute folders"),
+          SecurityConfig::fileRoots,
+          AT_ONCE,
+          "Folders whose files may be named through the API; empty: none. Streams of this file may"
+              + " name any file.");
+
+  static final Group<SecurityConfig> GROUP =
+      new Group<>(
+          List.of(SCHEMES, HOSTS, FILE_ROOTS),
+          (values, node) -> node.document().setSecurity(make(values)),
+          (name, values) -> make(values));
+
+  private SecuritySettings() {}
+
+  private static SecurityConfig make(Values values) {
+    return new SecurityConfig(values.get(SCHEMES), values.get(HOSTS), values.get(FILE_ROOTS));
+  }
+
+  /** Absolute paths. */
+  private record AbsolutePath() implements Kind<Path> {
+    @Override
+    public @Nullable Path read(Node node) {
+      String text = node.text();
+      Path path = text == null ? null : Special.parsePath(text);
+      return path != null && path.isAbsolute() ? path.normalize() : node.refuse(expected());
+    }
+
+    @Override
+    public String expected() {
+      return "an absolute path";
+    }
+
+    @Override
+    public Object write(Path value, boolean reveal) {
+      return value.toString();
+    }
+
+    @Override
+    public Map<String, Object> schema() {
+      return Schemas.type("string", Map.of());
+    }
+  }
+}

@@ -1,0 +1,136 @@
+package sluice.config;
+
+import static sluice.config.Change.AT_ONCE;
+import static sluice.config.Change.MODEL;
+import static sluice.config.Change.SERVICE;
+import static sluice.config.Change.SINK;
+import static sluice.config.Change.STREAM;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+
+/** Every setting of the service: the root of the description. */
+final class ServiceSettings {
+  /** The key that all of it is under. */
+  static final String ROOT = "sluice";
+
+  static final Setting<ServiceConfig, Path> DATA_DIR =
+      Setting.optional(
+          "data-dir",
+          "$STATE_DIRECTORY, else $XDG_STATE_HOME/sluice, else ~/.local/state/sluice",
+          new DataFolder(),
+          ServiceConfig::dataDir,
+          SERVICE,
+          "Folder for what must survive a restart: streams added through the API, pauses.");
+  static final Setting<ServiceConfig, StreamDefaults> DEFAULTS =
+      Setting.of(
+          "defaults",
+          "{}",
+          new StreamSettings.Defaults(),
+          ServiceConfig::defaults,
+          STREAM,
+          "What streams take where they say nothing themselves.");
+  static final Setting<ServiceConfig, Map<String, ModelConfig>> MODELS =
+      Setting.of(
+          "models",
+          "{ person-detection-hog {} }",
+          new Collected.Entries<>(ModelSettings.GROUP, "model"),
+          ServiceConfig::models,
+          MODEL,
+          "Models by name.");
+  static final Setting<ServiceConfig, Map<String, StreamConfig>> STREAMS =
+      Setting.of(
+          "streams",
+          "{}",
+          new Collected.Entries<>(new StreamSettings.Entry(), "stream"),
+          ServiceConfig::streams,
+          STREAM,
+          "Streams by id.");
+  static final Setting<ServiceConfig, Map<String, SinkConfig>> SINKS =
+      Setting.of(
+          "sinks",
+          "{}",
+          new Collected.Entries<>(new SinkSettings.Entry(), "sink"),
+          ServiceConfig::sinks,
+          SINK,
+          "Where results go, by name.");
+  static final Setting<ServiceConfig, HttpConfig> HTTP =
+      Setting.of(
+          "http", "{}", HttpSettings.GROUP, ServiceConfig::http, SERVICE, "The HTTP server.");
+  static final Setting<ServiceConfig, RecoveryConfig> RECOVERY =
+      Setting.of(
+          "recovery",
+          "{}",
+          RecoverySettings.GROUP,
+          ServiceConfig::recovery,
+          AT_ONCE,
+          "When something counts as broken, and how it is tried again.");
+  static final Setting<ServiceConfig, SecurityConfig> SECURITY =
+      Setting.of(
+          "security",
+          "{}",
+          SecuritySettings.GROUP,
+          ServiceConfig::security,
+          AT_ONCE,
+          "What sources may be.");
+  static final Setting<ServiceConfig, LogConfig> LOG =
+      Setting.of(
+          "log", "{}", LogSettings.GROUP, ServiceConfig::log, AT_ONCE, "What is logged, and how.");
+  static final Setting<ShutdownConfig, Duration> TIMEOUT =
+      Setting.of(
+          "timeout",
+          "20s",
+          Measures.duration(Duration.ofSeconds(1), Duration.ofHours(1)),
+          ShutdownConfig::timeout,
+          AT_ONCE,
+          "Within which frames in flight and files are finished; what is left then is given up.");
+  static final Setting<ServiceConfig, ShutdownConfig> SHUTDOWN =
+      Setting.of(
+          "shutdown",
+          "{}",
+          Group.of(List.of(TIMEOUT), (name, values) -> new ShutdownConfig(values.get(TIMEOUT))),
+          ServiceConfig::shutdown,
+          AT_ONCE,
+          "How the service ends.");
+  static final Setting<ServiceConfig, Boolean> STREAM_DISPATCHER =
+      Setting.of(
+          "stream-dispatcher",
+          "{}",
+          new Foreign(),
+          config -> true,
+          SERVICE,
+          "Where stream stages run, in the words of Pekko's dispatchers.");
+
+  static final Group<ServiceConfig> GROUP =
+      new Group<>(
+          List.of(
+              DEFAULTS,
+              MODELS,
+              STREAMS,
+              SINKS,
+              HTTP,
+              RECOVERY,
+              SECURITY,
+              LOG,
+              SHUTDOWN,
+              DATA_DIR,
+              STREAM_DISPATCHER),
+          (values, node) ->
+              SinkSettings.requireOwnFiles(values.get(SINKS), node.child(SINKS.key())),
+          (name, values) ->
+              new ServiceConfig(
+                  values.get(MODELS),
+                  values.get(STREAMS),
+                  values.get(SINKS),
+                  values.get(DEFAULTS),
+                  values.get(HTTP),
+                  values.get(RECOVERY),
+                  values.get(SECURITY),
+                  values.get(LOG),
+                  values.get(SHUTDOWN),
+                  values.get(DATA_DIR)));
+
+  private ServiceSettings() {}
+}

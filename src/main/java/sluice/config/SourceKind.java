@@ -1,0 +1,118 @@
+package sluice.config;
+
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Addresses of sources: what can be told of them without looking anything up. */
+record SourceKind() implements Kind<SourceAddress> {
+  private static final int LONGEST = 4096;
+  private static final Pattern UNFIT = Pattern.compile("\\p{Cntrl}");
+  private static final Pattern WELL_FORMED =
+      Pattern.compile("(?s)[^:]+://[^/?#\\s]+(?:[/?#]\\S*)?");
+  private static final String EXPECTED = " (expected: ";
+
+  @Override
+  public @Nullable SourceAddress read(Node node) {
+    String text = node.text();
+    if (text == null || text.isBlank() || text.length() > LONGEST || UNFIT.matcher(text).find()) {
+      return node.refuse(expected());
+    }
+    SourceAddress address = new SourceAddress(text);
+    if (!SourceAddress.SCHEMES.contains(address.scheme())) {
+      return refuse(node, address, expected());
+    }
+    if (address.isRemote() && !isWellFormed(address)) {
+      return refuse(node, address, address.scheme() + "://HOST/PATH, with %20 for a blank");
+    }
+    if (address.isRemote() && text.contains("***")) {
+      return refuse(node, address, "the credentials themselves in place of ***");
+    }
+    Optional<String> refusal = node.document().surroundings().sources().apply(text);
+    if (refusal.isPresent()) {
+      return refuse(node, refusal.get());
+    }
+    node.document().whenSecurityIsKnown(security -> requireAllowed(node, address, security));
+    return address;
+  }
+
+  private static boolean isWellFormed(SourceAddress address) {
+    return WELL_FORMED.matcher(address.reveal()).matches()
+        && address.host().isPresent()
+        && address.port().orElse(1) > 0
+        && address.port().orElse(1) <= 65_535;
+  }
+
+  private static void requireAllowed(Node node, SourceAddress address, SecurityConfig security) {
+    if (!security.schemes().contains(address.scheme())) {
+      refuse(
+          node,
+          address,
+          "a source of sluice.security.schemes: " + String.join(", ", security.schemes()));
+    }
+    String host = address.host().orElse("");
+    literal(host)
+        .filter(where -> !security.hosts().allows(host, where))
+        .ifPresent(
+            where ->
+                refuse(
+                    node,
+                    address,
+                    "a machine of sluice.security.hosts: "
+                        + String.join(", ", security.hosts().rules())));
+  }
+
+  /** An address in figures, also in the forms that FFmpeg takes and Java's own addresses don't. */
+  private static Optional<InetAddress> literal(String host) {
+    if (host.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(InetAddress.ofLiteral(host));
+    } catch (IllegalArgumentException e) {
+      return posixLiteral(host);
+    }
+  }
+
+  private static Optional<InetAddress> posixLiteral(String host) {
+    try {
+      return Optional.of(Inet4Address.ofPosixLiteral(host));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static @Nullable SourceAddress refuse(Node node, SourceAddress address, String expected) {
+    return node.refuse(Node.printable(address.redacted()), expected, Optional.empty());
+  }
+
+  /** Takes a message of Sluice's own form apart. */
+  private static @Nullable SourceAddress refuse(Node node, String message) {
+    int split = message.indexOf(EXPECTED);
+    return split < 0
+        ? node.refuse(message, new SourceKind().expected(), Optional.empty())
+        : node.refuse(
+            message.substring(0, split),
+            message.substring(split + EXPECTED.length()).replaceFirst("\\)$", ""),
+            Optional.empty());
+  }
+
+  @Override
+  public String expected() {
+    return "an address (rtsp, rtsps, http, https), a file, a folder or glob of pictures,"
+        + " a camera (/dev/video0, camera:0), or demo:";
+  }
+
+  @Override
+  public Object write(SourceAddress value, boolean reveal) {
+    return reveal ? value.reveal() : value.redacted();
+  }
+
+  @Override
+  public Map<String, Object> schema() {
+    return Schemas.type("string", Map.of("minLength", 1, "maxLength", LONGEST));
+  }
+}

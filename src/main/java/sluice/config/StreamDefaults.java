@@ -1,0 +1,39 @@
+package sluice.config;
+
+/**
+ * What the section {@code defaults} says of streams, for those that are added later. Two are equal
+ * when they say the same.
+ */
+public final class StreamDefaults {
+  private static final StreamDefaults NONE = new StreamDefaults(new Values());
+
+  private final Values values;
+
+  StreamDefaults(Values values) {
+    this.values = values;
+  }
+
+  /** Says nothing: each setting of a stream is at its own default. */
+  public static StreamDefaults none() {
+    return NONE;
+  }
+
+  Values values() {
+    return values;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof StreamDefaults defaults && values.equals(defaults.values);
+  }
+
+  @Override
+  public int hashCode() {
+    return values.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "StreamDefaults" + (equals(NONE) ? "[]" : "[…]");
+  }
+}

@@ -1,0 +1,170 @@
+package sluice.config;
+
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigParseOptions;
+import com.typesafe.config.ConfigSyntax;
+import com.typesafe.config.ConfigValueFactory;
+import com.typesafe.config.ConfigValueType;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Streams as the API takes and gives them: one JSON object with {@code id} and the settings of a
+ * stream. Problems name members of that object and no file. For any number of threads.
+ */
+public final class StreamJson {
+  private static final String ID = "id";
+
+  private final Surroundings surroundings;
+
+  /** Sees the world as it is told. */
+  public StreamJson(Surroundings surroundings) {
+    this.surroundings = surroundings;
+  }
+
+  /**
+   * Reads a stream that is new. Its source is bound by {@link SecurityConfig#fileRoots}.
+   *
+   * @param json what the client sent
+   * @param config what its model and sinks refer to, and what it takes where it says nothing
+   */
+  public Reading<StreamConfig> create(String json, ServiceConfig config) {
+    return guarded(() -> bind(parse(json), null, config, true));
+  }
+
+  /**
+   * Reads a stream that takes the place of one. Where the source is the one that was shown, its
+   * credentials are kept.
+   */
+  public Reading<StreamConfig> replace(StreamConfig current, String json, ServiceConfig config) {
+    return guarded(() -> bind(parse(json), current, config, true));
+  }
+
+  /**
+   * Changes some settings of a stream, as a JSON merge patch does (RFC 7396): those with a value
+   * are set, those with {@code null} go back to what the defaults say, the others stay.
+   */
+  public Reading<StreamConfig> patch(StreamConfig current, String json, ServiceConfig config) {
+    return guarded(
+        () -> {
+          ConfigObject patch = parse(json);
+          ConfigObject merged = ConfigValueFactory.fromMap(asMap(current, true));
+          for (String key : patch.keySet()) {
+            merged =
+                patch.get(key).valueType() == ConfigValueType.NULL
+                    ? merged.withoutKey(key)
+                    : merged.withValue(key, patch.get(key));
+          }
+          return bind(merged, current, config, true);
+        });
+  }
+
+  /** Reads back what {@link #write} gave, secrets included; files are not bound by folders. */
+  public Reading<StreamConfig> restore(String json, ServiceConfig config) {
+    return guarded(() -> bind(parse(json), null, config, false));
+  }
+
+  /**
+   * A stream as JSON: every member is there, {@code null} where it says nothing.
+   *
+   * @param reveal whether credentials are written, for keeping; else {@code ***}
+   */
+  public static String write(StreamConfig stream, boolean reveal) {
+    return JsonText.of(asMap(stream, reveal));
+  }
+
+  /** The same as maps, lists, texts, numbers, booleans and null. */
+  public static Map<String, Object> asMap(StreamConfig stream, boolean reveal) {
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put(ID, stream.id());
+    result.putAll(StreamSettings.GROUP.write(stream, reveal));
+    return result;
+  }
+
+  private Reading<StreamConfig> bind(
+      ConfigObject object, @Nullable StreamConfig current, ServiceConfig config, boolean fromApi) {
+    Document document = new Document(surroundings, Places.NONE);
+    document.setNames(config.models().keySet(), config.sinks().keySet());
+    document.setDefaults(config.defaults().values());
+    document.setSecurity(config.security());
+    String id = id(Node.of(document, List.of(), object), current);
+    Node node = Node.of(document, List.of(), withCredentials(object.withoutKey(ID), current));
+    StreamConfig stream = StreamSettings.GROUP.read(node, document.defaults(), id);
+    if (stream != null && fromApi && isNewFile(stream, current)) {
+      requireAllowedFile(node, stream.source(), config.security());
+    }
+    return document.finish(stream);
+  }
+
+  private static String id(Node node, @Nullable StreamConfig current) {
+    Node id = node.child(ID);
+    String text = id.isGiven() ? id.text() : current == null ? null : current.id();
+    if (current != null && !current.id().equals(text)) {
+      id.refuse(current.id() + ", as in the address; a stream can't be renamed");
+    } else if (text == null || !text.matches(Collected.ID)) {
+      id.refuse("1 to 64 letters, digits, underscores and hyphens");
+    }
+    return String.valueOf(text);
+  }
+
+  /** What was shown to the client comes back as it was meant. */
+  private static ConfigObject withCredentials(ConfigObject object, @Nullable StreamConfig current) {
+    String key = StreamSettings.SOURCE.key();
+    if (current == null
+        || object.get(key) == null
+        || !current.source().redacted().equals(object.get(key).unwrapped())) {
+      return object;
+    }
+    return object.withValue(key, ConfigValueFactory.fromAnyRef(current.source().reveal()));
+  }
+
+  private static boolean isNewFile(StreamConfig stream, @Nullable StreamConfig current) {
+    return stream.source().isFile()
+        && (current == null || !stream.source().equals(current.source()));
+  }
+
+  private static void requireAllowedFile(Node node, SourceAddress source, SecurityConfig rules) {
+    if (!rules.allowsFile(source)) {
+      node.child(StreamSettings.SOURCE.key())
+          .refuse(
+              rules.fileRoots().isEmpty()
+                  ? "no file: sluice.security.file-roots allows none through the API"
+                  : "the path of a file that exists in a folder of sluice.security.file-roots");
+    }
+  }
+
+  private static ConfigObject parse(String json) {
+    return ConfigFactory.parseString(
+            json, ConfigParseOptions.defaults().setSyntax(ConfigSyntax.JSON))
+        .root();
+  }
+
+  private static Reading<StreamConfig> guarded(Supplier<Reading<StreamConfig>> work) {
+    try {
+      return work.get();
+    } catch (ConfigException e) {
+      return refused("no JSON object");
+    } catch (StackOverflowError e) {
+      return refused("nested too deeply");
+    }
+  }
+
+  private static Reading<StreamConfig> refused(String found) {
+    return new Reading.Refused<>(
+        List.of(
+            new Problem(
+                Optional.empty(),
+                OptionalInt.empty(),
+                "",
+                found,
+                "a JSON object with the settings of a stream",
+                Optional.empty())));
+  }
+}

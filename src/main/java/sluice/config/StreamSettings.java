@@ -1,0 +1,228 @@
+package sluice.config;
+
+import static sluice.config.Change.STREAM;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The settings of a stream, and what the section of defaults has of them. */
+final class StreamSettings {
+  static final Setting<StreamConfig, SourceAddress> SOURCE =
+      Setting.required(
+          "source",
+          new SourceKind(),
+          StreamConfig::source,
+          STREAM,
+          "Where frames come from: an address, a file, a camera of this machine or a demo. Paths"
+              + " are relative to the folder in which the service was started.");
+  static final Setting<StreamConfig, String> MODEL =
+      Setting.of(
+          "model",
+          "person-detection-hog",
+          new Special.Reference("model", "sluice.models", Document::models),
+          StreamConfig::model,
+          STREAM,
+          "What is looked for: an entry of models.");
+  static final Setting<StreamConfig, Optional<Delivery>> DELIVERY =
+      Setting.optional(
+          "delivery",
+          "latest for rtsp addresses and cameras, every for the rest",
+          Optionals.of(Words.constant(Delivery.class)),
+          StreamConfig::delivery,
+          STREAM,
+          "Whether the source waits until every frame is worked on, or only the latest frame is"
+              + " kept and older ones are dropped.");
+  static final Setting<StreamConfig, OptionalDouble> DETECT_FPS =
+      Setting.optional(
+          "detect-fps",
+          "all",
+          Optionals.ofDouble(Numbers.real(0.01, 1000)),
+          StreamConfig::detectFps,
+          STREAM,
+          "Most frames a second of media time that are worked on; the others are dropped and"
+              + " counted as rate.");
+  static final Setting<StreamConfig, Boolean> REALTIME =
+      Setting.of(
+          "realtime",
+          "false",
+          Words.flag(),
+          StreamConfig::realtime,
+          STREAM,
+          "Whether a file is played at the pace of its timestamps.");
+  static final Setting<StreamConfig, Boolean> LOOP =
+      Setting.of(
+          "loop",
+          "false",
+          Words.flag(),
+          StreamConfig::loop,
+          STREAM,
+          "Whether a file starts again at its end.");
+  static final Setting<StreamConfig, OptionalDouble> THRESHOLD =
+      Setting.optional(
+          "threshold",
+          "the model's own",
+          Optionals.ofDouble(Numbers.real(0, 1)),
+          StreamConfig::threshold,
+          STREAM,
+          "Least confidence of a detection.");
+  static final Setting<StreamConfig, Set<String>> LABELS =
+      Setting.of(
+          "labels",
+          "[]",
+          new Collected.SetOf<>(
+              new Collected.ListOf<>(Words.text("a label", "\\P{Cntrl}{1,128}"), "labels")),
+          StreamConfig::labels,
+          STREAM,
+          "Which of the model's labels are kept; empty: all.");
+  static final Setting<StreamConfig, List<String>> SINKS =
+      Setting.of(
+          "sinks",
+          "[]",
+          new Collected.ListOf<>(
+              new Special.Reference("sink", "sluice.sinks", Document::sinks), "names"),
+          StreamConfig::sinks,
+          STREAM,
+          "Where results go, besides the API: entries of sinks.");
+  static final Setting<StreamConfig, Boolean> ENABLED =
+      Setting.of(
+          "enabled",
+          "true",
+          Words.flag(),
+          StreamConfig::enabled,
+          STREAM,
+          "Whether the stream runs when the service starts.");
+  static final Setting<StreamConfig, Duration> MAX_AGE =
+      Setting.of(
+          "max-age",
+          "1s",
+          Measures.duration(Duration.ofMillis(10), Duration.ofHours(1)),
+          StreamConfig::maxAge,
+          STREAM,
+          "Age at which a frame of delivery latest is dropped instead of inferred, from the moment"
+              + " that it was decoded.");
+
+  /** What every stream may leave to the section of defaults. */
+  static final List<Setting<StreamConfig, ?>> COMMON =
+      List.of(
+          MODEL, DELIVERY, DETECT_FPS, REALTIME, LOOP, THRESHOLD, LABELS, SINKS, ENABLED, MAX_AGE);
+
+  static final Group<StreamConfig> GROUP =
+      new Group<>(
+          List.of(
+              SOURCE,
+              MODEL,
+              DELIVERY,
+              DETECT_FPS,
+              REALTIME,
+              LOOP,
+              THRESHOLD,
+              LABELS,
+              SINKS,
+              ENABLED,
+              MAX_AGE),
+          StreamSettings::checkLoop,
+          StreamSettings::make);
+
+  private StreamSettings() {}
+
+  private static StreamConfig make(String id, Values values) {
+    return new StreamConfig(
+        id,
+        values.get(SOURCE),
+        values.get(MODEL),
+        values.get(DELIVERY),
+        values.get(DETECT_FPS),
+        values.get(REALTIME),
+        values.get(LOOP),
+        values.get(THRESHOLD),
+        values.get(LABELS),
+        values.get(SINKS),
+        values.get(ENABLED),
+        values.get(MAX_AGE));
+  }
+
+  private static void checkLoop(Values values, Node node) {
+    if (values.get(LOOP) && values.get(SOURCE).isLive()) {
+      node.child(LOOP.key())
+          .refuse("true", "false for a live source, which can't start again", Optional.empty());
+    }
+  }
+
+  /** Streams as entries: what they leave out is taken from the defaults. */
+  record Entry() implements Kind<StreamConfig>, Structured {
+    @Override
+    public List<Setting<StreamConfig, ?>> settings() {
+      return GROUP.settings();
+    }
+
+    @Override
+    public @Nullable StreamConfig read(Node node) {
+      return GROUP.read(node, node.document().defaults(), node.name());
+    }
+
+    @Override
+    public String expected() {
+      return GROUP.expected();
+    }
+
+    @Override
+    public Object write(StreamConfig value, boolean reveal) {
+      return GROUP.write(value, reveal);
+    }
+
+    @Override
+    public Map<String, Object> schema() {
+      return GROUP.schema();
+    }
+  }
+
+  /** The section of defaults; read before the streams. */
+  record Defaults() implements Kind<StreamDefaults>, Structured {
+    @Override
+    public List<Setting<StreamConfig, ?>> settings() {
+      return COMMON;
+    }
+
+    @Override
+    public @Nullable StreamDefaults read(Node node) {
+      Values values = Group.readValues(node, COMMON, null);
+      if (values == null) {
+        return null;
+      }
+      node.document().setDefaults(values);
+      return new StreamDefaults(values);
+    }
+
+    @Override
+    public String expected() {
+      return "an object with settings of streams";
+    }
+
+    @Override
+    public Object write(StreamDefaults value, boolean reveal) {
+      Map<String, Object> result = new LinkedHashMap<>();
+      COMMON.forEach(setting -> write(setting, value.values(), reveal, result));
+      return result;
+    }
+
+    private static <T> void write(
+        Setting<?, T> setting, Values values, boolean reveal, Map<String, Object> result) {
+      if (values.has(setting)) {
+        result.put(setting.key(), setting.kind().write(values.get(setting), reveal));
+      }
+    }
+
+    @Override
+    public Map<String, Object> schema() {
+      Map<String, Object> properties = new LinkedHashMap<>();
+      COMMON.forEach(setting -> properties.put(setting.key(), Schemas.of(setting)));
+      return Schemas.object(properties, List.of());
+    }
+  }
+}

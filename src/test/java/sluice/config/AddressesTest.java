@@ -1,0 +1,108 @@
+package sluice.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.net.InetAddress;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class AddressesTest {
+
+  @ParameterizedTest
+  @CsvSource({
+    "rtsp://cam/x, rtsp, cam, -1",
+    "RTSP://Cam:554, rtsp, cam, 554",
+    "rtsps://u:p@10.0.0.1:322/x?y, rtsps, 10.0.0.1, 322",
+    "http://u:p@q@host/x, http, host, -1",
+    "http://host#@other/, http, host, -1",
+    "https://[::1]:8443/, https, ::1, 8443",
+    "rtsp:///x, rtsp, '', -1",
+    "rtsp://u@/x, rtsp, '', -1",
+    "http:host, http, '', -1",
+    "/srv/a:b.mp4, file, '', -1",
+    "a.mp4, file, '', -1",
+    "file:///a.mp4, file, '', -1",
+    "'frames/*.jpg', file, '', -1",
+    "0, camera, '', -1",
+    "camera:1, camera, '', -1",
+    "/dev/video0, camera, '', -1",
+    "demo:crowd, demo, '', -1",
+    "'subfile,,start,1:x', subfile, '', -1",
+  })
+  void sourceIsTakenApartAsFfmpegDoes(String text, String scheme, String host, int port) {
+    SourceAddress address = new SourceAddress(text);
+    assertThat(address.scheme()).isEqualTo(scheme);
+    assertThat(address.host().orElse("")).isEqualTo(host);
+    assertThat(address.port().orElse(-1)).isEqualTo(port);
+  }
+
+  @Test
+  void sourceShowsNoCredentials() {
+    SourceAddress address = new SourceAddress("rtsp://u:marked@cam/x?password=marked");
+    assertThat(List.of(address.toString(), address.redacted()))
+        .allSatisfy(text -> assertThat(text).isEqualTo("rtsp://***@cam/x?password=***"));
+    assertThat(address.hasSecret()).isTrue();
+    assertThat(new SourceAddress("/srv/a@b.mp4").hasSecret()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "10.255.0.1, true",
+    "11.0.0.1, false",
+    "192.168.1.127, true",
+    "192.168.1.128, false",
+    "1.2.3.4, true",
+    "1.2.3.5, false",
+    "fd12::1, true",
+    "fe80::1, false",
+    "169.254.169.254, false",
+    "fd00:ec2::254, false",
+    "127.0.0.1, false",
+    "0.0.0.0, false",
+    "::ffff:10.0.0.1, true",
+  })
+  void addressIsHeldAgainstTheNetworks(String address, boolean allowed) {
+    HostRules rules = new HostRules(List.of("10.0.0.0/8", "192.168.1.0/25", "1.2.3.4", "fc00::/7"));
+    assertThat(rules.allows("cam", InetAddress.ofLiteral(address))).isEqualTo(allowed);
+  }
+
+  @Test
+  void nameMayLeadAnywhereButToReservedAddresses() {
+    HostRules rules = new HostRules(List.of("cam.example.com", "*.lan"));
+    InetAddress somewhere = InetAddress.ofLiteral("8.8.8.8");
+    assertThat(rules.allows("CAM.example.com", somewhere)).isTrue();
+    assertThat(rules.allows("a.b.lan", somewhere)).isTrue();
+    assertThat(rules.allows("lan", somewhere)).isFalse();
+    assertThat(rules.allows("evil-cam.example.com", somewhere)).isFalse();
+    assertThat(rules.allows("a.lan", InetAddress.ofLiteral("169.254.169.254"))).isFalse();
+  }
+
+  @Test
+  void reservedAddressesWantARuleOfTheirOwn() {
+    InetAddress metadata = InetAddress.ofLiteral("169.254.169.254");
+    assertThat(new HostRules(List.of("0.0.0.0/0")).allows("x", metadata)).isFalse();
+    assertThat(new HostRules(List.of("169.254.0.0/16")).allows("x", metadata)).isTrue();
+    assertThat(new HostRules(List.of("0.0.0.0/0")).allows("x", InetAddress.ofLiteral("8.8.8.8")))
+        .isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "10.0.0.0/33", "10.0.0.0/-1", "10.0.0/8", "a b", "*", "*.", "1.2.3", "x/8"})
+  void ruleThatIsNoneIsRefused(String rule) {
+    assertThatThrownBy(() -> new HostRules(List.of(rule)))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void secretIsComparedAndNotShown() {
+    Secret secret = new Secret("marked");
+    assertThat(secret.matches("marked")).isTrue();
+    assertThat(secret.matches("marke")).isFalse();
+    assertThat(secret).hasToString("***").isEqualTo(new Secret("marked"));
+  }
+}

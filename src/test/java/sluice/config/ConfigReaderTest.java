@@ -1,0 +1,184 @@
+package sluice.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import sluice.config.SinkConfig.JsonLines;
+
+class ConfigReaderTest {
+  @TempDir Path folder;
+
+  @Test
+  void emptyFileGivesTheDefaults() {
+    ServiceConfig config = Conf.of(folder, "").fine();
+
+    assertThat(config.streams()).isEmpty();
+    assertThat(config.sinks()).isEmpty();
+    assertThat(config.models()).containsOnlyKeys("person-detection-hog");
+    assertThat(config.models().get("person-detection-hog").model())
+        .isEqualTo("person-detection-hog");
+    assertThat(config.http().bind()).isEqualTo("127.0.0.1");
+    assertThat(config.http().port()).isEqualTo(8080);
+    assertThat(config.http().token()).isEmpty();
+    assertThat(config.recovery().frameTimeout()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(config.recovery().maxBackoff()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(config.security().schemes()).containsExactlyElementsOf(SourceAddress.SCHEMES);
+    assertThat(config.security().fileRoots()).isEmpty();
+    assertThat(config.dataDir()).isEqualTo(Path.of("/home/somebody/.local/state/sluice"));
+    assertThat(config.shutdown().timeout()).isEqualTo(Duration.ofSeconds(20));
+  }
+
+  @Test
+  void streamTakesWhatItLeavesOutFromTheDefaults() {
+    ServiceConfig config =
+        Conf.of(
+                folder,
+                """
+                sluice {
+                  defaults { threshold = 0.7, max-age = 2 seconds, sinks = [files] }
+                  sinks.files { type = json-lines, path = "out/{stream}.jsonl" }
+                  streams.a { source = "demo:" }
+                  streams.b { source = "demo:", threshold = 0.4, sinks = [], labels = [person, car] }
+                  streams.c { source = "demo:", threshold = null, delivery = latest }
+                }
+                """)
+            .fine();
+
+    StreamConfig a = config.streams().get("a");
+    assertThat(a.threshold()).isEqualTo(OptionalDouble.of(0.7));
+    assertThat(a.maxAge()).isEqualTo(Duration.ofSeconds(2));
+    assertThat(a.sinks()).containsExactly("files");
+    assertThat(a.model()).isEqualTo("person-detection-hog");
+    assertThat(a.enabled()).isTrue();
+    StreamConfig b = config.streams().get("b");
+    assertThat(b.threshold()).isEqualTo(OptionalDouble.of(0.4));
+    assertThat(b.sinks()).isEmpty();
+    assertThat(b.labels()).containsExactly("person", "car");
+    StreamConfig c = config.streams().get("c");
+    assertThat(c.threshold()).isEmpty();
+    assertThat(c.delivery()).contains(Delivery.LATEST);
+    assertThat(config.streams()).as("in the order of the file").containsOnlyKeys("a", "b", "c");
+  }
+
+  @Test
+  void everySettingOfAModelAndASinkIsRead() {
+    ServiceConfig config =
+        Conf.of(
+                folder,
+                """
+                sluice.models.people {
+                  model = models/people.xml, precision = FP16-INT8, device = "AUTO:GPU,CPU"
+                  hint = latency, requests = 4, streams = 2, threads = 3, cache-dir = cache
+                  labels = people.txt
+                  properties { INFERENCE_PRECISION_HINT = f32, ENABLE_CPU_PINNING = false, a.b = 1 }
+                }
+                sluice.sinks.files {
+                  type = json-lines, path = "{stream}/now.jsonl", max-size = 5 MB, daily = off
+                  keep-files = 7, keep-age = null, compress = no
+                }
+                """)
+            .fine();
+
+    assertThat(config.models().get("people"))
+        .isEqualTo(
+            new ModelConfig(
+                "people",
+                "models/people.xml",
+                Optional.of("FP16-INT8"),
+                "AUTO:GPU,CPU",
+                ModelConfig.Hint.LATENCY,
+                OptionalInt.of(4),
+                OptionalInt.of(2),
+                OptionalInt.of(3),
+                Optional.of(Path.of("cache")),
+                Map.of(
+                    "INFERENCE_PRECISION_HINT", "f32", "ENABLE_CPU_PINNING", "false", "a.b", "1"),
+                Optional.of(Path.of("people.txt"))));
+    JsonLines sink = (JsonLines) config.sinks().get("files");
+    assertThat(sink)
+        .isEqualTo(
+            new JsonLines(
+                "files",
+                "{stream}/now.jsonl",
+                5_000_000,
+                false,
+                OptionalInt.of(7),
+                Optional.empty(),
+                false));
+    assertThat(sink.file("lobby")).isEqualTo(Path.of("lobby/now.jsonl"));
+  }
+
+  @Test
+  void environmentIsSubstituted() {
+    ServiceConfig config =
+        Conf.of(
+                folder,
+                """
+                camera = "192.168.1.20"
+                sluice.http { port = ${PORT}, token = ${?SLUICE_TOKEN} }
+                sluice.streams.a.source = "rtsp://user:"${?PASSWORD}"@"${camera}"/x"
+                """)
+            .with("PORT", "9000")
+            .fine();
+
+    assertThat(config.http().port()).isEqualTo(9000);
+    assertThat(config.http().token()).isEmpty();
+    assertThat(config.streams().get("a").source().host()).contains("192.168.1.20");
+  }
+
+  @Test
+  void tokenOfTheEnvironmentIsKeptAndNeverShown() {
+    ServiceConfig config =
+        Conf.of(folder, "sluice.http.token = ${?SLUICE_TOKEN}")
+            .with("SLUICE_TOKEN", "marked-0123456789")
+            .fine();
+
+    assertThat(config.http().token().orElseThrow().reveal()).isEqualTo("marked-0123456789");
+    assertThat(config.toString() + ConfigJson.write(config)).doesNotContain("marked");
+  }
+
+  @Test
+  void levelsOfLoggersNeedNoQuotes() {
+    ServiceConfig config =
+        Conf.of(folder, "sluice.log.levels { sluice.video = debug, \"org.apache\" = off }").fine();
+
+    assertThat(config.log().levels())
+        .containsOnly(
+            Map.entry("sluice.video", LogConfig.Level.DEBUG),
+            Map.entry("org.apache", LogConfig.Level.OFF));
+  }
+
+  @Test
+  void dataFolderFollowsTheSystemsCustoms() {
+    Conf conf = Conf.of(folder, "");
+    assertThat(conf.with("STATE_DIRECTORY", "/var/lib/sluice:/x").fine().dataDir())
+        .isEqualTo(Path.of("/var/lib/sluice"));
+    assertThat(conf.with("XDG_STATE_HOME", "/state").fine().dataDir())
+        .isEqualTo(Path.of("/state/sluice"));
+    assertThat(Conf.of(folder, "sluice.data-dir = /srv/sluice").fine().dataDir())
+        .isEqualTo(Path.of("/srv/sluice"));
+  }
+
+  @Test
+  void includesOfFilesAreFollowed() throws Exception {
+    Files.writeString(folder.resolve("cameras.conf"), "sluice.streams.a.source = \"demo:\"");
+    ServiceConfig config = Conf.of(folder, "include \"cameras.conf\"").fine();
+
+    assertThat(config.streams()).containsOnlyKeys("a");
+  }
+
+  @Test
+  void oneReadingEqualsAnother() {
+    Conf conf = Conf.of(folder, "sluice.defaults.threshold = 0.5");
+    assertThat(conf.fine()).isEqualTo(conf.fine());
+    assertThat(conf.fine()).isNotEqualTo(Conf.of(folder, "sluice.defaults.loop = true").fine());
+  }
+}
