@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import sluice.core.ErrorCode;
+import sluice.core.Redaction;
 import sluice.core.SluiceException;
 
 /**

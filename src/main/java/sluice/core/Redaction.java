@@ -1,4 +1,4 @@
-package sluice.video;
+package sluice.core;
 
 import java.util.regex.Pattern;
 
@@ -47,7 +47,7 @@ public final class Redaction {
    * The text without users and passwords before an {@code @}; for paths, in which an equals sign
    * means nothing.
    */
-  static String redactUser(String text) {
+  public static String redactUser(String text) {
     String result = AUTHORITY.matcher(text).replaceAll(MASK + "@");
     result = BROKEN_AUTHORITY.matcher(result).replaceAll(MASK + "@");
     return BARE_USER.matcher(result).replaceAll(MASK + "@");

@@ -1,4 +1,4 @@
-package sluice.video;
+package sluice.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
