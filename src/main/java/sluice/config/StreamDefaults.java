@@ -1,0 +1,42 @@
+package sluice.config;
+
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
+
+/**
+ * What the section {@code defaults} says of streams, for those that are added later. Two are equal
+ * when they say the same.
+ */
+public final class StreamDefaults {
+  private static final StreamDefaults NONE = new StreamDefaults(ConfigFactory.empty().root());
+
+  private final ConfigObject values;
+
+  StreamDefaults(ConfigObject values) {
+    this.values = values;
+  }
+
+  /** Says nothing: each setting of a stream is at its own default. */
+  public static StreamDefaults none() {
+    return NONE;
+  }
+
+  ConfigObject values() {
+    return values;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof StreamDefaults defaults && values.equals(defaults.values);
+  }
+
+  @Override
+  public int hashCode() {
+    return values.hashCode();
+  }
+
+  @Override
+  public String toString() {
+    return "StreamDefaults" + values.keySet();
+  }
+}
