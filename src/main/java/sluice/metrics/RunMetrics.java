@@ -26,6 +26,7 @@ public final class RunMetrics implements StreamObserver {
   private final LongSupplier nanoClock;
   private final @Nullable RunMetrics whole;
   private final LongAdder read = new LongAdder();
+  private final MovingRate reads = new MovingRate();
   private final Map<DropCause, LongAdder> dropped = new EnumMap<>(DropCause.class);
   private final LongAdder damaged = new LongAdder();
   private final LongAdder detections = new LongAdder();
@@ -59,7 +60,11 @@ public final class RunMetrics implements StreamObserver {
   @Override
   public void frameRead() {
     read.increment();
-    results.begin(nanoClock.getAsLong());
+    long now = nanoClock.getAsLong();
+    results.begin(now);
+    synchronized (reads) {
+      reads.add(now);
+    }
     if (whole != null) {
       whole.frameRead();
     }
@@ -91,6 +96,13 @@ public final class RunMetrics implements StreamObserver {
     results.add(nanoClock.getAsLong());
     if (whole != null) {
       whole.frameFinished(result);
+    }
+  }
+
+  /** Pictures read a second over the last second. */
+  public double readFps() {
+    synchronized (reads) {
+      return reads.at(nanoClock.getAsLong());
     }
   }
 

@@ -2,7 +2,7 @@ package sluice.pipeline;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import org.apache.pekko.Done;
+import java.util.function.Predicate;
 import org.apache.pekko.stream.Attributes;
 import org.apache.pekko.stream.Outlet;
 import org.apache.pekko.stream.SourceShape;
@@ -17,23 +17,40 @@ import sluice.core.HandOver;
 /**
  * Frames from a decoder thread.
  *
- * <p><b>Emits when</b> there is demand and the hand-over has a frame. <b>Backpressures when</b>
- * there is no demand: frames stay in the hand-over, whose policy decides what becomes of more.
- * <b>Completes when</b> the producer has completed and every frame was taken; fails when it failed,
- * after the frames before. <b>Cancels when</b> downstream cancels: the hand-over is closed, which
- * closes what it holds and lets the producer go.
- *
- * <p>The materialized stage completes when that is done, however the stream ended.
+ * <p><b>Emits when</b> there is demand, the model has room and the hand-over has a frame.
+ * <b>Backpressures when</b> there is no demand or no room: frames stay in the hand-over, whose
+ * policy decides what becomes of more. <b>Completes when</b> the producer has completed and every
+ * frame was taken, or when it is detached: the hand-over then stays as it is, for another stage.
+ * Fails when the producer failed, after the frames before. <b>Cancels when</b> downstream cancels:
+ * the hand-over is closed, which closes what it holds and lets the producer go.
  */
 final class FrameSourceStage
-    extends GraphStageWithMaterializedValue<SourceShape<Frame>, CompletionStage<Done>> {
+    extends GraphStageWithMaterializedValue<SourceShape<Frame>, FrameSourceStage.Control> {
   private final Outlet<Frame> out = Outlet.create("frames");
   private final SourceShape<Frame> shape = SourceShape.of(out);
   private final HandOver<Frame> frames;
 
-  FrameSourceStage(HandOver<Frame> frames) {
+  private final Predicate<Runnable> room;
+
+  /**
+   * A source that has not run.
+   *
+   * @param room whether the model would take a frame; where it would not, the callback is kept and
+   *     called once it does
+   */
+  FrameSourceStage(HandOver<Frame> frames, Predicate<Runnable> room) {
     this.frames = frames;
+    this.room = room;
   }
+
+  /**
+   * A source that runs. Thread-safe.
+   *
+   * @param stopped completes when the stage touches no frame any more, however the stream ended;
+   *     says whether it was detached before anything else ended it
+   * @param detach ends the stage and leaves the hand-over alone; does nothing once it has ended
+   */
+  record Control(CompletionStage<Boolean> stopped, Runnable detach) {}
 
   @Override
   public SourceShape<Frame> shape() {
@@ -41,20 +58,19 @@ final class FrameSourceStage
   }
 
   @Override
-  public Tuple2<GraphStageLogic, CompletionStage<Done>> createLogicAndMaterializedValue(
-      Attributes attributes) {
-    CompletableFuture<Done> stopped = new CompletableFuture<>();
-    return new Tuple2<>(new Logic(stopped), stopped);
+  public Tuple2<GraphStageLogic, Control> createLogicAndMaterializedValue(Attributes attributes) {
+    Logic logic = new Logic();
+    return new Tuple2<>(logic, new Control(logic.stopped, () -> logic.detaching.invoke(Wake.NOW)));
   }
 
   private final class Logic extends GraphStageLogic {
     private final AsyncCallback<Wake> available = createAsyncCallback(wake -> deliver());
+    private final AsyncCallback<Wake> detaching = createAsyncCallback(wake -> detach());
+    private final CompletableFuture<Boolean> stopped = new CompletableFuture<>();
+    private boolean detached;
 
-    private final CompletableFuture<Done> stopped;
-
-    Logic(CompletableFuture<Done> stopped) {
+    Logic() {
       super(shape);
-      this.stopped = stopped;
       setHandler(
           out,
           new AbstractOutHandler() {
@@ -68,14 +84,24 @@ final class FrameSourceStage
     @Override
     public void postStop() {
       try {
-        frames.close();
+        if (!detached) {
+          frames.close();
+        }
       } finally {
-        stopped.complete(Done.getInstance());
+        stopped.complete(detached);
       }
+    }
+
+    private void detach() {
+      detached = true;
+      complete(out);
     }
 
     private void deliver() {
       if (!isAvailable(out)) {
+        return;
+      }
+      if (!frames.isDrained() && !room.test(() -> available.invoke(Wake.NOW))) {
         return;
       }
       Frame frame = frames.poll();

@@ -24,34 +24,56 @@ public final class StreamRun {
   static final String DISPATCHER = "sluice.stream-dispatcher";
 
   private final StreamParts parts;
-  private final UniqueKillSwitch killSwitch;
+  private final Running running;
+  private final CompletionStage<Void> modelFree;
   private final CompletionStage<RunEnd> ended;
 
-  private StreamRun(StreamParts parts, UniqueKillSwitch killSwitch, CompletionStage<RunEnd> ended) {
+  private StreamRun(
+      StreamParts parts,
+      Running running,
+      CompletionStage<Void> modelFree,
+      CompletionStage<RunEnd> ended) {
     this.parts = parts;
-    this.killSwitch = killSwitch;
+    this.running = running;
+    this.modelFree = modelFree;
     this.ended = ended;
   }
 
   /**
    * Starts a run.
    *
-   * @param parts taken over: ended with the run
+   * @param parts taken over: ended with the run, but for a feed that the run is detached from
    * @param system where the graph runs
    */
   public static StreamRun start(StreamParts parts, ClassicActorSystemProvider system) {
     Running running = graph(parts).run(Materializer.matFromSystem(system));
-    CompletionStage<RunEnd> ended =
+    CompletionStage<GraphEnd> graphEnded =
         running
             .lastStageEnded()
-            .handle((done, failure) -> unwrap(failure))
+            .handle((done, failure) -> Optional.ofNullable(unwrap(failure)))
             .thenCombine(
-                running.firstStageStopped(), (failure, done) -> Optional.ofNullable(failure))
-            .thenCompose(failure -> windUp(parts, failure.orElse(null)));
-    return new StreamRun(parts, running.killSwitch(), ended);
+                running.source().stopped(),
+                (failure, detached) -> new GraphEnd(failure, detached && failure.isEmpty()));
+    CompletionStage<Void> modelFree =
+        graphEnded
+            .thenCompose(end -> parts.queue().leave())
+            .thenRun(() -> parts.preparation().close());
+    CompletionStage<RunEnd> ended = graphEnded.thenCompose(end -> windUp(parts, end, modelFree));
+    return new StreamRun(parts, running, modelFree, ended);
   }
 
-  /** Completes, never fails, when nothing of the run is left; outlets may still be writing. */
+  /**
+   * Completes, never fails, when the run uses nothing of its model any more. That is before {@link
+   * #ended}, for the decoder thread may take its time.
+   */
+  public CompletionStage<Void> modelFree() {
+    return modelFree;
+  }
+
+  /**
+   * Completes, never fails, when nothing of the run is left but what it was detached from; outlets
+   * may still be writing.
+   */
   public CompletionStage<RunEnd> ended() {
     return ended;
   }
@@ -61,9 +83,19 @@ public final class StreamRun {
     parts.reading().feed().stop();
   }
 
+  /**
+   * Ends the run in order and leaves its feed alone: what is under way is finished, what waits in
+   * the feed's hand-over stays there, for another run with the same ledger to take it. So a stream
+   * moves to another model without losing a frame. A run that has failed, or fails meanwhile, ends
+   * its feed all the same; {@link RunEnd#detached} tells.
+   */
+  public void detach() {
+    running.source().detach().run();
+  }
+
   /** Ends the run at once: frames that were not emitted are closed unseen. */
   public void abort(Throwable cause) {
-    killSwitch.abort(cause);
+    running.killSwitch().abort(cause);
     parts.reading().feed().stop();
   }
 
@@ -72,12 +104,16 @@ public final class StreamRun {
    * when both ends have, does none of them touch a frame any more.
    */
   private record Running(
-      CompletionStage<Done> firstStageStopped,
+      FrameSourceStage.Control source,
       UniqueKillSwitch killSwitch,
       CompletionStage<Done> lastStageEnded) {}
 
+  /** How a graph ended, of which no stage touches a frame any more. */
+  private record GraphEnd(Optional<Throwable> failure, boolean detached) {}
+
   private static RunnableGraph<Running> graph(StreamParts parts) {
-    return Source.fromGraph(new FrameSourceStage(parts.reading().feed().frames()))
+    return Source.fromGraph(
+            new FrameSourceStage(parts.reading().feed().frames(), parts.queue()::hasRoom))
         .viaMat(KillSwitches.single(), Keep.both())
         .via(InferenceFlow.of(parts))
         .toMat(
@@ -90,18 +126,20 @@ public final class StreamRun {
    * Waits until neither decoder thread nor device has a frame of this run, then closes what is
    * left.
    */
-  private static CompletionStage<RunEnd> windUp(StreamParts parts, @Nullable Throwable failure) {
+  private static CompletionStage<RunEnd> windUp(
+      StreamParts parts, GraphEnd end, CompletionStage<Void> modelFree) {
+    if (end.detached()) {
+      return modelFree.thenApply(free -> new RunEnd(null, 0, true));
+    }
     parts.reading().feed().stop();
+    parts.reading().feed().frames().close();
     return parts
         .reading()
         .returned()
-        .thenCompose(returned -> parts.queue().leave())
-        .thenApply(
-            idle -> {
-              int leftOvers = parts.ledger().closeLeftOvers();
-              parts.preparation().close();
-              return new RunEnd(failure, leftOvers);
-            });
+        .thenCombine(
+            modelFree,
+            (returned, free) ->
+                new RunEnd(end.failure().orElse(null), parts.ledger().closeLeftOvers(), false));
   }
 
   private static @Nullable Throwable unwrap(@Nullable Throwable failure) {

@@ -5,8 +5,11 @@ import static org.awaitility.Awaitility.await;
 
 import com.typesafe.config.ConfigFactory;
 import java.time.Instant;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.stream.SystemMaterializer;
+import org.apache.pekko.stream.javadsl.Keep;
 import org.apache.pekko.stream.javadsl.Source;
 import org.apache.pekko.stream.testkit.TestSubscriber;
 import org.apache.pekko.stream.testkit.javadsl.StreamTestKit;
@@ -27,6 +30,10 @@ class FrameSourceStageTest {
   private final FrameLedger ledger = new FrameLedger();
   private final HandOver<Frame> frames =
       new HandOver<>(2, WhenFull.WAIT, (frame, reason) -> frame.close());
+
+  private final AtomicBoolean room = new AtomicBoolean(true);
+  private final AtomicReference<Runnable> roomWaiter = new AtomicReference<>();
+  private FrameSourceStage.Control control;
 
   @BeforeAll
   static void start() {
@@ -93,6 +100,53 @@ class FrameSourceStageTest {
     offerIsRefused(frame(2));
   }
 
+  @Test
+  void takesNoFrameUntilTheModelHasRoom() {
+    room.set(false);
+    TestSubscriber.Probe<Frame> probe = run();
+    probe.request(1);
+    frames.offer(frame(0));
+    await().until(() -> roomWaiter.get() != null);
+    assertThat(frames.size()).isEqualTo(1);
+
+    room.set(true);
+    roomWaiter.get().run();
+
+    probe.expectNext().close();
+    frames.complete();
+    probe.request(1);
+    probe.expectComplete();
+  }
+
+  @Test
+  void endsWithoutRoomWhenNothingIsLeft() {
+    room.set(false);
+    TestSubscriber.Probe<Frame> probe = run();
+    frames.complete();
+    probe.request(1);
+    probe.expectComplete();
+  }
+
+  @Test
+  void detachingCompletesAndLeavesTheHandOverAlone() {
+    TestSubscriber.Probe<Frame> probe = run();
+
+    control.detach().run();
+
+    probe.expectSubscriptionAndComplete();
+    assertThat(control.stopped().toCompletableFuture().join()).isTrue();
+    assertThat(frames.offer(frame(0))).isTrue();
+    assertThat(frames.size()).isEqualTo(1);
+    frames.close();
+  }
+
+  private boolean hasRoom(Runnable wake) {
+    if (!room.get()) {
+      roomWaiter.set(wake);
+    }
+    return room.get();
+  }
+
   private void offerIsRefused(Frame frame) {
     assertThat(frames.offer(frame)).isFalse();
     frame.close(); // what is refused stays with whoever offered it
@@ -109,7 +163,11 @@ class FrameSourceStageTest {
   }
 
   private TestSubscriber.Probe<Frame> run() {
-    return Source.fromGraph(new FrameSourceStage(frames))
-        .runWith(TestSink.create(kit.system().classicSystem()), kit.system());
+    var running =
+        Source.fromGraph(new FrameSourceStage(frames, this::hasRoom))
+            .toMat(TestSink.create(kit.system().classicSystem()), Keep.both())
+            .run(kit.system());
+    control = running.first();
+    return running.second();
   }
 }

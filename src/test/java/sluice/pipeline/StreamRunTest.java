@@ -23,9 +23,11 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import sluice.core.DropCause;
 import sluice.core.ErrorCode;
+import sluice.core.Frame;
 import sluice.core.FrameLedger;
 import sluice.core.FrameResult;
 import sluice.core.Geometry;
+import sluice.core.HandOver;
 import sluice.core.Picture;
 import sluice.core.SluiceException;
 import sluice.core.StreamObserver;
@@ -254,6 +256,94 @@ class StreamRunTest {
     assertThat(end(run).failure()).isNull();
     assertThat(observer.dropped).isEqualTo(Map.of(DropCause.MAX_AGE, 3));
     assertThat(outlet.numbers()).isEmpty();
+  }
+
+  @Test
+  void detachedRunLeavesItsFeedToTheNextOneAndLosesNoFrame() {
+    FakeOutlet before = new FakeOutlet(1000);
+    feed = new FakeFeed(ledger, 60, null);
+    StreamParts first = parts(pool.join(REQUESTS + PREFETCH, null), before);
+    StreamRun run = StreamRun.start(first, kit.system());
+    await().until(() -> pump() >= 10);
+
+    run.detach();
+
+    RunEnd detached = driveToTheEnd(run);
+    assertThat(detached.detached()).isTrue();
+    assertThat(detached.failure()).isNull();
+    assertThat(preparation.closed).isTrue();
+    FakePreparation nextPreparation = new FakePreparation();
+    FakeOutlet after = new FakeOutlet(1000);
+    StreamRun next =
+        StreamRun.start(
+            new StreamParts(
+                "test",
+                first.reading(),
+                ledger,
+                nextPreparation,
+                pool.join(REQUESTS, null),
+                first.postprocessor(),
+                List.of(after),
+                observer),
+            kit.system());
+
+    assertThat(driveToTheEnd(next).failure()).isNull();
+    assertThat(LongStream.concat(numbers(before), numbers(after)))
+        .containsExactlyElementsOf(LongStream.range(0, 60).boxed().toList());
+    assertThat(numbers(after).count()).isPositive();
+    assertThat(nextPreparation.closed).isTrue();
+  }
+
+  @Test
+  void modelIsFreeWhileTheDecoderThreadStillHangs() {
+    CountDownLatch hanging = new CountDownLatch(1);
+    feed = new FakeFeed(ledger, 5, null);
+    FrameFeed stuck = new HangingFeed(feed, hanging);
+    StreamParts parts =
+        new StreamParts(
+            "test",
+            FeedThread.start("test", stuck),
+            ledger,
+            preparation,
+            pool.join(REQUESTS + PREFETCH, null),
+            (tensors, geometry) -> List.of(),
+            List.of(new FakeOutlet(10)),
+            observer);
+    StreamRun run = StreamRun.start(parts, kit.system());
+    await().until(() -> engine.running().size() == REQUESTS);
+
+    run.abort(new SluiceException(ErrorCode.INPUT, "no frame came"));
+
+    await()
+        .until(
+            () -> {
+              engine.endAll();
+              return run.modelFree().toCompletableFuture().isDone();
+            });
+    assertThat(run.ended().toCompletableFuture()).isNotDone();
+    hanging.countDown();
+    assertThat(end(run).failure()).hasMessage("no frame came");
+  }
+
+  private static LongStream numbers(FakeOutlet outlet) {
+    return outlet.numbers().stream().mapToLong(Long::longValue);
+  }
+
+  /** A decoder that does not return when it is told to. */
+  private record HangingFeed(FakeFeed feed, CountDownLatch hanging) implements FrameFeed {
+    @Override
+    public HandOver<Frame> frames() {
+      return feed.frames();
+    }
+
+    @Override
+    public void run() {
+      feed.run();
+      await().until(() -> hanging.getCount() == 0);
+    }
+
+    @Override
+    public void stop() {}
   }
 
   /** Ends what runs and says how many inferences have ended. */

@@ -17,6 +17,12 @@ public interface DeviceRequest {
   void start(TensorMemory memory, Completion completion);
 
   /**
+   * Asks a running inference to end early, where the device can do that; its completion is called
+   * as ever. Does nothing when none runs. May take a moment; does not throw.
+   */
+  void cancel();
+
+  /**
    * Hears the end of an inference. The request is free again: it may be started from within the
    * call.
    */

@@ -19,6 +19,7 @@ public final class InferenceQueue {
   private final @Nullable Duration maxAge;
   private final Queue<Job> waiting = new ArrayDeque<>();
   private final CompletableFuture<Void> idle = new CompletableFuture<>();
+  private @Nullable Runnable roomWaiter;
   private int underWay;
   private boolean left;
 
@@ -65,6 +66,32 @@ public final class InferenceQueue {
     }
     pool.submit(job);
     return job.result();
+  }
+
+  /**
+   * Whether the model would take a frame of this stream now. One with a greatest age may have a
+   * single frame waiting while other streams wait, else as many as there are requests: so its
+   * source hands over what is fresh. Any other stream is always told yes, and so is everyone once
+   * the model is closed or the stream has left: the frame is given back at once then.
+   *
+   * @param wake called once, as soon as there is room, where there is none now; a later call
+   *     replaces an earlier. Comes from the completion thread or whoever ends the wait: it may only
+   *     signal
+   */
+  public boolean hasRoom(Runnable wake) {
+    return maxAge == null || pool.hasRoom(this, wake);
+  }
+
+  /** Called back when there is room; guarded by the pool's lock. */
+  @Nullable Runnable takeRoomWaiter() {
+    Runnable wake = roomWaiter;
+    roomWaiter = null;
+    return wake;
+  }
+
+  /** Guarded by the pool's lock. */
+  void awaitRoom(Runnable wake) {
+    roomWaiter = wake;
   }
 
   /**

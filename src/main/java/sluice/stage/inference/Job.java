@@ -1,6 +1,7 @@
 package sluice.stage.inference;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * One submission on its way through the pool. Handed from thread to thread with the request that it
@@ -12,6 +13,7 @@ final class Job {
   private final long expiresNanos;
   private final boolean expires;
   private final CompletableFuture<Outcome> result = new CompletableFuture<>();
+  private final AtomicBoolean returned = new AtomicBoolean();
   private final long submittedNanos = System.nanoTime();
   private long startedNanos;
   private long endedNanos;
@@ -55,13 +57,31 @@ final class Job {
     return new Outcome.Inferred(startedNanos - submittedNanos, endedNanos - startedNanos);
   }
 
+  /** How long it has been on the device so far. */
+  long runningNanos() {
+    return System.nanoTime() - startedNanos;
+  }
+
   void finish(Outcome outcome) {
-    queue.returned();
-    result.complete(outcome);
+    if (returned.compareAndSet(false, true)) {
+      queue.returned();
+      result.complete(outcome);
+    }
   }
 
   void fail(Throwable failure) {
-    queue.returned();
-    result.completeExceptionally(failure);
+    if (returned.compareAndSet(false, true)) {
+      queue.returned();
+      result.completeExceptionally(failure);
+    }
+  }
+
+  /** Fails it while the device may still write: its tensors are lost until the engine ends. */
+  void abandon(Throwable failure) {
+    if (returned.compareAndSet(false, true)) {
+      tensors.abandon();
+      queue.returned();
+      result.completeExceptionally(failure);
+    }
   }
 }

@@ -3,7 +3,10 @@ package sluice.stage.inference;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import sluice.core.DropCause;
@@ -30,6 +33,8 @@ public final class RequestPool implements AutoCloseable {
   private final Queue<InferenceQueue> rotation = new ArrayDeque<>();
   private final LongAdder inferences = new LongAdder();
   private final LongAdder starvations = new LongAdder();
+  private final Map<DeviceRequest, Job> running = new ConcurrentHashMap<>();
+  private @Nullable SluiceException broken;
   private boolean closed;
 
   /** Takes over the engine: closing the pool closes it. */
@@ -81,20 +86,88 @@ public final class RequestPool implements AutoCloseable {
    *     time, at least 1
    * @param maxAge a frame older than this is dropped when its turn comes; null for no limit
    * @throws IllegalStateException when the pool is closed
+   * @throws SluiceException the cause of {@link #abandon}
    */
   public InferenceQueue join(int parallelism, @Nullable Duration maxAge) {
     synchronized (lock) {
       if (closed) {
         throw new IllegalStateException("the model is closed");
       }
+      if (broken != null) {
+        throw broken;
+      }
     }
     tensors.reserve(parallelism + EMITTED);
     return new InferenceQueue(this, tensors, parallelism, maxAge);
   }
 
+  /** How long the longest of the inferences that run now has been running. */
+  public Duration longestInference() {
+    return Duration.ofNanos(
+        Math.max(0, running.values().stream().mapToLong(Job::runningNanos).max().orElse(0)));
+  }
+
+  /**
+   * Asks the device to end the inferences that have been running for too long. What ends so fails
+   * with the device's words. May take a moment.
+   */
+  public void cancelLongerThan(Duration limit) {
+    running.forEach(
+        (request, job) -> {
+          if (job.runningNanos() > limit.toNanos()) {
+            request.cancel();
+          }
+        });
+  }
+
+  /**
+   * Gives up on the device: what runs and what waits fails with the cause, and so does whatever
+   * else is submitted. Tensors of inferences that run are left to the device, and freed with the
+   * engine. Only closing makes sense afterwards. Does nothing the second time.
+   *
+   * @return inferences that ran
+   */
+  public int abandon(SluiceException cause) {
+    List<Job> waiting;
+    List<Runnable> wakes;
+    synchronized (lock) {
+      if (closed || broken != null) {
+        return 0;
+      }
+      broken = cause;
+      waiting = takeWaiting();
+      wakes = wakesOf(waiting);
+    }
+    waiting.forEach(job -> job.fail(cause));
+    List<Job> lost = List.copyOf(running.values());
+    lost.forEach(job -> job.abandon(cause));
+    wakes.forEach(Runnable::run);
+    return lost.size();
+  }
+
+  /** Whether a stream with a greatest age may submit; else it is woken when it may. */
+  boolean hasRoom(InferenceQueue queue, Runnable wake) {
+    synchronized (lock) {
+      if (closed || broken != null || queue.hasLeft()) {
+        return true;
+      }
+      int waiting = queue.waiting().size();
+      boolean aloneInTheRound = rotation.size() <= 1;
+      if (waiting == 0 || (aloneInTheRound && waiting < requests())) {
+        return true;
+      }
+      queue.awaitRoom(wake);
+      return false;
+    }
+  }
+
   /** Takes a job in: starts it if a request is free, else it waits in its stream's queue. */
   void submit(Job job) {
     synchronized (lock) {
+      if (broken != null) {
+        job.fail(broken);
+        return;
+      }
       if (closed || job.queue().hasLeft()) {
         job.finish(new Outcome.Dropped(DropCause.STOPPED));
         return;
@@ -115,6 +188,7 @@ public final class RequestPool implements AutoCloseable {
       rotation.remove(queue);
       dropped = List.copyOf(queue.waiting());
       queue.waiting().clear();
+      queue.takeRoomWaiter();
     }
     dropped.forEach(job -> job.finish(new Outcome.Dropped(DropCause.STOPPED)));
     tensors.release(queue.parallelism() + EMITTED);
@@ -123,15 +197,15 @@ public final class RequestPool implements AutoCloseable {
   private void startWaiting() {
     while (true) {
       DeviceRequest request;
-      Job job;
+      Grant grant;
       synchronized (lock) {
         if (idle.isEmpty() || rotation.isEmpty()) {
           return;
         }
-        job = nextJob();
+        grant = nextJob();
         request = idle.remove();
       }
-      run(request, job);
+      run(request, grant);
     }
   }
 
@@ -139,23 +213,39 @@ public final class RequestPool implements AutoCloseable {
    * The first job of the stream whose turn it is; the stream goes to the end of the round. Needs
    * the lock and a non-empty round.
    */
-  private Job nextJob() {
+  private Grant nextJob() {
     InferenceQueue queue = rotation.remove();
     Job job = queue.waiting().remove();
     if (!queue.waiting().isEmpty()) {
       rotation.add(queue);
     }
-    return job;
+    return new Grant(job, queue.takeRoomWaiter());
+  }
+
+  /**
+   * A job whose turn it is.
+   *
+   * @param wake the stream's source, which waits for this place; called once the job is started,
+   *     for the device comes first
+   */
+  private record Grant(Job job, @Nullable Runnable wake) {
+    void tellSource() {
+      if (wake != null) {
+        wake.run();
+      }
+    }
   }
 
   /**
    * Starts a job on a request that this thread holds; where that fails or the job is too old, the
    * next one takes its place.
    */
-  private void run(DeviceRequest request, Job first) {
-    Job job = first;
-    while (job != null && !tryStart(request, job)) {
-      job = nextOrIdle(request);
+  private void run(DeviceRequest request, Grant first) {
+    Grant grant = first;
+    while (grant != null) {
+      boolean started = tryStart(request, grant.job());
+      grant.tellSource();
+      grant = started ? null : nextOrIdle(request);
     }
   }
 
@@ -165,10 +255,12 @@ public final class RequestPool implements AutoCloseable {
       return false;
     }
     job.started();
+    running.put(request, job);
     try {
       request.start(job.tensors().memory(), failure -> completed(request, job, failure));
       return true;
     } catch (RuntimeException failure) {
+      running.remove(request);
       job.fail(failure);
       return false;
     }
@@ -177,7 +269,8 @@ public final class RequestPool implements AutoCloseable {
   private void completed(DeviceRequest request, Job job, @Nullable SluiceException failure) {
     job.ended();
     inferences.increment();
-    Job next = nextOrIdle(request);
+    running.remove(request);
+    Grant next = nextOrIdle(request);
     if (next == null) {
       starvations.increment();
     } else {
@@ -190,7 +283,7 @@ public final class RequestPool implements AutoCloseable {
     }
   }
 
-  private @Nullable Job nextOrIdle(DeviceRequest request) {
+  private @Nullable Grant nextOrIdle(DeviceRequest request) {
     synchronized (lock) {
       if (rotation.isEmpty()) {
         idle.add(request);
@@ -207,16 +300,30 @@ public final class RequestPool implements AutoCloseable {
   @Override
   public void close() {
     List<Job> dropped;
+    List<Runnable> wakes;
     synchronized (lock) {
       if (closed) {
         return;
       }
       closed = true;
-      dropped = rotation.stream().flatMap(queue -> queue.waiting().stream()).toList();
-      rotation.forEach(queue -> queue.waiting().clear());
-      rotation.clear();
+      dropped = takeWaiting();
+      wakes = wakesOf(dropped);
     }
     dropped.forEach(job -> job.finish(new Outcome.Dropped(DropCause.STOPPED)));
+    wakes.forEach(Runnable::run);
     engine.close();
+  }
+
+  /** Needs the lock. */
+  private List<Job> takeWaiting() {
+    List<Job> waiting = rotation.stream().flatMap(queue -> queue.waiting().stream()).toList();
+    rotation.forEach(queue -> queue.waiting().clear());
+    rotation.clear();
+    return waiting;
+  }
+
+  /** Sources that wait for one of these to start; needs the lock. */
+  private static List<Runnable> wakesOf(List<Job> jobs) {
+    return jobs.stream().map(job -> job.queue().takeRoomWaiter()).filter(Objects::nonNull).toList();
   }
 }

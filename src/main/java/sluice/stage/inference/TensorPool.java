@@ -86,6 +86,14 @@ final class TensorPool {
       return memory().output(index);
     }
 
+    /**
+     * Gives the memory up without giving it back: the device may still write there. It counts as
+     * leased from then on.
+     */
+    void abandon() {
+      memory.set(null);
+    }
+
     @Override
     public void close() {
       TensorMemory current = memory.getAndSet(null);

@@ -97,6 +97,7 @@ public final class FakeEngine implements InferenceEngine {
   /** One request; it ends when told. */
   public final class Request implements DeviceRequest {
     private @Nullable Completion completion;
+    private volatile boolean cancelled;
 
     @Override
     public void start(TensorMemory memory, Completion whenDone) {
@@ -111,6 +112,16 @@ public final class FakeEngine implements InferenceEngine {
         completion = whenDone;
         started.add(memory);
       }
+    }
+
+    @Override
+    public void cancel() {
+      cancelled = true;
+    }
+
+    /** Whether it was asked to end early. */
+    public boolean isCancelled() {
+      return cancelled;
     }
 
     boolean isRunning() {

@@ -2,6 +2,7 @@ package sluice.stage.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,6 +20,7 @@ class RequestPoolTest {
   private final FakeEngine engine = new FakeEngine(2);
   private final RequestPool pool = new RequestPool(engine);
   private final List<TensorSet> leased = new ArrayList<>();
+  private int wakes;
 
   @AfterEach
   void everythingIsGivenBack() {
@@ -181,6 +183,119 @@ class RequestPoolTest {
     pool.close();
     assertThat(results).allMatch(CompletableFuture::isDone);
     assertThatThrownBy(() -> pool.join(1, null)).isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void freshStreamHasRoomForOneFrameWhileOthersWait() {
+    InferenceQueue other = pool.join(4, null);
+    InferenceQueue fresh = pool.join(4, Duration.ofSeconds(5));
+    submit(other, 3);
+    assertThat(fresh.hasRoom(this::woken)).isTrue();
+    submit(fresh, 1);
+
+    assertThat(fresh.hasRoom(this::woken)).isFalse();
+    engine.running().getFirst().end(); // other's third is granted
+    assertThat(wakes).isZero();
+    engine.running().getFirst().end();
+
+    assertThat(wakes).isEqualTo(1);
+    assertThat(fresh.hasRoom(this::woken)).isTrue();
+  }
+
+  @Test
+  void freshStreamAloneHasRoomForAsManyAsThereAreRequests() {
+    InferenceQueue fresh = pool.join(4, Duration.ofSeconds(5));
+    submit(fresh, 3);
+    assertThat(fresh.hasRoom(this::woken)).isTrue();
+    submit(fresh, 1);
+    assertThat(fresh.hasRoom(this::woken)).isFalse();
+  }
+
+  @Test
+  void sourceIsWokenAfterTheNextFrameWasStarted() {
+    InferenceQueue fresh = pool.join(4, Duration.ofSeconds(5));
+    submit(fresh, 4);
+    List<Integer> startedWhenWoken = new ArrayList<>();
+    assertThat(fresh.hasRoom(() -> startedWhenWoken.add(engine.started().size()))).isFalse();
+
+    engine.running().getFirst().end();
+
+    assertThat(startedWhenWoken).containsExactly(3);
+  }
+
+  @Test
+  void streamWithoutAGreatestAgeAlwaysHasRoom() {
+    InferenceQueue queue = pool.join(4, null);
+    submit(queue, 4);
+    assertThat(queue.hasRoom(this::woken)).isTrue();
+  }
+
+  @Test
+  void closingWakesWhoWaitsForRoom() {
+    InferenceQueue fresh = pool.join(4, Duration.ofSeconds(5));
+    submit(fresh, 4);
+    assertThat(fresh.hasRoom(this::woken)).isFalse();
+    pool.close();
+    assertThat(wakes).isEqualTo(1);
+    assertThat(fresh.hasRoom(this::woken)).isTrue();
+    engine.endAll();
+  }
+
+  @Test
+  void tellsHowLongAnInferenceHasBeenRunning() throws InterruptedException {
+    InferenceQueue queue = pool.join(2, null);
+    assertThat(pool.longestInference()).isZero();
+    submit(queue, 1);
+    await().until(() -> pool.longestInference().compareTo(Duration.ofMillis(5)) > 0);
+
+    pool.cancelLongerThan(Duration.ofHours(1));
+    assertThat(engine.running().getFirst().isCancelled()).isFalse();
+    pool.cancelLongerThan(Duration.ofMillis(1));
+    assertThat(engine.running().getFirst().isCancelled()).isTrue();
+    engine.endAll();
+    assertThat(pool.longestInference()).isZero();
+  }
+
+  @Test
+  void abandonedDeviceFailsEverythingAndKeepsTheTensorsThatItMayStillWrite() {
+    RequestPool stuck = new RequestPool(new FakeEngine(1));
+    InferenceQueue queue = stuck.join(2, null);
+    TensorSet written = queue.lease();
+    TensorSet waiting = queue.lease();
+    var running = queue.submit(written, System.nanoTime()).toCompletableFuture();
+    var behind = queue.submit(waiting, System.nanoTime()).toCompletableFuture();
+    SluiceException cause = new SluiceException(ErrorCode.DEVICE, "does not return");
+
+    assertThat(stuck.abandon(cause)).isEqualTo(1);
+
+    assertThatThrownBy(running::join).hasCause(cause);
+    assertThatThrownBy(behind::join).hasCause(cause);
+    assertThat(queue.leave().toCompletableFuture()).isDone();
+    written.close();
+    waiting.close();
+    assertThat(stuck.leasedTensors()).isEqualTo(1);
+    assertThatThrownBy(() -> stuck.join(1, null)).isSameAs(cause);
+    assertThat(stuck.abandon(cause)).isZero();
+  }
+
+  @Test
+  void inferenceThatReturnsAfterAllChangesNothing() {
+    FakeEngine late = new FakeEngine(1);
+    RequestPool stuck = new RequestPool(late);
+    InferenceQueue queue = stuck.join(1, null);
+    var running = queue.submit(queue.lease(), System.nanoTime()).toCompletableFuture();
+    stuck.abandon(new SluiceException(ErrorCode.DEVICE, "does not return"));
+
+    late.endAll();
+
+    assertThat(running).isCompletedExceptionally();
+    assertThat(stuck.leasedTensors()).isEqualTo(1);
+    assertThat(queue.leave().toCompletableFuture()).isDone();
+    stuck.close();
+  }
+
+  private void woken() {
+    wakes++;
   }
 
   private TensorSet lease(InferenceQueue queue) {

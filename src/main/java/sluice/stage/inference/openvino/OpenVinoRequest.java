@@ -2,6 +2,8 @@ package sluice.stage.inference.openvino;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 import sluice.openvino.InferRequest;
@@ -12,6 +14,8 @@ import sluice.stage.inference.TensorMemory;
 
 /** One of OpenVINO's infer requests, bound anew to each frame's tensors. */
 final class OpenVinoRequest implements DeviceRequest, AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(OpenVinoRequest.class);
+
   private final InferRequest request;
   private final String model;
 
@@ -39,6 +43,15 @@ final class OpenVinoRequest implements DeviceRequest, AutoCloseable {
     return failure == null
         ? null
         : Failures.translate(ErrorCode.DEVICE, "inference of " + model, failure);
+  }
+
+  @Override
+  public void cancel() {
+    try {
+      request.cancel();
+    } catch (OpenVinoException | IllegalStateException failure) {
+      LOG.debug("{}: an inference was not cancelled: {}", model, failure.toString());
+    }
   }
 
   @Override

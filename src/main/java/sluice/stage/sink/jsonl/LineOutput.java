@@ -75,6 +75,71 @@ final class LineOutput implements AutoCloseable {
   }
 
   /**
+   * A file that may be there and is gone on with, after its last whole line: what a killed process
+   * or a full disk left behind that is cut off.
+   *
+   * @throws SluiceException OUTPUT when it can't be opened
+   */
+  static LineOutput append(Path file) {
+    boolean isDevice = OutputPlace.isDevice(file);
+    Set<StandardOpenOption> options =
+        isDevice
+            ? Set.of(StandardOpenOption.WRITE)
+            : Set.of(StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
+    try {
+      FileChannel channel = FileChannel.open(file, options);
+      LineOutput output =
+          new LineOutput(file.toString(), channel, isDevice ? Kind.DEVICE : Kind.FILE);
+      if (!isDevice) {
+        output.goToEnd();
+      }
+      return output;
+    } catch (IOException e) {
+      throw failure(file.toString(), e);
+    }
+  }
+
+  private void goToEnd() throws IOException {
+    try {
+      wholeBytes = endOfLastLine();
+      channel.truncate(wholeBytes);
+      channel.position(wholeBytes);
+    } catch (IOException e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  private long endOfLastLine() throws IOException {
+    ByteBuffer block = ByteBuffer.allocate(4096);
+    long end = channel.size();
+    while (end > 0) {
+      long start = Math.max(0, end - block.capacity());
+      block.clear().limit((int) (end - start));
+      while (block.hasRemaining() && channel.read(block, start + block.position()) >= 0) {
+        // a short read goes on where it stopped
+      }
+      for (int i = block.position() - 1; i >= 0; i--) {
+        if (block.get(i) == '\n') {
+          return start + i + 1;
+        }
+      }
+      end = start;
+    }
+    return 0;
+  }
+
+  /** Whether it is a file, which can be cut and renamed, and not a device or standard output. */
+  boolean isFile() {
+    return kind == Kind.FILE;
+  }
+
+  /** Bytes of whole lines that it holds. */
+  long wholeBytes() {
+    return wholeBytes;
+  }
+
+  /**
    * Writes a line.
    *
    * @param bytes the line with its line feed, from 0

@@ -1,0 +1,452 @@
+package sluice.service;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.jspecify.annotations.Nullable;
+import sluice.config.RecoveryConfig;
+import sluice.core.ErrorCode;
+import sluice.core.SluiceException;
+import sluice.core.SourceInfo;
+
+/**
+ * One stream: opens its source, gets its model, watches that frames come, and tries again when they
+ * don't. It owns the retrying and the sinks; a run of the stream ends with its source.
+ *
+ * <p>Every change goes through the end of a run: whoever wants something else says what comes
+ * {@link Next}, the run is stopped in order, and when it has ended that begins. A run that doesn't
+ * end within {@link #END_GRACE} has a thread that is stuck in native code: it is abandoned and
+ * counted.
+ */
+final class StreamHost extends AbstractBehavior<StreamCommand> {
+  /** How often the source is looked at. */
+  static final Duration WATCH = Duration.ofSeconds(1);
+
+  /**
+   * How long a run may take to end. Long enough for a slow look-up of a name, which nothing can
+   * interrupt.
+   */
+  static final Duration END_GRACE = Duration.ofSeconds(30);
+
+  private final RecoveryConfig recovery;
+  private final ServicePorts ports;
+  private final ActorRef<ModelRegistry.Command> registry;
+  private final ActorRef<StreamManager.Command> manager;
+  private final TimerScheduler<StreamCommand> timers;
+  private final ActorRef<ModelEvent> modelEars;
+  private final StreamBook book;
+  private final Backoff backoff;
+  private final Set<Integer> abandoned = new HashSet<>();
+  private final List<ActorRef<Done>> waitingForEnd = new ArrayList<>();
+
+  private StreamSpec spec;
+  private int runs;
+  private @Nullable RunSlot slot;
+  private @Nullable StreamOutputs outputs;
+  private StreamSpec outputsFor;
+  private boolean ended;
+  private @Nullable Next next;
+
+  private StreamHost(
+      ActorContext<StreamCommand> context,
+      TimerScheduler<StreamCommand> timers,
+      StreamSpec spec,
+      boolean paused,
+      StreamSurroundings around) {
+    super(context);
+    this.timers = timers;
+    this.spec = spec;
+    this.outputsFor = spec;
+    this.recovery = around.recovery();
+    this.ports = around.ports();
+    this.registry = around.registry();
+    this.manager = around.manager();
+    this.modelEars = context.messageAdapter(ModelEvent.class, StreamCommand.OfModel::new);
+    this.book = new StreamBook(spec.id(), ports.clock());
+    this.backoff = new Backoff(recovery, ports.random());
+    if (paused) {
+      book.enter(StreamState.PAUSED, "paused before the service started");
+    } else {
+      startIfEnabled("the service started it");
+    }
+  }
+
+  /**
+   * A stream that starts at once where it is enabled.
+   *
+   * @param paused whether it waits to be resumed instead
+   */
+  static Behavior<StreamCommand> create(
+      StreamSpec spec, boolean paused, StreamSurroundings around) {
+    return Behaviors.setup(
+        context ->
+            Behaviors.withTimers(timers -> new StreamHost(context, timers, spec, paused, around)));
+  }
+
+  @Override
+  public Receive<StreamCommand> createReceive() {
+    return newReceiveBuilder()
+        .onMessage(StreamCommand.Apply.class, this::onApply)
+        .onMessage(StreamCommand.Pause.class, message -> onPause())
+        .onMessage(StreamCommand.Resume.class, message -> onResume())
+        .onMessage(StreamCommand.Restart.class, message -> onRestart())
+        .onMessage(StreamCommand.Stop.class, this::onStop)
+        .onMessage(StreamCommand.GetStatus.class, this::onGetStatus)
+        .onMessage(StreamCommand.SourceOpened.class, this::onSourceOpened)
+        .onMessage(StreamCommand.RunEnded.class, this::onRunEnded)
+        .onMessage(StreamCommand.OfModel.class, message -> onModel(message.event()))
+        .onMessage(StreamCommand.OutputsFinished.class, message -> onOutputsFinished())
+        .onMessageEquals(StreamCommand.Timer.WATCH, this::onWatch)
+        .onMessageEquals(StreamCommand.Timer.SILENCE, this::onSilence)
+        .onMessageEquals(StreamCommand.Timer.HEALTHY, this::onHealthy)
+        .onMessageEquals(StreamCommand.Timer.RETRY, this::onRetry)
+        .onMessageEquals(StreamCommand.Timer.END_GRACE, this::onEndGrace)
+        .build();
+  }
+
+  // Commands
+
+  private Behavior<StreamCommand> onApply(StreamCommand.Apply apply) {
+    StreamSpec before = spec;
+    spec = apply.spec();
+    if (before.equals(spec) || isEnding()) {
+      return this;
+    }
+    RunSlot current = slot;
+    boolean goesOn = before.readsAs(spec) && before.writesAs(spec);
+    boolean rests = isPaused() || isPausing();
+    if (goesOn && next == null && current != null) {
+      subscribe(current.source());
+    } else if (!rests) {
+      Next start = new Next.Start("its settings were changed");
+      endRun(spec.config().enabled() ? start : notEnabled());
+    }
+    return this;
+  }
+
+  private Behavior<StreamCommand> onPause() {
+    if (!isPaused() && !isPausing() && !isEnding()) {
+      endRun(new Next.Rest(StreamState.PAUSED, "paused on request"));
+    }
+    return this;
+  }
+
+  private Behavior<StreamCommand> onResume() {
+    boolean rests = isPaused() || book.state() == StreamState.STOPPED;
+    if ((rests || next instanceof Next.Rest) && !isEnding()) {
+      endRun(new Next.Start("resumed on request"));
+    }
+    return this;
+  }
+
+  private Behavior<StreamCommand> onRestart() {
+    if (!isEnding()) {
+      book.restarted(RestartCause.REQUEST);
+      endRun(new Next.Start("restarted on request"));
+    }
+    return this;
+  }
+
+  private Behavior<StreamCommand> onStop(StreamCommand.Stop stop) {
+    waitingForEnd.add(stop.replyTo());
+    if (!isEnding()) {
+      endRun(new Next.End());
+    }
+    return this;
+  }
+
+  private Behavior<StreamCommand> onGetStatus(StreamCommand.GetStatus message) {
+    StreamOutputs open = outputs;
+    message.replyTo().tell(book.status(spec, open == null ? List.of() : open.status()));
+    return this;
+  }
+
+  private boolean isPaused() {
+    return book.state() == StreamState.PAUSED;
+  }
+
+  private boolean isPausing() {
+    return next instanceof Next.Rest(StreamState state, String _) && state == StreamState.PAUSED;
+  }
+
+  private boolean isEnding() {
+    return next instanceof Next.End;
+  }
+
+  // A run begins
+
+  private void startIfEnabled(String why) {
+    if (spec.config().enabled()) {
+      startRun(why);
+    } else {
+      Next.Rest rest = notEnabled();
+      book.enter(rest.state(), rest.why());
+    }
+  }
+
+  private static Next.Rest notEnabled() {
+    return new Next.Rest(StreamState.STOPPED, "it is not enabled");
+  }
+
+  private void startRun(String why) {
+    int number = ++runs;
+    if (outputs == null) {
+      outputs = ports.outputs().open(spec);
+      outputsFor = spec;
+    }
+    book.enter(StreamState.STARTING, why);
+    ActiveRun run =
+        ports
+            .runner()
+            .start(
+                spec,
+                outputs,
+                new Ears(book.metrics(), ports.observers().apply(spec.id())),
+                recovery.frameTimeout());
+    slot = new RunSlot(number, run);
+    ActorRef<StreamCommand> self = getContext().getSelf();
+    run.opened().thenAccept(info -> self.tell(new StreamCommand.SourceOpened(number, info)));
+    run.ended().thenAccept(outcome -> self.tell(new StreamCommand.RunEnded(number, outcome)));
+    timers.startTimerWithFixedDelay(StreamCommand.Timer.WATCH, WATCH);
+    timers.startSingleTimer(StreamCommand.Timer.SILENCE, recovery.frameTimeout());
+    subscribe(null);
+  }
+
+  /** Asks for the model; before the source is open only to have it made ready meanwhile. */
+  private void subscribe(@Nullable SourceInfo source) {
+    registry.tell(new ModelRegistry.Subscribe(spec.id(), spec.config().model(), source, modelEars));
+  }
+
+  private Behavior<StreamCommand> onSourceOpened(StreamCommand.SourceOpened opened) {
+    RunSlot current = slot;
+    if (current == null || current.number() != opened.run() || next != null) {
+      return this;
+    }
+    current.opened(opened.info());
+    book.source(opened.info());
+    book.enter(StreamState.WAITING_FOR_MODEL, "the source is open");
+    subscribe(opened.info());
+    return this;
+  }
+
+  private Behavior<StreamCommand> onModel(ModelEvent event) {
+    switch (event) {
+      case ModelEvent.Ready(ModelLease lease) -> modelReady(lease);
+      case ModelEvent.Missing(String cause) -> modelMissing(cause);
+    }
+    return this;
+  }
+
+  private void modelReady(ModelLease lease) {
+    RunSlot current = slot;
+    boolean usable = current != null && current.source() != null && next == null;
+    if (current == null || !usable || current.worksWith(lease, spec)) {
+      lease.release();
+    } else {
+      attach(current, lease);
+    }
+  }
+
+  private void modelMissing(String cause) {
+    book.error(cause);
+    if (book.state() == StreamState.WAITING_FOR_MODEL) {
+      book.enter(StreamState.WAITING_FOR_MODEL, cause);
+    }
+  }
+
+  private void attach(RunSlot current, ModelLease lease) {
+    try {
+      current.run().attach(lease.model(), spec).thenRun(lease::release);
+    } catch (RuntimeException failure) {
+      lease.release();
+      current.run().abort(Failures.known("stream " + spec.id(), failure));
+      return;
+    }
+    current.works(lease, spec);
+    book.enter(StreamState.RUNNING, "frames flow");
+    book.worksOn(lease.model().facts());
+    timers.startSingleTimer(StreamCommand.Timer.HEALTHY, recovery.frameTimeout());
+  }
+
+  // A run is watched
+
+  private Behavior<StreamCommand> onWatch() {
+    RunSlot current = slot;
+    if (current != null && next == null && current.isAlive()) {
+      timers.startSingleTimer(StreamCommand.Timer.SILENCE, recovery.frameTimeout());
+    }
+    return this;
+  }
+
+  private Behavior<StreamCommand> onSilence() {
+    RunSlot current = slot;
+    if (current != null && current.isAlive()) {
+      timers.startSingleTimer(StreamCommand.Timer.SILENCE, recovery.frameTimeout());
+    } else if (current != null && next == null) {
+      String message =
+          "no frame came for " + recovery.frameTimeout().toSeconds() + " s; check the camera";
+      endRun(new Next.Retry(RestartCause.SILENCE, message));
+    }
+    return this;
+  }
+
+  private Behavior<StreamCommand> onHealthy() {
+    backoff.reset();
+    return this;
+  }
+
+  // A run ends
+
+  /** Stops the run, where there is one, and says what comes then. */
+  private void endRun(Next then) {
+    boolean finishing = next != null && slot == null;
+    next = then;
+    timers.cancelAll();
+    RunSlot current = slot;
+    if (current != null) {
+      timers.startSingleTimer(StreamCommand.Timer.END_GRACE, END_GRACE);
+      current.run().stop();
+    } else if (!finishing) {
+      proceed(then);
+    }
+  }
+
+  private Behavior<StreamCommand> onRunEnded(StreamCommand.RunEnded ended) {
+    if (abandoned.remove(ended.run())) {
+      book.threadReturned();
+      manager.tell(new StreamManager.ThreadReturned(spec.id()));
+    }
+    RunSlot current = slot;
+    if (current != null && current.number() == ended.run()) {
+      Next then = next;
+      leaveRun();
+      proceed(then == null ? byItself(current, ended.outcome()) : then);
+    }
+    return thisUnlessOver();
+  }
+
+  /** A thread is stuck: nothing can be done about it but to go on without it. */
+  private Behavior<StreamCommand> onEndGrace() {
+    RunSlot current = slot;
+    Next then = next;
+    if (current != null && then != null) {
+      abandoned.add(current.number());
+      book.threadStuck();
+      manager.tell(new StreamManager.ThreadStuck(spec.id()));
+      current
+          .run()
+          .abort(
+              new SluiceException(
+                  ErrorCode.INPUT, "stream " + spec.id() + ": its decoder does not return"));
+      leaveRun();
+      proceed(then);
+    }
+    return thisUnlessOver();
+  }
+
+  private void leaveRun() {
+    timers.cancelAll();
+    slot = null;
+    book.source(null);
+  }
+
+  /** What follows from a run that ended without being asked to. */
+  private Next byItself(RunSlot ended, ActiveRun.Outcome outcome) {
+    Optional<SluiceException> failure = outcome.failure();
+    if (failure.isEmpty()) {
+      return new Next.Rest(StreamState.COMPLETED, "the recording has ended");
+    }
+    ErrorCode code = failure.get().code();
+    String message = Failures.message(failure.get());
+    ModelLease lease = ended.lease();
+    if (code == ErrorCode.DEVICE && lease != null) {
+      lease.host().tell(new ModelHost.Report(lease.generation(), message));
+    }
+    return switch (Recovery.of(code, spec.config().source().isFile())) {
+      case RETRY -> new Next.Retry(RestartCause.of(code), message);
+      case FAIL -> new Next.Rest(StreamState.FAILED, message);
+    };
+  }
+
+  private void proceed(Next then) {
+    next = null;
+    switch (then) {
+      case Next.Retry(RestartCause cause, String message) -> {
+        book.restarted(cause);
+        book.enter(StreamState.RETRYING, message);
+        timers.startSingleTimer(StreamCommand.Timer.RETRY, backoff.next());
+      }
+      case Next.Start(String why) -> {
+        backoff.reset();
+        if (outputs != null && !outputsFor.writesAs(spec)) {
+          next = then;
+          finishOutputs();
+        } else {
+          startRun(why);
+        }
+      }
+      case Next.Rest(StreamState state, String why) -> {
+        rest();
+        book.enter(state, why);
+        if (state != StreamState.PAUSED && outputs != null) {
+          next = then;
+          finishOutputs();
+        }
+      }
+      case Next.End end -> {
+        next = end;
+        finishOutputs();
+      }
+    }
+  }
+
+  private Behavior<StreamCommand> onRetry() {
+    startRun("trying again");
+    return this;
+  }
+
+  /** Wants no model any more. */
+  private void rest() {
+    registry.tell(new ModelRegistry.Unsubscribe(spec.id()));
+  }
+
+  /** What comes next begins when the sinks are finished. */
+  private void finishOutputs() {
+    StreamOutputs open = outputs;
+    outputs = null;
+    ActorRef<StreamCommand> self = getContext().getSelf();
+    if (open == null) {
+      self.tell(new StreamCommand.OutputsFinished());
+    } else {
+      open.finish().thenRun(() -> self.tell(new StreamCommand.OutputsFinished()));
+    }
+  }
+
+  private Behavior<StreamCommand> onOutputsFinished() {
+    Next then = next;
+    if (then instanceof Next.End) {
+      rest();
+      book.enter(StreamState.STOPPED, "stopped on request");
+      waitingForEnd.forEach(asker -> asker.tell(Done.getInstance()));
+      ended = true;
+    } else if (then != null) {
+      proceed(then);
+    }
+    return thisUnlessOver();
+  }
+
+  private Behavior<StreamCommand> thisUnlessOver() {
+    return ended ? Behaviors.stopped() : this;
+  }
+}

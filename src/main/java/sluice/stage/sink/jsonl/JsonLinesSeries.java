@@ -1,0 +1,222 @@
+package sluice.stage.sink.jsonl;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import sluice.core.ErrorCode;
+import sluice.core.FileFailure;
+import sluice.core.SluiceException;
+import sluice.core.SourceInfo;
+import sluice.stage.sink.OutputPlace;
+import sluice.stage.sink.ResultSink;
+import sluice.stage.sink.SinkHealth;
+import sluice.stage.sink.SinkItem;
+
+/**
+ * Writes results as JSON Lines (see {@link JsonLine}) for months: into one file that is closed by
+ * size and by day, with closed files compressed and deleted in time. It goes on in a file that is
+ * there, after its last whole line.
+ *
+ * <p>It never fails. Where a line can't be written, for the disk is full or the folder gone, the
+ * line is lost and counted, the sink is degraded, and the next attempt comes after a while, at
+ * first a second. {@link #health} may be asked by any thread.
+ */
+public final class JsonLinesSeries implements ResultSink {
+  private static final Logger LOG = LoggerFactory.getLogger(JsonLinesSeries.class);
+  private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+
+  private final SeriesSettings settings;
+  private final ClosedFiles closedFiles;
+  private final Clock clock;
+  private final LongSupplier nanoTime;
+  private final Executor housekeeping;
+
+  private @Nullable JsonLine line;
+  private @Nullable LineOutput output;
+  private LocalDate day;
+  private Duration wait = FIRST_WAIT;
+  private long nextAttempt;
+  private volatile SinkHealth health = new SinkHealth(true, 0, 0, Optional.empty());
+
+  /**
+   * A series that isn't open yet.
+   *
+   * @param clock tells the day, and the age of files
+   * @param nanoTime spaces attempts to write; never goes back
+   * @param housekeeping compresses and deletes closed files, one task at a time
+   */
+  public JsonLinesSeries(
+      SeriesSettings settings, Clock clock, LongSupplier nanoTime, Executor housekeeping) {
+    this.settings = settings;
+    this.closedFiles = new ClosedFiles(settings);
+    this.clock = clock;
+    this.nanoTime = nanoTime;
+    this.housekeeping = housekeeping;
+    this.day = LocalDate.now(clock);
+  }
+
+  /** How it is doing. */
+  public SinkHealth health() {
+    return health;
+  }
+
+  @Override
+  public boolean wantsPicture() {
+    return false;
+  }
+
+  @Override
+  public void open(SourceInfo source) {
+    line = new JsonLine(source.name());
+    try {
+      output = reopen();
+      tidy();
+    } catch (IOException | SluiceException e) {
+      degrade(e, 0);
+    }
+  }
+
+  @Override
+  public void write(SinkItem item) {
+    JsonLine made = line;
+    if (made == null) {
+      throw new IllegalStateException("the sink is not open");
+    }
+    if (output == null && nanoTime.getAsLong() - nextAttempt < 0) {
+      health = new SinkHealth(false, health.written(), health.lost() + 1, health.lastError());
+      return;
+    }
+    try {
+      made.make(item);
+      writeLine(made);
+      recovered();
+    } catch (IOException | SluiceException e) {
+      degrade(e, 1);
+    }
+  }
+
+  private void writeLine(JsonLine made) throws IOException {
+    LineOutput current = output;
+    if (current == null) {
+      current = reopen();
+      output = current;
+    }
+    if (current.isFile() && isFull(current, made.length())) {
+      output = null;
+      current.close();
+      closedFiles.add(clock.instant());
+      tidy();
+      current = reopen();
+      output = current;
+    }
+    current.write(made.array(), made.length());
+  }
+
+  private boolean isFull(LineOutput current, int more) {
+    boolean empty = current.wholeBytes() == 0;
+    boolean tooLarge = current.wholeBytes() + more > settings.maxSize();
+    boolean anotherDay = settings.daily() && !LocalDate.now(clock).equals(day);
+    return !empty && (tooLarge || anotherDay);
+  }
+
+  /** Opens the file that is there, or begins one. */
+  private LineOutput reopen() throws IOException {
+    Path file = settings.file();
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder != null) {
+      Files.createDirectories(folder);
+    }
+    boolean goesOn = Files.isRegularFile(file) && Files.size(file) > 0;
+    day =
+        goesOn
+            ? LocalDate.ofInstant(Files.getLastModifiedTime(file).toInstant(), clock.getZone())
+            : LocalDate.now(clock);
+    return LineOutput.append(file);
+  }
+
+  private void tidy() {
+    if (!OutputPlace.isDevice(settings.file())) {
+      housekeeping.execute(() -> closedFiles.tidy(clock.instant()));
+    }
+  }
+
+  private void recovered() {
+    SinkHealth before = health;
+    health = new SinkHealth(true, before.written() + 1, before.lost(), before.lastError());
+    if (!before.healthy()) {
+      wait = FIRST_WAIT;
+      LOG.info("{}: results are written again; {} were lost", settings.file(), before.lost());
+    }
+  }
+
+  private void degrade(Exception cause, int lost) {
+    String message = message(cause);
+    if (health.healthy()) {
+      LOG.warn("{}; results are lost until they can be written again", message);
+    }
+    health = new SinkHealth(false, health.written(), health.lost() + lost, Optional.of(message));
+    LineOutput broken = output;
+    output = null;
+    if (broken != null) {
+      closeQuietly(broken);
+    }
+    nextAttempt = nanoTime.getAsLong() + wait.toNanos();
+    wait = wait.multipliedBy(2).compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait.multipliedBy(2);
+  }
+
+  private String message(Exception cause) {
+    if (cause instanceof IOException failure) {
+      return "can't write results to " + settings.file() + ": " + FileFailure.reason(failure);
+    }
+    return String.valueOf(cause.getMessage());
+  }
+
+  private void closeQuietly(LineOutput broken) {
+    try {
+      broken.close();
+    } catch (SluiceException e) {
+      LOG.debug("{} was not closed in order", settings.file(), e);
+    }
+  }
+
+  /**
+   * Closes the file that is being written, which keeps its name and is gone on with later.
+   *
+   * @throws SluiceException OUTPUT when the system reports a late failure
+   */
+  @Override
+  public Optional<Path> finish() {
+    LineOutput current = output;
+    output = null;
+    if (current == null) {
+      if (!health.healthy()) {
+        throw new SluiceException(
+            ErrorCode.OUTPUT, health.lastError().orElse("results were not written"));
+      }
+      return Optional.empty();
+    }
+    current.close();
+    return Optional.of(settings.file());
+  }
+
+  @Override
+  public Optional<Path> abort() {
+    LineOutput current = output;
+    output = null;
+    if (current == null) {
+      return Optional.empty();
+    }
+    closeQuietly(current);
+    return Optional.of(settings.file());
+  }
+}

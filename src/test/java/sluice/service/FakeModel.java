@@ -1,0 +1,57 @@
+package sluice.service;
+
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import sluice.core.SluiceException;
+
+/** A compiled model whose device does what the test says. */
+final class FakeModel implements OpenModel {
+  final ModelUse use;
+  final AtomicInteger closes = new AtomicInteger();
+  final AtomicInteger cancels = new AtomicInteger();
+  volatile Duration longest = Duration.ZERO;
+  volatile long inferences;
+  volatile @Nullable SluiceException abandoned;
+
+  FakeModel(ModelUse use) {
+    this.use = use;
+  }
+
+  @Override
+  public ModelFacts facts() {
+    return new ModelFacts("fake", "FAKE", 64, 48, 2, Map.of(), 1, 1);
+  }
+
+  @Override
+  public long inferences() {
+    return inferences;
+  }
+
+  @Override
+  public int busyRequests() {
+    return 0;
+  }
+
+  @Override
+  public Duration longestInference() {
+    return longest;
+  }
+
+  @Override
+  public void cancelLongerThan(Duration limit) {
+    cancels.incrementAndGet();
+  }
+
+  @Override
+  public int abandon(SluiceException cause) {
+    abandoned = cause;
+    return 1;
+  }
+
+  @Override
+  public void close() {
+    closes.incrementAndGet();
+  }
+}

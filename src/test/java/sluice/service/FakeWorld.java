@@ -1,0 +1,183 @@
+package sluice.service;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.jspecify.annotations.Nullable;
+import sluice.config.ModelConfig;
+import sluice.config.RecoveryConfig;
+import sluice.config.SinkConfig;
+import sluice.config.SourceAddress;
+import sluice.config.StreamConfig;
+import sluice.core.ErrorCode;
+import sluice.core.SluiceException;
+import sluice.core.SourceInfo;
+import sluice.core.StreamObserver;
+import sluice.pipeline.ResultOutlet;
+
+/** Everything outside of the actors, and settings for them. */
+final class FakeWorld implements ModelOpener {
+  static final RecoveryConfig RECOVERY =
+      new RecoveryConfig(
+          Duration.ofSeconds(10),
+          Duration.ofSeconds(1),
+          Duration.ofSeconds(30),
+          0,
+          Duration.ofSeconds(10),
+          1,
+          2);
+
+  final List<FakeRun> runs = new CopyOnWriteArrayList<>();
+  final List<FakeModel> models = new CopyOnWriteArrayList<>();
+  final List<Emergency.Cause> emergencies = new CopyOnWriteArrayList<>();
+  final List<FakeOutputs> outputs = new CopyOnWriteArrayList<>();
+
+  /** Stands for the time of a model's file. */
+  final Map<String, Integer> fileVersions = new HashMap<>();
+
+  volatile @Nullable SluiceException openFailure;
+  volatile boolean needsSource;
+
+  ServicePorts ports() {
+    return new ServicePorts(
+        this,
+        (spec, sinks, observer, timeout) -> {
+          FakeRun run = new FakeRun(spec);
+          runs.add(run);
+          return run;
+        },
+        spec -> {
+          FakeOutputs made = new FakeOutputs(spec);
+          outputs.add(made);
+          return made;
+        },
+        id -> StreamObserver.NONE,
+        (cause, message) -> emergencies.add(cause),
+        () -> Instant.EPOCH,
+        () -> 0,
+        Runnable::run);
+  }
+
+  FakeRun run() {
+    return runs.getLast();
+  }
+
+  @Override
+  public boolean needsSource(ModelConfig config) {
+    return needsSource;
+  }
+
+  @Override
+  public synchronized ModelUse use(ModelConfig config, @Nullable SourceInfo source) {
+    String identity =
+        config.model() + "|" + config.device() + "|" + fileVersions.getOrDefault(config.model(), 0);
+    return new ModelUse(config, source, identity);
+  }
+
+  @Override
+  public OpenModel open(ModelUse use) {
+    SluiceException failure = openFailure;
+    if (failure != null) {
+      throw failure;
+    }
+    FakeModel model = new FakeModel(use);
+    models.add(model);
+    return model;
+  }
+
+  static ModelConfig model(String name, String file, String device) {
+    return new ModelConfig(
+        name,
+        file,
+        Optional.empty(),
+        device,
+        ModelConfig.Hint.THROUGHPUT,
+        OptionalInt.empty(),
+        OptionalInt.empty(),
+        OptionalInt.empty(),
+        Optional.empty(),
+        Map.of(),
+        Optional.empty());
+  }
+
+  static StreamSpec stream(String id) {
+    return spec(id, "rtsp://user:secret@cam/" + id, "person", 0.5, true, List.of());
+  }
+
+  static StreamSpec spec(
+      String id,
+      String source,
+      String model,
+      double threshold,
+      boolean enabled,
+      List<SinkConfig> sinks) {
+    StreamConfig config =
+        new StreamConfig(
+            id,
+            new SourceAddress(source),
+            model,
+            Optional.empty(),
+            OptionalDouble.empty(),
+            false,
+            false,
+            OptionalDouble.of(threshold),
+            Set.of(),
+            sinks.stream().map(SinkConfig::name).toList(),
+            enabled,
+            Duration.ofSeconds(1));
+    return new StreamSpec(config, sinks);
+  }
+
+  static SinkConfig sink(String name) {
+    return new SinkConfig.JsonLines(
+        name,
+        Path.of("out") + "/{stream}.jsonl",
+        1_000,
+        true,
+        OptionalInt.empty(),
+        Optional.empty(),
+        true);
+  }
+
+  static SluiceException failure(ErrorCode code, String message) {
+    return new SluiceException(code, message);
+  }
+
+  /** Sinks that are finished when the test says so. */
+  static final class FakeOutputs implements StreamOutputs {
+    final StreamSpec spec;
+    final CompletableFuture<Void> finished = new CompletableFuture<>();
+    volatile boolean finishing;
+
+    FakeOutputs(StreamSpec spec) {
+      this.spec = spec;
+    }
+
+    @Override
+    public List<ResultOutlet> forRun(SourceInfo source) {
+      return new ArrayList<>();
+    }
+
+    @Override
+    public List<SinkStatus> status() {
+      return List.of();
+    }
+
+    @Override
+    public CompletionStage<Void> finish() {
+      finishing = true;
+      return finished;
+    }
+  }
+}
