@@ -53,7 +53,7 @@ public final class ConfigReader {
   private Reading<ServiceConfig> bind(Path file) {
     ConfigObject written =
         ConfigFactory.parseFile(
-                file.toFile(),
+                file.toAbsolutePath().toFile(),
                 ConfigParseOptions.defaults()
                     .setSyntax(ConfigSyntax.CONF)
                     .setAllowMissing(false)

@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The folder for what must survive a restart; by the system's customs where none is given. */
-record DataFolder() implements Kind<Path> {
+record DataFolder() implements TextKind<Path> {
 
   @Override
   public @Nullable Path read(Node node) {
@@ -41,15 +41,5 @@ record DataFolder() implements Kind<Path> {
   @Override
   public String expected() {
     return "a folder";
-  }
-
-  @Override
-  public Object write(Path value, boolean reveal) {
-    return value.toString();
-  }
-
-  @Override
-  public Map<String, Object> schema() {
-    return Schemas.type("string", Map.of());
   }
 }

@@ -8,52 +8,59 @@ import com.typesafe.config.ConfigIncluderClasspath;
 import com.typesafe.config.ConfigIncluderFile;
 import com.typesafe.config.ConfigIncluderURL;
 import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigParseable;
 import java.io.File;
 import java.net.URL;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Supplier;
 
-/** Follows includes to files, and nowhere else: a configuration is read from this machine. */
+/**
+ * Follows includes to files, and nowhere else: a configuration is read from this machine. A file
+ * that isn't there is a mistake, not an empty one.
+ */
 final class FileIncluder
     implements ConfigIncluder, ConfigIncluderFile, ConfigIncluderURL, ConfigIncluderClasspath {
-  private final @Nullable ConfigIncluder usual;
 
-  FileIncluder() {
-    this(null);
-  }
-
-  private FileIncluder(@Nullable ConfigIncluder usual) {
-    this.usual = usual;
-  }
-
+  /** The usual one would follow addresses. */
   @Override
   public ConfigIncluder withFallback(ConfigIncluder fallback) {
-    return new FileIncluder(usual == null ? fallback : usual.withFallback(fallback));
+    return this;
   }
 
   @Override
   public ConfigObject include(ConfigIncludeContext context, String what) {
     if (what.contains("://")) {
-      throw refused();
+      throw refused("an address");
     }
-    return context.relativeTo(what).parse(context.parseOptions());
+    ConfigParseable file = context.relativeTo(what);
+    return required(what, () -> file.parse(context.parseOptions().setAllowMissing(false)));
   }
 
   @Override
   public ConfigObject includeFile(ConfigIncludeContext context, File what) {
-    return ConfigFactory.parseFile(what, context.parseOptions()).root();
+    return required(
+        what.getPath(),
+        () -> ConfigFactory.parseFile(what, context.parseOptions().setAllowMissing(false)).root());
   }
 
   @Override
   public ConfigObject includeURL(ConfigIncludeContext context, URL what) {
-    throw refused();
+    throw refused("an address");
   }
 
   @Override
   public ConfigObject includeResources(ConfigIncludeContext context, String what) {
-    throw refused();
+    throw refused("a resource");
   }
 
-  private static ConfigException refused() {
-    return new ConfigException.Generic("include: : it leads to no file");
+  private static ConfigObject required(String what, Supplier<ConfigObject> read) {
+    try {
+      return read.get();
+    } catch (ConfigException.IO e) {
+      throw new IncludeFailure("it includes " + Node.printable(what) + ", which can't be read", e);
+    }
+  }
+
+  private static ConfigException refused(String what) {
+    return new IncludeFailure("it includes " + what + ", which is not followed", null);
   }
 }

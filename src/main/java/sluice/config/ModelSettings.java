@@ -132,7 +132,7 @@ final class ModelSettings {
   }
 
   /** Names of manifests, and files that are there. */
-  record NameOrFile() implements Kind<String> {
+  record NameOrFile() implements TextKind<String> {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
     private static final Pattern FILE = Pattern.compile("(?i).*\\.(?:xml|onnx|bin|pdmodel|tflite)");
 
@@ -154,16 +154,6 @@ final class ModelSettings {
     @Override
     public String expected() {
       return "the name of a model, or a model's file that exists and can be read";
-    }
-
-    @Override
-    public Object write(String value, boolean reveal) {
-      return value;
-    }
-
-    @Override
-    public Map<String, Object> schema() {
-      return Schemas.type("string", Map.of());
     }
   }
 }

@@ -92,7 +92,7 @@ final class Node {
       missing.add("${" + names.group(1) + "}");
     }
     return refuse(
-        String.join(", ", missing) + " is not set",
+        (missing.isEmpty() ? "what it is made of" : String.join(", ", missing)) + " is not set",
         "a variable of the environment, or a key of the file; ${?NAME} where it may be absent",
         Optional.empty());
   }

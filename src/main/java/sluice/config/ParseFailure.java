@@ -1,7 +1,6 @@
 package sluice.config;
 
 import com.typesafe.config.ConfigException;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -11,14 +10,15 @@ import org.jspecify.annotations.Nullable;
 final class ParseFailure {
   static final String EXPECTED = "HOCON: KEY = VALUE, and braces in pairs";
 
-  /** The parser puts what it read between quotes of either kind. */
-  private static final Pattern QUOTED = Pattern.compile("'[^']*'|\"[^\"]*\"");
-
-  private static final Pattern HARMLESS = Pattern.compile(".\\W{1,3}.");
+  /** The parser puts what it read between quotes; nothing from there on is safe to show. */
+  private static final Pattern QUOTED = Pattern.compile("['\"].*");
 
   private ParseFailure() {}
 
   static String words(ConfigException failure) {
+    if (failure instanceof IncludeFailure && failure.getMessage() != null) {
+      return failure.getMessage();
+    }
     if (failure instanceof ConfigException.IO) {
       return "can't be read";
     }
@@ -28,18 +28,13 @@ final class ParseFailure {
     return "is no HOCON" + detail(failure.getMessage());
   }
 
-  /** The first sentence; what follows explains how to quote the text that it repeats. */
+  /** Without file and line in front, and without the advice on quoting behind. */
   private static String detail(@Nullable String message) {
     if (message == null) {
       return "";
     }
     int start = message.indexOf(": ", message.indexOf(": ") + 1);
-    String words = start < 0 ? "" : message.substring(start).replaceAll(" \\(.*", "");
-    return QUOTED
-        .matcher(words.replaceAll("\\p{Cntrl}", " "))
-        .replaceAll(
-            quoted ->
-                Matcher.quoteReplacement(
-                    HARMLESS.matcher(quoted.group()).matches() ? quoted.group() : "…"));
+    String words = start < 0 ? "" : message.substring(start).replaceAll("\\p{Cntrl}", " ");
+    return QUOTED.matcher(words).replaceAll("…").replaceAll(" \\(.*", "");
   }
 }

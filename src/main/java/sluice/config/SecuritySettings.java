@@ -4,7 +4,6 @@ import static sluice.config.Change.AT_ONCE;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -52,7 +51,7 @@ final class SecuritySettings {
   }
 
   /** Absolute paths. */
-  private record AbsolutePath() implements Kind<Path> {
+  private record AbsolutePath() implements TextKind<Path> {
     @Override
     public @Nullable Path read(Node node) {
       String text = node.text();
@@ -63,16 +62,6 @@ final class SecuritySettings {
     @Override
     public String expected() {
       return "an absolute path";
-    }
-
-    @Override
-    public Object write(Path value, boolean reveal) {
-      return value.toString();
-    }
-
-    @Override
-    public Map<String, Object> schema() {
-      return Schemas.type("string", Map.of());
     }
   }
 }

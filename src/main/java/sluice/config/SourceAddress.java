@@ -33,7 +33,7 @@ public final class SourceAddress {
 
   private final String value;
 
-  /** Keeps an address as it was written. */
+  /** Keeps an address as it was written; any text will do. */
   public SourceAddress(String value) {
     this.value = value;
   }

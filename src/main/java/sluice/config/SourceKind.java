@@ -26,7 +26,11 @@ record SourceKind() implements Kind<SourceAddress> {
       return refuse(node, address, expected());
     }
     if (address.isRemote() && !isWellFormed(address)) {
-      return refuse(node, address, address.scheme() + "://HOST/PATH, with %20 for a blank");
+      // What can't be taken apart can't be shown in part: a password may be anywhere in it.
+      return node.refuse(
+          address.scheme() + "://…",
+          address.scheme() + "://HOST/PATH, with %20 for a blank",
+          Optional.empty());
     }
     if (address.isRemote() && text.contains("***")) {
       return refuse(node, address, "the credentials themselves in place of ***");

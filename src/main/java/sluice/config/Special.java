@@ -32,7 +32,7 @@ final class Special {
   }
 
   /** Files that are there. */
-  record File(String what) implements Kind<Path> {
+  record File(String what) implements TextKind<Path> {
     @Override
     public @Nullable Path read(Node node) {
       String text = node.text();
@@ -47,21 +47,11 @@ final class Special {
     public String expected() {
       return what + " that exists and can be read";
     }
-
-    @Override
-    public Object write(Path value, boolean reveal) {
-      return value.toString();
-    }
-
-    @Override
-    public Map<String, Object> schema() {
-      return Schemas.type("string", Map.of());
-    }
   }
 
   /** Names of entries of another section. */
   record Reference(String noun, String section, Function<Document, Set<String>> names)
-      implements Kind<String> {
+      implements TextKind<String> {
     @Override
     public @Nullable String read(Node node) {
       String text = node.text();
@@ -81,16 +71,6 @@ final class Special {
     @Override
     public String expected() {
       return "the name of a " + noun + " of " + section;
-    }
-
-    @Override
-    public Object write(String value, boolean reveal) {
-      return value;
-    }
-
-    @Override
-    public Map<String, Object> schema() {
-      return Schemas.type("string", Map.of());
     }
   }
 

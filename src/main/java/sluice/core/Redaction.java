@@ -19,9 +19,9 @@ public final class Redaction {
   private static final Pattern BROKEN_AUTHORITY =
       Pattern.compile("(?<=://)(?!\\*\\*\\*@)[^\\s/@:]*:(?!\\d{1,5}(?:[/?#]|$))[^\\s\"']*@");
 
-  /** {@code user:password@} where no scheme was written. */
+  /** {@code user:password@} where no scheme was written; the user may have been lost too. */
   private static final Pattern BARE_USER =
-      Pattern.compile("(?<![^\\s\"'/])[^\\s/:@\"']+:[^\\s/@\"']+@(?=\\w)");
+      Pattern.compile("(?<![^\\s\"'/])[^\\s/:@\"']*:[^\\s/@\"']+@(?=\\w)");
 
   /**
    * {@code user=…&password=…}, also in the form {@code user=…_password=…_channel=…} of some

@@ -25,7 +25,7 @@ final class ConfigurationPage {
 
       `sluice check [-c FILE]` reads the file and says all that is wrong with it, one problem a line, each with file, line, setting, what stands
       there, what was expected and what may have been meant. Nothing is started or written. It ends with 0 or 2; `--json` prints one object for
-      scripts.
+      scripts. Give it the environment of the service: a variable that isn't set is a problem.
 
       - **Secrets** come from the environment: `${NAME}` is replaced by the variable NAME, `${?NAME}` also where it isn't set. Quotes end before
         and begin again after it, as above. The token is taken from nowhere else. No message, log or answer shows them.

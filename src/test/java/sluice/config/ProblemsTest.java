@@ -83,6 +83,23 @@ class ProblemsTest {
     assertThat(problem.line()).hasValue(3);
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "include \"nowhere.conf\" | it includes nowhere.conf, which can't be read",
+        "include file(\"nowhere.conf\") | it includes nowhere.conf, which can't be read",
+        "include \"http://127.0.0.1:1/x\" | it includes an address, which is not followed",
+        "include url(\"http://127.0.0.1:1/x\") | it includes an address, which is not followed",
+        "include classpath(\"x.conf\") | it includes a resource, which is not followed",
+      })
+  void includeThatLeadsNowhereIsRefused(String include, String found) {
+    assertThat(Conf.of(folder, include).problems())
+        .singleElement()
+        .extracting(Problem::found)
+        .isEqualTo(found);
+  }
+
   @Test
   void missingFileIsNamed() {
     Path file = folder.resolve("nowhere.conf");
@@ -285,11 +302,10 @@ class ProblemsTest {
 
   @Test
   void brokenFileNamesItsLine() {
-    assertThat(Conf.of(folder, "a = 1\nb = \"marked\n").lines())
-        .singleElement()
-        .asString()
-        .startsWith("2: is no HOCON")
-        .doesNotContain("marked");
+    assertThat(Conf.of(folder, "a = 1\nb = { c = 1 : \"mar'ked (x\" }").lines())
+        .containsExactly(
+            "2: is no HOCON: Expecting close brace } or a comma, got … (expected: HOCON: KEY ="
+                + " VALUE, and braces in pairs)");
   }
 
   @Test

@@ -19,6 +19,7 @@ class RedactionTest {
         "rtsp://admin:se/cret@cam/1 | rtsp://***@cam/1",
         "rtsp://admin:se?cr#et@cam/1 | rtsp://***@cam/1",
         "admin:secret@cam/1 | ***@cam/1",
+        ":secret@cam/1 | ***@cam/1",
         "'/srv/admin:secret@cam/1' does not exist | '/srv/***@cam/1' does not exist",
         "Could not open \"rtsp://a:secret@h/x\" | Could not open \"rtsp://***@h/x\"",
         "two: http://a:secret@h/ http://b:secret@i/ | two: http://***@h/ http://***@i/",
