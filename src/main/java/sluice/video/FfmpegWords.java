@@ -2,6 +2,7 @@ package sluice.video;
 
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import sluice.core.Redaction;
 
 /**
  * What FFmpeg says on one thread while it opens an input or an encoder, kept from the log: it
