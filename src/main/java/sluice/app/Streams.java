@@ -7,6 +7,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -27,13 +28,18 @@ final class Streams implements AutoCloseable {
    * changes of Pekko's, that over defaults.
    */
   static Streams start() {
+    return new Streams(system(Behaviors.empty()));
+  }
+
+  /** An actor system with those settings and a guardian. */
+  static <T> ActorSystem<T> system(Behavior<T> guardian) {
     Config config =
         ConfigFactory.defaultOverrides()
             .withFallback(ConfigFactory.defaultApplication())
             .withFallback(ConfigFactory.parseResources("sluice/pekko.conf"))
             .withFallback(ConfigFactory.defaultReference())
             .resolve();
-    return new Streams(ActorSystem.create(Behaviors.empty(), "sluice", config));
+    return ActorSystem.create(guardian, "sluice", config);
   }
 
   ActorSystem<Void> system() {
