@@ -40,7 +40,6 @@ final class ServiceRun implements ActiveRun {
   private final StreamObserver observer;
   private final SourceFeed feed;
   private final FeedThread reading;
-  private final CompletableFuture<SourceInfo> opened = new CompletableFuture<>();
   private final CompletableFuture<Outcome> ended = new CompletableFuture<>();
 
   // Guarded by this.
@@ -65,23 +64,13 @@ final class ServiceRun implements ActiveRun {
     this.system = system;
     this.observer = new Counting(observer, read);
     this.feed = new SourceFeed(config, timeout, ledger, this.observer);
-    var _ =
-        feed.opened()
-            .whenComplete(
-                (info, failure) -> {
-                  if (failure == null) {
-                    opened.complete(info);
-                  } else {
-                    opened.completeExceptionally(failure);
-                  }
-                });
     this.reading = FeedThread.start(config.id(), feed);
     reading.returned().thenRun(this::readingReturned);
   }
 
   @Override
   public CompletionStage<SourceInfo> opened() {
-    return opened.minimalCompletionStage();
+    return feed.opened();
   }
 
   @Override
@@ -116,7 +105,7 @@ final class ServiceRun implements ActiveRun {
     ServiceModel model = attachment.model();
     StreamConfig as = attachment.as();
     int parallelism = model.pool().requests() + ModelSettings.DEFAULT_PREFETCH;
-    List<ResultOutlet> outlets = outputs.forRun(opened.join());
+    List<ResultOutlet> outlets = outputs.forRun(feed.opened().toCompletableFuture().join());
     var postprocessor = model.postprocessor(as);
     var queue = model.pool().join(parallelism, feed.isLatest() ? as.maxAge() : null);
     return new StreamParts(
