@@ -23,12 +23,14 @@ import sluice.stage.postprocess.SsdPostprocessor;
 final class ModelHandle implements AutoCloseable {
   private final Core core;
   private final RequestPool pool;
+  private final Labels labels;
   private final Postprocessor postprocessor;
 
-  private ModelHandle(Core core, RequestPool pool, Postprocessor postprocessor) {
+  private ModelHandle(Core core, RequestPool pool, Labels labels, float threshold) {
     this.core = core;
     this.pool = pool;
-    this.postprocessor = postprocessor;
+    this.labels = labels;
+    this.postprocessor = new SsdPostprocessor(pool.outputs(), threshold, labels::of);
   }
 
   /**
@@ -68,9 +70,7 @@ final class ModelHandle implements AutoCloseable {
       DeviceNames.check(settings.device(), core.availableDevices());
       RequestPool pool = new RequestPool(OpenVinoEngine.open(core, engine));
       try {
-        Postprocessor family =
-            new SsdPostprocessor(pool.outputs(), settings.threshold(), labels::of);
-        return new ModelHandle(core, pool, family);
+        return new ModelHandle(core, pool, labels, settings.threshold());
       } catch (RuntimeException failure) {
         pool.close();
         throw failure;
@@ -118,6 +118,15 @@ final class ModelHandle implements AutoCloseable {
   /** The requests, and who waits for them. */
   RequestPool pool() {
     return pool;
+  }
+
+  /**
+   * What the outputs mean, with another threshold.
+   *
+   * @param threshold least confidence of a detection, 0 to 1
+   */
+  Postprocessor postprocessor(float threshold) {
+    return new SsdPostprocessor(pool.outputs(), threshold, labels::of);
   }
 
   /** What the outputs mean. */

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,9 +34,17 @@ final class Streams implements AutoCloseable {
    * @throws SluiceException of code USAGE when the operator's file can't be used
    */
   static Streams start() {
+    return new Streams(system(Behaviors.empty()));
+  }
+
+  /**
+   * An actor system with those settings and a guardian.
+   *
+   * @throws SluiceException of code USAGE when the operator's file can't be used
+   */
+  static <T> ActorSystem<T> system(Behavior<T> guardian) {
     try {
-      Config config = config(ConfigFactory.defaultApplication());
-      return new Streams(ActorSystem.create(Behaviors.empty(), "sluice", config));
+      return ActorSystem.create(guardian, "sluice", config(ConfigFactory.defaultApplication()));
     } catch (ConfigException e) {
       throw new SluiceException(
           ErrorCode.USAGE,

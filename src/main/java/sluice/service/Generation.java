@@ -1,13 +1,14 @@
 package sluice.service;
 
-import java.util.HashSet;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.pekko.actor.typed.ActorRef;
 
 /** One compiled model of a host, and who uses it. For one thread. */
 final class Generation {
   private final int number;
   private final OpenModel model;
-  private final Set<Long> leases = new HashSet<>();
+  private final Map<Long, ActorRef<ModelEvent>> leases = new HashMap<>();
 
   Generation(int number, OpenModel model) {
     this.number = number;
@@ -22,7 +23,8 @@ final class Generation {
     return model;
   }
 
-  Set<Long> leases() {
+  /** By their ids: who got them. */
+  Map<Long, ActorRef<ModelEvent>> leases() {
     return leases;
   }
 }

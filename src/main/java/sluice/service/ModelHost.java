@@ -80,6 +80,8 @@ final class ModelHost extends AbstractBehavior<ModelHost.Command> {
 
   private record Opened(OpenModel model) implements Command {}
 
+  private record UserGone(ActorRef<ModelEvent> user) implements Command {}
+
   private record OpenFailed(Throwable failure) implements Command {}
 
   private enum Timer implements Command {
@@ -119,6 +121,7 @@ final class ModelHost extends AbstractBehavior<ModelHost.Command> {
         .onMessage(Report.class, this::onReport)
         .onMessage(Close.class, message -> onClose())
         .onMessage(GetStatus.class, this::onGetStatus)
+        .onMessage(UserGone.class, this::onUserGone)
         .onMessage(Opened.class, this::onOpened)
         .onMessage(OpenFailed.class, this::onOpenFailed)
         .onMessageEquals(Timer.WATCH, this::onWatch)
@@ -129,6 +132,7 @@ final class ModelHost extends AbstractBehavior<ModelHost.Command> {
 
   private Behavior<Command> onJoin(Join join) {
     users.put(join.user(), join.replyTo());
+    getContext().watchWith(join.replyTo(), new UserGone(join.replyTo()));
     Generation generation = current;
     if (generation != null) {
       grant(generation, join.replyTo());
@@ -149,6 +153,18 @@ final class ModelHost extends AbstractBehavior<ModelHost.Command> {
       generation.leases().remove(release.leaseId());
     }
     old.forEach(earlier -> earlier.leases().remove(release.leaseId()));
+    closeUnused();
+    return next();
+  }
+
+  /** A stream ended while a lease was on its way to it. */
+  private Behavior<Command> onUserGone(UserGone gone) {
+    users.values().remove(gone.user());
+    Generation generation = current;
+    if (generation != null) {
+      generation.leases().values().removeIf(gone.user()::equals);
+    }
+    old.forEach(earlier -> earlier.leases().values().removeIf(gone.user()::equals));
     closeUnused();
     return next();
   }
@@ -294,7 +310,7 @@ final class ModelHost extends AbstractBehavior<ModelHost.Command> {
 
   private void grant(Generation generation, ActorRef<ModelEvent> user) {
     long id = ++leaseIds;
-    generation.leases().add(id);
+    generation.leases().put(id, user);
     user.tell(
         new ModelEvent.Ready(
             new ModelLease(id, generation.number(), generation.model(), getContext().getSelf())));

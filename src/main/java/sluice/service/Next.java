@@ -1,5 +1,7 @@
 package sluice.service;
 
+import sluice.core.SluiceException;
+
 /** What comes when a stream's run has ended. */
 sealed interface Next {
   /** The source is tried again after a while. */
@@ -11,6 +13,26 @@ sealed interface Next {
   /** The stream rests in a state. */
   record Rest(StreamState state, String why) implements Next {}
 
+  /** Somebody has to resume it. */
+  Rest NOT_ENABLED = new Rest(StreamState.STOPPED, "it is not enabled");
+
   /** The stream is over. */
   record End() implements Next {}
+
+  /**
+   * What follows from a run that ended without being asked to.
+   *
+   * @param recording whether the source is a recording on this machine
+   */
+  static Next after(ActiveRun.Outcome outcome, boolean recording) {
+    if (outcome.failure().isEmpty()) {
+      return new Rest(StreamState.COMPLETED, "the recording has ended");
+    }
+    SluiceException failure = outcome.failure().get();
+    String message = Failures.message(failure);
+    return switch (Recovery.of(failure.code(), recording)) {
+      case RETRY -> new Retry(RestartCause.of(failure.code()), message);
+      case FAIL -> new Rest(StreamState.FAILED, message);
+    };
+  }
 }

@@ -1,6 +1,9 @@
 package sluice.service;
 
+import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
+import sluice.core.ErrorCode;
+import sluice.core.SluiceException;
 import sluice.core.SourceInfo;
 
 /** The run that a stream has now. For one thread. */
@@ -12,9 +15,16 @@ final class RunSlot {
   private @Nullable StreamSpec spec;
   private long activitySeen;
 
-  RunSlot(int number, ActiveRun run) {
+  private RunSlot(int number, ActiveRun run) {
     this.number = number;
     this.run = run;
+  }
+
+  /** A run whose opening and end are told to its stream. */
+  static RunSlot of(int number, ActiveRun run, ActorRef<StreamCommand> stream) {
+    run.opened().thenAccept(info -> stream.tell(new StreamCommand.SourceOpened(number, info)));
+    run.ended().thenAccept(outcome -> stream.tell(new StreamCommand.RunEnded(number, outcome)));
+    return new RunSlot(number, run);
   }
 
   /** Tells messages about this run from those about earlier ones. */
@@ -35,11 +45,21 @@ final class RunSlot {
     source = info;
   }
 
-  /** What it works with now; the run's end, or the next one, gives it back. */
-  @Nullable ModelLease lease() {
-    return lease;
+  /** Tells the model's host of a failure of its device. */
+  void report(SluiceException failure) {
+    ModelLease mine = lease;
+    if (mine != null && failure.code() == ErrorCode.DEVICE) {
+      mine.host().tell(new ModelHost.Report(mine.generation(), Failures.message(failure)));
+    }
   }
 
+  /** Gives up on a run that does not end: its thread is left to itself, all else is let go. */
+  void abandon() {
+    run.abort(
+        new SluiceException(ErrorCode.INPUT, "the thread that reads the source does not return"));
+  }
+
+  /** The lease is given back by the run's end, or by the next one. */
   void works(ModelLease with, StreamSpec as) {
     lease = with;
     spec = as;

@@ -4,7 +4,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -15,9 +14,6 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.jspecify.annotations.Nullable;
-import sluice.config.RecoveryConfig;
-import sluice.core.ErrorCode;
-import sluice.core.SluiceException;
 import sluice.core.SourceInfo;
 
 /**
@@ -39,13 +35,11 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
    */
   static final Duration END_GRACE = Duration.ofSeconds(30);
 
-  private final RecoveryConfig recovery;
-  private final ServicePorts ports;
-  private final ActorRef<ModelRegistry.Command> registry;
-  private final ActorRef<StreamManager.Command> manager;
+  private final StreamSurroundings around;
   private final TimerScheduler<StreamCommand> timers;
   private final ActorRef<ModelEvent> modelEars;
   private final StreamBook book;
+  private final OpenOutputs outputs;
   private final Backoff backoff;
   private final Set<Integer> abandoned = new HashSet<>();
   private final List<ActorRef<Done>> waitingForEnd = new ArrayList<>();
@@ -53,8 +47,6 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
   private StreamSpec spec;
   private int runs;
   private @Nullable RunSlot slot;
-  private @Nullable StreamOutputs outputs;
-  private StreamSpec outputsFor;
   private boolean ended;
   private @Nullable Next next;
 
@@ -67,18 +59,17 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
     super(context);
     this.timers = timers;
     this.spec = spec;
-    this.outputsFor = spec;
-    this.recovery = around.recovery();
-    this.ports = around.ports();
-    this.registry = around.registry();
-    this.manager = around.manager();
+    this.around = around;
     this.modelEars = context.messageAdapter(ModelEvent.class, StreamCommand.OfModel::new);
-    this.book = new StreamBook(spec.id(), ports.clock());
-    this.backoff = new Backoff(recovery, ports.random());
+    this.book = new StreamBook(spec.id(), around.ports().clock());
+    this.outputs = new OpenOutputs(around.ports().outputs());
+    this.backoff = new Backoff(around.recovery(), around.ports().random());
     if (paused) {
       book.enter(StreamState.PAUSED, "paused before the service started");
+    } else if (spec.config().enabled()) {
+      startRun("the service started it");
     } else {
-      startIfEnabled("the service started it");
+      book.enter(Next.NOT_ENABLED.state(), Next.NOT_ENABLED.why());
     }
   }
 
@@ -115,8 +106,6 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
         .build();
   }
 
-  // Commands
-
   private Behavior<StreamCommand> onApply(StreamCommand.Apply apply) {
     StreamSpec before = spec;
     spec = apply.spec();
@@ -125,18 +114,17 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
     }
     RunSlot current = slot;
     boolean goesOn = before.readsAs(spec) && before.writesAs(spec);
-    boolean rests = isPaused() || isPausing();
     if (goesOn && next == null && current != null) {
       subscribe(current.source());
-    } else if (!rests) {
+    } else if (!isPaused()) {
       Next start = new Next.Start("its settings were changed");
-      endRun(spec.config().enabled() ? start : notEnabled());
+      endRun(spec.config().enabled() ? start : Next.NOT_ENABLED);
     }
     return this;
   }
 
   private Behavior<StreamCommand> onPause() {
-    if (!isPaused() && !isPausing() && !isEnding()) {
+    if (!isPaused() && !isEnding()) {
       endRun(new Next.Rest(StreamState.PAUSED, "paused on request"));
     }
     return this;
@@ -167,65 +155,44 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
   }
 
   private Behavior<StreamCommand> onGetStatus(StreamCommand.GetStatus message) {
-    StreamOutputs open = outputs;
-    message.replyTo().tell(book.status(spec, open == null ? List.of() : open.status()));
+    message.replyTo().tell(book.status(spec, outputs.status()));
     return this;
   }
 
+  /** Whether it is paused, or will be as soon as what is under way is finished. */
   private boolean isPaused() {
-    return book.state() == StreamState.PAUSED;
-  }
-
-  private boolean isPausing() {
-    return next instanceof Next.Rest(StreamState state, String _) && state == StreamState.PAUSED;
+    return next instanceof Next.Rest(StreamState state, String _)
+        ? state == StreamState.PAUSED
+        : next == null && book.state() == StreamState.PAUSED;
   }
 
   private boolean isEnding() {
     return next instanceof Next.End;
   }
 
-  // A run begins
-
-  private void startIfEnabled(String why) {
-    if (spec.config().enabled()) {
-      startRun(why);
-    } else {
-      Next.Rest rest = notEnabled();
-      book.enter(rest.state(), rest.why());
-    }
-  }
-
-  private static Next.Rest notEnabled() {
-    return new Next.Rest(StreamState.STOPPED, "it is not enabled");
-  }
-
   private void startRun(String why) {
     int number = ++runs;
-    if (outputs == null) {
-      outputs = ports.outputs().open(spec);
-      outputsFor = spec;
-    }
     book.enter(StreamState.STARTING, why);
     ActiveRun run =
-        ports
+        around
+            .ports()
             .runner()
             .start(
                 spec,
-                outputs,
-                new Ears(book.metrics(), ports.observers().apply(spec.id())),
-                recovery.frameTimeout());
-    slot = new RunSlot(number, run);
-    ActorRef<StreamCommand> self = getContext().getSelf();
-    run.opened().thenAccept(info -> self.tell(new StreamCommand.SourceOpened(number, info)));
-    run.ended().thenAccept(outcome -> self.tell(new StreamCommand.RunEnded(number, outcome)));
+                outputs.of(spec),
+                new Ears(book.metrics(), around.ports().observers().apply(spec.id())),
+                around.recovery().frameTimeout());
+    slot = RunSlot.of(number, run, getContext().getSelf());
     timers.startTimerWithFixedDelay(StreamCommand.Timer.WATCH, WATCH);
-    timers.startSingleTimer(StreamCommand.Timer.SILENCE, recovery.frameTimeout());
+    timers.startSingleTimer(StreamCommand.Timer.SILENCE, around.recovery().frameTimeout());
     subscribe(null);
   }
 
   /** Asks for the model; before the source is open only to have it made ready meanwhile. */
   private void subscribe(@Nullable SourceInfo source) {
-    registry.tell(new ModelRegistry.Subscribe(spec.id(), spec.config().model(), source, modelEars));
+    around
+        .registry()
+        .tell(new ModelRegistry.Subscribe(spec.id(), spec.config().model(), source, modelEars));
   }
 
   private Behavior<StreamCommand> onSourceOpened(StreamCommand.SourceOpened opened) {
@@ -276,15 +243,13 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
     current.works(lease, spec);
     book.enter(StreamState.RUNNING, "frames flow");
     book.worksOn(lease.model().facts());
-    timers.startSingleTimer(StreamCommand.Timer.HEALTHY, recovery.frameTimeout());
+    timers.startSingleTimer(StreamCommand.Timer.HEALTHY, around.recovery().frameTimeout());
   }
-
-  // A run is watched
 
   private Behavior<StreamCommand> onWatch() {
     RunSlot current = slot;
     if (current != null && next == null && current.isAlive()) {
-      timers.startSingleTimer(StreamCommand.Timer.SILENCE, recovery.frameTimeout());
+      timers.startSingleTimer(StreamCommand.Timer.SILENCE, around.recovery().frameTimeout());
     }
     return this;
   }
@@ -292,10 +257,13 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
   private Behavior<StreamCommand> onSilence() {
     RunSlot current = slot;
     if (current != null && current.isAlive()) {
-      timers.startSingleTimer(StreamCommand.Timer.SILENCE, recovery.frameTimeout());
+      timers.startSingleTimer(StreamCommand.Timer.SILENCE, around.recovery().frameTimeout());
     } else if (current != null && next == null) {
       String message =
-          "no frame came for " + recovery.frameTimeout().toSeconds() + " s; check the camera";
+          "no frame came for "
+              + around.recovery().frameTimeout().toSeconds()
+              + " s; check the camera";
+      book.enter(StreamState.RETRYING, message); // it is known now, however long stopping takes
       endRun(new Next.Retry(RestartCause.SILENCE, message));
     }
     return this;
@@ -305,8 +273,6 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
     backoff.reset();
     return this;
   }
-
-  // A run ends
 
   /** Stops the run, where there is one, and says what comes then. */
   private void endRun(Next then) {
@@ -325,7 +291,7 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
   private Behavior<StreamCommand> onRunEnded(StreamCommand.RunEnded ended) {
     if (abandoned.remove(ended.run())) {
       book.threadReturned();
-      manager.tell(new StreamManager.ThreadReturned(spec.id()));
+      around.manager().tell(new StreamManager.ThreadReturned(spec.id()));
     }
     RunSlot current = slot;
     if (current != null && current.number() == ended.run()) {
@@ -343,12 +309,8 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
     if (current != null && then != null) {
       abandoned.add(current.number());
       book.threadStuck();
-      manager.tell(new StreamManager.ThreadStuck(spec.id()));
-      current
-          .run()
-          .abort(
-              new SluiceException(
-                  ErrorCode.INPUT, "stream " + spec.id() + ": its decoder does not return"));
+      around.manager().tell(new StreamManager.ThreadStuck(spec.id()));
+      current.abandon();
       leaveRun();
       proceed(then);
     }
@@ -363,20 +325,8 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
 
   /** What follows from a run that ended without being asked to. */
   private Next byItself(RunSlot ended, ActiveRun.Outcome outcome) {
-    Optional<SluiceException> failure = outcome.failure();
-    if (failure.isEmpty()) {
-      return new Next.Rest(StreamState.COMPLETED, "the recording has ended");
-    }
-    ErrorCode code = failure.get().code();
-    String message = Failures.message(failure.get());
-    ModelLease lease = ended.lease();
-    if (code == ErrorCode.DEVICE && lease != null) {
-      lease.host().tell(new ModelHost.Report(lease.generation(), message));
-    }
-    return switch (Recovery.of(code, spec.config().source().isFile())) {
-      case RETRY -> new Next.Retry(RestartCause.of(code), message);
-      case FAIL -> new Next.Rest(StreamState.FAILED, message);
-    };
+    outcome.failure().ifPresent(ended::report);
+    return Next.after(outcome, spec.config().source().isFile());
   }
 
   private void proceed(Next then) {
@@ -389,7 +339,7 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
       }
       case Next.Start(String why) -> {
         backoff.reset();
-        if (outputs != null && !outputsFor.writesAs(spec)) {
+        if (!outputs.fit(spec)) {
           next = then;
           finishOutputs();
         } else {
@@ -399,7 +349,7 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
       case Next.Rest(StreamState state, String why) -> {
         rest();
         book.enter(state, why);
-        if (state != StreamState.PAUSED && outputs != null) {
+        if (state != StreamState.PAUSED && outputs.areOpen()) {
           next = then;
           finishOutputs();
         }
@@ -418,19 +368,13 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
 
   /** Wants no model any more. */
   private void rest() {
-    registry.tell(new ModelRegistry.Unsubscribe(spec.id()));
+    around.registry().tell(new ModelRegistry.Unsubscribe(spec.id()));
   }
 
   /** What comes next begins when the sinks are finished. */
   private void finishOutputs() {
-    StreamOutputs open = outputs;
-    outputs = null;
     ActorRef<StreamCommand> self = getContext().getSelf();
-    if (open == null) {
-      self.tell(new StreamCommand.OutputsFinished());
-    } else {
-      open.finish().thenRun(() -> self.tell(new StreamCommand.OutputsFinished()));
-    }
+    outputs.finish(() -> self.tell(new StreamCommand.OutputsFinished()));
   }
 
   private Behavior<StreamCommand> onOutputsFinished() {

@@ -196,6 +196,15 @@ class ModelRegistryTest {
   }
 
   @Test
+  void leasesOfAStreamThatIsGoneComeBack() {
+    subscribe("lobby", "person", lobby);
+    registry.tell(new ModelRegistry.Unsubscribe("lobby"));
+    assertThat(world.models.getFirst().closes).hasValue(0);
+    lobby.stop();
+    await().until(() -> world.models.getFirst().closes.get() == 1);
+  }
+
+  @Test
   void stoppingWaitsForTheLeases() {
     ModelLease lease = subscribe("lobby", "person", lobby);
     TestProbe<Done> asker = kit.createTestProbe(Done.class);

@@ -27,7 +27,7 @@ public final class RtspServer implements AutoCloseable {
     SILENCE
   }
 
-  private final ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress());
+  private final ServerSocket server;
   private final List<Socket> connections = new CopyOnWriteArrayList<>();
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private final RtpStream stream;
@@ -42,6 +42,13 @@ public final class RtspServer implements AutoCloseable {
    */
   public RtspServer(RtpStream stream, Ending ending, @Nullable String credentials)
       throws IOException {
+    this(stream, ending, credentials, 0);
+  }
+
+  /** The same at a port where a camera was before; 0 for any. */
+  public RtspServer(RtpStream stream, Ending ending, @Nullable String credentials, int port)
+      throws IOException {
+    this.server = new ServerSocket(port, 5, InetAddress.getLoopbackAddress());
     this.stream = stream;
     this.ending = ending;
     this.credentials = credentials;
@@ -51,6 +58,11 @@ public final class RtspServer implements AutoCloseable {
   /** The camera's address; {@code userInfo} is empty or ends in {@code @}. */
   public String url(String userInfo) {
     return "rtsp://" + userInfo + "127.0.0.1:" + server.getLocalPort() + "/cam";
+  }
+
+  /** Where it listens. */
+  public int port() {
+    return server.getLocalPort();
   }
 
   /** The first lines of all requests so far. */

@@ -101,6 +101,11 @@ public final class RequestPool implements AutoCloseable {
     return new InferenceQueue(this, tensors, parallelism, maxAge);
   }
 
+  /** Requests that the device works on now. */
+  public int busyRequests() {
+    return running.size();
+  }
+
   /** How long the longest of the inferences that run now has been running. */
   public Duration longestInference() {
     return Duration.ofNanos(

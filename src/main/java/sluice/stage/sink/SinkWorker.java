@@ -111,6 +111,11 @@ public final class SinkWorker {
     return items.isClosed();
   }
 
+  /** Results so far that were replaced by newer ones before they could be written. */
+  public long discarded() {
+    return discarded.get();
+  }
+
   /** Says that no more results follow: those that wait are written, and the output is finished. */
   public void complete() {
     items.complete();

@@ -1,0 +1,104 @@
+package sluice.app;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import sluice.config.StreamConfig;
+import sluice.core.InputSpec;
+import sluice.core.SluiceException;
+import sluice.service.ModelFacts;
+import sluice.service.OpenModel;
+import sluice.stage.inference.EngineInfo;
+import sluice.stage.inference.RequestPool;
+import sluice.stage.postprocess.Postprocessor;
+
+/** A model of the service that is ready to work. */
+final class ServiceModel implements OpenModel {
+  private static final Logger LOG = LoggerFactory.getLogger(ServiceModel.class);
+
+  private final Models models;
+  private final ModelHandle handle;
+  private final ResolvedModel resolved;
+
+  /** Takes over the models, of which the handle is the only one. */
+  ServiceModel(Models models, ModelHandle handle, ResolvedModel resolved) {
+    this.models = models;
+    this.handle = handle;
+    this.resolved = resolved;
+  }
+
+  RequestPool pool() {
+    return handle.pool();
+  }
+
+  /** A preprocessor for one run. */
+  PictureInput preparation() {
+    return PictureInput.of(pool().input(), resolved.resize());
+  }
+
+  /** What the outputs mean to a stream: its own threshold, and the labels that it wants. */
+  Postprocessor postprocessor(StreamConfig stream) {
+    OptionalDouble threshold = stream.threshold();
+    Postprocessor all = handle.postprocessor((float) threshold.orElse(resolved.threshold()));
+    Set<String> labels = stream.labels();
+    if (labels.isEmpty()) {
+      return all;
+    }
+    return (tensors, geometry) ->
+        all.detections(tensors, geometry).stream()
+            .filter(detection -> labels.contains(detection.label()))
+            .toList();
+  }
+
+  @Override
+  public ModelFacts facts() {
+    EngineInfo info = pool().info();
+    InputSpec input = pool().input();
+    return new ModelFacts(
+        info.model(),
+        String.join(",", List.of(info.devices().split("[,\\s]+"))),
+        input.width(),
+        input.height(),
+        info.requests(),
+        info.properties(),
+        info.readMillis(),
+        info.compileMillis());
+  }
+
+  @Override
+  public long inferences() {
+    return pool().inferences();
+  }
+
+  @Override
+  public int busyRequests() {
+    return pool().busyRequests();
+  }
+
+  @Override
+  public Duration longestInference() {
+    return pool().longestInference();
+  }
+
+  @Override
+  public void cancelLongerThan(Duration limit) {
+    pool().cancelLongerThan(limit);
+  }
+
+  @Override
+  public int abandon(SluiceException cause) {
+    return pool().abandon(cause);
+  }
+
+  @Override
+  public void close() {
+    try {
+      models.close();
+    } catch (RuntimeException failure) {
+      LOG.warn("{} was not closed in order: {}", pool().info().model(), failure.toString());
+    }
+  }
+}

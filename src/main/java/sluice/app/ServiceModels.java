@@ -1,0 +1,129 @@
+package sluice.app;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import sluice.catalog.hog.HogModel;
+import sluice.catalog.hog.InputSize;
+import sluice.config.ModelConfig;
+import sluice.core.CacheFolder;
+import sluice.core.ErrorCode;
+import sluice.core.SluiceException;
+import sluice.core.SourceInfo;
+import sluice.openvino.Properties;
+import sluice.service.ModelOpener;
+import sluice.service.ModelUse;
+import sluice.service.OpenModel;
+
+/** Makes the service's models ready. */
+final class ServiceModels implements ModelOpener {
+  private final ModelResolver resolver;
+
+  ServiceModels(ModelResolver resolver) {
+    this.resolver = resolver;
+  }
+
+  @Override
+  public boolean needsSource(ModelConfig config) {
+    return config.model().equals(ModelSource.BuiltIn.NAME);
+  }
+
+  @Override
+  public ModelUse use(ModelConfig config, @Nullable SourceInfo source) {
+    ResolvedModel model = resolver.resolve(config.model(), config.precision());
+    List<Object> identity = new ArrayList<>();
+    switch (model.source()) {
+      case ModelSource.BuiltIn _ -> identity.add(inputSize(config, source));
+      case ModelSource.File(Path path) -> identity.addAll(version(path));
+      case ModelSource.Catalogued named -> identity.addAll(version(named.path()));
+    }
+    identity.add(config.model());
+    identity.add(config.precision());
+    identity.add(config.device());
+    identity.add(config.hint());
+    identity.add(config.requests());
+    identity.add(config.streams());
+    identity.add(config.threads());
+    identity.add(config.cacheDir());
+    identity.add(config.properties());
+    config.labels().ifPresent(labels -> identity.addAll(version(labels)));
+    return new ModelUse(config, source, identity.toString());
+  }
+
+  private static InputSize inputSize(ModelConfig config, @Nullable SourceInfo source) {
+    if (source == null) {
+      throw new SluiceException(
+          ErrorCode.INTERNAL, "model " + config.name() + " is made for a source, and none is open");
+    }
+    return HogModel.inputSize(source.width(), source.height());
+  }
+
+  /** Tells one version of a file from another, with the weights beside a model. */
+  private static List<Object> version(Path file) {
+    List<Object> version = new ArrayList<>(List.of(file.toAbsolutePath()));
+    String name = file.getFileName().toString();
+    if (name.endsWith(".xml")) {
+      version.add(stamp(file.resolveSibling(name.replaceFirst("xml$", "bin"))));
+    }
+    version.add(stamp(file));
+    return version;
+  }
+
+  private static String stamp(Path file) {
+    try {
+      return Files.size(file) + "@" + Files.getLastModifiedTime(file);
+    } catch (IOException notThere) {
+      return "absent"; // opening it says so, again and again, until it is there
+    }
+  }
+
+  @Override
+  public OpenModel open(ModelUse use) {
+    ModelConfig config = use.config();
+    ResolvedModel model = resolver.resolve(config.model(), config.precision());
+    Models models = Models.open(settings(config, model));
+    try {
+      SourceInfo source = use.source();
+      return new ServiceModel(models, models.suited(source == null ? NO_SOURCE : source), model);
+    } catch (RuntimeException | Error failure) {
+      models.close();
+      throw failure;
+    }
+  }
+
+  /** For models that don't look at it. */
+  private static final SourceInfo NO_SOURCE = new SourceInfo("", 1, 1, 0, -1, false);
+
+  private static ModelSettings settings(ModelConfig config, ResolvedModel model) {
+    return new ModelSettings(
+        model.source(),
+        config.labels(),
+        model.threshold(),
+        model.resize(),
+        config.device(),
+        switch (config.hint()) {
+          case THROUGHPUT -> ModelSettings.Hint.THROUGHPUT;
+          case LATENCY -> ModelSettings.Hint.LATENCY;
+          case NONE -> ModelSettings.Hint.NONE;
+        },
+        config.requests(),
+        config.streams(),
+        config.threads(),
+        ModelSettings.DEFAULT_PREFETCH,
+        properties(config));
+  }
+
+  /** Compiled models are kept, so that the service starts quickly the next time. */
+  private static Map<String, String> properties(ModelConfig config) {
+    Map<String, String> properties = new LinkedHashMap<>();
+    Path cache = config.cacheDir().orElseGet(() -> CacheFolder.of("compiled"));
+    properties.put(Properties.CACHE_DIR, cache.toString());
+    properties.putAll(config.properties());
+    return properties;
+  }
+}
