@@ -83,7 +83,9 @@ final class ModelHandle implements AutoCloseable {
 
   private static Core newCore() {
     try {
-      return Core.create();
+      Core core = Core.create();
+      CpuShare.heed(core);
+      return core;
     } catch (OpenVinoException failure) {
       throw Failures.translate(ErrorCode.ENVIRONMENT, "OpenVINO does not start", failure);
     }

@@ -52,6 +52,7 @@ public final class OpenVinoDeviceInspector implements DeviceInspector {
       throw new SluiceException(ErrorCode.ENVIRONMENT, message(e), e);
     }
     try (Core core = Core.create()) {
+      CpuShare.heed(core);
       List<Device> devices =
           core.availableDevices().stream().map(name -> device(core, name)).toList();
       List<ModelRow> rows = model.isPresent() ? rows(core, devices, model.get()) : List.of();
