@@ -1,0 +1,147 @@
+package sluice.packaging;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import sluice.core.DropCause;
+import sluice.metrics.LatencyStage;
+import sluice.service.RestartCause;
+import sluice.service.StreamState;
+
+/**
+ * Dashboard and alert rules ask for nothing that isn't measured. Names are those that the sources
+ * give to Micrometer; what Prometheus makes of them is Micrometer's convention: underscores,
+ * counters with {@code _total}, timers in {@code _seconds}.
+ */
+class MonitoringTest {
+  private static final String FOLDER = "src/packaging/monitoring/";
+  private static final String DASHBOARD = "grafana-dashboard.json";
+  private static final String ALERTS = "alerts.yml";
+  private static final Path SOURCES = Path.of("src/main/java/sluice/http");
+  private static final Pattern GIVEN =
+      Pattern.compile(
+          "(counter|timer|gauge|Counter\\.builder|Timer\\.builder|Gauge\\.builder)\\(\\s*\"(sluice\\.[a-z.]+)\"");
+  private static final Pattern ASKED = Pattern.compile("sluice_[a-z_]+");
+
+  @ParameterizedTest
+  @ValueSource(strings = {DASHBOARD, ALERTS})
+  void everyMetricThatIsAskedForIsMeasured(String file) throws IOException {
+    assertThat(measured()).containsAll(asked(file));
+  }
+
+  @Test
+  void everythingMeasuredIsShown() throws IOException {
+    Set<String> shown = asked(DASHBOARD);
+    assertThat(measured())
+        .allSatisfy(name -> assertThat(shown).anyMatch(each -> each.startsWith(stem(name))));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {DASHBOARD, ALERTS})
+  void everyValueOfALabelExists(String file) throws IOException {
+    Set<String> causes = words(DropCause.values(), DropCause::word);
+    causes.addAll(words(RestartCause.values(), RestartCause::word));
+
+    assertThat(words(StreamState.values(), StreamState::word)).containsAll(values(file, "state"));
+    assertThat(causes).containsAll(values(file, "cause"));
+    assertThat(words(LatencyStage.values(), stage -> stage.word().replace(' ', '-')))
+        .containsAll(values(file, "stage"));
+  }
+
+  @Test
+  void theDashboardIsJsonWithPanelsOfTheirOwn() throws IOException {
+    List<String> titles = new ArrayList<>();
+    try (JsonParser json = new JsonFactory().createParser(text(DASHBOARD))) {
+      for (JsonToken token = json.nextToken(); token != null; token = json.nextToken()) {
+        if (token == JsonToken.FIELD_NAME && json.currentName().equals("title")) {
+          titles.add(json.nextTextValue());
+        }
+      }
+    }
+    assertThat(titles).contains("Sluice", "Frames in").doesNotHaveDuplicates();
+  }
+
+  @Test
+  void everyAlertSaysWhatToDo() throws IOException {
+    String[] alerts = text(ALERTS).split("- alert: ", -1);
+
+    assertThat(alerts).hasSizeGreaterThan(1);
+    assertThat(Arrays.stream(alerts).skip(1))
+        .allSatisfy(
+            alert ->
+                assertThat(alert)
+                    .contains("expr: ", "labels: { severity: ", "summary: \"", "description: \""));
+  }
+
+  /** The names as Prometheus has them. */
+  private static Set<String> measured() throws IOException {
+    assumeTrue(
+        Files.isDirectory(SOURCES), SOURCES + " is not there: no metrics to hold the names to");
+    Set<String> names = new TreeSet<>();
+    try (Stream<Path> files = Files.walk(SOURCES)) {
+      for (Path file : files.filter(each -> each.toString().endsWith(".java")).toList()) {
+        Matcher given = GIVEN.matcher(Files.readString(file));
+        while (given.find()) {
+          String name = given.group(2).replace('.', '_');
+          switch (given.group(1)) {
+            case "counter", "Counter.builder" -> names.add(name + "_total");
+            case "timer", "Timer.builder" ->
+                Stream.of("bucket", "sum", "count", "max")
+                    .forEach(part -> names.add(name + "_seconds_" + part));
+            default -> names.add(name);
+          }
+        }
+      }
+    }
+    assertThat(names).as("metrics found in " + SOURCES).isNotEmpty();
+    return names;
+  }
+
+  /** A timer is shown where any of its parts is. */
+  private static String stem(String name) {
+    return name.replaceFirst("_seconds_[a-z]+$", "_seconds_");
+  }
+
+  private static Set<String> asked(String file) throws IOException {
+    return ASKED.matcher(text(file)).results().map(MatchResult::group).collect(Collectors.toSet());
+  }
+
+  private static Set<String> values(String file, String label) throws IOException {
+    Pattern condition = Pattern.compile("\\b" + label + "(?:=|!=|=~|!~)\\\\?\"([a-z|-]+)\\\\?\"");
+    Set<String> values = new TreeSet<>();
+    Matcher found = condition.matcher(text(file));
+    while (found.find()) {
+      values.addAll(List.of(found.group(1).split("\\|")));
+    }
+    assertThat(values).as("values of " + label).isNotEmpty();
+    return values;
+  }
+
+  private static <T> Set<String> words(T[] values, Function<T, String> word) {
+    return Arrays.stream(values).map(word).collect(Collectors.toCollection(TreeSet::new));
+  }
+
+  private static String text(String file) throws IOException {
+    return Files.readString(Path.of(FOLDER + file));
+  }
+}
