@@ -1,12 +1,11 @@
 package sluice.app;
 
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import sluice.core.CacheFolder;
 import sluice.core.ErrorCode;
+import sluice.core.FileNames;
 import sluice.core.SluiceException;
 import sluice.demo.DemoClip;
 import sluice.demo.DemoLocation;
@@ -35,17 +34,9 @@ record DemoSource(SceneSettings scene, String name) {
    * @throws SluiceException of code USAGE for options that can't be used
    */
   static Optional<DemoSource> parse(String source) {
-    return DemoLocation.isDemo(source) && !exists(source)
+    return DemoLocation.isDemo(source) && !FileNames.exists(source)
         ? Optional.of(new DemoSource(DemoLocation.parse(source), source))
         : Optional.empty();
-  }
-
-  private static boolean exists(String source) {
-    try {
-      return Files.exists(Path.of(source));
-    } catch (InvalidPathException e) {
-      return false;
-    }
   }
 
   /** Where the clip is, or will be. */

@@ -17,6 +17,7 @@ import sluice.catalog.fetch.FetchSettings;
 import sluice.catalog.fetch.Fetcher;
 import sluice.catalog.fetch.Mirror;
 import sluice.core.ErrorCode;
+import sluice.core.FileNames;
 import sluice.core.SluiceException;
 
 /** The models of an installation. */
@@ -62,7 +63,7 @@ public final class InstalledModels implements ModelLibrary {
     if (!ModelResolver.isPath(nameOrPath)) {
       ModelPlaces here = places.get();
       Catalog catalog = here.catalog();
-      if (catalog.has(nameOrPath) || !Files.exists(Path.of(nameOrPath))) {
+      if (catalog.has(nameOrPath) || !FileNames.exists(nameOrPath)) {
         return ManifestInfo.of(here, catalog.get(nameOrPath), precision);
       }
     }

@@ -42,29 +42,29 @@ final class ModelHandle implements AutoCloseable {
    *     had
    */
   static ModelHandle open(ModelSettings settings, Path file) {
-    return open(settings, file, labels(settings));
+    return open(settings, file, Labels.none());
   }
 
-  /** The same with labels that are known already. */
-  static ModelHandle open(ModelSettings settings, Path file, Labels labels) {
-    return open(settings, file, labels, ChannelOrder.BGR);
+  /**
+   * The same for a model that has labels of its own; those that the settings name win over them.
+   */
+  static ModelHandle open(ModelSettings settings, Path file, Labels own) {
+    return open(settings, file, own, ChannelOrder.BGR);
   }
 
   /** The same for a model that was trained on colours in another order. */
-  static ModelHandle open(ModelSettings settings, Path file, Labels labels, ChannelOrder channels) {
-    return open(settings, labels, engineSettings(settings, file, channels));
+  static ModelHandle open(ModelSettings settings, Path file, Labels own, ChannelOrder channels) {
+    return open(settings, own, engineSettings(settings, file, channels));
   }
 
-  /** The same for a model of the catalogue; labels that the settings name win over its own. */
+  /** The same for a model of the catalogue. */
   static ModelHandle open(ModelSettings settings, ModelSource.Catalogued model) {
     EngineSettings engine = engineSettings(settings, model.path(), model.channels());
-    return open(
-        settings,
-        settings.labels().map(Labels::read).orElseGet(model::labels),
-        engine.normalised(model.mean(), model.scale()));
+    return open(settings, model.labels(), engine.normalised(model.mean(), model.scale()));
   }
 
-  private static ModelHandle open(ModelSettings settings, Labels labels, EngineSettings engine) {
+  private static ModelHandle open(ModelSettings settings, Labels own, EngineSettings engine) {
+    Labels labels = settings.labels().map(Labels::read).orElse(own);
     Core core = newCore();
     try {
       DeviceNames.check(settings.device(), core.availableDevices());
@@ -89,10 +89,6 @@ final class ModelHandle implements AutoCloseable {
     } catch (OpenVinoException failure) {
       throw Failures.translate(ErrorCode.ENVIRONMENT, "OpenVINO does not start", failure);
     }
-  }
-
-  private static Labels labels(ModelSettings settings) {
-    return settings.labels().map(Labels::read).orElseGet(Labels::none);
   }
 
   private static EngineSettings engineSettings(

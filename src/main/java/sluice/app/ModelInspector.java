@@ -18,6 +18,7 @@ import sluice.openvino.Model;
 import sluice.openvino.OpenVinoException;
 import sluice.openvino.Port;
 import sluice.stage.inference.openvino.Failures;
+import sluice.stage.inference.openvino.ModelFile;
 import sluice.stage.inference.openvino.ModelShape;
 import sluice.stage.postprocess.SsdPostprocessor;
 
@@ -45,7 +46,7 @@ final class ModelInspector {
     }
     List<Section> sections = new ArrayList<>();
     try (Core core = Core.create();
-        Model model = core.readModel(file)) {
+        Model model = ModelFile.read(core, file)) {
       sections.add(
           Section.of("file").add("path", file).add("name in the file", model.friendlyName()));
       sections.add(ports("inputs", model.inputs()));
@@ -58,12 +59,7 @@ final class ModelInspector {
       }
       sections.add(use(file, prepared, model));
     } catch (OpenVinoException e) {
-      throw Failures.translate(
-          ErrorCode.MODEL,
-          "model "
-              + file
-              + " can't be read (expected: OpenVINO IR, an .xml with its .bin beside it, or .onnx)",
-          e);
+      throw Failures.translate(ErrorCode.MODEL, "model " + file + " can't be looked into", e);
     }
     return sections;
   }

@@ -1,7 +1,6 @@
 package sluice.app;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,6 +15,7 @@ import sluice.catalog.Manifest;
 import sluice.catalog.ModelFile;
 import sluice.catalog.Precision;
 import sluice.core.ErrorCode;
+import sluice.core.FileNames;
 import sluice.core.SluiceException;
 
 /**
@@ -51,7 +51,7 @@ public final class ModelResolver {
     }
     ModelPlaces here = places.get();
     Catalog catalog = here.catalog();
-    if (!catalog.has(nameOrPath) && exists(nameOrPath)) {
+    if (!catalog.has(nameOrPath) && !nameOrPath.isBlank() && FileNames.exists(nameOrPath)) {
       return file(nameOrPath, precision);
     }
     Manifest manifest = catalog.get(nameOrPath);
@@ -70,14 +70,6 @@ public final class ModelResolver {
         || lower.contains("\\")
         || lower.endsWith(".xml")
         || lower.endsWith(".onnx");
-  }
-
-  private static boolean exists(String text) {
-    try {
-      return !text.isBlank() && Files.exists(Path.of(text));
-    } catch (InvalidPathException e) {
-      return false;
-    }
   }
 
   private static ResolvedModel file(String path, Optional<String> precision) {

@@ -67,9 +67,6 @@ public sealed interface ModelSource {
       inputSize.ifPresent(size -> HogModel.requireInputSize(size.width(), size.height()));
     }
 
-    /** Its name. */
-    public static final String NAME = HogModel.NAME;
-
     /** The least confidence that suits it, 0 to 1: people are mostly found, and little else. */
     public static final float THRESHOLD = HogModel.THRESHOLD;
 

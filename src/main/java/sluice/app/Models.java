@@ -64,7 +64,7 @@ final class Models implements AutoCloseable {
     PixelSize size = inputSize(info);
     ModelHandle handle = builtIn.get(size);
     if (handle == null) {
-      handle = ModelHandle.open(settings, write(size), builtInLabels());
+      handle = ModelHandle.open(settings, write(size), Labels.of(HogModel.LABELS));
       builtIn.put(size, handle);
     }
     return handle;
@@ -80,10 +80,6 @@ final class Models implements AutoCloseable {
 
   private static Path write(PixelSize size) {
     return HogModel.write(CacheFolder.of("built-in"), size.width(), size.height());
-  }
-
-  private Labels builtInLabels() {
-    return settings.labels().map(Labels::read).orElseGet(() -> Labels.of(HogModel.LABELS));
   }
 
   /** What really ran the models, taken together; absent where none was compiled. */

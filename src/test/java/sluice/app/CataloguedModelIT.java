@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -56,18 +55,5 @@ class CataloguedModelIT {
     ResultLine line = firstLine(ChannelOrder.RGB, List.of(), List.of());
 
     assertThat(line.confidence(TinySsd.RIGHT_RED)).isCloseTo(BrightClip.BLUE_OF_RED, NEAR);
-  }
-
-  @Test
-  void aFetchedDetector_findsThePersonOfARealVideo() {
-    Path shared = Shared.file("models/person-detection-0202/FP16-INT8").getParent().getParent();
-    Path video = Shared.file("videos/one-by-one-person-detection.mp4");
-    ModelPlaces places = new ModelPlaces(Path.of("models"), Optional.empty(), shared);
-    ResolvedModel model =
-        new ModelResolver(() -> places).resolve("person-detection-0202", Optional.of("FP16-INT8"));
-
-    DetectSummary.Input input = new TestJob(model.source()).input(video).limit(150).runOne();
-
-    assertThat(input.metrics().detectionsByLabel()).containsOnlyKeys("person");
   }
 }

@@ -9,6 +9,7 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import sluice.core.ErrorCode;
+import sluice.core.FileNames;
 import sluice.core.Redaction;
 import sluice.core.SluiceException;
 
@@ -64,7 +65,7 @@ public record SourceLocation(Kind kind, String address, String name) {
     if (DEVICE.matcher(text).matches()) {
       return camera(text, text);
     }
-    if (exists(text)) {
+    if (FileNames.exists(text)) {
       return ofPath(text, text);
     }
     if (CAMERA_NUMBER.matcher(text).matches()) {
@@ -153,14 +154,6 @@ public record SourceLocation(Kind kind, String address, String name) {
           .toString();
     } catch (URISyntaxException | IllegalArgumentException e) {
       return rest.substring(2);
-    }
-  }
-
-  private static boolean exists(String text) {
-    try {
-      return Files.exists(Path.of(text));
-    } catch (InvalidPathException e) {
-      return false;
     }
   }
 

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 import sluice.app.Shared;
 
 /** The manifests that come with Sluice, against Open Model Zoo's own lists of files. */
-class OpenModelZooTest {
+class GoldenManifestsTest {
   /** Their outputs are boxes and labels, which Sluice doesn't read. */
   private static final Set<String> OTHER_FAMILY =
       Set.of(
