@@ -64,6 +64,11 @@ public final class RequestPool implements AutoCloseable {
     return engine.requests().size();
   }
 
+  /** Infer requests that work now. */
+  public int busyRequests() {
+    return running.size();
+  }
+
   /** Inferences that ended so far, failed ones too. */
   public long inferences() {
     return inferences.sum();

@@ -98,6 +98,11 @@ public final class SinkWorker {
     }
   }
 
+  /** Results so far that newer ones replaced before they could be written. */
+  public long discarded() {
+    return discarded.get();
+  }
+
   /**
    * Calls back once, as soon as there is room or the sink has ended; at once if that is so already.
    * A later call replaces an earlier.
