@@ -19,9 +19,6 @@ import sluice.pipeline.FeedThread;
 import sluice.pipeline.RunEnd;
 import sluice.pipeline.StreamParts;
 import sluice.pipeline.StreamRun;
-import sluice.stage.preprocess.PreprocessSettings;
-import sluice.stage.preprocess.Preprocessor;
-import sluice.stage.preprocess.ResizeMode;
 import sluice.stage.sink.SinkReport;
 import sluice.stage.source.Delivery;
 import sluice.stage.source.FrameReader;
@@ -206,17 +203,12 @@ final class InputRun {
 
   private StreamParts parts(FeedThread reading, ModelHandle model) {
     ModelSettings wanted = settings.model();
-    ResizeMode resize =
-        switch (wanted.resize()) {
-          case STRETCH -> ResizeMode.STRETCH;
-          case LETTERBOX -> ResizeMode.LETTERBOX;
-        };
     int parallelism = model.pool().requests() + wanted.prefetch();
     return new StreamParts(
         input.name(),
         reading,
         ledger,
-        new PictureInput(new Preprocessor(model.pool().input(), PreprocessSettings.of(resize))),
+        PictureInput.of(model.pool().input(), wanted.resize()),
         model.pool().join(parallelism, null),
         model.postprocessor(),
         outlets,

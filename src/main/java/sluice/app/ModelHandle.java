@@ -23,11 +23,13 @@ import sluice.stage.postprocess.SsdPostprocessor;
 final class ModelHandle implements AutoCloseable {
   private final Core core;
   private final RequestPool pool;
+  private final Labels labels;
   private final Postprocessor postprocessor;
 
-  private ModelHandle(Core core, RequestPool pool, Postprocessor postprocessor) {
+  private ModelHandle(Core core, RequestPool pool, Labels labels, Postprocessor postprocessor) {
     this.core = core;
     this.pool = pool;
+    this.labels = labels;
     this.postprocessor = postprocessor;
   }
 
@@ -70,7 +72,7 @@ final class ModelHandle implements AutoCloseable {
       try {
         Postprocessor family =
             new SsdPostprocessor(pool.outputs(), settings.threshold(), labels::of);
-        return new ModelHandle(core, pool, family);
+        return new ModelHandle(core, pool, labels, family);
       } catch (RuntimeException failure) {
         pool.close();
         throw failure;
@@ -123,6 +125,11 @@ final class ModelHandle implements AutoCloseable {
   /** What the outputs mean. */
   Postprocessor postprocessor() {
     return postprocessor;
+  }
+
+  /** The same with another least confidence, 0 to 1. */
+  Postprocessor postprocessor(float threshold) {
+    return new SsdPostprocessor(pool.outputs(), threshold, labels::of);
   }
 
   @Override

@@ -4,10 +4,12 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigResolveOptions;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.slf4j.Logger;
@@ -33,13 +35,22 @@ final class Streams implements AutoCloseable {
    * @throws SluiceException of code USAGE when the operator's file can't be used
    */
   static Streams start() {
+    return start(ConfigFactory::defaultApplication, Configuration.usualFile());
+  }
+
+  /** The same with an operator's file that was named. */
+  static Streams start(Path file) {
+    return start(() -> ConfigFactory.parseFile(file.toFile()), file);
+  }
+
+  private static Streams start(Supplier<Config> operators, Path file) {
     try {
-      Config config = config(ConfigFactory.defaultApplication());
+      Config config = config(operators.get());
       return new Streams(ActorSystem.create(Behaviors.empty(), "sluice", config));
     } catch (ConfigException e) {
       throw new SluiceException(
           ErrorCode.USAGE,
-          Configuration.usualFile()
+          file
               + ": can't be used (expected: HOCON, and settings of Pekko that it knows; 'sluice"
               + " check' says what is wrong)",
           e);

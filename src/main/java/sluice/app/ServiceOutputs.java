@@ -1,0 +1,93 @@
+package sluice.app;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import sluice.config.Delivery;
+import sluice.config.SinkConfig;
+import sluice.core.HandOver.WhenFull;
+import sluice.core.SourceInfo;
+import sluice.pipeline.ResultOutlet;
+import sluice.service.OutputsOpener;
+import sluice.service.SinkStatus;
+import sluice.service.StreamOutputs;
+import sluice.service.StreamSpec;
+import sluice.stage.sink.jsonl.JsonLinesSeries;
+import sluice.stage.sink.jsonl.SeriesSettings;
+
+/**
+ * Makes the sinks of the service's streams. A stream that delivers every frame waits for its sinks,
+ * so that no result is lost; for any other one the oldest result gives way. Thread-safe.
+ */
+final class ServiceOutputs implements OutputsOpener {
+  private final Clock clock;
+  private final Executor housekeeping;
+
+  /**
+   * Makes sinks.
+   *
+   * @param clock tells the day
+   * @param housekeeping compresses and deletes files, one task at a time
+   */
+  ServiceOutputs(Clock clock, Executor housekeeping) {
+    this.clock = clock;
+    this.housekeeping = housekeeping;
+  }
+
+  @Override
+  public StreamOutputs open(StreamSpec spec) {
+    boolean every =
+        spec.config()
+            .delivery()
+            .map(delivery -> delivery == Delivery.EVERY)
+            .orElse(!spec.config().source().isLive());
+    List<LastingSink> sinks = new ArrayList<>();
+    for (SinkConfig sink : spec.sinks()) {
+      sinks.add(
+          switch (sink) {
+            case SinkConfig.JsonLines lines ->
+                new LastingSink(
+                    lines.name(),
+                    spec.id(),
+                    series(lines, spec.id()),
+                    every ? WhenFull.WAIT : WhenFull.REPLACE_OLDEST);
+          });
+    }
+    return new Opened(List.copyOf(sinks));
+  }
+
+  private JsonLinesSeries series(SinkConfig.JsonLines lines, String stream) {
+    SeriesSettings settings =
+        new SeriesSettings(
+            lines.file(stream),
+            lines.maxSize(),
+            lines.daily(),
+            lines.keepFiles(),
+            lines.keepAge(),
+            lines.compress());
+    return new JsonLinesSeries(settings, clock, System::nanoTime, housekeeping);
+  }
+
+  private record Opened(List<LastingSink> sinks) implements StreamOutputs {
+    @Override
+    public List<ResultOutlet> forRun(SourceInfo source) {
+      return sinks.stream().map(sink -> sink.forRun(source)).toList();
+    }
+
+    @Override
+    public List<SinkStatus> status() {
+      return sinks.stream().map(LastingSink::status).toList();
+    }
+
+    @Override
+    public CompletionStage<Void> finish() {
+      return CompletableFuture.allOf(
+          sinks.stream()
+              .map(sink -> sink.finish().toCompletableFuture())
+              .toArray(CompletableFuture<?>[]::new));
+    }
+  }
+}

@@ -1,0 +1,107 @@
+package sluice.app;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import sluice.config.ServiceConfig;
+import sluice.config.StreamConfig;
+import sluice.service.Emergency;
+import sluice.service.ServiceControl;
+import sluice.service.StreamEntry;
+
+/** Runs the service in this process: from its configuration to the exit code. */
+public final class ServiceRun implements ServiceJob {
+  private static final Logger LOG = LoggerFactory.getLogger(ServiceRun.class);
+
+  /** How long the process may take to end after the service has been given up. */
+  private static final Duration LAST_GRACE = Duration.ofSeconds(5);
+
+  private final FrontDoor door;
+  private final CompletableFuture<Integer> end = new CompletableFuture<>();
+  private final AtomicReference<@Nullable ServiceControl> control = new AtomicReference<>();
+
+  /** A service without a front door. */
+  public ServiceRun() {
+    this(FrontDoor.NONE);
+  }
+
+  /** A service that clients can reach. */
+  public ServiceRun(FrontDoor door) {
+    this.door = door;
+  }
+
+  @Override
+  public int run(Path file, ServiceConfig config) {
+    ServiceLog log = ServiceLog.install(config.log());
+    try (RunningService service = RunningService.start(file, config, log, this::emergency)) {
+      sayWhatRuns(file, service);
+      service.begin();
+      FrontDoor.Open open = door.open(service.parts(), config.http());
+      try {
+        control.set(service.parts().control());
+        int code = end.join();
+        LOG.info("ending: frames under way and files are being finished");
+        limit(service.shutdownTimeout(), code);
+        return code;
+      } finally {
+        control.set(null);
+        open.close();
+      }
+    }
+  }
+
+  @Override
+  public void stop() {
+    end.complete(0);
+  }
+
+  @Override
+  public void reload() {
+    ServiceControl current = control.get();
+    if (current != null) {
+      current.reload();
+    }
+  }
+
+  private void emergency(Emergency.Cause cause, String message) {
+    int code =
+        switch (cause) {
+          case STUCK_THREADS -> STUCK_THREADS;
+          case DEVICE_FAILURES -> DEVICE_FAILURES;
+        };
+    if (end.complete(code)) {
+      LOG.error("{}; the process ends with exit code {}, to be started again", message, code);
+    }
+  }
+
+  private static void sayWhatRuns(Path file, RunningService service) {
+    var state = service.parts().control().state();
+    LOG.info(
+        "Sluice runs {}: {} streams, {} models; what it keeps is in {}",
+        file,
+        state.streams().size(),
+        state.config().models().size(),
+        state.config().dataDir());
+    state.streams().values().forEach(entry -> LOG.info("{}", line(entry)));
+  }
+
+  private static String line(StreamEntry entry) {
+    StreamConfig stream = entry.config();
+    String rests = entry.paused() ? ", paused" : stream.enabled() ? "" : ", not enabled";
+    String sinks = stream.sinks().isEmpty() ? "" : " -> " + String.join(", ", stream.sinks());
+    return "stream %s: %s -> %s%s%s"
+        .formatted(stream.id(), stream.source(), stream.model(), sinks, rests);
+  }
+
+  /** Native code that hangs must not keep a process from ending. */
+  private static void limit(Duration timeout, int code) {
+    Duration most = timeout.plus(LAST_GRACE);
+    CompletableFuture.delayedExecutor(most.toMillis(), TimeUnit.MILLISECONDS)
+        .execute(() -> Runtime.getRuntime().halt(code));
+  }
+}
