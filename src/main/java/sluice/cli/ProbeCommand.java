@@ -71,7 +71,7 @@ final class ProbeCommand implements Callable<Integer> {
 
   private static String text(ProbeReport report) {
     SourceInfo info = report.source();
-    return "%s: %s %dx%d%s%s, first picture after %d ms%n"
+    return "%s is %s %dx%d%s%s; its first picture came after %d ms%n"
         .formatted(
             info.name(),
             report.codec().isEmpty() ? "pictures" : report.codec(),
