@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -23,6 +24,7 @@ public final class ServiceRun implements ServiceJob {
 
   private final FrontDoor door;
   private final CompletableFuture<Integer> end = new CompletableFuture<>();
+  private final AtomicBoolean closed = new AtomicBoolean();
   private final AtomicReference<@Nullable ServiceControl> control = new AtomicReference<>();
 
   /** A service without a front door. */
@@ -37,6 +39,12 @@ public final class ServiceRun implements ServiceJob {
 
   @Override
   public int run(Path file, ServiceConfig config) {
+    int code = serve(file, config);
+    closed.set(true);
+    return code;
+  }
+
+  private int serve(Path file, ServiceConfig config) {
     ServiceLog log = ServiceLog.install(config.log());
     try (RunningService service = RunningService.start(file, config, log, this::emergency)) {
       sayWhatRuns(file, service);
@@ -82,7 +90,7 @@ public final class ServiceRun implements ServiceJob {
   private static void sayWhatRuns(Path file, RunningService service) {
     var state = service.parts().control().state();
     LOG.info(
-        "Sluice runs {}: {} streams, {} models; what it keeps is in {}",
+        "Sluice runs {}: streams: {}, models: {}; what it keeps is in {}",
         file,
         state.streams().size(),
         state.config().models().size(),
@@ -98,10 +106,18 @@ public final class ServiceRun implements ServiceJob {
         .formatted(stream.id(), stream.source(), stream.model(), sinks, rests);
   }
 
-  /** Native code that hangs must not keep a process from ending. */
-  private static void limit(Duration timeout, int code) {
+  /**
+   * Native code that hangs must not keep the process from ending, neither while the service is
+   * being closed nor, where something is known to be stuck, while the JVM exits.
+   */
+  private void limit(Duration timeout, int code) {
     Duration most = timeout.plus(LAST_GRACE);
     CompletableFuture.delayedExecutor(most.toMillis(), TimeUnit.MILLISECONDS)
-        .execute(() -> Runtime.getRuntime().halt(code));
+        .execute(
+            () -> {
+              if (!closed.get() || code != 0) {
+                Runtime.getRuntime().halt(code);
+              }
+            });
   }
 }
