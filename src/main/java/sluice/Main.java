@@ -4,6 +4,8 @@ import sluice.app.Configuration;
 import sluice.app.DetectRun;
 import sluice.app.InstalledModels;
 import sluice.app.OpenVinoDeviceInspector;
+import sluice.app.ServiceRun;
+import sluice.app.SourceProber;
 import sluice.cli.Host;
 import sluice.cli.Services;
 import sluice.cli.SluiceCommand;
@@ -26,6 +28,8 @@ public final class Main {
         () -> new DetectRun(),
         () -> new OpenVinoDeviceInspector(),
         () -> new InstalledModels(),
-        () -> Configuration.reader());
+        () -> Configuration.reader(),
+        () -> new ServiceRun(),
+        () -> SourceProber.unbound());
   }
 }

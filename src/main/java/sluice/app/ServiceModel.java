@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sluice.config.StreamConfig;
@@ -12,6 +13,7 @@ import sluice.core.SluiceException;
 import sluice.service.ModelFacts;
 import sluice.service.OpenModel;
 import sluice.stage.inference.EngineInfo;
+import sluice.stage.inference.InferenceQueue;
 import sluice.stage.inference.RequestPool;
 import sluice.stage.postprocess.Postprocessor;
 
@@ -30,8 +32,17 @@ final class ServiceModel implements OpenModel {
     this.resolved = resolved;
   }
 
-  RequestPool pool() {
+  private RequestPool pool() {
     return handle.pool();
+  }
+
+  /**
+   * A place at the requests for one run.
+   *
+   * @param maxAge of a frame when its turn comes; null for no limit
+   */
+  InferenceQueue join(@Nullable Duration maxAge) {
+    return pool().join(pool().requests() + ModelSettings.DEFAULT_PREFETCH, maxAge);
   }
 
   /** A preprocessor for one run. */

@@ -3,6 +3,7 @@ package sluice.app;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,6 +14,7 @@ import sluice.catalog.hog.InputSize;
 import sluice.config.ModelConfig;
 import sluice.core.CacheFolder;
 import sluice.core.ErrorCode;
+import sluice.core.FileFailure;
 import sluice.core.SluiceException;
 import sluice.core.SourceInfo;
 import sluice.openvino.Properties;
@@ -30,7 +32,7 @@ final class ServiceModels implements ModelOpener {
 
   @Override
   public boolean needsSource(ModelConfig config) {
-    return config.model().equals(ModelSource.BuiltIn.NAME);
+    return config.model().equals(HogModel.NAME);
   }
 
   @Override
@@ -121,9 +123,28 @@ final class ServiceModels implements ModelOpener {
   /** Compiled models are kept, so that the service starts quickly the next time. */
   private static Map<String, String> properties(ModelConfig config) {
     Map<String, String> properties = new LinkedHashMap<>();
-    Path cache = config.cacheDir().orElseGet(() -> CacheFolder.of("compiled"));
-    properties.put(Properties.CACHE_DIR, cache.toString());
+    properties.put(Properties.CACHE_DIR, cacheDir(config).toString());
     properties.putAll(config.properties());
     return properties;
+  }
+
+  /** Compiled models are trusted like code: the folder that Sluice makes is its user's alone. */
+  private static Path cacheDir(ModelConfig config) {
+    Path folder = config.cacheDir().orElseGet(() -> CacheFolder.of("compiled")).toAbsolutePath();
+    try {
+      if (!Files.isDirectory(folder)) {
+        Files.createDirectories(folder);
+        if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+          Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+        }
+      }
+      return folder;
+    } catch (IOException e) {
+      throw new SluiceException(
+          ErrorCode.ENVIRONMENT,
+          "the folder for compiled models, %s, can't be made: %s (expected: a folder that this user can write; name one in cache-dir)"
+              .formatted(folder, FileFailure.reason(e)),
+          e);
+    }
   }
 }

@@ -1,7 +1,6 @@
 package sluice.app;
 
 import java.time.Clock;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -9,10 +8,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import sluice.config.Delivery;
 import sluice.config.SinkConfig;
-import sluice.config.StreamConfig;
 import sluice.core.HandOver.WhenFull;
 import sluice.core.SourceInfo;
 import sluice.pipeline.ResultOutlet;
+import sluice.service.OutputsOpener;
 import sluice.service.SinkStatus;
 import sluice.service.StreamOutputs;
 import sluice.service.StreamSpec;
@@ -20,74 +19,75 @@ import sluice.stage.sink.jsonl.JsonLinesSeries;
 import sluice.stage.sink.jsonl.SeriesSettings;
 
 /**
- * The sinks of one stream of the service, open from its first run to its end. Where each frame
- * counts they may slow the stream down; where only the newest does they drop the oldest results.
+ * Makes the sinks of the service's streams. A stream that delivers every frame waits for its sinks,
+ * so that no result is lost; for any other one the oldest result gives way. Thread-safe.
  */
-final class ServiceOutputs implements StreamOutputs {
-  private final List<HostedSink> sinks = new ArrayList<>();
-  private final List<ResultOutlet> watchers;
+final class ServiceOutputs implements OutputsOpener {
+  private final Clock clock;
+  private final Executor housekeeping;
 
   /**
-   * Sinks that are opened with the first run.
+   * Makes sinks.
    *
-   * @param watchers further outlets; they see to their own end
-   * @param housekeeping compresses and deletes closed files, one task at a time
+   * @param clock tells the day
+   * @param housekeeping compresses and deletes files, one task at a time
    */
-  ServiceOutputs(StreamSpec spec, List<ResultOutlet> watchers, Executor housekeeping) {
-    this.watchers = List.copyOf(watchers);
-    WhenFull whenFull = isLatest(spec.config()) ? WhenFull.REPLACE_OLDEST : WhenFull.WAIT;
-    for (SinkConfig sink : spec.sinks()) {
-      switch (sink) {
-        case SinkConfig.JsonLines lines ->
-            sinks.add(
-                HostedSink.of(
-                    spec.id(), lines.name(), series(spec, lines, housekeeping), whenFull));
-      }
-    }
+  ServiceOutputs(Clock clock, Executor housekeeping) {
+    this.clock = clock;
+    this.housekeeping = housekeeping;
   }
 
-  private static JsonLinesSeries series(
-      StreamSpec spec, SinkConfig.JsonLines lines, Executor housekeeping) {
+  @Override
+  public StreamOutputs open(StreamSpec spec) {
+    boolean every =
+        spec.config()
+            .delivery()
+            .map(delivery -> delivery == Delivery.EVERY)
+            .orElse(!spec.config().source().isLive());
+    List<LastingSink> sinks = new ArrayList<>();
+    for (SinkConfig sink : spec.sinks()) {
+      sinks.add(
+          switch (sink) {
+            case SinkConfig.JsonLines lines ->
+                new LastingSink(
+                    lines.name(),
+                    spec.id(),
+                    series(lines, spec.id()),
+                    every ? WhenFull.WAIT : WhenFull.REPLACE_OLDEST);
+          });
+    }
+    return new Opened(List.copyOf(sinks));
+  }
+
+  private JsonLinesSeries series(SinkConfig.JsonLines lines, String stream) {
     SeriesSettings settings =
         new SeriesSettings(
-            lines.file(spec.id()),
+            lines.file(stream),
             lines.maxSize(),
             lines.daily(),
             lines.keepFiles(),
             lines.keepAge(),
             lines.compress());
-    return new JsonLinesSeries(
-        settings, Clock.system(ZoneId.systemDefault()), System::nanoTime, housekeeping);
+    return new JsonLinesSeries(settings, clock, System::nanoTime, housekeeping);
   }
 
-  private static boolean isLatest(StreamConfig stream) {
-    return stream
-        .delivery()
-        .map(Delivery.LATEST::equals)
-        .orElseGet(
-            () ->
-                switch (stream.source().scheme()) {
-                  case "rtsp", "rtsps", "camera" -> true;
-                  default -> false;
-                });
-  }
+  private record Opened(List<LastingSink> sinks) implements StreamOutputs {
+    @Override
+    public List<ResultOutlet> forRun(SourceInfo source) {
+      return sinks.stream().map(sink -> sink.forRun(source)).toList();
+    }
 
-  @Override
-  public List<ResultOutlet> forRun(SourceInfo source) {
-    List<ResultOutlet> outlets = new ArrayList<>();
-    sinks.forEach(sink -> outlets.add(new RunOutlet(sink.started(source))));
-    watchers.forEach(watcher -> outlets.add(new RunOutlet(watcher)));
-    return outlets;
-  }
+    @Override
+    public List<SinkStatus> status() {
+      return sinks.stream().map(LastingSink::status).toList();
+    }
 
-  @Override
-  public List<SinkStatus> status() {
-    return sinks.stream().map(HostedSink::status).toList();
-  }
-
-  @Override
-  public CompletionStage<Void> finish() {
-    return CompletableFuture.allOf(
-        sinks.stream().map(HostedSink::finish).toArray(CompletableFuture[]::new));
+    @Override
+    public CompletionStage<Void> finish() {
+      return CompletableFuture.allOf(
+          sinks.stream()
+              .map(sink -> sink.finish().toCompletableFuture())
+              .toArray(CompletableFuture<?>[]::new));
+    }
   }
 }

@@ -1,240 +1,123 @@
 package sluice.app;
 
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicLong;
-import org.apache.pekko.actor.typed.ActorSystem;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import sluice.config.ServiceConfig;
 import sluice.config.StreamConfig;
-import sluice.core.DropCause;
-import sluice.core.ErrorCode;
-import sluice.core.FrameLedger;
-import sluice.core.FrameResult;
-import sluice.core.SluiceException;
-import sluice.core.SourceInfo;
-import sluice.core.StreamObserver;
-import sluice.pipeline.FeedThread;
-import sluice.pipeline.ResultOutlet;
-import sluice.pipeline.RunEnd;
-import sluice.pipeline.StreamParts;
-import sluice.pipeline.StreamRun;
-import sluice.service.ActiveRun;
-import sluice.service.OpenModel;
-import sluice.service.StreamOutputs;
-import sluice.service.StreamSpec;
+import sluice.service.Emergency;
+import sluice.service.ServiceControl;
+import sluice.service.StreamEntry;
 
-/**
- * One run of a stream of the service: a source that is read on a thread of its own, and a graph
- * that works on its frames. When the stream moves to another model, the graph ends in order and the
- * next one takes its place at the same source.
- */
-final class ServiceRun implements ActiveRun {
-  private final StreamConfig config;
-  private final StreamOutputs outputs;
-  private final ActorSystem<?> system;
-  private final FrameLedger ledger = new FrameLedger();
-  private final AtomicLong read = new AtomicLong();
-  private final StreamObserver observer;
-  private final SourceFeed feed;
-  private final FeedThread reading;
-  private final CompletableFuture<Outcome> ended = new CompletableFuture<>();
+/** Runs the service in this process: from its configuration to the exit code. */
+public final class ServiceRun implements ServiceJob {
+  private static final Logger LOG = LoggerFactory.getLogger(ServiceRun.class);
 
-  // Guarded by this.
-  private @Nullable StreamRun graph;
-  private @Nullable Attachment next;
-  private boolean returned;
-  private boolean stopped;
-  private @Nullable SluiceException aborted;
+  /** How long the process may take to end after the service has been given up. */
+  private static final Duration LAST_GRACE = Duration.ofSeconds(5);
 
-  /** A model that the run is to work with. */
-  private record Attachment(ServiceModel model, StreamConfig as, CompletableFuture<Void> free) {}
+  private final FrontDoor door;
+  private final CompletableFuture<Integer> end = new CompletableFuture<>();
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private final AtomicReference<@Nullable ServiceControl> control = new AtomicReference<>();
 
-  /** Begins to read. */
-  ServiceRun(
-      StreamSpec spec,
-      StreamOutputs outputs,
-      StreamObserver observer,
-      Duration timeout,
-      ActorSystem<?> system) {
-    this.config = spec.config();
-    this.outputs = outputs;
-    this.system = system;
-    this.observer = new Counting(observer, read);
-    this.feed = new SourceFeed(config, timeout, ledger, this.observer);
-    this.reading = FeedThread.start(config.id(), feed);
-    reading.returned().thenRun(this::readingReturned);
+  /** A service without a front door. */
+  public ServiceRun() {
+    this(FrontDoor.NONE);
+  }
+
+  /** A service that clients can reach. */
+  public ServiceRun(FrontDoor door) {
+    this.door = door;
   }
 
   @Override
-  public CompletionStage<SourceInfo> opened() {
-    return feed.opened();
+  public int run(Path file, ServiceConfig config) {
+    int code = serve(file, config);
+    closed.set(true);
+    return code;
   }
 
-  @Override
-  public synchronized CompletionStage<Void> attach(OpenModel model, StreamSpec spec) {
-    Attachment attachment =
-        new Attachment((ServiceModel) model, spec.config(), new CompletableFuture<>());
-    StreamRun current = graph;
-    if (ended.isDone() || stopped) {
-      attachment.free().complete(null);
-    } else if (current == null) {
-      startGraph(attachment);
-    } else {
-      Attachment overtaken = next;
-      next = attachment;
-      if (overtaken != null) {
-        overtaken.free().complete(null);
+  private int serve(Path file, ServiceConfig config) {
+    ServiceLog log = ServiceLog.install(config.log());
+    try (RunningService service = RunningService.start(file, config, log, this::emergency)) {
+      sayWhatRuns(file, service);
+      service.begin();
+      FrontDoor.Open open = door.open(service.parts(), config.http());
+      try {
+        control.set(service.parts().control());
+        int code = end.join();
+        LOG.info("ending: frames under way and files are being finished");
+        limit(service.shutdownTimeout(), code);
+        return code;
+      } finally {
+        control.set(null);
+        open.close();
       }
-      current.detach();
     }
-    return attachment.free().minimalCompletionStage();
-  }
-
-  /** Needs the lock, an open source, and no graph. */
-  private void startGraph(Attachment attachment) {
-    StreamRun started = StreamRun.start(parts(attachment), system);
-    graph = started;
-    started.modelFree().thenRun(() -> attachment.free().complete(null));
-    started.ended().thenAccept(this::graphEnded);
-  }
-
-  private StreamParts parts(Attachment attachment) {
-    ServiceModel model = attachment.model();
-    StreamConfig as = attachment.as();
-    int parallelism = model.pool().requests() + ModelSettings.DEFAULT_PREFETCH;
-    List<ResultOutlet> outlets = outputs.forRun(feed.opened().toCompletableFuture().join());
-    var postprocessor = model.postprocessor(as);
-    var queue = model.pool().join(parallelism, feed.isLatest() ? as.maxAge() : null);
-    return new StreamParts(
-        config.id(), reading, ledger, model.preparation(), queue, postprocessor, outlets, observer);
-  }
-
-  private synchronized void graphEnded(RunEnd end) {
-    graph = null;
-    if (end.detached()) {
-      moveOn();
-    } else {
-      finish(end.failure());
-    }
-  }
-
-  /** The graph left the source alone: the next one takes it, unless nothing more is wanted. */
-  private void moveOn() {
-    Attachment attachment = next;
-    next = null;
-    SluiceException cause = aborted;
-    if (attachment == null || cause != null) {
-      finish(cause);
-      return;
-    }
-    try {
-      startGraph(attachment);
-    } catch (RuntimeException failure) {
-      attachment.free().complete(null);
-      feed.stop();
-      finish(failure);
-    }
-  }
-
-  private synchronized void readingReturned() {
-    returned = true;
-    finishUnlessWorkedOn();
-  }
-
-  /** Without a graph there is nobody else to notice the end. Needs the lock. */
-  private void finishUnlessWorkedOn() {
-    boolean over = stopped || feed.failure() != null || !feed.hasFrames();
-    if (returned && graph == null && over) {
-      SluiceException cause = aborted;
-      finish(cause != null ? cause : stopped ? null : feed.failure());
-    }
-  }
-
-  /** Completes the run once the decoder's thread has returned. Needs the lock. */
-  private void finish(@Nullable Throwable failure) {
-    Attachment left = next;
-    next = null;
-    if (left != null) {
-      left.free().complete(null);
-    }
-    feed.discard();
-    reading
-        .returned()
-        .thenRun(
-            () -> {
-              ledger.closeLeftOvers();
-              ended.complete(new Outcome(Optional.ofNullable(failure).map(this::known)));
-            });
-  }
-
-  private SluiceException known(Throwable failure) {
-    return failure instanceof SluiceException known
-        ? known
-        : new SluiceException(ErrorCode.INTERNAL, config.id() + ": " + failure, failure);
-  }
-
-  @Override
-  public long activity() {
-    return read.get() + feed.drawn();
-  }
-
-  @Override
-  public boolean mayBeSilent() {
-    return feed.mayBeSilent();
   }
 
   @Override
   public void stop() {
-    feed.stop();
-    synchronized (this) {
-      stopped = true;
-      finishUnlessWorkedOn();
-    }
+    end.complete(0);
   }
 
   @Override
-  public void abort(SluiceException cause) {
-    feed.stop();
-    synchronized (this) {
-      stopped = true;
-      aborted = cause;
-      StreamRun current = graph;
-      if (current != null) {
-        current.abort(cause);
-      }
-      finishUnlessWorkedOn();
+  public void reload() {
+    ServiceControl current = control.get();
+    if (current != null) {
+      current.reload();
     }
   }
 
-  @Override
-  public CompletionStage<Outcome> ended() {
-    return ended.minimalCompletionStage();
+  private void emergency(Emergency.Cause cause, String message) {
+    int code =
+        switch (cause) {
+          case STUCK_THREADS -> STUCK_THREADS;
+          case DEVICE_FAILURES -> DEVICE_FAILURES;
+        };
+    if (end.complete(code)) {
+      LOG.error("{}; the process ends with exit code {}, to be started again", message, code);
+    }
   }
 
-  /** Counts signs of life. */
-  private record Counting(StreamObserver observer, AtomicLong read) implements StreamObserver {
-    @Override
-    public void frameRead() {
-      read.incrementAndGet();
-      observer.frameRead();
-    }
+  private static void sayWhatRuns(Path file, RunningService service) {
+    var state = service.parts().control().state();
+    LOG.info(
+        "Sluice runs {}: streams: {}, models: {}; what it keeps is in {}",
+        file,
+        state.streams().size(),
+        state.config().models().size(),
+        state.config().dataDir());
+    state.streams().values().forEach(entry -> LOG.info("{}", line(entry)));
+  }
 
-    @Override
-    public void frameDropped(DropCause cause) {
-      observer.frameDropped(cause);
-    }
+  private static String line(StreamEntry entry) {
+    StreamConfig stream = entry.config();
+    String rests = entry.paused() ? ", paused" : stream.enabled() ? "" : ", not enabled";
+    String sinks = stream.sinks().isEmpty() ? "" : " -> " + String.join(", ", stream.sinks());
+    return "stream %s: %s -> %s%s%s"
+        .formatted(stream.id(), stream.source(), stream.model(), sinks, rests);
+  }
 
-    @Override
-    public void inputDamaged() {
-      observer.inputDamaged();
-    }
-
-    @Override
-    public void frameFinished(FrameResult result) {
-      observer.frameFinished(result);
-    }
+  /**
+   * Native code that hangs must not keep the process from ending, neither while the service is
+   * being closed nor, where something is known to be stuck, while the JVM exits.
+   */
+  private void limit(Duration timeout, int code) {
+    Duration most = timeout.plus(LAST_GRACE);
+    CompletableFuture.delayedExecutor(most.toMillis(), TimeUnit.MILLISECONDS)
+        .execute(
+            () -> {
+              if (!closed.get() || code != 0) {
+                Runtime.getRuntime().halt(code);
+              }
+            });
   }
 }

@@ -4,12 +4,13 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigResolveOptions;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,21 +35,22 @@ final class Streams implements AutoCloseable {
    * @throws SluiceException of code USAGE when the operator's file can't be used
    */
   static Streams start() {
-    return new Streams(system(Behaviors.empty()));
+    return start(ConfigFactory::defaultApplication, Configuration.usualFile());
   }
 
-  /**
-   * An actor system with those settings and a guardian.
-   *
-   * @throws SluiceException of code USAGE when the operator's file can't be used
-   */
-  static <T> ActorSystem<T> system(Behavior<T> guardian) {
+  /** The same with an operator's file that was named. */
+  static Streams start(Path file) {
+    return start(() -> ConfigFactory.parseFile(file.toFile()), file);
+  }
+
+  private static Streams start(Supplier<Config> operators, Path file) {
     try {
-      return ActorSystem.create(guardian, "sluice", config(ConfigFactory.defaultApplication()));
+      Config config = config(operators.get());
+      return new Streams(ActorSystem.create(Behaviors.empty(), "sluice", config));
     } catch (ConfigException e) {
       throw new SluiceException(
           ErrorCode.USAGE,
-          Configuration.usualFile()
+          file
               + ": can't be used (expected: HOCON, and settings of Pekko that it knows; 'sluice"
               + " check' says what is wrong)",
           e);

@@ -65,9 +65,8 @@ final class CheckCommand implements Callable<Integer> {
   private int refused(Path path, List<Problem> problems) {
     if (json) {
       host.out().print(CheckJson.refused(path, problems));
-    } else {
-      problems.forEach(problem -> host.err().print(problem.text() + "\n"));
+      return ErrorCode.USAGE.exitCode();
     }
-    return ErrorCode.USAGE.exitCode();
+    return ConfigProblems.tell(host, problems);
   }
 }

@@ -2,6 +2,7 @@ package sluice.cli;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import sluice.app.ServiceJob;
 import sluice.core.ErrorCode;
 
 /** The exit codes as {@code --help} documents them. */
@@ -14,10 +15,16 @@ final class ExitCodes {
   /** Code and meaning, in the order to be shown. */
   static Map<String, String> documented() {
     Map<String, String> result = new LinkedHashMap<>();
-    result.put("0", "done");
+    result.put("0", "done; of run, also ended in order by a signal");
     for (ErrorCode code : ErrorCode.values()) {
       result.put(Integer.toString(code.exitCode()), meaning(code));
     }
+    result.put(
+        Integer.toString(ServiceJob.STUCK_THREADS),
+        "run: too many threads are stuck in native code (recovery.max-stuck); start it again");
+    result.put(
+        Integer.toString(ServiceJob.DEVICE_FAILURES),
+        "run: the device failed too often (recovery.max-device-failures); start it again");
     result.put("129", "ended in order by SIGHUP");
     result.put("130", "ended in order by Ctrl-C (SIGINT)");
     result.put(Integer.toString(READER_GONE), "standard output's reader left, as head does");

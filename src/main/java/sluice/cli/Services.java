@@ -4,6 +4,8 @@ import java.util.function.Supplier;
 import sluice.app.DetectJob;
 import sluice.app.DeviceInspector;
 import sluice.app.ModelLibrary;
+import sluice.app.ServiceJob;
+import sluice.app.SourceProber;
 import sluice.config.ConfigReader;
 
 /**
@@ -13,9 +15,13 @@ import sluice.config.ConfigReader;
  * @param devices makes an inspector
  * @param models knows the models
  * @param config makes a reader of the service's configuration
+ * @param service makes a service for one run
+ * @param probe looks at sources
  */
 public record Services(
     Supplier<DetectJob> detect,
     Supplier<DeviceInspector> devices,
     Supplier<ModelLibrary> models,
-    Supplier<ConfigReader> config) {}
+    Supplier<ConfigReader> config,
+    Supplier<ServiceJob> service,
+    Supplier<SourceProber> probe) {}

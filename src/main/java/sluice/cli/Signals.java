@@ -6,6 +6,7 @@ import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Ends a run in order when the process is asked to end: the first SIGINT, SIGTERM or SIGHUP calls
@@ -23,9 +24,11 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class Signals {
   private static final List<String> NAMES = List.of("INT", "TERM", "HUP");
   private static final int SIGNAL_EXIT_BASE = 128;
+  private static final int HANG_UP = 1;
 
   private final Runnable onFirst;
   private final AtomicInteger received = new AtomicInteger();
+  private volatile @Nullable Runnable hangUp;
 
   private Signals(Runnable onFirst) {
     this.onFirst = onFirst;
@@ -52,9 +55,20 @@ public final class Signals {
     return number == 0 ? OptionalInt.empty() : OptionalInt.of(SIGNAL_EXIT_BASE + number);
   }
 
+  /**
+   * SIGHUP no longer asks for the end but for something else, each time that it comes; for a
+   * process that no terminal can hang up.
+   */
+  void onHangUp(Runnable action) {
+    hangUp = action;
+  }
+
   /** A signal came. */
   void raise(int number) {
-    if (received.compareAndSet(0, number)) {
+    Runnable other = hangUp;
+    if (number == HANG_UP && other != null) {
+      other.run();
+    } else if (received.compareAndSet(0, number)) {
       onFirst.run();
     } else {
       Runtime.getRuntime().halt(SIGNAL_EXIT_BASE + number);

@@ -62,9 +62,11 @@ public final class SluiceCommand implements Callable<Integer> {
     CommandLine top =
         new CommandLine(new SluiceCommand())
             .addSubcommand(detect)
+            .addSubcommand(new RunCommand(services, host))
             .addSubcommand(ModelsCommand.of(services, host))
             .addSubcommand(new DevicesCommand(services, host))
             .addSubcommand(new CheckCommand(services, host))
+            .addSubcommand(new ProbeCommand(services, host))
             .addSubcommand(new CompletionCommand(host))
             .addSubcommand(new HelpCommand())
             .setExpandAtFiles(false)

@@ -8,13 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
-import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
@@ -23,23 +18,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import sluice.config.Delivery;
-import sluice.config.ModelConfig;
-import sluice.config.RecoveryConfig;
+import sluice.config.Problem;
+import sluice.config.Reading;
 import sluice.config.ServiceConfig;
-import sluice.config.ShutdownConfig;
-import sluice.config.SinkConfig;
-import sluice.config.SourceAddress;
-import sluice.config.StreamConfig;
-import sluice.config.StreamDefaults;
 import sluice.service.Emergency;
 import sluice.service.Guardian;
 import sluice.service.ModelRegistry;
 import sluice.service.ModelStatus;
+import sluice.service.ReloadAnswer;
 import sluice.service.RestartCause;
 import sluice.service.SinkStatus;
 import sluice.service.StreamManager;
-import sluice.service.StreamSpec;
 import sluice.service.StreamState;
 import sluice.service.StreamStatus;
 import sluice.service.Transition;
@@ -51,26 +40,16 @@ import sluice.video.TestClip;
 @Timeout(180)
 class ServiceIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
-  private static final RecoveryConfig RECOVERY =
-      new RecoveryConfig(
-          Duration.ofSeconds(3),
-          Duration.ofMillis(200),
-          Duration.ofSeconds(1),
-          0.2,
-          Duration.ofSeconds(10),
-          1,
-          2);
-
   @TempDir Path folder;
 
   private final List<Emergency.Cause> emergencies = new CopyOnWriteArrayList<>();
-  private Service service;
+  private RunningService service;
   private ActorRef<StreamManager.Command> streams;
   private ActorRef<ModelRegistry.Command> models;
 
   @AfterEach
   void endsInOrder() {
-    assertThat(service.stop(Duration.ofSeconds(30))).isTrue();
+    service.close();
     assertThat(emergencies).isEmpty();
   }
 
@@ -80,10 +59,10 @@ class ServiceIT {
     RtspServer camera = new RtspServer(packets, RtspServer.Ending.SILENCE, null);
     int port = camera.port();
     start(
-        demo("one", Delivery.EVERY),
-        demo("two", Delivery.EVERY),
-        demo("three", Delivery.LATEST),
-        stream("cam", camera.url("admin:s3cret@"), false, Delivery.LATEST));
+        demo("one", "every"),
+        demo("two", "every"),
+        demo("three", "latest"),
+        stream("cam", camera.url("admin:s3cret@"), "detect-fps = 5, max-age = 5s"));
     List<String> demos = List.of("one", "two", "three");
     await()
         .atMost(PATIENCE)
@@ -121,23 +100,14 @@ class ServiceIT {
 
   @Test
   void recordingIsCompletedWithEveryFrameWhileItsModelIsExchanged() throws Exception {
-    start(
-        new StreamConfig(
-            "clip",
-            new SourceAddress("demo:seconds=4"),
-            "person",
-            Optional.of(Delivery.EVERY),
-            OptionalDouble.empty(),
-            true,
-            false,
-            OptionalDouble.empty(),
-            Set.of(),
-            List.of("results"),
-            true,
-            Duration.ofSeconds(1)));
+    start(stream("clip", "demo:seconds=4", "realtime = true, delivery = every, sinks = [results]"));
     await().atMost(PATIENCE).until(() -> status("clip").framesInferred() > 3);
 
-    models.tell(new ModelRegistry.Apply(Map.of("person", model(OptionalInt.of(1)))));
+    configure(
+        1,
+        stream("clip", "demo:seconds=4", "realtime = true, delivery = every, sinks = [results]"));
+    assertThat(service.parts().control().reload().toCompletableFuture().join())
+        .isInstanceOf(ReloadAnswer.Done.class);
 
     await()
         .atMost(PATIENCE)
@@ -152,17 +122,17 @@ class ServiceIT {
 
   @Test
   void pausedStreamGoesOnAndAChangedOneTakesItsNewSettings() throws Exception {
-    start(demo("one", Delivery.LATEST));
+    start(demo("one", "latest"));
     await().atMost(PATIENCE).until(() -> status("one").framesInferred() > 3);
-    this.<StreamManager.Answer>ask(replyTo -> new StreamManager.Pause("one", replyTo));
+    service.parts().control().pause("one");
     await().atMost(PATIENCE).until(() -> status("one").state() == StreamState.PAUSED);
     await().atMost(PATIENCE).until(() -> models().isEmpty());
     long before = status("one").framesInferred();
 
-    this.<StreamManager.Answer>ask(replyTo -> new StreamManager.Resume("one", replyTo));
+    service.parts().control().resume("one");
     await().atMost(PATIENCE).until(() -> status("one").framesInferred() > before);
-    StreamSpec other = new StreamSpec(demo("one", Delivery.EVERY), List.of(sink()));
-    this.<StreamManager.Answer>ask(replyTo -> new StreamManager.Put(other, false, replyTo));
+    configure(2, demo("one", "every").replace("sinks = []", "sinks = [results]"));
+    service.parts().control().reload();
 
     await().atMost(PATIENCE).until(() -> Files.exists(folder.resolve("one.jsonl")));
     await()
@@ -176,74 +146,60 @@ class ServiceIT {
     return model.facts().map(facts -> facts.requests()).orElse(0);
   }
 
-  private void start(StreamConfig... configs) throws IOException {
-    Map<String, StreamConfig> byId = new LinkedHashMap<>();
-    for (StreamConfig config : configs) {
-      byId.put(config.id(), config);
-    }
-    ServiceConfig config =
-        new ServiceConfig(
-            Map.of("person", model(OptionalInt.of(2))),
-            byId,
-            Map.of("results", sink()),
-            StreamDefaults.none(),
-            null,
-            RECOVERY,
-            null,
-            null,
-            new ShutdownConfig(Duration.ofSeconds(10)),
-            folder);
+  private void start(String... configured) throws IOException {
+    Path file = configure(2, configured);
+    ServiceConfig config = read(file);
     service =
-        Service.start(config, Service.Listeners.none(), (cause, message) -> emergencies.add(cause));
-    Guardian.Parts parts = service.parts().toCompletableFuture().join();
+        RunningService.start(
+            file,
+            config,
+            ServiceLog.install(config.log()),
+            (cause, message) -> emergencies.add(cause));
+    service.begin();
+    Guardian.Parts parts = service.parts().actors();
     streams = parts.streams();
     models = parts.models();
   }
 
-  private ModelConfig model(OptionalInt requests) {
-    return new ModelConfig(
-        "person",
-        ModelSource.BuiltIn.NAME,
-        Optional.empty(),
-        "CPU",
-        ModelConfig.Hint.LATENCY,
-        requests,
-        OptionalInt.empty(),
-        OptionalInt.empty(),
-        Optional.of(folder.resolve("compiled")),
-        Map.of(),
-        Optional.empty());
+  private static ServiceConfig read(Path file) {
+    return switch (Configuration.reader().read(file)) {
+      case Reading.Fine<ServiceConfig>(ServiceConfig config) -> config;
+      case Reading.Refused<ServiceConfig>(List<Problem> problems) ->
+          throw new AssertionError(problems.toString());
+    };
   }
 
-  private SinkConfig.JsonLines sink() {
-    return new SinkConfig.JsonLines(
-        "results",
-        folder + "/{stream}.jsonl",
-        1_000_000,
-        true,
-        OptionalInt.of(3),
-        Optional.empty(),
-        true);
+  private Path configure(int requests, String... configured) throws IOException {
+    return Files.writeString(
+        folder.resolve("service.conf"),
+        """
+        sluice {
+          data-dir = "%1$s/data"
+          models.person {
+            model = person-detection-hog, hint = latency, requests = %2$d, cache-dir = "%1$s/compiled"
+          }
+          sinks.results { type = json-lines, path = "%1$s/{stream}.jsonl" }
+          recovery {
+            frame-timeout = 3s, min-backoff = 200ms, max-backoff = 1s, max-stuck = 1, max-device-failures = 2
+          }
+          security.hosts = [127.0.0.1]
+          defaults.model = person
+          %3$s
+        }
+        """
+            .formatted(folder, requests, String.join("\n  ", configured)));
   }
 
-  private static StreamConfig demo(String id, Delivery delivery) {
-    return stream(id, "demo:seconds=2", true, delivery);
-  }
-
-  private static StreamConfig stream(String id, String source, boolean file, Delivery delivery) {
-    return new StreamConfig(
+  private static String demo(String id, String delivery) {
+    return stream(
         id,
-        new SourceAddress(source),
-        "person",
-        Optional.of(delivery),
-        OptionalDouble.of(5),
-        file,
-        file,
-        OptionalDouble.empty(),
-        Set.of(),
-        List.of(),
-        true,
-        Duration.ofSeconds(5));
+        "demo:seconds=2",
+        "realtime = true, loop = true, detect-fps = 5, max-age = 5s, sinks = [], delivery = "
+            + delivery);
+  }
+
+  private static String stream(String id, String source, String settings) {
+    return "streams.%s { source = \"%s\", %s }".formatted(id, source, settings);
   }
 
   private StreamStatus status(String id) {
@@ -258,13 +214,14 @@ class ServiceIT {
                 models,
                 ModelRegistry.GetStatus::new,
                 Duration.ofSeconds(5),
-                service.system().scheduler())
+                service.parts().system().scheduler())
             .toCompletableFuture()
             .join());
   }
 
   private <A> A ask(Function<ActorRef<A>, StreamManager.Command> question) {
-    return AskPattern.ask(streams, question, Duration.ofSeconds(5), service.system().scheduler())
+    return AskPattern.ask(
+            streams, question, Duration.ofSeconds(5), service.parts().system().scheduler())
         .toCompletableFuture()
         .join();
   }

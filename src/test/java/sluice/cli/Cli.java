@@ -9,10 +9,12 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import sluice.app.Configuration;
 import sluice.app.DeviceReport;
+import sluice.app.SourceProber;
 
 /** Runs the command line inside the test, on a fake job and with streams that can be read. */
 final class Cli {
   final FakeJob job = new FakeJob();
+  final FakeService service = new FakeService();
   DeviceReport devices = new DeviceReport("2026.4.1", List.of(), List.of());
   final FakeModels models = new FakeModels();
   boolean debug;
@@ -33,7 +35,13 @@ final class Cli {
             debug,
             onFirst -> signals = Signals.none(onFirst));
     Services services =
-        new Services(() -> job, () -> model -> devices, () -> models, Configuration::reader);
+        new Services(
+            () -> job,
+            () -> model -> devices,
+            () -> models,
+            Configuration::reader,
+            () -> service,
+            SourceProber::unbound);
     int code = SluiceCommand.execute(services, host, arguments);
     return new Result(
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
@@ -62,6 +70,12 @@ final class Cli {
             },
             () -> {
               throw unused.get();
+            },
+            () -> {
+              throw unused.get();
+            },
+            () -> {
+              throw unused.get();
             }),
         new Host(
             new CheckedPrinter(nowhere, StandardCharsets.UTF_8),
@@ -73,12 +87,18 @@ final class Cli {
 
   /** The signal comes while the job runs. */
   void signalWhileRunning(int number) {
-    job.whileRunning =
-        () -> {
-          if (signals == null) {
-            throw new AssertionError("no handlers while the job runs");
-          }
-          signals.raise(number);
-        };
+    job.whileRunning = () -> raise(number);
+  }
+
+  /** The signal comes while the service runs. */
+  void signalWhileServing(int number) {
+    service.whileRunning = () -> raise(number);
+  }
+
+  private void raise(int number) {
+    if (signals == null) {
+      throw new AssertionError("no handlers while it runs");
+    }
+    signals.raise(number);
   }
 }

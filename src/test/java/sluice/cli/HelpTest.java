@@ -81,8 +81,8 @@ class HelpTest {
             new Cli.Result(
                 2,
                 "",
-                "sluice: COMMAND: missing (expected: detect, models, devices, check, completion,"
-                    + " help); see 'sluice --help'\n"));
+                "sluice: COMMAND: missing (expected: detect, run, models, devices, check, probe,"
+                    + " completion, help); see 'sluice --help'\n"));
   }
 
   @Test

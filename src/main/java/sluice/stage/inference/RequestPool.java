@@ -64,6 +64,11 @@ public final class RequestPool implements AutoCloseable {
     return engine.requests().size();
   }
 
+  /** Infer requests that work now. */
+  public int busyRequests() {
+    return running.size();
+  }
+
   /** Inferences that ended so far, failed ones too. */
   public long inferences() {
     return inferences.sum();
@@ -99,11 +104,6 @@ public final class RequestPool implements AutoCloseable {
     }
     tensors.reserve(parallelism + EMITTED);
     return new InferenceQueue(this, tensors, parallelism, maxAge);
-  }
-
-  /** Requests that the device works on now. */
-  public int busyRequests() {
-    return running.size();
   }
 
   /** How long the longest of the inferences that run now has been running. */

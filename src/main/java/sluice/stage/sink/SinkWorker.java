@@ -98,6 +98,11 @@ public final class SinkWorker {
     }
   }
 
+  /** Results so far that newer ones replaced before they could be written. */
+  public long discarded() {
+    return discarded.get();
+  }
+
   /**
    * Calls back once, as soon as there is room or the sink has ended; at once if that is so already.
    * A later call replaces an earlier.
@@ -109,11 +114,6 @@ public final class SinkWorker {
   /** Whether the sink takes nothing more, because it failed, was aborted or is finished. */
   public boolean hasEnded() {
     return items.isClosed();
-  }
-
-  /** Results so far that were replaced by newer ones before they could be written. */
-  public long discarded() {
-    return discarded.get();
   }
 
   /** Says that no more results follow: those that wait are written, and the output is finished. */

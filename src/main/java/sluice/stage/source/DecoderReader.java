@@ -51,6 +51,11 @@ final class DecoderReader implements PictureReader {
   }
 
   @Override
+  public String codec() {
+    return decoder.info().codec();
+  }
+
+  @Override
   public SourceInfo info() {
     return info;
   }

@@ -12,6 +12,11 @@ public interface PictureReader extends AutoCloseable {
   /** What is known of the source. */
   SourceInfo info();
 
+  /** The codec as FFmpeg names it; empty where each picture has its own. */
+  default String codec() {
+    return "";
+  }
+
   /**
    * The next picture, to be closed by the caller; null at the end, or soon after the reader was
    * cancelled.

@@ -3,6 +3,7 @@ package sluice.stage.source;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.BooleanSupplier;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
@@ -14,6 +15,14 @@ public final class SourceOpener {
 
   /** Opens what the settings name, as often as it is asked to; from any thread. */
   public static PictureReader.Opener of(SourceSettings settings) {
+    return of(settings, Map.of());
+  }
+
+  /**
+   * The same with options for the protocol of a network source, in FFmpeg's words; other sources
+   * take none.
+   */
+  public static PictureReader.Opener of(SourceSettings settings, Map<String, String> options) {
     SourceLocation location = settings.location();
     String address = location.address();
     return switch (location.kind()) {
@@ -25,7 +34,9 @@ public final class SourceOpener {
       case HTTP, RTSP ->
           cancelled ->
               DecoderReader.open(
-                  location, patient(DecoderSettings.network(address), settings), cancelled);
+                  location,
+                  patient(DecoderSettings.network(address).withOptions(options), settings),
+                  cancelled);
       case CAMERA -> cancelled -> camera(settings, cancelled);
     };
   }

@@ -1,0 +1,24 @@
+package sluice.app;
+
+import sluice.config.HttpConfig;
+
+/** Lets clients in. */
+@FunctionalInterface
+public interface FrontDoor {
+  /** Lets nobody in. */
+  FrontDoor NONE = (parts, config) -> () -> {};
+
+  /**
+   * Opens it, once the streams have been started.
+   *
+   * @throws sluice.core.SluiceException when the place to listen at can't be had
+   */
+  Open open(ServiceParts parts, HttpConfig config);
+
+  /** A door that is open. */
+  @FunctionalInterface
+  interface Open {
+    /** Closes it: what is under way is answered, nothing more is taken. Blocks; does not throw. */
+    void close();
+  }
+}

@@ -1,0 +1,31 @@
+package sluice.app;
+
+import java.nio.file.Path;
+import sluice.config.ServiceConfig;
+
+/** The service. An instance runs once. */
+public interface ServiceJob {
+  /** Exit code: more threads are stuck in native code than may be. */
+  int STUCK_THREADS = 8;
+
+  /** Exit code: a device failed more often than it may. */
+  int DEVICE_FAILURES = 9;
+
+  /**
+   * Runs until {@link #stop}, or until it is broken beyond repair. Blocks.
+   *
+   * @param file the configuration's, read again by {@link #reload}
+   * @param config what it says
+   * @return the process's exit code
+   * @throws sluice.core.SluiceException when it can't be started
+   */
+  int run(Path file, ServiceConfig config);
+
+  /** Ends it in order; from any thread, returns at once. */
+  void stop();
+
+  /**
+   * Reads the configuration again; from any thread, returns at once. The log says what came of it.
+   */
+  void reload();
+}

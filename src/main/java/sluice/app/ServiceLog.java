@@ -1,0 +1,97 @@
+package sluice.app;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.Layout;
+import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.LoggerFactory;
+import sluice.config.LogConfig;
+import sluice.service.LogLevels;
+
+/** The service's log on standard error: format and levels as configured. Thread-safe. */
+final class ServiceLog implements LogLevels {
+  private final LoggerContext context;
+
+  private ServiceLog(LoggerContext context) {
+    this.context = context;
+  }
+
+  /** Takes the process's log over. */
+  static ServiceLog install(LogConfig config) {
+    ServiceLog log = new ServiceLog((LoggerContext) LoggerFactory.getILoggerFactory());
+    log.apply(config);
+    return log;
+  }
+
+  /** A configuration comes into force; levels that were set meanwhile are forgotten. */
+  synchronized void apply(LogConfig config) {
+    Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    for (Logger logger : context.getLoggerList()) {
+      if (logger != root) {
+        logger.setLevel(null);
+      }
+    }
+    root.setLevel(level(config.level()));
+    config.levels().forEach((name, level) -> context.getLogger(name).setLevel(level(level)));
+    FoldingAppender appender = appender(config.format());
+    root.detachAndStopAllAppenders();
+    root.addAppender(appender);
+  }
+
+  private FoldingAppender appender(LogConfig.Format format) {
+    Layout<ILoggingEvent> layout =
+        switch (format) {
+          case TEXT -> new TextLine();
+          case JSON -> new JsonLogLine();
+        };
+    layout.setContext(context);
+    layout.start();
+    LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();
+    encoder.setContext(context);
+    encoder.setLayout(layout);
+    encoder.start();
+    ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
+    console.setContext(context);
+    console.setTarget("System.err");
+    console.setEncoder(encoder);
+    console.start();
+    FoldingAppender folding = new FoldingAppender(console);
+    folding.setContext(context);
+    folding.start();
+    return folding;
+  }
+
+  @Override
+  public synchronized Map<String, LogConfig.Level> levels() {
+    Map<String, LogConfig.Level> result = new LinkedHashMap<>();
+    for (Logger logger : context.getLoggerList()) {
+      if (logger.getLevel() != null) {
+        boolean root = logger.getName().equals(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        result.put(
+            root ? ROOT : logger.getName(), LogConfig.Level.valueOf(logger.getLevel().toString()));
+      }
+    }
+    return result;
+  }
+
+  @Override
+  public synchronized void set(String logger, Optional<LogConfig.Level> level) {
+    boolean root = logger.equals(ROOT);
+    Logger changed = context.getLogger(root ? org.slf4j.Logger.ROOT_LOGGER_NAME : logger);
+    if (level.isPresent()) {
+      changed.setLevel(level(level.get()));
+    } else if (!root) {
+      changed.setLevel(null);
+    }
+  }
+
+  private static Level level(LogConfig.Level level) {
+    return Level.toLevel(level.name(), Level.INFO);
+  }
+}

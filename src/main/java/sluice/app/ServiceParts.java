@@ -1,0 +1,23 @@
+package sluice.app;
+
+import org.apache.pekko.actor.typed.ActorSystem;
+import sluice.service.Guardian;
+import sluice.service.LogLevels;
+import sluice.service.ServiceControl;
+import sluice.service.SourceProbe;
+
+/**
+ * What those who serve clients work with.
+ *
+ * @param system where actors and graphs run
+ * @param actors who have models and streams, to be asked for their status
+ * @param control makes changes
+ * @param prober looks at sources
+ * @param log what is logged
+ */
+public record ServiceParts(
+    ActorSystem<Void> system,
+    Guardian.Parts actors,
+    ServiceControl control,
+    SourceProbe prober,
+    LogLevels log) {}

@@ -1,0 +1,20 @@
+package sluice.cli;
+
+import java.util.List;
+import sluice.config.Problem;
+import sluice.core.ErrorCode;
+
+/** Says what is wrong with a configuration. */
+final class ConfigProblems {
+  private ConfigProblems() {}
+
+  /**
+   * One line each, on standard error.
+   *
+   * @return the exit code
+   */
+  static int tell(Host host, List<Problem> problems) {
+    problems.forEach(problem -> host.err().print(problem.text() + "\n"));
+    return ErrorCode.USAGE.exitCode();
+  }
+}

@@ -1,0 +1,71 @@
+package sluice.cli;
+
+import java.io.IOException;
+import java.nio.channels.SeekableByteChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import sluice.app.Configuration;
+import sluice.app.ServiceJob;
+import sluice.config.Problem;
+import sluice.config.Reading;
+import sluice.config.ServiceConfig;
+
+/** {@code sluice run}: the service, until it is told to end. */
+@Command(
+    name = "run",
+    description = {
+      "Run the streams of a configuration until SIGTERM or Ctrl-C.",
+      "SIGHUP reads the configuration again where no terminal is attached."
+    },
+    sortOptions = false)
+final class RunCommand implements Callable<Integer> {
+  private final Services services;
+  private final Host host;
+
+  @Option(
+      names = {"-c", "--config"},
+      paramLabel = "FILE",
+      description = "The configuration, in HOCON (default: conf/application.conf).")
+  @Nullable String file;
+
+  RunCommand(Services services, Host host) {
+    this.services = services;
+    this.host = host;
+  }
+
+  @Override
+  public Integer call() {
+    Path path = file == null ? Configuration.usualFile() : Checks.path("-c", file);
+    return switch (services.config().get().read(path)) {
+      case Reading.Fine<ServiceConfig>(ServiceConfig config) -> run(path, config);
+      case Reading.Refused<ServiceConfig>(List<Problem> problems) ->
+          ConfigProblems.tell(host, problems);
+    };
+  }
+
+  private int run(Path path, ServiceConfig config) {
+    ServiceJob job = services.service().get();
+    Signals signals = host.signals().apply(job::stop);
+    if (!hasTerminal()) {
+      signals.onHangUp(job::reload);
+    }
+    return job.run(path, config);
+  }
+
+  /**
+   * Whether a terminal can hang up: the device of a process's own terminal opens for those that
+   * have one.
+   */
+  private static boolean hasTerminal() {
+    try (SeekableByteChannel terminal = Files.newByteChannel(Path.of("/dev/tty"))) {
+      return terminal.isOpen();
+    } catch (IOException e) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,14 @@
+package sluice.core;
+
+import java.time.Duration;
+
+/**
+ * What a source was found to be.
+ *
+ * @param source name, size, frame rate and length
+ * @param codec as FFmpeg names it; empty for pictures that each have their own
+ * @param openedIn time until its first picture was there
+ * @param picture the first picture as it is displayed, as a JPEG; not to be changed
+ */
+@SuppressWarnings("ArrayRecordComponent") // compared by nobody
+public record ProbeReport(SourceInfo source, String codec, Duration openedIn, byte[] picture) {}

@@ -1,0 +1,19 @@
+package sluice.service;
+
+import java.util.concurrent.CompletionStage;
+import sluice.config.SourceAddress;
+import sluice.core.ProbeReport;
+
+/** Looks at sources without working on them. Thread-safe. */
+@FunctionalInterface
+public interface SourceProbe {
+
+  /**
+   * Opens a source within the rules of security, takes its first picture, and leaves it.
+   *
+   * @param source what to look at
+   * @param fromApi whether a client of the API named it: files are bound by file-roots then
+   * @return fails with a {@link sluice.core.SluiceException} that says what is wrong with it
+   */
+  CompletionStage<ProbeReport> probe(SourceAddress source, boolean fromApi);
+}
