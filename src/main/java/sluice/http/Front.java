@@ -10,6 +10,7 @@ import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.model.HttpEntity;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.scaladsl.model.EntityStreamException;
 import org.apache.pekko.http.scaladsl.model.EntityStreamSizeException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -65,12 +66,14 @@ final class Front {
     return match.route().handler().handle(new Call(request, match.parameters(), body));
   }
 
+  /** The parser bounds the size; what stands here only must not come before it. */
   private CompletionStage<String> body(HttpRequest request) {
     if (request.entity().isKnownEmpty()) {
       return CompletableFuture.completedStage("");
     }
     return request
-        .toStrict(config.limits().requestTimeout().toMillis(), config.limits().maxBody(), system)
+        .toStrict(
+            config.limits().requestTimeout().toMillis(), 2 * config.limits().maxBody(), system)
         .thenApply(strict -> strict.entity())
         .thenApply(entity -> ((HttpEntity.Strict) entity).getData().utf8String());
   }
@@ -88,6 +91,8 @@ final class Front {
               "too-large",
               "The body is too large",
               "at most " + config.limits().maxBody() + " bytes (sluice.http.limits.max-body)");
+      case EntityStreamException broken ->
+          ProblemDetails.badBody("the body ended or broke off in the middle");
       case TimeoutException late ->
           ProblemDetails.of(
               503, "timeout", "No answer in time", "the service is busy; try again in a moment");

@@ -162,7 +162,6 @@ public final class HttpServer {
             settings
                 .getParserSettings()
                 .withMaxContentLength(limits.maxBody())
-                .withMaxToStrictBytes(limits.maxBody())
                 .withModeledHeaderParsing(false)
                 .withIllegalHeaderWarnings(false));
   }
