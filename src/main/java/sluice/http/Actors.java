@@ -1,0 +1,41 @@
+package sluice.http;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import sluice.service.Guardian;
+import sluice.service.ModelRegistry;
+import sluice.service.ModelStatus;
+import sluice.service.StreamManager;
+import sluice.service.StreamStatus;
+
+/** Asks the actors. An answer that doesn't come fails its stage with a timeout. */
+record Actors(ActorSystem<?> system, Guardian.Parts parts) {
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  CompletionStage<List<StreamStatus>> streams() {
+    return askStreams(StreamManager.ListStatus::new);
+  }
+
+  CompletionStage<Optional<StreamStatus>> stream(String id) {
+    return askStreams(replyTo -> new StreamManager.GetStatus(id, replyTo));
+  }
+
+  CompletionStage<StreamManager.Answer> restart(String id) {
+    return askStreams(replyTo -> new StreamManager.Restart(id, replyTo));
+  }
+
+  CompletionStage<List<ModelStatus>> models() {
+    return AskPattern.ask(
+        parts.models(), ModelRegistry.GetStatus::new, PATIENCE, system.scheduler());
+  }
+
+  private <T> CompletionStage<T> askStreams(Function<ActorRef<T>, StreamManager.Command> question) {
+    return AskPattern.ask(parts.streams(), question::apply, PATIENCE, system.scheduler());
+  }
+}

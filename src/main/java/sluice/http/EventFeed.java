@@ -1,0 +1,158 @@
+package sluice.http;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.pekko.NotUsed;
+import org.apache.pekko.actor.ClassicActorSystemProvider;
+import org.apache.pekko.japi.Pair;
+import org.apache.pekko.stream.BoundedSourceQueue;
+import org.apache.pekko.stream.QueueOfferResult;
+import org.apache.pekko.stream.javadsl.Source;
+
+/**
+ * What happens on the streams, for those who watch. The events of the last minute are kept, within
+ * bounds, so that a client that lost its connection goes on where it was. A client that doesn't
+ * keep up is let go and resumes in the same way: nobody who publishes ever waits. Thread-safe.
+ */
+final class EventFeed {
+  /** How long events are kept. */
+  static final Duration KEPT = Duration.ofMinutes(1);
+
+  /** The type of the event that says that some could not be given to the client. */
+  static final String GAP = "gap";
+
+  private static final int MOST_KEPT = 20_000;
+  private static final long MOST_CHARACTERS = 16L << 20;
+  private static final int AHEAD = 256;
+
+  private final InstantSource clock;
+
+  /** Tells the numbers of this process from those of an earlier one. */
+  private final String epoch;
+
+  private final Deque<Event> kept = new ArrayDeque<>();
+  private final Set<Subscriber> subscribers = ConcurrentHashMap.newKeySet();
+  private long characters;
+  private long last;
+
+  /**
+   * Something that happened.
+   *
+   * @param id names it, for resuming after it
+   * @param number counts events from 1
+   * @param at when
+   * @param stream on which stream
+   * @param type {@code detections}, {@code state}, {@code removed} or {@link #GAP}
+   * @param data JSON in one line
+   */
+  record Event(String id, long number, Instant at, String stream, String type, String data) {}
+
+  private record Subscriber(Optional<String> stream, BoundedSourceQueue<Event> queue) {}
+
+  EventFeed(InstantSource clock) {
+    this.clock = clock;
+    this.epoch = Long.toString(clock.instant().toEpochMilli(), Character.MAX_RADIX);
+  }
+
+  /** Keeps an event, and hands it to those who watch. Returns at once. */
+  synchronized void publish(String stream, String type, String data) {
+    last++;
+    Event event = new Event(epoch + "-" + last, last, clock.instant(), stream, type, data);
+    kept.add(event);
+    characters += data.length();
+    forget(event.at().minus(KEPT));
+    subscribers.removeIf(
+        subscriber -> concerns(event, subscriber.stream()) && !keepsUp(subscriber, event));
+  }
+
+  private static boolean keepsUp(Subscriber subscriber, Event event) {
+    boolean taken = subscriber.queue().offer(event).equals(QueueOfferResult.enqueued());
+    if (!taken) {
+      subscriber.queue().complete();
+    }
+    return taken;
+  }
+
+  private void forget(Instant before) {
+    while (!kept.isEmpty()
+        && (kept.size() > MOST_KEPT
+            || characters > MOST_CHARACTERS
+            || kept.getFirst().at().isBefore(before))) {
+      characters -= kept.removeFirst().data().length();
+    }
+  }
+
+  /**
+   * The events from now on; each run of the source watches for itself.
+   *
+   * @param stream whose events; those of all streams where absent
+   * @param after the last one that the client had: what came since is given first, led by a {@link
+   *     #GAP} where something is missing
+   */
+  Source<Event, NotUsed> watch(
+      Optional<String> stream, Optional<String> after, ClassicActorSystemProvider system) {
+    return Source.lazySource(() -> begin(stream, after, system))
+        .mapMaterializedValue(ignored -> NotUsed.getInstance());
+  }
+
+  private Source<Event, NotUsed> begin(
+      Optional<String> stream, Optional<String> after, ClassicActorSystemProvider system) {
+    Pair<BoundedSourceQueue<Event>, Source<Event, NotUsed>> live =
+        Source.<Event>queue(AHEAD).preMaterialize(system);
+    Subscriber subscriber = new Subscriber(stream, live.first());
+    List<Event> missed;
+    synchronized (this) {
+      missed = after.map(id -> since(id, stream)).orElse(List.of());
+      subscribers.add(subscriber);
+    }
+    return Source.from(missed)
+        .concat(live.second())
+        .watchTermination(
+            (notUsed, done) -> {
+              done.whenComplete((end, failure) -> subscribers.remove(subscriber));
+              return notUsed;
+            });
+  }
+
+  private List<Event> since(String id, Optional<String> stream) {
+    forget(clock.instant().minus(KEPT));
+    long number = number(id);
+    List<Event> result = new ArrayList<>();
+    boolean complete = number >= (kept.isEmpty() ? last : kept.getFirst().number() - 1);
+    if (!complete) {
+      result.add(new Event(id, number, clock.instant(), stream.orElse(""), GAP, "{}"));
+    }
+    kept.stream()
+        .filter(event -> event.number() > number && concerns(event, stream))
+        .forEach(result::add);
+    return result;
+  }
+
+  /** The number that an id stands for; -1 where it is none of this process's. */
+  private long number(String id) {
+    String prefix = epoch + "-";
+    try {
+      long number = id.startsWith(prefix) ? Long.parseLong(id.substring(prefix.length())) : -1;
+      return number <= last ? number : -1;
+    } catch (NumberFormatException e) {
+      return -1;
+    }
+  }
+
+  private static boolean concerns(Event event, Optional<String> stream) {
+    return stream.isEmpty() || stream.get().equals(event.stream());
+  }
+
+  /** Clients that watch now. */
+  int watchers() {
+    return subscribers.size();
+  }
+}

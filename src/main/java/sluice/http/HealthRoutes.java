@@ -1,0 +1,138 @@
+package sluice.http;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.pekko.http.javadsl.model.ContentType;
+import org.apache.pekko.http.javadsl.model.HttpCharsets;
+import org.apache.pekko.http.javadsl.model.HttpEntities;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.MediaTypes;
+import sluice.config.ConfigJson;
+import sluice.config.ModelConfig;
+import sluice.service.ModelStatus;
+import sluice.service.StreamState;
+import sluice.service.StreamStatus;
+
+/** What supervisors and monitoring ask: health, metrics, models. */
+final class HealthRoutes {
+  private static final ContentType METRICS =
+      MediaTypes.customWithFixedCharset(
+              "text", "plain", HttpCharsets.UTF_8, Map.of("version", "0.0.4"), false)
+          .toContentType();
+
+  private final Actors actors;
+  private final HttpPorts ports;
+  private final Telemetry telemetry;
+  private final AtomicBoolean stopping;
+
+  HealthRoutes(Actors actors, HttpPorts ports, Telemetry telemetry, AtomicBoolean stopping) {
+    this.actors = actors;
+    this.ports = ports;
+    this.telemetry = telemetry;
+    this.stopping = stopping;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.getNow(
+            "/health/live",
+            Operation.of("live", "Whether the process works at all")
+                .gives(200, "it does", "Health")
+                .forEverybody(),
+            call -> health(List.of())),
+        Route.get(
+            "/health/ready",
+            Operation.of("ready", "Whether configuration and models are ready; cameras don't count")
+                .gives(200, "they are", "Health")
+                .gives(503, "not yet, or not any more; reasons says why", "Health"),
+            call -> ready()),
+        Route.getNow(
+            "/health/startup",
+            Operation.of("startup", "Whether the start is over")
+                .gives(200, "it is", "Health")
+                .gives(503, "not yet; reasons says what it waits for", "Health"),
+            call -> health(ports.startup().get())),
+        Route.getNow(
+            "/metrics",
+            Operation.of("metrics", "Metrics for Prometheus")
+                .givesRaw(200, "all meters, in the text format", "text/plain"),
+            call ->
+                HttpResponse.create()
+                    .withEntity(
+                        HttpEntities.create(
+                            METRICS, telemetry.scrape().getBytes(StandardCharsets.UTF_8)))),
+        Route.get(
+            "/api/v1/models",
+            Operation.of("listModels", "All models: settings and status")
+                .gives(200, "the models", "Models"),
+            call -> actors.models().thenApply(this::models)));
+  }
+
+  private static HttpResponse health(List<String> reasons) {
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("status", reasons.isEmpty() ? "up" : "down");
+    result.put("reasons", reasons);
+    return Answers.json(reasons.isEmpty() ? 200 : 503, result);
+  }
+
+  private CompletionStage<HttpResponse> ready() {
+    return actors
+        .models()
+        .thenCombine(
+            actors.streams(),
+            (models, streams) -> {
+              Set<String> reasons = new LinkedHashSet<>(ports.startup().get());
+              if (stopping.get()) {
+                reasons.add("the service is being stopped");
+              }
+              reasons.addAll(ofModels(models, streams));
+              return health(List.copyOf(reasons));
+            });
+  }
+
+  /** A model that can't even be found has no status; the streams that wait for it say so. */
+  private static List<String> ofModels(List<ModelStatus> models, List<StreamStatus> streams) {
+    List<String> reasons = new ArrayList<>();
+    Set<String> known = new LinkedHashSet<>();
+    for (ModelStatus model : models) {
+      known.add(model.name());
+      switch (model.state()) {
+        case COMPILING -> reasons.add("model " + model.name() + " is being compiled");
+        case RETRYING ->
+            reasons.add(
+                "model "
+                    + model.name()
+                    + " failed: "
+                    + model.lastError().orElse("no reason known"));
+        case READY, CLOSING -> {}
+      }
+    }
+    for (StreamStatus stream : streams) {
+      if (stream.state() == StreamState.WAITING_FOR_MODEL && !known.contains(stream.model())) {
+        reasons.add("model " + stream.model() + ": " + stream.cause());
+      }
+    }
+    return reasons;
+  }
+
+  private HttpResponse models(List<ModelStatus> all) {
+    List<Object> result = new ArrayList<>();
+    for (ModelConfig model : ports.config().get().models().values()) {
+      Map<String, Object> each = new LinkedHashMap<>(ConfigJson.asMap(model));
+      List<Object> uses = new ArrayList<>();
+      all.stream()
+          .filter(status -> status.name().equals(model.name()))
+          .forEach(status -> uses.add(ModelJson.of(status)));
+      each.put("status", uses);
+      result.add(each);
+    }
+    return Answers.json(result);
+  }
+}

@@ -1,0 +1,211 @@
+package sluice.http;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.Cancellable;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.http.javadsl.Http;
+import org.apache.pekko.http.javadsl.ServerBinding;
+import org.apache.pekko.http.javadsl.ServerBuilder;
+import org.apache.pekko.http.javadsl.settings.ServerSettings;
+import org.apache.pekko.stream.KillSwitches;
+import org.apache.pekko.stream.SharedKillSwitch;
+import scala.concurrent.duration.FiniteDuration;
+import scala.jdk.javaapi.DurationConverters;
+import sluice.config.HttpConfig;
+import sluice.core.ErrorCode;
+import sluice.core.SluiceException;
+import sluice.service.Guardian;
+
+/** The HTTP server of the service. Thread-safe. */
+public final class HttpServer {
+  /** Pekko's own timeout stands behind ours, for what never comes back. */
+  private static final Duration LATER = Duration.ofSeconds(5);
+
+  private final ServerBinding binding;
+  private final SharedKillSwitch endless;
+  private final Cancellable sampler;
+  private final AtomicBoolean stopping;
+
+  private HttpServer(
+      ServerBinding binding,
+      SharedKillSwitch endless,
+      Cancellable sampler,
+      AtomicBoolean stopping) {
+    this.binding = binding;
+    this.endless = endless;
+    this.sampler = sampler;
+    this.stopping = stopping;
+  }
+
+  /**
+   * Starts to listen, and to sample the service for metrics, history and events.
+   *
+   * @param system runs the server
+   * @param config how to listen; taken once
+   * @param parts the actors that are asked
+   * @param ports what else is needed
+   * @param telemetry hears the streams of these actors; stays the caller's to close
+   * @param version Sluice's
+   * @return completes when the server listens; fails with a {@link SluiceException} ({@link
+   *     ErrorCode#USAGE}) when it can't
+   */
+  public static CompletionStage<HttpServer> start(
+      ActorSystem<?> system,
+      HttpConfig config,
+      Guardian.Parts parts,
+      HttpPorts ports,
+      Telemetry telemetry,
+      String version) {
+    try {
+      requireSafeBind(config);
+      SharedKillSwitch endless = KillSwitches.shared("http-endless");
+      AtomicBoolean stopping = new AtomicBoolean();
+      Actors actors = new Actors(system, parts);
+      List<Route> routes = routes(actors, config, ports, telemetry, version, endless, stopping);
+      Front front =
+          new Front(system, config, new Gate(config, System::nanoTime), new Router(routes));
+      ServerBuilder builder =
+          Http.get(system)
+              .newServerAt(config.bind(), config.port())
+              .withSettings(settings(system, config));
+      return config
+          .tls()
+          .map(files -> builder.enableHttps(Tls.of(files)))
+          .orElse(builder)
+          .bind(front::handle)
+          .handle(
+              (binding, failure) -> {
+                if (binding == null) {
+                  throw new CompletionException(cannotListen(config, failure));
+                }
+                Cancellable sampler = Sampler.start(actors, telemetry, InstantSource.system());
+                return new HttpServer(binding, endless, sampler, stopping);
+              });
+    } catch (SluiceException e) {
+      return CompletableFuture.failedStage(e);
+    }
+  }
+
+  /** The table of all that is served. */
+  static List<Route> routes(
+      Actors actors,
+      HttpConfig config,
+      HttpPorts ports,
+      Telemetry telemetry,
+      String version,
+      SharedKillSwitch endless,
+      AtomicBoolean stopping) {
+    List<Route> all = new ArrayList<>();
+    all.addAll(new StreamRoutes(actors, ports, telemetry).routes());
+    all.addAll(
+        new EventRoutes(actors.system(), config, ports.streams(), telemetry.events(), endless)
+            .routes());
+    all.addAll(new ServiceRoutes(ports).routes());
+    all.addAll(new HealthRoutes(actors, ports, telemetry, stopping).routes());
+    all.add(
+        Route.getNow(
+            "/api/v1/openapi.json",
+            Operation.of("getOpenApi", "This document").gives(200, "the document", "Config"),
+            call -> Answers.json(OpenApi.document(all, version))));
+    return all;
+  }
+
+  /** The configuration's reader refuses it too; nobody else shall get around it. */
+  private static void requireSafeBind(HttpConfig config) {
+    boolean safe =
+        isLoopback(config.bind())
+            || (config.token().isPresent() && (config.tls().isPresent() || config.behindProxy()));
+    if (!safe) {
+      throw new SluiceException(
+          ErrorCode.USAGE,
+          "sluice.http.bind = "
+              + config.bind()
+              + " is refused: other addresses than 127.0.0.1 need token, and tls or behind-proxy");
+    }
+  }
+
+  private static boolean isLoopback(String bind) {
+    try {
+      return bind.equals("localhost") || InetAddress.ofLiteral(bind).isLoopbackAddress();
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  private static ServerSettings settings(ActorSystem<?> system, HttpConfig config) {
+    ServerSettings settings = ServerSettings.create(system.classicSystem());
+    HttpConfig.Limits limits = config.limits();
+    return settings
+        .withServerHeader(Optional.empty())
+        .withRemoteAddressAttribute(true)
+        .withTransparentHeadRequests(true)
+        .withVerboseErrorMessages(false)
+        .withMaxConnections(limits.maxConnections())
+        .withParsingErrorHandler(ParsingErrors.class.getName())
+        .withTimeouts(
+            settings
+                .getTimeouts()
+                .withIdleTimeout(toScala(limits.idleTimeout()))
+                .withRequestTimeout(toScala(limits.requestTimeout().plus(LATER))))
+        .withParserSettings(
+            settings
+                .getParserSettings()
+                .withMaxContentLength(limits.maxBody())
+                .withModeledHeaderParsing(false)
+                .withIllegalHeaderWarnings(false));
+  }
+
+  private static FiniteDuration toScala(Duration duration) {
+    return DurationConverters.toScala(duration);
+  }
+
+  private static SluiceException cannotListen(HttpConfig config, Throwable failure) {
+    Throwable cause = failure;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return new SluiceException(
+        ErrorCode.USAGE,
+        "can't listen on "
+            + config.bind()
+            + ":"
+            + config.port()
+            + " ("
+            + cause.getMessage()
+            + "); free the port, or set sluice.http.bind and sluice.http.port",
+        failure);
+  }
+
+  /** Where it listens. */
+  public InetSocketAddress address() {
+    return binding.localAddress();
+  }
+
+  /** From now on the server says that it is not ready; everything else goes on. */
+  public void announceStop() {
+    stopping.set(true);
+  }
+
+  /**
+   * Ends it: takes no more connections, ends endless answers, lets others be finished.
+   *
+   * @param timeout what isn't finished then is cut
+   */
+  public CompletionStage<Done> stop(Duration timeout) {
+    announceStop();
+    sampler.cancel();
+    endless.shutdown();
+    return binding.terminate(timeout).thenApply(terminated -> Done.getInstance());
+  }
+}

@@ -1,0 +1,32 @@
+package sluice.http;
+
+import org.apache.pekko.event.LoggingAdapter;
+import org.apache.pekko.http.ParsingErrorHandler;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.scaladsl.model.ErrorInfo;
+import org.apache.pekko.http.scaladsl.model.StatusCode;
+import org.apache.pekko.http.scaladsl.settings.ServerSettings;
+
+/**
+ * Answers what isn't HTTP, or too large of it. Quotes nothing of the request, here or in the log,
+ * for it may hold the token. Pekko HTTP finds it by the name of this class and of its field.
+ */
+public final class ParsingErrors extends ParsingErrorHandler {
+  /** The only one. */
+  public static final ParsingErrors MODULE$ = new ParsingErrors();
+
+  private ParsingErrors() {}
+
+  @Override
+  public HttpResponse handle(
+      StatusCode status, ErrorInfo info, LoggingAdapter log, ServerSettings settings) {
+    log.debug("Refused what is no request: {}", status.intValue());
+    return Answers.secured(
+        Answers.problem(
+            status.intValue(),
+            "bad-request",
+            "Not a request that can be read",
+            status.reason() + ": " + status.defaultMessage()),
+        false);
+  }
+}

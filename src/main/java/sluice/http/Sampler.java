@@ -1,0 +1,66 @@
+package sluice.http;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.pekko.actor.Cancellable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks for the status of streams and models once a second, for what no one tells: states in metrics
+ * and events, the steps of the history. A round begins only when the one before is over.
+ */
+final class Sampler {
+  private static final Logger LOG = LoggerFactory.getLogger(Sampler.class);
+  private static final Duration ROUND = Duration.ofSeconds(1);
+
+  private final Actors actors;
+  private final Telemetry telemetry;
+  private final InstantSource clock;
+  private final AtomicBoolean asking = new AtomicBoolean();
+  private long stepNanos = System.nanoTime();
+
+  private Sampler(Actors actors, Telemetry telemetry, InstantSource clock) {
+    this.actors = actors;
+    this.telemetry = telemetry;
+    this.clock = clock;
+  }
+
+  /** Begins; ends when it is cancelled. */
+  static Cancellable start(Actors actors, Telemetry telemetry, InstantSource clock) {
+    Sampler sampler = new Sampler(actors, telemetry, clock);
+    return actors
+        .system()
+        .scheduler()
+        .scheduleWithFixedDelay(
+            Duration.ZERO, ROUND, sampler::round, actors.system().executionContext());
+  }
+
+  private void round() {
+    if (!asking.compareAndSet(false, true)) {
+      return;
+    }
+    long now = System.nanoTime();
+    if (now - stepNanos >= History.STEP.toNanos()) {
+      telemetry.endStep(clock.instant(), now - stepNanos);
+      stepNanos = now;
+    }
+    actors
+        .streams()
+        .thenCombine(
+            actors.models(),
+            (streams, models) -> {
+              telemetry.streams(streams);
+              telemetry.models(models);
+              return true;
+            })
+        .whenComplete(
+            (done, failure) -> {
+              asking.set(false);
+              if (failure != null) {
+                LOG.debug("No status this second", failure);
+              }
+            });
+  }
+}

@@ -1,0 +1,187 @@
+package sluice.http;
+
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Semaphore;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import sluice.config.ConfigJson;
+import sluice.config.LogConfig.Level;
+import sluice.config.SourceAddress;
+
+/** The configuration, devices, the log, and a look at a source. */
+final class ServiceRoutes {
+  private static final int PROBES_AT_ONCE = 4;
+  private static final int MOST_LOGGERS = 100;
+
+  private final HttpPorts ports;
+  private final Semaphore probes = new Semaphore(PROBES_AT_ONCE);
+
+  ServiceRoutes(HttpPorts ports) {
+    this.ports = ports;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.getNow(
+            "/api/v1/config",
+            Operation.of("getConfig", "The configuration in force, without secrets")
+                .gives(200, "the configuration", "Config"),
+            call -> Answers.json(ConfigJson.asMap(ports.config().get()))),
+        Route.post(
+            "/api/v1/config/reload",
+            Operation.of("reloadConfig", "Reads the configuration's file again")
+                .gives(200, "what differs is applied", "Reload")
+                .fails(422, "the file can't be used; everything is as before"),
+            call -> ports.reload().reload().thenApply(ServiceRoutes::reloaded)),
+        Route.post(
+            "/api/v1/sources/probe",
+            Operation.of("probeSource", "Opens a source and looks at one picture")
+                .takes("ProbeRequest")
+                .gives(200, "what was found, or why it can't be read", "Probe")
+                .fails(400, "the body can't be read")
+                .fails(422, "the source may not be opened")
+                .fails(503, "too many sources are being looked at"),
+            this::probe),
+        Route.get(
+            "/api/v1/devices",
+            Operation.of("listDevices", "Devices that models can run on")
+                .gives(200, "the devices", "Devices"),
+            call -> ports.devices().list().thenApply(ServiceRoutes::devices)),
+        Route.getNow(
+            "/api/v1/log/levels",
+            Operation.of("getLogLevels", "What is logged, by logger")
+                .gives(200, "the levels", "LogLevels"),
+            call -> levels()),
+        new Route(
+            "PATCH",
+            "/api/v1/log/levels",
+            Operation.of(
+                    "patchLogLevels",
+                    "Changes levels until the next start; null: as the logger above")
+                .takes("LogLevels")
+                .gives(200, "the levels", "LogLevels")
+                .fails(400, "the body can't be read"),
+            this::setLevels));
+  }
+
+  private static HttpResponse reloaded(ConfigReload.Outcome outcome) {
+    return switch (outcome) {
+      case ConfigReload.Outcome.Refused refused ->
+          Answers.problem(ProblemDetails.invalid(refused.problems()));
+      case ConfigReload.Outcome.Applied applied -> {
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("added", applied.added());
+        result.put("changed", applied.changed());
+        result.put("removed", applied.removed());
+        result.put("left", applied.left());
+        result.put("at-restart", applied.atRestart());
+        yield Answers.json(result);
+      }
+    };
+  }
+
+  private CompletionStage<HttpResponse> probe(Call call) {
+    Map<String, Optional<String>> body = JsonBody.texts(call.body());
+    Optional<String> source = body.getOrDefault("source", Optional.empty());
+    if (source.isEmpty() || body.size() != 1) {
+      throw new BadBodyException("expected: {\"source\": \"rtsp://…\"}");
+    }
+    if (!probes.tryAcquire()) {
+      return CompletableFuture.completedStage(
+          Answers.problem(
+              503,
+              "too-many-probes",
+              "Too many sources are being looked at",
+              PROBES_AT_ONCE + " at the same time; try again in a moment"));
+    }
+    CompletionStage<SourceProbe.Outcome> outcome;
+    try {
+      outcome = ports.probe().probe(new SourceAddress(source.get()));
+    } catch (RuntimeException e) {
+      outcome = CompletableFuture.failedStage(e);
+    }
+    return outcome
+        .whenComplete((found, failure) -> probes.release())
+        .thenApply(ServiceRoutes::probed);
+  }
+
+  private static HttpResponse probed(SourceProbe.Outcome outcome) {
+    Map<String, Object> result = new LinkedHashMap<>();
+    switch (outcome) {
+      case SourceProbe.Outcome.Refused refused -> {
+        return Answers.problem(ProblemDetails.invalid(refused.problems()));
+      }
+      case SourceProbe.Outcome.Failed failed -> {
+        result.put("readable", false);
+        result.put("reason", failed.reason());
+      }
+      case SourceProbe.Outcome.Found found -> {
+        result.put("readable", true);
+        result.put("codec", found.codec());
+        result.put("width", found.width());
+        result.put("height", found.height());
+        result.put("frame-rate", found.frameRate());
+        result.put("live", found.live());
+        found
+            .picture()
+            .ifPresent(jpeg -> result.put("jpeg", Base64.getEncoder().encodeToString(jpeg)));
+      }
+    }
+    return Answers.json(result);
+  }
+
+  private static HttpResponse devices(List<Devices.Device> devices) {
+    List<Object> result = new ArrayList<>();
+    for (Devices.Device device : devices) {
+      Map<String, Object> each = new LinkedHashMap<>();
+      each.put("name", device.name());
+      each.put("full-name", device.fullName());
+      each.put("properties", device.properties());
+      result.add(each);
+    }
+    return Answers.json(result);
+  }
+
+  private HttpResponse levels() {
+    Map<String, Object> result = new LinkedHashMap<>();
+    ports
+        .logLevels()
+        .levels()
+        .forEach((logger, level) -> result.put(logger, level.name().toLowerCase(Locale.ROOT)));
+    return Answers.json(result);
+  }
+
+  private CompletionStage<HttpResponse> setLevels(Call call) {
+    Map<String, Optional<Level>> levels = new LinkedHashMap<>();
+    JsonBody.texts(call.body())
+        .forEach((logger, level) -> levels.put(logger(logger), level.map(ServiceRoutes::level)));
+    if (levels.size() > MOST_LOGGERS) {
+      throw new BadBodyException("at most " + MOST_LOGGERS + " loggers at once");
+    }
+    levels.forEach(ports.logLevels()::set);
+    return CompletableFuture.completedStage(levels());
+  }
+
+  private static String logger(String name) {
+    if (!name.matches("[A-Za-z0-9_.$-]{1,200}")) {
+      throw new BadBodyException("a logger has the name of a class or a package, or ROOT");
+    }
+    return name;
+  }
+
+  private static Level level(String word) {
+    for (Level level : Level.values()) {
+      if (level.name().equalsIgnoreCase(word)) {
+        return level;
+      }
+    }
+    throw new BadBodyException("a level is one of off, error, warn, info, debug and trace");
+  }
+}

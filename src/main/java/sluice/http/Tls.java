@@ -1,0 +1,99 @@
+package sluice.http;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import org.apache.pekko.http.javadsl.ConnectionContext;
+import org.apache.pekko.http.javadsl.HttpsConnectionContext;
+import org.apache.pekko.pki.pem.DERPrivateKeyLoader;
+import org.apache.pekko.pki.pem.PEMDecoder;
+import org.apache.pekko.pki.pem.PEMLoadingException;
+import org.jspecify.annotations.Nullable;
+import sluice.config.HttpConfig;
+import sluice.core.ErrorCode;
+import sluice.core.FileFailure;
+import sluice.core.SluiceException;
+
+/** HTTPS from PEM files; TLS 1.2 and 1.3. */
+final class Tls {
+  private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
+
+  private Tls() {}
+
+  /**
+   * Reads the files.
+   *
+   * @throws SluiceException with {@link ErrorCode#USAGE} when they can't be used
+   */
+  static HttpsConnectionContext of(HttpConfig.Tls files) {
+    SSLContext context = context(chain(files.certificate()), key(files.key()), files);
+    return ConnectionContext.httpsServer(
+        () -> {
+          SSLEngine engine = context.createSSLEngine();
+          engine.setUseClientMode(false);
+          engine.setEnabledProtocols(PROTOCOLS);
+          return engine;
+        });
+  }
+
+  private static Certificate[] chain(Path file) {
+    try (InputStream text = Files.newInputStream(file)) {
+      Certificate[] chain =
+          CertificateFactory.getInstance("X.509")
+              .generateCertificates(text)
+              .toArray(Certificate[]::new);
+      if (chain.length == 0) {
+        throw unusable(file, "no certificate in it", "a PEM file of certificates", null);
+      }
+      return chain;
+    } catch (IOException e) {
+      throw unusable(file, FileFailure.reason(e), "a PEM file of certificates", e);
+    } catch (GeneralSecurityException e) {
+      throw unusable(file, "not to be read", "a PEM file of certificates", e);
+    }
+  }
+
+  private static PrivateKey key(Path file) {
+    String expected = "a PEM file of a private key (PKCS #8, not encrypted)";
+    try {
+      return DERPrivateKeyLoader.load(PEMDecoder.decode(Files.readString(file)));
+    } catch (IOException e) {
+      throw unusable(file, FileFailure.reason(e), expected, e);
+    } catch (PEMLoadingException | IllegalArgumentException e) {
+      throw unusable(file, "not to be read", expected, null);
+    }
+  }
+
+  private static SSLContext context(Certificate[] chain, PrivateKey key, HttpConfig.Tls files) {
+    try {
+      char[] password = {};
+      KeyStore store = KeyStore.getInstance("PKCS12");
+      store.load(null, password);
+      store.setKeyEntry("sluice", key, password, chain);
+      KeyManagerFactory keys =
+          KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+      keys.init(store, password);
+      SSLContext context = SSLContext.getInstance("TLS");
+      context.init(keys.getKeyManagers(), null, null);
+      return context;
+    } catch (IOException | GeneralSecurityException e) {
+      throw unusable(
+          files.key(), "doesn't fit " + files.certificate(), "the key of that certificate", e);
+    }
+  }
+
+  private static SluiceException unusable(
+      Path file, String what, String expected, @Nullable Throwable cause) {
+    return new SluiceException(
+        ErrorCode.USAGE, "can't use " + file + ": " + what + "; expected: " + expected, cause);
+  }
+}

@@ -1,0 +1,291 @@
+package sluice.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import sluice.service.ModelStatus;
+
+@Timeout(60)
+class HttpServerTest {
+  private static final String STREAMS = "/api/v1/streams";
+  private static final String YARD =
+      "{\"id\": \"yard\", \"source\": \"rtsp://u:" + TestService.PASSWORD + "@10.0.0.6/2\"}";
+
+  @TempDir Path folder;
+  private TestService service;
+
+  @BeforeEach
+  void start() {
+    service = new TestService(folder, Settings.http().watchers(2));
+  }
+
+  @AfterEach
+  void stop() {
+    service.close();
+  }
+
+  private JsonNode problem(HttpResponse<String> response, int status, String type) {
+    assertThat(response.statusCode()).as(response.body()).isEqualTo(status);
+    assertThat(response.headers().firstValue("Content-Type")).hasValue("application/problem+json");
+    JsonNode body = TestService.json(response);
+    assertThat(body.get("type").asText()).isEqualTo("urn:sluice:problem:" + type);
+    assertThat(body.get("status").asInt()).isEqualTo(status);
+    return body;
+  }
+
+  @Test
+  void streamsAreAddedShownChangedAndRemoved() {
+    HttpResponse<String> created = service.send("POST", STREAMS, YARD);
+    assertThat(created.statusCode()).as(created.body()).isEqualTo(201);
+    assertThat(created.headers().firstValue("Location")).hasValue(STREAMS + "/yard");
+
+    JsonNode all = TestService.json(service.get(STREAMS));
+    assertThat(all).hasSize(2);
+    assertThat(all.get(0).get("file").asText()).isEqualTo(MemoryStore.WHERE);
+    assertThat(all.get(1).get("source").asText()).isEqualTo("rtsp://***@10.0.0.6/2");
+    assertThat(all.get(1).at("/status/state").asText()).isEqualTo("running");
+    assertThat(all.get(1).at("/status/drops/overload").asInt()).isEqualTo(1);
+    assertThat(all.get(1).at("/status/latency-ms/end-to-end/p99").asDouble()).isEqualTo(7);
+
+    assertThat(service.send("PATCH", STREAMS + "/yard", "{\"threshold\": 0.9}").statusCode())
+        .isEqualTo(200);
+    assertThat(TestService.json(service.get(STREAMS + "/yard")).get("threshold").asDouble())
+        .isEqualTo(0.9);
+    assertThat(service.send("DELETE", STREAMS + "/yard", "").statusCode()).isEqualTo(204);
+    problem(service.get(STREAMS + "/yard"), 404, "unknown-stream");
+  }
+
+  @Test
+  void puttingBackWhatWasShownKeepsTheSecret() {
+    service.send("POST", STREAMS, YARD);
+    ObjectNode shown = (ObjectNode) TestService.json(service.get(STREAMS + "/yard"));
+    shown.put("threshold", 0.25);
+
+    assertThat(service.send("PUT", STREAMS + "/yard", shown.toString()).statusCode())
+        .isEqualTo(200);
+
+    assertThat(service.store.find("yard").orElseThrow().config().source().reveal())
+        .contains(TestService.PASSWORD);
+    assertThat(service.store.find("yard").orElseThrow().config().threshold()).hasValue(0.25);
+  }
+
+  @Test
+  void whatCannotBeDoneIsAProblemThatSaysWhy() {
+    for (String method : List.of("PUT", "PATCH", "DELETE")) {
+      JsonNode problem =
+          problem(service.send(method, STREAMS + "/lobby", "{}"), 409, "stream-of-file");
+      assertThat(problem.get("detail").asText()).contains(MemoryStore.WHERE);
+    }
+    service.send("POST", STREAMS, YARD);
+    problem(service.send("POST", STREAMS, YARD), 409, "stream-exists");
+    service.send("POST", STREAMS, YARD.replace("yard", "y2"));
+    problem(service.send("POST", STREAMS, YARD.replace("yard", "y3")), 409, "too-many-streams");
+    problem(service.send("PUT", STREAMS + "/none", YARD), 404, "unknown-stream");
+    JsonNode invalid =
+        problem(
+            service.send("PATCH", STREAMS + "/yard", "{\"treshold\": 1}"), 422, "invalid-settings");
+    assertThat(invalid.at("/problems/0/nearest").asText()).contains("threshold");
+    for (String body : List.of("", "[]", "{", "{\"a\":1,\"a\":2}", "{} {}", "[".repeat(9_999))) {
+      problem(service.send("POST", STREAMS, body), 400, "bad-body");
+    }
+    problem(service.get("/api/v1/nothing"), 404, "not-found");
+    problem(service.get(STREAMS + "/%2e%2e%2fx"), 404, "not-found");
+    problem(service.get(STREAMS + "/a%20b"), 404, "not-found");
+    HttpResponse<String> wrongMethod = service.send("DELETE", STREAMS, "");
+    problem(wrongMethod, 405, "method");
+    assertThat(wrongMethod.headers().firstValue("Allow")).hasValue("GET, POST");
+  }
+
+  @Test
+  void streamsAreRestartedPausedAndResumed() {
+    assertThat(service.send("POST", STREAMS + "/lobby/restart", "").statusCode()).isEqualTo(200);
+    assertThat(service.restarted).containsExactly("lobby");
+    assertThat(service.send("POST", STREAMS + "/lobby/pause", "").statusCode()).isEqualTo(200);
+    assertThat(service.send("POST", STREAMS + "/lobby/resume", "").statusCode()).isEqualTo(200);
+    problem(service.send("POST", STREAMS + "/none/restart", ""), 404, "unknown-stream");
+    problem(service.send("POST", STREAMS + "/none/pause", ""), 404, "unknown-stream");
+  }
+
+  @Test
+  void reloadProbeDevicesAndLevelsAreTranslated() {
+    assertThat(TestService.json(service.send("POST", "/api/v1/config/reload", "")).at("/added/0"))
+        .hasToString("\"streams.new\"");
+    service.ports.reload = new ConfigReload.Outcome.Refused(FakePorts.problems());
+    JsonNode refused =
+        problem(service.send("POST", "/api/v1/config/reload", ""), 422, "invalid-settings");
+    assertThat(refused.at("/problems/0/line").asInt()).isEqualTo(3);
+
+    String probe = "/api/v1/sources/probe";
+    JsonNode found =
+        TestService.json(service.send("POST", probe, "{\"source\": \"rtsp://10.0.0.5/1\"}"));
+    assertThat(found.get("codec").asText()).isEqualTo("h264");
+    assertThat(TestService.json(service.send("POST", probe, "{\"source\": \"rtsp://10.0.0.9\"}")))
+        .hasToString("{\"readable\":false,\"reason\":\"can't open rtsp://10.0.0.9\"}");
+    problem(service.send("POST", probe, "{}"), 400, "bad-body");
+
+    assertThat(TestService.json(service.get("/api/v1/devices")).at("/0/name").asText())
+        .isEqualTo("CPU");
+    String levels = "/api/v1/log/levels";
+    assertThat(
+            TestService.json(service.send("PATCH", levels, "{\"sluice.service\": \"debug\"}"))
+                .get("sluice.service")
+                .asText())
+        .isEqualTo("debug");
+    problem(service.send("PATCH", levels, "{\"sluice\": \"loud\"}"), 400, "bad-body");
+  }
+
+  @Test
+  void pictureIsShownOnceThereIsOne() {
+    HttpResponse<String> response = service.get(STREAMS + "/lobby/snapshot.jpg");
+    assertThat(response.headers().firstValue("Content-Type")).hasValue("image/jpeg");
+    service.ports.picture = Optional.empty();
+    problem(service.get(STREAMS + "/lobby/snapshot.jpg"), 503, "no-picture");
+    problem(service.get(STREAMS + "/none/snapshot.jpg"), 404, "unknown-stream");
+  }
+
+  @Test
+  void healthSaysWhy() {
+    assertThat(service.get("/health/live").statusCode()).isEqualTo(200);
+    assertThat(service.get("/health/ready").statusCode()).isEqualTo(200);
+    service.modelState = ModelStatus.State.RETRYING;
+    HttpResponse<String> broken = service.get("/health/ready");
+    assertThat(broken.statusCode()).isEqualTo(503);
+    assertThat(broken.body()).contains("model person failed: it fell over");
+    service.modelState = ModelStatus.State.READY;
+    service.ports.startup = List.of("reading the configuration");
+    assertThat(service.get("/health/startup").body()).contains("reading the configuration");
+    service.ports.startup = List.of();
+    assertThat(service.get("/health/startup").statusCode()).isEqualTo(200);
+    service.server.announceStop();
+    assertThat(service.get("/health/ready").body()).contains("being stopped");
+  }
+
+  @Test
+  void metricsShowStreamsAndTheirEnd() {
+    service.telemetry.observer("lobby").frameRead();
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(
+            () ->
+                assertThat(service.get("/metrics").body())
+                    .contains("sluice_frames_in_total{stream=\"lobby\"} 1.0")
+                    .contains("sluice_stream_state{state=\"running\",stream=\"lobby\"} 1.0")
+                    .contains(
+                        "sluice_stream_restarts_total{cause=\"silence\",stream=\"lobby\"} 2.0")
+                    .contains("sluice_model_requests_busy{model=\"person\"} 1.0")
+                    .contains("sluice_leases_open 2.0")
+                    .contains("jvm_memory_used_bytes"));
+    service.send("POST", STREAMS, YARD);
+    service.telemetry.observer("yard").frameRead();
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> service.get("/metrics").body().contains("state=\"running\",stream=\"yard\""));
+    service.send("DELETE", STREAMS + "/yard", "");
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .until(() -> !service.get("/metrics").body().contains("yard"));
+  }
+
+  @Test
+  void eventsComeResumeAndEndWithTheServer() throws Exception {
+    HttpResponse<InputStream> watching =
+        service.client.send(
+            service.request("/api/v1/events").build(), HttpResponse.BodyHandlers.ofInputStream());
+    BufferedReader lines =
+        new BufferedReader(new InputStreamReader(watching.body(), StandardCharsets.UTF_8));
+    assertThat(lines.readLine()).isEqualTo("retry: 2000");
+    await().until(() -> service.telemetry.events().watchers() == 1);
+    service.telemetry.events().publish("lobby", "detections", "{\"n\":1}");
+    service.telemetry.events().publish("lobby", "detections", "{\"n\":2}");
+    String first = lineAfter(lines, "id: ", "data: {\"n\":1}");
+    assertThat(lineAfter(lines, "id: ", "data: {\"n\":2}")).isNotEqualTo(first);
+
+    HttpResponse<InputStream> resumed =
+        service.client.send(
+            service
+                .request(STREAMS + "/lobby/events")
+                .header("Last-Event-ID", first.substring("id: ".length()))
+                .build(),
+            HttpResponse.BodyHandlers.ofInputStream());
+    BufferedReader more =
+        new BufferedReader(new InputStreamReader(resumed.body(), StandardCharsets.UTF_8));
+    lineAfter(more, "id: ", "data: {\"n\":2}");
+    await().until(() -> service.telemetry.events().watchers() == 2);
+    problem(service.get("/api/v1/events"), 503, "too-many-watchers");
+
+    service.server.stop(Duration.ofSeconds(20)).toCompletableFuture().join();
+
+    assertThat(more.lines().toList()).isNotNull();
+    assertThat(lines.lines().toList()).isNotNull();
+    await().until(() -> service.telemetry.events().watchers() == 0);
+  }
+
+  /** Reads up to a line; gives the last line before it that begins so. */
+  private static String lineAfter(BufferedReader lines, String prefix, String end)
+      throws IOException {
+    String found = "";
+    for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+      found = line.startsWith(prefix) ? line : found;
+      if (line.equals(end)) {
+        return found;
+      }
+    }
+    throw new AssertionError("the answer ended before " + end);
+  }
+
+  @Test
+  void noAnswerHoldsThePassword() {
+    service.send("POST", STREAMS, YARD);
+    StringBuilder everything = new StringBuilder();
+    for (String path :
+        List.of(
+            STREAMS,
+            STREAMS + "/lobby",
+            STREAMS + "/yard",
+            STREAMS + "/yard/history",
+            "/api/v1/models",
+            "/api/v1/config",
+            "/metrics",
+            "/health/ready")) {
+      HttpResponse<String> response = service.get(path);
+      assertThat(response.statusCode()).as(path).isEqualTo(200);
+      everything.append(response.body()).append(response.headers().map());
+    }
+    String marked =
+        "rtsp://u:" + TestService.PASSWORD + "@10.0.0.9/" + TestService.PASSWORD.length();
+    everything
+        .append(service.send("POST", STREAMS, YARD).body())
+        .append(
+            service
+                .send("POST", STREAMS, "{\"id\": \"x\", \"source\": [\"" + marked + "\"]}")
+                .body())
+        .append(service.send("POST", STREAMS, "{\"source\": \"" + marked + "\", oops").body())
+        .append(
+            service
+                .send("POST", "/api/v1/sources/probe", "{\"source\": \"" + marked + "\"}")
+                .body())
+        .append(
+            service
+                .send("POST", "/api/v1/sources/probe", "{\"source\": 1, \"" + marked + "\": 1}")
+                .body())
+        .append(service.send("PUT", STREAMS + "/yard", YARD.replace("yard", "other")).body());
+    assertThat(everything).contains("***").doesNotContain(TestService.PASSWORD);
+  }
+}

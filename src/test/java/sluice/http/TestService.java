@@ -1,0 +1,248 @@
+package sluice.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import sluice.config.ConfigReader;
+import sluice.config.HttpConfig;
+import sluice.config.Reading;
+import sluice.config.ServiceConfig;
+import sluice.config.StreamJson;
+import sluice.config.Surroundings;
+import sluice.core.DropCause;
+import sluice.core.SourceInfo;
+import sluice.metrics.LatencyStage;
+import sluice.metrics.LatencySummary;
+import sluice.service.Guardian;
+import sluice.service.ModelFacts;
+import sluice.service.ModelRegistry;
+import sluice.service.ModelStatus;
+import sluice.service.RestartCause;
+import sluice.service.SinkStatus;
+import sluice.service.StreamManager;
+import sluice.service.StreamState;
+import sluice.service.StreamStatus;
+import sluice.service.Transition;
+
+/**
+ * A real HTTP server on a free port, with a configuration that was read from a file, real readers
+ * of streams, and stand-ins for the actors and for what touches devices.
+ */
+final class TestService implements AutoCloseable {
+  static final String PASSWORD = "marked-password";
+  static final byte[] PICTURE = {(byte) 0xFF, (byte) 0xD8, 1, 2, 3};
+
+  private static final ObjectMapper JSON = new ObjectMapper();
+
+  final ActorTestKit kit = ActorTestKit.create();
+  final MemoryStore store;
+  final List<String> restarted = new CopyOnWriteArrayList<>();
+  final FakePorts ports;
+  volatile ModelStatus.State modelState = ModelStatus.State.READY;
+  final Telemetry telemetry =
+      new Telemetry("1.2.3", new Resources(() -> 2, () -> 4_096), InstantSource.system());
+  final HttpServer server;
+  final HttpConfig http;
+  final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+  TestService(Path folder, Settings settings) {
+    ServiceConfig config = config(folder);
+    http = settings.build();
+    store = new MemoryStore(config, new StreamJson(surroundings()));
+    ports = new FakePorts(config);
+    server =
+        HttpServer.start(kit.system(), http, parts(), ports.of(store), telemetry, "1.2.3")
+            .toCompletableFuture()
+            .join();
+  }
+
+  static Surroundings surroundings() {
+    return new Surroundings(
+        Map.of("HOME", "/home/somebody", "PASSWORD", PASSWORD),
+        path -> true,
+        address -> Optional.empty());
+  }
+
+  private static ServiceConfig config(Path folder) {
+    try {
+      Path file =
+          Files.writeString(
+              folder.resolve("test.conf"),
+              """
+              sluice {
+                models.person { model = person-detection-hog, properties { "PERF_COUNT" = YES } }
+                sinks.files { type = json-lines, path = "{stream}.jsonl" }
+                defaults { model = person }
+                streams.lobby { source = "rtsp://viewer:"${PASSWORD}"@10.0.0.5/1", sinks = [files] }
+                http.token = null
+              }
+              """);
+      Reading<ServiceConfig> reading = new ConfigReader(surroundings()).read(file);
+      assertThat(reading).as("%s", reading).isInstanceOf(Reading.Fine.class);
+      return ((Reading.Fine<ServiceConfig>) reading).value();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private Guardian.Parts parts() {
+    return new Guardian.Parts(
+        kit.spawn(
+            Behaviors.<ModelRegistry.Command>receiveMessage(
+                message -> {
+                  if (message instanceof ModelRegistry.GetStatus ask) {
+                    ask.replyTo().tell(List.of(model()));
+                  }
+                  return Behaviors.same();
+                })),
+        kit.spawn(
+            Behaviors.<StreamManager.Command>receiveMessage(
+                message -> {
+                  streams(message);
+                  return Behaviors.same();
+                })));
+  }
+
+  private void streams(StreamManager.Command message) {
+    switch (message) {
+      case StreamManager.ListStatus ask -> ask.replyTo().tell(statuses());
+      case StreamManager.GetStatus ask ->
+          ask.replyTo().tell(statuses().stream().filter(s -> s.id().equals(ask.id())).findFirst());
+      case StreamManager.Restart ask -> {
+        boolean there = store.find(ask.id()).isPresent();
+        restarted.add(ask.id());
+        ask.replyTo().tell(there ? StreamManager.Answer.ACCEPTED : StreamManager.Answer.UNKNOWN);
+      }
+      default -> throw new IllegalArgumentException("not asked over HTTP");
+    }
+  }
+
+  private List<StreamStatus> statuses() {
+    List<StreamStatus> result = new ArrayList<>();
+    store
+        .list()
+        .forEach(
+            stream ->
+                result.add(status(stream.config().id(), stream.config().source().redacted())));
+    return result;
+  }
+
+  static StreamStatus status(String id, String source) {
+    Instant at = Instant.parse("2026-01-01T00:00:00Z");
+    Map<DropCause, Long> drops = new EnumMap<>(DropCause.class);
+    for (DropCause cause : DropCause.values()) {
+      drops.put(cause, 1L);
+    }
+    return new StreamStatus(
+        id,
+        StreamState.RUNNING,
+        "frames flow",
+        at,
+        source,
+        Optional.of(new SourceInfo(source, 640, 480, 25, -1, true)),
+        "person",
+        "CPU",
+        25,
+        5,
+        100,
+        20,
+        drops,
+        0,
+        Map.of("person", 3L),
+        Map.of(
+            LatencyStage.END_TO_END, new LatencySummary(20, 5e6, 5_000_000, 6_000_000, 7_000_000)),
+        Optional.of("no frame for 10 s"),
+        Duration.ofSeconds(4),
+        Map.of(RestartCause.SILENCE, 2L),
+        0,
+        List.of(new SinkStatus("files", true, 20, 0, Optional.empty())),
+        List.of(new Transition(StreamState.RUNNING, "frames flow", at, at, 1)));
+  }
+
+  private ModelStatus model() {
+    return new ModelStatus(
+        "person",
+        modelState,
+        "CPU",
+        Optional.of(new ModelFacts("hog", "CPU", 64, 128, 2, Map.of(), 1, 2)),
+        List.of("lobby"),
+        1,
+        1,
+        1,
+        20,
+        0,
+        0,
+        Optional.of("it fell over"));
+  }
+
+  HttpRequest.Builder request(String path) {
+    String scheme = http.tls().isPresent() ? "https" : "http";
+    return HttpRequest.newBuilder(
+            URI.create(scheme + "://127.0.0.1:" + server.address().getPort() + path))
+        .timeout(Duration.ofSeconds(20));
+  }
+
+  HttpResponse<String> send(HttpRequest.Builder request) {
+    try {
+      return client.send(
+          request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  HttpResponse<String> get(String path) {
+    return send(request(path));
+  }
+
+  HttpResponse<String> send(String method, String path, String body) {
+    return send(
+        request(path)
+            .header("Content-Type", "application/json")
+            .method(method, HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  static JsonNode json(HttpResponse<String> response) {
+    try {
+      return JSON.readTree(response.body());
+    } catch (IOException e) {
+      throw new UncheckedIOException(response.body(), e);
+    }
+  }
+
+  @Override
+  public void close() {
+    server.stop(Duration.ofSeconds(3)).toCompletableFuture().join();
+    client.close();
+    kit.shutdownTestKit();
+    telemetry.close();
+  }
+
+  static <T> CompletableFuture<T> now(T value) {
+    return CompletableFuture.completedFuture(value);
+  }
+}

@@ -1,0 +1,117 @@
+package sluice.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.InputStream;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.util.Base64;
+import java.util.concurrent.TimeUnit;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import sluice.config.HttpConfig;
+import sluice.core.SluiceException;
+
+@Timeout(60)
+class TlsTest {
+  private static final char[] PASSWORD = "changeit".toCharArray();
+
+  @TempDir Path folder;
+  private KeyStore store;
+
+  @BeforeEach
+  void makeCertificate() throws Exception {
+    Path file = folder.resolve("keys.p12");
+    String keytool = Path.of(System.getProperty("java.home"), "bin", "keytool").toString();
+    String[] command = {
+      keytool,
+      "-genkeypair",
+      "-alias",
+      "test",
+      "-keyalg",
+      "RSA",
+      "-keysize",
+      "2048",
+      "-dname",
+      "CN=test",
+      "-ext",
+      "san=ip:127.0.0.1",
+      "-storetype",
+      "PKCS12",
+      "-keystore",
+      file.toString(),
+      "-storepass",
+      new String(PASSWORD)
+    };
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    assertThat(process.waitFor(40, TimeUnit.SECONDS)).isTrue();
+    store = KeyStore.getInstance("PKCS12");
+    try (InputStream in = Files.newInputStream(file)) {
+      store.load(in, PASSWORD);
+    }
+  }
+
+  private Path pem(String name, String label, byte[] der) throws Exception {
+    String text =
+        "-----BEGIN %s-----\n%s\n-----END %s-----\n"
+            .formatted(label, Base64.getMimeEncoder().encodeToString(der), label);
+    return Files.writeString(folder.resolve(name), text);
+  }
+
+  private HttpConfig.Tls files() throws Exception {
+    Certificate certificate = store.getCertificate("test");
+    return new HttpConfig.Tls(
+        pem("cert.pem", "CERTIFICATE", certificate.getEncoded()),
+        pem("key.pem", "PRIVATE KEY", store.getKey("test", PASSWORD).getEncoded()));
+  }
+
+  private HttpClient trusting() throws Exception {
+    KeyStore trusted = KeyStore.getInstance("PKCS12");
+    trusted.load(null, null);
+    trusted.setCertificateEntry("test", store.getCertificate("test"));
+    TrustManagerFactory trust =
+        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+    trust.init(trusted);
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, trust.getTrustManagers(), null);
+    return HttpClient.newBuilder().sslContext(context).build();
+  }
+
+  @Test
+  void pemFilesMakeHttps() throws Exception {
+    try (TestService service = new TestService(folder, Settings.http().tls(files()));
+        HttpClient client = trusting()) {
+      HttpResponse<String> response =
+          client.send(
+              service.request("/health/live").build(), HttpResponse.BodyHandlers.ofString());
+      assertThat(response.statusCode()).isEqualTo(200);
+      assertThat(response.headers().firstValue("Strict-Transport-Security")).isPresent();
+    }
+  }
+
+  @Test
+  void filesThatCannotBeUsedAreNamedAndNotQuoted() throws Exception {
+    HttpConfig.Tls good = files();
+    Path nonsense = Files.writeString(folder.resolve("bad.pem"), "marked nonsense");
+    assertThatThrownBy(() -> Tls.of(new HttpConfig.Tls(good.certificate(), nonsense)))
+        .isInstanceOf(SluiceException.class)
+        .hasMessageContaining("bad.pem")
+        .hasMessageNotContaining("marked");
+    assertThatThrownBy(() -> Tls.of(new HttpConfig.Tls(nonsense, good.key())))
+        .isInstanceOf(SluiceException.class)
+        .hasMessageContaining("bad.pem");
+  }
+}
