@@ -4,10 +4,7 @@ import sluice.config.HttpConfig;
 
 /** Lets clients in. */
 @FunctionalInterface
-public interface FrontDoor {
-  /** Lets nobody in. */
-  FrontDoor NONE = (parts, config) -> () -> {};
-
+interface FrontDoor {
   /**
    * Opens it, once the streams have been started.
    *

@@ -24,8 +24,11 @@ import org.slf4j.LoggerFactory;
 import sluice.config.ServiceConfig;
 import sluice.config.StreamJson;
 import sluice.core.ErrorCode;
+import sluice.core.FrameLedger;
 import sluice.core.SluiceException;
-import sluice.core.StreamObserver;
+import sluice.core.SluiceVersion;
+import sluice.http.Resources;
+import sluice.http.Telemetry;
 import sluice.service.Emergency;
 import sluice.service.Guardian;
 import sluice.service.ServiceControl;
@@ -44,6 +47,12 @@ final class RunningService implements AutoCloseable {
   private final ExecutorService housekeeping =
       Executors.newSingleThreadExecutor(
           Thread.ofPlatform().daemon().name("sluice-housekeeping").factory());
+  private final Telemetry telemetry =
+      new Telemetry(
+          SluiceVersion.NUMBER,
+          new Resources(FrameLedger::openInProcess, ProcessMemory::nativeBytes),
+          Clock.systemUTC());
+  private final StreamPictures pictures = new StreamPictures();
   private final ActorRef<Guardian.Command> guardian;
   private final ServiceParts parts;
 
@@ -63,8 +72,8 @@ final class RunningService implements AutoCloseable {
         new ServicePorts(
             new ServiceModels(ModelResolver.ofInstallation()),
             new ServiceRunner(streams.system(), guard, id -> isOfApi(control.get(), id)),
-            new ServiceOutputs(Clock.system(ZoneId.systemDefault()), housekeeping),
-            id -> StreamObserver.NONE,
+            new ServiceOutputs(Clock.system(ZoneId.systemDefault()), housekeeping, pictures),
+            telemetry::observer,
             emergency,
             Clock.systemUTC(),
             () -> ThreadLocalRandom.current().nextDouble(),
@@ -87,7 +96,8 @@ final class RunningService implements AutoCloseable {
             });
     ServiceControl made = ServiceControl.of(setup, initial, system, actors);
     control.set(made);
-    this.parts = new ServiceParts(system, actors, made, new SourceProber(guard), log);
+    this.parts =
+        new ServiceParts(system, actors, made, new SourceProber(guard), log, telemetry, pictures);
   }
 
   /**
@@ -150,6 +160,8 @@ final class RunningService implements AutoCloseable {
     blocking.shutdown();
     housekeeping.shutdown();
     finish(housekeeping);
+    pictures.close();
+    telemetry.close();
     store.close();
   }
 

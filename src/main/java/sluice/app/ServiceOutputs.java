@@ -25,16 +25,19 @@ import sluice.stage.sink.jsonl.SeriesSettings;
 final class ServiceOutputs implements OutputsOpener {
   private final Clock clock;
   private final Executor housekeeping;
+  private final StreamPictures pictures;
 
   /**
    * Makes sinks.
    *
    * @param clock tells the day
    * @param housekeeping compresses and deletes files, one task at a time
+   * @param pictures gets the newest picture of each stream
    */
-  ServiceOutputs(Clock clock, Executor housekeeping) {
+  ServiceOutputs(Clock clock, Executor housekeeping, StreamPictures pictures) {
     this.clock = clock;
     this.housekeeping = housekeeping;
+    this.pictures = pictures;
   }
 
   @Override
@@ -56,7 +59,7 @@ final class ServiceOutputs implements OutputsOpener {
                     every ? WhenFull.WAIT : WhenFull.REPLACE_OLDEST);
           });
     }
-    return new Opened(List.copyOf(sinks));
+    return new Opened(spec.id(), List.copyOf(sinks), pictures, pictures.of(spec.id()));
   }
 
   private JsonLinesSeries series(SinkConfig.JsonLines lines, String stream) {
@@ -71,10 +74,15 @@ final class ServiceOutputs implements OutputsOpener {
     return new JsonLinesSeries(settings, clock, System::nanoTime, housekeeping);
   }
 
-  private record Opened(List<LastingSink> sinks) implements StreamOutputs {
+  private record Opened(
+      String stream, List<LastingSink> sinks, StreamPictures pictures, LastPicture picture)
+      implements StreamOutputs {
     @Override
     public List<ResultOutlet> forRun(SourceInfo source) {
-      return sinks.stream().map(sink -> sink.forRun(source)).toList();
+      List<ResultOutlet> outlets = new ArrayList<>();
+      sinks.forEach(sink -> outlets.add(sink.forRun(source)));
+      outlets.add(picture.forRun());
+      return outlets;
     }
 
     @Override
@@ -84,6 +92,7 @@ final class ServiceOutputs implements OutputsOpener {
 
     @Override
     public CompletionStage<Void> finish() {
+      pictures.forget(stream, picture);
       return CompletableFuture.allOf(
           sinks.stream()
               .map(sink -> sink.finish().toCompletableFuture())

@@ -1,6 +1,8 @@
 package sluice.app;
 
 import org.apache.pekko.actor.typed.ActorSystem;
+import sluice.http.Snapshots;
+import sluice.http.Telemetry;
 import sluice.service.Guardian;
 import sluice.service.LogLevels;
 import sluice.service.ServiceControl;
@@ -14,10 +16,14 @@ import sluice.service.SourceProbe;
  * @param control makes changes
  * @param prober looks at sources
  * @param log what is logged
+ * @param telemetry what is counted, kept and told of the streams
+ * @param pictures the newest picture of each stream
  */
 public record ServiceParts(
     ActorSystem<Void> system,
     Guardian.Parts actors,
     ServiceControl control,
     SourceProbe prober,
-    LogLevels log) {}
+    LogLevels log,
+    Telemetry telemetry,
+    Snapshots pictures) {}

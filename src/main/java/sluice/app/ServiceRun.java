@@ -27,13 +27,12 @@ public final class ServiceRun implements ServiceJob {
   private final AtomicBoolean closed = new AtomicBoolean();
   private final AtomicReference<@Nullable ServiceControl> control = new AtomicReference<>();
 
-  /** A service without a front door. */
+  /** A service that clients reach over HTTP. */
   public ServiceRun() {
-    this(FrontDoor.NONE);
+    this(new HttpDoor());
   }
 
-  /** A service that clients can reach. */
-  public ServiceRun(FrontDoor door) {
+  ServiceRun(FrontDoor door) {
     this.door = door;
   }
 

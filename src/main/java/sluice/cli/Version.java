@@ -1,16 +1,14 @@
 package sluice.cli;
 
 import picocli.CommandLine.IVersionProvider;
+import sluice.core.SluiceVersion;
 
 /** What {@code --version} prints. */
 final class Version implements IVersionProvider {
-  /** As in pom.xml; a test holds the two together. */
-  static final String NUMBER = "0.1.0";
-
   @Override
   public String[] getVersion() {
     return new String[] {
-      "sluice " + NUMBER,
+      "sluice " + SluiceVersion.NUMBER,
       "Java "
           + System.getProperty("java.version")
           + " ("

@@ -3,6 +3,7 @@ package sluice.core;
 import java.time.Instant;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * The open frames of one run of a stream. Every frame of the run is opened here and leaves when it
@@ -10,18 +11,31 @@ import java.util.concurrent.ConcurrentHashMap;
  * methods may be called from any thread.
  */
 public final class FrameLedger {
+  private static final LongAdder OPEN_IN_PROCESS = new LongAdder();
+
   private final Set<Frame> open = ConcurrentHashMap.newKeySet();
 
   /** Opens a frame over a picture's reference, as {@link Frame#Frame} takes it. */
   public Frame open(
       String streamId, long number, long timestampNanos, Instant systemTimestamp, Picture picture) {
     Frame frame =
-        new Frame(streamId, number, timestampNanos, systemTimestamp, picture, open::remove);
+        new Frame(streamId, number, timestampNanos, systemTimestamp, picture, this::closed);
+    OPEN_IN_PROCESS.increment();
     open.add(frame);
     return frame;
   }
 
-  /** Frames that are open now. */
+  private void closed(Frame frame) {
+    open.remove(frame);
+    OPEN_IN_PROCESS.decrement();
+  }
+
+  /** Frames that are open now, of all ledgers of this process. */
+  public static long openInProcess() {
+    return OPEN_IN_PROCESS.sum();
+  }
+
+  /** Frames of this ledger that are open now. */
   public int openFrames() {
     return open.size();
   }

@@ -26,10 +26,6 @@ record Actors(ActorSystem<?> system, Guardian.Parts parts) {
     return askStreams(replyTo -> new StreamManager.GetStatus(id, replyTo));
   }
 
-  CompletionStage<StreamManager.Answer> restart(String id) {
-    return askStreams(replyTo -> new StreamManager.Restart(id, replyTo));
-  }
-
   CompletionStage<List<ModelStatus>> models() {
     return AskPattern.ask(
         parts.models(), ModelRegistry.GetStatus::new, PATIENCE, system.scheduler());

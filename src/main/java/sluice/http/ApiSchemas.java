@@ -23,7 +23,9 @@ final class ApiSchemas {
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("StreamSettings", Schemas.stream());
     result.put("StreamPatch", patch());
-    result.put("Stream", with(Schemas.stream(), "file", TEXT, "status", reference("StreamStatus")));
+    result.put(
+        "Stream",
+        with(Schemas.stream(), "file", TEXT, "paused", FLAG, "status", reference("StreamStatus")));
     result.put("Streams", listOf(reference("Stream")));
     result.put("StreamStatus", status());
     result.put("Transition", transition());
@@ -200,6 +202,8 @@ final class ApiSchemas {
         NUMBER,
         "live?",
         FLAG,
+        "opened-in-ms?",
+        WHOLE,
         "jpeg?",
         Map.of("type", "string", "contentEncoding", "base64", "contentMediaType", "image/jpeg"));
   }

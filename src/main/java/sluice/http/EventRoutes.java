@@ -14,6 +14,7 @@ import org.apache.pekko.stream.SharedKillSwitch;
 import org.apache.pekko.stream.javadsl.Source;
 import org.apache.pekko.util.ByteString;
 import sluice.config.HttpConfig;
+import sluice.service.ServiceControl;
 
 /** Events as server-sent events; such an answer ends with its client or with the server. */
 final class EventRoutes {
@@ -27,19 +28,19 @@ final class EventRoutes {
 
   private final ActorSystem<?> system;
   private final HttpConfig config;
-  private final StreamStore store;
+  private final ServiceControl control;
   private final EventFeed feed;
   private final SharedKillSwitch end;
 
   EventRoutes(
       ActorSystem<?> system,
       HttpConfig config,
-      StreamStore store,
+      ServiceControl control,
       EventFeed feed,
       SharedKillSwitch end) {
     this.system = system;
     this.config = config;
-    this.store = store;
+    this.control = control;
     this.feed = feed;
     this.end = end;
   }
@@ -55,7 +56,7 @@ final class EventRoutes {
             watching("watchStream", "What happens on a stream, as server-sent events")
                 .failsUnknownStream(),
             call ->
-                store.find(call.id()).isEmpty()
+                !control.state().streams().containsKey(call.id())
                     ? Answers.unknownStream(call.id())
                     : watch(Optional.of(call.id()), call)));
   }

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.pekko.http.javadsl.model.ContentType;
@@ -31,6 +32,7 @@ final class HealthRoutes {
   private final HttpPorts ports;
   private final Telemetry telemetry;
   private final AtomicBoolean stopping;
+  private final AtomicBoolean started = new AtomicBoolean();
 
   HealthRoutes(Actors actors, HttpPorts ports, Telemetry telemetry, AtomicBoolean stopping) {
     this.actors = actors;
@@ -53,12 +55,12 @@ final class HealthRoutes {
                 .gives(200, "they are", "Health")
                 .gives(503, "not yet, or not any more; reasons says why", "Health"),
             call -> ready()),
-        Route.getNow(
+        Route.get(
             "/health/startup",
-            Operation.of("startup", "Whether the start is over")
-                .gives(200, "it is", "Health")
+            Operation.of("startup", "Whether the start is over: streams tried, models compiled")
+                .gives(200, "it is, and stays so", "Health")
                 .gives(503, "not yet; reasons says what it waits for", "Health"),
-            call -> health(ports.startup().get())),
+            call -> startup()),
         Route.getNow(
             "/metrics",
             Operation.of("metrics", "Metrics for Prometheus")
@@ -88,12 +90,34 @@ final class HealthRoutes {
         .thenCombine(
             actors.streams(),
             (models, streams) -> {
-              Set<String> reasons = new LinkedHashSet<>(ports.startup().get());
+              Set<String> reasons = new LinkedHashSet<>();
               if (stopping.get()) {
                 reasons.add("the service is being stopped");
               }
               reasons.addAll(ofModels(models, streams));
               return health(List.copyOf(reasons));
+            });
+  }
+
+  /** Once over, the start stays over, whatever happens to models later. */
+  private CompletionStage<HttpResponse> startup() {
+    if (started.get()) {
+      return CompletableFuture.completedStage(health(List.of()));
+    }
+    return actors
+        .models()
+        .thenCombine(
+            actors.streams(),
+            (models, streams) -> {
+              List<String> reasons = new ArrayList<>(ofModels(models, streams));
+              streams.stream()
+                  .filter(stream -> stream.state() == StreamState.STARTING)
+                  .filter(stream -> stream.restarts().isEmpty())
+                  .forEach(stream -> reasons.add("stream " + stream.id() + " is being opened"));
+              if (reasons.isEmpty()) {
+                started.set(true);
+              }
+              return health(reasons);
             });
   }
 
@@ -124,7 +148,7 @@ final class HealthRoutes {
 
   private HttpResponse models(List<ModelStatus> all) {
     List<Object> result = new ArrayList<>();
-    for (ModelConfig model : ports.config().get().models().values()) {
+    for (ModelConfig model : ports.control().state().config().models().values()) {
       Map<String, Object> each = new LinkedHashMap<>(ConfigJson.asMap(model));
       List<Object> uses = new ArrayList<>();
       all.stream()

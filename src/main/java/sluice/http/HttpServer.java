@@ -109,7 +109,7 @@ public final class HttpServer {
     List<Route> all = new ArrayList<>();
     all.addAll(new StreamRoutes(actors, ports, telemetry).routes());
     all.addAll(
-        new EventRoutes(actors.system(), config, ports.streams(), telemetry.events(), endless)
+        new EventRoutes(actors.system(), config, ports.control(), telemetry.events(), endless)
             .routes());
     all.addAll(new ServiceRoutes(ports).routes());
     all.addAll(new HealthRoutes(actors, ports, telemetry, stopping).routes());

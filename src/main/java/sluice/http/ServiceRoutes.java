@@ -8,12 +8,22 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Semaphore;
+import java.util.function.Function;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.jspecify.annotations.Nullable;
 import sluice.config.ConfigJson;
 import sluice.config.LogConfig.Level;
+import sluice.config.Problem;
 import sluice.config.SourceAddress;
+import sluice.core.ErrorCode;
+import sluice.core.ProbeReport;
+import sluice.core.SluiceException;
+import sluice.core.SourceInfo;
+import sluice.service.Difference;
+import sluice.service.ReloadAnswer;
 
 /** The configuration, devices, the log, and a look at a source. */
 final class ServiceRoutes {
@@ -33,13 +43,14 @@ final class ServiceRoutes {
             "/api/v1/config",
             Operation.of("getConfig", "The configuration in force, without secrets")
                 .gives(200, "the configuration", "Config"),
-            call -> Answers.json(ConfigJson.asMap(ports.config().get()))),
+            call -> Answers.json(ConfigJson.asMap(ports.control().state().config()))),
         Route.post(
             "/api/v1/config/reload",
             Operation.of("reloadConfig", "Reads the configuration's file again")
                 .gives(200, "what differs is applied", "Reload")
-                .fails(422, "the file can't be used; everything is as before"),
-            call -> ports.reload().reload().thenApply(ServiceRoutes::reloaded)),
+                .fails(422, "the file can't be used; everything is as before")
+                .fails(503, "it can't be kept on the disk; everything is as before"),
+            call -> ports.control().reload().thenApply(ServiceRoutes::reloaded)),
         Route.post(
             "/api/v1/sources/probe",
             Operation.of("probeSource", "Opens a source and looks at one picture")
@@ -71,20 +82,30 @@ final class ServiceRoutes {
             this::setLevels));
   }
 
-  private static HttpResponse reloaded(ConfigReload.Outcome outcome) {
-    return switch (outcome) {
-      case ConfigReload.Outcome.Refused refused ->
-          Answers.problem(ProblemDetails.invalid(refused.problems()));
-      case ConfigReload.Outcome.Applied applied -> {
+  private static HttpResponse reloaded(ReloadAnswer answer) {
+    return switch (answer) {
+      case ReloadAnswer.Refused(List<Problem> problems) ->
+          Answers.problem(ProblemDetails.invalid(problems));
+      case ReloadAnswer.NotKept(String message) ->
+          Answers.problem(503, "not-kept", "The change can't be kept", message);
+      case ReloadAnswer.Done done -> {
         Map<String, Object> result = new LinkedHashMap<>();
-        result.put("added", applied.added());
-        result.put("changed", applied.changed());
-        result.put("removed", applied.removed());
-        result.put("left", applied.left());
-        result.put("at-restart", applied.atRestart());
+        result.put("added", paths(done, Difference::added));
+        result.put("changed", paths(done, Difference::changed));
+        result.put("removed", paths(done, Difference::removed));
+        result.put("left", paths(done, Difference::left));
+        result.put("at-restart", done.atNextStart());
         yield Answers.json(result);
       }
     };
+  }
+
+  private static List<String> paths(
+      ReloadAnswer.Done done, Function<Difference, List<String>> part) {
+    List<String> result = new ArrayList<>();
+    part.apply(done.models()).forEach(name -> result.add("models." + name));
+    part.apply(done.streams()).forEach(id -> result.add("streams." + id));
+    return result;
   }
 
   private CompletionStage<HttpResponse> probe(Call call) {
@@ -101,39 +122,46 @@ final class ServiceRoutes {
               "Too many sources are being looked at",
               PROBES_AT_ONCE + " at the same time; try again in a moment"));
     }
-    CompletionStage<SourceProbe.Outcome> outcome;
+    CompletionStage<ProbeReport> report;
     try {
-      outcome = ports.probe().probe(new SourceAddress(source.get()));
+      report = ports.probe().probe(new SourceAddress(source.get()), true);
     } catch (RuntimeException e) {
-      outcome = CompletableFuture.failedStage(e);
+      report = CompletableFuture.failedStage(e);
     }
-    return outcome
-        .whenComplete((found, failure) -> probes.release())
-        .thenApply(ServiceRoutes::probed);
+    return report.whenComplete((found, failure) -> probes.release()).handle(ServiceRoutes::probed);
   }
 
-  private static HttpResponse probed(SourceProbe.Outcome outcome) {
+  private static HttpResponse probed(@Nullable ProbeReport found, @Nullable Throwable failure) {
+    return found == null ? unreadable(failure) : readable(found);
+  }
+
+  private static HttpResponse readable(ProbeReport found) {
+    SourceInfo source = found.source();
     Map<String, Object> result = new LinkedHashMap<>();
-    switch (outcome) {
-      case SourceProbe.Outcome.Refused refused -> {
-        return Answers.problem(ProblemDetails.invalid(refused.problems()));
-      }
-      case SourceProbe.Outcome.Failed failed -> {
-        result.put("readable", false);
-        result.put("reason", failed.reason());
-      }
-      case SourceProbe.Outcome.Found found -> {
-        result.put("readable", true);
-        result.put("codec", found.codec());
-        result.put("width", found.width());
-        result.put("height", found.height());
-        result.put("frame-rate", found.frameRate());
-        result.put("live", found.live());
-        found
-            .picture()
-            .ifPresent(jpeg -> result.put("jpeg", Base64.getEncoder().encodeToString(jpeg)));
-      }
+    result.put("readable", true);
+    result.put("codec", found.codec());
+    result.put("width", source.width());
+    result.put("height", source.height());
+    result.put("frame-rate", source.frameRate());
+    result.put("live", source.live());
+    result.put("opened-in-ms", found.openedIn().toMillis());
+    result.put("jpeg", Base64.getEncoder().encodeToString(found.picture()));
+    return Answers.json(result);
+  }
+
+  /** What the rules refuse is the client's fault; what can't be read is what it asked to know. */
+  private static HttpResponse unreadable(@Nullable Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    if (!(cause instanceof SluiceException known)) {
+      throw new CompletionException(cause);
     }
+    String reason = String.valueOf(known.getMessage());
+    if (known.code() == ErrorCode.USAGE) {
+      return Answers.problem(422, "source-refused", "The source may not be opened", reason);
+    }
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("readable", false);
+    result.put("reason", reason);
     return Answers.json(result);
   }
 

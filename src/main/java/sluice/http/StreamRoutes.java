@@ -13,26 +13,30 @@ import java.util.function.Function;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 import org.jspecify.annotations.Nullable;
+import sluice.config.Problem;
 import sluice.config.StreamJson;
-import sluice.service.StreamManager;
+import sluice.service.ChangeAnswer;
+import sluice.service.ServiceControl;
+import sluice.service.StreamEntry;
 import sluice.service.StreamStatus;
 
 /** Streams: their settings and status, changes, the last hour, a picture. */
 final class StreamRoutes {
   /** Members that only answers have; what a client sends back of them is passed over. */
-  static final Set<String> READ_ONLY = Set.of("status", "file");
+  static final Set<String> READ_ONLY = Set.of("status", "file", "paused");
 
   private static final String ALL = "/api/v1/streams";
   private static final String ONE = ALL + "/{id}";
+  private static final String NOT_KEPT = "the change can't be kept on the disk, and was not made";
 
   private final Actors actors;
-  private final StreamStore store;
+  private final ServiceControl control;
   private final Snapshots snapshots;
   private final Telemetry telemetry;
 
   StreamRoutes(Actors actors, HttpPorts ports, Telemetry telemetry) {
     this.actors = actors;
-    this.store = ports.streams();
+    this.control = ports.control();
     this.snapshots = ports.snapshots();
     this.telemetry = telemetry;
   }
@@ -49,7 +53,7 @@ final class StreamRoutes {
             changing("createStream", "Adds a stream, which starts at once unless it isn't enabled")
                 .takes("StreamSettings")
                 .gives(201, "the stream", "Stream"),
-            call -> change(call, 201, store::create)),
+            call -> change(call, 201, control::create)),
         Route.get(
             ONE,
             Operation.of("getStream", "A stream: settings and status")
@@ -65,7 +69,7 @@ final class StreamRoutes {
                 .takes("StreamSettings")
                 .gives(200, "the stream", "Stream")
                 .failsUnknownStream(),
-            call -> change(call, 200, json -> store.replace(call.id(), json))),
+            call -> change(call, 200, json -> control.replace(call.id(), json))),
         new Route(
             "PATCH",
             ONE,
@@ -73,29 +77,28 @@ final class StreamRoutes {
                 .takes("StreamPatch")
                 .gives(200, "the stream", "Stream")
                 .failsUnknownStream(),
-            call -> change(call, 200, json -> store.patch(call.id(), json))),
+            call -> change(call, 200, json -> control.patch(call.id(), json))),
         new Route(
             "DELETE",
             ONE,
             Operation.of("deleteStream", "Ends a stream and forgets it")
                 .givesRaw(204, "it is gone", "")
                 .fails(409, "the stream belongs to the configuration's file")
+                .fails(503, NOT_KEPT)
                 .failsUnknownStream(),
-            call ->
-                store.remove(call.id()).thenCompose(outcome -> answer(call.id(), outcome, 204))),
+            call -> control.remove(call.id()).thenCompose(answer -> answer(answer, 204))),
         Route.post(
             ONE + "/restart",
             acting("restartStream", "Begins a stream anew"),
-            call -> restart(call.id())),
+            call -> control.restart(call.id()).thenCompose(answer -> answer(answer, 200))),
         Route.post(
             ONE + "/pause",
             acting("pauseStream", "Lets a stream rest until it is resumed, across restarts"),
-            call -> store.pause(call.id()).thenCompose(outcome -> answer(call.id(), outcome, 200))),
+            call -> control.pause(call.id()).thenCompose(answer -> answer(answer, 200))),
         Route.post(
             ONE + "/resume",
             acting("resumeStream", "Lets a stream go on"),
-            call ->
-                store.resume(call.id()).thenCompose(outcome -> answer(call.id(), outcome, 200))),
+            call -> control.resume(call.id()).thenCompose(answer -> answer(answer, 200))),
         Route.getNow(
             ONE + "/history",
             Operation.of("getHistory", "The last hour of a stream, oldest step first")
@@ -115,12 +118,14 @@ final class StreamRoutes {
     return Operation.of(id, summary)
         .fails(400, "the body can't be read")
         .fails(409, "there is such a stream, or it belongs to the configuration's file")
-        .fails(422, "settings can't be used; problems says which and why");
+        .fails(422, "settings can't be used; problems says which and why")
+        .fails(503, NOT_KEPT);
   }
 
   private static Operation acting(String id, String summary) {
     return Operation.of(id, summary)
         .gives(200, "the stream; its status follows in its own time", "Stream")
+        .fails(503, NOT_KEPT)
         .failsUnknownStream();
   }
 
@@ -132,25 +137,25 @@ final class StreamRoutes {
               Map<String, StreamStatus> byId = new HashMap<>();
               all.forEach(status -> byId.put(status.id(), status));
               List<Object> result = new ArrayList<>();
-              store
-                  .list()
-                  .forEach(stream -> result.add(json(stream, byId.get(stream.config().id()))));
+              control
+                  .state()
+                  .streams()
+                  .forEach((id, entry) -> result.add(json(entry, byId.get(id))));
               return Answers.json(result);
             });
   }
 
   private CompletionStage<HttpResponse> one(String id) {
-    Optional<StreamStore.Stored> stored = store.find(id);
-    if (stored.isEmpty()) {
-      return CompletableFuture.completedStage(Answers.unknownStream(id));
-    }
-    return shown(stored.get(), 200);
+    StreamEntry entry = control.state().streams().get(id);
+    return entry == null
+        ? CompletableFuture.completedStage(Answers.unknownStream(id))
+        : shown(entry, 200);
   }
 
-  private CompletionStage<HttpResponse> shown(StreamStore.Stored stored, int status) {
-    String id = stored.config().id();
+  private CompletionStage<HttpResponse> shown(StreamEntry entry, int status) {
+    String id = entry.config().id();
     return actors.stream(id)
-        .thenApply(found -> Answers.json(status, json(stored, found.orElse(null))))
+        .thenApply(found -> Answers.json(status, json(entry, found.orElse(null))))
         .thenApply(
             response ->
                 status == 201
@@ -159,10 +164,12 @@ final class StreamRoutes {
   }
 
   /** Settings as they can be sent back, and what is known besides. */
-  private static Map<String, Object> json(
-      StreamStore.Stored stored, @Nullable StreamStatus status) {
-    Map<String, Object> result = new LinkedHashMap<>(StreamJson.asMap(stored.config(), false));
-    stored.file().ifPresent(file -> result.put("file", file));
+  private Map<String, Object> json(StreamEntry entry, @Nullable StreamStatus status) {
+    Map<String, Object> result = new LinkedHashMap<>(StreamJson.asMap(entry.config(), false));
+    if (entry.origin() == StreamEntry.Origin.FILE) {
+      result.put("file", control.file());
+    }
+    result.put("paused", entry.paused());
     if (status != null) {
       result.put("status", StatusJson.of(status));
     }
@@ -170,59 +177,54 @@ final class StreamRoutes {
   }
 
   private CompletionStage<HttpResponse> change(
-      Call call, int success, Function<String, CompletionStage<StreamStore.Outcome>> work) {
+      Call call, int success, Function<String, CompletionStage<ChangeAnswer>> work) {
     String json = JsonBody.without(call.body(), READ_ONLY);
-    return work.apply(json).thenCompose(outcome -> answer(call.id(), outcome, success));
+    return work.apply(json).thenCompose(answer -> answer(answer, success));
   }
 
-  private CompletionStage<HttpResponse> answer(
-      String id, StreamStore.Outcome outcome, int success) {
-    return switch (outcome) {
-      case StreamStore.Outcome.Done(StreamStore.Stored stream) ->
-          success == 204
-              ? CompletableFuture.completedStage(Answers.noContent())
-              : shown(stream, success);
-      case StreamStore.Outcome.Unknown unknown ->
+  private CompletionStage<HttpResponse> answer(ChangeAnswer answer, int success) {
+    return switch (answer) {
+      case ChangeAnswer.Done(Optional<StreamEntry> stream) ->
+          stream
+              .map(entry -> shown(entry, success))
+              .orElseGet(() -> CompletableFuture.completedStage(Answers.noContent()));
+      case ChangeAnswer.Unknown(String id) ->
           CompletableFuture.completedStage(Answers.unknownStream(id));
-      case StreamStore.Outcome.Exists(String other) ->
+      case ChangeAnswer.Exists(String id) ->
           refused(
+              409,
               "stream-exists",
               "There is such a stream",
               "there is a stream "
-                  + other
+                  + id
                   + " already; change it with PUT or PATCH, or choose another id");
-      case StreamStore.Outcome.OfFile(String where) ->
+      case ChangeAnswer.OfFile(String id, String file) ->
           refused(
+              409,
               "stream-of-file",
               "The stream belongs to the configuration's file",
-              "it is set in " + where + "; change it there and reload the configuration");
-      case StreamStore.Outcome.Full(int most) ->
+              "it is set as sluice.streams.%s in %s; change it there and reload the configuration"
+                  .formatted(id, file));
+      case ChangeAnswer.TooMany(int limit) ->
           refused(
+              409,
               "too-many-streams",
               "No more streams",
-              "there are " + most + " streams of the API (sluice.http.limits.max-streams)");
-      case StreamStore.Outcome.Invalid invalid ->
-          CompletableFuture.completedStage(
-              Answers.problem(ProblemDetails.invalid(invalid.problems())));
+              "there are " + limit + " streams of the API (sluice.http.limits.max-streams)");
+      case ChangeAnswer.NotKept(String message) ->
+          refused(503, "not-kept", "The change can't be kept", message + "; nothing was changed");
+      case ChangeAnswer.Refused(List<Problem> problems) ->
+          CompletableFuture.completedStage(Answers.problem(ProblemDetails.invalid(problems)));
     };
   }
 
-  private static CompletionStage<HttpResponse> refused(String type, String title, String detail) {
-    return CompletableFuture.completedStage(Answers.problem(409, type, title, detail));
-  }
-
-  private CompletionStage<HttpResponse> restart(String id) {
-    return actors
-        .restart(id)
-        .thenCompose(
-            answer ->
-                answer == StreamManager.Answer.ACCEPTED
-                    ? one(id)
-                    : CompletableFuture.completedStage(Answers.unknownStream(id)));
+  private static CompletionStage<HttpResponse> refused(
+      int status, String type, String title, String detail) {
+    return CompletableFuture.completedStage(Answers.problem(status, type, title, detail));
   }
 
   private HttpResponse history(String id) {
-    if (store.find(id).isEmpty()) {
+    if (!control.state().streams().containsKey(id)) {
       return Answers.unknownStream(id);
     }
     List<Object> samples = new ArrayList<>();
@@ -236,7 +238,7 @@ final class StreamRoutes {
   }
 
   private CompletionStage<HttpResponse> snapshot(String id) {
-    return store.find(id).isEmpty()
+    return !control.state().streams().containsKey(id)
         ? CompletableFuture.completedStage(Answers.unknownStream(id))
         : snapshots.jpeg(id).thenApply(picture -> Answers.jpeg(picture, id));
   }

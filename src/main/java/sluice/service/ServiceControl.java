@@ -90,6 +90,11 @@ public final class ServiceControl implements AutoCloseable {
     state.streams().values().forEach(this::tell);
   }
 
+  /** The configuration's file, as messages name it. */
+  public String file() {
+    return setup.file();
+  }
+
   /** What the service is set to do now. */
   public ServiceState state() {
     return state;

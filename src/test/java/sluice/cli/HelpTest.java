@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import sluice.core.ErrorCode;
+import sluice.core.SluiceVersion;
 
 class HelpTest {
   private final Cli cli = new Cli();
@@ -98,8 +99,11 @@ class HelpTest {
     String pom = Files.readString(Path.of("pom.xml"));
 
     assertThat(pom)
-        .contains("<artifactId>sluice</artifactId>\n  <version>" + Version.NUMBER + "</version>");
-    assertThat(cli.run("--version").out().lines()).first().isEqualTo("sluice " + Version.NUMBER);
+        .contains(
+            "<artifactId>sluice</artifactId>\n  <version>" + SluiceVersion.NUMBER + "</version>");
+    assertThat(cli.run("--version").out().lines())
+        .first()
+        .isEqualTo("sluice " + SluiceVersion.NUMBER);
     assertThat(cli.run("detect", "--version").out())
         .contains("\nJava " + Runtime.version().feature());
   }

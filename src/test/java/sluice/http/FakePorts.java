@@ -1,55 +1,51 @@
 package sluice.http;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import sluice.config.LogConfig.Level;
-import sluice.config.Problem;
-import sluice.config.ServiceConfig;
+import sluice.config.SourceAddress;
+import sluice.core.ErrorCode;
+import sluice.core.ProbeReport;
+import sluice.core.SluiceException;
+import sluice.core.SourceInfo;
+import sluice.service.LogLevels;
+import sluice.service.ServiceControl;
 
 /** What the server needs besides the actors, with answers that a test may change. */
 final class FakePorts implements LogLevels {
-  private final ServiceConfig config;
-  private final Map<String, Level> levels = new TreeMap<>(Map.of("ROOT", Level.INFO));
+  private final Map<String, Level> levels = new TreeMap<>(Map.of(ROOT, Level.INFO));
   volatile Optional<byte[]> picture = Optional.of(TestService.PICTURE);
-  volatile List<String> startup = List.of();
-  volatile ConfigReload.Outcome reload =
-      new ConfigReload.Outcome.Applied(
-          List.of("streams.new"), List.of(), List.of(), List.of("streams.lobby"), List.of());
 
-  FakePorts(ServiceConfig config) {
-    this.config = config;
-  }
-
-  HttpPorts of(StreamStore store) {
+  HttpPorts of(ServiceControl control) {
     return new HttpPorts(
-        () -> config,
-        store,
-        () -> TestService.now(reload),
-        source ->
-            source.host().filter("10.0.0.5"::equals).isPresent()
-                ? TestService.now(
-                    new SourceProbe.Outcome.Found(
-                        "h264", 640, 480, 25, true, Optional.of(TestService.PICTURE)))
-                : TestService.now(
-                    new SourceProbe.Outcome.Failed("can't open " + source.redacted())),
+        control,
+        (source, fromApi) -> probe(source),
         stream -> TestService.now(picture),
         () -> TestService.now(List.of(new Devices.Device("CPU", "A processor", Map.of("A", "b")))),
-        this,
-        () -> startup);
+        this);
   }
 
-  static List<Problem> problems() {
-    return List.of(
-        new Problem(
-            Optional.of("test.conf"),
-            OptionalInt.of(3),
-            "sluice.http.prot",
-            "no such setting",
-            "a setting of http",
-            Optional.of("port")));
+  private static CompletionStage<ProbeReport> probe(SourceAddress source) {
+    return switch (source.host().orElse("")) {
+      case "10.0.0.5" ->
+          TestService.now(
+              new ProbeReport(
+                  new SourceInfo(source.redacted(), 640, 480, 25, -1, true),
+                  "h264",
+                  Duration.ofMillis(80),
+                  TestService.PICTURE));
+      case "1.1.1.1" -> failed(ErrorCode.USAGE, "not one that sources may be on");
+      default -> failed(ErrorCode.INPUT, "can't open " + source.redacted());
+    };
+  }
+
+  private static CompletionStage<ProbeReport> failed(ErrorCode code, String message) {
+    return CompletableFuture.failedStage(new SluiceException(code, message));
   }
 
   @Override

@@ -14,12 +14,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import sluice.config.StreamConfig;
 import sluice.service.ModelStatus;
 
 @Timeout(60)
@@ -58,7 +60,7 @@ class HttpServerTest {
 
     JsonNode all = TestService.json(service.get(STREAMS));
     assertThat(all).hasSize(2);
-    assertThat(all.get(0).get("file").asText()).isEqualTo(MemoryStore.WHERE);
+    assertThat(all.get(0).get("file").asText()).isEqualTo(service.file.toString());
     assertThat(all.get(1).get("source").asText()).isEqualTo("rtsp://***@10.0.0.6/2");
     assertThat(all.get(1).at("/status/state").asText()).isEqualTo("running");
     assertThat(all.get(1).at("/status/drops/overload").asInt()).isEqualTo(1);
@@ -81,9 +83,10 @@ class HttpServerTest {
     assertThat(service.send("PUT", STREAMS + "/yard", shown.toString()).statusCode())
         .isEqualTo(200);
 
-    assertThat(service.store.find("yard").orElseThrow().config().source().reveal())
-        .contains(TestService.PASSWORD);
-    assertThat(service.store.find("yard").orElseThrow().config().threshold()).hasValue(0.25);
+    StreamConfig kept =
+        Objects.requireNonNull(service.control.state().streams().get("yard")).config();
+    assertThat(kept.source().reveal()).contains(TestService.PASSWORD);
+    assertThat(kept.threshold()).hasValue(0.25);
   }
 
   @Test
@@ -91,7 +94,7 @@ class HttpServerTest {
     for (String method : List.of("PUT", "PATCH", "DELETE")) {
       JsonNode problem =
           problem(service.send(method, STREAMS + "/lobby", "{}"), 409, "stream-of-file");
-      assertThat(problem.get("detail").asText()).contains(MemoryStore.WHERE);
+      assertThat(problem.get("detail").asText()).contains(service.file.toString());
     }
     service.send("POST", STREAMS, YARD);
     problem(service.send("POST", STREAMS, YARD), 409, "stream-exists");
@@ -117,7 +120,9 @@ class HttpServerTest {
   void streamsAreRestartedPausedAndResumed() {
     assertThat(service.send("POST", STREAMS + "/lobby/restart", "").statusCode()).isEqualTo(200);
     assertThat(service.restarted).containsExactly("lobby");
-    assertThat(service.send("POST", STREAMS + "/lobby/pause", "").statusCode()).isEqualTo(200);
+    HttpResponse<String> paused = service.send("POST", STREAMS + "/lobby/pause", "");
+    assertThat(paused.statusCode()).isEqualTo(200);
+    assertThat(TestService.json(paused).get("paused").asBoolean()).isTrue();
     assertThat(service.send("POST", STREAMS + "/lobby/resume", "").statusCode()).isEqualTo(200);
     problem(service.send("POST", STREAMS + "/none/restart", ""), 404, "unknown-stream");
     problem(service.send("POST", STREAMS + "/none/pause", ""), 404, "unknown-stream");
@@ -125,12 +130,15 @@ class HttpServerTest {
 
   @Test
   void reloadProbeDevicesAndLevelsAreTranslated() {
-    assertThat(TestService.json(service.send("POST", "/api/v1/config/reload", "")).at("/added/0"))
-        .hasToString("\"streams.new\"");
-    service.ports.reload = new ConfigReload.Outcome.Refused(FakePorts.problems());
+    service.configure("10.0.0.7");
+    JsonNode reloaded = TestService.json(service.send("POST", "/api/v1/config/reload", ""));
+    assertThat(reloaded.at("/changed")).hasToString("[\"streams.lobby\"]");
+    assertThat(reloaded.at("/left/0")).hasToString("\"models.person\"");
+    service.write("\n\nsluice.http.prot = 1");
     JsonNode refused =
         problem(service.send("POST", "/api/v1/config/reload", ""), 422, "invalid-settings");
     assertThat(refused.at("/problems/0/line").asInt()).isEqualTo(3);
+    assertThat(refused.at("/problems/0/nearest").asText()).isEqualTo("port");
 
     String probe = "/api/v1/sources/probe";
     JsonNode found =
@@ -139,6 +147,8 @@ class HttpServerTest {
     assertThat(TestService.json(service.send("POST", probe, "{\"source\": \"rtsp://10.0.0.9\"}")))
         .hasToString("{\"readable\":false,\"reason\":\"can't open rtsp://10.0.0.9\"}");
     problem(service.send("POST", probe, "{}"), 400, "bad-body");
+    problem(
+        service.send("POST", probe, "{\"source\": \"rtsp://1.1.1.1/\"}"), 422, "source-refused");
 
     assertThat(TestService.json(service.get("/api/v1/devices")).at("/0/name").asText())
         .isEqualTo("CPU");
@@ -161,6 +171,14 @@ class HttpServerTest {
   }
 
   @Test
+  void startIsOverWhenModelsAreReady() {
+    service.modelState = ModelStatus.State.COMPILING;
+    HttpResponse<String> early = service.get("/health/startup");
+    assertThat(early.statusCode()).isEqualTo(503);
+    assertThat(early.body()).contains("model person is being compiled");
+  }
+
+  @Test
   void healthSaysWhy() {
     assertThat(service.get("/health/live").statusCode()).isEqualTo(200);
     assertThat(service.get("/health/ready").statusCode()).isEqualTo(200);
@@ -169,10 +187,11 @@ class HttpServerTest {
     assertThat(broken.statusCode()).isEqualTo(503);
     assertThat(broken.body()).contains("model person failed: it fell over");
     service.modelState = ModelStatus.State.READY;
-    service.ports.startup = List.of("reading the configuration");
-    assertThat(service.get("/health/startup").body()).contains("reading the configuration");
-    service.ports.startup = List.of();
     assertThat(service.get("/health/startup").statusCode()).isEqualTo(200);
+    service.modelState = ModelStatus.State.COMPILING;
+    assertThat(service.get("/health/ready").statusCode()).isEqualTo(503);
+    assertThat(service.get("/health/startup").statusCode()).as("the start is over").isEqualTo(200);
+    service.modelState = ModelStatus.State.READY;
     service.server.announceStop();
     assertThat(service.get("/health/ready").body()).contains("being stopped");
   }

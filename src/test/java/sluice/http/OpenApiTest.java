@@ -29,7 +29,7 @@ class OpenApiTest {
     return HttpServer.routes(
         new Actors(service.kit.system(), none),
         service.http,
-        service.ports.of(service.store),
+        service.ports.of(service.control),
         service.telemetry,
         "1.2.3",
         KillSwitches.shared("test"),

@@ -1,19 +1,13 @@
 package sluice.stage.sink.overlay;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
-import sluice.core.ChannelOrder;
-import sluice.core.Detection;
 import sluice.core.Picture;
 import sluice.core.SluiceException;
 import sluice.stage.sink.SinkItem;
-import sluice.video.Canvas;
-import sluice.video.CanvasColors;
 import sluice.video.Encoder;
-import sluice.video.Scaler;
 
 /**
  * A video in the making: draws each result on a canvas of the video's size and encodes it. Used by
@@ -23,8 +17,7 @@ final class OverlayRecording implements AutoCloseable {
   private static final double NANOS_PER_MILLI = TimeUnit.MILLISECONDS.toNanos(1);
 
   private final Encoder encoder;
-  private final Canvas canvas;
-  private final Scaler scaler = new Scaler(Scaler.Kernel.BILINEAR);
+  private final Overlay overlay;
   private final Timeline timeline;
   private final FpsWindow fps = new FpsWindow();
 
@@ -41,7 +34,7 @@ final class OverlayRecording implements AutoCloseable {
     timeline = new Timeline(frameRate);
     encoder = Encoder.open(file, width, height, frameRate);
     try {
-      canvas = new Canvas(width, height);
+      overlay = new Overlay(width, height);
     } catch (RuntimeException | Error e) {
       encoder.close();
       throw e;
@@ -54,29 +47,9 @@ final class OverlayRecording implements AutoCloseable {
     if (picture == null) {
       throw new IllegalStateException("frame " + item.frameNumber() + " came without its picture");
     }
-    scaler.scale(
-        picture,
-        canvas.pixels(),
-        canvas.stride(),
-        ChannelOrder.BGR,
-        0,
-        0,
-        canvas.width(),
-        canvas.height());
-    List<Detection> mostConfidentLast = item.detections().reversed();
-    for (Detection detection : mostConfidentLast) {
-      canvas.drawBox(detection.box(), CanvasColors.of(detection.labelId()));
-    }
-    for (Detection detection : mostConfidentLast) {
-      canvas.drawLabel(detection.box(), caption(detection), CanvasColors.of(detection.labelId()));
-    }
-    canvas.drawCorner(corner(fps.add(item.finishedNanos()), item.timings().inference));
-    encoder.write(canvas, timeline.next(item.timestampNanos()));
-  }
-
-  /** Words for a box: its label and confidence. */
-  static String caption(Detection detection) {
-    return String.format(Locale.ROOT, "%s %.2f", detection.label(), detection.confidence());
+    overlay.draw(picture, item.detections());
+    overlay.canvas().drawCorner(corner(fps.add(item.finishedNanos()), item.timings().inference));
+    encoder.write(overlay.canvas(), timeline.next(item.timestampNanos()));
   }
 
   /**
@@ -97,7 +70,6 @@ final class OverlayRecording implements AutoCloseable {
   @Override
   public void close() {
     encoder.close();
-    canvas.close();
-    scaler.close();
+    overlay.close();
   }
 }

@@ -1,0 +1,64 @@
+package sluice.app;
+
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import sluice.config.HttpConfig;
+import sluice.core.ErrorCode;
+import sluice.core.SluiceException;
+import sluice.core.SluiceVersion;
+import sluice.http.HttpPorts;
+import sluice.http.HttpServer;
+
+/** Lets clients in over HTTP. */
+final class HttpDoor implements FrontDoor {
+  private static final Logger LOG = LoggerFactory.getLogger(HttpDoor.class);
+
+  /** For answers that are under way; streams end afterwards, within their own time. */
+  private static final Duration LAST_ANSWERS = Duration.ofSeconds(3);
+
+  @Override
+  public Open open(ServiceParts parts, HttpConfig config) {
+    HttpPorts ports =
+        new HttpPorts(
+            parts.control(), parts.prober(), parts.pictures(), new ServiceDevices(), parts.log());
+    try {
+      HttpServer server =
+          HttpServer.start(
+                  parts.system(),
+                  config,
+                  parts.actors(),
+                  ports,
+                  parts.telemetry(),
+                  SluiceVersion.NUMBER)
+              .toCompletableFuture()
+              .join();
+      LOG.info("listening on {}", address(config, server));
+      return () -> close(server);
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof SluiceException known
+          ? known
+          : new SluiceException(ErrorCode.INTERNAL, "HTTP does not start: " + e.getCause(), e);
+    }
+  }
+
+  private static String address(HttpConfig config, HttpServer server) {
+    String scheme = config.tls().isPresent() ? "https" : "http";
+    String host = config.bind().contains(":") ? "[" + config.bind() + "]" : config.bind();
+    return scheme + "://" + host + ":" + server.address().getPort();
+  }
+
+  private static void close(HttpServer server) {
+    try {
+      server
+          .stop(LAST_ANSWERS)
+          .toCompletableFuture()
+          .orTimeout(2 * LAST_ANSWERS.toMillis(), TimeUnit.MILLISECONDS)
+          .join();
+    } catch (CompletionException e) {
+      LOG.warn("HTTP did not end in order: {}", String.valueOf(e.getCause()));
+    }
+  }
+}

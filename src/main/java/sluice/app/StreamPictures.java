@@ -1,0 +1,98 @@
+package sluice.app;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import sluice.core.ErrorCode;
+import sluice.core.Picture;
+import sluice.core.SluiceException;
+import sluice.http.Snapshots;
+import sluice.stage.sink.SinkItem;
+import sluice.stage.sink.overlay.Overlay;
+import sluice.video.Jpeg;
+
+/**
+ * The newest picture of every stream, for whoever asks: drawn and encoded only then, on a thread of
+ * its own, so that it takes nothing from streams that nobody looks at. Thread-safe.
+ */
+final class StreamPictures implements Snapshots, AutoCloseable {
+  /** Pictures that may wait to be drawn: whoever asks for more is asked to come again. */
+  private static final int WAITING = 16;
+
+  private final Map<String, LastPicture> streams = new ConcurrentHashMap<>();
+  private final ThreadPoolExecutor painter =
+      new ThreadPoolExecutor(
+          1,
+          1,
+          1,
+          TimeUnit.SECONDS,
+          new ArrayBlockingQueue<>(WAITING),
+          Thread.ofPlatform().daemon().name("sluice-pictures").factory());
+
+  StreamPictures() {
+    painter.allowCoreThreadTimeOut(true);
+  }
+
+  /** Where a stream's results leave their pictures, until {@link #forget}. */
+  LastPicture of(String stream) {
+    LastPicture fresh = new LastPicture();
+    LastPicture before = streams.put(stream, fresh);
+    if (before != null) {
+      before.close();
+    }
+    return fresh;
+  }
+
+  /** The stream is gone, or has another place by now, which stays. */
+  void forget(String stream, LastPicture picture) {
+    streams.remove(stream, picture);
+    picture.close();
+  }
+
+  @Override
+  public CompletionStage<Optional<byte[]>> jpeg(String stream) {
+    LastPicture picture = streams.get(stream);
+    Optional<SinkItem> newest = picture == null ? Optional.empty() : picture.newest();
+    return newest
+        .map(this::drawn)
+        .orElseGet(() -> CompletableFuture.completedStage(Optional.empty()));
+  }
+
+  private CompletionStage<Optional<byte[]>> drawn(SinkItem item) {
+    try {
+      return CompletableFuture.supplyAsync(() -> Optional.of(draw(item)), painter);
+    } catch (RejectedExecutionException full) {
+      item.close();
+      return CompletableFuture.failedStage(
+          new SluiceException(
+              ErrorCode.ENVIRONMENT,
+              WAITING + " pictures wait to be drawn already; ask again in a moment"));
+    }
+  }
+
+  private static byte[] draw(SinkItem item) {
+    try (item;
+        Overlay overlay = new Overlay(item.width(), item.height())) {
+      Picture picture = item.picture();
+      if (picture == null) {
+        throw new IllegalStateException("frame " + item.frameNumber() + " without its picture");
+      }
+      overlay.draw(picture, item.detections());
+      return Jpeg.encode(overlay.canvas());
+    }
+  }
+
+  /** Gives all pictures up; nothing is drawn any more. */
+  @Override
+  public void close() {
+    painter.shutdown();
+    streams.values().forEach(LastPicture::close);
+    streams.clear();
+  }
+}

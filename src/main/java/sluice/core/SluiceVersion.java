@@ -1,0 +1,9 @@
+package sluice.core;
+
+/** Which Sluice this is. */
+public final class SluiceVersion {
+  /** As in pom.xml; a test holds the two together. */
+  public static final String NUMBER = "0.1.0";
+
+  private SluiceVersion() {}
+}
