@@ -25,6 +25,7 @@ import sluice.config.ServiceConfig;
 import sluice.config.StreamJson;
 import sluice.core.ErrorCode;
 import sluice.core.FrameLedger;
+import sluice.core.NativeMemory;
 import sluice.core.SluiceException;
 import sluice.core.SluiceVersion;
 import sluice.http.Resources;
@@ -50,7 +51,7 @@ final class RunningService implements AutoCloseable {
   private final Telemetry telemetry =
       new Telemetry(
           SluiceVersion.NUMBER,
-          new Resources(FrameLedger::openInProcess, ProcessMemory::nativeBytes),
+          new Resources(FrameLedger::openInProcess, NativeMemory::bytes),
           Clock.systemUTC());
   private final StreamPictures pictures = new StreamPictures();
   private final ActorRef<Guardian.Command> guardian;

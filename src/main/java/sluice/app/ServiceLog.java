@@ -16,6 +16,9 @@ import sluice.service.LogLevels;
 
 /** The service's log on standard error: format and levels as configured. Thread-safe. */
 final class ServiceLog implements LogLevels {
+  /** Says nothing but that it has started. */
+  private static final String PEKKO_GREETING = "org.apache.pekko.event.slf4j.Slf4jLogger";
+
   private final LoggerContext context;
 
   private ServiceLog(LoggerContext context) {
@@ -38,6 +41,7 @@ final class ServiceLog implements LogLevels {
       }
     }
     root.setLevel(level(config.level()));
+    context.getLogger(PEKKO_GREETING).setLevel(ch.qos.logback.classic.Level.WARN);
     config.levels().forEach((name, level) -> context.getLogger(name).setLevel(level(level)));
     FoldingAppender appender = appender(config.format());
     root.detachAndStopAllAppenders();

@@ -90,6 +90,11 @@ final class ServiceModel implements OpenModel {
   }
 
   @Override
+  public int waitingFrames() {
+    return pool().waitingFrames();
+  }
+
+  @Override
   public Duration longestInference() {
     return pool().longestInference();
   }

@@ -176,6 +176,8 @@ final class ApiSchemas {
         WHOLE,
         "busy-requests",
         WHOLE,
+        "waiting-frames",
+        WHOLE,
         "inferences",
         WHOLE,
         "failures",

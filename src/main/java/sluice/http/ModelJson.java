@@ -18,6 +18,7 @@ final class ModelJson {
     result.put("leases", status.leases());
     result.put("generation", status.generation());
     result.put("busy-requests", status.busyRequests());
+    result.put("waiting-frames", status.waitingFrames());
     result.put("inferences", status.inferences());
     result.put("failures", status.failures());
     result.put("abandoned", status.abandoned());

@@ -38,6 +38,8 @@ final class StatusMeters {
             model -> model.facts().map(facts -> facts.requests()).orElse(0),
             gauge("sluice.model.requests.busy", "Inference requests that work now"),
             ModelStatus::busyRequests,
+            gauge("sluice.model.requests.waiting", "Prepared frames that wait for a request now"),
+            ModelStatus::waitingFrames,
             gauge("sluice.model.leases", "How often the model is in use"),
             ModelStatus::leases,
             gauge("sluice.model.generation", "How often the model was compiled"),

@@ -1,6 +1,7 @@
 package sluice.service;
 
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
  * What a device made of a model.
@@ -27,5 +28,19 @@ public record ModelFacts(
   /** Keeps its own copy of the properties. */
   public ModelFacts {
     properties = Map.copyOf(properties);
+  }
+
+  /** In a line, for the log. */
+  String inWords() {
+    return "%s on %s, input %dx%d, %d requests, read in %d ms, compiled in %d ms, %s"
+        .formatted(
+            name,
+            devices,
+            width,
+            height,
+            requests,
+            readMillis,
+            compileMillis,
+            new TreeMap<>(properties));
   }
 }

@@ -205,6 +205,7 @@ final class ModelHost extends AbstractBehavior<ModelHost.Command> {
                 leases(),
                 generations,
                 generation == null ? 0 : generation.model().busyRequests(),
+                generation == null ? 0 : generation.model().waitingFrames(),
                 generation == null ? 0 : generation.model().inferences(),
                 failures,
                 abandoned,
@@ -224,7 +225,7 @@ final class ModelHost extends AbstractBehavior<ModelHost.Command> {
     state = ModelStatus.State.READY;
     healthyLooks = 0;
     inferencesSeen = 0;
-    LOG.info("model {} is ready: {}", use.config().name(), facts.orElseThrow());
+    LOG.info("model {} is ready: {}", use.config().name(), opened.model().facts().inWords());
     timers.startTimerWithFixedDelay(Timer.WATCH, WATCH);
     users.values().forEach(user -> grant(generation, user));
     return this;

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param leases how often it is in use, by old generations too
  * @param generation how often it was compiled
  * @param busyRequests requests that work now
+ * @param waitingFrames prepared frames that wait for a request now
  * @param inferences that ended, of this generation
  * @param failures of the device since it last worked well
  * @param abandoned inferences that never returned
@@ -29,6 +30,7 @@ public record ModelStatus(
     int leases,
     int generation,
     int busyRequests,
+    int waitingFrames,
     long inferences,
     int failures,
     int abandoned,

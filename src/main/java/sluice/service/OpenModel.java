@@ -15,6 +15,9 @@ public interface OpenModel extends AutoCloseable {
   /** Requests that work now. */
   int busyRequests();
 
+  /** Prepared frames that wait for a request now. */
+  int waitingFrames();
+
   /** How long the longest of the inferences that run now has been running. */
   Duration longestInference();
 

@@ -6,6 +6,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import sluice.core.ColorSpace;
+import sluice.core.NativeMemory;
 import sluice.core.Orientation;
 
 /**
@@ -37,6 +38,7 @@ final class SharedFrame {
       planes[i] = memory(frame.data(i).address(), i);
     }
     OPEN.incrementAndGet();
+    NativeMemory.taken(bytes());
   }
 
   /** Frames of the whole process that are not freed yet; for tests. */
@@ -70,9 +72,18 @@ final class SharedFrame {
 
   void release() {
     if (references.decrementAndGet() == 0) {
+      NativeMemory.givenBack(bytes());
       av_frame_free(frame);
       OPEN.decrementAndGet();
     }
+  }
+
+  private long bytes() {
+    long sum = 0;
+    for (MemorySegment plane : planes) {
+      sum += plane.byteSize();
+    }
+    return sum;
   }
 
   /**

@@ -207,6 +207,7 @@ final class TestService implements AutoCloseable {
         1,
         1,
         1,
+        3,
         20,
         0,
         0,

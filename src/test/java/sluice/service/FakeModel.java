@@ -35,6 +35,11 @@ final class FakeModel implements OpenModel {
   }
 
   @Override
+  public int waitingFrames() {
+    return 0;
+  }
+
+  @Override
   public Duration longestInference() {
     return longest;
   }

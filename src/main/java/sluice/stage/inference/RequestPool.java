@@ -69,6 +69,13 @@ public final class RequestPool implements AutoCloseable {
     return running.size();
   }
 
+  /** Prepared frames that wait for a request now, of all streams. */
+  public int waitingFrames() {
+    synchronized (lock) {
+      return rotation.stream().mapToInt(queue -> queue.waiting().size()).sum();
+    }
+  }
+
   /** Inferences that ended so far, failed ones too. */
   public long inferences() {
     return inferences.sum();

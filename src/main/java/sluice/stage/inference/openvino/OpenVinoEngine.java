@@ -12,6 +12,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sluice.core.ErrorCode;
 import sluice.core.InputSpec;
+import sluice.core.NativeMemory;
 import sluice.core.OutputSpec;
 import sluice.core.SluiceException;
 import sluice.openvino.CompiledModel;
@@ -232,6 +233,7 @@ public final class OpenVinoEngine implements InferenceEngine {
     compiled.close();
     if (isFreed()) {
       arena.close();
+      tensors.forEach(memory -> NativeMemory.givenBack(memory.bytes()));
     } else {
       LOG.warn("{}: an inference does not return; its memory is left alone", info.model());
     }

@@ -4,6 +4,7 @@ import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import sluice.core.InputSpec;
+import sluice.core.NativeMemory;
 import sluice.core.OutputSpec;
 import sluice.openvino.ElementType;
 import sluice.openvino.Tensor;
@@ -35,6 +36,12 @@ final class OpenVinoTensors implements TensorMemory, AutoCloseable {
         java.util.stream.IntStream.range(0, outputs.size())
             .mapToObj(i -> Tensor.of(ElementType.F32, shape(outputSpecs.get(i)), outputs.get(i)))
             .toList();
+    NativeMemory.taken(bytes());
+  }
+
+  /** Bytes of the memory behind the tensors. */
+  long bytes() {
+    return input.byteSize() + outputs.stream().mapToLong(MemorySegment::byteSize).sum();
   }
 
   private static long[] shape(OutputSpec output) {
