@@ -4,6 +4,8 @@ package sluice.config;
 enum Change {
   /** The stream starts again. */
   STREAM("the stream starts again"),
+  /** The stream goes on with the next frames; those under way are finished as they began. */
+  NEXT_FRAMES("from the next frames on"),
   /** The model is compiled anew; its streams change over without a gap. */
   MODEL("the model is compiled anew"),
   /** The sink finishes its files and begins new ones. */

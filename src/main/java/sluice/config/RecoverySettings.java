@@ -1,6 +1,6 @@
 package sluice.config;
 
-import static sluice.config.Change.AT_ONCE;
+import static sluice.config.Change.SERVICE;
 
 import java.time.Duration;
 import java.util.List;
@@ -13,7 +13,7 @@ final class RecoverySettings {
           "10s",
           Measures.duration(Duration.ofMillis(500), Duration.ofHours(1)),
           RecoveryConfig::frameTimeout,
-          AT_ONCE,
+          SERVICE,
           "Silence after which a source counts as dead, when connecting and later.");
   static final Setting<RecoveryConfig, Duration> MIN_BACKOFF =
       Setting.of(
@@ -21,7 +21,7 @@ final class RecoverySettings {
           "1s",
           Measures.duration(Duration.ofMillis(10), Duration.ofHours(1)),
           RecoveryConfig::minBackoff,
-          AT_ONCE,
+          SERVICE,
           "Wait before the first new attempt; each wait is twice the one before.");
   static final Setting<RecoveryConfig, Duration> MAX_BACKOFF =
       Setting.of(
@@ -29,7 +29,7 @@ final class RecoverySettings {
           "30s",
           Measures.duration(Duration.ofMillis(10), Duration.ofDays(1)),
           RecoveryConfig::maxBackoff,
-          AT_ONCE,
+          SERVICE,
           "Longest wait between attempts.");
   static final Setting<RecoveryConfig, Double> JITTER =
       Setting.of(
@@ -37,7 +37,7 @@ final class RecoverySettings {
           "0.2",
           Numbers.real(0, 1),
           RecoveryConfig::jitter,
-          AT_ONCE,
+          SERVICE,
           "Part of a wait that is left to chance, so that many cameras behind one switch don't come"
               + " back at the same instant.");
   static final Setting<RecoveryConfig, Duration> INFERENCE_TIMEOUT =
@@ -46,7 +46,7 @@ final class RecoverySettings {
           "10s",
           Measures.duration(Duration.ofMillis(100), Duration.ofHours(1)),
           RecoveryConfig::inferenceTimeout,
-          AT_ONCE,
+          SERVICE,
           "Time after which an inference counts as stuck.");
   static final Setting<RecoveryConfig, Integer> MAX_STUCK =
       Setting.of(
@@ -54,7 +54,7 @@ final class RecoverySettings {
           "3",
           Numbers.whole(0, 1000),
           RecoveryConfig::maxStuck,
-          AT_ONCE,
+          SERVICE,
           "Threads that may be stuck inside a decoder or device; one more ends the process, for its"
               + " supervisor to start it again.");
   static final Setting<RecoveryConfig, Integer> MAX_DEVICE_FAILURES =
@@ -63,7 +63,7 @@ final class RecoverySettings {
           "5",
           Numbers.whole(1, 1000),
           RecoveryConfig::maxDeviceFailures,
-          AT_ONCE,
+          SERVICE,
           "Times in a row that a model is compiled again after its device failed; then the process"
               + " ends.");
 

@@ -65,7 +65,7 @@ final class ServiceSettings {
           "{}",
           RecoverySettings.GROUP,
           ServiceConfig::recovery,
-          AT_ONCE,
+          SERVICE,
           "When something counts as broken, and how it is tried again.");
   static final Setting<ServiceConfig, SecurityConfig> SECURITY =
       Setting.of(

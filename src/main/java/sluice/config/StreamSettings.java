@@ -1,5 +1,6 @@
 package sluice.config;
 
+import static sluice.config.Change.NEXT_FRAMES;
 import static sluice.config.Change.STREAM;
 
 import java.time.Duration;
@@ -27,7 +28,7 @@ final class StreamSettings {
           "person-detection-hog",
           new Special.Reference("model", "sluice.models", Document::models),
           StreamConfig::model,
-          STREAM,
+          NEXT_FRAMES,
           "What is looked for: an entry of models.");
   static final Setting<StreamConfig, Optional<Delivery>> DELIVERY =
       Setting.optional(
@@ -69,7 +70,7 @@ final class StreamSettings {
           "the model's own",
           Optionals.ofDouble(Numbers.real(0, 1)),
           StreamConfig::threshold,
-          STREAM,
+          NEXT_FRAMES,
           "Least confidence of a detection.");
   static final Setting<StreamConfig, Set<String>> LABELS =
       Setting.of(
@@ -78,7 +79,7 @@ final class StreamSettings {
           new Collected.SetOf<>(
               new Collected.ListOf<>(Words.text("a label", "\\P{Cntrl}{1,128}"), "labels")),
           StreamConfig::labels,
-          STREAM,
+          NEXT_FRAMES,
           "Which of the model's labels are kept; empty: all.");
   static final Setting<StreamConfig, List<String>> SINKS =
       Setting.of(
@@ -103,7 +104,7 @@ final class StreamSettings {
           "1s",
           Measures.duration(Duration.ofMillis(10), Duration.ofHours(1)),
           StreamConfig::maxAge,
-          STREAM,
+          NEXT_FRAMES,
           "Age at which a frame of delivery latest is dropped instead of inferred, from the moment"
               + " that it was decoded.");
 
