@@ -76,7 +76,7 @@ public final class ModelResolver {
     if (precision.isPresent()) {
       throw new SluiceException(
           ErrorCode.USAGE,
-          "--precision: %s (expected: none for the file %s; a name of the catalogue has precisions)"
+          "precision: %s (expected: none for the file %s; a name of the catalogue has precisions)"
               .formatted(precision.get(), path));
     }
     try {

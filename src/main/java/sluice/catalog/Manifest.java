@@ -129,8 +129,8 @@ public record Manifest(
     throw new SluiceException(
         ErrorCode.USAGE,
         builtIn.isPresent()
-            ? "--precision: %s (expected: none, as %s is built in)".formatted(word, name)
-            : "--precision: %s (expected: one of %s's: %s)"
+            ? "precision: %s (expected: none, as %s is built in)".formatted(word, name)
+            : "precision: %s (expected: one of %s's: %s)"
                 .formatted(word, name, String.join("; ", expected)));
   }
 }

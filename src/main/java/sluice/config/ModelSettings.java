@@ -97,7 +97,7 @@ final class ModelSettings {
           "File with one label a line, in the order of the model's classes.");
 
   static final Group<ModelConfig> GROUP =
-      Group.of(
+      new Group<>(
           List.of(
               SOURCE,
               PRECISION,
@@ -109,6 +109,7 @@ final class ModelSettings {
               CACHE_DIR,
               PROPERTIES,
               LABELS),
+          ModelSettings::checkPrecision,
           (name, values) ->
               new ModelConfig(
                   name,
@@ -125,6 +126,12 @@ final class ModelSettings {
 
   private ModelSettings() {}
 
+  private static void checkPrecision(Values values, Node node) {
+    if (NameOrFile.isFile(values.get(SOURCE)) && values.get(PRECISION).isPresent()) {
+      node.child(PRECISION.key()).refuse("no precision beside a file, which has but its own");
+    }
+  }
+
   private static Setting<ModelConfig, OptionalInt> count(
       String key, String absent, Function<ModelConfig, OptionalInt> get, String meaning) {
     return Setting.optional(
@@ -136,13 +143,18 @@ final class ModelSettings {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
     private static final Pattern FILE = Pattern.compile("(?i).*\\.(?:xml|onnx|bin|pdmodel|tflite)");
 
+    /** Whether a text can't be the name of a manifest. */
+    static boolean isFile(String text) {
+      return !NAME.matcher(text).matches() || FILE.matcher(text).matches();
+    }
+
     @Override
     public @Nullable String read(Node node) {
       if (!node.isGiven()) {
         return node.parentName();
       }
       String text = node.text();
-      if (text != null && NAME.matcher(text).matches() && !FILE.matcher(text).matches()) {
+      if (text != null && !isFile(text)) {
         return text;
       }
       Path path = text == null ? null : Special.parsePath(text);

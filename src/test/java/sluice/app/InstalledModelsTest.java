@@ -84,7 +84,7 @@ class InstalledModelsTest {
     assertThatThrownBy(() -> fetch(List.of("FP16", "FP8"), Optional.empty()))
         .isInstanceOfSatisfying(
             SluiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.USAGE))
-        .hasMessage("--precision: FP8 (expected: one of m's: FP16; nearest: FP16)");
+        .hasMessage("precision: FP8 (expected: one of m's: FP16; nearest: FP16)");
     assertThat(finished).isEmpty();
     assertThat(places.cache()).doesNotExist();
   }

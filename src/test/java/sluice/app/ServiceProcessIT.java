@@ -52,6 +52,7 @@ class ServiceProcessIT {
             """
             sluice {
               data-dir = "%1$s/data"
+              http.port = 0
               models.tiny.model = "%2$s"
               sinks.out { type = json-lines, path = "%1$s/{stream}.jsonl" }
               defaults { model = tiny, sinks = [out], loop = true, realtime = true }

@@ -195,6 +195,6 @@ class ManifestReaderTest {
     assertThatThrownBy(() -> manifest.precision(Optional.of("FP31")))
         .isInstanceOfSatisfying(
             SluiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.USAGE))
-        .hasMessage("--precision: FP31 (expected: one of m's: FP32; nearest: FP32)");
+        .hasMessage("precision: FP31 (expected: one of m's: FP32; nearest: FP32)");
   }
 }
