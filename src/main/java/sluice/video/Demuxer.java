@@ -47,6 +47,7 @@ final class Demuxer implements AutoCloseable {
   private AVStream stream = new AVStream(null);
   private int streamIndex;
   private boolean opening = true;
+  private boolean overdue;
   private long damagedReads;
 
   private Demuxer(DecoderSettings settings, BooleanSupplier cancelled) {
@@ -132,8 +133,15 @@ final class Demuxer implements AutoCloseable {
 
   /** From now on the limit for reading counts. */
   void opened() {
-    interrupt.within(settings.readTimeout());
     opening = false;
+    renewLimit();
+  }
+
+  /** A limit that was passed already stays so. */
+  private void renewLimit() {
+    if (!opening && !overdue) {
+      interrupt.within(settings.readTimeout());
+    }
   }
 
   AVFormatContext context() {
@@ -161,13 +169,17 @@ final class Demuxer implements AutoCloseable {
    * @throws SluiceException when it was cancelled, stayed silent too long, or broke off
    */
   boolean read(AVPacket packet) {
-    if (!opening) {
-      interrupt.within(settings.readTimeout());
+    if (overdue) {
+      requireGoing();
     }
+    renewLimit();
     int damagedInARow = 0;
     while (true) {
       int result = av_read_frame(context, packet);
       if (result >= 0 && packet.stream_index() == streamIndex) {
+        // When a read fails, FFmpeg's parser first gives out the picture that it held back until
+        // the next one would begin: that is no sign of life.
+        overdue = interrupt.reason() == Interrupt.Reason.TIMEOUT;
         return true;
       }
       av_packet_unref(packet);

@@ -7,28 +7,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.concurrent.CopyOnWriteArrayList;
-import org.apache.pekko.actor.typed.ActorRef;
-import org.apache.pekko.actor.typed.javadsl.AskPattern;
-import org.apache.pekko.japi.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import sluice.config.Problem;
-import sluice.config.Reading;
-import sluice.config.ServiceConfig;
-import sluice.service.Emergency;
-import sluice.service.Guardian;
-import sluice.service.ModelRegistry;
 import sluice.service.ModelStatus;
 import sluice.service.ReloadAnswer;
 import sluice.service.RestartCause;
 import sluice.service.SinkStatus;
-import sluice.service.StreamManager;
 import sluice.service.StreamState;
 import sluice.service.StreamStatus;
 import sluice.service.Transition;
@@ -42,15 +29,12 @@ class ServiceIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   @TempDir Path folder;
 
-  private final List<Emergency.Cause> emergencies = new CopyOnWriteArrayList<>();
-  private RunningService service;
-  private ActorRef<StreamManager.Command> streams;
-  private ActorRef<ModelRegistry.Command> models;
+  private LiveService service;
 
   @AfterEach
   void endsInOrder() {
     service.close();
-    assertThat(emergencies).isEmpty();
+    assertThat(service.emergencies()).isEmpty();
   }
 
   @Test
@@ -106,7 +90,7 @@ class ServiceIT {
     configure(
         1,
         stream("clip", "demo:seconds=4", "realtime = true, delivery = every, sinks = [results]"));
-    assertThat(service.parts().control().reload().toCompletableFuture().join())
+    assertThat(service.control().reload().toCompletableFuture().join())
         .isInstanceOf(ReloadAnswer.Done.class);
 
     await()
@@ -124,15 +108,15 @@ class ServiceIT {
   void pausedStreamGoesOnAndAChangedOneTakesItsNewSettings() throws Exception {
     start(demo("one", "latest"));
     await().atMost(PATIENCE).until(() -> status("one").framesInferred() > 3);
-    service.parts().control().pause("one");
+    service.control().pause("one");
     await().atMost(PATIENCE).until(() -> status("one").state() == StreamState.PAUSED);
     await().atMost(PATIENCE).until(() -> models().isEmpty());
     long before = status("one").framesInferred();
 
-    service.parts().control().resume("one");
+    service.control().resume("one");
     await().atMost(PATIENCE).until(() -> status("one").framesInferred() > before);
     configure(2, demo("one", "every").replace("sinks = []", "sinks = [results]"));
-    service.parts().control().reload();
+    service.control().reload();
 
     await().atMost(PATIENCE).until(() -> Files.exists(folder.resolve("one.jsonl")));
     await()
@@ -147,26 +131,15 @@ class ServiceIT {
   }
 
   private void start(String... configured) throws IOException {
-    Path file = configure(2, configured);
-    ServiceConfig config = read(file);
-    service =
-        RunningService.start(
-            file,
-            config,
-            ServiceLog.install(config.log()),
-            (cause, message) -> emergencies.add(cause));
-    service.begin();
-    Guardian.Parts parts = service.parts().actors();
-    streams = parts.streams();
-    models = parts.models();
+    service = new LiveService(configure(2, configured));
   }
 
-  private static ServiceConfig read(Path file) {
-    return switch (Configuration.reader().read(file)) {
-      case Reading.Fine<ServiceConfig>(ServiceConfig config) -> config;
-      case Reading.Refused<ServiceConfig>(List<Problem> problems) ->
-          throw new AssertionError(problems.toString());
-    };
+  private StreamStatus status(String id) {
+    return service.status(id);
+  }
+
+  private List<ModelStatus> models() {
+    return service.models();
   }
 
   private Path configure(int requests, String... configured) throws IOException {
@@ -200,29 +173,5 @@ class ServiceIT {
 
   private static String stream(String id, String source, String settings) {
     return "streams.%s { source = \"%s\", %s }".formatted(id, source, settings);
-  }
-
-  private StreamStatus status(String id) {
-    return ask((ActorRef<Optional<StreamStatus>> replyTo) ->
-            new StreamManager.GetStatus(id, replyTo))
-        .orElseThrow();
-  }
-
-  private List<ModelStatus> models() {
-    return new ArrayList<>(
-        AskPattern.<ModelRegistry.Command, List<ModelStatus>>ask(
-                models,
-                ModelRegistry.GetStatus::new,
-                Duration.ofSeconds(5),
-                service.parts().system().scheduler())
-            .toCompletableFuture()
-            .join());
-  }
-
-  private <A> A ask(Function<ActorRef<A>, StreamManager.Command> question) {
-    return AskPattern.ask(
-            streams, question, Duration.ofSeconds(5), service.parts().system().scheduler())
-        .toCompletableFuture()
-        .join();
   }
 }

@@ -83,6 +83,37 @@ class DecoderNetworkIT {
     }
   }
 
+  /** FFmpeg holds the last picture of H.264 back until the read has failed, and gives it then. */
+  @Test
+  void aPictureThatWasHeldBackDoesNotProlongTheSilence() throws IOException {
+    AtomicInteger asked = new AtomicInteger();
+    AtomicInteger askedAtLastPicture = new AtomicInteger();
+    RtpStream stream = RtpStream.of(new TestClip().coded("libopenh264", "yuv420p"), 40);
+    try (RtspServer server = new RtspServer(stream, Ending.SILENCE, null);
+        Decoder decoder =
+            open(
+                server.url(""),
+                () -> {
+                  asked.incrementAndGet();
+                  return false;
+                })) {
+      SluiceException end =
+          catchThrowableOfType(
+              SluiceException.class,
+              () -> {
+                DecodedPicture decoded;
+                while ((decoded = decoder.next()) != null) {
+                  decoded.picture().close();
+                  askedAtLastPicture.set(asked.get());
+                }
+              });
+      assertThat(end).hasMessageContaining("silent for 0.5 s");
+      assertThat(asked.get() - askedAtLastPicture.get())
+          .as("FFmpeg asks ten times a second while it waits")
+          .isLessThan(4);
+    }
+  }
+
   @Test
   void aWrongPasswordIsSaidWithoutRepeatingIt() throws IOException {
     RtpStream stream = RtpStream.of(new TestClip(), 2);

@@ -50,6 +50,22 @@ public record RtpStream(String sdp, List<byte[]> packets) {
     }
   }
 
+  /** The RTP packets of each picture: the last one of a picture is marked. */
+  List<List<byte[]>> pictures() {
+    List<List<byte[]>> pictures = new ArrayList<>();
+    List<byte[]> picture = new ArrayList<>();
+    for (byte[] packet : packets) {
+      if (!isControl(packet)) {
+        picture.add(packet);
+        if (packet[1] < 0) {
+          pictures.add(picture);
+          picture = new ArrayList<>();
+        }
+      }
+    }
+    return pictures;
+  }
+
   /** Whether a packet is RTCP (RFC 5761: its second byte is 192 to 223). */
   static boolean isControl(byte[] packet) {
     int type = packet[1] & 0xFF;

@@ -14,8 +14,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A small camera: RTSP over TCP with interleaved RTP (RFC 2326), on loopback. Serves one stream to
- * each connection and then behaves as told.
+ * A small camera: RTSP over TCP with interleaved RTP (RFC 2326), on loopback. Serves one programme
+ * to each connection.
  */
 public final class RtspServer implements AutoCloseable {
 
@@ -27,11 +27,32 @@ public final class RtspServer implements AutoCloseable {
     SILENCE
   }
 
+  /** What a camera shows, and how it behaves. Called for each connection on its own thread. */
+  interface Programme {
+    /** The description of the stream. */
+    String sdp();
+
+    /**
+     * Before a request is answered; may wait.
+     *
+     * @return whether it is to be answered properly; false where something else was said instead
+     */
+    default boolean answers(OutputStream out) throws IOException {
+      return true;
+    }
+
+    /**
+     * Sends the stream.
+     *
+     * @return whether the connection ends then
+     */
+    boolean play(OutputStream out) throws IOException;
+  }
+
   private final ServerSocket server;
   private final List<Socket> connections = new CopyOnWriteArrayList<>();
   private final List<String> requests = new CopyOnWriteArrayList<>();
-  private final RtpStream stream;
-  private final Ending ending;
+  private final Programme programme;
   private final @Nullable String credentials;
 
   /**
@@ -48,9 +69,13 @@ public final class RtspServer implements AutoCloseable {
   /** The same at a port where a camera was before; 0 for any. */
   public RtspServer(RtpStream stream, Ending ending, @Nullable String credentials, int port)
       throws IOException {
-    this.server = new ServerSocket(port, 5, InetAddress.getLoopbackAddress());
-    this.stream = stream;
-    this.ending = ending;
+    this(new Recorded(stream, ending), credentials, port);
+  }
+
+  /** Shows a programme at a port; 0 for any. */
+  RtspServer(Programme programme, @Nullable String credentials, int port) throws IOException {
+    this.server = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
+    this.programme = programme;
     this.credentials = credentials;
     Thread.ofVirtual().name("rtsp server").start(this::accept);
   }
@@ -108,7 +133,7 @@ public final class RtspServer implements AutoCloseable {
           allowed |= line.equals("Authorization: Basic " + encoded());
         }
         requests.add(request);
-        if (answer(request.split(" ", 2)[0], sequence, allowed, out)) {
+        if (programme.answers(out) && answer(request.split(" ", 2)[0], sequence, allowed, out)) {
           return;
         }
       }
@@ -128,7 +153,7 @@ public final class RtspServer implements AutoCloseable {
       case "OPTIONS" ->
           reply(out, "200 OK", sequence, "Public: DESCRIBE, SETUP, PLAY, TEARDOWN\r\n", "");
       case "DESCRIBE" ->
-          reply(out, "200 OK", sequence, "Content-Type: application/sdp\r\n", stream.sdp());
+          reply(out, "200 OK", sequence, "Content-Type: application/sdp\r\n", programme.sdp());
       case "SETUP" ->
           reply(
               out,
@@ -138,8 +163,7 @@ public final class RtspServer implements AutoCloseable {
               "");
       case "PLAY" -> {
         reply(out, "200 OK", sequence, "Session: 1\r\n", "");
-        play(out);
-        return ending == Ending.CLOSE;
+        return programme.play(out);
       }
       case "TEARDOWN" -> {
         reply(out, "200 OK", sequence, "", "");
@@ -150,14 +174,28 @@ public final class RtspServer implements AutoCloseable {
     return false;
   }
 
-  private void play(OutputStream out) throws IOException {
-    for (byte[] packet : stream.packets()) {
-      int channel = RtpStream.isControl(packet) ? 1 : 0;
-      out.write(
-          new byte[] {'$', (byte) channel, (byte) (packet.length >> 8), (byte) packet.length});
-      out.write(packet);
+  /** Sends a packet as it travels between requests and answers. */
+  static void send(OutputStream out, byte[] packet) throws IOException {
+    int channel = RtpStream.isControl(packet) ? 1 : 0;
+    out.write(new byte[] {'$', (byte) channel, (byte) (packet.length >> 8), (byte) packet.length});
+    out.write(packet);
+  }
+
+  /** All packets at once, and then the ending. */
+  private record Recorded(RtpStream stream, Ending ending) implements Programme {
+    @Override
+    public String sdp() {
+      return stream.sdp();
     }
-    out.flush();
+
+    @Override
+    public boolean play(OutputStream out) throws IOException {
+      for (byte[] packet : stream.packets()) {
+        send(out, packet);
+      }
+      out.flush();
+      return ending == Ending.CLOSE;
+    }
   }
 
   private String encoded() {

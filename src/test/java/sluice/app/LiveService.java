@@ -1,0 +1,82 @@
+package sluice.app;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import org.apache.pekko.japi.function.Function;
+import sluice.config.Problem;
+import sluice.config.Reading;
+import sluice.config.ServiceConfig;
+import sluice.service.Emergency;
+import sluice.service.ModelRegistry;
+import sluice.service.ModelStatus;
+import sluice.service.ServiceControl;
+import sluice.service.StreamManager;
+import sluice.service.StreamStatus;
+
+/** The whole service in this process, as a configuration's file has it, and questions to it. */
+final class LiveService implements AutoCloseable {
+  private static final Duration ANSWER = Duration.ofSeconds(10);
+
+  private final List<Emergency.Cause> emergencies = new CopyOnWriteArrayList<>();
+  private final RunningService service;
+
+  /** Starts it with its streams. */
+  LiveService(Path file) {
+    ServiceConfig config = read(file);
+    service =
+        RunningService.start(
+            file,
+            config,
+            ServiceLog.install(config.log()),
+            (cause, message) -> emergencies.add(cause));
+    service.begin();
+  }
+
+  private static ServiceConfig read(Path file) {
+    return switch (Configuration.reader().read(file)) {
+      case Reading.Fine<ServiceConfig>(ServiceConfig config) -> config;
+      case Reading.Refused<ServiceConfig>(List<Problem> problems) ->
+          throw new AssertionError(problems.toString());
+    };
+  }
+
+  /** Changes it. */
+  ServiceControl control() {
+    return service.parts().control();
+  }
+
+  /** A stream, which has to be there. */
+  StreamStatus status(String id) {
+    return ask(
+            service.parts().actors().streams(),
+            (ActorRef<Optional<StreamStatus>> replyTo) -> new StreamManager.GetStatus(id, replyTo))
+        .orElseThrow();
+  }
+
+  /** All models, in no particular order. */
+  List<ModelStatus> models() {
+    return ask(service.parts().actors().models(), ModelRegistry.GetStatus::new);
+  }
+
+  /** Why it wanted the process to end. */
+  List<Emergency.Cause> emergencies() {
+    return List.copyOf(emergencies);
+  }
+
+  private <M, A> A ask(ActorRef<M> actor, Function<ActorRef<A>, M> question) {
+    return AskPattern.ask(actor, question, ANSWER, service.parts().system().scheduler())
+        .toCompletableFuture()
+        .join();
+  }
+
+  /** Ends it in order. */
+  @Override
+  public void close() {
+    service.close();
+  }
+}
