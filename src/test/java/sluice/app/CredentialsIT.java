@@ -96,8 +96,7 @@ class CredentialsIT {
         }
         """
             .formatted(folder, model, clip, silentPort));
-    return new ServiceChild(
-        folder, 1, Map.of("SLUICE_TOKEN", TOKEN, "CAMERA_PASSWORD", PASSWORD));
+    return new ServiceChild(folder, 1, Map.of("SLUICE_TOKEN", TOKEN, "CAMERA_PASSWORD", PASSWORD));
   }
 
   /** Everything that a client may get wrong with a password in it. */

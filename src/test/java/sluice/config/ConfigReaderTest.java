@@ -75,7 +75,7 @@ class ConfigReaderTest {
                 folder,
                 """
                 sluice.models.people {
-                  model = models/people.xml, precision = FP16-INT8, device = "AUTO:GPU,CPU"
+                  model = person-detection-0202, precision = FP16-INT8, device = "AUTO:GPU,CPU"
                   hint = latency, requests = 4, streams = 2, threads = 3, cache-dir = cache
                   labels = people.txt
                   properties { INFERENCE_PRECISION_HINT = f32, ENABLE_CPU_PINNING = false, a.b = 1 }
@@ -91,7 +91,7 @@ class ConfigReaderTest {
         .isEqualTo(
             new ModelConfig(
                 "people",
-                "models/people.xml",
+                "person-detection-0202",
                 Optional.of("FP16-INT8"),
                 "AUTO:GPU,CPU",
                 ModelConfig.Hint.LATENCY,

@@ -256,11 +256,10 @@ class ProblemsTest {
 
   @Test
   void modelFileHasNoPrecisionBesides() {
-    assertThat(
-            Conf.of(folder, "sluice.models.a { model = \"a.onnx\", precision = FP16 }").lines())
+    assertThat(Conf.of(folder, "sluice.models.a { model = \"a.onnx\", precision = FP16 }").lines())
         .containsExactly(
-            "1: sluice.models.a.precision: FP16 (expected: no precision beside a file, which has but"
-                + " its own)");
+            "1: sluice.models.a.precision: FP16 (expected: no precision beside a file, which has"
+                + " but its own)");
   }
 
   @Test
