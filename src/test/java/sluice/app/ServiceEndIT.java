@@ -34,7 +34,7 @@ class ServiceEndIT {
   void draw() throws IOException, InterruptedException {
     Interrupts.require();
     model = TinySsd.write(folder);
-    clip = BrightClip.of(320, 192).write(folder.resolve("clip.mkv"), 25);
+    clip = BrightClip.of(320, 192).write(folder.resolve("clip.mkv"), BrightClip.PERIOD);
   }
 
   /** A service with these lines and streams; {@code file} is one that plays the clip. */
@@ -54,6 +54,17 @@ class ServiceEndIT {
         }
         """
             .formatted(folder, model, clip, lines, String.join("\n  ", streams)));
+  }
+
+  /**
+   * A flag of the JVM that makes the look-up of every name hang, which nothing can interrupt: the
+   * names are in a pipe that nobody writes to, so that the thread stays in the system's {@code
+   * open}.
+   */
+  private String hangingLookUps() throws IOException, InterruptedException {
+    Path names = folder.resolve("names");
+    assertThat(ChildJvm.start(List.of("mkfifo", names.toString())).waitFor()).isZero();
+    return "-Djdk.net.hosts.file=" + names;
   }
 
   @Test
@@ -81,19 +92,13 @@ class ServiceEndIT {
     }
   }
 
-  /**
-   * The look-up of a name is what nothing can interrupt: here the names are in a pipe that nobody
-   * writes to, so that the thread stays in the system's {@code open}.
-   */
   @Test
   void moreStuckThreadsThanMayBe_endTheProcess_andTheOthersGoOnUntilThen() throws Exception {
-    Path names = folder.resolve("names");
-    assertThat(ChildJvm.start(List.of("mkfifo", names.toString())).waitFor()).isZero();
     configure(
         "recovery { frame-timeout = 1s, max-stuck = 1 }",
         "streams.a.source = \"rtsp://stuck-1/\", streams.a.loop = false",
         "streams.b.source = \"rtsp://stuck-2/\", streams.b.loop = false");
-    try (ServiceChild child = new ServiceChild(folder, 1, "-Djdk.net.hosts.file=" + names)) {
+    try (ServiceChild child = new ServiceChild(folder, 1, hangingLookUps())) {
       child.awaitLog("retrying: no frame came for 1 s", 2);
       child.awaitResults("file");
       assertThat(child.exitCode()).as(child.log()).isEqualTo(ServiceJob.STUCK_THREADS);
@@ -151,12 +156,10 @@ class ServiceEndIT {
 
   @Test
   void secondTermination_endsAtOnce_whatCantBeFinished() throws Exception {
-    Path names = folder.resolve("names");
-    assertThat(ChildJvm.start(List.of("mkfifo", names.toString())).waitFor()).isZero();
     configure(
         "recovery.frame-timeout = 1h, shutdown.timeout = 1h",
         "streams.a.source = \"rtsp://stuck-1/\", streams.a.loop = false");
-    try (ServiceChild child = new ServiceChild(folder, 1, "-Djdk.net.hosts.file=" + names)) {
+    try (ServiceChild child = new ServiceChild(folder, 1, hangingLookUps())) {
       child.awaitResults("file");
       child.signal("TERM");
       child.awaitLog("ending: frames under way and files are being finished", 1);
