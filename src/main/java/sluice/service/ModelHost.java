@@ -172,7 +172,8 @@ final class ModelHost extends AbstractBehavior<ModelHost.Command> {
   private Behavior<Command> onReport(Report report) {
     Generation generation = current;
     if (generation != null && generation.number() == report.generation()) {
-      deviceFailed(generation, report.cause());
+      boolean cancelled = timers.isTimerActive(Timer.GIVE_UP); // then the report says no more
+      deviceFailed(generation, cancelled ? Failures.message(stuck()) : report.cause());
     }
     return this;
   }

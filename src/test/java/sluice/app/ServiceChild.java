@@ -22,8 +22,7 @@ final class ServiceChild implements AutoCloseable {
   static final int PATIENCE_SECONDS = 90;
 
   private static final String LISTENING = "listening on ";
-  private static final List<String> USUAL =
-      List.of("-XX:TieredStopAtLevel=1", "-XX:-CreateCoredumpOnCrash");
+  private static final List<String> USUAL = List.of("-XX:TieredStopAtLevel=1");
 
   private final Path folder;
   private final Path log;
@@ -48,7 +47,9 @@ final class ServiceChild implements AutoCloseable {
     all.addAll(List.of(flags));
     List<String> command = ChildJvm.command(all, Main.class, "run", "-c", folder.resolve("a.conf"));
     ProcessBuilder builder =
-        new ProcessBuilder(Interrupts.heard(ChildJvm.behind(List.of("setsid"), command)))
+        new ProcessBuilder(
+                Interrupts.heard(
+                    ChildJvm.after("ulimit -c 0", ChildJvm.behind(List.of("setsid"), command))))
             .directory(folder.toFile()) // where a JVM that crashes leaves its report
             .redirectErrorStream(true)
             .redirectOutput(log.toFile());
