@@ -44,6 +44,7 @@ class ServiceEndIT {
         """
         sluice {
           data-dir = "%1$s/data"
+          http.port = 0
           models.tiny { model = "%2$s", requests = 1, cache-dir = "%1$s/compiled" }
           sinks.out { type = json-lines, path = "%1$s/{stream}.jsonl" }
           security { hosts = [127.0.0.1, stuck-1, stuck-2], file-roots = ["%1$s"] }
