@@ -30,7 +30,7 @@ record InferenceAlone(double fps, double cpuMillis) {
   }
 
   /**
-   * Runs a model for so long, after a third of that to warm up.
+   * Runs a model for so long, after the same to warm up.
    *
    * @param model its file
    * @param source whose first picture is looked at
@@ -49,7 +49,7 @@ record InferenceAlone(double fps, double cpuMillis) {
           fill(handle, source, set);
         }
         sets.forEach(circle::submit);
-        TimeUnit.MILLISECONDS.sleep(time.toMillis() / 3);
+        TimeUnit.MILLISECONDS.sleep(time.toMillis());
         return measure(handle, time);
       } finally {
         circle.stopped = true;

@@ -25,9 +25,11 @@ import sluice.video.OpenMedia;
  * src/docs/long-runs.md}.
  */
 public final class ManyStreams {
-  private static final Duration ALONE = Duration.ofSeconds(12);
-  private static final Duration WARM_UP = Duration.ofSeconds(20);
+  private static final Duration ALONE = Duration.ofSeconds(9);
+  private static final Duration WARM_UP = Duration.ofSeconds(15);
   private static final int LOOKS = 40;
+  private static final String DECODING = "decode";
+  private static final String INFERENCE = "inference";
 
   /** One is waited for, one waits, and as many as a stream has places are at the model. */
   private static final int LEAST_IN_FLIGHT = 3;
@@ -127,9 +129,7 @@ public final class ManyStreams {
       long due = start + time.toNanos() * look / LOOKS;
       TimeUnit.NANOSECONDS.sleep(due - System.nanoTime());
       footprints.add(Footprint.now());
-      if (time.toMinutes() >= 5) {
-        System.out.println(footprints.getLast());
-      }
+      say(look, footprints.getLast(), threads);
     }
     List<StreamStatus> after = service.streams();
     return new Window(
@@ -141,6 +141,23 @@ public final class ManyStreams {
         machine,
         MachineTimes.now(),
         footprints);
+  }
+
+  /** A line on the way, over all of the way so far. */
+  private void say(int look, Footprint held, ThreadTimes from) {
+    long results = ages.ages().count();
+    double inference =
+        ThreadTimes.now().since(from, ManyStreams::stage).getOrDefault(INFERENCE, 0L);
+    System.out.printf(
+        Locale.ROOT,
+        "%2d of %d: %d results, %.2f ms of inference each, %.1f MB, %d threads, %d descriptors%n",
+        look,
+        LOOKS,
+        results,
+        inference / 1e6 / results,
+        held.kilobytes() / 1024.0,
+        held.threads(),
+        held.descriptors());
   }
 
   private void report(Window window, InferenceAlone alone) {
@@ -202,10 +219,11 @@ public final class ManyStreams {
     double machine = (window.machineAfter().busy() - window.machineBefore().busy()) / 1e9;
     double stolen = (window.machineAfter().stolen() - window.machineBefore().stolen()) / 1e9;
     double others = Math.max(0, machine - process) + stolen;
-    cpu("other processes and machines", others, seconds, inferred);
+    cpu("other processes", others - stolen, seconds, inferred);
+    cpu("stolen by the hypervisor", stolen, seconds, inferred);
     double preparing = ages.preparation().p50Nanos() / 1e9 * inferred;
     cpu("preparing, by its median", preparing, seconds, inferred);
-    double decoding = stages.getOrDefault("decoders", 0L) / 1e9;
+    double decoding = stages.getOrDefault(DECODING, 0L) / 1e9;
     double cores = Runtime.getRuntime().availableProcessors() - others / seconds;
     double limit = (cores - (decoding + preparing) / seconds) / (alone.cpuMillis() / 1000);
     Bars.fact("limit", "%.1f fps", limit);
@@ -219,9 +237,16 @@ public final class ManyStreams {
   /** The stage that a thread works for, by its name as Linux has it. */
   private static String stage(String thread) {
     if (thread.startsWith("decoder-")) {
-      return "decoders";
+      return DECODING;
     }
-    return thread.replaceAll("[-# ]*\\d+$", "");
+    return switch (thread.replaceAll("[-# ]*\\d+$", "")) {
+      case "sluice-models" -> INFERENCE; // OpenVINO's threads, named after the one that made them
+      case "sluice-sluice.s" -> "prepare, read outputs, hand on";
+      case "openvino-comple" -> "completion";
+      case "C1 CompilerThre", "C2 CompilerThre" -> "compiling Java";
+      case "VM Thread", "VM Periodic Tas", "Monitor Deflati", "Service Thread" -> "JVM";
+      default -> "everything else";
+    };
   }
 
   /** At any time, frames are either done, dropped or in one of few places. */

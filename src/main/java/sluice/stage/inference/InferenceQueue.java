@@ -107,6 +107,16 @@ public final class InferenceQueue {
     return called;
   }
 
+  /** Whether it has a frame, prepared or not, as far as is known; guarded by the pool's lock. */
+  boolean hasFrame() {
+    return called || callWaiter != null || !waiting.isEmpty();
+  }
+
+  /** Whether it stays in the round while it has no frame. */
+  boolean keepsItsPlace() {
+    return maxAge != null;
+  }
+
   /** The frame that it was called for is there; guarded by the pool's lock. */
   void ready() {
     called = false;

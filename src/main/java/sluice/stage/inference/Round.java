@@ -7,13 +7,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The streams that want something of a model, in the order of their turns. Free requests go round
- * them: whose frame is granted goes to the end if it wants more.
+ * The streams of a model in the order of their turns. Free requests go round them: whose frame is
+ * granted goes to the end.
  *
- * <p>A stream that wants what is fresh enters the round before it has taken a frame from its
- * source, and is called when its turn is so near that the frame will be prepared in time. What it
- * takes then is its newest; what came before was replaced where it costs nothing, in the source's
- * hand-over. Who was called and is not ready keeps its place while others go before.
+ * <p>A stream that wants what is fresh asks before it takes a frame from its source, and is called
+ * when its turn is so near that the frame will be prepared in time. What it takes then is its
+ * newest; what came before was replaced where it costs nothing, in the source's hand-over. Such a
+ * stream keeps its place while it has no frame, so that turns, not the moments at which frames
+ * happen to come, decide who gets how much. Whoever is not ready lets others go before.
  *
  * <p>Guarded by the pool's lock, and so is what the queues keep for it.
  */
@@ -34,8 +35,8 @@ final class Round {
   }
 
   /**
-   * Whether a stream may take a frame now; else it is called when it may. Whoever may, and has no
-   * frame waiting, has a place in the round from then on.
+   * Whether a stream, which has a frame, may take it now; else it is called when it may. Whoever
+   * asks has a place in the round from then on.
    */
   boolean admits(InferenceQueue queue, Runnable wake) {
     if (queue.isCalled()) {
@@ -43,19 +44,32 @@ final class Round {
     }
     if (!turns.contains(queue)) {
       turns.add(queue);
-      if (turns.size() <= near) {
-        queue.call();
+    }
+    boolean admitted = queue.waiting().isEmpty() ? isNear(queue) : mayPrepareMore(queue);
+    if (admitted) {
+      queue.call();
+    } else {
+      queue.awaitCall(wake);
+    }
+    return admitted;
+  }
+
+  private boolean isNear(InferenceQueue queue) {
+    int before = 0;
+    for (InferenceQueue other : turns) {
+      if (other == queue) {
         return true;
       }
-    } else if (mayPrepareMore(queue)) {
-      return true;
+      if (other.hasFrame() && ++before >= near) {
+        return false;
+      }
     }
-    queue.awaitCall(wake);
-    return false;
+    return true;
   }
 
   private boolean mayPrepareMore(InferenceQueue queue) {
-    return turns.size() == 1 && queue.waiting().size() < alone;
+    return queue.waiting().size() < alone
+        && turns.stream().noneMatch(other -> other != queue && other.hasFrame());
   }
 
   /** Takes a prepared frame in. */
@@ -75,7 +89,7 @@ final class Round {
       Job job = queue.waiting().poll();
       if (job != null) {
         all.remove();
-        if (!queue.waiting().isEmpty() || queue.awaitsCall()) {
+        if (!queue.waiting().isEmpty() || queue.keepsItsPlace()) {
           turns.add(queue);
         }
         return job;
@@ -92,9 +106,12 @@ final class Round {
   List<Runnable> calls() {
     List<Runnable> wakes = new ArrayList<>(1);
     Iterator<InferenceQueue> all = turns.iterator();
-    for (int i = 0; i < near && all.hasNext(); i++) {
+    for (int seen = 0; seen < near && all.hasNext(); ) {
       InferenceQueue queue = all.next();
-      if (queue.waiting().isEmpty() || mayPrepareMore(queue)) {
+      if (queue.hasFrame()) {
+        seen++;
+      }
+      if (queue.awaitsCall() && (queue.waiting().isEmpty() || mayPrepareMore(queue))) {
         Runnable wake = queue.call();
         if (wake != null) {
           wakes.add(wake);

@@ -200,7 +200,7 @@ class RequestPoolTest {
     assertThat(wakes).isZero();
     engine.running().getFirst().end();
 
-    assertThat(wakes).isEqualTo(1);
+    assertThat(wakes).as("its turn has passed, and the next is near").isEqualTo(1);
     assertThat(fresh.hasRoom(this::woken)).isTrue();
   }
 
@@ -232,6 +232,31 @@ class RequestPoolTest {
     engine.running().getFirst().end();
     engine.endAll();
     assertThat(late.getFirst()).as("nobody waits for one that is not ready").isDone();
+  }
+
+  @Test
+  void freshStreamKeepsItsTurnWhileItHasNoFrame() {
+    InferenceQueue busy = pool.join(12, null);
+    InferenceQueue fresh = pool.join(4, Duration.ofSeconds(5));
+    submit(busy, 3);
+    assertThat(fresh.hasRoom(this::woken)).isTrue();
+    submit(fresh, 1);
+    engine.endAll(); // busy's third and fresh's are granted
+    submit(busy, 6);
+    List<InferenceQueue> later = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      later.add(pool.join(4, Duration.ofSeconds(5)));
+      assertThat(later.getLast().hasRoom(this::woken)).isTrue();
+      submit(later.getLast(), 1);
+    }
+    assertThat(pool.join(4, Duration.ofSeconds(5)).hasRoom(this::woken)).isFalse();
+
+    assertThat(fresh.hasRoom(this::woken)).as("its turn is before theirs").isTrue();
+    List<CompletableFuture<Outcome>> mine = submit(fresh, 1);
+    engine.endAll(); // grants it first
+    engine.endAll();
+
+    assertThat(mine.getFirst()).isDone();
   }
 
   @Test
