@@ -14,6 +14,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Props;
@@ -28,6 +29,7 @@ import sluice.core.FrameLedger;
 import sluice.core.NativeMemory;
 import sluice.core.SluiceException;
 import sluice.core.SluiceVersion;
+import sluice.core.StreamObserver;
 import sluice.http.Resources;
 import sluice.http.Telemetry;
 import sluice.service.Emergency;
@@ -62,6 +64,7 @@ final class RunningService implements AutoCloseable {
       ServiceConfig initial,
       ServiceLog log,
       Emergency emergency,
+      Function<String, StreamObserver> observers,
       StreamStore store,
       Streams streams) {
     this.config = initial;
@@ -74,7 +77,7 @@ final class RunningService implements AutoCloseable {
             new ServiceModels(ModelResolver.ofInstallation()),
             new ServiceRunner(streams.system(), guard, id -> isOfApi(control.get(), id)),
             new ServiceOutputs(Clock.system(ZoneId.systemDefault()), housekeeping, pictures),
-            telemetry::observer,
+            id -> telemetry.observer(id).and(observers.apply(id)),
             emergency,
             Clock.systemUTC(),
             () -> ThreadLocalRandom.current().nextDouble(),
@@ -108,11 +111,25 @@ final class RunningService implements AutoCloseable {
    */
   static RunningService start(
       Path file, ServiceConfig config, ServiceLog log, Emergency emergency) {
+    return start(file, config, log, emergency, id -> StreamObserver.NONE);
+  }
+
+  /**
+   * The same with somebody who hears the streams.
+   *
+   * @param observers further ears for a stream, by its id
+   */
+  static RunningService start(
+      Path file,
+      ServiceConfig config,
+      ServiceLog log,
+      Emergency emergency,
+      Function<String, StreamObserver> observers) {
     StreamStore store = StreamStore.open(config.dataDir());
     try {
       Streams streams = Streams.start(file);
       try {
-        return new RunningService(file, config, log, emergency, store, streams);
+        return new RunningService(file, config, log, emergency, observers, store, streams);
       } catch (RuntimeException | Error failure) {
         streams.close();
         throw failure;

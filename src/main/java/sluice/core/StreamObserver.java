@@ -18,6 +18,38 @@ public interface StreamObserver {
   /** A frame went through; the result may be read during the call only. */
   void frameFinished(FrameResult result);
 
+  /** Somebody who hears and passes all on to another; the same where the other hears nothing. */
+  default StreamObserver and(StreamObserver other) {
+    return other == NONE ? this : new Both(this, other);
+  }
+
+  /** Two who hear the same, one after the other. */
+  record Both(StreamObserver first, StreamObserver second) implements StreamObserver {
+    @Override
+    public void frameRead() {
+      first.frameRead();
+      second.frameRead();
+    }
+
+    @Override
+    public void frameDropped(DropCause cause) {
+      first.frameDropped(cause);
+      second.frameDropped(cause);
+    }
+
+    @Override
+    public void inputDamaged() {
+      first.inputDamaged();
+      second.inputDamaged();
+    }
+
+    @Override
+    public void frameFinished(FrameResult result) {
+      first.frameFinished(result);
+      second.frameFinished(result);
+    }
+  }
+
   /** Hears nothing. */
   StreamObserver NONE =
       new StreamObserver() {

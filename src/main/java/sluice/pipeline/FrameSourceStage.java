@@ -35,8 +35,8 @@ final class FrameSourceStage
   /**
    * A source that has not run.
    *
-   * @param room whether the model would take a frame; where it would not, the callback is kept and
-   *     called once it does
+   * @param room whether the model would take a frame; asked only while there is one. Where it would
+   *     not, the callback is kept and called once it does
    */
   FrameSourceStage(HandOver<Frame> frames, Predicate<Runnable> room) {
     this.frames = frames;
@@ -101,16 +101,17 @@ final class FrameSourceStage
       if (!isAvailable(out)) {
         return;
       }
-      if (!frames.isDrained() && !room.test(() -> available.invoke(Wake.NOW))) {
-        return;
-      }
-      Frame frame = frames.poll();
-      if (frame != null) {
-        push(out, frame);
-      } else if (frames.isDrained()) {
-        end();
-      } else {
-        frames.whenAvailable(() -> available.invoke(Wake.NOW));
+      if (frames.size() == 0) {
+        if (frames.isDrained()) {
+          end();
+        } else {
+          frames.whenAvailable(() -> available.invoke(Wake.NOW));
+        }
+      } else if (room.test(() -> available.invoke(Wake.NOW))) {
+        Frame frame = frames.poll();
+        if (frame != null) { // else it was closed in this instant
+          push(out, frame);
+        }
       }
     }
 

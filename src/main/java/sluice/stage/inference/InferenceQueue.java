@@ -19,7 +19,8 @@ public final class InferenceQueue {
   private final @Nullable Duration maxAge;
   private final Queue<Job> waiting = new ArrayDeque<>();
   private final CompletableFuture<Void> idle = new CompletableFuture<>();
-  private @Nullable Runnable roomWaiter;
+  private @Nullable Runnable callWaiter;
+  private boolean called;
   private int underWay;
   private boolean left;
 
@@ -69,10 +70,11 @@ public final class InferenceQueue {
   }
 
   /**
-   * Whether the model would take a frame of this stream now. One with a greatest age may have a
-   * single frame waiting while other streams wait, else as many as there are requests: so its
-   * source hands over what is fresh. Any other stream is always told yes, and so is everyone once
-   * the model is closed or the stream has left: the frame is given back at once then.
+   * Whether the model would take a frame of this stream now. One with a greatest age has to ask
+   * before it takes a frame from its source, and to have one there: it may when its turn is near,
+   * and have a single frame waiting while other streams wait, else as many as there are requests.
+   * So its source hands over what is fresh. Any other stream is always told yes, and so is everyone
+   * once the model is closed or the stream has left: the frame is given back at once then.
    *
    * @param wake called once, as soon as there is room, where there is none now; a later call
    *     replaces an earlier. Comes from the completion thread or whoever ends the wait: it may only
@@ -82,16 +84,42 @@ public final class InferenceQueue {
     return maxAge == null || pool.hasRoom(this, wake);
   }
 
-  /** Called back when there is room; guarded by the pool's lock. */
-  @Nullable Runnable takeRoomWaiter() {
-    Runnable wake = roomWaiter;
-    roomWaiter = null;
+  /** Lets the stream take a frame; what wakes it, where it waits. Guarded by the pool's lock. */
+  @Nullable Runnable call() {
+    Runnable wake = callWaiter;
+    callWaiter = null;
+    called = called || waiting.isEmpty();
     return wake;
   }
 
   /** Guarded by the pool's lock. */
-  void awaitRoom(Runnable wake) {
-    roomWaiter = wake;
+  void awaitCall(Runnable wake) {
+    callWaiter = wake;
+  }
+
+  /** Guarded by the pool's lock. */
+  boolean awaitsCall() {
+    return callWaiter != null;
+  }
+
+  /** Whether it may take a frame and has not submitted it yet; guarded by the pool's lock. */
+  boolean isCalled() {
+    return called;
+  }
+
+  /** Whether it has a frame, prepared or not, as far as is known; guarded by the pool's lock. */
+  boolean hasFrame() {
+    return called || callWaiter != null || !waiting.isEmpty();
+  }
+
+  /** Whether it stays in the round while it has no frame. */
+  boolean keepsItsPlace() {
+    return maxAge != null;
+  }
+
+  /** The frame that it was called for is there; guarded by the pool's lock. */
+  void ready() {
+    called = false;
   }
 
   /**

@@ -5,7 +5,6 @@ import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +15,8 @@ import sluice.core.SluiceException;
 
 /**
  * The infer requests of one model, shared by its streams. Prepared frames that find no free request
- * wait, each stream in a queue of its own, and free requests go round the streams.
+ * wait, each stream in a queue of its own, and free requests go round the streams. Streams that
+ * want what is fresh take a frame from their source only when their turn is near.
  *
  * <p>When an inference ends, the engine's completion thread itself starts the next waiting frame on
  * that request, before anybody downstream hears of the result: the device does not idle while
@@ -26,11 +26,19 @@ public final class RequestPool implements AutoCloseable {
   /** A graph may prepare the next frame before it has read the one that it just emitted. */
   private static final int EMITTED = 1;
 
+  /**
+   * Frames that are prepared ahead, all streams together: for each request one more, and some for
+   * the time that a stream takes to wake up and prepare beside busy cores.
+   */
+  private static final int NEAR_EACH = 2;
+
+  private static final int NEAR_ALL = 2;
+
   private final InferenceEngine engine;
   private final TensorPool tensors;
   private final Object lock = new Object();
   private final ArrayDeque<DeviceRequest> idle;
-  private final Queue<InferenceQueue> rotation = new ArrayDeque<>();
+  private final Round round;
   private final LongAdder inferences = new LongAdder();
   private final LongAdder starvations = new LongAdder();
   private final Map<DeviceRequest, Job> running = new ConcurrentHashMap<>();
@@ -42,6 +50,7 @@ public final class RequestPool implements AutoCloseable {
     this.engine = engine;
     this.tensors = new TensorPool(engine::newTensorMemory);
     this.idle = new ArrayDeque<>(engine.requests());
+    this.round = new Round(requests(), requests() * NEAR_EACH + NEAR_ALL);
   }
 
   /** The picture that the model takes. */
@@ -147,8 +156,9 @@ public final class RequestPool implements AutoCloseable {
         return 0;
       }
       broken = cause;
-      waiting = takeWaiting();
-      wakes = wakesOf(waiting);
+      List<InferenceQueue> queues = round.clear();
+      waiting = takeWaiting(queues);
+      wakes = wakesOf(queues);
     }
     waiting.forEach(job -> job.fail(cause));
     List<Job> lost = List.copyOf(running.values());
@@ -163,13 +173,7 @@ public final class RequestPool implements AutoCloseable {
       if (closed || broken != null || queue.hasLeft()) {
         return true;
       }
-      int waiting = queue.waiting().size();
-      boolean aloneInTheRound = rotation.size() <= 1;
-      if (waiting == 0 || (aloneInTheRound && waiting < requests())) {
-        return true;
-      }
-      queue.awaitRoom(wake);
-      return false;
+      return round.admits(queue, wake);
     }
   }
 
@@ -184,11 +188,7 @@ public final class RequestPool implements AutoCloseable {
         job.finish(new Outcome.Dropped(DropCause.STOPPED));
         return;
       }
-      InferenceQueue queue = job.queue();
-      queue.waiting().add(job);
-      if (queue.waiting().size() == 1) {
-        rotation.add(queue);
-      }
+      round.add(job);
     }
     startWaiting();
   }
@@ -196,13 +196,16 @@ public final class RequestPool implements AutoCloseable {
   /** Drops what a stream still has waiting. */
   void leave(InferenceQueue queue) {
     List<Job> dropped;
+    List<Runnable> wakes;
     synchronized (lock) {
-      rotation.remove(queue);
+      round.remove(queue);
+      queue.call(); // nobody listens any more
       dropped = List.copyOf(queue.waiting());
       queue.waiting().clear();
-      queue.takeRoomWaiter();
+      wakes = round.calls();
     }
     dropped.forEach(job -> job.finish(new Outcome.Dropped(DropCause.STOPPED)));
+    wakes.forEach(Runnable::run);
     tensors.release(queue.parallelism() + EMITTED);
   }
 
@@ -211,40 +214,34 @@ public final class RequestPool implements AutoCloseable {
       DeviceRequest request;
       Grant grant;
       synchronized (lock) {
-        if (idle.isEmpty() || rotation.isEmpty()) {
+        if (idle.isEmpty()) {
           return;
         }
         grant = nextJob();
+        if (grant == null) {
+          return;
+        }
         request = idle.remove();
       }
       run(request, grant);
     }
   }
 
-  /**
-   * The first job of the stream whose turn it is; the stream goes to the end of the round. Needs
-   * the lock and a non-empty round.
-   */
-  private Grant nextJob() {
-    InferenceQueue queue = rotation.remove();
-    Job job = queue.waiting().remove();
-    if (!queue.waiting().isEmpty()) {
-      rotation.add(queue);
-    }
-    return new Grant(job, queue.takeRoomWaiter());
+  /** The job whose turn it is, and whose turns have come near; needs the lock. */
+  private @Nullable Grant nextJob() {
+    Job job = round.next();
+    return job == null ? null : new Grant(job, round.calls());
   }
 
   /**
    * A job whose turn it is.
    *
-   * @param wake the stream's source, which waits for this place; called once the job is started,
-   *     for the device comes first
+   * @param calls sources that may prepare a frame now; called once the job is started, for the
+   *     device comes first
    */
-  private record Grant(Job job, @Nullable Runnable wake) {
-    void tellSource() {
-      if (wake != null) {
-        wake.run();
-      }
+  private record Grant(Job job, List<Runnable> calls) {
+    void callSources() {
+      calls.forEach(Runnable::run);
     }
   }
 
@@ -256,7 +253,7 @@ public final class RequestPool implements AutoCloseable {
     Grant grant = first;
     while (grant != null) {
       boolean started = tryStart(request, grant.job());
-      grant.tellSource();
+      grant.callSources();
       grant = started ? null : nextOrIdle(request);
     }
   }
@@ -297,11 +294,11 @@ public final class RequestPool implements AutoCloseable {
 
   private @Nullable Grant nextOrIdle(DeviceRequest request) {
     synchronized (lock) {
-      if (rotation.isEmpty()) {
+      Grant next = nextJob();
+      if (next == null) {
         idle.add(request);
-        return null;
       }
-      return nextJob();
+      return next;
     }
   }
 
@@ -318,24 +315,24 @@ public final class RequestPool implements AutoCloseable {
         return;
       }
       closed = true;
-      dropped = takeWaiting();
-      wakes = wakesOf(dropped);
+      List<InferenceQueue> queues = round.clear();
+      dropped = takeWaiting(queues);
+      wakes = wakesOf(queues);
     }
     dropped.forEach(job -> job.finish(new Outcome.Dropped(DropCause.STOPPED)));
     wakes.forEach(Runnable::run);
     engine.close();
   }
 
-  /** Needs the lock. */
-  private List<Job> takeWaiting() {
-    List<Job> waiting = rotation.stream().flatMap(queue -> queue.waiting().stream()).toList();
-    rotation.forEach(queue -> queue.waiting().clear());
-    rotation.clear();
+  /** What waits in queues that are taken out of the round; needs the lock. */
+  private static List<Job> takeWaiting(List<InferenceQueue> queues) {
+    List<Job> waiting = queues.stream().flatMap(queue -> queue.waiting().stream()).toList();
+    queues.forEach(queue -> queue.waiting().clear());
     return waiting;
   }
 
-  /** Sources that wait for one of these to start; needs the lock. */
-  private static List<Runnable> wakesOf(List<Job> jobs) {
-    return jobs.stream().map(job -> job.queue().takeRoomWaiter()).filter(Objects::nonNull).toList();
+  /** Sources that wait to be called; needs the lock. */
+  private static List<Runnable> wakesOf(List<InferenceQueue> queues) {
+    return queues.stream().map(InferenceQueue::call).filter(Objects::nonNull).toList();
   }
 }

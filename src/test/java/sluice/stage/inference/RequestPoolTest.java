@@ -6,9 +6,11 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import sluice.core.DropCause;
@@ -189,7 +191,7 @@ class RequestPoolTest {
   void freshStreamHasRoomForOneFrameWhileOthersWait() {
     InferenceQueue other = pool.join(4, null);
     InferenceQueue fresh = pool.join(4, Duration.ofSeconds(5));
-    submit(other, 3);
+    submit(other, 4);
     assertThat(fresh.hasRoom(this::woken)).isTrue();
     submit(fresh, 1);
 
@@ -198,8 +200,120 @@ class RequestPoolTest {
     assertThat(wakes).isZero();
     engine.running().getFirst().end();
 
-    assertThat(wakes).isEqualTo(1);
+    assertThat(wakes).as("its turn has passed, and the next is near").isEqualTo(1);
     assertThat(fresh.hasRoom(this::woken)).isTrue();
+  }
+
+  @Test
+  void freshStreamsAreCalledInTheirTurnWhenItIsNear() {
+    List<InferenceQueue> streams = new ArrayList<>();
+    List<Integer> called = new ArrayList<>();
+    InferenceQueue busy = pool.join(2, null);
+    submit(busy, 2);
+    for (int i = 0; i < 9; i++) {
+      int stream = i;
+      streams.add(pool.join(4, Duration.ofSeconds(5)));
+      if (streams.get(i).hasRoom(() -> called.add(stream))) {
+        called.add(stream);
+      }
+    }
+    assertThat(called).as("two of each request, and two more").containsExactly(0, 1, 2, 3, 4, 5);
+    for (int i : List.of(1, 0, 2)) {
+      submit(streams.get(i), 1);
+    }
+
+    engine.endAll();
+
+    assertThat(engine.running()).hasSize(2);
+    assertThat(called).containsExactly(0, 1, 2, 3, 4, 5, 6, 7);
+    List<CompletableFuture<Outcome>> late = submit(streams.get(7), 1);
+    engine.running().getFirst().end();
+    assertThat(called).as("the third was ready before the eighth").endsWith(7, 8);
+    engine.running().getFirst().end();
+    engine.endAll();
+    assertThat(late.getFirst()).as("nobody waits for one that is not ready").isDone();
+  }
+
+  @Test
+  void freshStreamKeepsItsTurnWhileItHasNoFrame() {
+    InferenceQueue busy = pool.join(12, null);
+    InferenceQueue fresh = pool.join(4, Duration.ofSeconds(5));
+    submit(busy, 3);
+    assertThat(fresh.hasRoom(this::woken)).isTrue();
+    submit(fresh, 1);
+    engine.endAll(); // busy's third and fresh's are granted
+    submit(busy, 6);
+    List<InferenceQueue> later = new ArrayList<>();
+    for (int i = 0; i < 5; i++) {
+      later.add(pool.join(4, Duration.ofSeconds(5)));
+      assertThat(later.getLast().hasRoom(this::woken)).isTrue();
+      submit(later.getLast(), 1);
+    }
+    assertThat(pool.join(4, Duration.ofSeconds(5)).hasRoom(this::woken)).isFalse();
+
+    assertThat(fresh.hasRoom(this::woken)).as("its turn is before theirs").isTrue();
+    List<CompletableFuture<Outcome>> mine = submit(fresh, 1);
+    engine.endAll(); // grants it first
+    engine.endAll();
+
+    assertThat(mine.getFirst()).isDone();
+  }
+
+  @Test
+  void freshStreamThatLeavesMakesWayForTheNext() {
+    submit(pool.join(2, null), 2);
+    List<InferenceQueue> called = new ArrayList<>();
+    for (int i = 0; i < 6; i++) {
+      called.add(pool.join(4, Duration.ofSeconds(5)));
+      assertThat(called.getLast().hasRoom(this::woken)).isTrue();
+    }
+    assertThat(pool.join(4, Duration.ofSeconds(5)).hasRoom(this::woken)).isFalse();
+
+    called.getFirst().leave();
+
+    assertThat(wakes).isEqualTo(1);
+    engine.endAll();
+  }
+
+  @Test
+  void manyFreshStreamsGetTheSame() {
+    int[] granted = new int[12];
+    AtomicBoolean over = new AtomicBoolean();
+    List<Runnable> sources = new ArrayList<>();
+    for (int i = 0; i < granted.length; i++) {
+      int stream = i;
+      InferenceQueue queue = pool.join(4, Duration.ofSeconds(5));
+      sources.add(
+          new Runnable() {
+            @Override
+            public void run() {
+              while (!over.get() && queue.hasRoom(this)) {
+                TensorSet set = queue.lease();
+                var _ =
+                    queue
+                        .submit(set, System.nanoTime())
+                        .thenAccept(
+                            outcome -> {
+                              set.close();
+                              granted[stream]++;
+                            });
+              }
+            }
+          });
+    }
+    sources.forEach(Runnable::run);
+
+    for (int i = 0; i < 50 * granted.length; i++) {
+      engine.running().get(i % 2).end();
+    }
+
+    assertThat(Arrays.stream(granted).boxed())
+        .as("all alike, but for the first, which was alone for a moment")
+        .allMatch(count -> Math.abs(count - 50) <= 2);
+    assertThat(pool.starvations()).isZero();
+    over.set(true);
+    pool.close();
+    engine.endAll();
   }
 
   @Test

@@ -1,0 +1,40 @@
+package sluice.app;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * What this process holds, as Linux counts it.
+ *
+ * @param kilobytes of resident memory
+ * @param threads of the JVM and of native libraries
+ * @param descriptors open files and sockets
+ */
+record Footprint(long kilobytes, long threads, long descriptors) {
+
+  /** What it holds now. */
+  static Footprint now() {
+    try {
+      List<String> status = Files.readAllLines(Path.of("/proc/self/status"));
+      try (Stream<Path> files = Files.list(Path.of("/proc/self/fd"))) {
+        // One of them is the listing's own.
+        return new Footprint(
+            number(status, "VmRSS:"), number(status, "Threads:"), files.count() - 1);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static long number(List<String> status, String key) {
+    return status.stream()
+        .filter(line -> line.startsWith(key))
+        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
+        .findFirst()
+        .orElseThrow(() -> new IllegalStateException("no " + key + " in /proc/self/status"));
+  }
+}

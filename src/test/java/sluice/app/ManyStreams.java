@@ -1,0 +1,318 @@
+package sluice.app;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.DoubleStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import sluice.core.DropCause;
+import sluice.service.StreamStatus;
+import sluice.video.OpenMedia;
+
+/**
+ * Runs the service on many paced streams of one model and holds it to what is promised of them:
+ * {@code paced|over STREAMS FPS MINUTES MODEL VIDEO…}. {@code paced} is a load that the machine can
+ * bear: nothing but the rate may cost a frame. {@code over} is more than it can bear. Needs Linux.
+ * Ends with exit code 1 where a bar is missed. How to start it, and what is measured: {@code
+ * src/docs/long-runs.md}.
+ */
+public final class ManyStreams {
+  private static final Duration ALONE = Duration.ofSeconds(9);
+  private static final Duration WARM_UP = Duration.ofSeconds(15);
+  private static final int LOOKS = 40;
+  private static final String DECODING = "decode";
+  private static final String INFERENCE = "inference";
+
+  /** One is waited for, one waits, and as many as a stream has places are at the model. */
+  private static final int LEAST_IN_FLIGHT = 3;
+
+  private final boolean over;
+  private final int count;
+  private final double fps;
+  private final Duration time;
+  private final Path model;
+  private final List<String> videos;
+  private final Ages ages = new Ages();
+  private final Bars bars = new Bars();
+
+  private ManyStreams(String[] args) {
+    over =
+        switch (args[0]) {
+          case "over" -> true;
+          case "paced" -> false;
+          default -> throw new IllegalArgumentException(args[0] + " (expected: paced or over)");
+        };
+    count = Integer.parseInt(args[1]);
+    fps = Double.parseDouble(args[2]);
+    time = Duration.ofMillis((long) (Double.parseDouble(args[3]) * 60_000));
+    model = Path.of(args[4]);
+    videos = List.of(args).subList(5, args.length);
+  }
+
+  /** Ends with exit code 1 where a bar is missed. */
+  public static void main(String[] args) throws IOException, InterruptedException {
+    ManyStreams run = new ManyStreams(args);
+    Path folder = Files.createTempDirectory("many-streams");
+    try {
+      run.run(folder);
+    } finally {
+      deleteAll(folder);
+    }
+    System.exit(run.bars.missed() ? 1 : 0);
+  }
+
+  private void run(Path folder) throws IOException, InterruptedException {
+    InferenceAlone before = InferenceAlone.measure(model, videos.getFirst(), ALONE);
+    Window window;
+    try (StartedService service = new StartedService(folder, configuration(folder), ages::of)) {
+      service.await(count, stream -> stream.framesInferred() > 0);
+      TimeUnit.MILLISECONDS.sleep(WARM_UP.toMillis());
+      window = watch(service);
+      List<StreamStatus> rested = service.pause();
+      bars.atMost("frames that no cause explains", unexplained(rested), 0);
+    }
+    bars.atMost("pictures left open", OpenMedia.pictures(), 0);
+    InferenceAlone after = InferenceAlone.measure(model, videos.getFirst(), ALONE);
+    Bars.fact("inference alone, before", "%.1f fps, %.2f ms CPU", before.fps(), before.cpuMillis());
+    Bars.fact("inference alone, after", "%.1f fps, %.2f ms CPU", after.fps(), after.cpuMillis());
+    report(window, before.mean(after));
+  }
+
+  /** What happened between two looks at the service. */
+  private record Window(
+      double seconds,
+      List<StreamStatus> before,
+      List<StreamStatus> after,
+      ThreadTimes threadsBefore,
+      ThreadTimes threadsAfter,
+      MachineTimes machineBefore,
+      MachineTimes machineAfter,
+      List<Footprint> footprints) {
+
+    long inferred(int stream) {
+      return after.get(stream).framesInferred() - before.get(stream).framesInferred();
+    }
+
+    long drops(DropCause cause) {
+      return dropped(after, cause) - dropped(before, cause);
+    }
+
+    long read() {
+      return sum(after) - sum(before);
+    }
+
+    private static long sum(List<StreamStatus> streams) {
+      return streams.stream().mapToLong(StreamStatus::framesIn).sum();
+    }
+
+    private static long dropped(List<StreamStatus> streams, DropCause cause) {
+      return streams.stream().mapToLong(stream -> stream.drops().getOrDefault(cause, 0L)).sum();
+    }
+  }
+
+  private Window watch(StartedService service) throws InterruptedException {
+    ages.begin();
+    long start = System.nanoTime();
+    List<StreamStatus> before = service.streams();
+    ThreadTimes threads = ThreadTimes.now();
+    MachineTimes machine = MachineTimes.now();
+    List<Footprint> footprints = new ArrayList<>();
+    for (int look = 1; look <= LOOKS; look++) {
+      long due = start + time.toNanos() * look / LOOKS;
+      TimeUnit.NANOSECONDS.sleep(due - System.nanoTime());
+      footprints.add(Footprint.now());
+      say(look, footprints.getLast(), threads);
+    }
+    List<StreamStatus> after = service.streams();
+    return new Window(
+        (System.nanoTime() - start) / 1e9,
+        before,
+        after,
+        threads,
+        ThreadTimes.now(),
+        machine,
+        MachineTimes.now(),
+        footprints);
+  }
+
+  /** A line on the way, over all of the way so far. */
+  private void say(int look, Footprint held, ThreadTimes from) {
+    long results = ages.ages().count();
+    double inference =
+        ThreadTimes.now().since(from, ManyStreams::stage).getOrDefault(INFERENCE, 0L);
+    System.out.printf(
+        Locale.ROOT,
+        "%2d of %d: %d results, %.2f ms of inference each, %.1f MB, %d threads, %d descriptors%n",
+        look,
+        LOOKS,
+        results,
+        inference / 1e6 / results,
+        held.kilobytes() / 1024.0,
+        held.threads(),
+        held.descriptors());
+  }
+
+  private void report(Window window, InferenceAlone alone) {
+    double[] rates = new double[count];
+    for (int i = 0; i < count; i++) {
+      rates[i] = window.inferred(i) / window.seconds();
+    }
+    double sum = DoubleStream.of(rates).sum();
+    Bars.fact(
+        "streams, each asked, sum",
+        "%d at %.1f fps, %.1f fps over %.0f s",
+        count,
+        fps,
+        sum,
+        window.seconds());
+    Bars.fact("decoded", "%.1f fps", window.read() / window.seconds());
+    for (DropCause cause : DropCause.values()) {
+      Bars.fact("dropped: " + cause.word(), "%d", window.drops(cause));
+    }
+    double limit = limit(window, alone);
+    inFlight(window.after());
+    double least = DoubleStream.of(rates).min().orElse(0);
+    double most = DoubleStream.of(rates).max().orElse(0);
+    double ageMillis = ages.ages().p99Nanos() / 1e6;
+    Bars.fact(
+        "age at inference, p50, p90, p99",
+        "%.0f, %.0f, %.0f ms",
+        ages.ages().p50Nanos() / 1e6,
+        ages.ages().p90Nanos() / 1e6,
+        ageMillis);
+    if (over) {
+      bars.atLeast("sum / limit", sum / limit, 0.95);
+      bars.atLeast("sum / inference alone", sum / alone.fps(), 0.8);
+      bars.atLeast("least stream / mean", least * count / sum, 0.9);
+      bars.atMost("greatest stream / mean", most * count / sum, 1.1);
+      bars.atMost("age at inference p99, ms", ageMillis, 2000.0 * count / sum);
+    } else {
+      bars.atLeast("least stream / its rate", least / fps, 0.98);
+      long lost =
+          LongStream.of(window.drops(DropCause.OVERLOAD), window.drops(DropCause.MAX_AGE)).sum();
+      bars.atMost("drops of another cause than rate", lost + window.drops(DropCause.STOPPED), 0);
+    }
+    flat(window.footprints());
+  }
+
+  /** Inferences a second that decoding and preparing leave room for. */
+  private double limit(Window window, InferenceAlone alone) {
+    Map<String, Long> stages =
+        window.threadsAfter().since(window.threadsBefore(), ManyStreams::stage);
+    double seconds = window.seconds();
+    double process = (window.threadsAfter().ofProcess() - window.threadsBefore().ofProcess()) / 1e9;
+    long named = stages.values().stream().mapToLong(Long::longValue).sum();
+    long inferred = LongStream.range(0, count).map(i -> window.inferred((int) i)).sum();
+    stages.entrySet().stream()
+        .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+        .forEach(stage -> cpu(stage.getKey(), stage.getValue() / 1e9, seconds, inferred));
+    cpu("threads that have ended", process - named / 1e9, seconds, inferred);
+    cpu("all", process, seconds, inferred);
+    double machine = (window.machineAfter().busy() - window.machineBefore().busy()) / 1e9;
+    double stolen = (window.machineAfter().stolen() - window.machineBefore().stolen()) / 1e9;
+    double others = Math.max(0, machine - process) + stolen;
+    cpu("other processes", others - stolen, seconds, inferred);
+    cpu("stolen by the hypervisor", stolen, seconds, inferred);
+    double preparing = ages.preparation().p50Nanos() / 1e9 * inferred;
+    cpu("preparing, by its median", preparing, seconds, inferred);
+    double decoding = stages.getOrDefault(DECODING, 0L) / 1e9;
+    double cores = Runtime.getRuntime().availableProcessors() - others / seconds;
+    double limit = (cores - (decoding + preparing) / seconds) / (alone.cpuMillis() / 1000);
+    Bars.fact("limit", "%.1f fps", limit);
+    return limit;
+  }
+
+  private static void cpu(String what, double used, double seconds, long frames) {
+    Bars.fact("CPU: " + what, "%.3f cores, %.2f ms a result", used / seconds, used * 1000 / frames);
+  }
+
+  /** The stage that a thread works for, by its name as Linux has it. */
+  private static String stage(String thread) {
+    if (thread.startsWith("decoder-")) {
+      return DECODING;
+    }
+    return switch (thread.replaceAll("[-# ]*\\d+$", "")) {
+      case "sluice-models" -> INFERENCE; // OpenVINO's threads, named after the one that made them
+      case "sluice-sluice.s" -> "prepare, read outputs, hand on";
+      case "openvino-comple" -> "completion";
+      case "C1 CompilerThre", "C2 CompilerThre" -> "compiling Java";
+      case "VM Thread", "VM Periodic Tas", "Monitor Deflati", "Service Thread" -> "JVM";
+      default -> "everything else";
+    };
+  }
+
+  /** At any time, frames are either done, dropped or in one of few places. */
+  private void inFlight(List<StreamStatus> streams) {
+    long most = streams.stream().mapToLong(ManyStreams::open).max().orElse(0);
+    long least = streams.stream().mapToLong(ManyStreams::open).min().orElse(0);
+    int places = Runtime.getRuntime().availableProcessors() + ModelSettings.DEFAULT_PREFETCH;
+    bars.atLeast("frames of a stream in flight", least, 0);
+    bars.atMost("frames of a stream in flight", most, (double) places + LEAST_IN_FLIGHT);
+  }
+
+  private static long open(StreamStatus stream) {
+    return stream.framesIn()
+        - stream.framesInferred()
+        - stream.drops().values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  private static double unexplained(List<StreamStatus> rested) {
+    return rested.stream().mapToLong(stream -> Math.abs(open(stream))).sum();
+  }
+
+  private void flat(List<Footprint> all) {
+    Footprint tenth = all.get(LOOKS / 10 - 1);
+    List<Footprint> later = all.subList(LOOKS / 10, LOOKS);
+    Bars.fact(
+        "held after a tenth",
+        "%.1f MB, %d threads, %d descriptors",
+        tenth.kilobytes() / 1024.0,
+        tenth.threads(),
+        tenth.descriptors());
+    grown("resident memory", later.stream().mapToLong(Footprint::kilobytes), tenth.kilobytes());
+    grown("threads", later.stream().mapToLong(Footprint::threads), tenth.threads());
+    grown("descriptors", later.stream().mapToLong(Footprint::descriptors), tenth.descriptors());
+  }
+
+  private void grown(String what, LongStream later, long tenth) {
+    double most = later.max().orElse(0);
+    bars.atMost(what + ", most / after a tenth", most / tenth, 1.05);
+  }
+
+  private String configuration(Path folder) {
+    StringBuilder streams = new StringBuilder();
+    for (int i = 0; i < count; i++) {
+      streams.append(
+          String.format(
+              Locale.ROOT, "  streams.s%02d.source = \"%s\"%n", i, videos.get(i % videos.size())));
+    }
+    return """
+    sluice {
+      data-dir = "%1$s/data"
+      models.shared { model = "%2$s", cache-dir = "%1$s/compiled" }
+      defaults { model = shared, delivery = latest, realtime = true, loop = true, detect-fps = %3$s }
+      log.level = warn
+    %4$s
+    }
+    """
+        .formatted(folder, model, fps, streams);
+  }
+
+  private static void deleteAll(Path folder) throws IOException {
+    List<Path> all;
+    try (Stream<Path> files = Files.walk(folder)) {
+      all = files.sorted(Comparator.reverseOrder()).toList();
+    }
+    for (Path file : all) {
+      Files.delete(file);
+    }
+  }
+}

@@ -1,0 +1,105 @@
+package sluice.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import org.awaitility.Awaitility;
+import sluice.config.Problem;
+import sluice.config.Reading;
+import sluice.config.ServiceConfig;
+import sluice.core.StreamObserver;
+import sluice.service.Emergency;
+import sluice.service.ModelRegistry;
+import sluice.service.ModelStatus;
+import sluice.service.StreamManager;
+import sluice.service.StreamState;
+import sluice.service.StreamStatus;
+
+/** The service as it runs by the text of a configuration, without HTTP. */
+final class StartedService implements AutoCloseable {
+  private static final Duration ANSWER = Duration.ofSeconds(10);
+  private static final Duration PATIENCE = Duration.ofSeconds(60);
+
+  private final List<String> emergencies = new CopyOnWriteArrayList<>();
+  private final RunningService service;
+
+  /**
+   * Starts its streams.
+   *
+   * @param folder where its file is written
+   * @param text the configuration
+   * @param observers further ears for a stream, by its id
+   */
+  StartedService(Path folder, String text, Function<String, StreamObserver> observers)
+      throws IOException {
+    Path file = Files.writeString(folder.resolve("service.conf"), text);
+    ServiceConfig config =
+        switch (Configuration.reader().read(file)) {
+          case Reading.Fine<ServiceConfig>(ServiceConfig fine) -> fine;
+          case Reading.Refused<ServiceConfig>(List<Problem> problems) ->
+              throw new IllegalArgumentException(problems.toString());
+        };
+    Emergency emergency = (cause, message) -> emergencies.add(cause + ": " + message);
+    service =
+        RunningService.start(file, config, ServiceLog.install(config.log()), emergency, observers);
+    service.begin();
+  }
+
+  /** All streams, by their ids. */
+  List<StreamStatus> streams() {
+    List<StreamStatus> streams =
+        AskPattern.<StreamManager.Command, List<StreamStatus>>ask(
+                service.parts().actors().streams(),
+                StreamManager.ListStatus::new,
+                ANSWER,
+                service.parts().system().scheduler())
+            .toCompletableFuture()
+            .join();
+    return streams.stream().sorted(Comparator.comparing(StreamStatus::id)).toList();
+  }
+
+  /** All models. */
+  List<ModelStatus> models() {
+    return AskPattern.<ModelRegistry.Command, List<ModelStatus>>ask(
+            service.parts().actors().models(),
+            ModelRegistry.GetStatus::new,
+            ANSWER,
+            service.parts().system().scheduler())
+        .toCompletableFuture()
+        .join();
+  }
+
+  /** Waits until all streams are as they should be. */
+  void await(int count, Predicate<StreamStatus> all) {
+    Awaitility.await()
+        .atMost(PATIENCE)
+        .until(
+            () -> {
+              List<StreamStatus> streams = streams();
+              return streams.size() == count && streams.stream().allMatch(all);
+            });
+  }
+
+  /** Pauses all streams, and waits until they rest. */
+  List<StreamStatus> pause() {
+    List<StreamStatus> streams = streams();
+    streams.forEach(stream -> service.parts().control().pause(stream.id()));
+    await(streams.size(), stream -> stream.state() == StreamState.PAUSED);
+    return streams();
+  }
+
+  @Override
+  public void close() {
+    service.close();
+    assertThat(emergencies).as("emergencies").isEmpty();
+  }
+}
