@@ -180,7 +180,7 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
             .start(
                 spec,
                 outputs.of(spec),
-                new Ears(book.metrics(), around.ports().observers().apply(spec.id())),
+                book.metrics().and(around.ports().observers().apply(spec.id())),
                 around.recovery().frameTimeout());
     slot = RunSlot.of(number, run, getContext().getSelf());
     timers.startTimerWithFixedDelay(StreamCommand.Timer.WATCH, WATCH);

@@ -81,7 +81,7 @@ public final class RequestPool implements AutoCloseable {
   /** Prepared frames that wait for a request now, of all streams. */
   public int waitingFrames() {
     synchronized (lock) {
-      return rotation.stream().mapToInt(queue -> queue.waiting().size()).sum();
+      return round.waiting();
     }
   }
 

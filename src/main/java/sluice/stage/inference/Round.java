@@ -121,6 +121,11 @@ final class Round {
     return wakes;
   }
 
+  /** Prepared frames that wait. */
+  int waiting() {
+    return turns.stream().mapToInt(queue -> queue.waiting().size()).sum();
+  }
+
   /** A stream goes. What it had waiting stays with it. */
   void remove(InferenceQueue queue) {
     turns.remove(queue);
