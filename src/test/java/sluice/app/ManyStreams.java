@@ -179,8 +179,6 @@ public final class ManyStreams {
     }
     double limit = limit(window, alone);
     inFlight(window.after());
-    double least = DoubleStream.of(rates).min().orElse(0);
-    double most = DoubleStream.of(rates).max().orElse(0);
     double ageMillis = ages.ages().p99Nanos() / 1e6;
     Bars.fact(
         "age at inference, p50, p90, p99",
@@ -188,7 +186,9 @@ public final class ManyStreams {
         ages.ages().p50Nanos() / 1e6,
         ages.ages().p90Nanos() / 1e6,
         ageMillis);
+    double least = DoubleStream.of(rates).min().orElse(0);
     if (over) {
+      double most = DoubleStream.of(rates).max().orElse(0);
       bars.atLeast("sum / limit", sum / limit, 0.95);
       bars.atLeast("sum / inference alone", sum / alone.fps(), 0.8);
       bars.atLeast("least stream / mean", least * count / sum, 0.9);
@@ -196,11 +196,16 @@ public final class ManyStreams {
       bars.atMost("age at inference p99, ms", ageMillis, 2000.0 * count / sum);
     } else {
       bars.atLeast("least stream / its rate", least / fps, 0.98);
-      long lost =
-          LongStream.of(window.drops(DropCause.OVERLOAD), window.drops(DropCause.MAX_AGE)).sum();
-      bars.atMost("drops of another cause than rate", lost + window.drops(DropCause.STOPPED), 0);
+      bars.atMost("drops of another cause than rate", otherDrops(window), 0);
     }
     flat(window.footprints());
+  }
+
+  private static long otherDrops(Window window) {
+    return Stream.of(DropCause.values())
+        .filter(cause -> cause != DropCause.RATE)
+        .mapToLong(window::drops)
+        .sum();
   }
 
   /** Inferences a second that decoding and preparing leave room for. */

@@ -1,7 +1,6 @@
 package sluice.app;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -105,7 +104,7 @@ public final class MemoryRun implements DetectProgress {
   @Override
   public void ended(int input) {
     timer.shutdownNow();
-    lastKilobytes = residentKilobytes();
+    lastKilobytes = Footprint.residentKilobytes();
     mostKilobytes = Math.max(mostKilobytes, lastKilobytes);
     report(progress.get().finished(), lastKilobytes);
   }
@@ -113,10 +112,10 @@ public final class MemoryRun implements DetectProgress {
   private void look() {
     long finished = progress.get().finished();
     if (tenthKilobytes == 0 && finished * 10 >= frames) {
-      tenthKilobytes = residentKilobytes();
+      tenthKilobytes = Footprint.residentKilobytes();
     }
     if (finished >= nextReport && finished < frames) {
-      long resident = residentKilobytes();
+      long resident = Footprint.residentKilobytes();
       mostKilobytes = Math.max(mostKilobytes, tenthKilobytes == 0 ? 0 : resident);
       report(finished, resident);
       nextReport = finished - finished % step + step;
@@ -130,19 +129,6 @@ public final class MemoryRun implements DetectProgress {
         finished,
         kilobytes / KILO,
         OpenMedia.pictures());
-  }
-
-  /** {@code VmRSS} of this process. */
-  private static long residentKilobytes() {
-    try {
-      return Files.readAllLines(Path.of("/proc/self/status")).stream()
-          .filter(line -> line.startsWith("VmRSS:"))
-          .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-          .findFirst()
-          .orElseThrow(() -> new IllegalStateException("no VmRSS in /proc/self/status"));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   private static void deleteAll(Path folder) throws IOException {

@@ -27,8 +27,8 @@ public final class RequestPool implements AutoCloseable {
   private static final int EMITTED = 1;
 
   /**
-   * Frames that are prepared ahead, all streams together: for each request one more, and some for
-   * the time that a stream takes to wake up and prepare beside busy cores.
+   * Streams whose turns are so near that they prepare a frame: these for each request, and some
+   * more for the time that a stream takes to wake up and prepare beside busy cores.
    */
   private static final int NEAR_EACH = 2;
 
