@@ -18,9 +18,9 @@ public interface StreamObserver {
   /** A frame went through; the result may be read during the call only. */
   void frameFinished(FrameResult result);
 
-  /** Somebody who hears and passes all on to another; the same where the other hears nothing. */
+  /** Somebody who passes all on to this one, then to another. */
   default StreamObserver and(StreamObserver other) {
-    return other == NONE ? this : new Both(this, other);
+    return new Both(this, other);
   }
 
   /** Two who hear the same, one after the other. */
