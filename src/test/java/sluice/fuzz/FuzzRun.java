@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import sluice.app.BrightClip;
+import sluice.app.TinySsd;
 
 /**
  * Runs cases of a kind: {@code FuzzRun KIND CASES SEED [FROM]}. Prints how far it is every ten
@@ -11,6 +13,7 @@ import java.util.concurrent.TimeUnit;
  * is in {@code target/fuzz/KIND}.
  */
 public final class FuzzRun {
+  private static final int PICTURES = 25;
   private static final long TELL_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private long toldNanos = System.nanoTime();
@@ -43,8 +46,15 @@ public final class FuzzRun {
       case "hocon" -> new ConfigTarget(folder);
       case "sdp" -> MediaTarget.sdp(folder);
       case "rtsp" -> MediaTarget.rtsp(folder);
+      case "http" -> http(folder);
       default -> throw new IllegalArgumentException(kind);
     };
+  }
+
+  /** The API of a service with a small model and clip. */
+  static HttpTarget http(Path folder) throws IOException {
+    Path clip = BrightClip.write(folder, "clip.mkv", PICTURES);
+    return new HttpTarget(folder, TinySsd.write(folder), clip);
   }
 
   private void tell(long done, long cases) {
