@@ -183,7 +183,7 @@ record HttpCase(byte[] bytes, boolean whole, boolean rude) {
           "{\"id\": \"b\", \"source\": \"CLIP\", \"loop\": true, \"realtime\": true}",
           "{\"id\": \"c\", \"source\": \"http://127.0.0.1:1/?password="
               + MARK
-              + "\", \"model\": \"tiny\"}",
+              + "@127.0.0.1:1/\", \"model\": \"tiny\"}",
           "{\"id\": \"d\", \"source\": \"file:CLIP\", \"threshold\": 0.5, \"labels\": [\"0\","
               + " \"1\"], \"sinks\": []}",
           "{\"source\": \"rtsp://u:" + MARK + "@127.0.0.1:1/x\"}",
@@ -196,12 +196,12 @@ record HttpCase(byte[] bytes, boolean whole, boolean rude) {
   /** A request, sound or not. */
   static HttpCase of(Random random, List<HttpRoute> routes, String clip) {
     Damage damage = new Damage(random);
-    HttpRoute route = damage.one(routes);
+    HttpRoute route = damage.one(damage.onceIn(2) ? routes : changes(routes));
     String id = damage.one(damage.onceIn(2) ? THERE : IDS);
     String path = damage.onceIn(12) ? damage.one(PATHS) : route.path().replace("{id}", id);
     String method = damage.onceIn(8) ? damage.one(METHODS) : route.method();
     boolean brings = List.of("POST", "PUT", "PATCH").contains(method) || damage.onceIn(20);
-    String body = brings ? damage.one(BODIES).replace("CLIP", clip) : "";
+    String body = brings ? body(damage, route).replace("CLIP", clip) : "";
     int kind = random.nextInt(10);
     if (kind < 3 && !body.isEmpty()) {
       body = damage.text(body, PIECES, LONGEST);
@@ -226,6 +226,28 @@ record HttpCase(byte[] bytes, boolean whole, boolean rude) {
               bytes,
               !odd && head.startsWith(route.method() + " /") && !head.contains("chunked"),
               false);
+    };
+  }
+
+  /** What changes streams is worth more cases than the rest. */
+  private static List<HttpRoute> changes(List<HttpRoute> routes) {
+    return routes.stream()
+        .filter(route -> route.path().startsWith("/api/v1/streams"))
+        .filter(route -> !route.method().equals("GET"))
+        .toList();
+  }
+
+  /** Mostly one that the route understands. */
+  private static String body(Damage damage, HttpRoute route) {
+    if (damage.onceIn(5)) {
+      return damage.one(BODIES);
+    }
+    return switch (route.path().substring(route.path().lastIndexOf('/') + 1)) {
+      case "streams" -> damage.one(BODIES.subList(0, 4));
+      case "probe" -> damage.one(BODIES.subList(4, 6));
+      case "{id}" -> damage.one(BODIES.subList(4, 8));
+      case "levels" -> BODIES.get(8);
+      default -> damage.one(BODIES);
     };
   }
 
