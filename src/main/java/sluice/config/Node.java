@@ -178,8 +178,9 @@ final class Node {
     return null;
   }
 
+  /** Where the quotes of an address are missing, it becomes a key, with its password. */
   private String path() {
-    return (keys.isEmpty() ? "" : ConfigUtil.joinPath(keys)) + element;
+    return (keys.isEmpty() ? "" : Redaction.redact(ConfigUtil.joinPath(keys))) + element;
   }
 
   /** The value as messages may show it. */

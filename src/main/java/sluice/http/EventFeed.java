@@ -73,12 +73,17 @@ final class EventFeed {
         subscriber -> concerns(event, subscriber.stream()) && !keepsUp(subscriber, event));
   }
 
+  /** Ends the answer of a client that is too slow; one that has left has ended it itself. */
   private static boolean keepsUp(Subscriber subscriber, Event event) {
-    boolean taken = subscriber.queue().offer(event).equals(QueueOfferResult.enqueued());
-    if (!taken) {
-      subscriber.queue().complete();
+    QueueOfferResult result = subscriber.queue().offer(event);
+    if (result.equals(QueueOfferResult.dropped())) {
+      try {
+        subscriber.queue().complete();
+      } catch (IllegalStateException leftMeanwhile) {
+        // Whoever publishes is not to hear of it.
+      }
     }
-    return taken;
+    return result.equals(QueueOfferResult.enqueued());
   }
 
   private void forget(Instant before) {

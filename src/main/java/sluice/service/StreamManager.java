@@ -103,8 +103,8 @@ public final class StreamManager extends AbstractBehavior<StreamManager.Command>
     return newReceiveBuilder()
         .onMessage(Put.class, this::onPut)
         .onMessage(Remove.class, this::onRemove)
-        .onMessage(Pause.class, m -> pass(m.id(), new StreamCommand.Pause(), m.replyTo()))
-        .onMessage(Resume.class, m -> pass(m.id(), new StreamCommand.Resume(), m.replyTo()))
+        .onMessage(Pause.class, m -> rest(m.id(), true, new StreamCommand.Pause(), m.replyTo()))
+        .onMessage(Resume.class, m -> rest(m.id(), false, new StreamCommand.Resume(), m.replyTo()))
         .onMessage(Restart.class, m -> pass(m.id(), new StreamCommand.Restart(), m.replyTo()))
         .onMessage(GetStatus.class, this::onGetStatus)
         .onMessage(ListStatus.class, this::onListStatus)
@@ -160,6 +160,18 @@ public final class StreamManager extends AbstractBehavior<StreamManager.Command>
     leaving.put(id, host);
     host.tell(new StreamCommand.Stop(getContext().getSystem().ignoreRef()));
     return true;
+  }
+
+  /** One that waits for its predecessor to leave has no host yet that could be told. */
+  private Behavior<Command> rest(
+      String id, boolean rests, StreamCommand command, ActorRef<Answer> replyTo) {
+    Put put = waiting.get(id);
+    if (put == null) {
+      return pass(id, command, replyTo);
+    }
+    waiting.put(id, new Put(put.spec(), rests, put.replyTo()));
+    replyTo.tell(Answer.ACCEPTED);
+    return this;
   }
 
   private Behavior<Command> pass(String id, StreamCommand command, ActorRef<Answer> replyTo) {

@@ -7,7 +7,7 @@ import sluice.video.TestClip;
  * Clips for {@link TinySsd}: the left half of picture n is grey and says n by its brightness, the
  * right half is red.
  */
-final class BrightClip {
+public final class BrightClip {
   /** Pictures until the brightness starts again. */
   static final int PERIOD = 30;
 
@@ -32,7 +32,7 @@ final class BrightClip {
   }
 
   /** Losslessly coded, so that brightness keeps its step. To be written as .mkv. */
-  static TestClip of(int width, int height) {
+  public static TestClip of(int width, int height) {
     return new TestClip()
         .size(width, height)
         .coded("ffv1", "yuv420p")
@@ -40,7 +40,7 @@ final class BrightClip {
   }
 
   /** Pictures 0 to {@code pictures - 1} in a new file of the folder. */
-  static Path write(Path folder, String name, int pictures) {
+  public static Path write(Path folder, String name, int pictures) {
     return of().write(folder.resolve(name), pictures);
   }
 

@@ -11,7 +11,7 @@ import sluice.openvino.IrGraph;
  * #LEFT}, {@link #RIGHT_RED} and {@link #TOP}, a row that ends the list, and one after the end that
  * nobody may read.
  */
-final class TinySsd {
+public final class TinySsd {
   /** Label of the row whose confidence is the mean brightness of the middle of the left half. */
   static final int LEFT = 0;
 
@@ -57,7 +57,7 @@ final class TinySsd {
   }
 
   /** A detector. */
-  static Path write(Path folder) {
+  public static Path write(Path folder) {
     TinySsd model = new TinySsd("tiny-ssd");
     return model.end(model.rows(), folder);
   }

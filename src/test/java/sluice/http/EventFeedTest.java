@@ -49,6 +49,19 @@ class EventFeedTest {
   }
 
   @Test
+  void whoLeavesInTheMiddleDoesNotDisturbThoseWhoPublish() {
+    for (int client = 0; client < 200; client++) {
+      CompletableFuture<List<Event>> seen = take(1, watch("a", null));
+      awaitWatchers(1);
+      feed.publish("a", "state", "{}");
+      assertThat(seen.join()).hasSize(1);
+      while (feed.watchers() > 0) {
+        feed.publish("a", "state", "{}");
+      }
+    }
+  }
+
+  @Test
   void whoWatchesAStreamSeesItsEventsOnly() {
     CompletableFuture<List<Event>> seen = take(1, watch("b", null));
     awaitWatchers(1);

@@ -90,6 +90,23 @@ class StreamManagerTest {
   }
 
   @Test
+  void newStreamThatIsPausedWhileTheOldOneLeavesRestsFromTheStart() {
+    put("lobby");
+    await().until(() -> world.outputs.size() == 1);
+    manager.tell(new StreamManager.Remove("lobby", answers.getRef()));
+    answers.expectMessage(Answer.ACCEPTED);
+    put("lobby");
+    manager.tell(new StreamManager.Pause("lobby", answers.getRef()));
+    answers.expectMessage(Answer.ACCEPTED);
+    await().until(() -> world.outputs.getFirst().finishing);
+
+    world.outputs.getFirst().finished.complete(null);
+
+    await().until(() -> get("lobby").filter(now -> now.state() == StreamState.PAUSED).isPresent());
+    assertThat(world.runs).hasSize(1);
+  }
+
+  @Test
   void tooManyStuckThreadsEndTheProcessAndThoseThatReturnDontCount() {
     manager.tell(new StreamManager.ThreadStuck("a"));
     manager.tell(new StreamManager.ThreadReturned("a"));

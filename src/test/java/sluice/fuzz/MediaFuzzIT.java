@@ -1,0 +1,38 @@
+package sluice.fuzz;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Cameras that mean harm, in short; {@link FuzzRun} has the long form. */
+@Timeout(120)
+@EnabledOnOs(OS.LINUX)
+class MediaFuzzIT {
+  private static final int CASES = 200;
+
+  @TempDir Path folder;
+
+  @Test
+  void whateverADescriptionSays_itIsOpenedOrRefused() throws Exception {
+    try (MediaTarget target = MediaTarget.sdp(folder)) {
+      requireNothingFound(Fuzzing.run("sdp", target, 0, CASES, 1, done -> {}));
+    }
+  }
+
+  @Test
+  void whateverACameraSends_itIsReadOrRefused() throws Exception {
+    try (MediaTarget target = MediaTarget.rtsp(folder)) {
+      requireNothingFound(Fuzzing.run("rtsp", target, 0, CASES, 1, done -> {}));
+    }
+  }
+
+  private static void requireNothingFound(FuzzReport report) {
+    assertThat(report.findings()).isEmpty();
+    assertThat(report.outcomes()).containsKey("pictures").hasSizeGreaterThan(4);
+  }
+}
