@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import sluice.testing.ServiceChild;
 
 /**
  * Puts a marked password wherever one can go and searches everything that comes out of the service:
@@ -44,7 +45,7 @@ class CredentialsIT {
         ServiceChild service = start(clip, silent.getLocalPort())) {
       service.awaitResults("a");
       service.awaitLog("stream refused: retrying", 1);
-      String base = service.address();
+      String base = "http://127.0.0.1:" + service.port();
       change(base);
       look(base);
       service.awaitLog("stream added: retrying", 1);
@@ -96,7 +97,10 @@ class CredentialsIT {
         }
         """
             .formatted(folder, model, clip, silentPort));
-    return new ServiceChild(folder, 1, Map.of("SLUICE_TOKEN", TOKEN, "CAMERA_PASSWORD", PASSWORD));
+    return ServiceChild.launch(
+        folder.resolve("a.conf"),
+        folder.resolve("log"),
+        Map.of("SLUICE_TOKEN", TOKEN, "CAMERA_PASSWORD", PASSWORD));
   }
 
   /** Everything that a client may get wrong with a password in it. */

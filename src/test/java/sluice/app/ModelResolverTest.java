@@ -98,7 +98,7 @@ class ModelResolverTest {
         .isEqualTo(
             new ResolvedModel(new ModelSource.BuiltIn(Optional.empty()), 0.6f, Resize.STRETCH));
     assertThatThrownBy(() -> resolver.resolve("person-detection-hog", Optional.of("FP16")))
-        .hasMessage("--precision: FP16 (expected: none, as person-detection-hog is built in)");
+        .hasMessage("precision: FP16 (expected: none, as person-detection-hog is built in)");
   }
 
   @Test
@@ -146,7 +146,7 @@ class ModelResolverTest {
     assertThatThrownBy(() -> resolver.resolve("a/m.xml", Optional.of("FP16")))
         .isInstanceOfSatisfying(
             SluiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.USAGE))
-        .hasMessageStartingWith("--precision: FP16 (expected: none for the file a/m.xml");
+        .hasMessageStartingWith("precision: FP16 (expected: none for the file a/m.xml");
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import sluice.testing.ChildJvm;
 import sluice.testing.Interrupts;
+import sluice.testing.ServiceChild;
 
 /** How the process of the service ends: crashed, broken beyond repair, told to, told to twice. */
 @Timeout(300)
@@ -68,6 +70,11 @@ class ServiceEndIT {
     return "-Djdk.net.hosts.file=" + names;
   }
 
+  private ServiceChild start(int number, String... flags) throws IOException {
+    return ServiceChild.launch(
+        folder.resolve("a.conf"), folder.resolve("log-" + number), Map.of(), flags);
+  }
+
   @Test
   void crashInNativeCode_endsTheProcess_andTheNextStartResumesEveryStream() throws Exception {
     Path data = Files.createDirectories(folder.resolve("data"));
@@ -78,13 +85,13 @@ class ServiceEndIT {
         """
             .formatted(clip));
     configure("");
-    try (ServiceChild first = new ServiceChild(folder, 1)) {
+    try (ServiceChild first = start(1)) {
       first.awaitResults("file");
       first.awaitResults("kept");
       first.signal("SEGV");
       assertThat(first.exitCode()).as(first.log()).isIn(ABORTED, SEGMENTATION_FAULT);
     }
-    try (ServiceChild second = new ServiceChild(folder, 2)) {
+    try (ServiceChild second = start(2)) {
       second.awaitResults("file");
       second.awaitResults("kept");
       second.signal("TERM");
@@ -99,7 +106,7 @@ class ServiceEndIT {
         "recovery { frame-timeout = 1s, max-stuck = 1 }",
         "streams.a.source = \"rtsp://stuck-1/\", streams.a.loop = false",
         "streams.b.source = \"rtsp://stuck-2/\", streams.b.loop = false");
-    try (ServiceChild child = new ServiceChild(folder, 1, hangingLookUps())) {
+    try (ServiceChild child = start(1, hangingLookUps())) {
       child.awaitLog("retrying: no frame came for 1 s", 2);
       child.awaitResults("file");
       assertThat(child.exitCode()).as(child.log()).isEqualTo(ServiceJob.STUCK_THREADS);
@@ -115,7 +122,7 @@ class ServiceEndIT {
   void deviceThatFailsAgainAndAgain_endsTheProcess() throws Exception {
     model = TinySsd.failing(folder);
     configure("recovery { min-backoff = 100ms, max-backoff = 200ms, max-device-failures = 2 }");
-    try (ServiceChild child = new ServiceChild(folder, 1)) {
+    try (ServiceChild child = start(1)) {
       assertThat(child.exitCode()).as(child.log()).isEqualTo(ServiceJob.DEVICE_FAILURES);
       assertThat(child.log())
           .contains("the device failed 3 times in a row (max-device-failures: 2)", "exit code 9")
@@ -129,7 +136,7 @@ class ServiceEndIT {
     configure(
         "recovery { min-backoff = 100ms, max-backoff = 200ms, inference-timeout = 100ms,"
             + " max-device-failures = 1 }");
-    try (ServiceChild child = new ServiceChild(folder, 1)) {
+    try (ServiceChild child = start(1)) {
       assertThat(child.exitCode()).as(child.log()).isEqualTo(ServiceJob.DEVICE_FAILURES);
       assertThat(child.log())
           .contains("an inference has not returned within", "the device failed 2 times in a row");
@@ -144,7 +151,7 @@ class ServiceEndIT {
           "streams.hangs.source = \"rtsp://127.0.0.1:"
               + silent.getLocalPort()
               + "/\", streams.hangs.loop = false");
-      try (ServiceChild child = new ServiceChild(folder, 1);
+      try (ServiceChild child = start(1);
           Socket connected = silent.accept()) {
         child.awaitResults("file");
         child.signal("TERM");
@@ -160,7 +167,7 @@ class ServiceEndIT {
     configure(
         "recovery.frame-timeout = 1h, shutdown.timeout = 1h",
         "streams.a.source = \"rtsp://stuck-1/\", streams.a.loop = false");
-    try (ServiceChild child = new ServiceChild(folder, 1, hangingLookUps())) {
+    try (ServiceChild child = start(1, hangingLookUps())) {
       child.awaitResults("file");
       child.signal("TERM");
       child.awaitLog("ending: frames under way and files are being finished", 1);

@@ -5,9 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.TimeUnit;
-import org.awaitility.Awaitility;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -15,21 +13,18 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
-import sluice.Main;
-import sluice.testing.ChildJvm;
 import sluice.testing.Interrupts;
+import sluice.testing.ServiceChild;
 
 /** {@code sluice run} in a process of its own, as a supervisor has it: without a terminal. */
 @Timeout(240)
 @EnabledOnOs(OS.LINUX)
 class ServiceProcessIT {
-  private static final int PATIENCE = 60;
-
   @TempDir Path folder;
   private Path log;
   private Path model;
   private Path clip;
-  private Process child;
+  private ServiceChild child;
   private int starts;
 
   @BeforeEach
@@ -40,9 +35,9 @@ class ServiceProcessIT {
   }
 
   @AfterEach
-  void leaveNoProcess() throws InterruptedException {
+  void leaveNoProcess() {
     if (child != null) {
-      child.destroyForcibly().waitFor();
+      child.close();
     }
   }
 
@@ -66,40 +61,7 @@ class ServiceProcessIT {
 
   private void start() throws IOException {
     log = folder.resolve("log-" + ++starts);
-    List<String> command =
-        ChildJvm.command(
-            List.of("-XX:TieredStopAtLevel=1"), Main.class, "run", "-c", folder.resolve("a.conf"));
-    child =
-        new ProcessBuilder(Interrupts.heard(ChildJvm.behind(List.of("setsid"), command)))
-            .redirectErrorStream(true)
-            .redirectOutput(log.toFile())
-            .start();
-  }
-
-  private void awaitLog(String words) throws IOException {
-    Awaitility.await(words)
-        .atMost(PATIENCE, TimeUnit.SECONDS)
-        .until(() -> !child.isAlive() || Files.readString(log).contains(words));
-    assertThat(log).content().contains(words);
-  }
-
-  private long lines(String stream) throws IOException {
-    Path file = folder.resolve(stream + ".jsonl");
-    return Files.exists(file) ? Files.readString(file).lines().count() : 0;
-  }
-
-  private void awaitMoreLines(String stream) throws IOException {
-    long before = lines(stream);
-    Awaitility.await("results of " + stream)
-        .atMost(PATIENCE, TimeUnit.SECONDS)
-        .until(() -> !child.isAlive() || lines(stream) > before + 10);
-    assertThat(child.isAlive()).as(Files.readString(log)).isTrue();
-  }
-
-  private int end(String signal) throws Exception {
-    Interrupts.send(signal, child);
-    assertThat(child.waitFor(PATIENCE, TimeUnit.SECONDS)).as("it ends").isTrue();
-    return child.exitValue();
+    child = ServiceChild.launch(folder.resolve("a.conf"), log, Map.of());
   }
 
   @Test
@@ -113,30 +75,30 @@ class ServiceProcessIT {
             .formatted(clip));
     configure("a");
     start();
-    awaitMoreLines("a");
+    child.awaitResults("a");
     assertThat(log).content().contains("stream kept: ");
     // A file that the API named, where no folder is allowed any more.
-    awaitLog("sluice.security.file-roots");
+    child.awaitLog("sluice.security.file-roots", 1);
 
     configure("a", "b", "c");
-    Interrupts.send("HUP", child);
-    awaitLog("streams: 2 added (b, c), 0 changed, 0 removed, 2 left; models: 0 added");
-    awaitMoreLines("c");
-    assertThat(lines("b")).as("b is paused").isZero();
+    child.signal("HUP");
+    child.awaitLog("streams: 2 added (b, c), 0 changed, 0 removed, 2 left; models: 0 added", 1);
+    child.awaitResults("c");
+    assertThat(folder.resolve("b.jsonl")).as("b is paused").doesNotExist();
 
     Files.writeString(folder.resolve("a.conf"), "sluice.streams.a.sorce = 1");
-    Interrupts.send("HUP", child);
-    awaitLog("nearest: source");
+    child.signal("HUP");
+    child.awaitLog("nearest: source", 1);
     assertThat(log).content().contains("can't be used; nothing has changed");
-    awaitMoreLines("a");
+    child.awaitResults("a");
 
     configure("a", "b");
-    child.destroyForcibly().waitFor();
+    child.close();
     start();
-    awaitMoreLines("a");
-    awaitLog("stream b: paused: paused before the service started");
+    child.awaitResults("a");
+    child.awaitLog("stream b: paused: paused before the service started", 1);
 
-    assertThat(end("TERM")).as(Files.readString(log)).isZero();
+    assertThat(child.end()).as(child.log()).isZero();
     assertThat(log).content().contains("ended in order").doesNotContain("\tat ", "lost");
     assertThat(ResultLine.read(folder.resolve("a.jsonl"))).isNotEmpty();
     assertThat(ResultLine.read(folder.resolve("c.jsonl"))).isNotEmpty();
@@ -147,16 +109,14 @@ class ServiceProcessIT {
   void aSecondService_isRefused_inOneLine() throws Exception {
     configure("a");
     start();
-    awaitMoreLines("a");
-    Process first = child;
+    child.awaitResults("a");
+    ServiceChild first = child;
     try {
       start();
-      assertThat(child.waitFor(PATIENCE, TimeUnit.SECONDS)).isTrue();
-
-      assertThat(child.exitValue()).isEqualTo(3);
+      assertThat(child.exitCode()).isEqualTo(3);
       assertThat(log).content().hasLineCount(1).contains("another Sluice").doesNotContain("\tat ");
     } finally {
-      first.destroyForcibly().waitFor();
+      first.close();
     }
   }
 }
