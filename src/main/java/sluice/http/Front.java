@@ -12,6 +12,7 @@ import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.scaladsl.model.EntityStreamException;
 import org.apache.pekko.http.scaladsl.model.EntityStreamSizeException;
+import org.apache.pekko.stream.StreamTcpException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sluice.config.HttpConfig;
@@ -91,7 +92,7 @@ final class Front {
               "too-large",
               "The body is too large",
               "at most " + config.limits().maxBody() + " bytes (sluice.http.limits.max-body)");
-      case EntityStreamException broken ->
+      case EntityStreamException _, StreamTcpException _ ->
           ProblemDetails.badBody("the body ended or broke off in the middle");
       case TimeoutException late ->
           ProblemDetails.of(
