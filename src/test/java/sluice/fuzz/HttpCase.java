@@ -181,7 +181,7 @@ record HttpCase(byte[] bytes, boolean whole, boolean rude) {
               + MARK
               + "@127.0.0.1:1/x\", \"enabled\": false}",
           "{\"id\": \"b\", \"source\": \"CLIP\", \"loop\": true, \"realtime\": true}",
-          "{\"id\": \"c\", \"source\": \"http://127.0.0.1:1/?password="
+          "{\"id\": \"c\", \"source\": \"http://u:"
               + MARK
               + "@127.0.0.1:1/\", \"model\": \"tiny\"}",
           "{\"id\": \"d\", \"source\": \"file:CLIP\", \"threshold\": 0.5, \"labels\": [\"0\","
