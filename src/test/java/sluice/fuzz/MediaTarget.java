@@ -183,7 +183,7 @@ final class MediaTarget implements FuzzTarget {
   private String problematicFrame(Process process) throws IOException {
     Path report = folder.resolve("hs_err_" + process.pid() + ".log");
     if (!Files.exists(report)) {
-      return "no report";
+      return "no report of the JVM; it said: " + lastWords();
     }
     List<String> frames =
         Files.readAllLines(report, StandardCharsets.ISO_8859_1).stream()
@@ -193,6 +193,13 @@ final class MediaTarget implements FuzzTarget {
         .filter(line -> line.contains("[libav") || line.contains("[libsw"))
         .findFirst()
         .orElse(frames.isEmpty() ? "no native frame" : frames.getFirst());
+  }
+
+  /** The C library ends a process whose heap is damaged without the JVM's report. */
+  private String lastWords() throws IOException {
+    Path log = folder.resolve("child-" + children + ".log");
+    List<String> said = Files.readAllLines(log, StandardCharsets.ISO_8859_1);
+    return said.isEmpty() ? "nothing" : said.getLast();
   }
 
   private static String stacks(Process process) throws IOException {
