@@ -132,7 +132,7 @@ class ServiceEndIT {
 
   @Test
   void inferencesThatTakeTooLong_endTheProcess() throws Exception {
-    model = TinySsd.slow(folder, 2000);
+    model = TinySsd.verySlow(folder);
     configure(
         "recovery { min-backoff = 100ms, max-backoff = 200ms, inference-timeout = 100ms,"
             + " max-device-failures = 1 }");

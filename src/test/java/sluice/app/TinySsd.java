@@ -62,13 +62,23 @@ public final class TinySsd {
     return model.end(model.rows(), folder);
   }
 
-  /** A detector that is kept busy by so many products of matrices. */
+  /** A detector that is kept busy by so many products of matrices, some hundred wide. */
   static Path slow(Path folder, int products) {
+    return slow(folder, products, SIDE);
+  }
+
+  /** A detector whose inference takes far more than a tenth of a second on any processor. */
+  static Path verySlow(Path folder) {
+    return slow(folder, 400, 12);
+  }
+
+  private static Path slow(Path folder, int products, int rows) {
     TinySsd model = new TinySsd("slow-ssd");
-    IrGraph.Node tall = model.reshape("tall", model.flat, SIDE, 3 * SIDE);
-    IrGraph.Node matrix = model.product("square", "true", tall, tall);
+    IrGraph.Node tall = model.reshape("tall", model.flat, rows, VALUES / rows);
+    int side = VALUES / rows;
+    IrGraph.Node matrix = model.product("square", "true", tall, tall, side);
     for (int i = 0; i < products; i++) {
-      matrix = model.product("power" + i, "false", matrix, matrix);
+      matrix = model.product("power" + i, "false", matrix, matrix, side);
     }
     model.graph.result(matrix);
     return model.end(model.rows(), folder);
@@ -154,8 +164,8 @@ public final class TinySsd {
         name, "MatMul", MATRICES.formatted("false"), List.of(flat, matrix), 1, columns);
   }
 
-  private IrGraph.Node product(String name, String transposed, IrGraph.Node a, IrGraph.Node b) {
-    int side = 3 * SIDE;
+  private IrGraph.Node product(
+      String name, String transposed, IrGraph.Node a, IrGraph.Node b, int side) {
     return graph.node(name, "MatMul", MATRICES.formatted(transposed), List.of(a, b), side, side);
   }
 
