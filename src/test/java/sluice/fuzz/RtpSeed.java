@@ -47,7 +47,16 @@ record RtpSeed(String name, String sdp, List<byte[]> packets) {
 
   /** Of each encoding that FFmpeg's reader of RTP knows; those with pictures more than once. */
   static List<RtpSeed> all(Path folder) throws IOException {
+    int level = avutil.av_log_get_level();
     avutil.av_log_set_level(avutil.AV_LOG_FATAL); // encoders have much to say
+    try {
+      return coded(folder);
+    } finally {
+      avutil.av_log_set_level(level);
+    }
+  }
+
+  private static List<RtpSeed> coded(Path folder) throws IOException {
     List<RtpSeed> all = new ArrayList<>();
     TestClip small = new TestClip();
     all.add(coded("H264", small.coded("libopenh264", "yuv420p")));

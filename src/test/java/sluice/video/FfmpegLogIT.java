@@ -2,6 +2,7 @@ package sluice.video;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
@@ -21,11 +22,13 @@ class FfmpegLogIT {
     FfmpegLog.install();
     lines.start();
     logger.addAppender(lines);
+    logger.setLevel(Level.INFO); // whatever a service of another test has set for all
   }
 
   @AfterEach
   void stopListening() {
     logger.detachAppender(lines);
+    logger.setLevel(null);
   }
 
   @Test
