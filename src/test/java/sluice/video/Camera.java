@@ -76,7 +76,10 @@ public final class Camera implements AutoCloseable {
     become(Mood.DAMAGED);
   }
 
-  /** It sends bytes that mean nothing, in mid-stream and to whatever it is asked. */
+  /**
+   * It sends bytes that mean nothing, in mid-stream and to whatever it is asked. Who asked
+   * meanwhile is cut off when it is well again.
+   */
   public void sendNoise() {
     become(Mood.NOISY);
   }
@@ -115,13 +118,25 @@ public final class Camera implements AutoCloseable {
   private Mood mood() {
     synchronized (lock) {
       while (mood == Mood.SILENT) {
-        try {
-          lock.wait();
-        } catch (InterruptedException e) {
-          throw new IllegalStateException("nobody interrupts a camera", e);
-        }
+        awaitChange();
       }
       return mood;
+    }
+  }
+
+  private void awaitEndOfNoise() {
+    synchronized (lock) {
+      while (mood == Mood.NOISY) {
+        awaitChange();
+      }
+    }
+  }
+
+  private void awaitChange() {
+    try {
+      lock.wait();
+    } catch (InterruptedException e) {
+      throw new IllegalStateException("nobody interrupts a camera", e);
     }
   }
 
@@ -156,7 +171,8 @@ public final class Camera implements AutoCloseable {
       }
       out.write(noise(new Random(1)));
       out.flush();
-      return false;
+      awaitEndOfNoise();
+      throw new IOException("it has started again, and knows nothing of this connection");
     }
 
     @Override
