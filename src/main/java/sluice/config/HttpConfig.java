@@ -1,5 +1,6 @@
 package sluice.config;
 
+import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
@@ -27,6 +28,17 @@ public record HttpConfig(
     boolean behindProxy,
     Set<String> allowedHosts,
     Limits limits) {
+
+  /**
+   * Whether an address to listen on is reached from this machine alone; names are not looked up.
+   */
+  public static boolean isLoopback(String bind) {
+    try {
+      return bind.equals("localhost") || InetAddress.ofLiteral(bind).isLoopbackAddress();
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
 
   /** Keeps its own copy of the set. */
   public HttpConfig {

@@ -2,7 +2,6 @@ package sluice.config;
 
 import static sluice.config.Change.SERVICE;
 
-import java.net.InetAddress;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,7 +104,7 @@ final class HttpSettings {
   private HttpSettings() {}
 
   private static void checkBind(Values values, Node node) {
-    if (isLoopback(values.get(BIND))) {
+    if (HttpConfig.isLoopback(values.get(BIND))) {
       return;
     }
     List<String> missing = new ArrayList<>();
@@ -117,14 +116,6 @@ final class HttpSettings {
     }
     if (!missing.isEmpty()) {
       node.child(BIND.key()).refuse("127.0.0.1, or also " + String.join(", and ", missing));
-    }
-  }
-
-  private static boolean isLoopback(String bind) {
-    try {
-      return bind.equals("localhost") || InetAddress.ofLiteral(bind).isLoopbackAddress();
-    } catch (IllegalArgumentException e) {
-      return false;
     }
   }
 }

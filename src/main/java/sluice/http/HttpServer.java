@@ -1,6 +1,5 @@
 package sluice.http;
 
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -124,7 +123,7 @@ public final class HttpServer {
   /** The configuration's reader refuses it too; nobody else shall get around it. */
   private static void requireSafeBind(HttpConfig config) {
     boolean safe =
-        isLoopback(config.bind())
+        HttpConfig.isLoopback(config.bind())
             || (config.token().isPresent() && (config.tls().isPresent() || config.behindProxy()));
     if (!safe) {
       throw new SluiceException(
@@ -132,14 +131,6 @@ public final class HttpServer {
           "sluice.http.bind = "
               + config.bind()
               + " is refused: other addresses than 127.0.0.1 need token, and tls or behind-proxy");
-    }
-  }
-
-  private static boolean isLoopback(String bind) {
-    try {
-      return bind.equals("localhost") || InetAddress.ofLiteral(bind).isLoopbackAddress();
-    } catch (IllegalArgumentException e) {
-      return false;
     }
   }
 
