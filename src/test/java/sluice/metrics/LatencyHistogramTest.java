@@ -15,7 +15,7 @@ class LatencyHistogramTest {
   }
 
   @Test
-  void percentilesOfAThousandValues_areWithinOneInAThousand() {
+  void percentilesOfAThousandValues_areWithinOneInAHundred() {
     for (int millis = 1; millis <= 1_000; millis++) {
       histogram.record(TimeUnit.MILLISECONDS.toNanos(millis));
     }
@@ -24,9 +24,9 @@ class LatencyHistogramTest {
 
     assertThat(summary.count()).isEqualTo(1_000);
     assertThat(summary.meanNanos()).isEqualTo(500_500_000.0);
-    assertThat((double) summary.p50Nanos()).isEqualTo(500e6, within(0.5e6));
-    assertThat((double) summary.p90Nanos()).isEqualTo(900e6, within(0.9e6));
-    assertThat((double) summary.p99Nanos()).isEqualTo(990e6, within(1e6));
+    assertThat((double) summary.p50Nanos()).isEqualTo(500e6, within(5e6));
+    assertThat((double) summary.p90Nanos()).isEqualTo(900e6, within(9e6));
+    assertThat((double) summary.p99Nanos()).isEqualTo(990e6, within(9.9e6));
   }
 
   @Test
@@ -37,9 +37,9 @@ class LatencyHistogramTest {
 
     LatencySummary summary = histogram.summary();
 
-    assertThat((double) summary.p50Nanos()).isEqualTo(1e6, within(1e3));
-    assertThat((double) summary.p90Nanos()).isEqualTo(1e6, within(1e3));
-    assertThat((double) summary.p99Nanos()).isEqualTo(80e6, within(80e3));
+    assertThat((double) summary.p50Nanos()).isEqualTo(1e6, within(1e4));
+    assertThat((double) summary.p90Nanos()).isEqualTo(1e6, within(1e4));
+    assertThat((double) summary.p99Nanos()).isEqualTo(80e6, within(8e5));
   }
 
   @Test
@@ -48,6 +48,6 @@ class LatencyHistogramTest {
     histogram.record(Long.MAX_VALUE);
 
     assertThat(histogram.summary().p50Nanos()).isLessThan(1_024);
-    assertThat((double) histogram.summary().p99Nanos()).isEqualTo(600e9, within(1e9));
+    assertThat((double) histogram.summary().p99Nanos()).isEqualTo(600e9, within(6e9));
   }
 }
