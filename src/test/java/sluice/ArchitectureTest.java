@@ -52,6 +52,7 @@ class ArchitectureTest {
           entry("stage.sink", Set.of("video", "core")),
           entry("stage.sink.jsonl", Set.of("stage.sink", "core")),
           entry("stage.sink.overlay", Set.of("stage.sink", "video", "core")),
+          entry("stage.sink.live", Set.of("stage.sink", "stage.sink.overlay", "video", "core")),
           entry("demo", Set.of("video", "core")),
           entry("catalog", Set.of("core")),
           entry("catalog.fetch", Set.of("catalog", "core")),

@@ -21,9 +21,7 @@ final class HttpDoor implements FrontDoor {
 
   @Override
   public Open open(ServiceParts parts, HttpConfig config) {
-    HttpPorts ports =
-        new HttpPorts(
-            parts.control(), parts.prober(), parts.pictures(), new ServiceDevices(), parts.log());
+    HttpPorts ports = ports(parts);
     try {
       HttpServer server =
           HttpServer.start(
@@ -42,6 +40,17 @@ final class HttpDoor implements FrontDoor {
           ? known
           : new SluiceException(ErrorCode.INTERNAL, "HTTP does not start: " + e.getCause(), e);
     }
+  }
+
+  /** What the HTTP server needs of the service besides its actors. */
+  static HttpPorts ports(ServiceParts parts) {
+    return new HttpPorts(
+        parts.control(),
+        parts.prober(),
+        parts.pictures(),
+        parts.live(),
+        new ServiceDevices(),
+        parts.log());
   }
 
   private static String address(HttpConfig config, HttpServer server) {

@@ -5,17 +5,28 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import sluice.core.FrameResult;
-import sluice.core.Picture;
 import sluice.pipeline.ResultOutlet;
 import sluice.stage.sink.SinkItem;
+import sluice.stage.sink.live.NewestPicture;
 
 /**
  * Holds the newest picture of a stream with what was found in it: one reference, which the next
  * picture takes the place of. Never slows a stream down. Thread-safe.
  */
-final class LastPicture implements AutoCloseable {
+final class LastPicture implements NewestPicture, AutoCloseable {
   private @Nullable SinkItem last;
   private boolean closed;
+  private volatile long count;
+  private volatile Runnable news = () -> {};
+
+  /**
+   * Says whom to tell that a picture came.
+   *
+   * @param listener run on the stream's dispatcher, where it must take no time
+   */
+  void tell(Runnable listener) {
+    news = listener;
+  }
 
   /** The near side for one run. */
   ResultOutlet forRun() {
@@ -28,30 +39,23 @@ final class LastPicture implements AutoCloseable {
     synchronized (this) {
       before = closed ? item : last;
       last = closed ? null : item;
+      count = count + 1;
     }
     if (before != null) {
       before.close();
     }
+    news.run();
   }
 
-  /** A share of the newest picture, which the caller closes; empty where none has come. */
-  synchronized Optional<SinkItem> newest() {
+  @Override
+  public long count() {
+    return count;
+  }
+
+  @Override
+  public synchronized Optional<Counted> newest() {
     SinkItem item = last;
-    Picture picture = item == null ? null : item.picture();
-    if (item == null || picture == null) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new SinkItem(
-            item.frameNumber(),
-            item.timestampNanos(),
-            item.systemTimestamp(),
-            item.width(),
-            item.height(),
-            item.detections(),
-            item.timings(),
-            item.finishedNanos(),
-            picture.retain()));
+    return item == null ? Optional.empty() : Optional.of(new Counted(count, item.share()));
   }
 
   @Override

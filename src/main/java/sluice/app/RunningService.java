@@ -37,6 +37,7 @@ import sluice.service.Guardian;
 import sluice.service.ServiceControl;
 import sluice.service.ServicePorts;
 import sluice.service.StreamStore;
+import sluice.stage.sink.live.LiveCounts;
 
 /** The service's parts, put together: the data directory, the actors, and what they work with. */
 final class RunningService implements AutoCloseable {
@@ -50,12 +51,8 @@ final class RunningService implements AutoCloseable {
   private final ExecutorService housekeeping =
       Executors.newSingleThreadExecutor(
           Thread.ofPlatform().daemon().name("sluice-housekeeping").factory());
-  private final Telemetry telemetry =
-      new Telemetry(
-          SluiceVersion.NUMBER,
-          new Resources(FrameLedger::openInProcess, NativeMemory::bytes),
-          Clock.systemUTC());
-  private final StreamPictures pictures = new StreamPictures();
+  private final StreamPictures pictures;
+  private final Telemetry telemetry;
   private final ActorRef<Guardian.Command> guardian;
   private final ServiceParts parts;
 
@@ -70,6 +67,15 @@ final class RunningService implements AutoCloseable {
     this.config = initial;
     this.store = store;
     this.streams = streams;
+    this.pictures = new StreamPictures(initial.http().liveFps());
+    this.telemetry =
+        new Telemetry(
+            SluiceVersion.NUMBER,
+            new Resources(
+                FrameLedger::openInProcess,
+                NativeMemory::bytes,
+                () -> pictures.liveCounts().pictures()),
+            Clock.systemUTC());
     SourceGuard guard = new SourceGuard(() -> config.security(), InetAddress::getAllByName);
     AtomicReference<@Nullable ServiceControl> control = new AtomicReference<>();
     ServicePorts ports =
@@ -101,7 +107,8 @@ final class RunningService implements AutoCloseable {
     ServiceControl made = ServiceControl.of(setup, initial, system, actors);
     control.set(made);
     this.parts =
-        new ServiceParts(system, actors, made, new SourceProber(guard), log, telemetry, pictures);
+        new ServiceParts(
+            system, actors, made, new SourceProber(guard), log, telemetry, pictures, pictures);
   }
 
   /**
@@ -147,6 +154,11 @@ final class RunningService implements AutoCloseable {
 
   ServiceParts parts() {
     return parts;
+  }
+
+  /** What live pictures have cost so far. */
+  LiveCounts liveCounts() {
+    return pictures.liveCounts();
   }
 
   /** How long the end may take, as configured now. */

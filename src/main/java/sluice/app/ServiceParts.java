@@ -1,6 +1,7 @@
 package sluice.app;
 
 import org.apache.pekko.actor.typed.ActorSystem;
+import sluice.http.LivePictures;
 import sluice.http.Snapshots;
 import sluice.http.Telemetry;
 import sluice.service.Guardian;
@@ -18,6 +19,7 @@ import sluice.service.SourceProbe;
  * @param log what is logged
  * @param telemetry what is counted, kept and told of the streams
  * @param pictures the newest picture of each stream
+ * @param live pictures of streams, one after the other
  */
 public record ServiceParts(
     ActorSystem<Void> system,
@@ -26,4 +28,5 @@ public record ServiceParts(
     SourceProbe prober,
     LogLevels log,
     Telemetry telemetry,
-    Snapshots pictures) {}
+    Snapshots pictures,
+    LivePictures live) {}

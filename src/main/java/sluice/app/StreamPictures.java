@@ -10,18 +10,23 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import sluice.core.ErrorCode;
+import sluice.core.LiveWatch;
 import sluice.core.Picture;
 import sluice.core.SluiceException;
+import sluice.http.LivePictures;
 import sluice.http.Snapshots;
 import sluice.stage.sink.SinkItem;
+import sluice.stage.sink.live.LiveCounts;
+import sluice.stage.sink.live.LivePainter;
+import sluice.stage.sink.live.NewestPicture;
 import sluice.stage.sink.overlay.Overlay;
 import sluice.video.Jpeg;
 
 /**
- * The newest picture of every stream, for whoever asks: drawn and encoded only then, on a thread of
- * its own, so that it takes nothing from streams that nobody looks at. Thread-safe.
+ * The newest picture of every stream, for whoever asks or watches: drawn and encoded only then, on
+ * threads of its own, so that it takes nothing from streams that nobody looks at. Thread-safe.
  */
-final class StreamPictures implements Snapshots, AutoCloseable {
+final class StreamPictures implements Snapshots, LivePictures, AutoCloseable {
   /** Pictures that may wait to be drawn: whoever asks for more is asked to come again. */
   private static final int WAITING = 16;
 
@@ -35,13 +40,22 @@ final class StreamPictures implements Snapshots, AutoCloseable {
           new ArrayBlockingQueue<>(WAITING),
           Thread.ofPlatform().daemon().name("sluice-pictures").factory());
 
-  StreamPictures() {
+  private final LivePainter live;
+
+  /**
+   * Pictures of no stream yet.
+   *
+   * @param liveFps live pictures a second of one stream and width at most
+   */
+  StreamPictures(int liveFps) {
     painter.allowCoreThreadTimeOut(true);
+    live = new LivePainter(liveFps);
   }
 
   /** Where a stream's results leave their pictures, until {@link #forget}. */
   LastPicture of(String stream) {
     LastPicture fresh = new LastPicture();
+    fresh.tell(live.came(stream, fresh));
     LastPicture before = streams.put(stream, fresh);
     if (before != null) {
       before.close();
@@ -52,14 +66,26 @@ final class StreamPictures implements Snapshots, AutoCloseable {
   /** The stream is gone, or has another place by now, which stays. */
   void forget(String stream, LastPicture picture) {
     streams.remove(stream, picture);
+    live.went(stream, picture);
     picture.close();
+  }
+
+  @Override
+  public LiveWatch watch(String stream, int width, Runnable news) {
+    return live.watch(stream, width, news);
+  }
+
+  /** What live pictures have cost so far. */
+  LiveCounts liveCounts() {
+    return live.counts();
   }
 
   @Override
   public CompletionStage<Optional<byte[]>> jpeg(String stream) {
     LastPicture picture = streams.get(stream);
-    Optional<SinkItem> newest = picture == null ? Optional.empty() : picture.newest();
+    Optional<NewestPicture.Counted> newest = picture == null ? Optional.empty() : picture.newest();
     return newest
+        .map(NewestPicture.Counted::item)
         .map(this::drawn)
         .orElseGet(() -> CompletableFuture.completedStage(Optional.empty()));
   }
@@ -91,6 +117,7 @@ final class StreamPictures implements Snapshots, AutoCloseable {
   /** Gives all pictures up; nothing is drawn any more. */
   @Override
   public void close() {
+    live.close();
     painter.shutdown();
     streams.values().forEach(LastPicture::close);
     streams.clear();

@@ -18,6 +18,7 @@ import java.util.Set;
  * @param behindProxy whether a proxy in front does TLS, and its {@code X-Forwarded-For} is believed
  * @param allowedHosts names, with or without port, that clients may call the server by in the
  *     {@code Host} header, besides the bound address and {@code localhost}
+ * @param liveFps live pictures a second of one stream and width at most
  * @param limits what one client, and all together, may ask of the server
  */
 public record HttpConfig(
@@ -27,6 +28,7 @@ public record HttpConfig(
     Optional<Tls> tls,
     boolean behindProxy,
     Set<String> allowedHosts,
+    int liveFps,
     Limits limits) {
 
   /**
@@ -59,6 +61,7 @@ public record HttpConfig(
    * @param maxBody bytes of a request's body
    * @param maxConnections open connections together
    * @param maxEventClients connections together that watch events
+   * @param maxLiveClients connections together that watch live pictures
    * @param maxStreams streams together that can be added through the API
    * @param requestsPerSecond requests of one client address, on average; more are answered with 429
    * @param failedLogins wrong tokens of one client address in a minute; more are answered with 429
@@ -69,6 +72,7 @@ public record HttpConfig(
       long maxBody,
       int maxConnections,
       int maxEventClients,
+      int maxLiveClients,
       int maxStreams,
       int requestsPerSecond,
       int failedLogins,

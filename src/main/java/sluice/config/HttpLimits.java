@@ -25,6 +25,12 @@ final class HttpLimits {
           "32",
           Limits::maxEventClients,
           "Connections together that watch events.");
+  static final Setting<Limits, Integer> MAX_LIVE_CLIENTS =
+      count(
+          "max-live-clients",
+          "64",
+          Limits::maxLiveClients,
+          "Connections together that watch live pictures, pages and MJPEG.");
   static final Setting<Limits, Integer> MAX_STREAMS =
       count(
           "max-streams",
@@ -54,6 +60,7 @@ final class HttpLimits {
               MAX_BODY,
               MAX_CONNECTIONS,
               MAX_EVENT_CLIENTS,
+              MAX_LIVE_CLIENTS,
               MAX_STREAMS,
               REQUESTS_PER_SECOND,
               FAILED_LOGINS,
@@ -64,6 +71,7 @@ final class HttpLimits {
                   values.get(MAX_BODY),
                   values.get(MAX_CONNECTIONS),
                   values.get(MAX_EVENT_CLIENTS),
+                  values.get(MAX_LIVE_CLIENTS),
                   values.get(MAX_STREAMS),
                   values.get(REQUESTS_PER_SECOND),
                   values.get(FAILED_LOGINS),

@@ -78,6 +78,14 @@ final class HttpSettings {
           SERVICE,
           "Names that clients may call the server by, besides the bound address and localhost."
               + " Others are refused, against DNS rebinding.");
+  static final Setting<HttpConfig, Integer> LIVE_FPS =
+      Setting.of(
+          "live-fps",
+          "10",
+          Numbers.whole(1, 60),
+          HttpConfig::liveFps,
+          SERVICE,
+          "Live pictures a second of one stream and width at most, for all who watch it together.");
   static final Setting<HttpConfig, HttpConfig.Limits> LIMITS =
       Setting.of(
           "limits",
@@ -89,7 +97,7 @@ final class HttpSettings {
 
   static final Group<HttpConfig> GROUP =
       new Group<>(
-          List.of(BIND, PORT, TOKEN, TLS_FILES, BEHIND_PROXY, ALLOWED_HOSTS, LIMITS),
+          List.of(BIND, PORT, TOKEN, TLS_FILES, BEHIND_PROXY, ALLOWED_HOSTS, LIVE_FPS, LIMITS),
           HttpSettings::checkBind,
           (name, values) ->
               new HttpConfig(
@@ -99,6 +107,7 @@ final class HttpSettings {
                   values.get(TLS_FILES),
                   values.get(BEHIND_PROXY),
                   values.get(ALLOWED_HOSTS),
+                  values.get(LIVE_FPS),
                   values.get(LIMITS)));
 
   private HttpSettings() {}

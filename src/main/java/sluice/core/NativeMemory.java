@@ -3,8 +3,8 @@ package sluice.core;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * Counts the native memory that pictures and tensors hold. What takes memory says so, and says the
- * same number when it gives it back. Thread-safe.
+ * Counts the native memory that pictures, canvases and tensors hold. What takes memory says so, and
+ * says the same number when it gives it back. Thread-safe.
  */
 public final class NativeMemory {
   private static final LongAdder BYTES = new LongAdder();

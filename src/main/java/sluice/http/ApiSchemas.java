@@ -38,6 +38,8 @@ final class ApiSchemas {
     result.put("Config", ANYTHING);
     result.put("Reload", reload());
     result.put("LogLevels", mapOf(Map.of("type", List.of("string", "null"))));
+    result.put("LiveTicket", object("ticket", TEXT, "expires-in-seconds", WHOLE));
+    result.put("About", about());
     result.put(
         "Health", object("status", Map.of("enum", List.of("up", "down")), "reasons", listOf(TEXT)));
     result.put("Problem", problem());
@@ -208,6 +210,11 @@ final class ApiSchemas {
         WHOLE,
         "jpeg?",
         Map.of("type", "string", "contentEncoding", "base64", "contentMediaType", "image/jpeg"));
+  }
+
+  private static Map<String, Object> about() {
+    Map<String, Object> kind = Map.of("enum", List.of("service", "job"));
+    return object("name", TEXT, "version", TEXT, "kind", kind, "changes", FLAG);
   }
 
   private static Map<String, Object> reload() {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.actor.ClassicActorSystemProvider;
 import org.apache.pekko.japi.Pair;
@@ -40,6 +41,7 @@ final class EventFeed {
 
   private final Deque<Event> kept = new ArrayDeque<>();
   private final Set<Subscriber> subscribers = ConcurrentHashMap.newKeySet();
+  private final Set<Consumer<Event>> listeners = ConcurrentHashMap.newKeySet();
   private long characters;
   private long last;
 
@@ -71,6 +73,17 @@ final class EventFeed {
     forget(event.at().minus(KEPT));
     subscribers.removeIf(
         subscriber -> concerns(event, subscriber.stream()) && !keepsUp(subscriber, event));
+    listeners.forEach(listener -> listener.accept(event));
+  }
+
+  /** Hands over every event from now on; the listener must return at once and not throw. */
+  void listen(Consumer<Event> listener) {
+    listeners.add(listener);
+  }
+
+  /** Hands nothing more to a listener. */
+  void leave(Consumer<Event> listener) {
+    listeners.remove(listener);
   }
 
   /** Ends the answer of a client that is too slow; one that has left has ended it itself. */

@@ -13,6 +13,7 @@ import sluice.service.SourceProbe;
  * @param control what the service is set to do, and how that is changed
  * @param probe looks at a source
  * @param snapshots pictures of streams
+ * @param live live pictures of streams
  * @param devices devices that models can run on
  * @param logLevels what is logged
  */
@@ -20,5 +21,6 @@ public record HttpPorts(
     ServiceControl control,
     SourceProbe probe,
     Snapshots snapshots,
+    LivePictures live,
     Devices devices,
     LogLevels logLevels) {}

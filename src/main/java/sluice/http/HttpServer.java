@@ -110,6 +110,18 @@ public final class HttpServer {
     all.addAll(
         new EventRoutes(actors.system(), config, ports.control(), telemetry.events(), endless)
             .routes());
+    LiveParts live =
+        new LiveParts(
+            actors.system(),
+            config.limits(),
+            new LiveTickets(System::nanoTime),
+            telemetry.liveGuests(),
+            telemetry.events(),
+            ports.live(),
+            version,
+            endless);
+    all.addAll(new LiveRoutes(live, ports.control()).routes());
+    all.add(new About(version, About.Kind.SERVICE).route());
     all.addAll(new ServiceRoutes(ports).routes());
     all.addAll(new HealthRoutes(actors, ports, telemetry, stopping).routes());
     all.add(

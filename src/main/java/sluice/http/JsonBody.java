@@ -50,23 +50,39 @@ final class JsonBody {
     return result.toString();
   }
 
-  /** A JSON object whose members are texts, or null: then empty. */
-  static Map<String, Optional<String>> texts(String body) {
-    Map<String, Optional<String>> result = new LinkedHashMap<>();
+  /** Reads one member of an object: the parser stands at its value and is left at its end. */
+  @FunctionalInterface
+  interface Member {
+    void read(String name, JsonParser parser) throws IOException;
+  }
+
+  /** A JSON object, member by member. */
+  static void members(String body, Member member) {
     try (JsonParser parser = FACTORY.createParser(body)) {
       begin(parser);
       while (parser.nextToken() == JsonToken.FIELD_NAME) {
         String name = parser.currentName();
-        switch (parser.nextToken()) {
-          case VALUE_STRING -> result.put(name, Optional.of(parser.getText()));
-          case VALUE_NULL -> result.put(name, Optional.empty());
-          default -> throw new BadBodyException("every member of the object must be a text");
-        }
+        parser.nextToken();
+        member.read(name, parser);
       }
       end(parser);
     } catch (IOException e) {
       throw noJson();
     }
+  }
+
+  /** A JSON object whose members are texts, or null: then empty. */
+  static Map<String, Optional<String>> texts(String body) {
+    Map<String, Optional<String>> result = new LinkedHashMap<>();
+    members(
+        body,
+        (name, parser) -> {
+          switch (parser.currentToken()) {
+            case VALUE_STRING -> result.put(name, Optional.of(parser.getText()));
+            case VALUE_NULL -> result.put(name, Optional.empty());
+            default -> throw new BadBodyException("every member of the object must be a text");
+          }
+        });
     return result;
   }
 

@@ -56,6 +56,7 @@ final class OpenApi {
         .results()
         .map(MatchResult::group)
         .forEach(name -> parameters.add(parameter(name.substring(1, name.length() - 1))));
+    operation.query().forEach((name, schema) -> parameters.add(query(name, schema)));
     if (!parameters.isEmpty()) {
       result.put("parameters", parameters);
     }
@@ -77,6 +78,14 @@ final class OpenApi {
     result.put("in", "path");
     result.put("required", true);
     result.put("schema", Map.of("type", "string", "pattern", "^" + Route.ID + "$"));
+    return result;
+  }
+
+  private static Map<String, Object> query(String name, Map<String, Object> schema) {
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("name", name);
+    result.put("in", "query");
+    result.put("schema", schema);
     return result;
   }
 

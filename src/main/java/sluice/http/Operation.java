@@ -10,13 +10,20 @@ import java.util.TreeMap;
  * @param id its name for programs
  * @param summary what it does
  * @param body name of the schema of what it takes; absent where it takes nothing
+ * @param query schemas of what may stand after the path's question mark, by name
  * @param results what it answers, by status; any status may also be a problem
  * @param open whether it is for everybody, without token
  */
 record Operation(
-    String id, String summary, Optional<String> body, Map<Integer, Result> results, boolean open) {
+    String id,
+    String summary,
+    Optional<String> body,
+    Map<String, Map<String, Object>> query,
+    Map<Integer, Result> results,
+    boolean open) {
 
   Operation {
+    query = Map.copyOf(query);
     results = Map.copyOf(results);
   }
 
@@ -30,15 +37,20 @@ record Operation(
   record Result(String meaning, String contentType, Optional<String> schema) {}
 
   static Operation of(String id, String summary) {
-    return new Operation(id, summary, Optional.empty(), Map.of(), false);
+    return new Operation(id, summary, Optional.empty(), Map.of(), Map.of(), false);
   }
 
   Operation takes(String schema) {
-    return new Operation(id, summary, Optional.of(schema), results, open);
+    return new Operation(id, summary, Optional.of(schema), query, results, open);
+  }
+
+  /** Takes one parameter in the query, which may be left out. */
+  Operation takesQuery(String name, Map<String, Object> schema) {
+    return new Operation(id, summary, body, Map.of(name, schema), results, open);
   }
 
   Operation forEverybody() {
-    return new Operation(id, summary, body, results, true);
+    return new Operation(id, summary, body, query, results, true);
   }
 
   Operation gives(int status, String meaning, String schema) {
@@ -61,6 +73,6 @@ record Operation(
   private Operation with(int status, Result result) {
     Map<Integer, Result> all = new TreeMap<>(results);
     all.put(status, result);
-    return new Operation(id, summary, body, all, open);
+    return new Operation(id, summary, body, query, all, open);
   }
 }

@@ -3,9 +3,12 @@ package sluice.http;
 import java.util.function.LongSupplier;
 
 /**
- * What the process holds outside of the heap, for metrics. Suppliers return at once, on any thread.
+ * What the process holds outside of the heap and does beside its streams, for metrics. Suppliers
+ * return at once, on any thread.
  *
  * @param openLeases frames that are open now, over all streams
  * @param nativeBytes native memory that pictures and tensors hold now
+ * @param livePictures live pictures that were drawn so far
  */
-public record Resources(LongSupplier openLeases, LongSupplier nativeBytes) {}
+public record Resources(
+    LongSupplier openLeases, LongSupplier nativeBytes, LongSupplier livePictures) {}

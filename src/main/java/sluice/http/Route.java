@@ -25,6 +25,11 @@ record Route(String method, String path, Operation operation, Handler handler) {
 
   private static final Pattern ID_PATTERN = Pattern.compile(ID);
 
+  /** Whether a stream may be called so. */
+  static boolean isId(String text) {
+    return ID_PATTERN.matcher(text).matches();
+  }
+
   /** Answers calls; must not block. */
   @FunctionalInterface
   interface Handler {
@@ -37,8 +42,12 @@ record Route(String method, String path, Operation operation, Handler handler) {
 
   /** One whose answer is there at once. */
   static Route getNow(String path, Operation operation, Function<Call, HttpResponse> handler) {
-    return get(
-        path, operation, (Handler) call -> CompletableFuture.completedStage(handler.apply(call)));
+    return get(path, operation, now(handler));
+  }
+
+  /** A handler whose answer is there at once. */
+  static Handler now(Function<Call, HttpResponse> handler) {
+    return call -> CompletableFuture.completedStage(handler.apply(call));
   }
 
   static Route post(String path, Operation operation, Handler handler) {
@@ -55,7 +64,7 @@ record Route(String method, String path, Operation operation, Handler handler) {
     for (int i = 0; i < own.size(); i++) {
       String expected = own.get(i);
       String given = segments.get(i);
-      if (expected.startsWith("{") && ID_PATTERN.matcher(given).matches()) {
+      if (expected.startsWith("{") && isId(given)) {
         parameters.put(expected.substring(1, expected.length() - 1), given);
       } else if (!expected.equals(given)) {
         return Optional.empty();

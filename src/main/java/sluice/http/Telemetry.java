@@ -1,5 +1,6 @@
 package sluice.http;
 
+import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
@@ -39,6 +40,7 @@ public final class Telemetry implements AutoCloseable {
   private final Map<String, StreamTelemetry> streams = new ConcurrentHashMap<>();
   private final StatusMeters status;
   private final EventFeed feed;
+  private final LiveGuests guests = new LiveGuests();
 
   /**
    * Counts from now on.
@@ -55,6 +57,11 @@ public final class Telemetry implements AutoCloseable {
         "sluice.native.bytes",
         "Native memory that pictures and tensors hold now",
         resources.nativeBytes());
+    FunctionCounter.builder(
+            "sluice.live.pictures", resources.livePictures(), LongSupplier::getAsLong)
+        .description("Live pictures that were drawn, each for all who watch it")
+        .register(registry);
+    gauge("sluice.live.watchers", "Clients that watch live pictures now", guests::count);
     Gauge.builder("sluice.build", () -> 1)
         .description("Always 1; the labels say what runs")
         .tags("version", version, "java", Runtime.version().toString())
@@ -131,6 +138,10 @@ public final class Telemetry implements AutoCloseable {
 
   EventFeed events() {
     return feed;
+  }
+
+  LiveGuests liveGuests() {
+    return guests;
   }
 
   /** All meters in Prometheus' text format. */

@@ -14,6 +14,7 @@ import org.bytedeco.opencv.opencv_core.Rect;
 import org.bytedeco.opencv.opencv_core.Scalar;
 import org.bytedeco.opencv.opencv_core.Size;
 import sluice.core.Box;
+import sluice.core.NativeMemory;
 
 /**
  * A picture in packed 8-bit blue, green and red that is drawn on: boxes, their labels, a text in
@@ -60,6 +61,7 @@ public final class Canvas implements AutoCloseable {
     this.fontScale = Math.max(LEAST_SCALE, side / SIDE_AT_SCALE_ONE);
     this.lineWidth = Math.max(1, Math.round((float) side / SIDE_PER_LINE_PIXEL));
     this.pixels = arena.allocate((long) stride * height + Scaler.SPARE_BYTES, ROW_ALIGNMENT);
+    NativeMemory.taken(pixels.byteSize());
     this.pointer = new NativeAddress(pixels.address());
     this.mat = new Mat(height, width, opencv_core.CV_8UC3, pointer, stride);
   }
@@ -210,6 +212,7 @@ public final class Canvas implements AutoCloseable {
     if (!closed) {
       closed = true;
       mat.close();
+      NativeMemory.givenBack(pixels.byteSize());
       arena.close();
     }
   }

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
@@ -37,6 +38,28 @@ record Footprint(long kilobytes, long threads, long descriptors) {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  /** Holds all of them to what was held after a tenth, and five percent. */
+  static void holdFlat(List<Footprint> all, Bars bars) {
+    int tenth = all.size() / 10;
+    Footprint then = all.get(tenth - 1);
+    List<Footprint> later = all.subList(tenth, all.size());
+    Bars.fact(
+        "held after a tenth",
+        "%.1f MB, %d threads, %d descriptors",
+        then.kilobytes() / 1024.0,
+        then.threads(),
+        then.descriptors());
+    grown(
+        bars, "resident memory", later.stream().mapToLong(Footprint::kilobytes), then.kilobytes());
+    grown(bars, "threads", later.stream().mapToLong(Footprint::threads), then.threads());
+    grown(
+        bars, "descriptors", later.stream().mapToLong(Footprint::descriptors), then.descriptors());
+  }
+
+  private static void grown(Bars bars, String what, LongStream later, double tenth) {
+    bars.atMost(what + ", most / after a tenth", later.max().orElse(0) / tenth, 1.05);
   }
 
   private static long number(List<String> status, String key) {

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -64,7 +63,7 @@ public final class ManyStreams {
     try {
       run.run(folder);
     } finally {
-      deleteAll(folder);
+      PacedStreams.deleteAll(folder);
     }
     System.exit(run.bars.missed() ? 1 : 0);
   }
@@ -72,7 +71,8 @@ public final class ManyStreams {
   private void run(Path folder) throws IOException, InterruptedException {
     InferenceAlone before = InferenceAlone.measure(model, videos.getFirst(), ALONE);
     Window window;
-    try (StartedService service = new StartedService(folder, configuration(folder), ages::of)) {
+    String configuration = PacedStreams.configuration(folder, model, fps, count, videos);
+    try (StartedService service = new StartedService(folder, configuration, ages::of)) {
       service.await(count, stream -> stream.framesInferred() > 0);
       TimeUnit.MILLISECONDS.sleep(WARM_UP.toMillis());
       window = watch(service);
@@ -198,7 +198,7 @@ public final class ManyStreams {
       bars.atLeast("least stream / its rate", least / fps, 0.98);
       bars.atMost("drops of another cause than rate", otherDrops(window), 0);
     }
-    flat(window.footprints());
+    Footprint.holdFlat(window.footprints(), bars);
   }
 
   private static long otherDrops(Window window) {
@@ -271,53 +271,5 @@ public final class ManyStreams {
 
   private static double unexplained(List<StreamStatus> rested) {
     return rested.stream().mapToLong(stream -> Math.abs(open(stream))).sum();
-  }
-
-  private void flat(List<Footprint> all) {
-    Footprint tenth = all.get(LOOKS / 10 - 1);
-    List<Footprint> later = all.subList(LOOKS / 10, LOOKS);
-    Bars.fact(
-        "held after a tenth",
-        "%.1f MB, %d threads, %d descriptors",
-        tenth.kilobytes() / 1024.0,
-        tenth.threads(),
-        tenth.descriptors());
-    grown("resident memory", later.stream().mapToLong(Footprint::kilobytes), tenth.kilobytes());
-    grown("threads", later.stream().mapToLong(Footprint::threads), tenth.threads());
-    grown("descriptors", later.stream().mapToLong(Footprint::descriptors), tenth.descriptors());
-  }
-
-  private void grown(String what, LongStream later, long tenth) {
-    double most = later.max().orElse(0);
-    bars.atMost(what + ", most / after a tenth", most / tenth, 1.05);
-  }
-
-  private String configuration(Path folder) {
-    StringBuilder streams = new StringBuilder();
-    for (int i = 0; i < count; i++) {
-      streams.append(
-          String.format(
-              Locale.ROOT, "  streams.s%02d.source = \"%s\"%n", i, videos.get(i % videos.size())));
-    }
-    return """
-    sluice {
-      data-dir = "%1$s/data"
-      models.shared { model = "%2$s", cache-dir = "%1$s/compiled" }
-      defaults { model = shared, delivery = latest, realtime = true, loop = true, detect-fps = %3$s }
-      log.level = warn
-    %4$s
-    }
-    """
-        .formatted(folder, model, fps, streams);
-  }
-
-  private static void deleteAll(Path folder) throws IOException {
-    List<Path> all;
-    try (Stream<Path> files = Files.walk(folder)) {
-      all = files.sorted(Comparator.reverseOrder()).toList();
-    }
-    for (Path file : all) {
-      Files.delete(file);
-    }
   }
 }

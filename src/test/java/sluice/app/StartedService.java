@@ -16,21 +16,28 @@ import org.awaitility.Awaitility;
 import sluice.config.Problem;
 import sluice.config.Reading;
 import sluice.config.ServiceConfig;
+import sluice.core.SluiceVersion;
 import sluice.core.StreamObserver;
+import sluice.http.HttpServer;
 import sluice.service.Emergency;
 import sluice.service.ModelRegistry;
 import sluice.service.ModelStatus;
 import sluice.service.StreamManager;
 import sluice.service.StreamState;
 import sluice.service.StreamStatus;
+import sluice.stage.sink.live.LiveCounts;
 
-/** The service as it runs by the text of a configuration, without HTTP. */
+/**
+ * The service as it runs by the text of a configuration; nobody is let in unless a test asks for
+ * it.
+ */
 final class StartedService implements AutoCloseable {
   private static final Duration ANSWER = Duration.ofSeconds(10);
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   private final List<String> emergencies = new CopyOnWriteArrayList<>();
   private final RunningService service;
+  private final ServiceConfig config;
 
   /**
    * Starts its streams.
@@ -42,7 +49,7 @@ final class StartedService implements AutoCloseable {
   StartedService(Path folder, String text, Function<String, StreamObserver> observers)
       throws IOException {
     Path file = Files.writeString(folder.resolve("service.conf"), text);
-    ServiceConfig config =
+    config =
         switch (Configuration.reader().read(file)) {
           case Reading.Fine<ServiceConfig>(ServiceConfig fine) -> fine;
           case Reading.Refused<ServiceConfig>(List<Problem> problems) ->
@@ -52,6 +59,25 @@ final class StartedService implements AutoCloseable {
     service =
         RunningService.start(file, config, ServiceLog.install(config.log()), emergency, observers);
     service.begin();
+  }
+
+  /** Lets clients in; the caller stops the server before this service is closed. */
+  HttpServer listen() {
+    ServiceParts parts = service.parts();
+    return HttpServer.start(
+            parts.system(),
+            config.http(),
+            parts.actors(),
+            HttpDoor.ports(parts),
+            parts.telemetry(),
+            SluiceVersion.NUMBER)
+        .toCompletableFuture()
+        .join();
+  }
+
+  /** What live pictures have cost so far. */
+  LiveCounts liveCounts() {
+    return service.liveCounts();
   }
 
   /** All streams, by their ids. */

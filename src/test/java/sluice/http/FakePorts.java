@@ -21,11 +21,14 @@ final class FakePorts implements LogLevels {
   private final Map<String, Level> levels = new TreeMap<>(Map.of(ROOT, Level.INFO));
   volatile Optional<byte[]> picture = Optional.of(TestService.PICTURE);
 
+  final FakeLive live = new FakeLive();
+
   HttpPorts of(ServiceControl control) {
     return new HttpPorts(
         control,
         (source, fromApi) -> probe(source),
         stream -> TestService.now(picture),
+        live,
         () -> TestService.now(List.of(new Devices.Device("CPU", "A processor", Map.of("A", "b")))),
         this);
   }

@@ -19,7 +19,7 @@ import sluice.service.Guardian;
 /** Holds the document to what is really served. */
 @Timeout(60)
 class OpenApiTest {
-  private static final Set<String> ENDLESS = Set.of("watchEvents", "watchStream");
+  private static final Set<String> ENDLESS = Set.of("watchEvents", "watchStream", "watchPictures");
 
   @TempDir Path folder;
 

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -22,6 +23,8 @@ import sluice.core.SluiceException;
 @Timeout(60)
 class SecurityTest {
   private static final String STREAMS = "/api/v1/streams";
+  private static final Map<String, Integer> OPEN =
+      Map.of("/health/live", 200, "/api/v1/live", 426);
 
   @TempDir Path folder;
   private @Nullable TestService service;
@@ -52,12 +55,12 @@ class SecurityTest {
   }
 
   @Test
-  void onlyLivenessIsOpenWithoutToken() {
+  void onlyLivenessAndTheSocketThatWantsATicketAreOpenWithoutToken() {
     TestService tested = start(Settings.http().withToken().failedLogins(100));
     for (Route route : routes()) {
       String path = route.path().replace("{id}", "lobby");
       int status = tested.send(route.method(), path, "{}").statusCode();
-      assertThat(status).as(path).isEqualTo(path.equals("/health/live") ? 200 : 401);
+      assertThat(status).as(path).isEqualTo(OPEN.getOrDefault(path, 401));
     }
     assertThat(tested.get("/nothing").statusCode()).isEqualTo(401);
     HttpResponse<String> refused = tested.get(STREAMS);

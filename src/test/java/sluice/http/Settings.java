@@ -17,6 +17,8 @@ final class Settings {
   private Set<String> hosts = Set.of();
   private long maxBody = 64 << 10;
   private int watchers = 4;
+  private int liveClients = 4;
+  private Duration idleTimeout = Duration.ofSeconds(30);
   private int rate = 10_000;
   private int failedLogins = 3;
 
@@ -61,6 +63,16 @@ final class Settings {
     return this;
   }
 
+  Settings liveClients(int value) {
+    liveClients = value;
+    return this;
+  }
+
+  Settings idleTimeout(Duration value) {
+    idleTimeout = value;
+    return this;
+  }
+
   Settings rate(int value) {
     rate = value;
     return this;
@@ -79,14 +91,16 @@ final class Settings {
         tls,
         behindProxy,
         hosts,
+        50,
         new HttpConfig.Limits(
             maxBody,
             64,
             watchers,
+            liveClients,
             3,
             rate,
             failedLogins,
             Duration.ofSeconds(10),
-            Duration.ofSeconds(30)));
+            idleTimeout));
   }
 }

@@ -65,7 +65,7 @@ final class TestService implements AutoCloseable {
   final FakePorts ports = new FakePorts();
   volatile ModelStatus.State modelState = ModelStatus.State.READY;
   final Telemetry telemetry =
-      new Telemetry("1.2.3", new Resources(() -> 2, () -> 4_096), InstantSource.system());
+      new Telemetry("1.2.3", new Resources(() -> 2, () -> 4_096, () -> 7), InstantSource.system());
   final HttpServer server;
   final HttpConfig http;
   final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();

@@ -57,6 +57,20 @@ public record SinkItem(
         withPicture ? picture.retain() : null);
   }
 
+  /** Another share of the same, with a reference to the picture of its own. */
+  public SinkItem share() {
+    return new SinkItem(
+        frameNumber,
+        timestampNanos,
+        systemTimestamp,
+        width,
+        height,
+        detections,
+        timings,
+        finishedNanos,
+        picture == null ? null : picture.retain());
+  }
+
   private static Timings copyOf(Timings timings) {
     Timings copy = new Timings();
     copy.decode = timings.decode;

@@ -1,0 +1,57 @@
+package sluice.app;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/** A configuration of many streams of one model, each a video that is looped at its pace. */
+final class PacedStreams {
+  private PacedStreams() {}
+
+  /**
+   * The configuration; streams are called s00, s01 and so on.
+   *
+   * @param folder for compiled models and what the service keeps
+   * @param fps results of each stream a second
+   * @param videos played by one stream after the other
+   */
+  static String configuration(Path folder, Path model, double fps, int count, List<String> videos) {
+    StringBuilder streams = new StringBuilder();
+    for (int i = 0; i < count; i++) {
+      streams.append(
+          String.format(
+              Locale.ROOT, "  streams.%s.source = \"%s\"%n", id(i), videos.get(i % videos.size())));
+    }
+    return """
+    sluice {
+      data-dir = "%1$s/data"
+      http.port = 0
+      models.shared { model = "%2$s", cache-dir = "%1$s/compiled" }
+      defaults { model = shared, delivery = latest, realtime = true, loop = true, detect-fps = %3$s }
+      log.level = warn
+    %4$s
+    }
+    """
+        .formatted(folder, model, fps, streams);
+  }
+
+  /** What the stream of this number is called. */
+  static String id(int number) {
+    return String.format(Locale.ROOT, "s%02d", number);
+  }
+
+  /** Deletes a folder and what is in it. */
+  static void deleteAll(Path folder) throws IOException {
+    List<Path> all;
+    try (Stream<Path> files = Files.walk(folder)) {
+      all = files.sorted(Comparator.reverseOrder()).toList();
+    }
+    for (Path file : all) {
+      Files.delete(file);
+    }
+  }
+}

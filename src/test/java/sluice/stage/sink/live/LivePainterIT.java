@@ -1,0 +1,342 @@
+package sluice.stage.sink.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+import static sluice.testing.Colors.assertNear;
+
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import javax.imageio.ImageIO;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import sluice.core.LivePicture;
+import sluice.core.LiveWatch;
+import sluice.core.NativeMemory;
+import sluice.core.Orientation;
+import sluice.core.TestPicture;
+import sluice.stage.sink.Results;
+import sluice.video.CanvasColors;
+
+/** Pictures are drawn for those who ask, once, and nothing of it is left when they have gone. */
+@Timeout(60)
+class LivePainterIT {
+  private static final int OFTEN = 1_000;
+
+  private final long heldBefore = NativeMemory.bytes();
+  private final DrawnStream lobby = new DrawnStream();
+  private final List<DrawnStream> streams = new ArrayList<>(List.of(lobby));
+  private LivePainter painter = new LivePainter(OFTEN);
+  private Runnable bell = painter.came("lobby", lobby);
+
+  /** Whatever a test did, it ends so. */
+  @AfterEach
+  void nothingIsHeld() {
+    painter.close();
+    streams.forEach(DrawnStream::close);
+    assertThat(streams).allMatch(stream -> stream.openReferences() == 0);
+    assertThat(painter.counts().canvases()).isZero();
+    assertThat(NativeMemory.bytes()).isEqualTo(heldBefore);
+  }
+
+  private void slow(int fps) {
+    painter.close();
+    painter = new LivePainter(fps);
+    bell = painter.came("lobby", lobby);
+  }
+
+  /** One who takes all that he is told of, and asks at once for the next. */
+  private final class Eager implements AutoCloseable {
+    final BlockingQueue<LivePicture> got = new LinkedBlockingQueue<>();
+    private final LiveWatch watch;
+
+    Eager(String stream, int width) {
+      watch = painter.watch(stream, width, this::take);
+      take();
+    }
+
+    private void take() {
+      for (var next = next(); next.isPresent(); next = next()) {
+        got.add(next.get());
+      }
+    }
+
+    private Optional<LivePicture> next() {
+      LiveWatch opened = watch;
+      return opened == null ? Optional.empty() : opened.next();
+    }
+
+    LivePicture take(long number) throws InterruptedException {
+      LivePicture picture = got.poll(20, TimeUnit.SECONDS);
+      assertThat(picture).isNotNull();
+      assertThat(picture.number()).isEqualTo(number);
+      return picture;
+    }
+
+    @Override
+    public void close() {
+      watch.close();
+    }
+  }
+
+  private void come(int width, int height) {
+    lobby.come(width, height);
+    bell.run();
+  }
+
+  private static BufferedImage read(LivePicture picture) throws IOException {
+    BufferedImage image = ImageIO.read(new ByteArrayInputStream(picture.jpeg()));
+    assertThat(image.getWidth()).isEqualTo(picture.width());
+    assertThat(image.getHeight()).isEqualTo(picture.height());
+    return image;
+  }
+
+  @Test
+  void aPictureIsDrawnOnceForAllWhoWatchItInOneWidth() throws Exception {
+    try (Eager first = new Eager("lobby", 320);
+        Eager second = new Eager("lobby", 320);
+        Eager third = new Eager("lobby", 640)) {
+      for (int i = 0; i < 3; i++) {
+        come(1920, 1080);
+        LivePicture picture = first.take(i);
+        assertThat(picture.stream()).isEqualTo("lobby");
+        assertThat(picture.at()).isEqualTo(Results.DECODED);
+        assertThat(second.take(i).jpeg()).isSameAs(picture.jpeg());
+        assertThat(third.take(i).width()).isEqualTo(640);
+        assertThat(read(picture).getHeight()).isEqualTo(180);
+      }
+      assertThat(painter.counts().pictures()).isEqualTo(6);
+      assertThat(painter.counts().canvases()).isEqualTo(2);
+      assertThat(painter.counts().cpuNanos()).isPositive();
+      assertThat(painter.counts().bytes()).isPositive();
+    }
+  }
+
+  @Test
+  void noPictureIsWiderThanItsSource() throws Exception {
+    try (Eager small = new Eager("lobby", 320);
+        Eager large = new Eager("lobby", 1280)) {
+      come(401, 301);
+      assertThat(read(large.take(0)).getWidth()).isEqualTo(401);
+      assertThat(read(small.take(0)).getHeight()).isEqualTo(240);
+      come(100, 3);
+      assertThat(read(large.take(1)).getHeight()).isEqualTo(3);
+      assertThat(read(small.take(1)).getWidth()).isEqualTo(100);
+    }
+  }
+
+  @Test
+  void whatWasFoundIsDrawn() throws Exception {
+    try (Eager watcher = new Eager("lobby", 640)) {
+      lobby.come(1280, 720, Results.person(0.5f, 0.25f, 0.5f, 0.75f, 0.875f));
+      bell.run();
+      BufferedImage shown = read(watcher.take(0));
+      assertNear(shown.getRGB(160, 260), CanvasColors.of(1), 70);
+      assertNear(shown.getRGB(320, 260), 0x808080, 20);
+    }
+  }
+
+  @Test
+  void turnedPicturesAreShownAsTheyAreToBe() throws Exception {
+    try (Eager watcher = new Eager("lobby", 320)) {
+      lobby.come(TestPicture.yuv420p(640, 320, new Orientation(90, false), (x, y) -> 0xC0C0C0));
+      bell.run();
+      LivePicture picture = watcher.take(0);
+      assertThat(picture.height()).isEqualTo(640);
+      assertNear(read(picture).getRGB(100, 500), 0xC0C0C0, 10);
+    }
+  }
+
+  @Test
+  void nothingIsDrawnWhileNobodyAsks() {
+    come(640, 360);
+    try (LiveWatch idle = painter.watch("lobby", 320, () -> {});
+        LiveWatch other = painter.watch("other", 320, () -> {})) {
+      assertThat(other.next()).isEmpty();
+      come(640, 360);
+      assertThat(painter.counts().pictures()).isZero();
+      assertThat(idle.next()).as("asked now").isEmpty();
+      await().until(() -> painter.counts().pictures() == 1);
+      come(640, 360);
+      assertThat(painter.counts().pictures()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void whoAsksLateGetsTheNewest() throws Exception {
+    for (int i = 0; i < 10; i++) {
+      come(64, 48);
+    }
+    assertThat(lobby.openReferences()).isEqualTo(1);
+    try (Eager watcher = new Eager("lobby", 320)) {
+      watcher.take(9);
+      try (Eager later = new Eager("lobby", 320)) {
+        assertThat(later.take(9)).as("what was drawn already").isNotNull();
+        assertThat(painter.counts().pictures()).isEqualTo(1);
+      }
+    }
+  }
+
+  @Test
+  void noMoreAreDrawnThanTheRateAllows() {
+    slow(2);
+    long start = System.nanoTime();
+    try (Eager watcher = new Eager("lobby", 320)) {
+      await()
+          .pollInterval(1, TimeUnit.MILLISECONDS)
+          .until(
+              () -> {
+                come(64, 48);
+                return watcher.got.size() == 3;
+              });
+    }
+    long halves = (System.nanoTime() - start) / TimeUnit.MILLISECONDS.toNanos(500);
+    assertThat(painter.counts().pictures()).isLessThanOrEqualTo(halves + 1);
+    assertThat(lobby.count()).isGreaterThan(3);
+  }
+
+  @Test
+  void streamThatAlwaysHasNewPicturesKeepsNobodyElseWaiting() throws Exception {
+    DrawnStream yard = new DrawnStream();
+    streams.add(yard);
+    Runnable yards = painter.came("yard", yard);
+    try (Eager busy = new Eager("lobby", 640);
+        Eager calm = new Eager("yard", 320)) {
+      for (int i = 0; i < 20; i++) {
+        come(640, 360);
+        yard.come(64, 48);
+        yards.run();
+        calm.take(i);
+      }
+      assertThat(busy.got).isNotEmpty();
+    }
+  }
+
+  @Test
+  void lastWhoLeavesTakesEverythingAway() throws Exception {
+    Eager first = new Eager("lobby", 320);
+    Eager second = new Eager("lobby", 320);
+    come(640, 360);
+    first.take(0);
+    second.take(0);
+    first.close();
+    first.close();
+    come(640, 360);
+    second.take(1);
+    assertThat(painter.counts().canvases()).isEqualTo(1);
+    second.close();
+    await().until(() -> painter.counts().canvases() == 0);
+    assertThat(NativeMemory.bytes()).isEqualTo(heldBefore);
+    await().until(() -> !painter.isWorking());
+    come(640, 360);
+    assertThat(painter.counts().pictures()).isEqualTo(2);
+
+    try (Eager third = new Eager("lobby", 320)) {
+      third.take(2);
+    }
+  }
+
+  @Test
+  void streamThatGoesHoldsNothingAndMayComeAgain() throws Exception {
+    try (Eager watcher = new Eager("lobby", 320)) {
+      come(640, 360);
+      watcher.take(0);
+      painter.went("lobby", lobby);
+      await().until(() -> painter.counts().canvases() == 0);
+
+      DrawnStream again = new DrawnStream();
+      streams.add(again);
+      Runnable news = painter.came("lobby", again);
+      painter.went("lobby", lobby);
+      again.come(640, 360);
+      news.run();
+      watcher.take(0);
+    }
+  }
+
+  @Test
+  void streamMayComeAfterItsWatcher() throws Exception {
+    try (Eager watcher = new Eager("late", 320)) {
+      DrawnStream late = new DrawnStream();
+      streams.add(late);
+      Runnable news = painter.came("late", late);
+      late.come(64, 48);
+      news.run();
+      watcher.take(0);
+    }
+  }
+
+  @Test
+  void pictureThatCanNotBeDrawnIsPassedOver() throws Exception {
+    try (Eager watcher = new Eager("lobby", 320)) {
+      come(640, 360);
+      watcher.take(0);
+      TestPicture bad = TestPicture.bgr24(640, 360);
+      lobby.take(new UnknownFormat(bad));
+      bell.run();
+      await().until(() -> painter.counts().canvases() == 0);
+      assertThat(watcher.got).isEmpty();
+      come(640, 360);
+      watcher.take(2);
+      assertThat(bad.openReferences()).isZero();
+    }
+  }
+
+  @Test
+  void endWhileSomebodyWatchesFreesEverything() throws Exception {
+    Eager watcher = new Eager("lobby", 320);
+    come(640, 360);
+    watcher.take(0);
+    painter.close();
+    assertThat(painter.counts().canvases()).isZero();
+    assertThat(NativeMemory.bytes()).isEqualTo(heldBefore);
+    come(640, 360);
+    assertThat(watcher.watch.next()).isEmpty();
+    assertThat(painter.watch("lobby", 640, () -> {}).next()).isEmpty();
+    watcher.close();
+  }
+
+  /** The same seed each time; interleavings differ. What is left is counted after each test. */
+  @Test
+  void manyWhoComeAndGoAtTheSameTimeLeaveNothing() throws Exception {
+    List<Thread> all = new ArrayList<>();
+    for (int i = 0; i < 4; i++) {
+      Random random = new Random(i);
+      all.add(Thread.ofPlatform().start(() -> comeAndGo(random)));
+    }
+    DrawnStream other = new DrawnStream();
+    streams.add(other);
+    for (int i = 0; i < 300; i++) {
+      come(64, 48);
+      if (i % 10 == 9) {
+        painter.went("lobby", lobby);
+        bell = painter.came("lobby", i % 20 == 9 ? other : lobby);
+      }
+    }
+    for (Thread thread : all) {
+      thread.join();
+    }
+    await().until(() -> !painter.isWorking());
+    assertThat(painter.watches()).isZero();
+  }
+
+  private void comeAndGo(Random random) {
+    for (int i = 0; i < 100; i++) {
+      int width = LivePicture.WIDTHS.get(random.nextInt(LivePicture.WIDTHS.size()));
+      try (LiveWatch watch = painter.watch("lobby", width, () -> {})) {
+        for (int asked = random.nextInt(5); asked > 0; asked--) {
+          var _ = watch.next();
+          Thread.onSpinWait();
+        }
+      }
+    }
+  }
+}
