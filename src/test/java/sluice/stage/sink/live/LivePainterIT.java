@@ -135,12 +135,12 @@ class LivePainterIT {
 
   @Test
   void whatWasFoundIsDrawn() throws Exception {
-    try (Eager watcher = new Eager("lobby", 640)) {
+    try (Eager watcher = new Eager("lobby", 1280)) {
       lobby.come(1280, 720, Results.person(0.5f, 0.25f, 0.5f, 0.75f, 0.875f));
       bell.run();
       BufferedImage shown = read(watcher.take(0));
-      assertNear(shown.getRGB(160, 260), CanvasColors.of(1), 70);
-      assertNear(shown.getRGB(320, 260), 0x808080, 20);
+      assertNear(shown.getRGB(321, 500), CanvasColors.of(1), 70);
+      assertNear(shown.getRGB(640, 500), 0x808080, 20);
     }
   }
 
