@@ -1,8 +1,8 @@
 package sluice.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
@@ -270,10 +270,11 @@ class LiveSocketTest {
     int port = tested.server.address().getPort();
     try (RawLiveSocket mute = RawLiveSocket.enter(port, ticket(tested))) {
       assertThat(tested.telemetry.liveGuests().count()).isEqualTo(2);
-      Throwable end =
-          catchThrowable(() -> mute.in().transferTo(OutputStream.nullOutputStream()));
+      Throwable end = catchThrowable(() -> mute.in().transferTo(OutputStream.nullOutputStream()));
       if (end != null) {
-        assertThat(end).as("cut, as one who doesn't say goodbye").isInstanceOf(SocketException.class);
+        assertThat(end)
+            .as("cut, as one who doesn't say goodbye")
+            .isInstanceOf(SocketException.class);
       }
     }
     await().until(() -> tested.telemetry.liveGuests().count() == 1);

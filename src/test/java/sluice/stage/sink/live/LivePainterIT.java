@@ -165,8 +165,12 @@ class LivePainterIT {
       assertThat(painter.counts().pictures()).isZero();
       assertThat(idle.next()).as("asked now").isEmpty();
       await().until(() -> painter.counts().pictures() == 1);
-      come(640, 360);
-      assertThat(painter.counts().pictures()).isEqualTo(1);
+      try (Eager wider = new Eager("lobby", 640)) {
+        wider.take(1);
+        come(640, 360);
+        wider.take(2);
+      }
+      assertThat(painter.counts().pictures()).as("one, and two for another width").isEqualTo(3);
     }
   }
 
