@@ -156,7 +156,7 @@ class LivePainterIT {
   }
 
   @Test
-  void nothingIsDrawnWhileNobodyAsks() {
+  void nothingIsDrawnWhileNobodyAsks() throws Exception {
     come(640, 360);
     try (LiveWatch idle = painter.watch("lobby", 320, () -> {});
         LiveWatch other = painter.watch("other", 320, () -> {})) {
