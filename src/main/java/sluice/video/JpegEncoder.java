@@ -47,7 +47,10 @@ public final class JpegEncoder implements AutoCloseable {
   /** FFmpeg's scale of the quantiser, 2 (best) to 31: hardly told from the original. */
   public static final int FINE = 3;
 
-  /** For pictures that are replaced a moment later: some traces at sharp edges, half the bytes. */
+  /**
+   * For pictures that are replaced a moment later: some traces at sharp edges, two thirds of the
+   * bytes.
+   */
   public static final int LIVE = 6;
 
   private static final int UNCHANGED = 1 << 16;

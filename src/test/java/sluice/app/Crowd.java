@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
 import sluice.testing.LiveSocket;
@@ -24,7 +26,9 @@ final class Crowd implements AutoCloseable {
 
   private final int port;
   private final Api api;
-  private final HttpClient client = HttpClient.newHttpClient();
+  private final ExecutorService threads =
+      Executors.newFixedThreadPool(2, Thread.ofPlatform().daemon().name("watchers-", 1).factory());
+  private final HttpClient client = HttpClient.newBuilder().executor(threads).build();
   private final List<LiveSocket> sockets = new ArrayList<>();
   private final List<SlowReader> slow = new ArrayList<>();
   private final List<Map<String, LongAdder>> got = new ArrayList<>();
@@ -132,6 +136,7 @@ final class Crowd implements AutoCloseable {
     slow.forEach(SlowReader::close);
     sockets.forEach(socket -> socket.closed().join());
     client.close();
+    threads.shutdown();
     api.close();
   }
 }

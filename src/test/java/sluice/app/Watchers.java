@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
 import sluice.core.NativeMemory;
 import sluice.core.StreamObserver;
 import sluice.http.HttpServer;
@@ -65,6 +66,7 @@ public final class Watchers {
       HttpServer server = service.listen();
       Span before = unwatched(service);
       Span watched = watched(service, server.address().getPort());
+      Awaitility.await().until(() -> service.liveCounts().canvases() == 0);
       Span after = unwatched(service);
       report(before, watched, after);
       nothingIsLeft(after);
@@ -119,7 +121,9 @@ public final class Watchers {
     if (thread.startsWith("sluice-live")) {
       return PAINTER;
     }
-    if (thread.startsWith("HttpClient") || thread.startsWith("slow-reader")) {
+    if (thread.startsWith("HttpClient")
+        || thread.startsWith("watchers-")
+        || thread.startsWith("slow-reader")) {
       return CLIENTS;
     }
     return thread.startsWith("sluice-pekko") ? HTTP : "everything else";

@@ -48,7 +48,7 @@ class WatchersIT {
         assertThat(crowd.pictures())
             .as("each is drawn for many")
             .isGreaterThan(2 * service.liveCounts().pictures());
-        assertThat(crowd.slowKilobytes()).isPositive();
+        await().atMost(PATIENCE).until(() -> crowd.slowKilobytes() > 0);
         assertThat(crowd.slowCuts()).isZero();
         assertThat(watchers(server)).isEqualTo(Crowd.SIZE);
       }

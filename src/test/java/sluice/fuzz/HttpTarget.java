@@ -183,7 +183,7 @@ final class HttpTarget implements FuzzTarget {
           if (System.nanoTime() > end) {
             throw new SocketTimeoutException();
           }
-          if (text(answer).contains("Content-Type: text/event-stream")) {
+          if (isEndless(text(answer))) {
             break;
           }
         }
@@ -194,6 +194,11 @@ final class HttpTarget implements FuzzTarget {
       }
     }
     return text(answer);
+  }
+
+  private static boolean isEndless(String answer) {
+    return answer.contains("Content-Type: text/event-stream")
+        || answer.contains("Content-Type: multipart/x-mixed-replace");
   }
 
   private static String text(ByteArrayOutputStream bytes) {

@@ -2,10 +2,12 @@ package sluice.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.OutputStream;
+import java.net.SocketException;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocketHandshakeException;
@@ -268,7 +270,12 @@ class LiveSocketTest {
     int port = tested.server.address().getPort();
     try (RawLiveSocket mute = RawLiveSocket.enter(port, ticket(tested))) {
       assertThat(tested.telemetry.liveGuests().count()).isEqualTo(2);
-      mute.in().transferTo(OutputStream.nullOutputStream());
+      Throwable end = catchThrowable(() -> mute.in().transferTo(OutputStream.nullOutputStream()));
+      if (end != null) {
+        assertThat(end)
+            .as("cut, as one who doesn't say goodbye")
+            .isInstanceOf(SocketException.class);
+      }
     }
     await().until(() -> tested.telemetry.liveGuests().count() == 1);
     assertThat(answering.closed()).isNotDone();

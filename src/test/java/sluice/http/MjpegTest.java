@@ -8,6 +8,8 @@ import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.SocketTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -130,7 +132,16 @@ class MjpegTest {
     TestService tested = start(Settings.http());
     try (InputStream body = open(tested, tested.request(LOBBY))) {
       tested.server.stop(Duration.ofSeconds(20)).toCompletableFuture().join();
-      assertThat(body.readAllBytes()).isNotEmpty();
+      readToTheEnd(body);
+    }
+  }
+
+  /** An answer without an end may end in the middle of a connection's life, or with it. */
+  private static void readToTheEnd(InputStream body) {
+    try {
+      body.transferTo(OutputStream.nullOutputStream());
+    } catch (IOException cut) {
+      assertThat(cut).isNotInstanceOf(SocketTimeoutException.class);
     }
   }
 

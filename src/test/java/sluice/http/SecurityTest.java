@@ -23,8 +23,7 @@ import sluice.core.SluiceException;
 @Timeout(60)
 class SecurityTest {
   private static final String STREAMS = "/api/v1/streams";
-  private static final Map<String, Integer> OPEN =
-      Map.of("/health/live", 200, "/api/v1/live", 426);
+  private static final Map<String, Integer> OPEN = Map.of("/health/live", 200, "/api/v1/live", 426);
 
   @TempDir Path folder;
   private @Nullable TestService service;

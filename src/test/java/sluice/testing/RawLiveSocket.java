@@ -49,6 +49,7 @@ public final class RawLiveSocket implements AutoCloseable {
             Sec-WebSocket-Key: c2x1aWNlIHNsdWljZSAxMg==\r
             \r
             """);
+    opened.await("\r\n\r\n");
     opened.say("{\"type\":\"hello\",\"ticket\":\"" + ticket + "\"}");
     opened.await("\"welcome\"");
     return opened;

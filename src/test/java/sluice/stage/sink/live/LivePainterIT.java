@@ -135,12 +135,12 @@ class LivePainterIT {
 
   @Test
   void whatWasFoundIsDrawn() throws Exception {
-    try (Eager watcher = new Eager("lobby", 640)) {
+    try (Eager watcher = new Eager("lobby", 1280)) {
       lobby.come(1280, 720, Results.person(0.5f, 0.25f, 0.5f, 0.75f, 0.875f));
       bell.run();
       BufferedImage shown = read(watcher.take(0));
-      assertNear(shown.getRGB(160, 260), CanvasColors.of(1), 70);
-      assertNear(shown.getRGB(320, 260), 0x808080, 20);
+      assertNear(shown.getRGB(321, 500), CanvasColors.of(1), 70);
+      assertNear(shown.getRGB(640, 500), 0x808080, 20);
     }
   }
 
@@ -156,7 +156,7 @@ class LivePainterIT {
   }
 
   @Test
-  void nothingIsDrawnWhileNobodyAsks() {
+  void nothingIsDrawnWhileNobodyAsks() throws Exception {
     come(640, 360);
     try (LiveWatch idle = painter.watch("lobby", 320, () -> {});
         LiveWatch other = painter.watch("other", 320, () -> {})) {
@@ -165,8 +165,12 @@ class LivePainterIT {
       assertThat(painter.counts().pictures()).isZero();
       assertThat(idle.next()).as("asked now").isEmpty();
       await().until(() -> painter.counts().pictures() == 1);
-      come(640, 360);
-      assertThat(painter.counts().pictures()).isEqualTo(1);
+      try (Eager wider = new Eager("lobby", 640)) {
+        wider.take(1);
+        come(640, 360);
+        wider.take(2);
+      }
+      assertThat(painter.counts().pictures()).as("one, and two for another width").isEqualTo(3);
     }
   }
 
