@@ -22,7 +22,7 @@ final class Answers {
           MediaTypes.applicationWithFixedCharset("problem+json", HttpCharsets.UTF_8));
   private static final ContentType JPEG = ContentTypes.create(MediaTypes.IMAGE_JPEG);
 
-  /** No answer is to be kept, guessed at, framed, or to load anything. */
+  /** No answer is to be kept, guessed at, framed, or to load anything, unless it says so itself. */
   private static final List<HttpHeader> SECURITY =
       List.of(
           RawHeader.create("X-Content-Type-Options", "nosniff"),
@@ -85,7 +85,9 @@ final class Answers {
   }
 
   static HttpResponse secured(HttpResponse response, boolean tls) {
-    HttpResponse result = response.addHeaders(SECURITY);
+    List<HttpHeader> missing =
+        SECURITY.stream().filter(header -> response.getHeader(header.name()).isEmpty()).toList();
+    HttpResponse result = response.addHeaders(missing);
     return tls ? result.addHeader(ONLY_TLS) : result;
   }
 }

@@ -71,7 +71,9 @@ public final class HttpServer {
       SharedKillSwitch endless = KillSwitches.shared("http-endless");
       AtomicBoolean stopping = new AtomicBoolean();
       Actors actors = new Actors(system, parts);
-      List<Route> routes = routes(actors, config, ports, telemetry, version, endless, stopping);
+      List<Route> routes =
+          new ArrayList<>(routes(actors, config, ports, telemetry, version, endless, stopping));
+      routes.addAll(PageRoutes.routes());
       Front front =
           new Front(system, config, new Gate(config, System::nanoTime), new Router(routes));
       ServerBuilder builder =
@@ -96,7 +98,7 @@ public final class HttpServer {
     }
   }
 
-  /** The table of all that is served. */
+  /** The table of the API; pages for people come besides. */
   static List<Route> routes(
       Actors actors,
       HttpConfig config,

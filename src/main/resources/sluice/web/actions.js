@@ -1,0 +1,93 @@
+// What can be done with a stream: buttons that say why they can't.
+
+import * as api from './api.js';
+import { confirm } from './dialog.js';
+import { el, setShown, setText, uniqueId } from './dom.js';
+import { say } from './notices.js';
+import { go } from './router.js';
+import * as store from './store.js';
+
+const DONE = { pause: 'is paused', resume: 'goes on', restart: 'begins anew' };
+
+/** The buttons of a stream: `element`, `update(stream)`. */
+export function actions(id) {
+  const reason = el('p', { class: 'reason sub', id: uniqueId('reason') });
+  const pause = button('Pause', () => act(id, pause, store.find(id)?.paused || isStopped() ? 'resume' : 'pause'));
+  const restart = button('Restart', () => act(id, restart, 'restart'));
+  const edit = button('Edit', () => go('edit', id));
+  const remove = button('Remove', () => ask(id, remove));
+  remove.classList.add('danger-ghost');
+  const isStopped = () => store.find(id)?.status?.state === 'stopped';
+
+  function update(stream) {
+    setText(pause, stream.paused || stream.status?.state === 'stopped' ? 'Resume' : 'Pause');
+    setShown(reason, Boolean(stream.file));
+    setText(reason, stream.file ? `This stream is set in ${stream.file}; edit or remove it there, then reload the configuration.` : '');
+    [edit, remove].forEach((each) => forbid(each, stream.file ? reason : null));
+  }
+
+  return {
+    element: el('div', { class: 'actions' }, el('div', { class: 'row' }, pause, restart, edit, remove), reason),
+    update,
+  };
+}
+
+/** A button whose work is left out while it is forbidden; it stays in the tab order and says why. */
+function button(text, work) {
+  return el('button', {
+    type: 'button',
+    class: 'button',
+    on: {
+      click: (event) => {
+        if (event.currentTarget.getAttribute('aria-disabled') === 'true') {
+          say(document.getElementById(event.currentTarget.getAttribute('aria-describedby'))?.textContent ?? '');
+        } else {
+          work();
+        }
+      },
+    },
+  }, text);
+}
+
+function forbid(element, reason) {
+  if (reason) {
+    element.setAttribute('aria-disabled', 'true');
+    element.setAttribute('aria-describedby', reason.id);
+  } else {
+    element.removeAttribute('aria-disabled');
+    element.removeAttribute('aria-describedby');
+  }
+}
+
+async function busy(element, work) {
+  element.disabled = true;
+  try {
+    await work();
+  } catch (problem) {
+    say(problem.message, true);
+  } finally {
+    element.disabled = false;
+  }
+  store.refresh();
+}
+
+async function act(id, element, action) {
+  await busy(element, async () => {
+    await api.act(id, action);
+    say(`${id} ${DONE[action]}.`);
+  });
+  element.focus();
+}
+
+async function ask(id, element) {
+  const text = 'It stops, and its settings are forgotten. Files with its results stay where they are.';
+  if (await confirm(`Remove ${id}?`, text, 'Remove')) {
+    await busy(element, async () => {
+      await api.remove(id);
+      say(`${id} is removed.`);
+      go('wall');
+    });
+  } else {
+    element.focus();
+  }
+}

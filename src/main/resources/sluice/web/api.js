@@ -1,0 +1,63 @@
+// The HTTP API.
+
+const PATIENCE_MS = 25_000;
+
+/** What the server refuses, in its words: status, title, message (its detail), problems of settings. */
+export class Problem extends Error {
+  constructor(status, body) {
+    super(body.detail || body.title || `the server answered ${status}`);
+    this.status = status;
+    this.type = String(body.type ?? '').replace('urn:sluice:problem:', '');
+    this.title = body.title ?? '';
+    this.problems = body.problems ?? [];
+  }
+}
+
+async function call(method, path, body) {
+  const options = { method, signal: AbortSignal.timeout(PATIENCE_MS), cache: 'no-store' };
+  if (method !== 'GET') {
+    options.headers = { 'Content-Type': 'application/json' };
+    options.body = JSON.stringify(body ?? {});
+  }
+  let response;
+  try {
+    response = await fetch(`api/v1/${path}`, options);
+  } catch (failure) {
+    const late = failure.name === 'TimeoutError';
+    throw new Problem(0, { detail: late ? 'The service did not answer in time.' : 'The service can\'t be reached.' });
+  }
+  if (!response.ok) {
+    throw new Problem(response.status, await problemOf(response));
+  }
+  return response.status === 204 ? null : response.json();
+}
+
+async function problemOf(response) {
+  if (response.status === 401) {
+    return { detail: 'The token is missing or wrong: load the page again and sign in.' };
+  }
+  try {
+    return await response.json();
+  } catch {
+    return { detail: `The service answered ${response.status}.` };
+  }
+}
+
+const stream = (id) => `streams/${encodeURIComponent(id)}`;
+
+export const about = () => call('GET', 'about');
+export const streams = () => call('GET', 'streams');
+export const oneStream = (id) => call('GET', stream(id));
+export const history = (id) => call('GET', `${stream(id)}/history`);
+export const models = () => call('GET', 'models');
+export const devices = () => call('GET', 'devices');
+export const config = () => call('GET', 'config');
+export const reload = () => call('POST', 'config/reload');
+export const probe = (source) => call('POST', 'sources/probe', { source });
+export const ticket = () => call('POST', 'live/tickets');
+export const create = (settings) => call('POST', 'streams', settings);
+export const change = (id, settings) => call('PATCH', stream(id), settings);
+export const remove = (id) => call('DELETE', stream(id));
+
+/** pause, resume or restart. */
+export const act = (id, action) => call('POST', `${stream(id)}/${action}`);

@@ -1,0 +1,127 @@
+// Starts the dashboard and changes between its pages.
+
+import * as api from './api.js';
+import { configuration } from './config.js';
+import { judge } from './connection.js';
+import { el, setShown, setText } from './dom.js';
+import { form } from './form.js';
+import * as live from './live.js';
+import { models } from './models.js';
+import { take } from './picture.js';
+import { parse } from './router.js';
+import * as store from './store.js';
+import { stream } from './stream.js';
+import { onEvent } from './detections.js';
+import { wall } from './wall.js';
+
+const PAGES = {
+  wall: { title: 'Streams', build: wall },
+  stream: { title: (route) => route.id, build: stream },
+  add: { title: 'Add stream', build: form, needs: 'changes' },
+  edit: { title: (route) => `Edit ${route.id}`, build: form, needs: 'changes' },
+  models: { title: 'Models', build: models, needs: 'service' },
+  config: { title: 'Configuration', build: configuration, needs: 'service' },
+  unknown: { title: 'Nothing here', build: unknown },
+};
+
+/** What pages know of the server: whether it is a service or a single job, and whether it takes changes. */
+const context = { kind: 'service', changes: true };
+
+const main = document.getElementById('main');
+let takeDown = () => {};
+let looking = Date.now();
+
+function show(first) {
+  const route = parse(location.hash);
+  const page = has(PAGES[route.name].needs) ? PAGES[route.name] : PAGES.unknown;
+  takeDown();
+  main.replaceChildren();
+  takeDown = page.build(main, { ...context, route }) ?? (() => {});
+  const title = typeof page.title === 'function' ? page.title(route) : page.title;
+  document.title = `${title} · Sluice`;
+  document.querySelectorAll('[data-nav]').forEach((element) => {
+    if (element.dataset.nav === route.name) {
+      element.setAttribute('aria-current', 'page');
+    } else {
+      element.removeAttribute('aria-current');
+    }
+  });
+  if (!first) {
+    scrollTo(0, 0);
+    main.querySelector('h1')?.focus({ preventScroll: true });
+  }
+}
+
+/** Whether the server has what a page or a link needs. */
+function has(need) {
+  return need === 'changes' ? context.changes : need !== 'service' || context.kind === 'service';
+}
+
+function unknown(parent) {
+  parent.append(el('h1', { tabindex: '-1' }, 'Nothing here'),
+    el('p', {}, 'There is no such page. ', el('a', { href: '#/' }, 'All streams')));
+}
+
+/** The status line speaks only when its words change; the banner tells the rest in silence. */
+function tellConnection() {
+  if (document.hidden) {
+    return;
+  }
+  const now = Date.now();
+  const refused = store.failure?.status === 401 ? store.failure.message : live.refused;
+  const state = judge({ now, heard: live.heard, answered: store.answered, since: looking, refused });
+  const line = document.querySelector('[data-connection]');
+  line.dataset.connection = state.kind;
+  setText(line, state.words);
+  setShown(document.getElementById('banner'), state.detail !== '');
+  const seconds = Math.ceil((live.nextTry - now) / 1000);
+  setText(document.getElementById('banner-text'),
+    state.detail + (live.nextTry > 0 && seconds > 1 ? ` Next try in ${seconds} s.` : ''));
+}
+
+async function learn() {
+  try {
+    const about = await api.about();
+    context.kind = about.kind;
+    context.changes = about.changes;
+    setText(document.getElementById('version'), `${about.name} ${about.version}`);
+  } catch {
+    // What the server doesn't say stays as it is; the connection's state is told elsewhere.
+  }
+  document.querySelectorAll('[data-needs]').forEach((element) => setShown(element, has(element.dataset.needs)));
+}
+
+async function start() {
+  await learn();
+  live.connect({ picture: take, event: hear, change: tellConnection });
+  store.subscribe(tellConnection);
+  store.refresh();
+  setInterval(tellConnection, 1000);
+  document.getElementById('banner-again').addEventListener('click', () => {
+    live.tryNow();
+    store.refresh();
+  });
+  document.querySelector('.skip').addEventListener('click', (event) => {
+    event.preventDefault();
+    main.focus();
+  });
+  addEventListener('hashchange', () => show(false));
+  show(true);
+}
+
+/** A change of state is asked for at once; what was missed too. */
+function hear(message) {
+  if (message.event === 'detections') {
+    onEvent(message);
+  } else {
+    store.refresh();
+  }
+}
+
+document.addEventListener('visibilitychange', () => {
+  if (!document.hidden) {
+    looking = Date.now();
+  }
+});
+
+start();

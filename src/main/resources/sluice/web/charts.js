@@ -1,0 +1,147 @@
+// Charts of the last hour, by Chart.js, which is loaded when the first one is shown.
+
+import { el, setAttribute } from './dom.js';
+import { decimal, fps, millis, minute, time } from './format.js';
+import { CAUSES, extent, series } from './series.js';
+
+const HOUR_MS = 3_600_000;
+const dark = matchMedia('(prefers-color-scheme: dark)');
+
+const CHARTS = {
+  fps: {
+    title: 'Frame rate', unit: fps, lines: { decoded: ['Decoded', '--chart-1', [5, 3]], inferred: ['Inferred', '--chart-2', []] },
+  },
+  latency: {
+    title: 'Latency', unit: millis, lines: { p50: ['Half of the frames', '--chart-2', []], p99: ['99 % of the frames', '--chart-3', [5, 3]] },
+  },
+  drops: {
+    title: 'Dropped frames', unit: (value) => `${decimal(value)}/s`, stacked: true,
+    lines: Object.fromEntries(CAUSES.map((cause, index) =>
+      [cause, [{ rate: 'Over detect-fps', overload: 'Overload', 'max-age': 'Too old', stopped: 'Stopped' }[cause], `--chart-${index + 3}`, []]])),
+  },
+};
+
+let loading = null;
+
+/** Chart.js comes as a plain script that leaves its name behind. */
+function library() {
+  loading ??= new Promise((resolve, reject) => {
+    const script = el('script', { src: 'assets/chart.umd.min.js' });
+    script.addEventListener('load', () => resolve(globalThis.Chart));
+    script.addEventListener('error', () => {
+      loading = null;
+      reject(new Error('Charts can\'t be loaded.'));
+    });
+    document.head.append(script);
+  });
+  return loading;
+}
+
+/** The three charts: `element`, `update(history)`, `close()`. */
+export function charts() {
+  const parts = Object.entries(CHARTS).map(([name, kind]) => {
+    const canvas = el('canvas', { role: 'img', 'aria-label': `${kind.title} of the last hour` });
+    return {
+      name, kind, canvas, chart: null, figure: el('section', { class: 'panel chart' }, el('h2', {}, kind.title), el('div', { class: 'plot' }, canvas)),
+    };
+  });
+  let latest = null;
+  let closed = false;
+
+  async function update(history) {
+    latest = history;
+    const Chart = await library();
+    if (closed) {
+      return;
+    }
+    const data = series(history);
+    for (const part of parts) {
+      part.chart ??= new Chart(part.canvas, configuration(part.kind));
+      fill(part, data[part.name]);
+    }
+  }
+
+  function recolour() {
+    parts.forEach((part) => {
+      part.chart?.destroy();
+      part.chart = null;
+    });
+    if (latest) {
+      update(latest);
+    }
+  }
+  dark.addEventListener('change', recolour);
+
+  return {
+    element: el('div', { class: 'charts' }, parts.map((part) => part.figure)),
+    update,
+    close: () => {
+      closed = true;
+      dark.removeEventListener('change', recolour);
+      parts.forEach((part) => part.chart?.destroy());
+    },
+  };
+}
+
+function color(name) {
+  return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+}
+
+function configuration(kind) {
+  const ink = color('--ink-2');
+  const line = color('--line');
+  return {
+    type: 'line',
+    data: {
+      datasets: Object.values(kind.lines).map(([label, name, dash]) => ({
+        label, data: [], borderColor: color(name), backgroundColor: `${color(name)}40`, borderDash: dash, borderWidth: 1.75,
+        pointRadius: 0, pointHitRadius: 8, tension: 0.2, fill: Boolean(kind.stacked),
+      })),
+    },
+    options: {
+      animation: false,
+      responsive: true,
+      maintainAspectRatio: false,
+      interaction: { mode: 'index', intersect: false },
+      scales: {
+        x: {
+          type: 'linear', grid: { display: false }, border: { color: line },
+          ticks: { color: ink, maxTicksLimit: 6, maxRotation: 0, stepSize: HOUR_MS / 6, callback: (value) => minute(value) },
+        },
+        y: {
+          beginAtZero: true, stacked: Boolean(kind.stacked), suggestedMax: 1, grid: { color: line }, border: { display: false },
+          ticks: { color: ink, maxTicksLimit: 5, callback: (value) => kind.unit(value) },
+        },
+      },
+      plugins: {
+        legend: { position: 'bottom', align: 'start', labels: { color: ink, boxWidth: 18, boxHeight: 2, padding: 12 } },
+        tooltip: {
+          callbacks: {
+            title: (items) => time(items[0].parsed.x),
+            label: (item) => `${item.dataset.label}: ${kind.unit(item.parsed.y)}`,
+          },
+        },
+      },
+    },
+  };
+}
+
+function fill({ kind, canvas, chart }, lines) {
+  Object.keys(kind.lines).forEach((name, index) => {
+    chart.data.datasets[index].data = lines[name];
+  });
+  const now = Date.now();
+  chart.options.scales.x.min = now - HOUR_MS;
+  chart.options.scales.x.max = now;
+  chart.update('none');
+  setAttribute(canvas, 'aria-label', describe(kind, lines));
+}
+
+/** What the chart shows, for those who don't see it. */
+function describe(kind, lines) {
+  const parts = Object.entries(kind.lines).map(([name, [label]]) => {
+    const { last, least, most } = extent(lines[name]);
+    return last === null ? null : `${label} ${kind.unit(last)}, between ${kind.unit(least)} and ${kind.unit(most)}`;
+  }).filter((part) => part !== null);
+  return `${kind.title} of the last hour: ${parts.length === 0 ? 'nothing yet' : parts.join('; ')}`;
+}

@@ -1,0 +1,80 @@
+// What is known of a stream, in words: facts, errors, changes of state.
+
+import { el, facts, table } from './dom.js';
+import { count, decimal, duration, fps, millis, size, time } from './format.js';
+import { trouble, word } from './states.js';
+
+const STAGES = {
+  decode: 'Decode', preprocess: 'Prepare', 'request-wait': 'Wait for a request', inference: 'Infer', postprocess: 'Decode boxes', 'end-to-end': 'End to end',
+};
+const CAUSES = { rate: 'over detect-fps', overload: 'overload', 'max-age': 'too old', stopped: 'stopped' };
+
+/** The numbers beside the picture. */
+export function now(stream) {
+  const status = stream.status ?? {};
+  const latency = status['latency-ms']?.['end-to-end'];
+  return facts([
+    ['Frame rate', `${decimal(status['fps-inferred'])} of ${fps(status['fps-in'])}`],
+    ['Latency', latency?.count > 0 ? `${millis(latency.p50)}, 99 %: ${millis(latency.p99)}` : '–'],
+    ['In this state', `since ${time(status.since)}`],
+    ['Why', status.cause],
+    ['Model', status.devices ? `${status.model} on ${status.devices}` : status.model ?? stream.model],
+    ['Source', el('span', { class: 'code' }, stream.source ?? '')],
+    ['Picture', status.width ? `${size(status.width, status.height)}, ${fps(status['frame-rate'])}${status.live ? ', live' : ''}` : null],
+    ['Frames flow for', status['uptime-seconds'] > 0 ? duration(status['uptime-seconds']) : null],
+    ['Inferred', `${count(status['frames-inferred'])} of ${count(status['frames-in'])} frames`],
+    ['Dropped', named(status.drops, CAUSES)],
+    ['Damaged', status.damaged > 0 ? count(status.damaged) : null],
+    ['Opened again', named(status.restarts, {})],
+    ['Found', named(status.detections, {})],
+  ]);
+}
+
+function named(counts, words) {
+  return Object.entries(counts ?? {})
+    .filter(([, amount]) => amount > 0)
+    .map(([name, amount]) => `${count(amount)} ${words[name] ?? name}`)
+    .join(', ') || (Object.keys(words).length > 0 ? 'none' : null);
+}
+
+/** What is wrong, or nothing. */
+export function wrong(stream) {
+  const found = trouble(stream);
+  return found && el('div', { class: 'alert', data: { severity: found.severity } },
+    el('strong', {}, `${word(stream.status.state)}: `), found.text);
+}
+
+/** The last error, and what the sinks say. */
+export function errors(stream) {
+  const status = stream.status ?? {};
+  const sinks = (status.sinks ?? []).filter((sink) => sink['last-error']);
+  return [
+    el('p', {}, status['last-error'] ?? 'None since the service started.'),
+    ...sinks.map((sink) => el('p', {}, `Sink ${sink.name}${sink.healthy ? ' (well again)' : ''}: ${sink['last-error']}`)),
+  ];
+}
+
+/** Changes of state, the newest first. */
+export function transitions(stream) {
+  const rows = [...(stream.status?.transitions ?? [])].reverse().map((each) => [
+    time(each['last-at']), word(each.state), each.times > 1 ? `${each.cause} (${count(each.times)} times since ${time(each.at)})` : each.cause,
+  ]);
+  return table('Transitions', ['Time', 'State', 'Why'], rows);
+}
+
+/** What each stage spends on a frame. */
+export function stages(stream) {
+  const rows = Object.entries(stream.status?.['latency-ms'] ?? {})
+    .filter(([, latency]) => latency.count > 0)
+    .map(([stage, latency]) => [STAGES[stage] ?? stage, millis(latency.mean), millis(latency.p50), millis(latency.p90), millis(latency.p99)]);
+  return rows.length === 0 ? el('p', { class: 'sub' }, 'No frame has been worked on yet.')
+    : table('Time per stage', ['Stage', 'Mean', '50 %', '90 %', '99 %'], rows);
+}
+
+/** Where results go. */
+export function sinks(stream) {
+  const rows = (stream.status?.sinks ?? []).map((sink) =>
+    [sink.name, sink.healthy ? 'Healthy' : 'Not healthy', count(sink.written), count(sink.lost)]);
+  return rows.length === 0 ? el('p', { class: 'sub' }, 'None: results go to the API alone.')
+    : table('Sinks', ['Sink', 'Health', 'Written', 'Lost'], rows);
+}

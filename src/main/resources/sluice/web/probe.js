@@ -1,0 +1,56 @@
+// A look at a source before it is saved.
+
+import * as api from './api.js';
+import { el, facts } from './dom.js';
+import { fps, millis, size } from './format.js';
+import { located } from './fields.js';
+
+/** Button and result: `element`; source and problem are the field's. */
+export function probe(field) {
+  const result = el('div', { class: 'probe', role: 'status' });
+  const button = el('button', { type: 'button', class: 'button', on: { click: look } }, 'Look at the source');
+
+  async function look() {
+    const source = field.get().trim();
+    if (source === '') {
+      field.problem('Source is missing.');
+      field.focus();
+      return;
+    }
+    if (source.includes('***')) {
+      field.problem('The password isn\'t shown, so this can\'t be tried: type the address with its password, or save without a look.');
+      field.focus();
+      return;
+    }
+    button.disabled = true;
+    field.problem('');
+    result.replaceChildren(el('p', { class: 'sub' }, 'Opening the source; this can take some seconds.'));
+    try {
+      show(await api.probe(source));
+    } catch (problem) {
+      result.replaceChildren();
+      field.problem(located(problem).map((each) => each.text).join(' '));
+      field.focus();
+    } finally {
+      button.disabled = false;
+    }
+  }
+
+  function show(found) {
+    if (!found.readable) {
+      result.replaceChildren(el('p', { class: 'alert', data: { severity: 2 } }, `It can't be read: ${found.reason}`));
+      return;
+    }
+    result.replaceChildren(
+      el('img', { src: `data:image/jpeg;base64,${found.jpeg}`, alt: 'A picture of the source', data: { probe: '' } }),
+      facts([
+        ['Codec', found.codec],
+        ['Size', size(found.width, found.height)],
+        ['Frame rate', fps(found['frame-rate'])],
+        ['Kind', found.live ? 'Live' : 'Recording'],
+        ['Opened in', millis(found['opened-in-ms'])],
+      ]));
+  }
+
+  return { element: el('div', { class: 'probe-area' }, button, result) };
+}

@@ -1,0 +1,35 @@
+// Which page an address names.
+
+const ID = /^[A-Za-z0-9_-]{1,64}$/;
+
+/** The page of a hash: `{name, id}`. Pure. */
+export function parse(hash) {
+  const parts = hash.replace(/^#\/?/, '').split('/').filter((part) => part !== '');
+  const [first, second, third] = parts;
+  if (parts.length === 0) {
+    return { name: 'wall' };
+  }
+  if (parts.length === 1 && ['add', 'models', 'config'].includes(first)) {
+    return { name: first };
+  }
+  if (first === 'streams' && ID.test(second ?? '')) {
+    if (parts.length === 2) {
+      return { name: 'stream', id: second };
+    }
+    if (parts.length === 3 && third === 'edit') {
+      return { name: 'edit', id: second };
+    }
+  }
+  return { name: 'unknown' };
+}
+
+/** The address of a page. */
+export function link(name, id) {
+  const paths = { wall: '#/', stream: `#/streams/${id}`, edit: `#/streams/${id}/edit` };
+  return paths[name] ?? `#/${name}`;
+}
+
+/** Goes to a page. */
+export function go(name, id) {
+  location.hash = link(name, id);
+}

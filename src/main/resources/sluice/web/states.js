@@ -1,0 +1,85 @@
+// What the states of streams and models mean to people. Pure functions.
+
+/** Tones: good works, busy is on its way there, bad needs somebody, rest is meant to be so. */
+const STATES = {
+  starting: ['Starting', 'busy'],
+  'waiting-for-model': ['Waiting for model', 'busy'],
+  running: ['Running', 'good'],
+  retrying: ['Retrying', 'bad'],
+  paused: ['Paused', 'rest'],
+  completed: ['Completed', 'rest'],
+  stopped: ['Stopped', 'rest'],
+  failed: ['Failed', 'bad'],
+  ready: ['Ready', 'good'],
+  compiling: ['Compiling', 'busy'],
+  loading: ['Loading', 'busy'],
+};
+
+/** Words for a state of a stream or a model. */
+export function word(state) {
+  return STATES[state]?.[0] ?? capitalised(state);
+}
+
+/** The tone of a state: good, busy, bad or rest. */
+export function tone(state) {
+  return STATES[state]?.[1] ?? 'busy';
+}
+
+function capitalised(state) {
+  const text = String(state ?? 'unknown').replaceAll('-', ' ');
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** What a stream, as the API gives it, is doing. */
+export function stateOf(stream) {
+  return stream.status?.state ?? 'starting';
+}
+
+/**
+ * What is wrong with a stream: `{severity, text}`, or null where nothing is. Severity 3: it can't
+ * go on by itself; 2: it does not work now; 1: it works, but not all of it.
+ */
+export function trouble(stream) {
+  const status = stream.status;
+  if (!status) {
+    return null;
+  }
+  if (status.state === 'failed') {
+    return { severity: 3, text: reason(status) };
+  }
+  if (status.state === 'retrying' || isBetweenTries(status)) {
+    return { severity: 2, text: reason(status) };
+  }
+  const sink = (status.sinks ?? []).find((each) => !each.healthy);
+  if (sink) {
+    return { severity: 1, text: `Sink ${sink.name}: ${sink['last-error'] ?? 'not healthy'}` };
+  }
+  if (status['stuck-threads'] > 0) {
+    return { severity: 1, text: `Decoder threads that never returned: ${status['stuck-threads']}` };
+  }
+  return null;
+}
+
+/** A stream that is opened again and again is in trouble while it tries, too. */
+function isBetweenTries(status) {
+  const opening = status.state === 'starting' || status.state === 'waiting-for-model';
+  const before = (status.transitions ?? []).at(-2);
+  return opening && before?.state === 'retrying';
+}
+
+/** A try's own cause says little; the error that led to it says more. */
+function reason(status) {
+  return (isBetweenTries(status) ? status['last-error'] : null)
+    ?? (status.cause || status['last-error'] || '');
+}
+
+/** Frames that were lost because of too much work, not because somebody asked for fewer. */
+export function lostFrames(status) {
+  return (status?.drops?.overload ?? 0) + (status?.drops?.['max-age'] ?? 0);
+}
+
+/** Milliseconds after which a picture is old: several periods of the stream, and some seconds. */
+export function oldAfter(detectFps) {
+  const period = detectFps > 0 ? 1000 / detectFps : 0;
+  return Math.max(5000, 2.5 * period);
+}
