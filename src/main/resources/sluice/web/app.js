@@ -3,7 +3,7 @@
 import * as api from './api.js';
 import { configuration } from './config.js';
 import { judge } from './connection.js';
-import { el, setShown, setText } from './dom.js';
+import { el, setAttribute, setShown, setText } from './dom.js';
 import { form } from './form.js';
 import * as live from './live.js';
 import { models } from './models.js';
@@ -24,8 +24,14 @@ const PAGES = {
   unknown: { title: 'Nothing here', build: unknown },
 };
 
+/** Pages below another one that the navigation names. */
+const PARENTS = { stream: 'wall', edit: 'wall' };
+
 /** What pages know of the server: whether it is a service or a single job, and whether it takes changes. */
 const context = { kind: 'service', changes: true };
+
+/** The first page does not wait longer to know of what kind the server is. */
+const PATIENCE_MS = 1500;
 
 const main = document.getElementById('main');
 let takeDown = () => {};
@@ -40,11 +46,9 @@ function show(first) {
   const title = typeof page.title === 'function' ? page.title(route) : page.title;
   document.title = `${title} · Sluice`;
   document.querySelectorAll('[data-nav]').forEach((element) => {
-    if (element.dataset.nav === route.name) {
-      element.setAttribute('aria-current', 'page');
-    } else {
-      element.removeAttribute('aria-current');
-    }
+    const current = element.dataset.nav === (PARENTS[route.name] ?? route.name);
+    const value = route.name in PARENTS ? 'true' : 'page';
+    setAttribute(element, 'aria-current', current && value);
   });
   if (!first) {
     scrollTo(0, 0);
@@ -92,7 +96,7 @@ async function learn() {
 }
 
 async function start() {
-  await learn();
+  const learned = learn();
   live.connect({ picture: take, event: hear, change: tellConnection });
   store.subscribe(tellConnection);
   store.refresh();
@@ -106,6 +110,7 @@ async function start() {
     main.focus();
   });
   addEventListener('hashchange', () => show(false));
+  await Promise.race([learned, new Promise((resolve) => { setTimeout(resolve, PATIENCE_MS); })]);
   show(true);
 }
 

@@ -33,7 +33,7 @@ export function now(stream) {
 function named(counts, words) {
   return Object.entries(counts ?? {})
     .filter(([, amount]) => amount > 0)
-    .map(([name, amount]) => `${count(amount)} ${words[name] ?? name}`)
+    .map(([name, amount]) => `${count(amount)} ${Object.hasOwn(words, name) ? words[name] : name}`)
     .join(', ') || (Object.keys(words).length > 0 ? 'none' : null);
 }
 

@@ -38,7 +38,7 @@ export function detectionList(id) {
   listener = (message) => {
     if (message.stream === id) {
       const cells = (message.data.objects ?? []).map((object) => row(message.data, object));
-      waiting = [...cells.reverse(), ...waiting].slice(0, ROWS);
+      waiting = [...cells, ...waiting].slice(0, ROWS);
     }
   };
   const timer = setInterval(() => {

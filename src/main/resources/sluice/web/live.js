@@ -53,9 +53,7 @@ async function open() {
       begin(current, ticket);
     }
   } catch (problem) {
-    if (problem.status > 0) {
-      refused = problem.message;
-    }
+    refused = problem.status > 0 ? problem.message : null;
     ended(current);
   }
 }

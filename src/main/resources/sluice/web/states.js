@@ -1,5 +1,10 @@
 // What the states of streams and models mean to people. Pure functions.
 
+import { time } from './format.js';
+
+/** A model that isn't there after so long may never be. */
+const LONG_MS = 60_000;
+
 /** Tones: good works, busy is on its way there, bad needs somebody, rest is meant to be so. */
 const STATES = {
   starting: ['Starting', 'busy'],
@@ -12,7 +17,7 @@ const STATES = {
   failed: ['Failed', 'bad'],
   ready: ['Ready', 'good'],
   compiling: ['Compiling', 'busy'],
-  loading: ['Loading', 'busy'],
+  closing: ['Closing', 'rest'],
 };
 
 /** Words for a state of a stream or a model. */
@@ -39,7 +44,7 @@ export function stateOf(stream) {
  * What is wrong with a stream: `{severity, text}`, or null where nothing is. Severity 3: it can't
  * go on by itself; 2: it does not work now; 1: it works, but not all of it.
  */
-export function trouble(stream) {
+export function trouble(stream, now = Date.now()) {
   const status = stream.status;
   if (!status) {
     return null;
@@ -49,6 +54,9 @@ export function trouble(stream) {
   }
   if (status.state === 'retrying' || isBetweenTries(status)) {
     return { severity: 2, text: reason(status) };
+  }
+  if (status.state === 'waiting-for-model' && now - Date.parse(status.since) > LONG_MS) {
+    return { severity: 2, text: `Waits for its model since ${time(status.since)}; see Models.` };
   }
   const sink = (status.sinks ?? []).find((each) => !each.healthy);
   if (sink) {
@@ -60,11 +68,10 @@ export function trouble(stream) {
   return null;
 }
 
-/** A stream that is opened again and again is in trouble while it tries, too. */
+/** A stream that is opened again and again is in trouble while it tries, too; rounds may be told as one. */
 function isBetweenTries(status) {
   const opening = status.state === 'starting' || status.state === 'waiting-for-model';
-  const before = (status.transitions ?? []).at(-2);
-  return opening && before?.state === 'retrying';
+  return opening && (status.transitions ?? []).slice(-3).some((each) => each.state === 'retrying');
 }
 
 /** A try's own cause says little; the error that led to it says more. */

@@ -80,6 +80,7 @@ export function stream(main, { route, changes }) {
       }
     }
     if (!closed) {
+      clearTimeout(timer);
       timer = setTimeout(plot, HISTORY_MS);
     }
   }

@@ -15,7 +15,7 @@ export function wall(main, context) {
   const cards = new Map();
   const counts = el('p', { class: 'sub' });
   const filter = el('input', { type: 'search', placeholder: 'Filter by name or source', 'aria-label': 'Filter streams', on: { input: update } });
-  const list = el('ul', { class: 'wall', 'aria-label': 'Streams' });
+  const list = el('ul', { class: 'wall', role: 'list', 'aria-label': 'Streams' });
   const empty = el('div', { class: 'empty' });
   main.append(
     el('div', { class: 'title' }, el('div', {}, el('h1', { tabindex: '-1' }, 'Streams'), counts), filter),
@@ -28,9 +28,10 @@ export function wall(main, context) {
       setText(counts, words(summary(streams)));
       const shown = ordered(matching(streams, filter.value));
       place(shown);
-      setText(empty, '');
-      if (shown.length === 0) {
-        empty.append(...nothing(streams.length, context.changes));
+      const reason = shown.length > 0 ? '' : streams.length > 0 ? 'filtered' : 'none';
+      if (empty.dataset.reason !== reason) {
+        empty.dataset.reason = reason;
+        empty.replaceChildren(...nothing(reason, context.changes));
       }
     } else if (store.failure) {
       setText(counts, store.failure.message);
@@ -93,8 +94,11 @@ function words({ all, running, troubled, resting, busy }) {
   return parts.join(' · ');
 }
 
-function nothing(all, changes) {
-  if (all > 0) {
+function nothing(reason, changes) {
+  if (reason === '') {
+    return [];
+  }
+  if (reason === 'filtered') {
     return [el('p', {}, 'No stream has these words in its name or source.')];
   }
   return [

@@ -1,0 +1,206 @@
+// Tests of the dashboard's pure modules. Each is a name and a function that throws; PageModulesIT reads what became of them.
+
+import { judge } from '/assets/connection.js';
+import { row } from '/assets/detections.js';
+import { changed, FIELDS, initial, located, missing, value } from '/assets/fields.js';
+import * as format from '/assets/format.js';
+import { matching, ordered, rank, summary } from '/assets/order.js';
+import * as protocol from '/assets/protocol.js';
+import { parse } from '/assets/router.js';
+import { extent, series } from '/assets/series.js';
+import * as states from '/assets/states.js';
+
+const NOW = Date.parse('2026-11-20T12:00:00Z');
+
+const stream = (id, state, more = {}) => ({ id, source: `rtsp://host/${id}`, status: { state, cause: 'why', since: '2026-11-20T11:59:50Z', ...more } });
+const field = (key) => FIELDS.find((each) => each.key === key);
+
+const tests = {
+  'numbers are short and have units': () => {
+    same(format.fps(9.84), `${(9.8).toLocaleString()} fps`);
+    same(format.fps(0), '0 fps');
+    same(format.millis(42.44), `${(42.4).toLocaleString()} ms`);
+    same(format.millis(1234), `${(1.2).toLocaleString()} s`);
+    same(format.count(undefined), '–');
+    same(format.fps(NaN), '–');
+    same(format.size(1920, 1080), '1920 × 1080');
+    same(format.percent(0.876), '88 %');
+    same(format.plural(1, 'stream', 'streams'), '1 stream');
+  },
+  'durations have their two largest units': () => {
+    same(format.duration(0.4), '0 s');
+    same(format.duration(59.9), '59 s');
+    same(format.duration(60), '1 min');
+    same(format.duration(3725), '1 h 2 min');
+    same(format.duration(90_061), '1 d 1 h');
+  },
+  'times of other days have the day': () => {
+    const today = format.time(NOW, NOW);
+    const before = format.time(NOW - 3 * 86_400_000, NOW);
+    same(before.length > today.length, true);
+    same(format.time('no time', NOW), '–');
+  },
+  'those in trouble come first, those at rest last': () => {
+    const all = [
+      stream('b-runs', 'running'), stream('a-runs', 'running'), stream('paused', 'paused'), stream('starts', 'starting'),
+      stream('retries', 'retrying'), stream('failed', 'failed'), stream('sink', 'running', { sinks: [{ name: 's', healthy: false }] }),
+    ];
+    same(ordered(all).map((each) => each.id), ['failed', 'retries', 'sink', 'starts', 'a-runs', 'b-runs', 'paused']);
+    same(summary(all), { all: 7, running: 3, troubled: 3, resting: 1, busy: 1 });
+  },
+  'numbers in names are numbers': () =>
+    same(ordered(['cam10', 'cam9'].map((id) => stream(id, 'running'))).map((each) => each.id), ['cam9', 'cam10']),
+  'a stream between two tries stays in trouble, with its error': () => {
+    const again = stream('a', 'starting', {
+      cause: 'trying again', 'last-error': 'connection refused', transitions: [{ state: 'starting' }, { state: 'retrying' }, { state: 'starting' }],
+    });
+    same(rank(again), rank(stream('b', 'retrying')));
+    same(states.trouble(again).text, 'connection refused');
+    const folded = stream('a', 'starting', { 'last-error': 'refused', transitions: [{ state: 'starting' }, { state: 'retrying' }] });
+    same(states.trouble(folded)?.text, 'refused');
+  },
+  'a stream that begins for the first time is not in trouble': () =>
+    same(states.trouble(stream('a', 'starting', { transitions: [{ state: 'starting' }] })), null),
+  'a stream that waits long for its model is in trouble': () => {
+    const waits = stream('a', 'waiting-for-model');
+    same(states.trouble(waits, NOW), null);
+    same(states.trouble(waits, NOW + 60_000).severity, 2);
+  },
+  'a stream without status is no failure': () => same(ordered([{ id: 'a' }]).map(rank), [3]),
+  'states have words, unknown ones too': () => {
+    same(states.word('waiting-for-model'), 'Waiting for model');
+    same(states.word('half-open'), 'Half open');
+    same(states.word(undefined), 'Unknown');
+  },
+  'only frames that nobody gave up on purpose are lost': () =>
+    same(states.lostFrames({ drops: { rate: 7, overload: 2, 'max-age': 1, stopped: 4 } }), 3),
+  'a slow stream has more time before its picture is old': () => {
+    same(states.oldAfter(null), 5000);
+    same(states.oldAfter(25), 5000);
+    same(states.oldAfter(0.1), 25_000);
+  },
+  'a filter looks at name and source': () => {
+    const all = [stream('lobby', 'running'), stream('yard', 'running')];
+    same(matching(all, ' LOB ').length, 1);
+    same(matching(all, 'host/yard').length, 1);
+    same(matching(all, '').length, 2);
+  },
+  'a picture is taken apart': () => {
+    const header = new TextEncoder().encode('{"stream":"lobby","number":7}');
+    const message = new Uint8Array(4 + header.length + 3);
+    new DataView(message.buffer).setUint32(0, header.length);
+    message.set(header, 4);
+    message.set([255, 216, 1], 4 + header.length);
+    const found = protocol.picture(message.buffer);
+    same(found.header, { stream: 'lobby', number: 7 });
+    same([...found.jpeg], [255, 216, 1]);
+  },
+  'a message with a length that can not be is refused': () => {
+    const message = new Uint8Array([0, 0, 1, 0, 123]);
+    throws(() => protocol.picture(message.buffer));
+  },
+  'the same wishes are the same message': () => {
+    const one = protocol.watch(new Map([['b', 320], ['a', 640]]), ['y', 'x']);
+    same(one, protocol.watch(new Map([['a', 640], ['b', 320]]), ['x', 'y']));
+    same(JSON.parse(one), { type: 'watch', pictures: { a: 640, b: 320 }, events: ['x', 'y'] });
+  },
+  'tries wait longer and longer, up to half a minute': () => {
+    same([0, 1, 2, 3, 9, 99].map((tries) => protocol.wait(tries, 1)), [1000, 2000, 4000, 8000, 30_000, 30_000]);
+    same(protocol.wait(0, 0), 750);
+  },
+  'widths follow the room': () => {
+    same([100, 420, 421, 2000].map((pixels) => protocol.width(pixels, false)), [320, 320, 640, 640]);
+    same([300, 700, 701].map((pixels) => protocol.width(pixels, true)), [640, 640, 1280]);
+  },
+  'the connection is judged by what was heard': () => {
+    const base = { now: NOW, since: NOW - 60_000, refused: null };
+    same(judge({ ...base, heard: NOW - 1000, answered: NOW - 1000 }).kind, 'live');
+    same(judge({ ...base, heard: NOW - 13_000, answered: NOW - 1000 }).kind, 'old');
+    same(judge({ ...base, heard: NOW - 1000, answered: NOW - 11_000 }).kind, 'old');
+    same(judge({ ...base, heard: NOW - 13_000, answered: NOW - 11_000 }).kind, 'lost');
+    same(judge({ ...base, heard: 0, answered: 0, since: NOW - 100 }).words, 'Connecting');
+    same(judge({ ...base, heard: 0, answered: NOW, refused: 'too many watch' }).detail.includes('too many watch'), true);
+  },
+  'addresses name pages': () => {
+    same(parse(''), { name: 'wall' });
+    same(parse('#/'), { name: 'wall' });
+    same(parse('#/streams/lobby'), { name: 'stream', id: 'lobby' });
+    same(parse('#/streams/lobby/edit'), { name: 'edit', id: 'lobby' });
+    same(parse('#/models'), { name: 'models' });
+    same(parse('#/streams/..%2f'), { name: 'unknown' });
+    same(parse('#/constructor'), { name: 'unknown' });
+  },
+  'fields show settings and give them back': () => {
+    same(initial(field('labels'), { labels: ['person', 'car'] }), 'person, car');
+    same(value(field('labels'), ' person ,, car'), ['person', 'car']);
+    same(initial(field('detect-fps'), { 'detect-fps': 5 }), '5');
+    same(value(field('detect-fps'), ' 2,5 '), 2.5);
+    same(value(field('detect-fps'), 'many'), 'many');
+    same(value(field('threshold'), ''), null);
+    same(initial(field('enabled'), {}), true);
+    same(initial(field('loop'), { loop: true }), true);
+  },
+  'only what was changed is sent': () => {
+    const before = Object.fromEntries(FIELDS.map((each) => [each.key, initial(each, { id: 'a', source: 'demo:', threshold: 0.5 })]));
+    same(changed(before, before), {});
+    same(changed(before, { ...before, threshold: '', loop: true }), { threshold: null, loop: true });
+  },
+  'what is missing is said at once': () => {
+    const empty = Object.fromEntries(FIELDS.map((each) => [each.key, initial(each, {})]));
+    same(missing(empty).map((each) => each.key), ['id', 'source']);
+  },
+  'problems find their fields': () => {
+    const problem = { type: 'invalid-settings', message: 'm', problems: [
+      { path: 'threshold', found: '2', expected: 'a number from 0 to 1' },
+      { path: 'labels[1]', found: '""', expected: 'a label' },
+      { path: 'treshold', found: 'unknown', expected: 'a setting', nearest: 'threshold' },
+    ] };
+    same(located(problem).map((each) => each.key), ['threshold', 'labels', '']);
+    same(located(problem)[2].text.includes('Did you mean threshold?'), true);
+    same(located({ type: 'stream-exists', message: 'm', problems: [] }), [{ key: 'id', text: 'm' }]);
+    same(located({ type: 'source-refused', message: 'm', problems: [] })[0].key, 'source');
+    same(located({ type: 'not-kept', message: 'm', problems: [] })[0].key, '');
+  },
+  'a history becomes lines, with gaps where nothing was': () => {
+    const sample = (at, inferred) => ({
+      at, 'fps-in': 25, 'fps-inferred': inferred, drops: { rate: 20 }, 'latency-ms': { p50: 5, p99: 9 },
+    });
+    const lines = series({ 'step-seconds': 10, samples: [sample('2026-11-20T11:00:00Z', 5), sample('2026-11-20T11:00:10Z', 0), sample('2026-11-20T11:10:00Z', 5)] });
+    same(lines.fps.inferred.map((point) => point.y), [5, 0, null, 5]);
+    same(lines.latency.p50.map((point) => point.y), [5, null, null, 5]);
+    same(lines.drops.rate[0].y, 2);
+    same(lines.drops.overload[0].y, 0);
+    same(extent(lines.fps.inferred), { last: 5, least: 0, most: 5 });
+    same(extent([]), { last: null, least: null, most: null });
+  },
+  'a detection is a row': () => {
+    const object = { detection: { label: 'person', label_id: 1, confidence: 0.913, bounding_box: { x_min: 0.1, x_max: 0.255, y_min: 0, y_max: 1 } } };
+    same(row({ system_timestamp: '2026-11-20T12:00:00Z' }, object).slice(1), ['person', '91 %', '10–26 %, 0–100 %']);
+  },
+};
+
+function same(found, expected) {
+  const [left, right] = [JSON.stringify(found), JSON.stringify(expected)];
+  if (left !== right) {
+    throw new Error(`found ${left}, expected ${right}`);
+  }
+}
+
+function throws(work) {
+  try {
+    work();
+  } catch {
+    return;
+  }
+  throw new Error('nothing was thrown');
+}
+
+const lines = Object.entries(tests).map(([name, test]) => {
+  try {
+    test();
+    return `passed: ${name}`;
+  } catch (failure) {
+    return `FAILED: ${name}: ${failure.message}`;
+  }
+});
+document.getElementById('result').textContent = [...lines, `${lines.length} tests`].join('\n');
