@@ -39,7 +39,7 @@ final class PageFile {
                   MediaTypes.customWithOpenCharset("text", "javascript"), HttpCharsets.UTF_8),
           "svg",
               ContentTypes.create(
-                  MediaTypes.customBinary("image", "svg+xml", MediaTypes.COMPRESSIBLE)),
+                  MediaTypes.IMAGE_SVG_XML),
           "properties", ContentTypes.TEXT_PLAIN_UTF8);
 
   private static final int TAG_BYTES = 12;

@@ -26,6 +26,7 @@ final class PageRoutes {
           "charts.js",
           "config.js",
           "connection.js",
+          "controls.css",
           "details.js",
           "detections.js",
           "dialog.js",
@@ -48,10 +49,12 @@ final class PageRoutes {
           "store.js",
           "stream.js",
           "style.css",
+          "views.css",
           "wall.js");
 
   private static final String CHART_JAR = "/META-INF/maven/org.webjars.npm/chart.js/pom.properties";
-  private static final String CHART = "/META-INF/resources/webjars/chart.js/%s/dist/%s";
+  private static final String CHART_NAME = "chart.umd.min.js";
+  private static final String CHART = "/META-INF/resources/webjars/chart.js/%s/dist/" + CHART_NAME;
 
   private PageRoutes() {}
 
@@ -60,19 +63,19 @@ final class PageRoutes {
     List<Route> result = new ArrayList<>();
     result.add(route("/", PageFile.read(FOLDER + INDEX)));
     ASSETS.forEach(name -> result.add(route("/assets/" + name, PageFile.read(FOLDER + name))));
-    result.add(route("/assets/chart.umd.min.js", chart()));
+    result.add(route("/assets/" + CHART_NAME, chart()));
     return result;
   }
 
   /** Chart.js from its own jar, whatever its version. */
-  private static PageFile chart() {
+  static PageFile chart() {
     String version =
         Stream.of(PageFile.read(CHART_JAR).text().split("\\R"))
             .filter(line -> line.startsWith("version="))
             .map(line -> line.substring("version=".length()).strip())
             .findFirst()
             .orElseThrow(() -> new IllegalStateException(CHART_JAR + " tells no version"));
-    return PageFile.read(CHART.formatted(version, "chart.umd.min.js"));
+    return PageFile.read(CHART.formatted(version));
   }
 
   private static Route route(String path, PageFile file) {
