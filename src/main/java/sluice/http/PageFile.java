@@ -12,11 +12,9 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.pekko.http.javadsl.model.ContentType;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
-import org.apache.pekko.http.javadsl.model.HttpCharsets;
 import org.apache.pekko.http.javadsl.model.HttpEntities;
 import org.apache.pekko.http.javadsl.model.HttpHeader;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
-import org.apache.pekko.http.javadsl.model.MediaTypes;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 
 /** A file of the dashboard, with its answers. Immutable. */
@@ -30,17 +28,13 @@ final class PageFile {
           + " connect-src 'self'; font-src 'self'; manifest-src 'self'; base-uri 'none';"
           + " form-action 'none'; frame-ancestors 'none'";
 
-  private static final Map<String, ContentType> TYPES =
+  private static final Map<String, String> TYPES =
       Map.of(
-          "html", ContentTypes.TEXT_HTML_UTF8,
-          "css", ContentTypes.create(MediaTypes.TEXT_CSS, HttpCharsets.UTF_8),
-          "js",
-              ContentTypes.create(
-                  MediaTypes.customWithOpenCharset("text", "javascript"), HttpCharsets.UTF_8),
-          "svg",
-              ContentTypes.create(
-                  MediaTypes.IMAGE_SVG_XML),
-          "properties", ContentTypes.TEXT_PLAIN_UTF8);
+          "html", "text/html; charset=UTF-8",
+          "css", "text/css; charset=UTF-8",
+          "js", "text/javascript; charset=UTF-8",
+          "svg", "image/svg+xml",
+          "properties", "text/plain; charset=UTF-8");
 
   private static final int TAG_BYTES = 12;
 
@@ -66,12 +60,12 @@ final class PageFile {
    * @throws IllegalStateException if there is none, or nobody knows its type
    */
   static PageFile read(String path) {
-    ContentType type = TYPES.get(path.substring(path.lastIndexOf('.') + 1));
+    String type = TYPES.get(path.substring(path.lastIndexOf('.') + 1));
     try (InputStream in = PageFile.class.getResourceAsStream(path)) {
       if (in == null || type == null) {
         throw new IllegalStateException(path + " is not on the class path, or of no known type");
       }
-      return new PageFile(in.readAllBytes(), type);
+      return new PageFile(in.readAllBytes(), ContentTypes.parse(type));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -105,9 +99,6 @@ final class PageFile {
   }
 
   HttpResponse unchanged() {
-    return HttpResponse.create()
-        .withStatus(304)
-        .withEntity(HttpEntities.EMPTY)
-        .addHeaders(headers);
+    return HttpResponse.create().withStatus(304).withEntity(HttpEntities.EMPTY).addHeaders(headers);
   }
 }

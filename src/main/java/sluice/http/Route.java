@@ -56,8 +56,7 @@ record Route(String method, String path, Operation operation, Handler handler) {
 
   /** What stands for the names in the path; empty where a request is for something else. */
   Optional<Map<String, String>> match(List<String> segments) {
-    List<String> own =
-        path.equals("/") ? List.of() : Arrays.asList(path.substring(1).split("/"));
+    List<String> own = path.equals("/") ? List.of() : Arrays.asList(path.substring(1).split("/"));
     if (own.size() != segments.size()) {
       return Optional.empty();
     }

@@ -3,6 +3,7 @@
 import * as api from './api.js';
 import { configuration } from './config.js';
 import { judge } from './connection.js';
+import { onEvent } from './detections.js';
 import { el, setAttribute, setShown, setText } from './dom.js';
 import { form } from './form.js';
 import * as live from './live.js';
@@ -11,7 +12,6 @@ import { take } from './picture.js';
 import { parse } from './router.js';
 import * as store from './store.js';
 import { stream } from './stream.js';
-import { onEvent } from './detections.js';
 import { wall } from './wall.js';
 
 const PAGES = {

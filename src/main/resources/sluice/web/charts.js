@@ -4,7 +4,11 @@ import { el, setAttribute } from './dom.js';
 import { decimal, fps, millis, minute, time } from './format.js';
 import { CAUSES, extent, series } from './series.js';
 
-const HOUR_MS = 3_600_000;
+const MINUTE_MS = 60_000;
+const HOUR_MS = 60 * MINUTE_MS;
+
+/** A chart that has only begun is no narrower. */
+const LEAST_MS = 10 * MINUTE_MS;
 const dark = matchMedia('(prefers-color-scheme: dark)');
 
 const CHARTS = {
@@ -106,7 +110,7 @@ function configuration(kind) {
       scales: {
         x: {
           type: 'linear', grid: { display: false }, border: { color: line },
-          ticks: { color: ink, maxTicksLimit: 6, maxRotation: 0, stepSize: HOUR_MS / 6, callback: (value) => minute(value) },
+          ticks: { color: ink, maxTicksLimit: 6, maxRotation: 0, callback: (value) => minute(value) },
         },
         y: {
           beginAtZero: true, stacked: Boolean(kind.stacked), suggestedMax: 1, grid: { color: line }, border: { display: false },
@@ -130,11 +134,18 @@ function fill({ kind, canvas, chart }, lines) {
   Object.keys(kind.lines).forEach((name, index) => {
     chart.data.datasets[index].data = lines[name];
   });
-  const now = Date.now();
-  chart.options.scales.x.min = now - HOUR_MS;
-  chart.options.scales.x.max = now;
+  const x = chart.options.scales.x;
+  Object.assign(x, range(lines[Object.keys(kind.lines)[0]], Date.now()));
+  x.ticks.stepSize = (x.max - x.min > HOUR_MS / 2 ? 10 : x.max - x.min > LEAST_MS ? 5 : 2) * MINUTE_MS;
   chart.update('none');
   setAttribute(canvas, 'aria-label', describe(kind, lines));
+}
+
+/** The last hour, or as much of it as there is. */
+function range(points, now) {
+  const first = points[0]?.x ?? now;
+  const from = Math.max(now - HOUR_MS, Math.min(first, now - LEAST_MS));
+  return { min: Math.floor(from / MINUTE_MS) * MINUTE_MS, max: now };
 }
 
 /** What the chart shows, for those who don't see it. */

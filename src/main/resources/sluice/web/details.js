@@ -26,7 +26,7 @@ export function now(stream) {
     ['Dropped', named(status.drops, CAUSES)],
     ['Damaged', status.damaged > 0 ? count(status.damaged) : null],
     ['Opened again', named(status.restarts, {})],
-    ['Found', named(status.detections, {})],
+    ['Found', named(labelled(status.detections), {})],
   ]);
 }
 
@@ -35,6 +35,12 @@ function named(counts, words) {
     .filter(([, amount]) => amount > 0)
     .map(([name, amount]) => `${count(amount)} ${Object.hasOwn(words, name) ? words[name] : name}`)
     .join(', ') || (Object.keys(words).length > 0 ? 'none' : null);
+}
+
+/** Models without names for what they find give numbers. */
+function labelled(counts) {
+  return Object.fromEntries(Object.entries(counts ?? {})
+    .map(([label, amount]) => [/^\d+$/.test(label) ? `of label ${label}` : label, amount]));
 }
 
 /** What is wrong, or nothing. */

@@ -19,10 +19,15 @@ export function row(event, object) {
   const part = (value) => Math.round(value * 100);
   return [
     time(event.system_timestamp),
-    label || `label ${object.detection.label_id}`,
+    named(label, object.detection.label_id),
     percent(confidence),
     `${part(box.x_min)}–${part(box.x_max)} %, ${part(box.y_min)}–${part(box.y_max)} %`,
   ];
+}
+
+/** Models without names for what they find give numbers. */
+function named(label, id) {
+  return !label || label === String(id) ? `label ${id}` : label;
 }
 
 /** The list of a stream: `element` and `close()`. Newest first; changed twice a second at most. */

@@ -46,12 +46,17 @@ function options(field, known) {
   return field.kind === 'several' ? known.sinks : [];
 }
 
+/** What an empty field stands for. */
+function standard(field, defaults) {
+  return field.key in defaults ? String(initial(field, defaults)) : '';
+}
+
 function build(known, id) {
   if (known.file) {
     return el('p', { class: 'alert', data: { severity: 1 } },
       `${id} is set in ${known.file}: change it there, then reload the configuration.`);
   }
-  const fields = new Map(FIELDS.map((field) => [field.key, input(field, options(field, known))]));
+  const fields = new Map(FIELDS.map((field) => [field.key, input(field, options(field, known), standard(field, known.defaults))]));
   FIELDS.forEach((field) => fields.get(field.key).set(initial(field, known.settings)));
   const read = () => Object.fromEntries(FIELDS.map((field) => [field.key, fields.get(field.key).get()]));
   const before = read();

@@ -2,14 +2,14 @@
 
 import { el, setText, uniqueId } from './dom.js';
 
-/** A field: `element`, `get()`, `set(value)`, `problem(text)`, `focus()`. */
-export function input(field, options) {
+/** A field, with what can be chosen and what counts while it is empty: `element`, `get()`, `set(value)`, `problem(text)`, `focus()`. */
+export function input(field, options, standard = '') {
   const make = { choice, several, flag }[field.kind] ?? text;
   const id = uniqueId(field.key);
   const hint = el('p', { class: 'hint', id: `${id}-hint` }, field.hint ?? '');
   const problem = el('p', { class: 'field-problem', id: `${id}-problem`, data: { problem: field.key } });
   problem.hidden = true;
-  const made = make(field, id, options);
+  const made = make(field, id, options, standard);
   const described = () => [field.hint ? hint.id : '', problem.hidden ? '' : problem.id].filter(Boolean).join(' ');
 
   function say(message) {
@@ -40,10 +40,10 @@ function label(field, id) {
   return el('label', { for: id }, field.label);
 }
 
-function text(field, id) {
+function text(field, id, options, standard) {
   const control = el('input', {
     id, type: 'text', inputmode: field.kind === 'number' ? 'decimal' : null, autocomplete: 'off', autocapitalize: 'off', spellcheck: 'false',
-    'aria-required': field.required ? 'true' : null,
+    'aria-required': field.required ? 'true' : null, placeholder: standard === '' ? null : `Default: ${standard}`,
   });
   return { control, parts: [label(field, id), control], get: () => control.value, set: (value) => { control.value = value; } };
 }

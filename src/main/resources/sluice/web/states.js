@@ -55,6 +55,9 @@ export function trouble(stream, now = Date.now()) {
   if (status.state === 'retrying' || isBetweenTries(status)) {
     return { severity: 2, text: reason(status) };
   }
+  if (status.state === 'waiting-for-model' && status.cause === status['last-error']) {
+    return { severity: 2, text: status.cause };
+  }
   if (status.state === 'waiting-for-model' && now - Date.parse(status.since) > LONG_MS) {
     return { severity: 2, text: `Waits for its model since ${time(status.since)}; see Models.` };
   }

@@ -32,11 +32,8 @@ export function stream(main, { route, changes }) {
       el('section', { class: 'panel' }, el('h2', {}, 'Now'), parts.now)),
     plots.element,
     el('div', { class: 'columns' },
-      panel('Latest detections', found.element),
-      panel('Transitions', parts.transitions),
-      panel('Last error', parts.errors),
-      panel('Time per stage', parts.stages),
-      panel('Sinks', parts.sinks)));
+      el('div', {}, panel('Latest detections', found.element), panel('Time per stage', parts.stages)),
+      el('div', {}, panel('Last error', parts.errors), panel('Transitions', parts.transitions), panel('Sinks', parts.sinks))));
   main.append(
     el('p', { class: 'crumb' }, el('a', { href: link('wall') }, 'Streams')),
     el('div', { class: 'title' },

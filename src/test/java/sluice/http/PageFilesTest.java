@@ -111,7 +111,8 @@ class PageFilesTest {
   void chartsAreOfTheVersionThatTheBuildNames() throws Exception {
     List<String> versions =
         groups(
-            Pattern.compile("<chart\\.js\\.version>([^<]+)<"), Files.readString(Path.of("pom.xml")));
+            Pattern.compile("<chart\\.js\\.version>([^<]+)<"),
+            Files.readString(Path.of("pom.xml")));
     assertThat(versions).hasSize(1);
     assertThat(PageRoutes.chart().text()).contains("Chart.js v" + versions.getFirst());
   }

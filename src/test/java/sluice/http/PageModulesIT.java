@@ -30,8 +30,7 @@ class PageModulesIT {
     try {
       Page page = browser.page();
       page.navigate("http://127.0.0.1:" + server.getAddress().getPort() + "/test/index.html");
-      page.waitForFunction(
-          "() => document.getElementById('result').textContent !== 'no result'");
+      page.waitForFunction("() => document.getElementById('result').textContent !== 'no result'");
 
       List<String> lines = page.locator("#result").textContent().lines().toList();
 
