@@ -78,8 +78,12 @@ function tellConnection() {
   line.dataset.connection = state.kind;
   setText(line, state.words);
   setShown(document.getElementById('banner'), state.detail !== '');
+  setText(document.getElementById('banner-text'), state.detail && state.detail + nextTry(now));
+}
+
+function nextTry(now) {
   const seconds = Math.ceil((live.nextTry - now) / 1000);
-  setText(document.getElementById('banner-text'), state.detail === '' ? '' : state.detail + (live.nextTry > 0 && seconds > 1 ? ` Next try in ${seconds} s.` : ''));
+  return seconds > 1 ? ` Next try in ${seconds} s.` : '';
 }
 
 let failed = false;
