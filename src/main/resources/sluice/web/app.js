@@ -78,9 +78,23 @@ function tellConnection() {
   line.dataset.connection = state.kind;
   setText(line, state.words);
   setShown(document.getElementById('banner'), state.detail !== '');
+  setText(document.getElementById('banner-text'), state.detail && state.detail + nextTry(now));
+}
+
+function nextTry(now) {
   const seconds = Math.ceil((live.nextTry - now) / 1000);
-  setText(document.getElementById('banner-text'),
-    state.detail + (live.nextTry > 0 && seconds > 1 ? ` Next try in ${seconds} s.` : ''));
+  return seconds > 1 ? ` Next try in ${seconds} s.` : '';
+}
+
+let failed = false;
+
+/** A service that answers again has pictures again, too: they don't wait for their next try. */
+function answered() {
+  if (failed && store.failure === null) {
+    live.tryNow();
+  }
+  failed = store.failure !== null;
+  tellConnection();
 }
 
 async function learn() {
@@ -98,7 +112,7 @@ async function learn() {
 async function start() {
   const learned = learn();
   live.connect({ picture: take, event: hear, change: tellConnection });
-  store.subscribe(tellConnection);
+  store.subscribe(answered);
   store.refresh();
   setInterval(tellConnection, 1000);
   document.getElementById('banner-again').addEventListener('click', () => {

@@ -17,7 +17,7 @@ export function now(stream) {
     ['Frame rate', `${decimal(status['fps-inferred'])} of ${fps(status['fps-in'])}`],
     ['Latency', latency?.count > 0 ? `${millis(latency.p50)}, 99 %: ${millis(latency.p99)}` : '–'],
     ['In this state', `since ${time(status.since)}`],
-    ['Why', status.cause],
+    ['Why', trouble(stream) ? null : status.cause],
     ['Model', status.devices ? `${status.model} on ${status.devices}` : status.model ?? stream.model],
     ['Source', el('span', { class: 'code' }, stream.source ?? '')],
     ['Picture', status.width ? `${size(status.width, status.height)}, ${fps(status['frame-rate'])}${status.live ? ', live' : ''}` : null],

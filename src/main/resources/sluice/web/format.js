@@ -19,12 +19,12 @@ export function count(value) {
   return isNumber(value) ? whole.format(value) : NOTHING;
 }
 
-/** A number with one digit after the point while it is small. */
+/** A number with one digit after the point while it is below ten. */
 export function decimal(value) {
   if (!isNumber(value)) {
     return NOTHING;
   }
-  return Math.abs(value) >= 100 || value === 0 ? whole.format(value) : oneDigit.format(value);
+  return Math.abs(value) >= 9.95 || value === 0 ? whole.format(value) : oneDigit.format(value);
 }
 
 /** Frames a second. */

@@ -19,7 +19,7 @@ import sluice.testing.TestBrowser;
 class PageModulesIT {
   private static final String TESTS = "/sluice/webtest/";
 
-  @RegisterExtension final TestBrowser browser = new TestBrowser();
+  @RegisterExtension static final TestBrowser BROWSER = new TestBrowser();
 
   @Test
   void everyTestOfTheModulesPasses() throws IOException {
@@ -28,7 +28,7 @@ class PageModulesIT {
     server.createContext("/", PageModulesIT::answer);
     server.start();
     try {
-      Page page = browser.page();
+      Page page = BROWSER.page();
       page.navigate("http://127.0.0.1:" + server.getAddress().getPort() + "/test/index.html");
       page.waitForFunction("() => document.getElementById('result').textContent !== 'no result'");
 
