@@ -36,15 +36,17 @@ class PageAddressTest {
   }
 
   private HttpConfig http(String bind, boolean tls) throws Exception {
-    String more =
-        tls ? "token = 0123456789abcdef, tls { certificate = \"a.pem\", key = \"b.pem\" }" : "";
+    String more = tls ? "token = ${TOKEN}, tls { certificate = \"a.pem\", key = \"b.pem\" }" : "";
     Path file =
         Files.writeString(
             folder.resolve("a.conf"),
             "sluice { data-dir = \"%s\", http { bind = \"%s\", port = 0, %s } }"
                 .formatted(folder, bind, more));
     Surroundings surroundings =
-        new Surroundings(Map.of("HOME", folder.toString()), path -> true, s -> Optional.empty());
+        new Surroundings(
+            Map.of("HOME", folder.toString(), "TOKEN", "0123456789abcdef"),
+            path -> true,
+            s -> Optional.empty());
     return switch (new ConfigReader(surroundings).read(file)) {
       case Reading.Fine<ServiceConfig>(ServiceConfig fine) -> fine.http();
       case Reading.Refused<ServiceConfig> refused -> throw new AssertionError(refused.toString());
