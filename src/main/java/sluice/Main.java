@@ -1,6 +1,7 @@
 package sluice;
 
 import sluice.app.Configuration;
+import sluice.app.DesktopBrowser;
 import sluice.app.DetectRun;
 import sluice.app.InstalledModels;
 import sluice.app.OpenVinoDeviceInspector;
@@ -30,6 +31,7 @@ public final class Main {
         () -> new InstalledModels(),
         () -> Configuration.reader(),
         () -> new ServiceRun(),
-        () -> SourceProber.unbound());
+        () -> SourceProber.unbound(),
+        () -> DesktopBrowser.ofUser());
   }
 }

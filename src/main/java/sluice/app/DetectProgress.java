@@ -1,12 +1,14 @@
 package sluice.app;
 
+import java.net.URI;
+import java.time.Duration;
 import java.util.function.Supplier;
 import sluice.core.SourceInfo;
 import sluice.metrics.RunProgress;
 
 /**
  * Hears which sources of a {@link DetectJob} are being worked on. Calls come from any thread and
- * return at once.
+ * return at once, unless they say otherwise.
  */
 public interface DetectProgress {
 
@@ -28,6 +30,22 @@ public interface DetectProgress {
    * @param all to be drawn
    */
   default void drawing(int input, int frames, int all) {}
+
+  /**
+   * The job has a page, and waits for somebody to look at it. No input is being read yet. May take
+   * some seconds.
+   *
+   * @param page where it is
+   * @param longest after this time the job begins, whether somebody looks or not
+   */
+  default void showing(URI page, Duration longest) {}
+
+  /**
+   * All inputs have ended; the page stays for those who look at it.
+   *
+   * @param longest after this time it goes
+   */
+  default void lingering(Duration longest) {}
 
   /** The last result of this input is out, or the input has failed. */
   void ended(int input);

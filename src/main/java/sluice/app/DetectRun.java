@@ -12,6 +12,7 @@ import sluice.metrics.RunMetrics;
 public final class DetectRun implements DetectJob {
   private boolean stopped;
   private @Nullable InputRun current;
+  private @Nullable JobShow show;
 
   @Override
   public DetectSummary run(DetectSettings settings, DetectProgress progress) {
@@ -20,33 +21,83 @@ public final class DetectRun implements DetectJob {
     CompletableFuture<Streams> starting = CompletableFuture.supplyAsync(Streams::start);
     try (Models models = Models.open(settings.model())) {
       Streams streams = starting.join();
-      long cpu = 0;
-      List<DetectSummary.Input> summaries = new ArrayList<>();
-      int leftOvers = 0;
-      for (int i = 0; i < inputs.size(); i++) {
-        InputRun.Result result = runOne(inputs.get(i), i, models, streams, progress);
-        summaries.add(result.summary());
-        leftOvers += result.leftOvers();
-        cpu += result.cpuNanos();
-      }
-      return new DetectSummary(
-          summaries,
-          whole.snapshot(),
-          models.inference(),
-          Duration.ofNanos(cpu),
-          leftOvers + models.leasedTensors(),
-          isStopped());
+      return settings.show()
+          ? runShown(settings, inputs, models, streams, whole, progress)
+          : runAll(inputs, models, streams, whole, progress);
     } finally {
       starting.join().close();
     }
   }
 
+  /** The same with a page, for which the job waits before and after, but not for long. */
+  private DetectSummary runShown(
+      DetectSettings settings,
+      List<InputRun> inputs,
+      Models models,
+      Streams streams,
+      RunMetrics whole,
+      DetectProgress progress) {
+    List<RunMetrics> metrics = inputs.stream().map(InputRun::metrics).toList();
+    try (JobShow page = JobShow.open(settings, metrics, streams.system())) {
+      for (int i = 0; i < inputs.size(); i++) {
+        inputs.get(i).showOn(page.inputs().get(i));
+      }
+      if (begin(page)) {
+        page.awaitViewer(progress);
+      }
+      DetectSummary summary = runAll(inputs, models, streams, whole, progress);
+      if (!isStopped()) {
+        page.awaitLastLook(progress);
+      }
+      return summary;
+    } finally {
+      synchronized (this) {
+        show = null;
+      }
+    }
+  }
+
+  /** Lets {@link #stop} end the page's waiting; false when it came before. */
+  private synchronized boolean begin(JobShow page) {
+    show = page;
+    return !stopped;
+  }
+
+  private DetectSummary runAll(
+      List<InputRun> inputs,
+      Models models,
+      Streams streams,
+      RunMetrics whole,
+      DetectProgress progress) {
+    long cpu = 0;
+    List<DetectSummary.Input> summaries = new ArrayList<>();
+    int leftOvers = 0;
+    for (int i = 0; i < inputs.size(); i++) {
+      InputRun.Result result = runOne(inputs.get(i), i, models, streams, progress);
+      summaries.add(result.summary());
+      leftOvers += result.leftOvers();
+      cpu += result.cpuNanos();
+    }
+    return new DetectSummary(
+        summaries,
+        whole.snapshot(),
+        models.inference(),
+        Duration.ofNanos(cpu),
+        leftOvers + models.leasedTensors(),
+        isStopped());
+  }
+
   @Override
   public void stop() {
     InputRun run;
+    JobShow page;
     synchronized (this) {
       stopped = true;
       run = current;
+      page = show;
+    }
+    if (page != null) {
+      page.end();
     }
     if (run != null) {
       run.stop();

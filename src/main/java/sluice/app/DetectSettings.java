@@ -11,13 +11,15 @@ import java.util.Optional;
  * @param playback what of the sources is used, and at which pace
  * @param outputSize size of the annotated video, both sides even; that of the source where absent
  * @param overwrite whether existing files may be replaced
+ * @param show whether the job has a page with live pictures while it runs
  */
 public record DetectSettings(
     List<DetectInput> inputs,
     ModelSettings model,
     PlaybackSettings playback,
     Optional<PixelSize> outputSize,
-    boolean overwrite) {
+    boolean overwrite,
+    boolean show) {
 
   /** Keeps its own copy of the list. */
   public DetectSettings {

@@ -1,5 +1,6 @@
 package sluice.app;
 
+import java.net.URI;
 import sluice.config.HttpConfig;
 
 /** Lets clients in. */
@@ -13,8 +14,10 @@ interface FrontDoor {
   Open open(ServiceParts parts, HttpConfig config);
 
   /** A door that is open. */
-  @FunctionalInterface
   interface Open {
+    /** Where the pages are, for a browser on this machine. */
+    URI page();
+
     /** Closes it: what is under way is answered, nothing more is taken. Blocks; does not throw. */
     void close();
   }

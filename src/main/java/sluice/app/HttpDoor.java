@@ -1,5 +1,6 @@
 package sluice.app;
 
+import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeUnit;
@@ -33,8 +34,9 @@ final class HttpDoor implements FrontDoor {
                   SluiceVersion.NUMBER)
               .toCompletableFuture()
               .join();
-      LOG.info("listening on {}", address(config, server));
-      return () -> close(server);
+      int port = server.address().getPort();
+      LOG.info("listening on {}", PageAddress.bound(config, port));
+      return new Opened(server, PageAddress.of(config, port));
     } catch (CompletionException e) {
       throw e.getCause() instanceof SluiceException known
           ? known
@@ -53,21 +55,18 @@ final class HttpDoor implements FrontDoor {
         parts.log());
   }
 
-  private static String address(HttpConfig config, HttpServer server) {
-    String scheme = config.tls().isPresent() ? "https" : "http";
-    String host = config.bind().contains(":") ? "[" + config.bind() + "]" : config.bind();
-    return scheme + "://" + host + ":" + server.address().getPort();
-  }
-
-  private static void close(HttpServer server) {
-    try {
-      server
-          .stop(LAST_ANSWERS)
-          .toCompletableFuture()
-          .orTimeout(2 * LAST_ANSWERS.toMillis(), TimeUnit.MILLISECONDS)
-          .join();
-    } catch (CompletionException e) {
-      LOG.warn("HTTP did not end in order: {}", String.valueOf(e.getCause()));
+  private record Opened(HttpServer server, URI page) implements Open {
+    @Override
+    public void close() {
+      try {
+        server
+            .stop(LAST_ANSWERS)
+            .toCompletableFuture()
+            .orTimeout(2 * LAST_ANSWERS.toMillis(), TimeUnit.MILLISECONDS)
+            .join();
+      } catch (CompletionException e) {
+        LOG.warn("HTTP did not end in order: {}", String.valueOf(e.getCause()));
+      }
     }
   }
 }

@@ -13,9 +13,11 @@ import sluice.core.ErrorCode;
 import sluice.core.FrameLedger;
 import sluice.core.SluiceException;
 import sluice.core.SourceInfo;
+import sluice.core.StreamObserver;
 import sluice.metrics.RunMetrics;
 import sluice.metrics.RunProgress;
 import sluice.pipeline.FeedThread;
+import sluice.pipeline.ResultOutlet;
 import sluice.pipeline.RunEnd;
 import sluice.pipeline.StreamParts;
 import sluice.pipeline.StreamRun;
@@ -38,6 +40,8 @@ final class InputRun {
   private final FrameLedger ledger = new FrameLedger();
   private final List<SinkOutlet> outlets;
 
+  private Optional<JobStream> shown = Optional.empty();
+
   private boolean stopped;
   private @Nullable FrameReader reader;
 
@@ -58,6 +62,16 @@ final class InputRun {
     this.outlets = sinks;
     this.demo = DemoSource.parse(input.source());
     this.source = sourceSettings();
+  }
+
+  /** Shows it on a page, too; to be said before it runs. */
+  void showOn(JobStream stream) {
+    shown = Optional.of(stream);
+  }
+
+  /** What is counted of it. */
+  RunMetrics metrics() {
+    return metrics;
   }
 
   /** Hears about a run; calls come from the decoder's thread. */
@@ -84,9 +98,10 @@ final class InputRun {
    * @throws SluiceException when that model can't be had
    */
   Result run(Models models, Streams streams, Listener listener) {
+    shown.ifPresent(JobStream::opening);
     FrameReader reader =
         new FrameReader(
-            input.name(), source, opener(models, listener), ledger, metrics, PaceClock.SYSTEM);
+            input.name(), source, opener(models, listener), ledger, observer(), PaceClock.SYSTEM);
     var _ = reader.opened().thenAccept(info -> start(info, listener));
     if (!begin(reader)) {
       reader.stop();
@@ -97,6 +112,8 @@ final class InputRun {
     if (suited == null || reader.opened().toCompletableFuture().isCompletedExceptionally()) {
       return neverOpened(reading);
     }
+    SourceInfo info = reader.opened().toCompletableFuture().join();
+    shown.ifPresent(stream -> stream.running(info, suited.pool().info().devices()));
     long cpuStart = cpuNanos();
     StreamRun run = StreamRun.start(parts(reading, suited), streams.system());
     RunEnd end = run.ended().toCompletableFuture().join();
@@ -145,8 +162,11 @@ final class InputRun {
   }
 
   private DetectSummary.Input summary(List<Path> files, @Nullable Throwable failure) {
-    return new DetectSummary.Input(
-        input.name(), metrics.snapshot(), files, Optional.ofNullable(failure).map(this::known));
+    Optional<SluiceException> known = Optional.ofNullable(failure).map(this::known);
+    boolean asked = isStopped();
+    shown.ifPresent(
+        stream -> stream.ended(known.map(SluiceException::getMessage).orElse(null), asked));
+    return new DetectSummary.Input(input.name(), metrics.snapshot(), files, known);
   }
 
   /**
@@ -174,6 +194,10 @@ final class InputRun {
     if (current != null) {
       current.stop();
     }
+  }
+
+  private synchronized boolean isStopped() {
+    return stopped;
   }
 
   /** Lets {@link #stop} reach the reader; false when it came before. */
@@ -211,8 +235,19 @@ final class InputRun {
         PictureInput.of(model.pool().input(), wanted.resize()),
         model.pool().join(parallelism, null),
         model.postprocessor(),
-        outlets,
-        metrics);
+        allOutlets(),
+        observer());
+  }
+
+  /** Those that write, and the page's. */
+  private List<ResultOutlet> allOutlets() {
+    List<ResultOutlet> all = new ArrayList<>(outlets);
+    shown.ifPresent(stream -> all.add(stream.pictures()));
+    return all;
+  }
+
+  private StreamObserver observer() {
+    return shown.map(stream -> metrics.and(stream.ears())).orElse(metrics);
   }
 
   private SourceSettings sourceSettings() {

@@ -1,6 +1,7 @@
 package sluice.app;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import sluice.config.ServiceConfig;
 
 /** The service. An instance runs once. */
@@ -16,10 +17,12 @@ public interface ServiceJob {
    *
    * @param file the configuration's, read again by {@link #reload}
    * @param config what it says
+   * @param opener shows the page to the user once the server listens, where that is wanted; the log
+   *     says where it is
    * @return the process's exit code
    * @throws sluice.core.SluiceException when it can't be started
    */
-  int run(Path file, ServiceConfig config);
+  int run(Path file, ServiceConfig config, Optional<PageOpener> opener);
 
   /** Ends it in order; from any thread, returns at once. */
   void stop();

@@ -1,7 +1,9 @@
 package sluice.app;
 
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -37,13 +39,13 @@ public final class ServiceRun implements ServiceJob {
   }
 
   @Override
-  public int run(Path file, ServiceConfig config) {
-    int code = serve(file, config);
+  public int run(Path file, ServiceConfig config, Optional<PageOpener> opener) {
+    int code = serve(file, config, opener);
     closed.set(true);
     return code;
   }
 
-  private int serve(Path file, ServiceConfig config) {
+  private int serve(Path file, ServiceConfig config, Optional<PageOpener> opener) {
     ServiceLog log = ServiceLog.install(config.log());
     try (RunningService service = RunningService.start(file, config, log, this::emergency)) {
       sayWhatRuns(file, service);
@@ -51,6 +53,7 @@ public final class ServiceRun implements ServiceJob {
       FrontDoor.Open open = door.open(service.parts(), config.http());
       try {
         control.set(service.parts().control());
+        opener.ifPresent(way -> show(open.page(), way));
         int code = end.join();
         LOG.info("ending: frames under way and files are being finished");
         limit(service.shutdownTimeout(), code);
@@ -73,6 +76,21 @@ public final class ServiceRun implements ServiceJob {
     if (current != null) {
       current.reload();
     }
+  }
+
+  /** The service doesn't wait for a browser. */
+  private static void show(URI page, PageOpener opener) {
+    Thread.ofPlatform()
+        .daemon()
+        .name("sluice-open-page")
+        .start(
+            () -> {
+              if (opener.open(page)) {
+                LOG.info("the page is {}; a browser opens it", page);
+              } else {
+                LOG.info("the page is {}; no browser can be opened from here", page);
+              }
+            });
   }
 
   private void emergency(Emergency.Cause cause, String message) {

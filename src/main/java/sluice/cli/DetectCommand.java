@@ -79,7 +79,8 @@ final class DetectCommand implements Callable<Integer> {
     DetectJob job = services.detect().get();
     Signals signals;
     DetectSummary summary;
-    try (ProgressView progress = ProgressView.start(settings, host, results.quiet)) {
+    try (ProgressView progress =
+        ProgressView.start(settings, host, services.pages(), results.quiet)) {
       signals = host.signals().apply(() -> stop(job, progress));
       summary = job.run(settings, progress);
     } finally {
@@ -130,7 +131,7 @@ final class DetectCommand implements Callable<Integer> {
       throw Checks.refused("INPUT", "", "a video, a picture, a folder or an address");
     }
     var modelSettings = model.settings(services.models());
-    PlaybackSettings playbackSettings = playback.settings();
+    PlaybackSettings playbackSettings = playback.settings(results.show);
     if (playbackSettings.loop() && playbackSettings.limit().isEmpty() && sources.size() > 1) {
       throw Checks.refused(
           "--loop", "endless for " + sources.size() + " inputs", "--limit with it, or one input");
@@ -140,6 +141,7 @@ final class DetectCommand implements Callable<Integer> {
     Outputs outputs = demo ? DemoRun.outputs() : results.outputs();
     List<DetectInput> assigned = outputs.assign(sources, modelSettings);
     boolean overwrite = demo || results.force;
-    return new DetectSettings(assigned, modelSettings, playbackSettings, size, overwrite);
+    return new DetectSettings(
+        assigned, modelSettings, playbackSettings, size, overwrite, results.show);
   }
 }

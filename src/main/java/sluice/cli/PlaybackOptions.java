@@ -45,6 +45,11 @@ final class PlaybackOptions {
   boolean realtime;
 
   @Option(
+      names = "--no-realtime",
+      description = "With --show: play files as fast as they are worked on.")
+  boolean noRealtime;
+
+  @Option(
       names = "--delivery",
       paramLabel = "HOW",
       description = {
@@ -62,8 +67,15 @@ final class PlaybackOptions {
       })
   @Nullable String timeout;
 
-  /** The settings that these flags ask for. */
-  PlaybackSettings settings() {
+  /**
+   * The settings that these flags ask for.
+   *
+   * @param show whether somebody looks: then files play at their own pace, unless told otherwise
+   */
+  PlaybackSettings settings(boolean show) {
+    if (realtime && noRealtime) {
+      throw Checks.refused("--no-realtime", "with --realtime", "one of the two");
+    }
     return new PlaybackSettings(
         delivery == null
             ? Optional.empty()
@@ -75,7 +87,7 @@ final class PlaybackOptions {
         Checks.longAtLeast("--skip-first", skipFirst, 0),
         flip,
         fps == null ? OptionalDouble.empty() : OptionalDouble.of(Checks.positive("--fps", fps)),
-        realtime,
+        realtime || (show && !noRealtime),
         timeout == null ? PlaybackSettings.DEFAULT_TIMEOUT : Checks.seconds("--timeout", timeout));
   }
 }

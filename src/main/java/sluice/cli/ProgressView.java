@@ -1,6 +1,8 @@
 package sluice.cli;
 
 import java.io.PrintStream;
+import java.net.URI;
+import java.time.Duration;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -11,6 +13,7 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import sluice.app.DetectProgress;
 import sluice.app.DetectSettings;
+import sluice.app.PageOpener;
 import sluice.core.SourceInfo;
 import sluice.metrics.RunProgress;
 
@@ -29,6 +32,7 @@ final class ProgressView implements DetectProgress, AutoCloseable {
   private final DetectSettings settings;
   private final PrintStream err;
   private final boolean terminal;
+  private final Supplier<PageOpener> pages;
   private final LongSupplier nanoClock;
   private final Map<Integer, Source> open = new TreeMap<>();
   private final ScheduledExecutorService timer =
@@ -44,21 +48,29 @@ final class ProgressView implements DetectProgress, AutoCloseable {
    * A view that shows something when {@link #show} is called.
    *
    * @param terminal whether the line can be redrawn
+   * @param pages opens a page for the user
    * @param nanoClock as {@link System#nanoTime}
    */
-  ProgressView(DetectSettings settings, PrintStream err, boolean terminal, LongSupplier nanoClock) {
+  ProgressView(
+      DetectSettings settings,
+      PrintStream err,
+      boolean terminal,
+      Supplier<PageOpener> pages,
+      LongSupplier nanoClock) {
     this.settings = settings;
     this.err = err;
     this.terminal = terminal;
+    this.pages = pages;
     this.nanoClock = nanoClock;
   }
 
   /**
    * A view that shows something from time to time, until it is closed; never, if that is asked for.
    */
-  static ProgressView start(DetectSettings settings, Host host, boolean quiet) {
+  static ProgressView start(
+      DetectSettings settings, Host host, Supplier<PageOpener> pages, boolean quiet) {
     ProgressView view =
-        new ProgressView(settings, host.err(), host.errIsTerminal(), System::nanoTime);
+        new ProgressView(settings, host.err(), host.errIsTerminal(), pages, System::nanoTime);
     if (!quiet) {
       long period = view.terminal ? REDRAW_MILLIS : LINE_MILLIS;
       var _ = view.timer.scheduleAtFixedRate(view::show, period, period, TimeUnit.MILLISECONDS);
@@ -81,6 +93,28 @@ final class ProgressView implements DetectProgress, AutoCloseable {
   @Override
   public synchronized void ended(int input) {
     open.remove(input);
+  }
+
+  /** The address is told in any case: it is what was asked for. */
+  @Override
+  public void showing(URI page, Duration longest) {
+    note(
+        "sluice: live pictures are on %s; the job begins when somebody looks, or in %d s"
+            .formatted(page, longest.toSeconds()));
+    Thread.ofPlatform().daemon().name("open-page").start(() -> open(page));
+  }
+
+  private void open(URI page) {
+    if (!pages.get().open(page)) {
+      note("sluice: no browser can be opened from here; open that address yourself");
+    }
+  }
+
+  @Override
+  public void lingering(Duration longest) {
+    note(
+        "sluice: done; the page stays until it is left, for %d s at most"
+            .formatted(longest.toSeconds()));
   }
 
   /** Shows how far the open inputs or the drawing are; nothing while there is neither. */

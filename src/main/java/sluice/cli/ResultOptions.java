@@ -29,6 +29,14 @@ final class ResultOptions {
       description = "Size of OUT.mp4 (default: that of the input).")
   @Nullable String outputSize;
 
+  @Option(
+      names = "--show",
+      description = {
+        "Open a page with live pictures in a browser while the job runs. Files play at their own"
+            + " pace (see --no-realtime)."
+      })
+  boolean show;
+
   @Option(names = "--force", description = "Replace files that exist.")
   boolean force;
 

@@ -5,6 +5,7 @@ import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -33,6 +34,9 @@ final class RunCommand implements Callable<Integer> {
       description = "The configuration, in HOCON (default: conf/application.conf).")
   @Nullable String file;
 
+  @Option(names = "--open", description = "Open the page with the streams' pictures in a browser.")
+  boolean open;
+
   RunCommand(Services services, Host host) {
     this.services = services;
     this.host = host;
@@ -54,7 +58,7 @@ final class RunCommand implements Callable<Integer> {
     if (!hasTerminal()) {
       signals.onHangUp(job::reload);
     }
-    return job.run(path, config);
+    return job.run(path, config, open ? Optional.of(services.pages().get()) : Optional.empty());
   }
 
   /**

@@ -4,6 +4,7 @@ import java.util.function.Supplier;
 import sluice.app.DetectJob;
 import sluice.app.DeviceInspector;
 import sluice.app.ModelLibrary;
+import sluice.app.PageOpener;
 import sluice.app.ServiceJob;
 import sluice.app.SourceProber;
 import sluice.config.ConfigReader;
@@ -17,6 +18,7 @@ import sluice.config.ConfigReader;
  * @param config makes a reader of the service's configuration
  * @param service makes a service for one run
  * @param probe looks at sources
+ * @param pages opens pages in the user's browser
  */
 public record Services(
     Supplier<DetectJob> detect,
@@ -24,4 +26,5 @@ public record Services(
     Supplier<ModelLibrary> models,
     Supplier<ConfigReader> config,
     Supplier<ServiceJob> service,
-    Supplier<SourceProber> probe) {}
+    Supplier<SourceProber> probe,
+    Supplier<PageOpener> pages) {}

@@ -15,18 +15,21 @@ import sluice.service.StreamManager;
 import sluice.service.StreamStatus;
 
 /** Asks the actors. An answer that doesn't come fails its stage with a timeout. */
-record Actors(ActorSystem<?> system, Guardian.Parts parts) {
+record Actors(ActorSystem<?> system, Guardian.Parts parts) implements Statuses {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
-  CompletionStage<List<StreamStatus>> streams() {
+  @Override
+  public CompletionStage<List<StreamStatus>> streams() {
     return askStreams(StreamManager.ListStatus::new);
   }
 
-  CompletionStage<Optional<StreamStatus>> stream(String id) {
+  @Override
+  public CompletionStage<Optional<StreamStatus>> stream(String id) {
     return askStreams(replyTo -> new StreamManager.GetStatus(id, replyTo));
   }
 
-  CompletionStage<List<ModelStatus>> models() {
+  @Override
+  public CompletionStage<List<ModelStatus>> models() {
     return AskPattern.ask(
         parts.models(), ModelRegistry.GetStatus::new, PATIENCE, system.scheduler());
   }

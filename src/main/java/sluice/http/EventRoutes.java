@@ -14,7 +14,6 @@ import org.apache.pekko.stream.SharedKillSwitch;
 import org.apache.pekko.stream.javadsl.Source;
 import org.apache.pekko.util.ByteString;
 import sluice.config.HttpConfig;
-import sluice.service.ServiceControl;
 
 /** Events as server-sent events; such an answer ends with its client or with the server. */
 final class EventRoutes {
@@ -28,19 +27,19 @@ final class EventRoutes {
 
   private final ActorSystem<?> system;
   private final HttpConfig config;
-  private final ServiceControl control;
+  private final StreamDirectory streams;
   private final EventFeed feed;
   private final SharedKillSwitch end;
 
   EventRoutes(
       ActorSystem<?> system,
       HttpConfig config,
-      ServiceControl control,
+      StreamDirectory streams,
       EventFeed feed,
       SharedKillSwitch end) {
     this.system = system;
     this.config = config;
-    this.control = control;
+    this.streams = streams;
     this.feed = feed;
     this.end = end;
   }
@@ -56,7 +55,7 @@ final class EventRoutes {
             watching("watchStream", "What happens on a stream, as server-sent events")
                 .failsUnknownStream(),
             call ->
-                !control.state().streams().containsKey(call.id())
+                !streams.has(call.id())
                     ? Answers.unknownStream(call.id())
                     : watch(Optional.of(call.id()), call)));
   }

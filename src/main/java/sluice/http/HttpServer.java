@@ -71,31 +71,82 @@ public final class HttpServer {
       SharedKillSwitch endless = KillSwitches.shared("http-endless");
       AtomicBoolean stopping = new AtomicBoolean();
       Actors actors = new Actors(system, parts);
-      List<Route> routes =
-          new ArrayList<>(routes(actors, config, ports, telemetry, version, endless, stopping));
-      routes.addAll(PageRoutes.routes());
-      Front front =
-          new Front(system, config, new Gate(config, System::nanoTime), new Router(routes));
-      ServerBuilder builder =
-          Http.get(system)
-              .newServerAt(config.bind(), config.port())
-              .withSettings(settings(system, config));
-      return config
-          .tls()
-          .map(files -> builder.enableHttps(Tls.of(files)))
-          .orElse(builder)
-          .bind(front::handle)
-          .handle(
-              (binding, failure) -> {
-                if (binding == null) {
-                  throw new CompletionException(cannotListen(config, failure));
-                }
-                Cancellable sampler = Sampler.start(actors, telemetry, InstantSource.system());
-                return new HttpServer(binding, endless, sampler, stopping);
-              });
+      List<Route> routes = routes(actors, config, ports, telemetry, version, endless, stopping);
+      return listen(system, config, routes)
+          .thenApply(
+              binding ->
+                  new HttpServer(
+                      binding,
+                      endless,
+                      Sampler.start(system, actors, telemetry, InstantSource.system()),
+                      stopping));
     } catch (SluiceException e) {
       return CompletableFuture.failedStage(e);
     }
+  }
+
+  /**
+   * Starts a server for a single job: its inputs can be looked at, and nothing be changed.
+   *
+   * @param system runs the server
+   * @param config how to listen
+   * @param ports the job
+   * @param telemetry hears the job's inputs; stays the caller's to close
+   * @param version Sluice's
+   * @return as {@link #start}
+   */
+  public static CompletionStage<HttpServer> startForJob(
+      ActorSystem<?> system,
+      HttpConfig config,
+      JobPorts ports,
+      Telemetry telemetry,
+      String version) {
+    try {
+      requireSafeBind(config);
+      SharedKillSwitch endless = KillSwitches.shared("http-endless");
+      Statuses statuses = new JobStatuses(ports.statuses());
+      List<Route> routes =
+          new ViewRoutes(system, config, telemetry, version, endless)
+              .routes(
+                  ports.streams(),
+                  new StreamViews(ports.streams(), statuses, ports.snapshots(), telemetry),
+                  ports.live(),
+                  About.Kind.JOB);
+      return listen(system, config, routes)
+          .thenApply(
+              binding ->
+                  new HttpServer(
+                      binding,
+                      endless,
+                      Sampler.start(system, statuses, telemetry, InstantSource.system()),
+                      new AtomicBoolean()));
+    } catch (SluiceException e) {
+      return CompletableFuture.failedStage(e);
+    }
+  }
+
+  /** Listens for requests of an API, and serves the pages beside it. */
+  private static CompletionStage<ServerBinding> listen(
+      ActorSystem<?> system, HttpConfig config, List<Route> api) {
+    List<Route> routes = new ArrayList<>(api);
+    routes.addAll(PageRoutes.routes());
+    Front front = new Front(system, config, new Gate(config, System::nanoTime), new Router(routes));
+    ServerBuilder builder =
+        Http.get(system)
+            .newServerAt(config.bind(), config.port())
+            .withSettings(settings(system, config));
+    return config
+        .tls()
+        .map(files -> builder.enableHttps(Tls.of(files)))
+        .orElse(builder)
+        .bind(front::handle)
+        .handle(
+            (binding, failure) -> {
+              if (binding == null) {
+                throw new CompletionException(cannotListen(config, failure));
+              }
+              return binding;
+            });
   }
 
   /** The table of the API; pages for people come besides. */
@@ -108,22 +159,12 @@ public final class HttpServer {
       SharedKillSwitch endless,
       AtomicBoolean stopping) {
     List<Route> all = new ArrayList<>();
-    all.addAll(new StreamRoutes(actors, ports, telemetry).routes());
+    ServiceDirectory streams = new ServiceDirectory(ports.control());
+    StreamViews views = new StreamViews(streams, actors, ports.snapshots(), telemetry);
     all.addAll(
-        new EventRoutes(actors.system(), config, ports.control(), telemetry.events(), endless)
-            .routes());
-    LiveParts live =
-        new LiveParts(
-            actors.system(),
-            config.limits(),
-            new LiveTickets(System::nanoTime),
-            telemetry.liveGuests(),
-            telemetry.events(),
-            ports.live(),
-            version,
-            endless);
-    all.addAll(new LiveRoutes(live, ports.control()).routes());
-    all.add(new About(version, About.Kind.SERVICE).route());
+        new ViewRoutes(actors.system(), config, telemetry, version, endless)
+            .routes(streams, views, ports.live(), About.Kind.SERVICE));
+    all.addAll(new StreamRoutes(streams, views).routes());
     all.addAll(new ServiceRoutes(ports).routes());
     all.addAll(new HealthRoutes(actors, ports, telemetry, stopping).routes());
     all.add(

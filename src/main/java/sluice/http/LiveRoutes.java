@@ -12,7 +12,6 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.MediaTypes;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 import sluice.core.LivePicture;
-import sluice.service.ServiceControl;
 
 /** Live pictures: tickets, the socket for pages, and MJPEG for everything else. */
 final class LiveRoutes {
@@ -22,11 +21,11 @@ final class LiveRoutes {
           MediaTypes.customMultipart("x-mixed-replace", Map.of("boundary", Mjpeg.BOUNDARY)));
 
   private final LiveParts parts;
-  private final ServiceControl control;
+  private final StreamDirectory streams;
 
-  LiveRoutes(LiveParts parts, ServiceControl control) {
+  LiveRoutes(LiveParts parts, StreamDirectory streams) {
     this.parts = parts;
-    this.control = control;
+    this.streams = streams;
   }
 
   List<Route> routes() {
@@ -102,7 +101,7 @@ final class LiveRoutes {
   }
 
   private boolean isThere(String id) {
-    return control.state().streams().containsKey(id);
+    return streams.has(id);
   }
 
   private static Optional<Integer> width(Call call) {

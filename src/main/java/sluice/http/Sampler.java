@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.pekko.actor.Cancellable;
+import org.apache.pekko.actor.typed.ActorSystem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -15,26 +16,25 @@ final class Sampler {
   private static final Logger LOG = LoggerFactory.getLogger(Sampler.class);
   private static final Duration ROUND = Duration.ofSeconds(1);
 
-  private final Actors actors;
+  private final Statuses statuses;
   private final Telemetry telemetry;
   private final InstantSource clock;
   private final AtomicBoolean asking = new AtomicBoolean();
   private long stepNanos = System.nanoTime();
 
-  private Sampler(Actors actors, Telemetry telemetry, InstantSource clock) {
-    this.actors = actors;
+  private Sampler(Statuses statuses, Telemetry telemetry, InstantSource clock) {
+    this.statuses = statuses;
     this.telemetry = telemetry;
     this.clock = clock;
   }
 
   /** Begins; ends when it is cancelled. */
-  static Cancellable start(Actors actors, Telemetry telemetry, InstantSource clock) {
-    Sampler sampler = new Sampler(actors, telemetry, clock);
-    return actors
-        .system()
+  static Cancellable start(
+      ActorSystem<?> system, Statuses statuses, Telemetry telemetry, InstantSource clock) {
+    Sampler sampler = new Sampler(statuses, telemetry, clock);
+    return system
         .scheduler()
-        .scheduleWithFixedDelay(
-            Duration.ZERO, ROUND, sampler::round, actors.system().executionContext());
+        .scheduleWithFixedDelay(Duration.ZERO, ROUND, sampler::round, system.executionContext());
   }
 
   private void round() {
@@ -46,10 +46,10 @@ final class Sampler {
       telemetry.endStep(clock.instant(), now - stepNanos);
       stepNanos = now;
     }
-    actors
+    statuses
         .streams()
         .thenCombine(
-            actors.models(),
+            statuses.models(),
             (streams, models) -> {
               telemetry.streams(streams);
               telemetry.models(models);

@@ -1,10 +1,6 @@
 package sluice.http;
 
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -12,54 +8,39 @@ import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
-import org.jspecify.annotations.Nullable;
 import sluice.config.Problem;
-import sluice.config.StreamJson;
 import sluice.service.ChangeAnswer;
 import sluice.service.ServiceControl;
 import sluice.service.StreamEntry;
-import sluice.service.StreamStatus;
 
-/** Streams: their settings and status, changes, the last hour, a picture. */
+/** Changes of streams. */
 final class StreamRoutes {
   /** Members that only answers have; what a client sends back of them is passed over. */
   static final Set<String> READ_ONLY = Set.of("status", "file", "paused");
 
-  private static final String ALL = "/api/v1/streams";
-  private static final String ONE = ALL + "/{id}";
+  static final String ALL = "/api/v1/streams";
+  static final String ONE = ALL + "/{id}";
   private static final String NOT_KEPT = "the change can't be kept on the disk, and was not made";
 
-  private final Actors actors;
+  private final ServiceDirectory directory;
   private final ServiceControl control;
-  private final Snapshots snapshots;
-  private final Telemetry telemetry;
+  private final StreamViews views;
 
-  StreamRoutes(Actors actors, HttpPorts ports, Telemetry telemetry) {
-    this.actors = actors;
-    this.control = ports.control();
-    this.snapshots = ports.snapshots();
-    this.telemetry = telemetry;
+  /** Answers with what the views show. */
+  StreamRoutes(ServiceDirectory directory, StreamViews views) {
+    this.directory = directory;
+    this.control = directory.control();
+    this.views = views;
   }
 
   List<Route> routes() {
     return List.of(
-        Route.get(
-            ALL,
-            Operation.of("listStreams", "All streams: settings and status")
-                .gives(200, "the streams", "Streams"),
-            call -> list()),
         Route.post(
             ALL,
             changing("createStream", "Adds a stream, which starts at once unless it isn't enabled")
                 .takes("StreamSettings")
                 .gives(201, "the stream", "Stream"),
             call -> change(call, 201, control::create)),
-        Route.get(
-            ONE,
-            Operation.of("getStream", "A stream: settings and status")
-                .gives(200, "the stream", "Stream")
-                .failsUnknownStream(),
-            call -> one(call.id())),
         new Route(
             "PUT",
             ONE,
@@ -98,20 +79,7 @@ final class StreamRoutes {
         Route.post(
             ONE + "/resume",
             acting("resumeStream", "Lets a stream go on"),
-            call -> control.resume(call.id()).thenCompose(answer -> answer(answer, 200))),
-        Route.getNow(
-            ONE + "/history",
-            Operation.of("getHistory", "The last hour of a stream, oldest step first")
-                .gives(200, "the steps", "History")
-                .failsUnknownStream(),
-            call -> history(call.id())),
-        Route.get(
-            ONE + "/snapshot.jpg",
-            Operation.of("getSnapshot", "The newest picture of a stream")
-                .givesRaw(200, "the picture", "image/jpeg")
-                .fails(503, "no picture has come yet")
-                .failsUnknownStream(),
-            call -> snapshot(call.id())));
+            call -> control.resume(call.id()).thenCompose(answer -> answer(answer, 200))));
   }
 
   private static Operation changing(String id, String summary) {
@@ -129,51 +97,15 @@ final class StreamRoutes {
         .failsUnknownStream();
   }
 
-  private CompletionStage<HttpResponse> list() {
-    return actors
-        .streams()
-        .thenApply(
-            all -> {
-              Map<String, StreamStatus> byId = new HashMap<>();
-              all.forEach(status -> byId.put(status.id(), status));
-              List<Object> result = new ArrayList<>();
-              control
-                  .state()
-                  .streams()
-                  .forEach((id, entry) -> result.add(json(entry, byId.get(id))));
-              return Answers.json(result);
-            });
-  }
-
-  private CompletionStage<HttpResponse> one(String id) {
-    StreamEntry entry = control.state().streams().get(id);
-    return entry == null
-        ? CompletableFuture.completedStage(Answers.unknownStream(id))
-        : shown(entry, 200);
-  }
-
   private CompletionStage<HttpResponse> shown(StreamEntry entry, int status) {
     String id = entry.config().id();
-    return actors.stream(id)
-        .thenApply(found -> Answers.json(status, json(entry, found.orElse(null))))
+    return views
+        .shown(id, directory.json(entry), status)
         .thenApply(
             response ->
                 status == 201
                     ? response.addHeader(RawHeader.create("Location", ALL + "/" + id))
                     : response);
-  }
-
-  /** Settings as they can be sent back, and what is known besides. */
-  private Map<String, Object> json(StreamEntry entry, @Nullable StreamStatus status) {
-    Map<String, Object> result = new LinkedHashMap<>(StreamJson.asMap(entry.config(), false));
-    if (entry.origin() == StreamEntry.Origin.FILE) {
-      result.put("file", control.file());
-    }
-    result.put("paused", entry.paused());
-    if (status != null) {
-      result.put("status", StatusJson.of(status));
-    }
-    return result;
   }
 
   private CompletionStage<HttpResponse> change(
@@ -221,25 +153,5 @@ final class StreamRoutes {
   private static CompletionStage<HttpResponse> refused(
       int status, String type, String title, String detail) {
     return CompletableFuture.completedStage(Answers.problem(status, type, title, detail));
-  }
-
-  private HttpResponse history(String id) {
-    if (!control.state().streams().containsKey(id)) {
-      return Answers.unknownStream(id);
-    }
-    List<Object> samples = new ArrayList<>();
-    telemetry
-        .history(id)
-        .ifPresent(steps -> steps.forEach(step -> samples.add(StatusJson.of(step))));
-    Map<String, Object> result = new LinkedHashMap<>();
-    result.put("step-seconds", History.STEP.toSeconds());
-    result.put("samples", samples);
-    return Answers.json(result);
-  }
-
-  private CompletionStage<HttpResponse> snapshot(String id) {
-    return !control.state().streams().containsKey(id)
-        ? CompletableFuture.completedStage(Answers.unknownStream(id))
-        : snapshots.jpeg(id).thenApply(picture -> Answers.jpeg(picture, id));
   }
 }

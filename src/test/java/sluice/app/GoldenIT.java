@@ -176,7 +176,7 @@ class GoldenIT {
         new DetectInput(
             source.toString(), video, Optional.empty(), Optional.of(new JsonTarget.File(lines)));
     DetectSettings settings =
-        new DetectSettings(List.of(input), model, playback, Optional.empty(), true);
+        new DetectSettings(List.of(input), model, playback, Optional.empty(), true, false);
     ModelHandle handle = ModelHandle.open(model, weights, Labels.none(), channels);
     try (Models models = Models.of(model, handle)) {
       InputRun.Result result =

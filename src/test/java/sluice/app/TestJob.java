@@ -214,6 +214,6 @@ final class TestJob {
             fps,
             realtime,
             PlaybackSettings.DEFAULT_TIMEOUT);
-    return new DetectSettings(inputs, modelSettings, playback, outputSize, overwrite);
+    return new DetectSettings(inputs, modelSettings, playback, outputSize, overwrite, false);
   }
 }

@@ -2,8 +2,10 @@ package sluice.cli;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -17,6 +19,8 @@ final class Cli {
   final FakeService service = new FakeService();
   DeviceReport devices = new DeviceReport("2026.4.1", List.of(), List.of());
   final FakeModels models = new FakeModels();
+  final List<URI> opened = new CopyOnWriteArrayList<>();
+  boolean opens = true;
   boolean debug;
   private @Nullable Signals signals;
 
@@ -41,7 +45,8 @@ final class Cli {
             () -> models,
             Configuration::reader,
             () -> service,
-            SourceProber::unbound);
+            SourceProber::unbound,
+            () -> page -> opened.add(page) && opens);
     int code = SluiceCommand.execute(services, host, arguments);
     return new Result(
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
@@ -59,6 +64,9 @@ final class Cli {
     Supplier<AssertionError> unused = () -> new AssertionError("nothing runs here");
     return SluiceCommand.commandLine(
         new Services(
+            () -> {
+              throw unused.get();
+            },
             () -> {
               throw unused.get();
             },

@@ -62,6 +62,18 @@ class DetectCommandTest {
   }
 
   @Test
+  void whoLooks_seesFilesAtTheirPace_unlessToldOtherwise() {
+    assertThat(accepted("detect a.mp4 -m m.xml").show()).isFalse();
+    DetectSettings shown = accepted("detect a.mp4 -m m.xml --show");
+    assertThat(shown.show()).isTrue();
+    assertThat(shown.playback().realtime()).isTrue();
+    assertThat(accepted("detect a.mp4 -m m.xml --show --no-realtime").playback().realtime())
+        .isFalse();
+    assertThat(cli.runLine("detect a.mp4 -m m.xml --realtime --no-realtime").err())
+        .startsWith("sluice: --no-realtime: with --realtime (expected: one of the two)");
+  }
+
+  @Test
   void everyFlag_arrives() {
     DetectSettings settings =
         accepted(

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -13,6 +15,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import sluice.app.DetectInput;
 import sluice.app.DetectSettings;
@@ -93,13 +96,31 @@ class ProgressViewTest {
     assertThat(printed()).endsWith("ETA -:--" + CLEAR + "sluice: finishing\n");
   }
 
+  @Test
+  void aPage_isTold_evenWhereNoBrowserOpensIt() {
+    URI page = URI.create("http://127.0.0.1:81/");
+    try (ProgressView view = view(false, "a")) {
+      view.showing(page, Duration.ofSeconds(10));
+      Awaitility.await().until(() -> printed().contains("no browser"));
+      view.lingering(Duration.ofSeconds(9));
+    }
+
+    assertThat(printed())
+        .isEqualTo(
+            """
+            sluice: live pictures are on http://127.0.0.1:81/; the job begins when somebody looks, or in 10 s
+            sluice: no browser can be opened from here; open that address yourself
+            sluice: done; the page stays until it is left, for 9 s at most
+            """);
+  }
+
   private String printed() {
     return err.toString(StandardCharsets.UTF_8);
   }
 
   private ProgressView view(boolean terminal, String... inputs) {
     PrintStream stream = new PrintStream(err, true, StandardCharsets.UTF_8);
-    return new ProgressView(settings(inputs), stream, terminal, () -> now);
+    return new ProgressView(settings(inputs), stream, terminal, () -> page -> false, () -> now);
   }
 
   private static DetectSettings settings(String... inputs) {
@@ -129,6 +150,7 @@ class ProgressViewTest {
             false,
             PlaybackSettings.DEFAULT_TIMEOUT),
         Optional.empty(),
+        false,
         false);
   }
 }

@@ -28,6 +28,16 @@ class RunCommandTest {
   }
 
   @Test
+  void thePage_isOpened_whereThatIsWanted() throws IOException {
+    String file = file("").toString();
+
+    assertThat(cli.run("run", "-c", file).exitCode()).isZero();
+    assertThat(cli.opened).isEmpty();
+    assertThat(cli.run("run", "--open", "-c", file).exitCode()).isZero();
+    assertThat(cli.opened).containsExactly(FakeService.PAGE);
+  }
+
+  @Test
   void aFileWithProblems_isNotRun() throws IOException {
     Path file = file("sluice.http.prot = 1\nsluice.streams.a.source = \"\"\n");
 

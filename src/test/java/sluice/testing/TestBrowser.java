@@ -9,6 +9,7 @@ import com.microsoft.playwright.ConsoleMessage;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.PlaywrightException;
+import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -59,6 +60,7 @@ public final class TestBrowser
         program.isPresent(),
         "a browser is needed: none of " + NAMES + " is on the path, and no " + VARIABLE);
     Files.createDirectories(FOLDER);
+    PlaywrightAssertions.setDefaultAssertionTimeout(PATIENCE_MILLIS);
     driver = Playwright.create();
     browser =
         driver

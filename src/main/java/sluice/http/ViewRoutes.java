@@ -1,0 +1,51 @@
+package sluice.http;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.stream.SharedKillSwitch;
+import sluice.config.HttpConfig;
+
+/**
+ * What every server lets be looked at: streams, their events and live pictures, and what it is.
+ *
+ * @param system runs answers
+ * @param config bounds
+ * @param telemetry hears the streams
+ * @param version Sluice's
+ * @param endless ends answers that have no end of their own
+ */
+record ViewRoutes(
+    ActorSystem<?> system,
+    HttpConfig config,
+    Telemetry telemetry,
+    String version,
+    SharedKillSwitch endless) {
+
+  /**
+   * The routes.
+   *
+   * @param streams what there is
+   * @param views shows it
+   * @param pictures gives live pictures
+   * @param kind what runs behind the server
+   */
+  List<Route> routes(
+      StreamDirectory streams, StreamViews views, LivePictures pictures, About.Kind kind) {
+    LiveParts live =
+        new LiveParts(
+            system,
+            config.limits(),
+            new LiveTickets(System::nanoTime),
+            telemetry.liveGuests(),
+            telemetry.events(),
+            pictures,
+            version,
+            endless);
+    List<Route> all = new ArrayList<>(views.routes());
+    all.addAll(new EventRoutes(system, config, streams, telemetry.events(), endless).routes());
+    all.addAll(new LiveRoutes(live, streams).routes());
+    all.add(new About(version, kind).route());
+    return all;
+  }
+}

@@ -1,0 +1,75 @@
+package sluice.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.options.AriaRole;
+import java.util.regex.Pattern;
+
+/** A window with the dashboard of a server. */
+record Dashboard(Page page, String address) {
+  private static final Pattern NUMBER = Pattern.compile("\\d+");
+
+  /** The sum of all pixels of a canvas, each by its place. */
+  private static final String PIXELS =
+      "canvas => { const d = canvas.getContext('2d').getImageData(0, 0, canvas.width,"
+          + " canvas.height).data; let s = 0; for (let i = 0; i < d.length; i += 4) { s = (s * 31 +"
+          + " d[i] + d[i + 1] * 3 + d[i + 2] * 7) % 1000000007; } return s; }";
+
+  /** Opens one of its pages: {@code ""}, {@code "#/streams/lobby"} … */
+  static Dashboard open(Page page, String address, String hash) {
+    page.navigate(address + hash);
+    return new Dashboard(page, address);
+  }
+
+  /** Waits until the pictures and numbers that it shows are those of now. */
+  Dashboard live() {
+    assertThat(page.locator("[data-connection]")).hasAttribute("data-connection", "live");
+    return this;
+  }
+
+  /** Changes to another of its pages. */
+  void go(String hash) {
+    page.evaluate("hash => { location.hash = hash; }", hash);
+  }
+
+  /** The card of a stream on the wall. */
+  Locator card(String stream) {
+    return page.locator("[data-stream='" + stream + "']");
+  }
+
+  Locator button(String name) {
+    return page.getByRole(
+        AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
+  }
+
+  Locator heading(String name) {
+    return page.getByRole(
+        AriaRole.HEADING, new Page.GetByRoleOptions().setName(name).setExact(true).setLevel(1));
+  }
+
+  /** A field of the form. */
+  Locator field(String label) {
+    return page.getByLabel(label, new Page.GetByLabelOptions().setExact(true));
+  }
+
+  /** What is said to be wrong with a field of the form. */
+  Locator problem(String key) {
+    return page.locator("[data-problem='" + key + "']");
+  }
+
+  /** Waits until a picture is there and another one takes its place. */
+  void awaitPictures(Locator scope) {
+    Locator canvas = scope.locator("[data-picture]");
+    assertThat(canvas).hasAttribute("data-number", NUMBER);
+    String number = canvas.getAttribute("data-number");
+    int pixels = pixels(canvas);
+    assertThat(canvas).not().hasAttribute("data-number", number);
+    page.waitForCondition(() -> pixels(canvas) != pixels);
+  }
+
+  private static int pixels(Locator canvas) {
+    return ((Number) canvas.evaluate(PIXELS)).intValue();
+  }
+}

@@ -1,0 +1,242 @@
+package sluice.browser;
+
+import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.assertions.LocatorAssertions;
+import com.microsoft.playwright.options.AriaRole;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import sluice.testing.ServiceChild;
+import sluice.testing.TestBrowser;
+import sluice.video.Camera;
+
+/** The dashboard of a service that runs: what it shows, and what can be done there. */
+@Timeout(120)
+class DashboardIT {
+  @RegisterExtension static final TestBrowser BROWSER = new TestBrowser();
+
+  @TempDir static Path folder;
+  private static Camera camera;
+  private static ServiceChild service;
+
+  @BeforeAll
+  static void start() throws IOException {
+    DashboardService.draw(folder);
+    camera = new Camera(320, 192);
+    service =
+        DashboardService.start(
+            folder,
+            "port = 0",
+            DashboardService.stream(folder, "lobby")
+                + DashboardService.stream(folder, "yard")
+                + "  streams.gate.source = \""
+                + camera.url("viewer:s3cret@")
+                + "\"\n");
+  }
+
+  @AfterAll
+  static void end() throws IOException {
+    if (service != null) {
+      service.close();
+    }
+    if (camera != null) {
+      camera.close();
+    }
+  }
+
+  private static Dashboard open(String hash) {
+    return Dashboard.open(BROWSER.page(), DashboardService.address(service), hash).live();
+  }
+
+  @Test
+  void theWall_showsPicturesThatChange_withTheirNumbers() {
+    Dashboard wall = open("");
+
+    for (String stream : List.of("lobby", "yard", "gate")) {
+      wall.awaitPictures(wall.card(stream));
+      assertThat(wall.card(stream)).hasAttribute("data-state", "running");
+      assertThat(wall.card(stream)).containsText(Pattern.compile("[1-9][\\d.]* of [\\d.]+ fps"));
+    }
+    assertThat(wall.page()).hasTitle("Streams · Sluice");
+    Locator link =
+        wall.page()
+            .getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("lobby").setExact(true));
+    link.click();
+    assertThat(wall.heading("lobby")).isVisible();
+    assertThat(wall.page()).hasTitle("lobby · Sluice");
+  }
+
+  @Test
+  void aStreamPage_showsPictures_charts_transitionsAndDetections() {
+    Dashboard stream = open("#/streams/yard");
+
+    stream.awaitPictures(stream.page().locator("main"));
+    assertThat(stream.page().locator("[data-detection]").first()).isVisible();
+    assertThat(stream.page().locator("main canvas[aria-label*='of the last hour']")).hasCount(3);
+    Locator transitions =
+        stream
+            .page()
+            .getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("Transitions"));
+    assertThat(transitions).containsText("Running");
+    assertThat(transitions).containsText("frames flow");
+  }
+
+  @Test
+  void aStream_isAddedAfterALookAtItsSource_runs_isEdited_andRemoved() {
+    Dashboard form = open("");
+    form.page().getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Add stream")).click();
+    form.field("Id").fill("dock");
+    form.field("Source").fill(camera.url("viewer:s3cret@"));
+    form.button("Look at the source").click();
+    assertThat(form.page().locator("img[data-probe]")).isVisible();
+    assertThat(form.page().locator("main")).containsText("320 × 192");
+    assertThat(form.page().locator("main")).containsText("h264");
+    form.field("Detect fps").fill("5");
+    form.button("Save").click();
+    assertThat(form.heading("dock")).isVisible();
+    form.awaitPictures(form.page().locator("main"));
+    assertThat(form.page().locator("main")).not().containsText("s3cret");
+
+    form.button("Edit").click();
+    assertThat(form.field("Detect fps")).hasValue("5");
+    form.field("Detect fps").fill("8");
+    form.button("Save").click();
+    assertThat(form.heading("dock")).isVisible();
+    form.awaitPictures(form.page().locator("main"));
+
+    form.button("Remove").click();
+    assertThat(form.page().locator("dialog")).isVisible();
+    form.page().keyboard().press("Escape");
+    assertThat(form.page().locator("dialog")).hasCount(0);
+    assertThat(form.button("Remove")).isFocused();
+    form.button("Remove").click();
+    form.page()
+        .locator("dialog")
+        .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Remove"))
+        .click();
+    assertThat(form.heading("Streams")).isVisible();
+    assertThat(form.card("dock")).hasCount(0);
+    assertThat(form.card("lobby")).hasCount(1);
+  }
+
+  @Test
+  void aSourceThatCannotBeRead_saysWhy_beforeItIsSaved() {
+    Dashboard form = open("#/add");
+    form.field("Source").fill("rtsp://127.0.0.1:1/nothing");
+    form.button("Look at the source").click();
+
+    assertThat(form.page().locator("main")).containsText("It can't be read");
+    assertThat(form.page().locator("main")).containsText("refused");
+  }
+
+  @Test
+  void aWrongForm_showsItsMessagesAtItsFields() {
+    BROWSER.expect("422");
+    BROWSER.expect("409");
+    Dashboard form = open("#/add");
+    form.button("Save").click();
+    assertThat(form.problem("id")).containsText("missing");
+    assertThat(form.problem("source")).containsText("missing");
+
+    form.field("Id").fill("a b");
+    form.field("Source").fill("demo:");
+    form.field("Threshold").fill("7");
+    form.field("Detect fps").fill("often");
+    form.button("Save").click();
+    for (String key : List.of("id", "threshold", "detect-fps")) {
+      assertThat(form.problem(key)).containsText("expected");
+    }
+    Locator threshold = form.field("Threshold");
+    assertThat(threshold).hasAttribute("aria-invalid", "true");
+    String described = threshold.getAttribute("aria-describedby");
+    assertThat(described.split(" ")).contains(form.problem("threshold").getAttribute("id"));
+    assertThat(form.field("Id")).isFocused();
+    assertThat(form.page().getByRole(AriaRole.ALERT)).containsText("Threshold");
+
+    form.field("Id").fill("lobby");
+    form.field("Source").fill("/etc/passwd");
+    form.field("Threshold").fill("0.5");
+    form.field("Detect fps").fill("");
+    form.button("Save").click();
+    assertThat(form.problem("source")).containsText("file-roots");
+
+    form.field("Source").fill("demo:");
+    form.button("Save").click();
+    assertThat(form.problem("id")).containsText("there is a stream lobby already");
+    assertThat(form.problem("threshold")).isHidden();
+  }
+
+  @Test
+  void aCameraThatDies_isToldWithItsCauseWithin15Seconds_andComesBack() throws IOException {
+    Dashboard wall = open("");
+    wall.awaitPictures(wall.card("gate"));
+    camera.kill();
+    try {
+      assertThat(wall.card("gate"))
+          .hasAttribute(
+              "data-state",
+              Pattern.compile("retrying|starting"),
+              new LocatorAssertions.HasAttributeOptions().setTimeout(15_000));
+      assertThat(wall.card("gate"))
+          .containsText(
+              Pattern.compile(
+                  "no frame came|ended|refused|broke|can't be opened", Pattern.CASE_INSENSITIVE),
+              new LocatorAssertions.ContainsTextOptions().setTimeout(15_000));
+      assertThat(wall.page().locator("[data-stream]").first()).hasAttribute("data-stream", "gate");
+      wall.go("#/streams/gate");
+      assertThat(wall.page().locator("main")).containsText("Connection refused");
+      assertThat(wall.page().locator("main")).not().containsText("s3cret");
+    } finally {
+      camera.recover();
+    }
+    wall.go("#/");
+    assertThat(wall.card("gate")).hasAttribute("data-state", "running");
+    wall.awaitPictures(wall.card("gate"));
+  }
+
+  @Test
+  void aStreamOfTheFile_restsAndGoesOn_andSaysWhyItIsNotEditedOrRemoved() {
+    Dashboard stream = open("#/streams/lobby");
+    for (String forbidden : List.of("Edit", "Remove")) {
+      assertThat(stream.button(forbidden)).hasAttribute("aria-disabled", "true");
+      assertThat(stream.button(forbidden))
+          .hasAccessibleDescription(Pattern.compile("dashboard\\.conf"));
+    }
+    stream.button("Pause").click();
+    assertThat(stream.button("Resume")).isVisible();
+    assertThat(stream.page().locator("main")).containsText("paused on request");
+    stream.button("Resume").click();
+    assertThat(stream.button("Pause")).isVisible();
+    stream.awaitPictures(stream.page().locator("main"));
+    stream.button("Restart").click();
+    assertThat(stream.page().locator("main")).containsText("restarted on request");
+    stream.awaitPictures(stream.page().locator("main"));
+  }
+
+  @Test
+  void modelsAndConfiguration_areShown_andTheFileIsReadAgain() {
+    Dashboard models = open("#/models");
+    Locator table =
+        models.page().getByRole(AriaRole.TABLE, new Page.GetByRoleOptions().setName("Models"));
+    assertThat(table).containsText("tiny");
+    assertThat(table).containsText("Ready");
+    assertThat(models.page().locator("main")).containsText("CPU");
+
+    models.go("#/config");
+    assertThat(models.page().locator("pre")).containsText("file-roots");
+    assertThat(models.page().locator("pre")).not().containsText("s3cret");
+    models.button("Reload").click();
+    assertThat(models.page().locator("main")).containsText("The file is read.");
+  }
+}
