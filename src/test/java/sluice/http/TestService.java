@@ -1,5 +1,7 @@
 package sluice.http;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
@@ -259,6 +261,13 @@ final class TestService implements AutoCloseable {
     store.close();
     kit.shutdownTestKit();
     telemetry.close();
+  }
+
+  /** Closes it; nothing of those who watched may be left. */
+  void closeWithNobodyLeft() {
+    close();
+    assertThat(ports.live.watches).isEmpty();
+    assertThat(telemetry.liveGuests().count()).isZero();
   }
 
   static <T> CompletableFuture<T> now(T value) {
