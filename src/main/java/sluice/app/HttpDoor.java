@@ -55,18 +55,23 @@ final class HttpDoor implements FrontDoor {
         parts.log());
   }
 
+  /** Ends a server in order, as far as it does within that time, and twice that at most. */
+  static void close(HttpServer server, Duration lastAnswers) {
+    try {
+      server
+          .stop(lastAnswers)
+          .toCompletableFuture()
+          .orTimeout(2 * lastAnswers.toMillis(), TimeUnit.MILLISECONDS)
+          .join();
+    } catch (CompletionException e) {
+      LOG.warn("HTTP did not end in order: {}", String.valueOf(e.getCause()));
+    }
+  }
+
   private record Opened(HttpServer server, URI page) implements Open {
     @Override
     public void close() {
-      try {
-        server
-            .stop(LAST_ANSWERS)
-            .toCompletableFuture()
-            .orTimeout(2 * LAST_ANSWERS.toMillis(), TimeUnit.MILLISECONDS)
-            .join();
-      } catch (CompletionException e) {
-        LOG.warn("HTTP did not end in order: {}", String.valueOf(e.getCause()));
-      }
+      HttpDoor.close(server, LAST_ANSWERS);
     }
   }
 }

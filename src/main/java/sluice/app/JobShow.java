@@ -7,10 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.typed.ActorSystem;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import sluice.config.HttpConfig;
 import sluice.core.ErrorCode;
 import sluice.core.FrameLedger;
@@ -28,8 +25,6 @@ import sluice.metrics.RunMetrics;
  * the job's inputs. Closed after the inputs have ended. Thread-safe.
  */
 final class JobShow implements AutoCloseable {
-  private static final Logger LOG = LoggerFactory.getLogger(JobShow.class);
-
   /** How long a job waits at most for somebody to look before it begins. */
   static final Duration FIRST_VIEWER = Duration.ofSeconds(10);
 
@@ -125,15 +120,7 @@ final class JobShow implements AutoCloseable {
 
   @Override
   public void close() {
-    try {
-      server
-          .stop(LAST_ANSWERS)
-          .toCompletableFuture()
-          .orTimeout(2 * LAST_ANSWERS.toMillis(), TimeUnit.MILLISECONDS)
-          .join();
-    } catch (CompletionException e) {
-      LOG.warn("the page did not end in order: {}", String.valueOf(e.getCause()));
-    }
+    HttpDoor.close(server, LAST_ANSWERS);
     pictures.close();
     telemetry.close();
   }

@@ -3,6 +3,8 @@ package sluice.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.APIRequestContext;
+import com.microsoft.playwright.options.RequestOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,6 +97,11 @@ class DetectShowIT {
     wall.awaitPictures(wall.card("front-door"));
     assertThat(wall.button("Add stream")).hasCount(0);
     assertThat(wall.page().getByText("Configuration")).isHidden();
+
+    APIRequestContext client = wall.page().request();
+    RequestOptions json = RequestOptions.create().setHeader("Content-Type", "application/json");
+    assertThat(client.post(address + "api/v1/streams", json.setData("{}")).status()).isEqualTo(405);
+    assertThat(client.get(address + "api/v1/config").status()).isEqualTo(404);
 
     wall.go("#/streams/front-door");
     assertThat(wall.heading("front-door")).isVisible();
