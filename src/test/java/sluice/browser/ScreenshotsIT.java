@@ -26,7 +26,7 @@ import sluice.testing.TestBrowser;
  */
 @Timeout(180)
 class ScreenshotsIT {
-  private static final int LARGEST = 300_000;
+  private static final int LARGEST = 500_000;
   private static final String LOBBY =
       """
       {"id": "lobby", "source": "demo:people=3,seed=2,seconds=4", "loop": true, "realtime": true}
