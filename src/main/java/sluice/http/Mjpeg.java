@@ -21,7 +21,9 @@ final class Mjpeg {
   /** What stands between pictures. */
   static final String BOUNDARY = "sluice-picture";
 
+  /** After that the last picture is repeated; half of it is how often that is looked at. */
   private static final Duration LONGEST_SILENCE = Duration.ofSeconds(5);
+
   private static final String SEPARATOR = "--" + BOUNDARY + "\r\n";
 
   private final LiveParts parts;
@@ -37,7 +39,7 @@ final class Mjpeg {
     this.parts = parts;
     this.isThere = isThere;
     this.watch = parts.pictures().watch(stream, width, outlet::news);
-    this.timer = parts.every(parts.silence(LONGEST_SILENCE), this::look);
+    this.timer = parts.every(parts.silence(LONGEST_SILENCE).dividedBy(2), this::look);
   }
 
   /**

@@ -102,7 +102,7 @@ class MjpegTest {
 
   @Test
   void lastPictureIsRepeatedWhileThereIsNoNewerOne() throws Exception {
-    TestService tested = start(Settings.http().idleTimeout(Duration.ofSeconds(1)));
+    TestService tested = start(Settings.http().idleTimeout(Duration.ofSeconds(4)));
     try (InputStream body = open(tested, tested.request(LOBBY + "?width=320"))) {
       line(new DataInputStream(body));
       tested.ports.live.come("lobby", 1);
@@ -114,7 +114,7 @@ class MjpegTest {
 
   @Test
   void endsWithTheStream() throws Exception {
-    TestService tested = start(Settings.http().idleTimeout(Duration.ofSeconds(1)));
+    TestService tested = start(Settings.http().idleTimeout(Duration.ofSeconds(4)));
     String yard = "{\"id\": \"yard\", \"source\": \"rtsp://10.0.0.6/2\"}";
     assertThat(tested.send("POST", "/api/v1/streams", yard).statusCode()).isEqualTo(201);
     try (InputStream body = open(tested, tested.request("/api/v1/streams/yard/live.mjpg"))) {
