@@ -15,7 +15,7 @@ import * as store from './store.js';
 const HISTORY_MS = 10_000;
 
 /** Builds the page into main; gives a function that takes it down. */
-export function stream(main, { route, changes }) {
+export function stream(main, { route, kind, changes }) {
   const { id } = route;
   const picture = livePicture(id, true);
   const state = badge('starting');
@@ -33,7 +33,8 @@ export function stream(main, { route, changes }) {
     plots.element,
     el('div', { class: 'columns' },
       el('div', {}, panel('Latest detections', found.element), panel('Time per stage', parts.stages)),
-      el('div', {}, panel('Last error', parts.errors), panel('Transitions', parts.transitions), panel('Sinks', parts.sinks))));
+      el('div', {}, panel('Last error', parts.errors), panel('Transitions', parts.transitions),
+        kind === 'service' ? panel('Sinks', parts.sinks) : null)));
   main.append(
     el('p', { class: 'crumb' }, el('a', { href: link('wall') }, 'Streams')),
     el('div', { class: 'title' },
