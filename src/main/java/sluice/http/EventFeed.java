@@ -3,9 +3,7 @@ package sluice.http;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -31,7 +29,7 @@ final class EventFeed {
   static final String GAP = "gap";
 
   private static final int MOST_KEPT = 20_000;
-  private static final long MOST_CHARACTERS = 16L << 20;
+  private static final int MOST_BYTES = 16 << 20;
   private static final int AHEAD = 256;
 
   private final InstantSource clock;
@@ -39,10 +37,9 @@ final class EventFeed {
   /** Tells the numbers of this process from those of an earlier one. */
   private final String epoch;
 
-  private final Deque<Event> kept = new ArrayDeque<>();
+  private final KeptEvents kept = new KeptEvents(MOST_KEPT, MOST_BYTES);
   private final Set<Subscriber> subscribers = ConcurrentHashMap.newKeySet();
   private final Set<Consumer<Event>> listeners = ConcurrentHashMap.newKeySet();
-  private long characters;
   private long last;
 
   /**
@@ -68,9 +65,8 @@ final class EventFeed {
   synchronized void publish(String stream, String type, String data) {
     last++;
     Event event = new Event(epoch + "-" + last, last, clock.instant(), stream, type, data);
-    kept.add(event);
-    characters += data.length();
-    forget(event.at().minus(KEPT));
+    kept.forgetBefore(event.at().minus(KEPT));
+    kept.add(event.at(), stream, type, data);
     subscribers.removeIf(
         subscriber -> concerns(event, subscriber.stream()) && !keepsUp(subscriber, event));
     listeners.forEach(listener -> listener.accept(event));
@@ -97,15 +93,6 @@ final class EventFeed {
       }
     }
     return result.equals(QueueOfferResult.enqueued());
-  }
-
-  private void forget(Instant before) {
-    while (!kept.isEmpty()
-        && (kept.size() > MOST_KEPT
-            || characters > MOST_CHARACTERS
-            || kept.getFirst().at().isBefore(before))) {
-      characters -= kept.removeFirst().data().length();
-    }
   }
 
   /**
@@ -141,17 +128,23 @@ final class EventFeed {
   }
 
   private List<Event> since(String id, Optional<String> stream) {
-    forget(clock.instant().minus(KEPT));
+    kept.forgetBefore(clock.instant().minus(KEPT));
     long number = number(id);
+    long first = last - kept.size() + 1;
     List<Event> result = new ArrayList<>();
-    boolean complete = number >= (kept.isEmpty() ? last : kept.getFirst().number() - 1);
-    if (!complete) {
+    if (number < first - 1) {
       result.add(new Event(id, number, clock.instant(), stream.orElse(""), GAP, "{}"));
     }
-    kept.stream()
-        .filter(event -> event.number() > number && concerns(event, stream))
-        .forEach(result::add);
+    kept.forEach(
+        (int) Math.max(0, number + 1 - first),
+        of -> stream.isEmpty() || stream.get().equals(of),
+        event -> result.add(event(first + event.index(), event)));
     return result;
+  }
+
+  private Event event(long number, KeptEvents.Kept kept) {
+    return new Event(
+        epoch + "-" + number, number, kept.at(), kept.stream(), kept.type(), kept.data());
   }
 
   /** The number that an id stands for; -1 where it is none of this process's. */

@@ -113,7 +113,9 @@ class CanvasIT {
         canvas.drawLabel(new Box(0.1f, 0.1f, 0.9f, 0.9f), "person", GREEN);
         canvas.drawCorner("fps");
       }
-      assertThat(Pointer.totalBytes()).isEqualTo(before);
+      assertThat(Pointer.totalBytes())
+          .as("what others left to the garbage collector may have gone meanwhile")
+          .isLessThanOrEqualTo(before);
     }
   }
 

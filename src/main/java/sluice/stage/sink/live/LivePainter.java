@@ -199,7 +199,9 @@ public final class LivePainter implements AutoCloseable {
     try {
       do {
         while (watches > 0 && !closed) {
-          freeIdle();
+          if (freeIdle()) {
+            continue; // without the lock for a while: everything may have changed
+          }
           LiveView next = mostDue();
           if (next == null) {
             awaitWork();
@@ -216,9 +218,10 @@ public final class LivePainter implements AutoCloseable {
     }
   }
 
-  private void freeIdle() {
+  /** Frees what nobody watches any more; true when it let the lock go for that. */
+  private boolean freeIdle() {
     if (idle.isEmpty()) {
-      return;
+      return false;
     }
     List<LiveView> all = List.copyOf(idle);
     idle.clear();
@@ -229,6 +232,7 @@ public final class LivePainter implements AutoCloseable {
     } finally {
       lock.lock();
     }
+    return true;
   }
 
   private @Nullable LiveView mostDue() {

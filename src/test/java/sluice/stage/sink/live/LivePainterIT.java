@@ -175,6 +175,20 @@ class LivePainterIT {
   }
 
   @Test
+  void whoLeavesWhileThingsAreFreed_isNoticed() throws Exception {
+    come(64, 48);
+    for (int i = 0; i < 300; i++) {
+      try (Eager narrow = new Eager("lobby", 320);
+          Eager wide = new Eager("lobby", 640)) {
+        narrow.take(0);
+        wide.take(0);
+      }
+      await().until(() -> !painter.isWorking());
+      assertThat(painter.counts().canvases()).isZero();
+    }
+  }
+
+  @Test
   void whoAsksLateGetsTheNewest() throws Exception {
     for (int i = 0; i < 10; i++) {
       come(64, 48);
