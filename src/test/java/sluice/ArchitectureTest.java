@@ -53,6 +53,18 @@ class ArchitectureTest {
           entry("stage.sink.jsonl", Set.of("stage.sink", "core")),
           entry("stage.sink.overlay", Set.of("stage.sink", "video", "core")),
           entry("stage.sink.live", Set.of("stage.sink", "stage.sink.overlay", "video", "core")),
+          entry(
+              "bench",
+              Set.of(
+                  "pipeline",
+                  "stage.source",
+                  "stage.preprocess",
+                  "stage.inference",
+                  "stage.postprocess",
+                  "metrics",
+                  "core")),
+          entry("bench.report", Set.of("bench", "metrics", "core")),
+          entry("tune", Set.of("core")),
           entry("demo", Set.of("video", "core")),
           entry("catalog", Set.of("core")),
           entry("catalog.fetch", Set.of("catalog", "core")),
