@@ -2,6 +2,7 @@ package sluice.app;
 
 import java.util.List;
 import java.util.Optional;
+import sluice.core.PixelSize;
 
 /**
  * Everything that {@code sluice detect} was asked for, checked by whoever made it.
@@ -25,12 +26,4 @@ public record DetectSettings(
   public DetectSettings {
     inputs = List.copyOf(inputs);
   }
-
-  /**
-   * A size in pixels.
-   *
-   * @param width above 0
-   * @param height above 0
-   */
-  public record PixelSize(int width, int height) {}
 }

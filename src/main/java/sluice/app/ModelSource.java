@@ -3,7 +3,7 @@ package sluice.app;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import sluice.app.DetectSettings.PixelSize;
+import sluice.core.PixelSize;
 import sluice.catalog.Labels;
 import sluice.catalog.hog.HogModel;
 import sluice.core.ChannelOrder;

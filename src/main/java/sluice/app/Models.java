@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
-import sluice.app.DetectSettings.PixelSize;
+import sluice.core.PixelSize;
 import sluice.catalog.Labels;
 import sluice.catalog.hog.HogModel;
 import sluice.core.CacheFolder;

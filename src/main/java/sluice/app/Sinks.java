@@ -3,7 +3,7 @@ package sluice.app;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import sluice.app.DetectSettings.PixelSize;
+import sluice.core.PixelSize;
 import sluice.core.HandOver.WhenFull;
 import sluice.stage.sink.ResultSink;
 import sluice.stage.sink.SinkWorker;

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import sluice.app.DetectSettings.PixelSize;
+import sluice.core.PixelSize;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import sluice.app.DetectSettings.PixelSize;
+import sluice.core.PixelSize;
 import sluice.catalog.hog.BrokenHog;
 import sluice.catalog.hog.HogModel;
 import sluice.core.Box;

@@ -11,7 +11,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
-import sluice.app.DetectSettings.PixelSize;
+import sluice.core.PixelSize;
 import sluice.core.SourceInfo;
 import sluice.metrics.RunProgress;
 import sluice.metrics.RunSnapshot;

@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import sluice.app.DetectInput;
 import sluice.app.DetectSettings;
-import sluice.app.DetectSettings.PixelSize;
+import sluice.core.PixelSize;
 import sluice.app.JsonTarget;
 import sluice.app.ModelSettings.Hint;
 import sluice.app.ModelSettings.Resize;

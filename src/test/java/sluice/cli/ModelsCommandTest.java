@@ -232,7 +232,7 @@ class ModelsCommandTest {
     cli.run("detect", "v.mp4", "-m", "built-in", "--input-size", "640x360");
 
     assertThat(lastSettings().model().source())
-        .isEqualTo(new ModelSource.BuiltIn(Optional.of(new DetectSettings.PixelSize(640, 360))));
+        .isEqualTo(new ModelSource.BuiltIn(Optional.of(new PixelSize(640, 360))));
     assertThat(cli.run("detect", "v.mp4", "--precision", "FP16").err())
         .startsWith("sluice: --precision: FP16 (expected: a model's name with it, -m NAME)");
     assertThat(cli.run("devices", "-m", "built-in").err())
