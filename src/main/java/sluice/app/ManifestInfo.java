@@ -38,7 +38,7 @@ final class ManifestInfo {
             .add("name", manifest.name())
             .add("description", manifest.description())
             .add("task", word(manifest.task()))
-            .add("family", word(manifest.family()))
+            .add("family", manifest.family().word())
             .add("labels", labels(manifest.labels()))
             .add("threshold", manifest.threshold())
             .add("license", manifest.license());

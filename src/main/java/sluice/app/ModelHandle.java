@@ -14,6 +14,7 @@ import sluice.stage.inference.openvino.EngineSettings;
 import sluice.stage.inference.openvino.Failures;
 import sluice.stage.inference.openvino.OpenVinoEngine;
 import sluice.stage.postprocess.Postprocessor;
+import sluice.stage.postprocess.ReadingSettings;
 import sluice.stage.postprocess.SsdPostprocessor;
 
 /**
@@ -30,7 +31,7 @@ final class ModelHandle implements AutoCloseable {
     this.core = core;
     this.pool = pool;
     this.labels = labels;
-    this.postprocessor = new SsdPostprocessor(pool.outputs(), threshold, labels::of);
+    this.postprocessor = postprocessor(threshold);
   }
 
   /**
@@ -124,7 +125,7 @@ final class ModelHandle implements AutoCloseable {
    * @param threshold least confidence of a detection, 0 to 1
    */
   Postprocessor postprocessor(float threshold) {
-    return new SsdPostprocessor(pool.outputs(), threshold, labels::of);
+    return new SsdPostprocessor(pool.outputs(), ReadingSettings.of(threshold, labels::of));
   }
 
   /** What the outputs mean. */

@@ -20,6 +20,7 @@ import sluice.openvino.Port;
 import sluice.stage.inference.openvino.Failures;
 import sluice.stage.inference.openvino.ModelFile;
 import sluice.stage.inference.openvino.ModelShape;
+import sluice.stage.postprocess.ReadingSettings;
 import sluice.stage.postprocess.SsdPostprocessor;
 
 /** Explains a model's file: what OpenVINO finds in it, and what Sluice would do with it. */
@@ -88,7 +89,7 @@ final class ModelInspector {
   }
 
   private static String results(List<OutputSpec> outputs) {
-    var _ = new SsdPostprocessor(outputs, 0, Integer::toString);
+    var _ = new SsdPostprocessor(outputs, ReadingSettings.of(0, Integer::toString));
     return "reads them as boxes of a single-shot detector (family ssd)";
   }
 

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sluice.config.StreamConfig;
+import sluice.core.Findings;
 import sluice.core.InputSpec;
 import sluice.core.SluiceException;
 import sluice.service.ModelFacts;
@@ -58,10 +59,13 @@ final class ServiceModel implements OpenModel {
     if (labels.isEmpty()) {
       return all;
     }
-    return (tensors, geometry) ->
-        all.detections(tensors, geometry).stream()
-            .filter(detection -> labels.contains(detection.label()))
-            .toList();
+    return (tensors, geometry) -> only(labels, all.read(tensors, geometry));
+  }
+
+  private static Findings only(Set<String> labels, Findings all) {
+    return new Findings(
+        all.detections().stream().filter(each -> labels.contains(each.label())).toList(),
+        all.classes().stream().filter(each -> labels.contains(each.label())).toList());
   }
 
   @Override

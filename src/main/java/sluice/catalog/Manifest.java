@@ -11,6 +11,7 @@ import java.util.OptionalInt;
 import sluice.core.ChannelOrder;
 import sluice.core.EditDistance;
 import sluice.core.ErrorCode;
+import sluice.core.ModelFamily;
 import sluice.core.SluiceException;
 
 /**
@@ -36,7 +37,7 @@ public record Manifest(
     String name,
     String description,
     Task task,
-    Family family,
+    ModelFamily family,
     List<String> labels,
     Input input,
     float threshold,
@@ -60,12 +61,6 @@ public record Manifest(
   public enum Task {
     /** Finds objects and their boxes. */
     DETECTION
-  }
-
-  /** How outputs are read. */
-  public enum Family {
-    /** One output [1, 1, N, 7]: rows of image id, label, confidence and box. */
-    SSD
   }
 
   /** How a picture of another shape is brought to the input. */

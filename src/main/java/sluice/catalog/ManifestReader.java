@@ -10,12 +10,12 @@ import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import sluice.catalog.Manifest.BuiltIn;
-import sluice.catalog.Manifest.Family;
 import sluice.catalog.Manifest.Input;
 import sluice.catalog.Manifest.Resize;
 import sluice.catalog.Manifest.Task;
 import sluice.core.ChannelOrder;
 import sluice.core.ErrorCode;
+import sluice.core.ModelFamily;
 import sluice.core.SluiceException;
 
 /** Reads manifests. Says all that is wrong with one at once. */
@@ -67,7 +67,7 @@ final class ManifestReader {
         name(top),
         top.text("description", "one sentence"),
         top.word("task", Task.class),
-        top.word("family", Family.class),
+        top.word("family", ModelFamily.class, ModelFamily::word),
         labels(top),
         input(top, builtIn.isPresent()),
         (float) top.number("threshold", 0, 1, "a number, 0 to 1"),

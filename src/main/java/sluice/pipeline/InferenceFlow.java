@@ -75,7 +75,7 @@ final class InferenceFlow {
     long start = System.nanoTime();
     FrameResult result =
         new FrameResult(
-            frame, parts.postprocessor().detections(prepared.tensors(), prepared.geometry()));
+            frame, parts.postprocessor().read(prepared.tensors(), prepared.geometry()));
     frame.releaseTensors();
     long end = System.nanoTime();
     timings.postprocess = end - start;

@@ -88,7 +88,7 @@ class HogQualityIT {
             Geometry geometry = preprocessor.prepare(picture, tensors);
             Outcome outcome = queue.submit(tensors, 0).toCompletableFuture().join();
             assertThat(outcome).isInstanceOf(Outcome.Inferred.class);
-            found.put(number, model.postprocessor().detections(tensors, geometry));
+            found.put(number, model.postprocessor().read(tensors, geometry).detections());
           }
         }
       }

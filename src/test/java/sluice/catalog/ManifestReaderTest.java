@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import sluice.core.ChannelOrder;
 import sluice.core.ErrorCode;
+import sluice.core.ModelFamily;
 import sluice.core.SluiceException;
 
 class ManifestReaderTest {
@@ -42,7 +43,7 @@ class ManifestReaderTest {
     assertThat(manifest.name()).isEqualTo("m");
     assertThat(manifest.description()).isEqualTo("Finds things");
     assertThat(manifest.task()).isEqualTo(Manifest.Task.DETECTION);
-    assertThat(manifest.family()).isEqualTo(Manifest.Family.SSD);
+    assertThat(manifest.family()).isEqualTo(ModelFamily.SSD);
     assertThat(manifest.labels()).containsExactly("background", "thing");
     assertThat(manifest.threshold()).isEqualTo(0.4f);
     assertThat(manifest.input().channels()).isEqualTo(ChannelOrder.RGB);

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import sluice.core.Box;
 import sluice.core.Detection;
 import sluice.core.DropCause;
+import sluice.core.Findings;
 import sluice.core.Frame;
 import sluice.core.FrameResult;
 import sluice.core.TestPicture;
@@ -202,6 +203,9 @@ class RunMetricsTest {
     Frame frame = new Frame("stream", 0, 0, Instant.EPOCH, picture.retain(), closed -> {});
     return new FrameResult(
         frame,
-        Stream.of(labels).map(label -> new Detection(0, label, 1, new Box(0, 0, 1, 1))).toList());
+        Findings.ofDetections(
+            Stream.of(labels)
+                .map(label -> new Detection(0, label, 1, new Box(0, 0, 1, 1)))
+                .toList()));
   }
 }

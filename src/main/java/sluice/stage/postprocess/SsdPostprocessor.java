@@ -6,14 +6,13 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import sluice.core.Box;
 import sluice.core.Detection;
-import sluice.core.ErrorCode;
+import sluice.core.Findings;
 import sluice.core.Geometry;
+import sluice.core.ModelFamily;
 import sluice.core.OutputSpec;
-import sluice.core.SluiceException;
 import sluice.core.TensorSet;
 
 /**
@@ -28,23 +27,17 @@ public final class SsdPostprocessor implements Postprocessor {
       Comparator.comparingDouble(Detection::confidence).reversed();
 
   private final int output;
-  private final int rows;
-  private final float threshold;
-  private final IntFunction<String> labels;
+  private final ReadingSettings settings;
 
   /**
    * Reads the one output of this family.
    *
    * @param outputs the model's outputs
-   * @param threshold least confidence that counts, 0 to 1
-   * @param labels the words for label ids
-   * @throws SluiceException when no output has this family's shape
+   * @throws sluice.core.SluiceException when no output has this family's shape
    */
-  public SsdPostprocessor(List<OutputSpec> outputs, float threshold, IntFunction<String> labels) {
-    this.output = find(outputs).orElseThrow(() -> notOfThisFamily(outputs));
-    this.rows = Math.toIntExact(outputs.get(output).size() / ROW);
-    this.threshold = threshold;
-    this.labels = labels;
+  public SsdPostprocessor(List<OutputSpec> outputs, ReadingSettings settings) {
+    this.output = find(outputs).orElseThrow(() -> Families.notOf(ModelFamily.SSD, outputs));
+    this.settings = settings;
   }
 
   /** Whether outputs are of this family. */
@@ -53,17 +46,18 @@ public final class SsdPostprocessor implements Postprocessor {
   }
 
   @Override
-  public List<Detection> detections(TensorSet tensors, Geometry geometry) {
+  public Findings read(TensorSet tensors, Geometry geometry) {
     MemorySegment floats = tensors.output(output);
+    long rows = floats.byteSize() / (ROW * Float.BYTES);
     List<Detection> found = new ArrayList<>();
     for (int row = 0; row < rows && at(floats, row, 0) >= 0; row++) {
       float confidence = at(floats, row, 2);
-      if (confidence >= threshold) {
+      if (confidence >= settings.threshold()) {
         found.add(detection(floats, row, confidence, geometry));
       }
     }
     found.sort(MOST_CONFIDENT_FIRST);
-    return found;
+    return Findings.ofDetections(found);
   }
 
   private Detection detection(MemorySegment floats, int row, float confidence, Geometry geometry) {
@@ -71,7 +65,7 @@ public final class SsdPostprocessor implements Postprocessor {
     Box box =
         new Box(at(floats, row, 3), at(floats, row, 4), at(floats, row, 5), at(floats, row, 6));
     return new Detection(
-        label, labels.apply(label), Math.min(1f, confidence), geometry.toPicture(box).clamp());
+        label, settings.labels().apply(label), Math.min(1f, confidence), geometry.toPicture(box).clamp());
   }
 
   private static float at(MemorySegment floats, int row, int column) {
@@ -86,14 +80,5 @@ public final class SsdPostprocessor implements Postprocessor {
 
   private static boolean isSsd(List<Long> shape) {
     return shape.size() == 4 && shape.get(0) == 1 && shape.get(1) == 1 && shape.get(3) == ROW;
-  }
-
-  private static SluiceException notOfThisFamily(List<OutputSpec> outputs) {
-    String seen =
-        String.join(", ", outputs.stream().map(o -> "'" + o.name() + "' " + o.shape()).toList());
-    return new SluiceException(
-        ErrorCode.MODEL,
-        "the model's outputs are %s (expected: one output [1, 1, N, 7], as single-shot detectors have); use a model of that family"
-            .formatted(seen));
   }
 }

@@ -58,7 +58,7 @@ class SsdPostprocessorTest {
   void outputsOfAnotherFamilyAreRefusedByShape() {
     List<OutputSpec> yolo = List.of(new OutputSpec("output0", List.of(1L, 25200L, 85L)));
     assertThat(SsdPostprocessor.matches(yolo)).isFalse();
-    assertThatThrownBy(() -> new SsdPostprocessor(yolo, .5f, Integer::toString))
+    assertThatThrownBy(() -> new SsdPostprocessor(yolo, ReadingSettings.of(.5f, Integer::toString)))
         .isInstanceOf(SluiceException.class)
         .hasMessageContaining("'output0' [1, 25200, 85]")
         .hasMessageContaining("[1, 1, N, 7]");
@@ -76,8 +76,11 @@ class SsdPostprocessorTest {
       for (int i = 0; i < rows.length; i++) {
         MemorySegment.copy(rows[i], 0, floats, ValueLayout.JAVA_FLOAT, i * 7L * Float.BYTES, 7);
       }
-      return new SsdPostprocessor(outputs, threshold, id -> id == 0 ? "person" : "#" + id)
-          .detections(new Floats(floats), geometry);
+      ReadingSettings settings =
+          ReadingSettings.of(threshold, id -> id == 0 ? "person" : "#" + id);
+      return new SsdPostprocessor(outputs, settings)
+          .read(new Floats(floats), geometry)
+          .detections();
     }
   }
 

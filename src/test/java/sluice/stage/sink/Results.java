@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import sluice.core.Box;
 import sluice.core.Detection;
+import sluice.core.Findings;
 import sluice.core.FrameLedger;
 import sluice.core.FrameResult;
 import sluice.core.Picture;
@@ -30,7 +31,8 @@ public final class Results {
       long timestampNanos,
       Detection... detections) {
     return new FrameResult(
-        ledger.open("s", number, timestampNanos, DECODED, picture), List.of(detections));
+        ledger.open("s", number, timestampNanos, DECODED, picture),
+        Findings.ofDetections(List.of(detections)));
   }
 
   /**

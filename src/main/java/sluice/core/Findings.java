@@ -1,0 +1,32 @@
+package sluice.core;
+
+import java.util.List;
+
+/**
+ * What a model says of a picture: objects if it is a detector, classes of the whole picture if it
+ * is a classifier.
+ *
+ * @param detections found objects, most confident first
+ * @param classes classes of the picture, most confident first
+ */
+public record Findings(List<Detection> detections, List<Classification> classes) {
+
+  /** Nothing was found. */
+  public static final Findings NONE = new Findings(List.of(), List.of());
+
+  /** Keeps its own copies. */
+  public Findings {
+    detections = List.copyOf(detections);
+    classes = List.copyOf(classes);
+  }
+
+  /** What a detector found. */
+  public static Findings ofDetections(List<Detection> detections) {
+    return new Findings(detections, List.of());
+  }
+
+  /** What a classifier says. */
+  public static Findings ofClasses(List<Classification> classes) {
+    return new Findings(List.of(), classes);
+  }
+}

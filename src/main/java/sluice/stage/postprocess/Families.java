@@ -1,0 +1,60 @@
+package sluice.stage.postprocess;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import sluice.core.ErrorCode;
+import sluice.core.InputSpec;
+import sluice.core.ModelFamily;
+import sluice.core.OutputSpec;
+import sluice.core.SluiceException;
+
+/** Who reads the outputs of which family, and which families outputs could be of. */
+public final class Families {
+  private Families() {}
+
+  /**
+   * The reader for a model's outputs.
+   *
+   * @param family what they mean
+   * @param input the model's input; some families give boxes in its pixels
+   * @param outputs the model's outputs
+   * @throws SluiceException of code MODEL when the outputs can't be that family's
+   */
+  public static Postprocessor reader(
+      ModelFamily family, InputSpec input, List<OutputSpec> outputs, ReadingSettings settings) {
+    return switch (family) {
+      case SSD -> new SsdPostprocessor(outputs, settings);
+      default -> throw notOf(family, outputs);
+    };
+  }
+
+  /**
+   * The families that outputs could be of, told by shapes and names alone, the likeliest first;
+   * empty when they are of none that is known.
+   */
+  public static List<ModelFamily> fitting(InputSpec input, List<OutputSpec> outputs) {
+    return Arrays.stream(ModelFamily.values())
+        .filter(family -> fits(family, input, outputs))
+        .toList();
+  }
+
+  private static boolean fits(ModelFamily family, InputSpec input, List<OutputSpec> outputs) {
+    return family == ModelFamily.SSD && SsdPostprocessor.matches(outputs);
+  }
+
+  /** Outputs as messages show them. */
+  public static String describe(List<OutputSpec> outputs) {
+    return outputs.stream()
+        .map(output -> "'" + output.name() + "' " + output.shape())
+        .collect(Collectors.joining(", "));
+  }
+
+  /** Tells that outputs are not a family's. */
+  static SluiceException notOf(ModelFamily family, List<OutputSpec> outputs) {
+    return new SluiceException(
+        ErrorCode.MODEL,
+        "the model's outputs are %s (expected: %s, as family %s has); use a model of that family, or name the one that this is of"
+            .formatted(describe(outputs), family.outputs(), family.word()));
+  }
+}
