@@ -26,4 +26,9 @@ public record DetectSettings(
   public DetectSettings {
     inputs = List.copyOf(inputs);
   }
+
+  /** The same with other settings of the model. */
+  DetectSettings model(ModelSettings other) {
+    return new DetectSettings(inputs, other, playback, outputSize, overwrite, show);
+  }
 }

@@ -13,6 +13,7 @@ import sluice.app.ModelInfo.Fact;
 import sluice.app.ModelInfo.Section;
 import sluice.catalog.hog.HogModel;
 import sluice.core.ErrorCode;
+import sluice.core.ModelWishes;
 import sluice.core.SluiceException;
 import sluice.openvino.TinyModels;
 
@@ -20,7 +21,7 @@ class ModelInspectorIT {
   @TempDir Path folder;
 
   private static List<Fact> facts(Path file) {
-    return ModelInspector.inspect(file).stream()
+    return ModelInspector.inspect(file, ModelWishes.NONE).stream()
         .flatMap((Section section) -> section.facts().stream())
         .toList();
   }
@@ -60,11 +61,11 @@ class ModelInspectorIT {
   void whatIsNoModel_isRefused() throws IOException {
     Path text = Files.writeString(folder.resolve("m.xml"), "no model");
 
-    assertThatThrownBy(() -> ModelInspector.inspect(text))
+    assertThatThrownBy(() -> ModelInspector.inspect(text, ModelWishes.NONE))
         .isInstanceOfSatisfying(
             SluiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MODEL))
         .hasMessageContaining(text + " can't be read");
-    assertThatThrownBy(() -> ModelInspector.inspect(folder.resolve("none.xml")))
+    assertThatThrownBy(() -> ModelInspector.inspect(folder.resolve("none.xml"), ModelWishes.NONE))
         .hasMessageContaining("isn't a file");
   }
 }

@@ -8,6 +8,7 @@ import java.util.OptionalInt;
 import java.util.function.Function;
 import sluice.core.ChannelOrder;
 import sluice.core.PixelSize;
+import sluice.core.Resize;
 
 /**
  * What a model's maker has written into it, or beside it, that Sluice understands. What isn't said
@@ -19,7 +20,7 @@ import sluice.core.PixelSize;
  * @param task what it does, in Ultralytics' words: {@code detect}, {@code classify} …
  * @param labels names of its classes, from class 0 on
  * @param imageSize the size of a picture that it was exported for
- * @param letterbox whether a picture keeps its proportions on its way to the input
+ * @param resize how pictures are made to fit
  * @param channels the order of the colours
  * @param mean what is taken away from each colour
  * @param scale by what each colour is divided then
@@ -36,7 +37,7 @@ public record MakerNote(
     Optional<String> task,
     List<String> labels,
     Optional<PixelSize> imageSize,
-    Optional<Boolean> letterbox,
+    Optional<Resize> resize,
     Optional<ChannelOrder> channels,
     List<Float> mean,
     List<Float> scale,
@@ -45,6 +46,8 @@ public record MakerNote(
     OptionalDouble iou,
     Optional<Boolean> endToEnd,
     boolean prepared) {
+
+  private static final String ULTRALYTICS = "Ultralytics";
 
   /** No note. */
   public static final MakerNote NONE = read(Map.of());
@@ -66,13 +69,13 @@ public record MakerNote(
     UltralyticsNote ultralytics = new UltralyticsNote(metadata);
     ModelApiNote modelApi = new ModelApiNote(metadata);
     return new MakerNote(
-        ultralytics.isThere() ? "Ultralytics" : modelApi.isThere() ? "Model API" : "",
+        ultralytics.isThere() ? ULTRALYTICS : modelApi.isThere() ? "Model API" : "",
         ultralytics.product(),
         modelApi.type(),
         ultralytics.task(),
         first(ultralytics.labels(), modelApi.labels()),
         ultralytics.imageSize().or(modelApi::imageSize),
-        modelApi.letterbox(),
+        modelApi.resize(),
         modelApi.channels(),
         modelApi.mean(),
         modelApi.scale(),
@@ -83,13 +86,26 @@ public record MakerNote(
         modelApi.isPrepared());
   }
 
+  /** Whether it was exported by Ultralytics' tools. */
+  boolean isOfUltralytics() {
+    return maker.equals(ULTRALYTICS);
+  }
+
+  /** Whether mean or scale are written. */
+  boolean isNormalised() {
+    return !mean.isEmpty() || !scale.isEmpty();
+  }
+
   private static List<String> first(List<String> one, List<String> other) {
     return one.isEmpty() ? other : one;
   }
 
   /** A value that was written, if there is any. */
   static <T> Optional<T> of(Map<String, String> metadata, String key, Function<String, T> reader) {
-    return Optional.ofNullable(metadata.get(key)).map(String::strip).filter(value -> !value.isEmpty()).map(reader);
+    return Optional.ofNullable(metadata.get(key))
+        .map(String::strip)
+        .filter(value -> !value.isEmpty())
+        .map(reader);
   }
 
   /** Whether a text says yes, as Python or OpenVINO write it. */

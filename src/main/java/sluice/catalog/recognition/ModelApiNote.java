@@ -9,6 +9,7 @@ import java.util.OptionalInt;
 import java.util.stream.Stream;
 import sluice.core.ChannelOrder;
 import sluice.core.PixelSize;
+import sluice.core.Resize;
 
 /**
  * What Model API, Geti and other OpenVINO tools write into an IR's {@code rt_info} below {@code
@@ -36,28 +37,26 @@ record ModelApiNote(Map<String, String> metadata) {
   /** Names with a blank inside are written with an underline. */
   List<String> labels() {
     return value("labels")
-        .map(
-            text ->
-                Stream.of(text.split("\\s+")).map(label -> label.replace('_', ' ')).toList())
+        .map(text -> Stream.of(text.split("\\s+", -1)).map(label -> label.replace('_', ' ')).toList())
         .orElse(List.of());
   }
 
   /** Where the model resizes by itself, its input is open, and this is what it resizes to. */
   Optional<PixelSize> imageSize() {
     List<Double> sides =
-        PythonText.numbers(
-            value("orig_height").orElse("") + " " + value("orig_width").orElse(""));
+        PythonText.numbers(value("orig_height").orElse("") + " " + value("orig_width").orElse(""));
     return sides.size() == 2 ? MakerNote.size(sides) : Optional.empty();
   }
 
   /** The words of {@code resize_type}; a crop isn't one of Sluice's ways. */
-  Optional<Boolean> letterbox() {
+  Optional<Resize> resize() {
     return value("resize_type")
         .flatMap(
             word ->
                 switch (word.toLowerCase(Locale.ROOT)) {
-                  case "standard" -> Optional.of(false);
-                  case "fit_to_window", "fit_to_window_letterbox" -> Optional.of(true);
+                  case "standard" -> Optional.of(Resize.STRETCH);
+                  case "fit_to_window" -> Optional.of(Resize.CORNER);
+                  case "fit_to_window_letterbox" -> Optional.of(Resize.LETTERBOX);
                   default -> Optional.empty();
                 });
   }
@@ -73,10 +72,11 @@ record ModelApiNote(Map<String, String> metadata) {
   }
 
   List<Float> scale() {
-    return perColour("scale_values");
+    List<Float> scale = perColour("scale_values");
+    return scale.contains(0f) ? List.of() : scale;
   }
 
-  /** Three numbers, or one for all; empty where it is neither, or changes nothing. */
+  /** Three numbers, or one for all; empty where it is neither. */
   private List<Float> perColour(String name) {
     List<Float> numbers =
         PythonText.numbers(value(name).orElse("")).stream().map(Double::floatValue).toList();

@@ -60,7 +60,8 @@ record UltralyticsNote(Map<String, String> metadata) {
   }
 
   private Optional<List<Double>> listedSize() {
-    String sides = metadata.getOrDefault("imgsz/0", "") + " " + metadata.getOrDefault("imgsz/1", "");
+    String sides =
+        metadata.getOrDefault("imgsz/0", "") + " " + metadata.getOrDefault("imgsz/1", "");
     return Optional.of(PythonText.numbers(sides));
   }
 

@@ -65,7 +65,10 @@ public final class SsdPostprocessor implements Postprocessor {
     Box box =
         new Box(at(floats, row, 3), at(floats, row, 4), at(floats, row, 5), at(floats, row, 6));
     return new Detection(
-        label, settings.labels().apply(label), Math.min(1f, confidence), geometry.toPicture(box).clamp());
+        label,
+        settings.labels().apply(label),
+        Math.min(1f, confidence),
+        geometry.toPicture(box).clamp());
   }
 
   private static float at(MemorySegment floats, int row, int column) {

@@ -76,8 +76,7 @@ class SsdPostprocessorTest {
       for (int i = 0; i < rows.length; i++) {
         MemorySegment.copy(rows[i], 0, floats, ValueLayout.JAVA_FLOAT, i * 7L * Float.BYTES, 7);
       }
-      ReadingSettings settings =
-          ReadingSettings.of(threshold, id -> id == 0 ? "person" : "#" + id);
+      ReadingSettings settings = ReadingSettings.of(threshold, id -> id == 0 ? "person" : "#" + id);
       return new SsdPostprocessor(outputs, settings)
           .read(new Floats(floats), geometry)
           .detections();

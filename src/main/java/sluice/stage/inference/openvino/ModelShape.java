@@ -131,10 +131,12 @@ public record ModelShape(
     }
     Dimension three = Dimension.of(COLOURS);
     if (dimensions.get(1).equals(three)) {
-      return new PictureAxes(seen, port.elementType(), "NCHW", dimensions.get(2), dimensions.get(3), port.isDynamic());
+      return new PictureAxes(
+          seen, port.elementType(), "NCHW", dimensions.get(2), dimensions.get(3), port.isDynamic());
     }
     if (dimensions.get(RANK - 1).equals(three)) {
-      return new PictureAxes(seen, port.elementType(), "NHWC", dimensions.get(1), dimensions.get(2), port.isDynamic());
+      return new PictureAxes(
+          seen, port.elementType(), "NHWC", dimensions.get(1), dimensions.get(2), port.isDynamic());
     }
     throw refused(model, seen, "[1, 3, height, width] or [1, height, width, 3]");
   }

@@ -38,8 +38,7 @@ sealed interface OutputMemory extends AutoCloseable {
   record Fixed(MemorySegment floats, Tensor tensor) implements OutputMemory {
     private static Fixed of(Arena arena, OutputSpec spec) {
       long[] shape = spec.shape().stream().mapToLong(Long::longValue).toArray();
-      MemorySegment floats =
-          arena.allocate(spec.size() * Float.BYTES, OpenVinoTensors.ALIGNMENT);
+      MemorySegment floats = arena.allocate(spec.size() * Float.BYTES, OpenVinoTensors.ALIGNMENT);
       NativeMemory.taken(floats.byteSize());
       return new Fixed(floats, Tensor.of(ElementType.F32, shape, floats));
     }

@@ -41,10 +41,8 @@ class ModelShapeTest {
     "1 3 480 -1,     NCHW, '[1,3,480,640]'",
     "-1 -1 -1 3,     NHWC, '[1,480,640,3]'",
   })
-  void pictures_areRecognised_andWhatIsOpenIsFixed(
-      String extents, String layout, String reshaped) {
-    long[] dimensions =
-        Stream.of(extents.split(" ")).mapToLong(Long::parseLong).toArray();
+  void pictures_areRecognised_andWhatIsOpenIsFixed(String extents, String layout, String reshaped) {
+    long[] dimensions = Stream.of(extents.split(" ")).mapToLong(Long::parseLong).toArray();
 
     ModelShape shape =
         shape(port(ElementType.F16, dimensions), Optional.of(new PixelSize(640, 480)));
@@ -72,10 +70,7 @@ class ModelShapeTest {
                 "x",
                 ElementType.F32,
                 PartialShape.bounded(
-                    Dimension.between(2, 8),
-                    Dimension.of(3),
-                    Dimension.of(8),
-                    Dimension.of(8)))));
+                    Dimension.between(2, 8), Dimension.of(3), Dimension.of(8), Dimension.of(8)))));
   }
 
   @ParameterizedTest

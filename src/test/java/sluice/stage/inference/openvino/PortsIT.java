@@ -220,8 +220,7 @@ class PortsIT {
   @Test
   void outputsWhoseSizeEachInferenceChooses_areReadAsTheyCome() throws Exception {
     long before = NativeMemory.bytes();
-    try (OpenVinoEngine engine =
-        OpenVinoEngine.open(core, settings(table(), Optional.empty()))) {
+    try (OpenVinoEngine engine = OpenVinoEngine.open(core, settings(table(), Optional.empty()))) {
       assertThat(engine.outputs()).containsExactly(new OutputSpec("rows", List.of(-1L, 5L)));
       TensorMemory kept = engine.newTensorMemory();
       TensorMemory other = engine.newTensorMemory();
@@ -246,7 +245,16 @@ class PortsIT {
   void aModelOfManyInputs_isRefused() {
     IrGraph graph = new IrGraph("five");
     for (int i = 0; i < 5; i++) {
-      graph.result(graph.node("y" + i, "ReLU", "", List.of(graph.parameter("x" + i, "f32", 1, 3, 2, 4)), 1, 3, 2, 4));
+      graph.result(
+          graph.node(
+              "y" + i,
+              "ReLU",
+              "",
+              List.of(graph.parameter("x" + i, "f32", 1, 3, 2, 4)),
+              1,
+              3,
+              2,
+              4));
     }
     Path file = graph.write(folder);
 
