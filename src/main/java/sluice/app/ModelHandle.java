@@ -6,6 +6,7 @@ import java.util.Map;
 import sluice.catalog.Labels;
 import sluice.core.ChannelOrder;
 import sluice.core.ErrorCode;
+import sluice.core.ModelFamily;
 import sluice.openvino.Core;
 import sluice.openvino.OpenVinoException;
 import sluice.openvino.Properties;
@@ -13,9 +14,9 @@ import sluice.stage.inference.RequestPool;
 import sluice.stage.inference.openvino.EngineSettings;
 import sluice.stage.inference.openvino.Failures;
 import sluice.stage.inference.openvino.OpenVinoEngine;
+import sluice.stage.postprocess.Families;
 import sluice.stage.postprocess.Postprocessor;
 import sluice.stage.postprocess.ReadingSettings;
-import sluice.stage.postprocess.SsdPostprocessor;
 
 /**
  * A model that is ready to work: OpenVINO's core, the compiled model's requests, and what its
@@ -125,7 +126,8 @@ final class ModelHandle implements AutoCloseable {
    * @param threshold least confidence of a detection, 0 to 1
    */
   Postprocessor postprocessor(float threshold) {
-    return new SsdPostprocessor(pool.outputs(), ReadingSettings.of(threshold, labels::of));
+    return Families.reader(
+        ModelFamily.SSD, pool.input(), pool.outputs(), ReadingSettings.of(threshold, labels::of));
   }
 
   /** What the outputs mean. */

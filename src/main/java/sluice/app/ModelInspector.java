@@ -11,6 +11,7 @@ import sluice.app.ModelInfo.Section;
 import sluice.core.ChannelOrder;
 import sluice.core.ErrorCode;
 import sluice.core.InputSpec;
+import sluice.core.ModelFamily;
 import sluice.core.OutputSpec;
 import sluice.core.SluiceException;
 import sluice.openvino.Core;
@@ -20,8 +21,8 @@ import sluice.openvino.Port;
 import sluice.stage.inference.openvino.Failures;
 import sluice.stage.inference.openvino.ModelFile;
 import sluice.stage.inference.openvino.ModelShape;
+import sluice.stage.postprocess.Families;
 import sluice.stage.postprocess.ReadingSettings;
-import sluice.stage.postprocess.SsdPostprocessor;
 
 /** Explains a model's file: what OpenVINO finds in it, and what Sluice would do with it. */
 final class ModelInspector {
@@ -80,7 +81,7 @@ final class ModelInspector {
         .add(
             "picture",
             answer(() -> picture(ModelShape.of(name, model.inputs(), ChannelOrder.BGR), prepared)))
-        .add("results", answer(() -> results(ModelShape.outputs(name, model.outputs()))));
+        .add("results", answer(() -> results(name, model)));
   }
 
   private static String picture(ModelShape shape, String prepared) {
@@ -88,8 +89,11 @@ final class ModelInspector {
     return "%dx%d, %s".formatted(input.width(), input.height(), prepared);
   }
 
-  private static String results(List<OutputSpec> outputs) {
-    var _ = new SsdPostprocessor(outputs, ReadingSettings.of(0, Integer::toString));
+  private static String results(String name, Model model) {
+    List<OutputSpec> outputs = ModelShape.outputs(name, model.outputs());
+    InputSpec input = ModelShape.of(name, model.inputs(), ChannelOrder.BGR).input();
+    var _ =
+        Families.reader(ModelFamily.SSD, input, outputs, ReadingSettings.of(0, Integer::toString));
     return "reads them as boxes of a single-shot detector (family ssd)";
   }
 
