@@ -25,7 +25,17 @@ public final class Families {
       ModelFamily family, InputSpec input, List<OutputSpec> outputs, ReadingSettings settings) {
     return switch (family) {
       case SSD -> new SsdPostprocessor(outputs, settings);
-      default -> throw notOf(family, outputs);
+      case BOXES_LABELS -> new BoxesLabelsPostprocessor(input, outputs, settings);
+      case YOLOV5 -> new YoloV5Postprocessor(input, outputs, settings);
+      case YOLOV8 -> new YoloV8Postprocessor(input, outputs, settings);
+      case YOLO_END_TO_END -> new EndToEndPostprocessor(input, outputs, settings);
+      case YOLOX -> new YoloxPostprocessor(input, outputs, settings);
+      case DETR -> new DetrPostprocessor(outputs, settings);
+      case RT_DETR ->
+          RtDetrPostprocessor.isOneOutput(outputs)
+              ? new RtDetrPostprocessor(outputs, settings)
+              : new RtDetrLogitsPostprocessor(outputs, settings);
+      case CLASSIFICATION -> new ClassificationPostprocessor(outputs, settings);
     };
   }
 
@@ -40,7 +50,20 @@ public final class Families {
   }
 
   private static boolean fits(ModelFamily family, InputSpec input, List<OutputSpec> outputs) {
-    return family == ModelFamily.SSD && SsdPostprocessor.matches(outputs);
+    return switch (family) {
+      case SSD -> SsdPostprocessor.matches(outputs);
+      case BOXES_LABELS -> BoxesLabelsPostprocessor.fits(outputs);
+      case YOLOV5 -> YoloV5Postprocessor.fits(input, outputs);
+      case YOLOV8 -> YoloV8Postprocessor.fits(input, outputs);
+      case YOLO_END_TO_END ->
+          EndToEndPostprocessor.fits(outputs) && !YoloV5Postprocessor.fits(input, outputs);
+      case YOLOX -> YoloxPostprocessor.fits(input, outputs);
+      case DETR -> DetrPostprocessor.fits(outputs);
+      case RT_DETR ->
+          RtDetrPostprocessor.fits(input, outputs) || RtDetrLogitsPostprocessor.fits(outputs);
+      case CLASSIFICATION ->
+          ClassificationPostprocessor.fits(outputs) && !SsdPostprocessor.matches(outputs);
+    };
   }
 
   /** Outputs as messages show them. */

@@ -2,13 +2,9 @@ package sluice.stage.postprocess;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
-import sluice.core.Box;
-import sluice.core.Detection;
 import sluice.core.Findings;
 import sluice.core.Geometry;
 import sluice.core.ModelFamily;
@@ -21,10 +17,8 @@ import sluice.core.TensorSet;
  * row with a negative image id ends the list; what follows it is undefined. (OpenVINO operation
  * set, DetectionOutput-8.)
  */
-public final class SsdPostprocessor implements Postprocessor {
+final class SsdPostprocessor implements Postprocessor {
   private static final int ROW = 7;
-  private static final Comparator<Detection> MOST_CONFIDENT_FIRST =
-      Comparator.comparingDouble(Detection::confidence).reversed();
 
   private final int output;
   private final ReadingSettings settings;
@@ -32,16 +26,15 @@ public final class SsdPostprocessor implements Postprocessor {
   /**
    * Reads the one output of this family.
    *
-   * @param outputs the model's outputs
    * @throws sluice.core.SluiceException when no output has this family's shape
    */
-  public SsdPostprocessor(List<OutputSpec> outputs, ReadingSettings settings) {
+  SsdPostprocessor(List<OutputSpec> outputs, ReadingSettings settings) {
     this.output = find(outputs).orElseThrow(() -> Families.notOf(ModelFamily.SSD, outputs));
     this.settings = settings;
   }
 
   /** Whether outputs are of this family. */
-  public static boolean matches(List<OutputSpec> outputs) {
+  static boolean matches(List<OutputSpec> outputs) {
     return find(outputs).isPresent();
   }
 
@@ -49,30 +42,24 @@ public final class SsdPostprocessor implements Postprocessor {
   public Findings read(TensorSet tensors, Geometry geometry) {
     MemorySegment floats = tensors.output(output);
     long rows = floats.byteSize() / (ROW * Float.BYTES);
-    List<Detection> found = new ArrayList<>();
-    for (int row = 0; row < rows && at(floats, row, 0) >= 0; row++) {
+    Candidates candidates = new Candidates(settings);
+    for (long row = 0; row < rows && at(floats, row, 0) >= 0; row++) {
       float confidence = at(floats, row, 2);
       if (confidence >= settings.threshold()) {
-        found.add(detection(floats, row, confidence, geometry));
+        candidates.add(
+            Candidates.label(at(floats, row, 1)),
+            confidence,
+            at(floats, row, 3),
+            at(floats, row, 4),
+            at(floats, row, 5),
+            at(floats, row, 6));
       }
     }
-    found.sort(MOST_CONFIDENT_FIRST);
-    return Findings.ofDetections(found);
+    return candidates.strongest(candidates.size(), geometry);
   }
 
-  private Detection detection(MemorySegment floats, int row, float confidence, Geometry geometry) {
-    int label = (int) at(floats, row, 1);
-    Box box =
-        new Box(at(floats, row, 3), at(floats, row, 4), at(floats, row, 5), at(floats, row, 6));
-    return new Detection(
-        label,
-        settings.labels().apply(label),
-        Math.min(1f, confidence),
-        geometry.toPicture(box).clamp());
-  }
-
-  private static float at(MemorySegment floats, int row, int column) {
-    return floats.getAtIndex(ValueLayout.JAVA_FLOAT, (long) row * ROW + column);
+  private static float at(MemorySegment floats, long row, int column) {
+    return floats.getAtIndex(ValueLayout.JAVA_FLOAT, row * ROW + column);
   }
 
   private static OptionalInt find(List<OutputSpec> outputs) {

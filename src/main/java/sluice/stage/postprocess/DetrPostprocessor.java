@@ -1,0 +1,59 @@
+package sluice.stage.postprocess;
+
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import sluice.core.Findings;
+import sluice.core.Geometry;
+import sluice.core.ModelFamily;
+import sluice.core.OutputSpec;
+import sluice.core.TensorSet;
+
+/**
+ * DETR: logits [1, N, C + 1], the last of which stands for "no object", and boxes [1, N, 4].
+ * Softmax makes probabilities of a query's logits; its class is its likeliest one besides "no
+ * object". (facebookresearch/detr, models/detr.py, {@code PostProcess}; transformers, {@code
+ * DetrImageProcessor.post_process_object_detection}.)
+ */
+final class DetrPostprocessor implements Postprocessor {
+  private final Queries queries;
+  private final ReadingSettings settings;
+
+  /**
+   * Reads the two outputs of this family.
+   *
+   * @throws sluice.core.SluiceException when they aren't there
+   */
+  DetrPostprocessor(List<OutputSpec> outputs, ReadingSettings settings) {
+    this.queries =
+        Queries.find(outputs)
+            .filter(found -> found.classes() > 1)
+            .orElseThrow(() -> Families.notOf(ModelFamily.DETR, outputs));
+    this.settings = settings;
+  }
+
+  /** Whether outputs could be logits and boxes of queries. */
+  static boolean fits(List<OutputSpec> outputs) {
+    return Queries.find(outputs).filter(found -> found.classes() > 1).isPresent();
+  }
+
+  @Override
+  public Findings read(TensorSet tensors, Geometry geometry) {
+    MemorySegment logits = tensors.output(queries.logits());
+    MemorySegment boxes = tensors.output(queries.boxes());
+    int classes = queries.classes();
+    long count =
+        Math.min(
+            logits.byteSize() / Float.BYTES / classes,
+            boxes.byteSize() / Float.BYTES / Queries.BOX);
+    Candidates candidates = new Candidates(settings);
+    for (long query = 0; query < count; query++) {
+      long first = query * classes;
+      int label = Rows.greatest(logits, first, classes - 1);
+      float confidence = Rows.softmax(logits, first, classes, label);
+      if (confidence >= settings.threshold()) {
+        candidates.addQuery(label, confidence, boxes, query * Queries.BOX);
+      }
+    }
+    return candidates.strongest(candidates.size(), geometry);
+  }
+}
