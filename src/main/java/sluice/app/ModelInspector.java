@@ -22,6 +22,8 @@ import sluice.stage.postprocess.ReadingSettings;
 
 /** Explains a model's file: what OpenVINO finds in it, and what Sluice would do with it. */
 final class ModelInspector {
+  private static final int MOST_LABELS = 5;
+
   private ModelInspector() {}
 
   /**
@@ -96,6 +98,7 @@ final class ModelInspector {
   private static String labels(List<String> labels) {
     return labels.isEmpty()
         ? "none of its own"
-        : "%d of its own, %s …".formatted(labels.size(), labels.getFirst());
+        : labels.size() + ": " + String.join(", ", labels.subList(0, Math.min(MOST_LABELS, labels.size())))
+            + (labels.size() > MOST_LABELS ? " …" : "");
   }
 }

@@ -165,7 +165,7 @@ class DetectCommandTest {
   void whatTheModelWants_isTakenAsItIsSaid() {
     assertThat(
             accepted(
-                    "detect a -m m --family yolox --input-size 641x480 --resize corner --channels"
+                    "detect a -m m.xml --family yolox --input-size 641x480 --resize corner --channels"
                         + " rgb --mean 1,2,3.5 --scale 255 --iou 0.7 -t 0.2")
                 .model()
                 .wishes())
@@ -180,7 +180,7 @@ class DetectCommandTest {
                 .threshold(0.2f));
     assertThat(
             accepted(
-                    "detect a -m m -at AUTO --reverse_input_channels --mean_values 1,2,3"
+                    "detect a -m m.xml -at AUTO --reverse_input_channels --mean_values 1,2,3"
                         + " --scale_values 4,5,6 -iou_t 0.7 --resize_type fit_to_window")
                 .model()
                 .wishes())

@@ -22,6 +22,7 @@ import sluice.app.ModelInfo.Section;
 import sluice.app.ModelRow;
 import sluice.app.ModelRow.PrecisionRow;
 import sluice.app.ModelSource;
+import sluice.core.PixelSize;
 import sluice.core.Resize;
 
 class ModelsCommandTest {

@@ -119,7 +119,11 @@ public record Recognition(
         familyReason,
         treatment,
         treatmentReason,
-        labels.isEmpty() ? "no labels of its own" : labels.size() + " labels of its own",
+        switch (labels.size()) {
+          case 0 -> "no labels of its own";
+          case 1 -> "1 label of its own";
+          default -> labels.size() + " labels of its own";
+        },
         Float.toString(threshold));
   }
 }
