@@ -33,8 +33,11 @@ public enum ModelFamily {
   /** Queries without such a class; each class has its own probability. */
   RT_DETR(
       "rt-detr",
-      "RT-DETR",
+      "RT-DETR of Ultralytics up to 8.3 or of transformers",
       "one output [1, N, 4 + C], or two, logits [1, N, C] and boxes [1, N, 4]"),
+  /** Rows that are already sifted, as those of YOLO, but with boxes like those of RT-DETR. */
+  RT_DETR_END_TO_END(
+      "rt-detr-end-to-end", "RT-DETR of Ultralytics 8.4 and later", "one output [1, N, 6]"),
   /** A score for each class of the whole picture. */
   CLASSIFICATION(
       "classification", "classifiers", "one output [1, C], any further dimension being 1");

@@ -79,21 +79,12 @@ final class BoxesLabelsPostprocessor implements Postprocessor {
     long count = Math.min(rows.byteSize() / (ROW * Float.BYTES), classes.byteSize() / Float.BYTES);
     Candidates candidates = new Candidates(settings);
     for (long row = 0; row < count; row++) {
-      float confidence = at(rows, row, CONFIDENCE);
+      float confidence = rows.getAtIndex(ValueLayout.JAVA_FLOAT, row * ROW + CONFIDENCE);
       if (confidence >= settings.threshold()) {
-        candidates.add(
-            Candidates.label(classes.getAtIndex(ValueLayout.JAVA_FLOAT, row)),
-            confidence,
-            at(rows, row, 0) * perPixelX,
-            at(rows, row, 1) * perPixelY,
-            at(rows, row, 2) * perPixelX,
-            at(rows, row, 3) * perPixelY);
+        int label = Candidates.label(classes.getAtIndex(ValueLayout.JAVA_FLOAT, row));
+        candidates.addCorners(label, confidence, rows, row * ROW, perPixelX, perPixelY);
       }
     }
     return candidates.strongest(candidates.size(), geometry);
-  }
-
-  private static float at(MemorySegment floats, long row, int column) {
-    return floats.getAtIndex(ValueLayout.JAVA_FLOAT, row * ROW + column);
   }
 }

@@ -50,7 +50,25 @@ final class Candidates {
     add(label, confidence, x - width / 2, y - height / 2, x + width / 2, y + height / 2);
   }
 
-  /** Adds a query's box: centre x, centre y, width, height. */
+  /**
+   * Adds a box of left, top, right, bottom.
+   *
+   * @param first index of the first of its floats
+   * @param unitX what a float of 1 is in fractions of the input's width
+   * @param unitY what a float of 1 is in fractions of the input's height
+   */
+  void addCorners(
+      int label, float confidence, MemorySegment floats, long first, float unitX, float unitY) {
+    add(
+        label,
+        confidence,
+        floats.getAtIndex(ValueLayout.JAVA_FLOAT, first) * unitX,
+        floats.getAtIndex(ValueLayout.JAVA_FLOAT, first + 1) * unitY,
+        floats.getAtIndex(ValueLayout.JAVA_FLOAT, first + 2) * unitX,
+        floats.getAtIndex(ValueLayout.JAVA_FLOAT, first + 3) * unitY);
+  }
+
+  /** Adds a query's box in fractions of the input: centre x, centre y, width, height. */
   void addQuery(int label, float confidence, MemorySegment floats, long first) {
     addCentred(
         label,

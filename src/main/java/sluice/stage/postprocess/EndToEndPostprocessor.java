@@ -12,37 +12,73 @@ import sluice.core.OutputSpec;
 import sluice.core.TensorSet;
 
 /**
- * YOLO models that sift their boxes themselves (YOLOv10, YOLO26, and others that Ultralytics
- * exports with their suppression inside): one output [1, N, 6], rows of left, top, right, bottom in
- * pixels of the input, confidence, class. Rows that stand for nothing have a confidence of 0.
- * (ultralytics/ultralytics, utils/nms.py, the branch for end-to-end models.)
+ * Models that sift their boxes themselves: one output [1, N, 6], rows of a box, confidence and
+ * class. Rows that stand for nothing have a confidence of 0. Of YOLO (YOLOv10, YOLO26, and others
+ * that Ultralytics exports with their suppression inside) a box is left, top, right, bottom in
+ * pixels of the input; of RT-DETR it is centre x, centre y, width, height in fractions of the
+ * input. (ultralytics/ultralytics, utils/nms.py, the branch for end-to-end models, and
+ * models/rtdetr/predict.py.)
  */
 final class EndToEndPostprocessor implements Postprocessor {
   private static final int ROW = 6;
   private static final int CONFIDENCE = 4;
   private static final int LABEL = 5;
 
+  /** Ultralytics keeps 300 boxes where nothing else is said, or all if there are fewer. */
+  private static final int USUAL_ROWS = 300;
+
   private final int output;
-  private final float perPixelX;
-  private final float perPixelY;
   private final ReadingSettings settings;
+  private final Form form;
+
+  /** How a row's box is written. */
+  private interface Form {
+    void add(Candidates candidates, int label, float confidence, MemorySegment floats, long first);
+  }
+
+  private EndToEndPostprocessor(
+      ModelFamily family, List<OutputSpec> outputs, ReadingSettings settings, Form form) {
+    this.output = find(outputs).orElseThrow(() -> Families.notOf(family, outputs));
+    this.settings = settings;
+    this.form = form;
+  }
 
   /**
-   * Reads the one output of this family.
+   * Reads the one output of a YOLO model.
    *
    * @throws sluice.core.SluiceException when there is none
    */
-  EndToEndPostprocessor(InputSpec input, List<OutputSpec> outputs, ReadingSettings settings) {
-    this.output =
-        find(outputs).orElseThrow(() -> Families.notOf(ModelFamily.YOLO_END_TO_END, outputs));
-    this.perPixelX = 1f / input.width();
-    this.perPixelY = 1f / input.height();
-    this.settings = settings;
+  static EndToEndPostprocessor ofYolo(
+      InputSpec input, List<OutputSpec> outputs, ReadingSettings settings) {
+    float perPixelX = 1f / input.width();
+    float perPixelY = 1f / input.height();
+    return new EndToEndPostprocessor(
+        ModelFamily.YOLO_END_TO_END,
+        outputs,
+        settings,
+        (candidates, label, confidence, floats, first) ->
+            candidates.addCorners(label, confidence, floats, first, perPixelX, perPixelY));
   }
 
-  /** Whether outputs could be sifted boxes. */
-  static boolean fits(List<OutputSpec> outputs) {
-    return find(outputs).isPresent();
+  /**
+   * Reads the one output of an RT-DETR model.
+   *
+   * @throws sluice.core.SluiceException when there is none
+   */
+  static EndToEndPostprocessor ofRtDetr(List<OutputSpec> outputs, ReadingSettings settings) {
+    return new EndToEndPostprocessor(
+        ModelFamily.RT_DETR_END_TO_END, outputs, settings, Candidates::addQuery);
+  }
+
+  /**
+   * Whether outputs could be sifted boxes: as few as these models give, or not as many as a YOLO of
+   * one class would have.
+   */
+  static boolean fits(InputSpec input, List<OutputSpec> outputs) {
+    OptionalInt found = find(outputs);
+    return found.isPresent()
+        && (outputs.get(found.getAsInt()).shape().get(1) <= USUAL_ROWS
+            || !YoloV5Postprocessor.fits(input, outputs));
   }
 
   private static OptionalInt find(List<OutputSpec> outputs) {
@@ -57,13 +93,8 @@ final class EndToEndPostprocessor implements Postprocessor {
     for (long row = 0; row < rows; row++) {
       float confidence = at(floats, row, CONFIDENCE);
       if (confidence >= settings.threshold()) {
-        candidates.add(
-            Candidates.label(at(floats, row, LABEL)),
-            confidence,
-            at(floats, row, 0) * perPixelX,
-            at(floats, row, 1) * perPixelY,
-            at(floats, row, 2) * perPixelX,
-            at(floats, row, 3) * perPixelY);
+        int label = Candidates.label(at(floats, row, LABEL));
+        form.add(candidates, label, confidence, floats, row * ROW);
       }
     }
     return candidates.strongest(candidates.size(), geometry);

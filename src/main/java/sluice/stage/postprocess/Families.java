@@ -28,20 +28,22 @@ public final class Families {
       case BOXES_LABELS -> new BoxesLabelsPostprocessor(input, outputs, settings);
       case YOLOV5 -> new YoloV5Postprocessor(input, outputs, settings);
       case YOLOV8 -> new YoloV8Postprocessor(input, outputs, settings);
-      case YOLO_END_TO_END -> new EndToEndPostprocessor(input, outputs, settings);
+      case YOLO_END_TO_END -> EndToEndPostprocessor.ofYolo(input, outputs, settings);
       case YOLOX -> new YoloxPostprocessor(input, outputs, settings);
       case DETR -> new DetrPostprocessor(outputs, settings);
       case RT_DETR ->
           RtDetrPostprocessor.isOneOutput(outputs)
               ? new RtDetrPostprocessor(outputs, settings)
               : new RtDetrLogitsPostprocessor(outputs, settings);
+      case RT_DETR_END_TO_END -> EndToEndPostprocessor.ofRtDetr(outputs, settings);
       case CLASSIFICATION -> new ClassificationPostprocessor(outputs, settings);
     };
   }
 
   /**
-   * The families that outputs could be of, told by shapes and names alone, the likeliest first;
-   * empty when they are of none that is known.
+   * The families that outputs could be of, told by shapes and names alone, in the order of {@link
+   * ModelFamily}; empty when they are of none that is known. Where there are several, only what
+   * else is known of the model can decide.
    */
   public static List<ModelFamily> fitting(InputSpec input, List<OutputSpec> outputs) {
     return Arrays.stream(ModelFamily.values())
@@ -55,8 +57,7 @@ public final class Families {
       case BOXES_LABELS -> BoxesLabelsPostprocessor.fits(outputs);
       case YOLOV5 -> YoloV5Postprocessor.fits(input, outputs);
       case YOLOV8 -> YoloV8Postprocessor.fits(input, outputs);
-      case YOLO_END_TO_END ->
-          EndToEndPostprocessor.fits(outputs) && !YoloV5Postprocessor.fits(input, outputs);
+      case YOLO_END_TO_END, RT_DETR_END_TO_END -> EndToEndPostprocessor.fits(input, outputs);
       case YOLOX -> YoloxPostprocessor.fits(input, outputs);
       case DETR -> DetrPostprocessor.fits(outputs);
       case RT_DETR ->

@@ -19,6 +19,7 @@ import sluice.core.TensorSet;
  */
 final class SsdPostprocessor implements Postprocessor {
   private static final int ROW = 7;
+  private static final int BOX = 3;
 
   private final int output;
   private final ReadingSettings settings;
@@ -46,13 +47,8 @@ final class SsdPostprocessor implements Postprocessor {
     for (long row = 0; row < rows && at(floats, row, 0) >= 0; row++) {
       float confidence = at(floats, row, 2);
       if (confidence >= settings.threshold()) {
-        candidates.add(
-            Candidates.label(at(floats, row, 1)),
-            confidence,
-            at(floats, row, 3),
-            at(floats, row, 4),
-            at(floats, row, 5),
-            at(floats, row, 6));
+        int label = Candidates.label(at(floats, row, 1));
+        candidates.addCorners(label, confidence, floats, row * ROW + BOX, 1, 1);
       }
     }
     return candidates.strongest(candidates.size(), geometry);

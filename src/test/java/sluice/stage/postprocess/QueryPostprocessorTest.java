@@ -61,6 +61,17 @@ class QueryPostprocessorTest {
   }
 
   @Test
+  void rtDetr_endToEndHasAConfidenceAndAClass() {
+    List<OutputSpec> one = List.of(output("output0", 1, 2, 6));
+    float[] rows = {.5f, .5f, .25f, .25f, .1f, 1, .25f, .5f, .5f, 1, .4f, 3};
+
+    List<Detection> found = detections(ModelFamily.RT_DETR_END_TO_END, .3f, one, rows);
+
+    assertThat(found).hasSize(1);
+    assertObject(found.getFirst(), 3, .4, 0, 0, 48, 64);
+  }
+
+  @Test
   void namesTellBoxesFromFourClasses() {
     List<OutputSpec> alike = List.of(output("pred_boxes", 1, 1, 4), output("logits", 1, 1, 4));
     float[] box = {.5f, .5f, .25f, .25f};
