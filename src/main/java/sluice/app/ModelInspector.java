@@ -98,7 +98,9 @@ final class ModelInspector {
   private static String labels(List<String> labels) {
     return labels.isEmpty()
         ? "none of its own"
-        : labels.size() + ": " + String.join(", ", labels.subList(0, Math.min(MOST_LABELS, labels.size())))
+        : labels.size()
+            + ": "
+            + String.join(", ", labels.subList(0, Math.min(MOST_LABELS, labels.size())))
             + (labels.size() > MOST_LABELS ? " …" : "");
   }
 }

@@ -58,7 +58,7 @@ final class ReadingOptions {
       description = {
         "How the outputs are read: auto (default; by ports and metadata, and it says what it"
             + " chose), ssd, boxes-labels, yolov5, yolov8, yolo-end-to-end, yolox, detr, rt-detr,"
-            + " classification."
+            + " rt-detr-end-to-end, classification."
       })
   String family = "";
 

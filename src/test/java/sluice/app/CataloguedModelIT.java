@@ -22,12 +22,14 @@ class CataloguedModelIT {
   private ResultLine firstLine(ChannelOrder channels, List<Float> mean, List<Float> scale) {
     ModelSource model =
         new ModelSource.Catalogued(
-            "tiny FP32",
-            TinySsd.write(folder),
-            Labels.of(List.of("left", "right", "")));
+            "tiny FP32", TinySsd.write(folder), Labels.of(List.of("left", "right", "")));
     ModelWishes manifest = ModelWishes.NONE.channels(channels).normalised(mean, scale);
     Path lines = folder.resolve("lines.jsonl");
-    new TestJob(model).wishes(manifest).input(BrightClip.write(folder, "clip.mkv", 7), lines).limit(1).runOne();
+    new TestJob(model)
+        .wishes(manifest)
+        .input(BrightClip.write(folder, "clip.mkv", 7), lines)
+        .limit(1)
+        .runOne();
     return ResultLine.read(lines).getFirst();
   }
 

@@ -46,7 +46,8 @@ class ModelInspectorIT {
             new Fact("labels", "1: person"),
             new Fact("threshold", "0.6"),
             new Fact("results", "read as family ssd"));
-    assertThat(value(facts, "picture")).isEqualTo("128x256, stretch, bgr, by its metadata, the rest by the family");
+    assertThat(value(facts, "picture"))
+        .isEqualTo("128x256, stretch, bgr, by its metadata, the rest by the family");
     assertThat(facts).extracting(Fact::value).contains("f32 [1,3,256,128]", "f32 [1,1,200,7]");
   }
 

@@ -55,11 +55,12 @@ class YamlMetadataTest {
 
   @Test
   void besideAnIr_itBelongsToIt() throws IOException {
-    Path model = Files.writeString(folder.resolve("m.xml"), "<net><rt_info><a value=\"1\"/></rt_info></net>");
+    Path model =
+        Files.writeString(
+            folder.resolve("m.xml"), "<net><rt_info><a value=\"1\"/></rt_info></net>");
     Files.writeString(folder.resolve("metadata.yaml"), "a: 2\nstride: 32\n");
 
-    assertThat(ModelMetadata.read(model))
-        .containsExactly(entry("a", "1"), entry("stride", "32"));
+    assertThat(ModelMetadata.read(model)).containsExactly(entry("a", "1"), entry("stride", "32"));
   }
 
   @Test

@@ -35,9 +35,7 @@ final class FakeModels implements ModelLibrary {
     String path =
         nameOrPath.contains(".") ? nameOrPath : nameOrPath + precision.orElse("") + ".xml";
     boolean known = !nameOrPath.contains(".");
-    return new ResolvedModel(
-        new ModelSource.File(Path.of(path)),
-        known ? KNOWN : ModelWishes.NONE);
+    return new ResolvedModel(new ModelSource.File(Path.of(path)), known ? KNOWN : ModelWishes.NONE);
   }
 
   @Override

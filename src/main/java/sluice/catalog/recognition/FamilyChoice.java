@@ -25,7 +25,11 @@ record FamilyChoice(ModelFamily family, String reason) {
           ModelFamily.YOLOV8,
           ModelFamily.YOLO_END_TO_END,
           ModelFamily.RT_DETR,
+          ModelFamily.RT_DETR_END_TO_END,
           ModelFamily.CLASSIFICATION);
+
+  private static final Set<ModelFamily> RT_DETR =
+      EnumSet.of(ModelFamily.RT_DETR, ModelFamily.RT_DETR_END_TO_END);
 
   /**
    * Chooses.
@@ -68,7 +72,7 @@ record FamilyChoice(ModelFamily family, String reason) {
     note.task().ifPresent(task -> meant.retainAll(ofTask(task)));
     note.type().ifPresent(type -> meant.retainAll(ofType(type)));
     if (note.endToEnd().orElse(false)) {
-      meant.retainAll(EnumSet.of(ModelFamily.YOLO_END_TO_END));
+      meant.retainAll(EnumSet.of(ModelFamily.YOLO_END_TO_END, ModelFamily.RT_DETR_END_TO_END));
     }
     return meant;
   }
@@ -76,7 +80,7 @@ record FamilyChoice(ModelFamily family, String reason) {
   /** What Ultralytics' newer package exports: there, YOLOv5 has no objectness any more. */
   private static Set<ModelFamily> ofProduct(String product) {
     return product.toLowerCase(Locale.ROOT).replace("-", "").startsWith("rtdetr")
-        ? EnumSet.of(ModelFamily.RT_DETR)
+        ? RT_DETR
         : EnumSet.of(ModelFamily.YOLOV8, ModelFamily.YOLO_END_TO_END, ModelFamily.CLASSIFICATION);
   }
 
@@ -99,7 +103,7 @@ record FamilyChoice(ModelFamily family, String reason) {
           EnumSet.of(ModelFamily.YOLOV8, ModelFamily.YOLO_END_TO_END);
       case "yolox" -> EnumSet.of(ModelFamily.YOLOX);
       case "detr" -> EnumSet.of(ModelFamily.DETR, ModelFamily.RT_DETR);
-      case "rtdetr", "rt-detr", "rt_detr" -> EnumSet.of(ModelFamily.RT_DETR);
+      case "rtdetr", "rt-detr", "rt_detr" -> RT_DETR;
       case "classification" -> EnumSet.of(ModelFamily.CLASSIFICATION);
       default -> EnumSet.noneOf(ModelFamily.class);
     };

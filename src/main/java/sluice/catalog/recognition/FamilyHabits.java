@@ -32,7 +32,8 @@ record FamilyHabits(PictureTreatment treatment, float threshold, Optional<PixelS
       case YOLOV5, YOLOV8, YOLO_END_TO_END ->
           new FamilyHabits(PictureTreatment.YOLO, YOLO, SIDE_640);
       case YOLOX -> new FamilyHabits(PictureTreatment.YOLOX, YOLOX, SIDE_640);
-      case RT_DETR -> new FamilyHabits(PictureTreatment.STRETCHED_TO_ONE, USUAL, SIDE_640);
+      case RT_DETR, RT_DETR_END_TO_END ->
+          new FamilyHabits(PictureTreatment.STRETCHED_TO_ONE, USUAL, SIDE_640);
       case DETR -> new FamilyHabits(PictureTreatment.IMAGENET, USUAL, Optional.empty());
       case CLASSIFICATION ->
           new FamilyHabits(

@@ -37,7 +37,9 @@ record ModelApiNote(Map<String, String> metadata) {
   /** Names with a blank inside are written with an underline. */
   List<String> labels() {
     return value("labels")
-        .map(text -> Stream.of(text.split("\\s+", -1)).map(label -> label.replace('_', ' ')).toList())
+        .map(
+            text ->
+                Stream.of(text.split("\\s+", -1)).map(label -> label.replace('_', ' ')).toList())
         .orElse(List.of());
   }
 

@@ -60,6 +60,8 @@ class RecognitionTest {
           stride=32;names={0: 'a'};task=classify               | yolov8 classification | classification
           stride=32;names={0: 'a'};description=Ultralytics YOLOv5nu model   | yolov5 yolov8          | yolov8
           stride=32;names={0: 'a'};description=Ultralytics rtdetr-l model   | yolov8 rt-detr detr    | rt-detr
+          stride=32;names={0: 'a'};description=Ultralytics rtdetr-l model   | yolo-end-to-end rt-detr-end-to-end | rt-detr-end-to-end
+          model_info/model_type=YOLO                           | yolo-end-to-end rt-detr-end-to-end | yolo-end-to-end
           stride=32;names={0: 'a'};description=Ultralytics YOLOv10n model   | yolo-end-to-end yolov5 | yolo-end-to-end
           stride=32;names={0: 'a'};end2end=True                | yolov8 yolo-end-to-end | yolo-end-to-end
           model_info/model_type=ssd                            | boxes-labels yolov5 | boxes-labels
@@ -82,6 +84,7 @@ class RecognitionTest {
           """
           # what was noted | families that fit | flags that the message gives | what else it says
           ''                            | yolov5 yolox  | give --family yolov5 or --family yolox | yolox for YOLOX
+          ''                            | yolo-end-to-end rt-detr-end-to-end | give --family yolo-end-to-end or --family rt-detr-end-to-end | YOLOv10
           ''                            | ''            | use a model of a family                | those of one of ssd, boxes-labels
           model_info/model_type=ssd     | yolov5        | give --family yolov5                   | its notes model_type ssd
           model_info/model_type=MaskRCNN | boxes-labels | give --family boxes-labels             | model_type MaskRCNN
