@@ -88,7 +88,7 @@ class ManifestReaderTest {
         "task = detection | task = tracking | line 3: task: tracking (expected: detection or classification)",
         "task = detection | '' | line 1: task: missing (expected: detection or classification)",
         "resize = letterbox | resize = leterbox | line 7: input.resize: leterbox (expected:"
-            + " stretch or letterbox; nearest: letterbox)",
+            + " stretch or letterbox or corner; nearest: letterbox)",
         "channels = rgb | chanels = rgb | line 7: input.chanels: no such member (expected:"
             + " channels, resize, mean, scale; nearest: channels)",
         "[1, 2.5, 3] | [1, 2.5] | line 7: input.mean: [1,2.5] (expected: three numbers, one for"
