@@ -46,6 +46,7 @@ final class ServiceModels implements ModelOpener {
     }
     identity.add(config.model());
     identity.add(config.precision());
+    identity.add(config.wishes());
     identity.add(config.device());
     identity.add(config.hint());
     identity.add(config.requests());
@@ -91,7 +92,7 @@ final class ServiceModels implements ModelOpener {
     Models models = Models.open(settings(config, model));
     try {
       SourceInfo source = use.source();
-      return new ServiceModel(models, models.suited(source == null ? NO_SOURCE : source), model);
+      return new ServiceModel(models, models.suited(source == null ? NO_SOURCE : source));
     } catch (RuntimeException | Error failure) {
       models.close();
       throw failure;
@@ -104,9 +105,8 @@ final class ServiceModels implements ModelOpener {
   private static ModelSettings settings(ModelConfig config, ResolvedModel model) {
     return new ModelSettings(
         model.source(),
+        config.wishes().or(model.wishes()),
         config.labels(),
-        model.threshold(),
-        model.resize(),
         config.device(),
         switch (config.hint()) {
           case THROUGHPUT -> ModelSettings.Hint.THROUGHPUT;

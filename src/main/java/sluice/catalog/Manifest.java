@@ -12,6 +12,7 @@ import sluice.core.ChannelOrder;
 import sluice.core.EditDistance;
 import sluice.core.ErrorCode;
 import sluice.core.ModelFamily;
+import sluice.core.Resize;
 import sluice.core.SluiceException;
 
 /**
@@ -61,14 +62,6 @@ public record Manifest(
   public enum Task {
     /** Finds objects and their boxes. */
     DETECTION
-  }
-
-  /** How a picture of another shape is brought to the input. */
-  public enum Resize {
-    /** Filled edge to edge. */
-    STRETCH,
-    /** As large as fits, in the middle, with bars. */
-    LETTERBOX
   }
 
   /** What in Sluice writes a model's files. */

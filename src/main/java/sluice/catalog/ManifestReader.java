@@ -11,11 +11,11 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import sluice.catalog.Manifest.BuiltIn;
 import sluice.catalog.Manifest.Input;
-import sluice.catalog.Manifest.Resize;
 import sluice.catalog.Manifest.Task;
 import sluice.core.ChannelOrder;
 import sluice.core.ErrorCode;
 import sluice.core.ModelFamily;
+import sluice.core.Resize;
 import sluice.core.SluiceException;
 
 /** Reads manifests. Says all that is wrong with one at once. */

@@ -19,8 +19,8 @@ public interface TensorSet extends AutoCloseable {
 
   /**
    * The floats of an output, as {@link OutputSpec} describes it, valid after the inference and
-   * until {@link #close}. The segment is as long as the floats are: where the extent of the first
-   * dimension varies, its length tells the extent that this inference gave it.
+   * until {@link #close}. Where the output's size is open, the segment has as many floats as the
+   * inference gave, none included.
    */
   MemorySegment output(int index);
 

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import sluice.core.ChannelOrder;
 import sluice.core.ErrorCode;
 import sluice.core.ModelFamily;
+import sluice.core.Resize;
 import sluice.core.SluiceException;
 
 class ManifestReaderTest {
@@ -47,7 +48,7 @@ class ManifestReaderTest {
     assertThat(manifest.labels()).containsExactly("background", "thing");
     assertThat(manifest.threshold()).isEqualTo(0.4f);
     assertThat(manifest.input().channels()).isEqualTo(ChannelOrder.RGB);
-    assertThat(manifest.input().resize()).isEqualTo(Manifest.Resize.LETTERBOX);
+    assertThat(manifest.input().resize()).isEqualTo(Resize.LETTERBOX);
     assertThat(manifest.input().mean()).containsExactly(1f, 2.5f, 3f);
     assertThat(manifest.input().scale()).containsExactly(4f, 5f, 6f);
     assertThat(manifest.input().shorterSide()).isEmpty();
