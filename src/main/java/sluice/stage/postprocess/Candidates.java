@@ -35,7 +35,7 @@ final class Candidates {
     if (isConfident(confidence) && label >= 0 && isSpan(left, right) && isSpan(top, bottom)) {
       makeRoom();
       labels[size] = label;
-      confidences[size] = confidence;
+      confidences[size] = confidence + 0f; // No negative zero.
       int corner = size * CORNERS;
       corners[corner] = left;
       corners[corner + 1] = top;
@@ -129,7 +129,7 @@ final class Candidates {
     long[] keys = new long[size];
     for (int i = 0; i < size; i++) {
       // Bits of floats that aren't negative are in the order of the floats.
-      long weakness = (long) Integer.MAX_VALUE - Float.floatToIntBits(confidences[i] + 0f);
+      long weakness = (long) Integer.MAX_VALUE - Float.floatToIntBits(confidences[i]);
       keys[i] = weakness << Integer.SIZE | i;
     }
     Arrays.sort(keys);

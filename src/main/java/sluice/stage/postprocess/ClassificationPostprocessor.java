@@ -61,7 +61,8 @@ final class ClassificationPostprocessor implements Postprocessor {
               ? scores.getAtIndex(ValueLayout.JAVA_FLOAT, label)
               : Rows.softmax(scores, 0, classes, label);
       if (confidence >= settings.threshold()) {
-        found.add(new Classification(label, settings.labels().apply(label), confidence));
+        String word = settings.labels().apply(label);
+        found.add(new Classification(label, word, Math.clamp(confidence, 0f, 1f)));
       }
     }
     return Findings.ofClasses(found);

@@ -41,17 +41,14 @@ final class DetrPostprocessor implements Postprocessor {
     MemorySegment logits = tensors.output(queries.logits());
     MemorySegment boxes = tensors.output(queries.boxes());
     int classes = queries.classes();
-    long count =
-        Math.min(
-            logits.byteSize() / Float.BYTES / classes,
-            boxes.byteSize() / Float.BYTES / Queries.BOX);
+    int count = queries.count(logits, boxes);
     Candidates candidates = new Candidates(settings);
-    for (long query = 0; query < count; query++) {
-      long first = query * classes;
+    for (int query = 0; query < count; query++) {
+      long first = (long) query * classes;
       int label = Rows.greatest(logits, first, classes - 1);
       float confidence = Rows.softmax(logits, first, classes, label);
       if (confidence >= settings.threshold()) {
-        candidates.addQuery(label, confidence, boxes, query * Queries.BOX);
+        candidates.addQuery(label, confidence, boxes, (long) query * Queries.BOX);
       }
     }
     return candidates.strongest(candidates.size(), geometry);

@@ -1,5 +1,6 @@
 package sluice.stage.postprocess;
 
+import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -28,6 +29,13 @@ record Queries(int logits, int boxes, int classes) {
     return paired && Shapes.columns(outputs.get(boxes)) == BOX
         ? Optional.of(new Queries(1 - boxes, boxes, Shapes.columns(logits)))
         : Optional.empty();
+  }
+
+  /** How many queries there are in an inference's outputs. */
+  int count(MemorySegment logitsOutput, MemorySegment boxesOutput) {
+    long ofLogits = logitsOutput.byteSize() / Float.BYTES / classes;
+    long ofBoxes = boxesOutput.byteSize() / Float.BYTES / BOX;
+    return Math.toIntExact(Math.min(ofLogits, ofBoxes));
   }
 
   private static boolean isTable(OutputSpec output) {

@@ -46,11 +46,7 @@ final class RtDetrLogitsPostprocessor implements Postprocessor {
     MemorySegment logits = tensors.output(queries.logits());
     MemorySegment boxes = tensors.output(queries.boxes());
     int classes = queries.classes();
-    int count =
-        Math.toIntExact(
-            Math.min(
-                logits.byteSize() / Float.BYTES / classes,
-                boxes.byteSize() / Float.BYTES / Queries.BOX));
+    int count = queries.count(logits, boxes);
     Candidates candidates = new Candidates(settings);
     for (int query = 0; query < count; query++) {
       for (int label = 0; label < classes; label++) {
