@@ -69,6 +69,7 @@ class ArchitectureTest {
           entry("catalog", Set.of("core")),
           entry("catalog.fetch", Set.of("catalog", "core")),
           entry("catalog.hog", Set.of("core")),
+          entry("catalog.recognition", Set.of("core")),
           entry("config", Set.of("core")),
           entry("metrics", Set.of("core")),
           entry("video", Set.of("core")),

@@ -23,6 +23,13 @@ public interface DetectProgress {
   void started(int input, SourceInfo source, Supplier<RunProgress> progress);
 
   /**
+   * A model of which nobody had said what it is was understood.
+   *
+   * @param line what it was found to be, and why, in one line
+   */
+  default void recognised(String line) {}
+
+  /**
    * A demo source is being drawn, before it can be opened.
    *
    * @param input its place among the inputs, from 0

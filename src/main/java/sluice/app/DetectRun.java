@@ -21,8 +21,9 @@ public final class DetectRun implements DetectJob {
     CompletableFuture<Streams> starting = CompletableFuture.supplyAsync(Streams::start);
     try (Models models = Models.open(settings.model())) {
       Streams streams = starting.join();
+      models.explanation().ifPresent(progress::recognised);
       return settings.show()
-          ? runShown(settings, inputs, models, streams, whole, progress)
+          ? runShown(settings.model(models.known()), inputs, models, streams, whole, progress)
           : runAll(inputs, models, streams, whole, progress);
     } finally {
       starting.join().close();

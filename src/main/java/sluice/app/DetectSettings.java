@@ -2,6 +2,7 @@ package sluice.app;
 
 import java.util.List;
 import java.util.Optional;
+import sluice.core.PixelSize;
 
 /**
  * Everything that {@code sluice detect} was asked for, checked by whoever made it.
@@ -26,11 +27,8 @@ public record DetectSettings(
     inputs = List.copyOf(inputs);
   }
 
-  /**
-   * A size in pixels.
-   *
-   * @param width above 0
-   * @param height above 0
-   */
-  public record PixelSize(int width, int height) {}
+  /** The same with other settings of the model. */
+  DetectSettings model(ModelSettings other) {
+    return new DetectSettings(inputs, other, playback, outputSize, overwrite, show);
+  }
 }

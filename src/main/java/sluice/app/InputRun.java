@@ -232,7 +232,7 @@ final class InputRun {
         input.name(),
         reading,
         ledger,
-        PictureInput.of(model.pool().input(), wanted.resize()),
+        model.preparation(),
         model.pool().join(parallelism, null),
         model.postprocessor(),
         allOutlets(),

@@ -18,6 +18,7 @@ import sluice.catalog.fetch.Fetcher;
 import sluice.catalog.fetch.Mirror;
 import sluice.core.ErrorCode;
 import sluice.core.FileNames;
+import sluice.core.ModelWishes;
 import sluice.core.SluiceException;
 
 /** The models of an installation. */
@@ -68,7 +69,7 @@ public final class InstalledModels implements ModelLibrary {
       }
     }
     return resolve(nameOrPath, precision).source() instanceof ModelSource.File(Path file)
-        ? new ModelInfo(ModelInspector.inspect(file))
+        ? new ModelInfo(ModelInspector.inspect(file, ModelWishes.NONE))
         : new ModelInfo(List.of());
   }
 

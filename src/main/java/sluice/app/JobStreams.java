@@ -70,12 +70,21 @@ final class JobStreams implements StreamDirectory {
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("source", new SourceAddress(input.source()).toString());
     result.put("model", name(settings.model().source()));
-    result.put("threshold", Double.parseDouble(Float.toString(settings.model().threshold())));
+    settings
+        .model()
+        .wishes()
+        .threshold()
+        .ifPresent(threshold -> result.put("threshold", rounded(threshold)));
     playback.fps().ifPresent(fps -> result.put("detect-fps", fps));
     result.put("realtime", playback.realtime());
     result.put("loop", playback.loop());
     result.put("paused", false);
     return result;
+  }
+
+  /** As it was written: thresholds are floats on their way. */
+  private static double rounded(double threshold) {
+    return Double.parseDouble(Float.toString((float) threshold));
   }
 
   private static String name(ModelSource source) {

@@ -27,7 +27,8 @@ final class ManifestInfo {
       folder.ifPresent(
           found ->
               sections.addAll(
-                  ModelInspector.inspect(chosen.model().in(found), prepared(manifest.input()))));
+                  ModelInspector.inspect(
+                      chosen.model().in(found), ModelResolver.wishes(manifest))));
     }
     return new ModelInfo(sections);
   }
@@ -38,7 +39,7 @@ final class ManifestInfo {
             .add("name", manifest.name())
             .add("description", manifest.description())
             .add("task", word(manifest.task()))
-            .add("family", word(manifest.family()))
+            .add("family", manifest.family().word())
             .add("labels", labels(manifest.labels()))
             .add("threshold", manifest.threshold())
             .add("license", manifest.license());
@@ -70,10 +71,6 @@ final class ManifestInfo {
         .shorterSide()
         .ifPresent(pixels -> section.add("size", "the source's shape, shorter side " + pixels));
     return section;
-  }
-
-  private static String prepared(Manifest.Input input) {
-    return word(input.channels()) + ", " + word(input.resize());
   }
 
   private static Section files(ModelPlaces here, Manifest manifest) {

@@ -4,7 +4,8 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import sluice.catalog.Labels;
-import sluice.core.ChannelOrder;
+import sluice.catalog.recognition.PictureTreatment;
+import sluice.catalog.recognition.Recognition;
 import sluice.core.ErrorCode;
 import sluice.openvino.Core;
 import sluice.openvino.OpenVinoException;
@@ -13,24 +14,33 @@ import sluice.stage.inference.RequestPool;
 import sluice.stage.inference.openvino.EngineSettings;
 import sluice.stage.inference.openvino.Failures;
 import sluice.stage.inference.openvino.OpenVinoEngine;
+import sluice.stage.inference.openvino.ReadModel;
+import sluice.stage.postprocess.Families;
 import sluice.stage.postprocess.Postprocessor;
-import sluice.stage.postprocess.SsdPostprocessor;
+import sluice.stage.postprocess.ReadingSettings;
 
 /**
- * A model that is ready to work: OpenVINO's core, the compiled model's requests, and what its
- * outputs mean.
+ * A model that is ready to work: OpenVINO's core, the compiled model's requests, how pictures come
+ * to it, and what its outputs mean.
  */
 final class ModelHandle implements AutoCloseable {
   private final Core core;
   private final RequestPool pool;
-  private final Labels labels;
+  private final Recognition recognition;
+  private final ReadingSettings reading;
   private final Postprocessor postprocessor;
 
-  private ModelHandle(Core core, RequestPool pool, Labels labels, float threshold) {
+  private ModelHandle(Core core, RequestPool pool, Recognition recognition, Labels labels) {
     this.core = core;
     this.pool = pool;
-    this.labels = labels;
-    this.postprocessor = new SsdPostprocessor(pool.outputs(), threshold, labels::of);
+    this.recognition = recognition;
+    this.reading =
+        new ReadingSettings(
+            recognition.threshold(),
+            (float) recognition.iou().orElse(ReadingSettings.DEFAULT_IOU),
+            ReadingSettings.DEFAULT_TOP,
+            labels::of);
+    this.postprocessor = postprocessor(recognition.threshold());
   }
 
   /**
@@ -38,46 +48,36 @@ final class ModelHandle implements AutoCloseable {
    *
    * @param settings how it is run
    * @param file the model; the one that the settings name, or was written for them
+   * @param own labels that it is known to have; those of a file that the settings name win over
+   *     them, and they over those that its maker has written into it
    * @throws sluice.core.SluiceException when OpenVINO, the device, the labels or the model can't be
    *     had
    */
-  static ModelHandle open(ModelSettings settings, Path file) {
-    return open(settings, file, Labels.none());
-  }
-
-  /**
-   * The same for a model that has labels of its own; those that the settings name win over them.
-   */
   static ModelHandle open(ModelSettings settings, Path file, Labels own) {
-    return open(settings, file, own, ChannelOrder.BGR);
-  }
-
-  /** The same for a model that was trained on colours in another order. */
-  static ModelHandle open(ModelSettings settings, Path file, Labels own, ChannelOrder channels) {
-    return open(settings, own, engineSettings(settings, file, channels));
-  }
-
-  /** The same for a model of the catalogue. */
-  static ModelHandle open(ModelSettings settings, ModelSource.Catalogued model) {
-    EngineSettings engine = engineSettings(settings, model.path(), model.channels());
-    return open(settings, model.labels(), engine.normalised(model.mean(), model.scale()));
-  }
-
-  private static ModelHandle open(ModelSettings settings, Labels own, EngineSettings engine) {
-    Labels labels = settings.labels().map(Labels::read).orElse(own);
+    Labels named = settings.labels().map(Labels::read).orElse(own);
     Core core = newCore();
     try {
       DeviceNames.check(settings.device(), core.availableDevices());
-      RequestPool pool = new RequestPool(OpenVinoEngine.open(core, engine));
+      return open(core, settings, file, named);
+    } catch (RuntimeException failure) {
+      core.close();
+      throw failure;
+    }
+  }
+
+  private static ModelHandle open(Core core, ModelSettings settings, Path file, Labels named) {
+    try (ReadModel model = ReadModel.read(core, file)) {
+      KnownModel known = KnownModel.of(model, settings.wishes());
+      Recognition recognition = known.recognition();
+      Labels labels = named.isEmpty() ? Labels.of(recognition.labels()) : named;
+      RequestPool pool =
+          new RequestPool(OpenVinoEngine.open(core, model, engineSettings(settings, file, known)));
       try {
-        return new ModelHandle(core, pool, labels, settings.threshold());
+        return new ModelHandle(core, pool, recognition, labels);
       } catch (RuntimeException failure) {
         pool.close();
         throw failure;
       }
-    } catch (RuntimeException failure) {
-      core.close();
-      throw failure;
     }
   }
 
@@ -92,9 +92,16 @@ final class ModelHandle implements AutoCloseable {
   }
 
   private static EngineSettings engineSettings(
-      ModelSettings settings, Path file, ChannelOrder channels) {
+      ModelSettings settings, Path file, KnownModel known) {
+    PictureTreatment treatment = known.recognition().treatment();
     return EngineSettings.of(
-        file, channels, settings.device(), properties(settings), settings.requests());
+            file,
+            treatment.channels(),
+            settings.device(),
+            properties(settings),
+            settings.requests())
+        .normalised(treatment.mean(), treatment.scale())
+        .sized(known.inputSize());
   }
 
   /** What the flags mean in OpenVINO's words; properties that were given by name win. */
@@ -118,13 +125,24 @@ final class ModelHandle implements AutoCloseable {
     return pool;
   }
 
+  /** What it was found to be. */
+  Recognition recognition() {
+    return recognition;
+  }
+
+  /** A preprocessor for one run. */
+  PictureInput preparation() {
+    return PictureInput.of(pool.input(), recognition.treatment());
+  }
+
   /**
    * What the outputs mean, with another threshold.
    *
    * @param threshold least confidence of a detection, 0 to 1
    */
   Postprocessor postprocessor(float threshold) {
-    return new SsdPostprocessor(pool.outputs(), threshold, labels::of);
+    return Families.reader(
+        recognition.family(), pool.input(), pool.outputs(), reading.threshold(threshold));
   }
 
   /** What the outputs mean. */

@@ -6,39 +6,34 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.Supplier;
 import sluice.app.ModelInfo.Section;
-import sluice.core.ChannelOrder;
+import sluice.catalog.recognition.Recognition;
 import sluice.core.ErrorCode;
 import sluice.core.InputSpec;
-import sluice.core.OutputSpec;
+import sluice.core.ModelWishes;
 import sluice.core.SluiceException;
 import sluice.openvino.Core;
-import sluice.openvino.Model;
 import sluice.openvino.OpenVinoException;
 import sluice.openvino.Port;
 import sluice.stage.inference.openvino.Failures;
-import sluice.stage.inference.openvino.ModelFile;
-import sluice.stage.inference.openvino.ModelShape;
-import sluice.stage.postprocess.SsdPostprocessor;
+import sluice.stage.inference.openvino.ReadModel;
+import sluice.stage.postprocess.Families;
+import sluice.stage.postprocess.ReadingSettings;
 
 /** Explains a model's file: what OpenVINO finds in it, and what Sluice would do with it. */
 final class ModelInspector {
-  private ModelInspector() {}
+  private static final int MOST_LABELS = 5;
 
-  /** Explains a file of which nothing else is known. */
-  static List<Section> inspect(Path file) {
-    return inspect(file, "bgr, stretched unless --resize says otherwise");
-  }
+  private ModelInspector() {}
 
   /**
    * Reads a file, without compiling it.
    *
-   * @param prepared how a picture is prepared for it
+   * @param wishes what is known of it
    * @throws SluiceException of code MODEL when it can't be read, of code ENVIRONMENT when OpenVINO
    *     can't be loaded
    */
-  static List<Section> inspect(Path file, String prepared) {
+  static List<Section> inspect(Path file, ModelWishes wishes) {
     if (!Files.isRegularFile(file)) {
       throw new SluiceException(
           ErrorCode.MODEL,
@@ -46,18 +41,18 @@ final class ModelInspector {
     }
     List<Section> sections = new ArrayList<>();
     try (Core core = Core.create();
-        Model model = ModelFile.read(core, file)) {
+        ReadModel model = ReadModel.read(core, file)) {
       sections.add(
           Section.of("file").add("path", file).add("name in the file", model.friendlyName()));
       sections.add(ports("inputs", model.inputs()));
       sections.add(ports("outputs", model.outputs()));
-      Map<String, String> metadata = ModelMetadata.read(file);
+      Map<String, String> metadata = ModelMetadata.shown(file);
       if (!metadata.isEmpty()) {
         Section section = Section.of("metadata");
         metadata.forEach(section::add);
         sections.add(section);
       }
-      sections.add(use(file, prepared, model));
+      sections.add(use(model, wishes));
     } catch (OpenVinoException e) {
       throw Failures.translate(ErrorCode.MODEL, "model " + file + " can't be looked into", e);
     }
@@ -73,30 +68,39 @@ final class ModelInspector {
     return section;
   }
 
-  private static Section use(Path file, String prepared, Model model) {
-    String name = file.toString();
-    return Section.of("what Sluice does with it")
-        .add(
-            "picture",
-            answer(() -> picture(ModelShape.of(name, model.inputs(), ChannelOrder.BGR), prepared)))
-        .add("results", answer(() -> results(ModelShape.outputs(name, model.outputs()))));
-  }
-
-  private static String picture(ModelShape shape, String prepared) {
-    InputSpec input = shape.input();
-    return "%dx%d, %s".formatted(input.width(), input.height(), prepared);
-  }
-
-  private static String results(List<OutputSpec> outputs) {
-    var _ = new SsdPostprocessor(outputs, 0, Integer::toString);
-    return "reads them as boxes of a single-shot detector (family ssd)";
-  }
-
-  private static String answer(Supplier<String> question) {
+  private static Section use(ReadModel model, ModelWishes wishes) {
+    Section section = Section.of("what Sluice does with it");
     try {
-      return question.get();
+      KnownModel known = KnownModel.of(model, wishes);
+      Recognition recognition = known.recognition();
+      section
+          .add("family", recognition.family().word() + ", " + recognition.family().models())
+          .add("why", recognition.familyReason())
+          .add("picture", picture(known) + ", " + recognition.treatmentReason())
+          .add("labels", labels(recognition.labels()))
+          .add("threshold", recognition.threshold());
+      Families.reader(
+          recognition.family(),
+          known.shape().input(),
+          known.outputs(),
+          ReadingSettings.of(recognition.threshold(), Integer::toString));
+      return section.add("results", "read as family " + recognition.family().word());
     } catch (SluiceException e) {
-      return "can't use it: " + e.getMessage();
+      return section.add("results", "can't use it: " + e.getMessage());
     }
+  }
+
+  private static String picture(KnownModel known) {
+    InputSpec input = known.shape().input();
+    return "%dx%d, %s".formatted(input.width(), input.height(), known.recognition().treatment());
+  }
+
+  private static String labels(List<String> labels) {
+    return labels.isEmpty()
+        ? "none of its own"
+        : labels.size()
+            + ": "
+            + String.join(", ", labels.subList(0, Math.min(MOST_LABELS, labels.size())))
+            + (labels.size() > MOST_LABELS ? " …" : "");
   }
 }

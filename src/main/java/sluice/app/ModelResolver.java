@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import sluice.app.ModelSettings.Resize;
 import sluice.catalog.Catalog;
 import sluice.catalog.Labels;
 import sluice.catalog.Manifest;
@@ -16,6 +15,7 @@ import sluice.catalog.ModelFile;
 import sluice.catalog.Precision;
 import sluice.core.ErrorCode;
 import sluice.core.FileNames;
+import sluice.core.ModelWishes;
 import sluice.core.SluiceException;
 
 /**
@@ -24,6 +24,8 @@ import sluice.core.SluiceException;
  * catalogue wins over a file.
  */
 public final class ModelResolver {
+  private static final List<Float> ONE = List.of(1f, 1f, 1f);
+
   private final Supplier<ModelPlaces> places;
 
   /** A resolver that looks in places that are only asked for when they are needed. */
@@ -57,8 +59,7 @@ public final class ModelResolver {
     Manifest manifest = catalog.get(nameOrPath);
     if (manifest.builtIn().isPresent()) {
       precision.ifPresent(_ -> manifest.precision(precision));
-      return new ResolvedModel(
-          new ModelSource.BuiltIn(Optional.empty()), manifest.threshold(), resize(manifest));
+      return new ResolvedModel(new ModelSource.BuiltIn(Optional.empty()), wishes(manifest));
     }
     return catalogued(here, manifest, precision);
   }
@@ -80,8 +81,7 @@ public final class ModelResolver {
               .formatted(precision.get(), path));
     }
     try {
-      return new ResolvedModel(
-          new ModelSource.File(Path.of(path)), ResolvedModel.DEFAULT_THRESHOLD, Resize.STRETCH);
+      return new ResolvedModel(new ModelSource.File(Path.of(path)), ModelWishes.NONE);
     } catch (InvalidPathException e) {
       throw new SluiceException(
           ErrorCode.USAGE, "-m: " + path + " (expected: the name of a file)", e);
@@ -94,23 +94,23 @@ public final class ModelResolver {
     Path folder =
         here.fetched(manifest, precision).orElseThrow(() -> missing(here, manifest, precision));
     requireRight(manifest, precision, folder);
-    Manifest.Input input = manifest.input();
     ModelSource source =
         new ModelSource.Catalogued(
             manifest.name() + " " + precision.name(),
             precision.model().in(folder),
-            Labels.of(manifest.labels()),
-            input.channels(),
-            input.mean(),
-            input.scale());
-    return new ResolvedModel(source, manifest.threshold(), resize(manifest));
+            Labels.of(manifest.labels()));
+    return new ResolvedModel(source, wishes(manifest));
   }
 
-  private static Resize resize(Manifest manifest) {
-    return switch (manifest.input().resize()) {
-      case STRETCH -> Resize.STRETCH;
-      case LETTERBOX -> Resize.LETTERBOX;
-    };
+  /** A manifest leaves nothing to be guessed: no mean means none. */
+  static ModelWishes wishes(Manifest manifest) {
+    Manifest.Input input = manifest.input();
+    return ModelWishes.NONE
+        .family(manifest.family())
+        .resize(input.resize())
+        .channels(input.channels())
+        .normalised(input.mean(), input.scale().isEmpty() ? ONE : input.scale())
+        .threshold(manifest.threshold());
   }
 
   /** Files that are not what the manifest says never reach OpenVINO. */

@@ -6,15 +6,16 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import sluice.core.ModelWishes;
 
 /**
  * A model and how a device is to run it. What is absent is left to OpenVINO, or follows from what
  * the device reports.
  *
  * @param source which model
- * @param labels file with one label a line; without it a label is its number
- * @param threshold least confidence of a detection, 0 to 1
- * @param resize how pictures are brought to the model's input
+ * @param wishes what is known of it; the rest is found out from the model
+ * @param labels file with one label a line; without it a label is what the model's maker says, or
+ *     its number
  * @param device as OpenVINO names it: {@code CPU}, {@code GPU.1}, {@code AUTO:GPU,CPU} …
  * @param hint what the device is to favour
  * @param requests inference requests, at least 1
@@ -26,9 +27,8 @@ import java.util.OptionalInt;
  */
 public record ModelSettings(
     ModelSource source,
+    ModelWishes wishes,
     Optional<Path> labels,
-    float threshold,
-    Resize resize,
     String device,
     Hint hint,
     OptionalInt requests,
@@ -45,12 +45,10 @@ public record ModelSettings(
     properties = Collections.unmodifiableMap(new LinkedHashMap<>(properties));
   }
 
-  /** How a picture of another shape fits into a model's input. */
-  public enum Resize {
-    /** Filled edge to edge; the picture's shape changes. */
-    STRETCH,
-    /** As large as fits, in the middle, with bars. */
-    LETTERBOX
+  /** The same with something else known of it. */
+  ModelSettings wishes(ModelWishes known) {
+    return new ModelSettings(
+        source, known, labels, device, hint, requests, streams, threads, prefetch, properties);
   }
 
   /** OpenVINO's {@code PERFORMANCE_HINT}. */

@@ -1,12 +1,14 @@
 package sluice.app;
 
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
-import sluice.app.DetectSettings.PixelSize;
 import sluice.catalog.Labels;
 import sluice.catalog.hog.HogModel;
 import sluice.core.ChannelOrder;
+import sluice.core.ModelFamily;
+import sluice.core.ModelWishes;
+import sluice.core.PixelSize;
+import sluice.core.Resize;
 
 /** Which model is meant. */
 public sealed interface ModelSource {
@@ -34,18 +36,8 @@ public sealed interface ModelSource {
    * @param name name and precision, for showing
    * @param path the file that OpenVINO reads
    * @param labels the names of its classes
-   * @param channels the order of colours that it takes
-   * @param mean what is taken away from each colour, in that order; empty for nothing
-   * @param scale by what each colour is divided then, in that order; empty for 1
    */
-  record Catalogued(
-      String name,
-      Path path,
-      Labels labels,
-      ChannelOrder channels,
-      List<Float> mean,
-      List<Float> scale)
-      implements ModelSource {
+  record Catalogued(String name, Path path, Labels labels) implements ModelSource {
     @Override
     public Optional<Path> file() {
       return Optional.of(path);
@@ -69,6 +61,14 @@ public sealed interface ModelSource {
 
     /** The least confidence that suits it, 0 to 1: people are mostly found, and little else. */
     public static final float THRESHOLD = HogModel.THRESHOLD;
+
+    /** What is known of it. */
+    public static final ModelWishes WISHES =
+        ModelWishes.NONE
+            .family(ModelFamily.SSD)
+            .resize(Resize.STRETCH)
+            .channels(ChannelOrder.BGR)
+            .threshold(THRESHOLD);
 
     /** What it can and can't find, in one line. */
     public static final String ABILITY = HogModel.ABILITY;

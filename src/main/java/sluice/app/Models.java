@@ -9,11 +9,11 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
-import sluice.app.DetectSettings.PixelSize;
 import sluice.catalog.Labels;
 import sluice.catalog.hog.HogModel;
 import sluice.core.CacheFolder;
 import sluice.core.InputSpec;
+import sluice.core.PixelSize;
 import sluice.core.SourceInfo;
 import sluice.openvino.Properties;
 import sluice.stage.inference.EngineInfo;
@@ -41,8 +41,10 @@ final class Models implements AutoCloseable {
    */
   static Models open(ModelSettings settings) {
     return switch (settings.source()) {
-      case ModelSource.File file -> of(settings, ModelHandle.open(settings, file.path()));
-      case ModelSource.Catalogued model -> of(settings, ModelHandle.open(settings, model));
+      case ModelSource.File file ->
+          of(settings, ModelHandle.open(settings, file.path(), Labels.none()));
+      case ModelSource.Catalogued model ->
+          of(settings, ModelHandle.open(settings, model.path(), model.labels()));
       case ModelSource.BuiltIn _ -> new Models(settings, null);
     };
   }
@@ -80,6 +82,20 @@ final class Models implements AutoCloseable {
 
   private static Path write(PixelSize size) {
     return HogModel.write(CacheFolder.of("built-in"), size.width(), size.height());
+  }
+
+  /** The settings, and what was found out of a model's file. */
+  ModelSettings known() {
+    return named == null
+        ? settings
+        : settings.wishes(settings.wishes().threshold(named.recognition().threshold()));
+  }
+
+  /** What a file was found to be, and why; absent where that was known before. */
+  Optional<String> explanation() {
+    return named != null && settings.source() instanceof ModelSource.File(Path file)
+        ? Optional.of(file.getFileName() + ": " + named.recognition())
+        : Optional.empty();
   }
 
   /** What really ran the models, taken together; absent where none was compiled. */

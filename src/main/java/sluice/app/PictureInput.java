@@ -1,5 +1,6 @@
 package sluice.app;
 
+import sluice.catalog.recognition.PictureTreatment;
 import sluice.core.Geometry;
 import sluice.core.InputSpec;
 import sluice.core.Picture;
@@ -7,19 +8,15 @@ import sluice.core.TensorSet;
 import sluice.pipeline.Preparation;
 import sluice.stage.preprocess.PreprocessSettings;
 import sluice.stage.preprocess.Preprocessor;
-import sluice.stage.preprocess.ResizeMode;
 
 /** A preprocessor as the graph sees it. */
 record PictureInput(Preprocessor preprocessor) implements Preparation {
 
-  /** Brings pictures to a model's input in a way that the settings name. */
-  static PictureInput of(InputSpec input, ModelSettings.Resize resize) {
-    ResizeMode mode =
-        switch (resize) {
-          case STRETCH -> ResizeMode.STRETCH;
-          case LETTERBOX -> ResizeMode.LETTERBOX;
-        };
-    return new PictureInput(new Preprocessor(input, PreprocessSettings.of(mode)));
+  /** Brings pictures to a model's input in the way that it wants. */
+  static PictureInput of(InputSpec input, PictureTreatment treatment) {
+    PreprocessSettings settings =
+        PreprocessSettings.of(treatment.resize()).withPad(treatment.pad());
+    return new PictureInput(new Preprocessor(input, settings));
   }
 
   @Override

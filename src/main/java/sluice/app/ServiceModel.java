@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sluice.config.StreamConfig;
+import sluice.core.Findings;
 import sluice.core.InputSpec;
 import sluice.core.SluiceException;
 import sluice.service.ModelFacts;
@@ -23,13 +24,11 @@ final class ServiceModel implements OpenModel {
 
   private final Models models;
   private final ModelHandle handle;
-  private final ResolvedModel resolved;
 
   /** Takes over the models, of which the handle is the only one. */
-  ServiceModel(Models models, ModelHandle handle, ResolvedModel resolved) {
+  ServiceModel(Models models, ModelHandle handle) {
     this.models = models;
     this.handle = handle;
-    this.resolved = resolved;
   }
 
   private RequestPool pool() {
@@ -47,21 +46,27 @@ final class ServiceModel implements OpenModel {
 
   /** A preprocessor for one run. */
   PictureInput preparation() {
-    return PictureInput.of(pool().input(), resolved.resize());
+    return handle.preparation();
   }
 
   /** What the outputs mean to a stream: its own threshold, and the labels that it wants. */
   Postprocessor postprocessor(StreamConfig stream) {
     OptionalDouble threshold = stream.threshold();
-    Postprocessor all = handle.postprocessor((float) threshold.orElse(resolved.threshold()));
+    Postprocessor all =
+        threshold.isPresent()
+            ? handle.postprocessor((float) threshold.getAsDouble())
+            : handle.postprocessor();
     Set<String> labels = stream.labels();
     if (labels.isEmpty()) {
       return all;
     }
-    return (tensors, geometry) ->
-        all.detections(tensors, geometry).stream()
-            .filter(detection -> labels.contains(detection.label()))
-            .toList();
+    return (tensors, geometry) -> only(labels, all.read(tensors, geometry));
+  }
+
+  private static Findings only(Set<String> labels, Findings all) {
+    return new Findings(
+        all.detections().stream().filter(each -> labels.contains(each.label())).toList(),
+        all.classes().stream().filter(each -> labels.contains(each.label())).toList());
   }
 
   @Override

@@ -52,6 +52,11 @@ public final class Labels {
     return new Labels(List.copyOf(names));
   }
 
+  /** Whether no class has a name. */
+  public boolean isEmpty() {
+    return names.isEmpty();
+  }
+
   /** The name of a class; its number where it has none. */
   public String of(int id) {
     boolean named = id >= 0 && id < names.size() && !names.get(id).isEmpty();

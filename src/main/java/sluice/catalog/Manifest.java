@@ -11,6 +11,8 @@ import java.util.OptionalInt;
 import sluice.core.ChannelOrder;
 import sluice.core.EditDistance;
 import sluice.core.ErrorCode;
+import sluice.core.ModelFamily;
+import sluice.core.Resize;
 import sluice.core.SluiceException;
 
 /**
@@ -36,7 +38,7 @@ public record Manifest(
     String name,
     String description,
     Task task,
-    Family family,
+    ModelFamily family,
     List<String> labels,
     Input input,
     float threshold,
@@ -59,21 +61,9 @@ public record Manifest(
   /** What a model does. */
   public enum Task {
     /** Finds objects and their boxes. */
-    DETECTION
-  }
-
-  /** How outputs are read. */
-  public enum Family {
-    /** One output [1, 1, N, 7]: rows of image id, label, confidence and box. */
-    SSD
-  }
-
-  /** How a picture of another shape is brought to the input. */
-  public enum Resize {
-    /** Filled edge to edge. */
-    STRETCH,
-    /** As large as fits, in the middle, with bars. */
-    LETTERBOX
+    DETECTION,
+    /** Names the class of a whole picture. */
+    CLASSIFICATION
   }
 
   /** What in Sluice writes a model's files. */

@@ -10,12 +10,12 @@ import java.util.OptionalInt;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import sluice.catalog.Manifest.BuiltIn;
-import sluice.catalog.Manifest.Family;
 import sluice.catalog.Manifest.Input;
-import sluice.catalog.Manifest.Resize;
 import sluice.catalog.Manifest.Task;
 import sluice.core.ChannelOrder;
 import sluice.core.ErrorCode;
+import sluice.core.ModelFamily;
+import sluice.core.Resize;
 import sluice.core.SluiceException;
 
 /** Reads manifests. Says all that is wrong with one at once. */
@@ -53,6 +53,7 @@ final class ManifestReader {
     }
     Members members = new Members(root, "", problems);
     Manifest manifest = manifest(members);
+    requireTask(members, manifest);
     members.refuseRest();
     if (!problems.lines().isEmpty()) {
       throw refused(String.join("; ", problems.lines()), null);
@@ -67,7 +68,7 @@ final class ManifestReader {
         name(top),
         top.text("description", "one sentence"),
         top.word("task", Task.class),
-        top.word("family", Family.class),
+        top.word("family", ModelFamily.class, ModelFamily::word),
         labels(top),
         input(top, builtIn.isPresent()),
         (float) top.number("threshold", 0, 1, "a number, 0 to 1"),
@@ -78,6 +79,18 @@ final class ManifestReader {
         builtIn,
         precisions(top, builtIn.isPresent()),
         file);
+  }
+
+  /** A classifier's outputs hold no boxes, and no other's classes of the whole picture. */
+  private static void requireTask(Members top, Manifest manifest) {
+    boolean classifies = manifest.task() == Task.CLASSIFICATION;
+    boolean ofClasses = manifest.family() == ModelFamily.CLASSIFICATION;
+    if (classifies != ofClasses) {
+      top.refuse(
+          "family",
+          manifest.family().word(),
+          ofClasses ? "task classification beside it" : "classification, as the task is");
+    }
   }
 
   private String name(Members top) {

@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import sluice.core.EditDistance;
 
@@ -81,9 +82,13 @@ final class Members {
    * isn't.
    */
   <E extends Enum<E>> E word(String key, Class<E> type) {
+    return word(key, type, each -> each.name().toLowerCase(Locale.ROOT));
+  }
+
+  /** The same for an enum that has words of its own. */
+  <E extends Enum<E>> E word(String key, Class<E> type, Function<E, String> word) {
     List<E> meanings = List.of(type.getEnumConstants());
-    List<String> words =
-        meanings.stream().map(each -> each.name().toLowerCase(Locale.ROOT)).toList();
+    List<String> words = meanings.stream().map(word).toList();
     String expected = String.join(" or ", words);
     String text = text(key, expected);
     int found = words.indexOf(text);

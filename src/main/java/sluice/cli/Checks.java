@@ -3,12 +3,15 @@ package sluice.cli;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import sluice.app.DetectSettings.PixelSize;
 import sluice.core.ErrorCode;
+import sluice.core.PixelSize;
 import sluice.core.SluiceException;
 
 /**
@@ -19,6 +22,8 @@ final class Checks {
   private static final Pattern SIZE = Pattern.compile("(\\d{1,5})[xX](\\d{1,5})");
   private static final int GREATEST_SIDE = 16_384;
   private static final int GREATEST_SECONDS = 3600;
+  private static final int COLOURS = 3;
+  private static final String PER_COLOUR = "a number, or three like 123.7,116.3,103.5";
   private static final int MILLIS_PER_SECOND = 1000;
 
   private Checks() {}
@@ -98,6 +103,36 @@ final class Checks {
 
   private static boolean isSide(int pixels) {
     return pixels >= 2 && pixels <= GREATEST_SIDE && pixels % 2 == 0;
+  }
+
+  /** Two numbers of pixels for a model's input, {@code 640x480}; they may be odd. */
+  static PixelSize inputSize(String flag, String value) {
+    Matcher matcher = SIZE.matcher(value);
+    if (matcher.matches()) {
+      int width = Integer.parseInt(matcher.group(1));
+      int height = Integer.parseInt(matcher.group(2));
+      if (Math.min(width, height) > 0 && Math.max(width, height) <= GREATEST_SIDE) {
+        return new PixelSize(width, height);
+      }
+    }
+    throw refused(flag, value, "WIDTHxHEIGHT, both 1 to " + GREATEST_SIDE + ", like 640x480");
+  }
+
+  /** A number for each of three colours, or one for all: {@code 123.7,116.3,103.5}. */
+  static List<Float> perColour(String flag, String value) {
+    List<Float> numbers = new ArrayList<>();
+    for (String part : value.strip().split("[,\\s]+", -1)) {
+      float number = (float) number(part);
+      if (!Float.isFinite(number)) {
+        throw refused(flag, value, PER_COLOUR);
+      }
+      numbers.add(number);
+    }
+    return switch (numbers.size()) {
+      case 1 -> Collections.nCopies(COLOURS, numbers.getFirst());
+      case COLOURS -> numbers;
+      default -> throw refused(flag, value, PER_COLOUR);
+    };
   }
 
   /** A name that the file system can take; whether there is such a file is for others to say. */

@@ -8,13 +8,14 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import sluice.app.ModelLibrary;
 import sluice.app.ModelSettings;
 import sluice.app.ModelSettings.Hint;
-import sluice.app.ModelSettings.Resize;
 import sluice.app.ModelSource.BuiltIn;
 import sluice.app.ResolvedModel;
+import sluice.core.PixelSize;
 
 /** The flags that name a model and say how a device runs it. */
 final class ModelOptions {
@@ -24,16 +25,10 @@ final class ModelOptions {
    */
   private static final int MOST = 1024;
 
+  private static final String INPUT_SIZE = "--input-size";
+
   private static final Map<String, Hint> HINTS =
       Map.of("throughput", Hint.THROUGHPUT, "latency", Hint.LATENCY, "none", Hint.NONE);
-
-  /** Ours, and Open Model Zoo's words for the same. */
-  private static final Map<String, Resize> RESIZES =
-      Map.of(
-          "stretch", Resize.STRETCH,
-          "standard", Resize.STRETCH,
-          "letterbox", Resize.LETTERBOX,
-          "fit_to_window_letterbox", Resize.LETTERBOX);
 
   @Option(
       names = {"-m", "--model"},
@@ -53,11 +48,12 @@ final class ModelOptions {
   @Nullable String precision;
 
   @Option(
-      names = "--input-size",
+      names = INPUT_SIZE,
       paramLabel = "WxH",
       description = {
-        "Size of the built-in model's input (default: the shape of the source, shorter side 288)."
-            + " Larger finds smaller people and takes longer."
+        "Size of the model's input: of the built-in one (default: the shape of the source, shorter"
+            + " side 288; larger finds smaller people and takes longer), or of one that leaves it"
+            + " open."
       })
   @Nullable String inputSize;
 
@@ -103,33 +99,7 @@ final class ModelOptions {
       description = "Prepared frames that wait for a request (default: ${DEFAULT-VALUE}).")
   String prefetch = "";
 
-  @Option(
-      names = {"-t", "--threshold"},
-      paramLabel = "THRESHOLD",
-      description = {
-        "Least confidence of a detection, 0 to 1 (default: what suits a model given by name, of"
-            + " the built-in one "
-            + BuiltIn.THRESHOLD
-            + ", else 0.5)."
-      })
-  @Nullable String threshold;
-
-  @Option(
-      names = "--labels",
-      paramLabel = "FILE",
-      description =
-          "Names of the classes, one a line, from class 0 on (default: those of a model given by"
-              + " name, else numbers).")
-  @Nullable String labels;
-
-  @Option(
-      names = {"--resize", "--resize_type"},
-      paramLabel = "HOW",
-      description = {
-        "How a picture is brought to the model's input: stretch (default; Open Model Zoo's"
-            + " standard) or letterbox (fit_to_window_letterbox)."
-      })
-  @Nullable String resize;
+  @Mixin ReadingOptions reading = new ReadingOptions();
 
   @Option(
       names = "--property",
@@ -149,9 +119,8 @@ final class ModelOptions {
     ResolvedModel resolved = resolve(models);
     return new ModelSettings(
         resolved.source(),
-        labels == null ? Optional.empty() : Optional.of(Checks.path("--labels", labels)),
-        threshold == null ? resolved.threshold() : Checks.share("-t", threshold),
-        resize == null ? resolved.resize() : resize(resize),
+        reading.wishes(inputSize()).or(resolved.wishes()),
+        reading.labels(),
         device(),
         Checks.word("--hint", hint, HINTS, "throughput, latency or none"),
         count("--nireq", requests),
@@ -167,27 +136,20 @@ final class ModelOptions {
     }
     ResolvedModel resolved =
         model == null
-            ? new ResolvedModel(new BuiltIn(Optional.empty()), BuiltIn.THRESHOLD, Resize.STRETCH)
+            ? new ResolvedModel(new BuiltIn(Optional.empty()), BuiltIn.WISHES)
             : models
                 .get()
                 .resolve(Checks.path("-m", model).toString(), Optional.ofNullable(precision));
-    if (inputSize == null) {
-      return resolved;
-    }
-    if (!(resolved.source() instanceof BuiltIn)) {
-      throw Checks.refused("--input-size", inputSize, "the built-in model, without -m");
-    }
-    var size = Checks.size("--input-size", inputSize);
-    return new ResolvedModel(
-        new BuiltIn(Optional.of(size)), resolved.threshold(), resolved.resize());
+    return inputSize != null && resolved.source() instanceof BuiltIn
+        ? new ResolvedModel(
+            new BuiltIn(Optional.of(Checks.size(INPUT_SIZE, inputSize))), resolved.wishes())
+        : resolved;
   }
 
-  private static Resize resize(String word) {
-    return Checks.word(
-        "--resize",
-        word,
-        RESIZES,
-        "stretch or letterbox; also standard or fit_to_window_letterbox");
+  private Optional<PixelSize> inputSize() {
+    return inputSize == null
+        ? Optional.empty()
+        : Optional.of(Checks.inputSize(INPUT_SIZE, inputSize));
   }
 
   private String device() {

@@ -41,6 +41,7 @@ final class ProgressView implements DetectProgress, AutoCloseable {
   private int started;
   private String drawing = "";
   private boolean drawn;
+  private boolean quiet;
 
   private record Source(long startNanos, OptionalLong expected, Supplier<RunProgress> progress) {}
 
@@ -71,6 +72,7 @@ final class ProgressView implements DetectProgress, AutoCloseable {
       DetectSettings settings, Host host, Supplier<PageOpener> pages, boolean quiet) {
     ProgressView view =
         new ProgressView(settings, host.err(), host.errIsTerminal(), pages, System::nanoTime);
+    view.quiet = quiet;
     if (!quiet) {
       long period = view.terminal ? REDRAW_MILLIS : LINE_MILLIS;
       var _ = view.timer.scheduleAtFixedRate(view::show, period, period, TimeUnit.MILLISECONDS);
@@ -93,6 +95,13 @@ final class ProgressView implements DetectProgress, AutoCloseable {
   @Override
   public synchronized void ended(int input) {
     open.remove(input);
+  }
+
+  @Override
+  public void recognised(String line) {
+    if (!quiet) {
+      note("sluice: " + line);
+    }
   }
 
   /** The address is told in any case: it is what was asked for. */

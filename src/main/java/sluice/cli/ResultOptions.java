@@ -3,7 +3,7 @@ package sluice.cli;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
-import sluice.app.DetectSettings.PixelSize;
+import sluice.core.PixelSize;
 
 /** The flags that say where results go. */
 final class ResultOptions {

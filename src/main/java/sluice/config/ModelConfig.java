@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import sluice.core.ModelWishes;
 
 /**
  * A model and how a device is to run it. What is absent is left to OpenVINO, or follows from what
@@ -24,7 +25,9 @@ import java.util.OptionalInt;
  * @param cacheDir folder for compiled models; one in the cache folder of Sluice where absent
  * @param properties further properties of the device by OpenVINO's names, in the order given; they
  *     win over the ones that follow from the rest
- * @param labels file with one label a line; the manifest's where absent
+ * @param labels file with one label a line; the manifest's, or those of the model's maker, where
+ *     absent
+ * @param wishes what is said of the model; the rest the manifest says, or it is found out
  */
 public record ModelConfig(
     String name,
@@ -37,7 +40,8 @@ public record ModelConfig(
     OptionalInt threads,
     Optional<Path> cacheDir,
     Map<String, String> properties,
-    Optional<Path> labels) {
+    Optional<Path> labels,
+    ModelWishes wishes) {
 
   /** Keeps its own copy of the properties. */
   public ModelConfig {

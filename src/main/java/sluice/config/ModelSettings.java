@@ -6,14 +6,23 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import sluice.core.ChannelOrder;
+import sluice.core.ModelFamily;
+import sluice.core.ModelWishes;
+import sluice.core.PixelSize;
+import sluice.core.Resize;
 
 /** The settings of a model. */
 final class ModelSettings {
   private static final int MOST = 1024;
+  private static final double LARGEST = 1e6;
+  private static final double SMALLEST_SCALE = 1e-6;
+  private static final String AS_TRAINED = "the manifest's, else as the model was trained";
 
   static final Setting<ModelConfig, String> SOURCE =
       Setting.optional(
@@ -87,10 +96,65 @@ final class ModelSettings {
           ModelConfig::properties,
           MODEL,
           "Further properties of the device by OpenVINO's names; they win over the ones above.");
+  static final Setting<ModelConfig, Optional<ModelFamily>> FAMILY =
+      Setting.of(
+          "family",
+          "auto",
+          Words.constantOrAuto(ModelFamily.class),
+          config -> config.wishes().family(),
+          MODEL,
+          "How the outputs are read; auto takes the manifest's word, else tells it by ports and"
+              + " metadata.");
+  static final Setting<ModelConfig, Optional<PixelSize>> INPUT_SIZE =
+      Setting.optional(
+          "input-size",
+          "the model's own, else what its maker or its family has",
+          Optionals.of(Pictures.size()),
+          config -> config.wishes().inputSize(),
+          MODEL,
+          "Size of the picture for a model that leaves it open.");
+  static final Setting<ModelConfig, Optional<Resize>> RESIZE =
+      Setting.optional(
+          "resize",
+          AS_TRAINED,
+          Optionals.of(Words.constant(Resize.class)),
+          config -> config.wishes().resize(),
+          MODEL,
+          "How a picture is brought to the model's input: filled edge to edge, in the middle with"
+              + " borders, or in the upper left corner with borders.");
+  static final Setting<ModelConfig, Optional<ChannelOrder>> CHANNELS =
+      Setting.optional(
+          "channels",
+          AS_TRAINED,
+          Optionals.of(Words.constant(ChannelOrder.class)),
+          config -> config.wishes().channels(),
+          MODEL,
+          "Order of the colours that the model takes.");
+  static final Setting<ModelConfig, Optional<List<Float>>> MEAN =
+      perColour(
+          "mean",
+          Numbers.real(-LARGEST, LARGEST),
+          ModelWishes::mean,
+          "Taken away from each colour, 0 to 255, in the order of channels.");
+  static final Setting<ModelConfig, Optional<List<Float>>> SCALE =
+      perColour(
+          "scale",
+          Numbers.real(SMALLEST_SCALE, LARGEST),
+          ModelWishes::scale,
+          "By what each colour is divided then.");
+  static final Setting<ModelConfig, OptionalDouble> IOU =
+      Setting.optional(
+          "iou-threshold",
+          "what the model's maker wrote, else 0.45",
+          Optionals.ofDouble(Numbers.real(0, 1)),
+          config -> config.wishes().iou(),
+          MODEL,
+          "Boxes of a class that overlap by more of their union are one object; models that sift"
+              + " their boxes themselves don't heed it.");
   static final Setting<ModelConfig, Optional<Path>> LABELS =
       Setting.optional(
           "labels",
-          "the manifest's, else numbers",
+          "the manifest's, else those that its maker wrote into it, else numbers",
           Optionals.of(new Special.File("a file")),
           ModelConfig::labels,
           MODEL,
@@ -108,7 +172,14 @@ final class ModelSettings {
               THREADS,
               CACHE_DIR,
               PROPERTIES,
-              LABELS),
+              LABELS,
+              FAMILY,
+              INPUT_SIZE,
+              RESIZE,
+              CHANNELS,
+              MEAN,
+              SCALE,
+              IOU),
           ModelSettings::checkPrecision,
           (name, values) ->
               new ModelConfig(
@@ -122,7 +193,8 @@ final class ModelSettings {
                   values.get(THREADS),
                   values.get(CACHE_DIR),
                   values.get(PROPERTIES),
-                  values.get(LABELS)));
+                  values.get(LABELS),
+                  wishes(values)));
 
   private ModelSettings() {}
 
@@ -130,6 +202,29 @@ final class ModelSettings {
     if (NameOrFile.isFile(values.get(SOURCE)) && values.get(PRECISION).isPresent()) {
       node.child(PRECISION.key()).refuse("no precision beside a file, which has but its own");
     }
+  }
+
+  private static ModelWishes wishes(Values values) {
+    return new ModelWishes(
+        values.get(FAMILY),
+        values.get(INPUT_SIZE),
+        values.get(RESIZE),
+        values.get(CHANNELS),
+        values.get(MEAN).orElse(List.of()),
+        values.get(SCALE).orElse(List.of()),
+        OptionalDouble.empty(),
+        values.get(IOU));
+  }
+
+  private static Setting<ModelConfig, Optional<List<Float>>> perColour(
+      String key, Kind<Double> kind, Function<ModelWishes, List<Float>> get, String meaning) {
+    return Setting.optional(
+        key,
+        AS_TRAINED,
+        Optionals.of(new Pictures.PerColour(kind)),
+        config -> Optional.of(get.apply(config.wishes())).filter(values -> !values.isEmpty()),
+        MODEL,
+        meaning);
   }
 
   private static Setting<ModelConfig, OptionalInt> count(

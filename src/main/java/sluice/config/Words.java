@@ -50,6 +50,16 @@ final class Words {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
+  /** The same, or {@code auto} for none of them. */
+  static <E extends Enum<E>> Kind<Optional<E>> constantOrAuto(Class<E> type) {
+    List<Optional<E>> values = new ArrayList<>();
+    values.add(Optional.empty());
+    for (E constant : type.getEnumConstants()) {
+      values.add(Optional.of(constant));
+    }
+    return choice(values, value -> value.map(Words::word).orElse("auto"));
+  }
+
   private static <T> Kind<T> choice(List<T> values, Function<T, String> name) {
     List<String> names = new ArrayList<>();
     values.forEach(value -> names.add(name.apply(value)));

@@ -7,13 +7,18 @@ import java.util.List;
  * frame.
  *
  * @param frame the frame, its tensors already given back
- * @param detections found objects, most confident first
+ * @param findings what the model says of it
  */
-public record FrameResult(Frame frame, List<Detection> detections) implements AutoCloseable {
+public record FrameResult(Frame frame, Findings findings) implements AutoCloseable {
 
-  /** Keeps its own copy of the list. */
-  public FrameResult {
-    detections = List.copyOf(detections);
+  /** Found objects, most confident first. */
+  public List<Detection> detections() {
+    return findings.detections();
+  }
+
+  /** Classes of the whole picture, most confident first. */
+  public List<Classification> classes() {
+    return findings.classes();
   }
 
   @Override

@@ -19,7 +19,8 @@ public interface TensorSet extends AutoCloseable {
 
   /**
    * The floats of an output, as {@link OutputSpec} describes it, valid after the inference and
-   * until {@link #close}.
+   * until {@link #close}. Where the output's size is open, the segment has as many floats as the
+   * inference gave, none included.
    */
   MemorySegment output(int index);
 

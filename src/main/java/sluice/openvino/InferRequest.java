@@ -8,9 +8,11 @@ import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
+import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 import sluice.openvino.ffi.CompletionCallback;
 import sluice.openvino.ffi.InferRequestApi;
+import sluice.openvino.ffi.TensorApi;
 
 /**
  * One inference at a time. It has one user at a time, who sets tensors, runs an inference and reads
@@ -164,6 +166,33 @@ public final class InferRequest implements AutoCloseable {
       }
     }
     return output;
+  }
+
+  /**
+   * Copies what the last inference wrote to an output, without handing out a view of it: for
+   * outputs of dynamic shape that are read after each inference.
+   *
+   * @param index of the output
+   * @param room gives memory for so many bytes, at least; asked once
+   * @return how many bytes were copied
+   * @throws OpenVinoException with {@link Status#REQUEST_BUSY} while an inference runs
+   */
+  public long copyOutput(int index, LongFunction<MemorySegment> room) {
+    return handle.use(
+        request -> {
+          synchronized (state) {
+            state.requireIdle("reading output " + index);
+            MemorySegment tensor =
+                Native.pointer(
+                    () -> "asking for output " + index,
+                    out -> InferRequestApi.getOutput(request, index, out));
+            try {
+              return Tensor.copy(tensor, room);
+            } finally {
+              TensorApi.free(tensor);
+            }
+          }
+        });
   }
 
   /** The tensor of the output that has a name, as {@link #output(int)} gives it. */

@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongFunction;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 import sluice.openvino.ffi.Layouts;
@@ -139,6 +140,19 @@ public final class Tensor implements AutoCloseable {
       free(pointer, view);
       throw e;
     }
+  }
+
+  /** Copies the data of a native tensor, which stays the caller's; gives the number of bytes. */
+  static long copy(MemorySegment pointer, LongFunction<MemorySegment> room) {
+    long bytes =
+        Native.number(() -> "asking a tensor's size", out -> TensorApi.byteSize(pointer, out));
+    MemorySegment target = room.apply(bytes);
+    if (bytes > 0) { // an empty tensor may have no data to be asked for
+      MemorySegment data =
+          Native.pointer(() -> "asking for a tensor's data", out -> TensorApi.data(pointer, out));
+      MemorySegment.copy(data.reinterpret(bytes), 0, target, 0, bytes);
+    }
+    return bytes;
   }
 
   private static long[] shape(MemorySegment pointer) {

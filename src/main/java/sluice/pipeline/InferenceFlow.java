@@ -74,8 +74,7 @@ final class InferenceFlow {
     timings.inference = inferred.inferenceNanos();
     long start = System.nanoTime();
     FrameResult result =
-        new FrameResult(
-            frame, parts.postprocessor().detections(prepared.tensors(), prepared.geometry()));
+        new FrameResult(frame, parts.postprocessor().read(prepared.tensors(), prepared.geometry()));
     frame.releaseTensors();
     long end = System.nanoTime();
     timings.postprocess = end - start;

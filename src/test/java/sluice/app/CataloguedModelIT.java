@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import sluice.catalog.Labels;
 import sluice.core.ChannelOrder;
+import sluice.core.ModelWishes;
 
 /** Whole jobs on models as manifests describe them. */
 @Timeout(120)
@@ -21,14 +22,14 @@ class CataloguedModelIT {
   private ResultLine firstLine(ChannelOrder channels, List<Float> mean, List<Float> scale) {
     ModelSource model =
         new ModelSource.Catalogued(
-            "tiny FP32",
-            TinySsd.write(folder),
-            Labels.of(List.of("left", "right", "")),
-            channels,
-            mean,
-            scale);
+            "tiny FP32", TinySsd.write(folder), Labels.of(List.of("left", "right", "")));
+    ModelWishes manifest = ModelWishes.NONE.channels(channels).normalised(mean, scale);
     Path lines = folder.resolve("lines.jsonl");
-    new TestJob(model).input(BrightClip.write(folder, "clip.mkv", 7), lines).limit(1).runOne();
+    new TestJob(model)
+        .wishes(manifest)
+        .input(BrightClip.write(folder, "clip.mkv", 7), lines)
+        .limit(1)
+        .runOne();
     return ResultLine.read(lines).getFirst();
   }
 

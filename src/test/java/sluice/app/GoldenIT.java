@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sluice.catalog.Labels;
 import sluice.core.ChannelOrder;
+import sluice.core.ModelWishes;
+import sluice.core.Resize;
 import sluice.metrics.RunMetrics;
 
 /**
@@ -70,8 +72,7 @@ class GoldenIT {
 
   @Test
   void swappedColoursAreNoticed() {
-    GoldenDetections ours =
-        detect("FP16", VIDEO, ModelSettings.Resize.STRETCH, ChannelOrder.RGB, SHORT);
+    GoldenDetections ours = detect("FP16", VIDEO, Resize.STRETCH, ChannelOrder.RGB, SHORT);
     GoldenDetections expected = golden(VIDEO, "fp16-f32").before(SHORT);
     GoldenDetections wrong = golden(VIDEO, "fp16-f32.WRONG-rgb").before(SHORT);
 
@@ -82,8 +83,7 @@ class GoldenIT {
 
   @Test
   void letterboxInPlaceOfStretchIsNoticed() {
-    GoldenDetections ours =
-        detect("FP16", VIDEO, ModelSettings.Resize.LETTERBOX, ChannelOrder.BGR, SHORT);
+    GoldenDetections ours = detect("FP16", VIDEO, Resize.LETTERBOX, ChannelOrder.BGR, SHORT);
     GoldenDetections expected = golden(VIDEO, "fp16-f32").before(SHORT);
 
     assertThat(GoldenComparison.of(expected, ours).shortcomings()).contains("mean overlap");
@@ -91,8 +91,7 @@ class GoldenIT {
 
   @Test
   void resultsOffByOneFrameAreNoticed() {
-    GoldenDetections ours =
-        detect("FP16", VIDEO, ModelSettings.Resize.STRETCH, ChannelOrder.BGR, SHORT);
+    GoldenDetections ours = detect("FP16", VIDEO, Resize.STRETCH, ChannelOrder.BGR, SHORT);
     GoldenDetections expected = golden(VIDEO, "fp16-f32").before(SHORT);
     List<Long> fast = fastFrames("fp16-f32").stream().filter(frame -> frame < SHORT).toList();
 
@@ -102,8 +101,7 @@ class GoldenIT {
   }
 
   private void holds(String precision, String weights) {
-    GoldenDetections ours =
-        detect(precision, VIDEO, ModelSettings.Resize.STRETCH, ChannelOrder.BGR, 0);
+    GoldenDetections ours = detect(precision, VIDEO, Resize.STRETCH, ChannelOrder.BGR, 0);
     GoldenDetections expected = golden(VIDEO, weights);
 
     assertThat(ours.byFrame()).hasSize(1394);
@@ -116,8 +114,7 @@ class GoldenIT {
   }
 
   private List<String> looseShortcomings(String video) {
-    GoldenDetections ours =
-        detect("FP16", video, ModelSettings.Resize.STRETCH, ChannelOrder.BGR, 0);
+    GoldenDetections ours = detect("FP16", video, Resize.STRETCH, ChannelOrder.BGR, 0);
     return GoldenComparison.of(golden(video, "fp16-f32"), ours).looseShortcomings();
   }
 
@@ -140,11 +137,7 @@ class GoldenIT {
 
   /** Runs the product's own graph; a limit of 0 takes the whole video. */
   private GoldenDetections detect(
-      String precision,
-      String video,
-      ModelSettings.Resize resize,
-      ChannelOrder channels,
-      long limit) {
+      String precision, String video, Resize resize, ChannelOrder channels, long limit) {
     Path source = Shared.file("videos/" + video + ".mp4");
     Path weights =
         Shared.file("models/person-detection-0202/" + precision + "/person-detection-0202.xml");
@@ -152,9 +145,8 @@ class GoldenIT {
     ModelSettings model =
         new ModelSettings(
             new ModelSource.File(weights),
+            ModelWishes.NONE.resize(resize).channels(channels).threshold(0.3),
             Optional.empty(),
-            0.3f,
-            resize,
             "CPU",
             ModelSettings.Hint.THROUGHPUT,
             OptionalInt.empty(),
@@ -177,7 +169,7 @@ class GoldenIT {
             source.toString(), video, Optional.empty(), Optional.of(new JsonTarget.File(lines)));
     DetectSettings settings =
         new DetectSettings(List.of(input), model, playback, Optional.empty(), true, false);
-    ModelHandle handle = ModelHandle.open(model, weights, Labels.none(), channels);
+    ModelHandle handle = ModelHandle.open(model, weights, Labels.none());
     try (Models models = Models.of(model, handle)) {
       InputRun.Result result =
           new InputRun(settings, input, RunMetrics.create(), Sinks.of(settings, input))

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import sluice.app.ModelInfo.Fact;
 import sluice.app.ModelInfo.Section;
+import sluice.core.ModelWishes;
 
 /** Real models, taken by name or by file, held to what is known of them. */
 @Timeout(120)
@@ -28,7 +29,8 @@ class GoldenModelsIT {
     ModelPlaces places = places();
     ResolvedModel model = new ModelResolver(() -> places).resolve(NAME, PRECISION);
 
-    DetectSummary.Input input = new TestJob(model.source()).input(video).limit(150).runOne();
+    DetectSummary.Input input =
+        new TestJob(model.source()).wishes(model.wishes()).input(video).limit(150).runOne();
 
     assertThat(input.metrics().detectionsByLabel()).containsOnlyKeys("person");
   }
@@ -50,7 +52,8 @@ class GoldenModelsIT {
   @Test
   void anOnnxFileOfAnotherFamily_isExplainedWithItsMetadata() {
     List<Fact> facts =
-        ModelInspector.inspect(Shared.file("models/yolov5n/yolov5n.onnx")).stream()
+        ModelInspector.inspect(Shared.file("models/yolov5n/yolov5n.onnx"), ModelWishes.NONE)
+            .stream()
             .flatMap((Section section) -> section.facts().stream())
             .toList();
 

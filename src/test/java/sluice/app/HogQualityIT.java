@@ -12,17 +12,19 @@ import java.util.TreeMap;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import sluice.app.DetectSettings.PixelSize;
+import sluice.catalog.Labels;
 import sluice.catalog.hog.HogModel;
 import sluice.core.Box;
 import sluice.core.Detection;
 import sluice.core.Geometry;
+import sluice.core.ModelWishes;
+import sluice.core.PixelSize;
+import sluice.core.Resize;
 import sluice.core.TensorSet;
 import sluice.stage.inference.InferenceQueue;
 import sluice.stage.inference.Outcome;
 import sluice.stage.preprocess.PreprocessSettings;
 import sluice.stage.preprocess.Preprocessor;
-import sluice.stage.preprocess.ResizeMode;
 import sluice.video.DecodedPicture;
 import sluice.video.Decoder;
 import sluice.video.DecoderSettings;
@@ -64,9 +66,8 @@ class HogQualityIT {
     ModelSettings settings =
         new ModelSettings(
             new ModelSource.BuiltIn(Optional.of(new PixelSize(width, height))),
+            ModelWishes.NONE.threshold(0.05),
             Optional.empty(),
-            0.05f,
-            ModelSettings.Resize.STRETCH,
             "CPU",
             ModelSettings.Hint.LATENCY,
             OptionalInt.empty(),
@@ -75,10 +76,10 @@ class HogQualityIT {
             ModelSettings.DEFAULT_PREFETCH,
             Map.of());
     Path file = HogModel.write(folder, width, height);
-    try (ModelHandle model = ModelHandle.open(settings, file);
+    try (ModelHandle model = ModelHandle.open(settings, file, Labels.none());
         Decoder decoder = Decoder.open(DecoderSettings.file(video), () -> false);
         Preprocessor preprocessor =
-            new Preprocessor(model.pool().input(), PreprocessSettings.of(ResizeMode.STRETCH))) {
+            new Preprocessor(model.pool().input(), PreprocessSettings.of(Resize.STRETCH))) {
       InferenceQueue queue = model.pool().join(1, null);
       long number = 0;
       for (DecodedPicture next = decoder.next(); next != null; next = decoder.next(), number++) {
@@ -88,7 +89,7 @@ class HogQualityIT {
             Geometry geometry = preprocessor.prepare(picture, tensors);
             Outcome outcome = queue.submit(tensors, 0).toCompletableFuture().join();
             assertThat(outcome).isInstanceOf(Outcome.Inferred.class);
-            found.put(number, model.postprocessor().detections(tensors, geometry));
+            found.put(number, model.postprocessor().read(tensors, geometry).detections());
           }
         }
       }

@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
+import sluice.catalog.Labels;
+import sluice.core.ModelWishes;
 import sluice.core.TensorSet;
 import sluice.stage.inference.InferenceQueue;
 import sluice.stage.source.SourceLocation;
@@ -37,7 +39,7 @@ record InferenceAlone(double fps, double cpuMillis) {
    */
   static InferenceAlone measure(Path model, String source, Duration time)
       throws InterruptedException {
-    try (ModelHandle handle = ModelHandle.open(settings(model), model)) {
+    try (ModelHandle handle = ModelHandle.open(settings(model), model, Labels.none())) {
       int parallelism = handle.pool().requests() + ModelSettings.DEFAULT_PREFETCH;
       InferenceQueue queue = handle.pool().join(parallelism, null);
       Circle circle = new Circle(queue);
@@ -75,7 +77,7 @@ record InferenceAlone(double fps, double cpuMillis) {
       throws InterruptedException {
     SourceSettings settings = SourceSettings.builder(SourceLocation.parse(source)).build();
     try (var reader = SourceOpener.of(settings).open(() -> false);
-        PictureInput input = PictureInput.of(handle.pool().input(), ModelSettings.Resize.STRETCH)) {
+        PictureInput input = handle.preparation()) {
       DecodedPicture first = reader.next();
       if (first == null) {
         throw new IllegalArgumentException(source + " holds no picture");
@@ -89,9 +91,8 @@ record InferenceAlone(double fps, double cpuMillis) {
   private static ModelSettings settings(Path model) {
     return new ModelSettings(
         new ModelSource.File(model),
+        ModelWishes.NONE,
         Optional.empty(),
-        0.5f,
-        ModelSettings.Resize.STRETCH,
         "CPU",
         ModelSettings.Hint.THROUGHPUT,
         OptionalInt.empty(),

@@ -13,6 +13,7 @@ import sluice.app.ModelInfo.Fact;
 import sluice.app.ModelInfo.Section;
 import sluice.catalog.hog.HogModel;
 import sluice.core.ErrorCode;
+import sluice.core.ModelWishes;
 import sluice.core.SluiceException;
 import sluice.openvino.TinyModels;
 
@@ -20,7 +21,7 @@ class ModelInspectorIT {
   @TempDir Path folder;
 
   private static List<Fact> facts(Path file) {
-    return ModelInspector.inspect(file).stream()
+    return ModelInspector.inspect(file, ModelWishes.NONE).stream()
         .flatMap((Section section) -> section.facts().stream())
         .toList();
   }
@@ -41,8 +42,12 @@ class ModelInspectorIT {
         .contains(
             new Fact("name in the file", "person-detection-hog"),
             new Fact("model_info/model_type", "ssd"),
-            new Fact("results", "reads them as boxes of a single-shot detector (family ssd)"));
-    assertThat(value(facts, "picture")).startsWith("128x256, bgr");
+            new Fact("family", "ssd, single-shot detectors"),
+            new Fact("labels", "1: person"),
+            new Fact("threshold", "0.6"),
+            new Fact("results", "read as family ssd"));
+    assertThat(value(facts, "picture"))
+        .isEqualTo("128x256, stretch, bgr, by its metadata, the rest by the family");
     assertThat(facts).extracting(Fact::value).contains("f32 [1,3,256,128]", "f32 [1,1,200,7]");
   }
 
@@ -53,18 +58,18 @@ class ModelInspectorIT {
     assertThat(facts).contains(new Fact("y", "f32 [1,3,8,8]"));
     assertThat(value(facts, "results"))
         .startsWith("can't use it: ")
-        .contains("'y' [1, 3, 8, 8]", "[1, 1, N, 7]");
+        .contains("'y' [1, 3, 8, 8]", "ssd, boxes-labels", "--family");
   }
 
   @Test
   void whatIsNoModel_isRefused() throws IOException {
     Path text = Files.writeString(folder.resolve("m.xml"), "no model");
 
-    assertThatThrownBy(() -> ModelInspector.inspect(text))
+    assertThatThrownBy(() -> ModelInspector.inspect(text, ModelWishes.NONE))
         .isInstanceOfSatisfying(
             SluiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MODEL))
         .hasMessageContaining(text + " can't be read");
-    assertThatThrownBy(() -> ModelInspector.inspect(folder.resolve("none.xml")))
+    assertThatThrownBy(() -> ModelInspector.inspect(folder.resolve("none.xml"), ModelWishes.NONE))
         .hasMessageContaining("isn't a file");
   }
 }

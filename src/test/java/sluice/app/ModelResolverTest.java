@@ -14,10 +14,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import sluice.app.ModelSettings.Resize;
 import sluice.catalog.Manifests;
 import sluice.core.ChannelOrder;
 import sluice.core.ErrorCode;
+import sluice.core.ModelFamily;
+import sluice.core.ModelWishes;
+import sluice.core.Resize;
 import sluice.core.SluiceException;
 
 class ModelResolverTest {
@@ -59,7 +61,7 @@ class ModelResolverTest {
     ResolvedModel model = withoutPlaces.resolve(path, Optional.empty());
 
     assertThat(model)
-        .isEqualTo(new ResolvedModel(new ModelSource.File(Path.of(path)), 0.5f, Resize.STRETCH));
+        .isEqualTo(new ResolvedModel(new ModelSource.File(Path.of(path)), ModelWishes.NONE));
   }
 
   @Test
@@ -68,8 +70,14 @@ class ModelResolverTest {
 
     ResolvedModel model = resolver.resolve("m", Optional.of("fp16"));
 
-    assertThat(model.threshold()).isEqualTo(0.4f);
-    assertThat(model.resize()).isEqualTo(Resize.LETTERBOX);
+    assertThat(model.wishes())
+        .isEqualTo(
+            ModelWishes.NONE
+                .family(ModelFamily.SSD)
+                .resize(Resize.LETTERBOX)
+                .channels(ChannelOrder.RGB)
+                .normalised(List.of(1f, 2.5f, 3f), List.of(4f, 5f, 6f))
+                .threshold(0.4f));
     assertThat(model.source())
         .isInstanceOfSatisfying(
             ModelSource.Catalogued.class,
@@ -77,9 +85,6 @@ class ModelResolverTest {
               assertThat(source.name()).isEqualTo("m FP16");
               assertThat(source.path()).isEqualTo(places.cache().resolve("m/FP16/m.xml"));
               assertThat(source.labels().of(1)).isEqualTo("thing");
-              assertThat(source.channels()).isEqualTo(ChannelOrder.RGB);
-              assertThat(source.mean()).containsExactly(1f, 2.5f, 3f);
-              assertThat(source.scale()).containsExactly(4f, 5f, 6f);
             });
   }
 
@@ -96,7 +101,9 @@ class ModelResolverTest {
   void theBuiltInModel_hasANameToo_butNoPrecision() {
     assertThat(resolve("person-detection-hog"))
         .isEqualTo(
-            new ResolvedModel(new ModelSource.BuiltIn(Optional.empty()), 0.6f, Resize.STRETCH));
+            new ResolvedModel(
+                new ModelSource.BuiltIn(Optional.empty()),
+                ModelSource.BuiltIn.WISHES.normalised(List.of(), List.of(1f, 1f, 1f))));
     assertThatThrownBy(() -> resolver.resolve("person-detection-hog", Optional.of("FP16")))
         .hasMessage("precision: FP16 (expected: none, as person-detection-hog is built in)");
   }

@@ -11,7 +11,9 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
-import sluice.app.DetectSettings.PixelSize;
+import sluice.core.ModelWishes;
+import sluice.core.PixelSize;
+import sluice.core.Resize;
 import sluice.core.SourceInfo;
 import sluice.metrics.RunProgress;
 import sluice.metrics.RunSnapshot;
@@ -32,7 +34,7 @@ final class TestJob {
   private final ModelSource model;
   private Map<String, String> properties = Map.of("INFERENCE_PRECISION_HINT", "f32");
   private final List<DetectInput> inputs = new ArrayList<>();
-  private ModelSettings.Resize resize = ModelSettings.Resize.STRETCH;
+  private ModelWishes wishes = ModelWishes.NONE.threshold(0.05);
   private String device = "CPU";
   private OptionalInt requests = OptionalInt.empty();
   private int prefetch = ModelSettings.DEFAULT_PREFETCH;
@@ -94,7 +96,12 @@ final class TestJob {
   }
 
   TestJob letterbox() {
-    resize = ModelSettings.Resize.LETTERBOX;
+    return wishes(ModelWishes.NONE.resize(Resize.LETTERBOX));
+  }
+
+  /** What is known of the model, over what was known before. */
+  TestJob wishes(ModelWishes known) {
+    wishes = known.or(wishes);
     return this;
   }
 
@@ -194,9 +201,8 @@ final class TestJob {
     ModelSettings modelSettings =
         new ModelSettings(
             model,
+            wishes,
             Optional.empty(),
-            0.05f,
-            resize,
             device,
             ModelSettings.Hint.THROUGHPUT,
             requests,

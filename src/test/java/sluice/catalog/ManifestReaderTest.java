@@ -18,6 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import sluice.core.ChannelOrder;
 import sluice.core.ErrorCode;
+import sluice.core.ModelFamily;
+import sluice.core.Resize;
 import sluice.core.SluiceException;
 
 class ManifestReaderTest {
@@ -42,11 +44,11 @@ class ManifestReaderTest {
     assertThat(manifest.name()).isEqualTo("m");
     assertThat(manifest.description()).isEqualTo("Finds things");
     assertThat(manifest.task()).isEqualTo(Manifest.Task.DETECTION);
-    assertThat(manifest.family()).isEqualTo(Manifest.Family.SSD);
+    assertThat(manifest.family()).isEqualTo(ModelFamily.SSD);
     assertThat(manifest.labels()).containsExactly("background", "thing");
     assertThat(manifest.threshold()).isEqualTo(0.4f);
     assertThat(manifest.input().channels()).isEqualTo(ChannelOrder.RGB);
-    assertThat(manifest.input().resize()).isEqualTo(Manifest.Resize.LETTERBOX);
+    assertThat(manifest.input().resize()).isEqualTo(Resize.LETTERBOX);
     assertThat(manifest.input().mean()).containsExactly(1f, 2.5f, 3f);
     assertThat(manifest.input().scale()).containsExactly(4f, 5f, 6f);
     assertThat(manifest.input().shorterSide()).isEmpty();
@@ -83,10 +85,10 @@ class ManifestReaderTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "task = detection | task = tracking | line 3: task: tracking (expected: detection)",
-        "task = detection | '' | line 1: task: missing (expected: detection)",
+        "task = detection | task = tracking | line 3: task: tracking (expected: detection or classification)",
+        "task = detection | '' | line 1: task: missing (expected: detection or classification)",
         "resize = letterbox | resize = leterbox | line 7: input.resize: leterbox (expected:"
-            + " stretch or letterbox; nearest: letterbox)",
+            + " stretch or letterbox or corner; nearest: letterbox)",
         "channels = rgb | chanels = rgb | line 7: input.chanels: no such member (expected:"
             + " channels, resize, mean, scale; nearest: channels)",
         "[1, 2.5, 3] | [1, 2.5] | line 7: input.mean: [1,2.5] (expected: three numbers, one for"
@@ -95,6 +97,10 @@ class ManifestReaderTest {
             + " for each colour, none of them 0)",
         "0.4 | 1.4 | line 6: threshold: 1.4 (expected: a number, 0 to 1)",
         "0.4 | '\"0.4\"' | line 6: threshold: \"0.4\" (expected: a number, 0 to 1)",
+        "task = detection | task = classification | family: ssd (expected: classification, as the"
+            + " task is)",
+        "family = ssd | family = classification | family: classification (expected: task"
+            + " classification beside it)",
         "[background, thing] | thing | line 5: labels: \"thing\" (expected: a list: the names of"
             + " the classes, from class 0 on)",
         "[background, thing] | '[\"\"]' | line 5: labels: no name (expected: the names of the"

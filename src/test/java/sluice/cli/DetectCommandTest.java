@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
@@ -17,14 +18,17 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import sluice.app.DetectInput;
 import sluice.app.DetectSettings;
-import sluice.app.DetectSettings.PixelSize;
 import sluice.app.JsonTarget;
 import sluice.app.ModelSettings.Hint;
-import sluice.app.ModelSettings.Resize;
 import sluice.app.ModelSource;
 import sluice.app.ModelSource.BuiltIn;
 import sluice.app.PlaybackSettings;
 import sluice.app.PlaybackSettings.Delivery;
+import sluice.core.ChannelOrder;
+import sluice.core.ModelFamily;
+import sluice.core.ModelWishes;
+import sluice.core.PixelSize;
+import sluice.core.Resize;
 
 class DetectCommandTest {
   private final Cli cli = new Cli();
@@ -37,8 +41,7 @@ class DetectCommandTest {
         .containsExactly(new DetectInput("a.mp4", "a", Optional.empty(), Optional.empty()));
     assertThat(settings.model().source()).isEqualTo(new ModelSource.File(Path.of("m.xml")));
     assertThat(settings.model().labels()).isEmpty();
-    assertThat(settings.model().threshold()).isEqualTo(0.5f);
-    assertThat(settings.model().resize()).isEqualTo(Resize.STRETCH);
+    assertThat(settings.model().wishes()).isEqualTo(ModelWishes.NONE);
     assertThat(settings.model().device()).isEqualTo("CPU");
     assertThat(settings.model().hint()).isEqualTo(Hint.THROUGHPUT);
     assertThat(settings.model().requests()).isEmpty();
@@ -90,9 +93,9 @@ class DetectCommandTest {
     assertThat(settings.model().streams()).hasValue(4);
     assertThat(settings.model().threads()).hasValue(5);
     assertThat(settings.model().prefetch()).isZero();
-    assertThat(settings.model().threshold()).isEqualTo(0.25f);
+    assertThat(settings.model().wishes())
+        .isEqualTo(ModelWishes.NONE.resize(Resize.LETTERBOX).threshold(0.25f));
     assertThat(settings.model().labels()).contains(Path.of("l.txt"));
-    assertThat(settings.model().resize()).isEqualTo(Resize.LETTERBOX);
     assertThat(settings.model().properties().toString()).isEqualTo("{A=1, B=x=y, C=}");
     assertThat(settings.inputs())
         .containsExactly(
@@ -129,7 +132,7 @@ class DetectCommandTest {
                 Optional.of(new JsonTarget.File(Path.of("sluice-demo/people.jsonl")))));
     assertThat(settings.overwrite()).isTrue();
     assertThat(settings.model().source()).isEqualTo(new BuiltIn(Optional.empty()));
-    assertThat(settings.model().threshold()).isEqualTo(0.6f);
+    assertThat(settings.model().wishes().threshold()).hasValue(0.6f);
   }
 
   @Test
@@ -144,7 +147,7 @@ class DetectCommandTest {
                 Optional.empty(),
                 Optional.of(new JsonTarget.File(Path.of("lines.jsonl")))));
     assertThat(settings.overwrite()).isFalse();
-    assertThat(settings.model().threshold()).isEqualTo(0.5f);
+    assertThat(settings.model().wishes().threshold()).hasValue(0.5f);
     assertThat(settings.model().source())
         .isEqualTo(new BuiltIn(Optional.of(new PixelSize(768, 432))));
   }
@@ -156,6 +159,37 @@ class DetectCommandTest {
     assertThat(settings.inputs())
         .containsExactly(new DetectInput("a.mp4", "a", Optional.empty(), Optional.empty()));
     assertThat(settings.model().source()).isEqualTo(new BuiltIn(Optional.empty()));
+  }
+
+  @Test
+  void whatTheModelWants_isTakenAsItIsSaid() {
+    assertThat(
+            accepted(
+                    "detect a -m m.xml --family yolox --input-size 641x480 --resize corner"
+                        + " --channels rgb --mean 1,2,3.5 --scale 255 --iou 0.7 -t 0.2")
+                .model()
+                .wishes())
+        .isEqualTo(
+            ModelWishes.NONE
+                .family(ModelFamily.YOLOX)
+                .inputSize(new PixelSize(641, 480))
+                .resize(Resize.CORNER)
+                .channels(ChannelOrder.RGB)
+                .normalised(List.of(1f, 2f, 3.5f), List.of(255f, 255f, 255f))
+                .iou(0.7f)
+                .threshold(0.2f));
+    assertThat(
+            accepted(
+                    "detect a -m m.xml -at AUTO --reverse_input_channels --mean_values 1,2,3"
+                        + " --scale_values 4,5,6 -iou_t 0.7 --resize_type fit_to_window")
+                .model()
+                .wishes())
+        .isEqualTo(
+            ModelWishes.NONE
+                .resize(Resize.CORNER)
+                .channels(ChannelOrder.RGB)
+                .normalised(List.of(1f, 2f, 3f), List.of(4f, 5f, 6f))
+                .iou(0.7f));
   }
 
   @Test
@@ -171,10 +205,10 @@ class DetectCommandTest {
     assertThat(settings.model().threads()).isEqualTo(OptionalInt.of(5));
     assertThat(settings.playback().limit()).isEqualTo(OptionalLong.of(6));
     assertThat(settings.playback().loop()).isTrue();
-    assertThat(settings.model().resize()).isEqualTo(Resize.LETTERBOX);
+    assertThat(settings.model().wishes().resize()).contains(Resize.LETTERBOX);
     assertThat(settings.outputSize()).contains(new PixelSize(64, 48));
-    assertThat(accepted("detect a -m m --resize_type standard").model().resize())
-        .isEqualTo(Resize.STRETCH);
+    assertThat(accepted("detect a -m m --resize_type standard").model().wishes().resize())
+        .contains(Resize.STRETCH);
   }
 
   @Test
@@ -214,7 +248,15 @@ class DetectCommandTest {
       delimiter = '|',
       textBlock =
           """
-          detect a -m m --input-size 512x288 | --input-size: 512x288 (expected: the built-in model, without -m)
+          detect a -m m --input-size 512     | --input-size: 512 (expected: WIDTHxHEIGHT, both 1 to 16384, like 640x480)
+          detect a -m m --input-size 0x64    | --input-size: 0x64 (expected: WIDTHxHEIGHT, both 1 to 16384, like 640x480)
+          detect a -m m --family yolo        | --family: yolo (expected: auto, ssd, boxes-labels, yolov5, yolov8, yolo-end-to-end, yolox, detr, rt-detr, rt-detr-end-to-end, classification)
+          detect a -m m --channels gray      | --channels: gray (expected: bgr or rgb)
+          detect a -m m --channels bgr --reverse_input_channels | --channels: bgr (expected: rgb beside --reverse_input_channels)
+          detect a -m m --mean 1,2           | --mean: 1,2 (expected: a number, or three like 123.7,116.3,103.5)
+          detect a -m m --mean_values x      | --mean: x (expected: a number, or three like 123.7,116.3,103.5)
+          detect a -m m --scale 1,0,1        | --scale: 1,0,1 (expected: numbers other than 0)
+          detect a -m m --iou_t 2            | --iou: 2 (expected: 0 to 1)
           detect a --input-size 512          | --input-size: 512 (expected: WIDTHxHEIGHT, both even and 2 to 16384, like 1280x720)
           detect a --input-size 32x32        | input size 32x32 (expected: 64x128, one window of the built-in person detector, to 2048x2048); try 512x288
           detect a -m                        | -m: missing (expected: MODEL)
@@ -245,7 +287,7 @@ class DetectCommandTest {
           detect a -m m --skip-first -1      | --skip-first: -1 (expected: a whole number >= 0)
           detect a -m m --hint fast          | --hint: fast (expected: throughput, latency or none)
           detect a -m m --delivery some      | --delivery: some (expected: every or latest)
-          detect a -m m --resize crop        | --resize: crop (expected: stretch or letterbox; also standard or fit_to_window_letterbox)
+          detect a -m m --resize crop        | --resize: crop (expected: stretch, letterbox or corner; also standard, fit_to_window_letterbox or fit_to_window)
           detect a -m m --property X         | --property: X (expected: KEY=VALUE)
           detect a -m m --property =1        | --property: =1 (expected: KEY=VALUE)
           detect a -m m --property X=1 --property X=2 | --property: X given twice (expected: each property once)

@@ -11,12 +11,16 @@ import sluice.app.FetchedModel;
 import sluice.app.ModelInfo;
 import sluice.app.ModelLibrary;
 import sluice.app.ModelRow;
-import sluice.app.ModelSettings.Resize;
 import sluice.app.ModelSource;
 import sluice.app.ResolvedModel;
+import sluice.core.ModelWishes;
+import sluice.core.Resize;
 
 /** A library that answers what a test says; a name of the catalogue is one without a dot. */
 final class FakeModels implements ModelLibrary {
+  private static final ModelWishes KNOWN =
+      ModelWishes.NONE.resize(Resize.LETTERBOX).threshold(0.25);
+
   List<ModelRow> rows = List.of();
   ModelInfo info = new ModelInfo(List.of());
   List<CheckedFile> files = List.of();
@@ -26,15 +30,12 @@ final class FakeModels implements ModelLibrary {
   @Override
   public ResolvedModel resolve(String nameOrPath, Optional<String> precision) {
     if (nameOrPath.equals("built-in")) {
-      return new ResolvedModel(new ModelSource.BuiltIn(Optional.empty()), 0.7f, Resize.LETTERBOX);
+      return new ResolvedModel(new ModelSource.BuiltIn(Optional.empty()), KNOWN.threshold(0.7f));
     }
     String path =
         nameOrPath.contains(".") ? nameOrPath : nameOrPath + precision.orElse("") + ".xml";
     boolean known = !nameOrPath.contains(".");
-    return new ResolvedModel(
-        new ModelSource.File(Path.of(path)),
-        known ? 0.25f : 0.5f,
-        known ? Resize.LETTERBOX : Resize.STRETCH);
+    return new ResolvedModel(new ModelSource.File(Path.of(path)), known ? KNOWN : ModelWishes.NONE);
   }
 
   @Override

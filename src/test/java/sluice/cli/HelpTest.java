@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import sluice.core.ErrorCode;
+import sluice.core.ModelFamily;
 import sluice.core.SluiceVersion;
 
 class HelpTest {
@@ -131,5 +132,13 @@ class HelpTest {
   private static List<OptionSpec> options(String command) {
     CommandSpec spec = Cli.parser().getSubcommands().get(command).getCommandSpec();
     return spec.options().stream().filter(option -> !option.hidden()).toList();
+  }
+
+  @Test
+  void everyFamily_isNamed() {
+    assertThat(cli.run("detect", "--help").out().replaceAll("\\s+", " "))
+        .contains(
+            "auto (default; by ports and metadata, and it says what it chose), "
+                + String.join(", ", ModelFamily.words()));
   }
 }

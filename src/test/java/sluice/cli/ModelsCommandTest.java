@@ -21,8 +21,9 @@ import sluice.app.ModelInfo.Fact;
 import sluice.app.ModelInfo.Section;
 import sluice.app.ModelRow;
 import sluice.app.ModelRow.PrecisionRow;
-import sluice.app.ModelSettings;
 import sluice.app.ModelSource;
+import sluice.core.PixelSize;
+import sluice.core.Resize;
 
 class ModelsCommandTest {
   private final Cli cli = new Cli();
@@ -219,12 +220,12 @@ class ModelsCommandTest {
     cli.run("detect", "v.mp4", "-m", "m", "--precision", "FP16-INT8");
 
     assertThat(lastSettings().model().source().file()).contains(Path.of("mFP16-INT8.xml"));
-    assertThat(lastSettings().model().threshold()).isEqualTo(0.25f);
-    assertThat(lastSettings().model().resize()).isEqualTo(ModelSettings.Resize.LETTERBOX);
+    assertThat(lastSettings().model().wishes().threshold()).hasValue(0.25f);
+    assertThat(lastSettings().model().wishes().resize()).contains(Resize.LETTERBOX);
 
     cli.run("detect", "v.mp4", "-m", "m", "-t", "0.9", "--resize", "stretch");
-    assertThat(lastSettings().model().threshold()).isEqualTo(0.9f);
-    assertThat(lastSettings().model().resize()).isEqualTo(ModelSettings.Resize.STRETCH);
+    assertThat(lastSettings().model().wishes().threshold()).hasValue(0.9f);
+    assertThat(lastSettings().model().wishes().resize()).contains(Resize.STRETCH);
   }
 
   @Test
@@ -232,7 +233,7 @@ class ModelsCommandTest {
     cli.run("detect", "v.mp4", "-m", "built-in", "--input-size", "640x360");
 
     assertThat(lastSettings().model().source())
-        .isEqualTo(new ModelSource.BuiltIn(Optional.of(new DetectSettings.PixelSize(640, 360))));
+        .isEqualTo(new ModelSource.BuiltIn(Optional.of(new PixelSize(640, 360))));
     assertThat(cli.run("detect", "v.mp4", "--precision", "FP16").err())
         .startsWith("sluice: --precision: FP16 (expected: a model's name with it, -m NAME)");
     assertThat(cli.run("devices", "-m", "built-in").err())

@@ -22,6 +22,7 @@ import sluice.app.DetectSettings;
 import sluice.app.ModelSettings;
 import sluice.app.ModelSource;
 import sluice.app.PlaybackSettings;
+import sluice.core.ModelWishes;
 import sluice.core.SourceInfo;
 import sluice.metrics.RunProgress;
 
@@ -130,9 +131,8 @@ class ProgressViewTest {
             .toList(),
         new ModelSettings(
             new ModelSource.File(Path.of("m")),
+            ModelWishes.NONE,
             Optional.empty(),
-            0.5f,
-            ModelSettings.Resize.STRETCH,
             "CPU",
             ModelSettings.Hint.NONE,
             OptionalInt.empty(),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -12,6 +13,11 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sluice.config.SinkConfig.JsonLines;
+import sluice.core.ChannelOrder;
+import sluice.core.ModelFamily;
+import sluice.core.ModelWishes;
+import sluice.core.PixelSize;
+import sluice.core.Resize;
 
 class ConfigReaderTest {
   @TempDir Path folder;
@@ -77,7 +83,9 @@ class ConfigReaderTest {
                 sluice.models.people {
                   model = person-detection-0202, precision = FP16-INT8, device = "AUTO:GPU,CPU"
                   hint = latency, requests = 4, streams = 2, threads = 3, cache-dir = cache
-                  labels = people.txt
+                  labels = people.txt, family = rt-detr, input-size = 641x480, resize = corner
+                  channels = rgb, mean = [104, 117, 123.5], scale = [1, 2, 255]
+                  iou-threshold = 0.6
                   properties { INFERENCE_PRECISION_HINT = f32, ENABLE_CPU_PINNING = false, a.b = 1 }
                 }
                 sluice.sinks.files {
@@ -101,7 +109,14 @@ class ConfigReaderTest {
                 Optional.of(Path.of("cache")),
                 Map.of(
                     "INFERENCE_PRECISION_HINT", "f32", "ENABLE_CPU_PINNING", "false", "a.b", "1"),
-                Optional.of(Path.of("people.txt"))));
+                Optional.of(Path.of("people.txt")),
+                ModelWishes.NONE
+                    .family(ModelFamily.RT_DETR)
+                    .inputSize(new PixelSize(641, 480))
+                    .resize(Resize.CORNER)
+                    .channels(ChannelOrder.RGB)
+                    .normalised(List.of(104f, 117f, 123.5f), List.of(1f, 2f, 255f))
+                    .iou(0.6)));
     JsonLines sink = (JsonLines) config.sinks().get("files");
     assertThat(sink)
         .isEqualTo(

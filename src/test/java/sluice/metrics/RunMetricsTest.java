@@ -5,13 +5,16 @@ import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.within;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import sluice.core.Box;
+import sluice.core.Classification;
 import sluice.core.Detection;
 import sluice.core.DropCause;
+import sluice.core.Findings;
 import sluice.core.Frame;
 import sluice.core.FrameResult;
 import sluice.core.TestPicture;
@@ -170,6 +173,26 @@ class RunMetricsTest {
   }
 
   @Test
+  void classifiedPictures_areCountedByTheirLikeliestClass() {
+    for (String likeliest : List.of("tabby", "tabby", "tench")) {
+      finish(
+          metrics,
+          new FrameResult(
+              result().frame(),
+              Findings.ofClasses(
+                  List.of(
+                      new Classification(1, likeliest, 0.6f),
+                      new Classification(2, "broom", 0.2f)))));
+    }
+
+    RunSnapshot snapshot = metrics.snapshot();
+    assertThat(snapshot.detections()).isZero();
+    assertThat(snapshot.classified()).isEqualTo(3);
+    assertThat(snapshot.detectionsByLabel())
+        .containsExactly(entry("tabby", 2L), entry("tench", 1L));
+  }
+
+  @Test
   void nothingHappened_isZeroEverywhere() {
     RunSnapshot snapshot = metrics.snapshot();
 
@@ -202,6 +225,9 @@ class RunMetricsTest {
     Frame frame = new Frame("stream", 0, 0, Instant.EPOCH, picture.retain(), closed -> {});
     return new FrameResult(
         frame,
-        Stream.of(labels).map(label -> new Detection(0, label, 1, new Box(0, 0, 1, 1))).toList());
+        Findings.ofDetections(
+            Stream.of(labels)
+                .map(label -> new Detection(0, label, 1, new Box(0, 0, 1, 1)))
+                .toList()));
   }
 }

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import sluice.core.DropCause;
 import sluice.core.ErrorCode;
+import sluice.core.Findings;
 import sluice.core.Frame;
 import sluice.core.FrameLedger;
 import sluice.core.FrameResult;
@@ -306,7 +307,7 @@ class StreamRunTest {
             ledger,
             preparation,
             pool.join(REQUESTS + PREFETCH, null),
-            (tensors, geometry) -> List.of(),
+            (tensors, geometry) -> Findings.NONE,
             List.of(new FakeOutlet(10)),
             observer);
     StreamRun run = StreamRun.start(parts, kit.system());
@@ -365,7 +366,7 @@ class StreamRunTest {
         ledger,
         preparation,
         queue,
-        (tensors, geometry) -> List.of(),
+        (tensors, geometry) -> Findings.NONE,
         List.of(outlets),
         observer);
   }

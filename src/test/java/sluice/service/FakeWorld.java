@@ -21,6 +21,7 @@ import sluice.config.SinkConfig;
 import sluice.config.SourceAddress;
 import sluice.config.StreamConfig;
 import sluice.core.ErrorCode;
+import sluice.core.ModelWishes;
 import sluice.core.SluiceException;
 import sluice.core.SourceInfo;
 import sluice.core.StreamObserver;
@@ -108,7 +109,8 @@ final class FakeWorld implements ModelOpener {
         OptionalInt.empty(),
         Optional.empty(),
         Map.of(),
-        Optional.empty());
+        Optional.empty(),
+        ModelWishes.NONE);
   }
 
   static StreamSpec stream(String id) {

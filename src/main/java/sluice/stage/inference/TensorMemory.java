@@ -11,6 +11,6 @@ public interface TensorMemory {
   /** The input, as {@link sluice.core.TensorSet#input} says. */
   MemorySegment input();
 
-  /** An output's floats. */
+  /** An output's floats, as {@link sluice.core.TensorSet#output} says. */
   MemorySegment output(int index);
 }

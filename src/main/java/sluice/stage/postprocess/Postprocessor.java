@@ -1,7 +1,6 @@
 package sluice.stage.postprocess;
 
-import java.util.List;
-import sluice.core.Detection;
+import sluice.core.Findings;
 import sluice.core.Geometry;
 import sluice.core.TensorSet;
 
@@ -12,12 +11,11 @@ import sluice.core.TensorSet;
 public interface Postprocessor {
 
   /**
-   * Reads the detections of one frame.
+   * Reads what was found in one frame.
    *
    * @param tensors outputs of a finished inference; not closed here
    * @param geometry where the picture lay in the input
-   * @return detections at or above the threshold, most confident first, boxes clamped to the
-   *     picture
+   * @return what is at or above the threshold, most confident first, boxes clamped to the picture
    */
-  List<Detection> detections(TensorSet tensors, Geometry geometry);
+  Findings read(TensorSet tensors, Geometry geometry);
 }

@@ -2,18 +2,13 @@ package sluice.stage.postprocess;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.function.IntFunction;
 import java.util.stream.IntStream;
-import sluice.core.Box;
-import sluice.core.Detection;
-import sluice.core.ErrorCode;
+import sluice.core.Findings;
 import sluice.core.Geometry;
+import sluice.core.ModelFamily;
 import sluice.core.OutputSpec;
-import sluice.core.SluiceException;
 import sluice.core.TensorSet;
 
 /**
@@ -22,60 +17,45 @@ import sluice.core.TensorSet;
  * row with a negative image id ends the list; what follows it is undefined. (OpenVINO operation
  * set, DetectionOutput-8.)
  */
-public final class SsdPostprocessor implements Postprocessor {
+final class SsdPostprocessor implements Postprocessor {
   private static final int ROW = 7;
-  private static final Comparator<Detection> MOST_CONFIDENT_FIRST =
-      Comparator.comparingDouble(Detection::confidence).reversed();
+  private static final int BOX = 3;
 
   private final int output;
-  private final int rows;
-  private final float threshold;
-  private final IntFunction<String> labels;
+  private final ReadingSettings settings;
 
   /**
    * Reads the one output of this family.
    *
-   * @param outputs the model's outputs
-   * @param threshold least confidence that counts, 0 to 1
-   * @param labels the words for label ids
-   * @throws SluiceException when no output has this family's shape
+   * @throws sluice.core.SluiceException when no output has this family's shape
    */
-  public SsdPostprocessor(List<OutputSpec> outputs, float threshold, IntFunction<String> labels) {
-    this.output = find(outputs).orElseThrow(() -> notOfThisFamily(outputs));
-    this.rows = Math.toIntExact(outputs.get(output).size() / ROW);
-    this.threshold = threshold;
-    this.labels = labels;
+  SsdPostprocessor(List<OutputSpec> outputs, ReadingSettings settings) {
+    this.output = find(outputs).orElseThrow(() -> Families.notOf(ModelFamily.SSD, outputs));
+    this.settings = settings;
   }
 
   /** Whether outputs are of this family. */
-  public static boolean matches(List<OutputSpec> outputs) {
+  static boolean matches(List<OutputSpec> outputs) {
     return find(outputs).isPresent();
   }
 
   @Override
-  public List<Detection> detections(TensorSet tensors, Geometry geometry) {
+  public Findings read(TensorSet tensors, Geometry geometry) {
     MemorySegment floats = tensors.output(output);
-    List<Detection> found = new ArrayList<>();
-    for (int row = 0; row < rows && at(floats, row, 0) >= 0; row++) {
+    long rows = floats.byteSize() / (ROW * Float.BYTES);
+    Candidates candidates = new Candidates(settings);
+    for (long row = 0; row < rows && at(floats, row, 0) >= 0; row++) {
       float confidence = at(floats, row, 2);
-      if (confidence >= threshold) {
-        found.add(detection(floats, row, confidence, geometry));
+      if (confidence >= settings.threshold()) {
+        int label = Candidates.label(at(floats, row, 1));
+        candidates.addCorners(label, confidence, floats, row * ROW + BOX, 1, 1);
       }
     }
-    found.sort(MOST_CONFIDENT_FIRST);
-    return found;
+    return candidates.strongest(candidates.size(), geometry);
   }
 
-  private Detection detection(MemorySegment floats, int row, float confidence, Geometry geometry) {
-    int label = (int) at(floats, row, 1);
-    Box box =
-        new Box(at(floats, row, 3), at(floats, row, 4), at(floats, row, 5), at(floats, row, 6));
-    return new Detection(
-        label, labels.apply(label), Math.min(1f, confidence), geometry.toPicture(box).clamp());
-  }
-
-  private static float at(MemorySegment floats, int row, int column) {
-    return floats.getAtIndex(ValueLayout.JAVA_FLOAT, (long) row * ROW + column);
+  private static float at(MemorySegment floats, long row, int column) {
+    return floats.getAtIndex(ValueLayout.JAVA_FLOAT, row * ROW + column);
   }
 
   private static OptionalInt find(List<OutputSpec> outputs) {
@@ -86,14 +66,5 @@ public final class SsdPostprocessor implements Postprocessor {
 
   private static boolean isSsd(List<Long> shape) {
     return shape.size() == 4 && shape.get(0) == 1 && shape.get(1) == 1 && shape.get(3) == ROW;
-  }
-
-  private static SluiceException notOfThisFamily(List<OutputSpec> outputs) {
-    String seen =
-        String.join(", ", outputs.stream().map(o -> "'" + o.name() + "' " + o.shape()).toList());
-    return new SluiceException(
-        ErrorCode.MODEL,
-        "the model's outputs are %s (expected: one output [1, 1, N, 7], as single-shot detectors have); use a model of that family"
-            .formatted(seen));
   }
 }

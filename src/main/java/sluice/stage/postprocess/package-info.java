@@ -1,5 +1,5 @@
 /**
- * From raw outputs to detections: a pure function for each family of models, which reads the floats
+ * From raw outputs to findings: a pure function for each family of models, which reads the floats
  * in place. Depends on core only.
  */
 package sluice.stage.postprocess;

@@ -3,6 +3,7 @@ package sluice.stage.preprocess;
 import java.lang.foreign.MemorySegment;
 import sluice.core.Geometry;
 import sluice.core.InputSpec;
+import sluice.core.Resize;
 
 /**
  * The rectangle of a model's input that a picture covers, in pixels of the input.
@@ -16,21 +17,33 @@ import sluice.core.InputSpec;
 record Placement(int x, int y, int width, int height, InputSpec input) {
   private static final int PIXEL = 3;
 
+  /** Of a product of a side and a quotient of sides, in pixels: far more than it can be. */
+  private static final double ROUNDING_ERROR = 1e-6;
+
   /**
    * Where a picture of the given size, as displayed, goes. A letterbox rounds the picture's sides
    * to the nearest pixel, and where the borders can't be equal the left or upper one is the
-   * smaller, as in YOLOv5's {@code letterbox} (ultralytics/yolov5, utils/augmentations.py).
+   * smaller, as in YOLOv5's {@code letterbox} (ultralytics/yolov5, utils/augmentations.py). A
+   * picture in the corner has its sides rounded down, as in YOLOX's {@code preproc}
+   * (Megvii-BaseDetection/YOLOX, yolox/data/data_augment.py).
    */
-  static Placement of(ResizeMode mode, int displayWidth, int displayHeight, InputSpec input) {
-    if (mode == ResizeMode.STRETCH) {
+  static Placement of(Resize mode, int displayWidth, int displayHeight, InputSpec input) {
+    if (mode == Resize.STRETCH) {
       return new Placement(0, 0, input.width(), input.height(), input);
     }
     double scale =
         Math.min((double) input.width() / displayWidth, (double) input.height() / displayHeight);
-    int width = Math.clamp(Math.round(displayWidth * scale), 1, input.width());
-    int height = Math.clamp(Math.round(displayHeight * scale), 1, input.height());
-    return new Placement(
-        (input.width() - width) / 2, (input.height() - height) / 2, width, height, input);
+    boolean corner = mode == Resize.CORNER;
+    int width = side(displayWidth * scale, corner, input.width());
+    int height = side(displayHeight * scale, corner, input.height());
+    int x = corner ? 0 : (input.width() - width) / 2;
+    int y = corner ? 0 : (input.height() - height) / 2;
+    return new Placement(x, y, width, height, input);
+  }
+
+  private static int side(double exact, boolean down, int most) {
+    long whole = down ? (long) (exact + ROUNDING_ERROR) : Math.round(exact);
+    return Math.clamp(whole, 1, most);
   }
 
   /** How boxes found in the input map back to the picture. */

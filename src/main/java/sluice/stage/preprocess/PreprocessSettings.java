@@ -1,6 +1,7 @@
 package sluice.stage.preprocess;
 
 import sluice.core.ErrorCode;
+import sluice.core.Resize;
 import sluice.core.SluiceException;
 import sluice.video.Scaler;
 
@@ -12,7 +13,7 @@ import sluice.video.Scaler;
  *     Scaler.Kernel#FAST_BILINEAR} are refused, for both were measured to cost accuracy
  * @param pad value of each channel in the borders of a letterbox, 0 to 255
  */
-public record PreprocessSettings(ResizeMode mode, Scaler.Kernel kernel, int pad) {
+public record PreprocessSettings(Resize mode, Scaler.Kernel kernel, int pad) {
 
   /** The grey that YOLO models saw around their training pictures. */
   public static final int DEFAULT_PAD = 114;
@@ -33,7 +34,7 @@ public record PreprocessSettings(ResizeMode mode, Scaler.Kernel kernel, int pad)
   }
 
   /** The usual kernel and borders. */
-  public static PreprocessSettings of(ResizeMode mode) {
+  public static PreprocessSettings of(Resize mode) {
     return new PreprocessSettings(mode, Scaler.Kernel.BILINEAR, DEFAULT_PAD);
   }
 

@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import java.lang.foreign.Arena;
-import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import sluice.core.Box;
@@ -14,7 +11,6 @@ import sluice.core.Detection;
 import sluice.core.Geometry;
 import sluice.core.OutputSpec;
 import sluice.core.SluiceException;
-import sluice.core.TensorSet;
 
 class SsdPostprocessorTest {
   private static final float[] PERSON = {0, 0, .9f, .1f, .2f, .3f, .6f};
@@ -58,7 +54,7 @@ class SsdPostprocessorTest {
   void outputsOfAnotherFamilyAreRefusedByShape() {
     List<OutputSpec> yolo = List.of(new OutputSpec("output0", List.of(1L, 25200L, 85L)));
     assertThat(SsdPostprocessor.matches(yolo)).isFalse();
-    assertThatThrownBy(() -> new SsdPostprocessor(yolo, .5f, Integer::toString))
+    assertThatThrownBy(() -> new SsdPostprocessor(yolo, ReadingSettings.of(.5f, Integer::toString)))
         .isInstanceOf(SluiceException.class)
         .hasMessageContaining("'output0' [1, 25200, 85]")
         .hasMessageContaining("[1, 1, N, 7]");
@@ -71,28 +67,9 @@ class SsdPostprocessorTest {
   private static List<Detection> read(float threshold, Geometry geometry, float[]... rows) {
     List<OutputSpec> outputs =
         List.of(new OutputSpec("out", List.of(1L, 1L, (long) rows.length, 7L)));
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment floats = arena.allocate(rows.length * 7L * Float.BYTES, Float.BYTES);
-      for (int i = 0; i < rows.length; i++) {
-        MemorySegment.copy(rows[i], 0, floats, ValueLayout.JAVA_FLOAT, i * 7L * Float.BYTES, 7);
-      }
-      return new SsdPostprocessor(outputs, threshold, id -> id == 0 ? "person" : "#" + id)
-          .detections(new Floats(floats), geometry);
-    }
-  }
-
-  private record Floats(MemorySegment floats) implements TensorSet {
-    @Override
-    public MemorySegment input() {
-      throw new AssertionError("not read");
-    }
-
-    @Override
-    public MemorySegment output(int index) {
-      return floats;
-    }
-
-    @Override
-    public void close() {}
+    ReadingSettings settings = ReadingSettings.of(threshold, id -> id == 0 ? "person" : "#" + id);
+    return new SsdPostprocessor(outputs, settings)
+        .read(FloatTensors.ofRows(rows), geometry)
+        .detections();
   }
 }

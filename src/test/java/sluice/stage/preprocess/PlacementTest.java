@@ -13,6 +13,7 @@ import sluice.core.Box;
 import sluice.core.ChannelOrder;
 import sluice.core.Geometry;
 import sluice.core.InputSpec;
+import sluice.core.Resize;
 
 class PlacementTest {
 
@@ -38,14 +39,14 @@ class PlacementTest {
   void letterbox_keepsProportionsInTheMiddle(
       int width, int height, int inputWidth, int inputHeight, int x, int y, int w, int h) {
     InputSpec input = new InputSpec(inputWidth, inputHeight, ChannelOrder.BGR);
-    assertThat(Placement.of(ResizeMode.LETTERBOX, width, height, input))
+    assertThat(Placement.of(Resize.LETTERBOX, width, height, input))
         .isEqualTo(new Placement(x, y, w, h, input));
   }
 
   @Test
   void stretch_coversTheInput() {
     InputSpec input = new InputSpec(512, 256, ChannelOrder.BGR);
-    Placement placement = Placement.of(ResizeMode.STRETCH, 1080, 1920, input);
+    Placement placement = Placement.of(Resize.STRETCH, 1080, 1920, input);
     assertThat(placement).isEqualTo(new Placement(0, 0, 512, 256, input));
     assertThat(placement.geometry()).isEqualTo(Geometry.STRETCH);
   }
@@ -53,7 +54,7 @@ class PlacementTest {
   @Test
   void geometry_mapsTheRectangleToTheWholePicture() {
     InputSpec input = new InputSpec(640, 640, ChannelOrder.RGB);
-    Placement placement = Placement.of(ResizeMode.LETTERBOX, 1920, 1080, input);
+    Placement placement = Placement.of(Resize.LETTERBOX, 1920, 1080, input);
     Box box = placement.geometry().toPicture(new Box(0, 140f / 640, 1, 500f / 640));
     assertThat(box.xMin()).isCloseTo(0, within(1e-6f));
     assertThat(box.yMin()).isCloseTo(0, within(1e-6f));
@@ -65,7 +66,7 @@ class PlacementTest {
   @CsvSource({"9, 3", "3, 9", "7, 7", "1, 50", "50, 1"})
   void borders_areFilledAndTheRectangleIsNot(int width, int height) {
     InputSpec input = new InputSpec(7, 7, ChannelOrder.RGB);
-    Placement placement = Placement.of(ResizeMode.LETTERBOX, width, height, input);
+    Placement placement = Placement.of(Resize.LETTERBOX, width, height, input);
     try (Arena arena = Arena.ofConfined()) {
       MemorySegment target = arena.allocate(input.byteSize() + 8);
       placement.fillBorders(target, (byte) 200);

@@ -4,15 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
+import sluice.core.Resize;
 import sluice.video.Scaler;
 
 class PreprocessSettingsTest {
-  private final PreprocessSettings usual = PreprocessSettings.of(ResizeMode.LETTERBOX);
+  private final PreprocessSettings usual = PreprocessSettings.of(Resize.LETTERBOX);
 
   @Test
   void usual_isBilinearOnGrey() {
     assertThat(usual)
-        .isEqualTo(new PreprocessSettings(ResizeMode.LETTERBOX, Scaler.Kernel.BILINEAR, 114));
+        .isEqualTo(new PreprocessSettings(Resize.LETTERBOX, Scaler.Kernel.BILINEAR, 114));
   }
 
   @Test

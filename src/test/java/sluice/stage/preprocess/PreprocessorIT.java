@@ -11,6 +11,7 @@ import sluice.core.ChannelOrder;
 import sluice.core.Geometry;
 import sluice.core.InputSpec;
 import sluice.core.Orientation;
+import sluice.core.Resize;
 import sluice.core.TestPicture;
 import sluice.video.Scaler;
 
@@ -35,7 +36,7 @@ class PreprocessorIT {
   @Test
   void stretch_fillsTheInputInTheModelsOrderOfColours() {
     InputSpec input = new InputSpec(64, 48, ChannelOrder.RGB);
-    try (Preprocessor rgb = new Preprocessor(input, PreprocessSettings.of(ResizeMode.STRETCH));
+    try (Preprocessor rgb = new Preprocessor(input, PreprocessSettings.of(Resize.STRETCH));
         TestTensorSet tensors = new TestTensorSet(input);
         TestPicture picture = picture(160, 90, Orientation.UPRIGHT)) {
       assertThat(rgb.prepare(picture, tensors)).isEqualTo(Geometry.STRETCH);
@@ -43,7 +44,7 @@ class PreprocessorIT {
       assertThat(picture.openReferences()).isEqualTo(1);
     }
     input = new InputSpec(64, 48, ChannelOrder.BGR);
-    try (Preprocessor bgr = new Preprocessor(input, PreprocessSettings.of(ResizeMode.STRETCH));
+    try (Preprocessor bgr = new Preprocessor(input, PreprocessSettings.of(Resize.STRETCH));
         TestTensorSet tensors = new TestTensorSet(input);
         TestPicture picture = picture(160, 90, Orientation.UPRIGHT)) {
       bgr.prepare(picture, tensors);
@@ -55,7 +56,7 @@ class PreprocessorIT {
   void decodersFormat_isConvertedInTheSamePass() {
     InputSpec input = new InputSpec(64, 64, ChannelOrder.RGB);
     try (Preprocessor preprocessor =
-            new Preprocessor(input, PreprocessSettings.of(ResizeMode.STRETCH));
+            new Preprocessor(input, PreprocessSettings.of(Resize.STRETCH));
         TestTensorSet tensors = new TestTensorSet(input);
         TestPicture picture =
             TestPicture.yuv420p(128, 96, Orientation.UPRIGHT, quarters(128, 96))) {
@@ -68,7 +69,7 @@ class PreprocessorIT {
   @EnumSource(names = {"BILINEAR", "BICUBIC", "AREA", "LANCZOS"})
   void letterbox_hasWholeBordersAndWritesNothingElse(Scaler.Kernel kernel) {
     InputSpec input = new InputSpec(61, 61, ChannelOrder.RGB);
-    PreprocessSettings settings = PreprocessSettings.of(ResizeMode.LETTERBOX).withKernel(kernel);
+    PreprocessSettings settings = PreprocessSettings.of(Resize.LETTERBOX).withKernel(kernel);
     try (Preprocessor preprocessor = new Preprocessor(input, settings);
         TestTensorSet tensors = new TestTensorSet(input)) {
       try (TestPicture wide = picture(122, 62, Orientation.UPRIGHT)) {
@@ -96,7 +97,7 @@ class PreprocessorIT {
   @Test
   void pad_isAsAskedFor() {
     InputSpec input = new InputSpec(32, 32, ChannelOrder.BGR);
-    PreprocessSettings settings = PreprocessSettings.of(ResizeMode.LETTERBOX).withPad(255);
+    PreprocessSettings settings = PreprocessSettings.of(Resize.LETTERBOX).withPad(255);
     try (Preprocessor preprocessor = new Preprocessor(input, settings);
         TestTensorSet tensors = new TestTensorSet(input);
         TestPicture picture = picture(32, 16, Orientation.UPRIGHT)) {
@@ -109,7 +110,7 @@ class PreprocessorIT {
   void orientation_isAppliedBeforeThePictureIsPlaced() {
     InputSpec input = new InputSpec(48, 48, ChannelOrder.RGB);
     try (Preprocessor preprocessor =
-            new Preprocessor(input, PreprocessSettings.of(ResizeMode.LETTERBOX));
+            new Preprocessor(input, PreprocessSettings.of(Resize.LETTERBOX));
         TestTensorSet tensors = new TestTensorSet(input)) {
       try (TestPicture mirrored = picture(96, 48, new Orientation(0, true))) {
         preprocessor.prepare(mirrored, tensors);
@@ -127,7 +128,7 @@ class PreprocessorIT {
   @Test
   void closed_refusesWork() {
     InputSpec input = new InputSpec(8, 8, ChannelOrder.RGB);
-    Preprocessor preprocessor = new Preprocessor(input, PreprocessSettings.of(ResizeMode.STRETCH));
+    Preprocessor preprocessor = new Preprocessor(input, PreprocessSettings.of(Resize.STRETCH));
     preprocessor.close();
     preprocessor.close();
     try (TestTensorSet tensors = new TestTensorSet(input);

@@ -5,8 +5,10 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import sluice.core.ChannelOrder;
+import sluice.core.PixelSize;
 
 /**
  * What is compiled, and how.
@@ -15,6 +17,7 @@ import sluice.core.ChannelOrder;
  * @param channels the order of colours that the model was trained on
  * @param mean what is taken away from each colour, in that order; empty for nothing
  * @param scale by what each colour is divided then, in that order; empty for 1
+ * @param inputSize of the picture, for a model that leaves it open
  * @param device as OpenVINO names it
  * @param properties of the compiled model, in OpenVINO's words
  * @param requests infer requests, at least 1; what the device calls optimal where absent
@@ -24,6 +27,7 @@ public record EngineSettings(
     ChannelOrder channels,
     List<Float> mean,
     List<Float> scale,
+    Optional<PixelSize> inputSize,
     String device,
     Map<String, String> properties,
     OptionalInt requests) {
@@ -42,11 +46,18 @@ public record EngineSettings(
       String device,
       Map<String, String> properties,
       OptionalInt requests) {
-    return new EngineSettings(model, channels, List.of(), List.of(), device, properties, requests);
+    return new EngineSettings(
+        model, channels, List.of(), List.of(), Optional.empty(), device, properties, requests);
   }
 
   /** The same for a model that takes them normalised. */
   public EngineSettings normalised(List<Float> newMean, List<Float> newScale) {
-    return new EngineSettings(model, channels, newMean, newScale, device, properties, requests);
+    return new EngineSettings(
+        model, channels, newMean, newScale, inputSize, device, properties, requests);
+  }
+
+  /** The same with a size for a model that leaves it open. */
+  public EngineSettings sized(Optional<PixelSize> size) {
+    return new EngineSettings(model, channels, mean, scale, size, device, properties, requests);
   }
 }

@@ -1,12 +1,20 @@
 package sluice.stage.inference.openvino;
 
-import java.util.Arrays;
+import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
 import sluice.core.ChannelOrder;
 import sluice.core.ErrorCode;
 import sluice.core.InputSpec;
 import sluice.core.OutputSpec;
+import sluice.core.PixelSize;
 import sluice.core.SluiceException;
+import sluice.openvino.ElementType;
+import sluice.openvino.PartialShape;
+import sluice.openvino.PartialShape.Dimension;
 import sluice.openvino.Port;
 
 /**
@@ -14,64 +22,145 @@ import sluice.openvino.Port;
  *
  * @param input the picture
  * @param layout the layout of the model's own input, {@code NCHW} or {@code NHWC}
+ * @param type the elements of the model's own input
+ * @param reshaped the shape that the input is to be given first; absent where it is fixed already
  */
-public record ModelShape(InputSpec input, String layout) {
+public record ModelShape(
+    InputSpec input, String layout, ElementType type, Optional<PartialShape> reshaped) {
   private static final int COLOURS = 3;
+  private static final int RANK = 4;
+
+  /** What a picture's colours can be converted to. */
+  private static final Set<ElementType> TYPES =
+      EnumSet.of(
+          ElementType.F32, ElementType.F16, ElementType.BF16, ElementType.F64, ElementType.U8);
 
   /**
    * Reads the ports.
    *
    * @param model how messages name the model
-   * @throws SluiceException when the model does not take one picture of three colours and fixed
-   *     size
+   * @param inputs its inputs
+   * @param channels the order of colours that it takes
+   * @param wanted the size of a picture for a model that leaves it open; another one than a fixed
+   *     size is refused
+   * @throws SluiceException of code MODEL when the model does not take one picture of three
+   *     colours, or leaves its size open and none is wanted; of code USAGE when it can't have the
+   *     size that is wanted
    */
-  public static ModelShape of(String model, List<Port> inputs, ChannelOrder channels) {
-    if (inputs.size() != 1) {
-      throw refused(model, inputs.size() + " inputs " + names(inputs), "exactly one");
+  public static ModelShape of(
+      String model, List<Port> inputs, ChannelOrder channels, Optional<PixelSize> wanted) {
+    PictureAxes axes = axes(model, inputs);
+    if (axes.isSizeOpen() && wanted.isEmpty()) {
+      throw new SluiceException(
+          ErrorCode.MODEL,
+          "model %s takes %s, which leaves the size open (expected: a size); name it with --input-size WIDTHxHEIGHT, in a configuration with input-size"
+              .formatted(model, axes.port()));
     }
-    Port port = inputs.getFirst();
-    if (port.isDynamic() || port.shape().length != 4) {
-      throw refused(model, describe(port), "a fixed shape of four dimensions");
-    }
-    long[] shape = port.shape();
-    if (shape[0] == 1 && shape[1] == COLOURS) {
-      return new ModelShape(spec(shape[3], shape[2], channels), "NCHW");
-    }
-    if (shape[0] == 1 && shape[3] == COLOURS) {
-      return new ModelShape(spec(shape[2], shape[1], channels), "NHWC");
-    }
-    throw refused(model, describe(port), "[1, 3, height, width] or [1, height, width, 3]");
+    int width = side(model, axes, axes.width(), wanted.map(PixelSize::width));
+    int height = side(model, axes, axes.height(), wanted.map(PixelSize::height));
+    Optional<PartialShape> reshaped =
+        axes.isDynamic() ? Optional.of(axes.shape(width, height)) : Optional.empty();
+    return new ModelShape(
+        new InputSpec(width, height, channels), axes.layout(), axes.type(), reshaped);
+  }
+
+  /**
+   * The size of a picture as far as the model fixes it.
+   *
+   * @return absent where width or height is open
+   * @throws SluiceException of code MODEL when the model does not take one picture
+   */
+  public static Optional<PixelSize> fixedSize(String model, List<Port> inputs) {
+    PictureAxes axes = axes(model, inputs);
+    return axes.isSizeOpen()
+        ? Optional.empty()
+        : Optional.of(
+            new PixelSize(
+                Math.toIntExact(axes.width().min()), Math.toIntExact(axes.height().min())));
+  }
+
+  /** Whether the elements of the model's own input can be below 0 and between whole numbers. */
+  public boolean takesFractions() {
+    return type != ElementType.U8;
   }
 
   /**
    * The outputs as the pipeline reads them.
    *
-   * @throws SluiceException when one has no fixed shape
+   * @throws SluiceException of code MODEL when one is no numbers, or has an unknown number of
+   *     dimensions
    */
   public static List<OutputSpec> outputs(String model, List<Port> outputs) {
     return outputs.stream().map(port -> output(model, port)).toList();
   }
 
   private static OutputSpec output(String model, Port port) {
-    if (port.isDynamic()) {
+    if (port.elementType() == ElementType.STRING || !port.partialShape().rankKnown()) {
       throw new SluiceException(
           ErrorCode.MODEL,
-          "model %s: output %s has no fixed shape (expected: a fixed one); export the model with fixed shapes"
+          "model %s: output %s (expected: numbers in a known number of dimensions); export the model without it"
               .formatted(model, describe(port)));
     }
-    return new OutputSpec(port.name(), Arrays.stream(port.shape()).boxed().toList());
+    List<Long> extents = new ArrayList<>();
+    for (Dimension dimension : port.partialShape().dimensions()) {
+      extents.add(dimension.isDynamic() ? OutputSpec.OPEN : dimension.min());
+    }
+    return new OutputSpec(port.name(), extents);
   }
 
-  private static InputSpec spec(long width, long height, ChannelOrder channels) {
-    return new InputSpec(Math.toIntExact(width), Math.toIntExact(height), channels);
+  private static PictureAxes axes(String model, List<Port> inputs) {
+    if (inputs.size() != 1) {
+      String seen = inputs.stream().map(ModelShape::describe).toList().toString();
+      throw refused(model, inputs.size() + " inputs " + seen, "exactly one, a picture");
+    }
+    Port port = inputs.getFirst();
+    String seen = describe(port);
+    if (!TYPES.contains(port.elementType())) {
+      throw refused(model, seen, "a picture of f32, f16, bf16, f64 or u8");
+    }
+    List<Dimension> dimensions = port.partialShape().dimensions();
+    if (dimensions.size() != RANK) {
+      throw refused(model, seen, "four dimensions, one of them 3 colours");
+    }
+    Dimension batch = dimensions.getFirst();
+    if (batch.min() > 1 || batch.max() == 0) {
+      throw refused(
+          model,
+          seen + ", a batch of " + batch + " pictures",
+          "one picture at a time, a batch of 1 or an open one");
+    }
+    Dimension three = Dimension.of(COLOURS);
+    if (dimensions.get(1).equals(three)) {
+      return new PictureAxes(
+          seen, port.elementType(), "NCHW", dimensions.get(2), dimensions.get(3), port.isDynamic());
+    }
+    if (dimensions.get(RANK - 1).equals(three)) {
+      return new PictureAxes(
+          seen, port.elementType(), "NHWC", dimensions.get(1), dimensions.get(2), port.isDynamic());
+    }
+    throw refused(model, seen, "[1, 3, height, width] or [1, height, width, 3]");
   }
 
-  private static String names(List<Port> ports) {
-    return ports.stream().map(ModelShape::describe).toList().toString();
+  /** One side of the picture. */
+  private static int side(
+      String model, PictureAxes axes, Dimension dimension, Optional<Integer> wanted) {
+    if (wanted.isEmpty()) {
+      return Math.toIntExact(dimension.min());
+    }
+    long side = wanted.get();
+    boolean fits = side >= dimension.min() && (dimension.max() < 0 || side <= dimension.max());
+    if (!fits) {
+      throw new SluiceException(
+          ErrorCode.USAGE,
+          "the input size: %d (expected: %s for a side of model %s, which takes %s); leave --input-size out, in a configuration input-size, or name one that fits"
+              .formatted(side, dimension, model, axes.port()));
+    }
+    return (int) side;
   }
 
   private static String describe(Port port) {
-    return "'" + port.name() + "' " + port.partialShape();
+    String type = port.elementType().name().toLowerCase(Locale.ROOT);
+    return "'" + port.name() + "' " + type + " " + port.partialShape();
   }
 
   private static SluiceException refused(String model, String seen, String expected) {
@@ -79,5 +168,29 @@ public record ModelShape(InputSpec input, String layout) {
         ErrorCode.MODEL,
         "model %s takes %s (expected: %s); use a model that takes one picture"
             .formatted(model, seen, expected));
+  }
+
+  /**
+   * Where an input has what.
+   *
+   * @param port the input in words
+   */
+  private record PictureAxes(
+      String port,
+      ElementType type,
+      String layout,
+      Dimension height,
+      Dimension width,
+      boolean isDynamic) {
+
+    boolean isSizeOpen() {
+      return width.isDynamic() || height.isDynamic();
+    }
+
+    PartialShape shape(long wide, long high) {
+      return layout.equals("NCHW")
+          ? PartialShape.of(1, COLOURS, high, wide)
+          : PartialShape.of(1, high, wide, COLOURS);
+    }
   }
 }

@@ -71,25 +71,35 @@ public final class OpenVinoEngine implements InferenceEngine {
    * @throws SluiceException when the model can't be read, used or compiled
    */
   public static OpenVinoEngine open(Core core, EngineSettings settings) {
-    String name = settings.model().toString();
-    long start = System.nanoTime();
-    try (Model model = read(core, settings)) {
-      ModelShape shape = ModelShape.of(name, model.inputs(), settings.channels());
-      List<OutputSpec> outputs = ModelShape.outputs(name, model.outputs());
-      String friendlyName = model.friendlyName();
-      try (Model prepared = prepare(model, shape, settings)) {
-        long read = System.nanoTime();
-        CompiledModel compiled = compile(core, prepared, settings);
-        long compiledAt = System.nanoTime();
-        return open(
-            compiled,
-            settings,
-            shape.input(),
-            outputs,
-            friendlyName,
-            TimeUnit.NANOSECONDS.toMillis(read - start),
-            TimeUnit.NANOSECONDS.toMillis(compiledAt - read));
-      }
+    try (ReadModel model = ReadModel.read(core, settings.model())) {
+      return open(core, model, settings);
+    }
+  }
+
+  /**
+   * Compiles a model.
+   *
+   * @param core stays the caller's, and open as long as the engine
+   * @param model stays the caller's; it is changed and can't be used again
+   * @throws SluiceException when the model can't be used or compiled
+   */
+  public static OpenVinoEngine open(Core core, ReadModel model, EngineSettings settings) {
+    long start = System.nanoTime() - model.readNanos();
+    ModelShape shape = model.fix(settings.channels(), settings.inputSize());
+    List<OutputSpec> outputs = model.outputSpecs();
+    String friendlyName = model.friendlyName();
+    try (Model prepared = prepare(model.model(), shape, settings)) {
+      long read = System.nanoTime();
+      CompiledModel compiled = compile(core, prepared, settings);
+      long compiledAt = System.nanoTime();
+      return open(
+          compiled,
+          settings,
+          shape.input(),
+          outputs,
+          friendlyName,
+          TimeUnit.NANOSECONDS.toMillis(read - start),
+          TimeUnit.NANOSECONDS.toMillis(compiledAt - read));
     }
   }
 
@@ -123,10 +133,6 @@ public final class OpenVinoEngine implements InferenceEngine {
     }
   }
 
-  private static Model read(Core core, EngineSettings settings) {
-    return ModelFile.read(core, settings.model());
-  }
-
   private static Model prepare(Model model, ModelShape shape, EngineSettings settings) {
     Preprocessing preprocessing =
         model
@@ -134,14 +140,8 @@ public final class OpenVinoEngine implements InferenceEngine {
             .elementType(ElementType.U8)
             .layout("NHWC")
             .modelLayout(shape.layout())
-            .convertElementType(ElementType.F32)
             .outputsAs(ElementType.F32);
-    if (!settings.mean().isEmpty()) {
-      preprocessing.mean(floats(settings.mean()));
-    }
-    if (!settings.scale().isEmpty()) {
-      preprocessing.scale(floats(settings.scale()));
-    }
+    normalise(preprocessing, shape, settings);
     try {
       return preprocessing.build();
     } catch (OpenVinoException failure) {
@@ -149,6 +149,28 @@ public final class OpenVinoEngine implements InferenceEngine {
           ErrorCode.MODEL,
           "model " + settings.model() + " does not take pictures of 8-bit colours",
           failure);
+    }
+  }
+
+  /** Bytes stay bytes where the model takes them; else OpenVINO converts last to what it takes. */
+  private static void normalise(
+      Preprocessing preprocessing, ModelShape shape, EngineSettings settings) {
+    boolean asTheyAre = settings.mean().isEmpty() && settings.scale().isEmpty();
+    if (!shape.takesFractions()) {
+      if (!asTheyAre) {
+        throw new SluiceException(
+            ErrorCode.MODEL,
+            "model %s takes colours as whole numbers, 0 to 255 (expected: no mean %s and no scale %s); leave them out"
+                .formatted(settings.model(), settings.mean(), settings.scale()));
+      }
+      return;
+    }
+    preprocessing.convertElementType(ElementType.F32);
+    if (!settings.mean().isEmpty()) {
+      preprocessing.mean(floats(settings.mean()));
+    }
+    if (!settings.scale().isEmpty()) {
+      preprocessing.scale(floats(settings.scale()));
     }
   }
 

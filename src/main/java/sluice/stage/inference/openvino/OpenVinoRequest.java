@@ -1,6 +1,5 @@
 package sluice.stage.inference.openvino;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -8,7 +7,6 @@ import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 import sluice.openvino.InferRequest;
 import sluice.openvino.OpenVinoException;
-import sluice.openvino.Tensor;
 import sluice.stage.inference.DeviceRequest;
 import sluice.stage.inference.TensorMemory;
 
@@ -28,21 +26,31 @@ final class OpenVinoRequest implements DeviceRequest, AutoCloseable {
   public void start(TensorMemory memory, Completion completion) {
     OpenVinoTensors tensors = (OpenVinoTensors) memory;
     try {
-      request.setInput(0, tensors.inputTensor());
-      List<Tensor> outputs = tensors.outputTensors();
-      for (int i = 0; i < outputs.size(); i++) {
-        request.setOutput(i, outputs.get(i));
-      }
-      request.start((ended, failure) -> completion.completed(translate(failure)));
+      tensors.bind(request);
+      request.start((_, failure) -> completion.completed(end(tensors, failure)));
     } catch (OpenVinoException failure) {
       throw Failures.translate(ErrorCode.DEVICE, "starting an inference of " + model, failure);
     }
   }
 
-  private @Nullable SluiceException translate(@Nullable OpenVinoException failure) {
-    return failure == null
-        ? null
-        : Failures.translate(ErrorCode.DEVICE, "inference of " + model, failure);
+  /** Takes the outputs before the request may be started again. */
+  private @Nullable SluiceException end(
+      OpenVinoTensors tensors, @Nullable OpenVinoException failure) {
+    if (failure != null) {
+      return translate(failure);
+    }
+    try {
+      tensors.take(request);
+      return null;
+    } catch (OpenVinoException unreadable) {
+      return translate(unreadable);
+    } catch (IllegalStateException closed) {
+      return new SluiceException(ErrorCode.DEVICE, "inference of " + model + ": closed", closed);
+    }
+  }
+
+  private SluiceException translate(OpenVinoException failure) {
+    return Failures.translate(ErrorCode.DEVICE, "inference of " + model, failure);
   }
 
   @Override

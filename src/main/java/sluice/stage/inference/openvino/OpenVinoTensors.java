@@ -7,6 +7,7 @@ import sluice.core.InputSpec;
 import sluice.core.NativeMemory;
 import sluice.core.OutputSpec;
 import sluice.openvino.ElementType;
+import sluice.openvino.InferRequest;
 import sluice.openvino.Tensor;
 import sluice.stage.inference.TensorMemory;
 
@@ -18,42 +19,38 @@ final class OpenVinoTensors implements TensorMemory, AutoCloseable {
    */
   private static final int SPARE_BYTES = 64;
 
-  private static final int ALIGNMENT = 64;
+  /** What vectors of the processor like best. */
+  static final int ALIGNMENT = 64;
 
   private final MemorySegment input;
-  private final List<MemorySegment> outputs;
   private final Tensor inputTensor;
-  private final List<Tensor> outputTensors;
+  private final List<OutputMemory> outputs;
 
   OpenVinoTensors(Arena arena, InputSpec spec, List<OutputSpec> outputSpecs) {
     input = arena.allocate(spec.byteSize() + SPARE_BYTES, ALIGNMENT);
+    NativeMemory.taken(input.byteSize());
     inputTensor = Tensor.of(ElementType.U8, new long[] {1, spec.height(), spec.width(), 3}, input);
-    outputs =
-        outputSpecs.stream()
-            .map(output -> arena.allocate(output.size() * Float.BYTES, ALIGNMENT))
-            .toList();
-    outputTensors =
-        java.util.stream.IntStream.range(0, outputs.size())
-            .mapToObj(i -> Tensor.of(ElementType.F32, shape(outputSpecs.get(i)), outputs.get(i)))
-            .toList();
-    NativeMemory.taken(bytes());
+    outputs = outputSpecs.stream().map(output -> OutputMemory.of(arena, output)).toList();
   }
 
   /** Bytes of the memory behind the tensors. */
   long bytes() {
-    return input.byteSize() + outputs.stream().mapToLong(MemorySegment::byteSize).sum();
+    return input.byteSize() + outputs.stream().mapToLong(OutputMemory::bytes).sum();
   }
 
-  private static long[] shape(OutputSpec output) {
-    return output.shape().stream().mapToLong(Long::longValue).toArray();
+  /** Lets a request read and write here. */
+  void bind(InferRequest request) {
+    request.setInput(0, inputTensor);
+    for (int i = 0; i < outputs.size(); i++) {
+      outputs.get(i).bind(request, i);
+    }
   }
 
-  Tensor inputTensor() {
-    return inputTensor;
-  }
-
-  List<Tensor> outputTensors() {
-    return outputTensors;
+  /** Takes what a request keeps itself, before it starts anew. */
+  void take(InferRequest request) {
+    for (int i = 0; i < outputs.size(); i++) {
+      outputs.get(i).take(request, i);
+    }
   }
 
   @Override
@@ -63,13 +60,13 @@ final class OpenVinoTensors implements TensorMemory, AutoCloseable {
 
   @Override
   public MemorySegment output(int index) {
-    return outputs.get(index);
+    return outputs.get(index).floats();
   }
 
   /** Closes the tensors; the memory is the arena's. */
   @Override
   public void close() {
     inputTensor.close();
-    outputTensors.forEach(Tensor::close);
+    outputs.forEach(OutputMemory::close);
   }
 }

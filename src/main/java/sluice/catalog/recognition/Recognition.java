@@ -1,0 +1,129 @@
+package sluice.catalog.recognition;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import sluice.core.ChannelOrder;
+import sluice.core.ModelFamily;
+import sluice.core.ModelWishes;
+import sluice.core.OutputSpec;
+import sluice.core.PixelSize;
+import sluice.core.Resize;
+
+/**
+ * What a model was found to be, and how it is to be used. What somebody said wins over what the
+ * model's maker wrote, and that over what the family usually wants.
+ *
+ * @param family how its outputs are read
+ * @param treatment how pictures come to it
+ * @param labels names of its classes that its maker wrote, from class 0 on
+ * @param threshold least confidence that counts, 0 to 1
+ * @param iou how much boxes of a class may overlap, 0 to 1; absent for what is usual
+ * @param familyReason why it is that family, half a sentence
+ * @param treatmentReason where the treatment comes from, half a sentence
+ */
+public record Recognition(
+    ModelFamily family,
+    PictureTreatment treatment,
+    List<String> labels,
+    float threshold,
+    OptionalDouble iou,
+    String familyReason,
+    String treatmentReason) {
+
+  /** Keeps its own copy of the labels. */
+  public Recognition {
+    labels = List.copyOf(labels);
+  }
+
+  /**
+   * Recognises a model.
+   *
+   * @param model how messages name it
+   * @param wishes what was said of it
+   * @param note what its maker wrote
+   * @param fractions whether its input takes more than whole numbers, 0 to 255
+   * @param outputs its outputs
+   * @param fitting the families that these could be of
+   * @throws sluice.core.SluiceException of code MODEL when it isn't sure; the message names the
+   *     candidates and the flag
+   */
+  public static Recognition of(
+      String model,
+      ModelWishes wishes,
+      MakerNote note,
+      boolean fractions,
+      List<OutputSpec> outputs,
+      List<ModelFamily> fitting) {
+    FamilyChoice choice = FamilyChoice.of(model, wishes.family(), note, outputs, fitting);
+    FamilyHabits habits = FamilyHabits.of(choice.family(), note);
+    return new Recognition(
+        choice.family(),
+        treatment(wishes, note, fractions, habits.treatment()),
+        note.labels(),
+        (float) wishes.threshold().orElseGet(() -> note.threshold().orElse(habits.threshold())),
+        wishes.iou().isPresent() ? wishes.iou() : note.iou(),
+        choice.reason(),
+        treatmentReason(wishes, note));
+  }
+
+  private static PictureTreatment treatment(
+      ModelWishes wishes, MakerNote note, boolean fractions, PictureTreatment usual) {
+    boolean asIs = !fractions || note.prepared();
+    Resize resize = wishes.resize().or(note::resize).orElse(usual.resize());
+    ChannelOrder channels = wishes.channels().or(note::channels).orElse(usual.channels());
+    List<Float> mean = usual.channels() == channels ? usual.mean() : usual.mean().reversed();
+    List<Float> scale = usual.channels() == channels ? usual.scale() : usual.scale().reversed();
+    if (wishes.isNormalised()) {
+      mean = wishes.mean();
+      scale = wishes.scale();
+    } else if (asIs) {
+      mean = List.of();
+      scale = List.of();
+    } else if (note.isNormalised()) {
+      mean = note.mean();
+      scale = note.scale();
+    }
+    return new PictureTreatment(resize, note.pad().orElse(usual.pad()), channels, mean, scale);
+  }
+
+  private static String treatmentReason(ModelWishes wishes, MakerNote note) {
+    boolean said =
+        wishes.resize().isPresent() || wishes.channels().isPresent() || wishes.isNormalised();
+    boolean noted = note.resize().isPresent() || note.channels().isPresent() || note.isNormalised();
+    String rest = noted ? "its metadata, the rest by the family" : "the family";
+    return said ? "as it was named, the rest by " + rest : "by " + rest;
+  }
+
+  /**
+   * The size of a picture for a model that leaves it open, by what was said or written, or by what
+   * the family that was named usually wants.
+   *
+   * @return absent where that can't be told
+   */
+  public static Optional<PixelSize> inputSize(ModelWishes wishes, MakerNote note) {
+    return wishes
+        .inputSize()
+        .or(note::imageSize)
+        .or(() -> wishes.family().flatMap(family -> FamilyHabits.of(family, note).inputSize()));
+  }
+
+  /** All of it in one line, without the model's name. */
+  @Override
+  public String toString() {
+    return String.format(
+        Locale.ROOT,
+        "family %s %s; pictures %s, %s; %s; threshold %s",
+        family.word(),
+        familyReason,
+        treatment,
+        treatmentReason,
+        switch (labels.size()) {
+          case 0 -> "no labels of its own";
+          case 1 -> "1 label of its own";
+          default -> labels.size() + " labels of its own";
+        },
+        Float.toString(threshold));
+  }
+}

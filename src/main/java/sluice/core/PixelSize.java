@@ -1,0 +1,16 @@
+package sluice.core;
+
+/**
+ * A size in pixels.
+ *
+ * @param width above 0
+ * @param height above 0
+ */
+public record PixelSize(int width, int height) {
+
+  /** {@code WIDTHxHEIGHT}. */
+  @Override
+  public String toString() {
+    return width + "x" + height;
+  }
+}

@@ -1,0 +1,121 @@
+package sluice.stage.inference.openvino;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import sluice.core.ChannelOrder;
+import sluice.core.ErrorCode;
+import sluice.core.OutputSpec;
+import sluice.core.PixelSize;
+import sluice.openvino.Core;
+import sluice.openvino.Model;
+import sluice.openvino.OpenVinoException;
+import sluice.openvino.Port;
+
+/**
+ * A model that was read and is not compiled yet: what it is can be found out first. For one thread.
+ */
+public final class ReadModel implements AutoCloseable {
+  private final Path file;
+  private final Model model;
+  private final long readNanos;
+
+  private ReadModel(Path file, Model model, long readNanos) {
+    this.file = file;
+    this.model = model;
+    this.readNanos = readNanos;
+  }
+
+  /**
+   * Reads a model.
+   *
+   * @return to be closed by the caller
+   * @throws sluice.core.SluiceException of code MODEL when it isn't one, or isn't whole
+   */
+  public static ReadModel read(Core core, Path file) {
+    long start = System.nanoTime();
+    Model model = ModelFile.read(core, file);
+    return new ReadModel(file, model, System.nanoTime() - start);
+  }
+
+  Model model() {
+    return model;
+  }
+
+  /** How long it took to read. */
+  long readNanos() {
+    return readNanos;
+  }
+
+  /** Its file, as messages name it. */
+  public Path file() {
+    return file;
+  }
+
+  /** The name that its maker gave it. */
+  public String friendlyName() {
+    return model.friendlyName();
+  }
+
+  /** Its inputs as they are now. */
+  public List<Port> inputs() {
+    return model.inputs();
+  }
+
+  /** Its outputs as they are now. */
+  public List<Port> outputs() {
+    return model.outputs();
+  }
+
+  /**
+   * The size of the picture that it takes.
+   *
+   * @return absent where the model leaves it open
+   * @throws sluice.core.SluiceException of code MODEL when it does not take one picture
+   */
+  public Optional<PixelSize> fixedSize() {
+    return ModelShape.fixedSize(file.toString(), inputs());
+  }
+
+  /**
+   * Fixes what the input leaves open, the number of pictures to one.
+   *
+   * @param channels the order of colours that it takes
+   * @param size of the picture; absent for a model that fixes it
+   * @return the input
+   * @throws sluice.core.SluiceException as {@link ModelShape#of} does; of code MODEL when the model
+   *     can't have the size
+   */
+  public ModelShape fix(ChannelOrder channels, Optional<PixelSize> size) {
+    ModelShape shape = ModelShape.of(file.toString(), inputs(), channels, size);
+    shape
+        .reshaped()
+        .ifPresent(
+            wanted -> {
+              try {
+                model.reshape(wanted);
+              } catch (OpenVinoException failure) {
+                throw Failures.translate(
+                    ErrorCode.MODEL,
+                    "model %s can't have the input %s".formatted(file, wanted),
+                    failure,
+                    "name another size with --input-size, in a configuration with input-size");
+              }
+            });
+    return shape;
+  }
+
+  /**
+   * The outputs as the pipeline reads them.
+   *
+   * @throws sluice.core.SluiceException of code MODEL when they can't be read
+   */
+  public List<OutputSpec> outputSpecs() {
+    return ModelShape.outputs(file.toString(), outputs());
+  }
+
+  @Override
+  public void close() {
+    model.close();
+  }
+}

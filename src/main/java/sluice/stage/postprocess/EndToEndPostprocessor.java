@@ -1,0 +1,106 @@
+package sluice.stage.postprocess;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.List;
+import java.util.OptionalInt;
+import sluice.core.Findings;
+import sluice.core.Geometry;
+import sluice.core.InputSpec;
+import sluice.core.ModelFamily;
+import sluice.core.OutputSpec;
+import sluice.core.TensorSet;
+
+/**
+ * Models that sift their boxes themselves: one output [1, N, 6], rows of a box, confidence and
+ * class. Rows that stand for nothing have a confidence of 0. Of YOLO (YOLOv10, YOLO26, and others
+ * that Ultralytics exports with their suppression inside) a box is left, top, right, bottom in
+ * pixels of the input; of RT-DETR it is centre x, centre y, width, height in fractions of the
+ * input. (ultralytics/ultralytics, utils/nms.py, the branch for end-to-end models, and
+ * models/rtdetr/predict.py.)
+ */
+final class EndToEndPostprocessor implements Postprocessor {
+  private static final int ROW = 6;
+  private static final int CONFIDENCE = 4;
+  private static final int LABEL = 5;
+
+  /** Ultralytics keeps 300 boxes where nothing else is said, or all if there are fewer. */
+  private static final int USUAL_ROWS = 300;
+
+  private final int output;
+  private final ReadingSettings settings;
+  private final Form form;
+
+  /** How a row's box is written. */
+  private interface Form {
+    void add(Candidates candidates, int label, float confidence, MemorySegment floats, long first);
+  }
+
+  private EndToEndPostprocessor(
+      ModelFamily family, List<OutputSpec> outputs, ReadingSettings settings, Form form) {
+    this.output = find(outputs).orElseThrow(() -> Families.notOf(family, outputs));
+    this.settings = settings;
+    this.form = form;
+  }
+
+  /**
+   * Reads the one output of a YOLO model.
+   *
+   * @throws sluice.core.SluiceException when there is none
+   */
+  static EndToEndPostprocessor ofYolo(
+      InputSpec input, List<OutputSpec> outputs, ReadingSettings settings) {
+    float perPixelX = 1f / input.width();
+    float perPixelY = 1f / input.height();
+    return new EndToEndPostprocessor(
+        ModelFamily.YOLO_END_TO_END,
+        outputs,
+        settings,
+        (candidates, label, confidence, floats, first) ->
+            candidates.addCorners(label, confidence, floats, first, perPixelX, perPixelY));
+  }
+
+  /**
+   * Reads the one output of an RT-DETR model.
+   *
+   * @throws sluice.core.SluiceException when there is none
+   */
+  static EndToEndPostprocessor ofRtDetr(List<OutputSpec> outputs, ReadingSettings settings) {
+    return new EndToEndPostprocessor(
+        ModelFamily.RT_DETR_END_TO_END, outputs, settings, Candidates::addQuery);
+  }
+
+  /**
+   * Whether outputs could be sifted boxes: as few as these models give, or not as many as a YOLO of
+   * one class would have.
+   */
+  static boolean fits(InputSpec input, List<OutputSpec> outputs) {
+    OptionalInt found = find(outputs);
+    return found.isPresent()
+        && (outputs.get(found.getAsInt()).shape().get(1) <= USUAL_ROWS
+            || !YoloV5Postprocessor.fits(input, outputs));
+  }
+
+  private static OptionalInt find(List<OutputSpec> outputs) {
+    return Shapes.sole(outputs, shape -> Shapes.isTable(shape, ROW) && shape.get(2) == ROW);
+  }
+
+  @Override
+  public Findings read(TensorSet tensors, Geometry geometry) {
+    MemorySegment floats = tensors.output(output);
+    long rows = floats.byteSize() / (ROW * Float.BYTES);
+    Candidates candidates = new Candidates(settings);
+    for (long row = 0; row < rows; row++) {
+      float confidence = at(floats, row, CONFIDENCE);
+      if (confidence >= settings.threshold()) {
+        int label = Candidates.label(at(floats, row, LABEL));
+        form.add(candidates, label, confidence, floats, row * ROW);
+      }
+    }
+    return candidates.strongest(candidates.size(), geometry);
+  }
+
+  private static float at(MemorySegment floats, long row, int column) {
+    return floats.getAtIndex(ValueLayout.JAVA_FLOAT, row * ROW + column);
+  }
+}

@@ -1,0 +1,64 @@
+package sluice.stage.postprocess;
+
+import sluice.core.Findings;
+import sluice.core.Geometry;
+
+/**
+ * Sifts boxes that mean the same object: greedily, from the most confident one on, a box goes when
+ * it overlaps with a kept one of its class by more than a limit. (Greedy non-maximum suppression as
+ * in Felzenszwalb and others 2010; by class and with the strict comparison of YOLOv5's {@code
+ * non_max_suppression} and torchvision's {@code nms}.)
+ */
+final class NonMaximumSuppression {
+  /**
+   * Most objects of a picture, as in YOLOv5. It bounds the work where a broken model or a threshold
+   * of 0 makes every box a candidate.
+   */
+  static final int MOST = 300;
+
+  private NonMaximumSuppression() {}
+
+  /**
+   * What is left of candidates, at most {@link #MOST}, most confident first.
+   *
+   * @param iou greatest overlap that two objects of a class may have, intersection over union
+   */
+  static Findings sift(Candidates candidates, float iou, Geometry geometry) {
+    int[] order = candidates.byConfidence();
+    int kept = 0;
+    for (int i = 0; i < order.length && kept < MOST; i++) {
+      int candidate = order[i];
+      if (!isKnown(candidates, candidate, order, kept, iou)) {
+        order[kept] = candidate;
+        kept++;
+      }
+    }
+    return candidates.detections(order, kept, geometry);
+  }
+
+  private static boolean isKnown(
+      Candidates candidates, int candidate, int[] kept, int count, float iou) {
+    for (int i = 0; i < count; i++) {
+      if (candidates.label(kept[i]) == candidates.label(candidate)
+          && overlap(candidates, kept[i], candidate, iou)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean overlap(Candidates boxes, int a, int b, float iou) {
+    float width = Math.min(boxes.right(a), boxes.right(b)) - Math.max(boxes.left(a), boxes.left(b));
+    float height =
+        Math.min(boxes.bottom(a), boxes.bottom(b)) - Math.max(boxes.top(a), boxes.top(b));
+    if (width <= 0 || height <= 0) {
+      return false;
+    }
+    float common = width * height;
+    return common > iou * (area(boxes, a) + area(boxes, b) - common);
+  }
+
+  private static float area(Candidates boxes, int box) {
+    return (boxes.right(box) - boxes.left(box)) * (boxes.bottom(box) - boxes.top(box));
+  }
+}

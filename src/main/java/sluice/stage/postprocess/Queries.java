@@ -1,0 +1,50 @@
+package sluice.stage.postprocess;
+
+import java.lang.foreign.MemorySegment;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.IntStream;
+import sluice.core.OutputSpec;
+
+/**
+ * The two outputs of a model of the DETR kind: for each of N queries logits, [1, N, C], and a box,
+ * [1, N, 4], of centre x, centre y, width and height in fractions of the input.
+ *
+ * @param logits index of the logits' output
+ * @param boxes index of the boxes' output
+ * @param classes C
+ */
+record Queries(int logits, int boxes, int classes) {
+  /** Floats of a box. */
+  static final int BOX = 4;
+
+  /** The two outputs; empty where there are others. */
+  static Optional<Queries> find(List<OutputSpec> outputs) {
+    if (outputs.size() != 2 || !IntStream.of(0, 1).allMatch(i -> isTable(outputs.get(i)))) {
+      return Optional.empty();
+    }
+    int boxes = isBoxes(outputs.get(1), outputs.get(0)) ? 1 : 0;
+    OutputSpec logits = outputs.get(1 - boxes);
+    boolean paired = outputs.get(boxes).shape().get(1).equals(logits.shape().get(1));
+    return paired && Shapes.columns(outputs.get(boxes)) == BOX
+        ? Optional.of(new Queries(1 - boxes, boxes, Shapes.columns(logits)))
+        : Optional.empty();
+  }
+
+  /** How many queries there are in an inference's outputs. */
+  int count(MemorySegment logitsOutput, MemorySegment boxesOutput) {
+    long ofLogits = logitsOutput.byteSize() / Float.BYTES / classes;
+    long ofBoxes = boxesOutput.byteSize() / Float.BYTES / BOX;
+    return Math.toIntExact(Math.min(ofLogits, ofBoxes));
+  }
+
+  private static boolean isTable(OutputSpec output) {
+    return Shapes.isTable(output.shape(), 1);
+  }
+
+  /** Four classes look like a box; then the names tell. */
+  private static boolean isBoxes(OutputSpec output, OutputSpec other) {
+    return Shapes.columns(output) == BOX
+        && (Shapes.columns(other) != BOX || !other.name().contains("box"));
+  }
+}

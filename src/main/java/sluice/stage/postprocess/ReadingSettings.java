@@ -1,0 +1,31 @@
+package sluice.stage.postprocess;
+
+import java.util.function.IntFunction;
+
+/**
+ * How outputs are read.
+ *
+ * @param threshold least confidence that counts, 0 to 1
+ * @param iou boxes of a class that overlap by more than this share of their union, 0 to 1, count as
+ *     one object; models that sift their boxes themselves don't heed it
+ * @param top most classes that a classifier's picture gets, at least 1
+ * @param labels the words for label ids
+ */
+public record ReadingSettings(float threshold, float iou, int top, IntFunction<String> labels) {
+
+  /** The overlap that YOLOv5 and its successors are used with. */
+  public static final float DEFAULT_IOU = 0.45f;
+
+  /** The number of classes that is usual in comparisons of classifiers. */
+  public static final int DEFAULT_TOP = 5;
+
+  /** With the usual overlap and number of classes. */
+  public static ReadingSettings of(float threshold, IntFunction<String> labels) {
+    return new ReadingSettings(threshold, DEFAULT_IOU, DEFAULT_TOP, labels);
+  }
+
+  /** The same with another threshold. */
+  public ReadingSettings threshold(float other) {
+    return new ReadingSettings(other, iou, top, labels);
+  }
+}

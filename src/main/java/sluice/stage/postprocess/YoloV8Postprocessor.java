@@ -1,0 +1,110 @@
+package sluice.stage.postprocess;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalInt;
+import sluice.core.Findings;
+import sluice.core.Geometry;
+import sluice.core.InputSpec;
+import sluice.core.ModelFamily;
+import sluice.core.OutputSpec;
+import sluice.core.TensorSet;
+
+/**
+ * YOLOv8, v9, v11, v12, and v5 as Ultralytics trains it today: one output [1, 4 + C, N], a column
+ * for each box: centre x, centre y, width, height in pixels of the input, then a probability for
+ * each class. A box's class is its likeliest one. (ultralytics/ultralytics, utils/nms.py, {@code
+ * non_max_suppression} with one label a box.)
+ */
+final class YoloV8Postprocessor implements Postprocessor {
+  private static final int FIRST_CLASS = 4;
+  private static final int NONE = -1;
+
+  private final int output;
+  private final int classes;
+  private final int boxes;
+  private final float perPixelX;
+  private final float perPixelY;
+  private final ReadingSettings settings;
+
+  /**
+   * Reads the one output of this family.
+   *
+   * @throws sluice.core.SluiceException when there is none
+   */
+  YoloV8Postprocessor(InputSpec input, List<OutputSpec> outputs, ReadingSettings settings) {
+    this.output =
+        find(input, outputs).orElseThrow(() -> Families.notOf(ModelFamily.YOLOV8, outputs));
+    List<Long> shape = outputs.get(output).shape();
+    this.classes = Math.toIntExact(shape.get(1)) - FIRST_CLASS;
+    this.boxes = Math.toIntExact(shape.get(2));
+    this.perPixelX = 1f / input.width();
+    this.perPixelY = 1f / input.height();
+    this.settings = settings;
+  }
+
+  /** Whether outputs are surely columns of a YOLO's boxes, by their number. */
+  static boolean fits(InputSpec input, List<OutputSpec> outputs) {
+    OptionalInt found = find(input, outputs);
+    return found.isPresent()
+        && Shapes.isGrid(input, outputs.get(found.getAsInt()).shape().get(2), 1);
+  }
+
+  private static OptionalInt find(InputSpec input, List<OutputSpec> outputs) {
+    return Shapes.sole(outputs, shape -> isOfThisFamily(input, shape));
+  }
+
+  private static boolean isOfThisFamily(InputSpec input, List<Long> shape) {
+    return Shapes.isTable(shape, 1)
+        && shape.get(1) > FIRST_CLASS
+        && (shape.get(2) >= shape.get(1) || Shapes.isGrid(input, shape.get(2), 1));
+  }
+
+  @Override
+  public Findings read(TensorSet tensors, Geometry geometry) {
+    MemorySegment floats = tensors.output(output);
+    float[] probabilities = new float[boxes];
+    int[] labels = new int[boxes];
+    Arrays.fill(labels, NONE);
+    for (int label = 0; label < classes; label++) {
+      improve(floats, label, probabilities, labels);
+    }
+    Candidates candidates = new Candidates(settings);
+    for (int box = 0; box < boxes; box++) {
+      if (labels[box] != NONE) {
+        add(floats, box, labels[box], probabilities[box], candidates);
+      }
+    }
+    return NonMaximumSuppression.sift(candidates, settings.iou(), geometry);
+  }
+
+  /** Goes through a class's probabilities, which lie side by side. */
+  private void improve(MemorySegment floats, int label, float[] probabilities, int[] labels) {
+    float threshold = settings.threshold();
+    long first = (long) (FIRST_CLASS + label) * boxes;
+    for (int box = 0; box < boxes; box++) {
+      float probability = floats.getAtIndex(ValueLayout.JAVA_FLOAT, first + box);
+      if (probability >= threshold && (labels[box] == NONE || probability > probabilities[box])) {
+        probabilities[box] = probability;
+        labels[box] = label;
+      }
+    }
+  }
+
+  private void add(
+      MemorySegment floats, int box, int label, float probability, Candidates candidates) {
+    candidates.addCentred(
+        label,
+        probability,
+        at(floats, 0, box) * perPixelX,
+        at(floats, 1, box) * perPixelY,
+        at(floats, 2, box) * perPixelX,
+        at(floats, 3, box) * perPixelY);
+  }
+
+  private float at(MemorySegment floats, int row, int box) {
+    return floats.getAtIndex(ValueLayout.JAVA_FLOAT, (long) row * boxes + box);
+  }
+}

@@ -1,0 +1,76 @@
+package sluice.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import sluice.core.ChannelOrder;
+import sluice.core.ModelWishes;
+import sluice.core.Resize;
+
+/**
+ * A YOLOv5 of which nobody says what it is, held to what another implementation found in every
+ * tenth frame of real videos.
+ */
+@Timeout(300)
+class GoldenYoloIT {
+  /** Some seconds of work, in which there is something to be found. */
+  private static final long LIMIT = 150;
+
+  @TempDir Path folder;
+
+  private GoldenDetections detect(String video, ModelWishes wishes) {
+    Path lines = folder.resolve(video + ".jsonl");
+    new TestJob(Shared.file("models/yolov5n/yolov5n.onnx"))
+        .wishes(wishes.threshold(0.25))
+        .input(Shared.file("videos/" + video + ".mp4"), lines)
+        .limit(LIMIT)
+        .runOne();
+    return GoldenDetections.read(lines);
+  }
+
+  private static GoldenDetections golden(String video) {
+    return GoldenDetections.read(Shared.file("golden/" + video + ".yolov5n-f32.jsonl"))
+        .before(LIMIT);
+  }
+
+  @Test
+  void aPersonIsFound_inPicturesThatAreMadeSmaller() {
+    GoldenDetections expected = golden("one-by-one-person-detection");
+
+    GoldenComparison comparison =
+        GoldenComparison.of(expected, detect("one-by-one-person-detection", ModelWishes.NONE));
+
+    assertThat(comparison.shortcomings()).as(comparison.toString()).isEmpty();
+    assertThat(expected.byFrame().values().stream().mapToInt(List::size).sum()).isGreaterThan(5);
+  }
+
+  @Test
+  void bottlesAreFound_inPicturesThatOnlyGetBorders() {
+    GoldenDetections ours = detect("bottle-detection", ModelWishes.NONE);
+
+    GoldenComparison comparison = GoldenComparison.of(golden("bottle-detection"), ours);
+    assertThat(comparison.shortcomings()).as(comparison.toString()).isEmpty();
+    assertThat(comparison.meanOverlap()).isGreaterThan(0.995);
+  }
+
+  @Test
+  void whatTheFamilyWants_matters() {
+    GoldenDetections expected = golden("bottle-detection");
+
+    assertThat(
+            GoldenComparison.of(
+                    expected, detect("bottle-detection", ModelWishes.NONE.resize(Resize.STRETCH)))
+                .shortcomings())
+        .isNotEmpty();
+    assertThat(
+            GoldenComparison.of(
+                    expected,
+                    detect("bottle-detection", ModelWishes.NONE.channels(ChannelOrder.BGR)))
+                .shortcomings())
+        .isNotEmpty();
+  }
+}

@@ -1,0 +1,235 @@
+package sluice.catalog.recognition;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import sluice.core.ChannelOrder;
+import sluice.core.ErrorCode;
+import sluice.core.ModelFamily;
+import sluice.core.ModelWishes;
+import sluice.core.OutputSpec;
+import sluice.core.PixelSize;
+import sluice.core.Resize;
+import sluice.core.SluiceException;
+
+class RecognitionTest {
+  private static final List<OutputSpec> OUTPUTS =
+      List.of(new OutputSpec("output0", List.of(1L, 25200L, 85L)));
+
+  private static MakerNote note(String pairs) {
+    Map<String, String> metadata = new HashMap<>();
+    Stream.of(pairs.split(";", -1))
+        .filter(pair -> !pair.isBlank())
+        .map(pair -> pair.split("=", 2))
+        .forEach(pair -> metadata.put(pair[0].strip(), pair[1].strip()));
+    return MakerNote.read(metadata);
+  }
+
+  private static List<ModelFamily> families(String words) {
+    List<ModelFamily> families = new ArrayList<>();
+    Stream.of(words.split(" ", -1))
+        .filter(word -> !word.isBlank())
+        .forEach(word -> families.add(ModelFamily.named(word)));
+    return families;
+  }
+
+  private static Recognition recognise(ModelWishes wishes, MakerNote note, String fitting) {
+    return Recognition.of("m.onnx", wishes, note, true, OUTPUTS, families(fitting));
+  }
+
+  private static final String STRIDE = "stride=32;names={0: 'a'};";
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          # what was noted | families that fit | the one that it is
+          ''                                                   | ssd                 | ssd
+          stride=32;names={0: 'a'}                             | yolov5              | yolov5
+          stride=32;names={0: 'a'}                             | yolov5 yolox        | yolov5
+          stride=32;names={0: 'a'};task=detect                 | yolov8 classification | yolov8
+          stride=32;names={0: 'a'};task=classify               | yolov8 classification | classification
+          stride=32;names={0: 'a'};description=Ultralytics YOLOv5nu model   | yolov5 yolov8          | yolov8
+          stride=32;names={0: 'a'};description=Ultralytics rtdetr-l model   | yolov8 rt-detr detr    | rt-detr
+          stride=32;names={0: 'a'};description=Ultralytics rtdetr-l model   | yolo-end-to-end rt-detr-end-to-end | rt-detr-end-to-end
+          model_info/model_type=YOLO                           | yolo-end-to-end rt-detr-end-to-end | yolo-end-to-end
+          stride=32;names={0: 'a'};description=Ultralytics YOLOv10n model   | yolo-end-to-end yolov5 | yolo-end-to-end
+          stride=32;names={0: 'a'};end2end=True                | yolov8 yolo-end-to-end | yolo-end-to-end
+          model_info/model_type=ssd                            | boxes-labels yolov5 | boxes-labels
+          model_info/model_type=YOLOX                          | yolov5 yolox        | yolox
+          model_info/model_type=YOLOv5                         | yolov5 yolox        | yolov5
+          model_info/model_type=DETR                           | detr yolov8         | detr
+          model_info/model_type=Classification                 | classification      | classification
+          """)
+  void aSingleFamilyThatFitsAndIsMeant_isTheOne(String noted, String fitting, String family) {
+    Recognition found = recognise(ModelWishes.NONE, note(noted), fitting);
+
+    assertThat(found.family().word()).isEqualTo(family);
+    assertThat(found.familyReason()).startsWith("by its output 'output0' [1, 25200, 85]");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          # what was noted | families that fit | flags that the message gives | what else it says
+          ''                            | yolov5 yolox  | give --family yolov5 or --family yolox | yolox for YOLOX
+          ''                            | yolo-end-to-end rt-detr-end-to-end | give --family yolo-end-to-end or --family rt-detr-end-to-end | YOLOv10
+          ''                            | ''            | use a model of a family                | those of one of ssd, boxes-labels
+          model_info/model_type=ssd     | yolov5        | give --family yolov5                   | its notes model_type ssd
+          model_info/model_type=MaskRCNN | boxes-labels | give --family boxes-labels             | model_type MaskRCNN
+          stride=32;names={0: 'a'};task=segment | yolov8 | give --family yolov8                  | task segment
+          """)
+  void whereItIsNotSure_theCandidatesAreListed(
+      String noted, String fitting, String flags, String more) {
+    assertThatThrownBy(() -> recognise(ModelWishes.NONE, note(noted), fitting))
+        .isInstanceOfSatisfying(
+            SluiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MODEL))
+        .hasMessageContaining("model m.onnx: what it is can't be told for sure")
+        .hasMessageContaining("'output0' [1, 25200, 85]")
+        .hasMessageContaining(flags)
+        .hasMessageContaining(more)
+        .hasMessageNotContaining("\n");
+  }
+
+  @Test
+  void aFamilyThatWasNamed_needsNoReason() {
+    Recognition found =
+        recognise(ModelWishes.NONE.family(ModelFamily.YOLOX), note(STRIDE), "yolov5");
+
+    assertThat(found.family()).isEqualTo(ModelFamily.YOLOX);
+    assertThat(found.treatment()).isEqualTo(PictureTreatment.YOLOX);
+    assertThat(found.threshold()).isEqualTo(0.3f);
+    assertThat(found.familyReason()).isEqualTo("as it was named");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "ssd, 'stretch, bgr', 0.5",
+    "boxes-labels, 'stretch, bgr', 0.5",
+    "yolov5, 'letterbox (114), rgb, scale 255', 0.25",
+    "yolov8, 'letterbox (114), rgb, scale 255', 0.25",
+    "yolo-end-to-end, 'letterbox (114), rgb, scale 255', 0.25",
+    "yolox, 'corner (114), bgr', 0.3",
+    "rt-detr, 'stretch, rgb, scale 255', 0.5",
+    "detr, 'stretch, rgb, mean 123.675 116.28 103.53, scale 58.395 57.12 57.375', 0.5",
+    "classification, 'stretch, rgb, mean 123.675 116.28 103.53, scale 58.395 57.12 57.375', 0",
+  })
+  void withoutAWord_picturesComeAsTheFamilyWasTrained(
+      String family, String treatment, float threshold) {
+    Recognition found = recognise(ModelWishes.NONE, MakerNote.NONE, family);
+
+    assertThat(found.treatment()).hasToString(treatment);
+    assertThat(found.threshold()).isEqualTo(threshold);
+    assertThat(found.treatmentReason()).isEqualTo("by the family");
+  }
+
+  @Test
+  void aClassifierOfUltralytics_wasTrainedOnColoursUpToOne() {
+    assertThat(recognise(ModelWishes.NONE, note(STRIDE), "classification").treatment())
+        .isEqualTo(PictureTreatment.STRETCHED_TO_ONE);
+  }
+
+  @Test
+  void theMakersWord_winsOverTheFamily_andTheUsersOverBoth() {
+    MakerNote note =
+        note(
+            "model_info/resize_type=fit_to_window; model_info/pad_value=0;"
+                + " model_info/reverse_input_channels=YES; model_info/mean_values=1 2 3;"
+                + " model_info/confidence_threshold=0.4; model_info/iou_threshold=0.6");
+
+    Recognition noted = recognise(ModelWishes.NONE, note, "ssd");
+    assertThat(noted.treatment())
+        .isEqualTo(
+            new PictureTreatment(
+                Resize.CORNER, 0, ChannelOrder.RGB, List.of(1f, 2f, 3f), List.of()));
+    assertThat(noted.threshold()).isEqualTo(0.4f);
+    assertThat(noted.iou()).hasValue(0.6);
+    assertThat(noted.treatmentReason()).isEqualTo("by its metadata, the rest by the family");
+
+    ModelWishes wishes =
+        ModelWishes.NONE
+            .resize(Resize.LETTERBOX)
+            .channels(ChannelOrder.BGR)
+            .normalised(List.of(), List.of(2f, 2f, 2f))
+            .threshold(0.9)
+            .iou(0.1);
+    Recognition wanted = recognise(wishes, note, "ssd");
+    assertThat(wanted.treatment())
+        .isEqualTo(
+            new PictureTreatment(
+                Resize.LETTERBOX, 0, ChannelOrder.BGR, List.of(), List.of(2f, 2f, 2f)));
+    assertThat(wanted.threshold()).isEqualTo(0.9f);
+    assertThat(wanted.iou()).hasValue(0.1);
+    assertThat(wanted.treatmentReason()).startsWith("as it was named");
+  }
+
+  @Test
+  void aMeanAndScaleOfTheFamily_followTheOrderOfColours() {
+    ModelWishes blueFirst = ModelWishes.NONE.channels(ChannelOrder.BGR);
+
+    assertThat(recognise(blueFirst, MakerNote.NONE, "detr").treatment().mean())
+        .containsExactly(103.53f, 116.28f, 123.675f);
+  }
+
+  @Test
+  void wholeNumbers_areNotNormalised() {
+    List<ModelFamily> yolo = List.of(ModelFamily.YOLOV5);
+
+    assertThat(
+            Recognition.of("m", ModelWishes.NONE, MakerNote.NONE, false, OUTPUTS, yolo)
+                .treatment()
+                .scale())
+        .isEmpty();
+    assertThat(
+            recognise(
+                    ModelWishes.NONE,
+                    note("model_info/embedded_processing=True; model_info/scale_values=255"),
+                    "ssd")
+                .treatment()
+                .scale())
+        .as("it divides by itself")
+        .isEmpty();
+  }
+
+  @Test
+  void aScaleOfOne_isNone() {
+    ModelWishes wishes = ModelWishes.NONE.normalised(List.of(0f, 0f, 0f), List.of(1f, 1f, 1f));
+
+    assertThat(recognise(wishes, MakerNote.NONE, "yolov5").treatment())
+        .hasToString("letterbox (114), rgb");
+  }
+
+  @Test
+  void theSizeOfAnOpenInput_isTheOneThatWasSaid_written_orUsual() {
+    MakerNote note = note(STRIDE + "imgsz=[320, 416]");
+    ModelWishes yolo = ModelWishes.NONE.family(ModelFamily.YOLOV8);
+
+    assertThat(Recognition.inputSize(yolo.inputSize(new PixelSize(64, 32)), note))
+        .contains(new PixelSize(64, 32));
+    assertThat(Recognition.inputSize(yolo, note)).contains(new PixelSize(416, 320));
+    assertThat(Recognition.inputSize(yolo, MakerNote.NONE)).contains(new PixelSize(640, 640));
+    assertThat(Recognition.inputSize(ModelWishes.NONE, MakerNote.NONE)).isEmpty();
+    assertThat(Recognition.inputSize(ModelWishes.NONE.family(ModelFamily.DETR), MakerNote.NONE))
+        .isEmpty();
+  }
+
+  @Test
+  void inOneLine_itSaysWhatAndWhy() {
+    assertThat(recognise(ModelWishes.NONE, note(STRIDE), "yolov5 yolox"))
+        .hasToString(
+            "family yolov5 by its output 'output0' [1, 25200, 85] and by Ultralytics' names and"
+                + " stride; pictures letterbox (114), rgb, scale 255, by the family; 1 label of"
+                + " its own; threshold 0.25");
+  }
+}

@@ -1,0 +1,143 @@
+package sluice.stage.postprocess;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static sluice.stage.postprocess.Reading.INPUT;
+import static sluice.stage.postprocess.Reading.output;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import sluice.core.Box;
+import sluice.core.ChannelOrder;
+import sluice.core.Detection;
+import sluice.core.Findings;
+import sluice.core.Geometry;
+import sluice.core.InputSpec;
+import sluice.core.ModelFamily;
+import sluice.core.OutputSpec;
+
+/** No output, however broken, makes a reader fail, or tell what is no box. */
+class DegenerateOutputsTest {
+  private static final Geometry LETTERBOX = Geometry.ofPixels(0, 16, 96, 32, 96, 64);
+  private static final float[] ODD = {
+    Float.NaN,
+    Float.POSITIVE_INFINITY,
+    Float.NEGATIVE_INFINITY,
+    Float.MAX_VALUE,
+    -Float.MAX_VALUE,
+    Float.MIN_VALUE,
+    -0f,
+    0,
+    .5f,
+    1,
+    -1,
+    100
+  };
+
+  record Kind(ModelFamily family, List<OutputSpec> outputs) {
+    Findings read(float threshold, float[]... floats) {
+      return Families.reader(family, INPUT, outputs, ReadingSettings.of(threshold, id -> "c" + id))
+          .read(FloatTensors.of(floats), LETTERBOX);
+    }
+
+    float[][] floats() {
+      return outputs.stream()
+          .map(output -> new float[Math.toIntExact(output.size())])
+          .toArray(float[][]::new);
+    }
+  }
+
+  static Stream<Kind> kinds() {
+    return Stream.of(
+        new Kind(ModelFamily.SSD, List.of(output("o", 1, 1, 50, 7))),
+        new Kind(ModelFamily.BOXES_LABELS, List.of(output("b", 50, 5), output("l", 50))),
+        new Kind(ModelFamily.YOLOV5, List.of(output("o", 1, 378, 8))),
+        new Kind(ModelFamily.YOLOV8, List.of(output("o", 1, 7, 126))),
+        new Kind(ModelFamily.YOLO_END_TO_END, List.of(output("o", 1, 50, 6))),
+        new Kind(ModelFamily.YOLOX, List.of(output("o", 1, 126, 8))),
+        new Kind(ModelFamily.DETR, List.of(output("l", 1, 50, 5), output("b", 1, 50, 4))),
+        new Kind(ModelFamily.RT_DETR, List.of(output("l", 1, 50, 5), output("b", 1, 50, 4))),
+        new Kind(ModelFamily.RT_DETR, List.of(output("o", 1, 50, 9))),
+        new Kind(ModelFamily.RT_DETR_END_TO_END, List.of(output("o", 1, 50, 6))),
+        new Kind(ModelFamily.CLASSIFICATION, List.of(output("o", 1, 10))));
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void oneValueEverywhere(Kind kind) {
+    for (float value : ODD) {
+      float[][] floats = kind.floats();
+      Stream.of(floats).forEach(each -> Arrays.fill(each, value));
+      for (float threshold : new float[] {0, .25f, 1}) {
+        assertSound(kind.read(threshold, floats));
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void oddValuesAnywhere(Kind kind) {
+    for (long seed = 0; seed < 50; seed++) {
+      Random random = new Random(seed);
+      float[][] floats = kind.floats();
+      for (float[] output : floats) {
+        for (int i = 0; i < output.length; i++) {
+          output[i] =
+              random.nextBoolean() ? random.nextFloat() * 40 : ODD[random.nextInt(ODD.length)];
+        }
+      }
+      assertSound(kind.read(0, floats));
+      assertSound(kind.read(.25f, floats));
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("kinds")
+  void notANumberIsNothing(Kind kind) {
+    float[][] floats = kind.floats();
+    Stream.of(floats).forEach(each -> Arrays.fill(each, Float.NaN));
+
+    assertThat(kind.read(0, floats)).isEqualTo(Findings.NONE);
+  }
+
+  /** As many boxes as there are: time stays bounded, and so does what is told. */
+  @Test
+  void everyBoxOfAGreatModelIsAnObject() {
+    InputSpec great = new InputSpec(1280, 1280, ChannelOrder.RGB);
+    int boxes = 33_600;
+    Random random = new Random(1);
+    float[] floats = new float[84 * boxes];
+    for (int i = 0; i < floats.length; i++) {
+      floats[i] = i < 2 * boxes ? random.nextFloat() * 1280 : random.nextFloat();
+    }
+    List<Detection> found =
+        Families.reader(
+                ModelFamily.YOLOV8,
+                great,
+                List.of(output("o", 1, 84, boxes)),
+                ReadingSettings.of(0, Integer::toString))
+            .read(FloatTensors.of(floats), Geometry.STRETCH)
+            .detections();
+
+    assertThat(found).hasSize(NonMaximumSuppression.MOST);
+  }
+
+  private static void assertSound(Findings findings) {
+    assertThat(findings.detections()).hasSizeLessThanOrEqualTo(NonMaximumSuppression.MOST);
+    for (Detection detection : findings.detections()) {
+      Box box = detection.box();
+      assertThat(detection.confidence()).isBetween(0f, 1f);
+      assertThat(detection.labelId()).isNotNegative();
+      assertThat(box.xMin()).isBetween(0f, box.xMax());
+      assertThat(box.yMin()).isBetween(0f, box.yMax());
+      assertThat(box.xMax()).isBetween(0f, 1f);
+      assertThat(box.yMax()).isBetween(0f, 1f);
+    }
+    findings.classes().forEach(each -> assertThat(each.confidence()).isBetween(0f, 1f));
+    assertThat(findings.classes()).hasSizeLessThanOrEqualTo(ReadingSettings.DEFAULT_TOP);
+  }
+}

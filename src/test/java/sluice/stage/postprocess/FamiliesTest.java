@@ -1,0 +1,98 @@
+package sluice.stage.postprocess;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static sluice.stage.postprocess.Reading.output;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import sluice.core.ChannelOrder;
+import sluice.core.ErrorCode;
+import sluice.core.InputSpec;
+import sluice.core.ModelFamily;
+import sluice.core.OutputSpec;
+import sluice.core.SluiceException;
+
+class FamiliesTest {
+  private static final InputSpec INPUT = new InputSpec(640, 640, ChannelOrder.RGB);
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          SSD                          | out 1x1x200x7                | ssd
+          boxes and labels             | boxes 200x5, labels 200      | boxes-labels
+          any number of them           | boxes 1x-1x5, labels 1x-1    | boxes-labels
+          and what else there is       | labels 1x9, boxes 1x9x5, masks 1x9x28x28 | boxes-labels
+          YOLOv5                       | o 1x25200x85                 | yolov5
+          YOLOv5 of one class          | o 1x25200x6                  | yolov5
+          with its raw heads           | o 1x25200x85, a 1x3x80x80x85 | yolov5
+          YOLOv5 with large grids      | o 1x25500x85                 | yolov5
+          YOLOv6, or YOLOX             | o 1x8400x85                  | yolov5 yolox
+          YOLOv8                       | o 1x84x8400                  | yolov8
+          YOLOv8 of one class          | o 1x5x8400                   | yolov8
+          YOLOv8 with fine grids       | o 1x84x34000                 | yolov8
+          six numbers a row            | o 1x300x6                    | yolo-end-to-end rt-detr rt-detr-end-to-end
+          RT-DETR                      | o 1x300x84                   | rt-detr
+          two outputs for each query   | l 1x100x92, b 1x100x4        | detr rt-detr
+          classifier                   | prob 1x1000                  | classification
+          classifier before its pooling| prob 1x1000x1x1              | classification
+          YOLO that segments           | o 1x116x8400, p 1x32x160x160 |
+          pictures                     | y 1x3x8x8                    |
+          two scores                   | age 1x1x1x1, sex 1x2x1x1     |
+          boxes without labels         | boxes 200x5                  |
+          nothing                      |                              |
+          """)
+  void shapesTellWhatItCouldBe(String what, String outputs, String families) {
+    assertThat(Families.fitting(INPUT, parse(outputs)).stream().map(ModelFamily::word))
+        .as(what)
+        .containsExactlyElementsOf(families == null ? List.of() : List.of(families.split(" ")));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ssd                | o 1x25200x85             | one output [1, 1, N, 7]
+          boxes-labels       | boxes 200x5              | boxes [N, 5] or [1, N, 5] and labels
+          yolov5             | o 1x84x8400              | one output [1, N, 5 + C]
+          yolov5             | o 1x116x8400, p 1x32x160x160 | one output [1, N, 5 + C]
+          yolov8             | o 1x25200x85             | one output [1, 4 + C, N]
+          yolov8             | o 1x4x8400               | one output [1, 4 + C, N]
+          yolo-end-to-end    | o 1x300x7                | one output [1, N, 6]
+          yolox              | o 1x8399x85              | as many as its grids have cells
+          detr               | l 1x100x92, b 1x99x4     | logits [1, N, C + 1] and boxes
+          rt-detr            | l 1x100x92, b 1x100x5    | one output [1, N, 4 + C], or two
+          rt-detr-end-to-end | o 1x300x84               | one output [1, N, 6]
+          classification     | o 1x7x7x1000             | one output [1, C]
+          """)
+  void otherOutputsAreRefused_withWhatIsSeenAndExpected(
+      String family, String outputs, String expected) {
+    List<OutputSpec> parsed = parse(outputs);
+    assertThatThrownBy(
+            () -> Families.reader(ModelFamily.named(family), INPUT, parsed, Reading.settings(.5f)))
+        .isInstanceOfSatisfying(
+            SluiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MODEL))
+        .hasMessageContaining(Families.describe(parsed))
+        .hasMessageContaining(expected)
+        .hasMessageContaining("as family " + family + " has");
+  }
+
+  private static List<OutputSpec> parse(String outputs) {
+    return outputs == null
+        ? List.of()
+        : Stream.of(outputs.split(", "))
+            .map(each -> each.split(" "))
+            .map(each -> output(each[0], extents(each[1])))
+            .toList();
+  }
+
+  private static long[] extents(String text) {
+    return Arrays.stream(text.split("x")).mapToLong(Long::parseLong).toArray();
+  }
+}

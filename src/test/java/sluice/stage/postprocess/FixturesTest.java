@@ -1,0 +1,74 @@
+package sluice.stage.postprocess;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.util.List;
+import org.assertj.core.api.recursive.comparison.RecursiveComparisonConfiguration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import sluice.core.Findings;
+import sluice.core.ModelFamily;
+
+/** Readers find what the projects that the models come from find with their own code. */
+class FixturesTest {
+  /** Fractions of the picture, and confidences: a thousandth of a pixel, or rounding. */
+  private static final double TOLERANCE = 1e-5;
+
+  private static final RecursiveComparisonConfiguration NEARLY =
+      RecursiveComparisonConfiguration.builder()
+          .withComparatorForType(
+              (a, b) -> Math.abs(a - b) <= TOLERANCE ? 0 : Float.compare(a, b), Float.class)
+          .build();
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "yolov5n",
+        "yolov8n",
+        "yolov9t",
+        "yolo11n",
+        "yolo12n",
+        "yolov10n",
+        "yolo26n",
+        "yolox",
+        "rt-detr-ultralytics",
+        "rt-detr-end-to-end-ultralytics",
+        "rt-detr-transformers",
+        "detr",
+        "boxes-labels",
+      })
+  void aReaderFindsTheSameObjects(String name) throws IOException {
+    Fixture fixture = Fixture.read(name);
+
+    Findings found = fixture.found();
+
+    assertThat(fixture.expected().detections()).hasSizeGreaterThan(10);
+    assertThat(found.detections())
+        .usingRecursiveFieldByFieldElementComparator(NEARLY)
+        .containsExactlyElementsOf(fixture.expected().detections());
+    assertThat(found.classes()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"logits", "probabilities"})
+  void aReaderFindsTheSameClasses(String name) throws IOException {
+    Fixture fixture = Fixture.read(name);
+
+    assertThat(fixture.found().classes())
+        .hasSize(5)
+        .usingRecursiveFieldByFieldElementComparator(NEARLY)
+        .containsExactlyElementsOf(fixture.expected().classes());
+    assertThat(fixture.found().detections()).isEmpty();
+  }
+
+  @Test
+  void shapesOfRealModelsFitTheirFamily() throws IOException {
+    for (String name : List.of("yolov5n", "yolov8n", "yolov10n", "yolox", "detr", "logits")) {
+      Fixture fixture = Fixture.read(name);
+      List<ModelFamily> fitting = Families.fitting(fixture.input(), fixture.outputs());
+      assertThat(fitting).as(name).contains(fixture.family());
+    }
+  }
+}
