@@ -20,9 +20,6 @@ import sluice.stage.inference.Outcome;
  * under way as a stream has. What the device can do by the product's means.
  */
 final class InferOnlyLoop implements ModeLoop {
-  /** Pictures that go round at the least: the device is not to see the same one all the time. */
-  private static final int PICTURES = 16;
-
   private final InferenceQueue place;
   private final Meter meter;
   private final List<TensorSet> sets = new ArrayList<>();
@@ -39,11 +36,10 @@ final class InferOnlyLoop implements ModeLoop {
   /** Fills the tensors, then starts. */
   static InferOnlyLoop start(BenchSubject subject, Meter meter) {
     int underWay = subject.parallelism();
-    int pictures = Math.max(PICTURES, underWay + 1);
-    InferOnlyLoop loop = new InferOnlyLoop(subject.pool().join(pictures, null), meter);
+    InferOnlyLoop loop = new InferOnlyLoop(subject.pool().join(underWay, null), meter);
     boolean filled = false;
     try {
-      loop.fill(subject, pictures);
+      loop.fill(subject, underWay);
       filled = true;
     } finally {
       if (!filled) {
