@@ -104,6 +104,11 @@ final class BenchModel implements AutoCloseable {
     return engine.executionDevices();
   }
 
+  /** Whether it came from the cache of compiled models. */
+  boolean isLoadedFromCache() {
+    return engine.isLoadedFromCache();
+  }
+
   /** Tensors that nobody has given back; 0 while nothing is measured. */
   int leasedTensors() {
     return handle.pool().leasedTensors();
