@@ -1,5 +1,6 @@
 package sluice;
 
+import sluice.app.BenchRun;
 import sluice.app.Configuration;
 import sluice.app.DesktopBrowser;
 import sluice.app.DetectRun;
@@ -32,6 +33,7 @@ public final class Main {
         () -> Configuration.reader(),
         () -> new ServiceRun(),
         () -> SourceProber.unbound(),
-        () -> DesktopBrowser.ofUser());
+        () -> DesktopBrowser.ofUser(),
+        () -> new BenchRun());
   }
 }

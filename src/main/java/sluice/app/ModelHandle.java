@@ -3,12 +3,14 @@ package sluice.app;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 import sluice.catalog.Labels;
 import sluice.core.ChannelOrder;
 import sluice.core.ErrorCode;
 import sluice.openvino.Core;
 import sluice.openvino.OpenVinoException;
 import sluice.openvino.Properties;
+import sluice.stage.inference.InferenceEngine;
 import sluice.stage.inference.RequestPool;
 import sluice.stage.inference.openvino.EngineSettings;
 import sluice.stage.inference.openvino.Failures;
@@ -52,6 +54,15 @@ final class ModelHandle implements AutoCloseable {
     return open(settings, file, own, ChannelOrder.BGR);
   }
 
+  /** The same with something before its engine, which is closed with the model. */
+  static ModelHandle open(
+      ModelSettings settings,
+      Path file,
+      Labels own,
+      Function<OpenVinoEngine, InferenceEngine> front) {
+    return open(settings, own, engineSettings(settings, file, ChannelOrder.BGR), front);
+  }
+
   /** The same for a model that was trained on colours in another order. */
   static ModelHandle open(ModelSettings settings, Path file, Labels own, ChannelOrder channels) {
     return open(settings, own, engineSettings(settings, file, channels));
@@ -59,16 +70,33 @@ final class ModelHandle implements AutoCloseable {
 
   /** The same for a model of the catalogue. */
   static ModelHandle open(ModelSettings settings, ModelSource.Catalogued model) {
+    return open(settings, model, compiled -> compiled);
+  }
+
+  /** The same with something before its engine, which is closed with the model. */
+  static ModelHandle open(
+      ModelSettings settings,
+      ModelSource.Catalogued model,
+      Function<OpenVinoEngine, InferenceEngine> front) {
     EngineSettings engine = engineSettings(settings, model.path(), model.channels());
-    return open(settings, model.labels(), engine.normalised(model.mean(), model.scale()));
+    return open(settings, model.labels(), engine.normalised(model.mean(), model.scale()), front);
   }
 
   private static ModelHandle open(ModelSettings settings, Labels own, EngineSettings engine) {
+    return open(settings, own, engine, compiled -> compiled);
+  }
+
+  /** The same for a model's engine that something stands before. */
+  private static ModelHandle open(
+      ModelSettings settings,
+      Labels own,
+      EngineSettings engine,
+      Function<OpenVinoEngine, InferenceEngine> front) {
     Labels labels = settings.labels().map(Labels::read).orElse(own);
     Core core = newCore();
     try {
       DeviceNames.check(settings.device(), core.availableDevices());
-      RequestPool pool = new RequestPool(OpenVinoEngine.open(core, engine));
+      RequestPool pool = new RequestPool(front.apply(OpenVinoEngine.open(core, engine)));
       try {
         return new ModelHandle(core, pool, labels, settings.threshold());
       } catch (RuntimeException failure) {

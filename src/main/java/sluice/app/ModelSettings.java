@@ -45,6 +45,22 @@ public record ModelSettings(
     properties = Collections.unmodifiableMap(new LinkedHashMap<>(properties));
   }
 
+  /** The same for another device, with other properties. */
+  ModelSettings with(String newDevice, Map<String, String> newProperties) {
+    return new ModelSettings(
+        source,
+        labels,
+        threshold,
+        resize,
+        newDevice,
+        hint,
+        requests,
+        streams,
+        threads,
+        prefetch,
+        newProperties);
+  }
+
   /** How a picture of another shape fits into a model's input. */
   public enum Resize {
     /** Filled edge to edge; the picture's shape changes. */

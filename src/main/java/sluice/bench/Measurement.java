@@ -18,8 +18,8 @@ import sluice.metrics.LatencySummary;
  * @param starvedShare share of the time with fewer requests in flight than the device calls
  *     optimal, 0 to 1
  * @param detections objects found, over all frames of {@code detectionFrames}
- * @param detectionFrames frames, from the input's first one on, whose objects were counted: the same
- *     for every mode that is compared, 0 where the mode reads no outputs
+ * @param detectionFrames frames, from the input's first one on, whose objects were counted: the
+ *     same for every mode that is compared, 0 where the mode reads no outputs
  * @param intervals pieces of that time, in order; at least one
  */
 public record Measurement(

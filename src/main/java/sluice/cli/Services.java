@@ -1,6 +1,7 @@
 package sluice.cli;
 
 import java.util.function.Supplier;
+import sluice.app.BenchJob;
 import sluice.app.DetectJob;
 import sluice.app.DeviceInspector;
 import sluice.app.ModelLibrary;
@@ -19,6 +20,7 @@ import sluice.config.ConfigReader;
  * @param service makes a service for one run
  * @param probe looks at sources
  * @param pages opens pages in the user's browser
+ * @param bench makes a benchmark for one run
  */
 public record Services(
     Supplier<DetectJob> detect,
@@ -27,4 +29,5 @@ public record Services(
     Supplier<ConfigReader> config,
     Supplier<ServiceJob> service,
     Supplier<SourceProber> probe,
-    Supplier<PageOpener> pages) {}
+    Supplier<PageOpener> pages,
+    Supplier<BenchJob> bench) {}

@@ -20,7 +20,7 @@ class HelpTest {
   private final Cli cli = new Cli();
 
   @ParameterizedTest
-  @ValueSource(strings = {"detect", "devices", "check", "completion", "models"})
+  @ValueSource(strings = {"detect", "bench", "devices", "check", "completion", "models"})
   void everyFlag_isInTheHelpText_onceAndWithADescription(String command) {
     String help = cli.run(command, "--help").out();
 
@@ -37,6 +37,7 @@ class HelpTest {
       strings = {
         "--help",
         "detect --help",
+        "bench --help",
         "devices --help",
         "check --help",
         "completion --help",
@@ -82,7 +83,7 @@ class HelpTest {
             new Cli.Result(
                 2,
                 "",
-                "sluice: COMMAND: missing (expected: detect, run, models, devices, check, probe,"
+                "sluice: COMMAND: missing (expected: detect, run, bench, models, devices, check, probe,"
                     + " completion, help); see 'sluice --help'\n"));
   }
 

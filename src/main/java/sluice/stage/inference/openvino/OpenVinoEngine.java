@@ -208,6 +208,27 @@ public final class OpenVinoEngine implements InferenceEngine {
   }
 
   @Override
+  public synchronized OpenVinoRequest newRequest() {
+    if (closed) {
+      throw new IllegalStateException("the model is closed");
+    }
+    return new OpenVinoRequest(compiled.createInferRequest(), info.model());
+  }
+
+  /**
+   * The devices that execute the model now, in the runtime's words. {@code AUTO} may begin on
+   * another one than it ends up with.
+   */
+  public String executionDevices() {
+    return propertyOr(compiled, Properties.EXECUTION_DEVICES, info.devices());
+  }
+
+  /** Whether it came from the cache of compiled models. */
+  public boolean isLoadedFromCache() {
+    return compiled.isLoadedFromCache();
+  }
+
+  @Override
   public EngineInfo info() {
     return info;
   }
