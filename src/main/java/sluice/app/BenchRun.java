@@ -63,8 +63,7 @@ public final class BenchRun implements BenchJob {
     OptionalDouble limit = OptionalDouble.empty();
     try {
       steps.next("decoding and preparing alone");
-      SupplyCost supply =
-          SupplyCost.measure(opened.model().subject(), SUPPLY, stopped::isDone);
+      SupplyCost supply = SupplyCost.measure(opened.model().subject(), SUPPLY, stopped::isDone);
       environment
           .put("decode, ms CPU a frame", millis(supply.decodeSeconds()))
           .put("prepare, ms CPU a frame", millis(supply.prepareSeconds()));
@@ -155,8 +154,7 @@ public final class BenchRun implements BenchJob {
                       WARM_UP,
                       settings.duration(),
                       count -> steps.next(count + " streams at " + rate(fps)),
-                      trial ->
-                          steps.told(trial(trial)));
+                      trial -> steps.told(trial(trial)));
           return documented(at, settings, opened, result);
         });
   }

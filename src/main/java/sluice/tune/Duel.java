@@ -21,6 +21,9 @@ final class Duel {
   private final Budget budget;
   private final Duration block;
 
+  /** What a measurement of such a block really takes, warm-up and all. */
+  private Duration taken;
+
   /**
    * A way to compare.
    *
@@ -31,11 +34,12 @@ final class Duel {
     this.noise = noise;
     this.budget = budget;
     this.block = block;
+    this.taken = block;
   }
 
   /** What so many pairs take at least. */
   Duration cost(int pairs) {
-    return block.multipliedBy(2L * pairs);
+    return taken.multipliedBy(2L * pairs);
   }
 
   /**
@@ -85,6 +89,13 @@ final class Duel {
     }
   }
 
+  private Sample measure(Trial trial) {
+    Duration before = budget.used();
+    Sample sample = trial.measure(block);
+    taken = budget.used().minus(before);
+    return sample;
+  }
+
   private final class Pairs {
     private final Trial incumbent;
     private final Trial challenger;
@@ -103,11 +114,11 @@ final class Duel {
     Verdict next() {
       boolean incumbentFirst = count() % 2 == 0;
       if (incumbentFirst) {
-        ofIncumbent.add(incumbent.measure(block));
-        ofChallenger.add(challenger.measure(block));
+        ofIncumbent.add(measure(incumbent));
+        ofChallenger.add(measure(challenger));
       } else {
-        ofChallenger.add(challenger.measure(block));
-        ofIncumbent.add(incumbent.measure(block));
+        ofChallenger.add(measure(challenger));
+        ofIncumbent.add(measure(incumbent));
       }
       return verdict();
     }

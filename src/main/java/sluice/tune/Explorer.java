@@ -40,12 +40,7 @@ final class Explorer {
    * @param share of the time that no race overruns
    */
   Explorer(
-      Space space,
-      Goal goal,
-      Field field,
-      Duel duel,
-      Supplier<Boolean> hasTime,
-      double share) {
+      Space space, Goal goal, Field field, Duel duel, Supplier<Boolean> hasTime, double share) {
     this.space = space;
     this.goal = goal;
     this.field = field;

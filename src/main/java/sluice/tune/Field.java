@@ -118,9 +118,14 @@ final class Field implements AutoCloseable {
     return agreement(candidate, opened) >= leastAgreement;
   }
 
-  /** By its precision, which alone changes what is found. */
+  /** By its files and precision, which alone change what is found. */
   private double agreement(Candidate candidate, Trial opened) {
-    String precision = opened.settled().get(Knob.PRECISION) + " " + candidate.get(Knob.PRECISION);
+    String precision =
+        candidate.get(Knob.FILES)
+            + " "
+            + opened.settled().get(Knob.PRECISION)
+            + " "
+            + candidate.get(Knob.PRECISION);
     Double known = agreements.get(precision);
     if (known == null) {
       known = opened.agreement();

@@ -6,6 +6,8 @@ import java.util.Locale;
  * Something that can be set, in the order in which the search turns to it: what moves most first.
  */
 public enum Knob {
+  /** Which files of a model that is given by name: {@code FP16}, {@code FP16-INT8}. */
+  FILES,
   /** {@code latency}, {@code throughput}. */
   HINT,
   /** Parallel streams of the device. */

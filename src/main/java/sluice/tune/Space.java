@@ -81,6 +81,22 @@ public record Space(Map<Knob, List<String>> positions, List<Integer> streams) {
     return new Space(positions, List.of());
   }
 
+  /** The same, with a choice of files. */
+  public Space withFiles(List<String> files) {
+    Map<Knob, List<String>> more = new EnumMap<>(Knob.class);
+    more.putAll(positions);
+    more.put(Knob.FILES, files);
+    return new Space(more, streams);
+  }
+
+  /** The same, in which a knob can't be turned. */
+  public Space holding(Knob knob) {
+    Map<Knob, List<String>> fewer = new EnumMap<>(Knob.class);
+    fewer.putAll(positions);
+    fewer.remove(knob);
+    return new Space(fewer, streams);
+  }
+
   /** Every number as far as they are few, then about half as many again each time. */
   private static List<Integer> steps(int most) {
     List<Integer> steps = new ArrayList<>();
@@ -114,7 +130,8 @@ public record Space(Map<Knob, List<String>> positions, List<Integer> streams) {
     boolean hurries = goal.aim() == Goal.Aim.LATENCY || goal.limit().isPresent();
     Set<Candidate> fast = new LinkedHashSet<>();
     Set<Candidate> soon = new LinkedHashSet<>();
-    for (String waiting : hurries ? List.of("0", start.get(Knob.PREFETCH)) : List.of(start.get(Knob.PREFETCH))) {
+    for (String waiting :
+        hurries ? List.of("0", start.get(Knob.PREFETCH)) : List.of(start.get(Knob.PREFETCH))) {
       Candidate throughput = plain(start, THROUGHPUT).with(Knob.PREFETCH, waiting);
       fast.add(throughput);
       for (int count : hurries ? someStreams() : streams) {

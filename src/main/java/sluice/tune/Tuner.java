@@ -137,8 +137,7 @@ public final class Tuner {
 
   /** A start that computes too roughly gives way to one that doesn't, whatever that costs. */
   private void requireAgreement(Field field) {
-    boolean canTurn =
-        space.positions().getOrDefault(Knob.PRECISION, List.of()).contains(EXACT);
+    boolean canTurn = space.positions().getOrDefault(Knob.PRECISION, List.of()).contains(EXACT);
     if (!canTurn || budget.isStopped() || field.agrees()) {
       return;
     }

@@ -123,8 +123,7 @@ final class FakeDevice implements Trials {
       double drift = 1 - 0.1 * Math.sin(nanos / 60e9);
       double fps = speed.applyAsDouble(settled) * drift * Math.exp(noise * random.nextGaussian());
       int underWay =
-          settled.number(Knob.REQUESTS).orElseThrow()
-              + settled.number(Knob.PREFETCH).orElseThrow();
+          settled.number(Knob.REQUESTS).orElseThrow() + settled.number(Knob.PREFETCH).orElseThrow();
       return new Sample(fps, underWay / fps * 1000);
     }
 

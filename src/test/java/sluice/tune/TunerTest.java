@@ -22,8 +22,7 @@ class TunerTest {
 
   /** One request at a time: where a careful search must not stay. */
   private static final Candidate START =
-      new Candidate(
-          Map.of(Knob.HINT, "latency", Knob.REQUESTS, "1", Knob.PREFETCH, "2"));
+      new Candidate(Map.of(Knob.HINT, "latency", Knob.REQUESTS, "1", Knob.PREFETCH, "2"));
 
   private final List<FakeDevice> devices = new ArrayList<>();
   private final Heard heard = new Heard();
@@ -49,8 +48,7 @@ class TunerTest {
   }
 
   private Tuner tuner(FakeDevice device, Space space, Goal goal) {
-    return new Tuner(
-        device, space, goal, new SearchLimits(TIME, 0.95), heard, device::nanoTime);
+    return new Tuner(device, space, goal, new SearchLimits(TIME, 0.95), heard, device::nanoTime);
   }
 
   private static Space space(int cores) {
@@ -193,8 +191,7 @@ class TunerTest {
   @Test
   void aPrecisionThatFindsSomethingElse_isRefused() {
     FakeDevice device = device(2, 0.01, 3);
-    device.speed =
-        candidate -> candidate.get(Knob.PRECISION).equals("f16") ? 200 : 100;
+    device.speed = candidate -> candidate.get(Knob.PRECISION).equals("f16") ? 200 : 100;
     device.agreement = candidate -> candidate.get(Knob.PRECISION).equals("f16") ? 0.6 : 1;
 
     TuneOutcome outcome = tune(device, Space.ofCpu(2, List.of("f32", "f16")), FASTEST);
@@ -224,8 +221,7 @@ class TunerTest {
 
     assertThat(outcome.refused())
         .isNotEmpty()
-        .allSatisfy(
-            refusal -> assertThat(refusal.reason()).isEqualTo("more streams than threads"));
+        .allSatisfy(refusal -> assertThat(refusal.reason()).isEqualTo("more streams than threads"));
     assertThat(heard.refused).isEqualTo(outcome.refused());
   }
 

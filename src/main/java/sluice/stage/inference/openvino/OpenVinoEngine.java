@@ -39,6 +39,7 @@ public final class OpenVinoEngine implements InferenceEngine {
       List.of(
           Properties.NUM_STREAMS,
           Properties.INFERENCE_NUM_THREADS,
+          Properties.ENABLE_CPU_PINNING,
           Properties.INFERENCE_PRECISION_HINT,
           Properties.PERFORMANCE_HINT);
 
