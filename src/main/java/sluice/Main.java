@@ -8,6 +8,7 @@ import sluice.app.InstalledModels;
 import sluice.app.OpenVinoDeviceInspector;
 import sluice.app.ServiceRun;
 import sluice.app.SourceProber;
+import sluice.app.TuneRun;
 import sluice.cli.Host;
 import sluice.cli.Services;
 import sluice.cli.SluiceCommand;
@@ -34,6 +35,7 @@ public final class Main {
         () -> new ServiceRun(),
         () -> SourceProber.unbound(),
         () -> DesktopBrowser.ofUser(),
-        () -> new BenchRun());
+        () -> new BenchRun(),
+        () -> new TuneRun());
   }
 }

@@ -8,6 +8,7 @@ import sluice.app.ModelLibrary;
 import sluice.app.PageOpener;
 import sluice.app.ServiceJob;
 import sluice.app.SourceProber;
+import sluice.app.TuneJob;
 import sluice.config.ConfigReader;
 
 /**
@@ -21,6 +22,7 @@ import sluice.config.ConfigReader;
  * @param probe looks at sources
  * @param pages opens pages in the user's browser
  * @param bench makes a benchmark for one run
+ * @param tune makes a search for one run
  */
 public record Services(
     Supplier<DetectJob> detect,
@@ -30,4 +32,5 @@ public record Services(
     Supplier<ServiceJob> service,
     Supplier<SourceProber> probe,
     Supplier<PageOpener> pages,
-    Supplier<BenchJob> bench) {}
+    Supplier<BenchJob> bench,
+    Supplier<TuneJob> tune) {}

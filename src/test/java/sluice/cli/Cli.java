@@ -17,6 +17,7 @@ import sluice.app.SourceProber;
 final class Cli {
   final FakeJob job = new FakeJob();
   final FakeBench bench = new FakeBench();
+  final FakeTune tune = new FakeTune();
   final FakeService service = new FakeService();
   DeviceReport devices = new DeviceReport("2026.4.1", List.of(), List.of());
   final FakeModels models = new FakeModels();
@@ -48,7 +49,8 @@ final class Cli {
             () -> service,
             SourceProber::unbound,
             () -> page -> opened.add(page) && opens,
-            () -> bench);
+            () -> bench,
+            () -> tune);
     int code = SluiceCommand.execute(services, host, arguments);
     return new Result(
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
@@ -89,6 +91,9 @@ final class Cli {
             },
             () -> {
               throw unused.get();
+            },
+            () -> {
+              throw unused.get();
             }),
         new Host(
             new CheckedPrinter(nowhere, StandardCharsets.UTF_8),
@@ -106,6 +111,7 @@ final class Cli {
   /** The signal comes while something is measured. */
   void signalWhileMeasuring(int number) {
     bench.whileRunning = () -> raise(number);
+    tune.whileRunning = () -> raise(number);
   }
 
   /** The signal comes while the service runs. */
