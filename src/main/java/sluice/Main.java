@@ -1,5 +1,6 @@
 package sluice;
 
+import sluice.app.BenchRun;
 import sluice.app.Configuration;
 import sluice.app.DesktopBrowser;
 import sluice.app.DetectRun;
@@ -7,6 +8,7 @@ import sluice.app.InstalledModels;
 import sluice.app.OpenVinoDeviceInspector;
 import sluice.app.ServiceRun;
 import sluice.app.SourceProber;
+import sluice.app.TuneRun;
 import sluice.cli.Host;
 import sluice.cli.Services;
 import sluice.cli.SluiceCommand;
@@ -32,6 +34,8 @@ public final class Main {
         () -> Configuration.reader(),
         () -> new ServiceRun(),
         () -> SourceProber.unbound(),
-        () -> DesktopBrowser.ofUser());
+        () -> DesktopBrowser.ofUser(),
+        () -> new BenchRun(),
+        () -> new TuneRun());
   }
 }

@@ -1,7 +1,5 @@
 package sluice.app;
 
-import com.sun.management.OperatingSystemMXBean;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,9 +12,11 @@ import sluice.core.FrameLedger;
 import sluice.core.SluiceException;
 import sluice.core.SourceInfo;
 import sluice.core.StreamObserver;
+import sluice.metrics.ProcessCpu;
 import sluice.metrics.RunMetrics;
 import sluice.metrics.RunProgress;
 import sluice.pipeline.FeedThread;
+import sluice.pipeline.ReaderFeed;
 import sluice.pipeline.ResultOutlet;
 import sluice.pipeline.RunEnd;
 import sluice.pipeline.StreamParts;
@@ -114,7 +114,7 @@ final class InputRun {
     }
     SourceInfo info = reader.opened().toCompletableFuture().join();
     shown.ifPresent(stream -> stream.running(info, suited.pool().info().devices()));
-    long cpuStart = cpuNanos();
+    long cpuStart = ProcessCpu.nanos();
     StreamRun run = StreamRun.start(parts(reading, suited), streams.system());
     RunEnd end = run.ended().toCompletableFuture().join();
     List<Path> files = new ArrayList<>();
@@ -124,7 +124,7 @@ final class InputRun {
       failure = failure == null ? sinkFailure : failure;
     }
     int leftOvers = end.failure() == null ? end.leftOvers() : countAsStopped(end.leftOvers());
-    return new Result(summary(files, failure), leftOvers, cpuNanos() - cpuStart);
+    return new Result(summary(files, failure), leftOvers, ProcessCpu.nanos() - cpuStart);
   }
 
   /**
@@ -219,10 +219,6 @@ final class InputRun {
     } catch (CompletionException failed) {
       return failed.getCause();
     }
-  }
-
-  private static long cpuNanos() {
-    return ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class).getProcessCpuTime();
   }
 
   private StreamParts parts(FeedThread reading, ModelHandle model) {

@@ -3,6 +3,7 @@ package sluice.app;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Function;
 import sluice.catalog.Labels;
 import sluice.catalog.recognition.PictureTreatment;
 import sluice.catalog.recognition.Recognition;
@@ -10,6 +11,7 @@ import sluice.core.ErrorCode;
 import sluice.openvino.Core;
 import sluice.openvino.OpenVinoException;
 import sluice.openvino.Properties;
+import sluice.stage.inference.InferenceEngine;
 import sluice.stage.inference.RequestPool;
 import sluice.stage.inference.openvino.EngineSettings;
 import sluice.stage.inference.openvino.Failures;
@@ -54,24 +56,39 @@ final class ModelHandle implements AutoCloseable {
    *     had
    */
   static ModelHandle open(ModelSettings settings, Path file, Labels own) {
+    return open(settings, file, own, compiled -> compiled);
+  }
+
+  /** The same with something before its engine, which is closed with the model. */
+  static ModelHandle open(
+      ModelSettings settings,
+      Path file,
+      Labels own,
+      Function<OpenVinoEngine, InferenceEngine> front) {
     Labels named = settings.labels().map(Labels::read).orElse(own);
     Core core = newCore();
     try {
       DeviceNames.check(settings.device(), core.availableDevices());
-      return open(core, settings, file, named);
+      return open(core, settings, file, named, front);
     } catch (RuntimeException failure) {
       core.close();
       throw failure;
     }
   }
 
-  private static ModelHandle open(Core core, ModelSettings settings, Path file, Labels named) {
+  private static ModelHandle open(
+      Core core,
+      ModelSettings settings,
+      Path file,
+      Labels named,
+      Function<OpenVinoEngine, InferenceEngine> front) {
     try (ReadModel model = ReadModel.read(core, file)) {
       KnownModel known = KnownModel.of(model, settings.wishes());
       Recognition recognition = known.recognition();
       Labels labels = named.isEmpty() ? Labels.of(recognition.labels()) : named;
-      RequestPool pool =
-          new RequestPool(OpenVinoEngine.open(core, model, engineSettings(settings, file, known)));
+      OpenVinoEngine engine =
+          OpenVinoEngine.open(core, model, engineSettings(settings, file, known));
+      RequestPool pool = new RequestPool(front.apply(engine));
       try {
         return new ModelHandle(core, pool, recognition, labels);
       } catch (RuntimeException failure) {

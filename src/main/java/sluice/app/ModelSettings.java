@@ -51,6 +51,21 @@ public record ModelSettings(
         source, known, labels, device, hint, requests, streams, threads, prefetch, properties);
   }
 
+  /** The same for another device, with other properties. */
+  ModelSettings with(String newDevice, Map<String, String> newProperties) {
+    return new ModelSettings(
+        source,
+        wishes,
+        labels,
+        newDevice,
+        hint,
+        requests,
+        streams,
+        threads,
+        prefetch,
+        newProperties);
+  }
+
   /** OpenVINO's {@code PERFORMANCE_HINT}. */
   public enum Hint {
     /** As many frames a second as can be. */

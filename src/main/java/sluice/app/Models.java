@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.Function;
 import java.util.function.ToLongFunction;
 import org.jspecify.annotations.Nullable;
 import sluice.catalog.Labels;
@@ -17,7 +18,9 @@ import sluice.core.PixelSize;
 import sluice.core.SourceInfo;
 import sluice.openvino.Properties;
 import sluice.stage.inference.EngineInfo;
+import sluice.stage.inference.InferenceEngine;
 import sluice.stage.inference.RequestPool;
+import sluice.stage.inference.openvino.OpenVinoEngine;
 
 /**
  * The compiled models of a job. A model's file is compiled once, at the start. The built-in one is
@@ -28,10 +31,15 @@ final class Models implements AutoCloseable {
   private final ModelSettings settings;
   private final Map<PixelSize, ModelHandle> builtIn = new LinkedHashMap<>();
   private final @Nullable ModelHandle named;
+  private final Function<OpenVinoEngine, InferenceEngine> front;
 
-  private Models(ModelSettings settings, @Nullable ModelHandle named) {
+  private Models(
+      ModelSettings settings,
+      @Nullable ModelHandle named,
+      Function<OpenVinoEngine, InferenceEngine> front) {
     this.settings = settings;
     this.named = named;
+    this.front = front;
   }
 
   /**
@@ -40,18 +48,25 @@ final class Models implements AutoCloseable {
    * @throws sluice.core.SluiceException as {@link ModelHandle#open} does
    */
   static Models open(ModelSettings settings) {
-    return switch (settings.source()) {
-      case ModelSource.File file ->
-          of(settings, ModelHandle.open(settings, file.path(), Labels.none()));
-      case ModelSource.Catalogued model ->
-          of(settings, ModelHandle.open(settings, model.path(), model.labels()));
-      case ModelSource.BuiltIn _ -> new Models(settings, null);
-    };
+    return open(settings, compiled -> compiled);
+  }
+
+  /** The same with something before each model's engine, which is closed with the model. */
+  static Models open(ModelSettings settings, Function<OpenVinoEngine, InferenceEngine> front) {
+    @Nullable ModelHandle handle =
+        switch (settings.source()) {
+          case ModelSource.File file ->
+              ModelHandle.open(settings, file.path(), Labels.none(), front);
+          case ModelSource.Catalogued model ->
+              ModelHandle.open(settings, model.path(), model.labels(), front);
+          case ModelSource.BuiltIn _ -> null;
+        };
+    return new Models(settings, handle, front);
   }
 
   /** A model that was compiled already; taken over. */
   static Models of(ModelSettings settings, ModelHandle handle) {
-    return new Models(settings, handle);
+    return new Models(settings, handle, compiled -> compiled);
   }
 
   /**
@@ -66,7 +81,7 @@ final class Models implements AutoCloseable {
     PixelSize size = inputSize(info);
     ModelHandle handle = builtIn.get(size);
     if (handle == null) {
-      handle = ModelHandle.open(settings, write(size), Labels.of(HogModel.LABELS));
+      handle = ModelHandle.open(settings, write(size), Labels.of(HogModel.LABELS), front);
       builtIn.put(size, handle);
     }
     return handle;

@@ -15,6 +15,7 @@ import sluice.core.FrameLedger;
 import sluice.core.SluiceException;
 import sluice.core.SourceInfo;
 import sluice.pipeline.FeedThread;
+import sluice.pipeline.ReaderFeed;
 import sluice.pipeline.ResultOutlet;
 import sluice.pipeline.RunEnd;
 import sluice.pipeline.StreamParts;

@@ -1,5 +1,6 @@
 package sluice.bench;
 
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -26,5 +27,12 @@ public record ModeSummary(
   /** Keeps its own copy. */
   public ModeSummary {
     measurements = List.copyOf(measurements);
+  }
+
+  /** The repeat whose rate is nearest to the median: its other figures belong to that rate. */
+  public Measurement typical() {
+    return measurements.stream()
+        .min(Comparator.comparingDouble(each -> Math.abs(each.fps() - fps)))
+        .orElseThrow(() -> new IllegalStateException(mode.word() + " was not measured"));
   }
 }

@@ -130,6 +130,16 @@ final class ModelOptions {
         propertyMap());
   }
 
+  /** What {@code -m} says, as it is written. */
+  Optional<String> name() {
+    return Optional.ofNullable(model);
+  }
+
+  /** What {@code --precision} says. */
+  Optional<String> precision() {
+    return Optional.ofNullable(precision);
+  }
+
   private ResolvedModel resolve(Supplier<ModelLibrary> models) {
     if (model == null && precision != null) {
       throw Checks.refused("--precision", precision, "a model's name with it, -m NAME");

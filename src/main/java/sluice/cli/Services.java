@@ -1,12 +1,14 @@
 package sluice.cli;
 
 import java.util.function.Supplier;
+import sluice.app.BenchJob;
 import sluice.app.DetectJob;
 import sluice.app.DeviceInspector;
 import sluice.app.ModelLibrary;
 import sluice.app.PageOpener;
 import sluice.app.ServiceJob;
 import sluice.app.SourceProber;
+import sluice.app.TuneJob;
 import sluice.config.ConfigReader;
 
 /**
@@ -19,6 +21,8 @@ import sluice.config.ConfigReader;
  * @param service makes a service for one run
  * @param probe looks at sources
  * @param pages opens pages in the user's browser
+ * @param bench makes a benchmark for one run
+ * @param tune makes a search for one run
  */
 public record Services(
     Supplier<DetectJob> detect,
@@ -27,4 +31,6 @@ public record Services(
     Supplier<ConfigReader> config,
     Supplier<ServiceJob> service,
     Supplier<SourceProber> probe,
-    Supplier<PageOpener> pages) {}
+    Supplier<PageOpener> pages,
+    Supplier<BenchJob> bench,
+    Supplier<TuneJob> tune) {}

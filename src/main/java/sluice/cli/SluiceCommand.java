@@ -59,10 +59,16 @@ public final class SluiceCommand implements Callable<Integer> {
   static CommandLine commandLine(Services services, Host host) {
     CommandLine detect = new CommandLine(new DetectCommand(services, host));
     GroupedHelp.install(detect, DetectCommand.headings());
+    CommandLine bench = new CommandLine(new BenchCommand(services, host));
+    GroupedHelp.install(bench, BenchCommand.headings());
+    CommandLine tune = new CommandLine(new TuneCommand(services, host));
+    GroupedHelp.install(tune, TuneCommand.headings());
     CommandLine top =
         new CommandLine(new SluiceCommand())
             .addSubcommand(detect)
             .addSubcommand(new RunCommand(services, host))
+            .addSubcommand(bench)
+            .addSubcommand(tune)
             .addSubcommand(ModelsCommand.of(services, host))
             .addSubcommand(new DevicesCommand(services, host))
             .addSubcommand(new CheckCommand(services, host))

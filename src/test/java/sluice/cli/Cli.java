@@ -16,6 +16,8 @@ import sluice.app.SourceProber;
 /** Runs the command line inside the test, on a fake job and with streams that can be read. */
 final class Cli {
   final FakeJob job = new FakeJob();
+  final FakeBench bench = new FakeBench();
+  final FakeTune tune = new FakeTune();
   final FakeService service = new FakeService();
   DeviceReport devices = new DeviceReport("2026.4.1", List.of(), List.of());
   final FakeModels models = new FakeModels();
@@ -46,7 +48,9 @@ final class Cli {
             Configuration::reader,
             () -> service,
             SourceProber::unbound,
-            () -> page -> opened.add(page) && opens);
+            () -> page -> opened.add(page) && opens,
+            () -> bench,
+            () -> tune);
     int code = SluiceCommand.execute(services, host, arguments);
     return new Result(
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
@@ -84,6 +88,12 @@ final class Cli {
             },
             () -> {
               throw unused.get();
+            },
+            () -> {
+              throw unused.get();
+            },
+            () -> {
+              throw unused.get();
             }),
         new Host(
             new CheckedPrinter(nowhere, StandardCharsets.UTF_8),
@@ -96,6 +106,12 @@ final class Cli {
   /** The signal comes while the job runs. */
   void signalWhileRunning(int number) {
     job.whileRunning = () -> raise(number);
+  }
+
+  /** The signal comes while something is measured. */
+  void signalWhileMeasuring(int number) {
+    bench.whileRunning = () -> raise(number);
+    tune.whileRunning = () -> raise(number);
   }
 
   /** The signal comes while the service runs. */

@@ -21,7 +21,7 @@ class HelpTest {
   private final Cli cli = new Cli();
 
   @ParameterizedTest
-  @ValueSource(strings = {"detect", "devices", "check", "completion", "models"})
+  @ValueSource(strings = {"detect", "bench", "tune", "devices", "check", "completion", "models"})
   void everyFlag_isInTheHelpText_onceAndWithADescription(String command) {
     String help = cli.run(command, "--help").out();
 
@@ -38,6 +38,8 @@ class HelpTest {
       strings = {
         "--help",
         "detect --help",
+        "bench --help",
+        "tune --help",
         "devices --help",
         "check --help",
         "completion --help",
@@ -83,8 +85,8 @@ class HelpTest {
             new Cli.Result(
                 2,
                 "",
-                "sluice: COMMAND: missing (expected: detect, run, models, devices, check, probe,"
-                    + " completion, help); see 'sluice --help'\n"));
+                "sluice: COMMAND: missing (expected: detect, run, bench, tune, models, devices,"
+                    + " check, probe, completion, help); see 'sluice --help'\n"));
   }
 
   @Test

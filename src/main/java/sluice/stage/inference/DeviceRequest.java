@@ -17,6 +17,14 @@ public interface DeviceRequest {
   void start(TensorMemory memory, Completion completion);
 
   /**
+   * Runs an inference on the given memory and waits for it on the calling thread.
+   *
+   * @param memory made by the same engine; the device's until this returns
+   * @throws SluiceException when it fails
+   */
+  void infer(TensorMemory memory);
+
+  /**
    * Asks a running inference to end early, where the device can do that; its completion is called
    * as ever. Does nothing when none runs. May take a moment; does not throw.
    */

@@ -16,6 +16,13 @@ public interface InferenceEngine extends AutoCloseable {
   /** Its infer requests, as many as are to be in flight on the device. */
   List<? extends DeviceRequest> requests();
 
+  /**
+   * One more infer request, beside {@link #requests}; freed with the engine.
+   *
+   * @throws IllegalStateException after {@link #close}
+   */
+  DeviceRequest newRequest();
+
   /** New memory for one inference; freed with the engine. */
   TensorMemory newTensorMemory();
 

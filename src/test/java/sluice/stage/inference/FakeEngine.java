@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import sluice.core.ChannelOrder;
 import sluice.core.ErrorCode;
@@ -18,6 +19,7 @@ public final class FakeEngine implements InferenceEngine {
   private final Arena arena = Arena.ofShared();
   private final List<Request> requests;
   private final List<TensorMemory> started = new ArrayList<>();
+  private final List<Request> extra = new ArrayList<>();
   private int refusals;
   private boolean closed;
 
@@ -39,6 +41,13 @@ public final class FakeEngine implements InferenceEngine {
   @Override
   public List<Request> requests() {
     return requests;
+  }
+
+  @Override
+  public synchronized Request newRequest() {
+    Request request = new Request();
+    extra.add(request);
+    return request;
   }
 
   @Override
@@ -81,7 +90,7 @@ public final class FakeEngine implements InferenceEngine {
 
   /** Requests that run now. */
   public synchronized List<Request> running() {
-    return requests.stream().filter(Request::isRunning).toList();
+    return Stream.concat(requests.stream(), extra.stream()).filter(Request::isRunning).toList();
   }
 
   /** Refuses the next starts. */
@@ -110,6 +119,14 @@ public final class FakeEngine implements InferenceEngine {
           throw new SluiceException(ErrorCode.DEVICE, "refused");
         }
         completion = whenDone;
+        started.add(memory);
+      }
+    }
+
+    /** Works at once. */
+    @Override
+    public void infer(TensorMemory memory) {
+      synchronized (FakeEngine.this) {
         started.add(memory);
       }
     }

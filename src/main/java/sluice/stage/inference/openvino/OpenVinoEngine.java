@@ -39,6 +39,7 @@ public final class OpenVinoEngine implements InferenceEngine {
       List.of(
           Properties.NUM_STREAMS,
           Properties.INFERENCE_NUM_THREADS,
+          Properties.ENABLE_CPU_PINNING,
           Properties.INFERENCE_PRECISION_HINT,
           Properties.PERFORMANCE_HINT);
 
@@ -227,6 +228,27 @@ public final class OpenVinoEngine implements InferenceEngine {
   @Override
   public List<OpenVinoRequest> requests() {
     return requests;
+  }
+
+  @Override
+  public synchronized OpenVinoRequest newRequest() {
+    if (closed) {
+      throw new IllegalStateException("the model is closed");
+    }
+    return new OpenVinoRequest(compiled.createInferRequest(), info.model());
+  }
+
+  /**
+   * The devices that execute the model now, in the runtime's words. {@code AUTO} may begin on
+   * another one than it ends up with.
+   */
+  public String executionDevices() {
+    return propertyOr(compiled, Properties.EXECUTION_DEVICES, info.devices());
+  }
+
+  /** Whether it came from the cache of compiled models. */
+  public boolean isLoadedFromCache() {
+    return compiled.isLoadedFromCache();
   }
 
   @Override

@@ -10,12 +10,15 @@ import sluice.openvino.OpenVinoException;
 import sluice.stage.inference.DeviceRequest;
 import sluice.stage.inference.TensorMemory;
 
-/** One of OpenVINO's infer requests, bound anew to each frame's tensors. */
+/** One of OpenVINO's infer requests, bound to the tensors of the frame that it works on. */
 final class OpenVinoRequest implements DeviceRequest, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(OpenVinoRequest.class);
 
   private final InferRequest request;
   private final String model;
+
+  /** What it was bound to last; one thread at a time has the request. */
+  private @Nullable OpenVinoTensors bound;
 
   OpenVinoRequest(InferRequest request, String model) {
     this.request = request;
@@ -24,13 +27,34 @@ final class OpenVinoRequest implements DeviceRequest, AutoCloseable {
 
   @Override
   public void start(TensorMemory memory, Completion completion) {
-    OpenVinoTensors tensors = (OpenVinoTensors) memory;
     try {
-      tensors.bind(request);
+      OpenVinoTensors tensors = (OpenVinoTensors) memory;
+      bind(tensors);
       request.start((_, failure) -> completion.completed(end(tensors, failure)));
     } catch (OpenVinoException failure) {
       throw Failures.translate(ErrorCode.DEVICE, "starting an inference of " + model, failure);
     }
+  }
+
+  @Override
+  public void infer(TensorMemory memory) {
+    try {
+      OpenVinoTensors tensors = (OpenVinoTensors) memory;
+      bind(tensors);
+      request.infer();
+      tensors.take(request);
+    } catch (OpenVinoException failure) {
+      throw translate(failure);
+    }
+  }
+
+  private void bind(OpenVinoTensors tensors) {
+    if (tensors == bound) {
+      return;
+    }
+    bound = null;
+    tensors.bind(request);
+    bound = tensors;
   }
 
   /** Takes the outputs before the request may be started again. */

@@ -1,12 +1,15 @@
-package sluice.app;
+package sluice.pipeline;
 
 import sluice.core.Frame;
 import sluice.core.HandOver;
-import sluice.pipeline.FrameFeed;
 import sluice.stage.source.FrameReader;
 
-/** A source's reader as the graph sees it. */
-record ReaderFeed(FrameReader reader) implements FrameFeed {
+/**
+ * A source's reader as the graph sees it.
+ *
+ * @param reader taken over: run and stopped by the graph
+ */
+public record ReaderFeed(FrameReader reader) implements FrameFeed {
 
   @Override
   public HandOver<Frame> frames() {

@@ -1,0 +1,66 @@
+package sluice.app;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import sluice.tune.SearchLimits;
+import sluice.tune.Space;
+import sluice.tune.TuneOutcome;
+import sluice.tune.Tuner;
+
+/** Searches with OpenVINO and FFmpeg. */
+public final class TuneRun implements TuneJob {
+  private boolean stopped;
+  private @Nullable Tuner tuner;
+
+  @Override
+  public TuneReport run(TuneSettings settings, TuneProgress progress) {
+    BenchInput input = BenchInput.open(settings.input(), progress::drawing, this::isStopped);
+    TuneKnobs knobs = new TuneKnobs(settings);
+    Space space = space(settings, knobs);
+    try (Streams streams = Streams.start()) {
+      Tuner search =
+          new Tuner(
+              new DeviceTrials(knobs, input, streams),
+              space,
+              settings.goal(),
+              new SearchLimits(settings.time(), settings.leastAgreement()),
+              progress,
+              System::nanoTime);
+      begin(search);
+      TuneOutcome outcome = search.run(knobs.start());
+      TunedModel tuned = new TunedModel(settings, outcome.best(), knobs.settings(outcome.best()));
+      return new TuneReport(outcome, tuned.block(), tuned.flags());
+    }
+  }
+
+  private static Space space(TuneSettings settings, TuneKnobs knobs) {
+    Space space =
+        TuneSpace.of(
+            settings.model().device(),
+            new OpenVinoDeviceInspector().inspect(Optional.empty()),
+            Runtime.getRuntime().availableProcessors());
+    List<String> files = List.copyOf(settings.files().keySet());
+    return knobs.without(files.size() > 1 ? space.withFiles(files) : space);
+  }
+
+  /** Lets {@link #stop} reach the search, also where it came before. */
+  private synchronized void begin(Tuner search) {
+    tuner = search;
+    if (stopped) {
+      search.stop();
+    }
+  }
+
+  private synchronized boolean isStopped() {
+    return stopped;
+  }
+
+  @Override
+  public synchronized void stop() {
+    stopped = true;
+    if (tuner != null) {
+      tuner.stop();
+    }
+  }
+}

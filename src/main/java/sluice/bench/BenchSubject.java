@@ -1,0 +1,48 @@
+package sluice.bench;
+
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.apache.pekko.actor.ClassicActorSystemProvider;
+import org.jspecify.annotations.Nullable;
+import sluice.pipeline.Preparation;
+import sluice.stage.inference.InferenceQueue;
+import sluice.stage.inference.RequestPool;
+import sluice.stage.postprocess.Postprocessor;
+import sluice.stage.source.PictureReader;
+import sluice.stage.source.SourceLocation;
+
+/**
+ * What is measured: a model that is compiled, and a recording whose pictures go through it. All of
+ * it stays the caller's, and open while something is measured; only one thing is at a time.
+ *
+ * @param engine the compiled model
+ * @param pool the requests of that engine as streams share them
+ * @param prefetch prepared frames of a stream that wait behind its requests, 0 or more
+ * @param preparation makes what fills the model's input, for each loop anew
+ * @param postprocessor reads its outputs
+ * @param location the recording
+ * @param opener opens it, as often as it is read
+ * @param frameRate its frames a second, above 0
+ * @param system where graphs run
+ */
+public record BenchSubject(
+    MeteredEngine engine,
+    RequestPool pool,
+    int prefetch,
+    Supplier<? extends Preparation> preparation,
+    Postprocessor postprocessor,
+    SourceLocation location,
+    PictureReader.Opener opener,
+    double frameRate,
+    ClassicActorSystemProvider system) {
+
+  /** Frames that a stream has prepared, waiting and in flight at the same time. */
+  int parallelism() {
+    return pool.requests() + prefetch;
+  }
+
+  /** A stream's place at the model. */
+  InferenceQueue join(@Nullable Duration maxAge) {
+    return pool.join(parallelism(), maxAge);
+  }
+}

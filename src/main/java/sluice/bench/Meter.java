@@ -1,0 +1,175 @@
+package sluice.bench;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import sluice.core.Detection;
+import sluice.core.Findings;
+import sluice.core.Timings;
+import sluice.metrics.LatencyHistogram;
+import sluice.metrics.LatencyStage;
+import sluice.metrics.LatencySummary;
+
+/**
+ * Hears of each result of a mode, and counts those between {@link #begin} and {@link #end}. Any
+ * thread may call any method.
+ */
+final class Meter {
+  private static final Set<LatencyStage> ALONE =
+      EnumSet.of(LatencyStage.REQUEST_WAIT, LatencyStage.INFERENCE, LatencyStage.END_TO_END);
+  private static final double NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
+  private static final double NANOS_PER_MILLI = TimeUnit.MILLISECONDS.toNanos(1);
+
+  private final LongSupplier nanoClock;
+  private final long intervalNanos;
+  private final long warmResults;
+  private final CompletableFuture<Void> warm = new CompletableFuture<>();
+  private final CompletableFuture<Void> sighted = new CompletableFuture<>();
+  private final Map<LatencyStage, LatencyHistogram> latencies = new EnumMap<>(LatencyStage.class);
+  private final @Nullable List<Detection>[] found;
+  private final long[] resultsOf;
+  private final double[] latencyNanosOf;
+  private int sightedFrames;
+  private long results;
+  private boolean measuring;
+  private long startNanos;
+  private long measured;
+
+  /**
+   * A meter that has heard nothing.
+   *
+   * @param endToEnd whether results come with what was found, and with the timings of all stages
+   * @param warmResults how many results come before it is {@link #warm}
+   * @param nanoClock as {@link System#nanoTime}
+   */
+  @SuppressWarnings({"unchecked", "rawtypes"}) // an array of lists can't be made otherwise
+  Meter(MeasureSettings settings, boolean endToEnd, long warmResults, LongSupplier nanoClock) {
+    this.nanoClock = nanoClock;
+    this.warmResults = warmResults;
+    this.intervalNanos = settings.interval().toNanos();
+    this.found = new List[endToEnd ? settings.detectionFrames() : 0];
+    this.resultsOf = new long[settings.intervals()];
+    this.latencyNanosOf = new double[resultsOf.length];
+    for (LatencyStage stage : endToEnd ? EnumSet.allOf(LatencyStage.class) : ALONE) {
+      latencies.put(stage, new LatencyHistogram());
+    }
+    if (found.length == 0) {
+      sighted.complete(null);
+    }
+  }
+
+  /** Completes when enough results have come to begin. */
+  CompletionStage<Void> warm() {
+    return warm;
+  }
+
+  /** Completes when the objects of all frames are known that are wanted. */
+  CompletionStage<Void> sighted() {
+    return sighted;
+  }
+
+  /**
+   * A result came.
+   *
+   * @param number of its frame, counted from the first one of the input over all passes
+   */
+  void finished(long number, Timings timings, Findings findings) {
+    boolean complete = false;
+    synchronized (this) {
+      if (number < found.length && found[(int) number] == null) {
+        found[(int) number] = Sightings.objects(findings);
+        complete = ++sightedFrames == found.length;
+      }
+    }
+    finished(timings);
+    if (complete) {
+      sighted.complete(null);
+    }
+  }
+
+  /** A result came that nobody reads. */
+  void finished(Timings timings) {
+    boolean nowWarm;
+    synchronized (this) {
+      nowWarm = ++results == warmResults;
+      if (measuring) {
+        count(timings);
+      }
+    }
+    if (nowWarm) {
+      warm.complete(null);
+    }
+  }
+
+  private void count(Timings timings) {
+    measured++;
+    latencies.forEach((stage, histogram) -> histogram.record(stage.of(timings)));
+    long interval = (nanoClock.getAsLong() - startNanos) / intervalNanos;
+    int index = (int) Math.min(interval, resultsOf.length - 1);
+    resultsOf[index]++;
+    latencyNanosOf[index] += timings.endToEnd;
+  }
+
+  /** Results count from now on. */
+  synchronized void begin() {
+    startNanos = nanoClock.getAsLong();
+    measuring = true;
+  }
+
+  /**
+   * Results count no more.
+   *
+   * @return how long they did, nanoseconds
+   */
+  synchronized long end() {
+    measuring = false;
+    return nanoClock.getAsLong() - startNanos;
+  }
+
+  /** Results that counted. */
+  synchronized long measured() {
+    return measured;
+  }
+
+  /** What each stage spent; of stages that the mode has not, nothing. */
+  Map<LatencyStage, LatencySummary> latencies() {
+    Map<LatencyStage, LatencySummary> result = new EnumMap<>(LatencyStage.class);
+    for (LatencyStage stage : LatencyStage.values()) {
+      LatencyHistogram histogram = latencies.get(stage);
+      result.put(stage, histogram == null ? LatencySummary.EMPTY : histogram.summary());
+    }
+    return result;
+  }
+
+  /**
+   * The pieces.
+   *
+   * @param wholeNanos what {@link #end} gave
+   */
+  synchronized List<Interval> intervals(long wholeNanos) {
+    List<Interval> result = new ArrayList<>();
+    long start = 0;
+    for (int i = 0; i < resultsOf.length; i++) {
+      long end = i == resultsOf.length - 1 ? wholeNanos : start + intervalNanos;
+      double seconds = (end - start) / NANOS_PER_SECOND;
+      double mean = resultsOf[i] == 0 ? 0 : latencyNanosOf[i] / resultsOf[i] / NANOS_PER_MILLI;
+      result.add(new Interval(end / NANOS_PER_SECOND, resultsOf[i] / seconds, mean));
+      start = end;
+    }
+    return result;
+  }
+
+  /** What was found in the first frames, up to the first one that is not through. */
+  synchronized Sightings sightings() {
+    return new Sightings(Arrays.stream(found).takeWhile(each -> each != null).toList());
+  }
+}

@@ -1,0 +1,152 @@
+package sluice.cli;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import sluice.app.ModelLibrary;
+import sluice.app.ModelRow;
+import sluice.app.ModelRow.PrecisionRow;
+import sluice.app.ModelSettings;
+import sluice.app.ModelSource;
+import sluice.app.TuneJob;
+import sluice.app.TuneReport;
+import sluice.app.TuneSettings;
+
+/** {@code sluice tune}: searches the settings with which a device runs a model best. */
+@Command(
+    name = "tune",
+    description = {
+      "Search the settings with which this machine runs a model best, and print them to paste:",
+      "hint, streams, threads, requests, pinning, precision, prepared frames that wait."
+    },
+    sortOptions = false,
+    customSynopsis = "sluice tune [INPUT] [-m MODEL] [OPTIONS]",
+    footer = {
+      "%nThe flags of model and device say where the search starts; what --property sets stays."
+          + " Ctrl-C ends it with the best so far."
+    })
+final class TuneCommand implements Callable<Integer> {
+  private static final String BUILT_IN = "person-detection-hog";
+
+  private final Services services;
+  private final Host host;
+
+  @Parameters(
+      paramLabel = "INPUT",
+      arity = "0..1",
+      description =
+          "A video, a folder of pictures, or demo: with its options; read again and again"
+              + " (default: demo:).")
+  @Nullable String input;
+
+  @Option(
+      names = {"-i", "--input"},
+      paramLabel = "INPUT",
+      description = "The same as INPUT.")
+  @Nullable String sameInput;
+
+  @Mixin TuneOptions tune = new TuneOptions();
+
+  @Mixin ModelOptions model = new ModelOptions();
+
+  @Mixin BenchOutput output = new BenchOutput();
+
+  /** What the help text calls the mixins above. */
+  static Map<String, String> headings() {
+    Map<String, String> result = new LinkedHashMap<>();
+    result.put("tune", "What is wanted");
+    result.put("model", "Model and device, where the search starts");
+    result.put("output", "Results");
+    return result;
+  }
+
+  TuneCommand(Services services, Host host) {
+    this.services = services;
+    this.host = host;
+  }
+
+  @Override
+  public Integer call() {
+    TuneSettings settings = settings();
+    output.check();
+    TuneJob job = services.tune().get();
+    TuneReport report;
+    Signals signals;
+    try (BenchView view = new BenchView(host, output.quiet)) {
+      signals = host.signals().apply(() -> stop(job, view));
+      report = job.run(settings, new TuneView(view, settings.time(), System::nanoTime));
+    }
+    (output.jsonToStandardOutput() ? host.err() : host.out())
+        .print(TuneText.of(report, settings.goal()));
+    output.write(TuneJson.of(report, settings), host);
+    return signals.exitCode().orElse(0);
+  }
+
+  private void stop(TuneJob job, BenchView view) {
+    job.stop();
+    if (!output.quiet) {
+      view.note("sluice: finishing with the best so far; a second signal ends at once");
+    }
+  }
+
+  /** The flags as settings; throws what {@link Checks} throws. */
+  TuneSettings settings() {
+    if (input != null && sameInput != null) {
+      throw Checks.refused("INPUT", input + " and " + sameInput, "one input");
+    }
+    String source = input != null ? input : sameInput != null ? sameInput : DemoRun.INPUT;
+    if (source.isBlank()) {
+      throw Checks.refused("INPUT", "", "a video, a folder of pictures or demo:");
+    }
+    ModelSettings start = model.settings(services.models());
+    return new TuneSettings(
+        source, modelName(start), start, files(start), tune.goal(), tune.time(), tune.agreement());
+  }
+
+  /** As a configuration may name it from anywhere. */
+  private String modelName(ModelSettings start) {
+    return switch (start.source()) {
+      case ModelSource.BuiltIn _ -> BUILT_IN;
+      case ModelSource.Catalogued _ -> model.name().orElse(BUILT_IN);
+      case ModelSource.File file -> file.path().toAbsolutePath().normalize().toString();
+    };
+  }
+
+  /** The precision that was asked for, else all that are there. */
+  private Map<String, ModelSource> files(ModelSettings start) {
+    Map<String, ModelSource> files = new LinkedHashMap<>();
+    if (!(start.source() instanceof ModelSource.Catalogued) || model.name().isEmpty()) {
+      return files;
+    }
+    String name = model.name().get();
+    if (model.precision().isPresent()) {
+      files.put(model.precision().get(), start.source());
+      return files;
+    }
+    ModelLibrary library = services.models().get();
+    library.list().stream()
+        .filter(row -> row.name().equals(name))
+        .map(ModelRow::precisions)
+        .flatMap(List::stream)
+        .filter(precision -> precision.folder().isPresent())
+        .map(PrecisionRow::name)
+        .sorted(TuneCommand::byExactness)
+        .forEach(
+            precision ->
+                files.put(precision, library.resolve(name, Optional.of(precision)).source()));
+    return files;
+  }
+
+  /** Quantised files, whose names end in that, come last; of the others the wider ones first. */
+  private static int byExactness(String one, String other) {
+    boolean quantised = one.contains("INT");
+    return quantised != other.contains("INT") ? (quantised ? 1 : -1) : other.compareTo(one);
+  }
+}

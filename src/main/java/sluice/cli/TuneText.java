@@ -1,0 +1,124 @@
+package sluice.cli;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import sluice.app.TuneReport;
+import sluice.tune.Candidate;
+import sluice.tune.Gain;
+import sluice.tune.Goal;
+import sluice.tune.Sample;
+import sluice.tune.TuneOutcome;
+import sluice.tune.Verdict;
+
+/** What a search found as lines of text; numbers are the same in every locale. */
+final class TuneText {
+  private TuneText() {}
+
+  /** The lines, each ended by a line feed. */
+  static String of(TuneReport report, Goal goal) {
+    TuneOutcome outcome = report.outcome();
+    StringBuilder text = new StringBuilder();
+    text.append(
+        "tried %d settings in %s s, %s; a pair of measurements scatters by %s %%\n"
+            .formatted(
+                outcome.tried(),
+                Decimals.one(outcome.time().toMillis() / 1000.0),
+                end(outcome.end()),
+                Decimals.one(outcome.noise() * 100)));
+    text.append(comparison(outcome, goal));
+    if (!outcome.goalKept()) {
+      text.append("none of them keeps ").append(bound(goal)).append("; this one comes nearest\n");
+    }
+    if (!outcome.gains().isEmpty()) {
+      text.append('\n').append(gains(outcome.gains()));
+    }
+    text.append("\nfor the service (conf/application.conf):\n\n").append(report.block());
+    if (report.flags().contains("--prefetch")) {
+      text.append("# the service lets two prepared frames wait; --prefetch is for detect\n");
+    }
+    return text.append("\nfor one video:\n\n  sluice detect VIDEO ")
+        .append(shell(report.flags()))
+        .append('\n')
+        .toString();
+  }
+
+  private static String end(TuneOutcome.End end) {
+    return switch (end) {
+      case COMPLETE -> "until nothing was left to try";
+      case TIME -> "until the time was over";
+      case STOPPED -> "until it was stopped";
+    };
+  }
+
+  private static String comparison(TuneOutcome outcome, Goal goal) {
+    if (outcome.comparison().isEmpty()) {
+      return (outcome.best().equals(outcome.start())
+              ? "the start is the best so far: "
+              : "the best so far, not measured against the start again: ")
+          + sample(outcome.sample())
+          + "\n";
+    }
+    Verdict verdict = outcome.comparison().get();
+    if (outcome.best().equals(outcome.start())) {
+      return "nothing is better than the start beyond the noise: "
+          + sample(verdict.incumbent())
+          + "\n";
+    }
+    return "start %s\nbest  %s\n%s\n"
+        .formatted(
+            sample(verdict.incumbent()), sample(verdict.challenger()), verdict(verdict, goal));
+  }
+
+  private static String verdict(Verdict verdict, Goal goal) {
+    String what = goal.aim() == Goal.Aim.THROUGHPUT ? "frames a second" : "as soon";
+    return verdict.isGain()
+        ? "%s times %s (noise %s)"
+            .formatted(Decimals.two(verdict.ratio()), what, Decimals.two(verdict.noise()))
+        : "within the noise, but it keeps the bound";
+  }
+
+  private static String sample(Sample sample) {
+    return "%s fps, nine in ten results within %s ms"
+        .formatted(Decimals.one(sample.fps()), Decimals.one(sample.latencyMillis()));
+  }
+
+  private static String bound(Goal goal) {
+    return goal.aim() == Goal.Aim.THROUGHPUT
+        ? Decimals.one(goal.limit().orElse(0)) + " ms"
+        : Decimals.one(goal.limit().orElse(0)) + " fps";
+  }
+
+  private static String gains(List<Gain> gains) {
+    TextTable table = new TextTable(3);
+    table.row(List.of("choice", "from", "to", "brings", "noise"));
+    for (Gain gain : gains) {
+      table.row(
+          List.of(
+              gain.knob().word(),
+              word(gain.from()),
+              word(gain.to()),
+              gain.beyondNoise() ? percent(gain.ratio() - 1) : "no more than noise",
+              percent(gain.noise())));
+    }
+    return table.render();
+  }
+
+  private static String word(String value) {
+    return value.equals(Candidate.OPEN) ? "device's" : value;
+  }
+
+  private static String percent(double share) {
+    return Decimals.one(share * 100) + " %";
+  }
+
+  /** The words as a POSIX shell takes them. */
+  private static String shell(List<String> words) {
+    return words.stream()
+        .map(
+            word ->
+                word.matches("[A-Za-z0-9_@%+=:,./-]+")
+                    ? word
+                    : "'" + word.replace("'", "'\\''") + "'")
+        .collect(Collectors.joining(" "));
+  }
+}

@@ -1,0 +1,17 @@
+package sluice.metrics;
+
+import com.sun.management.OperatingSystemMXBean;
+import java.lang.management.ManagementFactory;
+
+/** The processor time of this process. */
+public final class ProcessCpu {
+  private static final OperatingSystemMXBean SYSTEM =
+      ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+
+  private ProcessCpu() {}
+
+  /** What all threads have used so far, native ones too, nanoseconds summed over all cores. */
+  public static long nanos() {
+    return SYSTEM.getProcessCpuTime();
+  }
+}

@@ -1,0 +1,75 @@
+package sluice.tune;
+
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * A position of every knob.
+ *
+ * @param values a word for each knob; {@link #OPEN} leaves it to the device
+ */
+public record Candidate(Map<Knob, String> values) {
+  /** Left to the device. */
+  public static final String OPEN = "";
+
+  private static final int MOST_DIGITS = 6;
+
+  /** Keeps its own copy, in which knobs that are not named are open. */
+  public Candidate {
+    EnumMap<Knob, String> all = new EnumMap<>(Knob.class);
+    for (Knob knob : Knob.values()) {
+      all.put(knob, values.getOrDefault(knob, OPEN));
+    }
+    values = Collections.unmodifiableMap(all);
+  }
+
+  /** Everything is left to the device. */
+  public static Candidate open() {
+    return new Candidate(Map.of());
+  }
+
+  /** The knob's position; {@link #OPEN} where it is left to the device. */
+  public String get(Knob knob) {
+    return values.getOrDefault(knob, OPEN);
+  }
+
+  /** The knob's position as a number; absent where it isn't one. */
+  public OptionalInt number(Knob knob) {
+    String value = get(knob);
+    return value.matches("\\d{1," + MOST_DIGITS + "}")
+        ? OptionalInt.of(Integer.parseInt(value))
+        : OptionalInt.empty();
+  }
+
+  /** The same with a knob in another position. */
+  public Candidate with(Knob knob, String value) {
+    EnumMap<Knob, String> changed = new EnumMap<>(values);
+    changed.put(knob, value);
+    return new Candidate(changed);
+  }
+
+  /** The same with a knob at a number. */
+  public Candidate with(Knob knob, int value) {
+    return with(knob, Integer.toString(value));
+  }
+
+  /** The knobs that stand elsewhere than the other's, in their order. */
+  public List<Knob> differences(Candidate other) {
+    return Stream.of(Knob.values()).filter(knob -> !get(knob).equals(other.get(knob))).toList();
+  }
+
+  /** What is not left to the device: {@code hint throughput, requests 3}. */
+  public String words() {
+    String words =
+        values.entrySet().stream()
+            .filter(entry -> !entry.getValue().equals(OPEN))
+            .map(entry -> entry.getKey().word() + " " + entry.getValue())
+            .collect(Collectors.joining(", "));
+    return words.isEmpty() ? "everything left to the device" : words;
+  }
+}

@@ -1,0 +1,77 @@
+package sluice.cli;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import sluice.app.BenchJob;
+import sluice.app.BenchProgress;
+import sluice.app.BenchSettings;
+import sluice.bench.BenchResult;
+import sluice.bench.Documented;
+import sluice.bench.FirstInference;
+import sluice.bench.MostStreams;
+import sluice.bench.StreamsResult;
+
+/** Keeps what it was asked for and gives what it was told to give. */
+final class FakeBench implements BenchJob {
+  final List<BenchSettings> asked = new ArrayList<>();
+  final List<String> ways = new ArrayList<>();
+  BenchResult modes = BenchResults.ofModes();
+  StreamsResult streams = BenchResults.ofStreams();
+  MostStreams mostStreams = BenchResults.ofMostStreams();
+  List<FirstInference> firstInferences = BenchResults.ofFirstInferences();
+  @Nullable RuntimeException failure;
+  Runnable whileRunning = () -> {};
+  int stops;
+
+  private void run(String way, BenchSettings settings, BenchProgress progress) {
+    asked.add(settings);
+    ways.add(way);
+    progress.drawing(250, 250);
+    progress.step(0, 2, "warming up");
+    progress.told("as fast as can be");
+    whileRunning.run();
+    if (failure != null) {
+      throw failure;
+    }
+  }
+
+  private static <T> Documented<T> documented(BenchSettings settings, T result) {
+    return new Documented<>(
+        Instant.EPOCH, settings.command(), Map.of("processor", "a fast one"), result);
+  }
+
+  @Override
+  public BenchResult modes(BenchSettings settings, BenchProgress progress) {
+    run("modes", settings, progress);
+    return modes;
+  }
+
+  @Override
+  public Documented<StreamsResult> streams(
+      BenchSettings settings, int count, BenchProgress progress) {
+    run("streams " + count, settings, progress);
+    return documented(settings, streams);
+  }
+
+  @Override
+  public Documented<MostStreams> mostStreams(
+      BenchSettings settings, double fps, BenchProgress progress) {
+    run("most streams " + fps, settings, progress);
+    return documented(settings, mostStreams);
+  }
+
+  @Override
+  public Documented<List<FirstInference>> firstInferences(
+      BenchSettings settings, BenchProgress progress) {
+    run("first inferences", settings, progress);
+    return documented(settings, firstInferences);
+  }
+
+  @Override
+  public void stop() {
+    stops++;
+  }
+}

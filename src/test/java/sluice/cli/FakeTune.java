@@ -1,0 +1,78 @@
+package sluice.cli;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import sluice.app.TuneJob;
+import sluice.app.TuneProgress;
+import sluice.app.TuneReport;
+import sluice.app.TuneSettings;
+import sluice.tune.Candidate;
+import sluice.tune.Gain;
+import sluice.tune.Knob;
+import sluice.tune.Refusal;
+import sluice.tune.Sample;
+import sluice.tune.TuneOutcome;
+import sluice.tune.Verdict;
+
+/** Keeps what it was asked for and gives what it was told to give. */
+final class FakeTune implements TuneJob {
+  static final Candidate START =
+      new Candidate(Map.of(Knob.HINT, "latency", Knob.REQUESTS, "1", Knob.PREFETCH, "2"));
+  static final Candidate BEST =
+      new Candidate(Map.of(Knob.HINT, "throughput", Knob.PINNING, "no", Knob.PREFETCH, "4"));
+
+  final List<TuneSettings> asked = new ArrayList<>();
+  TuneReport report = report(BEST, Optional.of(verdict(0.5)), true);
+  Runnable whileRunning = () -> {};
+  int stops;
+
+  /** A result with two gains, of which one is noise. */
+  static TuneReport report(Candidate best, Optional<Verdict> comparison, boolean goalKept) {
+    List<Gain> gains =
+        best.equals(START)
+            ? List.of()
+            : List.of(
+                new Gain(Knob.HINT, "latency", "throughput", 1.512, 0.02, true),
+                new Gain(Knob.PINNING, "", "no", 1.03, 0.04, false));
+    TuneOutcome outcome =
+        new TuneOutcome(
+            START,
+            best,
+            best.with(Knob.STREAMS, 2),
+            comparison,
+            new Sample(98.76, 45.67),
+            goalKept,
+            gains,
+            0.043,
+            17,
+            List.of(new Refusal(best.with(Knob.STREAMS, 9), "too many")),
+            Duration.ofMillis(178_900),
+            comparison.isPresent() ? TuneOutcome.End.COMPLETE : TuneOutcome.End.STOPPED);
+    return new TuneReport(
+        outcome,
+        "sluice.models.m {\n  hint = throughput\n}\n",
+        List.of("-m", "my model.xml", "--hint", "throughput", "--prefetch", "4"));
+  }
+
+  static Verdict verdict(double advantage) {
+    return new Verdict(advantage, 0.01, 5, new Sample(60, 30), new Sample(98.76, 45.67));
+  }
+
+  @Override
+  public TuneReport run(TuneSettings settings, TuneProgress progress) {
+    asked.add(settings);
+    progress.phase("measuring the start");
+    progress.best(START, new Sample(60, 30));
+    progress.tried(BEST, verdict(0.5));
+    whileRunning.run();
+    return report;
+  }
+
+  @Override
+  public void stop() {
+    stops++;
+  }
+}

@@ -1,0 +1,292 @@
+package sluice.tune;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import sluice.core.SluiceException;
+
+class TunerTest {
+  private static final Duration TIME = Duration.ofMinutes(3);
+  private static final Goal FASTEST = Goal.throughput(OptionalDouble.empty());
+
+  /** One request at a time: where a careful search must not stay. */
+  private static final Candidate START =
+      new Candidate(Map.of(Knob.HINT, "latency", Knob.REQUESTS, "1", Knob.PREFETCH, "2"));
+
+  private final List<FakeDevice> devices = new ArrayList<>();
+  private final Heard heard = new Heard();
+
+  private FakeDevice device(int cores, double noise, long seed) {
+    FakeDevice device = new FakeDevice(cores, noise, seed);
+    devices.add(device);
+    return device;
+  }
+
+  @AfterEach
+  void everyTrialIsClosed_andFewAreOpenAtATime() {
+    assertThat(devices)
+        .allSatisfy(
+            device -> {
+              assertThat(device.leftOpen()).isZero();
+              assertThat(device.mostOpen).isLessThanOrEqualTo(2);
+            });
+  }
+
+  private TuneOutcome tune(FakeDevice device, Space space, Goal goal) {
+    return tuner(device, space, goal).run(START);
+  }
+
+  private Tuner tuner(FakeDevice device, Space space, Goal goal) {
+    return new Tuner(device, space, goal, new SearchLimits(TIME, 0.95), heard, device::nanoTime);
+  }
+
+  private static Space space(int cores) {
+    return Space.ofCpu(cores, List.of("f32"));
+  }
+
+  /** The most frames a second of all that the knobs allow. */
+  private static double best(FakeDevice device, Space space, Predicate<Candidate> allowed) {
+    return all(device, space).filter(allowed).mapToDouble(device::fps).max().orElseThrow();
+  }
+
+  private static Stream<Candidate> all(FakeDevice device, Space space) {
+    List<Candidate> all = List.of(START);
+    for (Knob knob : Knob.values()) {
+      all =
+          all.stream()
+              .flatMap(
+                  candidate ->
+                      Stream.concat(
+                          Stream.of(candidate),
+                          space.positions().getOrDefault(knob, List.of()).stream()
+                              .map(value -> candidate.with(knob, value))))
+              .distinct()
+              .toList();
+    }
+    return all.stream()
+        .filter(
+            candidate -> {
+              Candidate settled = device.settle(candidate);
+              return settled.number(Knob.STREAMS).orElseThrow()
+                  <= settled.number(Knob.THREADS).orElseThrow();
+            });
+  }
+
+  @ParameterizedTest
+  @CsvSource({"2, 0.02", "2, 0.05", "4, 0.02", "4, 0.05", "8, 0.03"})
+  void fromOneRequest_itComesNearTheBestOfAll(int cores, double noise) {
+    double best = best(device(cores, 0, 0), space(cores), candidate -> true);
+    for (int seed = 1; seed <= 12; seed++) {
+      FakeDevice device = device(cores, noise, seed);
+
+      TuneOutcome outcome = tune(device, space(cores), FASTEST);
+
+      assertThat(device.fps(outcome.best()) / best)
+          .as("seed %d: %s", seed, outcome.best().words())
+          .isGreaterThan(0.95);
+      assertThat(outcome.comparison()).hasValueSatisfying(end -> assertThat(end.isGain()).isTrue());
+    }
+  }
+
+  @Test
+  void itEndsInTime() {
+    for (int seed = 1; seed <= 10; seed++) {
+      FakeDevice device = device(4, 0.03, seed);
+
+      TuneOutcome outcome = tune(device, space(4), FASTEST);
+
+      assertThat(outcome.time()).isEqualTo(Duration.ofNanos(device.nanos));
+      assertThat(outcome.time()).isLessThan(TIME.plusSeconds(3));
+    }
+  }
+
+  @Test
+  void whereNothingMatters_nothingIsCalledAGain() {
+    for (int seed = 1; seed <= 20; seed++) {
+      FakeDevice device = device(4, 0.04, seed);
+      device.speed = candidate -> 100;
+
+      TuneOutcome outcome = tune(device, space(4), FASTEST);
+
+      assertThat(outcome.gains()).noneMatch(Gain::beyondNoise);
+      assertThat(outcome.best()).isEqualTo(START);
+      assertThat(outcome.noise()).isBetween(0.02, 0.12);
+    }
+  }
+
+  @Test
+  void gains_areThoseOfTheKnobsThatMatter() {
+    FakeDevice device = device(4, 0.01, 7);
+    device.speed = candidate -> candidate.get(Knob.PINNING).equals("no") ? 120 : 100;
+
+    TuneOutcome outcome = tune(device, space(4), FASTEST);
+
+    assertThat(outcome.best().get(Knob.PINNING)).isEqualTo("no");
+    assertThat(outcome.gains())
+        .filteredOn(Gain::beyondNoise)
+        .singleElement()
+        .satisfies(
+            gain -> {
+              assertThat(gain.knob()).isEqualTo(Knob.PINNING);
+              assertThat(gain.from()).isEmpty();
+              assertThat(gain.to()).isEqualTo("no");
+              assertThat(gain.ratio()).isBetween(1.17, 1.23);
+              assertThat(gain.beyondNoise()).isTrue();
+            });
+  }
+
+  @Test
+  void mostLatency_isKept() {
+    Goal goal = Goal.throughput(OptionalDouble.of(40));
+    for (int seed = 1; seed <= 8; seed++) {
+      FakeDevice device = device(4, 0.01, seed);
+      double best = best(device, space(4), candidate -> latency(device, candidate) <= 36);
+
+      TuneOutcome outcome = tune(device, space(4), goal);
+
+      assertThat(outcome.goalKept()).isTrue();
+      assertThat(latency(device, outcome.best())).isLessThan(40 * 1.15); // the device drifts
+      assertThat(device.fps(outcome.best()) / best).isGreaterThan(0.9);
+    }
+  }
+
+  @Test
+  void leastFps_areKept() {
+    Goal goal = Goal.latency(OptionalDouble.of(90));
+    for (int seed = 1; seed <= 8; seed++) {
+      FakeDevice device = device(4, 0.01, seed);
+      double best =
+          all(device, space(4))
+              .filter(candidate -> device.fps(candidate) >= 100)
+              .mapToDouble(candidate -> latency(device, candidate))
+              .min()
+              .orElseThrow();
+
+      TuneOutcome outcome = tune(device, space(4), goal);
+
+      assertThat(outcome.goalKept()).isTrue();
+      assertThat(outcome.sample().fps()).isGreaterThanOrEqualTo(90);
+      assertThat(latency(device, outcome.best()) / best).isLessThan(1.1);
+    }
+  }
+
+  private static double latency(FakeDevice device, Candidate candidate) {
+    Candidate settled = device.settle(candidate);
+    int underWay =
+        settled.number(Knob.REQUESTS).orElseThrow() + settled.number(Knob.PREFETCH).orElseThrow();
+    return underWay / device.fps(candidate) * 1000;
+  }
+
+  @Test
+  void aPrecisionThatFindsSomethingElse_isRefused() {
+    FakeDevice device = device(2, 0.01, 3);
+    device.speed = candidate -> candidate.get(Knob.PRECISION).equals("f16") ? 200 : 100;
+    device.agreement = candidate -> candidate.get(Knob.PRECISION).equals("f16") ? 0.6 : 1;
+
+    TuneOutcome outcome = tune(device, Space.ofCpu(2, List.of("f32", "f16")), FASTEST);
+
+    assertThat(outcome.best().get(Knob.PRECISION)).isNotEqualTo("f16");
+    assertThat(outcome.refused())
+        .anySatisfy(
+            refusal -> {
+              assertThat(refusal.candidate().get(Knob.PRECISION)).isEqualTo("f16");
+              assertThat(refusal.reason()).isEqualTo("0.600 of what f32 finds");
+            });
+  }
+
+  @Test
+  void aStartThatFindsSomethingElse_givesWay() {
+    FakeDevice device = device(2, 0.01, 3);
+    device.agreement = candidate -> candidate.get(Knob.PRECISION).equals("bf16") ? 0.5 : 1;
+
+    TuneOutcome outcome = tune(device, space(2), FASTEST);
+
+    assertThat(outcome.best().get(Knob.PRECISION)).isEqualTo("f32");
+  }
+
+  @Test
+  void whatTheDeviceRefuses_isToldAndLeftOut() {
+    TuneOutcome outcome = tune(device(4, 0.01, 5), space(4), FASTEST);
+
+    assertThat(outcome.refused())
+        .isNotEmpty()
+        .allSatisfy(refusal -> assertThat(refusal.reason()).isEqualTo("more streams than threads"));
+    assertThat(heard.refused).isEqualTo(outcome.refused());
+  }
+
+  @Test
+  void aStartThatCannotRun_isTheCallersAffair() {
+    Candidate wrong = START.with(Knob.STREAMS, 9);
+    FakeDevice device = device(2, 0.01, 5);
+
+    assertThatThrownBy(() -> tuner(device, space(2), FASTEST).run(wrong))
+        .isInstanceOf(SluiceException.class)
+        .hasMessage("more streams than threads");
+  }
+
+  @Test
+  void stopped_itGivesTheBestSoFar() {
+    FakeDevice device = device(4, 0.01, 5);
+    Tuner tuner = tuner(device, space(4), FASTEST);
+    device.whileMeasuring =
+        () -> {
+          if (device.nanos > 30e9) {
+            tuner.stop();
+          }
+        };
+
+    TuneOutcome outcome = tuner.run(START);
+
+    assertThat(outcome.end()).isEqualTo(TuneOutcome.End.STOPPED);
+    assertThat(outcome.time()).isLessThan(Duration.ofSeconds(33));
+    assertThat(outcome.comparison()).isEmpty();
+    assertThat(device.fps(outcome.best())).isGreaterThan(device.fps(START));
+    assertThat(heard.best.getLast()).isEqualTo(outcome.best());
+  }
+
+  @Test
+  void knobsThatAreHeld_stayWhereTheyWere() {
+    FakeDevice device = device(4, 0.01, 5);
+    Space narrow = new Space(Map.of(Knob.REQUESTS, List.of("1", "2", "3")), List.of(4, 1));
+
+    TuneOutcome outcome = tune(device, narrow, FASTEST);
+
+    assertThat(device.opened)
+        .allSatisfy(
+            candidate ->
+                assertThat(candidate.differences(START)).isSubsetOf(List.of(Knob.REQUESTS)));
+    assertThat(outcome.end()).isEqualTo(TuneOutcome.End.COMPLETE);
+  }
+
+  private static final class Heard implements TuneListener {
+    private final List<Refusal> refused = new ArrayList<>();
+    private final List<Candidate> best = new ArrayList<>();
+
+    @Override
+    public void phase(String words) {}
+
+    @Override
+    public void tried(Candidate candidate, Verdict verdict) {}
+
+    @Override
+    public void refused(Refusal refusal) {
+      refused.add(refusal);
+    }
+
+    @Override
+    public void best(Candidate candidate, Sample sample) {
+      best.add(candidate);
+    }
+  }
+}
