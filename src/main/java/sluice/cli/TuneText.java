@@ -73,8 +73,7 @@ final class TuneText {
     String what = goal.aim() == Goal.Aim.THROUGHPUT ? "frames a second" : "as soon";
     return verdict.isGain()
         ? "%s times %s (noise %s)"
-            .formatted(
-                Decimals.two(verdict.ratio()), what, Decimals.two(verdict.noise()))
+            .formatted(Decimals.two(verdict.ratio()), what, Decimals.two(verdict.noise()))
         : "within the noise, but it keeps the bound";
   }
 

@@ -59,7 +59,7 @@ class TuneIT {
     Path file = Files.writeString(temp.resolve("application.conf"), report.block());
     Reading<ServiceConfig> reading = Configuration.reader().read(file);
     assertThat(reading).as("%s", reading).isInstanceOf(Reading.Fine.class);
-    return ((Reading.Fine<ServiceConfig>) reading).value().models().getFirst();
+    return ((Reading.Fine<ServiceConfig>) reading).value().models().values().iterator().next();
   }
 
   @Test
@@ -96,8 +96,7 @@ class TuneIT {
     heard.onTried = run::stop;
 
     TuneReport report =
-        run.run(
-            settings(clip.toString(), model.toString(), new ModelSource.File(model)), heard);
+        run.run(settings(clip.toString(), model.toString(), new ModelSource.File(model)), heard);
 
     assertThat(report.outcome().end()).isEqualTo(TuneOutcome.End.STOPPED);
     assertThat(report.outcome().tried()).isOne();

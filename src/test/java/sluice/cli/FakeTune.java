@@ -22,8 +22,7 @@ final class FakeTune implements TuneJob {
   static final Candidate START =
       new Candidate(Map.of(Knob.HINT, "latency", Knob.REQUESTS, "1", Knob.PREFETCH, "2"));
   static final Candidate BEST =
-      new Candidate(
-          Map.of(Knob.HINT, "throughput", Knob.PINNING, "no", Knob.PREFETCH, "4"));
+      new Candidate(Map.of(Knob.HINT, "throughput", Knob.PINNING, "no", Knob.PREFETCH, "4"));
 
   final List<TuneSettings> asked = new ArrayList<>();
   TuneReport report = report(BEST, Optional.of(verdict(0.5)), true);

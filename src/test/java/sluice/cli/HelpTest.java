@@ -84,8 +84,8 @@ class HelpTest {
             new Cli.Result(
                 2,
                 "",
-                "sluice: COMMAND: missing (expected: detect, run, bench, tune, models, devices, check,"
-                    + " probe, completion, help); see 'sluice --help'\n"));
+                "sluice: COMMAND: missing (expected: detect, run, bench, tune, models, devices,"
+                    + " check, probe, completion, help); see 'sluice --help'\n"));
   }
 
   @Test

@@ -109,8 +109,7 @@ class TuneCommandTest {
 
   @Test
   void whereNothingIsBetter_orTheBoundIsBroken_thatIsSaid() {
-    cli.tune.report =
-        FakeTune.report(FakeTune.START, Optional.of(FakeTune.verdict(0.01)), true);
+    cli.tune.report = FakeTune.report(FakeTune.START, Optional.of(FakeTune.verdict(0.01)), true);
     assertThat(cli.runLine("tune --quiet").out())
         .contains("nothing is better than the start beyond the noise: 60.0 fps");
 
