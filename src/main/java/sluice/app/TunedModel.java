@@ -96,7 +96,8 @@ record TunedModel(TuneSettings asked, Candidate candidate, ModelSettings model) 
   /** As HOCON takes it; JSON's escapes are HOCON's. */
   private static String quoted(String text) {
     StringBuilder quoted = new StringBuilder("\"");
-    for (char sign : text.toCharArray()) {
+    for (int i = 0; i < text.length(); i++) {
+      char sign = text.charAt(i);
       if (sign == '"' || sign == '\\') {
         quoted.append('\\').append(sign);
       } else if (sign < ' ') {

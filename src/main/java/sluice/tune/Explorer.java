@@ -56,9 +56,22 @@ final class Explorer {
     do {
       listener.phase("turning one knob at a time");
       turnKnobs();
-      listener.phase("turning two knobs at a time");
-    } while (tryAll(space.distant(field.best(), field.trial().settled())) || lookAgain(listener));
+    } while (lookAgain(listener) || turnPairs(listener) || lookAgain(listener));
     return hasTime.get();
+  }
+
+  /** Pairs of knobs, until one is better. */
+  private boolean turnPairs(TuneListener listener) {
+    listener.phase("turning two knobs at a time");
+    for (Candidate candidate : space.distant(field.best(), field.trial().settled())) {
+      if (!hasTime.get()) {
+        return false;
+      }
+      if (challenge(candidate)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

@@ -19,8 +19,14 @@ final class Noise {
 
   private static final int FEW = 2;
 
-  /** Nobody believes in less; keeps a few equal values from being taken for certainty. */
-  private static final double LEAST = 0.005;
+  /**
+   * What pairs scatter by on a machine of which nothing is known yet, and how many deviations that
+   * weighs as much as: a few equal values by chance must not be taken for certainty, as that would
+   * end every race after its first pair.
+   */
+  private static final double USUAL = 0.03;
+
+  private static final int USUAL_WEIGHT = 6;
 
   private final List<Double> deviations = new ArrayList<>();
 
@@ -29,10 +35,10 @@ final class Noise {
     DoubleStream.of(advantages).map(Math::abs).forEach(deviations::add);
   }
 
-  /** Pairs of two candidates; says something from the third pair on. */
+  /** Pairs of two candidates; a single one says nothing. */
   void addPairs(double[] advantages) {
     int pairs = advantages.length;
-    if (pairs > FEW) {
+    if (pairs > 1) {
       double middle = Median.of(advantages);
       double freedom = Math.sqrt(pairs / (pairs - 1.0));
       DoubleStream.of(advantages)
@@ -43,10 +49,12 @@ final class Noise {
 
   /** Standard deviation of a pair. */
   double ofPair() {
-    return deviations.isEmpty()
-        ? LEAST
-        : Math.max(
-            LEAST, BY_DEVIATION * Median.of(deviations.stream().mapToDouble(Double::doubleValue)));
+    int count = deviations.size();
+    if (count == 0) {
+      return USUAL;
+    }
+    double seen = BY_DEVIATION * Median.of(deviations.stream().mapToDouble(Double::doubleValue));
+    return Math.sqrt((USUAL * USUAL * USUAL_WEIGHT + seen * seen * count) / (USUAL_WEIGHT + count));
   }
 
   /** Standard error of the median of so many pairs. */

@@ -17,7 +17,7 @@ public final class Tuner {
   private static final double ACCOUNTED = 0.9;
   private static final double ALL = 1;
 
-  private static final int NOISE_PAIRS = 4;
+  private static final int NOISE_PAIRS = 5;
   private static final int LAST_PAIRS = 5;
 
   /** While code is compiled and caches fill. */

@@ -59,7 +59,7 @@ class TuneIT {
     Path file = Files.writeString(temp.resolve("application.conf"), report.block());
     Reading<ServiceConfig> reading = Configuration.reader().read(file);
     assertThat(reading).as("%s", reading).isInstanceOf(Reading.Fine.class);
-    return ((Reading.Fine<ServiceConfig>) reading).value().models().getFirst();
+    return ((Reading.Fine<ServiceConfig>) reading).value().models().values().iterator().next();
   }
 
   @Test
