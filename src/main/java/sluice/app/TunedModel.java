@@ -30,6 +30,7 @@ record TunedModel(TuneSettings asked, Candidate candidate, ModelSettings model) 
     if (!model.device().equals(CPU)) {
       lines.add("device = " + quoted(model.device()));
     }
+    WishWords.settings(model.wishes()).forEach((key, value) -> lines.add(key + " = " + value));
     lines.add("hint = " + hint());
     model.requests().ifPresent(count -> lines.add("requests = " + count));
     model.streams().ifPresent(count -> lines.add("streams = " + count));
@@ -59,6 +60,7 @@ record TunedModel(TuneSettings asked, Candidate candidate, ModelSettings model) 
     if (!model.device().equals(CPU)) {
       flags.addAll(List.of("-d", model.device()));
     }
+    flags.addAll(WishWords.flags(model.wishes()));
     flags.addAll(List.of("--hint", hint()));
     model.requests().ifPresent(count -> flags.addAll(List.of("--nireq", count + "")));
     model.streams().ifPresent(count -> flags.addAll(List.of("--nstreams", count + "")));

@@ -27,6 +27,7 @@ import sluice.bench.MeasuredMode;
 import sluice.bench.Measurement;
 import sluice.bench.StreamsMeasurer;
 import sluice.bench.StreamsResult;
+import sluice.core.ModelWishes;
 import sluice.core.ErrorCode;
 import sluice.core.FrameLedger;
 import sluice.core.NativeMemory;
@@ -60,9 +61,8 @@ class BenchModelIT {
   private static ModelSettings settings(Path model, OptionalInt requests) {
     return new ModelSettings(
         new ModelSource.File(model),
+        ModelWishes.NONE.threshold(0.05),
         Optional.empty(),
-        0.05f,
-        ModelSettings.Resize.STRETCH,
         "CPU",
         ModelSettings.Hint.THROUGHPUT,
         requests,

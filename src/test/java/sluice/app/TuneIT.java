@@ -15,6 +15,7 @@ import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import sluice.core.ModelWishes;
 import sluice.config.ModelConfig;
 import sluice.config.Reading;
 import sluice.config.ServiceConfig;
@@ -41,9 +42,8 @@ class TuneIT {
     ModelSettings start =
         new ModelSettings(
             source,
+            ModelWishes.NONE.threshold(0.5),
             Optional.empty(),
-            0.5f,
-            ModelSettings.Resize.STRETCH,
             "CPU",
             ModelSettings.Hint.LATENCY,
             OptionalInt.of(1),

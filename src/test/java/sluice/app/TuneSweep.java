@@ -14,6 +14,7 @@ import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import sluice.core.ModelWishes;
 import sluice.core.Median;
 import sluice.core.SluiceException;
 import sluice.tune.Candidate;
@@ -49,9 +50,8 @@ public final class TuneSweep {
     ModelSettings start =
         new ModelSettings(
             new ModelSource.File(model),
+            ModelWishes.NONE.threshold(0.5),
             Optional.empty(),
-            0.5f,
-            ModelSettings.Resize.STRETCH,
             "CPU",
             ModelSettings.Hint.LATENCY,
             OptionalInt.of(1),
