@@ -87,8 +87,7 @@ final class FirstInferenceRun {
     if (use != Cache.NONE) {
       properties.put(Properties.CACHE_DIR, cache.toString());
     }
-    ModelSettings wanted =
-        AutoLog.apply(settings, settings.model().with(device, properties));
+    ModelSettings wanted = AutoLog.apply(settings, settings.model().with(device, properties));
     try (BenchModel model = BenchModel.open(wanted, input, streams)) {
       String before = model.executionDevices();
       Duration first = firstInference(model.subject());
@@ -145,8 +144,7 @@ final class FirstInferenceRun {
 
   private static void infer(InferenceQueue place, TensorSet tensors) {
     try {
-      Outcome outcome =
-          place.submit(tensors, System.nanoTime()).toCompletableFuture().join();
+      Outcome outcome = place.submit(tensors, System.nanoTime()).toCompletableFuture().join();
       if (!(outcome instanceof Outcome.Inferred)) {
         throw new SluiceException(ErrorCode.INTERNAL, "the first inference was not run");
       }

@@ -54,8 +54,7 @@ final class BenchOptions {
   @Option(
       names = "--repeat",
       paramLabel = "N",
-      description =
-          "How often each mode is measured, in turn (default: 3; with --intervals 1).")
+      description = "How often each mode is measured, in turn (default: 3; with --intervals 1).")
   @Nullable String repeats;
 
   @Option(

@@ -50,7 +50,13 @@ final class BenchText {
     text.append('\n').append(limit(result));
     for (ModeSummary mode : result.modes()) {
       mode.wrong()
-          .ifPresent(why -> text.append("WRONG: ").append(mode.mode().word()).append(' ').append(why).append('\n'));
+          .ifPresent(
+              why ->
+                  text.append("WRONG: ")
+                      .append(mode.mode().word())
+                      .append(' ')
+                      .append(why)
+                      .append('\n'));
     }
     return text.toString();
   }
@@ -140,10 +146,7 @@ final class BenchText {
             });
     table.row(head);
     int rows =
-        result.modes().stream()
-            .mapToInt(mode -> mode.typical().intervals().size())
-            .min()
-            .orElse(0);
+        result.modes().stream().mapToInt(mode -> mode.typical().intervals().size()).min().orElse(0);
     for (int i = 0; i < rows; i++) {
       List<String> row = new ArrayList<>();
       for (ModeSummary mode : result.modes()) {
@@ -192,8 +195,7 @@ final class BenchText {
               Decimals.two(stream.latency().p99Nanos() / NANOS_PER_MILLI)));
     }
     table.row(
-        List.of(
-            "all", Decimals.one(result.fps()), Long.toString(result.dropped()), NONE, NONE));
+        List.of("all", Decimals.one(result.fps()), Long.toString(result.dropped()), NONE, NONE));
     return table.render()
         + "\nCPU: "
         + Decimals.two(result.cpuSecondsPerFrame() * 1000)
@@ -205,7 +207,13 @@ final class BenchText {
   /** What a search for the greatest number of streams has tried, and its answer. */
   static String mostStreams(MostStreams result) {
     TextTable table = new TextTable(1);
-    table.row(List.of("streams", "fps in all", "slowest", "dropped", "keeps " + Decimals.one(result.fps()) + " fps"));
+    table.row(
+        List.of(
+            "streams",
+            "fps in all",
+            "slowest",
+            "dropped",
+            "keeps " + Decimals.one(result.fps()) + " fps"));
     for (MostStreams.Trial trial : result.trials()) {
       table.row(
           List.of(
@@ -217,9 +225,13 @@ final class BenchText {
     }
     String answer =
         result.complete()
-            ? result.most() + " streams keep " + Decimals.one(result.fps()) + " fps each"
-            : "stopped; at least " + result.most() + " streams keep it";
+            ? plural(result.most()) + " " + Decimals.one(result.fps()) + " fps"
+            : "stopped before the end; so far: " + plural(result.most()) + " it";
     return table.render() + "\n" + answer + "\n";
+  }
+
+  private static String plural(int streams) {
+    return streams + (streams == 1 ? " stream keeps" : " streams keep");
   }
 
   /** First inferences, a line for each. */
@@ -227,7 +239,14 @@ final class BenchText {
     TextTable table = new TextTable(2);
     table.row(
         List.of(
-            "device", "cache", "read ms", "compile ms", "first ms", "whole ms", "began on", "runs on"));
+            "device",
+            "cache",
+            "read ms",
+            "compile ms",
+            "first ms",
+            "whole ms",
+            "began on",
+            "runs on"));
     for (FirstInference row : rows) {
       if (row.failure().isEmpty()) {
         table.row(
@@ -245,7 +264,10 @@ final class BenchText {
     StringBuilder text = new StringBuilder(table.render());
     for (FirstInference row : rows) {
       Optional<String> failure = row.failure();
-      failure.ifPresent(why -> text.append(row.device()).append(": ").append(why).append('\n'));
+      failure.ifPresent(
+          why ->
+              text.append(row.device() + ", cache " + row.cache().word() + ": " + why)
+                  .append('\n'));
     }
     return text.toString();
   }

@@ -83,8 +83,8 @@ class HelpTest {
             new Cli.Result(
                 2,
                 "",
-                "sluice: COMMAND: missing (expected: detect, run, bench, models, devices, check, probe,"
-                    + " completion, help); see 'sluice --help'\n"));
+                "sluice: COMMAND: missing (expected: detect, run, bench, models, devices, check,"
+                    + " probe, completion, help); see 'sluice --help'\n"));
   }
 
   @Test

@@ -33,6 +33,9 @@ final class SignalsChild {
             },
             () -> {
               throw new AssertionError("not asked for");
+            },
+            () -> {
+              throw new AssertionError("not asked for");
             });
     System.exit(
         SluiceCommand.execute(services, Host.ofProcess(), "detect", "a.mp4", "-m", "m.xml"));
