@@ -56,6 +56,7 @@ final class BenchEnvironment {
 
   /** What was asked for. */
   BenchEnvironment asked(ModelSettings model) {
+    values.put("model source", source(model.source()));
     values.put("device", model.device());
     values.put("hint", model.hint().name().toLowerCase(Locale.ROOT));
     put("nireq", model.requests());
@@ -72,6 +73,14 @@ final class BenchEnvironment {
     values.put("picture", model.treatment().toString());
     values.put("threshold", Float.toString(model.threshold()));
     return this;
+  }
+
+  private static String source(ModelSource source) {
+    return switch (source) {
+      case ModelSource.File file -> file.path().toString();
+      case ModelSource.Catalogued model -> model.name();
+      case ModelSource.BuiltIn _ -> "built in";
+    };
   }
 
   /** What was compiled. */

@@ -52,7 +52,6 @@ final class WishWords {
   private static Optional<String> numbers(List<Float> values) {
     return values.isEmpty()
         ? Optional.empty()
-        : Optional.of(
-            values.stream().map(String::valueOf).collect(Collectors.joining(",")));
+        : Optional.of(values.stream().map(String::valueOf).collect(Collectors.joining(",")));
   }
 }
