@@ -92,7 +92,10 @@ final class StreamMeters {
     String bounded =
         detections.containsKey(label) || detections.size() < MOST_LABELS ? label : OTHER;
     return detections.computeIfAbsent(
-        bounded, name -> counter("sluice.detections", "Objects found, or pictures given a class", "label", name));
+        bounded,
+        name ->
+            counter(
+                "sluice.detections", "Objects found, or pictures given a class", "label", name));
   }
 
   /** Takes over what only the stream's status says. */

@@ -178,9 +178,7 @@ class AutoFamilyIT {
     Path video = folder.resolve("out.mp4");
 
     DetectSummary.Input run =
-        new TestJob(model)
-            .input(BrightClip.write(folder, "clip.mkv", 3), video, lines)
-            .runOne();
+        new TestJob(model).input(BrightClip.write(folder, "clip.mkv", 3), video, lines).runOne();
 
     assertThat(run.metrics().classified()).isEqualTo(3);
     assertThat(run.metrics().detectionsByLabel()).containsOnlyKeys("bright");

@@ -85,7 +85,8 @@ class ManifestReaderTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "task = detection | task = tracking | line 3: task: tracking (expected: detection or classification)",
+        "task = detection | task = tracking | line 3: task: tracking (expected: detection or"
+            + " classification)",
         "task = detection | '' | line 1: task: missing (expected: detection or classification)",
         "resize = letterbox | resize = leterbox | line 7: input.resize: leterbox (expected:"
             + " stretch or letterbox or corner; nearest: letterbox)",

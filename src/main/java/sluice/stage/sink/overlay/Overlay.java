@@ -13,7 +13,8 @@ import sluice.video.Scaler;
 
 /**
  * Draws what was found: a box for each object, with its label and confidence, over the picture that
- * it was found in; below on the left the likeliest classes of the picture. Every output that shows pictures draws with this. Used by one thread at a time.
+ * it was found in; below on the left the likeliest classes of the picture. Every output that shows
+ * pictures draws with this. Used by one thread at a time.
  */
 public final class Overlay implements AutoCloseable {
   /** As many classes as leave the picture to be seen. */
