@@ -47,7 +47,7 @@ record KnownModel(
             note,
             shape.takesFractions(),
             outputs,
-            Families.fitting(shape.input(), outputs));
+            Families.fitting(shape.input(), outputs, note.labels().size()));
     return new KnownModel(size, shape, outputs, recognition);
   }
 }

@@ -44,11 +44,18 @@ public final class Families {
    * The families that outputs could be of, told by shapes and names alone, in the order of {@link
    * ModelFamily}; empty when they are of none that is known. Where there are several, only what
    * else is known of the model can decide.
+   *
+   * @param labels the number of the model's classes, 0 where nobody knows it; it decides among
+   *     families where it is that of one's classes
    */
-  public static List<ModelFamily> fitting(InputSpec input, List<OutputSpec> outputs) {
-    return Arrays.stream(ModelFamily.values())
-        .filter(family -> fits(family, input, outputs))
-        .toList();
+  public static List<ModelFamily> fitting(InputSpec input, List<OutputSpec> outputs, int labels) {
+    List<ModelFamily> fitting =
+        Arrays.stream(ModelFamily.values()).filter(family -> fits(family, input, outputs)).toList();
+    List<ModelFamily> counted =
+        fitting.stream()
+            .filter(family -> ClassCount.of(family, outputs).orElse(labels) == labels)
+            .toList();
+    return labels == 0 || counted.isEmpty() ? fitting : counted;
   }
 
   private static boolean fits(ModelFamily family, InputSpec input, List<OutputSpec> outputs) {

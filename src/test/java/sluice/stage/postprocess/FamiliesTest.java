@@ -48,9 +48,31 @@ class FamiliesTest {
           nothing                      |                              |
           """)
   void shapesTellWhatItCouldBe(String what, String outputs, String families) {
-    assertThat(Families.fitting(INPUT, parse(outputs)).stream().map(ModelFamily::word))
+    assertThat(Families.fitting(INPUT, parse(outputs), 0).stream().map(ModelFamily::word))
         .as(what)
         .containsExactlyElementsOf(families == null ? List.of() : List.of(families.split(" ")));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          80 | o 1x300x6               | yolo-end-to-end rt-detr-end-to-end
+          2  | o 1x300x6               | yolo-end-to-end rt-detr rt-detr-end-to-end
+          91 | l 1x100x92, b 1x100x4   | detr
+          92 | l 1x100x92, b 1x100x4   | rt-detr
+          80 | o 1x8400x85             | yolov5 yolox
+          80 | o 1x84x8400             | yolov8
+          80 | o 1x300x84              | rt-detr
+          7  | o 1x300x84              | rt-detr
+          9  | prob 1x1000             | classification
+          3  | l 1x100x92, b 1x100x4   | detr rt-detr
+          5  | out 1x1x200x7           | ssd
+          """)
+  void theNumberOfClassesDecidesWhereItIsThatOfOne(int labels, String outputs, String families) {
+    assertThat(Families.fitting(INPUT, parse(outputs), labels).stream().map(ModelFamily::word))
+        .containsExactly(families.split(" "));
   }
 
   @ParameterizedTest

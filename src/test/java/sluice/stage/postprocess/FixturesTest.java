@@ -67,7 +67,7 @@ class FixturesTest {
   void shapesOfRealModelsFitTheirFamily() throws IOException {
     for (String name : List.of("yolov5n", "yolov8n", "yolov10n", "yolox", "detr", "logits")) {
       Fixture fixture = Fixture.read(name);
-      List<ModelFamily> fitting = Families.fitting(fixture.input(), fixture.outputs());
+      List<ModelFamily> fitting = Families.fitting(fixture.input(), fixture.outputs(), 0);
       assertThat(fitting).as(name).contains(fixture.family());
     }
   }
