@@ -21,7 +21,9 @@ import sluice.bench.ModeSummary;
 import sluice.bench.MostStreams;
 import sluice.bench.StreamsResult;
 import sluice.core.FrameLedger;
+import sluice.core.ModelWishes;
 import sluice.core.NativeMemory;
+import sluice.core.PixelSize;
 
 /** A short benchmark of the built-in model on the demo: for errors, not for speed. */
 @Timeout(120)
@@ -65,10 +67,9 @@ class BenchIT {
   private static BenchSettings settings(Duration duration, Optional<String> autoLogLevel) {
     ModelSettings model =
         new ModelSettings(
-            new ModelSource.BuiltIn(Optional.of(new DetectSettings.PixelSize(320, 180))),
+            new ModelSource.BuiltIn(Optional.of(new PixelSize(320, 180))),
+            ModelWishes.NONE.threshold(ModelSource.BuiltIn.THRESHOLD),
             Optional.empty(),
-            ModelSource.BuiltIn.THRESHOLD,
-            ModelSettings.Resize.STRETCH,
             "CPU",
             ModelSettings.Hint.THROUGHPUT,
             OptionalInt.empty(),

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
-import sluice.core.Detection;
+import sluice.core.Findings;
 import sluice.core.Geometry;
 import sluice.core.Picture;
 import sluice.core.SourceInfo;
@@ -37,7 +37,7 @@ final class FakeSubject {
             new RequestPool(engine),
             2,
             FakePreparation::new,
-            (tensors, geometry) -> List.<Detection>of(Measured.object(0, 0.5f)),
+            (tensors, geometry) -> Findings.ofDetections(List.of(Measured.object(0, 0.5f))),
             SourceLocation.parse("clip.mp4"),
             cancelled -> new FakeReader(),
             25,

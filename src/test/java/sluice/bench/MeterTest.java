@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import sluice.core.Findings;
 import sluice.core.Timings;
 import sluice.metrics.LatencyStage;
 
@@ -89,11 +90,11 @@ class MeterTest {
   @Test
   void objectsOfTheFirstFrames_areKept_inTheirOrder_measuredOrNot() {
     Meter meter = meter(true, 2);
-    meter.finished(1, timings(1), List.of(Measured.object(1, 0.5f)));
+    meter.finished(1, timings(1), Findings.ofDetections(List.of(Measured.object(1, 0.5f))));
     assertThat(meter.sightings()).isEqualTo(Sightings.NONE);
     assertThat(meter.sighted().toCompletableFuture()).isNotDone();
-    meter.finished(0, timings(1), List.of());
-    meter.finished(2, timings(1), List.of(Measured.object(2, 0.5f)));
+    meter.finished(0, timings(1), Findings.NONE);
+    meter.finished(2, timings(1), Findings.ofDetections(List.of(Measured.object(2, 0.5f))));
 
     assertThat(meter.sighted().toCompletableFuture()).isDone();
     assertThat(meter.sightings().frames())
