@@ -13,6 +13,8 @@ import sluice.catalog.Precision;
 
 /** Explains a model of the catalogue. */
 final class ManifestInfo {
+  private static final int MOST_LABELS = 30;
+
   private ManifestInfo() {}
 
   /** The manifest's facts; with them those of the file, where it is fetched. */
@@ -49,10 +51,13 @@ final class ManifestInfo {
   }
 
   private static String labels(List<String> labels) {
-    return IntStream.range(0, labels.size())
-        .filter(id -> !labels.get(id).isEmpty())
-        .mapToObj(id -> id + " " + labels.get(id))
-        .collect(Collectors.joining(", "));
+    String first =
+        IntStream.range(0, labels.size())
+            .filter(id -> !labels.get(id).isEmpty())
+            .limit(MOST_LABELS)
+            .mapToObj(id -> id + " " + labels.get(id))
+            .collect(Collectors.joining(", "));
+    return labels.size() <= MOST_LABELS ? first : first + " … of " + labels.size();
   }
 
   private static Section input(Manifest manifest) {

@@ -11,7 +11,7 @@ final class ModelMetadata {
   private static final int MOST_CHARACTERS = 400;
 
   /** Ultralytics' exporter writes this beside an OpenVINO IR. */
-  private static final String BESIDE = "metadata.yaml";
+  static final String BESIDE = "metadata.yaml";
 
   private ModelMetadata() {}
 

@@ -9,6 +9,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import sluice.catalog.hog.HogModel;
 import sluice.catalog.hog.InputSize;
 import sluice.config.ModelConfig;
@@ -24,6 +26,8 @@ import sluice.service.OpenModel;
 
 /** Makes the service's models ready. */
 final class ServiceModels implements ModelOpener {
+  private static final Logger LOG = LoggerFactory.getLogger(ServiceModels.class);
+
   private final ModelResolver resolver;
 
   ServiceModels(ModelResolver resolver) {
@@ -72,6 +76,7 @@ final class ServiceModels implements ModelOpener {
     String name = file.getFileName().toString();
     if (name.endsWith(".xml")) {
       version.add(stamp(file.resolveSibling(name.replaceFirst("xml$", "bin"))));
+      version.add(stamp(file.resolveSibling(ModelMetadata.BESIDE)));
     }
     version.add(stamp(file));
     return version;
@@ -90,6 +95,7 @@ final class ServiceModels implements ModelOpener {
     ModelConfig config = use.config();
     ResolvedModel model = resolver.resolve(config.model(), config.precision());
     Models models = Models.open(settings(config, model));
+    models.explanation().ifPresent(line -> LOG.info("model {}: {}", config.name(), line));
     try {
       SourceInfo source = use.source();
       return new ServiceModel(models, models.suited(source == null ? NO_SOURCE : source));
@@ -104,7 +110,9 @@ final class ServiceModels implements ModelOpener {
 
   private static ModelSettings settings(ModelConfig config, ResolvedModel model) {
     return new ModelSettings(
-        model.source(),
+        model.source() instanceof ModelSource.BuiltIn
+            ? new ModelSource.BuiltIn(config.wishes().inputSize())
+            : model.source(),
         config.wishes().or(model.wishes()),
         config.labels(),
         config.device(),

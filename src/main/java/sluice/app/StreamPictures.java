@@ -109,7 +109,7 @@ final class StreamPictures implements Snapshots, LivePictures, AutoCloseable {
       if (picture == null) {
         throw new IllegalStateException("frame " + item.frameNumber() + " without its picture");
       }
-      overlay.draw(picture, item.detections());
+      overlay.draw(picture, item.findings());
       return Jpeg.encode(overlay.canvas());
     }
   }

@@ -18,7 +18,7 @@ final class YamlMetadata {
 
   /** Indentation; a dash, or a name and a colon; a value. */
   private static final Pattern LINE =
-      Pattern.compile("(\\s*)(?:- |([^\\s:#][^:]*):(?=\\s|$))\\s*(.*?)\\s*");
+      Pattern.compile("(\\s*)(?:- |([^\\s:#][^:]*):(?=\\s|$))\\s*(.*)");
 
   private YamlMetadata() {}
 

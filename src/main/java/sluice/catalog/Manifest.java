@@ -61,7 +61,9 @@ public record Manifest(
   /** What a model does. */
   public enum Task {
     /** Finds objects and their boxes. */
-    DETECTION
+    DETECTION,
+    /** Names the class of a whole picture. */
+    CLASSIFICATION
   }
 
   /** What in Sluice writes a model's files. */

@@ -53,6 +53,7 @@ final class ManifestReader {
     }
     Members members = new Members(root, "", problems);
     Manifest manifest = manifest(members);
+    requireTask(members, manifest);
     members.refuseRest();
     if (!problems.lines().isEmpty()) {
       throw refused(String.join("; ", problems.lines()), null);
@@ -78,6 +79,18 @@ final class ManifestReader {
         builtIn,
         precisions(top, builtIn.isPresent()),
         file);
+  }
+
+  /** A classifier's outputs hold no boxes, and no other's classes of the whole picture. */
+  private static void requireTask(Members top, Manifest manifest) {
+    boolean classifies = manifest.task() == Task.CLASSIFICATION;
+    boolean ofClasses = manifest.family() == ModelFamily.CLASSIFICATION;
+    if (classifies != ofClasses) {
+      top.refuse(
+          "family",
+          manifest.family().word(),
+          ofClasses ? "task classification beside it" : "classification, as the task is");
+    }
   }
 
   private String name(Members top) {

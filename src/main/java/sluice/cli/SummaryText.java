@@ -49,7 +49,7 @@ final class SummaryText {
         + ": "
         + plural(run.finished(), "frame")
         + ", "
-        + plural(run.detections(), "detection")
+        + found(run)
         + ", "
         + fps(run.fps())
         + (input.failure().isPresent() ? ", ended by a failure" : "");
@@ -74,12 +74,17 @@ final class SummaryText {
         run.detectionsByLabel().entrySet().stream()
             .map(entry -> entry.getKey() + ": " + entry.getValue())
             .collect(Collectors.joining(", "));
-    lines.add(
-        plural(run.detections(), "detection") + (labels.isEmpty() ? "" : " (" + labels + ")"));
+    lines.add(found(run) + (labels.isEmpty() ? "" : " (" + labels + ")"));
     lines.add("dropped: " + drops(run));
     if (run.damaged() > 0) {
       lines.add("damaged input: " + plural(run.damaged(), "time"));
     }
+  }
+
+  private static String found(RunSnapshot run) {
+    return run.classified() > 0
+        ? plural(run.classified(), "picture") + " classified"
+        : plural(run.detections(), "detection");
   }
 
   private static String fps(double rate) {

@@ -1,5 +1,6 @@
 package sluice.core;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -18,6 +19,22 @@ public record Findings(List<Detection> detections, List<Classification> classes)
   public Findings {
     detections = List.copyOf(detections);
     classes = List.copyOf(classes);
+  }
+
+  /** Whether the model says nothing of the picture. */
+  public boolean isEmpty() {
+    return detections.isEmpty() && classes.isEmpty();
+  }
+
+  /**
+   * The labels to be counted: that of each object, and that of the picture's likeliest class, if it
+   * has one.
+   */
+  public List<String> counted() {
+    List<String> labels = new ArrayList<>();
+    detections.forEach(detection -> labels.add(detection.label()));
+    classes.stream().findFirst().ifPresent(likeliest -> labels.add(likeliest.label()));
+    return labels;
   }
 
   /** What a detector found. */

@@ -9,7 +9,6 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
-import sluice.core.Detection;
 import sluice.core.DropCause;
 import sluice.core.FrameResult;
 import sluice.metrics.LatencyStage;
@@ -86,16 +85,17 @@ final class StreamMeters {
     latencies.forEach(
         (stage, timer) ->
             timer.record(Math.max(0, stage.of(result.frame().timings())), TimeUnit.NANOSECONDS));
-    for (Detection detection : result.detections()) {
-      detected(detection.label()).increment();
-    }
+    result.findings().counted().forEach(label -> detected(label).increment());
   }
 
   private Counter detected(String label) {
     String bounded =
         detections.containsKey(label) || detections.size() < MOST_LABELS ? label : OTHER;
     return detections.computeIfAbsent(
-        bounded, name -> counter("sluice.detections", "Objects found", "label", name));
+        bounded,
+        name ->
+            counter(
+                "sluice.detections", "Objects found, or pictures given a class", "label", name));
   }
 
   /** Takes over what only the stream's status says. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import sluice.config.JsonText;
 import sluice.core.Box;
+import sluice.core.Classification;
 import sluice.core.Detection;
 import sluice.core.DropCause;
 import sluice.core.Frame;
@@ -21,7 +22,7 @@ final class StreamTelemetry implements StreamObserver {
   private final StreamMeters meters;
   private final EventFeed feed;
   private final History history = new History();
-  private volatile boolean showsObjects;
+  private volatile boolean showsFindings;
   private volatile int misses;
   private Instant lastTransition = Instant.MIN;
 
@@ -48,16 +49,16 @@ final class StreamTelemetry implements StreamObserver {
     meters.inputDamaged();
   }
 
-  /** Of frames without objects only the first after one with objects is an event. */
+  /** Of frames in which nothing was found only the first after another one is an event. */
   @Override
   public void frameFinished(FrameResult result) {
     meters.frameFinished(result);
     history.frameFinished(result.frame().timings().endToEnd);
-    boolean hasObjects = !result.detections().isEmpty();
-    if (hasObjects || showsObjects) {
+    boolean hasFindings = !result.findings().isEmpty();
+    if (hasFindings || showsFindings) {
       feed.publish(stream, "detections", JsonText.of(detections(result)));
     }
-    showsObjects = hasObjects;
+    showsFindings = hasFindings;
   }
 
   /** In the words of the JSON Lines files. */
@@ -71,7 +72,18 @@ final class StreamTelemetry implements StreamObserver {
     event.put("timestamp", frame.timestampNanos());
     event.put("system_timestamp", frame.systemTimestamp().toString());
     event.put("objects", objects);
+    if (!result.classes().isEmpty()) {
+      event.put("classification", result.classes().stream().map(StreamTelemetry::named).toList());
+    }
     return event;
+  }
+
+  private static Map<String, Object> named(Classification each) {
+    Map<String, Object> named = new LinkedHashMap<>();
+    named.put("confidence", number(each.confidence()));
+    named.put("label_id", each.labelId());
+    named.put("label", each.label());
+    return named;
   }
 
   private static Map<String, Object> object(Detection detection) {

@@ -9,7 +9,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
-import sluice.core.Detection;
 import sluice.core.DropCause;
 import sluice.core.FrameResult;
 import sluice.core.StreamObserver;
@@ -89,9 +88,9 @@ public final class RunMetrics implements StreamObserver {
   @Override
   public void frameFinished(FrameResult result) {
     latencies.record(result.frame().timings());
-    for (Detection detection : result.detections()) {
-      detections.increment();
-      byLabel.computeIfAbsent(detection.label(), label -> new LongAdder()).increment();
+    detections.add(result.detections().size());
+    for (String label : result.findings().counted()) {
+      byLabel.computeIfAbsent(label, _ -> new LongAdder()).increment();
     }
     results.add(nanoClock.getAsLong());
     if (whole != null) {

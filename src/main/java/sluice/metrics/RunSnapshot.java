@@ -13,7 +13,8 @@ import sluice.core.DropCause;
  * @param dropped frames given up on purpose, by cause; every cause is there
  * @param damaged times the source's data could not be decoded, or only with damage
  * @param detections objects found
- * @param detectionsByLabel objects found of each label that was found
+ * @param detectionsByLabel objects found of each label that was found, and pictures that a
+ *     classifier gave each class above all others
  * @param seconds from the first decoded picture to the last result
  * @param fps results a second over {@code seconds}; 0 without a result
  * @param steadyFps results a second from the 300th result to the last one: without the start, while
@@ -31,6 +32,11 @@ public record RunSnapshot(
     double fps,
     OptionalDouble steadyFps,
     Map<LatencyStage, LatencySummary> latencies) {
+
+  /** Pictures that a classifier gave a class. */
+  public long classified() {
+    return detectionsByLabel.values().stream().mapToLong(Long::longValue).sum() - detections;
+  }
 
   /** Frames given up on purpose, whatever the cause. */
   public long droppedInAll() {

@@ -3,6 +3,7 @@ package sluice.video;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.List;
 import java.util.Objects;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
@@ -147,6 +148,25 @@ public final class Canvas implements AutoCloseable {
         () -> {
           String shown = CanvasText.printable(text);
           drawText(shown, measure(shown), 0, 0, CORNER_COLOR);
+        });
+  }
+
+  /**
+   * Writes lines into the lower left corner of the picture, light on dark, the first one uppermost;
+   * those for which there is no room are left out.
+   */
+  public void drawBottom(List<String> lines) {
+    draw(
+        () -> {
+          int bottom = height;
+          for (String line : lines.reversed()) {
+            String shown = CanvasText.printable(line);
+            TextSize size = measure(shown);
+            bottom -= size.height();
+            if (bottom >= 0) {
+              drawText(shown, size, 0, bottom, CORNER_COLOR);
+            }
+          }
         });
   }
 

@@ -25,6 +25,11 @@ export function row(event, object) {
   ];
 }
 
+/** What a classifier says of the whole picture, in a row. Pure. */
+export function classRow(event, { label, label_id: id, confidence }) {
+  return [time(event.system_timestamp), named(label, id), percent(confidence), 'whole picture'];
+}
+
 /** Models without names for what they find give numbers. */
 function named(label, id) {
   return !label || label === String(id) ? `label ${id}` : label;
@@ -42,7 +47,10 @@ export function detectionList(id) {
 
   listener = (message) => {
     if (message.stream === id) {
-      const cells = (message.data.objects ?? []).map((object) => row(message.data, object));
+      const cells = [
+        ...(message.data.objects ?? []).map((object) => row(message.data, object)),
+        ...(message.data.classification ?? []).slice(0, 1).map((each) => classRow(message.data, each)),
+      ];
       waiting = [...cells, ...waiting].slice(0, ROWS);
     }
   };

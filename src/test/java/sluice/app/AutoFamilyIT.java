@@ -59,7 +59,7 @@ class AutoFamilyIT {
             "scale_values",
             "2 2 1");
 
-    ResultLine line = run(model, ModelWishes.NONE).getFirst();
+    ResultLine line = run(model, ModelWishes.NONE.threshold(0.01)).getFirst();
 
     assertThat(line.detection(TinySsd.LEFT).label()).isEqualTo("left");
     assertThat(line.detection(TinySsd.RIGHT_RED).label()).isEqualTo("big right");
@@ -141,6 +141,55 @@ class AutoFamilyIT {
       assertThat(line.detection(1).box()).isEqualTo(new Box(0.125f, 0.25f, 0.25f, 0.75f));
       assertThat(line.detection(0).box()).isEqualTo(new Box(0.5f, 0f, 1f, 0.5f));
     }
+  }
+
+  /** Logits: the mean brightness of the picture for class 1, a little for class 2. */
+  private Path classifier() {
+    IrGraph graph = new IrGraph("classifier");
+    IrGraph.Node picture = graph.parameter("data", "f32", 1, 3, 8, 8);
+    IrGraph.Node flat =
+        graph.node(
+            "flat",
+            "Reshape",
+            "special_zero=\"false\"",
+            List.of(picture, graph.longs("row", 1, 192)),
+            1,
+            192);
+    float[] weights = new float[192 * 3];
+    for (int i = 0; i < 192; i++) {
+      weights[i * 3 + 1] = 1f / 192;
+      weights[i * 3 + 2] = 0.5f / 192;
+    }
+    graph.result(
+        graph.node(
+            "logits",
+            "MatMul",
+            "transpose_a=\"false\" transpose_b=\"false\"",
+            List.of(flat, graph.floats("weights", weights, 192, 3)),
+            1,
+            3));
+    return graph.write(folder);
+  }
+
+  @Test
+  void aClassifier_saysTheLikeliestClasses_ofTheWholePicture() throws IOException {
+    Path model = noted(classifier(), "labels", "dark bright dim", "mean_values", "0 0 0");
+    Path lines = folder.resolve("lines.jsonl");
+    Path video = folder.resolve("out.mp4");
+
+    DetectSummary.Input run =
+        new TestJob(model).input(BrightClip.write(folder, "clip.mkv", 3), video, lines).runOne();
+
+    assertThat(run.metrics().classified()).isEqualTo(3);
+    assertThat(run.metrics().detectionsByLabel()).containsOnlyKeys("bright");
+    assertThat(video).isNotEmptyFile();
+    assertThat(Files.readAllLines(lines))
+        .hasSize(3)
+        .allSatisfy(
+            line ->
+                assertThat(line)
+                    .contains("\"objects\":[],\"classification\":[{\"confidence\":")
+                    .contains("\"label_id\":1,\"label\":\"bright\"}"));
   }
 
   @Test

@@ -85,10 +85,11 @@ class ManifestReaderTest {
   @CsvSource(
       delimiter = '|',
       value = {
-        "task = detection | task = tracking | line 3: task: tracking (expected: detection)",
-        "task = detection | '' | line 1: task: missing (expected: detection)",
+        "task = detection | task = tracking | line 3: task: tracking (expected: detection or"
+            + " classification)",
+        "task = detection | '' | line 1: task: missing (expected: detection or classification)",
         "resize = letterbox | resize = leterbox | line 7: input.resize: leterbox (expected:"
-            + " stretch or letterbox; nearest: letterbox)",
+            + " stretch or letterbox or corner; nearest: letterbox)",
         "channels = rgb | chanels = rgb | line 7: input.chanels: no such member (expected:"
             + " channels, resize, mean, scale; nearest: channels)",
         "[1, 2.5, 3] | [1, 2.5] | line 7: input.mean: [1,2.5] (expected: three numbers, one for"
@@ -97,6 +98,10 @@ class ManifestReaderTest {
             + " for each colour, none of them 0)",
         "0.4 | 1.4 | line 6: threshold: 1.4 (expected: a number, 0 to 1)",
         "0.4 | '\"0.4\"' | line 6: threshold: \"0.4\" (expected: a number, 0 to 1)",
+        "task = detection | task = classification | family: ssd (expected: classification, as the"
+            + " task is)",
+        "family = ssd | family = classification | family: classification (expected: task"
+            + " classification beside it)",
         "[background, thing] | thing | line 5: labels: \"thing\" (expected: a list: the names of"
             + " the classes, from class 0 on)",
         "[background, thing] | '[\"\"]' | line 5: labels: no name (expected: the names of the"

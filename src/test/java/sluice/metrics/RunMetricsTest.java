@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.within;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import sluice.core.Box;
+import sluice.core.Classification;
 import sluice.core.Detection;
 import sluice.core.DropCause;
 import sluice.core.Findings;
@@ -168,6 +170,26 @@ class RunMetricsTest {
     assertThat(metrics.progress().read()).isEqualTo(10_000);
     assertThat(metrics.progress().finished()).isEqualTo(20_000);
     assertThat(metrics.snapshot().detectionsByLabel()).containsExactly(entry("person", 20_000L));
+  }
+
+  @Test
+  void classifiedPictures_areCountedByTheirLikeliestClass() {
+    for (String likeliest : List.of("tabby", "tabby", "tench")) {
+      finish(
+          metrics,
+          new FrameResult(
+              result().frame(),
+              Findings.ofClasses(
+                  List.of(
+                      new Classification(1, likeliest, 0.6f),
+                      new Classification(2, "broom", 0.2f)))));
+    }
+
+    RunSnapshot snapshot = metrics.snapshot();
+    assertThat(snapshot.detections()).isZero();
+    assertThat(snapshot.classified()).isEqualTo(3);
+    assertThat(snapshot.detectionsByLabel())
+        .containsExactly(entry("tabby", 2L), entry("tench", 1L));
   }
 
   @Test

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.lang.foreign.ValueLayout;
+import java.util.Collections;
+import java.util.List;
 import java.util.function.IntPredicate;
 import java.util.stream.IntStream;
 import org.bytedeco.javacpp.Pointer;
@@ -91,6 +93,26 @@ class CanvasIT {
       assertThat(canvas.colorAt(0, 0)).isEqualTo(0x202020);
       assertThat(count(canvas, color -> (color & 255) > 180)).isGreaterThan(20);
       assertThat(canvas.colorAt(200, 150)).isZero();
+    }
+  }
+
+  @Test
+  void linesAtTheBottomStandOneAboveTheOther_asManyAsThereIsRoomFor() {
+    try (Canvas canvas = new Canvas(400, 300)) {
+      canvas.drawBottom(List.of("tabby 0.87", "tench 0.01"));
+      assertThat(canvas.colorAt(0, 299)).isEqualTo(0x202020);
+      assertThat(canvas.colorAt(0, 0)).isZero();
+      long two = count(canvas, color -> color == 0x202020);
+      try (Canvas single = new Canvas(400, 300)) {
+        single.drawBottom(List.of("tabby 0.87"));
+        assertThat(two).isGreaterThan(3 * count(single, color -> color == 0x202020) / 2);
+      }
+    }
+    try (Canvas canvas = new Canvas(400, 300)) {
+      canvas.drawBottom(Collections.nCopies(1000, "tabby"));
+      canvas.drawBottom(List.of());
+      assertThat(canvas.colorAt(399, 299)).isZero();
+      assertSpareBytesUntouched(canvas);
     }
   }
 

@@ -1,7 +1,7 @@
 // Tests of the dashboard's pure modules. Each is a name and a function that throws; PageModulesIT reads what became of them.
 
 import { judge } from '/assets/connection.js';
-import { row } from '/assets/detections.js';
+import { classRow, row } from '/assets/detections.js';
 import { changed, FIELDS, initial, located, missing, value } from '/assets/fields.js';
 import * as format from '/assets/format.js';
 import { matching, ordered, rank, summary } from '/assets/order.js';
@@ -176,6 +176,10 @@ const tests = {
   'a detection is a row': () => {
     const object = { detection: { label: 'person', label_id: 1, confidence: 0.913, bounding_box: { x_min: 0.1, x_max: 0.255, y_min: 0, y_max: 1 } } };
     same(row({ system_timestamp: '2026-11-20T12:00:00Z' }, object).slice(1), ['person', '91 %', '10–26 %, 0–100 %']);
+  },
+  'a class of the whole picture is a row': () => {
+    const likeliest = { label: '281', label_id: 281, confidence: 0.5 };
+    same(classRow({ system_timestamp: '2026-11-20T12:00:00Z' }, likeliest).slice(1), ['label 281', '50 %', 'whole picture']);
   },
 };
 

@@ -49,6 +49,9 @@ public record MakerNote(
 
   private static final String ULTRALYTICS = "Ultralytics";
 
+  /** Of a picture, in pixels: what is more is no size but a slip. */
+  private static final int GREATEST_SIDE = 16_384;
+
   /** No note. */
   public static final MakerNote NONE = read(Map.of());
 
@@ -120,6 +123,7 @@ public record MakerNote(
     }
     int height = heightAndWidth.getFirst().intValue();
     int width = heightAndWidth.getLast().intValue();
-    return height > 0 && width > 0 ? Optional.of(new PixelSize(width, height)) : Optional.empty();
+    boolean usual = Math.min(height, width) > 0 && Math.max(height, width) <= GREATEST_SIDE;
+    return usual ? Optional.of(new PixelSize(width, height)) : Optional.empty();
   }
 }

@@ -2,6 +2,7 @@ package sluice.catalog.recognition;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -10,11 +11,7 @@ import java.util.regex.Pattern;
  * 'person', 1: "driver's seat"}}, {@code ['person', 'car']}, {@code [640, 640]}.
  */
 final class PythonText {
-  /** A number in front, where it is a dictionary, and a text in quotes of either kind. */
-  private static final Pattern TEXT =
-      Pattern.compile(
-          "(?:(\\d{1,6})\\s*:\\s*)?(?:'((?:[^'\\\\]|\\\\.)*)'|\"((?:[^\"\\\\]|\\\\.)*)\")");
-
+  private static final Pattern KEY = Pattern.compile("(\\d{1,6})\\s{0,9}:\\s{0,9}$");
   private static final Pattern NUMBER = Pattern.compile("-?\\d+(?:\\.\\d+)?(?:[eE][+-]?\\d+)?");
   private static final int MOST = 100_000;
 
@@ -23,13 +20,39 @@ final class PythonText {
   /** Texts by their numbers, from 0 on; those that are left out are empty. */
   static List<String> texts(String text) {
     List<String> found = new ArrayList<>();
-    Matcher matcher = TEXT.matcher(text);
-    while (matcher.find()) {
-      int id = matcher.group(1) == null ? found.size() : Integer.parseInt(matcher.group(1));
-      String value = matcher.group(2) == null ? matcher.group(3) : matcher.group(2);
-      put(found, id, value.replaceAll("\\\\(.)", "$1"));
+    int from = 0;
+    for (int at = 0; at < text.length(); at++) {
+      char quote = text.charAt(at);
+      if (quote == '\'' || quote == '"') {
+        int id = key(text.substring(from, at)).orElse(found.size());
+        StringBuilder value = new StringBuilder();
+        at = read(text, at + 1, quote, value);
+        from = at + 1;
+        put(found, id, value.toString());
+      }
     }
     return found;
+  }
+
+  /** The number before a colon at the end of what stands before a text. */
+  private static OptionalInt key(String before) {
+    Matcher matcher = KEY.matcher(before);
+    return matcher.find()
+        ? OptionalInt.of(Integer.parseInt(matcher.group(1)))
+        : OptionalInt.empty();
+  }
+
+  /** Reads a text up to its closing quote; gives the place of that. */
+  private static int read(String text, int from, char quote, StringBuilder value) {
+    int at = from;
+    while (at < text.length() && text.charAt(at) != quote) {
+      if (text.charAt(at) == '\\' && at + 1 < text.length()) {
+        at++;
+      }
+      value.append(text.charAt(at));
+      at++;
+    }
+    return at;
   }
 
   /** Puts a text where it belongs. */

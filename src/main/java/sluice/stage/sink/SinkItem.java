@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import sluice.core.Detection;
+import sluice.core.Findings;
 import sluice.core.Frame;
 import sluice.core.FrameResult;
 import sluice.core.Picture;
@@ -19,7 +20,7 @@ import sluice.core.Timings;
  * @param systemTimestamp when the decoder had the picture
  * @param width of the displayed picture, pixels
  * @param height of the displayed picture, pixels
- * @param detections what was found, most confident first
+ * @param findings what the model says of it
  * @param timings what the stages spent; a copy that changes no more
  * @param finishedNanos when the result was there, by {@link System#nanoTime}
  * @param picture a reference of its own, or null where the sink wants none
@@ -30,15 +31,15 @@ public record SinkItem(
     Instant systemTimestamp,
     int width,
     int height,
-    List<Detection> detections,
+    Findings findings,
     Timings timings,
     long finishedNanos,
     @Nullable Picture picture)
     implements AutoCloseable {
 
-  /** Keeps its own copy of the list. */
-  public SinkItem {
-    detections = List.copyOf(detections);
+  /** Found objects, most confident first. */
+  public List<Detection> detections() {
+    return findings.detections();
   }
 
   /** A share of a result; its frame must be open during the call and stays the caller's. */
@@ -51,7 +52,7 @@ public record SinkItem(
         frame.systemTimestamp(),
         picture.displayWidth(),
         picture.displayHeight(),
-        result.detections(),
+        result.findings(),
         copyOf(frame.timings()),
         System.nanoTime(),
         withPicture ? picture.retain() : null);
@@ -65,7 +66,7 @@ public record SinkItem(
         systemTimestamp,
         width,
         height,
-        detections,
+        findings,
         timings,
         finishedNanos,
         picture == null ? null : picture.retain());

@@ -134,6 +134,22 @@ class MakerNoteTest {
   }
 
   @Test
+  void textsOfAnyLength_areRead() {
+    String longest = "\\\\x".repeat(300_000);
+
+    assertThat(PythonText.texts("{0: '" + longest + "', 1: \"it's\", 2: 'cut"))
+        .containsExactly("\\x".repeat(300_000), "it's", "cut");
+    assertThat(PythonText.texts("'" + " ".repeat(300_000))).hasSize(1);
+  }
+
+  @Test
+  void aSizeThatIsNone_isLeftOut() {
+    assertThat(MakerNote.read(Map.of("imgsz", "[99999999999, 640]")).imageSize()).isEmpty();
+    assertThat(MakerNote.read(Map.of("imgsz", "640")).imageSize())
+        .contains(new PixelSize(640, 640));
+  }
+
+  @Test
   void numbersOfClasses_areBounded() {
     assertThat(PythonText.texts("{999999: 'far', 1: 'near'}")).isEqualTo(List.of("", "near"));
   }

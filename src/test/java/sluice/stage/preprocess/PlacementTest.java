@@ -43,6 +43,22 @@ class PlacementTest {
         .isEqualTo(new Placement(x, y, w, h, input));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "1920, 1080, 640, 640, 640, 360",
+    "1080, 1920, 640, 640, 360, 640",
+    // Sides are rounded down.
+    "640, 361, 320, 320, 320, 180",
+    "1279, 719, 640, 384, 640, 359",
+    "5000, 1, 64, 64, 64, 1",
+  })
+  void corner_keepsProportionsAtTheUpperLeft(
+      int width, int height, int inputWidth, int inputHeight, int w, int h) {
+    InputSpec input = new InputSpec(inputWidth, inputHeight, ChannelOrder.BGR);
+    Placement placement = Placement.of(Resize.CORNER, width, height, input);
+    assertThat(placement).isEqualTo(new Placement(0, 0, w, h, input));
+  }
+
   @Test
   void stretch_coversTheInput() {
     InputSpec input = new InputSpec(512, 256, ChannelOrder.BGR);

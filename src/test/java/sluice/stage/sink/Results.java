@@ -3,6 +3,7 @@ package sluice.stage.sink;
 import java.time.Instant;
 import java.util.List;
 import sluice.core.Box;
+import sluice.core.Classification;
 import sluice.core.Detection;
 import sluice.core.Findings;
 import sluice.core.FrameLedger;
@@ -46,6 +47,17 @@ public final class Results {
         of(new FrameLedger(), picture, number, number * 40_000_000L, detections)) {
       result.frame().timings().decode = 1_234_567;
       result.frame().timings().inference = 10_000_000;
+      return SinkItem.of(result, false);
+    }
+  }
+
+  /** A share of a result of a classifier, without a picture. */
+  public static SinkItem classified(int width, int height, long number, Classification... classes) {
+    TestPicture picture = TestPicture.bgr24(width, height);
+    try (FrameResult result =
+        new FrameResult(
+            new FrameLedger().open("s", number, number * 40_000_000L, DECODED, picture),
+            Findings.ofClasses(List.of(classes)))) {
       return SinkItem.of(result, false);
     }
   }

@@ -9,8 +9,10 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.util.List;
 import java.util.Locale;
 import sluice.core.Box;
+import sluice.core.Classification;
 import sluice.core.Detection;
 import sluice.core.Timings;
 import sluice.stage.sink.SinkItem;
@@ -30,6 +32,8 @@ import sluice.stage.sink.SinkItem;
  *       roi_type} (its label), and {@code detection} with {@code bounding_box} ({@code x_min,
  *       x_max, y_min, y_max}, 0 to 1), {@code confidence} (0 to 1), {@code label_id} and {@code
  *       label}
+ *   <li>{@code classification}, of classifiers only: the picture's likeliest classes, each with
+ *       {@code confidence} (0 to 1), {@code label_id} and {@code label}, the likeliest first
  *   <li>{@code timings_ms}: milliseconds spent on this frame in {@code decode, preprocess,
  *       request_wait, inference, postprocess} and {@code end_to_end}
  * </ul>
@@ -90,6 +94,7 @@ final class JsonLine {
         object(detection, item.width(), item.height());
       }
       json.writeEndArray();
+      classification(item.findings().classes());
       timings(item.timings());
       json.writeEndObject();
       json.writeRaw('\n');
@@ -122,6 +127,21 @@ final class JsonLine {
 
   private static String instant(Instant instant) {
     return INSTANT.format(instant);
+  }
+
+  private void classification(List<Classification> classes) throws IOException {
+    if (classes.isEmpty()) {
+      return;
+    }
+    json.writeArrayFieldStart("classification");
+    for (Classification each : classes) {
+      json.writeStartObject();
+      number("confidence", each.confidence());
+      json.writeNumberField("label_id", each.labelId());
+      json.writeStringField("label", each.label());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 
   private void object(Detection detection, int width, int height) throws IOException {

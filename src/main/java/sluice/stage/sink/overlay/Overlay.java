@@ -3,7 +3,9 @@ package sluice.stage.sink.overlay;
 import java.util.List;
 import java.util.Locale;
 import sluice.core.ChannelOrder;
+import sluice.core.Classification;
 import sluice.core.Detection;
+import sluice.core.Findings;
 import sluice.core.Picture;
 import sluice.video.Canvas;
 import sluice.video.CanvasColors;
@@ -11,9 +13,13 @@ import sluice.video.Scaler;
 
 /**
  * Draws what was found: a box for each object, with its label and confidence, over the picture that
- * it was found in. Every output that shows pictures draws with this. Used by one thread at a time.
+ * it was found in; below on the left the likeliest classes of the picture. Every output that shows
+ * pictures draws with this. Used by one thread at a time.
  */
 public final class Overlay implements AutoCloseable {
+  /** As many classes as leave the picture to be seen. */
+  private static final int MOST_CLASSES = 3;
+
   private final Canvas canvas;
   private final Scaler scaler = new Scaler(Scaler.Kernel.BILINEAR);
 
@@ -28,12 +34,13 @@ public final class Overlay implements AutoCloseable {
   }
 
   /**
-   * Draws a picture, scaled to the canvas, and its objects; the most confident one lies on top.
+   * Draws a picture, scaled to the canvas, and what the model says of it; the most confident object
+   * lies on top.
    *
    * @param picture only read; stays the caller's
-   * @param detections in coordinates from 0 to 1, most confident first
+   * @param findings boxes in coordinates from 0 to 1
    */
-  public void draw(Picture picture, List<Detection> detections) {
+  public void draw(Picture picture, Findings findings) {
     scaler.scale(
         picture,
         canvas.pixels(),
@@ -43,18 +50,31 @@ public final class Overlay implements AutoCloseable {
         0,
         canvas.width(),
         canvas.height());
-    List<Detection> mostConfidentLast = detections.reversed();
+    List<Detection> mostConfidentLast = findings.detections().reversed();
     for (Detection detection : mostConfidentLast) {
       canvas.drawBox(detection.box(), CanvasColors.of(detection.labelId()));
     }
     for (Detection detection : mostConfidentLast) {
       canvas.drawLabel(detection.box(), caption(detection), CanvasColors.of(detection.labelId()));
     }
+    canvas.drawBottom(captions(findings.classes()));
   }
 
   /** Words for a box: its label and confidence. */
   static String caption(Detection detection) {
-    return String.format(Locale.ROOT, "%s %.2f", detection.label(), detection.confidence());
+    return caption(detection.label(), detection.confidence());
+  }
+
+  /** Lines for a picture: its likeliest classes, each with its confidence, the likeliest first. */
+  static List<String> captions(List<Classification> classes) {
+    return classes.stream()
+        .limit(MOST_CLASSES)
+        .map(each -> caption(each.label(), each.confidence()))
+        .toList();
+  }
+
+  private static String caption(String label, float confidence) {
+    return String.format(Locale.ROOT, "%s %.2f", label, confidence);
   }
 
   /** What was drawn last; the overlay's own, to be read or drawn on before the next picture. */

@@ -47,7 +47,7 @@ final class OverlayRecording implements AutoCloseable {
     if (picture == null) {
       throw new IllegalStateException("frame " + item.frameNumber() + " came without its picture");
     }
-    overlay.draw(picture, item.detections());
+    overlay.draw(picture, item.findings());
     overlay.canvas().drawCorner(corner(fps.add(item.finishedNanos()), item.timings().inference));
     encoder.write(overlay.canvas(), timeline.next(item.timestampNanos()));
   }

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import sluice.core.Box;
+import sluice.core.Classification;
 import sluice.core.Detection;
 import sluice.stage.sink.Results;
 import sluice.stage.sink.SinkItem;
@@ -29,6 +30,21 @@ class JsonLineTest {
             "timings_ms":{"decode":1.235,"preprocess":0.0,"request_wait":0.0,"inference":10.0,\
             "postprocess":0.0,"end_to_end":0.0}}
             """);
+  }
+
+  @Test
+  void classesOfThePictureAreListedBesideTheObjects() {
+    assertThat(
+            make(
+                Results.classified(
+                    64,
+                    48,
+                    7,
+                    new Classification(281, "tabby", 0.75f),
+                    new Classification(3, "3", Float.NaN))))
+        .contains(
+            "\"objects\":[],\"classification\":[{\"confidence\":0.75,\"label_id\":281,\"label\":\"tabby\"},"
+                + "{\"confidence\":null,\"label_id\":3,\"label\":\"3\"}],\"timings_ms\"");
   }
 
   @Test
