@@ -2,12 +2,44 @@ package sluice.app;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import sluice.core.ErrorCode;
+import sluice.openvino.OpenVino;
+import sluice.openvino.OpenVinoUnavailableException;
+import sluice.stage.inference.openvino.Failures;
 
-/** What the device AUTO logs while it chooses devices and moves from one to another. */
-final class AutoLog {
+/**
+ * What the device AUTO logs while it chooses devices and moves from one to another. While it is
+ * open, the lines are told as progress: left alone, OpenVINO writes them on standard output, among
+ * the results.
+ */
+final class AutoLog implements AutoCloseable {
   private static final String LOG_LEVEL = "LOG_LEVEL";
 
-  private AutoLog() {}
+  private final boolean asked;
+
+  private AutoLog(boolean asked) {
+    this.asked = asked;
+  }
+
+  /** Lets lines be told from now on, where a level was asked for. */
+  static AutoLog open(BenchSettings settings, BenchProgress progress) {
+    boolean asked = settings.autoLogLevel().isPresent();
+    if (asked) {
+      try {
+        OpenVino.logTo(progress::told);
+      } catch (OpenVinoUnavailableException failure) {
+        throw Failures.translate(ErrorCode.ENVIRONMENT, "OpenVINO does not start", failure);
+      }
+    }
+    return new AutoLog(asked);
+  }
+
+  @Override
+  public void close() {
+    if (asked) {
+      OpenVino.logTo(null);
+    }
+  }
 
   /** The model's settings with the level, where one was asked for and AUTO is what runs it. */
   static ModelSettings apply(BenchSettings settings) {

@@ -55,6 +55,7 @@ final class BenchEnvironment {
 
   /** What was asked for. */
   BenchEnvironment asked(ModelSettings model) {
+    values.put("model source", source(model.source()));
     values.put("device", model.device());
     values.put("hint", model.hint().name().toLowerCase(Locale.ROOT));
     put("nireq", model.requests());
@@ -65,6 +66,14 @@ final class BenchEnvironment {
     values.put("resize", model.resize().name().toLowerCase(Locale.ROOT));
     model.properties().forEach((key, value) -> values.put("property " + key, value));
     return this;
+  }
+
+  private static String source(ModelSource source) {
+    return switch (source) {
+      case ModelSource.File file -> file.path().toString();
+      case ModelSource.Catalogued model -> model.name();
+      case ModelSource.BuiltIn _ -> "built in";
+    };
   }
 
   /** What was compiled. */

@@ -130,7 +130,7 @@ public final class BenchRun implements BenchJob {
         settings,
         progress,
         opened -> {
-          new Steps(progress, 1).next(streams + " streams");
+          new Steps(progress, 1).next(plural(streams));
           StreamsResult result =
               new StreamsMeasurer(opened.model().subject(), stopped)
                   .measure(streams, OptionalDouble.empty(), WARM_UP, settings.duration());
@@ -153,20 +153,24 @@ public final class BenchRun implements BenchJob {
                       fps,
                       WARM_UP,
                       settings.duration(),
-                      count -> steps.next(count + " streams at " + rate(fps)),
+                      count -> steps.next(plural(count) + " at " + rate(fps)),
                       trial -> steps.told(trial(trial)));
           return documented(at, settings, opened, result);
         });
   }
 
   private static String trial(MostStreams.Trial trial) {
-    return trial.streams()
-        + (trial.kept() ? " streams kept it: " : " streams did not keep it: ")
+    return plural(trial.streams())
+        + (trial.kept() ? " kept it: " : " did not keep it: ")
         + rate(trial.result().fps())
         + " in all, the slowest "
         + rate(trial.result().leastFps())
         + ", dropped "
         + trial.result().dropped();
+  }
+
+  private static String plural(int streams) {
+    return streams + (streams == 1 ? " stream" : " streams");
   }
 
   private static String rate(double fps) {
@@ -185,9 +189,11 @@ public final class BenchRun implements BenchJob {
     BenchInput input = BenchInput.open(settings.input(), progress::drawing, stopped::isDone);
     BenchEnvironment environment =
         new BenchEnvironment().asked(settings.model()).input(input.info());
-    List<FirstInference> rows =
-        new FirstInferenceRun(settings, input, stopped::isDone).run(progress);
-    return new Documented<>(at, settings.command(), environment.values(), rows);
+    try (AutoLog _ = AutoLog.open(settings, progress)) {
+      List<FirstInference> rows =
+          new FirstInferenceRun(settings, input, stopped::isDone).run(progress);
+      return new Documented<>(at, settings.command(), environment.values(), rows);
+    }
   }
 
   /** A model that is open, and what is known of where it runs. */
@@ -202,7 +208,8 @@ public final class BenchRun implements BenchJob {
   private <T> T with(BenchSettings settings, BenchProgress progress, Use<T> use) {
     BenchInput input = BenchInput.open(settings.input(), progress::drawing, stopped::isDone);
     ModelSettings wanted = AutoLog.apply(settings);
-    try (Streams streams = Streams.start();
+    try (AutoLog _ = AutoLog.open(settings, progress);
+        Streams streams = Streams.start();
         BenchModel model = BenchModel.open(wanted, input, streams)) {
       BenchEnvironment environment =
           new BenchEnvironment()

@@ -225,9 +225,13 @@ final class BenchText {
     }
     String answer =
         result.complete()
-            ? result.most() + " streams keep " + Decimals.one(result.fps()) + " fps each"
-            : "stopped; at least " + result.most() + " streams keep it";
+            ? plural(result.most()) + " " + Decimals.one(result.fps()) + " fps"
+            : "stopped before the end; so far: " + plural(result.most()) + " it";
     return table.render() + "\n" + answer + "\n";
+  }
+
+  private static String plural(int streams) {
+    return streams + (streams == 1 ? " stream keeps" : " streams keep");
   }
 
   /** First inferences, a line for each. */
@@ -260,7 +264,10 @@ final class BenchText {
     StringBuilder text = new StringBuilder(table.render());
     for (FirstInference row : rows) {
       Optional<String> failure = row.failure();
-      failure.ifPresent(why -> text.append(row.device()).append(": ").append(why).append('\n'));
+      failure.ifPresent(
+          why ->
+              text.append(row.device() + ", cache " + row.cache().word() + ": " + why)
+                  .append('\n'));
     }
     return text.toString();
   }

@@ -1,0 +1,122 @@
+package sluice.bench;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import sluice.core.Timings;
+import sluice.metrics.LatencyStage;
+
+class MeterTest {
+  private long now = 77;
+
+  private Meter meter(boolean endToEnd, int detectionFrames) {
+    MeasureSettings settings =
+        new MeasureSettings(
+            Duration.ZERO, Duration.ofSeconds(3), Duration.ofSeconds(1), detectionFrames);
+    return new Meter(settings, endToEnd, 4, () -> now);
+  }
+
+  private void pass(double seconds) {
+    now += (long) (seconds * TimeUnit.SECONDS.toNanos(1));
+  }
+
+  private static Timings timings(long millis) {
+    Timings timings = new Timings();
+    timings.decode = TimeUnit.MILLISECONDS.toNanos(1);
+    timings.endToEnd = TimeUnit.MILLISECONDS.toNanos(millis);
+    return timings;
+  }
+
+  @Test
+  void onlyWhatComesBetweenBeginAndEnd_counts() {
+    Meter meter = meter(true, 0);
+    meter.finished(timings(900));
+    meter.begin();
+    meter.finished(timings(10));
+    pass(1.5);
+    meter.finished(timings(20));
+    pass(1.5);
+    assertThat(meter.end()).isEqualTo(TimeUnit.SECONDS.toNanos(3));
+    meter.finished(timings(900));
+
+    assertThat(meter.measured()).isEqualTo(2);
+    assertThat(meter.latencies().get(LatencyStage.END_TO_END).count()).isEqualTo(2);
+    assertThat(meter.latencies().get(LatencyStage.END_TO_END).meanNanos()).isEqualTo(15e6);
+  }
+
+  @Test
+  void intervals_haveTheirOwnRateAndLatency_andTheLastOneTakesInTheRest() {
+    Meter meter = meter(true, 0);
+    meter.begin();
+    meter.finished(timings(10));
+    meter.finished(timings(30));
+    pass(2.5);
+    meter.finished(timings(40));
+    pass(1.5);
+    meter.finished(timings(60));
+
+    assertThat(meter.intervals(meter.end()))
+        .containsExactly(new Interval(1, 2, 20), new Interval(2, 0, 0), new Interval(4, 1, 50));
+  }
+
+  @Test
+  void withoutEnds_onlyTheDevicesStagesAreThere() {
+    Meter meter = meter(false, 10);
+    meter.begin();
+    meter.finished(timings(10));
+
+    assertThat(meter.latencies().get(LatencyStage.DECODE).count()).isZero();
+    assertThat(meter.latencies().get(LatencyStage.INFERENCE).count()).isEqualTo(1);
+    assertThat(meter.latencies()).containsOnlyKeys(LatencyStage.values());
+    assertThat(meter.sighted().toCompletableFuture()).isDone();
+    assertThat(meter.sightings()).isEqualTo(Sightings.NONE);
+  }
+
+  @Test
+  void itIsWarm_afterEnoughResults() {
+    Meter meter = meter(true, 0);
+    for (int i = 0; i < 3; i++) {
+      meter.finished(timings(1));
+    }
+    assertThat(meter.warm().toCompletableFuture()).isNotDone();
+    meter.finished(timings(1));
+    assertThat(meter.warm().toCompletableFuture()).isDone();
+  }
+
+  @Test
+  void objectsOfTheFirstFrames_areKept_inTheirOrder_measuredOrNot() {
+    Meter meter = meter(true, 2);
+    meter.finished(1, timings(1), List.of(Measured.object(1, 0.5f)));
+    assertThat(meter.sightings()).isEqualTo(Sightings.NONE);
+    assertThat(meter.sighted().toCompletableFuture()).isNotDone();
+    meter.finished(0, timings(1), List.of());
+    meter.finished(2, timings(1), List.of(Measured.object(2, 0.5f)));
+
+    assertThat(meter.sighted().toCompletableFuture()).isDone();
+    assertThat(meter.sightings().frames())
+        .isEqualTo(List.of(List.of(), List.of(Measured.object(1, 0.5f))));
+  }
+
+  @Test
+  void theGauge_countsTheTimeWithTooFewInFlight() {
+    FlightGauge gauge = new FlightGauge(2, () -> now);
+    pass(1);
+    gauge.started();
+    pass(2);
+    gauge.started();
+    pass(4);
+    gauge.started();
+    pass(8);
+    gauge.ended();
+    gauge.ended();
+    pass(16);
+
+    assertThat(gauge.tooFewNanos()).isEqualTo(TimeUnit.SECONDS.toNanos(19));
+    gauge.ended();
+    pass(32);
+    assertThat(gauge.tooFewNanos()).isEqualTo(TimeUnit.SECONDS.toNanos(51));
+  }
+}
