@@ -24,12 +24,18 @@ final class ServiceModel implements OpenModel {
   private final Models models;
   private final ModelHandle handle;
   private final ResolvedModel resolved;
+  private final int prefetch;
 
-  /** Takes over the models, of which the handle is the only one. */
-  ServiceModel(Models models, ModelHandle handle, ResolvedModel resolved) {
+  /**
+   * Takes over the models, of which the handle is the only one.
+   *
+   * @param prefetch prepared frames of a stream that wait behind the requests
+   */
+  ServiceModel(Models models, ModelHandle handle, ResolvedModel resolved, int prefetch) {
     this.models = models;
     this.handle = handle;
     this.resolved = resolved;
+    this.prefetch = prefetch;
   }
 
   private RequestPool pool() {
@@ -42,7 +48,7 @@ final class ServiceModel implements OpenModel {
    * @param maxAge of a frame when its turn comes; null for no limit
    */
   InferenceQueue join(@Nullable Duration maxAge) {
-    return pool().join(pool().requests() + ModelSettings.DEFAULT_PREFETCH, maxAge);
+    return pool().join(pool().requests() + prefetch, maxAge);
   }
 
   /** A preprocessor for one run. */

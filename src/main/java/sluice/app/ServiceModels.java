@@ -91,7 +91,8 @@ final class ServiceModels implements ModelOpener {
     Models models = Models.open(settings(config, model));
     try {
       SourceInfo source = use.source();
-      return new ServiceModel(models, models.suited(source == null ? NO_SOURCE : source), model);
+      return new ServiceModel(
+          models, models.suited(source == null ? NO_SOURCE : source), model, config.prefetch());
     } catch (RuntimeException | Error failure) {
       models.close();
       throw failure;
@@ -116,7 +117,7 @@ final class ServiceModels implements ModelOpener {
         config.requests(),
         config.streams(),
         config.threads(),
-        ModelSettings.DEFAULT_PREFETCH,
+        config.prefetch(),
         properties(config));
   }
 

@@ -76,7 +76,7 @@ class ConfigReaderTest {
                 """
                 sluice.models.people {
                   model = person-detection-0202, precision = FP16-INT8, device = "AUTO:GPU,CPU"
-                  hint = latency, requests = 4, streams = 2, threads = 3, cache-dir = cache
+                  hint = latency, requests = 4, streams = 2, threads = 3, prefetch = 0, cache-dir = cache
                   labels = people.txt
                   properties { INFERENCE_PRECISION_HINT = f32, ENABLE_CPU_PINNING = false, a.b = 1 }
                 }
@@ -98,6 +98,7 @@ class ConfigReaderTest {
                 OptionalInt.of(4),
                 OptionalInt.of(2),
                 OptionalInt.of(3),
+                0,
                 Optional.of(Path.of("cache")),
                 Map.of(
                     "INFERENCE_PRECISION_HINT", "f32", "ENABLE_CPU_PINNING", "false", "a.b", "1"),

@@ -106,6 +106,7 @@ final class FakeWorld implements ModelOpener {
         OptionalInt.empty(),
         OptionalInt.empty(),
         OptionalInt.empty(),
+        2,
         Optional.empty(),
         Map.of(),
         Optional.empty());
