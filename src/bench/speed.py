@@ -9,29 +9,11 @@ usage: speed.py --sluice target/sluice/bin/sluice --python VENV/bin/python --pee
 VENV is a virtual environment with openvino, numpy and opencv-python-headless; PEER prints a line of JSON with "way" and "fps" for each way.
 """
 import argparse
-import json
-import os
-import re
-import resource
 import statistics
-import subprocess
 import tempfile
 from pathlib import Path
 
-
-def run(command):
-    """Runs a command; gives what it printed and the CPU seconds that it took."""
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    done = subprocess.run([str(c) for c in command], capture_output=True, text=True)
-    after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    if done.returncode != 0:
-        raise SystemExit(f"{command[0]} ended with {done.returncode}: {done.stderr.strip()[-500:]}")
-    return done.stdout, after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
-
-
-def number(pattern, text):
-    found = re.search(pattern, text)
-    return float(found.group(1)) if found else float("nan")
+from peers import add_arguments, device_alone, number, run, start_cpu, ways
 
 
 def sluice(a, model):
@@ -48,29 +30,13 @@ def sluice(a, model):
     }
 
 
-def device_alone(a, model, start_cpu):
-    text, cpu = run([a.python.parent / "benchmark_app", "-m", model, "-d", "CPU", "-hint", "throughput", "-t", a.seconds])
-    count = number(r"Count:\s+([\d.]+)", text)
-    return {"fps": number(r"Throughput:\s+([\d.]+)", text), "cpu": (cpu - start_cpu) * 1000 / count}
-
-
-def start_cpu(a, model):
-    """What benchmark_app takes before it measures: to be left out of its CPU time for an inference."""
-    return run([a.python.parent / "benchmark_app", "-m", model, "-d", "CPU", "-hint", "throughput", "-niter", 2])[1]
-
-
-def peers(a, model):
-    text, _ = run([a.python, a.peer, model, a.video, "--hint", "THROUGHPUT", "--frames", a.peer_frames, "--ways", a.ways])
-    ways = [json.loads(line) for line in text.splitlines() if line.startswith("{")]
-    return max(ways, key=lambda way: way["fps"])
-
-
 def measure(a, model):
     print(f"\n{model}", flush=True)
     base = start_cpu(a, model)
     rows = []
     for n in range(a.rounds):
-        device, ours, peer = device_alone(a, model, base), sluice(a, model), peers(a, model)
+        device, ours = device_alone(a, model, base), sluice(a, model)
+        peer = max(ways(a, model, a.peer_frames), key=lambda way: way["fps"])
         rows.append({"of device": ours["fps"] / device["fps"], "of peer": ours["fps"] / peer["fps"],
                      "empty": ours["empty"], "cpu": ours["cpu"], "device cpu": device["cpu"]})
         print(f"  round {n + 1}: benchmark_app {device['fps']:.1f} fps ({device['cpu']:.2f} ms CPU); "
@@ -82,15 +48,9 @@ def measure(a, model):
 
 
 parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-parser.add_argument("models", nargs="+")
-parser.add_argument("--sluice", required=True)
-parser.add_argument("--python", required=True, type=lambda p: Path(os.path.abspath(p)))
-parser.add_argument("--peer", required=True)
-parser.add_argument("--video", required=True)
+add_arguments(parser)
 parser.add_argument("--rounds", type=int, default=5)
 parser.add_argument("--frames", type=int, default=3000)
-parser.add_argument("--seconds", type=int, default=15)
-parser.add_argument("--peer-frames", type=int, default=800)
 parser.add_argument("--ways", default="async,queue,queueopt")
 arguments = parser.parse_args()
 for one in arguments.models:

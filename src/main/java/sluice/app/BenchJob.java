@@ -7,7 +7,10 @@ import sluice.bench.FirstInference;
 import sluice.bench.MostStreams;
 import sluice.bench.StreamsResult;
 
-/** One run of {@code sluice bench}. An instance runs once; each way of running blocks. */
+/**
+ * One run of {@code sluice bench}. An instance runs once; each way of running blocks, and throws a
+ * {@link java.util.concurrent.CancellationException} when it was stopped before its model was open.
+ */
 public interface BenchJob {
 
   /**

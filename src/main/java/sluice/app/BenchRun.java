@@ -22,6 +22,7 @@ import sluice.bench.StreamsMeasurer;
 import sluice.bench.StreamsResult;
 import sluice.bench.SupplyCost;
 import sluice.bench.Turns;
+import sluice.core.SluiceException;
 
 /** Measures, with OpenVINO and FFmpeg. */
 public final class BenchRun implements BenchJob {
@@ -42,7 +43,18 @@ public final class BenchRun implements BenchJob {
   /** Doublings, and as many halvings, that a search is likely to take. */
   private static final int LIKELY_TRIALS = 8;
 
+  private final Duration warmUp;
   private final CompletableFuture<Void> stopped = new CompletableFuture<>();
+
+  /** A run that has measured nothing. */
+  public BenchRun() {
+    this(WARM_UP);
+  }
+
+  /** The same with a warm-up of another length. */
+  BenchRun(Duration warmUp) {
+    this.warmUp = warmUp;
+  }
 
   @Override
   public void stop() {
@@ -85,6 +97,9 @@ public final class BenchRun implements BenchJob {
       }
       limit = limit(supply, measured);
     } catch (CancellationException asked) {
+      if (!stopped.isDone()) {
+        throw asked;
+      }
       limit = OptionalDouble.empty(); // what was measured so far still counts
     }
     environment.put("runs on, at the end", opened.model().executionDevices());
@@ -98,11 +113,11 @@ public final class BenchRun implements BenchJob {
    * @return how many frames each of them gets through in any case when it is measured
    */
   private int warmUp(BenchSettings settings, BenchModel model, Steps steps) {
-    MeasureSettings warmUp = new MeasureSettings(Duration.ZERO, WARM_UP, WARM_UP, 0);
+    MeasureSettings loose = new MeasureSettings(Duration.ZERO, warmUp, warmUp, 0);
     double least = Double.POSITIVE_INFINITY;
     for (BenchMode mode : settings.modes()) {
       steps.next("warming up " + mode.word());
-      Measurement seen = model.measure(mode, 0, 0, warmUp, stopped).measurement();
+      Measurement seen = model.measure(mode, 0, 0, loose, stopped).measurement();
       if (mode.isEndToEnd()) {
         least = Math.min(least, seen.fps());
       }
@@ -133,7 +148,7 @@ public final class BenchRun implements BenchJob {
           new Steps(progress, 1).next(plural(streams));
           StreamsResult result =
               new StreamsMeasurer(opened.model().subject(), stopped)
-                  .measure(streams, OptionalDouble.empty(), WARM_UP, settings.duration());
+                  .measure(streams, OptionalDouble.empty(), warmUp, settings.duration());
           return documented(at, settings, opened, result);
         });
   }
@@ -151,7 +166,7 @@ public final class BenchRun implements BenchJob {
               new StreamsMeasurer(opened.model().subject(), stopped)
                   .mostStreams(
                       fps,
-                      WARM_UP,
+                      warmUp,
                       settings.duration(),
                       count -> steps.next(plural(count) + " at " + rate(fps)),
                       trial -> steps.told(trial(trial)));
@@ -186,13 +201,24 @@ public final class BenchRun implements BenchJob {
   public Documented<List<FirstInference>> firstInferences(
       BenchSettings settings, BenchProgress progress) {
     Instant at = Instant.now();
-    BenchInput input = BenchInput.open(settings.input(), progress::drawing, stopped::isDone);
+    BenchInput input = openInput(settings, progress);
     BenchEnvironment environment =
         new BenchEnvironment().asked(settings.model()).input(input.info());
     try (AutoLog _ = AutoLog.open(settings, progress)) {
       List<FirstInference> rows =
           new FirstInferenceRun(settings, input, stopped::isDone).run(progress);
       return new Documented<>(at, settings.command(), environment.values(), rows);
+    }
+  }
+
+  private BenchInput openInput(BenchSettings settings, BenchProgress progress) {
+    try {
+      return BenchInput.open(settings.input(), progress::drawing, stopped::isDone);
+    } catch (SluiceException failure) {
+      if (stopped.isDone()) {
+        throw new CancellationException("was stopped: " + failure.getMessage());
+      }
+      throw failure;
     }
   }
 
@@ -206,7 +232,7 @@ public final class BenchRun implements BenchJob {
   }
 
   private <T> T with(BenchSettings settings, BenchProgress progress, Use<T> use) {
-    BenchInput input = BenchInput.open(settings.input(), progress::drawing, stopped::isDone);
+    BenchInput input = openInput(settings, progress);
     ModelSettings wanted = AutoLog.apply(settings);
     try (AutoLog _ = AutoLog.open(settings, progress);
         Streams streams = Streams.start();

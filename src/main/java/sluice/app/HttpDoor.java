@@ -3,6 +3,7 @@ package sluice.app;
 import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,25 +23,34 @@ final class HttpDoor implements FrontDoor {
 
   @Override
   public Open open(ServiceParts parts, HttpConfig config) {
-    HttpPorts ports = ports(parts);
+    HttpServer server =
+        await(
+            HttpServer.start(
+                parts.system(),
+                config,
+                parts.actors(),
+                ports(parts),
+                parts.telemetry(),
+                SluiceVersion.NUMBER),
+            "HTTP");
+    int port = server.address().getPort();
+    LOG.info("listening on {}", PageAddress.bound(config, port));
+    return new Opened(server, PageAddress.of(config, port));
+  }
+
+  /**
+   * Waits until a server listens.
+   *
+   * @param what it is, for messages
+   * @throws SluiceException when it can't
+   */
+  static HttpServer await(CompletionStage<HttpServer> starting, String what) {
     try {
-      HttpServer server =
-          HttpServer.start(
-                  parts.system(),
-                  config,
-                  parts.actors(),
-                  ports,
-                  parts.telemetry(),
-                  SluiceVersion.NUMBER)
-              .toCompletableFuture()
-              .join();
-      int port = server.address().getPort();
-      LOG.info("listening on {}", PageAddress.bound(config, port));
-      return new Opened(server, PageAddress.of(config, port));
+      return starting.toCompletableFuture().join();
     } catch (CompletionException e) {
       throw e.getCause() instanceof SluiceException known
           ? known
-          : new SluiceException(ErrorCode.INTERNAL, "HTTP does not start: " + e.getCause(), e);
+          : new SluiceException(ErrorCode.INTERNAL, what + " does not start: " + e.getCause(), e);
     }
   }
 

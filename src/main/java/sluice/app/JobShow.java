@@ -1,22 +1,16 @@
 package sluice.app;
 
 import java.net.URI;
-import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CompletionException;
 import org.apache.pekko.actor.typed.ActorSystem;
 import sluice.config.HttpConfig;
-import sluice.core.ErrorCode;
-import sluice.core.FrameLedger;
-import sluice.core.NativeMemory;
 import sluice.core.SluiceException;
 import sluice.core.SluiceVersion;
 import sluice.http.HttpServer;
 import sluice.http.JobPorts;
-import sluice.http.Resources;
 import sluice.http.Telemetry;
 import sluice.metrics.RunMetrics;
 
@@ -54,14 +48,7 @@ final class JobShow implements AutoCloseable {
 
   private final StreamPictures pictures = new StreamPictures(LIVE_FPS);
   private final JobViewers viewers = new JobViewers(pictures);
-  private final Telemetry telemetry =
-      new Telemetry(
-          SluiceVersion.NUMBER,
-          new Resources(
-              FrameLedger::openInProcess,
-              NativeMemory::bytes,
-              () -> pictures.liveCounts().pictures()),
-          Clock.systemUTC());
+  private final Telemetry telemetry = ProcessTelemetry.of(pictures);
   private final JobStreams streams;
   private final HttpServer server;
 
@@ -70,15 +57,13 @@ final class JobShow implements AutoCloseable {
     JobPorts ports = new JobPorts(streams, streams::statuses, pictures, viewers);
     try {
       server =
-          HttpServer.startForJob(system, HTTP, ports, telemetry, SluiceVersion.NUMBER)
-              .toCompletableFuture()
-              .join();
-    } catch (CompletionException e) {
+          HttpDoor.await(
+              HttpServer.startForJob(system, HTTP, ports, telemetry, SluiceVersion.NUMBER),
+              "--show");
+    } catch (RuntimeException e) {
       pictures.close();
       telemetry.close();
-      throw e.getCause() instanceof SluiceException known
-          ? known
-          : new SluiceException(ErrorCode.INTERNAL, "--show does not start: " + e.getCause(), e);
+      throw e;
     }
   }
 

@@ -25,12 +25,8 @@ import org.slf4j.LoggerFactory;
 import sluice.config.ServiceConfig;
 import sluice.config.StreamJson;
 import sluice.core.ErrorCode;
-import sluice.core.FrameLedger;
-import sluice.core.NativeMemory;
 import sluice.core.SluiceException;
-import sluice.core.SluiceVersion;
 import sluice.core.StreamObserver;
-import sluice.http.Resources;
 import sluice.http.Telemetry;
 import sluice.service.Emergency;
 import sluice.service.Guardian;
@@ -68,14 +64,7 @@ final class RunningService implements AutoCloseable {
     this.store = store;
     this.streams = streams;
     this.pictures = new StreamPictures(initial.http().liveFps());
-    this.telemetry =
-        new Telemetry(
-            SluiceVersion.NUMBER,
-            new Resources(
-                FrameLedger::openInProcess,
-                NativeMemory::bytes,
-                () -> pictures.liveCounts().pictures()),
-            Clock.systemUTC());
+    this.telemetry = ProcessTelemetry.of(pictures);
     SourceGuard guard = new SourceGuard(() -> config.security(), InetAddress::getAllByName);
     AtomicReference<@Nullable ServiceControl> control = new AtomicReference<>();
     ServicePorts ports =

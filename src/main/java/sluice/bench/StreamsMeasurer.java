@@ -174,6 +174,9 @@ public final class StreamsMeasurer {
       }
       return new MostStreams(fps, search.most(), true, trials);
     } catch (CancellationException stopped) {
+      if (!cancelled.toCompletableFuture().isDone()) {
+        throw stopped;
+      }
       return new MostStreams(fps, search.most(), false, trials);
     }
   }

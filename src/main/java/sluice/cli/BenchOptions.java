@@ -47,8 +47,8 @@ final class BenchOptions {
       names = "--duration",
       paramLabel = "SECONDS",
       description =
-          "How long each mode is measured in each repeat (default: 5), or each number of streams"
-              + " (default: 5; with --max-streams 10).")
+          "How long each mode is measured in each repeat, or a number of streams (default: 5; in"
+              + " the search for the most streams 10).")
   @Nullable String duration;
 
   @Option(

@@ -66,23 +66,11 @@ public final class HttpServer {
       HttpPorts ports,
       Telemetry telemetry,
       String version) {
-    try {
-      requireSafeBind(config);
-      SharedKillSwitch endless = KillSwitches.shared("http-endless");
-      AtomicBoolean stopping = new AtomicBoolean();
-      Actors actors = new Actors(system, parts);
-      List<Route> routes = routes(actors, config, ports, telemetry, version, endless, stopping);
-      return listen(system, config, routes)
-          .thenApply(
-              binding ->
-                  new HttpServer(
-                      binding,
-                      endless,
-                      Sampler.start(system, actors, telemetry, InstantSource.system()),
-                      stopping));
-    } catch (SluiceException e) {
-      return CompletableFuture.failedStage(e);
-    }
+    SharedKillSwitch endless = endless();
+    AtomicBoolean stopping = new AtomicBoolean();
+    Actors actors = new Actors(system, parts);
+    List<Route> routes = routes(actors, config, ports, telemetry, version, endless, stopping);
+    return serve(system, config, routes, actors, telemetry, endless, stopping);
   }
 
   /**
@@ -101,25 +89,41 @@ public final class HttpServer {
       JobPorts ports,
       Telemetry telemetry,
       String version) {
+    SharedKillSwitch endless = endless();
+    Statuses statuses = new JobStatuses(ports.statuses());
+    List<Route> routes =
+        new ViewRoutes(system, config, telemetry, version, endless)
+            .routes(
+                ports.streams(),
+                new StreamViews(ports.streams(), statuses, ports.snapshots(), telemetry),
+                ports.live(),
+                About.Kind.JOB);
+    return serve(system, config, routes, statuses, telemetry, endless, new AtomicBoolean());
+  }
+
+  /** Ends the answers that have no end of their own. */
+  private static SharedKillSwitch endless() {
+    return KillSwitches.shared("http-endless");
+  }
+
+  private static CompletionStage<HttpServer> serve(
+      ActorSystem<?> system,
+      HttpConfig config,
+      List<Route> api,
+      Statuses statuses,
+      Telemetry telemetry,
+      SharedKillSwitch endless,
+      AtomicBoolean stopping) {
     try {
       requireSafeBind(config);
-      SharedKillSwitch endless = KillSwitches.shared("http-endless");
-      Statuses statuses = new JobStatuses(ports.statuses());
-      List<Route> routes =
-          new ViewRoutes(system, config, telemetry, version, endless)
-              .routes(
-                  ports.streams(),
-                  new StreamViews(ports.streams(), statuses, ports.snapshots(), telemetry),
-                  ports.live(),
-                  About.Kind.JOB);
-      return listen(system, config, routes)
+      return listen(system, config, api)
           .thenApply(
               binding ->
                   new HttpServer(
                       binding,
                       endless,
                       Sampler.start(system, statuses, telemetry, InstantSource.system()),
-                      new AtomicBoolean()));
+                      stopping));
     } catch (SluiceException e) {
       return CompletableFuture.failedStage(e);
     }

@@ -1,32 +1,28 @@
 package sluice.http;
 
-import java.lang.reflect.Array;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Events in the order that they came, in memory that is used again and again. As objects, which
  * live for a minute each, they would outlive the young generation, and what dies in the old one is
- * left there for hours: the process would grow all that time. The memory grows with what was kept
- * at once and stays so. For one thread.
+ * left there for hours: the process would grow all that time. The memory for data grows with what
+ * was kept at once and stays so. For one thread.
  */
 final class KeptEvents {
-  private static final int FIRST_SLOTS = 256;
   private static final int FIRST_BYTES = 1 << 16;
 
-  private final int mostEvents;
   private final int mostBytes;
 
   /** Rings of the same length: an event has the same place in each. */
-  private @Nullable String[] streams = new String[FIRST_SLOTS];
+  private final String[] streams;
 
-  private @Nullable String[] types = new String[FIRST_SLOTS];
-  private long[] millis = new long[FIRST_SLOTS];
-  private int[] lengths = new int[FIRST_SLOTS];
+  private final String[] types;
+  private final long[] millis;
+  private final int[] lengths;
   private int first;
   private int size;
 
@@ -54,8 +50,11 @@ final class KeptEvents {
    * @param mostBytes of data at the most, but for an event that has more by itself
    */
   KeptEvents(int mostEvents, int mostBytes) {
-    this.mostEvents = mostEvents;
     this.mostBytes = mostBytes;
+    this.streams = new String[mostEvents];
+    this.types = new String[mostEvents];
+    this.millis = new long[mostEvents];
+    this.lengths = new int[mostEvents];
   }
 
   int size() {
@@ -65,7 +64,7 @@ final class KeptEvents {
   /** Keeps an event as the newest. */
   void add(Instant at, String stream, String type, String text) {
     byte[] added = text.getBytes(StandardCharsets.UTF_8);
-    while (size > 0 && (size >= mostEvents || bytes + added.length > mostBytes)) {
+    while (size > 0 && (size == streams.length || bytes + added.length > mostBytes)) {
       removeFirst();
     }
     makeRoom(added.length);
@@ -89,8 +88,6 @@ final class KeptEvents {
   private void removeFirst() {
     firstByte = (firstByte + lengths[first]) % data.length;
     bytes -= lengths[first];
-    streams[first] = null;
-    types[first] = null;
     first = (first + 1) % streams.length;
     size--;
   }
@@ -105,47 +102,28 @@ final class KeptEvents {
     int start = firstByte;
     for (int i = 0; i < size; i++) {
       int slot = (first + i) % streams.length;
-      String stream = streams[slot];
-      String type = types[slot];
-      if (i >= from && stream != null && type != null && wanted.test(stream)) {
+      if (i >= from && wanted.test(streams[slot])) {
         Instant at = Instant.ofEpochMilli(millis[slot]);
-        consumer.accept(new Kept(i, at, stream, type, text(start, lengths[slot])));
+        String text = new String(read(start, lengths[slot]), StandardCharsets.UTF_8);
+        consumer.accept(new Kept(i, at, streams[slot], types[slot], text));
       }
       start = (start + lengths[slot]) % data.length;
     }
   }
 
-  private String text(int start, int length) {
-    byte[] result = new byte[length];
-    int atEnd = Math.min(length, data.length - start);
-    System.arraycopy(data, start, result, 0, atEnd);
-    System.arraycopy(data, 0, result, atEnd, length - atEnd);
-    return new String(result, StandardCharsets.UTF_8);
-  }
-
   private void makeRoom(int more) {
-    if (size == streams.length) {
-      streams = Arrays.copyOf(rotated(streams, first), 2 * size);
-      types = Arrays.copyOf(rotated(types, first), 2 * size);
-      millis = Arrays.copyOf(rotated(millis, first), 2 * size);
-      lengths = Arrays.copyOf(rotated(lengths, first), 2 * size);
-      first = 0;
-    }
     if (bytes + more > data.length) {
       int length = Math.max(bytes + more, Math.min(2 * data.length, mostBytes));
-      data = Arrays.copyOf(rotated(data, firstByte), length);
+      data = Arrays.copyOf(read(firstByte, bytes), length);
       firstByte = 0;
     }
   }
 
-  /** A ring of the same content that begins at its start. */
-  @SuppressWarnings("SuspiciousSystemArraycopy") // arrays of one kind, given by those who call
-  private static <A> A rotated(A ring, int first) {
-    int length = Array.getLength(ring);
-    @SuppressWarnings("unchecked")
-    A result = (A) Array.newInstance(ring.getClass().componentType(), length);
-    System.arraycopy(ring, first, result, 0, length - first);
-    System.arraycopy(ring, 0, result, length - first, first);
+  private byte[] read(int start, int length) {
+    byte[] result = new byte[length];
+    int atEnd = Math.min(length, data.length - start);
+    System.arraycopy(data, start, result, 0, atEnd);
+    System.arraycopy(data, 0, result, atEnd, length - atEnd);
     return result;
   }
 

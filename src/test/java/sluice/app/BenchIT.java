@@ -1,6 +1,7 @@
 package sluice.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -8,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -28,7 +30,7 @@ import sluice.core.NativeMemory;
 class BenchIT {
   private static final String CLIP = "demo:seconds=2,size=320x180";
 
-  private final BenchRun run = new BenchRun();
+  private final BenchRun run = new BenchRun(Duration.ofMillis(300));
   private final Steps steps = new Steps();
   private final long nativeBytes = NativeMemory.bytes();
 
@@ -62,7 +64,8 @@ class BenchIT {
     assertThat(NativeMemory.bytes()).isEqualTo(nativeBytes);
   }
 
-  private static BenchSettings settings(Duration duration, Optional<String> autoLogLevel) {
+  private static BenchSettings settings(
+      String input, Duration duration, Optional<String> autoLogLevel) {
     ModelSettings model =
         new ModelSettings(
             new ModelSource.BuiltIn(Optional.of(new DetectSettings.PixelSize(320, 180))),
@@ -78,7 +81,7 @@ class BenchIT {
             Map.of());
     return new BenchSettings(
         List.of("sluice", "bench"),
-        CLIP,
+        input,
         model,
         List.of(BenchMode.values()),
         duration,
@@ -88,7 +91,7 @@ class BenchIT {
   }
 
   private static BenchSettings settings() {
-    return settings(Duration.ofMillis(300), Optional.empty());
+    return settings(CLIP, Duration.ofMillis(300), Optional.empty());
   }
 
   @Test
@@ -137,6 +140,18 @@ class BenchIT {
   }
 
   @Test
+  void stoppedBeforeTheDemoIsDrawn_itSaysSo() {
+    run.stop();
+    BenchSettings settings =
+        settings(
+            "demo:seconds=1,size=64x64,seed=" + System.nanoTime() % 1_000_000,
+            Duration.ofSeconds(1),
+            Optional.empty());
+
+    assertThatThrownBy(() -> run.modes(settings, steps)).isInstanceOf(CancellationException.class);
+  }
+
+  @Test
   void streams_shareTheModel() {
     Documented<StreamsResult> result = run.streams(settings(), 2, steps);
 
@@ -147,7 +162,7 @@ class BenchIT {
 
   @Test
   void theSearch_endsWithTheFirstNumberThatDropsFrames() {
-    BenchSettings settings = settings(Duration.ofSeconds(1), Optional.empty());
+    BenchSettings settings = settings(CLIP, Duration.ofSeconds(1), Optional.empty());
     MostStreams result = run.mostStreams(settings, 2000, steps).result();
 
     assertThat(result.complete()).isTrue();
@@ -159,7 +174,7 @@ class BenchIT {
   @Test
   void firstInferences_areTimedOnEachDeviceAndAuto_withAndWithoutTheCache() {
     List<FirstInference> rows =
-        run.firstInferences(settings(Duration.ofSeconds(1), Optional.of("LOG_INFO")), steps)
+        run.firstInferences(settings(CLIP, Duration.ofSeconds(1), Optional.of("LOG_INFO")), steps)
             .result();
 
     assertThat(rows).hasSizeGreaterThanOrEqualTo(6);

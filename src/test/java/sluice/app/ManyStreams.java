@@ -1,7 +1,6 @@
 package sluice.app;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -59,12 +58,7 @@ public final class ManyStreams {
   /** Ends with exit code 1 where a bar is missed. */
   public static void main(String[] args) throws IOException, InterruptedException {
     ManyStreams run = new ManyStreams(args);
-    Path folder = Files.createTempDirectory("many-streams");
-    try {
-      run.run(folder);
-    } finally {
-      PacedStreams.deleteAll(folder);
-    }
+    PacedStreams.inFolder("many-streams", run::run);
     System.exit(run.bars.missed() ? 1 : 0);
   }
 

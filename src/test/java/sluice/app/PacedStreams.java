@@ -44,8 +44,23 @@ final class PacedStreams {
     return String.format(Locale.ROOT, "s%02d", number);
   }
 
-  /** Deletes a folder and what is in it. */
-  static void deleteAll(Path folder) throws IOException {
+  /** What is done in a folder. */
+  @FunctionalInterface
+  interface Work {
+    void in(Path folder) throws IOException, InterruptedException;
+  }
+
+  /** Does it in a new folder, which is deleted afterwards with what is in it. */
+  static void inFolder(String name, Work work) throws IOException, InterruptedException {
+    Path folder = Files.createTempDirectory(name);
+    try {
+      work.in(folder);
+    } finally {
+      deleteAll(folder);
+    }
+  }
+
+  private static void deleteAll(Path folder) throws IOException {
     List<Path> all;
     try (Stream<Path> files = Files.walk(folder)) {
       all = files.sorted(Comparator.reverseOrder()).toList();

@@ -1,7 +1,6 @@
 package sluice.app;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -48,12 +47,7 @@ public final class Watchers {
   /** Ends with exit code 1 where a bar is missed. */
   public static void main(String[] args) throws IOException, InterruptedException {
     Watchers run = new Watchers(args);
-    Path folder = Files.createTempDirectory("watchers");
-    try {
-      run.run(folder);
-    } finally {
-      PacedStreams.deleteAll(folder);
-    }
+    PacedStreams.inFolder("watchers", run::run);
     System.exit(run.bars.missed() ? 1 : 0);
   }
 

@@ -38,6 +38,8 @@ class StartUpIT {
         "--help",
         "--version",
         "detect --help",
+        "bench --help",
+        "bench a --mode fast",
         "completion",
         "detect a -m m --fps 0",
         "devices --jsn"

@@ -12,18 +12,14 @@ import java.net.URI;
 import java.net.http.HttpResponse;
 import java.net.http.WebSocketHandshakeException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import sluice.testing.LiveSocket;
@@ -31,27 +27,11 @@ import sluice.testing.RawLiveSocket;
 
 /** The socket of live pictures, with a real client. */
 @Timeout(60)
-class LiveSocketTest {
+class LiveSocketTest extends WithTestService {
   private static final String TICKETS = "/api/v1/live/tickets";
   private static final int NORMAL = 1000;
 
-  @TempDir Path folder;
   private final BlockingQueue<LiveSocket.Picture> pictures = new LinkedBlockingQueue<>();
-  private @Nullable TestService service;
-
-  /** Whatever a test did, nothing of its clients is left. */
-  @AfterEach
-  void nobodyIsLeft() {
-    if (service != null) {
-      service.closeWithNobodyLeft();
-    }
-  }
-
-  private TestService start(Settings settings) {
-    TestService started = new TestService(folder, settings);
-    service = started;
-    return started;
-  }
 
   private static String ticket(TestService service) {
     HttpResponse<String> response = service.send("POST", TICKETS, "{}");

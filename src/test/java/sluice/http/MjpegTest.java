@@ -13,34 +13,14 @@ import java.net.SocketTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Live pictures as MJPEG, with a real client. */
 @Timeout(60)
-class MjpegTest {
+class MjpegTest extends WithTestService {
   private static final String LOBBY = "/api/v1/streams/lobby/live.mjpg";
-
-  @TempDir Path folder;
-  private @Nullable TestService service;
-
-  @AfterEach
-  void nobodyIsLeft() {
-    if (service != null) {
-      service.closeWithNobodyLeft();
-    }
-  }
-
-  private TestService start(Settings settings) {
-    TestService started = new TestService(folder, settings);
-    service = started;
-    return started;
-  }
 
   private static InputStream open(TestService service, HttpRequest.Builder request)
       throws IOException, InterruptedException {

@@ -9,37 +9,17 @@ import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 import sluice.core.SluiceException;
 
 @Timeout(60)
-class SecurityTest {
+class SecurityTest extends WithTestService {
   private static final String STREAMS = "/api/v1/streams";
   private static final Map<String, Integer> OPEN = Map.of("/health/live", 200, "/api/v1/live", 426);
-
-  @TempDir Path folder;
-  private @Nullable TestService service;
-
-  @AfterEach
-  void stop() {
-    if (service != null) {
-      service.close();
-    }
-  }
-
-  private TestService start(Settings settings) {
-    TestService started = new TestService(folder, settings);
-    service = started;
-    return started;
-  }
 
   /** Sends what a proper client wouldn't, and reads the answer until the server closes. */
   private static String raw(TestService service, String request) throws Exception {
@@ -56,7 +36,7 @@ class SecurityTest {
   @Test
   void onlyLivenessAndTheSocketThatWantsATicketAreOpenWithoutToken() {
     TestService tested = start(Settings.http().withToken().failedLogins(100));
-    for (Route route : routes()) {
+    for (Route route : OpenApiTest.routes(tested)) {
       String path = route.path().replace("{id}", "lobby");
       int status = tested.send(route.method(), path, "{}").statusCode();
       assertThat(status).as(path).isEqualTo(OPEN.getOrDefault(path, 401));
@@ -66,10 +46,6 @@ class SecurityTest {
     assertThat(refused.headers().allValues("WWW-Authenticate"))
         .anyMatch(value -> value.startsWith("Bearer"))
         .anyMatch(value -> value.startsWith("Basic"));
-  }
-
-  private List<Route> routes() {
-    return OpenApiTest.routes(service);
   }
 
   @Test

@@ -98,11 +98,7 @@ public final class LivePainter implements AutoCloseable {
   private void arrived(LiveStream stream) {
     if (stream.awaited) {
       stream.awaited = false;
-      locked(
-          () -> {
-            changed.signal();
-            return true;
-          });
+      locked(changed::signal);
     }
   }
 
@@ -118,7 +114,6 @@ public final class LivePainter implements AutoCloseable {
             forgetIfUnused(of);
             changed.signal();
           }
-          return true;
         });
   }
 
@@ -165,7 +160,6 @@ public final class LivePainter implements AutoCloseable {
               changed.signal();
             }
           }
-          return true;
         });
   }
 
@@ -182,6 +176,15 @@ public final class LivePainter implements AutoCloseable {
   /** Whether its thread lives, which is so while somebody watches. */
   boolean isWorking() {
     return locked(() -> thread != null);
+  }
+
+  private void locked(Runnable action) {
+    lock.lock();
+    try {
+      action.run();
+    } finally {
+      lock.unlock();
+    }
   }
 
   private <T> T locked(Supplier<T> action) {
