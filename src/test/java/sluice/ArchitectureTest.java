@@ -31,7 +31,7 @@ class ArchitectureTest {
   private static final Map<String, Set<String>> ARROWS =
       Map.ofEntries(
           entry("", Set.of("cli", "app", "config", "metrics", "core")),
-          entry("cli", Set.of("app", "bench", "tune", "config", "metrics", "core")),
+          entry("cli", Set.of("app", "bench", "bench.report", "tune", "config", "metrics", "core")),
           entry("app", Set.of(ANYTHING_BELOW)),
           entry("http", Set.of("service", "config", "metrics", "core")),
           entry("service", Set.of("pipeline", "catalog", "config", "metrics", "core")),

@@ -24,11 +24,17 @@ final class ServiceModel implements OpenModel {
 
   private final Models models;
   private final ModelHandle handle;
+  private final int prefetch;
 
-  /** Takes over the models, of which the handle is the only one. */
-  ServiceModel(Models models, ModelHandle handle) {
+  /**
+   * Takes over the models, of which the handle is the only one.
+   *
+   * @param prefetch prepared frames of a stream that wait behind the requests
+   */
+  ServiceModel(Models models, ModelHandle handle, int prefetch) {
     this.models = models;
     this.handle = handle;
+    this.prefetch = prefetch;
   }
 
   private RequestPool pool() {
@@ -41,7 +47,7 @@ final class ServiceModel implements OpenModel {
    * @param maxAge of a frame when its turn comes; null for no limit
    */
   InferenceQueue join(@Nullable Duration maxAge) {
-    return pool().join(pool().requests() + ModelSettings.DEFAULT_PREFETCH, maxAge);
+    return pool().join(pool().requests() + prefetch, maxAge);
   }
 
   /** A preprocessor for one run. */

@@ -98,7 +98,8 @@ final class ServiceModels implements ModelOpener {
     models.explanation().ifPresent(line -> LOG.info("model {}: {}", config.name(), line));
     try {
       SourceInfo source = use.source();
-      return new ServiceModel(models, models.suited(source == null ? NO_SOURCE : source));
+      return new ServiceModel(
+          models, models.suited(source == null ? NO_SOURCE : source), config.prefetch());
     } catch (RuntimeException | Error failure) {
       models.close();
       throw failure;
@@ -124,7 +125,7 @@ final class ServiceModels implements ModelOpener {
         config.requests(),
         config.streams(),
         config.threads(),
-        ModelSettings.DEFAULT_PREFETCH,
+        config.prefetch(),
         properties(config));
   }
 

@@ -38,6 +38,9 @@ record TunedModel(TuneSettings asked, Candidate candidate, ModelSettings model) 
     model
         .labels()
         .ifPresent(labels -> lines.add("labels = " + quoted(labels.toAbsolutePath().toString())));
+    if (model.prefetch() != ModelSettings.DEFAULT_PREFETCH) {
+      lines.add("prefetch = " + model.prefetch());
+    }
     if (!model.properties().isEmpty()) {
       lines.add("properties {");
       model

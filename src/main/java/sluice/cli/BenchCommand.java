@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
 import org.jspecify.annotations.Nullable;
@@ -64,12 +65,15 @@ final class BenchCommand implements Callable<Integer> {
 
   @Mixin BenchOutput output = new BenchOutput();
 
+  @Mixin BenchReportOption report = new BenchReportOption();
+
   /** What the help text calls the mixins above. */
   static Map<String, String> headings() {
     Map<String, String> result = new LinkedHashMap<>();
     result.put("bench", "What is measured");
     result.put("model", "Model and device");
     result.put("output", "Results");
+    result.put("report", "A page");
     return result;
   }
 
@@ -79,22 +83,28 @@ final class BenchCommand implements Callable<Integer> {
   }
 
   /** What is to be printed and written. */
-  private record Report(String text, String json) {}
+  private record Report(String text, String json, Optional<BenchResult> ofModes) {
+    Report(String text, String json) {
+      this(text, json, Optional.empty());
+    }
+  }
 
   @Override
   public Integer call() {
     BenchOptions.Task task = bench.task();
     BenchSettings settings = settings();
     output.check();
+    report.check(task == BenchOptions.Task.MODES, output.force);
     BenchJob job = services.bench().get();
-    Report report;
+    Report seen;
     Signals signals;
     try (BenchView progress = new BenchView(host, output.quiet)) {
       signals = host.signals().apply(() -> stop(job, progress));
-      report = run(task, job, settings, progress);
+      seen = run(task, job, settings, progress);
     }
-    (output.jsonToStandardOutput() ? host.err() : host.out()).print(report.text());
-    output.write(report.json(), host);
+    (output.jsonToStandardOutput() ? host.err() : host.out()).print(seen.text());
+    output.write(seen.json(), host);
+    seen.ofModes().ifPresent(result -> report.write(result, output.force, host));
     return signals.exitCode().orElse(0);
   }
 
@@ -116,7 +126,8 @@ final class BenchCommand implements Callable<Integer> {
             BenchText.environment(result.environment())
                 + "\n"
                 + BenchText.modes(result, bench.intervals().isPresent()),
-            BenchJson.ofModes(result));
+            BenchJson.ofModes(result),
+            Optional.of(result));
       }
       case STREAMS -> {
         Documented<StreamsResult> result = job.streams(settings, bench.streams(), progress);

@@ -33,9 +33,6 @@ final class TuneText {
       text.append('\n').append(gains(outcome.gains()));
     }
     text.append("\nfor the service (conf/application.conf):\n\n").append(report.block());
-    if (report.flags().contains("--prefetch")) {
-      text.append("# the service lets two prepared frames wait; --prefetch is for detect\n");
-    }
     return text.append("\nfor one video:\n\n  sluice detect VIDEO ")
         .append(shell(report.flags()))
         .append('\n')

@@ -22,6 +22,7 @@ import sluice.core.ModelWishes;
  * @param requests inference requests, at least 1
  * @param streams parallel streams on the device, at least 1
  * @param threads threads of inference, at least 1
+ * @param prefetch prepared frames of a stream that wait behind the requests, at least 0
  * @param cacheDir folder for compiled models; one in the cache folder of Sluice where absent
  * @param properties further properties of the device by OpenVINO's names, in the order given; they
  *     win over the ones that follow from the rest
@@ -38,6 +39,7 @@ public record ModelConfig(
     OptionalInt requests,
     OptionalInt streams,
     OptionalInt threads,
+    int prefetch,
     Optional<Path> cacheDir,
     Map<String, String> properties,
     Optional<Path> labels,

@@ -77,6 +77,14 @@ final class ModelSettings {
           "as many as the process may use cores",
           ModelConfig::threads,
           "Threads of inference, all streams of the device together.");
+  static final Setting<ModelConfig, Integer> PREFETCH =
+      Setting.of(
+          "prefetch",
+          "2",
+          Numbers.whole(0, MOST),
+          ModelConfig::prefetch,
+          MODEL,
+          "Prepared frames of a stream that wait for a request, besides those that are worked on.");
   static final Setting<ModelConfig, Optional<Path>> CACHE_DIR =
       Setting.optional(
           "cache-dir",
@@ -170,6 +178,7 @@ final class ModelSettings {
               REQUESTS,
               STREAMS,
               THREADS,
+              PREFETCH,
               CACHE_DIR,
               PROPERTIES,
               LABELS,
@@ -191,6 +200,7 @@ final class ModelSettings {
                   values.get(REQUESTS),
                   values.get(STREAMS),
                   values.get(THREADS),
+                  values.get(PREFETCH),
                   values.get(CACHE_DIR),
                   values.get(PROPERTIES),
                   values.get(LABELS),

@@ -291,6 +291,25 @@ class BenchCommandTest {
   }
 
   @Test
+  void aReport_isWrittenBesideTheTable() throws IOException {
+    Path report = folder.resolve("report");
+
+    Cli.Result result = cli.run("bench", "--report", report.toString());
+
+    assertThat(result.exitCode()).as(result.err()).isZero();
+    assertThat(result.err()).contains("sluice: wrote " + report.resolve("index.html"));
+    assertThat(report.resolve("index.html")).content().contains("infer-only", "sluice bench");
+    int asked = cli.bench.asked.size();
+    Cli.Result again = cli.run("bench", "--report", report.toString());
+    assertThat(again.exitCode()).isEqualTo(ErrorCode.OUTPUT.exitCode());
+    assertThat(again.err()).contains("index.html: it exists");
+    assertThat(cli.run("bench", "--streams", "2", "--report", "other").err())
+        .startsWith("sluice: --report: other (expected: modes to report on");
+    assertThat(cli.bench.asked).hasSize(asked);
+    assertThat(cli.run("bench", "--force", "--report", report.toString()).exitCode()).isZero();
+  }
+
+  @Test
   void theFlags_standUnderHeadings() {
     assertThat(cli.run("bench", "--help").out())
         .startsWith("Usage: sluice bench [INPUT] [-m MODEL] [OPTIONS]\n")

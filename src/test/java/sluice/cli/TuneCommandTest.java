@@ -99,7 +99,6 @@ class TuneCommandTest {
             sluice.models.m {
               hint = throughput
             }
-            # the service lets two prepared frames wait; --prefetch is for detect
 
             for one video:
 

@@ -82,7 +82,7 @@ class ConfigReaderTest {
                 """
                 sluice.models.people {
                   model = person-detection-0202, precision = FP16-INT8, device = "AUTO:GPU,CPU"
-                  hint = latency, requests = 4, streams = 2, threads = 3, cache-dir = cache
+                  hint = latency, requests = 4, streams = 2, threads = 3, prefetch = 0, cache-dir = cache
                   labels = people.txt, family = rt-detr, input-size = 641x480, resize = corner
                   channels = rgb, mean = [104, 117, 123.5], scale = [1, 2, 255]
                   iou-threshold = 0.6
@@ -106,6 +106,7 @@ class ConfigReaderTest {
                 OptionalInt.of(4),
                 OptionalInt.of(2),
                 OptionalInt.of(3),
+                0,
                 Optional.of(Path.of("cache")),
                 Map.of(
                     "INFERENCE_PRECISION_HINT", "f32", "ENABLE_CPU_PINNING", "false", "a.b", "1"),

@@ -107,6 +107,7 @@ final class FakeWorld implements ModelOpener {
         OptionalInt.empty(),
         OptionalInt.empty(),
         OptionalInt.empty(),
+        2,
         Optional.empty(),
         Map.of(),
         Optional.empty(),
