@@ -56,6 +56,7 @@ final class ServiceModels implements ModelOpener {
     identity.add(config.requests());
     identity.add(config.streams());
     identity.add(config.threads());
+    identity.add(config.prefetch());
     identity.add(config.cacheDir());
     identity.add(config.properties());
     config.labels().ifPresent(labels -> identity.addAll(version(labels)));
