@@ -23,7 +23,7 @@ public interface DetectProgress {
   void started(int input, SourceInfo source, Supplier<RunProgress> progress);
 
   /**
-   * A model of which nobody had said what it is was understood.
+   * The first source is open, and its model, of which nobody had said what it is, was understood.
    *
    * @param line what it was found to be, and why, in one line
    */

@@ -11,6 +11,10 @@ import sluice.metrics.RunMetrics;
 /** Runs a detection job: one model, and its inputs one after the other. */
 public final class DetectRun implements DetectJob {
   private boolean stopped;
+
+  /** One input is worked on at a time. */
+  private volatile boolean explained;
+
   private @Nullable InputRun current;
   private @Nullable JobShow show;
 
@@ -21,7 +25,6 @@ public final class DetectRun implements DetectJob {
     CompletableFuture<Streams> starting = CompletableFuture.supplyAsync(Streams::start);
     try (Models models = Models.open(settings.model())) {
       Streams streams = starting.join();
-      models.explanation().ifPresent(progress::recognised);
       return settings.show()
           ? runShown(settings.model(models.known()), inputs, models, streams, whole, progress)
           : runAll(inputs, models, streams, whole, progress);
@@ -135,6 +138,7 @@ public final class DetectRun implements DetectJob {
 
             @Override
             public void opened(SourceInfo info) {
+              explain(models, progress);
               progress.started(index, info, run::progress);
             }
           });
@@ -143,6 +147,14 @@ public final class DetectRun implements DetectJob {
       synchronized (this) {
         current = null;
       }
+    }
+  }
+
+  /** Once, and not before there is something to be done: what can't work ends in one line. */
+  private void explain(Models models, DetectProgress progress) {
+    if (!explained) {
+      explained = true;
+      models.explanation().ifPresent(progress::recognised);
     }
   }
 

@@ -106,9 +106,11 @@ final class Models implements AutoCloseable {
         : settings.wishes(settings.wishes().threshold(named.recognition().threshold()));
   }
 
-  /** What a file was found to be, and why; absent where that was known before. */
+  /** What a file was found to be, and why; absent where that was said before. */
   Optional<String> explanation() {
-    return named != null && settings.source() instanceof ModelSource.File(Path file)
+    return named != null
+            && settings.wishes().family().isEmpty()
+            && settings.source() instanceof ModelSource.File(Path file)
         ? Optional.of(file.getFileName() + ": " + named.recognition())
         : Optional.empty();
   }

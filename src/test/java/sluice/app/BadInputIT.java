@@ -110,7 +110,7 @@ class BadInputIT {
       no time               | 2 | detect $V $M --timeout 0 $O                       | --timeout: 0 (expected: seconds, 0.1 to 3600)
       property, no value    | 2 | detect $V $M --property NUM_STREAMS $O            | --property: NUM_STREAMS (expected: KEY=VALUE)
       input too small       | 2 | detect $V --input-size 10x10 $O                   | input size 10x10 & expected: 64x128 & try 512x288
-      input size, own model | 2 | detect $V $M --input-size 512x288 $O              | --input-size: 512x288 (expected: the built-in model, without -m)
+      input size, own model | 2 | detect $V $M --input-size 512x288 $O              | the input size: 512 & expected: 64 for a side & leave --input-size out
       demo, unknown option  | 2 | detect demo:peple=3 $O                            | there is no option 'peple' & nearest: people
       demo, no people       | 2 | detect demo:people=-1 $O                          | people: -1 (expected: 1 to 12)
       demo, no size         | 2 | detect demo:size=0x0 $O                           | size: 0x0 (expected: even sides of 64 to 4096)
@@ -180,7 +180,7 @@ class BadInputIT {
     silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     VALUES.put("in", inputs.toString());
     VALUES.put("V", inputs.resolve("clip.mkv").toString());
-    VALUES.put("M", "-m " + inputs.resolve("tiny-ssd.xml"));
+    VALUES.put("M", "-m " + inputs.resolve("tiny-ssd.xml") + " --family ssd");
     VALUES.put("O", "-o out.mp4 --json out.jsonl");
     VALUES.put("SILENT", Integer.toString(silent.getLocalPort()));
     VALUES.put("REFUSED", Integer.toString(closedPort()));

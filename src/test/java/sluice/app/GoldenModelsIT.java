@@ -50,7 +50,7 @@ class GoldenModelsIT {
   }
 
   @Test
-  void anOnnxFileOfAnotherFamily_isExplainedWithItsMetadata() {
+  void anOnnxFile_isExplainedWithItsMetadata_andWhatFollowsFromIt() {
     List<Fact> facts =
         ModelInspector.inspect(Shared.file("models/yolov5n/yolov5n.onnx"), ModelWishes.NONE)
             .stream()
@@ -61,6 +61,10 @@ class GoldenModelsIT {
         .contains(new Fact("images", "f16 [1,3,640,640]"), new Fact("stride", "32"))
         .anyMatch(fact -> fact.name().equals("names") && fact.value().contains("person"))
         .anyMatch(fact -> fact.name().equals("picture") && fact.value().startsWith("640x640"))
-        .anyMatch(fact -> fact.name().equals("results") && fact.value().contains("25200"));
+        .contains(
+            new Fact(
+                "picture", "640x640, letterbox (114), rgb, scale 255, by the family"),
+            new Fact("results", "read as family yolov5"))
+        .anyMatch(fact -> fact.name().equals("labels") && fact.value().startsWith("80: person"));
   }
 }

@@ -26,7 +26,7 @@ import sluice.video.ClipReader;
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the lines are for a POSIX shell")
 class LostOutputIT {
   /** More frames than are written before the output is lost. */
-  private static final String ENDLESS = "sluice detect clip.mkv -m tiny-ssd.xml --loop";
+  private static final String ENDLESS = "sluice detect clip.mkv -m tiny-ssd.xml --family ssd --loop";
 
   @TempDir Path base;
   private Path folder;
@@ -54,7 +54,7 @@ class LostOutputIT {
 
   @Test
   void aReaderOfTextThatLeaves_isNoFaultEither() {
-    Outcome outcome = shell.run(folder, "sluice detect clip.mkv -m tiny-ssd.xml --quiet | true");
+    Outcome outcome = shell.run(folder, "sluice detect clip.mkv -m tiny-ssd.xml --family ssd --quiet | true");
 
     assertThat(outcome).isEqualTo(new Outcome(141, "", ""));
   }
