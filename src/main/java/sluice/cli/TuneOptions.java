@@ -19,8 +19,8 @@ final class TuneOptions {
       names = "--max-latency",
       paramLabel = "DURATION",
       description =
-          "As many frames a second as can be, of which nine in ten take no longer, from the decoded"
-              + " picture to the result: 50ms, 1s.")
+          "As many frames a second as can be, of which nine in ten take no longer, from the frame"
+              + " that is taken in to its result: 50ms, 1s.")
   @Nullable String maxLatency;
 
   @Option(

@@ -7,7 +7,8 @@ import sluice.core.Median;
  * What was seen of a candidate for a moment.
  *
  * @param fps results a second, above 0
- * @param latencyMillis nine in ten results took no longer, from the decoded picture on; above 0
+ * @param latencyMillis nine in ten results took no longer, from the frame that was taken in; above
+ *     0
  */
 public record Sample(double fps, double latencyMillis) {
 

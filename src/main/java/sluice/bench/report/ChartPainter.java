@@ -4,6 +4,7 @@ import java.awt.Color;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
 import org.knowm.xchart.CategoryChart;
 import org.knowm.xchart.CategoryChartBuilder;
@@ -86,6 +87,8 @@ final class ChartPainter {
     styler.setLegendBackgroundColor(colors.page());
     styler.setLegendBorderColor(colors.line());
     styler.setLegendVisible(legend);
+    styler.setLocale(Locale.ROOT);
+    styler.setDecimalPattern("0.#");
     styler.setLegendPosition(Styler.LegendPosition.OutsideE);
     styler.setSeriesColors(colors.series().toArray(Color[]::new));
     try {

@@ -91,7 +91,7 @@ final class ReportTables {
     }
     return """
     <table>
-    <thead><tr><th scope="col">mode</th><th scope="col">stage</th><th scope="col">mean, ms</th>\
+    <thead><tr><th scope="col">mode</th><th scope="col" class="name">stage</th><th scope="col">mean, ms</th>\
     <th scope="col">p50</th><th scope="col">p90</th><th scope="col">p99</th></tr></thead>
     <tbody>
     %s</tbody>
