@@ -33,6 +33,15 @@ class ClassificationPostprocessorTest {
   }
 
   @Test
+  void scoresFromZeroToOneAreProbabilitiesOnlyIfTheySumUpToOne() {
+    assertThat(classes(settings(.2f), FOUR, 1, 1, 1, 1))
+        .extracting(Classification::confidence)
+        .containsExactly(.25f, .25f, .25f, .25f);
+    assertThat(classes(settings(.2f), FOUR, .99f, 0, 0, 0))
+        .containsExactly(new Classification(0, "c0", .99f));
+  }
+
+  @Test
   void noMoreThanTheTopAreTold() {
     ReadingSettings two = new ReadingSettings(0, .45f, 2, id -> "c" + id);
 
