@@ -62,8 +62,7 @@ class GoldenModelsIT {
         .anyMatch(fact -> fact.name().equals("names") && fact.value().contains("person"))
         .anyMatch(fact -> fact.name().equals("picture") && fact.value().startsWith("640x640"))
         .contains(
-            new Fact(
-                "picture", "640x640, letterbox (114), rgb, scale 255, by the family"),
+            new Fact("picture", "640x640, letterbox (114), rgb, scale 255, by the family"),
             new Fact("results", "read as family yolov5"))
         .anyMatch(fact -> fact.name().equals("labels") && fact.value().startsWith("80: person"));
   }

@@ -26,7 +26,8 @@ import sluice.video.ClipReader;
 @DisabledOnOs(value = OS.WINDOWS, disabledReason = "the lines are for a POSIX shell")
 class LostOutputIT {
   /** More frames than are written before the output is lost. */
-  private static final String ENDLESS = "sluice detect clip.mkv -m tiny-ssd.xml --family ssd --loop";
+  private static final String ENDLESS =
+      "sluice detect clip.mkv -m tiny-ssd.xml --family ssd --loop";
 
   @TempDir Path base;
   private Path folder;
@@ -54,7 +55,8 @@ class LostOutputIT {
 
   @Test
   void aReaderOfTextThatLeaves_isNoFaultEither() {
-    Outcome outcome = shell.run(folder, "sluice detect clip.mkv -m tiny-ssd.xml --family ssd --quiet | true");
+    Outcome outcome =
+        shell.run(folder, "sluice detect clip.mkv -m tiny-ssd.xml --family ssd --quiet | true");
 
     assertThat(outcome).isEqualTo(new Outcome(141, "", ""));
   }
