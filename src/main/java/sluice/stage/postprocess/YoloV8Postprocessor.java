@@ -13,10 +13,10 @@ import sluice.core.OutputSpec;
 import sluice.core.TensorSet;
 
 /**
- * YOLOv8, v9, v11, v12, and v5 as Ultralytics trains it today: one output [1, 4 + C, N], a column
- * for each box: centre x, centre y, width, height in pixels of the input, then a probability for
- * each class. A box's class is its likeliest one. (ultralytics/ultralytics, utils/nms.py, {@code
- * non_max_suppression} with one label a box.)
+ * YOLOv8, v9, v11, v12, v5 as Ultralytics trains it today, and v10 and YOLO26 where they aren't
+ * exported end to end: one output [1, 4 + C, N], a column for each box: centre x, centre y, width,
+ * height in pixels of the input, then a probability for each class. A box's class is its likeliest
+ * one. (ultralytics/ultralytics, utils/nms.py, {@code non_max_suppression} with one label a box.)
  */
 final class YoloV8Postprocessor implements Postprocessor {
   private static final int FIRST_CLASS = 4;
