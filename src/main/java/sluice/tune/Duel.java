@@ -78,15 +78,17 @@ final class Duel {
     return verdict;
   }
 
-  /** The same candidate twice: what differs is noise. */
-  void calibrate(Trial one, Trial same, int count) {
+  /**
+   * The same candidate twice: what differs is noise.
+   *
+   * @param share of the time that must not be overrun; at least one pair is measured all the same
+   */
+  void calibrate(Trial one, Trial same, int count, double share) {
     Pairs pairs = new Pairs(one, same);
-    for (int i = 0; i < count && !budget.isStopped(); i++) {
+    do {
       pairs.next();
-    }
-    if (pairs.count() > 0) {
-      noise.addSame(pairs.advantages());
-    }
+    } while (pairs.count() < count && budget.allows(cost(1), share));
+    noise.addSame(pairs.advantages());
   }
 
   private Sample measure(Trial trial) {

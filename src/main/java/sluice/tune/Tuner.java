@@ -12,6 +12,8 @@ import java.util.function.LongSupplier;
  */
 public final class Tuner {
   /** Shares of the time by which the parts are over. */
+  private static final double CALIBRATED = 0.15;
+
   private static final double EXPLORED = 0.65;
 
   private static final double ACCOUNTED = 0.9;
@@ -131,7 +133,7 @@ public final class Tuner {
     }
     listener.phase("measuring the noise");
     try (Trial twin = open(field.best())) {
-      duel.calibrate(field.trial(), twin, NOISE_PAIRS);
+      duel.calibrate(field.trial(), twin, NOISE_PAIRS, CALIBRATED);
     }
   }
 
