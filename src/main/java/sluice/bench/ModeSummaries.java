@@ -1,9 +1,12 @@
 package sluice.bench;
 
 import java.util.Comparator;
+import java.util.DoubleSummaryStatistics;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Collectors;
+import sluice.core.Median;
 
 /** What measurements in turn say about each mode. */
 public final class ModeSummaries {
@@ -27,17 +30,15 @@ public final class ModeSummaries {
       BenchMode mode, List<MeasuredMode> measured, Optional<MeasuredMode> right) {
     List<MeasuredMode> own = measured.stream().filter(each -> isOf(mode, each)).toList();
     List<Measurement> measurements = own.stream().map(MeasuredMode::measurement).toList();
-    List<Double> rates = measurements.stream().map(Measurement::fps).toList();
-    double fps = median(rates);
-    double spread =
-        rates.stream().max(Comparator.naturalOrder()).orElse(0.0)
-            - rates.stream().min(Comparator.naturalOrder()).orElse(0.0);
+    double fps = Median.of(measurements.stream().mapToDouble(Measurement::fps));
+    DoubleSummaryStatistics rates =
+        measurements.stream().collect(Collectors.summarizingDouble(Measurement::fps));
     return new ModeSummary(
         mode,
         measurements,
         fps,
         ofInferOnly(measurements, measured),
-        fps > 0 ? spread / fps : 0,
+        fps > 0 ? (rates.getMax() - rates.getMin()) / fps : 0,
         mode.isEndToEnd() ? right.flatMap(reference -> wrong(own, reference)) : Optional.empty());
   }
 
@@ -46,7 +47,7 @@ public final class ModeSummaries {
   }
 
   private static OptionalDouble ofInferOnly(List<Measurement> own, List<MeasuredMode> measured) {
-    List<Double> ratios =
+    double[] ratios =
         own.stream()
             .flatMap(
                 each ->
@@ -55,8 +56,9 @@ public final class ModeSummaries {
                         .filter(other -> other.mode() == BenchMode.INFER_ONLY)
                         .filter(other -> other.repeat() == each.repeat() && other.fps() > 0)
                         .map(other -> each.fps() / other.fps()))
-            .toList();
-    return ratios.isEmpty() ? OptionalDouble.empty() : OptionalDouble.of(median(ratios));
+            .mapToDouble(Double::doubleValue)
+            .toArray();
+    return ratios.length == 0 ? OptionalDouble.empty() : OptionalDouble.of(Median.of(ratios));
   }
 
   /**
@@ -78,17 +80,5 @@ public final class ModeSummaries {
         .flatMap(each -> each.sightings().differenceTo(right.sightings()).stream())
         .findFirst()
         .map(difference -> difference + ", held to " + right.measurement().mode().word());
-  }
-
-  /** The one in the middle, or the mean of the two there; 0 of nothing. */
-  static double median(List<Double> values) {
-    if (values.isEmpty()) {
-      return 0;
-    }
-    List<Double> sorted = values.stream().sorted().toList();
-    int middle = sorted.size() / 2;
-    return sorted.size() % 2 == 1
-        ? sorted.get(middle)
-        : (sorted.get(middle - 1) + sorted.get(middle)) / 2;
   }
 }

@@ -8,12 +8,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import sluice.app.BenchJob;
 import sluice.app.BenchSettings;
@@ -45,19 +42,7 @@ final class BenchCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // set by picocli
   CommandSpec spec;
 
-  @Parameters(
-      paramLabel = "INPUT",
-      arity = "0..1",
-      description =
-          "A video, a folder of pictures, or demo: with its options; read again and again"
-              + " (default: demo:).")
-  @Nullable String input;
-
-  @Option(
-      names = {"-i", "--input"},
-      paramLabel = "INPUT",
-      description = "The same as INPUT.")
-  @Nullable String sameInput;
+  @Mixin RepeatedInput input = new RepeatedInput();
 
   @Mixin BenchOptions bench = new BenchOptions();
 
@@ -161,13 +146,7 @@ final class BenchCommand implements Callable<Integer> {
 
   /** The flags as settings; throws what {@link Checks} throws. */
   BenchSettings settings() {
-    if (input != null && sameInput != null) {
-      throw Checks.refused("INPUT", input + " and " + sameInput, "one input");
-    }
-    String source = input != null ? input : sameInput != null ? sameInput : DemoRun.INPUT;
-    if (source.isBlank()) {
-      throw Checks.refused("INPUT", "", "a video, a folder of pictures or demo:");
-    }
+    String source = input.source();
     Duration duration = bench.duration();
     return new BenchSettings(
         command(),

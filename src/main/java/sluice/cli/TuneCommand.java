@@ -5,11 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import sluice.app.ModelLibrary;
 import sluice.app.ModelRow;
 import sluice.app.ModelRow.PrecisionRow;
@@ -38,19 +35,7 @@ final class TuneCommand implements Callable<Integer> {
   private final Services services;
   private final Host host;
 
-  @Parameters(
-      paramLabel = "INPUT",
-      arity = "0..1",
-      description =
-          "A video, a folder of pictures, or demo: with its options; read again and again"
-              + " (default: demo:).")
-  @Nullable String input;
-
-  @Option(
-      names = {"-i", "--input"},
-      paramLabel = "INPUT",
-      description = "The same as INPUT.")
-  @Nullable String sameInput;
+  @Mixin RepeatedInput input = new RepeatedInput();
 
   @Mixin TuneOptions tune = new TuneOptions();
 
@@ -98,13 +83,7 @@ final class TuneCommand implements Callable<Integer> {
 
   /** The flags as settings; throws what {@link Checks} throws. */
   TuneSettings settings() {
-    if (input != null && sameInput != null) {
-      throw Checks.refused("INPUT", input + " and " + sameInput, "one input");
-    }
-    String source = input != null ? input : sameInput != null ? sameInput : DemoRun.INPUT;
-    if (source.isBlank()) {
-      throw Checks.refused("INPUT", "", "a video, a folder of pictures or demo:");
-    }
+    String source = input.source();
     ModelSettings start = model.settings(services.models());
     return new TuneSettings(
         source, modelName(start), start, files(start), tune.goal(), tune.time(), tune.agreement());

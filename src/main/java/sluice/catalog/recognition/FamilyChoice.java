@@ -59,7 +59,9 @@ record FamilyChoice(ModelFamily family, String reason) {
       String by = said.isEmpty() ? "" : " and by " + String.join(", ", said);
       return new FamilyChoice(family, "by its " + seen + by);
     }
-    throw unsure(model, seen, said, left.isEmpty() ? fitting : left);
+    // Key points, masks or angles would be read as classes: no family is offered for those.
+    boolean otherTask = note.task().filter(task -> ofTask(task).isEmpty()).isPresent();
+    throw unsure(model, seen, said, otherTask ? List.of() : left.isEmpty() ? fitting : left);
   }
 
   /** What a maker's words can mean; everything where there are none. */

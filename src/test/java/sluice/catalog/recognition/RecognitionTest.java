@@ -88,7 +88,7 @@ class RecognitionTest {
           ''                            | ''            | use a model of a family                | those of one of ssd, boxes-labels
           model_info/model_type=ssd     | yolov5        | give --family yolov5                   | its notes model_type ssd
           model_info/model_type=MaskRCNN | boxes-labels | give --family boxes-labels             | model_type MaskRCNN
-          stride=32;names={0: 'a'};task=segment | yolov8 | give --family yolov8                  | task segment
+          stride=32;names={0: 'a'};task=segment | yolov8 | use a model of a family               | task segment
           """)
   void whereItIsNotSure_theCandidatesAreListed(
       String noted, String fitting, String flags, String more) {

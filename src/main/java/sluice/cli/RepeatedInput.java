@@ -1,0 +1,38 @@
+package sluice.cli;
+
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** The one input of a command that reads it again and again. */
+final class RepeatedInput {
+  @Parameters(
+      paramLabel = "INPUT",
+      arity = "0..1",
+      description =
+          "A video, a folder of pictures, or demo: with its options; read again and again"
+              + " (default: demo:).")
+  @Nullable String input;
+
+  @Option(
+      names = {"-i", "--input"},
+      paramLabel = "INPUT",
+      description = "The same as INPUT.")
+  @Nullable String sameInput;
+
+  /**
+   * What is read.
+   *
+   * @throws sluice.core.SluiceException when two are named, or one without a name
+   */
+  String source() {
+    if (input != null && sameInput != null) {
+      throw Checks.refused("INPUT", input + " and " + sameInput, "one input");
+    }
+    String source = input != null ? input : sameInput != null ? sameInput : DemoRun.INPUT;
+    if (source.isBlank()) {
+      throw Checks.refused("INPUT", "", "a video, a folder of pictures or demo:");
+    }
+    return source;
+  }
+}
