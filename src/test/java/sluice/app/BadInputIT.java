@@ -85,7 +85,8 @@ class BadInputIT {
       a web page as model   | 5 | detect $V -m $in/not-ir.xml $O                    | model $in/not-ir.xml can't be read & fetch or convert it again
       ONNX of nothing       | 5 | detect $V -m $in/random.onnx $O                   | model $in/random.onnx can't be read & fetch or convert it again
       a video as model      | 5 | detect $V -m $V $O                                | clip.mkv can't be read & expected: OpenVINO IR
-      model of another kind | 5 | detect $V -m $in/other-family.xml $O              | the model's outputs are 'y' [1, 3, 8, 8] & expected: one output [1, 1, N, 7] & use a model of that family
+      model of another kind | 5 | detect $V -m $in/other-family.xml $O              | its output 'y' [1, 3, 8, 8] & expected: those of one of ssd, boxes-labels & use a model of a family
+      not of that family    | 5 | detect $V -m $in/other-family.xml --family ssd $O | the model's outputs are 'y' [1, 3, 8, 8] & expected: one output [1, 1, N, 7] & use a model of that family
       devices, cut IR       | 5 | devices -m $in/cut.xml                            | model $in/cut.xml can't be read & fetch or convert it again
       missing labels        | 5 | detect $V $M --labels $in/missing.txt $O          | labels file $in/missing.txt doesn't exist & expected: one label a line
       empty labels          | 5 | detect $V $M --labels $in/empty.txt $O            | labels file $in/empty.txt is empty & expected: one label a line

@@ -101,7 +101,7 @@ class TuneIT {
     assertThat(config.model()).isEqualTo(model.toString());
     assertThat(config.hint().name()).isEqualToIgnoringCase(outcome.best().get(Knob.HINT));
     assertThat(config.requests()).isEqualTo(outcome.best().number(Knob.REQUESTS));
-    assertThat(report.flags()).startsWith("-m", model.toString(), "--hint");
+    assertThat(report.flags()).startsWith("-m", model.toString(), "--threshold", "0.5", "--hint");
   }
 
   @Test
