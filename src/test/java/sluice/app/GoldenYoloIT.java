@@ -58,19 +58,17 @@ class GoldenYoloIT {
   }
 
   @Test
-  void whatTheFamilyWants_matters() {
-    GoldenDetections expected = golden("bottle-detection");
+  void whatIsStretched_isFoundElsewhere() {
+    assertFarFromGolden(ModelWishes.NONE.resize(Resize.STRETCH));
+  }
 
-    assertThat(
-            GoldenComparison.of(
-                    expected, detect("bottle-detection", ModelWishes.NONE.resize(Resize.STRETCH)))
-                .shortcomings())
-        .isNotEmpty();
-    assertThat(
-            GoldenComparison.of(
-                    expected,
-                    detect("bottle-detection", ModelWishes.NONE.channels(ChannelOrder.BGR)))
-                .shortcomings())
-        .isNotEmpty();
+  @Test
+  void whatHasItsColoursSwapped_isFoundOtherwise() {
+    assertFarFromGolden(ModelWishes.NONE.channels(ChannelOrder.BGR));
+  }
+
+  private void assertFarFromGolden(ModelWishes wishes) {
+    GoldenDetections ours = detect("bottle-detection", wishes);
+    assertThat(GoldenComparison.of(golden("bottle-detection"), ours).shortcomings()).isNotEmpty();
   }
 }
