@@ -19,6 +19,10 @@ import sluice.core.SluiceException;
  * message of the form {@code --fps: 0 (expected: > 0)}.
  */
 final class Checks {
+  /** Those that end like another one come first. */
+  private static final List<Map.Entry<String, Double>> SECONDS_OF_UNIT =
+      List.of(Map.entry("ms", 0.001), Map.entry("s", 1.0), Map.entry("m", 60.0));
+
   private static final Pattern SIZE = Pattern.compile("(\\d{1,5})[xX](\\d{1,5})");
   private static final int GREATEST_SIDE = 16_384;
   private static final int GREATEST_SECONDS = 3600;
@@ -52,13 +56,26 @@ final class Checks {
     throw refused(flag, value, expected);
   }
 
-  /** A time in seconds, 0.1 to 3600. */
+  /**
+   * A time in seconds, or with its unit, {@code 500ms}, {@code 10s} or {@code 2m}: 0.1 s to an
+   * hour.
+   */
   static Duration seconds(String flag, String value) {
-    double seconds = number(value);
+    double seconds = inSeconds(value);
     if (seconds >= 0.1 && seconds <= GREATEST_SECONDS) {
       return Duration.ofMillis(Math.round(seconds * MILLIS_PER_SECOND));
     }
     throw refused(flag, value, "seconds, 0.1 to " + GREATEST_SECONDS);
+  }
+
+  private static double inSeconds(String value) {
+    for (Map.Entry<String, Double> unit : SECONDS_OF_UNIT) {
+      if (value.endsWith(unit.getKey())) {
+        String number = value.substring(0, value.length() - unit.getKey().length());
+        return number(number) * unit.getValue();
+      }
+    }
+    return number(value);
   }
 
   /** A finite number above 0. */

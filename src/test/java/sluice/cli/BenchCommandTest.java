@@ -72,10 +72,21 @@ class BenchCommandTest {
     assertThat(settings.interval()).isEqualTo(Duration.ofSeconds(10));
     assertThat(settings.repeats()).isEqualTo(1);
 
+    assertThat(asked("bench --intervals 3 --interval 20s").duration())
+        .isEqualTo(Duration.ofMinutes(1));
+
     settings = asked("bench --intervals 4 --interval 0.5 --repeat 2");
     assertThat(settings.duration()).isEqualTo(Duration.ofSeconds(2));
     assertThat(settings.interval()).isEqualTo(Duration.ofMillis(500));
     assertThat(settings.repeats()).isEqualTo(2);
+  }
+
+  @Test
+  void durations_mayHaveTheirUnit() {
+    assertThat(asked("bench --duration 500ms").duration()).isEqualTo(Duration.ofMillis(500));
+    assertThat(asked("bench --duration 1.5m").duration()).isEqualTo(Duration.ofSeconds(90));
+    assertThat(cli.runLine("bench --duration 1h").err()).contains("--duration: 1h (expected: s");
+    assertThat(cli.runLine("bench --duration ms").err()).contains("--duration: ms (expected: s");
   }
 
   @Test
