@@ -42,7 +42,7 @@ final class ReportTables {
             Numbers.one(mode.fps()),
             Numbers.two(mode.ofInferOnly()),
             Numbers.two(ofSync(mode)),
-            Numbers.percent(mode.noise()),
+            mode.measurements().size() < 2 ? Numbers.UNKNOWN : Numbers.percent(mode.noise()),
             Numbers.one(Numbers.median(mode, Measurement::cpuSecondsPerFrame) * 1000),
             Numbers.percent(Numbers.median(mode, Measurement::starvedShare)),
             detections(mode));
