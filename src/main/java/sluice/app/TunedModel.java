@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import sluice.app.ModelSettings.Hint;
+import sluice.config.JsonText;
 import sluice.tune.Candidate;
 import sluice.tune.Knob;
 
@@ -100,17 +101,6 @@ record TunedModel(TuneSettings asked, Candidate candidate, ModelSettings model) 
 
   /** As HOCON takes it; JSON's escapes are HOCON's. */
   private static String quoted(String text) {
-    StringBuilder quoted = new StringBuilder("\"");
-    for (int i = 0; i < text.length(); i++) {
-      char sign = text.charAt(i);
-      if (sign == '"' || sign == '\\') {
-        quoted.append('\\').append(sign);
-      } else if (sign < ' ') {
-        quoted.append(String.format(Locale.ROOT, "\\u%04x", (int) sign));
-      } else {
-        quoted.append(sign);
-      }
-    }
-    return quoted.append('"').toString();
+    return JsonText.of(text);
   }
 }
