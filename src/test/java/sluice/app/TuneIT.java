@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -19,7 +18,6 @@ import org.junit.jupiter.api.io.TempDir;
 import sluice.config.ModelConfig;
 import sluice.config.Reading;
 import sluice.config.ServiceConfig;
-import sluice.core.ModelWishes;
 import sluice.tune.Candidate;
 import sluice.tune.Goal;
 import sluice.tune.Knob;
@@ -42,18 +40,7 @@ class TuneIT {
 
   private static TuneSettings settings(
       String input, String name, ModelSource source, Duration time) {
-    ModelSettings start =
-        new ModelSettings(
-            source,
-            ModelWishes.NONE.threshold(0.5),
-            Optional.empty(),
-            "CPU",
-            ModelSettings.Hint.LATENCY,
-            OptionalInt.of(1),
-            OptionalInt.empty(),
-            OptionalInt.empty(),
-            ModelSettings.DEFAULT_PREFETCH,
-            Map.of());
+    ModelSettings start = LatencyStart.of(source);
     return new TuneSettings(
         input, name, start, Map.of(), Goal.throughput(OptionalDouble.empty()), time, 0.9);
   }

@@ -8,14 +8,11 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import sluice.core.Median;
-import sluice.core.ModelWishes;
 import sluice.core.SluiceException;
 import sluice.tune.Candidate;
 import sluice.tune.Goal;
@@ -47,18 +44,7 @@ public final class TuneSweep {
     Duration time = Duration.ofSeconds(args.length > 2 ? Long.parseLong(args[2]) : 180);
     double seconds = args.length > 3 ? Double.parseDouble(args[3]) : 2;
     each = Duration.ofMillis((long) (seconds * 1000));
-    ModelSettings start =
-        new ModelSettings(
-            new ModelSource.File(model),
-            ModelWishes.NONE.threshold(0.5),
-            Optional.empty(),
-            "CPU",
-            ModelSettings.Hint.LATENCY,
-            OptionalInt.of(1),
-            OptionalInt.empty(),
-            OptionalInt.empty(),
-            ModelSettings.DEFAULT_PREFETCH,
-            Map.of());
+    ModelSettings start = LatencyStart.of(new ModelSource.File(model));
     settings =
         new TuneSettings(
             args[1],
