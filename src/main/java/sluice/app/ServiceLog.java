@@ -19,6 +19,9 @@ final class ServiceLog implements LogLevels {
   /** Says nothing but that it has started. */
   private static final String PEKKO_GREETING = "org.apache.pekko.event.slf4j.Slf4jLogger";
 
+  /** Warns of nothing but versions, and OpenBLAS is of another release than JavaCPP on purpose. */
+  private static final String JAVACPP_VERSIONS = "org.bytedeco.javacpp.Loader";
+
   private final LoggerContext context;
 
   private ServiceLog(LoggerContext context) {
@@ -41,7 +44,8 @@ final class ServiceLog implements LogLevels {
       }
     }
     root.setLevel(level(config.level()));
-    context.getLogger(PEKKO_GREETING).setLevel(ch.qos.logback.classic.Level.WARN);
+    context.getLogger(PEKKO_GREETING).setLevel(Level.WARN);
+    context.getLogger(JAVACPP_VERSIONS).setLevel(Level.ERROR);
     config.levels().forEach((name, level) -> context.getLogger(name).setLevel(level(level)));
     FoldingAppender appender = appender(config.format());
     root.detachAndStopAllAppenders();

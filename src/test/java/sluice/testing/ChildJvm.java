@@ -26,6 +26,7 @@ public final class ChildJvm {
     command.add("--sun-misc-unsafe-memory-access=allow");
     command.add("--enable-native-access=ALL-UNNAMED");
     command.add("-Dorg.bytedeco.javacpp.maxPhysicalBytes=0");
+    command.add("-Dorg.bytedeco.javacpp.logger=slf4j");
     command.add("-Dpekko.fail-mixed-versions=off"); // as pom.xml says
     String openVino = System.getProperty(OPENVINO_HOME);
     if (openVino != null) {
