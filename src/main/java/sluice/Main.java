@@ -9,7 +9,7 @@ import sluice.app.OpenVinoDeviceInspector;
 import sluice.app.ServiceRun;
 import sluice.app.SourceProber;
 import sluice.app.TuneRun;
-import sluice.cli.Host;
+import sluice.cli.ProcessHost;
 import sluice.cli.Services;
 import sluice.cli.SluiceCommand;
 
@@ -19,7 +19,7 @@ public final class Main {
 
   /** Runs the command and ends the process with its exit code. */
   public static void main(String[] args) {
-    System.exit(SluiceCommand.execute(services(), Host.ofProcess(), args));
+    System.exit(SluiceCommand.execute(services(), ProcessHost.ofProcess(), args));
   }
 
   /**

@@ -5,7 +5,7 @@ import java.util.Map;
 import sluice.core.ErrorCode;
 import sluice.openvino.OpenVino;
 import sluice.openvino.OpenVinoUnavailableException;
-import sluice.stage.inference.openvino.Failures;
+import sluice.stage.inference.openvino.OpenVinoFailures;
 
 /**
  * What the device AUTO logs while it chooses devices and moves from one to another. While it is
@@ -28,7 +28,7 @@ final class AutoLog implements AutoCloseable {
       try {
         OpenVino.logTo(progress::told);
       } catch (OpenVinoUnavailableException failure) {
-        throw Failures.translate(ErrorCode.ENVIRONMENT, "OpenVINO does not start", failure);
+        throw OpenVinoFailures.translate(ErrorCode.ENVIRONMENT, "OpenVINO does not start", failure);
       }
     }
     return new AutoLog(asked);
@@ -42,12 +42,12 @@ final class AutoLog implements AutoCloseable {
   }
 
   /** The model's settings with the level, where one was asked for and AUTO is what runs it. */
-  static ModelSettings apply(BenchSettings settings) {
+  static JobModelSettings apply(BenchSettings settings) {
     return apply(settings, settings.model());
   }
 
   /** The same for settings of another device. */
-  static ModelSettings apply(BenchSettings settings, ModelSettings model) {
+  static JobModelSettings apply(BenchSettings settings, JobModelSettings model) {
     if (settings.autoLogLevel().isEmpty() || !isAuto(model.device())) {
       return model;
     }

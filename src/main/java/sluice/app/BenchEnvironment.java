@@ -55,7 +55,7 @@ final class BenchEnvironment {
   }
 
   /** What was asked for. */
-  BenchEnvironment asked(ModelSettings model) {
+  BenchEnvironment asked(JobModelSettings model) {
     values.put("model source", source(model.source()));
     values.put("device", model.device());
     values.put("hint", model.hint().name().toLowerCase(Locale.ROOT));
@@ -69,7 +69,7 @@ final class BenchEnvironment {
 
   /** What the model was found to be. */
   BenchEnvironment recognised(Recognition model) {
-    values.put("family", model.family().word());
+    values.put("family", model.family().wireName());
     values.put("picture", model.treatment().toString());
     values.put("threshold", Float.toString(model.threshold()));
     return this;

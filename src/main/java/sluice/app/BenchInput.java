@@ -5,9 +5,9 @@ import java.util.function.BooleanSupplier;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 import sluice.core.SourceInfo;
-import sluice.stage.source.PictureReader;
 import sluice.stage.source.SourceLocation;
 import sluice.stage.source.SourceOpener;
+import sluice.stage.source.SourceReader;
 import sluice.stage.source.SourceSettings;
 
 /**
@@ -17,7 +17,7 @@ import sluice.stage.source.SourceSettings;
  * @param opener opens it from its start
  * @param info what is known of it
  */
-record BenchInput(SourceLocation location, PictureReader.Opener opener, SourceInfo info) {
+record BenchInput(SourceLocation location, SourceReader.Opener opener, SourceInfo info) {
   /** Of pictures without a rate; that of FFmpeg's images. */
   private static final double USUAL_RATE = 25;
 
@@ -38,8 +38,8 @@ record BenchInput(SourceLocation location, PictureReader.Opener opener, SourceIn
       throw live(location);
     }
     demo.ifPresent(drawn -> drawn.draw(drawing, cancelled));
-    PictureReader.Opener opener = SourceOpener.of(SourceSettings.builder(location).build());
-    try (PictureReader reader = opener.open(cancelled)) {
+    SourceReader.Opener opener = SourceOpener.of(SourceSettings.builder(location).build());
+    try (SourceReader reader = opener.open(cancelled)) {
       if (reader.info().live()) {
         throw live(location);
       }

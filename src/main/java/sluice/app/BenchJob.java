@@ -2,10 +2,10 @@ package sluice.app;
 
 import java.util.List;
 import sluice.bench.BenchResult;
-import sluice.bench.Documented;
 import sluice.bench.FirstInference;
 import sluice.bench.MostStreams;
 import sluice.bench.StreamsResult;
+import sluice.bench.WithEnvironment;
 
 /**
  * One run of {@code sluice bench}. An instance runs once; each way of running blocks, and throws a
@@ -28,7 +28,8 @@ public interface BenchJob {
    * @throws java.util.concurrent.CancellationException when it was stopped
    * @throws sluice.core.SluiceException as {@link #modes} does
    */
-  Documented<StreamsResult> streams(BenchSettings settings, int streams, BenchProgress progress);
+  WithEnvironment<StreamsResult> streams(
+      BenchSettings settings, int streams, BenchProgress progress);
 
   /**
    * Looks for the greatest number of streams that all keep a rate.
@@ -37,7 +38,8 @@ public interface BenchJob {
    * @return what was found before {@link #stop} was called
    * @throws sluice.core.SluiceException as {@link #modes} does
    */
-  Documented<MostStreams> mostStreams(BenchSettings settings, double fps, BenchProgress progress);
+  WithEnvironment<MostStreams> mostStreams(
+      BenchSettings settings, double fps, BenchProgress progress);
 
   /**
    * Times the first inference on each device and on AUTO, without and with the cache of models.
@@ -46,7 +48,8 @@ public interface BenchJob {
    * @throws sluice.core.SluiceException when the model can't be read; a device that does not take
    *     it says so in its row
    */
-  Documented<List<FirstInference>> firstInferences(BenchSettings settings, BenchProgress progress);
+  WithEnvironment<List<FirstInference>> firstInferences(
+      BenchSettings settings, BenchProgress progress);
 
   /**
    * Asks the run to end in order. Returns at once. May be called from any thread, at any time, also

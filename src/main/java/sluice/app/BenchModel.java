@@ -15,13 +15,13 @@ import sluice.stage.inference.openvino.OpenVinoEngine;
 
 /** A model compiled as settings have it, ready to be measured on one input. */
 final class BenchModel implements AutoCloseable {
-  private final Models models;
+  private final JobModels models;
   private final ModelHandle handle;
   private final BenchSubject subject;
   private final OpenVinoEngine engine;
 
   private BenchModel(
-      Models models, ModelHandle handle, BenchSubject subject, OpenVinoEngine engine) {
+      JobModels models, ModelHandle handle, BenchSubject subject, OpenVinoEngine engine) {
     this.models = models;
     this.handle = handle;
     this.subject = subject;
@@ -46,11 +46,11 @@ final class BenchModel implements AutoCloseable {
    *
    * @param input that it is measured on; a built-in model is written for its shape
    * @param streams where graphs run; stays the caller's
-   * @throws sluice.core.SluiceException as {@link Models#open} does
+   * @throws sluice.core.SluiceException as {@link JobModels#open} does
    */
-  static BenchModel open(ModelSettings settings, BenchInput input, Streams streams) {
+  static BenchModel open(JobModelSettings settings, BenchInput input, StreamSystem streams) {
     Front front = new Front();
-    Models models = Models.open(settings, front::put);
+    JobModels models = JobModels.open(settings, front::put);
     try {
       ModelHandle handle = models.suited(input.info());
       MeteredEngine metered = front.metered;

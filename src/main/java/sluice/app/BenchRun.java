@@ -10,18 +10,18 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import sluice.bench.BenchMode;
 import sluice.bench.BenchResult;
-import sluice.bench.Documented;
 import sluice.bench.FirstInference;
 import sluice.bench.MeasureSettings;
 import sluice.bench.MeasuredMode;
 import sluice.bench.Measurement;
+import sluice.bench.ModeOrder;
 import sluice.bench.ModeSummaries;
 import sluice.bench.ModeSummary;
 import sluice.bench.MostStreams;
 import sluice.bench.StreamsMeasurer;
 import sluice.bench.StreamsResult;
 import sluice.bench.SupplyCost;
-import sluice.bench.Turns;
+import sluice.bench.WithEnvironment;
 import sluice.core.SluiceException;
 
 /** Measures, with OpenVINO and FFmpeg. */
@@ -86,9 +86,10 @@ public final class BenchRun implements BenchJob {
               settings.interval(),
               warmUp(settings, opened.model(), steps));
       for (int repeat = 1; repeat <= settings.repeats(); repeat++) {
-        List<BenchMode> turns = Turns.of(settings.modes(), repeat);
+        List<BenchMode> turns = ModeOrder.of(settings.modes(), repeat);
         for (BenchMode mode : turns) {
-          String what = "%s, repeat %d of %d".formatted(mode.word(), repeat, settings.repeats());
+          String what =
+              "%s, repeat %d of %d".formatted(mode.wireName(), repeat, settings.repeats());
           steps.next(what);
           int order = turns.indexOf(mode) + 1;
           measured.add(opened.model().measure(mode, repeat, order, times, stopped));
@@ -116,7 +117,7 @@ public final class BenchRun implements BenchJob {
     MeasureSettings loose = new MeasureSettings(Duration.ZERO, warmUp, warmUp, 0);
     double least = Double.POSITIVE_INFINITY;
     for (BenchMode mode : settings.modes()) {
-      steps.next("warming up " + mode.word());
+      steps.next("warming up " + mode.wireName());
       Measurement seen = model.measure(mode, 0, 0, loose, stopped).measurement();
       if (mode.isEndToEnd()) {
         least = Math.min(least, seen.fps());
@@ -138,7 +139,7 @@ public final class BenchRun implements BenchJob {
   }
 
   @Override
-  public Documented<StreamsResult> streams(
+  public WithEnvironment<StreamsResult> streams(
       BenchSettings settings, int streams, BenchProgress progress) {
     Instant at = Instant.now();
     return with(
@@ -154,7 +155,7 @@ public final class BenchRun implements BenchJob {
   }
 
   @Override
-  public Documented<MostStreams> mostStreams(
+  public WithEnvironment<MostStreams> mostStreams(
       BenchSettings settings, double fps, BenchProgress progress) {
     Instant at = Instant.now();
     return with(
@@ -192,13 +193,13 @@ public final class BenchRun implements BenchJob {
     return String.format(Locale.ROOT, "%.1f fps", fps);
   }
 
-  private static <T> Documented<T> documented(
+  private static <T> WithEnvironment<T> documented(
       Instant at, BenchSettings settings, Opened opened, T result) {
-    return new Documented<>(at, settings.command(), opened.environment().values(), result);
+    return new WithEnvironment<>(at, settings.command(), opened.environment().values(), result);
   }
 
   @Override
-  public Documented<List<FirstInference>> firstInferences(
+  public WithEnvironment<List<FirstInference>> firstInferences(
       BenchSettings settings, BenchProgress progress) {
     Instant at = Instant.now();
     BenchInput input = openInput(settings, progress);
@@ -207,7 +208,7 @@ public final class BenchRun implements BenchJob {
     try (AutoLog _ = AutoLog.open(settings, progress)) {
       List<FirstInference> rows =
           new FirstInferenceRun(settings, input, stopped::isDone).run(progress);
-      return new Documented<>(at, settings.command(), environment.values(), rows);
+      return new WithEnvironment<>(at, settings.command(), environment.values(), rows);
     }
   }
 
@@ -233,9 +234,9 @@ public final class BenchRun implements BenchJob {
 
   private <T> T with(BenchSettings settings, BenchProgress progress, Use<T> use) {
     BenchInput input = openInput(settings, progress);
-    ModelSettings wanted = AutoLog.apply(settings);
+    JobModelSettings wanted = AutoLog.apply(settings);
     try (AutoLog _ = AutoLog.open(settings, progress);
-        Streams streams = Streams.start();
+        StreamSystem streams = StreamSystem.start();
         BenchModel model = BenchModel.open(wanted, input, streams)) {
       BenchEnvironment environment =
           new BenchEnvironment()

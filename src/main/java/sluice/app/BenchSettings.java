@@ -20,7 +20,7 @@ import sluice.bench.BenchMode;
 public record BenchSettings(
     List<String> command,
     String input,
-    ModelSettings model,
+    JobModelSettings model,
     List<BenchMode> modes,
     Duration duration,
     int repeats,

@@ -3,7 +3,7 @@ package sluice.app;
 import java.nio.file.Path;
 import java.util.Optional;
 import sluice.config.ConfigReader;
-import sluice.config.Surroundings;
+import sluice.config.ReadContext;
 import sluice.core.SluiceException;
 import sluice.demo.DemoLocation;
 import sluice.stage.source.SourceLocation;
@@ -29,8 +29,8 @@ public final class Configuration {
   }
 
   /** What settings are held against in this process. */
-  public static Surroundings surroundings() {
-    return Surroundings.ofProcess(Configuration::refusal);
+  public static ReadContext surroundings() {
+    return ReadContext.ofProcess(Configuration::refusal);
   }
 
   private static Optional<String> refusal(String source) {

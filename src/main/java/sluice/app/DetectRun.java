@@ -16,15 +16,15 @@ public final class DetectRun implements DetectJob {
   private volatile boolean explained;
 
   private @Nullable InputRun current;
-  private @Nullable JobShow show;
+  private @Nullable JobPage show;
 
   @Override
   public DetectSummary run(DetectSettings settings, DetectProgress progress) {
     RunMetrics whole = RunMetrics.create();
     List<InputRun> inputs = inputs(settings, whole);
-    CompletableFuture<Streams> starting = CompletableFuture.supplyAsync(Streams::start);
-    try (Models models = Models.open(settings.model())) {
-      Streams streams = starting.join();
+    CompletableFuture<StreamSystem> starting = CompletableFuture.supplyAsync(StreamSystem::start);
+    try (JobModels models = JobModels.open(settings.model())) {
+      StreamSystem streams = starting.join();
       return settings.show()
           ? runShown(settings.model(models.known()), inputs, models, streams, whole, progress)
           : runAll(inputs, models, streams, whole, progress);
@@ -37,12 +37,12 @@ public final class DetectRun implements DetectJob {
   private DetectSummary runShown(
       DetectSettings settings,
       List<InputRun> inputs,
-      Models models,
-      Streams streams,
+      JobModels models,
+      StreamSystem streams,
       RunMetrics whole,
       DetectProgress progress) {
     List<RunMetrics> metrics = inputs.stream().map(InputRun::metrics).toList();
-    try (JobShow page = JobShow.open(settings, metrics, streams.system())) {
+    try (JobPage page = JobPage.open(settings, metrics, streams.system())) {
       for (int i = 0; i < inputs.size(); i++) {
         inputs.get(i).showOn(page.inputs().get(i));
       }
@@ -62,15 +62,15 @@ public final class DetectRun implements DetectJob {
   }
 
   /** Lets {@link #stop} end the page's waiting; false when it came before. */
-  private synchronized boolean begin(JobShow page) {
+  private synchronized boolean begin(JobPage page) {
     show = page;
     return !stopped;
   }
 
   private DetectSummary runAll(
       List<InputRun> inputs,
-      Models models,
-      Streams streams,
+      JobModels models,
+      StreamSystem streams,
       RunMetrics whole,
       DetectProgress progress) {
     long cpu = 0;
@@ -94,7 +94,7 @@ public final class DetectRun implements DetectJob {
   @Override
   public void stop() {
     InputRun run;
-    JobShow page;
+    JobPage page;
     synchronized (this) {
       stopped = true;
       run = current;
@@ -114,12 +114,14 @@ public final class DetectRun implements DetectJob {
    */
   private static List<InputRun> inputs(DetectSettings settings, RunMetrics whole) {
     return settings.inputs().stream()
-        .map(input -> new InputRun(settings, input, whole.ofOneStream(), Sinks.of(settings, input)))
+        .map(
+            input ->
+                new InputRun(settings, input, whole.ofOneStream(), JobSinks.of(settings, input)))
         .toList();
   }
 
   private InputRun.Result runOne(
-      InputRun run, int index, Models models, Streams streams, DetectProgress progress) {
+      InputRun run, int index, JobModels models, StreamSystem streams, DetectProgress progress) {
     synchronized (this) {
       current = run;
       if (stopped) {
@@ -151,7 +153,7 @@ public final class DetectRun implements DetectJob {
   }
 
   /** Once, and not before there is something to be done: what can't work ends in one line. */
-  private void explain(Models models, DetectProgress progress) {
+  private void explain(JobModels models, DetectProgress progress) {
     if (!explained) {
       explained = true;
       models.explanation().ifPresent(progress::recognised);

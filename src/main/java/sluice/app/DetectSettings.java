@@ -16,7 +16,7 @@ import sluice.core.PixelSize;
  */
 public record DetectSettings(
     List<DetectInput> inputs,
-    ModelSettings model,
+    JobModelSettings model,
     PlaybackSettings playback,
     Optional<PixelSize> outputSize,
     boolean overwrite,
@@ -28,7 +28,7 @@ public record DetectSettings(
   }
 
   /** The same with other settings of the model. */
-  DetectSettings model(ModelSettings other) {
+  DetectSettings model(JobModelSettings other) {
     return new DetectSettings(inputs, other, playback, outputSize, overwrite, show);
   }
 }

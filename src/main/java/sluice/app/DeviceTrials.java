@@ -12,8 +12,8 @@ import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 import sluice.metrics.LatencyStage;
 import sluice.metrics.LatencySummary;
-import sluice.tune.Agreement;
 import sluice.tune.Candidate;
+import sluice.tune.DetectionF1;
 import sluice.tune.Sample;
 import sluice.tune.Trial;
 import sluice.tune.Trials;
@@ -42,9 +42,9 @@ final class DeviceTrials implements Trials {
   private static final int LEAST_COMPARED = 20;
   private static final int MOST_COMPARED = 200;
 
-  private final TuneKnobs knobs;
+  private final TuneParameters knobs;
   private final BenchInput input;
-  private final Streams streams;
+  private final StreamSystem streams;
   private double lastFps = MOST_COMPARED;
   private @Nullable List<List<Detection>> exact;
 
@@ -53,7 +53,7 @@ final class DeviceTrials implements Trials {
    *
    * @param streams where graphs run; stays the caller's
    */
-  DeviceTrials(TuneKnobs knobs, BenchInput input, Streams streams) {
+  DeviceTrials(TuneParameters knobs, BenchInput input, StreamSystem streams) {
     this.knobs = knobs;
     this.input = input;
     this.streams = streams;
@@ -120,7 +120,7 @@ final class DeviceTrials implements Trials {
     @Override
     public double agreement() {
       List<List<Detection>> right = exact();
-      return Agreement.of(right, detections(model, right.size()));
+      return DetectionF1.of(right, detections(model, right.size()));
     }
 
     @Override

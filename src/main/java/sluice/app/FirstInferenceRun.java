@@ -19,12 +19,12 @@ import sluice.core.TensorSet;
 import sluice.openvino.Core;
 import sluice.openvino.OpenVinoException;
 import sluice.openvino.Properties;
-import sluice.pipeline.Preparation;
+import sluice.pipeline.InputPreprocessor;
 import sluice.stage.inference.EngineInfo;
+import sluice.stage.inference.InferenceOutcome;
 import sluice.stage.inference.InferenceQueue;
-import sluice.stage.inference.Outcome;
-import sluice.stage.inference.openvino.Failures;
-import sluice.stage.source.PictureReader;
+import sluice.stage.inference.openvino.OpenVinoFailures;
+import sluice.stage.source.SourceReader;
 import sluice.video.DecodedPicture;
 
 /**
@@ -55,14 +55,14 @@ final class FirstInferenceRun {
     List<String> devices = devices();
     int all = devices.size() * Cache.values().length;
     try (BenchCache folder = BenchCache.create();
-        Streams streams = Streams.start()) {
+        StreamSystem streams = StreamSystem.start()) {
       for (String device : devices) {
         Path cache = folder.of(device);
         for (Cache use : Cache.values()) {
           if (stopped.getAsBoolean()) {
             return rows;
           }
-          progress.step(rows.size(), all, device + ", cache " + use.word());
+          progress.step(rows.size(), all, device + ", cache " + use.wireName());
           rows.add(row(device, use, cache, streams));
         }
       }
@@ -78,16 +78,16 @@ final class FirstInferenceRun {
       devices.forEach(core::versions);
       return devices;
     } catch (OpenVinoException failure) {
-      throw Failures.translate(ErrorCode.ENVIRONMENT, "OpenVINO does not start", failure);
+      throw OpenVinoFailures.translate(ErrorCode.ENVIRONMENT, "OpenVINO does not start", failure);
     }
   }
 
-  private FirstInference row(String device, Cache use, Path cache, Streams streams) {
+  private FirstInference row(String device, Cache use, Path cache, StreamSystem streams) {
     Map<String, String> properties = new LinkedHashMap<>(settings.model().properties());
     if (use != Cache.NONE) {
       properties.put(Properties.CACHE_DIR, cache.toString());
     }
-    ModelSettings wanted = AutoLog.apply(settings, settings.model().with(device, properties));
+    JobModelSettings wanted = AutoLog.apply(settings, settings.model().with(device, properties));
     try (BenchModel model = BenchModel.open(wanted, input, streams)) {
       String before = model.executionDevices();
       Duration first = firstInference(model.subject());
@@ -129,8 +129,8 @@ final class FirstInferenceRun {
   }
 
   private void prepare(BenchSubject subject, TensorSet tensors) {
-    try (PictureReader reader = input.opener().open(stopped);
-        Preparation preparation = subject.preparation().get()) {
+    try (SourceReader reader = input.opener().open(stopped);
+        InputPreprocessor preparation = subject.preparation().get()) {
       DecodedPicture decoded = reader.next();
       if (decoded == null) {
         throw new SluiceException(
@@ -144,8 +144,9 @@ final class FirstInferenceRun {
 
   private static void infer(InferenceQueue place, TensorSet tensors) {
     try {
-      Outcome outcome = place.submit(tensors, System.nanoTime()).toCompletableFuture().join();
-      if (!(outcome instanceof Outcome.Inferred)) {
+      InferenceOutcome outcome =
+          place.submit(tensors, System.nanoTime()).toCompletableFuture().join();
+      if (!(outcome instanceof InferenceOutcome.Inferred)) {
         throw new SluiceException(ErrorCode.INTERNAL, "the first inference was not run");
       }
     } catch (CompletionException failed) {

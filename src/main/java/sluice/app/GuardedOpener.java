@@ -7,9 +7,9 @@ import java.util.function.LongConsumer;
 import sluice.config.SourceAddress;
 import sluice.config.StreamConfig;
 import sluice.stage.source.Delivery;
-import sluice.stage.source.PictureReader;
 import sluice.stage.source.SourceLocation;
 import sluice.stage.source.SourceOpener;
+import sluice.stage.source.SourceReader;
 import sluice.stage.source.SourceSettings;
 
 /**
@@ -25,10 +25,10 @@ import sluice.stage.source.SourceSettings;
  */
 record GuardedOpener(
     StreamConfig stream, SourceGuard guard, boolean fromApi, Duration timeout, LongConsumer drawn)
-    implements PictureReader.Opener {
+    implements SourceReader.Opener {
 
   @Override
-  public PictureReader open(BooleanSupplier cancelled) {
+  public SourceReader open(BooleanSupplier cancelled) {
     SourceAddress source = stream.source();
     Optional<DemoSource> demo =
         source.scheme().equals("demo") ? DemoSource.parse(source.reveal()) : Optional.empty();

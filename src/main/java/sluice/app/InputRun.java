@@ -17,7 +17,7 @@ import sluice.metrics.RunMetrics;
 import sluice.metrics.RunProgress;
 import sluice.pipeline.FeedThread;
 import sluice.pipeline.ReaderFeed;
-import sluice.pipeline.ResultOutlet;
+import sluice.pipeline.ResultReceiver;
 import sluice.pipeline.RunEnd;
 import sluice.pipeline.StreamParts;
 import sluice.pipeline.StreamRun;
@@ -25,9 +25,9 @@ import sluice.stage.sink.SinkReport;
 import sluice.stage.source.Delivery;
 import sluice.stage.source.FrameReader;
 import sluice.stage.source.PaceClock;
-import sluice.stage.source.PictureReader;
 import sluice.stage.source.SourceLocation;
 import sluice.stage.source.SourceOpener;
+import sluice.stage.source.SourceReader;
 import sluice.stage.source.SourceSettings;
 
 /** One input of a detection run: from its source to its files. An instance runs once. */
@@ -38,7 +38,7 @@ final class InputRun {
   private final Optional<DemoSource> demo;
   private final SourceSettings source;
   private final FrameLedger ledger = new FrameLedger();
-  private final List<SinkOutlet> outlets;
+  private final List<SinkReceiver> outlets;
 
   private Optional<JobStream> shown = Optional.empty();
 
@@ -55,7 +55,8 @@ final class InputRun {
    * @param metrics of this input alone
    * @param sinks where results go; ended with the run
    */
-  InputRun(DetectSettings settings, DetectInput input, RunMetrics metrics, List<SinkOutlet> sinks) {
+  InputRun(
+      DetectSettings settings, DetectInput input, RunMetrics metrics, List<SinkReceiver> sinks) {
     this.settings = settings;
     this.input = input;
     this.metrics = metrics;
@@ -97,7 +98,7 @@ final class InputRun {
    * @param models where the model for this source is had
    * @throws SluiceException when that model can't be had
    */
-  Result run(Models models, Streams streams, Listener listener) {
+  Result run(JobModels models, StreamSystem streams, Listener listener) {
     shown.ifPresent(JobStream::opening);
     FrameReader reader =
         new FrameReader(
@@ -119,7 +120,7 @@ final class InputRun {
     RunEnd end = run.ended().toCompletableFuture().join();
     List<Path> files = new ArrayList<>();
     Throwable failure = end.failure();
-    for (SinkOutlet outlet : outlets) {
+    for (SinkReceiver outlet : outlets) {
       Throwable sinkFailure = finish(outlet, files);
       failure = failure == null ? sinkFailure : failure;
     }
@@ -131,11 +132,11 @@ final class InputRun {
    * Draws what has to be drawn, opens the source, and gets the model that suits it before the first
    * picture is read: no frame waits for a compilation.
    */
-  private PictureReader.Opener opener(Models models, Listener listener) {
-    PictureReader.Opener opener = SourceOpener.of(source);
+  private SourceReader.Opener opener(JobModels models, Listener listener) {
+    SourceReader.Opener opener = SourceOpener.of(source);
     return cancelled -> {
       demo.ifPresent(drawn -> drawn.draw(listener::drawn, cancelled));
-      PictureReader opened = opener.open(cancelled);
+      SourceReader opened = opener.open(cancelled);
       try {
         model = model == null ? models.suited(opened.info()) : model;
         return opened;
@@ -211,7 +212,7 @@ final class InputRun {
     listener.opened(info);
   }
 
-  private static @Nullable Throwable finish(SinkOutlet outlet, List<Path> files) {
+  private static @Nullable Throwable finish(SinkReceiver outlet, List<Path> files) {
     try {
       SinkReport report = outlet.done().toCompletableFuture().join();
       report.file().ifPresent(files::add);
@@ -222,7 +223,7 @@ final class InputRun {
   }
 
   private StreamParts parts(FeedThread reading, ModelHandle model) {
-    ModelSettings wanted = settings.model();
+    JobModelSettings wanted = settings.model();
     int parallelism = model.pool().requests() + wanted.prefetch();
     return new StreamParts(
         input.name(),
@@ -236,8 +237,8 @@ final class InputRun {
   }
 
   /** Those that write, and the page's. */
-  private List<ResultOutlet> allOutlets() {
-    List<ResultOutlet> all = new ArrayList<>(outlets);
+  private List<ResultReceiver> allOutlets() {
+    List<ResultReceiver> all = new ArrayList<>(outlets);
     shown.ifPresent(stream -> all.add(stream.pictures()));
     return all;
   }

@@ -18,19 +18,19 @@ import sluice.catalog.fetch.Fetcher;
 import sluice.catalog.fetch.Mirror;
 import sluice.core.ErrorCode;
 import sluice.core.FileNames;
-import sluice.core.ModelWishes;
+import sluice.core.ModelOverrides;
 import sluice.core.SluiceException;
 
 /** The models of an installation. */
 public final class InstalledModels implements ModelLibrary {
-  private final Supplier<ModelPlaces> places;
+  private final Supplier<ModelPaths> places;
 
   /** The models of this installation and user. */
   public InstalledModels() {
-    this(ModelPlaces::ofInstallation);
+    this(ModelPaths::ofInstallation);
   }
 
-  InstalledModels(Supplier<ModelPlaces> places) {
+  InstalledModels(Supplier<ModelPaths> places) {
     this.places = places;
   }
 
@@ -41,11 +41,11 @@ public final class InstalledModels implements ModelLibrary {
 
   @Override
   public List<ModelRow> list() {
-    ModelPlaces here = places.get();
+    ModelPaths here = places.get();
     return here.catalog().all().stream().map(manifest -> row(here, manifest)).toList();
   }
 
-  private static ModelRow row(ModelPlaces here, Manifest manifest) {
+  private static ModelRow row(ModelPaths here, Manifest manifest) {
     List<PrecisionRow> precisions =
         manifest.precisions().stream()
             .map(each -> new PrecisionRow(each.name(), each.bytes(), here.fetched(manifest, each)))
@@ -62,20 +62,20 @@ public final class InstalledModels implements ModelLibrary {
   @Override
   public ModelInfo info(String nameOrPath, Optional<String> precision) {
     if (!ModelResolver.isPath(nameOrPath)) {
-      ModelPlaces here = places.get();
+      ModelPaths here = places.get();
       Catalog catalog = here.catalog();
       if (catalog.has(nameOrPath) || !FileNames.exists(nameOrPath)) {
         return ManifestInfo.of(here, catalog.get(nameOrPath), precision);
       }
     }
     return resolve(nameOrPath, precision).source() instanceof ModelSource.File(Path file)
-        ? new ModelInfo(ModelInspector.inspect(file, ModelWishes.NONE))
+        ? new ModelInfo(ModelInspector.inspect(file, ModelOverrides.NONE))
         : new ModelInfo(List.of());
   }
 
   @Override
   public void fetch(FetchRequest request, FetchProgress progress) throws InterruptedException {
-    ModelPlaces here = places.get();
+    ModelPaths here = places.get();
     Catalog catalog = here.catalog();
     record Wanted(Manifest manifest, Precision precision) {}
     List<Wanted> wanted = new ArrayList<>();
@@ -126,7 +126,7 @@ public final class InstalledModels implements ModelLibrary {
 
   @Override
   public List<CheckedFile> verify(List<String> names, Optional<Path> folder) {
-    ModelPlaces here = places.get();
+    ModelPaths here = places.get();
     Catalog catalog = here.catalog();
     List<Path> roots = folder.map(List::of).orElseGet(here::roots);
     List<CheckedFile> checked = new ArrayList<>();
@@ -159,7 +159,7 @@ public final class InstalledModels implements ModelLibrary {
       try {
         ModelFile.State state = file.check(folder);
         right = state == ModelFile.State.RIGHT;
-        words = state.words();
+        words = state.wireName();
       } catch (IOException e) {
         words = "can't be read";
       }

@@ -13,7 +13,7 @@ import sluice.core.SourceInfo;
 import sluice.core.StreamObserver;
 import sluice.metrics.RunMetrics;
 import sluice.metrics.RunSnapshot;
-import sluice.pipeline.ResultOutlet;
+import sluice.pipeline.ResultReceiver;
 import sluice.service.StreamState;
 import sluice.service.StreamStatus;
 import sluice.service.Transition;
@@ -24,7 +24,7 @@ final class JobStream {
   private final Map<String, Object> settings;
   private final RunMetrics metrics;
   private final StreamObserver ears;
-  private final LastPicture picture;
+  private final LatestPicture picture;
   private final InstantSource clock;
   private final List<Transition> transitions = new ArrayList<>();
   private Optional<SourceInfo> shape = Optional.empty();
@@ -44,7 +44,7 @@ final class JobStream {
       Map<String, Object> settings,
       RunMetrics metrics,
       StreamObserver ears,
-      LastPicture picture,
+      LatestPicture picture,
       InstantSource clock) {
     this.id = id;
     this.settings = settings;
@@ -73,7 +73,7 @@ final class JobStream {
   }
 
   /** Takes the results of the input's one run. */
-  ResultOutlet pictures() {
+  ResultReceiver pictures() {
     return picture.forRun();
   }
 

@@ -18,7 +18,7 @@ final class ManifestInfo {
   private ManifestInfo() {}
 
   /** The manifest's facts; with them those of the file, where it is fetched. */
-  static ModelInfo of(ModelPlaces here, Manifest manifest, Optional<String> precision) {
+  static ModelInfo of(ModelPaths here, Manifest manifest, Optional<String> precision) {
     List<Section> sections = new ArrayList<>();
     sections.add(model(manifest));
     sections.add(input(manifest));
@@ -41,7 +41,7 @@ final class ManifestInfo {
             .add("name", manifest.name())
             .add("description", manifest.description())
             .add("task", word(manifest.task()))
-            .add("family", manifest.family().word())
+            .add("family", manifest.family().wireName())
             .add("labels", labels(manifest.labels()))
             .add("threshold", manifest.threshold())
             .add("license", manifest.license());
@@ -78,7 +78,7 @@ final class ManifestInfo {
     return section;
   }
 
-  private static Section files(ModelPlaces here, Manifest manifest) {
+  private static Section files(ModelPaths here, Manifest manifest) {
     Section section = Section.of("files");
     for (Precision precision : manifest.precisions()) {
       String state =

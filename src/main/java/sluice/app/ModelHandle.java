@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
 import sluice.catalog.Labels;
-import sluice.catalog.recognition.PictureTreatment;
+import sluice.catalog.recognition.InputNormalization;
 import sluice.catalog.recognition.Recognition;
 import sluice.core.ErrorCode;
 import sluice.openvino.Core;
@@ -14,8 +14,8 @@ import sluice.openvino.Properties;
 import sluice.stage.inference.InferenceEngine;
 import sluice.stage.inference.RequestPool;
 import sluice.stage.inference.openvino.EngineSettings;
-import sluice.stage.inference.openvino.Failures;
 import sluice.stage.inference.openvino.OpenVinoEngine;
+import sluice.stage.inference.openvino.OpenVinoFailures;
 import sluice.stage.inference.openvino.ReadModel;
 import sluice.stage.postprocess.Families;
 import sluice.stage.postprocess.Postprocessor;
@@ -55,13 +55,13 @@ final class ModelHandle implements AutoCloseable {
    * @throws sluice.core.SluiceException when OpenVINO, the device, the labels or the model can't be
    *     had
    */
-  static ModelHandle open(ModelSettings settings, Path file, Labels own) {
+  static ModelHandle open(JobModelSettings settings, Path file, Labels own) {
     return open(settings, file, own, compiled -> compiled);
   }
 
   /** The same with something before its engine, which is closed with the model. */
   static ModelHandle open(
-      ModelSettings settings,
+      JobModelSettings settings,
       Path file,
       Labels own,
       Function<OpenVinoEngine, InferenceEngine> front) {
@@ -78,12 +78,12 @@ final class ModelHandle implements AutoCloseable {
 
   private static ModelHandle open(
       Core core,
-      ModelSettings settings,
+      JobModelSettings settings,
       Path file,
       Labels named,
       Function<OpenVinoEngine, InferenceEngine> front) {
     try (ReadModel model = ReadModel.read(core, file)) {
-      KnownModel known = KnownModel.of(model, settings.wishes());
+      AnalysedModel known = AnalysedModel.of(model, settings.wishes());
       Recognition recognition = known.recognition();
       Labels labels = named.isEmpty() ? Labels.of(recognition.labels()) : named;
       OpenVinoEngine engine =
@@ -104,13 +104,13 @@ final class ModelHandle implements AutoCloseable {
       CpuShare.heed(core);
       return core;
     } catch (OpenVinoException failure) {
-      throw Failures.translate(ErrorCode.ENVIRONMENT, "OpenVINO does not start", failure);
+      throw OpenVinoFailures.translate(ErrorCode.ENVIRONMENT, "OpenVINO does not start", failure);
     }
   }
 
   private static EngineSettings engineSettings(
-      ModelSettings settings, Path file, KnownModel known) {
-    PictureTreatment treatment = known.recognition().treatment();
+      JobModelSettings settings, Path file, AnalysedModel known) {
+    InputNormalization treatment = known.recognition().treatment();
     return EngineSettings.of(
             file,
             treatment.channels(),
@@ -122,7 +122,7 @@ final class ModelHandle implements AutoCloseable {
   }
 
   /** What the flags mean in OpenVINO's words; properties that were given by name win. */
-  static Map<String, String> properties(ModelSettings settings) {
+  static Map<String, String> properties(JobModelSettings settings) {
     Map<String, String> properties = new LinkedHashMap<>();
     switch (settings.hint()) {
       case THROUGHPUT -> properties.put(Properties.PERFORMANCE_HINT, Properties.THROUGHPUT);
@@ -148,8 +148,8 @@ final class ModelHandle implements AutoCloseable {
   }
 
   /** A preprocessor for one run. */
-  PictureInput preparation() {
-    return PictureInput.of(pool.input(), recognition.treatment());
+  PreprocessorAdapter preparation() {
+    return PreprocessorAdapter.of(pool.input(), recognition.treatment());
   }
 
   /**

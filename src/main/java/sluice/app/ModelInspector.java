@@ -10,12 +10,12 @@ import sluice.app.ModelInfo.Section;
 import sluice.catalog.recognition.Recognition;
 import sluice.core.ErrorCode;
 import sluice.core.InputSpec;
-import sluice.core.ModelWishes;
+import sluice.core.ModelOverrides;
 import sluice.core.SluiceException;
 import sluice.openvino.Core;
 import sluice.openvino.OpenVinoException;
 import sluice.openvino.Port;
-import sluice.stage.inference.openvino.Failures;
+import sluice.stage.inference.openvino.OpenVinoFailures;
 import sluice.stage.inference.openvino.ReadModel;
 import sluice.stage.postprocess.Families;
 import sluice.stage.postprocess.ReadingSettings;
@@ -33,7 +33,7 @@ final class ModelInspector {
    * @throws SluiceException of code MODEL when it can't be read, of code ENVIRONMENT when OpenVINO
    *     can't be loaded
    */
-  static List<Section> inspect(Path file, ModelWishes wishes) {
+  static List<Section> inspect(Path file, ModelOverrides wishes) {
     if (!Files.isRegularFile(file)) {
       throw new SluiceException(
           ErrorCode.MODEL,
@@ -46,7 +46,7 @@ final class ModelInspector {
           Section.of("file").add("path", file).add("name in the file", model.friendlyName()));
       sections.add(ports("inputs", model.inputs()));
       sections.add(ports("outputs", model.outputs()));
-      Map<String, String> metadata = ModelMetadata.shown(file);
+      Map<String, String> metadata = MetadataReader.shown(file);
       if (!metadata.isEmpty()) {
         Section section = Section.of("metadata");
         metadata.forEach(section::add);
@@ -54,7 +54,8 @@ final class ModelInspector {
       }
       sections.add(use(model, wishes));
     } catch (OpenVinoException e) {
-      throw Failures.translate(ErrorCode.MODEL, "model " + file + " can't be looked into", e);
+      throw OpenVinoFailures.translate(
+          ErrorCode.MODEL, "model " + file + " can't be looked into", e);
     }
     return sections;
   }
@@ -68,13 +69,13 @@ final class ModelInspector {
     return section;
   }
 
-  private static Section use(ReadModel model, ModelWishes wishes) {
+  private static Section use(ReadModel model, ModelOverrides wishes) {
     Section section = Section.of("what Sluice does with it");
     try {
-      KnownModel known = KnownModel.of(model, wishes);
+      AnalysedModel known = AnalysedModel.of(model, wishes);
       Recognition recognition = known.recognition();
       section
-          .add("family", recognition.family().word() + ", " + recognition.family().models())
+          .add("family", recognition.family().wireName() + ", " + recognition.family().models())
           .add("why", recognition.familyReason())
           .add("picture", picture(known) + ", " + recognition.treatmentReason())
           .add("labels", labels(recognition.labels()))
@@ -84,13 +85,13 @@ final class ModelInspector {
           known.shape().input(),
           known.outputs(),
           ReadingSettings.of(recognition.threshold(), Integer::toString));
-      return section.add("results", "read as family " + recognition.family().word());
+      return section.add("results", "read as family " + recognition.family().wireName());
     } catch (SluiceException e) {
       return section.add("results", "can't use it: " + e.getMessage());
     }
   }
 
-  private static String picture(KnownModel known) {
+  private static String picture(AnalysedModel known) {
     InputSpec input = known.shape().input();
     return "%dx%d, %s".formatted(input.width(), input.height(), known.recognition().treatment());
   }

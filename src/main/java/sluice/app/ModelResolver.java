@@ -15,7 +15,7 @@ import sluice.catalog.ModelFile;
 import sluice.catalog.Precision;
 import sluice.core.ErrorCode;
 import sluice.core.FileNames;
-import sluice.core.ModelWishes;
+import sluice.core.ModelOverrides;
 import sluice.core.SluiceException;
 
 /**
@@ -26,16 +26,16 @@ import sluice.core.SluiceException;
 public final class ModelResolver {
   private static final List<Float> ONE = List.of(1f, 1f, 1f);
 
-  private final Supplier<ModelPlaces> places;
+  private final Supplier<ModelPaths> places;
 
   /** A resolver that looks in places that are only asked for when they are needed. */
-  ModelResolver(Supplier<ModelPlaces> places) {
+  ModelResolver(Supplier<ModelPaths> places) {
     this.places = places;
   }
 
   /** A resolver for this installation and user. */
   public static ModelResolver ofInstallation() {
-    return new ModelResolver(ModelPlaces::ofInstallation);
+    return new ModelResolver(ModelPaths::ofInstallation);
   }
 
   /**
@@ -51,7 +51,7 @@ public final class ModelResolver {
     if (isPath(nameOrPath)) {
       return file(nameOrPath, precision);
     }
-    ModelPlaces here = places.get();
+    ModelPaths here = places.get();
     Catalog catalog = here.catalog();
     if (!catalog.has(nameOrPath) && !nameOrPath.isBlank() && FileNames.exists(nameOrPath)) {
       return file(nameOrPath, precision);
@@ -81,7 +81,7 @@ public final class ModelResolver {
               .formatted(precision.get(), path));
     }
     try {
-      return new ResolvedModel(new ModelSource.File(Path.of(path)), ModelWishes.NONE);
+      return new ResolvedModel(new ModelSource.File(Path.of(path)), ModelOverrides.NONE);
     } catch (InvalidPathException e) {
       throw new SluiceException(
           ErrorCode.USAGE, "-m: " + path + " (expected: the name of a file)", e);
@@ -89,7 +89,7 @@ public final class ModelResolver {
   }
 
   private static ResolvedModel catalogued(
-      ModelPlaces here, Manifest manifest, Optional<String> wanted) {
+      ModelPaths here, Manifest manifest, Optional<String> wanted) {
     Precision precision = manifest.precision(wanted);
     Path folder =
         here.fetched(manifest, precision).orElseThrow(() -> missing(here, manifest, precision));
@@ -103,9 +103,9 @@ public final class ModelResolver {
   }
 
   /** A manifest leaves nothing to be guessed: no mean means none. */
-  static ModelWishes wishes(Manifest manifest) {
+  static ModelOverrides wishes(Manifest manifest) {
     Manifest.Input input = manifest.input();
-    return ModelWishes.NONE
+    return ModelOverrides.NONE
         .family(manifest.family())
         .resize(input.resize())
         .channels(input.channels())
@@ -129,7 +129,7 @@ public final class ModelResolver {
                 .formatted(
                     manifest.name(),
                     file.in(folder),
-                    state.words(),
+                    state.wireName(),
                     file.bytes(),
                     file.checksum(),
                     fetch(manifest, precision)));
@@ -137,7 +137,7 @@ public final class ModelResolver {
     }
   }
 
-  private static SluiceException missing(ModelPlaces here, Manifest manifest, Precision precision) {
+  private static SluiceException missing(ModelPaths here, Manifest manifest, Precision precision) {
     List<Precision> others =
         manifest.precisions().stream()
             .filter(other -> here.fetched(manifest, other).isPresent())

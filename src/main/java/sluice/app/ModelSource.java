@@ -6,7 +6,7 @@ import sluice.catalog.Labels;
 import sluice.catalog.hog.HogModel;
 import sluice.core.ChannelOrder;
 import sluice.core.ModelFamily;
-import sluice.core.ModelWishes;
+import sluice.core.ModelOverrides;
 import sluice.core.PixelSize;
 import sluice.core.Resize;
 
@@ -63,8 +63,8 @@ public sealed interface ModelSource {
     public static final float THRESHOLD = HogModel.THRESHOLD;
 
     /** What is known of it. */
-    public static final ModelWishes WISHES =
-        ModelWishes.NONE
+    public static final ModelOverrides WISHES =
+        ModelOverrides.NONE
             .family(ModelFamily.SSD)
             .resize(Resize.STRETCH)
             .channels(ChannelOrder.BGR)

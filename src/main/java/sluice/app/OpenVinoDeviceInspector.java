@@ -24,7 +24,7 @@ import sluice.openvino.OpenVino;
 import sluice.openvino.OpenVinoException;
 import sluice.openvino.OpenVinoUnavailableException;
 import sluice.openvino.Properties;
-import sluice.stage.inference.openvino.ModelFile;
+import sluice.stage.inference.openvino.IrOrOnnxFile;
 
 /** Asks OpenVINO itself. Loads its libraries when it is first asked. */
 public final class OpenVinoDeviceInspector implements DeviceInspector {
@@ -44,7 +44,7 @@ public final class OpenVinoDeviceInspector implements DeviceInspector {
 
   @Override
   public DeviceReport inspect(Optional<Path> model) {
-    model.ifPresent(ModelFile::require);
+    model.ifPresent(IrOrOnnxFile::require);
     String build;
     try {
       build = OpenVino.load().build();
@@ -72,7 +72,7 @@ public final class OpenVinoDeviceInspector implements DeviceInspector {
 
   private static List<ModelRow> rows(Core core, List<Device> devices, Path path) {
     List<ModelRow> rows = new ArrayList<>();
-    try (Model model = ModelFile.read(core, path)) {
+    try (Model model = IrOrOnnxFile.read(core, path)) {
       for (Device device : devices) {
         HINTS.forEach(
             (hint, properties) -> rows.add(row(core, model, device.name(), hint, properties)));

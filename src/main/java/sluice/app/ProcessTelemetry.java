@@ -4,7 +4,7 @@ import java.time.Clock;
 import sluice.core.FrameLedger;
 import sluice.core.NativeMemory;
 import sluice.core.SluiceVersion;
-import sluice.http.Resources;
+import sluice.http.ProcessResources;
 import sluice.http.Telemetry;
 
 /** Telemetry of this process. */
@@ -15,7 +15,7 @@ final class ProcessTelemetry {
   static Telemetry of(StreamPictures pictures) {
     return new Telemetry(
         SluiceVersion.NUMBER,
-        new Resources(
+        new ProcessResources(
             FrameLedger::openInProcess,
             NativeMemory::bytes,
             () -> pictures.liveCounts().pictures()),

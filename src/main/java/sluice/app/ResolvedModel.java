@@ -1,6 +1,6 @@
 package sluice.app;
 
-import sluice.core.ModelWishes;
+import sluice.core.ModelOverrides;
 
 /**
  * What a name or path given with {@code -m} means.
@@ -8,4 +8,4 @@ import sluice.core.ModelWishes;
  * @param source the model
  * @param wishes what its manifest says of it; nothing for a file
  */
-public record ResolvedModel(ModelSource source, ModelWishes wishes) {}
+public record ResolvedModel(ModelSource source, ModelOverrides wishes) {}

@@ -28,7 +28,7 @@ import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 import sluice.core.StreamObserver;
 import sluice.http.Telemetry;
-import sluice.service.Emergency;
+import sluice.service.FatalErrorHandler;
 import sluice.service.Guardian;
 import sluice.service.ServiceControl;
 import sluice.service.ServicePorts;
@@ -42,7 +42,7 @@ final class RunningService implements AutoCloseable {
 
   private volatile ServiceConfig config;
   private final StreamStore store;
-  private final Streams streams;
+  private final StreamSystem streams;
   private final ExecutorService blocking = pool("sluice-models-");
   private final ExecutorService housekeeping =
       Executors.newSingleThreadExecutor(
@@ -56,10 +56,10 @@ final class RunningService implements AutoCloseable {
       Path file,
       ServiceConfig initial,
       ServiceLog log,
-      Emergency emergency,
+      FatalErrorHandler emergency,
       Function<String, StreamObserver> observers,
       StreamStore store,
-      Streams streams) {
+      StreamSystem streams) {
     this.config = initial;
     this.store = store;
     this.streams = streams;
@@ -106,7 +106,7 @@ final class RunningService implements AutoCloseable {
    * @throws SluiceException when the data directory can't be had
    */
   static RunningService start(
-      Path file, ServiceConfig config, ServiceLog log, Emergency emergency) {
+      Path file, ServiceConfig config, ServiceLog log, FatalErrorHandler emergency) {
     return start(file, config, log, emergency, id -> StreamObserver.NONE);
   }
 
@@ -119,11 +119,11 @@ final class RunningService implements AutoCloseable {
       Path file,
       ServiceConfig config,
       ServiceLog log,
-      Emergency emergency,
+      FatalErrorHandler emergency,
       Function<String, StreamObserver> observers) {
     StreamStore store = StreamStore.open(config.dataDir());
     try {
-      Streams streams = Streams.start(file);
+      StreamSystem streams = StreamSystem.start(file);
       try {
         return new RunningService(file, config, log, emergency, observers, store, streams);
       } catch (RuntimeException | Error failure) {

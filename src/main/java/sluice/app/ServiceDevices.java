@@ -6,13 +6,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import sluice.http.Devices;
+import sluice.http.DevicePort;
 
 /**
  * The devices of this machine. Those who ask while OpenVINO is being asked share its answer.
  * Thread-safe.
  */
-final class ServiceDevices implements Devices {
+final class ServiceDevices implements DevicePort {
   private CompletableFuture<List<Device>> asking = CompletableFuture.completedFuture(List.of());
 
   @Override

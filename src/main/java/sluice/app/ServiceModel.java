@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sluice.config.StreamConfig;
-import sluice.core.Findings;
 import sluice.core.InputSpec;
+import sluice.core.Predictions;
 import sluice.core.SluiceException;
 import sluice.service.ModelFacts;
 import sluice.service.OpenModel;
@@ -22,7 +22,7 @@ import sluice.stage.postprocess.Postprocessor;
 final class ServiceModel implements OpenModel {
   private static final Logger LOG = LoggerFactory.getLogger(ServiceModel.class);
 
-  private final Models models;
+  private final JobModels models;
   private final ModelHandle handle;
   private final int prefetch;
 
@@ -31,7 +31,7 @@ final class ServiceModel implements OpenModel {
    *
    * @param prefetch prepared frames of a stream that wait behind the requests
    */
-  ServiceModel(Models models, ModelHandle handle, int prefetch) {
+  ServiceModel(JobModels models, ModelHandle handle, int prefetch) {
     this.models = models;
     this.handle = handle;
     this.prefetch = prefetch;
@@ -51,7 +51,7 @@ final class ServiceModel implements OpenModel {
   }
 
   /** A preprocessor for one run. */
-  PictureInput preparation() {
+  PreprocessorAdapter preparation() {
     return handle.preparation();
   }
 
@@ -69,8 +69,8 @@ final class ServiceModel implements OpenModel {
     return (tensors, geometry) -> only(labels, all.read(tensors, geometry));
   }
 
-  private static Findings only(Set<String> labels, Findings all) {
-    return new Findings(
+  private static Predictions only(Set<String> labels, Predictions all) {
+    return new Predictions(
         all.detections().stream().filter(each -> labels.contains(each.label())).toList(),
         all.classes().stream().filter(each -> labels.contains(each.label())).toList());
   }

@@ -77,7 +77,7 @@ final class ServiceModels implements ModelOpener {
     String name = file.getFileName().toString();
     if (name.endsWith(".xml")) {
       version.add(stamp(file.resolveSibling(name.replaceFirst("xml$", "bin"))));
-      version.add(stamp(file.resolveSibling(ModelMetadata.BESIDE)));
+      version.add(stamp(file.resolveSibling(MetadataReader.BESIDE)));
     }
     version.add(stamp(file));
     return version;
@@ -95,7 +95,7 @@ final class ServiceModels implements ModelOpener {
   public OpenModel open(ModelUse use) {
     ModelConfig config = use.config();
     ResolvedModel model = resolver.resolve(config.model(), config.precision());
-    Models models = Models.open(settings(config, model));
+    JobModels models = JobModels.open(settings(config, model));
     models.explanation().ifPresent(line -> LOG.info("model {}: {}", config.name(), line));
     try {
       SourceInfo source = use.source();
@@ -110,8 +110,8 @@ final class ServiceModels implements ModelOpener {
   /** For models that don't look at it. */
   private static final SourceInfo NO_SOURCE = new SourceInfo("", 1, 1, 0, -1, false);
 
-  private static ModelSettings settings(ModelConfig config, ResolvedModel model) {
-    return new ModelSettings(
+  private static JobModelSettings settings(ModelConfig config, ResolvedModel model) {
+    return new JobModelSettings(
         model.source() instanceof ModelSource.BuiltIn
             ? new ModelSource.BuiltIn(config.wishes().inputSize())
             : model.source(),
@@ -119,9 +119,9 @@ final class ServiceModels implements ModelOpener {
         config.labels(),
         config.device(),
         switch (config.hint()) {
-          case THROUGHPUT -> ModelSettings.Hint.THROUGHPUT;
-          case LATENCY -> ModelSettings.Hint.LATENCY;
-          case NONE -> ModelSettings.Hint.NONE;
+          case THROUGHPUT -> JobModelSettings.Hint.THROUGHPUT;
+          case LATENCY -> JobModelSettings.Hint.LATENCY;
+          case NONE -> JobModelSettings.Hint.NONE;
         },
         config.requests(),
         config.streams(),

@@ -8,9 +8,9 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
 import sluice.config.Delivery;
 import sluice.config.SinkConfig;
-import sluice.core.HandOver.WhenFull;
+import sluice.core.HandOffQueue.OverflowStrategy;
 import sluice.core.SourceInfo;
-import sluice.pipeline.ResultOutlet;
+import sluice.pipeline.ResultReceiver;
 import sluice.service.OutputsOpener;
 import sluice.service.SinkStatus;
 import sluice.service.StreamOutputs;
@@ -47,16 +47,16 @@ final class ServiceOutputs implements OutputsOpener {
             .delivery()
             .map(delivery -> delivery == Delivery.EVERY)
             .orElse(!spec.config().source().isLive());
-    List<LastingSink> sinks = new ArrayList<>();
+    List<StreamSink> sinks = new ArrayList<>();
     for (SinkConfig sink : spec.sinks()) {
       sinks.add(
           switch (sink) {
             case SinkConfig.JsonLines lines ->
-                new LastingSink(
+                new StreamSink(
                     lines.name(),
                     spec.id(),
                     series(lines, spec.id()),
-                    every ? WhenFull.WAIT : WhenFull.REPLACE_OLDEST);
+                    every ? OverflowStrategy.WAIT : OverflowStrategy.DROP_OLDEST);
           });
     }
     return new Opened(spec.id(), List.copyOf(sinks), pictures, pictures.of(spec.id()));
@@ -75,11 +75,11 @@ final class ServiceOutputs implements OutputsOpener {
   }
 
   private record Opened(
-      String stream, List<LastingSink> sinks, StreamPictures pictures, LastPicture picture)
+      String stream, List<StreamSink> sinks, StreamPictures pictures, LatestPicture picture)
       implements StreamOutputs {
     @Override
-    public List<ResultOutlet> forRun(SourceInfo source) {
-      List<ResultOutlet> outlets = new ArrayList<>();
+    public List<ResultReceiver> forRun(SourceInfo source) {
+      List<ResultReceiver> outlets = new ArrayList<>();
       sinks.forEach(sink -> outlets.add(sink.forRun(source)));
       outlets.add(picture.forRun());
       return outlets;
@@ -87,7 +87,7 @@ final class ServiceOutputs implements OutputsOpener {
 
     @Override
     public List<SinkStatus> status() {
-      return sinks.stream().map(LastingSink::status).toList();
+      return sinks.stream().map(StreamSink::status).toList();
     }
 
     @Override

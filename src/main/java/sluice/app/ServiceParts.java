@@ -2,7 +2,7 @@ package sluice.app;
 
 import org.apache.pekko.actor.typed.ActorSystem;
 import sluice.http.LivePictures;
-import sluice.http.Snapshots;
+import sluice.http.SnapshotPort;
 import sluice.http.Telemetry;
 import sluice.service.Guardian;
 import sluice.service.LogLevels;
@@ -28,5 +28,5 @@ public record ServiceParts(
     SourceProbe prober,
     LogLevels log,
     Telemetry telemetry,
-    Snapshots pictures,
+    SnapshotPort pictures,
     LivePictures live) {}

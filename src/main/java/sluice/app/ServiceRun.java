@@ -13,7 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sluice.config.ServiceConfig;
 import sluice.config.StreamConfig;
-import sluice.service.Emergency;
+import sluice.service.FatalErrorHandler;
 import sluice.service.ServiceControl;
 import sluice.service.StreamEntry;
 
@@ -24,17 +24,17 @@ public final class ServiceRun implements ServiceJob {
   /** How long the process may take to end after the service has been given up. */
   private static final Duration LAST_GRACE = Duration.ofSeconds(5);
 
-  private final FrontDoor door;
+  private final Endpoint door;
   private final CompletableFuture<Integer> end = new CompletableFuture<>();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final AtomicReference<@Nullable ServiceControl> control = new AtomicReference<>();
 
   /** A service that clients reach over HTTP. */
   public ServiceRun() {
-    this(new HttpDoor());
+    this(new HttpEndpoint());
   }
 
-  ServiceRun(FrontDoor door) {
+  ServiceRun(Endpoint door) {
     this.door = door;
   }
 
@@ -50,7 +50,7 @@ public final class ServiceRun implements ServiceJob {
     try (RunningService service = RunningService.start(file, config, log, this::emergency)) {
       sayWhatRuns(file, service);
       service.begin();
-      FrontDoor.Open open = door.open(service.parts(), config.http());
+      Endpoint.Open open = door.open(service.parts(), config.http());
       try {
         control.set(service.parts().control());
         opener.ifPresent(way -> show(open.page(), way));
@@ -93,7 +93,7 @@ public final class ServiceRun implements ServiceJob {
             });
   }
 
-  private void emergency(Emergency.Cause cause, String message) {
+  private void emergency(FatalErrorHandler.Cause cause, String message) {
     int code =
         switch (cause) {
           case STUCK_THREADS -> STUCK_THREADS;

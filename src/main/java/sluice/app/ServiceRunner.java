@@ -31,7 +31,7 @@ final class ServiceRunner implements StreamRunner {
   @Override
   public ActiveRun start(
       StreamSpec spec, StreamOutputs outputs, StreamObserver observer, Duration frameTimeout) {
-    SignsOfLife life = new SignsOfLife(observer);
+    LivenessObserver life = new LivenessObserver(observer);
     GuardedOpener opener =
         new GuardedOpener(
             spec.config(), guard, fromApi.test(spec.id()), frameTimeout, frames -> life.progress());

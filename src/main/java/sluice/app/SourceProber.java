@@ -25,7 +25,7 @@ import sluice.core.Picture;
 import sluice.core.ProbeReport;
 import sluice.core.SluiceException;
 import sluice.service.SourceProbe;
-import sluice.stage.source.PictureReader;
+import sluice.stage.source.SourceReader;
 import sluice.video.Canvas;
 import sluice.video.DecodedPicture;
 import sluice.video.Jpeg;
@@ -83,7 +83,7 @@ public final class SourceProber implements SourceProbe {
     GuardedOpener opener = new GuardedOpener(stream(source), guard, fromApi, TIMEOUT, frames -> {});
     long start = System.nanoTime();
     BooleanSupplier tooLate = () -> System.nanoTime() - start > 2 * TIMEOUT.toNanos();
-    try (PictureReader reader = opener.open(tooLate)) {
+    try (SourceReader reader = opener.open(tooLate)) {
       DecodedPicture first = reader.next();
       if (first == null) {
         throw new SluiceException(

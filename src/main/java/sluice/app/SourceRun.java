@@ -16,7 +16,7 @@ import sluice.core.SluiceException;
 import sluice.core.SourceInfo;
 import sluice.pipeline.FeedThread;
 import sluice.pipeline.ReaderFeed;
-import sluice.pipeline.ResultOutlet;
+import sluice.pipeline.ResultReceiver;
 import sluice.pipeline.RunEnd;
 import sluice.pipeline.StreamParts;
 import sluice.pipeline.StreamRun;
@@ -39,7 +39,7 @@ final class SourceRun implements ActiveRun {
   private final String id;
   private final ClassicActorSystemProvider system;
   private final StreamOutputs outputs;
-  private final SignsOfLife life;
+  private final LivenessObserver life;
   private final SourceSettings settings;
   private final FrameLedger ledger = new FrameLedger();
   private final FrameReader reader;
@@ -66,7 +66,7 @@ final class SourceRun implements ActiveRun {
       StreamSpec spec,
       GuardedOpener opener,
       StreamOutputs outputs,
-      SignsOfLife life,
+      LivenessObserver life,
       ClassicActorSystemProvider system) {
     this.id = spec.id();
     this.system = system;
@@ -82,7 +82,7 @@ final class SourceRun implements ActiveRun {
       StreamSpec spec,
       GuardedOpener opener,
       StreamOutputs outputs,
-      SignsOfLife life,
+      LivenessObserver life,
       ClassicActorSystemProvider system) {
     SourceRun run = new SourceRun(spec, opener, outputs, life, system);
     var _ = run.reading.returned().thenRun(run::feedReturned);
@@ -187,7 +187,7 @@ final class SourceRun implements ActiveRun {
     }
     boolean latest = settings.effectiveDelivery() == Delivery.LATEST;
     Duration maxAge = latest ? spec.config().maxAge() : null;
-    List<ResultOutlet> outlets = outputs.forRun(info);
+    List<ResultReceiver> outlets = outputs.forRun(info);
     return new StreamParts(
         id,
         reading,

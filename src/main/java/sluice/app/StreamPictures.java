@@ -10,11 +10,11 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import sluice.core.ErrorCode;
-import sluice.core.LiveWatch;
+import sluice.core.LiveViewer;
 import sluice.core.Picture;
 import sluice.core.SluiceException;
 import sluice.http.LivePictures;
-import sluice.http.Snapshots;
+import sluice.http.SnapshotPort;
 import sluice.stage.sink.SinkItem;
 import sluice.stage.sink.live.LiveCounts;
 import sluice.stage.sink.live.LivePainter;
@@ -26,11 +26,11 @@ import sluice.video.Jpeg;
  * The newest picture of every stream, for whoever asks or watches: drawn and encoded only then, on
  * threads of its own, so that it takes nothing from streams that nobody looks at. Thread-safe.
  */
-final class StreamPictures implements Snapshots, LivePictures, AutoCloseable {
+final class StreamPictures implements SnapshotPort, LivePictures, AutoCloseable {
   /** Pictures that may wait to be drawn: whoever asks for more is asked to come again. */
   private static final int WAITING = 16;
 
-  private final Map<String, LastPicture> streams = new ConcurrentHashMap<>();
+  private final Map<String, LatestPicture> streams = new ConcurrentHashMap<>();
   private final ThreadPoolExecutor painter =
       new ThreadPoolExecutor(
           1,
@@ -53,10 +53,10 @@ final class StreamPictures implements Snapshots, LivePictures, AutoCloseable {
   }
 
   /** Where a stream's results leave their pictures, until {@link #forget}. */
-  LastPicture of(String stream) {
-    LastPicture fresh = new LastPicture();
+  LatestPicture of(String stream) {
+    LatestPicture fresh = new LatestPicture();
     fresh.tell(live.came(stream, fresh));
-    LastPicture before = streams.put(stream, fresh);
+    LatestPicture before = streams.put(stream, fresh);
     if (before != null) {
       before.close();
     }
@@ -64,14 +64,14 @@ final class StreamPictures implements Snapshots, LivePictures, AutoCloseable {
   }
 
   /** The stream is gone, or has another place by now, which stays. */
-  void forget(String stream, LastPicture picture) {
+  void forget(String stream, LatestPicture picture) {
     streams.remove(stream, picture);
     live.went(stream, picture);
     picture.close();
   }
 
   @Override
-  public LiveWatch watch(String stream, int width, Runnable news) {
+  public LiveViewer watch(String stream, int width, Runnable news) {
     return live.watch(stream, width, news);
   }
 
@@ -82,7 +82,7 @@ final class StreamPictures implements Snapshots, LivePictures, AutoCloseable {
 
   @Override
   public CompletionStage<Optional<byte[]>> jpeg(String stream) {
-    LastPicture picture = streams.get(stream);
+    LatestPicture picture = streams.get(stream);
     Optional<NewestPicture.Counted> newest = picture == null ? Optional.empty() : picture.newest();
     return newest
         .map(NewestPicture.Counted::item)
@@ -119,7 +119,7 @@ final class StreamPictures implements Snapshots, LivePictures, AutoCloseable {
   public void close() {
     live.close();
     painter.shutdown();
-    streams.values().forEach(LastPicture::close);
+    streams.values().forEach(LatestPicture::close);
     streams.clear();
   }
 }

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import sluice.tune.SearchLimits;
-import sluice.tune.Space;
+import sluice.tune.SearchSpace;
 import sluice.tune.TuneOutcome;
 import sluice.tune.Tuner;
 
@@ -16,9 +16,9 @@ public final class TuneRun implements TuneJob {
   @Override
   public TuneReport run(TuneSettings settings, TuneProgress progress) {
     BenchInput input = BenchInput.open(settings.input(), progress::drawing, this::isStopped);
-    TuneKnobs knobs = new TuneKnobs(settings);
-    Space space = space(settings, knobs);
-    try (Streams streams = Streams.start()) {
+    TuneParameters knobs = new TuneParameters(settings);
+    SearchSpace space = space(settings, knobs);
+    try (StreamSystem streams = StreamSystem.start()) {
       Tuner search =
           new Tuner(
               new DeviceTrials(knobs, input, streams),
@@ -34,9 +34,9 @@ public final class TuneRun implements TuneJob {
     }
   }
 
-  private static Space space(TuneSettings settings, TuneKnobs knobs) {
-    Space space =
-        TuneSpace.of(
+  private static SearchSpace space(TuneSettings settings, TuneParameters knobs) {
+    SearchSpace space =
+        DeviceSearchSpace.of(
             settings.model().device(),
             new OpenVinoDeviceInspector().inspect(Optional.empty()),
             Runtime.getRuntime().availableProcessors());

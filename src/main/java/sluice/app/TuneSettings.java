@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import sluice.tune.Goal;
+import sluice.tune.Objective;
 
 /**
  * Everything that {@code sluice tune} was asked for, checked by whoever made it.
@@ -21,9 +21,9 @@ import sluice.tune.Goal;
 public record TuneSettings(
     String input,
     String modelName,
-    ModelSettings model,
+    JobModelSettings model,
     Map<String, ModelSource> files,
-    Goal goal,
+    Objective goal,
     Duration time,
     double leastAgreement) {
 

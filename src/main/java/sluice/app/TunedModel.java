@@ -6,10 +6,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import sluice.app.ModelSettings.Hint;
+import sluice.app.JobModelSettings.Hint;
 import sluice.config.JsonText;
 import sluice.tune.Candidate;
-import sluice.tune.Knob;
+import sluice.tune.Parameter;
 
 /**
  * Settings that were found, as users write them.
@@ -18,7 +18,7 @@ import sluice.tune.Knob;
  * @param candidate what it found
  * @param model the same as settings
  */
-record TunedModel(TuneSettings asked, Candidate candidate, ModelSettings model) {
+record TunedModel(TuneSettings asked, Candidate candidate, JobModelSettings model) {
   private static final Pattern UNFIT = Pattern.compile("[^A-Za-z0-9_-]+");
   private static final int LONGEST_NAME = 64;
   private static final String CPU = "CPU";
@@ -31,7 +31,7 @@ record TunedModel(TuneSettings asked, Candidate candidate, ModelSettings model) 
     if (!model.device().equals(CPU)) {
       lines.add("device = " + quoted(model.device()));
     }
-    WishWords.settings(model.wishes()).forEach((key, value) -> lines.add(key + " = " + value));
+    OverrideFormat.settings(model.wishes()).forEach((key, value) -> lines.add(key + " = " + value));
     lines.add("hint = " + hint());
     model.requests().ifPresent(count -> lines.add("requests = " + count));
     model.streams().ifPresent(count -> lines.add("streams = " + count));
@@ -39,7 +39,7 @@ record TunedModel(TuneSettings asked, Candidate candidate, ModelSettings model) 
     model
         .labels()
         .ifPresent(labels -> lines.add("labels = " + quoted(labels.toAbsolutePath().toString())));
-    if (model.prefetch() != ModelSettings.DEFAULT_PREFETCH) {
+    if (model.prefetch() != JobModelSettings.DEFAULT_PREFETCH) {
       lines.add("prefetch = " + model.prefetch());
     }
     if (!model.properties().isEmpty()) {
@@ -64,12 +64,12 @@ record TunedModel(TuneSettings asked, Candidate candidate, ModelSettings model) 
     if (!model.device().equals(CPU)) {
       flags.addAll(List.of("-d", model.device()));
     }
-    flags.addAll(WishWords.flags(model.wishes()));
+    flags.addAll(OverrideFormat.flags(model.wishes()));
     flags.addAll(List.of("--hint", hint()));
     model.requests().ifPresent(count -> flags.addAll(List.of("--nireq", count + "")));
     model.streams().ifPresent(count -> flags.addAll(List.of("--nstreams", count + "")));
     model.threads().ifPresent(count -> flags.addAll(List.of("--nthreads", count + "")));
-    if (model.prefetch() != ModelSettings.DEFAULT_PREFETCH) {
+    if (model.prefetch() != JobModelSettings.DEFAULT_PREFETCH) {
       flags.addAll(List.of("--prefetch", Integer.toString(model.prefetch())));
     }
     for (Map.Entry<String, String> property : model.properties().entrySet()) {
@@ -79,7 +79,7 @@ record TunedModel(TuneSettings asked, Candidate candidate, ModelSettings model) 
   }
 
   private Optional<String> files() {
-    return Optional.of(candidate.get(Knob.FILES)).filter(name -> !name.equals(Candidate.OPEN));
+    return Optional.of(candidate.get(Parameter.FILES)).filter(name -> !name.equals(Candidate.OPEN));
   }
 
   private String hint() {

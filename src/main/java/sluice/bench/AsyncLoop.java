@@ -2,28 +2,28 @@ package sluice.bench;
 
 import java.util.List;
 import java.util.function.BooleanSupplier;
-import sluice.pipeline.Preparation;
+import sluice.pipeline.InputPreprocessor;
 import sluice.stage.inference.DeviceRequest;
 
 /**
  * Two requests, swapped by hand: the next frame is read and started while the current one is on the
  * device, as the async-api notebook of OpenVINO's has it.
  */
-record AsyncLoop(BenchSubject subject, Meter meter) implements HandLoop.Body {
+record AsyncLoop(BenchSubject subject, Meter meter) implements ManualLoop.Body {
 
   @Override
   public void run(BooleanSupplier wanted) {
     List<DeviceRequest> requests = subject.engine().handRequests(2);
-    List<HandFrame> frames = subject.engine().handFrames(2);
-    HandSlot current = new HandSlot(requests.get(0), frames.get(0));
-    HandSlot next = new HandSlot(requests.get(1), frames.get(1));
+    List<ManualFrame> frames = subject.engine().handFrames(2);
+    ManualSlot current = new ManualSlot(requests.get(0), frames.get(0));
+    ManualSlot next = new ManualSlot(requests.get(1), frames.get(1));
     try (LoopedPictures pictures = new LoopedPictures(subject.opener());
-        Preparation preparation = subject.preparation().get()) {
+        InputPreprocessor preparation = subject.preparation().get()) {
       while (wanted.getAsBoolean()) {
         next.frame().fill(pictures, preparation);
         next.start();
         finish(current);
-        HandSlot swapped = current;
+        ManualSlot swapped = current;
         current = next;
         next = swapped;
       }
@@ -34,7 +34,7 @@ record AsyncLoop(BenchSubject subject, Meter meter) implements HandLoop.Body {
     }
   }
 
-  private void finish(HandSlot slot) {
+  private void finish(ManualSlot slot) {
     if (slot.await()) {
       slot.frame().read(subject.postprocessor(), meter);
     }

@@ -16,7 +16,7 @@ public enum BenchMode {
   INFER_ONLY;
 
   /** The mode as users write it: {@code sync}, {@code infer-only} … */
-  public String word() {
+  public String wireName() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 

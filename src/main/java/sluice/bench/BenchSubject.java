@@ -4,12 +4,12 @@ import java.time.Duration;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.ClassicActorSystemProvider;
 import org.jspecify.annotations.Nullable;
-import sluice.pipeline.Preparation;
+import sluice.pipeline.InputPreprocessor;
 import sluice.stage.inference.InferenceQueue;
 import sluice.stage.inference.RequestPool;
 import sluice.stage.postprocess.Postprocessor;
-import sluice.stage.source.PictureReader;
 import sluice.stage.source.SourceLocation;
+import sluice.stage.source.SourceReader;
 
 /**
  * What is measured: a model that is compiled, and a recording whose pictures go through it. All of
@@ -29,10 +29,10 @@ public record BenchSubject(
     MeteredEngine engine,
     RequestPool pool,
     int prefetch,
-    Supplier<? extends Preparation> preparation,
+    Supplier<? extends InputPreprocessor> preparation,
     Postprocessor postprocessor,
     SourceLocation location,
-    PictureReader.Opener opener,
+    SourceReader.Opener opener,
     double frameRate,
     ClassicActorSystemProvider system) {
 

@@ -39,7 +39,7 @@ public record FirstInference(
     USED;
 
     /** In a word: {@code none}, {@code filled}, {@code used}. */
-    public String word() {
+    public String wireName() {
       return name().toLowerCase(Locale.ROOT);
     }
   }

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 import sluice.core.Picture;
 import sluice.core.TensorSet;
 import sluice.core.Timings;
-import sluice.pipeline.Preparation;
+import sluice.pipeline.InputPreprocessor;
+import sluice.stage.inference.InferenceOutcome;
 import sluice.stage.inference.InferenceQueue;
-import sluice.stage.inference.Outcome;
 
 /**
  * The requests alone: tensors that were filled with the input's first pictures go round, as many
@@ -54,7 +54,7 @@ final class InferOnlyLoop implements ModeLoop {
 
   private void fill(BenchSubject subject, int pictures) {
     try (LoopedPictures source = new LoopedPictures(subject.opener());
-        Preparation preparation = subject.preparation().get()) {
+        InputPreprocessor preparation = subject.preparation().get()) {
       for (int i = 0; i < pictures; i++) {
         TensorSet set = place.lease();
         sets.add(set);
@@ -79,12 +79,15 @@ final class InferOnlyLoop implements ModeLoop {
   }
 
   private void returned(
-      TensorSet set, long submitted, @Nullable Outcome outcome, @Nullable Throwable failure) {
+      TensorSet set,
+      long submitted,
+      @Nullable InferenceOutcome outcome,
+      @Nullable Throwable failure) {
     resting.add(set);
     if (failure != null) {
       broken.completeExceptionally(failure);
       stop();
-    } else if (outcome instanceof Outcome.Inferred inferred) {
+    } else if (outcome instanceof InferenceOutcome.Inferred inferred) {
       Timings timings = new Timings();
       timings.requestWait = inferred.waitNanos();
       timings.inference = inferred.inferenceNanos();

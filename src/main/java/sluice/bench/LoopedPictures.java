@@ -3,7 +3,7 @@ package sluice.bench;
 import org.jspecify.annotations.Nullable;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
-import sluice.stage.source.PictureReader;
+import sluice.stage.source.SourceReader;
 import sluice.video.DecodedPicture;
 
 /**
@@ -11,12 +11,12 @@ import sluice.video.DecodedPicture;
  * one thread, which is the decoder's then.
  */
 final class LoopedPictures implements AutoCloseable {
-  private final PictureReader.Opener opener;
-  private @Nullable PictureReader reader;
+  private final SourceReader.Opener opener;
+  private @Nullable SourceReader reader;
   private long read;
 
   /** Opens nothing yet. */
-  LoopedPictures(PictureReader.Opener opener) {
+  LoopedPictures(SourceReader.Opener opener) {
     this.opener = opener;
   }
 
@@ -41,8 +41,8 @@ final class LoopedPictures implements AutoCloseable {
     return read;
   }
 
-  private PictureReader open() {
-    PictureReader current = reader;
+  private SourceReader open() {
+    SourceReader current = reader;
     if (current == null) {
       current = opener.open(() -> false);
       reader = current;
@@ -52,7 +52,7 @@ final class LoopedPictures implements AutoCloseable {
 
   @Override
   public void close() {
-    PictureReader current = reader;
+    SourceReader current = reader;
     reader = null;
     if (current != null) {
       current.close();

@@ -6,4 +6,4 @@ package sluice.bench;
  * @param measurement the figures
  * @param sightings the objects of the first frames; of none where the mode reads no outputs
  */
-public record MeasuredMode(Measurement measurement, Sightings sightings) {}
+public record MeasuredMode(Measurement measurement, FirstDetections sightings) {}

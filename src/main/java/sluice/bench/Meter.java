@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import sluice.core.Detection;
-import sluice.core.Findings;
+import sluice.core.Predictions;
 import sluice.core.Timings;
 import sluice.metrics.LatencyHistogram;
 import sluice.metrics.LatencyStage;
@@ -82,11 +82,11 @@ final class Meter {
    *
    * @param number of its frame, counted from the first one of the input over all passes
    */
-  void finished(long number, Timings timings, Findings findings) {
+  void finished(long number, Timings timings, Predictions findings) {
     boolean complete = false;
     synchronized (this) {
       if (number < found.length && found[(int) number] == null) {
-        found[(int) number] = Sightings.objects(findings);
+        found[(int) number] = FirstDetections.objects(findings);
         complete = ++sightedFrames == found.length;
       }
     }
@@ -169,7 +169,7 @@ final class Meter {
   }
 
   /** What was found in the first frames, up to the first one that is not through. */
-  synchronized Sightings sightings() {
-    return new Sightings(Arrays.stream(found).takeWhile(each -> each != null).toList());
+  synchronized FirstDetections sightings() {
+    return new FirstDetections(Arrays.stream(found).takeWhile(each -> each != null).toList());
   }
 }

@@ -18,7 +18,7 @@ import sluice.stage.inference.TensorMemory;
  */
 public final class MeteredEngine implements InferenceEngine {
   private final InferenceEngine engine;
-  private final FlightGauge flights;
+  private final InFlightGauge flights;
   private final List<Request> requests;
   private final List<DeviceRequest> handRequests = new ArrayList<>();
   private final List<TensorMemory> handMemories = new ArrayList<>();
@@ -26,12 +26,12 @@ public final class MeteredEngine implements InferenceEngine {
   /** Takes over an engine: closing this one closes it. */
   public MeteredEngine(InferenceEngine engine) {
     this.engine = engine;
-    this.flights = new FlightGauge(engine.info().optimalRequests(), System::nanoTime);
+    this.flights = new InFlightGauge(engine.info().optimalRequests(), System::nanoTime);
     this.requests = engine.requests().stream().map(Request::new).toList();
   }
 
   /** The account. */
-  FlightGauge flights() {
+  InFlightGauge flights() {
     return flights;
   }
 
@@ -46,11 +46,11 @@ public final class MeteredEngine implements InferenceEngine {
   }
 
   /** Memory for as many inferences, for a loop that has its own; kept for the next one. */
-  synchronized List<HandFrame> handFrames(int count) {
+  synchronized List<ManualFrame> handFrames(int count) {
     while (handMemories.size() < count) {
       handMemories.add(newTensorMemory());
     }
-    return IntStream.range(0, count).mapToObj(i -> new HandFrame(handMemories.get(i))).toList();
+    return IntStream.range(0, count).mapToObj(i -> new ManualFrame(handMemories.get(i))).toList();
   }
 
   @Override

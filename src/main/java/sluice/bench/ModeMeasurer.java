@@ -45,18 +45,18 @@ public final class ModeMeasurer {
       throw failure;
     }
     loop.stop();
-    Patience.join(loop.ended());
+    Waiter.join(loop.ended());
     return result;
   }
 
   private MeasuredMode measure(
       BenchMode mode, int repeat, int order, MeasureSettings settings, Meter meter, ModeLoop loop) {
-    Patience patience = new Patience(loop.ended(), cancelled);
+    Waiter patience = new Waiter(loop.ended(), cancelled);
     patience.rest(settings.warmUp());
     if (!settings.warmUp().isZero()) {
       patience.await(meter.warm());
     }
-    FlightGauge flights = subject.engine().flights();
+    InFlightGauge flights = subject.engine().flights();
     long cpu = ProcessCpu.nanos();
     long starved = flights.tooFewNanos();
     meter.begin();
@@ -65,7 +65,7 @@ public final class ModeMeasurer {
     starved = flights.tooFewNanos() - starved;
     cpu = ProcessCpu.nanos() - cpu;
     patience.await(meter.sighted());
-    Sightings sightings = meter.sightings();
+    FirstDetections sightings = meter.sightings();
     Measurement measurement =
         new Measurement(
             mode,
@@ -84,9 +84,9 @@ public final class ModeMeasurer {
 
   private ModeLoop start(BenchMode mode, Meter meter) {
     return switch (mode) {
-      case SYNC -> HandLoop.start(mode, new SyncLoop(subject, meter));
-      case ASYNC -> HandLoop.start(mode, new AsyncLoop(subject, meter));
-      case QUEUE -> HandLoop.start(mode, new QueueLoop(subject, meter));
+      case SYNC -> ManualLoop.start(mode, new SyncLoop(subject, meter));
+      case ASYNC -> ManualLoop.start(mode, new AsyncLoop(subject, meter));
+      case QUEUE -> ManualLoop.start(mode, new QueueLoop(subject, meter));
       case STREAM -> StreamLoop.start(subject, meter);
       case INFER_ONLY -> InferOnlyLoop.start(subject, meter);
     };

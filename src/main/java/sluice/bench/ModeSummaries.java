@@ -79,6 +79,6 @@ public final class ModeSummaries {
     return own.stream()
         .flatMap(each -> each.sightings().differenceTo(right.sightings()).stream())
         .findFirst()
-        .map(difference -> difference + ", held to " + right.measurement().mode().word());
+        .map(difference -> difference + ", held to " + right.measurement().mode().wireName());
   }
 }

@@ -33,6 +33,6 @@ public record ModeSummary(
   public Measurement typical() {
     return measurements.stream()
         .min(Comparator.comparingDouble(each -> Math.abs(each.fps() - fps)))
-        .orElseThrow(() -> new IllegalStateException(mode.word() + " was not measured"));
+        .orElseThrow(() -> new IllegalStateException(mode.wireName() + " was not measured"));
   }
 }

@@ -8,7 +8,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import sluice.core.SluiceException;
-import sluice.pipeline.Preparation;
+import sluice.pipeline.InputPreprocessor;
 import sluice.stage.inference.DeviceRequest;
 
 /**
@@ -17,13 +17,13 @@ import sluice.stage.inference.DeviceRequest;
  * hands the request back and reads the outputs. One frame is prepared while all requests work, and
  * one may be read while its request works on the next: so the memory for two more.
  */
-final class QueueLoop implements HandLoop.Body {
+final class QueueLoop implements ManualLoop.Body {
   private static final int MORE_FRAMES = 2;
 
   private final BenchSubject subject;
   private final Meter meter;
   private final BlockingQueue<DeviceRequest> idle;
-  private final BlockingQueue<HandFrame> free;
+  private final BlockingQueue<ManualFrame> free;
   private final AtomicReference<@Nullable RuntimeException> failure = new AtomicReference<>();
 
   /** A queue that works on nothing yet. */
@@ -39,9 +39,9 @@ final class QueueLoop implements HandLoop.Body {
   public void run(BooleanSupplier wanted) throws InterruptedException {
     int all = free.size();
     try (LoopedPictures pictures = new LoopedPictures(subject.opener());
-        Preparation preparation = subject.preparation().get()) {
+        InputPreprocessor preparation = subject.preparation().get()) {
       while (wanted.getAsBoolean() && failure.get() == null) {
-        HandFrame frame = free.take();
+        ManualFrame frame = free.take();
         boolean started = false;
         try {
           frame.fill(pictures, preparation);
@@ -59,7 +59,7 @@ final class QueueLoop implements HandLoop.Body {
     throwFailure();
   }
 
-  private void start(DeviceRequest request, HandFrame frame) {
+  private void start(DeviceRequest request, ManualFrame frame) {
     frame.starting();
     try {
       request.start(frame.memory(), reason -> completed(request, frame, reason));
@@ -70,7 +70,8 @@ final class QueueLoop implements HandLoop.Body {
   }
 
   /** On the completion thread, which serves all requests. */
-  private void completed(DeviceRequest request, HandFrame frame, @Nullable SluiceException reason) {
+  private void completed(
+      DeviceRequest request, ManualFrame frame, @Nullable SluiceException reason) {
     frame.inferred();
     idle.add(request);
     try {
@@ -88,7 +89,7 @@ final class QueueLoop implements HandLoop.Body {
 
   /** A frame is free again when its callback is through. */
   private void awaitAll(int frames) throws InterruptedException {
-    List<HandFrame> back = new ArrayList<>();
+    List<ManualFrame> back = new ArrayList<>();
     while (back.size() < frames) {
       back.add(free.take());
     }

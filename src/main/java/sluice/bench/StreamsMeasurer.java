@@ -62,7 +62,7 @@ public final class StreamsMeasurer {
     try {
       StreamsResult result = measure(count, fps, settings, streams);
       streams.forEach(stream -> stream.loop.stop());
-      streams.forEach(stream -> Patience.join(stream.loop.ended()));
+      streams.forEach(stream -> Waiter.join(stream.loop.ended()));
       return result;
     } finally {
       streams.forEach(stream -> stream.loop.stop());
@@ -79,16 +79,16 @@ public final class StreamsMeasurer {
       // Cameras don't take their pictures at the same moment either.
       if (fps.isPresent()) {
         Duration apart = Duration.ofNanos((long) (NANOS_PER_SECOND / fps.getAsDouble() / count));
-        new Patience(started.loop.ended(), cancelled).rest(apart);
+        new Waiter(started.loop.ended(), cancelled).rest(apart);
       }
     }
     CompletableFuture<?>[] ended =
         streams.stream()
             .map(stream -> stream.loop.ended().toCompletableFuture())
             .toArray(CompletableFuture<?>[]::new);
-    Patience patience = new Patience(CompletableFuture.anyOf(ended), cancelled);
+    Waiter patience = new Waiter(CompletableFuture.anyOf(ended), cancelled);
     patience.rest(settings.warmUp());
-    FlightGauge flights = subject.engine().flights();
+    InFlightGauge flights = subject.engine().flights();
     long cpu = ProcessCpu.nanos();
     long starved = flights.tooFewNanos();
     List<Long> droppedBefore = streams.stream().map(stream -> stream.dropped.sum()).toList();

@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import sluice.core.Picture;
 import sluice.core.TensorSet;
-import sluice.pipeline.Preparation;
+import sluice.pipeline.InputPreprocessor;
 import sluice.stage.inference.InferenceQueue;
 import sluice.video.DecodedPicture;
 
@@ -33,7 +33,7 @@ public record SupplyCost(double decodeSeconds, double prepareSeconds) {
     InferenceQueue place = subject.join(null);
     try (TensorSet tensors = place.lease();
         LoopedPictures pictures = new LoopedPictures(subject.opener());
-        Preparation preparation = subject.preparation().get()) {
+        InputPreprocessor preparation = subject.preparation().get()) {
       Sum warmUp = new Sum();
       while (warmUp.frames < WARM_FRAMES) {
         warmUp.add(pictures, preparation, tensors);
@@ -66,7 +66,7 @@ public record SupplyCost(double decodeSeconds, double prepareSeconds) {
     private double prepare;
     private long frames;
 
-    void add(LoopedPictures pictures, Preparation preparation, TensorSet tensors) {
+    void add(LoopedPictures pictures, InputPreprocessor preparation, TensorSet tensors) {
       long start = THREADS.getCurrentThreadCpuTime();
       DecodedPicture decoded = pictures.next();
       try (Picture picture = decoded.picture()) {

@@ -1,18 +1,18 @@
 package sluice.bench;
 
 import java.util.function.BooleanSupplier;
-import sluice.pipeline.Preparation;
+import sluice.pipeline.InputPreprocessor;
 import sluice.stage.inference.DeviceRequest;
 
 /** One request; each frame is waited for before the next one is read. */
-record SyncLoop(BenchSubject subject, Meter meter) implements HandLoop.Body {
+record SyncLoop(BenchSubject subject, Meter meter) implements ManualLoop.Body {
 
   @Override
   public void run(BooleanSupplier wanted) {
     DeviceRequest request = subject.engine().handRequests(1).getFirst();
-    HandFrame frame = subject.engine().handFrames(1).getFirst();
+    ManualFrame frame = subject.engine().handFrames(1).getFirst();
     try (LoopedPictures pictures = new LoopedPictures(subject.opener());
-        Preparation preparation = subject.preparation().get()) {
+        InputPreprocessor preparation = subject.preparation().get()) {
       while (wanted.getAsBoolean()) {
         frame.fill(pictures, preparation);
         frame.starting();

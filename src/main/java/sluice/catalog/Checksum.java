@@ -32,7 +32,7 @@ public record Checksum(Algorithm algorithm, String hex) {
     }
 
     /** As Java and the standard call it: {@code SHA-384}. */
-    public String word() {
+    public String wireName() {
       return word;
     }
   }
@@ -53,15 +53,15 @@ public record Checksum(Algorithm algorithm, String hex) {
 
   private static MessageDigest digest(Algorithm algorithm) {
     try {
-      return MessageDigest.getInstance(algorithm.word());
+      return MessageDigest.getInstance(algorithm.wireName());
     } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every Java has " + algorithm.word(), e);
+      throw new IllegalStateException("every Java has " + algorithm.wireName(), e);
     }
   }
 
   /** {@code SHA-384 0f3a…}, all digits. */
   @Override
   public String toString() {
-    return algorithm.word() + " " + hex;
+    return algorithm.wireName() + " " + hex;
   }
 }

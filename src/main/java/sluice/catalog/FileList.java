@@ -19,13 +19,14 @@ final class FileList {
   private FileList() {}
 
   /** Reads a list; what is wrong with it becomes a problem. */
-  static Precision read(Members byPrecision, String precision) {
+  static Precision read(ManifestObject byPrecision, String precision) {
     if (!ManifestReader.NAME.matcher(precision).matches()) {
       byPrecision.refuse(
           precision, "no name for a precision", "letters, digits, '.', '_' and '-': FP16-INT8");
     }
     List<ModelFile> files = new ArrayList<>();
-    for (Members members : byPrecision.objects(precision, "files with url, bytes and sha384")) {
+    for (ManifestObject members :
+        byPrecision.objects(precision, "files with url, bytes and sha384")) {
       files.add(file(members));
       members.refuseRest();
     }
@@ -33,7 +34,7 @@ final class FileList {
     return new Precision(precision, files);
   }
 
-  private static ModelFile file(Members members) {
+  private static ModelFile file(ManifestObject members) {
     URI url = url(members);
     Optional<String> named = members.optionalText("name", "the file's name");
     String path = String.valueOf(url.getPath());
@@ -45,7 +46,7 @@ final class FileList {
     return new ModelFile(name, url, members.count("bytes", "the file's size"), checksum(members));
   }
 
-  private static URI url(Members members) {
+  private static URI url(ManifestObject members) {
     String text = members.text("url", ADDRESS);
     try {
       URI url = new URI(text);
@@ -61,7 +62,7 @@ final class FileList {
     return URI.create("https://nowhere.invalid/model.xml");
   }
 
-  private static Checksum checksum(Members members) {
+  private static Checksum checksum(ManifestObject members) {
     String expected = "96 hexadecimal digits in lower case; or sha256 with 64";
     if (members.has("sha256") && !members.has("sha384")) {
       String digits = "64 hexadecimal digits in lower case";
@@ -74,7 +75,7 @@ final class FileList {
   }
 
   /** OpenVINO is told one file, and finds the weights by their name. */
-  private static void check(Members byPrecision, String precision, List<String> names) {
+  private static void check(ManifestObject byPrecision, String precision, List<String> names) {
     Set<String> seen = new HashSet<>();
     names.stream()
         .filter(name -> !seen.add(name))

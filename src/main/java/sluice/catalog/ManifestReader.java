@@ -29,7 +29,7 @@ final class ManifestReader {
   private static final String COLOURS = "three numbers, one for each colour";
 
   private final Path file;
-  private final Problems problems = new Problems();
+  private final ManifestProblems problems = new ManifestProblems();
 
   private ManifestReader(Path file) {
     this.file = file;
@@ -51,7 +51,7 @@ final class ManifestReader {
     } catch (IOException e) {
       throw refused(String.valueOf(e.getMessage()), e);
     }
-    Members members = new Members(root, "", problems);
+    ManifestObject members = new ManifestObject(root, "", problems);
     Manifest manifest = manifest(members);
     requireTask(members, manifest);
     members.refuseRest();
@@ -61,20 +61,20 @@ final class ManifestReader {
     return manifest;
   }
 
-  private Manifest manifest(Members top) {
+  private Manifest manifest(ManifestObject top) {
     Optional<BuiltIn> builtIn =
         top.has("built-in") ? Optional.of(top.word("built-in", BuiltIn.class)) : Optional.empty();
     return new Manifest(
         name(top),
         top.text("description", "one sentence"),
         top.word("task", Task.class),
-        top.word("family", ModelFamily.class, ModelFamily::word),
+        top.word("family", ModelFamily.class, ModelFamily::wireName),
         labels(top),
         input(top, builtIn.isPresent()),
         (float) top.number("threshold", 0, 1, "a number, 0 to 1"),
         top.text("license", "its name, as SPDX has it: Apache-2.0"),
         top.optionalText("notice", "a file inside Sluice's jar"),
-        top.object("source", "names and addresses").map(Members::allTexts).orElse(Map.of()),
+        top.object("source", "names and addresses").map(ManifestObject::allTexts).orElse(Map.of()),
         top.texts("limits", "a sentence each"),
         builtIn,
         precisions(top, builtIn.isPresent()),
@@ -82,18 +82,18 @@ final class ManifestReader {
   }
 
   /** A classifier's outputs hold no boxes, and no other's classes of the whole picture. */
-  private static void requireTask(Members top, Manifest manifest) {
+  private static void requireTask(ManifestObject top, Manifest manifest) {
     boolean classifies = manifest.task() == Task.CLASSIFICATION;
     boolean ofClasses = manifest.family() == ModelFamily.CLASSIFICATION;
     if (classifies != ofClasses) {
       top.refuse(
           "family",
-          manifest.family().word(),
+          manifest.family().wireName(),
           ofClasses ? "task classification beside it" : "classification, as the task is");
     }
   }
 
-  private String name(Members top) {
+  private String name(ManifestObject top) {
     String expected = "letters, digits, '.', '_' and '-', as the file is called";
     String name = top.text("name", NAME, expected);
     if (!name.isEmpty() && !(name + SUFFIX).equals(String.valueOf(file.getFileName()))) {
@@ -102,7 +102,7 @@ final class ManifestReader {
     return name;
   }
 
-  private static List<String> labels(Members top) {
+  private static List<String> labels(ManifestObject top) {
     List<String> labels = top.texts("labels", "the names of the classes, from class 0 on");
     if (labels.stream().allMatch(String::isEmpty)) {
       top.refuse("labels", "no name", "the names of the classes, from class 0 on");
@@ -110,14 +110,14 @@ final class ManifestReader {
     return labels;
   }
 
-  private Input input(Members top, boolean builtIn) {
+  private Input input(ManifestObject top, boolean builtIn) {
     String expected = "channels, resize and what else the model wants";
-    Optional<Members> found = top.object("input", expected);
+    Optional<ManifestObject> found = top.object("input", expected);
     if (found.isEmpty()) {
       top.refuse("input", "missing", expected);
       return new Input(ChannelOrder.BGR, Resize.STRETCH, List.of(), List.of(), OptionalInt.empty());
     }
-    Members members = found.get();
+    ManifestObject members = found.get();
     Input input =
         new Input(
             members.word("channels", ChannelOrder.class),
@@ -132,23 +132,23 @@ final class ManifestReader {
     return input;
   }
 
-  private static OptionalInt shorterSide(Members input, boolean builtIn) {
+  private static OptionalInt shorterSide(ManifestObject input, boolean builtIn) {
     return builtIn
         ? OptionalInt.of((int) input.number("shorter-side", 1, 1 << 14, "a number of pixels"))
         : OptionalInt.empty();
   }
 
-  private List<Precision> precisions(Members top, boolean builtIn) {
+  private List<Precision> precisions(ManifestObject top, boolean builtIn) {
     if (builtIn) {
       return List.of();
     }
     String expected = "lists of files by precision: FP16, FP16-INT8";
-    Optional<Members> files = top.object("files", expected);
+    Optional<ManifestObject> files = top.object("files", expected);
     if (files.isEmpty() || files.get().keys().isEmpty()) {
       top.refuse("files", "missing", expected);
       return List.of();
     }
-    Members byPrecision = files.get();
+    ManifestObject byPrecision = files.get();
     return byPrecision.keys().stream().map(name -> FileList.read(byPrecision, name)).toList();
   }
 

@@ -33,7 +33,7 @@ public record ModelFile(String name, URI url, long bytes, Checksum checksum) {
     }
 
     /** The state in words. */
-    public String words() {
+    public String wireName() {
       return words;
     }
   }

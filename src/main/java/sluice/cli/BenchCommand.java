@@ -15,10 +15,10 @@ import picocli.CommandLine.Spec;
 import sluice.app.BenchJob;
 import sluice.app.BenchSettings;
 import sluice.bench.BenchResult;
-import sluice.bench.Documented;
 import sluice.bench.FirstInference;
 import sluice.bench.MostStreams;
 import sluice.bench.StreamsResult;
+import sluice.bench.WithEnvironment;
 
 /** {@code sluice bench}: measures what a model and this machine can do, and what frames cost. */
 @Command(
@@ -36,7 +36,7 @@ import sluice.bench.StreamsResult;
     })
 final class BenchCommand implements Callable<Integer> {
   private final Services services;
-  private final Host host;
+  private final ProcessHost host;
 
   @Spec
   @SuppressWarnings("NullAway.Init") // set by picocli
@@ -62,7 +62,7 @@ final class BenchCommand implements Callable<Integer> {
     return result;
   }
 
-  BenchCommand(Services services, Host host) {
+  BenchCommand(Services services, ProcessHost host) {
     this.services = services;
     this.host = host;
   }
@@ -115,17 +115,17 @@ final class BenchCommand implements Callable<Integer> {
             Optional.of(result));
       }
       case STREAMS -> {
-        Documented<StreamsResult> result = job.streams(settings, bench.streams(), progress);
+        WithEnvironment<StreamsResult> result = job.streams(settings, bench.streams(), progress);
         yield new Report(
             text(result, BenchText.streams(result.result())), BenchJson.ofStreams(result));
       }
       case MOST_STREAMS -> {
-        Documented<MostStreams> result = job.mostStreams(settings, bench.fpsLimit(), progress);
+        WithEnvironment<MostStreams> result = job.mostStreams(settings, bench.fpsLimit(), progress);
         yield new Report(
             text(result, BenchText.mostStreams(result.result())), BenchJson.ofMostStreams(result));
       }
       case FIRST_INFERENCE -> {
-        Documented<List<FirstInference>> result = job.firstInferences(settings, progress);
+        WithEnvironment<List<FirstInference>> result = job.firstInferences(settings, progress);
         yield new Report(
             text(result, BenchText.firstInferences(result.result())),
             BenchJson.ofFirstInferences(result));
@@ -133,7 +133,7 @@ final class BenchCommand implements Callable<Integer> {
     };
   }
 
-  private static String text(Documented<?> documented, String result) {
+  private static String text(WithEnvironment<?> documented, String result) {
     return BenchText.environment(documented.environment()) + "\n" + result;
   }
 
@@ -144,7 +144,7 @@ final class BenchCommand implements Callable<Integer> {
     }
   }
 
-  /** The flags as settings; throws what {@link Checks} throws. */
+  /** The flags as settings; throws what {@link OptionParsers} throws. */
   BenchSettings settings() {
     String source = input.source();
     Duration duration = bench.duration();

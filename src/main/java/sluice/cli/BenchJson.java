@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import sluice.bench.BenchResult;
-import sluice.bench.Documented;
 import sluice.bench.FirstInference;
 import sluice.bench.Interval;
 import sluice.bench.Measurement;
@@ -20,6 +19,7 @@ import sluice.bench.ModeSummary;
 import sluice.bench.MostStreams;
 import sluice.bench.StreamRate;
 import sluice.bench.StreamsResult;
+import sluice.bench.WithEnvironment;
 import sluice.metrics.LatencyStage;
 import sluice.metrics.LatencySummary;
 
@@ -61,7 +61,7 @@ final class BenchJson {
   }
 
   /** Streams beside each other. */
-  static String ofStreams(Documented<StreamsResult> documented) {
+  static String ofStreams(WithEnvironment<StreamsResult> documented) {
     return render(
         json -> {
           json.head(documented);
@@ -70,7 +70,7 @@ final class BenchJson {
   }
 
   /** The greatest number of streams. */
-  static String ofMostStreams(Documented<MostStreams> documented) {
+  static String ofMostStreams(WithEnvironment<MostStreams> documented) {
     MostStreams result = documented.result();
     return render(
         json -> {
@@ -90,7 +90,7 @@ final class BenchJson {
   }
 
   /** First inferences. */
-  static String ofFirstInferences(Documented<List<FirstInference>> documented) {
+  static String ofFirstInferences(WithEnvironment<List<FirstInference>> documented) {
     return render(
         json -> {
           json.head(documented);
@@ -116,7 +116,7 @@ final class BenchJson {
     return text.append('\n').toString();
   }
 
-  private void head(Documented<?> documented) throws IOException {
+  private void head(WithEnvironment<?> documented) throws IOException {
     head(documented.at(), documented.command(), documented.environment());
   }
 
@@ -138,7 +138,7 @@ final class BenchJson {
   private void mode(ModeSummary mode) throws IOException {
     Measurement typical = mode.typical();
     json.writeStartObject();
-    json.writeStringField("mode", mode.mode().word());
+    json.writeStringField("mode", mode.mode().wireName());
     number("fps", mode.fps());
     number("noise", mode.noise());
     if (mode.ofInferOnly().isPresent()) {
@@ -186,7 +186,7 @@ final class BenchJson {
     json.writeObjectFieldStart("latency_ms");
     for (LatencyStage stage : LatencyStage.values()) {
       latency(
-          stage.word().replace(' ', '_'),
+          stage.wireName().replace(' ', '_'),
           measurement.latencies().getOrDefault(stage, LatencySummary.EMPTY));
     }
     json.writeEndObject();
@@ -225,7 +225,7 @@ final class BenchJson {
   private void firstInference(FirstInference row) throws IOException {
     json.writeStartObject();
     json.writeStringField("device", row.device());
-    json.writeStringField("cache", row.cache().word());
+    json.writeStringField("cache", row.cache().wireName());
     if (row.failure().isPresent()) {
       json.writeStringField("failure", row.failure().get());
     } else {

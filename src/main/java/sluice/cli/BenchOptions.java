@@ -27,7 +27,7 @@ final class BenchOptions {
 
   private static final Map<String, BenchMode> MODES =
       Arrays.stream(BenchMode.values())
-          .collect(Collectors.toMap(BenchMode::word, Function.identity()));
+          .collect(Collectors.toMap(BenchMode::wireName, Function.identity()));
 
   private static final Map<String, String> LOG_LEVELS =
       List.of("none", "error", "warning", "info", "debug", "trace").stream()
@@ -117,19 +117,19 @@ final class BenchOptions {
     FIRST_INFERENCE
   }
 
-  /** What is to be done; throws what {@link Checks} throws where flags don't go together. */
+  /** What is to be done; throws what {@link OptionParsers} throws where flags don't go together. */
   Task task() {
     if (mostStreams && fpsLimit == null) {
-      throw Checks.refused("--max-streams", "alone", "--fps-limit FPS with it");
+      throw OptionParsers.refused("--max-streams", "alone", "--fps-limit FPS with it");
     }
     if (!mostStreams && fpsLimit != null) {
-      throw Checks.refused("--fps-limit", fpsLimit, "--max-streams with it");
+      throw OptionParsers.refused("--fps-limit", fpsLimit, "--max-streams with it");
     }
     if (intervals == null && interval != null) {
-      throw Checks.refused("--interval", interval, "--intervals N with it");
+      throw OptionParsers.refused("--interval", interval, "--intervals N with it");
     }
     if (intervals != null && duration != null) {
-      throw Checks.refused("--duration", duration, "no --intervals beside it");
+      throw OptionParsers.refused("--duration", duration, "no --intervals beside it");
     }
     List<Task> asked = new ArrayList<>();
     if (streams != null) {
@@ -143,7 +143,7 @@ final class BenchOptions {
     }
     boolean modesToo = !modes.isEmpty() || repeats != null || intervals != null;
     if (asked.size() > 1 || (!asked.isEmpty() && modesToo)) {
-      throw Checks.refused(
+      throw OptionParsers.refused(
           "--streams, --max-streams, --first-inference",
           "not alone",
           "one of them, and none beside --mode, --repeat or --intervals");
@@ -158,9 +158,9 @@ final class BenchOptions {
     }
     List<BenchMode> result = new ArrayList<>();
     for (String word : modes) {
-      BenchMode mode = Checks.word("--mode", word.strip(), MODES, words());
+      BenchMode mode = OptionParsers.word("--mode", word.strip(), MODES, words());
       if (result.contains(mode)) {
-        throw Checks.refused("--mode", word + " given twice", "each mode once");
+        throw OptionParsers.refused("--mode", word + " given twice", "each mode once");
       }
       result.add(mode);
     }
@@ -168,7 +168,9 @@ final class BenchOptions {
   }
 
   private static String words() {
-    return Arrays.stream(BenchMode.values()).map(BenchMode::word).collect(Collectors.joining(", "));
+    return Arrays.stream(BenchMode.values())
+        .map(BenchMode::wireName)
+        .collect(Collectors.joining(", "));
   }
 
   /** How long each measurement lasts. */
@@ -177,7 +179,7 @@ final class BenchOptions {
       return interval().multipliedBy(intervals().orElse(1));
     }
     Duration usual = mostStreams ? TRIAL : DURATION;
-    return duration == null ? usual : Checks.seconds("--duration", duration);
+    return duration == null ? usual : OptionParsers.seconds("--duration", duration);
   }
 
   /** How long its pieces are. */
@@ -185,14 +187,14 @@ final class BenchOptions {
     if (intervals == null) {
       return PIECE;
     }
-    return interval == null ? INTERVAL : Checks.seconds("--interval", interval);
+    return interval == null ? INTERVAL : OptionParsers.seconds("--interval", interval);
   }
 
   /** How many pieces are to be shown; absent where none are. */
   OptionalInt intervals() {
     return intervals == null
         ? OptionalInt.empty()
-        : OptionalInt.of(Checks.intBetween("--intervals", intervals, 1, MOST_INTERVALS));
+        : OptionalInt.of(OptionParsers.intBetween("--intervals", intervals, 1, MOST_INTERVALS));
   }
 
   /** How often each mode is measured. */
@@ -200,17 +202,17 @@ final class BenchOptions {
     if (repeats == null) {
       return intervals == null ? REPEATS : 1;
     }
-    return Checks.intBetween("--repeat", repeats, 1, MOST_REPEATS);
+    return OptionParsers.intBetween("--repeat", repeats, 1, MOST_REPEATS);
   }
 
   /** The number of streams; only where that is the task. */
   int streams() {
-    return Checks.intBetween("--streams", streams == null ? "" : streams, 1, MOST_STREAMS);
+    return OptionParsers.intBetween("--streams", streams == null ? "" : streams, 1, MOST_STREAMS);
   }
 
   /** The rate of each stream; only where that is part of the task. */
   double fpsLimit() {
-    return Checks.positive("--fps-limit", fpsLimit == null ? "" : fpsLimit);
+    return OptionParsers.positive("--fps-limit", fpsLimit == null ? "" : fpsLimit);
   }
 
   /** The level in OpenVINO's words. */
@@ -218,7 +220,7 @@ final class BenchOptions {
     return Optional.ofNullable(autoLogLevel)
         .map(
             word ->
-                Checks.word(
+                OptionParsers.word(
                     "--auto-log-level",
                     word,
                     LOG_LEVELS,

@@ -41,7 +41,7 @@ final class BenchOutput {
     if (json == null || jsonToStandardOutput()) {
       return;
     }
-    Path file = Checks.path("--json", json);
+    Path file = OptionParsers.path("--json", json);
     if (Files.isDirectory(file)) {
       throw refused("is a folder; name a file", null);
     }
@@ -59,7 +59,7 @@ final class BenchOutput {
    *
    * @throws SluiceException of code OUTPUT
    */
-  void write(String text, Host host) {
+  void write(String text, ProcessHost host) {
     if (json == null || text.isEmpty()) {
       return;
     }
@@ -68,7 +68,7 @@ final class BenchOutput {
       return;
     }
     try {
-      Files.writeString(Checks.path("--json", json), text);
+      Files.writeString(OptionParsers.path("--json", json), text);
     } catch (IOException e) {
       throw refused(FileFailure.reason(e) + "; make room or name another", e);
     }

@@ -31,7 +31,7 @@ final class BenchReportOption {
     }
     Path path = path(folder);
     if (!ofModes) {
-      throw Checks.refused(
+      throw OptionParsers.refused(
           FLAG, folder, "modes to report on: no --streams, --max-streams or --first-inference");
     }
     BenchReport.check(path, force);
@@ -42,7 +42,7 @@ final class BenchReportOption {
    *
    * @throws sluice.core.SluiceException of code OUTPUT
    */
-  void write(BenchResult result, boolean force, Host host) {
+  void write(BenchResult result, boolean force, ProcessHost host) {
     if (folder == null || result.modes().isEmpty()) {
       return;
     }
@@ -52,6 +52,6 @@ final class BenchReportOption {
   }
 
   private static Path path(String value) {
-    return Checks.path(FLAG, value);
+    return OptionParsers.path(FLAG, value);
   }
 }

@@ -53,7 +53,7 @@ final class BenchText {
           .ifPresent(
               why ->
                   text.append("WRONG: ")
-                      .append(mode.mode().word())
+                      .append(mode.mode().wireName())
                       .append(' ')
                       .append(why)
                       .append('\n'));
@@ -78,14 +78,14 @@ final class BenchText {
       Measurement typical = mode.typical();
       table.row(
           List.of(
-              mode.mode().word(),
-              Decimals.one(mode.fps()),
+              mode.mode().wireName(),
+              DecimalFormats.one(mode.fps()),
               mode.measurements().size() < 2 ? NONE : percent(mode.noise()),
-              sync.isPresent() ? Decimals.two(mode.fps() / sync.getAsDouble()) : NONE,
+              sync.isPresent() ? DecimalFormats.two(mode.fps() / sync.getAsDouble()) : NONE,
               mode.ofInferOnly().isPresent()
-                  ? Decimals.two(mode.ofInferOnly().getAsDouble())
+                  ? DecimalFormats.two(mode.ofInferOnly().getAsDouble())
                   : NONE,
-              Decimals.two(typical.cpuSecondsPerFrame() * 1000),
+              DecimalFormats.two(typical.cpuSecondsPerFrame() * 1000),
               percent(typical.starvedShare()),
               mode.mode().isEndToEnd() ? objects(mode, typical) : NONE));
     }
@@ -104,7 +104,7 @@ final class BenchText {
   }
 
   private static String percent(double share) {
-    return Decimals.one(share * 100) + " %";
+    return DecimalFormats.one(share * 100) + " %";
   }
 
   private static String latencies(BenchResult result) {
@@ -112,11 +112,11 @@ final class BenchText {
     table.row(
         Stream.concat(
                 Stream.of("p50 (p99), ms"),
-                Stream.of(LatencyStage.values()).map(LatencyStage::word))
+                Stream.of(LatencyStage.values()).map(LatencyStage::wireName))
             .toList());
     for (ModeSummary mode : result.modes()) {
       List<String> row = new ArrayList<>();
-      row.add(mode.mode().word());
+      row.add(mode.mode().wireName());
       for (LatencyStage stage : LatencyStage.values()) {
         row.add(latency(mode.typical().latencies().getOrDefault(stage, LatencySummary.EMPTY)));
       }
@@ -128,9 +128,9 @@ final class BenchText {
   private static String latency(LatencySummary latency) {
     return latency.count() == 0
         ? NONE
-        : Decimals.two(latency.p50Nanos() / NANOS_PER_MILLI)
+        : DecimalFormats.two(latency.p50Nanos() / NANOS_PER_MILLI)
             + " ("
-            + Decimals.two(latency.p99Nanos() / NANOS_PER_MILLI)
+            + DecimalFormats.two(latency.p99Nanos() / NANOS_PER_MILLI)
             + ")";
   }
 
@@ -141,7 +141,7 @@ final class BenchText {
         .modes()
         .forEach(
             mode -> {
-              head.add(mode.mode().word() + ", fps");
+              head.add(mode.mode().wireName() + ", fps");
               head.add("ms");
             });
     table.row(head);
@@ -152,10 +152,10 @@ final class BenchText {
       for (ModeSummary mode : result.modes()) {
         Interval interval = mode.typical().intervals().get(i);
         if (row.isEmpty()) {
-          row.add(Decimals.one(interval.endSeconds()));
+          row.add(DecimalFormats.one(interval.endSeconds()));
         }
-        row.add(Decimals.one(interval.fps()));
-        row.add(Decimals.two(interval.meanLatencyMillis()));
+        row.add(DecimalFormats.one(interval.fps()));
+        row.add(DecimalFormats.two(interval.meanLatencyMillis()));
       }
       table.row(row);
     }
@@ -170,12 +170,12 @@ final class BenchText {
     double limit = result.limit().getAsDouble();
     OptionalDouble stream = rate(result, BenchMode.STREAM);
     return "limit: "
-        + Decimals.one(limit)
+        + DecimalFormats.one(limit)
         + " fps, "
-        + Decimals.two(limit / alone.getAsDouble())
+        + DecimalFormats.two(limit / alone.getAsDouble())
         + " of infer-only: what decoding and preparing leave of its processor time"
         + (stream.isPresent()
-            ? "; stream is at " + Decimals.two(stream.getAsDouble() / limit) + " of it"
+            ? "; stream is at " + DecimalFormats.two(stream.getAsDouble() / limit) + " of it"
             : "")
         + "\n";
   }
@@ -189,16 +189,17 @@ final class BenchText {
       table.row(
           List.of(
               Integer.toString(i + 1),
-              Decimals.one(stream.fps()),
+              DecimalFormats.one(stream.fps()),
               Long.toString(stream.dropped()),
-              Decimals.two(stream.latency().p50Nanos() / NANOS_PER_MILLI),
-              Decimals.two(stream.latency().p99Nanos() / NANOS_PER_MILLI)));
+              DecimalFormats.two(stream.latency().p50Nanos() / NANOS_PER_MILLI),
+              DecimalFormats.two(stream.latency().p99Nanos() / NANOS_PER_MILLI)));
     }
     table.row(
-        List.of("all", Decimals.one(result.fps()), Long.toString(result.dropped()), NONE, NONE));
+        List.of(
+            "all", DecimalFormats.one(result.fps()), Long.toString(result.dropped()), NONE, NONE));
     return table.render()
         + "\nCPU: "
-        + Decimals.two(result.cpuSecondsPerFrame() * 1000)
+        + DecimalFormats.two(result.cpuSecondsPerFrame() * 1000)
         + " ms a frame; starved "
         + percent(result.starvedShare())
         + " of the time\n";
@@ -213,19 +214,19 @@ final class BenchText {
             "fps in all",
             "slowest",
             "dropped",
-            "keeps " + Decimals.one(result.fps()) + " fps"));
+            "keeps " + DecimalFormats.one(result.fps()) + " fps"));
     for (MostStreams.Trial trial : result.trials()) {
       table.row(
           List.of(
               Integer.toString(trial.streams()),
-              Decimals.one(trial.result().fps()),
-              Decimals.one(trial.result().leastFps()),
+              DecimalFormats.one(trial.result().fps()),
+              DecimalFormats.one(trial.result().leastFps()),
               Long.toString(trial.result().dropped()),
               trial.kept() ? "yes" : "no"));
     }
     String answer =
         result.complete()
-            ? plural(result.most()) + " " + Decimals.one(result.fps()) + " fps"
+            ? plural(result.most()) + " " + DecimalFormats.one(result.fps()) + " fps"
             : "stopped before the end; so far: " + plural(result.most()) + " it";
     return table.render() + "\n" + answer + "\n";
   }
@@ -252,11 +253,11 @@ final class BenchText {
         table.row(
             List.of(
                 row.device(),
-                row.cache().word() + (row.fromCache() ? ", hit" : ""),
+                row.cache().wireName() + (row.fromCache() ? ", hit" : ""),
                 Long.toString(row.read().toMillis()),
                 Long.toString(row.compile().toMillis()),
-                Decimals.one(row.first().toNanos() / NANOS_PER_MILLI),
-                Decimals.one(row.whole().toNanos() / NANOS_PER_MILLI),
+                DecimalFormats.one(row.first().toNanos() / NANOS_PER_MILLI),
+                DecimalFormats.one(row.whole().toNanos() / NANOS_PER_MILLI),
                 row.devicesBefore(),
                 row.devicesAfter()));
       }
@@ -266,7 +267,7 @@ final class BenchText {
       Optional<String> failure = row.failure();
       failure.ifPresent(
           why ->
-              text.append(row.device() + ", cache " + row.cache().word() + ": " + why)
+              text.append(row.device() + ", cache " + row.cache().wireName() + ": " + why)
                   .append('\n'));
     }
     return text.toString();

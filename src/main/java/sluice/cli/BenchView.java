@@ -19,7 +19,7 @@ final class BenchView implements BenchProgress, AutoCloseable {
    *
    * @param quiet whether it shows nothing ever but notes
    */
-  BenchView(Host host, boolean quiet) {
+  BenchView(ProcessHost host, boolean quiet) {
     this.err = host.err();
     this.terminal = host.errIsTerminal();
     this.quiet = quiet;

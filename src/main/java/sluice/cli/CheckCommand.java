@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import sluice.app.Configuration;
+import sluice.config.ConfigResult;
 import sluice.config.Problem;
-import sluice.config.Reading;
 import sluice.config.ServiceConfig;
 import sluice.core.ErrorCode;
 
@@ -19,7 +19,7 @@ import sluice.core.ErrorCode;
     sortOptions = false)
 final class CheckCommand implements Callable<Integer> {
   private final Services services;
-  private final Host host;
+  private final ProcessHost host;
 
   @Option(
       names = {"-c", "--config"},
@@ -30,17 +30,17 @@ final class CheckCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print JSON.")
   boolean json;
 
-  CheckCommand(Services services, Host host) {
+  CheckCommand(Services services, ProcessHost host) {
     this.services = services;
     this.host = host;
   }
 
   @Override
   public Integer call() {
-    Path path = file == null ? Configuration.usualFile() : Checks.path("-c", file);
+    Path path = file == null ? Configuration.usualFile() : OptionParsers.path("-c", file);
     return switch (services.config().get().read(path)) {
-      case Reading.Fine<ServiceConfig>(ServiceConfig config) -> fine(path, config);
-      case Reading.Refused<ServiceConfig>(List<Problem> problems) -> refused(path, problems);
+      case ConfigResult.Fine<ServiceConfig>(ServiceConfig config) -> fine(path, config);
+      case ConfigResult.Refused<ServiceConfig>(List<Problem> problems) -> refused(path, problems);
     };
   }
 

@@ -14,13 +14,13 @@ import picocli.CommandLine.Spec;
       "Use it always: put that line into ~/.bashrc or ~/.zshrc."
     })
 final class CompletionCommand implements Runnable {
-  private final Host host;
+  private final ProcessHost host;
 
   @Spec
   @SuppressWarnings("NullAway.Init") // set by picocli
   CommandSpec spec;
 
-  CompletionCommand(Host host) {
+  CompletionCommand(ProcessHost host) {
     this.host = host;
   }
 

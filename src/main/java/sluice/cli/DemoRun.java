@@ -19,8 +19,8 @@ final class DemoRun {
   private DemoRun() {}
 
   /** Where the results go; they replace those of the last time. */
-  static Outputs outputs() {
-    return new Outputs(
+  static OutputPaths outputs() {
+    return new OutputPaths(
         FOLDER.resolve("people.mp4").toString(), FOLDER.resolve("people.jsonl").toString());
   }
 

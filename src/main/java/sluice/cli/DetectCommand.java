@@ -17,7 +17,7 @@ import sluice.app.DetectSettings;
 import sluice.app.DetectSummary;
 import sluice.app.ModelSource;
 import sluice.app.PlaybackSettings;
-import sluice.core.ReaderGoneException;
+import sluice.core.BrokenPipeException;
 import sluice.core.SluiceException;
 
 /** {@code sluice detect}: finds objects in videos. */
@@ -32,7 +32,7 @@ import sluice.core.SluiceException;
     })
 final class DetectCommand implements Callable<Integer> {
   private final Services services;
-  private final Host host;
+  private final ProcessHost host;
 
   @Parameters(
       paramLabel = "INPUT",
@@ -65,7 +65,7 @@ final class DetectCommand implements Callable<Integer> {
     return result;
   }
 
-  DetectCommand(Services services, Host host) {
+  DetectCommand(Services services, ProcessHost host) {
     this.services = services;
     this.host = host;
   }
@@ -90,7 +90,7 @@ final class DetectCommand implements Callable<Integer> {
     }
     List<SluiceException> failures =
         summary.inputs().stream().flatMap(input -> input.failure().stream()).toList();
-    if (failures.stream().anyMatch(ReaderGoneException.class::isInstance)) {
+    if (failures.stream().anyMatch(BrokenPipeException.class::isInstance)) {
       return signals.exitCode().orElse(ExitCodes.READER_GONE);
     }
     boolean nothingDone = summary.whole().finished() == 0 && !failures.isEmpty();
@@ -98,7 +98,7 @@ final class DetectCommand implements Callable<Integer> {
       String text = SummaryText.of(summary) + (results.quiet ? "" : hints(settings, summary));
       (results.jsonToStandardOutput() ? host.err() : host.out()).print(text);
     }
-    failures.forEach(failure -> Failures.tell(host, failure, failure.getMessage()));
+    failures.forEach(failure -> ErrorReporter.tell(host, failure, failure.getMessage()));
     OptionalInt failure = failures.stream().mapToInt(each -> each.code().exitCode()).findFirst();
     return signals.exitCode().orElse(failure.orElse(0));
   }
@@ -121,24 +121,24 @@ final class DetectCommand implements Callable<Integer> {
     }
   }
 
-  /** The flags as settings; throws what {@link Checks} throws. */
+  /** The flags as settings; throws what {@link OptionParsers} throws. */
   DetectSettings settings() {
     List<String> sources = Stream.concat(inputs.stream(), moreInputs.stream()).toList();
     if (sources.isEmpty()) {
       sources = List.of(DemoRun.INPUT);
     }
     if (sources.stream().anyMatch(String::isBlank)) {
-      throw Checks.refused("INPUT", "", "a video, a picture, a folder or an address");
+      throw OptionParsers.refused("INPUT", "", "a video, a picture, a folder or an address");
     }
     var modelSettings = model.settings(services.models());
     PlaybackSettings playbackSettings = playback.settings(results.show);
     if (playbackSettings.loop() && playbackSettings.limit().isEmpty() && sources.size() > 1) {
-      throw Checks.refused(
+      throw OptionParsers.refused(
           "--loop", "endless for " + sources.size() + " inputs", "--limit with it, or one input");
     }
     var size = results.size();
     boolean demo = keepsDemoResults();
-    Outputs outputs = demo ? DemoRun.outputs() : results.outputs();
+    OutputPaths outputs = demo ? DemoRun.outputs() : results.outputs();
     List<DetectInput> assigned = outputs.assign(sources, modelSettings);
     boolean overwrite = demo || results.force;
     return new DetectSettings(

@@ -15,7 +15,7 @@ import sluice.app.DeviceReport;
     sortOptions = false)
 final class DevicesCommand implements Callable<Integer> {
   private final Services services;
-  private final Host host;
+  private final ProcessHost host;
 
   @Option(
       names = {"-m", "--model"},
@@ -35,7 +35,7 @@ final class DevicesCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print JSON.")
   boolean json;
 
-  DevicesCommand(Services services, Host host) {
+  DevicesCommand(Services services, ProcessHost host) {
     this.services = services;
     this.host = host;
   }
@@ -52,11 +52,11 @@ final class DevicesCommand implements Callable<Integer> {
     if (model == null) {
       return Optional.empty();
     }
-    String name = Checks.path("-m", model).toString();
+    String name = OptionParsers.path("-m", model).toString();
     Optional<Path> file =
         services.models().get().resolve(name, Optional.ofNullable(precision)).source().file();
     if (file.isEmpty()) {
-      throw Checks.refused("-m", model, "a model with files of its own");
+      throw OptionParsers.refused("-m", model, "a model with files of its own");
     }
     return file;
   }

@@ -17,7 +17,7 @@ final class FetchView implements FetchProgress, AutoCloseable {
   private static final double MEGABYTE = 1e6;
   private static final double NANOS_PER_SECOND = 1e9;
 
-  private final Host host;
+  private final ProcessHost host;
   private final boolean quiet;
   private final LongSupplier nanoClock;
   private final PrintStream err;
@@ -33,7 +33,7 @@ final class FetchView implements FetchProgress, AutoCloseable {
    *
    * @param nanoClock as {@link System#nanoTime}
    */
-  FetchView(Host host, boolean quiet, LongSupplier nanoClock) {
+  FetchView(ProcessHost host, boolean quiet, LongSupplier nanoClock) {
     this.host = host;
     this.quiet = quiet;
     this.nanoClock = nanoClock;
@@ -81,12 +81,12 @@ final class FetchView implements FetchProgress, AutoCloseable {
   }
 
   private static String megabytes(long size) {
-    return Decimals.one(size / MEGABYTE);
+    return DecimalFormats.one(size / MEGABYTE);
   }
 
   @Override
   public void retrying(String why, Duration pause) {
-    String wait = Decimals.one(pause.toMillis() / 1000.0);
+    String wait = DecimalFormats.one(pause.toMillis() / 1000.0);
     note("%s: %s; trying again in %s s".formatted(file.isEmpty() ? "fetch" : file, why, wait));
   }
 

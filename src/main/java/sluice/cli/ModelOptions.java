@@ -10,9 +10,9 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
+import sluice.app.JobModelSettings;
+import sluice.app.JobModelSettings.Hint;
 import sluice.app.ModelLibrary;
-import sluice.app.ModelSettings;
-import sluice.app.ModelSettings.Hint;
 import sluice.app.ModelSource.BuiltIn;
 import sluice.app.ResolvedModel;
 import sluice.core.PixelSize;
@@ -95,7 +95,7 @@ final class ModelOptions {
   @Option(
       names = "--prefetch",
       paramLabel = "N",
-      defaultValue = "" + ModelSettings.DEFAULT_PREFETCH,
+      defaultValue = "" + JobModelSettings.DEFAULT_PREFETCH,
       description = "Prepared frames that wait for a request (default: ${DEFAULT-VALUE}).")
   String prefetch = "";
 
@@ -115,18 +115,18 @@ final class ModelOptions {
    *
    * @param models tells what a name means; asked only where one is given
    */
-  ModelSettings settings(Supplier<ModelLibrary> models) {
+  JobModelSettings settings(Supplier<ModelLibrary> models) {
     ResolvedModel resolved = resolve(models);
-    return new ModelSettings(
+    return new JobModelSettings(
         resolved.source(),
         reading.wishes(inputSize()).or(resolved.wishes()),
         reading.labels(),
         device(),
-        Checks.word("--hint", hint, HINTS, "throughput, latency or none"),
+        OptionParsers.word("--hint", hint, HINTS, "throughput, latency or none"),
         count("--nireq", requests),
         count("--nstreams", streams),
         count("--nthreads", threads),
-        Checks.intBetween("--prefetch", prefetch, 0, MOST),
+        OptionParsers.intBetween("--prefetch", prefetch, 0, MOST),
         propertyMap());
   }
 
@@ -142,29 +142,30 @@ final class ModelOptions {
 
   private ResolvedModel resolve(Supplier<ModelLibrary> models) {
     if (model == null && precision != null) {
-      throw Checks.refused("--precision", precision, "a model's name with it, -m NAME");
+      throw OptionParsers.refused("--precision", precision, "a model's name with it, -m NAME");
     }
     ResolvedModel resolved =
         model == null
             ? new ResolvedModel(new BuiltIn(Optional.empty()), BuiltIn.WISHES)
             : models
                 .get()
-                .resolve(Checks.path("-m", model).toString(), Optional.ofNullable(precision));
+                .resolve(
+                    OptionParsers.path("-m", model).toString(), Optional.ofNullable(precision));
     return inputSize != null && resolved.source() instanceof BuiltIn
         ? new ResolvedModel(
-            new BuiltIn(Optional.of(Checks.size(INPUT_SIZE, inputSize))), resolved.wishes())
+            new BuiltIn(Optional.of(OptionParsers.size(INPUT_SIZE, inputSize))), resolved.wishes())
         : resolved;
   }
 
   private Optional<PixelSize> inputSize() {
     return inputSize == null
         ? Optional.empty()
-        : Optional.of(Checks.inputSize(INPUT_SIZE, inputSize));
+        : Optional.of(OptionParsers.inputSize(INPUT_SIZE, inputSize));
   }
 
   private String device() {
     if (device.isBlank()) {
-      throw Checks.refused("-d", device, "a device; 'sluice devices' lists them");
+      throw OptionParsers.refused("-d", device, "a device; 'sluice devices' lists them");
     }
     return device;
   }
@@ -172,7 +173,7 @@ final class ModelOptions {
   private static OptionalInt count(String flag, @Nullable String value) {
     return value == null
         ? OptionalInt.empty()
-        : OptionalInt.of(Checks.intBetween(flag, value, 1, MOST));
+        : OptionalInt.of(OptionParsers.intBetween(flag, value, 1, MOST));
   }
 
   private Map<String, String> propertyMap() {
@@ -180,11 +181,11 @@ final class ModelOptions {
     for (String property : properties) {
       int equals = property.indexOf('=');
       if (equals <= 0) {
-        throw Checks.refused("--property", property, "KEY=VALUE");
+        throw OptionParsers.refused("--property", property, "KEY=VALUE");
       }
       String key = property.substring(0, equals);
       if (result.putIfAbsent(key, property.substring(equals + 1)) != null) {
-        throw Checks.refused("--property", key + " given twice", "each property once");
+        throw OptionParsers.refused("--property", key + " given twice", "each property once");
       }
     }
     return result;

@@ -21,7 +21,7 @@ final class ModelsCommand implements Callable<Integer> {
   private ModelsCommand() {}
 
   /** The command with those below it. */
-  static CommandLine of(Services services, Host host) {
+  static CommandLine of(Services services, ProcessHost host) {
     return new CommandLine(new ModelsCommand())
         .addSubcommand(new ModelsListCommand(services, host))
         .addSubcommand(new ModelsInfoCommand(services, host))

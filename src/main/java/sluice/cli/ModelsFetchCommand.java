@@ -22,7 +22,7 @@ final class ModelsFetchCommand implements Callable<Integer> {
   private static final int MOST_ATTEMPTS = 100;
 
   private final Services services;
-  private final Host host;
+  private final ProcessHost host;
 
   @Parameters(
       paramLabel = "NAME",
@@ -62,7 +62,7 @@ final class ModelsFetchCommand implements Callable<Integer> {
   @Option(names = "--quiet", description = "Show no progress.")
   boolean quiet;
 
-  ModelsFetchCommand(Services services, Host host) {
+  ModelsFetchCommand(Services services, ProcessHost host) {
     this.services = services;
     this.host = host;
   }
@@ -74,8 +74,8 @@ final class ModelsFetchCommand implements Callable<Integer> {
             names,
             precisions,
             Optional.ofNullable(mirror),
-            Optional.ofNullable(dir).map(folder -> Checks.path("--dir", folder)),
-            Checks.intBetween("--attempts", attempts, 1, MOST_ATTEMPTS));
+            Optional.ofNullable(dir).map(folder -> OptionParsers.path("--dir", folder)),
+            OptionParsers.intBetween("--attempts", attempts, 1, MOST_ATTEMPTS));
     Thread fetching = Thread.currentThread();
     Signals signals = host.signals().apply(fetching::interrupt);
     try (FetchView view = new FetchView(host, quiet, System::nanoTime)) {

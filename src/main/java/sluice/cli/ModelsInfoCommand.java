@@ -20,7 +20,7 @@ import sluice.app.ModelInfo.Section;
     sortOptions = false)
 final class ModelsInfoCommand implements Callable<Integer> {
   private final Services services;
-  private final Host host;
+  private final ProcessHost host;
 
   @Parameters(
       paramLabel = "MODEL",
@@ -36,14 +36,14 @@ final class ModelsInfoCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print JSON.")
   boolean json;
 
-  ModelsInfoCommand(Services services, Host host) {
+  ModelsInfoCommand(Services services, ProcessHost host) {
     this.services = services;
     this.host = host;
   }
 
   @Override
   public Integer call() {
-    String name = Checks.path("MODEL", model).toString();
+    String name = OptionParsers.path("MODEL", model).toString();
     ModelInfo info = services.models().get().info(name, Optional.ofNullable(precision));
     host.out().print(json ? ModelsJson.info(info) : text(info));
     return 0;

@@ -18,12 +18,12 @@ final class ModelsListCommand implements Callable<Integer> {
   private static final String NONE = "-";
 
   private final Services services;
-  private final Host host;
+  private final ProcessHost host;
 
   @Option(names = "--json", description = "Print JSON.")
   boolean json;
 
-  ModelsListCommand(Services services, Host host) {
+  ModelsListCommand(Services services, ProcessHost host) {
     this.services = services;
     this.host = host;
   }

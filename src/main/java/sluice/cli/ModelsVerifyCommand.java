@@ -19,7 +19,7 @@ import sluice.core.SluiceException;
     sortOptions = false)
 final class ModelsVerifyCommand implements Callable<Integer> {
   private final Services services;
-  private final Host host;
+  private final ProcessHost host;
 
   @Parameters(
       paramLabel = "NAME",
@@ -36,7 +36,7 @@ final class ModelsVerifyCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print JSON.")
   boolean json;
 
-  ModelsVerifyCommand(Services services, Host host) {
+  ModelsVerifyCommand(Services services, ProcessHost host) {
     this.services = services;
     this.host = host;
   }
@@ -47,7 +47,8 @@ final class ModelsVerifyCommand implements Callable<Integer> {
         services
             .models()
             .get()
-            .verify(names, Optional.ofNullable(dir).map(folder -> Checks.path("--dir", folder)));
+            .verify(
+                names, Optional.ofNullable(dir).map(folder -> OptionParsers.path("--dir", folder)));
     host.out().print(json ? ModelsJson.verified(files) : text(files));
     List<CheckedFile> wrong = files.stream().filter(file -> !file.right()).toList();
     if (!wrong.isEmpty()) {

@@ -74,20 +74,25 @@ final class PlaybackOptions {
    */
   PlaybackSettings settings(boolean show) {
     if (realtime && noRealtime) {
-      throw Checks.refused("--no-realtime", "with --realtime", "one of the two");
+      throw OptionParsers.refused("--no-realtime", "with --realtime", "one of the two");
     }
     return new PlaybackSettings(
         delivery == null
             ? Optional.empty()
-            : Optional.of(Checks.word("--delivery", delivery, DELIVERIES, "every or latest")),
+            : Optional.of(
+                OptionParsers.word("--delivery", delivery, DELIVERIES, "every or latest")),
         loop,
         limit == null
             ? OptionalLong.empty()
-            : OptionalLong.of(Checks.longAtLeast("--limit", limit, 1)),
-        Checks.longAtLeast("--skip-first", skipFirst, 0),
+            : OptionalLong.of(OptionParsers.longAtLeast("--limit", limit, 1)),
+        OptionParsers.longAtLeast("--skip-first", skipFirst, 0),
         flip,
-        fps == null ? OptionalDouble.empty() : OptionalDouble.of(Checks.positive("--fps", fps)),
+        fps == null
+            ? OptionalDouble.empty()
+            : OptionalDouble.of(OptionParsers.positive("--fps", fps)),
         realtime || (show && !noRealtime),
-        timeout == null ? PlaybackSettings.DEFAULT_TIMEOUT : Checks.seconds("--timeout", timeout));
+        timeout == null
+            ? PlaybackSettings.DEFAULT_TIMEOUT
+            : OptionParsers.seconds("--timeout", timeout));
   }
 }

@@ -28,7 +28,7 @@ import sluice.core.SourceInfo;
     sortOptions = false)
 final class ProbeCommand implements Callable<Integer> {
   private final Services services;
-  private final Host host;
+  private final ProcessHost host;
 
   @Parameters(
       paramLabel = "SOURCE",
@@ -48,14 +48,14 @@ final class ProbeCommand implements Callable<Integer> {
   @Option(names = "--json", description = "Print JSON.")
   boolean json;
 
-  ProbeCommand(Services services, Host host) {
+  ProbeCommand(Services services, ProcessHost host) {
     this.services = services;
     this.host = host;
   }
 
   @Override
   public Integer call() {
-    Path file = output == null ? null : Checks.path("-o", output);
+    Path file = output == null ? null : OptionParsers.path("-o", output);
     if (file != null && Files.exists(file) && !force) {
       throw new SluiceException(
           ErrorCode.OUTPUT, file + ": it exists (expected: a new file, or --force)");

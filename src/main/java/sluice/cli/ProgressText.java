@@ -21,7 +21,7 @@ record ProgressText(long done, OptionalLong expected, double fps, long elapsedNa
    */
   String bar() {
     if (expected.isEmpty()) {
-      return done + " frames  " + Decimals.one(fps) + " fps  " + clock(elapsedNanos);
+      return done + " frames  " + DecimalFormats.one(fps) + " fps  " + clock(elapsedNanos);
     }
     return blocks(share())
         + " "
@@ -29,7 +29,7 @@ record ProgressText(long done, OptionalLong expected, double fps, long elapsedNa
         + "/"
         + expected.getAsLong()
         + " frames  "
-        + Decimals.one(fps)
+        + DecimalFormats.one(fps)
         + " fps  ETA "
         + eta();
   }
@@ -42,7 +42,7 @@ record ProgressText(long done, OptionalLong expected, double fps, long elapsedNa
 
   /** One line for a log: {@code 627 of 1394 frames (44 %), 101.3 fps, ETA 0:07}. */
   String line() {
-    String rate = ", " + Decimals.one(fps) + " fps, ";
+    String rate = ", " + DecimalFormats.one(fps) + " fps, ";
     if (expected.isEmpty()) {
       return done + " frames" + rate + clock(elapsedNanos) + " so far";
     }

@@ -69,7 +69,7 @@ final class ProgressView implements DetectProgress, AutoCloseable {
    * A view that shows something from time to time, until it is closed; never, if that is asked for.
    */
   static ProgressView start(
-      DetectSettings settings, Host host, Supplier<PageOpener> pages, boolean quiet) {
+      DetectSettings settings, ProcessHost host, Supplier<PageOpener> pages, boolean quiet) {
     ProgressView view =
         new ProgressView(settings, host.err(), host.errIsTerminal(), pages, System::nanoTime);
     view.quiet = quiet;

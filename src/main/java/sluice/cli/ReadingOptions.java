@@ -11,7 +11,7 @@ import picocli.CommandLine.Option;
 import sluice.app.ModelSource.BuiltIn;
 import sluice.core.ChannelOrder;
 import sluice.core.ModelFamily;
-import sluice.core.ModelWishes;
+import sluice.core.ModelOverrides;
 import sluice.core.PixelSize;
 import sluice.core.Resize;
 
@@ -105,7 +105,7 @@ final class ReadingOptions {
 
   /** The file with the names of the classes, if one was named. */
   Optional<Path> labels() {
-    return labels == null ? Optional.empty() : Optional.of(Checks.path("--labels", labels));
+    return labels == null ? Optional.empty() : Optional.of(OptionParsers.path("--labels", labels));
   }
 
   /**
@@ -113,10 +113,10 @@ final class ReadingOptions {
    *
    * @param inputSize of its picture, as another flag says
    */
-  ModelWishes wishes(Optional<PixelSize> inputSize) {
-    ModelWishes wishes =
-        ModelWishes.NONE.normalised(
-            mean == null ? List.of() : Checks.perColour("--mean", mean), scale());
+  ModelOverrides wishes(Optional<PixelSize> inputSize) {
+    ModelOverrides wishes =
+        ModelOverrides.NONE.normalised(
+            mean == null ? List.of() : OptionParsers.perColour("--mean", mean), scale());
     if (!family.equalsIgnoreCase(AUTO)) {
       wishes = wishes.family(family());
     }
@@ -130,16 +130,16 @@ final class ReadingOptions {
       wishes = wishes.channels(channels());
     }
     if (threshold != null) {
-      wishes = wishes.threshold(Checks.share("-t", threshold));
+      wishes = wishes.threshold(OptionParsers.share("-t", threshold));
     }
-    return iou == null ? wishes : wishes.iou(Checks.share("--iou", iou));
+    return iou == null ? wishes : wishes.iou(OptionParsers.share("--iou", iou));
   }
 
   private ModelFamily family() {
     Map<String, ModelFamily> words =
         Arrays.stream(ModelFamily.values())
-            .collect(Collectors.toMap(ModelFamily::word, each -> each));
-    return Checks.word(
+            .collect(Collectors.toMap(ModelFamily::wireName, each -> each));
+    return OptionParsers.word(
         "--family", family, words, AUTO + ", " + String.join(", ", ModelFamily.words()));
   }
 
@@ -147,23 +147,23 @@ final class ReadingOptions {
     ChannelOrder order =
         channels == null
             ? ChannelOrder.RGB
-            : Checks.word("--channels", channels, CHANNELS, "bgr or rgb");
+            : OptionParsers.word("--channels", channels, CHANNELS, "bgr or rgb");
     if (reverseInputChannels && order == ChannelOrder.BGR) {
-      throw Checks.refused("--channels", "bgr", "rgb beside --reverse_input_channels");
+      throw OptionParsers.refused("--channels", "bgr", "rgb beside --reverse_input_channels");
     }
     return order;
   }
 
   private List<Float> scale() {
-    List<Float> values = scale == null ? List.of() : Checks.perColour("--scale", scale);
+    List<Float> values = scale == null ? List.of() : OptionParsers.perColour("--scale", scale);
     if (values.contains(0f)) {
-      throw Checks.refused("--scale", String.valueOf(scale), "numbers other than 0");
+      throw OptionParsers.refused("--scale", String.valueOf(scale), "numbers other than 0");
     }
     return values;
   }
 
   private static Resize resize(String word) {
-    return Checks.word(
+    return OptionParsers.word(
         "--resize",
         word,
         RESIZES,

@@ -27,11 +27,11 @@ final class RepeatedInput {
    */
   String source() {
     if (input != null && sameInput != null) {
-      throw Checks.refused("INPUT", input + " and " + sameInput, "one input");
+      throw OptionParsers.refused("INPUT", input + " and " + sameInput, "one input");
     }
     String source = input != null ? input : sameInput != null ? sameInput : DemoRun.INPUT;
     if (source.isBlank()) {
-      throw Checks.refused("INPUT", "", "a video, a folder of pictures or demo:");
+      throw OptionParsers.refused("INPUT", "", "a video, a folder of pictures or demo:");
     }
     return source;
   }

@@ -49,8 +49,8 @@ final class ResultOptions {
   }
 
   /** The files asked for. */
-  Outputs outputs() {
-    return new Outputs(video, json);
+  OutputPaths outputs() {
+    return new OutputPaths(video, json);
   }
 
   /** Size of the video, if one was asked for. */
@@ -59,9 +59,9 @@ final class ResultOptions {
       return Optional.empty();
     }
     if (video == null) {
-      throw Checks.refused("--output-size", outputSize, "-o beside it");
+      throw OptionParsers.refused("--output-size", outputSize, "-o beside it");
     }
-    return Optional.of(Checks.size("--output-size", outputSize));
+    return Optional.of(OptionParsers.size("--output-size", outputSize));
   }
 
   /** Whether standard output carries JSON Lines. */

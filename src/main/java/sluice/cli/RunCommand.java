@@ -12,8 +12,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import sluice.app.Configuration;
 import sluice.app.ServiceJob;
+import sluice.config.ConfigResult;
 import sluice.config.Problem;
-import sluice.config.Reading;
 import sluice.config.ServiceConfig;
 
 /** {@code sluice run}: the service, until it is told to end. */
@@ -26,7 +26,7 @@ import sluice.config.ServiceConfig;
     sortOptions = false)
 final class RunCommand implements Callable<Integer> {
   private final Services services;
-  private final Host host;
+  private final ProcessHost host;
 
   @Option(
       names = {"-c", "--config"},
@@ -37,17 +37,17 @@ final class RunCommand implements Callable<Integer> {
   @Option(names = "--open", description = "Open the page with the streams' pictures in a browser.")
   boolean open;
 
-  RunCommand(Services services, Host host) {
+  RunCommand(Services services, ProcessHost host) {
     this.services = services;
     this.host = host;
   }
 
   @Override
   public Integer call() {
-    Path path = file == null ? Configuration.usualFile() : Checks.path("-c", file);
+    Path path = file == null ? Configuration.usualFile() : OptionParsers.path("-c", file);
     return switch (services.config().get().read(path)) {
-      case Reading.Fine<ServiceConfig>(ServiceConfig config) -> run(path, config);
-      case Reading.Refused<ServiceConfig>(List<Problem> problems) ->
+      case ConfigResult.Fine<ServiceConfig>(ServiceConfig config) -> run(path, config);
+      case ConfigResult.Refused<ServiceConfig>(List<Problem> problems) ->
           ConfigProblems.tell(host, problems);
     };
   }

@@ -40,23 +40,23 @@ public final class SluiceCommand implements Callable<Integer> {
    *
    * @return the process's exit code
    */
-  public static int execute(Services services, Host host, String... arguments) {
-    Host told = Arrays.asList(arguments).contains(STACKTRACE) ? host.withDebug() : host;
+  public static int execute(Services services, ProcessHost host, String... arguments) {
+    ProcessHost told = Arrays.asList(arguments).contains(STACKTRACE) ? host.withDebug() : host;
     CommandLine commandLine = commandLine(services, told);
     int code;
     try {
       code = commandLine.execute(arguments);
     } catch (Throwable e) { // an Error: picocli passes on exceptions only
-      code = Failures.ofRun(told, e, commandLine);
+      code = ErrorReporter.ofRun(told, e, commandLine);
     }
     host.out().flush();
-    code = Failures.ofOutput(told, code);
+    code = ErrorReporter.ofOutput(told, code);
     host.err().flush();
     return code;
   }
 
   /** The commands, ready to parse. */
-  static CommandLine commandLine(Services services, Host host) {
+  static CommandLine commandLine(Services services, ProcessHost host) {
     CommandLine detect = new CommandLine(new DetectCommand(services, host));
     GroupedHelp.install(detect, DetectCommand.headings());
     CommandLine bench = new CommandLine(new BenchCommand(services, host));
@@ -78,8 +78,9 @@ public final class SluiceCommand implements Callable<Integer> {
             .setExpandAtFiles(false)
             .setOut(new PrintWriter(host.out(), true, host.out().charset()))
             .setErr(new PrintWriter(host.err(), true, host.err().charset()))
-            .setParameterExceptionHandler((e, arguments) -> Failures.ofUsage(host, e))
-            .setExecutionExceptionHandler((e, command, parsed) -> Failures.ofRun(host, e, command));
+            .setParameterExceptionHandler((e, arguments) -> ErrorReporter.ofUsage(host, e))
+            .setExecutionExceptionHandler(
+                (e, command, parsed) -> ErrorReporter.ofRun(host, e, command));
     document(top);
     return top;
   }

@@ -35,7 +35,7 @@ final class SummaryText {
     summary
         .cpuMillisPerFrame()
         .ifPresent(
-            millis -> lines.add("CPU: " + Decimals.one(millis) + " ms a frame, all threads"));
+            millis -> lines.add("CPU: " + DecimalFormats.one(millis) + " ms a frame, all threads"));
     lines.add("frames left open: " + summary.leasesLeftOpen());
     summary.inputs().stream()
         .flatMap(input -> input.files().stream())
@@ -59,7 +59,7 @@ final class SummaryText {
     String whole =
         plural(run.finished(), "frame")
             + " in "
-            + Decimals.one(run.seconds())
+            + DecimalFormats.one(run.seconds())
             + " s: "
             + fps(run.fps());
     lines.add(
@@ -88,14 +88,14 @@ final class SummaryText {
   }
 
   private static String fps(double rate) {
-    return Decimals.one(rate) + " fps";
+    return DecimalFormats.one(rate) + " fps";
   }
 
   private static String drops(RunSnapshot run) {
     String causes =
         run.dropped().entrySet().stream()
             .filter(entry -> entry.getValue() > 0)
-            .map(entry -> entry.getKey().word() + " " + entry.getValue())
+            .map(entry -> entry.getKey().wireName() + " " + entry.getValue())
             .collect(Collectors.joining(", "));
     return causes.isEmpty() ? "none" : causes;
   }
@@ -103,17 +103,17 @@ final class SummaryText {
   private static String latencies(RunSnapshot run) {
     TextTable table = new TextTable(1);
     table.row(List.of("latency, ms", "mean", "p50", "p90", "p99"));
-    run.latencies().forEach((stage, latency) -> table.row(latency(stage.word(), latency)));
+    run.latencies().forEach((stage, latency) -> table.row(latency(stage.wireName(), latency)));
     return table.render();
   }
 
   private static List<String> latency(String stage, LatencySummary latency) {
     return List.of(
         stage,
-        Decimals.two(latency.meanNanos() / NANOS_PER_MILLI),
-        Decimals.two(latency.p50Nanos() / NANOS_PER_MILLI),
-        Decimals.two(latency.p90Nanos() / NANOS_PER_MILLI),
-        Decimals.two(latency.p99Nanos() / NANOS_PER_MILLI));
+        DecimalFormats.two(latency.meanNanos() / NANOS_PER_MILLI),
+        DecimalFormats.two(latency.p50Nanos() / NANOS_PER_MILLI),
+        DecimalFormats.two(latency.p90Nanos() / NANOS_PER_MILLI),
+        DecimalFormats.two(latency.p99Nanos() / NANOS_PER_MILLI));
   }
 
   private static void inference(Inference inference, List<String> lines) {
@@ -130,16 +130,16 @@ final class SummaryText {
     lines.add(device.toString());
     lines.add(
         "queue empty after "
-            + Decimals.one(inference.queueEmptyShare() * 100)
+            + DecimalFormats.one(inference.queueEmptyShare() * 100)
             + " % of "
             + plural(inference.inferences(), "inference"));
     lines.add(
         "model: "
             + String.join(", ", inference.models())
             + ", read in "
-            + Decimals.two(inference.modelRead().toMillis() / MILLIS_PER_SECOND)
+            + DecimalFormats.two(inference.modelRead().toMillis() / MILLIS_PER_SECOND)
             + " s, compiled in "
-            + Decimals.two(inference.modelCompiled().toMillis() / MILLIS_PER_SECOND)
+            + DecimalFormats.two(inference.modelCompiled().toMillis() / MILLIS_PER_SECOND)
             + " s");
   }
 

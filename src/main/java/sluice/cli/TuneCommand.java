@@ -7,10 +7,10 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import sluice.app.JobModelSettings;
 import sluice.app.ModelLibrary;
 import sluice.app.ModelRow;
 import sluice.app.ModelRow.PrecisionRow;
-import sluice.app.ModelSettings;
 import sluice.app.ModelSource;
 import sluice.app.TuneJob;
 import sluice.app.TuneReport;
@@ -33,7 +33,7 @@ final class TuneCommand implements Callable<Integer> {
   private static final String BUILT_IN = "person-detection-hog";
 
   private final Services services;
-  private final Host host;
+  private final ProcessHost host;
 
   @Mixin RepeatedInput input = new RepeatedInput();
 
@@ -52,7 +52,7 @@ final class TuneCommand implements Callable<Integer> {
     return result;
   }
 
-  TuneCommand(Services services, Host host) {
+  TuneCommand(Services services, ProcessHost host) {
     this.services = services;
     this.host = host;
   }
@@ -81,16 +81,16 @@ final class TuneCommand implements Callable<Integer> {
     }
   }
 
-  /** The flags as settings; throws what {@link Checks} throws. */
+  /** The flags as settings; throws what {@link OptionParsers} throws. */
   TuneSettings settings() {
     String source = input.source();
-    ModelSettings start = model.settings(services.models());
+    JobModelSettings start = model.settings(services.models());
     return new TuneSettings(
         source, modelName(start), start, files(start), tune.goal(), tune.time(), tune.agreement());
   }
 
   /** As a configuration may name it from anywhere. */
-  private String modelName(ModelSettings start) {
+  private String modelName(JobModelSettings start) {
     return switch (start.source()) {
       case ModelSource.BuiltIn _ -> BUILT_IN;
       case ModelSource.Catalogued _ -> model.name().orElse(BUILT_IN);
@@ -99,7 +99,7 @@ final class TuneCommand implements Callable<Integer> {
   }
 
   /** The precision that was asked for, else all that are there. */
-  private Map<String, ModelSource> files(ModelSettings start) {
+  private Map<String, ModelSource> files(JobModelSettings start) {
     Map<String, ModelSource> files = new LinkedHashMap<>();
     if (!(start.source() instanceof ModelSource.Catalogued) || model.name().isEmpty()) {
       return files;

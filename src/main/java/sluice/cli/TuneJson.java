@@ -11,13 +11,13 @@ import java.util.Locale;
 import java.util.Map;
 import sluice.app.TuneReport;
 import sluice.app.TuneSettings;
+import sluice.tune.AblationResult;
 import sluice.tune.Candidate;
-import sluice.tune.Gain;
-import sluice.tune.Knob;
-import sluice.tune.Refusal;
+import sluice.tune.ComparisonResult;
+import sluice.tune.Parameter;
+import sluice.tune.RejectedCandidate;
 import sluice.tune.Sample;
 import sluice.tune.TuneOutcome;
-import sluice.tune.Verdict;
 
 /**
  * What a search found as one JSON object, as {@code src/docs/tune.md} describes it. What was not
@@ -61,7 +61,7 @@ final class TuneJson {
     candidate("best", outcome.best());
     candidate("settled", outcome.settled());
     if (outcome.comparison().isPresent()) {
-      Verdict verdict = outcome.comparison().get();
+      ComparisonResult verdict = outcome.comparison().get();
       json.writeObjectFieldStart("comparison");
       number("ratio", verdict.ratio());
       number("noise", verdict.noise());
@@ -84,9 +84,9 @@ final class TuneJson {
 
   private void gains(TuneOutcome outcome) throws IOException {
     json.writeArrayFieldStart("gains");
-    for (Gain gain : outcome.gains()) {
+    for (AblationResult gain : outcome.gains()) {
       json.writeStartObject();
-      json.writeStringField("choice", gain.knob().word());
+      json.writeStringField("choice", gain.knob().wireName());
       json.writeStringField("from", gain.from());
       json.writeStringField("to", gain.to());
       number("ratio", gain.ratio());
@@ -99,7 +99,7 @@ final class TuneJson {
 
   private void refused(TuneOutcome outcome) throws IOException {
     json.writeArrayFieldStart("refused");
-    for (Refusal refusal : outcome.refused()) {
+    for (RejectedCandidate refusal : outcome.refused()) {
       json.writeStartObject();
       candidate("candidate", refusal.candidate());
       json.writeStringField("reason", refusal.reason());
@@ -111,9 +111,9 @@ final class TuneJson {
   /** The knobs that are not left to the device. */
   private void candidate(String name, Candidate candidate) throws IOException {
     json.writeObjectFieldStart(name);
-    for (Map.Entry<Knob, String> value : candidate.values().entrySet()) {
+    for (Map.Entry<Parameter, String> value : candidate.values().entrySet()) {
       if (!value.getValue().equals(Candidate.OPEN)) {
-        json.writeStringField(value.getKey().word(), value.getValue());
+        json.writeStringField(value.getKey().wireName(), value.getValue());
       }
     }
     json.writeEndObject();

@@ -6,7 +6,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
-import sluice.tune.Goal;
+import sluice.tune.Objective;
 
 /** The flags that say what is searched for, and for how long. */
 final class TuneOptions {
@@ -45,32 +45,33 @@ final class TuneOptions {
               + " 0 to 1 (default: ${DEFAULT-VALUE}).")
   String agreement = DEFAULT_AGREEMENT;
 
-  /** What is wanted; throws what {@link Checks} throws. */
-  Goal goal() {
+  /** What is wanted; throws what {@link OptionParsers} throws. */
+  Objective goal() {
     if (maxLatency != null && minFps != null) {
-      throw Checks.refused("--min-fps", minFps, "no --max-latency beside it");
+      throw OptionParsers.refused("--min-fps", minFps, "no --max-latency beside it");
     }
     if (minFps != null) {
-      return Goal.latency(OptionalDouble.of(Checks.positive("--min-fps", minFps)));
+      return Objective.latency(OptionalDouble.of(OptionParsers.positive("--min-fps", minFps)));
     }
-    return Goal.throughput(
+    return Objective.throughput(
         maxLatency == null ? OptionalDouble.empty() : OptionalDouble.of(millis(maxLatency)));
   }
 
   private static double millis(String value) {
     Matcher matcher = DURATION.matcher(value);
     if (matcher.matches()) {
-      double number = Checks.positive("--max-latency", matcher.group(1));
+      double number = OptionParsers.positive("--max-latency", matcher.group(1));
       return matcher.group(2).equals("s") ? number * MILLIS_PER_SECOND : number;
     }
-    throw Checks.refused("--max-latency", value, "a duration with its unit, like 50ms or 1s");
+    throw OptionParsers.refused(
+        "--max-latency", value, "a duration with its unit, like 50ms or 1s");
   }
 
   Duration time() {
-    return Checks.seconds("--time", time);
+    return OptionParsers.seconds("--time", time);
   }
 
   double agreement() {
-    return Checks.share("--agreement", agreement);
+    return OptionParsers.share("--agreement", agreement);
   }
 }

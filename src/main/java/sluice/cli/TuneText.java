@@ -3,28 +3,28 @@ package sluice.cli;
 import java.util.List;
 import java.util.stream.Collectors;
 import sluice.app.TuneReport;
+import sluice.tune.AblationResult;
 import sluice.tune.Candidate;
-import sluice.tune.Gain;
-import sluice.tune.Goal;
+import sluice.tune.ComparisonResult;
+import sluice.tune.Objective;
 import sluice.tune.Sample;
 import sluice.tune.TuneOutcome;
-import sluice.tune.Verdict;
 
 /** What a search found as lines of text; numbers are the same in every locale. */
 final class TuneText {
   private TuneText() {}
 
   /** The lines, each ended by a line feed. */
-  static String of(TuneReport report, Goal goal) {
+  static String of(TuneReport report, Objective goal) {
     TuneOutcome outcome = report.outcome();
     StringBuilder text = new StringBuilder();
     text.append(
         "tried %d settings in %s s, %s; a pair of measurements scatters by %s %%\n"
             .formatted(
                 outcome.tried(),
-                Decimals.one(outcome.time().toMillis() / 1000.0),
+                DecimalFormats.one(outcome.time().toMillis() / 1000.0),
                 end(outcome.end()),
-                Decimals.one(outcome.noise() * 100)));
+                DecimalFormats.one(outcome.noise() * 100)));
     text.append(comparison(outcome, goal));
     if (!outcome.goalKept()) {
       text.append("none of them keeps ").append(bound(goal)).append("; this one comes nearest\n");
@@ -47,7 +47,7 @@ final class TuneText {
     };
   }
 
-  private static String comparison(TuneOutcome outcome, Goal goal) {
+  private static String comparison(TuneOutcome outcome, Objective goal) {
     if (outcome.comparison().isEmpty()) {
       return (outcome.best().equals(outcome.start())
               ? "the start is the best so far: "
@@ -55,7 +55,7 @@ final class TuneText {
           + sample(outcome.sample())
           + "\n";
     }
-    Verdict verdict = outcome.comparison().get();
+    ComparisonResult verdict = outcome.comparison().get();
     if (outcome.best().equals(outcome.start())) {
       return "nothing is better than the start beyond the noise: "
           + sample(verdict.incumbent())
@@ -66,32 +66,33 @@ final class TuneText {
             sample(verdict.incumbent()), sample(verdict.challenger()), verdict(verdict, goal));
   }
 
-  private static String verdict(Verdict verdict, Goal goal) {
-    String what = goal.aim() == Goal.Aim.THROUGHPUT ? "frames a second" : "as soon";
+  private static String verdict(ComparisonResult verdict, Objective goal) {
+    String what = goal.aim() == Objective.Aim.THROUGHPUT ? "frames a second" : "as soon";
     return verdict.isGain()
         ? "%s times %s (noise %s)"
-            .formatted(Decimals.two(verdict.ratio()), what, Decimals.two(verdict.noise()))
+            .formatted(
+                DecimalFormats.two(verdict.ratio()), what, DecimalFormats.two(verdict.noise()))
         : "within the noise, but it keeps the bound";
   }
 
   private static String sample(Sample sample) {
     return "%s fps, nine in ten results within %s ms"
-        .formatted(Decimals.one(sample.fps()), Decimals.one(sample.latencyMillis()));
+        .formatted(DecimalFormats.one(sample.fps()), DecimalFormats.one(sample.latencyMillis()));
   }
 
-  private static String bound(Goal goal) {
-    return goal.aim() == Goal.Aim.THROUGHPUT
-        ? Decimals.one(goal.limit().orElse(0)) + " ms"
-        : Decimals.one(goal.limit().orElse(0)) + " fps";
+  private static String bound(Objective goal) {
+    return goal.aim() == Objective.Aim.THROUGHPUT
+        ? DecimalFormats.one(goal.limit().orElse(0)) + " ms"
+        : DecimalFormats.one(goal.limit().orElse(0)) + " fps";
   }
 
-  private static String gains(List<Gain> gains) {
+  private static String gains(List<AblationResult> gains) {
     TextTable table = new TextTable(3);
     table.row(List.of("choice", "from", "to", "brings", "noise"));
-    for (Gain gain : gains) {
+    for (AblationResult gain : gains) {
       table.row(
           List.of(
-              gain.knob().word(),
+              gain.knob().wireName(),
               word(gain.from()),
               word(gain.to()),
               gain.beyondNoise() ? percent(gain.ratio() - 1) : "no more than noise",
@@ -105,7 +106,7 @@ final class TuneText {
   }
 
   private static String percent(double share) {
-    return Decimals.one(share * 100) + " %";
+    return DecimalFormats.one(share * 100) + " %";
   }
 
   /** The words as a POSIX shell takes them. */

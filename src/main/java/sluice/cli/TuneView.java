@@ -5,9 +5,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import sluice.app.TuneProgress;
 import sluice.tune.Candidate;
-import sluice.tune.Refusal;
+import sluice.tune.ComparisonResult;
+import sluice.tune.RejectedCandidate;
 import sluice.tune.Sample;
-import sluice.tune.Verdict;
 
 /** Shows how a search goes on: what is tried, and each new best with what it gives. */
 final class TuneView implements TuneProgress {
@@ -42,14 +42,14 @@ final class TuneView implements TuneProgress {
   }
 
   @Override
-  public void tried(Candidate candidate, Verdict verdict) {
+  public void tried(Candidate candidate, ComparisonResult verdict) {
     step(
         "%s: %s, %s of the best so far"
-            .formatted(phase, candidate.words(), Decimals.two(verdict.ratio())));
+            .formatted(phase, candidate.words(), DecimalFormats.two(verdict.ratio())));
   }
 
   @Override
-  public void refused(Refusal refusal) {
+  public void refused(RejectedCandidate refusal) {
     step("can't be used: " + refusal.candidate().words() + ": " + refusal.reason());
   }
 
@@ -58,8 +58,8 @@ final class TuneView implements TuneProgress {
     view.told(
         "best so far: %s fps, %s ms: %s"
             .formatted(
-                Decimals.one(sample.fps()),
-                Decimals.one(sample.latencyMillis()),
+                DecimalFormats.one(sample.fps()),
+                DecimalFormats.one(sample.latencyMillis()),
                 candidate.words()));
   }
 

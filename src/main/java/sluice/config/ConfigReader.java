@@ -23,10 +23,10 @@ import sluice.core.EditDistance;
  * number of threads.
  */
 public final class ConfigReader {
-  private final Surroundings surroundings;
+  private final ReadContext surroundings;
 
   /** A reader that sees the world as it is told. */
-  public ConfigReader(Surroundings surroundings) {
+  public ConfigReader(ReadContext surroundings) {
     this.surroundings = surroundings;
   }
 
@@ -36,7 +36,7 @@ public final class ConfigReader {
    * @param file as the user named it; problems name it so
    * @return what it says, or all that is wrong with it; nothing is thrown for what a file may hold
    */
-  public Reading<ServiceConfig> read(Path file) {
+  public ConfigResult<ServiceConfig> read(Path file) {
     if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
       String what = Files.isDirectory(file) ? "is a folder" : "no such file, or it can't be read";
       return refused(file, OptionalInt.empty(), what, "a configuration in HOCON");
@@ -50,7 +50,7 @@ public final class ConfigReader {
     }
   }
 
-  private Reading<ServiceConfig> bind(Path file) {
+  private ConfigResult<ServiceConfig> bind(Path file) {
     ConfigObject written =
         ConfigFactory.parseFile(
                 file.toAbsolutePath().toFile(),
@@ -68,16 +68,16 @@ public final class ConfigReader {
                 ConfigResolveOptions.noSystem()
                     .setAllowUnresolved(true)
                     .appendResolver(new Environment(surroundings.environment())));
-    Document document = new Document(surroundings, new Places(written, file));
+    ConfigReading document = new ConfigReading(surroundings, new SourcePositions(written, file));
     refuseStrayKeys(document, written);
-    Node root = Node.of(document, List.of(), all.root()).child(ServiceSettings.ROOT);
+    ConfigNode root = ConfigNode.of(document, List.of(), all.root()).child(ServiceSettings.ROOT);
     document.setNames(
         givenKeys(root.child(ServiceSettings.MODELS.key())),
         givenKeys(root.child(ServiceSettings.SINKS.key())));
     return document.finish(root.read(ServiceSettings.GROUP));
   }
 
-  private static List<String> givenKeys(Node node) {
+  private static List<String> givenKeys(ConfigNode node) {
     return node.keys().stream().filter(key -> node.child(key).isGiven()).toList();
   }
 
@@ -85,7 +85,7 @@ public final class ConfigReader {
    * Keys outside are free for substitutions, and Pekko's are its own; but who writes {@code slucie}
    * or {@code streams} there means settings of ours.
    */
-  private static void refuseStrayKeys(Document document, ConfigObject written) {
+  private static void refuseStrayKeys(ConfigReading document, ConfigObject written) {
     List<String> ours = new ArrayList<>();
     ServiceSettings.GROUP.settings().forEach(setting -> ours.add(setting.key()));
     for (String key : document.keysOf(written, List.of())) {
@@ -94,7 +94,7 @@ public final class ConfigReader {
               && EditDistance.nearest(key, List.of(ServiceSettings.ROOT)).isPresent();
       if (misspelled || ours.contains(key)) {
         String meant = misspelled ? ServiceSettings.ROOT : ServiceSettings.ROOT + "." + key;
-        Node.of(document, List.of(key), null)
+        ConfigNode.of(document, List.of(key), null)
             .refuse("no such setting", "settings within sluice { }", Optional.of(meant));
       }
     }
@@ -106,9 +106,9 @@ public final class ConfigReader {
         : OptionalInt.empty();
   }
 
-  private static <T> Reading<T> refused(
+  private static <T> ConfigResult<T> refused(
       Path file, OptionalInt line, String found, String expected) {
-    return new Reading.Refused<>(
+    return new ConfigResult.Refused<>(
         List.of(
             new Problem(
                 Optional.of(file.toString()), line, "", found, expected, Optional.empty())));

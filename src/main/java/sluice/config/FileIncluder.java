@@ -56,7 +56,8 @@ final class FileIncluder
     try {
       return read.get();
     } catch (ConfigException.IO e) {
-      throw new IncludeFailure("it includes " + Node.printable(what) + ", which can't be read", e);
+      throw new IncludeFailure(
+          "it includes " + ConfigNode.printable(what) + ", which can't be read", e);
     }
   }
 

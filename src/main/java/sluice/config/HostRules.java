@@ -20,7 +20,7 @@ public final class HostRules {
       Pattern.compile("(?:\\*\\.)?[A-Za-z0-9_](?:[A-Za-z0-9_-]*)(?:\\.[A-Za-z0-9_-]+)*");
 
   private final List<String> rules;
-  private final List<Network> networks;
+  private final List<CidrBlock> networks;
 
   /**
    * Reads the rules.
@@ -29,7 +29,7 @@ public final class HostRules {
    */
   public HostRules(List<String> rules) {
     this.rules = List.copyOf(rules);
-    this.networks = this.rules.stream().filter(HostRules::isNumeric).map(Network::parse).toList();
+    this.networks = this.rules.stream().filter(HostRules::isNumeric).map(CidrBlock::parse).toList();
     this.rules.stream().filter(rule -> !isNumeric(rule)).forEach(HostRules::requireName);
   }
 
@@ -54,7 +54,7 @@ public final class HostRules {
    * @param address where that leads
    */
   public boolean allows(String host, InetAddress address) {
-    boolean reserved = Network.isReserved(address);
+    boolean reserved = CidrBlock.isReserved(address);
     return (!reserved && lists(host))
         || networks.stream()
             .filter(network -> !reserved || network.isReserved())

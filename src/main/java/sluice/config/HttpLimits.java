@@ -1,6 +1,6 @@
 package sluice.config;
 
-import static sluice.config.Change.SERVICE;
+import static sluice.config.ReloadEffect.SERVICE;
 
 import java.time.Duration;
 import java.util.List;
@@ -13,7 +13,7 @@ final class HttpLimits {
       Setting.of(
           "max-body",
           "256KiB",
-          Measures.size(1L << 10, 1L << 26),
+          UnitTypes.size(1L << 10, 1L << 26),
           Limits::maxBody,
           SERVICE,
           "Largest body of a request.");
@@ -54,8 +54,8 @@ final class HttpLimits {
   static final Setting<Limits, Duration> IDLE_TIMEOUT =
       duration("idle-timeout", "60s", Limits::idleTimeout, "How long a connection may be silent.");
 
-  static final Group<Limits> GROUP =
-      Group.of(
+  static final SettingGroup<Limits> GROUP =
+      SettingGroup.of(
           List.of(
               MAX_BODY,
               MAX_CONNECTIONS,
@@ -82,7 +82,7 @@ final class HttpLimits {
 
   private static Setting<Limits, Integer> count(
       String key, String standard, Function<Limits, Integer> get, String meaning) {
-    return Setting.of(key, standard, Numbers.whole(1, 100_000), get, SERVICE, meaning);
+    return Setting.of(key, standard, NumberTypes.whole(1, 100_000), get, SERVICE, meaning);
   }
 
   private static Setting<Limits, Duration> duration(
@@ -90,7 +90,7 @@ final class HttpLimits {
     return Setting.of(
         key,
         standard,
-        Measures.duration(Duration.ofSeconds(1), Duration.ofHours(1)),
+        UnitTypes.duration(Duration.ofSeconds(1), Duration.ofHours(1)),
         get,
         SERVICE,
         meaning);

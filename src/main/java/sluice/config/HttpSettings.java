@@ -1,6 +1,6 @@
 package sluice.config;
 
-import static sluice.config.Change.SERVICE;
+import static sluice.config.ReloadEffect.SERVICE;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,19 +16,19 @@ final class HttpSettings {
   static final Setting<Tls, Path> CERTIFICATE =
       Setting.required(
           "certificate",
-          new Special.File("a PEM file"),
+          new SpecialTypes.File("a PEM file"),
           Tls::certificate,
           SERVICE,
           "PEM file with the server's certificate, then those that vouch for it.");
   static final Setting<Tls, Path> KEY =
       Setting.required(
           "key",
-          new Special.File("a PEM file"),
+          new SpecialTypes.File("a PEM file"),
           Tls::key,
           SERVICE,
           "PEM file with the private key (PKCS #8, not encrypted).");
-  static final Group<Tls> TLS =
-      Group.of(
+  static final SettingGroup<Tls> TLS =
+      SettingGroup.of(
           List.of(CERTIFICATE, KEY),
           (name, values) -> new Tls(values.get(CERTIFICATE), values.get(KEY)));
 
@@ -36,7 +36,7 @@ final class HttpSettings {
       Setting.of(
           "bind",
           "127.0.0.1",
-          Words.text("an address or a name of this machine", "[A-Za-z0-9_.:-]{1,255}"),
+          TextTypes.text("an address or a name of this machine", "[A-Za-z0-9_.:-]{1,255}"),
           HttpConfig::bind,
           SERVICE,
           "Address to listen on. Other ones than loopback need token, and tls or behind-proxy.");
@@ -44,7 +44,7 @@ final class HttpSettings {
       Setting.of(
           "port",
           "8080",
-          Numbers.whole(0, 65_535),
+          NumberTypes.whole(0, 65_535),
           HttpConfig::port,
           SERVICE,
           "TCP port; 0 takes any free one.");
@@ -52,19 +52,24 @@ final class HttpSettings {
       Setting.optional(
           "token",
           "everybody who reaches the port is let in",
-          Optionals.of(new Special.Token()),
+          OptionalTypes.of(new SpecialTypes.Token()),
           HttpConfig::token,
           SERVICE,
           "Secret that clients must know, as a Bearer token or as the password of Basic. Only from"
               + " the environment; at least 16 characters.");
   static final Setting<HttpConfig, Optional<Tls>> TLS_FILES =
       Setting.optional(
-          "tls", "plain HTTP", Optionals.of(TLS), HttpConfig::tls, SERVICE, "The files for HTTPS.");
+          "tls",
+          "plain HTTP",
+          OptionalTypes.of(TLS),
+          HttpConfig::tls,
+          SERVICE,
+          "The files for HTTPS.");
   static final Setting<HttpConfig, Boolean> BEHIND_PROXY =
       Setting.of(
           "behind-proxy",
           "false",
-          Words.flag(),
+          TextTypes.flag(),
           HttpConfig::behindProxy,
           SERVICE,
           "Whether a proxy in front does TLS, and its X-Forwarded-For is believed.");
@@ -72,8 +77,9 @@ final class HttpSettings {
       Setting.of(
           "allowed-hosts",
           "[]",
-          new Collected.SetOf<>(
-              new Collected.ListOf<>(Words.text("a name, with or without port", HOST), "names")),
+          new CollectionTypes.SetOf<>(
+              new CollectionTypes.ListOf<>(
+                  TextTypes.text("a name, with or without port", HOST), "names")),
           HttpConfig::allowedHosts,
           SERVICE,
           "Names that clients may call the server by, besides the bound address and localhost."
@@ -82,7 +88,7 @@ final class HttpSettings {
       Setting.of(
           "live-fps",
           "10",
-          Numbers.whole(1, 60),
+          NumberTypes.whole(1, 60),
           HttpConfig::liveFps,
           SERVICE,
           "Live pictures a second of one stream and width at most, for all who watch it together.");
@@ -95,8 +101,8 @@ final class HttpSettings {
           SERVICE,
           "What clients may ask of the server.");
 
-  static final Group<HttpConfig> GROUP =
-      new Group<>(
+  static final SettingGroup<HttpConfig> GROUP =
+      new SettingGroup<>(
           List.of(BIND, PORT, TOKEN, TLS_FILES, BEHIND_PROXY, ALLOWED_HOSTS, LIVE_FPS, LIMITS),
           HttpSettings::checkBind,
           (name, values) ->
@@ -112,7 +118,7 @@ final class HttpSettings {
 
   private HttpSettings() {}
 
-  private static void checkBind(Values values, Node node) {
+  private static void checkBind(SettingValues values, ConfigNode node) {
     if (HttpConfig.isLoopback(values.get(BIND))) {
       return;
     }

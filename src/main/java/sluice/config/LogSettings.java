@@ -1,6 +1,6 @@
 package sluice.config;
 
-import static sluice.config.Change.AT_ONCE;
+import static sluice.config.ReloadEffect.AT_ONCE;
 
 import java.util.List;
 import java.util.Map;
@@ -13,7 +13,7 @@ final class LogSettings {
       Setting.of(
           "format",
           "text",
-          Words.constant(Format.class),
+          TextTypes.constant(Format.class),
           LogConfig::format,
           AT_ONCE,
           "How a line of the log looks: text for people, json for programs.");
@@ -21,7 +21,7 @@ final class LogSettings {
       Setting.of(
           "level",
           "info",
-          Words.constant(Level.class),
+          TextTypes.constant(Level.class),
           LogConfig::level,
           AT_ONCE,
           "What is worth a line.");
@@ -29,15 +29,15 @@ final class LogSettings {
       Setting.of(
           "levels",
           "{}",
-          new Collected.MapOf<>(
-              Words.constant(Level.class),
+          new CollectionTypes.MapOf<>(
+              TextTypes.constant(Level.class),
               "an object: a level for each logger or package, as in { sluice.video = debug }"),
           LogConfig::levels,
           AT_ONCE,
           "Levels of single loggers or packages.");
 
-  static final Group<LogConfig> GROUP =
-      Group.of(
+  static final SettingGroup<LogConfig> GROUP =
+      SettingGroup.of(
           List.of(FORMAT, LEVEL, LEVELS),
           (name, values) ->
               new LogConfig(values.get(FORMAT), values.get(LEVEL), values.get(LEVELS)));

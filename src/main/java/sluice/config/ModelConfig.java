@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import sluice.core.ModelWishes;
+import sluice.core.ModelOverrides;
 
 /**
  * A model and how a device is to run it. What is absent is left to OpenVINO, or follows from what
@@ -43,7 +43,7 @@ public record ModelConfig(
     Optional<Path> cacheDir,
     Map<String, String> properties,
     Optional<Path> labels,
-    ModelWishes wishes) {
+    ModelOverrides wishes) {
 
   /** Keeps its own copy of the properties. */
   public ModelConfig {

@@ -1,6 +1,6 @@
 package sluice.config;
 
-import static sluice.config.Change.MODEL;
+import static sluice.config.ReloadEffect.MODEL;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import sluice.core.ChannelOrder;
 import sluice.core.ModelFamily;
-import sluice.core.ModelWishes;
+import sluice.core.ModelOverrides;
 import sluice.core.PixelSize;
 import sluice.core.Resize;
 
@@ -37,8 +37,9 @@ final class ModelSettings {
       Setting.optional(
           "precision",
           "the manifest's first",
-          Optionals.of(
-              Words.oneOf(List.of("FP32", "FP16", "INT8", "FP32-INT8", "FP16-INT8", "FP16-INT4"))),
+          OptionalTypes.of(
+              TextTypes.oneOf(
+                  List.of("FP32", "FP16", "INT8", "FP32-INT8", "FP16-INT8", "FP16-INT4"))),
           ModelConfig::precision,
           MODEL,
           "Which of the manifest's precisions is taken; a file has but its own.");
@@ -46,7 +47,8 @@ final class ModelSettings {
       Setting.of(
           "device",
           "CPU",
-          Words.text("a device as OpenVINO names it; 'sluice devices' lists them", "\\S{1,256}"),
+          TextTypes.text(
+              "a device as OpenVINO names it; 'sluice devices' lists them", "\\S{1,256}"),
           ModelConfig::device,
           MODEL,
           "What computes, as OpenVINO names it: CPU, GPU, GPU.1, AUTO:GPU,CPU.");
@@ -54,7 +56,7 @@ final class ModelSettings {
       Setting.of(
           "hint",
           "throughput",
-          Words.constant(ModelConfig.Hint.class),
+          TextTypes.constant(ModelConfig.Hint.class),
           ModelConfig::hint,
           MODEL,
           "What the device favours: as many frames a second as can be, each frame as soon as can"
@@ -81,7 +83,7 @@ final class ModelSettings {
       Setting.of(
           "prefetch",
           "2",
-          Numbers.whole(0, MOST),
+          NumberTypes.whole(0, MOST),
           ModelConfig::prefetch,
           MODEL,
           "Prepared frames of a stream that wait for a request, besides those that are worked on.");
@@ -89,7 +91,7 @@ final class ModelSettings {
       Setting.optional(
           "cache-dir",
           "a folder in Sluice's cache",
-          Optionals.of(Special.path("a folder")),
+          OptionalTypes.of(SpecialTypes.path("a folder")),
           ModelConfig::cacheDir,
           MODEL,
           "Folder for compiled models, which start faster. What lies there is trusted: let nobody"
@@ -98,8 +100,8 @@ final class ModelSettings {
       Setting.of(
           "properties",
           "{}",
-          new Collected.MapOf<>(
-              Words.text("a text or number", "\\P{Cntrl}{1,1024}"),
+          new CollectionTypes.MapOf<>(
+              TextTypes.text("a text or number", "\\P{Cntrl}{1,1024}"),
               "an object: a value for each property, as in { INFERENCE_PRECISION_HINT = f32 }"),
           ModelConfig::properties,
           MODEL,
@@ -108,7 +110,7 @@ final class ModelSettings {
       Setting.of(
           "family",
           "auto",
-          Words.constantOrAuto(ModelFamily.class),
+          TextTypes.constantOrAuto(ModelFamily.class),
           config -> config.wishes().family(),
           MODEL,
           "How the outputs are read; auto takes the manifest's word, else tells it by ports and"
@@ -117,7 +119,7 @@ final class ModelSettings {
       Setting.optional(
           "input-size",
           "the model's own, else what its maker or its family has",
-          Optionals.of(Pictures.size()),
+          OptionalTypes.of(ImageTypes.size()),
           config -> config.wishes().inputSize(),
           MODEL,
           "Size of the picture for a model that leaves it open.");
@@ -125,7 +127,7 @@ final class ModelSettings {
       Setting.optional(
           "resize",
           AS_TRAINED,
-          Optionals.of(Words.constant(Resize.class)),
+          OptionalTypes.of(TextTypes.constant(Resize.class)),
           config -> config.wishes().resize(),
           MODEL,
           "How a picture is brought to the model's input: filled edge to edge, in the middle with"
@@ -134,27 +136,27 @@ final class ModelSettings {
       Setting.optional(
           "channels",
           AS_TRAINED,
-          Optionals.of(Words.constant(ChannelOrder.class)),
+          OptionalTypes.of(TextTypes.constant(ChannelOrder.class)),
           config -> config.wishes().channels(),
           MODEL,
           "Order of the colours that the model takes.");
   static final Setting<ModelConfig, Optional<List<Float>>> MEAN =
       perColour(
           "mean",
-          Numbers.real(-LARGEST, LARGEST),
-          ModelWishes::mean,
+          NumberTypes.real(-LARGEST, LARGEST),
+          ModelOverrides::mean,
           "Taken away from each colour, 0 to 255, in the order of channels.");
   static final Setting<ModelConfig, Optional<List<Float>>> SCALE =
       perColour(
           "scale",
-          Numbers.real(SMALLEST_SCALE, LARGEST),
-          ModelWishes::scale,
+          NumberTypes.real(SMALLEST_SCALE, LARGEST),
+          ModelOverrides::scale,
           "By what each colour is divided then.");
   static final Setting<ModelConfig, OptionalDouble> IOU =
       Setting.optional(
           "iou-threshold",
           "what the model's maker wrote, else 0.45",
-          Optionals.ofDouble(Numbers.real(0, 1)),
+          OptionalTypes.ofDouble(NumberTypes.real(0, 1)),
           config -> config.wishes().iou(),
           MODEL,
           "Boxes of a class that overlap by more of their union are one object; models that sift"
@@ -163,13 +165,13 @@ final class ModelSettings {
       Setting.optional(
           "labels",
           "the manifest's, else those that its maker wrote into it, else numbers",
-          Optionals.of(new Special.File("a file")),
+          OptionalTypes.of(new SpecialTypes.File("a file")),
           ModelConfig::labels,
           MODEL,
           "File with one label a line, in the order of the model's classes.");
 
-  static final Group<ModelConfig> GROUP =
-      new Group<>(
+  static final SettingGroup<ModelConfig> GROUP =
+      new SettingGroup<>(
           List.of(
               SOURCE,
               PRECISION,
@@ -208,14 +210,14 @@ final class ModelSettings {
 
   private ModelSettings() {}
 
-  private static void checkPrecision(Values values, Node node) {
+  private static void checkPrecision(SettingValues values, ConfigNode node) {
     if (NameOrFile.isFile(values.get(SOURCE)) && values.get(PRECISION).isPresent()) {
       node.child(PRECISION.key()).refuse("no precision beside a file, which has but its own");
     }
   }
 
-  private static ModelWishes wishes(Values values) {
-    return new ModelWishes(
+  private static ModelOverrides wishes(SettingValues values) {
+    return new ModelOverrides(
         values.get(FAMILY),
         values.get(INPUT_SIZE),
         values.get(RESIZE),
@@ -227,11 +229,14 @@ final class ModelSettings {
   }
 
   private static Setting<ModelConfig, Optional<List<Float>>> perColour(
-      String key, Kind<Double> kind, Function<ModelWishes, List<Float>> get, String meaning) {
+      String key,
+      ValueType<Double> kind,
+      Function<ModelOverrides, List<Float>> get,
+      String meaning) {
     return Setting.optional(
         key,
         AS_TRAINED,
-        Optionals.of(new Pictures.PerColour(kind)),
+        OptionalTypes.of(new ImageTypes.PerColour(kind)),
         config -> Optional.of(get.apply(config.wishes())).filter(values -> !values.isEmpty()),
         MODEL,
         meaning);
@@ -240,11 +245,11 @@ final class ModelSettings {
   private static Setting<ModelConfig, OptionalInt> count(
       String key, String absent, Function<ModelConfig, OptionalInt> get, String meaning) {
     return Setting.optional(
-        key, absent, Optionals.ofInt(Numbers.whole(1, MOST)), get, MODEL, meaning);
+        key, absent, OptionalTypes.ofInt(NumberTypes.whole(1, MOST)), get, MODEL, meaning);
   }
 
   /** Names of manifests, and files that are there. */
-  record NameOrFile() implements TextKind<String> {
+  record NameOrFile() implements TextualType<String> {
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
     private static final Pattern FILE = Pattern.compile("(?i).*\\.(?:xml|onnx|bin|pdmodel|tflite)");
 
@@ -254,7 +259,7 @@ final class ModelSettings {
     }
 
     @Override
-    public @Nullable String read(Node node) {
+    public @Nullable String read(ConfigNode node) {
       if (!node.isGiven()) {
         return node.parentName();
       }
@@ -262,7 +267,7 @@ final class ModelSettings {
       if (text != null && !isFile(text)) {
         return text;
       }
-      Path path = text == null ? null : Special.parsePath(text);
+      Path path = text == null ? null : SpecialTypes.parsePath(text);
       return path != null && node.document().surroundings().files().test(path)
           ? text
           : node.refuse(expected());

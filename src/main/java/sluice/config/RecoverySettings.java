@@ -1,6 +1,6 @@
 package sluice.config;
 
-import static sluice.config.Change.SERVICE;
+import static sluice.config.ReloadEffect.SERVICE;
 
 import java.time.Duration;
 import java.util.List;
@@ -11,7 +11,7 @@ final class RecoverySettings {
       Setting.of(
           "frame-timeout",
           "10s",
-          Measures.duration(Duration.ofMillis(500), Duration.ofHours(1)),
+          UnitTypes.duration(Duration.ofMillis(500), Duration.ofHours(1)),
           RecoveryConfig::frameTimeout,
           SERVICE,
           "Silence after which a source counts as dead, when connecting and later.");
@@ -19,7 +19,7 @@ final class RecoverySettings {
       Setting.of(
           "min-backoff",
           "1s",
-          Measures.duration(Duration.ofMillis(10), Duration.ofHours(1)),
+          UnitTypes.duration(Duration.ofMillis(10), Duration.ofHours(1)),
           RecoveryConfig::minBackoff,
           SERVICE,
           "Wait before the first new attempt; each wait is twice the one before.");
@@ -27,7 +27,7 @@ final class RecoverySettings {
       Setting.of(
           "max-backoff",
           "30s",
-          Measures.duration(Duration.ofMillis(10), Duration.ofDays(1)),
+          UnitTypes.duration(Duration.ofMillis(10), Duration.ofDays(1)),
           RecoveryConfig::maxBackoff,
           SERVICE,
           "Longest wait between attempts.");
@@ -35,7 +35,7 @@ final class RecoverySettings {
       Setting.of(
           "jitter",
           "0.2",
-          Numbers.real(0, 1),
+          NumberTypes.real(0, 1),
           RecoveryConfig::jitter,
           SERVICE,
           "Part of a wait that is left to chance, so that many cameras behind one switch don't come"
@@ -44,7 +44,7 @@ final class RecoverySettings {
       Setting.of(
           "inference-timeout",
           "10s",
-          Measures.duration(Duration.ofMillis(100), Duration.ofHours(1)),
+          UnitTypes.duration(Duration.ofMillis(100), Duration.ofHours(1)),
           RecoveryConfig::inferenceTimeout,
           SERVICE,
           "Time after which an inference counts as stuck.");
@@ -52,7 +52,7 @@ final class RecoverySettings {
       Setting.of(
           "max-stuck",
           "3",
-          Numbers.whole(0, 1000),
+          NumberTypes.whole(0, 1000),
           RecoveryConfig::maxStuck,
           SERVICE,
           "Threads that may be stuck inside a decoder or device; one more ends the process, for its"
@@ -61,14 +61,14 @@ final class RecoverySettings {
       Setting.of(
           "max-device-failures",
           "5",
-          Numbers.whole(1, 1000),
+          NumberTypes.whole(1, 1000),
           RecoveryConfig::maxDeviceFailures,
           SERVICE,
           "Times in a row that a model is compiled again after its device failed; then the process"
               + " ends.");
 
-  static final Group<RecoveryConfig> GROUP =
-      new Group<>(
+  static final SettingGroup<RecoveryConfig> GROUP =
+      new SettingGroup<>(
           List.of(
               FRAME_TIMEOUT,
               MIN_BACKOFF,
@@ -90,10 +90,10 @@ final class RecoverySettings {
 
   private RecoverySettings() {}
 
-  private static void checkBackoff(Values values, Node node) {
+  private static void checkBackoff(SettingValues values, ConfigNode node) {
     if (values.get(MIN_BACKOFF).compareTo(values.get(MAX_BACKOFF)) > 0) {
       node.child(MIN_BACKOFF.key())
-          .refuse("at most max-backoff, " + Measures.print(values.get(MAX_BACKOFF)));
+          .refuse("at most max-backoff, " + UnitTypes.print(values.get(MAX_BACKOFF)));
     }
   }
 }

@@ -26,7 +26,7 @@ public final class Schemas {
 
   private static Map<String, Object> named(String key, Map<String, Object> group) {
     Map<String, Object> properties = new LinkedHashMap<>();
-    properties.put(key, type("string", Map.of("pattern", "^" + Collected.ID + "$")));
+    properties.put(key, type("string", Map.of("pattern", "^" + CollectionTypes.ID + "$")));
     properties.putAll(asMap(group.get("properties")));
     List<String> required = new ArrayList<>(List.of(key));
     if (group.get("required") instanceof List<?> others) {

@@ -1,6 +1,6 @@
 package sluice.config;
 
-import static sluice.config.Change.AT_ONCE;
+import static sluice.config.ReloadEffect.AT_ONCE;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -13,8 +13,9 @@ final class SecuritySettings {
       Setting.of(
           "schemes",
           "[rtsp, rtsps, http, https, file, camera, demo]",
-          new Collected.SetOf<>(
-              new Collected.ListOf<>(Words.oneOf(SourceAddress.SCHEMES), "kinds of sources")),
+          new CollectionTypes.SetOf<>(
+              new CollectionTypes.ListOf<>(
+                  TextTypes.oneOf(SourceAddress.SCHEMES), "kinds of sources")),
           SecurityConfig::schemes,
           AT_ONCE,
           "Kinds of sources that are opened. file stands for paths, folders and globs too.");
@@ -22,7 +23,7 @@ final class SecuritySettings {
       Setting.of(
           "hosts",
           "[10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, \"fc00::/7\"]",
-          new Special.Hosts(),
+          new SpecialTypes.Hosts(),
           SecurityConfig::hosts,
           AT_ONCE,
           "Machines that sources may be on: addresses, networks, names, *.names. Not this machine"
@@ -32,30 +33,30 @@ final class SecuritySettings {
       Setting.of(
           "file-roots",
           "[]",
-          new Collected.ListOf<>(new AbsolutePath(), "absolute folders"),
+          new CollectionTypes.ListOf<>(new AbsolutePath(), "absolute folders"),
           SecurityConfig::fileRoots,
           AT_ONCE,
           "Folders whose files may be named through the API; empty: none. Streams of this file may"
               + " name any file.");
 
-  static final Group<SecurityConfig> GROUP =
-      new Group<>(
+  static final SettingGroup<SecurityConfig> GROUP =
+      new SettingGroup<>(
           List.of(SCHEMES, HOSTS, FILE_ROOTS),
           (values, node) -> node.document().setSecurity(make(values)),
           (name, values) -> make(values));
 
   private SecuritySettings() {}
 
-  private static SecurityConfig make(Values values) {
+  private static SecurityConfig make(SettingValues values) {
     return new SecurityConfig(values.get(SCHEMES), values.get(HOSTS), values.get(FILE_ROOTS));
   }
 
   /** Absolute paths. */
-  private record AbsolutePath() implements TextKind<Path> {
+  private record AbsolutePath() implements TextualType<Path> {
     @Override
-    public @Nullable Path read(Node node) {
+    public @Nullable Path read(ConfigNode node) {
       String text = node.text();
-      Path path = text == null ? null : Special.parsePath(text);
+      Path path = text == null ? null : SpecialTypes.parsePath(text);
       return path != null && path.isAbsolute() ? path.normalize() : node.refuse(expected());
     }
 

@@ -1,10 +1,10 @@
 package sluice.config;
 
-import static sluice.config.Change.AT_ONCE;
-import static sluice.config.Change.MODEL;
-import static sluice.config.Change.SERVICE;
-import static sluice.config.Change.SINK;
-import static sluice.config.Change.STREAM;
+import static sluice.config.ReloadEffect.AT_ONCE;
+import static sluice.config.ReloadEffect.MODEL;
+import static sluice.config.ReloadEffect.SERVICE;
+import static sluice.config.ReloadEffect.SINK;
+import static sluice.config.ReloadEffect.STREAM;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,7 +20,7 @@ final class ServiceSettings {
       Setting.optional(
           "data-dir",
           "$STATE_DIRECTORY, else $XDG_STATE_HOME/sluice, else ~/.local/state/sluice",
-          new DataFolder(),
+          new DataDirectory(),
           ServiceConfig::dataDir,
           SERVICE,
           "Folder for what must survive a restart: streams added through the API, pauses.");
@@ -36,7 +36,7 @@ final class ServiceSettings {
       Setting.of(
           "models",
           "{ person-detection-hog {} }",
-          new Collected.Entries<>(ModelSettings.GROUP, "model"),
+          new CollectionTypes.Entries<>(ModelSettings.GROUP, "model"),
           ServiceConfig::models,
           MODEL,
           "Models by name.");
@@ -44,7 +44,7 @@ final class ServiceSettings {
       Setting.of(
           "streams",
           "{}",
-          new Collected.Entries<>(new StreamSettings.Entry(), "stream"),
+          new CollectionTypes.Entries<>(new StreamSettings.Entry(), "stream"),
           ServiceConfig::streams,
           STREAM,
           "Streams by id.");
@@ -52,7 +52,7 @@ final class ServiceSettings {
       Setting.of(
           "sinks",
           "{}",
-          new Collected.Entries<>(new SinkSettings.Entry(), "sink"),
+          new CollectionTypes.Entries<>(new SinkSettings.Entry(), "sink"),
           ServiceConfig::sinks,
           SINK,
           "Where results go, by name.");
@@ -82,7 +82,7 @@ final class ServiceSettings {
       Setting.of(
           "timeout",
           "20s",
-          Measures.duration(Duration.ofSeconds(1), Duration.ofHours(1)),
+          UnitTypes.duration(Duration.ofSeconds(1), Duration.ofHours(1)),
           ShutdownConfig::timeout,
           AT_ONCE,
           "Within which frames in flight and files are finished; what is left then is given up.");
@@ -90,7 +90,8 @@ final class ServiceSettings {
       Setting.of(
           "shutdown",
           "{}",
-          Group.of(List.of(TIMEOUT), (name, values) -> new ShutdownConfig(values.get(TIMEOUT))),
+          SettingGroup.of(
+              List.of(TIMEOUT), (name, values) -> new ShutdownConfig(values.get(TIMEOUT))),
           ServiceConfig::shutdown,
           AT_ONCE,
           "How the service ends.");
@@ -98,13 +99,13 @@ final class ServiceSettings {
       Setting.of(
           "stream-dispatcher",
           "{}",
-          new Foreign(),
+          new OpaqueType(),
           config -> true,
           SERVICE,
           "Where stream stages run, in the words of Pekko's dispatchers.");
 
-  static final Group<ServiceConfig> GROUP =
-      new Group<>(
+  static final SettingGroup<ServiceConfig> GROUP =
+      new SettingGroup<>(
           List.of(
               DEFAULTS,
               MODELS,

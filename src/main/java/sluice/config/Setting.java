@@ -22,16 +22,16 @@ import org.jspecify.annotations.Nullable;
  */
 record Setting<R, T>(
     String key,
-    Kind<T> kind,
+    ValueType<T> kind,
     Function<R, T> get,
     Optional<String> standard,
     String absent,
     String meaning,
-    Change change) {
+    ReloadEffect change) {
 
   /** A setting that must be given. */
   static <R, T> Setting<R, T> required(
-      String key, Kind<T> kind, Function<R, T> get, Change change, String meaning) {
+      String key, ValueType<T> kind, Function<R, T> get, ReloadEffect change, String meaning) {
     return new Setting<>(key, kind, get, Optional.empty(), "", meaning, change);
   }
 
@@ -39,22 +39,27 @@ record Setting<R, T>(
   static <R, T> Setting<R, T> of(
       String key,
       String standard,
-      Kind<T> kind,
+      ValueType<T> kind,
       Function<R, T> get,
-      Change change,
+      ReloadEffect change,
       String meaning) {
     return new Setting<>(key, kind, get, Optional.of(standard), "", meaning, change);
   }
 
   /** A setting that may be left out, and what then takes its place, in words. */
   static <R, T> Setting<R, T> optional(
-      String key, String absent, Kind<T> kind, Function<R, T> get, Change change, String meaning) {
+      String key,
+      String absent,
+      ValueType<T> kind,
+      Function<R, T> get,
+      ReloadEffect change,
+      String meaning) {
     return new Setting<>(key, kind, get, Optional.of("null"), absent, meaning, change);
   }
 
   /** Reads the value that is given, else what stands in for it. */
-  @Nullable T read(Node group, @Nullable Values instead) {
-    Node node = group.child(key);
+  @Nullable T read(ConfigNode group, @Nullable SettingValues instead) {
+    ConfigNode node = group.child(key);
     if (node.isGiven() || (node.isNull() && kind.takesNull())) {
       return node.read(kind);
     }
@@ -70,7 +75,7 @@ record Setting<R, T>(
     return node.with(parse(standard.get())).read(kind);
   }
 
-  /** The value of this setting in a record, as {@link Kind#write} gives it. */
+  /** The value of this setting in a record, as {@link ValueType#write} gives it. */
   @Nullable Object write(R from, boolean reveal) {
     return kind.write(get.apply(from), reveal);
   }

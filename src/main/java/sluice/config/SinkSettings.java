@@ -1,6 +1,6 @@
 package sluice.config;
 
-import static sluice.config.Change.SINK;
+import static sluice.config.ReloadEffect.SINK;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -18,14 +18,14 @@ final class SinkSettings {
   static final Setting<JsonLines, String> TYPE =
       Setting.required(
           "type",
-          Words.oneOf(List.of(JSON_LINES_TYPE)),
+          TextTypes.oneOf(List.of(JSON_LINES_TYPE)),
           sink -> JSON_LINES_TYPE,
           SINK,
           "What kind of sink it is. json-lines: files with one JSON object a frame.");
   static final Setting<JsonLines, String> PATH =
       Setting.required(
           "path",
-          Words.text(
+          TextTypes.text(
               "a path with {stream} in it, which stands for the stream's id",
               "\\P{Cntrl}*\\{stream\\}\\P{Cntrl}*"),
           JsonLines::path,
@@ -36,7 +36,7 @@ final class SinkSettings {
       Setting.of(
           "max-size",
           "100MiB",
-          Measures.size(1L << 10, 1L << 40),
+          UnitTypes.size(1L << 10, 1L << 40),
           JsonLines::maxSize,
           SINK,
           "Size at which a file is closed and the next one begun.");
@@ -44,7 +44,7 @@ final class SinkSettings {
       Setting.of(
           "daily",
           "true",
-          Words.flag(),
+          TextTypes.flag(),
           JsonLines::daily,
           SINK,
           "Whether a file is also closed at the end of the day, by the system's time zone.");
@@ -52,7 +52,7 @@ final class SinkSettings {
       Setting.optional(
           "keep-files",
           "any number",
-          Optionals.ofInt(Numbers.whole(1, 100_000)),
+          OptionalTypes.ofInt(NumberTypes.whole(1, 100_000)),
           JsonLines::keepFiles,
           SINK,
           "How many closed files of each stream are kept; the oldest are deleted.");
@@ -60,7 +60,7 @@ final class SinkSettings {
       Setting.of(
           "keep-age",
           "30d",
-          Optionals.of(Measures.duration(Duration.ofMinutes(1), Duration.ofDays(36_500))),
+          OptionalTypes.of(UnitTypes.duration(Duration.ofMinutes(1), Duration.ofDays(36_500))),
           JsonLines::keepAge,
           SINK,
           "Age at which a closed file is deleted; null: never.");
@@ -68,13 +68,13 @@ final class SinkSettings {
       Setting.of(
           "compress",
           "true",
-          Words.flag(),
+          TextTypes.flag(),
           JsonLines::compress,
           SINK,
           "Whether closed files are compressed with gzip.");
 
-  static final Group<JsonLines> JSON_LINES =
-      Group.of(
+  static final SettingGroup<JsonLines> JSON_LINES =
+      SettingGroup.of(
           List.of(TYPE, PATH, MAX_SIZE, DAILY, KEEP_FILES, KEEP_AGE, COMPRESS),
           (name, values) ->
               new JsonLines(
@@ -89,14 +89,14 @@ final class SinkSettings {
   private SinkSettings() {}
 
   /** Sinks of every type. */
-  record Entry() implements Kind<SinkConfig>, Structured {
+  record Entry() implements ValueType<SinkConfig>, ObjectType {
     @Override
     public List<Setting<JsonLines, ?>> settings() {
       return JSON_LINES.settings();
     }
 
     @Override
-    public @Nullable SinkConfig read(Node node) {
+    public @Nullable SinkConfig read(ConfigNode node) {
       return JSON_LINES.read(node);
     }
 
@@ -119,7 +119,7 @@ final class SinkSettings {
   }
 
   /** Two sinks must not write the same files. */
-  static void requireOwnFiles(Map<String, SinkConfig> sinks, Node node) {
+  static void requireOwnFiles(Map<String, SinkConfig> sinks, ConfigNode node) {
     Map<String, String> seen = new LinkedHashMap<>();
     sinks.forEach(
         (name, sink) -> {

@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** Addresses of sources: what can be told of them without looking anything up. */
-record SourceKind() implements Kind<SourceAddress> {
+record SourceKind() implements ValueType<SourceAddress> {
   private static final int LONGEST = 4096;
   private static final Pattern UNFIT = Pattern.compile("\\p{Cntrl}");
   private static final Pattern WELL_FORMED =
@@ -16,7 +16,7 @@ record SourceKind() implements Kind<SourceAddress> {
   private static final String EXPECTED = " (expected: ";
 
   @Override
-  public @Nullable SourceAddress read(Node node) {
+  public @Nullable SourceAddress read(ConfigNode node) {
     String text = node.text();
     if (text == null || text.isBlank() || text.length() > LONGEST || UNFIT.matcher(text).find()) {
       return node.refuse(expected());
@@ -50,7 +50,8 @@ record SourceKind() implements Kind<SourceAddress> {
         && address.port().orElse(1) <= 65_535;
   }
 
-  private static void requireAllowed(Node node, SourceAddress address, SecurityConfig security) {
+  private static void requireAllowed(
+      ConfigNode node, SourceAddress address, SecurityConfig security) {
     if (!security.schemes().contains(address.scheme())) {
       refuse(
           node,
@@ -89,12 +90,13 @@ record SourceKind() implements Kind<SourceAddress> {
     }
   }
 
-  private static @Nullable SourceAddress refuse(Node node, SourceAddress address, String expected) {
-    return node.refuse(Node.printable(address.redacted()), expected, Optional.empty());
+  private static @Nullable SourceAddress refuse(
+      ConfigNode node, SourceAddress address, String expected) {
+    return node.refuse(ConfigNode.printable(address.redacted()), expected, Optional.empty());
   }
 
   /** Takes a message of Sluice's own form apart. */
-  private static @Nullable SourceAddress refuse(Node node, String message) {
+  private static @Nullable SourceAddress refuse(ConfigNode node, String message) {
     int split = message.indexOf(EXPECTED);
     return split < 0
         ? node.refuse(message, new SourceKind().expected(), Optional.empty())

@@ -5,11 +5,11 @@ package sluice.config;
  * when they say the same.
  */
 public final class StreamDefaults {
-  private static final StreamDefaults NONE = new StreamDefaults(new Values());
+  private static final StreamDefaults NONE = new StreamDefaults(new SettingValues());
 
-  private final Values values;
+  private final SettingValues values;
 
-  StreamDefaults(Values values) {
+  StreamDefaults(SettingValues values) {
     this.values = values;
   }
 
@@ -18,7 +18,7 @@ public final class StreamDefaults {
     return NONE;
   }
 
-  Values values() {
+  SettingValues values() {
     return values;
   }
 

@@ -22,10 +22,10 @@ import org.jspecify.annotations.Nullable;
 public final class StreamJson {
   private static final String ID = "id";
 
-  private final Surroundings surroundings;
+  private final ReadContext surroundings;
 
   /** Sees the world as it is told. */
-  public StreamJson(Surroundings surroundings) {
+  public StreamJson(ReadContext surroundings) {
     this.surroundings = surroundings;
   }
 
@@ -35,7 +35,7 @@ public final class StreamJson {
    * @param json what the client sent
    * @param config what its model and sinks refer to, and what it takes where it says nothing
    */
-  public Reading<StreamConfig> create(String json, ServiceConfig config) {
+  public ConfigResult<StreamConfig> create(String json, ServiceConfig config) {
     return guarded(() -> bind(parse(json), null, config, true));
   }
 
@@ -43,7 +43,8 @@ public final class StreamJson {
    * Reads a stream that takes the place of one. Where the source is the one that was shown, its
    * credentials are kept.
    */
-  public Reading<StreamConfig> replace(StreamConfig current, String json, ServiceConfig config) {
+  public ConfigResult<StreamConfig> replace(
+      StreamConfig current, String json, ServiceConfig config) {
     return guarded(() -> bind(parse(json), current, config, true));
   }
 
@@ -51,7 +52,7 @@ public final class StreamJson {
    * Changes some settings of a stream, as a JSON merge patch does (RFC 7396): those with a value
    * are set, those with {@code null} go back to what the defaults say, the others stay.
    */
-  public Reading<StreamConfig> patch(StreamConfig current, String json, ServiceConfig config) {
+  public ConfigResult<StreamConfig> patch(StreamConfig current, String json, ServiceConfig config) {
     return guarded(
         () -> {
           ConfigObject patch = parse(json);
@@ -67,7 +68,7 @@ public final class StreamJson {
   }
 
   /** Reads back what {@link #write} gave, secrets included; files are not bound by folders. */
-  public Reading<StreamConfig> restore(String json, ServiceConfig config) {
+  public ConfigResult<StreamConfig> restore(String json, ServiceConfig config) {
     return guarded(() -> bind(parse(json), null, config, false));
   }
 
@@ -88,14 +89,15 @@ public final class StreamJson {
     return result;
   }
 
-  private Reading<StreamConfig> bind(
+  private ConfigResult<StreamConfig> bind(
       ConfigObject object, @Nullable StreamConfig current, ServiceConfig config, boolean fromApi) {
-    Document document = new Document(surroundings, Places.NONE);
+    ConfigReading document = new ConfigReading(surroundings, SourcePositions.NONE);
     document.setNames(config.models().keySet(), config.sinks().keySet());
     document.setDefaults(config.defaults().values());
     document.setSecurity(config.security());
-    String id = id(Node.of(document, List.of(), object), current);
-    Node node = Node.of(document, List.of(), withCredentials(object.withoutKey(ID), current));
+    String id = id(ConfigNode.of(document, List.of(), object), current);
+    ConfigNode node =
+        ConfigNode.of(document, List.of(), withCredentials(object.withoutKey(ID), current));
     StreamConfig stream = StreamSettings.GROUP.read(node, document.defaults(), id);
     if (stream != null && fromApi && isNewFile(stream, current)) {
       requireAllowedFile(node, stream.source(), config.security());
@@ -103,12 +105,12 @@ public final class StreamJson {
     return document.finish(stream);
   }
 
-  private static String id(Node node, @Nullable StreamConfig current) {
-    Node id = node.child(ID);
+  private static String id(ConfigNode node, @Nullable StreamConfig current) {
+    ConfigNode id = node.child(ID);
     String text = id.isGiven() ? id.text() : current == null ? null : current.id();
     if (current != null && !current.id().equals(text)) {
       id.refuse(current.id() + ", as in the address; a stream can't be renamed");
-    } else if (text == null || !text.matches(Collected.ID)) {
+    } else if (text == null || !text.matches(CollectionTypes.ID)) {
       id.refuse("1 to 64 letters, digits, underscores and hyphens");
     }
     return String.valueOf(text);
@@ -130,7 +132,8 @@ public final class StreamJson {
         && (current == null || !stream.source().equals(current.source()));
   }
 
-  private static void requireAllowedFile(Node node, SourceAddress source, SecurityConfig rules) {
+  private static void requireAllowedFile(
+      ConfigNode node, SourceAddress source, SecurityConfig rules) {
     if (!rules.allowsFile(source)) {
       node.child(StreamSettings.SOURCE.key())
           .refuse(
@@ -146,7 +149,7 @@ public final class StreamJson {
         .root();
   }
 
-  private static Reading<StreamConfig> guarded(Supplier<Reading<StreamConfig>> work) {
+  private static ConfigResult<StreamConfig> guarded(Supplier<ConfigResult<StreamConfig>> work) {
     try {
       return work.get();
     } catch (ConfigException e) {
@@ -156,8 +159,8 @@ public final class StreamJson {
     }
   }
 
-  private static Reading<StreamConfig> refused(String found) {
-    return new Reading.Refused<>(
+  private static ConfigResult<StreamConfig> refused(String found) {
+    return new ConfigResult.Refused<>(
         List.of(
             new Problem(
                 Optional.empty(),

@@ -1,7 +1,7 @@
 package sluice.config;
 
-import static sluice.config.Change.NEXT_FRAMES;
-import static sluice.config.Change.STREAM;
+import static sluice.config.ReloadEffect.NEXT_FRAMES;
+import static sluice.config.ReloadEffect.STREAM;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -26,7 +26,7 @@ final class StreamSettings {
       Setting.of(
           "model",
           "person-detection-hog",
-          new Special.Reference("model", "sluice.models", Document::models),
+          new SpecialTypes.Reference("model", "sluice.models", ConfigReading::models),
           StreamConfig::model,
           NEXT_FRAMES,
           "What is looked for: an entry of models.");
@@ -34,7 +34,7 @@ final class StreamSettings {
       Setting.optional(
           "delivery",
           "latest for rtsp addresses and cameras, every for the rest",
-          Optionals.of(Words.constant(Delivery.class)),
+          OptionalTypes.of(TextTypes.constant(Delivery.class)),
           StreamConfig::delivery,
           STREAM,
           "Whether the source waits until every frame is worked on, or only the latest frame is"
@@ -43,7 +43,7 @@ final class StreamSettings {
       Setting.optional(
           "detect-fps",
           "all",
-          Optionals.ofDouble(Numbers.real(0.01, 1000)),
+          OptionalTypes.ofDouble(NumberTypes.real(0.01, 1000)),
           StreamConfig::detectFps,
           STREAM,
           "Most frames a second of media time that are worked on; the others are dropped and"
@@ -52,7 +52,7 @@ final class StreamSettings {
       Setting.of(
           "realtime",
           "false",
-          Words.flag(),
+          TextTypes.flag(),
           StreamConfig::realtime,
           STREAM,
           "Whether a file is played at the pace of its timestamps.");
@@ -60,7 +60,7 @@ final class StreamSettings {
       Setting.of(
           "loop",
           "false",
-          Words.flag(),
+          TextTypes.flag(),
           StreamConfig::loop,
           STREAM,
           "Whether a file starts again at its end.");
@@ -68,7 +68,7 @@ final class StreamSettings {
       Setting.optional(
           "threshold",
           "the model's own",
-          Optionals.ofDouble(Numbers.real(0, 1)),
+          OptionalTypes.ofDouble(NumberTypes.real(0, 1)),
           StreamConfig::threshold,
           NEXT_FRAMES,
           "Least confidence of a detection.");
@@ -76,8 +76,9 @@ final class StreamSettings {
       Setting.of(
           "labels",
           "[]",
-          new Collected.SetOf<>(
-              new Collected.ListOf<>(Words.text("a label", "\\P{Cntrl}{1,128}"), "labels")),
+          new CollectionTypes.SetOf<>(
+              new CollectionTypes.ListOf<>(
+                  TextTypes.text("a label", "\\P{Cntrl}{1,128}"), "labels")),
           StreamConfig::labels,
           NEXT_FRAMES,
           "Which of the model's labels are kept; empty: all.");
@@ -85,8 +86,8 @@ final class StreamSettings {
       Setting.of(
           "sinks",
           "[]",
-          new Collected.ListOf<>(
-              new Special.Reference("sink", "sluice.sinks", Document::sinks), "names"),
+          new CollectionTypes.ListOf<>(
+              new SpecialTypes.Reference("sink", "sluice.sinks", ConfigReading::sinks), "names"),
           StreamConfig::sinks,
           STREAM,
           "Where results go, besides the API: entries of sinks.");
@@ -94,7 +95,7 @@ final class StreamSettings {
       Setting.of(
           "enabled",
           "true",
-          Words.flag(),
+          TextTypes.flag(),
           StreamConfig::enabled,
           STREAM,
           "Whether the stream runs when the service starts.");
@@ -102,7 +103,7 @@ final class StreamSettings {
       Setting.of(
           "max-age",
           "1s",
-          Measures.duration(Duration.ofMillis(10), Duration.ofHours(1)),
+          UnitTypes.duration(Duration.ofMillis(10), Duration.ofHours(1)),
           StreamConfig::maxAge,
           NEXT_FRAMES,
           "Age at which a frame of delivery latest is dropped instead of inferred, from the moment"
@@ -113,8 +114,8 @@ final class StreamSettings {
       List.of(
           MODEL, DELIVERY, DETECT_FPS, REALTIME, LOOP, THRESHOLD, LABELS, SINKS, ENABLED, MAX_AGE);
 
-  static final Group<StreamConfig> GROUP =
-      new Group<>(
+  static final SettingGroup<StreamConfig> GROUP =
+      new SettingGroup<>(
           List.of(
               SOURCE,
               MODEL,
@@ -132,7 +133,7 @@ final class StreamSettings {
 
   private StreamSettings() {}
 
-  private static StreamConfig make(String id, Values values) {
+  private static StreamConfig make(String id, SettingValues values) {
     return new StreamConfig(
         id,
         values.get(SOURCE),
@@ -148,7 +149,7 @@ final class StreamSettings {
         values.get(MAX_AGE));
   }
 
-  private static void checkLoop(Values values, Node node) {
+  private static void checkLoop(SettingValues values, ConfigNode node) {
     if (values.get(LOOP) && values.get(SOURCE).isLive()) {
       node.child(LOOP.key())
           .refuse("true", "false for a live source, which can't start again", Optional.empty());
@@ -156,14 +157,14 @@ final class StreamSettings {
   }
 
   /** Streams as entries: what they leave out is taken from the defaults. */
-  record Entry() implements Kind<StreamConfig>, Structured {
+  record Entry() implements ValueType<StreamConfig>, ObjectType {
     @Override
     public List<Setting<StreamConfig, ?>> settings() {
       return GROUP.settings();
     }
 
     @Override
-    public @Nullable StreamConfig read(Node node) {
+    public @Nullable StreamConfig read(ConfigNode node) {
       return GROUP.read(node, node.document().defaults(), node.name());
     }
 
@@ -184,15 +185,15 @@ final class StreamSettings {
   }
 
   /** The section of defaults; read before the streams. */
-  record Defaults() implements Kind<StreamDefaults>, Structured {
+  record Defaults() implements ValueType<StreamDefaults>, ObjectType {
     @Override
     public List<Setting<StreamConfig, ?>> settings() {
       return COMMON;
     }
 
     @Override
-    public @Nullable StreamDefaults read(Node node) {
-      Values values = Group.readValues(node, COMMON, null);
+    public @Nullable StreamDefaults read(ConfigNode node) {
+      SettingValues values = SettingGroup.readValues(node, COMMON, null);
       if (values == null) {
         return null;
       }
@@ -213,7 +214,7 @@ final class StreamSettings {
     }
 
     private static <T> void write(
-        Setting<?, T> setting, Values values, boolean reveal, Map<String, Object> result) {
+        Setting<?, T> setting, SettingValues values, boolean reveal, Map<String, Object> result) {
       if (values.has(setting)) {
         result.put(setting.key(), setting.kind().write(values.get(setting), reveal));
       }

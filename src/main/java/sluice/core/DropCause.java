@@ -16,7 +16,7 @@ public enum DropCause {
   /**
    * The cause as users see it: {@code rate}, {@code overload}, {@code max-age}, {@code stopped}.
    */
-  public String word() {
+  public String wireName() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

@@ -9,7 +9,7 @@ import java.util.List;
  * @param frame the frame, its tensors already given back
  * @param findings what the model says of it
  */
-public record FrameResult(Frame frame, Findings findings) implements AutoCloseable {
+public record FrameResult(Frame frame, Predictions findings) implements AutoCloseable {
 
   /** Found objects, most confident first. */
   public List<Detection> detections() {

@@ -53,7 +53,7 @@ public enum ModelFamily {
   }
 
   /** The family's name in flags, manifests and messages. */
-  public String word() {
+  public String wireName() {
     return word;
   }
 
@@ -69,7 +69,7 @@ public enum ModelFamily {
 
   /** The words of all families. */
   public static List<String> words() {
-    return Arrays.stream(values()).map(ModelFamily::word).toList();
+    return Arrays.stream(values()).map(ModelFamily::wireName).toList();
   }
 
   /** The family of a word, if there is one. */

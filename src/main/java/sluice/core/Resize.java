@@ -20,7 +20,7 @@ public enum Resize {
   CORNER;
 
   /** The word for it in flags, manifests and messages. */
-  public String word() {
+  public String wireName() {
     return name().toLowerCase(Locale.ROOT);
   }
 }

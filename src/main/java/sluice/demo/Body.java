@@ -25,7 +25,7 @@ final class Body {
   private static final double IN_LIGHT = 1.1;
 
   private final Stance stance;
-  private final Look look;
+  private final Appearance look;
   private final double size;
   private final int facing;
   private final Point hips;
@@ -33,7 +33,7 @@ final class Body {
   private final Point head;
   private final List<Part> parts = new ArrayList<>();
 
-  private Body(Stance stance, Look look) {
+  private Body(Stance stance, Appearance look) {
     this.stance = stance;
     this.look = look;
     this.size = stance.height();
@@ -45,7 +45,7 @@ final class Body {
   }
 
   /** The pieces of a figure, from the back to the front. */
-  static List<Part> parts(Stance stance, Look look) {
+  static List<Part> parts(Stance stance, Appearance look) {
     Body body = new Body(stance, look);
     body.draw();
     return List.copyOf(body.parts);

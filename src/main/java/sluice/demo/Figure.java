@@ -12,7 +12,7 @@ import java.util.List;
  */
 record Figure(int id, Stance stance, List<Part> parts, Extent extent) {
 
-  static Figure of(int id, Stance stance, Look look) {
+  static Figure of(int id, Stance stance, Appearance look) {
     List<Part> parts = Body.parts(stance, look);
     return new Figure(
         id,

@@ -21,7 +21,7 @@ public final class Painter {
   private final int height;
   private final byte[] room;
   private final byte[] picture;
-  private final Noise noise;
+  private final PixelNoise noise;
 
   /** Makes ready to draw a scene; draws its room. */
   public Painter(Scene scene) {
@@ -30,7 +30,7 @@ public final class Painter {
     this.height = scene.settings().height();
     this.room = Background.paint(width, height);
     this.picture = new byte[room.length];
-    this.noise = new Noise(scene.settings().seed());
+    this.noise = new PixelNoise(scene.settings().seed());
   }
 
   /**

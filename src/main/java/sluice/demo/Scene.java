@@ -50,7 +50,7 @@ public final class Scene {
   private static final double SAMPLES_IN_HEIGHT = 60;
 
   private final SceneSettings settings;
-  private final List<Look> looks;
+  private final List<Appearance> looks;
   private final List<Walk> walks;
 
   /** The scene that the settings describe. */
@@ -58,7 +58,7 @@ public final class Scene {
     this.settings = settings;
     int people = settings.gathering() == Gathering.EMPTY ? 0 : settings.people();
     Random chance = new Random(settings.seed());
-    this.looks = Look.cast(people, chance);
+    this.looks = Appearance.cast(people, chance);
     this.walks = walks(settings, people, chance);
   }
 

@@ -28,14 +28,14 @@ final class EventRoutes {
   private final ActorSystem<?> system;
   private final HttpConfig config;
   private final StreamDirectory streams;
-  private final EventFeed feed;
+  private final EventLog feed;
   private final SharedKillSwitch end;
 
   EventRoutes(
       ActorSystem<?> system,
       HttpConfig config,
       StreamDirectory streams,
-      EventFeed feed,
+      EventLog feed,
       SharedKillSwitch end) {
     this.system = system;
     this.config = config;
@@ -56,7 +56,7 @@ final class EventRoutes {
                 .failsUnknownStream(),
             call ->
                 !streams.has(call.id())
-                    ? Answers.unknownStream(call.id())
+                    ? Responses.unknownStream(call.id())
                     : watch(Optional.of(call.id()), call)));
   }
 
@@ -70,10 +70,10 @@ final class EventRoutes {
         .fails(503, "as many clients as may be watch already");
   }
 
-  private HttpResponse watch(Optional<String> stream, Call call) {
+  private HttpResponse watch(Optional<String> stream, ApiRequest call) {
     int most = config.limits().maxEventClients();
     if (feed.watchers() >= most) {
-      return Answers.problem(
+      return Responses.problem(
           503,
           "too-many-watchers",
           "Too many watch events",
@@ -94,8 +94,8 @@ final class EventRoutes {
     return half.compareTo(LONGEST_SILENCE) < 0 ? half : LONGEST_SILENCE;
   }
 
-  private static ByteString text(EventFeed.Event event) {
-    String id = event.type().equals(EventFeed.GAP) ? "" : "id: " + event.id() + "\n";
+  private static ByteString text(EventLog.Event event) {
+    String id = event.type().equals(EventLog.GAP) ? "" : "id: " + event.id() + "\n";
     return ByteString.fromString(
         id + "event: " + event.type() + "\ndata: " + event.data() + "\n\n");
   }

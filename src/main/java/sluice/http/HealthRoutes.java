@@ -28,13 +28,14 @@ final class HealthRoutes {
               "text", "plain", HttpCharsets.UTF_8, Map.of("version", "0.0.4"), false)
           .toContentType();
 
-  private final Actors actors;
+  private final ServiceQueries actors;
   private final HttpPorts ports;
   private final Telemetry telemetry;
   private final AtomicBoolean stopping;
   private final AtomicBoolean started = new AtomicBoolean();
 
-  HealthRoutes(Actors actors, HttpPorts ports, Telemetry telemetry, AtomicBoolean stopping) {
+  HealthRoutes(
+      ServiceQueries actors, HttpPorts ports, Telemetry telemetry, AtomicBoolean stopping) {
     this.actors = actors;
     this.ports = ports;
     this.telemetry = telemetry;
@@ -81,7 +82,7 @@ final class HealthRoutes {
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("status", reasons.isEmpty() ? "up" : "down");
     result.put("reasons", reasons);
-    return Answers.json(reasons.isEmpty() ? 200 : 503, result);
+    return Responses.json(reasons.isEmpty() ? 200 : 503, result);
   }
 
   private CompletionStage<HttpResponse> ready() {
@@ -157,6 +158,6 @@ final class HealthRoutes {
       each.put("status", uses);
       result.add(each);
     }
-    return Answers.json(result);
+    return Responses.json(result);
   }
 }

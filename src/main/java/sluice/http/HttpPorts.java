@@ -20,7 +20,7 @@ import sluice.service.SourceProbe;
 public record HttpPorts(
     ServiceControl control,
     SourceProbe probe,
-    Snapshots snapshots,
+    SnapshotPort snapshots,
     LivePictures live,
-    Devices devices,
+    DevicePort devices,
     LogLevels logLevels) {}

@@ -68,7 +68,7 @@ public final class HttpServer {
       String version) {
     SharedKillSwitch endless = endless();
     AtomicBoolean stopping = new AtomicBoolean();
-    Actors actors = new Actors(system, parts);
+    ServiceQueries actors = new ServiceQueries(system, parts);
     List<Route> routes = routes(actors, config, ports, telemetry, version, endless, stopping);
     return serve(system, config, routes, actors, telemetry, endless, stopping);
   }
@@ -97,7 +97,7 @@ public final class HttpServer {
                 ports.streams(),
                 new StreamViews(ports.streams(), statuses, ports.snapshots(), telemetry),
                 ports.live(),
-                About.Kind.JOB);
+                AboutRoute.Kind.JOB);
     return serve(system, config, routes, statuses, telemetry, endless, new AtomicBoolean());
   }
 
@@ -122,7 +122,7 @@ public final class HttpServer {
                   new HttpServer(
                       binding,
                       endless,
-                      Sampler.start(system, statuses, telemetry, InstantSource.system()),
+                      StatusSampler.start(system, statuses, telemetry, InstantSource.system()),
                       stopping));
     } catch (SluiceException e) {
       return CompletableFuture.failedStage(e);
@@ -134,7 +134,9 @@ public final class HttpServer {
       ActorSystem<?> system, HttpConfig config, List<Route> api) {
     List<Route> routes = new ArrayList<>(api);
     routes.addAll(PageRoutes.routes());
-    Front front = new Front(system, config, new Gate(config, System::nanoTime), new Router(routes));
+    RequestHandler front =
+        new RequestHandler(
+            system, config, new RequestFilter(config, System::nanoTime), new Router(routes));
     ServerBuilder builder =
         Http.get(system)
             .newServerAt(config.bind(), config.port())
@@ -155,7 +157,7 @@ public final class HttpServer {
 
   /** The table of the API; pages for people come besides. */
   static List<Route> routes(
-      Actors actors,
+      ServiceQueries actors,
       HttpConfig config,
       HttpPorts ports,
       Telemetry telemetry,
@@ -167,7 +169,7 @@ public final class HttpServer {
     StreamViews views = new StreamViews(streams, actors, ports.snapshots(), telemetry);
     all.addAll(
         new ViewRoutes(actors.system(), config, telemetry, version, endless)
-            .routes(streams, views, ports.live(), About.Kind.SERVICE));
+            .routes(streams, views, ports.live(), AboutRoute.Kind.SERVICE));
     all.addAll(new StreamRoutes(streams, views).routes());
     all.addAll(new ServiceRoutes(ports).routes());
     all.addAll(new HealthRoutes(actors, ports, telemetry, stopping).routes());
@@ -175,7 +177,7 @@ public final class HttpServer {
         Route.getNow(
             "/api/v1/openapi.json",
             Operation.of("getOpenApi", "This document").gives(200, "the document", "Config"),
-            call -> Answers.json(OpenApi.document(all, version))));
+            call -> Responses.json(OpenApi.document(all, version))));
     return all;
   }
 

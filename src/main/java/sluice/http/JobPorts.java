@@ -15,5 +15,5 @@ import sluice.service.StreamStatus;
 public record JobPorts(
     StreamDirectory streams,
     Supplier<List<StreamStatus>> statuses,
-    Snapshots snapshots,
+    SnapshotPort snapshots,
     LivePictures live) {}

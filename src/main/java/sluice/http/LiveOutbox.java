@@ -15,7 +15,7 @@ import org.apache.pekko.stream.javadsl.Source;
 import org.apache.pekko.util.ByteString;
 import sluice.config.JsonText;
 import sluice.core.LivePicture;
-import sluice.core.LiveWatch;
+import sluice.core.LiveViewer;
 
 /**
  * What is on its way to one client of live pictures. A picture is chosen when the client can take
@@ -30,10 +30,10 @@ final class LiveOutbox {
   /** Pictures of a stream that were sent and not said to be shown. */
   static final int MOST_ON_THE_WAY = 2;
 
-  private static final String GAP = event(EventFeed.GAP, "", "{}");
+  private static final String GAP = event(EventLog.GAP, "", "{}");
 
   private final LivePictures pictures;
-  private final Outlet<Message> outlet = new Outlet<>(this::next);
+  private final PullSource<Message> outlet = new PullSource<>(this::next);
   private final Deque<String> words = new ArrayDeque<>();
   private final Deque<String> events = new ArrayDeque<>();
 
@@ -45,10 +45,10 @@ final class LiveOutbox {
 
   private static final class Watched {
     final int width;
-    final LiveWatch watch;
+    final LiveViewer watch;
     int onTheWay;
 
-    Watched(int width, LiveWatch watch) {
+    Watched(int width, LiveViewer watch) {
       this.width = width;
       this.watch = watch;
     }
@@ -75,7 +75,7 @@ final class LiveOutbox {
   }
 
   /** Tells of an event. */
-  void tell(EventFeed.Event event) {
+  void tell(EventLog.Event event) {
     synchronized (this) {
       if (ended) {
         return;

@@ -1,7 +1,7 @@
 package sluice.http;
 
 import sluice.core.LivePicture;
-import sluice.core.LiveWatch;
+import sluice.core.LiveViewer;
 
 /** Live pictures of streams, drawn only when somebody asks for one. Thread-safe. */
 @FunctionalInterface
@@ -11,8 +11,8 @@ public interface LivePictures {
    * Watches a stream, which need not be there yet.
    *
    * @param width one of {@link LivePicture#WIDTHS}
-   * @param news told on some thread that {@link LiveWatch#next} is worth a call; must return at
+   * @param news told on some thread that {@link LiveViewer#next} is worth a call; must return at
    *     once and not throw; may be told once too often
    */
-  LiveWatch watch(String stream, int width, Runnable news);
+  LiveViewer watch(String stream, int width, Runnable news);
 }

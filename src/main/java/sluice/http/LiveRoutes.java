@@ -20,10 +20,10 @@ final class LiveRoutes {
       ContentTypes.create(
           MediaTypes.customMultipart("x-mixed-replace", Map.of("boundary", Mjpeg.BOUNDARY)));
 
-  private final LiveParts parts;
+  private final LiveContext parts;
   private final StreamDirectory streams;
 
-  LiveRoutes(LiveParts parts, StreamDirectory streams) {
+  LiveRoutes(LiveContext parts, StreamDirectory streams) {
     this.parts = parts;
     this.streams = streams;
   }
@@ -63,10 +63,10 @@ final class LiveRoutes {
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("ticket", parts.tickets().issue());
     result.put("expires-in-seconds", LiveTickets.LIFE.toSeconds());
-    return Answers.json(201, result);
+    return Responses.json(201, result);
   }
 
-  private HttpResponse socket(Call call) {
+  private HttpResponse socket(ApiRequest call) {
     return call.request()
         .getAttribute(AttributeKeys.webSocketUpgrade)
         .map(
@@ -74,7 +74,7 @@ final class LiveRoutes {
                 parts.isFull() ? full() : upgrade.handleMessagesWith(LiveSession.flow(parts)))
         .orElseGet(
             () ->
-                Answers.problem(
+                Responses.problem(
                         426,
                         "no-websocket",
                         "No request for a WebSocket",
@@ -82,14 +82,14 @@ final class LiveRoutes {
                     .addHeader(RawHeader.create("Upgrade", "websocket")));
   }
 
-  private HttpResponse pictures(Call call) {
+  private HttpResponse pictures(ApiRequest call) {
     String id = call.id();
     if (!isThere(id)) {
-      return Answers.unknownStream(id);
+      return Responses.unknownStream(id);
     }
     Optional<Integer> width = width(call);
     if (width.isEmpty()) {
-      return Answers.problem(
+      return Responses.problem(
           400, "bad-width", "No such width", "width must be one of " + LivePicture.WIDTHS);
     }
     return parts.isFull()
@@ -104,12 +104,12 @@ final class LiveRoutes {
     return streams.has(id);
   }
 
-  private static Optional<Integer> width(Call call) {
+  private static Optional<Integer> width(ApiRequest call) {
     String text = call.request().getUri().query().get("width").orElse("" + USUAL_WIDTH);
     return LivePicture.WIDTHS.stream().filter(width -> width.toString().equals(text)).findFirst();
   }
 
   private HttpResponse full() {
-    return Answers.problem(503, "too-many-watchers", "Too many watch pictures", parts.fullText());
+    return Responses.problem(503, "too-many-watchers", "Too many watch pictures", parts.fullText());
   }
 }

@@ -27,29 +27,29 @@ final class LiveSession {
 
   private static final String ALIVE_TEXT = "{\"type\":\"alive\"}";
 
-  private final LiveParts parts;
+  private final LiveContext parts;
   private final LiveOutbox outbox;
-  private final Consumer<EventFeed.Event> listener = this::hear;
+  private final Consumer<EventLog.Event> listener = this::hear;
   private volatile Optional<Set<String>> events = Optional.of(Set.of());
   private volatile long heardNanos = System.nanoTime();
   private @Nullable Cancellable timer;
   private boolean in;
   private boolean over;
 
-  private LiveSession(LiveParts parts) {
+  private LiveSession(LiveContext parts) {
     this.parts = parts;
     this.outbox = new LiveOutbox(parts.pictures());
   }
 
   /** A conversation, for one socket. */
-  static Flow<Message, Message, NotUsed> flow(LiveParts parts) {
+  static Flow<Message, Message, NotUsed> flow(LiveContext parts) {
     return Flow.fromMaterializer((materializer, attributes) -> new LiveSession(parts).begin())
         .mapMaterializedValue(ignored -> NotUsed.getInstance());
   }
 
   private synchronized Flow<Message, Message, NotUsed> begin() {
     timer = parts.later(HELLO, () -> refuse("no hello came within " + HELLO.toSeconds() + " s"));
-    LiveWords words = new LiveWords(parts.system());
+    LiveMessageReader words = new LiveMessageReader(parts.system());
     Sink<Message, NotUsed> heard =
         Flow.<Message>create()
             .mapAsync(1, message -> words.read(message).handle(this::receive))
@@ -69,7 +69,7 @@ final class LiveSession {
   private boolean receive(@Nullable LiveMessage message, @Nullable Throwable failure) {
     heardNanos = System.nanoTime();
     switch (message) {
-      case null -> refuse(LiveWords.reason(failure));
+      case null -> refuse(LiveMessageReader.reason(failure));
       case LiveMessage.Hello(String ticket) -> enter(ticket);
       case LiveMessage wish when isIn() -> obey(wish);
       default -> refuse("the first message must be hello, with a ticket");
@@ -137,7 +137,7 @@ final class LiveSession {
     }
   }
 
-  private void hear(EventFeed.Event event) {
+  private void hear(EventLog.Event event) {
     Optional<Set<String>> wanted = events;
     if (wanted.isEmpty() || wanted.get().contains(event.stream())) {
       outbox.tell(event);

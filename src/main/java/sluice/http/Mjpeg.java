@@ -10,7 +10,7 @@ import org.apache.pekko.stream.javadsl.Source;
 import org.apache.pekko.util.ByteString;
 import org.jspecify.annotations.Nullable;
 import sluice.core.LivePicture;
-import sluice.core.LiveWatch;
+import sluice.core.LiveViewer;
 
 /**
  * Live pictures of one stream as a multipart answer for one client, each chosen when the client can
@@ -26,16 +26,16 @@ final class Mjpeg {
 
   private static final String SEPARATOR = "--" + BOUNDARY + "\r\n";
 
-  private final LiveParts parts;
+  private final LiveContext parts;
   private final BooleanSupplier isThere;
-  private final LiveWatch watch;
-  private final Outlet<LivePicture> outlet = new Outlet<>(this::next);
+  private final LiveViewer watch;
+  private final PullSource<LivePicture> outlet = new PullSource<>(this::next);
   private final Cancellable timer;
   private @Nullable LivePicture last;
   private boolean sent;
   private boolean repeat;
 
-  private Mjpeg(LiveParts parts, String stream, int width, BooleanSupplier isThere) {
+  private Mjpeg(LiveContext parts, String stream, int width, BooleanSupplier isThere) {
     this.parts = parts;
     this.isThere = isThere;
     this.watch = parts.pictures().watch(stream, width, outlet::news);
@@ -48,7 +48,7 @@ final class Mjpeg {
    * @param isThere whether the stream is still there
    */
   static Source<ByteString, NotUsed> source(
-      LiveParts parts, String stream, int width, BooleanSupplier isThere) {
+      LiveContext parts, String stream, int width, BooleanSupplier isThere) {
     return Source.lazySource(
             () ->
                 parts.guests().enter(parts.limits().maxLiveClients())

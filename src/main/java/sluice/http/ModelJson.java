@@ -11,7 +11,7 @@ final class ModelJson {
 
   static Map<String, Object> of(ModelStatus status) {
     Map<String, Object> result = new LinkedHashMap<>();
-    result.put("state", status.state().word());
+    result.put("state", status.state().wireName());
     result.put("device", status.device());
     status.facts().ifPresent(facts -> result.put("compiled", of(facts)));
     result.put("users", status.users());

@@ -67,7 +67,7 @@ final class OpenApi {
     responses.put(
         "default",
         response(
-            new Operation.Result("what is wrong", Answers.PROBLEM_TYPE, Optional.of("Problem"))));
+            new Operation.Result("what is wrong", Responses.PROBLEM_TYPE, Optional.of("Problem"))));
     result.put("responses", responses);
     return result;
   }

@@ -63,7 +63,7 @@ record Operation(
   }
 
   Operation fails(int status, String meaning) {
-    return with(status, new Result(meaning, Answers.PROBLEM_TYPE, Optional.of("Problem")));
+    return with(status, new Result(meaning, Responses.PROBLEM_TYPE, Optional.of("Problem")));
   }
 
   Operation failsUnknownStream() {

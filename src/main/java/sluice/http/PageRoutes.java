@@ -61,30 +61,30 @@ final class PageRoutes {
   /** Routes that are not part of the API: its document does not know them. */
   static List<Route> routes() {
     List<Route> result = new ArrayList<>();
-    result.add(route("/", PageFile.read(FOLDER + INDEX)));
-    ASSETS.forEach(name -> result.add(route("/assets/" + name, PageFile.read(FOLDER + name))));
+    result.add(route("/", StaticFile.read(FOLDER + INDEX)));
+    ASSETS.forEach(name -> result.add(route("/assets/" + name, StaticFile.read(FOLDER + name))));
     result.add(route("/assets/" + CHART_NAME, chart()));
     return result;
   }
 
   /** Chart.js from its own jar, whatever its version. */
-  static PageFile chart() {
+  static StaticFile chart() {
     String version =
-        Stream.of(PageFile.read(CHART_JAR).text().split("\\R"))
+        Stream.of(StaticFile.read(CHART_JAR).text().split("\\R"))
             .filter(line -> line.startsWith("version="))
             .map(line -> line.substring("version=".length()).strip())
             .findFirst()
             .orElseThrow(() -> new IllegalStateException(CHART_JAR + " tells no version"));
-    return PageFile.read(CHART.formatted(version));
+    return StaticFile.read(CHART.formatted(version));
   }
 
-  private static Route route(String path, PageFile file) {
+  private static Route route(String path, StaticFile file) {
     Operation operation =
         Operation.of("getPage", "A file of the dashboard").givesRaw(200, "the file", file.type());
     return Route.getNow(path, operation, call -> answer(call, file));
   }
 
-  private static HttpResponse answer(Call call, PageFile file) {
+  private static HttpResponse answer(ApiRequest call, StaticFile file) {
     return call.header("If-None-Match").filter(file::isAmong).isPresent()
         ? file.unchanged()
         : file.response();

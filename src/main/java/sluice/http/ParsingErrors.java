@@ -21,8 +21,8 @@ public final class ParsingErrors extends ParsingErrorHandler {
   public HttpResponse handle(
       StatusCode status, ErrorInfo info, LoggingAdapter log, ServerSettings settings) {
     log.debug("Refused what is no request: {}", status.intValue());
-    return Answers.secured(
-        Answers.problem(
+    return Responses.secured(
+        Responses.problem(
             status.intValue(),
             "bad-request",
             "Not a request that can be read",

@@ -33,7 +33,7 @@ record Route(String method, String path, Operation operation, Handler handler) {
   /** Answers calls; must not block. */
   @FunctionalInterface
   interface Handler {
-    CompletionStage<HttpResponse> handle(Call call);
+    CompletionStage<HttpResponse> handle(ApiRequest call);
   }
 
   static Route get(String path, Operation operation, Handler handler) {
@@ -41,12 +41,13 @@ record Route(String method, String path, Operation operation, Handler handler) {
   }
 
   /** One whose answer is there at once. */
-  static Route getNow(String path, Operation operation, Function<Call, HttpResponse> handler) {
+  static Route getNow(
+      String path, Operation operation, Function<ApiRequest, HttpResponse> handler) {
     return get(path, operation, now(handler));
   }
 
   /** A handler whose answer is there at once. */
-  static Handler now(Function<Call, HttpResponse> handler) {
+  static Handler now(Function<ApiRequest, HttpResponse> handler) {
     return call -> CompletableFuture.completedStage(handler.apply(call));
   }
 

@@ -32,11 +32,11 @@ final class Router {
     TreeSet<String> methods = new TreeSet<>();
     matches(request).forEach(match -> methods.add(match.route().method()));
     if (methods.isEmpty()) {
-      return Answers.problem(
+      return Responses.problem(
           404, "not-found", "Nothing here", "see /api/v1/openapi.json for what there is");
     }
     String allowed = String.join(", ", methods);
-    return Answers.problem(405, "method", "Not this way", "this takes " + allowed)
+    return Responses.problem(405, "method", "Not this way", "this takes " + allowed)
         .addHeader(RawHeader.create("Allow", allowed));
   }
 

@@ -22,7 +22,7 @@ import sluice.core.ErrorCode;
 import sluice.core.ProbeReport;
 import sluice.core.SluiceException;
 import sluice.core.SourceInfo;
-import sluice.service.Difference;
+import sluice.service.ConfigDiff;
 import sluice.service.ReloadAnswer;
 
 /** The configuration, devices, the log, and a look at a source. */
@@ -43,7 +43,7 @@ final class ServiceRoutes {
             "/api/v1/config",
             Operation.of("getConfig", "The configuration in force, without secrets")
                 .gives(200, "the configuration", "Config"),
-            call -> Answers.json(ConfigJson.asMap(ports.control().state().config()))),
+            call -> Responses.json(ConfigJson.asMap(ports.control().state().config()))),
         Route.post(
             "/api/v1/config/reload",
             Operation.of("reloadConfig", "Reads the configuration's file again")
@@ -85,30 +85,30 @@ final class ServiceRoutes {
   private static HttpResponse reloaded(ReloadAnswer answer) {
     return switch (answer) {
       case ReloadAnswer.Refused(List<Problem> problems) ->
-          Answers.problem(ProblemDetails.invalid(problems));
+          Responses.problem(ProblemDetails.invalid(problems));
       case ReloadAnswer.NotKept(String message) ->
-          Answers.problem(503, "not-kept", "The change can't be kept", message);
+          Responses.problem(503, "not-kept", "The change can't be kept", message);
       case ReloadAnswer.Done done -> {
         Map<String, Object> result = new LinkedHashMap<>();
-        result.put("added", paths(done, Difference::added));
-        result.put("changed", paths(done, Difference::changed));
-        result.put("removed", paths(done, Difference::removed));
-        result.put("left", paths(done, Difference::left));
+        result.put("added", paths(done, ConfigDiff::added));
+        result.put("changed", paths(done, ConfigDiff::changed));
+        result.put("removed", paths(done, ConfigDiff::removed));
+        result.put("left", paths(done, ConfigDiff::left));
         result.put("at-restart", done.atNextStart());
-        yield Answers.json(result);
+        yield Responses.json(result);
       }
     };
   }
 
   private static List<String> paths(
-      ReloadAnswer.Done done, Function<Difference, List<String>> part) {
+      ReloadAnswer.Done done, Function<ConfigDiff, List<String>> part) {
     List<String> result = new ArrayList<>();
     part.apply(done.models()).forEach(name -> result.add("models." + name));
     part.apply(done.streams()).forEach(id -> result.add("streams." + id));
     return result;
   }
 
-  private CompletionStage<HttpResponse> probe(Call call) {
+  private CompletionStage<HttpResponse> probe(ApiRequest call) {
     Map<String, Optional<String>> body = JsonBody.texts(call.body());
     Optional<String> source = body.getOrDefault("source", Optional.empty());
     if (source.isEmpty() || body.size() != 1) {
@@ -116,7 +116,7 @@ final class ServiceRoutes {
     }
     if (!probes.tryAcquire()) {
       return CompletableFuture.completedStage(
-          Answers.problem(
+          Responses.problem(
               503,
               "too-many-probes",
               "Too many sources are being looked at",
@@ -146,7 +146,7 @@ final class ServiceRoutes {
     result.put("live", source.live());
     result.put("opened-in-ms", found.openedIn().toMillis());
     result.put("jpeg", Base64.getEncoder().encodeToString(found.picture()));
-    return Answers.json(result);
+    return Responses.json(result);
   }
 
   /** What the rules refuse is the client's fault; what can't be read is what it asked to know. */
@@ -157,24 +157,24 @@ final class ServiceRoutes {
     }
     String reason = String.valueOf(known.getMessage());
     if (known.code() == ErrorCode.USAGE) {
-      return Answers.problem(422, "source-refused", "The source may not be opened", reason);
+      return Responses.problem(422, "source-refused", "The source may not be opened", reason);
     }
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("readable", false);
     result.put("reason", reason);
-    return Answers.json(result);
+    return Responses.json(result);
   }
 
-  private static HttpResponse devices(List<Devices.Device> devices) {
+  private static HttpResponse devices(List<DevicePort.Device> devices) {
     List<Object> result = new ArrayList<>();
-    for (Devices.Device device : devices) {
+    for (DevicePort.Device device : devices) {
       Map<String, Object> each = new LinkedHashMap<>();
       each.put("name", device.name());
       each.put("full-name", device.fullName());
       each.put("properties", device.properties());
       result.add(each);
     }
-    return Answers.json(result);
+    return Responses.json(result);
   }
 
   private HttpResponse levels() {
@@ -183,10 +183,10 @@ final class ServiceRoutes {
         .logLevels()
         .levels()
         .forEach((logger, level) -> result.put(logger, level.name().toLowerCase(Locale.ROOT)));
-    return Answers.json(result);
+    return Responses.json(result);
   }
 
-  private CompletionStage<HttpResponse> setLevels(Call call) {
+  private CompletionStage<HttpResponse> setLevels(ApiRequest call) {
     Map<String, Optional<Level>> levels = new LinkedHashMap<>();
     JsonBody.texts(call.body())
         .forEach((logger, level) -> levels.put(logger(logger), level.map(ServiceRoutes::level)));

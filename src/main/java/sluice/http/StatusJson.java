@@ -16,7 +16,7 @@ final class StatusJson {
 
   static Map<String, Object> of(StreamStatus status) {
     Map<String, Object> result = new LinkedHashMap<>();
-    result.put("state", status.state().word());
+    result.put("state", status.state().wireName());
     result.put("cause", status.cause());
     result.put("since", status.since().toString());
     result.put("model", status.model());
@@ -35,19 +35,20 @@ final class StatusJson {
     result.put("frames-in", status.framesIn());
     result.put("frames-inferred", status.framesInferred());
     Map<String, Object> drops = new LinkedHashMap<>();
-    status.drops().forEach((cause, count) -> drops.put(cause.word(), count));
+    status.drops().forEach((cause, count) -> drops.put(cause.wireName(), count));
     result.put("drops", drops);
     result.put("damaged", status.damaged());
     result.put("detections", new LinkedHashMap<>(status.detections()));
     Map<String, Object> latencies = new LinkedHashMap<>();
     status
         .latencies()
-        .forEach((stage, summary) -> latencies.put(stage.word().replace(' ', '-'), of(summary)));
+        .forEach(
+            (stage, summary) -> latencies.put(stage.wireName().replace(' ', '-'), of(summary)));
     result.put("latency-ms", latencies);
     status.lastError().ifPresent(error -> result.put("last-error", error));
     result.put("uptime-seconds", rounded(status.uptime().toMillis() / 1e3));
     Map<String, Object> restarts = new LinkedHashMap<>();
-    status.restarts().forEach((cause, count) -> restarts.put(cause.word(), count));
+    status.restarts().forEach((cause, count) -> restarts.put(cause.wireName(), count));
     result.put("restarts", restarts);
     result.put("stuck-threads", status.stuckThreads());
     List<Object> sinks = new ArrayList<>();
@@ -61,7 +62,7 @@ final class StatusJson {
 
   static Map<String, Object> transition(Transition transition) {
     Map<String, Object> result = new LinkedHashMap<>();
-    result.put("state", transition.state().word());
+    result.put("state", transition.state().wireName());
     result.put("cause", transition.cause());
     result.put("at", transition.at().toString());
     result.put("last-at", transition.lastAt().toString());
@@ -91,7 +92,7 @@ final class StatusJson {
 
   static Map<String, Object> of(History.Sample sample) {
     Map<String, Object> drops = new LinkedHashMap<>();
-    sample.drops().forEach((cause, count) -> drops.put(cause.word(), count));
+    sample.drops().forEach((cause, count) -> drops.put(cause.wireName(), count));
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("at", sample.at().toString());
     result.put("fps-in", rounded(sample.fpsIn()));

@@ -63,7 +63,7 @@ final class StatusMeters {
     List<Row<?>> lost = new ArrayList<>();
     for (StreamStatus stream : all) {
       for (StreamState each : StreamState.values()) {
-        Tags tags = Tags.of("stream", stream.id(), "state", each.word());
+        Tags tags = Tags.of("stream", stream.id(), "state", each.wireName());
         states.add(Row.of(tags, stream.state() == each ? 1 : 0));
       }
       threads.add(Row.of(Tags.of("stream", stream.id()), stream.stuckThreads()));

@@ -58,10 +58,10 @@ final class StreamMeters {
     damaged = counter("sluice.decode.errors", "Times that data could not be decoded whole");
     for (DropCause cause : DropCause.values()) {
       String help = "Frames given up on purpose";
-      dropped.put(cause, counter("sluice.frames.dropped", help, "cause", cause.word()));
+      dropped.put(cause, counter("sluice.frames.dropped", help, "cause", cause.wireName()));
     }
     for (LatencyStage stage : LatencyStage.values()) {
-      latencies.put(stage, timer(stage.word().replace(' ', '-')));
+      latencies.put(stage, timer(stage.wireName().replace(' ', '-')));
     }
   }
 
@@ -109,7 +109,7 @@ final class StreamMeters {
                       "sluice.stream.restarts",
                       "Times the source was opened again",
                       "cause",
-                      cause.word())
+                      cause.wireName())
                   .increment((double) (count < before ? count : count - before));
               restarts.put(cause, count);
             });

@@ -109,7 +109,7 @@ final class StreamRoutes {
   }
 
   private CompletionStage<HttpResponse> change(
-      Call call, int success, Function<String, CompletionStage<ChangeAnswer>> work) {
+      ApiRequest call, int success, Function<String, CompletionStage<ChangeAnswer>> work) {
     String json = JsonBody.without(call.body(), READ_ONLY);
     return work.apply(json).thenCompose(answer -> answer(answer, success));
   }
@@ -119,9 +119,9 @@ final class StreamRoutes {
       case ChangeAnswer.Done(Optional<StreamEntry> stream) ->
           stream
               .map(entry -> shown(entry, success))
-              .orElseGet(() -> CompletableFuture.completedStage(Answers.noContent()));
+              .orElseGet(() -> CompletableFuture.completedStage(Responses.noContent()));
       case ChangeAnswer.Unknown(String id) ->
-          CompletableFuture.completedStage(Answers.unknownStream(id));
+          CompletableFuture.completedStage(Responses.unknownStream(id));
       case ChangeAnswer.Exists(String id) ->
           refused(
               409,
@@ -146,12 +146,12 @@ final class StreamRoutes {
       case ChangeAnswer.NotKept(String message) ->
           refused(503, "not-kept", "The change can't be kept", message + "; nothing was changed");
       case ChangeAnswer.Refused(List<Problem> problems) ->
-          CompletableFuture.completedStage(Answers.problem(ProblemDetails.invalid(problems)));
+          CompletableFuture.completedStage(Responses.problem(ProblemDetails.invalid(problems)));
     };
   }
 
   private static CompletionStage<HttpResponse> refused(
       int status, String type, String title, String detail) {
-    return CompletableFuture.completedStage(Answers.problem(status, type, title, detail));
+    return CompletableFuture.completedStage(Responses.problem(status, type, title, detail));
   }
 }

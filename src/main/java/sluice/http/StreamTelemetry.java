@@ -20,13 +20,13 @@ import sluice.service.Transition;
 final class StreamTelemetry implements StreamObserver {
   private final String stream;
   private final StreamMeters meters;
-  private final EventFeed feed;
+  private final EventLog feed;
   private final History history = new History();
   private volatile boolean showsFindings;
   private volatile int misses;
   private Instant lastTransition = Instant.MIN;
 
-  StreamTelemetry(String stream, StreamMeters meters, EventFeed feed) {
+  StreamTelemetry(String stream, StreamMeters meters, EventLog feed) {
     this.stream = stream;
     this.meters = meters;
     this.feed = feed;

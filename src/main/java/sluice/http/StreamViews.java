@@ -15,11 +15,11 @@ import sluice.service.StreamStatus;
 final class StreamViews {
   private final StreamDirectory directory;
   private final Statuses statuses;
-  private final Snapshots snapshots;
+  private final SnapshotPort snapshots;
   private final Telemetry telemetry;
 
   StreamViews(
-      StreamDirectory directory, Statuses statuses, Snapshots snapshots, Telemetry telemetry) {
+      StreamDirectory directory, Statuses statuses, SnapshotPort snapshots, Telemetry telemetry) {
     this.directory = directory;
     this.statuses = statuses;
     this.snapshots = snapshots;
@@ -67,7 +67,7 @@ final class StreamViews {
                     .settings(id)
                     .ifPresent(settings -> result.add(json(settings, byId.get(id))));
               }
-              return Answers.json(result);
+              return Responses.json(result);
             });
   }
 
@@ -75,13 +75,13 @@ final class StreamViews {
     return directory
         .settings(id)
         .map(settings -> shown(id, settings, 200))
-        .orElseGet(() -> CompletableFuture.completedStage(Answers.unknownStream(id)));
+        .orElseGet(() -> CompletableFuture.completedStage(Responses.unknownStream(id)));
   }
 
   /** A stream with its status, as an answer of that code. */
   CompletionStage<HttpResponse> shown(String id, Map<String, Object> settings, int code) {
     return statuses.stream(id)
-        .thenApply(found -> Answers.json(code, json(settings, found.orElse(null))));
+        .thenApply(found -> Responses.json(code, json(settings, found.orElse(null))));
   }
 
   private static Map<String, Object> json(
@@ -95,7 +95,7 @@ final class StreamViews {
 
   private HttpResponse history(String id) {
     if (!directory.has(id)) {
-      return Answers.unknownStream(id);
+      return Responses.unknownStream(id);
     }
     List<Object> samples = new ArrayList<>();
     telemetry
@@ -104,12 +104,12 @@ final class StreamViews {
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("step-seconds", History.STEP.toSeconds());
     result.put("samples", samples);
-    return Answers.json(result);
+    return Responses.json(result);
   }
 
   private CompletionStage<HttpResponse> snapshot(String id) {
     return !directory.has(id)
-        ? CompletableFuture.completedStage(Answers.unknownStream(id))
-        : snapshots.jpeg(id).thenApply(picture -> Answers.jpeg(picture, id));
+        ? CompletableFuture.completedStage(Responses.unknownStream(id))
+        : snapshots.jpeg(id).thenApply(picture -> Responses.jpeg(picture, id));
   }
 }

@@ -39,8 +39,8 @@ public final class Telemetry implements AutoCloseable {
   private final JvmGcMetrics garbage = new JvmGcMetrics();
   private final Map<String, StreamTelemetry> streams = new ConcurrentHashMap<>();
   private final StatusMeters status;
-  private final EventFeed feed;
-  private final LiveGuests guests = new LiveGuests();
+  private final EventLog feed;
+  private final ViewerCount guests = new ViewerCount();
 
   /**
    * Counts from now on.
@@ -49,8 +49,8 @@ public final class Telemetry implements AutoCloseable {
    * @param resources what the process holds
    * @param clock date and time
    */
-  public Telemetry(String version, Resources resources, InstantSource clock) {
-    this.feed = new EventFeed(clock);
+  public Telemetry(String version, ProcessResources resources, InstantSource clock) {
+    this.feed = new EventLog(clock);
     this.status = new StatusMeters(registry);
     gauge("sluice.leases.open", "Frames that are open now", resources.openLeases());
     gauge(
@@ -136,11 +136,11 @@ public final class Telemetry implements AutoCloseable {
     return Optional.ofNullable(streams.get(stream)).map(ears -> ears.history().samples());
   }
 
-  EventFeed events() {
+  EventLog events() {
     return feed;
   }
 
-  LiveGuests liveGuests() {
+  ViewerCount liveGuests() {
     return guests;
   }
 

@@ -31,9 +31,9 @@ record ViewRoutes(
    * @param kind what runs behind the server
    */
   List<Route> routes(
-      StreamDirectory streams, StreamViews views, LivePictures pictures, About.Kind kind) {
-    LiveParts live =
-        new LiveParts(
+      StreamDirectory streams, StreamViews views, LivePictures pictures, AboutRoute.Kind kind) {
+    LiveContext live =
+        new LiveContext(
             system,
             config.limits(),
             new LiveTickets(System::nanoTime),
@@ -45,7 +45,7 @@ record ViewRoutes(
     List<Route> all = new ArrayList<>(views.routes());
     all.addAll(new EventRoutes(system, config, streams, telemetry.events(), endless).routes());
     all.addAll(new LiveRoutes(live, streams).routes());
-    all.add(new About(version, kind).route());
+    all.add(new AboutRoute(version, kind).route());
     return all;
   }
 }

@@ -4,7 +4,7 @@
  * service}, everything else stands behind the ports of {@link sluice.http.HttpPorts}. One table of
  * routes ({@link sluice.http.Route}) is both what is served and what the OpenAPI document says; the
  * dashboard for people ({@link sluice.http.PageRoutes}) comes besides. Every request passes {@link
- * sluice.http.Gate} first. Depends on {@code service}, {@code config}, {@code metrics} and {@code
- * core}, on Pekko HTTP and on Micrometer.
+ * sluice.http.RequestFilter} first. Depends on {@code service}, {@code config}, {@code metrics} and
+ * {@code core}, on Pekko HTTP and on Micrometer.
  */
 package sluice.http;

@@ -19,7 +19,7 @@ public enum LatencyStage {
   END_TO_END;
 
   /** The stage as users see it: {@code decode}, {@code request wait}, {@code end to end} … */
-  public String word() {
+  public String wireName() {
     return name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 

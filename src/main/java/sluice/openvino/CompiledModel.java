@@ -159,8 +159,8 @@ public final class CompiledModel implements AutoCloseable {
    *
    * @throws OpenVinoException when the device refuses one; those before it are set
    */
-  public void set(Setting... settings) {
-    for (Setting setting : settings) {
+  public void set(PropertyValue... settings) {
+    for (PropertyValue setting : settings) {
       handle.use(
           model -> {
             int status = calls.setCompiledProperty(model, setting.key(), setting.value());

@@ -147,8 +147,8 @@ public final class Core implements AutoCloseable {
    * @throws OpenVinoException when the device does not know a property or refuses its value; those
    *     before it are set. A device may look at a value only when it compiles
    */
-  public void set(String device, Setting... settings) {
-    for (Setting setting : settings) {
+  public void set(String device, PropertyValue... settings) {
+    for (PropertyValue setting : settings) {
       setProperty(device, setting.key(), setting.value());
     }
   }
@@ -290,8 +290,8 @@ public final class Core implements AutoCloseable {
    *
    * @see #compile(Model, String, Map)
    */
-  public CompiledModel compile(Model model, String device, Setting... settings) {
-    return compile(model, device, Setting.map(settings));
+  public CompiledModel compile(Model model, String device, PropertyValue... settings) {
+    return compile(model, device, PropertyValue.map(settings));
   }
 
   /**
@@ -301,8 +301,8 @@ public final class Core implements AutoCloseable {
    * @throws OpenVinoException when the file can't be read, there is no such device, or it refuses
    *     the model or a property
    */
-  public CompiledModel compile(Path model, String device, Setting... settings) {
-    Map<String, String> properties = new TreeMap<>(Setting.map(settings));
+  public CompiledModel compile(Path model, String device, PropertyValue... settings) {
+    Map<String, String> properties = new TreeMap<>(PropertyValue.map(settings));
     return handle.use(
         core -> {
           try (Arena arena = Arena.ofConfined()) {

@@ -28,7 +28,7 @@ public final class WritableProperty<T> extends Property<T> {
   }
 
   /** This property with a value. */
-  public Setting to(T value) {
-    return new Setting(key(), formatter.apply(value));
+  public PropertyValue to(T value) {
+    return new PropertyValue(key(), formatter.apply(value));
   }
 }

@@ -1,7 +1,7 @@
 package sluice.pipeline;
 
 import sluice.core.Frame;
-import sluice.core.HandOver;
+import sluice.core.HandOffQueue;
 
 /**
  * What a stream reads from: a loop for the stream's own decoder thread, and the hand-over that it
@@ -13,7 +13,7 @@ public interface FrameFeed {
    * Where the frames come out. It completes after the last one, or fails with the reason why there
    * are no more.
    */
-  HandOver<Frame> frames();
+  HandOffQueue<Frame> frames();
 
   /**
    * Reads until the end, a failure, {@link #stop}, or until nobody takes frames any more. Blocks;

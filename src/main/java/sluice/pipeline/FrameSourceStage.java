@@ -12,7 +12,7 @@ import org.apache.pekko.stream.stage.GraphStageLogic;
 import org.apache.pekko.stream.stage.GraphStageWithMaterializedValue;
 import scala.Tuple2;
 import sluice.core.Frame;
-import sluice.core.HandOver;
+import sluice.core.HandOffQueue;
 
 /**
  * Frames from a decoder thread.
@@ -28,7 +28,7 @@ final class FrameSourceStage
     extends GraphStageWithMaterializedValue<SourceShape<Frame>, FrameSourceStage.Control> {
   private final Outlet<Frame> out = Outlet.create("frames");
   private final SourceShape<Frame> shape = SourceShape.of(out);
-  private final HandOver<Frame> frames;
+  private final HandOffQueue<Frame> frames;
 
   private final Predicate<Runnable> room;
 
@@ -38,7 +38,7 @@ final class FrameSourceStage
    * @param room whether the model would take a frame; asked only while there is one. Where it would
    *     not, the callback is kept and called once it does
    */
-  FrameSourceStage(HandOver<Frame> frames, Predicate<Runnable> room) {
+  FrameSourceStage(HandOffQueue<Frame> frames, Predicate<Runnable> room) {
     this.frames = frames;
     this.room = room;
   }

@@ -9,7 +9,7 @@ import sluice.core.FrameResult;
 import sluice.core.Geometry;
 import sluice.core.TensorSet;
 import sluice.core.Timings;
-import sluice.stage.inference.Outcome;
+import sluice.stage.inference.InferenceOutcome;
 
 /**
  * From frames to results: prepare, infer, read the outputs. One run's; runs on the stream's
@@ -33,12 +33,12 @@ final class InferenceFlow {
     return Flow.<Frame>create()
         .map(flow::prepare)
         .mapAsync(parts.queue().parallelism(), flow::infer)
-        .via(new KeepStage<>(flow::keep));
+        .via(new MapOrDropStage<>(flow::keep));
   }
 
   private record Prepared(Frame frame, TensorSet tensors, Geometry geometry) {}
 
-  private record Returned(Prepared prepared, Outcome outcome) {}
+  private record Returned(Prepared prepared, InferenceOutcome outcome) {}
 
   private Prepared prepare(Frame frame) {
     TensorSet tensors = parts.queue().lease();
@@ -58,8 +58,8 @@ final class InferenceFlow {
 
   private @Nullable FrameResult keep(Returned returned) {
     return switch (returned.outcome()) {
-      case Outcome.Inferred inferred -> read(returned.prepared(), inferred);
-      case Outcome.Dropped dropped -> {
+      case InferenceOutcome.Inferred inferred -> read(returned.prepared(), inferred);
+      case InferenceOutcome.Dropped dropped -> {
         returned.prepared().frame().close();
         parts.observer().frameDropped(dropped.cause());
         yield null;
@@ -67,7 +67,7 @@ final class InferenceFlow {
     };
   }
 
-  private FrameResult read(Prepared prepared, Outcome.Inferred inferred) {
+  private FrameResult read(Prepared prepared, InferenceOutcome.Inferred inferred) {
     Frame frame = prepared.frame();
     Timings timings = frame.timings();
     timings.requestWait = inferred.waitNanos();

@@ -1,7 +1,7 @@
 package sluice.pipeline;
 
 import sluice.core.Frame;
-import sluice.core.HandOver;
+import sluice.core.HandOffQueue;
 import sluice.stage.source.FrameReader;
 
 /**
@@ -12,7 +12,7 @@ import sluice.stage.source.FrameReader;
 public record ReaderFeed(FrameReader reader) implements FrameFeed {
 
   @Override
-  public HandOver<Frame> frames() {
+  public HandOffQueue<Frame> frames() {
     return reader.frames();
   }
 

@@ -27,9 +27,9 @@ final class ResultSinkStage
     extends GraphStageWithMaterializedValue<SinkShape<FrameResult>, CompletionStage<Done>> {
   private final Inlet<FrameResult> in = Inlet.create("results");
   private final SinkShape<FrameResult> shape = SinkShape.of(in);
-  private final List<? extends ResultOutlet> outlets;
+  private final List<? extends ResultReceiver> outlets;
 
-  ResultSinkStage(List<? extends ResultOutlet> outlets) {
+  ResultSinkStage(List<? extends ResultReceiver> outlets) {
     this.outlets = List.copyOf(outlets);
   }
 
@@ -85,7 +85,7 @@ final class ResultSinkStage
     @Override
     public void preStart() {
       setKeepGoing(true); // the last result may still wait for room when upstream has finished
-      for (ResultOutlet outlet : outlets) {
+      for (ResultReceiver outlet : outlets) {
         outlet
             .done()
             .whenComplete(
@@ -105,7 +105,7 @@ final class ResultSinkStage
         return;
       }
       while (delivered < outlets.size()) {
-        ResultOutlet outlet = outlets.get(delivered);
+        ResultReceiver outlet = outlets.get(delivered);
         if (!outlet.offer(result)) {
           outlet.whenSpace(() -> space.invoke(Wake.NOW));
           return;
@@ -132,7 +132,7 @@ final class ResultSinkStage
       if (result != null) {
         result.close();
       }
-      outlets.forEach(ResultOutlet::complete);
+      outlets.forEach(ResultReceiver::complete);
       Throwable cause = failure;
       if (cause != null) {
         ended.completeExceptionally(cause);

@@ -22,10 +22,10 @@ public record StreamParts(
     String id,
     FeedThread reading,
     FrameLedger ledger,
-    Preparation preparation,
+    InputPreprocessor preparation,
     InferenceQueue queue,
     Postprocessor postprocessor,
-    List<? extends ResultOutlet> outlets,
+    List<? extends ResultReceiver> outlets,
     StreamObserver observer) {
 
   /** Keeps its own copy of the list. */

@@ -43,10 +43,10 @@ final class ModelHost extends AbstractBehavior<ModelHost.Command> {
   private final TimerScheduler<Command> timers;
   private final Backoff backoff;
   private final Map<String, ActorRef<ModelEvent>> users = new LinkedHashMap<>();
-  private final List<Generation> old = new ArrayList<>();
+  private final List<ModelInstance> old = new ArrayList<>();
 
   private ModelStatus.State state = ModelStatus.State.COMPILING;
-  private @Nullable Generation current;
+  private @Nullable ModelInstance current;
   private Optional<ModelFacts> facts = Optional.empty();
   private Optional<String> lastError = Optional.empty();
   private boolean compiling;
@@ -133,7 +133,7 @@ final class ModelHost extends AbstractBehavior<ModelHost.Command> {
   private Behavior<Command> onJoin(Join join) {
     users.put(join.user(), join.replyTo());
     getContext().watchWith(join.replyTo(), new UserGone(join.replyTo()));
-    Generation generation = current;
+    ModelInstance generation = current;
     if (generation != null) {
       grant(generation, join.replyTo());
     } else if (state == ModelStatus.State.RETRYING) {
@@ -148,7 +148,7 @@ final class ModelHost extends AbstractBehavior<ModelHost.Command> {
   }
 
   private Behavior<Command> onRelease(Release release) {
-    Generation generation = current;
+    ModelInstance generation = current;
     if (generation != null) {
       generation.leases().remove(release.leaseId());
     }
@@ -160,7 +160,7 @@ final class ModelHost extends AbstractBehavior<ModelHost.Command> {
   /** A stream ended while a lease was on its way to it. */
   private Behavior<Command> onUserGone(UserGone gone) {
     users.values().remove(gone.user());
-    Generation generation = current;
+    ModelInstance generation = current;
     if (generation != null) {
       generation.leases().values().removeIf(gone.user()::equals);
     }
@@ -170,10 +170,10 @@ final class ModelHost extends AbstractBehavior<ModelHost.Command> {
   }
 
   private Behavior<Command> onReport(Report report) {
-    Generation generation = current;
+    ModelInstance generation = current;
     if (generation != null && generation.number() == report.generation()) {
       boolean cancelled = timers.isTimerActive(Timer.GIVE_UP); // then the report says no more
-      deviceFailed(generation, cancelled ? Failures.message(stuck()) : report.cause());
+      deviceFailed(generation, cancelled ? FailureMessages.message(stuck()) : report.cause());
     }
     return this;
   }
@@ -183,7 +183,7 @@ final class ModelHost extends AbstractBehavior<ModelHost.Command> {
     users.clear();
     timers.cancelAll();
     timers.startTimerWithFixedDelay(Timer.WATCH, WATCH);
-    Generation generation = current;
+    ModelInstance generation = current;
     if (generation != null) {
       current = null;
       old.add(generation);
@@ -193,7 +193,7 @@ final class ModelHost extends AbstractBehavior<ModelHost.Command> {
   }
 
   private Behavior<Command> onGetStatus(GetStatus message) {
-    Generation generation = current;
+    ModelInstance generation = current;
     message
         .replyTo()
         .tell(
@@ -216,7 +216,7 @@ final class ModelHost extends AbstractBehavior<ModelHost.Command> {
 
   private Behavior<Command> onOpened(Opened opened) {
     compiling = false;
-    Generation generation = new Generation(++generations, opened.model());
+    ModelInstance generation = new ModelInstance(++generations, opened.model());
     if (state == ModelStatus.State.CLOSING) {
       close(generation);
       return next();
@@ -237,14 +237,15 @@ final class ModelHost extends AbstractBehavior<ModelHost.Command> {
     if (state == ModelStatus.State.CLOSING) {
       return next();
     }
-    SluiceException failure = Failures.known("model " + use.config().name(), failed.failure());
+    SluiceException failure =
+        FailureMessages.known("model " + use.config().name(), failed.failure());
     boolean deviceAgain = failures > 0 && failure.code() == ErrorCode.DEVICE;
-    retry(Failures.message(failure), deviceAgain);
+    retry(FailureMessages.message(failure), deviceAgain);
     return this;
   }
 
   private Behavior<Command> onWatch() {
-    Generation generation = current;
+    ModelInstance generation = current;
     if (generation == null) {
       giveUpOldOnes();
       return next();
@@ -270,7 +271,7 @@ final class ModelHost extends AbstractBehavior<ModelHost.Command> {
 
   /** Nobody waits for a stuck device when its model is being closed. */
   private void giveUpOldOnes() {
-    for (Generation generation : old) {
+    for (ModelInstance generation : old) {
       if (generation.model().longestInference().compareTo(recovery.inferenceTimeout()) > 0) {
         abandoned += generation.model().abandon(stuck());
       }
@@ -278,9 +279,9 @@ final class ModelHost extends AbstractBehavior<ModelHost.Command> {
   }
 
   private Behavior<Command> onGiveUp() {
-    Generation generation = current;
+    ModelInstance generation = current;
     if (generation != null) {
-      deviceFailed(generation, Failures.message(stuck()));
+      deviceFailed(generation, FailureMessages.message(stuck()));
     }
     return this;
   }
@@ -310,7 +311,7 @@ final class ModelHost extends AbstractBehavior<ModelHost.Command> {
             (model, failure) -> model == null ? new OpenFailed(failure) : new Opened(model));
   }
 
-  private void grant(Generation generation, ActorRef<ModelEvent> user) {
+  private void grant(ModelInstance generation, ActorRef<ModelEvent> user) {
     long id = ++leaseIds;
     generation.leases().put(id, user);
     user.tell(
@@ -319,7 +320,7 @@ final class ModelHost extends AbstractBehavior<ModelHost.Command> {
   }
 
   /** The generation is no good any more: its users' frames fail, and it ends with their leases. */
-  private void deviceFailed(Generation generation, String cause) {
+  private void deviceFailed(ModelInstance generation, String cause) {
     current = null;
     old.add(generation);
     timers.cancel(Timer.WATCH);
@@ -340,7 +341,7 @@ final class ModelHost extends AbstractBehavior<ModelHost.Command> {
       ports
           .emergency()
           .end(
-              Emergency.Cause.DEVICE_FAILURES,
+              FatalErrorHandler.Cause.DEVICE_FAILURES,
               "the device failed "
                   + failures
                   + " times in a row (max-device-failures: "
@@ -355,7 +356,7 @@ final class ModelHost extends AbstractBehavior<ModelHost.Command> {
     old.removeIf(generation -> generation.leases().isEmpty());
   }
 
-  private void close(Generation generation) {
+  private void close(ModelInstance generation) {
     ports.blocking().execute(generation.model()::close);
   }
 

@@ -187,7 +187,7 @@ public final class ModelRegistry extends AbstractBehavior<ModelRegistry.Command>
     Wish wish = wishes.get(unresolved.user());
     if (wish != null && wish.asked() == unresolved.asked()) {
       String name = "model " + wish.subscribe().model();
-      String cause = Failures.message(Failures.known(name, unresolved.failure()));
+      String cause = FailureMessages.message(FailureMessages.known(name, unresolved.failure()));
       wish.subscribe().replyTo().tell(new ModelEvent.Missing(cause));
       if (wish.identity() == null) {
         wishes.put(unresolved.user(), new Wish(wish.subscribe(), wish.asked(), NONE));
@@ -198,7 +198,7 @@ public final class ModelRegistry extends AbstractBehavior<ModelRegistry.Command>
   }
 
   private Behavior<Command> onGetStatus(GetStatus message) {
-    Gather.start(getContext(), alive, ModelHost.GetStatus::new, message.replyTo());
+    Aggregator.start(getContext(), alive, ModelHost.GetStatus::new, message.replyTo());
     return this;
   }
 

@@ -53,7 +53,7 @@ public record ModelStatus(
     CLOSING;
 
     /** The state as users see it. */
-    public String word() {
+    public String wireName() {
       return name().toLowerCase(Locale.ROOT);
     }
   }

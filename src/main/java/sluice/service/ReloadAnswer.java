@@ -22,7 +22,7 @@ public sealed interface ReloadAnswer {
    *     streams move over
    * @param atNextStart sections that have changed and count when the service starts again
    */
-  record Done(Difference streams, Difference models, List<String> atNextStart)
+  record Done(ConfigDiff streams, ConfigDiff models, List<String> atNextStart)
       implements ReloadAnswer {
     /** Keeps its own copy of the list. */
     public Done {

@@ -29,7 +29,7 @@ public enum RestartCause {
   }
 
   /** The cause as users see it. */
-  public String word() {
+  public String wireName() {
     return name().toLowerCase(Locale.ROOT);
   }
 }

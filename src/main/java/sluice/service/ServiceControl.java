@@ -17,8 +17,8 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import sluice.config.ConfigResult;
 import sluice.config.Problem;
-import sluice.config.Reading;
 import sluice.config.ServiceConfig;
 import sluice.config.StreamConfig;
 import sluice.config.StreamJson;
@@ -52,7 +52,7 @@ public final class ServiceControl implements AutoCloseable {
    */
   public record Setup(
       String file,
-      Supplier<Reading<ServiceConfig>> reader,
+      Supplier<ConfigResult<ServiceConfig>> reader,
       StreamJson json,
       StreamStore store,
       Consumer<ServiceConfig> reloaded) {}
@@ -73,7 +73,7 @@ public final class ServiceControl implements AutoCloseable {
    */
   public static ServiceControl of(
       Setup setup, ServiceConfig config, ActorSystem<?> system, Guardian.Parts parts) {
-    Effective effective = Effective.of(config, setup.store().kept(), setup.json());
+    EffectiveConfig effective = EffectiveConfig.of(config, setup.store().kept(), setup.json());
     effective
         .lost()
         .forEach(
@@ -177,10 +177,10 @@ public final class ServiceControl implements AutoCloseable {
 
   private ChangeAnswer createNow(String json) {
     return switch (setup.json().create(json, state.config())) {
-      case Reading.Refused<StreamConfig>(List<Problem> problems) ->
+      case ConfigResult.Refused<StreamConfig>(List<Problem> problems) ->
           new ChangeAnswer.Refused(problems);
-      case Reading.Fine<StreamConfig>(StreamConfig config) -> {
-        KeptStreams kept = setup.store().kept();
+      case ConfigResult.Fine<StreamConfig>(StreamConfig config) -> {
+        PersistedStreams kept = setup.store().kept();
         int limit = state.config().http().limits().maxStreams();
         if (state.streams().containsKey(config.id()) || kept.streams().containsKey(config.id())) {
           yield new ChangeAnswer.Exists(config.id());
@@ -193,7 +193,7 @@ public final class ServiceControl implements AutoCloseable {
     };
   }
 
-  private ChangeAnswer edit(String id, Function<StreamEntry, Reading<StreamConfig>> read) {
+  private ChangeAnswer edit(String id, Function<StreamEntry, ConfigResult<StreamConfig>> read) {
     StreamEntry entry = state.streams().get(id);
     if (entry == null) {
       return new ChangeAnswer.Unknown(id);
@@ -202,9 +202,9 @@ public final class ServiceControl implements AutoCloseable {
       return new ChangeAnswer.OfFile(id, setup.file());
     }
     return switch (read.apply(entry)) {
-      case Reading.Refused<StreamConfig>(List<Problem> problems) ->
+      case ConfigResult.Refused<StreamConfig>(List<Problem> problems) ->
           new ChangeAnswer.Refused(problems);
-      case Reading.Fine<StreamConfig>(StreamConfig config) ->
+      case ConfigResult.Fine<StreamConfig>(StreamConfig config) ->
           keep(new StreamEntry(config, entry.origin(), entry.paused()));
     };
   }
@@ -259,9 +259,9 @@ public final class ServiceControl implements AutoCloseable {
   private ReloadAnswer reloadNow() {
     ReloadAnswer answer =
         switch (setup.reader().get()) {
-          case Reading.Refused<ServiceConfig>(List<Problem> problems) ->
+          case ConfigResult.Refused<ServiceConfig>(List<Problem> problems) ->
               new ReloadAnswer.Refused(problems);
-          case Reading.Fine<ServiceConfig>(ServiceConfig config) -> apply(config);
+          case ConfigResult.Fine<ServiceConfig>(ServiceConfig config) -> apply(config);
         };
     switch (answer) {
       case ReloadAnswer.Done done -> {
@@ -286,17 +286,17 @@ public final class ServiceControl implements AutoCloseable {
   }
 
   private ReloadAnswer apply(ServiceConfig config) {
-    Effective effective = Effective.of(config, setup.store().kept(), setup.json());
+    EffectiveConfig effective = EffectiveConfig.of(config, setup.store().kept(), setup.json());
     List<Problem> inTheWay = inTheWay(effective);
     if (!inTheWay.isEmpty()) {
       return new ReloadAnswer.Refused(inTheWay);
     }
     ServiceState before = state;
     ServiceState after = effective.state();
-    Difference streamDifference = Difference.between(specs(before), specs(after));
-    Difference modelDifference =
-        Difference.between(before.config().models(), after.config().models());
-    KeptStreams kept = setup.store().kept();
+    ConfigDiff streamDifference = ConfigDiff.between(specs(before), specs(after));
+    ConfigDiff modelDifference =
+        ConfigDiff.between(before.config().models(), after.config().models());
+    PersistedStreams kept = setup.store().kept();
     for (String id : streamDifference.removed()) {
       kept = kept.paused(id, false);
     }
@@ -317,11 +317,11 @@ public final class ServiceControl implements AutoCloseable {
       }
     }
     return new ReloadAnswer.Done(
-        streamDifference, modelDifference, Effective.atNextStart(before.config(), config));
+        streamDifference, modelDifference, EffectiveConfig.atNextStart(before.config(), config));
   }
 
   /** A stream of the API that runs now, and could not any more. */
-  private List<Problem> inTheWay(Effective effective) {
+  private List<Problem> inTheWay(EffectiveConfig effective) {
     List<Problem> result = new ArrayList<>();
     effective
         .lost()

@@ -24,7 +24,7 @@ public record ServicePorts(
     StreamRunner runner,
     OutputsOpener outputs,
     Function<String, StreamObserver> observers,
-    Emergency emergency,
+    FatalErrorHandler emergency,
     InstantSource clock,
     DoubleSupplier random,
     Executor blocking) {}

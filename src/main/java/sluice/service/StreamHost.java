@@ -21,9 +21,9 @@ import sluice.core.SourceInfo;
  * don't. It owns the retrying and the sinks; a run of the stream ends with its source.
  *
  * <p>Every change goes through the end of a run: whoever wants something else says what comes
- * {@link Next}, the run is stopped in order, and when it has ended that begins. A run that doesn't
- * end within {@link #END_GRACE} has a thread that is stuck in native code: it is abandoned and
- * counted.
+ * {@link AfterRun}, the run is stopped in order, and when it has ended that begins. A run that
+ * doesn't end within {@link #END_GRACE} has a thread that is stuck in native code: it is abandoned
+ * and counted.
  */
 final class StreamHost extends AbstractBehavior<StreamCommand> {
   /** How often the source is looked at. */
@@ -35,10 +35,10 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
    */
   static final Duration END_GRACE = Duration.ofSeconds(30);
 
-  private final StreamSurroundings around;
+  private final StreamContext around;
   private final TimerScheduler<StreamCommand> timers;
   private final ActorRef<ModelEvent> modelEars;
-  private final StreamBook book;
+  private final StatusTracker book;
   private final OpenOutputs outputs;
   private final Backoff backoff;
   private final Set<Integer> abandoned = new HashSet<>();
@@ -46,22 +46,22 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
 
   private StreamSpec spec;
   private int runs;
-  private @Nullable RunSlot slot;
+  private @Nullable CurrentRun slot;
   private boolean ended;
-  private @Nullable Next next;
+  private @Nullable AfterRun next;
 
   private StreamHost(
       ActorContext<StreamCommand> context,
       TimerScheduler<StreamCommand> timers,
       StreamSpec spec,
       boolean paused,
-      StreamSurroundings around) {
+      StreamContext around) {
     super(context);
     this.timers = timers;
     this.spec = spec;
     this.around = around;
     this.modelEars = context.messageAdapter(ModelEvent.class, StreamCommand.OfModel::new);
-    this.book = new StreamBook(spec.id(), around.ports().clock());
+    this.book = new StatusTracker(spec.id(), around.ports().clock());
     this.outputs = new OpenOutputs(around.ports().outputs());
     this.backoff = new Backoff(around.recovery(), around.ports().random());
     if (paused) {
@@ -69,7 +69,7 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
     } else if (spec.config().enabled()) {
       startRun("the service started it");
     } else {
-      book.enter(Next.NOT_ENABLED.state(), Next.NOT_ENABLED.why());
+      book.enter(AfterRun.NOT_ENABLED.state(), AfterRun.NOT_ENABLED.why());
     }
   }
 
@@ -78,8 +78,7 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
    *
    * @param paused whether it waits to be resumed instead
    */
-  static Behavior<StreamCommand> create(
-      StreamSpec spec, boolean paused, StreamSurroundings around) {
+  static Behavior<StreamCommand> create(StreamSpec spec, boolean paused, StreamContext around) {
     return Behaviors.setup(
         context ->
             Behaviors.withTimers(timers -> new StreamHost(context, timers, spec, paused, around)));
@@ -112,28 +111,28 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
     if (before.equals(spec) || isEnding()) {
       return this;
     }
-    RunSlot current = slot;
+    CurrentRun current = slot;
     boolean goesOn = before.readsAs(spec) && before.writesAs(spec);
     if (goesOn && next == null && current != null) {
       subscribe(current.source());
     } else if (!isPaused()) {
-      Next start = new Next.Start("its settings were changed");
-      endRun(spec.config().enabled() ? start : Next.NOT_ENABLED);
+      AfterRun start = new AfterRun.Start("its settings were changed");
+      endRun(spec.config().enabled() ? start : AfterRun.NOT_ENABLED);
     }
     return this;
   }
 
   private Behavior<StreamCommand> onPause() {
     if (!isPaused() && !isEnding()) {
-      endRun(new Next.Rest(StreamState.PAUSED, "paused on request"));
+      endRun(new AfterRun.Rest(StreamState.PAUSED, "paused on request"));
     }
     return this;
   }
 
   private Behavior<StreamCommand> onResume() {
     boolean rests = isPaused() || book.state() == StreamState.STOPPED;
-    if ((rests || next instanceof Next.Rest) && !isEnding()) {
-      endRun(new Next.Start("resumed on request"));
+    if ((rests || next instanceof AfterRun.Rest) && !isEnding()) {
+      endRun(new AfterRun.Start("resumed on request"));
     }
     return this;
   }
@@ -141,7 +140,7 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
   private Behavior<StreamCommand> onRestart() {
     if (!isEnding()) {
       book.restarted(RestartCause.REQUEST);
-      endRun(new Next.Start("restarted on request"));
+      endRun(new AfterRun.Start("restarted on request"));
     }
     return this;
   }
@@ -149,7 +148,7 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
   private Behavior<StreamCommand> onStop(StreamCommand.Stop stop) {
     waitingForEnd.add(stop.replyTo());
     if (!isEnding()) {
-      endRun(new Next.End());
+      endRun(new AfterRun.End());
     }
     return this;
   }
@@ -161,13 +160,13 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
 
   /** Whether it is paused, or will be as soon as what is under way is finished. */
   private boolean isPaused() {
-    return next instanceof Next.Rest(StreamState state, String _)
+    return next instanceof AfterRun.Rest(StreamState state, String _)
         ? state == StreamState.PAUSED
         : next == null && book.state() == StreamState.PAUSED;
   }
 
   private boolean isEnding() {
-    return next instanceof Next.End;
+    return next instanceof AfterRun.End;
   }
 
   private void startRun(String why) {
@@ -182,7 +181,7 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
                 outputs.of(spec),
                 book.metrics().and(around.ports().observers().apply(spec.id())),
                 around.recovery().frameTimeout());
-    slot = RunSlot.of(number, run, getContext().getSelf());
+    slot = CurrentRun.of(number, run, getContext().getSelf());
     timers.startTimerWithFixedDelay(StreamCommand.Timer.WATCH, WATCH);
     timers.startSingleTimer(StreamCommand.Timer.SILENCE, around.recovery().frameTimeout());
     subscribe(null);
@@ -196,7 +195,7 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
   }
 
   private Behavior<StreamCommand> onSourceOpened(StreamCommand.SourceOpened opened) {
-    RunSlot current = slot;
+    CurrentRun current = slot;
     if (current == null || current.number() != opened.run() || next != null) {
       return this;
     }
@@ -216,7 +215,7 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
   }
 
   private void modelReady(ModelLease lease) {
-    RunSlot current = slot;
+    CurrentRun current = slot;
     boolean usable = current != null && current.source() != null && next == null;
     if (current == null || !usable || current.worksWith(lease, spec)) {
       lease.release();
@@ -232,12 +231,12 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
     }
   }
 
-  private void attach(RunSlot current, ModelLease lease) {
+  private void attach(CurrentRun current, ModelLease lease) {
     try {
       current.run().attach(lease.model(), spec).thenRun(lease::release);
     } catch (RuntimeException failure) {
       lease.release();
-      current.run().abort(Failures.known("stream " + spec.id(), failure));
+      current.run().abort(FailureMessages.known("stream " + spec.id(), failure));
       return;
     }
     current.works(lease, spec);
@@ -247,7 +246,7 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
   }
 
   private Behavior<StreamCommand> onWatch() {
-    RunSlot current = slot;
+    CurrentRun current = slot;
     if (current != null && next == null && current.isAlive()) {
       timers.startSingleTimer(StreamCommand.Timer.SILENCE, around.recovery().frameTimeout());
     }
@@ -255,7 +254,7 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
   }
 
   private Behavior<StreamCommand> onSilence() {
-    RunSlot current = slot;
+    CurrentRun current = slot;
     if (current != null && current.isAlive()) {
       timers.startSingleTimer(StreamCommand.Timer.SILENCE, around.recovery().frameTimeout());
     } else if (current != null && next == null) {
@@ -264,7 +263,7 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
               + around.recovery().frameTimeout().toSeconds()
               + " s; check the camera";
       book.enter(StreamState.RETRYING, message); // it is known now, however long stopping takes
-      endRun(new Next.Retry(RestartCause.SILENCE, message));
+      endRun(new AfterRun.Retry(RestartCause.SILENCE, message));
     }
     return this;
   }
@@ -275,11 +274,11 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
   }
 
   /** Stops the run, where there is one, and says what comes then. */
-  private void endRun(Next then) {
+  private void endRun(AfterRun then) {
     boolean finishing = next != null && slot == null;
     next = then;
     timers.cancelAll();
-    RunSlot current = slot;
+    CurrentRun current = slot;
     if (current != null) {
       timers.startSingleTimer(StreamCommand.Timer.END_GRACE, END_GRACE);
       current.run().stop();
@@ -293,9 +292,9 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
       book.threadReturned();
       around.manager().tell(new StreamManager.ThreadReturned(spec.id()));
     }
-    RunSlot current = slot;
+    CurrentRun current = slot;
     if (current != null && current.number() == ended.run()) {
-      Next then = next;
+      AfterRun then = next;
       leaveRun();
       proceed(then == null ? byItself(current, ended.outcome()) : then);
     }
@@ -304,8 +303,8 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
 
   /** A thread is stuck: nothing can be done about it but to go on without it. */
   private Behavior<StreamCommand> onEndGrace() {
-    RunSlot current = slot;
-    Next then = next;
+    CurrentRun current = slot;
+    AfterRun then = next;
     if (current != null && then != null) {
       abandoned.add(current.number());
       book.threadStuck();
@@ -324,20 +323,20 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
   }
 
   /** What follows from a run that ended without being asked to. */
-  private Next byItself(RunSlot ended, ActiveRun.Outcome outcome) {
+  private AfterRun byItself(CurrentRun ended, ActiveRun.Outcome outcome) {
     outcome.failure().ifPresent(ended::report);
-    return Next.after(outcome, spec.config().source().isFile());
+    return AfterRun.after(outcome, spec.config().source().isFile());
   }
 
-  private void proceed(Next then) {
+  private void proceed(AfterRun then) {
     next = null;
     switch (then) {
-      case Next.Retry(RestartCause cause, String message) -> {
+      case AfterRun.Retry(RestartCause cause, String message) -> {
         book.restarted(cause);
         book.enter(StreamState.RETRYING, message);
         timers.startSingleTimer(StreamCommand.Timer.RETRY, backoff.next());
       }
-      case Next.Start(String why) -> {
+      case AfterRun.Start(String why) -> {
         backoff.reset();
         if (!outputs.fit(spec)) {
           next = then;
@@ -346,7 +345,7 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
           startRun(why);
         }
       }
-      case Next.Rest(StreamState state, String why) -> {
+      case AfterRun.Rest(StreamState state, String why) -> {
         rest();
         book.enter(state, why);
         if (state != StreamState.PAUSED && outputs.areOpen()) {
@@ -354,7 +353,7 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
           finishOutputs();
         }
       }
-      case Next.End end -> {
+      case AfterRun.End end -> {
         next = end;
         finishOutputs();
       }
@@ -378,8 +377,8 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
   }
 
   private Behavior<StreamCommand> onOutputsFinished() {
-    Next then = next;
-    if (then instanceof Next.End) {
+    AfterRun then = next;
+    if (then instanceof AfterRun.End) {
       rest();
       book.enter(StreamState.STOPPED, "stopped on request");
       waitingForEnd.forEach(asker -> asker.tell(Done.getInstance()));

@@ -134,8 +134,7 @@ public final class StreamManager extends AbstractBehavior<StreamManager.Command>
 
   private void spawn(Put put) {
     String id = put.spec().id();
-    StreamSurroundings around =
-        new StreamSurroundings(recovery, ports, registry, getContext().getSelf());
+    StreamContext around = new StreamContext(recovery, ports, registry, getContext().getSelf());
     ActorRef<StreamCommand> host =
         getContext()
             .spawn(
@@ -189,7 +188,7 @@ public final class StreamManager extends AbstractBehavior<StreamManager.Command>
       message.replyTo().tell(Optional.empty());
       return this;
     }
-    Gather.start(
+    Aggregator.start(
         getContext(),
         List.of(host),
         StreamCommand.GetStatus::new,
@@ -204,7 +203,7 @@ public final class StreamManager extends AbstractBehavior<StreamManager.Command>
   }
 
   private Behavior<Command> onListStatus(ListStatus message) {
-    Gather.start(getContext(), hosts.values(), StreamCommand.GetStatus::new, message.replyTo());
+    Aggregator.start(getContext(), hosts.values(), StreamCommand.GetStatus::new, message.replyTo());
     return this;
   }
 
@@ -247,7 +246,7 @@ public final class StreamManager extends AbstractBehavior<StreamManager.Command>
       ports
           .emergency()
           .end(
-              Emergency.Cause.STUCK_THREADS,
+              FatalErrorHandler.Cause.STUCK_THREADS,
               stuckThreads + " decoder threads are stuck (max-stuck: " + recovery.maxStuck() + ")");
     }
     return this;

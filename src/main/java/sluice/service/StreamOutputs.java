@@ -3,7 +3,7 @@ package sluice.service;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import sluice.core.SourceInfo;
-import sluice.pipeline.ResultOutlet;
+import sluice.pipeline.ResultReceiver;
 
 /** Where the results of one stream go, run after run. Thread-safe. */
 public interface StreamOutputs {
@@ -13,7 +13,7 @@ public interface StreamOutputs {
    *
    * @param source what is read
    */
-  List<ResultOutlet> forRun(SourceInfo source);
+  List<ResultReceiver> forRun(SourceInfo source);
 
   /** How the sinks are doing. */
   List<SinkStatus> status();

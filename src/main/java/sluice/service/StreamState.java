@@ -22,7 +22,7 @@ public enum StreamState {
   FAILED;
 
   /** The state as users see it: {@code starting}, {@code waiting-for-model} … */
-  public String word() {
+  public String wireName() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 }

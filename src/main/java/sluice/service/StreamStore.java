@@ -32,9 +32,9 @@ public final class StreamStore implements AutoCloseable {
 
   private final Path folder;
   private final FileChannel lockFile;
-  private KeptStreams kept;
+  private PersistedStreams kept;
 
-  private StreamStore(Path folder, FileChannel lockFile, KeptStreams kept) {
+  private StreamStore(Path folder, FileChannel lockFile, PersistedStreams kept) {
     this.folder = folder;
     this.lockFile = lockFile;
     this.kept = kept;
@@ -66,7 +66,7 @@ public final class StreamStore implements AutoCloseable {
   }
 
   /** What was saved last. */
-  public synchronized KeptStreams kept() {
+  public synchronized PersistedStreams kept() {
     return kept;
   }
 
@@ -75,7 +75,7 @@ public final class StreamStore implements AutoCloseable {
    *
    * @throws SluiceException OUTPUT when it can't be written; the old content stays
    */
-  public synchronized void save(KeptStreams content) {
+  public synchronized void save(PersistedStreams content) {
     if (content.equals(kept)) {
       return;
     }
@@ -136,11 +136,11 @@ public final class StreamStore implements AutoCloseable {
     }
   }
 
-  private static KeptStreams read(Path file) throws IOException {
+  private static PersistedStreams read(Path file) throws IOException {
     if (Files.notExists(file)) {
-      return KeptStreams.NONE;
+      return PersistedStreams.NONE;
     }
-    return KeptStreams.parse(Files.readString(file), file);
+    return PersistedStreams.parse(Files.readString(file), file);
   }
 
   private static void write(Path file, String text) throws IOException {

@@ -13,7 +13,7 @@ import java.util.stream.Stream;
  *
  * @param values a word for each knob; {@link #OPEN} leaves it to the device
  */
-public record Candidate(Map<Knob, String> values) {
+public record Candidate(Map<Parameter, String> values) {
   /** Left to the device. */
   public static final String OPEN = "";
 
@@ -21,8 +21,8 @@ public record Candidate(Map<Knob, String> values) {
 
   /** Keeps its own copy, in which knobs that are not named are open. */
   public Candidate {
-    EnumMap<Knob, String> all = new EnumMap<>(Knob.class);
-    for (Knob knob : Knob.values()) {
+    EnumMap<Parameter, String> all = new EnumMap<>(Parameter.class);
+    for (Parameter knob : Parameter.values()) {
       all.put(knob, values.getOrDefault(knob, OPEN));
     }
     values = Collections.unmodifiableMap(all);
@@ -34,12 +34,12 @@ public record Candidate(Map<Knob, String> values) {
   }
 
   /** The knob's position; {@link #OPEN} where it is left to the device. */
-  public String get(Knob knob) {
+  public String get(Parameter knob) {
     return values.getOrDefault(knob, OPEN);
   }
 
   /** The knob's position as a number; absent where it isn't one. */
-  public OptionalInt number(Knob knob) {
+  public OptionalInt number(Parameter knob) {
     String value = get(knob);
     return value.matches("\\d{1," + MOST_DIGITS + "}")
         ? OptionalInt.of(Integer.parseInt(value))
@@ -47,20 +47,22 @@ public record Candidate(Map<Knob, String> values) {
   }
 
   /** The same with a knob in another position. */
-  public Candidate with(Knob knob, String value) {
-    EnumMap<Knob, String> changed = new EnumMap<>(values);
+  public Candidate with(Parameter knob, String value) {
+    EnumMap<Parameter, String> changed = new EnumMap<>(values);
     changed.put(knob, value);
     return new Candidate(changed);
   }
 
   /** The same with a knob at a number. */
-  public Candidate with(Knob knob, int value) {
+  public Candidate with(Parameter knob, int value) {
     return with(knob, Integer.toString(value));
   }
 
   /** The knobs that stand elsewhere than the other's, in their order. */
-  public List<Knob> differences(Candidate other) {
-    return Stream.of(Knob.values()).filter(knob -> !get(knob).equals(other.get(knob))).toList();
+  public List<Parameter> differences(Candidate other) {
+    return Stream.of(Parameter.values())
+        .filter(knob -> !get(knob).equals(other.get(knob)))
+        .toList();
   }
 
   /** What is not left to the device: {@code hint throughput, requests 3}. */
@@ -68,7 +70,7 @@ public record Candidate(Map<Knob, String> values) {
     String words =
         values.entrySet().stream()
             .filter(entry -> !entry.getValue().equals(OPEN))
-            .map(entry -> entry.getKey().word() + " " + entry.getValue())
+            .map(entry -> entry.getKey().wireName() + " " + entry.getValue())
             .collect(Collectors.joining(", "));
     return words.isEmpty() ? "everything left to the device" : words;
   }

@@ -7,10 +7,10 @@ public interface TuneListener {
   void phase(String words);
 
   /** A candidate was compared with the best one so far. */
-  void tried(Candidate candidate, Verdict verdict);
+  void tried(Candidate candidate, ComparisonResult verdict);
 
   /** A candidate can't be used. */
-  void refused(Refusal refusal);
+  void refused(RejectedCandidate refusal);
 
   /** There is a new best candidate; also the start is told. */
   void best(Candidate candidate, Sample sample);

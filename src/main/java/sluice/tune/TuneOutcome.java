@@ -25,13 +25,13 @@ public record TuneOutcome(
     Candidate start,
     Candidate best,
     Candidate settled,
-    Optional<Verdict> comparison,
+    Optional<ComparisonResult> comparison,
     Sample sample,
     boolean goalKept,
-    List<Gain> gains,
+    List<AblationResult> gains,
     double noise,
     int tried,
-    List<Refusal> refused,
+    List<RejectedCandidate> refused,
     Duration time,
     End end) {
 

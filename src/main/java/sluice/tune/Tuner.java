@@ -36,12 +36,12 @@ public final class Tuner {
   private static final String EXACT = "f32";
 
   private final Trials trials;
-  private final Space space;
-  private final Goal goal;
+  private final SearchSpace space;
+  private final Objective goal;
   private final SearchLimits limits;
   private final TuneListener listener;
   private final Budget budget;
-  private final Noise noise = new Noise();
+  private final MeasurementNoise noise = new MeasurementNoise();
   private volatile Duration opening = Duration.ZERO;
 
   /**
@@ -52,8 +52,8 @@ public final class Tuner {
    */
   public Tuner(
       Trials trials,
-      Space space,
-      Goal goal,
+      SearchSpace space,
+      Objective goal,
       SearchLimits limits,
       TuneListener listener,
       LongSupplier nanoClock) {
@@ -78,19 +78,20 @@ public final class Tuner {
    */
   public TuneOutcome run(Candidate start) {
     listener.phase("measuring the start");
-    try (Field field = new Field(this::open, start, limits.leastAgreement(), listener)) {
+    try (CandidatePool field =
+        new CandidatePool(this::open, start, limits.leastAgreement(), listener)) {
       Sample first = field.trial().measure(limits.time().dividedBy(WARM_UP_PART));
       field.seen(first);
       listener.best(start, first);
-      Duel duel = new Duel(goal, noise, budget, block(first));
+      PairedComparison duel = new PairedComparison(goal, noise, budget, block(first));
       calibrate(field, duel);
       requireAgreement(field);
       boolean complete =
-          new Explorer(space, goal, field, duel, () -> allows(duel, EXPLORED), EXPLORED)
+          new CoordinateSearch(space, goal, field, duel, () -> allows(duel, EXPLORED), EXPLORED)
               .explore(listener);
       listener.phase("measuring what each choice brings");
-      List<Gain> gains =
-          new Accounts(start, field, duel, () -> allows(duel, ACCOUNTED), ACCOUNTED).settle();
+      List<AblationResult> gains =
+          new Ablation(start, field, duel, () -> allows(duel, ACCOUNTED), ACCOUNTED).settle();
       return conclude(start, field, duel, gains, complete);
     }
   }
@@ -104,7 +105,7 @@ public final class Tuner {
   }
 
   /** Whether there is time to open a candidate and to measure a pair. */
-  private boolean allows(Duel duel, double share) {
+  private boolean allows(PairedComparison duel, double share) {
     return budget.allows(opening.plus(duel.cost(1)), share);
   }
 
@@ -127,7 +128,7 @@ public final class Tuner {
   }
 
   /** The start against a twin that is compiled anew, as challengers are. */
-  private void calibrate(Field field, Duel duel) {
+  private void calibrate(CandidatePool field, PairedComparison duel) {
     if (budget.isStopped()) {
       return;
     }
@@ -138,12 +139,13 @@ public final class Tuner {
   }
 
   /** A start that computes too roughly gives way to one that doesn't, whatever that costs. */
-  private void requireAgreement(Field field) {
-    boolean canTurn = space.positions().getOrDefault(Knob.PRECISION, List.of()).contains(EXACT);
+  private void requireAgreement(CandidatePool field) {
+    boolean canTurn =
+        space.positions().getOrDefault(Parameter.PRECISION, List.of()).contains(EXACT);
     if (!canTurn || budget.isStopped() || field.agrees()) {
       return;
     }
-    Candidate exact = field.best().with(Knob.PRECISION, EXACT);
+    Candidate exact = field.best().with(Parameter.PRECISION, EXACT);
     field
         .open(exact)
         .ifPresent(
@@ -157,13 +159,17 @@ public final class Tuner {
   }
 
   private TuneOutcome conclude(
-      Candidate start, Field field, Duel duel, List<Gain> gains, boolean complete) {
+      Candidate start,
+      CandidatePool field,
+      PairedComparison duel,
+      List<AblationResult> gains,
+      boolean complete) {
     if (budget.isStopped() || field.best().equals(start)) {
       return outcome(start, field, Optional.empty(), gains, complete);
     }
     listener.phase("measuring the best against the start");
     try (Trial first = open(start)) {
-      Verdict verdict = duel.compare(first, field.trial(), LAST_PAIRS, ALL);
+      ComparisonResult verdict = duel.compare(first, field.trial(), LAST_PAIRS, ALL);
       boolean fair = isKept(verdict.incumbent()) || !isKept(verdict.challenger());
       if (fair && !verdict.isGain() && field.agreesWith(start, first)) {
         return new TuneOutcome(
@@ -187,9 +193,9 @@ public final class Tuner {
 
   private TuneOutcome outcome(
       Candidate start,
-      Field field,
-      Optional<Verdict> comparison,
-      List<Gain> gains,
+      CandidatePool field,
+      Optional<ComparisonResult> comparison,
+      List<AblationResult> gains,
       boolean complete) {
     return new TuneOutcome(
         start,

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import sluice.core.Box;
 import sluice.core.ChannelOrder;
 import sluice.core.ModelFamily;
-import sluice.core.ModelWishes;
+import sluice.core.ModelOverrides;
 import sluice.core.PixelSize;
 import sluice.openvino.IrGraph;
 
@@ -35,7 +35,7 @@ class AutoFamilyIT {
     return Files.writeString(model, Files.readString(model).replace("</net>", note));
   }
 
-  private List<ResultLine> run(Path model, ModelWishes wishes) {
+  private List<ResultLine> run(Path model, ModelOverrides wishes) {
     Path lines = folder.resolve("lines.jsonl");
     new TestJob(model)
         .wishes(wishes)
@@ -59,7 +59,7 @@ class AutoFamilyIT {
             "scale_values",
             "2 2 1");
 
-    ResultLine line = run(model, ModelWishes.NONE.threshold(0.01)).getFirst();
+    ResultLine line = run(model, ModelOverrides.NONE.threshold(0.01)).getFirst();
 
     assertThat(line.detection(TinySsd.LEFT).label()).isEqualTo("left");
     assertThat(line.detection(TinySsd.RIGHT_RED).label()).isEqualTo("big right");
@@ -75,8 +75,8 @@ class AutoFamilyIT {
   void theUsersWord_winsOverTheMakers() throws IOException {
     Path model =
         noted(TinySsd.write(folder), "reverse_input_channels", "YES", "scale_values", "2 2 2");
-    ModelWishes wishes =
-        ModelWishes.NONE
+    ModelOverrides wishes =
+        ModelOverrides.NONE
             .channels(ChannelOrder.BGR)
             .normalised(List.of(), List.of(1f, 1f, 1f))
             .family(ModelFamily.SSD);
@@ -132,7 +132,7 @@ class AutoFamilyIT {
   void boxesAndLabels_inAnyNumber_ofPicturesOfANamedSize() throws IOException {
     Path model = noted(boxesAndLabels(), "labels", "thing person");
 
-    List<ResultLine> lines = run(model, ModelWishes.NONE.inputSize(new PixelSize(64, 32)));
+    List<ResultLine> lines = run(model, ModelOverrides.NONE.inputSize(new PixelSize(64, 32)));
 
     assertThat(lines).hasSize(2);
     for (ResultLine line : lines) {
@@ -196,7 +196,7 @@ class AutoFamilyIT {
   void withoutASize_itAsksForOne() {
     Path model = boxesAndLabels();
 
-    assertThatThrownBy(() -> run(model, ModelWishes.NONE))
+    assertThatThrownBy(() -> run(model, ModelOverrides.NONE))
         .hasMessageContaining("'image' f16 [?,3,?,?], which leaves the size open")
         .hasMessageContaining("--input-size WIDTHxHEIGHT");
   }
@@ -236,9 +236,9 @@ class AutoFamilyIT {
             7));
     Path model = graph.write(folder);
 
-    assertThatThrownBy(() -> run(model, ModelWishes.NONE))
+    assertThatThrownBy(() -> run(model, ModelOverrides.NONE))
         .hasMessageContaining("can't be told for sure: its output 'output0' [1, 84, 7]")
         .hasMessageContaining("give --family yolov5 or --family yolox");
-    assertThat(run(model, ModelWishes.NONE.family(ModelFamily.YOLOX))).hasSize(2);
+    assertThat(run(model, ModelOverrides.NONE.family(ModelFamily.YOLOX))).hasSize(2);
   }
 }

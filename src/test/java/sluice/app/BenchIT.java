@@ -16,14 +16,14 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import sluice.bench.BenchMode;
 import sluice.bench.BenchResult;
-import sluice.bench.Documented;
 import sluice.bench.FirstInference;
 import sluice.bench.FirstInference.Cache;
 import sluice.bench.ModeSummary;
 import sluice.bench.MostStreams;
 import sluice.bench.StreamsResult;
+import sluice.bench.WithEnvironment;
 import sluice.core.FrameLedger;
-import sluice.core.ModelWishes;
+import sluice.core.ModelOverrides;
 import sluice.core.NativeMemory;
 import sluice.core.PixelSize;
 
@@ -68,17 +68,17 @@ class BenchIT {
 
   private static BenchSettings settings(
       String input, Duration duration, Optional<String> autoLogLevel) {
-    ModelSettings model =
-        new ModelSettings(
+    JobModelSettings model =
+        new JobModelSettings(
             new ModelSource.BuiltIn(Optional.of(new PixelSize(320, 180))),
-            ModelWishes.NONE.threshold(ModelSource.BuiltIn.THRESHOLD),
+            ModelOverrides.NONE.threshold(ModelSource.BuiltIn.THRESHOLD),
             Optional.empty(),
             "CPU",
-            ModelSettings.Hint.THROUGHPUT,
+            JobModelSettings.Hint.THROUGHPUT,
             OptionalInt.empty(),
             OptionalInt.empty(),
             OptionalInt.empty(),
-            ModelSettings.DEFAULT_PREFETCH,
+            JobModelSettings.DEFAULT_PREFETCH,
             Map.of());
     return new BenchSettings(
         List.of("sluice", "bench"),
@@ -154,7 +154,7 @@ class BenchIT {
 
   @Test
   void streams_shareTheModel() {
-    Documented<StreamsResult> result = run.streams(settings(), 2, steps);
+    WithEnvironment<StreamsResult> result = run.streams(settings(), 2, steps);
 
     assertThat(result.result().streams()).hasSize(2).allMatch(stream -> stream.results() > 0);
     assertThat(result.result().dropped()).isZero();

@@ -29,7 +29,7 @@ import sluice.bench.StreamsMeasurer;
 import sluice.bench.StreamsResult;
 import sluice.core.ErrorCode;
 import sluice.core.FrameLedger;
-import sluice.core.ModelWishes;
+import sluice.core.ModelOverrides;
 import sluice.core.NativeMemory;
 import sluice.core.SluiceException;
 import sluice.metrics.LatencyStage;
@@ -58,17 +58,17 @@ class BenchModelIT {
     assertThat(NativeMemory.bytes()).isEqualTo(nativeBytes);
   }
 
-  private static ModelSettings settings(Path model, OptionalInt requests) {
-    return new ModelSettings(
+  private static JobModelSettings settings(Path model, OptionalInt requests) {
+    return new JobModelSettings(
         new ModelSource.File(model),
-        ModelWishes.NONE.threshold(0.05),
+        ModelOverrides.NONE.threshold(0.05),
         Optional.empty(),
         "CPU",
-        ModelSettings.Hint.THROUGHPUT,
+        JobModelSettings.Hint.THROUGHPUT,
         requests,
         OptionalInt.empty(),
         OptionalInt.empty(),
-        ModelSettings.DEFAULT_PREFETCH,
+        JobModelSettings.DEFAULT_PREFETCH,
         Map.of("INFERENCE_PRECISION_HINT", "f32"));
   }
 
@@ -84,7 +84,7 @@ class BenchModelIT {
   @EnumSource(BenchMode.class)
   void everyMode_findsWhatIsInEachFrame_andLeavesNothing(BenchMode mode) {
     BenchInput input = input();
-    try (Streams streams = Streams.start();
+    try (StreamSystem streams = StreamSystem.start();
         BenchModel model =
             BenchModel.open(settings(TinySsd.write(folder), OptionalInt.empty()), input, streams)) {
       MeasuredMode measured = model.measure(mode, 2, 3, SHORT, cancelled);
@@ -133,7 +133,7 @@ class BenchModelIT {
   @EnumSource(BenchMode.class)
   void modesInTurn_onOneRequest_findTheSame(BenchMode mode) {
     BenchInput input = input();
-    try (Streams streams = Streams.start();
+    try (StreamSystem streams = StreamSystem.start();
         BenchModel model =
             BenchModel.open(settings(TinySsd.write(folder), OptionalInt.of(1)), input, streams)) {
       List<MeasuredMode> measured = new ArrayList<>();
@@ -158,7 +158,7 @@ class BenchModelIT {
                     .painted((n, x, y) -> n == 1 ? 0xF0F0F0 : 0)
                     .write(folder.resolve("flash.mkv"), 30))
             : input();
-    try (Streams streams = Streams.start();
+    try (StreamSystem streams = StreamSystem.start();
         BenchModel model =
             BenchModel.open(
                 settings(TinySsd.failing(folder), OptionalInt.empty()), input, streams)) {
@@ -176,7 +176,7 @@ class BenchModelIT {
   void whenItIsStopped_theMeasurementEnds(BenchMode mode) {
     BenchInput input = input();
     cancelled.complete(null);
-    try (Streams streams = Streams.start();
+    try (StreamSystem streams = StreamSystem.start();
         BenchModel model =
             BenchModel.open(settings(TinySsd.write(folder), OptionalInt.empty()), input, streams)) {
 
@@ -189,7 +189,7 @@ class BenchModelIT {
   @Test
   void streamsBesideEachOther_allGetOn_withoutDrops() {
     BenchInput input = input();
-    try (Streams streams = Streams.start();
+    try (StreamSystem streams = StreamSystem.start();
         BenchModel model =
             BenchModel.open(settings(TinySsd.write(folder), OptionalInt.empty()), input, streams)) {
       StreamsMeasurer measurer = new StreamsMeasurer(model.subject(), cancelled);

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import sluice.catalog.Labels;
 import sluice.core.ChannelOrder;
-import sluice.core.ModelWishes;
+import sluice.core.ModelOverrides;
 
 /** Whole jobs on models as manifests describe them. */
 @Timeout(120)
@@ -23,7 +23,7 @@ class CataloguedModelIT {
     ModelSource model =
         new ModelSource.Catalogued(
             "tiny FP32", TinySsd.write(folder), Labels.of(List.of("left", "right", "")));
-    ModelWishes manifest = ModelWishes.NONE.channels(channels).normalised(mean, scale);
+    ModelOverrides manifest = ModelOverrides.NONE.channels(channels).normalised(mean, scale);
     Path lines = folder.resolve("lines.jsonl");
     new TestJob(model)
         .wishes(manifest)

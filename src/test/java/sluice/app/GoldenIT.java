@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sluice.catalog.Labels;
 import sluice.core.ChannelOrder;
-import sluice.core.ModelWishes;
+import sluice.core.ModelOverrides;
 import sluice.core.Resize;
 import sluice.metrics.RunMetrics;
 
@@ -36,13 +36,13 @@ class GoldenIT {
    */
   private static final long SHORT = 700;
 
-  private static Streams streams;
+  private static StreamSystem streams;
 
   @TempDir Path folder;
 
   @BeforeAll
   static void start() {
-    streams = Streams.start();
+    streams = StreamSystem.start();
   }
 
   @AfterAll
@@ -142,17 +142,17 @@ class GoldenIT {
     Path weights =
         Shared.file("models/person-detection-0202/" + precision + "/person-detection-0202.xml");
     Path lines = folder.resolve("lines.jsonl");
-    ModelSettings model =
-        new ModelSettings(
+    JobModelSettings model =
+        new JobModelSettings(
             new ModelSource.File(weights),
-            ModelWishes.NONE.resize(resize).channels(channels).threshold(0.3),
+            ModelOverrides.NONE.resize(resize).channels(channels).threshold(0.3),
             Optional.empty(),
             "CPU",
-            ModelSettings.Hint.THROUGHPUT,
+            JobModelSettings.Hint.THROUGHPUT,
             OptionalInt.empty(),
             OptionalInt.empty(),
             OptionalInt.empty(),
-            ModelSettings.DEFAULT_PREFETCH,
+            JobModelSettings.DEFAULT_PREFETCH,
             Map.of("INFERENCE_PRECISION_HINT", "f32"));
     PlaybackSettings playback =
         new PlaybackSettings(
@@ -170,9 +170,9 @@ class GoldenIT {
     DetectSettings settings =
         new DetectSettings(List.of(input), model, playback, Optional.empty(), true, false);
     ModelHandle handle = ModelHandle.open(model, weights, Labels.none());
-    try (Models models = Models.of(model, handle)) {
+    try (JobModels models = JobModels.of(model, handle)) {
       InputRun.Result result =
-          new InputRun(settings, input, RunMetrics.create(), Sinks.of(settings, input))
+          new InputRun(settings, input, RunMetrics.create(), JobSinks.of(settings, input))
               .run(models, streams, _ -> {});
       assertThat(result.summary().failure()).isEmpty();
       assertThat(result.leftOvers()).isZero();

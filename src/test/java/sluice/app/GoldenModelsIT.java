@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import sluice.app.ModelInfo.Fact;
 import sluice.app.ModelInfo.Section;
-import sluice.core.ModelWishes;
+import sluice.core.ModelOverrides;
 
 /** Real models, taken by name or by file, held to what is known of them. */
 @Timeout(120)
@@ -18,15 +18,15 @@ class GoldenModelsIT {
   private static final Optional<String> PRECISION = Optional.of("FP16-INT8");
 
   /** The project's manifests, and files that lie beside the project. */
-  private static ModelPlaces places() {
+  private static ModelPaths places() {
     Path files = Shared.file("models/" + NAME + "/FP16-INT8").getParent().getParent();
-    return new ModelPlaces(Path.of("models"), Optional.empty(), files);
+    return new ModelPaths(Path.of("models"), Optional.empty(), files);
   }
 
   @Test
   void aDetectorOfTheCatalogue_findsThePersonOfARealVideo() {
     Path video = Shared.file("videos/one-by-one-person-detection.mp4");
-    ModelPlaces places = places();
+    ModelPaths places = places();
     ResolvedModel model = new ModelResolver(() -> places).resolve(NAME, PRECISION);
 
     DetectSummary.Input input =
@@ -37,7 +37,7 @@ class GoldenModelsIT {
 
   @Test
   void aDetectorOfTheCatalogue_isExplainedWithItsFile() {
-    ModelPlaces places = places();
+    ModelPaths places = places();
 
     ModelInfo info = new InstalledModels(() -> places).info(NAME, PRECISION);
 
@@ -52,7 +52,7 @@ class GoldenModelsIT {
   @Test
   void anOnnxFile_isExplainedWithItsMetadata_andWhatFollowsFromIt() {
     List<Fact> facts =
-        ModelInspector.inspect(Shared.file("models/yolov5n/yolov5n.onnx"), ModelWishes.NONE)
+        ModelInspector.inspect(Shared.file("models/yolov5n/yolov5n.onnx"), ModelOverrides.NONE)
             .stream()
             .flatMap((Section section) -> section.facts().stream())
             .toList();

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import sluice.core.ChannelOrder;
-import sluice.core.ModelWishes;
+import sluice.core.ModelOverrides;
 import sluice.core.Resize;
 
 /**
@@ -22,7 +22,7 @@ class GoldenYoloIT {
 
   @TempDir Path folder;
 
-  private GoldenDetections detect(String video, ModelWishes wishes) {
+  private GoldenDetections detect(String video, ModelOverrides wishes) {
     Path lines = folder.resolve(video + ".jsonl");
     new TestJob(Shared.file("models/yolov5n/yolov5n.onnx"))
         .wishes(wishes.threshold(0.25))
@@ -42,7 +42,7 @@ class GoldenYoloIT {
     GoldenDetections expected = golden("one-by-one-person-detection");
 
     GoldenComparison comparison =
-        GoldenComparison.of(expected, detect("one-by-one-person-detection", ModelWishes.NONE));
+        GoldenComparison.of(expected, detect("one-by-one-person-detection", ModelOverrides.NONE));
 
     assertThat(comparison.shortcomings()).as(comparison.toString()).isEmpty();
     assertThat(expected.byFrame().values().stream().mapToInt(List::size).sum()).isGreaterThan(5);
@@ -50,7 +50,7 @@ class GoldenYoloIT {
 
   @Test
   void bottlesAreFound_inPicturesThatOnlyGetBorders() {
-    GoldenDetections ours = detect("bottle-detection", ModelWishes.NONE);
+    GoldenDetections ours = detect("bottle-detection", ModelOverrides.NONE);
 
     GoldenComparison comparison = GoldenComparison.of(golden("bottle-detection"), ours);
     assertThat(comparison.shortcomings()).as(comparison.toString()).isEmpty();
@@ -59,15 +59,15 @@ class GoldenYoloIT {
 
   @Test
   void whatIsStretched_isFoundElsewhere() {
-    assertFarFromGolden(ModelWishes.NONE.resize(Resize.STRETCH));
+    assertFarFromGolden(ModelOverrides.NONE.resize(Resize.STRETCH));
   }
 
   @Test
   void whatHasItsColoursSwapped_isFoundOtherwise() {
-    assertFarFromGolden(ModelWishes.NONE.channels(ChannelOrder.BGR));
+    assertFarFromGolden(ModelOverrides.NONE.channels(ChannelOrder.BGR));
   }
 
-  private void assertFarFromGolden(ModelWishes wishes) {
+  private void assertFarFromGolden(ModelOverrides wishes) {
     GoldenDetections ours = detect("bottle-detection", wishes);
     assertThat(GoldenComparison.of(golden("bottle-detection"), ours).shortcomings()).isNotEmpty();
   }

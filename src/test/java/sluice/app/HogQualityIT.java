@@ -17,12 +17,12 @@ import sluice.catalog.hog.HogModel;
 import sluice.core.Box;
 import sluice.core.Detection;
 import sluice.core.Geometry;
-import sluice.core.ModelWishes;
+import sluice.core.ModelOverrides;
 import sluice.core.PixelSize;
 import sluice.core.Resize;
 import sluice.core.TensorSet;
+import sluice.stage.inference.InferenceOutcome;
 import sluice.stage.inference.InferenceQueue;
-import sluice.stage.inference.Outcome;
 import sluice.stage.preprocess.PreprocessSettings;
 import sluice.stage.preprocess.Preprocessor;
 import sluice.video.DecodedPicture;
@@ -63,17 +63,17 @@ class HogQualityIT {
   /** What the model finds in every tenth frame, also with little confidence. */
   private SortedMap<Long, List<Detection>> detect(Path video, int width, int height) {
     SortedMap<Long, List<Detection>> found = new TreeMap<>();
-    ModelSettings settings =
-        new ModelSettings(
+    JobModelSettings settings =
+        new JobModelSettings(
             new ModelSource.BuiltIn(Optional.of(new PixelSize(width, height))),
-            ModelWishes.NONE.threshold(0.05),
+            ModelOverrides.NONE.threshold(0.05),
             Optional.empty(),
             "CPU",
-            ModelSettings.Hint.LATENCY,
+            JobModelSettings.Hint.LATENCY,
             OptionalInt.empty(),
             OptionalInt.empty(),
             OptionalInt.empty(),
-            ModelSettings.DEFAULT_PREFETCH,
+            JobModelSettings.DEFAULT_PREFETCH,
             Map.of());
     Path file = HogModel.write(folder, width, height);
     try (ModelHandle model = ModelHandle.open(settings, file, Labels.none());
@@ -87,8 +87,8 @@ class HogQualityIT {
             TensorSet tensors = queue.lease()) {
           if (number % EVERY == 0) {
             Geometry geometry = preprocessor.prepare(picture, tensors);
-            Outcome outcome = queue.submit(tensors, 0).toCompletableFuture().join();
-            assertThat(outcome).isInstanceOf(Outcome.Inferred.class);
+            InferenceOutcome outcome = queue.submit(tensors, 0).toCompletableFuture().join();
+            assertThat(outcome).isInstanceOf(InferenceOutcome.Inferred.class);
             found.put(number, model.postprocessor().read(tensors, geometry).detections());
           }
         }

@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
 import sluice.catalog.Labels;
-import sluice.core.ModelWishes;
+import sluice.core.ModelOverrides;
 import sluice.core.TensorSet;
 import sluice.stage.inference.InferenceQueue;
 import sluice.stage.source.SourceLocation;
@@ -40,7 +40,7 @@ record InferenceAlone(double fps, double cpuMillis) {
   static InferenceAlone measure(Path model, String source, Duration time)
       throws InterruptedException {
     try (ModelHandle handle = ModelHandle.open(settings(model), model, Labels.none())) {
-      int parallelism = handle.pool().requests() + ModelSettings.DEFAULT_PREFETCH;
+      int parallelism = handle.pool().requests() + JobModelSettings.DEFAULT_PREFETCH;
       InferenceQueue queue = handle.pool().join(parallelism, null);
       Circle circle = new Circle(queue);
       List<TensorSet> sets = new ArrayList<>();
@@ -77,7 +77,7 @@ record InferenceAlone(double fps, double cpuMillis) {
       throws InterruptedException {
     SourceSettings settings = SourceSettings.builder(SourceLocation.parse(source)).build();
     try (var reader = SourceOpener.of(settings).open(() -> false);
-        PictureInput input = handle.preparation()) {
+        PreprocessorAdapter input = handle.preparation()) {
       DecodedPicture first = reader.next();
       if (first == null) {
         throw new IllegalArgumentException(source + " holds no picture");
@@ -88,17 +88,17 @@ record InferenceAlone(double fps, double cpuMillis) {
     }
   }
 
-  private static ModelSettings settings(Path model) {
-    return new ModelSettings(
+  private static JobModelSettings settings(Path model) {
+    return new JobModelSettings(
         new ModelSource.File(model),
-        ModelWishes.NONE,
+        ModelOverrides.NONE,
         Optional.empty(),
         "CPU",
-        ModelSettings.Hint.THROUGHPUT,
+        JobModelSettings.Hint.THROUGHPUT,
         OptionalInt.empty(),
         OptionalInt.empty(),
         OptionalInt.empty(),
-        ModelSettings.DEFAULT_PREFETCH,
+        JobModelSettings.DEFAULT_PREFETCH,
         Map.of());
   }
 

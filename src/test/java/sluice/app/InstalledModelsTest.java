@@ -23,14 +23,14 @@ class InstalledModelsTest {
 
   @TempDir Path temp;
 
-  private ModelPlaces places;
+  private ModelPaths places;
   private InstalledModels models;
   private final List<FetchedModel> finished = new ArrayList<>();
 
   @BeforeEach
   void describeAModel() throws IOException {
     Manifests.write(temp.resolve("manifests"), "m", XML, BIN);
-    places = new ModelPlaces(temp.resolve("manifests"), Optional.empty(), temp.resolve("cache"));
+    places = new ModelPaths(temp.resolve("manifests"), Optional.empty(), temp.resolve("cache"));
     models = new InstalledModels(() -> places);
     Path mirror = Files.createDirectories(temp.resolve("mirror/m/FP16"));
     Files.write(mirror.resolve("m.xml"), XML);
@@ -93,7 +93,7 @@ class InstalledModelsTest {
   void theBuiltInModel_cantBeFetched_butExplained() {
     InstalledModels ours =
         new InstalledModels(
-            () -> new ModelPlaces(Path.of("models"), Optional.empty(), temp.resolve("cache")));
+            () -> new ModelPaths(Path.of("models"), Optional.empty(), temp.resolve("cache")));
     FetchRequest request =
         new FetchRequest(
             List.of("person-detection-hog"), List.of(), Optional.empty(), Optional.empty(), 1);

@@ -8,10 +8,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.apache.pekko.japi.function.Function;
+import sluice.config.ConfigResult;
 import sluice.config.Problem;
-import sluice.config.Reading;
 import sluice.config.ServiceConfig;
-import sluice.service.Emergency;
+import sluice.service.FatalErrorHandler;
 import sluice.service.ModelRegistry;
 import sluice.service.ModelStatus;
 import sluice.service.ServiceControl;
@@ -22,7 +22,7 @@ import sluice.service.StreamStatus;
 final class LiveService implements AutoCloseable {
   private static final Duration ANSWER = Duration.ofSeconds(10);
 
-  private final List<Emergency.Cause> emergencies = new CopyOnWriteArrayList<>();
+  private final List<FatalErrorHandler.Cause> emergencies = new CopyOnWriteArrayList<>();
   private final RunningService service;
 
   /** Starts it with its streams. */
@@ -39,8 +39,8 @@ final class LiveService implements AutoCloseable {
 
   private static ServiceConfig read(Path file) {
     return switch (Configuration.reader().read(file)) {
-      case Reading.Fine<ServiceConfig>(ServiceConfig config) -> config;
-      case Reading.Refused<ServiceConfig>(List<Problem> problems) ->
+      case ConfigResult.Fine<ServiceConfig>(ServiceConfig config) -> config;
+      case ConfigResult.Refused<ServiceConfig>(List<Problem> problems) ->
           throw new AssertionError(problems.toString());
     };
   }
@@ -64,7 +64,7 @@ final class LiveService implements AutoCloseable {
   }
 
   /** Why it wanted the process to end. */
-  List<Emergency.Cause> emergencies() {
+  List<FatalErrorHandler.Cause> emergencies() {
     return List.copyOf(emergencies);
   }
 

@@ -169,7 +169,7 @@ public final class ManyStreams {
         window.seconds());
     Bars.fact("decoded", "%.1f fps", window.read() / window.seconds());
     for (DropCause cause : DropCause.values()) {
-      Bars.fact("dropped: " + cause.word(), "%d", window.drops(cause));
+      Bars.fact("dropped: " + cause.wireName(), "%d", window.drops(cause));
     }
     double limit = limit(window, alone);
     inFlight(window.after());
@@ -252,7 +252,7 @@ public final class ManyStreams {
   private void inFlight(List<StreamStatus> streams) {
     long most = streams.stream().mapToLong(ManyStreams::open).max().orElse(0);
     long least = streams.stream().mapToLong(ManyStreams::open).min().orElse(0);
-    int places = Runtime.getRuntime().availableProcessors() + ModelSettings.DEFAULT_PREFETCH;
+    int places = Runtime.getRuntime().availableProcessors() + JobModelSettings.DEFAULT_PREFETCH;
     bars.atLeast("frames of a stream in flight", least, 0);
     bars.atMost("frames of a stream in flight", most, (double) places + LEAST_IN_FLIGHT);
   }

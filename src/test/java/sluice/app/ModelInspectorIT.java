@@ -13,7 +13,7 @@ import sluice.app.ModelInfo.Fact;
 import sluice.app.ModelInfo.Section;
 import sluice.catalog.hog.HogModel;
 import sluice.core.ErrorCode;
-import sluice.core.ModelWishes;
+import sluice.core.ModelOverrides;
 import sluice.core.SluiceException;
 import sluice.openvino.TinyModels;
 
@@ -21,7 +21,7 @@ class ModelInspectorIT {
   @TempDir Path folder;
 
   private static List<Fact> facts(Path file) {
-    return ModelInspector.inspect(file, ModelWishes.NONE).stream()
+    return ModelInspector.inspect(file, ModelOverrides.NONE).stream()
         .flatMap((Section section) -> section.facts().stream())
         .toList();
   }
@@ -65,11 +65,12 @@ class ModelInspectorIT {
   void whatIsNoModel_isRefused() throws IOException {
     Path text = Files.writeString(folder.resolve("m.xml"), "no model");
 
-    assertThatThrownBy(() -> ModelInspector.inspect(text, ModelWishes.NONE))
+    assertThatThrownBy(() -> ModelInspector.inspect(text, ModelOverrides.NONE))
         .isInstanceOfSatisfying(
             SluiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MODEL))
         .hasMessageContaining(text + " can't be read");
-    assertThatThrownBy(() -> ModelInspector.inspect(folder.resolve("none.xml"), ModelWishes.NONE))
+    assertThatThrownBy(
+            () -> ModelInspector.inspect(folder.resolve("none.xml"), ModelOverrides.NONE))
         .hasMessageContaining("isn't a file");
   }
 }

@@ -18,7 +18,7 @@ import sluice.catalog.Manifests;
 import sluice.core.ChannelOrder;
 import sluice.core.ErrorCode;
 import sluice.core.ModelFamily;
-import sluice.core.ModelWishes;
+import sluice.core.ModelOverrides;
 import sluice.core.Resize;
 import sluice.core.SluiceException;
 
@@ -28,14 +28,14 @@ class ModelResolverTest {
 
   @TempDir Path temp;
 
-  private ModelPlaces places;
+  private ModelPaths places;
   private ModelResolver resolver;
 
   @BeforeEach
   void describeAModel() throws IOException {
     Path user = Files.createDirectory(temp.resolve("user"));
     Manifests.write(user, "m", XML, BIN);
-    places = new ModelPlaces(Path.of("models"), Optional.of(user), temp.resolve("cache"));
+    places = new ModelPaths(Path.of("models"), Optional.of(user), temp.resolve("cache"));
     resolver = new ModelResolver(() -> places);
   }
 
@@ -61,7 +61,7 @@ class ModelResolverTest {
     ResolvedModel model = withoutPlaces.resolve(path, Optional.empty());
 
     assertThat(model)
-        .isEqualTo(new ResolvedModel(new ModelSource.File(Path.of(path)), ModelWishes.NONE));
+        .isEqualTo(new ResolvedModel(new ModelSource.File(Path.of(path)), ModelOverrides.NONE));
   }
 
   @Test
@@ -72,7 +72,7 @@ class ModelResolverTest {
 
     assertThat(model.wishes())
         .isEqualTo(
-            ModelWishes.NONE
+            ModelOverrides.NONE
                 .family(ModelFamily.SSD)
                 .resize(Resize.LETTERBOX)
                 .channels(ChannelOrder.RGB)
@@ -161,12 +161,12 @@ class ModelResolverTest {
     Path cache = temp.resolve("cache");
     Map<String, String> none = Map.of("SLUICE_MODELS", temp.resolve("none").toString());
 
-    ModelPlaces named =
-        ModelPlaces.of("/opt/sluice", Map.of("SLUICE_MODELS", temp.toString()), cache);
+    ModelPaths named =
+        ModelPaths.of("/opt/sluice", Map.of("SLUICE_MODELS", temp.toString()), cache);
 
     assertThat(named.roots()).isEqualTo(List.of(temp, Path.of("/opt/sluice/models"), cache));
-    assertThat(ModelPlaces.of("", Map.of(), cache).distribution()).isEqualTo(Path.of("models"));
-    assertThatThrownBy(() -> ModelPlaces.of("", none, cache))
+    assertThat(ModelPaths.of("", Map.of(), cache).distribution()).isEqualTo(Path.of("models"));
+    assertThatThrownBy(() -> ModelPaths.of("", none, cache))
         .isInstanceOfSatisfying(
             SluiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.ENVIRONMENT))
         .hasMessageStartingWith("SLUICE_MODELS: ");

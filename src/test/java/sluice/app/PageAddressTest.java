@@ -10,10 +10,10 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import sluice.config.ConfigReader;
+import sluice.config.ConfigResult;
 import sluice.config.HttpConfig;
-import sluice.config.Reading;
+import sluice.config.ReadContext;
 import sluice.config.ServiceConfig;
-import sluice.config.Surroundings;
 
 class PageAddressTest {
   @TempDir Path folder;
@@ -42,14 +42,15 @@ class PageAddressTest {
             folder.resolve("a.conf"),
             "sluice { data-dir = \"%s\", http { bind = \"%s\", port = 0, %s } }"
                 .formatted(folder, bind, more));
-    Surroundings surroundings =
-        new Surroundings(
+    ReadContext surroundings =
+        new ReadContext(
             Map.of("HOME", folder.toString(), "TOKEN", "0123456789abcdef"),
             path -> true,
             s -> Optional.empty());
     return switch (new ConfigReader(surroundings).read(file)) {
-      case Reading.Fine<ServiceConfig>(ServiceConfig fine) -> fine.http();
-      case Reading.Refused<ServiceConfig> refused -> throw new AssertionError(refused.toString());
+      case ConfigResult.Fine<ServiceConfig>(ServiceConfig fine) -> fine.http();
+      case ConfigResult.Refused<ServiceConfig> refused ->
+          throw new AssertionError(refused.toString());
     };
   }
 }

@@ -17,7 +17,7 @@ class ServiceLogTest {
 
   private ILoggingEvent event(String message) {
     LoggingEvent event = new LoggingEvent();
-    event.setLoggerName("sluice.service.StreamBook");
+    event.setLoggerName("sluice.service.StatusTracker");
     event.setLevel(Level.WARN);
     event.setThreadName("a thread");
     event.setInstant(now);
@@ -77,7 +77,7 @@ class ServiceLogTest {
     assertThat(new JsonLogLine().doLayout(event))
         .isEqualTo(
             """
-            {"time":"2026-01-01T00:00:00Z","level":"WARN","logger":"sluice.service.StreamBook",\
+            {"time":"2026-01-01T00:00:00Z","level":"WARN","logger":"sluice.service.StatusTracker",\
             "thread":"a thread","message":"rtsp://***@cam/1?token=*** \\"x\\" failed"}
             """);
   }

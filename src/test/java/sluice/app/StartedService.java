@@ -13,13 +13,13 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.awaitility.Awaitility;
+import sluice.config.ConfigResult;
 import sluice.config.Problem;
-import sluice.config.Reading;
 import sluice.config.ServiceConfig;
 import sluice.core.SluiceVersion;
 import sluice.core.StreamObserver;
 import sluice.http.HttpServer;
-import sluice.service.Emergency;
+import sluice.service.FatalErrorHandler;
 import sluice.service.ModelRegistry;
 import sluice.service.ModelStatus;
 import sluice.service.StreamManager;
@@ -51,11 +51,11 @@ final class StartedService implements AutoCloseable {
     Path file = Files.writeString(folder.resolve("service.conf"), text);
     config =
         switch (Configuration.reader().read(file)) {
-          case Reading.Fine<ServiceConfig>(ServiceConfig fine) -> fine;
-          case Reading.Refused<ServiceConfig>(List<Problem> problems) ->
+          case ConfigResult.Fine<ServiceConfig>(ServiceConfig fine) -> fine;
+          case ConfigResult.Refused<ServiceConfig>(List<Problem> problems) ->
               throw new IllegalArgumentException(problems.toString());
         };
-    Emergency emergency = (cause, message) -> emergencies.add(cause + ": " + message);
+    FatalErrorHandler emergency = (cause, message) -> emergencies.add(cause + ": " + message);
     service =
         RunningService.start(file, config, ServiceLog.install(config.log()), emergency, observers);
     service.begin();
@@ -68,7 +68,7 @@ final class StartedService implements AutoCloseable {
             parts.system(),
             config.http(),
             parts.actors(),
-            HttpDoor.ports(parts),
+            HttpEndpoint.ports(parts),
             parts.telemetry(),
             SluiceVersion.NUMBER)
         .toCompletableFuture()

@@ -11,7 +11,7 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
-import sluice.core.ModelWishes;
+import sluice.core.ModelOverrides;
 import sluice.core.PixelSize;
 import sluice.core.Resize;
 import sluice.core.SourceInfo;
@@ -34,10 +34,10 @@ final class TestJob {
   private final ModelSource model;
   private Map<String, String> properties = Map.of("INFERENCE_PRECISION_HINT", "f32");
   private final List<DetectInput> inputs = new ArrayList<>();
-  private ModelWishes wishes = ModelWishes.NONE.threshold(0.05);
+  private ModelOverrides wishes = ModelOverrides.NONE.threshold(0.05);
   private String device = "CPU";
   private OptionalInt requests = OptionalInt.empty();
-  private int prefetch = ModelSettings.DEFAULT_PREFETCH;
+  private int prefetch = JobModelSettings.DEFAULT_PREFETCH;
   private Optional<PlaybackSettings.Delivery> delivery = Optional.empty();
   private boolean loop;
   private OptionalLong limit = OptionalLong.empty();
@@ -96,11 +96,11 @@ final class TestJob {
   }
 
   TestJob letterbox() {
-    return wishes(ModelWishes.NONE.resize(Resize.LETTERBOX));
+    return wishes(ModelOverrides.NONE.resize(Resize.LETTERBOX));
   }
 
   /** What is known of the model, over what was known before. */
-  TestJob wishes(ModelWishes known) {
+  TestJob wishes(ModelOverrides known) {
     wishes = known.or(wishes);
     return this;
   }
@@ -198,13 +198,13 @@ final class TestJob {
   }
 
   private DetectSettings settings() {
-    ModelSettings modelSettings =
-        new ModelSettings(
+    JobModelSettings modelSettings =
+        new JobModelSettings(
             model,
             wishes,
             Optional.empty(),
             device,
-            ModelSettings.Hint.THROUGHPUT,
+            JobModelSettings.Hint.THROUGHPUT,
             requests,
             OptionalInt.empty(),
             OptionalInt.empty(),

@@ -15,17 +15,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import sluice.config.ConfigResult;
 import sluice.config.ModelConfig;
-import sluice.config.Reading;
 import sluice.config.ServiceConfig;
 import sluice.tune.Candidate;
-import sluice.tune.Goal;
-import sluice.tune.Knob;
-import sluice.tune.Refusal;
+import sluice.tune.ComparisonResult;
+import sluice.tune.Objective;
+import sluice.tune.Parameter;
+import sluice.tune.RejectedCandidate;
 import sluice.tune.Sample;
 import sluice.tune.Trial;
 import sluice.tune.TuneOutcome;
-import sluice.tune.Verdict;
 import sluice.video.OpenMedia;
 
 /** A short search with the real thing: that it goes through, not that it finds the best. */
@@ -40,17 +40,17 @@ class TuneIT {
 
   private static TuneSettings settings(
       String input, String name, ModelSource source, Duration time) {
-    ModelSettings start = LatencyStart.of(source);
+    JobModelSettings start = LatencyStart.of(source);
     return new TuneSettings(
-        input, name, start, Map.of(), Goal.throughput(OptionalDouble.empty()), time, 0.9);
+        input, name, start, Map.of(), Objective.throughput(OptionalDouble.empty()), time, 0.9);
   }
 
   private ModelConfig read(TuneReport report, String name) throws IOException {
     Path file = Files.writeString(temp.resolve("application.conf"), report.block());
-    Reading<ServiceConfig> reading = Configuration.reader().read(file);
-    assertThat(reading).as("%s", reading).isInstanceOf(Reading.Fine.class);
-    assertThat(((Reading.Fine<ServiceConfig>) reading).value().models()).containsKey(name);
-    return ((Reading.Fine<ServiceConfig>) reading).value().models().get(name);
+    ConfigResult<ServiceConfig> reading = Configuration.reader().read(file);
+    assertThat(reading).as("%s", reading).isInstanceOf(ConfigResult.Fine.class);
+    assertThat(((ConfigResult.Fine<ServiceConfig>) reading).value().models()).containsKey(name);
+    return ((ConfigResult.Fine<ServiceConfig>) reading).value().models().get(name);
   }
 
   @AfterEach
@@ -79,15 +79,15 @@ class TuneIT {
     assertThat(outcome.tried()).isEqualTo(3);
     assertThat(outcome.sample().fps()).isPositive();
     assertThat(outcome.sample().latencyMillis()).isPositive();
-    assertThat(heard.best.getFirst().get(Knob.REQUESTS)).isEqualTo("1");
+    assertThat(heard.best.getFirst().get(Parameter.REQUESTS)).isEqualTo("1");
     assertThat(heard.best.getLast()).isEqualTo(outcome.best());
-    assertThat(outcome.settled().number(Knob.STREAMS)).isPresent();
-    assertThat(outcome.settled().number(Knob.THREADS)).isPresent();
-    assertThat(outcome.settled().get(Knob.PINNING)).isIn("yes", "no");
+    assertThat(outcome.settled().number(Parameter.STREAMS)).isPresent();
+    assertThat(outcome.settled().number(Parameter.THREADS)).isPresent();
+    assertThat(outcome.settled().get(Parameter.PINNING)).isIn("yes", "no");
     ModelConfig config = read(report, "tiny-ssd");
     assertThat(config.model()).isEqualTo(model.toString());
-    assertThat(config.hint().name()).isEqualToIgnoringCase(outcome.best().get(Knob.HINT));
-    assertThat(config.requests()).isEqualTo(outcome.best().number(Knob.REQUESTS));
+    assertThat(config.hint().name()).isEqualToIgnoringCase(outcome.best().get(Parameter.HINT));
+    assertThat(config.requests()).isEqualTo(outcome.best().number(Parameter.REQUESTS));
     assertThat(report.flags()).startsWith("-m", model.toString(), "--threshold", "0.5", "--hint");
   }
 
@@ -110,16 +110,16 @@ class TuneIT {
 
   @Test
   void whatF32Finds_agreesWithItself() {
-    TuneKnobs knobs =
-        new TuneKnobs(
+    TuneParameters knobs =
+        new TuneParameters(
             settings("demo:", BUILT_IN, new ModelSource.BuiltIn(Optional.empty()), SHORT));
     BenchInput input =
         BenchInput.open("demo:seconds=2,size=320x180", (frames, all) -> {}, () -> false);
-    try (Streams streams = Streams.start();
+    try (StreamSystem streams = StreamSystem.start();
         Trial trial =
             new DeviceTrials(knobs, input, streams)
-                .open(knobs.start().with(Knob.PRECISION, "f32"))) {
-      assertThat(trial.settled().get(Knob.PRECISION)).isEqualTo("f32");
+                .open(knobs.start().with(Parameter.PRECISION, "f32"))) {
+      assertThat(trial.settled().get(Parameter.PRECISION)).isEqualTo("f32");
       assertThat(trial.agreement()).isEqualTo(1);
     }
   }
@@ -136,13 +136,13 @@ class TuneIT {
     public void phase(String words) {}
 
     @Override
-    public void tried(Candidate candidate, Verdict verdict) {
+    public void tried(Candidate candidate, ComparisonResult verdict) {
       tried++;
       onTried.run();
     }
 
     @Override
-    public void refused(Refusal refusal) {}
+    public void refused(RejectedCandidate refusal) {}
 
     @Override
     public void best(Candidate candidate, Sample sample) {

@@ -15,12 +15,12 @@ import java.util.stream.Stream;
 import sluice.core.Median;
 import sluice.core.SluiceException;
 import sluice.tune.Candidate;
-import sluice.tune.Goal;
-import sluice.tune.Knob;
-import sluice.tune.Refusal;
+import sluice.tune.ComparisonResult;
+import sluice.tune.Objective;
+import sluice.tune.Parameter;
+import sluice.tune.RejectedCandidate;
 import sluice.tune.Sample;
 import sluice.tune.Trial;
-import sluice.tune.Verdict;
 
 /**
  * Holds {@code sluice tune} to a full sweep: {@code MODEL VIDEO [TUNE_SECONDS [SECONDS_EACH]]}.
@@ -44,14 +44,14 @@ public final class TuneSweep {
     Duration time = Duration.ofSeconds(args.length > 2 ? Long.parseLong(args[2]) : 180);
     double seconds = args.length > 3 ? Double.parseDouble(args[3]) : 2;
     each = Duration.ofMillis((long) (seconds * 1000));
-    ModelSettings start = LatencyStart.of(new ModelSource.File(model));
+    JobModelSettings start = LatencyStart.of(new ModelSource.File(model));
     settings =
         new TuneSettings(
             args[1],
             model.toString(),
             start,
             Map.of(),
-            Goal.throughput(OptionalDouble.empty()),
+            Objective.throughput(OptionalDouble.empty()),
             time,
             0.95);
   }
@@ -72,8 +72,8 @@ public final class TuneSweep {
         tuned.words(),
         report.block());
     BenchInput input = BenchInput.open(settings.input(), (frames, all) -> {}, () -> false);
-    try (Streams streams = Streams.start()) {
-      DeviceTrials trials = new DeviceTrials(new TuneKnobs(settings), input, streams);
+    try (StreamSystem streams = StreamSystem.start()) {
+      DeviceTrials trials = new DeviceTrials(new TuneParameters(settings), input, streams);
       Candidate swept = sweep(trials);
       System.out.println("swept: " + swept.words());
       return compare(trials, tuned, swept);
@@ -85,15 +85,17 @@ public final class TuneSweep {
    * the hint changes nothing on a CPU.
    */
   private static List<Candidate> grid(int threads) {
-    Candidate open = Candidate.open().with(Knob.HINT, "throughput").with(Knob.PREFETCH, 2);
-    List<Candidate> grid = new ArrayList<>(List.of(open, open.with(Knob.HINT, "latency")));
+    Candidate open =
+        Candidate.open().with(Parameter.HINT, "throughput").with(Parameter.PREFETCH, 2);
+    List<Candidate> grid = new ArrayList<>(List.of(open, open.with(Parameter.HINT, "latency")));
     IntStream.rangeClosed(1, threads)
-        .mapToObj(count -> open.with(Knob.STREAMS, count))
-        .flatMap(some -> requests(threads).map(count -> some.with(Knob.REQUESTS, count)))
-        .flatMap(some -> Stream.of("yes", "no").map(pin -> some.with(Knob.PINNING, pin)))
-        .flatMap(some -> Stream.of(0, 2, 4).map(wait -> some.with(Knob.PREFETCH, wait)))
+        .mapToObj(count -> open.with(Parameter.STREAMS, count))
+        .flatMap(some -> requests(threads).map(count -> some.with(Parameter.REQUESTS, count)))
+        .flatMap(some -> Stream.of("yes", "no").map(pin -> some.with(Parameter.PINNING, pin)))
+        .flatMap(some -> Stream.of(0, 2, 4).map(wait -> some.with(Parameter.PREFETCH, wait)))
         .flatMap(
-            some -> Stream.of(Candidate.OPEN, "f32").map(type -> some.with(Knob.PRECISION, type)))
+            some ->
+                Stream.of(Candidate.OPEN, "f32").map(type -> some.with(Parameter.PRECISION, type)))
         .forEach(grid::add);
     return grid;
   }
@@ -192,13 +194,13 @@ public final class TuneSweep {
     }
 
     @Override
-    public void tried(Candidate candidate, Verdict verdict) {
+    public void tried(Candidate candidate, ComparisonResult verdict) {
       System.out.printf(
           Locale.ROOT, "  %.3f (%d): %s%n", verdict.ratio(), verdict.pairs(), candidate.words());
     }
 
     @Override
-    public void refused(Refusal refusal) {
+    public void refused(RejectedCandidate refusal) {
       System.out.println("  refused: " + refusal.candidate().words() + ": " + refusal.reason());
     }
 

@@ -4,17 +4,17 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
-import sluice.core.Findings;
 import sluice.core.Geometry;
 import sluice.core.Picture;
+import sluice.core.Predictions;
 import sluice.core.SourceInfo;
 import sluice.core.TensorSet;
 import sluice.core.TestPicture;
-import sluice.pipeline.Preparation;
+import sluice.pipeline.InputPreprocessor;
 import sluice.stage.inference.FakeEngine;
 import sluice.stage.inference.RequestPool;
-import sluice.stage.source.PictureReader;
 import sluice.stage.source.SourceLocation;
+import sluice.stage.source.SourceReader;
 import sluice.video.DecodedPicture;
 
 /** A device whose inferences end when the test says so, and a clip of three pictures. */
@@ -37,7 +37,7 @@ final class FakeSubject {
             new RequestPool(engine),
             2,
             FakePreparation::new,
-            (tensors, geometry) -> Findings.ofDetections(List.of(Measured.object(0, 0.5f))),
+            (tensors, geometry) -> Predictions.ofDetections(List.of(Measured.object(0, 0.5f))),
             SourceLocation.parse("clip.mp4"),
             cancelled -> new FakeReader(),
             25,
@@ -58,7 +58,7 @@ final class FakeSubject {
         && pictures.stream().allMatch(p -> p.openReferences() == 0 && p.surplusCloses() == 0);
   }
 
-  private final class FakePreparation implements Preparation {
+  private final class FakePreparation implements InputPreprocessor {
     FakePreparation() {
       openPreparations.incrementAndGet();
     }
@@ -74,7 +74,7 @@ final class FakeSubject {
     }
   }
 
-  private final class FakeReader implements PictureReader {
+  private final class FakeReader implements SourceReader {
     private int given;
 
     FakeReader() {

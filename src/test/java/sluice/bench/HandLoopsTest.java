@@ -35,7 +35,7 @@ class HandLoopsTest {
   private void end(ModeLoop loop) {
     loop.stop();
     endInferencesUntilOver(loop);
-    Patience.join(loop.ended());
+    Waiter.join(loop.ended());
   }
 
   private void endInferencesUntilOver(ModeLoop loop) {
@@ -56,7 +56,7 @@ class HandLoopsTest {
   @Test
   void sync_waitsForEachFrame() {
     meter.begin();
-    ModeLoop loop = HandLoop.start(BenchMode.SYNC, new SyncLoop(fake.subject, meter));
+    ModeLoop loop = ManualLoop.start(BenchMode.SYNC, new SyncLoop(fake.subject, meter));
     await().until(() -> meter.measured() >= 20);
     end(loop);
 
@@ -70,7 +70,7 @@ class HandLoopsTest {
   @Test
   void async_readsTheNextFrameWhileTheCurrentOneRuns_andNoMore() {
     meter.begin();
-    ModeLoop loop = HandLoop.start(BenchMode.ASYNC, new AsyncLoop(fake.subject, meter));
+    ModeLoop loop = ManualLoop.start(BenchMode.ASYNC, new AsyncLoop(fake.subject, meter));
 
     await().until(() -> fake.device.running().size() == 2);
     await().during(A_WHILE).until(() -> fake.read() == 2);
@@ -86,7 +86,7 @@ class HandLoopsTest {
   void queue_keepsAllRequestsBusy_andOneFrameReady() {
     meter.begin();
     QueueLoop body = new QueueLoop(fake.subject, meter);
-    ModeLoop loop = HandLoop.start(BenchMode.QUEUE, body);
+    ModeLoop loop = ManualLoop.start(BenchMode.QUEUE, body);
 
     await().until(() -> fake.device.running().size() == 3);
     await().during(A_WHILE).until(() -> fake.read() == 4);
@@ -100,39 +100,39 @@ class HandLoopsTest {
 
   @Test
   void aFailingInference_endsAsync_afterTheOtherOne() {
-    ModeLoop loop = HandLoop.start(BenchMode.ASYNC, new AsyncLoop(fake.subject, meter));
+    ModeLoop loop = ManualLoop.start(BenchMode.ASYNC, new AsyncLoop(fake.subject, meter));
     await().until(() -> fake.device.running().size() == 2);
 
     current().end(BROKEN);
     await().during(A_WHILE).until(() -> !loop.ended().toCompletableFuture().isDone());
     endInferencesUntilOver(loop);
 
-    assertThatThrownBy(() -> Patience.join(loop.ended())).isSameAs(BROKEN);
+    assertThatThrownBy(() -> Waiter.join(loop.ended())).isSameAs(BROKEN);
   }
 
   @Test
   void aFailingInference_endsTheQueue_afterTheOtherOnes() {
-    ModeLoop loop = HandLoop.start(BenchMode.QUEUE, new QueueLoop(fake.subject, meter));
+    ModeLoop loop = ManualLoop.start(BenchMode.QUEUE, new QueueLoop(fake.subject, meter));
     await().until(() -> fake.device.running().size() == 3);
 
     fake.device.running().getFirst().end(BROKEN);
     endInferencesUntilOver(loop);
 
-    assertThatThrownBy(() -> Patience.join(loop.ended())).isSameAs(BROKEN);
+    assertThatThrownBy(() -> Waiter.join(loop.ended())).isSameAs(BROKEN);
   }
 
   @Test
   void aStartThatIsRefused_endsEachLoop_withNothingUnderWay() {
     for (BenchMode mode : new BenchMode[] {BenchMode.ASYNC, BenchMode.QUEUE}) {
       fake.device.refuseStarts(1);
-      HandLoop.Body body =
+      ManualLoop.Body body =
           mode == BenchMode.ASYNC
               ? new AsyncLoop(fake.subject, meter)
               : new QueueLoop(fake.subject, meter);
-      ModeLoop loop = HandLoop.start(mode, body);
+      ModeLoop loop = ManualLoop.start(mode, body);
       await().until(() -> loop.ended().toCompletableFuture().isDone());
 
-      assertThatThrownBy(() -> Patience.join(loop.ended()))
+      assertThatThrownBy(() -> Waiter.join(loop.ended()))
           .isInstanceOf(SluiceException.class)
           .hasMessage("refused");
       assertThat(fake.nothingIsOpen()).isTrue();

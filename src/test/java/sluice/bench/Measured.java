@@ -12,10 +12,10 @@ final class Measured {
 
   /** One of so many results a second, which found an object in each of four frames. */
   static MeasuredMode of(BenchMode mode, int repeat, double fps) {
-    return of(mode, repeat, fps, mode.isEndToEnd() ? sightings(1, 1, 1, 1) : Sightings.NONE);
+    return of(mode, repeat, fps, mode.isEndToEnd() ? sightings(1, 1, 1, 1) : FirstDetections.NONE);
   }
 
-  static MeasuredMode of(BenchMode mode, int repeat, double fps, Sightings sightings) {
+  static MeasuredMode of(BenchMode mode, int repeat, double fps, FirstDetections sightings) {
     Measurement measurement =
         new Measurement(
             mode,
@@ -33,8 +33,8 @@ final class Measured {
   }
 
   /** So many objects in each frame. */
-  static Sightings sightings(int... objects) {
-    return new Sightings(
+  static FirstDetections sightings(int... objects) {
+    return new FirstDetections(
         IntStream.of(objects)
             .mapToObj(count -> IntStream.range(0, count).mapToObj(i -> object(i, 0.9f)).toList())
             .toList());

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
-import sluice.core.Findings;
+import sluice.core.Predictions;
 import sluice.core.Timings;
 import sluice.metrics.LatencyStage;
 
@@ -73,7 +73,7 @@ class MeterTest {
     assertThat(meter.latencies().get(LatencyStage.INFERENCE).count()).isEqualTo(1);
     assertThat(meter.latencies()).containsOnlyKeys(LatencyStage.values());
     assertThat(meter.sighted().toCompletableFuture()).isDone();
-    assertThat(meter.sightings()).isEqualTo(Sightings.NONE);
+    assertThat(meter.sightings()).isEqualTo(FirstDetections.NONE);
   }
 
   @Test
@@ -90,11 +90,11 @@ class MeterTest {
   @Test
   void objectsOfTheFirstFrames_areKept_inTheirOrder_measuredOrNot() {
     Meter meter = meter(true, 2);
-    meter.finished(1, timings(1), Findings.ofDetections(List.of(Measured.object(1, 0.5f))));
-    assertThat(meter.sightings()).isEqualTo(Sightings.NONE);
+    meter.finished(1, timings(1), Predictions.ofDetections(List.of(Measured.object(1, 0.5f))));
+    assertThat(meter.sightings()).isEqualTo(FirstDetections.NONE);
     assertThat(meter.sighted().toCompletableFuture()).isNotDone();
-    meter.finished(0, timings(1), Findings.NONE);
-    meter.finished(2, timings(1), Findings.ofDetections(List.of(Measured.object(2, 0.5f))));
+    meter.finished(0, timings(1), Predictions.NONE);
+    meter.finished(2, timings(1), Predictions.ofDetections(List.of(Measured.object(2, 0.5f))));
 
     assertThat(meter.sighted().toCompletableFuture()).isDone();
     assertThat(meter.sightings().frames())
@@ -103,7 +103,7 @@ class MeterTest {
 
   @Test
   void theGauge_countsTheTimeWithTooFewInFlight() {
-    FlightGauge gauge = new FlightGauge(2, () -> now);
+    InFlightGauge gauge = new InFlightGauge(2, () -> now);
     pass(1);
     gauge.started();
     pass(2);

@@ -103,10 +103,10 @@ class ModeSummariesTest {
   void turns_beginWithAnotherModeEachTime() {
     List<BenchMode> modes = List.of(BenchMode.SYNC, BenchMode.STREAM, BenchMode.QUEUE);
 
-    assertThat(Turns.of(modes, 1)).isEqualTo(modes);
-    assertThat(Turns.of(modes, 2))
+    assertThat(ModeOrder.of(modes, 1)).isEqualTo(modes);
+    assertThat(ModeOrder.of(modes, 2))
         .containsExactly(BenchMode.STREAM, BenchMode.QUEUE, BenchMode.SYNC);
-    assertThat(Turns.of(modes, 4)).isEqualTo(modes);
+    assertThat(ModeOrder.of(modes, 4)).isEqualTo(modes);
   }
 
   @Test

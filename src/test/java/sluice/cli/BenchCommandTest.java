@@ -16,7 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import sluice.app.BenchSettings;
-import sluice.app.ModelSettings.Hint;
+import sluice.app.JobModelSettings.Hint;
 import sluice.app.ModelSource;
 import sluice.bench.BenchMode;
 import sluice.core.ErrorCode;

@@ -33,8 +33,8 @@ final class Cli {
   Result run(String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
-    Host host =
-        new Host(
+    ProcessHost host =
+        new ProcessHost(
             new CheckedPrinter(out, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
             false,
@@ -95,7 +95,7 @@ final class Cli {
             () -> {
               throw unused.get();
             }),
-        new Host(
+        new ProcessHost(
             new CheckedPrinter(nowhere, StandardCharsets.UTF_8),
             nowhere,
             false,

@@ -18,15 +18,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import sluice.app.DetectInput;
 import sluice.app.DetectSettings;
+import sluice.app.JobModelSettings.Hint;
 import sluice.app.JsonTarget;
-import sluice.app.ModelSettings.Hint;
 import sluice.app.ModelSource;
 import sluice.app.ModelSource.BuiltIn;
 import sluice.app.PlaybackSettings;
 import sluice.app.PlaybackSettings.Delivery;
 import sluice.core.ChannelOrder;
 import sluice.core.ModelFamily;
-import sluice.core.ModelWishes;
+import sluice.core.ModelOverrides;
 import sluice.core.PixelSize;
 import sluice.core.Resize;
 
@@ -41,7 +41,7 @@ class DetectCommandTest {
         .containsExactly(new DetectInput("a.mp4", "a", Optional.empty(), Optional.empty()));
     assertThat(settings.model().source()).isEqualTo(new ModelSource.File(Path.of("m.xml")));
     assertThat(settings.model().labels()).isEmpty();
-    assertThat(settings.model().wishes()).isEqualTo(ModelWishes.NONE);
+    assertThat(settings.model().wishes()).isEqualTo(ModelOverrides.NONE);
     assertThat(settings.model().device()).isEqualTo("CPU");
     assertThat(settings.model().hint()).isEqualTo(Hint.THROUGHPUT);
     assertThat(settings.model().requests()).isEmpty();
@@ -94,7 +94,7 @@ class DetectCommandTest {
     assertThat(settings.model().threads()).hasValue(5);
     assertThat(settings.model().prefetch()).isZero();
     assertThat(settings.model().wishes())
-        .isEqualTo(ModelWishes.NONE.resize(Resize.LETTERBOX).threshold(0.25f));
+        .isEqualTo(ModelOverrides.NONE.resize(Resize.LETTERBOX).threshold(0.25f));
     assertThat(settings.model().labels()).contains(Path.of("l.txt"));
     assertThat(settings.model().properties().toString()).isEqualTo("{A=1, B=x=y, C=}");
     assertThat(settings.inputs())
@@ -170,7 +170,7 @@ class DetectCommandTest {
                 .model()
                 .wishes())
         .isEqualTo(
-            ModelWishes.NONE
+            ModelOverrides.NONE
                 .family(ModelFamily.YOLOX)
                 .inputSize(new PixelSize(641, 480))
                 .resize(Resize.CORNER)
@@ -185,7 +185,7 @@ class DetectCommandTest {
                 .model()
                 .wishes())
         .isEqualTo(
-            ModelWishes.NONE
+            ModelOverrides.NONE
                 .resize(Resize.CORNER)
                 .channels(ChannelOrder.RGB)
                 .normalised(List.of(1f, 2f, 3f), List.of(4f, 5f, 6f))

@@ -9,10 +9,10 @@ import sluice.app.BenchJob;
 import sluice.app.BenchProgress;
 import sluice.app.BenchSettings;
 import sluice.bench.BenchResult;
-import sluice.bench.Documented;
 import sluice.bench.FirstInference;
 import sluice.bench.MostStreams;
 import sluice.bench.StreamsResult;
+import sluice.bench.WithEnvironment;
 
 /** Keeps what it was asked for and gives what it was told to give. */
 final class FakeBench implements BenchJob {
@@ -38,8 +38,8 @@ final class FakeBench implements BenchJob {
     }
   }
 
-  private static <T> Documented<T> documented(BenchSettings settings, T result) {
-    return new Documented<>(
+  private static <T> WithEnvironment<T> documented(BenchSettings settings, T result) {
+    return new WithEnvironment<>(
         Instant.EPOCH, settings.command(), Map.of("processor", "a fast one"), result);
   }
 
@@ -50,21 +50,21 @@ final class FakeBench implements BenchJob {
   }
 
   @Override
-  public Documented<StreamsResult> streams(
+  public WithEnvironment<StreamsResult> streams(
       BenchSettings settings, int count, BenchProgress progress) {
     run("streams " + count, settings, progress);
     return documented(settings, streams);
   }
 
   @Override
-  public Documented<MostStreams> mostStreams(
+  public WithEnvironment<MostStreams> mostStreams(
       BenchSettings settings, double fps, BenchProgress progress) {
     run("most streams " + fps, settings, progress);
     return documented(settings, mostStreams);
   }
 
   @Override
-  public Documented<List<FirstInference>> firstInferences(
+  public WithEnvironment<List<FirstInference>> firstInferences(
       BenchSettings settings, BenchProgress progress) {
     run("first inferences", settings, progress);
     return documented(settings, firstInferences);

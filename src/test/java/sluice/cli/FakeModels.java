@@ -13,13 +13,13 @@ import sluice.app.ModelLibrary;
 import sluice.app.ModelRow;
 import sluice.app.ModelSource;
 import sluice.app.ResolvedModel;
-import sluice.core.ModelWishes;
+import sluice.core.ModelOverrides;
 import sluice.core.Resize;
 
 /** A library that answers what a test says; a name of the catalogue is one without a dot. */
 final class FakeModels implements ModelLibrary {
-  private static final ModelWishes KNOWN =
-      ModelWishes.NONE.resize(Resize.LETTERBOX).threshold(0.25);
+  private static final ModelOverrides KNOWN =
+      ModelOverrides.NONE.resize(Resize.LETTERBOX).threshold(0.25);
 
   List<ModelRow> rows = List.of();
   ModelInfo info = new ModelInfo(List.of());
@@ -35,7 +35,8 @@ final class FakeModels implements ModelLibrary {
     String path =
         nameOrPath.contains(".") ? nameOrPath : nameOrPath + precision.orElse("") + ".xml";
     boolean known = !nameOrPath.contains(".");
-    return new ResolvedModel(new ModelSource.File(Path.of(path)), known ? KNOWN : ModelWishes.NONE);
+    return new ResolvedModel(
+        new ModelSource.File(Path.of(path)), known ? KNOWN : ModelOverrides.NONE);
   }
 
   @Override

@@ -9,20 +9,22 @@ import sluice.app.TuneJob;
 import sluice.app.TuneProgress;
 import sluice.app.TuneReport;
 import sluice.app.TuneSettings;
+import sluice.tune.AblationResult;
 import sluice.tune.Candidate;
-import sluice.tune.Gain;
-import sluice.tune.Knob;
-import sluice.tune.Refusal;
+import sluice.tune.ComparisonResult;
+import sluice.tune.Parameter;
+import sluice.tune.RejectedCandidate;
 import sluice.tune.Sample;
 import sluice.tune.TuneOutcome;
-import sluice.tune.Verdict;
 
 /** Keeps what it was asked for and gives what it was told to give. */
 final class FakeTune implements TuneJob {
   static final Candidate START =
-      new Candidate(Map.of(Knob.HINT, "latency", Knob.REQUESTS, "1", Knob.PREFETCH, "2"));
+      new Candidate(
+          Map.of(Parameter.HINT, "latency", Parameter.REQUESTS, "1", Parameter.PREFETCH, "2"));
   static final Candidate BEST =
-      new Candidate(Map.of(Knob.HINT, "throughput", Knob.PINNING, "no", Knob.PREFETCH, "4"));
+      new Candidate(
+          Map.of(Parameter.HINT, "throughput", Parameter.PINNING, "no", Parameter.PREFETCH, "4"));
 
   final List<TuneSettings> asked = new ArrayList<>();
   TuneReport report = report(BEST, Optional.of(verdict(0.5)), true);
@@ -30,25 +32,26 @@ final class FakeTune implements TuneJob {
   int stops;
 
   /** A result with two gains, of which one is noise. */
-  static TuneReport report(Candidate best, Optional<Verdict> comparison, boolean goalKept) {
-    List<Gain> gains =
+  static TuneReport report(
+      Candidate best, Optional<ComparisonResult> comparison, boolean goalKept) {
+    List<AblationResult> gains =
         best.equals(START)
             ? List.of()
             : List.of(
-                new Gain(Knob.HINT, "latency", "throughput", 1.512, 0.02, true),
-                new Gain(Knob.PINNING, "", "no", 1.03, 0.04, false));
+                new AblationResult(Parameter.HINT, "latency", "throughput", 1.512, 0.02, true),
+                new AblationResult(Parameter.PINNING, "", "no", 1.03, 0.04, false));
     TuneOutcome outcome =
         new TuneOutcome(
             START,
             best,
-            best.with(Knob.STREAMS, 2),
+            best.with(Parameter.STREAMS, 2),
             comparison,
             new Sample(98.76, 45.67),
             goalKept,
             gains,
             0.043,
             17,
-            List.of(new Refusal(best.with(Knob.STREAMS, 9), "too many")),
+            List.of(new RejectedCandidate(best.with(Parameter.STREAMS, 9), "too many")),
             Duration.ofMillis(178_900),
             comparison.isPresent() ? TuneOutcome.End.COMPLETE : TuneOutcome.End.STOPPED);
     return new TuneReport(
@@ -57,8 +60,8 @@ final class FakeTune implements TuneJob {
         List.of("-m", "my model.xml", "--hint", "throughput", "--prefetch", "4"));
   }
 
-  static Verdict verdict(double advantage) {
-    return new Verdict(advantage, 0.01, 5, new Sample(60, 30), new Sample(98.76, 45.67));
+  static ComparisonResult verdict(double advantage) {
+    return new ComparisonResult(advantage, 0.01, 5, new Sample(60, 30), new Sample(98.76, 45.67));
   }
 
   @Override

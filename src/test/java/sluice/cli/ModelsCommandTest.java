@@ -152,8 +152,8 @@ class ModelsCommandTest {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     PrintStream stream = new PrintStream(err, true, StandardCharsets.UTF_8);
     AtomicLong clock = new AtomicLong();
-    Host host =
-        new Host(
+    ProcessHost host =
+        new ProcessHost(
             new CheckedPrinter(err, StandardCharsets.UTF_8), stream, true, false, Signals::none);
     try (FetchView view = new FetchView(host, false, clock::get)) {
       view.started("m/FP16/m.bin", 4_000_000, 1_000_000);

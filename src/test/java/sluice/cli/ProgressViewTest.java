@@ -19,10 +19,10 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import sluice.app.DetectInput;
 import sluice.app.DetectSettings;
-import sluice.app.ModelSettings;
+import sluice.app.JobModelSettings;
 import sluice.app.ModelSource;
 import sluice.app.PlaybackSettings;
-import sluice.core.ModelWishes;
+import sluice.core.ModelOverrides;
 import sluice.core.SourceInfo;
 import sluice.metrics.RunProgress;
 
@@ -129,12 +129,12 @@ class ProgressViewTest {
         Stream.of(inputs)
             .map(name -> new DetectInput(name, name, Optional.empty(), Optional.empty()))
             .toList(),
-        new ModelSettings(
+        new JobModelSettings(
             new ModelSource.File(Path.of("m")),
-            ModelWishes.NONE,
+            ModelOverrides.NONE,
             Optional.empty(),
             "CPU",
-            ModelSettings.Hint.NONE,
+            JobModelSettings.Hint.NONE,
             OptionalInt.empty(),
             OptionalInt.empty(),
             OptionalInt.empty(),

@@ -41,7 +41,7 @@ final class SignalsChild {
               throw new AssertionError("not asked for");
             });
     System.exit(
-        SluiceCommand.execute(services, Host.ofProcess(), "detect", "a.mp4", "-m", "m.xml"));
+        SluiceCommand.execute(services, ProcessHost.ofProcess(), "detect", "a.mp4", "-m", "m.xml"));
   }
 
   private static final class UntilStopped implements DetectJob {

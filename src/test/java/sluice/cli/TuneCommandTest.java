@@ -15,9 +15,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import sluice.app.ModelSettings.Hint;
+import sluice.app.JobModelSettings.Hint;
 import sluice.app.TuneSettings;
-import sluice.tune.Goal;
+import sluice.tune.Objective;
 
 class TuneCommandTest {
   private final Cli cli = new Cli();
@@ -37,7 +37,7 @@ class TuneCommandTest {
     assertThat(settings.input()).isEqualTo("demo:");
     assertThat(settings.modelName()).isEqualTo("person-detection-hog");
     assertThat(settings.files()).isEmpty();
-    assertThat(settings.goal()).isEqualTo(Goal.throughput(OptionalDouble.empty()));
+    assertThat(settings.goal()).isEqualTo(Objective.throughput(OptionalDouble.empty()));
     assertThat(settings.time()).isEqualTo(Duration.ofMinutes(3));
     assertThat(settings.leastAgreement()).isEqualTo(0.95f);
   }
@@ -50,12 +50,12 @@ class TuneCommandTest {
     assertThat(settings.modelName()).isEqualTo(Path.of("m.xml").toAbsolutePath().toString());
     assertThat(settings.model().hint()).isEqualTo(Hint.LATENCY);
     assertThat(settings.model().requests()).isEqualTo(OptionalInt.of(1));
-    assertThat(settings.goal()).isEqualTo(Goal.throughput(OptionalDouble.of(1500)));
+    assertThat(settings.goal()).isEqualTo(Objective.throughput(OptionalDouble.of(1500)));
     assertThat(settings.time()).isEqualTo(Duration.ofSeconds(20));
     assertThat(settings.leastAgreement()).isEqualTo(1);
     assertThat(asked("--max-latency 40ms").goal())
-        .isEqualTo(Goal.throughput(OptionalDouble.of(40)));
-    assertThat(asked("--min-fps 30").goal()).isEqualTo(Goal.latency(OptionalDouble.of(30)));
+        .isEqualTo(Objective.throughput(OptionalDouble.of(40)));
+    assertThat(asked("--min-fps 30").goal()).isEqualTo(Objective.latency(OptionalDouble.of(30)));
   }
 
   @ParameterizedTest

@@ -27,21 +27,21 @@ record Conf(Path file, Map<String, String> environment) {
   }
 
   /** Every file is there except those called missing. */
-  Surroundings surroundings() {
-    return new Surroundings(
+  ReadContext surroundings() {
+    return new ReadContext(
         environment, path -> !path.toString().contains("missing"), address -> Optional.empty());
   }
 
   ServiceConfig fine() {
-    Reading<ServiceConfig> reading = new ConfigReader(surroundings()).read(file);
-    assertThat(reading).as("%s", reading).isInstanceOf(Reading.Fine.class);
-    return ((Reading.Fine<ServiceConfig>) reading).value();
+    ConfigResult<ServiceConfig> reading = new ConfigReader(surroundings()).read(file);
+    assertThat(reading).as("%s", reading).isInstanceOf(ConfigResult.Fine.class);
+    return ((ConfigResult.Fine<ServiceConfig>) reading).value();
   }
 
   List<Problem> problems() {
     return switch (new ConfigReader(surroundings()).read(file)) {
-      case Reading.Fine<ServiceConfig> fine -> List.of();
-      case Reading.Refused<ServiceConfig>(List<Problem> problems) -> problems;
+      case ConfigResult.Fine<ServiceConfig> fine -> List.of();
+      case ConfigResult.Refused<ServiceConfig>(List<Problem> problems) -> problems;
     };
   }
 

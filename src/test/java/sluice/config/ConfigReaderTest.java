@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import sluice.config.SinkConfig.JsonLines;
 import sluice.core.ChannelOrder;
 import sluice.core.ModelFamily;
-import sluice.core.ModelWishes;
+import sluice.core.ModelOverrides;
 import sluice.core.PixelSize;
 import sluice.core.Resize;
 
@@ -111,7 +111,7 @@ class ConfigReaderTest {
                 Map.of(
                     "INFERENCE_PRECISION_HINT", "f32", "ENABLE_CPU_PINNING", "false", "a.b", "1"),
                 Optional.of(Path.of("people.txt")),
-                ModelWishes.NONE
+                ModelOverrides.NONE
                     .family(ModelFamily.RT_DETR)
                     .inputSize(new PixelSize(641, 480))
                     .resize(Resize.CORNER)

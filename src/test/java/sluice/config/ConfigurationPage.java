@@ -1,7 +1,7 @@
 package sluice.config;
 
 import java.util.List;
-import sluice.config.Collected.Entries;
+import sluice.config.CollectionTypes.Entries;
 
 /** Writes {@code src/docs/configuration.md} from the description of the settings. */
 final class ConfigurationPage {
@@ -55,23 +55,23 @@ final class ConfigurationPage {
   }
 
   private static boolean isSection(Setting<?, ?> setting) {
-    return setting.kind() instanceof Structured
+    return setting.kind() instanceof ObjectType
         || setting.kind() instanceof Entries<?>
-        || (setting.kind() instanceof Optionals.Wrapper wrapper
-            && wrapper.kind() instanceof Structured);
+        || (setting.kind() instanceof OptionalTypes.Wrapper wrapper
+            && wrapper.kind() instanceof ObjectType);
   }
 
   private void section(Setting<?, ?> section, String path) {
     switch (section.kind()) {
       case Entries<?> entries -> {
         heading(path + ".NAME", section.meaning() + there(section));
-        table(((Structured) entries.each()).settings());
+        table(((ObjectType) entries.each()).settings());
       }
-      case Optionals.Wrapper wrapper -> {
+      case OptionalTypes.Wrapper wrapper -> {
         heading(path, section.meaning() + " Absent: " + section.absent() + ".");
-        table(((Structured) wrapper.kind()).settings());
+        table(((ObjectType) wrapper.kind()).settings());
       }
-      case Structured group -> {
+      case ObjectType group -> {
         heading(path, section.meaning());
         table(group.settings().stream().filter(each -> !isSection(each)).toList());
         group.settings().stream()
@@ -106,7 +106,7 @@ final class ConfigurationPage {
                 cell(setting.kind().expected()),
                 standard(setting),
                 cell(setting.meaning()),
-                setting.change().words()));
+                setting.change().description()));
   }
 
   private static String standard(Setting<?, ?> setting) {

@@ -3,7 +3,7 @@ package sluice.config;
 import com.typesafe.config.ConfigRenderOptions;
 import java.util.ArrayList;
 import java.util.List;
-import sluice.config.Collected.Entries;
+import sluice.config.CollectionTypes.Entries;
 
 /** Writes {@code reference.conf} from the description of the settings. */
 final class ReferenceFile {
@@ -57,15 +57,15 @@ final class ReferenceFile {
   }
 
   private static boolean isLarge(Setting<?, ?> setting) {
-    return setting.kind() instanceof Structured
+    return setting.kind() instanceof ObjectType
         || setting.kind() instanceof Entries<?>
-        || setting.kind() instanceof Foreign;
+        || setting.kind() instanceof OpaqueType;
   }
 
   private void setting(Setting<?, ?> setting, String indent) {
     comment(setting.meaning(), indent);
     switch (setting.kind()) {
-      case Structured group -> {
+      case ObjectType group -> {
         line(indent, setting.key() + " {");
         settings(group.settings(), indent + "  ");
         line(indent, "}");
@@ -73,11 +73,11 @@ final class ReferenceFile {
       case Entries<?> entries -> {
         comment(
             "Each one: a name of its own, and in braces any of the settings that follow.", indent);
-        template((Structured) entries.each(), indent);
+        template((ObjectType) entries.each(), indent);
         line(indent, setting.key() + " " + standard(setting));
       }
-      case Foreign foreign -> DISPATCHER.forEach(each -> line(indent, each));
-      case Optionals.Wrapper wrapper when wrapper.kind() instanceof Structured group -> {
+      case OpaqueType foreign -> DISPATCHER.forEach(each -> line(indent, each));
+      case OptionalTypes.Wrapper wrapper when wrapper.kind() instanceof ObjectType group -> {
         comment("Absent: " + setting.absent() + ". Else, in braces:", indent);
         template(group, indent);
         line(indent, setting.key() + " = null");
@@ -89,7 +89,7 @@ final class ReferenceFile {
     }
   }
 
-  private void template(Structured group, String indent) {
+  private void template(ObjectType group, String indent) {
     for (Setting<?, ?> setting : group.settings()) {
       String value = setting.standard().isEmpty() ? "…" : standard(setting);
       comment("  " + setting.key() + " = " + value, indent);
@@ -137,8 +137,8 @@ final class ReferenceFile {
     for (Setting<?, ?> setting : settings) {
       String path = prefix + setting.key();
       switch (setting.kind()) {
-        case Structured group -> collect(group.settings(), path + ".", result);
-        case Foreign foreign -> {}
+        case ObjectType group -> collect(group.settings(), path + ".", result);
+        case OpaqueType foreign -> {}
         default ->
             result.add(
                 path

@@ -37,15 +37,15 @@ class StreamJsonTest {
     json = new StreamJson(conf.surroundings());
   }
 
-  private static StreamConfig fine(Reading<StreamConfig> reading) {
-    assertThat(reading).as("%s", reading).isInstanceOf(Reading.Fine.class);
-    return ((Reading.Fine<StreamConfig>) reading).value();
+  private static StreamConfig fine(ConfigResult<StreamConfig> reading) {
+    assertThat(reading).as("%s", reading).isInstanceOf(ConfigResult.Fine.class);
+    return ((ConfigResult.Fine<StreamConfig>) reading).value();
   }
 
-  private static List<String> problems(Reading<StreamConfig> reading) {
+  private static List<String> problems(ConfigResult<StreamConfig> reading) {
     return switch (reading) {
-      case Reading.Fine<StreamConfig> fine -> List.of();
-      case Reading.Refused<StreamConfig>(List<Problem> problems) ->
+      case ConfigResult.Fine<StreamConfig> fine -> List.of();
+      case ConfigResult.Refused<StreamConfig>(List<Problem> problems) ->
           problems.stream().map(Problem::text).toList();
     };
   }
@@ -168,7 +168,7 @@ class StreamJsonTest {
     assertThat(problems(create(folder.resolve("files/../b.mp4")))).hasSize(1);
   }
 
-  private Reading<StreamConfig> create(Path file) {
+  private ConfigResult<StreamConfig> create(Path file) {
     return json.create("{\"id\": \"a\", \"source\": \"" + file + "\"}", config);
   }
 

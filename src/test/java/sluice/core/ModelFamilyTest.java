@@ -12,8 +12,8 @@ class ModelFamilyTest {
   @ParameterizedTest
   @EnumSource(ModelFamily.class)
   void aWordNamesItsFamily(ModelFamily family) {
-    assertThat(ModelFamily.named(family.word())).isSameAs(family);
-    assertThat(family.word()).matches("[a-z0-9-]+");
+    assertThat(ModelFamily.named(family.wireName())).isSameAs(family);
+    assertThat(family.wireName()).matches("[a-z0-9-]+");
   }
 
   @Test

@@ -92,7 +92,7 @@ class PainterTest {
       squares += difference * difference;
     }
     double deviation = Math.sqrt(squares / first.length / 2);
-    assertThat(deviation).isCloseTo(Math.hypot(Noise.COMMON, Noise.ALONE), within(0.1));
+    assertThat(deviation).isCloseTo(Math.hypot(PixelNoise.COMMON, PixelNoise.ALONE), within(0.1));
   }
 
   @Test

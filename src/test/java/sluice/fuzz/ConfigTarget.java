@@ -15,12 +15,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import sluice.config.ConfigJson;
 import sluice.config.ConfigReader;
+import sluice.config.ConfigResult;
 import sluice.config.Problem;
-import sluice.config.Reading;
+import sluice.config.ReadContext;
 import sluice.config.ServiceConfig;
 import sluice.config.StreamConfig;
 import sluice.config.StreamJson;
-import sluice.config.Surroundings;
 
 /**
  * Damaged configurations, and damaged streams as the API takes them: each is read or refused in
@@ -83,8 +83,8 @@ final class ConfigTarget implements FuzzTarget {
 
   /** Starts from the shipped file, with all of its examples in force. */
   ConfigTarget(Path folder) throws IOException {
-    Surroundings surroundings =
-        new Surroundings(
+    ReadContext surroundings =
+        new ReadContext(
             Map.of("HOME", "/home", "SLUICE_TOKEN", MARK, "CAMERA_PASSWORD", MARK),
             path -> true,
             address -> Optional.empty());
@@ -93,7 +93,7 @@ final class ConfigTarget implements FuzzTarget {
     this.json = new StreamJson(surroundings);
     Path shipped = Path.of("conf/application.conf");
     this.whole = Files.readString(shipped).replaceAll("(?m)^  # (?!A drawn)", "  ");
-    this.sound = ((Reading.Fine<ServiceConfig>) reader.read(shipped)).value();
+    this.sound = ((ConfigResult.Fine<ServiceConfig>) reader.read(shipped)).value();
   }
 
   @Override
@@ -114,9 +114,9 @@ final class ConfigTarget implements FuzzTarget {
 
   private String configuration(Damage damage) throws IOException, Finding {
     Files.writeString(file, damage.text(whole, PIECES, LONGEST).replace("\ud800", "\\ud800"));
-    Reading<ServiceConfig> reading = reader.read(file);
+    ConfigResult<ServiceConfig> reading = reader.read(file);
     requireNoSecret(reading);
-    if (reading instanceof Reading.Fine<ServiceConfig>(ServiceConfig config)) {
+    if (reading instanceof ConfigResult.Fine<ServiceConfig>(ServiceConfig config)) {
       if (ConfigJson.write(config).contains(MARK)) {
         throw Finding.of("a secret is shown");
       }
@@ -132,20 +132,22 @@ final class ConfigTarget implements FuzzTarget {
          "threshold": 0.5, "labels": ["person"], "max-age": "2s", "enabled": false}
         """
             .formatted(MARK);
-    StreamConfig current = ((Reading.Fine<StreamConfig>) json.create(text, sound)).value();
+    StreamConfig current = ((ConfigResult.Fine<StreamConfig>) json.create(text, sound)).value();
     String damaged = damage.text(text, PIECES, LONGEST);
-    Reading<StreamConfig> reading =
+    ConfigResult<StreamConfig> reading =
         switch (random.nextInt(3)) {
           case 0 -> json.create(damaged, sound);
           case 1 -> json.replace(current, damaged, sound);
           default -> json.patch(current, damaged, sound);
         };
     requireNoSecret(reading);
-    return reading instanceof Reading.Fine ? "streams that were read" : "streams that were refused";
+    return reading instanceof ConfigResult.Fine
+        ? "streams that were read"
+        : "streams that were refused";
   }
 
-  private static void requireNoSecret(Reading<?> reading) throws Finding {
-    if (reading instanceof Reading.Refused<?>(List<Problem> problems)) {
+  private static void requireNoSecret(ConfigResult<?> reading) throws Finding {
+    if (reading instanceof ConfigResult.Refused<?>(List<Problem> problems)) {
       if (problems.isEmpty()) {
         throw Finding.of("refused without a word");
       }
@@ -154,7 +156,7 @@ final class ConfigTarget implements FuzzTarget {
           throw Finding.of("a secret, or more than one line: " + problem.text());
         }
       }
-    } else if (reading instanceof Reading.Fine<?>(StreamConfig stream)
+    } else if (reading instanceof ConfigResult.Fine<?>(StreamConfig stream)
         && stream.source().toString().contains(MARK)) {
       throw Finding.of("a secret in what was read: " + reading);
     }

@@ -13,9 +13,9 @@ import java.time.Duration;
 import java.util.List;
 import sluice.core.ChannelOrder;
 import sluice.core.SluiceException;
-import sluice.stage.source.PictureReader;
 import sluice.stage.source.SourceLocation;
 import sluice.stage.source.SourceOpener;
+import sluice.stage.source.SourceReader;
 import sluice.stage.source.SourceSettings;
 import sluice.video.DecodedPicture;
 import sluice.video.OpenMedia;
@@ -76,7 +76,7 @@ public final class MediaChild {
             .build();
     int pictures = 0;
     String end = "";
-    try (PictureReader reader = SourceOpener.of(settings).open(() -> false);
+    try (SourceReader reader = SourceOpener.of(settings).open(() -> false);
         Scaler scaler = new Scaler(Scaler.Kernel.BILINEAR)) {
       while (pictures < MOST_PICTURES && scaled(scaler, reader.next())) {
         pictures++;

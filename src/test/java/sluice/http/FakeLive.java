@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import sluice.core.LivePicture;
-import sluice.core.LiveWatch;
+import sluice.core.LiveViewer;
 
 /** Live pictures that a test puts there. */
 final class FakeLive implements LivePictures {
@@ -32,14 +32,14 @@ final class FakeLive implements LivePictures {
   }
 
   @Override
-  public LiveWatch watch(String stream, int width, Runnable news) {
+  public LiveViewer watch(String stream, int width, Runnable news) {
     FakeWatch watch = new FakeWatch(stream, width, news);
     watches.add(watch);
     return watch;
   }
 
   /** One who watches until it is closed, and how often it asked. */
-  final class FakeWatch implements LiveWatch {
+  final class FakeWatch implements LiveViewer {
     final String stream;
     final int width;
     private final Runnable news;

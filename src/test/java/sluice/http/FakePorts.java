@@ -29,7 +29,8 @@ final class FakePorts implements LogLevels {
         (source, fromApi) -> probe(source),
         stream -> TestService.now(picture),
         live,
-        () -> TestService.now(List.of(new Devices.Device("CPU", "A processor", Map.of("A", "b")))),
+        () ->
+            TestService.now(List.of(new DevicePort.Device("CPU", "A processor", Map.of("A", "b")))),
         this);
   }
 

@@ -58,8 +58,8 @@ class LiveOutboxTest {
     assertThat(next()).isEqualTo(told("x", 2));
   }
 
-  private static EventFeed.Event event(String stream, int number) {
-    return new EventFeed.Event(
+  private static EventLog.Event event(String stream, int number) {
+    return new EventLog.Event(
         "e-" + number, number, Instant.EPOCH, stream, "state", "{\"n\":" + number + "}");
   }
 

@@ -158,8 +158,8 @@ class LiveSocketTest extends WithTestService {
         List.of(
             "{\"type\":\"watch\",\"pictures\":{\"lobby\":7}}",
             "{\"type\":\"hello\",\"ticket\":\"again\"}",
-            " ".repeat(LiveWords.LONGEST + 1),
-            " ".repeat(10 * LiveWords.LONGEST))) {
+            " ".repeat(LiveMessageReader.LONGEST + 1),
+            " ".repeat(10 * LiveMessageReader.LONGEST))) {
       LiveSocket socket = enter(tested);
       socket.say(wrong);
       assertThat(socket.text().get("type").asText()).isEqualTo("refused");
@@ -167,7 +167,7 @@ class LiveSocketTest extends WithTestService {
     }
     LiveSocket long64 = enter(tested);
     String watch = "{\"type\":\"watch\",\"pictures\":{\"lobby\":320}}";
-    long64.say(watch + " ".repeat(LiveWords.LONGEST - watch.length()));
+    long64.say(watch + " ".repeat(LiveMessageReader.LONGEST - watch.length()));
     await().until(() -> !tested.ports.live.watches.isEmpty());
     long64.close();
   }

@@ -27,7 +27,7 @@ class OpenApiTest {
     Guardian.Parts none =
         new Guardian.Parts(service.kit.system().ignoreRef(), service.kit.system().ignoreRef());
     return HttpServer.routes(
-        new Actors(service.kit.system(), none),
+        new ServiceQueries(service.kit.system(), none),
         service.http,
         service.ports.of(service.control),
         service.telemetry,

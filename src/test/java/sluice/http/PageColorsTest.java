@@ -20,7 +20,7 @@ class PageColorsTest {
   private static final double MARK = 3;
 
   private static Map<String, String> tokens(String scheme) {
-    String style = PageFile.read(PageRoutes.FOLDER + "style.css").text();
+    String style = StaticFile.read(PageRoutes.FOLDER + "style.css").text();
     int dark = style.indexOf(DARK);
     Map<String, String> result = new HashMap<>();
     collect(style.substring(0, dark), result);

@@ -24,7 +24,7 @@ class PageFilesTest {
   private static final Pattern TAG = Pattern.compile("<([a-z]+)([^>]*)>");
 
   private static String text(String name) {
-    return PageFile.read(PageRoutes.FOLDER + name).text();
+    return StaticFile.read(PageRoutes.FOLDER + name).text();
   }
 
   private static List<String> groups(Pattern pattern, String text) {

@@ -32,7 +32,7 @@ class PageRoutesTest {
         assertThat(response.statusCode()).as(route.path()).isEqualTo(200);
         assertThat(response.body()).isNotBlank();
         assertThat(response.headers().allValues("Content-Security-Policy"))
-            .containsExactly(PageFile.POLICY);
+            .containsExactly(StaticFile.POLICY);
         assertThat(response.headers().allValues("Cache-Control")).containsExactly("no-cache");
         assertThat(response.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
         String type = response.headers().firstValue("Content-Type").orElse("");
@@ -98,7 +98,7 @@ class PageRoutesTest {
         HttpResponse<String> response = service.get(path);
         assertThat(response.statusCode()).as(path).isEqualTo(404);
         assertThat(response.headers().firstValue("Content-Type"))
-            .hasValueSatisfying(type -> assertThat(type).startsWith(Answers.PROBLEM_TYPE));
+            .hasValueSatisfying(type -> assertThat(type).startsWith(Responses.PROBLEM_TYPE));
       }
       assertThat(service.send("POST", "/", "{}").statusCode()).isEqualTo(405);
     }

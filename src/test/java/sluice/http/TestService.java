@@ -27,11 +27,11 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import sluice.config.ConfigReader;
+import sluice.config.ConfigResult;
 import sluice.config.HttpConfig;
-import sluice.config.Reading;
+import sluice.config.ReadContext;
 import sluice.config.ServiceConfig;
 import sluice.config.StreamJson;
-import sluice.config.Surroundings;
 import sluice.core.DropCause;
 import sluice.core.SourceInfo;
 import sluice.metrics.LatencyStage;
@@ -67,7 +67,8 @@ final class TestService implements AutoCloseable {
   final FakePorts ports = new FakePorts();
   volatile ModelStatus.State modelState = ModelStatus.State.READY;
   final Telemetry telemetry =
-      new Telemetry("1.2.3", new Resources(() -> 2, () -> 4_096, () -> 7), InstantSource.system());
+      new Telemetry(
+          "1.2.3", new ProcessResources(() -> 2, () -> 4_096, () -> 7), InstantSource.system());
   final HttpServer server;
   final HttpConfig http;
   final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
@@ -82,7 +83,7 @@ final class TestService implements AutoCloseable {
         ServiceControl.of(
             new ServiceControl.Setup(
                 file.toString(), this::read, new StreamJson(surroundings()), store, reloaded -> {}),
-            ((Reading.Fine<ServiceConfig>) read()).value(),
+            ((ConfigResult.Fine<ServiceConfig>) read()).value(),
             kit.system(),
             parts);
     control.begin();
@@ -92,14 +93,14 @@ final class TestService implements AutoCloseable {
             .join();
   }
 
-  static Surroundings surroundings() {
-    return new Surroundings(
+  static ReadContext surroundings() {
+    return new ReadContext(
         Map.of("HOME", "/home/somebody", "PASSWORD", PASSWORD),
         path -> true,
         address -> Optional.empty());
   }
 
-  private Reading<ServiceConfig> read() {
+  private ConfigResult<ServiceConfig> read() {
     return new ConfigReader(surroundings()).read(file);
   }
 

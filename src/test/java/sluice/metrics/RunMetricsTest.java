@@ -14,9 +14,9 @@ import sluice.core.Box;
 import sluice.core.Classification;
 import sluice.core.Detection;
 import sluice.core.DropCause;
-import sluice.core.Findings;
 import sluice.core.Frame;
 import sluice.core.FrameResult;
+import sluice.core.Predictions;
 import sluice.core.TestPicture;
 
 class RunMetricsTest {
@@ -179,7 +179,7 @@ class RunMetricsTest {
           metrics,
           new FrameResult(
               result().frame(),
-              Findings.ofClasses(
+              Predictions.ofClasses(
                   List.of(
                       new Classification(1, likeliest, 0.6f),
                       new Classification(2, "broom", 0.2f)))));
@@ -225,7 +225,7 @@ class RunMetricsTest {
     Frame frame = new Frame("stream", 0, 0, Instant.EPOCH, picture.retain(), closed -> {});
     return new FrameResult(
         frame,
-        Findings.ofDetections(
+        Predictions.ofDetections(
             Stream.of(labels)
                 .map(label -> new Detection(0, label, 1, new Box(0, 0, 1, 1)))
                 .toList()));

@@ -112,7 +112,7 @@ class CompiledModelIT extends CoreTests {
 
   @Test
   void compilationFromAFile_usesTheCacheThatIsNamedForItAlone() {
-    Setting cache = CacheProperties.DIR.to(folder.resolve("cache").toString());
+    PropertyValue cache = CacheProperties.DIR.to(folder.resolve("cache").toString());
     for (boolean cached : new boolean[] {false, true}) {
       try (CompiledModel compiled = core.compile(file, "CPU", cache)) {
         assertThat(compiled.isLoadedFromCache()).isEqualTo(cached);
@@ -127,7 +127,7 @@ class CompiledModelIT extends CoreTests {
   @Test
   void damagedCache_isPassedOverOrRefusedButNeverUsed() throws Exception {
     Path cache = folder.resolve("cache");
-    Setting setting = CacheProperties.DIR.to(cache.toString());
+    PropertyValue setting = CacheProperties.DIR.to(cache.toString());
     core.compile(file, "CPU", setting).close();
     try (Stream<Path> entries = Files.walk(cache)) {
       for (Path entry : entries.filter(Files::isRegularFile).toList()) {

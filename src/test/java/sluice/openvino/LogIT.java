@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 /** Log lines go where they are sent, from whichever thread. */
 class LogIT extends OpenVinoTests {
-  private static final Setting DEBUG =
+  private static final PropertyValue DEBUG =
       ExecutionProperties.LOG_LEVEL.to(ExecutionProperties.LogLevel.DEBUG);
 
   @AfterEach

@@ -100,7 +100,7 @@ class PropertyIT extends OpenVinoTests {
 
   @Test
   void typedSettings_reachTheCompiledModelAndComeBack() {
-    List<Setting> settings =
+    List<PropertyValue> settings =
         List.of(
             HintProperties.EXECUTION_MODE.to(HintProperties.ExecutionMode.ACCURACY),
             HintProperties.INFERENCE_PRECISION.to(ElementType.F32),
@@ -116,8 +116,9 @@ class PropertyIT extends OpenVinoTests {
             CpuProperties.SPARSE_WEIGHTS_DECOMPRESSION_RATE.to(0.5f));
     try (Core core = Core.create();
         CompiledModel compiled =
-            core.compile(TinyModels.addRelu(folder), "CPU", settings.toArray(Setting[]::new))) {
-      for (Setting setting : settings) {
+            core.compile(
+                TinyModels.addRelu(folder), "CPU", settings.toArray(PropertyValue[]::new))) {
+      for (PropertyValue setting : settings) {
         if (setting.key().equals(HintProperties.ENABLE_HYPER_THREADING.key())) {
           continue; // the device answers with what it made of it
         }
@@ -146,7 +147,8 @@ class PropertyIT extends OpenVinoTests {
     try (Core core = Core.create()) {
       assertThatThrownBy(
               () ->
-                  core.compile(TinyModels.twice(folder), "CPU", new Setting("NUM_STREAMS", "many")))
+                  core.compile(
+                      TinyModels.twice(folder), "CPU", new PropertyValue("NUM_STREAMS", "many")))
           .isInstanceOf(OpenVinoException.class)
           .hasMessageContaining("NUM_STREAMS=many");
       assertThatThrownBy(() -> core.get("CPU", Property.of("NO_SUCH_THING", text -> text)))

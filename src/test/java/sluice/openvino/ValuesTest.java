@@ -87,7 +87,11 @@ class ValuesTest {
         .isEqualTo("LOG_NONE");
     assertThat(AutoProperties.DEVICE_PRIORITIES.to(List.of("GPU", "CPU")).value())
         .isEqualTo("GPU,CPU");
-    assertThat(Setting.map(new Setting("A", "1"), new Setting("B", "2"), new Setting("A", "3")))
+    assertThat(
+            PropertyValue.map(
+                new PropertyValue("A", "1"),
+                new PropertyValue("B", "2"),
+                new PropertyValue("A", "3")))
         .containsExactly(entry("A", "3"), entry("B", "2"));
   }
 

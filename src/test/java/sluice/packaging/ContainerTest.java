@@ -7,7 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import sluice.config.Reading;
+import sluice.config.ConfigResult;
 import sluice.config.ServiceConfig;
 
 /** The container file and its configuration; no image is built here. */
@@ -26,7 +26,7 @@ class ContainerTest {
 
   @Test
   void withoutATokenNothingStarts() {
-    assertThat(Shipped.read(Map.of())).isInstanceOf(Reading.Refused.class);
+    assertThat(Shipped.read(Map.of())).isInstanceOf(ConfigResult.Refused.class);
   }
 
   @Test

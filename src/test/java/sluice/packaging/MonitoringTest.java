@@ -59,12 +59,13 @@ class MonitoringTest {
   @ParameterizedTest
   @ValueSource(strings = {DASHBOARD, ALERTS})
   void everyValueOfALabelExists(String file) throws IOException {
-    Set<String> causes = words(DropCause.values(), DropCause::word);
-    causes.addAll(words(RestartCause.values(), RestartCause::word));
+    Set<String> causes = words(DropCause.values(), DropCause::wireName);
+    causes.addAll(words(RestartCause.values(), RestartCause::wireName));
 
-    assertThat(words(StreamState.values(), StreamState::word)).containsAll(values(file, "state"));
+    assertThat(words(StreamState.values(), StreamState::wireName))
+        .containsAll(values(file, "state"));
     assertThat(causes).containsAll(values(file, "cause"));
-    assertThat(words(LatencyStage.values(), stage -> stage.word().replace(' ', '-')))
+    assertThat(words(LatencyStage.values(), stage -> stage.wireName().replace(' ', '-')))
         .containsAll(values(file, "stage"));
   }
 

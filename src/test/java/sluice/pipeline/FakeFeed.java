@@ -6,7 +6,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import sluice.core.Frame;
 import sluice.core.FrameLedger;
-import sluice.core.HandOver;
+import sluice.core.HandOffQueue;
 import sluice.core.TestPicture;
 
 /** A source of so many small pictures, which may fail at its end. */
@@ -14,7 +14,8 @@ final class FakeFeed implements FrameFeed {
   private final FrameLedger ledger;
   private final long count;
   private final @Nullable RuntimeException failure;
-  private final HandOver<Frame> frames = new HandOver<>(2, HandOver.WhenFull.WAIT, this::discard);
+  private final HandOffQueue<Frame> frames =
+      new HandOffQueue<>(2, HandOffQueue.OverflowStrategy.WAIT, this::discard);
   private final List<TestPicture> pictures = new CopyOnWriteArrayList<>();
   private volatile boolean stopped;
 
@@ -28,7 +29,7 @@ final class FakeFeed implements FrameFeed {
   }
 
   @Override
-  public HandOver<Frame> frames() {
+  public HandOffQueue<Frame> frames() {
     return frames;
   }
 
@@ -47,7 +48,7 @@ final class FakeFeed implements FrameFeed {
     }
   }
 
-  private void discard(Frame frame, HandOver.Reason reason) {
+  private void discard(Frame frame, HandOffQueue.Reason reason) {
     if (!Thread.currentThread().getName().startsWith("decoder-")) {
       beforeDiscard.run();
     }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import sluice.core.FrameResult;
 
 /** A sink that takes as many results as the test allows and remembers their numbers. */
-final class FakeOutlet implements ResultOutlet {
+final class FakeOutlet implements ResultReceiver {
   private final List<Long> numbers = new ArrayList<>();
   private final CompletableFuture<Void> done = new CompletableFuture<>();
   private int room;

@@ -20,16 +20,16 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import sluice.core.Frame;
 import sluice.core.FrameLedger;
-import sluice.core.HandOver;
-import sluice.core.HandOver.WhenFull;
+import sluice.core.HandOffQueue;
+import sluice.core.HandOffQueue.OverflowStrategy;
 import sluice.core.TestPicture;
 
 class FrameSourceStageTest {
   private static ActorTestKit kit;
 
   private final FrameLedger ledger = new FrameLedger();
-  private final HandOver<Frame> frames =
-      new HandOver<>(2, WhenFull.WAIT, (frame, reason) -> frame.close());
+  private final HandOffQueue<Frame> frames =
+      new HandOffQueue<>(2, OverflowStrategy.WAIT, (frame, reason) -> frame.close());
 
   private final AtomicBoolean room = new AtomicBoolean(true);
   private final AtomicReference<Runnable> roomWaiter = new AtomicReference<>();

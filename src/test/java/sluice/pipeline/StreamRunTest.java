@@ -23,13 +23,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import sluice.core.DropCause;
 import sluice.core.ErrorCode;
-import sluice.core.Findings;
 import sluice.core.Frame;
 import sluice.core.FrameLedger;
 import sluice.core.FrameResult;
 import sluice.core.Geometry;
-import sluice.core.HandOver;
+import sluice.core.HandOffQueue;
 import sluice.core.Picture;
+import sluice.core.Predictions;
 import sluice.core.SluiceException;
 import sluice.core.StreamObserver;
 import sluice.core.TensorSet;
@@ -307,7 +307,7 @@ class StreamRunTest {
             ledger,
             preparation,
             pool.join(REQUESTS + PREFETCH, null),
-            (tensors, geometry) -> Findings.NONE,
+            (tensors, geometry) -> Predictions.NONE,
             List.of(new FakeOutlet(10)),
             observer);
     StreamRun run = StreamRun.start(parts, kit.system());
@@ -333,7 +333,7 @@ class StreamRunTest {
   /** A decoder that does not return when it is told to. */
   private record HangingFeed(FakeFeed feed, CountDownLatch hanging) implements FrameFeed {
     @Override
-    public HandOver<Frame> frames() {
+    public HandOffQueue<Frame> frames() {
       return feed.frames();
     }
 
@@ -354,19 +354,19 @@ class StreamRunTest {
   }
 
   private StreamRun start(
-      long frames, @Nullable RuntimeException failure, ResultOutlet... outlets) {
+      long frames, @Nullable RuntimeException failure, ResultReceiver... outlets) {
     feed = new FakeFeed(ledger, frames, failure);
     return StreamRun.start(parts(pool.join(REQUESTS + PREFETCH, null), outlets), kit.system());
   }
 
-  private StreamParts parts(InferenceQueue queue, ResultOutlet... outlets) {
+  private StreamParts parts(InferenceQueue queue, ResultReceiver... outlets) {
     return new StreamParts(
         "test",
         FeedThread.start("test", feed),
         ledger,
         preparation,
         queue,
-        (tensors, geometry) -> Findings.NONE,
+        (tensors, geometry) -> Predictions.NONE,
         List.of(outlets),
         observer);
   }
@@ -386,7 +386,7 @@ class StreamRunTest {
     return run.ended().toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
   }
 
-  private static final class FakePreparation implements Preparation {
+  private static final class FakePreparation implements InputPreprocessor {
     private final AtomicInteger count = new AtomicInteger();
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile boolean broken;

@@ -21,11 +21,11 @@ import sluice.config.SinkConfig;
 import sluice.config.SourceAddress;
 import sluice.config.StreamConfig;
 import sluice.core.ErrorCode;
-import sluice.core.ModelWishes;
+import sluice.core.ModelOverrides;
 import sluice.core.SluiceException;
 import sluice.core.SourceInfo;
 import sluice.core.StreamObserver;
-import sluice.pipeline.ResultOutlet;
+import sluice.pipeline.ResultReceiver;
 
 /** Everything outside of the actors, and settings for them. */
 final class FakeWorld implements ModelOpener {
@@ -41,7 +41,7 @@ final class FakeWorld implements ModelOpener {
 
   final List<FakeRun> runs = new CopyOnWriteArrayList<>();
   final List<FakeModel> models = new CopyOnWriteArrayList<>();
-  final List<Emergency.Cause> emergencies = new CopyOnWriteArrayList<>();
+  final List<FatalErrorHandler.Cause> emergencies = new CopyOnWriteArrayList<>();
   final List<FakeOutputs> outputs = new CopyOnWriteArrayList<>();
 
   /** Stands for the time of a model's file. */
@@ -111,7 +111,7 @@ final class FakeWorld implements ModelOpener {
         Optional.empty(),
         Map.of(),
         Optional.empty(),
-        ModelWishes.NONE);
+        ModelOverrides.NONE);
   }
 
   static StreamSpec stream(String id) {
@@ -168,7 +168,7 @@ final class FakeWorld implements ModelOpener {
     }
 
     @Override
-    public List<ResultOutlet> forRun(SourceInfo source) {
+    public List<ResultReceiver> forRun(SourceInfo source) {
       return new ArrayList<>();
     }
 

@@ -158,7 +158,9 @@ class ModelRegistryTest {
     }
     await()
         .untilAsserted(
-            () -> assertThat(world.emergencies).containsExactly(Emergency.Cause.DEVICE_FAILURES));
+            () ->
+                assertThat(world.emergencies)
+                    .containsExactly(FatalErrorHandler.Cause.DEVICE_FAILURES));
   }
 
   @Test

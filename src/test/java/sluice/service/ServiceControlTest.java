@@ -18,10 +18,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import sluice.config.ConfigReader;
-import sluice.config.Reading;
+import sluice.config.ConfigResult;
+import sluice.config.ReadContext;
 import sluice.config.ServiceConfig;
 import sluice.config.StreamJson;
-import sluice.config.Surroundings;
 
 @Timeout(60)
 class ServiceControlTest {
@@ -64,12 +64,12 @@ class ServiceControlTest {
     Files.writeString(file(), text);
   }
 
-  private Reading<ServiceConfig> read() {
+  private ConfigResult<ServiceConfig> read() {
     return new ConfigReader(surroundings()).read(file());
   }
 
-  private static Surroundings surroundings() {
-    return new Surroundings(
+  private static ReadContext surroundings() {
+    return new ReadContext(
         Map.of("HOME", "/home/somebody"), path -> true, address -> Optional.empty());
   }
 
@@ -81,8 +81,8 @@ class ServiceControlTest {
     store = StreamStore.open(temp.resolve("data"));
     ServiceConfig config =
         switch (read()) {
-          case Reading.Fine<ServiceConfig>(ServiceConfig fine) -> fine;
-          case Reading.Refused<ServiceConfig> refused -> throw new AssertionError(refused);
+          case ConfigResult.Fine<ServiceConfig>(ServiceConfig fine) -> fine;
+          case ConfigResult.Refused<ServiceConfig> refused -> throw new AssertionError(refused);
         };
     control =
         ServiceControl.of(
@@ -159,7 +159,7 @@ class ServiceControlTest {
   void whatCannotBeDone_changesNothing() throws Exception {
     done(control.create(LOBBY));
     expectPut("lobby", false);
-    KeptStreams kept = store.kept();
+    PersistedStreams kept = store.kept();
 
     assertThat(done(control.create(LOBBY))).isEqualTo(new ChangeAnswer.Exists("lobby"));
     assertThat(done(control.create("{\"id\":\"x\",\"sorce\":1}")))
@@ -203,7 +203,7 @@ class ServiceControlTest {
 
     assertThat(answer.streams())
         .isEqualTo(
-            new Difference(List.of("gate"), List.of("door"), List.of("yard"), List.of("lobby")));
+            new ConfigDiff(List.of("gate"), List.of("door"), List.of("yard"), List.of("lobby")));
     assertThat(answer.models().added()).containsExactly("fast");
     assertThat(answer.atNextStart()).containsExactly("http");
     assertThat(models.expectMessageClass(ModelRegistry.Apply.class).models()).containsKey("fast");

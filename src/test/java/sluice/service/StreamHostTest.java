@@ -361,8 +361,7 @@ class StreamHostTest {
             StreamHost.create(
                 spec,
                 false,
-                new StreamSurroundings(
-                    FakeWorld.RECOVERY, world.ports(), registry, manager.getRef())));
+                new StreamContext(FakeWorld.RECOVERY, world.ports(), registry, manager.getRef())));
     status(host);
     return host;
   }

@@ -115,7 +115,7 @@ class StreamManagerTest {
     assertThat(world.emergencies).isEmpty();
     manager.tell(new StreamManager.ThreadStuck("c"));
     list();
-    assertThat(world.emergencies).containsExactly(Emergency.Cause.STUCK_THREADS);
+    assertThat(world.emergencies).containsExactly(FatalErrorHandler.Cause.STUCK_THREADS);
   }
 
   @Test

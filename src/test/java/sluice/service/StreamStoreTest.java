@@ -29,27 +29,27 @@ class StreamStoreTest {
 
   @Test
   void whatIsSaved_isThereAfterARestart() {
-    KeptStreams content = new KeptStreams(Map.of("a", STREAM), Set.of("b", "a"));
+    PersistedStreams content = new PersistedStreams(Map.of("a", STREAM), Set.of("b", "a"));
     try (StreamStore store = StreamStore.open(folder())) {
-      assertThat(store.kept()).isEqualTo(KeptStreams.NONE);
+      assertThat(store.kept()).isEqualTo(PersistedStreams.NONE);
       store.save(content);
       assertThat(store.kept()).isEqualTo(content);
     }
 
     try (StreamStore store = StreamStore.open(folder())) {
       assertThat(store.kept()).isEqualTo(content);
-      store.save(KeptStreams.NONE);
+      store.save(PersistedStreams.NONE);
     }
 
     try (StreamStore store = StreamStore.open(folder())) {
-      assertThat(store.kept()).isEqualTo(KeptStreams.NONE);
+      assertThat(store.kept()).isEqualTo(PersistedStreams.NONE);
     }
   }
 
   @Test
   void aSecondService_isRefused() {
     try (StreamStore store = StreamStore.open(folder())) {
-      assertThat(store.kept()).isEqualTo(KeptStreams.NONE);
+      assertThat(store.kept()).isEqualTo(PersistedStreams.NONE);
       assertRefused("another Sluice");
     }
     StreamStore.open(folder()).close();
@@ -61,7 +61,7 @@ class StreamStoreTest {
     Files.createDirectories(folder());
     Files.setPosixFilePermissions(folder(), PosixFilePermissions.fromString("rwxr-xr-x"));
     try (StreamStore store = StreamStore.open(folder())) {
-      store.save(new KeptStreams(Map.of("a", STREAM), Set.of()));
+      store.save(new PersistedStreams(Map.of("a", STREAM), Set.of()));
     }
 
     assertThat(mode(folder())).isEqualTo("rwx------");
@@ -75,13 +75,13 @@ class StreamStoreTest {
   @Test
   void aFileThatWasLeftHalfWritten_isIgnored() throws IOException {
     try (StreamStore store = StreamStore.open(folder())) {
-      store.save(new KeptStreams(Map.of(), Set.of("a")));
+      store.save(new PersistedStreams(Map.of(), Set.of("a")));
     }
     Files.writeString(folder().resolve("streams.json.new"), "{\"schema\": 1, \"str");
 
     try (StreamStore store = StreamStore.open(folder())) {
       assertThat(store.kept().paused()).containsExactly("a");
-      store.save(KeptStreams.NONE);
+      store.save(PersistedStreams.NONE);
     }
     assertThat(folder().resolve("streams.json.new")).doesNotExist();
   }
@@ -102,10 +102,10 @@ class StreamStoreTest {
   @Test
   void aChangeThatCannotBeKept_isNotMade() throws IOException {
     try (StreamStore store = StreamStore.open(folder())) {
-      store.save(new KeptStreams(Map.of(), Set.of("a")));
+      store.save(new PersistedStreams(Map.of(), Set.of("a")));
       Files.createDirectories(folder().resolve("streams.json.new/in/the/way"));
 
-      assertThatThrownBy(() -> store.save(KeptStreams.NONE))
+      assertThatThrownBy(() -> store.save(PersistedStreams.NONE))
           .isInstanceOfSatisfying(
               SluiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.OUTPUT));
       assertThat(store.kept().paused()).containsExactly("a");

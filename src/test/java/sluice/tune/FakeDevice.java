@@ -45,7 +45,7 @@ final class FakeDevice implements Trials {
   public Trial open(Candidate candidate) {
     nanos += OPENING.toNanos();
     Candidate settled = settle(candidate);
-    if (settled.number(Knob.STREAMS).orElse(0) > settled.number(Knob.THREADS).orElse(0)) {
+    if (settled.number(Parameter.STREAMS).orElse(0) > settled.number(Parameter.THREADS).orElse(0)) {
       throw new SluiceException(ErrorCode.DEVICE, "more streams than threads");
     }
     opened.add(candidate);
@@ -54,23 +54,23 @@ final class FakeDevice implements Trials {
 
   /** What it makes of what is left open. */
   Candidate settle(Candidate candidate) {
-    boolean latency = candidate.get(Knob.HINT).equals("latency");
-    int streams = candidate.number(Knob.STREAMS).orElse(latency ? 1 : cores);
+    boolean latency = candidate.get(Parameter.HINT).equals("latency");
+    int streams = candidate.number(Parameter.STREAMS).orElse(latency ? 1 : cores);
     return candidate
-        .with(Knob.HINT, Candidate.OPEN)
-        .with(Knob.STREAMS, streams)
-        .with(Knob.REQUESTS, candidate.number(Knob.REQUESTS).orElse(streams))
-        .with(Knob.THREADS, candidate.number(Knob.THREADS).orElse(cores))
+        .with(Parameter.HINT, Candidate.OPEN)
+        .with(Parameter.STREAMS, streams)
+        .with(Parameter.REQUESTS, candidate.number(Parameter.REQUESTS).orElse(streams))
+        .with(Parameter.THREADS, candidate.number(Parameter.THREADS).orElse(cores))
         .with(
-            Knob.PINNING,
-            candidate.get(Knob.PINNING).equals(Candidate.OPEN)
+            Parameter.PINNING,
+            candidate.get(Parameter.PINNING).equals(Candidate.OPEN)
                 ? "yes"
-                : candidate.get(Knob.PINNING))
+                : candidate.get(Parameter.PINNING))
         .with(
-            Knob.PRECISION,
-            candidate.get(Knob.PRECISION).equals(Candidate.OPEN)
+            Parameter.PRECISION,
+            candidate.get(Parameter.PRECISION).equals(Candidate.OPEN)
                 ? "bf16"
-                : candidate.get(Knob.PRECISION));
+                : candidate.get(Parameter.PRECISION));
   }
 
   /** Results a second without noise. */
@@ -79,16 +79,16 @@ final class FakeDevice implements Trials {
   }
 
   private double speed(Candidate settled) {
-    int streams = settled.number(Knob.STREAMS).orElseThrow();
-    int threads = settled.number(Knob.THREADS).orElseThrow();
-    int requests = settled.number(Knob.REQUESTS).orElseThrow();
-    int prefetch = settled.number(Knob.PREFETCH).orElseThrow();
+    int streams = settled.number(Parameter.STREAMS).orElseThrow();
+    int threads = settled.number(Parameter.THREADS).orElseThrow();
+    int requests = settled.number(Parameter.REQUESTS).orElseThrow();
+    int prefetch = settled.number(Parameter.PREFETCH).orElseThrow();
     double busy = Math.min(streams, requests);
     double perStream = Math.pow(Math.max(1, threads / (double) streams), 0.75);
     double hunger = requests > streams ? 1 : prefetch == 0 ? 0.8 : prefetch == 1 ? 0.95 : 0.98;
     double crowd = 1 - 0.01 * Math.max(0, requests - streams - 1) - 0.004 * prefetch;
-    double pinned = settled.get(Knob.PINNING).equals("no") && threads == cores ? 1.05 : 1;
-    double exact = settled.get(Knob.PRECISION).equals("f32") ? 0.7 : 1;
+    double pinned = settled.get(Parameter.PINNING).equals("no") && threads == cores ? 1.05 : 1;
+    double exact = settled.get(Parameter.PRECISION).equals("f32") ? 0.7 : 1;
     return 30 * busy * perStream * hunger * Math.max(0.3, crowd) * pinned * exact;
   }
 
@@ -98,7 +98,7 @@ final class FakeDevice implements Trials {
 
     FakeTrial(Candidate settled) {
       this.settled = settled;
-      this.handle = settled.with(Knob.HINT, Long.toString(random.nextLong()));
+      this.handle = settled.with(Parameter.HINT, Long.toString(random.nextLong()));
       open.add(handle);
       mostOpen = Math.max(mostOpen, open.size());
     }
@@ -123,7 +123,8 @@ final class FakeDevice implements Trials {
       double drift = 1 - 0.1 * Math.sin(nanos / 60e9);
       double fps = speed.applyAsDouble(settled) * drift * Math.exp(noise * random.nextGaussian());
       int underWay =
-          settled.number(Knob.REQUESTS).orElseThrow() + settled.number(Knob.PREFETCH).orElseThrow();
+          settled.number(Parameter.REQUESTS).orElseThrow()
+              + settled.number(Parameter.PREFETCH).orElseThrow();
       return new Sample(fps, underWay / fps * 1000);
     }
 

@@ -18,11 +18,12 @@ import sluice.core.SluiceException;
 
 class TunerTest {
   private static final Duration TIME = Duration.ofMinutes(3);
-  private static final Goal FASTEST = Goal.throughput(OptionalDouble.empty());
+  private static final Objective FASTEST = Objective.throughput(OptionalDouble.empty());
 
   /** One request at a time: where a careful search must not stay. */
   private static final Candidate START =
-      new Candidate(Map.of(Knob.HINT, "latency", Knob.REQUESTS, "1", Knob.PREFETCH, "2"));
+      new Candidate(
+          Map.of(Parameter.HINT, "latency", Parameter.REQUESTS, "1", Parameter.PREFETCH, "2"));
 
   private final List<FakeDevice> devices = new ArrayList<>();
   private final Heard heard = new Heard();
@@ -43,26 +44,26 @@ class TunerTest {
             });
   }
 
-  private TuneOutcome tune(FakeDevice device, Space space, Goal goal) {
+  private TuneOutcome tune(FakeDevice device, SearchSpace space, Objective goal) {
     return tuner(device, space, goal).run(START);
   }
 
-  private Tuner tuner(FakeDevice device, Space space, Goal goal) {
+  private Tuner tuner(FakeDevice device, SearchSpace space, Objective goal) {
     return new Tuner(device, space, goal, new SearchLimits(TIME, 0.95), heard, device::nanoTime);
   }
 
-  private static Space space(int cores) {
-    return Space.ofCpu(cores, List.of("f32"));
+  private static SearchSpace space(int cores) {
+    return SearchSpace.ofCpu(cores, List.of("f32"));
   }
 
   /** The most frames a second of all that the knobs allow. */
-  private static double best(FakeDevice device, Space space, Predicate<Candidate> allowed) {
+  private static double best(FakeDevice device, SearchSpace space, Predicate<Candidate> allowed) {
     return all(device, space).filter(allowed).mapToDouble(device::fps).max().orElseThrow();
   }
 
-  private static Stream<Candidate> all(FakeDevice device, Space space) {
+  private static Stream<Candidate> all(FakeDevice device, SearchSpace space) {
     List<Candidate> all = List.of(START);
-    for (Knob knob : Knob.values()) {
+    for (Parameter knob : Parameter.values()) {
       all =
           all.stream()
               .flatMap(
@@ -78,8 +79,8 @@ class TunerTest {
         .filter(
             candidate -> {
               Candidate settled = device.settle(candidate);
-              return settled.number(Knob.STREAMS).orElseThrow()
-                  <= settled.number(Knob.THREADS).orElseThrow();
+              return settled.number(Parameter.STREAMS).orElseThrow()
+                  <= settled.number(Parameter.THREADS).orElseThrow();
             });
   }
 
@@ -119,7 +120,7 @@ class TunerTest {
 
       TuneOutcome outcome = tune(device, space(4), FASTEST);
 
-      assertThat(outcome.gains()).noneMatch(Gain::beyondNoise);
+      assertThat(outcome.gains()).noneMatch(AblationResult::beyondNoise);
       assertThat(outcome.best()).isEqualTo(START);
       assertThat(outcome.noise()).isBetween(0.02, 0.12);
     }
@@ -128,17 +129,17 @@ class TunerTest {
   @Test
   void gains_areThoseOfTheKnobsThatMatter() {
     FakeDevice device = device(4, 0.01, 7);
-    device.speed = candidate -> candidate.get(Knob.PINNING).equals("no") ? 120 : 100;
+    device.speed = candidate -> candidate.get(Parameter.PINNING).equals("no") ? 120 : 100;
 
     TuneOutcome outcome = tune(device, space(4), FASTEST);
 
-    assertThat(outcome.best().get(Knob.PINNING)).isEqualTo("no");
+    assertThat(outcome.best().get(Parameter.PINNING)).isEqualTo("no");
     assertThat(outcome.gains())
-        .filteredOn(Gain::beyondNoise)
+        .filteredOn(AblationResult::beyondNoise)
         .singleElement()
         .satisfies(
             gain -> {
-              assertThat(gain.knob()).isEqualTo(Knob.PINNING);
+              assertThat(gain.knob()).isEqualTo(Parameter.PINNING);
               assertThat(gain.from()).isEmpty();
               assertThat(gain.to()).isEqualTo("no");
               assertThat(gain.ratio()).isBetween(1.17, 1.23);
@@ -148,7 +149,7 @@ class TunerTest {
 
   @Test
   void mostLatency_isKept() {
-    Goal goal = Goal.throughput(OptionalDouble.of(40));
+    Objective goal = Objective.throughput(OptionalDouble.of(40));
     for (int seed = 1; seed <= 8; seed++) {
       FakeDevice device = device(4, 0.01, seed);
       double best = best(device, space(4), candidate -> latency(device, candidate) <= 36);
@@ -163,7 +164,7 @@ class TunerTest {
 
   @Test
   void leastFps_areKept() {
-    Goal goal = Goal.latency(OptionalDouble.of(90));
+    Objective goal = Objective.latency(OptionalDouble.of(90));
     for (int seed = 1; seed <= 8; seed++) {
       FakeDevice device = device(4, 0.01, seed);
       double best =
@@ -184,23 +185,24 @@ class TunerTest {
   private static double latency(FakeDevice device, Candidate candidate) {
     Candidate settled = device.settle(candidate);
     int underWay =
-        settled.number(Knob.REQUESTS).orElseThrow() + settled.number(Knob.PREFETCH).orElseThrow();
+        settled.number(Parameter.REQUESTS).orElseThrow()
+            + settled.number(Parameter.PREFETCH).orElseThrow();
     return underWay / device.fps(candidate) * 1000;
   }
 
   @Test
   void aPrecisionThatFindsSomethingElse_isRefused() {
     FakeDevice device = device(2, 0.01, 3);
-    device.speed = candidate -> candidate.get(Knob.PRECISION).equals("f16") ? 200 : 100;
-    device.agreement = candidate -> candidate.get(Knob.PRECISION).equals("f16") ? 0.6 : 1;
+    device.speed = candidate -> candidate.get(Parameter.PRECISION).equals("f16") ? 200 : 100;
+    device.agreement = candidate -> candidate.get(Parameter.PRECISION).equals("f16") ? 0.6 : 1;
 
-    TuneOutcome outcome = tune(device, Space.ofCpu(2, List.of("f32", "f16")), FASTEST);
+    TuneOutcome outcome = tune(device, SearchSpace.ofCpu(2, List.of("f32", "f16")), FASTEST);
 
-    assertThat(outcome.best().get(Knob.PRECISION)).isNotEqualTo("f16");
+    assertThat(outcome.best().get(Parameter.PRECISION)).isNotEqualTo("f16");
     assertThat(outcome.refused())
         .anySatisfy(
             refusal -> {
-              assertThat(refusal.candidate().get(Knob.PRECISION)).isEqualTo("f16");
+              assertThat(refusal.candidate().get(Parameter.PRECISION)).isEqualTo("f16");
               assertThat(refusal.reason()).isEqualTo("0.600 of what f32 finds");
             });
   }
@@ -208,11 +210,11 @@ class TunerTest {
   @Test
   void aStartThatFindsSomethingElse_givesWay() {
     FakeDevice device = device(2, 0.01, 3);
-    device.agreement = candidate -> candidate.get(Knob.PRECISION).equals("bf16") ? 0.5 : 1;
+    device.agreement = candidate -> candidate.get(Parameter.PRECISION).equals("bf16") ? 0.5 : 1;
 
     TuneOutcome outcome = tune(device, space(2), FASTEST);
 
-    assertThat(outcome.best().get(Knob.PRECISION)).isEqualTo("f32");
+    assertThat(outcome.best().get(Parameter.PRECISION)).isEqualTo("f32");
   }
 
   @Test
@@ -227,7 +229,7 @@ class TunerTest {
 
   @Test
   void aStartThatCannotRun_isTheCallersAffair() {
-    Candidate wrong = START.with(Knob.STREAMS, 9);
+    Candidate wrong = START.with(Parameter.STREAMS, 9);
     FakeDevice device = device(2, 0.01, 5);
 
     assertThatThrownBy(() -> tuner(device, space(2), FASTEST).run(wrong))
@@ -258,29 +260,30 @@ class TunerTest {
   @Test
   void knobsThatAreHeld_stayWhereTheyWere() {
     FakeDevice device = device(4, 0.01, 5);
-    Space narrow = new Space(Map.of(Knob.REQUESTS, List.of("1", "2", "3")), List.of(4, 1));
+    SearchSpace narrow =
+        new SearchSpace(Map.of(Parameter.REQUESTS, List.of("1", "2", "3")), List.of(4, 1));
 
     TuneOutcome outcome = tune(device, narrow, FASTEST);
 
     assertThat(device.opened)
         .allSatisfy(
             candidate ->
-                assertThat(candidate.differences(START)).isSubsetOf(List.of(Knob.REQUESTS)));
+                assertThat(candidate.differences(START)).isSubsetOf(List.of(Parameter.REQUESTS)));
     assertThat(outcome.end()).isEqualTo(TuneOutcome.End.COMPLETE);
   }
 
   private static final class Heard implements TuneListener {
-    private final List<Refusal> refused = new ArrayList<>();
+    private final List<RejectedCandidate> refused = new ArrayList<>();
     private final List<Candidate> best = new ArrayList<>();
 
     @Override
     public void phase(String words) {}
 
     @Override
-    public void tried(Candidate candidate, Verdict verdict) {}
+    public void tried(Candidate candidate, ComparisonResult verdict) {}
 
     @Override
-    public void refused(Refusal refusal) {
+    public void refused(RejectedCandidate refusal) {
       refused.add(refusal);
     }
 

@@ -68,7 +68,7 @@ final class Charts {
 
   private List<String> names() {
     return modes.stream()
-        .map(mode -> mode.mode().word() + (mode.wrong().isPresent() ? " (wrong)" : ""))
+        .map(mode -> mode.mode().wireName() + (mode.wrong().isPresent() ? " (wrong)" : ""))
         .toList();
   }
 
@@ -80,7 +80,8 @@ final class Charts {
     return bars(
         name,
         mode ->
-            Numbers.median(mode, each -> percentile.applyAsLong(whole(each)) / NANOS_PER_MILLI));
+            NumberFormats.median(
+                mode, each -> percentile.applyAsLong(whole(each)) / NANOS_PER_MILLI));
   }
 
   /** Of a frame's whole way; of inference where that is all there is. */

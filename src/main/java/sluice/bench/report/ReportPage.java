@@ -77,7 +77,7 @@ final class ReportPage {
     return result.limit().isEmpty()
         ? ""
         : " What decoding and preparing leave of infer-only on the same processors: "
-            + Numbers.one(result.limit().getAsDouble())
+            + NumberFormats.one(result.limit().getAsDouble())
             + " fps.";
   }
 

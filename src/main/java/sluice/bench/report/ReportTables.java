@@ -39,12 +39,14 @@ final class ReportTables {
   private String mode(ModeSummary mode) {
     List<String> cells =
         List.of(
-            Numbers.one(mode.fps()),
-            Numbers.two(mode.ofInferOnly()),
-            Numbers.two(ofSync(mode)),
-            mode.measurements().size() < 2 ? Numbers.UNKNOWN : Numbers.percent(mode.noise()),
-            Numbers.one(Numbers.median(mode, Measurement::cpuSecondsPerFrame) * 1000),
-            Numbers.percent(Numbers.median(mode, Measurement::starvedShare)),
+            NumberFormats.one(mode.fps()),
+            NumberFormats.two(mode.ofInferOnly()),
+            NumberFormats.two(ofSync(mode)),
+            mode.measurements().size() < 2
+                ? NumberFormats.UNKNOWN
+                : NumberFormats.percent(mode.noise()),
+            NumberFormats.one(NumberFormats.median(mode, Measurement::cpuSecondsPerFrame) * 1000),
+            NumberFormats.percent(NumberFormats.median(mode, Measurement::starvedShare)),
             detections(mode));
     String wrong =
         mode.wrong()
@@ -53,7 +55,7 @@ final class ReportTables {
     return "<tr%s><th scope=\"row\">%s%s</th>%s</tr>\n"
         .formatted(
             mode.wrong().isPresent() ? " class=\"wrong\"" : "",
-            Html.text(mode.mode().word()),
+            Html.text(mode.mode().wireName()),
             wrong,
             cells(cells));
   }
@@ -68,7 +70,7 @@ final class ReportTables {
   /** One number where all repeats agree, as they should. */
   private static String detections(ModeSummary mode) {
     if (!mode.mode().isEndToEnd()) {
-      return Numbers.UNKNOWN;
+      return NumberFormats.UNKNOWN;
     }
     LongStream all = mode.measurements().stream().mapToLong(Measurement::detections).distinct();
     long frames =
@@ -107,12 +109,12 @@ final class ReportTables {
   private static String stage(ModeSummary mode, LatencyStage stage) {
     List<String> cells =
         List.of(
-            millis(Numbers.median(mode, each -> of(each, stage).meanNanos())),
-            millis(Numbers.median(mode, each -> of(each, stage).p50Nanos())),
-            millis(Numbers.median(mode, each -> of(each, stage).p90Nanos())),
-            millis(Numbers.median(mode, each -> of(each, stage).p99Nanos())));
+            millis(NumberFormats.median(mode, each -> of(each, stage).meanNanos())),
+            millis(NumberFormats.median(mode, each -> of(each, stage).p50Nanos())),
+            millis(NumberFormats.median(mode, each -> of(each, stage).p90Nanos())),
+            millis(NumberFormats.median(mode, each -> of(each, stage).p99Nanos())));
     return "<tr><th scope=\"row\">%s</th><th scope=\"row\">%s</th>%s</tr>\n"
-        .formatted(Html.text(mode.mode().word()), Html.text(stage.word()), cells(cells));
+        .formatted(Html.text(mode.mode().wireName()), Html.text(stage.wireName()), cells(cells));
   }
 
   private static LatencySummary of(Measurement measurement, LatencyStage stage) {
@@ -120,7 +122,7 @@ final class ReportTables {
   }
 
   private static String millis(double nanos) {
-    return Numbers.two(nanos / NANOS_PER_MILLI);
+    return NumberFormats.two(nanos / NANOS_PER_MILLI);
   }
 
   /** What it was measured on. */

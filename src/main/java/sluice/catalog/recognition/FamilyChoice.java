@@ -43,7 +43,7 @@ record FamilyChoice(ModelFamily family, String reason) {
   static FamilyChoice of(
       String model,
       Optional<ModelFamily> wanted,
-      MakerNote note,
+      ModelMetadata note,
       List<OutputSpec> outputs,
       List<ModelFamily> fitting) {
     if (wanted.isPresent()) {
@@ -65,7 +65,7 @@ record FamilyChoice(ModelFamily family, String reason) {
   }
 
   /** What a maker's words can mean; everything where there are none. */
-  private static Set<ModelFamily> meant(MakerNote note) {
+  private static Set<ModelFamily> meant(ModelMetadata note) {
     Set<ModelFamily> meant = EnumSet.allOf(ModelFamily.class);
     if (note.isOfUltralytics()) {
       meant.retainAll(OF_ULTRALYTICS);
@@ -112,7 +112,7 @@ record FamilyChoice(ModelFamily family, String reason) {
   }
 
   /** What a maker's words are. */
-  private static List<String> said(MakerNote note) {
+  private static List<String> said(ModelMetadata note) {
     List<String> said = new ArrayList<>();
     note.product().ifPresent(product -> said.add("its maker's name " + product));
     note.type().ifPresent(type -> said.add("model_type " + type));
@@ -134,14 +134,14 @@ record FamilyChoice(ModelFamily family, String reason) {
             ? "those of one of " + String.join(", ", ModelFamily.words())
             : "a family to be named, one of "
                 + candidates.stream()
-                    .map(each -> each.word() + " for " + each.models())
+                    .map(each -> each.wireName() + " for " + each.models())
                     .collect(Collectors.joining(", "));
     String what =
         candidates.isEmpty()
             ? "use a model of a family that Sluice reads, or name the family with --family if it is"
                 + " one"
             : candidates.stream()
-                .map(each -> "--family " + each.word())
+                .map(each -> "--family " + each.wireName())
                 .collect(Collectors.joining(" or ", "give ", ""));
     return new SluiceException(
         ErrorCode.MODEL,

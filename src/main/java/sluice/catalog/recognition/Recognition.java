@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import sluice.core.ChannelOrder;
 import sluice.core.ModelFamily;
-import sluice.core.ModelWishes;
+import sluice.core.ModelOverrides;
 import sluice.core.OutputSpec;
 import sluice.core.PixelSize;
 import sluice.core.Resize;
@@ -25,7 +25,7 @@ import sluice.core.Resize;
  */
 public record Recognition(
     ModelFamily family,
-    PictureTreatment treatment,
+    InputNormalization treatment,
     List<String> labels,
     float threshold,
     OptionalDouble iou,
@@ -51,13 +51,13 @@ public record Recognition(
    */
   public static Recognition of(
       String model,
-      ModelWishes wishes,
-      MakerNote note,
+      ModelOverrides wishes,
+      ModelMetadata note,
       boolean fractions,
       List<OutputSpec> outputs,
       List<ModelFamily> fitting) {
     FamilyChoice choice = FamilyChoice.of(model, wishes.family(), note, outputs, fitting);
-    FamilyHabits habits = FamilyHabits.of(choice.family(), note);
+    FamilyDefaults habits = FamilyDefaults.of(choice.family(), note);
     return new Recognition(
         choice.family(),
         treatment(wishes, note, fractions, habits.treatment()),
@@ -68,8 +68,8 @@ public record Recognition(
         treatmentReason(wishes, note));
   }
 
-  private static PictureTreatment treatment(
-      ModelWishes wishes, MakerNote note, boolean fractions, PictureTreatment usual) {
+  private static InputNormalization treatment(
+      ModelOverrides wishes, ModelMetadata note, boolean fractions, InputNormalization usual) {
     boolean asIs = !fractions || note.prepared();
     Resize resize = wishes.resize().or(note::resize).orElse(usual.resize());
     ChannelOrder channels = wishes.channels().or(note::channels).orElse(usual.channels());
@@ -85,10 +85,10 @@ public record Recognition(
       mean = note.mean();
       scale = note.scale();
     }
-    return new PictureTreatment(resize, note.pad().orElse(usual.pad()), channels, mean, scale);
+    return new InputNormalization(resize, note.pad().orElse(usual.pad()), channels, mean, scale);
   }
 
-  private static String treatmentReason(ModelWishes wishes, MakerNote note) {
+  private static String treatmentReason(ModelOverrides wishes, ModelMetadata note) {
     boolean said =
         wishes.resize().isPresent() || wishes.channels().isPresent() || wishes.isNormalised();
     boolean noted = note.resize().isPresent() || note.channels().isPresent() || note.isNormalised();
@@ -102,11 +102,11 @@ public record Recognition(
    *
    * @return absent where that can't be told
    */
-  public static Optional<PixelSize> inputSize(ModelWishes wishes, MakerNote note) {
+  public static Optional<PixelSize> inputSize(ModelOverrides wishes, ModelMetadata note) {
     return wishes
         .inputSize()
         .or(note::imageSize)
-        .or(() -> wishes.family().flatMap(family -> FamilyHabits.of(family, note).inputSize()));
+        .or(() -> wishes.family().flatMap(family -> FamilyDefaults.of(family, note).inputSize()));
   }
 
   /** All of it in one line, without the model's name. */
@@ -115,7 +115,7 @@ public record Recognition(
     return String.format(
         Locale.ROOT,
         "family %s %s; pictures %s, %s; %s; threshold %s",
-        family.word(),
+        family.wireName(),
         familyReason,
         treatment,
         treatmentReason,

@@ -17,7 +17,7 @@ public final class InferenceQueue {
   private final TensorPool tensors;
   private final int parallelism;
   private final @Nullable Duration maxAge;
-  private final Queue<Job> waiting = new ArrayDeque<>();
+  private final Queue<Submission> waiting = new ArrayDeque<>();
   private final CompletableFuture<Void> idle = new CompletableFuture<>();
   private @Nullable Runnable callWaiter;
   private boolean called;
@@ -56,12 +56,13 @@ public final class InferenceQueue {
    *     of the device. It completes on the engine's completion thread: what hangs on it may only
    *     signal
    */
-  public CompletionStage<Outcome> submit(TensorSet set, long readyNanos) {
+  public CompletionStage<InferenceOutcome> submit(TensorSet set, long readyNanos) {
     if (!(set instanceof TensorPool.Lease lease)) {
       throw new IllegalArgumentException("these tensors were not leased from this model");
     }
     Duration age = maxAge;
-    Job job = new Job(this, lease, age != null, age == null ? 0 : readyNanos + age.toNanos());
+    Submission job =
+        new Submission(this, lease, age != null, age == null ? 0 : readyNanos + age.toNanos());
     synchronized (this) {
       underWay++;
     }
@@ -85,7 +86,7 @@ public final class InferenceQueue {
   }
 
   /** Lets the stream take a frame; what wakes it, where it waits. Guarded by the pool's lock. */
-  @Nullable Runnable call() {
+  @Nullable Runnable grant() {
     Runnable wake = callWaiter;
     callWaiter = null;
     called = called || waiting.isEmpty();
@@ -98,7 +99,7 @@ public final class InferenceQueue {
   }
 
   /** Guarded by the pool's lock. */
-  boolean awaitsCall() {
+  boolean awaitsGrant() {
     return callWaiter != null;
   }
 
@@ -147,7 +148,7 @@ public final class InferenceQueue {
   }
 
   /** What waits here; guarded by the pool's lock. */
-  Queue<Job> waiting() {
+  Queue<Submission> waiting() {
     return waiting;
   }
 

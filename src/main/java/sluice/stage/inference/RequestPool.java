@@ -38,10 +38,10 @@ public final class RequestPool implements AutoCloseable {
   private final TensorPool tensors;
   private final Object lock = new Object();
   private final ArrayDeque<DeviceRequest> idle;
-  private final Round round;
+  private final FairScheduler round;
   private final LongAdder inferences = new LongAdder();
   private final LongAdder starvations = new LongAdder();
-  private final Map<DeviceRequest, Job> running = new ConcurrentHashMap<>();
+  private final Map<DeviceRequest, Submission> running = new ConcurrentHashMap<>();
   private @Nullable SluiceException broken;
   private boolean closed;
 
@@ -50,7 +50,7 @@ public final class RequestPool implements AutoCloseable {
     this.engine = engine;
     this.tensors = new TensorPool(engine::newTensorMemory);
     this.idle = new ArrayDeque<>(engine.requests());
-    this.round = new Round(requests(), requests() * NEAR_EACH + NEAR_ALL);
+    this.round = new FairScheduler(requests(), requests() * NEAR_EACH + NEAR_ALL);
   }
 
   /** The picture that the model takes. */
@@ -125,7 +125,7 @@ public final class RequestPool implements AutoCloseable {
   /** How long the longest of the inferences that run now has been running. */
   public Duration longestInference() {
     return Duration.ofNanos(
-        Math.max(0, running.values().stream().mapToLong(Job::runningNanos).max().orElse(0)));
+        Math.max(0, running.values().stream().mapToLong(Submission::runningNanos).max().orElse(0)));
   }
 
   /**
@@ -149,7 +149,7 @@ public final class RequestPool implements AutoCloseable {
    * @return inferences that ran
    */
   public int abandon(SluiceException cause) {
-    List<Job> waiting;
+    List<Submission> waiting;
     List<Runnable> wakes;
     synchronized (lock) {
       if (closed || broken != null) {
@@ -161,7 +161,7 @@ public final class RequestPool implements AutoCloseable {
       wakes = wakesOf(queues);
     }
     waiting.forEach(job -> job.fail(cause));
-    List<Job> lost = List.copyOf(running.values());
+    List<Submission> lost = List.copyOf(running.values());
     lost.forEach(job -> job.abandon(cause));
     wakes.forEach(Runnable::run);
     return lost.size();
@@ -178,14 +178,14 @@ public final class RequestPool implements AutoCloseable {
   }
 
   /** Takes a job in: starts it if a request is free, else it waits in its stream's queue. */
-  void submit(Job job) {
+  void submit(Submission job) {
     synchronized (lock) {
       if (broken != null) {
         job.fail(broken);
         return;
       }
       if (closed || job.queue().hasLeft()) {
-        job.finish(new Outcome.Dropped(DropCause.STOPPED));
+        job.finish(new InferenceOutcome.Dropped(DropCause.STOPPED));
         return;
       }
       round.add(job);
@@ -195,16 +195,16 @@ public final class RequestPool implements AutoCloseable {
 
   /** Drops what a stream still has waiting. */
   void leave(InferenceQueue queue) {
-    List<Job> dropped;
+    List<Submission> dropped;
     List<Runnable> wakes;
     synchronized (lock) {
       round.remove(queue);
-      queue.call(); // nobody listens any more
+      queue.grant(); // nobody listens any more
       dropped = List.copyOf(queue.waiting());
       queue.waiting().clear();
       wakes = round.calls();
     }
-    dropped.forEach(job -> job.finish(new Outcome.Dropped(DropCause.STOPPED)));
+    dropped.forEach(job -> job.finish(new InferenceOutcome.Dropped(DropCause.STOPPED)));
     wakes.forEach(Runnable::run);
     tensors.release(queue.parallelism() + EMITTED);
   }
@@ -229,7 +229,7 @@ public final class RequestPool implements AutoCloseable {
 
   /** The job whose turn it is, and whose turns have come near; needs the lock. */
   private @Nullable Grant nextJob() {
-    Job job = round.next();
+    Submission job = round.next();
     return job == null ? null : new Grant(job, round.calls());
   }
 
@@ -239,7 +239,7 @@ public final class RequestPool implements AutoCloseable {
    * @param calls sources that may prepare a frame now; called once the job is started, for the
    *     device comes first
    */
-  private record Grant(Job job, List<Runnable> calls) {
+  private record Grant(Submission job, List<Runnable> calls) {
     void callSources() {
       calls.forEach(Runnable::run);
     }
@@ -258,9 +258,9 @@ public final class RequestPool implements AutoCloseable {
     }
   }
 
-  private boolean tryStart(DeviceRequest request, Job job) {
+  private boolean tryStart(DeviceRequest request, Submission job) {
     if (job.isTooOld()) {
-      job.finish(new Outcome.Dropped(DropCause.MAX_AGE));
+      job.finish(new InferenceOutcome.Dropped(DropCause.MAX_AGE));
       return false;
     }
     job.started();
@@ -275,7 +275,7 @@ public final class RequestPool implements AutoCloseable {
     }
   }
 
-  private void completed(DeviceRequest request, Job job, @Nullable SluiceException failure) {
+  private void completed(DeviceRequest request, Submission job, @Nullable SluiceException failure) {
     job.ended();
     inferences.increment();
     running.remove(request);
@@ -308,7 +308,7 @@ public final class RequestPool implements AutoCloseable {
    */
   @Override
   public void close() {
-    List<Job> dropped;
+    List<Submission> dropped;
     List<Runnable> wakes;
     synchronized (lock) {
       if (closed) {
@@ -319,20 +319,20 @@ public final class RequestPool implements AutoCloseable {
       dropped = takeWaiting(queues);
       wakes = wakesOf(queues);
     }
-    dropped.forEach(job -> job.finish(new Outcome.Dropped(DropCause.STOPPED)));
+    dropped.forEach(job -> job.finish(new InferenceOutcome.Dropped(DropCause.STOPPED)));
     wakes.forEach(Runnable::run);
     engine.close();
   }
 
   /** What waits in queues that are taken out of the round; needs the lock. */
-  private static List<Job> takeWaiting(List<InferenceQueue> queues) {
-    List<Job> waiting = queues.stream().flatMap(queue -> queue.waiting().stream()).toList();
+  private static List<Submission> takeWaiting(List<InferenceQueue> queues) {
+    List<Submission> waiting = queues.stream().flatMap(queue -> queue.waiting().stream()).toList();
     queues.forEach(queue -> queue.waiting().clear());
     return waiting;
   }
 
   /** Sources that wait to be called; needs the lock. */
   private static List<Runnable> wakesOf(List<InferenceQueue> queues) {
-    return queues.stream().map(InferenceQueue::call).filter(Objects::nonNull).toList();
+    return queues.stream().map(InferenceQueue::grant).filter(Objects::nonNull).toList();
   }
 }

@@ -5,11 +5,11 @@ import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
-import sluice.core.Findings;
 import sluice.core.Geometry;
 import sluice.core.InputSpec;
 import sluice.core.ModelFamily;
 import sluice.core.OutputSpec;
+import sluice.core.Predictions;
 import sluice.core.TensorSet;
 
 /**
@@ -73,7 +73,7 @@ final class BoxesLabelsPostprocessor implements Postprocessor {
   }
 
   @Override
-  public Findings read(TensorSet tensors, Geometry geometry) {
+  public Predictions read(TensorSet tensors, Geometry geometry) {
     MemorySegment rows = tensors.output(boxes);
     MemorySegment classes = tensors.output(labels);
     long count = Math.min(rows.byteSize() / (ROW * Float.BYTES), classes.byteSize() / Float.BYTES);

@@ -7,8 +7,8 @@ import java.util.Arrays;
 import java.util.List;
 import sluice.core.Box;
 import sluice.core.Detection;
-import sluice.core.Findings;
 import sluice.core.Geometry;
+import sluice.core.Predictions;
 
 /**
  * The boxes of one frame that reach the threshold. Boxes are in fractions of the model's input.
@@ -141,18 +141,18 @@ final class Candidates {
   }
 
   /** The most confident ones as detections. */
-  Findings strongest(int most, Geometry geometry) {
+  Predictions strongest(int most, Geometry geometry) {
     int[] order = byConfidence();
     return detections(order, Math.min(most, order.length), geometry);
   }
 
   /** The first of chosen candidates as detections, in their order. */
-  Findings detections(int[] chosen, int count, Geometry geometry) {
+  Predictions detections(int[] chosen, int count, Geometry geometry) {
     List<Detection> found = new ArrayList<>(count);
     for (int i = 0; i < count; i++) {
       found.add(detection(chosen[i], geometry));
     }
-    return Findings.ofDetections(found);
+    return Predictions.ofDetections(found);
   }
 
   private Detection detection(int candidate, Geometry geometry) {

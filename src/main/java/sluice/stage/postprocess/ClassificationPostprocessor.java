@@ -6,10 +6,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import sluice.core.Classification;
-import sluice.core.Findings;
 import sluice.core.Geometry;
 import sluice.core.ModelFamily;
 import sluice.core.OutputSpec;
+import sluice.core.Predictions;
 import sluice.core.TensorSet;
 
 /**
@@ -50,7 +50,7 @@ final class ClassificationPostprocessor implements Postprocessor {
   }
 
   @Override
-  public Findings read(TensorSet tensors, Geometry geometry) {
+  public Predictions read(TensorSet tensors, Geometry geometry) {
     MemorySegment scores = tensors.output(0);
     int[] best = likeliest(scores);
     boolean probabilities = areProbabilities(scores);
@@ -65,7 +65,7 @@ final class ClassificationPostprocessor implements Postprocessor {
         found.add(new Classification(label, word, Math.clamp(confidence, 0f, 1f)));
       }
     }
-    return Findings.ofClasses(found);
+    return Predictions.ofClasses(found);
   }
 
   private boolean areProbabilities(MemorySegment scores) {

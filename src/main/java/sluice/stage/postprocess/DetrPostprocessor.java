@@ -2,10 +2,10 @@ package sluice.stage.postprocess;
 
 import java.lang.foreign.MemorySegment;
 import java.util.List;
-import sluice.core.Findings;
 import sluice.core.Geometry;
 import sluice.core.ModelFamily;
 import sluice.core.OutputSpec;
+import sluice.core.Predictions;
 import sluice.core.TensorSet;
 
 /**
@@ -37,7 +37,7 @@ final class DetrPostprocessor implements Postprocessor {
   }
 
   @Override
-  public Findings read(TensorSet tensors, Geometry geometry) {
+  public Predictions read(TensorSet tensors, Geometry geometry) {
     MemorySegment logits = tensors.output(queries.logits());
     MemorySegment boxes = tensors.output(queries.boxes());
     int classes = queries.classes();

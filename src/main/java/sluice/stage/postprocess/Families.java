@@ -86,6 +86,6 @@ public final class Families {
     return new SluiceException(
         ErrorCode.MODEL,
         "the model's outputs are %s (expected: %s, as family %s has); use a model of that family, or name the one that this is of"
-            .formatted(describe(outputs), family.outputs(), family.word()));
+            .formatted(describe(outputs), family.outputs(), family.wireName()));
   }
 }

@@ -1,7 +1,7 @@
 package sluice.stage.postprocess;
 
-import sluice.core.Findings;
 import sluice.core.Geometry;
+import sluice.core.Predictions;
 
 /**
  * Sifts boxes that mean the same object: greedily, from the most confident one on, a box goes when
@@ -23,7 +23,7 @@ final class NonMaximumSuppression {
    *
    * @param iou greatest overlap that two objects of a class may have, intersection over union
    */
-  static Findings sift(Candidates candidates, float iou, Geometry geometry) {
+  static Predictions sift(Candidates candidates, float iou, Geometry geometry) {
     int[] order = candidates.byConfidence();
     int kept = 0;
     for (int i = 0; i < order.length && kept < MOST; i++) {

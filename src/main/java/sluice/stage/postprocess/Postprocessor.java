@@ -1,7 +1,7 @@
 package sluice.stage.postprocess;
 
-import sluice.core.Findings;
 import sluice.core.Geometry;
+import sluice.core.Predictions;
 import sluice.core.TensorSet;
 
 /**
@@ -17,5 +17,5 @@ public interface Postprocessor {
    * @param geometry where the picture lay in the input
    * @return what is at or above the threshold, most confident first, boxes clamped to the picture
    */
-  Findings read(TensorSet tensors, Geometry geometry);
+  Predictions read(TensorSet tensors, Geometry geometry);
 }

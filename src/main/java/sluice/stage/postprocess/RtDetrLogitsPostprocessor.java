@@ -3,10 +3,10 @@ package sluice.stage.postprocess;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
-import sluice.core.Findings;
 import sluice.core.Geometry;
 import sluice.core.ModelFamily;
 import sluice.core.OutputSpec;
+import sluice.core.Predictions;
 import sluice.core.TensorSet;
 
 /**
@@ -42,7 +42,7 @@ final class RtDetrLogitsPostprocessor implements Postprocessor {
   }
 
   @Override
-  public Findings read(TensorSet tensors, Geometry geometry) {
+  public Predictions read(TensorSet tensors, Geometry geometry) {
     MemorySegment logits = tensors.output(queries.logits());
     MemorySegment boxes = tensors.output(queries.boxes());
     int classes = queries.classes();

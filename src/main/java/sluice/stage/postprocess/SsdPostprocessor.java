@@ -5,10 +5,10 @@ import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
-import sluice.core.Findings;
 import sluice.core.Geometry;
 import sluice.core.ModelFamily;
 import sluice.core.OutputSpec;
+import sluice.core.Predictions;
 import sluice.core.TensorSet;
 
 /**
@@ -40,7 +40,7 @@ final class SsdPostprocessor implements Postprocessor {
   }
 
   @Override
-  public Findings read(TensorSet tensors, Geometry geometry) {
+  public Predictions read(TensorSet tensors, Geometry geometry) {
     MemorySegment floats = tensors.output(output);
     long rows = floats.byteSize() / (ROW * Float.BYTES);
     Candidates candidates = new Candidates(settings);

@@ -4,11 +4,11 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
 import java.util.OptionalInt;
-import sluice.core.Findings;
 import sluice.core.Geometry;
 import sluice.core.InputSpec;
 import sluice.core.ModelFamily;
 import sluice.core.OutputSpec;
+import sluice.core.Predictions;
 import sluice.core.TensorSet;
 
 /**
@@ -65,7 +65,7 @@ final class YoloV5Postprocessor implements Postprocessor {
   }
 
   @Override
-  public Findings read(TensorSet tensors, Geometry geometry) {
+  public Predictions read(TensorSet tensors, Geometry geometry) {
     MemorySegment floats = tensors.output(output);
     Candidates candidates = new Candidates(settings);
     long end = floats.byteSize() / Float.BYTES - columns;

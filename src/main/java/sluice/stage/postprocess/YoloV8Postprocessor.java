@@ -5,11 +5,11 @@ import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalInt;
-import sluice.core.Findings;
 import sluice.core.Geometry;
 import sluice.core.InputSpec;
 import sluice.core.ModelFamily;
 import sluice.core.OutputSpec;
+import sluice.core.Predictions;
 import sluice.core.TensorSet;
 
 /**
@@ -63,7 +63,7 @@ final class YoloV8Postprocessor implements Postprocessor {
   }
 
   @Override
-  public Findings read(TensorSet tensors, Geometry geometry) {
+  public Predictions read(TensorSet tensors, Geometry geometry) {
     MemorySegment floats = tensors.output(output);
     float[] probabilities = new float[boxes];
     int[] labels = new int[boxes];

@@ -4,10 +4,10 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import sluice.core.Detection;
-import sluice.core.Findings;
 import sluice.core.Frame;
 import sluice.core.FrameResult;
 import sluice.core.Picture;
+import sluice.core.Predictions;
 import sluice.core.Timings;
 
 /**
@@ -31,7 +31,7 @@ public record SinkItem(
     Instant systemTimestamp,
     int width,
     int height,
-    Findings findings,
+    Predictions findings,
     Timings timings,
     long finishedNanos,
     @Nullable Picture picture)

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sluice.core.ErrorCode;
 import sluice.core.FrameResult;
-import sluice.core.HandOver;
-import sluice.core.HandOver.WhenFull;
+import sluice.core.HandOffQueue;
+import sluice.core.HandOffQueue.OverflowStrategy;
 import sluice.core.SluiceException;
 import sluice.core.SourceInfo;
 
@@ -29,8 +29,8 @@ public final class SinkWorker {
 
   private final String name;
   private final ResultSink sink;
-  private final WhenFull whenFull;
-  private final HandOver<SinkItem> items;
+  private final OverflowStrategy whenFull;
+  private final HandOffQueue<SinkItem> items;
   private final CompletableFuture<SinkReport> done = new CompletableFuture<>();
   private final AtomicBoolean started = new AtomicBoolean();
   private final AtomicLong discarded = new AtomicLong();
@@ -44,15 +44,15 @@ public final class SinkWorker {
    * @param whenFull whether {@link #offer} refuses when it is full (nothing gets lost), or replaces
    *     the oldest
    */
-  public SinkWorker(String name, ResultSink sink, int capacity, WhenFull whenFull) {
+  public SinkWorker(String name, ResultSink sink, int capacity, OverflowStrategy whenFull) {
     this.name = name;
     this.sink = sink;
     this.whenFull = whenFull;
-    this.items = new HandOver<>(capacity, whenFull, this::discard);
+    this.items = new HandOffQueue<>(capacity, whenFull, this::discard);
   }
 
-  private void discard(SinkItem item, HandOver.Reason reason) {
-    if (reason == HandOver.Reason.REPLACED) {
+  private void discard(SinkItem item, HandOffQueue.Reason reason) {
+    if (reason == HandOffQueue.Reason.REPLACED) {
       discarded.incrementAndGet();
     }
     item.close();
@@ -80,7 +80,7 @@ public final class SinkWorker {
    */
   public boolean offer(FrameResult result) {
     SinkItem item = SinkItem.of(result, sink.wantsPicture());
-    if (whenFull == WhenFull.REPLACE_OLDEST) {
+    if (whenFull == OverflowStrategy.DROP_OLDEST) {
       return replaceOldest(item);
     }
     boolean accepted = items.offer(item);

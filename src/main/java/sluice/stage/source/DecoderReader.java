@@ -9,7 +9,7 @@ import sluice.video.DecoderSettings;
 import sluice.video.StreamInfo;
 
 /** The pictures of one input of FFmpeg's: a file, an address or a device. */
-final class DecoderReader implements PictureReader {
+final class DecoderReader implements SourceReader {
   private final Decoder decoder;
   private final SourceInfo info;
 

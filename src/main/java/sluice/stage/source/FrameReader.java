@@ -7,7 +7,7 @@ import sluice.core.DropCause;
 import sluice.core.ErrorCode;
 import sluice.core.Frame;
 import sluice.core.FrameLedger;
-import sluice.core.HandOver;
+import sluice.core.HandOffQueue;
 import sluice.core.Picture;
 import sluice.core.SluiceException;
 import sluice.core.SourceInfo;
@@ -42,11 +42,11 @@ public final class FrameReader implements Runnable {
 
   private final String streamId;
   private final SourceSettings settings;
-  private final PictureReader.Opener opener;
+  private final SourceReader.Opener opener;
   private final FrameLedger ledger;
   private final StreamObserver observer;
   private final PaceClock clock;
-  private final HandOver<Frame> frames;
+  private final HandOffQueue<Frame> frames;
   private final CompletableFuture<SourceInfo> opened = new CompletableFuture<>();
 
   private final Object lock = new Object();
@@ -54,8 +54,8 @@ public final class FrameReader implements Runnable {
   private @Nullable Thread runner;
   private volatile boolean stopped;
 
-  private final Timeline timeline = new Timeline();
-  private final RateLimit rate;
+  private final MediaTimeline timeline = new MediaTimeline();
+  private final FrameRateLimiter rate;
   private final Pacer pacer;
   private long number;
   private long delivered;
@@ -86,7 +86,7 @@ public final class FrameReader implements Runnable {
   public FrameReader(
       String streamId,
       SourceSettings settings,
-      PictureReader.Opener opener,
+      SourceReader.Opener opener,
       FrameLedger ledger,
       StreamObserver observer,
       PaceClock clock) {
@@ -96,12 +96,14 @@ public final class FrameReader implements Runnable {
     this.ledger = ledger;
     this.observer = observer;
     this.clock = clock;
-    this.rate = new RateLimit(settings.fps());
+    this.rate = new FrameRateLimiter(settings.fps());
     this.pacer = new Pacer(clock);
     this.frames =
         switch (settings.effectiveDelivery()) {
-          case EVERY -> new HandOver<>(EVERY_CAPACITY, HandOver.WhenFull.WAIT, this::discard);
-          case LATEST -> new HandOver<>(1, HandOver.WhenFull.REPLACE_OLDEST, this::discard);
+          case EVERY ->
+              new HandOffQueue<>(EVERY_CAPACITY, HandOffQueue.OverflowStrategy.WAIT, this::discard);
+          case LATEST ->
+              new HandOffQueue<>(1, HandOffQueue.OverflowStrategy.DROP_OLDEST, this::discard);
         };
   }
 
@@ -109,7 +111,7 @@ public final class FrameReader implements Runnable {
    * Where the frames arrive. Whoever takes one closes it. Closing the hand-over ends the run at its
    * next picture; {@link #stop} ends it also where none comes.
    */
-  public HandOver<Frame> frames() {
+  public HandOffQueue<Frame> frames() {
     return frames;
   }
 
@@ -193,7 +195,7 @@ public final class FrameReader implements Runnable {
     boolean first = true;
     boolean again;
     do {
-      try (PictureReader reader = opener.open(() -> stopped)) {
+      try (SourceReader reader = opener.open(() -> stopped)) {
         opened.complete(reader.info());
         again = readPass(reader, first) && settings.loop();
       }
@@ -202,7 +204,7 @@ public final class FrameReader implements Runnable {
   }
 
   /** Reads to the end of the source; false when no more is wanted before that. */
-  private boolean readPass(PictureReader reader, boolean first) throws InterruptedException {
+  private boolean readPass(SourceReader reader, boolean first) throws InterruptedException {
     SourceInfo info = reader.info();
     timeline.startPass(info.frameRate());
     long pictures = 0;
@@ -311,7 +313,7 @@ public final class FrameReader implements Runnable {
     return !stopped && !frames.isClosed();
   }
 
-  private void discard(Frame frame, HandOver.Reason reason) {
+  private void discard(Frame frame, HandOffQueue.Reason reason) {
     frame.close();
     observer.frameDropped(
         switch (reason) {

@@ -16,11 +16,11 @@ import sluice.video.DecodedPicture;
  * FFmpeg takes images that name no rate. Their sizes may differ. A file that can't be decoded is
  * left out and counted as damage; it keeps no place in time.
  */
-final class ImageSequence implements PictureReader {
+final class ImageSequence implements SourceReader {
   private static final int RATE = 25;
 
   private final Iterator<Path> files;
-  private final Function<Path, PictureReader> open;
+  private final Function<Path, SourceReader> open;
   private final BooleanSupplier cancelled;
   private final SourceInfo info;
   private @Nullable DecodedPicture first;
@@ -37,10 +37,7 @@ final class ImageSequence implements PictureReader {
    * @throws SluiceException with {@link ErrorCode#INPUT} when none can be decoded
    */
   ImageSequence(
-      String name,
-      List<Path> files,
-      Function<Path, PictureReader> open,
-      BooleanSupplier cancelled) {
+      String name, List<Path> files, Function<Path, SourceReader> open, BooleanSupplier cancelled) {
     this.files = files.iterator();
     this.open = open;
     this.cancelled = cancelled;
@@ -105,7 +102,7 @@ final class ImageSequence implements PictureReader {
   }
 
   private @Nullable DecodedPicture decode(Path file) {
-    try (PictureReader reader = open.apply(file)) {
+    try (SourceReader reader = open.apply(file)) {
       DecodedPicture decoded = reader.next();
       // A file without a picture is damaged, whether its decoder noticed or not.
       damaged += decoded == null ? Math.max(1, reader.damaged()) : reader.damaged();

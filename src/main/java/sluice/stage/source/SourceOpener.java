@@ -14,7 +14,7 @@ public final class SourceOpener {
   private SourceOpener() {}
 
   /** Opens what the settings name, as often as it is asked to; from any thread. */
-  public static PictureReader.Opener of(SourceSettings settings) {
+  public static SourceReader.Opener of(SourceSettings settings) {
     return of(settings, Map.of());
   }
 
@@ -22,7 +22,7 @@ public final class SourceOpener {
    * The same with options for the protocol of a network source, in FFmpeg's words; other sources
    * take none.
    */
-  public static PictureReader.Opener of(SourceSettings settings, Map<String, String> options) {
+  public static SourceReader.Opener of(SourceSettings settings, Map<String, String> options) {
     SourceLocation location = settings.location();
     String address = location.address();
     return switch (location.kind()) {
@@ -41,7 +41,7 @@ public final class SourceOpener {
     };
   }
 
-  private static PictureReader images(
+  private static SourceReader images(
       SourceLocation location, List<Path> files, BooleanSupplier cancelled) {
     return new ImageSequence(
         location.name(),
@@ -50,7 +50,7 @@ public final class SourceOpener {
         cancelled);
   }
 
-  private static PictureReader camera(SourceSettings settings, BooleanSupplier cancelled) {
+  private static SourceReader camera(SourceSettings settings, BooleanSupplier cancelled) {
     SourceLocation location = settings.location();
     String system = System.getProperty("os.name");
     if (!system.toLowerCase(Locale.ROOT).startsWith("linux")) {

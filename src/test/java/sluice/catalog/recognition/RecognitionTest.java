@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import sluice.core.ChannelOrder;
 import sluice.core.ErrorCode;
 import sluice.core.ModelFamily;
-import sluice.core.ModelWishes;
+import sluice.core.ModelOverrides;
 import sluice.core.OutputSpec;
 import sluice.core.PixelSize;
 import sluice.core.Resize;
@@ -24,13 +24,13 @@ class RecognitionTest {
   private static final List<OutputSpec> OUTPUTS =
       List.of(new OutputSpec("output0", List.of(1L, 25200L, 85L)));
 
-  private static MakerNote note(String pairs) {
+  private static ModelMetadata note(String pairs) {
     Map<String, String> metadata = new HashMap<>();
     Stream.of(pairs.split(";", -1))
         .filter(pair -> !pair.isBlank())
         .map(pair -> pair.split("=", 2))
         .forEach(pair -> metadata.put(pair[0].strip(), pair[1].strip()));
-    return MakerNote.read(metadata);
+    return ModelMetadata.read(metadata);
   }
 
   private static List<ModelFamily> families(String words) {
@@ -41,7 +41,7 @@ class RecognitionTest {
     return families;
   }
 
-  private static Recognition recognise(ModelWishes wishes, MakerNote note, String fitting) {
+  private static Recognition recognise(ModelOverrides wishes, ModelMetadata note, String fitting) {
     return Recognition.of("m.onnx", wishes, note, true, OUTPUTS, families(fitting));
   }
 
@@ -71,9 +71,9 @@ class RecognitionTest {
           model_info/model_type=Classification                 | classification      | classification
           """)
   void aSingleFamilyThatFitsAndIsMeant_isTheOne(String noted, String fitting, String family) {
-    Recognition found = recognise(ModelWishes.NONE, note(noted), fitting);
+    Recognition found = recognise(ModelOverrides.NONE, note(noted), fitting);
 
-    assertThat(found.family().word()).isEqualTo(family);
+    assertThat(found.family().wireName()).isEqualTo(family);
     assertThat(found.familyReason()).startsWith("by its output 'output0' [1, 25200, 85]");
   }
 
@@ -92,7 +92,7 @@ class RecognitionTest {
           """)
   void whereItIsNotSure_theCandidatesAreListed(
       String noted, String fitting, String flags, String more) {
-    assertThatThrownBy(() -> recognise(ModelWishes.NONE, note(noted), fitting))
+    assertThatThrownBy(() -> recognise(ModelOverrides.NONE, note(noted), fitting))
         .isInstanceOfSatisfying(
             SluiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MODEL))
         .hasMessageContaining("model m.onnx: what it is can't be told for sure")
@@ -105,10 +105,10 @@ class RecognitionTest {
   @Test
   void aFamilyThatWasNamed_needsNoReason() {
     Recognition found =
-        recognise(ModelWishes.NONE.family(ModelFamily.YOLOX), note(STRIDE), "yolov5");
+        recognise(ModelOverrides.NONE.family(ModelFamily.YOLOX), note(STRIDE), "yolov5");
 
     assertThat(found.family()).isEqualTo(ModelFamily.YOLOX);
-    assertThat(found.treatment()).isEqualTo(PictureTreatment.YOLOX);
+    assertThat(found.treatment()).isEqualTo(InputNormalization.YOLOX);
     assertThat(found.threshold()).isEqualTo(0.3f);
     assertThat(found.familyReason()).isEqualTo("as it was named");
   }
@@ -127,7 +127,7 @@ class RecognitionTest {
   })
   void withoutAWord_picturesComeAsTheFamilyWasTrained(
       String family, String treatment, float threshold) {
-    Recognition found = recognise(ModelWishes.NONE, MakerNote.NONE, family);
+    Recognition found = recognise(ModelOverrides.NONE, ModelMetadata.NONE, family);
 
     assertThat(found.treatment()).hasToString(treatment);
     assertThat(found.threshold()).isEqualTo(threshold);
@@ -136,29 +136,29 @@ class RecognitionTest {
 
   @Test
   void aClassifierOfUltralytics_wasTrainedOnColoursUpToOne() {
-    assertThat(recognise(ModelWishes.NONE, note(STRIDE), "classification").treatment())
-        .isEqualTo(PictureTreatment.STRETCHED_TO_ONE);
+    assertThat(recognise(ModelOverrides.NONE, note(STRIDE), "classification").treatment())
+        .isEqualTo(InputNormalization.STRETCHED_TO_ONE);
   }
 
   @Test
   void theMakersWord_winsOverTheFamily_andTheUsersOverBoth() {
-    MakerNote note =
+    ModelMetadata note =
         note(
             "model_info/resize_type=fit_to_window; model_info/pad_value=0;"
                 + " model_info/reverse_input_channels=YES; model_info/mean_values=1 2 3;"
                 + " model_info/confidence_threshold=0.4; model_info/iou_threshold=0.6");
 
-    Recognition noted = recognise(ModelWishes.NONE, note, "ssd");
+    Recognition noted = recognise(ModelOverrides.NONE, note, "ssd");
     assertThat(noted.treatment())
         .isEqualTo(
-            new PictureTreatment(
+            new InputNormalization(
                 Resize.CORNER, 0, ChannelOrder.RGB, List.of(1f, 2f, 3f), List.of()));
     assertThat(noted.threshold()).isEqualTo(0.4f);
     assertThat(noted.iou()).hasValue(0.6);
     assertThat(noted.treatmentReason()).isEqualTo("by its metadata, the rest by the family");
 
-    ModelWishes wishes =
-        ModelWishes.NONE
+    ModelOverrides wishes =
+        ModelOverrides.NONE
             .resize(Resize.LETTERBOX)
             .channels(ChannelOrder.BGR)
             .normalised(List.of(), List.of(2f, 2f, 2f))
@@ -167,7 +167,7 @@ class RecognitionTest {
     Recognition wanted = recognise(wishes, note, "ssd");
     assertThat(wanted.treatment())
         .isEqualTo(
-            new PictureTreatment(
+            new InputNormalization(
                 Resize.LETTERBOX, 0, ChannelOrder.BGR, List.of(), List.of(2f, 2f, 2f)));
     assertThat(wanted.threshold()).isEqualTo(0.9f);
     assertThat(wanted.iou()).hasValue(0.1);
@@ -176,9 +176,9 @@ class RecognitionTest {
 
   @Test
   void aMeanAndScaleOfTheFamily_followTheOrderOfColours() {
-    ModelWishes blueFirst = ModelWishes.NONE.channels(ChannelOrder.BGR);
+    ModelOverrides blueFirst = ModelOverrides.NONE.channels(ChannelOrder.BGR);
 
-    assertThat(recognise(blueFirst, MakerNote.NONE, "detr").treatment().mean())
+    assertThat(recognise(blueFirst, ModelMetadata.NONE, "detr").treatment().mean())
         .containsExactly(103.53f, 116.28f, 123.675f);
   }
 
@@ -187,13 +187,13 @@ class RecognitionTest {
     List<ModelFamily> yolo = List.of(ModelFamily.YOLOV5);
 
     assertThat(
-            Recognition.of("m", ModelWishes.NONE, MakerNote.NONE, false, OUTPUTS, yolo)
+            Recognition.of("m", ModelOverrides.NONE, ModelMetadata.NONE, false, OUTPUTS, yolo)
                 .treatment()
                 .scale())
         .isEmpty();
     assertThat(
             recognise(
-                    ModelWishes.NONE,
+                    ModelOverrides.NONE,
                     note("model_info/embedded_processing=True; model_info/scale_values=255"),
                     "ssd")
                 .treatment()
@@ -204,29 +204,31 @@ class RecognitionTest {
 
   @Test
   void aScaleOfOne_isNone() {
-    ModelWishes wishes = ModelWishes.NONE.normalised(List.of(0f, 0f, 0f), List.of(1f, 1f, 1f));
+    ModelOverrides wishes =
+        ModelOverrides.NONE.normalised(List.of(0f, 0f, 0f), List.of(1f, 1f, 1f));
 
-    assertThat(recognise(wishes, MakerNote.NONE, "yolov5").treatment())
+    assertThat(recognise(wishes, ModelMetadata.NONE, "yolov5").treatment())
         .hasToString("letterbox (114), rgb");
   }
 
   @Test
   void theSizeOfAnOpenInput_isTheOneThatWasSaid_written_orUsual() {
-    MakerNote note = note(STRIDE + "imgsz=[320, 416]");
-    ModelWishes yolo = ModelWishes.NONE.family(ModelFamily.YOLOV8);
+    ModelMetadata note = note(STRIDE + "imgsz=[320, 416]");
+    ModelOverrides yolo = ModelOverrides.NONE.family(ModelFamily.YOLOV8);
 
     assertThat(Recognition.inputSize(yolo.inputSize(new PixelSize(64, 32)), note))
         .contains(new PixelSize(64, 32));
     assertThat(Recognition.inputSize(yolo, note)).contains(new PixelSize(416, 320));
-    assertThat(Recognition.inputSize(yolo, MakerNote.NONE)).contains(new PixelSize(640, 640));
-    assertThat(Recognition.inputSize(ModelWishes.NONE, MakerNote.NONE)).isEmpty();
-    assertThat(Recognition.inputSize(ModelWishes.NONE.family(ModelFamily.DETR), MakerNote.NONE))
+    assertThat(Recognition.inputSize(yolo, ModelMetadata.NONE)).contains(new PixelSize(640, 640));
+    assertThat(Recognition.inputSize(ModelOverrides.NONE, ModelMetadata.NONE)).isEmpty();
+    assertThat(
+            Recognition.inputSize(ModelOverrides.NONE.family(ModelFamily.DETR), ModelMetadata.NONE))
         .isEmpty();
   }
 
   @Test
   void inOneLine_itSaysWhatAndWhy() {
-    assertThat(recognise(ModelWishes.NONE, note(STRIDE), "yolov5 yolox"))
+    assertThat(recognise(ModelOverrides.NONE, note(STRIDE), "yolov5 yolox"))
         .hasToString(
             "family yolov5 by its output 'output0' [1, 25200, 85] and by Ultralytics' names and"
                 + " stride; pictures letterbox (114), rgb, scale 255, by the family; 1 label of"

@@ -35,7 +35,7 @@ class RequestPoolTest {
   @Test
   void startsAsManyAsThereAreRequestsAndKeepsTheRestWaiting() {
     InferenceQueue queue = pool.join(4, null);
-    List<CompletableFuture<Outcome>> results = submit(queue, 4);
+    List<CompletableFuture<InferenceOutcome>> results = submit(queue, 4);
 
     assertThat(engine.started()).hasSize(2);
     assertThat(results).noneMatch(CompletableFuture::isDone);
@@ -44,14 +44,14 @@ class RequestPoolTest {
   @Test
   void startsTheNextFrameBeforeAnybodyHearsOfTheResult() {
     InferenceQueue queue = pool.join(3, null);
-    List<CompletableFuture<Outcome>> results = submit(queue, 3);
+    List<CompletableFuture<InferenceOutcome>> results = submit(queue, 3);
     List<Integer> startedWhenHeard = new ArrayList<>();
     results.getFirst().thenRun(() -> startedWhenHeard.add(engine.started().size()));
 
     engine.running().getFirst().end();
 
     assertThat(startedWhenHeard).containsExactly(3);
-    assertThat(results.getFirst().join()).isInstanceOf(Outcome.Inferred.class);
+    assertThat(results.getFirst().join()).isInstanceOf(InferenceOutcome.Inferred.class);
     assertThat(pool.starvations()).isZero();
   }
 
@@ -70,8 +70,8 @@ class RequestPoolTest {
   void goesRoundTheStreams() {
     InferenceQueue greedy = pool.join(6, null);
     InferenceQueue modest = pool.join(1, null);
-    List<CompletableFuture<Outcome>> many = submit(greedy, 6);
-    List<CompletableFuture<Outcome>> one = submit(modest, 1);
+    List<CompletableFuture<InferenceOutcome>> many = submit(greedy, 6);
+    List<CompletableFuture<InferenceOutcome>> one = submit(modest, 1);
 
     engine
         .running()
@@ -87,7 +87,7 @@ class RequestPoolTest {
   @Test
   void failureReachesTheOneThatFailedAndTheRequestGoesOn() {
     InferenceQueue queue = pool.join(3, null);
-    List<CompletableFuture<Outcome>> results = submit(queue, 3);
+    List<CompletableFuture<InferenceOutcome>> results = submit(queue, 3);
     SluiceException broken = new SluiceException(ErrorCode.DEVICE, "broken");
 
     engine.running().getFirst().end(broken);
@@ -97,18 +97,18 @@ class RequestPoolTest {
         .hasCause(broken);
     assertThat(engine.started()).hasSize(3);
     engine.endAll();
-    assertThat(results.subList(1, 3)).allMatch(r -> r.join() instanceof Outcome.Inferred);
+    assertThat(results.subList(1, 3)).allMatch(r -> r.join() instanceof InferenceOutcome.Inferred);
   }
 
   @Test
   void startThatIsRefusedFailsOnlyItsOwnFrame() {
     InferenceQueue queue = pool.join(2, null);
     engine.refuseStarts(1);
-    List<CompletableFuture<Outcome>> results = submit(queue, 2);
+    List<CompletableFuture<InferenceOutcome>> results = submit(queue, 2);
 
     assertThat(results.getFirst()).isCompletedExceptionally();
     engine.endAll();
-    assertThat(results.getLast().join()).isInstanceOf(Outcome.Inferred.class);
+    assertThat(results.getLast().join()).isInstanceOf(InferenceOutcome.Inferred.class);
   }
 
   @Test
@@ -117,27 +117,28 @@ class RequestPoolTest {
     submit(queue, 2);
     TensorSet set = lease(queue);
     long tenSecondsAgo = System.nanoTime() - Duration.ofSeconds(10).toNanos();
-    CompletableFuture<Outcome> old = queue.submit(set, tenSecondsAgo).toCompletableFuture();
+    CompletableFuture<InferenceOutcome> old =
+        queue.submit(set, tenSecondsAgo).toCompletableFuture();
     assertThat(old).isNotDone();
 
     engine.endAll();
 
-    assertThat(old.join()).isEqualTo(new Outcome.Dropped(DropCause.MAX_AGE));
+    assertThat(old.join()).isEqualTo(new InferenceOutcome.Dropped(DropCause.MAX_AGE));
     assertThat(engine.started()).hasSize(2);
   }
 
   @Test
   void leavingDropsWhatWaitsAndCompletesWhenTheDeviceIsDone() {
     InferenceQueue queue = pool.join(3, null);
-    List<CompletableFuture<Outcome>> results = submit(queue, 3);
+    List<CompletableFuture<InferenceOutcome>> results = submit(queue, 3);
 
     CompletableFuture<Void> left = queue.leave().toCompletableFuture();
 
-    assertThat(results.getLast().join()).isEqualTo(new Outcome.Dropped(DropCause.STOPPED));
+    assertThat(results.getLast().join()).isEqualTo(new InferenceOutcome.Dropped(DropCause.STOPPED));
     assertThat(left).isNotDone();
     engine.endAll();
     assertThat(left).isDone();
-    assertThat(results.getFirst().join()).isInstanceOf(Outcome.Inferred.class);
+    assertThat(results.getFirst().join()).isInstanceOf(InferenceOutcome.Inferred.class);
   }
 
   @Test
@@ -146,7 +147,7 @@ class RequestPoolTest {
     assertThat(queue.leave().toCompletableFuture()).isDone();
 
     assertThat(submit(queue, 1).getFirst().join())
-        .isEqualTo(new Outcome.Dropped(DropCause.STOPPED));
+        .isEqualTo(new InferenceOutcome.Dropped(DropCause.STOPPED));
   }
 
   @Test
@@ -179,7 +180,7 @@ class RequestPoolTest {
   @Test
   void closingDropsWhatWaits() {
     InferenceQueue queue = pool.join(3, null);
-    List<CompletableFuture<Outcome>> results = submit(queue, 3);
+    List<CompletableFuture<InferenceOutcome>> results = submit(queue, 3);
     engine.endAll();
     engine.endAll();
     pool.close();
@@ -226,7 +227,7 @@ class RequestPoolTest {
 
     assertThat(engine.running()).hasSize(2);
     assertThat(called).containsExactly(0, 1, 2, 3, 4, 5, 6, 7);
-    List<CompletableFuture<Outcome>> late = submit(streams.get(7), 1);
+    List<CompletableFuture<InferenceOutcome>> late = submit(streams.get(7), 1);
     engine.running().getFirst().end();
     assertThat(called).as("the third was ready before the eighth").endsWith(7, 8);
     engine.running().getFirst().end();
@@ -252,7 +253,7 @@ class RequestPoolTest {
     assertThat(pool.join(4, Duration.ofSeconds(5)).hasRoom(this::woken)).isFalse();
 
     assertThat(fresh.hasRoom(this::woken)).as("its turn is before theirs").isTrue();
-    List<CompletableFuture<Outcome>> mine = submit(fresh, 1);
+    List<CompletableFuture<InferenceOutcome>> mine = submit(fresh, 1);
     engine.endAll(); // grants it first
     engine.endAll();
 
@@ -418,8 +419,8 @@ class RequestPoolTest {
     return set;
   }
 
-  private List<CompletableFuture<Outcome>> submit(InferenceQueue queue, int count) {
-    List<CompletableFuture<Outcome>> results = new ArrayList<>();
+  private List<CompletableFuture<InferenceOutcome>> submit(InferenceQueue queue, int count) {
+    List<CompletableFuture<InferenceOutcome>> results = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       results.add(queue.submit(lease(queue), System.nanoTime()).toCompletableFuture());
     }

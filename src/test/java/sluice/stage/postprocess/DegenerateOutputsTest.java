@@ -14,11 +14,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 import sluice.core.Box;
 import sluice.core.ChannelOrder;
 import sluice.core.Detection;
-import sluice.core.Findings;
 import sluice.core.Geometry;
 import sluice.core.InputSpec;
 import sluice.core.ModelFamily;
 import sluice.core.OutputSpec;
+import sluice.core.Predictions;
 
 /** No output, however broken, makes a reader fail, or tell what is no box. */
 class DegenerateOutputsTest {
@@ -39,7 +39,7 @@ class DegenerateOutputsTest {
   };
 
   record Kind(ModelFamily family, List<OutputSpec> outputs) {
-    Findings read(float threshold, float[]... floats) {
+    Predictions read(float threshold, float[]... floats) {
       return Families.reader(family, INPUT, outputs, ReadingSettings.of(threshold, id -> "c" + id))
           .read(FloatTensors.of(floats), LETTERBOX);
     }
@@ -101,7 +101,7 @@ class DegenerateOutputsTest {
     float[][] floats = kind.floats();
     Stream.of(floats).forEach(each -> Arrays.fill(each, Float.NaN));
 
-    assertThat(kind.read(0, floats)).isEqualTo(Findings.NONE);
+    assertThat(kind.read(0, floats)).isEqualTo(Predictions.NONE);
   }
 
   /** As many boxes as there are: time stays bounded, and so does what is told. */
@@ -126,7 +126,7 @@ class DegenerateOutputsTest {
     assertThat(found).hasSize(NonMaximumSuppression.MOST);
   }
 
-  private static void assertSound(Findings findings) {
+  private static void assertSound(Predictions findings) {
     assertThat(findings.detections()).hasSizeLessThanOrEqualTo(NonMaximumSuppression.MOST);
     for (Detection detection : findings.detections()) {
       Box box = detection.box();

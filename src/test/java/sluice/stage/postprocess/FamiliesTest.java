@@ -48,7 +48,7 @@ class FamiliesTest {
           nothing                      |                              |
           """)
   void shapesTellWhatItCouldBe(String what, String outputs, String families) {
-    assertThat(Families.fitting(INPUT, parse(outputs), 0).stream().map(ModelFamily::word))
+    assertThat(Families.fitting(INPUT, parse(outputs), 0).stream().map(ModelFamily::wireName))
         .as(what)
         .containsExactlyElementsOf(families == null ? List.of() : List.of(families.split(" ")));
   }
@@ -71,7 +71,7 @@ class FamiliesTest {
           5  | out 1x1x200x7           | ssd
           """)
   void theNumberOfClassesDecidesWhereItIsThatOfOne(int labels, String outputs, String families) {
-    assertThat(Families.fitting(INPUT, parse(outputs), labels).stream().map(ModelFamily::word))
+    assertThat(Families.fitting(INPUT, parse(outputs), labels).stream().map(ModelFamily::wireName))
         .containsExactly(families.split(" "));
   }
 

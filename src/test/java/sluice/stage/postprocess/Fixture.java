@@ -15,11 +15,11 @@ import sluice.core.Box;
 import sluice.core.ChannelOrder;
 import sluice.core.Classification;
 import sluice.core.Detection;
-import sluice.core.Findings;
 import sluice.core.Geometry;
 import sluice.core.InputSpec;
 import sluice.core.ModelFamily;
 import sluice.core.OutputSpec;
+import sluice.core.Predictions;
 
 /**
  * Outputs of another project's model and what that project finds in them, as
@@ -33,7 +33,7 @@ record Fixture(
     List<OutputSpec> outputs,
     FloatTensors tensors,
     ReadingSettings settings,
-    Findings expected) {
+    Predictions expected) {
 
   static Fixture read(String name) throws IOException {
     JsonNode said;
@@ -51,11 +51,11 @@ record Fixture(
         tensors(name, outputs),
         new ReadingSettings(
             said.get("threshold").floatValue(), said.get("iou").floatValue(), 5, Integer::toString),
-        new Findings(detections(said.path("objects"), input), classes(said.path("classes"))));
+        new Predictions(detections(said.path("objects"), input), classes(said.path("classes"))));
   }
 
   /** What Sluice's reader finds. */
-  Findings found() {
+  Predictions found() {
     return Families.reader(family, input, outputs, settings).read(tensors, Geometry.STRETCH);
   }
 

@@ -8,8 +8,8 @@ import org.assertj.core.api.recursive.comparison.RecursiveComparisonConfiguratio
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import sluice.core.Findings;
 import sluice.core.ModelFamily;
+import sluice.core.Predictions;
 
 /** Readers find what the projects that the models come from find with their own code. */
 class FixturesTest {
@@ -42,7 +42,7 @@ class FixturesTest {
   void aReaderFindsTheSameObjects(String name) throws IOException {
     Fixture fixture = Fixture.read(name);
 
-    Findings found = fixture.found();
+    Predictions found = fixture.found();
 
     assertThat(fixture.expected().detections()).hasSizeGreaterThan(10);
     assertThat(found.detections())

@@ -5,10 +5,10 @@ import java.util.List;
 import sluice.core.Box;
 import sluice.core.Classification;
 import sluice.core.Detection;
-import sluice.core.Findings;
 import sluice.core.FrameLedger;
 import sluice.core.FrameResult;
 import sluice.core.Picture;
+import sluice.core.Predictions;
 import sluice.core.SourceInfo;
 import sluice.core.TestPicture;
 
@@ -33,7 +33,7 @@ public final class Results {
       Detection... detections) {
     return new FrameResult(
         ledger.open("s", number, timestampNanos, DECODED, picture),
-        Findings.ofDetections(List.of(detections)));
+        Predictions.ofDetections(List.of(detections)));
   }
 
   /**
@@ -57,7 +57,7 @@ public final class Results {
     try (FrameResult result =
         new FrameResult(
             new FrameLedger().open("s", number, number * 40_000_000L, DECODED, picture),
-            Findings.ofClasses(List.of(classes)))) {
+            Predictions.ofClasses(List.of(classes)))) {
       return SinkItem.of(result, false);
     }
   }

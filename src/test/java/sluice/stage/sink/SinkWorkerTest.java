@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Timeout;
 import sluice.core.ErrorCode;
 import sluice.core.FrameLedger;
 import sluice.core.FrameResult;
-import sluice.core.HandOver.WhenFull;
+import sluice.core.HandOffQueue.OverflowStrategy;
 import sluice.core.SluiceException;
 import sluice.core.SourceInfo;
 import sluice.core.TestPicture;
@@ -127,7 +127,7 @@ class SinkWorkerTest {
 
   @Test
   void replacingWorkerKeepsTheNewestAndCountsTheRest() throws Exception {
-    SinkWorker worker = new SinkWorker("sink", sink, 1, WhenFull.REPLACE_OLDEST);
+    SinkWorker worker = new SinkWorker("sink", sink, 1, OverflowStrategy.DROP_OLDEST);
     worker.start(Results.source(8, 4));
     offer(worker, 0);
     sink.writing.await();
@@ -168,7 +168,7 @@ class SinkWorkerTest {
     for (String method : List.of("open", "finish")) {
       FakeSink failing = new FakeSink();
       failing.failing = method;
-      SinkWorker worker = new SinkWorker("sink", failing, 2, WhenFull.WAIT);
+      SinkWorker worker = new SinkWorker("sink", failing, 2, OverflowStrategy.WAIT);
       worker.complete();
       worker.start(Results.source(8, 4));
       assertThatThrownBy(() -> reportOf(worker)).hasRootCauseMessage("the disk is full");
@@ -180,7 +180,7 @@ class SinkWorkerTest {
   void errorsBecomeFailuresForTheUserAndAbortMayFailAsWell() throws Exception {
     sink.failure = new OutOfMemoryError("native");
     sink.failing = "open";
-    SinkWorker worker = new SinkWorker("sink", sink, 2, WhenFull.WAIT);
+    SinkWorker worker = new SinkWorker("sink", sink, 2, OverflowStrategy.WAIT);
     worker.start(Results.source(8, 4));
     assertThatThrownBy(() -> reportOf(worker))
         .cause()
@@ -190,7 +190,7 @@ class SinkWorkerTest {
 
     FakeSink worse = new FakeSink();
     worse.failing = "abort";
-    SinkWorker second = new SinkWorker("sink", worse, 2, WhenFull.WAIT);
+    SinkWorker second = new SinkWorker("sink", worse, 2, OverflowStrategy.WAIT);
     second.start(Results.source(8, 4));
     offer(second, 0);
     worse.writing.await();
@@ -216,7 +216,7 @@ class SinkWorkerTest {
 
   @Test
   void abortBeforeStartTouchesNothing() {
-    SinkWorker worker = new SinkWorker("sink", sink, 2, WhenFull.WAIT);
+    SinkWorker worker = new SinkWorker("sink", sink, 2, OverflowStrategy.WAIT);
     offer(worker, 0);
     worker.abort();
     worker.start(Results.source(8, 4));
@@ -247,7 +247,7 @@ class SinkWorkerTest {
   }
 
   private SinkWorker started(int capacity) {
-    SinkWorker worker = new SinkWorker("sink", sink, capacity, WhenFull.WAIT);
+    SinkWorker worker = new SinkWorker("sink", sink, capacity, OverflowStrategy.WAIT);
     worker.start(Results.source(8, 4));
     return worker;
   }

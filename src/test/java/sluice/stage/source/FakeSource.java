@@ -16,7 +16,7 @@ import sluice.video.DecodedPicture;
  * A source whose pictures a test lists: each pass reads the same list. Every picture it gave out is
  * remembered, so that a test can ask whether its reference was closed.
  */
-final class FakeSource implements PictureReader.Opener {
+final class FakeSource implements SourceReader.Opener {
   static final long DECODE_NANOS = 7;
 
   /** One step of a pass; gives null for data that could not be decoded. */
@@ -108,9 +108,9 @@ final class FakeSource implements PictureReader.Opener {
   }
 
   @Override
-  public PictureReader open(BooleanSupplier cancelled) {
+  public SourceReader open(BooleanSupplier cancelled) {
     opens.incrementAndGet();
-    return new PictureReader() {
+    return new SourceReader() {
       private int next;
       private long damaged;
 

@@ -62,7 +62,7 @@ class FrameReaderEndTest {
   @Test
   void stopWhileOpening_completesAndSaysThatItNeverOpened() throws Exception {
     FakeSource source = new FakeSource(25);
-    PictureReader.Opener silent =
+    SourceReader.Opener silent =
         cancelled -> {
           source.awaitCancel(cancelled);
           throw BROKEN;
@@ -170,7 +170,7 @@ class FrameReaderEndTest {
 
   @Test
   void failureToOpen_failsBoth() {
-    PictureReader.Opener broken =
+    SourceReader.Opener broken =
         cancelled -> {
           throw BROKEN;
         };

@@ -26,13 +26,13 @@ final class ReaderRun implements AutoCloseable {
   final FrameReader reader;
   final Thread thread;
 
-  ReaderRun(SourceSettings settings, PictureReader.Opener opener, PaceClock clock) {
+  ReaderRun(SourceSettings settings, SourceReader.Opener opener, PaceClock clock) {
     reader = new FrameReader("stream", settings, opener, ledger, heard, clock);
     thread = Thread.ofPlatform().name("decoder").unstarted(reader);
   }
 
   /** A run of a file's settings that was started. */
-  static ReaderRun of(SourceSettings settings, PictureReader.Opener opener) {
+  static ReaderRun of(SourceSettings settings, SourceReader.Opener opener) {
     return new ReaderRun(settings, opener, ManualClock.jumping()).start();
   }
 

@@ -130,7 +130,7 @@ public final class OpenVinoEngine implements InferenceEngine {
       return new OpenVinoEngine(compiled, input, outputs, requests, info);
     } catch (OpenVinoException failure) {
       compiled.close();
-      throw Failures.translate(ErrorCode.DEVICE, "device " + settings.device(), failure);
+      throw OpenVinoFailures.translate(ErrorCode.DEVICE, "device " + settings.device(), failure);
     }
   }
 
@@ -146,7 +146,7 @@ public final class OpenVinoEngine implements InferenceEngine {
     try {
       return preprocessing.build();
     } catch (OpenVinoException failure) {
-      throw Failures.translate(
+      throw OpenVinoFailures.translate(
           ErrorCode.MODEL,
           "model " + settings.model() + " does not take pictures of 8-bit colours",
           failure);
@@ -187,7 +187,7 @@ public final class OpenVinoEngine implements InferenceEngine {
     try {
       return core.compile(model, settings.device(), settings.properties());
     } catch (OpenVinoException failure) {
-      throw Failures.translate(
+      throw OpenVinoFailures.translate(
           ErrorCode.DEVICE,
           "device %s does not compile %s with %s"
               .formatted(settings.device(), settings.model(), settings.properties()),

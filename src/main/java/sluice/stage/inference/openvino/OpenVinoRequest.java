@@ -32,7 +32,8 @@ final class OpenVinoRequest implements DeviceRequest, AutoCloseable {
       bind(tensors);
       request.start((_, failure) -> completion.completed(end(tensors, failure)));
     } catch (OpenVinoException failure) {
-      throw Failures.translate(ErrorCode.DEVICE, "starting an inference of " + model, failure);
+      throw OpenVinoFailures.translate(
+          ErrorCode.DEVICE, "starting an inference of " + model, failure);
     }
   }
 
@@ -74,7 +75,7 @@ final class OpenVinoRequest implements DeviceRequest, AutoCloseable {
   }
 
   private SluiceException translate(OpenVinoException failure) {
-    return Failures.translate(ErrorCode.DEVICE, "inference of " + model, failure);
+    return OpenVinoFailures.translate(ErrorCode.DEVICE, "inference of " + model, failure);
   }
 
   @Override

@@ -34,7 +34,7 @@ public final class ReadModel implements AutoCloseable {
    */
   public static ReadModel read(Core core, Path file) {
     long start = System.nanoTime();
-    Model model = ModelFile.read(core, file);
+    Model model = IrOrOnnxFile.read(core, file);
     return new ReadModel(file, model, System.nanoTime() - start);
   }
 
@@ -95,7 +95,7 @@ public final class ReadModel implements AutoCloseable {
               try {
                 model.reshape(wanted);
               } catch (OpenVinoException failure) {
-                throw Failures.translate(
+                throw OpenVinoFailures.translate(
                     ErrorCode.MODEL,
                     "model %s can't have the input %s".formatted(file, wanted),
                     failure,

@@ -11,9 +11,9 @@ import java.nio.file.StandardOpenOption;
 import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import sluice.core.BrokenPipeException;
 import sluice.core.ErrorCode;
 import sluice.core.FileFailure;
-import sluice.core.ReaderGoneException;
 import sluice.core.SluiceException;
 import sluice.stage.sink.OutputPlace;
 
@@ -144,7 +144,7 @@ final class LineOutput implements AutoCloseable {
    *
    * @param bytes the line with its line feed, from 0
    * @param length how many of them
-   * @throws ReaderGoneException when it is standard output, and nobody reads it any more
+   * @throws BrokenPipeException when it is standard output, and nobody reads it any more
    * @throws SluiceException OUTPUT when it can't be written
    */
   void write(byte[] bytes, int length) {
@@ -155,8 +155,8 @@ final class LineOutput implements AutoCloseable {
       }
       wholeBytes += length;
     } catch (IOException e) {
-      if (kind == Kind.STANDARD_OUTPUT && ReaderGoneException.tells(e)) {
-        throw new ReaderGoneException("the reader of " + name + " has gone", e);
+      if (kind == Kind.STANDARD_OUTPUT && BrokenPipeException.tells(e)) {
+        throw new BrokenPipeException("the reader of " + name + " has gone", e);
       }
       SluiceException failure = failure(name, e);
       cutToWholeLines(failure);

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sluice.core.LivePicture;
-import sluice.core.LiveWatch;
+import sluice.core.LiveViewer;
 
 /**
  * Draws live pictures on a thread of its own, which lives while somebody watches. Watchers ask and
@@ -60,16 +60,16 @@ public final class LivePainter implements AutoCloseable {
    * Watches a stream, which need not be there yet.
    *
    * @param width one of {@link LivePicture#WIDTHS}
-   * @param news told, on the painter's thread, that {@link LiveWatch#next} is worth a call; must
+   * @param news told, on the painter's thread, that {@link LiveViewer#next} is worth a call; must
    *     return at once and not throw; may be told once too often
    */
-  public LiveWatch watch(String stream, int width, Runnable news) {
+  public LiveViewer watch(String stream, int width, Runnable news) {
     return locked(
         () -> {
           LiveStream of = streams.computeIfAbsent(stream, LiveStream::new);
           LiveView view =
               of.views.computeIfAbsent(width, w -> new LiveView(of, w, System.nanoTime()));
-          Watcher watch = new Watcher(this, view, news);
+          ViewSubscriber watch = new ViewSubscriber(this, view, news);
           view.watches.add(watch);
           watches++;
           if (thread == null && !closed) {
@@ -123,7 +123,7 @@ public final class LivePainter implements AutoCloseable {
     }
   }
 
-  Optional<LivePicture> next(Watcher watch) {
+  Optional<LivePicture> next(ViewSubscriber watch) {
     return locked(
         () -> {
           LiveView view = watch.view;
@@ -144,7 +144,7 @@ public final class LivePainter implements AutoCloseable {
         });
   }
 
-  void leave(Watcher watch) {
+  void leave(ViewSubscriber watch) {
     locked(
         () -> {
           LiveView view = watch.view;
@@ -300,7 +300,7 @@ public final class LivePainter implements AutoCloseable {
     view.latest = picture;
     view.version++;
     asked.remove(view);
-    List<Watcher> answered = new ArrayList<>(view.watches);
+    List<ViewSubscriber> answered = new ArrayList<>(view.watches);
     answered.removeIf(watch -> !watch.answer());
     lock.unlock();
     try {

@@ -12,8 +12,8 @@ import sluice.core.LivePicture;
 final class LiveView {
   final LiveStream stream;
   final int width;
-  final Easel easel;
-  final Set<Watcher> watches = new LinkedHashSet<>();
+  final ViewCanvas easel;
+  final Set<ViewSubscriber> watches = new LinkedHashSet<>();
 
   /** The last one that was drawn. */
   @Nullable LivePicture latest;
@@ -30,7 +30,7 @@ final class LiveView {
   LiveView(LiveStream stream, int width, long nowNanos) {
     this.stream = stream;
     this.width = width;
-    this.easel = new Easel(width);
+    this.easel = new ViewCanvas(width);
     this.dueNanos = nowNanos;
   }
 
@@ -45,7 +45,7 @@ final class LiveView {
   }
 
   boolean isAsked() {
-    return watches.stream().anyMatch(Watcher::asks);
+    return watches.stream().anyMatch(ViewSubscriber::asks);
   }
 
   /** The stream's pictures lie elsewhere by now, or nowhere. */

@@ -5,8 +5,8 @@ import java.util.Locale;
 import sluice.core.ChannelOrder;
 import sluice.core.Classification;
 import sluice.core.Detection;
-import sluice.core.Findings;
 import sluice.core.Picture;
+import sluice.core.Predictions;
 import sluice.video.Canvas;
 import sluice.video.CanvasColors;
 import sluice.video.Scaler;
@@ -40,7 +40,7 @@ public final class Overlay implements AutoCloseable {
    * @param picture only read; stays the caller's
    * @param findings boxes in coordinates from 0 to 1
    */
-  public void draw(Picture picture, Findings findings) {
+  public void draw(Picture picture, Predictions findings) {
     scaler.scale(
         picture,
         canvas.pixels(),

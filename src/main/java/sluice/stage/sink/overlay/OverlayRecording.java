@@ -18,7 +18,7 @@ final class OverlayRecording implements AutoCloseable {
 
   private final Encoder encoder;
   private final Overlay overlay;
-  private final Timeline timeline;
+  private final VideoTimestamps timeline;
   private final FpsWindow fps = new FpsWindow();
 
   /**
@@ -31,7 +31,7 @@ final class OverlayRecording implements AutoCloseable {
    * @throws SluiceException OUTPUT when it can't be written
    */
   OverlayRecording(Path file, int width, int height, double frameRate) {
-    timeline = new Timeline(frameRate);
+    timeline = new VideoTimestamps(frameRate);
     encoder = Encoder.open(file, width, height, frameRate);
     try {
       overlay = new Overlay(width, height);

@@ -23,7 +23,7 @@ public final class OverlaySink implements ResultSink {
   private static final Logger LOG = LoggerFactory.getLogger(OverlaySink.class);
 
   private final OverlaySettings settings;
-  private final PartFile file;
+  private final PartialVideoFile file;
   private @Nullable OverlayRecording recording;
   private boolean anyWritten;
 
@@ -43,7 +43,7 @@ public final class OverlaySink implements ResultSink {
               + String.join(", .", Encoder.endings()));
     }
     this.settings = settings;
-    this.file = new PartFile(settings.file(), settings.force());
+    this.file = new PartialVideoFile(settings.file(), settings.force());
   }
 
   /** What the file is called until it is complete. */

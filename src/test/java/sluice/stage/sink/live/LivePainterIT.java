@@ -19,7 +19,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import sluice.core.LivePicture;
-import sluice.core.LiveWatch;
+import sluice.core.LiveViewer;
 import sluice.core.NativeMemory;
 import sluice.core.Orientation;
 import sluice.core.TestPicture;
@@ -56,7 +56,7 @@ class LivePainterIT {
   /** One who takes all that he is told of, and asks at once for the next. */
   private final class Eager implements AutoCloseable {
     final BlockingQueue<LivePicture> got = new LinkedBlockingQueue<>();
-    private final LiveWatch watch;
+    private final LiveViewer watch;
 
     Eager(String stream, int width) {
       watch = painter.watch(stream, width, this::take);
@@ -70,7 +70,7 @@ class LivePainterIT {
     }
 
     private Optional<LivePicture> next() {
-      LiveWatch opened = watch;
+      LiveViewer opened = watch;
       return opened == null ? Optional.empty() : opened.next();
     }
 
@@ -158,8 +158,8 @@ class LivePainterIT {
   @Test
   void nothingIsDrawnWhileNobodyAsks() throws Exception {
     come(640, 360);
-    try (LiveWatch idle = painter.watch("lobby", 320, () -> {});
-        LiveWatch other = painter.watch("other", 320, () -> {})) {
+    try (LiveViewer idle = painter.watch("lobby", 320, () -> {});
+        LiveViewer other = painter.watch("other", 320, () -> {})) {
       assertThat(other.next()).isEmpty();
       come(640, 360);
       assertThat(painter.counts().pictures()).isZero();
@@ -349,7 +349,7 @@ class LivePainterIT {
   private void comeAndGo(Random random) {
     for (int i = 0; i < 100; i++) {
       int width = LivePicture.WIDTHS.get(random.nextInt(LivePicture.WIDTHS.size()));
-      try (LiveWatch watch = painter.watch("lobby", width, () -> {})) {
+      try (LiveViewer watch = painter.watch("lobby", width, () -> {})) {
         for (int asked = random.nextInt(5); asked > 0; asked--) {
           var _ = watch.next();
           Thread.onSpinWait();

@@ -19,7 +19,7 @@ import sluice.core.Detection;
 import sluice.core.ErrorCode;
 import sluice.core.FrameLedger;
 import sluice.core.FrameResult;
-import sluice.core.HandOver.WhenFull;
+import sluice.core.HandOffQueue.OverflowStrategy;
 import sluice.core.Orientation;
 import sluice.core.SluiceException;
 import sluice.core.TestPicture;
@@ -170,7 +170,7 @@ class OverlaySinkIT {
             "video",
             new OverlaySink(OverlaySettings.to(folder.resolve("out.mp4"))),
             50,
-            WhenFull.WAIT);
+            OverflowStrategy.WAIT);
     worker.start(Results.source(64, 48));
     for (int i = 0; i < 50; i++) {
       try (FrameResult result = Results.of(ledger, picture.retain(), i, i * 40_000_000L)) {

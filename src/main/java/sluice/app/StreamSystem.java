@@ -1,0 +1,93 @@
+package sluice.app;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigResolveOptions;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import sluice.core.ErrorCode;
+import sluice.core.SluiceException;
+
+/** Where streams run: the actor system of a command. */
+final class StreamSystem implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(StreamSystem.class);
+  private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
+
+  private final ActorSystem<Void> system;
+
+  private StreamSystem(ActorSystem<Void> system) {
+    this.system = system;
+  }
+
+  /**
+   * Starts an actor system with Sluice's settings: the operator's file wins over what Sluice
+   * changes of Pekko's, that over defaults.
+   *
+   * @throws SluiceException of code USAGE when the operator's file can't be used
+   */
+  static StreamSystem start() {
+    return start(ConfigFactory::defaultApplication, Configuration.usualFile());
+  }
+
+  /** The same with an operator's file that was named. */
+  static StreamSystem start(Path file) {
+    return start(() -> ConfigFactory.parseFile(file.toFile()), file);
+  }
+
+  private static StreamSystem start(Supplier<Config> operators, Path file) {
+    try {
+      Config config = config(operators.get());
+      return new StreamSystem(ActorSystem.create(Behaviors.empty(), "sluice", config));
+    } catch (ConfigException e) {
+      throw new SluiceException(
+          ErrorCode.USAGE,
+          file
+              + ": can't be used (expected: HOCON, and settings of Pekko that it knows; 'sluice"
+              + " check' says what is wrong)",
+          e);
+    }
+  }
+
+  /**
+   * What Pekko reads, and no more: the rest of the operator's file may name variables of the
+   * environment that only the service is given.
+   */
+  static Config config(Config application) {
+    Config all =
+        ConfigFactory.defaultOverrides()
+            .withFallback(application)
+            .withFallback(ConfigFactory.parseResources("sluice/pekko.conf"))
+            .withFallback(ConfigFactory.defaultReference())
+            .resolve(ConfigResolveOptions.defaults().setAllowUnresolved(true));
+    return all.withOnlyPath("pekko").withFallback(all.withOnlyPath("sluice.stream-dispatcher"));
+  }
+
+  ActorSystem<Void> system() {
+    return system;
+  }
+
+  /** Ends it and waits until it has ended. */
+  @Override
+  public void close() {
+    system.terminate();
+    try {
+      system
+          .getWhenTerminated()
+          .toCompletableFuture()
+          .get(STOP_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.warn("the actor system did not end in order: {}", e.toString());
+    }
+  }
+}

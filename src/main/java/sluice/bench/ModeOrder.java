@@ -1,0 +1,25 @@
+package sluice.bench;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+
+/**
+ * The order in which modes are measured: each repeat begins with another one, so that none has the
+ * best place all the time, and what changes slowly on the machine meets all.
+ */
+public final class ModeOrder {
+  private ModeOrder() {}
+
+  /**
+   * The modes of a repeat in their order.
+   *
+   * @param modes in the order of the first repeat
+   * @param repeat from 1
+   */
+  public static List<BenchMode> of(List<BenchMode> modes, int repeat) {
+    List<BenchMode> order = new ArrayList<>(modes);
+    Collections.rotate(order, -(repeat - 1));
+    return order;
+  }
+}

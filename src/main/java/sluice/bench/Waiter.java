@@ -1,0 +1,90 @@
+package sluice.bench;
+
+import java.time.Duration;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import sluice.core.ErrorCode;
+import sluice.core.SluiceException;
+
+/** Waits beside work that has no end of its own, and notices when it ends all the same. */
+final class Waiter {
+  private final CompletableFuture<Object> over;
+
+  /**
+   * Patience with work.
+   *
+   * @param work completes when it has ended
+   * @param cancelled completes when nobody wants it any more
+   */
+  Waiter(CompletionStage<?> work, CompletionStage<?> cancelled) {
+    this.over =
+        CompletableFuture.anyOf(
+            work.toCompletableFuture(),
+            cancelled
+                .<Object>thenApply(
+                    done -> {
+                      throw new CancellationException("was stopped");
+                    })
+                .toCompletableFuture());
+  }
+
+  /**
+   * Waits for so long.
+   *
+   * @throws CancellationException when it was cancelled
+   * @throws RuntimeException what ended the work
+   */
+  void rest(Duration time) {
+    try {
+      over.get(time.toNanos(), TimeUnit.NANOSECONDS);
+      throw ended();
+    } catch (TimeoutException e) {
+      // Time is up and the work goes on.
+    } catch (ExecutionException e) {
+      throw unchecked(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new CancellationException("was interrupted");
+    }
+  }
+
+  /** Waits for something that the work brings about; throws as {@link #rest} does. */
+  void await(CompletionStage<?> event) {
+    try {
+      CompletableFuture.anyOf(over, event.toCompletableFuture()).join();
+    } catch (CompletionException e) {
+      throw unchecked(e);
+    }
+    if (over.isDone()) {
+      rest(Duration.ZERO);
+    }
+  }
+
+  /** Waits for the end of something; throws what it ended with. */
+  static void join(CompletionStage<?> stage) {
+    try {
+      stage.toCompletableFuture().join();
+    } catch (CompletionException e) {
+      throw unchecked(e);
+    }
+  }
+
+  private static SluiceException ended() {
+    return new SluiceException(ErrorCode.INTERNAL, "a measured loop ended before it was stopped");
+  }
+
+  private static RuntimeException unchecked(Throwable failure) {
+    return switch (failure) {
+      case CompletionException e when e.getCause() != null -> unchecked(e.getCause());
+      case ExecutionException e when e.getCause() != null -> unchecked(e.getCause());
+      case RuntimeException e -> e;
+      case Error e -> throw e;
+      default -> new SluiceException(ErrorCode.INTERNAL, "a measured loop failed", failure);
+    };
+  }
+}

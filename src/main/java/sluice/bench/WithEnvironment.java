@@ -1,0 +1,26 @@
+package sluice.bench;
+
+import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A result with what is needed to repeat it.
+ *
+ * @param at when it began
+ * @param command the command line that repeats it
+ * @param environment versions, processor and the like, as {@link BenchResult#environment}
+ * @param result what was seen
+ * @param <T> its kind
+ */
+public record WithEnvironment<T>(
+    Instant at, List<String> command, Map<String, String> environment, T result) {
+
+  /** Keeps its own copies. */
+  public WithEnvironment {
+    command = List.copyOf(command);
+    environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
+  }
+}

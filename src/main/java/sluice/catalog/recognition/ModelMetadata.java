@@ -1,0 +1,129 @@
+package sluice.catalog.recognition;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.function.Function;
+import sluice.core.ChannelOrder;
+import sluice.core.PixelSize;
+import sluice.core.Resize;
+
+/**
+ * What a model's maker has written into it, or beside it, that Sluice understands. What isn't said
+ * is absent or empty.
+ *
+ * @param maker who writes such notes: {@code Ultralytics}, {@code Model API}; empty for nobody
+ * @param product the model's name as its maker has it: {@code YOLOv8n}
+ * @param type Model API's {@code model_type}
+ * @param task what it does, in Ultralytics' words: {@code detect}, {@code classify} …
+ * @param labels names of its classes, from class 0 on
+ * @param imageSize the size of a picture that it was exported for
+ * @param resize how pictures are made to fit
+ * @param channels the order of the colours
+ * @param mean what is taken away from each colour
+ * @param scale by what each colour is divided then
+ * @param pad value of the borders of a letterbox, 0 to 255
+ * @param threshold least confidence that suits it, 0 to 1
+ * @param iou how much boxes of a class may overlap, 0 to 1
+ * @param endToEnd whether it chooses among overlapping boxes itself
+ * @param prepared whether it brings pictures to size and normalises them itself
+ */
+public record ModelMetadata(
+    String maker,
+    Optional<String> product,
+    Optional<String> type,
+    Optional<String> task,
+    List<String> labels,
+    Optional<PixelSize> imageSize,
+    Optional<Resize> resize,
+    Optional<ChannelOrder> channels,
+    List<Float> mean,
+    List<Float> scale,
+    OptionalInt pad,
+    OptionalDouble threshold,
+    OptionalDouble iou,
+    Optional<Boolean> endToEnd,
+    boolean prepared) {
+
+  private static final String ULTRALYTICS = "Ultralytics";
+
+  /** Of a picture, in pixels: what is more is no size but a slip. */
+  private static final int GREATEST_SIDE = 16_384;
+
+  /** No note. */
+  public static final ModelMetadata NONE = read(Map.of());
+
+  /** Keeps its own copies. */
+  public ModelMetadata {
+    labels = List.copyOf(labels);
+    mean = List.copyOf(mean);
+    scale = List.copyOf(scale);
+  }
+
+  /**
+   * Understands a model's metadata.
+   *
+   * @param metadata values by name, as an ONNX file, an IR's {@code rt_info} (path with slashes) or
+   *     Ultralytics' {@code metadata.yaml} have them
+   */
+  public static ModelMetadata read(Map<String, String> metadata) {
+    UltralyticsMetadata ultralytics = new UltralyticsMetadata(metadata);
+    ModelApiMetadata modelApi = new ModelApiMetadata(metadata);
+    return new ModelMetadata(
+        ultralytics.isThere() ? ULTRALYTICS : modelApi.isThere() ? "Model API" : "",
+        ultralytics.product(),
+        modelApi.type(),
+        ultralytics.task(),
+        first(ultralytics.labels(), modelApi.labels()),
+        ultralytics.imageSize().or(modelApi::imageSize),
+        modelApi.resize(),
+        modelApi.channels(),
+        modelApi.mean(),
+        modelApi.scale(),
+        modelApi.pad(),
+        modelApi.share("confidence_threshold"),
+        modelApi.share("iou_threshold"),
+        ultralytics.endToEnd(),
+        modelApi.isPrepared());
+  }
+
+  /** Whether it was exported by Ultralytics' tools. */
+  boolean isOfUltralytics() {
+    return maker.equals(ULTRALYTICS);
+  }
+
+  /** Whether mean or scale are written. */
+  boolean isNormalised() {
+    return !mean.isEmpty() || !scale.isEmpty();
+  }
+
+  private static List<String> first(List<String> one, List<String> other) {
+    return one.isEmpty() ? other : one;
+  }
+
+  /** A value that was written, if there is any. */
+  static <T> Optional<T> of(Map<String, String> metadata, String key, Function<String, T> reader) {
+    return Optional.ofNullable(metadata.get(key))
+        .map(String::strip)
+        .filter(value -> !value.isEmpty())
+        .map(reader);
+  }
+
+  /** Whether a text says yes, as Python or OpenVINO write it. */
+  static boolean isYes(String text) {
+    return text.equalsIgnoreCase("true") || text.equalsIgnoreCase("yes") || text.equals("1");
+  }
+
+  /** Height and width, as Ultralytics orders them, or the side of a square. */
+  static Optional<PixelSize> size(List<Double> heightAndWidth) {
+    if (heightAndWidth.isEmpty()) {
+      return Optional.empty();
+    }
+    int height = heightAndWidth.getFirst().intValue();
+    int width = heightAndWidth.getLast().intValue();
+    boolean usual = Math.min(height, width) > 0 && Math.max(height, width) <= GREATEST_SIDE;
+    return usual ? Optional.of(new PixelSize(width, height)) : Optional.empty();
+  }
+}

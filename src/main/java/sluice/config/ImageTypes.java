@@ -1,0 +1,78 @@
+package sluice.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import sluice.core.PixelSize;
+
+/** Kinds of what is said of pictures. */
+final class ImageTypes {
+  private static final int GREATEST_SIDE = 16_384;
+  private static final String SIZE = "[1-9]\\d{0,4}x[1-9]\\d{0,4}";
+
+  private ImageTypes() {}
+
+  /** Sizes in pixels. */
+  static ValueType<PixelSize> size() {
+    return new ScalarType<>(
+        "WIDTHxHEIGHT in pixels, both 1 to " + GREATEST_SIDE + ", as in 640x480",
+        Schemas.type("string", Map.of("pattern", "^" + SIZE + "$")),
+        ImageTypes::parseSize,
+        PixelSize::toString);
+  }
+
+  private static @Nullable PixelSize parseSize(String text) {
+    Matcher matcher = Pattern.compile("(\\d{1,5})x(\\d{1,5})").matcher(text);
+    if (!matcher.matches()) {
+      return null;
+    }
+    int width = Integer.parseInt(matcher.group(1));
+    int height = Integer.parseInt(matcher.group(2));
+    boolean fits = Math.min(width, height) > 0 && Math.max(width, height) <= GREATEST_SIDE;
+    return fits ? new PixelSize(width, height) : null;
+  }
+
+  /**
+   * A number for each colour.
+   *
+   * @param each kind of the numbers
+   */
+  record PerColour(ValueType<Double> each) implements ValueType<List<Float>> {
+    private static final int COLOURS = 3;
+
+    @Override
+    public @Nullable List<Float> read(ConfigNode node) {
+      List<ConfigNode> elements = node.elements();
+      if (elements == null || elements.size() != COLOURS) {
+        return node.refuse(expected());
+      }
+      List<Float> values = new ArrayList<>();
+      for (ConfigNode element : elements) {
+        Double value = element.read(each);
+        if (value != null) {
+          values.add(value.floatValue());
+        }
+      }
+      return values;
+    }
+
+    @Override
+    public String expected() {
+      return "three numbers, one for each colour, as in [104, 117, 123]";
+    }
+
+    @Override
+    public Object write(List<Float> value, boolean reveal) {
+      return value.stream().map(number -> Double.parseDouble(number.toString())).toList();
+    }
+
+    @Override
+    public Map<String, Object> schema() {
+      return Schemas.type(
+          "array", Map.of("items", each.schema(), "minItems", COLOURS, "maxItems", COLOURS));
+    }
+  }
+}

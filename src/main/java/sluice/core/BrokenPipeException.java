@@ -1,0 +1,22 @@
+package sluice.core;
+
+import java.io.IOException;
+
+/**
+ * Results can't be written because whoever read them has gone, as {@code head} does when it has
+ * enough. No fault of anybody: the run ends in order, and a command ends without a word.
+ */
+public final class BrokenPipeException extends SluiceException {
+  private static final long serialVersionUID = 1L;
+
+  /** A failure of code OUTPUT. */
+  public BrokenPipeException(String message, IOException cause) {
+    super(ErrorCode.OUTPUT, message, cause);
+  }
+
+  /** Whether this is how the system says that a pipe has lost its reader. */
+  public static boolean tells(IOException failure) {
+    String message = failure.getMessage();
+    return message != null && message.contains("Broken pipe");
+  }
+}

@@ -1,0 +1,119 @@
+package sluice.http;
+
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.http.javadsl.model.HttpEntity;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.scaladsl.model.EntityStreamException;
+import org.apache.pekko.http.scaladsl.model.EntityStreamSizeException;
+import org.apache.pekko.stream.StreamTcpException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import sluice.config.HttpConfig;
+import sluice.core.ErrorCode;
+import sluice.core.Redaction;
+import sluice.core.SluiceException;
+
+/** The way of every request: gate, route, body, handler; and what becomes of failures. */
+final class RequestHandler {
+  private static final Logger LOG = LoggerFactory.getLogger(RequestHandler.class);
+
+  private final ActorSystem<?> system;
+  private final HttpConfig config;
+  private final RequestFilter gate;
+  private final Router router;
+
+  RequestHandler(ActorSystem<?> system, HttpConfig config, RequestFilter gate, Router router) {
+    this.system = system;
+    this.config = config;
+    this.gate = gate;
+    this.router = router;
+  }
+
+  /** Answers a request; the stage never fails. */
+  CompletionStage<HttpResponse> handle(HttpRequest request) {
+    return answer(request)
+        .exceptionally(failure -> Responses.problem(explain(request, failure)))
+        .thenApply(response -> Responses.secured(response, config.tls().isPresent()));
+  }
+
+  private CompletionStage<HttpResponse> answer(HttpRequest request) {
+    try {
+      Optional<Router.Match> match = router.find(request);
+      boolean open = match.filter(found -> found.route().operation().open()).isPresent();
+      Optional<HttpResponse> refusal = gate.refusal(request, open);
+      if (refusal.isPresent() || match.isEmpty()) {
+        request.discardEntityBytes(system);
+        return CompletableFuture.completedStage(
+            refusal.orElseGet(() -> router.nothingFor(request)));
+      }
+      return body(request)
+          .thenCompose(body -> call(match.get(), request, body))
+          .toCompletableFuture()
+          .orTimeout(config.limits().requestTimeout().toMillis(), TimeUnit.MILLISECONDS);
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedStage(e);
+    }
+  }
+
+  private static CompletionStage<HttpResponse> call(
+      Router.Match match, HttpRequest request, String body) {
+    return match.route().handler().handle(new ApiRequest(request, match.parameters(), body));
+  }
+
+  /** The parser bounds the size; what stands here only must not come before it. */
+  private CompletionStage<String> body(HttpRequest request) {
+    if (request.entity().isKnownEmpty()) {
+      return CompletableFuture.completedStage("");
+    }
+    return request
+        .toStrict(
+            config.limits().requestTimeout().toMillis(), 2 * config.limits().maxBody(), system)
+        .thenApply(strict -> strict.entity())
+        .thenApply(entity -> ((HttpEntity.Strict) entity).getData().utf8String());
+  }
+
+  private ProblemDetails explain(HttpRequest request, Throwable thrown) {
+    Throwable failure = thrown;
+    while (failure instanceof CompletionException && failure.getCause() != null) {
+      failure = failure.getCause();
+    }
+    return switch (failure) {
+      case BadBodyException bad -> ProblemDetails.badBody(bad.detail());
+      case EntityStreamSizeException tooLarge ->
+          ProblemDetails.of(
+              413,
+              "too-large",
+              "The body is too large",
+              "at most " + config.limits().maxBody() + " bytes (sluice.http.limits.max-body)");
+      case EntityStreamException _, StreamTcpException _ ->
+          ProblemDetails.badBody("the body ended or broke off in the middle");
+      case TimeoutException late ->
+          ProblemDetails.of(
+              503, "timeout", "No answer in time", "the service is busy; try again in a moment");
+      case SluiceException known -> known(known);
+      default -> {
+        LOG.error(
+            "{} of the API failed: {}",
+            request.method().value(),
+            Redaction.redact(String.valueOf(failure)).replaceAll("\\p{Cntrl}", " "));
+        LOG.debug("Where it failed", failure);
+        yield ProblemDetails.of(
+            500, "internal", "A fault of Sluice itself", "it is in the service's log");
+      }
+    };
+  }
+
+  private static ProblemDetails known(SluiceException failure) {
+    String detail = Redaction.redact(String.valueOf(failure.getMessage()));
+    return failure.code() == ErrorCode.USAGE
+        ? ProblemDetails.of(400, "refused", "It can't be done", detail)
+        : ProblemDetails.of(503, "unavailable", "It can't be done now", detail);
+  }
+}

@@ -1,0 +1,144 @@
+package sluice.stage.inference;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The streams of a model in the order of their turns. Free requests go round them: whose frame is
+ * granted goes to the end.
+ *
+ * <p>A stream that wants what is fresh asks before it takes a frame from its source, and is called
+ * when its turn is so near that the frame will be prepared in time. What it takes then is its
+ * newest; what came before was replaced where it costs nothing, in the source's hand-over. Such a
+ * stream keeps its place while it has no frame, so that turns, not the moments at which frames
+ * happen to come, decide who gets how much. Whoever is not ready lets others go before.
+ *
+ * <p>Guarded by the pool's lock, and so is what the queues keep for it.
+ */
+final class FairScheduler {
+  private final ArrayDeque<InferenceQueue> turns = new ArrayDeque<>();
+  private final int alone;
+  private final int near;
+
+  /**
+   * An empty round.
+   *
+   * @param requests of the model: so many frames may wait of a stream that is alone
+   * @param near so many streams of those whose turns come next prepare frames
+   */
+  FairScheduler(int requests, int near) {
+    this.alone = requests;
+    this.near = near;
+  }
+
+  /**
+   * Whether a stream, which has a frame, may take it now; else it is called when it may. Whoever
+   * asks has a place in the round from then on.
+   */
+  boolean admits(InferenceQueue queue, Runnable wake) {
+    if (queue.isCalled()) {
+      return true;
+    }
+    if (!turns.contains(queue)) {
+      turns.add(queue);
+    }
+    boolean admitted = queue.waiting().isEmpty() ? isNear(queue) : mayPrepareMore(queue);
+    if (admitted) {
+      queue.grant();
+    } else {
+      queue.awaitCall(wake);
+    }
+    return admitted;
+  }
+
+  private boolean isNear(InferenceQueue queue) {
+    int before = 0;
+    for (InferenceQueue other : turns) {
+      if (other == queue) {
+        return true;
+      }
+      if (other.hasFrame() && ++before >= near) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private boolean mayPrepareMore(InferenceQueue queue) {
+    return queue.waiting().size() < alone
+        && turns.stream().noneMatch(other -> other != queue && other.hasFrame());
+  }
+
+  /** Takes a prepared frame in. */
+  void add(Submission job) {
+    InferenceQueue queue = job.queue();
+    queue.ready();
+    queue.waiting().add(job);
+    if (!turns.contains(queue)) {
+      turns.add(queue);
+    }
+  }
+
+  /** The first frame of the first stream that has one ready; null when none has. */
+  @Nullable Submission next() {
+    for (Iterator<InferenceQueue> all = turns.iterator(); all.hasNext(); ) {
+      InferenceQueue queue = all.next();
+      Submission job = queue.waiting().poll();
+      if (job != null) {
+        all.remove();
+        if (!queue.waiting().isEmpty() || queue.keepsItsPlace()) {
+          turns.add(queue);
+        }
+        return job;
+      }
+    }
+    return null;
+  }
+
+  /**
+   * Calls the streams whose turns have come near. To be asked whenever turns have moved.
+   *
+   * @return what wakes them, to be run without the lock
+   */
+  List<Runnable> calls() {
+    List<Runnable> wakes = new ArrayList<>(1);
+    Iterator<InferenceQueue> all = turns.iterator();
+    for (int seen = 0; seen < near && all.hasNext(); ) {
+      InferenceQueue queue = all.next();
+      if (queue.hasFrame()) {
+        seen++;
+      }
+      if (queue.awaitsGrant() && (queue.waiting().isEmpty() || mayPrepareMore(queue))) {
+        Runnable wake = queue.grant();
+        if (wake != null) {
+          wakes.add(wake);
+        }
+      }
+    }
+    return wakes;
+  }
+
+  /** Prepared frames that wait. */
+  int waiting() {
+    return turns.stream().mapToInt(queue -> queue.waiting().size()).sum();
+  }
+
+  /** A stream goes. What it had waiting stays with it. */
+  void remove(InferenceQueue queue) {
+    turns.remove(queue);
+  }
+
+  /**
+   * All streams go.
+   *
+   * @return those that were in the round
+   */
+  List<InferenceQueue> clear() {
+    List<InferenceQueue> all = List.copyOf(turns);
+    turns.clear();
+    return all;
+  }
+}

@@ -1,0 +1,16 @@
+package sluice.tune;
+
+/**
+ * What a choice brought: the best candidate against the same with one knob turned back to where the
+ * search started.
+ *
+ * @param knob which
+ * @param from where it stood
+ * @param to where it stands
+ * @param ratio the best candidate by the one with the knob turned back, above 1 where the choice
+ *     brought something
+ * @param noise what the ratio may be off by chance, as a share
+ * @param beyondNoise whether it is a gain that is not chance
+ */
+public record AblationResult(
+    Parameter knob, String from, String to, double ratio, double noise, boolean beyondNoise) {}

@@ -1,0 +1,174 @@
+package sluice.tune;
+
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Supplier;
+import sluice.core.SluiceException;
+
+/**
+ * Looks for the best candidate.
+ *
+ * <p>First whole candidates of promise race against the best so far, most of them for one pair of
+ * measurements: a search from one place alone gets stuck where two knobs have to be turned
+ * together. Then it turns one knob after the other, each time to the positions nearby, and goes on
+ * from whatever is better, until no knob brings anything (cyclic coordinate descent; Powell, "An
+ * efficient method for finding the minimum of a function of several variables without calculating
+ * derivatives", 1964, on why one direction at a time needs others too): for those it turns pairs of
+ * knobs that lean on each other, and begins again where that helps. Losers are given up early, as
+ * in successive halving (Karnin, Koren and Somekh, "Almost Optimal Exploration in Multi-Armed
+ * Bandits", 2013), so that time goes to what is close.
+ */
+final class CoordinateSearch {
+  private final SearchSpace space;
+  private final Objective goal;
+  private final CandidatePool field;
+  private final PairedComparison duel;
+  private final Supplier<Boolean> hasTime;
+  private final double share;
+  private final Set<Candidate> raced = new HashSet<>();
+
+  /** Lost to the best one so far, perhaps by chance. */
+  private final Set<Candidate> narrow = new LinkedHashSet<>();
+
+  /**
+   * An explorer.
+   *
+   * @param hasTime whether another candidate can be tried
+   * @param share of the time that no race overruns
+   */
+  CoordinateSearch(
+      SearchSpace space,
+      Objective goal,
+      CandidatePool field,
+      PairedComparison duel,
+      Supplier<Boolean> hasTime,
+      double share) {
+    this.space = space;
+    this.goal = goal;
+    this.field = field;
+    this.duel = duel;
+    this.hasTime = hasTime;
+    this.share = share;
+  }
+
+  /** Explores until nothing is left or time runs out; false for the latter. */
+  boolean explore(TuneListener listener) {
+    listener.phase("trying places to begin with");
+    tryAll(space.seeds(field.best(), goal));
+    do {
+      listener.phase("turning one knob at a time");
+      turnKnobs();
+    } while (lookAgain(listener) || turnPairs(listener) || lookAgain(listener));
+    return hasTime.get();
+  }
+
+  /** Pairs of knobs, until one is better. */
+  private boolean turnPairs(TuneListener listener) {
+    listener.phase("turning two knobs at a time");
+    for (Candidate candidate : space.distant(field.best(), field.trial().settled())) {
+      if (!hasTime.get()) {
+        return false;
+      }
+      if (challenge(candidate)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Gives those that lost but narrowly another race: noise may have decided. Once each for a best
+   * candidate; those that lose narrowly again stay losers.
+   */
+  private boolean lookAgain(TuneListener listener) {
+    listener.phase("looking again at what lost narrowly");
+    List<Candidate> again = List.copyOf(narrow);
+    narrow.clear();
+    boolean better = false;
+    for (Candidate candidate : again) {
+      if (!hasTime.get()) {
+        return false;
+      }
+      better |= meet(candidate);
+      if (better) {
+        break;
+      }
+    }
+    if (!better) {
+      narrow.clear();
+    }
+    return better;
+  }
+
+  /** One knob after the other, until a round has brought nothing. */
+  private void turnKnobs() {
+    Parameter[] knobs = Parameter.values();
+    int idle = 0;
+    for (int i = 0; idle < knobs.length && hasTime.get(); i++) {
+      idle = turn(knobs[i % knobs.length]) ? 0 : idle + 1;
+    }
+  }
+
+  /** Follows a knob as long as that helps; false where it doesn't at all. */
+  private boolean turn(Parameter knob) {
+    boolean helped = false;
+    while (tryAll(space.neighbours(field.best(), field.trial().settled(), knob))) {
+      helped = true;
+    }
+    return helped;
+  }
+
+  /** Whether any of them was better. */
+  private boolean tryAll(List<Candidate> candidates) {
+    boolean better = false;
+    for (Candidate candidate : candidates) {
+      if (!hasTime.get()) {
+        return better;
+      }
+      better |= challenge(candidate);
+    }
+    return better;
+  }
+
+  private boolean challenge(Candidate candidate) {
+    return field.isNew(candidate) && meet(candidate);
+  }
+
+  private boolean meet(Candidate candidate) {
+    Optional<Trial> opened = field.open(candidate);
+    if (opened.isEmpty()) {
+      return false;
+    }
+    Trial challenger = opened.get();
+    boolean won = false;
+    try {
+      won = (raced.contains(candidate) || field.isOther(challenger)) && race(candidate, challenger);
+    } catch (SluiceException failure) {
+      field.refuse(candidate, failure);
+    } finally {
+      if (!won) {
+        challenger.close();
+      }
+    }
+    return won;
+  }
+
+  private boolean race(Candidate candidate, Trial challenger) {
+    raced.add(candidate);
+    ComparisonResult verdict = duel.race(field.trial(), challenger, share);
+    field.compared(candidate, verdict);
+    if (verdict.isPromising()) {
+      narrow.clear();
+      field.promote(candidate, challenger, verdict.challenger());
+      return true;
+    }
+    field.seen(verdict.incumbent());
+    if (!verdict.isLoss()) {
+      narrow.add(candidate);
+    }
+    return false;
+  }
+}

@@ -1,0 +1,9 @@
+package sluice.tune;
+
+/**
+ * A candidate that was not measured.
+ *
+ * @param candidate which
+ * @param reason why, in words
+ */
+public record RejectedCandidate(Candidate candidate, String reason) {}

@@ -1,0 +1,29 @@
+package sluice.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import org.junit.jupiter.api.Test;
+
+class StreamSystemTest {
+
+  @Test
+  void settingsOfPekkoAreTaken_andVariablesThatOnlyTheServiceIsGivenDoNoHarm() {
+    Config config =
+        StreamSystem.config(
+            ConfigFactory.parseString(
+                """
+                pekko.loglevel = ERROR
+                sluice.stream-dispatcher.throughput = 3
+                sluice.streams.a.source = "rtsp://viewer:"${SURELY_NOT_SET}"@10.0.0.1/"
+                """));
+
+    assertThat(config.isResolved()).isTrue();
+    assertThat(config.getString("pekko.loglevel")).isEqualTo("ERROR");
+    assertThat(config.getInt("sluice.stream-dispatcher.throughput")).isEqualTo(3);
+    assertThat(config.getInt("sluice.stream-dispatcher.thread-pool-executor.fixed-pool-size"))
+        .isEqualTo(2);
+    assertThat(config.getConfig("sluice").root()).containsOnlyKeys("stream-dispatcher");
+  }
+}
