@@ -1,17 +1,17 @@
 package sluice;
 
-import sluice.app.BenchRun;
 import sluice.app.Configuration;
-import sluice.app.DesktopBrowser;
-import sluice.app.DetectRun;
-import sluice.app.InstalledModels;
-import sluice.app.OpenVinoDeviceInspector;
-import sluice.app.ServiceRun;
-import sluice.app.SourceProber;
-import sluice.app.TuneRun;
-import sluice.cli.ProcessHost;
-import sluice.cli.Services;
+import sluice.app.bench.BenchRun;
+import sluice.app.detect.DetectRun;
+import sluice.app.devices.OpenVinoDeviceInspector;
+import sluice.app.library.InstalledModels;
+import sluice.app.page.DesktopBrowser;
+import sluice.app.service.ServiceRun;
+import sluice.app.service.SourceProber;
+import sluice.app.tune.TuneRun;
 import sluice.cli.SluiceCommand;
+import sluice.cli.options.Services;
+import sluice.cli.terminal.ProcessHost;
 
 /** The command {@code sluice}. */
 public final class Main {

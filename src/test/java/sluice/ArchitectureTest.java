@@ -22,66 +22,324 @@ import java.util.Set;
 @AnalyzeClasses(packages = "sluice", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
 
-  private static final String ANYTHING_BELOW = "*";
-
   /**
    * Every package and the packages of Sluice that it may use, besides its own. Names are without
    * the leading {@code sluice.}; the root package is empty.
    */
   private static final Map<String, Set<String>> ARROWS =
       Map.ofEntries(
-          entry("", Set.of("cli", "app", "config", "metrics", "core")),
-          entry("cli", Set.of("app", "bench", "bench.report", "tune", "config", "metrics", "core")),
-          entry("app", Set.of(ANYTHING_BELOW)),
-          entry("http", Set.of("service", "config", "metrics", "core")),
-          entry("service", Set.of("pipeline", "catalog", "config", "metrics", "core")),
           entry(
-              "pipeline",
+              "",
               Set.of(
+                  "app",
+                  "app.bench",
+                  "app.detect",
+                  "app.devices",
+                  "app.library",
+                  "app.page",
+                  "app.service",
+                  "app.tune",
+                  "cli",
+                  "cli.options",
+                  "cli.terminal")),
+          entry("app", Set.of("config", "config.binding", "core", "demo", "stage.source")),
+          entry(
+              "app.bench",
+              Set.of(
+                  "app",
+                  "app.demo",
+                  "app.model",
+                  "bench",
+                  "catalog.recognition",
+                  "core",
+                  "openvino",
+                  "pipeline",
+                  "stage.inference",
+                  "stage.inference.openvino",
                   "stage.source",
-                  "stage.preprocess",
+                  "video")),
+          entry("app.demo", Set.of("core", "demo", "stage.source")),
+          entry(
+              "app.detect",
+              Set.of(
+                  "stage.inference",
+                  "app",
+                  "app.demo",
+                  "app.model",
+                  "app.page",
+                  "config.settings",
+                  "core",
+                  "http",
+                  "http.api",
+                  "http.live",
+                  "metrics",
+                  "pipeline",
+                  "service.query",
+                  "service.stream",
+                  "stage.sink",
+                  "stage.sink.jsonl",
+                  "stage.sink.overlay",
+                  "stage.source",
+                  "telemetry")),
+          entry("app.devices", Set.of("app.model", "core", "openvino", "stage.inference.openvino")),
+          entry(
+              "app.library",
+              Set.of(
+                  "app.model",
+                  "catalog",
+                  "catalog.fetch",
+                  "catalog.metadata",
+                  "catalog.recognition",
+                  "core",
+                  "openvino",
+                  "stage.inference.openvino",
+                  "stage.postprocess")),
+          entry("app.logging", Set.of("config.settings", "core", "service")),
+          entry(
+              "app.model",
+              Set.of(
+                  "catalog",
+                  "catalog.hog",
+                  "catalog.metadata",
+                  "catalog.recognition",
+                  "core",
+                  "openvino",
+                  "pipeline",
+                  "stage.inference",
+                  "stage.inference.openvino",
+                  "stage.postprocess",
+                  "stage.preprocess")),
+          entry(
+              "app.page",
+              Set.of(
+                  "config.settings",
+                  "core",
+                  "http",
+                  "http.api",
+                  "http.live",
+                  "pipeline",
+                  "stage.sink",
+                  "stage.sink.live",
+                  "stage.sink.overlay",
+                  "telemetry",
+                  "video")),
+          entry(
+              "app.service",
+              Set.of(
+                  "app",
+                  "app.demo",
+                  "app.devices",
+                  "app.logging",
+                  "app.model",
+                  "app.page",
+                  "catalog.hog",
+                  "catalog.metadata",
+                  "config",
+                  "config.settings",
+                  "core",
+                  "http",
+                  "http.api",
+                  "http.live",
+                  "openvino",
+                  "pipeline",
+                  "service",
+                  "service.control",
+                  "service.model",
+                  "service.recovery",
+                  "service.stream",
                   "stage.inference",
                   "stage.postprocess",
                   "stage.sink",
-                  "core")),
-          entry("stage.source", Set.of("video", "core")),
-          entry("stage.preprocess", Set.of("video", "core")),
-          entry("stage.inference", Set.of("core")),
-          entry("stage.inference.openvino", Set.of("stage.inference", "openvino", "core")),
-          entry("stage.postprocess", Set.of("core")),
-          entry("stage.sink", Set.of("video", "core")),
-          entry("stage.sink.jsonl", Set.of("stage.sink", "core")),
-          entry("stage.sink.overlay", Set.of("stage.sink", "video", "core")),
-          entry("stage.sink.live", Set.of("stage.sink", "stage.sink.overlay", "video", "core")),
+                  "stage.sink.jsonl",
+                  "stage.sink.live",
+                  "stage.source",
+                  "telemetry",
+                  "video")),
+          entry(
+              "app.tune",
+              Set.of(
+                  "app",
+                  "app.bench",
+                  "app.devices",
+                  "app.model",
+                  "bench",
+                  "config.binding",
+                  "core",
+                  "metrics",
+                  "openvino",
+                  "stage.inference",
+                  "tune")),
           entry(
               "bench",
               Set.of(
+                  "core",
+                  "metrics",
                   "pipeline",
-                  "stage.source",
-                  "stage.preprocess",
                   "stage.inference",
                   "stage.postprocess",
-                  "video",
-                  "metrics",
-                  "core")),
-          entry("bench.report", Set.of("bench", "metrics", "core")),
-          entry("tune", Set.of("core")),
-          entry("demo", Set.of("video", "core")),
+                  "stage.source",
+                  "video")),
+          entry("bench.report", Set.of("bench", "core", "metrics")),
           entry("catalog", Set.of("core")),
           entry("catalog.fetch", Set.of("catalog", "core")),
           entry("catalog.hog", Set.of("core")),
+          entry("catalog.metadata", Set.of()),
           entry("catalog.recognition", Set.of("core")),
-          entry("config", Set.of("core")),
+          entry(
+              "cli",
+              Set.of(
+                  "cli.bench",
+                  "cli.detect",
+                  "cli.devices",
+                  "cli.models",
+                  "cli.options",
+                  "cli.service",
+                  "cli.terminal",
+                  "cli.tune",
+                  "core")),
+          entry(
+              "cli.bench",
+              Set.of(
+                  "app.bench", "bench", "bench.report", "cli.options", "cli.terminal", "metrics")),
+          entry(
+              "cli.detect",
+              Set.of(
+                  "app.detect",
+                  "app.model",
+                  "app.page",
+                  "cli.options",
+                  "cli.terminal",
+                  "core",
+                  "metrics")),
+          entry(
+              "cli.devices",
+              Set.of("app.library", "app.model", "app.devices", "cli.options", "cli.terminal")),
+          entry("cli.models", Set.of("app.library", "cli.options", "cli.terminal", "core")),
+          entry(
+              "cli.options",
+              Set.of(
+                  "app.bench",
+                  "app.detect",
+                  "app.devices",
+                  "app.library",
+                  "app.model",
+                  "app.page",
+                  "app.service",
+                  "app.tune",
+                  "cli.terminal",
+                  "config",
+                  "core")),
+          entry(
+              "cli.service",
+              Set.of(
+                  "config",
+                  "app",
+                  "app.service",
+                  "cli.options",
+                  "cli.terminal",
+                  "config.binding",
+                  "config.settings",
+                  "core")),
+          entry("cli.terminal", Set.of("app.bench", "app.service", "core")),
+          entry(
+              "cli.tune",
+              Set.of(
+                  "app.library", "app.model", "app.tune", "cli.options", "cli.terminal", "tune")),
+          entry("config", Set.of("config.binding", "config.settings", "core")),
+          entry("config.binding", Set.of("core")),
+          entry("config.settings", Set.of("config.binding", "core")),
+          entry("core", Set.of()),
+          entry("demo", Set.of("core", "video")),
+          entry(
+              "http",
+              Set.of(
+                  "config.settings",
+                  "core",
+                  "http.access",
+                  "http.api",
+                  "http.page",
+                  "http.routing",
+                  "service",
+                  "service.query",
+                  "telemetry")),
+          entry("http.access", Set.of("config.settings", "http.routing")),
+          entry(
+              "http.api",
+              Set.of(
+                  "config",
+                  "config.binding",
+                  "config.settings",
+                  "core",
+                  "http.live",
+                  "http.routing",
+                  "service",
+                  "service.control",
+                  "service.model",
+                  "service.query",
+                  "service.stream",
+                  "telemetry")),
+          entry(
+              "http.live",
+              Set.of(
+                  "config.binding",
+                  "config.settings",
+                  "core",
+                  "http.routing",
+                  "service.query",
+                  "telemetry")),
+          entry("http.page", Set.of("http.routing")),
+          entry("http.routing", Set.of("config.binding")),
           entry("metrics", Set.of("core")),
-          entry("video", Set.of("core")),
           entry("openvino", Set.of("openvino.ffi")),
           entry("openvino.ffi", Set.of()),
-          entry("core", Set.of()));
+          entry("pipeline", Set.of("core", "stage.inference", "stage.postprocess", "stage.source")),
+          entry("service", Set.of("config.settings", "core", "service.model", "service.stream")),
+          entry(
+              "service.control",
+              Set.of(
+                  "config",
+                  "config.binding",
+                  "config.settings",
+                  "core",
+                  "service",
+                  "service.model",
+                  "service.stream")),
+          entry("service.model", Set.of("config.settings", "core", "service.recovery")),
+          entry("service.query", Set.of("service", "service.model", "service.stream")),
+          entry("service.recovery", Set.of("config.settings", "core")),
+          entry(
+              "service.stream",
+              Set.of(
+                  "config.settings",
+                  "core",
+                  "metrics",
+                  "pipeline",
+                  "service.model",
+                  "service.recovery")),
+          entry("stage.inference", Set.of("core")),
+          entry("stage.inference.openvino", Set.of("core", "openvino", "stage.inference")),
+          entry("stage.postprocess", Set.of("core")),
+          entry("stage.preprocess", Set.of("core", "video")),
+          entry("stage.sink", Set.of("core")),
+          entry("stage.sink.jsonl", Set.of("core", "stage.sink")),
+          entry("stage.sink.live", Set.of("core", "stage.sink", "stage.sink.overlay", "video")),
+          entry("stage.sink.overlay", Set.of("core", "stage.sink", "video")),
+          entry("stage.source", Set.of("core", "video")),
+          entry(
+              "telemetry",
+              Set.of(
+                  "config.binding",
+                  "core",
+                  "metrics",
+                  "service.model",
+                  "service.query",
+                  "service.recovery",
+                  "service.stream")),
+          entry("tune", Set.of("core")),
+          entry("video", Set.of("core")));
 
   /** Works only where JavaCPP is on the class path; nothing else fails where it isn't. */
   private static final String UNPACKS_NATIVES = "sluice.openvino.ffi.BytedecoNatives";
-
-  private static final Set<String> ABOVE_APP = Set.of("", "cli");
 
   @ArchTest
   static final ArchRule arrows =
@@ -167,9 +425,7 @@ class ArchitectureTest {
   }
 
   private static boolean mayUse(String from, String to) {
-    Set<String> allowed = ARROWS.getOrDefault(from, Set.of());
-    boolean below = allowed.contains(ANYTHING_BELOW) && !ABOVE_APP.contains(to);
-    return from.equals(to) || allowed.contains(to) || below;
+    return from.equals(to) || ARROWS.getOrDefault(from, Set.of()).contains(to);
   }
 
   private static boolean isOurs(JavaClass type) {

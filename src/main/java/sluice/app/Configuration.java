@@ -3,7 +3,7 @@ package sluice.app;
 import java.nio.file.Path;
 import java.util.Optional;
 import sluice.config.ConfigReader;
-import sluice.config.ReadContext;
+import sluice.config.binding.ReadContext;
 import sluice.core.SluiceException;
 import sluice.demo.DemoLocation;
 import sluice.stage.source.SourceLocation;

@@ -18,7 +18,7 @@ import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 
 /** Where streams run: the actor system of a command. */
-final class StreamSystem implements AutoCloseable {
+public final class StreamSystem implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StreamSystem.class);
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);
 
@@ -34,12 +34,12 @@ final class StreamSystem implements AutoCloseable {
    *
    * @throws SluiceException of code USAGE when the operator's file can't be used
    */
-  static StreamSystem start() {
+  public static StreamSystem start() {
     return start(ConfigFactory::defaultApplication, Configuration.usualFile());
   }
 
   /** The same with an operator's file that was named. */
-  static StreamSystem start(Path file) {
+  public static StreamSystem start(Path file) {
     return start(() -> ConfigFactory.parseFile(file.toFile()), file);
   }
 
@@ -71,7 +71,7 @@ final class StreamSystem implements AutoCloseable {
     return all.withOnlyPath("pekko").withFallback(all.withOnlyPath("sluice.stream-dispatcher"));
   }
 
-  ActorSystem<Void> system() {
+  public ActorSystem<Void> system() {
     return system;
   }
 

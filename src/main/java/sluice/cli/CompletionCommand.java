@@ -4,6 +4,7 @@ import picocli.AutoComplete;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
+import sluice.cli.terminal.ProcessHost;
 
 /** {@code sluice completion}: a script with which a shell completes commands and flags. */
 @Command(

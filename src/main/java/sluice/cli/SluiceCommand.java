@@ -10,6 +10,18 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+import sluice.cli.bench.BenchCommand;
+import sluice.cli.detect.DetectCommand;
+import sluice.cli.devices.DevicesCommand;
+import sluice.cli.models.ModelsCommand;
+import sluice.cli.options.Services;
+import sluice.cli.service.CheckCommand;
+import sluice.cli.service.ProbeCommand;
+import sluice.cli.service.RunCommand;
+import sluice.cli.terminal.ErrorReporter;
+import sluice.cli.terminal.ExitCodes;
+import sluice.cli.terminal.ProcessHost;
+import sluice.cli.tune.TuneCommand;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 

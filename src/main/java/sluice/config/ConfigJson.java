@@ -2,6 +2,9 @@ package sluice.config;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import sluice.config.binding.JsonText;
+import sluice.config.settings.ModelConfig;
+import sluice.config.settings.ServiceConfig;
 
 /** The configuration in force, to be shown: secrets are {@code ***}. */
 public final class ConfigJson {

@@ -15,6 +15,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
+import sluice.config.binding.ConfigNode;
+import sluice.config.binding.ConfigReading;
+import sluice.config.binding.ConfigResult;
+import sluice.config.binding.Environment;
+import sluice.config.binding.FileIncluder;
+import sluice.config.binding.ParseFailure;
+import sluice.config.binding.Problem;
+import sluice.config.binding.ReadContext;
+import sluice.config.binding.SourcePositions;
+import sluice.config.settings.ServiceConfig;
 import sluice.core.EditDistance;
 
 /**
@@ -71,7 +81,8 @@ public final class ConfigReader {
     ConfigReading document = new ConfigReading(surroundings, new SourcePositions(written, file));
     refuseStrayKeys(document, written);
     ConfigNode root = ConfigNode.of(document, List.of(), all.root()).child(ServiceSettings.ROOT);
-    document.setNames(
+    ReadingFacts.setNames(
+        document,
         givenKeys(root.child(ServiceSettings.MODELS.key())),
         givenKeys(root.child(ServiceSettings.SINKS.key())));
     return document.finish(root.read(ServiceSettings.GROUP));

@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import sluice.config.binding.ConfigNode;
+import sluice.config.binding.TextualType;
 
 /** The folder for what must survive a restart; by the system's customs where none is given. */
 record DataDirectory() implements TextualType<Path> {

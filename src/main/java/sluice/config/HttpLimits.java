@@ -1,11 +1,15 @@
 package sluice.config;
 
-import static sluice.config.ReloadEffect.SERVICE;
+import static sluice.config.binding.ReloadEffect.SERVICE;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Function;
-import sluice.config.HttpConfig.Limits;
+import sluice.config.binding.NumberTypes;
+import sluice.config.binding.Setting;
+import sluice.config.binding.SettingGroup;
+import sluice.config.binding.UnitTypes;
+import sluice.config.settings.HttpConfig.Limits;
 
 /** The bounds of the HTTP server. */
 final class HttpLimits {

@@ -1,13 +1,23 @@
 package sluice.config;
 
-import static sluice.config.ReloadEffect.SERVICE;
+import static sluice.config.binding.ReloadEffect.SERVICE;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import sluice.config.HttpConfig.Tls;
+import sluice.config.binding.CollectionTypes;
+import sluice.config.binding.ConfigNode;
+import sluice.config.binding.NumberTypes;
+import sluice.config.binding.OptionalTypes;
+import sluice.config.binding.Setting;
+import sluice.config.binding.SettingGroup;
+import sluice.config.binding.SettingValues;
+import sluice.config.binding.TextTypes;
+import sluice.config.settings.HttpConfig;
+import sluice.config.settings.HttpConfig.Tls;
+import sluice.config.settings.Secret;
 
 /** The settings of the HTTP server. */
 final class HttpSettings {

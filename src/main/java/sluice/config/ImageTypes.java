@@ -6,6 +6,10 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import sluice.config.binding.ConfigNode;
+import sluice.config.binding.ScalarType;
+import sluice.config.binding.Schema;
+import sluice.config.binding.ValueType;
 import sluice.core.PixelSize;
 
 /** Kinds of what is said of pictures. */
@@ -19,7 +23,7 @@ final class ImageTypes {
   static ValueType<PixelSize> size() {
     return new ScalarType<>(
         "WIDTHxHEIGHT in pixels, both 1 to " + GREATEST_SIDE + ", as in 640x480",
-        Schemas.type("string", Map.of("pattern", "^" + SIZE + "$")),
+        Schema.type("string", Map.of("pattern", "^" + SIZE + "$")),
         ImageTypes::parseSize,
         PixelSize::toString);
   }
@@ -71,7 +75,7 @@ final class ImageTypes {
 
     @Override
     public Map<String, Object> schema() {
-      return Schemas.type(
+      return Schema.type(
           "array", Map.of("items", each.schema(), "minItems", COLOURS, "maxItems", COLOURS));
     }
   }

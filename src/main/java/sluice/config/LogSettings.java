@@ -1,11 +1,16 @@
 package sluice.config;
 
-import static sluice.config.ReloadEffect.AT_ONCE;
+import static sluice.config.binding.ReloadEffect.AT_ONCE;
 
 import java.util.List;
 import java.util.Map;
-import sluice.config.LogConfig.Format;
-import sluice.config.LogConfig.Level;
+import sluice.config.binding.CollectionTypes;
+import sluice.config.binding.Setting;
+import sluice.config.binding.SettingGroup;
+import sluice.config.binding.TextTypes;
+import sluice.config.settings.LogConfig;
+import sluice.config.settings.LogConfig.Format;
+import sluice.config.settings.LogConfig.Level;
 
 /** What is logged, and how. */
 final class LogSettings {

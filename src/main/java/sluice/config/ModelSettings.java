@@ -1,6 +1,6 @@
 package sluice.config;
 
-import static sluice.config.ReloadEffect.MODEL;
+import static sluice.config.binding.ReloadEffect.MODEL;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -11,6 +11,17 @@ import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import sluice.config.binding.CollectionTypes;
+import sluice.config.binding.ConfigNode;
+import sluice.config.binding.NumberTypes;
+import sluice.config.binding.OptionalTypes;
+import sluice.config.binding.Setting;
+import sluice.config.binding.SettingGroup;
+import sluice.config.binding.SettingValues;
+import sluice.config.binding.TextTypes;
+import sluice.config.binding.TextualType;
+import sluice.config.binding.ValueType;
+import sluice.config.settings.ModelConfig;
 import sluice.core.ChannelOrder;
 import sluice.core.ModelFamily;
 import sluice.core.ModelOverrides;

@@ -1,9 +1,16 @@
 package sluice.config;
 
-import static sluice.config.ReloadEffect.SERVICE;
+import static sluice.config.binding.ReloadEffect.SERVICE;
 
 import java.time.Duration;
 import java.util.List;
+import sluice.config.binding.ConfigNode;
+import sluice.config.binding.NumberTypes;
+import sluice.config.binding.Setting;
+import sluice.config.binding.SettingGroup;
+import sluice.config.binding.SettingValues;
+import sluice.config.binding.UnitTypes;
+import sluice.config.settings.RecoveryConfig;
 
 /** When something counts as broken, and how it is tried again. */
 final class RecoverySettings {

@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
+import sluice.config.binding.CollectionTypes;
+import sluice.config.binding.Schema;
 
 /**
  * JSON schemas of what the API takes and gives (draft 2020-12, as OpenAPI 3.1 uses it), as maps,
@@ -26,13 +27,13 @@ public final class Schemas {
 
   private static Map<String, Object> named(String key, Map<String, Object> group) {
     Map<String, Object> properties = new LinkedHashMap<>();
-    properties.put(key, type("string", Map.of("pattern", "^" + CollectionTypes.ID + "$")));
+    properties.put(key, Schema.type("string", Map.of("pattern", "^" + CollectionTypes.ID + "$")));
     properties.putAll(asMap(group.get("properties")));
     List<String> required = new ArrayList<>(List.of(key));
     if (group.get("required") instanceof List<?> others) {
       others.forEach(other -> required.add(String.valueOf(other)));
     }
-    return object(properties, required);
+    return Schema.object(properties, required);
   }
 
   private static Map<String, Object> asMap(@Nullable Object value) {
@@ -40,35 +41,6 @@ public final class Schemas {
     if (value instanceof Map<?, ?> map) {
       map.forEach((key, element) -> result.put(String.valueOf(key), element));
     }
-    return result;
-  }
-
-  /** The schema of a setting: its kind's, with meaning and default. */
-  static Map<String, Object> of(Setting<?, ?> setting) {
-    Map<String, Object> result = new LinkedHashMap<>(setting.kind().schema());
-    String absent = setting.absent().isEmpty() ? "" : " Absent: " + setting.absent() + ".";
-    result.put("description", setting.meaning() + absent);
-    setting.standardValue().ifPresent(value -> result.put("default", value.unwrapped()));
-    return result;
-  }
-
-  /** An object that has these properties and no others. */
-  static Map<String, Object> object(Map<String, Object> properties, List<String> required) {
-    Map<String, Object> result = new LinkedHashMap<>();
-    result.put("type", "object");
-    result.put("properties", properties);
-    if (!required.isEmpty()) {
-      result.put("required", required);
-    }
-    result.put("additionalProperties", false);
-    return result;
-  }
-
-  /** A type with some of its bounds, in a fixed order. */
-  static Map<String, Object> type(String type, Map<String, Object> bounds) {
-    Map<String, Object> result = new LinkedHashMap<>();
-    result.put("type", type);
-    result.putAll(new TreeMap<>(bounds));
     return result;
   }
 }

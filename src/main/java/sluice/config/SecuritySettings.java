@@ -1,11 +1,21 @@
 package sluice.config;
 
-import static sluice.config.ReloadEffect.AT_ONCE;
+import static sluice.config.binding.ReloadEffect.AT_ONCE;
 
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import sluice.config.binding.CollectionTypes;
+import sluice.config.binding.ConfigNode;
+import sluice.config.binding.Setting;
+import sluice.config.binding.SettingGroup;
+import sluice.config.binding.SettingValues;
+import sluice.config.binding.TextTypes;
+import sluice.config.binding.TextualType;
+import sluice.config.settings.HostRules;
+import sluice.config.settings.SecurityConfig;
+import sluice.config.settings.SourceAddress;
 
 /** What sources may be. */
 final class SecuritySettings {
@@ -42,7 +52,7 @@ final class SecuritySettings {
   static final SettingGroup<SecurityConfig> GROUP =
       new SettingGroup<>(
           List.of(SCHEMES, HOSTS, FILE_ROOTS),
-          (values, node) -> node.document().setSecurity(make(values)),
+          (values, node) -> node.document().set(ReadingFacts.SECURITY, make(values)),
           (name, values) -> make(values));
 
   private SecuritySettings() {}

@@ -1,15 +1,30 @@
 package sluice.config;
 
-import static sluice.config.ReloadEffect.AT_ONCE;
-import static sluice.config.ReloadEffect.MODEL;
-import static sluice.config.ReloadEffect.SERVICE;
-import static sluice.config.ReloadEffect.SINK;
-import static sluice.config.ReloadEffect.STREAM;
+import static sluice.config.binding.ReloadEffect.AT_ONCE;
+import static sluice.config.binding.ReloadEffect.MODEL;
+import static sluice.config.binding.ReloadEffect.SERVICE;
+import static sluice.config.binding.ReloadEffect.SINK;
+import static sluice.config.binding.ReloadEffect.STREAM;
 
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import sluice.config.binding.CollectionTypes;
+import sluice.config.binding.OpaqueType;
+import sluice.config.binding.Setting;
+import sluice.config.binding.SettingGroup;
+import sluice.config.binding.UnitTypes;
+import sluice.config.settings.HttpConfig;
+import sluice.config.settings.LogConfig;
+import sluice.config.settings.ModelConfig;
+import sluice.config.settings.RecoveryConfig;
+import sluice.config.settings.SecurityConfig;
+import sluice.config.settings.ServiceConfig;
+import sluice.config.settings.ShutdownConfig;
+import sluice.config.settings.SinkConfig;
+import sluice.config.settings.StreamConfig;
+import sluice.config.settings.StreamDefaults;
 
 /** Every setting of the service: the root of the description. */
 final class ServiceSettings {

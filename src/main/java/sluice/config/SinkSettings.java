@@ -1,6 +1,6 @@
 package sluice.config;
 
-import static sluice.config.ReloadEffect.SINK;
+import static sluice.config.binding.ReloadEffect.SINK;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -9,7 +9,17 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
-import sluice.config.SinkConfig.JsonLines;
+import sluice.config.binding.ConfigNode;
+import sluice.config.binding.NumberTypes;
+import sluice.config.binding.ObjectType;
+import sluice.config.binding.OptionalTypes;
+import sluice.config.binding.Setting;
+import sluice.config.binding.SettingGroup;
+import sluice.config.binding.TextTypes;
+import sluice.config.binding.UnitTypes;
+import sluice.config.binding.ValueType;
+import sluice.config.settings.SinkConfig;
+import sluice.config.settings.SinkConfig.JsonLines;
 
 /** The settings of sinks. */
 final class SinkSettings {

@@ -6,6 +6,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import sluice.config.binding.ConfigNode;
+import sluice.config.binding.Schema;
+import sluice.config.binding.ValueType;
+import sluice.config.settings.SecurityConfig;
+import sluice.config.settings.SourceAddress;
 
 /** Addresses of sources: what can be told of them without looking anything up. */
 record SourceKind() implements ValueType<SourceAddress> {
@@ -39,7 +44,8 @@ record SourceKind() implements ValueType<SourceAddress> {
     if (refusal.isPresent()) {
       return refuse(node, refusal.get());
     }
-    node.document().whenSecurityIsKnown(security -> requireAllowed(node, address, security));
+    node.document()
+        .whenKnown(ReadingFacts.SECURITY, security -> requireAllowed(node, address, security));
     return address;
   }
 
@@ -119,6 +125,6 @@ record SourceKind() implements ValueType<SourceAddress> {
 
   @Override
   public Map<String, Object> schema() {
-    return Schemas.type("string", Map.of("minLength", 1, "maxLength", LONGEST));
+    return Schema.type("string", Map.of("minLength", 1, "maxLength", LONGEST));
   }
 }

@@ -7,8 +7,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import sluice.config.binding.ConfigNode;
+import sluice.config.binding.Fact;
+import sluice.config.binding.ScalarType;
+import sluice.config.binding.Schema;
+import sluice.config.binding.TextualType;
+import sluice.config.binding.ValueType;
+import sluice.config.settings.HostRules;
+import sluice.config.settings.Secret;
 import sluice.core.EditDistance;
 
 /**
@@ -20,7 +27,7 @@ final class SpecialTypes {
   /** Paths; nothing need be there. */
   static ValueType<Path> path(String expected) {
     return new ScalarType<>(
-        expected, Schemas.type("string", Map.of()), SpecialTypes::parsePath, Path::toString);
+        expected, Schema.type("string", Map.of()), SpecialTypes::parsePath, Path::toString);
   }
 
   static @Nullable Path parsePath(String text) {
@@ -50,12 +57,12 @@ final class SpecialTypes {
   }
 
   /** Names of entries of another section. */
-  record Reference(String noun, String section, Function<ConfigReading, Set<String>> names)
+  record Reference(String noun, String section, Fact<ReadingFacts.Names> names)
       implements TextualType<String> {
     @Override
     public @Nullable String read(ConfigNode node) {
       String text = node.text();
-      Set<String> known = names.apply(node.document());
+      Set<String> known = ReadingFacts.names(node.document(), names);
       if (text != null && known.contains(text)) {
         return text;
       }
@@ -107,7 +114,7 @@ final class SpecialTypes {
 
     @Override
     public Map<String, Object> schema() {
-      return Schemas.type("array", Map.of("items", Schemas.type("string", Map.of())));
+      return Schema.type("array", Map.of("items", Schema.type("string", Map.of())));
     }
   }
 
@@ -138,7 +145,7 @@ final class SpecialTypes {
 
     @Override
     public Map<String, Object> schema() {
-      return Schemas.type("string", Map.of("format", "password"));
+      return Schema.type("string", Map.of("format", "password"));
     }
   }
 }

@@ -14,6 +14,18 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import sluice.config.binding.CollectionTypes;
+import sluice.config.binding.ConfigNode;
+import sluice.config.binding.ConfigReading;
+import sluice.config.binding.ConfigResult;
+import sluice.config.binding.JsonText;
+import sluice.config.binding.Problem;
+import sluice.config.binding.ReadContext;
+import sluice.config.binding.SourcePositions;
+import sluice.config.settings.SecurityConfig;
+import sluice.config.settings.ServiceConfig;
+import sluice.config.settings.SourceAddress;
+import sluice.config.settings.StreamConfig;
 
 /**
  * Streams as the API takes and gives them: one JSON object with {@code id} and the settings of a
@@ -92,13 +104,13 @@ public final class StreamJson {
   private ConfigResult<StreamConfig> bind(
       ConfigObject object, @Nullable StreamConfig current, ServiceConfig config, boolean fromApi) {
     ConfigReading document = new ConfigReading(surroundings, SourcePositions.NONE);
-    document.setNames(config.models().keySet(), config.sinks().keySet());
-    document.setDefaults(config.defaults().values());
-    document.setSecurity(config.security());
+    ReadingFacts.setNames(document, config.models().keySet(), config.sinks().keySet());
+    document.set(ReadingFacts.DEFAULTS, config.defaults().values());
+    document.set(ReadingFacts.SECURITY, config.security());
     String id = id(ConfigNode.of(document, List.of(), object), current);
     ConfigNode node =
         ConfigNode.of(document, List.of(), withCredentials(object.withoutKey(ID), current));
-    StreamConfig stream = StreamSettings.GROUP.read(node, document.defaults(), id);
+    StreamConfig stream = StreamSettings.GROUP.read(node, config.defaults().values(), id);
     if (stream != null && fromApi && isNewFile(stream, current)) {
       requireAllowedFile(node, stream.source(), config.security());
     }

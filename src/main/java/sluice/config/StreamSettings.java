@@ -1,7 +1,7 @@
 package sluice.config;
 
-import static sluice.config.ReloadEffect.NEXT_FRAMES;
-import static sluice.config.ReloadEffect.STREAM;
+import static sluice.config.binding.ReloadEffect.NEXT_FRAMES;
+import static sluice.config.binding.ReloadEffect.STREAM;
 
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -11,6 +11,22 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import sluice.config.binding.CollectionTypes;
+import sluice.config.binding.ConfigNode;
+import sluice.config.binding.NumberTypes;
+import sluice.config.binding.ObjectType;
+import sluice.config.binding.OptionalTypes;
+import sluice.config.binding.Schema;
+import sluice.config.binding.Setting;
+import sluice.config.binding.SettingGroup;
+import sluice.config.binding.SettingValues;
+import sluice.config.binding.TextTypes;
+import sluice.config.binding.UnitTypes;
+import sluice.config.binding.ValueType;
+import sluice.config.settings.Delivery;
+import sluice.config.settings.SourceAddress;
+import sluice.config.settings.StreamConfig;
+import sluice.config.settings.StreamDefaults;
 
 /** The settings of a stream, and what the section of defaults has of them. */
 final class StreamSettings {
@@ -26,7 +42,7 @@ final class StreamSettings {
       Setting.of(
           "model",
           "person-detection-hog",
-          new SpecialTypes.Reference("model", "sluice.models", ConfigReading::models),
+          new SpecialTypes.Reference("model", "sluice.models", ReadingFacts.MODELS),
           StreamConfig::model,
           NEXT_FRAMES,
           "What is looked for: an entry of models.");
@@ -87,7 +103,7 @@ final class StreamSettings {
           "sinks",
           "[]",
           new CollectionTypes.ListOf<>(
-              new SpecialTypes.Reference("sink", "sluice.sinks", ConfigReading::sinks), "names"),
+              new SpecialTypes.Reference("sink", "sluice.sinks", ReadingFacts.SINKS), "names"),
           StreamConfig::sinks,
           STREAM,
           "Where results go, besides the API: entries of sinks.");
@@ -165,7 +181,7 @@ final class StreamSettings {
 
     @Override
     public @Nullable StreamConfig read(ConfigNode node) {
-      return GROUP.read(node, node.document().defaults(), node.name());
+      return GROUP.read(node, node.document().get(ReadingFacts.DEFAULTS).orElse(null), node.name());
     }
 
     @Override
@@ -197,7 +213,7 @@ final class StreamSettings {
       if (values == null) {
         return null;
       }
-      node.document().setDefaults(values);
+      node.document().set(ReadingFacts.DEFAULTS, values);
       return new StreamDefaults(values);
     }
 
@@ -223,8 +239,8 @@ final class StreamSettings {
     @Override
     public Map<String, Object> schema() {
       Map<String, Object> properties = new LinkedHashMap<>();
-      COMMON.forEach(setting -> properties.put(setting.key(), Schemas.of(setting)));
-      return Schemas.object(properties, List.of());
+      COMMON.forEach(setting -> properties.put(setting.key(), Schema.of(setting)));
+      return Schema.object(properties, List.of());
     }
   }
 }

@@ -21,10 +21,32 @@ import org.apache.pekko.stream.KillSwitches;
 import org.apache.pekko.stream.SharedKillSwitch;
 import scala.concurrent.duration.FiniteDuration;
 import scala.jdk.javaapi.DurationConverters;
-import sluice.config.HttpConfig;
+import sluice.config.settings.HttpConfig;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
+import sluice.http.access.RequestFilter;
+import sluice.http.api.AboutRoute;
+import sluice.http.api.ApiSchemas;
+import sluice.http.api.HealthRoutes;
+import sluice.http.api.HttpPorts;
+import sluice.http.api.JobPorts;
+import sluice.http.api.JobStatuses;
+import sluice.http.api.ServiceDirectory;
+import sluice.http.api.ServiceRoutes;
+import sluice.http.api.StreamRoutes;
+import sluice.http.api.StreamViews;
+import sluice.http.api.ViewRoutes;
+import sluice.http.page.PageRoutes;
+import sluice.http.routing.OpenApi;
+import sluice.http.routing.Operation;
+import sluice.http.routing.Responses;
+import sluice.http.routing.Route;
+import sluice.http.routing.Router;
 import sluice.service.Guardian;
+import sluice.service.query.ServiceQueries;
+import sluice.service.query.Statuses;
+import sluice.telemetry.StatusSampler;
+import sluice.telemetry.Telemetry;
 
 /** The HTTP server of the service. Thread-safe. */
 public final class HttpServer {
@@ -156,7 +178,7 @@ public final class HttpServer {
   }
 
   /** The table of the API; pages for people come besides. */
-  static List<Route> routes(
+  public static List<Route> routes(
       ServiceQueries actors,
       HttpConfig config,
       HttpPorts ports,
@@ -177,7 +199,7 @@ public final class HttpServer {
         Route.getNow(
             "/api/v1/openapi.json",
             Operation.of("getOpenApi", "This document").gives(200, "the document", "Config"),
-            call -> Responses.json(OpenApi.document(all, version))));
+            call -> Responses.json(OpenApi.document(all, ApiSchemas.all(), version))));
     return all;
   }
 

@@ -6,6 +6,7 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.scaladsl.model.ErrorInfo;
 import org.apache.pekko.http.scaladsl.model.StatusCode;
 import org.apache.pekko.http.scaladsl.settings.ServerSettings;
+import sluice.http.routing.Responses;
 
 /**
  * Answers what isn't HTTP, or too large of it. Quotes nothing of the request, here or in the log,

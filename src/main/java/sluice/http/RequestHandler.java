@@ -15,10 +15,16 @@ import org.apache.pekko.http.scaladsl.model.EntityStreamSizeException;
 import org.apache.pekko.stream.StreamTcpException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import sluice.config.HttpConfig;
+import sluice.config.settings.HttpConfig;
 import sluice.core.ErrorCode;
 import sluice.core.Redaction;
 import sluice.core.SluiceException;
+import sluice.http.access.RequestFilter;
+import sluice.http.routing.ApiRequest;
+import sluice.http.routing.BadBodyException;
+import sluice.http.routing.ProblemDetails;
+import sluice.http.routing.Responses;
+import sluice.http.routing.Router;
 
 /** The way of every request: gate, route, body, handler; and what becomes of failures. */
 final class RequestHandler {

@@ -18,7 +18,7 @@ import org.apache.pekko.pki.pem.DERPrivateKeyLoader;
 import org.apache.pekko.pki.pem.PEMDecoder;
 import org.apache.pekko.pki.pem.PEMLoadingException;
 import org.jspecify.annotations.Nullable;
-import sluice.config.HttpConfig;
+import sluice.config.settings.HttpConfig;
 import sluice.core.ErrorCode;
 import sluice.core.FileFailure;
 import sluice.core.SluiceException;

@@ -10,8 +10,11 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.jspecify.annotations.Nullable;
-import sluice.config.ServiceConfig;
-import sluice.config.StreamConfig;
+import sluice.config.settings.ServiceConfig;
+import sluice.config.settings.StreamConfig;
+import sluice.service.model.ModelRegistry;
+import sluice.service.stream.StreamManager;
+import sluice.service.stream.StreamSpec;
 
 /**
  * The root of the service: starts the models' registry and the streams' manager, and ends them in
@@ -66,8 +69,9 @@ public final class Guardian extends AbstractBehavior<Guardian.Command> {
       ServicePorts ports) {
     super(context);
     this.timers = timers;
-    this.models = context.spawn(ModelRegistry.create(config.recovery(), ports), "models");
-    this.streams = context.spawn(StreamManager.create(config.recovery(), ports, models), "streams");
+    this.models = context.spawn(ModelRegistry.create(config.recovery(), ports.models()), "models");
+    this.streams =
+        context.spawn(StreamManager.create(config.recovery(), ports.streams(), models), "streams");
     models.tell(new ModelRegistry.Apply(config.models()));
     for (StreamConfig stream : config.streams().values()) {
       streams.tell(

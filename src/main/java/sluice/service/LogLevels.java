@@ -2,7 +2,7 @@ package sluice.service;
 
 import java.util.Map;
 import java.util.Optional;
-import sluice.config.LogConfig;
+import sluice.config.settings.LogConfig;
 
 /** What is logged, to be changed while the service runs. Thread-safe. */
 public interface LogLevels {

@@ -1,30 +1,12 @@
 package sluice.service;
 
-import java.time.InstantSource;
-import java.util.concurrent.Executor;
-import java.util.function.DoubleSupplier;
-import java.util.function.Function;
-import sluice.core.StreamObserver;
+import sluice.service.model.ModelPorts;
+import sluice.service.stream.StreamPorts;
 
 /**
- * What the actors need of the world.
+ * The ports of the service's actors, behind which devices, decoders and sinks stand.
  *
- * @param models makes models ready
- * @param runner runs streams
- * @param outputs makes sinks
- * @param observers further ears for a stream, by its id, such as meters; {@link
- *     StreamObserver#NONE} for none
- * @param emergency ends the process
- * @param clock date and time, for reports
- * @param random 0 to below 1, spreads attempts
- * @param blocking runs what takes long: compiling and closing models
+ * @param models of the models' actors
+ * @param streams of the streams' actors
  */
-public record ServicePorts(
-    ModelOpener models,
-    StreamRunner runner,
-    OutputsOpener outputs,
-    Function<String, StreamObserver> observers,
-    FatalErrorHandler emergency,
-    InstantSource clock,
-    DoubleSupplier random,
-    Executor blocking) {}
+public record ServicePorts(ModelPorts models, StreamPorts streams) {}

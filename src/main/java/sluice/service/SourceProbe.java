@@ -1,7 +1,7 @@
 package sluice.service;
 
 import java.util.concurrent.CompletionStage;
-import sluice.config.SourceAddress;
+import sluice.config.settings.SourceAddress;
 import sluice.core.ProbeReport;
 
 /** Looks at sources without working on them. Thread-safe. */

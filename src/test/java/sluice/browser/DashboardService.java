@@ -6,9 +6,9 @@ import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import sluice.app.BrightClip;
-import sluice.app.TinySsd;
+import sluice.testing.BrightClip;
 import sluice.testing.ServiceChild;
+import sluice.testing.TinySsd;
 
 /** Services with streams of drawn clips and a model that takes no time. */
 final class DashboardService {

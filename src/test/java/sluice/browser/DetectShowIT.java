@@ -20,11 +20,11 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import sluice.Main;
-import sluice.app.BrightClip;
-import sluice.app.TinySsd;
+import sluice.testing.BrightClip;
 import sluice.testing.ChildJvm;
 import sluice.testing.Interrupts;
 import sluice.testing.TestBrowser;
+import sluice.testing.TinySsd;
 
 /** {@code sluice detect --show} in a process of its own. */
 @Timeout(120)

@@ -13,7 +13,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
-import sluice.app.Shared;
+import sluice.testing.SharedFiles;
 
 /** The manifests that come with Sluice, against Open Model Zoo's own lists of files. */
 class GoldenManifestsTest {
@@ -83,7 +83,7 @@ class GoldenManifestsTest {
   /** The detectors of the list, by name. */
   private static Map<String, Set<Row>> rows() throws IOException {
     List<String[]> lines = new ArrayList<>();
-    Files.readAllLines(Shared.file("models/open-model-zoo.tsv"))
+    Files.readAllLines(SharedFiles.file("models/open-model-zoo.tsv"))
         .forEach(line -> lines.add(line.split("\t")));
     return lines.stream()
         .filter(cells -> cells[1].equals("detection"))

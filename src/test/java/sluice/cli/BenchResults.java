@@ -22,7 +22,7 @@ import sluice.metrics.LatencyStage;
 import sluice.metrics.LatencySummary;
 
 /** Results of benchmarks with fixed numbers. */
-final class BenchResults {
+public final class BenchResults {
   private BenchResults() {}
 
   /** Sync and infer-only in two repeats, and a queue that finds too little. */
@@ -43,7 +43,7 @@ final class BenchResults {
   }
 
   /** Stopped at once. */
-  static BenchResult ofNothing() {
+  public static BenchResult ofNothing() {
     return new BenchResult(Instant.EPOCH, List.of(), Map.of(), List.of(), OptionalDouble.empty());
   }
 

@@ -10,27 +10,31 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import sluice.app.Configuration;
-import sluice.app.DeviceReport;
-import sluice.app.SourceProber;
+import sluice.app.devices.DeviceReport;
+import sluice.app.service.SourceProber;
+import sluice.cli.options.Services;
+import sluice.cli.terminal.CheckedPrinter;
+import sluice.cli.terminal.ProcessHost;
+import sluice.cli.terminal.Signals;
 
 /** Runs the command line inside the test, on a fake job and with streams that can be read. */
-final class Cli {
-  final FakeJob job = new FakeJob();
-  final FakeBench bench = new FakeBench();
-  final FakeTune tune = new FakeTune();
-  final FakeService service = new FakeService();
-  DeviceReport devices = new DeviceReport("2026.4.1", List.of(), List.of());
-  final FakeModels models = new FakeModels();
-  final List<URI> opened = new CopyOnWriteArrayList<>();
+public final class Cli {
+  public final FakeJob job = new FakeJob();
+  public final FakeBench bench = new FakeBench();
+  public final FakeTune tune = new FakeTune();
+  public final FakeService service = new FakeService();
+  public DeviceReport devices = new DeviceReport("2026.4.1", List.of(), List.of());
+  public final FakeModels models = new FakeModels();
+  public final List<URI> opened = new CopyOnWriteArrayList<>();
   boolean opens = true;
-  boolean debug;
+  public boolean debug;
   private @Nullable Signals signals;
 
   /** What a run of the command left behind. */
-  record Result(int exitCode, String out, String err) {}
+  public record Result(int exitCode, String out, String err) {}
 
   /** {@code sluice ARGUMENTS}. */
-  Result run(String... arguments) {
+  public Result run(String... arguments) {
     ByteArrayOutputStream out = new ByteArrayOutputStream();
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     ProcessHost host =
@@ -57,12 +61,12 @@ final class Cli {
   }
 
   /** {@code sluice ARGUMENTS}, where blanks part the arguments. */
-  Result runLine(String arguments) {
+  public Result runLine(String arguments) {
     return run(arguments.strip().split(" +"));
   }
 
   /** The parser alone, for its model. */
-  static CommandLine parser() {
+  public static CommandLine parser() {
     PrintStream nowhere =
         new PrintStream(PrintStream.nullOutputStream(), true, StandardCharsets.UTF_8);
     Supplier<AssertionError> unused = () -> new AssertionError("nothing runs here");
@@ -104,18 +108,18 @@ final class Cli {
   }
 
   /** The signal comes while the job runs. */
-  void signalWhileRunning(int number) {
+  public void signalWhileRunning(int number) {
     job.whileRunning = () -> raise(number);
   }
 
   /** The signal comes while something is measured. */
-  void signalWhileMeasuring(int number) {
+  public void signalWhileMeasuring(int number) {
     bench.whileRunning = () -> raise(number);
     tune.whileRunning = () -> raise(number);
   }
 
   /** The signal comes while the service runs. */
-  void signalWhileServing(int number) {
+  public void signalWhileServing(int number) {
     service.whileRunning = () -> raise(number);
   }
 

@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import sluice.app.BenchJob;
-import sluice.app.BenchProgress;
-import sluice.app.BenchSettings;
+import sluice.app.bench.BenchJob;
+import sluice.app.bench.BenchProgress;
+import sluice.app.bench.BenchSettings;
 import sluice.bench.BenchResult;
 import sluice.bench.FirstInference;
 import sluice.bench.MostStreams;
@@ -15,16 +15,16 @@ import sluice.bench.StreamsResult;
 import sluice.bench.WithEnvironment;
 
 /** Keeps what it was asked for and gives what it was told to give. */
-final class FakeBench implements BenchJob {
-  final List<BenchSettings> asked = new ArrayList<>();
-  final List<String> ways = new ArrayList<>();
-  BenchResult modes = BenchResults.ofModes();
+public final class FakeBench implements BenchJob {
+  public final List<BenchSettings> asked = new ArrayList<>();
+  public final List<String> ways = new ArrayList<>();
+  public BenchResult modes = BenchResults.ofModes();
   StreamsResult streams = BenchResults.ofStreams();
   MostStreams mostStreams = BenchResults.ofMostStreams();
   List<FirstInference> firstInferences = BenchResults.ofFirstInferences();
-  @Nullable RuntimeException failure;
+  public @Nullable RuntimeException failure;
   Runnable whileRunning = () -> {};
-  int stops;
+  public int stops;
 
   private void run(String way, BenchSettings settings, BenchProgress progress) {
     asked.add(settings);

@@ -3,18 +3,18 @@ package sluice.cli;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import sluice.app.DetectJob;
-import sluice.app.DetectProgress;
-import sluice.app.DetectSettings;
-import sluice.app.DetectSummary;
+import sluice.app.detect.DetectJob;
+import sluice.app.detect.DetectProgress;
+import sluice.app.detect.DetectSettings;
+import sluice.app.detect.DetectSummary;
 
 /** Keeps what it was asked for and gives what it was told to give: a summary or a failure. */
-final class FakeJob implements DetectJob {
-  final List<DetectSettings> asked = new ArrayList<>();
-  DetectSummary summary = Summaries.ofOneInput();
-  @Nullable Throwable failure;
+public final class FakeJob implements DetectJob {
+  public final List<DetectSettings> asked = new ArrayList<>();
+  public DetectSummary summary = SampleSummaries.ofOneInput();
+  public @Nullable Throwable failure;
   Runnable whileRunning = () -> {};
-  int stops;
+  public int stops;
 
   @Override
   public DetectSummary run(DetectSettings settings, DetectProgress progress) {

@@ -4,28 +4,28 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import sluice.app.CheckedFile;
-import sluice.app.FetchProgress;
-import sluice.app.FetchRequest;
-import sluice.app.FetchedModel;
-import sluice.app.ModelInfo;
-import sluice.app.ModelLibrary;
-import sluice.app.ModelRow;
-import sluice.app.ModelSource;
-import sluice.app.ResolvedModel;
+import sluice.app.library.CheckedFile;
+import sluice.app.library.FetchProgress;
+import sluice.app.library.FetchRequest;
+import sluice.app.library.FetchedModel;
+import sluice.app.library.ModelInfo;
+import sluice.app.library.ModelLibrary;
+import sluice.app.library.ModelRow;
+import sluice.app.model.ModelSource;
+import sluice.app.model.ResolvedModel;
 import sluice.core.ModelOverrides;
 import sluice.core.Resize;
 
 /** A library that answers what a test says; a name of the catalogue is one without a dot. */
-final class FakeModels implements ModelLibrary {
+public final class FakeModels implements ModelLibrary {
   private static final ModelOverrides KNOWN =
       ModelOverrides.NONE.resize(Resize.LETTERBOX).threshold(0.25);
 
-  List<ModelRow> rows = List.of();
-  ModelInfo info = new ModelInfo(List.of());
-  List<CheckedFile> files = List.of();
-  Optional<FetchRequest> asked = Optional.empty();
-  boolean interrupted;
+  public List<ModelRow> rows = List.of();
+  public ModelInfo info = new ModelInfo(List.of());
+  public List<CheckedFile> files = List.of();
+  public Optional<FetchRequest> asked = Optional.empty();
+  public boolean interrupted;
 
   @Override
   public ResolvedModel resolve(String nameOrPath, Optional<String> precision) {

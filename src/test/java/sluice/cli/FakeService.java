@@ -4,19 +4,19 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import sluice.app.PageOpener;
-import sluice.app.ServiceJob;
-import sluice.config.ServiceConfig;
+import sluice.app.page.PageOpener;
+import sluice.app.service.ServiceJob;
+import sluice.config.settings.ServiceConfig;
 
 /** A service that only notes what it is told. */
-final class FakeService implements ServiceJob {
-  static final URI PAGE = URI.create("http://127.0.0.1:8080/");
+public final class FakeService implements ServiceJob {
+  public static final URI PAGE = URI.create("http://127.0.0.1:8080/");
 
-  @Nullable Path file;
-  @Nullable ServiceConfig config;
-  int stops;
+  public @Nullable Path file;
+  public @Nullable ServiceConfig config;
+  public int stops;
   int reloads;
-  int exitCode;
+  public int exitCode;
   Runnable whileRunning = () -> {};
 
   @Override

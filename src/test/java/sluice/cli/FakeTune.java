@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import sluice.app.TuneJob;
-import sluice.app.TuneProgress;
-import sluice.app.TuneReport;
-import sluice.app.TuneSettings;
+import sluice.app.tune.TuneJob;
+import sluice.app.tune.TuneProgress;
+import sluice.app.tune.TuneReport;
+import sluice.app.tune.TuneSettings;
 import sluice.tune.AblationResult;
 import sluice.tune.Candidate;
 import sluice.tune.ComparisonResult;
@@ -18,21 +18,21 @@ import sluice.tune.Sample;
 import sluice.tune.TuneOutcome;
 
 /** Keeps what it was asked for and gives what it was told to give. */
-final class FakeTune implements TuneJob {
-  static final Candidate START =
+public final class FakeTune implements TuneJob {
+  public static final Candidate START =
       new Candidate(
           Map.of(Parameter.HINT, "latency", Parameter.REQUESTS, "1", Parameter.PREFETCH, "2"));
-  static final Candidate BEST =
+  public static final Candidate BEST =
       new Candidate(
           Map.of(Parameter.HINT, "throughput", Parameter.PINNING, "no", Parameter.PREFETCH, "4"));
 
-  final List<TuneSettings> asked = new ArrayList<>();
-  TuneReport report = report(BEST, Optional.of(verdict(0.5)), true);
+  public final List<TuneSettings> asked = new ArrayList<>();
+  public TuneReport report = report(BEST, Optional.of(verdict(0.5)), true);
   Runnable whileRunning = () -> {};
-  int stops;
+  public int stops;
 
   /** A result with two gains, of which one is noise. */
-  static TuneReport report(
+  public static TuneReport report(
       Candidate best, Optional<ComparisonResult> comparison, boolean goalKept) {
     List<AblationResult> gains =
         best.equals(START)
@@ -60,7 +60,7 @@ final class FakeTune implements TuneJob {
         List.of("-m", "my model.xml", "--hint", "throughput", "--prefetch", "4"));
   }
 
-  static ComparisonResult verdict(double advantage) {
+  public static ComparisonResult verdict(double advantage) {
     return new ComparisonResult(advantage, 0.01, 5, new Sample(60, 30), new Sample(98.76, 45.67));
   }
 

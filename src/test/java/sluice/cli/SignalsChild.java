@@ -1,16 +1,18 @@
 package sluice.cli;
 
 import java.util.concurrent.CountDownLatch;
-import sluice.app.DetectJob;
-import sluice.app.DetectProgress;
-import sluice.app.DetectSettings;
-import sluice.app.DetectSummary;
+import sluice.app.detect.DetectJob;
+import sluice.app.detect.DetectProgress;
+import sluice.app.detect.DetectSettings;
+import sluice.app.detect.DetectSummary;
+import sluice.cli.options.Services;
+import sluice.cli.terminal.ProcessHost;
 
 /**
  * {@code sluice detect} on a job that runs until it is told to stop; with the argument {@code
  * deaf}, even longer.
  */
-final class SignalsChild {
+public final class SignalsChild {
   private SignalsChild() {}
 
   public static void main(String[] arguments) {
@@ -60,7 +62,7 @@ final class SignalsChild {
       } catch (InterruptedException e) {
         throw new AssertionError(e);
       }
-      return Summaries.ofOneInput();
+      return SampleSummaries.ofOneInput();
     }
 
     @Override

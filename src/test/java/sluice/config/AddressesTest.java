@@ -9,6 +9,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import sluice.config.settings.HostRules;
+import sluice.config.settings.Secret;
+import sluice.config.settings.SourceAddress;
 
 class AddressesTest {
 

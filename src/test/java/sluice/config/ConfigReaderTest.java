@@ -12,19 +12,26 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import sluice.config.SinkConfig.JsonLines;
+import sluice.config.settings.Delivery;
+import sluice.config.settings.LogConfig;
+import sluice.config.settings.ModelConfig;
+import sluice.config.settings.ServiceConfig;
+import sluice.config.settings.SinkConfig.JsonLines;
+import sluice.config.settings.SourceAddress;
+import sluice.config.settings.StreamConfig;
 import sluice.core.ChannelOrder;
 import sluice.core.ModelFamily;
 import sluice.core.ModelOverrides;
 import sluice.core.PixelSize;
 import sluice.core.Resize;
+import sluice.testing.ConfigText;
 
 class ConfigReaderTest {
   @TempDir Path folder;
 
   @Test
   void emptyFileGivesTheDefaults() {
-    ServiceConfig config = Conf.of(folder, "").fine();
+    ServiceConfig config = ConfigText.of(folder, "").fine();
 
     assertThat(config.streams()).isEmpty();
     assertThat(config.sinks()).isEmpty();
@@ -45,7 +52,7 @@ class ConfigReaderTest {
   @Test
   void streamTakesWhatItLeavesOutFromTheDefaults() {
     ServiceConfig config =
-        Conf.of(
+        ConfigText.of(
                 folder,
                 """
                 sluice {
@@ -77,7 +84,7 @@ class ConfigReaderTest {
   @Test
   void everySettingOfAModelAndASinkIsRead() {
     ServiceConfig config =
-        Conf.of(
+        ConfigText.of(
                 folder,
                 """
                 sluice.models.people {
@@ -135,7 +142,7 @@ class ConfigReaderTest {
   @Test
   void environmentIsSubstituted() {
     ServiceConfig config =
-        Conf.of(
+        ConfigText.of(
                 folder,
                 """
                 camera = "192.168.1.20"
@@ -153,7 +160,7 @@ class ConfigReaderTest {
   @Test
   void tokenOfTheEnvironmentIsKeptAndNeverShown() {
     ServiceConfig config =
-        Conf.of(folder, "sluice.http.token = ${?SLUICE_TOKEN}")
+        ConfigText.of(folder, "sluice.http.token = ${?SLUICE_TOKEN}")
             .with("SLUICE_TOKEN", "marked-0123456789")
             .fine();
 
@@ -164,7 +171,8 @@ class ConfigReaderTest {
   @Test
   void levelsOfLoggersNeedNoQuotes() {
     ServiceConfig config =
-        Conf.of(folder, "sluice.log.levels { sluice.video = debug, \"org.apache\" = off }").fine();
+        ConfigText.of(folder, "sluice.log.levels { sluice.video = debug, \"org.apache\" = off }")
+            .fine();
 
     assertThat(config.log().levels())
         .containsOnly(
@@ -174,27 +182,28 @@ class ConfigReaderTest {
 
   @Test
   void dataFolderFollowsTheSystemsCustoms() {
-    Conf conf = Conf.of(folder, "");
+    ConfigText conf = ConfigText.of(folder, "");
     assertThat(conf.with("STATE_DIRECTORY", "/var/lib/sluice:/x").fine().dataDir())
         .isEqualTo(Path.of("/var/lib/sluice"));
     assertThat(conf.with("XDG_STATE_HOME", "/state").fine().dataDir())
         .isEqualTo(Path.of("/state/sluice"));
-    assertThat(Conf.of(folder, "sluice.data-dir = /srv/sluice").fine().dataDir())
+    assertThat(ConfigText.of(folder, "sluice.data-dir = /srv/sluice").fine().dataDir())
         .isEqualTo(Path.of("/srv/sluice"));
   }
 
   @Test
   void includesOfFilesAreFollowed() throws Exception {
     Files.writeString(folder.resolve("cameras.conf"), "sluice.streams.a.source = \"demo:\"");
-    ServiceConfig config = Conf.of(folder, "include \"cameras.conf\"").fine();
+    ServiceConfig config = ConfigText.of(folder, "include \"cameras.conf\"").fine();
 
     assertThat(config.streams()).containsOnlyKeys("a");
   }
 
   @Test
   void oneReadingEqualsAnother() {
-    Conf conf = Conf.of(folder, "sluice.defaults.threshold = 0.5");
+    ConfigText conf = ConfigText.of(folder, "sluice.defaults.threshold = 0.5");
     assertThat(conf.fine()).isEqualTo(conf.fine());
-    assertThat(conf.fine()).isNotEqualTo(Conf.of(folder, "sluice.defaults.loop = true").fine());
+    assertThat(conf.fine())
+        .isNotEqualTo(ConfigText.of(folder, "sluice.defaults.loop = true").fine());
   }
 }

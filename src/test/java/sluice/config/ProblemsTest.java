@@ -11,6 +11,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import sluice.config.binding.Problem;
+import sluice.testing.ConfigText;
 
 class ProblemsTest {
   @TempDir Path folder;
@@ -18,7 +20,7 @@ class ProblemsTest {
   @Test
   void allProblemsComeAtOnceEachWithItsLine() {
     List<String> lines =
-        Conf.of(
+        ConfigText.of(
                 folder,
                 """
                 sluice {
@@ -68,7 +70,7 @@ class ProblemsTest {
 
   @Test
   void problemNamesTheFileAsTheUserDid() {
-    Conf conf = Conf.of(folder, "sluice.http.port = x");
+    ConfigText conf = ConfigText.of(folder, "sluice.http.port = x");
     assertThat(conf.problems().getFirst().text())
         .isEqualTo(
             conf.file() + ":1: sluice.http.port: x (expected: a whole number from 0 to 65535)");
@@ -77,7 +79,7 @@ class ProblemsTest {
   @Test
   void includedFileIsNamed() throws Exception {
     Path other = Files.writeString(folder.resolve("other.conf"), "\n\nsluice.http.port = x");
-    Problem problem = Conf.of(folder, "include \"other.conf\"").problems().getFirst();
+    Problem problem = ConfigText.of(folder, "include \"other.conf\"").problems().getFirst();
 
     assertThat(problem.file()).contains(other.toString());
     assertThat(problem.line()).hasValue(3);
@@ -94,7 +96,7 @@ class ProblemsTest {
         "include classpath(\"x.conf\") | it includes a resource, which is not followed",
       })
   void includeThatLeadsNowhereIsRefused(String include, String found) {
-    assertThat(Conf.of(folder, include).problems())
+    assertThat(ConfigText.of(folder, include).problems())
         .singleElement()
         .extracting(Problem::found)
         .isEqualTo(found);
@@ -103,7 +105,7 @@ class ProblemsTest {
   @Test
   void missingFileIsNamed() {
     Path file = folder.resolve("nowhere.conf");
-    assertThat(new Conf(file, Map.of()).problems())
+    assertThat(new ConfigText(file, Map.of()).problems())
         .singleElement()
         .extracting(Problem::text)
         .isEqualTo(
@@ -113,7 +115,7 @@ class ProblemsTest {
   @Test
   void everyVariableThatIsNotSetIsNamed() {
     assertThat(
-            Conf.of(
+            ConfigText.of(
                     folder,
                     """
                     sluice.http.token = ${SLUICE_TOKEN}
@@ -134,8 +136,8 @@ class ProblemsTest {
   @ParameterizedTest
   @ValueSource(strings = {"abc-marked-0123456789", "${mine}", "x${SLUICE_TOKEN}"})
   void tokenOfTheFileIsRefusedAndNotShown(String token) {
-    Conf conf =
-        Conf.of(
+    ConfigText conf =
+        ConfigText.of(
                 folder,
                 "mine = marked-0123456789abc\nsluice.http.token = "
                     + (token.startsWith("$") || token.startsWith("x$")
@@ -151,7 +153,7 @@ class ProblemsTest {
 
   @Test
   void shortTokenIsRefusedAndNotShown() {
-    assertThat(Conf.of(folder, "sluice.http.token = ${T}").with("T", "marked").lines())
+    assertThat(ConfigText.of(folder, "sluice.http.token = ${T}").with("T", "marked").lines())
         .singleElement()
         .asString()
         .contains("the value from the environment (expected: 16 to 512 printable")
@@ -171,7 +173,9 @@ class ProblemsTest {
       })
   void openBindIsRefusedAndSaysWhatToDo(String http, String problem) {
     assertThat(
-            Conf.of(folder, "sluice.http { " + http + " }").with("T", "0123456789abcdef").lines())
+            ConfigText.of(folder, "sluice.http { " + http + " }")
+                .with("T", "0123456789abcdef")
+                .lines())
         .containsExactly("1: sluice.http.bind: " + problem);
   }
 
@@ -185,7 +189,9 @@ class ProblemsTest {
       })
   void guardedBindIsFine(String http) {
     assertThat(
-            Conf.of(folder, "sluice.http { " + http + " }").with("T", "0123456789abcdef").lines())
+            ConfigText.of(folder, "sluice.http { " + http + " }")
+                .with("T", "0123456789abcdef")
+                .lines())
         .isEmpty();
   }
 
@@ -207,7 +213,7 @@ class ProblemsTest {
         "'' | an address (rtsp",
       })
   void sourceThatCannotBeIsRefused(String source, String expected) {
-    assertThat(Conf.of(folder, "sluice.streams.a.source = \"" + source + "\"").lines())
+    assertThat(ConfigText.of(folder, "sluice.streams.a.source = \"" + source + "\"").lines())
         .singleElement()
         .asString()
         .contains("1: sluice.streams.a.source: ")
@@ -218,7 +224,7 @@ class ProblemsTest {
   @Test
   void sourceIsHeldAgainstTheSchemesAndHostsOfTheSameFile() {
     assertThat(
-            Conf.of(
+            ConfigText.of(
                     folder,
                     """
                     sluice.security { schemes = [rtsp], hosts = [8.8.8.8, 10.0.0.0/99, "no name"] }
@@ -231,7 +237,7 @@ class ProblemsTest {
             "1: sluice.security.hosts[2]: no name (expected: an address, a network as in"
                 + " 10.0.0.0/8, a name, or *.name)");
     assertThat(
-            Conf.of(
+            ConfigText.of(
                     folder,
                     """
                     sluice.security { schemes = [rtsp], hosts = [8.8.8.8] }
@@ -247,7 +253,7 @@ class ProblemsTest {
   @Test
   void liveSourceCannotLoop() {
     assertThat(
-            Conf.of(folder, "sluice.streams.a { source = \"rtsp://10.0.0.1/\", loop = true }")
+            ConfigText.of(folder, "sluice.streams.a { source = \"rtsp://10.0.0.1/\", loop = true }")
                 .lines())
         .containsExactly(
             "1: sluice.streams.a.loop: true (expected: false for a live source, which can't start"
@@ -256,7 +262,9 @@ class ProblemsTest {
 
   @Test
   void modelFileHasNoPrecisionBesides() {
-    assertThat(Conf.of(folder, "sluice.models.a { model = \"a.onnx\", precision = FP16 }").lines())
+    assertThat(
+            ConfigText.of(folder, "sluice.models.a { model = \"a.onnx\", precision = FP16 }")
+                .lines())
         .containsExactly(
             "1: sluice.models.a.precision: FP16 (expected: no precision beside a file, which has"
                 + " but its own)");
@@ -265,7 +273,7 @@ class ProblemsTest {
   @Test
   void sinksMustNotShareTheirFiles() {
     assertThat(
-            Conf.of(
+            ConfigText.of(
                     folder,
                     """
                     sluice.sinks.a { type = json-lines, path = "{stream}.jsonl" }
@@ -278,7 +286,9 @@ class ProblemsTest {
 
   @Test
   void settingsOutsideOfTheirPlaceAreRefused() {
-    assertThat(Conf.of(folder, "slucie.http.port = 1\nstreams.a {}\npekko.loglevel = INFO").lines())
+    assertThat(
+            ConfigText.of(folder, "slucie.http.port = 1\nstreams.a {}\npekko.loglevel = INFO")
+                .lines())
         .containsExactly(
             "1: slucie: no such setting (expected: settings within sluice { }; nearest: sluice)",
             "2: streams: no such setting (expected: settings within sluice { }; nearest:"
@@ -303,14 +313,14 @@ class ProblemsTest {
         "[]",
       })
   void brokenFileIsRefusedWithoutShowingWhatIsInIt(String text) {
-    assertThat(Conf.of(folder, text).lines())
+    assertThat(ConfigText.of(folder, text).lines())
         .isNotEmpty()
         .allSatisfy(line -> assertThat(line).doesNotContain("token = ").doesNotContain("\n"));
   }
 
   @Test
   void brokenFileNamesItsLine() {
-    assertThat(Conf.of(folder, "a = 1\nb = { c = 1 : \"mar'ked (x\" }").lines())
+    assertThat(ConfigText.of(folder, "a = 1\nb = { c = 1 : \"mar'ked (x\" }").lines())
         .containsExactly(
             "2: is no HOCON: Expecting close brace } or a comma, got … (expected: HOCON: KEY ="
                 + " VALUE, and braces in pairs)");
@@ -318,7 +328,7 @@ class ProblemsTest {
 
   @Test
   void deepNestingIsRefused() {
-    assertThat(Conf.of(folder, "a = " + "[".repeat(100_000)).lines())
+    assertThat(ConfigText.of(folder, "a = " + "[".repeat(100_000)).lines())
         .containsExactly("nested too deeply (expected: what a person would write)");
   }
 }

@@ -11,6 +11,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import sluice.config.settings.LogConfig;
+import sluice.config.settings.Secret;
+import sluice.config.settings.ServiceConfig;
+import sluice.config.settings.SourceAddress;
+import sluice.config.settings.StreamConfig;
+import sluice.testing.ConfigText;
 
 /** The file that is shipped can be used, and so can each of its examples. */
 class ShippedFileTest {
@@ -22,7 +28,7 @@ class ShippedFileTest {
 
   @Test
   void asShippedTheDemoRuns() {
-    ServiceConfig config = new Conf(SHIPPED, ENVIRONMENT).fine();
+    ServiceConfig config = new ConfigText(SHIPPED, ENVIRONMENT).fine();
 
     assertThat(config.streams()).containsOnlyKeys("demo");
     StreamConfig demo = config.streams().get("demo");
@@ -58,6 +64,6 @@ class ShippedFileTest {
 
   private ServiceConfig uncommented() throws IOException {
     String text = Files.readString(SHIPPED).replaceAll("(?m)^  # (?!A drawn)", "  ");
-    return new Conf(Files.writeString(folder.resolve("all.conf"), text), ENVIRONMENT).fine();
+    return new ConfigText(Files.writeString(folder.resolve("all.conf"), text), ENVIRONMENT).fine();
   }
 }

@@ -13,6 +13,13 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import sluice.config.binding.ConfigResult;
+import sluice.config.binding.JsonText;
+import sluice.config.binding.Problem;
+import sluice.config.settings.Delivery;
+import sluice.config.settings.ServiceConfig;
+import sluice.config.settings.StreamConfig;
+import sluice.testing.ConfigText;
 
 class StreamJsonTest {
   private static final String CAMERA = "rtsp://viewer:marked@10.0.0.5/stream1";
@@ -24,8 +31,8 @@ class StreamJsonTest {
   @BeforeEach
   void readConfiguration() throws Exception {
     Path files = Files.createDirectory(folder.resolve("files")).toRealPath();
-    Conf conf =
-        Conf.of(
+    ConfigText conf =
+        ConfigText.of(
             folder,
             """
             sluice.defaults { threshold = 0.7, max-age = 3s }

@@ -15,12 +15,12 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import sluice.config.ConfigJson;
 import sluice.config.ConfigReader;
-import sluice.config.ConfigResult;
-import sluice.config.Problem;
-import sluice.config.ReadContext;
-import sluice.config.ServiceConfig;
-import sluice.config.StreamConfig;
 import sluice.config.StreamJson;
+import sluice.config.binding.ConfigResult;
+import sluice.config.binding.Problem;
+import sluice.config.binding.ReadContext;
+import sluice.config.settings.ServiceConfig;
+import sluice.config.settings.StreamConfig;
 
 /**
  * Damaged configurations, and damaged streams as the API takes them: each is read or refused in

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
-import sluice.app.BrightClip;
-import sluice.app.TinySsd;
+import sluice.testing.BrightClip;
+import sluice.testing.TinySsd;
 
 /**
  * Runs cases of a kind: {@code FuzzRun KIND CASES SEED [FROM]}. Prints how far it is every ten

@@ -7,23 +7,25 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import sluice.config.LogConfig.Level;
-import sluice.config.SourceAddress;
+import sluice.config.settings.LogConfig.Level;
+import sluice.config.settings.SourceAddress;
 import sluice.core.ErrorCode;
 import sluice.core.ProbeReport;
 import sluice.core.SluiceException;
 import sluice.core.SourceInfo;
+import sluice.http.api.DevicePort;
+import sluice.http.api.HttpPorts;
 import sluice.service.LogLevels;
-import sluice.service.ServiceControl;
+import sluice.service.control.ServiceControl;
 
 /** What the server needs besides the actors, with answers that a test may change. */
-final class FakePorts implements LogLevels {
+public final class FakePorts implements LogLevels {
   private final Map<String, Level> levels = new TreeMap<>(Map.of(ROOT, Level.INFO));
   volatile Optional<byte[]> picture = Optional.of(TestService.PICTURE);
 
-  final FakeLive live = new FakeLive();
+  public final FakeLivePictures live = new FakeLivePictures();
 
-  HttpPorts of(ServiceControl control) {
+  public HttpPorts of(ServiceControl control) {
     return new HttpPorts(
         control,
         (source, fromApi) -> probe(source),

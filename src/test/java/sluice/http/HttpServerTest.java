@@ -22,8 +22,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import sluice.config.StreamConfig;
-import sluice.service.ModelStatus;
+import sluice.config.settings.StreamConfig;
+import sluice.service.model.ModelStatus;
 
 @Timeout(60)
 class HttpServerTest {
@@ -36,7 +36,7 @@ class HttpServerTest {
 
   @BeforeEach
   void start() {
-    service = new TestService(folder, Settings.http().watchers(2));
+    service = new TestService(folder, TestHttpSettings.http().watchers(2));
   }
 
   @AfterEach

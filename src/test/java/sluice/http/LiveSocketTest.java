@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import sluice.http.live.LiveMessageReader;
 import sluice.testing.LiveSocket;
 import sluice.testing.RawLiveSocket;
 
@@ -72,7 +73,7 @@ class LiveSocketTest extends WithTestService {
 
   @Test
   void whoShowsATicketGetsPicturesAndEvents() throws InterruptedException {
-    TestService tested = start(Settings.http());
+    TestService tested = start(TestHttpSettings.http());
     LiveSocket socket = enter(tested);
     assertThat(tested.telemetry.liveGuests().count()).isEqualTo(1);
     assertThat(tested.get("/metrics").body()).contains("sluice_live_watchers 1.0");
@@ -103,7 +104,7 @@ class LiveSocketTest extends WithTestService {
 
   @Test
   void pageThatCrashesLeavesNothingBehind() throws InterruptedException {
-    TestService tested = start(Settings.http());
+    TestService tested = start(TestHttpSettings.http());
     LiveSocket socket = enter(tested);
     socket.say("{\"type\":\"watch\",\"pictures\":{\"lobby\":320},\"events\":\"all\"}");
     await().until(() -> !tested.ports.live.watches.isEmpty());
@@ -116,7 +117,7 @@ class LiveSocketTest extends WithTestService {
 
   @Test
   void ticketIsGoodOnceAndNothingElseOpens() throws InterruptedException {
-    TestService tested = start(Settings.http());
+    TestService tested = start(TestHttpSettings.http());
     String ticket = ticket(tested);
     LiveSocket first = connect(tested);
     first.hello(ticket);
@@ -138,7 +139,7 @@ class LiveSocketTest extends WithTestService {
         "{\"type\":\"hello\"}"
       })
   void whoSaysAnythingElseFirstIsRefused(String message) throws InterruptedException {
-    TestService tested = start(Settings.http());
+    TestService tested = start(TestHttpSettings.http());
     LiveSocket socket = connect(tested);
     socket.say(message);
     assertThat(socket.text().get("type").asText()).isEqualTo("refused");
@@ -148,12 +149,12 @@ class LiveSocketTest extends WithTestService {
 
   @Test
   void whoSaysNothingIsCutOff() throws InterruptedException {
-    assertRefused(connect(start(Settings.http())), "no hello");
+    assertRefused(connect(start(TestHttpSettings.http())), "no hello");
   }
 
   @Test
   void messagesThatAreWrongOrTooLongEndTheConnection() throws InterruptedException {
-    TestService tested = start(Settings.http());
+    TestService tested = start(TestHttpSettings.http());
     for (String wrong :
         List.of(
             "{\"type\":\"watch\",\"pictures\":{\"lobby\":7}}",
@@ -174,7 +175,7 @@ class LiveSocketTest extends WithTestService {
 
   @Test
   void moreClientsThanMayWatchAreRefused() throws InterruptedException {
-    TestService tested = start(Settings.http().liveClients(1));
+    TestService tested = start(TestHttpSettings.http().liveClients(1));
     LiveSocket waiting = connect(tested);
     LiveSocket first = enter(tested);
     waiting.hello(ticket(tested));
@@ -203,7 +204,7 @@ class LiveSocketTest extends WithTestService {
 
   @Test
   void pagesOfOtherOriginsAreRefused() throws InterruptedException {
-    TestService tested = start(Settings.http());
+    TestService tested = start(TestHttpSettings.http());
     assertStatus(tested, 403, "Origin", "http://evil.example");
     assertStatus(tested, 403, "Sec-Fetch-Site", "cross-site");
     String own = "http://127.0.0.1:" + tested.server.address().getPort();
@@ -214,17 +215,17 @@ class LiveSocketTest extends WithTestService {
 
   @Test
   void ticketWantsTheTokenAndTheSocketTheTicket() throws InterruptedException {
-    TestService tested = start(Settings.http().withToken());
+    TestService tested = start(TestHttpSettings.http().withToken());
     assertThat(tested.send("POST", TICKETS, "{}").statusCode()).isEqualTo(401);
     HttpResponse<String> issued =
         tested.send(
             tested
                 .request(TICKETS)
-                .header("Authorization", "Bearer " + Settings.TOKEN)
+                .header("Authorization", "Bearer " + TestHttpSettings.TOKEN)
                 .header("Content-Type", "application/json")
                 .POST(java.net.http.HttpRequest.BodyPublishers.ofString("{}")));
     LiveSocket stranger = connect(tested);
-    stranger.hello(Settings.TOKEN);
+    stranger.hello(TestHttpSettings.TOKEN);
     assertRefused(stranger, "ticket");
     LiveSocket socket = connect(tested);
     socket.hello(TestService.json(issued).get("ticket").asText());
@@ -234,7 +235,7 @@ class LiveSocketTest extends WithTestService {
 
   @Test
   void requestThatIsNoneForASocketIsToldSo() {
-    TestService tested = start(Settings.http().withToken());
+    TestService tested = start(TestHttpSettings.http().withToken());
     HttpResponse<String> response = tested.get("/api/v1/live");
     assertThat(response.statusCode()).isEqualTo(426);
     assertThat(response.headers().firstValue("Upgrade")).hasValue("websocket");
@@ -242,7 +243,7 @@ class LiveSocketTest extends WithTestService {
 
   @Test
   void signsOfLifeKeepAConnectionAndTheirAbsenceEndsIt() throws Exception {
-    TestService tested = start(Settings.http().idleTimeout(Duration.ofSeconds(3)));
+    TestService tested = start(TestHttpSettings.http().idleTimeout(Duration.ofSeconds(3)));
     LiveSocket answering = enter(tested);
     int port = tested.server.address().getPort();
     try (RawLiveSocket mute = RawLiveSocket.enter(port, ticket(tested))) {
@@ -261,7 +262,7 @@ class LiveSocketTest extends WithTestService {
 
   @Test
   void serverThatStopsSaysGoodbye() throws InterruptedException {
-    TestService tested = start(Settings.http());
+    TestService tested = start(TestHttpSettings.http());
     LiveSocket socket = enter(tested);
     socket.say("{\"type\":\"watch\",\"pictures\":{\"lobby\":320}}");
     await().until(() -> !tested.ports.live.watches.isEmpty());

@@ -8,6 +8,8 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import sluice.http.page.PageRoutes;
+import sluice.http.page.StaticFile;
 
 /**
  * Contrast of the dashboard's colours, light and dark, as WCAG 2.2 computes it (1.4.3: text 4.5 to

@@ -14,6 +14,8 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import sluice.http.page.PageRoutes;
+import sluice.http.page.StaticFile;
 
 /** The dashboard's files themselves: complete, and within their content policy. */
 class PageFilesTest {

@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
+import sluice.http.page.PageRoutes;
 import sluice.testing.TestBrowser;
 
 /** Runs the tests of the dashboard's pure modules where they live: in a browser. */

@@ -15,6 +15,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import sluice.core.SluiceException;
+import sluice.http.routing.OpenApiTest;
+import sluice.http.routing.Route;
 
 @Timeout(60)
 class SecurityTest extends WithTestService {
@@ -35,7 +37,7 @@ class SecurityTest extends WithTestService {
 
   @Test
   void onlyLivenessAndTheSocketThatWantsATicketAreOpenWithoutToken() {
-    TestService tested = start(Settings.http().withToken().failedLogins(100));
+    TestService tested = start(TestHttpSettings.http().withToken().failedLogins(100));
     for (Route route : OpenApiTest.routes(tested)) {
       String path = route.path().replace("{id}", "lobby");
       int status = tested.send(route.method(), path, "{}").statusCode();
@@ -50,14 +52,14 @@ class SecurityTest extends WithTestService {
 
   @Test
   void tokenOpensForScriptsAndBrowsers() {
-    TestService tested = start(Settings.http().withToken());
-    assertThat(with(tested, "Bearer " + Settings.TOKEN)).isEqualTo(200);
-    byte[] pair = ("me:" + Settings.TOKEN).getBytes(StandardCharsets.UTF_8);
+    TestService tested = start(TestHttpSettings.http().withToken());
+    assertThat(with(tested, "Bearer " + TestHttpSettings.TOKEN)).isEqualTo(200);
+    byte[] pair = ("me:" + TestHttpSettings.TOKEN).getBytes(StandardCharsets.UTF_8);
     assertThat(with(tested, "Basic " + Base64.getEncoder().encodeToString(pair))).isEqualTo(200);
     for (int i = 0; i < 3; i++) {
       assertThat(with(tested, "Bearer wrong")).isEqualTo(401);
     }
-    assertThat(with(tested, "Bearer " + Settings.TOKEN)).isEqualTo(429);
+    assertThat(with(tested, "Bearer " + TestHttpSettings.TOKEN)).isEqualTo(429);
   }
 
   private static int with(TestService service, String authorization) {
@@ -68,7 +70,7 @@ class SecurityTest extends WithTestService {
 
   @Test
   void otherNamesOfTheServerAreRefused() throws Exception {
-    TestService tested = start(Settings.http());
+    TestService tested = start(TestHttpSettings.http());
     assertThat(
             raw(
                 tested,
@@ -85,7 +87,7 @@ class SecurityTest extends WithTestService {
 
   @Test
   void changesNeedJsonAndNoForeignOrigin() {
-    TestService tested = start(Settings.http());
+    TestService tested = start(TestHttpSettings.http());
     HttpRequest.BodyPublisher body = HttpRequest.BodyPublishers.ofString("{}");
     String restart = STREAMS + "/lobby/restart";
     assertThat(tested.send(tested.request(restart).POST(body)).statusCode()).isEqualTo(415);
@@ -111,7 +113,7 @@ class SecurityTest extends WithTestService {
 
   @Test
   void sizesAndRatesAreBounded() {
-    TestService tested = start(Settings.http().maxBody(2_000).rate(5));
+    TestService tested = start(TestHttpSettings.http().maxBody(2_000).rate(5));
     assertThat(tested.send("POST", STREAMS, "{\"id\":\"" + "x".repeat(3_000) + "\"}").statusCode())
         .isEqualTo(413);
     int last = 0;
@@ -123,7 +125,7 @@ class SecurityTest extends WithTestService {
 
   @Test
   void everyAnswerIsSecuredAndQuotesNothing() throws Exception {
-    TestService tested = start(Settings.http().withToken());
+    TestService tested = start(TestHttpSettings.http().withToken());
     for (String path : List.of("/health/live", STREAMS, "/nothing")) {
       assertThat(tested.get(path).headers().map())
           .containsEntry("x-content-type-options", List.of("nosniff"))
@@ -135,16 +137,19 @@ class SecurityTest extends WithTestService {
         raw(
             tested,
             "GET /\u0001 HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer "
-                + Settings.TOKEN
+                + TestHttpSettings.TOKEN
                 + "\r\nConnection: close\r\n\r\n");
     assertThat(broken).startsWith("HTTP/1.1 400 ").contains("application/problem+json", "nosniff");
-    assertThat(broken).doesNotContain(Settings.TOKEN);
+    assertThat(broken).doesNotContain(TestHttpSettings.TOKEN);
   }
 
   @Test
   void anOpenBindIsRefused() {
-    for (Settings settings :
-        List.of(Settings.http(), Settings.http().withToken(), Settings.http().behindProxy())) {
+    for (TestHttpSettings settings :
+        List.of(
+            TestHttpSettings.http(),
+            TestHttpSettings.http().withToken(),
+            TestHttpSettings.http().behindProxy())) {
       assertThatThrownBy(() -> start(settings.bind("0.0.0.0")))
           .hasCauseInstanceOf(SluiceException.class)
           .hasMessageContaining("sluice.http.bind");

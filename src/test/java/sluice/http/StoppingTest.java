@@ -27,7 +27,7 @@ class StoppingTest {
 
   @BeforeEach
   void start() {
-    service = new TestService(folder, Settings.http());
+    service = new TestService(folder, TestHttpSettings.http());
   }
 
   @AfterEach
@@ -45,9 +45,9 @@ class StoppingTest {
 
   /** Fills the connections of all who watch, until none takes more. */
   private void flood() {
-    FakeLive live = tested().ports.live;
+    FakeLivePictures live = tested().ports.live;
     for (int number = 1; number <= 3; number++) {
-      live.come(FakeLive.picture("lobby", number, HUGE));
+      live.come(FakeLivePictures.picture("lobby", number, HUGE));
     }
   }
 

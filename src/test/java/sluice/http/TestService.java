@@ -27,53 +27,56 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import sluice.config.ConfigReader;
-import sluice.config.ConfigResult;
-import sluice.config.HttpConfig;
-import sluice.config.ReadContext;
-import sluice.config.ServiceConfig;
 import sluice.config.StreamJson;
+import sluice.config.binding.ConfigResult;
+import sluice.config.binding.ReadContext;
+import sluice.config.settings.HttpConfig;
+import sluice.config.settings.ServiceConfig;
 import sluice.core.DropCause;
 import sluice.core.SourceInfo;
 import sluice.metrics.LatencyStage;
 import sluice.metrics.LatencySummary;
 import sluice.service.Guardian;
-import sluice.service.ModelFacts;
-import sluice.service.ModelRegistry;
-import sluice.service.ModelStatus;
-import sluice.service.RestartCause;
-import sluice.service.ServiceControl;
-import sluice.service.SinkStatus;
-import sluice.service.StreamManager;
-import sluice.service.StreamState;
-import sluice.service.StreamStatus;
-import sluice.service.StreamStore;
-import sluice.service.Transition;
+import sluice.service.control.ServiceControl;
+import sluice.service.control.StreamStore;
+import sluice.service.model.ModelFacts;
+import sluice.service.model.ModelRegistry;
+import sluice.service.model.ModelStatus;
+import sluice.service.recovery.RestartCause;
+import sluice.service.stream.SinkStatus;
+import sluice.service.stream.StreamManager;
+import sluice.service.stream.StreamState;
+import sluice.service.stream.StreamStatus;
+import sluice.service.stream.Transition;
+import sluice.telemetry.ProcessResources;
+import sluice.telemetry.Telemetry;
 
 /**
  * A real HTTP server on a free port, with a configuration that was read from a file, real readers
  * of streams, and stand-ins for the actors and for what touches devices.
  */
-final class TestService implements AutoCloseable {
+public final class TestService implements AutoCloseable {
   static final String PASSWORD = "marked-password";
   static final byte[] PICTURE = {(byte) 0xFF, (byte) 0xD8, 1, 2, 3};
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  final ActorTestKit kit = ActorTestKit.create();
+  public final ActorTestKit kit = ActorTestKit.create();
   final Path file;
-  final ServiceControl control;
+  public final ServiceControl control;
   private final StreamStore store;
   final List<String> restarted = new CopyOnWriteArrayList<>();
-  final FakePorts ports = new FakePorts();
+  public final FakePorts ports = new FakePorts();
   volatile ModelStatus.State modelState = ModelStatus.State.READY;
-  final Telemetry telemetry =
+  public final Telemetry telemetry =
       new Telemetry(
           "1.2.3", new ProcessResources(() -> 2, () -> 4_096, () -> 7), InstantSource.system());
-  final HttpServer server;
-  final HttpConfig http;
-  final HttpClient client = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+  public final HttpServer server;
+  public final HttpConfig http;
+  public final HttpClient client =
+      HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
-  TestService(Path folder, Settings settings) {
+  public TestService(Path folder, TestHttpSettings settings) {
     file = folder.resolve("test.conf");
     http = settings.build();
     configure("10.0.0.5");
@@ -168,7 +171,7 @@ final class TestService implements AutoCloseable {
     return result;
   }
 
-  static StreamStatus status(String id, String source) {
+  public static StreamStatus status(String id, String source) {
     Instant at = Instant.parse("2026-01-01T00:00:00Z");
     Map<DropCause, Long> drops = new EnumMap<>(DropCause.class);
     for (DropCause cause : DropCause.values()) {
@@ -217,14 +220,14 @@ final class TestService implements AutoCloseable {
         Optional.of("it fell over"));
   }
 
-  HttpRequest.Builder request(String path) {
+  public HttpRequest.Builder request(String path) {
     String scheme = http.tls().isPresent() ? "https" : "http";
     return HttpRequest.newBuilder(
             URI.create(scheme + "://127.0.0.1:" + server.address().getPort() + path))
         .timeout(Duration.ofSeconds(20));
   }
 
-  HttpResponse<String> send(HttpRequest.Builder request) {
+  public HttpResponse<String> send(HttpRequest.Builder request) {
     try {
       return client.send(
           request.build(), HttpResponse.BodyHandlers.ofString(StandardCharsets.UTF_8));
@@ -235,18 +238,18 @@ final class TestService implements AutoCloseable {
     }
   }
 
-  HttpResponse<String> get(String path) {
+  public HttpResponse<String> get(String path) {
     return send(request(path));
   }
 
-  HttpResponse<String> send(String method, String path, String body) {
+  public HttpResponse<String> send(String method, String path, String body) {
     return send(
         request(path)
             .header("Content-Type", "application/json")
             .method(method, HttpRequest.BodyPublishers.ofString(body)));
   }
 
-  static JsonNode json(HttpResponse<String> response) {
+  public static JsonNode json(HttpResponse<String> response) {
     try {
       return JSON.readTree(response.body());
     } catch (IOException e) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import sluice.config.HttpConfig;
+import sluice.config.settings.HttpConfig;
 import sluice.core.SluiceException;
 
 @Timeout(60)
@@ -92,7 +92,7 @@ class TlsTest {
 
   @Test
   void pemFilesMakeHttps() throws Exception {
-    try (TestService service = new TestService(folder, Settings.http().tls(files()));
+    try (TestService service = new TestService(folder, TestHttpSettings.http().tls(files()));
         HttpClient client = trusting()) {
       HttpResponse<String> response =
           client.send(

@@ -6,11 +6,11 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tests that start the server with settings of their own, once each. */
-abstract class WithTestService {
+public abstract class WithTestService {
   @TempDir Path folder;
   private @Nullable TestService service;
 
-  final TestService start(Settings settings) {
+  public final TestService start(TestHttpSettings settings) {
     TestService started = new TestService(folder, settings);
     service = started;
     return started;

@@ -7,8 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
-import sluice.config.ConfigResult;
-import sluice.config.ServiceConfig;
+import sluice.config.binding.ConfigResult;
+import sluice.config.settings.ServiceConfig;
 
 /** The container file and its configuration; no image is built here. */
 class ContainerTest {

@@ -25,8 +25,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import sluice.core.DropCause;
 import sluice.metrics.LatencyStage;
-import sluice.service.RestartCause;
-import sluice.service.StreamState;
+import sluice.service.recovery.RestartCause;
+import sluice.service.stream.StreamState;
 
 /**
  * Dashboard and alert rules ask for nothing that isn't measured. Names are those that the sources

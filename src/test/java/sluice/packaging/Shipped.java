@@ -7,9 +7,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import sluice.config.ConfigReader;
-import sluice.config.ConfigResult;
-import sluice.config.ReadContext;
-import sluice.config.ServiceConfig;
+import sluice.config.binding.ConfigResult;
+import sluice.config.binding.ReadContext;
+import sluice.config.settings.ServiceConfig;
 
 /** The configuration of the container. */
 final class Shipped {

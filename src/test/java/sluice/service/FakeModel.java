@@ -5,15 +5,18 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import sluice.core.SluiceException;
+import sluice.service.model.ModelFacts;
+import sluice.service.model.ModelUse;
+import sluice.service.model.OpenModel;
 
 /** A compiled model whose device does what the test says. */
-final class FakeModel implements OpenModel {
+public final class FakeModel implements OpenModel {
   final ModelUse use;
-  final AtomicInteger closes = new AtomicInteger();
-  final AtomicInteger cancels = new AtomicInteger();
-  volatile Duration longest = Duration.ZERO;
+  public final AtomicInteger closes = new AtomicInteger();
+  public final AtomicInteger cancels = new AtomicInteger();
+  public volatile Duration longest = Duration.ZERO;
   volatile long inferences;
-  volatile @Nullable SluiceException abandoned;
+  public volatile @Nullable SluiceException abandoned;
 
   FakeModel(ModelUse use) {
     this.use = use;

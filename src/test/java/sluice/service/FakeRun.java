@@ -9,12 +9,15 @@ import org.jspecify.annotations.Nullable;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 import sluice.core.SourceInfo;
+import sluice.service.model.OpenModel;
+import sluice.service.stream.ActiveRun;
+import sluice.service.stream.StreamSpec;
 
 /** A run that does what the test says. */
-final class FakeRun implements ActiveRun {
-  static final SourceInfo SOURCE = new SourceInfo("rtsp://cam", 64, 48, 25, -1, true);
+public final class FakeRun implements ActiveRun {
+  public static final SourceInfo SOURCE = new SourceInfo("rtsp://cam", 64, 48, 25, -1, true);
 
-  final StreamSpec spec;
+  public final StreamSpec spec;
   private final CompletableFuture<SourceInfo> opened = new CompletableFuture<>();
   private final CompletableFuture<Outcome> ended = new CompletableFuture<>();
   private final List<OpenModel> attached = new ArrayList<>();
@@ -26,7 +29,7 @@ final class FakeRun implements ActiveRun {
   private @Nullable SluiceException refusal;
 
   /** A decoder that ignores being stopped. */
-  volatile boolean stuck;
+  public volatile boolean stuck;
 
   FakeRun(StreamSpec spec) {
     this.spec = spec;
@@ -88,23 +91,23 @@ final class FakeRun implements ActiveRun {
     return ended;
   }
 
-  void open() {
+  public void open() {
     opened.complete(SOURCE);
   }
 
-  void frame() {
+  public void frame() {
     activity++;
   }
 
-  void paced() {
+  public void paced() {
     maySilent = true;
   }
 
-  void refuse(SluiceException cause) {
+  public void refuse(SluiceException cause) {
     refusal = cause;
   }
 
-  void end(@Nullable SluiceException failure) {
+  public void end(@Nullable SluiceException failure) {
     synchronized (this) {
       freeModel();
     }
@@ -119,15 +122,15 @@ final class FakeRun implements ActiveRun {
     }
   }
 
-  synchronized List<OpenModel> attached() {
+  public synchronized List<OpenModel> attached() {
     return List.copyOf(attached);
   }
 
-  synchronized boolean isStopped() {
+  public synchronized boolean isStopped() {
     return stopped;
   }
 
-  synchronized @Nullable SluiceException aborted() {
+  public synchronized @Nullable SluiceException aborted() {
     return aborted;
   }
 }

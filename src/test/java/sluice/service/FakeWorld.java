@@ -14,22 +14,32 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
-import sluice.config.ModelConfig;
-import sluice.config.RecoveryConfig;
-import sluice.config.SinkConfig;
-import sluice.config.SourceAddress;
-import sluice.config.StreamConfig;
+import sluice.config.settings.ModelConfig;
+import sluice.config.settings.RecoveryConfig;
+import sluice.config.settings.SinkConfig;
+import sluice.config.settings.SourceAddress;
+import sluice.config.settings.StreamConfig;
 import sluice.core.ErrorCode;
 import sluice.core.ModelOverrides;
 import sluice.core.SluiceException;
 import sluice.core.SourceInfo;
 import sluice.core.StreamObserver;
 import sluice.pipeline.ResultReceiver;
+import sluice.service.model.ModelOpener;
+import sluice.service.model.ModelPorts;
+import sluice.service.model.ModelUse;
+import sluice.service.model.OpenModel;
+import sluice.service.recovery.FatalErrorHandler;
+import sluice.service.stream.SinkStatus;
+import sluice.service.stream.StreamOutputs;
+import sluice.service.stream.StreamPorts;
+import sluice.service.stream.StreamSpec;
 
 /** Everything outside of the actors, and settings for them. */
-final class FakeWorld implements ModelOpener {
-  static final RecoveryConfig RECOVERY =
+public final class FakeWorld implements ModelOpener {
+  public static final RecoveryConfig RECOVERY =
       new RecoveryConfig(
           Duration.ofSeconds(10),
           Duration.ofSeconds(1),
@@ -39,38 +49,40 @@ final class FakeWorld implements ModelOpener {
           1,
           2);
 
-  final List<FakeRun> runs = new CopyOnWriteArrayList<>();
-  final List<FakeModel> models = new CopyOnWriteArrayList<>();
-  final List<FatalErrorHandler.Cause> emergencies = new CopyOnWriteArrayList<>();
-  final List<FakeOutputs> outputs = new CopyOnWriteArrayList<>();
+  public final List<FakeRun> runs = new CopyOnWriteArrayList<>();
+  public final List<FakeModel> models = new CopyOnWriteArrayList<>();
+  public final List<FatalErrorHandler.Cause> emergencies = new CopyOnWriteArrayList<>();
+  public final List<FakeOutputs> outputs = new CopyOnWriteArrayList<>();
 
   /** Stands for the time of a model's file. */
-  final Map<String, Integer> fileVersions = new HashMap<>();
+  public final Map<String, Integer> fileVersions = new HashMap<>();
 
-  volatile @Nullable SluiceException openFailure;
-  volatile boolean needsSource;
+  public volatile @Nullable SluiceException openFailure;
+  public volatile boolean needsSource;
 
-  ServicePorts ports() {
+  public ServicePorts ports() {
+    DoubleSupplier random = () -> 0;
+    FatalErrorHandler emergency = (cause, message) -> emergencies.add(cause);
     return new ServicePorts(
-        this,
-        (spec, sinks, observer, timeout) -> {
-          FakeRun run = new FakeRun(spec);
-          runs.add(run);
-          return run;
-        },
-        spec -> {
-          FakeOutputs made = new FakeOutputs(spec);
-          outputs.add(made);
-          return made;
-        },
-        id -> StreamObserver.NONE,
-        (cause, message) -> emergencies.add(cause),
-        () -> Instant.EPOCH,
-        () -> 0,
-        Runnable::run);
+        new ModelPorts(this, emergency, random, Runnable::run),
+        new StreamPorts(
+            (spec, sinks, observer, timeout) -> {
+              FakeRun run = new FakeRun(spec);
+              runs.add(run);
+              return run;
+            },
+            spec -> {
+              FakeOutputs made = new FakeOutputs(spec);
+              outputs.add(made);
+              return made;
+            },
+            id -> StreamObserver.NONE,
+            emergency,
+            () -> Instant.EPOCH,
+            random));
   }
 
-  FakeRun run() {
+  public FakeRun run() {
     return runs.getLast();
   }
 
@@ -97,7 +109,7 @@ final class FakeWorld implements ModelOpener {
     return model;
   }
 
-  static ModelConfig model(String name, String file, String device) {
+  public static ModelConfig model(String name, String file, String device) {
     return new ModelConfig(
         name,
         file,
@@ -114,11 +126,11 @@ final class FakeWorld implements ModelOpener {
         ModelOverrides.NONE);
   }
 
-  static StreamSpec stream(String id) {
+  public static StreamSpec stream(String id) {
     return spec(id, "rtsp://user:secret@cam/" + id, "person", 0.5, true, List.of());
   }
 
-  static StreamSpec spec(
+  public static StreamSpec spec(
       String id,
       String source,
       String model,
@@ -142,7 +154,7 @@ final class FakeWorld implements ModelOpener {
     return new StreamSpec(config, sinks);
   }
 
-  static SinkConfig sink(String name) {
+  public static SinkConfig sink(String name) {
     return new SinkConfig.JsonLines(
         name,
         Path.of("out") + "/{stream}.jsonl",
@@ -153,15 +165,15 @@ final class FakeWorld implements ModelOpener {
         true);
   }
 
-  static SluiceException failure(ErrorCode code, String message) {
+  public static SluiceException failure(ErrorCode code, String message) {
     return new SluiceException(code, message);
   }
 
   /** Sinks that are finished when the test says so. */
-  static final class FakeOutputs implements StreamOutputs {
+  public static final class FakeOutputs implements StreamOutputs {
     final StreamSpec spec;
-    final CompletableFuture<Void> finished = new CompletableFuture<>();
-    volatile boolean finishing;
+    public final CompletableFuture<Void> finished = new CompletableFuture<>();
+    public volatile boolean finishing;
 
     FakeOutputs(StreamSpec spec) {
       this.spec = spec;

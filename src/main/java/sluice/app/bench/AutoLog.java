@@ -1,0 +1,63 @@
+package sluice.app.bench;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import sluice.app.model.JobModelSettings;
+import sluice.core.ErrorCode;
+import sluice.openvino.OpenVino;
+import sluice.openvino.OpenVinoUnavailableException;
+import sluice.stage.inference.openvino.OpenVinoFailures;
+
+/**
+ * What the device AUTO logs while it chooses devices and moves from one to another. While it is
+ * open, the lines are told as progress: left alone, OpenVINO writes them on standard output, among
+ * the results.
+ */
+final class AutoLog implements AutoCloseable {
+  private static final String LOG_LEVEL = "LOG_LEVEL";
+
+  private final boolean asked;
+
+  private AutoLog(boolean asked) {
+    this.asked = asked;
+  }
+
+  /** Lets lines be told from now on, where a level was asked for. */
+  static AutoLog open(BenchSettings settings, BenchProgress progress) {
+    boolean asked = settings.autoLogLevel().isPresent();
+    if (asked) {
+      try {
+        OpenVino.logTo(progress::told);
+      } catch (OpenVinoUnavailableException failure) {
+        throw OpenVinoFailures.translate(ErrorCode.ENVIRONMENT, "OpenVINO does not start", failure);
+      }
+    }
+    return new AutoLog(asked);
+  }
+
+  @Override
+  public void close() {
+    if (asked) {
+      OpenVino.logTo(null);
+    }
+  }
+
+  /** The model's settings with the level, where one was asked for and AUTO is what runs it. */
+  static JobModelSettings apply(BenchSettings settings) {
+    return apply(settings, settings.model());
+  }
+
+  /** The same for settings of another device. */
+  static JobModelSettings apply(BenchSettings settings, JobModelSettings model) {
+    if (settings.autoLogLevel().isEmpty() || !isAuto(model.device())) {
+      return model;
+    }
+    Map<String, String> properties = new LinkedHashMap<>(model.properties());
+    properties.put(LOG_LEVEL, settings.autoLogLevel().get());
+    return model.with(model.device(), properties);
+  }
+
+  private static boolean isAuto(String device) {
+    return device.equals("AUTO") || device.startsWith("AUTO:");
+  }
+}

@@ -1,0 +1,131 @@
+package sluice.app.bench;
+
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import sluice.app.StreamSystem;
+import sluice.app.model.JobModelSettings;
+import sluice.app.model.JobModels;
+import sluice.app.model.ModelHandle;
+import sluice.bench.BenchMode;
+import sluice.bench.BenchSubject;
+import sluice.bench.MeasureSettings;
+import sluice.bench.MeasuredMode;
+import sluice.bench.MeteredEngine;
+import sluice.bench.ModeMeasurer;
+import sluice.catalog.recognition.Recognition;
+import sluice.stage.inference.EngineInfo;
+import sluice.stage.inference.InferenceEngine;
+import sluice.stage.inference.openvino.OpenVinoEngine;
+
+/** A model compiled as settings have it, ready to be measured on one input. */
+public final class BenchModel implements AutoCloseable {
+  private final JobModels models;
+  private final ModelHandle handle;
+  private final BenchSubject subject;
+  private final OpenVinoEngine engine;
+
+  private BenchModel(
+      JobModels models, ModelHandle handle, BenchSubject subject, OpenVinoEngine engine) {
+    this.models = models;
+    this.handle = handle;
+    this.subject = subject;
+    this.engine = engine;
+  }
+
+  /** Remembers the one engine that is opened here, and puts the meter before it. */
+  private static final class Front {
+    private @Nullable OpenVinoEngine engine;
+    private @Nullable MeteredEngine metered;
+
+    InferenceEngine put(OpenVinoEngine opened) {
+      MeteredEngine before = new MeteredEngine(opened);
+      engine = opened;
+      metered = before;
+      return before;
+    }
+  }
+
+  /**
+   * Reads and compiles a model.
+   *
+   * @param input that it is measured on; a built-in model is written for its shape
+   * @param streams where graphs run; stays the caller's
+   * @throws sluice.core.SluiceException as {@link JobModels#open} does
+   */
+  public static BenchModel open(JobModelSettings settings, BenchInput input, StreamSystem streams) {
+    Front front = new Front();
+    JobModels models = JobModels.open(settings, front::put);
+    try {
+      ModelHandle handle = models.suited(input.info());
+      MeteredEngine metered = front.metered;
+      OpenVinoEngine engine = front.engine;
+      if (metered == null || engine == null) {
+        throw new IllegalStateException("no engine was opened");
+      }
+      BenchSubject subject =
+          new BenchSubject(
+              metered,
+              handle.pool(),
+              settings.prefetch(),
+              handle::preparation,
+              handle.postprocessor(),
+              input.location(),
+              input.opener(),
+              input.frameRate(),
+              streams.system());
+      return new BenchModel(models, handle, subject, engine);
+    } catch (RuntimeException | Error failure) {
+      models.close();
+      throw failure;
+    }
+  }
+
+  /**
+   * Measures a mode, as {@link ModeMeasurer#measure} has it.
+   *
+   * @param cancelled once it completes, the measurement ends
+   */
+  public MeasuredMode measure(
+      BenchMode mode,
+      int repeat,
+      int order,
+      MeasureSettings settings,
+      CompletionStage<?> cancelled) {
+    return new ModeMeasurer(subject, cancelled).measure(mode, repeat, order, settings);
+  }
+
+  /** What is measured. */
+  BenchSubject subject() {
+    return subject;
+  }
+
+  /** What the model was found to be. */
+  Recognition recognition() {
+    return handle.recognition();
+  }
+
+  /** What was compiled. */
+  public EngineInfo info() {
+    return handle.pool().info();
+  }
+
+  /** The devices that execute the model now, in OpenVINO's words. */
+  String executionDevices() {
+    return engine.executionDevices();
+  }
+
+  /** Whether it came from the cache of compiled models. */
+  boolean isLoadedFromCache() {
+    return engine.isLoadedFromCache();
+  }
+
+  /** Tensors that nobody has given back; 0 while nothing is measured. */
+  int leasedTensors() {
+    return handle.pool().leasedTensors();
+  }
+
+  @Override
+  public void close() {
+    models.close();
+  }
+}

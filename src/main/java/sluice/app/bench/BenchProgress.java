@@ -1,0 +1,20 @@
+package sluice.app.bench;
+
+/** Hears how far a {@link BenchJob} is. Calls come from any thread and return at once. */
+public interface BenchProgress {
+
+  /** The demo is being drawn: so many frames of all are done. */
+  void drawing(int frames, int all);
+
+  /**
+   * A step begins.
+   *
+   * @param done steps before it
+   * @param all steps that are likely to come in all, at least one more than are done
+   * @param what it is, in words
+   */
+  void step(int done, int all, String what);
+
+  /** What a step has shown, in words. */
+  void told(String line);
+}

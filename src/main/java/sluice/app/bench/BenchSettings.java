@@ -1,0 +1,36 @@
+package sluice.app.bench;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import sluice.app.model.JobModelSettings;
+import sluice.bench.BenchMode;
+
+/**
+ * Everything that {@code sluice bench} was asked for, checked by whoever made it.
+ *
+ * @param command the command line that repeats it
+ * @param input the recording, as the user named it
+ * @param model the model, and how the device runs it
+ * @param modes the ways to measure, at least one, each once
+ * @param duration how long each is measured in each repeat, above 0
+ * @param repeats at least 1
+ * @param interval length of the pieces of a measurement, above 0
+ * @param autoLogLevel what the device AUTO logs, in OpenVINO's words ({@code LOG_INFO})
+ */
+public record BenchSettings(
+    List<String> command,
+    String input,
+    JobModelSettings model,
+    List<BenchMode> modes,
+    Duration duration,
+    int repeats,
+    Duration interval,
+    Optional<String> autoLogLevel) {
+
+  /** Keeps its own copies of the lists. */
+  public BenchSettings {
+    command = List.copyOf(command);
+    modes = List.copyOf(modes);
+  }
+}

@@ -1,0 +1,168 @@
+package sluice.app.detect;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import sluice.app.StreamSystem;
+import sluice.app.model.JobModels;
+import sluice.core.SourceInfo;
+import sluice.metrics.RunMetrics;
+
+/** Runs a detection job: one model, and its inputs one after the other. */
+public final class DetectRun implements DetectJob {
+  private boolean stopped;
+
+  /** One input is worked on at a time. */
+  private volatile boolean explained;
+
+  private @Nullable InputRun current;
+  private @Nullable JobPage show;
+
+  @Override
+  public DetectSummary run(DetectSettings settings, DetectProgress progress) {
+    RunMetrics whole = RunMetrics.create();
+    List<InputRun> inputs = inputs(settings, whole);
+    CompletableFuture<StreamSystem> starting = CompletableFuture.supplyAsync(StreamSystem::start);
+    try (JobModels models = JobModels.open(settings.model())) {
+      StreamSystem streams = starting.join();
+      return settings.show()
+          ? runShown(settings.model(models.known()), inputs, models, streams, whole, progress)
+          : runAll(inputs, models, streams, whole, progress);
+    } finally {
+      starting.join().close();
+    }
+  }
+
+  /** The same with a page, for which the job waits before and after, but not for long. */
+  private DetectSummary runShown(
+      DetectSettings settings,
+      List<InputRun> inputs,
+      JobModels models,
+      StreamSystem streams,
+      RunMetrics whole,
+      DetectProgress progress) {
+    List<RunMetrics> metrics = inputs.stream().map(InputRun::metrics).toList();
+    try (JobPage page = JobPage.open(settings, metrics, streams.system())) {
+      for (int i = 0; i < inputs.size(); i++) {
+        inputs.get(i).showOn(page.inputs().get(i));
+      }
+      if (begin(page)) {
+        page.awaitViewer(progress);
+      }
+      DetectSummary summary = runAll(inputs, models, streams, whole, progress);
+      if (!isStopped()) {
+        page.awaitLastLook(progress);
+      }
+      return summary;
+    } finally {
+      synchronized (this) {
+        show = null;
+      }
+    }
+  }
+
+  /** Lets {@link #stop} end the page's waiting; false when it came before. */
+  private synchronized boolean begin(JobPage page) {
+    show = page;
+    return !stopped;
+  }
+
+  private DetectSummary runAll(
+      List<InputRun> inputs,
+      JobModels models,
+      StreamSystem streams,
+      RunMetrics whole,
+      DetectProgress progress) {
+    long cpu = 0;
+    List<DetectSummary.Input> summaries = new ArrayList<>();
+    int leftOvers = 0;
+    for (int i = 0; i < inputs.size(); i++) {
+      InputRun.Result result = runOne(inputs.get(i), i, models, streams, progress);
+      summaries.add(result.summary());
+      leftOvers += result.leftOvers();
+      cpu += result.cpuNanos();
+    }
+    return new DetectSummary(
+        summaries,
+        whole.snapshot(),
+        models.inference(),
+        Duration.ofNanos(cpu),
+        leftOvers + models.leasedTensors(),
+        isStopped());
+  }
+
+  @Override
+  public void stop() {
+    InputRun run;
+    JobPage page;
+    synchronized (this) {
+      stopped = true;
+      run = current;
+      page = show;
+    }
+    if (page != null) {
+      page.end();
+    }
+    if (run != null) {
+      run.stop();
+    }
+  }
+
+  /**
+   * Sources are understood and outputs are checked before the model is compiled: what can't work is
+   * refused at once.
+   */
+  private static List<InputRun> inputs(DetectSettings settings, RunMetrics whole) {
+    return settings.inputs().stream()
+        .map(
+            input ->
+                new InputRun(settings, input, whole.ofOneStream(), JobSinks.of(settings, input)))
+        .toList();
+  }
+
+  private InputRun.Result runOne(
+      InputRun run, int index, JobModels models, StreamSystem streams, DetectProgress progress) {
+    synchronized (this) {
+      current = run;
+      if (stopped) {
+        run.stop();
+      }
+    }
+    try {
+      return run.run(
+          models,
+          streams,
+          new InputRun.Listener() {
+            @Override
+            public void drawn(int frames, int all) {
+              progress.drawing(index, frames, all);
+            }
+
+            @Override
+            public void opened(SourceInfo info) {
+              explain(models, progress);
+              progress.started(index, info, run::progress);
+            }
+          });
+    } finally {
+      progress.ended(index);
+      synchronized (this) {
+        current = null;
+      }
+    }
+  }
+
+  /** Once, and not before there is something to be done: what can't work ends in one line. */
+  private void explain(JobModels models, DetectProgress progress) {
+    if (!explained) {
+      explained = true;
+      models.explanation().ifPresent(progress::recognised);
+    }
+  }
+
+  private synchronized boolean isStopped() {
+    return stopped;
+  }
+}

@@ -1,0 +1,59 @@
+package sluice.app.detect;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import sluice.app.model.InferenceSummary;
+import sluice.core.SluiceException;
+import sluice.metrics.RunSnapshot;
+
+/**
+ * What a run of {@code sluice detect} did.
+ *
+ * @param inputs each input, in the order given
+ * @param whole all inputs together
+ * @param inference what really ran the model; absent where no source was opened and none was needed
+ * @param cpuTime processor time of the whole process, all threads, while sources were worked on,
+ *     without compiling models
+ * @param leasesLeftOpen frames that no stage had closed at the end; 0 unless Sluice has a fault
+ * @param stopped whether {@link DetectJob#stop} ended it
+ */
+public record DetectSummary(
+    List<Input> inputs,
+    RunSnapshot whole,
+    Optional<InferenceSummary> inference,
+    Duration cpuTime,
+    int leasesLeftOpen,
+    boolean stopped) {
+
+  /** Keeps its own copy of the list. */
+  public DetectSummary {
+    inputs = List.copyOf(inputs);
+  }
+
+  /** Processor time per result, milliseconds, summed over all cores; absent without a result. */
+  public OptionalDouble cpuMillisPerFrame() {
+    return whole.finished() == 0
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(cpuTime.toNanos() / 1e6 / whole.finished());
+  }
+
+  /**
+   * What became of one input.
+   *
+   * @param name the input's name, without credentials
+   * @param metrics what was counted
+   * @param files files written for it, complete; in the order video, JSON Lines
+   * @param failure what ended it before its time
+   */
+  public record Input(
+      String name, RunSnapshot metrics, List<Path> files, Optional<SluiceException> failure) {
+
+    /** Keeps its own copy of the list. */
+    public Input {
+      files = List.copyOf(files);
+    }
+  }
+}

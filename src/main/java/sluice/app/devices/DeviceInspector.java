@@ -1,0 +1,17 @@
+package sluice.app.devices;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import sluice.core.SluiceException;
+
+/** Asks OpenVINO about the devices of this machine. */
+public interface DeviceInspector {
+
+  /**
+   * Lists the devices; with a model, also compiles it for each device and each hint to learn how it
+   * would run.
+   *
+   * @throws SluiceException when OpenVINO can't be loaded or the model can't be read
+   */
+  DeviceReport inspect(Optional<Path> model);
+}

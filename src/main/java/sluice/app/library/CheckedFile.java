@@ -1,0 +1,14 @@
+package sluice.app.library;
+
+import java.nio.file.Path;
+
+/**
+ * A file of a fetched model that was looked at.
+ *
+ * @param model the model
+ * @param precision the precision
+ * @param file where it is, or should be
+ * @param right whether it is what the manifest says
+ * @param state what it is, in words
+ */
+public record CheckedFile(String model, String precision, Path file, boolean right, String state) {}

@@ -1,0 +1,105 @@
+package sluice.app.logging;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.Layout;
+import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.LoggerFactory;
+import sluice.config.settings.LogConfig;
+import sluice.service.LogLevels;
+
+/** The service's log on standard error: format and levels as configured. Thread-safe. */
+public final class ServiceLog implements LogLevels {
+  /** Says nothing but that it has started. */
+  private static final String PEKKO_GREETING = "org.apache.pekko.event.slf4j.Slf4jLogger";
+
+  /** Warns of nothing but versions, and OpenBLAS is of another release than JavaCPP on purpose. */
+  private static final String JAVACPP_VERSIONS = "org.bytedeco.javacpp.Loader";
+
+  private final LoggerContext context;
+
+  private ServiceLog(LoggerContext context) {
+    this.context = context;
+  }
+
+  /** Takes the process's log over. */
+  public static ServiceLog install(LogConfig config) {
+    ServiceLog log = new ServiceLog((LoggerContext) LoggerFactory.getILoggerFactory());
+    log.apply(config);
+    return log;
+  }
+
+  /** A configuration comes into force; levels that were set meanwhile are forgotten. */
+  public synchronized void apply(LogConfig config) {
+    Logger root = context.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+    for (Logger logger : context.getLoggerList()) {
+      if (logger != root) {
+        logger.setLevel(null);
+      }
+    }
+    root.setLevel(level(config.level()));
+    context.getLogger(PEKKO_GREETING).setLevel(Level.WARN);
+    context.getLogger(JAVACPP_VERSIONS).setLevel(Level.ERROR);
+    config.levels().forEach((name, level) -> context.getLogger(name).setLevel(level(level)));
+    FoldingAppender appender = appender(config.format());
+    root.detachAndStopAllAppenders();
+    root.addAppender(appender);
+  }
+
+  private FoldingAppender appender(LogConfig.Format format) {
+    Layout<ILoggingEvent> layout =
+        switch (format) {
+          case TEXT -> new TextLine();
+          case JSON -> new JsonLogLine();
+        };
+    layout.setContext(context);
+    layout.start();
+    LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();
+    encoder.setContext(context);
+    encoder.setLayout(layout);
+    encoder.start();
+    ConsoleAppender<ILoggingEvent> console = new ConsoleAppender<>();
+    console.setContext(context);
+    console.setTarget("System.err");
+    console.setEncoder(encoder);
+    console.start();
+    FoldingAppender folding = new FoldingAppender(console);
+    folding.setContext(context);
+    folding.start();
+    return folding;
+  }
+
+  @Override
+  public synchronized Map<String, LogConfig.Level> levels() {
+    Map<String, LogConfig.Level> result = new LinkedHashMap<>();
+    for (Logger logger : context.getLoggerList()) {
+      if (logger.getLevel() != null) {
+        boolean root = logger.getName().equals(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        result.put(
+            root ? ROOT : logger.getName(), LogConfig.Level.valueOf(logger.getLevel().toString()));
+      }
+    }
+    return result;
+  }
+
+  @Override
+  public synchronized void set(String logger, Optional<LogConfig.Level> level) {
+    boolean root = logger.equals(ROOT);
+    Logger changed = context.getLogger(root ? org.slf4j.Logger.ROOT_LOGGER_NAME : logger);
+    if (level.isPresent()) {
+      changed.setLevel(level(level.get()));
+    } else if (!root) {
+      changed.setLevel(null);
+    }
+  }
+
+  private static Level level(LogConfig.Level level) {
+    return Level.toLevel(level.name(), Level.INFO);
+  }
+}

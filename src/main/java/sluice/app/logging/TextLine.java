@@ -1,0 +1,38 @@
+package sluice.app.logging;
+
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.LayoutBase;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import sluice.core.Redaction;
+
+/** A line of the log for people, without secrets and without a stack trace. */
+final class TextLine extends LayoutBase<ILoggingEvent> {
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS").withZone(ZoneId.systemDefault());
+
+  @Override
+  public String doLayout(ILoggingEvent event) {
+    String logger = event.getLoggerName();
+    return "%s %-5s %s - %s%n"
+        .formatted(
+            TIME.format(event.getInstant()),
+            event.getLevel(),
+            logger.substring(logger.lastIndexOf('.') + 1),
+            message(event));
+  }
+
+  /** What is said, in one line; with it, the failure behind it. */
+  static String message(ILoggingEvent event) {
+    String text = String.valueOf(event.getFormattedMessage());
+    if (event.getThrowableProxy() != null) {
+      text +=
+          ": "
+              + event.getThrowableProxy().getClassName()
+              + ": "
+              + event.getThrowableProxy().getMessage();
+    }
+    return Redaction.redact(text.strip().replaceAll("\\s*\\R\\s*", " "))
+        .replaceAll("\\p{Cntrl}", "?");
+  }
+}

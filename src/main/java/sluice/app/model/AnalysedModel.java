@@ -1,0 +1,54 @@
+package sluice.app.model;
+
+import java.util.List;
+import java.util.Optional;
+import sluice.catalog.metadata.MetadataReader;
+import sluice.catalog.recognition.ModelMetadata;
+import sluice.catalog.recognition.Recognition;
+import sluice.core.ChannelOrder;
+import sluice.core.ModelOverrides;
+import sluice.core.OutputSpec;
+import sluice.core.PixelSize;
+import sluice.stage.inference.openvino.ModelShape;
+import sluice.stage.inference.openvino.ReadModel;
+import sluice.stage.postprocess.Families;
+
+/**
+ * A model that was read and understood.
+ *
+ * @param inputSize the size of its picture that was chosen; absent where nobody named one and the
+ *     model fixes it
+ * @param shape its input
+ * @param outputs its outputs
+ * @param recognition what it is
+ */
+public record AnalysedModel(
+    Optional<PixelSize> inputSize,
+    ModelShape shape,
+    List<OutputSpec> outputs,
+    Recognition recognition) {
+
+  /**
+   * Looks at a model; what its input leaves open is fixed.
+   *
+   * @param wishes what was said of it
+   * @throws sluice.core.SluiceException of code MODEL when it isn't one that Sluice can use, or
+   *     can't be told for sure; of code USAGE when it can't be what was said
+   */
+  public static AnalysedModel of(ReadModel model, ModelOverrides wishes) {
+    ModelMetadata note = ModelMetadata.read(MetadataReader.read(model.file()));
+    Optional<PixelSize> size =
+        model.fixedSize().isPresent() ? wishes.inputSize() : Recognition.inputSize(wishes, note);
+    ModelShape shape = model.fix(wishes.channels().orElse(ChannelOrder.BGR), size);
+    List<OutputSpec> outputs = model.outputSpecs();
+    Recognition recognition =
+        Recognition.of(
+            model.file().toString(),
+            wishes,
+            note,
+            shape.takesFractions(),
+            outputs,
+            Families.fitting(shape.input(), outputs, note.labels().size()));
+    return new AnalysedModel(size, shape, outputs, recognition);
+  }
+}

@@ -1,0 +1,175 @@
+package sluice.app.model;
+
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Function;
+import sluice.catalog.Labels;
+import sluice.catalog.recognition.InputNormalization;
+import sluice.catalog.recognition.Recognition;
+import sluice.core.ErrorCode;
+import sluice.openvino.Core;
+import sluice.openvino.OpenVinoException;
+import sluice.openvino.Properties;
+import sluice.stage.inference.InferenceEngine;
+import sluice.stage.inference.RequestPool;
+import sluice.stage.inference.openvino.EngineSettings;
+import sluice.stage.inference.openvino.OpenVinoEngine;
+import sluice.stage.inference.openvino.OpenVinoFailures;
+import sluice.stage.inference.openvino.ReadModel;
+import sluice.stage.postprocess.Families;
+import sluice.stage.postprocess.Postprocessor;
+import sluice.stage.postprocess.ReadingSettings;
+
+/**
+ * A model that is ready to work: OpenVINO's core, the compiled model's requests, how pictures come
+ * to it, and what its outputs mean.
+ */
+public final class ModelHandle implements AutoCloseable {
+  private final Core core;
+  private final RequestPool pool;
+  private final Recognition recognition;
+  private final ReadingSettings reading;
+  private final Postprocessor postprocessor;
+
+  private ModelHandle(Core core, RequestPool pool, Recognition recognition, Labels labels) {
+    this.core = core;
+    this.pool = pool;
+    this.recognition = recognition;
+    this.reading =
+        new ReadingSettings(
+            recognition.threshold(),
+            (float) recognition.iou().orElse(ReadingSettings.DEFAULT_IOU),
+            ReadingSettings.DEFAULT_TOP,
+            labels::of);
+    this.postprocessor = postprocessor(recognition.threshold());
+  }
+
+  /**
+   * Reads and compiles a model.
+   *
+   * @param settings how it is run
+   * @param file the model; the one that the settings name, or was written for them
+   * @param own labels that it is known to have; those of a file that the settings name win over
+   *     them, and they over those that its maker has written into it
+   * @throws sluice.core.SluiceException when OpenVINO, the device, the labels or the model can't be
+   *     had
+   */
+  public static ModelHandle open(JobModelSettings settings, Path file, Labels own) {
+    return open(settings, file, own, compiled -> compiled);
+  }
+
+  /** The same with something before its engine, which is closed with the model. */
+  static ModelHandle open(
+      JobModelSettings settings,
+      Path file,
+      Labels own,
+      Function<OpenVinoEngine, InferenceEngine> front) {
+    Labels named = settings.labels().map(Labels::read).orElse(own);
+    Core core = newCore();
+    try {
+      DeviceNames.check(settings.device(), core.availableDevices());
+      return open(core, settings, file, named, front);
+    } catch (RuntimeException failure) {
+      core.close();
+      throw failure;
+    }
+  }
+
+  private static ModelHandle open(
+      Core core,
+      JobModelSettings settings,
+      Path file,
+      Labels named,
+      Function<OpenVinoEngine, InferenceEngine> front) {
+    try (ReadModel model = ReadModel.read(core, file)) {
+      AnalysedModel known = AnalysedModel.of(model, settings.wishes());
+      Recognition recognition = known.recognition();
+      Labels labels = named.isEmpty() ? Labels.of(recognition.labels()) : named;
+      OpenVinoEngine engine =
+          OpenVinoEngine.open(core, model, engineSettings(settings, file, known));
+      RequestPool pool = new RequestPool(front.apply(engine));
+      try {
+        return new ModelHandle(core, pool, recognition, labels);
+      } catch (RuntimeException failure) {
+        pool.close();
+        throw failure;
+      }
+    }
+  }
+
+  private static Core newCore() {
+    try {
+      Core core = Core.create();
+      CpuShare.heed(core);
+      return core;
+    } catch (OpenVinoException failure) {
+      throw OpenVinoFailures.translate(ErrorCode.ENVIRONMENT, "OpenVINO does not start", failure);
+    }
+  }
+
+  private static EngineSettings engineSettings(
+      JobModelSettings settings, Path file, AnalysedModel known) {
+    InputNormalization treatment = known.recognition().treatment();
+    return EngineSettings.of(
+            file,
+            treatment.channels(),
+            settings.device(),
+            properties(settings),
+            settings.requests())
+        .normalised(treatment.mean(), treatment.scale())
+        .sized(known.inputSize());
+  }
+
+  /** What the flags mean in OpenVINO's words; properties that were given by name win. */
+  static Map<String, String> properties(JobModelSettings settings) {
+    Map<String, String> properties = new LinkedHashMap<>();
+    switch (settings.hint()) {
+      case THROUGHPUT -> properties.put(Properties.PERFORMANCE_HINT, Properties.THROUGHPUT);
+      case LATENCY -> properties.put(Properties.PERFORMANCE_HINT, Properties.LATENCY);
+      case NONE -> {}
+    }
+    settings.streams().ifPresent(n -> properties.put(Properties.NUM_STREAMS, Integer.toString(n)));
+    settings
+        .threads()
+        .ifPresent(n -> properties.put(Properties.INFERENCE_NUM_THREADS, Integer.toString(n)));
+    properties.putAll(settings.properties());
+    return properties;
+  }
+
+  /** The requests, and who waits for them. */
+  public RequestPool pool() {
+    return pool;
+  }
+
+  /** What it was found to be. */
+  public Recognition recognition() {
+    return recognition;
+  }
+
+  /** A preprocessor for one run. */
+  public PreprocessorAdapter preparation() {
+    return PreprocessorAdapter.of(pool.input(), recognition.treatment());
+  }
+
+  /**
+   * What the outputs mean, with another threshold.
+   *
+   * @param threshold least confidence of a detection, 0 to 1
+   */
+  public Postprocessor postprocessor(float threshold) {
+    return Families.reader(
+        recognition.family(), pool.input(), pool.outputs(), reading.threshold(threshold));
+  }
+
+  /** What the outputs mean. */
+  public Postprocessor postprocessor() {
+    return postprocessor;
+  }
+
+  @Override
+  public void close() {
+    pool.close();
+    core.close();
+  }
+}

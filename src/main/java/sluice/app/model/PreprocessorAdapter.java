@@ -1,0 +1,31 @@
+package sluice.app.model;
+
+import sluice.catalog.recognition.InputNormalization;
+import sluice.core.Geometry;
+import sluice.core.InputSpec;
+import sluice.core.Picture;
+import sluice.core.TensorSet;
+import sluice.pipeline.InputPreprocessor;
+import sluice.stage.preprocess.PreprocessSettings;
+import sluice.stage.preprocess.Preprocessor;
+
+/** A preprocessor as the graph sees it. */
+public record PreprocessorAdapter(Preprocessor preprocessor) implements InputPreprocessor {
+
+  /** Brings pictures to a model's input in the way that it wants. */
+  static PreprocessorAdapter of(InputSpec input, InputNormalization treatment) {
+    PreprocessSettings settings =
+        PreprocessSettings.of(treatment.resize()).withPad(treatment.pad());
+    return new PreprocessorAdapter(new Preprocessor(input, settings));
+  }
+
+  @Override
+  public Geometry prepare(Picture picture, TensorSet tensors) {
+    return preprocessor.prepare(picture, tensors);
+  }
+
+  @Override
+  public void close() {
+    preprocessor.close();
+  }
+}

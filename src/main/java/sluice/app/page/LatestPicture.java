@@ -1,0 +1,98 @@
+package sluice.app.page;
+
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+import sluice.core.FrameResult;
+import sluice.pipeline.ResultReceiver;
+import sluice.stage.sink.SinkItem;
+import sluice.stage.sink.live.NewestPicture;
+
+/**
+ * Holds the newest picture of a stream with what was found in it: one reference, which the next
+ * picture takes the place of. Never slows a stream down. Thread-safe.
+ */
+public final class LatestPicture implements NewestPicture, AutoCloseable {
+  private @Nullable SinkItem last;
+  private boolean closed;
+  private volatile long count;
+  private volatile Runnable news = () -> {};
+
+  /**
+   * Says whom to tell that a picture came.
+   *
+   * @param listener run on the stream's dispatcher, where it must take no time
+   */
+  void tell(Runnable listener) {
+    news = listener;
+  }
+
+  /** The near side for one run. */
+  public ResultReceiver forRun() {
+    return new NearSide();
+  }
+
+  private void keep(FrameResult result) {
+    SinkItem item = SinkItem.of(result, true);
+    SinkItem before;
+    synchronized (this) {
+      before = closed ? item : last;
+      last = closed ? null : item;
+      count = count + 1;
+    }
+    if (before != null) {
+      before.close();
+    }
+    news.run();
+  }
+
+  @Override
+  public long count() {
+    return count;
+  }
+
+  @Override
+  public synchronized Optional<Counted> newest() {
+    SinkItem item = last;
+    return item == null ? Optional.empty() : Optional.of(new Counted(count, item.share()));
+  }
+
+  @Override
+  public void close() {
+    SinkItem item;
+    synchronized (this) {
+      closed = true;
+      item = last;
+      last = null;
+    }
+    if (item != null) {
+      item.close();
+    }
+  }
+
+  private final class NearSide implements ResultReceiver {
+    private final CompletableFuture<Void> done = new CompletableFuture<>();
+
+    @Override
+    public boolean offer(FrameResult result) {
+      keep(result);
+      return true;
+    }
+
+    @Override
+    public void whenSpace(Runnable wake) {
+      wake.run();
+    }
+
+    @Override
+    public void complete() {
+      done.complete(null);
+    }
+
+    @Override
+    public CompletionStage<Void> done() {
+      return done.minimalCompletionStage();
+    }
+  }
+}

@@ -1,0 +1,16 @@
+package sluice.app.page;
+
+import java.net.URI;
+
+/** Shows pages to the user. */
+@FunctionalInterface
+public interface PageOpener {
+
+  /**
+   * Opens a page in the user's browser, where there is one. May take some seconds; doesn't throw.
+   *
+   * @param page holds no secret
+   * @return whether a browser was told
+   */
+  boolean open(URI page);
+}

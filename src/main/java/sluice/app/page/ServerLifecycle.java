@@ -1,0 +1,47 @@
+package sluice.app.page;
+
+import java.time.Duration;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import sluice.core.ErrorCode;
+import sluice.core.SluiceException;
+import sluice.http.HttpServer;
+
+/** Starts and shuts down an HTTP server from a thread that may block. */
+public final class ServerLifecycle {
+  private static final Logger LOG = LoggerFactory.getLogger(ServerLifecycle.class);
+
+  private ServerLifecycle() {}
+
+  /**
+   * Waits until a server listens.
+   *
+   * @param what it is, for messages
+   * @throws SluiceException when it can't
+   */
+  public static HttpServer await(CompletionStage<HttpServer> starting, String what) {
+    try {
+      return starting.toCompletableFuture().join();
+    } catch (CompletionException e) {
+      throw e.getCause() instanceof SluiceException known
+          ? known
+          : new SluiceException(ErrorCode.INTERNAL, what + " does not start: " + e.getCause(), e);
+    }
+  }
+
+  /** Ends a server in order, as far as it does within that time, and twice that at most. */
+  public static void close(HttpServer server, Duration lastAnswers) {
+    try {
+      server
+          .stop(lastAnswers)
+          .toCompletableFuture()
+          .orTimeout(2 * lastAnswers.toMillis(), TimeUnit.MILLISECONDS)
+          .join();
+    } catch (CompletionException e) {
+      LOG.warn("HTTP did not end in order: {}", String.valueOf(e.getCause()));
+    }
+  }
+}

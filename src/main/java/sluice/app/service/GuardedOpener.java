@@ -1,0 +1,77 @@
+package sluice.app.service;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import java.util.function.LongConsumer;
+import sluice.app.demo.DemoSource;
+import sluice.config.settings.SourceAddress;
+import sluice.config.settings.StreamConfig;
+import sluice.stage.source.Delivery;
+import sluice.stage.source.SourceLocation;
+import sluice.stage.source.SourceOpener;
+import sluice.stage.source.SourceReader;
+import sluice.stage.source.SourceSettings;
+
+/**
+ * Opens a stream's source within the rules of security, anew for each pass. What a source's name
+ * means is found out here, on the stream's own thread, where a slow file system or name server
+ * holds up nobody else.
+ *
+ * @param stream what is opened
+ * @param guard the rules
+ * @param fromApi whether a client of the API named it
+ * @param timeout for opening, and for silence later
+ * @param drawn hears how many frames of a demo are drawn
+ */
+record GuardedOpener(
+    StreamConfig stream, SourceGuard guard, boolean fromApi, Duration timeout, LongConsumer drawn)
+    implements SourceReader.Opener {
+
+  @Override
+  public SourceReader open(BooleanSupplier cancelled) {
+    SourceAddress source = stream.source();
+    Optional<DemoSource> demo =
+        source.scheme().equals("demo") ? DemoSource.parse(source.reveal()) : Optional.empty();
+    if (demo.isPresent()) {
+      guard.requireScheme(source);
+      demo.get().draw((frames, all) -> drawn.accept(frames), cancelled);
+      return SourceOpener.of(settings(stream, demo.get().location(), timeout)).open(cancelled);
+    }
+    SourceGuard.Admitted admitted = guard.admit(source, fromApi);
+    return SourceOpener.of(settings(stream, admitted.location(), timeout), admitted.options())
+        .open(cancelled);
+  }
+
+  /** How the source is read and delivered, as far as its wording tells; nothing is looked at. */
+  SourceSettings settings() {
+    SourceAddress source = stream.source();
+    SourceLocation.Kind kind =
+        switch (source.scheme()) {
+          case "rtsp", "rtsps" -> SourceLocation.Kind.RTSP;
+          case "http", "https" -> SourceLocation.Kind.HTTP;
+          case "camera" -> SourceLocation.Kind.CAMERA;
+          default -> SourceLocation.Kind.FILE;
+        };
+    return settings(stream, new SourceLocation(kind, source.reveal(), source.toString()), timeout);
+  }
+
+  private static SourceSettings settings(
+      StreamConfig stream, SourceLocation location, Duration timeout) {
+    return SourceSettings.builder(location)
+        .delivery(stream.delivery().map(GuardedOpener::delivery).orElse(null))
+        .fps(stream.detectFps().orElse(0))
+        .loop(stream.loop())
+        .realtime(stream.realtime())
+        .openTimeout(timeout)
+        .readTimeout(timeout)
+        .build();
+  }
+
+  private static Delivery delivery(sluice.config.settings.Delivery delivery) {
+    return switch (delivery) {
+      case EVERY -> Delivery.EVERY;
+      case LATEST -> Delivery.LATEST;
+    };
+  }
+}

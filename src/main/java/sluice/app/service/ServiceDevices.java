@@ -1,0 +1,53 @@
+package sluice.app.service;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import sluice.app.devices.DeviceReport;
+import sluice.app.devices.OpenVinoDeviceInspector;
+import sluice.http.api.DevicePort;
+
+/**
+ * The devices of this machine. Those who ask while OpenVINO is being asked share its answer.
+ * Thread-safe.
+ */
+final class ServiceDevices implements DevicePort {
+  private CompletableFuture<List<Device>> asking = CompletableFuture.completedFuture(List.of());
+
+  @Override
+  public synchronized CompletionStage<List<Device>> list() {
+    if (asking.isDone()) {
+      CompletableFuture<List<Device>> answer = new CompletableFuture<>();
+      Thread.ofPlatform().daemon().name("sluice-devices").start(() -> ask(answer));
+      asking = answer;
+    }
+    return asking.minimalCompletionStage();
+  }
+
+  private static void ask(CompletableFuture<List<Device>> answer) {
+    try {
+      DeviceReport report = new OpenVinoDeviceInspector().inspect(Optional.empty());
+      answer.complete(report.devices().stream().map(ServiceDevices::device).toList());
+    } catch (RuntimeException | Error failure) {
+      answer.completeExceptionally(failure);
+    }
+  }
+
+  private static Device device(DeviceReport.Device device) {
+    Map<String, String> properties = new LinkedHashMap<>();
+    properties.put("OPTIMIZATION_CAPABILITIES", String.join(" ", device.capabilities()));
+    device.streams().ifPresent(range -> properties.put("RANGE_FOR_STREAMS", text(range)));
+    device
+        .requests()
+        .ifPresent(range -> properties.put("RANGE_FOR_ASYNC_INFER_REQUESTS", text(range)));
+    return new Device(device.name(), device.fullName(), properties);
+  }
+
+  /** In OpenVINO's words: least, most, step. */
+  private static String text(DeviceReport.Range range) {
+    return range.least() + " " + range.most() + " " + range.step();
+  }
+}

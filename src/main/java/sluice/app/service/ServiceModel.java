@@ -1,0 +1,134 @@
+package sluice.app.service;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import sluice.app.model.JobModels;
+import sluice.app.model.ModelHandle;
+import sluice.app.model.PreprocessorAdapter;
+import sluice.config.settings.StreamConfig;
+import sluice.core.InputSpec;
+import sluice.core.Predictions;
+import sluice.core.SluiceException;
+import sluice.service.model.ModelFacts;
+import sluice.service.model.OpenModel;
+import sluice.stage.inference.EngineInfo;
+import sluice.stage.inference.InferenceQueue;
+import sluice.stage.inference.RequestPool;
+import sluice.stage.postprocess.Postprocessor;
+
+/** A model of the service that is ready to work. */
+final class ServiceModel implements OpenModel {
+  private static final Logger LOG = LoggerFactory.getLogger(ServiceModel.class);
+
+  private final JobModels models;
+  private final ModelHandle handle;
+  private final int prefetch;
+
+  /**
+   * Takes over the models, of which the handle is the only one.
+   *
+   * @param prefetch prepared frames of a stream that wait behind the requests
+   */
+  ServiceModel(JobModels models, ModelHandle handle, int prefetch) {
+    this.models = models;
+    this.handle = handle;
+    this.prefetch = prefetch;
+  }
+
+  private RequestPool pool() {
+    return handle.pool();
+  }
+
+  /**
+   * A place at the requests for one run.
+   *
+   * @param maxAge of a frame when its turn comes; null for no limit
+   */
+  InferenceQueue join(@Nullable Duration maxAge) {
+    return pool().join(pool().requests() + prefetch, maxAge);
+  }
+
+  /** A preprocessor for one run. */
+  PreprocessorAdapter preparation() {
+    return handle.preparation();
+  }
+
+  /** What the outputs mean to a stream: its own threshold, and the labels that it wants. */
+  Postprocessor postprocessor(StreamConfig stream) {
+    OptionalDouble threshold = stream.threshold();
+    Postprocessor all =
+        threshold.isPresent()
+            ? handle.postprocessor((float) threshold.getAsDouble())
+            : handle.postprocessor();
+    Set<String> labels = stream.labels();
+    if (labels.isEmpty()) {
+      return all;
+    }
+    return (tensors, geometry) -> only(labels, all.read(tensors, geometry));
+  }
+
+  private static Predictions only(Set<String> labels, Predictions all) {
+    return new Predictions(
+        all.detections().stream().filter(each -> labels.contains(each.label())).toList(),
+        all.classes().stream().filter(each -> labels.contains(each.label())).toList());
+  }
+
+  @Override
+  public ModelFacts facts() {
+    EngineInfo info = pool().info();
+    InputSpec input = pool().input();
+    return new ModelFacts(
+        info.model(),
+        String.join(",", List.of(info.devices().split("[,\\s]+"))),
+        input.width(),
+        input.height(),
+        info.requests(),
+        info.properties(),
+        info.readMillis(),
+        info.compileMillis());
+  }
+
+  @Override
+  public long inferences() {
+    return pool().inferences();
+  }
+
+  @Override
+  public int busyRequests() {
+    return pool().busyRequests();
+  }
+
+  @Override
+  public int waitingFrames() {
+    return pool().waitingFrames();
+  }
+
+  @Override
+  public Duration longestInference() {
+    return pool().longestInference();
+  }
+
+  @Override
+  public void cancelLongerThan(Duration limit) {
+    pool().cancelLongerThan(limit);
+  }
+
+  @Override
+  public int abandon(SluiceException cause) {
+    return pool().abandon(cause);
+  }
+
+  @Override
+  public void close() {
+    try {
+      models.close();
+    } catch (RuntimeException failure) {
+      LOG.warn("{} was not closed in order: {}", pool().info().model(), failure.toString());
+    }
+  }
+}

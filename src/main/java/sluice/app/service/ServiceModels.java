@@ -1,0 +1,166 @@
+package sluice.app.service;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import sluice.app.model.JobModelSettings;
+import sluice.app.model.JobModels;
+import sluice.app.model.ModelResolver;
+import sluice.app.model.ModelSource;
+import sluice.app.model.ResolvedModel;
+import sluice.catalog.hog.HogModel;
+import sluice.catalog.hog.InputSize;
+import sluice.catalog.metadata.MetadataReader;
+import sluice.config.settings.ModelConfig;
+import sluice.core.CacheFolder;
+import sluice.core.ErrorCode;
+import sluice.core.FileFailure;
+import sluice.core.SluiceException;
+import sluice.core.SourceInfo;
+import sluice.openvino.Properties;
+import sluice.service.model.ModelOpener;
+import sluice.service.model.ModelUse;
+import sluice.service.model.OpenModel;
+
+/** Makes the service's models ready. */
+final class ServiceModels implements ModelOpener {
+  private static final Logger LOG = LoggerFactory.getLogger(ServiceModels.class);
+
+  private final ModelResolver resolver;
+
+  ServiceModels(ModelResolver resolver) {
+    this.resolver = resolver;
+  }
+
+  @Override
+  public boolean needsSource(ModelConfig config) {
+    return config.model().equals(HogModel.NAME);
+  }
+
+  @Override
+  public ModelUse use(ModelConfig config, @Nullable SourceInfo source) {
+    ResolvedModel model = resolver.resolve(config.model(), config.precision());
+    List<Object> identity = new ArrayList<>();
+    switch (model.source()) {
+      case ModelSource.BuiltIn _ -> identity.add(inputSize(config, source));
+      case ModelSource.File(Path path) -> identity.addAll(version(path));
+      case ModelSource.Catalogued named -> identity.addAll(version(named.path()));
+    }
+    identity.add(config.model());
+    identity.add(config.precision());
+    identity.add(config.wishes());
+    identity.add(config.device());
+    identity.add(config.hint());
+    identity.add(config.requests());
+    identity.add(config.streams());
+    identity.add(config.threads());
+    identity.add(config.prefetch());
+    identity.add(config.cacheDir());
+    identity.add(config.properties());
+    config.labels().ifPresent(labels -> identity.addAll(version(labels)));
+    return new ModelUse(config, source, identity.toString());
+  }
+
+  private static InputSize inputSize(ModelConfig config, @Nullable SourceInfo source) {
+    if (source == null) {
+      throw new SluiceException(
+          ErrorCode.INTERNAL, "model " + config.name() + " is made for a source, and none is open");
+    }
+    return HogModel.inputSize(source.width(), source.height());
+  }
+
+  /** Tells one version of a file from another, with the weights beside a model. */
+  private static List<Object> version(Path file) {
+    List<Object> version = new ArrayList<>(List.of(file.toAbsolutePath()));
+    String name = file.getFileName().toString();
+    if (name.endsWith(".xml")) {
+      version.add(stamp(file.resolveSibling(name.replaceFirst("xml$", "bin"))));
+      version.add(stamp(file.resolveSibling(MetadataReader.BESIDE)));
+    }
+    version.add(stamp(file));
+    return version;
+  }
+
+  private static String stamp(Path file) {
+    try {
+      return Files.size(file) + "@" + Files.getLastModifiedTime(file);
+    } catch (IOException notThere) {
+      return "absent"; // opening it says so, again and again, until it is there
+    }
+  }
+
+  @Override
+  public OpenModel open(ModelUse use) {
+    ModelConfig config = use.config();
+    ResolvedModel model = resolver.resolve(config.model(), config.precision());
+    JobModels models = JobModels.open(settings(config, model));
+    models.explanation().ifPresent(line -> LOG.info("model {}: {}", config.name(), line));
+    try {
+      SourceInfo source = use.source();
+      return new ServiceModel(
+          models, models.suited(source == null ? NO_SOURCE : source), config.prefetch());
+    } catch (RuntimeException | Error failure) {
+      models.close();
+      throw failure;
+    }
+  }
+
+  /** For models that don't look at it. */
+  private static final SourceInfo NO_SOURCE = new SourceInfo("", 1, 1, 0, -1, false);
+
+  private static JobModelSettings settings(ModelConfig config, ResolvedModel model) {
+    return new JobModelSettings(
+        model.source() instanceof ModelSource.BuiltIn
+            ? new ModelSource.BuiltIn(config.wishes().inputSize())
+            : model.source(),
+        config.wishes().or(model.wishes()),
+        config.labels(),
+        config.device(),
+        switch (config.hint()) {
+          case THROUGHPUT -> JobModelSettings.Hint.THROUGHPUT;
+          case LATENCY -> JobModelSettings.Hint.LATENCY;
+          case NONE -> JobModelSettings.Hint.NONE;
+        },
+        config.requests(),
+        config.streams(),
+        config.threads(),
+        config.prefetch(),
+        properties(config));
+  }
+
+  /** Compiled models are kept, so that the service starts quickly the next time. */
+  private static Map<String, String> properties(ModelConfig config) {
+    Map<String, String> properties = new LinkedHashMap<>();
+    properties.put(Properties.CACHE_DIR, cacheDir(config).toString());
+    properties.putAll(config.properties());
+    return properties;
+  }
+
+  /** Compiled models are trusted like code: the folder that Sluice makes is its user's alone. */
+  private static Path cacheDir(ModelConfig config) {
+    Path folder = config.cacheDir().orElseGet(() -> CacheFolder.of("compiled")).toAbsolutePath();
+    try {
+      if (!Files.isDirectory(folder)) {
+        Files.createDirectories(folder);
+        if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+          Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+        }
+      }
+      return folder;
+    } catch (IOException e) {
+      throw new SluiceException(
+          ErrorCode.ENVIRONMENT,
+          "the folder for compiled models, %s, can't be made: %s (expected: a folder that this user can write; name one in cache-dir)"
+              .formatted(folder, FileFailure.reason(e)),
+          e);
+    }
+  }
+}

@@ -1,0 +1,142 @@
+package sluice.app.service;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import sluice.app.logging.ServiceLog;
+import sluice.app.page.PageOpener;
+import sluice.config.settings.ServiceConfig;
+import sluice.config.settings.StreamConfig;
+import sluice.service.control.ServiceControl;
+import sluice.service.control.StreamEntry;
+import sluice.service.recovery.FatalErrorHandler;
+
+/** Runs the service in this process: from its configuration to the exit code. */
+public final class ServiceRun implements ServiceJob {
+  private static final Logger LOG = LoggerFactory.getLogger(ServiceRun.class);
+
+  /** How long the process may take to end after the service has been given up. */
+  private static final Duration LAST_GRACE = Duration.ofSeconds(5);
+
+  private final Endpoint door;
+  private final CompletableFuture<Integer> end = new CompletableFuture<>();
+  private final AtomicBoolean closed = new AtomicBoolean();
+  private final AtomicReference<@Nullable ServiceControl> control = new AtomicReference<>();
+
+  /** A service that clients reach over HTTP. */
+  public ServiceRun() {
+    this(new HttpEndpoint());
+  }
+
+  ServiceRun(Endpoint door) {
+    this.door = door;
+  }
+
+  @Override
+  public int run(Path file, ServiceConfig config, Optional<PageOpener> opener) {
+    int code = serve(file, config, opener);
+    closed.set(true);
+    return code;
+  }
+
+  private int serve(Path file, ServiceConfig config, Optional<PageOpener> opener) {
+    ServiceLog log = ServiceLog.install(config.log());
+    try (RunningService service = RunningService.start(file, config, log, this::emergency)) {
+      sayWhatRuns(file, service);
+      service.begin();
+      Endpoint.Open open = door.open(service.parts(), config.http());
+      try {
+        control.set(service.parts().control());
+        opener.ifPresent(way -> show(open.page(), way));
+        int code = end.join();
+        LOG.info("ending: frames under way and files are being finished");
+        limit(service.shutdownTimeout(), code);
+        return code;
+      } finally {
+        control.set(null);
+        open.close();
+      }
+    }
+  }
+
+  @Override
+  public void stop() {
+    end.complete(0);
+  }
+
+  @Override
+  public void reload() {
+    ServiceControl current = control.get();
+    if (current != null) {
+      current.reload();
+    }
+  }
+
+  /** The service doesn't wait for a browser. */
+  private static void show(URI page, PageOpener opener) {
+    Thread.ofPlatform()
+        .daemon()
+        .name("sluice-open-page")
+        .start(
+            () -> {
+              if (opener.open(page)) {
+                LOG.info("the page is {}; a browser opens it", page);
+              } else {
+                LOG.info("the page is {}; no browser can be opened from here", page);
+              }
+            });
+  }
+
+  private void emergency(FatalErrorHandler.Cause cause, String message) {
+    int code =
+        switch (cause) {
+          case STUCK_THREADS -> STUCK_THREADS;
+          case DEVICE_FAILURES -> DEVICE_FAILURES;
+        };
+    if (end.complete(code)) {
+      LOG.error("{}; the process ends with exit code {}, to be started again", message, code);
+    }
+  }
+
+  private static void sayWhatRuns(Path file, RunningService service) {
+    var state = service.parts().control().state();
+    LOG.info(
+        "Sluice runs {}: streams: {}, models: {}; what it keeps is in {}",
+        file,
+        state.streams().size(),
+        state.config().models().size(),
+        state.config().dataDir());
+    state.streams().values().forEach(entry -> LOG.info("{}", line(entry)));
+  }
+
+  private static String line(StreamEntry entry) {
+    StreamConfig stream = entry.config();
+    String rests = entry.paused() ? ", paused" : stream.enabled() ? "" : ", not enabled";
+    String sinks = stream.sinks().isEmpty() ? "" : " -> " + String.join(", ", stream.sinks());
+    return "stream %s: %s -> %s%s%s"
+        .formatted(stream.id(), stream.source(), stream.model(), sinks, rests);
+  }
+
+  /**
+   * Native code that hangs must not keep the process from ending, neither while the service is
+   * being closed nor, where something is known to be stuck, while the JVM exits.
+   */
+  private void limit(Duration timeout, int code) {
+    Duration most = timeout.plus(LAST_GRACE);
+    CompletableFuture.delayedExecutor(most.toMillis(), TimeUnit.MILLISECONDS)
+        .execute(
+            () -> {
+              if (!closed.get() || code != 0) {
+                Runtime.getRuntime().halt(code);
+              }
+            });
+  }
+}

@@ -1,0 +1,40 @@
+package sluice.app.service;
+
+import java.time.Duration;
+import java.util.function.Predicate;
+import org.apache.pekko.actor.ClassicActorSystemProvider;
+import sluice.core.StreamObserver;
+import sluice.service.stream.ActiveRun;
+import sluice.service.stream.StreamOutputs;
+import sluice.service.stream.StreamRunner;
+import sluice.service.stream.StreamSpec;
+
+/** Runs the service's streams, each on a decoder thread and a graph of its own. */
+final class ServiceRunner implements StreamRunner {
+  private final ClassicActorSystemProvider system;
+  private final SourceGuard guard;
+  private final Predicate<String> fromApi;
+
+  /**
+   * A runner of streams.
+   *
+   * @param system where graphs run
+   * @param guard what may be opened
+   * @param fromApi whether the stream of an id was added through the API
+   */
+  ServiceRunner(ClassicActorSystemProvider system, SourceGuard guard, Predicate<String> fromApi) {
+    this.system = system;
+    this.guard = guard;
+    this.fromApi = fromApi;
+  }
+
+  @Override
+  public ActiveRun start(
+      StreamSpec spec, StreamOutputs outputs, StreamObserver observer, Duration frameTimeout) {
+    LivenessObserver life = new LivenessObserver(observer);
+    GuardedOpener opener =
+        new GuardedOpener(
+            spec.config(), guard, fromApi.test(spec.id()), frameTimeout, frames -> life.progress());
+    return SourceRun.start(spec, opener, outputs, life, system);
+  }
+}

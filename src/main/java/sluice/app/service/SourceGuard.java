@@ -1,0 +1,151 @@
+package sluice.app.service;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Map;
+import java.util.function.Supplier;
+import sluice.config.settings.SecurityConfig;
+import sluice.config.settings.SourceAddress;
+import sluice.core.ErrorCode;
+import sluice.core.SluiceException;
+import sluice.stage.source.SourceLocation;
+
+/**
+ * Holds sources to the rules of {@code sluice.security} at the moment that they are opened, and
+ * tells where exactly to connect: a name is looked up once, here, and what FFmpeg gets is the
+ * address that was judged, so that a name can't lead elsewhere a moment later. Addresses of TLS
+ * keep their name, without which no server can choose its certificate; all that it leads to is
+ * judged. Thread-safe.
+ */
+final class SourceGuard {
+  private final Supplier<SecurityConfig> rules;
+  private final Lookup lookup;
+
+  /** Where a name leads; blocks. */
+  @FunctionalInterface
+  interface Lookup {
+    InetAddress[] of(String host) throws UnknownHostException;
+  }
+
+  /**
+   * A place that may be opened.
+   *
+   * @param location what is opened
+   * @param options for FFmpeg's protocol
+   */
+  record Admitted(SourceLocation location, Map<String, String> options) {}
+
+  /** A guard that asks for the rules each time, for they may change. */
+  SourceGuard(Supplier<SecurityConfig> rules, Lookup lookup) {
+    this.rules = rules;
+    this.lookup = lookup;
+  }
+
+  /**
+   * Lets a source in. Looks names up, so it may block.
+   *
+   * @param fromApi whether a client of the API named it: files are bound by file-roots then
+   * @throws SluiceException USAGE when a rule refuses it, INPUT when its name leads nowhere
+   */
+  Admitted admit(SourceAddress source, boolean fromApi) {
+    SecurityConfig now = rules.get();
+    requireScheme(source, now);
+    if (fromApi && source.isFile() && !now.allowsFile(source)) {
+      throw refused(
+          source,
+          "this file may not be named through the API",
+          "the path of a file in a folder of sluice.security.file-roots");
+    }
+    SourceLocation location = SourceLocation.parse(source.reveal());
+    return source.isRemote()
+        ? admitRemote(source, location, now)
+        : new Admitted(location, Map.of());
+  }
+
+  /**
+   * Refuses kinds of sources that are not to be opened; for those that lead nowhere, such as demos.
+   */
+  void requireScheme(SourceAddress source) {
+    requireScheme(source, rules.get());
+  }
+
+  private static void requireScheme(SourceAddress source, SecurityConfig now) {
+    if (!now.schemes().contains(source.scheme())) {
+      throw refused(
+          source,
+          "sources of kind " + source.scheme() + " are not opened here",
+          "one of sluice.security.schemes: " + String.join(", ", now.schemes()));
+    }
+  }
+
+  private Admitted admitRemote(SourceAddress source, SourceLocation location, SecurityConfig now) {
+    String host =
+        source
+            .host()
+            .orElseThrow(() -> refused(source, "names no machine", "an address with a machine"));
+    InetAddress[] found = lookUp(source, host);
+    for (InetAddress address : found) {
+      if (!now.hosts().allows(host, address)) {
+        String leads =
+            host.equals(address.getHostAddress()) ? "" : ", which is " + address.getHostAddress();
+        throw refused(
+            source,
+            "the machine " + host + leads + " is not one that sources may be on",
+            "a machine of sluice.security.hosts: " + String.join(", ", now.hosts().rules()));
+      }
+    }
+    boolean named = !host.equals(found[0].getHostAddress()) && !host.contains(":");
+    return switch (source.scheme()) {
+      case "rtsp" -> new Admitted(pinned(location, found[0]), Map.of());
+      case "http" ->
+          new Admitted(
+              pinned(location, found[0]),
+              named ? Map.of("headers", "Host: " + hostHeader(source, host) + "\r\n") : Map.of());
+      default -> new Admitted(location, Map.of());
+    };
+  }
+
+  private InetAddress[] lookUp(SourceAddress source, String host) {
+    try {
+      return lookup.of(host);
+    } catch (UnknownHostException e) {
+      throw new SluiceException(
+          ErrorCode.INPUT,
+          source + ": the name " + host + " leads nowhere; check it, and the network's name server",
+          e);
+    }
+  }
+
+  private static String hostHeader(SourceAddress source, String host) {
+    return source.port().isPresent() ? host + ":" + source.port().getAsInt() : host;
+  }
+
+  /** The same place with the machine's address instead of its name. */
+  private static SourceLocation pinned(SourceLocation location, InetAddress machine) {
+    String text = location.address();
+    int start = text.indexOf("://") + "://".length();
+    int end = start;
+    while (end < text.length() && "/?#".indexOf(text.charAt(end)) < 0) {
+      end++;
+    }
+    int hostStart = Math.max(start, text.lastIndexOf('@', end - 1) + 1);
+    int bracket = text.indexOf(']', hostStart);
+    int colon =
+        text.indexOf(
+            ':',
+            bracket >= 0 && bracket < end && text.charAt(hostStart) == '[' ? bracket : hostStart);
+    int hostEnd = colon >= 0 && colon < end ? colon : end;
+    String figures = machine.getHostAddress();
+    String host = machine instanceof Inet6Address ? "[" + figures + "]" : figures;
+    return new SourceLocation(
+        location.kind(),
+        text.substring(0, hostStart) + host + text.substring(hostEnd),
+        location.name());
+  }
+
+  private static SluiceException refused(SourceAddress source, String what, String expected) {
+    return new SluiceException(
+        ErrorCode.USAGE, source + ": " + what + " (expected: " + expected + ")");
+  }
+}

@@ -1,0 +1,131 @@
+package sluice.app.service;
+
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import sluice.config.settings.HostRules;
+import sluice.config.settings.SecurityConfig;
+import sluice.config.settings.SourceAddress;
+import sluice.config.settings.StreamConfig;
+import sluice.core.ChannelOrder;
+import sluice.core.ErrorCode;
+import sluice.core.Picture;
+import sluice.core.ProbeReport;
+import sluice.core.SluiceException;
+import sluice.service.SourceProbe;
+import sluice.stage.source.SourceReader;
+import sluice.video.Canvas;
+import sluice.video.DecodedPicture;
+import sluice.video.Jpeg;
+import sluice.video.Scaler;
+
+/**
+ * Looks at sources, each on a thread of its own, a few at a time. A source that hangs in native
+ * code keeps its thread and its place, and no more than that.
+ */
+public final class SourceProber implements SourceProbe {
+  /** How long a source may take to give its first picture. */
+  static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+  private static final int AT_A_TIME = 4;
+
+  private final SourceGuard guard;
+  private final ExecutorService threads =
+      new ThreadPoolExecutor(
+          0,
+          AT_A_TIME,
+          1,
+          TimeUnit.SECONDS,
+          new SynchronousQueue<>(),
+          Thread.ofPlatform().daemon().name("sluice-probe-", 1).factory());
+
+  /** A prober within rules. */
+  SourceProber(SourceGuard guard) {
+    this.guard = guard;
+  }
+
+  /** For who may open whatever this process can open: somebody at the command line. */
+  public static SourceProber unbound() {
+    SecurityConfig all =
+        new SecurityConfig(
+            Set.copyOf(SourceAddress.SCHEMES),
+            new HostRules(
+                List.of("0.0.0.0/0", "::/0", "169.254.0.0/16", "fe80::/10", "224.0.0.0/8")),
+            List.of(Path.of("/")));
+    return new SourceProber(new SourceGuard(() -> all, InetAddress::getAllByName));
+  }
+
+  @Override
+  public CompletionStage<ProbeReport> probe(SourceAddress source, boolean fromApi) {
+    try {
+      return CompletableFuture.supplyAsync(() -> look(source, fromApi), threads);
+    } catch (RejectedExecutionException busy) {
+      return CompletableFuture.failedStage(
+          new SluiceException(
+              ErrorCode.INPUT,
+              source + ": " + AT_A_TIME + " sources are being looked at already; try again later"));
+    }
+  }
+
+  private ProbeReport look(SourceAddress source, boolean fromApi) {
+    GuardedOpener opener = new GuardedOpener(stream(source), guard, fromApi, TIMEOUT, frames -> {});
+    long start = System.nanoTime();
+    BooleanSupplier tooLate = () -> System.nanoTime() - start > 2 * TIMEOUT.toNanos();
+    try (SourceReader reader = opener.open(tooLate)) {
+      DecodedPicture first = reader.next();
+      if (first == null) {
+        throw new SluiceException(
+            ErrorCode.INPUT,
+            source + ": holds no picture that can be decoded (expected: a video or an image)");
+      }
+      try (Picture picture = first.picture()) {
+        Duration took = Duration.ofNanos(System.nanoTime() - start);
+        return new ProbeReport(reader.info(), reader.codec(), took, jpeg(picture));
+      }
+    }
+  }
+
+  private static byte[] jpeg(Picture picture) {
+    try (Canvas canvas = new Canvas(picture.displayWidth(), picture.displayHeight());
+        Scaler scaler = new Scaler(Scaler.Kernel.BILINEAR)) {
+      scaler.scale(
+          picture,
+          canvas.pixels(),
+          canvas.stride(),
+          ChannelOrder.BGR,
+          0,
+          0,
+          canvas.width(),
+          canvas.height());
+      return Jpeg.encode(canvas);
+    }
+  }
+
+  private static StreamConfig stream(SourceAddress source) {
+    return new StreamConfig(
+        "probe",
+        source,
+        "",
+        Optional.empty(),
+        OptionalDouble.empty(),
+        false,
+        false,
+        OptionalDouble.empty(),
+        Set.of(),
+        List.of(),
+        true,
+        Duration.ofSeconds(1));
+  }
+}

@@ -1,0 +1,136 @@
+package sluice.app.tune;
+
+import java.util.LinkedHashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import sluice.app.model.JobModelSettings;
+import sluice.app.model.JobModelSettings.Hint;
+import sluice.openvino.Properties;
+import sluice.stage.inference.EngineInfo;
+import sluice.tune.Candidate;
+import sluice.tune.Parameter;
+import sluice.tune.SearchSpace;
+
+/** Candidates of a search as settings of a model, and the other way round. */
+final class TuneParameters {
+  private static final String CPU = "CPU";
+  private static final String YES = "yes";
+  private static final String NO = "no";
+
+  /** Properties that fix a knob where the user gave them by name. */
+  private static final Map<String, Parameter> FIXED =
+      Map.of(
+          Properties.PERFORMANCE_HINT, Parameter.HINT,
+          Properties.NUM_STREAMS, Parameter.STREAMS,
+          Properties.INFERENCE_NUM_THREADS, Parameter.THREADS,
+          Properties.ENABLE_CPU_PINNING, Parameter.PINNING,
+          Properties.INFERENCE_PRECISION_HINT, Parameter.PRECISION);
+
+  private final TuneSettings settings;
+
+  TuneParameters(TuneSettings settings) {
+    this.settings = settings;
+  }
+
+  /** Where the search starts. */
+  Candidate start() {
+    JobModelSettings model = settings.model();
+    Candidate start =
+        Candidate.open()
+            .with(Parameter.HINT, hint(model.hint()))
+            .with(Parameter.STREAMS, word(model.streams()))
+            .with(Parameter.THREADS, word(model.threads()))
+            .with(Parameter.REQUESTS, word(model.requests()))
+            .with(Parameter.PREFETCH, model.prefetch());
+    Optional<String> files =
+        settings.files().entrySet().stream()
+            .filter(entry -> entry.getValue().equals(model.source()))
+            .map(Map.Entry::getKey)
+            .findFirst();
+    return files.map(name -> start.with(Parameter.FILES, name)).orElse(start);
+  }
+
+  private static String hint(Hint hint) {
+    return hint == Hint.NONE ? Candidate.OPEN : hint.name().toLowerCase(Locale.ROOT);
+  }
+
+  private static String word(OptionalInt count) {
+    return count.isPresent() ? Integer.toString(count.getAsInt()) : Candidate.OPEN;
+  }
+
+  /** The space without the knobs that the user has fixed by a property. */
+  SearchSpace without(SearchSpace space) {
+    SearchSpace result = space;
+    for (Map.Entry<String, Parameter> fixed : FIXED.entrySet()) {
+      if (settings.model().properties().containsKey(fixed.getKey())) {
+        result = result.holding(fixed.getValue());
+      }
+    }
+    return result;
+  }
+
+  /** The most exact computation there is, otherwise as where the search starts. */
+  Candidate exact() {
+    Candidate exact = start().with(Parameter.PRECISION, "f32");
+    return settings.files().keySet().stream()
+        .findFirst()
+        .map(name -> exact.with(Parameter.FILES, name))
+        .orElse(exact);
+  }
+
+  /** A candidate as settings. */
+  JobModelSettings settings(Candidate candidate) {
+    JobModelSettings model = settings.model();
+    Map<String, String> properties = new LinkedHashMap<>(model.properties());
+    String pinning = candidate.get(Parameter.PINNING);
+    if (!pinning.equals(Candidate.OPEN)) {
+      properties.put(
+          Properties.ENABLE_CPU_PINNING, pinning.equals(YES) ? Properties.YES : Properties.NO);
+    }
+    String precision = candidate.get(Parameter.PRECISION);
+    if (!precision.equals(Candidate.OPEN)) {
+      properties.put(Properties.INFERENCE_PRECISION_HINT, precision);
+    }
+    String hint = candidate.get(Parameter.HINT);
+    return new JobModelSettings(
+        settings.files().getOrDefault(candidate.get(Parameter.FILES), model.source()),
+        model.wishes(),
+        model.labels(),
+        model.device(),
+        hint.equals(Candidate.OPEN) ? Hint.NONE : Hint.valueOf(hint.toUpperCase(Locale.ROOT)),
+        candidate.number(Parameter.REQUESTS),
+        candidate.number(Parameter.STREAMS),
+        candidate.number(Parameter.THREADS),
+        candidate.number(Parameter.PREFETCH).orElse(JobModelSettings.DEFAULT_PREFETCH),
+        properties);
+  }
+
+  /**
+   * What a device made of a candidate. On a CPU the hint does nothing but set the rest.
+   *
+   * @param info of the compiled model
+   */
+  Candidate settled(Candidate candidate, EngineInfo info) {
+    Map<String, String> said = info.properties();
+    Candidate settled =
+        candidate
+            .with(Parameter.REQUESTS, info.requests())
+            .with(Parameter.STREAMS, said.getOrDefault(Properties.NUM_STREAMS, Candidate.OPEN))
+            .with(
+                Parameter.THREADS,
+                said.getOrDefault(Properties.INFERENCE_NUM_THREADS, Candidate.OPEN))
+            .with(
+                Parameter.PRECISION,
+                said.getOrDefault(
+                    Properties.INFERENCE_PRECISION_HINT, candidate.get(Parameter.PRECISION)));
+    String pinning = said.getOrDefault(Properties.ENABLE_CPU_PINNING, "");
+    if (!pinning.isEmpty()) {
+      settled = settled.with(Parameter.PINNING, pinning.equalsIgnoreCase(Properties.NO) ? NO : YES);
+    }
+    return settings.model().device().equals(CPU)
+        ? settled.with(Parameter.HINT, Candidate.OPEN)
+        : settled;
+  }
+}

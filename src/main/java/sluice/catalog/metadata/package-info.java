@@ -1,0 +1,4 @@
+/**
+ * Readers of the metadata that exporters write into or beside a model's file: ONNX, IR and YAML.
+ */
+package sluice.catalog.metadata;

@@ -1,0 +1,175 @@
+package sluice.cli.bench;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CancellationException;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Spec;
+import sluice.app.bench.BenchJob;
+import sluice.app.bench.BenchSettings;
+import sluice.bench.BenchResult;
+import sluice.bench.FirstInference;
+import sluice.bench.MostStreams;
+import sluice.bench.StreamsResult;
+import sluice.bench.WithEnvironment;
+import sluice.cli.options.ModelOptions;
+import sluice.cli.options.RepeatedInput;
+import sluice.cli.options.Services;
+import sluice.cli.terminal.BenchOutput;
+import sluice.cli.terminal.BenchView;
+import sluice.cli.terminal.OptionParsers;
+import sluice.cli.terminal.ProcessHost;
+import sluice.cli.terminal.Signals;
+
+/** {@code sluice bench}: measures what a model and this machine can do, and what frames cost. */
+@Command(
+    name = "bench",
+    description = {
+      "Measure ways to put a video through a model, side by side in one process: loops as one",
+      "writes them by hand, Sluice's own stream, and the device alone."
+    },
+    sortOptions = false,
+    customSynopsis = "sluice bench [INPUT] [-m MODEL] [OPTIONS]",
+    footer = {
+      "%nModes, on the same frames, decoded anew: sync (one request, waited for), async (two,"
+          + " swapped by hand), queue (as many as the device calls optimal, with callbacks),"
+          + " stream (the same in Sluice's graph), infer-only (prepared tensors: the limit)."
+    })
+public final class BenchCommand implements Callable<Integer> {
+  private final Services services;
+  private final ProcessHost host;
+
+  @Spec
+  @SuppressWarnings("NullAway.Init") // set by picocli
+  CommandSpec spec;
+
+  @Mixin RepeatedInput input = new RepeatedInput();
+
+  @Mixin BenchOptions bench = new BenchOptions();
+
+  @Mixin ModelOptions model = new ModelOptions();
+
+  @Mixin BenchOutput output = new BenchOutput();
+
+  @Mixin BenchReportOption report = new BenchReportOption();
+
+  /** What the help text calls the mixins above. */
+  public static Map<String, String> headings() {
+    Map<String, String> result = new LinkedHashMap<>();
+    result.put("bench", "What is measured");
+    result.put("model", "Model and device");
+    result.put("output", "Results");
+    result.put("report", "A page");
+    return result;
+  }
+
+  public BenchCommand(Services services, ProcessHost host) {
+    this.services = services;
+    this.host = host;
+  }
+
+  /** What is to be printed and written. */
+  private record Report(String text, String json, Optional<BenchResult> ofModes) {
+    Report(String text, String json) {
+      this(text, json, Optional.empty());
+    }
+  }
+
+  @Override
+  public Integer call() {
+    BenchOptions.Task task = bench.task();
+    BenchSettings settings = settings();
+    output.check();
+    report.check(task == BenchOptions.Task.MODES, output.force);
+    BenchJob job = services.bench().get();
+    Report seen;
+    Signals signals;
+    try (BenchView progress = new BenchView(host, output.quiet)) {
+      signals = host.signals().apply(() -> stop(job, progress));
+      seen = run(task, job, settings, progress);
+    }
+    (output.jsonToStandardOutput() ? host.err() : host.out()).print(seen.text());
+    output.write(seen.json(), host);
+    seen.ofModes().ifPresent(result -> report.write(result, output.force, host));
+    return signals.exitCode().orElse(0);
+  }
+
+  private Report run(
+      BenchOptions.Task task, BenchJob job, BenchSettings settings, BenchView progress) {
+    try {
+      return measure(task, job, settings, progress);
+    } catch (CancellationException stopped) {
+      return new Report("nothing was measured before it was stopped\n", "");
+    }
+  }
+
+  private Report measure(
+      BenchOptions.Task task, BenchJob job, BenchSettings settings, BenchView progress) {
+    return switch (task) {
+      case MODES -> {
+        BenchResult result = job.modes(settings, progress);
+        yield new Report(
+            BenchText.environment(result.environment())
+                + "\n"
+                + BenchText.modes(result, bench.intervals().isPresent()),
+            BenchJson.ofModes(result),
+            Optional.of(result));
+      }
+      case STREAMS -> {
+        WithEnvironment<StreamsResult> result = job.streams(settings, bench.streams(), progress);
+        yield new Report(
+            text(result, BenchText.streams(result.result())), BenchJson.ofStreams(result));
+      }
+      case MOST_STREAMS -> {
+        WithEnvironment<MostStreams> result = job.mostStreams(settings, bench.fpsLimit(), progress);
+        yield new Report(
+            text(result, BenchText.mostStreams(result.result())), BenchJson.ofMostStreams(result));
+      }
+      case FIRST_INFERENCE -> {
+        WithEnvironment<List<FirstInference>> result = job.firstInferences(settings, progress);
+        yield new Report(
+            text(result, BenchText.firstInferences(result.result())),
+            BenchJson.ofFirstInferences(result));
+      }
+    };
+  }
+
+  private static String text(WithEnvironment<?> documented, String result) {
+    return BenchText.environment(documented.environment()) + "\n" + result;
+  }
+
+  private void stop(BenchJob job, BenchView progress) {
+    job.stop();
+    if (!output.quiet) {
+      progress.note("sluice: finishing; a second signal ends at once");
+    }
+  }
+
+  /** The flags as settings; throws what {@link OptionParsers} throws. */
+  BenchSettings settings() {
+    String source = input.source();
+    Duration duration = bench.duration();
+    return new BenchSettings(
+        command(),
+        source,
+        model.settings(services.models()),
+        bench.modes(),
+        duration,
+        bench.repeats(),
+        bench.interval(),
+        bench.autoLogLevel());
+  }
+
+  private List<String> command() {
+    List<String> words = new ArrayList<>(List.of("sluice"));
+    words.addAll(spec.root().commandLine().getParseResult().originalArgs());
+    return words;
+  }
+}

@@ -1,0 +1,230 @@
+package sluice.cli.bench;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import sluice.bench.BenchMode;
+import sluice.cli.terminal.OptionParsers;
+
+/** The flags that say what is measured, and for how long. */
+final class BenchOptions {
+  private static final int MOST_REPEATS = 1000;
+  private static final int MOST_INTERVALS = 1000;
+  private static final int MOST_STREAMS = 256;
+  private static final Duration DURATION = Duration.ofSeconds(5);
+  private static final Duration TRIAL = Duration.ofSeconds(10);
+  private static final int REPEATS = 3;
+  private static final Duration PIECE = Duration.ofSeconds(1);
+  private static final Duration INTERVAL = Duration.ofSeconds(10);
+
+  private static final Map<String, BenchMode> MODES =
+      Arrays.stream(BenchMode.values())
+          .collect(Collectors.toMap(BenchMode::wireName, Function.identity()));
+
+  private static final Map<String, String> LOG_LEVELS =
+      List.of("none", "error", "warning", "info", "debug", "trace").stream()
+          .collect(
+              Collectors.toMap(
+                  Function.identity(), word -> "LOG_" + word.toUpperCase(Locale.ROOT)));
+
+  @Option(
+      names = "--mode",
+      paramLabel = "MODE",
+      split = ",",
+      description =
+          "Ways to measure, with commas: sync, async, queue, stream, infer-only (default: all).")
+  List<String> modes = new ArrayList<>();
+
+  @Option(
+      names = "--duration",
+      paramLabel = "SECONDS",
+      description =
+          "How long each mode is measured in each repeat, or a number of streams (default: 5; in"
+              + " the search for the most streams 10).")
+  @Nullable String duration;
+
+  @Option(
+      names = "--repeat",
+      paramLabel = "N",
+      description = "How often each mode is measured, in turn (default: 3; with --intervals 1).")
+  @Nullable String repeats;
+
+  @Option(
+      names = "--intervals",
+      paramLabel = "N",
+      description = "Measure N intervals of each mode, and show rate and latency of each.")
+  @Nullable String intervals;
+
+  @Option(
+      names = "--interval",
+      paramLabel = "SECONDS",
+      description = "Length of such an interval (default: 10).")
+  @Nullable String interval;
+
+  @Option(
+      names = "--streams",
+      paramLabel = "N",
+      description =
+          "Instead of the modes: N copies of the input as streams that share the model, each as"
+              + " fast as it can.")
+  @Nullable String streams;
+
+  @Option(
+      names = "--max-streams",
+      description =
+          "Instead of the modes: find how many streams keep --fps-limit, by trying; frames that"
+              + " come too fast are dropped, as from cameras.")
+  boolean mostStreams;
+
+  @Option(
+      names = "--fps-limit",
+      paramLabel = "FPS",
+      description = "With --max-streams: frames a second that each stream plays at.")
+  @Nullable String fpsLimit;
+
+  @Option(
+      names = "--first-inference",
+      description =
+          "Instead of the modes: how long reading, compiling and the first inference take, on each"
+              + " device and AUTO, without and with the cache of compiled models.")
+  boolean firstInference;
+
+  @Option(
+      names = "--auto-log-level",
+      paramLabel = "LEVEL",
+      description =
+          "What the device AUTO logs: none, error, warning, info, debug, trace (default: nothing"
+              + " is set).")
+  @Nullable String autoLogLevel;
+
+  /** What is to be done. */
+  enum Task {
+    /** Modes beside each other. */
+    MODES,
+    /** A number of streams. */
+    STREAMS,
+    /** The greatest number of streams. */
+    MOST_STREAMS,
+    /** First inferences. */
+    FIRST_INFERENCE
+  }
+
+  /** What is to be done; throws what {@link OptionParsers} throws where flags don't go together. */
+  Task task() {
+    if (mostStreams && fpsLimit == null) {
+      throw OptionParsers.refused("--max-streams", "alone", "--fps-limit FPS with it");
+    }
+    if (!mostStreams && fpsLimit != null) {
+      throw OptionParsers.refused("--fps-limit", fpsLimit, "--max-streams with it");
+    }
+    if (intervals == null && interval != null) {
+      throw OptionParsers.refused("--interval", interval, "--intervals N with it");
+    }
+    if (intervals != null && duration != null) {
+      throw OptionParsers.refused("--duration", duration, "no --intervals beside it");
+    }
+    List<Task> asked = new ArrayList<>();
+    if (streams != null) {
+      asked.add(Task.STREAMS);
+    }
+    if (mostStreams) {
+      asked.add(Task.MOST_STREAMS);
+    }
+    if (firstInference) {
+      asked.add(Task.FIRST_INFERENCE);
+    }
+    boolean modesToo = !modes.isEmpty() || repeats != null || intervals != null;
+    if (asked.size() > 1 || (!asked.isEmpty() && modesToo)) {
+      throw OptionParsers.refused(
+          "--streams, --max-streams, --first-inference",
+          "not alone",
+          "one of them, and none beside --mode, --repeat or --intervals");
+    }
+    return asked.isEmpty() ? Task.MODES : asked.getFirst();
+  }
+
+  /** The ways, in the order in which they were given. */
+  List<BenchMode> modes() {
+    if (modes.isEmpty()) {
+      return List.of(BenchMode.values());
+    }
+    List<BenchMode> result = new ArrayList<>();
+    for (String word : modes) {
+      BenchMode mode = OptionParsers.word("--mode", word.strip(), MODES, words());
+      if (result.contains(mode)) {
+        throw OptionParsers.refused("--mode", word + " given twice", "each mode once");
+      }
+      result.add(mode);
+    }
+    return result;
+  }
+
+  private static String words() {
+    return Arrays.stream(BenchMode.values())
+        .map(BenchMode::wireName)
+        .collect(Collectors.joining(", "));
+  }
+
+  /** How long each measurement lasts. */
+  Duration duration() {
+    if (intervals != null) {
+      return interval().multipliedBy(intervals().orElse(1));
+    }
+    Duration usual = mostStreams ? TRIAL : DURATION;
+    return duration == null ? usual : OptionParsers.seconds("--duration", duration);
+  }
+
+  /** How long its pieces are. */
+  Duration interval() {
+    if (intervals == null) {
+      return PIECE;
+    }
+    return interval == null ? INTERVAL : OptionParsers.seconds("--interval", interval);
+  }
+
+  /** How many pieces are to be shown; absent where none are. */
+  OptionalInt intervals() {
+    return intervals == null
+        ? OptionalInt.empty()
+        : OptionalInt.of(OptionParsers.intBetween("--intervals", intervals, 1, MOST_INTERVALS));
+  }
+
+  /** How often each mode is measured. */
+  int repeats() {
+    if (repeats == null) {
+      return intervals == null ? REPEATS : 1;
+    }
+    return OptionParsers.intBetween("--repeat", repeats, 1, MOST_REPEATS);
+  }
+
+  /** The number of streams; only where that is the task. */
+  int streams() {
+    return OptionParsers.intBetween("--streams", streams == null ? "" : streams, 1, MOST_STREAMS);
+  }
+
+  /** The rate of each stream; only where that is part of the task. */
+  double fpsLimit() {
+    return OptionParsers.positive("--fps-limit", fpsLimit == null ? "" : fpsLimit);
+  }
+
+  /** The level in OpenVINO's words. */
+  Optional<String> autoLogLevel() {
+    return Optional.ofNullable(autoLogLevel)
+        .map(
+            word ->
+                OptionParsers.word(
+                    "--auto-log-level",
+                    word,
+                    LOG_LEVELS,
+                    "none, error, warning, info, debug or trace"));
+  }
+}

@@ -1,0 +1,2 @@
+/** {@code sluice bench}: its options, and results as text and JSON. */
+package sluice.cli.bench;

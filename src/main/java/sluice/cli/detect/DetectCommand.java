@@ -1,0 +1,157 @@
+package sluice.cli.detect;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import java.util.stream.Stream;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import sluice.app.detect.DetectInput;
+import sluice.app.detect.DetectJob;
+import sluice.app.detect.DetectSettings;
+import sluice.app.detect.DetectSummary;
+import sluice.app.detect.PlaybackSettings;
+import sluice.app.model.ModelSource;
+import sluice.cli.options.DemoRun;
+import sluice.cli.options.ModelOptions;
+import sluice.cli.options.OutputPaths;
+import sluice.cli.options.PlaybackOptions;
+import sluice.cli.options.Services;
+import sluice.cli.terminal.ErrorReporter;
+import sluice.cli.terminal.ExitCodes;
+import sluice.cli.terminal.OptionParsers;
+import sluice.cli.terminal.ProcessHost;
+import sluice.cli.terminal.Signals;
+import sluice.core.BrokenPipeException;
+import sluice.core.SluiceException;
+
+/** {@code sluice detect}: finds objects in videos. */
+@Command(
+    name = "detect",
+    description = "Find objects in videos, pictures or cameras.",
+    sortOptions = false,
+    customSynopsis = "sluice detect [INPUT...] [-m MODEL] [OPTIONS]",
+    footer = {
+      "%nWithout an INPUT: a drawn clip of walking people, whose results go to the folder"
+          + " sluice-demo."
+    })
+public final class DetectCommand implements Callable<Integer> {
+  private final Services services;
+  private final ProcessHost host;
+
+  @Parameters(
+      paramLabel = "INPUT",
+      arity = "0..*",
+      description =
+          "A video, a picture, a folder of pictures or a quoted pattern ('shots/*.jpg'), an rtsp://"
+              + " or http:// address, a camera device, or demo: (a drawn clip;"
+              + " demo:people=5,seed=2,size=1280x720,fps=30,seconds=20,crossings=no, demo:crowd,"
+              + " demo:empty).")
+  List<String> inputs = new ArrayList<>();
+
+  @Option(
+      names = {"-i", "--input"},
+      paramLabel = "INPUT",
+      description = "The same as INPUT.")
+  List<String> moreInputs = new ArrayList<>();
+
+  @Mixin ModelOptions model = new ModelOptions();
+
+  @Mixin PlaybackOptions playback = new PlaybackOptions();
+
+  @Mixin ResultOptions results = new ResultOptions();
+
+  /** What the help text calls the mixins above. */
+  public static Map<String, String> headings() {
+    Map<String, String> result = new LinkedHashMap<>();
+    result.put("model", "Model and device");
+    result.put("playback", "What of the inputs");
+    result.put("results", "Results");
+    return result;
+  }
+
+  public DetectCommand(Services services, ProcessHost host) {
+    this.services = services;
+    this.host = host;
+  }
+
+  @Override
+  public Integer call() {
+    DetectSettings settings = settings();
+    if (keepsDemoResults()) {
+      DemoRun.makeFolder();
+    }
+    DetectJob job = services.detect().get();
+    Signals signals;
+    DetectSummary summary;
+    try (ProgressView progress =
+        ProgressView.start(settings, host, services.pages(), results.quiet)) {
+      signals = host.signals().apply(() -> stop(job, progress));
+      summary = job.run(settings, progress);
+    } finally {
+      if (keepsDemoResults()) {
+        DemoRun.removeEmptyFolder();
+      }
+    }
+    List<SluiceException> failures =
+        summary.inputs().stream().flatMap(input -> input.failure().stream()).toList();
+    if (failures.stream().anyMatch(BrokenPipeException.class::isInstance)) {
+      return signals.exitCode().orElse(ExitCodes.READER_GONE);
+    }
+    boolean nothingDone = summary.whole().finished() == 0 && !failures.isEmpty();
+    if (!nothingDone) {
+      String text = SummaryText.of(summary) + (results.quiet ? "" : hints(settings, summary));
+      (results.jsonToStandardOutput() ? host.err() : host.out()).print(text);
+    }
+    failures.forEach(failure -> ErrorReporter.tell(host, failure, failure.getMessage()));
+    OptionalInt failure = failures.stream().mapToInt(each -> each.code().exitCode()).findFirst();
+    return signals.exitCode().orElse(failure.orElse(0));
+  }
+
+  private String hints(DetectSettings settings, DetectSummary summary) {
+    boolean complete = summary.inputs().stream().allMatch(input -> input.failure().isEmpty());
+    return (keepsDemoResults() && complete ? DemoRun.nextSteps() : "")
+        + (settings.model().source() instanceof ModelSource.BuiltIn ? DemoRun.aboutTheModel() : "");
+  }
+
+  /** Whether nothing was named, neither what to read nor where to write. */
+  private boolean keepsDemoResults() {
+    return inputs.isEmpty() && moreInputs.isEmpty() && !results.named();
+  }
+
+  private void stop(DetectJob job, ProgressView progress) {
+    job.stop();
+    if (!results.quiet) {
+      progress.note("sluice: finishing; a second signal ends at once");
+    }
+  }
+
+  /** The flags as settings; throws what {@link OptionParsers} throws. */
+  DetectSettings settings() {
+    List<String> sources = Stream.concat(inputs.stream(), moreInputs.stream()).toList();
+    if (sources.isEmpty()) {
+      sources = List.of(DemoRun.INPUT);
+    }
+    if (sources.stream().anyMatch(String::isBlank)) {
+      throw OptionParsers.refused("INPUT", "", "a video, a picture, a folder or an address");
+    }
+    var modelSettings = model.settings(services.models());
+    PlaybackSettings playbackSettings = playback.settings(results.show);
+    if (playbackSettings.loop() && playbackSettings.limit().isEmpty() && sources.size() > 1) {
+      throw OptionParsers.refused(
+          "--loop", "endless for " + sources.size() + " inputs", "--limit with it, or one input");
+    }
+    var size = results.size();
+    boolean demo = keepsDemoResults();
+    OutputPaths outputs = demo ? DemoRun.outputs() : results.outputs();
+    List<DetectInput> assigned = outputs.assign(sources, modelSettings);
+    boolean overwrite = demo || results.force;
+    return new DetectSettings(
+        assigned, modelSettings, playbackSettings, size, overwrite, results.show);
+  }
+}

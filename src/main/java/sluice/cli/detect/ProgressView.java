@@ -1,0 +1,193 @@
+package sluice.cli.detect;
+
+import java.io.PrintStream;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import sluice.app.detect.DetectProgress;
+import sluice.app.detect.DetectSettings;
+import sluice.app.page.PageOpener;
+import sluice.cli.terminal.ProcessHost;
+import sluice.cli.terminal.ProgressText;
+import sluice.core.SourceInfo;
+import sluice.metrics.RunProgress;
+
+/**
+ * Shows on standard error how far a run is: on a terminal one line that is redrawn, else a line
+ * every few seconds. It asks the run for its counts at its own pace, so that the way of a frame
+ * doesn't pay for it. Any thread may call any method.
+ */
+public final class ProgressView implements DetectProgress, AutoCloseable {
+  private static final long REDRAW_MILLIS = 250;
+  private static final long LINE_MILLIS = 5_000;
+
+  private final DetectSettings settings;
+  private final PrintStream err;
+  private final boolean terminal;
+  private final Supplier<PageOpener> pages;
+  private final LongSupplier nanoClock;
+  private final Map<Integer, Source> open = new TreeMap<>();
+  private final ScheduledExecutorService timer =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("progress").daemon().factory());
+  private int started;
+  private String drawing = "";
+  private boolean drawn;
+  private boolean quiet;
+
+  private record Source(long startNanos, OptionalLong expected, Supplier<RunProgress> progress) {}
+
+  /**
+   * A view that shows something when {@link #show} is called.
+   *
+   * @param terminal whether the line can be redrawn
+   * @param pages opens a page for the user
+   * @param nanoClock as {@link System#nanoTime}
+   */
+  ProgressView(
+      DetectSettings settings,
+      PrintStream err,
+      boolean terminal,
+      Supplier<PageOpener> pages,
+      LongSupplier nanoClock) {
+    this.settings = settings;
+    this.err = err;
+    this.terminal = terminal;
+    this.pages = pages;
+    this.nanoClock = nanoClock;
+  }
+
+  /**
+   * A view that shows something from time to time, until it is closed; never, if that is asked for.
+   */
+  static ProgressView start(
+      DetectSettings settings, ProcessHost host, Supplier<PageOpener> pages, boolean quiet) {
+    ProgressView view =
+        new ProgressView(settings, host.err(), host.errIsTerminal(), pages, System::nanoTime);
+    view.quiet = quiet;
+    if (!quiet) {
+      long period = view.terminal ? REDRAW_MILLIS : LINE_MILLIS;
+      var _ = view.timer.scheduleAtFixedRate(view::show, period, period, TimeUnit.MILLISECONDS);
+    }
+    return view;
+  }
+
+  @Override
+  public synchronized void drawing(int input, int frames, int all) {
+    drawing = frames < all ? "drawing the demo: " + frames + " of " + all + " frames" : "";
+  }
+
+  @Override
+  public synchronized void started(int input, SourceInfo source, Supplier<RunProgress> progress) {
+    OptionalLong expected = settings.playback().expectedFrames(source);
+    open.put(input, new Source(nanoClock.getAsLong(), expected, progress));
+    started++;
+  }
+
+  @Override
+  public synchronized void ended(int input) {
+    open.remove(input);
+  }
+
+  @Override
+  public void recognised(String line) {
+    if (!quiet) {
+      note("sluice: " + line);
+    }
+  }
+
+  /** The address is told in any case: it is what was asked for. */
+  @Override
+  public void showing(URI page, Duration longest) {
+    note(
+        "sluice: live pictures are on %s; the job begins when somebody looks, or in %d s"
+            .formatted(page, longest.toSeconds()));
+    Thread.ofPlatform().daemon().name("open-page").start(() -> open(page));
+  }
+
+  private void open(URI page) {
+    if (!pages.get().open(page)) {
+      note("sluice: no browser can be opened from here; open that address yourself");
+    }
+  }
+
+  @Override
+  public void lingering(Duration longest) {
+    note(
+        "sluice: done; the page stays until it is left, for %d s at most"
+            .formatted(longest.toSeconds()));
+  }
+
+  /** Shows how far the open inputs or the drawing are; nothing while there is neither. */
+  synchronized void show() {
+    if (open.isEmpty()) {
+      if (!drawing.isEmpty()) {
+        show(drawing, drawing);
+      }
+      return;
+    }
+    String which =
+        settings.inputs().size() == 1 ? "" : started + "/" + settings.inputs().size() + " ";
+    ProgressText progress = progress();
+    show(which + progress.bar(), which + progress.line());
+  }
+
+  private void show(String bar, String line) {
+    if (terminal) {
+      err.print(ProgressText.CLEAR_LINE + bar);
+      err.flush();
+      drawn = true;
+    } else {
+      err.println("sluice: " + line);
+    }
+  }
+
+  /** The open inputs together. */
+  private ProgressText progress() {
+    long now = nanoClock.getAsLong();
+    long done = 0;
+    long expected = 0;
+    boolean known = true;
+    double fps = 0;
+    long elapsed = 0;
+    for (Source source : open.values()) {
+      RunProgress progress = source.progress().get();
+      done += progress.finished() + progress.dropped();
+      fps += progress.fps();
+      elapsed = Math.max(elapsed, now - source.startNanos());
+      known &= source.expected().isPresent();
+      expected += source.expected().orElse(0);
+    }
+    return new ProgressText(
+        done, known ? OptionalLong.of(expected) : OptionalLong.empty(), fps, elapsed);
+  }
+
+  /** Prints a line of its own. */
+  synchronized void note(String line) {
+    clear();
+    err.println(line);
+  }
+
+  /** Ends the view and takes its line off the terminal. */
+  @Override
+  public synchronized void close() {
+    timer.shutdownNow();
+    open.clear();
+    clear();
+  }
+
+  private void clear() {
+    if (drawn) {
+      err.print(ProgressText.CLEAR_LINE);
+      err.flush();
+      drawn = false;
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** {@code sluice detect}: options, progress and summary. */
+package sluice.cli.detect;

@@ -1,0 +1,2 @@
+/** {@code sluice devices}: OpenVINO's devices as text and JSON. */
+package sluice.cli.devices;

@@ -1,0 +1,2 @@
+/** {@code sluice models}: list, information, download and verification. */
+package sluice.cli.models;

@@ -1,0 +1,173 @@
+package sluice.cli.options;
+
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+import sluice.app.model.ModelSource.BuiltIn;
+import sluice.cli.terminal.OptionParsers;
+import sluice.core.ChannelOrder;
+import sluice.core.ModelFamily;
+import sluice.core.ModelOverrides;
+import sluice.core.PixelSize;
+import sluice.core.Resize;
+
+/** The flags that say what a model wants and what its outputs mean. */
+final class ReadingOptions {
+  /** Ours, and Open Model Zoo's words for the same. */
+  private static final Map<String, Resize> RESIZES =
+      Map.of(
+          "stretch", Resize.STRETCH,
+          "standard", Resize.STRETCH,
+          "letterbox", Resize.LETTERBOX,
+          "fit_to_window_letterbox", Resize.LETTERBOX,
+          "corner", Resize.CORNER,
+          "fit_to_window", Resize.CORNER);
+
+  private static final Map<String, ChannelOrder> CHANNELS =
+      Map.of("bgr", ChannelOrder.BGR, "rgb", ChannelOrder.RGB);
+
+  private static final String AUTO = "auto";
+
+  @Option(
+      names = {"-t", "--threshold"},
+      paramLabel = "THRESHOLD",
+      description = {
+        "Least confidence that counts, 0 to 1 (default: what suits a model given by name, of the"
+            + " built-in one "
+            + BuiltIn.THRESHOLD
+            + ", else what its maker or its family says)."
+      })
+  @Nullable String threshold;
+
+  @Option(
+      names = "--labels",
+      paramLabel = "FILE",
+      description =
+          "Names of the classes, one a line, from class 0 on (default: those of a model given by"
+              + " name, else those that its maker wrote into it, else numbers).")
+  @Nullable String labels;
+
+  @Option(
+      names = {"--family", "-at", "--architecture_type"},
+      paramLabel = "WORD",
+      defaultValue = AUTO,
+      description = {
+        "How the outputs are read: auto (default; by ports and metadata, and it says what it"
+            + " chose), ssd, boxes-labels, yolov5, yolov8, yolo-end-to-end, yolox, detr, rt-detr,"
+            + " rt-detr-end-to-end, classification."
+      })
+  String family = "";
+
+  @Option(
+      names = {"--resize", "--resize_type"},
+      paramLabel = "HOW",
+      description = {
+        "How a picture is brought to the model's input: stretch (Open Model Zoo's standard),"
+            + " letterbox (fit_to_window_letterbox) or corner (fit_to_window) (default: as the"
+            + " model was trained)."
+      })
+  @Nullable String resize;
+
+  @Option(
+      names = "--channels",
+      paramLabel = "ORDER",
+      description = "Order of the colours that the model takes: bgr or rgb (default: as trained).")
+  @Nullable String channels;
+
+  @Option(names = "--reverse_input_channels", description = "The same as --channels rgb.")
+  boolean reverseInputChannels;
+
+  @Option(
+      names = {"--mean", "--mean_values"},
+      paramLabel = "N[,N,N]",
+      description =
+          "Taken away from each colour, 0 to 255, in the model's order (default: as trained).")
+  @Nullable String mean;
+
+  @Option(
+      names = {"--scale", "--scale_values"},
+      paramLabel = "N[,N,N]",
+      description = "By what each colour is divided then (default: as trained).")
+  @Nullable String scale;
+
+  @Option(
+      names = {"--iou", "--iou_t", "-iou_t"},
+      paramLabel = "IOU",
+      description = {
+        "Boxes of a class that overlap by more of their union, 0 to 1, are one object (default:"
+            + " what the model's maker wrote, else 0.45). Not for models that sift by themselves."
+      })
+  @Nullable String iou;
+
+  /** The file with the names of the classes, if one was named. */
+  Optional<Path> labels() {
+    return labels == null ? Optional.empty() : Optional.of(OptionParsers.path("--labels", labels));
+  }
+
+  /**
+   * What the flags say of the model.
+   *
+   * @param inputSize of its picture, as another flag says
+   */
+  ModelOverrides wishes(Optional<PixelSize> inputSize) {
+    ModelOverrides wishes =
+        ModelOverrides.NONE.normalised(
+            mean == null ? List.of() : OptionParsers.perColour("--mean", mean), scale());
+    if (!family.equalsIgnoreCase(AUTO)) {
+      wishes = wishes.family(family());
+    }
+    if (inputSize.isPresent()) {
+      wishes = wishes.inputSize(inputSize.get());
+    }
+    if (resize != null) {
+      wishes = wishes.resize(resize(resize));
+    }
+    if (channels != null || reverseInputChannels) {
+      wishes = wishes.channels(channels());
+    }
+    if (threshold != null) {
+      wishes = wishes.threshold(OptionParsers.share("-t", threshold));
+    }
+    return iou == null ? wishes : wishes.iou(OptionParsers.share("--iou", iou));
+  }
+
+  private ModelFamily family() {
+    Map<String, ModelFamily> words =
+        Arrays.stream(ModelFamily.values())
+            .collect(Collectors.toMap(ModelFamily::wireName, each -> each));
+    return OptionParsers.word(
+        "--family", family, words, AUTO + ", " + String.join(", ", ModelFamily.words()));
+  }
+
+  private ChannelOrder channels() {
+    ChannelOrder order =
+        channels == null
+            ? ChannelOrder.RGB
+            : OptionParsers.word("--channels", channels, CHANNELS, "bgr or rgb");
+    if (reverseInputChannels && order == ChannelOrder.BGR) {
+      throw OptionParsers.refused("--channels", "bgr", "rgb beside --reverse_input_channels");
+    }
+    return order;
+  }
+
+  private List<Float> scale() {
+    List<Float> values = scale == null ? List.of() : OptionParsers.perColour("--scale", scale);
+    if (values.contains(0f)) {
+      throw OptionParsers.refused("--scale", String.valueOf(scale), "numbers other than 0");
+    }
+    return values;
+  }
+
+  private static Resize resize(String word) {
+    return OptionParsers.word(
+        "--resize",
+        word,
+        RESIZES,
+        "stretch, letterbox or corner; also standard, fit_to_window_letterbox or fit_to_window");
+  }
+}

@@ -1,0 +1,36 @@
+package sluice.cli.options;
+
+import java.util.function.Supplier;
+import sluice.app.bench.BenchJob;
+import sluice.app.detect.DetectJob;
+import sluice.app.devices.DeviceInspector;
+import sluice.app.library.ModelLibrary;
+import sluice.app.page.PageOpener;
+import sluice.app.service.ServiceJob;
+import sluice.app.service.SourceProber;
+import sluice.app.tune.TuneJob;
+import sluice.config.ConfigReader;
+
+/**
+ * Makes what the commands call; each supplier is asked when its command runs, not before.
+ *
+ * @param detect makes a job for one run
+ * @param devices makes an inspector
+ * @param models knows the models
+ * @param config makes a reader of the service's configuration
+ * @param service makes a service for one run
+ * @param probe looks at sources
+ * @param pages opens pages in the user's browser
+ * @param bench makes a benchmark for one run
+ * @param tune makes a search for one run
+ */
+public record Services(
+    Supplier<DetectJob> detect,
+    Supplier<DeviceInspector> devices,
+    Supplier<ModelLibrary> models,
+    Supplier<ConfigReader> config,
+    Supplier<ServiceJob> service,
+    Supplier<SourceProber> probe,
+    Supplier<PageOpener> pages,
+    Supplier<BenchJob> bench,
+    Supplier<TuneJob> tune) {}

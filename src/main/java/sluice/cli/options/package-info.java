@@ -1,0 +1,2 @@
+/** Options that several commands share, as picocli mixins. */
+package sluice.cli.options;

@@ -1,0 +1,21 @@
+package sluice.cli.service;
+
+import java.util.List;
+import sluice.cli.terminal.ProcessHost;
+import sluice.config.binding.Problem;
+import sluice.core.ErrorCode;
+
+/** Says what is wrong with a configuration. */
+final class ConfigProblems {
+  private ConfigProblems() {}
+
+  /**
+   * One line each, on standard error.
+   *
+   * @return the exit code
+   */
+  static int tell(ProcessHost host, List<Problem> problems) {
+    problems.forEach(problem -> host.err().print(problem.text() + "\n"));
+    return ErrorCode.USAGE.exitCode();
+  }
+}

@@ -1,0 +1,126 @@
+package sluice.cli.service;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import sluice.cli.options.Services;
+import sluice.cli.terminal.OptionParsers;
+import sluice.cli.terminal.ProcessHost;
+import sluice.config.settings.SourceAddress;
+import sluice.core.ErrorCode;
+import sluice.core.FileFailure;
+import sluice.core.ProbeReport;
+import sluice.core.SluiceException;
+import sluice.core.SourceInfo;
+
+/** {@code sluice probe}: what a source is, or what is wrong with it. */
+@Command(
+    name = "probe",
+    description = "Open a source and say what it is, or what is wrong with it.",
+    sortOptions = false)
+public final class ProbeCommand implements Callable<Integer> {
+  private final Services services;
+  private final ProcessHost host;
+
+  @Parameters(
+      paramLabel = "SOURCE",
+      description = "An address, a file, a camera of this machine or a demo.")
+  @SuppressWarnings("NullAway.Init") // set by picocli
+  String source;
+
+  @Option(
+      names = {"-o", "--output"},
+      paramLabel = "FILE",
+      description = "Write its first picture there, as a JPEG.")
+  @Nullable String output;
+
+  @Option(names = "--force", description = "Overwrite that file.")
+  boolean force;
+
+  @Option(names = "--json", description = "Print JSON.")
+  boolean json;
+
+  public ProbeCommand(Services services, ProcessHost host) {
+    this.services = services;
+    this.host = host;
+  }
+
+  @Override
+  public Integer call() {
+    Path file = output == null ? null : OptionParsers.path("-o", output);
+    if (file != null && Files.exists(file) && !force) {
+      throw new SluiceException(
+          ErrorCode.OUTPUT, file + ": it exists (expected: a new file, or --force)");
+    }
+    ProbeReport report =
+        services.probe().get().probe(new SourceAddress(source), false).toCompletableFuture().join();
+    host.out().print(json ? json(report) : text(report));
+    if (file != null) {
+      write(file, report.picture());
+    }
+    return 0;
+  }
+
+  private static String text(ProbeReport report) {
+    SourceInfo info = report.source();
+    return "%s is %s %dx%d%s%s; its first picture came after %d ms%n"
+        .formatted(
+            info.name(),
+            report.codec().isEmpty() ? "pictures" : report.codec(),
+            info.width(),
+            info.height(),
+            info.frameRate() > 0
+                ? " at " + String.format(Locale.ROOT, "%.2f", info.frameRate()) + " fps"
+                : "",
+            info.live() ? ", live" : info.frames() >= 0 ? ", " + info.frames() + " frames" : "",
+            report.openedIn().toMillis());
+  }
+
+  private static String json(ProbeReport report) {
+    SourceInfo info = report.source();
+    StringWriter text = new StringWriter();
+    try (JsonGenerator out = new JsonFactory().createGenerator(text)) {
+      out.writeStartObject();
+      out.writeStringField("source", info.name());
+      out.writeStringField("codec", report.codec());
+      out.writeNumberField("width", info.width());
+      out.writeNumberField("height", info.height());
+      out.writeNumberField("fps", info.frameRate());
+      out.writeNumberField("frames", info.frames());
+      out.writeBooleanField("live", info.live());
+      out.writeNumberField("millis", report.openedIn().toMillis());
+      out.writeEndObject();
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing into memory", e);
+    }
+    return text.append('\n').toString();
+  }
+
+  private static void write(Path file, byte[] picture) {
+    try {
+      Files.write(
+          file,
+          picture,
+          StandardOpenOption.CREATE,
+          StandardOpenOption.TRUNCATE_EXISTING,
+          StandardOpenOption.WRITE);
+    } catch (IOException e) {
+      throw new SluiceException(
+          ErrorCode.OUTPUT,
+          "can't write the picture to %s: %s; write elsewhere"
+              .formatted(file, FileFailure.reason(e)),
+          e);
+    }
+  }
+}

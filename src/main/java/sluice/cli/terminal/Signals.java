@@ -1,0 +1,111 @@
+package sluice.cli.terminal;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Ends a run in order when the process is asked to end: the first SIGINT, SIGTERM or SIGHUP calls
+ * an action once, the second one ends the process at once. The exit code is 128 and the signal's
+ * number, as shells count.
+ *
+ * <p>A shutdown hook can't do this: it can't choose the exit code, and the JVM ignores a second
+ * signal while hooks run. The handlers stay until the process ends, so that a second signal also
+ * ends a process that hangs while it exits.
+ *
+ * <p>A JVM leaves a signal alone that was ignored when it started, as non-interactive shells start
+ * background jobs with SIGINT ignored; the launcher undoes that for SIGINT. {@code nohup} keeps
+ * working.
+ */
+public final class Signals {
+  private static final List<String> NAMES = List.of("INT", "TERM", "HUP");
+  private static final int SIGNAL_EXIT_BASE = 128;
+  private static final int HANG_UP = 1;
+
+  private final Runnable onFirst;
+  private final AtomicInteger received = new AtomicInteger();
+  private volatile @Nullable Runnable hangUp;
+
+  private Signals(Runnable onFirst) {
+    this.onFirst = onFirst;
+  }
+
+  /**
+   * Installs the handlers; where the platform has no such signal, or the JVM keeps it, that one is
+   * left as it was.
+   */
+  static Signals install(Runnable onFirst) {
+    Signals signals = new Signals(onFirst);
+    NAMES.forEach(signals::handle);
+    return signals;
+  }
+
+  /** Handles nothing itself: signals are told by {@link #raise}. */
+  public static Signals none(Runnable onFirst) {
+    return new Signals(onFirst);
+  }
+
+  /** The exit code that the received signal asks for; empty where none was received. */
+  public OptionalInt exitCode() {
+    int number = received.get();
+    return number == 0 ? OptionalInt.empty() : OptionalInt.of(SIGNAL_EXIT_BASE + number);
+  }
+
+  /**
+   * SIGHUP no longer asks for the end but for something else, each time that it comes; for a
+   * process that no terminal can hang up.
+   */
+  public void onHangUp(Runnable action) {
+    hangUp = action;
+  }
+
+  /** A signal came. */
+  public void raise(int number) {
+    Runnable other = hangUp;
+    if (number == HANG_UP && other != null) {
+      other.run();
+    } else if (received.compareAndSet(0, number)) {
+      onFirst.run();
+    } else {
+      Runtime.getRuntime().halt(SIGNAL_EXIT_BASE + number);
+    }
+  }
+
+  /**
+   * {@code sun.misc.Signal.handle(new Signal(name), signal -> raise(signal.getNumber()))}, by
+   * reflection: named outright, the compiler warns of an internal API, and that warning can't be
+   * silenced.
+   */
+  private void handle(String name) {
+    try {
+      Class<?> signalType = Class.forName("sun.misc.Signal");
+      Class<?> handlerType = Class.forName("sun.misc.SignalHandler");
+      Method number = signalType.getMethod("getNumber");
+      Object handler =
+          Proxy.newProxyInstance(
+              Signals.class.getClassLoader(),
+              new Class<?>[] {handlerType},
+              (proxy, method, arguments) -> {
+                if (method.getName().equals("handle")) {
+                  raise((int) number.invoke(arguments[0]));
+                  return null;
+                }
+                return method.invoke(this, arguments);
+              });
+      Object signal = signalType.getConstructor(String.class).newInstance(name);
+      signalType.getMethod("handle", signalType, handlerType).invoke(null, signal, handler);
+    } catch (InvocationTargetException e) {
+      // IllegalArgumentException: unknown to the platform, or kept by the JVM (-Xrs). Its default
+      // stays.
+      if (!(e.getCause() instanceof IllegalArgumentException)) {
+        throw new LinkageError("sun.misc.Signal", e);
+      }
+    } catch (ReflectiveOperationException e) {
+      throw new LinkageError("sun.misc.Signal", e);
+    }
+  }
+}

@@ -1,0 +1,2 @@
+/** The terminal: output, progress, signals, exit codes and messages of failures. */
+package sluice.cli.terminal;

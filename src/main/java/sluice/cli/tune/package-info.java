@@ -1,0 +1,2 @@
+/** {@code sluice tune}: its options, and results as text and JSON. */
+package sluice.cli.tune;

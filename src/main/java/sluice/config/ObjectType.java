@@ -1,9 +1,0 @@
-package sluice.config;
-
-import java.util.List;
-
-/** A kind of objects with known keys. */
-interface ObjectType {
-  /** The keys, in the order of the reference page. */
-  List<? extends Setting<?, ?>> settings();
-}

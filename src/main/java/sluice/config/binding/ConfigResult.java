@@ -1,0 +1,30 @@
+package sluice.config.binding;
+
+import java.util.List;
+
+/**
+ * What came of reading settings.
+ *
+ * @param <T> what they are when they can be used
+ */
+public sealed interface ConfigResult<T> {
+
+  /**
+   * All is well.
+   *
+   * @param value what was read
+   */
+  record Fine<T>(T value) implements ConfigResult<T> {}
+
+  /**
+   * Nothing is used.
+   *
+   * @param problems all that was found, at least one, in the order of file and line
+   */
+  record Refused<T>(List<Problem> problems) implements ConfigResult<T> {
+    /** Keeps its own copy of the list. */
+    public Refused {
+      problems = List.copyOf(problems);
+    }
+  }
+}

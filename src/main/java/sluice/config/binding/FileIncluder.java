@@ -1,0 +1,67 @@
+package sluice.config.binding;
+
+import com.typesafe.config.ConfigException;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigIncludeContext;
+import com.typesafe.config.ConfigIncluder;
+import com.typesafe.config.ConfigIncluderClasspath;
+import com.typesafe.config.ConfigIncluderFile;
+import com.typesafe.config.ConfigIncluderURL;
+import com.typesafe.config.ConfigObject;
+import com.typesafe.config.ConfigParseable;
+import java.io.File;
+import java.net.URL;
+import java.util.function.Supplier;
+
+/**
+ * Follows includes to files, and nowhere else: a configuration is read from this machine. A file
+ * that isn't there is a mistake, not an empty one.
+ */
+public final class FileIncluder
+    implements ConfigIncluder, ConfigIncluderFile, ConfigIncluderURL, ConfigIncluderClasspath {
+
+  /** The usual one would follow addresses. */
+  @Override
+  public ConfigIncluder withFallback(ConfigIncluder fallback) {
+    return this;
+  }
+
+  @Override
+  public ConfigObject include(ConfigIncludeContext context, String what) {
+    if (what.contains("://")) {
+      throw refused("an address");
+    }
+    ConfigParseable file = context.relativeTo(what);
+    return required(what, () -> file.parse(context.parseOptions().setAllowMissing(false)));
+  }
+
+  @Override
+  public ConfigObject includeFile(ConfigIncludeContext context, File what) {
+    return required(
+        what.getPath(),
+        () -> ConfigFactory.parseFile(what, context.parseOptions().setAllowMissing(false)).root());
+  }
+
+  @Override
+  public ConfigObject includeURL(ConfigIncludeContext context, URL what) {
+    throw refused("an address");
+  }
+
+  @Override
+  public ConfigObject includeResources(ConfigIncludeContext context, String what) {
+    throw refused("a resource");
+  }
+
+  private static ConfigObject required(String what, Supplier<ConfigObject> read) {
+    try {
+      return read.get();
+    } catch (ConfigException.IO e) {
+      throw new IncludeFailure(
+          "it includes " + ConfigNode.printable(what) + ", which can't be read", e);
+    }
+  }
+
+  private static ConfigException refused(String what) {
+    return new IncludeFailure("it includes " + what + ", which is not followed", null);
+  }
+}

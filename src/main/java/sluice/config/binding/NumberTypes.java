@@ -1,0 +1,67 @@
+package sluice.config.binding;
+
+import java.math.BigDecimal;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Kinds of numbers. */
+public final class NumberTypes {
+  private NumberTypes() {}
+
+  /** Whole numbers within bounds. */
+  public static ValueType<Integer> whole(int least, int most) {
+    String expected =
+        most == Integer.MAX_VALUE
+            ? "a whole number, at least " + least
+            : "a whole number from " + least + " to " + most;
+    Map<String, Object> schema =
+        most == Integer.MAX_VALUE
+            ? Schema.type("integer", Map.of("minimum", least))
+            : Schema.type("integer", Map.of("minimum", least, "maximum", most));
+    return new ScalarType<>(
+        expected,
+        schema,
+        text -> {
+          BigDecimal number = number(text);
+          return number == null || !isWithin(number, least, most) || !isWhole(number)
+              ? null
+              : (Integer) number.intValueExact();
+        },
+        value -> value);
+  }
+
+  /** Numbers within bounds, both included. */
+  public static ValueType<Double> real(double least, double most) {
+    return new ScalarType<>(
+        "a number from " + plain(least) + " to " + plain(most),
+        Schema.type("number", Map.of("minimum", least, "maximum", most)),
+        text -> {
+          BigDecimal number = number(text);
+          return number == null || !isWithin(number, least, most) ? null : number.doubleValue();
+        },
+        value -> value);
+  }
+
+  /** A number as its text says; null when it says none. Only what {@link #isWithin} is expanded. */
+  private static @Nullable BigDecimal number(String text) {
+    try {
+      return new BigDecimal(text.strip());
+    } catch (NumberFormatException e) {
+      return null;
+    }
+  }
+
+  private static boolean isWithin(BigDecimal number, double least, double most) {
+    return number.compareTo(BigDecimal.valueOf(least)) >= 0
+        && number.compareTo(BigDecimal.valueOf(most)) <= 0;
+  }
+
+  private static boolean isWhole(BigDecimal number) {
+    return number.signum() == 0 || number.stripTrailingZeros().scale() <= 0;
+  }
+
+  /** A number without a needless fraction. */
+  static String plain(double number) {
+    return BigDecimal.valueOf(number).stripTrailingZeros().toPlainString();
+  }
+}

@@ -1,0 +1,27 @@
+package sluice.config.binding;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** A section that another library reads; its keys are not looked at here. */
+public record OpaqueType() implements ValueType<Boolean> {
+  @Override
+  public @Nullable Boolean read(ConfigNode node) {
+    return node.isObject() ? Boolean.TRUE : node.refuse(expected());
+  }
+
+  @Override
+  public String expected() {
+    return "an object";
+  }
+
+  @Override
+  public @Nullable Object write(Boolean value, boolean reveal) {
+    return null;
+  }
+
+  @Override
+  public Map<String, Object> schema() {
+    return Schema.type("object", Map.of());
+  }
+}

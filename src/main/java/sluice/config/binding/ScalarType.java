@@ -1,0 +1,35 @@
+package sluice.config.binding;
+
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A kind whose values are a single text, number or boolean.
+ *
+ * @param parse makes the value of its text; null for one that doesn't fit
+ * @param print the value as HOCON and JSON have it
+ */
+public record ScalarType<T>(
+    String expected, Map<String, Object> schema, Parser<T> parse, Function<T, Object> print)
+    implements ValueType<T> {
+
+  /** Makes a value of its text. */
+  @FunctionalInterface
+  public interface Parser<T> {
+    /** The value; null when the text doesn't fit. */
+    @Nullable T parse(String text);
+  }
+
+  @Override
+  public @Nullable T read(ConfigNode node) {
+    String text = node.text();
+    T value = text == null ? null : parse.parse(text);
+    return value == null ? node.refuse(expected) : value;
+  }
+
+  @Override
+  public Object write(T value, boolean reveal) {
+    return print.apply(value);
+  }
+}

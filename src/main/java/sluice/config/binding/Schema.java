@@ -1,0 +1,40 @@
+package sluice.config.binding;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** JSON schemas (draft 2020-12) as maps, lists, texts, numbers and booleans. */
+public final class Schema {
+  private Schema() {}
+
+  /** The schema of a setting: its kind's, with meaning and default. */
+  public static Map<String, Object> of(Setting<?, ?> setting) {
+    Map<String, Object> result = new LinkedHashMap<>(setting.kind().schema());
+    String absent = setting.absent().isEmpty() ? "" : " Absent: " + setting.absent() + ".";
+    result.put("description", setting.meaning() + absent);
+    setting.standardValue().ifPresent(value -> result.put("default", value.unwrapped()));
+    return result;
+  }
+
+  /** An object that has these properties and no others. */
+  public static Map<String, Object> object(Map<String, Object> properties, List<String> required) {
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("type", "object");
+    result.put("properties", properties);
+    if (!required.isEmpty()) {
+      result.put("required", required);
+    }
+    result.put("additionalProperties", false);
+    return result;
+  }
+
+  /** A type with some of its bounds, in a fixed order. */
+  public static Map<String, Object> type(String type, Map<String, Object> bounds) {
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("type", type);
+    result.putAll(new TreeMap<>(bounds));
+    return result;
+  }
+}

@@ -1,0 +1,98 @@
+package sluice.config.binding;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import sluice.core.EditDistance;
+
+/** Kinds of texts. */
+public final class TextTypes {
+  private static final List<String> TRUE = List.of("true", "yes", "on");
+  private static final List<String> FALSE = List.of("false", "no", "off");
+
+  private TextTypes() {}
+
+  /** Texts of a form. */
+  public static ValueType<String> text(String expected, String form) {
+    Pattern pattern = Pattern.compile(form);
+    return new ScalarType<>(
+        expected,
+        Schema.type("string", Map.of("pattern", "^(?:" + form + ")$")),
+        text -> pattern.matcher(text).matches() ? text : null,
+        value -> value);
+  }
+
+  /** True or false. */
+  public static ValueType<Boolean> flag() {
+    return new ScalarType<>(
+        "true or false",
+        Schema.type("boolean", Map.of()),
+        text -> TRUE.contains(text) ? Boolean.TRUE : FALSE.contains(text) ? Boolean.FALSE : null,
+        value -> value);
+  }
+
+  /** One of the constants of an enum, in lower case, with hyphens. */
+  public static <E extends Enum<E>> ValueType<E> constant(Class<E> type) {
+    return choice(List.of(type.getEnumConstants()), TextTypes::word);
+  }
+
+  /** One of some texts. */
+  public static ValueType<String> oneOf(List<String> words) {
+    return choice(words, word -> word);
+  }
+
+  private static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** The same, or {@code auto} for none of them. */
+  public static <E extends Enum<E>> ValueType<Optional<E>> constantOrAuto(Class<E> type) {
+    List<Optional<E>> values = new ArrayList<>();
+    values.add(Optional.empty());
+    for (E constant : type.getEnumConstants()) {
+      values.add(Optional.of(constant));
+    }
+    return choice(values, value -> value.map(TextTypes::word).orElse("auto"));
+  }
+
+  private static <T> ValueType<T> choice(List<T> values, Function<T, String> name) {
+    List<String> names = new ArrayList<>();
+    values.forEach(value -> names.add(name.apply(value)));
+    return new Choice<>(names, values);
+  }
+
+  private record Choice<T>(List<String> names, List<T> values) implements ValueType<T> {
+    @Override
+    public @Nullable T read(ConfigNode node) {
+      String text = node.text();
+      int index = text == null ? -1 : names.indexOf(text);
+      if (index >= 0) {
+        return values.get(index);
+      }
+      return node.refuse(
+          expected(), text == null ? Optional.empty() : EditDistance.nearest(text, names));
+    }
+
+    @Override
+    public String expected() {
+      return names.size() == 1
+          ? names.getFirst()
+          : String.join(", ", names.subList(0, names.size() - 1)) + " or " + names.getLast();
+    }
+
+    @Override
+    public Object write(T value, boolean reveal) {
+      return names.get(values.indexOf(value));
+    }
+
+    @Override
+    public Map<String, Object> schema() {
+      return Schema.type("string", Map.of("enum", names));
+    }
+  }
+}

@@ -1,0 +1,81 @@
+package sluice.config.settings;
+
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The HTTP server.
+ *
+ * @param bind address or name of the interface it listens on
+ * @param port TCP port; 0 takes any free one
+ * @param token what clients must know; absent: everybody who reaches the port is let in
+ * @param tls certificate and key; absent: plain HTTP
+ * @param behindProxy whether a proxy in front does TLS, and its {@code X-Forwarded-For} is believed
+ * @param allowedHosts names, with or without port, that clients may call the server by in the
+ *     {@code Host} header, besides the bound address and {@code localhost}
+ * @param liveFps live pictures a second of one stream and width at most
+ * @param limits what one client, and all together, may ask of the server
+ */
+public record HttpConfig(
+    String bind,
+    int port,
+    Optional<Secret> token,
+    Optional<Tls> tls,
+    boolean behindProxy,
+    Set<String> allowedHosts,
+    int liveFps,
+    Limits limits) {
+
+  /**
+   * Whether an address to listen on is reached from this machine alone; names are not looked up.
+   */
+  public static boolean isLoopback(String bind) {
+    try {
+      return bind.equals("localhost") || InetAddress.ofLiteral(bind).isLoopbackAddress();
+    } catch (IllegalArgumentException e) {
+      return false;
+    }
+  }
+
+  /** Keeps its own copy of the set. */
+  public HttpConfig {
+    allowedHosts = Collections.unmodifiableSet(new LinkedHashSet<>(allowedHosts));
+  }
+
+  /**
+   * Files that prove who the server is.
+   *
+   * @param certificate PEM file, the server's certificate first, then those that vouch for it
+   * @param key PEM file with the private key, PKCS #8, not encrypted
+   */
+  public record Tls(Path certificate, Path key) {}
+
+  /**
+   * Bounds.
+   *
+   * @param maxBody bytes of a request's body
+   * @param maxConnections open connections together
+   * @param maxEventClients connections together that watch events
+   * @param maxLiveClients connections together that watch live pictures
+   * @param maxStreams streams together that can be added through the API
+   * @param requestsPerSecond requests of one client address, on average; more are answered with 429
+   * @param failedLogins wrong tokens of one client address in a minute; more are answered with 429
+   * @param requestTimeout how long an answer may take
+   * @param idleTimeout how long a connection may be silent
+   */
+  public record Limits(
+      long maxBody,
+      int maxConnections,
+      int maxEventClients,
+      int maxLiveClients,
+      int maxStreams,
+      int requestsPerSecond,
+      int failedLogins,
+      Duration requestTimeout,
+      Duration idleTimeout) {}
+}

@@ -1,0 +1,62 @@
+package sluice.config.settings;
+
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import sluice.core.ModelOverrides;
+
+/**
+ * A model and how a device is to run it. What is absent is left to OpenVINO, or follows from what
+ * the device reports.
+ *
+ * @param name how streams name it, {@code [A-Za-z0-9_-]{1,64}}
+ * @param model name of a manifest ({@code person-detection-hog} is built in), or path of a model's
+ *     file: OpenVINO IR or ONNX
+ * @param precision which of the manifest's precisions is taken: {@code FP32}, {@code FP16}, {@code
+ *     FP16-INT8} …
+ * @param device as OpenVINO names it: {@code CPU}, {@code GPU.1}, {@code AUTO:GPU,CPU} …
+ * @param hint what the device is to favour
+ * @param requests inference requests, at least 1
+ * @param streams parallel streams on the device, at least 1
+ * @param threads threads of inference, at least 1
+ * @param prefetch prepared frames of a stream that wait behind the requests, at least 0
+ * @param cacheDir folder for compiled models; one in the cache folder of Sluice where absent
+ * @param properties further properties of the device by OpenVINO's names, in the order given; they
+ *     win over the ones that follow from the rest
+ * @param labels file with one label a line; the manifest's, or those of the model's maker, where
+ *     absent
+ * @param wishes what is said of the model; the rest the manifest says, or it is found out
+ */
+public record ModelConfig(
+    String name,
+    String model,
+    Optional<String> precision,
+    String device,
+    Hint hint,
+    OptionalInt requests,
+    OptionalInt streams,
+    OptionalInt threads,
+    int prefetch,
+    Optional<Path> cacheDir,
+    Map<String, String> properties,
+    Optional<Path> labels,
+    ModelOverrides wishes) {
+
+  /** Keeps its own copy of the properties. */
+  public ModelConfig {
+    properties = Collections.unmodifiableMap(new LinkedHashMap<>(properties));
+  }
+
+  /** OpenVINO's {@code PERFORMANCE_HINT}. */
+  public enum Hint {
+    /** As many frames a second as can be. */
+    THROUGHPUT,
+    /** Each frame as soon as can be. */
+    LATENCY,
+    /** No hint; the properties say it all. */
+    NONE
+  }
+}

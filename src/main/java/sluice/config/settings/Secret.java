@@ -1,0 +1,43 @@
+package sluice.config.settings;
+
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+
+/**
+ * A text that must not be shown. Only {@link #reveal} gives it away; find its uses to see where.
+ */
+public final class Secret {
+  private final String value;
+
+  /** Keeps a secret. */
+  public Secret(String value) {
+    this.value = value;
+  }
+
+  /** The text itself. Not for logs, messages, answers or metrics. */
+  public String reveal() {
+    return value;
+  }
+
+  /** Whether a text is this secret, in a time that doesn't tell how much of it is right. */
+  public boolean matches(String text) {
+    return MessageDigest.isEqual(
+        value.getBytes(StandardCharsets.UTF_8), text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof Secret secret && matches(secret.value);
+  }
+
+  @Override
+  public int hashCode() {
+    return value.hashCode();
+  }
+
+  /** Three stars, whatever the secret is. */
+  @Override
+  public String toString() {
+    return "***";
+  }
+}

@@ -1,0 +1,128 @@
+package sluice.config.settings;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import sluice.core.Redaction;
+
+/**
+ * Where a stream's frames come from, as it was written: an address, a path, a camera of this
+ * machine or a demo. It may hold credentials; {@link #toString} and {@link #redacted} don't.
+ * Nothing is looked up or opened.
+ */
+public final class SourceAddress {
+  /** Every {@link #scheme} that Sluice can read. */
+  public static final List<String> SCHEMES =
+      List.of("rtsp", "rtsps", "http", "https", "file", "camera", "demo");
+
+  private static final Pattern SCHEME =
+      Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+)(?:,[^:]*)?:.*", Pattern.DOTALL);
+  private static final Pattern CAMERA = Pattern.compile("\\d{1,3}|/dev/(?:video\\d+|v4l/.+)");
+
+  /**
+   * As FFmpeg takes an address apart: the authority ends at the first slash, question mark or hash,
+   * the host begins after its last at sign.
+   */
+  private static final Pattern HOST =
+      Pattern.compile(
+          "[^:]+://(?:[^/?#]*@)?(?:\\[([^\\]/?#@]*)\\]|([^\\[:/?#@]*))(?::(\\d{0,9}))?(?:[/?#].*)?",
+          Pattern.DOTALL);
+
+  private final String value;
+
+  /** Keeps an address as it was written; any text will do. */
+  public SourceAddress(String value) {
+    this.value = value;
+  }
+
+  /** The address with its credentials. Not for logs, messages, answers or metrics. */
+  public String reveal() {
+    return value;
+  }
+
+  /** The address with {@code ***} in place of credentials. */
+  public String redacted() {
+    return isFile() ? Redaction.redactUser(value) : Redaction.redact(value);
+  }
+
+  /** Whether {@link #redacted} leaves something out. */
+  public boolean hasSecret() {
+    return !redacted().equals(value);
+  }
+
+  /**
+   * What kind of source it is: {@code rtsp}, {@code http} …, {@code file} for paths, folders and
+   * globs too, {@code camera} for cameras of this machine, {@code demo}; in lower case. Words that
+   * are none of {@link #SCHEMES} are possible, as in {@code concat:}.
+   */
+  public String scheme() {
+    if (CAMERA.matcher(value).matches()) {
+      return "camera";
+    }
+    Matcher scheme = SCHEME.matcher(value);
+    return scheme.matches() ? scheme.group(1).toLowerCase(Locale.ROOT) : "file";
+  }
+
+  /** Whether it names something in the file system of this machine. */
+  public boolean isFile() {
+    return scheme().equals("file");
+  }
+
+  /** Whether it is on a machine that its address names. */
+  public boolean isRemote() {
+    return switch (scheme()) {
+      case "rtsp", "rtsps", "http", "https" -> true;
+      default -> false;
+    };
+  }
+
+  /**
+   * The machine of a {@linkplain #isRemote remote} source: a name or an address, in lower case,
+   * without brackets; absent where the address isn't well-formed.
+   */
+  public Optional<String> host() {
+    Matcher parts = HOST.matcher(value);
+    if (!isRemote() || !parts.matches()) {
+      return Optional.empty();
+    }
+    String host = parts.group(1) == null ? parts.group(2) : parts.group(1);
+    return host == null || host.isBlank()
+        ? Optional.empty()
+        : Optional.of(host.toLowerCase(Locale.ROOT));
+  }
+
+  /** The port that a {@linkplain #isRemote remote} source names; absent where it names none. */
+  public OptionalInt port() {
+    Matcher parts = HOST.matcher(value);
+    return isRemote() && parts.matches() && parts.group(3) != null && !parts.group(3).isEmpty()
+        ? OptionalInt.of(Integer.parseInt(parts.group(3)))
+        : OptionalInt.empty();
+  }
+
+  /** Whether it comes at its own pace, as far as its wording tells, and so can't start again. */
+  public boolean isLive() {
+    return switch (scheme()) {
+      case "rtsp", "rtsps", "camera" -> true;
+      default -> false;
+    };
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof SourceAddress address && value.equals(address.value);
+  }
+
+  @Override
+  public int hashCode() {
+    return value.hashCode();
+  }
+
+  /** {@link #redacted}, in one line. */
+  @Override
+  public String toString() {
+    return redacted().replaceAll("\\p{Cntrl}", "?");
+  }
+}

@@ -1,0 +1,48 @@
+package sluice.config.settings;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
+
+/**
+ * One stream: where its frames come from, what is looked for in them, where the results go. What
+ * the section {@code defaults} says is already in it.
+ *
+ * @param id its name, {@code [A-Za-z0-9_-]{1,64}}
+ * @param source where frames come from
+ * @param model name of a {@link ModelConfig} of the same configuration
+ * @param delivery what happens to frames in excess; by the kind of source where absent
+ * @param detectFps most frames a second of media time that are worked on, above 0; absent: all
+ * @param realtime whether a file is played at the pace of its timestamps
+ * @param loop whether a file starts again at its end
+ * @param threshold least confidence of a detection, 0 to 1; the model's own where absent
+ * @param labels what is kept of the model's labels, in the order given; empty: all
+ * @param sinks names of the {@link SinkConfig}s that get the results, without repeats
+ * @param enabled whether it runs when the service starts
+ * @param maxAge age at which a frame of {@link Delivery#LATEST} is dropped instead of inferred,
+ *     from the moment that the decoder had it; above 0
+ */
+public record StreamConfig(
+    String id,
+    SourceAddress source,
+    String model,
+    Optional<Delivery> delivery,
+    OptionalDouble detectFps,
+    boolean realtime,
+    boolean loop,
+    OptionalDouble threshold,
+    Set<String> labels,
+    List<String> sinks,
+    boolean enabled,
+    Duration maxAge) {
+
+  /** Keeps its own copies of the collections. */
+  public StreamConfig {
+    labels = Collections.unmodifiableSet(new LinkedHashSet<>(labels));
+    sinks = List.copyOf(sinks);
+  }
+}

@@ -1,0 +1,2 @@
+/** The configuration as immutable records. */
+package sluice.config.settings;

@@ -1,0 +1,157 @@
+package sluice.http.access;
+
+import java.net.InetAddress;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.LongSupplier;
+import org.apache.pekko.http.javadsl.model.AttributeKeys;
+import org.apache.pekko.http.javadsl.model.HttpHeader;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.RemoteAddress;
+import org.apache.pekko.http.javadsl.model.headers.RawHeader;
+import sluice.config.settings.HttpConfig;
+import sluice.http.routing.Responses;
+
+/**
+ * What every request must pass before anything is done about it: how often its client asks, by
+ * which name it calls the server, whether it knows the token, and for changes where it comes from
+ * and what it brings. Looks at headers only. Thread-safe.
+ */
+public final class RequestFilter {
+  private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
+  private static final Set<String> WITH_BODY = Set.of("POST", "PUT", "PATCH");
+  private static final Set<String> JSON =
+      Set.of("application/json", "application/merge-patch+json");
+  private static final double BURST_SECONDS = 2;
+
+  private final HttpConfig config;
+  private final AllowedHosts names;
+  private final TokenAuthenticator logins;
+  private final RateLimiter requests;
+
+  public RequestFilter(HttpConfig config, LongSupplier nanoClock) {
+    this.config = config;
+    this.names = new AllowedHosts(config);
+    this.logins = new TokenAuthenticator(config, nanoClock);
+    this.requests =
+        new RateLimiter(
+            config.limits().requestsPerSecond() * BURST_SECONDS, BURST_SECONDS, nanoClock);
+  }
+
+  /**
+   * Why a request goes no further; empty where it may.
+   *
+   * @param open whether what it asks for is for everybody
+   */
+  public Optional<HttpResponse> refusal(HttpRequest request, boolean open) {
+    InetAddress client = client(request);
+    if (!requests.take(client)) {
+      return tooMany("Too many requests", requests.secondsToNext(client));
+    }
+    String host = header(request, "host").orElse("");
+    if (!names.allowsHost(host)) {
+      return refuse(
+          421,
+          "unknown-host",
+          "The server has no such name",
+          "the Host header names neither the bound address nor an entry of"
+              + " sluice.http.allowed-hosts");
+    }
+    if (!open) {
+      Optional<HttpResponse> stranger = stranger(request, client);
+      if (stranger.isPresent()) {
+        return stranger;
+      }
+    }
+    return isReading(request) ? Optional.empty() : changeRefusal(request, host);
+  }
+
+  private Optional<HttpResponse> stranger(HttpRequest request, InetAddress client) {
+    return switch (logins.check(header(request, "authorization"), client)) {
+      case IN -> Optional.empty();
+      case LOCKED -> tooMany("Too many wrong tokens", logins.secondsLocked(client));
+      case OUT ->
+          Optional.of(
+              Responses.problem(
+                      401,
+                      "unauthorized",
+                      "The token is missing or wrong",
+                      "send the token as Authorization: Bearer TOKEN, or as the password of Basic")
+                  .addHeader(RawHeader.create("WWW-Authenticate", "Bearer realm=\"sluice\""))
+                  .addHeader(
+                      RawHeader.create(
+                          "WWW-Authenticate", "Basic realm=\"sluice\", charset=\"UTF-8\"")));
+    };
+  }
+
+  private Optional<HttpResponse> changeRefusal(HttpRequest request, String host) {
+    Optional<String> origin = header(request, "origin");
+    boolean foreign =
+        origin.isPresent()
+            ? !names.allowsOrigin(origin.get(), host)
+            : header(request, "sec-fetch-site").filter("cross-site"::equals).isPresent();
+    if (foreign) {
+      return refuse(
+          403,
+          "foreign-origin",
+          "Not from this page",
+          "changes are taken from programs and from this server's own pages; list the page's host"
+              + " in sluice.http.allowed-hosts if it is yours");
+    }
+    String type = request.entity().getContentType().mediaType().toString();
+    if (WITH_BODY.contains(request.method().value()) && !JSON.contains(type)) {
+      return refuse(
+          415, "not-json", "Not JSON", "changes need the header Content-Type: application/json");
+    }
+    return Optional.empty();
+  }
+
+  /** Upgrades, as to WebSockets, have bodies and effects of their own and count as changes. */
+  private static boolean isReading(HttpRequest request) {
+    return READING.contains(request.method().value()) && header(request, "upgrade").isEmpty();
+  }
+
+  /** The address that limits are counted for: behind a proxy the last one that it reports. */
+  private InetAddress client(HttpRequest request) {
+    InetAddress peer =
+        request
+            .getAttribute(AttributeKeys.remoteAddress)
+            .flatMap(RemoteAddress::getAddress)
+            .orElseGet(InetAddress::getLoopbackAddress);
+    return config.behindProxy()
+        ? header(request, "x-forwarded-for").map(RequestFilter::last).orElse(peer)
+        : peer;
+  }
+
+  private static InetAddress last(String forwarded) {
+    String address = forwarded.substring(forwarded.lastIndexOf(',') + 1).strip();
+    try {
+      return InetAddress.ofLiteral(address);
+    } catch (IllegalArgumentException e) {
+      return InetAddress.getLoopbackAddress();
+    }
+  }
+
+  /** The value of a header, the last one where there are several. */
+  private static Optional<String> header(HttpRequest request, String name) {
+    Optional<String> result = Optional.empty();
+    for (HttpHeader header : request.getHeaders()) {
+      if (header.is(name)) {
+        result = Optional.of(header.value());
+      }
+    }
+    return result;
+  }
+
+  private static Optional<HttpResponse> refuse(
+      int status, String type, String title, String detail) {
+    return Optional.of(Responses.problem(status, type, title, detail));
+  }
+
+  private static Optional<HttpResponse> tooMany(String title, long seconds) {
+    return Optional.of(
+        Responses.problem(429, "too-many", title, "try again in " + seconds + " s")
+            .addHeader(RawHeader.create("Retry-After", Long.toString(seconds))));
+  }
+}

@@ -1,0 +1,168 @@
+package sluice.http.api;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.pekko.http.javadsl.model.ContentType;
+import org.apache.pekko.http.javadsl.model.HttpCharsets;
+import org.apache.pekko.http.javadsl.model.HttpEntities;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.MediaTypes;
+import sluice.config.ConfigJson;
+import sluice.config.settings.ModelConfig;
+import sluice.http.routing.Operation;
+import sluice.http.routing.Responses;
+import sluice.http.routing.Route;
+import sluice.service.model.ModelStatus;
+import sluice.service.query.ServiceQueries;
+import sluice.service.stream.StreamState;
+import sluice.service.stream.StreamStatus;
+import sluice.telemetry.Telemetry;
+
+/** What supervisors and monitoring ask: health, metrics, models. */
+public final class HealthRoutes {
+  private static final ContentType METRICS =
+      MediaTypes.customWithFixedCharset(
+              "text", "plain", HttpCharsets.UTF_8, Map.of("version", "0.0.4"), false)
+          .toContentType();
+
+  private final ServiceQueries actors;
+  private final HttpPorts ports;
+  private final Telemetry telemetry;
+  private final AtomicBoolean stopping;
+  private final AtomicBoolean started = new AtomicBoolean();
+
+  public HealthRoutes(
+      ServiceQueries actors, HttpPorts ports, Telemetry telemetry, AtomicBoolean stopping) {
+    this.actors = actors;
+    this.ports = ports;
+    this.telemetry = telemetry;
+    this.stopping = stopping;
+  }
+
+  public List<Route> routes() {
+    return List.of(
+        Route.getNow(
+            "/health/live",
+            Operation.of("live", "Whether the process works at all")
+                .gives(200, "it does", "Health")
+                .forEverybody(),
+            call -> health(List.of())),
+        Route.get(
+            "/health/ready",
+            Operation.of("ready", "Whether configuration and models are ready; cameras don't count")
+                .gives(200, "they are", "Health")
+                .gives(503, "not yet, or not any more; reasons says why", "Health"),
+            call -> ready()),
+        Route.get(
+            "/health/startup",
+            Operation.of("startup", "Whether the start is over: streams tried, models compiled")
+                .gives(200, "it is, and stays so", "Health")
+                .gives(503, "not yet; reasons says what it waits for", "Health"),
+            call -> startup()),
+        Route.getNow(
+            "/metrics",
+            Operation.of("metrics", "Metrics for Prometheus")
+                .givesRaw(200, "all meters, in the text format", "text/plain"),
+            call ->
+                HttpResponse.create()
+                    .withEntity(
+                        HttpEntities.create(
+                            METRICS, telemetry.scrape().getBytes(StandardCharsets.UTF_8)))),
+        Route.get(
+            "/api/v1/models",
+            Operation.of("listModels", "All models: settings and status")
+                .gives(200, "the models", "Models"),
+            call -> actors.models().thenApply(this::models)));
+  }
+
+  private static HttpResponse health(List<String> reasons) {
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("status", reasons.isEmpty() ? "up" : "down");
+    result.put("reasons", reasons);
+    return Responses.json(reasons.isEmpty() ? 200 : 503, result);
+  }
+
+  private CompletionStage<HttpResponse> ready() {
+    return actors
+        .models()
+        .thenCombine(
+            actors.streams(),
+            (models, streams) -> {
+              Set<String> reasons = new LinkedHashSet<>();
+              if (stopping.get()) {
+                reasons.add("the service is being stopped");
+              }
+              reasons.addAll(ofModels(models, streams));
+              return health(List.copyOf(reasons));
+            });
+  }
+
+  /** Once over, the start stays over, whatever happens to models later. */
+  private CompletionStage<HttpResponse> startup() {
+    if (started.get()) {
+      return CompletableFuture.completedStage(health(List.of()));
+    }
+    return actors
+        .models()
+        .thenCombine(
+            actors.streams(),
+            (models, streams) -> {
+              List<String> reasons = new ArrayList<>(ofModels(models, streams));
+              streams.stream()
+                  .filter(stream -> stream.state() == StreamState.STARTING)
+                  .filter(stream -> stream.restarts().isEmpty())
+                  .forEach(stream -> reasons.add("stream " + stream.id() + " is being opened"));
+              if (reasons.isEmpty()) {
+                started.set(true);
+              }
+              return health(reasons);
+            });
+  }
+
+  /** A model that can't even be found has no status; the streams that wait for it say so. */
+  private static List<String> ofModels(List<ModelStatus> models, List<StreamStatus> streams) {
+    List<String> reasons = new ArrayList<>();
+    Set<String> known = new LinkedHashSet<>();
+    for (ModelStatus model : models) {
+      known.add(model.name());
+      switch (model.state()) {
+        case COMPILING -> reasons.add("model " + model.name() + " is being compiled");
+        case RETRYING ->
+            reasons.add(
+                "model "
+                    + model.name()
+                    + " failed: "
+                    + model.lastError().orElse("no reason known"));
+        case READY, CLOSING -> {}
+      }
+    }
+    for (StreamStatus stream : streams) {
+      if (stream.state() == StreamState.WAITING_FOR_MODEL && !known.contains(stream.model())) {
+        reasons.add("model " + stream.model() + ": " + stream.cause());
+      }
+    }
+    return reasons;
+  }
+
+  private HttpResponse models(List<ModelStatus> all) {
+    List<Object> result = new ArrayList<>();
+    for (ModelConfig model : ports.control().state().config().models().values()) {
+      Map<String, Object> each = new LinkedHashMap<>(ConfigJson.asMap(model));
+      List<Object> uses = new ArrayList<>();
+      all.stream()
+          .filter(status -> status.name().equals(model.name()))
+          .forEach(status -> uses.add(ModelJson.of(status)));
+      each.put("status", uses);
+      result.add(each);
+    }
+    return Responses.json(result);
+  }
+}

@@ -1,0 +1,27 @@
+package sluice.http.api;
+
+import sluice.http.live.LivePictures;
+import sluice.service.LogLevels;
+import sluice.service.SourceProbe;
+import sluice.service.control.ServiceControl;
+
+/**
+ * What the HTTP server needs besides the actors. All of it is called from threads that must not
+ * block: what takes long answers by its stage. Texts and problems that come out of it hold no
+ * secrets. A stage that fails with a {@link sluice.core.SluiceException} shows its message to the
+ * client; any other failure is logged and answered as an internal fault.
+ *
+ * @param control what the service is set to do, and how that is changed
+ * @param probe looks at a source
+ * @param snapshots pictures of streams
+ * @param live live pictures of streams
+ * @param devices devices that models can run on
+ * @param logLevels what is logged
+ */
+public record HttpPorts(
+    ServiceControl control,
+    SourceProbe probe,
+    SnapshotPort snapshots,
+    LivePictures live,
+    DevicePort devices,
+    LogLevels logLevels) {}

@@ -1,0 +1,222 @@
+package sluice.http.api;
+
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Semaphore;
+import java.util.function.Function;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.jspecify.annotations.Nullable;
+import sluice.config.ConfigJson;
+import sluice.config.binding.Problem;
+import sluice.config.settings.LogConfig.Level;
+import sluice.config.settings.SourceAddress;
+import sluice.core.ErrorCode;
+import sluice.core.ProbeReport;
+import sluice.core.SluiceException;
+import sluice.core.SourceInfo;
+import sluice.http.routing.ApiRequest;
+import sluice.http.routing.BadBodyException;
+import sluice.http.routing.JsonBody;
+import sluice.http.routing.Operation;
+import sluice.http.routing.ProblemDetails;
+import sluice.http.routing.Responses;
+import sluice.http.routing.Route;
+import sluice.service.control.ConfigDiff;
+import sluice.service.control.ReloadAnswer;
+
+/** The configuration, devices, the log, and a look at a source. */
+public final class ServiceRoutes {
+  private static final int PROBES_AT_ONCE = 4;
+  private static final int MOST_LOGGERS = 100;
+
+  private final HttpPorts ports;
+  private final Semaphore probes = new Semaphore(PROBES_AT_ONCE);
+
+  public ServiceRoutes(HttpPorts ports) {
+    this.ports = ports;
+  }
+
+  public List<Route> routes() {
+    return List.of(
+        Route.getNow(
+            "/api/v1/config",
+            Operation.of("getConfig", "The configuration in force, without secrets")
+                .gives(200, "the configuration", "Config"),
+            call -> Responses.json(ConfigJson.asMap(ports.control().state().config()))),
+        Route.post(
+            "/api/v1/config/reload",
+            Operation.of("reloadConfig", "Reads the configuration's file again")
+                .gives(200, "what differs is applied", "Reload")
+                .fails(422, "the file can't be used; everything is as before")
+                .fails(503, "it can't be kept on the disk; everything is as before"),
+            call -> ports.control().reload().thenApply(ServiceRoutes::reloaded)),
+        Route.post(
+            "/api/v1/sources/probe",
+            Operation.of("probeSource", "Opens a source and looks at one picture")
+                .takes("ProbeRequest")
+                .gives(200, "what was found, or why it can't be read", "Probe")
+                .fails(400, "the body can't be read")
+                .fails(422, "the source may not be opened")
+                .fails(503, "too many sources are being looked at"),
+            this::probe),
+        Route.get(
+            "/api/v1/devices",
+            Operation.of("listDevices", "Devices that models can run on")
+                .gives(200, "the devices", "Devices"),
+            call -> ports.devices().list().thenApply(ServiceRoutes::devices)),
+        Route.getNow(
+            "/api/v1/log/levels",
+            Operation.of("getLogLevels", "What is logged, by logger")
+                .gives(200, "the levels", "LogLevels"),
+            call -> levels()),
+        new Route(
+            "PATCH",
+            "/api/v1/log/levels",
+            Operation.of(
+                    "patchLogLevels",
+                    "Changes levels until the next start; null: as the logger above")
+                .takes("LogLevels")
+                .gives(200, "the levels", "LogLevels")
+                .fails(400, "the body can't be read"),
+            this::setLevels));
+  }
+
+  private static HttpResponse reloaded(ReloadAnswer answer) {
+    return switch (answer) {
+      case ReloadAnswer.Refused(List<Problem> problems) ->
+          Responses.problem(ProblemDetails.invalid(problems));
+      case ReloadAnswer.NotKept(String message) ->
+          Responses.problem(503, "not-kept", "The change can't be kept", message);
+      case ReloadAnswer.Done done -> {
+        Map<String, Object> result = new LinkedHashMap<>();
+        result.put("added", paths(done, ConfigDiff::added));
+        result.put("changed", paths(done, ConfigDiff::changed));
+        result.put("removed", paths(done, ConfigDiff::removed));
+        result.put("left", paths(done, ConfigDiff::left));
+        result.put("at-restart", done.atNextStart());
+        yield Responses.json(result);
+      }
+    };
+  }
+
+  private static List<String> paths(
+      ReloadAnswer.Done done, Function<ConfigDiff, List<String>> part) {
+    List<String> result = new ArrayList<>();
+    part.apply(done.models()).forEach(name -> result.add("models." + name));
+    part.apply(done.streams()).forEach(id -> result.add("streams." + id));
+    return result;
+  }
+
+  private CompletionStage<HttpResponse> probe(ApiRequest call) {
+    Map<String, Optional<String>> body = JsonBody.texts(call.body());
+    Optional<String> source = body.getOrDefault("source", Optional.empty());
+    if (source.isEmpty() || body.size() != 1) {
+      throw new BadBodyException("expected: {\"source\": \"rtsp://…\"}");
+    }
+    if (!probes.tryAcquire()) {
+      return CompletableFuture.completedStage(
+          Responses.problem(
+              503,
+              "too-many-probes",
+              "Too many sources are being looked at",
+              PROBES_AT_ONCE + " at the same time; try again in a moment"));
+    }
+    CompletionStage<ProbeReport> report;
+    try {
+      report = ports.probe().probe(new SourceAddress(source.get()), true);
+    } catch (RuntimeException e) {
+      report = CompletableFuture.failedStage(e);
+    }
+    return report.whenComplete((found, failure) -> probes.release()).handle(ServiceRoutes::probed);
+  }
+
+  private static HttpResponse probed(@Nullable ProbeReport found, @Nullable Throwable failure) {
+    return found == null ? unreadable(failure) : readable(found);
+  }
+
+  private static HttpResponse readable(ProbeReport found) {
+    SourceInfo source = found.source();
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("readable", true);
+    result.put("codec", found.codec());
+    result.put("width", source.width());
+    result.put("height", source.height());
+    result.put("frame-rate", source.frameRate());
+    result.put("live", source.live());
+    result.put("opened-in-ms", found.openedIn().toMillis());
+    result.put("jpeg", Base64.getEncoder().encodeToString(found.picture()));
+    return Responses.json(result);
+  }
+
+  /** What the rules refuse is the client's fault; what can't be read is what it asked to know. */
+  private static HttpResponse unreadable(@Nullable Throwable failure) {
+    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
+    if (!(cause instanceof SluiceException known)) {
+      throw new CompletionException(cause);
+    }
+    String reason = String.valueOf(known.getMessage());
+    if (known.code() == ErrorCode.USAGE) {
+      return Responses.problem(422, "source-refused", "The source may not be opened", reason);
+    }
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("readable", false);
+    result.put("reason", reason);
+    return Responses.json(result);
+  }
+
+  private static HttpResponse devices(List<DevicePort.Device> devices) {
+    List<Object> result = new ArrayList<>();
+    for (DevicePort.Device device : devices) {
+      Map<String, Object> each = new LinkedHashMap<>();
+      each.put("name", device.name());
+      each.put("full-name", device.fullName());
+      each.put("properties", device.properties());
+      result.add(each);
+    }
+    return Responses.json(result);
+  }
+
+  private HttpResponse levels() {
+    Map<String, Object> result = new LinkedHashMap<>();
+    ports
+        .logLevels()
+        .levels()
+        .forEach((logger, level) -> result.put(logger, level.name().toLowerCase(Locale.ROOT)));
+    return Responses.json(result);
+  }
+
+  private CompletionStage<HttpResponse> setLevels(ApiRequest call) {
+    Map<String, Optional<Level>> levels = new LinkedHashMap<>();
+    JsonBody.texts(call.body())
+        .forEach((logger, level) -> levels.put(logger(logger), level.map(ServiceRoutes::level)));
+    if (levels.size() > MOST_LOGGERS) {
+      throw new BadBodyException("at most " + MOST_LOGGERS + " loggers at once");
+    }
+    levels.forEach(ports.logLevels()::set);
+    return CompletableFuture.completedStage(levels());
+  }
+
+  private static String logger(String name) {
+    if (!name.matches("[A-Za-z0-9_.$-]{1,200}")) {
+      throw new BadBodyException("a logger has the name of a class or a package, or ROOT");
+    }
+    return name;
+  }
+
+  private static Level level(String word) {
+    for (Level level : Level.values()) {
+      if (level.name().equalsIgnoreCase(word)) {
+        return level;
+      }
+    }
+    throw new BadBodyException("a level is one of off, error, warn, info, debug and trace");
+  }
+}

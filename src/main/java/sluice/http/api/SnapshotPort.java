@@ -1,0 +1,15 @@
+package sluice.http.api;
+
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+
+/** Pictures of streams. Thread-safe. */
+@FunctionalInterface
+public interface SnapshotPort {
+
+  /**
+   * The newest picture of a stream as JPEG, not changed any more; empty where no frame came, or the
+   * stream is gone.
+   */
+  CompletionStage<Optional<byte[]>> jpeg(String stream);
+}

@@ -1,0 +1,123 @@
+package sluice.http.api;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.jspecify.annotations.Nullable;
+import sluice.http.routing.Operation;
+import sluice.http.routing.Responses;
+import sluice.http.routing.Route;
+import sluice.service.query.Statuses;
+import sluice.service.query.StreamDirectory;
+import sluice.service.stream.StreamStatus;
+import sluice.telemetry.History;
+import sluice.telemetry.StatusJson;
+import sluice.telemetry.Telemetry;
+
+/** Streams to be looked at: their settings and status, the last hour, a picture. */
+public final class StreamViews {
+  private final StreamDirectory directory;
+  private final Statuses statuses;
+  private final SnapshotPort snapshots;
+  private final Telemetry telemetry;
+
+  public StreamViews(
+      StreamDirectory directory, Statuses statuses, SnapshotPort snapshots, Telemetry telemetry) {
+    this.directory = directory;
+    this.statuses = statuses;
+    this.snapshots = snapshots;
+    this.telemetry = telemetry;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.get(
+            StreamRoutes.ALL,
+            Operation.of("listStreams", "All streams: settings and status")
+                .gives(200, "the streams", "Streams"),
+            call -> list()),
+        Route.get(
+            StreamRoutes.ONE,
+            Operation.of("getStream", "A stream: settings and status")
+                .gives(200, "the stream", "Stream")
+                .failsUnknownStream(),
+            call -> one(call.id())),
+        Route.getNow(
+            StreamRoutes.ONE + "/history",
+            Operation.of("getHistory", "The last hour of a stream, oldest step first")
+                .gives(200, "the steps", "History")
+                .failsUnknownStream(),
+            call -> history(call.id())),
+        Route.get(
+            StreamRoutes.ONE + "/snapshot.jpg",
+            Operation.of("getSnapshot", "The newest picture of a stream")
+                .givesRaw(200, "the picture", "image/jpeg")
+                .fails(503, "no picture has come yet")
+                .failsUnknownStream(),
+            call -> snapshot(call.id())));
+  }
+
+  private CompletionStage<HttpResponse> list() {
+    return statuses
+        .streams()
+        .thenApply(
+            all -> {
+              Map<String, StreamStatus> byId = new HashMap<>();
+              all.forEach(status -> byId.put(status.id(), status));
+              List<Object> result = new ArrayList<>();
+              for (String id : directory.ids()) {
+                directory
+                    .settings(id)
+                    .ifPresent(settings -> result.add(json(settings, byId.get(id))));
+              }
+              return Responses.json(result);
+            });
+  }
+
+  private CompletionStage<HttpResponse> one(String id) {
+    return directory
+        .settings(id)
+        .map(settings -> shown(id, settings, 200))
+        .orElseGet(() -> CompletableFuture.completedStage(Responses.unknownStream(id)));
+  }
+
+  /** A stream with its status, as an answer of that code. */
+  CompletionStage<HttpResponse> shown(String id, Map<String, Object> settings, int code) {
+    return statuses.stream(id)
+        .thenApply(found -> Responses.json(code, json(settings, found.orElse(null))));
+  }
+
+  private static Map<String, Object> json(
+      Map<String, Object> settings, @Nullable StreamStatus status) {
+    Map<String, Object> result = new LinkedHashMap<>(settings);
+    if (status != null) {
+      result.put("status", StatusJson.of(status));
+    }
+    return result;
+  }
+
+  private HttpResponse history(String id) {
+    if (!directory.has(id)) {
+      return Responses.unknownStream(id);
+    }
+    List<Object> samples = new ArrayList<>();
+    telemetry
+        .history(id)
+        .ifPresent(steps -> steps.forEach(step -> samples.add(StatusJson.of(step))));
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("step-seconds", History.STEP.toSeconds());
+    result.put("samples", samples);
+    return Responses.json(result);
+  }
+
+  private CompletionStage<HttpResponse> snapshot(String id) {
+    return !directory.has(id)
+        ? CompletableFuture.completedStage(Responses.unknownStream(id))
+        : snapshots.jpeg(id).thenApply(picture -> Responses.jpeg(picture, id));
+  }
+}

@@ -1,0 +1,58 @@
+package sluice.http.api;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.stream.SharedKillSwitch;
+import sluice.config.settings.HttpConfig;
+import sluice.http.live.LiveContext;
+import sluice.http.live.LivePictures;
+import sluice.http.live.LiveRoutes;
+import sluice.http.live.LiveTickets;
+import sluice.http.routing.Route;
+import sluice.service.query.StreamDirectory;
+import sluice.telemetry.Telemetry;
+
+/**
+ * What every server lets be looked at: streams, their events and live pictures, and what it is.
+ *
+ * @param system runs answers
+ * @param config bounds
+ * @param telemetry hears the streams
+ * @param version Sluice's
+ * @param endless ends answers that have no end of their own
+ */
+public record ViewRoutes(
+    ActorSystem<?> system,
+    HttpConfig config,
+    Telemetry telemetry,
+    String version,
+    SharedKillSwitch endless) {
+
+  /**
+   * The routes.
+   *
+   * @param streams what there is
+   * @param views shows it
+   * @param pictures gives live pictures
+   * @param kind what runs behind the server
+   */
+  public List<Route> routes(
+      StreamDirectory streams, StreamViews views, LivePictures pictures, AboutRoute.Kind kind) {
+    LiveContext live =
+        new LiveContext(
+            system,
+            config.limits(),
+            new LiveTickets(System::nanoTime),
+            telemetry.liveGuests(),
+            telemetry.events(),
+            pictures,
+            version,
+            endless);
+    List<Route> all = new ArrayList<>(views.routes());
+    all.addAll(new EventRoutes(system, config, streams, telemetry.events(), endless).routes());
+    all.addAll(new LiveRoutes(live, streams).routes());
+    all.add(new AboutRoute(version, kind).route());
+    return all;
+  }
+}

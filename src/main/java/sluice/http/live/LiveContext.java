@@ -1,0 +1,56 @@
+package sluice.http.live;
+
+import java.time.Duration;
+import org.apache.pekko.actor.Cancellable;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.stream.SharedKillSwitch;
+import sluice.config.settings.HttpConfig;
+import sluice.telemetry.EventLog;
+import sluice.telemetry.ViewerCount;
+
+/**
+ * What those who watch live pictures share.
+ *
+ * @param system runs streams and timers
+ * @param limits bounds
+ * @param tickets let pages in
+ * @param guests counts who watches
+ * @param feed tells events
+ * @param pictures gives pictures
+ * @param version Sluice's
+ * @param end ends all answers that have no end of their own
+ */
+public record LiveContext(
+    ActorSystem<?> system,
+    HttpConfig.Limits limits,
+    LiveTickets tickets,
+    ViewerCount guests,
+    EventLog feed,
+    LivePictures pictures,
+    String version,
+    SharedKillSwitch end) {
+
+  Cancellable later(Duration delay, Runnable task) {
+    return system.scheduler().scheduleOnce(delay, task, system.executionContext());
+  }
+
+  Cancellable every(Duration period, Runnable task) {
+    return system
+        .scheduler()
+        .scheduleWithFixedDelay(period, period, task, system.executionContext());
+  }
+
+  /** A time without a word: as wished, and well under the one after which the connection is cut. */
+  Duration silence(Duration wished) {
+    Duration half = limits.idleTimeout().dividedBy(2);
+    return half.compareTo(wished) < 0 ? half : wished;
+  }
+
+  boolean isFull() {
+    return guests.count() >= limits.maxLiveClients();
+  }
+
+  String fullText() {
+    return limits.maxLiveClients() + " clients watch already (sluice.http.limits.max-live-clients)";
+  }
+}

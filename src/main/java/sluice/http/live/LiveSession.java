@@ -1,0 +1,181 @@
+package sluice.http.live;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.apache.pekko.NotUsed;
+import org.apache.pekko.actor.Cancellable;
+import org.apache.pekko.http.javadsl.model.ws.Message;
+import org.apache.pekko.stream.javadsl.Flow;
+import org.apache.pekko.stream.javadsl.Sink;
+import org.jspecify.annotations.Nullable;
+import sluice.config.binding.JsonText;
+import sluice.telemetry.EventLog;
+
+/**
+ * The conversation with one client over a socket: it shows a ticket, says what it wants, and gets
+ * it until one of the two leaves. Whatever ends it, nothing of it is left. Thread-safe.
+ */
+final class LiveSession {
+  /** Within this time a client has to show its ticket. */
+  static final Duration HELLO = Duration.ofSeconds(5);
+
+  /** How often the client is told that the server is there. */
+  static final Duration ALIVE = Duration.ofSeconds(5);
+
+  private static final String ALIVE_TEXT = "{\"type\":\"alive\"}";
+
+  private final LiveContext parts;
+  private final LiveOutbox outbox;
+  private final Consumer<EventLog.Event> listener = this::hear;
+  private volatile Optional<Set<String>> events = Optional.of(Set.of());
+  private volatile long heardNanos = System.nanoTime();
+  private @Nullable Cancellable timer;
+  private boolean in;
+  private boolean over;
+
+  private LiveSession(LiveContext parts) {
+    this.parts = parts;
+    this.outbox = new LiveOutbox(parts.pictures());
+  }
+
+  /** A conversation, for one socket. */
+  static Flow<Message, Message, NotUsed> flow(LiveContext parts) {
+    return Flow.fromMaterializer((materializer, attributes) -> new LiveSession(parts).begin())
+        .mapMaterializedValue(ignored -> NotUsed.getInstance());
+  }
+
+  private synchronized Flow<Message, Message, NotUsed> begin() {
+    timer = parts.later(HELLO, () -> refuse("no hello came within " + HELLO.toSeconds() + " s"));
+    LiveMessageReader words = new LiveMessageReader(parts.system());
+    Sink<Message, NotUsed> heard =
+        Flow.<Message>create()
+            .mapAsync(1, message -> words.read(message).handle(this::receive))
+            .to(Sink.ignore());
+    return Flow.fromSinkAndSourceCoupled(
+        heard,
+        outbox
+            .source()
+            .via(parts.end().flow())
+            .watchTermination(
+                (notUsed, done) -> {
+                  done.whenComplete((end, failure) -> close());
+                  return notUsed;
+                }));
+  }
+
+  private boolean receive(@Nullable LiveMessage message, @Nullable Throwable failure) {
+    heardNanos = System.nanoTime();
+    switch (message) {
+      case null -> refuse(LiveMessageReader.reason(failure));
+      case LiveMessage.Hello(String ticket) -> enter(ticket);
+      case LiveMessage wish when isIn() -> obey(wish);
+      default -> refuse("the first message must be hello, with a ticket");
+    }
+    return true;
+  }
+
+  private void obey(LiveMessage wish) {
+    switch (wish) {
+      case LiveMessage.Watch(Map<String, Integer> pictures, Optional<Set<String>> wanted) -> {
+        events = wanted;
+        outbox.watch(pictures);
+      }
+      case LiveMessage.Shown(String stream) -> outbox.shown(stream);
+      case LiveMessage.Alive _, LiveMessage.Hello _ -> {}
+    }
+  }
+
+  private synchronized boolean isIn() {
+    return in;
+  }
+
+  private void enter(String ticket) {
+    Optional<String> refusal = entered(ticket);
+    if (refusal.isPresent()) {
+      refuse(refusal.get());
+      return;
+    }
+    Map<String, Object> welcome = new LinkedHashMap<>();
+    welcome.put("type", "welcome");
+    welcome.put("version", parts.version());
+    outbox.say(JsonText.of(welcome));
+  }
+
+  private synchronized Optional<String> entered(String ticket) {
+    if (over) {
+      return Optional.empty();
+    }
+    if (in) {
+      return Optional.of("hello was said already");
+    }
+    if (!parts.tickets().redeem(ticket)) {
+      return Optional.of(
+          "the ticket is unknown, used or older than "
+              + LiveTickets.LIFE.toSeconds()
+              + " s; get a new one");
+    }
+    if (!parts.guests().enter(parts.limits().maxLiveClients())) {
+      return Optional.of(parts.fullText());
+    }
+    in = true;
+    cancelTimer();
+    timer = parts.every(parts.silence(ALIVE), this::sign);
+    parts.feed().listen(listener);
+    return Optional.empty();
+  }
+
+  /** A sign of life; a client that gives none is not there any more. */
+  private void sign() {
+    Duration silent = Duration.ofNanos(System.nanoTime() - heardNanos);
+    if (silent.compareTo(parts.limits().idleTimeout()) > 0) {
+      refuse("nothing was heard for " + silent.toSeconds() + " s");
+    } else {
+      outbox.say(ALIVE_TEXT);
+    }
+  }
+
+  private void hear(EventLog.Event event) {
+    Optional<Set<String>> wanted = events;
+    if (wanted.isEmpty() || wanted.get().contains(event.stream())) {
+      outbox.tell(event);
+    }
+  }
+
+  private void refuse(String reason) {
+    Map<String, Object> refused = new LinkedHashMap<>();
+    refused.put("type", "refused");
+    refused.put("reason", reason);
+    outbox.say(JsonText.of(refused));
+    close();
+  }
+
+  /** Ends it, once. */
+  private void close() {
+    boolean wasIn;
+    synchronized (this) {
+      if (over) {
+        return;
+      }
+      over = true;
+      wasIn = in;
+      in = false;
+      cancelTimer();
+    }
+    parts.feed().leave(listener);
+    outbox.end();
+    if (wasIn) {
+      parts.guests().leave();
+    }
+  }
+
+  private void cancelTimer() {
+    if (timer != null) {
+      timer.cancel();
+      timer = null;
+    }
+  }
+}

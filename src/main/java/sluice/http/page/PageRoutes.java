@@ -1,0 +1,95 @@
+package sluice.http.page;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import sluice.http.routing.ApiRequest;
+import sluice.http.routing.Operation;
+import sluice.http.routing.Route;
+
+/**
+ * The dashboard: pages and what they load, all from the class path and read once. What is served is
+ * in this list; a path leads nowhere else.
+ */
+public final class PageRoutes {
+  /** Where the files lie on the class path. */
+  public static final String FOLDER = "/sluice/web/";
+
+  public static final String INDEX = "index.html";
+
+  /** The files besides {@link #INDEX}, by name. */
+  public static final List<String> ASSETS =
+      List.of(
+          "actions.js",
+          "api.js",
+          "app.js",
+          "badges.js",
+          "cards.js",
+          "charts.js",
+          "config.js",
+          "connection.js",
+          "controls.css",
+          "details.js",
+          "detections.js",
+          "dialog.js",
+          "dom.js",
+          "fields.js",
+          "form.js",
+          "format.js",
+          "icon.svg",
+          "inputs.js",
+          "live.js",
+          "models.js",
+          "notices.js",
+          "order.js",
+          "picture.js",
+          "probe.js",
+          "protocol.js",
+          "router.js",
+          "series.js",
+          "states.js",
+          "store.js",
+          "stream.js",
+          "style.css",
+          "views.css",
+          "wall.js");
+
+  private static final String CHART_JAR = "/META-INF/maven/org.webjars.npm/chart.js/pom.properties";
+  private static final String CHART_NAME = "chart.umd.min.js";
+  private static final String CHART = "/META-INF/resources/webjars/chart.js/%s/dist/" + CHART_NAME;
+
+  private PageRoutes() {}
+
+  /** Routes that are not part of the API: its document does not know them. */
+  public static List<Route> routes() {
+    List<Route> result = new ArrayList<>();
+    result.add(route("/", StaticFile.read(FOLDER + INDEX)));
+    ASSETS.forEach(name -> result.add(route("/assets/" + name, StaticFile.read(FOLDER + name))));
+    result.add(route("/assets/" + CHART_NAME, chart()));
+    return result;
+  }
+
+  /** Chart.js from its own jar, whatever its version. */
+  public static StaticFile chart() {
+    String version =
+        Stream.of(StaticFile.read(CHART_JAR).text().split("\\R"))
+            .filter(line -> line.startsWith("version="))
+            .map(line -> line.substring("version=".length()).strip())
+            .findFirst()
+            .orElseThrow(() -> new IllegalStateException(CHART_JAR + " tells no version"));
+    return StaticFile.read(CHART.formatted(version));
+  }
+
+  private static Route route(String path, StaticFile file) {
+    Operation operation =
+        Operation.of("getPage", "A file of the dashboard").givesRaw(200, "the file", file.type());
+    return Route.getNow(path, operation, call -> answer(call, file));
+  }
+
+  private static HttpResponse answer(ApiRequest call, StaticFile file) {
+    return call.header("If-None-Match").filter(file::isAmong).isPresent()
+        ? file.unchanged()
+        : file.response();
+  }
+}

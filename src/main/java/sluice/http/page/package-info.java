@@ -1,0 +1,2 @@
+/** The static files of the dashboard. */
+package sluice.http.page;

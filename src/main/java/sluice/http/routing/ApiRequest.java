@@ -1,0 +1,25 @@
+package sluice.http.routing;
+
+import java.util.Map;
+import java.util.Optional;
+import org.apache.pekko.http.javadsl.model.HttpHeader;
+import org.apache.pekko.http.javadsl.model.HttpRequest;
+
+/**
+ * A request that passed the gate.
+ *
+ * @param request as it came; its body has been read
+ * @param parameters what stands for the names in braces of the route's path
+ * @param body the body's text; empty where the route takes none
+ */
+public record ApiRequest(HttpRequest request, Map<String, String> parameters, String body) {
+
+  /** The stream or other thing that the path names. */
+  public String id() {
+    return parameters.getOrDefault("id", "");
+  }
+
+  public Optional<String> header(String name) {
+    return request.getHeader(name).map(HttpHeader::value);
+  }
+}

@@ -1,0 +1,78 @@
+package sluice.http.routing;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/**
+ * What the OpenAPI document says of a route.
+ *
+ * @param id its name for programs
+ * @param summary what it does
+ * @param body name of the schema of what it takes; absent where it takes nothing
+ * @param query schemas of what may stand after the path's question mark, by name
+ * @param results what it answers, by status; any status may also be a problem
+ * @param open whether it is for everybody, without token
+ */
+public record Operation(
+    String id,
+    String summary,
+    Optional<String> body,
+    Map<String, Map<String, Object>> query,
+    Map<Integer, Result> results,
+    boolean open) {
+
+  public Operation {
+    query = Map.copyOf(query);
+    results = Map.copyOf(results);
+  }
+
+  /**
+   * An answer.
+   *
+   * @param meaning in words
+   * @param contentType of its body; empty where it has none
+   * @param schema name of the body's schema; absent for what is no JSON
+   */
+  record Result(String meaning, String contentType, Optional<String> schema) {}
+
+  public static Operation of(String id, String summary) {
+    return new Operation(id, summary, Optional.empty(), Map.of(), Map.of(), false);
+  }
+
+  public Operation takes(String schema) {
+    return new Operation(id, summary, Optional.of(schema), query, results, open);
+  }
+
+  /** Takes one parameter in the query, which may be left out. */
+  public Operation takesQuery(String name, Map<String, Object> schema) {
+    return new Operation(id, summary, body, Map.of(name, schema), results, open);
+  }
+
+  public Operation forEverybody() {
+    return new Operation(id, summary, body, query, results, true);
+  }
+
+  public Operation gives(int status, String meaning, String schema) {
+    return with(status, new Result(meaning, "application/json", Optional.of(schema)));
+  }
+
+  /** An answer that is no JSON, or none at all. */
+  public Operation givesRaw(int status, String meaning, String contentType) {
+    return with(status, new Result(meaning, contentType, Optional.empty()));
+  }
+
+  public Operation fails(int status, String meaning) {
+    return with(status, new Result(meaning, Responses.PROBLEM_TYPE, Optional.of("Problem")));
+  }
+
+  public Operation failsUnknownStream() {
+    return fails(404, "there is no such stream");
+  }
+
+  private Operation with(int status, Result result) {
+    Map<Integer, Result> all = new TreeMap<>(results);
+    all.put(status, result);
+    return new Operation(id, summary, body, query, all, open);
+  }
+}

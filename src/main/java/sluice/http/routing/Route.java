@@ -1,0 +1,76 @@
+package sluice.http.routing;
+
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
+import java.util.regex.Pattern;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+
+/**
+ * Something that clients can ask for: what is served, and what the OpenAPI document says of it.
+ *
+ * @param method HTTP method
+ * @param path as in OpenAPI, with names in braces for what varies
+ * @param operation what the document says
+ * @param handler does it
+ */
+public record Route(String method, String path, Operation operation, Handler handler) {
+  /** What streams may be called. */
+  static final String ID = "[A-Za-z0-9_-]{1,64}";
+
+  private static final Pattern ID_PATTERN = Pattern.compile(ID);
+
+  /** Whether a stream may be called so. */
+  public static boolean isId(String text) {
+    return ID_PATTERN.matcher(text).matches();
+  }
+
+  /** Answers calls; must not block. */
+  @FunctionalInterface
+  public interface Handler {
+    CompletionStage<HttpResponse> handle(ApiRequest call);
+  }
+
+  public static Route get(String path, Operation operation, Handler handler) {
+    return new Route("GET", path, operation, handler);
+  }
+
+  /** One whose answer is there at once. */
+  public static Route getNow(
+      String path, Operation operation, Function<ApiRequest, HttpResponse> handler) {
+    return get(path, operation, now(handler));
+  }
+
+  /** A handler whose answer is there at once. */
+  public static Handler now(Function<ApiRequest, HttpResponse> handler) {
+    return call -> CompletableFuture.completedStage(handler.apply(call));
+  }
+
+  public static Route post(String path, Operation operation, Handler handler) {
+    return new Route("POST", path, operation, handler);
+  }
+
+  /** What stands for the names in the path; empty where a request is for something else. */
+  Optional<Map<String, String>> match(List<String> segments) {
+    List<String> own = path.equals("/") ? List.of() : Arrays.asList(path.substring(1).split("/"));
+    if (own.size() != segments.size()) {
+      return Optional.empty();
+    }
+    Map<String, String> parameters = new HashMap<>();
+    for (int i = 0; i < own.size(); i++) {
+      String expected = own.get(i);
+      String given = segments.get(i);
+      if (expected.startsWith("{") && isId(given)) {
+        parameters.put(expected.substring(1, expected.length() - 1), given);
+      } else if (!expected.equals(given)) {
+        return Optional.empty();
+      }
+    }
+    return Optional.of(parameters);
+  }
+}

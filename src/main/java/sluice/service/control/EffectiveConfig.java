@@ -1,0 +1,61 @@
+package sluice.service.control;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import sluice.config.StreamJson;
+import sluice.config.binding.ConfigResult;
+import sluice.config.binding.Problem;
+import sluice.config.settings.ServiceConfig;
+import sluice.config.settings.StreamConfig;
+
+/**
+ * What a configuration and kept streams come to together.
+ *
+ * @param state what the service does
+ * @param lost kept streams that can't run with this configuration, with what is wrong
+ */
+record EffectiveConfig(ServiceState state, Map<String, List<Problem>> lost) {
+
+  static EffectiveConfig of(ServiceConfig config, PersistedStreams kept, StreamJson json) {
+    Map<String, StreamEntry> streams = new LinkedHashMap<>();
+    config
+        .streams()
+        .forEach(
+            (id, stream) ->
+                streams.put(
+                    id,
+                    new StreamEntry(stream, StreamEntry.Origin.FILE, kept.paused().contains(id))));
+    Map<String, List<Problem>> lost = new LinkedHashMap<>();
+    kept.streams()
+        .forEach(
+            (id, text) -> {
+              switch (json.restore(text, config)) {
+                case ConfigResult.Fine<StreamConfig>(StreamConfig stream) ->
+                    streams.putIfAbsent(
+                        id,
+                        new StreamEntry(
+                            stream, StreamEntry.Origin.API, kept.paused().contains(id)));
+                case ConfigResult.Refused<StreamConfig>(List<Problem> problems) ->
+                    lost.put(id, problems);
+              }
+            });
+    return new EffectiveConfig(new ServiceState(config, streams), lost);
+  }
+
+  /** Sections that differ and only count when the service starts. */
+  static List<String> atNextStart(ServiceConfig before, ServiceConfig after) {
+    List<String> result = new ArrayList<>();
+    if (!before.http().equals(after.http())) {
+      result.add("http");
+    }
+    if (!before.recovery().equals(after.recovery())) {
+      result.add("recovery");
+    }
+    if (!before.dataDir().equals(after.dataDir())) {
+      result.add("data-dir");
+    }
+    return result;
+  }
+}

@@ -1,0 +1,354 @@
+package sluice.service.control;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import sluice.config.StreamJson;
+import sluice.config.binding.ConfigResult;
+import sluice.config.binding.Problem;
+import sluice.config.settings.ServiceConfig;
+import sluice.config.settings.StreamConfig;
+import sluice.core.SluiceException;
+import sluice.service.Guardian;
+import sluice.service.model.ModelRegistry;
+import sluice.service.stream.StreamManager;
+import sluice.service.stream.StreamSpec;
+
+/**
+ * Changes what the service does while it runs. A change is made in three steps: it is checked, it
+ * is kept on the disk, and the actors are told; then it is answered. Changes come one after the
+ * other, on a thread of their own, for each waits for the disk. Thread-safe.
+ */
+public final class ServiceControl implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ServiceControl.class);
+
+  private final Setup setup;
+  private final ActorRef<StreamManager.Command> streams;
+  private final ActorRef<ModelRegistry.Command> models;
+  private final ActorRef<StreamManager.Answer> nobody;
+  private final ExecutorService changes =
+      Executors.newSingleThreadExecutor(
+          Thread.ofPlatform().daemon().name("sluice-changes").factory());
+  private volatile ServiceState state;
+
+  /**
+   * What a control works with.
+   *
+   * @param file the configuration's, for messages
+   * @param reader reads it again
+   * @param json reads streams that come through the API
+   * @param store keeps what must survive
+   * @param reloaded hears of each configuration that comes into force
+   */
+  public record Setup(
+      String file,
+      Supplier<ConfigResult<ServiceConfig>> reader,
+      StreamJson json,
+      StreamStore store,
+      Consumer<ServiceConfig> reloaded) {}
+
+  private ServiceControl(
+      Setup setup, ServiceState state, ActorSystem<?> system, Guardian.Parts parts) {
+    this.setup = setup;
+    this.state = state;
+    this.streams = parts.streams();
+    this.models = parts.models();
+    this.nobody = system.ignoreRef();
+  }
+
+  /**
+   * Takes over actors that have no streams yet. None is started before {@link #begin}.
+   *
+   * @param config as it was read
+   */
+  public static ServiceControl of(
+      Setup setup, ServiceConfig config, ActorSystem<?> system, Guardian.Parts parts) {
+    EffectiveConfig effective = EffectiveConfig.of(config, setup.store().kept(), setup.json());
+    effective
+        .lost()
+        .forEach(
+            (id, problems) ->
+                LOG.warn(
+                    "stream {} of the API can't run with this configuration, it is kept: {}",
+                    id,
+                    problems.getFirst().text()));
+    return new ServiceControl(setup, effective.state(), system, parts);
+  }
+
+  /** Starts all streams: those of the file and those that were kept. To be called once. */
+  public void begin() {
+    state.streams().values().forEach(this::tell);
+  }
+
+  /** The configuration's file, as messages name it. */
+  public String file() {
+    return setup.file();
+  }
+
+  /** What the service is set to do now. */
+  public ServiceState state() {
+    return state;
+  }
+
+  /**
+   * Adds a stream.
+   *
+   * @param json one object with {@code id} and settings
+   */
+  public CompletionStage<ChangeAnswer> create(String json) {
+    return change(() -> createNow(json));
+  }
+
+  /** Gives a stream of the API other settings; what is left out is at its default. */
+  public CompletionStage<ChangeAnswer> replace(String id, String json) {
+    return change(
+        () -> edit(id, entry -> setup.json().replace(entry.config(), json, state.config())));
+  }
+
+  /** Changes some settings of a stream of the API (RFC 7396). */
+  public CompletionStage<ChangeAnswer> patch(String id, String json) {
+    return change(
+        () -> edit(id, entry -> setup.json().patch(entry.config(), json, state.config())));
+  }
+
+  /** Ends a stream of the API for good. */
+  public CompletionStage<ChangeAnswer> remove(String id) {
+    return change(() -> removeNow(id));
+  }
+
+  /** Lets any stream rest, also beyond a restart of the service. */
+  public CompletionStage<ChangeAnswer> pause(String id) {
+    return change(() -> rest(id, true));
+  }
+
+  /** Lets any stream go on. */
+  public CompletionStage<ChangeAnswer> resume(String id) {
+    return change(() -> rest(id, false));
+  }
+
+  /** Begins any stream anew. */
+  public CompletionStage<ChangeAnswer> restart(String id) {
+    return change(
+        () -> {
+          StreamEntry entry = state.streams().get(id);
+          if (entry == null) {
+            return new ChangeAnswer.Unknown(id);
+          }
+          if (entry.paused()) {
+            return rest(id, false);
+          }
+          streams.tell(new StreamManager.Restart(id, nobody));
+          return new ChangeAnswer.Done(Optional.of(entry));
+        });
+  }
+
+  /** Reads the configuration's file again; where all is well, what differs is changed. */
+  public CompletionStage<ReloadAnswer> reload() {
+    return CompletableFuture.supplyAsync(this::reloadNow, changes);
+  }
+
+  /** Takes no changes any more. */
+  @Override
+  public void close() {
+    changes.shutdown();
+  }
+
+  private CompletionStage<ChangeAnswer> change(Supplier<ChangeAnswer> work) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            return work.get();
+          } catch (SluiceException notKept) {
+            return new ChangeAnswer.NotKept(String.valueOf(notKept.getMessage()));
+          }
+        },
+        changes);
+  }
+
+  private ChangeAnswer createNow(String json) {
+    return switch (setup.json().create(json, state.config())) {
+      case ConfigResult.Refused<StreamConfig>(List<Problem> problems) ->
+          new ChangeAnswer.Refused(problems);
+      case ConfigResult.Fine<StreamConfig>(StreamConfig config) -> {
+        PersistedStreams kept = setup.store().kept();
+        int limit = state.config().http().limits().maxStreams();
+        if (state.streams().containsKey(config.id()) || kept.streams().containsKey(config.id())) {
+          yield new ChangeAnswer.Exists(config.id());
+        }
+        if (kept.streams().size() >= limit) {
+          yield new ChangeAnswer.TooMany(limit);
+        }
+        yield keep(new StreamEntry(config, StreamEntry.Origin.API, false));
+      }
+    };
+  }
+
+  private ChangeAnswer edit(String id, Function<StreamEntry, ConfigResult<StreamConfig>> read) {
+    StreamEntry entry = state.streams().get(id);
+    if (entry == null) {
+      return new ChangeAnswer.Unknown(id);
+    }
+    if (entry.origin() == StreamEntry.Origin.FILE) {
+      return new ChangeAnswer.OfFile(id, setup.file());
+    }
+    return switch (read.apply(entry)) {
+      case ConfigResult.Refused<StreamConfig>(List<Problem> problems) ->
+          new ChangeAnswer.Refused(problems);
+      case ConfigResult.Fine<StreamConfig>(StreamConfig config) ->
+          keep(new StreamEntry(config, entry.origin(), entry.paused()));
+    };
+  }
+
+  private ChangeAnswer keep(StreamEntry entry) {
+    StreamConfig config = entry.config();
+    setup.store().save(setup.store().kept().with(config.id(), StreamJson.write(config, true)));
+    put(entry);
+    tell(entry);
+    return new ChangeAnswer.Done(Optional.of(entry));
+  }
+
+  private ChangeAnswer removeNow(String id) {
+    StreamEntry entry = state.streams().get(id);
+    if (entry == null) {
+      return new ChangeAnswer.Unknown(id);
+    }
+    if (entry.origin() == StreamEntry.Origin.FILE) {
+      return new ChangeAnswer.OfFile(id, setup.file());
+    }
+    setup.store().save(setup.store().kept().without(id));
+    Map<String, StreamEntry> left = new LinkedHashMap<>(state.streams());
+    left.remove(id);
+    state = new ServiceState(state.config(), left);
+    streams.tell(new StreamManager.Remove(id, nobody));
+    return new ChangeAnswer.Done(Optional.empty());
+  }
+
+  private ChangeAnswer rest(String id, boolean rests) {
+    StreamEntry entry = state.streams().get(id);
+    if (entry == null) {
+      return new ChangeAnswer.Unknown(id);
+    }
+    setup.store().save(setup.store().kept().paused(id, rests));
+    StreamEntry changed = entry.paused(rests);
+    put(changed);
+    streams.tell(
+        rests ? new StreamManager.Pause(id, nobody) : new StreamManager.Resume(id, nobody));
+    return new ChangeAnswer.Done(Optional.of(changed));
+  }
+
+  private void put(StreamEntry entry) {
+    Map<String, StreamEntry> changed = new LinkedHashMap<>(state.streams());
+    changed.put(entry.config().id(), entry);
+    state = new ServiceState(state.config(), changed);
+  }
+
+  private void tell(StreamEntry entry) {
+    streams.tell(new StreamManager.Put(state.spec(entry), entry.paused(), nobody));
+  }
+
+  private ReloadAnswer reloadNow() {
+    ReloadAnswer answer =
+        switch (setup.reader().get()) {
+          case ConfigResult.Refused<ServiceConfig>(List<Problem> problems) ->
+              new ReloadAnswer.Refused(problems);
+          case ConfigResult.Fine<ServiceConfig>(ServiceConfig config) -> apply(config);
+        };
+    switch (answer) {
+      case ReloadAnswer.Done done -> {
+        LOG.info(
+            "{} was read again: streams: {}; models: {}",
+            setup.file(),
+            done.streams(),
+            done.models());
+        if (!done.atNextStart().isEmpty()) {
+          LOG.warn(
+              "what has changed of {} counts when the service starts again",
+              String.join(", ", done.atNextStart()));
+        }
+      }
+      case ReloadAnswer.Refused(List<Problem> problems) -> {
+        LOG.error("{} was read again and can't be used; nothing has changed", setup.file());
+        problems.forEach(problem -> LOG.error("{}", problem.text()));
+      }
+      case ReloadAnswer.NotKept(String message) -> LOG.error("{}", message);
+    }
+    return answer;
+  }
+
+  private ReloadAnswer apply(ServiceConfig config) {
+    EffectiveConfig effective = EffectiveConfig.of(config, setup.store().kept(), setup.json());
+    List<Problem> inTheWay = inTheWay(effective);
+    if (!inTheWay.isEmpty()) {
+      return new ReloadAnswer.Refused(inTheWay);
+    }
+    ServiceState before = state;
+    ServiceState after = effective.state();
+    ConfigDiff streamDifference = ConfigDiff.between(specs(before), specs(after));
+    ConfigDiff modelDifference =
+        ConfigDiff.between(before.config().models(), after.config().models());
+    PersistedStreams kept = setup.store().kept();
+    for (String id : streamDifference.removed()) {
+      kept = kept.paused(id, false);
+    }
+    try {
+      setup.store().save(kept);
+    } catch (SluiceException notKept) {
+      return new ReloadAnswer.NotKept(String.valueOf(notKept.getMessage()));
+    }
+    state = after;
+    setup.reloaded().accept(config);
+    models.tell(new ModelRegistry.Apply(config.models()));
+    streamDifference.removed().forEach(id -> streams.tell(new StreamManager.Remove(id, nobody)));
+    List<String> touched = new ArrayList<>(streamDifference.added());
+    touched.addAll(streamDifference.changed());
+    for (StreamEntry entry : after.streams().values()) {
+      if (touched.contains(entry.config().id())) {
+        tell(entry);
+      }
+    }
+    return new ReloadAnswer.Done(
+        streamDifference, modelDifference, EffectiveConfig.atNextStart(before.config(), config));
+  }
+
+  /** A stream of the API that runs now, and could not any more. */
+  private List<Problem> inTheWay(EffectiveConfig effective) {
+    List<Problem> result = new ArrayList<>();
+    effective
+        .lost()
+        .forEach(
+            (id, problems) -> {
+              if (state.streams().containsKey(id)) {
+                Problem first = problems.getFirst();
+                result.add(
+                    new Problem(
+                        Optional.of(setup.file()),
+                        OptionalInt.empty(),
+                        first.path(),
+                        first.found() + ", in the stream " + id + " of the API",
+                        first.expected(),
+                        first.nearest()));
+              }
+            });
+    return result;
+  }
+
+  private static Map<String, StreamSpec> specs(ServiceState state) {
+    Map<String, StreamSpec> result = new LinkedHashMap<>();
+    state.streams().forEach((id, entry) -> result.put(id, state.spec(entry)));
+    return result;
+  }
+}

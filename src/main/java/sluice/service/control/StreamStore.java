@@ -1,0 +1,180 @@
+package sluice.service.control;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import sluice.core.ErrorCode;
+import sluice.core.FileFailure;
+import sluice.core.SluiceException;
+
+/**
+ * The folder with what must survive a restart: streams that were added through the API, and which
+ * streams are paused. What was saved is on the disk when {@link #save} returns, whatever kills the
+ * process afterwards: the file is written beside the old one, forced out, and renamed. One service
+ * at a time has the folder; only its user can read it, for sources may hold passwords.
+ */
+public final class StreamStore implements AutoCloseable {
+  private static final String FILE = "streams.json";
+  private static final String NEW_FILE = "streams.json.new";
+  private static final String LOCK = "lock";
+
+  private final Path folder;
+  private final FileChannel lockFile;
+  private PersistedStreams kept;
+
+  private StreamStore(Path folder, FileChannel lockFile, PersistedStreams kept) {
+    this.folder = folder;
+    this.lockFile = lockFile;
+    this.kept = kept;
+  }
+
+  /**
+   * Takes a folder, which is made where it isn't there, and reads what it keeps.
+   *
+   * @throws SluiceException ENVIRONMENT when it can't be made, read or written, another service has
+   *     it, or its content is damaged or of a later version; nothing was changed then
+   */
+  public static StreamStore open(Path folder) {
+    try {
+      makePrivate(folder);
+      FileChannel lockFile = lock(folder);
+      try {
+        return new StreamStore(folder, lockFile, read(folder.resolve(FILE)));
+      } catch (IOException | RuntimeException e) {
+        lockFile.close();
+        throw e;
+      }
+    } catch (IOException e) {
+      throw new SluiceException(
+          ErrorCode.ENVIRONMENT,
+          "data-dir %s: %s (expected: a folder that this user can write)"
+              .formatted(folder, FileFailure.reason(e)),
+          e);
+    }
+  }
+
+  /** What was saved last. */
+  public synchronized PersistedStreams kept() {
+    return kept;
+  }
+
+  /**
+   * Keeps other content instead. Blocks until the disk has it.
+   *
+   * @throws SluiceException OUTPUT when it can't be written; the old content stays
+   */
+  public synchronized void save(PersistedStreams content) {
+    if (content.equals(kept)) {
+      return;
+    }
+    try {
+      write(folder.resolve(NEW_FILE), content.toJson());
+      Files.move(
+          folder.resolve(NEW_FILE),
+          folder.resolve(FILE),
+          StandardCopyOption.ATOMIC_MOVE,
+          StandardCopyOption.REPLACE_EXISTING);
+      forceNames();
+      kept = content;
+    } catch (IOException e) {
+      throw new SluiceException(
+          ErrorCode.OUTPUT,
+          "the change can't be kept in %s: %s; it was not made (expected: room, and a folder that can be written)"
+              .formatted(folder, FileFailure.reason(e)),
+          e);
+    }
+  }
+
+  /** Lets another service have the folder. */
+  @Override
+  public void close() {
+    try {
+      lockFile.close();
+    } catch (IOException e) {
+      throw new SluiceException(
+          ErrorCode.OUTPUT, "data-dir " + folder + ": " + FileFailure.reason(e), e);
+    }
+  }
+
+  private static void makePrivate(Path folder) throws IOException {
+    Files.createDirectories(folder);
+    if (isPosix(folder)) {
+      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
+    }
+  }
+
+  private static FileChannel lock(Path folder) throws IOException {
+    FileChannel channel =
+        open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+    if (tryLock(channel) == null) {
+      channel.close();
+      throw new SluiceException(
+          ErrorCode.ENVIRONMENT,
+          "data-dir %s: another Sluice that runs has it (expected: one service for each; stop that one, or name another folder)"
+              .formatted(folder));
+    }
+    return channel;
+  }
+
+  private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock();
+    } catch (OverlappingFileLockException e) {
+      return null; // held within this process
+    }
+  }
+
+  private static PersistedStreams read(Path file) throws IOException {
+    if (Files.notExists(file)) {
+      return PersistedStreams.NONE;
+    }
+    return PersistedStreams.parse(Files.readString(file), file);
+  }
+
+  private static void write(Path file, String text) throws IOException {
+    Files.deleteIfExists(file);
+    ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
+    try (FileChannel channel =
+        open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      channel.force(true);
+    }
+  }
+
+  /** A rename is only safe when the folder itself is on the disk. */
+  private void forceNames() throws IOException {
+    if (isPosix(folder)) {
+      try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
+        names.force(true);
+      }
+    }
+  }
+
+  private static FileChannel open(Path file, OpenOption... options) throws IOException {
+    FileAttribute<?>[] mine =
+        isPosix(file)
+            ? new FileAttribute<?>[] {
+              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
+            }
+            : new FileAttribute<?>[0];
+    return FileChannel.open(file, Set.of(options), mine);
+  }
+
+  private static boolean isPosix(Path file) {
+    return file.getFileSystem().supportedFileAttributeViews().contains("posix");
+  }
+}

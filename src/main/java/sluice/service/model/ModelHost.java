@@ -1,0 +1,376 @@
+package sluice.service.model;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import sluice.config.settings.RecoveryConfig;
+import sluice.core.ErrorCode;
+import sluice.core.SluiceException;
+import sluice.service.recovery.Backoff;
+import sluice.service.recovery.FailureMessages;
+import sluice.service.recovery.FatalErrorHandler;
+
+/**
+ * One compiled model: compiles it, leases it to the streams that want it, watches the device, and
+ * compiles it again when that fails. A generation is closed when its last lease has come back.
+ */
+public final class ModelHost extends AbstractBehavior<ModelHost.Command> {
+  private static final Logger LOG = LoggerFactory.getLogger(ModelHost.class);
+
+  /** How often the device is looked at. */
+  static final Duration WATCH = Duration.ofSeconds(1);
+
+  /** How long a cancelled inference has to return before the device is given up. */
+  static final Duration CANCEL_GRACE = Duration.ofSeconds(1);
+
+  /** Looks without trouble, while inferences ended, after which earlier failures are forgotten. */
+  static final int HEALTHY_LOOKS = 60;
+
+  private final ModelUse use;
+  private final RecoveryConfig recovery;
+  private final ModelPorts ports;
+  private final TimerScheduler<Command> timers;
+  private final Backoff backoff;
+  private final Map<String, ActorRef<ModelEvent>> users = new LinkedHashMap<>();
+  private final List<ModelInstance> old = new ArrayList<>();
+
+  private ModelStatus.State state = ModelStatus.State.COMPILING;
+  private @Nullable ModelInstance current;
+  private Optional<ModelFacts> facts = Optional.empty();
+  private Optional<String> lastError = Optional.empty();
+  private boolean compiling;
+  private int generations;
+  private long leaseIds;
+  private int failures;
+  private int abandoned;
+  private int healthyLooks;
+  private long inferencesSeen;
+
+  /** What a host is told. */
+  sealed interface Command {}
+
+  /** A stream wants the model: it gets a lease now or as soon as there is one to be had. */
+  record Join(String user, ActorRef<ModelEvent> replyTo) implements Command {}
+
+  /** A stream wants it no more; leases that it still has stay its own. */
+  record Leave(String user) implements Command {}
+
+  /** A lease comes back. */
+  record Release(long leaseId) implements Command {}
+
+  /** The device failed while a generation was in use. */
+  public record Report(int generation, String cause) implements Command {}
+
+  /** Nobody wants the model any more: the host ends with its last lease. */
+  record Close() implements Command {}
+
+  /** Asks for the status. */
+  record GetStatus(ActorRef<ModelStatus> replyTo) implements Command {}
+
+  private record Opened(OpenModel model) implements Command {}
+
+  private record UserGone(ActorRef<ModelEvent> user) implements Command {}
+
+  private record OpenFailed(Throwable failure) implements Command {}
+
+  private enum Timer implements Command {
+    WATCH,
+    GIVE_UP,
+    COMPILE
+  }
+
+  private ModelHost(
+      ActorContext<Command> context,
+      TimerScheduler<Command> timers,
+      ModelUse use,
+      RecoveryConfig recovery,
+      ModelPorts ports) {
+    super(context);
+    this.use = use;
+    this.recovery = recovery;
+    this.ports = ports;
+    this.timers = timers;
+    this.backoff = new Backoff(recovery, ports.random());
+    compile();
+  }
+
+  /** Compiles at once. */
+  static Behavior<Command> create(ModelUse use, RecoveryConfig recovery, ModelPorts ports) {
+    return Behaviors.setup(
+        context ->
+            Behaviors.withTimers(timers -> new ModelHost(context, timers, use, recovery, ports)));
+  }
+
+  @Override
+  public Receive<Command> createReceive() {
+    return newReceiveBuilder()
+        .onMessage(Join.class, this::onJoin)
+        .onMessage(Leave.class, this::onLeave)
+        .onMessage(Release.class, this::onRelease)
+        .onMessage(Report.class, this::onReport)
+        .onMessage(Close.class, message -> onClose())
+        .onMessage(GetStatus.class, this::onGetStatus)
+        .onMessage(UserGone.class, this::onUserGone)
+        .onMessage(Opened.class, this::onOpened)
+        .onMessage(OpenFailed.class, this::onOpenFailed)
+        .onMessageEquals(Timer.WATCH, this::onWatch)
+        .onMessageEquals(Timer.GIVE_UP, this::onGiveUp)
+        .onMessageEquals(Timer.COMPILE, this::onCompile)
+        .build();
+  }
+
+  private Behavior<Command> onJoin(Join join) {
+    users.put(join.user(), join.replyTo());
+    getContext().watchWith(join.replyTo(), new UserGone(join.replyTo()));
+    ModelInstance generation = current;
+    if (generation != null) {
+      grant(generation, join.replyTo());
+    } else if (state == ModelStatus.State.RETRYING) {
+      join.replyTo().tell(new ModelEvent.Missing(lastError.orElse("being compiled again")));
+    }
+    return this;
+  }
+
+  private Behavior<Command> onLeave(Leave leave) {
+    users.remove(leave.user());
+    return this;
+  }
+
+  private Behavior<Command> onRelease(Release release) {
+    ModelInstance generation = current;
+    if (generation != null) {
+      generation.leases().remove(release.leaseId());
+    }
+    old.forEach(earlier -> earlier.leases().remove(release.leaseId()));
+    closeUnused();
+    return next();
+  }
+
+  /** A stream ended while a lease was on its way to it. */
+  private Behavior<Command> onUserGone(UserGone gone) {
+    users.values().remove(gone.user());
+    ModelInstance generation = current;
+    if (generation != null) {
+      generation.leases().values().removeIf(gone.user()::equals);
+    }
+    old.forEach(earlier -> earlier.leases().values().removeIf(gone.user()::equals));
+    closeUnused();
+    return next();
+  }
+
+  private Behavior<Command> onReport(Report report) {
+    ModelInstance generation = current;
+    if (generation != null && generation.number() == report.generation()) {
+      boolean cancelled = timers.isTimerActive(Timer.GIVE_UP); // then the report says no more
+      deviceFailed(generation, cancelled ? FailureMessages.message(stuck()) : report.cause());
+    }
+    return this;
+  }
+
+  private Behavior<Command> onClose() {
+    state = ModelStatus.State.CLOSING;
+    users.clear();
+    timers.cancelAll();
+    timers.startTimerWithFixedDelay(Timer.WATCH, WATCH);
+    ModelInstance generation = current;
+    if (generation != null) {
+      current = null;
+      old.add(generation);
+    }
+    closeUnused();
+    return next();
+  }
+
+  private Behavior<Command> onGetStatus(GetStatus message) {
+    ModelInstance generation = current;
+    message
+        .replyTo()
+        .tell(
+            new ModelStatus(
+                use.config().name(),
+                state,
+                use.config().device(),
+                facts,
+                List.copyOf(users.keySet()),
+                leases(),
+                generations,
+                generation == null ? 0 : generation.model().busyRequests(),
+                generation == null ? 0 : generation.model().waitingFrames(),
+                generation == null ? 0 : generation.model().inferences(),
+                failures,
+                abandoned,
+                lastError));
+    return this;
+  }
+
+  private Behavior<Command> onOpened(Opened opened) {
+    compiling = false;
+    ModelInstance generation = new ModelInstance(++generations, opened.model());
+    if (state == ModelStatus.State.CLOSING) {
+      close(generation);
+      return next();
+    }
+    current = generation;
+    facts = Optional.of(opened.model().facts());
+    state = ModelStatus.State.READY;
+    healthyLooks = 0;
+    inferencesSeen = 0;
+    LOG.info("model {} is ready: {}", use.config().name(), opened.model().facts().inWords());
+    timers.startTimerWithFixedDelay(Timer.WATCH, WATCH);
+    users.values().forEach(user -> grant(generation, user));
+    return this;
+  }
+
+  private Behavior<Command> onOpenFailed(OpenFailed failed) {
+    compiling = false;
+    if (state == ModelStatus.State.CLOSING) {
+      return next();
+    }
+    SluiceException failure =
+        FailureMessages.known("model " + use.config().name(), failed.failure());
+    boolean deviceAgain = failures > 0 && failure.code() == ErrorCode.DEVICE;
+    retry(FailureMessages.message(failure), deviceAgain);
+    return this;
+  }
+
+  private Behavior<Command> onWatch() {
+    ModelInstance generation = current;
+    if (generation == null) {
+      giveUpOldOnes();
+      return next();
+    }
+    OpenModel model = generation.model();
+    if (model.longestInference().compareTo(recovery.inferenceTimeout()) > 0) {
+      healthyLooks = 0;
+      if (!timers.isTimerActive(Timer.GIVE_UP)) {
+        ports.blocking().execute(() -> model.cancelLongerThan(recovery.inferenceTimeout()));
+        timers.startSingleTimer(Timer.GIVE_UP, CANCEL_GRACE);
+      }
+      return this;
+    }
+    long inferences = model.inferences();
+    healthyLooks += inferences > inferencesSeen ? 1 : 0;
+    inferencesSeen = inferences;
+    if (healthyLooks == HEALTHY_LOOKS) {
+      failures = 0;
+      backoff.reset();
+    }
+    return this;
+  }
+
+  /** Nobody waits for a stuck device when its model is being closed. */
+  private void giveUpOldOnes() {
+    for (ModelInstance generation : old) {
+      if (generation.model().longestInference().compareTo(recovery.inferenceTimeout()) > 0) {
+        abandoned += generation.model().abandon(stuck());
+      }
+    }
+  }
+
+  private Behavior<Command> onGiveUp() {
+    ModelInstance generation = current;
+    if (generation != null) {
+      deviceFailed(generation, FailureMessages.message(stuck()));
+    }
+    return this;
+  }
+
+  private Behavior<Command> onCompile() {
+    compile();
+    return this;
+  }
+
+  private SluiceException stuck() {
+    return new SluiceException(
+        ErrorCode.DEVICE,
+        "model %s on %s: an inference has not returned within %s s; it was given up and the model is"
+                .formatted(
+                    use.config().name(),
+                    use.config().device(),
+                    recovery.inferenceTimeout().toSeconds())
+            + " compiled again");
+  }
+
+  private void compile() {
+    state = ModelStatus.State.COMPILING;
+    compiling = true;
+    getContext()
+        .pipeToSelf(
+            CompletableFuture.supplyAsync(() -> ports.opener().open(use), ports.blocking()),
+            (model, failure) -> model == null ? new OpenFailed(failure) : new Opened(model));
+  }
+
+  private void grant(ModelInstance generation, ActorRef<ModelEvent> user) {
+    long id = ++leaseIds;
+    generation.leases().put(id, user);
+    user.tell(
+        new ModelEvent.Ready(
+            new ModelLease(id, generation.number(), generation.model(), getContext().getSelf())));
+  }
+
+  /** The generation is no good any more: its users' frames fail, and it ends with their leases. */
+  private void deviceFailed(ModelInstance generation, String cause) {
+    current = null;
+    old.add(generation);
+    timers.cancel(Timer.WATCH);
+    timers.cancel(Timer.GIVE_UP);
+    abandoned += generation.model().abandon(new SluiceException(ErrorCode.DEVICE, cause));
+    retry(cause, true);
+    closeUnused();
+  }
+
+  private void retry(String cause, boolean deviceFailure) {
+    lastError = Optional.of(cause);
+    state = ModelStatus.State.RETRYING;
+    Duration wait = backoff.next();
+    LOG.warn("{}; compiling it again in {} ms", cause, wait.toMillis());
+    timers.startSingleTimer(Timer.COMPILE, wait);
+    users.values().forEach(user -> user.tell(new ModelEvent.Missing(cause)));
+    if (deviceFailure && ++failures > recovery.maxDeviceFailures()) {
+      ports
+          .emergency()
+          .end(
+              FatalErrorHandler.Cause.DEVICE_FAILURES,
+              "the device failed "
+                  + failures
+                  + " times in a row (max-device-failures: "
+                  + recovery.maxDeviceFailures()
+                  + "): "
+                  + cause);
+    }
+  }
+
+  private void closeUnused() {
+    old.stream().filter(generation -> generation.leases().isEmpty()).forEach(this::close);
+    old.removeIf(generation -> generation.leases().isEmpty());
+  }
+
+  private void close(ModelInstance generation) {
+    ports.blocking().execute(generation.model()::close);
+  }
+
+  private int leases() {
+    int inUse = current == null ? 0 : current.leases().size();
+    return inUse + old.stream().mapToInt(generation -> generation.leases().size()).sum();
+  }
+
+  /** While a model is being compiled the host stays, to close what comes of it. */
+  private Behavior<Command> next() {
+    boolean done = state == ModelStatus.State.CLOSING && old.isEmpty() && !compiling;
+    return done ? Behaviors.stopped() : this;
+  }
+}

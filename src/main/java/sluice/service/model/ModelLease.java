@@ -1,0 +1,20 @@
+package sluice.service.model;
+
+import org.apache.pekko.actor.typed.ActorRef;
+
+/**
+ * A stream's right to use one generation of a model. Whoever got it gives it back, once.
+ *
+ * @param id of this lease at its host
+ * @param generation counts how often the model was compiled by its host, from 1
+ * @param model what may be used
+ * @param host who issued it
+ */
+public record ModelLease(
+    long id, int generation, OpenModel model, ActorRef<ModelHost.Command> host) {
+
+  /** Gives it back: nothing of this lease works on the model any more. From any thread. */
+  public void release() {
+    host.tell(new ModelHost.Release(id));
+  }
+}

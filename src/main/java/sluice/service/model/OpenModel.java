@@ -1,0 +1,38 @@
+package sluice.service.model;
+
+import java.time.Duration;
+import sluice.core.SluiceException;
+
+/** A compiled model and its requests. Thread-safe. */
+public interface OpenModel extends AutoCloseable {
+
+  /** What was really compiled. */
+  ModelFacts facts();
+
+  /** Inferences that ended so far. */
+  long inferences();
+
+  /** Requests that work now. */
+  int busyRequests();
+
+  /** Prepared frames that wait for a request now. */
+  int waitingFrames();
+
+  /** How long the longest of the inferences that run now has been running. */
+  Duration longestInference();
+
+  /** Asks the device to end what has been running for too long. May block for a moment. */
+  void cancelLongerThan(Duration limit);
+
+  /**
+   * Gives up on the device: what it works on fails with the cause, and so does what else is
+   * submitted.
+   *
+   * @return inferences that were given up while they ran
+   */
+  int abandon(SluiceException cause);
+
+  /** Waits for the device, then frees everything. May block for long; does not throw. */
+  @Override
+  void close();
+}

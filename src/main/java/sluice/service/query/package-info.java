@@ -1,0 +1,2 @@
+/** Queries to the actors: status of streams and models for those who show it. */
+package sluice.service.query;

@@ -1,0 +1,32 @@
+package sluice.service.recovery;
+
+/** Ends the process, for its supervisor to start it again. */
+@FunctionalInterface
+public interface FatalErrorHandler {
+
+  /** What is broken beyond repair from inside. */
+  enum Cause {
+    /** Too many threads are stuck in native code. */
+    STUCK_THREADS(8),
+    /** A device failed again and again. */
+    DEVICE_FAILURES(9);
+
+    private final int exitCode;
+
+    Cause(int exitCode) {
+      this.exitCode = exitCode;
+    }
+
+    /** The process's exit code. */
+    public int exitCode() {
+      return exitCode;
+    }
+  }
+
+  /**
+   * Ends the process soon; returns at once. Called by an actor, perhaps more than once.
+   *
+   * @param message what happened, in one line
+   */
+  void end(Cause cause, String message);
+}

@@ -1,0 +1,25 @@
+package sluice.service.recovery;
+
+import sluice.core.ErrorCode;
+
+/** The one table that says which failures of a stream are tried again. */
+public enum RetryPolicy {
+  /** Tried again for ever, with growing waits. */
+  RETRY,
+  /** Trying again would fail the same way: the stream waits for somebody to change something. */
+  FAIL;
+
+  /**
+   * What to do about a failure.
+   *
+   * @param recording whether the source is a recording on this machine, which doesn't come back by
+   *     itself
+   */
+  public static RetryPolicy of(ErrorCode code, boolean recording) {
+    return switch (code) {
+      case INPUT -> recording ? FAIL : RETRY;
+      case DEVICE, OUTPUT, INTERNAL -> RETRY;
+      case USAGE, ENVIRONMENT, MODEL -> FAIL;
+    };
+  }
+}

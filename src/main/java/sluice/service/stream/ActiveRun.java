@@ -1,0 +1,49 @@
+package sluice.service.stream;
+
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import sluice.core.SluiceException;
+import sluice.core.SourceInfo;
+import sluice.service.model.OpenModel;
+
+/** One run of a stream: a source being read, and once it has a model, worked on. Thread-safe. */
+public interface ActiveRun {
+
+  /** Completes when the source is open; fails when it can't be, or was stopped before. */
+  CompletionStage<SourceInfo> opened();
+
+  /**
+   * Works on the frames with a model from now on; frames that are under way with another one are
+   * finished there, and none is lost. To be called once the source is open.
+   *
+   * @param model leased for this run
+   * @param spec the stream, of which threshold, labels and greatest age are taken
+   * @return completes, never fails, when the run uses nothing of the model any more
+   */
+  CompletionStage<Void> attach(OpenModel model, StreamSpec spec);
+
+  /** Grows with every sign of life of the source. */
+  long activity();
+
+  /**
+   * Whether nothing has to come from the source at the moment: it waits for room, or plays a
+   * recording at its own pace.
+   */
+  boolean mayBeSilent();
+
+  /** Ends it in order: nothing more is read, frames under way are finished. */
+  void stop();
+
+  /** Ends it at once, whatever the decoder is doing; the model is let go. */
+  void abort(SluiceException cause);
+
+  /** Completes, never fails, when nothing of the run is left. */
+  CompletionStage<Outcome> ended();
+
+  /**
+   * How a run ended.
+   *
+   * @param failure why; absent where it ended in order
+   */
+  record Outcome(Optional<SluiceException> failure) {}
+}

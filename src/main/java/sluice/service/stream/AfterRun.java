@@ -1,0 +1,41 @@
+package sluice.service.stream;
+
+import sluice.core.SluiceException;
+import sluice.service.recovery.FailureMessages;
+import sluice.service.recovery.RestartCause;
+import sluice.service.recovery.RetryPolicy;
+
+/** What comes when a stream's run has ended. */
+sealed interface AfterRun {
+  /** The source is tried again after a while. */
+  record Retry(RestartCause cause, String message) implements AfterRun {}
+
+  /** A new run begins. */
+  record Start(String why) implements AfterRun {}
+
+  /** The stream rests in a state. */
+  record Rest(StreamState state, String why) implements AfterRun {}
+
+  /** Somebody has to resume it. */
+  Rest NOT_ENABLED = new Rest(StreamState.STOPPED, "it is not enabled");
+
+  /** The stream is over. */
+  record End() implements AfterRun {}
+
+  /**
+   * What follows from a run that ended without being asked to.
+   *
+   * @param recording whether the source is a recording on this machine
+   */
+  static AfterRun after(ActiveRun.Outcome outcome, boolean recording) {
+    if (outcome.failure().isEmpty()) {
+      return new Rest(StreamState.COMPLETED, "the recording has ended");
+    }
+    SluiceException failure = outcome.failure().get();
+    String message = FailureMessages.message(failure);
+    return switch (RetryPolicy.of(failure.code(), recording)) {
+      case RETRY -> new Retry(RestartCause.of(failure.code()), message);
+      case FAIL -> new Rest(StreamState.FAILED, message);
+    };
+  }
+}

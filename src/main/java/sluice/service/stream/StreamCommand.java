@@ -1,0 +1,56 @@
+package sluice.service.stream;
+
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.typed.ActorRef;
+import sluice.core.SourceInfo;
+import sluice.service.model.ModelEvent;
+
+/**
+ * What a {@link StreamHost} is told: by the manager, by its run, its model, its sinks, its timers.
+ */
+sealed interface StreamCommand {
+
+  /** New settings; a run that reads the same frames in the same way goes on. */
+  record Apply(StreamSpec spec) implements StreamCommand {}
+
+  /** Rests until resumed. */
+  record Pause() implements StreamCommand {}
+
+  /** Goes on after a pause; also starts a stream that is not enabled. */
+  record Resume() implements StreamCommand {}
+
+  /** Begins anew, whatever it is doing. */
+  record Restart() implements StreamCommand {}
+
+  /** Finishes what is under way and the sinks, answers, and ends. */
+  record Stop(ActorRef<Done> replyTo) implements StreamCommand {}
+
+  /** Asks for the status. */
+  record GetStatus(ActorRef<StreamStatus> replyTo) implements StreamCommand {}
+
+  /** The source of a run is open. */
+  record SourceOpened(int run, SourceInfo info) implements StreamCommand {}
+
+  /** Nothing of a run is left. */
+  record RunEnded(int run, ActiveRun.Outcome outcome) implements StreamCommand {}
+
+  /** News of the model. */
+  record OfModel(ModelEvent event) implements StreamCommand {}
+
+  /** The sinks are finished. */
+  record OutputsFinished() implements StreamCommand {}
+
+  /** Time has passed. */
+  enum Timer implements StreamCommand {
+    /** Look whether frames come. */
+    WATCH,
+    /** None came for too long. */
+    SILENCE,
+    /** Frames have been flowing for a while. */
+    HEALTHY,
+    /** Try the source again. */
+    RETRY,
+    /** A run that was stopped has not ended. */
+    END_GRACE
+  }
+}

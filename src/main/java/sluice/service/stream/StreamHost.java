@@ -1,0 +1,401 @@
+package sluice.service.stream;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+import org.jspecify.annotations.Nullable;
+import sluice.core.SourceInfo;
+import sluice.service.model.ModelEvent;
+import sluice.service.model.ModelLease;
+import sluice.service.model.ModelRegistry;
+import sluice.service.recovery.Backoff;
+import sluice.service.recovery.FailureMessages;
+import sluice.service.recovery.RestartCause;
+
+/**
+ * One stream: opens its source, gets its model, watches that frames come, and tries again when they
+ * don't. It owns the retrying and the sinks; a run of the stream ends with its source.
+ *
+ * <p>Every change goes through the end of a run: whoever wants something else says what comes
+ * {@link AfterRun}, the run is stopped in order, and when it has ended that begins. A run that
+ * doesn't end within {@link #END_GRACE} has a thread that is stuck in native code: it is abandoned
+ * and counted.
+ */
+final class StreamHost extends AbstractBehavior<StreamCommand> {
+  /** How often the source is looked at. */
+  static final Duration WATCH = Duration.ofSeconds(1);
+
+  /**
+   * How long a run may take to end. Long enough for a slow look-up of a name, which nothing can
+   * interrupt.
+   */
+  static final Duration END_GRACE = Duration.ofSeconds(30);
+
+  private final StreamContext around;
+  private final TimerScheduler<StreamCommand> timers;
+  private final ActorRef<ModelEvent> modelEars;
+  private final StatusTracker book;
+  private final OpenOutputs outputs;
+  private final Backoff backoff;
+  private final Set<Integer> abandoned = new HashSet<>();
+  private final List<ActorRef<Done>> waitingForEnd = new ArrayList<>();
+
+  private StreamSpec spec;
+  private int runs;
+  private @Nullable CurrentRun slot;
+  private boolean ended;
+  private @Nullable AfterRun next;
+
+  private StreamHost(
+      ActorContext<StreamCommand> context,
+      TimerScheduler<StreamCommand> timers,
+      StreamSpec spec,
+      boolean paused,
+      StreamContext around) {
+    super(context);
+    this.timers = timers;
+    this.spec = spec;
+    this.around = around;
+    this.modelEars = context.messageAdapter(ModelEvent.class, StreamCommand.OfModel::new);
+    this.book = new StatusTracker(spec.id(), around.ports().clock());
+    this.outputs = new OpenOutputs(around.ports().outputs());
+    this.backoff = new Backoff(around.recovery(), around.ports().random());
+    if (paused) {
+      book.enter(StreamState.PAUSED, "paused before the service started");
+    } else if (spec.config().enabled()) {
+      startRun("the service started it");
+    } else {
+      book.enter(AfterRun.NOT_ENABLED.state(), AfterRun.NOT_ENABLED.why());
+    }
+  }
+
+  /**
+   * A stream that starts at once where it is enabled.
+   *
+   * @param paused whether it waits to be resumed instead
+   */
+  static Behavior<StreamCommand> create(StreamSpec spec, boolean paused, StreamContext around) {
+    return Behaviors.setup(
+        context ->
+            Behaviors.withTimers(timers -> new StreamHost(context, timers, spec, paused, around)));
+  }
+
+  @Override
+  public Receive<StreamCommand> createReceive() {
+    return newReceiveBuilder()
+        .onMessage(StreamCommand.Apply.class, this::onApply)
+        .onMessage(StreamCommand.Pause.class, message -> onPause())
+        .onMessage(StreamCommand.Resume.class, message -> onResume())
+        .onMessage(StreamCommand.Restart.class, message -> onRestart())
+        .onMessage(StreamCommand.Stop.class, this::onStop)
+        .onMessage(StreamCommand.GetStatus.class, this::onGetStatus)
+        .onMessage(StreamCommand.SourceOpened.class, this::onSourceOpened)
+        .onMessage(StreamCommand.RunEnded.class, this::onRunEnded)
+        .onMessage(StreamCommand.OfModel.class, message -> onModel(message.event()))
+        .onMessage(StreamCommand.OutputsFinished.class, message -> onOutputsFinished())
+        .onMessageEquals(StreamCommand.Timer.WATCH, this::onWatch)
+        .onMessageEquals(StreamCommand.Timer.SILENCE, this::onSilence)
+        .onMessageEquals(StreamCommand.Timer.HEALTHY, this::onHealthy)
+        .onMessageEquals(StreamCommand.Timer.RETRY, this::onRetry)
+        .onMessageEquals(StreamCommand.Timer.END_GRACE, this::onEndGrace)
+        .build();
+  }
+
+  private Behavior<StreamCommand> onApply(StreamCommand.Apply apply) {
+    StreamSpec before = spec;
+    spec = apply.spec();
+    if (before.equals(spec) || isEnding()) {
+      return this;
+    }
+    CurrentRun current = slot;
+    boolean goesOn = before.readsAs(spec) && before.writesAs(spec);
+    if (goesOn && next == null && current != null) {
+      subscribe(current.source());
+    } else if (!isPaused()) {
+      AfterRun start = new AfterRun.Start("its settings were changed");
+      endRun(spec.config().enabled() ? start : AfterRun.NOT_ENABLED);
+    }
+    return this;
+  }
+
+  private Behavior<StreamCommand> onPause() {
+    if (!isPaused() && !isEnding()) {
+      endRun(new AfterRun.Rest(StreamState.PAUSED, "paused on request"));
+    }
+    return this;
+  }
+
+  private Behavior<StreamCommand> onResume() {
+    boolean rests = isPaused() || book.state() == StreamState.STOPPED;
+    if ((rests || next instanceof AfterRun.Rest) && !isEnding()) {
+      endRun(new AfterRun.Start("resumed on request"));
+    }
+    return this;
+  }
+
+  private Behavior<StreamCommand> onRestart() {
+    if (!isEnding()) {
+      book.restarted(RestartCause.REQUEST);
+      endRun(new AfterRun.Start("restarted on request"));
+    }
+    return this;
+  }
+
+  private Behavior<StreamCommand> onStop(StreamCommand.Stop stop) {
+    waitingForEnd.add(stop.replyTo());
+    if (!isEnding()) {
+      endRun(new AfterRun.End());
+    }
+    return this;
+  }
+
+  private Behavior<StreamCommand> onGetStatus(StreamCommand.GetStatus message) {
+    message.replyTo().tell(book.status(spec, outputs.status()));
+    return this;
+  }
+
+  /** Whether it is paused, or will be as soon as what is under way is finished. */
+  private boolean isPaused() {
+    return next instanceof AfterRun.Rest(StreamState state, String _)
+        ? state == StreamState.PAUSED
+        : next == null && book.state() == StreamState.PAUSED;
+  }
+
+  private boolean isEnding() {
+    return next instanceof AfterRun.End;
+  }
+
+  private void startRun(String why) {
+    int number = ++runs;
+    book.enter(StreamState.STARTING, why);
+    ActiveRun run =
+        around
+            .ports()
+            .runner()
+            .start(
+                spec,
+                outputs.of(spec),
+                book.metrics().and(around.ports().observers().apply(spec.id())),
+                around.recovery().frameTimeout());
+    slot = CurrentRun.of(number, run, getContext().getSelf());
+    timers.startTimerWithFixedDelay(StreamCommand.Timer.WATCH, WATCH);
+    timers.startSingleTimer(StreamCommand.Timer.SILENCE, around.recovery().frameTimeout());
+    subscribe(null);
+  }
+
+  /** Asks for the model; before the source is open only to have it made ready meanwhile. */
+  private void subscribe(@Nullable SourceInfo source) {
+    around
+        .registry()
+        .tell(new ModelRegistry.Subscribe(spec.id(), spec.config().model(), source, modelEars));
+  }
+
+  private Behavior<StreamCommand> onSourceOpened(StreamCommand.SourceOpened opened) {
+    CurrentRun current = slot;
+    if (current == null || current.number() != opened.run() || next != null) {
+      return this;
+    }
+    current.opened(opened.info());
+    book.source(opened.info());
+    book.enter(StreamState.WAITING_FOR_MODEL, "the source is open");
+    subscribe(opened.info());
+    return this;
+  }
+
+  private Behavior<StreamCommand> onModel(ModelEvent event) {
+    switch (event) {
+      case ModelEvent.Ready(ModelLease lease) -> modelReady(lease);
+      case ModelEvent.Missing(String cause) -> modelMissing(cause);
+    }
+    return this;
+  }
+
+  private void modelReady(ModelLease lease) {
+    CurrentRun current = slot;
+    boolean usable = current != null && current.source() != null && next == null;
+    if (current == null || !usable || current.worksWith(lease, spec)) {
+      lease.release();
+    } else {
+      attach(current, lease);
+    }
+  }
+
+  private void modelMissing(String cause) {
+    book.error(cause);
+    if (book.state() == StreamState.WAITING_FOR_MODEL) {
+      book.enter(StreamState.WAITING_FOR_MODEL, cause);
+    }
+  }
+
+  private void attach(CurrentRun current, ModelLease lease) {
+    try {
+      current.run().attach(lease.model(), spec).thenRun(lease::release);
+    } catch (RuntimeException failure) {
+      lease.release();
+      current.run().abort(FailureMessages.known("stream " + spec.id(), failure));
+      return;
+    }
+    current.works(lease, spec);
+    book.enter(StreamState.RUNNING, "frames flow");
+    book.worksOn(lease.model().facts());
+    timers.startSingleTimer(StreamCommand.Timer.HEALTHY, around.recovery().frameTimeout());
+  }
+
+  private Behavior<StreamCommand> onWatch() {
+    CurrentRun current = slot;
+    if (current != null && next == null && current.isAlive()) {
+      timers.startSingleTimer(StreamCommand.Timer.SILENCE, around.recovery().frameTimeout());
+    }
+    return this;
+  }
+
+  private Behavior<StreamCommand> onSilence() {
+    CurrentRun current = slot;
+    if (current != null && current.isAlive()) {
+      timers.startSingleTimer(StreamCommand.Timer.SILENCE, around.recovery().frameTimeout());
+    } else if (current != null && next == null) {
+      String message =
+          "no frame came for "
+              + around.recovery().frameTimeout().toSeconds()
+              + " s; check the camera";
+      book.enter(StreamState.RETRYING, message); // it is known now, however long stopping takes
+      endRun(new AfterRun.Retry(RestartCause.SILENCE, message));
+    }
+    return this;
+  }
+
+  private Behavior<StreamCommand> onHealthy() {
+    backoff.reset();
+    return this;
+  }
+
+  /** Stops the run, where there is one, and says what comes then. */
+  private void endRun(AfterRun then) {
+    boolean finishing = next != null && slot == null;
+    next = then;
+    timers.cancelAll();
+    CurrentRun current = slot;
+    if (current != null) {
+      timers.startSingleTimer(StreamCommand.Timer.END_GRACE, END_GRACE);
+      current.run().stop();
+    } else if (!finishing) {
+      proceed(then);
+    }
+  }
+
+  private Behavior<StreamCommand> onRunEnded(StreamCommand.RunEnded ended) {
+    if (abandoned.remove(ended.run())) {
+      book.threadReturned();
+      around.manager().tell(new StreamManager.ThreadReturned(spec.id()));
+    }
+    CurrentRun current = slot;
+    if (current != null && current.number() == ended.run()) {
+      AfterRun then = next;
+      leaveRun();
+      proceed(then == null ? byItself(current, ended.outcome()) : then);
+    }
+    return thisUnlessOver();
+  }
+
+  /** A thread is stuck: nothing can be done about it but to go on without it. */
+  private Behavior<StreamCommand> onEndGrace() {
+    CurrentRun current = slot;
+    AfterRun then = next;
+    if (current != null && then != null) {
+      abandoned.add(current.number());
+      book.threadStuck();
+      around.manager().tell(new StreamManager.ThreadStuck(spec.id()));
+      current.abandon();
+      leaveRun();
+      proceed(then);
+    }
+    return thisUnlessOver();
+  }
+
+  private void leaveRun() {
+    timers.cancelAll();
+    slot = null;
+    book.source(null);
+  }
+
+  /** What follows from a run that ended without being asked to. */
+  private AfterRun byItself(CurrentRun ended, ActiveRun.Outcome outcome) {
+    outcome.failure().ifPresent(ended::report);
+    return AfterRun.after(outcome, spec.config().source().isFile());
+  }
+
+  private void proceed(AfterRun then) {
+    next = null;
+    switch (then) {
+      case AfterRun.Retry(RestartCause cause, String message) -> {
+        book.restarted(cause);
+        book.enter(StreamState.RETRYING, message);
+        timers.startSingleTimer(StreamCommand.Timer.RETRY, backoff.next());
+      }
+      case AfterRun.Start(String why) -> {
+        backoff.reset();
+        if (!outputs.fit(spec)) {
+          next = then;
+          finishOutputs();
+        } else {
+          startRun(why);
+        }
+      }
+      case AfterRun.Rest(StreamState state, String why) -> {
+        rest();
+        book.enter(state, why);
+        if (state != StreamState.PAUSED && outputs.areOpen()) {
+          next = then;
+          finishOutputs();
+        }
+      }
+      case AfterRun.End end -> {
+        next = end;
+        finishOutputs();
+      }
+    }
+  }
+
+  private Behavior<StreamCommand> onRetry() {
+    startRun("trying again");
+    return this;
+  }
+
+  /** Wants no model any more. */
+  private void rest() {
+    around.registry().tell(new ModelRegistry.Unsubscribe(spec.id()));
+  }
+
+  /** What comes next begins when the sinks are finished. */
+  private void finishOutputs() {
+    ActorRef<StreamCommand> self = getContext().getSelf();
+    outputs.finish(() -> self.tell(new StreamCommand.OutputsFinished()));
+  }
+
+  private Behavior<StreamCommand> onOutputsFinished() {
+    AfterRun then = next;
+    if (then instanceof AfterRun.End) {
+      rest();
+      book.enter(StreamState.STOPPED, "stopped on request");
+      waitingForEnd.forEach(asker -> asker.tell(Done.getInstance()));
+      ended = true;
+    } else if (then != null) {
+      proceed(then);
+    }
+    return thisUnlessOver();
+  }
+
+  private Behavior<StreamCommand> thisUnlessOver() {
+    return ended ? Behaviors.stopped() : this;
+  }
+}

@@ -1,0 +1,27 @@
+package sluice.service.stream;
+
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import sluice.core.SourceInfo;
+import sluice.pipeline.ResultReceiver;
+
+/** Where the results of one stream go, run after run. Thread-safe. */
+public interface StreamOutputs {
+
+  /**
+   * The near sides for one run. That run completes them at its end; what they lead to stays open.
+   *
+   * @param source what is read
+   */
+  List<ResultReceiver> forRun(SourceInfo source);
+
+  /** How the sinks are doing. */
+  List<SinkStatus> status();
+
+  /**
+   * Finishes the sinks; no run uses them any more.
+   *
+   * @return completes, never fails, when all is written
+   */
+  CompletionStage<Void> finish();
+}

@@ -1,0 +1,20 @@
+package sluice.service.stream;
+
+import java.time.Duration;
+import sluice.core.StreamObserver;
+
+/** Runs streams on threads of their own. Thread-safe; never blocks. */
+public interface StreamRunner {
+
+  /**
+   * Begins to open and read a source. Frames wait for a model, or are replaced by newer ones where
+   * the stream's delivery says so.
+   *
+   * @param spec the stream
+   * @param outputs where its results go; they outlive the run
+   * @param observer hears what happens
+   * @param frameTimeout silence after which a source counts as dead
+   */
+  ActiveRun start(
+      StreamSpec spec, StreamOutputs outputs, StreamObserver observer, Duration frameTimeout);
+}

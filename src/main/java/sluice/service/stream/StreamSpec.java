@@ -1,0 +1,60 @@
+package sluice.service.stream;
+
+import java.util.ArrayList;
+import java.util.List;
+import sluice.config.settings.ServiceConfig;
+import sluice.config.settings.SinkConfig;
+import sluice.config.settings.StreamConfig;
+
+/**
+ * A stream with the settings of its sinks.
+ *
+ * @param config the stream
+ * @param sinks where its results go
+ */
+public record StreamSpec(StreamConfig config, List<SinkConfig> sinks) {
+
+  /** Keeps its own copy of the list. */
+  public StreamSpec {
+    sinks = List.copyOf(sinks);
+  }
+
+  /**
+   * A stream whose sinks are those of a configuration.
+   *
+   * @throws IllegalArgumentException when the configuration lacks one of them
+   */
+  public static StreamSpec of(ServiceConfig service, StreamConfig stream) {
+    List<SinkConfig> sinks = new ArrayList<>();
+    for (String name : stream.sinks()) {
+      SinkConfig sink = service.sinks().get(name);
+      if (sink == null) {
+        throw new IllegalArgumentException("stream " + stream.id() + ": no sink " + name);
+      }
+      sinks.add(sink);
+    }
+    return new StreamSpec(stream, sinks);
+  }
+
+  /** The stream's name. */
+  public String id() {
+    return config.id();
+  }
+
+  /** Whether another version reads the same frames in the same way. */
+  boolean readsAs(StreamSpec other) {
+    StreamConfig a = config;
+    StreamConfig b = other.config;
+    return a.source().equals(b.source())
+        && a.delivery().equals(b.delivery())
+        && a.detectFps().equals(b.detectFps())
+        && a.realtime() == b.realtime()
+        && a.loop() == b.loop()
+        && a.enabled() == b.enabled();
+  }
+
+  /** Whether another version's results go to the same places. */
+  boolean writesAs(StreamSpec other) {
+    return sinks.equals(other.sinks) && config.source().equals(other.config.source());
+  }
+}

@@ -1,0 +1,28 @@
+package sluice.service.stream;
+
+import java.util.Locale;
+
+/** What a stream is doing. */
+public enum StreamState {
+  /** Its source is being opened. */
+  STARTING,
+  /** Its source is open; the model is not ready. */
+  WAITING_FOR_MODEL,
+  /** Frames flow. */
+  RUNNING,
+  /** Its source failed or fell silent; it is tried again. */
+  RETRYING,
+  /** It rests until it is resumed. */
+  PAUSED,
+  /** Its recording has been worked through. */
+  COMPLETED,
+  /** It is not enabled, or is being removed. */
+  STOPPED,
+  /** It can't work as it is set; somebody has to change something. */
+  FAILED;
+
+  /** The state as users see it: {@code starting}, {@code waiting-for-model} … */
+  public String wireName() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}

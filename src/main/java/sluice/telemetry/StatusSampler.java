@@ -1,0 +1,67 @@
+package sluice.telemetry;
+
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.pekko.actor.Cancellable;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import sluice.service.query.Statuses;
+
+/**
+ * Asks for the status of streams and models once a second, for what no one tells: states in metrics
+ * and events, the steps of the history. A round begins only when the one before is over.
+ */
+public final class StatusSampler {
+  private static final Logger LOG = LoggerFactory.getLogger(StatusSampler.class);
+  private static final Duration ROUND = Duration.ofSeconds(1);
+
+  private final Statuses statuses;
+  private final Telemetry telemetry;
+  private final InstantSource clock;
+  private final AtomicBoolean asking = new AtomicBoolean();
+  private long stepNanos = System.nanoTime();
+
+  private StatusSampler(Statuses statuses, Telemetry telemetry, InstantSource clock) {
+    this.statuses = statuses;
+    this.telemetry = telemetry;
+    this.clock = clock;
+  }
+
+  /** Begins; ends when it is cancelled. */
+  public static Cancellable start(
+      ActorSystem<?> system, Statuses statuses, Telemetry telemetry, InstantSource clock) {
+    StatusSampler sampler = new StatusSampler(statuses, telemetry, clock);
+    return system
+        .scheduler()
+        .scheduleWithFixedDelay(Duration.ZERO, ROUND, sampler::round, system.executionContext());
+  }
+
+  private void round() {
+    if (!asking.compareAndSet(false, true)) {
+      return;
+    }
+    long now = System.nanoTime();
+    if (now - stepNanos >= History.STEP.toNanos()) {
+      telemetry.endStep(clock.instant(), now - stepNanos);
+      stepNanos = now;
+    }
+    statuses
+        .streams()
+        .thenCombine(
+            statuses.models(),
+            (streams, models) -> {
+              telemetry.streams(streams);
+              telemetry.models(models);
+              return true;
+            })
+        .whenComplete(
+            (done, failure) -> {
+              asking.set(false);
+              if (failure != null) {
+                LOG.debug("No status this second", failure);
+              }
+            });
+  }
+}

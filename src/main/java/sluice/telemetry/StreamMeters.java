@@ -1,0 +1,152 @@
+package sluice.telemetry;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Meter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import sluice.core.DropCause;
+import sluice.core.FrameResult;
+import sluice.metrics.LatencyStage;
+import sluice.service.recovery.RestartCause;
+import sluice.service.stream.StreamStatus;
+
+/**
+ * The meters of a stream, from its first frame until it is removed. Labels take few values: stages,
+ * causes, and of what is detected the first hundred labels. Thread-safe.
+ */
+final class StreamMeters {
+  private static final int MOST_LABELS = 100;
+  private static final String OTHER = "other";
+  private static final Duration[] BUCKETS = {
+    Duration.ofMillis(1),
+    Duration.ofMillis(2),
+    Duration.ofMillis(5),
+    Duration.ofMillis(10),
+    Duration.ofMillis(20),
+    Duration.ofMillis(50),
+    Duration.ofMillis(100),
+    Duration.ofMillis(200),
+    Duration.ofMillis(500),
+    Duration.ofSeconds(1),
+    Duration.ofSeconds(2),
+    Duration.ofSeconds(5),
+    Duration.ofSeconds(10)
+  };
+
+  private final MeterRegistry registry;
+  private final String stream;
+  private final Map<String, Meter> all = new ConcurrentHashMap<>();
+  private final Map<DropCause, Counter> dropped = new EnumMap<>(DropCause.class);
+  private final Map<LatencyStage, Timer> latencies = new EnumMap<>(LatencyStage.class);
+  private final Map<String, Counter> detections = new ConcurrentHashMap<>();
+  private final Map<RestartCause, Long> restarts = new EnumMap<>(RestartCause.class);
+  private final Counter in;
+  private final Counter inferred;
+  private final Counter damaged;
+  private boolean removed;
+
+  StreamMeters(MeterRegistry registry, String stream) {
+    this.registry = registry;
+    this.stream = stream;
+    in = counter("sluice.frames.in", "Frames decoded, dropped ones among them");
+    inferred = counter("sluice.frames.inferred", "Frames with a result");
+    damaged = counter("sluice.decode.errors", "Times that data could not be decoded whole");
+    for (DropCause cause : DropCause.values()) {
+      String help = "Frames given up on purpose";
+      dropped.put(cause, counter("sluice.frames.dropped", help, "cause", cause.wireName()));
+    }
+    for (LatencyStage stage : LatencyStage.values()) {
+      latencies.put(stage, timer(stage.wireName().replace(' ', '-')));
+    }
+  }
+
+  void frameRead() {
+    in.increment();
+  }
+
+  void frameDropped(DropCause cause) {
+    Counter counter = dropped.get(cause);
+    if (counter != null) {
+      counter.increment();
+    }
+  }
+
+  void inputDamaged() {
+    damaged.increment();
+  }
+
+  void frameFinished(FrameResult result) {
+    inferred.increment();
+    latencies.forEach(
+        (stage, timer) ->
+            timer.record(Math.max(0, stage.of(result.frame().timings())), TimeUnit.NANOSECONDS));
+    result.findings().counted().forEach(label -> detected(label).increment());
+  }
+
+  private Counter detected(String label) {
+    String bounded =
+        detections.containsKey(label) || detections.size() < MOST_LABELS ? label : OTHER;
+    return detections.computeIfAbsent(
+        bounded,
+        name ->
+            counter(
+                "sluice.detections", "Objects found, or pictures given a class", "label", name));
+  }
+
+  /** Takes over what only the stream's status says. */
+  synchronized void update(StreamStatus status) {
+    status
+        .restarts()
+        .forEach(
+            (cause, count) -> {
+              long before = restarts.getOrDefault(cause, 0L);
+              counter(
+                      "sluice.stream.restarts",
+                      "Times the source was opened again",
+                      "cause",
+                      cause.wireName())
+                  .increment((double) (count < before ? count : count - before));
+              restarts.put(cause, count);
+            });
+  }
+
+  /** Takes the meters out of the registry; what is counted from now on shows nowhere. */
+  synchronized void remove() {
+    removed = true;
+    all.values().forEach(registry::remove);
+  }
+
+  private Counter counter(String name, String help, String... tags) {
+    return kept(
+        name + String.join(",", tags),
+        Counter.builder(name)
+            .description(help)
+            .tags("stream", stream)
+            .tags(tags)
+            .register(registry));
+  }
+
+  private Timer timer(String stage) {
+    return kept(
+        stage,
+        Timer.builder("sluice.stage.latency")
+            .description("What a stage spent on a frame with a result")
+            .tags("stream", stream, "stage", stage)
+            .serviceLevelObjectives(BUCKETS)
+            .register(registry));
+  }
+
+  /** A label that is seen for the first time while the stream is being removed stays out. */
+  private synchronized <T extends Meter> T kept(String key, T meter) {
+    all.put(key, meter);
+    if (removed) {
+      registry.remove(meter);
+    }
+    return meter;
+  }
+}

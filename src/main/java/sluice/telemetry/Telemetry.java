@@ -1,0 +1,157 @@
+package sluice.telemetry;
+
+import io.micrometer.core.instrument.FunctionCounter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.binder.MeterBinder;
+import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
+import io.micrometer.core.instrument.binder.jvm.JvmThreadMetrics;
+import io.micrometer.core.instrument.binder.system.FileDescriptorMetrics;
+import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
+import io.micrometer.core.instrument.binder.system.UptimeMetrics;
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import sluice.core.StreamObserver;
+import sluice.service.model.ModelStatus;
+import sluice.service.stream.StreamStatus;
+
+/**
+ * What is counted, kept and told of the streams: metrics, the last hour, events. Made before the
+ * service, which takes {@link #observer} as its port of further ears; closed after it. Thread-safe.
+ */
+public final class Telemetry implements AutoCloseable {
+  /** A stream is only gone when it was missing twice: it may have come in between. */
+  private static final int MISSES_OF_A_GONE_STREAM = 2;
+
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final JvmGcMetrics garbage = new JvmGcMetrics();
+  private final Map<String, StreamTelemetry> streams = new ConcurrentHashMap<>();
+  private final StatusMeters status;
+  private final EventLog feed;
+  private final ViewerCount guests = new ViewerCount();
+
+  /**
+   * Counts from now on.
+   *
+   * @param version Sluice's
+   * @param resources what the process holds
+   * @param clock date and time
+   */
+  public Telemetry(String version, ProcessResources resources, InstantSource clock) {
+    this.feed = new EventLog(clock);
+    this.status = new StatusMeters(registry);
+    gauge("sluice.leases.open", "Frames that are open now", resources.openLeases());
+    gauge(
+        "sluice.native.bytes",
+        "Native memory that pictures and tensors hold now",
+        resources.nativeBytes());
+    FunctionCounter.builder(
+            "sluice.live.pictures", resources.livePictures(), LongSupplier::getAsLong)
+        .description("Live pictures that were drawn, each for all who watch it")
+        .register(registry);
+    gauge("sluice.live.watchers", "Clients that watch live pictures now", guests::count);
+    Gauge.builder("sluice.build", () -> 1)
+        .description("Always 1; the labels say what runs")
+        .tags("version", version, "java", Runtime.version().toString())
+        .register(registry);
+    List<MeterBinder> process =
+        List.of(
+            new JvmMemoryMetrics(),
+            garbage,
+            new JvmThreadMetrics(),
+            new ClassLoaderMetrics(),
+            new ProcessorMetrics(),
+            new FileDescriptorMetrics(),
+            new UptimeMetrics());
+    process.forEach(binder -> binder.bindTo(registry));
+  }
+
+  private void gauge(String name, String help, LongSupplier value) {
+    Gauge.builder(name, value::getAsLong).description(help).register(registry);
+  }
+
+  /** Hears a stream; the same ears each time, until the stream is removed. */
+  public StreamObserver observer(String stream) {
+    return streams.compute(
+        stream,
+        (id, known) -> {
+          StreamTelemetry ears =
+              known == null ? new StreamTelemetry(id, new StreamMeters(registry, id), feed) : known;
+          ears.wanted();
+          return ears;
+        });
+  }
+
+  /** Takes over the status of all streams; what is gone goes here too. */
+  void streams(List<StreamStatus> all) {
+    Set<String> present = new HashSet<>();
+    for (StreamStatus stream : all) {
+      present.add(stream.id());
+      observer(stream.id());
+      StreamTelemetry ears = streams.get(stream.id());
+      if (ears != null) {
+        ears.update(stream);
+      }
+    }
+    for (String id : List.copyOf(streams.keySet())) {
+      if (!present.contains(id)) {
+        streams.computeIfPresent(id, (name, ears) -> keptAfterMiss(ears));
+      }
+    }
+    status.streams(all);
+  }
+
+  private static @Nullable StreamTelemetry keptAfterMiss(StreamTelemetry ears) {
+    if (ears.missed() < MISSES_OF_A_GONE_STREAM) {
+      return ears;
+    }
+    ears.remove();
+    return null;
+  }
+
+  /** Takes over the status of all models. */
+  void models(List<ModelStatus> all) {
+    status.models(all);
+  }
+
+  /** Ends a step of every stream's history. */
+  void endStep(Instant at, long nanos) {
+    streams.values().forEach(ears -> ears.history().endStep(at, nanos));
+  }
+
+  /** The last hour of a stream, oldest first; absent where it never ran. */
+  public Optional<List<History.Sample>> history(String stream) {
+    return Optional.ofNullable(streams.get(stream)).map(ears -> ears.history().samples());
+  }
+
+  public EventLog events() {
+    return feed;
+  }
+
+  public ViewerCount liveGuests() {
+    return guests;
+  }
+
+  /** All meters in Prometheus' text format. */
+  public String scrape() {
+    return registry.scrape();
+  }
+
+  @Override
+  public void close() {
+    garbage.close();
+    registry.close();
+  }
+}

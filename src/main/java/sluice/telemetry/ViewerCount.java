@@ -1,0 +1,22 @@
+package sluice.telemetry;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** Counts the clients that watch live pictures, over sockets and as MJPEG. Thread-safe. */
+public final class ViewerCount {
+  private final AtomicInteger count = new AtomicInteger();
+
+  /** Counts a client, unless there are as many as may be; who was counted leaves once. */
+  public boolean enter(int most) {
+    return count.getAndUpdate(now -> now < most ? now + 1 : now) < most;
+  }
+
+  public void leave() {
+    count.decrementAndGet();
+  }
+
+  /** Clients that watch now. */
+  public int count() {
+    return count.get();
+  }
+}

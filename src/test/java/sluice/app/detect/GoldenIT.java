@@ -1,0 +1,192 @@
+package sluice.app.detect;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import sluice.app.StreamSystem;
+import sluice.app.model.JobModelSettings;
+import sluice.app.model.JobModels;
+import sluice.app.model.ModelHandle;
+import sluice.app.model.ModelSource;
+import sluice.catalog.Labels;
+import sluice.core.ChannelOrder;
+import sluice.core.ModelOverrides;
+import sluice.core.Resize;
+import sluice.metrics.RunMetrics;
+import sluice.testing.GoldenComparison;
+import sluice.testing.GoldenDetections;
+import sluice.testing.SharedFiles;
+
+/**
+ * The whole way of a frame, held to results that another implementation made: real videos, a real
+ * model, every frame.
+ */
+class GoldenIT {
+  private static final String VIDEO = "one-by-one-person-detection";
+
+  /**
+   * Enough frames to tell a wrong implementation: the person walks in, and some of the fast frames
+   * are among them.
+   */
+  private static final long SHORT = 700;
+
+  private static StreamSystem streams;
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void start() {
+    streams = StreamSystem.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    streams.close();
+  }
+
+  @Test
+  void fp16FindsWhatIsExpected() {
+    holds("FP16", "fp16-f32");
+  }
+
+  @Test
+  void int8FindsWhatIsExpected() {
+    holds("FP16-INT8", "int8-f32");
+  }
+
+  @Test
+  void nothingIsInventedInAVideoOfCars() {
+    assertThat(looseShortcomings("car-detection")).isEmpty();
+  }
+
+  @Test
+  void tinyObjectsOfAnotherVideoAreFound() {
+    assertThat(looseShortcomings("bottle-detection")).isEmpty();
+  }
+
+  @Test
+  void swappedColoursAreNoticed() {
+    GoldenDetections ours = detect("FP16", VIDEO, Resize.STRETCH, ChannelOrder.RGB, SHORT);
+    GoldenDetections expected = golden(VIDEO, "fp16-f32").before(SHORT);
+    GoldenDetections wrong = golden(VIDEO, "fp16-f32.WRONG-rgb").before(SHORT);
+
+    assertThat(GoldenComparison.of(expected, ours).shortcomings()).isNotEmpty();
+    assertThat(GoldenComparison.meanOverlap(wrong, ours))
+        .isGreaterThan(GoldenComparison.meanOverlap(expected, ours));
+  }
+
+  @Test
+  void letterboxInPlaceOfStretchIsNoticed() {
+    GoldenDetections ours = detect("FP16", VIDEO, Resize.LETTERBOX, ChannelOrder.BGR, SHORT);
+    GoldenDetections expected = golden(VIDEO, "fp16-f32").before(SHORT);
+
+    assertThat(GoldenComparison.of(expected, ours).shortcomings()).contains("mean overlap");
+  }
+
+  @Test
+  void resultsOffByOneFrameAreNoticed() {
+    GoldenDetections ours = detect("FP16", VIDEO, Resize.STRETCH, ChannelOrder.BGR, SHORT);
+    GoldenDetections expected = golden(VIDEO, "fp16-f32").before(SHORT);
+    List<Long> fast = fastFrames("fp16-f32").stream().filter(frame -> frame < SHORT).toList();
+
+    assertThat(GoldenComparison.of(expected, ours).shortcomings()).isEmpty();
+    assertThat(GoldenComparison.overlapInMotion(expected, ours, fast)).isGreaterThanOrEqualTo(0.93);
+    assertThat(GoldenComparison.overlapInMotion(expected, ours.shifted(1), fast)).isLessThan(0.93);
+  }
+
+  private void holds(String precision, String weights) {
+    GoldenDetections ours = detect(precision, VIDEO, Resize.STRETCH, ChannelOrder.BGR, 0);
+    GoldenDetections expected = golden(VIDEO, weights);
+
+    assertThat(ours.byFrame()).hasSize(1394);
+    GoldenComparison comparison = GoldenComparison.of(expected, ours);
+    assertThat(comparison.shortcomings()).as(comparison.toString()).isEmpty();
+    assertThat(GoldenComparison.overlapInMotion(expected, ours, fastFrames(weights)))
+        .isGreaterThanOrEqualTo(0.93);
+    assertThat(comparison.meanOverlap())
+        .isGreaterThan(GoldenComparison.meanOverlap(golden(VIDEO, "fp16-f32.WRONG-rgb"), ours));
+  }
+
+  private List<String> looseShortcomings(String video) {
+    GoldenDetections ours = detect("FP16", video, Resize.STRETCH, ChannelOrder.BGR, 0);
+    return GoldenComparison.of(golden(video, "fp16-f32"), ours).looseShortcomings();
+  }
+
+  private static GoldenDetections golden(String video, String what) {
+    return GoldenDetections.read(SharedFiles.file("golden/" + video + ".0202-" + what + ".jsonl"));
+  }
+
+  private static List<Long> fastFrames(String weights) {
+    Path file = SharedFiles.file("golden/" + VIDEO + ".0202.motion-frames.json");
+    List<Long> frames = new ArrayList<>();
+    try {
+      for (JsonNode number : new ObjectMapper().readTree(file.toFile()).path(weights)) {
+        frames.add(number.asLong());
+      }
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+    return frames;
+  }
+
+  /** Runs the product's own graph; a limit of 0 takes the whole video. */
+  private GoldenDetections detect(
+      String precision, String video, Resize resize, ChannelOrder channels, long limit) {
+    Path source = SharedFiles.file("videos/" + video + ".mp4");
+    Path weights =
+        SharedFiles.file(
+            "models/person-detection-0202/" + precision + "/person-detection-0202.xml");
+    Path lines = folder.resolve("lines.jsonl");
+    JobModelSettings model =
+        new JobModelSettings(
+            new ModelSource.File(weights),
+            ModelOverrides.NONE.resize(resize).channels(channels).threshold(0.3),
+            Optional.empty(),
+            "CPU",
+            JobModelSettings.Hint.THROUGHPUT,
+            OptionalInt.empty(),
+            OptionalInt.empty(),
+            OptionalInt.empty(),
+            JobModelSettings.DEFAULT_PREFETCH,
+            Map.of("INFERENCE_PRECISION_HINT", "f32"));
+    PlaybackSettings playback =
+        new PlaybackSettings(
+            Optional.empty(),
+            false,
+            limit == 0 ? OptionalLong.empty() : OptionalLong.of(limit),
+            0,
+            false,
+            OptionalDouble.empty(),
+            false,
+            PlaybackSettings.DEFAULT_TIMEOUT);
+    DetectInput input =
+        new DetectInput(
+            source.toString(), video, Optional.empty(), Optional.of(new JsonTarget.File(lines)));
+    DetectSettings settings =
+        new DetectSettings(List.of(input), model, playback, Optional.empty(), true, false);
+    ModelHandle handle = ModelHandle.open(model, weights, Labels.none());
+    try (JobModels models = JobModels.of(model, handle)) {
+      InputRun.Result result =
+          new InputRun(settings, input, RunMetrics.create(), JobSinks.of(settings, input))
+              .run(models, streams, _ -> {});
+      assertThat(result.summary().failure()).isEmpty();
+      assertThat(result.leftOvers()).isZero();
+      assertThat(handle.pool().leasedTensors()).isZero();
+    }
+    return GoldenDetections.read(lines);
+  }
+}

@@ -1,0 +1,174 @@
+package sluice.app.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import sluice.catalog.Manifests;
+import sluice.core.ChannelOrder;
+import sluice.core.ErrorCode;
+import sluice.core.ModelFamily;
+import sluice.core.ModelOverrides;
+import sluice.core.Resize;
+import sluice.core.SluiceException;
+
+class ModelResolverTest {
+  private static final byte[] XML = Manifests.bytes("<net/>");
+  private static final byte[] BIN = Manifests.bytes("weights");
+
+  @TempDir Path temp;
+
+  private ModelPaths places;
+  private ModelResolver resolver;
+
+  @BeforeEach
+  void describeAModel() throws IOException {
+    Path user = Files.createDirectory(temp.resolve("user"));
+    Manifests.write(user, "m", XML, BIN);
+    places = new ModelPaths(Path.of("models"), Optional.of(user), temp.resolve("cache"));
+    resolver = new ModelResolver(() -> places);
+  }
+
+  private void fetch(Path root, byte[] bin) throws IOException {
+    Path folder = Files.createDirectories(root.resolve("m/FP16"));
+    Files.write(folder.resolve("m.xml"), XML);
+    Files.write(folder.resolve("m.bin"), bin);
+  }
+
+  private ResolvedModel resolve(String model) {
+    return resolver.resolve(model, Optional.empty());
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"m.xml", "dir/m", "./m", "M.ONNX", "C:\\m", "none/there.xml"})
+  void whatLooksLikeAPath_isOne_andNeedsNoCatalogue(String path) {
+    ModelResolver withoutPlaces =
+        new ModelResolver(
+            () -> {
+              throw new AssertionError("not asked for");
+            });
+
+    ResolvedModel model = withoutPlaces.resolve(path, Optional.empty());
+
+    assertThat(model)
+        .isEqualTo(new ResolvedModel(new ModelSource.File(Path.of(path)), ModelOverrides.NONE));
+  }
+
+  @Test
+  void aName_bringsWhatItsManifestSays() throws IOException {
+    fetch(places.cache(), BIN);
+
+    ResolvedModel model = resolver.resolve("m", Optional.of("fp16"));
+
+    assertThat(model.wishes())
+        .isEqualTo(
+            ModelOverrides.NONE
+                .family(ModelFamily.SSD)
+                .resize(Resize.LETTERBOX)
+                .channels(ChannelOrder.RGB)
+                .normalised(List.of(1f, 2.5f, 3f), List.of(4f, 5f, 6f))
+                .threshold(0.4f));
+    assertThat(model.source())
+        .isInstanceOfSatisfying(
+            ModelSource.Catalogued.class,
+            source -> {
+              assertThat(source.name()).isEqualTo("m FP16");
+              assertThat(source.path()).isEqualTo(places.cache().resolve("m/FP16/m.xml"));
+              assertThat(source.labels().of(1)).isEqualTo("thing");
+            });
+  }
+
+  @Test
+  void theUsersOwnFolder_isLookedAtFirst() throws IOException {
+    fetch(places.cache(), BIN);
+    fetch(places.user().orElseThrow(), BIN);
+
+    assertThat(resolve("m").source().file())
+        .contains(places.user().orElseThrow().resolve("m/FP16/m.xml"));
+  }
+
+  @Test
+  void theBuiltInModel_hasANameToo_butNoPrecision() {
+    assertThat(resolve("person-detection-hog"))
+        .isEqualTo(
+            new ResolvedModel(
+                new ModelSource.BuiltIn(Optional.empty()),
+                ModelSource.BuiltIn.WISHES.normalised(List.of(), List.of(1f, 1f, 1f))));
+    assertThatThrownBy(() -> resolver.resolve("person-detection-hog", Optional.of("FP16")))
+        .hasMessage("precision: FP16 (expected: none, as person-detection-hog is built in)");
+  }
+
+  @Test
+  void aModelThatIsNotFetched_getsTheCommandThatFetchesIt() {
+    assertThatThrownBy(() -> resolve("m"))
+        .isInstanceOfSatisfying(
+            SluiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MODEL))
+        .hasMessageStartingWith("model m: its FP16 files are not fetched yet (expected: them in")
+        .hasMessageEndingWith("; run 'sluice models fetch m --precision FP16'");
+  }
+
+  @Test
+  void anotherPrecisionThatIsFetched_isNamed() throws IOException {
+    Path folder =
+        Files.createDirectories(places.cache().resolve("person-detection-0202/FP16-INT8"));
+    Files.write(folder.resolve("person-detection-0202.xml"), XML);
+
+    assertThatThrownBy(() -> resolve("person-detection-0202"))
+        .hasMessageEndingWith("--precision FP16', or use --precision FP16-INT8");
+  }
+
+  @Test
+  void filesThatAreNotWhatTheManifestSays_neverReachOpenVino() throws IOException {
+    fetch(places.cache(), Manifests.bytes("weighty"));
+
+    assertThatThrownBy(() -> resolve("m"))
+        .isInstanceOfSatisfying(
+            SluiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MODEL))
+        .hasMessageContaining("m.bin: wrong sum (expected: 7 bytes with SHA-256 ")
+        .hasMessageEndingWith("; run 'sluice models fetch m --precision FP16'");
+    Files.delete(places.cache().resolve("m/FP16/m.bin"));
+    assertThatThrownBy(() -> resolve("m")).hasMessageContaining("m.bin: missing");
+  }
+
+  @Test
+  void whatIsNeitherNameNorFile_getsTheNearestName() {
+    assertThatThrownBy(() -> resolve("person-detection-202"))
+        .isInstanceOfSatisfying(
+            SluiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MODEL))
+        .hasMessageContaining("nearest: person-detection-0202");
+  }
+
+  @Test
+  void aPath_hasNoPrecision() {
+    assertThatThrownBy(() -> resolver.resolve("a/m.xml", Optional.of("FP16")))
+        .isInstanceOfSatisfying(
+            SluiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.USAGE))
+        .hasMessageStartingWith("precision: FP16 (expected: none for the file a/m.xml");
+  }
+
+  @Test
+  void theUsersFolder_isNamedByTheEnvironment_andMustExist() {
+    Path cache = temp.resolve("cache");
+    Map<String, String> none = Map.of("SLUICE_MODELS", temp.resolve("none").toString());
+
+    ModelPaths named =
+        ModelPaths.of("/opt/sluice", Map.of("SLUICE_MODELS", temp.toString()), cache);
+
+    assertThat(named.roots()).isEqualTo(List.of(temp, Path.of("/opt/sluice/models"), cache));
+    assertThat(ModelPaths.of("", Map.of(), cache).distribution()).isEqualTo(Path.of("models"));
+    assertThatThrownBy(() -> ModelPaths.of("", none, cache))
+        .isInstanceOfSatisfying(
+            SluiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.ENVIRONMENT))
+        .hasMessageStartingWith("SLUICE_MODELS: ");
+  }
+}

@@ -1,0 +1,244 @@
+package sluice.app.service;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.function.BooleanSupplier;
+import sluice.service.stream.StreamState;
+import sluice.service.stream.StreamStatus;
+import sluice.testing.TinySsd;
+
+/**
+ * Measures how soon the service notices a camera's trouble and its end, and whether three
+ * recordings beside it keep their rate: {@code [MODEL [TROUBLE_SECONDS [BEFORE_SECONDS]]]}; {@code
+ * tiny} is a model of a few operations. How to start it: {@code src/docs/long-runs.md}.
+ */
+public final class CameraTroubles {
+  /** {@code sluice.recovery} as it is by default. */
+  private static final Duration FRAME_TIMEOUT = Duration.ofSeconds(10);
+
+  private static final Duration MIN_BACKOFF = Duration.ofSeconds(1);
+  private static final Duration MAX_BACKOFF = Duration.ofSeconds(30);
+
+  private static final Duration GRACE = Duration.ofSeconds(2);
+  private static final Duration LONGEST = Duration.ofMinutes(3);
+  private static final double LEAST_SHARE = 0.95;
+  private static final double MOST_FPS = 26;
+  private static final long POLL_MILLIS = 20;
+
+  private final CameraScene scene;
+  private final Duration lasting;
+  private final Duration before;
+  private final List<String> misses = new ArrayList<>();
+
+  private CameraTroubles(CameraScene scene, Duration lasting, Duration before) {
+    this.scene = scene;
+    this.lasting = lasting;
+    this.before = before;
+  }
+
+  /** Ends with exit code 1 where something took longer, or was slower, than is allowed. */
+  public static void main(String[] args) throws Exception {
+    Path folder = Files.createTempDirectory("camera-troubles");
+    boolean tiny = args.length == 0 || args[0].equals("tiny");
+    Path model = tiny ? TinySsd.write(folder) : Path.of(args[0]);
+    CameraTroubles troubles;
+    try (CameraScene scene = new CameraScene(folder, model, "")) {
+      troubles = new CameraTroubles(scene, seconds(args, 1, 30), seconds(args, 2, 15));
+      troubles.run();
+    }
+    troubles.misses.forEach(miss -> System.out.println("MISSED: " + miss));
+    System.out.println(troubles.misses.isEmpty() ? "all held" : "not held");
+    System.exit(troubles.misses.isEmpty() ? 0 : 1);
+  }
+
+  private static Duration seconds(String[] args, int at, long usual) {
+    return Duration.ofSeconds(args.length > at ? Long.parseLong(args[at]) : usual);
+  }
+
+  private void run() throws IOException, InterruptedException {
+    System.out.printf(
+        "%-32s %18s %18s %8s  %-24s %-24s %s%n",
+        "trouble", "noticed (most)", "back (most)", "retries", "fps before", "during", "cause");
+    for (CameraTrouble trouble : CameraTrouble.values()) {
+      measure(trouble);
+    }
+    for (StreamStatus file : scene.files()) {
+      check(
+          file.restarts().isEmpty() && file.drops().values().stream().allMatch(n -> n == 0),
+          "recording " + file.id() + ": restarts " + file.restarts() + ", drops " + file.drops());
+    }
+    check(scene.service().emergencies().isEmpty(), "the service wanted its process to end");
+  }
+
+  private void measure(CameraTrouble trouble) throws IOException, InterruptedException {
+    List<Double> fpsBefore = calmRates();
+
+    StreamStatus well = scene.status();
+    Rates troubled = new Rates();
+    long begin = System.nanoTime();
+    trouble.begin(scene.camera());
+    Duration noticed = Duration.ZERO;
+    if (trouble != CameraTrouble.RESIZED) {
+      noticed = await(begin, () -> isNoticed(trouble, well));
+    }
+    Thread.sleep(Math.max(0, lasting.minus(since(begin)).toMillis()));
+
+    StreamStatus ending = scene.status();
+    long end = System.nanoTime();
+    trouble.end(scene.camera());
+    Duration back = await(end, () -> isBack(ending));
+    StreamStatus now = scene.status();
+    Row row =
+        new Row(
+            trouble,
+            noticed,
+            back,
+            allowedBack(well, ending),
+            retries(now) - retries(well),
+            fpsBefore,
+            troubled.now(),
+            now.lastError().orElse(""));
+    report(row, retries(now) > retries(ending) + 1);
+  }
+
+  /** Long enough in order that waits are short again. */
+  private void awaitCalm() throws InterruptedException {
+    await(
+        System.nanoTime(),
+        () -> scene.status().uptime().compareTo(FRAME_TIMEOUT.plusSeconds(2)) > 0);
+    await(
+        System.nanoTime(),
+        () -> scene.files().stream().allMatch(file -> file.framesInferred() > 0));
+  }
+
+  /** The recordings' rates once none of them catches up with its time any more. */
+  private List<Double> calmRates() throws InterruptedException {
+    List<Double> rates;
+    do {
+      awaitCalm();
+      Rates calm = new Rates();
+      Thread.sleep(before.toMillis());
+      rates = calm.now();
+    } while (rates.stream().anyMatch(rate -> rate > MOST_FPS));
+    return rates;
+  }
+
+  private boolean isNoticed(CameraTrouble trouble, StreamStatus well) {
+    StreamStatus now = scene.status();
+    boolean left = now.state() != StreamState.RUNNING || retries(now) > retries(well);
+    return left || (!trouble.stopsFrames() && now.damaged() > well.damaged());
+  }
+
+  private boolean isBack(StreamStatus ending) {
+    StreamStatus now = scene.status();
+    return now.state() == StreamState.RUNNING && now.framesInferred() > ending.framesInferred();
+  }
+
+  /** One step of the waits, as far as they have grown; none where the stream still runs. */
+  private static Duration allowedBack(StreamStatus well, StreamStatus ending) {
+    long waits = retries(ending) - retries(well);
+    if (ending.state() == StreamState.RUNNING) {
+      return GRACE;
+    }
+    long step = ending.state() == StreamState.RETRYING ? waits - 1 : waits;
+    long millis = MIN_BACKOFF.toMillis() << Math.clamp(step, 0, 20);
+    return Duration.ofMillis(Math.min(millis, MAX_BACKOFF.toMillis())).plus(GRACE);
+  }
+
+  private void report(Row row, boolean manySteps) {
+    System.out.println(row);
+    String name = row.trouble().title();
+    check(row.noticed().compareTo(FRAME_TIMEOUT.plus(GRACE)) <= 0, name + ": noticed late");
+    check(row.back().compareTo(row.allowedBack()) <= 0 && !manySteps, name + ": back late");
+    boolean told = !row.trouble().stopsFrames() || row.trouble().isToldBy(row.cause());
+    check(told, name + ": the cause does not tell");
+    for (int i = 0; i < CameraScene.FILES.size(); i++) {
+      check(
+          row.during().get(i) >= LEAST_SHARE * row.before().get(i),
+          name + ": recording " + CameraScene.FILES.get(i) + " became slower");
+    }
+  }
+
+  private void check(boolean holds, String miss) {
+    if (!holds) {
+      misses.add(miss);
+    }
+  }
+
+  private static long retries(StreamStatus status) {
+    return status.restarts().values().stream().mapToLong(Long::longValue).sum();
+  }
+
+  /** Gives the time since the given moment until something is so; for ever is not waited. */
+  private static Duration await(long start, BooleanSupplier condition) throws InterruptedException {
+    while (!condition.getAsBoolean() && since(start).compareTo(LONGEST) < 0) {
+      Thread.sleep(POLL_MILLIS);
+    }
+    return since(start);
+  }
+
+  private static Duration since(long start) {
+    return Duration.ofNanos(System.nanoTime() - start);
+  }
+
+  /** The recordings' results a second from the time that it was made. */
+  private final class Rates {
+    private final long start = System.nanoTime();
+    private final List<Long> first = counts();
+
+    private List<Long> counts() {
+      return scene.files().stream().map(StreamStatus::framesInferred).toList();
+    }
+
+    List<Double> now() {
+      List<Long> last = counts();
+      double seconds = since(start).toNanos() / 1e9;
+      List<Double> rates = new ArrayList<>();
+      for (int i = 0; i < last.size(); i++) {
+        rates.add((last.get(i) - first.get(i)) / seconds);
+      }
+      return rates;
+    }
+  }
+
+  /** What was measured of one trouble. */
+  private record Row(
+      CameraTrouble trouble,
+      Duration noticed,
+      Duration back,
+      Duration allowedBack,
+      long retries,
+      List<Double> before,
+      List<Double> during,
+      String cause) {
+
+    @Override
+    public String toString() {
+      return String.format(
+          Locale.ROOT,
+          "%-32s %18s %18s %8d  %-24s %-24s %s",
+          trouble.title(),
+          limited(noticed, FRAME_TIMEOUT.plus(GRACE)),
+          limited(back, allowedBack),
+          retries,
+          fps(before),
+          fps(during),
+          retries == 0 ? "" : cause);
+    }
+
+    private static String limited(Duration measured, Duration most) {
+      return String.format(
+          Locale.ROOT, "%.2f s (%.0f s)", measured.toMillis() / 1e3, most.toMillis() / 1e3);
+    }
+
+    private static String fps(List<Double> rates) {
+      return String.join(
+          " ", rates.stream().map(rate -> String.format(Locale.ROOT, "%.2f", rate)).toList());
+    }
+  }
+}

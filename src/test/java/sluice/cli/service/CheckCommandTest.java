@@ -1,0 +1,94 @@
+package sluice.cli.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import sluice.cli.Cli;
+
+class CheckCommandTest {
+  private final Cli cli = new Cli();
+  @TempDir Path folder;
+
+  private Path file(String text) throws IOException {
+    return Files.writeString(folder.resolve("a.conf"), text);
+  }
+
+  @Test
+  void fileWithoutProblems_isFine() throws IOException {
+    Path file =
+        file(
+            """
+            sluice.streams.a.source = "demo:people=2"
+            sluice.streams.b.source = "demo:"
+            sluice.sinks.c { type = json-lines, path = "{stream}.jsonl" }
+            """);
+
+    assertThat(cli.run("check", "-c", file.toString()))
+        .isEqualTo(new Cli.Result(0, file + " is fine: 1 model, 2 streams, 1 sink\n", ""));
+    assertThat(cli.run("check", "--config", file.toString(), "--json").out())
+        .isEqualTo(
+            "{\"file\":\"%s\",\"fine\":true,\"models\":1,\"streams\":2,\"sinks\":1}\n"
+                .formatted(file));
+    try (Stream<Path> files = Files.list(folder)) {
+      assertThat(files).as("nothing is written").containsExactly(file);
+    }
+  }
+
+  @Test
+  void problems_areALineEach_andTheExitCodeSaysUsage() throws IOException {
+    Path file = file("sluice.http.prot = 1\nsluice.streams.a.source = \"demo:peopel=2\"\n");
+
+    Cli.Result result = cli.run("check", "-c", file.toString());
+
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.out()).isEmpty();
+    assertThat(result.err().lines())
+        .satisfiesExactly(
+            line ->
+                assertThat(line)
+                    .startsWith(file + ":1: sluice.http.prot: no such setting (")
+                    .endsWith("; nearest: port)"),
+            line ->
+                assertThat(line)
+                    .startsWith(file + ":2: sluice.streams.a.source: demo: there is no option")
+                    .endsWith("; nearest: people)"));
+  }
+
+  @Test
+  void problems_asJson() throws IOException {
+    Path file = file("\nsluice.log.level = wran");
+
+    assertThat(cli.run("check", "-c", file.toString(), "--json"))
+        .isEqualTo(
+            new Cli.Result(
+                2,
+                """
+                {"file":"%s","fine":false,"problems":[{"file":"%s","line":2,"path":"sluice.log.level",\
+                "found":"wran","expected":"off, error, warn, info, debug or trace","nearest":"warn"}]}
+                """
+                    .formatted(file, file),
+                ""));
+  }
+
+  @Test
+  void missingFile_isNamed() {
+    Cli.Result result = cli.run("check", "-c", folder.resolve("nowhere.conf").toString());
+
+    assertThat(result.exitCode()).isEqualTo(2);
+    assertThat(result.err())
+        .startsWith(folder.resolve("nowhere.conf") + ": no such file")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void withoutAFile_theShippedOneIsChecked() {
+    assertThat(cli.run("check"))
+        .isEqualTo(
+            new Cli.Result(0, "conf/application.conf is fine: 1 model, 1 stream, 0 sinks\n", ""));
+  }
+}

@@ -1,0 +1,61 @@
+package sluice.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Whoever sees these fail runs {@link GeneratedFiles#main} and looks at what changed. */
+class GeneratedFilesTest {
+
+  @Test
+  void pageSaysWhatTheDescriptionDoes() throws IOException {
+    assertThat(GeneratedFiles.PAGE).hasContent(ConfigurationPageWriter.text());
+  }
+
+  @Test
+  void referenceFileSaysWhatTheDescriptionDoes() throws IOException {
+    assertThat(Files.readString(GeneratedFiles.REFERENCE)).isEqualTo(ReferenceConfWriter.text());
+  }
+
+  @Test
+  void referenceFileHasExactlyTheDescribedKeysAndDefaults() {
+    Config reference =
+        ConfigFactory.parseFile(GeneratedFiles.REFERENCE.toFile())
+            .getConfig("sluice")
+            .withoutPath("stream-dispatcher");
+
+    List<String> found = new ArrayList<>();
+    for (String line : ReferenceConfWriter.describedKeys()) {
+      String path = line.substring(0, line.indexOf(" = "));
+      ConfigValue value = valueOrNull(reference, path);
+      found.add(path + " = " + value.render(ConfigRenderOptions.concise()));
+      reference = reference.withoutPath(path);
+    }
+    assertThat(found).isEqualTo(ReferenceConfWriter.describedKeys()).hasSizeGreaterThan(40);
+    assertThat(reference.entrySet()).as("keys that nobody describes").isEmpty();
+  }
+
+  @Test
+  void pekkoFindsItsDispatcher() {
+    assertThat(ConfigFactory.load().getInt("sluice.stream-dispatcher.throughput")).isEqualTo(16);
+  }
+
+  /** A key that is null is there for objects, and absent for configurations. */
+  private static ConfigValue valueOrNull(Config config, String path) {
+    ConfigValue value = config.root();
+    for (String key : path.split("\\.")) {
+      value = value instanceof com.typesafe.config.ConfigObject object ? object.get(key) : null;
+      assertThat(value).as(path).isNotNull();
+    }
+    return value == null ? ConfigValueFactory.fromAnyRef(null) : value;
+  }
+}

@@ -1,0 +1,248 @@
+package sluice.service.model;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.typesafe.config.ConfigFactory;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import sluice.config.settings.ModelConfig;
+import sluice.core.ErrorCode;
+import sluice.service.FakeModel;
+import sluice.service.FakeRun;
+import sluice.service.FakeWorld;
+import sluice.service.recovery.FatalErrorHandler;
+
+@Timeout(60)
+class ModelRegistryTest {
+  private static final ModelConfig PERSON = FakeWorld.model("person", "person.xml", "CPU");
+
+  private final ActorTestKit kit =
+      ActorTestKit.create(ManualTime.config().withFallback(ConfigFactory.load()));
+  private final ManualTime time = ManualTime.get(kit.system());
+  private final FakeWorld world = new FakeWorld();
+  private final ActorRef<ModelRegistry.Command> registry =
+      kit.spawn(ModelRegistry.create(FakeWorld.RECOVERY, world.ports().models()));
+  private final TestProbe<ModelEvent> lobby = kit.createTestProbe(ModelEvent.class);
+  private final TestProbe<ModelEvent> yard = kit.createTestProbe(ModelEvent.class);
+
+  ModelRegistryTest() {
+    apply(PERSON, FakeWorld.model("people", "person.xml", "CPU"));
+  }
+
+  @AfterEach
+  void stop() {
+    kit.shutdownTestKit();
+  }
+
+  @Test
+  void whatIsTheSameIsCompiledOnceWhateverItIsCalled() {
+    ModelLease first = subscribe("lobby", "person", lobby);
+    ModelLease second = subscribe("yard", "people", yard);
+    assertThat(world.models).hasSize(1);
+    assertThat(first.model()).isSameAs(second.model());
+    assertThat(status()).singleElement().extracting(ModelStatus::leases).isEqualTo(2);
+  }
+
+  @Test
+  void modelIsClosedWhenItsLastUserHasGoneAndItsLastFrameIsDone() {
+    ModelLease first = subscribe("lobby", "person", lobby);
+    ModelLease second = subscribe("yard", "person", yard);
+    registry.tell(new ModelRegistry.Unsubscribe("lobby"));
+    first.release();
+    registry.tell(new ModelRegistry.Unsubscribe("yard"));
+    await().until(() -> status().getFirst().state() == ModelStatus.State.CLOSING);
+    assertThat(world.models.getFirst().closes).hasValue(0);
+
+    second.release();
+
+    await().until(() -> world.models.getFirst().closes.get() == 1);
+    await().until(() -> status().isEmpty());
+  }
+
+  @Test
+  void changedSettingMakesANewModelBesideTheOldOne() {
+    ModelLease before = subscribe("lobby", "person", lobby);
+
+    apply(FakeWorld.model("person", "person.xml", "GPU"));
+
+    ModelLease after = ready(lobby);
+    assertThat(after.model()).isNotSameAs(before.model());
+    assertThat(world.models.getFirst().closes).hasValue(0);
+    before.release();
+    await().until(() -> world.models.getFirst().closes.get() == 1);
+    assertThat(world.models.getLast().closes).hasValue(0);
+  }
+
+  @Test
+  void changedFileMakesANewModelAndAnUnchangedOneDoesNot() {
+    ModelLease before = subscribe("lobby", "person", lobby);
+    apply(PERSON);
+    lobby.expectNoMessage();
+    synchronized (world) {
+      world.fileVersions.put("person.xml", 2);
+    }
+    apply(PERSON);
+    assertThat(ready(lobby).model()).isNotSameAs(before.model());
+  }
+
+  @Test
+  void changeThatCantBeCompiledLeavesTheOldModelInUse() {
+    subscribe("lobby", "person", lobby);
+    world.openFailure = FakeWorld.failure(ErrorCode.DEVICE, "device: 'GPU' isn't there");
+    apply(FakeWorld.model("person", "person.xml", "GPU"));
+
+    assertThat(lobby.expectMessageClass(ModelEvent.Missing.class).cause()).contains("GPU");
+    assertThat(world.models.getFirst().closes).hasValue(0);
+    assertThat(world.models.getFirst().abandoned).isNull();
+    assertThat(world.emergencies).isEmpty();
+  }
+
+  @Test
+  void modelThatCantBeCompiledIsTriedAgainWithGrowingWaits() {
+    world.openFailure = FakeWorld.failure(ErrorCode.MODEL, "can't be read");
+    subscribeOnly("lobby", "person", lobby);
+    for (int seconds : List.of(1, 2, 4, 8)) {
+      assertThat(lobby.expectMessageClass(ModelEvent.Missing.class).cause())
+          .isEqualTo("can't be read");
+      time.expectNoMessageFor(Duration.ofSeconds(seconds).minusMillis(100), lobby);
+      time.timePasses(Duration.ofMillis(100));
+    }
+    lobby.expectMessageClass(ModelEvent.Missing.class);
+    world.openFailure = null;
+    time.timePasses(Duration.ofSeconds(16));
+    ready(lobby);
+    assertThat(world.emergencies).isEmpty();
+  }
+
+  @Test
+  void stuckInferenceIsCancelledThenGivenUpAndTheModelIsCompiledAgain() {
+    ModelLease before = subscribe("lobby", "person", lobby);
+    FakeModel stuck = world.models.getFirst();
+    stuck.longest = Duration.ofSeconds(11);
+    time.timePasses(ModelHost.WATCH);
+    await().until(() -> stuck.cancels.get() == 1);
+    status();
+    time.timePasses(ModelHost.CANCEL_GRACE);
+
+    assertThat(lobby.expectMessageClass(ModelEvent.Missing.class).cause())
+        .contains("has not returned within 10 s");
+    assertThat(stuck.abandoned).isNotNull();
+    assertThat(status().getFirst().abandoned()).isEqualTo(1);
+    assertThat(status().getFirst().state()).isEqualTo(ModelStatus.State.RETRYING);
+    time.timePasses(Duration.ofSeconds(1));
+    ModelLease after = ready(lobby);
+    assertThat(after.generation()).isEqualTo(2);
+    assertThat(stuck.closes).hasValue(0);
+    before.release();
+    await().until(() -> stuck.closes.get() == 1);
+  }
+
+  @Test
+  void deviceThatFailsAgainAndAgainEndsTheProcess() {
+    ModelLease lease = subscribe("lobby", "person", lobby);
+    for (int wait = 1; wait <= 4; wait *= 2) {
+      assertThat(world.emergencies).isEmpty();
+      lease.host().tell(new ModelHost.Report(lease.generation(), "device lost"));
+      lobby.expectMessageClass(ModelEvent.Missing.class);
+      if (wait < 4) {
+        time.timePasses(Duration.ofSeconds(wait));
+        lease = ready(lobby);
+      }
+    }
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(world.emergencies)
+                    .containsExactly(FatalErrorHandler.Cause.DEVICE_FAILURES));
+  }
+
+  @Test
+  void failureUnderAnOldGenerationIsNoNews() {
+    ModelLease lease = subscribe("lobby", "person", lobby);
+    lease.host().tell(new ModelHost.Report(lease.generation(), "device lost"));
+    lobby.expectMessageClass(ModelEvent.Missing.class);
+    time.timePasses(Duration.ofSeconds(1));
+    ready(lobby);
+    lease.host().tell(new ModelHost.Report(lease.generation(), "device lost"));
+    lobby.expectNoMessage();
+    assertThat(status().getFirst().failures()).isEqualTo(1);
+  }
+
+  @Test
+  void modelThatDependsOnTheSourceWaitsForItAndStaysWhileTheSourceIsAway() {
+    world.needsSource = true;
+    subscribeOnly("lobby", "person", lobby);
+    lobby.expectNoMessage();
+    registry.tell(new ModelRegistry.Subscribe("lobby", "person", FakeRun.SOURCE, lobby.getRef()));
+    ready(lobby).release();
+
+    subscribeOnly("lobby", "person", lobby);
+    lobby.expectNoMessage();
+
+    assertThat(world.models.getFirst().closes).hasValue(0);
+  }
+
+  @Test
+  void unknownModelIsNamed() {
+    subscribeOnly("lobby", "cat", lobby);
+    assertThat(lobby.expectMessageClass(ModelEvent.Missing.class).cause()).contains("cat");
+    apply(PERSON, FakeWorld.model("cat", "cat.xml", "CPU"));
+    ready(lobby);
+  }
+
+  @Test
+  void leasesOfAStreamThatIsGoneComeBack() {
+    subscribe("lobby", "person", lobby);
+    registry.tell(new ModelRegistry.Unsubscribe("lobby"));
+    assertThat(world.models.getFirst().closes).hasValue(0);
+    lobby.stop();
+    await().until(() -> world.models.getFirst().closes.get() == 1);
+  }
+
+  @Test
+  void stoppingWaitsForTheLeases() {
+    ModelLease lease = subscribe("lobby", "person", lobby);
+    TestProbe<Done> asker = kit.createTestProbe(Done.class);
+    registry.tell(new ModelRegistry.Stop(asker.getRef()));
+    asker.expectNoMessage();
+    lease.release();
+    asker.expectMessage(Done.getInstance());
+    await().until(() -> world.models.getFirst().closes.get() == 1);
+  }
+
+  private void apply(ModelConfig... models) {
+    registry.tell(
+        new ModelRegistry.Apply(
+            Arrays.stream(models).collect(Collectors.toMap(ModelConfig::name, model -> model))));
+  }
+
+  private ModelLease subscribe(String user, String model, TestProbe<ModelEvent> probe) {
+    subscribeOnly(user, model, probe);
+    return ready(probe);
+  }
+
+  private void subscribeOnly(String user, String model, TestProbe<ModelEvent> probe) {
+    registry.tell(new ModelRegistry.Subscribe(user, model, null, probe.getRef()));
+  }
+
+  private static ModelLease ready(TestProbe<ModelEvent> probe) {
+    return probe.expectMessageClass(ModelEvent.Ready.class).lease();
+  }
+
+  private List<ModelStatus> status() {
+    TestProbe<List<ModelStatus>> probe = kit.createTestProbe();
+    registry.tell(new ModelRegistry.GetStatus(probe.getRef()));
+    return probe.receiveMessage();
+  }
+}

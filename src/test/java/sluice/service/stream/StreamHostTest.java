@@ -1,0 +1,389 @@
+package sluice.service.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.typesafe.config.ConfigFactory;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import sluice.core.ErrorCode;
+import sluice.service.FakeRun;
+import sluice.service.FakeWorld;
+import sluice.service.model.ModelRegistry;
+import sluice.service.recovery.RestartCause;
+
+@Timeout(60)
+class StreamHostTest {
+  private static final Duration FRAME_TIMEOUT = FakeWorld.RECOVERY.frameTimeout();
+
+  private final ActorTestKit kit =
+      ActorTestKit.create(ManualTime.config().withFallback(ConfigFactory.load()));
+  private final ManualTime time = ManualTime.get(kit.system());
+  private final FakeWorld world = new FakeWorld();
+  private final TestProbe<StreamManager.Command> manager =
+      kit.createTestProbe(StreamManager.Command.class);
+  private final ActorRef<ModelRegistry.Command> registry =
+      kit.spawn(ModelRegistry.create(FakeWorld.RECOVERY, world.ports().models()));
+
+  StreamHostTest() {
+    registry.tell(
+        new ModelRegistry.Apply(
+            Map.of(
+                "person", FakeWorld.model("person", "person.xml", "CPU"),
+                "car", FakeWorld.model("car", "car.xml", "CPU"))));
+  }
+
+  @AfterEach
+  void stop() {
+    kit.shutdownTestKit();
+  }
+
+  @Test
+  void goesFromStartingOverWaitingForItsModelToRunning() {
+    ActorRef<StreamCommand> host = start(FakeWorld.stream("lobby"));
+    assertThat(status(host).state()).isEqualTo(StreamState.STARTING);
+
+    running(host);
+
+    StreamStatus status = status(host);
+    assertThat(status.devices()).isEqualTo("FAKE");
+    assertThat(status.source()).contains("rtsp://").doesNotContain("secret");
+    assertThat(status.transitions())
+        .extracting(Transition::state)
+        .containsExactly(StreamState.STARTING, StreamState.WAITING_FOR_MODEL, StreamState.RUNNING);
+    assertThat(world.run().attached()).hasSize(1);
+  }
+
+  @Test
+  void waitsForTheModelAndSaysWhyItIsNotThere() {
+    world.openFailure = FakeWorld.failure(ErrorCode.MODEL, "model person.xml can't be read");
+    ActorRef<StreamCommand> host = start(FakeWorld.stream("lobby"));
+    world.run().open();
+    awaitState(host, StreamState.WAITING_FOR_MODEL);
+    await().until(() -> status(host).cause().contains("can't be read"));
+
+    world.openFailure = null;
+    time.timePasses(Duration.ofSeconds(2));
+
+    awaitState(host, StreamState.RUNNING);
+  }
+
+  @Test
+  void sourceThatFailsIsTriedAgainWithGrowingWaits() {
+    ActorRef<StreamCommand> host = start(FakeWorld.stream("lobby"));
+    int attempts = 1;
+    for (int seconds : List.of(1, 2, 4, 8, 16, 30, 30)) {
+      world.run().end(FakeWorld.failure(ErrorCode.INPUT, "nobody there"));
+      awaitState(host, StreamState.RETRYING);
+      time.timePasses(Duration.ofSeconds(seconds).minusMillis(100));
+      status(host);
+      assertThat(world.runs).hasSize(attempts);
+      time.timePasses(Duration.ofMillis(200));
+      awaitState(host, StreamState.STARTING);
+      assertThat(world.runs).hasSize(++attempts);
+    }
+    StreamStatus status = status(host);
+    assertThat(status.restarts()).containsEntry(RestartCause.INPUT, 7L);
+    assertThat(status.transitions()).hasSizeLessThanOrEqualTo(3);
+    assertThat(status.transitions())
+        .anySatisfy(
+            transition -> {
+              assertThat(transition.state()).isEqualTo(StreamState.RETRYING);
+              assertThat(transition.times()).isEqualTo(7);
+            });
+  }
+
+  @Test
+  void waitsAreShortAgainOnceFramesHaveFlowedForAWhile() {
+    ActorRef<StreamCommand> host = start(FakeWorld.stream("lobby"));
+    fail(host, 1);
+    fail(host, 2);
+    running(host);
+    for (int i = 0; i < 11; i++) {
+      world.run().frame();
+      time.timePasses(Duration.ofSeconds(1));
+      status(host);
+    }
+    fail(host, 1);
+  }
+
+  @Test
+  void silentSourceIsTriedAgainWhetherItWasOpenOrNot() {
+    ActorRef<StreamCommand> host = start(FakeWorld.stream("lobby"));
+    time.timePasses(FRAME_TIMEOUT.plusMillis(100));
+    awaitState(host, StreamState.RETRYING);
+    assertThat(status(host).restarts()).containsEntry(RestartCause.SILENCE, 1L);
+    time.timePasses(Duration.ofSeconds(1));
+    awaitState(host, StreamState.STARTING);
+
+    running(host);
+    for (int i = 0; i < 15; i++) {
+      world.run().frame();
+      time.timePasses(Duration.ofSeconds(1));
+      assertThat(status(host).state()).isEqualTo(StreamState.RUNNING);
+    }
+    time.timePasses(FRAME_TIMEOUT.plusMillis(100));
+    awaitState(host, StreamState.RETRYING);
+    assertThat(status(host).cause()).contains("no frame came for 10 s");
+  }
+
+  @Test
+  void sourceThatHasToBeSilentIsLeftAlone() {
+    ActorRef<StreamCommand> host = start(FakeWorld.stream("lobby"));
+    running(host);
+    world.run().paced();
+    time.timePasses(Duration.ofMinutes(5));
+    assertThat(status(host).state()).isEqualTo(StreamState.RUNNING);
+  }
+
+  @Test
+  void stuckThreadIsAbandonedAndReportedAndTheStreamGoesOn() {
+    ActorRef<StreamCommand> host = start(FakeWorld.stream("lobby"));
+    running(host);
+    FakeRun stuck = world.run();
+    stuck.stuck = true;
+    // To the tick: what the host does at a tick, at its own time, must not fall into the same step.
+    time.timePasses(FRAME_TIMEOUT);
+    await().until(stuck::isStopped);
+    status(host);
+    time.timePasses(StreamHost.END_GRACE);
+    manager.expectMessage(new StreamManager.ThreadStuck("lobby"));
+    assertThat(status(host).stuckThreads()).isEqualTo(1); // an answer: it is through with that
+    assertThat(stuck.aborted()).isNotNull();
+    awaitState(host, StreamState.RETRYING);
+    time.timePasses(Duration.ofSeconds(1));
+    running(host);
+
+    stuck.end(null);
+
+    manager.expectMessage(new StreamManager.ThreadReturned("lobby"));
+    assertThat(status(host).stuckThreads()).isZero();
+    assertThat(status(host).state()).isEqualTo(StreamState.RUNNING);
+  }
+
+  @Test
+  void recordingThatEndsIsCompletedAndItsSinksAreFinished() {
+    ActorRef<StreamCommand> host = start(file("clip.mp4"));
+    running(host);
+    world.run().end(null);
+    awaitState(host, StreamState.COMPLETED);
+    assertThat(world.outputs.getFirst().finishing).isTrue();
+    await().until(() -> world.models.getFirst().closes.get() == 1);
+  }
+
+  @Test
+  void recordingThatCantBeReadHasFailed() {
+    ActorRef<StreamCommand> host = start(file("clip.mp4"));
+    world.run().end(FakeWorld.failure(ErrorCode.INPUT, "clip.mp4: there is no such file"));
+    awaitState(host, StreamState.FAILED);
+    time.timePasses(Duration.ofHours(1));
+    assertThat(status(host).lastError()).contains("clip.mp4: there is no such file");
+    assertThat(world.runs).hasSize(1);
+  }
+
+  @Test
+  void modelThatDoesNotSuitFailsTheStream() {
+    ActorRef<StreamCommand> host = start(FakeWorld.stream("lobby"));
+    world.run().refuse(FakeWorld.failure(ErrorCode.MODEL, "no detections"));
+    world.run().open();
+    awaitState(host, StreamState.FAILED);
+    await().until(() -> world.models.getFirst().closes.get() == 1);
+  }
+
+  @Test
+  void pausedStreamRestsAndGoesOnWhenResumed() {
+    ActorRef<StreamCommand> host = start(FakeWorld.stream("lobby"));
+    running(host);
+    host.tell(new StreamCommand.Pause());
+    awaitState(host, StreamState.PAUSED);
+    assertThat(world.run().isStopped()).isTrue();
+    assertThat(world.outputs.getFirst().finishing).isFalse();
+    await().until(() -> world.models.getFirst().closes.get() == 1);
+    time.timePasses(Duration.ofHours(1));
+    assertThat(world.runs).hasSize(1);
+
+    host.tell(new StreamCommand.Resume());
+    running(host);
+    assertThat(world.runs).hasSize(2);
+    assertThat(world.outputs).hasSize(1);
+  }
+
+  @Test
+  void pauseWinsOverWaitingToTryAgain() {
+    ActorRef<StreamCommand> host = start(FakeWorld.stream("lobby"));
+    world.run().end(FakeWorld.failure(ErrorCode.INPUT, "nobody there"));
+    awaitState(host, StreamState.RETRYING);
+    host.tell(new StreamCommand.Pause());
+    awaitState(host, StreamState.PAUSED);
+    time.timePasses(Duration.ofMinutes(1));
+    assertThat(world.runs).hasSize(1);
+  }
+
+  @Test
+  void changedSettingsWhileAPauseIsUnderWayDontUndoIt() {
+    ActorRef<StreamCommand> host = start(FakeWorld.stream("lobby"));
+    running(host);
+    world.run().stuck = true;
+    host.tell(new StreamCommand.Pause());
+    host.tell(
+        new StreamCommand.Apply(
+            FakeWorld.spec("lobby", "rtsp://other", "person", 0.5, true, List.of())));
+    await().until(world.run()::isStopped);
+    world.run().end(null);
+    awaitState(host, StreamState.PAUSED);
+
+    host.tell(new StreamCommand.Resume());
+    await().until(() -> world.outputs.getFirst().finishing);
+    world.outputs.getFirst().finished.complete(null);
+    running(host);
+    assertThat(world.run().spec.config().source().reveal()).isEqualTo("rtsp://other");
+  }
+
+  @Test
+  void sameSettingsTouchNothing() {
+    ActorRef<StreamCommand> host = start(FakeWorld.stream("lobby"));
+    running(host);
+    host.tell(new StreamCommand.Apply(FakeWorld.stream("lobby")));
+    assertThat(status(host).state()).isEqualTo(StreamState.RUNNING);
+    assertThat(world.runs).hasSize(1);
+    assertThat(world.run().attached()).hasSize(1);
+  }
+
+  @Test
+  void anotherThresholdIsTakenOverWithoutOpeningTheSourceAgain() {
+    ActorRef<StreamCommand> host = start(FakeWorld.stream("lobby"));
+    running(host);
+    host.tell(
+        new StreamCommand.Apply(
+            FakeWorld.spec(
+                "lobby", "rtsp://user:secret@cam/lobby", "person", 0.9, true, List.of())));
+    await().until(() -> world.run().attached().size() == 2);
+    assertThat(world.runs).hasSize(1);
+    assertThat(world.models).hasSize(1);
+  }
+
+  @Test
+  void anotherModelIsTakenOverAndTheOldOneIsClosedWhenItIsFree() {
+    ActorRef<StreamCommand> host = start(FakeWorld.stream("lobby"));
+    running(host);
+    host.tell(
+        new StreamCommand.Apply(
+            FakeWorld.spec("lobby", "rtsp://user:secret@cam/lobby", "car", 0.5, true, List.of())));
+    await().until(() -> world.run().attached().size() == 2);
+    assertThat(world.runs).hasSize(1);
+    await().until(() -> world.models.getFirst().closes.get() == 1);
+    assertThat(world.models.getLast().closes).hasValue(0);
+  }
+
+  @Test
+  void otherSinksAreOpenedWhenTheOldOnesAreFinished() {
+    ActorRef<StreamCommand> host = start(FakeWorld.stream("lobby"));
+    running(host);
+    host.tell(
+        new StreamCommand.Apply(
+            FakeWorld.spec(
+                "lobby",
+                "rtsp://user:secret@cam/lobby",
+                "person",
+                0.5,
+                true,
+                List.of(FakeWorld.sink("results")))));
+    await().until(() -> world.outputs.getFirst().finishing);
+    assertThat(world.outputs).hasSize(1);
+    world.outputs.getFirst().finished.complete(null);
+    running(host);
+    assertThat(world.outputs).hasSize(2);
+  }
+
+  @Test
+  void streamThatIsNotEnabledWaitsToBeResumed() {
+    ActorRef<StreamCommand> host =
+        start(FakeWorld.spec("lobby", "rtsp://cam", "person", 0.5, false, List.of()));
+    awaitState(host, StreamState.STOPPED);
+    assertThat(world.runs).isEmpty();
+    host.tell(new StreamCommand.Resume());
+    running(host);
+  }
+
+  @Test
+  void stoppingFinishesTheRunThenTheSinksThenAnswers() {
+    ActorRef<StreamCommand> host = start(FakeWorld.stream("lobby"));
+    running(host);
+    TestProbe<Done> asker = kit.createTestProbe(Done.class);
+    host.tell(new StreamCommand.Stop(asker.getRef()));
+    await().until(() -> world.outputs.getFirst().finishing);
+    assertThat(world.run().isStopped()).isTrue();
+    asker.expectNoMessage();
+    world.outputs.getFirst().finished.complete(null);
+    asker.expectMessage(Done.getInstance());
+    asker.expectTerminated(host);
+    await().until(() -> world.models.getFirst().closes.get() == 1);
+  }
+
+  @Test
+  void failureOfTheDeviceIsReportedAndTheModelIsCompiledAgain() {
+    ActorRef<StreamCommand> host = start(FakeWorld.stream("lobby"));
+    running(host);
+    world.run().end(FakeWorld.failure(ErrorCode.DEVICE, "device lost"));
+    awaitState(host, StreamState.RETRYING);
+    await().until(() -> world.models.getFirst().abandoned != null);
+    time.timePasses(Duration.ofSeconds(2));
+    running(host);
+    assertThat(world.models).hasSize(2);
+    assertThat(world.run().attached()).containsExactly(world.models.getLast());
+    assertThat(status(host).restarts()).containsEntry(RestartCause.DEVICE, 1L);
+  }
+
+  private void fail(ActorRef<StreamCommand> host, int waitSeconds) {
+    int before = world.runs.size();
+    world.run().end(FakeWorld.failure(ErrorCode.INPUT, "nobody there"));
+    awaitState(host, StreamState.RETRYING);
+    time.timePasses(Duration.ofSeconds(waitSeconds).minusMillis(100));
+    status(host);
+    assertThat(world.runs).hasSize(before);
+    time.timePasses(Duration.ofMillis(200));
+    awaitState(host, StreamState.STARTING);
+  }
+
+  private static StreamSpec file(String path) {
+    return FakeWorld.spec("clip", path, "person", 0.5, true, List.of());
+  }
+
+  private ActorRef<StreamCommand> start(StreamSpec spec) {
+    ActorRef<StreamCommand> host =
+        kit.spawn(
+            StreamHost.create(
+                spec,
+                false,
+                new StreamContext(
+                    FakeWorld.RECOVERY, world.ports().streams(), registry, manager.getRef())));
+    status(host);
+    return host;
+  }
+
+  private void running(ActorRef<StreamCommand> host) {
+    await().until(() -> status(host).state() == StreamState.STARTING);
+    world.run().open();
+    awaitState(host, StreamState.RUNNING);
+  }
+
+  private void awaitState(ActorRef<StreamCommand> host, StreamState state) {
+    await().until(() -> status(host).state() == state);
+  }
+
+  private StreamStatus status(ActorRef<StreamCommand> host) {
+    TestProbe<StreamStatus> probe = kit.createTestProbe(StreamStatus.class);
+    host.tell(new StreamCommand.GetStatus(probe.getRef()));
+    return Optional.of(probe.receiveMessage()).orElseThrow();
+  }
+}

@@ -1,0 +1,155 @@
+package sluice.service.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import com.typesafe.config.ConfigFactory;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.pekko.Done;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import sluice.service.FakeRun;
+import sluice.service.FakeWorld;
+import sluice.service.model.ModelRegistry;
+import sluice.service.recovery.FatalErrorHandler;
+import sluice.service.stream.StreamManager.Answer;
+
+@Timeout(60)
+class StreamManagerTest {
+  private final ActorTestKit kit =
+      ActorTestKit.create(ManualTime.config().withFallback(ConfigFactory.load()));
+  private final FakeWorld world = new FakeWorld();
+  private final TestProbe<Answer> answers = kit.createTestProbe(Answer.class);
+  private final ActorRef<ModelRegistry.Command> registry =
+      kit.spawn(ModelRegistry.create(FakeWorld.RECOVERY, world.ports().models()));
+  private final ActorRef<StreamManager.Command> manager =
+      kit.spawn(StreamManager.create(FakeWorld.RECOVERY, world.ports().streams(), registry));
+
+  StreamManagerTest() {
+    registry.tell(
+        new ModelRegistry.Apply(Map.of("person", FakeWorld.model("person", "p.xml", "CPU"))));
+  }
+
+  @AfterEach
+  void stop() {
+    kit.shutdownTestKit();
+  }
+
+  @Test
+  void streamsAreAddedListedAndRemoved() {
+    put("lobby");
+    put("yard");
+    assertThat(list()).extracting(StreamStatus::id).containsExactlyInAnyOrder("lobby", "yard");
+    assertThat(get("yard")).isPresent();
+
+    manager.tell(new StreamManager.Remove("yard", answers.getRef()));
+    answers.expectMessage(Answer.ACCEPTED);
+
+    assertThat(get("yard")).isEmpty();
+    assertThat(list()).extracting(StreamStatus::id).containsExactly("lobby");
+  }
+
+  @Test
+  void whatIsNotThereIsUnknown() {
+    manager.tell(new StreamManager.Remove("yard", answers.getRef()));
+    answers.expectMessage(Answer.UNKNOWN);
+    manager.tell(new StreamManager.Pause("yard", answers.getRef()));
+    answers.expectMessage(Answer.UNKNOWN);
+    assertThat(get("yard")).isEmpty();
+    assertThat(list()).isEmpty();
+  }
+
+  @Test
+  void pausedOneIsPutPausedAndResumed() {
+    manager.tell(new StreamManager.Put(FakeWorld.stream("lobby"), true, answers.getRef()));
+    answers.expectMessage(Answer.ACCEPTED);
+    assertThat(get("lobby").orElseThrow().state()).isEqualTo(StreamState.PAUSED);
+    assertThat(world.runs).isEmpty();
+    manager.tell(new StreamManager.Resume("lobby", answers.getRef()));
+    answers.expectMessage(Answer.ACCEPTED);
+    await().until(() -> get("lobby").orElseThrow().state() == StreamState.STARTING);
+  }
+
+  @Test
+  void newStreamOfAnOldNameWaitsUntilTheOldOneHasFinishedItsSinks() {
+    put("lobby");
+    await().until(() -> world.outputs.size() == 1);
+    manager.tell(new StreamManager.Remove("lobby", answers.getRef()));
+    answers.expectMessage(Answer.ACCEPTED);
+    put("lobby");
+    await().until(() -> world.outputs.getFirst().finishing);
+    assertThat(world.runs).hasSize(1);
+
+    world.outputs.getFirst().finished.complete(null);
+
+    await().until(() -> world.runs.size() == 2);
+    assertThat(get("lobby")).isPresent();
+  }
+
+  @Test
+  void newStreamThatIsPausedWhileTheOldOneLeavesRestsFromTheStart() {
+    put("lobby");
+    await().until(() -> world.outputs.size() == 1);
+    manager.tell(new StreamManager.Remove("lobby", answers.getRef()));
+    answers.expectMessage(Answer.ACCEPTED);
+    put("lobby");
+    manager.tell(new StreamManager.Pause("lobby", answers.getRef()));
+    answers.expectMessage(Answer.ACCEPTED);
+    await().until(() -> world.outputs.getFirst().finishing);
+
+    world.outputs.getFirst().finished.complete(null);
+
+    await().until(() -> get("lobby").filter(now -> now.state() == StreamState.PAUSED).isPresent());
+    assertThat(world.runs).hasSize(1);
+  }
+
+  @Test
+  void tooManyStuckThreadsEndTheProcessAndThoseThatReturnDontCount() {
+    manager.tell(new StreamManager.ThreadStuck("a"));
+    manager.tell(new StreamManager.ThreadReturned("a"));
+    manager.tell(new StreamManager.ThreadStuck("b"));
+    list();
+    assertThat(world.emergencies).isEmpty();
+    manager.tell(new StreamManager.ThreadStuck("c"));
+    list();
+    assertThat(world.emergencies).containsExactly(FatalErrorHandler.Cause.STUCK_THREADS);
+  }
+
+  @Test
+  void stoppingEndsEveryStreamInOrder() {
+    put("lobby");
+    put("yard");
+    await().until(() -> world.outputs.size() == 2);
+    TestProbe<Done> asker = kit.createTestProbe(Done.class);
+    manager.tell(new StreamManager.Stop(asker.getRef()));
+    await().until(() -> world.outputs.stream().allMatch(outputs -> outputs.finishing));
+    asker.expectNoMessage();
+    world.outputs.forEach(outputs -> outputs.finished.complete(null));
+    asker.expectMessage(Done.getInstance());
+    assertThat(world.runs).allMatch(FakeRun::isStopped);
+  }
+
+  private void put(String id) {
+    manager.tell(new StreamManager.Put(FakeWorld.stream(id), false, answers.getRef()));
+    answers.expectMessage(Answer.ACCEPTED);
+  }
+
+  private Optional<StreamStatus> get(String id) {
+    TestProbe<Optional<StreamStatus>> probe = kit.createTestProbe();
+    manager.tell(new StreamManager.GetStatus(id, probe.getRef()));
+    return probe.receiveMessage();
+  }
+
+  private List<StreamStatus> list() {
+    TestProbe<List<StreamStatus>> probe = kit.createTestProbe();
+    manager.tell(new StreamManager.ListStatus(probe.getRef()));
+    return probe.receiveMessage();
+  }
+}

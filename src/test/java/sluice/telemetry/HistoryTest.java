@@ -1,0 +1,47 @@
+package sluice.telemetry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import sluice.core.DropCause;
+
+class HistoryTest {
+  private static final long STEP = History.STEP.toNanos();
+
+  private final History history = new History();
+
+  @Test
+  void aStepHoldsWhatHappenedInIt() {
+    for (int i = 1; i <= 100; i++) {
+      history.frameRead();
+      history.frameFinished(TimeUnit.MILLISECONDS.toNanos(i));
+    }
+    history.frameDropped(DropCause.OVERLOAD);
+    history.endStep(Instant.EPOCH, STEP);
+    history.endStep(Instant.EPOCH.plus(History.STEP), STEP);
+
+    History.Sample first = history.samples().getFirst();
+    assertThat(first.fpsIn()).isEqualTo(10);
+    assertThat(first.fpsInferred()).isEqualTo(10);
+    assertThat(first.drops())
+        .containsEntry(DropCause.OVERLOAD, 1L)
+        .containsEntry(DropCause.RATE, 0L);
+    assertThat(first.p50Nanos()).isEqualTo(TimeUnit.MILLISECONDS.toNanos(50));
+    assertThat(first.p99Nanos()).isEqualTo(TimeUnit.MILLISECONDS.toNanos(99));
+    History.Sample second = history.samples().getLast();
+    assertThat(second.fpsIn()).isZero();
+    assertThat(second.p99Nanos()).isZero();
+    assertThat(second.drops()).containsEntry(DropCause.OVERLOAD, 0L);
+  }
+
+  @Test
+  void anHourIsKept() {
+    for (int i = 0; i < 400; i++) {
+      history.endStep(Instant.ofEpochSecond(i), STEP);
+    }
+    assertThat(history.samples()).hasSize(360);
+    assertThat(history.samples().getFirst().at()).isEqualTo(Instant.ofEpochSecond(40));
+  }
+}

@@ -1,0 +1,29 @@
+package sluice.telemetry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import org.junit.jupiter.api.Test;
+import sluice.core.DropCause;
+import sluice.http.TestService;
+
+class StreamMetersTest {
+  private final SimpleMeterRegistry registry = new SimpleMeterRegistry();
+  private final StreamMeters meters = new StreamMeters(registry, "lobby");
+
+  @Test
+  void dropsAreCountedByCause() {
+    meters.frameDropped(DropCause.OVERLOAD);
+    assertThat(registry.get("sluice.frames.dropped").tag("cause", "overload").counter().count())
+        .isEqualTo(1);
+  }
+
+  @Test
+  void nothingIsLeftOfARemovedStream() {
+    meters.frameRead();
+    meters.remove();
+    meters.frameRead();
+    meters.update(TestService.status("lobby", "demo:"));
+    assertThat(registry.getMeters()).isEmpty();
+  }
+}

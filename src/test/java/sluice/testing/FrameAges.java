@@ -1,0 +1,69 @@
+package sluice.testing;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
+import sluice.core.DropCause;
+import sluice.core.FrameResult;
+import sluice.core.StreamObserver;
+import sluice.core.Timings;
+import sluice.metrics.LatencyHistogram;
+import sluice.metrics.LatencySummary;
+
+/**
+ * How old frames were when their inference began, and what their preparation took, over all streams
+ * of a service, from the last {@link #begin} on. Thread-safe.
+ */
+public final class FrameAges {
+  private final Map<String, LongAdder> finished = new ConcurrentHashMap<>();
+  private volatile LatencyHistogram ages = new LatencyHistogram();
+  private volatile LatencyHistogram preparation = new LatencyHistogram();
+
+  /** Forgets what was before. */
+  public void begin() {
+    ages = new LatencyHistogram();
+    preparation = new LatencyHistogram();
+    finished.clear();
+  }
+
+  /**
+   * From the moment that the decoder had a picture to the start of its inference; what a result
+   * waited to be read counts too, for that isn't told.
+   */
+  public LatencySummary ages() {
+    return ages.summary();
+  }
+
+  /** Scaling and converting. */
+  public LatencySummary preparation() {
+    return preparation.summary();
+  }
+
+  /** Results of a stream. */
+  long finished(String stream) {
+    LongAdder count = finished.get(stream);
+    return count == null ? 0 : count.sum();
+  }
+
+  /** Hears a stream. */
+  public StreamObserver of(String stream) {
+    return new StreamObserver() {
+      @Override
+      public void frameRead() {}
+
+      @Override
+      public void frameDropped(DropCause cause) {}
+
+      @Override
+      public void inputDamaged() {}
+
+      @Override
+      public void frameFinished(FrameResult result) {
+        Timings timings = result.frame().timings();
+        ages.record(timings.endToEnd - timings.inference - timings.postprocess);
+        preparation.record(timings.preprocess);
+        finished.computeIfAbsent(stream, id -> new LongAdder()).increment();
+      }
+    };
+  }
+}

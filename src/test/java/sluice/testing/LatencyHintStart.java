@@ -1,0 +1,28 @@
+package sluice.testing;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import sluice.app.model.JobModelSettings;
+import sluice.app.model.ModelSource;
+import sluice.core.ModelOverrides;
+
+/** Where searches for better settings begin in tests: far from what a device does best. */
+public final class LatencyHintStart {
+  private LatencyHintStart() {}
+
+  /** A model with the latency hint and one request. */
+  public static JobModelSettings of(ModelSource source) {
+    return new JobModelSettings(
+        source,
+        ModelOverrides.NONE.threshold(0.5),
+        Optional.empty(),
+        "CPU",
+        JobModelSettings.Hint.LATENCY,
+        OptionalInt.of(1),
+        OptionalInt.empty(),
+        OptionalInt.empty(),
+        JobModelSettings.DEFAULT_PREFETCH,
+        Map.of());
+  }
+}

@@ -1,0 +1,31 @@
+package sluice.testing;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * Somebody who may not read and write everything: root, as whom builds in containers run, may.
+ * Where the tests run as somebody else, that user serves.
+ */
+public final class OtherUser {
+  /** Why a test is skipped. */
+  public static final String NEEDED =
+      "setpriv is needed, and that everybody may read target/sluice and Java, to run as another"
+          + " user than root";
+
+  private static final String NOBODY = "setpriv --reuid=65534 --regid=65534 --clear-groups";
+
+  private OtherUser() {}
+
+  /** The words before a command that run it as somebody who has few rights. */
+  public static Optional<String> command(Shell shell, Path folder) throws IOException {
+    boolean root = Files.getAttribute(folder, "unix:uid").equals(0);
+    if (!root) {
+      return Optional.of("env");
+    }
+    boolean works = shell.run(folder, NOBODY + " sluice --version").exitCode() == 0;
+    return works ? Optional.of(NOBODY) : Optional.empty();
+  }
+}

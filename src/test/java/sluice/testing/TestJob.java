@@ -1,0 +1,234 @@
+package sluice.testing;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.function.Supplier;
+import sluice.app.detect.DetectInput;
+import sluice.app.detect.DetectProgress;
+import sluice.app.detect.DetectRun;
+import sluice.app.detect.DetectSettings;
+import sluice.app.detect.DetectSummary;
+import sluice.app.detect.JsonTarget;
+import sluice.app.detect.PlaybackSettings;
+import sluice.app.model.JobModelSettings;
+import sluice.app.model.ModelSource;
+import sluice.core.ModelOverrides;
+import sluice.core.PixelSize;
+import sluice.core.Resize;
+import sluice.core.SourceInfo;
+import sluice.metrics.RunProgress;
+import sluice.metrics.RunSnapshot;
+import sluice.video.OpenMedia;
+
+/** A detection job in the making, with plain settings unless told otherwise. */
+public final class TestJob {
+  private static final DetectProgress SILENT =
+      new DetectProgress() {
+        @Override
+        public void started(int input, SourceInfo source, Supplier<RunProgress> progress) {}
+
+        @Override
+        public void ended(int input) {}
+      };
+
+  public final DetectRun run = new DetectRun();
+  private final ModelSource model;
+  private Map<String, String> properties = Map.of("INFERENCE_PRECISION_HINT", "f32");
+  private final List<DetectInput> inputs = new ArrayList<>();
+  private ModelOverrides wishes = ModelOverrides.NONE.threshold(0.05);
+  private String device = "CPU";
+  private OptionalInt requests = OptionalInt.empty();
+  private int prefetch = JobModelSettings.DEFAULT_PREFETCH;
+  private Optional<PlaybackSettings.Delivery> delivery = Optional.empty();
+  private boolean loop;
+  private OptionalLong limit = OptionalLong.empty();
+  private long skipFirst;
+  private boolean flip;
+  private OptionalDouble fps = OptionalDouble.empty();
+  private boolean realtime;
+  private Optional<PixelSize> outputSize = Optional.empty();
+  private boolean overwrite;
+
+  public TestJob(Path model) {
+    this(new ModelSource.File(model));
+  }
+
+  public TestJob(ModelSource model) {
+    this.model = model;
+  }
+
+  /** The precision that the device takes unless told otherwise. */
+  public TestJob usualPrecision() {
+    properties = Map.of();
+    return this;
+  }
+
+  /** A source that is no file, and the lines about it. */
+  public TestJob input(String source, Path json) {
+    inputs.add(
+        new DetectInput(
+            source,
+            "input-" + inputs.size(),
+            Optional.empty(),
+            Optional.of(new JsonTarget.File(json))));
+    return this;
+  }
+
+  /** An input whose results are counted only. */
+  public TestJob input(Path source) {
+    return input(source, null, null);
+  }
+
+  /** An input and the lines about it. */
+  public TestJob input(Path source, Path json) {
+    return input(source, null, json);
+  }
+
+  /** An input with its video and lines; either may be null. */
+  public TestJob input(Path source, Path video, Path json) {
+    String name = source.getFileName().toString();
+    inputs.add(
+        new DetectInput(
+            source.toString(),
+            name,
+            Optional.ofNullable(video),
+            Optional.ofNullable(json).map(JsonTarget.File::new)));
+    return this;
+  }
+
+  public TestJob letterbox() {
+    return wishes(ModelOverrides.NONE.resize(Resize.LETTERBOX));
+  }
+
+  /** What is known of the model, over what was known before. */
+  public TestJob wishes(ModelOverrides known) {
+    wishes = known.or(wishes);
+    return this;
+  }
+
+  public TestJob device(String name) {
+    device = name;
+    return this;
+  }
+
+  /** One request and nothing prepared behind it. */
+  public TestJob oneAtATime() {
+    requests = OptionalInt.of(1);
+    prefetch = 0;
+    return this;
+  }
+
+  public TestJob latest() {
+    delivery = Optional.of(PlaybackSettings.Delivery.LATEST);
+    return this;
+  }
+
+  public TestJob loop() {
+    loop = true;
+    return this;
+  }
+
+  public TestJob limit(long frames) {
+    limit = OptionalLong.of(frames);
+    return this;
+  }
+
+  public TestJob skipFirst(long frames) {
+    skipFirst = frames;
+    return this;
+  }
+
+  public TestJob flip() {
+    flip = true;
+    return this;
+  }
+
+  public TestJob fps(double most) {
+    fps = OptionalDouble.of(most);
+    return this;
+  }
+
+  public TestJob realtime() {
+    realtime = true;
+    return this;
+  }
+
+  public TestJob outputSize(int width, int height) {
+    outputSize = Optional.of(new PixelSize(width, height));
+    return this;
+  }
+
+  public TestJob overwrite() {
+    overwrite = true;
+    return this;
+  }
+
+  /** Runs it, and holds it to leaving nothing behind. */
+  public DetectSummary run() {
+    return run(SILENT);
+  }
+
+  /** Runs it with somebody who hears of its progress. */
+  public DetectSummary run(DetectProgress progress) {
+    DetectSummary summary;
+    try {
+      summary = run.run(settings(), progress);
+    } finally {
+      assertThat(OpenMedia.pictures()).as("open pictures").isZero();
+      assertThat(OpenMedia.inputs()).as("open inputs").isZero();
+    }
+    assertThat(summary.leasesLeftOpen()).as("leases left open").isZero();
+    assertThat(summary.inputs()).hasSize(inputs.size());
+    assertThat(skipFirst == 0 || !loop).as("what a test may ask for").isTrue();
+    for (DetectSummary.Input input : summary.inputs()) {
+      RunSnapshot counts = input.metrics();
+      if (skipFirst == 0 || input.failure().isEmpty()) {
+        assertThat(counts.finished() + counts.droppedInAll() + skipFirst)
+            .as("ends of pictures that were read")
+            .isEqualTo(counts.read());
+      }
+    }
+    return summary;
+  }
+
+  /** Runs it for its only input, which must not fail. */
+  public DetectSummary.Input runOne() {
+    DetectSummary.Input input = run().inputs().getFirst();
+    assertThat(input.failure()).isEmpty();
+    return input;
+  }
+
+  private DetectSettings settings() {
+    JobModelSettings modelSettings =
+        new JobModelSettings(
+            model,
+            wishes,
+            Optional.empty(),
+            device,
+            JobModelSettings.Hint.THROUGHPUT,
+            requests,
+            OptionalInt.empty(),
+            OptionalInt.empty(),
+            prefetch,
+            properties);
+    PlaybackSettings playback =
+        new PlaybackSettings(
+            delivery,
+            loop,
+            limit,
+            skipFirst,
+            flip,
+            fps,
+            realtime,
+            PlaybackSettings.DEFAULT_TIMEOUT);
+    return new DetectSettings(inputs, modelSettings, playback, outputSize, overwrite, false);
+  }
+}
