@@ -240,7 +240,7 @@ class ArchitectureTest {
                   "config.binding",
                   "config.settings",
                   "core")),
-          entry("cli.terminal", Set.of("app.bench", "app.service", "core")),
+          entry("cli.terminal", Set.of("service.recovery", "app.bench", "app.service", "core")),
           entry(
               "cli.tune",
               Set.of(

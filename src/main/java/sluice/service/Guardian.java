@@ -76,7 +76,9 @@ public final class Guardian extends AbstractBehavior<Guardian.Command> {
     for (StreamConfig stream : config.streams().values()) {
       streams.tell(
           new StreamManager.Put(
-              StreamSpec.of(config, stream), false, context.getSystem().ignoreRef()));
+              StreamSpec.of(config, stream, StreamSpec.Origin.FILE),
+              false,
+              context.getSystem().ignoreRef()));
     }
   }
 

@@ -151,7 +151,7 @@ public final class FakeWorld implements ModelOpener {
             sinks.stream().map(SinkConfig::name).toList(),
             enabled,
             Duration.ofSeconds(1));
-    return new StreamSpec(config, sinks);
+    return new StreamSpec(config, sinks, StreamSpec.Origin.FILE);
   }
 
   public static SinkConfig sink(String name) {

@@ -82,7 +82,7 @@ public final class StartedService implements AutoCloseable {
 
   /** What live pictures have cost so far. */
   public LiveCounts liveCounts() {
-    return service.liveCounts();
+    return service.parts().pictures().liveCounts();
   }
 
   /** All streams, by their ids. */

@@ -41,7 +41,7 @@ public final class HttpEndpoint implements Endpoint {
         parts.control(),
         parts.prober(),
         parts.pictures(),
-        parts.live(),
+        parts.pictures(),
         new ServiceDevices(),
         parts.log());
   }

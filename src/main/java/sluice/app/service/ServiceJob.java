@@ -7,12 +7,6 @@ import sluice.config.settings.ServiceConfig;
 
 /** The service. An instance runs once. */
 public interface ServiceJob {
-  /** Exit code: more threads are stuck in native code than may be. */
-  int STUCK_THREADS = 8;
-
-  /** Exit code: a device failed more often than it may. */
-  int DEVICE_FAILURES = 9;
-
   /**
    * Runs until {@link #stop}, or until it is broken beyond repair. Blocks.
    *

@@ -1,8 +1,7 @@
 package sluice.app.service;
 
 import org.apache.pekko.actor.typed.ActorSystem;
-import sluice.http.api.SnapshotPort;
-import sluice.http.live.LivePictures;
+import sluice.app.page.StreamPictures;
 import sluice.service.Guardian;
 import sluice.service.LogLevels;
 import sluice.service.SourceProbe;
@@ -18,8 +17,7 @@ import sluice.telemetry.Telemetry;
  * @param prober looks at sources
  * @param log what is logged
  * @param telemetry what is counted, kept and told of the streams
- * @param pictures the newest picture of each stream
- * @param live pictures of streams, one after the other
+ * @param pictures the newest picture of each stream, and live pictures
  */
 public record ServiceParts(
     ActorSystem<Void> system,
@@ -28,5 +26,4 @@ public record ServiceParts(
     SourceProbe prober,
     LogLevels log,
     Telemetry telemetry,
-    SnapshotPort pictures,
-    LivePictures live) {}
+    StreamPictures pictures) {}

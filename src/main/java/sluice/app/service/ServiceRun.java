@@ -96,11 +96,7 @@ public final class ServiceRun implements ServiceJob {
   }
 
   private void emergency(FatalErrorHandler.Cause cause, String message) {
-    int code =
-        switch (cause) {
-          case STUCK_THREADS -> STUCK_THREADS;
-          case DEVICE_FAILURES -> DEVICE_FAILURES;
-        };
+    int code = cause.exitCode();
     if (end.complete(code)) {
       LOG.error("{}; the process ends with exit code {}, to be started again", message, code);
     }

@@ -1,7 +1,6 @@
 package sluice.app.service;
 
 import java.time.Duration;
-import java.util.function.Predicate;
 import org.apache.pekko.actor.ClassicActorSystemProvider;
 import sluice.core.StreamObserver;
 import sluice.service.stream.ActiveRun;
@@ -13,19 +12,16 @@ import sluice.service.stream.StreamSpec;
 final class ServiceRunner implements StreamRunner {
   private final ClassicActorSystemProvider system;
   private final SourceGuard guard;
-  private final Predicate<String> fromApi;
 
   /**
    * A runner of streams.
    *
    * @param system where graphs run
    * @param guard what may be opened
-   * @param fromApi whether the stream of an id was added through the API
    */
-  ServiceRunner(ClassicActorSystemProvider system, SourceGuard guard, Predicate<String> fromApi) {
+  ServiceRunner(ClassicActorSystemProvider system, SourceGuard guard) {
     this.system = system;
     this.guard = guard;
-    this.fromApi = fromApi;
   }
 
   @Override
@@ -34,7 +30,11 @@ final class ServiceRunner implements StreamRunner {
     LivenessObserver life = new LivenessObserver(observer);
     GuardedOpener opener =
         new GuardedOpener(
-            spec.config(), guard, fromApi.test(spec.id()), frameTimeout, frames -> life.progress());
+            spec.config(),
+            guard,
+            spec.origin() == StreamSpec.Origin.API,
+            frameTimeout,
+            frames -> life.progress());
     return SourceRun.start(spec, opener, outputs, life, system);
   }
 }

@@ -2,8 +2,8 @@ package sluice.cli.terminal;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import sluice.app.service.ServiceJob;
 import sluice.core.ErrorCode;
+import sluice.service.recovery.FatalErrorHandler;
 
 /** The exit codes as {@code --help} documents them. */
 public final class ExitCodes {
@@ -19,12 +19,9 @@ public final class ExitCodes {
     for (ErrorCode code : ErrorCode.values()) {
       result.put(Integer.toString(code.exitCode()), meaning(code));
     }
-    result.put(
-        Integer.toString(ServiceJob.STUCK_THREADS),
-        "run: too many threads are stuck in native code (recovery.max-stuck); start it again");
-    result.put(
-        Integer.toString(ServiceJob.DEVICE_FAILURES),
-        "run: the device failed too often (recovery.max-device-failures); start it again");
+    for (FatalErrorHandler.Cause cause : FatalErrorHandler.Cause.values()) {
+      result.put(Integer.toString(cause.exitCode()), meaning(cause));
+    }
     result.put("129", "ended in order by SIGHUP");
     result.put("130", "ended in order by Ctrl-C (SIGINT)");
     result.put(Integer.toString(READER_GONE), "standard output's reader left, as head does");
@@ -41,6 +38,15 @@ public final class ExitCodes {
       case MODEL -> "the model or its labels can't be read or used";
       case DEVICE -> "the device isn't there, refuses the model or a property, or fails";
       case OUTPUT -> "a result can't be written";
+    };
+  }
+
+  private static String meaning(FatalErrorHandler.Cause cause) {
+    return switch (cause) {
+      case STUCK_THREADS ->
+          "run: too many threads are stuck in native code (recovery.max-stuck); start it again";
+      case DEVICE_FAILURES ->
+          "run: the device failed too often (recovery.max-device-failures); start it again";
     };
   }
 }

@@ -8,6 +8,7 @@ import sluice.config.StreamJson;
 import sluice.service.control.ServiceControl;
 import sluice.service.control.StreamEntry;
 import sluice.service.query.StreamDirectory;
+import sluice.service.stream.StreamSpec;
 
 /** The streams that a service is set to run. */
 public record ServiceDirectory(ServiceControl control) implements StreamDirectory {
@@ -24,7 +25,7 @@ public record ServiceDirectory(ServiceControl control) implements StreamDirector
   /** Settings as they can be sent back, and what is known besides. */
   Map<String, Object> json(StreamEntry entry) {
     Map<String, Object> result = new LinkedHashMap<>(StreamJson.asMap(entry.config(), false));
-    if (entry.origin() == StreamEntry.Origin.FILE) {
+    if (entry.origin() == StreamSpec.Origin.FILE) {
       result.put("file", control.file());
     }
     result.put("paused", entry.paused());

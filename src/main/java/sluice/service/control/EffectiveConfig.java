@@ -9,6 +9,7 @@ import sluice.config.binding.ConfigResult;
 import sluice.config.binding.Problem;
 import sluice.config.settings.ServiceConfig;
 import sluice.config.settings.StreamConfig;
+import sluice.service.stream.StreamSpec;
 
 /**
  * What a configuration and kept streams come to together.
@@ -26,7 +27,7 @@ record EffectiveConfig(ServiceState state, Map<String, List<Problem>> lost) {
             (id, stream) ->
                 streams.put(
                     id,
-                    new StreamEntry(stream, StreamEntry.Origin.FILE, kept.paused().contains(id))));
+                    new StreamEntry(stream, StreamSpec.Origin.FILE, kept.paused().contains(id))));
     Map<String, List<Problem>> lost = new LinkedHashMap<>();
     kept.streams()
         .forEach(
@@ -35,8 +36,7 @@ record EffectiveConfig(ServiceState state, Map<String, List<Problem>> lost) {
                 case ConfigResult.Fine<StreamConfig>(StreamConfig stream) ->
                     streams.putIfAbsent(
                         id,
-                        new StreamEntry(
-                            stream, StreamEntry.Origin.API, kept.paused().contains(id)));
+                        new StreamEntry(stream, StreamSpec.Origin.API, kept.paused().contains(id)));
                 case ConfigResult.Refused<StreamConfig>(List<Problem> problems) ->
                     lost.put(id, problems);
               }

@@ -192,7 +192,7 @@ public final class ServiceControl implements AutoCloseable {
         if (kept.streams().size() >= limit) {
           yield new ChangeAnswer.TooMany(limit);
         }
-        yield keep(new StreamEntry(config, StreamEntry.Origin.API, false));
+        yield keep(new StreamEntry(config, StreamSpec.Origin.API, false));
       }
     };
   }
@@ -202,7 +202,7 @@ public final class ServiceControl implements AutoCloseable {
     if (entry == null) {
       return new ChangeAnswer.Unknown(id);
     }
-    if (entry.origin() == StreamEntry.Origin.FILE) {
+    if (entry.origin() == StreamSpec.Origin.FILE) {
       return new ChangeAnswer.OfFile(id, setup.file());
     }
     return switch (read.apply(entry)) {
@@ -226,7 +226,7 @@ public final class ServiceControl implements AutoCloseable {
     if (entry == null) {
       return new ChangeAnswer.Unknown(id);
     }
-    if (entry.origin() == StreamEntry.Origin.FILE) {
+    if (entry.origin() == StreamSpec.Origin.FILE) {
       return new ChangeAnswer.OfFile(id, setup.file());
     }
     setup.store().save(setup.store().kept().without(id));

@@ -22,11 +22,11 @@ public record ServiceState(ServiceConfig config, Map<String, StreamEntry> stream
   /** Whether a stream is there and was added through the API. */
   public boolean isOfApi(String id) {
     StreamEntry entry = streams.get(id);
-    return entry != null && entry.origin() == StreamEntry.Origin.API;
+    return entry != null && entry.origin() == StreamSpec.Origin.API;
   }
 
   /** A stream with the settings of its sinks. */
   StreamSpec spec(StreamEntry entry) {
-    return StreamSpec.of(config, entry.config());
+    return StreamSpec.of(config, entry.config(), entry.origin());
   }
 }

@@ -1,6 +1,7 @@
 package sluice.service.control;
 
 import sluice.config.settings.StreamConfig;
+import sluice.service.stream.StreamSpec;
 
 /**
  * A stream that the service has.
@@ -9,15 +10,7 @@ import sluice.config.settings.StreamConfig;
  * @param origin to whom it belongs
  * @param paused whether it rests until it is resumed
  */
-public record StreamEntry(StreamConfig config, Origin origin, boolean paused) {
-
-  /** To whom a stream belongs. */
-  public enum Origin {
-    /** The configuration's file: changed there. */
-    FILE,
-    /** The API: kept in the data directory. */
-    API
-  }
+public record StreamEntry(StreamConfig config, StreamSpec.Origin origin, boolean paused) {
 
   StreamEntry paused(boolean rests) {
     return new StreamEntry(config, origin, rests);

@@ -11,8 +11,17 @@ import sluice.config.settings.StreamConfig;
  *
  * @param config the stream
  * @param sinks where its results go
+ * @param origin to whom the stream belongs
  */
-public record StreamSpec(StreamConfig config, List<SinkConfig> sinks) {
+public record StreamSpec(StreamConfig config, List<SinkConfig> sinks, Origin origin) {
+
+  /** To whom a stream belongs. */
+  public enum Origin {
+    /** The configuration's file: changed there. */
+    FILE,
+    /** The API: kept in the data directory; files that it may read are bound by file-roots. */
+    API
+  }
 
   /** Keeps its own copy of the list. */
   public StreamSpec {
@@ -24,7 +33,7 @@ public record StreamSpec(StreamConfig config, List<SinkConfig> sinks) {
    *
    * @throws IllegalArgumentException when the configuration lacks one of them
    */
-  public static StreamSpec of(ServiceConfig service, StreamConfig stream) {
+  public static StreamSpec of(ServiceConfig service, StreamConfig stream, Origin origin) {
     List<SinkConfig> sinks = new ArrayList<>();
     for (String name : stream.sinks()) {
       SinkConfig sink = service.sinks().get(name);
@@ -33,7 +42,7 @@ public record StreamSpec(StreamConfig config, List<SinkConfig> sinks) {
       }
       sinks.add(sink);
     }
-    return new StreamSpec(stream, sinks);
+    return new StreamSpec(stream, sinks, origin);
   }
 
   /** The stream's name. */

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
+import sluice.service.recovery.FatalErrorHandler;
 import sluice.testing.BrightClip;
 import sluice.testing.ChildJvm;
 import sluice.testing.Interrupts;
@@ -112,7 +113,9 @@ class ServiceEndIT {
     try (ServiceChild child = start(1, hangingLookUps())) {
       child.awaitLog("retrying: no frame came for 1 s", 2);
       child.awaitResults("file");
-      assertThat(child.exitCode()).as(child.log()).isEqualTo(ServiceJob.STUCK_THREADS);
+      assertThat(child.exitCode())
+          .as(child.log())
+          .isEqualTo(FatalErrorHandler.Cause.STUCK_THREADS.exitCode());
       assertThat(child.log())
           .contains("its decoder thread is stuck; 1 are (max-stuck: 1)")
           .contains("2 decoder threads are stuck", "exit code 8")
@@ -126,7 +129,9 @@ class ServiceEndIT {
     model = TinySsd.failing(folder);
     configure("recovery { min-backoff = 100ms, max-backoff = 200ms, max-device-failures = 2 }");
     try (ServiceChild child = start(1)) {
-      assertThat(child.exitCode()).as(child.log()).isEqualTo(ServiceJob.DEVICE_FAILURES);
+      assertThat(child.exitCode())
+          .as(child.log())
+          .isEqualTo(FatalErrorHandler.Cause.DEVICE_FAILURES.exitCode());
       assertThat(child.log())
           .contains("the device failed 3 times in a row (max-device-failures: 2)", "exit code 9")
           .doesNotContain("\tat ");
@@ -140,7 +145,9 @@ class ServiceEndIT {
         "recovery { min-backoff = 100ms, max-backoff = 200ms, inference-timeout = 100ms,"
             + " max-device-failures = 1 }");
     try (ServiceChild child = start(1)) {
-      assertThat(child.exitCode()).as(child.log()).isEqualTo(ServiceJob.DEVICE_FAILURES);
+      assertThat(child.exitCode())
+          .as(child.log())
+          .isEqualTo(FatalErrorHandler.Cause.DEVICE_FAILURES.exitCode());
       assertThat(child.log())
           .contains("an inference has not returned within", "the device failed 2 times in a row");
     }
@@ -149,6 +156,7 @@ class ServiceEndIT {
   @Test
   void termination_endsInOrder_whileACameraHangsInItsConnect() throws Exception {
     try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      silent.setSoTimeout(60_000);
       configure(
           "recovery.frame-timeout = 1h, shutdown.timeout = 20s",
           "streams.hangs.source = \"rtsp://127.0.0.1:"

@@ -1,0 +1,223 @@
+package sluice.app.service;
+
+import java.net.InetAddress;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.DoubleSupplier;
+import java.util.function.Function;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.actor.typed.Props;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import sluice.app.Configuration;
+import sluice.app.StreamSystem;
+import sluice.app.logging.ServiceLog;
+import sluice.app.model.ModelResolver;
+import sluice.app.page.ProcessTelemetry;
+import sluice.app.page.StreamPictures;
+import sluice.config.StreamJson;
+import sluice.config.settings.ServiceConfig;
+import sluice.core.ErrorCode;
+import sluice.core.SluiceException;
+import sluice.core.StreamObserver;
+import sluice.service.Guardian;
+import sluice.service.ServicePorts;
+import sluice.service.control.ServiceControl;
+import sluice.service.control.StreamStore;
+import sluice.service.model.ModelPorts;
+import sluice.service.recovery.FatalErrorHandler;
+import sluice.service.stream.StreamPorts;
+import sluice.telemetry.Telemetry;
+
+/**
+ * The assembly of the service: makes its parts in the order in which they need each other, each
+ * with the step that shuts it down, and holds none of them.
+ */
+final class ServiceAssembly {
+  private static final Logger LOG = LoggerFactory.getLogger(ServiceAssembly.class);
+  private static final Duration ANSWER = Duration.ofSeconds(10);
+
+  private ServiceAssembly() {}
+
+  /**
+   * A service whose parts are all there; no stream is started yet.
+   *
+   * @param file the configuration's, read again when the service reloads
+   * @param initial what it says
+   * @param log what is logged, as the configuration has it
+   * @param fatal ends the process
+   * @param observers further observers of a stream, by its id
+   * @throws SluiceException when the data directory can't be had
+   */
+  static RunningService of(
+      Path file,
+      ServiceConfig initial,
+      ServiceLog log,
+      FatalErrorHandler fatal,
+      Function<String, StreamObserver> observers) {
+    ShutdownSequence shutdown = new ShutdownSequence();
+    try {
+      return assemble(file, initial, log, fatal, observers, shutdown);
+    } catch (RuntimeException | Error failure) {
+      shutdown.close();
+      throw failure;
+    }
+  }
+
+  private static RunningService assemble(
+      Path file,
+      ServiceConfig initial,
+      ServiceLog log,
+      FatalErrorHandler fatal,
+      Function<String, StreamObserver> observers,
+      ShutdownSequence shutdown) {
+    AtomicReference<ServiceConfig> config = new AtomicReference<>(initial);
+    StreamStore store = StreamStore.open(initial.dataDir());
+    shutdown.add(store::close);
+    StreamPictures pictures = new StreamPictures(initial.http().liveFps());
+    Telemetry telemetry = ProcessTelemetry.of(pictures);
+    shutdown.add(telemetry::close);
+    shutdown.add(pictures::close);
+    Executor housekeeping = housekeeping(shutdown);
+    Executor blocking = blocking(shutdown);
+    StreamSystem streams = StreamSystem.start(file);
+    shutdown.add(streams::close);
+    SourceGuard guard = new SourceGuard(() -> config.get().security(), InetAddress::getAllByName);
+    DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
+    ServicePorts ports =
+        new ServicePorts(
+            new ModelPorts(
+                new ServiceModels(ModelResolver.ofInstallation()), fatal, random, blocking),
+            new StreamPorts(
+                new ServiceRunner(streams.system(), guard),
+                new ServiceOutputs(Clock.system(ZoneId.systemDefault()), housekeeping, pictures),
+                id -> telemetry.observer(id).and(observers.apply(id)),
+                fatal,
+                Clock.systemUTC(),
+                random));
+    ActorSystem<Void> system = streams.system();
+    Guardian.Parts actors = actors(system, initial, ports, config, shutdown);
+    ServiceControl.Setup setup =
+        new ServiceControl.Setup(
+            file.toString(),
+            () -> Configuration.reader().read(file),
+            new StreamJson(Configuration.surroundings()),
+            store,
+            reloaded -> {
+              config.set(reloaded);
+              log.apply(reloaded.log());
+            });
+    ServiceControl control = ServiceControl.of(setup, initial, system, actors);
+    shutdown.add(control::close);
+    return new RunningService(
+        new ServiceParts(
+            system, actors, control, new SourceProber(guard), log, telemetry, pictures),
+        () -> config.get().shutdown().timeout(),
+        shutdown);
+  }
+
+  /** The actors; their shutdown takes as long as the configuration of that time allows. */
+  private static Guardian.Parts actors(
+      ActorSystem<Void> system,
+      ServiceConfig initial,
+      ServicePorts ports,
+      AtomicReference<ServiceConfig> config,
+      ShutdownSequence shutdown) {
+    ActorRef<Guardian.Command> guardian =
+        system.systemActorOf(
+            Guardian.create(withoutStreams(initial), ports), "sluice", Props.empty());
+    shutdown.add(() -> stop(guardian, system, config.get().shutdown().timeout()));
+    return answer(AskPattern.ask(guardian, Guardian.GetParts::new, ANSWER, system.scheduler()));
+  }
+
+  private static void stop(
+      ActorRef<Guardian.Command> guardian, ActorSystem<Void> system, Duration timeout) {
+    Guardian.Stopped stopped =
+        answer(
+            AskPattern.ask(
+                guardian,
+                replyTo -> new Guardian.Stop(timeout, replyTo),
+                timeout.plus(ANSWER),
+                system.scheduler()));
+    if (stopped.inOrder()) {
+      LOG.info("ended in order");
+    } else {
+      LOG.warn("not all was finished within {} s; the rest is given up", timeout.toSeconds());
+    }
+  }
+
+  /** Compresses and deletes closed files of results, one after the other. */
+  private static Executor housekeeping(ShutdownSequence shutdown) {
+    ExecutorService executor =
+        Executors.newSingleThreadExecutor(daemons().name("sluice-housekeeping").factory());
+    shutdown.add(
+        () -> {
+          executor.shutdown();
+          awaitEnd(executor);
+        });
+    return executor;
+  }
+
+  private static void awaitEnd(ExecutorService executor) {
+    try {
+      if (!executor.awaitTermination(ANSWER.toSeconds(), TimeUnit.SECONDS)) {
+        LOG.warn("closed files are still being compressed; the next start goes on with them");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Compiles and closes models. */
+  private static Executor blocking(ShutdownSequence shutdown) {
+    ThreadFactory threads = daemons().name("sluice-models-", 1).factory();
+    ExecutorService executor = Executors.newCachedThreadPool(threads);
+    shutdown.add(executor::shutdown);
+    return executor;
+  }
+
+  private static Thread.Builder.OfPlatform daemons() {
+    return Thread.ofPlatform().daemon();
+  }
+
+  /** Streams are started by the control, which knows which of them are paused. */
+  private static ServiceConfig withoutStreams(ServiceConfig config) {
+    return new ServiceConfig(
+        config.models(),
+        Map.of(),
+        config.sinks(),
+        config.defaults(),
+        config.http(),
+        config.recovery(),
+        config.security(),
+        config.log(),
+        config.shutdown(),
+        config.dataDir());
+  }
+
+  private static <T> T answer(CompletionStage<T> asked) {
+    try {
+      return asked.toCompletableFuture().get(1, TimeUnit.DAYS); // the question has its own limit
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SluiceException(ErrorCode.INTERNAL, "interrupted", e);
+    } catch (ExecutionException | TimeoutException e) {
+      throw new SluiceException(ErrorCode.INTERNAL, "the service's actors do not answer", e);
+    }
+  }
+}

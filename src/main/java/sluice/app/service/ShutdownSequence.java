@@ -1,0 +1,44 @@
+package sluice.app.service;
+
+import java.util.ArrayDeque;
+import java.util.Deque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The shutdown of what was started in order: last started, first shut down. A step that fails does
+ * not keep the others from being taken. For one thread at a time; closing twice takes each step
+ * once.
+ */
+final class ShutdownSequence implements AutoCloseable {
+  private final Deque<Runnable> steps = new ArrayDeque<>();
+
+  /** Adds a step, to be taken before all that were added earlier. */
+  void add(Runnable step) {
+    steps.push(step);
+  }
+
+  /**
+   * Takes all steps. Blocks as long as they do.
+   *
+   * @throws RuntimeException the first failure of a step, after all have been taken; further ones
+   *     are suppressed in it
+   */
+  @Override
+  public void close() {
+    @Nullable RuntimeException first = null;
+    while (!steps.isEmpty()) {
+      try {
+        steps.pop().run();
+      } catch (RuntimeException failure) {
+        if (first == null) {
+          first = failure;
+        } else {
+          first.addSuppressed(failure);
+        }
+      }
+    }
+    if (first != null) {
+      throw first;
+    }
+  }
+}
