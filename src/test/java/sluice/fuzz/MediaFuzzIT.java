@@ -31,6 +31,21 @@ class MediaFuzzIT {
     }
   }
 
+  /**
+   * A camera whose AV1 packets made FFmpeg 8.0.1 write behind a buffer (its fix: 18761f9fb55c); the
+   * C library then ended the process. Another generator of cases needs another number here.
+   */
+  @Test
+  void av1PacketsThatOverflowedABuffer_areReadOrRefused() throws Exception {
+    try (MediaTarget target = MediaTarget.rtsp(folder)) {
+      FuzzReport report = Fuzzing.run("rtsp", target, 2580, 1, 8, done -> {});
+
+      assertThat(report.findings()).isEmpty();
+      assertThat(report.foreign()).isEmpty();
+      assertThat(report.outcomes()).containsOnlyKeys("pictures");
+    }
+  }
+
   private static void requireNothingFound(FuzzReport report) {
     assertThat(report.findings()).isEmpty();
     assertThat(report.outcomes()).containsKey("pictures").hasSizeGreaterThan(4);
