@@ -30,7 +30,7 @@ public final class Configuration {
 
   /** What settings are held against in this process. */
   public static ReadContext surroundings() {
-    return ReadContext.ofProcess(Configuration::refusal);
+    return ReadContext.ofProcess(Configuration::refusal, ModelFamilies.facts());
   }
 
   private static Optional<String> refusal(String source) {

@@ -7,9 +7,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import sluice.core.EditDistance;
 import sluice.core.ErrorCode;
+import sluice.core.ModelFamily;
 import sluice.core.SluiceException;
 
 /**
@@ -20,19 +22,23 @@ import sluice.core.SluiceException;
 public final class Catalog {
   private final List<Path> folders;
   private final Map<String, Path> files;
+  private final Supplier<List<ModelFamily>> families;
 
-  private Catalog(List<Path> folders, Map<String, Path> files) {
+  private Catalog(
+      List<Path> folders, Map<String, Path> files, Supplier<List<ModelFamily>> families) {
     this.folders = folders;
     this.files = files;
+    this.families = families;
   }
 
   /**
    * Looks for manifests in folders. Folders that don't exist hold none.
    *
+   * @param families gives those that a manifest may name, at least one; asked when one is read
    * @throws SluiceException of code MODEL when two folders hold manifests of the same name, or one
    *     can't be read
    */
-  public static Catalog of(List<Path> folders) {
+  public static Catalog of(List<Path> folders, Supplier<List<ModelFamily>> families) {
     Map<String, Path> files = new TreeMap<>();
     for (Path folder : folders) {
       for (Path file : manifests(folder)) {
@@ -47,7 +53,7 @@ public final class Catalog {
         }
       }
     }
-    return new Catalog(List.copyOf(folders), files);
+    return new Catalog(List.copyOf(folders), files, families);
   }
 
   private static List<Path> manifests(Path folder) {
@@ -90,7 +96,7 @@ public final class Catalog {
           "model %s: there is no manifest of that name in %s (expected: a name that 'sluice models list' shows%s)"
               .formatted(name, folders, near));
     }
-    return ManifestReader.read(file);
+    return ManifestReader.read(file, families.get());
   }
 
   /**
@@ -104,7 +110,7 @@ public final class Catalog {
     List<String> failures = new ArrayList<>();
     for (Path file : files.values()) {
       try {
-        manifests.add(ManifestReader.read(file));
+        manifests.add(ManifestReader.read(file, families.get()));
       } catch (SluiceException e) {
         failures.add(e.getMessage());
       }

@@ -87,7 +87,15 @@ final class ManifestObject {
 
   /** The same for an enum that has words of its own. */
   <E extends Enum<E>> E word(String key, Class<E> type, Function<E, String> word) {
-    List<E> meanings = List.of(type.getEnumConstants());
+    return word(key, List.of(type.getEnumConstants()), word);
+  }
+
+  /**
+   * One of some things by its word, which must be there; the first one stands in where it isn't.
+   *
+   * @param meanings at least one
+   */
+  <T> T word(String key, List<T> meanings, Function<T, String> word) {
     List<String> words = meanings.stream().map(word).toList();
     String expected = String.join(" or ", words);
     String text = text(key, expected);

@@ -29,19 +29,22 @@ final class ManifestReader {
   private static final String COLOURS = "three numbers, one for each colour";
 
   private final Path file;
+  private final List<ModelFamily> families;
   private final ManifestProblems problems = new ManifestProblems();
 
-  private ManifestReader(Path file) {
+  private ManifestReader(Path file, List<ModelFamily> families) {
     this.file = file;
+    this.families = families;
   }
 
   /**
    * Reads a manifest.
    *
+   * @param families those that models may be of, at least one
    * @throws SluiceException of code MODEL when it can't be read or used
    */
-  static Manifest read(Path file) {
-    return new ManifestReader(file).read();
+  static Manifest read(Path file, List<ModelFamily> families) {
+    return new ManifestReader(file, families).read();
   }
 
   private Manifest read() {
@@ -68,7 +71,7 @@ final class ManifestReader {
         name(top),
         top.text("description", "one sentence"),
         top.word("task", Task.class),
-        top.word("family", ModelFamily.class, ModelFamily::wireName),
+        top.word("family", families, ModelFamily::wireName),
         labels(top),
         input(top, builtIn.isPresent()),
         (float) top.number("threshold", 0, 1, "a number, 0 to 1"),
@@ -82,15 +85,20 @@ final class ManifestReader {
   }
 
   /** A classifier's outputs hold no boxes, and no other's classes of the whole picture. */
-  private static void requireTask(ManifestObject top, Manifest manifest) {
+  private void requireTask(ManifestObject top, Manifest manifest) {
     boolean classifies = manifest.task() == Task.CLASSIFICATION;
-    boolean ofClasses = manifest.family() == ModelFamily.CLASSIFICATION;
+    boolean ofClasses = manifest.family().classifies();
     if (classifies != ofClasses) {
       top.refuse(
           "family",
           manifest.family().wireName(),
-          ofClasses ? "task classification beside it" : "classification, as the task is");
+          ofClasses ? "task classification beside it" : classifiers() + ", as the task is");
     }
+  }
+
+  private String classifiers() {
+    return String.join(
+        " or ", ModelFamily.wireNames(families.stream().filter(ModelFamily::classifies).toList()));
   }
 
   private String name(ManifestObject top) {

@@ -1,18 +1,24 @@
 package sluice.config;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import sluice.config.binding.JsonText;
+import sluice.config.binding.SettingGroup;
 import sluice.config.settings.ModelConfig;
 import sluice.config.settings.ServiceConfig;
 
 /** The configuration in force, to be shown: secrets are {@code ***}. */
 public final class ConfigJson {
+  // What is written doesn't depend on the families that there are: a family writes its own name.
+  private static final SettingGroup<ServiceConfig> SERVICE = ServiceSettings.group(List.of());
+  private static final SettingGroup<ModelConfig> MODEL = ModelSettings.group(List.of());
+
   private ConfigJson() {}
 
   /** Everything, as maps, lists, texts, numbers, booleans and null, under the keys of the file. */
   public static Map<String, Object> asMap(ServiceConfig config) {
-    Map<String, Object> result = new LinkedHashMap<>(ServiceSettings.GROUP.write(config, false));
+    Map<String, Object> result = new LinkedHashMap<>(SERVICE.write(config, false));
     result.remove(ServiceSettings.STREAM_DISPATCHER.key());
     return result;
   }
@@ -21,7 +27,7 @@ public final class ConfigJson {
   public static Map<String, Object> asMap(ModelConfig model) {
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("name", model.name());
-    result.putAll(ModelSettings.GROUP.write(model, false));
+    result.putAll(MODEL.write(model, false));
     return result;
   }
 

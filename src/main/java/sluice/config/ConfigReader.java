@@ -23,6 +23,7 @@ import sluice.config.binding.FileIncluder;
 import sluice.config.binding.ParseFailure;
 import sluice.config.binding.Problem;
 import sluice.config.binding.ReadContext;
+import sluice.config.binding.SettingGroup;
 import sluice.config.binding.SourcePositions;
 import sluice.config.settings.ServiceConfig;
 import sluice.core.EditDistance;
@@ -79,13 +80,14 @@ public final class ConfigReader {
                     .setAllowUnresolved(true)
                     .appendResolver(new Environment(surroundings.environment())));
     ConfigReading document = new ConfigReading(surroundings, new SourcePositions(written, file));
-    refuseStrayKeys(document, written);
+    SettingGroup<ServiceConfig> group = ServiceSettings.group(surroundings.families());
+    refuseStrayKeys(document, group, written);
     ConfigNode root = ConfigNode.of(document, List.of(), all.root()).child(ServiceSettings.ROOT);
     ReadingFacts.setNames(
         document,
-        givenKeys(root.child(ServiceSettings.MODELS.key())),
+        givenKeys(root.child(ServiceSettings.MODELS)),
         givenKeys(root.child(ServiceSettings.SINKS.key())));
-    return document.finish(root.read(ServiceSettings.GROUP));
+    return document.finish(root.read(group));
   }
 
   private static List<String> givenKeys(ConfigNode node) {
@@ -96,9 +98,10 @@ public final class ConfigReader {
    * Keys outside are free for substitutions, and Pekko's are its own; but who writes {@code slucie}
    * or {@code streams} there means settings of ours.
    */
-  private static void refuseStrayKeys(ConfigReading document, ConfigObject written) {
+  private static void refuseStrayKeys(
+      ConfigReading document, SettingGroup<ServiceConfig> group, ConfigObject written) {
     List<String> ours = new ArrayList<>();
-    ServiceSettings.GROUP.settings().forEach(setting -> ours.add(setting.key()));
+    group.settings().forEach(setting -> ours.add(setting.key()));
     for (String key : document.keysOf(written, List.of())) {
       boolean misspelled =
           !key.equals(ServiceSettings.ROOT)

@@ -117,15 +117,6 @@ final class ModelSettings {
           ModelConfig::properties,
           MODEL,
           "Further properties of the device by OpenVINO's names; they win over the ones above.");
-  static final Setting<ModelConfig, Optional<ModelFamily>> FAMILY =
-      Setting.of(
-          "family",
-          "auto",
-          TextTypes.constantOrAuto(ModelFamily.class),
-          config -> config.wishes().family(),
-          MODEL,
-          "How the outputs are read; auto takes the manifest's word, else tells it by ports and"
-              + " metadata.");
   static final Setting<ModelConfig, Optional<PixelSize>> INPUT_SIZE =
       Setting.optional(
           "input-size",
@@ -181,45 +172,63 @@ final class ModelSettings {
           MODEL,
           "File with one label a line, in the order of the model's classes.");
 
-  static final SettingGroup<ModelConfig> GROUP =
-      new SettingGroup<>(
-          List.of(
-              SOURCE,
-              PRECISION,
-              DEVICE,
-              HINT,
-              REQUESTS,
-              STREAMS,
-              THREADS,
-              PREFETCH,
-              CACHE_DIR,
-              PROPERTIES,
-              LABELS,
-              FAMILY,
-              INPUT_SIZE,
-              RESIZE,
-              CHANNELS,
-              MEAN,
-              SCALE,
-              IOU),
-          ModelSettings::checkPrecision,
-          (name, values) ->
-              new ModelConfig(
-                  name,
-                  values.get(SOURCE),
-                  values.get(PRECISION),
-                  values.get(DEVICE),
-                  values.get(HINT),
-                  values.get(REQUESTS),
-                  values.get(STREAMS),
-                  values.get(THREADS),
-                  values.get(PREFETCH),
-                  values.get(CACHE_DIR),
-                  values.get(PROPERTIES),
-                  values.get(LABELS),
-                  wishes(values)));
-
   private ModelSettings() {}
+
+  /**
+   * The settings of a model.
+   *
+   * @param families those that a model may be of
+   */
+  static SettingGroup<ModelConfig> group(List<ModelFamily> families) {
+    Setting<ModelConfig, Optional<ModelFamily>> family = family(families);
+    return new SettingGroup<>(
+        List.of(
+            SOURCE,
+            PRECISION,
+            DEVICE,
+            HINT,
+            REQUESTS,
+            STREAMS,
+            THREADS,
+            PREFETCH,
+            CACHE_DIR,
+            PROPERTIES,
+            LABELS,
+            family,
+            INPUT_SIZE,
+            RESIZE,
+            CHANNELS,
+            MEAN,
+            SCALE,
+            IOU),
+        ModelSettings::checkPrecision,
+        (name, values) ->
+            new ModelConfig(
+                name,
+                values.get(SOURCE),
+                values.get(PRECISION),
+                values.get(DEVICE),
+                values.get(HINT),
+                values.get(REQUESTS),
+                values.get(STREAMS),
+                values.get(THREADS),
+                values.get(PREFETCH),
+                values.get(CACHE_DIR),
+                values.get(PROPERTIES),
+                values.get(LABELS),
+                wishes(values, values.get(family))));
+  }
+
+  private static Setting<ModelConfig, Optional<ModelFamily>> family(List<ModelFamily> families) {
+    return Setting.of(
+        "family",
+        "auto",
+        TextTypes.oneOrAuto(families, ModelFamily::wireName),
+        config -> config.wishes().family(),
+        MODEL,
+        "How the outputs are read; auto takes the manifest's word, else tells it by ports and"
+            + " metadata.");
+  }
 
   private static void checkPrecision(SettingValues values, ConfigNode node) {
     if (NameOrFile.isFile(values.get(SOURCE)) && values.get(PRECISION).isPresent()) {
@@ -227,9 +236,9 @@ final class ModelSettings {
     }
   }
 
-  private static ModelOverrides wishes(SettingValues values) {
+  private static ModelOverrides wishes(SettingValues values, Optional<ModelFamily> family) {
     return new ModelOverrides(
-        values.get(FAMILY),
+        family,
         values.get(INPUT_SIZE),
         values.get(RESIZE),
         values.get(CHANNELS),

@@ -7,6 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import sluice.config.binding.CollectionTypes;
 import sluice.config.binding.Schema;
+import sluice.core.ModelFamily;
 
 /**
  * JSON schemas of what the API takes and gives (draft 2020-12, as OpenAPI 3.1 uses it), as maps,
@@ -20,9 +21,13 @@ public final class Schemas {
     return named("id", StreamSettings.GROUP.schema());
   }
 
-  /** A model as the API gives it: the settings of a model, and its {@code name}. */
-  public static Map<String, Object> model() {
-    return named("name", ModelSettings.GROUP.schema());
+  /**
+   * A model as the API gives it: the settings of a model, and its {@code name}.
+   *
+   * @param families those that it may be of
+   */
+  public static Map<String, Object> model(List<ModelFamily> families) {
+    return named("name", ModelSettings.group(families).schema());
   }
 
   private static Map<String, Object> named(String key, Map<String, Object> group) {

@@ -25,11 +25,15 @@ import sluice.config.settings.ShutdownConfig;
 import sluice.config.settings.SinkConfig;
 import sluice.config.settings.StreamConfig;
 import sluice.config.settings.StreamDefaults;
+import sluice.core.ModelFamily;
 
 /** Every setting of the service: the root of the description. */
 final class ServiceSettings {
   /** The key that all of it is under. */
   static final String ROOT = "sluice";
+
+  /** The key of the models, whose settings depend on the families that there are. */
+  static final String MODELS = "models";
 
   static final Setting<ServiceConfig, Path> DATA_DIR =
       Setting.optional(
@@ -47,14 +51,6 @@ final class ServiceSettings {
           ServiceConfig::defaults,
           STREAM,
           "What streams take where they say nothing themselves.");
-  static final Setting<ServiceConfig, Map<String, ModelConfig>> MODELS =
-      Setting.of(
-          "models",
-          "{ person-detection-hog {} }",
-          new CollectionTypes.Entries<>(ModelSettings.GROUP, "model"),
-          ServiceConfig::models,
-          MODEL,
-          "Models by name.");
   static final Setting<ServiceConfig, Map<String, StreamConfig>> STREAMS =
       Setting.of(
           "streams",
@@ -119,34 +115,51 @@ final class ServiceSettings {
           SERVICE,
           "Where stream stages run, in the words of Pekko's dispatchers.");
 
-  static final SettingGroup<ServiceConfig> GROUP =
-      new SettingGroup<>(
-          List.of(
-              DEFAULTS,
-              MODELS,
-              STREAMS,
-              SINKS,
-              HTTP,
-              RECOVERY,
-              SECURITY,
-              LOG,
-              SHUTDOWN,
-              DATA_DIR,
-              STREAM_DISPATCHER),
-          (values, node) ->
-              SinkSettings.requireOwnFiles(values.get(SINKS), node.child(SINKS.key())),
-          (name, values) ->
-              new ServiceConfig(
-                  values.get(MODELS),
-                  values.get(STREAMS),
-                  values.get(SINKS),
-                  values.get(DEFAULTS),
-                  values.get(HTTP),
-                  values.get(RECOVERY),
-                  values.get(SECURITY),
-                  values.get(LOG),
-                  values.get(SHUTDOWN),
-                  values.get(DATA_DIR)));
-
   private ServiceSettings() {}
+
+  /**
+   * All settings.
+   *
+   * @param families those that a model may be of
+   */
+  static SettingGroup<ServiceConfig> group(List<ModelFamily> families) {
+    Setting<ServiceConfig, Map<String, ModelConfig>> models = models(families);
+    return new SettingGroup<>(
+        List.of(
+            DEFAULTS,
+            models,
+            STREAMS,
+            SINKS,
+            HTTP,
+            RECOVERY,
+            SECURITY,
+            LOG,
+            SHUTDOWN,
+            DATA_DIR,
+            STREAM_DISPATCHER),
+        (values, node) -> SinkSettings.requireOwnFiles(values.get(SINKS), node.child(SINKS.key())),
+        (name, values) ->
+            new ServiceConfig(
+                values.get(models),
+                values.get(STREAMS),
+                values.get(SINKS),
+                values.get(DEFAULTS),
+                values.get(HTTP),
+                values.get(RECOVERY),
+                values.get(SECURITY),
+                values.get(LOG),
+                values.get(SHUTDOWN),
+                values.get(DATA_DIR)));
+  }
+
+  private static Setting<ServiceConfig, Map<String, ModelConfig>> models(
+      List<ModelFamily> families) {
+    return Setting.of(
+        MODELS,
+        "{ person-detection-hog {} }",
+        new CollectionTypes.Entries<>(ModelSettings.group(families), "model"),
+        ServiceConfig::models,
+        MODEL,
+        "Models by name.");
+  }
 }

@@ -199,7 +199,8 @@ public final class HttpServer {
         Route.getNow(
             "/api/v1/openapi.json",
             Operation.of("getOpenApi", "This document").gives(200, "the document", "Config"),
-            call -> Responses.json(OpenApi.document(all, ApiSchemas.all(), version))));
+            call ->
+                Responses.json(OpenApi.document(all, ApiSchemas.all(ports.families()), version))));
     return all;
   }
 

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import sluice.app.ModelFamilies;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 
@@ -28,7 +29,8 @@ class CatalogTest {
     Manifests.write(ours(), "b", XML, XML);
     Manifests.write(theirs(), "a", XML, XML);
 
-    Catalog catalog = Catalog.of(List.of(ours(), theirs(), folder.resolve("none")));
+    Catalog catalog =
+        Catalog.of(List.of(ours(), theirs(), folder.resolve("none")), ModelFamilies::facts);
 
     assertThat(catalog.names()).containsExactly("a", "b");
     assertThat(catalog.get("a").file()).isEqualTo(theirs().resolve("a.conf"));
@@ -40,7 +42,7 @@ class CatalogTest {
     Path first = Manifests.write(ours(), "a", XML, XML);
     Path second = Manifests.write(theirs(), "a", XML, XML);
 
-    assertThatThrownBy(() -> Catalog.of(List.of(ours(), theirs())))
+    assertThatThrownBy(() -> Catalog.of(List.of(ours(), theirs()), ModelFamilies::facts))
         .isInstanceOfSatisfying(
             SluiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MODEL))
         .hasMessage(
@@ -52,7 +54,8 @@ class CatalogTest {
   void anUnknownName_getsTheNearestOne() {
     Manifests.write(ours(), "person-detection", XML, XML);
 
-    assertThatThrownBy(() -> Catalog.of(List.of(ours())).get("person-detecton"))
+    assertThatThrownBy(
+            () -> Catalog.of(List.of(ours()), ModelFamilies::facts).get("person-detecton"))
         .hasMessageStartingWith("model person-detecton: there is no manifest of that name in [")
         .hasMessageEndingWith("; nearest: person-detection)");
   }
@@ -62,7 +65,7 @@ class CatalogTest {
     Manifests.write(ours(), "good", XML, XML);
     Manifests.write(ours(), "bad", "name = bad");
     Manifests.write(ours(), "empty", "");
-    Catalog catalog = Catalog.of(List.of(ours()));
+    Catalog catalog = Catalog.of(List.of(ours()), ModelFamilies::facts);
 
     assertThat(catalog.get("good").name()).isEqualTo("good");
     assertThatThrownBy(catalog::all).hasMessageContainingAll("bad.conf", "empty.conf");

@@ -4,16 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import sluice.app.ModelFamilies;
 import sluice.core.ChannelOrder;
-import sluice.core.ModelFamily;
+import sluice.stage.postprocess.classification.ClassificationFamily;
 
 /** The classifier of the catalogue, held to what its maker publishes. */
 class ClassifierManifestTest {
-  private final Manifest manifest = ManifestReader.read(Path.of("models/googlenet-12.conf"));
+  private final Manifest manifest =
+      ManifestReader.read(Path.of("models/googlenet-12.conf"), ModelFamilies.facts());
 
   @Test
   void itsClasses_areImageNetsInTheirOrder() {
-    assertThat(manifest.family()).isEqualTo(ModelFamily.CLASSIFICATION);
+    assertThat(manifest.family()).isEqualTo(ClassificationFamily.FACTS);
     assertThat(manifest.labels()).hasSize(1000).doesNotHaveDuplicates().doesNotContain("");
     assertThat(manifest.labels().getFirst()).isEqualTo("tench");
     assertThat(manifest.labels().get(281)).isEqualTo("tabby");

@@ -13,6 +13,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import sluice.app.ModelFamilies;
 import sluice.testing.SharedFiles;
 
 /** The manifests that come with Sluice, against Open Model Zoo's own lists of files. */
@@ -28,7 +29,7 @@ class GoldenManifestsTest {
           "person-vehicle-bike-detection-2004");
 
   private final List<Manifest> fetched =
-      Catalog.of(List.of(Path.of("models"))).all().stream()
+      Catalog.of(List.of(Path.of("models")), ModelFamilies::facts).all().stream()
           .filter(manifest -> manifest.builtIn().isEmpty())
           .filter(manifest -> manifest.task() == Manifest.Task.DETECTION)
           .toList();

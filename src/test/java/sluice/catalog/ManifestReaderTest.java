@@ -16,11 +16,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import sluice.app.ModelFamilies;
 import sluice.core.ChannelOrder;
 import sluice.core.ErrorCode;
-import sluice.core.ModelFamily;
 import sluice.core.Resize;
 import sluice.core.SluiceException;
+import sluice.stage.postprocess.ssd.SsdFamily;
 
 class ManifestReaderTest {
   private static final String SHA256 =
@@ -39,12 +40,12 @@ class ManifestReaderTest {
   void aManifest_saysWhatThereIsToKnow() {
     Path file = Manifests.write(folder, "m", "name = m\n" + Manifests.HEAD + FILES);
 
-    Manifest manifest = ManifestReader.read(file);
+    Manifest manifest = ManifestReader.read(file, ModelFamilies.facts());
 
     assertThat(manifest.name()).isEqualTo("m");
     assertThat(manifest.description()).isEqualTo("Finds things");
     assertThat(manifest.task()).isEqualTo(Manifest.Task.DETECTION);
-    assertThat(manifest.family()).isEqualTo(ModelFamily.SSD);
+    assertThat(manifest.family()).isEqualTo(SsdFamily.FACTS);
     assertThat(manifest.labels()).containsExactly("background", "thing");
     assertThat(manifest.threshold()).isEqualTo(0.4f);
     assertThat(manifest.input().channels()).isEqualTo(ChannelOrder.RGB);
@@ -74,7 +75,8 @@ class ManifestReaderTest {
 
   @Test
   void theBuiltInModel_hasAManifestButNoFiles() {
-    Manifest manifest = ManifestReader.read(Path.of("models", "person-detection-hog.conf"));
+    Manifest manifest =
+        ManifestReader.read(Path.of("models", "person-detection-hog.conf"), ModelFamilies.facts());
 
     assertThat(manifest.builtIn()).contains(Manifest.BuiltIn.HOG);
     assertThat(manifest.input().shorterSide()).isEqualTo(OptionalInt.of(288));
@@ -137,7 +139,7 @@ class ManifestReaderTest {
     String text = "name = m\n" + Manifests.HEAD + FILES;
     Path file = Manifests.write(folder, "m", text.replace(from, to));
 
-    assertThatThrownBy(() -> ManifestReader.read(file))
+    assertThatThrownBy(() -> ManifestReader.read(file, ModelFamilies.facts()))
         .isInstanceOfSatisfying(
             SluiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MODEL))
         .hasMessageStartingWith("the manifest " + file + " can't be used: ")
@@ -149,7 +151,7 @@ class ManifestReaderTest {
     Path file =
         Manifests.write(folder, "m", "name = m\ntask = detection\nlabel = [x]\nthreshold = 2\n");
 
-    assertThatThrownBy(() -> ManifestReader.read(file))
+    assertThatThrownBy(() -> ManifestReader.read(file, ModelFamilies.facts()))
         .hasMessageContainingAll(
             "description: missing",
             "family: missing",
@@ -174,7 +176,7 @@ class ManifestReaderTest {
   void whatIsNotHocon_orReachesOutOfTheFile_isRefusedInOneLine(String text) {
     Path file = Manifests.write(folder, "m", text);
 
-    assertThatThrownBy(() -> ManifestReader.read(file))
+    assertThatThrownBy(() -> ManifestReader.read(file, ModelFamilies.facts()))
         .isInstanceOf(SluiceException.class)
         .hasMessageStartingWith("the manifest " + file + " can't be used: ")
         .hasMessageNotContaining("\n");
@@ -185,17 +187,21 @@ class ManifestReaderTest {
     Path binary = Files.write(folder.resolve("b.conf"), new byte[] {(byte) 0xff, (byte) 0xfe, 0});
     Path large = Files.write(folder.resolve("l.conf"), new byte[(1 << 20) + 1]);
 
-    assertThatThrownBy(() -> ManifestReader.read(binary)).hasMessageEndingWith("isn't UTF-8");
-    assertThatThrownBy(() -> ManifestReader.read(large))
+    assertThatThrownBy(() -> ManifestReader.read(binary, ModelFamilies.facts()))
+        .hasMessageEndingWith("isn't UTF-8");
+    assertThatThrownBy(() -> ManifestReader.read(large, ModelFamilies.facts()))
         .hasMessageEndingWith("has 1048577 bytes (expected: at most 1048576)");
-    assertThatThrownBy(() -> ManifestReader.read(folder.resolve("none.conf")))
+    assertThatThrownBy(
+            () -> ManifestReader.read(folder.resolve("none.conf"), ModelFamilies.facts()))
         .hasMessageEndingWith("doesn't exist");
   }
 
   @Test
   void aPrecision_isFoundInAnyCase_andIsTheOnlyOneWhereNoneIsNamed() {
     Manifest manifest =
-        ManifestReader.read(Manifests.write(folder, "m", "name = m\n" + Manifests.HEAD + FILES));
+        ManifestReader.read(
+            Manifests.write(folder, "m", "name = m\n" + Manifests.HEAD + FILES),
+            ModelFamilies.facts());
 
     assertThat(manifest.precision(Optional.of("fp32")).name()).isEqualTo("FP32");
     assertThat(manifest.precision(Optional.empty()).name()).isEqualTo("FP32");

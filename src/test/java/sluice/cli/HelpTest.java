@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import sluice.app.ModelFamilies;
 import sluice.core.ErrorCode;
 import sluice.core.ModelFamily;
 import sluice.core.SluiceVersion;
@@ -144,6 +145,6 @@ class HelpTest {
     assertThat(cli.run("detect", "--help").out().replaceAll("\\s+", " "))
         .contains(
             "auto (default; by ports and metadata, and it says what it chose), "
-                + String.join(", ", ModelFamily.words()));
+                + String.join(", ", ModelFamily.wireNames(ModelFamilies.facts())));
   }
 }

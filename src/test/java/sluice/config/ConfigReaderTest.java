@@ -20,10 +20,10 @@ import sluice.config.settings.SinkConfig.JsonLines;
 import sluice.config.settings.SourceAddress;
 import sluice.config.settings.StreamConfig;
 import sluice.core.ChannelOrder;
-import sluice.core.ModelFamily;
 import sluice.core.ModelOverrides;
 import sluice.core.PixelSize;
 import sluice.core.Resize;
+import sluice.stage.postprocess.rtdetr.RtDetrFamily;
 import sluice.testing.ConfigText;
 
 class ConfigReaderTest {
@@ -119,7 +119,7 @@ class ConfigReaderTest {
                     "INFERENCE_PRECISION_HINT", "f32", "ENABLE_CPU_PINNING", "false", "a.b", "1"),
                 Optional.of(Path.of("people.txt")),
                 ModelOverrides.NONE
-                    .family(ModelFamily.RT_DETR)
+                    .family(RtDetrFamily.FACTS)
                     .inputSize(new PixelSize(641, 480))
                     .resize(Resize.CORNER)
                     .channels(ChannelOrder.RGB)

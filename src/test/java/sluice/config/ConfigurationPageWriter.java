@@ -1,10 +1,13 @@
 package sluice.config;
 
 import java.util.List;
+import sluice.app.ModelFamilies;
 import sluice.config.binding.CollectionTypes.Entries;
 import sluice.config.binding.ObjectType;
 import sluice.config.binding.OptionalTypes;
 import sluice.config.binding.Setting;
+import sluice.config.binding.SettingGroup;
+import sluice.config.settings.ServiceConfig;
 
 /** Writes {@code src/docs/configuration.md} from the description of the settings. */
 final class ConfigurationPageWriter {
@@ -50,8 +53,9 @@ final class ConfigurationPageWriter {
   static String text() {
     ConfigurationPageWriter page = new ConfigurationPageWriter();
     page.heading("sluice", "What is of no section.");
-    page.table(ServiceSettings.GROUP.settings().stream().filter(each -> !isSection(each)).toList());
-    ServiceSettings.GROUP.settings().stream()
+    SettingGroup<ServiceConfig> all = ServiceSettings.group(ModelFamilies.facts());
+    page.table(all.settings().stream().filter(each -> !isSection(each)).toList());
+    all.settings().stream()
         .filter(ConfigurationPageWriter::isSection)
         .forEach(section -> page.section(section, section.key()));
     return page.text.toString().stripTrailing() + "\n";

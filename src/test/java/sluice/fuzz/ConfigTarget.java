@@ -13,6 +13,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import sluice.app.ModelFamilies;
 import sluice.config.ConfigJson;
 import sluice.config.ConfigReader;
 import sluice.config.StreamJson;
@@ -87,7 +88,8 @@ final class ConfigTarget implements FuzzTarget {
         new ReadContext(
             Map.of("HOME", "/home", "SLUICE_TOKEN", MARK, "CAMERA_PASSWORD", MARK),
             path -> true,
-            address -> Optional.empty());
+            address -> Optional.empty(),
+            ModelFamilies.facts());
     this.file = folder.resolve("fuzz.conf");
     this.reader = new ConfigReader(surroundings);
     this.json = new StreamJson(surroundings);

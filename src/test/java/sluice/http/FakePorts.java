@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import sluice.app.ModelFamilies;
 import sluice.config.settings.LogConfig.Level;
 import sluice.config.settings.SourceAddress;
 import sluice.core.ErrorCode;
@@ -33,7 +34,8 @@ public final class FakePorts implements LogLevels {
         live,
         () ->
             TestService.now(List.of(new DevicePort.Device("CPU", "A processor", Map.of("A", "b")))),
-        this);
+        this,
+        ModelFamilies.facts());
   }
 
   private static CompletionStage<ProbeReport> probe(SourceAddress source) {

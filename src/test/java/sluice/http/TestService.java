@@ -26,6 +26,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import sluice.app.ModelFamilies;
 import sluice.config.ConfigReader;
 import sluice.config.StreamJson;
 import sluice.config.binding.ConfigResult;
@@ -100,7 +101,8 @@ public final class TestService implements AutoCloseable {
     return new ReadContext(
         Map.of("HOME", "/home/somebody", "PASSWORD", PASSWORD),
         path -> true,
-        address -> Optional.empty());
+        address -> Optional.empty(),
+        ModelFamilies.facts());
   }
 
   private ConfigResult<ServiceConfig> read() {

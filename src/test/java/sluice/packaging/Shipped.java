@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import sluice.app.ModelFamilies;
 import sluice.config.ConfigReader;
 import sluice.config.binding.ConfigResult;
 import sluice.config.binding.ReadContext;
@@ -28,7 +29,9 @@ final class Shipped {
   static ConfigResult<ServiceConfig> read(Map<String, String> variables) {
     Map<String, String> environment = new HashMap<>(variables);
     environment.put("STATE_DIRECTORY", "/var/lib/sluice");
-    return new ConfigReader(new ReadContext(environment, path -> true, source -> Optional.empty()))
+    return new ConfigReader(
+            new ReadContext(
+                environment, path -> true, source -> Optional.empty(), ModelFamilies.facts()))
         .read(FILE);
   }
 }

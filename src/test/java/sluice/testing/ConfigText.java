@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import sluice.app.ModelFamilies;
 import sluice.config.ConfigReader;
 import sluice.config.binding.ConfigResult;
 import sluice.config.binding.Problem;
@@ -34,7 +35,10 @@ public record ConfigText(Path file, Map<String, String> environment) {
   /** Every file is there except those called missing. */
   public ReadContext surroundings() {
     return new ReadContext(
-        environment, path -> !path.toString().contains("missing"), address -> Optional.empty());
+        environment,
+        path -> !path.toString().contains("missing"),
+        address -> Optional.empty(),
+        ModelFamilies.facts());
   }
 
   public ServiceConfig fine() {

@@ -72,7 +72,7 @@ final class BenchEnvironment {
   /** What the model was found to be. */
   BenchEnvironment recognised(Recognition model) {
     values.put("family", model.family().wireName());
-    values.put("picture", model.treatment().toString());
+    values.put("picture", model.normalization().toString());
     values.put("threshold", Float.toString(model.threshold()));
     return this;
   }

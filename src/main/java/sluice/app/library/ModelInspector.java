@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import sluice.app.ModelFamilies;
 import sluice.app.library.ModelInfo.Section;
 import sluice.app.model.AnalysedModel;
 import sluice.catalog.metadata.MetadataReader;
@@ -19,7 +20,6 @@ import sluice.openvino.OpenVinoException;
 import sluice.openvino.Port;
 import sluice.stage.inference.openvino.OpenVinoFailures;
 import sluice.stage.inference.openvino.ReadModel;
-import sluice.stage.postprocess.Families;
 import sluice.stage.postprocess.ReadingSettings;
 
 /** Explains a model's file: what OpenVINO finds in it, and what Sluice would do with it. */
@@ -74,15 +74,15 @@ public final class ModelInspector {
   private static Section use(ReadModel model, ModelOverrides wishes) {
     Section section = Section.of("what Sluice does with it");
     try {
-      AnalysedModel known = AnalysedModel.of(model, wishes);
+      AnalysedModel known = AnalysedModel.of(model, wishes, ModelFamilies.ALL);
       Recognition recognition = known.recognition();
       section
           .add("family", recognition.family().wireName() + ", " + recognition.family().models())
           .add("why", recognition.familyReason())
-          .add("picture", picture(known) + ", " + recognition.treatmentReason())
+          .add("picture", picture(known) + ", " + recognition.normalizationReason())
           .add("labels", labels(recognition.labels()))
           .add("threshold", recognition.threshold());
-      Families.reader(
+      ModelFamilies.ALL.reader(
           recognition.family(),
           known.shape().input(),
           known.outputs(),
@@ -95,7 +95,8 @@ public final class ModelInspector {
 
   private static String picture(AnalysedModel known) {
     InputSpec input = known.shape().input();
-    return "%dx%d, %s".formatted(input.width(), input.height(), known.recognition().treatment());
+    return "%dx%d, %s"
+        .formatted(input.width(), input.height(), known.recognition().normalization());
   }
 
   private static String labels(List<String> labels) {

@@ -3,6 +3,7 @@ package sluice.app.model;
 import java.util.List;
 import java.util.Optional;
 import sluice.catalog.metadata.MetadataReader;
+import sluice.catalog.recognition.FamilyCandidates;
 import sluice.catalog.recognition.ModelMetadata;
 import sluice.catalog.recognition.Recognition;
 import sluice.core.ChannelOrder;
@@ -32,10 +33,11 @@ public record AnalysedModel(
    * Looks at a model; what its input leaves open is fixed.
    *
    * @param wishes what was said of it
+   * @param families those that it may be of
    * @throws sluice.core.SluiceException of code MODEL when it isn't one that Sluice can use, or
    *     can't be told for sure; of code USAGE when it can't be what was said
    */
-  public static AnalysedModel of(ReadModel model, ModelOverrides wishes) {
+  public static AnalysedModel of(ReadModel model, ModelOverrides wishes, Families families) {
     ModelMetadata note = ModelMetadata.read(MetadataReader.read(model.file()));
     Optional<PixelSize> size =
         model.fixedSize().isPresent() ? wishes.inputSize() : Recognition.inputSize(wishes, note);
@@ -48,7 +50,8 @@ public record AnalysedModel(
             note,
             shape.takesFractions(),
             outputs,
-            Families.fitting(shape.input(), outputs, note.labels().size()));
+            new FamilyCandidates(
+                families.facts(), families.fitting(shape.input(), outputs, note.labels().size())));
     return new AnalysedModel(size, shape, outputs, recognition);
   }
 }

@@ -4,10 +4,11 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
+import sluice.app.ModelFamilies;
 import sluice.catalog.Labels;
-import sluice.catalog.recognition.InputNormalization;
 import sluice.catalog.recognition.Recognition;
 import sluice.core.ErrorCode;
+import sluice.core.InputNormalization;
 import sluice.openvino.Core;
 import sluice.openvino.OpenVinoException;
 import sluice.openvino.Properties;
@@ -17,7 +18,6 @@ import sluice.stage.inference.openvino.EngineSettings;
 import sluice.stage.inference.openvino.OpenVinoEngine;
 import sluice.stage.inference.openvino.OpenVinoFailures;
 import sluice.stage.inference.openvino.ReadModel;
-import sluice.stage.postprocess.Families;
 import sluice.stage.postprocess.Postprocessor;
 import sluice.stage.postprocess.ReadingSettings;
 
@@ -83,7 +83,7 @@ public final class ModelHandle implements AutoCloseable {
       Labels named,
       Function<OpenVinoEngine, InferenceEngine> front) {
     try (ReadModel model = ReadModel.read(core, file)) {
-      AnalysedModel known = AnalysedModel.of(model, settings.wishes());
+      AnalysedModel known = AnalysedModel.of(model, settings.wishes(), ModelFamilies.ALL);
       Recognition recognition = known.recognition();
       Labels labels = named.isEmpty() ? Labels.of(recognition.labels()) : named;
       OpenVinoEngine engine =
@@ -110,14 +110,14 @@ public final class ModelHandle implements AutoCloseable {
 
   private static EngineSettings engineSettings(
       JobModelSettings settings, Path file, AnalysedModel known) {
-    InputNormalization treatment = known.recognition().treatment();
+    InputNormalization normalization = known.recognition().normalization();
     return EngineSettings.of(
             file,
-            treatment.channels(),
+            normalization.channels(),
             settings.device(),
             properties(settings),
             settings.requests())
-        .normalised(treatment.mean(), treatment.scale())
+        .normalised(normalization.mean(), normalization.scale())
         .sized(known.inputSize());
   }
 
@@ -149,7 +149,7 @@ public final class ModelHandle implements AutoCloseable {
 
   /** A preprocessor for one run. */
   public PreprocessorAdapter preparation() {
-    return PreprocessorAdapter.of(pool.input(), recognition.treatment());
+    return PreprocessorAdapter.of(pool.input(), recognition.normalization());
   }
 
   /**
@@ -158,7 +158,7 @@ public final class ModelHandle implements AutoCloseable {
    * @param threshold least confidence of a detection, 0 to 1
    */
   public Postprocessor postprocessor(float threshold) {
-    return Families.reader(
+    return ModelFamilies.ALL.reader(
         recognition.family(), pool.input(), pool.outputs(), reading.threshold(threshold));
   }
 

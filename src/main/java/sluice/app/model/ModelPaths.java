@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import sluice.app.ModelFamilies;
 import sluice.catalog.Catalog;
 import sluice.catalog.Manifest;
 import sluice.catalog.Precision;
@@ -60,7 +61,8 @@ public record ModelPaths(Path distribution, Optional<Path> user, Path cache) {
 
   /** All manifests. */
   public Catalog catalog() {
-    return Catalog.of(Stream.concat(Stream.of(distribution), user.stream()).toList());
+    return Catalog.of(
+        Stream.concat(Stream.of(distribution), user.stream()).toList(), ModelFamilies::facts);
   }
 
   /** Folders in which the files of models are, as {@code NAME/PRECISION/FILE}. */

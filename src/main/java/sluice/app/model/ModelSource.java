@@ -5,10 +5,10 @@ import java.util.Optional;
 import sluice.catalog.Labels;
 import sluice.catalog.hog.HogModel;
 import sluice.core.ChannelOrder;
-import sluice.core.ModelFamily;
 import sluice.core.ModelOverrides;
 import sluice.core.PixelSize;
 import sluice.core.Resize;
+import sluice.stage.postprocess.ssd.SsdFamily;
 
 /** Which model is meant. */
 public sealed interface ModelSource {
@@ -65,7 +65,7 @@ public sealed interface ModelSource {
     /** What is known of it. */
     public static final ModelOverrides WISHES =
         ModelOverrides.NONE
-            .family(ModelFamily.SSD)
+            .family(SsdFamily.FACTS)
             .resize(Resize.STRETCH)
             .channels(ChannelOrder.BGR)
             .threshold(THRESHOLD);

@@ -1,7 +1,7 @@
 package sluice.app.model;
 
-import sluice.catalog.recognition.InputNormalization;
 import sluice.core.Geometry;
+import sluice.core.InputNormalization;
 import sluice.core.InputSpec;
 import sluice.core.Picture;
 import sluice.core.TensorSet;
@@ -13,9 +13,9 @@ import sluice.stage.preprocess.Preprocessor;
 public record PreprocessorAdapter(Preprocessor preprocessor) implements InputPreprocessor {
 
   /** Brings pictures to a model's input in the way that it wants. */
-  static PreprocessorAdapter of(InputSpec input, InputNormalization treatment) {
+  static PreprocessorAdapter of(InputSpec input, InputNormalization normalization) {
     PreprocessSettings settings =
-        PreprocessSettings.of(treatment.resize()).withPad(treatment.pad());
+        PreprocessSettings.of(normalization.resize()).withPad(normalization.pad());
     return new PreprocessorAdapter(new Preprocessor(input, settings));
   }
 

@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import sluice.app.ModelFamilies;
 import sluice.app.page.PageAddress;
 import sluice.app.page.ServerLifecycle;
 import sluice.config.settings.HttpConfig;
@@ -43,7 +44,8 @@ public final class HttpEndpoint implements Endpoint {
         parts.pictures(),
         parts.pictures(),
         new ServiceDevices(),
-        parts.log());
+        parts.log(),
+        ModelFamilies.facts());
   }
 
   private record Opened(HttpServer server, URI page) implements Open {

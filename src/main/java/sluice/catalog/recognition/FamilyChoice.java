@@ -1,43 +1,30 @@
 package sluice.catalog.recognition;
 
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Collectors;
 import sluice.core.ErrorCode;
+import sluice.core.FamilyHints;
 import sluice.core.ModelFamily;
 import sluice.core.OutputSpec;
 import sluice.core.SluiceException;
 
 /**
- * Which family a model is of, and why.
+ * The choice of a family for a model, and the reason for it. A family is told by its outputs, and
+ * among several by what the model's maker has written, as {@link FamilyHints} understand it.
  *
  * @param family the family
  * @param reason half a sentence
  */
 record FamilyChoice(ModelFamily family, String reason) {
-  private static final Set<ModelFamily> OF_ULTRALYTICS =
-      EnumSet.of(
-          ModelFamily.YOLOV5,
-          ModelFamily.YOLOV8,
-          ModelFamily.YOLO_END_TO_END,
-          ModelFamily.RT_DETR,
-          ModelFamily.RT_DETR_END_TO_END,
-          ModelFamily.CLASSIFICATION);
-
-  private static final Set<ModelFamily> RT_DETR =
-      EnumSet.of(ModelFamily.RT_DETR, ModelFamily.RT_DETR_END_TO_END);
-
   /**
    * Chooses.
    *
    * @param model how messages name the model
    * @param wanted the family that was named, if any
    * @param outputs the model's outputs
-   * @param fitting the families that these could be of
+   * @param candidates the families that these could be of
    * @throws SluiceException of code MODEL when it is not sure
    */
   static FamilyChoice of(
@@ -45,12 +32,12 @@ record FamilyChoice(ModelFamily family, String reason) {
       Optional<ModelFamily> wanted,
       ModelMetadata note,
       List<OutputSpec> outputs,
-      List<ModelFamily> fitting) {
+      FamilyCandidates candidates) {
     if (wanted.isPresent()) {
       return new FamilyChoice(wanted.get(), "as it was named");
     }
-    Set<ModelFamily> meant = meant(note);
-    List<ModelFamily> left = fitting.stream().filter(meant::contains).toList();
+    List<ModelFamily> fitting = candidates.fitting();
+    List<ModelFamily> left = fitting.stream().filter(family -> isMeant(family, note)).toList();
     String seen = outputs.size() == 1 ? "output " : "outputs ";
     seen += outputs.stream().map(OutputSpec::toString).collect(Collectors.joining(", "));
     List<String> said = said(note);
@@ -60,55 +47,20 @@ record FamilyChoice(ModelFamily family, String reason) {
       return new FamilyChoice(family, "by its " + seen + by);
     }
     // Key points, masks or angles would be read as classes: no family is offered for those.
-    boolean otherTask = note.task().filter(task -> ofTask(task).isEmpty()).isPresent();
-    throw unsure(model, seen, said, otherTask ? List.of() : left.isEmpty() ? fitting : left);
+    boolean otherTask = note.task().filter(task -> !candidates.hasTask(task)).isPresent();
+    List<ModelFamily> offered = otherTask ? List.of() : left.isEmpty() ? fitting : left;
+    throw unsure(model, seen, said, new FamilyCandidates(candidates.known(), offered));
   }
 
-  /** What a maker's words can mean; everything where there are none. */
-  private static Set<ModelFamily> meant(ModelMetadata note) {
-    Set<ModelFamily> meant = EnumSet.allOf(ModelFamily.class);
-    if (note.isOfUltralytics()) {
-      meant.retainAll(OF_ULTRALYTICS);
-    }
-    note.product().ifPresent(product -> meant.retainAll(ofProduct(product)));
-    note.task().ifPresent(task -> meant.retainAll(ofTask(task)));
-    note.type().ifPresent(type -> meant.retainAll(ofType(type)));
-    if (note.endToEnd().orElse(false)) {
-      meant.retainAll(EnumSet.of(ModelFamily.YOLO_END_TO_END, ModelFamily.RT_DETR_END_TO_END));
-    }
-    return meant;
-  }
-
-  /** What Ultralytics' newer package exports: there, YOLOv5 has no objectness any more. */
-  private static Set<ModelFamily> ofProduct(String product) {
-    return product.toLowerCase(Locale.ROOT).replace("-", "").startsWith("rtdetr")
-        ? RT_DETR
-        : EnumSet.of(ModelFamily.YOLOV8, ModelFamily.YOLO_END_TO_END, ModelFamily.CLASSIFICATION);
-  }
-
-  private static Set<ModelFamily> ofTask(String task) {
-    return switch (task) {
-      case "detect" -> EnumSet.complementOf(EnumSet.of(ModelFamily.CLASSIFICATION));
-      case "classify" -> EnumSet.of(ModelFamily.CLASSIFICATION);
-      default -> EnumSet.noneOf(ModelFamily.class);
-    };
-  }
-
-  /** Model API's words; of another wrapper of it Sluice doesn't know the outputs. */
-  private static Set<ModelFamily> ofType(String type) {
-    return switch (type.toLowerCase(Locale.ROOT)) {
-      case "ssd" -> EnumSet.of(ModelFamily.SSD, ModelFamily.BOXES_LABELS);
-      case "yolo" ->
-          EnumSet.of(ModelFamily.YOLOV5, ModelFamily.YOLOV8, ModelFamily.YOLO_END_TO_END);
-      case "yolov5" -> EnumSet.of(ModelFamily.YOLOV5, ModelFamily.YOLOV8);
-      case "yolov8", "yolov9", "yolov11", "yolo11", "yolo12" ->
-          EnumSet.of(ModelFamily.YOLOV8, ModelFamily.YOLO_END_TO_END);
-      case "yolox" -> EnumSet.of(ModelFamily.YOLOX);
-      case "detr" -> EnumSet.of(ModelFamily.DETR, ModelFamily.RT_DETR);
-      case "rtdetr", "rt-detr", "rt_detr" -> RT_DETR;
-      case "classification" -> EnumSet.of(ModelFamily.CLASSIFICATION);
-      default -> EnumSet.noneOf(ModelFamily.class);
-    };
+  /** Whether a maker's words can mean a family; they can where there are none. */
+  private static boolean isMeant(ModelFamily family, ModelMetadata note) {
+    FamilyHints hints = family.hints();
+    return (!note.isOfUltralytics() || hints.ofUltralytics())
+        && note.product().map(hints::hasProduct).orElse(true)
+        && note.task().map(family.task()::equals).orElse(true)
+        // Of another wrapper of Model API Sluice doesn't know the outputs.
+        && note.type().map(hints::hasModelType).orElse(true)
+        && (!note.endToEnd().orElse(false) || hints.endToEnd());
   }
 
   /** What a maker's words are. */
@@ -127,20 +79,21 @@ record FamilyChoice(ModelFamily family, String reason) {
   }
 
   private static SluiceException unsure(
-      String model, String seen, List<String> said, List<ModelFamily> candidates) {
+      String model, String seen, List<String> said, FamilyCandidates candidates) {
+    List<ModelFamily> offered = candidates.fitting();
     String notes = said.isEmpty() ? "" : ", its notes " + String.join(", ", said);
     String expected =
-        candidates.isEmpty()
-            ? "those of one of " + String.join(", ", ModelFamily.words())
+        offered.isEmpty()
+            ? "those of one of " + String.join(", ", ModelFamily.wireNames(candidates.known()))
             : "a family to be named, one of "
-                + candidates.stream()
+                + offered.stream()
                     .map(each -> each.wireName() + " for " + each.models())
                     .collect(Collectors.joining(", "));
     String what =
-        candidates.isEmpty()
+        offered.isEmpty()
             ? "use a model of a family that Sluice reads, or name the family with --family if it is"
                 + " one"
-            : candidates.stream()
+            : offered.stream()
                 .map(each -> "--family " + each.wireName())
                 .collect(Collectors.joining(" or ", "give ", ""));
     return new SluiceException(

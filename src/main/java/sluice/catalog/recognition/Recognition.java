@@ -5,6 +5,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import sluice.core.ChannelOrder;
+import sluice.core.FamilyDefaults;
+import sluice.core.InputNormalization;
 import sluice.core.ModelFamily;
 import sluice.core.ModelOverrides;
 import sluice.core.OutputSpec;
@@ -12,25 +14,25 @@ import sluice.core.PixelSize;
 import sluice.core.Resize;
 
 /**
- * What a model was found to be, and how it is to be used. What somebody said wins over what the
- * model's maker wrote, and that over what the family usually wants.
+ * The recognition of a model: what it was found to be, and how it is to be used. What somebody said
+ * wins over what the model's maker wrote, and that over what the family usually wants.
  *
  * @param family how its outputs are read
- * @param treatment how pictures come to it
+ * @param normalization how pictures come to it
  * @param labels names of its classes that its maker wrote, from class 0 on
  * @param threshold least confidence that counts, 0 to 1
  * @param iou how much boxes of a class may overlap, 0 to 1; absent for what is usual
  * @param familyReason why it is that family, half a sentence
- * @param treatmentReason where the treatment comes from, half a sentence
+ * @param normalizationReason where the normalization comes from, half a sentence
  */
 public record Recognition(
     ModelFamily family,
-    InputNormalization treatment,
+    InputNormalization normalization,
     List<String> labels,
     float threshold,
     OptionalDouble iou,
     String familyReason,
-    String treatmentReason) {
+    String normalizationReason) {
 
   /** Keeps its own copy of the labels. */
   public Recognition {
@@ -45,7 +47,7 @@ public record Recognition(
    * @param note what its maker wrote
    * @param fractions whether its input takes more than whole numbers, 0 to 255
    * @param outputs its outputs
-   * @param fitting the families that these could be of
+   * @param candidates the families that these could be of
    * @throws sluice.core.SluiceException of code MODEL when it isn't sure; the message names the
    *     candidates and the flag
    */
@@ -55,20 +57,20 @@ public record Recognition(
       ModelMetadata note,
       boolean fractions,
       List<OutputSpec> outputs,
-      List<ModelFamily> fitting) {
-    FamilyChoice choice = FamilyChoice.of(model, wishes.family(), note, outputs, fitting);
-    FamilyDefaults habits = FamilyDefaults.of(choice.family(), note);
+      FamilyCandidates candidates) {
+    FamilyChoice choice = FamilyChoice.of(model, wishes.family(), note, outputs, candidates);
+    FamilyDefaults defaults = choice.family().defaults();
     return new Recognition(
         choice.family(),
-        treatment(wishes, note, fractions, habits.treatment()),
+        normalization(wishes, note, fractions, defaults.normalization(note.isOfUltralytics())),
         note.labels(),
-        (float) wishes.threshold().orElseGet(() -> note.threshold().orElse(habits.threshold())),
+        (float) wishes.threshold().orElseGet(() -> note.threshold().orElse(defaults.threshold())),
         wishes.iou().isPresent() ? wishes.iou() : note.iou(),
         choice.reason(),
-        treatmentReason(wishes, note));
+        normalizationReason(wishes, note));
   }
 
-  private static InputNormalization treatment(
+  private static InputNormalization normalization(
       ModelOverrides wishes, ModelMetadata note, boolean fractions, InputNormalization usual) {
     boolean asIs = !fractions || note.prepared();
     Resize resize = wishes.resize().or(note::resize).orElse(usual.resize());
@@ -88,7 +90,7 @@ public record Recognition(
     return new InputNormalization(resize, note.pad().orElse(usual.pad()), channels, mean, scale);
   }
 
-  private static String treatmentReason(ModelOverrides wishes, ModelMetadata note) {
+  private static String normalizationReason(ModelOverrides wishes, ModelMetadata note) {
     boolean said =
         wishes.resize().isPresent() || wishes.channels().isPresent() || wishes.isNormalised();
     boolean noted = note.resize().isPresent() || note.channels().isPresent() || note.isNormalised();
@@ -106,7 +108,7 @@ public record Recognition(
     return wishes
         .inputSize()
         .or(note::imageSize)
-        .or(() -> wishes.family().flatMap(family -> FamilyDefaults.of(family, note).inputSize()));
+        .or(() -> wishes.family().flatMap(family -> family.defaults().inputSize()));
   }
 
   /** All of it in one line, without the model's name. */
@@ -117,8 +119,8 @@ public record Recognition(
         "family %s %s; pictures %s, %s; %s; threshold %s",
         family.wireName(),
         familyReason,
-        treatment,
-        treatmentReason,
+        normalization,
+        normalizationReason,
         switch (labels.size()) {
           case 0 -> "no labels of its own";
           case 1 -> "1 label of its own";

@@ -156,15 +156,14 @@ public final class BenchCommand implements Callable<Integer> {
   BenchSettings settings() {
     String source = input.source();
     Duration duration = bench.duration();
+    var modes = bench.modes();
+    int repeats = bench.repeats();
+    var interval = bench.interval();
+    var logLevel = bench.autoLogLevel();
+    // Last, as it looks into manifests and families: other flags are refused without a wait.
+    var modelSettings = model.settings(services.models());
     return new BenchSettings(
-        command(),
-        source,
-        model.settings(services.models()),
-        bench.modes(),
-        duration,
-        bench.repeats(),
-        bench.interval(),
-        bench.autoLogLevel());
+        command(), source, modelSettings, modes, duration, repeats, interval, logLevel);
   }
 
   private List<String> command() {

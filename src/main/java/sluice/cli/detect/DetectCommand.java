@@ -140,7 +140,6 @@ public final class DetectCommand implements Callable<Integer> {
     if (sources.stream().anyMatch(String::isBlank)) {
       throw OptionParsers.refused("INPUT", "", "a video, a picture, a folder or an address");
     }
-    var modelSettings = model.settings(services.models());
     PlaybackSettings playbackSettings = playback.settings(results.show);
     if (playbackSettings.loop() && playbackSettings.limit().isEmpty() && sources.size() > 1) {
       throw OptionParsers.refused(
@@ -149,6 +148,8 @@ public final class DetectCommand implements Callable<Integer> {
     var size = results.size();
     boolean demo = keepsDemoResults();
     OutputPaths outputs = demo ? DemoRun.outputs() : results.outputs();
+    // Last, as it looks into manifests and families: other flags are refused without a wait.
+    var modelSettings = model.settings(services.models());
     List<DetectInput> assigned = outputs.assign(sources, modelSettings);
     boolean overwrite = demo || results.force;
     return new DetectSettings(

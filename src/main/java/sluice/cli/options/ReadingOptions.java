@@ -1,13 +1,13 @@
 package sluice.cli.options;
 
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
+import sluice.app.ModelFamilies;
 import sluice.app.model.ModelSource.BuiltIn;
 import sluice.cli.terminal.OptionParsers;
 import sluice.core.ChannelOrder;
@@ -56,10 +56,10 @@ final class ReadingOptions {
       names = {"--family", "-at", "--architecture_type"},
       paramLabel = "WORD",
       defaultValue = AUTO,
+      completionCandidates = FamilyNames.class,
       description = {
         "How the outputs are read: auto (default; by ports and metadata, and it says what it"
-            + " chose), ssd, boxes-labels, yolov5, yolov8, yolo-end-to-end, yolox, detr, rt-detr,"
-            + " rt-detr-end-to-end, classification."
+            + " chose), ${COMPLETION-CANDIDATES}."
       })
   String family = "";
 
@@ -137,11 +137,11 @@ final class ReadingOptions {
   }
 
   private ModelFamily family() {
-    Map<String, ModelFamily> words =
-        Arrays.stream(ModelFamily.values())
+    Map<String, ModelFamily> families =
+        ModelFamilies.facts().stream()
             .collect(Collectors.toMap(ModelFamily::wireName, each -> each));
-    return OptionParsers.word(
-        "--family", family, words, AUTO + ", " + String.join(", ", ModelFamily.words()));
+    String names = String.join(", ", ModelFamily.wireNames(ModelFamilies.facts()));
+    return OptionParsers.word("--family", family, families, AUTO + ", " + names);
   }
 
   private ChannelOrder channels() {

@@ -92,9 +92,12 @@ public final class TuneCommand implements Callable<Integer> {
   /** The flags as settings; throws what {@link OptionParsers} throws. */
   TuneSettings settings() {
     String source = input.source();
+    var goal = tune.goal();
+    var time = tune.time();
+    var agreement = tune.agreement();
+    // Last, as it looks into manifests and families: other flags are refused without a wait.
     JobModelSettings start = model.settings(services.models());
-    return new TuneSettings(
-        source, modelName(start), start, files(start), tune.goal(), tune.time(), tune.agreement());
+    return new TuneSettings(source, modelName(start), start, files(start), goal, time, agreement);
   }
 
   /** As a configuration may name it from anywhere. */

@@ -2,10 +2,12 @@ package sluice.config.binding;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import sluice.core.ModelFamily;
 
 /**
  * What reading settings needs of the world around.
@@ -15,20 +17,27 @@ import java.util.function.Predicate;
  * @param sources says what is wrong with a source's address, without credentials, as in {@code
  *     people: x (expected: a whole number)}; empty when it can be opened as far as its wording
  *     tells
+ * @param families those that models may be of
  */
 public record ReadContext(
     Map<String, String> environment,
     Predicate<Path> files,
-    Function<String, Optional<String>> sources) {
+    Function<String, Optional<String>> sources,
+    List<ModelFamily> families) {
 
-  /** Keeps its own copy of the environment. */
+  /** Keeps its own copies of environment and families. */
   public ReadContext {
     environment = Map.copyOf(environment);
+    families = List.copyOf(families);
   }
 
   /** Those of this process. */
-  public static ReadContext ofProcess(Function<String, Optional<String>> sources) {
+  public static ReadContext ofProcess(
+      Function<String, Optional<String>> sources, List<ModelFamily> families) {
     return new ReadContext(
-        System.getenv(), path -> Files.isRegularFile(path) && Files.isReadable(path), sources);
+        System.getenv(),
+        path -> Files.isRegularFile(path) && Files.isReadable(path),
+        sources,
+        families);
   }
 }

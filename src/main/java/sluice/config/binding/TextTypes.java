@@ -50,23 +50,22 @@ public final class TextTypes {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** The same, or {@code auto} for none of them. */
-  public static <E extends Enum<E>> ValueType<Optional<E>> constantOrAuto(Class<E> type) {
-    List<Optional<E>> values = new ArrayList<>();
+  /** One of some things by its name, or {@code auto} for none of them. */
+  public static <T> ValueType<Optional<T>> oneOrAuto(List<T> things, Function<T, String> name) {
+    List<Optional<T>> values = new ArrayList<>();
     values.add(Optional.empty());
-    for (E constant : type.getEnumConstants()) {
-      values.add(Optional.of(constant));
-    }
-    return choice(values, value -> value.map(TextTypes::word).orElse("auto"));
+    things.forEach(thing -> values.add(Optional.of(thing)));
+    return choice(values, value -> value.map(name).orElse("auto"));
   }
 
   private static <T> ValueType<T> choice(List<T> values, Function<T, String> name) {
     List<String> names = new ArrayList<>();
     values.forEach(value -> names.add(name.apply(value)));
-    return new Choice<>(names, values);
+    return new Choice<>(names, values, name);
   }
 
-  private record Choice<T>(List<String> names, List<T> values) implements ValueType<T> {
+  private record Choice<T>(List<String> names, List<T> values, Function<T, String> name)
+      implements ValueType<T> {
     @Override
     public @Nullable T read(ConfigNode node) {
       String text = node.text();
@@ -87,7 +86,7 @@ public final class TextTypes {
 
     @Override
     public Object write(T value, boolean reveal) {
-      return names.get(values.indexOf(value));
+      return name.apply(value);
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import sluice.config.Schemas;
+import sluice.core.ModelFamily;
 
 /** The schemas that operations name; those of settings follow from their description. */
 public final class ApiSchemas {
@@ -18,8 +19,12 @@ public final class ApiSchemas {
 
   private ApiSchemas() {}
 
-  /** All of them, by name. */
-  public static Map<String, Object> all() {
+  /**
+   * All of them, by name.
+   *
+   * @param families those that models may be of
+   */
+  public static Map<String, Object> all(List<ModelFamily> families) {
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("StreamSettings", Schemas.stream());
     result.put("StreamPatch", patch());
@@ -30,7 +35,7 @@ public final class ApiSchemas {
     result.put("StreamStatus", status());
     result.put("Transition", transition());
     result.put("History", history());
-    result.put("Models", listOf(with(Schemas.model(), "status", listOf(model()))));
+    result.put("Models", listOf(with(Schemas.model(families), "status", listOf(model()))));
     result.put("ProbeRequest", object("source", TEXT));
     result.put("Probe", probe());
     result.put(

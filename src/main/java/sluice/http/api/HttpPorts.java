@@ -1,5 +1,7 @@
 package sluice.http.api;
 
+import java.util.List;
+import sluice.core.ModelFamily;
 import sluice.http.live.LivePictures;
 import sluice.service.LogLevels;
 import sluice.service.SourceProbe;
@@ -17,6 +19,7 @@ import sluice.service.control.ServiceControl;
  * @param live live pictures of streams
  * @param devices devices that models can run on
  * @param logLevels what is logged
+ * @param families those that models may be of
  */
 public record HttpPorts(
     ServiceControl control,
@@ -24,4 +27,5 @@ public record HttpPorts(
     SnapshotPort snapshots,
     LivePictures live,
     DevicePort devices,
-    LogLevels logLevels) {}
+    LogLevels logLevels,
+    List<ModelFamily> families) {}

@@ -11,10 +11,11 @@ import sluice.core.Geometry;
 import sluice.core.Predictions;
 
 /**
- * The boxes of one frame that reach the threshold. Boxes are in fractions of the model's input.
- * What is no box never gets in: NaN, infinite values, a right edge left of the left one, no class.
+ * The candidate boxes of one frame: those that reach the threshold, before non-maximum suppression.
+ * Boxes are in fractions of the model's input. What is no box never gets in: NaN, infinite values,
+ * a right edge left of the left one, no class. For one thread.
  */
-final class Candidates {
+public final class Candidates {
   private static final int FIRST_CAPACITY = 64;
   private static final int CORNERS = 4;
   private static final float GREATEST_LABEL = 1 << 20;
@@ -26,12 +27,12 @@ final class Candidates {
   private int size;
 
   /** None yet; only what reaches the settings' threshold will get in. */
-  Candidates(ReadingSettings settings) {
+  public Candidates(ReadingSettings settings) {
     this.settings = settings;
   }
 
   /** Adds a box that is given by its corners. */
-  void add(int label, float confidence, float left, float top, float right, float bottom) {
+  public void add(int label, float confidence, float left, float top, float right, float bottom) {
     if (isConfident(confidence) && label >= 0 && isSpan(left, right) && isSpan(top, bottom)) {
       makeRoom();
       labels[size] = label;
@@ -46,7 +47,7 @@ final class Candidates {
   }
 
   /** Adds a box that is given by its centre. */
-  void addCentred(int label, float confidence, float x, float y, float width, float height) {
+  public void addCentred(int label, float confidence, float x, float y, float width, float height) {
     add(label, confidence, x - width / 2, y - height / 2, x + width / 2, y + height / 2);
   }
 
@@ -57,7 +58,7 @@ final class Candidates {
    * @param unitX what a float of 1 is in fractions of the input's width
    * @param unitY what a float of 1 is in fractions of the input's height
    */
-  void addCorners(
+  public void addCorners(
       int label, float confidence, MemorySegment floats, long first, float unitX, float unitY) {
     add(
         label,
@@ -69,7 +70,7 @@ final class Candidates {
   }
 
   /** Adds a query's box in fractions of the input: centre x, centre y, width, height. */
-  void addQuery(int label, float confidence, MemorySegment floats, long first) {
+  public void addQuery(int label, float confidence, MemorySegment floats, long first) {
     addCentred(
         label,
         confidence,
@@ -80,7 +81,7 @@ final class Candidates {
   }
 
   /** The class that a model wrote as a float; negative where that is none. */
-  static int label(float written) {
+  public static int label(float written) {
     return written >= 0 && written <= GREATEST_LABEL ? Math.round(written) : -1;
   }
 
@@ -100,7 +101,8 @@ final class Candidates {
     }
   }
 
-  int size() {
+  /** How many candidates there are. */
+  public int size() {
     return size;
   }
 
@@ -141,7 +143,7 @@ final class Candidates {
   }
 
   /** The most confident ones as detections. */
-  Predictions strongest(int most, Geometry geometry) {
+  public Predictions strongest(int most, Geometry geometry) {
     int[] order = byConfidence();
     return detections(order, Math.min(most, order.length), geometry);
   }

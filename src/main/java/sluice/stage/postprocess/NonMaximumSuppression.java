@@ -4,31 +4,31 @@ import sluice.core.Geometry;
 import sluice.core.Predictions;
 
 /**
- * Sifts boxes that mean the same object: greedily, from the most confident one on, a box goes when
- * it overlaps with a kept one of its class by more than a limit. (Greedy non-maximum suppression as
- * in Felzenszwalb and others 2010; by class and with the strict comparison of YOLOv5's {@code
- * non_max_suppression} and torchvision's {@code nms}.)
+ * Greedy non-maximum suppression by class: from the most confident box on, a box is suppressed when
+ * it overlaps with a kept one of its class by more than a limit. (As in Felzenszwalb and others
+ * 2010, with the strict comparison of YOLOv5's {@code non_max_suppression} and torchvision's {@code
+ * nms}.)
  */
-final class NonMaximumSuppression {
+public final class NonMaximumSuppression {
   /**
    * Most objects of a picture, as in YOLOv5. It bounds the work where a broken model or a threshold
    * of 0 makes every box a candidate.
    */
-  static final int MOST = 300;
+  public static final int MOST = 300;
 
   private NonMaximumSuppression() {}
 
   /**
-   * What is left of candidates, at most {@link #MOST}, most confident first.
+   * The candidates that are not suppressed, at most {@link #MOST}, most confident first.
    *
    * @param iou greatest overlap that two objects of a class may have, intersection over union
    */
-  static Predictions sift(Candidates candidates, float iou, Geometry geometry) {
+  public static Predictions apply(Candidates candidates, float iou, Geometry geometry) {
     int[] order = candidates.byConfidence();
     int kept = 0;
     for (int i = 0; i < order.length && kept < MOST; i++) {
       int candidate = order[i];
-      if (!isKnown(candidates, candidate, order, kept, iou)) {
+      if (!isSuppressed(candidates, candidate, order, kept, iou)) {
         order[kept] = candidate;
         kept++;
       }
@@ -36,7 +36,7 @@ final class NonMaximumSuppression {
     return candidates.detections(order, kept, geometry);
   }
 
-  private static boolean isKnown(
+  private static boolean isSuppressed(
       Candidates candidates, int candidate, int[] kept, int count, float iou) {
     for (int i = 0; i < count; i++) {
       if (candidates.label(kept[i]) == candidates.label(candidate)

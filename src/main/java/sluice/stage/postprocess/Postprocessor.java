@@ -5,8 +5,8 @@ import sluice.core.Predictions;
 import sluice.core.TensorSet;
 
 /**
- * What a family of models means by its outputs. Implementations are pure: thread-safe and without
- * state between frames.
+ * A postprocessor: reads the outputs of one model as its family means them. Implementations are
+ * pure: thread-safe and without state between frames.
  */
 public interface Postprocessor {
 

@@ -7,19 +7,19 @@ import java.util.stream.IntStream;
 import sluice.core.OutputSpec;
 
 /**
- * The two outputs of a model of the DETR kind: for each of N queries logits, [1, N, C], and a box,
- * [1, N, 4], of centre x, centre y, width and height in fractions of the input.
+ * The query outputs of a DETR-like model: for each of N queries logits, [1, N, C], and a box, [1,
+ * N, 4], of centre x, centre y, width and height in fractions of the input.
  *
  * @param logits index of the logits' output
  * @param boxes index of the boxes' output
  * @param classes C
  */
-record Queries(int logits, int boxes, int classes) {
+public record Queries(int logits, int boxes, int classes) {
   /** Floats of a box. */
-  static final int BOX = 4;
+  public static final int BOX = 4;
 
   /** The two outputs; empty where there are others. */
-  static Optional<Queries> find(List<OutputSpec> outputs) {
+  public static Optional<Queries> find(List<OutputSpec> outputs) {
     if (outputs.size() != 2 || !IntStream.of(0, 1).allMatch(i -> isTable(outputs.get(i)))) {
       return Optional.empty();
     }
@@ -32,7 +32,7 @@ record Queries(int logits, int boxes, int classes) {
   }
 
   /** How many queries there are in an inference's outputs. */
-  int count(MemorySegment logitsOutput, MemorySegment boxesOutput) {
+  public int count(MemorySegment logitsOutput, MemorySegment boxesOutput) {
     long ofLogits = logitsOutput.byteSize() / Float.BYTES / classes;
     long ofBoxes = boxesOutput.byteSize() / Float.BYTES / BOX;
     return Math.toIntExact(Math.min(ofLogits, ofBoxes));

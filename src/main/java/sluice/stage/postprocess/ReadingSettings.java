@@ -3,11 +3,11 @@ package sluice.stage.postprocess;
 import java.util.function.IntFunction;
 
 /**
- * How outputs are read.
+ * The settings of a postprocessor.
  *
  * @param threshold least confidence that counts, 0 to 1
  * @param iou boxes of a class that overlap by more than this share of their union, 0 to 1, count as
- *     one object; models that sift their boxes themselves don't heed it
+ *     one object (non-maximum suppression); models that suppress boxes themselves don't heed it
  * @param top most classes that a classifier's picture gets, at least 1
  * @param labels the words for label ids
  */

@@ -3,8 +3,8 @@ package sluice.stage.postprocess;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 
-/** Looks for things in a row of floats. */
-final class Rows {
+/** Argmax and softmax over a row of floats, read in place. */
+public final class Rows {
   private Rows() {}
 
   /**
@@ -14,7 +14,7 @@ final class Rows {
    * @param first index of the first float
    * @param count at least 1
    */
-  static int greatest(MemorySegment floats, long first, int count) {
+  public static int greatest(MemorySegment floats, long first, int count) {
     int best = 0;
     float most = Float.NEGATIVE_INFINITY;
     for (int i = 0; i < count; i++) {
@@ -36,7 +36,7 @@ final class Rows {
    * @param place of the float, counted from the first one; finite, or the answer is NaN
    * @return 0 to 1
    */
-  static float softmax(MemorySegment floats, long first, int count, int place) {
+  public static float softmax(MemorySegment floats, long first, int count, int place) {
     float own = floats.getAtIndex(ValueLayout.JAVA_FLOAT, first + place);
     double sum = 0;
     for (int i = 0; i < count; i++) {

@@ -13,10 +13,11 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import sluice.core.Box;
 import sluice.core.ChannelOrder;
-import sluice.core.ModelFamily;
 import sluice.core.ModelOverrides;
 import sluice.core.PixelSize;
 import sluice.openvino.IrGraph;
+import sluice.stage.postprocess.ssd.SsdFamily;
+import sluice.stage.postprocess.yolox.YoloxFamily;
 import sluice.testing.BrightClip;
 import sluice.testing.ResultLine;
 import sluice.testing.TestJob;
@@ -83,7 +84,7 @@ class AutoFamilyIT {
         ModelOverrides.NONE
             .channels(ChannelOrder.BGR)
             .normalised(List.of(), List.of(1f, 1f, 1f))
-            .family(ModelFamily.SSD);
+            .family(SsdFamily.FACTS);
 
     assertThat(run(model, wishes).getFirst().confidence(TinySsd.RIGHT_RED))
         .isCloseTo(BrightClip.RED_CONFIDENCE, NEAR);
@@ -243,6 +244,6 @@ class AutoFamilyIT {
     assertThatThrownBy(() -> run(model, ModelOverrides.NONE))
         .hasMessageContaining("can't be told for sure: its output 'output0' [1, 84, 7]")
         .hasMessageContaining("give --family yolov5 or --family yolox");
-    assertThat(run(model, ModelOverrides.NONE.family(ModelFamily.YOLOX))).hasSize(2);
+    assertThat(run(model, ModelOverrides.NONE.family(YoloxFamily.FACTS))).hasSize(2);
   }
 }

@@ -17,10 +17,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 import sluice.catalog.Manifests;
 import sluice.core.ChannelOrder;
 import sluice.core.ErrorCode;
-import sluice.core.ModelFamily;
 import sluice.core.ModelOverrides;
 import sluice.core.Resize;
 import sluice.core.SluiceException;
+import sluice.stage.postprocess.ssd.SsdFamily;
 
 class ModelResolverTest {
   private static final byte[] XML = Manifests.bytes("<net/>");
@@ -73,7 +73,7 @@ class ModelResolverTest {
     assertThat(model.wishes())
         .isEqualTo(
             ModelOverrides.NONE
-                .family(ModelFamily.SSD)
+                .family(SsdFamily.FACTS)
                 .resize(Resize.LETTERBOX)
                 .channels(ChannelOrder.RGB)
                 .normalised(List.of(1f, 2.5f, 3f), List.of(4f, 5f, 6f))

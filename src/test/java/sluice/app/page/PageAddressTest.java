@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import sluice.app.ModelFamilies;
 import sluice.config.ConfigReader;
 import sluice.config.binding.ConfigResult;
 import sluice.config.binding.ReadContext;
@@ -46,7 +47,8 @@ class PageAddressTest {
         new ReadContext(
             Map.of("HOME", folder.toString(), "TOKEN", "0123456789abcdef"),
             path -> true,
-            s -> Optional.empty());
+            s -> Optional.empty(),
+            ModelFamilies.facts());
     return switch (new ConfigReader(surroundings).read(file)) {
       case ConfigResult.Fine<ServiceConfig>(ServiceConfig fine) -> fine.http();
       case ConfigResult.Refused<ServiceConfig> refused ->

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import sluice.app.ModelFamilies;
 import sluice.catalog.Catalog;
 import sluice.catalog.Manifest;
 import sluice.catalog.Manifests;
@@ -89,7 +90,7 @@ abstract class FetchFixture {
   @BeforeEach
   void describeTheModel() {
     Manifests.write(temp.resolve("manifests"), "m", XML, BIN);
-    manifest = Catalog.of(List.of(temp.resolve("manifests"))).get("m");
+    manifest = Catalog.of(List.of(temp.resolve("manifests")), ModelFamilies::facts).get("m");
   }
 
   Path root() {

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import sluice.app.ModelFamilies;
 import sluice.catalog.Catalog;
 import sluice.catalog.Manifest;
 import sluice.catalog.Manifests;
@@ -23,7 +24,7 @@ class MirrorTest {
 
   private String address(String mirror) {
     Manifests.write(temp, "m", new byte[1], new byte[1]);
-    Manifest manifest = Catalog.of(List.of(temp)).get("m");
+    Manifest manifest = Catalog.of(List.of(temp), ModelFamilies::facts).get("m");
     Precision precision = manifest.precision(Optional.empty());
     return Mirror.of(mirror).address(manifest, precision, precision.model()).toString();
   }

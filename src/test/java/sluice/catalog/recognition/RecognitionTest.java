@@ -11,14 +11,20 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import sluice.app.ModelFamilies;
 import sluice.core.ChannelOrder;
 import sluice.core.ErrorCode;
+import sluice.core.InputNormalization;
 import sluice.core.ModelFamily;
 import sluice.core.ModelOverrides;
 import sluice.core.OutputSpec;
 import sluice.core.PixelSize;
 import sluice.core.Resize;
 import sluice.core.SluiceException;
+import sluice.stage.postprocess.detr.DetrFamily;
+import sluice.stage.postprocess.yolov5.YoloV5Family;
+import sluice.stage.postprocess.yolov8.YoloV8Family;
+import sluice.stage.postprocess.yolox.YoloxFamily;
 
 class RecognitionTest {
   private static final List<OutputSpec> OUTPUTS =
@@ -37,12 +43,16 @@ class RecognitionTest {
     List<ModelFamily> families = new ArrayList<>();
     Stream.of(words.split(" ", -1))
         .filter(word -> !word.isBlank())
-        .forEach(word -> families.add(ModelFamily.named(word)));
+        .forEach(word -> families.add(ModelFamilies.ALL.named(word)));
     return families;
   }
 
+  private static FamilyCandidates candidates(List<ModelFamily> fitting) {
+    return new FamilyCandidates(ModelFamilies.facts(), fitting);
+  }
+
   private static Recognition recognise(ModelOverrides wishes, ModelMetadata note, String fitting) {
-    return Recognition.of("m.onnx", wishes, note, true, OUTPUTS, families(fitting));
+    return Recognition.of("m.onnx", wishes, note, true, OUTPUTS, candidates(families(fitting)));
   }
 
   private static final String STRIDE = "stride=32;names={0: 'a'};";
@@ -105,10 +115,10 @@ class RecognitionTest {
   @Test
   void aFamilyThatWasNamed_needsNoReason() {
     Recognition found =
-        recognise(ModelOverrides.NONE.family(ModelFamily.YOLOX), note(STRIDE), "yolov5");
+        recognise(ModelOverrides.NONE.family(YoloxFamily.FACTS), note(STRIDE), "yolov5");
 
-    assertThat(found.family()).isEqualTo(ModelFamily.YOLOX);
-    assertThat(found.treatment()).isEqualTo(InputNormalization.YOLOX);
+    assertThat(found.family()).isEqualTo(YoloxFamily.FACTS);
+    assertThat(found.normalization()).isEqualTo(YoloxFamily.FACTS.defaults().normalization());
     assertThat(found.threshold()).isEqualTo(0.3f);
     assertThat(found.familyReason()).isEqualTo("as it was named");
   }
@@ -129,14 +139,14 @@ class RecognitionTest {
       String family, String treatment, float threshold) {
     Recognition found = recognise(ModelOverrides.NONE, ModelMetadata.NONE, family);
 
-    assertThat(found.treatment()).hasToString(treatment);
+    assertThat(found.normalization()).hasToString(treatment);
     assertThat(found.threshold()).isEqualTo(threshold);
-    assertThat(found.treatmentReason()).isEqualTo("by the family");
+    assertThat(found.normalizationReason()).isEqualTo("by the family");
   }
 
   @Test
   void aClassifierOfUltralytics_wasTrainedOnColoursUpToOne() {
-    assertThat(recognise(ModelOverrides.NONE, note(STRIDE), "classification").treatment())
+    assertThat(recognise(ModelOverrides.NONE, note(STRIDE), "classification").normalization())
         .isEqualTo(InputNormalization.STRETCHED_TO_ONE);
   }
 
@@ -149,13 +159,13 @@ class RecognitionTest {
                 + " model_info/confidence_threshold=0.4; model_info/iou_threshold=0.6");
 
     Recognition noted = recognise(ModelOverrides.NONE, note, "ssd");
-    assertThat(noted.treatment())
+    assertThat(noted.normalization())
         .isEqualTo(
             new InputNormalization(
                 Resize.CORNER, 0, ChannelOrder.RGB, List.of(1f, 2f, 3f), List.of()));
     assertThat(noted.threshold()).isEqualTo(0.4f);
     assertThat(noted.iou()).hasValue(0.6);
-    assertThat(noted.treatmentReason()).isEqualTo("by its metadata, the rest by the family");
+    assertThat(noted.normalizationReason()).isEqualTo("by its metadata, the rest by the family");
 
     ModelOverrides wishes =
         ModelOverrides.NONE
@@ -165,30 +175,31 @@ class RecognitionTest {
             .threshold(0.9)
             .iou(0.1);
     Recognition wanted = recognise(wishes, note, "ssd");
-    assertThat(wanted.treatment())
+    assertThat(wanted.normalization())
         .isEqualTo(
             new InputNormalization(
                 Resize.LETTERBOX, 0, ChannelOrder.BGR, List.of(), List.of(2f, 2f, 2f)));
     assertThat(wanted.threshold()).isEqualTo(0.9f);
     assertThat(wanted.iou()).hasValue(0.1);
-    assertThat(wanted.treatmentReason()).startsWith("as it was named");
+    assertThat(wanted.normalizationReason()).startsWith("as it was named");
   }
 
   @Test
   void aMeanAndScaleOfTheFamily_followTheOrderOfColours() {
     ModelOverrides blueFirst = ModelOverrides.NONE.channels(ChannelOrder.BGR);
 
-    assertThat(recognise(blueFirst, ModelMetadata.NONE, "detr").treatment().mean())
+    assertThat(recognise(blueFirst, ModelMetadata.NONE, "detr").normalization().mean())
         .containsExactly(103.53f, 116.28f, 123.675f);
   }
 
   @Test
   void wholeNumbers_areNotNormalised() {
-    List<ModelFamily> yolo = List.of(ModelFamily.YOLOV5);
+    List<ModelFamily> yolo = List.of(YoloV5Family.FACTS);
 
     assertThat(
-            Recognition.of("m", ModelOverrides.NONE, ModelMetadata.NONE, false, OUTPUTS, yolo)
-                .treatment()
+            Recognition.of(
+                    "m", ModelOverrides.NONE, ModelMetadata.NONE, false, OUTPUTS, candidates(yolo))
+                .normalization()
                 .scale())
         .isEmpty();
     assertThat(
@@ -196,7 +207,7 @@ class RecognitionTest {
                     ModelOverrides.NONE,
                     note("model_info/embedded_processing=True; model_info/scale_values=255"),
                     "ssd")
-                .treatment()
+                .normalization()
                 .scale())
         .as("it divides by itself")
         .isEmpty();
@@ -207,14 +218,14 @@ class RecognitionTest {
     ModelOverrides wishes =
         ModelOverrides.NONE.normalised(List.of(0f, 0f, 0f), List.of(1f, 1f, 1f));
 
-    assertThat(recognise(wishes, ModelMetadata.NONE, "yolov5").treatment())
+    assertThat(recognise(wishes, ModelMetadata.NONE, "yolov5").normalization())
         .hasToString("letterbox (114), rgb");
   }
 
   @Test
   void theSizeOfAnOpenInput_isTheOneThatWasSaid_written_orUsual() {
     ModelMetadata note = note(STRIDE + "imgsz=[320, 416]");
-    ModelOverrides yolo = ModelOverrides.NONE.family(ModelFamily.YOLOV8);
+    ModelOverrides yolo = ModelOverrides.NONE.family(YoloV8Family.FACTS);
 
     assertThat(Recognition.inputSize(yolo.inputSize(new PixelSize(64, 32)), note))
         .contains(new PixelSize(64, 32));
@@ -222,7 +233,7 @@ class RecognitionTest {
     assertThat(Recognition.inputSize(yolo, ModelMetadata.NONE)).contains(new PixelSize(640, 640));
     assertThat(Recognition.inputSize(ModelOverrides.NONE, ModelMetadata.NONE)).isEmpty();
     assertThat(
-            Recognition.inputSize(ModelOverrides.NONE.family(ModelFamily.DETR), ModelMetadata.NONE))
+            Recognition.inputSize(ModelOverrides.NONE.family(DetrFamily.FACTS), ModelMetadata.NONE))
         .isEmpty();
   }
 

@@ -26,10 +26,10 @@ import sluice.app.model.ModelSource;
 import sluice.app.model.ModelSource.BuiltIn;
 import sluice.cli.Cli;
 import sluice.core.ChannelOrder;
-import sluice.core.ModelFamily;
 import sluice.core.ModelOverrides;
 import sluice.core.PixelSize;
 import sluice.core.Resize;
+import sluice.stage.postprocess.yolox.YoloxFamily;
 
 class DetectCommandTest {
   private final Cli cli = new Cli();
@@ -172,7 +172,7 @@ class DetectCommandTest {
                 .wishes())
         .isEqualTo(
             ModelOverrides.NONE
-                .family(ModelFamily.YOLOX)
+                .family(YoloxFamily.FACTS)
                 .inputSize(new PixelSize(641, 480))
                 .resize(Resize.CORNER)
                 .channels(ChannelOrder.RGB)

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import sluice.app.ModelFamilies;
 import sluice.config.ConfigReader;
 import sluice.config.StreamJson;
 import sluice.config.binding.ConfigResult;
@@ -73,7 +74,10 @@ class ServiceControlTest {
 
   private static ReadContext surroundings() {
     return new ReadContext(
-        Map.of("HOME", "/home/somebody"), path -> true, address -> Optional.empty());
+        Map.of("HOME", "/home/somebody"),
+        path -> true,
+        address -> Optional.empty(),
+        ModelFamilies.facts());
   }
 
   /** As after kill -9: nothing is closed in order but the lock. */

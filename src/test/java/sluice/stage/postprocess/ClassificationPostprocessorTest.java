@@ -15,7 +15,7 @@ class ClassificationPostprocessorTest {
   private static final float INFINITE = Float.POSITIVE_INFINITY;
 
   @Test
-  void probabilitiesAreTakenAsTheyAre() {
+  void probabilities_areTakenAsTheyAre() {
     assertThat(classes(settings(.15f), FOUR, .1f, .2f, .5f, .2f))
         .containsExactly(
             new Classification(2, "c2", .5f),
@@ -24,7 +24,7 @@ class ClassificationPostprocessorTest {
   }
 
   @Test
-  void whatDoesNotSumUpToOneGoesThroughSoftmax() {
+  void scoresThatDoNotSumUpToOne_goThroughSoftmax() {
     float three = (float) Math.log(3);
 
     assertThat(classes(settings(.2f), FOUR, 0, three, 2 * three, 0))
@@ -33,7 +33,7 @@ class ClassificationPostprocessorTest {
   }
 
   @Test
-  void scoresFromZeroToOneAreProbabilitiesOnlyIfTheySumUpToOne() {
+  void scoresFromZeroToOne_areProbabilitiesOnlyIfTheySumUpToOne() {
     assertThat(classes(settings(.2f), FOUR, 1, 1, 1, 1))
         .extracting(Classification::confidence)
         .containsExactly(.25f, .25f, .25f, .25f);
@@ -42,7 +42,7 @@ class ClassificationPostprocessorTest {
   }
 
   @Test
-  void noMoreThanTheTopAreTold() {
+  void noMoreThanTheTop_areTold() {
     ReadingSettings two = new ReadingSettings(0, .45f, 2, id -> "c" + id);
 
     assertThat(classes(two, output("prob", 1, 4, 1, 1), .1f, .2f, .3f, .4f))
@@ -54,13 +54,13 @@ class ClassificationPostprocessorTest {
   }
 
   @Test
-  void greatScoresDoNotOverflow() {
+  void greatScores_doNotOverflow() {
     assertThat(classes(settings(.5f), FOUR, 1e30f, -1e30f, 0, 5))
         .containsExactly(new Classification(0, "c0", 1));
   }
 
   @Test
-  void brokenScoresAreLeftOut() {
+  void brokenScores_areLeftOut() {
     assertThat(classes(settings(0), FOUR, NAN, 3, INFINITE, -INFINITE))
         .containsExactly(new Classification(1, "c1", 1));
     assertThat(classes(settings(0), FOUR, NAN, NAN, NAN, NAN)).isEmpty();

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import sluice.app.ModelFamilies;
 import sluice.core.Box;
 import sluice.core.ChannelOrder;
 import sluice.core.Detection;
@@ -19,6 +20,16 @@ import sluice.core.InputSpec;
 import sluice.core.ModelFamily;
 import sluice.core.OutputSpec;
 import sluice.core.Predictions;
+import sluice.stage.postprocess.boxeslabels.BoxesLabelsFamily;
+import sluice.stage.postprocess.classification.ClassificationFamily;
+import sluice.stage.postprocess.detr.DetrFamily;
+import sluice.stage.postprocess.endtoend.RtDetrEndToEndFamily;
+import sluice.stage.postprocess.endtoend.YoloEndToEndFamily;
+import sluice.stage.postprocess.rtdetr.RtDetrFamily;
+import sluice.stage.postprocess.ssd.SsdFamily;
+import sluice.stage.postprocess.yolov5.YoloV5Family;
+import sluice.stage.postprocess.yolov8.YoloV8Family;
+import sluice.stage.postprocess.yolox.YoloxFamily;
 
 /** No output, however broken, makes a reader fail, or tell what is no box. */
 class DegenerateOutputsTest {
@@ -40,7 +51,8 @@ class DegenerateOutputsTest {
 
   record Kind(ModelFamily family, List<OutputSpec> outputs) {
     Predictions read(float threshold, float[]... floats) {
-      return Families.reader(family, INPUT, outputs, ReadingSettings.of(threshold, id -> "c" + id))
+      return ModelFamilies.ALL
+          .reader(family, INPUT, outputs, ReadingSettings.of(threshold, id -> "c" + id))
           .read(FloatTensors.of(floats), LETTERBOX);
     }
 
@@ -53,22 +65,22 @@ class DegenerateOutputsTest {
 
   static Stream<Kind> kinds() {
     return Stream.of(
-        new Kind(ModelFamily.SSD, List.of(output("o", 1, 1, 50, 7))),
-        new Kind(ModelFamily.BOXES_LABELS, List.of(output("b", 50, 5), output("l", 50))),
-        new Kind(ModelFamily.YOLOV5, List.of(output("o", 1, 378, 8))),
-        new Kind(ModelFamily.YOLOV8, List.of(output("o", 1, 7, 126))),
-        new Kind(ModelFamily.YOLO_END_TO_END, List.of(output("o", 1, 50, 6))),
-        new Kind(ModelFamily.YOLOX, List.of(output("o", 1, 126, 8))),
-        new Kind(ModelFamily.DETR, List.of(output("l", 1, 50, 5), output("b", 1, 50, 4))),
-        new Kind(ModelFamily.RT_DETR, List.of(output("l", 1, 50, 5), output("b", 1, 50, 4))),
-        new Kind(ModelFamily.RT_DETR, List.of(output("o", 1, 50, 9))),
-        new Kind(ModelFamily.RT_DETR_END_TO_END, List.of(output("o", 1, 50, 6))),
-        new Kind(ModelFamily.CLASSIFICATION, List.of(output("o", 1, 10))));
+        new Kind(SsdFamily.FACTS, List.of(output("o", 1, 1, 50, 7))),
+        new Kind(BoxesLabelsFamily.FACTS, List.of(output("b", 50, 5), output("l", 50))),
+        new Kind(YoloV5Family.FACTS, List.of(output("o", 1, 378, 8))),
+        new Kind(YoloV8Family.FACTS, List.of(output("o", 1, 7, 126))),
+        new Kind(YoloEndToEndFamily.FACTS, List.of(output("o", 1, 50, 6))),
+        new Kind(YoloxFamily.FACTS, List.of(output("o", 1, 126, 8))),
+        new Kind(DetrFamily.FACTS, List.of(output("l", 1, 50, 5), output("b", 1, 50, 4))),
+        new Kind(RtDetrFamily.FACTS, List.of(output("l", 1, 50, 5), output("b", 1, 50, 4))),
+        new Kind(RtDetrFamily.FACTS, List.of(output("o", 1, 50, 9))),
+        new Kind(RtDetrEndToEndFamily.FACTS, List.of(output("o", 1, 50, 6))),
+        new Kind(ClassificationFamily.FACTS, List.of(output("o", 1, 10))));
   }
 
   @ParameterizedTest
   @MethodSource("kinds")
-  void oneValueEverywhere(Kind kind) {
+  void oneValueEverywhere_givesSoundPredictions(Kind kind) {
     for (float value : ODD) {
       float[][] floats = kind.floats();
       Stream.of(floats).forEach(each -> Arrays.fill(each, value));
@@ -80,7 +92,7 @@ class DegenerateOutputsTest {
 
   @ParameterizedTest
   @MethodSource("kinds")
-  void oddValuesAnywhere(Kind kind) {
+  void oddValuesAnywhere_giveSoundPredictions(Kind kind) {
     for (long seed = 0; seed < 50; seed++) {
       Random random = new Random(seed);
       float[][] floats = kind.floats();
@@ -97,7 +109,7 @@ class DegenerateOutputsTest {
 
   @ParameterizedTest
   @MethodSource("kinds")
-  void notANumberIsNothing(Kind kind) {
+  void notANumber_isNoObject(Kind kind) {
     float[][] floats = kind.floats();
     Stream.of(floats).forEach(each -> Arrays.fill(each, Float.NaN));
 
@@ -106,7 +118,7 @@ class DegenerateOutputsTest {
 
   /** As many boxes as there are: time stays bounded, and so does what is told. */
   @Test
-  void everyBoxOfAGreatModelIsAnObject() {
+  void boxesOfAGreatModel_areKeptUpToTheLimit() {
     InputSpec great = new InputSpec(1280, 1280, ChannelOrder.RGB);
     int boxes = 33_600;
     Random random = new Random(1);
@@ -115,8 +127,9 @@ class DegenerateOutputsTest {
       floats[i] = i < 2 * boxes ? random.nextFloat() * 1280 : random.nextFloat();
     }
     List<Detection> found =
-        Families.reader(
-                ModelFamily.YOLOV8,
+        ModelFamilies.ALL
+            .reader(
+                YoloV8Family.FACTS,
                 great,
                 List.of(output("o", 1, 84, boxes)),
                 ReadingSettings.of(0, Integer::toString))

@@ -7,16 +7,43 @@ import static sluice.stage.postprocess.Reading.output;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import sluice.app.ModelFamilies;
 import sluice.core.ChannelOrder;
 import sluice.core.ErrorCode;
 import sluice.core.InputSpec;
 import sluice.core.ModelFamily;
 import sluice.core.OutputSpec;
 import sluice.core.SluiceException;
+import sluice.stage.postprocess.ssd.SsdFamily;
 
 class FamiliesTest {
+  @Test
+  void aName_namesItsFamily() {
+    for (ModelFamily family : ModelFamilies.facts()) {
+      assertThat(ModelFamilies.ALL.named(family.wireName())).isSameAs(family);
+      assertThat(family.wireName()).matches("[a-z0-9-]+");
+    }
+  }
+
+  @Test
+  void anotherName_isRefusedWithTheNearestOne() {
+    assertThatThrownBy(() -> ModelFamilies.ALL.named("yolo8"))
+        .isInstanceOfSatisfying(
+            SluiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.USAGE))
+        .hasMessageContaining("family: yolo8 (expected: one of ssd, boxes-labels, yolov5, ")
+        .hasMessageEndingWith("; nearest: yolov8)");
+  }
+
+  @Test
+  void twoFamiliesOfOneName_areRefused() {
+    assertThatThrownBy(() -> new Families(List.of(new SsdFamily(), new SsdFamily())))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("[ssd, ssd]");
+  }
+
   private static final InputSpec INPUT = new InputSpec(640, 640, ChannelOrder.RGB);
 
   @ParameterizedTest
@@ -47,8 +74,9 @@ class FamiliesTest {
           boxes without labels         | boxes 200x5                  |
           nothing                      |                              |
           """)
-  void shapesTellWhatItCouldBe(String what, String outputs, String families) {
-    assertThat(Families.fitting(INPUT, parse(outputs), 0).stream().map(ModelFamily::wireName))
+  void shapes_tellWhatItCouldBe(String what, String outputs, String families) {
+    assertThat(
+            ModelFamilies.ALL.fitting(INPUT, parse(outputs), 0).stream().map(ModelFamily::wireName))
         .as(what)
         .containsExactlyElementsOf(families == null ? List.of() : List.of(families.split(" ")));
   }
@@ -70,8 +98,10 @@ class FamiliesTest {
           3  | l 1x100x92, b 1x100x4   | detr rt-detr
           5  | out 1x1x200x7           | ssd
           """)
-  void theNumberOfClassesDecidesWhereItIsThatOfOne(int labels, String outputs, String families) {
-    assertThat(Families.fitting(INPUT, parse(outputs), labels).stream().map(ModelFamily::wireName))
+  void theNumberOfClasses_decidesWhereItIsThatOfOne(int labels, String outputs, String families) {
+    assertThat(
+            ModelFamilies.ALL.fitting(INPUT, parse(outputs), labels).stream()
+                .map(ModelFamily::wireName))
         .containsExactly(families.split(" "));
   }
 
@@ -97,7 +127,9 @@ class FamiliesTest {
       String family, String outputs, String expected) {
     List<OutputSpec> parsed = parse(outputs);
     assertThatThrownBy(
-            () -> Families.reader(ModelFamily.named(family), INPUT, parsed, Reading.settings(.5f)))
+            () ->
+                ModelFamilies.ALL.reader(
+                    ModelFamilies.ALL.named(family), INPUT, parsed, Reading.settings(.5f)))
         .isInstanceOfSatisfying(
             SluiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MODEL))
         .hasMessageContaining(Families.describe(parsed))

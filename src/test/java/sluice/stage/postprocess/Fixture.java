@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.zip.GZIPInputStream;
+import sluice.app.ModelFamilies;
 import sluice.core.Box;
 import sluice.core.ChannelOrder;
 import sluice.core.Classification;
@@ -45,7 +46,7 @@ record Fixture(
         new InputSpec(
             said.get("input").get(0).asInt(), said.get("input").get(1).asInt(), ChannelOrder.RGB);
     return new Fixture(
-        ModelFamily.named(said.get("family").asText()),
+        ModelFamilies.ALL.named(said.get("family").asText()),
         input,
         outputs,
         tensors(name, outputs),
@@ -56,7 +57,9 @@ record Fixture(
 
   /** What Sluice's reader finds. */
   Predictions found() {
-    return Families.reader(family, input, outputs, settings).read(tensors, Geometry.STRETCH);
+    return ModelFamilies.ALL
+        .reader(family, input, outputs, settings)
+        .read(tensors, Geometry.STRETCH);
   }
 
   private static InputStream open(String file) {

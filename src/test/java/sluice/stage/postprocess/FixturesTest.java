@@ -8,6 +8,7 @@ import org.assertj.core.api.recursive.comparison.RecursiveComparisonConfiguratio
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import sluice.app.ModelFamilies;
 import sluice.core.ModelFamily;
 import sluice.core.Predictions;
 
@@ -39,7 +40,7 @@ class FixturesTest {
         "detr",
         "boxes-labels",
       })
-  void aReaderFindsTheSameObjects(String name) throws IOException {
+  void aReader_findsTheSameObjects(String name) throws IOException {
     Fixture fixture = Fixture.read(name);
 
     Predictions found = fixture.found();
@@ -53,7 +54,7 @@ class FixturesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"logits", "probabilities"})
-  void aReaderFindsTheSameClasses(String name) throws IOException {
+  void aReader_findsTheSameClasses(String name) throws IOException {
     Fixture fixture = Fixture.read(name);
 
     assertThat(fixture.found().classes())
@@ -64,10 +65,10 @@ class FixturesTest {
   }
 
   @Test
-  void shapesOfRealModelsFitTheirFamily() throws IOException {
+  void shapesOfRealModels_fitTheirFamily() throws IOException {
     for (String name : List.of("yolov5n", "yolov8n", "yolov10n", "yolox", "detr", "logits")) {
       Fixture fixture = Fixture.read(name);
-      List<ModelFamily> fitting = Families.fitting(fixture.input(), fixture.outputs(), 0);
+      List<ModelFamily> fitting = ModelFamilies.ALL.fitting(fixture.input(), fixture.outputs(), 0);
       assertThat(fitting).as(name).contains(fixture.family());
     }
   }

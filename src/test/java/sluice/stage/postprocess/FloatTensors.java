@@ -6,15 +6,15 @@ import java.util.stream.Stream;
 import sluice.core.TensorSet;
 
 /** Outputs of an inference that never was: floats of the test's own. */
-record FloatTensors(List<MemorySegment> outputs) implements TensorSet {
+public record FloatTensors(List<MemorySegment> outputs) implements TensorSet {
 
   /** One array for each output. */
-  static FloatTensors of(float[]... outputs) {
+  public static FloatTensors of(float[]... outputs) {
     return new FloatTensors(Stream.of(outputs).map(MemorySegment::ofArray).toList());
   }
 
   /** One output, row by row. */
-  static FloatTensors ofRows(float[]... rows) {
+  public static FloatTensors ofRows(float[]... rows) {
     int length = rows.length == 0 ? 0 : rows[0].length;
     float[] all = new float[rows.length * length];
     for (int i = 0; i < rows.length; i++) {

@@ -8,8 +8,11 @@ import static sluice.stage.postprocess.Reading.output;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import sluice.core.Detection;
-import sluice.core.ModelFamily;
 import sluice.core.OutputSpec;
+import sluice.stage.postprocess.boxeslabels.BoxesLabelsFamily;
+import sluice.stage.postprocess.detr.DetrFamily;
+import sluice.stage.postprocess.endtoend.RtDetrEndToEndFamily;
+import sluice.stage.postprocess.rtdetr.RtDetrFamily;
 
 /** Cases of the DETR families that were worked out by hand. */
 class QueryPostprocessorTest {
@@ -22,7 +25,7 @@ class QueryPostprocessorTest {
     // Of the first query 1, 3 and 4 parts of 8; of the second one "no object" has 98 of 100.
     float[] logits = logs(1, 3, 4, 1, 1, 98);
 
-    List<Detection> found = detections(ModelFamily.DETR, .3f, TWO, logits, BOXES);
+    List<Detection> found = detections(DetrFamily.FACTS, .3f, TWO, logits, BOXES);
 
     assertThat(found).hasSize(1);
     assertObject(found.getFirst(), 1, .375, 36, 24, 60, 40);
@@ -33,7 +36,7 @@ class QueryPostprocessorTest {
     float three = (float) Math.log(3);
     float[] logits = {three, 0, -three, -9, -9, 2 * three};
 
-    List<Detection> found = detections(ModelFamily.RT_DETR, .3f, TWO, logits, BOXES);
+    List<Detection> found = detections(RtDetrFamily.FACTS, .3f, TWO, logits, BOXES);
 
     assertThat(found).hasSize(2);
     assertObject(found.get(0), 2, .9, 0, 0, 48, 64);
@@ -44,7 +47,7 @@ class QueryPostprocessorTest {
   void rtDetr_countsAsManyObjectsAsThereAreQueries() {
     float[] logits = {1, 2, 3, 4, 5, 6};
 
-    assertThat(detections(ModelFamily.RT_DETR, .1f, TWO, logits, BOXES))
+    assertThat(detections(RtDetrFamily.FACTS, .1f, TWO, logits, BOXES))
         .extracting(Detection::labelId)
         .containsExactly(2, 1);
   }
@@ -54,7 +57,7 @@ class QueryPostprocessorTest {
     List<OutputSpec> one = List.of(output("output0", 1, 2, 6));
     float[] rows = {.5f, .5f, .25f, .25f, .1f, .2f, .25f, .5f, .5f, 1, .4f, .3f};
 
-    List<Detection> found = detections(ModelFamily.RT_DETR, .3f, one, rows);
+    List<Detection> found = detections(RtDetrFamily.FACTS, .3f, one, rows);
 
     assertThat(found).hasSize(1);
     assertObject(found.getFirst(), 0, .4, 0, 0, 48, 64);
@@ -65,20 +68,20 @@ class QueryPostprocessorTest {
     List<OutputSpec> one = List.of(output("output0", 1, 2, 6));
     float[] rows = {.5f, .5f, .25f, .25f, .1f, 1, .25f, .5f, .5f, 1, .4f, 3};
 
-    List<Detection> found = detections(ModelFamily.RT_DETR_END_TO_END, .3f, one, rows);
+    List<Detection> found = detections(RtDetrEndToEndFamily.FACTS, .3f, one, rows);
 
     assertThat(found).hasSize(1);
     assertObject(found.getFirst(), 3, .4, 0, 0, 48, 64);
   }
 
   @Test
-  void namesTellBoxesFromFourClasses() {
+  void names_tellBoxesFromFourClasses() {
     List<OutputSpec> alike = List.of(output("pred_boxes", 1, 1, 4), output("logits", 1, 1, 4));
     float[] box = {.5f, .5f, .25f, .25f};
     float[] logits = {-9, -9, 9, -9};
 
     assertObject(
-        detections(ModelFamily.RT_DETR, .3f, alike, box, logits).getFirst(),
+        detections(RtDetrFamily.FACTS, .3f, alike, box, logits).getFirst(),
         2,
         1 / (1 + Math.exp(-9)),
         36,
@@ -93,7 +96,7 @@ class QueryPostprocessorTest {
     float[] labels = {7, 1, -1};
     float[] boxes = {10, 20, 30, 40, .5f, -5, 50, 200, 70, .9f, 1, 1, 2, 2, .8f};
 
-    List<Detection> found = detections(ModelFamily.BOXES_LABELS, .3f, outputs, labels, boxes);
+    List<Detection> found = detections(BoxesLabelsFamily.FACTS, .3f, outputs, labels, boxes);
 
     assertThat(found).hasSize(2);
     assertObject(found.get(0), 1, .9, 0, 50, 96, 64);
@@ -104,11 +107,11 @@ class QueryPostprocessorTest {
   void boxesAndLabels_mayBeAnyNumber() {
     List<OutputSpec> outputs = List.of(output("boxes", 1, -1, 5), output("labels", 1, -1));
 
-    assertThat(detections(ModelFamily.BOXES_LABELS, .3f, outputs, new float[0], new float[0]))
+    assertThat(detections(BoxesLabelsFamily.FACTS, .3f, outputs, new float[0], new float[0]))
         .isEmpty();
     assertThat(
             detections(
-                ModelFamily.BOXES_LABELS,
+                BoxesLabelsFamily.FACTS,
                 .3f,
                 outputs,
                 new float[] {1, 2, 3, 4, .5f},

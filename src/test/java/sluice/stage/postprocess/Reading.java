@@ -3,6 +3,7 @@ package sluice.stage.postprocess;
 import java.util.List;
 import org.assertj.core.api.Assertions;
 import org.assertj.core.data.Offset;
+import sluice.app.ModelFamilies;
 import sluice.core.Box;
 import sluice.core.ChannelOrder;
 import sluice.core.Classification;
@@ -11,6 +12,7 @@ import sluice.core.Geometry;
 import sluice.core.InputSpec;
 import sluice.core.ModelFamily;
 import sluice.core.OutputSpec;
+import sluice.stage.postprocess.classification.ClassificationFamily;
 
 /** What tests of readers have in common: a small input that is no square, and plain outputs. */
 final class Reading {
@@ -42,7 +44,8 @@ final class Reading {
       Geometry geometry,
       List<OutputSpec> outputs,
       float[]... floats) {
-    return Families.reader(family, INPUT, outputs, settings(threshold))
+    return ModelFamilies.ALL
+        .reader(family, INPUT, outputs, settings(threshold))
         .read(FloatTensors.of(floats), geometry)
         .detections();
   }
@@ -50,7 +53,8 @@ final class Reading {
   /** Classes of a picture. */
   static List<Classification> classes(
       ReadingSettings settings, OutputSpec output, float... scores) {
-    return Families.reader(ModelFamily.CLASSIFICATION, INPUT, List.of(output), settings)
+    return ModelFamilies.ALL
+        .reader(ClassificationFamily.FACTS, INPUT, List.of(output), settings)
         .read(FloatTensors.of(scores), Geometry.STRETCH)
         .classes();
   }

@@ -86,7 +86,7 @@ final class SlowReader {
   }
 
   /** Takes the most confident one, strikes out what overlaps with it, and so on. */
-  List<Detection> sifted() {
+  List<Detection> suppressed() {
     List<Detection> left = sorted();
     List<Detection> kept = new ArrayList<>();
     while (!left.isEmpty()) {

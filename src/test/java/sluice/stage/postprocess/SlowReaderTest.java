@@ -9,10 +9,17 @@ import java.util.Random;
 import org.assertj.core.api.recursive.comparison.RecursiveComparisonConfiguration;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import sluice.app.ModelFamilies;
 import sluice.core.Detection;
 import sluice.core.Geometry;
 import sluice.core.ModelFamily;
 import sluice.core.OutputSpec;
+import sluice.stage.postprocess.detr.DetrFamily;
+import sluice.stage.postprocess.endtoend.YoloEndToEndFamily;
+import sluice.stage.postprocess.rtdetr.RtDetrFamily;
+import sluice.stage.postprocess.yolov5.YoloV5Family;
+import sluice.stage.postprocess.yolov8.YoloV8Family;
+import sluice.stage.postprocess.yolox.YoloxFamily;
 
 /** The readers find in random outputs what {@link SlowReader} finds. */
 class SlowReaderTest {
@@ -31,30 +38,30 @@ class SlowReaderTest {
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
-  void yoloV5(long seed) {
+  void yoloV5_readsAsThePlainReader(long seed) {
     float[] floats = floats(seed, 378 * 8, 8, 4, 0, 1);
     for (float[] row : SlowReader.rows(floats, 8)) {
       int label = SlowReader.greatest(row, 5, 8);
       slow.centred(label, row[4] * row[5 + label], row[0], row[1], row[2], row[3]);
     }
-    assertSame(ModelFamily.YOLOV5, List.of(output("o", 1, 378, 8)), slow.sifted(), floats);
+    assertSame(YoloV5Family.FACTS, List.of(output("o", 1, 378, 8)), slow.suppressed(), floats);
   }
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
-  void yoloV8(long seed) {
+  void yoloV8_readsAsThePlainReader(long seed) {
     float[][] rows = SlowReader.rows(floats(seed, CELLS * 7, 7, 4, 0, 1), 7);
     for (float[] row : rows) {
       int label = SlowReader.greatest(row, 4, 7);
       slow.centred(label, row[4 + label], row[0], row[1], row[2], row[3]);
     }
     float[] floats = flat(SlowReader.transposed(rows));
-    assertSame(ModelFamily.YOLOV8, List.of(output("o", 1, 7, CELLS)), slow.sifted(), floats);
+    assertSame(YoloV8Family.FACTS, List.of(output("o", 1, 7, CELLS)), slow.suppressed(), floats);
   }
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
-  void yoloX(long seed) {
+  void yoloX_readsAsThePlainReader(long seed) {
     float[] floats = floats(seed, CELLS * 8, 8, 4, 0, 1);
     float[][] rows = SlowReader.rows(floats, 8);
     int next = 0;
@@ -78,12 +85,12 @@ class SlowReaderTest {
       }
     }
     assertThat(next).isEqualTo(CELLS);
-    assertSame(ModelFamily.YOLOX, List.of(output("o", 1, CELLS, 8)), slow.sifted(), flat(rows));
+    assertSame(YoloxFamily.FACTS, List.of(output("o", 1, CELLS, 8)), slow.suppressed(), flat(rows));
   }
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
-  void siftedRows(long seed) {
+  void endToEnd_readsAsThePlainReader(long seed) {
     float[][] rows = SlowReader.rows(floats(seed, 40 * 6, 6, 4, 0, 1), 6);
     for (float[] row : rows) {
       row[2] += row[0];
@@ -91,13 +98,12 @@ class SlowReaderTest {
       row[5] = Math.round(row[5] * 50);
       slow.corners((int) row[5], row[4], row[0], row[1], row[2], row[3]);
     }
-    assertSame(
-        ModelFamily.YOLO_END_TO_END, List.of(output("o", 1, 40, 6)), slow.sorted(), flat(rows));
+    assertSame(YoloEndToEndFamily.FACTS, List.of(output("o", 1, 40, 6)), slow.sorted(), flat(rows));
   }
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
-  void detr(long seed) {
+  void detr_readsAsThePlainReader(long seed) {
     float[][] logits = SlowReader.rows(floats(seed, 40 * 4, 4, 0, -2, 3), 4);
     float[] boxes = floats(seed + 10, 40 * 4, 4, 0, 0, 1);
     for (int query = 0; query < 40; query++) {
@@ -109,12 +115,12 @@ class SlowReaderTest {
       addQuery(label, (float) (Math.exp(logits[query][label]) / sum), boxes, query);
     }
     List<OutputSpec> outputs = List.of(output("l", 1, 40, 4), output("boxes", 1, 40, 4));
-    assertSame(ModelFamily.DETR, outputs, slow.sorted(), flat(logits), boxes);
+    assertSame(DetrFamily.FACTS, outputs, slow.sorted(), flat(logits), boxes);
   }
 
   @ParameterizedTest
   @ValueSource(longs = {1, 2, 3})
-  void rtDetr(long seed) {
+  void rtDetr_readsAsThePlainReader(long seed) {
     float[][] logits = SlowReader.rows(floats(seed, 40 * CLASSES, CLASSES, 0, -6, 1), CLASSES);
     float[] boxes = floats(seed + 10, 40 * 4, 4, 0, 0, 1);
     for (int query = 0; query < 40; query++) {
@@ -124,7 +130,7 @@ class SlowReaderTest {
     }
     List<OutputSpec> outputs = List.of(output("l", 1, 40, CLASSES), output("b", 1, 40, 4));
     assertThat(slow.sorted()).hasSizeLessThan(40);
-    assertSame(ModelFamily.RT_DETR, outputs, slow.sorted(), flat(logits), boxes);
+    assertSame(RtDetrFamily.FACTS, outputs, slow.sorted(), flat(logits), boxes);
   }
 
   private void addQuery(int label, float confidence, float[] boxes, int query) {
@@ -142,7 +148,8 @@ class SlowReaderTest {
       ModelFamily family, List<OutputSpec> outputs, List<Detection> expected, float[]... floats) {
     ReadingSettings settings = new ReadingSettings(THRESHOLD, IOU, 5, Integer::toString);
     List<Detection> found =
-        Families.reader(family, INPUT, outputs, settings)
+        ModelFamilies.ALL
+            .reader(family, INPUT, outputs, settings)
             .read(FloatTensors.of(floats), Geometry.STRETCH)
             .detections();
     assertThat(expected).hasSizeGreaterThan(5);

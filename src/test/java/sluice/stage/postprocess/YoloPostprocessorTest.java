@@ -7,11 +7,15 @@ import static sluice.stage.postprocess.Reading.output;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import sluice.app.ModelFamilies;
 import sluice.core.Box;
 import sluice.core.Detection;
 import sluice.core.Geometry;
-import sluice.core.ModelFamily;
 import sluice.core.OutputSpec;
+import sluice.stage.postprocess.endtoend.YoloEndToEndFamily;
+import sluice.stage.postprocess.yolov5.YoloV5Family;
+import sluice.stage.postprocess.yolov8.YoloV8Family;
+import sluice.stage.postprocess.yolox.YoloxFamily;
 
 /** Cases of the YOLO families that were worked out by hand. */
 class YoloPostprocessorTest {
@@ -28,7 +32,7 @@ class YoloPostprocessorTest {
     row(rows, 377, 90, 60, 20, 20, .5f, .9f, .2f);
     row(rows, 100, 10, 10, 4, 4, .5f, .4f, .3f);
 
-    List<Detection> found = detections(ModelFamily.YOLOV5, .3f, ROWS, rows);
+    List<Detection> found = detections(YoloV5Family.FACTS, .3f, ROWS, rows);
 
     assertThat(found).hasSize(2);
     assertObject(found.get(0), 0, .45, 80, 50, 96, 64);
@@ -42,7 +46,7 @@ class YoloPostprocessorTest {
     column(columns, 125, 20, 20, 10, 10, .6f, .55f);
     column(columns, 60, 70, 20, 10, 10, .29f, .29f);
 
-    List<Detection> found = detections(ModelFamily.YOLOV8, .3f, COLUMNS, columns);
+    List<Detection> found = detections(YoloV8Family.FACTS, .3f, COLUMNS, columns);
 
     assertThat(found).hasSize(2);
     assertObject(found.get(0), 0, .6, 15, 15, 25, 25);
@@ -50,14 +54,14 @@ class YoloPostprocessorTest {
   }
 
   @Test
-  void ofOverlappingBoxesOfAClassTheMostConfidentOneStays() {
+  void ofOverlappingBoxesOfAClass_theMostConfidentOneStays() {
     float[] columns = new float[6 * CELLS];
     column(columns, 0, 30, 30, 20, 20, .5f, 0);
     column(columns, 1, 32, 30, 20, 20, .7f, 0);
     column(columns, 2, 31, 30, 20, 20, 0, .6f);
     column(columns, 3, 50, 30, 20, 20, .4f, 0);
 
-    List<Detection> found = detections(ModelFamily.YOLOV8, .3f, COLUMNS, columns);
+    List<Detection> found = detections(YoloV8Family.FACTS, .3f, COLUMNS, columns);
 
     assertThat(found).hasSize(3);
     assertObject(found.get(0), 0, .7, 22, 20, 42, 40);
@@ -66,31 +70,32 @@ class YoloPostprocessorTest {
   }
 
   @Test
-  void anOverlapOfJustTheLimitIsTwoObjects() {
+  void anOverlapOfJustTheLimit_isTwoObjects() {
     float[] columns = new float[6 * CELLS];
     // 20x20 twice, 10 apart: 200 in common of 600.
     column(columns, 0, 30, 30, 20, 20, .5f, 0);
     column(columns, 1, 40, 30, 20, 20, .7f, 0);
 
-    assertThat(sifted(columns, .3334f)).isEqualTo(2);
-    assertThat(sifted(columns, .3332f)).isEqualTo(1);
+    assertThat(kept(columns, .3334f)).isEqualTo(2);
+    assertThat(kept(columns, .3332f)).isEqualTo(1);
   }
 
-  private static int sifted(float[] columns, float iou) {
+  private static int kept(float[] columns, float iou) {
     ReadingSettings settings = new ReadingSettings(.3f, iou, 5, Integer::toString);
-    return Families.reader(ModelFamily.YOLOV8, Reading.INPUT, COLUMNS, settings)
+    return ModelFamilies.ALL
+        .reader(YoloV8Family.FACTS, Reading.INPUT, COLUMNS, settings)
         .read(FloatTensors.of(columns), Geometry.STRETCH)
         .detections()
         .size();
   }
 
   @Test
-  void boxesAreMappedOutOfALetterbox() {
+  void boxes_areMappedOutOfALetterbox() {
     float[] columns = new float[6 * CELLS];
     column(columns, 0, 48, 32, 24, 16, .5f, 0);
     Geometry geometry = Geometry.ofPixels(0, 16, 96, 32, 96, 64);
 
-    Box box = detections(ModelFamily.YOLOV8, .3f, geometry, COLUMNS, columns).getFirst().box();
+    Box box = detections(YoloV8Family.FACTS, .3f, geometry, COLUMNS, columns).getFirst().box();
 
     assertThat(List.of(box.xMin(), box.yMin(), box.xMax(), box.yMax()))
         .containsExactly(.375f, .25f, .625f, .75f);
@@ -107,7 +112,7 @@ class YoloPostprocessorTest {
     // Last cell of 32 pixels: column 2, row 1.
     row(rows, 125, 0, 0, 0, 0, 1, 0, .6f);
 
-    List<Detection> found = detections(ModelFamily.YOLOX, .3f, CELL_ROWS, rows);
+    List<Detection> found = detections(YoloxFamily.FACTS, .3f, CELL_ROWS, rows);
 
     assertThat(found).hasSize(3);
     assertObject(found.get(0), 1, .6, 48, 16, 80, 48);
@@ -123,7 +128,7 @@ class YoloPostprocessorTest {
     rows(rows, 2, 6, -5, 50, 200, 70, .4f, 79);
     rows(rows, 3, 6, 1, 1, 2, 2, .2f, 1);
 
-    List<Detection> found = detections(ModelFamily.YOLO_END_TO_END, .3f, SIFTED, rows);
+    List<Detection> found = detections(YoloEndToEndFamily.FACTS, .3f, SIFTED, rows);
 
     assertThat(found).hasSize(3);
     assertObject(found.get(0), 3, .9, 11, 20, 31, 40);

@@ -1,4 +1,4 @@
-package sluice.stage.postprocess;
+package sluice.stage.postprocess.endtoend;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -10,14 +10,20 @@ import sluice.core.ModelFamily;
 import sluice.core.OutputSpec;
 import sluice.core.Predictions;
 import sluice.core.TensorSet;
+import sluice.stage.postprocess.Candidates;
+import sluice.stage.postprocess.Families;
+import sluice.stage.postprocess.Postprocessor;
+import sluice.stage.postprocess.ReadingSettings;
+import sluice.stage.postprocess.Shapes;
+import sluice.stage.postprocess.YoloTables;
 
 /**
- * Models that sift their boxes themselves: one output [1, N, 6], rows of a box, confidence and
- * class. Rows that stand for nothing have a confidence of 0. Of YOLO (YOLOv10, YOLO26, and others
- * that Ultralytics exports with their suppression inside) a box is left, top, right, bottom in
- * pixels of the input; of RT-DETR it is centre x, centre y, width, height in fractions of the
- * input. (ultralytics/ultralytics, utils/nms.py, the branch for end-to-end models, and
- * models/rtdetr/predict.py.)
+ * The reader of models that do non-maximum suppression themselves: one output [1, N, 6], rows of a
+ * box, confidence and class. Rows that stand for nothing have a confidence of 0. Of YOLO (YOLOv10,
+ * YOLO26, and others that Ultralytics exports with their suppression inside) a box is left, top,
+ * right, bottom in pixels of the input; of RT-DETR it is centre x, centre y, width, height in
+ * fractions of the input. (ultralytics/ultralytics, utils/nms.py, the branch for end-to-end models,
+ * and models/rtdetr/predict.py.)
  */
 final class EndToEndPostprocessor implements Postprocessor {
   private static final int ROW = 6;
@@ -53,7 +59,7 @@ final class EndToEndPostprocessor implements Postprocessor {
     float perPixelX = 1f / input.width();
     float perPixelY = 1f / input.height();
     return new EndToEndPostprocessor(
-        ModelFamily.YOLO_END_TO_END,
+        YoloEndToEndFamily.FACTS,
         outputs,
         settings,
         (candidates, label, confidence, floats, first) ->
@@ -67,18 +73,18 @@ final class EndToEndPostprocessor implements Postprocessor {
    */
   static EndToEndPostprocessor ofRtDetr(List<OutputSpec> outputs, ReadingSettings settings) {
     return new EndToEndPostprocessor(
-        ModelFamily.RT_DETR_END_TO_END, outputs, settings, Candidates::addQuery);
+        RtDetrEndToEndFamily.FACTS, outputs, settings, Candidates::addQuery);
   }
 
   /**
-   * Whether outputs could be sifted boxes: as few as these models give, or not as many as a YOLO of
-   * one class would have.
+   * Whether outputs could be boxes after suppression: as few as these models give, or not as many
+   * as a YOLO of one class would have.
    */
   static boolean fits(InputSpec input, List<OutputSpec> outputs) {
     OptionalInt found = find(outputs);
     return found.isPresent()
         && (outputs.get(found.getAsInt()).shape().get(1) <= USUAL_ROWS
-            || !YoloV5Postprocessor.fits(input, outputs));
+            || !YoloTables.areRows(input, outputs));
   }
 
   private static OptionalInt find(List<OutputSpec> outputs) {

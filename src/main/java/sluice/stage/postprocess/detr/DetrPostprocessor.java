@@ -1,17 +1,22 @@
-package sluice.stage.postprocess;
+package sluice.stage.postprocess.detr;
 
 import java.lang.foreign.MemorySegment;
 import java.util.List;
 import sluice.core.Geometry;
-import sluice.core.ModelFamily;
 import sluice.core.OutputSpec;
 import sluice.core.Predictions;
 import sluice.core.TensorSet;
+import sluice.stage.postprocess.Candidates;
+import sluice.stage.postprocess.Families;
+import sluice.stage.postprocess.Postprocessor;
+import sluice.stage.postprocess.Queries;
+import sluice.stage.postprocess.ReadingSettings;
+import sluice.stage.postprocess.Rows;
 
 /**
- * DETR: logits [1, N, C + 1], the last of which stands for "no object", and boxes [1, N, 4].
- * Softmax makes probabilities of a query's logits; its class is its likeliest one besides "no
- * object". (facebookresearch/detr, models/detr.py, {@code PostProcess}; transformers, {@code
+ * The reader of DETR: logits [1, N, C + 1], the last of which stands for "no object", and boxes [1,
+ * N, 4]. Softmax makes probabilities of a query's logits; its class is its likeliest one besides
+ * "no object". (facebookresearch/detr, models/detr.py, {@code PostProcess}; transformers, {@code
  * DetrImageProcessor.post_process_object_detection}.)
  */
 final class DetrPostprocessor implements Postprocessor {
@@ -27,7 +32,7 @@ final class DetrPostprocessor implements Postprocessor {
     this.queries =
         Queries.find(outputs)
             .filter(found -> found.classes() > 1)
-            .orElseThrow(() -> Families.notOf(ModelFamily.DETR, outputs));
+            .orElseThrow(() -> Families.notOf(DetrFamily.FACTS, outputs));
     this.settings = settings;
   }
 

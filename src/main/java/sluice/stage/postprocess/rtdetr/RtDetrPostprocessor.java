@@ -1,4 +1,4 @@
-package sluice.stage.postprocess;
+package sluice.stage.postprocess.rtdetr;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -6,15 +6,22 @@ import java.util.List;
 import java.util.OptionalInt;
 import sluice.core.Geometry;
 import sluice.core.InputSpec;
-import sluice.core.ModelFamily;
 import sluice.core.OutputSpec;
 import sluice.core.Predictions;
 import sluice.core.TensorSet;
+import sluice.stage.postprocess.Candidates;
+import sluice.stage.postprocess.Families;
+import sluice.stage.postprocess.Postprocessor;
+import sluice.stage.postprocess.Queries;
+import sluice.stage.postprocess.ReadingSettings;
+import sluice.stage.postprocess.Rows;
+import sluice.stage.postprocess.Shapes;
+import sluice.stage.postprocess.YoloTables;
 
 /**
- * RT-DETR as Ultralytics exports it: one output [1, N, 4 + C], for each query centre x, centre y,
- * width and height in fractions of the input, then a probability for each class. A query's class is
- * its likeliest one. (ultralytics/ultralytics, models/rtdetr/predict.py.)
+ * The reader of RT-DETR as Ultralytics exports it: one output [1, N, 4 + C], for each query centre
+ * x, centre y, width and height in fractions of the input, then a probability for each class. A
+ * query's class is its likeliest one. (ultralytics/ultralytics, models/rtdetr/predict.py.)
  */
 final class RtDetrPostprocessor implements Postprocessor {
   private final int output;
@@ -27,7 +34,7 @@ final class RtDetrPostprocessor implements Postprocessor {
    * @throws sluice.core.SluiceException when there is none
    */
   RtDetrPostprocessor(List<OutputSpec> outputs, ReadingSettings settings) {
-    this.output = find(outputs).orElseThrow(() -> Families.notOf(ModelFamily.RT_DETR, outputs));
+    this.output = find(outputs).orElseThrow(() -> Families.notOf(RtDetrFamily.FACTS, outputs));
     this.columns = Shapes.columns(outputs.get(output));
     this.settings = settings;
   }
@@ -36,8 +43,8 @@ final class RtDetrPostprocessor implements Postprocessor {
   static boolean fits(InputSpec input, List<OutputSpec> outputs) {
     OptionalInt found = find(outputs);
     return found.isPresent()
-        && !YoloV5Postprocessor.fits(input, outputs)
-        && !YoloV8Postprocessor.fits(input, outputs);
+        && !YoloTables.areRows(input, outputs)
+        && !YoloTables.areColumns(input, outputs);
   }
 
   /** Whether outputs have this form. */

@@ -1,4 +1,4 @@
-package sluice.stage.postprocess;
+package sluice.stage.postprocess.classification;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -7,16 +7,19 @@ import java.util.Arrays;
 import java.util.List;
 import sluice.core.Classification;
 import sluice.core.Geometry;
-import sluice.core.ModelFamily;
 import sluice.core.OutputSpec;
 import sluice.core.Predictions;
 import sluice.core.TensorSet;
+import sluice.stage.postprocess.Families;
+import sluice.stage.postprocess.Postprocessor;
+import sluice.stage.postprocess.ReadingSettings;
+import sluice.stage.postprocess.Rows;
 
 /**
- * Classifiers of whole pictures: one output with a score for each of C classes, [1, C] or with
- * further dimensions of 1. Scores that aren't probabilities (each from 0 to 1, their sum 1) are
- * made so by softmax. What is told are the likeliest classes, as many as the settings say, that
- * reach the threshold.
+ * The reader of classifiers of whole pictures: one output with a score for each of C classes, [1,
+ * C] or with further dimensions of 1. Scores that aren't probabilities (each from 0 to 1, their sum
+ * 1) are made so by softmax. What is told are the likeliest classes, as many as the settings say,
+ * that reach the threshold.
  */
 final class ClassificationPostprocessor implements Postprocessor {
   /** How far from 1 the sum of probabilities may be, for those of 16-bit or 8-bit arithmetic. */
@@ -32,7 +35,7 @@ final class ClassificationPostprocessor implements Postprocessor {
    */
   ClassificationPostprocessor(List<OutputSpec> outputs, ReadingSettings settings) {
     if (!fits(outputs)) {
-      throw Families.notOf(ModelFamily.CLASSIFICATION, outputs);
+      throw Families.notOf(ClassificationFamily.FACTS, outputs);
     }
     this.classes = Math.toIntExact(outputs.getFirst().size());
     this.settings = settings;

@@ -1,18 +1,22 @@
-package sluice.stage.postprocess;
+package sluice.stage.postprocess.rtdetr;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
 import sluice.core.Geometry;
-import sluice.core.ModelFamily;
 import sluice.core.OutputSpec;
 import sluice.core.Predictions;
 import sluice.core.TensorSet;
+import sluice.stage.postprocess.Candidates;
+import sluice.stage.postprocess.Families;
+import sluice.stage.postprocess.Postprocessor;
+import sluice.stage.postprocess.Queries;
+import sluice.stage.postprocess.ReadingSettings;
 
 /**
- * RT-DETR as transformers exports it: logits [1, N, C] and boxes [1, N, 4]. Each logit is a
- * probability of its own (sigmoid), so that a query may stand for objects of several classes; of
- * all of them the N likeliest count. (transformers, {@code
+ * The reader of RT-DETR as transformers exports it: logits [1, N, C] and boxes [1, N, 4]. Each
+ * logit is a probability of its own (sigmoid), so that a query may stand for objects of several
+ * classes; of all of them the N likeliest count. (transformers, {@code
  * RTDetrImageProcessor.post_process_object_detection} with focal loss.)
  */
 final class RtDetrLogitsPostprocessor implements Postprocessor {
@@ -30,7 +34,7 @@ final class RtDetrLogitsPostprocessor implements Postprocessor {
    */
   RtDetrLogitsPostprocessor(List<OutputSpec> outputs, ReadingSettings settings) {
     this.queries =
-        Queries.find(outputs).orElseThrow(() -> Families.notOf(ModelFamily.RT_DETR, outputs));
+        Queries.find(outputs).orElseThrow(() -> Families.notOf(RtDetrFamily.FACTS, outputs));
     this.settings = settings;
     double threshold = settings.threshold();
     this.leastLogit = (float) (Math.log(threshold / (1 - threshold)) - SLACK);

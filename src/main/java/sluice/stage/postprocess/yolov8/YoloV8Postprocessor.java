@@ -1,25 +1,30 @@
-package sluice.stage.postprocess;
+package sluice.stage.postprocess.yolov8;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.List;
-import java.util.OptionalInt;
 import sluice.core.Geometry;
 import sluice.core.InputSpec;
-import sluice.core.ModelFamily;
 import sluice.core.OutputSpec;
 import sluice.core.Predictions;
 import sluice.core.TensorSet;
+import sluice.stage.postprocess.Candidates;
+import sluice.stage.postprocess.Families;
+import sluice.stage.postprocess.NonMaximumSuppression;
+import sluice.stage.postprocess.Postprocessor;
+import sluice.stage.postprocess.ReadingSettings;
+import sluice.stage.postprocess.YoloTables;
 
 /**
- * YOLOv8, v9, v11, v12, v5 as Ultralytics trains it today, and v10 and YOLO26 where they aren't
- * exported end to end: one output [1, 4 + C, N], a column for each box: centre x, centre y, width,
- * height in pixels of the input, then a probability for each class. A box's class is its likeliest
- * one. (ultralytics/ultralytics, utils/nms.py, {@code non_max_suppression} with one label a box.)
+ * The reader of YOLOv8, v9, v11, v12, v5 as Ultralytics trains it today, and v10 and YOLO26 where
+ * they aren't exported end to end: one output [1, 4 + C, N], a column for each box: centre x,
+ * centre y, width, height in pixels of the input, then a probability for each class. A box's class
+ * is its likeliest one. (ultralytics/ultralytics, utils/nms.py, {@code non_max_suppression} with
+ * one label a box.)
  */
 final class YoloV8Postprocessor implements Postprocessor {
-  private static final int FIRST_CLASS = 4;
+  private static final int FIRST_CLASS = YoloTables.COLUMN_HEAD;
   private static final int NONE = -1;
 
   private final int output;
@@ -36,30 +41,14 @@ final class YoloV8Postprocessor implements Postprocessor {
    */
   YoloV8Postprocessor(InputSpec input, List<OutputSpec> outputs, ReadingSettings settings) {
     this.output =
-        find(input, outputs).orElseThrow(() -> Families.notOf(ModelFamily.YOLOV8, outputs));
+        YoloTables.findColumns(input, outputs)
+            .orElseThrow(() -> Families.notOf(YoloV8Family.FACTS, outputs));
     List<Long> shape = outputs.get(output).shape();
     this.classes = Math.toIntExact(shape.get(1)) - FIRST_CLASS;
     this.boxes = Math.toIntExact(shape.get(2));
     this.perPixelX = 1f / input.width();
     this.perPixelY = 1f / input.height();
     this.settings = settings;
-  }
-
-  /** Whether outputs are surely columns of a YOLO's boxes, by their number. */
-  static boolean fits(InputSpec input, List<OutputSpec> outputs) {
-    OptionalInt found = find(input, outputs);
-    return found.isPresent()
-        && Shapes.isGrid(input, outputs.get(found.getAsInt()).shape().get(2), 1);
-  }
-
-  private static OptionalInt find(InputSpec input, List<OutputSpec> outputs) {
-    return Shapes.sole(outputs, shape -> isOfThisFamily(input, shape));
-  }
-
-  private static boolean isOfThisFamily(InputSpec input, List<Long> shape) {
-    return Shapes.isTable(shape, 1)
-        && shape.get(1) > FIRST_CLASS
-        && (shape.get(2) >= shape.get(1) || Shapes.isGrid(input, shape.get(2), 1));
   }
 
   @Override
@@ -77,7 +66,7 @@ final class YoloV8Postprocessor implements Postprocessor {
         add(floats, box, labels[box], probabilities[box], candidates);
       }
     }
-    return NonMaximumSuppression.sift(candidates, settings.iou(), geometry);
+    return NonMaximumSuppression.apply(candidates, settings.iou(), geometry);
   }
 
   /** Goes through a class's probabilities, which lie side by side. */

@@ -1,28 +1,31 @@
-package sluice.stage.postprocess;
+package sluice.stage.postprocess.yolov5;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import java.util.List;
-import java.util.OptionalInt;
 import sluice.core.Geometry;
 import sluice.core.InputSpec;
-import sluice.core.ModelFamily;
 import sluice.core.OutputSpec;
 import sluice.core.Predictions;
 import sluice.core.TensorSet;
+import sluice.stage.postprocess.Candidates;
+import sluice.stage.postprocess.Families;
+import sluice.stage.postprocess.NonMaximumSuppression;
+import sluice.stage.postprocess.Postprocessor;
+import sluice.stage.postprocess.ReadingSettings;
+import sluice.stage.postprocess.Rows;
+import sluice.stage.postprocess.Shapes;
+import sluice.stage.postprocess.YoloTables;
 
 /**
- * YOLOv5, v6 and v7: one output [1, N, 5 + C], rows of centre x, centre y, width, height in pixels
- * of the input, objectness, and a probability for each class. A box's class is its likeliest one,
- * its confidence objectness times that probability. (ultralytics/yolov5, utils/general.py, {@code
- * non_max_suppression} with one label a box.)
+ * The reader of YOLOv5, v6 and v7: one output [1, N, 5 + C], rows of centre x, centre y, width,
+ * height in pixels of the input, objectness, and a probability for each class. A box's class is its
+ * likeliest one, its confidence objectness times that probability. (ultralytics/yolov5,
+ * utils/general.py, {@code non_max_suppression} with one label a box.)
  */
 final class YoloV5Postprocessor implements Postprocessor {
   private static final int OBJECTNESS = 4;
-  private static final int FIRST_CLASS = 5;
-
-  /** Boxes of a cell: three anchors, or none (YOLOv6, and a YOLOX that decodes its own grid). */
-  private static final int ANCHORS = 3;
+  private static final int FIRST_CLASS = YoloTables.ROW_HEAD;
 
   private final int output;
   private final int columns;
@@ -37,31 +40,12 @@ final class YoloV5Postprocessor implements Postprocessor {
    */
   YoloV5Postprocessor(InputSpec input, List<OutputSpec> outputs, ReadingSettings settings) {
     this.output =
-        find(input, outputs).orElseThrow(() -> Families.notOf(ModelFamily.YOLOV5, outputs));
+        YoloTables.findRows(input, outputs)
+            .orElseThrow(() -> Families.notOf(YoloV5Family.FACTS, outputs));
     this.columns = Shapes.columns(outputs.get(output));
     this.perPixelX = 1f / input.width();
     this.perPixelY = 1f / input.height();
     this.settings = settings;
-  }
-
-  /** Whether outputs are surely rows of a YOLO's boxes, by their number. */
-  static boolean fits(InputSpec input, List<OutputSpec> outputs) {
-    OptionalInt found = find(input, outputs);
-    return found.isPresent() && isGrid(input, outputs.get(found.getAsInt()).shape().get(1));
-  }
-
-  private static OptionalInt find(InputSpec input, List<OutputSpec> outputs) {
-    return Shapes.sole(outputs, shape -> isOfThisFamily(input, shape));
-  }
-
-  /** More columns than rows are those of a YOLOv8 rather than thousands of classes. */
-  private static boolean isOfThisFamily(InputSpec input, List<Long> shape) {
-    return Shapes.isTable(shape, FIRST_CLASS + 1)
-        && (shape.get(1) >= shape.get(2) || isGrid(input, shape.get(1)));
-  }
-
-  private static boolean isGrid(InputSpec input, long boxes) {
-    return Shapes.isGrid(input, boxes, ANCHORS) || Shapes.isGrid(input, boxes, 1);
   }
 
   @Override
@@ -75,7 +59,7 @@ final class YoloV5Postprocessor implements Postprocessor {
         add(floats, row, objectness, candidates);
       }
     }
-    return NonMaximumSuppression.sift(candidates, settings.iou(), geometry);
+    return NonMaximumSuppression.apply(candidates, settings.iou(), geometry);
   }
 
   private void add(MemorySegment floats, long row, float objectness, Candidates candidates) {

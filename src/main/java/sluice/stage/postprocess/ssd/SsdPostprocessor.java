@@ -1,4 +1,4 @@
-package sluice.stage.postprocess;
+package sluice.stage.postprocess.ssd;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -6,16 +6,20 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import sluice.core.Geometry;
-import sluice.core.ModelFamily;
 import sluice.core.OutputSpec;
 import sluice.core.Predictions;
 import sluice.core.TensorSet;
+import sluice.stage.postprocess.Candidates;
+import sluice.stage.postprocess.Families;
+import sluice.stage.postprocess.Postprocessor;
+import sluice.stage.postprocess.ReadingSettings;
+import sluice.stage.postprocess.Shapes;
 
 /**
- * Models that end in OpenVINO's DetectionOutput (single-shot detectors): one output [1, 1, N, 7],
- * rows of image id, label id, confidence, x_min, y_min, x_max, y_max in fractions of the input. A
- * row with a negative image id ends the list; what follows it is undefined. (OpenVINO operation
- * set, DetectionOutput-8.)
+ * The reader of OpenVINO's DetectionOutput, in which single-shot detectors end: one output [1, 1,
+ * N, 7], rows of image id, label id, confidence, x_min, y_min, x_max, y_max in fractions of the
+ * input. A row with a negative image id ends the list; what follows it is undefined. (OpenVINO
+ * operation set, DetectionOutput-8.)
  */
 final class SsdPostprocessor implements Postprocessor {
   private static final int ROW = 7;
@@ -30,12 +34,12 @@ final class SsdPostprocessor implements Postprocessor {
    * @throws sluice.core.SluiceException when no output has this family's shape
    */
   SsdPostprocessor(List<OutputSpec> outputs, ReadingSettings settings) {
-    this.output = find(outputs).orElseThrow(() -> Families.notOf(ModelFamily.SSD, outputs));
+    this.output = find(outputs).orElseThrow(() -> Families.notOf(SsdFamily.FACTS, outputs));
     this.settings = settings;
   }
 
   /** Whether outputs are of this family. */
-  static boolean matches(List<OutputSpec> outputs) {
+  static boolean fits(List<OutputSpec> outputs) {
     return find(outputs).isPresent();
   }
 
@@ -60,11 +64,7 @@ final class SsdPostprocessor implements Postprocessor {
 
   private static OptionalInt find(List<OutputSpec> outputs) {
     return IntStream.range(0, outputs.size())
-        .filter(i -> isSsd(outputs.get(i).shape()))
+        .filter(i -> Shapes.isDetectionOutput(outputs.get(i).shape()))
         .findFirst();
-  }
-
-  private static boolean isSsd(List<Long> shape) {
-    return shape.size() == 4 && shape.get(0) == 1 && shape.get(1) == 1 && shape.get(3) == ROW;
   }
 }

@@ -1,15 +1,14 @@
-package sluice.catalog.recognition;
+package sluice.core;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import sluice.core.ChannelOrder;
-import sluice.core.Resize;
 
 /**
- * How pictures are to come to a model: as those came that it was trained with. Values are 0 to 255;
- * the mean is taken away first, then what is left is divided by the scale.
+ * The input normalization of a model: how pictures are resized, ordered and scaled, as those were
+ * that it was trained with. Values are 0 to 255; the mean is taken away first, then what is left is
+ * divided by the scale.
  *
  * @param resize how they are made to fit
  * @param pad value of each colour in the borders, 0 to 255
@@ -20,9 +19,6 @@ import sluice.core.Resize;
 public record InputNormalization(
     Resize resize, int pad, ChannelOrder channels, List<Float> mean, List<Float> scale) {
   private static final int BLACK = 0;
-
-  /** The grey that YOLO models saw around their training pictures. */
-  private static final int GREY = 114;
 
   private static final List<Float> TO_ONE = List.of(255f, 255f, 255f);
 
@@ -35,20 +31,12 @@ public record InputNormalization(
   public static final InputNormalization PLAIN =
       new InputNormalization(Resize.STRETCH, BLACK, ChannelOrder.BGR, List.of(), List.of());
 
-  /** How YOLO models of Ultralytics have them. (ultralytics/ultralytics, data/augment.py.) */
-  static final InputNormalization YOLO =
-      new InputNormalization(Resize.LETTERBOX, GREY, ChannelOrder.RGB, List.of(), TO_ONE);
-
-  /** How YOLOX has them. (Megvii-BaseDetection/YOLOX, data/data_augment.py, {@code preproc}.) */
-  static final InputNormalization YOLOX =
-      new InputNormalization(Resize.CORNER, GREY, ChannelOrder.BGR, List.of(), List.of());
-
   /** How RT-DETR and Ultralytics' classifiers have them. */
-  static final InputNormalization STRETCHED_TO_ONE =
+  public static final InputNormalization STRETCHED_TO_ONE =
       new InputNormalization(Resize.STRETCH, BLACK, ChannelOrder.RGB, List.of(), TO_ONE);
 
   /** How DETR and most classifiers of PyTorch have them. */
-  static final InputNormalization IMAGENET =
+  public static final InputNormalization IMAGENET =
       new InputNormalization(
           Resize.STRETCH, BLACK, ChannelOrder.RGB, IMAGENET_MEAN, IMAGENET_SCALE);
 

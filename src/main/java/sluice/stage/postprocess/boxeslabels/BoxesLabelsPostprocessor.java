@@ -1,4 +1,4 @@
-package sluice.stage.postprocess;
+package sluice.stage.postprocess.boxeslabels;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -7,17 +7,22 @@ import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import sluice.core.Geometry;
 import sluice.core.InputSpec;
-import sluice.core.ModelFamily;
 import sluice.core.OutputSpec;
 import sluice.core.Predictions;
 import sluice.core.TensorSet;
+import sluice.stage.postprocess.Candidates;
+import sluice.stage.postprocess.Families;
+import sluice.stage.postprocess.Postprocessor;
+import sluice.stage.postprocess.ReadingSettings;
+import sluice.stage.postprocess.Shapes;
 
 /**
- * Newer detectors of the Open Model Zoo, and what its training extensions export: an output of
- * boxes, [N, 5] or [1, N, 5], rows of left, top, right, bottom in pixels of the input and
- * confidence, and one of labels, [N] or [1, N]. The model has sifted them; N may vary from frame to
- * frame. Other outputs (masks, features) are not read. (open_model_zoo, models/intel/
- * person-detection-0301; openvinotoolkit/model_api, {@code BoxesLabelsParser}.)
+ * The reader of boxes with labels beside them, as newer detectors of the Open Model Zoo and what
+ * its training extensions export have them: an output of boxes, [N, 5] or [1, N, 5], rows of left,
+ * top, right, bottom in pixels of the input and confidence, and one of labels, [N] or [1, N]. The
+ * model did non-maximum suppression; N may vary from frame to frame. Other outputs (masks,
+ * features) are not read. (open_model_zoo, models/intel/ person-detection-0301;
+ * openvinotoolkit/model_api, {@code BoxesLabelsParser}.)
  */
 final class BoxesLabelsPostprocessor implements Postprocessor {
   private static final int ROW = 5;
@@ -36,9 +41,9 @@ final class BoxesLabelsPostprocessor implements Postprocessor {
    */
   BoxesLabelsPostprocessor(InputSpec input, List<OutputSpec> outputs, ReadingSettings settings) {
     this.boxes =
-        findBoxes(outputs).orElseThrow(() -> Families.notOf(ModelFamily.BOXES_LABELS, outputs));
+        findBoxes(outputs).orElseThrow(() -> Families.notOf(BoxesLabelsFamily.FACTS, outputs));
     this.labels =
-        findLabels(outputs).orElseThrow(() -> Families.notOf(ModelFamily.BOXES_LABELS, outputs));
+        findLabels(outputs).orElseThrow(() -> Families.notOf(BoxesLabelsFamily.FACTS, outputs));
     this.perPixelX = 1f / input.width();
     this.perPixelY = 1f / input.height();
     this.settings = settings;

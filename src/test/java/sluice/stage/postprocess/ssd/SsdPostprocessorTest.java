@@ -1,4 +1,4 @@
-package sluice.stage.postprocess;
+package sluice.stage.postprocess.ssd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -11,6 +11,8 @@ import sluice.core.Detection;
 import sluice.core.Geometry;
 import sluice.core.OutputSpec;
 import sluice.core.SluiceException;
+import sluice.stage.postprocess.FloatTensors;
+import sluice.stage.postprocess.ReadingSettings;
 
 class SsdPostprocessorTest {
   private static final float[] PERSON = {0, 0, .9f, .1f, .2f, .3f, .6f};
@@ -18,25 +20,25 @@ class SsdPostprocessorTest {
   private static final float[] END = {-1, 0, .99f, 0, 0, 1, 1};
 
   @Test
-  void readsRowsUpToTheFirstNegativeImageId() {
+  void rows_areReadUpToTheFirstNegativeImageId() {
     assertThat(read(.3f, PERSON, END, WEAK))
         .containsExactly(new Detection(0, "person", .9f, new Box(.1f, .2f, .3f, .6f)));
   }
 
   @Test
-  void keepsWhatReachesTheThreshold() {
+  void aRow_isKeptIfItReachesTheThreshold() {
     assertThat(read(.4f, WEAK, PERSON)).extracting(Detection::labelId).containsExactly(0, 1);
     assertThat(read(.41f, WEAK, PERSON)).extracting(Detection::labelId).containsExactly(0);
   }
 
   @Test
-  void clampsBoxesToThePicture() {
+  void boxes_areClampedToThePicture() {
     float[] outside = {0, 0, .8f, -.2f, .5f, 1.3f, 1.01f};
     assertThat(read(.5f, outside, END).getFirst().box()).isEqualTo(new Box(0, .5f, 1, 1));
   }
 
   @Test
-  void mapsBoxesOutOfALetterbox() {
+  void boxes_areMappedOutOfALetterbox() {
     Geometry lower = Geometry.ofPixels(0, 128, 512, 256, 512, 512);
     float[] row = {0, 0, .8f, .25f, .25f, .5f, .5f};
     Box box = read(.5f, lower, row, END).getFirst().box();
@@ -46,14 +48,14 @@ class SsdPostprocessorTest {
   }
 
   @Test
-  void allRowsCountWhereNoneEndsTheList() {
+  void allRows_countWhereNoneEndsTheList() {
     assertThat(read(.1f, PERSON, WEAK)).hasSize(2);
   }
 
   @Test
-  void outputsOfAnotherFamilyAreRefusedByShape() {
+  void outputsOfAnotherFamily_areRefusedByShape() {
     List<OutputSpec> yolo = List.of(new OutputSpec("output0", List.of(1L, 25200L, 85L)));
-    assertThat(SsdPostprocessor.matches(yolo)).isFalse();
+    assertThat(SsdPostprocessor.fits(yolo)).isFalse();
     assertThatThrownBy(() -> new SsdPostprocessor(yolo, ReadingSettings.of(.5f, Integer::toString)))
         .isInstanceOf(SluiceException.class)
         .hasMessageContaining("'output0' [1, 25200, 85]")

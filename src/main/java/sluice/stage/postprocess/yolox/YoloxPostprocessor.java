@@ -1,4 +1,4 @@
-package sluice.stage.postprocess;
+package sluice.stage.postprocess.yolox;
 
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -6,23 +6,30 @@ import java.util.List;
 import java.util.OptionalInt;
 import sluice.core.Geometry;
 import sluice.core.InputSpec;
-import sluice.core.ModelFamily;
 import sluice.core.OutputSpec;
 import sluice.core.Predictions;
 import sluice.core.TensorSet;
+import sluice.stage.postprocess.Candidates;
+import sluice.stage.postprocess.Families;
+import sluice.stage.postprocess.NonMaximumSuppression;
+import sluice.stage.postprocess.Postprocessor;
+import sluice.stage.postprocess.ReadingSettings;
+import sluice.stage.postprocess.Rows;
+import sluice.stage.postprocess.Shapes;
+import sluice.stage.postprocess.YoloTables;
 
 /**
- * YOLOX as it is exported by default: one output [1, N, 5 + C], a row for each cell of three grids
- * with steps of 8, 16 and 32 pixels, each from its upper left corner on, row by row. A row is the
- * centre relative to the cell's corner, in steps, the logarithms of width and height in steps,
- * objectness, and a probability for each class. A box's class is its likeliest one, its confidence
- * objectness times that probability. (Megvii-BaseDetection/YOLOX, models/yolo_head.py, {@code
- * decode_outputs}, and utils/boxes.py, {@code postprocess}.)
+ * The reader of YOLOX as it is exported by default: one output [1, N, 5 + C], a row for each cell
+ * of three grids with steps of 8, 16 and 32 pixels, each from its upper left corner on, row by row.
+ * A row is the centre relative to the cell's corner, in steps, the logarithms of width and height
+ * in steps, objectness, and a probability for each class. A box's class is its likeliest one, its
+ * confidence objectness times that probability. (Megvii-BaseDetection/YOLOX, models/yolo_head.py,
+ * {@code decode_outputs}, and utils/boxes.py, {@code postprocess}.)
  */
 final class YoloxPostprocessor implements Postprocessor {
   private static final int[] STEPS = {8, 16, 32};
   private static final int OBJECTNESS = 4;
-  private static final int FIRST_CLASS = 5;
+  private static final int FIRST_CLASS = YoloTables.ROW_HEAD;
 
   private final int output;
   private final int columns;
@@ -37,7 +44,7 @@ final class YoloxPostprocessor implements Postprocessor {
    */
   YoloxPostprocessor(InputSpec input, List<OutputSpec> outputs, ReadingSettings settings) {
     this.output =
-        find(input, outputs).orElseThrow(() -> Families.notOf(ModelFamily.YOLOX, outputs));
+        find(input, outputs).orElseThrow(() -> Families.notOf(YoloxFamily.FACTS, outputs));
     this.columns = Shapes.columns(outputs.get(output));
     this.input = input;
     this.settings = settings;
@@ -70,7 +77,7 @@ final class YoloxPostprocessor implements Postprocessor {
         }
       }
     }
-    return NonMaximumSuppression.sift(candidates, settings.iou(), geometry);
+    return NonMaximumSuppression.apply(candidates, settings.iou(), geometry);
   }
 
   private void add(

@@ -1,0 +1,45 @@
+package sluice.app;
+
+import java.util.List;
+import sluice.core.ModelFamily;
+import sluice.stage.postprocess.Families;
+import sluice.stage.postprocess.boxeslabels.BoxesLabelsFamily;
+import sluice.stage.postprocess.classification.ClassificationFamily;
+import sluice.stage.postprocess.detr.DetrFamily;
+import sluice.stage.postprocess.endtoend.RtDetrEndToEndFamily;
+import sluice.stage.postprocess.endtoend.YoloEndToEndFamily;
+import sluice.stage.postprocess.rtdetr.RtDetrFamily;
+import sluice.stage.postprocess.ssd.SsdFamily;
+import sluice.stage.postprocess.yolov5.YoloV5Family;
+import sluice.stage.postprocess.yolov8.YoloV8Family;
+import sluice.stage.postprocess.yolox.YoloxFamily;
+
+/**
+ * The table of families of models: the one place where it is said which there are, and in which
+ * order help and messages list them. It stands here, above those who need it, and is handed to
+ * them: settings and catalogue may not see stages, and stages know no list of each other.
+ */
+public final class ModelFamilies {
+
+  /** All families. */
+  public static final Families ALL =
+      new Families(
+          List.of(
+              new SsdFamily(),
+              new BoxesLabelsFamily(),
+              new YoloV5Family(),
+              new YoloV8Family(),
+              new YoloEndToEndFamily(),
+              new YoloxFamily(),
+              new DetrFamily(),
+              new RtDetrFamily(),
+              new RtDetrEndToEndFamily(),
+              new ClassificationFamily()));
+
+  private ModelFamilies() {}
+
+  /** The facts of all families, for those who don't read outputs. */
+  public static List<ModelFamily> facts() {
+    return ALL.facts();
+  }
+}

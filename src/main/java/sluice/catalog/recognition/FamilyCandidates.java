@@ -1,0 +1,24 @@
+package sluice.catalog.recognition;
+
+import java.util.List;
+import sluice.core.ModelFamily;
+
+/**
+ * The candidate families of a model of which nobody has said what it is.
+ *
+ * @param known all families that there are, in the order in which messages name them
+ * @param fitting those that the model's outputs could be of
+ */
+public record FamilyCandidates(List<ModelFamily> known, List<ModelFamily> fitting) {
+
+  /** Keeps its own copies. */
+  public FamilyCandidates {
+    known = List.copyOf(known);
+    fitting = List.copyOf(fitting);
+  }
+
+  /** Whether any known family does what Ultralytics' tools call by that word. */
+  boolean hasTask(String task) {
+    return known.stream().map(ModelFamily::task).anyMatch(task::equals);
+  }
+}

@@ -1,0 +1,61 @@
+package sluice.core;
+
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The recognition hints of a family of models: what their makers write into their metadata. They
+ * decide among families that a model's outputs could be of.
+ *
+ * @param modelTypes Model API's words for it ({@code model_type}), in lower case
+ * @param ofUltralytics whether Ultralytics' tools export its models
+ * @param products regular expression for the names that Ultralytics' newer package writes ({@code
+ *     YOLO11n}, {@code rtdetr-l}), in lower case and without hyphens; absent where that exports
+ *     none
+ * @param endToEnd whether its models do non-maximum suppression themselves and may be marked so
+ *     ({@code end2end})
+ */
+public record FamilyHints(
+    Set<String> modelTypes, boolean ofUltralytics, Optional<String> products, boolean endToEnd) {
+
+  /** Keeps its own copy of the words. */
+  public FamilyHints {
+    modelTypes = Set.copyOf(modelTypes);
+  }
+
+  /** Hints of a family that Ultralytics has no part in. */
+  public static FamilyHints ofTypes(String... modelTypes) {
+    return new FamilyHints(Set.of(modelTypes), false, Optional.empty(), false);
+  }
+
+  /** The same for a family that one of Ultralytics' tools exports, though not its newer package. */
+  public FamilyHints alsoOfUltralytics() {
+    return new FamilyHints(modelTypes, true, products, endToEnd);
+  }
+
+  /**
+   * The same for a family that Ultralytics' newer package exports.
+   *
+   * @param names regular expression for the names of its models, as {@link #products} has them
+   */
+  public FamilyHints alsoOfUltralytics(String names) {
+    return new FamilyHints(modelTypes, true, Optional.of(names), endToEnd);
+  }
+
+  /** The same for a family whose models do non-maximum suppression themselves. */
+  public FamilyHints markedEndToEnd() {
+    return new FamilyHints(modelTypes, ofUltralytics, products, true);
+  }
+
+  /** Whether Model API's word for a model is one of this family, in any case. */
+  public boolean hasModelType(String type) {
+    return modelTypes.contains(type.toLowerCase(Locale.ROOT));
+  }
+
+  /** Whether a model of that name, as Ultralytics' newer package writes it, may be of it. */
+  public boolean hasProduct(String product) {
+    String plain = product.toLowerCase(Locale.ROOT).replace("-", "");
+    return products.filter(plain::matches).isPresent();
+  }
+}

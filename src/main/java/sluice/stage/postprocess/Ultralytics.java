@@ -1,0 +1,33 @@
+package sluice.stage.postprocess;
+
+import java.util.List;
+import sluice.core.ChannelOrder;
+import sluice.core.FamilyDefaults;
+import sluice.core.InputNormalization;
+import sluice.core.Resize;
+
+/**
+ * The conventions of Ultralytics' tools that several families have in common. (ultralytics/
+ * ultralytics, data/augment.py, engine/exporter.py.)
+ */
+public final class Ultralytics {
+  /** Expression for what they call RT-DETR models, as {@code FamilyHints} has it. */
+  public static final String RT_DETR_PRODUCTS = "rtdetr.*";
+
+  /** Expression for what they call all other models: YOLO in one form or another. */
+  public static final String YOLO_PRODUCTS = "(?!rtdetr).*";
+
+  /** The grey that YOLO models saw around their training pictures. */
+  private static final int GREY = 114;
+
+  private static final List<Float> TO_ONE = List.of(255f, 255f, 255f);
+
+  /** Defaults of YOLO models: letterbox, colours of 0 to 1, {@code conf} and {@code imgsz}. */
+  public static final FamilyDefaults YOLO_DEFAULTS =
+      FamilyDefaults.of(
+              new InputNormalization(Resize.LETTERBOX, GREY, ChannelOrder.RGB, List.of(), TO_ONE),
+              0.25f)
+          .withSquareInput(640);
+
+  private Ultralytics() {}
+}

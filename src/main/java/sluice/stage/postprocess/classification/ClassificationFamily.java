@@ -1,0 +1,67 @@
+package sluice.stage.postprocess.classification;
+
+import java.util.List;
+import java.util.OptionalLong;
+import sluice.core.FamilyDefaults;
+import sluice.core.FamilyHints;
+import sluice.core.InputNormalization;
+import sluice.core.InputSpec;
+import sluice.core.ModelFamily;
+import sluice.core.OutputSpec;
+import sluice.stage.postprocess.Family;
+import sluice.stage.postprocess.FamilyDocs;
+import sluice.stage.postprocess.Postprocessor;
+import sluice.stage.postprocess.ReadingSettings;
+import sluice.stage.postprocess.Shapes;
+import sluice.stage.postprocess.Ultralytics;
+
+/** The family of classifiers: a score for each class of the whole picture. */
+public final class ClassificationFamily implements Family {
+  /** Its identity, defaults and hints. */
+  public static final ModelFamily FACTS =
+      new ModelFamily(
+          "classification",
+          "classifiers",
+          "one output [1, C], any further dimension being 1",
+          true,
+          FamilyDefaults.of(InputNormalization.IMAGENET, 0)
+              .withUltralytics(InputNormalization.STRETCHED_TO_ONE),
+          FamilyHints.ofTypes("classification").alsoOfUltralytics(Ultralytics.YOLO_PRODUCTS));
+
+  private static final FamilyDocs DOCS =
+      FamilyDocs.of(
+          new FamilyDocs.Form(
+              "classifiers of whole pictures",
+              "[1, C], further dimensions of 1",
+              "",
+              "as written if all are 0 to 1 and sum up to 1 (± 0.02), else softmax",
+              ""),
+          "the model's maker; most of torchvision's are so, those of `ultralytics` without mean and"
+              + " with a scale of 255");
+
+  @Override
+  public ModelFamily facts() {
+    return FACTS;
+  }
+
+  @Override
+  public boolean fits(InputSpec input, List<OutputSpec> outputs) {
+    return ClassificationPostprocessor.fits(outputs)
+        && outputs.stream().map(OutputSpec::shape).noneMatch(Shapes::isDetectionOutput);
+  }
+
+  @Override
+  public OptionalLong classCount(List<OutputSpec> outputs) {
+    return OptionalLong.of(outputs.getFirst().size());
+  }
+
+  @Override
+  public Postprocessor reader(InputSpec input, List<OutputSpec> outputs, ReadingSettings settings) {
+    return new ClassificationPostprocessor(outputs, settings);
+  }
+
+  @Override
+  public FamilyDocs docs() {
+    return DOCS;
+  }
+}
