@@ -4,7 +4,7 @@ import org.jspecify.annotations.Nullable;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 import sluice.stage.source.SourceReader;
-import sluice.video.DecodedPicture;
+import sluice.video.decode.DecodedPicture;
 
 /**
  * The pictures of a recording, again from its start when it has ended, each time decoded anew. For

@@ -10,7 +10,7 @@ import sluice.core.Timings;
 import sluice.pipeline.InputPreprocessor;
 import sluice.stage.inference.TensorMemory;
 import sluice.stage.postprocess.Postprocessor;
-import sluice.video.DecodedPicture;
+import sluice.video.decode.DecodedPicture;
 
 /**
  * The memory of one inference in a loop written by hand, and the frame that is in it now. Filled

@@ -9,7 +9,7 @@ import sluice.core.Picture;
 import sluice.core.TensorSet;
 import sluice.pipeline.InputPreprocessor;
 import sluice.stage.inference.InferenceQueue;
-import sluice.video.DecodedPicture;
+import sluice.video.decode.DecodedPicture;
 
 /**
  * What it takes to bring a frame to the model, with nothing else going on.

@@ -16,8 +16,8 @@ import java.util.function.IntConsumer;
 import sluice.core.ErrorCode;
 import sluice.core.FileFailure;
 import sluice.core.SluiceException;
-import sluice.video.Canvas;
-import sluice.video.Encoder;
+import sluice.video.encode.Encoder;
+import sluice.video.image.Canvas;
 
 /**
  * A video of a demo scene, with the truth about it beside it.

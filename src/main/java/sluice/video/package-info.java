@@ -1,8 +1,10 @@
 /**
- * Video in and out: FFmpeg and OpenCV for Java. {@link sluice.video.Decoder} reads files, pictures
- * and cameras; {@link sluice.video.Scaler} turns a decoded picture into packed pixels. Knows
- * nothing of stages; may use {@code sluice.core} (values and errors), and is the only package that
- * names {@code org.bytedeco}.
+ * Video in and out: FFmpeg and OpenCV for Java, in rooms. {@code demux} reads packets from files,
+ * cameras and devices; {@code decode} makes pictures of them; {@code image} holds decoded pictures,
+ * converts their pixels and draws; {@code encode} writes videos and JPEGs; {@code ffmpeg} is what
+ * all of them need of the library itself. {@code decode} stands on {@code demux} and {@code image},
+ * {@code encode} on {@code image}. Knows nothing of stages; may use {@code sluice.core} (values and
+ * errors), and is the only place that names {@code org.bytedeco}.
  *
  * <p>Decoding speaks FFmpeg's C API rather than JavaCV's FFmpegFrameGrabber, for these reasons: the
  * grabber opens and closes under one lock of the whole JVM, so that one silent camera stops all
@@ -11,7 +13,7 @@
  * read ends within a tenth of a second after it was cancelled, damage is counted, and pictures are
  * references that outlive their decoder.
  *
- * <p>Native objects of this package have no finalising deallocator: who owns one closes it, and a
+ * <p>Native objects of these packages have no finalising deallocator: who owns one closes it, and a
  * forgotten one shows as a leak in the tests rather than being collected by chance.
  */
 package sluice.video;

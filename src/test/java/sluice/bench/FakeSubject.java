@@ -15,7 +15,7 @@ import sluice.stage.inference.FakeEngine;
 import sluice.stage.inference.RequestPool;
 import sluice.stage.source.SourceLocation;
 import sluice.stage.source.SourceReader;
-import sluice.video.DecodedPicture;
+import sluice.video.decode.DecodedPicture;
 
 /** A device whose inferences end when the test says so, and a clip of three pictures. */
 final class FakeSubject {

@@ -25,9 +25,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
-import sluice.video.DecodedPicture;
-import sluice.video.Decoder;
-import sluice.video.DecoderSettings;
+import sluice.video.decode.DecodedPicture;
+import sluice.video.decode.Decoder;
+import sluice.video.demux.DecoderSettings;
 
 class DemoClipIT {
   private static final SceneSettings SETTINGS =

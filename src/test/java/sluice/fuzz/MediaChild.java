@@ -17,9 +17,9 @@ import sluice.stage.source.SourceLocation;
 import sluice.stage.source.SourceOpener;
 import sluice.stage.source.SourceReader;
 import sluice.stage.source.SourceSettings;
-import sluice.video.DecodedPicture;
 import sluice.video.OpenMedia;
-import sluice.video.Scaler;
+import sluice.video.decode.DecodedPicture;
+import sluice.video.image.Scaler;
 
 /**
  * A JVM that may die of what it opens. Each line of standard input is a source; it is opened as

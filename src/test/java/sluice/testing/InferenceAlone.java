@@ -19,7 +19,7 @@ import sluice.stage.inference.InferenceQueue;
 import sluice.stage.source.SourceLocation;
 import sluice.stage.source.SourceOpener;
 import sluice.stage.source.SourceSettings;
-import sluice.video.DecodedPicture;
+import sluice.video.decode.DecodedPicture;
 
 /**
  * Inference without anything beside it: the same picture again and again, as many under way as a

@@ -7,6 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import sluice.core.ChannelOrder;
 import sluice.core.Picture;
+import sluice.video.decode.DecodedPicture;
+import sluice.video.decode.Decoder;
+import sluice.video.image.Scaler;
 
 /**
  * A number from 0 to 255 in a picture: four by two fields, bright for a one, the lowest bit at the
@@ -21,7 +24,7 @@ public final class FrameNumber {
   private FrameNumber() {}
 
   /** The colour of a pixel of picture n. */
-  static int color(int n, int x, int y, int width, int height) {
+  public static int color(int n, int x, int y, int width, int height) {
     int bit = y * ROWS / height * COLUMNS + x * COLUMNS / width;
     return (n >> bit & 1) == 1 ? BRIGHT : DARK;
   }
@@ -46,7 +49,7 @@ public final class FrameNumber {
   }
 
   /** The numbers of all pictures that are left; closes them. */
-  static List<Integer> all(Decoder decoder) {
+  public static List<Integer> all(Decoder decoder) {
     List<Integer> numbers = new ArrayList<>();
     DecodedPicture decoded;
     while ((decoded = decoder.next()) != null) {

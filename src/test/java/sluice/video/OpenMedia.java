@@ -1,5 +1,8 @@
 package sluice.video;
 
+import sluice.video.demux.Interrupt;
+import sluice.video.image.SharedFrame;
+
 /** What tests of other packages may know of native memory that is held here. */
 public final class OpenMedia {
   private OpenMedia() {}

@@ -67,7 +67,7 @@ public record RtpStream(String sdp, List<byte[]> packets) {
   }
 
   /** Whether a packet is RTCP (RFC 5761: its second byte is 192 to 223). */
-  static boolean isControl(byte[] packet) {
+  public static boolean isControl(byte[] packet) {
     int type = packet[1] & 0xFF;
     return type >= 192 && type <= 223;
   }

@@ -91,7 +91,7 @@ public final class RtspServer implements AutoCloseable {
   }
 
   /** The first lines of all requests so far. */
-  List<String> requests() {
+  public List<String> requests() {
     return List.copyOf(requests);
   }
 

@@ -23,6 +23,10 @@ import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.PointerPointer;
 import org.jspecify.annotations.Nullable;
+import sluice.video.decode.Decoder;
+import sluice.video.demux.DecoderSettings;
+import sluice.video.ffmpeg.FfmpegErrorText;
+import sluice.video.image.Scaler;
 
 /**
  * Writes small clips with FFmpeg's own encoders. Unless told otherwise, picture n carries n in its
@@ -30,6 +34,7 @@ import org.jspecify.annotations.Nullable;
  * shows.
  */
 public final class TestClip {
+  private static final int SOUND_RATE = 8000;
 
   /** The colour of a pixel of picture n, as 0xRRGGBB. */
   @FunctionalInterface
@@ -46,6 +51,7 @@ public final class TestClip {
   private int gop = 12;
   private int rotation;
   private int matrixTag = AVCOL_SPC_UNSPECIFIED;
+  private boolean sound;
   private int rangeTag = AVCOL_RANGE_UNSPECIFIED;
   private int matrix = SWS_CS_ITU601;
   private boolean fullRange;
@@ -72,7 +78,7 @@ public final class TestClip {
     return this;
   }
 
-  TestClip bFrames(int number) {
+  public TestClip bFrames(int number) {
     bFrames = number;
     return this;
   }
@@ -83,6 +89,12 @@ public final class TestClip {
     return this;
   }
 
+  /** A second stream beside the video: silence as PCM, a packet for each picture. */
+  public TestClip withSound() {
+    sound = true;
+    return this;
+  }
+
   /** A rotation tag, degrees clockwise. */
   public TestClip rotated(int degrees) {
     rotation = degrees;
@@ -90,7 +102,8 @@ public final class TestClip {
   }
 
   /** Tags of FFmpeg for colour matrix and range, and what the pixels are really coded with. */
-  TestClip colors(int newMatrixTag, int newRangeTag, int swscaleMatrix, boolean newFullRange) {
+  public TestClip colors(
+      int newMatrixTag, int newRangeTag, int swscaleMatrix, boolean newFullRange) {
     matrixTag = newMatrixTag;
     rangeTag = newRangeTag;
     matrix = swscaleMatrix;
@@ -128,11 +141,17 @@ public final class TestClip {
     return file;
   }
 
+  /** A decoder of a clip, which the caller closes. */
+  public static Decoder decoder(Path file) {
+    return Decoder.open(DecoderSettings.file(file), () -> false);
+  }
+
   /** Encodes pictures into an opened muxer, from header to trailer. */
   void encode(AVFormatContext muxer, int from, int pictures) {
     AVCodec encoder = avcodec_find_encoder_by_name(codec);
     AVCodecContext context = avcodec_alloc_context3(encoder);
     AVStream stream = openStream(muxer, encoder, context);
+    AVStream silence = sound ? openSound(muxer) : null;
     AVDictionary options = new AVDictionary(null);
     if (muxer.oformat().name().getString().equals("image2")) {
       av_dict_set(options, "update", "1", 0);
@@ -144,6 +163,9 @@ public final class TestClip {
     av_dict_free(options);
     AVFrame frame = newFrame();
     for (int n = from; n < from + pictures; n++) {
+      if (silence != null) {
+        writeSilence(muxer, silence, n - from);
+      }
       paint(frame, n);
       frame.pts(millis == null ? n : millis.applyAsLong(n));
       check(avcodec_send_frame(context, frame));
@@ -173,6 +195,24 @@ public final class TestClip {
       tagRotation(stream);
     }
     return stream;
+  }
+
+  private static AVStream openSound(AVFormatContext muxer) {
+    AVStream stream = avformat_new_stream(muxer, null);
+    stream.codecpar().codec_type(AVMEDIA_TYPE_AUDIO).codec_id(AV_CODEC_ID_PCM_S16LE);
+    stream.codecpar().sample_rate(SOUND_RATE).bits_per_coded_sample(16).block_align(2);
+    av_channel_layout_default(stream.codecpar().ch_layout(), 1);
+    return stream;
+  }
+
+  private void writeSilence(AVFormatContext muxer, AVStream stream, int n) {
+    AVPacket packet = av_packet_alloc();
+    check(av_new_packet(packet, 2 * SOUND_RATE / rate));
+    packet.data().limit(packet.size()).fill(0);
+    long ticks = (long) stream.time_base().den() / stream.time_base().num() / rate;
+    packet.pts(n * ticks).dts(n * ticks).duration(ticks).stream_index(stream.index());
+    check(av_write_frame(muxer, packet));
+    av_packet_free(packet);
   }
 
   private void tagRotation(AVStream stream) {
@@ -242,7 +282,7 @@ public final class TestClip {
 
   static void check(int result) {
     if (result < 0) {
-      throw new IllegalStateException("FFmpeg: " + InputFailure.text(result));
+      throw new IllegalStateException("FFmpeg: " + FfmpegErrorText.of(result));
     }
   }
 }

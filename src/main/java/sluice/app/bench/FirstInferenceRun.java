@@ -27,7 +27,7 @@ import sluice.stage.inference.InferenceOutcome;
 import sluice.stage.inference.InferenceQueue;
 import sluice.stage.inference.openvino.OpenVinoFailures;
 import sluice.stage.source.SourceReader;
-import sluice.video.DecodedPicture;
+import sluice.video.decode.DecodedPicture;
 
 /**
  * Times the way from a model's file to its first result, for each device and for AUTO: without a

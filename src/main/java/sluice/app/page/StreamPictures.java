@@ -20,7 +20,7 @@ import sluice.stage.sink.live.LiveCounts;
 import sluice.stage.sink.live.LivePainter;
 import sluice.stage.sink.live.NewestPicture;
 import sluice.stage.sink.overlay.Overlay;
-import sluice.video.Jpeg;
+import sluice.video.encode.Jpeg;
 
 /**
  * The newest picture of every stream, for whoever asks or watches: drawn and encoded only then, on

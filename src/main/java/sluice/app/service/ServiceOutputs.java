@@ -17,8 +17,8 @@ import sluice.service.stream.OutputsOpener;
 import sluice.service.stream.SinkStatus;
 import sluice.service.stream.StreamOutputs;
 import sluice.service.stream.StreamSpec;
+import sluice.stage.sink.files.RotationPolicy;
 import sluice.stage.sink.jsonl.JsonLinesSeries;
-import sluice.stage.sink.jsonl.SeriesSettings;
 
 /**
  * Makes the sinks of the service's streams. A stream that delivers every frame waits for its sinks,
@@ -65,8 +65,8 @@ final class ServiceOutputs implements OutputsOpener {
   }
 
   private JsonLinesSeries series(SinkConfig.JsonLines lines, String stream) {
-    SeriesSettings settings =
-        new SeriesSettings(
+    RotationPolicy settings =
+        new RotationPolicy(
             lines.file(stream),
             lines.maxSize(),
             lines.daily(),

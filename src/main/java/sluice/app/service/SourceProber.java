@@ -26,10 +26,10 @@ import sluice.core.ProbeReport;
 import sluice.core.SluiceException;
 import sluice.service.SourceProbe;
 import sluice.stage.source.SourceReader;
-import sluice.video.Canvas;
-import sluice.video.DecodedPicture;
-import sluice.video.Jpeg;
-import sluice.video.Scaler;
+import sluice.video.decode.DecodedPicture;
+import sluice.video.encode.Jpeg;
+import sluice.video.image.Canvas;
+import sluice.video.image.Scaler;
 
 /**
  * Looks at sources, each on a thread of its own, a few at a time. A source that hangs in native

@@ -3,7 +3,7 @@ package sluice.stage.preprocess;
 import sluice.core.ErrorCode;
 import sluice.core.Resize;
 import sluice.core.SluiceException;
-import sluice.video.Scaler;
+import sluice.video.image.Scaler;
 
 /**
  * How pictures become inputs.

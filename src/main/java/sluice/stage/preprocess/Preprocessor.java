@@ -7,7 +7,7 @@ import sluice.core.InputSpec;
 import sluice.core.Picture;
 import sluice.core.SluiceException;
 import sluice.core.TensorSet;
-import sluice.video.Scaler;
+import sluice.video.image.Scaler;
 
 /**
  * Scales and converts pictures into input tensors, in one pass from the decoder's format. Keeps its

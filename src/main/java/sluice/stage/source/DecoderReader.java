@@ -3,10 +3,10 @@ package sluice.stage.source;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import sluice.core.SourceInfo;
-import sluice.video.DecodedPicture;
-import sluice.video.Decoder;
-import sluice.video.DecoderSettings;
-import sluice.video.StreamInfo;
+import sluice.video.decode.DecodedPicture;
+import sluice.video.decode.Decoder;
+import sluice.video.decode.StreamInfo;
+import sluice.video.demux.DecoderSettings;
 
 /** The pictures of one input of FFmpeg's: a file, an address or a device. */
 final class DecoderReader implements SourceReader {

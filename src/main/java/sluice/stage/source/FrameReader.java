@@ -12,7 +12,7 @@ import sluice.core.Picture;
 import sluice.core.SluiceException;
 import sluice.core.SourceInfo;
 import sluice.core.StreamObserver;
-import sluice.video.DecodedPicture;
+import sluice.video.decode.DecodedPicture;
 
 /**
  * Reads one run of a stream: opens the source, reads it to its end, its limit or {@link #stop}, and

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.function.BooleanSupplier;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
-import sluice.video.DecoderSettings;
+import sluice.video.demux.DecoderSettings;
 
 /** Chooses how a location is opened. */
 public final class SourceOpener {

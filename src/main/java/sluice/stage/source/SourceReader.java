@@ -4,7 +4,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import sluice.core.SluiceException;
 import sluice.core.SourceInfo;
-import sluice.video.DecodedPicture;
+import sluice.video.decode.DecodedPicture;
 
 /** Reads the pictures of an open source, one after the other. Used by the thread that opened it. */
 public interface SourceReader extends AutoCloseable {

@@ -15,9 +15,9 @@ import sluice.testing.BrightClip;
 import sluice.testing.ResultLine;
 import sluice.testing.TestJob;
 import sluice.testing.TinySsd;
-import sluice.video.CanvasColors;
 import sluice.video.ClipReader;
 import sluice.video.ClipReader.Shown;
+import sluice.video.image.CanvasColors;
 
 /** The annotated video of a job, as a player sees it. */
 @Timeout(60)

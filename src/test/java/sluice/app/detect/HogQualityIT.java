@@ -31,9 +31,9 @@ import sluice.stage.preprocess.Preprocessor;
 import sluice.testing.DetectionMatches;
 import sluice.testing.GoldenDetections;
 import sluice.testing.SharedFiles;
-import sluice.video.DecodedPicture;
-import sluice.video.Decoder;
-import sluice.video.DecoderSettings;
+import sluice.video.decode.DecodedPicture;
+import sluice.video.decode.Decoder;
+import sluice.video.demux.DecoderSettings;
 
 /**
  * How well the built-in model finds people in a real video: by the product's own stages, held to

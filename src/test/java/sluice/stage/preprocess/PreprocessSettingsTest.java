@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
 import sluice.core.Resize;
-import sluice.video.Scaler;
+import sluice.video.image.Scaler;
 
 class PreprocessSettingsTest {
   private final PreprocessSettings usual = PreprocessSettings.of(Resize.LETTERBOX);

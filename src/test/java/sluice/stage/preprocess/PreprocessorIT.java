@@ -13,7 +13,7 @@ import sluice.core.InputSpec;
 import sluice.core.Orientation;
 import sluice.core.Resize;
 import sluice.core.TestPicture;
-import sluice.video.Scaler;
+import sluice.video.image.Scaler;
 
 /** Real conversions of drawn pictures into inputs. */
 class PreprocessorIT {

@@ -5,7 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
 import sluice.core.InputSpec;
 import sluice.core.TensorSet;
-import sluice.video.Scaler;
+import sluice.video.image.Scaler;
 
 /**
  * A tensor set with an input only, which starts as noise and ends in bytes that nobody may write.

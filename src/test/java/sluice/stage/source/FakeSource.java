@@ -10,7 +10,7 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import sluice.core.SourceInfo;
 import sluice.core.TestPicture;
-import sluice.video.DecodedPicture;
+import sluice.video.decode.DecodedPicture;
 
 /**
  * A source whose pictures a test lists: each pass reads the same list. Every picture it gave out is

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 import sluice.core.SourceInfo;
-import sluice.video.DecodedPicture;
+import sluice.video.decode.DecodedPicture;
 
 class ImageSequenceTest {
   private static final Path A = Path.of("a.jpg");

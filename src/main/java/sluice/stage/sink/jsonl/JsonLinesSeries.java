@@ -1,11 +1,9 @@
 package sluice.stage.sink.jsonl;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.LocalDate;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
@@ -16,10 +14,11 @@ import sluice.core.ErrorCode;
 import sluice.core.FileFailure;
 import sluice.core.SluiceException;
 import sluice.core.SourceInfo;
-import sluice.stage.sink.OutputPlace;
 import sluice.stage.sink.ResultSink;
 import sluice.stage.sink.SinkHealth;
 import sluice.stage.sink.SinkItem;
+import sluice.stage.sink.files.RotatingFiles;
+import sluice.stage.sink.files.RotationPolicy;
 
 /**
  * Writes results as JSON Lines (see {@link JsonLine}) for months: into one file that is closed by
@@ -35,15 +34,11 @@ public final class JsonLinesSeries implements ResultSink {
   private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
-  private final SeriesSettings settings;
-  private final ClosedFiles closedFiles;
-  private final Clock clock;
+  private final RotatingFiles files;
   private final LongSupplier nanoTime;
-  private final Executor housekeeping;
 
   private @Nullable JsonLine line;
   private @Nullable LineOutput output;
-  private LocalDate day;
   private Duration wait = FIRST_WAIT;
   private long nextAttempt;
   private volatile SinkHealth health = new SinkHealth(true, 0, 0, Optional.empty());
@@ -56,13 +51,9 @@ public final class JsonLinesSeries implements ResultSink {
    * @param housekeeping compresses and deletes closed files, one task at a time
    */
   public JsonLinesSeries(
-      SeriesSettings settings, Clock clock, LongSupplier nanoTime, Executor housekeeping) {
-    this.settings = settings;
-    this.closedFiles = new ClosedFiles(settings);
-    this.clock = clock;
+      RotationPolicy policy, Clock clock, LongSupplier nanoTime, Executor housekeeping) {
+    this.files = new RotatingFiles(policy, clock, housekeeping);
     this.nanoTime = nanoTime;
-    this.housekeeping = housekeeping;
-    this.day = LocalDate.now(clock);
   }
 
   /** How it is doing. */
@@ -80,7 +71,7 @@ public final class JsonLinesSeries implements ResultSink {
     line = new JsonLine(source.name());
     try {
       output = reopen();
-      tidy();
+      files.applyRetention();
     } catch (IOException | SluiceException e) {
       degrade(e, 0);
     }
@@ -111,43 +102,20 @@ public final class JsonLinesSeries implements ResultSink {
       current = reopen();
       output = current;
     }
-    if (current.isFile() && isFull(current, made.length())) {
+    if (current.isFile() && files.isDue(current.wholeBytes(), made.length())) {
       output = null;
       current.close();
-      closedFiles.add(clock.instant());
-      tidy();
+      files.rotate();
       current = reopen();
       output = current;
     }
     current.write(made.array(), made.length());
   }
 
-  private boolean isFull(LineOutput current, int more) {
-    boolean empty = current.wholeBytes() == 0;
-    boolean tooLarge = current.wholeBytes() + more > settings.maxSize();
-    boolean anotherDay = settings.daily() && !LocalDate.now(clock).equals(day);
-    return !empty && (tooLarge || anotherDay);
-  }
-
   /** Opens the file that is there, or begins one. */
   private LineOutput reopen() throws IOException {
-    Path file = settings.file();
-    Path folder = file.toAbsolutePath().getParent();
-    if (folder != null) {
-      Files.createDirectories(folder);
-    }
-    boolean goesOn = Files.isRegularFile(file) && Files.size(file) > 0;
-    day =
-        goesOn
-            ? LocalDate.ofInstant(Files.getLastModifiedTime(file).toInstant(), clock.getZone())
-            : LocalDate.now(clock);
-    return LineOutput.append(file);
-  }
-
-  private void tidy() {
-    if (!OutputPlace.isDevice(settings.file())) {
-      housekeeping.execute(() -> closedFiles.tidy(clock.instant()));
-    }
+    files.prepare();
+    return LineOutput.append(files.file());
   }
 
   private void recovered() {
@@ -155,7 +123,7 @@ public final class JsonLinesSeries implements ResultSink {
     health = new SinkHealth(true, before.written() + 1, before.lost(), before.lastError());
     if (!before.healthy()) {
       wait = FIRST_WAIT;
-      LOG.info("{}: results are written again; {} were lost", settings.file(), before.lost());
+      LOG.info("{}: results are written again; {} were lost", files.file(), before.lost());
     }
   }
 
@@ -176,7 +144,7 @@ public final class JsonLinesSeries implements ResultSink {
 
   private String message(Exception cause) {
     if (cause instanceof IOException failure) {
-      return "can't write results to " + settings.file() + ": " + FileFailure.reason(failure);
+      return "can't write results to " + files.file() + ": " + FileFailure.reason(failure);
     }
     return String.valueOf(cause.getMessage());
   }
@@ -185,7 +153,7 @@ public final class JsonLinesSeries implements ResultSink {
     try {
       broken.close();
     } catch (SluiceException e) {
-      LOG.debug("{} was not closed in order", settings.file(), e);
+      LOG.debug("{} was not closed in order", files.file(), e);
     }
   }
 
@@ -206,7 +174,7 @@ public final class JsonLinesSeries implements ResultSink {
       return Optional.empty();
     }
     current.close();
-    return Optional.of(settings.file());
+    return Optional.of(files.file());
   }
 
   @Override
@@ -217,6 +185,6 @@ public final class JsonLinesSeries implements ResultSink {
       return Optional.empty();
     }
     closeQuietly(current);
-    return Optional.of(settings.file());
+    return Optional.of(files.file());
   }
 }

@@ -5,7 +5,7 @@ import sluice.core.LivePicture;
 import sluice.core.Picture;
 import sluice.stage.sink.SinkItem;
 import sluice.stage.sink.overlay.Overlay;
-import sluice.video.JpegEncoder;
+import sluice.video.encode.JpegEncoder;
 
 /**
  * Draws the pictures of one stream in one width: an overlay and an encoder, kept from picture to

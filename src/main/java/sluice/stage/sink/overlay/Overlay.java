@@ -7,9 +7,9 @@ import sluice.core.Classification;
 import sluice.core.Detection;
 import sluice.core.Picture;
 import sluice.core.Predictions;
-import sluice.video.Canvas;
-import sluice.video.CanvasColors;
-import sluice.video.Scaler;
+import sluice.video.image.Canvas;
+import sluice.video.image.CanvasColors;
+import sluice.video.image.Scaler;
 
 /**
  * Draws what was found: a box for each object, with its label and confidence, over the picture that

@@ -7,7 +7,7 @@ import java.util.concurrent.TimeUnit;
 import sluice.core.Picture;
 import sluice.core.SluiceException;
 import sluice.stage.sink.SinkItem;
-import sluice.video.Encoder;
+import sluice.video.encode.Encoder;
 
 /**
  * A video in the making: draws each result on a canvas of the video's size and encodes it. Used by

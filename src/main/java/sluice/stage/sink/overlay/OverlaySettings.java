@@ -5,7 +5,7 @@ import java.nio.file.Path;
 /**
  * What an annotated video is to be.
  *
- * @param file where it goes; ends in one of {@link sluice.video.Encoder#endings}
+ * @param file where it goes; ends in one of {@link sluice.video.encode.Encoder#endings}
  * @param width pixels, or 0 for that of the source's first picture as displayed; odd ones are made
  *     even
  * @param height pixels, or 0 like the width

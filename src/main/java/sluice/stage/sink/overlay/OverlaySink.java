@@ -10,7 +10,7 @@ import sluice.core.SluiceException;
 import sluice.core.SourceInfo;
 import sluice.stage.sink.ResultSink;
 import sluice.stage.sink.SinkItem;
-import sluice.video.Encoder;
+import sluice.video.encode.Encoder;
 
 /**
  * Writes a video with what was found drawn in: a box for each object with its label and confidence;

@@ -26,6 +26,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sluice.core.SluiceException;
 import sluice.stage.sink.Results;
+import sluice.stage.sink.files.RotatingFiles;
+import sluice.stage.sink.files.RotationPolicy;
 
 class JsonLinesSeriesTest {
   private static final Instant EVENING = Instant.parse("2026-11-20T22:00:00Z");
@@ -170,8 +172,8 @@ class JsonLinesSeriesTest {
   @Test
   void placeThatIsNotThereYetIsTriedAgain() throws Exception {
     Path blocked = Files.writeString(folder.resolve("out"), "a file where a folder should be");
-    SeriesSettings settings =
-        new SeriesSettings(
+    RotationPolicy settings =
+        new RotationPolicy(
             blocked.resolve("lobby.jsonl"),
             1_000,
             false,
@@ -187,7 +189,7 @@ class JsonLinesSeriesTest {
     assertThat(sink.finish()).contains(blocked.resolve("lobby.jsonl"));
   }
 
-  private JsonLinesSeries open(SeriesSettings settings) {
+  private JsonLinesSeries open(RotationPolicy settings) {
     Clock clock =
         new Clock() {
           @Override
@@ -210,9 +212,9 @@ class JsonLinesSeriesTest {
     return sink;
   }
 
-  private SeriesSettings settings(
+  private RotationPolicy settings(
       long maxSize, boolean daily, int keepFiles, Duration keepAge, boolean compress) {
-    return new SeriesSettings(
+    return new RotationPolicy(
         file(), maxSize, daily, OptionalInt.of(keepFiles), Optional.ofNullable(keepAge), compress);
   }
 
@@ -227,7 +229,8 @@ class JsonLinesSeriesTest {
   }
 
   private List<Path> closed() throws IOException {
-    return new ClosedFiles(settings(1, false, 1, null, false)).list();
+    return new RotatingFiles(settings(1, false, 1, null, false), Clock.systemUTC(), Runnable::run)
+        .closedFiles();
   }
 
   private static List<Long> range(long from, long to) {

@@ -24,7 +24,7 @@ import sluice.core.NativeMemory;
 import sluice.core.Orientation;
 import sluice.core.TestPicture;
 import sluice.stage.sink.Results;
-import sluice.video.CanvasColors;
+import sluice.video.image.CanvasColors;
 
 /** Pictures are drawn for those who ask, once, and nothing of it is left when they have gone. */
 @Timeout(60)

@@ -30,8 +30,8 @@ import sluice.stage.sink.SinkItem;
 import sluice.stage.sink.SinkReport;
 import sluice.stage.sink.SinkWorker;
 import sluice.testing.ChildJvm;
-import sluice.video.CanvasColors;
 import sluice.video.ClipReader;
+import sluice.video.image.CanvasColors;
 
 @Timeout(60)
 class OverlaySinkIT {

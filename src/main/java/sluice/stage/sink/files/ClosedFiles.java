@@ -1,0 +1,169 @@
+package sluice.stage.sink.files;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Retention of closed files, those that were rotated. {@code lobby.jsonl} becomes {@code
+ * lobby.20261120T221314.123Z.jsonl} by the time of its closing, in UTC, so that names sort by age
+ * whatever the clocks on the wall do; compressed, {@code .gz} follows. Other files of the folder
+ * are left alone.
+ *
+ * <p>{@link #tidy} is for one thread at a time; it takes long and fails for no file but the one
+ * that it can't handle.
+ */
+final class ClosedFiles {
+  private static final Logger LOG = LoggerFactory.getLogger(ClosedFiles.class);
+  private static final DateTimeFormatter STAMP =
+      DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
+  private static final String COMPRESSED = ".gz";
+  private static final String PART = ".part";
+
+  private final RotationPolicy policy;
+  private final Path folder;
+  private final String stem;
+  private final String extension;
+  private final Pattern name;
+
+  ClosedFiles(RotationPolicy policy) {
+    this.policy = policy;
+    Path file = policy.file().toAbsolutePath();
+    this.folder = file.resolveSibling(".").normalize();
+    String fileName = file.getFileName().toString();
+    int dot = fileName.lastIndexOf('.');
+    this.stem = dot > 0 ? fileName.substring(0, dot) : fileName;
+    this.extension = dot > 0 ? fileName.substring(dot) : "";
+    this.name =
+        Pattern.compile(
+            Pattern.quote(stem)
+                + "\\.(\\d{8}T\\d{6}\\.\\d{3}Z)"
+                + Pattern.quote(extension)
+                + "(\\.gz(?:\\.part)?)?");
+  }
+
+  /**
+   * Gives the file that was being written its final name.
+   *
+   * @param now the time of its closing; where the clock was put back, the name says a moment after
+   *     the newest file, so that names keep telling the order
+   */
+  void add(Instant now) throws IOException {
+    List<Path> earlier = list();
+    Instant at = now;
+    if (!earlier.isEmpty()) {
+      Instant next = closedAt(earlier.getLast()).plusMillis(1);
+      at = next.isAfter(now) ? next : now;
+    }
+    Files.move(policy.file(), closed(at));
+  }
+
+  private Path closed(Instant at) {
+    return folder.resolve(stem + "." + STAMP.format(at) + extension);
+  }
+
+  private static Path compressed(Path closed) {
+    return closed.resolveSibling(closed.getFileName() + COMPRESSED);
+  }
+
+  /** Deletes what is too old or too many, then compresses what isn't yet. */
+  void tidy(Instant now) {
+    try {
+      List<Path> kept = deleteSurplus(now);
+      if (policy.compress()) {
+        kept.stream().filter(file -> !isCompressed(file)).forEach(this::compress);
+      }
+    } catch (IOException e) {
+      LOG.warn("{}: closed files can't be listed: {}", folder, e.toString());
+    }
+  }
+
+  /** Closed files, oldest first. */
+  List<Path> list() throws IOException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(file -> name.matcher(file.getFileName().toString()).matches())
+          .sorted(Comparator.comparing(this::stamp))
+          .toList();
+    }
+  }
+
+  private List<Path> deleteSurplus(Instant now) throws IOException {
+    List<Path> kept = new ArrayList<>();
+    for (Path file : list()) {
+      if (file.toString().endsWith(PART) || isOlderThanKept(file, now)) {
+        delete(file);
+      } else {
+        kept.add(file);
+      }
+    }
+    int surplus = kept.size() - policy.keepFiles().orElse(kept.size());
+    for (int i = 0; i < surplus; i++) {
+      delete(kept.removeFirst());
+    }
+    return kept;
+  }
+
+  private boolean isOlderThanKept(Path file, Instant now) {
+    return policy.keepAge().isPresent()
+        && Duration.between(closedAt(file), now).compareTo(policy.keepAge().get()) > 0;
+  }
+
+  private Instant closedAt(Path file) {
+    return LocalDateTime.parse(stamp(file), STAMP).toInstant(ZoneOffset.UTC);
+  }
+
+  private String stamp(Path file) {
+    Matcher matcher = name.matcher(file.getFileName().toString());
+    if (!matcher.matches()) {
+      throw new IllegalArgumentException(file + " is no closed file of " + stem);
+    }
+    return matcher.group(1);
+  }
+
+  private static boolean isCompressed(Path file) {
+    return file.toString().endsWith(COMPRESSED);
+  }
+
+  /** The compressed file gets its name when it is whole; only then the other one goes. */
+  private void compress(Path file) {
+    Path done = compressed(file);
+    Path part = done.resolveSibling(done.getFileName() + PART);
+    try {
+      try (InputStream in = Files.newInputStream(file);
+          OutputStream out = new GZIPOutputStream(Files.newOutputStream(part), 1 << 16)) {
+        in.transferTo(out);
+      }
+      Files.move(part, done, StandardCopyOption.ATOMIC_MOVE);
+      Files.delete(file);
+    } catch (IOException e) {
+      LOG.warn("{} can't be compressed and stays as it is: {}", file, e.toString());
+      delete(part);
+    }
+  }
+
+  private static void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      LOG.warn("{} can't be deleted: {}", file, e.toString());
+    }
+  }
+}

@@ -1,0 +1,113 @@
+package sluice.video.decode;
+
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
+
+import java.util.concurrent.TimeUnit;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.jspecify.annotations.Nullable;
+import sluice.video.demux.DecoderSettings;
+import sluice.video.demux.Demuxer;
+import sluice.video.demux.InputFailure;
+import sluice.video.demux.Packet;
+import sluice.video.image.FramePicture;
+import sluice.video.image.PictureLayout;
+
+/**
+ * The decode loop: feeds the packets of a {@link Demuxer} to the codec and gives its frames as
+ * pictures with times. Owns demuxer and codec. One thread.
+ */
+final class PictureReader implements AutoCloseable {
+  private static final long LONGEST_PAUSE = TimeUnit.SECONDS.toNanos(10);
+
+  /** Some two minutes of a camera whose data arrives but means nothing. */
+  private static final int FRUITLESS_PACKETS = 3000;
+
+  private final DecoderSettings settings;
+  private final Demuxer demuxer;
+  private final PictureCodec codec;
+  private final StreamHeader header;
+  private final MediaClock clock;
+  private @Nullable PictureLayout layout;
+  private int fruitless;
+
+  /** Takes the demuxer over, unless this throws: when its pictures can't be decoded. */
+  PictureReader(DecoderSettings settings, Demuxer demuxer) {
+    this.settings = settings;
+    this.demuxer = demuxer;
+    this.header = StreamHeader.of(demuxer.context(), demuxer.stream());
+    this.clock =
+        new MediaClock(
+            header.pictureNanos(), demuxer.clockMayJump() ? LONGEST_PAUSE : Long.MAX_VALUE);
+    this.codec = PictureCodec.open(settings, demuxer.stream());
+  }
+
+  StreamHeader header() {
+    return header;
+  }
+
+  long damaged() {
+    return demuxer.damagedReads() + codec.damaged();
+  }
+
+  /** The next picture; null at the end, and again after it. */
+  @Nullable DecodedPicture next() {
+    long spent = 0;
+    while (true) {
+      long start = System.nanoTime();
+      AVFrame frame = codec.receive();
+      if (frame != null) {
+        fruitless = 0;
+        return picture(frame, start - spent);
+      }
+      if (codec.drained()) {
+        return null;
+      }
+      spent += System.nanoTime() - start + feed();
+    }
+  }
+
+  @Override
+  public void close() {
+    codec.close();
+    demuxer.close();
+  }
+
+  /**
+   * Hands the decoder its next packet, or tells it that there are no more; gives the time of the
+   * work, without the waiting.
+   */
+  private long feed() {
+    long start = System.nanoTime();
+    Packet packet = demuxer.read();
+    if (!settings.isFile()) {
+      start = System.nanoTime();
+    }
+    codec.send(packet);
+    if (++fruitless > FRUITLESS_PACKETS && !settings.isFile()) {
+      throw InputFailure.because(
+          settings, "none of the last " + FRUITLESS_PACKETS + " packets gave a picture");
+    }
+    return System.nanoTime() - start;
+  }
+
+  private DecodedPicture picture(AVFrame frame, long startNanos) {
+    try {
+      long time = clock.next(header.nanos(frame.best_effort_timestamp()));
+      boolean damaged = PictureCodec.isDamaged(frame);
+      FramePicture picture = FramePicture.of(frame, layoutOf(frame));
+      return new DecodedPicture(picture, time, System.nanoTime() - startNanos, damaged);
+    } catch (RuntimeException | Error e) {
+      av_frame_free(frame);
+      throw e;
+    }
+  }
+
+  private PictureLayout layoutOf(AVFrame frame) {
+    PictureLayout known = layout;
+    if (known == null || !known.fits(frame.format(), frame.width(), frame.height())) {
+      known = PictureLayout.of(frame.format(), frame.width(), frame.height());
+      layout = known;
+    }
+    return known;
+  }
+}

@@ -1,0 +1,160 @@
+package sluice.video.demux;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import sluice.core.ErrorCode;
+import sluice.core.Redaction;
+import sluice.core.SluiceException;
+
+/**
+ * What to decode and how patiently. Everything that FFmpeg may open on the way is allowed here by
+ * name; the rest is refused.
+ *
+ * @param location a path where {@code protocols} is just {@code file}, a device's name where it is
+ *     empty, else an address whose scheme is one of {@code protocols}; may hold a user and
+ *     password, which no text of this package repeats
+ * @param format FFmpeg's name of the only demuxer to try, such as {@code v4l2}; null to find out
+ *     from the data
+ * @param protocols the protocols that may be used, in FFmpeg's words
+ * @param openTimeout for connecting, reading the header and decoding the first picture, all
+ *     together; zero for no limit
+ * @param readTimeout how long the input may stay silent; zero for no limit
+ * @param threads threads that decode; 1 costs the least processor time per picture, 0 leaves the
+ *     number to FFmpeg
+ * @param options further options of the demuxer or protocol, in FFmpeg's words; one that nobody
+ *     knows is an error
+ */
+public record DecoderSettings(
+    String location,
+    @Nullable String format,
+    List<String> protocols,
+    Duration openTimeout,
+    Duration readTimeout,
+    int threads,
+    Map<String, String> options) {
+
+  private static final Duration NETWORK_OPEN_TIMEOUT = Duration.ofSeconds(20);
+  private static final Duration NETWORK_READ_TIMEOUT = Duration.ofSeconds(10);
+  private static final Set<String> OURS =
+      Set.of("protocol_whitelist", "protocol_blacklist", "format_whitelist", "codec_whitelist");
+
+  /**
+   * Checks ranges and keeps its own copies; what is out of range is an {@link
+   * IllegalArgumentException}.
+   */
+  public DecoderSettings {
+    if (threads < 0) {
+      throw new IllegalArgumentException("threads: " + threads + " (expected: >= 0)");
+    }
+    if (openTimeout.isNegative() || readTimeout.isNegative()) {
+      throw new IllegalArgumentException(
+          "timeouts: " + openTimeout + ", " + readTimeout + " (expected: not negative)");
+    }
+    for (String key : options.keySet()) {
+      if (OURS.contains(key)) {
+        throw new IllegalArgumentException("option " + key + " can't be overridden");
+      }
+    }
+    protocols = List.copyOf(protocols);
+    options = Map.copyOf(options);
+  }
+
+  /**
+   * A video or picture on a disk, found by its content; the path is taken as it is, without
+   * patterns.
+   */
+  public static DecoderSettings file(Path path) {
+    return new DecoderSettings(
+        path.toString(), null, List.of("file"), Duration.ZERO, Duration.ZERO, 1, Map.of());
+  }
+
+  /**
+   * A camera or server by its address: rtsp (over TCP), rtsps, http, https, or tcp. A server may
+   * redirect to another address of the same protocol (FFmpeg has no switch against that), never to
+   * a file or another protocol.
+   *
+   * @throws SluiceException {@link ErrorCode#INPUT} when the scheme is another one
+   */
+  public static DecoderSettings network(String url) {
+    return new DecoderSettings(
+        url, null, protocolsOf(url), NETWORK_OPEN_TIMEOUT, NETWORK_READ_TIMEOUT, 1, Map.of());
+  }
+
+  /**
+   * A capture device.
+   *
+   * @param format FFmpeg's name of the kind of device: {@code v4l2}, {@code avfoundation}, {@code
+   *     dshow}
+   * @param name the device as that kind names it, such as {@code /dev/video0}
+   */
+  public static DecoderSettings device(String format, String name) {
+    return new DecoderSettings(
+        name, format, List.of(), NETWORK_OPEN_TIMEOUT, NETWORK_READ_TIMEOUT, 1, Map.of());
+  }
+
+  /** The same with other limits of time. */
+  public DecoderSettings withTimeouts(Duration open, Duration read) {
+    return new DecoderSettings(location, format, protocols, open, read, threads, options);
+  }
+
+  /** The same with other further options. */
+  public DecoderSettings withOptions(Map<String, String> other) {
+    return new DecoderSettings(
+        location, format, protocols, openTimeout, readTimeout, threads, other);
+  }
+
+  /** The same with a forced demuxer. */
+  public DecoderSettings withFormat(@Nullable String other) {
+    return new DecoderSettings(
+        location, other, protocols, openTimeout, readTimeout, threads, options);
+  }
+
+  /** The same with another number of decoding threads. */
+  public DecoderSettings withThreads(int number) {
+    return new DecoderSettings(
+        location, format, protocols, openTimeout, readTimeout, number, options);
+  }
+
+  /** The location as it may be shown: without user, password and the like. */
+  public String displayName() {
+    return isFile() ? Redaction.redactUser(location) : Redaction.redact(location);
+  }
+
+  /** Whether the location is a path. */
+  public boolean isFile() {
+    return protocols.equals(List.of("file"));
+  }
+
+  /** Whether the location is a device's name. */
+  boolean isDevice() {
+    return protocols.isEmpty();
+  }
+
+  /** Without secrets: options show their names only. */
+  @Override
+  public String toString() {
+    return "DecoderSettings[%s, format=%s, protocols=%s, openTimeout=%s, readTimeout=%s, threads=%d, options=%s]"
+        .formatted(
+            displayName(), format, protocols, openTimeout, readTimeout, threads, options.keySet());
+  }
+
+  private static List<String> protocolsOf(String url) {
+    String scheme = InputUrls.scheme(url);
+    return switch (scheme) {
+      case "rtsp" -> List.of("rtsp", "rtp", "tcp");
+      case "rtsps" -> List.of("rtsps", "rtp", "tls", "tcp");
+      case "http" -> List.of("http", "tcp");
+      case "https" -> List.of("https", "tls", "tcp");
+      case "tcp" -> List.of("tcp");
+      default ->
+          throw new SluiceException(
+              ErrorCode.INPUT,
+              "%s: the scheme \"%s\" is not allowed (expected: rtsp, rtsps, http, https or tcp)"
+                  .formatted(Redaction.redact(url), scheme));
+    };
+  }
+}

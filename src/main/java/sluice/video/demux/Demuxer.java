@@ -1,0 +1,289 @@
+package sluice.video.demux;
+
+import static org.bytedeco.ffmpeg.avformat.AVFormatContext.AVFMT_FLAG_NONBLOCK;
+import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_ALL;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
+import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
+import static org.bytedeco.ffmpeg.global.avformat.AVFMT_TS_DISCONT;
+import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_ATTACHED_PIC;
+import static org.bytedeco.ffmpeg.global.avformat.av_find_best_stream;
+import static org.bytedeco.ffmpeg.global.avformat.av_find_input_format;
+import static org.bytedeco.ffmpeg.global.avformat.av_read_frame;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_alloc_context;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_find_stream_info;
+import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_INVALIDDATA;
+import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_AUDIO;
+import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
+import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.bytedeco.ffmpeg.avcodec.AVCodec;
+import org.bytedeco.ffmpeg.avcodec.AVPacket;
+import org.bytedeco.ffmpeg.avformat.AVFormatContext;
+import org.bytedeco.ffmpeg.avformat.AVIOContext;
+import org.bytedeco.ffmpeg.avformat.AVInputFormat;
+import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.bytedeco.ffmpeg.global.avutil;
+import org.bytedeco.javacpp.PointerPointer;
+import org.jspecify.annotations.Nullable;
+import sluice.core.SluiceException;
+import sluice.video.ffmpeg.FfmpegLog;
+
+/**
+ * A demuxer: an opened input and the packets of its one video stream. {@link PacketTap}s see the
+ * same packets, and those of the sound where they want them. Every call can be cancelled and has
+ * its limit of time. One thread.
+ */
+public final class Demuxer implements AutoCloseable {
+  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(1);
+  private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+  private static final int DAMAGE_IN_A_ROW = 100;
+  private static final int NO_STREAM = -1;
+
+  private final DecoderSettings settings;
+  private final Interrupt interrupt;
+  private final PacketTaps taps;
+  private final AVPacket current = av_packet_alloc();
+  private final Packet lent = Packet.lent(current);
+  private AVFormatContext context = avformat_alloc_context();
+  private AVStream stream = new AVStream(null);
+  private int streamIndex;
+  private int audioIndex = NO_STREAM;
+  private boolean opening = true;
+  private boolean overdue;
+  private long damagedReads;
+
+  private Demuxer(DecoderSettings settings, BooleanSupplier cancelled, List<PacketTap> taps) {
+    this.settings = settings;
+    this.taps = new PacketTaps(settings.displayName(), taps);
+    this.interrupt = new Interrupt(cancelled);
+  }
+
+  /**
+   * Connects, reads the header, finds the video stream and opens the taps. The limit for opening
+   * goes on until {@link #opened}.
+   *
+   * @param cancelled asked while calls wait; once it holds, they end soon
+   * @param taps who sees the packets too
+   * @throws SluiceException with a text for the user
+   */
+  public static Demuxer open(
+      DecoderSettings settings, BooleanSupplier cancelled, List<PacketTap> taps) {
+    String location = InputUrls.forFfmpeg(settings);
+    FfmpegLog.install();
+    Demuxer demuxer = new Demuxer(settings, cancelled, withStatistics(settings, taps));
+    try {
+      demuxer.open(location);
+      return demuxer;
+    } catch (RuntimeException | Error e) {
+      demuxer.close();
+      throw e;
+    }
+  }
+
+  private static List<PacketTap> withStatistics(DecoderSettings settings, List<PacketTap> taps) {
+    if (!PacketStatistics.isWanted()) {
+      return taps;
+    }
+    List<PacketTap> all = new ArrayList<>(taps);
+    all.add(new PacketStatistics(settings.displayName()));
+    return all;
+  }
+
+  private void open(String location) {
+    interrupt.attachTo(context);
+    interrupt.within(settings.openTimeout());
+    AVInputFormat format = forcedFormat();
+    if (settings.isDevice()) {
+      context.flags(context.flags() | AVFMT_FLAG_NONBLOCK);
+    }
+    try (InputOptions options = new InputOptions(settings, taps.wantsAudio())) {
+      checkOpen(avformat_open_input(context, location, format, options.dictionary()));
+      options.requireAllUsed();
+    }
+    checkOpen(avformat_find_stream_info(context, (PointerPointer<?>) null));
+    chooseStreams();
+    taps.opened(streams());
+  }
+
+  /** The video first, then the sound if it is read too. */
+  private List<PacketStream> streams() {
+    PacketStream video = PacketStream.of(stream);
+    return audioIndex == NO_STREAM
+        ? List.of(video)
+        : List.of(video, PacketStream.of(context.streams(audioIndex)));
+  }
+
+  private @Nullable AVInputFormat forcedFormat() {
+    if (settings.isDevice()) {
+      Devices.require(settings);
+    }
+    if (settings.format() == null) {
+      return null;
+    }
+    AVInputFormat format = av_find_input_format(settings.format());
+    if (format == null) {
+      throw InputFailure.because(
+          settings, "the format \"" + settings.format() + "\" is not known here");
+    }
+    return format;
+  }
+
+  private void checkOpen(int result) {
+    if (result >= 0) {
+      return;
+    }
+    Interrupt.Reason reason = interrupt.reason();
+    throw reason == Interrupt.Reason.NONE
+        ? InputFailure.open(settings, result)
+        : InputFailure.interrupted(settings, reason, true);
+  }
+
+  private void chooseStreams() {
+    streamIndex = av_find_best_stream(context, AVMEDIA_TYPE_VIDEO, -1, -1, (AVCodec) null, 0);
+    if (streamIndex < 0
+        || (context.streams(streamIndex).disposition() & AV_DISPOSITION_ATTACHED_PIC) != 0) {
+      throw InputFailure.because(
+          settings,
+          "holds no pictures, sound or data only (expected: a video); name another file or"
+              + " address");
+    }
+    if (taps.wantsAudio()) {
+      int found =
+          av_find_best_stream(context, AVMEDIA_TYPE_AUDIO, -1, streamIndex, (AVCodec) null, 0);
+      audioIndex = found < 0 ? NO_STREAM : found;
+    }
+    for (int i = 0; i < context.nb_streams(); i++) {
+      if (i != streamIndex && i != audioIndex) {
+        context.streams(i).discard(AVDISCARD_ALL);
+      }
+    }
+    stream = context.streams(streamIndex);
+  }
+
+  /** From now on the limit for reading counts. */
+  public void opened() {
+    opening = false;
+    renewLimit();
+  }
+
+  /** A limit that was passed already stays so. */
+  private void renewLimit() {
+    if (!opening && !overdue) {
+      interrupt.within(settings.readTimeout());
+    }
+  }
+
+  /** FFmpeg's context of the input; the demuxer's. */
+  public AVFormatContext context() {
+    return context;
+  }
+
+  /** The video stream; the demuxer's. */
+  public AVStream stream() {
+    return stream;
+  }
+
+  /** Packets or stretches of the input that were unreadable. */
+  public long damagedReads() {
+    return damagedReads;
+  }
+
+  /** Whether the input's clock is known to be set anew in mid-stream. */
+  public boolean clockMayJump() {
+    return !settings.isFile() || (context.iformat().flags() & AVFMT_TS_DISCONT) != 0;
+  }
+
+  /**
+   * Reads the next packet of the video, and lends it to the taps on the way.
+   *
+   * @return lent until the next call or {@link #close}; null at the end of the input
+   * @throws SluiceException when it was cancelled, stayed silent too long, or broke off
+   */
+  public @Nullable Packet read() {
+    av_packet_unref(current);
+    if (overdue) {
+      requireGoing();
+    }
+    renewLimit();
+    int damagedInARow = 0;
+    while (true) {
+      int result = av_read_frame(context, current);
+      if (result >= 0 && current.stream_index() == streamIndex) {
+        // When a read fails, FFmpeg's parser first gives out the picture that it held back until
+        // the next one would begin: that is no sign of life.
+        overdue = interrupt.reason() == Interrupt.Reason.TIMEOUT;
+        taps.packet(lent);
+        return lent;
+      }
+      if (result >= 0 && current.stream_index() == audioIndex) {
+        taps.packet(lent);
+      }
+      av_packet_unref(current);
+      requireGoing();
+      if (result == avutil.AVERROR_EAGAIN()) {
+        LockSupport.parkNanos(PAUSE_NANOS);
+      } else if (result == AVERROR_EOF) {
+        requireRegularEnd();
+        return null;
+      } else if (result == AVERROR_INVALIDDATA && settings.isFile()) {
+        damagedReads++;
+        if (++damagedInARow >= DAMAGE_IN_A_ROW) {
+          return null;
+        }
+      } else if (result < 0) {
+        throw InputFailure.read(settings, result);
+      }
+    }
+  }
+
+  /** Throws where the owner has cancelled or the time is over. */
+  void requireGoing() {
+    Interrupt.Reason reason = interrupt.reason();
+    if (reason != Interrupt.Reason.NONE) {
+      throw InputFailure.interrupted(settings, reason, opening);
+    }
+  }
+
+  /**
+   * Formats report a broken connection as an end; the layer below knows better. A camera's stream
+   * has no end at all.
+   */
+  private void requireRegularEnd() {
+    AVIOContext io = context.pb();
+    if (io != null && !io.isNull() && io.error() < 0 && io.error() != AVERROR_EOF) {
+      throw InputFailure.read(settings, io.error());
+    }
+    boolean camera = InputUrls.scheme(settings.location()).startsWith("rtsp");
+    if (camera && context.duration() == AV_NOPTS_VALUE) {
+      throw InputFailure.read(settings, AVERROR_EOF);
+    }
+  }
+
+  /**
+   * Closes the taps, leaves the other side in order, within a second at the most, and frees
+   * everything but the packets that were retained. To be called once.
+   */
+  @Override
+  public void close() {
+    try {
+      taps.close();
+    } finally {
+      av_packet_free(current);
+      interrupt.closeWithin(CLOSE_LIMIT);
+      if (!context.isNull()) {
+        avformat_close_input(context);
+      }
+      interrupt.close();
+    }
+  }
+}

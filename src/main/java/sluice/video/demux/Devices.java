@@ -1,0 +1,42 @@
+package sluice.video.demux;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.bytedeco.ffmpeg.global.avdevice;
+import sluice.core.ErrorCode;
+import sluice.core.SluiceException;
+
+/**
+ * FFmpeg's capture devices, which are a library of their own and need more of the system than the
+ * rest.
+ */
+final class Devices {
+
+  private Devices() {}
+
+  /**
+   * Makes FFmpeg know its devices.
+   *
+   * @throws SluiceException {@link ErrorCode#INPUT} when the named one isn't there, {@link
+   *     ErrorCode#ENVIRONMENT} when the system lacks a library
+   */
+  static void require(DecoderSettings settings) {
+    if (settings.location().startsWith("/") && !Files.exists(Path.of(settings.location()))) {
+      throw InputFailure.because(
+          settings, "there is no such device (expected: a camera such as /dev/video0)");
+    }
+    try {
+      avdevice.avdevice_register_all();
+    } catch (LinkageError e) {
+      Throwable cause = e;
+      while (cause.getCause() != null) {
+        cause = cause.getCause();
+      }
+      throw new SluiceException(
+          ErrorCode.ENVIRONMENT,
+          "%s: FFmpeg's capture devices can't be loaded; install the library that is missing (%s)"
+              .formatted(settings.displayName(), cause.getMessage()),
+          e);
+    }
+  }
+}

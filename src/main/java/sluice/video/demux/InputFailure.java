@@ -1,0 +1,96 @@
+package sluice.video.demux;
+
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_DEMUXER_NOT_FOUND;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
+import static org.bytedeco.ffmpeg.global.avutil.AVERROR_INVALIDDATA;
+
+import java.time.Duration;
+import java.util.Locale;
+import org.bytedeco.ffmpeg.global.avutil;
+import sluice.core.ErrorCode;
+import sluice.core.SluiceException;
+import sluice.video.ffmpeg.FfmpegErrorText;
+
+/** Turns FFmpeg's error codes into what the user is told about an input; never repeats a secret. */
+public final class InputFailure {
+  private InputFailure() {}
+
+  /** The input, named as it may be shown, can't be opened or read for the given reason. */
+  public static SluiceException because(DecoderSettings settings, String reason) {
+    return new SluiceException(ErrorCode.INPUT, settings.displayName() + ": " + reason);
+  }
+
+  /** The input could not be opened. */
+  static SluiceException open(DecoderSettings settings, int error) {
+    return because(settings, "can't be opened: " + openText(settings, error));
+  }
+
+  /** The input was opened, but nothing came that can be shown. */
+  public static SluiceException noPicture(DecoderSettings settings) {
+    return because(
+        settings,
+        "holds no picture that can be decoded (expected: a video or a picture"
+            + ffmpegSays("")
+            + "); "
+            + advice(settings));
+  }
+
+  /** The input broke off. */
+  static SluiceException read(DecoderSettings settings, int error) {
+    String text =
+        error == AVERROR_EOF ? "the other side closed the connection" : FfmpegErrorText.of(error);
+    return because(settings, "reading failed: " + text);
+  }
+
+  /** The call was ended by the interrupt. */
+  static SluiceException interrupted(
+      DecoderSettings settings, Interrupt.Reason reason, boolean opening) {
+    if (reason == Interrupt.Reason.CANCELLED) {
+      return because(settings, "cancelled");
+    }
+    String what =
+        opening
+            ? "no picture within " + seconds(settings.openTimeout())
+            : "silent for " + seconds(settings.readTimeout());
+    return because(settings, what + "; " + advice(settings) + ", or allow it more time");
+  }
+
+  private static String advice(DecoderSettings settings) {
+    return settings.isFile()
+        ? "play it to see whether it is whole, or fetch it again"
+        : "check address, camera and network";
+  }
+
+  private static String openText(DecoderSettings settings, int error) {
+    if (FfmpegErrorText.last().startsWith("Format not on whitelist")) {
+      return "this is not a video or picture that can be read here (expected: MP4, Matroska, AVI,"
+          + " MPEG-TS, JPEG, PNG or the like); convert it";
+    }
+    if (error == AVERROR_INVALIDDATA
+        || error == AVERROR_DEMUXER_NOT_FOUND
+        || error == AVERROR_EOF
+        || (error == avutil.AVERROR_EINVAL() && settings.format() == null)) {
+      return "this is not a video or picture that can be read (damaged, cut short, or of another"
+          + " format"
+          + ffmpegSays("")
+          + "); "
+          + advice(settings);
+    }
+    String text = FfmpegErrorText.of(error);
+    boolean onlyFfmpegKnows = error == avutil.AVERROR_EIO() && !FfmpegErrorText.last().isEmpty();
+    String reason = onlyFfmpegKnows ? FfmpegErrorText.last() : text + ffmpegSays(text);
+    return reason + "; " + advice(settings);
+  }
+
+  /** FFmpeg's own words, where they say more than what is said already. */
+  private static String ffmpegSays(String said) {
+    String words = FfmpegErrorText.last();
+    String known = said.replaceFirst(" \\(-?\\d+\\)$", "");
+    boolean nothingNew = words.isEmpty() || (!known.isEmpty() && words.endsWith(known));
+    return nothingNew ? "" : "; FFmpeg: " + words;
+  }
+
+  private static String seconds(Duration limit) {
+    return String.format(Locale.ROOT, "%.1f s", limit.toMillis() / 1000.0);
+  }
+}

@@ -1,0 +1,99 @@
+package sluice.video.image;
+
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
+
+import java.lang.foreign.MemorySegment;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import sluice.core.ColorSpace;
+import sluice.core.NativeMemory;
+import sluice.core.Orientation;
+
+/**
+ * A decoded frame of FFmpeg and how many {@link FramePicture}s refer to it. FFmpeg counts
+ * references to the pixels themselves, so a frame may outlive its decoder and be freed on any
+ * thread.
+ */
+public final class SharedFrame {
+  private static final AtomicInteger OPEN = new AtomicInteger();
+
+  private final AVFrame frame;
+  private final PictureLayout layout;
+  private final ColorSpace colorSpace;
+  private final Orientation orientation;
+  private final int[] strides;
+  private final MemorySegment[] planes;
+  private final AtomicInteger references = new AtomicInteger(1);
+
+  /** Takes the frame over, with one reference. */
+  SharedFrame(AVFrame frame, PictureLayout layout) {
+    this.frame = frame;
+    this.layout = layout;
+    this.colorSpace = ColorSpaces.of(layout, frame.colorspace(), frame.color_range());
+    this.orientation = Orientations.of(frame);
+    this.strides = new int[layout.planes()];
+    this.planes = new MemorySegment[layout.planes()];
+    for (int i = 0; i < planes.length; i++) {
+      strides[i] = frame.linesize(i);
+      planes[i] = memory(frame.data(i).address(), i);
+    }
+    OPEN.incrementAndGet();
+    NativeMemory.taken(bytes());
+  }
+
+  /** Frames of the whole process that are not freed yet; for tests. */
+  public static int open() {
+    return OPEN.get();
+  }
+
+  PictureLayout layout() {
+    return layout;
+  }
+
+  ColorSpace colorSpace() {
+    return colorSpace;
+  }
+
+  Orientation orientation() {
+    return orientation;
+  }
+
+  MemorySegment plane(int index) {
+    return planes[index];
+  }
+
+  int stride(int index) {
+    return strides[index];
+  }
+
+  void retain() {
+    references.incrementAndGet();
+  }
+
+  void release() {
+    if (references.decrementAndGet() == 0) {
+      NativeMemory.givenBack(bytes());
+      av_frame_free(frame);
+      OPEN.decrementAndGet();
+    }
+  }
+
+  private long bytes() {
+    long sum = 0;
+    for (MemorySegment plane : planes) {
+      sum += plane.byteSize();
+    }
+    return sum;
+  }
+
+  /**
+   * A plane from its lowest address on; where rows go upwards in memory the last row lies there.
+   */
+  private MemorySegment memory(long firstRow, int plane) {
+    long toLastRow = (long) strides[plane] * (layout.rows(plane) - 1);
+    long bytes = Math.abs(toLastRow) + layout.rowBytes(plane);
+    return MemorySegment.ofAddress(firstRow + Math.min(0, toLastRow))
+        .reinterpret(bytes)
+        .asReadOnly();
+  }
+}
