@@ -70,6 +70,7 @@ class ArchitectureTest {
                   "app.demo",
                   "app.model",
                   "app.page",
+                  "app.sink",
                   "config.settings",
                   "core",
                   "http",
@@ -120,7 +121,6 @@ class ArchitectureTest {
                   "http",
                   "http.api",
                   "http.live",
-                  "pipeline",
                   "stage.sink",
                   "stage.sink.live",
                   "stage.sink.overlay",
@@ -135,6 +135,7 @@ class ArchitectureTest {
                   "app.logging",
                   "app.model",
                   "app.page",
+                  "app.sink",
                   "catalog.hog",
                   "catalog.metadata",
                   "config",
@@ -153,11 +154,14 @@ class ArchitectureTest {
                   "stage.inference",
                   "stage.postprocess",
                   "stage.sink",
-                  "stage.sink.jsonl",
                   "stage.sink.live",
                   "stage.source",
                   "telemetry",
                   "video")),
+          entry(
+              "app.sink",
+              Set.of(
+                  "config.settings", "core", "stage.sink", "stage.sink.jsonl", "stage.sink.overlay")),
           entry(
               "app.tune",
               Set.of(
@@ -295,7 +299,10 @@ class ArchitectureTest {
           entry("metrics", Set.of("core")),
           entry("openvino", Set.of("openvino.ffi")),
           entry("openvino.ffi", Set.of()),
-          entry("pipeline", Set.of("core", "stage.inference", "stage.postprocess", "stage.source")),
+          entry(
+              "pipeline",
+              Set.of(
+                  "core", "stage.inference", "stage.postprocess", "stage.sink", "stage.source")),
           entry("service", Set.of("config.settings", "core", "service.model", "service.stream")),
           entry(
               "service.control",
@@ -316,9 +323,9 @@ class ArchitectureTest {
                   "config.settings",
                   "core",
                   "metrics",
-                  "pipeline",
                   "service.model",
-                  "service.recovery")),
+                  "service.recovery",
+                  "stage.sink")),
           entry("stage.inference", Set.of("core")),
           entry("stage.inference.openvino", Set.of("core", "openvino", "stage.inference")),
           entry("stage.postprocess", Set.of("core")),

@@ -140,7 +140,7 @@ public final class StreamsMeasurer {
             subject,
             source,
             clock,
-            subject.join(paced ? MAX_AGE : null),
+            paced ? MAX_AGE : null,
             observer);
     return new Running(loop, meter, dropped);
   }

@@ -3,6 +3,7 @@ package sluice.pipeline;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
+import org.apache.pekko.Done;
 import org.apache.pekko.stream.Attributes;
 import org.apache.pekko.stream.Outlet;
 import org.apache.pekko.stream.SourceShape;
@@ -60,12 +61,12 @@ final class FrameSourceStage
   @Override
   public Tuple2<GraphStageLogic, Control> createLogicAndMaterializedValue(Attributes attributes) {
     Logic logic = new Logic();
-    return new Tuple2<>(logic, new Control(logic.stopped, () -> logic.detaching.invoke(Wake.NOW)));
+    return new Tuple2<>(logic, new Control(logic.stopped, () -> logic.detaching.invoke(Done.getInstance())));
   }
 
   private final class Logic extends GraphStageLogic {
-    private final AsyncCallback<Wake> available = createAsyncCallback(wake -> deliver());
-    private final AsyncCallback<Wake> detaching = createAsyncCallback(wake -> detach());
+    private final AsyncCallback<Done> available = createAsyncCallback(again -> deliver());
+    private final AsyncCallback<Done> detaching = createAsyncCallback(asked -> detach());
     private final CompletableFuture<Boolean> stopped = new CompletableFuture<>();
     private boolean detached;
 
@@ -105,9 +106,9 @@ final class FrameSourceStage
         if (frames.isDrained()) {
           end();
         } else {
-          frames.whenAvailable(() -> available.invoke(Wake.NOW));
+          frames.whenAvailable(() -> available.invoke(Done.getInstance()));
         }
-      } else if (room.test(() -> available.invoke(Wake.NOW))) {
+      } else if (room.test(() -> available.invoke(Done.getInstance()))) {
         Frame frame = frames.poll();
         if (frame != null) { // else it was closed in this instant
           push(out, frame);

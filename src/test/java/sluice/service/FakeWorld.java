@@ -26,7 +26,7 @@ import sluice.core.ModelOverrides;
 import sluice.core.SluiceException;
 import sluice.core.SourceInfo;
 import sluice.core.StreamObserver;
-import sluice.pipeline.ResultReceiver;
+import sluice.stage.sink.ResultReceiver;
 import sluice.service.model.ModelOpener;
 import sluice.service.model.ModelPorts;
 import sluice.service.model.ModelUse;

@@ -56,6 +56,11 @@ class SinkWorkerTest {
     }
 
     @Override
+    public SinkHealth health() {
+      return SinkHealth.ofWritten(0);
+    }
+
+    @Override
     public Optional<Path> finish() {
       call("finish");
       return Optional.of(Path.of("out"));

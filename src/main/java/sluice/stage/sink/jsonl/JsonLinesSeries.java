@@ -65,7 +65,7 @@ public final class JsonLinesSeries implements ResultSink {
     this.day = LocalDate.now(clock);
   }
 
-  /** How it is doing. */
+  @Override
   public SinkHealth health() {
     return health;
   }
