@@ -207,7 +207,13 @@ class ArchitectureTest {
           entry(
               "cli.bench",
               Set.of(
-                  "app.bench", "bench", "bench.report", "cli.options", "cli.terminal", "metrics")),
+                  "app.bench",
+                  "bench",
+                  "bench.report",
+                  "cli.options",
+                  "cli.terminal",
+                  "core",
+                  "metrics")),
           entry(
               "cli.detect",
               Set.of(
