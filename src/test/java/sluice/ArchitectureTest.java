@@ -161,7 +161,11 @@ class ArchitectureTest {
           entry(
               "app.sink",
               Set.of(
-                  "config.settings", "core", "stage.sink", "stage.sink.jsonl", "stage.sink.overlay")),
+                  "config.settings",
+                  "core",
+                  "stage.sink",
+                  "stage.sink.jsonl",
+                  "stage.sink.overlay")),
           entry(
               "app.tune",
               Set.of(
@@ -307,8 +311,7 @@ class ArchitectureTest {
           entry("openvino.ffi", Set.of()),
           entry(
               "pipeline",
-              Set.of(
-                  "core", "stage.inference", "stage.postprocess", "stage.sink", "stage.source")),
+              Set.of("core", "stage.inference", "stage.postprocess", "stage.sink", "stage.source")),
           entry("service", Set.of("config.settings", "core", "service.model", "service.stream")),
           entry(
               "service.control",

@@ -4,8 +4,8 @@ import sluice.core.Frame;
 import sluice.core.HandOffQueue;
 
 /**
- * What a stream reads from: a loop for the stream's own decoder thread, and the hand-off queue that it
- * fills.
+ * What a stream reads from: a loop for the stream's own decoder thread, and the hand-off queue that
+ * it fills.
  */
 interface FrameFeed {
 
@@ -22,8 +22,8 @@ interface FrameFeed {
   void run();
 
   /**
-   * Makes {@link #run} return soon, whatever it is blocked in; the hand-off queue then completes. From
-   * any thread.
+   * Makes {@link #run} return soon, whatever it is blocked in; the hand-off queue then completes.
+   * From any thread.
    */
   void stop();
 }

@@ -61,7 +61,8 @@ final class FrameSourceStage
   @Override
   public Tuple2<GraphStageLogic, Control> createLogicAndMaterializedValue(Attributes attributes) {
     Logic logic = new Logic();
-    return new Tuple2<>(logic, new Control(logic.stopped, () -> logic.detaching.invoke(Done.getInstance())));
+    return new Tuple2<>(
+        logic, new Control(logic.stopped, () -> logic.detaching.invoke(Done.getInstance())));
   }
 
   private final class Logic extends GraphStageLogic {

@@ -52,8 +52,9 @@ final class StreamRun {
   /**
    * Starts a run.
    *
-   * @param parts taken over: ended with the run, but for a feed that the run is detached from. Where
-   *     the graph can't be started, the model's share is given back and the feed stays as it is
+   * @param parts taken over: ended with the run, but for a feed that the run is detached from.
+   *     Where the graph can't be started, the model's share is given back and the feed stays as it
+   *     is
    * @param system where the graph runs
    */
   static StreamRun start(StreamParts parts, ClassicActorSystemProvider system) {
@@ -99,9 +100,9 @@ final class StreamRun {
 
   /**
    * Ends the run in order and leaves its feed alone: what is in flight is finished, what waits in
-   * the feed's hand-off queue stays there, for another run with the same ledger to take it. So a stream
-   * moves to another model without losing a frame. A run that has failed, or fails meanwhile, ends
-   * its feed all the same; {@link End#detached} tells.
+   * the feed's hand-off queue stays there, for another run with the same ledger to take it. So a
+   * stream moves to another model without losing a frame. A run that has failed, or fails
+   * meanwhile, ends its feed all the same; {@link End#detached} tells.
    */
   void detach() {
     running.source().detach().run();

@@ -203,9 +203,9 @@ public final class StreamSession {
   }
 
   /**
-   * Ends it in order: nothing more is read, frames in flight and those that wait are finished. Where
-   * no model was attached, frames that wait are dropped. Also before {@link #start}, and more than
-   * once.
+   * Ends it in order: nothing more is read, frames in flight and those that wait are finished.
+   * Where no model was attached, frames that wait are dropped. Also before {@link #start}, and more
+   * than once.
    */
   public void stop() {
     boolean last;

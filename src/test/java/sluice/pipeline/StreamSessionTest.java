@@ -273,8 +273,7 @@ class StreamSessionTest {
 
   private StreamSession session(SourceReader.Opener opener) {
     SourceSettings settings =
-        SourceSettings.builder(
-                new SourceLocation(SourceLocation.Kind.FILE, "fake.mp4", "fake.mp4"))
+        SourceSettings.builder(new SourceLocation(SourceLocation.Kind.FILE, "fake.mp4", "fake.mp4"))
             .build();
     return new StreamSession(
         new StreamAssembly(

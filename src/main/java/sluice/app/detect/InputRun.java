@@ -3,11 +3,9 @@ package sluice.app.detect;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import sluice.app.StreamSystem;
-import sluice.app.demo.DemoSource;
 import sluice.app.model.JobModels;
 import sluice.app.model.ModelHandle;
 import sluice.core.DropCause;
@@ -20,12 +18,7 @@ import sluice.metrics.RunProgress;
 import sluice.pipeline.StreamAssembly;
 import sluice.pipeline.StreamSession;
 import sluice.stage.sink.ResultReceiver;
-import sluice.stage.source.Delivery;
 import sluice.stage.source.PaceClock;
-import sluice.stage.source.SourceLocation;
-import sluice.stage.source.SourceOpener;
-import sluice.stage.source.SourceReader;
-import sluice.stage.source.SourceSettings;
 
 /**
  * One input of a detection job: a stream's session from its source to its files. An instance runs
@@ -33,20 +26,17 @@ import sluice.stage.source.SourceSettings;
  */
 final class InputRun {
   private final DetectSettings settings;
-  private final DetectInput input;
+  private final DetectSettings.Input input;
   private final RunMetrics metrics;
   private final JobSinks sinks;
-  private final Optional<DemoSource> demo;
-  private final SourceSettings source;
+  private final InputSource source;
 
   private Optional<JobStream> shown = Optional.empty();
 
   private boolean stopped;
   private @Nullable StreamSession session;
 
-  // Written by the decoder's thread before the source counts as open.
-  private volatile @Nullable ModelHandle model;
-  private volatile @Nullable Throwable modelFailure;
+  /** When frames began to flow; negative before. */
   private volatile long cpuStart = -1;
 
   /**
@@ -56,13 +46,12 @@ final class InputRun {
    * @param sinks where results go; ended with the run
    */
   InputRun(
-      DetectSettings settings, DetectInput input, RunMetrics metrics, JobSinks sinks) {
+      DetectSettings settings, DetectSettings.Input input, RunMetrics metrics, JobSinks sinks) {
     this.settings = settings;
     this.input = input;
     this.metrics = metrics;
     this.sinks = sinks;
-    this.demo = DemoSource.parse(input.source());
-    this.source = sourceSettings();
+    this.source = InputSource.of(input, settings.playback());
   }
 
   /** Shows it on a page, too; to be said before it runs. */
@@ -108,10 +97,7 @@ final class InputRun {
     current.start();
     StreamSession.End end = current.ended().toCompletableFuture().join();
     JobSinks.Written written = sinks.finish();
-    Throwable noModel = modelFailure;
-    if (noModel != null) {
-      throw Failures.unchecked(input.name(), noModel);
-    }
+    source.throwModelFailure();
     Optional<SluiceException> failure =
         Optional.ofNullable(end.failure())
             .or(written::failure)
@@ -124,43 +110,22 @@ final class InputRun {
   private StreamAssembly assembly(JobModels models, StreamSystem streams, Listener listener) {
     return new StreamAssembly(
         input.name(),
-        source,
-        opener(models, listener),
+        source.settings(),
+        source.opener(models, listener::drawn),
         PaceClock.SYSTEM,
         shown.map(stream -> metrics.and(stream.observer())).orElse(metrics),
         this::receivers,
         streams.system());
   }
 
-  /**
-   * Draws what has to be drawn, opens the source, and gets the model that suits it before the first
-   * picture is read: no frame waits for a compilation.
-   */
-  private SourceReader.Opener opener(JobModels models, Listener listener) {
-    SourceReader.Opener opener = SourceOpener.of(source);
-    return cancelled -> {
-      demo.ifPresent(drawn -> drawn.draw(listener::drawn, cancelled));
-      SourceReader opened = opener.open(cancelled);
-      try {
-        model = model == null ? models.suited(opened.info()) : model;
-        return opened;
-      } catch (RuntimeException | Error failure) {
-        modelFailure = failure;
-        opened.close();
-        throw failure;
-      }
-    };
-  }
-
   /** On the decoder's thread: the source is open, its model is there, no picture is read yet. */
   private void begin(StreamSession opened, SourceInfo info, Listener listener) {
     try {
-      ModelHandle suited = Objects.requireNonNull(model, "an open source has its model");
+      ModelHandle model = source.model();
       listener.opened(info);
-      shown.ifPresent(stream -> stream.running(info, suited.pool().info().devices()));
+      shown.ifPresent(stream -> stream.running(info, model.pool().info().devices()));
       cpuStart = ProcessCpu.nanos();
-      opened.attach(
-          suited.forStream(settings.model().prefetch(), null, suited.postprocessor()));
+      opened.attach(model.forStream(settings.model().prefetch(), null, model.postprocessor()));
     } catch (RuntimeException | Error failure) {
       opened.abort(failure);
     }
@@ -214,28 +179,5 @@ final class InputRun {
   private synchronized boolean begin(StreamSession current) {
     session = current;
     return !stopped;
-  }
-
-  private SourceSettings sourceSettings() {
-    PlaybackSettings wanted = settings.playback();
-    return SourceSettings.builder(
-            demo.map(DemoSource::location).orElseGet(() -> SourceLocation.parse(input.source())))
-        .delivery(wanted.delivery().map(InputRun::delivery).orElse(null))
-        .flip(wanted.flip())
-        .fps(wanted.fps().orElse(0))
-        .skipFirst(wanted.skipFirst())
-        .loop(wanted.loop())
-        .limit(wanted.limit().orElse(0))
-        .realtime(wanted.realtime())
-        .openTimeout(wanted.timeout())
-        .readTimeout(wanted.timeout())
-        .build();
-  }
-
-  private static Delivery delivery(PlaybackSettings.Delivery delivery) {
-    return switch (delivery) {
-      case EVERY -> Delivery.EVERY;
-      case LATEST -> Delivery.LATEST;
-    };
   }
 }

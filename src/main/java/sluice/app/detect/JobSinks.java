@@ -35,7 +35,7 @@ record JobSinks(List<StreamSink> sinks) {
    *
    * @throws sluice.core.SluiceException when a place can't be written
    */
-  static JobSinks of(DetectSettings settings, DetectInput input) {
+  static JobSinks of(DetectSettings settings, DetectSettings.Input input) {
     List<StreamSink> sinks = new ArrayList<>();
     input
         .video()
@@ -54,10 +54,10 @@ record JobSinks(List<StreamSink> sinks) {
     return new OverlaySettings(file, width, height, settings.overwrite());
   }
 
-  private static String name(JsonTarget target) {
+  private static String name(DetectSettings.JsonTarget target) {
     return switch (target) {
-      case JsonTarget.File file -> file.path().toString();
-      case JsonTarget.StandardOutput _ -> JsonLinesSink.STANDARD_OUTPUT;
+      case DetectSettings.JsonTarget.File file -> file.path().toString();
+      case DetectSettings.JsonTarget.StandardOutput _ -> JsonLinesSink.STANDARD_OUTPUT;
     };
   }
 

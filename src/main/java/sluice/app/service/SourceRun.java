@@ -100,7 +100,6 @@ final class SourceRun implements ActiveRun {
       LOG.warn("stream {}: {} frames were lost on the way and closed", id, end.leftOvers());
     }
     return new Outcome(
-        Optional.ofNullable(end.failure())
-            .map(failure -> Failures.known("stream " + id, failure)));
+        Optional.ofNullable(end.failure()).map(failure -> Failures.known("stream " + id, failure)));
   }
 }

@@ -63,6 +63,8 @@ public final class LiveMessageReader {
 
   /** Why a message could not be read, for the client. */
   static String reason(@Nullable Throwable failure) {
-    return failure != null && Failures.unwrap(failure) instanceof BadBodyException bad ? bad.detail() : "the message broke off";
+    return failure != null && Failures.unwrap(failure) instanceof BadBodyException bad
+        ? bad.detail()
+        : "the message broke off";
   }
 }

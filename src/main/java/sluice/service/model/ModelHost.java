@@ -240,8 +240,7 @@ public final class ModelHost extends AbstractBehavior<ModelHost.Command> {
     if (state == ModelStatus.State.CLOSING) {
       return next();
     }
-    SluiceException failure =
-        Failures.known("model " + use.config().name(), failed.failure());
+    SluiceException failure = Failures.known("model " + use.config().name(), failed.failure());
     boolean deviceAgain = failures > 0 && failure.code() == ErrorCode.DEVICE;
     retry(Failures.message(failure), deviceAgain);
     return this;

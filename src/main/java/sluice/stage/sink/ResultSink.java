@@ -8,11 +8,11 @@ import sluice.core.SourceInfo;
 /**
  * Takes the results of one stream, in order.
  *
- * <p>All methods but {@link #health} are called by one thread, which may block: {@link #open} once, {@link #write} for
- * each result, then {@link #finish}. Where one of these fails, or the run is given up, {@link
- * #abort} comes last. After {@code finish} or {@code abort} nothing is held any more. What can be
- * told to fail beforehand, such as a file that exists, is refused when the sink is made, before any
- * work was done.
+ * <p>All methods but {@link #health} are called by one thread, which may block: {@link #open} once,
+ * {@link #write} for each result, then {@link #finish}. Where one of these fails, or the run is
+ * given up, {@link #abort} comes last. After {@code finish} or {@code abort} nothing is held any
+ * more. What can be told to fail beforehand, such as a file that exists, is refused when the sink
+ * is made, before any work was done.
  */
 public interface ResultSink {
 
@@ -37,8 +37,8 @@ public interface ResultSink {
   void write(SinkItem item);
 
   /**
-   * How it is doing. From any thread, at any time, also before {@link #open} and after the end; does
-   * not block.
+   * How it is doing. From any thread, at any time, also before {@link #open} and after the end;
+   * does not block.
    */
   SinkHealth health();
 
