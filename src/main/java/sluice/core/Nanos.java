@@ -9,6 +9,11 @@ public final class Nanos {
   private Nanos() {}
 
   /** Milliseconds, with their fraction. */
+  public static double toMillis(long nanos) {
+    return nanos / PER_MILLI;
+  }
+
+  /** The same of a mean. */
   public static double toMillis(double nanos) {
     return nanos / PER_MILLI;
   }

@@ -18,12 +18,12 @@ import sluice.core.HandOffQueue;
 /**
  * Frames from a decoder thread.
  *
- * <p><b>Emits when</b> there is demand, the model has room and the hand-over has a frame.
- * <b>Backpressures when</b> there is no demand or no room: frames stay in the hand-over, whose
+ * <p><b>Emits when</b> there is demand, the model has room and the hand-off queue has a frame.
+ * <b>Backpressures when</b> there is no demand or no room: frames stay in the hand-off queue, whose
  * policy decides what becomes of more. <b>Completes when</b> the producer has completed and every
- * frame was taken, or when it is detached: the hand-over then stays as it is, for another stage.
- * Fails when the producer failed, after the frames before. <b>Cancels when</b> downstream cancels:
- * the hand-over is closed, which closes what it holds and lets the producer go.
+ * frame was taken, or when it is detached: the hand-off queue then stays as it is, for another
+ * stage. Fails when the producer failed, after the frames before. <b>Cancels when</b> downstream
+ * cancels: the hand-off queue is closed, which closes what it holds and lets the producer go.
  */
 final class FrameSourceStage
     extends GraphStageWithMaterializedValue<SourceShape<Frame>, FrameSourceStage.Control> {
@@ -49,7 +49,8 @@ final class FrameSourceStage
    *
    * @param stopped completes when the stage touches no frame any more, however the stream ended;
    *     says whether it was detached before anything else ended it
-   * @param detach ends the stage and leaves the hand-over alone; does nothing once it has ended
+   * @param detach ends the stage and leaves the hand-off queue alone; does nothing once it has
+   *     ended
    */
   record Control(CompletionStage<Boolean> stopped, Runnable detach) {}
 
