@@ -49,8 +49,9 @@ public record StreamAssembly(
   }
 
   /**
-   * The parts of one graph, in the order in which a frame passes them. The place at the model is
-   * taken last: where anything fails before, nothing has to be given back but the preprocessor.
+   * The parts of one graph. A frame passes the decoder, the preprocessor, the place at the model,
+   * the postprocessor and the receivers. The place is taken last: where anything fails before,
+   * nothing has to be given back but the preprocessor.
    *
    * @param info the source, which is open
    * @throws RuntimeException when the model takes no stream any more
