@@ -79,6 +79,7 @@ class ArchitectureTest {
                   "app.demo",
                   "app.model",
                   "app.page",
+                  "app.sink",
                   "config.settings",
                   "core",
                   "http",
@@ -133,7 +134,6 @@ class ArchitectureTest {
                   "http",
                   "http.api",
                   "http.live",
-                  "pipeline",
                   "stage.sink",
                   "stage.sink.live",
                   "stage.sink.overlay",
@@ -148,6 +148,7 @@ class ArchitectureTest {
                   "app.logging",
                   "app.model",
                   "app.page",
+                  "app.sink",
                   "catalog.hog",
                   "catalog.metadata",
                   "config",
@@ -165,13 +166,20 @@ class ArchitectureTest {
                   "stage.inference",
                   "stage.postprocess",
                   "stage.sink",
-                  "stage.sink.files",
-                  "stage.sink.jsonl",
                   "stage.source",
                   "telemetry",
                   "video.decode",
                   "video.encode",
                   "video.image")),
+          entry(
+              "app.sink",
+              Set.of(
+                  "config.settings",
+                  "core",
+                  "stage.sink",
+                  "stage.sink.files",
+                  "stage.sink.jsonl",
+                  "stage.sink.overlay")),
           entry(
               "app.tune",
               Set.of(
@@ -217,7 +225,13 @@ class ArchitectureTest {
           entry(
               "cli.bench",
               Set.of(
-                  "app.bench", "bench", "bench.report", "cli.options", "cli.terminal", "metrics")),
+                  "app.bench",
+                  "bench",
+                  "bench.report",
+                  "cli.options",
+                  "cli.terminal",
+                  "core",
+                  "metrics")),
           entry(
               "cli.detect",
               Set.of(
@@ -310,7 +324,9 @@ class ArchitectureTest {
           entry("metrics", Set.of("core")),
           entry("openvino", Set.of("openvino.ffi")),
           entry("openvino.ffi", Set.of()),
-          entry("pipeline", Set.of("core", "stage.inference", "stage.postprocess", "stage.source")),
+          entry(
+              "pipeline",
+              Set.of("core", "stage.inference", "stage.postprocess", "stage.sink", "stage.source")),
           entry("service", Set.of("config.settings", "core", "service.model", "service.stream")),
           entry(
               "service.control",
@@ -331,9 +347,9 @@ class ArchitectureTest {
                   "config.settings",
                   "core",
                   "metrics",
-                  "pipeline",
                   "service.model",
-                  "service.recovery")),
+                  "service.recovery",
+                  "stage.sink")),
           entry("stage.inference", Set.of("core")),
           entry("stage.inference.openvino", Set.of("core", "openvino", "stage.inference")),
           entry("stage.postprocess", Set.of("core")),

@@ -5,7 +5,7 @@ import java.util.function.Supplier;
 import org.apache.pekko.actor.ClassicActorSystemProvider;
 import org.jspecify.annotations.Nullable;
 import sluice.pipeline.InputPreprocessor;
-import sluice.stage.inference.InferenceQueue;
+import sluice.pipeline.StreamModel;
 import sluice.stage.inference.RequestPool;
 import sluice.stage.postprocess.Postprocessor;
 import sluice.stage.source.SourceLocation;
@@ -38,11 +38,15 @@ public record BenchSubject(
 
   /** Frames that a stream has prepared, waiting and in flight at the same time. */
   int parallelism() {
-    return pool.requests() + prefetch;
+    return model(null).parallelism();
   }
 
-  /** A stream's place at the model. */
-  InferenceQueue join(@Nullable Duration maxAge) {
-    return pool.join(parallelism(), maxAge);
+  /**
+   * The model as one stream uses it.
+   *
+   * @param maxAge a frame older than this is dropped when its turn comes; null for no limit
+   */
+  StreamModel model(@Nullable Duration maxAge) {
+    return new StreamModel(pool, prefetch, maxAge, preparation, postprocessor);
   }
 }

@@ -3,11 +3,11 @@ package sluice.bench;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
+import sluice.core.Failures;
 import sluice.core.Picture;
 import sluice.core.TensorSet;
 import sluice.core.Timings;
@@ -118,14 +118,8 @@ final class InferOnlyLoop implements ModeLoop {
               if (failure == null) {
                 ended.complete(null);
               } else {
-                ended.completeExceptionally(cause(failure));
+                ended.completeExceptionally(Failures.unwrap(failure));
               }
             });
-  }
-
-  private static Throwable cause(Throwable failure) {
-    return failure instanceof CompletionException && failure.getCause() != null
-        ? failure.getCause()
-        : failure;
   }
 }

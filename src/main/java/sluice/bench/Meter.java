@@ -13,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import sluice.core.Detection;
+import sluice.core.Nanos;
 import sluice.core.Predictions;
 import sluice.core.Timings;
 import sluice.metrics.LatencyHistogram;
@@ -27,7 +28,6 @@ final class Meter {
   private static final Set<LatencyStage> ALONE =
       EnumSet.of(LatencyStage.REQUEST_WAIT, LatencyStage.INFERENCE, LatencyStage.END_TO_END);
   private static final double NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
-  private static final double NANOS_PER_MILLI = TimeUnit.MILLISECONDS.toNanos(1);
 
   private final LongSupplier nanoClock;
   private final long intervalNanos;
@@ -161,7 +161,7 @@ final class Meter {
     for (int i = 0; i < resultsOf.length; i++) {
       long end = i == resultsOf.length - 1 ? wholeNanos : start + intervalNanos;
       double seconds = (end - start) / NANOS_PER_SECOND;
-      double mean = resultsOf[i] == 0 ? 0 : latencyNanosOf[i] / resultsOf[i] / NANOS_PER_MILLI;
+      double mean = resultsOf[i] == 0 ? 0 : Nanos.toMillis(latencyNanosOf[i] / resultsOf[i]);
       result.add(new Interval(end / NANOS_PER_SECOND, resultsOf[i] / seconds, mean));
       start = end;
     }

@@ -1,22 +1,19 @@
 package sluice.bench;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 import sluice.core.DropCause;
 import sluice.core.ErrorCode;
-import sluice.core.FrameLedger;
 import sluice.core.FrameResult;
 import sluice.core.SluiceException;
 import sluice.core.StreamObserver;
-import sluice.pipeline.FeedThread;
-import sluice.pipeline.ReaderFeed;
-import sluice.pipeline.RunEnd;
-import sluice.pipeline.StreamParts;
-import sluice.pipeline.StreamRun;
-import sluice.stage.inference.InferenceQueue;
-import sluice.stage.source.FrameReader;
+import sluice.pipeline.StreamAssembly;
+import sluice.pipeline.StreamModel;
+import sluice.pipeline.StreamSession;
 import sluice.stage.source.PaceClock;
 import sluice.stage.source.SourceSettings;
 
@@ -25,10 +22,10 @@ import sluice.stage.source.SourceSettings;
  * results are told as they are finished.
  */
 final class StreamLoop implements ModeLoop {
-  private final StreamRun run;
+  private final StreamSession session;
 
-  private StreamLoop(StreamRun run) {
-    this.run = run;
+  private StreamLoop(StreamSession session) {
+    this.session = session;
   }
 
   /** Starts it, with every frame on its way to be finished. */
@@ -41,7 +38,7 @@ final class StreamLoop implements ModeLoop {
         subject,
         SourceSettings.builder(subject.location()).loop(true).build(),
         PaceClock.SYSTEM,
-        subject.join(null),
+        null,
         new Observer(results, cause -> {}));
   }
 
@@ -51,7 +48,7 @@ final class StreamLoop implements ModeLoop {
    * @param id its name, for messages and threads
    * @param source how the input is read
    * @param clock paces it
-   * @param place at the model; left at the end
+   * @param maxAge a frame older than this is dropped when its turn comes; null for no limit
    * @param observer hears of it
    */
   static StreamLoop start(
@@ -59,29 +56,30 @@ final class StreamLoop implements ModeLoop {
       BenchSubject subject,
       SourceSettings source,
       PaceClock clock,
-      InferenceQueue place,
+      @Nullable Duration maxAge,
       StreamObserver observer) {
-    FrameLedger ledger = new FrameLedger();
-    FrameReader reader = new FrameReader(id, source, subject.opener(), ledger, observer, clock);
-    StreamParts parts =
-        new StreamParts(
-            id,
-            FeedThread.start(id, new ReaderFeed(reader)),
-            ledger,
-            subject.preparation().get(),
-            place,
-            subject.postprocessor(),
-            List.of(),
-            observer);
-    return new StreamLoop(StreamRun.start(parts, subject.system()));
+    StreamSession session =
+        new StreamSession(
+            new StreamAssembly(
+                id,
+                source,
+                subject.opener(),
+                clock,
+                observer,
+                info -> List.of(),
+                subject.system()));
+    StreamModel model = subject.model(maxAge);
+    var _ = session.opened().thenCompose(info -> session.attach(model));
+    session.start();
+    return new StreamLoop(session);
   }
 
   @Override
   public CompletionStage<Void> ended() {
-    return run.ended().thenAccept(StreamLoop::check);
+    return session.ended().thenAccept(StreamLoop::check);
   }
 
-  private static void check(RunEnd end) {
+  private static void check(StreamSession.End end) {
     Throwable failure = end.failure();
     if (failure == null && end.leftOvers() > 0) {
       failure =
@@ -95,7 +93,7 @@ final class StreamLoop implements ModeLoop {
 
   @Override
   public void stop() {
-    run.stop();
+    session.stop();
   }
 
   /** Passes on what counts here. */

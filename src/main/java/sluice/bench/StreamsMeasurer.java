@@ -136,12 +136,7 @@ public final class StreamsMeasurer {
         paced ? new FastClock(fps.getAsDouble() / subject.frameRate()) : PaceClock.SYSTEM;
     StreamLoop loop =
         StreamLoop.start(
-            "bench-" + (index + 1),
-            subject,
-            source,
-            clock,
-            subject.join(paced ? MAX_AGE : null),
-            observer);
+            "bench-" + (index + 1), subject, source, clock, paced ? MAX_AGE : null, observer);
     return new Running(loop, meter, dropped);
   }
 

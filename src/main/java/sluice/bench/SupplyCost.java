@@ -30,7 +30,7 @@ public record SupplyCost(double decodeSeconds, double prepareSeconds) {
    * @param cancelled ends it early
    */
   public static SupplyCost measure(BenchSubject subject, Duration time, BooleanSupplier cancelled) {
-    InferenceQueue place = subject.join(null);
+    InferenceQueue place = subject.model(null).join();
     try (TensorSet tensors = place.lease();
         LoopedPictures pictures = new LoopedPictures(subject.opener());
         InputPreprocessor preparation = subject.preparation().get()) {

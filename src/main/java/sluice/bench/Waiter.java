@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import sluice.core.ErrorCode;
+import sluice.core.Failures;
 import sluice.core.SluiceException;
 
 /** Waits beside work that has no end of its own, and notices when it ends all the same. */
@@ -46,7 +47,7 @@ final class Waiter {
     } catch (TimeoutException e) {
       // Time is up and the work goes on.
     } catch (ExecutionException e) {
-      throw unchecked(e);
+      throw Failures.unchecked("a measured loop", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
       throw new CancellationException("was interrupted");
@@ -58,7 +59,7 @@ final class Waiter {
     try {
       CompletableFuture.anyOf(over, event.toCompletableFuture()).join();
     } catch (CompletionException e) {
-      throw unchecked(e);
+      throw Failures.unchecked("a measured loop", e);
     }
     if (over.isDone()) {
       rest(Duration.ZERO);
@@ -70,21 +71,11 @@ final class Waiter {
     try {
       stage.toCompletableFuture().join();
     } catch (CompletionException e) {
-      throw unchecked(e);
+      throw Failures.unchecked("a measured loop", e);
     }
   }
 
   private static SluiceException ended() {
     return new SluiceException(ErrorCode.INTERNAL, "a measured loop ended before it was stopped");
-  }
-
-  private static RuntimeException unchecked(Throwable failure) {
-    return switch (failure) {
-      case CompletionException e when e.getCause() != null -> unchecked(e.getCause());
-      case ExecutionException e when e.getCause() != null -> unchecked(e.getCause());
-      case RuntimeException e -> e;
-      case Error e -> throw e;
-      default -> new SluiceException(ErrorCode.INTERNAL, "a measured loop failed", failure);
-    };
   }
 }

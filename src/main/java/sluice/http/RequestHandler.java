@@ -2,7 +2,6 @@ package sluice.http;
 
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -17,6 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sluice.config.settings.HttpConfig;
 import sluice.core.ErrorCode;
+import sluice.core.Failures;
 import sluice.core.Redaction;
 import sluice.core.SluiceException;
 import sluice.http.access.RequestFilter;
@@ -86,10 +86,7 @@ final class RequestHandler {
   }
 
   private ProblemDetails explain(HttpRequest request, Throwable thrown) {
-    Throwable failure = thrown;
-    while (failure instanceof CompletionException && failure.getCause() != null) {
-      failure = failure.getCause();
-    }
+    Throwable failure = Failures.unwrap(thrown);
     return switch (failure) {
       case BadBodyException bad -> ProblemDetails.badBody(bad.detail());
       case EntityStreamSizeException tooLarge ->

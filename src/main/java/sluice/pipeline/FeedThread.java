@@ -5,35 +5,37 @@ import java.util.concurrent.CompletionStage;
 
 /**
  * A stream's decoder thread at work on its feed. It may begin before the graph does, whose model
- * may depend on what is read; frames wait in the feed's hand-over. Thread-safe.
+ * may depend on what is read; frames wait in the feed's hand-off queue. Thread-safe.
  */
-public final class FeedThread {
+final class FeedThread {
+  private final String id;
   private final FrameFeed feed;
   private final CompletableFuture<Void> returned = new CompletableFuture<>();
 
-  private FeedThread(FrameFeed feed) {
-    this.feed = feed;
-  }
-
   /**
-   * Starts to read.
+   * A thread that reads nothing yet.
    *
    * @param id the stream's name
    * @param feed taken over: run once, on a thread of its own
    */
-  public static FeedThread start(String id, FrameFeed feed) {
-    FeedThread thread = new FeedThread(feed);
-    Thread.ofPlatform().daemon().name("decoder-" + id).start(thread::loop);
-    return thread;
+  FeedThread(String id, FrameFeed feed) {
+    this.id = id;
+    this.feed = feed;
+  }
+
+  /** Starts to read; called once. */
+  FeedThread start() {
+    Thread.ofPlatform().daemon().name("decoder-" + id).start(this::loop);
+    return this;
   }
 
   /** What is read. */
-  public FrameFeed feed() {
+  FrameFeed feed() {
     return feed;
   }
 
   /** Completes, never fails, when the thread has returned from the feed. */
-  public CompletionStage<Void> returned() {
+  CompletionStage<Void> returned() {
     return returned.minimalCompletionStage();
   }
 

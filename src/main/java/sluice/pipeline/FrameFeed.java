@@ -4,10 +4,10 @@ import sluice.core.Frame;
 import sluice.core.HandOffQueue;
 
 /**
- * What a stream reads from: a loop for the stream's own decoder thread, and the hand-over that it
- * fills.
+ * What a stream reads from: a loop for the stream's own decoder thread, and the hand-off queue that
+ * it fills.
  */
-public interface FrameFeed {
+interface FrameFeed {
 
   /**
    * Where the frames come out. It completes after the last one, or fails with the reason why there
@@ -22,8 +22,8 @@ public interface FrameFeed {
   void run();
 
   /**
-   * Makes {@link #run} return soon, whatever it is blocked in; the hand-over then completes. From
-   * any thread.
+   * Makes {@link #run} return soon, whatever it is blocked in; the hand-off queue then completes.
+   * From any thread.
    */
   void stop();
 }

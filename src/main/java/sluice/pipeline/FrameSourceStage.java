@@ -3,6 +3,7 @@ package sluice.pipeline;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Predicate;
+import org.apache.pekko.Done;
 import org.apache.pekko.stream.Attributes;
 import org.apache.pekko.stream.Outlet;
 import org.apache.pekko.stream.SourceShape;
@@ -17,12 +18,12 @@ import sluice.core.HandOffQueue;
 /**
  * Frames from a decoder thread.
  *
- * <p><b>Emits when</b> there is demand, the model has room and the hand-over has a frame.
- * <b>Backpressures when</b> there is no demand or no room: frames stay in the hand-over, whose
+ * <p><b>Emits when</b> there is demand, the model has room and the hand-off queue has a frame.
+ * <b>Backpressures when</b> there is no demand or no room: frames stay in the hand-off queue, whose
  * policy decides what becomes of more. <b>Completes when</b> the producer has completed and every
- * frame was taken, or when it is detached: the hand-over then stays as it is, for another stage.
- * Fails when the producer failed, after the frames before. <b>Cancels when</b> downstream cancels:
- * the hand-over is closed, which closes what it holds and lets the producer go.
+ * frame was taken, or when it is detached: the hand-off queue then stays as it is, for another
+ * stage. Fails when the producer failed, after the frames before. <b>Cancels when</b> downstream
+ * cancels: the hand-off queue is closed, which closes what it holds and lets the producer go.
  */
 final class FrameSourceStage
     extends GraphStageWithMaterializedValue<SourceShape<Frame>, FrameSourceStage.Control> {
@@ -48,7 +49,8 @@ final class FrameSourceStage
    *
    * @param stopped completes when the stage touches no frame any more, however the stream ended;
    *     says whether it was detached before anything else ended it
-   * @param detach ends the stage and leaves the hand-over alone; does nothing once it has ended
+   * @param detach ends the stage and leaves the hand-off queue alone; does nothing once it has
+   *     ended
    */
   record Control(CompletionStage<Boolean> stopped, Runnable detach) {}
 
@@ -60,12 +62,13 @@ final class FrameSourceStage
   @Override
   public Tuple2<GraphStageLogic, Control> createLogicAndMaterializedValue(Attributes attributes) {
     Logic logic = new Logic();
-    return new Tuple2<>(logic, new Control(logic.stopped, () -> logic.detaching.invoke(Wake.NOW)));
+    return new Tuple2<>(
+        logic, new Control(logic.stopped, () -> logic.detaching.invoke(Done.getInstance())));
   }
 
   private final class Logic extends GraphStageLogic {
-    private final AsyncCallback<Wake> available = createAsyncCallback(wake -> deliver());
-    private final AsyncCallback<Wake> detaching = createAsyncCallback(wake -> detach());
+    private final AsyncCallback<Done> available = createAsyncCallback(again -> deliver());
+    private final AsyncCallback<Done> detaching = createAsyncCallback(asked -> detach());
     private final CompletableFuture<Boolean> stopped = new CompletableFuture<>();
     private boolean detached;
 
@@ -105,9 +108,9 @@ final class FrameSourceStage
         if (frames.isDrained()) {
           end();
         } else {
-          frames.whenAvailable(() -> available.invoke(Wake.NOW));
+          frames.whenAvailable(() -> available.invoke(Done.getInstance()));
         }
-      } else if (room.test(() -> available.invoke(Wake.NOW))) {
+      } else if (room.test(() -> available.invoke(Done.getInstance()))) {
         Frame frame = frames.poll();
         if (frame != null) { // else it was closed in this instant
           push(out, frame);

@@ -3,7 +3,6 @@ package sluice.pipeline;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.stream.javadsl.Flow;
-import org.jspecify.annotations.Nullable;
 import sluice.core.Frame;
 import sluice.core.FrameResult;
 import sluice.core.Geometry;
@@ -15,9 +14,9 @@ import sluice.stage.inference.InferenceOutcome;
  * From frames to results: prepare, infer, read the outputs. One run's; runs on the stream's
  * dispatcher alone.
  *
- * <p><b>Emits when</b> the oldest frame under way was inferred, in the order of arrival.
- * <b>Backpressures when</b> as many frames are under way as the stream has places at its model, or
- * downstream backpressures. <b>Completes when</b> upstream completes and the last frame under way
+ * <p><b>Emits when</b> the oldest frame in flight was inferred, in the order of arrival.
+ * <b>Backpressures when</b> as many frames are in flight as the stream has places at its model, or
+ * downstream backpressures. <b>Completes when</b> upstream completes and the last frame in flight
  * was emitted. <b>Cancels when</b> downstream cancels; fails when the device fails. <b>Drops
  * when</b> the model drops a frame: it is closed and counted under its cause.
  */
@@ -33,7 +32,7 @@ final class InferenceFlow {
     return Flow.<Frame>create()
         .map(flow::prepare)
         .mapAsync(parts.queue().parallelism(), flow::infer)
-        .via(new MapOrDropStage<>(flow::keep));
+        .via(new MapOrDropStage<>(flow.new Reader()));
   }
 
   private record Prepared(Frame frame, TensorSet tensors, Geometry geometry) {}
@@ -56,15 +55,23 @@ final class InferenceFlow {
         .thenApply(outcome -> new Returned(prepared, outcome));
   }
 
-  private @Nullable FrameResult keep(Returned returned) {
-    return switch (returned.outcome()) {
-      case InferenceOutcome.Inferred inferred -> read(returned.prepared(), inferred);
-      case InferenceOutcome.Dropped dropped -> {
-        returned.prepared().frame().close();
-        parts.observer().frameDropped(dropped.cause());
-        yield null;
-      }
-    };
+  /** Reads the outputs of frames that were inferred, and closes those that the model dropped. */
+  private final class Reader implements MapOrDropStage.Mapper<Returned, FrameResult> {
+    @Override
+    public boolean accepts(Returned returned) {
+      return returned.outcome() instanceof InferenceOutcome.Inferred;
+    }
+
+    @Override
+    public FrameResult map(Returned returned) {
+      return read(returned.prepared(), (InferenceOutcome.Inferred) returned.outcome());
+    }
+
+    @Override
+    public void drop(Returned returned) {
+      returned.prepared().frame().close();
+      parts.observer().frameDropped(((InferenceOutcome.Dropped) returned.outcome()).cause());
+    }
   }
 
   private FrameResult read(Prepared prepared, InferenceOutcome.Inferred inferred) {

@@ -1,6 +1,5 @@
 package sluice.pipeline;
 
-import java.util.function.Function;
 import org.apache.pekko.stream.Attributes;
 import org.apache.pekko.stream.FlowShape;
 import org.apache.pekko.stream.Inlet;
@@ -8,24 +7,39 @@ import org.apache.pekko.stream.Outlet;
 import org.apache.pekko.stream.stage.AbstractInOutHandler;
 import org.apache.pekko.stream.stage.GraphStage;
 import org.apache.pekko.stream.stage.GraphStageLogic;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Maps elements, of which the function keeps some and disposes of others. Unlike Pekko's own {@code
- * filter} it never holds an element: what is held when a stream fails is lost without being closed.
+ * Filters and maps elements that own resources. Unlike Pekko's own {@code filter} it never holds an
+ * element: what is held when a stream fails is lost without being closed.
  *
- * <p><b>Emits when</b> the function gives something. <b>Backpressures when</b> downstream
- * backpressures. <b>Completes when</b> upstream completes. <b>Cancels when</b> downstream cancels.
- * <b>Drops when</b> the function gives null; it has closed the element then.
+ * <p><b>Emits when</b> an element is accepted. <b>Backpressures when</b> downstream backpressures.
+ * <b>Completes when</b> upstream completes. <b>Cancels when</b> downstream cancels. <b>Drops
+ * when</b> an element is not accepted; the mapper closes it.
  */
 final class MapOrDropStage<I, O> extends GraphStage<FlowShape<I, O>> {
   private final Inlet<I> in = Inlet.create("elements");
-  private final Outlet<O> out = Outlet.create("kept");
+  private final Outlet<O> out = Outlet.create("mapped");
   private final FlowShape<I, O> shape = FlowShape.of(in, out);
-  private final Function<I, @Nullable O> keep;
+  private final Mapper<I, O> mapper;
 
-  MapOrDropStage(Function<I, @Nullable O> keep) {
-    this.keep = keep;
+  MapOrDropStage(Mapper<I, O> mapper) {
+    this.mapper = mapper;
+  }
+
+  /**
+   * Decides on each element, which it owns from then on: exactly one of {@link #map} and {@link
+   * #drop} follows. Called by the stage's thread alone. Three methods and not a function to an
+   * {@code Optional}, which would be an allocation a frame.
+   */
+  interface Mapper<I, O> {
+    /** Whether the element goes on. */
+    boolean accepts(I element);
+
+    /** Makes what is emitted of an accepted element. */
+    O map(I element);
+
+    /** Disposes of an element that is not accepted. */
+    void drop(I element);
   }
 
   @Override
@@ -47,11 +61,12 @@ final class MapOrDropStage<I, O> extends GraphStage<FlowShape<I, O>> {
           new AbstractInOutHandler() {
             @Override
             public void onPush() {
-              O kept = keep.apply(grab(in));
-              if (kept == null) {
-                pull(in);
+              I element = grab(in);
+              if (mapper.accepts(element)) {
+                push(out, mapper.map(element));
               } else {
-                push(out, kept);
+                mapper.drop(element);
+                pull(in);
               }
             }
 

@@ -2,7 +2,6 @@ package sluice.pipeline;
 
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.Done;
 import org.apache.pekko.stream.Attributes;
@@ -14,7 +13,9 @@ import org.apache.pekko.stream.stage.GraphStageLogic;
 import org.apache.pekko.stream.stage.GraphStageWithMaterializedValue;
 import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
+import sluice.core.Failures;
 import sluice.core.FrameResult;
+import sluice.stage.sink.ResultReceiver;
 
 /**
  * Gives every result to every outlet and closes it.
@@ -47,7 +48,7 @@ final class ResultSinkStage
 
   private final class Logic extends GraphStageLogic {
     private final CompletableFuture<Done> ended;
-    private final AsyncCallback<Wake> space = createAsyncCallback(wake -> deliver());
+    private final AsyncCallback<Done> space = createAsyncCallback(again -> deliver());
     private final AsyncCallback<Throwable> sinkFailed = createAsyncCallback(this::failWith);
     private @Nullable FrameResult current;
     private int delivered;
@@ -91,7 +92,7 @@ final class ResultSinkStage
             .whenComplete(
                 (done, cause) -> {
                   if (cause != null) {
-                    sinkFailed.invoke(unwrap(cause));
+                    sinkFailed.invoke(Failures.unwrap(cause));
                   }
                 });
       }
@@ -107,7 +108,7 @@ final class ResultSinkStage
       while (delivered < outlets.size()) {
         ResultReceiver outlet = outlets.get(delivered);
         if (!outlet.offer(result)) {
-          outlet.whenSpace(() -> space.invoke(Wake.NOW));
+          outlet.whenSpace(() -> space.invoke(Done.getInstance()));
           return;
         }
         delivered++;
@@ -141,12 +142,6 @@ final class ResultSinkStage
       } else {
         ended.completeExceptionally(new IllegalStateException("the stream was ended from outside"));
       }
-    }
-
-    private static Throwable unwrap(Throwable cause) {
-      return cause instanceof CompletionException && cause.getCause() != null
-          ? cause.getCause()
-          : cause;
     }
   }
 }

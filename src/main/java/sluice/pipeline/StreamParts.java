@@ -5,9 +5,11 @@ import sluice.core.FrameLedger;
 import sluice.core.StreamObserver;
 import sluice.stage.inference.InferenceQueue;
 import sluice.stage.postprocess.Postprocessor;
+import sluice.stage.sink.ResultReceiver;
 
 /**
- * What one run of a stream is made of. All of it is used by this run alone, and ended with it.
+ * What one graph of a stream is made of; {@link StreamAssembly} puts it together. All of it is used
+ * by this graph alone, and ended with it.
  *
  * @param id the stream's name
  * @param reading the decoder thread, which brings the frames
@@ -18,7 +20,7 @@ import sluice.stage.postprocess.Postprocessor;
  * @param outlets where results go; told at the end
  * @param observer hears what happens
  */
-public record StreamParts(
+record StreamParts(
     String id,
     FeedThread reading,
     FrameLedger ledger,
@@ -29,7 +31,7 @@ public record StreamParts(
     StreamObserver observer) {
 
   /** Keeps its own copy of the list. */
-  public StreamParts {
+  StreamParts {
     outlets = List.copyOf(outlets);
   }
 }

@@ -1,7 +1,6 @@
 package sluice.pipeline;
 
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.ClassicActorSystemProvider;
@@ -14,25 +13,36 @@ import org.apache.pekko.stream.javadsl.RunnableGraph;
 import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.Source;
 import org.jspecify.annotations.Nullable;
+import sluice.core.Failures;
 
 /**
- * One run of a stream, from its start to the moment when nothing of it is left: the graph, its
- * decoder thread, its submissions and its ledger. Thread-safe.
+ * One graph of a stream that runs, from its start to the moment when nothing of it is left: its
+ * stages, its decoder thread, its submissions and its ledger. Thread-safe.
  */
-public final class StreamRun {
+final class StreamRun {
   /** The dispatcher that stages run on, as {@code reference.conf} describes it. */
   static final String DISPATCHER = "sluice.stream-dispatcher";
+
+  /**
+   * How a run ended.
+   *
+   * @param failure why; null when it ended in order
+   * @param leftOvers frames that stages had lost and the ledger had to close; 0 in a run that ended
+   *     in order
+   * @param detached whether the feed goes on and its frames wait for another run
+   */
+  record End(@Nullable Throwable failure, int leftOvers, boolean detached) {}
 
   private final StreamParts parts;
   private final Running running;
   private final CompletionStage<Void> modelFree;
-  private final CompletionStage<RunEnd> ended;
+  private final CompletionStage<End> ended;
 
   private StreamRun(
       StreamParts parts,
       Running running,
       CompletionStage<Void> modelFree,
-      CompletionStage<RunEnd> ended) {
+      CompletionStage<End> ended) {
     this.parts = parts;
     this.running = running;
     this.modelFree = modelFree;
@@ -42,23 +52,28 @@ public final class StreamRun {
   /**
    * Starts a run.
    *
-   * @param parts taken over: ended with the run, but for a feed that the run is detached from
+   * @param parts taken over: ended with the run, but for a feed that the run is detached from.
+   *     Where the graph can't be started, the model's share is given back and the feed stays as it
+   *     is
    * @param system where the graph runs
    */
-  public static StreamRun start(StreamParts parts, ClassicActorSystemProvider system) {
-    Running running = graph(parts).run(Materializer.matFromSystem(system));
+  static StreamRun start(StreamParts parts, ClassicActorSystemProvider system) {
+    Running running;
+    try {
+      running = graph(parts).run(Materializer.matFromSystem(system));
+    } catch (RuntimeException | Error failure) {
+      leaveModel(parts);
+      throw failure;
+    }
     CompletionStage<GraphEnd> graphEnded =
         running
             .lastStageEnded()
-            .handle((done, failure) -> Optional.ofNullable(unwrap(failure)))
+            .handle((done, failure) -> Optional.ofNullable(failure).map(Failures::unwrap))
             .thenCombine(
                 running.source().stopped(),
                 (failure, detached) -> new GraphEnd(failure, detached && failure.isEmpty()));
-    CompletionStage<Void> modelFree =
-        graphEnded
-            .thenCompose(end -> parts.queue().leave())
-            .thenRun(() -> parts.preparation().close());
-    CompletionStage<RunEnd> ended = graphEnded.thenCompose(end -> windUp(parts, end, modelFree));
+    CompletionStage<Void> modelFree = graphEnded.thenCompose(end -> leaveModel(parts));
+    CompletionStage<End> ended = graphEnded.thenCompose(end -> windUp(parts, end, modelFree));
     return new StreamRun(parts, running, modelFree, ended);
   }
 
@@ -66,7 +81,7 @@ public final class StreamRun {
    * Completes, never fails, when the run uses nothing of its model any more. That is before {@link
    * #ended}, for the decoder thread may take its time.
    */
-  public CompletionStage<Void> modelFree() {
+  CompletionStage<Void> modelFree() {
     return modelFree;
   }
 
@@ -74,27 +89,27 @@ public final class StreamRun {
    * Completes, never fails, when nothing of the run is left but what it was detached from; outlets
    * may still be writing.
    */
-  public CompletionStage<RunEnd> ended() {
+  CompletionStage<End> ended() {
     return ended;
   }
 
-  /** Ends the run in order: nothing more is read, what is under way is finished. */
-  public void stop() {
+  /** Ends the run in order: nothing more is read, what is in flight is finished. */
+  void stop() {
     parts.reading().feed().stop();
   }
 
   /**
-   * Ends the run in order and leaves its feed alone: what is under way is finished, what waits in
-   * the feed's hand-over stays there, for another run with the same ledger to take it. So a stream
-   * moves to another model without losing a frame. A run that has failed, or fails meanwhile, ends
-   * its feed all the same; {@link RunEnd#detached} tells.
+   * Ends the run in order and leaves its feed alone: what is in flight is finished, what waits in
+   * the feed's hand-off queue stays there, for another run with the same ledger to take it. So a
+   * stream moves to another model without losing a frame. A run that has failed, or fails
+   * meanwhile, ends its feed all the same; {@link End#detached} tells.
    */
-  public void detach() {
+  void detach() {
     running.source().detach().run();
   }
 
   /** Ends the run at once: frames that were not emitted are closed unseen. */
-  public void abort(Throwable cause) {
+  void abort(Throwable cause) {
     running.killSwitch().abort(cause);
     parts.reading().feed().stop();
   }
@@ -122,14 +137,19 @@ public final class StreamRun {
         .withAttributes(ActorAttributes.dispatcher(DISPATCHER));
   }
 
+  /** Completes when no device works on the stream's tensors any more. */
+  private static CompletionStage<Void> leaveModel(StreamParts parts) {
+    return parts.queue().leave().thenRun(() -> parts.preparation().close());
+  }
+
   /**
    * Waits until neither decoder thread nor device has a frame of this run, then closes what is
    * left.
    */
-  private static CompletionStage<RunEnd> windUp(
+  private static CompletionStage<End> windUp(
       StreamParts parts, GraphEnd end, CompletionStage<Void> modelFree) {
     if (end.detached()) {
-      return modelFree.thenApply(free -> new RunEnd(null, 0, true));
+      return modelFree.thenApply(free -> new End(null, 0, true));
     }
     parts.reading().feed().stop();
     parts.reading().feed().frames().close();
@@ -139,12 +159,6 @@ public final class StreamRun {
         .thenCombine(
             modelFree,
             (returned, free) ->
-                new RunEnd(end.failure().orElse(null), parts.ledger().closeLeftOvers(), false));
-  }
-
-  private static @Nullable Throwable unwrap(@Nullable Throwable failure) {
-    return failure instanceof CompletionException && failure.getCause() != null
-        ? failure.getCause()
-        : failure;
+                new End(end.failure().orElse(null), parts.ledger().closeLeftOvers(), false));
   }
 }

@@ -5,7 +5,8 @@
  * a {@link sluice.service.model.ModelHost} for each compiled model and a {@link
  * sluice.service.stream.StreamHost} for each stream. Actors never block and see neither FFmpeg nor
  * OpenVINO: what works on frames stands behind the ports {@link sluice.service.model.ModelOpener},
- * {@link sluice.service.stream.StreamRunner} and {@link sluice.service.stream.OutputsOpener}.
- * Depends on {@code pipeline}, {@code config}, {@code metrics} and {@code core}.
+ * {@link sluice.service.stream.StreamRunner} and {@link
+ * sluice.service.stream.StreamOutputs.Opener}. Depends on {@code pipeline}, {@code config}, {@code
+ * metrics} and {@code core}.
  */
 package sluice.service;

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import sluice.core.FrameResult;
+import sluice.stage.sink.ResultReceiver;
 
 /** A sink that takes as many results as the test allows and remembers their numbers. */
 final class FakeOutlet implements ResultReceiver {

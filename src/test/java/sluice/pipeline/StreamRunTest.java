@@ -36,6 +36,7 @@ import sluice.core.TensorSet;
 import sluice.stage.inference.FakeEngine;
 import sluice.stage.inference.InferenceQueue;
 import sluice.stage.inference.RequestPool;
+import sluice.stage.sink.ResultReceiver;
 
 class StreamRunTest {
   private static final int REQUESTS = 2;
@@ -76,7 +77,7 @@ class StreamRunTest {
     FakeOutlet second = new FakeOutlet(1000);
     StreamRun run = start(50, null, first, second);
 
-    RunEnd end = driveToTheEnd(run);
+    StreamRun.End end = driveToTheEnd(run);
 
     assertThat(end.failure()).isNull();
     assertThat(end.leftOvers()).isZero();
@@ -158,7 +159,7 @@ class StreamRunTest {
     await().during(Duration.ofMillis(100)).until(() -> !run.ended().toCompletableFuture().isDone());
     assertThat(ledger.openFrames()).isGreaterThanOrEqualTo(REQUESTS);
     engine.endAll();
-    RunEnd end = end(run);
+    StreamRun.End end = end(run);
     assertThat(end.failure()).hasMessage("aborted");
     assertThat(end.leftOvers()).isGreaterThanOrEqualTo(REQUESTS);
   }
@@ -213,7 +214,7 @@ class StreamRunTest {
     await().during(Duration.ofMillis(200)).until(() -> !run.ended().toCompletableFuture().isDone());
     assertThat(preparation.closed).isFalse();
     gate.countDown();
-    RunEnd end = driveToTheEnd(run);
+    StreamRun.End end = driveToTheEnd(run);
     assertThat(discarded).hasValue(2);
     assertThat(end.leftOvers()).isEqualTo(REQUESTS + PREFETCH);
   }
@@ -226,7 +227,7 @@ class StreamRunTest {
 
     run.stop();
 
-    RunEnd end = driveToTheEnd(run);
+    StreamRun.End end = driveToTheEnd(run);
     assertThat(end.failure()).isNull();
     assertThat(end.leftOvers()).isZero();
     assertThat(outlet.numbers()).hasSize(feed.read());
@@ -242,7 +243,7 @@ class StreamRunTest {
   @Test
   void faultInAStageClosesTheFrameThatItHad() {
     preparation.broken = true;
-    RunEnd end = end(start(3, null, new FakeOutlet(10)));
+    StreamRun.End end = end(start(3, null, new FakeOutlet(10)));
     assertThat(end.failure()).hasMessage("broken on purpose");
     assertThat(end.leftOvers()).isEqualTo(1);
   }
@@ -269,7 +270,7 @@ class StreamRunTest {
 
     run.detach();
 
-    RunEnd detached = driveToTheEnd(run);
+    StreamRun.End detached = driveToTheEnd(run);
     assertThat(detached.detached()).isTrue();
     assertThat(detached.failure()).isNull();
     assertThat(preparation.closed).isTrue();
@@ -303,7 +304,7 @@ class StreamRunTest {
     StreamParts parts =
         new StreamParts(
             "test",
-            FeedThread.start("test", stuck),
+            new FeedThread("test", stuck).start(),
             ledger,
             preparation,
             pool.join(REQUESTS + PREFETCH, null),
@@ -362,7 +363,7 @@ class StreamRunTest {
   private StreamParts parts(InferenceQueue queue, ResultReceiver... outlets) {
     return new StreamParts(
         "test",
-        FeedThread.start("test", feed),
+        new FeedThread("test", feed).start(),
         ledger,
         preparation,
         queue,
@@ -371,7 +372,7 @@ class StreamRunTest {
         observer);
   }
 
-  private RunEnd driveToTheEnd(StreamRun run) {
+  private StreamRun.End driveToTheEnd(StreamRun run) {
     await()
         .pollInterval(Duration.ofMillis(1))
         .until(
@@ -382,7 +383,7 @@ class StreamRunTest {
     return end(run);
   }
 
-  private static RunEnd end(StreamRun run) {
+  private static StreamRun.End end(StreamRun run) {
     return run.ended().toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
   }
 

@@ -26,7 +26,6 @@ import sluice.core.ModelOverrides;
 import sluice.core.SluiceException;
 import sluice.core.SourceInfo;
 import sluice.core.StreamObserver;
-import sluice.pipeline.ResultReceiver;
 import sluice.service.model.ModelOpener;
 import sluice.service.model.ModelPorts;
 import sluice.service.model.ModelUse;
@@ -36,6 +35,7 @@ import sluice.service.stream.SinkStatus;
 import sluice.service.stream.StreamOutputs;
 import sluice.service.stream.StreamPorts;
 import sluice.service.stream.StreamSpec;
+import sluice.stage.sink.ResultReceiver;
 
 /** Everything outside of the actors, and settings for them. */
 public final class FakeWorld implements ModelOpener {

@@ -11,12 +11,10 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
-import sluice.app.detect.DetectInput;
 import sluice.app.detect.DetectProgress;
 import sluice.app.detect.DetectRun;
 import sluice.app.detect.DetectSettings;
 import sluice.app.detect.DetectSummary;
-import sluice.app.detect.JsonTarget;
 import sluice.app.detect.PlaybackSettings;
 import sluice.app.model.JobModelSettings;
 import sluice.app.model.ModelSource;
@@ -42,7 +40,7 @@ public final class TestJob {
   public final DetectRun run = new DetectRun();
   private final ModelSource model;
   private Map<String, String> properties = Map.of("INFERENCE_PRECISION_HINT", "f32");
-  private final List<DetectInput> inputs = new ArrayList<>();
+  private final List<DetectSettings.Input> inputs = new ArrayList<>();
   private ModelOverrides wishes = ModelOverrides.NONE.threshold(0.05);
   private String device = "CPU";
   private OptionalInt requests = OptionalInt.empty();
@@ -74,11 +72,11 @@ public final class TestJob {
   /** A source that is no file, and the lines about it. */
   public TestJob input(String source, Path json) {
     inputs.add(
-        new DetectInput(
+        new DetectSettings.Input(
             source,
             "input-" + inputs.size(),
             Optional.empty(),
-            Optional.of(new JsonTarget.File(json))));
+            Optional.of(new DetectSettings.JsonTarget.File(json))));
     return this;
   }
 
@@ -96,11 +94,11 @@ public final class TestJob {
   public TestJob input(Path source, Path video, Path json) {
     String name = source.getFileName().toString();
     inputs.add(
-        new DetectInput(
+        new DetectSettings.Input(
             source.toString(),
             name,
             Optional.ofNullable(video),
-            Optional.ofNullable(json).map(JsonTarget.File::new)));
+            Optional.ofNullable(json).map(DetectSettings.JsonTarget.File::new)));
     return this;
   }
 

@@ -24,6 +24,7 @@ import sluice.bench.StreamsMeasurer;
 import sluice.bench.StreamsResult;
 import sluice.bench.SupplyCost;
 import sluice.bench.WithEnvironment;
+import sluice.core.Plural;
 import sluice.core.SluiceException;
 
 /** Measures, with OpenVINO and FFmpeg. */
@@ -148,7 +149,7 @@ public final class BenchRun implements BenchJob {
         settings,
         progress,
         opened -> {
-          new Steps(progress, 1).next(plural(streams));
+          new Steps(progress, 1).next(Plural.of(streams, "stream"));
           StreamsResult result =
               new StreamsMeasurer(opened.model().subject(), stopped)
                   .measure(streams, OptionalDouble.empty(), warmUp, settings.duration());
@@ -171,24 +172,20 @@ public final class BenchRun implements BenchJob {
                       fps,
                       warmUp,
                       settings.duration(),
-                      count -> steps.next(plural(count) + " at " + rate(fps)),
+                      count -> steps.next(Plural.of(count, "stream") + " at " + rate(fps)),
                       trial -> steps.told(trial(trial)));
           return documented(at, settings, opened, result);
         });
   }
 
   private static String trial(MostStreams.Trial trial) {
-    return plural(trial.streams())
+    return Plural.of(trial.streams(), "stream")
         + (trial.kept() ? " kept it: " : " did not keep it: ")
         + rate(trial.result().fps())
         + " in all, the slowest "
         + rate(trial.result().leastFps())
         + ", dropped "
         + trial.result().dropped();
-  }
-
-  private static String plural(int streams) {
-    return streams + (streams == 1 ? " stream" : " streams");
   }
 
   private static String rate(double fps) {

@@ -15,6 +15,7 @@ import sluice.bench.BenchSubject;
 import sluice.bench.FirstInference;
 import sluice.bench.FirstInference.Cache;
 import sluice.core.ErrorCode;
+import sluice.core.Failures;
 import sluice.core.Picture;
 import sluice.core.SluiceException;
 import sluice.core.TensorSet;
@@ -152,7 +153,7 @@ final class FirstInferenceRun {
         throw new SluiceException(ErrorCode.INTERNAL, "the first inference was not run");
       }
     } catch (CompletionException failed) {
-      throw failed.getCause() instanceof RuntimeException cause ? cause : failed;
+      throw Failures.unchecked("the first inference", failed);
     }
   }
 

@@ -1,5 +1,6 @@
 package sluice.app.detect;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import sluice.app.model.JobModelSettings;
@@ -16,12 +17,40 @@ import sluice.core.PixelSize;
  * @param show whether the job has a page with live pictures while it runs
  */
 public record DetectSettings(
-    List<DetectInput> inputs,
+    List<Input> inputs,
     JobModelSettings model,
     PlaybackSettings playback,
     Optional<PixelSize> outputSize,
     boolean overwrite,
     boolean show) {
+
+  /**
+   * A source and where its results go.
+   *
+   * @param source file, folder, glob, address or camera device, as the user named it; may hold
+   *     credentials, so it is not for showing
+   * @param name short name of the source without credentials; unique within a run
+   * @param video the annotated video to write
+   * @param json where the JSON Lines go
+   */
+  public record Input(String source, String name, Optional<Path> video, Optional<JsonTarget> json) {
+
+    /** Shows the name only: the source may hold credentials. */
+    @Override
+    public String toString() {
+      return "Input[" + name + ", video=" + video + ", json=" + json + "]";
+    }
+  }
+
+  /** Where JSON Lines go. */
+  public sealed interface JsonTarget {
+
+    /** Into a file of their own. */
+    record File(Path path) implements JsonTarget {}
+
+    /** To standard output, which carries nothing else then. */
+    record StandardOutput() implements JsonTarget {}
+  }
 
   /** Keeps its own copy of the list. */
   public DetectSettings {

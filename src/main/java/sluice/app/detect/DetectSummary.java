@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import sluice.app.model.InferenceSummary;
+import sluice.core.Nanos;
 import sluice.core.SluiceException;
 import sluice.metrics.RunSnapshot;
 
@@ -37,7 +38,7 @@ public record DetectSummary(
   public OptionalDouble cpuMillisPerFrame() {
     return whole.finished() == 0
         ? OptionalDouble.empty()
-        : OptionalDouble.of(cpuTime.toNanos() / 1e6 / whole.finished());
+        : OptionalDouble.of(Nanos.toMillis(cpuTime.toNanos()) / whole.finished());
   }
 
   /**

@@ -4,55 +4,40 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import org.jspecify.annotations.Nullable;
 import sluice.app.StreamSystem;
-import sluice.app.demo.DemoSource;
-import sluice.app.model.JobModelSettings;
 import sluice.app.model.JobModels;
 import sluice.app.model.ModelHandle;
 import sluice.core.DropCause;
-import sluice.core.ErrorCode;
-import sluice.core.FrameLedger;
+import sluice.core.Failures;
 import sluice.core.SluiceException;
 import sluice.core.SourceInfo;
-import sluice.core.StreamObserver;
 import sluice.metrics.ProcessCpu;
 import sluice.metrics.RunMetrics;
 import sluice.metrics.RunProgress;
-import sluice.pipeline.FeedThread;
-import sluice.pipeline.ReaderFeed;
-import sluice.pipeline.ResultReceiver;
-import sluice.pipeline.RunEnd;
-import sluice.pipeline.StreamParts;
-import sluice.pipeline.StreamRun;
-import sluice.stage.sink.SinkReport;
-import sluice.stage.source.Delivery;
-import sluice.stage.source.FrameReader;
+import sluice.pipeline.StreamAssembly;
+import sluice.pipeline.StreamSession;
+import sluice.stage.sink.ResultReceiver;
 import sluice.stage.source.PaceClock;
-import sluice.stage.source.SourceLocation;
-import sluice.stage.source.SourceOpener;
-import sluice.stage.source.SourceReader;
-import sluice.stage.source.SourceSettings;
 
-/** One input of a detection run: from its source to its files. An instance runs once. */
+/**
+ * One input of a detection job: a stream's session from its source to its files. An instance runs
+ * once.
+ */
 final class InputRun {
   private final DetectSettings settings;
-  private final DetectInput input;
+  private final DetectSettings.Input input;
   private final RunMetrics metrics;
-  private final Optional<DemoSource> demo;
-  private final SourceSettings source;
-  private final FrameLedger ledger = new FrameLedger();
-  private final List<SinkReceiver> outlets;
+  private final JobSinks sinks;
+  private final InputSource source;
 
   private Optional<JobStream> shown = Optional.empty();
 
   private boolean stopped;
-  private @Nullable FrameReader reader;
+  private @Nullable StreamSession session;
 
-  // Written by the decoder's thread before the source counts as open.
-  private volatile @Nullable ModelHandle model;
-  private volatile @Nullable Throwable modelFailure;
+  /** When frames began to flow; negative before. */
+  private volatile long cpuStart = -1;
 
   /**
    * An input that waits to be run.
@@ -61,13 +46,12 @@ final class InputRun {
    * @param sinks where results go; ended with the run
    */
   InputRun(
-      DetectSettings settings, DetectInput input, RunMetrics metrics, List<SinkReceiver> sinks) {
+      DetectSettings settings, DetectSettings.Input input, RunMetrics metrics, JobSinks sinks) {
     this.settings = settings;
     this.input = input;
     this.metrics = metrics;
-    this.outlets = sinks;
-    this.demo = DemoSource.parse(input.source());
-    this.source = sourceSettings();
+    this.sinks = sinks;
+    this.source = InputSource.of(input, settings.playback());
   }
 
   /** Shows it on a page, too; to be said before it runs. */
@@ -105,78 +89,63 @@ final class InputRun {
    */
   Result run(JobModels models, StreamSystem streams, Listener listener) {
     shown.ifPresent(JobStream::opening);
-    FrameReader reader =
-        new FrameReader(
-            input.name(), source, opener(models, listener), ledger, observer(), PaceClock.SYSTEM);
-    var _ = reader.opened().thenAccept(info -> start(info, listener));
-    if (!begin(reader)) {
-      reader.stop();
+    StreamSession current = new StreamSession(assembly(models, streams, listener));
+    var _ = current.opened().thenAccept(info -> begin(current, info, listener));
+    if (!begin(current)) {
+      current.stop();
     }
-    FeedThread reading = FeedThread.start(input.name(), new ReaderFeed(reader));
-    reader.opened().handle((info, failure) -> null).toCompletableFuture().join();
-    ModelHandle suited = model;
-    if (suited == null || reader.opened().toCompletableFuture().isCompletedExceptionally()) {
-      return neverOpened(reading);
-    }
-    SourceInfo info = reader.opened().toCompletableFuture().join();
-    shown.ifPresent(stream -> stream.running(info, suited.pool().info().devices()));
-    long cpuStart = ProcessCpu.nanos();
-    StreamRun run = StreamRun.start(parts(reading, suited), streams.system());
-    RunEnd end = run.ended().toCompletableFuture().join();
-    List<Path> files = new ArrayList<>();
-    Throwable failure = end.failure();
-    for (SinkReceiver outlet : outlets) {
-      Throwable sinkFailure = finish(outlet, files);
-      failure = failure == null ? sinkFailure : failure;
-    }
+    current.start();
+    StreamSession.End end = current.ended().toCompletableFuture().join();
+    JobSinks.Written written = sinks.finish();
+    source.throwModelFailure();
+    Optional<SluiceException> failure =
+        Optional.ofNullable(end.failure())
+            .or(written::failure)
+            .map(cause -> Failures.known(input.name(), cause));
     int leftOvers = end.failure() == null ? end.leftOvers() : countAsStopped(end.leftOvers());
-    return new Result(summary(files, failure), leftOvers, ProcessCpu.nanos() - cpuStart);
+    long cpu = cpuStart < 0 ? 0 : ProcessCpu.nanos() - cpuStart;
+    return new Result(summary(written.files(), failure), leftOvers, cpu);
   }
 
-  /**
-   * Draws what has to be drawn, opens the source, and gets the model that suits it before the first
-   * picture is read: no frame waits for a compilation.
-   */
-  private SourceReader.Opener opener(JobModels models, Listener listener) {
-    SourceReader.Opener opener = SourceOpener.of(source);
-    return cancelled -> {
-      demo.ifPresent(drawn -> drawn.draw(listener::drawn, cancelled));
-      SourceReader opened = opener.open(cancelled);
-      try {
-        model = model == null ? models.suited(opened.info()) : model;
-        return opened;
-      } catch (RuntimeException | Error failure) {
-        modelFailure = failure;
-        opened.close();
-        throw failure;
-      }
-    };
+  private StreamAssembly assembly(JobModels models, StreamSystem streams, Listener listener) {
+    return new StreamAssembly(
+        input.name(),
+        source.settings(),
+        source.opener(models, listener::drawn),
+        PaceClock.SYSTEM,
+        shown.map(stream -> metrics.and(stream.observer())).orElse(metrics),
+        this::receivers,
+        streams.system());
   }
 
-  /** Nothing was read, nothing is written. */
-  private Result neverOpened(FeedThread reading) {
-    reading.returned().toCompletableFuture().join();
-    outlets.forEach(outlet -> outlet.worker().abort());
-    outlets.forEach(outlet -> finish(outlet, new ArrayList<>()));
-    switch (modelFailure) {
-      case RuntimeException failure -> throw failure;
-      case Error failure -> throw failure;
-      case null, default -> {}
+  /** On the decoder's thread: the source is open, its model is there, no picture is read yet. */
+  private void begin(StreamSession opened, SourceInfo info, Listener listener) {
+    try {
+      ModelHandle model = source.model();
+      listener.opened(info);
+      shown.ifPresent(stream -> stream.running(info, model.pool().info().devices()));
+      cpuStart = ProcessCpu.nanos();
+      opened.attach(model.forStream(settings.model().prefetch(), null, model.postprocessor()));
+    } catch (RuntimeException | Error failure) {
+      opened.abort(failure);
     }
-    Throwable failure = reading.feed().frames().failure();
-    return new Result(summary(List.of(), failure), ledger.closeLeftOvers(), 0);
   }
 
-  private DetectSummary.Input summary(List<Path> files, @Nullable Throwable failure) {
-    Optional<SluiceException> known = Optional.ofNullable(failure).map(this::known);
+  /** Those that write, and the page's. */
+  private List<ResultReceiver> receivers(SourceInfo info) {
+    List<ResultReceiver> all = new ArrayList<>(sinks.forRun(info));
+    shown.ifPresent(stream -> all.add(stream.pictures()));
+    return all;
+  }
+
+  private DetectSummary.Input summary(List<Path> files, Optional<SluiceException> failure) {
     boolean asked = isStopped();
-    shown.ifPresent(
-        stream -> stream.ended(known.map(SluiceException::getMessage).orElse(null), asked));
-    return new DetectSummary.Input(input.name(), metrics.snapshot(), files, known);
+    shown.ifPresent(stream -> stream.ended(failure.map(Failures::message), asked));
+    return new DetectSummary.Input(input.name(), metrics.snapshot(), files, failure);
   }
 
   /**
-   * A graph that fails gives up what is under way, unseen: that is no fault, but no result either.
+   * A graph that fails gives up what is in flight, unseen: that is no fault, but no result either.
    */
   private int countAsStopped(int frames) {
     for (int i = 0; i < frames; i++) {
@@ -192,10 +161,10 @@ final class InputRun {
 
   /** Ends it in order, from any thread, also before it runs. */
   void stop() {
-    FrameReader current;
+    StreamSession current;
     synchronized (this) {
       stopped = true;
-      current = reader;
+      current = session;
     }
     if (current != null) {
       current.stop();
@@ -206,78 +175,9 @@ final class InputRun {
     return stopped;
   }
 
-  /** Lets {@link #stop} reach the reader; false when it came before. */
-  private synchronized boolean begin(FrameReader newReader) {
-    reader = newReader;
+  /** Lets {@link #stop} reach the session; false when it came before. */
+  private synchronized boolean begin(StreamSession current) {
+    session = current;
     return !stopped;
-  }
-
-  private void start(SourceInfo info, Listener listener) {
-    outlets.forEach(outlet -> outlet.worker().start(info));
-    listener.opened(info);
-  }
-
-  private static @Nullable Throwable finish(SinkReceiver outlet, List<Path> files) {
-    try {
-      SinkReport report = outlet.done().toCompletableFuture().join();
-      report.file().ifPresent(files::add);
-      return null;
-    } catch (CompletionException failed) {
-      return failed.getCause();
-    }
-  }
-
-  private StreamParts parts(FeedThread reading, ModelHandle model) {
-    JobModelSettings wanted = settings.model();
-    int parallelism = model.pool().requests() + wanted.prefetch();
-    return new StreamParts(
-        input.name(),
-        reading,
-        ledger,
-        model.preparation(),
-        model.pool().join(parallelism, null),
-        model.postprocessor(),
-        allOutlets(),
-        observer());
-  }
-
-  /** Those that write, and the page's. */
-  private List<ResultReceiver> allOutlets() {
-    List<ResultReceiver> all = new ArrayList<>(outlets);
-    shown.ifPresent(stream -> all.add(stream.pictures()));
-    return all;
-  }
-
-  private StreamObserver observer() {
-    return shown.map(stream -> metrics.and(stream.ears())).orElse(metrics);
-  }
-
-  private SourceSettings sourceSettings() {
-    PlaybackSettings wanted = settings.playback();
-    return SourceSettings.builder(
-            demo.map(DemoSource::location).orElseGet(() -> SourceLocation.parse(input.source())))
-        .delivery(wanted.delivery().map(InputRun::delivery).orElse(null))
-        .flip(wanted.flip())
-        .fps(wanted.fps().orElse(0))
-        .skipFirst(wanted.skipFirst())
-        .loop(wanted.loop())
-        .limit(wanted.limit().orElse(0))
-        .realtime(wanted.realtime())
-        .openTimeout(wanted.timeout())
-        .readTimeout(wanted.timeout())
-        .build();
-  }
-
-  private static Delivery delivery(PlaybackSettings.Delivery delivery) {
-    return switch (delivery) {
-      case EVERY -> Delivery.EVERY;
-      case LATEST -> Delivery.LATEST;
-    };
-  }
-
-  private SluiceException known(Throwable failure) {
-    return failure instanceof SluiceException known
-        ? known
-        : new SluiceException(ErrorCode.INTERNAL, input.name() + ": " + failure, failure);
   }
 }

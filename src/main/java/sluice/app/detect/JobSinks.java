@@ -3,62 +3,80 @@ package sluice.app.detect;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import sluice.core.HandOffQueue.OverflowStrategy;
+import java.util.Optional;
+import java.util.concurrent.CompletionException;
+import sluice.app.sink.SinkFactory;
+import sluice.core.Failures;
 import sluice.core.PixelSize;
-import sluice.stage.sink.ResultSink;
-import sluice.stage.sink.SinkWorker;
+import sluice.core.SourceInfo;
+import sluice.stage.sink.ResultReceiver;
+import sluice.stage.sink.StreamSink;
 import sluice.stage.sink.jsonl.JsonLinesSink;
 import sluice.stage.sink.overlay.OverlaySettings;
-import sluice.stage.sink.overlay.OverlaySink;
 
-/** The sinks that an input asks for. */
-final class JobSinks {
-  /** Results that may wait for their line: they hold no picture. */
-  private static final int LINES = 64;
-
-  /** Results that may wait to be drawn: each holds a picture of the decoder's. */
-  private static final int PICTURES = 4;
-
-  private JobSinks() {}
+/**
+ * The sinks of one input, in the order video, JSON Lines: opened once, by its first graph, and
+ * closed once, at its end.
+ *
+ * @param sinks none of them open
+ */
+record JobSinks(List<StreamSink> sinks) {
 
   /**
-   * Makes the sinks; none is opened.
+   * What was written.
+   *
+   * @param files complete ones, and those that a failed sink left
+   * @param failure of the first sink that failed
+   */
+  record Written(List<Path> files, Optional<Throwable> failure) {}
+
+  /**
+   * Makes the sinks that an input asks for; none is opened.
    *
    * @throws sluice.core.SluiceException when a place can't be written
    */
-  static List<SinkReceiver> of(DetectSettings settings, DetectInput input) {
-    List<SinkReceiver> outlets = new ArrayList<>();
+  static JobSinks of(DetectSettings settings, DetectSettings.Input input) {
+    List<StreamSink> sinks = new ArrayList<>();
     input
         .video()
-        .ifPresent(
-            file ->
-                outlets.add(outlet("video-" + input.name(), overlay(settings, file), PICTURES)));
+        .ifPresent(file -> sinks.add(SinkFactory.video(input.name(), overlay(settings, file))));
     input
         .json()
         .ifPresent(
-            target ->
-                outlets.add(
-                    outlet(
-                        "json-" + input.name(), jsonLines(target, settings.overwrite()), LINES)));
-    return outlets;
+            json ->
+                sinks.add(SinkFactory.jsonLines(input.name(), name(json), settings.overwrite())));
+    return new JobSinks(sinks);
   }
 
-  private static ResultSink overlay(DetectSettings settings, Path file) {
+  private static OverlaySettings overlay(DetectSettings settings, Path file) {
     int width = settings.outputSize().map(PixelSize::width).orElse(0);
     int height = settings.outputSize().map(PixelSize::height).orElse(0);
-    return new OverlaySink(new OverlaySettings(file, width, height, settings.overwrite()));
+    return new OverlaySettings(file, width, height, settings.overwrite());
   }
 
-  private static ResultSink jsonLines(JsonTarget target, boolean overwrite) {
-    String name =
-        switch (target) {
-          case JsonTarget.File file -> file.path().toString();
-          case JsonTarget.StandardOutput out -> JsonLinesSink.STANDARD_OUTPUT;
-        };
-    return JsonLinesSink.to(name, overwrite);
+  private static String name(DetectSettings.JsonTarget target) {
+    return switch (target) {
+      case DetectSettings.JsonTarget.File file -> file.path().toString();
+      case DetectSettings.JsonTarget.StandardOutput _ -> JsonLinesSink.STANDARD_OUTPUT;
+    };
   }
 
-  private static SinkReceiver outlet(String name, ResultSink sink, int capacity) {
-    return new SinkReceiver(new SinkWorker(name, sink, capacity, OverflowStrategy.WAIT));
+  /** What takes the results of a graph. */
+  List<ResultReceiver> forRun(SourceInfo source) {
+    return sinks.stream().map(sink -> sink.forRun(source)).toList();
+  }
+
+  /** Closes them when no graph uses them any more; blocks until all is written. */
+  Written finish() {
+    List<Path> files = new ArrayList<>();
+    List<Throwable> failures = new ArrayList<>();
+    for (StreamSink sink : sinks) {
+      try {
+        sink.finish().toCompletableFuture().join().file().ifPresent(files::add);
+      } catch (CompletionException failed) {
+        failures.add(Failures.unwrap(failed));
+      }
+    }
+    return new Written(files, failures.stream().findFirst());
   }
 }

@@ -1,59 +1,49 @@
 package sluice.app.detect;
 
-import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import sluice.app.page.LatestPicture;
 import sluice.core.SourceInfo;
 import sluice.core.StreamObserver;
 import sluice.metrics.RunMetrics;
-import sluice.metrics.RunSnapshot;
-import sluice.pipeline.ResultReceiver;
+import sluice.service.stream.StatusTracker;
 import sluice.service.stream.StreamState;
 import sluice.service.stream.StreamStatus;
-import sluice.service.stream.Transition;
+import sluice.stage.sink.ResultReceiver;
 
-/** An input of a job as the job's page shows it. Thread-safe. */
+/** An input of a job as a stream of the job's page. Thread-safe. */
 final class JobStream {
   private final String id;
   private final Map<String, Object> settings;
-  private final RunMetrics metrics;
-  private final StreamObserver ears;
+  private final StatusTracker tracker;
+  private final StreamObserver observer;
   private final LatestPicture picture;
-  private final InstantSource clock;
-  private final List<Transition> transitions = new ArrayList<>();
-  private Optional<SourceInfo> shape = Optional.empty();
-  private Optional<String> failure = Optional.empty();
-  private String devices = "";
+  private volatile String ranOn = "";
 
   /**
    * An input that waits for its turn.
    *
    * @param settings as the page is told them
    * @param metrics what is counted of it, by whoever runs it
-   * @param ears hear it besides
+   * @param observer hears it besides
    * @param picture keeps its newest picture
    */
   JobStream(
       String id,
       Map<String, Object> settings,
       RunMetrics metrics,
-      StreamObserver ears,
+      StreamObserver observer,
       LatestPicture picture,
       InstantSource clock) {
     this.id = id;
     this.settings = settings;
-    this.metrics = metrics;
-    this.ears = ears;
+    this.tracker = StatusTracker.ofJob(id, metrics, clock);
+    this.observer = observer;
     this.picture = picture;
-    this.clock = clock;
-    enter(StreamState.STARTING, "it waits for its turn");
+    tracker.enter(StreamState.STARTING, "it waits for its turn");
   }
 
   String id() {
@@ -69,8 +59,8 @@ final class JobStream {
   }
 
   /** Hears the frames of the input's one run. */
-  StreamObserver ears() {
-    return ears;
+  StreamObserver observer() {
+    return observer;
   }
 
   /** Takes the results of the input's one run. */
@@ -80,65 +70,37 @@ final class JobStream {
 
   /** Its turn has come. */
   void opening() {
-    enter(StreamState.STARTING, "its source is being opened");
+    tracker.enter(StreamState.STARTING, "its source is being opened");
   }
 
   /** Frames begin to flow. */
-  synchronized void running(SourceInfo source, String onDevices) {
-    shape = Optional.of(source);
-    devices = onDevices;
-    enter(StreamState.RUNNING, "frames flow");
+  void running(SourceInfo source, String devices) {
+    tracker.source(source);
+    tracker.enter(StreamState.RUNNING, "frames flow");
+    tracker.worksOn(devices);
+    ranOn = devices;
   }
 
   /**
    * No more frames come.
    *
-   * @param cause why, where that is a failure
+   * @param failure why, where that is a failure
    * @param stopped whether it was asked to end
    */
-  synchronized void ended(@Nullable String cause, boolean stopped) {
-    failure = Optional.ofNullable(cause);
-    if (cause != null) {
-      enter(StreamState.FAILED, cause);
+  void ended(Optional<String> failure, boolean stopped) {
+    if (failure.isPresent()) {
+      tracker.enter(StreamState.FAILED, failure.get());
     } else if (stopped) {
-      enter(StreamState.STOPPED, "stopped on request");
+      tracker.enter(StreamState.STOPPED, "stopped on request");
     } else {
-      enter(StreamState.COMPLETED, "its last result is out");
+      tracker.enter(StreamState.COMPLETED, "its last result is out");
     }
-  }
-
-  private synchronized void enter(StreamState state, String cause) {
-    Instant now = clock.instant();
-    transitions.add(new Transition(state, cause, now, now, 1));
+    tracker.worksOn(ranOn); // the page goes on to show it
   }
 
   /** As it is now. */
-  synchronized StreamStatus status() {
-    RunSnapshot counted = metrics.snapshot();
-    Transition last = transitions.getLast();
-    boolean running = last.state() == StreamState.RUNNING;
-    return new StreamStatus(
-        id,
-        last.state(),
-        last.cause(),
-        last.at(),
-        String.valueOf(settings.get("source")),
-        shape,
-        String.valueOf(settings.get("model")),
-        devices,
-        running ? metrics.readFps() : 0,
-        running ? metrics.progress().fps() : 0,
-        counted.read(),
-        counted.finished(),
-        counted.dropped(),
-        counted.damaged(),
-        counted.detectionsByLabel(),
-        counted.latencies(),
-        failure,
-        running ? Duration.between(last.at(), clock.instant()) : Duration.ZERO,
-        Map.of(),
-        0,
-        List.of(),
-        transitions);
+  StreamStatus status() {
+    return tracker.status(
+        String.valueOf(settings.get("source")), String.valueOf(settings.get("model")), List.of());
   }
 }

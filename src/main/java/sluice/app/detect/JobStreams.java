@@ -37,7 +37,7 @@ final class JobStreams implements StreamDirectory {
       List<RunMetrics> metrics,
       Telemetry telemetry,
       StreamPictures pictures) {
-    List<String> ids = ids(settings.inputs().stream().map(DetectInput::name).toList());
+    List<String> ids = ids(settings.inputs().stream().map(DetectSettings.Input::name).toList());
     for (int i = 0; i < ids.size(); i++) {
       String id = ids.get(i);
       streams.put(
@@ -67,7 +67,7 @@ final class JobStreams implements StreamDirectory {
     return new ArrayList<>(result);
   }
 
-  private static Map<String, Object> shown(DetectSettings settings, DetectInput input) {
+  private static Map<String, Object> shown(DetectSettings settings, DetectSettings.Input input) {
     PlaybackSettings playback = settings.playback();
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("source", new SourceAddress(input.source()).toString());

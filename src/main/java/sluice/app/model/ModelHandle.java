@@ -1,9 +1,11 @@
 package sluice.app.model;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import sluice.app.ModelFamilies;
 import sluice.catalog.Labels;
 import sluice.catalog.recognition.Recognition;
@@ -12,6 +14,7 @@ import sluice.core.InputNormalization;
 import sluice.openvino.Core;
 import sluice.openvino.OpenVinoException;
 import sluice.openvino.Properties;
+import sluice.pipeline.StreamModel;
 import sluice.stage.inference.InferenceEngine;
 import sluice.stage.inference.RequestPool;
 import sluice.stage.inference.openvino.EngineSettings;
@@ -165,6 +168,17 @@ public final class ModelHandle implements AutoCloseable {
   /** What the outputs mean. */
   public Postprocessor postprocessor() {
     return postprocessor;
+  }
+
+  /**
+   * The model as one stream uses it.
+   *
+   * @param prefetch prepared frames of the stream that wait behind the requests
+   * @param maxAge a frame older than this is dropped when its turn comes; null for no limit
+   * @param reader what the outputs mean to the stream
+   */
+  public StreamModel forStream(int prefetch, @Nullable Duration maxAge, Postprocessor reader) {
+    return new StreamModel(pool, prefetch, maxAge, this::preparation, reader);
   }
 
   @Override

@@ -5,7 +5,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import sluice.core.FrameResult;
-import sluice.pipeline.ResultReceiver;
+import sluice.stage.sink.ResultReceiver;
 import sluice.stage.sink.SinkItem;
 import sluice.stage.sink.live.NewestPicture;
 

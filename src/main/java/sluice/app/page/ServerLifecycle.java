@@ -6,7 +6,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import sluice.core.ErrorCode;
+import sluice.core.Failures;
 import sluice.core.SluiceException;
 import sluice.http.HttpServer;
 
@@ -26,9 +26,7 @@ public final class ServerLifecycle {
     try {
       return starting.toCompletableFuture().join();
     } catch (CompletionException e) {
-      throw e.getCause() instanceof SluiceException known
-          ? known
-          : new SluiceException(ErrorCode.INTERNAL, what + " does not start: " + e.getCause(), e);
+      throw Failures.known(what + " does not start", e);
     }
   }
 
@@ -41,7 +39,7 @@ public final class ServerLifecycle {
           .orTimeout(2 * lastAnswers.toMillis(), TimeUnit.MILLISECONDS)
           .join();
     } catch (CompletionException e) {
-      LOG.warn("HTTP did not end in order: {}", String.valueOf(e.getCause()));
+      LOG.warn("HTTP did not end in order: {}", Failures.unwrap(e).toString());
     }
   }
 }

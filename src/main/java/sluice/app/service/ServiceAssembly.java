@@ -15,7 +15,6 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -86,7 +85,7 @@ final class ServiceAssembly {
       FatalErrorHandler fatal,
       Function<String, StreamObserver> observers,
       ShutdownSequence shutdown) {
-    AtomicReference<ServiceConfig> config = new AtomicReference<>(initial);
+    CurrentConfig config = new CurrentConfig(initial);
     StreamStore store = StreamStore.open(initial.dataDir());
     shutdown.add(store::close);
     StreamPictures pictures = new StreamPictures(initial.http().liveFps());
@@ -136,7 +135,7 @@ final class ServiceAssembly {
       ActorSystem<Void> system,
       ServiceConfig initial,
       ServicePorts ports,
-      AtomicReference<ServiceConfig> config,
+      CurrentConfig config,
       ShutdownSequence shutdown) {
     ActorRef<Guardian.Command> guardian =
         system.systemActorOf(
@@ -218,6 +217,23 @@ final class ServiceAssembly {
       throw new SluiceException(ErrorCode.INTERNAL, "interrupted", e);
     } catch (ExecutionException | TimeoutException e) {
       throw new SluiceException(ErrorCode.INTERNAL, "the service's actors do not answer", e);
+    }
+  }
+
+  /** The configuration as it was read last; for any thread. */
+  private static final class CurrentConfig {
+    private volatile ServiceConfig config;
+
+    CurrentConfig(ServiceConfig initial) {
+      config = initial;
+    }
+
+    ServiceConfig get() {
+      return config;
+    }
+
+    void set(ServiceConfig reloaded) {
+      config = reloaded;
     }
   }
 }

@@ -9,15 +9,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sluice.app.model.JobModels;
 import sluice.app.model.ModelHandle;
-import sluice.app.model.PreprocessorAdapter;
 import sluice.config.settings.StreamConfig;
 import sluice.core.InputSpec;
 import sluice.core.Predictions;
 import sluice.core.SluiceException;
+import sluice.pipeline.StreamModel;
 import sluice.service.model.ModelFacts;
 import sluice.service.model.OpenModel;
 import sluice.stage.inference.EngineInfo;
-import sluice.stage.inference.InferenceQueue;
 import sluice.stage.inference.RequestPool;
 import sluice.stage.postprocess.Postprocessor;
 
@@ -45,21 +44,16 @@ final class ServiceModel implements OpenModel {
   }
 
   /**
-   * A place at the requests for one run.
+   * The model as a stream uses it.
    *
    * @param maxAge of a frame when its turn comes; null for no limit
    */
-  InferenceQueue join(@Nullable Duration maxAge) {
-    return pool().join(pool().requests() + prefetch, maxAge);
-  }
-
-  /** A preprocessor for one run. */
-  PreprocessorAdapter preparation() {
-    return handle.preparation();
+  StreamModel forStream(StreamConfig stream, @Nullable Duration maxAge) {
+    return handle.forStream(prefetch, maxAge, postprocessor(stream));
   }
 
   /** What the outputs mean to a stream: its own threshold, and the labels that it wants. */
-  Postprocessor postprocessor(StreamConfig stream) {
+  private Postprocessor postprocessor(StreamConfig stream) {
     OptionalDouble threshold = stream.threshold();
     Postprocessor all =
         threshold.isPresent()

@@ -6,39 +6,39 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import sluice.app.page.LatestPicture;
 import sluice.app.page.StreamPictures;
+import sluice.app.sink.SinkFactory;
 import sluice.config.settings.Delivery;
-import sluice.config.settings.SinkConfig;
-import sluice.core.HandOffQueue.OverflowStrategy;
 import sluice.core.SourceInfo;
-import sluice.pipeline.ResultReceiver;
-import sluice.service.stream.OutputsOpener;
 import sluice.service.stream.SinkStatus;
 import sluice.service.stream.StreamOutputs;
 import sluice.service.stream.StreamSpec;
-import sluice.stage.sink.files.RotationPolicy;
-import sluice.stage.sink.jsonl.JsonLinesSeries;
+import sluice.stage.sink.ResultReceiver;
+import sluice.stage.sink.SinkHealth;
+import sluice.stage.sink.StreamSink;
 
 /**
- * Makes the sinks of the service's streams. A stream that delivers every frame waits for its sinks,
- * so that no result is lost; for any other one the oldest result gives way. Thread-safe.
+ * Gives the service's streams their sinks: those that they are configured to have, and their newest
+ * picture. Thread-safe.
  */
-final class ServiceOutputs implements OutputsOpener {
-  private final Clock clock;
-  private final Executor housekeeping;
+final class ServiceOutputs implements StreamOutputs.Opener {
+  private static final Logger LOG = LoggerFactory.getLogger(ServiceOutputs.class);
+
+  private final SinkFactory sinks;
   private final StreamPictures pictures;
 
   /**
-   * Makes sinks.
+   * Outputs of no stream yet.
    *
    * @param clock tells the day
    * @param housekeeping compresses and deletes files, one task at a time
    * @param pictures gets the newest picture of each stream
    */
   ServiceOutputs(Clock clock, Executor housekeeping, StreamPictures pictures) {
-    this.clock = clock;
-    this.housekeeping = housekeeping;
+    this.sinks = new SinkFactory(clock, housekeeping);
     this.pictures = pictures;
   }
 
@@ -49,31 +49,9 @@ final class ServiceOutputs implements OutputsOpener {
             .delivery()
             .map(delivery -> delivery == Delivery.EVERY)
             .orElse(!spec.config().source().isLive());
-    List<StreamSink> sinks = new ArrayList<>();
-    for (SinkConfig sink : spec.sinks()) {
-      sinks.add(
-          switch (sink) {
-            case SinkConfig.JsonLines lines ->
-                new StreamSink(
-                    lines.name(),
-                    spec.id(),
-                    series(lines, spec.id()),
-                    every ? OverflowStrategy.WAIT : OverflowStrategy.DROP_OLDEST);
-          });
-    }
-    return new Opened(spec.id(), List.copyOf(sinks), pictures, pictures.of(spec.id()));
-  }
-
-  private JsonLinesSeries series(SinkConfig.JsonLines lines, String stream) {
-    RotationPolicy settings =
-        new RotationPolicy(
-            lines.file(stream),
-            lines.maxSize(),
-            lines.daily(),
-            lines.keepFiles(),
-            lines.keepAge(),
-            lines.compress());
-    return new JsonLinesSeries(settings, clock, System::nanoTime, housekeeping);
+    List<StreamSink> opened =
+        spec.sinks().stream().map(sink -> sinks.configured(sink, spec.id(), every)).toList();
+    return new Opened(spec.id(), opened, pictures, pictures.of(spec.id()));
   }
 
   private record Opened(
@@ -81,15 +59,21 @@ final class ServiceOutputs implements OutputsOpener {
       implements StreamOutputs {
     @Override
     public List<ResultReceiver> forRun(SourceInfo source) {
-      List<ResultReceiver> outlets = new ArrayList<>();
-      sinks.forEach(sink -> outlets.add(sink.forRun(source)));
-      outlets.add(picture.forRun());
-      return outlets;
+      List<ResultReceiver> receivers = new ArrayList<>();
+      sinks.forEach(sink -> receivers.add(sink.forRun(source)));
+      receivers.add(picture.forRun());
+      return receivers;
     }
 
     @Override
     public List<SinkStatus> status() {
-      return sinks.stream().map(StreamSink::status).toList();
+      return sinks.stream().map(Opened::status).toList();
+    }
+
+    private static SinkStatus status(StreamSink sink) {
+      SinkHealth health = sink.health();
+      return new SinkStatus(
+          sink.name(), health.healthy(), health.written(), health.lost(), health.lastError());
     }
 
     @Override
@@ -97,8 +81,19 @@ final class ServiceOutputs implements OutputsOpener {
       pictures.forget(stream, picture);
       return CompletableFuture.allOf(
           sinks.stream()
-              .map(sink -> sink.finish().toCompletableFuture())
+              .map(sink -> finish(sink).toCompletableFuture())
               .toArray(CompletableFuture<?>[]::new));
+    }
+
+    private CompletionStage<?> finish(StreamSink sink) {
+      return sink.finish()
+          .handle(
+              (report, failure) -> {
+                if (failure != null) {
+                  LOG.warn("stream {}: sink {}: {}", stream, sink.name(), failure.getMessage());
+                }
+                return null;
+              });
     }
   }
 }

@@ -1,66 +1,32 @@
 package sluice.app.service;
 
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.ClassicActorSystemProvider;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import sluice.core.ErrorCode;
-import sluice.core.FrameLedger;
+import sluice.core.Failures;
 import sluice.core.SluiceException;
 import sluice.core.SourceInfo;
-import sluice.pipeline.FeedThread;
-import sluice.pipeline.ReaderFeed;
-import sluice.pipeline.ResultReceiver;
-import sluice.pipeline.RunEnd;
-import sluice.pipeline.StreamParts;
-import sluice.pipeline.StreamRun;
+import sluice.pipeline.StreamAssembly;
+import sluice.pipeline.StreamSession;
 import sluice.service.model.OpenModel;
 import sluice.service.stream.ActiveRun;
 import sluice.service.stream.StreamOutputs;
 import sluice.service.stream.StreamSpec;
 import sluice.stage.source.Delivery;
-import sluice.stage.source.FrameReader;
 import sluice.stage.source.PaceClock;
 import sluice.stage.source.SourceSettings;
 
-/**
- * A source that is being read, and the graphs that work on its frames: one after the other, each
- * for one generation of a model, with the same decoder thread and ledger. Thread-safe.
- */
+/** A stream's session as the service's actors see it. Thread-safe. */
 final class SourceRun implements ActiveRun {
   private static final Logger LOG = LoggerFactory.getLogger(SourceRun.class);
 
   private final String id;
-  private final ClassicActorSystemProvider system;
-  private final StreamOutputs outputs;
+  private final SourceSettings source;
   private final LivenessObserver life;
-  private final SourceSettings settings;
-  private final FrameLedger ledger = new FrameLedger();
-  private final FrameReader reader;
-  private final FeedThread reading;
-  private final CompletableFuture<Outcome> ended = new CompletableFuture<>();
-
-  private final Object lock = new Object();
-
-  /** Completes when the next graph may take the feed over, with false when there is none to be. */
-  private CompletionStage<Boolean> turn = CompletableFuture.completedStage(true);
-
-  private @Nullable StreamRun current;
-  private @Nullable SourceInfo source;
-  private @Nullable SluiceException aborted;
-
-  /** How many models the run has been attached to. */
-  private int attachments;
-
-  private boolean returned;
-  private boolean stopped;
-  private boolean over;
+  private final StreamSession session;
 
   private SourceRun(
       StreamSpec spec,
@@ -69,12 +35,12 @@ final class SourceRun implements ActiveRun {
       LivenessObserver life,
       ClassicActorSystemProvider system) {
     this.id = spec.id();
-    this.system = system;
-    this.outputs = outputs;
+    this.source = opener.settings();
     this.life = life;
-    this.settings = opener.settings();
-    this.reader = new FrameReader(id, settings, opener, ledger, life, PaceClock.SYSTEM);
-    this.reading = FeedThread.start(id, new ReaderFeed(reader));
+    this.session =
+        new StreamSession(
+            new StreamAssembly(
+                id, source, opener, PaceClock.SYSTEM, life, outputs::forRun, system));
   }
 
   /** Begins to open and read. */
@@ -85,118 +51,23 @@ final class SourceRun implements ActiveRun {
       LivenessObserver life,
       ClassicActorSystemProvider system) {
     SourceRun run = new SourceRun(spec, opener, outputs, life, system);
-    var _ = run.reading.returned().thenRun(run::feedReturned);
+    run.session.start();
     return run;
   }
 
   @Override
   public CompletionStage<SourceInfo> opened() {
-    return reader
-        .opened()
-        .thenApply(
-            info -> {
-              synchronized (lock) {
-                source = info;
-              }
-              return info;
-            });
+    return session.opened();
   }
 
   @Override
   public CompletionStage<Void> attach(OpenModel model, StreamSpec spec) {
     if (!(model instanceof ServiceModel mine)) {
-      throw new IllegalArgumentException("a model of somebody else's: " + model);
+      throw new IllegalArgumentException("a model of another kind: " + model);
     }
-    CompletableFuture<Void> free = new CompletableFuture<>();
-    CompletableFuture<Boolean> next = new CompletableFuture<>();
-    CompletionStage<Boolean> before;
-    StreamRun running;
-    int number;
-    synchronized (lock) {
-      if (over) {
-        free.complete(null);
-        return free;
-      }
-      number = ++attachments;
-      before = turn;
-      turn = next;
-      running = current;
-    }
-    if (running != null) {
-      running.detach();
-    }
-    var _ =
-        before.thenAccept(
-            mayTakeOver -> {
-              if (mayTakeOver) {
-                takeOver(mine, spec, number, free, next);
-              } else {
-                free.complete(null);
-                next.complete(false);
-              }
-            });
-    return free;
-  }
-
-  private void takeOver(
-      ServiceModel model,
-      StreamSpec spec,
-      int number,
-      CompletableFuture<Void> free,
-      CompletableFuture<Boolean> next) {
-    StreamRun run;
-    try {
-      run = StreamRun.start(parts(model, spec), system);
-    } catch (RuntimeException failure) {
-      free.complete(null);
-      next.complete(false);
-      endWithoutGraph(known(failure));
-      return;
-    }
-    boolean anotherWaits;
-    SluiceException cause;
-    synchronized (lock) {
-      current = run;
-      anotherWaits = attachments > number;
-      cause = aborted;
-    }
-    if (cause != null) {
-      run.abort(cause);
-    } else if (anotherWaits) {
-      run.detach();
-    }
-    var _ = run.modelFree().thenRun(() -> free.complete(null));
-    var _ =
-        run.ended()
-            .thenAccept(
-                end -> {
-                  next.complete(end.detached());
-                  if (!end.detached()) {
-                    finish(end);
-                  }
-                });
-  }
-
-  private StreamParts parts(ServiceModel model, StreamSpec spec) {
-    SourceInfo info;
-    synchronized (lock) {
-      info = source;
-    }
-    if (info == null) {
-      throw new IllegalStateException("stream " + id + ": its source is not open");
-    }
-    boolean latest = settings.effectiveDelivery() == Delivery.LATEST;
+    boolean latest = source.effectiveDelivery() == Delivery.LATEST;
     Duration maxAge = latest ? spec.config().maxAge() : null;
-    List<ResultReceiver> outlets = outputs.forRun(info);
-    return new StreamParts(
-        id,
-        reading,
-        ledger,
-        model.preparation(),
-        model.join(maxAge),
-        model.postprocessor(spec.config()),
-        outlets,
-        life);
+    return session.attach(mine.forStream(spec.config(), maxAge));
   }
 
   @Override
@@ -206,99 +77,29 @@ final class SourceRun implements ActiveRun {
 
   @Override
   public boolean mayBeSilent() {
-    SourceInfo info;
-    synchronized (lock) {
-      info = source;
-      if (returned) {
-        return true; // the last frames are being finished
-      }
-    }
-    boolean waitsForRoom =
-        settings.effectiveDelivery() == Delivery.EVERY && reader.frames().size() > 0;
-    boolean playsAtItsPace = info != null && settings.realtime() && !info.live();
-    return waitsForRoom || playsAtItsPace;
+    return session.mayBeSilent();
   }
 
   @Override
   public void stop() {
-    boolean last;
-    synchronized (lock) {
-      stopped = true;
-      last = returned && attachments == 0;
-    }
-    reader.stop();
-    if (last) {
-      conclude(null);
-    }
+    session.stop();
   }
 
   @Override
   public void abort(SluiceException cause) {
-    StreamRun run;
-    boolean last;
-    synchronized (lock) {
-      aborted = cause;
-      run = current;
-      last = returned && attachments == 0;
-    }
-    if (run != null) {
-      run.abort(cause);
-    }
-    reader.stop();
-    if (last) {
-      conclude(cause);
-    }
+    session.abort(cause);
   }
 
   @Override
   public CompletionStage<Outcome> ended() {
-    return ended.minimalCompletionStage();
+    return session.ended().thenApply(this::outcome);
   }
 
-  /** A recording that was read to its end before its model was ready still waits for that. */
-  private void feedReturned() {
-    Throwable failure = reader.frames().failure();
-    boolean last;
-    synchronized (lock) {
-      returned = true;
-      failure = aborted == null ? failure : aborted;
-      last = attachments == 0 && (failure != null || stopped);
-    }
-    if (last) {
-      conclude(failure);
-    }
-  }
-
-  /** A graph could not be started: nobody will take the frames. */
-  private void endWithoutGraph(SluiceException failure) {
-    reader.stop();
-    reader.frames().close();
-    var _ = reading.returned().thenRun(() -> conclude(failure));
-  }
-
-  private void finish(RunEnd end) {
+  private Outcome outcome(StreamSession.End end) {
     if (end.failure() == null && end.leftOvers() > 0) {
       LOG.warn("stream {}: {} frames were lost on the way and closed", id, end.leftOvers());
     }
-    conclude(end.failure());
-  }
-
-  private void conclude(@Nullable Throwable failure) {
-    synchronized (lock) {
-      over = true;
-    }
-    reader.frames().close();
-    ledger.closeLeftOvers();
-    ended.complete(new Outcome(Optional.ofNullable(failure).map(this::known)));
-  }
-
-  private SluiceException known(Throwable failure) {
-    Throwable cause =
-        failure instanceof CompletionException && failure.getCause() != null
-            ? failure.getCause()
-            : failure;
-    return cause instanceof SluiceException known
-        ? known
-        : new SluiceException(ErrorCode.INTERNAL, "stream " + id + ": " + cause, cause);
+    return new Outcome(
+        Optional.ofNullable(end.failure()).map(failure -> Failures.known("stream " + id, failure)));
   }
 }

@@ -12,6 +12,7 @@ import sluice.bench.MeasureSettings;
 import sluice.bench.Measurement;
 import sluice.core.Detection;
 import sluice.core.ErrorCode;
+import sluice.core.Nanos;
 import sluice.core.SluiceException;
 import sluice.metrics.LatencyStage;
 import sluice.metrics.LatencySummary;
@@ -27,7 +28,6 @@ final class DeviceTrials implements Trials {
   private static final Duration RAMP = Duration.ofMillis(100);
 
   private static final Duration MOMENT = Duration.ofMillis(1);
-  private static final double NANOS_PER_MILLI = 1e6;
 
   private static final List<LatencyStage> WAY =
       List.of(
@@ -103,7 +103,7 @@ final class DeviceTrials implements Trials {
     for (LatencyStage stage : WAY) {
       nanos += seen.latencies().getOrDefault(stage, LatencySummary.EMPTY).p90Nanos();
     }
-    return nanos / NANOS_PER_MILLI;
+    return Nanos.toMillis(nanos);
   }
 
   private final class DeviceTrial implements Trial {

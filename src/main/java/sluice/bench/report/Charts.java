@@ -12,12 +12,12 @@ import sluice.bench.ModeSummary;
 import sluice.bench.report.ChartPainter.Bars;
 import sluice.bench.report.ChartPainter.Line;
 import sluice.core.Median;
+import sluice.core.Nanos;
 import sluice.metrics.LatencyStage;
 import sluice.metrics.LatencySummary;
 
 /** The charts of a result: frames a second and latency, by mode and over time. */
 final class Charts {
-  private static final double NANOS_PER_MILLI = 1e6;
   private static final String FPS_BY_MODE = "fps-by-mode.png";
   private static final String LATENCY_BY_MODE = "latency-by-mode.png";
   private static final String FPS_OVER_TIME = "fps-over-time.png";
@@ -81,7 +81,7 @@ final class Charts {
         name,
         mode ->
             NumberFormats.median(
-                mode, each -> percentile.applyAsLong(whole(each)) / NANOS_PER_MILLI));
+                mode, each -> Nanos.toMillis(percentile.applyAsLong(whole(each)))));
   }
 
   /** Of a frame's whole way; of inference where that is all there is. */

@@ -8,12 +8,12 @@ import sluice.bench.BenchMode;
 import sluice.bench.BenchResult;
 import sluice.bench.Measurement;
 import sluice.bench.ModeSummary;
+import sluice.core.Nanos;
 import sluice.metrics.LatencyStage;
 import sluice.metrics.LatencySummary;
 
 /** The tables of the page, medians of the repeats in them. */
 final class ReportTables {
-  private static final double NANOS_PER_MILLI = 1e6;
 
   private final BenchResult result;
 
@@ -122,7 +122,7 @@ final class ReportTables {
   }
 
   private static String millis(double nanos) {
-    return NumberFormats.two(nanos / NANOS_PER_MILLI);
+    return NumberFormats.two(Nanos.toMillis(nanos));
   }
 
   /** What it was measured on. */

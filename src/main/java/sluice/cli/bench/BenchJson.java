@@ -10,7 +10,6 @@ import java.math.MathContext;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import sluice.bench.BenchResult;
 import sluice.bench.FirstInference;
 import sluice.bench.Interval;
@@ -20,6 +19,7 @@ import sluice.bench.MostStreams;
 import sluice.bench.StreamRate;
 import sluice.bench.StreamsResult;
 import sluice.bench.WithEnvironment;
+import sluice.core.Nanos;
 import sluice.metrics.LatencyStage;
 import sluice.metrics.LatencySummary;
 
@@ -28,7 +28,6 @@ import sluice.metrics.LatencySummary;
  * measured is left out.
  */
 final class BenchJson {
-  private static final double NANOS_PER_MILLI = TimeUnit.MILLISECONDS.toNanos(1);
   private static final double MILLIS_PER_SECOND = 1000;
   private static final MathContext DIGITS = new MathContext(6);
 
@@ -195,10 +194,10 @@ final class BenchJson {
   private void latency(String name, LatencySummary latency) throws IOException {
     if (latency.count() > 0) {
       json.writeObjectFieldStart(name);
-      number("mean", latency.meanNanos() / NANOS_PER_MILLI);
-      number("p50", latency.p50Nanos() / NANOS_PER_MILLI);
-      number("p90", latency.p90Nanos() / NANOS_PER_MILLI);
-      number("p99", latency.p99Nanos() / NANOS_PER_MILLI);
+      number("mean", Nanos.toMillis(latency.meanNanos()));
+      number("p50", Nanos.toMillis(latency.p50Nanos()));
+      number("p90", Nanos.toMillis(latency.p90Nanos()));
+      number("p99", Nanos.toMillis(latency.p99Nanos()));
       json.writeEndObject();
     }
   }
@@ -229,10 +228,10 @@ final class BenchJson {
     if (row.failure().isPresent()) {
       json.writeStringField("failure", row.failure().get());
     } else {
-      number("read_ms", row.read().toNanos() / NANOS_PER_MILLI);
-      number("compile_ms", row.compile().toNanos() / NANOS_PER_MILLI);
-      number("first_inference_ms", row.first().toNanos() / NANOS_PER_MILLI);
-      number("whole_ms", row.whole().toNanos() / NANOS_PER_MILLI);
+      number("read_ms", Nanos.toMillis(row.read().toNanos()));
+      number("compile_ms", Nanos.toMillis(row.compile().toNanos()));
+      number("first_inference_ms", Nanos.toMillis(row.first().toNanos()));
+      number("whole_ms", Nanos.toMillis(row.whole().toNanos()));
       json.writeBooleanField("loaded_from_cache", row.fromCache());
       json.writeStringField("execution_devices_before", row.devicesBefore());
       json.writeStringField("execution_devices_after", row.devicesAfter());

@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import sluice.bench.BenchMode;
 import sluice.bench.BenchResult;
@@ -18,12 +17,13 @@ import sluice.bench.StreamRate;
 import sluice.bench.StreamsResult;
 import sluice.cli.terminal.DecimalFormats;
 import sluice.cli.terminal.TextTable;
+import sluice.core.Nanos;
+import sluice.core.Plural;
 import sluice.metrics.LatencyStage;
 import sluice.metrics.LatencySummary;
 
 /** Results of benchmarks as lines of text, each ended by a line feed; the same in every locale. */
 final class BenchText {
-  private static final double NANOS_PER_MILLI = TimeUnit.MILLISECONDS.toNanos(1);
   private static final String NONE = "-";
   private static final List<String> SHOWN =
       List.of("openvino", "processor", "processors", "input", "model", "runs on", "requests");
@@ -130,9 +130,9 @@ final class BenchText {
   private static String latency(LatencySummary latency) {
     return latency.count() == 0
         ? NONE
-        : DecimalFormats.two(latency.p50Nanos() / NANOS_PER_MILLI)
+        : DecimalFormats.two(Nanos.toMillis(latency.p50Nanos()))
             + " ("
-            + DecimalFormats.two(latency.p99Nanos() / NANOS_PER_MILLI)
+            + DecimalFormats.two(Nanos.toMillis(latency.p99Nanos()))
             + ")";
   }
 
@@ -193,8 +193,8 @@ final class BenchText {
               Integer.toString(i + 1),
               DecimalFormats.one(stream.fps()),
               Long.toString(stream.dropped()),
-              DecimalFormats.two(stream.latency().p50Nanos() / NANOS_PER_MILLI),
-              DecimalFormats.two(stream.latency().p99Nanos() / NANOS_PER_MILLI)));
+              DecimalFormats.two(Nanos.toMillis(stream.latency().p50Nanos())),
+              DecimalFormats.two(Nanos.toMillis(stream.latency().p99Nanos()))));
     }
     table.row(
         List.of(
@@ -228,13 +228,13 @@ final class BenchText {
     }
     String answer =
         result.complete()
-            ? plural(result.most()) + " " + DecimalFormats.one(result.fps()) + " fps"
-            : "stopped before the end; so far: " + plural(result.most()) + " it";
+            ? keep(result.most()) + " " + DecimalFormats.one(result.fps()) + " fps"
+            : "stopped before the end; so far: " + keep(result.most()) + " it";
     return table.render() + "\n" + answer + "\n";
   }
 
-  private static String plural(int streams) {
-    return streams + (streams == 1 ? " stream keeps" : " streams keep");
+  private static String keep(int streams) {
+    return Plural.of(streams, "stream") + (streams == 1 ? " keeps" : " keep");
   }
 
   /** First inferences, a line for each. */
@@ -258,8 +258,8 @@ final class BenchText {
                 row.cache().wireName() + (row.fromCache() ? ", hit" : ""),
                 Long.toString(row.read().toMillis()),
                 Long.toString(row.compile().toMillis()),
-                DecimalFormats.one(row.first().toNanos() / NANOS_PER_MILLI),
-                DecimalFormats.one(row.whole().toNanos() / NANOS_PER_MILLI),
+                DecimalFormats.one(Nanos.toMillis(row.first().toNanos())),
+                DecimalFormats.one(Nanos.toMillis(row.whole().toNanos())),
                 row.devicesBefore(),
                 row.devicesAfter()));
       }

@@ -11,7 +11,6 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
-import sluice.app.detect.DetectInput;
 import sluice.app.detect.DetectJob;
 import sluice.app.detect.DetectSettings;
 import sluice.app.detect.DetectSummary;
@@ -150,7 +149,7 @@ public final class DetectCommand implements Callable<Integer> {
     OutputPaths outputs = demo ? DemoRun.outputs() : results.outputs();
     // Last, as it looks into manifests and families: other flags are refused without a wait.
     var modelSettings = model.settings(services.models());
-    List<DetectInput> assigned = outputs.assign(sources, modelSettings);
+    List<DetectSettings.Input> assigned = outputs.assign(sources, modelSettings);
     boolean overwrite = demo || results.force;
     return new DetectSettings(
         assigned, modelSettings, playbackSettings, size, overwrite, results.show);

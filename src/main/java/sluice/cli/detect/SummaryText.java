@@ -3,20 +3,20 @@ package sluice.cli.detect;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import sluice.app.detect.DetectSummary;
 import sluice.app.detect.DetectSummary.Input;
 import sluice.app.model.InferenceSummary;
 import sluice.cli.terminal.DecimalFormats;
 import sluice.cli.terminal.TextTable;
+import sluice.core.Nanos;
+import sluice.core.Plural;
 import sluice.metrics.LatencySummary;
 import sluice.metrics.RunMetrics;
 import sluice.metrics.RunSnapshot;
 
 /** The summary of a run as lines of text; numbers are the same in every locale. */
 public final class SummaryText {
-  private static final double NANOS_PER_MILLI = TimeUnit.MILLISECONDS.toNanos(1);
   private static final double MILLIS_PER_SECOND = 1_000;
 
   private SummaryText() {}
@@ -49,7 +49,7 @@ public final class SummaryText {
     RunSnapshot run = input.metrics();
     return input.name()
         + ": "
-        + plural(run.finished(), "frame")
+        + Plural.of(run.finished(), "frame")
         + ", "
         + found(run)
         + ", "
@@ -59,7 +59,7 @@ public final class SummaryText {
 
   private static void counts(RunSnapshot run, List<String> lines) {
     String whole =
-        plural(run.finished(), "frame")
+        Plural.of(run.finished(), "frame")
             + " in "
             + DecimalFormats.one(run.seconds())
             + " s: "
@@ -79,14 +79,14 @@ public final class SummaryText {
     lines.add(found(run) + (labels.isEmpty() ? "" : " (" + labels + ")"));
     lines.add("dropped: " + drops(run));
     if (run.damaged() > 0) {
-      lines.add("damaged input: " + plural(run.damaged(), "time"));
+      lines.add("damaged input: " + Plural.of(run.damaged(), "time"));
     }
   }
 
   private static String found(RunSnapshot run) {
     return run.classified() > 0
-        ? plural(run.classified(), "picture") + " classified"
-        : plural(run.detections(), "detection");
+        ? Plural.of(run.classified(), "picture") + " classified"
+        : Plural.of(run.detections(), "detection");
   }
 
   private static String fps(double rate) {
@@ -112,10 +112,10 @@ public final class SummaryText {
   private static List<String> latency(String stage, LatencySummary latency) {
     return List.of(
         stage,
-        DecimalFormats.two(latency.meanNanos() / NANOS_PER_MILLI),
-        DecimalFormats.two(latency.p50Nanos() / NANOS_PER_MILLI),
-        DecimalFormats.two(latency.p90Nanos() / NANOS_PER_MILLI),
-        DecimalFormats.two(latency.p99Nanos() / NANOS_PER_MILLI));
+        DecimalFormats.two(Nanos.toMillis(latency.meanNanos())),
+        DecimalFormats.two(Nanos.toMillis(latency.p50Nanos())),
+        DecimalFormats.two(Nanos.toMillis(latency.p90Nanos())),
+        DecimalFormats.two(Nanos.toMillis(latency.p99Nanos())));
   }
 
   private static void inference(InferenceSummary inference, List<String> lines) {
@@ -126,7 +126,7 @@ public final class SummaryText {
       device.append(" (asked for: ").append(inference.device()).append(')');
     }
     device.append(inference.precision().isEmpty() ? "" : ", precision " + inference.precision());
-    device.append(", ").append(plural(inference.requests(), "request"));
+    device.append(", ").append(Plural.of(inference.requests(), "request"));
     device.append(optional(inference.streams(), "stream"));
     device.append(optional(inference.threads(), "thread"));
     lines.add(device.toString());
@@ -134,7 +134,7 @@ public final class SummaryText {
         "queue empty after "
             + DecimalFormats.one(inference.queueEmptyShare() * 100)
             + " % of "
-            + plural(inference.inferences(), "inference"));
+            + Plural.of(inference.inferences(), "inference"));
     lines.add(
         "model: "
             + String.join(", ", inference.models())
@@ -146,10 +146,6 @@ public final class SummaryText {
   }
 
   private static String optional(OptionalInt count, String noun) {
-    return count.isPresent() ? ", " + plural(count.getAsInt(), noun) : "";
-  }
-
-  private static String plural(long count, String noun) {
-    return count + " " + noun + (count == 1 ? "" : "s");
+    return count.isPresent() ? ", " + Plural.of(count.getAsInt(), noun) : "";
   }
 }

@@ -11,8 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import sluice.app.detect.DetectInput;
-import sluice.app.detect.JsonTarget;
+import sluice.app.detect.DetectSettings;
 import sluice.app.model.JobModelSettings;
 import sluice.cli.terminal.OptionParsers;
 
@@ -28,14 +27,14 @@ public record OutputPaths(@Nullable String video, @Nullable String json) {
   private static final String STANDARD_OUTPUT = "-";
 
   /** Pairs the inputs, at least one, with where their results go. */
-  public List<DetectInput> assign(List<String> sources, JobModelSettings model) {
+  public List<DetectSettings.Input> assign(List<String> sources, JobModelSettings model) {
     checkPattern("-o", video, sources.size());
     checkPattern("--json", json, sources.size());
     if (video != null && !video.toLowerCase(Locale.ROOT).endsWith(".mp4")) {
       throw OptionParsers.refused("-o", video, "a name that ends in .mp4");
     }
     List<String> names = InputNames.of(sources);
-    List<DetectInput> inputs = new ArrayList<>();
+    List<DetectSettings.Input> inputs = new ArrayList<>();
     for (int i = 0; i < sources.size(); i++) {
       inputs.add(input(sources.get(i), names.get(i), i + 1));
     }
@@ -50,18 +49,18 @@ public record OutputPaths(@Nullable String video, @Nullable String json) {
     }
   }
 
-  private DetectInput input(String source, String name, int number) {
+  private DetectSettings.Input input(String source, String name, int number) {
     Optional<Path> videoFile =
         video == null ? Optional.empty() : Optional.of(file("-o", video, name, number));
-    Optional<JsonTarget> jsonTarget = Optional.empty();
+    Optional<DetectSettings.JsonTarget> jsonTarget = Optional.empty();
     if (json != null) {
       jsonTarget =
           Optional.of(
               json.equals(STANDARD_OUTPUT)
-                  ? new JsonTarget.StandardOutput()
-                  : new JsonTarget.File(file("--json", json, name, number)));
+                  ? new DetectSettings.JsonTarget.StandardOutput()
+                  : new DetectSettings.JsonTarget.File(file("--json", json, name, number)));
     }
-    return new DetectInput(source, name, videoFile, jsonTarget);
+    return new DetectSettings.Input(source, name, videoFile, jsonTarget);
   }
 
   private static Path file(String flag, String pattern, String name, int number) {
@@ -69,14 +68,14 @@ public record OutputPaths(@Nullable String video, @Nullable String json) {
         flag, pattern.replace("{n}", Integer.toString(number)).replace("{name}", name));
   }
 
-  private static void checkFiles(List<DetectInput> inputs, JobModelSettings model) {
+  private static void checkFiles(List<DetectSettings.Input> inputs, JobModelSettings model) {
     Map<Path, String> taken = new HashMap<>();
     inputs.forEach(input -> local(input.source()).ifPresent(path -> taken.put(path, "an input")));
     model.source().file().ifPresent(file -> taken.put(identity(file), "the model"));
     model.labels().ifPresent(labels -> taken.put(identity(labels), "the labels file"));
-    for (DetectInput input : inputs) {
+    for (DetectSettings.Input input : inputs) {
       input.video().ifPresent(path -> claim("-o", path, taken));
-      if (input.json().orElse(null) instanceof JsonTarget.File(Path path)) {
+      if (input.json().orElse(null) instanceof DetectSettings.JsonTarget.File(Path path)) {
         claim("--json", path, taken);
       }
     }

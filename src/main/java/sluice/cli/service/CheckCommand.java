@@ -14,6 +14,7 @@ import sluice.config.binding.ConfigResult;
 import sluice.config.binding.Problem;
 import sluice.config.settings.ServiceConfig;
 import sluice.core.ErrorCode;
+import sluice.core.Plural;
 
 /** {@code sluice check}: whether a configuration can be used, and all that is wrong with it. */
 @Command(
@@ -56,13 +57,9 @@ public final class CheckCommand implements Callable<Integer> {
     return "%s is fine: %s, %s, %s"
         .formatted(
             path,
-            count(config.models().size(), "model"),
-            count(config.streams().size(), "stream"),
-            count(config.sinks().size(), "sink"));
-  }
-
-  private static String count(int number, String noun) {
-    return number + " " + noun + (number == 1 ? "" : "s");
+            Plural.of(config.models().size(), "model"),
+            Plural.of(config.streams().size(), "stream"),
+            Plural.of(config.sinks().size(), "sink"));
   }
 
   private int refused(Path path, List<Problem> problems) {

@@ -3,7 +3,6 @@ package sluice.cli.terminal;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletionException;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +15,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 import sluice.core.BrokenPipeException;
 import sluice.core.ErrorCode;
+import sluice.core.Failures;
 import sluice.core.SluiceException;
 
 /**
@@ -37,17 +37,15 @@ public final class ErrorReporter {
     if (failure instanceof ParameterException usage) {
       return ofUsage(host, usage);
     }
-    if (failure instanceof CompletionException && failure.getCause() != null) {
-      return ofRun(host, failure.getCause(), command);
-    }
-    if (failure instanceof SluiceException known) {
+    Throwable cause = Failures.unwrap(failure);
+    if (cause instanceof SluiceException known) {
       if (known.code() == ErrorCode.USAGE) {
         return usage(host, known, known.getMessage(), command);
       }
       tell(host, known, known.getMessage());
       return known.code().exitCode();
     }
-    tell(host, failure, unexpected(host, failure));
+    tell(host, cause, unexpected(host, cause));
     return ErrorCode.INTERNAL.exitCode();
   }
 

@@ -19,6 +19,7 @@ import sluice.config.binding.Problem;
 import sluice.config.settings.LogConfig.Level;
 import sluice.config.settings.SourceAddress;
 import sluice.core.ErrorCode;
+import sluice.core.Failures;
 import sluice.core.ProbeReport;
 import sluice.core.SluiceException;
 import sluice.core.SourceInfo;
@@ -158,9 +159,8 @@ public final class ServiceRoutes {
 
   /** What the rules refuse is the client's fault; what can't be read is what it asked to know. */
   private static HttpResponse unreadable(@Nullable Throwable failure) {
-    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-    if (!(cause instanceof SluiceException known)) {
-      throw new CompletionException(cause);
+    if (failure == null || !(Failures.unwrap(failure) instanceof SluiceException known)) {
+      throw new CompletionException(failure);
     }
     String reason = String.valueOf(known.getMessage());
     if (known.code() == ErrorCode.USAGE) {

@@ -1,12 +1,12 @@
 package sluice.http.live;
 
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.model.ws.Message;
 import org.apache.pekko.stream.javadsl.Sink;
 import org.jspecify.annotations.Nullable;
+import sluice.core.Failures;
 import sluice.http.routing.BadBodyException;
 
 /** Reads what a client says over its socket. */
@@ -63,7 +63,8 @@ public final class LiveMessageReader {
 
   /** Why a message could not be read, for the client. */
   static String reason(@Nullable Throwable failure) {
-    Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
-    return cause instanceof BadBodyException bad ? bad.detail() : "the message broke off";
+    return failure != null && Failures.unwrap(failure) instanceof BadBodyException bad
+        ? bad.detail()
+        : "the message broke off";
   }
 }

@@ -19,9 +19,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sluice.config.settings.RecoveryConfig;
 import sluice.core.ErrorCode;
+import sluice.core.Failures;
 import sluice.core.SluiceException;
 import sluice.service.recovery.Backoff;
-import sluice.service.recovery.FailureMessages;
 import sluice.service.recovery.FatalErrorHandler;
 
 /**
@@ -176,7 +176,7 @@ public final class ModelHost extends AbstractBehavior<ModelHost.Command> {
     ModelInstance generation = current;
     if (generation != null && generation.number() == report.generation()) {
       boolean cancelled = timers.isTimerActive(Timer.GIVE_UP); // then the report says no more
-      deviceFailed(generation, cancelled ? FailureMessages.message(stuck()) : report.cause());
+      deviceFailed(generation, cancelled ? Failures.message(stuck()) : report.cause());
     }
     return this;
   }
@@ -240,10 +240,9 @@ public final class ModelHost extends AbstractBehavior<ModelHost.Command> {
     if (state == ModelStatus.State.CLOSING) {
       return next();
     }
-    SluiceException failure =
-        FailureMessages.known("model " + use.config().name(), failed.failure());
+    SluiceException failure = Failures.known("model " + use.config().name(), failed.failure());
     boolean deviceAgain = failures > 0 && failure.code() == ErrorCode.DEVICE;
-    retry(FailureMessages.message(failure), deviceAgain);
+    retry(Failures.message(failure), deviceAgain);
     return this;
   }
 
@@ -284,7 +283,7 @@ public final class ModelHost extends AbstractBehavior<ModelHost.Command> {
   private Behavior<Command> onGiveUp() {
     ModelInstance generation = current;
     if (generation != null) {
-      deviceFailed(generation, FailureMessages.message(stuck()));
+      deviceFailed(generation, Failures.message(stuck()));
     }
     return this;
   }

@@ -16,9 +16,9 @@ import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.jspecify.annotations.Nullable;
 import sluice.config.settings.ModelConfig;
 import sluice.config.settings.RecoveryConfig;
+import sluice.core.Failures;
 import sluice.core.SourceInfo;
 import sluice.service.recovery.Aggregator;
-import sluice.service.recovery.FailureMessages;
 
 /**
  * The models of the service. What is the same is compiled once, by a {@link ModelHost}, whatever it
@@ -188,7 +188,7 @@ public final class ModelRegistry extends AbstractBehavior<ModelRegistry.Command>
     Wish wish = wishes.get(unresolved.user());
     if (wish != null && wish.asked() == unresolved.asked()) {
       String name = "model " + wish.subscribe().model();
-      String cause = FailureMessages.message(FailureMessages.known(name, unresolved.failure()));
+      String cause = Failures.message(Failures.known(name, unresolved.failure()));
       wish.subscribe().replyTo().tell(new ModelEvent.Missing(cause));
       if (wish.identity() == null) {
         wishes.put(unresolved.user(), new Wish(wish.subscribe(), wish.asked(), NONE));

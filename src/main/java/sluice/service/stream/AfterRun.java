@@ -1,7 +1,7 @@
 package sluice.service.stream;
 
+import sluice.core.Failures;
 import sluice.core.SluiceException;
-import sluice.service.recovery.FailureMessages;
 import sluice.service.recovery.RestartCause;
 import sluice.service.recovery.RetryPolicy;
 
@@ -32,7 +32,7 @@ sealed interface AfterRun {
       return new Rest(StreamState.COMPLETED, "the recording has ended");
     }
     SluiceException failure = outcome.failure().get();
-    String message = FailureMessages.message(failure);
+    String message = Failures.message(failure);
     return switch (RetryPolicy.of(failure.code(), recording)) {
       case RETRY -> new Retry(RestartCause.of(failure.code()), message);
       case FAIL -> new Rest(StreamState.FAILED, message);

@@ -3,11 +3,11 @@ package sluice.service.stream;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 import sluice.core.ErrorCode;
+import sluice.core.Failures;
 import sluice.core.SluiceException;
 import sluice.core.SourceInfo;
 import sluice.service.model.ModelHost;
 import sluice.service.model.ModelLease;
-import sluice.service.recovery.FailureMessages;
 
 /** The run that a stream has now. For one thread. */
 final class CurrentRun {
@@ -52,7 +52,7 @@ final class CurrentRun {
   void report(SluiceException failure) {
     ModelLease mine = lease;
     if (mine != null && failure.code() == ErrorCode.DEVICE) {
-      mine.host().tell(new ModelHost.Report(mine.generation(), FailureMessages.message(failure)));
+      mine.host().tell(new ModelHost.Report(mine.generation(), Failures.message(failure)));
     }
   }
 

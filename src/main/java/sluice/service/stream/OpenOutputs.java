@@ -5,11 +5,11 @@ import org.jspecify.annotations.Nullable;
 
 /** The sinks that a stream has open, if it has any open. For one thread. */
 final class OpenOutputs {
-  private final OutputsOpener opener;
+  private final StreamOutputs.Opener opener;
   private @Nullable StreamOutputs open;
   private @Nullable StreamSpec spec;
 
-  OpenOutputs(OutputsOpener opener) {
+  OpenOutputs(StreamOutputs.Opener opener) {
     this.opener = opener;
   }
 

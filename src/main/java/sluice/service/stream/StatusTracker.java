@@ -13,19 +13,19 @@ import org.slf4j.LoggerFactory;
 import sluice.core.SourceInfo;
 import sluice.metrics.RunMetrics;
 import sluice.metrics.RunSnapshot;
-import sluice.service.model.ModelFacts;
 import sluice.service.recovery.RestartCause;
 
 /**
- * What is known and was told of one stream: its state and how it came there. Each transition is
- * logged when it happens first, not when it repeats. For one thread.
+ * Tracks the status of one stream, of the service or of a job: its state and how it came there, and
+ * what is counted of it. Thread-safe.
  */
-final class StatusTracker {
+public final class StatusTracker {
   private static final Logger LOG = LoggerFactory.getLogger(StatusTracker.class);
 
   private final String id;
   private final InstantSource clock;
-  private final RunMetrics metrics = RunMetrics.create();
+  private final RunMetrics metrics;
+  private final boolean logged;
   private final TransitionLog transitions = new TransitionLog();
   private final Map<RestartCause, Long> restarts = new EnumMap<>(RestartCause.class);
 
@@ -37,22 +37,41 @@ final class StatusTracker {
   private String devices = "";
   private int stuckThreads;
 
-  StatusTracker(String id, InstantSource clock) {
+  private StatusTracker(String id, RunMetrics metrics, InstantSource clock, boolean logged) {
     this.id = id;
+    this.metrics = metrics;
     this.clock = clock;
+    this.logged = logged;
     this.since = clock.instant();
+  }
+
+  /**
+   * Of a stream of the service, with metrics of its own. Each transition is logged when it happens
+   * first, not when it repeats.
+   */
+  static StatusTracker ofService(String id, InstantSource clock) {
+    return new StatusTracker(id, RunMetrics.create(), clock, true);
+  }
+
+  /**
+   * Of an input of a job, which tells its user itself how it goes.
+   *
+   * @param metrics what is counted of the input
+   */
+  public static StatusTracker ofJob(String id, RunMetrics metrics, InstantSource clock) {
+    return new StatusTracker(id, metrics, clock, false);
   }
 
   RunMetrics metrics() {
     return metrics;
   }
 
-  StreamState state() {
+  synchronized StreamState state() {
     return state;
   }
 
   /** Notes what the stream does now, and why. */
-  void enter(StreamState newState, String why) {
+  public synchronized void enter(StreamState newState, String why) {
     if (newState == state && why.equals(cause)) {
       return;
     }
@@ -68,7 +87,7 @@ final class StatusTracker {
     if (newState != StreamState.RUNNING) {
       devices = "";
     }
-    if (transitions.add(newState, why, clock.instant())) {
+    if (transitions.add(newState, why, clock.instant()) && logged) {
       log();
     }
   }
@@ -82,40 +101,52 @@ final class StatusTracker {
   }
 
   /** The source is open; null: it is not. */
-  void source(@Nullable SourceInfo info) {
+  public synchronized void source(@Nullable SourceInfo info) {
     shape = Optional.ofNullable(info);
   }
 
-  void worksOn(ModelFacts facts) {
-    devices = facts.devices();
+  /**
+   * The model is there.
+   *
+   * @param names of the devices that execute it
+   */
+  public synchronized void worksOn(String names) {
+    devices = names;
   }
 
-  void error(String message) {
+  synchronized void error(String message) {
     lastError = Optional.of(message);
   }
 
-  void restarted(RestartCause why) {
+  synchronized void restarted(RestartCause why) {
     restarts.merge(why, 1L, Long::sum);
   }
 
-  void threadStuck() {
+  synchronized void threadStuck() {
     stuckThreads++;
   }
 
-  void threadReturned() {
+  synchronized void threadReturned() {
     stuckThreads--;
   }
 
-  StreamStatus status(StreamSpec spec, List<SinkStatus> sinks) {
+  /**
+   * The status as it is now.
+   *
+   * @param source where frames come from, without credentials
+   * @param model as the user calls it
+   * @param sinks where results go
+   */
+  public synchronized StreamStatus status(String source, String model, List<SinkStatus> sinks) {
     RunSnapshot counted = metrics.snapshot();
     return new StreamStatus(
         id,
         state,
         cause,
         since,
-        spec.config().source().redacted(),
+        source,
         shape,
-        spec.config().model(),
+        model,
         devices,
         metrics.readFps(),
         metrics.progress().fps(),

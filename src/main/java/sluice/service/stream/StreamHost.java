@@ -14,12 +14,12 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.jspecify.annotations.Nullable;
+import sluice.core.Failures;
 import sluice.core.SourceInfo;
 import sluice.service.model.ModelEvent;
 import sluice.service.model.ModelLease;
 import sluice.service.model.ModelRegistry;
 import sluice.service.recovery.Backoff;
-import sluice.service.recovery.FailureMessages;
 import sluice.service.recovery.RestartCause;
 
 /**
@@ -44,7 +44,7 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
   private final StreamContext around;
   private final TimerScheduler<StreamCommand> timers;
   private final ActorRef<ModelEvent> modelEars;
-  private final StatusTracker book;
+  private final StatusTracker tracker;
   private final OpenOutputs outputs;
   private final Backoff backoff;
   private final Set<Integer> abandoned = new HashSet<>();
@@ -67,15 +67,15 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
     this.spec = spec;
     this.around = around;
     this.modelEars = context.messageAdapter(ModelEvent.class, StreamCommand.OfModel::new);
-    this.book = new StatusTracker(spec.id(), around.ports().clock());
+    this.tracker = StatusTracker.ofService(spec.id(), around.ports().clock());
     this.outputs = new OpenOutputs(around.ports().outputs());
     this.backoff = new Backoff(around.recovery(), around.ports().random());
     if (paused) {
-      book.enter(StreamState.PAUSED, "paused before the service started");
+      tracker.enter(StreamState.PAUSED, "paused before the service started");
     } else if (spec.config().enabled()) {
       startRun("the service started it");
     } else {
-      book.enter(AfterRun.NOT_ENABLED.state(), AfterRun.NOT_ENABLED.why());
+      tracker.enter(AfterRun.NOT_ENABLED.state(), AfterRun.NOT_ENABLED.why());
     }
   }
 
@@ -136,7 +136,7 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
   }
 
   private Behavior<StreamCommand> onResume() {
-    boolean rests = isPaused() || book.state() == StreamState.STOPPED;
+    boolean rests = isPaused() || tracker.state() == StreamState.STOPPED;
     if ((rests || next instanceof AfterRun.Rest) && !isEnding()) {
       endRun(new AfterRun.Start("resumed on request"));
     }
@@ -145,7 +145,7 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
 
   private Behavior<StreamCommand> onRestart() {
     if (!isEnding()) {
-      book.restarted(RestartCause.REQUEST);
+      tracker.restarted(RestartCause.REQUEST);
       endRun(new AfterRun.Start("restarted on request"));
     }
     return this;
@@ -160,15 +160,20 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
   }
 
   private Behavior<StreamCommand> onGetStatus(StreamCommand.GetStatus message) {
-    message.replyTo().tell(book.status(spec, outputs.status()));
+    message.replyTo().tell(status());
     return this;
+  }
+
+  private StreamStatus status() {
+    return tracker.status(
+        spec.config().source().redacted(), spec.config().model(), outputs.status());
   }
 
   /** Whether it is paused, or will be as soon as what is under way is finished. */
   private boolean isPaused() {
     return next instanceof AfterRun.Rest(StreamState state, String _)
         ? state == StreamState.PAUSED
-        : next == null && book.state() == StreamState.PAUSED;
+        : next == null && tracker.state() == StreamState.PAUSED;
   }
 
   private boolean isEnding() {
@@ -177,7 +182,7 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
 
   private void startRun(String why) {
     int number = ++runs;
-    book.enter(StreamState.STARTING, why);
+    tracker.enter(StreamState.STARTING, why);
     ActiveRun run =
         around
             .ports()
@@ -185,7 +190,7 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
             .start(
                 spec,
                 outputs.of(spec),
-                book.metrics().and(around.ports().observers().apply(spec.id())),
+                tracker.metrics().and(around.ports().observers().apply(spec.id())),
                 around.recovery().frameTimeout());
     slot = CurrentRun.of(number, run, getContext().getSelf());
     timers.startTimerWithFixedDelay(StreamCommand.Timer.WATCH, WATCH);
@@ -206,8 +211,8 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
       return this;
     }
     current.opened(opened.info());
-    book.source(opened.info());
-    book.enter(StreamState.WAITING_FOR_MODEL, "the source is open");
+    tracker.source(opened.info());
+    tracker.enter(StreamState.WAITING_FOR_MODEL, "the source is open");
     subscribe(opened.info());
     return this;
   }
@@ -231,9 +236,9 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
   }
 
   private void modelMissing(String cause) {
-    book.error(cause);
-    if (book.state() == StreamState.WAITING_FOR_MODEL) {
-      book.enter(StreamState.WAITING_FOR_MODEL, cause);
+    tracker.error(cause);
+    if (tracker.state() == StreamState.WAITING_FOR_MODEL) {
+      tracker.enter(StreamState.WAITING_FOR_MODEL, cause);
     }
   }
 
@@ -242,12 +247,12 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
       current.run().attach(lease.model(), spec).thenRun(lease::release);
     } catch (RuntimeException failure) {
       lease.release();
-      current.run().abort(FailureMessages.known("stream " + spec.id(), failure));
+      current.run().abort(Failures.known("stream " + spec.id(), failure));
       return;
     }
     current.works(lease, spec);
-    book.enter(StreamState.RUNNING, "frames flow");
-    book.worksOn(lease.model().facts());
+    tracker.enter(StreamState.RUNNING, "frames flow");
+    tracker.worksOn(lease.model().facts().devices());
     timers.startSingleTimer(StreamCommand.Timer.HEALTHY, around.recovery().frameTimeout());
   }
 
@@ -268,7 +273,7 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
           "no frame came for "
               + around.recovery().frameTimeout().toSeconds()
               + " s; check the camera";
-      book.enter(StreamState.RETRYING, message); // it is known now, however long stopping takes
+      tracker.enter(StreamState.RETRYING, message); // it is known now, however long stopping takes
       endRun(new AfterRun.Retry(RestartCause.SILENCE, message));
     }
     return this;
@@ -295,7 +300,7 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
 
   private Behavior<StreamCommand> onRunEnded(StreamCommand.RunEnded ended) {
     if (abandoned.remove(ended.run())) {
-      book.threadReturned();
+      tracker.threadReturned();
       around.manager().tell(new StreamManager.ThreadReturned(spec.id()));
     }
     CurrentRun current = slot;
@@ -313,7 +318,7 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
     AfterRun then = next;
     if (current != null && then != null) {
       abandoned.add(current.number());
-      book.threadStuck();
+      tracker.threadStuck();
       around.manager().tell(new StreamManager.ThreadStuck(spec.id()));
       current.abandon();
       leaveRun();
@@ -325,7 +330,7 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
   private void leaveRun() {
     timers.cancelAll();
     slot = null;
-    book.source(null);
+    tracker.source(null);
   }
 
   /** What follows from a run that ended without being asked to. */
@@ -338,8 +343,8 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
     next = null;
     switch (then) {
       case AfterRun.Retry(RestartCause cause, String message) -> {
-        book.restarted(cause);
-        book.enter(StreamState.RETRYING, message);
+        tracker.restarted(cause);
+        tracker.enter(StreamState.RETRYING, message);
         timers.startSingleTimer(StreamCommand.Timer.RETRY, backoff.next());
       }
       case AfterRun.Start(String why) -> {
@@ -353,7 +358,7 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
       }
       case AfterRun.Rest(StreamState state, String why) -> {
         rest();
-        book.enter(state, why);
+        tracker.enter(state, why);
         if (state != StreamState.PAUSED && outputs.areOpen()) {
           next = then;
           finishOutputs();
@@ -386,7 +391,7 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
     AfterRun then = next;
     if (then instanceof AfterRun.End) {
       rest();
-      book.enter(StreamState.STOPPED, "stopped on request");
+      tracker.enter(StreamState.STOPPED, "stopped on request");
       waitingForEnd.forEach(asker -> asker.tell(Done.getInstance()));
       ended = true;
     } else if (then != null) {

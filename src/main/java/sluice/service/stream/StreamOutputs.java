@@ -3,13 +3,21 @@ package sluice.service.stream;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import sluice.core.SourceInfo;
-import sluice.pipeline.ResultReceiver;
+import sluice.stage.sink.ResultReceiver;
 
 /** Where the results of one stream go, run after run. Thread-safe. */
 public interface StreamOutputs {
 
+  /** Makes the sinks of streams. Thread-safe; never blocks. */
+  @FunctionalInterface
+  interface Opener {
+    /** Sinks for a stream; a place that can't be written shows in their status, and is retried. */
+    StreamOutputs open(StreamSpec spec);
+  }
+
   /**
-   * The near sides for one run. That run completes them at its end; what they lead to stays open.
+   * What takes the results of one run. That run completes them at its end; what they lead to stays
+   * open.
    *
    * @param source what is read
    */

@@ -19,7 +19,7 @@ import sluice.service.recovery.FatalErrorHandler;
  */
 public record StreamPorts(
     StreamRunner runner,
-    OutputsOpener outputs,
+    StreamOutputs.Opener outputs,
     Function<String, StreamObserver> observers,
     FatalErrorHandler emergency,
     InstantSource clock,

@@ -8,11 +8,11 @@ import sluice.core.SourceInfo;
 /**
  * Takes the results of one stream, in order.
  *
- * <p>All methods are called by one thread, which may block: {@link #open} once, {@link #write} for
- * each result, then {@link #finish}. Where one of these fails, or the run is given up, {@link
- * #abort} comes last. After {@code finish} or {@code abort} nothing is held any more. What can be
- * told to fail beforehand, such as a file that exists, is refused when the sink is made, before any
- * work was done.
+ * <p>All methods but {@link #health} are called by one thread, which may block: {@link #open} once,
+ * {@link #write} for each result, then {@link #finish}. Where one of these fails, or the run is
+ * given up, {@link #abort} comes last. After {@code finish} or {@code abort} nothing is held any
+ * more. What can be told to fail beforehand, such as a file that exists, is refused when the sink
+ * is made, before any work was done.
  */
 public interface ResultSink {
 
@@ -35,6 +35,12 @@ public interface ResultSink {
    * @throws SluiceException OUTPUT when it can't be written
    */
   void write(SinkItem item);
+
+  /**
+   * How it is doing. From any thread, at any time, also before {@link #open} and after the end;
+   * does not block.
+   */
+  SinkHealth health();
 
   /**
    * Completes the output.

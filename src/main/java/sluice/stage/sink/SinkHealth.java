@@ -3,11 +3,17 @@ package sluice.stage.sink;
 import java.util.Optional;
 
 /**
- * How a sink that never gives up is doing.
+ * How a sink is doing.
  *
  * @param healthy whether the last result was written
  * @param written results that were
  * @param lost results that could not be
  * @param lastError why, the last time, in one line
  */
-public record SinkHealth(boolean healthy, long written, long lost, Optional<String> lastError) {}
+public record SinkHealth(boolean healthy, long written, long lost, Optional<String> lastError) {
+
+  /** A sink that fails where it can't write, and so has lost nothing while it works. */
+  public static SinkHealth ofWritten(long results) {
+    return new SinkHealth(true, results, 0, Optional.empty());
+  }
+}

@@ -141,6 +141,13 @@ public final class SinkWorker {
     return done.minimalCompletionStage();
   }
 
+  /** What ended the sink before its time, in one line; absent while nothing has. */
+  Optional<String> failure() {
+    return done.isCompletedExceptionally()
+        ? Optional.ofNullable(done.exceptionNow().getMessage())
+        : Optional.empty();
+  }
+
   private void run(SourceInfo source) {
     try {
       SinkReport report = work(source);

@@ -173,9 +173,12 @@ class GoldenIT {
             OptionalDouble.empty(),
             false,
             PlaybackSettings.DEFAULT_TIMEOUT);
-    DetectInput input =
-        new DetectInput(
-            source.toString(), video, Optional.empty(), Optional.of(new JsonTarget.File(lines)));
+    DetectSettings.Input input =
+        new DetectSettings.Input(
+            source.toString(),
+            video,
+            Optional.empty(),
+            Optional.of(new DetectSettings.JsonTarget.File(lines)));
     DetectSettings settings =
         new DetectSettings(List.of(input), model, playback, Optional.empty(), true, false);
     ModelHandle handle = ModelHandle.open(model, weights, Labels.none());

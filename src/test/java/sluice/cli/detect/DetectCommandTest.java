@@ -16,9 +16,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import sluice.app.detect.DetectInput;
 import sluice.app.detect.DetectSettings;
-import sluice.app.detect.JsonTarget;
 import sluice.app.detect.PlaybackSettings;
 import sluice.app.detect.PlaybackSettings.Delivery;
 import sluice.app.model.JobModelSettings.Hint;
@@ -39,7 +37,8 @@ class DetectCommandTest {
     DetectSettings settings = accepted("detect a.mp4 -m m.xml");
 
     assertThat(settings.inputs())
-        .containsExactly(new DetectInput("a.mp4", "a", Optional.empty(), Optional.empty()));
+        .containsExactly(
+            new DetectSettings.Input("a.mp4", "a", Optional.empty(), Optional.empty()));
     assertThat(settings.model().source()).isEqualTo(new ModelSource.File(Path.of("m.xml")));
     assertThat(settings.model().labels()).isEmpty();
     assertThat(settings.model().wishes()).isEqualTo(ModelOverrides.NONE);
@@ -100,11 +99,11 @@ class DetectCommandTest {
     assertThat(settings.model().properties().toString()).isEqualTo("{A=1, B=x=y, C=}");
     assertThat(settings.inputs())
         .containsExactly(
-            new DetectInput(
+            new DetectSettings.Input(
                 "a.mp4",
                 "a",
                 Optional.of(Path.of("out.MP4")),
-                Optional.of(new JsonTarget.File(Path.of("out.jsonl")))));
+                Optional.of(new DetectSettings.JsonTarget.File(Path.of("out.jsonl")))));
     assertThat(settings.outputSize()).contains(new PixelSize(640, 360));
     assertThat(settings.overwrite()).isTrue();
     assertThat(settings.playback())
@@ -126,11 +125,12 @@ class DetectCommandTest {
 
     assertThat(settings.inputs())
         .containsExactly(
-            new DetectInput(
+            new DetectSettings.Input(
                 "demo:",
                 "demo",
                 Optional.of(Path.of("sluice-demo/people.mp4")),
-                Optional.of(new JsonTarget.File(Path.of("sluice-demo/people.jsonl")))));
+                Optional.of(
+                    new DetectSettings.JsonTarget.File(Path.of("sluice-demo/people.jsonl")))));
     assertThat(settings.overwrite()).isTrue();
     assertThat(settings.model().source()).isEqualTo(new BuiltIn(Optional.empty()));
     assertThat(settings.model().wishes().threshold()).hasValue(0.6f);
@@ -142,11 +142,11 @@ class DetectCommandTest {
 
     assertThat(settings.inputs())
         .containsExactly(
-            new DetectInput(
+            new DetectSettings.Input(
                 "demo:",
                 "demo",
                 Optional.empty(),
-                Optional.of(new JsonTarget.File(Path.of("lines.jsonl")))));
+                Optional.of(new DetectSettings.JsonTarget.File(Path.of("lines.jsonl")))));
     assertThat(settings.overwrite()).isFalse();
     assertThat(settings.model().wishes().threshold()).hasValue(0.5f);
     assertThat(settings.model().source())
@@ -158,7 +158,8 @@ class DetectCommandTest {
     DetectSettings settings = accepted("detect a.mp4");
 
     assertThat(settings.inputs())
-        .containsExactly(new DetectInput("a.mp4", "a", Optional.empty(), Optional.empty()));
+        .containsExactly(
+            new DetectSettings.Input("a.mp4", "a", Optional.empty(), Optional.empty()));
     assertThat(settings.model().source()).isEqualTo(new BuiltIn(Optional.empty()));
   }
 
@@ -344,9 +345,12 @@ class DetectCommandTest {
     return cli.job.asked.getLast();
   }
 
-  private static DetectInput input(String source, String name, String video, String json) {
-    return new DetectInput(
-        source, name, Optional.of(Path.of(video)), Optional.of(new JsonTarget.File(Path.of(json))));
+  private static DetectSettings.Input input(String source, String name, String video, String json) {
+    return new DetectSettings.Input(
+        source,
+        name,
+        Optional.of(Path.of(video)),
+        Optional.of(new DetectSettings.JsonTarget.File(Path.of(json))));
   }
 
   /** What a command line asks for, without running it. */

@@ -17,7 +17,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
-import sluice.app.detect.DetectInput;
 import sluice.app.detect.DetectSettings;
 import sluice.app.detect.PlaybackSettings;
 import sluice.app.model.JobModelSettings;
@@ -127,7 +126,7 @@ class ProgressViewTest {
   private static DetectSettings settings(String... inputs) {
     return new DetectSettings(
         Stream.of(inputs)
-            .map(name -> new DetectInput(name, name, Optional.empty(), Optional.empty()))
+            .map(name -> new DetectSettings.Input(name, name, Optional.empty(), Optional.empty()))
             .toList(),
         new JobModelSettings(
             new ModelSource.File(Path.of("m")),

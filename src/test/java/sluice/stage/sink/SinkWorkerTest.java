@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -19,7 +18,6 @@ import sluice.core.FrameLedger;
 import sluice.core.FrameResult;
 import sluice.core.HandOffQueue.OverflowStrategy;
 import sluice.core.SluiceException;
-import sluice.core.SourceInfo;
 import sluice.core.TestPicture;
 
 @Timeout(20)
@@ -27,60 +25,6 @@ class SinkWorkerTest {
   private final FrameLedger ledger = new FrameLedger();
   private final List<TestPicture> pictures = new ArrayList<>();
   private final FakeSink sink = new FakeSink();
-
-  /** Writes as many items as it was allowed, remembers what was called, fails where told to. */
-  private static final class FakeSink implements ResultSink {
-    final Semaphore allowed = new Semaphore(0);
-    final CountDownLatch writing = new CountDownLatch(1);
-    final List<String> calls = new ArrayList<>();
-    String failing = "";
-    Throwable failure = new SluiceException(ErrorCode.OUTPUT, "the disk is full");
-    boolean wantsPicture = true;
-    Optional<Path> left = Optional.empty();
-
-    @Override
-    public boolean wantsPicture() {
-      return wantsPicture;
-    }
-
-    @Override
-    public void open(SourceInfo source) {
-      call("open");
-    }
-
-    @Override
-    public void write(SinkItem item) {
-      writing.countDown();
-      allowed.acquireUninterruptibly();
-      call("write " + item.frameNumber());
-    }
-
-    @Override
-    public Optional<Path> finish() {
-      call("finish");
-      return Optional.of(Path.of("out"));
-    }
-
-    @Override
-    public Optional<Path> abort() {
-      call("abort");
-      return left;
-    }
-
-    private void call(String name) {
-      calls.add(name);
-      if (name.equals(failing)) {
-        throwIt();
-      }
-    }
-
-    private void throwIt() {
-      if (failure instanceof Error error) {
-        throw error;
-      }
-      throw (RuntimeException) failure;
-    }
-  }
 
   @AfterEach
   void nothingIsHeldAnyMore() {

@@ -16,7 +16,7 @@ import sluice.video.decode.DecodedPicture;
  * A source whose pictures a test lists: each pass reads the same list. Every picture it gave out is
  * remembered, so that a test can ask whether its reference was closed.
  */
-final class FakeSource implements SourceReader.Opener {
+public final class FakeSource implements SourceReader.Opener {
   static final long DECODE_NANOS = 7;
 
   /** One step of a pass; gives null for data that could not be decoded. */
@@ -27,7 +27,7 @@ final class FakeSource implements SourceReader.Opener {
 
   final CountDownLatch blocked = new CountDownLatch(1);
   final AtomicInteger opens = new AtomicInteger();
-  final AtomicInteger closes = new AtomicInteger();
+  public final AtomicInteger closes = new AtomicInteger();
   private final List<TestPicture> given = new ArrayList<>();
   private final List<Step> steps = new ArrayList<>();
   private final double frameRate;
@@ -38,7 +38,7 @@ final class FakeSource implements SourceReader.Opener {
   }
 
   /** A source of a constant rate. */
-  static FakeSource ofRate(int pictures, double frameRate) {
+  public static FakeSource ofRate(int pictures, double frameRate) {
     FakeSource source = new FakeSource(frameRate);
     for (int i = 0; i < pictures; i++) {
       source.picture(Math.round(i * 1e9 / frameRate));
@@ -46,7 +46,7 @@ final class FakeSource implements SourceReader.Opener {
     return source;
   }
 
-  FakeSource live() {
+  public FakeSource live() {
     live = true;
     return this;
   }
@@ -66,7 +66,7 @@ final class FakeSource implements SourceReader.Opener {
     return this;
   }
 
-  FakeSource failure(RuntimeException failure) {
+  public FakeSource failure(RuntimeException failure) {
     steps.add(
         cancelled -> {
           throw failure;
@@ -75,7 +75,7 @@ final class FakeSource implements SourceReader.Opener {
   }
 
   /** Waits as a silent network peer does: until it is cancelled, and then fails. */
-  FakeSource silence(RuntimeException failure) {
+  public FakeSource silence(RuntimeException failure) {
     steps.add(
         cancelled -> {
           awaitCancel(cancelled);
@@ -92,12 +92,12 @@ final class FakeSource implements SourceReader.Opener {
   }
 
   /** Every picture that was given out was closed once. */
-  synchronized void assertAllClosed() {
+  public synchronized void assertAllClosed() {
     assertThat(given).allMatch(picture -> picture.openReferences() == 0);
     assertThat(given).allMatch(picture -> picture.surplusCloses() == 0);
   }
 
-  synchronized int pictures() {
+  public synchronized int pictures() {
     return given.size();
   }
 

@@ -56,7 +56,7 @@ public final class JsonLinesSeries implements ResultSink {
     this.nanoTime = nanoTime;
   }
 
-  /** How it is doing. */
+  @Override
   public SinkHealth health() {
     return health;
   }

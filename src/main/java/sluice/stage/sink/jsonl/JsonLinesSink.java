@@ -2,12 +2,14 @@ package sluice.stage.sink.jsonl;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import sluice.core.SluiceException;
 import sluice.core.SourceInfo;
 import sluice.stage.sink.OutputPlace;
 import sluice.stage.sink.ResultSink;
+import sluice.stage.sink.SinkHealth;
 import sluice.stage.sink.SinkItem;
 
 /**
@@ -22,6 +24,7 @@ public final class JsonLinesSink implements ResultSink {
 
   private final Optional<Path> file;
   private final Supplier<LineOutput> opener;
+  private final LongAdder written = new LongAdder();
   private @Nullable LineOutput output;
   private @Nullable JsonLine line;
 
@@ -65,6 +68,12 @@ public final class JsonLinesSink implements ResultSink {
     }
     line.make(item);
     output.write(line.array(), line.length());
+    written.increment();
+  }
+
+  @Override
+  public SinkHealth health() {
+    return SinkHealth.ofWritten(written.sum());
   }
 
   @Override

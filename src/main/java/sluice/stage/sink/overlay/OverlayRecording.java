@@ -3,7 +3,7 @@ package sluice.stage.sink.overlay;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.OptionalDouble;
-import java.util.concurrent.TimeUnit;
+import sluice.core.Nanos;
 import sluice.core.Picture;
 import sluice.core.SluiceException;
 import sluice.stage.sink.SinkItem;
@@ -14,7 +14,6 @@ import sluice.video.encode.Encoder;
  * one thread.
  */
 final class OverlayRecording implements AutoCloseable {
-  private static final double NANOS_PER_MILLI = TimeUnit.MILLISECONDS.toNanos(1);
 
   private final Encoder encoder;
   private final Overlay overlay;
@@ -59,7 +58,7 @@ final class OverlayRecording implements AutoCloseable {
   static String corner(OptionalDouble fps, long inferenceNanos) {
     String rate = fps.isPresent() ? String.format(Locale.ROOT, "%.1f", fps.getAsDouble()) : "-";
     return String.format(
-        Locale.ROOT, "%s fps  inference %.1f ms", rate, inferenceNanos / NANOS_PER_MILLI);
+        Locale.ROOT, "%s fps  inference %.1f ms", rate, Nanos.toMillis(inferenceNanos));
   }
 
   /** Completes the file. */

@@ -2,6 +2,7 @@ package sluice.stage.sink.overlay;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -9,6 +10,7 @@ import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 import sluice.core.SourceInfo;
 import sluice.stage.sink.ResultSink;
+import sluice.stage.sink.SinkHealth;
 import sluice.stage.sink.SinkItem;
 import sluice.video.encode.Encoder;
 
@@ -24,8 +26,8 @@ public final class OverlaySink implements ResultSink {
 
   private final OverlaySettings settings;
   private final PartialVideoFile file;
+  private final LongAdder written = new LongAdder();
   private @Nullable OverlayRecording recording;
-  private boolean anyWritten;
 
   /**
    * A sink that isn't open yet; nothing is touched.
@@ -69,13 +71,18 @@ public final class OverlaySink implements ResultSink {
   @Override
   public void write(SinkItem item) {
     opened().write(item);
-    anyWritten = true;
+    written.increment();
+  }
+
+  @Override
+  public SinkHealth health() {
+    return SinkHealth.ofWritten(written.sum());
   }
 
   @Override
   public Optional<Path> finish() {
     OverlayRecording open = opened();
-    if (!anyWritten) {
+    if (!isAnyWritten()) {
       return abort();
     }
     open.finish();
@@ -85,14 +92,18 @@ public final class OverlaySink implements ResultSink {
 
   @Override
   public Optional<Path> abort() {
-    if (recording != null && anyWritten) {
+    if (recording != null && isAnyWritten()) {
       finishQuietly(recording);
     }
     close();
-    if (!anyWritten) {
+    if (!isAnyWritten()) {
       file.remove();
     }
-    return anyWritten ? Optional.of(file.part()) : Optional.empty();
+    return isAnyWritten() ? Optional.of(file.part()) : Optional.empty();
+  }
+
+  private boolean isAnyWritten() {
+    return written.sum() > 0;
   }
 
   /** The file can be played without, up to its last second; with its end in place, wholly. */

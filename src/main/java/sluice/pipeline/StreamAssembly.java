@@ -1,0 +1,90 @@
+package sluice.pipeline;
+
+import java.util.List;
+import java.util.function.Function;
+import org.apache.pekko.actor.ClassicActorSystemProvider;
+import sluice.core.Frame;
+import sluice.core.FrameLedger;
+import sluice.core.HandOffQueue;
+import sluice.core.SourceInfo;
+import sluice.core.StreamObserver;
+import sluice.stage.inference.InferenceQueue;
+import sluice.stage.sink.ResultReceiver;
+import sluice.stage.source.FrameReader;
+import sluice.stage.source.PaceClock;
+import sluice.stage.source.SourceReader;
+import sluice.stage.source.SourceSettings;
+
+/**
+ * The configuration of a stream's pipeline, and the one place where a pipeline is put together:
+ * from the source to the sinks, for a job, for the service and for measurements alike. {@link
+ * StreamSession} runs it.
+ *
+ * @param id the stream's name, for threads, frames and messages
+ * @param source how the source is read and delivered
+ * @param opener opens the source, again for each pass of a looped one, on the decoder's thread
+ * @param clock paces a recording that is played in real time
+ * @param observer hears of pictures read, drops, damage and results
+ * @param receivers takes the results: asked for each graph anew, once the source is open; told the
+ *     end of that graph
+ * @param system where graphs run
+ */
+public record StreamAssembly(
+    String id,
+    SourceSettings source,
+    SourceReader.Opener opener,
+    PaceClock clock,
+    StreamObserver observer,
+    Function<SourceInfo, ? extends List<? extends ResultReceiver>> receivers,
+    ClassicActorSystemProvider system) {
+
+  /** What opens the source and reads it, into frames of this ledger. */
+  FrameReader reader(FrameLedger ledger) {
+    return new FrameReader(id, source, opener, ledger, observer, clock);
+  }
+
+  /** The decoder's thread for a reader; not started. */
+  FeedThread decoder(FrameReader reader) {
+    return new FeedThread(id, new ReaderFeed(reader));
+  }
+
+  /**
+   * The parts of one graph. A frame passes the decoder, the preprocessor, the place at the model,
+   * the postprocessor and the receivers. The place is taken last: where anything fails before,
+   * nothing has to be given back but the preprocessor.
+   *
+   * @param info the source, which is open
+   * @throws RuntimeException when the model takes no stream any more
+   */
+  StreamParts parts(FeedThread decoder, FrameLedger ledger, SourceInfo info, StreamModel model) {
+    List<? extends ResultReceiver> results = receivers.apply(info);
+    InputPreprocessor preparation = model.preparation().get();
+    InferenceQueue queue;
+    try {
+      queue = model.join();
+    } catch (RuntimeException | Error failure) {
+      preparation.close();
+      throw failure;
+    }
+    return new StreamParts(
+        id, decoder, ledger, preparation, queue, model.postprocessor(), results, observer);
+  }
+
+  /** A source's reader as the graph sees it: run and stopped by the session. */
+  private record ReaderFeed(FrameReader reader) implements FrameFeed {
+    @Override
+    public HandOffQueue<Frame> frames() {
+      return reader.frames();
+    }
+
+    @Override
+    public void run() {
+      reader.run();
+    }
+
+    @Override
+    public void stop() {
+      reader.stop();
+    }
+  }
+}

@@ -1,0 +1,137 @@
+package sluice.stage.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import sluice.core.Failures;
+import sluice.core.FrameLedger;
+import sluice.core.FrameResult;
+import sluice.core.HandOffQueue.OverflowStrategy;
+import sluice.core.SourceInfo;
+import sluice.core.TestPicture;
+import sluice.stage.sink.StreamSink.FailurePolicy;
+
+@Timeout(20)
+class StreamSinkTest {
+  private static final SourceInfo SOURCE = Results.source(8, 4);
+
+  private final FrameLedger ledger = new FrameLedger();
+  private final List<TestPicture> pictures = new ArrayList<>();
+  private final FakeSink fake = new FakeSink();
+
+  @AfterEach
+  void nothingIsHeldAnyMore() {
+    assertThat(ledger.openFrames()).isZero();
+    assertThat(pictures)
+        .allMatch(picture -> picture.openReferences() == 0 && picture.surplusCloses() == 0);
+  }
+
+  @Test
+  void sink_ofSeveralRuns_isOpenedOnceAndClosedOnce() {
+    StreamSink sink = sink(FailurePolicy.KEEP_STREAM);
+    fake.allowed.release(2);
+
+    for (int run = 0; run < 2; run++) {
+      ResultReceiver receiver = sink.forRun(SOURCE);
+      assertThat(offer(receiver, run)).isTrue();
+      receiver.complete();
+      assertThat(receiver.done().toCompletableFuture()).isCompleted();
+    }
+    SinkReport report = finish(sink);
+
+    assertThat(report).isEqualTo(new SinkReport(2, 0, true, Optional.of(Path.of("out"))));
+    assertThat(fake.calls).containsExactly("open", "write 0", "write 1", "finish");
+    assertThat(sink.health().written()).isEqualTo(2);
+  }
+
+  @Test
+  void sink_thatNoRunHasOpened_isLeftUntouched() {
+    StreamSink sink = sink(FailurePolicy.END_STREAM);
+
+    assertThat(sink.health()).isEqualTo(SinkHealth.ofWritten(0));
+    assertThat(finish(sink)).isEqualTo(new SinkReport(0, 0, false, Optional.empty()));
+    assertThat(fake.calls).isEmpty();
+  }
+
+  @Test
+  void failure_ofASinkThatEndsItsStream_reachesTheRun() {
+    fake.failing = "open";
+    StreamSink sink = sink(FailurePolicy.END_STREAM);
+
+    ResultReceiver receiver = sink.forRun(SOURCE);
+
+    await().until(() -> receiver.done().toCompletableFuture().isCompletedExceptionally());
+    AtomicInteger woken = new AtomicInteger();
+    assertThat(offer(receiver, 0)).isFalse();
+    receiver.whenSpace(woken::incrementAndGet);
+    assertThat(woken).as("what has ended has no room").hasValue(0);
+    assertThat(Failures.unwrap(receiver.done().toCompletableFuture().exceptionNow()))
+        .hasMessage("the disk is full");
+    assertThat(sink.finish().toCompletableFuture()).isCompletedExceptionally();
+    assertThat(fake.calls).containsExactly("open", "abort");
+  }
+
+  @Test
+  void failure_ofASinkThatKeepsItsStream_showsInItsHealthOnly() {
+    fake.failing = "write 0";
+    StreamSink sink = sink(FailurePolicy.KEEP_STREAM);
+    ResultReceiver receiver = sink.forRun(SOURCE);
+    fake.allowed.release();
+    assertThat(offer(receiver, 0)).isTrue();
+    await().until(() -> !sink.health().healthy());
+
+    assertThat(offer(receiver, 1)).as("the stream goes on").isTrue();
+    assertThat(offer(receiver, 2)).isTrue();
+    receiver.complete();
+
+    assertThat(receiver.done().toCompletableFuture()).isCompleted();
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(sink.health())
+                    .isEqualTo(new SinkHealth(false, 0, 2, Optional.of("the disk is full"))));
+    assertThat(sink.finish().toCompletableFuture()).isCompletedExceptionally();
+  }
+
+  @Test
+  void resultsThatAQueueDrops_countAsLost() {
+    StreamSink sink =
+        new StreamSink(
+            "lines", "lines-a", fake, 1, OverflowStrategy.DROP_OLDEST, FailurePolicy.KEEP_STREAM);
+    ResultReceiver receiver = sink.forRun(SOURCE);
+    offer(receiver, 0);
+    await().until(() -> fake.writing.getCount() == 0);
+    for (int i = 1; i < 4; i++) {
+      assertThat(offer(receiver, i)).isTrue();
+    }
+
+    assertThat(sink.health().lost()).isEqualTo(2);
+    fake.allowed.release(2);
+    assertThat(finish(sink).written()).isEqualTo(2);
+  }
+
+  private StreamSink sink(FailurePolicy policy) {
+    return new StreamSink("lines", "lines-a", fake, 4, OverflowStrategy.WAIT, policy);
+  }
+
+  private boolean offer(ResultReceiver receiver, long number) {
+    TestPicture picture = TestPicture.bgr24(8, 4);
+    pictures.add(picture);
+    try (FrameResult result = Results.of(ledger, picture, number, number)) {
+      return receiver.offer(result);
+    }
+  }
+
+  private static SinkReport finish(StreamSink sink) {
+    return sink.finish().toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
+  }
+}
