@@ -166,8 +166,8 @@ class ArchitectureTest {
                   "app.devices",
                   "app.model",
                   "bench",
-                  "config.binding",
                   "core",
+                  "json",
                   "metrics",
                   "openvino",
                   "stage.inference",
@@ -203,7 +203,13 @@ class ArchitectureTest {
           entry(
               "cli.bench",
               Set.of(
-                  "app.bench", "bench", "bench.report", "cli.options", "cli.terminal", "metrics")),
+                  "app.bench",
+                  "bench",
+                  "bench.report",
+                  "cli.options",
+                  "cli.terminal",
+                  "core",
+                  "metrics")),
           entry(
               "cli.detect",
               Set.of(
@@ -235,20 +241,20 @@ class ArchitectureTest {
           entry(
               "cli.service",
               Set.of(
-                  "config",
                   "app",
                   "app.service",
                   "cli.options",
                   "cli.terminal",
+                  "config",
                   "config.binding",
                   "config.settings",
-                  "core")),
+"core", "json")),
           entry("cli.terminal", Set.of("service.recovery", "app.bench", "app.service", "core")),
           entry(
               "cli.tune",
               Set.of(
                   "app.library", "app.model", "app.tune", "cli.options", "cli.terminal", "tune")),
-          entry("config", Set.of("config.binding", "config.settings", "core")),
+          entry("config", Set.of("config.binding", "config.settings", "core", "json")),
           entry("config.binding", Set.of("core")),
           entry("config.settings", Set.of("config.binding", "core")),
           entry("core", Set.of()),
@@ -275,6 +281,7 @@ class ArchitectureTest {
                   "core",
                   "http.live",
                   "http.routing",
+                  "json",
                   "service",
                   "service.control",
                   "service.model",
@@ -284,14 +291,10 @@ class ArchitectureTest {
           entry(
               "http.live",
               Set.of(
-                  "config.binding",
-                  "config.settings",
-                  "core",
-                  "http.routing",
-                  "service.query",
-                  "telemetry")),
+                  "config.settings", "core", "http.routing", "json", "service.query", "telemetry")),
           entry("http.page", Set.of("http.routing")),
-          entry("http.routing", Set.of("config.binding")),
+          entry("http.routing", Set.of("config.binding", "json")),
+          entry("json", Set.of()),
           entry("metrics", Set.of("core")),
           entry("openvino", Set.of("openvino.ffi")),
           entry("openvino.ffi", Set.of()),
@@ -307,7 +310,7 @@ class ArchitectureTest {
                   "service",
                   "service.model",
                   "service.stream")),
-          entry("service.model", Set.of("config.settings", "core", "service.recovery")),
+          entry("service.model", Set.of("config.settings", "core", "json", "service.recovery")),
           entry("service.query", Set.of("service", "service.model", "service.stream")),
           entry("service.recovery", Set.of("config.settings", "core")),
           entry(
@@ -315,6 +318,7 @@ class ArchitectureTest {
               Set.of(
                   "config.settings",
                   "core",
+                  "json",
                   "metrics",
                   "pipeline",
                   "service.model",
@@ -325,20 +329,21 @@ class ArchitectureTest {
           entry(FAMILY, Set.of("stage.postprocess", "core")),
           entry("stage.preprocess", Set.of("core", "video")),
           entry("stage.sink", Set.of("core")),
-          entry("stage.sink.jsonl", Set.of("core", "stage.sink")),
+          entry("stage.sink.json", Set.of("core", "stage.sink")),
+          entry("stage.sink.jsonl", Set.of("core", "stage.sink", "stage.sink.json")),
           entry("stage.sink.live", Set.of("core", "stage.sink", "stage.sink.overlay", "video")),
           entry("stage.sink.overlay", Set.of("core", "stage.sink", "video")),
           entry("stage.source", Set.of("core", "video")),
           entry(
               "telemetry",
               Set.of(
-                  "config.binding",
                   "core",
-                  "metrics",
+                  "json",
                   "service.model",
                   "service.query",
                   "service.recovery",
-                  "service.stream")),
+                  "service.stream",
+                  "stage.sink.json")),
           entry("tune", Set.of("core")),
           entry("video", Set.of("core")));
 

@@ -3,6 +3,7 @@ package sluice.metrics;
 import java.util.Map;
 import java.util.OptionalDouble;
 import sluice.core.DropCause;
+import sluice.core.LatencyStage;
 
 /**
  * What a run did. Maps are unmodifiable and keep a fixed order: causes and stages by their enum,

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import sluice.core.DropCause;
-import sluice.metrics.LatencyStage;
+import sluice.core.LatencyStage;
 import sluice.service.recovery.RestartCause;
 import sluice.service.stream.StreamState;
 

@@ -117,27 +117,18 @@ final class JobStream {
     RunSnapshot counted = metrics.snapshot();
     Transition last = transitions.getLast();
     boolean running = last.state() == StreamState.RUNNING;
+    Duration uptime = running ? Duration.between(last.at(), clock.instant()) : Duration.ZERO;
     return new StreamStatus(
         id,
-        last.state(),
-        last.cause(),
-        last.at(),
         String.valueOf(settings.get("source")),
-        shape,
+        new StreamStatus.Phase(last.state(), last.cause(), last.at()),
         String.valueOf(settings.get("model")),
         devices,
-        running ? metrics.readFps() : 0,
-        running ? metrics.progress().fps() : 0,
-        counted.read(),
-        counted.finished(),
-        counted.dropped(),
-        counted.damaged(),
-        counted.detectionsByLabel(),
-        counted.latencies(),
-        failure,
-        running ? Duration.between(last.at(), clock.instant()) : Duration.ZERO,
-        Map.of(),
-        0,
+        shape.map(StreamStatus.Shape::of),
+        running ? StreamStatus.Rates.of(metrics) : StreamStatus.Rates.NONE,
+        StreamStatus.Counts.of(counted),
+        StreamStatus.Latency.of(counted.latencies()),
+        new StreamStatus.Faults(failure, uptime, Map.of(), 0),
         List.of(),
         transitions);
   }

@@ -18,7 +18,7 @@ import sluice.bench.StreamRate;
 import sluice.bench.StreamsResult;
 import sluice.cli.terminal.DecimalFormats;
 import sluice.cli.terminal.TextTable;
-import sluice.metrics.LatencyStage;
+import sluice.core.LatencyStage;
 import sluice.metrics.LatencySummary;
 
 /** Results of benchmarks as lines of text, each ended by a line feed; the same in every locale. */

@@ -108,27 +108,19 @@ final class StatusTracker {
 
   StreamStatus status(StreamSpec spec, List<SinkStatus> sinks) {
     RunSnapshot counted = metrics.snapshot();
+    Duration uptime =
+        state == StreamState.RUNNING ? Duration.between(since, clock.instant()) : Duration.ZERO;
     return new StreamStatus(
         id,
-        state,
-        cause,
-        since,
         spec.config().source().redacted(),
-        shape,
+        new StreamStatus.Phase(state, cause, since),
         spec.config().model(),
         devices,
-        metrics.readFps(),
-        metrics.progress().fps(),
-        counted.read(),
-        counted.finished(),
-        counted.dropped(),
-        counted.damaged(),
-        counted.detectionsByLabel(),
-        counted.latencies(),
-        lastError,
-        state == StreamState.RUNNING ? Duration.between(since, clock.instant()) : Duration.ZERO,
-        restarts,
-        stuckThreads,
+        shape.map(StreamStatus.Shape::of),
+        StreamStatus.Rates.of(metrics),
+        StreamStatus.Counts.of(counted),
+        StreamStatus.Latency.of(counted.latencies()),
+        new StreamStatus.Faults(lastError, uptime, restarts, stuckThreads),
         sinks,
         transitions.entries());
   }

@@ -9,9 +9,10 @@ import sluice.core.SourceInfo;
 import sluice.stage.sink.OutputPlace;
 import sluice.stage.sink.ResultSink;
 import sluice.stage.sink.SinkItem;
+import sluice.stage.sink.json.DetectionJson;
 
 /**
- * Writes each result as a line of JSON (see {@link JsonLine} for its members) to a file or to
+ * Writes each result as a line of JSON (see {@link DetectionJson} for its members) to a file or to
  * standard output. Lines are written whole and at once, so that the file can be read while it
  * grows; it has its own name from the start. A file without a line is removed at the end.
  */
@@ -23,7 +24,7 @@ public final class JsonLinesSink implements ResultSink {
   private final Optional<Path> file;
   private final Supplier<LineOutput> opener;
   private @Nullable LineOutput output;
-  private @Nullable JsonLine line;
+  private @Nullable DetectionJson line;
 
   private JsonLinesSink(Optional<Path> file, Supplier<LineOutput> opener) {
     this.file = file;
@@ -54,7 +55,7 @@ public final class JsonLinesSink implements ResultSink {
 
   @Override
   public void open(SourceInfo source) {
-    line = new JsonLine(source.name());
+    line = new DetectionJson(source.name());
     output = opener.get();
   }
 
@@ -63,7 +64,7 @@ public final class JsonLinesSink implements ResultSink {
     if (output == null || line == null) {
       throw new IllegalStateException("the sink is not open");
     }
-    line.make(item);
+    line.makeLine(item);
     output.write(line.array(), line.length());
   }
 
