@@ -222,8 +222,14 @@ class ArchitectureTest {
                   "metrics")),
           entry(
               "cli.devices",
-              Set.of("app.library", "app.model", "app.devices", "cli.options", "cli.terminal")),
-          entry("cli.models", Set.of("app.library", "cli.options", "cli.terminal", "core")),
+              Set.of(
+                  "app.devices",
+                  "app.library",
+                  "app.model",
+                  "cli.options",
+                  "cli.terminal",
+                  "json")),
+          entry("cli.models", Set.of("app.library", "cli.options", "cli.terminal", "core", "json")),
           entry(
               "cli.options",
               Set.of(

@@ -22,6 +22,9 @@ public final class JsonSchema {
   /** A number. */
   public static final Map<String, Object> NUMBER = type("number", Map.of());
 
+  /** Any value. */
+  public static final Map<String, Object> ANYTHING = Map.of();
+
   /** An object with whatever members. */
   public static final Map<String, Object> ANY_OBJECT = type("object", Map.of());
 

@@ -92,7 +92,7 @@ public final class RecordSchema {
         return JsonSchema.map(of(arguments[1]));
       }
     }
-    return type instanceof Class<?> plain ? ofClass(plain) : JsonSchema.ANY_OBJECT;
+    return type instanceof Class<?> plain ? ofClass(plain) : JsonSchema.ANYTHING;
   }
 
   private Map<String, Object> ofClass(Class<?> type) {
@@ -117,6 +117,9 @@ public final class RecordSchema {
     }
     if (type == Instant.class) {
       return JsonSchema.TIME;
+    }
+    if (type == Object.class) {
+      return JsonSchema.ANYTHING;
     }
     return type == byte[].class
         ? JsonSchema.type("string", Map.of("contentEncoding", "base64"))

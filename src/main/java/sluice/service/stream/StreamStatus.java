@@ -55,16 +55,11 @@ public record StreamStatus(
 
   /** What is known of the source while it is open; then these members are there. */
   public record Shape(
-      @JsonField(description = "width of the source's pictures in pixels, while it is open")
-          int width,
-      @JsonField(description = "height of the source's pictures in pixels, while it is open")
-          int height,
-      @JsonField(
-              description =
-                  "frames a second by the source's header, 0 where it names none, while it is open")
+      @JsonField(description = "width of the open source's pictures in pixels") int width,
+      @JsonField(description = "height of the open source's pictures in pixels") int height,
+      @JsonField(description = "frames a second by the open source's header, 0 where it names none")
           double frameRate,
-      @JsonField(
-              description = "whether the source comes at its own pace and can't wait, while open")
+      @JsonField(description = "whether the open source comes at its own pace and can't wait")
           boolean live) {
 
     /** What the status shows of an open source. */
