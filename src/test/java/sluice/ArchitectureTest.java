@@ -254,14 +254,15 @@ class ArchitectureTest {
                   "config",
                   "config.binding",
                   "config.settings",
-"core", "json")),
+                  "core",
+                  "json")),
           entry("cli.terminal", Set.of("service.recovery", "app.bench", "app.service", "core")),
           entry(
               "cli.tune",
               Set.of(
                   "app.library", "app.model", "app.tune", "cli.options", "cli.terminal", "tune")),
           entry("config", Set.of("config.binding", "config.settings", "core", "json")),
-          entry("config.binding", Set.of("core")),
+          entry("config.binding", Set.of("core", "json")),
           entry("config.settings", Set.of("config.binding", "core")),
           entry("core", Set.of()),
           entry("demo", Set.of("core", "video")),

@@ -50,7 +50,9 @@ public final class ApiSchemas {
     result.put(
         "Models",
         JsonSchema.array(
-            with(Schemas.model(families), Map.of("status", JsonSchema.array(of(ModelStatus.class))))));
+            with(
+                Schemas.model(families),
+                Map.of("status", JsonSchema.array(of(ModelStatus.class))))));
     result.put("ProbeRequest", of(ServiceRoutes.ProbeRequest.class));
     result.put("Probe", of(ServiceRoutes.Probe.class));
     result.put("Devices", JsonSchema.array(of(DevicePort.Device.class)));
