@@ -13,8 +13,8 @@ import sluice.core.DropCause;
 import sluice.json.JsonField;
 
 /**
- * The last hour of a stream, in steps. Memory is fixed: where a step has more results than are
- * kept, its percentiles are those of its last ones. Thread-safe.
+ * The time series of a stream's last hour, one sample a step. Memory is fixed: where a step has
+ * more results than are retained, its percentiles are those of its last ones. Thread-safe.
  */
 public final class History {
   /** Length of a step. */

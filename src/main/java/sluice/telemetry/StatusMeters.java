@@ -15,8 +15,8 @@ import sluice.service.stream.StreamState;
 import sluice.service.stream.StreamStatus;
 
 /**
- * Gauges of what streams and models report; those of what is no longer reported go. To be told by
- * one thread at a time.
+ * The gauges of streams and models, from their status; those of what is no longer reported are
+ * removed. Updated by one thread at a time.
  */
 final class StatusMeters {
   private final MeterRegistry registry;

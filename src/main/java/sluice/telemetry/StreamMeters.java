@@ -16,8 +16,8 @@ import sluice.service.recovery.RestartCause;
 import sluice.service.stream.StreamStatus;
 
 /**
- * The meters of a stream, from its first frame until it is removed. Labels take few values: stages,
- * causes, and of what is detected the first hundred labels. Thread-safe.
+ * The counters and timers of a stream, from its first frame until it is removed. The cardinality of
+ * labels is bounded: stages, causes, and of what is detected the first hundred labels. Thread-safe.
  */
 final class StreamMeters {
   private static final int MOST_LABELS = 100;

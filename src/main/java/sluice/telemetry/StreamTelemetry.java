@@ -12,7 +12,7 @@ import sluice.service.stream.StreamStatus;
 import sluice.service.stream.Transition;
 import sluice.stage.sink.json.DetectionJson;
 
-/** Hears a stream for its meters, its history and those who watch its events. Thread-safe. */
+/** The observer of a stream that feeds its meters, its history and the event log. Thread-safe. */
 final class StreamTelemetry implements StreamObserver {
   private final String stream;
   private final StreamMeters meters;

@@ -114,7 +114,7 @@ final class BenchText {
     table.row(
         Stream.concat(
                 Stream.of("p50 (p99), ms"),
-                Stream.of(LatencyStage.values()).map(LatencyStage::wireName))
+                Stream.of(LatencyStage.values()).map(LatencyStage::displayName))
             .toList());
     for (ModeSummary mode : result.modes()) {
       List<String> row = new ArrayList<>();

@@ -7,7 +7,7 @@ import sluice.json.ClosedEnum;
 import sluice.json.JsonField;
 
 /**
- * What this server is, for pages that serve several kinds.
+ * The route that identifies the server, for pages that work with several kinds.
  *
  * @param version Sluice's
  * @param kind what runs behind it

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import sluice.json.JsonField;
 
-/** Devices that models can run on. Thread-safe. */
+/** The port that lists the devices on which models can run. Thread-safe. */
 @FunctionalInterface
 public interface DevicePort {
 

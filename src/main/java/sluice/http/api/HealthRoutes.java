@@ -28,7 +28,7 @@ import sluice.service.stream.StreamState;
 import sluice.service.stream.StreamStatus;
 import sluice.telemetry.Telemetry;
 
-/** What supervisors and monitoring ask: health, metrics, models. */
+/** The routes of health checks, of the metrics endpoint and of the models' status. */
 public final class HealthRoutes {
   private static final ContentType METRICS =
       MediaTypes.customWithFixedCharset(

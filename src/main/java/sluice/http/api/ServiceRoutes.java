@@ -32,7 +32,7 @@ import sluice.json.JsonField;
 import sluice.service.control.ConfigDiff;
 import sluice.service.control.ReloadAnswer;
 
-/** The configuration, devices, the log, and a look at a source. */
+/** The routes of configuration and reload, devices, log levels, and of probing a source. */
 public final class ServiceRoutes {
   private static final int PROBES_AT_ONCE = 4;
   private static final int MOST_LOGGERS = 100;

@@ -18,7 +18,7 @@ import sluice.service.stream.StreamStatus;
 import sluice.telemetry.History;
 import sluice.telemetry.Telemetry;
 
-/** Streams to be looked at: their settings and status, the last hour, a picture. */
+/** The routes that read streams: settings and status, history, snapshot. */
 public final class StreamViews {
   private final StreamDirectory directory;
   private final Statuses statuses;

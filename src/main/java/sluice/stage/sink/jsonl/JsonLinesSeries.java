@@ -23,9 +23,9 @@ import sluice.stage.sink.SinkItem;
 import sluice.stage.sink.json.DetectionJson;
 
 /**
- * Writes results as JSON Lines (see {@link DetectionJson}) for months: into one file that is closed
- * by size and by day, with closed files compressed and deleted in time. It goes on in a file that
- * is there, after its last whole line.
+ * The rotating JSON Lines sink (see {@link DetectionJson} for its members), made for months:
+ * rotates its file by size and by day, with closed files compressed and deleted by its retention
+ * settings. It goes on in a file that is there, after its last whole line.
  *
  * <p>It never fails. Where a line can't be written, for the disk is full or the folder gone, the
  * line is lost and counted, the sink is degraded, and the next attempt comes after a while, at

@@ -12,9 +12,10 @@ import sluice.stage.sink.SinkItem;
 import sluice.stage.sink.json.DetectionJson;
 
 /**
- * Writes each result as a line of JSON (see {@link DetectionJson} for its members) to a file or to
- * standard output. Lines are written whole and at once, so that the file can be read while it
- * grows; it has its own name from the start. A file without a line is removed at the end.
+ * The JSON Lines sink of a single run: writes each result as a line (see {@link DetectionJson} for
+ * its members) to a file or to standard output. Lines are written whole and at once, so that the
+ * file can be read while it grows; it has its own name from the start. A file without a line is
+ * removed at the end.
  */
 public final class JsonLinesSink implements ResultSink {
 
