@@ -10,6 +10,7 @@ import java.util.Arrays;
  * <p>Written by the one thread that has the frame at the time; frames change threads through
  * hand-offs that order these writes.
  */
+@SuppressWarnings("EnumOrdinal") // indexes an array that never leaves the process
 public final class Timings {
   private static final int STAGES = LatencyStage.values().length;
 

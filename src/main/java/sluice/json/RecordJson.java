@@ -83,10 +83,12 @@ final class RecordJson {
     List<Field> fields = RecordFields.of(record.getClass());
     for (Field field : fields) {
       Object value = field.of(record);
-      boolean absent = value == null || field.options().omitEmpty() && isEmpty(value);
+      if (value == null || field.options().omitEmpty() && isEmpty(value)) {
+        continue;
+      }
       if (field.options().unwrapped() && value instanceof Record inner) {
         members(inner);
-      } else if (!absent) {
+      } else {
         json.writeFieldName(field.name(naming));
         write(rounded(value, field.options().decimals()));
       }

@@ -26,6 +26,7 @@ class RecordSchemaTest {
 
   private record Shared(String name) {}
 
+  @SuppressWarnings("ArrayRecordComponent") // compared by nobody
   private record Thing(
       @JsonField(hidden = true) String id,
       @JsonField(description = "what it is doing") Open state,
