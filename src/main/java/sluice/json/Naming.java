@@ -18,7 +18,8 @@ public enum Naming {
   /** The member of a component in camel case: {@code framesIn}. */
   String member(String camelCase) {
     StringBuilder result = new StringBuilder();
-    for (char each : camelCase.toCharArray()) {
+    for (int i = 0; i < camelCase.length(); i++) {
+      char each = camelCase.charAt(i);
       if (Character.isUpperCase(each)) {
         result.append(separator);
       }

@@ -89,7 +89,7 @@ final class RecordFields {
     } else if (given instanceof Class<?> plain) {
       type = PRIMITIVE_OPTIONALS.getOrDefault(plain, plain);
     }
-    boolean optional = type != given || options.omitEmpty();
+    boolean optional = !type.equals(given) || options.omitEmpty();
     String name = component.getName() + (type == Duration.class ? "Seconds" : "");
     return new Field(
         accessor, Naming.KEBAB.member(name), Naming.SNAKE.member(name), type, optional, options);

@@ -83,7 +83,7 @@ final class RecordJson {
     List<Field> fields = RecordFields.of(record.getClass());
     for (Field field : fields) {
       Object value = field.of(record);
-      if (value == null || field.options().omitEmpty() && isEmpty(value)) {
+      if (value == null || (field.options().omitEmpty() && isEmpty(value))) {
         continue;
       }
       if (field.options().unwrapped() && value instanceof Record inner) {
@@ -97,8 +97,8 @@ final class RecordJson {
 
   private static boolean isEmpty(Object value) {
     return value.equals("")
-        || value instanceof Collection<?> list && list.isEmpty()
-        || value instanceof Map<?, ?> map && map.isEmpty();
+        || (value instanceof Collection<?> list && list.isEmpty())
+        || (value instanceof Map<?, ?> map && map.isEmpty());
   }
 
   private static Object rounded(Object value, int decimals) {
