@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import sluice.core.Failures;
+import sluice.core.LatencyStage;
 import sluice.core.Picture;
 import sluice.core.TensorSet;
 import sluice.core.Timings;
@@ -89,9 +90,9 @@ final class InferOnlyLoop implements ModeLoop {
       stop();
     } else if (outcome instanceof InferenceOutcome.Inferred inferred) {
       Timings timings = new Timings();
-      timings.requestWait = inferred.waitNanos();
-      timings.inference = inferred.inferenceNanos();
-      timings.endToEnd = System.nanoTime() - submitted;
+      timings.set(LatencyStage.REQUEST_WAIT, inferred.waitNanos());
+      timings.set(LatencyStage.INFERENCE, inferred.inferenceNanos());
+      timings.set(LatencyStage.END_TO_END, System.nanoTime() - submitted);
       meter.finished(timings);
       submitNext();
     }

@@ -3,6 +3,7 @@ package sluice.bench;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 import sluice.core.Geometry;
+import sluice.core.LatencyStage;
 import sluice.core.Picture;
 import sluice.core.Predictions;
 import sluice.core.TensorSet;
@@ -44,22 +45,22 @@ final class ManualFrame {
       readyNanos = System.nanoTime();
       number = pictures.read() - 1;
       timings = new Timings();
-      timings.decode = decoded.decodeNanos();
+      timings.set(LatencyStage.DECODE, decoded.decodeNanos());
       geometry = preparation.prepare(picture, tensors);
       preparedNanos = System.nanoTime();
-      timings.preprocess = preparedNanos - readyNanos;
+      timings.set(LatencyStage.PREPROCESS, preparedNanos - readyNanos);
     }
   }
 
   /** Its inference is about to start. */
   void starting() {
     startedNanos = System.nanoTime();
-    timings.requestWait = startedNanos - preparedNanos;
+    timings.set(LatencyStage.REQUEST_WAIT, startedNanos - preparedNanos);
   }
 
   /** Its inference has ended. */
   void inferred() {
-    timings.inference = System.nanoTime() - startedNanos;
+    timings.set(LatencyStage.INFERENCE, System.nanoTime() - startedNanos);
   }
 
   /** Reads the outputs and tells what was found. */
@@ -71,8 +72,8 @@ final class ManualFrame {
     long start = System.nanoTime();
     Predictions found = postprocessor.read(tensors, where);
     long end = System.nanoTime();
-    timings.postprocess = end - start;
-    timings.endToEnd = end - readyNanos;
+    timings.set(LatencyStage.POSTPROCESS, end - start);
+    timings.set(LatencyStage.END_TO_END, end - readyNanos);
     meter.finished(number, timings, found);
   }
 

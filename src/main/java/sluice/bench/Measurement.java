@@ -2,7 +2,7 @@ package sluice.bench;
 
 import java.util.List;
 import java.util.Map;
-import sluice.metrics.LatencyStage;
+import sluice.core.LatencyStage;
 import sluice.metrics.LatencySummary;
 
 /**

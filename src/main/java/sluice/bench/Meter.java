@@ -13,11 +13,11 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import sluice.core.Detection;
+import sluice.core.LatencyStage;
 import sluice.core.Nanos;
 import sluice.core.Predictions;
 import sluice.core.Timings;
 import sluice.metrics.LatencyHistogram;
-import sluice.metrics.LatencyStage;
 import sluice.metrics.LatencySummary;
 
 /**
@@ -112,11 +112,11 @@ final class Meter {
 
   private void count(Timings timings) {
     measured++;
-    latencies.forEach((stage, histogram) -> histogram.record(stage.of(timings)));
+    latencies.forEach((stage, histogram) -> histogram.record(timings.get(stage)));
     long interval = (nanoClock.getAsLong() - startNanos) / intervalNanos;
     int index = (int) Math.min(interval, resultsOf.length - 1);
     resultsOf[index]++;
-    latencyNanosOf[index] += timings.endToEnd;
+    latencyNanosOf[index] += timings.get(LatencyStage.END_TO_END);
   }
 
   /** Results count from now on. */

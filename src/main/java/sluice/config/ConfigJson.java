@@ -3,10 +3,10 @@ package sluice.config;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import sluice.config.binding.JsonText;
 import sluice.config.binding.SettingGroup;
 import sluice.config.settings.ModelConfig;
 import sluice.config.settings.ServiceConfig;
+import sluice.json.JsonText;
 
 /** The configuration in force, to be shown: secrets are {@code ***}. */
 public final class ConfigJson {

@@ -18,7 +18,6 @@ import sluice.config.binding.CollectionTypes;
 import sluice.config.binding.ConfigNode;
 import sluice.config.binding.ConfigReading;
 import sluice.config.binding.ConfigResult;
-import sluice.config.binding.JsonText;
 import sluice.config.binding.Problem;
 import sluice.config.binding.ReadContext;
 import sluice.config.binding.SourcePositions;
@@ -26,6 +25,7 @@ import sluice.config.settings.SecurityConfig;
 import sluice.config.settings.ServiceConfig;
 import sluice.config.settings.SourceAddress;
 import sluice.config.settings.StreamConfig;
+import sluice.json.JsonText;
 
 /**
  * Streams as the API takes and gives them: one JSON object with {@code id} and the settings of a

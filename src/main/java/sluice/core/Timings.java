@@ -1,32 +1,51 @@
 package sluice.core;
 
+import java.util.Arrays;
+
 /**
- * What each stage spent on one frame, in nanoseconds. A stage counts its own work only; waiting for
- * another stage is counted nowhere but in {@link #requestWait} and, as part of the whole, in {@link
- * #endToEnd}.
+ * The latencies of one frame in nanoseconds, indexed by {@link LatencyStage}; 0 where nothing was
+ * measured. A stage counts its own work only; waiting for another stage is counted nowhere but in
+ * {@link LatencyStage#REQUEST_WAIT} and, as part of the whole, in {@link LatencyStage#END_TO_END}.
  *
  * <p>Written by the one thread that has the frame at the time; frames change threads through
- * hand-overs that order these writes.
+ * hand-offs that order these writes.
  */
+@SuppressWarnings("EnumOrdinal") // indexes an array that never leaves the process
 public final class Timings {
-  /**
-   * From the start of decoding this picture, or of reading it from the network, to having it;
-   * network waits are left out.
-   */
-  public long decode;
+  private static final int STAGES = LatencyStage.values().length;
 
-  /** Scaling and converting into the input tensor. */
-  public long preprocess;
+  /** Copied on write once it is {@link #shared}: sinks' snapshots cost no array of their own. */
+  private long[] nanos;
 
-  /** From handing the prepared frame over to the start of its inference. */
-  public long requestWait;
+  private boolean shared;
 
-  /** On the device. */
-  public long inference;
+  /** Nothing was measured yet. */
+  public Timings() {
+    this(new long[STAGES], false);
+  }
 
-  /** From raw outputs to detections. */
-  public long postprocess;
+  private Timings(long[] nanos, boolean shared) {
+    this.nanos = nanos;
+    this.shared = shared;
+  }
 
-  /** From the moment the decoder had the picture to the finished result. */
-  public long endToEnd;
+  /** What a stage spent, nanoseconds. */
+  public long get(LatencyStage stage) {
+    return nanos[stage.ordinal()];
+  }
+
+  /** Notes what a stage spent, nanoseconds. */
+  public void set(LatencyStage stage, long spentNanos) {
+    if (shared) {
+      nanos = Arrays.copyOf(nanos, STAGES);
+      shared = false;
+    }
+    nanos[stage.ordinal()] = spentNanos;
+  }
+
+  /** A snapshot, which later writes don't change; to be taken by the thread that has the frame. */
+  public Timings snapshot() {
+    shared = true;
+    return new Timings(nanos, true);
+  }
 }

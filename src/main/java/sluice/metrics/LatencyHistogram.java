@@ -4,8 +4,9 @@ import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
 
 /**
- * Counts durations in nanoseconds. Memory is fixed (about 26 kB, for a service has many of them);
- * recording takes some ten nanoseconds and allocates nothing. Any thread may call any method.
+ * A histogram of durations in nanoseconds. Memory is fixed (about 26 kB, for a service has many of
+ * them); recording takes some ten nanoseconds and allocates nothing. Any thread may call any
+ * method.
  */
 public final class LatencyHistogram {
   /**

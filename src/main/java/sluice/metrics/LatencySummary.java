@@ -1,7 +1,7 @@
 package sluice.metrics;
 
 /**
- * What a {@link LatencyHistogram} says of its values, nanoseconds. The percentiles are accurate to
+ * Mean and percentiles of a {@link LatencyHistogram}, nanoseconds. The percentiles are accurate to
  * 1 % or 1 µs, whichever is more; the mean is exact. All are 0 where nothing was recorded.
  *
  * @param count how many values there are

@@ -3,9 +3,9 @@ package sluice.metrics;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Events a second over the last second. Keeps the times of the last events in a ring; where more
- * than its capacity fit into a second, the rate is taken over as many as there are. Not
- * thread-safe.
+ * A sliding-window rate: events a second over the last second. Keeps the times of the last events
+ * in a ring; where more than its capacity fit into a second, the rate is taken over as many as
+ * there are. Not thread-safe.
  */
 final class MovingRate {
   private static final long WINDOW_NANOS = TimeUnit.SECONDS.toNanos(1);

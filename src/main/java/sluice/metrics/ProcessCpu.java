@@ -3,7 +3,7 @@ package sluice.metrics;
 import com.sun.management.OperatingSystemMXBean;
 import java.lang.management.ManagementFactory;
 
-/** The processor time of this process. */
+/** The CPU time of this process. */
 public final class ProcessCpu {
   private static final OperatingSystemMXBean SYSTEM =
       ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);

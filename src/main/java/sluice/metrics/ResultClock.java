@@ -4,8 +4,8 @@ import java.util.OptionalDouble;
 import java.util.concurrent.TimeUnit;
 
 /**
- * When results came, and the rates that follow. Times are of {@link System#nanoTime}. Any thread
- * may call any method.
+ * The throughput of results: counts them and when they came, over the run, in the steady state and
+ * now. Times are of {@link System#nanoTime}. Any thread may call any method.
  */
 final class ResultClock {
   private static final double NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);

@@ -14,9 +14,9 @@ import sluice.core.FrameResult;
 import sluice.core.StreamObserver;
 
 /**
- * Counts what happens on one stream, or on several together: the metrics of a stream may tell those
- * of the whole run. Any thread may call any method; no call blocks for longer than another one's
- * bookkeeping.
+ * The counters, rates and latency histograms of one stream, or of several together: the metrics of
+ * a stream may forward to those of the whole run. Any thread may call any method; no call blocks
+ * for longer than another one's bookkeeping.
  */
 public final class RunMetrics implements StreamObserver {
   /** The results that {@link RunSnapshot#steadyFps} leaves out. */

@@ -1,11 +1,11 @@
 package sluice.metrics;
 
 /**
- * How far a run is; cheap to take.
+ * The progress of a run; cheap to take.
  *
  * @param read pictures decoded so far, dropped ones among them
  * @param finished frames with a result
- * @param dropped frames given up on purpose, whatever the cause
+ * @param dropped frames dropped on purpose, whatever the cause
  * @param detections objects found
  * @param fps results a second over the last second
  */

@@ -3,14 +3,15 @@ package sluice.metrics;
 import java.util.Map;
 import java.util.OptionalDouble;
 import sluice.core.DropCause;
+import sluice.core.LatencyStage;
 
 /**
- * What a run did. Maps are unmodifiable and keep a fixed order: causes and stages by their enum,
- * labels by name.
+ * A snapshot of a run's metrics. Maps are unmodifiable and keep a fixed order: causes and stages by
+ * their enum, labels by name.
  *
  * @param read pictures decoded, dropped ones among them
  * @param finished frames with a result
- * @param dropped frames given up on purpose, by cause; every cause is there
+ * @param dropped frames dropped on purpose, by cause; every cause is there
  * @param damaged times the source's data could not be decoded, or only with damage
  * @param detections objects found
  * @param detectionsByLabel objects found of each label that was found, and pictures that a

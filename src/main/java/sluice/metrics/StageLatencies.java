@@ -3,6 +3,7 @@ package sluice.metrics;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
+import sluice.core.LatencyStage;
 import sluice.core.Timings;
 
 /** One {@link LatencyHistogram} per {@link LatencyStage}. Any thread may call any method. */
@@ -22,7 +23,7 @@ public final class StageLatencies {
   /** Records every stage of one finished frame; allocates nothing. */
   public void record(Timings timings) {
     for (int i = 0; i < histograms.length; i++) {
-      histograms[i].record(STAGES[i].of(timings));
+      histograms[i].record(timings.get(STAGES[i]));
     }
   }
 

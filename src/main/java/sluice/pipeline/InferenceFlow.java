@@ -6,6 +6,7 @@ import org.apache.pekko.stream.javadsl.Flow;
 import sluice.core.Frame;
 import sluice.core.FrameResult;
 import sluice.core.Geometry;
+import sluice.core.LatencyStage;
 import sluice.core.TensorSet;
 import sluice.core.Timings;
 import sluice.stage.inference.InferenceOutcome;
@@ -44,7 +45,7 @@ final class InferenceFlow {
     frame.attach(tensors);
     long start = System.nanoTime();
     Geometry geometry = parts.preparation().prepare(frame.picture(), tensors);
-    frame.timings().preprocess = System.nanoTime() - start;
+    frame.timings().set(LatencyStage.PREPROCESS, System.nanoTime() - start);
     return new Prepared(frame, tensors, geometry);
   }
 
@@ -77,15 +78,15 @@ final class InferenceFlow {
   private FrameResult read(Prepared prepared, InferenceOutcome.Inferred inferred) {
     Frame frame = prepared.frame();
     Timings timings = frame.timings();
-    timings.requestWait = inferred.waitNanos();
-    timings.inference = inferred.inferenceNanos();
+    timings.set(LatencyStage.REQUEST_WAIT, inferred.waitNanos());
+    timings.set(LatencyStage.INFERENCE, inferred.inferenceNanos());
     long start = System.nanoTime();
     FrameResult result =
         new FrameResult(frame, parts.postprocessor().read(prepared.tensors(), prepared.geometry()));
     frame.releaseTensors();
     long end = System.nanoTime();
-    timings.postprocess = end - start;
-    timings.endToEnd = end - frame.readyNanos();
+    timings.set(LatencyStage.POSTPROCESS, end - start);
+    timings.set(LatencyStage.END_TO_END, end - frame.readyNanos());
     parts.observer().frameFinished(result);
     return result;
   }

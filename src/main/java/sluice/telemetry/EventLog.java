@@ -17,9 +17,9 @@ import org.apache.pekko.stream.QueueOfferResult;
 import org.apache.pekko.stream.javadsl.Source;
 
 /**
- * What happens on the streams, for those who watch. The events of the last minute are kept, within
- * bounds, so that a client that lost its connection goes on where it was. A client that doesn't
- * keep up is let go and resumes in the same way: nobody who publishes ever waits. Thread-safe.
+ * The event log: publishes what happens on the streams to its subscribers. The events of the last
+ * minute are retained, within bounds, so that a client that reconnects resumes where it was. A slow
+ * subscriber is disconnected and resumes in the same way: publishers never block. Thread-safe.
  */
 public final class EventLog {
   /** How long events are kept. */

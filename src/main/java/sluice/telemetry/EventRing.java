@@ -7,10 +7,10 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * Events in the order that they came, in memory that is used again and again. As objects, which
- * live for a minute each, they would outlive the young generation, and what dies in the old one is
- * left there for hours: the process would grow all that time. The memory for data grows with what
- * was kept at once and stays so. For one thread.
+ * A ring buffer of events in the order of their arrival, in memory that is reused. As objects,
+ * which live for a minute each, they would outlive the young generation, and what dies in the old
+ * one is left there for hours: the process would grow all that time. The memory for data grows with
+ * what was kept at once and stays so. For one thread.
  */
 final class EventRing {
   private static final int FIRST_BYTES = 1 << 16;

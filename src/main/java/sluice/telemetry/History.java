@@ -10,10 +10,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import sluice.core.DropCause;
+import sluice.json.JsonField;
 
 /**
- * The last hour of a stream, in steps. Memory is fixed: where a step has more results than are
- * kept, its percentiles are those of its last ones. Thread-safe.
+ * The time series of a stream's last hour, one sample a step. Memory is fixed: where a step has
+ * more results than are retained, its percentiles are those of its last ones. Thread-safe.
  */
 public final class History {
   /** Length of a step. */
@@ -28,23 +29,33 @@ public final class History {
   private long in;
   private int finished;
 
-  /**
-   * A step.
-   *
-   * @param at its end
-   * @param fpsIn frames decoded a second
-   * @param fpsInferred results a second
-   * @param drops frames given up in it, by cause; every cause is there
-   * @param p50Nanos median of the time from picture to result; 0 without results
-   * @param p99Nanos 99 in 100 results took no longer; 0 without results
-   */
+  /** A step, as the API gives it. */
   public record Sample(
-      Instant at,
-      double fpsIn,
-      double fpsInferred,
-      Map<DropCause, Long> drops,
-      long p50Nanos,
-      long p99Nanos) {}
+      @JsonField(description = "end of the step") Instant at,
+      @JsonField(description = "frames decoded a second", decimals = 3) double fpsIn,
+      @JsonField(description = "results a second", decimals = 3) double fpsInferred,
+      @JsonField(description = "frames dropped in it, by cause; every cause is there")
+          Map<DropCause, Long> drops,
+      @JsonField(
+              description =
+                  "milliseconds from the decoded picture to the result; 0 without results")
+          Percentiles latencyMs) {}
+
+  /** Percentiles of a latency, milliseconds. */
+  public record Percentiles(
+      @JsonField(description = "half of the frames took no longer", decimals = 3) double p50,
+      @JsonField(description = "99 in 100 frames took no longer", decimals = 3) double p99) {}
+
+  /** The steps of a stream, as the API gives them. */
+  public record Report(
+      @JsonField(description = "length of a step") long stepSeconds,
+      @JsonField(description = "the last hour, oldest first") List<Sample> samples) {
+
+    /** These steps. */
+    public Report(List<Sample> samples) {
+      this(STEP.toSeconds(), List.copyOf(samples));
+    }
+  }
 
   synchronized void frameRead() {
     in++;
@@ -73,8 +84,7 @@ public final class History {
             in / seconds,
             finished / seconds,
             dropped,
-            percentile(sorted, 0.5),
-            percentile(sorted, 0.99)));
+            new Percentiles(millis(sorted, 0.5), millis(sorted, 0.99))));
     if (samples.size() > STEPS) {
       samples.removeFirst();
     }
@@ -83,9 +93,10 @@ public final class History {
     drops.clear();
   }
 
-  /** The smallest value that so large a part of the values doesn't exceed. */
-  private static long percentile(long[] sorted, double part) {
-    return sorted.length == 0 ? 0 : sorted[(int) Math.ceil(part * sorted.length) - 1];
+  /** The smallest value that so large a part of the values doesn't exceed, milliseconds. */
+  private static double millis(long[] sorted, double part) {
+    long nanos = sorted.length == 0 ? 0 : sorted[(int) Math.ceil(part * sorted.length) - 1];
+    return (double) nanos / TimeUnit.MILLISECONDS.toNanos(1);
   }
 
   /** The steps that have ended, oldest first. */

@@ -3,8 +3,8 @@ package sluice.telemetry;
 import java.util.function.LongSupplier;
 
 /**
- * What the process holds outside of the heap and does beside its streams, for metrics. Suppliers
- * return at once, on any thread.
+ * The resources of the process beyond heap and streams, for its gauges. Suppliers return at once,
+ * on any thread.
  *
  * @param openLeases frames that are open now, over all streams
  * @param nativeBytes native memory that pictures and tensors hold now

@@ -15,8 +15,8 @@ import sluice.service.stream.StreamState;
 import sluice.service.stream.StreamStatus;
 
 /**
- * Gauges of what streams and models report; those of what is no longer reported go. To be told by
- * one thread at a time.
+ * The gauges of streams and models, from their status; those of what is no longer reported are
+ * removed. Updated by one thread at a time.
  */
 final class StatusMeters {
   private final MeterRegistry registry;
@@ -35,7 +35,7 @@ final class StatusMeters {
     ofModels =
         Map.of(
             gauge("sluice.model.requests", "Inference requests"),
-            model -> model.facts().map(facts -> facts.requests()).orElse(0),
+            model -> model.compiled().map(facts -> facts.requests()).orElse(0),
             gauge("sluice.model.requests.busy", "Inference requests that work now"),
             ModelStatus::busyRequests,
             gauge("sluice.model.requests.waiting", "Prepared frames that wait for a request now"),
@@ -66,7 +66,7 @@ final class StatusMeters {
         Tags tags = Tags.of("stream", stream.id(), "state", each.wireName());
         states.add(Row.of(tags, stream.state() == each ? 1 : 0));
       }
-      threads.add(Row.of(Tags.of("stream", stream.id()), stream.stuckThreads()));
+      threads.add(Row.of(Tags.of("stream", stream.id()), stream.faults().stuckThreads()));
       for (SinkStatus sink : stream.sinks()) {
         Tags tags = Tags.of("stream", stream.id(), "sink", sink.name());
         healthy.add(Row.of(tags, sink.healthy() ? 1 : 0));

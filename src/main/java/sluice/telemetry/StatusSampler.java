@@ -10,8 +10,8 @@ import org.slf4j.LoggerFactory;
 import sluice.service.query.Statuses;
 
 /**
- * Asks for the status of streams and models once a second, for what no one tells: states in metrics
- * and events, the steps of the history. A round begins only when the one before is over.
+ * Polls the status of streams and models once a second, for what is not pushed: states in metrics
+ * and events, the steps of the history. A poll begins only when the one before is over.
  */
 public final class StatusSampler {
   private static final Logger LOG = LoggerFactory.getLogger(StatusSampler.class);

@@ -11,13 +11,13 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import sluice.core.DropCause;
 import sluice.core.FrameResult;
-import sluice.metrics.LatencyStage;
+import sluice.core.LatencyStage;
 import sluice.service.recovery.RestartCause;
 import sluice.service.stream.StreamStatus;
 
 /**
- * The meters of a stream, from its first frame until it is removed. Labels take few values: stages,
- * causes, and of what is detected the first hundred labels. Thread-safe.
+ * The counters and timers of a stream, from its first frame until it is removed. The cardinality of
+ * labels is bounded: stages, causes, and of what is detected the first hundred labels. Thread-safe.
  */
 final class StreamMeters {
   private static final int MOST_LABELS = 100;
@@ -61,7 +61,7 @@ final class StreamMeters {
       dropped.put(cause, counter("sluice.frames.dropped", help, "cause", cause.wireName()));
     }
     for (LatencyStage stage : LatencyStage.values()) {
-      latencies.put(stage, timer(stage.wireName().replace(' ', '-')));
+      latencies.put(stage, timer(stage.wireName()));
     }
   }
 
@@ -84,7 +84,7 @@ final class StreamMeters {
     inferred.increment();
     latencies.forEach(
         (stage, timer) ->
-            timer.record(Math.max(0, stage.of(result.frame().timings())), TimeUnit.NANOSECONDS));
+            timer.record(Math.max(0, result.frame().timings().get(stage)), TimeUnit.NANOSECONDS));
     result.findings().counted().forEach(label -> detected(label).increment());
   }
 
@@ -101,6 +101,7 @@ final class StreamMeters {
   /** Takes over what only the stream's status says. */
   synchronized void update(StreamStatus status) {
     status
+        .faults()
         .restarts()
         .forEach(
             (cause, count) -> {

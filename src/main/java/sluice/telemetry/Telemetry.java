@@ -27,8 +27,8 @@ import sluice.service.model.ModelStatus;
 import sluice.service.stream.StreamStatus;
 
 /**
- * What is counted, kept and told of the streams: metrics, the last hour, events. Made before the
- * service, which takes {@link #observer} as its port of further ears; closed after it. Thread-safe.
+ * The telemetry of all streams: metrics registry, history of the last hour, event log. Made before
+ * the service, which registers {@link #observer} for each stream; closed after it. Thread-safe.
  */
 public final class Telemetry implements AutoCloseable {
   /** A stream is only gone when it was missing twice: it may have come in between. */
@@ -82,15 +82,15 @@ public final class Telemetry implements AutoCloseable {
     Gauge.builder(name, value::getAsLong).description(help).register(registry);
   }
 
-  /** Hears a stream; the same ears each time, until the stream is removed. */
+  /** The observer of a stream; the same each time, until the stream is removed. */
   public StreamObserver observer(String stream) {
     return streams.compute(
         stream,
         (id, known) -> {
-          StreamTelemetry ears =
+          StreamTelemetry observer =
               known == null ? new StreamTelemetry(id, new StreamMeters(registry, id), feed) : known;
-          ears.wanted();
-          return ears;
+          observer.wanted();
+          return observer;
         });
   }
 
@@ -100,24 +100,24 @@ public final class Telemetry implements AutoCloseable {
     for (StreamStatus stream : all) {
       present.add(stream.id());
       observer(stream.id());
-      StreamTelemetry ears = streams.get(stream.id());
-      if (ears != null) {
-        ears.update(stream);
+      StreamTelemetry observer = streams.get(stream.id());
+      if (observer != null) {
+        observer.update(stream);
       }
     }
     for (String id : List.copyOf(streams.keySet())) {
       if (!present.contains(id)) {
-        streams.computeIfPresent(id, (name, ears) -> keptAfterMiss(ears));
+        streams.computeIfPresent(id, (name, observer) -> keptAfterMiss(observer));
       }
     }
     status.streams(all);
   }
 
-  private static @Nullable StreamTelemetry keptAfterMiss(StreamTelemetry ears) {
-    if (ears.missed() < MISSES_OF_A_GONE_STREAM) {
-      return ears;
+  private static @Nullable StreamTelemetry keptAfterMiss(StreamTelemetry observer) {
+    if (observer.missed() < MISSES_OF_A_GONE_STREAM) {
+      return observer;
     }
-    ears.remove();
+    observer.remove();
     return null;
   }
 
@@ -128,12 +128,12 @@ public final class Telemetry implements AutoCloseable {
 
   /** Ends a step of every stream's history. */
   void endStep(Instant at, long nanos) {
-    streams.values().forEach(ears -> ears.history().endStep(at, nanos));
+    streams.values().forEach(observer -> observer.history().endStep(at, nanos));
   }
 
   /** The last hour of a stream, oldest first; absent where it never ran. */
   public Optional<List<History.Sample>> history(String stream) {
-    return Optional.ofNullable(streams.get(stream)).map(ears -> ears.history().samples());
+    return Optional.ofNullable(streams.get(stream)).map(observer -> observer.history().samples());
   }
 
   public EventLog events() {

@@ -2,7 +2,10 @@ package sluice.telemetry;
 
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Counts the clients that watch live pictures, over sockets and as MJPEG. Thread-safe. */
+/**
+ * The count of clients that watch live pictures, over sockets and as MJPEG, with a limit.
+ * Thread-safe.
+ */
 public final class ViewerCount {
   private final AtomicInteger count = new AtomicInteger();
 

@@ -2,13 +2,17 @@
 
 import { el, setAttribute } from './dom.js';
 import { decimal, fps, millis, minute, time } from './format.js';
-import { CAUSES, extent, series } from './series.js';
+import { extent, series } from './series.js';
+import { label } from './states.js';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 
 /** A chart that has only begun is no narrower. */
 const LEAST_MS = 10 * MINUTE_MS;
+
+/** Colours that the causes of drops share; the first two are those of frame rates. */
+const DROP_COLORS = 4;
 const dark = matchMedia('(prefers-color-scheme: dark)');
 
 const CHARTS = {
@@ -20,8 +24,7 @@ const CHARTS = {
   },
   drops: {
     title: 'Dropped frames', unit: (value) => `${decimal(value)}/s`, stacked: true,
-    lines: Object.fromEntries(CAUSES.map((cause, index) =>
-      [cause, [{ rate: 'Over detect-fps', overload: 'Overload', 'max-age': 'Too old', stopped: 'Stopped' }[cause], `--chart-${index + 3}`, []]])),
+    lines: (data) => Object.fromEntries(Object.keys(data).map((cause, index) => [cause, [label(cause), `--chart-${(index % DROP_COLORS) + 3}`, []]])),
   },
 };
 
@@ -46,7 +49,7 @@ export function charts() {
   const parts = Object.entries(CHARTS).map(([name, kind]) => {
     const canvas = el('canvas', { role: 'img', 'aria-label': `${kind.title} of the last hour` });
     return {
-      name, kind, canvas, chart: null, figure: el('section', { class: 'panel chart' }, el('h2', {}, kind.title), el('div', { class: 'plot' }, canvas)),
+      name, kind, canvas, chart: null, lines: {}, figure: el('section', { class: 'panel chart' }, el('h2', {}, kind.title), el('div', { class: 'plot' }, canvas)),
     };
   });
   let latest = null;
@@ -60,7 +63,13 @@ export function charts() {
     }
     const data = series(history);
     for (const part of parts) {
-      part.chart ??= new Chart(part.canvas, configuration(part.kind));
+      const lines = typeof part.kind.lines === 'function' ? part.kind.lines(data[part.name]) : part.kind.lines;
+      if (Object.keys(lines).join() !== Object.keys(part.lines).join()) {
+        part.chart?.destroy();
+        part.chart = null;
+      }
+      part.lines = lines;
+      part.chart ??= new Chart(part.canvas, configuration(part.kind, lines));
       fill(part, data[part.name]);
     }
   }
@@ -91,14 +100,14 @@ function color(name) {
   return getComputedStyle(document.documentElement).getPropertyValue(name).trim();
 }
 
-function configuration(kind) {
+function configuration(kind, lines) {
   const ink = color('--ink-2');
   const line = color('--line');
   return {
     type: 'line',
     data: {
-      datasets: Object.values(kind.lines).map(([label, name, dash]) => ({
-        label, data: [], borderColor: color(name), backgroundColor: `${color(name)}40`, borderDash: dash, borderWidth: 1.75,
+      datasets: Object.values(lines).map(([text, name, dash]) => ({
+        label: text, data: [], borderColor: color(name), backgroundColor: `${color(name)}40`, borderDash: dash, borderWidth: 1.75,
         pointRadius: 0, pointHitRadius: 8, tension: 0.2, fill: Boolean(kind.stacked),
       })),
     },
@@ -130,15 +139,15 @@ function configuration(kind) {
   };
 }
 
-function fill({ kind, canvas, chart }, lines) {
-  Object.keys(kind.lines).forEach((name, index) => {
-    chart.data.datasets[index].data = lines[name];
+function fill({ kind, lines, canvas, chart }, data) {
+  Object.keys(lines).forEach((name, index) => {
+    chart.data.datasets[index].data = data[name];
   });
   const x = chart.options.scales.x;
-  Object.assign(x, range(lines[Object.keys(kind.lines)[0]], Date.now()));
+  Object.assign(x, range(data[Object.keys(lines)[0]] ?? [], Date.now()));
   x.ticks.stepSize = (x.max - x.min > HOUR_MS / 2 ? 10 : x.max - x.min > LEAST_MS ? 5 : 2) * MINUTE_MS;
   chart.update('none');
-  setAttribute(canvas, 'aria-label', describe(kind, lines));
+  setAttribute(canvas, 'aria-label', describe(kind, lines, data));
 }
 
 /** The last hour, or as much of it as there is. */
@@ -149,10 +158,10 @@ function range(points, now) {
 }
 
 /** What the chart shows, for those who don't see it. */
-function describe(kind, lines) {
-  const parts = Object.entries(kind.lines).map(([name, [label]]) => {
-    const { last, least, most } = extent(lines[name]);
-    return last === null ? null : `${label} ${kind.unit(last)}, between ${kind.unit(least)} and ${kind.unit(most)}`;
+function describe(kind, lines, data) {
+  const parts = Object.entries(lines).map(([name, [text]]) => {
+    const { last, least, most } = extent(data[name]);
+    return last === null ? null : `${text} ${kind.unit(last)}, between ${kind.unit(least)} and ${kind.unit(most)}`;
   }).filter((part) => part !== null);
   return `${kind.title} of the last hour: ${parts.length === 0 ? 'nothing yet' : parts.join('; ')}`;
 }

@@ -2,12 +2,7 @@
 
 import { el, facts, table } from './dom.js';
 import { count, decimal, duration, fps, millis, size, time } from './format.js';
-import { trouble, word } from './states.js';
-
-const STAGES = {
-  decode: 'Decode', preprocess: 'Prepare', 'request-wait': 'Wait for a request', inference: 'Infer', postprocess: 'Decode boxes', 'end-to-end': 'End to end',
-};
-const CAUSES = { rate: 'over detect-fps', overload: 'overload', 'max-age': 'too old', stopped: 'stopped' };
+import { label, trouble, word } from './states.js';
 
 /** The numbers beside the picture. */
 export function now(stream) {
@@ -23,18 +18,19 @@ export function now(stream) {
     ['Picture', status.width ? `${size(status.width, status.height)}, ${fps(status['frame-rate'])}${status.live ? ', live' : ''}` : null],
     ['Frames flow for', status['uptime-seconds'] > 0 ? duration(status['uptime-seconds']) : null],
     ['Inferred', `${count(status['frames-inferred'])} of ${count(status['frames-in'])} frames`],
-    ['Dropped', named(status.drops, CAUSES)],
+    ['Dropped', named(status.drops, (cause) => label(cause).toLowerCase()) ?? 'none'],
     ['Damaged', status.damaged > 0 ? count(status.damaged) : null],
-    ['Opened again', named(status.restarts, {})],
-    ['Found', named(labelled(status.detections), {})],
+    ['Opened again', named(status.restarts)],
+    ['Found', named(labelled(status.detections))],
   ]);
 }
 
-function named(counts, words) {
+/** What was counted, with its name in words; null where nothing was. */
+function named(counts, words = (name) => name) {
   return Object.entries(counts ?? {})
     .filter(([, amount]) => amount > 0)
-    .map(([name, amount]) => `${count(amount)} ${Object.hasOwn(words, name) ? words[name] : name}`)
-    .join(', ') || (Object.keys(words).length > 0 ? 'none' : null);
+    .map(([name, amount]) => `${count(amount)} ${words(name)}`)
+    .join(', ') || null;
 }
 
 /** Models without names for what they find give numbers. */
@@ -72,7 +68,7 @@ export function transitions(stream) {
 export function stages(stream) {
   const rows = Object.entries(stream.status?.['latency-ms'] ?? {})
     .filter(([, latency]) => latency.count > 0)
-    .map(([stage, latency]) => [STAGES[stage] ?? stage, millis(latency.mean), millis(latency.p50), millis(latency.p90), millis(latency.p99)]);
+    .map(([stage, latency]) => [label(stage), millis(latency.mean), millis(latency.p50), millis(latency.p90), millis(latency.p99)]);
   return rows.length === 0 ? el('p', { class: 'sub' }, 'No frame has been worked on yet.')
     : table('Time per stage', ['Stage', 'Mean', '50 %', '90 %', '99 %'], rows);
 }

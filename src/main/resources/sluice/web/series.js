@@ -1,6 +1,6 @@
 // From the history that the API gives to lines of a chart. Pure functions.
 
-export const CAUSES = ['overload', 'max-age', 'rate', 'stopped'];
+import { causes } from './states.js';
 
 /** Points `{x, y}` of each line, x in milliseconds, by chart and line. Where steps are missing there is a gap. */
 export function series(history) {
@@ -17,7 +17,7 @@ export function series(history) {
       p50: line(measured((sample) => sample['latency-ms'].p50)),
       p99: line(measured((sample) => sample['latency-ms'].p99)),
     },
-    drops: Object.fromEntries(CAUSES.map((cause) =>
+    drops: Object.fromEntries(causes(history.samples?.at(-1)?.drops).map((cause) =>
       [cause, line((sample) => ((sample.drops[cause] ?? 0) * 1000) / step)])),
   };
 }

@@ -1,4 +1,4 @@
-// What the states of streams and models mean to people. Pure functions.
+// What the states, causes and stages of the API mean to people. Pure functions.
 
 import { time } from './format.js';
 
@@ -19,6 +19,26 @@ const STATES = {
   compiling: ['Compiling', 'busy'],
   closing: ['Closing', 'rest'],
 };
+
+/** Names of stages and causes of drops that say more than the API's own do. */
+const LABELS = {
+  preprocess: 'Prepare', 'request-wait': 'Wait for a request', inference: 'Infer', postprocess: 'Decode boxes',
+  rate: 'Over detect-fps', 'max-age': 'Too old',
+};
+
+/** Causes that drop frames because of too much work, not because somebody asked for fewer. */
+const LOST = ['overload', 'max-age'];
+
+/** Words for a stage or a cause, one that is not known yet too. */
+export function label(name) {
+  return LABELS[name] ?? capitalised(name);
+}
+
+/** The causes of which the API gives counts, those that lose frames first. */
+export function causes(drops) {
+  const names = Object.keys(drops ?? {});
+  return [...LOST.filter((cause) => names.includes(cause)), ...names.filter((cause) => !LOST.includes(cause))];
+}
 
 /** Words for a state of a stream or a model. */
 export function word(state) {
@@ -83,9 +103,9 @@ function reason(status) {
     ?? (status.cause || status['last-error'] || '');
 }
 
-/** Frames that were lost because of too much work, not because somebody asked for fewer. */
+/** Frames that were lost because of too much work. */
 export function lostFrames(status) {
-  return (status?.drops?.overload ?? 0) + (status?.drops?.['max-age'] ?? 0);
+  return LOST.reduce((sum, cause) => sum + (status?.drops?.[cause] ?? 0), 0);
 }
 
 /** Milliseconds after which a picture is old: several periods of the stream, and some seconds. */

@@ -6,9 +6,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
+import sluice.core.LatencyStage;
 import sluice.core.Predictions;
 import sluice.core.Timings;
-import sluice.metrics.LatencyStage;
 
 class MeterTest {
   private long now = 77;
@@ -26,8 +26,8 @@ class MeterTest {
 
   private static Timings timings(long millis) {
     Timings timings = new Timings();
-    timings.decode = TimeUnit.MILLISECONDS.toNanos(1);
-    timings.endToEnd = TimeUnit.MILLISECONDS.toNanos(millis);
+    timings.set(LatencyStage.DECODE, TimeUnit.MILLISECONDS.toNanos(1));
+    timings.set(LatencyStage.END_TO_END, TimeUnit.MILLISECONDS.toNanos(millis));
     return timings;
   }
 

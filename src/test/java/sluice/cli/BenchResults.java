@@ -18,7 +18,7 @@ import sluice.bench.ModeSummary;
 import sluice.bench.MostStreams;
 import sluice.bench.StreamRate;
 import sluice.bench.StreamsResult;
-import sluice.metrics.LatencyStage;
+import sluice.core.LatencyStage;
 import sluice.metrics.LatencySummary;
 
 /** Results of benchmarks with fixed numbers. */

@@ -14,8 +14,8 @@ import sluice.app.detect.DetectSummary;
 import sluice.app.detect.DetectSummary.Input;
 import sluice.app.model.InferenceSummary;
 import sluice.core.DropCause;
+import sluice.core.LatencyStage;
 import sluice.core.SluiceException;
-import sluice.metrics.LatencyStage;
 import sluice.metrics.LatencySummary;
 import sluice.metrics.RunSnapshot;
 

@@ -15,11 +15,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import sluice.app.ModelFamilies;
 import sluice.config.binding.ConfigResult;
-import sluice.config.binding.JsonText;
 import sluice.config.binding.Problem;
 import sluice.config.settings.Delivery;
 import sluice.config.settings.ServiceConfig;
 import sluice.config.settings.StreamConfig;
+import sluice.json.JsonText;
 import sluice.testing.ConfigText;
 
 class StreamJsonTest {

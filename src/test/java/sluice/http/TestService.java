@@ -34,9 +34,7 @@ import sluice.config.binding.ReadContext;
 import sluice.config.settings.HttpConfig;
 import sluice.config.settings.ServiceConfig;
 import sluice.core.DropCause;
-import sluice.core.SourceInfo;
-import sluice.metrics.LatencyStage;
-import sluice.metrics.LatencySummary;
+import sluice.core.LatencyStage;
 import sluice.service.Guardian;
 import sluice.service.control.ServiceControl;
 import sluice.service.control.StreamStore;
@@ -181,26 +179,19 @@ public final class TestService implements AutoCloseable {
     }
     return new StreamStatus(
         id,
-        StreamState.RUNNING,
-        "frames flow",
-        at,
         source,
-        Optional.of(new SourceInfo(source, 640, 480, 25, -1, true)),
+        new StreamStatus.Phase(StreamState.RUNNING, "frames flow", at),
         "person",
         "CPU",
-        25,
-        5,
-        100,
-        20,
-        drops,
-        0,
-        Map.of("person", 3L),
-        Map.of(
-            LatencyStage.END_TO_END, new LatencySummary(20, 5e6, 5_000_000, 6_000_000, 7_000_000)),
-        Optional.of("no frame for 10 s"),
-        Duration.ofSeconds(4),
-        Map.of(RestartCause.SILENCE, 2L),
-        0,
+        Optional.of(new StreamStatus.Shape(640, 480, 25, true)),
+        new StreamStatus.Rates(25, 5),
+        new StreamStatus.Counts(100, 20, drops, 0, Map.of("person", 3L)),
+        Map.of(LatencyStage.END_TO_END, new StreamStatus.Latency(20, 5, 5, 6, 7)),
+        new StreamStatus.Faults(
+            Optional.of("no frame for 10 s"),
+            Duration.ofSeconds(4),
+            Map.of(RestartCause.SILENCE, 2L),
+            0),
         List.of(new SinkStatus("files", true, 20, 0, Optional.empty())),
         List.of(new Transition(StreamState.RUNNING, "frames flow", at, at, 1)));
   }

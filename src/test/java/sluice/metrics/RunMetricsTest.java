@@ -16,6 +16,7 @@ import sluice.core.Detection;
 import sluice.core.DropCause;
 import sluice.core.Frame;
 import sluice.core.FrameResult;
+import sluice.core.LatencyStage;
 import sluice.core.Predictions;
 import sluice.core.TestPicture;
 
@@ -63,12 +64,12 @@ class RunMetricsTest {
   @Test
   void eachStageHasItsOwnLatencies() {
     FrameResult result = result();
-    result.frame().timings().decode = MILLI;
-    result.frame().timings().preprocess = 2 * MILLI;
-    result.frame().timings().requestWait = 3 * MILLI;
-    result.frame().timings().inference = 4 * MILLI;
-    result.frame().timings().postprocess = 5 * MILLI;
-    result.frame().timings().endToEnd = 6 * MILLI;
+    result.frame().timings().set(LatencyStage.DECODE, MILLI);
+    result.frame().timings().set(LatencyStage.PREPROCESS, 2 * MILLI);
+    result.frame().timings().set(LatencyStage.REQUEST_WAIT, 3 * MILLI);
+    result.frame().timings().set(LatencyStage.INFERENCE, 4 * MILLI);
+    result.frame().timings().set(LatencyStage.POSTPROCESS, 5 * MILLI);
+    result.frame().timings().set(LatencyStage.END_TO_END, 6 * MILLI);
 
     finish(metrics, result);
 

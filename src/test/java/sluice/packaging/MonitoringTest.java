@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import sluice.core.DropCause;
-import sluice.metrics.LatencyStage;
+import sluice.core.LatencyStage;
 import sluice.service.recovery.RestartCause;
 import sluice.service.stream.StreamState;
 
@@ -37,7 +37,7 @@ class MonitoringTest {
   private static final String FOLDER = "src/packaging/monitoring/";
   private static final String DASHBOARD = "grafana-dashboard.json";
   private static final String ALERTS = "alerts.yml";
-  private static final Path SOURCES = Path.of("src/main/java/sluice/http");
+  private static final Path SOURCES = Path.of("src/main/java/sluice/telemetry");
   private static final Pattern GIVEN =
       Pattern.compile(
           "(counter|timer|gauge|Counter\\.builder|Timer\\.builder|Gauge\\.builder)\\(\\s*\"(sluice\\.[a-z.]+)\"");

@@ -28,11 +28,11 @@ class HistoryTest {
     assertThat(first.drops())
         .containsEntry(DropCause.OVERLOAD, 1L)
         .containsEntry(DropCause.RATE, 0L);
-    assertThat(first.p50Nanos()).isEqualTo(TimeUnit.MILLISECONDS.toNanos(50));
-    assertThat(first.p99Nanos()).isEqualTo(TimeUnit.MILLISECONDS.toNanos(99));
+    assertThat(first.latencyMs().p50()).isEqualTo(50);
+    assertThat(first.latencyMs().p99()).isEqualTo(99);
     History.Sample second = history.samples().getLast();
     assertThat(second.fpsIn()).isZero();
-    assertThat(second.p99Nanos()).isZero();
+    assertThat(second.latencyMs().p99()).isZero();
     assertThat(second.drops()).containsEntry(DropCause.OVERLOAD, 0L);
   }
 

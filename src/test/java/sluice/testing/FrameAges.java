@@ -5,6 +5,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import sluice.core.DropCause;
 import sluice.core.FrameResult;
+import sluice.core.LatencyStage;
 import sluice.core.StreamObserver;
 import sluice.core.Timings;
 import sluice.metrics.LatencyHistogram;
@@ -60,8 +61,11 @@ public final class FrameAges {
       @Override
       public void frameFinished(FrameResult result) {
         Timings timings = result.frame().timings();
-        ages.record(timings.endToEnd - timings.inference - timings.postprocess);
-        preparation.record(timings.preprocess);
+        ages.record(
+            timings.get(LatencyStage.END_TO_END)
+                - timings.get(LatencyStage.INFERENCE)
+                - timings.get(LatencyStage.POSTPROCESS));
+        preparation.record(timings.get(LatencyStage.PREPROCESS));
         finished.computeIfAbsent(stream, id -> new LongAdder()).increment();
       }
     };

@@ -71,6 +71,9 @@ const tests = {
     same(states.word('waiting-for-model'), 'Waiting for model');
     same(states.word('half-open'), 'Half open');
     same(states.word(undefined), 'Unknown');
+    same(states.label('request-wait'), 'Wait for a request');
+    same(states.label('end-to-end'), 'End to end');
+    same(states.label('gpu-lost'), 'Gpu lost');
   },
   'only frames that nobody gave up on purpose are lost': () =>
     same(states.lostFrames({ drops: { rate: 7, overload: 2, 'max-age': 1, stopped: 4 } }), 3),
@@ -163,13 +166,14 @@ const tests = {
   },
   'a history becomes lines, with gaps where nothing was': () => {
     const sample = (at, inferred) => ({
-      at, 'fps-in': 25, 'fps-inferred': inferred, drops: { rate: 20 }, 'latency-ms': { p50: 5, p99: 9 },
+      at, 'fps-in': 25, 'fps-inferred': inferred, drops: { rate: 20, overload: 0, 'max-age': 0, stopped: 0 }, 'latency-ms': { p50: 5, p99: 9 },
     });
     const lines = series({ 'step-seconds': 10, samples: [sample('2026-11-20T11:00:00Z', 5), sample('2026-11-20T11:00:10Z', 0), sample('2026-11-20T11:10:00Z', 5)] });
     same(lines.fps.inferred.map((point) => point.y), [5, 0, null, 5]);
     same(lines.latency.p50.map((point) => point.y), [5, null, null, 5]);
     same(lines.drops.rate[0].y, 2);
     same(lines.drops.overload[0].y, 0);
+    same(Object.keys(lines.drops), ['overload', 'max-age', 'rate', 'stopped']);
     same(extent(lines.fps.inferred), { last: 5, least: 0, most: 5 });
     same(extent([]), { last: null, least: null, most: null });
   },

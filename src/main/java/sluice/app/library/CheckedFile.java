@@ -3,7 +3,8 @@ package sluice.app.library;
 import java.nio.file.Path;
 
 /**
- * A file of a fetched model that was looked at.
+ * A file of a fetched model that was verified; {@code sluice models verify --json} writes these
+ * members.
  *
  * @param model the model
  * @param precision the precision

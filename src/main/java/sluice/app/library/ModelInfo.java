@@ -11,7 +11,7 @@ import java.util.List;
 public record ModelInfo(List<Section> sections) {
 
   /**
-   * A group of facts.
+   * A group of facts; {@code sluice models info --json} writes these members.
    *
    * @param title what they are about
    * @param facts the facts, in order

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A model of the catalogue.
+ * A model of the catalogue; {@code sluice models list --json} writes these members.
  *
  * @param name its name
  * @param description one sentence
@@ -25,9 +25,9 @@ public record ModelRow(
   /**
    * A model's files in a precision.
    *
-   * @param name the precision
+   * @param precision its name
    * @param bytes all files together
    * @param folder where they are; absent while they aren't fetched
    */
-  public record PrecisionRow(String name, long bytes, Optional<Path> folder) {}
+  public record PrecisionRow(String precision, long bytes, Optional<Path> folder) {}
 }

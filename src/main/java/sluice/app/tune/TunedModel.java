@@ -10,7 +10,7 @@ import sluice.app.model.JobModelSettings;
 import sluice.app.model.JobModelSettings.Hint;
 import sluice.app.model.ModelSource;
 import sluice.app.model.OverrideFormat;
-import sluice.config.binding.JsonText;
+import sluice.json.JsonText;
 import sluice.tune.Candidate;
 import sluice.tune.Parameter;
 

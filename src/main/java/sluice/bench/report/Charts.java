@@ -11,9 +11,9 @@ import sluice.bench.Measurement;
 import sluice.bench.ModeSummary;
 import sluice.bench.report.ChartPainter.Bars;
 import sluice.bench.report.ChartPainter.Line;
+import sluice.core.LatencyStage;
 import sluice.core.Median;
 import sluice.core.Nanos;
-import sluice.metrics.LatencyStage;
 import sluice.metrics.LatencySummary;
 
 /** The charts of a result: frames a second and latency, by mode and over time. */

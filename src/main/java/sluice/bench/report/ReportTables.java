@@ -8,8 +8,8 @@ import sluice.bench.BenchMode;
 import sluice.bench.BenchResult;
 import sluice.bench.Measurement;
 import sluice.bench.ModeSummary;
+import sluice.core.LatencyStage;
 import sluice.core.Nanos;
-import sluice.metrics.LatencyStage;
 import sluice.metrics.LatencySummary;
 
 /** The tables of the page, medians of the repeats in them. */
@@ -114,7 +114,7 @@ final class ReportTables {
             millis(NumberFormats.median(mode, each -> of(each, stage).p90Nanos())),
             millis(NumberFormats.median(mode, each -> of(each, stage).p99Nanos())));
     return "<tr><th scope=\"row\">%s</th><th scope=\"row\">%s</th>%s</tr>\n"
-        .formatted(Html.text(mode.mode().wireName()), Html.text(stage.wireName()), cells(cells));
+        .formatted(Html.text(mode.mode().wireName()), Html.text(stage.displayName()), cells(cells));
   }
 
   private static LatencySummary of(Measurement measurement, LatencyStage stage) {

@@ -19,8 +19,8 @@ import sluice.bench.MostStreams;
 import sluice.bench.StreamRate;
 import sluice.bench.StreamsResult;
 import sluice.bench.WithEnvironment;
+import sluice.core.LatencyStage;
 import sluice.core.Nanos;
-import sluice.metrics.LatencyStage;
 import sluice.metrics.LatencySummary;
 
 /**
@@ -185,7 +185,7 @@ final class BenchJson {
     json.writeObjectFieldStart("latency_ms");
     for (LatencyStage stage : LatencyStage.values()) {
       latency(
-          stage.wireName().replace(' ', '_'),
+          stage.wireName().replace('-', '_'),
           measurement.latencies().getOrDefault(stage, LatencySummary.EMPTY));
     }
     json.writeEndObject();

@@ -17,9 +17,9 @@ import sluice.bench.StreamRate;
 import sluice.bench.StreamsResult;
 import sluice.cli.terminal.DecimalFormats;
 import sluice.cli.terminal.TextTable;
+import sluice.core.LatencyStage;
 import sluice.core.Nanos;
 import sluice.core.Plural;
-import sluice.metrics.LatencyStage;
 import sluice.metrics.LatencySummary;
 
 /** Results of benchmarks as lines of text, each ended by a line feed; the same in every locale. */
@@ -114,7 +114,7 @@ final class BenchText {
     table.row(
         Stream.concat(
                 Stream.of("p50 (p99), ms"),
-                Stream.of(LatencyStage.values()).map(LatencyStage::wireName))
+                Stream.of(LatencyStage.values()).map(LatencyStage::displayName))
             .toList());
     for (ModeSummary mode : result.modes()) {
       List<String> row = new ArrayList<>();

@@ -105,7 +105,7 @@ public final class SummaryText {
   private static String latencies(RunSnapshot run) {
     TextTable table = new TextTable(1);
     table.row(List.of("latency, ms", "mean", "p50", "p90", "p99"));
-    run.latencies().forEach((stage, latency) -> table.row(latency(stage.wireName(), latency)));
+    run.latencies().forEach((stage, latency) -> table.row(latency(stage.displayName(), latency)));
     return table.render();
   }
 

@@ -1,111 +1,76 @@
 package sluice.cli.devices;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import sluice.app.devices.DeviceReport;
-import sluice.app.devices.DeviceReport.Device;
-import sluice.app.devices.DeviceReport.ModelRow;
-import sluice.app.devices.DeviceReport.Range;
+import sluice.json.JsonField;
+import sluice.json.JsonText;
+import sluice.json.Naming;
 
 /**
  * A device report as one JSON object: {@code openvino}, {@code devices[]} and, with a model, {@code
  * model[]}. What a device doesn't tell is left out.
  */
 final class DeviceJson {
-  private final JsonGenerator json;
-
-  private DeviceJson(JsonGenerator json) {
-    this.json = json;
-  }
+  private DeviceJson() {}
 
   /** The object, indented, ended by a line feed. */
   static String of(DeviceReport report) {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
-      json.useDefaultPrettyPrinter();
-      new DeviceJson(json).report(report);
-    } catch (IOException e) {
-      throw new UncheckedIOException("a string can't be written to", e);
-    }
-    return text.append('\n').toString();
+    return JsonText.indented(
+        new Report(
+            report.openvino(),
+            report.devices().stream().map(Device::of).toList(),
+            report.model().stream().map(Row::of).toList()),
+        Naming.SNAKE);
   }
 
-  private void report(DeviceReport report) throws IOException {
-    json.writeStartObject();
-    json.writeStringField("openvino", report.openvino());
-    json.writeArrayFieldStart("devices");
-    for (Device device : report.devices()) {
-      device(device);
-    }
-    json.writeEndArray();
-    if (!report.model().isEmpty()) {
-      json.writeArrayFieldStart("model");
-      for (ModelRow row : report.model()) {
-        row(row);
-      }
-      json.writeEndArray();
-    }
-    json.writeEndObject();
-  }
+  private record Report(
+      String openvino, List<Device> devices, @JsonField(omitEmpty = true) List<Row> model) {}
 
-  private void device(Device device) throws IOException {
-    json.writeStartObject();
-    json.writeStringField("device", device.name());
-    json.writeStringField("name", device.fullName());
-    words("capabilities", device.capabilities());
-    range("streams", device.streams());
-    range("requests", device.requests());
-    json.writeEndObject();
-  }
+  private record Device(
+      String device,
+      String name,
+      List<String> capabilities,
+      Optional<Bounds> streams,
+      Optional<Bounds> requests) {
 
-  private void row(ModelRow row) throws IOException {
-    json.writeStartObject();
-    json.writeStringField("device", row.device());
-    json.writeStringField("hint", row.hint());
-    number("requests", row.requests());
-    number("streams", row.streams());
-    number("threads", row.threads());
-    word("precision", row.precision());
-    if (row.failure().isEmpty()) {
-      words("execution_devices", row.executionDevices());
-    }
-    word("failure", row.failure());
-    json.writeEndObject();
-  }
-
-  private void words(String name, List<String> values) throws IOException {
-    json.writeArrayFieldStart(name);
-    for (String value : values) {
-      json.writeString(value);
-    }
-    json.writeEndArray();
-  }
-
-  private void range(String name, Optional<Range> range) throws IOException {
-    if (range.isPresent()) {
-      json.writeObjectFieldStart(name);
-      json.writeNumberField("min", range.get().least());
-      json.writeNumberField("max", range.get().most());
-      json.writeNumberField("step", range.get().step());
-      json.writeEndObject();
+    static Device of(DeviceReport.Device device) {
+      return new Device(
+          device.name(),
+          device.fullName(),
+          device.capabilities(),
+          device.streams().map(Bounds::of),
+          device.requests().map(Bounds::of));
     }
   }
 
-  private void number(String name, OptionalInt value) throws IOException {
-    if (value.isPresent()) {
-      json.writeNumberField(name, value.getAsInt());
+  private record Bounds(int min, int max, int step) {
+    static Bounds of(DeviceReport.Range range) {
+      return new Bounds(range.least(), range.most(), range.step());
     }
   }
 
-  private void word(String name, String value) throws IOException {
-    if (!value.isEmpty()) {
-      json.writeStringField(name, value);
+  private record Row(
+      String device,
+      String hint,
+      OptionalInt requests,
+      OptionalInt streams,
+      OptionalInt threads,
+      @JsonField(omitEmpty = true) String precision,
+      Optional<List<String>> executionDevices,
+      @JsonField(omitEmpty = true) String failure) {
+
+    static Row of(DeviceReport.ModelRow row) {
+      return new Row(
+          row.device(),
+          row.hint(),
+          row.requests(),
+          row.streams(),
+          row.threads(),
+          row.precision(),
+          row.failure().isEmpty() ? Optional.of(row.executionDevices()) : Optional.empty(),
+          row.failure());
     }
   }
 }

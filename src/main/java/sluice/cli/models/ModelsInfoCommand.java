@@ -14,6 +14,8 @@ import sluice.cli.options.Services;
 import sluice.cli.terminal.OptionParsers;
 import sluice.cli.terminal.ProcessHost;
 import sluice.cli.terminal.TextTable;
+import sluice.json.JsonText;
+import sluice.json.Naming;
 
 /** {@code sluice models info}: what there is to know of a model. */
 @Command(
@@ -49,7 +51,7 @@ final class ModelsInfoCommand implements Callable<Integer> {
   public Integer call() {
     String name = OptionParsers.path("MODEL", model).toString();
     ModelInfo info = services.models().get().info(name, Optional.ofNullable(precision));
-    host.out().print(json ? ModelsJson.info(info) : text(info));
+    host.out().print(json ? JsonText.indented(info.sections(), Naming.SNAKE) : text(info));
     return 0;
   }
 

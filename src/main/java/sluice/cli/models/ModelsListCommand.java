@@ -11,6 +11,8 @@ import sluice.app.library.ModelRow.PrecisionRow;
 import sluice.cli.options.Services;
 import sluice.cli.terminal.ProcessHost;
 import sluice.cli.terminal.TextTable;
+import sluice.json.JsonText;
+import sluice.json.Naming;
 
 /** {@code sluice models list}: the models of the catalogue, and what of them is here. */
 @Command(
@@ -34,7 +36,7 @@ final class ModelsListCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     List<ModelRow> models = services.models().get().list();
-    host.out().print(json ? ModelsJson.list(models) : text(models));
+    host.out().print(json ? JsonText.indented(models, Naming.SNAKE) : text(models));
     return 0;
   }
 
@@ -57,7 +59,7 @@ final class ModelsListCommand implements Callable<Integer> {
     String names =
         model.precisions().stream()
             .filter(which)
-            .map(PrecisionRow::name)
+            .map(PrecisionRow::precision)
             .collect(Collectors.joining(" "));
     return names.isEmpty() ? NONE : names;
   }

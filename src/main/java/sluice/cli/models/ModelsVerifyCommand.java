@@ -15,6 +15,8 @@ import sluice.cli.terminal.ProcessHost;
 import sluice.cli.terminal.TextTable;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
+import sluice.json.JsonText;
+import sluice.json.Naming;
 
 /** {@code sluice models verify}: looks whether fetched files still are what they should be. */
 @Command(
@@ -53,7 +55,7 @@ final class ModelsVerifyCommand implements Callable<Integer> {
             .get()
             .verify(
                 names, Optional.ofNullable(dir).map(folder -> OptionParsers.path("--dir", folder)));
-    host.out().print(json ? ModelsJson.verified(files) : text(files));
+    host.out().print(json ? JsonText.indented(files, Naming.SNAKE) : text(files));
     List<CheckedFile> wrong = files.stream().filter(file -> !file.right()).toList();
     if (!wrong.isEmpty()) {
       CheckedFile first = wrong.getFirst();

@@ -5,9 +5,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import sluice.config.binding.JsonText;
 import sluice.config.binding.Problem;
 import sluice.config.settings.ServiceConfig;
+import sluice.json.JsonText;
 
 /**
  * What a check found as one JSON object: {@code file}, {@code fine}, how many {@code models},

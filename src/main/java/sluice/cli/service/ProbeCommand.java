@@ -1,10 +1,6 @@
 package sluice.cli.service;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -23,6 +19,7 @@ import sluice.core.FileFailure;
 import sluice.core.ProbeReport;
 import sluice.core.SluiceException;
 import sluice.core.SourceInfo;
+import sluice.json.JsonText;
 
 /** {@code sluice probe}: what a source is, or what is wrong with it. */
 @Command(
@@ -87,24 +84,30 @@ public final class ProbeCommand implements Callable<Integer> {
             report.openedIn().toMillis());
   }
 
+  /** What {@code --json} prints. */
+  private record Found(
+      String source,
+      String codec,
+      int width,
+      int height,
+      double fps,
+      long frames,
+      boolean live,
+      long millis) {}
+
   private static String json(ProbeReport report) {
     SourceInfo info = report.source();
-    StringWriter text = new StringWriter();
-    try (JsonGenerator out = new JsonFactory().createGenerator(text)) {
-      out.writeStartObject();
-      out.writeStringField("source", info.name());
-      out.writeStringField("codec", report.codec());
-      out.writeNumberField("width", info.width());
-      out.writeNumberField("height", info.height());
-      out.writeNumberField("fps", info.frameRate());
-      out.writeNumberField("frames", info.frames());
-      out.writeBooleanField("live", info.live());
-      out.writeNumberField("millis", report.openedIn().toMillis());
-      out.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException("writing into memory", e);
-    }
-    return text.append('\n').toString();
+    Found found =
+        new Found(
+            info.name(),
+            report.codec(),
+            info.width(),
+            info.height(),
+            info.frameRate(),
+            info.frames(),
+            info.live(),
+            report.openedIn().toMillis());
+    return JsonText.of(found) + "\n";
   }
 
   private static void write(Path file, byte[] picture) {

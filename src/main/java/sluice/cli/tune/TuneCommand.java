@@ -126,7 +126,7 @@ public final class TuneCommand implements Callable<Integer> {
         .map(ModelRow::precisions)
         .flatMap(List::stream)
         .filter(precision -> precision.folder().isPresent())
-        .map(PrecisionRow::name)
+        .map(PrecisionRow::precision)
         .sorted(TuneCommand::byExactness)
         .forEach(
             precision ->

@@ -3,7 +3,7 @@ package sluice.config.binding;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
+import sluice.json.JsonSchema;
 
 /** JSON schemas (draft 2020-12) as maps, lists, texts, numbers and booleans. */
 public final class Schema {
@@ -20,21 +20,11 @@ public final class Schema {
 
   /** An object that has these properties and no others. */
   public static Map<String, Object> object(Map<String, Object> properties, List<String> required) {
-    Map<String, Object> result = new LinkedHashMap<>();
-    result.put("type", "object");
-    result.put("properties", properties);
-    if (!required.isEmpty()) {
-      result.put("required", required);
-    }
-    result.put("additionalProperties", false);
-    return result;
+    return JsonSchema.object(properties, required);
   }
 
   /** A type with some of its bounds, in a fixed order. */
   public static Map<String, Object> type(String type, Map<String, Object> bounds) {
-    Map<String, Object> result = new LinkedHashMap<>();
-    result.put("type", type);
-    result.putAll(new TreeMap<>(bounds));
-    return result;
+    return JsonSchema.type(type, bounds);
   }
 }

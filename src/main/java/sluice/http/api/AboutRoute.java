@@ -1,14 +1,13 @@
 package sluice.http.api;
 
-import java.util.LinkedHashMap;
-import java.util.Locale;
-import java.util.Map;
 import sluice.http.routing.Operation;
 import sluice.http.routing.Responses;
 import sluice.http.routing.Route;
+import sluice.json.ClosedEnum;
+import sluice.json.JsonField;
 
 /**
- * What this server is, for pages that serve several kinds.
+ * The route that identifies the server, for pages that work with several kinds.
  *
  * @param version Sluice's
  * @param kind what runs behind it
@@ -16,6 +15,7 @@ import sluice.http.routing.Route;
 public record AboutRoute(String version, Kind kind) {
 
   /** What runs behind a server. */
+  @ClosedEnum
   public enum Kind {
     /** Streams that can be changed. */
     SERVICE,
@@ -28,15 +28,13 @@ public record AboutRoute(String version, Kind kind) {
         "/api/v1/about",
         Operation.of("getAbout", "What this server is, and whether anything can be changed here")
             .gives(200, "name, version and kind", "About"),
-        call -> Responses.json(asMap()));
+        call -> Responses.json(new About("Sluice", version, kind, kind == Kind.SERVICE)));
   }
 
-  private Map<String, Object> asMap() {
-    Map<String, Object> result = new LinkedHashMap<>();
-    result.put("name", "Sluice");
-    result.put("version", version);
-    result.put("kind", kind.name().toLowerCase(Locale.ROOT));
-    result.put("changes", kind == Kind.SERVICE);
-    return result;
-  }
+  /** The answer. */
+  record About(
+      @JsonField(description = "the program's name") String name,
+      @JsonField(description = "the program's version") String version,
+      @JsonField(description = "what runs behind the server") Kind kind,
+      @JsonField(description = "whether anything can be changed here") boolean changes) {}
 }

@@ -1,21 +1,28 @@
 package sluice.http.api;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import sluice.config.Schemas;
 import sluice.core.ModelFamily;
+import sluice.http.live.LiveTickets;
+import sluice.http.routing.OpenApi;
+import sluice.http.routing.ProblemDetails;
+import sluice.json.JsonSchema;
+import sluice.json.RecordSchema;
+import sluice.service.model.ModelStatus;
+import sluice.service.stream.StreamStatus;
+import sluice.service.stream.Transition;
+import sluice.telemetry.History;
 
-/** The schemas that operations name; those of settings follow from their description. */
+/**
+ * The JSON schemas that operations refer to by name. Those of answers follow from the records that
+ * are serialised, those of settings from their description.
+ */
 public final class ApiSchemas {
-  private static final String MAY_BE_ABSENT = "?";
-  private static final Map<String, Object> TEXT = Map.of("type", "string");
-  private static final Map<String, Object> TIME = Map.of("type", "string", "format", "date-time");
-  private static final Map<String, Object> FLAG = Map.of("type", "boolean");
-  private static final Map<String, Object> WHOLE = Map.of("type", "integer");
-  private static final Map<String, Object> NUMBER = Map.of("type", "number");
-  private static final Map<String, Object> ANYTHING = Map.of("type", "object");
+  private static final RecordSchema RECORDS =
+      new RecordSchema(Map.of(Transition.class, OpenApi.path("Transition")));
 
   private ApiSchemas() {}
 
@@ -30,29 +37,37 @@ public final class ApiSchemas {
     result.put("StreamPatch", patch());
     result.put(
         "Stream",
-        with(Schemas.stream(), "file", TEXT, "paused", FLAG, "status", reference("StreamStatus")));
-    result.put("Streams", listOf(reference("Stream")));
-    result.put("StreamStatus", status());
-    result.put("Transition", transition());
-    result.put("History", history());
-    result.put("Models", listOf(with(Schemas.model(families), "status", listOf(model()))));
-    result.put("ProbeRequest", object("source", TEXT));
-    result.put("Probe", probe());
+        with(
+            Schemas.stream(),
+            Map.of(
+                "file", JsonSchema.STRING,
+                "paused", JsonSchema.BOOLEAN,
+                "status", OpenApi.reference("StreamStatus"))));
+    result.put("Streams", JsonSchema.array(OpenApi.reference("Stream")));
+    result.put("StreamStatus", of(StreamStatus.class));
+    result.put("Transition", of(Transition.class));
+    result.put("History", of(History.Report.class));
     result.put(
-        "Devices", listOf(object("name", TEXT, "full-name", TEXT, "properties", mapOf(TEXT))));
-    result.put("Config", ANYTHING);
-    result.put("Reload", reload());
-    result.put("LogLevels", mapOf(Map.of("type", List.of("string", "null"))));
-    result.put("LiveTicket", object("ticket", TEXT, "expires-in-seconds", WHOLE));
-    result.put("About", about());
-    result.put(
-        "Health", object("status", Map.of("enum", List.of("up", "down")), "reasons", listOf(TEXT)));
-    result.put("Problem", problem());
+        "Models",
+        JsonSchema.array(
+            with(
+                Schemas.model(families),
+                Map.of("status", JsonSchema.array(of(ModelStatus.class))))));
+    result.put("ProbeRequest", of(ServiceRoutes.ProbeRequest.class));
+    result.put("Probe", of(ServiceRoutes.Probe.class));
+    result.put("Devices", JsonSchema.array(of(DevicePort.Device.class)));
+    result.put("Config", JsonSchema.ANY_OBJECT);
+    result.put("Reload", of(ServiceRoutes.Reload.class));
+    result.put("LogLevels", JsonSchema.map(Map.of("type", List.of("string", "null"))));
+    result.put("LiveTicket", of(LiveTickets.Issued.class));
+    result.put("About", of(AboutRoute.About.class));
+    result.put("Health", of(HealthRoutes.Health.class));
+    result.put("Problem", of(ProblemDetails.class));
     return result;
   }
 
-  public static Map<String, Object> reference(String name) {
-    return Map.of("$ref", "#/components/schemas/" + name);
+  private static Map<String, Object> of(Class<?> record) {
+    return RECORDS.ofRecord(record);
   }
 
   /** Settings of which any may be left out, and each may be null. */
@@ -68,215 +83,17 @@ public final class ApiSchemas {
     return result;
   }
 
-  private static Map<String, Object> status() {
-    return object(
-        "state",
-        TEXT,
-        "cause",
-        TEXT,
-        "since",
-        TIME,
-        "model",
-        TEXT,
-        "devices",
-        TEXT,
-        "width?",
-        WHOLE,
-        "height?",
-        WHOLE,
-        "frame-rate?",
-        NUMBER,
-        "live?",
-        FLAG,
-        "fps-in",
-        NUMBER,
-        "fps-inferred",
-        NUMBER,
-        "frames-in",
-        WHOLE,
-        "frames-inferred",
-        WHOLE,
-        "drops",
-        mapOf(WHOLE),
-        "damaged",
-        WHOLE,
-        "detections",
-        mapOf(WHOLE),
-        "latency-ms",
-        mapOf(object("count", WHOLE, "mean", NUMBER, "p50", NUMBER, "p90", NUMBER, "p99", NUMBER)),
-        "last-error?",
-        TEXT,
-        "uptime-seconds",
-        NUMBER,
-        "restarts",
-        mapOf(WHOLE),
-        "stuck-threads",
-        WHOLE,
-        "sinks",
-        listOf(
-            object(
-                "name",
-                TEXT,
-                "healthy",
-                FLAG,
-                "written",
-                WHOLE,
-                "lost",
-                WHOLE,
-                "last-error?",
-                TEXT)),
-        "transitions",
-        listOf(reference("Transition")));
-  }
-
-  private static Map<String, Object> transition() {
-    return object("state", TEXT, "cause", TEXT, "at", TIME, "last-at", TIME, "times", WHOLE);
-  }
-
-  private static Map<String, Object> history() {
-    Map<String, Object> sample =
-        object(
-            "at",
-            TIME,
-            "fps-in",
-            NUMBER,
-            "fps-inferred",
-            NUMBER,
-            "drops",
-            mapOf(WHOLE),
-            "latency-ms",
-            object("p50", NUMBER, "p99", NUMBER));
-    return object("step-seconds", WHOLE, "samples", listOf(sample));
-  }
-
-  private static Map<String, Object> model() {
-    Map<String, Object> compiled =
-        object(
-            "name",
-            TEXT,
-            "devices",
-            TEXT,
-            "width",
-            WHOLE,
-            "height",
-            WHOLE,
-            "requests",
-            WHOLE,
-            "properties",
-            mapOf(TEXT),
-            "read-ms",
-            WHOLE,
-            "compile-ms",
-            WHOLE);
-    return object(
-        "state",
-        TEXT,
-        "device",
-        TEXT,
-        "compiled?",
-        compiled,
-        "users",
-        listOf(TEXT),
-        "leases",
-        WHOLE,
-        "generation",
-        WHOLE,
-        "busy-requests",
-        WHOLE,
-        "waiting-frames",
-        WHOLE,
-        "inferences",
-        WHOLE,
-        "failures",
-        WHOLE,
-        "abandoned",
-        WHOLE,
-        "last-error?",
-        TEXT);
-  }
-
-  private static Map<String, Object> probe() {
-    return object(
-        "readable",
-        FLAG,
-        "reason?",
-        TEXT,
-        "codec?",
-        TEXT,
-        "width?",
-        WHOLE,
-        "height?",
-        WHOLE,
-        "frame-rate?",
-        NUMBER,
-        "live?",
-        FLAG,
-        "opened-in-ms?",
-        WHOLE,
-        "jpeg?",
-        Map.of("type", "string", "contentEncoding", "base64", "contentMediaType", "image/jpeg"));
-  }
-
-  private static Map<String, Object> about() {
-    Map<String, Object> kind = Map.of("enum", List.of("service", "job"));
-    return object("name", TEXT, "version", TEXT, "kind", kind, "changes", FLAG);
-  }
-
-  private static Map<String, Object> reload() {
-    Map<String, Object> paths = listOf(TEXT);
-    return object(
-        "added", paths, "changed", paths, "removed", paths, "left", paths, "at-restart", paths);
-  }
-
-  private static Map<String, Object> problem() {
-    Map<String, Object> setting =
-        object(
-            "file?",
-            TEXT,
-            "line?",
-            WHOLE,
-            "path",
-            TEXT,
-            "found",
-            TEXT,
-            "expected",
-            TEXT,
-            "nearest?",
-            TEXT);
-    return object(
-        "type", TEXT, "title", TEXT, "status", WHOLE, "detail", TEXT, "problems?", listOf(setting));
-  }
-
-  /** An object of these members, each a name and its schema; a question mark: it may be absent. */
-  private static Map<String, Object> object(Object... members) {
-    Map<String, Object> properties = new LinkedHashMap<>();
-    List<String> required = new ArrayList<>();
-    for (int i = 0; i < members.length; i += 2) {
-      String name = String.valueOf(members[i]);
-      if (name.endsWith(MAY_BE_ABSENT)) {
-        properties.put(name.substring(0, name.length() - 1), members[i + 1]);
-      } else {
-        properties.put(name, members[i + 1]);
-        required.add(name);
-      }
-    }
-    Map<String, Object> result = new LinkedHashMap<>();
-    result.put("type", "object");
-    result.put("properties", properties);
-    result.put("required", required);
-    result.put("additionalProperties", false);
-    return result;
-  }
-
-  /** An object with further members, which only answers have. */
-  private static Map<String, Object> with(Map<String, Object> schema, Object... members) {
-    Map<String, Object> properties = new LinkedHashMap<>(properties(schema));
-    for (int i = 0; i < members.length; i += 2) {
-      Map<String, Object> member = new LinkedHashMap<>();
-      member.put("allOf", List.of(members[i + 1]));
-      member.put("readOnly", true);
-      properties.put(String.valueOf(members[i]), member);
-    }
+  /** An object with further members, which only answers have; by name. */
+  private static Map<String, Object> with(Map<String, Object> schema, Map<String, Object> further) {
+    Map<String, Object> properties = properties(schema);
+    new TreeMap<>(further)
+        .forEach(
+            (name, each) -> {
+              Map<String, Object> member = new LinkedHashMap<>();
+              member.put("allOf", List.of(each));
+              member.put("readOnly", true);
+              properties.put(name, member);
+            });
     Map<String, Object> result = new LinkedHashMap<>(schema);
     result.put("properties", properties);
     return result;
@@ -288,13 +105,5 @@ public final class ApiSchemas {
       properties.forEach((name, each) -> result.put(String.valueOf(name), each));
     }
     return result;
-  }
-
-  private static Map<String, Object> listOf(Map<String, Object> each) {
-    return Map.of("type", "array", "items", each);
-  }
-
-  private static Map<String, Object> mapOf(Map<String, Object> each) {
-    return Map.of("type", "object", "additionalProperties", each);
   }
 }

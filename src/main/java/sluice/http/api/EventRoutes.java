@@ -21,7 +21,7 @@ import sluice.http.routing.Route;
 import sluice.service.query.StreamDirectory;
 import sluice.telemetry.EventLog;
 
-/** Events as server-sent events; such an answer ends with its client or with the server. */
+/** The routes of server-sent events; such a response ends with its client or with the server. */
 final class EventRoutes {
   private static final ContentType TYPE = ContentTypes.create(MediaTypes.TEXT_EVENT_STREAM);
   private static final Duration LONGEST_SILENCE = Duration.ofSeconds(15);

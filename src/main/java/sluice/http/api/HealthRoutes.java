@@ -20,13 +20,15 @@ import sluice.config.settings.ModelConfig;
 import sluice.http.routing.Operation;
 import sluice.http.routing.Responses;
 import sluice.http.routing.Route;
+import sluice.json.ClosedEnum;
+import sluice.json.JsonField;
 import sluice.service.model.ModelStatus;
 import sluice.service.query.ServiceQueries;
 import sluice.service.stream.StreamState;
 import sluice.service.stream.StreamStatus;
 import sluice.telemetry.Telemetry;
 
-/** What supervisors and monitoring ask: health, metrics, models. */
+/** The routes of health checks, of the metrics endpoint and of the models' status. */
 public final class HealthRoutes {
   private static final ContentType METRICS =
       MediaTypes.customWithFixedCharset(
@@ -83,11 +85,21 @@ public final class HealthRoutes {
             call -> actors.models().thenApply(this::models)));
   }
 
+  /** The condition of what was asked for. */
+  @ClosedEnum
+  enum Condition {
+    UP,
+    DOWN
+  }
+
+  /** The answer of a health check. */
+  record Health(
+      @JsonField(description = "whether all is well") Condition status,
+      @JsonField(description = "why it is not") List<String> reasons) {}
+
   private static HttpResponse health(List<String> reasons) {
-    Map<String, Object> result = new LinkedHashMap<>();
-    result.put("status", reasons.isEmpty() ? "up" : "down");
-    result.put("reasons", reasons);
-    return Responses.json(reasons.isEmpty() ? 200 : 503, result);
+    boolean up = reasons.isEmpty();
+    return Responses.json(up ? 200 : 503, new Health(up ? Condition.UP : Condition.DOWN, reasons));
   }
 
   private CompletionStage<HttpResponse> ready() {
@@ -118,7 +130,7 @@ public final class HealthRoutes {
               List<String> reasons = new ArrayList<>(ofModels(models, streams));
               streams.stream()
                   .filter(stream -> stream.state() == StreamState.STARTING)
-                  .filter(stream -> stream.restarts().isEmpty())
+                  .filter(stream -> stream.faults().restarts().isEmpty())
                   .forEach(stream -> reasons.add("stream " + stream.id() + " is being opened"));
               if (reasons.isEmpty()) {
                 started.set(true);
@@ -156,11 +168,8 @@ public final class HealthRoutes {
     List<Object> result = new ArrayList<>();
     for (ModelConfig model : ports.control().state().config().models().values()) {
       Map<String, Object> each = new LinkedHashMap<>(ConfigJson.asMap(model));
-      List<Object> uses = new ArrayList<>();
-      all.stream()
-          .filter(status -> status.name().equals(model.name()))
-          .forEach(status -> uses.add(ModelJson.of(status)));
-      each.put("status", uses);
+      each.put(
+          "status", all.stream().filter(status -> status.name().equals(model.name())).toList());
       result.add(each);
     }
     return Responses.json(result);

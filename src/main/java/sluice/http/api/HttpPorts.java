@@ -8,7 +8,7 @@ import sluice.service.SourceProbe;
 import sluice.service.control.ServiceControl;
 
 /**
- * What the HTTP server needs besides the actors. All of it is called from threads that must not
+ * The ports of the HTTP server besides the actors. All of it is called from threads that must not
  * block: what takes long answers by its stage. Texts and problems that come out of it hold no
  * secrets. A stage that fails with a {@link sluice.core.SluiceException} shows its message to the
  * client; any other failure is logged and answered as an internal fault.

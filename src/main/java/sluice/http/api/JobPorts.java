@@ -7,7 +7,8 @@ import sluice.service.query.StreamDirectory;
 import sluice.service.stream.StreamStatus;
 
 /**
- * What the HTTP server of a single job needs. All of it is called from threads that must not block.
+ * The ports of the HTTP server of a single job. All of it is called from threads that must not
+ * block.
  *
  * @param streams the job's inputs
  * @param statuses how they are now, in no particular order

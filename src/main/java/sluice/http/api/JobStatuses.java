@@ -9,7 +9,7 @@ import sluice.service.model.ModelStatus;
 import sluice.service.query.Statuses;
 import sluice.service.stream.StreamStatus;
 
-/** How the inputs of a job are; it tells nothing of its models. */
+/** The status of a job's inputs; none of its models. */
 public record JobStatuses(Supplier<List<StreamStatus>> inputs) implements Statuses {
   @Override
   public CompletionStage<List<StreamStatus>> streams() {

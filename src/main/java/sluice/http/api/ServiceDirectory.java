@@ -10,7 +10,7 @@ import sluice.service.control.StreamEntry;
 import sluice.service.query.StreamDirectory;
 import sluice.service.stream.StreamSpec;
 
-/** The streams that a service is set to run. */
+/** The directory of the streams that a service is configured to run. */
 public record ServiceDirectory(ServiceControl control) implements StreamDirectory {
   @Override
   public Set<String> ids() {

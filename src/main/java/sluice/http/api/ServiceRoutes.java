@@ -1,7 +1,6 @@
 package sluice.http.api;
 
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -30,13 +29,46 @@ import sluice.http.routing.Operation;
 import sluice.http.routing.ProblemDetails;
 import sluice.http.routing.Responses;
 import sluice.http.routing.Route;
+import sluice.json.JsonField;
 import sluice.service.control.ConfigDiff;
 import sluice.service.control.ReloadAnswer;
 
-/** The configuration, devices, the log, and a look at a source. */
+/** The routes of configuration and reload, devices, log levels, and of probing a source. */
 public final class ServiceRoutes {
   private static final int PROBES_AT_ONCE = 4;
   private static final int MOST_LOGGERS = 100;
+
+  /** The body of a probe. */
+  record ProbeRequest(
+      @JsonField(description = "address, file, camera or demo to be opened") String source) {}
+
+  /** The answer of a probe. */
+  record Probe(
+      @JsonField(description = "whether a picture could be read") boolean readable,
+      @JsonField(description = "why not") Optional<String> reason,
+      @JsonField(unwrapped = true) Optional<ProbedSource> found) {}
+
+  /** A source that could be read. */
+  @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+  record ProbedSource(
+      @JsonField(description = "as FFmpeg names it; empty for pictures that each have their own")
+          String codec,
+      @JsonField(description = "width of its pictures in pixels") int width,
+      @JsonField(description = "height of its pictures in pixels") int height,
+      @JsonField(description = "frames a second by its header, 0 where it names none")
+          double frameRate,
+      @JsonField(description = "whether it comes at its own pace and can't wait") boolean live,
+      @JsonField(description = "milliseconds until its first picture was there") long openedInMs,
+      @JsonField(description = "its first picture", mediaType = "image/jpeg") byte[] jpeg) {}
+
+  /** The answer of a reload: the configuration's entries, by what became of them. */
+  record Reload(
+      @JsonField(description = "entries that are new") List<String> added,
+      @JsonField(description = "entries that are applied with other settings") List<String> changed,
+      @JsonField(description = "entries that are gone") List<String> removed,
+      @JsonField(description = "entries that stay as they are") List<String> left,
+      @JsonField(description = "sections that have changed and count at the next start")
+          List<String> atRestart) {}
 
   private final HttpPorts ports;
   private final Semaphore probes = new Semaphore(PROBES_AT_ONCE);
@@ -96,15 +128,14 @@ public final class ServiceRoutes {
           Responses.problem(ProblemDetails.invalid(problems));
       case ReloadAnswer.NotKept(String message) ->
           Responses.problem(503, "not-kept", "The change can't be kept", message);
-      case ReloadAnswer.Done done -> {
-        Map<String, Object> result = new LinkedHashMap<>();
-        result.put("added", paths(done, ConfigDiff::added));
-        result.put("changed", paths(done, ConfigDiff::changed));
-        result.put("removed", paths(done, ConfigDiff::removed));
-        result.put("left", paths(done, ConfigDiff::left));
-        result.put("at-restart", done.atNextStart());
-        yield Responses.json(result);
-      }
+      case ReloadAnswer.Done done ->
+          Responses.json(
+              new Reload(
+                  paths(done, ConfigDiff::added),
+                  paths(done, ConfigDiff::changed),
+                  paths(done, ConfigDiff::removed),
+                  paths(done, ConfigDiff::left),
+                  done.atNextStart()));
     };
   }
 
@@ -145,16 +176,16 @@ public final class ServiceRoutes {
 
   private static HttpResponse readable(ProbeReport found) {
     SourceInfo source = found.source();
-    Map<String, Object> result = new LinkedHashMap<>();
-    result.put("readable", true);
-    result.put("codec", found.codec());
-    result.put("width", source.width());
-    result.put("height", source.height());
-    result.put("frame-rate", source.frameRate());
-    result.put("live", source.live());
-    result.put("opened-in-ms", found.openedIn().toMillis());
-    result.put("jpeg", Base64.getEncoder().encodeToString(found.picture()));
-    return Responses.json(result);
+    ProbedSource probed =
+        new ProbedSource(
+            found.codec(),
+            source.width(),
+            source.height(),
+            source.frameRate(),
+            source.live(),
+            found.openedIn().toMillis(),
+            found.picture());
+    return Responses.json(new Probe(true, Optional.empty(), Optional.of(probed)));
   }
 
   /** What the rules refuse is the client's fault; what can't be read is what it asked to know. */
@@ -166,22 +197,11 @@ public final class ServiceRoutes {
     if (known.code() == ErrorCode.USAGE) {
       return Responses.problem(422, "source-refused", "The source may not be opened", reason);
     }
-    Map<String, Object> result = new LinkedHashMap<>();
-    result.put("readable", false);
-    result.put("reason", reason);
-    return Responses.json(result);
+    return Responses.json(new Probe(false, Optional.of(reason), Optional.empty()));
   }
 
   private static HttpResponse devices(List<DevicePort.Device> devices) {
-    List<Object> result = new ArrayList<>();
-    for (DevicePort.Device device : devices) {
-      Map<String, Object> each = new LinkedHashMap<>();
-      each.put("name", device.name());
-      each.put("full-name", device.fullName());
-      each.put("properties", device.properties());
-      result.add(each);
-    }
-    return Responses.json(result);
+    return Responses.json(devices);
   }
 
   private HttpResponse levels() {

@@ -3,7 +3,7 @@ package sluice.http.api;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
-/** Pictures of streams. Thread-safe. */
+/** The port that gives snapshots of streams. Thread-safe. */
 @FunctionalInterface
 public interface SnapshotPort {
 

@@ -19,7 +19,7 @@ import sluice.service.control.ChangeAnswer;
 import sluice.service.control.ServiceControl;
 import sluice.service.control.StreamEntry;
 
-/** Changes of streams. */
+/** The routes that create, change, delete, restart, pause and resume streams. */
 public final class StreamRoutes {
   /** Members that only answers have; what a client sends back of them is passed over. */
   static final Set<String> READ_ONLY = Set.of("status", "file", "paused");

@@ -16,10 +16,9 @@ import sluice.service.query.Statuses;
 import sluice.service.query.StreamDirectory;
 import sluice.service.stream.StreamStatus;
 import sluice.telemetry.History;
-import sluice.telemetry.StatusJson;
 import sluice.telemetry.Telemetry;
 
-/** Streams to be looked at: their settings and status, the last hour, a picture. */
+/** The routes that read streams: settings and status, history, snapshot. */
 public final class StreamViews {
   private final StreamDirectory directory;
   private final Statuses statuses;
@@ -96,7 +95,7 @@ public final class StreamViews {
       Map<String, Object> settings, @Nullable StreamStatus status) {
     Map<String, Object> result = new LinkedHashMap<>(settings);
     if (status != null) {
-      result.put("status", StatusJson.of(status));
+      result.put("status", status);
     }
     return result;
   }
@@ -105,14 +104,7 @@ public final class StreamViews {
     if (!directory.has(id)) {
       return Responses.unknownStream(id);
     }
-    List<Object> samples = new ArrayList<>();
-    telemetry
-        .history(id)
-        .ifPresent(steps -> steps.forEach(step -> samples.add(StatusJson.of(step))));
-    Map<String, Object> result = new LinkedHashMap<>();
-    result.put("step-seconds", History.STEP.toSeconds());
-    result.put("samples", samples);
-    return Responses.json(result);
+    return Responses.json(new History.Report(telemetry.history(id).orElse(List.of())));
   }
 
   private CompletionStage<HttpResponse> snapshot(String id) {

@@ -14,7 +14,8 @@ import sluice.service.query.StreamDirectory;
 import sluice.telemetry.Telemetry;
 
 /**
- * What every server lets be looked at: streams, their events and live pictures, and what it is.
+ * The read-only routes that every server has: streams, their events and live pictures, and what the
+ * server is.
  *
  * @param system runs answers
  * @param config bounds

@@ -2,6 +2,7 @@ package sluice.http.live;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
@@ -13,9 +14,9 @@ import org.apache.pekko.http.javadsl.model.ws.Message;
 import org.apache.pekko.http.javadsl.model.ws.TextMessage;
 import org.apache.pekko.stream.javadsl.Source;
 import org.apache.pekko.util.ByteString;
-import sluice.config.binding.JsonText;
 import sluice.core.LivePicture;
 import sluice.core.LiveViewer;
+import sluice.json.JsonText;
 import sluice.telemetry.EventLog;
 
 /**
@@ -43,6 +44,9 @@ final class LiveOutbox {
 
   private boolean lastWasEvent;
   private boolean ended;
+
+  /** What is said of a picture before its JPEG. */
+  private record PictureHeader(String stream, long number, Instant at, int width, int height) {}
 
   private static final class Watched {
     final int width;
@@ -170,12 +174,9 @@ final class LiveOutbox {
 
   /** Length of the header, header, JPEG; the picture's bytes are shared by all who get it. */
   static Message message(LivePicture picture) {
-    Map<String, Object> header = new LinkedHashMap<>();
-    header.put("stream", picture.stream());
-    header.put("number", picture.number());
-    header.put("at", picture.at().toString());
-    header.put("width", picture.width());
-    header.put("height", picture.height());
+    PictureHeader header =
+        new PictureHeader(
+            picture.stream(), picture.number(), picture.at(), picture.width(), picture.height());
     byte[] text = JsonText.of(header).getBytes(StandardCharsets.UTF_8);
     byte[] start =
         ByteBuffer.allocate(Integer.BYTES + text.length).putInt(text.length).put(text).array();

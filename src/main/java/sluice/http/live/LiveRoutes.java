@@ -1,6 +1,5 @@
 package sluice.http.live;
 
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -65,10 +64,8 @@ public final class LiveRoutes {
   }
 
   private HttpResponse ticket() {
-    Map<String, Object> result = new LinkedHashMap<>();
-    result.put("ticket", parts.tickets().issue());
-    result.put("expires-in-seconds", LiveTickets.LIFE.toSeconds());
-    return Responses.json(201, result);
+    return Responses.json(
+        201, new LiveTickets.Issued(parts.tickets().issue(), LiveTickets.LIFE.toSeconds()));
   }
 
   private HttpResponse socket(ApiRequest call) {

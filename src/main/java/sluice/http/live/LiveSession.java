@@ -12,7 +12,7 @@ import org.apache.pekko.http.javadsl.model.ws.Message;
 import org.apache.pekko.stream.javadsl.Flow;
 import org.apache.pekko.stream.javadsl.Sink;
 import org.jspecify.annotations.Nullable;
-import sluice.config.binding.JsonText;
+import sluice.json.JsonText;
 import sluice.telemetry.EventLog;
 
 /**

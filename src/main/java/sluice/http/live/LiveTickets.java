@@ -7,6 +7,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import sluice.json.JsonField;
 
 /**
  * Lets a page into the socket of live pictures: browsers don't send the token there reliably, so a
@@ -28,6 +29,11 @@ public final class LiveTickets {
 
   /** Tickets and when they were given out, oldest first. */
   private final Map<String, Long> given = new LinkedHashMap<>();
+
+  /** A ticket as the API gives it. */
+  public record Issued(
+      @JsonField(description = "opens one WebSocket") String ticket,
+      @JsonField(description = "seconds for which it is good") long expiresInSeconds) {}
 
   public LiveTickets(LongSupplier nanoClock) {
     this.nanoClock = nanoClock;

@@ -10,10 +10,7 @@ import java.util.TreeMap;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 
-/**
- * The OpenAPI 3.1 document of a table of routes, as {@link sluice.config.binding.JsonText} takes
- * it.
- */
+/** The OpenAPI 3.1 document of a table of routes, as {@link sluice.json.JsonText} takes it. */
 public final class OpenApi {
   private static final Pattern PARAMETER = Pattern.compile("\\{(\\w+)\\}");
 
@@ -117,6 +114,11 @@ public final class OpenApi {
 
   /** A reference to one of the document's schemas. */
   public static Map<String, Object> reference(String schema) {
-    return Map.of("$ref", "#/components/schemas/" + schema);
+    return Map.of("$ref", path(schema));
+  }
+
+  /** Where one of the document's schemas stands in it. */
+  public static String path(String schema) {
+    return "#/components/schemas/" + schema;
   }
 }

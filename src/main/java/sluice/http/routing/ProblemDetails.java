@@ -1,30 +1,33 @@
 package sluice.http.routing;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import sluice.config.binding.Problem;
+import sluice.json.JsonField;
 
-/**
- * What is wrong with a request, for programs and people (RFC 9457).
- *
- * @param status HTTP status, 4xx or 5xx
- * @param type the last part of the problem's name, {@code urn:sluice:problem:TYPE}
- * @param title the same for every problem of the type
- * @param detail what was wrong here, what was expected, what to do; without secrets
- * @param problems of settings, where there are any
- */
+/** Problem details of a request, for programs and people (RFC 9457), as they are sent. */
 public record ProblemDetails(
-    int status, String type, String title, String detail, List<Problem> problems) {
+    @JsonField(description = "name of the kind of problem, a URN") String type,
+    @JsonField(description = "the same for every problem of the type") String title,
+    @JsonField(description = "HTTP status, 4xx or 5xx") int status,
+    @JsonField(description = "what was wrong here, what was expected, what to do") String detail,
+    @JsonField(omitEmpty = true, description = "settings that can't be used")
+        List<Problem> problems) {
   static final String PREFIX = "urn:sluice:problem:";
 
   public ProblemDetails {
     problems = List.copyOf(problems);
   }
 
+  /**
+   * A problem that is none of settings.
+   *
+   * @param status HTTP status, 4xx or 5xx
+   * @param type the last part of the problem's name, {@code urn:sluice:problem:TYPE}
+   * @param title the same for every problem of the type
+   * @param detail what was wrong here, what was expected, what to do; without secrets
+   */
   public static ProblemDetails of(int status, String type, String title, String detail) {
-    return new ProblemDetails(status, type, title, detail, List.of());
+    return new ProblemDetails(PREFIX + type, title, status, detail, List.of());
   }
 
   static ProblemDetails unknownStream(String id) {
@@ -36,36 +39,12 @@ public record ProblemDetails(
         problems.size() == 1
             ? problems.getFirst().text().strip()
             : problems.size() + " settings can't be used; see problems";
-    return new ProblemDetails(422, "invalid-settings", "Settings can't be used", detail, problems);
+    return new ProblemDetails(
+        PREFIX + "invalid-settings", "Settings can't be used", 422, detail, problems);
   }
 
   /** A body that is no JSON, or not of the form that is expected. */
   public static ProblemDetails badBody(String detail) {
     return of(400, "bad-body", "The body can't be read", detail);
-  }
-
-  Map<String, Object> asMap() {
-    Map<String, Object> result = new LinkedHashMap<>();
-    result.put("type", PREFIX + type);
-    result.put("title", title);
-    result.put("status", status);
-    result.put("detail", detail);
-    if (!problems.isEmpty()) {
-      List<Object> list = new ArrayList<>();
-      problems.forEach(problem -> list.add(asMap(problem)));
-      result.put("problems", list);
-    }
-    return result;
-  }
-
-  private static Map<String, Object> asMap(Problem problem) {
-    Map<String, Object> result = new LinkedHashMap<>();
-    problem.file().ifPresent(file -> result.put("file", file));
-    problem.line().ifPresent(line -> result.put("line", line));
-    result.put("path", problem.path());
-    result.put("found", problem.found());
-    result.put("expected", problem.expected());
-    problem.nearest().ifPresent(name -> result.put("nearest", name));
-    return result;
   }
 }

@@ -11,7 +11,7 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.MediaTypes;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 import org.jspecify.annotations.Nullable;
-import sluice.config.binding.JsonText;
+import sluice.json.JsonText;
 
 /** Makes responses. */
 public final class Responses {
@@ -55,7 +55,7 @@ public final class Responses {
   public static HttpResponse problem(ProblemDetails problem) {
     return HttpResponse.create()
         .withStatus(problem.status())
-        .withEntity(HttpEntities.create(PROBLEM, JsonText.of(problem.asMap())));
+        .withEntity(HttpEntities.create(PROBLEM, JsonText.of(problem)));
   }
 
   public static HttpResponse problem(int status, String type, String title, String detail) {

@@ -2,28 +2,19 @@ package sluice.service.model;
 
 import java.util.Map;
 import java.util.TreeMap;
+import sluice.json.JsonField;
 
-/**
- * What a device made of a model.
- *
- * @param name the model's own name
- * @param devices the devices that really execute it
- * @param width of its input, pixels
- * @param height of its input, pixels
- * @param requests inference requests
- * @param properties further properties of the compiled model, in OpenVINO's words
- * @param readMillis time to read it
- * @param compileMillis time to compile it
- */
+/** A compiled model, as the API gives it. */
 public record ModelFacts(
-    String name,
-    String devices,
-    int width,
-    int height,
-    int requests,
-    Map<String, String> properties,
-    long readMillis,
-    long compileMillis) {
+    @JsonField(description = "the model's own name") String name,
+    @JsonField(description = "devices that really execute it") String devices,
+    @JsonField(description = "width of its input in pixels") int width,
+    @JsonField(description = "height of its input in pixels") int height,
+    @JsonField(description = "inference requests") int requests,
+    @JsonField(description = "further properties of the compiled model, in OpenVINO's words")
+        Map<String, String> properties,
+    @JsonField(description = "milliseconds that reading it took") long readMs,
+    @JsonField(description = "milliseconds that compiling it took") long compileMs) {
 
   /** Keeps its own copy of the properties. */
   public ModelFacts {
@@ -34,13 +25,6 @@ public record ModelFacts(
   String inWords() {
     return "%s on %s, input %dx%d, %d requests, read in %d ms, compiled in %d ms, %s"
         .formatted(
-            name,
-            devices,
-            width,
-            height,
-            requests,
-            readMillis,
-            compileMillis,
-            new TreeMap<>(properties));
+            name, devices, width, height, requests, readMs, compileMs, new TreeMap<>(properties));
   }
 }

@@ -3,38 +3,28 @@ package sluice.service.model;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import sluice.json.JsonField;
 
 /**
- * A model as the service has it.
- *
- * @param name as the configuration calls it
- * @param state what it is doing
- * @param device as it was asked for
- * @param facts what was really compiled; absent until it has been
- * @param users streams that want it
- * @param leases how often it is in use, by old generations too
- * @param generation how often it was compiled
- * @param busyRequests requests that work now
- * @param waitingFrames prepared frames that wait for a request now
- * @param inferences that ended, of this generation
- * @param failures of the device since it last worked well
- * @param abandoned inferences that never returned
- * @param lastError the last thing that went wrong, in one line
+ * The status of a model: a snapshot, and the very JSON object that the API gives. Its components
+ * are the members, in their order.
  */
 public record ModelStatus(
-    String name,
-    State state,
-    String device,
-    Optional<ModelFacts> facts,
-    List<String> users,
-    int leases,
-    int generation,
-    int busyRequests,
-    int waitingFrames,
-    long inferences,
-    int failures,
-    int abandoned,
-    Optional<String> lastError) {
+    @JsonField(hidden = true) String name,
+    @JsonField(description = "what the model is doing") State state,
+    @JsonField(description = "device as it was asked for") String device,
+    @JsonField(description = "what was really compiled, once it has been")
+        Optional<ModelFacts> compiled,
+    @JsonField(description = "streams that want it") List<String> users,
+    @JsonField(description = "how often it is in use, by old generations too") int leases,
+    @JsonField(description = "how often it was compiled") int generation,
+    @JsonField(description = "inference requests that work now") int busyRequests,
+    @JsonField(description = "prepared frames that wait for a request now") int waitingFrames,
+    @JsonField(description = "inferences that ended, of this generation") long inferences,
+    @JsonField(description = "failures of the device since it last worked well") int failures,
+    @JsonField(description = "inferences that never returned") int abandoned,
+    @JsonField(description = "the last thing that went wrong, in one line")
+        Optional<String> lastError) {
 
   /** Keeps its own copy of the list. */
   public ModelStatus {

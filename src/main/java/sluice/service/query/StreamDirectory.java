@@ -11,8 +11,8 @@ public interface StreamDirectory {
   Set<String> ids();
 
   /**
-   * What a stream is set to do, as {@link sluice.config.binding.JsonText} takes it, {@code id}
-   * among it and no secret; empty where there is no such stream.
+   * What a stream is set to do, as {@link sluice.json.JsonText} takes it, {@code id} among it and
+   * no secret; empty where there is no such stream.
    */
   Optional<Map<String, Object>> settings(String id);
 

@@ -1,15 +1,16 @@
 package sluice.service.stream;
 
 import java.util.Optional;
+import sluice.json.JsonField;
 
-/**
- * A sink of a stream.
- *
- * @param name as the configuration calls it
- * @param healthy whether results are being written
- * @param written results that were
- * @param lost results that were not, because the place is full or gone, or the sink too slow
- * @param lastError the last thing that went wrong, in one line
- */
+/** The status of a sink of a stream, as the API gives it. */
 public record SinkStatus(
-    String name, boolean healthy, long written, long lost, Optional<String> lastError) {}
+    @JsonField(description = "the entry of `sinks`") String name,
+    @JsonField(description = "whether results are being written") boolean healthy,
+    @JsonField(description = "results that were written") long written,
+    @JsonField(
+            description =
+                "results that were not, because the place is full or gone, or the sink too slow")
+        long lost,
+    @JsonField(description = "the last thing that went wrong, in one line")
+        Optional<String> lastError) {}

@@ -139,27 +139,19 @@ public final class StatusTracker {
    */
   public synchronized StreamStatus status(String source, String model, List<SinkStatus> sinks) {
     RunSnapshot counted = metrics.snapshot();
+    Duration uptime =
+        state == StreamState.RUNNING ? Duration.between(since, clock.instant()) : Duration.ZERO;
     return new StreamStatus(
         id,
-        state,
-        cause,
-        since,
         source,
-        shape,
+        new StreamStatus.Phase(state, cause, since),
         model,
         devices,
-        metrics.readFps(),
-        metrics.progress().fps(),
-        counted.read(),
-        counted.finished(),
-        counted.dropped(),
-        counted.damaged(),
-        counted.detectionsByLabel(),
-        counted.latencies(),
-        lastError,
-        state == StreamState.RUNNING ? Duration.between(since, clock.instant()) : Duration.ZERO,
-        restarts,
-        stuckThreads,
+        shape.map(StreamStatus.Shape::of),
+        StreamStatus.Rates.of(metrics),
+        StreamStatus.Counts.of(counted),
+        StreamStatus.Latency.of(counted.latencies()),
+        new StreamStatus.Faults(lastError, uptime, restarts, stuckThreads),
         sinks,
         transitions.entries());
   }

@@ -8,68 +8,160 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import sluice.core.DropCause;
+import sluice.core.LatencyStage;
 import sluice.core.SourceInfo;
-import sluice.metrics.LatencyStage;
+import sluice.json.JsonField;
 import sluice.metrics.LatencySummary;
+import sluice.metrics.RunMetrics;
+import sluice.metrics.RunSnapshot;
 import sluice.service.recovery.RestartCause;
 
 /**
- * A stream as it is now.
- *
- * @param id its name
- * @param state what it is doing
- * @param cause why, in one line
- * @param since when it came into that state
- * @param source where frames come from, without credentials
- * @param shape what is known of the source while it is open
- * @param model as the configuration calls it
- * @param devices that really execute the model; empty while none does
- * @param fpsIn frames decoded a second, over the last second
- * @param fpsInferred results a second, over the last second
- * @param framesIn decoded since the service started
- * @param framesInferred results since then
- * @param drops frames given up on purpose since then, by cause; every cause is there
- * @param damaged times that data could not be decoded, or only with damage
- * @param detections objects found, by label
- * @param latencies what each stage spent on a frame
- * @param lastError the last thing that went wrong
- * @param uptime since frames began to flow; zero while they don't
- * @param restarts how often the source was opened again, by cause
- * @param stuckThreads decoder threads that never returned
- * @param sinks where results go
- * @param transitions the last changes of state, oldest first
+ * The status of a stream: a snapshot, and the very JSON object that the API gives. Its components
+ * are the members, in their order, and say there what they mean; schema, documentation and page
+ * follow from them.
  */
 public record StreamStatus(
-    String id,
-    StreamState state,
-    String cause,
-    Instant since,
-    String source,
-    Optional<SourceInfo> shape,
-    String model,
-    String devices,
-    double fpsIn,
-    double fpsInferred,
-    long framesIn,
-    long framesInferred,
-    Map<DropCause, Long> drops,
-    long damaged,
-    Map<String, Long> detections,
-    Map<LatencyStage, LatencySummary> latencies,
-    Optional<String> lastError,
-    Duration uptime,
-    Map<RestartCause, Long> restarts,
-    int stuckThreads,
-    List<SinkStatus> sinks,
-    List<Transition> transitions) {
+    @JsonField(hidden = true) String id,
+    @JsonField(hidden = true) String source,
+    @JsonField(unwrapped = true) Phase phase,
+    @JsonField(description = "the entry of `models`") String model,
+    @JsonField(description = "devices that really execute the model; empty while none does")
+        String devices,
+    @JsonField(unwrapped = true) Optional<Shape> shape,
+    @JsonField(unwrapped = true) Rates rates,
+    @JsonField(unwrapped = true) Counts counts,
+    @JsonField(description = "what each stage spent on a frame, in milliseconds, by stage")
+        Map<LatencyStage, Latency> latencyMs,
+    @JsonField(unwrapped = true) Faults faults,
+    @JsonField(description = "where results go") List<SinkStatus> sinks,
+    @JsonField(
+            description =
+                "the last 50 changes of state, oldest first; a round that repeats is one entry")
+        List<Transition> transitions) {
 
   /** Keeps its own copies of the collections. */
   public StreamStatus {
-    drops = Collections.unmodifiableMap(new LinkedHashMap<>(drops));
-    detections = Collections.unmodifiableMap(new LinkedHashMap<>(detections));
-    latencies = Collections.unmodifiableMap(new LinkedHashMap<>(latencies));
-    restarts = Collections.unmodifiableMap(new LinkedHashMap<>(restarts));
+    latencyMs = Collections.unmodifiableMap(new LinkedHashMap<>(latencyMs));
     sinks = List.copyOf(sinks);
     transitions = List.copyOf(transitions);
+  }
+
+  /** The state that the stream is in. */
+  public record Phase(
+      @JsonField(description = "what the stream is doing") StreamState state,
+      @JsonField(description = "why, in one line") String cause,
+      @JsonField(description = "when it came into that state") Instant since) {}
+
+  /** What is known of the source while it is open; then these members are there. */
+  public record Shape(
+      @JsonField(description = "width of the open source's pictures in pixels") int width,
+      @JsonField(description = "height of the open source's pictures in pixels") int height,
+      @JsonField(description = "frames a second by the open source's header, 0 where it names none")
+          double frameRate,
+      @JsonField(description = "whether the open source comes at its own pace and can't wait")
+          boolean live) {
+
+    /** What the status shows of an open source. */
+    public static Shape of(SourceInfo source) {
+      return new Shape(source.width(), source.height(), source.frameRate(), source.live());
+    }
+  }
+
+  /** Throughput now. */
+  public record Rates(
+      @JsonField(description = "frames decoded a second, over the last second", decimals = 3)
+          double fpsIn,
+      @JsonField(description = "results a second, over the last second", decimals = 3)
+          double fpsInferred) {
+
+    /** No frames flow. */
+    public static final Rates NONE = new Rates(0, 0);
+
+    /** The rates that are measured now. */
+    public static Rates of(RunMetrics metrics) {
+      return new Rates(metrics.readFps(), metrics.progress().fps());
+    }
+  }
+
+  /** Counters since the service started. */
+  public record Counts(
+      @JsonField(description = "frames decoded since the service started, dropped ones among them")
+          long framesIn,
+      @JsonField(description = "results since then") long framesInferred,
+      @JsonField(description = "frames dropped on purpose, by cause; every cause is there")
+          Map<DropCause, Long> drops,
+      @JsonField(description = "times that data could not be decoded, or only with damage")
+          long damaged,
+      @JsonField(description = "objects found, and pictures given a class, by label")
+          Map<String, Long> detections) {
+
+    /** Keeps its own copies of the maps. */
+    public Counts {
+      drops = Collections.unmodifiableMap(new LinkedHashMap<>(drops));
+      detections = Collections.unmodifiableMap(new LinkedHashMap<>(detections));
+    }
+
+    /** What was counted so far. */
+    public static Counts of(RunSnapshot counted) {
+      return new Counts(
+          counted.read(),
+          counted.finished(),
+          counted.dropped(),
+          counted.damaged(),
+          counted.detectionsByLabel());
+    }
+  }
+
+  /** The latency of a stage over all frames with a result, in milliseconds. */
+  public record Latency(
+      @JsonField(description = "frames that were measured") long count,
+      @JsonField(description = "arithmetic mean", decimals = 3) double mean,
+      @JsonField(description = "half of the frames took no longer", decimals = 3) double p50,
+      @JsonField(description = "nine in ten frames took no longer", decimals = 3) double p90,
+      @JsonField(description = "99 in 100 frames took no longer", decimals = 3) double p99) {
+    private static final double NANOS_PER_MILLI = Duration.ofMillis(1).toNanos();
+
+    /** The same in milliseconds. */
+    public static Latency of(LatencySummary nanos) {
+      return new Latency(
+          nanos.count(),
+          nanos.meanNanos() / NANOS_PER_MILLI,
+          nanos.p50Nanos() / NANOS_PER_MILLI,
+          nanos.p90Nanos() / NANOS_PER_MILLI,
+          nanos.p99Nanos() / NANOS_PER_MILLI);
+    }
+
+    /** That of every stage, in the stages' order. */
+    public static Map<LatencyStage, Latency> of(Map<LatencyStage, LatencySummary> stages) {
+      Map<LatencyStage, Latency> result = new LinkedHashMap<>();
+      stages.forEach((stage, summary) -> result.put(stage, of(summary)));
+      return result;
+    }
+  }
+
+  /** What went wrong so far, and how long all has been well. */
+  public record Faults(
+      @JsonField(description = "the last thing that went wrong, in one line")
+          Optional<String> lastError,
+      @JsonField(description = "since frames began to flow; 0 while they don't") Duration uptime,
+      @JsonField(description = "how often the source was opened again, by cause")
+          Map<RestartCause, Long> restarts,
+      @JsonField(description = "decoder threads that never returned") int stuckThreads) {
+
+    /** Keeps its own copy of the map. */
+    public Faults {
+      restarts = Collections.unmodifiableMap(new LinkedHashMap<>(restarts));
+    }
+  }
+
+  /** What the stream is doing. */
+  public StreamState state() {
+    return phase.state();
+  }
+
+  /** Why, in one line. */
+  public String cause() {
+    return phase.cause();
   }
 }

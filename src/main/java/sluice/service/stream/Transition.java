@@ -1,17 +1,16 @@
 package sluice.service.stream;
 
 import java.time.Instant;
+import sluice.json.JsonField;
 
-/**
- * A change of a stream's state.
- *
- * @param state the new one
- * @param cause why, in one line
- * @param at when it happened first
- * @param lastAt when it happened last
- * @param times how often it happened since, in the same round of states
- */
-public record Transition(StreamState state, String cause, Instant at, Instant lastAt, int times) {
+/** A transition of a stream from one state to another, as the API gives it. */
+public record Transition(
+    @JsonField(description = "the new state") StreamState state,
+    @JsonField(description = "why, in one line") String cause,
+    @JsonField(description = "when it happened first") Instant at,
+    @JsonField(description = "when it happened last") Instant lastAt,
+    @JsonField(description = "how often it happened since, in the same round of states")
+        int times) {
 
   static Transition first(StreamState state, String cause, Instant at) {
     return new Transition(state, cause, at, at, 1);

@@ -21,7 +21,7 @@ import sluice.core.Timings;
  * @param width of the displayed picture, pixels
  * @param height of the displayed picture, pixels
  * @param findings what the model says of it
- * @param timings what the stages spent; a copy that changes no more
+ * @param timings what the stages spent; a snapshot that changes no more
  * @param finishedNanos when the result was there, by {@link System#nanoTime}
  * @param picture a reference of its own, or null where the sink wants none
  */
@@ -53,7 +53,7 @@ public record SinkItem(
         picture.displayWidth(),
         picture.displayHeight(),
         result.findings(),
-        copyOf(frame.timings()),
+        frame.timings().snapshot(),
         System.nanoTime(),
         withPicture ? picture.retain() : null);
   }
@@ -70,17 +70,6 @@ public record SinkItem(
         timings,
         finishedNanos,
         picture == null ? null : picture.retain());
-  }
-
-  private static Timings copyOf(Timings timings) {
-    Timings copy = new Timings();
-    copy.decode = timings.decode;
-    copy.preprocess = timings.preprocess;
-    copy.requestWait = timings.requestWait;
-    copy.inference = timings.inference;
-    copy.postprocess = timings.postprocess;
-    copy.endToEnd = timings.endToEnd;
-    return copy;
   }
 
   /** Gives the picture up, where there is one. */

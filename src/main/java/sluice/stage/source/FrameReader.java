@@ -8,6 +8,7 @@ import sluice.core.ErrorCode;
 import sluice.core.Frame;
 import sluice.core.FrameLedger;
 import sluice.core.HandOffQueue;
+import sluice.core.LatencyStage;
 import sluice.core.Picture;
 import sluice.core.SluiceException;
 import sluice.core.SourceInfo;
@@ -305,7 +306,7 @@ public final class FrameReader implements Runnable {
             time,
             clock.now(),
             settings.flip() ? new MirroredPicture(picture) : picture);
-    frame.timings().decode = decoded.decodeNanos();
+    frame.timings().set(LatencyStage.DECODE, decoded.decodeNanos());
     return frame;
   }
 

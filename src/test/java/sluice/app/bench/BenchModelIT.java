@@ -32,10 +32,10 @@ import sluice.bench.StreamsMeasurer;
 import sluice.bench.StreamsResult;
 import sluice.core.ErrorCode;
 import sluice.core.FrameLedger;
+import sluice.core.LatencyStage;
 import sluice.core.ModelOverrides;
 import sluice.core.NativeMemory;
 import sluice.core.SluiceException;
-import sluice.metrics.LatencyStage;
 import sluice.testing.BrightClip;
 import sluice.testing.TinySsd;
 

@@ -69,8 +69,14 @@ public final class CameraTroubles {
     }
     for (StreamStatus file : scene.files()) {
       check(
-          file.restarts().isEmpty() && file.drops().values().stream().allMatch(n -> n == 0),
-          "recording " + file.id() + ": restarts " + file.restarts() + ", drops " + file.drops());
+          file.faults().restarts().isEmpty()
+              && file.counts().drops().values().stream().allMatch(n -> n == 0),
+          "recording "
+              + file.id()
+              + ": restarts "
+              + file.faults().restarts()
+              + ", drops "
+              + file.counts().drops());
     }
     check(scene.service().emergencies().isEmpty(), "the service wanted its process to end");
   }
@@ -102,7 +108,7 @@ public final class CameraTroubles {
             retries(now) - retries(well),
             fpsBefore,
             troubled.now(),
-            now.lastError().orElse(""));
+            now.faults().lastError().orElse(""));
     report(row, retries(now) > retries(ending) + 1);
   }
 
@@ -110,10 +116,10 @@ public final class CameraTroubles {
   private void awaitCalm() throws InterruptedException {
     await(
         System.nanoTime(),
-        () -> scene.status().uptime().compareTo(FRAME_TIMEOUT.plusSeconds(2)) > 0);
+        () -> scene.status().faults().uptime().compareTo(FRAME_TIMEOUT.plusSeconds(2)) > 0);
     await(
         System.nanoTime(),
-        () -> scene.files().stream().allMatch(file -> file.framesInferred() > 0));
+        () -> scene.files().stream().allMatch(file -> file.counts().framesInferred() > 0));
   }
 
   /** The recordings' rates once none of them catches up with its time any more. */
@@ -131,12 +137,13 @@ public final class CameraTroubles {
   private boolean isNoticed(CameraTrouble trouble, StreamStatus well) {
     StreamStatus now = scene.status();
     boolean left = now.state() != StreamState.RUNNING || retries(now) > retries(well);
-    return left || (!trouble.stopsFrames() && now.damaged() > well.damaged());
+    return left || (!trouble.stopsFrames() && now.counts().damaged() > well.counts().damaged());
   }
 
   private boolean isBack(StreamStatus ending) {
     StreamStatus now = scene.status();
-    return now.state() == StreamState.RUNNING && now.framesInferred() > ending.framesInferred();
+    return now.state() == StreamState.RUNNING
+        && now.counts().framesInferred() > ending.counts().framesInferred();
   }
 
   /** One step of the waits, as far as they have grown; none where the stream still runs. */
@@ -171,7 +178,7 @@ public final class CameraTroubles {
   }
 
   private static long retries(StreamStatus status) {
-    return status.restarts().values().stream().mapToLong(Long::longValue).sum();
+    return status.faults().restarts().values().stream().mapToLong(Long::longValue).sum();
   }
 
   /** Gives the time since the given moment until something is so; for ever is not waited. */
@@ -192,7 +199,7 @@ public final class CameraTroubles {
     private final List<Long> first = counts();
 
     private List<Long> counts() {
-      return scene.files().stream().map(StreamStatus::framesInferred).toList();
+      return scene.files().stream().map(status -> status.counts().framesInferred()).toList();
     }
 
     List<Double> now() {

@@ -34,10 +34,10 @@ class CameraTroublesIT {
             folder,
             TinySsd.write(folder),
             "frame-timeout = 1500ms, min-backoff = 100ms, max-backoff = 400ms, max-stuck = 0");
-    await().atMost(PATIENCE).until(() -> scene.status().framesInferred() > 10);
+    await().atMost(PATIENCE).until(() -> scene.status().counts().framesInferred() > 10);
     await()
         .atMost(PATIENCE)
-        .until(() -> scene.files().stream().allMatch(file -> file.framesInferred() > 10));
+        .until(() -> scene.files().stream().allMatch(file -> file.counts().framesInferred() > 10));
   }
 
   @AfterEach
@@ -55,51 +55,57 @@ class CameraTroublesIT {
     trouble.begin(scene.camera());
     if (trouble.stopsFrames()) {
       await().atMost(PATIENCE).until(() -> retries(scene.status()) >= 2);
-      assertThat(scene.status().lastError().orElseThrow())
+      assertThat(scene.status().faults().lastError().orElseThrow())
           .matches(trouble::isToldBy)
           .doesNotContain("s3cret");
       assertThat(scene.status().transitions())
           .extracting(Transition::state)
           .contains(StreamState.RETRYING);
     } else {
-      await().atMost(PATIENCE).until(() -> scene.status().framesIn() > well.framesIn() + 50);
+      await()
+          .atMost(PATIENCE)
+          .until(() -> scene.status().counts().framesIn() > well.counts().framesIn() + 50);
     }
     if (trouble == CameraTrouble.DAMAGED) {
-      await().atMost(PATIENCE).until(() -> scene.status().damaged() > well.damaged());
+      await()
+          .atMost(PATIENCE)
+          .until(() -> scene.status().counts().damaged() > well.counts().damaged());
     }
 
     trouble.end(scene.camera());
     StreamStatus ending = scene.status();
     await()
         .atMost(PATIENCE)
-        .until(() -> scene.status().framesInferred() > ending.framesInferred() + 25);
+        .until(
+            () -> scene.status().counts().framesInferred() > ending.counts().framesInferred() + 25);
     assertThat(scene.status().state()).isEqualTo(StreamState.RUNNING);
     if (trouble == CameraTrouble.RESIZED) {
-      assertThat(scene.status().restarts()).isEmpty();
+      assertThat(scene.status().faults().restarts()).isEmpty();
     }
     assertOthersDidNotNotice();
   }
 
   private void assertOthersDidNotNotice() {
-    List<Long> before = scene.files().stream().map(StreamStatus::framesInferred).toList();
+    List<Long> before =
+        scene.files().stream().map(status -> status.counts().framesInferred()).toList();
     for (int i = 0; i < before.size(); i++) {
       int file = i;
       await()
           .atMost(PATIENCE)
-          .until(() -> scene.files().get(file).framesInferred() > before.get(file));
+          .until(() -> scene.files().get(file).counts().framesInferred() > before.get(file));
     }
     assertThat(scene.files())
         .allSatisfy(
             file -> {
               assertThat(file.state()).isEqualTo(StreamState.RUNNING);
-              assertThat(file.restarts()).isEmpty();
-              assertThat(file.damaged()).isZero();
-              assertThat(file.drops().values()).containsOnly(0L);
-              assertThat(file.stuckThreads()).isZero();
+              assertThat(file.faults().restarts()).isEmpty();
+              assertThat(file.counts().damaged()).isZero();
+              assertThat(file.counts().drops().values()).containsOnly(0L);
+              assertThat(file.faults().stuckThreads()).isZero();
             });
   }
 
   private static long retries(StreamStatus status) {
-    return status.restarts().values().stream().mapToLong(Long::longValue).sum();
+    return status.faults().restarts().values().stream().mapToLong(Long::longValue).sum();
   }
 }

@@ -76,7 +76,7 @@ public final class ManyStreams {
     Window window;
     String configuration = PacedStreams.configuration(folder, model, fps, count, videos);
     try (StartedService service = new StartedService(folder, configuration, ages::of)) {
-      service.await(count, stream -> stream.framesInferred() > 0);
+      service.await(count, stream -> stream.counts().framesInferred() > 0);
       TimeUnit.MILLISECONDS.sleep(WARM_UP.toMillis());
       window = watch(service);
       List<StreamStatus> rested = service.pause();
@@ -103,7 +103,8 @@ public final class ManyStreams {
       List<ProcessFootprint> footprints) {
 
     long inferred(int stream) {
-      return after.get(stream).framesInferred() - before.get(stream).framesInferred();
+      return after.get(stream).counts().framesInferred()
+          - before.get(stream).counts().framesInferred();
     }
 
     long drops(DropCause cause) {
@@ -115,11 +116,13 @@ public final class ManyStreams {
     }
 
     private static long sum(List<StreamStatus> streams) {
-      return streams.stream().mapToLong(StreamStatus::framesIn).sum();
+      return streams.stream().mapToLong(status -> status.counts().framesIn()).sum();
     }
 
     private static long dropped(List<StreamStatus> streams, DropCause cause) {
-      return streams.stream().mapToLong(stream -> stream.drops().getOrDefault(cause, 0L)).sum();
+      return streams.stream()
+          .mapToLong(stream -> stream.counts().drops().getOrDefault(cause, 0L))
+          .sum();
     }
   }
 
@@ -270,9 +273,9 @@ public final class ManyStreams {
   }
 
   private static long open(StreamStatus stream) {
-    return stream.framesIn()
-        - stream.framesInferred()
-        - stream.drops().values().stream().mapToLong(Long::longValue).sum();
+    return stream.counts().framesIn()
+        - stream.counts().framesInferred()
+        - stream.counts().drops().values().stream().mapToLong(Long::longValue).sum();
   }
 
   private static double unexplained(List<StreamStatus> rested) {

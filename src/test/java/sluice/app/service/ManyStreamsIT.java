@@ -44,7 +44,7 @@ class ManyStreamsIT {
     List<StreamStatus> rested;
     try (StartedService service =
         new StartedService(folder, configuration(clip, model), this::ears)) {
-      service.await(STREAMS, stream -> stream.framesInferred() > 0);
+      service.await(STREAMS, stream -> stream.counts().framesInferred() > 0);
       results.clear();
       Awaitility.await().until(() -> results.size() == STREAMS && sum(results) >= TURNS * STREAMS);
       Map<String, LongAdder> shares = Map.copyOf(results);
@@ -57,16 +57,19 @@ class ManyStreamsIT {
 
     assertThat(rested).hasSize(STREAMS);
     for (StreamStatus stream : rested) {
-      long dropped = stream.drops().values().stream().mapToLong(Long::longValue).sum();
-      assertThat(stream.framesInferred() + dropped)
-          .as("ends of what was read by %s: %s", stream.id(), stream.drops())
-          .isEqualTo(stream.framesIn());
-      assertThat(stream.drops().get(DropCause.RATE)).isPositive();
+      long dropped = stream.counts().drops().values().stream().mapToLong(Long::longValue).sum();
+      assertThat(stream.counts().framesInferred() + dropped)
+          .as("ends of what was read by %s: %s", stream.id(), stream.counts().drops())
+          .isEqualTo(stream.counts().framesIn());
+      assertThat(stream.counts().drops().get(DropCause.RATE)).isPositive();
     }
     assertThat(ends.sum())
         .as("what observers heard")
-        .isEqualTo(rested.stream().mapToLong(StreamStatus::framesIn).sum());
-    assertThat(rested.stream().mapToLong(stream -> stream.drops().get(DropCause.OVERLOAD)).sum())
+        .isEqualTo(rested.stream().mapToLong(status -> status.counts().framesIn()).sum());
+    assertThat(
+            rested.stream()
+                .mapToLong(stream -> stream.counts().drops().get(DropCause.OVERLOAD))
+                .sum())
         .as("the model can't take all")
         .isPositive();
     assertThat(OpenMedia.pictures()).isZero();

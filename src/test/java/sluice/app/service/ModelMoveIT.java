@@ -58,8 +58,8 @@ class ModelMoveIT {
                       .allMatch(StreamState.COMPLETED::equals));
 
       for (String id : EVERY) {
-        assertThat(service.status(id).framesInferred()).as(id).isEqualTo(PICTURES);
-        assertThat(service.status(id).drops().values()).as(id).containsOnly(0L);
+        assertThat(service.status(id).counts().framesInferred()).as(id).isEqualTo(PICTURES);
+        assertThat(service.status(id).counts().drops().values()).as(id).containsOnly(0L);
         List<ResultLine> lines = ResultLine.read(folder.resolve(id + ".jsonl"));
         assertThat(ResultLine.frames(lines))
             .as(id)
@@ -67,10 +67,10 @@ class ModelMoveIT {
         assertThat(lines).as(id).allMatch(ResultLine::isAsDrawn);
       }
       StreamStatus latest = service.status(LATEST);
-      long dropped = latest.drops().values().stream().mapToLong(Long::longValue).sum();
-      assertThat(latest.framesInferred() + dropped).isEqualTo(PICTURES);
-      assertThat(latest.drops()).containsEntry(DropCause.STOPPED, 0L);
-      assertThat(latest.framesInferred()).isPositive();
+      long dropped = latest.counts().drops().values().stream().mapToLong(Long::longValue).sum();
+      assertThat(latest.counts().framesInferred() + dropped).isEqualTo(PICTURES);
+      assertThat(latest.counts().drops()).containsEntry(DropCause.STOPPED, 0L);
+      assertThat(latest.counts().framesInferred()).isPositive();
       assertThat(service.emergencies()).isEmpty();
     }
   }
@@ -82,7 +82,7 @@ class ModelMoveIT {
   private static void awaitEach(LiveService service, long frames) {
     await()
         .atMost(PATIENCE)
-        .until(() -> all().allMatch(id -> service.status(id).framesIn() >= frames));
+        .until(() -> all().allMatch(id -> service.status(id).counts().framesIn() >= frames));
   }
 
   /** The models that are there; one that was left goes when its last frame has come back. */

@@ -51,8 +51,8 @@ class ServiceIT {
     List<String> demos = List.of("one", "two", "three");
     await()
         .atMost(PATIENCE)
-        .until(() -> demos.stream().allMatch(id -> status(id).framesInferred() > 5));
-    await().atMost(PATIENCE).until(() -> status("cam").framesInferred() > 0);
+        .until(() -> demos.stream().allMatch(id -> status(id).counts().framesInferred() > 5));
+    await().atMost(PATIENCE).until(() -> status("cam").counts().framesInferred() > 0);
     assertThat(status("cam").source()).doesNotContain("s3cret");
     assertThat(status("cam").transitions())
         .extracting(Transition::state)
@@ -62,20 +62,20 @@ class ServiceIT {
     await().atMost(PATIENCE).until(() -> status("cam").state() == StreamState.RETRYING);
     await()
         .atMost(PATIENCE)
-        .until(() -> status("cam").restarts().getOrDefault(RestartCause.INPUT, 0L) >= 2);
-    long before = status("cam").framesInferred();
-    List<Long> meanwhile = demos.stream().map(id -> status(id).framesInferred()).toList();
+        .until(() -> status("cam").faults().restarts().getOrDefault(RestartCause.INPUT, 0L) >= 2);
+    long before = status("cam").counts().framesInferred();
+    List<Long> meanwhile = demos.stream().map(id -> status(id).counts().framesInferred()).toList();
 
     try (RtspServer back = new RtspServer(packets, RtspServer.Ending.SILENCE, null, port)) {
-      await().atMost(PATIENCE).until(() -> status("cam").framesInferred() > before);
+      await().atMost(PATIENCE).until(() -> status("cam").counts().framesInferred() > before);
       assertThat(back.port()).isEqualTo(port);
     }
     for (int i = 0; i < demos.size(); i++) {
       String id = demos.get(i);
       long then = meanwhile.get(i);
-      await().atMost(PATIENCE).until(() -> status(id).framesInferred() > then);
+      await().atMost(PATIENCE).until(() -> status(id).counts().framesInferred() > then);
       assertThat(status(id).state()).isEqualTo(StreamState.RUNNING);
-      assertThat(status(id).restarts()).isEmpty();
+      assertThat(status(id).faults().restarts()).isEmpty();
     }
     assertThat(models()).hasSize(2).allMatch(model -> model.state() == ModelStatus.State.READY);
     assertThat(models())
@@ -86,7 +86,7 @@ class ServiceIT {
   @Test
   void recordingIsCompletedWithEveryFrameWhileItsModelIsExchanged() throws Exception {
     start(stream("clip", "demo:seconds=4", "realtime = true, delivery = every, sinks = [results]"));
-    await().atMost(PATIENCE).until(() -> status("clip").framesInferred() > 3);
+    await().atMost(PATIENCE).until(() -> status("clip").counts().framesInferred() > 3);
 
     configure(
         1,
@@ -99,8 +99,8 @@ class ServiceIT {
         .until(() -> models().stream().anyMatch(m -> requests(m) == 1 && m.inferences() > 0));
     await().atMost(PATIENCE).until(() -> status("clip").state() == StreamState.COMPLETED);
     StreamStatus done = status("clip");
-    assertThat(done.framesInferred()).isEqualTo(done.framesIn()).isEqualTo(100);
-    assertThat(done.drops().values()).allMatch(count -> count == 0);
+    assertThat(done.counts().framesInferred()).isEqualTo(done.counts().framesIn()).isEqualTo(100);
+    assertThat(done.counts().drops().values()).allMatch(count -> count == 0);
     assertThat(Files.readAllLines(folder.resolve("clip.jsonl"))).hasSize(100);
     await().atMost(PATIENCE).until(() -> models().isEmpty());
   }
@@ -108,14 +108,14 @@ class ServiceIT {
   @Test
   void pausedStreamGoesOnAndAChangedOneTakesItsNewSettings() throws Exception {
     start(demo("one", "latest"));
-    await().atMost(PATIENCE).until(() -> status("one").framesInferred() > 3);
+    await().atMost(PATIENCE).until(() -> status("one").counts().framesInferred() > 3);
     service.control().pause("one");
     await().atMost(PATIENCE).until(() -> status("one").state() == StreamState.PAUSED);
     await().atMost(PATIENCE).until(() -> models().isEmpty());
-    long before = status("one").framesInferred();
+    long before = status("one").counts().framesInferred();
 
     service.control().resume("one");
-    await().atMost(PATIENCE).until(() -> status("one").framesInferred() > before);
+    await().atMost(PATIENCE).until(() -> status("one").counts().framesInferred() > before);
     configure(2, demo("one", "every").replace("sinks = []", "sinks = [results]"));
     service.control().reload();
 
@@ -123,12 +123,12 @@ class ServiceIT {
     await()
         .atMost(PATIENCE)
         .until(() -> status("one").sinks().stream().mapToLong(SinkStatus::written).sum() > 3);
-    assertThat(status("one").latencies()).isNotEmpty();
+    assertThat(status("one").latencyMs()).isNotEmpty();
     assertThat(status("one").devices()).isEqualTo("CPU");
   }
 
   private static int requests(ModelStatus model) {
-    return model.facts().map(facts -> facts.requests()).orElse(0);
+    return model.compiled().map(facts -> facts.requests()).orElse(0);
   }
 
   private void start(String... configured) throws IOException {

@@ -60,7 +60,7 @@ public final class Watchers {
     String configuration = PacedStreams.configuration(folder, model, FPS, STREAMS, videos);
     try (StartedService service =
         new StartedService(folder, configuration, id -> StreamObserver.NONE)) {
-      service.await(STREAMS, stream -> stream.framesInferred() > 0);
+      service.await(STREAMS, stream -> stream.counts().framesInferred() > 0);
       TimeUnit.MILLISECONDS.sleep(WARM_UP.toMillis());
       HttpServer server = service.listen();
       Span before = unwatched(service);
@@ -95,7 +95,8 @@ public final class Watchers {
       return IntStream.range(0, STREAMS)
           .mapToDouble(
               i ->
-                  (to.streams().get(i).framesInferred() - from.streams().get(i).framesInferred())
+                  (to.streams().get(i).counts().framesInferred()
+                          - from.streams().get(i).counts().framesInferred())
                       / seconds())
           .min()
           .orElse(0);

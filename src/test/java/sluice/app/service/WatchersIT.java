@@ -42,7 +42,7 @@ class WatchersIT {
     List<String> streams = IntStream.range(0, STREAMS).mapToObj(PacedStreams::id).toList();
     try (StartedService service =
         new StartedService(folder, configuration, id -> StreamObserver.NONE)) {
-      service.await(STREAMS, stream -> stream.framesInferred() > 0);
+      service.await(STREAMS, stream -> stream.counts().framesInferred() > 0);
       assertThat(service.liveCounts()).isEqualTo(new LiveCounts(0, 0, 0, 0));
       HttpServer server = service.listen();
       try (ViewerCrowd crowd = new ViewerCrowd(server.address().getPort(), streams)) {
@@ -61,7 +61,7 @@ class WatchersIT {
       await().atMost(PATIENCE).until(() -> watchers(server) == 0);
       server.stop(Duration.ofSeconds(10)).toCompletableFuture().join();
       assertThat(service.streams()).allMatch(stream -> stream.state() == StreamState.RUNNING);
-      assertThat(service.streams()).allMatch(stream -> stream.restarts().isEmpty());
+      assertThat(service.streams()).allMatch(stream -> stream.faults().restarts().isEmpty());
     }
     assertThat(OpenMedia.pictures()).isZero();
     assertThat(OpenMedia.inputs()).isZero();
@@ -84,14 +84,15 @@ class WatchersIT {
   private static void assertNothingIsDrawnFor(StartedService service) {
     await().atMost(PATIENCE).until(() -> service.liveCounts().canvases() == 0);
     long drawn = service.liveCounts().pictures();
-    List<Long> inferred = service.streams().stream().map(StreamStatus::framesInferred).toList();
+    List<Long> inferred =
+        service.streams().stream().map(status -> status.counts().framesInferred()).toList();
     await()
         .atMost(PATIENCE)
         .until(
             () -> {
               List<StreamStatus> now = service.streams();
               return IntStream.range(0, STREAMS)
-                  .allMatch(i -> now.get(i).framesInferred() > inferred.get(i) + 3);
+                  .allMatch(i -> now.get(i).counts().framesInferred() > inferred.get(i) + 3);
             });
     assertThat(service.liveCounts().pictures()).isEqualTo(drawn);
     assertThat(service.liveCounts().canvases()).isZero();

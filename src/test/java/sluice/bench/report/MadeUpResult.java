@@ -12,7 +12,7 @@ import sluice.bench.BenchResult;
 import sluice.bench.Interval;
 import sluice.bench.Measurement;
 import sluice.bench.ModeSummary;
-import sluice.metrics.LatencyStage;
+import sluice.core.LatencyStage;
 import sluice.metrics.LatencySummary;
 
 /** A benchmark's result that nobody measured. */

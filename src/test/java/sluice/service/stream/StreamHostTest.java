@@ -93,7 +93,7 @@ class StreamHostTest {
       assertThat(world.runs).hasSize(++attempts);
     }
     StreamStatus status = status(host);
-    assertThat(status.restarts()).containsEntry(RestartCause.INPUT, 7L);
+    assertThat(status.faults().restarts()).containsEntry(RestartCause.INPUT, 7L);
     assertThat(status.transitions()).hasSizeLessThanOrEqualTo(3);
     assertThat(status.transitions())
         .anySatisfy(
@@ -122,7 +122,7 @@ class StreamHostTest {
     ActorRef<StreamCommand> host = start(FakeWorld.stream("lobby"));
     time.timePasses(FRAME_TIMEOUT.plusMillis(100));
     awaitState(host, StreamState.RETRYING);
-    assertThat(status(host).restarts()).containsEntry(RestartCause.SILENCE, 1L);
+    assertThat(status(host).faults().restarts()).containsEntry(RestartCause.SILENCE, 1L);
     time.timePasses(Duration.ofSeconds(1));
     awaitState(host, StreamState.STARTING);
 
@@ -158,7 +158,8 @@ class StreamHostTest {
     status(host);
     time.timePasses(StreamHost.END_GRACE);
     manager.expectMessage(new StreamManager.ThreadStuck("lobby"));
-    assertThat(status(host).stuckThreads()).isEqualTo(1); // an answer: it is through with that
+    assertThat(status(host).faults().stuckThreads())
+        .isEqualTo(1); // an answer: it is through with that
     assertThat(stuck.aborted()).isNotNull();
     awaitState(host, StreamState.RETRYING);
     time.timePasses(Duration.ofSeconds(1));
@@ -167,7 +168,7 @@ class StreamHostTest {
     stuck.end(null);
 
     manager.expectMessage(new StreamManager.ThreadReturned("lobby"));
-    assertThat(status(host).stuckThreads()).isZero();
+    assertThat(status(host).faults().stuckThreads()).isZero();
     assertThat(status(host).state()).isEqualTo(StreamState.RUNNING);
   }
 
@@ -187,7 +188,7 @@ class StreamHostTest {
     world.run().end(FakeWorld.failure(ErrorCode.INPUT, "clip.mp4: there is no such file"));
     awaitState(host, StreamState.FAILED);
     time.timePasses(Duration.ofHours(1));
-    assertThat(status(host).lastError()).contains("clip.mp4: there is no such file");
+    assertThat(status(host).faults().lastError()).contains("clip.mp4: there is no such file");
     assertThat(world.runs).hasSize(1);
   }
 
@@ -341,7 +342,7 @@ class StreamHostTest {
     running(host);
     assertThat(world.models).hasSize(2);
     assertThat(world.run().attached()).containsExactly(world.models.getLast());
-    assertThat(status(host).restarts()).containsEntry(RestartCause.DEVICE, 1L);
+    assertThat(status(host).faults().restarts()).containsEntry(RestartCause.DEVICE, 1L);
   }
 
   private void fail(ActorRef<StreamCommand> host, int waitSeconds) {

@@ -7,6 +7,7 @@ import sluice.core.Classification;
 import sluice.core.Detection;
 import sluice.core.FrameLedger;
 import sluice.core.FrameResult;
+import sluice.core.LatencyStage;
 import sluice.core.Picture;
 import sluice.core.Predictions;
 import sluice.core.SourceInfo;
@@ -45,8 +46,8 @@ public final class Results {
     TestPicture picture = TestPicture.bgr24(width, height);
     try (FrameResult result =
         of(new FrameLedger(), picture, number, number * 40_000_000L, detections)) {
-      result.frame().timings().decode = 1_234_567;
-      result.frame().timings().inference = 10_000_000;
+      result.frame().timings().set(LatencyStage.DECODE, 1_234_567);
+      result.frame().timings().set(LatencyStage.INFERENCE, 10_000_000);
       return SinkItem.of(result, false);
     }
   }

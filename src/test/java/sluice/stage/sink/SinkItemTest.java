@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.api.Test;
 import sluice.core.FrameLedger;
 import sluice.core.FrameResult;
+import sluice.core.LatencyStage;
 import sluice.core.Orientation;
 import sluice.core.TestPicture;
 
@@ -41,12 +42,12 @@ class SinkItemTest {
   void timingsAreThoseOfTheMomentAndSizeIsAsDisplayed() {
     TestPicture picture = TestPicture.bgr24(8, 4, new Orientation(90, false), (x, y) -> 0);
     try (FrameResult result = Results.of(ledger, picture, 0, 0)) {
-      result.frame().timings().inference = 5;
-      result.frame().timings().endToEnd = 9;
+      result.frame().timings().set(LatencyStage.INFERENCE, 5);
+      result.frame().timings().set(LatencyStage.END_TO_END, 9);
       SinkItem item = SinkItem.of(result, false);
-      result.frame().timings().inference = 6;
-      assertThat(item.timings().inference).isEqualTo(5);
-      assertThat(item.timings().endToEnd).isEqualTo(9);
+      result.frame().timings().set(LatencyStage.INFERENCE, 6);
+      assertThat(item.timings().get(LatencyStage.INFERENCE)).isEqualTo(5);
+      assertThat(item.timings().get(LatencyStage.END_TO_END)).isEqualTo(9);
       assertThat(item.width()).isEqualTo(4);
       assertThat(item.height()).isEqualTo(8);
     }

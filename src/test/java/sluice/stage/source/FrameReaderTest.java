@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import sluice.core.DropCause;
 import sluice.core.Frame;
+import sluice.core.LatencyStage;
 import sluice.core.SourceInfo;
 
 /** What each option delivers, alone and together with others. */
@@ -63,7 +64,7 @@ class FrameReaderTest {
     try (ReaderRun run = ReaderRun.of(settings().build(), FakeSource.ofRate(1, 25));
         Frame frame = run.reader.frames().take()) {
       assertThat(frame).isNotNull();
-      assertThat(frame.timings().decode).isEqualTo(FakeSource.DECODE_NANOS);
+      assertThat(frame.timings().get(LatencyStage.DECODE)).isEqualTo(FakeSource.DECODE_NANOS);
       assertThat(frame.systemTimestamp()).isEqualTo(ManualClock.jumping().now());
     }
   }

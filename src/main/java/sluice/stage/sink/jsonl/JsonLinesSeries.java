@@ -19,11 +19,12 @@ import sluice.stage.sink.SinkHealth;
 import sluice.stage.sink.SinkItem;
 import sluice.stage.sink.files.RotatingFiles;
 import sluice.stage.sink.files.RotationPolicy;
+import sluice.stage.sink.json.DetectionJson;
 
 /**
- * Writes results as JSON Lines (see {@link JsonLine}) for months: into one file that is closed by
- * size and by day, with closed files compressed and deleted in time. It goes on in a file that is
- * there, after its last whole line.
+ * The rotating JSON Lines sink (see {@link DetectionJson} for its members), made for months:
+ * rotates its file by size and by day, with closed files compressed and deleted by its retention
+ * settings. It goes on in a file that is there, after its last whole line.
  *
  * <p>It never fails. Where a line can't be written, for the disk is full or the folder gone, the
  * line is lost and counted, the sink is degraded, and the next attempt comes after a while, at
@@ -37,7 +38,7 @@ public final class JsonLinesSeries implements ResultSink {
   private final RotatingFiles files;
   private final LongSupplier nanoTime;
 
-  private @Nullable JsonLine line;
+  private @Nullable DetectionJson line;
   private @Nullable LineOutput output;
   private Duration wait = FIRST_WAIT;
   private long nextAttempt;
@@ -68,7 +69,7 @@ public final class JsonLinesSeries implements ResultSink {
 
   @Override
   public void open(SourceInfo source) {
-    line = new JsonLine(source.name());
+    line = new DetectionJson(source.name());
     try {
       output = reopen();
       files.applyRetention();
@@ -79,7 +80,7 @@ public final class JsonLinesSeries implements ResultSink {
 
   @Override
   public void write(SinkItem item) {
-    JsonLine made = line;
+    DetectionJson made = line;
     if (made == null) {
       throw new IllegalStateException("the sink is not open");
     }
@@ -88,7 +89,7 @@ public final class JsonLinesSeries implements ResultSink {
       return;
     }
     try {
-      made.make(item);
+      made.makeLine(item);
       writeLine(made);
       recovered();
     } catch (IOException | SluiceException e) {
@@ -96,7 +97,7 @@ public final class JsonLinesSeries implements ResultSink {
     }
   }
 
-  private void writeLine(JsonLine made) throws IOException {
+  private void writeLine(DetectionJson made) throws IOException {
     LineOutput current = output;
     if (current == null) {
       current = reopen();

@@ -11,11 +11,13 @@ import sluice.stage.sink.OutputPlace;
 import sluice.stage.sink.ResultSink;
 import sluice.stage.sink.SinkHealth;
 import sluice.stage.sink.SinkItem;
+import sluice.stage.sink.json.DetectionJson;
 
 /**
- * Writes each result as a line of JSON (see {@link JsonLine} for its members) to a file or to
- * standard output. Lines are written whole and at once, so that the file can be read while it
- * grows; it has its own name from the start. A file without a line is removed at the end.
+ * The JSON Lines sink of a single run: writes each result as a line (see {@link DetectionJson} for
+ * its members) to a file or to standard output. Lines are written whole and at once, so that the
+ * file can be read while it grows; it has its own name from the start. A file without a line is
+ * removed at the end.
  */
 public final class JsonLinesSink implements ResultSink {
 
@@ -26,7 +28,7 @@ public final class JsonLinesSink implements ResultSink {
   private final Supplier<LineOutput> opener;
   private final LongAdder written = new LongAdder();
   private @Nullable LineOutput output;
-  private @Nullable JsonLine line;
+  private @Nullable DetectionJson line;
 
   private JsonLinesSink(Optional<Path> file, Supplier<LineOutput> opener) {
     this.file = file;
@@ -57,7 +59,7 @@ public final class JsonLinesSink implements ResultSink {
 
   @Override
   public void open(SourceInfo source) {
-    line = new JsonLine(source.name());
+    line = new DetectionJson(source.name());
     output = opener.get();
   }
 
@@ -66,7 +68,7 @@ public final class JsonLinesSink implements ResultSink {
     if (output == null || line == null) {
       throw new IllegalStateException("the sink is not open");
     }
-    line.make(item);
+    line.makeLine(item);
     output.write(line.array(), line.length());
     written.increment();
   }

@@ -18,9 +18,9 @@ import sluice.core.SluiceException;
 import sluice.stage.sink.OutputPlace;
 
 /**
- * Where whole lines go: each is one write to the operating system, so that a reader sees it at once
- * and a process that is killed leaves no half of one. Where a write fails in the middle, a file is
- * cut back to its last whole line.
+ * The append-only output of whole lines: each is one write to the operating system, so that a
+ * reader sees it at once and a process that is killed leaves no half of one. Where a write fails in
+ * the middle, a file is cut back to its last whole line.
  */
 final class LineOutput implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LineOutput.class);

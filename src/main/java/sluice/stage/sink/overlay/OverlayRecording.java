@@ -3,6 +3,8 @@ package sluice.stage.sink.overlay;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.concurrent.TimeUnit;
+import sluice.core.LatencyStage;
 import sluice.core.Nanos;
 import sluice.core.Picture;
 import sluice.core.SluiceException;
@@ -47,7 +49,10 @@ final class OverlayRecording implements AutoCloseable {
       throw new IllegalStateException("frame " + item.frameNumber() + " came without its picture");
     }
     overlay.draw(picture, item.findings());
-    overlay.canvas().drawCorner(corner(fps.add(item.finishedNanos()), item.timings().inference));
+    overlay
+        .canvas()
+        .drawCorner(
+            corner(fps.add(item.finishedNanos()), item.timings().get(LatencyStage.INFERENCE)));
     encoder.write(overlay.canvas(), timeline.next(item.timestampNanos()));
   }
 

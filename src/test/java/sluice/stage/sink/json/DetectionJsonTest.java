@@ -1,4 +1,4 @@
-package sluice.stage.sink.jsonl;
+package sluice.stage.sink.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -14,8 +14,8 @@ import sluice.core.Detection;
 import sluice.stage.sink.Results;
 import sluice.stage.sink.SinkItem;
 
-class JsonLineTest {
-  private final JsonLine line = new JsonLine("rtsp://***@cam/1");
+class DetectionJsonTest {
+  private final DetectionJson line = new DetectionJson("rtsp://***@cam/1");
 
   @Test
   void lineHasTheKnownMembersInTheirUnits() {
@@ -115,7 +115,7 @@ class JsonLineTest {
   }
 
   private String make(SinkItem item) {
-    line.make(item);
+    line.makeLine(item);
     return new String(line.array(), 0, line.length(), StandardCharsets.UTF_8);
   }
 

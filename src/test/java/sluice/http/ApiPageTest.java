@@ -1,0 +1,120 @@
+package sluice.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import sluice.core.DropCause;
+import sluice.core.LatencyStage;
+import sluice.json.RecordSchema;
+import sluice.service.model.ModelFacts;
+import sluice.service.model.ModelStatus;
+import sluice.service.stream.SinkStatus;
+import sluice.service.stream.StreamStatus;
+import sluice.service.stream.Transition;
+
+/**
+ * Holds the tables of {@code src/docs/api.md} to the records and enums that the API gives; run
+ * {@link #main} after changing those.
+ */
+public class ApiPageTest {
+  private static final Path PAGE = Path.of("src/docs/api.md");
+
+  @Test
+  void tablesSayWhatTheRecordsSay() throws IOException {
+    String page = Files.readString(PAGE);
+    assertThat(page).isEqualTo(withTables(page));
+  }
+
+  @Test
+  void everyMemberIsDescribed() {
+    assertThat(tables().values()).noneMatch(table -> table.contains("|  |"));
+  }
+
+  @Test
+  void pagesOfFilesNameEveryStage() throws IOException {
+    for (String page : new String[] {"detect.md", "bench.md"}) {
+      String text = Files.readString(PAGE.resolveSibling(page));
+      for (LatencyStage stage : LatencyStage.values()) {
+        assertThat(text).as(page).contains("`" + stage.wireName().replace('-', '_') + "`");
+      }
+    }
+  }
+
+  public static void main(String[] arguments) throws IOException {
+    Files.writeString(PAGE, withTables(Files.readString(PAGE)));
+  }
+
+  /** The page with each table in place of the one that follows its line. */
+  private static String withTables(String page) {
+    String result = page;
+    for (Map.Entry<String, String> table : tables().entrySet()) {
+      Matcher place =
+          Pattern.compile("(?m)^" + Pattern.quote(table.getKey()) + "[^\n]*\n\n((?:\\|[^\n]*\n)*)")
+              .matcher(result);
+      assertThat(place.find()).as("a line that begins with %s", table.getKey()).isTrue();
+      result =
+          result.substring(0, place.start(1)) + table.getValue() + result.substring(place.end(1));
+    }
+    return result;
+  }
+
+  /** Tables by how the line before them begins. */
+  private static Map<String, String> tables() {
+    Map<String, String> result = new LinkedHashMap<>();
+    result.put("A stream's `status`", members(StreamStatus.class));
+    result.put("Causes in `drops`", rows("cause", DropCause.values()));
+    result.put("Stages in `latency-ms`", rows("stage", LatencyStage.values()));
+    result.put("Each stage has", members(StreamStatus.Latency.class));
+    result.put("Each of `sinks`", members(SinkStatus.class));
+    result.put("Each of `transitions`", members(Transition.class));
+    result.put("Each `status` of a model", members(ModelStatus.class));
+    result.put("Its `compiled`", members(ModelFacts.class));
+    return result;
+  }
+
+  private static String members(Class<?> record) {
+    return table(
+        "member",
+        new RecordSchema(Map.of())
+            .members(record).stream()
+                .map(
+                    member ->
+                        row(
+                            member.name(),
+                            member.description() + (member.required() ? "" : "; may be absent")))
+                .collect(Collectors.joining()));
+  }
+
+  private static String rows(String head, DropCause[] causes) {
+    return table(
+        head,
+        Arrays.stream(causes)
+            .map(cause -> row(cause.wireName(), cause.description()))
+            .collect(Collectors.joining()));
+  }
+
+  private static String rows(String head, LatencyStage[] stages) {
+    return table(
+        head,
+        Arrays.stream(stages)
+            .map(stage -> row(stage.wireName(), stage.description()))
+            .collect(Collectors.joining()));
+  }
+
+  private static String table(String head, String rows) {
+    return "| " + head + " | what |\n|---|---|\n" + rows;
+  }
+
+  private static String row(String name, String text) {
+    return "| `" + name + "` | " + text + " |\n";
+  }
+}
