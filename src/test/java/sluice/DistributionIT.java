@@ -36,7 +36,7 @@ class DistributionIT {
   }
 
   @Test
-  void versionIsPrintedAndNothingElse() throws Exception {
+  void versionOption_printsOnlyTheVersion() throws Exception {
     Outcome outcome = run(List.of(LAUNCHER.toString(), "--version"), THIS_JAVA);
     assertThat(outcome.exitCode()).isZero();
     assertThat(outcome.out()).startsWith("sluice ");
@@ -44,14 +44,14 @@ class DistributionIT {
   }
 
   @Test
-  void knowsTheModelsOfItsManifests() throws Exception {
+  void modelsList_containsModelsOfTheManifests() throws Exception {
     Outcome outcome = run(List.of(LAUNCHER.toString(), "models", "list"), THIS_JAVA);
     assertThat(outcome.exitCode()).as(outcome.err()).isZero();
     assertThat(outcome.out()).contains("\nperson-detection-0202 ", "built in");
   }
 
   @Test
-  void startsThroughSymbolicLinksFromAnyFolder() throws Exception {
+  void launcher_starts_throughSymbolicLinks() throws Exception {
     Path first = Files.createSymbolicLink(temp.resolve("first"), LAUNCHER);
     Path second = Files.createSymbolicLink(temp.resolve("a second"), first.getFileName());
     try {
@@ -62,7 +62,7 @@ class DistributionIT {
   }
 
   @Test
-  void anAotCacheThatDoesNotFitIsPassedOverInSilence() throws Exception {
+  void unsuitableAotCache_isIgnoredSilently() throws Exception {
     Map<String, String> environment =
         Map.of(
             "SLUICE_JAVA_HOME",
@@ -75,7 +75,7 @@ class DistributionIT {
   }
 
   @Test
-  void anOldJavaIsRefusedInOneLine() throws Exception {
+  void outdatedJava_isRefused_withOneLine() throws Exception {
     Path old = fakeJava("17.0.15", "exit 99");
     Outcome outcome =
         run(List.of(LAUNCHER.toString(), "--version"), Map.of("SLUICE_JAVA_HOME", old.toString()));
@@ -84,7 +84,7 @@ class DistributionIT {
   }
 
   @Test
-  void javaOfPathIsPassedOverWhenItIsTooOldAndJavaHomeIsNot() throws Exception {
+  void outdatedJavaOnPath_isSkipped_whenJavaHomeIsRecent() throws Exception {
     Path old = fakeJava("17.0.15", "exit 99");
     Map<String, String> environment =
         Map.of(
@@ -97,7 +97,7 @@ class DistributionIT {
 
   /** Natives of FFmpeg, OpenCV and OpenVINO are loaded where they lie: nothing is unpacked. */
   @Test
-  void detectsInVideoWithoutAHomeAndWritesNothingButItsResults() throws Exception {
+  void detect_writesOnlyItsResults_withoutHomeFolder() throws Exception {
     Path scratch = Files.createDirectory(temp.resolve("scratch"));
     Path video = temp.resolve("boxes.mp4");
     List<String> command =
@@ -133,7 +133,7 @@ class DistributionIT {
 
   /** The first command of the README, the second time round with clip and model at hand. */
   @Test
-  void detectWithoutArgumentsShowsTheRealWork() throws Exception {
+  void detectWithoutArguments_processesTheDemoClip() throws Exception {
     Path cache = temp.resolve("cache");
     Map<String, String> environment =
         Map.of(

@@ -24,7 +24,7 @@ class FirstDetectionsTest {
   }
 
   @Test
-  void theSame_differInNothing_inWhateverOrder() {
+  void equalDetections_matchInAnyOrder() {
     Detection other = Measured.object(3, 0.7f);
 
     assertThat(of(OBJECT, other).differenceTo(of(other, OBJECT))).isEmpty();
@@ -33,7 +33,7 @@ class FirstDetectionsTest {
   }
 
   @Test
-  void roundingIsNoDifference_butMoreIs() {
+  void roundingDifferences_areTolerated_andLargerOnesAreNot() {
     assertThat(of(with(1, 0.715f, 0.005f)).differenceTo(of(OBJECT))).isEmpty();
 
     String other = "finds other objects in the first 2 frames: 1 of them differ, frame 1 first";

@@ -54,7 +54,7 @@ class HandLoopsTest {
   }
 
   @Test
-  void sync_waitsForEachFrame() {
+  void syncMode_waitsForEachFrame() {
     meter.begin();
     ModeLoop loop = ManualLoop.start(BenchMode.SYNC, new SyncLoop(fake.subject, meter));
     await().until(() -> meter.measured() >= 20);
@@ -99,7 +99,7 @@ class HandLoopsTest {
   }
 
   @Test
-  void aFailingInference_endsAsync_afterTheOtherOne() {
+  void inferenceFailure_endsAsyncLoop_afterTheOther() {
     ModeLoop loop = ManualLoop.start(BenchMode.ASYNC, new AsyncLoop(fake.subject, meter));
     await().until(() -> fake.device.running().size() == 2);
 
@@ -111,7 +111,7 @@ class HandLoopsTest {
   }
 
   @Test
-  void aFailingInference_endsTheQueue_afterTheOtherOnes() {
+  void inferenceFailure_endsQueueLoop_afterTheOthers() {
     ModeLoop loop = ManualLoop.start(BenchMode.QUEUE, new QueueLoop(fake.subject, meter));
     await().until(() -> fake.device.running().size() == 3);
 
@@ -122,7 +122,7 @@ class HandLoopsTest {
   }
 
   @Test
-  void aStartThatIsRefused_endsEachLoop_withNothingUnderWay() {
+  void refusedStart_endsEachLoop_withNothingInFlight() {
     for (BenchMode mode : new BenchMode[] {BenchMode.ASYNC, BenchMode.QUEUE}) {
       fake.device.refuseStarts(1);
       ManualLoop.Body body =
@@ -140,7 +140,7 @@ class HandLoopsTest {
   }
 
   @Test
-  void inferOnly_hasAsManyUnderWayAsAStream_andReadsNoMorePictures() {
+  void inferOnly_hasAsManyInFlightAsAStream_andReadsNoMorePictures() {
     meter.begin();
     InferOnlyLoop loop = InferOnlyLoop.start(fake.subject, meter);
 

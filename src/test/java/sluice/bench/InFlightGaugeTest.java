@@ -14,7 +14,7 @@ class InFlightGaugeTest {
   }
 
   @Test
-  void onlyTheTimeWithTooFewInFlight_counts() {
+  void starvation_countsOnlyTime_withTooFewInFlight() {
     assertThat(tooFewAt(10)).isEqualTo(10);
     gauge.started();
     assertThat(tooFewAt(30)).isEqualTo(30);

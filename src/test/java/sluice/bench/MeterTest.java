@@ -32,7 +32,7 @@ class MeterTest {
   }
 
   @Test
-  void onlyWhatComesBetweenBeginAndEnd_counts() {
+  void measurement_countsOnlyBetweenBeginAndEnd() {
     Meter meter = meter(true, 0);
     meter.finished(timings(900));
     meter.begin();
@@ -64,7 +64,7 @@ class MeterTest {
   }
 
   @Test
-  void withoutEnds_onlyTheDevicesStagesAreThere() {
+  void latencies_coverOnlyDeviceStages_withoutEndToEnd() {
     Meter meter = meter(false, 10);
     meter.begin();
     meter.finished(timings(10));
@@ -77,7 +77,7 @@ class MeterTest {
   }
 
   @Test
-  void itIsWarm_afterEnoughResults() {
+  void warmup_ends_afterEnoughResults() {
     Meter meter = meter(true, 0);
     for (int i = 0; i < 3; i++) {
       meter.finished(timings(1));
@@ -102,7 +102,7 @@ class MeterTest {
   }
 
   @Test
-  void theGauge_countsTheTimeWithTooFewInFlight() {
+  void flightGauge_countsTimeWithTooFewInFlight() {
     InFlightGauge gauge = new InFlightGauge(2, () -> now);
     pass(1);
     gauge.started();

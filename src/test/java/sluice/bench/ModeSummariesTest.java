@@ -28,7 +28,7 @@ class ModeSummariesTest {
   }
 
   @Test
-  void theRate_isTheMedian_andNoiseTheSpread() {
+  void modeSummary_reportsMedianRate_andSpreadAsNoise() {
     measured(BenchMode.STREAM, 80, 100, 90);
 
     assertThat(summary(BenchMode.STREAM).fps()).isEqualTo(90);
@@ -100,7 +100,7 @@ class ModeSummariesTest {
   }
 
   @Test
-  void turns_beginWithAnotherModeEachTime() {
+  void measurementRounds_startWithAnotherModelEachTime() {
     List<BenchMode> modes = List.of(BenchMode.SYNC, BenchMode.STREAM, BenchMode.QUEUE);
 
     assertThat(ModeOrder.of(modes, 1)).isEqualTo(modes);
@@ -110,7 +110,7 @@ class ModeSummariesTest {
   }
 
   @Test
-  void theLimit_isWhatDecodingAndPreparingLeave() {
+  void limit_isDeviceTimeLeftByDecodingAndPreparing() {
     SupplyCost supply = new SupplyCost(0.000_6, 0.000_4);
 
     assertThat(supply.limit(110, 0.01)).isCloseTo(100, within(1e-6));

@@ -24,26 +24,26 @@ class StreamSearchTest {
 
   @ParameterizedTest
   @ValueSource(ints = {0, 1, 2, 3, 5, 8, 11, 63, 99, 100})
-  void theGreatestNumberThatHolds_isFound(int greatest) {
+  void streamSearch_findsTheGreatestSustainableCount(int greatest) {
     assertThat(search(100, greatest)).isEqualTo(greatest);
     assertThat(tried).doesNotHaveDuplicates().hasSizeLessThan(15);
   }
 
   @Test
-  void theNumberIsDoubled_thenHalfTheDistanceIsTaken() {
+  void streamSearch_doublesTheCount_thenBisects() {
     search(100, 11);
 
     assertThat(tried).containsExactly(1, 2, 4, 8, 16, 12, 10, 11);
   }
 
   @Test
-  void noMoreThanTheLimitIsTried() {
+  void streamSearch_triesNoMoreThanTheLimit() {
     assertThat(search(6, 1000)).isEqualTo(6);
     assertThat(tried).containsExactly(1, 2, 4, 6);
   }
 
   @Test
-  void aStreamKeepsItsRate_whereHardlyAnythingIsDroppedOrLate() {
+  void stream_keepsItsRate_withFewDroppedOrLateFrames() {
     assertThat(rate(100, 0).keeps(10, 10)).isTrue();
     assertThat(rate(99, 1).keeps(10, 10)).isTrue();
     assertThat(rate(98, 2).keeps(10, 10)).isFalse();

@@ -68,7 +68,7 @@ class AccessIT {
 
   @ParameterizedTest
   @EnumSource(names = {"LIGHT", "DARK"})
-  void axeFindsNothingSeriousOnAnyPage(ColorScheme scheme) {
+  void axe_findsNoSeriousViolation_onAnyPage(ColorScheme scheme) {
     Dashboard dashboard =
         open(
             new Browser.NewContextOptions().setViewportSize(1280, 800).setColorScheme(scheme),
@@ -109,7 +109,7 @@ class AccessIT {
   }
 
   @Test
-  void onAPhone_nothingHasToBeScrolledSideways() {
+  void narrowScreen_needsNoHorizontalScrolling() {
     Dashboard dashboard =
         open(
             new Browser.NewContextOptions()
@@ -132,7 +132,7 @@ class AccessIT {
   }
 
   @Test
-  void theKeyboardReachesAllThatCanBeUsed_andItsPlaceIsSeen() {
+  void keyboard_reachesEveryControl_andFocusIsVisible() {
     Dashboard dashboard = open(new Browser.NewContextOptions().setViewportSize(1280, 800), "#/");
     for (String page : PAGES) {
       dashboard.go(page);

@@ -53,7 +53,7 @@ class ConnectionIT {
   }
 
   @Test
-  void aWrongTokenIsRefused_andTheRightOneLetsIn() throws IOException {
+  void wrongToken_isRefused_andRightOneIsAccepted() throws IOException {
     BROWSER.expect("401");
     start("port = 0, token = ${SLUICE_TOKEN}");
     String address = DashboardService.address(service);
@@ -68,7 +68,7 @@ class ConnectionIT {
   }
 
   @Test
-  void whenTheServiceGoes_thePageSaysThatItIsOld_andRecoversByItself() throws Exception {
+  void dashboard_marksDataStale_whenServiceIsGone_andRecovers() throws Exception {
     BROWSER.expect("ERR_CONNECTION_REFUSED");
     BROWSER.expect("WebSocket connection");
     BROWSER.expect("net::ERR");

@@ -60,7 +60,7 @@ class DashboardIT {
   }
 
   @Test
-  void theWall_showsPicturesThatChange_withTheirNumbers() {
+  void wall_showsChangingPictures_andFigures() {
     Dashboard wall = open("");
 
     for (String stream : List.of("lobby", "yard", "gate")) {
@@ -78,7 +78,7 @@ class DashboardIT {
   }
 
   @Test
-  void aStreamPage_showsPictures_charts_transitionsAndDetections() {
+  void streamPage_showsPictures_charts_transitionsAndDetections() {
     Dashboard stream = open("#/streams/yard");
 
     stream.awaitPictures(stream.page().locator("main"));
@@ -131,7 +131,7 @@ class DashboardIT {
   }
 
   @Test
-  void aSourceThatCannotBeRead_saysWhy_beforeItIsSaved() {
+  void unreadableSource_isExplained_beforeSaving() {
     Dashboard form = open("#/add");
     form.field("Source").fill("rtsp://127.0.0.1:1/nothing");
     form.button("Look at the source").click();
@@ -141,7 +141,7 @@ class DashboardIT {
   }
 
   @Test
-  void aWrongForm_showsItsMessagesAtItsFields() {
+  void invalidForm_showsMessagesAtItsFields() {
     BROWSER.expect("422");
     BROWSER.expect("409");
     Dashboard form = open("#/add");
@@ -178,7 +178,7 @@ class DashboardIT {
   }
 
   @Test
-  void aCameraThatDies_isToldWithItsCauseWithin15Seconds_andComesBack() throws IOException {
+  void lostCamera_isReportedWithCauseWithin15Seconds_andRecovers() throws IOException {
     Dashboard wall = open("");
     wall.awaitPictures(wall.card("gate"));
     camera.kill();
@@ -206,7 +206,7 @@ class DashboardIT {
   }
 
   @Test
-  void aStreamOfTheFile_restsAndGoesOn_andSaysWhyItIsNotEditedOrRemoved() {
+  void streamOfConfigFile_isPausable_butNotEditableOrRemovable() {
     Dashboard stream = open("#/streams/lobby");
     for (String forbidden : List.of("Edit", "Remove")) {
       assertThat(stream.button(forbidden)).hasAttribute("aria-disabled", "true");

@@ -90,7 +90,7 @@ class DetectShowIT {
   }
 
   @Test
-  void aJob_waitsForItsViewer_showsItsPictures_andGoesWhenTheViewerHasLeft() throws Exception {
+  void job_waitsForItsViewer_showsPictures_andEndsWhenViewerLeaves() throws Exception {
     String address = address();
     assertThat(lines).as("it waits").doesNotExist();
     Dashboard wall = Dashboard.open(BROWSER.page(), address, "").live();
@@ -120,7 +120,7 @@ class DetectShowIT {
   }
 
   @Test
-  void anInterrupt_endsTheWait() throws Exception {
+  void interrupt_endsTheWait() throws Exception {
     address();
     Interrupts.send("INT", child);
 

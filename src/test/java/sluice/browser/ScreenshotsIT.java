@@ -60,7 +60,7 @@ class ScreenshotsIT {
   }
 
   @Test
-  void theWallAndAStreamPage_areTaken_inLightAndDark() throws IOException {
+  void screenshots_areTaken_inLightAndDark() throws IOException {
     try (ServiceChild service = start()) {
       String address = DashboardService.address(service);
       Dashboard wall = open(address, "", ColorScheme.LIGHT);

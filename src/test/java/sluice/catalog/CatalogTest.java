@@ -38,7 +38,7 @@ class CatalogTest {
   }
 
   @Test
-  void theSameNameTwice_isRefused() {
+  void duplicateModelName_isRefused() {
     Path first = Manifests.write(ours(), "a", XML, XML);
     Path second = Manifests.write(theirs(), "a", XML, XML);
 
@@ -51,7 +51,7 @@ class CatalogTest {
   }
 
   @Test
-  void anUnknownName_getsTheNearestOne() {
+  void unknownModel_isRefused_withNearestName() {
     Manifests.write(ours(), "person-detection", XML, XML);
 
     assertThatThrownBy(
@@ -61,7 +61,7 @@ class CatalogTest {
   }
 
   @Test
-  void aBrokenManifest_doesNotHideTheOthers_andAllNamesEveryOne() {
+  void brokenManifest_doesNotHideOthers() {
     Manifests.write(ours(), "good", XML, XML);
     Manifests.write(ours(), "bad", "name = bad");
     Manifests.write(ours(), "empty", "");

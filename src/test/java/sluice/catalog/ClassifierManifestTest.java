@@ -23,7 +23,7 @@ class ClassifierManifestTest {
   }
 
   @Test
-  void itsPictures_comeAsItsMakerPreparesThem() {
+  void hogModel_hasPreprocessingOfItsMaker() {
     assertThat(manifest.input().channels()).isEqualTo(ChannelOrder.BGR);
     assertThat(manifest.input().mean()).containsExactly(103.939f, 116.779f, 123.68f);
     assertThat(manifest.input().scale()).isEmpty();

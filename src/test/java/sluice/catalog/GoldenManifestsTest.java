@@ -37,7 +37,7 @@ class GoldenManifestsTest {
   private record Row(String precision, String file, String bytes, String sha384, String url) {}
 
   @Test
-  void everyManifest_saysWhatItsListSays() throws IOException {
+  void everyManifest_matchesTheFileList() throws IOException {
     Map<String, Set<Row>> listed = rows();
 
     for (Manifest manifest : fetched) {

@@ -17,7 +17,7 @@ class LabelsTest {
   @TempDir private Path folder;
 
   @Test
-  void linesNameClassesFromZeroOn() throws IOException {
+  void labelLines_nameClassesFromZero() throws IOException {
     Labels labels = Labels.read(file("person\n  traffic light \r\nbär\n".getBytes(UTF_8)));
 
     assertThat(labels.of(0)).isEqualTo("person");

@@ -37,7 +37,7 @@ class ManifestReaderTest {
   @TempDir Path folder;
 
   @Test
-  void aManifest_saysWhatThereIsToKnow() {
+  void manifest_isReadCompletely() {
     Path file = Manifests.write(folder, "m", "name = m\n" + Manifests.HEAD + FILES);
 
     Manifest manifest = ManifestReader.read(file, ModelFamilies.facts());
@@ -74,7 +74,7 @@ class ManifestReaderTest {
   }
 
   @Test
-  void theBuiltInModel_hasAManifestButNoFiles() {
+  void builtInModel_hasManifestWithoutFiles() {
     Manifest manifest =
         ManifestReader.read(Path.of("models", "person-detection-hog.conf"), ModelFamilies.facts());
 
@@ -134,7 +134,7 @@ class ManifestReaderTest {
         "source { maker = \"A. N. Other\" } | source = me | line 9: source: \"me\" (expected: an"
             + " object: names and addresses)",
       })
-  void whatDoesNotFit_isNamedWithLineMemberValueAndWhatWasExpected(
+  void invalidManifest_isReported_withLineMemberAndExpectation(
       String from, String to, String expected) {
     String text = "name = m\n" + Manifests.HEAD + FILES;
     Path file = Manifests.write(folder, "m", text.replace(from, to));
@@ -173,7 +173,7 @@ class ManifestReaderTest {
         "include required(file(\"/etc/hostname\"))",
         "include url(\"http://127.0.0.1:9/\")"
       })
-  void whatIsNotHocon_orReachesOutOfTheFile_isRefusedInOneLine(String text) {
+  void malformedManifest_isRefusedInOneLine(String text) {
     Path file = Manifests.write(folder, "m", text);
 
     assertThatThrownBy(() -> ManifestReader.read(file, ModelFamilies.facts()))

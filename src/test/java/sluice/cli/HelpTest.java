@@ -62,7 +62,7 @@ class HelpTest {
   }
 
   @Test
-  void theFlagsOfDetect_standUnderHeadings() {
+  void detectFlags_areGroupedUnderHeadings() {
     assertThat(cli.run("detect", "--help").out())
         .startsWith("Usage: sluice detect [INPUT...] [-m MODEL] [OPTIONS]\n")
         .containsSubsequence(
@@ -83,7 +83,7 @@ class HelpTest {
   }
 
   @Test
-  void withoutACommand_theCommandsAreNamed() {
+  void missingCommand_isRefused_namingTheCommands() {
     assertThat(cli.run())
         .isEqualTo(
             new Cli.Result(
@@ -94,7 +94,7 @@ class HelpTest {
   }
 
   @Test
-  void anUnknownCommand_getsTheNearest() {
+  void unknownCommand_isRefused_withNearestName() {
     assertThat(cli.run("detct").err())
         .isEqualTo("sluice: detct: no such command (nearest: detect); see 'sluice --help'\n");
     assertThat(cli.run("help", "detct").err())
@@ -117,7 +117,7 @@ class HelpTest {
 
   @ParameterizedTest
   @CsvSource({"1, de, detect devices", "2, detect --pref, --prefetch", "2, devices --js, --json"})
-  void completion_knowsCommandsAndFlags(int word, String typed, String completed)
+  void completion_containsCommandsAndFlags(int word, String typed, String completed)
       throws IOException {
     String script =
         cli.run("completion").out()

@@ -36,7 +36,7 @@ class AddressesTest {
     "demo:crowd, demo, '', -1",
     "'subfile,,start,1:x', subfile, '', -1",
   })
-  void sourceIsTakenApartAsFfmpegDoes(String text, String scheme, String host, int port) {
+  void sourceAddress_isParsedAsFfmpegDoes(String text, String scheme, String host, int port) {
     SourceAddress address = new SourceAddress(text);
     assertThat(address.scheme()).isEqualTo(scheme);
     assertThat(address.host().orElse("")).isEqualTo(host);
@@ -44,7 +44,7 @@ class AddressesTest {
   }
 
   @Test
-  void sourceShowsNoCredentials() {
+  void sourceAddress_showsNoCredentials() {
     SourceAddress address = new SourceAddress("rtsp://u:marked@cam/x?password=marked");
     assertThat(List.of(address.toString(), address.redacted()))
         .allSatisfy(text -> assertThat(text).isEqualTo("rtsp://***@cam/x?password=***"));
@@ -68,13 +68,13 @@ class AddressesTest {
     "0.0.0.0, false",
     "::ffff:10.0.0.1, true",
   })
-  void addressIsHeldAgainstTheNetworks(String address, boolean allowed) {
+  void hostRules_matchAddressAgainstNetworks(String address, boolean allowed) {
     HostRules rules = new HostRules(List.of("10.0.0.0/8", "192.168.1.0/25", "1.2.3.4", "fc00::/7"));
     assertThat(rules.allows("cam", InetAddress.ofLiteral(address))).isEqualTo(allowed);
   }
 
   @Test
-  void nameMayLeadAnywhereButToReservedAddresses() {
+  void namedHost_isAllowed_exceptForReservedAddresses() {
     HostRules rules = new HostRules(List.of("cam.example.com", "*.lan"));
     InetAddress somewhere = InetAddress.ofLiteral("8.8.8.8");
     assertThat(rules.allows("CAM.example.com", somewhere)).isTrue();
@@ -85,7 +85,7 @@ class AddressesTest {
   }
 
   @Test
-  void reservedAddressesWantARuleOfTheirOwn() {
+  void reservedAddress_isAllowed_onlyByItsOwnRule() {
     InetAddress metadata = InetAddress.ofLiteral("169.254.169.254");
     assertThat(new HostRules(List.of("0.0.0.0/0")).allows("x", metadata)).isFalse();
     assertThat(new HostRules(List.of("169.254.0.0/16")).allows("x", metadata)).isTrue();
@@ -96,13 +96,13 @@ class AddressesTest {
   @ParameterizedTest
   @ValueSource(
       strings = {"", "10.0.0.0/33", "10.0.0.0/-1", "10.0.0/8", "a b", "*", "*.", "1.2.3", "x/8"})
-  void ruleThatIsNoneIsRefused(String rule) {
+  void invalidHostRule_isRefused(String rule) {
     assertThatThrownBy(() -> new HostRules(List.of(rule)))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
   @Test
-  void secretIsComparedAndNotShown() {
+  void secret_isComparedButNotShown() {
     Secret secret = new Secret("marked");
     assertThat(secret.matches("marked")).isTrue();
     assertThat(secret.matches("marke")).isFalse();

@@ -30,7 +30,7 @@ class ConfigReaderTest {
   @TempDir Path folder;
 
   @Test
-  void emptyFileGivesTheDefaults() {
+  void emptyFile_givesTheDefaults() {
     ServiceConfig config = ConfigText.of(folder, "").fine();
 
     assertThat(config.streams()).isEmpty();
@@ -50,7 +50,7 @@ class ConfigReaderTest {
   }
 
   @Test
-  void streamTakesWhatItLeavesOutFromTheDefaults() {
+  void stream_inheritsOmittedSettings_fromDefaults() {
     ServiceConfig config =
         ConfigText.of(
                 folder,
@@ -82,7 +82,7 @@ class ConfigReaderTest {
   }
 
   @Test
-  void everySettingOfAModelAndASinkIsRead() {
+  void modelAndSinkSettings_areAllRead() {
     ServiceConfig config =
         ConfigText.of(
                 folder,
@@ -140,7 +140,7 @@ class ConfigReaderTest {
   }
 
   @Test
-  void environmentIsSubstituted() {
+  void environmentVariables_areSubstituted() {
     ServiceConfig config =
         ConfigText.of(
                 folder,
@@ -158,7 +158,7 @@ class ConfigReaderTest {
   }
 
   @Test
-  void tokenOfTheEnvironmentIsKeptAndNeverShown() {
+  void tokenFromEnvironment_isKeptButNeverShown() {
     ServiceConfig config =
         ConfigText.of(folder, "sluice.http.token = ${?SLUICE_TOKEN}")
             .with("SLUICE_TOKEN", "marked-0123456789")
@@ -169,7 +169,7 @@ class ConfigReaderTest {
   }
 
   @Test
-  void levelsOfLoggersNeedNoQuotes() {
+  void loggerLevels_needNoQuotes() {
     ServiceConfig config =
         ConfigText.of(folder, "sluice.log.levels { sluice.video = debug, \"org.apache\" = off }")
             .fine();
@@ -181,7 +181,7 @@ class ConfigReaderTest {
   }
 
   @Test
-  void dataFolderFollowsTheSystemsCustoms() {
+  void dataFolder_followsSystemConventions() {
     ConfigText conf = ConfigText.of(folder, "");
     assertThat(conf.with("STATE_DIRECTORY", "/var/lib/sluice:/x").fine().dataDir())
         .isEqualTo(Path.of("/var/lib/sluice"));
@@ -192,7 +192,7 @@ class ConfigReaderTest {
   }
 
   @Test
-  void includesOfFilesAreFollowed() throws Exception {
+  void includedFile_isRead() throws Exception {
     Files.writeString(folder.resolve("cameras.conf"), "sluice.streams.a.source = \"demo:\"");
     ServiceConfig config = ConfigText.of(folder, "include \"cameras.conf\"").fine();
 
@@ -200,7 +200,7 @@ class ConfigReaderTest {
   }
 
   @Test
-  void oneReadingEqualsAnother() {
+  void configs_areEqual_whenReadFromEqualFiles() {
     ConfigText conf = ConfigText.of(folder, "sluice.defaults.threshold = 0.5");
     assertThat(conf.fine()).isEqualTo(conf.fine());
     assertThat(conf.fine())

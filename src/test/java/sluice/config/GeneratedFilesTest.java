@@ -17,17 +17,17 @@ import org.junit.jupiter.api.Test;
 class GeneratedFilesTest {
 
   @Test
-  void pageSaysWhatTheDescriptionDoes() throws IOException {
+  void configurationPage_matchesTheDescription() throws IOException {
     assertThat(GeneratedFiles.PAGE).hasContent(ConfigurationPageWriter.text());
   }
 
   @Test
-  void referenceFileSaysWhatTheDescriptionDoes() throws IOException {
+  void referenceFile_matchesTheDescription() throws IOException {
     assertThat(Files.readString(GeneratedFiles.REFERENCE)).isEqualTo(ReferenceConfWriter.text());
   }
 
   @Test
-  void referenceFileHasExactlyTheDescribedKeysAndDefaults() {
+  void referenceFile_hasExactlyTheDescribedKeysAndDefaults() {
     Config reference =
         ConfigFactory.parseFile(GeneratedFiles.REFERENCE.toFile())
             .getConfig("sluice")
@@ -45,7 +45,7 @@ class GeneratedFilesTest {
   }
 
   @Test
-  void pekkoFindsItsDispatcher() {
+  void pekkoDispatcher_isConfigured() {
     assertThat(ConfigFactory.load().getInt("sluice.stream-dispatcher.throughput")).isEqualTo(16);
   }
 

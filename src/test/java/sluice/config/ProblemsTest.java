@@ -18,7 +18,7 @@ class ProblemsTest {
   @TempDir Path folder;
 
   @Test
-  void allProblemsComeAtOnceEachWithItsLine() {
+  void problems_areAllReported_withTheirLines() {
     List<String> lines =
         ConfigText.of(
                 folder,
@@ -69,7 +69,7 @@ class ProblemsTest {
   }
 
   @Test
-  void problemNamesTheFileAsTheUserDid() {
+  void problem_namesTheFileAsGivenByTheUser() {
     ConfigText conf = ConfigText.of(folder, "sluice.http.port = x");
     assertThat(conf.problems().getFirst().text())
         .isEqualTo(
@@ -77,7 +77,7 @@ class ProblemsTest {
   }
 
   @Test
-  void includedFileIsNamed() throws Exception {
+  void problem_namesTheIncludedFile() throws Exception {
     Path other = Files.writeString(folder.resolve("other.conf"), "\n\nsluice.http.port = x");
     Problem problem = ConfigText.of(folder, "include \"other.conf\"").problems().getFirst();
 
@@ -95,7 +95,7 @@ class ProblemsTest {
         "include url(\"http://127.0.0.1:1/x\") | it includes an address, which is not followed",
         "include classpath(\"x.conf\") | it includes a resource, which is not followed",
       })
-  void includeThatLeadsNowhereIsRefused(String include, String found) {
+  void includeOfMissingFile_isRefused(String include, String found) {
     assertThat(ConfigText.of(folder, include).problems())
         .singleElement()
         .extracting(Problem::found)
@@ -103,7 +103,7 @@ class ProblemsTest {
   }
 
   @Test
-  void missingFileIsNamed() {
+  void missingConfigFile_isNamed() {
     Path file = folder.resolve("nowhere.conf");
     assertThat(new ConfigText(file, Map.of()).problems())
         .singleElement()
@@ -113,7 +113,7 @@ class ProblemsTest {
   }
 
   @Test
-  void everyVariableThatIsNotSetIsNamed() {
+  void unsetVariables_areAllNamed() {
     assertThat(
             ConfigText.of(
                     folder,
@@ -135,7 +135,7 @@ class ProblemsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"abc-marked-0123456789", "${mine}", "x${SLUICE_TOKEN}"})
-  void tokenOfTheFileIsRefusedAndNotShown(String token) {
+  void tokenInTheFile_isRefusedAndNotShown(String token) {
     ConfigText conf =
         ConfigText.of(
                 folder,
@@ -152,7 +152,7 @@ class ProblemsTest {
   }
 
   @Test
-  void shortTokenIsRefusedAndNotShown() {
+  void shortToken_isRefusedAndNotShown() {
     assertThat(ConfigText.of(folder, "sluice.http.token = ${T}").with("T", "marked").lines())
         .singleElement()
         .asString()
@@ -171,7 +171,7 @@ class ProblemsTest {
         "bind = myhost, token = ${T} | myhost (expected: 127.0.0.1, or also tls { certificate, key"
             + " } or behind-proxy = true)",
       })
-  void openBindIsRefusedAndSaysWhatToDo(String http, String problem) {
+  void unprotectedBind_isRefused_withRemedy(String http, String problem) {
     assertThat(
             ConfigText.of(folder, "sluice.http { " + http + " }")
                 .with("T", "0123456789abcdef")
@@ -187,7 +187,7 @@ class ProblemsTest {
         "bind = 0.0.0.0, token = ${T}, behind-proxy = true",
         "bind = 10.0.0.5, token = ${T}, tls { certificate = a.pem, key = b.pem }"
       })
-  void guardedBindIsFine(String http) {
+  void protectedBind_isAccepted(String http) {
     assertThat(
             ConfigText.of(folder, "sluice.http { " + http + " }")
                 .with("T", "0123456789abcdef")
@@ -212,7 +212,7 @@ class ProblemsTest {
         "concat:a.mp4 | an address (rtsp",
         "'' | an address (rtsp",
       })
-  void sourceThatCannotBeIsRefused(String source, String expected) {
+  void invalidSource_isRefused(String source, String expected) {
     assertThat(ConfigText.of(folder, "sluice.streams.a.source = \"" + source + "\"").lines())
         .singleElement()
         .asString()
@@ -222,7 +222,7 @@ class ProblemsTest {
   }
 
   @Test
-  void sourceIsHeldAgainstTheSchemesAndHostsOfTheSameFile() {
+  void source_isCheckedAgainstSchemesAndHosts_ofTheSameFile() {
     assertThat(
             ConfigText.of(
                     folder,
@@ -251,7 +251,7 @@ class ProblemsTest {
   }
 
   @Test
-  void liveSourceCannotLoop() {
+  void loopOfLiveSource_isRefused() {
     assertThat(
             ConfigText.of(folder, "sluice.streams.a { source = \"rtsp://10.0.0.1/\", loop = true }")
                 .lines())
@@ -261,7 +261,7 @@ class ProblemsTest {
   }
 
   @Test
-  void modelFileHasNoPrecisionBesides() {
+  void precisionBesideModelFile_isRefused() {
     assertThat(
             ConfigText.of(folder, "sluice.models.a { model = \"a.onnx\", precision = FP16 }")
                 .lines())
@@ -271,7 +271,7 @@ class ProblemsTest {
   }
 
   @Test
-  void sinksMustNotShareTheirFiles() {
+  void sinksWithTheSameFile_areRefused() {
     assertThat(
             ConfigText.of(
                     folder,
@@ -285,7 +285,7 @@ class ProblemsTest {
   }
 
   @Test
-  void settingsOutsideOfTheirPlaceAreRefused() {
+  void settingOutsideItsSection_isRefused() {
     assertThat(
             ConfigText.of(folder, "slucie.http.port = 1\nstreams.a {}\npekko.loglevel = INFO")
                 .lines())
@@ -312,14 +312,14 @@ class ProblemsTest {
         "sluice.streams.a = marked",
         "[]",
       })
-  void brokenFileIsRefusedWithoutShowingWhatIsInIt(String text) {
+  void malformedFile_isRefused_withoutShowingItsContent(String text) {
     assertThat(ConfigText.of(folder, text).lines())
         .isNotEmpty()
         .allSatisfy(line -> assertThat(line).doesNotContain("token = ").doesNotContain("\n"));
   }
 
   @Test
-  void brokenFileNamesItsLine() {
+  void malformedFile_isReported_withItsLine() {
     assertThat(ConfigText.of(folder, "a = 1\nb = { c = 1 : \"mar'ked (x\" }").lines())
         .containsExactly(
             "2: is no HOCON: Expecting close brace } or a comma, got … (expected: HOCON: KEY ="
@@ -327,7 +327,7 @@ class ProblemsTest {
   }
 
   @Test
-  void deepNestingIsRefused() {
+  void deepNesting_isRefused() {
     assertThat(ConfigText.of(folder, "a = " + "[".repeat(100_000)).lines())
         .containsExactly("nested too deeply (expected: what a person would write)");
   }

@@ -28,7 +28,7 @@ class ShippedFileTest {
   @TempDir Path folder;
 
   @Test
-  void asShippedTheDemoRuns() {
+  void shippedFile_runsTheDemo() {
     ServiceConfig config = new ConfigText(SHIPPED, ENVIRONMENT).fine();
 
     assertThat(config.streams()).containsOnlyKeys("demo");
@@ -40,7 +40,7 @@ class ShippedFileTest {
   }
 
   @Test
-  void everyExampleCanBeUncommented() throws IOException {
+  void shippedExamples_areValid_whenUncommented() throws IOException {
     ServiceConfig config = uncommented();
 
     assertThat(config.streams()).containsOnlyKeys("demo", "entrance", "recording", "desk");
@@ -54,7 +54,7 @@ class ShippedFileTest {
   }
 
   @Test
-  void everySectionHasAnExample() throws IOException {
+  void everySection_hasAnExample_inTheShippedFile() throws IOException {
     Set<String> sections = new TreeSet<>();
     ServiceSettings.group(ModelFamilies.facts())
         .settings()

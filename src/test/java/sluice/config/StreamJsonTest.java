@@ -69,7 +69,7 @@ class StreamJsonTest {
   }
 
   @Test
-  void newStreamTakesTheDefaults() {
+  void newStream_takesTheDefaults() {
     StreamConfig stream = fine(json.create("{\"id\": \"a\", \"source\": \"demo:\"}", config));
 
     assertThat(stream.id()).isEqualTo("a");
@@ -79,7 +79,7 @@ class StreamJsonTest {
   }
 
   @Test
-  void whatIsKeptIsReadBackEqual() {
+  void storedStream_isRestoredEqual() {
     StreamConfig stream = camera();
     assertThat(fine(json.restore(StreamJson.write(stream, true), config))).isEqualTo(stream);
 
@@ -91,7 +91,7 @@ class StreamJsonTest {
   }
 
   @Test
-  void whatIsShownHasNoSecretAndEveryMember() {
+  void shownStream_hasEveryMemberButNoSecret() {
     assertThat(StreamJson.write(camera(), false))
         .isEqualTo(
             "{\"id\":\"lobby\",\"source\":\"rtsp://***@10.0.0.5/stream1\","
@@ -102,7 +102,7 @@ class StreamJsonTest {
   }
 
   @Test
-  void replacingByWhatWasShownKeepsTheCredentials() {
+  void replaceByShownStream_keepsTheCredentials() {
     StreamConfig stream = camera();
     assertThat(fine(json.replace(stream, StreamJson.write(stream, false), config)))
         .isEqualTo(stream);
@@ -110,7 +110,7 @@ class StreamJsonTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"rtsp://***@10.0.0.6/stream1", "rtsp://***@10.0.0.5/stream2"})
-  void credentialsAreNotLentToAnotherAddress(String source) {
+  void credentials_areNotReused_forAnotherAddress(String source) {
     assertThat(problems(json.replace(camera(), "{\"source\": \"" + source + "\"}", config)))
         .singleElement()
         .asString()
@@ -119,7 +119,7 @@ class StreamJsonTest {
   }
 
   @Test
-  void patchChangesWhatItNames() {
+  void patch_changesOnlyNamedMembers() {
     StreamConfig stream = camera();
     StreamConfig patched =
         fine(json.patch(stream, "{\"loop\": false, \"detect-fps\": null, \"sinks\": []}", config));
@@ -131,7 +131,7 @@ class StreamJsonTest {
   }
 
   @Test
-  void streamCannotBeRenamed() {
+  void renameOfStream_isRefused() {
     assertThat(problems(json.patch(camera(), "{\"id\": \"other\"}", config)))
         .containsExactly(
             "id: other (expected: lobby, as in the address; a stream can't be renamed)");
@@ -159,13 +159,13 @@ class StreamJsonTest {
         "include \"/etc/passwd\" | no JSON object",
         "'' | no JSON object",
       })
-  void whatCannotBeIsRefused(String body, String problem) {
+  void invalidStream_isRefused(String body, String problem) {
     assertThat(problems(json.create(body, config)))
         .anySatisfy(line -> assertThat(line).startsWith(problem));
   }
 
   @Test
-  void filesAreBoundByTheFoldersAlsoThroughLinks() throws Exception {
+  void fileSources_areConfinedToTheRoots_alsoThroughLinks() throws Exception {
     Path inside = Files.writeString(folder.resolve("files/a.mp4"), "");
     Path outside = Files.writeString(folder.resolve("b.mp4"), "");
     Path link = Files.createSymbolicLink(folder.resolve("files/link.mp4"), outside);
@@ -181,7 +181,7 @@ class StreamJsonTest {
   }
 
   @Test
-  void deepNestingIsRefused() {
+  void deepNesting_isRefused() {
     assertThat(problems(json.create("{\"a\":".repeat(100_000), config)))
         .singleElement()
         .asString()
@@ -189,7 +189,7 @@ class StreamJsonTest {
   }
 
   @Test
-  void schemasDescribeEveryMember() {
+  void schemas_describeEveryMember() {
     assertThat(Schemas.stream().get("properties").toString())
         .contains(StreamJson.asMap(camera(), false).keySet());
     assertThat(JsonText.of(Schemas.stream()))
@@ -202,7 +202,7 @@ class StreamJsonTest {
   }
 
   @Test
-  void configurationIsShownWithItsKeys() {
+  void shownConfiguration_hasItsKeys() {
     assertThat(ConfigJson.asMap(config))
         .containsOnlyKeys(
             "defaults",

@@ -27,26 +27,26 @@ class CacheFolderTest {
   }
 
   @Test
-  void variableWinsOverAllOthers() {
+  void cacheVariable_takesPrecedence() {
     environment.put("SLUICE_CACHE", folder.resolve("named").toString());
     environment.put("XDG_CACHE_HOME", folder.resolve("xdg").toString());
     assertThat(find()).isEqualTo(folder.resolve("named"));
   }
 
   @Test
-  void desktopsFolderWinsOverTheHome() {
+  void xdgCacheHome_takesPrecedence_overHome() {
     environment.put("XDG_CACHE_HOME", folder.resolve("xdg").toString());
     assertThat(find()).isEqualTo(folder.resolve("xdg/sluice"));
   }
 
   @Test
-  void relativeDesktopFolderIsPassedOver() {
+  void relativeXdgCacheHome_isIgnored() {
     environment.put("XDG_CACHE_HOME", "xdg");
     assertThat(find()).isEqualTo(folder.resolve("home/.cache/sluice"));
   }
 
   @Test
-  void withoutAHome_aFolderForTheUserAlone() throws IOException {
+  void cacheFolder_isPrivateTemporaryFolder_withoutHome() throws IOException {
     jvm.put("user.home", folder.resolve("nonexistent").toString());
     Path found = find();
     assertThat(found.getParent()).isEqualTo(folder.resolve("tmp"));

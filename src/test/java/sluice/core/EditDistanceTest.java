@@ -10,12 +10,13 @@ import org.junit.jupiter.params.provider.CsvSource;
 class EditDistanceTest {
   @ParameterizedTest
   @CsvSource({"'', '', 0", "'', abc, 3", "abc, '', 3", "kitten, sitting, 3", "flaw, lawn, 2"})
-  void lettersInsertedLeftOutAndChangedCount(String from, String to, int expected) {
+  void editDistance_countsInsertionsDeletionsAndSubstitutions(
+      String from, String to, int expected) {
     assertThat(EditDistance.between(from, to)).isEqualTo(expected);
   }
 
   @Test
-  void theNearestWordIsNamed_unlessNoneIsNear() {
+  void nearestWord_isNamed_unlessNoneIsNear() {
     List<String> known = List.of("channels", "resize", "mean");
 
     assertThat(EditDistance.nearest("chanels", known)).contains("channels");

@@ -18,7 +18,7 @@ class HandOffQueueTest {
   private final List<String> discarded = new CopyOnWriteArrayList<>();
 
   @Test
-  void deliversInOrderAndThenTheEnd() throws InterruptedException {
+  void handOffQueue_deliversInOrder_thenEnds() throws InterruptedException {
     HandOffQueue<String> handOver = create(3, OverflowStrategy.WAIT);
     handOver.put("a");
     handOver.put("b");
@@ -32,7 +32,7 @@ class HandOffQueueTest {
   }
 
   @Test
-  void failureShowsAfterWhatCameBefore() throws InterruptedException {
+  void handOffQueue_exposesFailure_afterRemainingElements() throws InterruptedException {
     HandOffQueue<String> handOver = create(2, OverflowStrategy.WAIT);
     IllegalStateException broken = new IllegalStateException("broken");
     handOver.put("a");
@@ -46,7 +46,7 @@ class HandOffQueueTest {
   }
 
   @Test
-  void waitingProducerGoesOnWhenThereIsRoom() throws InterruptedException {
+  void blockedProducer_resumes_whenThereIsRoom() throws InterruptedException {
     HandOffQueue<String> handOver = create(1, OverflowStrategy.WAIT);
     handOver.put("a");
     Thread producer = Thread.ofPlatform().start(() -> put(handOver, "b"));
@@ -59,7 +59,7 @@ class HandOffQueueTest {
   }
 
   @Test
-  void waitingProducerGoesOnWhenHalfOfTheRoomIsFree() throws InterruptedException {
+  void blockedProducer_resumes_whenHalfOfTheRoomIsFree() throws InterruptedException {
     HandOffQueue<String> handOver = create(4, OverflowStrategy.WAIT);
     for (String element : List.of("a", "b", "c", "d")) {
       handOver.put(element);
@@ -76,7 +76,7 @@ class HandOffQueueTest {
   }
 
   @Test
-  void closingLetsAWaitingProducerGoAndDiscardsEverything() throws InterruptedException {
+  void close_releasesBlockedProducer_andDiscardsEverything() throws InterruptedException {
     HandOffQueue<String> handOver = create(1, OverflowStrategy.WAIT);
     handOver.put("a");
     CompletableFuture<Boolean> wanted = CompletableFuture.supplyAsync(() -> put(handOver, "b"));
@@ -90,7 +90,7 @@ class HandOffQueueTest {
   }
 
   @Test
-  void interruptedProducerDiscardsItsElement() throws InterruptedException {
+  void interruptedProducer_discardsItsElement() throws InterruptedException {
     HandOffQueue<String> handOver = create(1, OverflowStrategy.WAIT);
     handOver.put("a");
     CompletableFuture<Throwable> seen = new CompletableFuture<>();
@@ -113,7 +113,7 @@ class HandOffQueueTest {
   }
 
   @Test
-  void newerElementTakesTheOldestOnesPlace() throws InterruptedException {
+  void handOffQueue_replacesOldest_whenFull() throws InterruptedException {
     HandOffQueue<String> handOver = create(1, OverflowStrategy.DROP_OLDEST);
     handOver.put("a");
     handOver.put("b");
@@ -123,7 +123,7 @@ class HandOffQueueTest {
   }
 
   @Test
-  void offerNeverWaitsNorReplaces() {
+  void offer_neitherWaitsNorReplaces_whenFull() {
     HandOffQueue<String> handOver = create(1, OverflowStrategy.DROP_OLDEST);
     assertThat(handOver.offer("a")).isTrue();
     assertThat(handOver.offer("b")).isFalse();
@@ -131,7 +131,7 @@ class HandOffQueueTest {
   }
 
   @Test
-  void wakesOnceForAnElement() {
+  void handOffQueue_notifiesConsumerOnce_whenElementArrives() {
     HandOffQueue<String> handOver = create(4, OverflowStrategy.WAIT);
     AtomicInteger wakes = new AtomicInteger();
     handOver.whenAvailable(wakes::incrementAndGet);
@@ -147,7 +147,7 @@ class HandOffQueueTest {
   }
 
   @Test
-  void wakesForTheEnd() {
+  void handOffQueue_notifiesConsumer_onCompletion() {
     HandOffQueue<String> handOver = create(1, OverflowStrategy.WAIT);
     AtomicInteger wakes = new AtomicInteger();
     handOver.whenAvailable(wakes::incrementAndGet);
@@ -156,7 +156,7 @@ class HandOffQueueTest {
   }
 
   @Test
-  void wakesForRoomAndWhenTheConsumerGoes() {
+  void handOffQueue_notifiesProducer_onRoomAndOnClose() {
     HandOffQueue<String> handOver = create(1, OverflowStrategy.WAIT);
     AtomicInteger wakes = new AtomicInteger();
     handOver.offer("a");
@@ -172,7 +172,7 @@ class HandOffQueueTest {
   }
 
   @Test
-  void everyElementOfARaceEndsInOnePairOfHands() throws InterruptedException {
+  void everyElement_isEitherTakenOrDiscarded_underContention() throws InterruptedException {
     HandOffQueue<String> handOver = create(2, OverflowStrategy.DROP_OLDEST);
     List<String> taken = new ArrayList<>();
     Thread producer =
@@ -197,7 +197,7 @@ class HandOffQueueTest {
   }
 
   @Test
-  void capacityIsAtLeastOne() {
+  void capacityBelowOne_isRefused() {
     assertThatThrownBy(() -> create(0, OverflowStrategy.WAIT))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("capacity: 0 (expected: >= 1)");

@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class MedianTest {
   @Test
-  void theMiddleOne_whateverTheOrder() {
+  void median_isIndependentOfOrder() {
     assertThat(Median.of(3, 1, 1000)).isEqualTo(3);
     assertThat(Median.of(4, 1, 2, 1000)).isEqualTo(3);
     assertThat(Median.of(DoubleStream.of(7))).isEqualTo(7);

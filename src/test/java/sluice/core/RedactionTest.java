@@ -30,7 +30,7 @@ class RedactionTest {
             + " rtsp://h:554/user=***_password=***_channel=1_stream=0.sdp",
         "Authorization: Basic c2VjcmV0 | Authorization: ***",
       })
-  void secretsAreReplaced(String text, String expected) {
+  void secrets_areRedacted(String text, String expected) {
     assertThat(Redaction.redact(text)).isEqualTo(expected).doesNotContain("secret");
   }
 
@@ -42,12 +42,12 @@ class RedactionTest {
     "/srv/media/a@b/clip.mp4",
     "[h264 @ 0x7f10b154c0] error while decoding MB 19 7",
   })
-  void ordinaryTextStays(String text) {
+  void ordinaryText_isUnchanged(String text) {
     assertThat(Redaction.redact(text)).isEqualTo(text);
   }
 
   @Test
-  void redactingTwiceChangesNothingMore() {
+  void redaction_isIdempotent() {
     String once = Redaction.redact("rtsp://a:b@h/x?password=y");
     assertThat(Redaction.redact(once)).isEqualTo(once);
   }

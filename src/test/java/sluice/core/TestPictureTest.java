@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class TestPictureTest {
 
   @Test
-  void memoryGoesWithTheLastReference() {
+  void memory_isFreed_withTheLastReference() {
     TestPicture picture = TestPicture.bgr24(4, 2);
     Picture second = picture.retain();
     MemorySegment plane = second.plane(0);
@@ -26,7 +26,7 @@ class TestPictureTest {
   }
 
   @Test
-  void closingTwiceShowsAndDoesNothing() {
+  void surplusClose_isCountedAndIgnored() {
     TestPicture picture = TestPicture.bgr24(4, 2);
     try (Picture second = picture.retain()) {
       picture.close();
@@ -37,7 +37,7 @@ class TestPictureTest {
   }
 
   @Test
-  void paintedColoursLieInTheirPlanes() {
+  void paintedColors_areInTheirPlanes() {
     try (TestPicture bgr =
             TestPicture.bgr24(2, 1, Orientation.UPRIGHT, (x, y) -> x == 1 ? 0x102030 : 0);
         TestPicture yuv = TestPicture.yuv420p(2, 2, Orientation.UPRIGHT, (x, y) -> 0xFF0000)) {

@@ -123,7 +123,7 @@ class DemoClipIT {
   }
 
   @Test
-  void twoAtOnce_getTheSameClipAndLeaveNothingElse() throws Exception {
+  void concurrentDraws_shareOneClip_andLeaveNothingElse() throws Exception {
     CountDownLatch start = new CountDownLatch(1);
     Callable<DemoClip> task =
         () -> {

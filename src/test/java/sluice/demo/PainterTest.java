@@ -69,7 +69,7 @@ class PainterTest {
   }
 
   @Test
-  void sameSettings_giveTheSamePicturesInWhateverOrder() {
+  void equalSettings_giveEqualPictures_inAnyOrder() {
     SceneSettings settings = SceneSettings.builder().gathering(Gathering.CROWD).seed(3).build();
     Painter first = new Painter(new Scene(settings));
     byte[] picture = paint(first, 20);
@@ -106,7 +106,7 @@ class PainterTest {
   }
 
   @Test
-  void paint_leavesWhatIsBetweenTheRowsAlone() {
+  void paint_leavesRowPaddingUnchanged() {
     Painter painter = new Painter(new Scene(SceneSettings.builder().size(64, 64).build()));
     int stride = 3 * 64 + 5;
     byte[] target = new byte[stride * 64 - 5];

@@ -24,7 +24,7 @@ class SceneSettingsTest {
   }
 
   @Test
-  void crowd_hasTheMostPeopleUnlessToldOtherwise() {
+  void crowd_hasMostPeople_byDefault() {
     SceneSettings.Builder crowd = SceneSettings.builder().gathering(Gathering.CROWD);
     assertThat(crowd.build().people()).isEqualTo(12);
     assertThat(crowd.people(7).build().people()).isEqualTo(7);

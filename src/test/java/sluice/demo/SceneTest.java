@@ -68,7 +68,7 @@ class SceneTest {
 
   @ParameterizedTest
   @ValueSource(ints = {1, 3, 12})
-  void withoutCrossings_nobodyEverOverlaps(int people) {
+  void people_neverOverlap_withoutCrossings(int people) {
     Scene scene =
         new Scene(
             SceneSettings.builder()
@@ -88,20 +88,20 @@ class SceneTest {
   }
 
   @Test
-  void empty_hasNobody() {
+  void emptyScene_hasNoPeople() {
     assertThat(people(new Scene(SceneSettings.builder().gathering(Gathering.EMPTY).build())))
         .isEmpty();
   }
 
   @Test
-  void crowd_isThereAllTheTime() {
+  void crowd_isPresentInEveryFrame() {
     Scene scene =
         new Scene(SceneSettings.builder().gathering(Gathering.CROWD).people(10).fps(5).build());
     assertThat(frames(scene)).allSatisfy(people -> assertThat(people).hasSizeGreaterThan(6));
   }
 
   @Test
-  void everybodyComesAndSomebodyIsThereAtOnce() {
+  void everyPerson_appears_andSceneIsNotEmptyAtStart() {
     Scene scene = new Scene(SceneSettings.builder().people(5).fps(10).build());
     Set<Integer> seen = new TreeSet<>();
     people(scene).forEach(person -> seen.add(person.id()));
@@ -113,7 +113,7 @@ class SceneTest {
   @EnumSource(
       value = Gathering.class,
       names = {"WALKERS", "CROWD"})
-  void nobodyJumps(Gathering gathering) {
+  void people_moveWithoutJumps(Gathering gathering) {
     Scene scene =
         new Scene(
             SceneSettings.builder()
@@ -139,7 +139,7 @@ class SceneTest {
   }
 
   @Test
-  void nearerPeople_standInFrontAndAreTaller() {
+  void nearerPeople_areDrawnInFrontAndTaller() {
     Scene scene = new Scene(SceneSettings.builder().gathering(Gathering.CROWD).build());
     List<Stance> stances = scene.figures(30).stream().map(Figure::stance).toList();
     assertThat(stances).hasSizeGreaterThan(4);

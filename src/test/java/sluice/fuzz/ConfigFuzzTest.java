@@ -15,7 +15,7 @@ class ConfigFuzzTest {
   @TempDir Path folder;
 
   @Test
-  void whateverAConfigurationSays_itIsReadOrRefusedInWords() throws Exception {
+  void fuzzedConfiguration_isReadOrRefused() throws Exception {
     try (ConfigTarget target = new ConfigTarget(folder)) {
       FuzzReport report = Fuzzing.run("hocon", target, 0, CASES, 7, done -> {});
 

@@ -18,7 +18,7 @@ class HttpFuzzIT {
   @TempDir Path folder;
 
   @Test
-  void whateverAClientSends_itIsAnsweredAsPlanned() throws Exception {
+  void fuzzedHttpRequest_isAnsweredAsSpecified() throws Exception {
     try (HttpTarget target = FuzzRun.http(folder)) {
       FuzzReport report = Fuzzing.run("http", target, 0, CASES, 1, done -> {});
 

@@ -18,14 +18,14 @@ class MediaFuzzIT {
   @TempDir Path folder;
 
   @Test
-  void whateverADescriptionSays_itIsOpenedOrRefused() throws Exception {
+  void fuzzedSdp_isOpenedOrRefused() throws Exception {
     try (MediaTarget target = MediaTarget.sdp(folder)) {
       requireNothingFound(Fuzzing.run("sdp", target, 0, CASES, 1, done -> {}));
     }
   }
 
   @Test
-  void whateverACameraSends_itIsReadOrRefused() throws Exception {
+  void fuzzedRtspCamera_isReadOrRefused() throws Exception {
     try (MediaTarget target = MediaTarget.rtsp(folder)) {
       requireNothingFound(Fuzzing.run("rtsp", target, 0, CASES, 1, done -> {}));
     }

@@ -54,7 +54,7 @@ class HttpServerTest {
   }
 
   @Test
-  void streamsAreAddedShownChangedAndRemoved() {
+  void streams_areCreatedReadUpdatedAndDeleted() {
     HttpResponse<String> created = service.send("POST", STREAMS, YARD);
     assertThat(created.statusCode()).as(created.body()).isEqualTo(201);
     assertThat(created.headers().firstValue("Location")).hasValue(STREAMS + "/yard");
@@ -76,7 +76,7 @@ class HttpServerTest {
   }
 
   @Test
-  void puttingBackWhatWasShownKeepsTheSecret() {
+  void putOfShownStream_keepsTheSecret() {
     service.send("POST", STREAMS, YARD);
     ObjectNode shown = (ObjectNode) TestService.json(service.get(STREAMS + "/yard"));
     shown.put("threshold", 0.25);
@@ -91,7 +91,7 @@ class HttpServerTest {
   }
 
   @Test
-  void whatCannotBeDoneIsAProblemThatSaysWhy() {
+  void invalidRequest_yieldsProblem_withReason() {
     for (String method : List.of("PUT", "PATCH", "DELETE")) {
       JsonNode problem =
           problem(service.send(method, STREAMS + "/lobby", "{}"), 409, "stream-of-file");
@@ -118,7 +118,7 @@ class HttpServerTest {
   }
 
   @Test
-  void streamsAreRestartedPausedAndResumed() {
+  void streams_areRestartedPausedAndResumed() {
     assertThat(service.send("POST", STREAMS + "/lobby/restart", "").statusCode()).isEqualTo(200);
     assertThat(service.restarted).containsExactly("lobby");
     HttpResponse<String> paused = service.send("POST", STREAMS + "/lobby/pause", "");
@@ -130,7 +130,7 @@ class HttpServerTest {
   }
 
   @Test
-  void reloadProbeDevicesAndLevelsAreTranslated() {
+  void reloadProbeDevicesAndLogLevels_areServed() {
     service.configure("10.0.0.7");
     JsonNode reloaded = TestService.json(service.send("POST", "/api/v1/config/reload", ""));
     assertThat(reloaded.at("/changed")).hasToString("[\"streams.lobby\"]");
@@ -163,7 +163,7 @@ class HttpServerTest {
   }
 
   @Test
-  void pictureIsShownOnceThereIsOne() {
+  void snapshot_isServed_onceThereIsAPicture() {
     HttpResponse<String> response = service.get(STREAMS + "/lobby/snapshot.jpg");
     assertThat(response.headers().firstValue("Content-Type")).hasValue("image/jpeg");
     service.ports.picture = Optional.empty();
@@ -172,7 +172,7 @@ class HttpServerTest {
   }
 
   @Test
-  void startIsOverWhenModelsAreReady() {
+  void startupProbe_succeeds_onceModelsAreReady() {
     service.modelState = ModelStatus.State.COMPILING;
     HttpResponse<String> early = service.get("/health/startup");
     assertThat(early.statusCode()).isEqualTo(503);
@@ -180,7 +180,7 @@ class HttpServerTest {
   }
 
   @Test
-  void healthSaysWhy() {
+  void healthProbes_stateTheReason() {
     assertThat(service.get("/health/live").statusCode()).isEqualTo(200);
     assertThat(service.get("/health/ready").statusCode()).isEqualTo(200);
     service.modelState = ModelStatus.State.RETRYING;
@@ -198,7 +198,7 @@ class HttpServerTest {
   }
 
   @Test
-  void metricsShowStreamsAndTheirEnd() {
+  void metrics_listStream_untilItIsRemoved() {
     service.telemetry.observer("lobby").frameRead();
     await()
         .atMost(Duration.ofSeconds(20))
@@ -224,7 +224,7 @@ class HttpServerTest {
   }
 
   @Test
-  void eventsComeResumeAndEndWithTheServer() throws Exception {
+  void events_areStreamedAndResumed_untilServerStops() throws Exception {
     HttpResponse<InputStream> watching =
         service.client.send(
             service.request("/api/v1/events").build(), HttpResponse.BodyHandlers.ofInputStream());
@@ -280,7 +280,7 @@ class HttpServerTest {
   }
 
   @Test
-  void noAnswerHoldsThePassword() {
+  void responses_neverContainThePassword() {
     service.send("POST", STREAMS, YARD);
     StringBuilder everything = new StringBuilder();
     for (String path :

@@ -72,7 +72,7 @@ class LiveSocketTest extends WithTestService {
   }
 
   @Test
-  void whoShowsATicketGetsPicturesAndEvents() throws InterruptedException {
+  void clientWithTicket_receivesPicturesAndEvents() throws InterruptedException {
     TestService tested = start(TestHttpSettings.http());
     LiveSocket socket = enter(tested);
     assertThat(tested.telemetry.liveGuests().count()).isEqualTo(1);
@@ -103,7 +103,7 @@ class LiveSocketTest extends WithTestService {
   }
 
   @Test
-  void pageThatCrashesLeavesNothingBehind() throws InterruptedException {
+  void abortedClient_leavesNothingOpen() throws InterruptedException {
     TestService tested = start(TestHttpSettings.http());
     LiveSocket socket = enter(tested);
     socket.say("{\"type\":\"watch\",\"pictures\":{\"lobby\":320},\"events\":\"all\"}");
@@ -116,7 +116,7 @@ class LiveSocketTest extends WithTestService {
   }
 
   @Test
-  void ticketIsGoodOnceAndNothingElseOpens() throws InterruptedException {
+  void ticket_isAcceptedOnce_andOtherTextIsRefused() throws InterruptedException {
     TestService tested = start(TestHttpSettings.http());
     String ticket = ticket(tested);
     LiveSocket first = connect(tested);
@@ -138,7 +138,7 @@ class LiveSocketTest extends WithTestService {
         "hello",
         "{\"type\":\"hello\"}"
       })
-  void whoSaysAnythingElseFirstIsRefused(String message) throws InterruptedException {
+  void firstMessageOtherThanHello_isRefused(String message) throws InterruptedException {
     TestService tested = start(TestHttpSettings.http());
     LiveSocket socket = connect(tested);
     socket.say(message);
@@ -148,12 +148,12 @@ class LiveSocketTest extends WithTestService {
   }
 
   @Test
-  void whoSaysNothingIsCutOff() throws InterruptedException {
+  void silentClient_isDisconnected() throws InterruptedException {
     assertRefused(connect(start(TestHttpSettings.http())), "no hello");
   }
 
   @Test
-  void messagesThatAreWrongOrTooLongEndTheConnection() throws InterruptedException {
+  void invalidOrOversizedMessage_closesTheConnection() throws InterruptedException {
     TestService tested = start(TestHttpSettings.http());
     for (String wrong :
         List.of(
@@ -174,7 +174,7 @@ class LiveSocketTest extends WithTestService {
   }
 
   @Test
-  void moreClientsThanMayWatchAreRefused() throws InterruptedException {
+  void clientsBeyondTheLimit_areRefused() throws InterruptedException {
     TestService tested = start(TestHttpSettings.http().liveClients(1));
     LiveSocket waiting = connect(tested);
     LiveSocket first = enter(tested);
@@ -203,7 +203,7 @@ class LiveSocketTest extends WithTestService {
   }
 
   @Test
-  void pagesOfOtherOriginsAreRefused() throws InterruptedException {
+  void foreignOrigin_isRefused() throws InterruptedException {
     TestService tested = start(TestHttpSettings.http());
     assertStatus(tested, 403, "Origin", "http://evil.example");
     assertStatus(tested, 403, "Sec-Fetch-Site", "cross-site");
@@ -214,7 +214,7 @@ class LiveSocketTest extends WithTestService {
   }
 
   @Test
-  void ticketWantsTheTokenAndTheSocketTheTicket() throws InterruptedException {
+  void ticketRequest_requiresToken_andSocketRequiresTicket() throws InterruptedException {
     TestService tested = start(TestHttpSettings.http().withToken());
     assertThat(tested.send("POST", TICKETS, "{}").statusCode()).isEqualTo(401);
     HttpResponse<String> issued =
@@ -234,7 +234,7 @@ class LiveSocketTest extends WithTestService {
   }
 
   @Test
-  void requestThatIsNoneForASocketIsToldSo() {
+  void plainRequestToSocketPath_isAnsweredWithUpgradeRequired() {
     TestService tested = start(TestHttpSettings.http().withToken());
     HttpResponse<String> response = tested.get("/api/v1/live");
     assertThat(response.statusCode()).isEqualTo(426);
@@ -242,7 +242,7 @@ class LiveSocketTest extends WithTestService {
   }
 
   @Test
-  void signsOfLifeKeepAConnectionAndTheirAbsenceEndsIt() throws Exception {
+  void heartbeat_keepsConnection_andItsAbsenceClosesIt() throws Exception {
     TestService tested = start(TestHttpSettings.http().idleTimeout(Duration.ofSeconds(3)));
     LiveSocket answering = enter(tested);
     int port = tested.server.address().getPort();
@@ -261,7 +261,7 @@ class LiveSocketTest extends WithTestService {
   }
 
   @Test
-  void serverThatStopsSaysGoodbye() throws InterruptedException {
+  void serverShutdown_closesTheSocketNormally() throws InterruptedException {
     TestService tested = start(TestHttpSettings.http());
     LiveSocket socket = enter(tested);
     socket.say("{\"type\":\"watch\",\"pictures\":{\"lobby\":320}}");

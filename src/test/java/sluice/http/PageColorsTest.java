@@ -38,7 +38,7 @@ class PageColorsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"light", "dark"})
-  void textCanBeRead(String scheme) {
+  void textColors_haveSufficientContrast(String scheme) {
     Map<String, String> tokens = tokens(scheme);
     for (String back : List.of("page", "surface", "surface-2")) {
       for (String ink : List.of("ink", "ink-2", "accent", "bad", "warn")) {
@@ -57,7 +57,7 @@ class PageColorsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"light", "dark"})
-  void controlsAndLinesCanBeSeen(String scheme) {
+  void controlAndChartColors_haveSufficientContrast(String scheme) {
     Map<String, String> tokens = tokens(scheme);
     for (String mark :
         List.of("control", "chart-1", "chart-2", "chart-3", "chart-4", "chart-5", "chart-6")) {

@@ -38,7 +38,7 @@ class PageFilesTest {
   }
 
   @Test
-  void theListIsWhatIsThere() throws Exception {
+  void assetList_equalsTheFolder() throws Exception {
     Set<String> there = new TreeSet<>();
     try (Stream<Path> files = Files.list(FOLDER)) {
       files.forEach(file -> there.add(file.getFileName().toString()));
@@ -49,7 +49,7 @@ class PageFilesTest {
   }
 
   @Test
-  void whateverThePageRefersToIsServed() {
+  void everyReferencedAsset_isServed() {
     Set<String> served = new HashSet<>();
     PageRoutes.routes().forEach(route -> served.add(route.path()));
     assertThat(groups(ASSET, text(PageRoutes.INDEX)))
@@ -61,7 +61,7 @@ class PageFilesTest {
   }
 
   @Test
-  void everyModuleIsReachedFromTheFirst() {
+  void everyModule_isReachable_fromApp() {
     Set<String> reached = new TreeSet<>();
     Deque<String> next = new ArrayDeque<>(List.of("app.js"));
     while (!next.isEmpty()) {
@@ -74,7 +74,7 @@ class PageFilesTest {
   }
 
   @Test
-  void nothingStandsInline() {
+  void indexPage_hasNoInlineScriptOrStyle() {
     String page = text(PageRoutes.INDEX);
     List<MatchResult> tags = TAG.matcher(page).results().toList();
     assertThat(tags).hasSizeGreaterThan(10);
@@ -88,7 +88,7 @@ class PageFilesTest {
 
   /** What a server says is text: no module hands text to anything that would read it as markup. */
   @Test
-  void noModuleTurnsTextIntoMarkupOrCode() {
+  void modules_neverInterpretTextAsMarkupOrCode() {
     modules()
         .forEach(
             name ->
@@ -100,7 +100,7 @@ class PageFilesTest {
   }
 
   @Test
-  void nothingComesFromOtherHosts() {
+  void assets_referToNoOtherHost() {
     Stream.concat(Stream.of(PageRoutes.INDEX), PageRoutes.ASSETS.stream())
         .forEach(
             name ->
@@ -110,7 +110,7 @@ class PageFilesTest {
   }
 
   @Test
-  void chartsAreOfTheVersionThatTheBuildNames() throws Exception {
+  void chartLibrary_hasTheVersionOfTheBuild() throws Exception {
     List<String> versions =
         groups(
             Pattern.compile("<chart\\.js\\.version>([^<]+)<"),

@@ -23,7 +23,7 @@ class PageModulesIT {
   @RegisterExtension static final TestBrowser BROWSER = new TestBrowser();
 
   @Test
-  void everyTestOfTheModulesPasses() throws IOException {
+  void moduleTests_allPass_inTheBrowser() throws IOException {
     HttpServer server =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/", PageModulesIT::answer);

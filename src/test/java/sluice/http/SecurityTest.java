@@ -36,7 +36,7 @@ class SecurityTest extends WithTestService {
   }
 
   @Test
-  void onlyLivenessAndTheSocketThatWantsATicketAreOpenWithoutToken() {
+  void everyRoute_requiresToken_exceptLivenessAndSocket() {
     TestService tested = start(TestHttpSettings.http().withToken().failedLogins(100));
     for (Route route : OpenApiTest.routes(tested)) {
       String path = route.path().replace("{id}", "lobby");
@@ -51,7 +51,7 @@ class SecurityTest extends WithTestService {
   }
 
   @Test
-  void tokenOpensForScriptsAndBrowsers() {
+  void token_isAccepted_fromScriptsAndBrowsers() {
     TestService tested = start(TestHttpSettings.http().withToken());
     assertThat(with(tested, "Bearer " + TestHttpSettings.TOKEN)).isEqualTo(200);
     byte[] pair = ("me:" + TestHttpSettings.TOKEN).getBytes(StandardCharsets.UTF_8);
@@ -69,7 +69,7 @@ class SecurityTest extends WithTestService {
   }
 
   @Test
-  void otherNamesOfTheServerAreRefused() throws Exception {
+  void foreignHostHeader_isRefused() throws Exception {
     TestService tested = start(TestHttpSettings.http());
     assertThat(
             raw(
@@ -86,7 +86,7 @@ class SecurityTest extends WithTestService {
   }
 
   @Test
-  void changesNeedJsonAndNoForeignOrigin() {
+  void changes_requireJson_andNoForeignOrigin() {
     TestService tested = start(TestHttpSettings.http());
     HttpRequest.BodyPublisher body = HttpRequest.BodyPublishers.ofString("{}");
     String restart = STREAMS + "/lobby/restart";
@@ -112,7 +112,7 @@ class SecurityTest extends WithTestService {
   }
 
   @Test
-  void sizesAndRatesAreBounded() {
+  void bodySizeAndRequestRate_areLimited() {
     TestService tested = start(TestHttpSettings.http().maxBody(2_000).rate(5));
     assertThat(tested.send("POST", STREAMS, "{\"id\":\"" + "x".repeat(3_000) + "\"}").statusCode())
         .isEqualTo(413);
@@ -124,7 +124,7 @@ class SecurityTest extends WithTestService {
   }
 
   @Test
-  void everyAnswerIsSecuredAndQuotesNothing() throws Exception {
+  void everyResponse_hasSecurityHeaders_andQuotesNothing() throws Exception {
     TestService tested = start(TestHttpSettings.http().withToken());
     for (String path : List.of("/health/live", STREAMS, "/nothing")) {
       assertThat(tested.get(path).headers().map())
@@ -144,7 +144,7 @@ class SecurityTest extends WithTestService {
   }
 
   @Test
-  void anOpenBindIsRefused() {
+  void unprotectedBind_isRefused() {
     for (TestHttpSettings settings :
         List.of(
             TestHttpSettings.http(),

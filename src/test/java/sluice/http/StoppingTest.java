@@ -58,7 +58,7 @@ class StoppingTest {
   }
 
   @Test
-  void watcherOfMjpegThatDoesNotReadIsCut() throws Exception {
+  void mjpegClientThatDoesNotRead_isDisconnected_onStop() throws Exception {
     int port = tested().server.address().getPort();
     try (RawLiveSocket socket = RawLiveSocket.get(port, "/api/v1/streams/lobby/live.mjpg")) {
       await().until(() -> !tested().ports.live.watches.isEmpty());
@@ -69,7 +69,7 @@ class StoppingTest {
   }
 
   @Test
-  void watcherWithASocketThatDoesNotReadIsCut() throws Exception {
+  void socketClientThatDoesNotRead_isDisconnected_onStop() throws Exception {
     TestService tested = tested();
     String ticket =
         TestService.json(tested.send("POST", "/api/v1/live/tickets", "{}")).get("ticket").asText();

@@ -91,7 +91,7 @@ class TlsTest {
   }
 
   @Test
-  void pemFilesMakeHttps() throws Exception {
+  void pemFiles_enableHttps() throws Exception {
     try (TestService service = new TestService(folder, TestHttpSettings.http().tls(files()));
         HttpClient client = trusting()) {
       HttpResponse<String> response =
@@ -103,7 +103,7 @@ class TlsTest {
   }
 
   @Test
-  void filesThatCannotBeUsedAreNamedAndNotQuoted() throws Exception {
+  void unusablePemFile_isNamedButNotQuoted() throws Exception {
     HttpConfig.Tls good = files();
     Path nonsense = Files.writeString(folder.resolve("bad.pem"), "marked nonsense");
     assertThatThrownBy(() -> Tls.of(new HttpConfig.Tls(good.certificate(), nonsense)))

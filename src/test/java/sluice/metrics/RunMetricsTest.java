@@ -62,7 +62,7 @@ class RunMetricsTest {
   }
 
   @Test
-  void eachStageHasItsOwnLatencies() {
+  void latencies_areSummarizedPerStage() {
     FrameResult result = result();
     result.frame().timings().set(LatencyStage.DECODE, MILLI);
     result.frame().timings().set(LatencyStage.PREPROCESS, 2 * MILLI);

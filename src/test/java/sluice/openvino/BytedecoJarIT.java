@@ -109,7 +109,7 @@ class BytedecoJarIT {
   }
 
   @Test
-  void withoutAJar_theMessageSaysSo() throws Exception {
+  void missingJar_isReported() throws Exception {
     assertThat(probe(ours(on(Loader.class))))
         .startsWith("unavailable: OpenVINO's library")
         .contains("org.bytedeco:openvino on the class path (no natives of this platform)")

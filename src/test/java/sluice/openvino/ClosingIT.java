@@ -245,7 +245,7 @@ class ClosingIT extends OpenVinoTests {
   }
 
   @Test
-  void awaitFreed_saysWhenHostMemoryIsNotTouchedAnyMore() throws Exception {
+  void awaitFreed_reports_whenHostMemoryIsNoLongerUsed() throws Exception {
     Fixture fixture = Fixture.of(TinyModels.slow(folder));
     InferRequest request = fixture.request();
     try (Arena arena = Arena.ofShared()) {

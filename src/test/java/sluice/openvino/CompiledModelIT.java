@@ -71,7 +71,7 @@ class CompiledModelIT extends CoreTests {
   }
 
   @Test
-  void whatIsNoCompiledModel_isRefused() throws Exception {
+  void fileOtherThanCompiledModel_isRefused() throws Exception {
     Path text = Files.writeString(folder.resolve("text.blob"), "not a compiled model");
 
     assertThatThrownBy(() -> core.importModel(text, "CPU"))
@@ -125,7 +125,7 @@ class CompiledModelIT extends CoreTests {
   }
 
   @Test
-  void damagedCache_isPassedOverOrRefusedButNeverUsed() throws Exception {
+  void damagedCache_isIgnoredOrRefused_butNeverUsed() throws Exception {
     Path cache = folder.resolve("cache");
     PropertyValue setting = CacheProperties.DIR.to(cache.toString());
     core.compile(file, "CPU", setting).close();

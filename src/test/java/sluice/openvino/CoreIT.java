@@ -17,7 +17,7 @@ import sluice.openvino.ffi.VariadicPropertyCalls;
 
 class CoreIT extends CoreTests {
   @Test
-  void library_tellsItsFileAndBuild() {
+  void library_reportsItsFileAndBuild() {
     OpenVino.Library library = OpenVino.load();
 
     assertThat(library.path()).isAbsolute().exists();
@@ -82,7 +82,7 @@ class CoreIT extends CoreTests {
   }
 
   @Test
-  void model_tellsItsNameAndPorts() {
+  void model_reportsItsNameAndPorts() {
     try (Model model = core.readModel(TinyModels.addRelu(folder))) {
       assertThat(model.friendlyName()).isEqualTo("add-relu");
       assertThat(model.inputs())
@@ -99,7 +99,7 @@ class CoreIT extends CoreTests {
   }
 
   @Test
-  void dynamicPorts_areToldAsSuch() {
+  void dynamicPorts_areReportedAsDynamic() {
     try (Model model = core.readModel(TinyModels.reshape(folder))) {
       assertThat(model.inputs()).extracting(Port::isDynamic).containsExactly(true, false);
       assertThat(model.outputs())

@@ -47,7 +47,7 @@ class InferenceIT extends OpenVinoTests {
   }
 
   @Test
-  void handler_isToldOnTheCompletionThreadWithTheRequestIdle() throws Exception {
+  void handler_runsOnCompletionThread_withIdleRequest() throws Exception {
     try (Fixture fixture = Fixture.of(TinyModels.addRelu(folder));
         InferRequest request = fixture.request()) {
       CompletableFuture<String> told = new CompletableFuture<>();
@@ -153,7 +153,7 @@ class InferenceIT extends OpenVinoTests {
   }
 
   @Test
-  void busyRequest_refusesEverythingElse() throws Exception {
+  void busyRequest_refusesOtherCalls() throws Exception {
     try (Fixture fixture = Fixture.of(TinyModels.slow(folder));
         InferRequest request = fixture.request();
         Tensor tensor = fixture.input(0)) {

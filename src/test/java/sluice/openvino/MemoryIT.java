@@ -151,7 +151,7 @@ class MemoryIT extends OpenVinoTests {
   }
 
   @Test
-  void profile_tellsWhatEachLayerTook() {
+  void profile_reportsTimePerLayer() {
     try (Core core = Core.create();
         CompiledModel compiled =
             core.compile(TinyModels.slow(folder), "CPU", ExecutionProperties.PERF_COUNT.to(true));

@@ -128,7 +128,7 @@ class ModelIT extends CoreTests {
   }
 
   @Test
-  void inputOfUnknownRank_isToldAsSuchAndReshaped() {
+  void inputOfUnknownRank_isReportedAndReshaped() {
     String xml = new String(TinyModels.openRows().xml(), StandardCharsets.UTF_8);
     String open = xml.replace("shape=\"?,4\"", "shape=\"...\"");
     try (Model model = core.readModel(open.getBytes(StandardCharsets.UTF_8))) {

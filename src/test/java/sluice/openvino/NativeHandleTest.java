@@ -23,7 +23,7 @@ class NativeHandleTest {
   }
 
   @Test
-  void close_freesOnceWhenNobodyUsesIt() {
+  void close_freesOnce_whenUnused() {
     NativeHandle handle = handle("thing");
 
     assertThat(handle.close()).isTrue();
@@ -75,7 +75,7 @@ class NativeHandleTest {
   }
 
   @Test
-  void use_saysWhatALibraryLacks() {
+  void use_reportsMissingLibraryFunction() {
     NativeHandle handle = handle("thing");
 
     assertThatThrownBy(

@@ -132,7 +132,7 @@ class PropertyIT extends OpenVinoTests {
   }
 
   @Test
-  void lists_areReadAsWords() {
+  void listProperties_areReadAsWords() {
     try (Core core = Core.create()) {
       assertThat(core.get("CPU", DeviceProperties.CAPABILITIES)).contains("FP32", "EXPORT_IMPORT");
       assertThat(core.get("CPU", DeviceProperties.RANGE_FOR_STREAMS)).hasSize(2).startsWith(1);

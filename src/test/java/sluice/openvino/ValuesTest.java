@@ -45,7 +45,7 @@ class ValuesTest {
   }
 
   @Test
-  void partialShape_saysWhatIsOpen() {
+  void partialShape_reportsOpenDimensions() {
     PartialShape open =
         new PartialShape(
             true,

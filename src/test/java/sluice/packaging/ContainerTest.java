@@ -15,7 +15,7 @@ class ContainerTest {
   private static final Path FILE = Path.of("src/packaging/container/Containerfile");
 
   @Test
-  void theConfigurationCanBeReachedFromOutside() {
+  void containerConfig_isReachableFromOutside() {
     ServiceConfig config = Shipped.config();
 
     assertThat(config.http().bind()).isEqualTo("0.0.0.0");
@@ -25,12 +25,12 @@ class ContainerTest {
   }
 
   @Test
-  void withoutATokenNothingStarts() {
+  void containerConfig_isRefused_withoutToken() {
     assertThat(Shipped.read(Map.of())).isInstanceOf(ConfigResult.Refused.class);
   }
 
   @Test
-  void whatIsCopiedIsThere() throws IOException {
+  void containerFile_copiesExistingFiles_andSetsUserAndHealthcheck() throws IOException {
     assertThat(Files.readString(FILE))
         .contains(" src/packaging/container/application.conf ")
         .containsPattern("(?m)^USER [1-9][0-9]*:[1-9][0-9]*$")

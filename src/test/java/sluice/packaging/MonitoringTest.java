@@ -45,12 +45,12 @@ class MonitoringTest {
 
   @ParameterizedTest
   @ValueSource(strings = {DASHBOARD, ALERTS})
-  void everyMetricThatIsAskedForIsMeasured(String file) throws IOException {
+  void queriedMetrics_areAllMeasured(String file) throws IOException {
     assertThat(measured()).containsAll(asked(file));
   }
 
   @Test
-  void everythingMeasuredIsShown() throws IOException {
+  void measuredMetrics_areAllShown() throws IOException {
     Set<String> shown = asked(DASHBOARD);
     assertThat(measured())
         .allSatisfy(name -> assertThat(shown).anyMatch(each -> each.startsWith(stem(name))));
@@ -58,7 +58,7 @@ class MonitoringTest {
 
   @ParameterizedTest
   @ValueSource(strings = {DASHBOARD, ALERTS})
-  void everyValueOfALabelExists(String file) throws IOException {
+  void queriedLabelValues_allExist(String file) throws IOException {
     Set<String> causes = words(DropCause.values(), DropCause::wireName);
     causes.addAll(words(RestartCause.values(), RestartCause::wireName));
 
@@ -70,7 +70,7 @@ class MonitoringTest {
   }
 
   @Test
-  void theDashboardIsJsonWithPanelsOfTheirOwn() throws IOException {
+  void dashboard_isValidJson_withUniquePanelTitles() throws IOException {
     List<String> titles = new ArrayList<>();
     try (JsonParser json = new JsonFactory().createParser(text(DASHBOARD))) {
       for (JsonToken token = json.nextToken(); token != null; token = json.nextToken()) {
@@ -83,7 +83,7 @@ class MonitoringTest {
   }
 
   @Test
-  void everyAlertSaysWhatToDo() throws IOException {
+  void alerts_haveExpressionSeverityAndDescription() throws IOException {
     String[] alerts = text(ALERTS).split("- alert: ", -1);
 
     assertThat(alerts).hasSizeGreaterThan(1);

@@ -28,7 +28,7 @@ class SystemdUnitTest {
   private record Outcome(int exitCode, String output) {}
 
   @Test
-  void systemdFindsNothingWrongWithIt() throws Exception {
+  void systemdUnit_passesVerify() throws Exception {
     Outcome verified = analyze("verify", "--man=no", "--recursive-errors=no");
 
     assertThat(verified.output()).isEmpty();
@@ -36,7 +36,7 @@ class SystemdUnitTest {
   }
 
   @Test
-  void littleIsExposedToATakenOverDecoder() throws Exception {
+  void systemdUnit_staysBelowExposureThreshold() throws Exception {
     Outcome security =
         analyze("security", "--no-pager", "--offline=yes", "--threshold=" + MOST_EXPOSURE);
 
@@ -44,14 +44,14 @@ class SystemdUnitTest {
   }
 
   @Test
-  void systemdWaitsLongerThanTheServiceItself() throws IOException {
+  void systemdStopTimeout_exceedsServiceTimeout() throws IOException {
     long waits = Long.parseLong(setting("TimeoutStopSec").replaceFirst("s$", ""));
 
     assertThat(waits).isGreaterThan(Shipped.config().shutdown().timeout().toSeconds() + 30);
   }
 
   @Test
-  void everyEndIsFollowedByAStart() throws IOException {
+  void service_isRestarted_afterAnyExit() throws IOException {
     assertThat(setting("Restart")).isEqualTo("always");
     assertThat(setting("StartLimitIntervalSec")).isEqualTo("0");
     assertThat(Files.readString(UNIT)).doesNotContain("RestartPreventExitStatus");

@@ -52,7 +52,7 @@ class FrameSourceStageTest {
   }
 
   @Test
-  void takesAFrameOnlyWhenAsked() {
+  void frameSource_takesFrame_onlyOnDemand() {
     TestSubscriber.Probe<Frame> probe = run();
     assertThat(frames.offer(frame(0))).isTrue();
     assertThat(frames.offer(frame(1))).isTrue();
@@ -67,7 +67,7 @@ class FrameSourceStageTest {
   }
 
   @Test
-  void deliversAFrameThatComesAfterTheDemand() {
+  void frameSource_emitsFrame_arrivingAfterDemand() {
     TestSubscriber.Probe<Frame> probe = run();
     probe.request(1);
     probe.expectNoMessage();
@@ -81,7 +81,7 @@ class FrameSourceStageTest {
   }
 
   @Test
-  void failsAfterTheFramesBefore() {
+  void frameSource_fails_afterRemainingFrames() {
     TestSubscriber.Probe<Frame> probe = run();
     frames.offer(frame(0));
     frames.fail(new IllegalStateException("camera gone"));
@@ -91,7 +91,7 @@ class FrameSourceStageTest {
   }
 
   @Test
-  void closesWhatWaitsWhenDownstreamCancels() {
+  void frameSource_closesQueuedFrames_onCancel() {
     TestSubscriber.Probe<Frame> probe = run();
     frames.offer(frame(0));
     frames.offer(frame(1));
@@ -101,7 +101,7 @@ class FrameSourceStageTest {
   }
 
   @Test
-  void takesNoFrameUntilTheModelHasRoom() {
+  void frameSource_takesNoFrame_untilModelHasRoom() {
     room.set(false);
     TestSubscriber.Probe<Frame> probe = run();
     probe.request(1);
@@ -119,7 +119,7 @@ class FrameSourceStageTest {
   }
 
   @Test
-  void endsWithoutRoomWhenNothingIsLeft() {
+  void frameSource_completes_withoutRoom_whenNothingIsLeft() {
     room.set(false);
     TestSubscriber.Probe<Frame> probe = run();
     frames.complete();
@@ -128,7 +128,7 @@ class FrameSourceStageTest {
   }
 
   @Test
-  void detachingCompletesAndLeavesTheHandOverAlone() {
+  void detach_completesTheStage_andLeavesHandOverOpen() {
     TestSubscriber.Probe<Frame> probe = run();
 
     control.detach().run();

@@ -72,7 +72,7 @@ class StreamRunTest {
   }
 
   @Test
-  void everyFrameComesOutInOrder() {
+  void streamRun_emitsEveryFrameInOrder() {
     FakeOutlet first = new FakeOutlet(1000);
     FakeOutlet second = new FakeOutlet(1000);
     StreamRun run = start(50, null, first, second);
@@ -89,7 +89,7 @@ class StreamRunTest {
   }
 
   @Test
-  void resultsKeepTheirOrderWhenALaterInferenceEndsFirst() {
+  void results_keepTheirOrder_whenLaterInferenceEndsFirst() {
     FakeOutlet outlet = new FakeOutlet(1000);
     StreamRun run = start(2, null, outlet);
     await().until(() -> engine.running().size() == 2);
@@ -102,7 +102,7 @@ class StreamRunTest {
   }
 
   @Test
-  void preparesAFewFramesAheadOfTheRequestsAndNoMore() {
+  void streamRun_prefetchesOnlyAFewFrames_beyondTheRequests() {
     StreamRun run = start(100, null, new FakeOutlet(1000));
 
     await().until(() -> preparation.count.get() == REQUESTS + PREFETCH);
@@ -116,7 +116,7 @@ class StreamRunTest {
   }
 
   @Test
-  void sinkWithoutRoomHoldsTheDeviceBack() {
+  void fullSink_backpressuresTheDevice() {
     FakeOutlet outlet = new FakeOutlet(1);
     StreamRun run = start(100, null, outlet);
 
@@ -133,7 +133,7 @@ class StreamRunTest {
   }
 
   @Test
-  void failureOfTheDeviceEndsTheRunAndNothingStaysOpen() {
+  void deviceFailure_endsTheRun_andClosesEverything() {
     StreamRun run = start(100, null, new FakeOutlet(1000));
     await().until(() -> engine.running().size() == REQUESTS);
     SluiceException broken = new SluiceException(ErrorCode.DEVICE, "device lost");
@@ -150,7 +150,7 @@ class StreamRunTest {
   }
 
   @Test
-  void abortedRunWaitsForTheDeviceBeforeItClosesFrames() {
+  void abortedRun_waitsForTheDevice_beforeClosingFrames() {
     StreamRun run = start(100, null, new FakeOutlet(1000));
     await().until(() -> engine.running().size() == REQUESTS);
 
@@ -165,7 +165,7 @@ class StreamRunTest {
   }
 
   @Test
-  void failureOfTheSourceShowsAfterTheFramesBeforeIt() {
+  void sourceFailure_isReported_afterEarlierFrames() {
     FakeOutlet outlet = new FakeOutlet(1000);
     SluiceException gone = new SluiceException(ErrorCode.INPUT, "camera gone");
     StreamRun run = start(5, gone, outlet);
@@ -181,7 +181,7 @@ class StreamRunTest {
   }
 
   @Test
-  void failureOfASinkEndsTheRun() {
+  void sinkFailure_endsTheRun() {
     FakeOutlet full = new FakeOutlet(1000);
     FakeOutlet good = new FakeOutlet(1000);
     StreamRun run = start(100, null, full, good);
@@ -195,7 +195,7 @@ class StreamRunTest {
   }
 
   @Test
-  void aRunHasNotEndedWhileItsGraphStillGivesUpFrames() {
+  void run_doesNotEnd_whileItsGraphStillReleasesFrames() {
     FakeOutlet full = new FakeOutlet(1000);
     StreamRun run = start(100, null, full);
     await().until(() -> feed.frames().size() == 2);
@@ -220,7 +220,7 @@ class StreamRunTest {
   }
 
   @Test
-  void stoppedRunFinishesWhatIsUnderWay() {
+  void stoppedRun_finishesFramesInFlight() {
     FakeOutlet outlet = new FakeOutlet(1000);
     StreamRun run = start(100_000, null, outlet);
     await().until(() -> engine.running().size() == REQUESTS);
@@ -234,14 +234,14 @@ class StreamRunTest {
   }
 
   @Test
-  void emptySourceCompletes() {
+  void emptySource_completesTheRun() {
     FakeOutlet outlet = new FakeOutlet(1);
     assertThat(end(start(0, null, outlet)).failure()).isNull();
     assertThat(outlet.isCompleted()).isTrue();
   }
 
   @Test
-  void faultInAStageClosesTheFrameThatItHad() {
+  void faultInStage_closesItsFrame() {
     preparation.broken = true;
     StreamRun.End end = end(start(3, null, new FakeOutlet(10)));
     assertThat(end.failure()).hasMessage("broken on purpose");
@@ -249,7 +249,7 @@ class StreamRunTest {
   }
 
   @Test
-  void droppedFramesAreCountedAndClosed() {
+  void droppedFrames_areCountedAndClosed() {
     FakeOutlet outlet = new FakeOutlet(1000);
     feed = new FakeFeed(ledger, 3, null);
     InferenceQueue impatient = pool.join(REQUESTS + PREFETCH, Duration.ofNanos(-1));
@@ -261,7 +261,7 @@ class StreamRunTest {
   }
 
   @Test
-  void detachedRunLeavesItsFeedToTheNextOneAndLosesNoFrame() {
+  void detachedRun_handsItsFeedToTheNext_withoutLosingFrames() {
     FakeOutlet before = new FakeOutlet(1000);
     feed = new FakeFeed(ledger, 60, null);
     StreamParts first = parts(pool.join(REQUESTS + PREFETCH, null), before);
@@ -297,7 +297,7 @@ class StreamRunTest {
   }
 
   @Test
-  void modelIsFreeWhileTheDecoderThreadStillHangs() {
+  void model_isFree_whileDecoderThreadStillHangs() {
     CountDownLatch hanging = new CountDownLatch(1);
     feed = new FakeFeed(ledger, 5, null);
     FrameFeed stuck = new HangingFeed(feed, hanging);

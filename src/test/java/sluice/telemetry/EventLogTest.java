@@ -49,7 +49,7 @@ class EventLogTest {
   }
 
   @Test
-  void whoLeavesInTheMiddleDoesNotDisturbThoseWhoPublish() {
+  void leavingSubscriber_doesNotDisturbPublishers() {
     for (int client = 0; client < 200; client++) {
       CompletableFuture<List<Event>> seen = take(1, watch("a", null));
       awaitWatchers(1);
@@ -62,7 +62,7 @@ class EventLogTest {
   }
 
   @Test
-  void whoWatchesAStreamSeesItsEventsOnly() {
+  void subscriberOfOneStream_receivesOnlyItsEvents() {
     CompletableFuture<List<Event>> seen = take(1, watch("b", null));
     awaitWatchers(1);
     feed.publish("a", "state", "{}");
@@ -72,7 +72,7 @@ class EventLogTest {
   }
 
   @Test
-  void resumingGivesWhatWasMissedOnce() {
+  void resumedSubscriber_receivesMissedEventsOnce() {
     String first = publish("a");
     feed.publish("b", "state", "{}");
     feed.publish("a", "state", "{\"x\":1}");
@@ -86,7 +86,7 @@ class EventLogTest {
   }
 
   @Test
-  void whatIsOlderThanAMinuteIsAGap() {
+  void resume_reportsGap_whenMissedEventsExpired() {
     String first = publish("a");
     feed.publish("a", "state", "{\"old\":1}");
     now = now.plus(Duration.ofSeconds(61));
@@ -98,7 +98,7 @@ class EventLogTest {
   }
 
   @Test
-  void idsOfAnotherProcessAreAGap() {
+  void resume_reportsGap_forUnknownEventId() {
     feed.publish("a", "state", "{}");
     for (String id : List.of("zzz-1", "nonsense", "-", publish("a") + "9")) {
       assertThat(take(1, watch("a", id)).join())
@@ -109,7 +109,7 @@ class EventLogTest {
   }
 
   @Test
-  void whoDoesNotKeepUpIsLetGoAndNobodyWaits() {
+  void slowSubscriber_isDisconnected_withoutBlockingOthers() {
     CompletableFuture<List<Event>> all = new CompletableFuture<>();
     CompletableFuture<Boolean> go = new CompletableFuture<>();
     watch(null, null)

@@ -24,7 +24,7 @@ class EventRingTest {
   }
 
   @Test
-  void whatIsKept_isWhatAPlainQueueWouldHold_aroundAllEndsOfTheRings() {
+  void keptEvents_behaveLikeAPlainQueue() {
     Random random = new Random(7);
     Deque<EventRing.Kept> expected = new ArrayDeque<>();
     int bytes = 0;
@@ -66,7 +66,7 @@ class EventRingTest {
   }
 
   @Test
-  void anEventLargerThanAllThatMayBeKept_isKeptAlone() {
+  void eventLargerThanTheBuffer_isKeptAlone() {
     kept.add(START, "lobby", "state", "small");
     kept.add(START, "lobby", "detections", "x".repeat(2 * MOST_BYTES));
     assertThat(all(kept, 0)).hasSize(1);

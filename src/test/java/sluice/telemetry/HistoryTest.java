@@ -13,7 +13,7 @@ class HistoryTest {
   private final History history = new History();
 
   @Test
-  void aStepHoldsWhatHappenedInIt() {
+  void historySample_coversItsInterval() {
     for (int i = 1; i <= 100; i++) {
       history.frameRead();
       history.frameFinished(TimeUnit.MILLISECONDS.toNanos(i));
@@ -37,7 +37,7 @@ class HistoryTest {
   }
 
   @Test
-  void anHourIsKept() {
+  void history_keepsOneHour() {
     for (int i = 0; i < 400; i++) {
       history.endStep(Instant.ofEpochSecond(i), STEP);
     }

@@ -12,14 +12,14 @@ class StreamMetersTest {
   private final StreamMeters meters = new StreamMeters(registry, "lobby");
 
   @Test
-  void dropsAreCountedByCause() {
+  void drops_areCountedByCause() {
     meters.frameDropped(DropCause.OVERLOAD);
     assertThat(registry.get("sluice.frames.dropped").tag("cause", "overload").counter().count())
         .isEqualTo(1);
   }
 
   @Test
-  void nothingIsLeftOfARemovedStream() {
+  void removedStream_leavesNoMeters() {
     meters.frameRead();
     meters.remove();
     meters.frameRead();

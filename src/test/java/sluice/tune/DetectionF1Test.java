@@ -21,7 +21,7 @@ class DetectionF1Test {
   }
 
   @Test
-  void theSame_isOne_andNothingAtAllToo() {
+  void agreement_isOne_forEqualOrEmptyDetections() {
     assertThat(of(List.of(LEFT, RIGHT), List.of(RIGHT, LEFT))).isEqualTo(1);
     assertThat(of(List.of(), List.of())).isEqualTo(1);
   }

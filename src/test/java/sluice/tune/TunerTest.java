@@ -101,7 +101,7 @@ class TunerTest {
   }
 
   @Test
-  void itEndsInTime() {
+  void tuner_staysWithinItsTimeLimit() {
     for (int seed = 1; seed <= 10; seed++) {
       FakeDevice device = device(4, 0.03, seed);
 
@@ -113,7 +113,7 @@ class TunerTest {
   }
 
   @Test
-  void whereNothingMatters_nothingIsCalledAGain() {
+  void irrelevantParameters_areNotReportedAsGain() {
     for (int seed = 1; seed <= 20; seed++) {
       FakeDevice device = device(4, 0.04, seed);
       device.speed = candidate -> 100;
@@ -218,7 +218,7 @@ class TunerTest {
   }
 
   @Test
-  void whatTheDeviceRefuses_isToldAndLeftOut() {
+  void candidatesRefusedByTheDevice_areReportedAndExcluded() {
     TuneOutcome outcome = tune(device(4, 0.01, 5), space(4), FASTEST);
 
     assertThat(outcome.refused())
@@ -238,7 +238,7 @@ class TunerTest {
   }
 
   @Test
-  void stopped_itGivesTheBestSoFar() {
+  void stoppedTuner_returnsBestSoFar() {
     FakeDevice device = device(4, 0.01, 5);
     Tuner tuner = tuner(device, space(4), FASTEST);
     device.whileMeasuring =
@@ -258,7 +258,7 @@ class TunerTest {
   }
 
   @Test
-  void knobsThatAreHeld_stayWhereTheyWere() {
+  void fixedParameters_stayUnchanged() {
     FakeDevice device = device(4, 0.01, 5);
     SearchSpace narrow =
         new SearchSpace(Map.of(Parameter.REQUESTS, List.of("1", "2", "3")), List.of(4, 1));

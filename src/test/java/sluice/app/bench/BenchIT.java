@@ -131,7 +131,7 @@ class BenchIT {
   }
 
   @Test
-  void stopped_itGivesWhatItHas() {
+  void stoppedMeasurement_returnsResultsSoFar() {
     steps.stopAt = "queue, repeat 1 of 2";
 
     BenchResult result = run.modes(settings(), steps);
@@ -143,7 +143,7 @@ class BenchIT {
   }
 
   @Test
-  void stoppedBeforeTheDemoIsDrawn_itSaysSo() {
+  void stopBeforeDemoIsDrawn_isReported() {
     run.stop();
     BenchSettings settings =
         settings(
@@ -164,7 +164,7 @@ class BenchIT {
   }
 
   @Test
-  void theSearch_endsWithTheFirstNumberThatDropsFrames() {
+  void streamSearch_endsAtFirstCountThatDropsFrames() {
     BenchSettings settings = settings(CLIP, Duration.ofSeconds(1), Optional.empty());
     MostStreams result = run.mostStreams(settings, 2000, steps).result();
 

@@ -87,7 +87,7 @@ class BenchModelIT {
 
   @ParameterizedTest
   @EnumSource(BenchMode.class)
-  void everyMode_findsWhatIsInEachFrame_andLeavesNothing(BenchMode mode) {
+  void everyMode_findsObjectsOfEachFrame_andLeavesNothingOpen(BenchMode mode) {
     BenchInput input = input();
     try (StreamSystem streams = StreamSystem.start();
         BenchModel model =
@@ -154,7 +154,7 @@ class BenchModelIT {
 
   @ParameterizedTest
   @EnumSource(BenchMode.class)
-  void aFailingDevice_endsTheMeasurementWithItsWords(BenchMode mode) {
+  void deviceFailure_endsTheMeasurement_withItsMessage(BenchMode mode) {
     // Those that go round in infer-only are the first ones of the clip.
     BenchInput input =
         mode == BenchMode.INFER_ONLY
@@ -192,7 +192,7 @@ class BenchModelIT {
   }
 
   @Test
-  void streamsBesideEachOther_allGetOn_withoutDrops() {
+  void concurrentStreams_allProgress_withoutDrops() {
     BenchInput input = input();
     try (StreamSystem streams = StreamSystem.start();
         BenchModel model =

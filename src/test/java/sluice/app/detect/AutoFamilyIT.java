@@ -51,7 +51,7 @@ class AutoFamilyIT {
   }
 
   @Test
-  void whatItsMakerWrote_isHowPicturesComeAndResultsAreCalled() throws IOException {
+  void modelMetadata_determinesPreprocessingAndLabels() throws IOException {
     Path model =
         noted(
             TinySsd.write(folder),
@@ -77,7 +77,7 @@ class AutoFamilyIT {
   }
 
   @Test
-  void theUsersWord_winsOverTheMakers() throws IOException {
+  void userSettings_takePrecedence_overModelMetadata() throws IOException {
     Path model =
         noted(TinySsd.write(folder), "reverse_input_channels", "YES", "scale_values", "2 2 2");
     ModelOverrides wishes =
@@ -177,7 +177,7 @@ class AutoFamilyIT {
   }
 
   @Test
-  void aClassifier_saysTheLikeliestClasses_ofTheWholePicture() throws IOException {
+  void classifier_reportsMostLikelyClasses_ofTheWholePicture() throws IOException {
     Path model = noted(classifier(), "labels", "dark bright dim", "mean_values", "0 0 0");
     Path lines = folder.resolve("lines.jsonl");
     Path video = folder.resolve("out.mp4");
@@ -198,7 +198,7 @@ class AutoFamilyIT {
   }
 
   @Test
-  void withoutASize_itAsksForOne() {
+  void openInputShape_requiresInputSize() {
     Path model = boxesAndLabels();
 
     assertThatThrownBy(() -> run(model, ModelOverrides.NONE))
@@ -207,7 +207,7 @@ class AutoFamilyIT {
   }
 
   @Test
-  void whatCouldBeTwoThings_isRefused_untilItIsNamed() {
+  void ambiguousModel_isRefused_untilFamilyIsNamed() {
     IrGraph graph = new IrGraph("either");
     IrGraph.Node picture = graph.parameter("images", "f32", 1, 3, 64, 64);
     IrGraph.Node row =

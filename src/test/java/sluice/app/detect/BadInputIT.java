@@ -215,7 +215,7 @@ class BadInputIT {
 
   @ParameterizedTest(name = "{0}")
   @MethodSource("table")
-  void endsInOneClearLine(Case each) throws Exception {
+  void badInput_failsWithOneLineAndExitCode(Case each) throws Exception {
     assumeTrue(VALUES.containsKey("NOBODY") || !each.line().contains("$NOBODY"), OtherUser.NEEDED);
     assumeTrue(VALUES.containsKey("OLD") || !each.line().contains("$OLD"), OldOpenVino.NEEDED);
     assumeTrue(

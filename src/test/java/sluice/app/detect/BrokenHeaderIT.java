@@ -26,7 +26,7 @@ class BrokenHeaderIT {
   @TempDir Path folder;
 
   @Test
-  void aHeaderThatPromisesTwiceTheFrames_endsWithThoseThatCame() throws IOException {
+  void headerWithTwiceTheFrames_endsWithExistingFrames() throws IOException {
     int pictures = 1541;
     Path clip = BadClips.twiceAsManyPromised(folder.resolve("promises.avi"), pictures);
 
@@ -35,7 +35,7 @@ class BrokenHeaderIT {
   }
 
   @Test
-  void theSameWithoutItsIndex() throws IOException {
+  void clipWithoutIndex_isDetected_despiteBrokenHeader() throws IOException {
     int pictures = 60;
     Path clip = BadClips.twiceAsManyPromised(folder.resolve("lost-power.avi"), pictures);
 

@@ -57,7 +57,7 @@ class CataloguedModelIT {
   }
 
   @Test
-  void colours_comeInTheOrderOfTheManifest() {
+  void colorChannels_followTheManifest() {
     ResultLine line = firstLine(ChannelOrder.RGB, List.of(), List.of());
 
     assertThat(line.confidence(TinySsd.RIGHT_RED)).isCloseTo(BrightClip.BLUE_OF_RED, NEAR);

@@ -45,7 +45,8 @@ class DemoQualityIT {
     "demo:size=480x360, 384, 288, 0.9",
     "demo:size=360x640, 288, 512, 0.9",
   })
-  void peopleAreFound(String demo, int width, int height, double leastRecall) {
+  void demoPeople_areFound_withRequiredRecallAndPrecision(
+      String demo, int width, int height, double leastRecall) {
     Quality quality = quality(demo, builtIn(Optional.of(new PixelSize(width, height))));
 
     assertThat(quality.recall()).isGreaterThanOrEqualTo(leastRecall);
@@ -55,7 +56,7 @@ class DemoQualityIT {
 
   @ParameterizedTest
   @EnumSource
-  void brokenModelIsNoticed(BrokenHog broken) {
+  void brokenModel_failsTheQualityCheck(BrokenHog broken) {
     Quality quality =
         quality("demo:seconds=4", new ModelSource.File(broken.write(folder, 512, 288)));
 
@@ -66,7 +67,7 @@ class DemoQualityIT {
   /** Nobody is found where nobody is. */
   @ParameterizedTest
   @CsvSource({"512, 288", "768, 432"})
-  void emptyRoomIsEmpty(int width, int height) {
+  void emptyScene_yieldsNoDetections(int width, int height) {
     Path lines = folder.resolve("lines.jsonl");
     new TestJob(builtIn(Optional.of(new PixelSize(width, height))))
         .usualPrecision()

@@ -78,7 +78,7 @@ class DetectEndIT {
   }
 
   @Test
-  void stoppedInTheFirstInput_leavesTheOthersAlone() {
+  void stopInFirstInput_leavesOtherInputsUntouched() {
     Path other = folder.resolve("other.jsonl");
     TestJob job =
         new TestJob(TinySsd.write(folder))
@@ -112,7 +112,7 @@ class DetectEndIT {
   }
 
   @Test
-  void aDeviceThatFails_isToldWithItsStatus_andWhatWasFoundBeforeStays() {
+  void deviceFailure_isReported_andEarlierResultsAreKept() {
     DetectSummary.Input input =
         new TestJob(TinySsd.failing(folder))
             .input(BrightClip.write(folder, "clip.mkv", 30), video, lines)
@@ -150,7 +150,7 @@ class DetectEndIT {
   }
 
   @Test
-  void aDiskThatIsFull_endsTheRun_andTheVideoIsFinished() {
+  void fullDisk_endsTheRun_andVideoIsFinished() {
     assumeTrue(Files.isWritable(FULL), "needs " + FULL);
     DetectSummary.Input input =
         new TestJob(TinySsd.write(folder))

@@ -38,7 +38,7 @@ class DetectInputsIT {
   }
 
   @Test
-  void severalInputs_giveAFileEach_andAreCountedTogether() {
+  void severalInputs_yieldOneFileEach_andAreSummed() {
     DetectSummary summary =
         job()
             .input(BrightClip.write(folder, "a.mkv", 12), lines("a"))
@@ -60,7 +60,7 @@ class DetectInputsIT {
   }
 
   @Test
-  void oneThatFails_doesNotSpoilTheOthers() throws IOException {
+  void failedInput_doesNotAffectOthers() throws IOException {
     Path text = Files.writeString(folder.resolve("notes.mp4"), "This is not a video.\n".repeat(99));
     DetectSummary summary =
         job()
@@ -85,7 +85,7 @@ class DetectInputsIT {
   }
 
   @Test
-  void oneThatIsShorterThanWhatIsSkipped_saysSo() {
+  void inputShorterThanSkipFirst_fails() {
     Path clip = BrightClip.write(folder, "a.mkv", 5);
     DetectSummary.Input input =
         job().input(clip, lines("a")).skipFirst(5).run().inputs().getFirst();
@@ -117,7 +117,7 @@ class DetectInputsIT {
   }
 
   @Test
-  void aCopyThatWasCut_givesThePicturesThatItHas() throws IOException {
+  void truncatedCopy_yieldsItsPictures() throws IOException {
     Path clip = lively().write(folder.resolve("cut.ts"), 60);
     byte[] bytes = Files.readAllBytes(clip);
     Files.write(clip, Arrays.copyOf(bytes, bytes.length / 2));

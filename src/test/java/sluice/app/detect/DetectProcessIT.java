@@ -96,7 +96,7 @@ class DetectProcessIT {
   }
 
   @Test
-  void standardOutput_holdsNothingButLines() throws Exception {
+  void standardOutput_containsOnlyResultLines() throws Exception {
     Outcome outcome = run(detect(clip, "-m", model, "--json", "-"));
 
     assertThat(outcome.exitCode()).isZero();
@@ -106,7 +106,7 @@ class DetectProcessIT {
   }
 
   @Test
-  void anInterrupt_endsInOrder() throws Exception {
+  void interrupt_endsTheProcessOrderly() throws Exception {
     Interrupts.require();
     start(Interrupts.heard(detect(clip, "-m", model, "--loop", "--json", lines, "-o", video)));
     awaitLines(PICTURES);
@@ -127,7 +127,7 @@ class DetectProcessIT {
   }
 
   @Test
-  void aKill_leavesWholeLines_andAVideoThatPlays() throws Exception {
+  void kill_leavesCompleteLines_andPlayableVideo() throws Exception {
     start(detect(clip, "-m", model, "--loop", "--json", lines, "-o", video));
     awaitLines(6 * PICTURES);
     child.destroyForcibly().waitFor();
@@ -140,7 +140,7 @@ class DetectProcessIT {
   }
 
   @Test
-  void whatCannotBeDone_isSaidInOneLine() throws Exception {
+  void invalidRequest_isReported_inOneLine() throws Exception {
     Path text = Files.writeString(folder.resolve("text.xml"), "not a model");
     Path taken = Files.writeString(folder.resolve("taken.jsonl"), "precious");
     Path missing = folder.resolve("missing.mp4");
@@ -153,7 +153,7 @@ class DetectProcessIT {
   }
 
   @Test
-  void withoutOpenVino_theEnvironmentIsAtFault() throws Exception {
+  void missingOpenVino_isEnvironmentError() throws Exception {
     List<String> flags = new ArrayList<>(FLAGS);
     flags.add("-Dopenvino.home=" + folder.resolve("nowhere"));
     Outcome outcome = run(ChildJvm.command(flags, Main.class, "detect", clip, "-m", model));

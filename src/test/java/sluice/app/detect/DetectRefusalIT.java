@@ -32,7 +32,7 @@ class DetectRefusalIT {
   }
 
   @Test
-  void linesThatExist_beforeTheModelIsRead() throws IOException {
+  void existingResultFile_isRefused_beforeModelIsRead() throws IOException {
     Files.writeString(lines, "precious");
     TestJob job = new TestJob(folder.resolve("missing.xml")).input(clip, lines);
 
@@ -41,7 +41,7 @@ class DetectRefusalIT {
   }
 
   @Test
-  void aVideoThatExists_beforeTheModelIsRead() throws IOException {
+  void existingVideo_isRefused_beforeModelIsRead() throws IOException {
     Path video = Files.writeString(folder.resolve("out.mp4"), "precious");
     TestJob job = new TestJob(folder.resolve("missing.xml")).input(clip, video, lines);
 
@@ -51,7 +51,7 @@ class DetectRefusalIT {
   }
 
   @Test
-  void existingFilesAreReplaced_whereThatIsAskedFor() throws IOException {
+  void existingFiles_areReplaced_onRequest() throws IOException {
     Files.writeString(lines, "old");
     new TestJob(TinySsd.write(folder)).input(clip, lines).overwrite().runOne();
 
@@ -59,28 +59,28 @@ class DetectRefusalIT {
   }
 
   @Test
-  void aDeviceThatIsNotThere_namingThoseThatAre() {
+  void missingDevice_isRefused_namingAvailableDevices() {
     TestJob job = new TestJob(TinySsd.write(folder)).input(clip, lines).device("TPU");
 
     assertRefused(job, ErrorCode.DEVICE, "'TPU'", "CPU");
   }
 
   @Test
-  void aModelOfAnotherFamily() {
+  void modelOfAnotherFamily_isRefused() {
     TestJob job = new TestJob(TinyModels.addRelu(folder)).input(clip, lines);
 
     assertRefused(job, ErrorCode.MODEL, "'y' [1, 3, 8, 8]", "--family");
   }
 
   @Test
-  void aModelWithTwoInputs() {
+  void modelWithTwoInputs_isRefused() {
     TestJob job = new TestJob(TinyModels.reshape(folder)).input(clip, lines);
 
     assertRefused(job, ErrorCode.MODEL, "2 inputs", "'x'", "'shape'", "exactly one");
   }
 
   @Test
-  void aModelThatCannotBeRead() throws IOException {
+  void unreadableModel_isRefused() throws IOException {
     Path text = Files.writeString(folder.resolve("text.xml"), "not a model");
 
     assertRefused(new TestJob(text).input(clip, lines), ErrorCode.MODEL, text.toString());

@@ -76,7 +76,7 @@ class DetectRunIT {
   }
 
   @Test
-  void aLoopedClip_goesOnCountingUntilTheLimit() {
+  void loopedClip_continuesNumbering_untilTheLimit() {
     job(clip(7)).loop().limit(30).runOne();
 
     assertThat(ResultLine.frames(lines())).isEqualTo(range(0, 30));
@@ -87,7 +87,7 @@ class DetectRunIT {
   }
 
   @Test
-  void theLimit_endsTheRunInOrder() {
+  void frameLimit_endsTheRunOrderly() {
     RunSnapshot counts = job(clip(60)).limit(10).runOne().metrics();
 
     assertThat(ResultLine.frames(lines())).isEqualTo(range(0, 10));
@@ -96,7 +96,7 @@ class DetectRunIT {
   }
 
   @Test
-  void skippedPictures_areReadButNotGiven() {
+  void skippedPictures_areReadButNotEmitted() {
     RunSnapshot counts = job(clip(20)).skipFirst(8).runOne().metrics();
 
     assertThat(ResultLine.frames(lines())).isEqualTo(range(8, 20));
@@ -106,7 +106,7 @@ class DetectRunIT {
   }
 
   @Test
-  void aLowerRate_dropsTheRestAndCountsIt() {
+  void lowerRate_dropsFrames_andCountsThem() {
     RunSnapshot counts = job(clip(50)).fps(5).runOne().metrics();
 
     assertThat(ResultLine.frames(lines()))
@@ -118,7 +118,7 @@ class DetectRunIT {
   }
 
   @Test
-  void flippedPictures_areSeenMirrored() {
+  void flippedPictures_areInferredMirrored() {
     job(clip(5)).flip().runOne();
 
     assertThat(lines())

@@ -44,7 +44,7 @@ class DetectVideoIT {
   }
 
   @Test
-  void isComplete_andShowsEveryFrameWithItsBoxes() {
+  void outputVideo_isComplete_andShowsEveryFrameWithBoxes() {
     DetectSummary.Input input = job(20).runOne();
 
     assertThat(input.files()).containsExactly(video, lines);
@@ -63,7 +63,7 @@ class DetectVideoIT {
   }
 
   @Test
-  void hasTheSizeThatWasAskedFor() {
+  void outputVideo_hasTheRequestedSize() {
     job(5).outputSize(480, 288).runOne();
 
     assertThat(ClipReader.read(video).frames())

@@ -59,27 +59,27 @@ class GoldenIT {
   }
 
   @Test
-  void fp16FindsWhatIsExpected() {
+  void fp16Model_findsTheExpectedDetections() {
     holds("FP16", "fp16-f32");
   }
 
   @Test
-  void int8FindsWhatIsExpected() {
+  void int8Model_findsTheExpectedDetections() {
     holds("FP16-INT8", "int8-f32");
   }
 
   @Test
-  void nothingIsInventedInAVideoOfCars() {
+  void videoOfCars_yieldsNoFalsePositives() {
     assertThat(looseShortcomings("car-detection")).isEmpty();
   }
 
   @Test
-  void tinyObjectsOfAnotherVideoAreFound() {
+  void tinyObjectsOfAnotherVideo_areFound() {
     assertThat(looseShortcomings("bottle-detection")).isEmpty();
   }
 
   @Test
-  void swappedColoursAreNoticed() {
+  void swappedColorChannels_failTheGoldenComparison() {
     GoldenDetections ours = detect("FP16", VIDEO, Resize.STRETCH, ChannelOrder.RGB, SHORT);
     GoldenDetections expected = golden(VIDEO, "fp16-f32").before(SHORT);
     GoldenDetections wrong = golden(VIDEO, "fp16-f32.WRONG-rgb").before(SHORT);
@@ -90,7 +90,7 @@ class GoldenIT {
   }
 
   @Test
-  void letterboxInPlaceOfStretchIsNoticed() {
+  void letterboxInsteadOfStretch_failsTheGoldenComparison() {
     GoldenDetections ours = detect("FP16", VIDEO, Resize.LETTERBOX, ChannelOrder.BGR, SHORT);
     GoldenDetections expected = golden(VIDEO, "fp16-f32").before(SHORT);
 
@@ -98,7 +98,7 @@ class GoldenIT {
   }
 
   @Test
-  void resultsOffByOneFrameAreNoticed() {
+  void resultsShiftedByOneFrame_failTheGoldenComparison() {
     GoldenDetections ours = detect("FP16", VIDEO, Resize.STRETCH, ChannelOrder.BGR, SHORT);
     GoldenDetections expected = golden(VIDEO, "fp16-f32").before(SHORT);
     List<Long> fast = fastFrames("fp16-f32").stream().filter(frame -> frame < SHORT).toList();

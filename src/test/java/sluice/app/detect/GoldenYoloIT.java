@@ -42,7 +42,7 @@ class GoldenYoloIT {
   }
 
   @Test
-  void aPersonIsFound_inPicturesThatAreMadeSmaller() {
+  void person_isFound_inDownscaledPictures() {
     GoldenDetections expected = golden("one-by-one-person-detection");
 
     GoldenComparison comparison =
@@ -53,7 +53,7 @@ class GoldenYoloIT {
   }
 
   @Test
-  void bottlesAreFound_inPicturesThatOnlyGetBorders() {
+  void bottles_areFound_inPaddedPictures() {
     GoldenDetections ours = detect("bottle-detection", ModelOverrides.NONE);
 
     GoldenComparison comparison = GoldenComparison.of(golden("bottle-detection"), ours);
@@ -62,12 +62,12 @@ class GoldenYoloIT {
   }
 
   @Test
-  void whatIsStretched_isFoundElsewhere() {
+  void stretchedPictures_failTheGoldenComparison() {
     assertFarFromGolden(ModelOverrides.NONE.resize(Resize.STRETCH));
   }
 
   @Test
-  void whatHasItsColoursSwapped_isFoundOtherwise() {
+  void swappedColorChannels_failTheGoldenComparison() {
     assertFarFromGolden(ModelOverrides.NONE.channels(ChannelOrder.BGR));
   }
 

@@ -48,7 +48,7 @@ class HogQualityIT {
 
   @ParameterizedTest(name = "{0}x{1}")
   @CsvSource({"512, 288", "768, 432"})
-  void peopleOfARealVideoAreFound(int width, int height) {
+  void peopleOfRealVideo_areFound_withRequiredPrecision(int width, int height) {
     GoldenDetections truth =
         GoldenDetections.read(SharedFiles.file("golden/" + VIDEO + ".0202-fp16-f32.jsonl"));
     SortedMap<Long, List<Detection>> found =

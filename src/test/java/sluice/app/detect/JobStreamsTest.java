@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class JobStreamsTest {
 
   @Test
-  void namesOfInputs_becomeIds_eachOfItsOwn() {
+  void inputNames_becomeUniqueStreamIds() {
     assertThat(
             JobStreams.ids(
                 List.of("people", "front door", "front.door", "-", "日本", "x".repeat(99))))

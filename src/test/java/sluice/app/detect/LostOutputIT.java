@@ -45,7 +45,7 @@ class LostOutputIT {
   }
 
   @Test
-  void aReaderThatHasEnough_endsTheJobWithoutAWord() throws IOException {
+  void closedPipe_endsTheJobSilently() throws IOException {
     Outcome outcome = shell.run(folder, ENDLESS + " --json - -o out.mp4 | head -1");
 
     assertThat(outcome.exitCode()).isEqualTo(141);
@@ -64,7 +64,7 @@ class LostOutputIT {
   }
 
   @Test
-  void aFullDisk_endsTheLines() {
+  void fullDisk_endsTheResultLines() {
     assumeTrue(Files.exists(Path.of("/dev/full")), "/dev/full is needed");
     Outcome outcome = shell.run(folder, ENDLESS + " --json /dev/full --quiet >summary");
 
@@ -75,7 +75,7 @@ class LostOutputIT {
   }
 
   @Test
-  void aFileThatMayNotGrow_leavesWholeLinesAndNamesThem() throws IOException {
+  void resultFileAtSizeLimit_keepsCompleteLines_andIsNamed() throws IOException {
     Outcome outcome =
         shell.run(folder, "ulimit -f 8; " + ENDLESS + " --json out.jsonl --quiet >/dev/null");
 
@@ -88,7 +88,7 @@ class LostOutputIT {
   }
 
   @Test
-  void aVideoThatMayNotGrow_leavesItsPartAndNamesIt() throws IOException {
+  void videoAtSizeLimit_keepsPartFile_andIsNamed() throws IOException {
     Outcome outcome =
         shell.run(folder, "ulimit -f 300; " + ENDLESS + " -o out.mp4 --quiet >/dev/null");
 

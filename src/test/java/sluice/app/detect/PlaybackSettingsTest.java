@@ -27,7 +27,7 @@ class PlaybackSettingsTest {
           -1,       false, false, 50,    0,    50
           -1,       true,  false, -,     0,    -
           """)
-  void expectedFrames(
+  void expectedFrames_followsSourceAndSettings(
       long frames, boolean live, boolean loop, Long limit, long skip, Long expected) {
     PlaybackSettings settings =
         new PlaybackSettings(

@@ -32,7 +32,7 @@ class ViewerPresenceTest {
   }
 
   @Test
-  void theFirstViewer_endsTheWait() {
+  void firstViewer_endsTheWait() {
     CompletableFuture<Boolean> wait = CompletableFuture.supplyAsync(() -> viewers.awaitSome(LONG));
     look();
 
@@ -40,12 +40,12 @@ class ViewerPresenceTest {
   }
 
   @Test
-  void whereNobodyLooks_theWaitEndsByItself() {
+  void wait_timesOut_withoutViewers() {
     assertThat(viewers.awaitSome(MOMENT)).isFalse();
   }
 
   @Test
-  void theLastViewer_endsTheWait_howeverOftenItLeaves() {
+  void lastViewerLeaving_endsTheWait_despiteRepeatedClose() {
     LiveViewer first = look();
     LiveViewer second = look();
     first.close();
@@ -60,7 +60,7 @@ class ViewerPresenceTest {
   }
 
   @Test
-  void whoStays_isNotWaitedForForEver() {
+  void waitForLastViewer_timesOut() {
     look();
     viewers.awaitNone(MOMENT, MOMENT);
 
@@ -68,7 +68,7 @@ class ViewerPresenceTest {
   }
 
   @Test
-  void theEnd_endsEveryWait() {
+  void close_endsEveryWait() {
     CompletableFuture<Boolean> first = CompletableFuture.supplyAsync(() -> viewers.awaitSome(LONG));
     viewers.release();
     assertThat(first.join()).isFalse();

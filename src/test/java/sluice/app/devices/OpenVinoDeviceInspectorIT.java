@@ -43,7 +43,7 @@ class OpenVinoDeviceInspectorIT {
   @TempDir private Path folder;
 
   @Test
-  void theCpu_isAlwaysThere_withWhatItCan() {
+  void cpu_isReported_withItsCapabilities() {
     DeviceReport report = new OpenVinoDeviceInspector().inspect(Optional.empty());
 
     assertThat(report.openvino()).startsWith("20");
@@ -84,7 +84,7 @@ class OpenVinoDeviceInspectorIT {
   }
 
   @Test
-  void whatIsNoModel_isRefusedByName() throws IOException {
+  void unreadableModel_isRefusedByName() throws IOException {
     Path text = Files.writeString(folder.resolve("broken.xml"), "<net/>");
     Path missing = folder.resolve("missing.xml");
 

@@ -46,7 +46,7 @@ class InstalledModelsTest {
   }
 
   @Test
-  void whatIsFetched_isListedVerifiedAndResolved() throws Exception {
+  void fetchedModels_areListedVerifiedAndResolved() throws Exception {
     assertThat(models.list().getFirst().precisions().getFirst().folder()).isEmpty();
     assertThat(models.verify(List.of(), Optional.empty())).isEmpty();
 
@@ -91,7 +91,7 @@ class InstalledModelsTest {
   }
 
   @Test
-  void theBuiltInModel_cantBeFetched_butExplained() {
+  void fetchOfBuiltInModel_isRefused_withExplanation() {
     InstalledModels ours =
         new InstalledModels(
             () -> new ModelPaths(Path.of("models"), Optional.empty(), temp.resolve("cache")));

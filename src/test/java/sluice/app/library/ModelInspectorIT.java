@@ -62,7 +62,7 @@ class ModelInspectorIT {
   }
 
   @Test
-  void whatIsNoModel_isRefused() throws IOException {
+  void fileOtherThanModel_isRefused() throws IOException {
     Path text = Files.writeString(folder.resolve("m.xml"), "no model");
 
     assertThatThrownBy(() -> ModelInspector.inspect(text, ModelOverrides.NONE))

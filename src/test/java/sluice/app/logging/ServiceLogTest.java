@@ -30,7 +30,7 @@ class ServiceLogTest {
   }
 
   @Test
-  void repeats_areToldAsANumber() {
+  void repeatedLogLines_areFoldedIntoCount() {
     written.start();
     folding.start();
     log("a");
@@ -49,7 +49,7 @@ class ServiceLogTest {
   }
 
   @Test
-  void repeats_areToldAtTheEnd_andNotForgottenInAFlood() {
+  void repeatedLogLines_areCountedAtTheEnd_andNotEvictedByFlood() {
     written.start();
     folding.start();
     log("a");
@@ -69,7 +69,7 @@ class ServiceLogTest {
   }
 
   @Test
-  void lines_holdNoSecretsAndNoLineBreaks() {
+  void logLines_containNoSecretsOrLineBreaks() {
     ILoggingEvent event = event("rtsp://u:secret@cam/1?token=secret \"x\"\nfailed");
 
     assertThat(new TextLine().doLayout(event))

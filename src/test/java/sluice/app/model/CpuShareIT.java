@@ -42,7 +42,7 @@ class CpuShareIT {
   }
 
   @Test
-  void whatIsAskedForOfAModel_wins() {
+  void requestedModelSettings_takePrecedence() {
     try (Core core = Core.create()) {
       CpuShare.heed(core, 1);
 

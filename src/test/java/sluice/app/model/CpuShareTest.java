@@ -14,13 +14,13 @@ class CpuShareTest {
   }
 
   @Test
-  void aLimitThatIsNone_leavesTheChoiceToOpenVino() {
+  void ineffectiveCpuLimit_leavesTheChoiceToOpenVino() {
     assertThat(CpuShare.threads("1 8", 8)).isEmpty();
     assertThat(CpuShare.threads("1 8", 16)).isEmpty();
   }
 
   @Test
-  void aDeviceThatDoesNotSay_isLeftAlone() {
+  void deviceWithoutThreadInfo_isLeftUnlimited() {
     assertThat(CpuShare.threads("", 1)).isEmpty();
     assertThat(CpuShare.threads("8", 1)).isEmpty();
   }

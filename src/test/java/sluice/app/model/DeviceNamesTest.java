@@ -43,7 +43,7 @@ class DeviceNamesTest {
           AUTO:        | device: '' in AUTO: isn't there (expected: CPU, GPU.0, GPU.1 or AUTO)
           BATCH:NPU(4) | device: 'NPU' in BATCH:NPU(4) isn't there (expected: CPU, GPU.0, GPU.1 or AUTO)
           """)
-  void othersAreRefused_andTheKnownOnesNamed(String device, String message) {
+  void unknownDevice_isRefused_namingKnownDevices(String device, String message) {
     assertThatThrownBy(() -> DeviceNames.check(device, AVAILABLE))
         .hasMessage(message)
         .isInstanceOfSatisfying(

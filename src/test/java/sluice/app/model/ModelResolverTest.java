@@ -51,7 +51,7 @@ class ModelResolverTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"m.xml", "dir/m", "./m", "M.ONNX", "C:\\m", "none/there.xml"})
-  void whatLooksLikeAPath_isOne_andNeedsNoCatalogue(String path) {
+  void modelPath_isResolved_withoutCatalog(String path) {
     ModelResolver withoutPlaces =
         new ModelResolver(
             () -> {
@@ -65,7 +65,7 @@ class ModelResolverTest {
   }
 
   @Test
-  void aName_bringsWhatItsManifestSays() throws IOException {
+  void modelName_resolvesToManifestSettings() throws IOException {
     fetch(places.cache(), BIN);
 
     ResolvedModel model = resolver.resolve("m", Optional.of("fp16"));
@@ -89,7 +89,7 @@ class ModelResolverTest {
   }
 
   @Test
-  void theUsersOwnFolder_isLookedAtFirst() throws IOException {
+  void userFolder_takesPrecedence_overCache() throws IOException {
     fetch(places.cache(), BIN);
     fetch(places.user().orElseThrow(), BIN);
 
@@ -98,7 +98,7 @@ class ModelResolverTest {
   }
 
   @Test
-  void theBuiltInModel_hasANameToo_butNoPrecision() {
+  void builtInModel_isResolvedByName_withoutPrecision() {
     assertThat(resolve("person-detection-hog"))
         .isEqualTo(
             new ResolvedModel(
@@ -109,7 +109,7 @@ class ModelResolverTest {
   }
 
   @Test
-  void aModelThatIsNotFetched_getsTheCommandThatFetchesIt() {
+  void unfetchedModel_isRefused_withFetchCommand() {
     assertThatThrownBy(() -> resolve("m"))
         .isInstanceOfSatisfying(
             SluiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MODEL))
@@ -128,7 +128,7 @@ class ModelResolverTest {
   }
 
   @Test
-  void filesThatAreNotWhatTheManifestSays_neverReachOpenVino() throws IOException {
+  void filesDifferingFromManifest_areNeverLoaded() throws IOException {
     fetch(places.cache(), Manifests.bytes("weighty"));
 
     assertThatThrownBy(() -> resolve("m"))
@@ -141,7 +141,7 @@ class ModelResolverTest {
   }
 
   @Test
-  void whatIsNeitherNameNorFile_getsTheNearestName() {
+  void unknownModel_isRefused_withNearestName() {
     assertThatThrownBy(() -> resolve("person-detection-202"))
         .isInstanceOfSatisfying(
             SluiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MODEL))
@@ -157,7 +157,7 @@ class ModelResolverTest {
   }
 
   @Test
-  void theUsersFolder_isNamedByTheEnvironment_andMustExist() {
+  void userFolder_isSetByEnvironment_andMustExist() {
     Path cache = temp.resolve("cache");
     Map<String, String> none = Map.of("SLUICE_MODELS", temp.resolve("none").toString());
 

@@ -32,7 +32,7 @@ class DesktopBrowserTest {
   }
 
   @Test
-  void aDesktop_isToldThePage() throws IOException {
+  void desktop_opensThePage() throws IOException {
     assertThat(desktop(0, Map.of("WAYLAND_DISPLAY", "wayland-0")).open(PAGE)).isTrue();
     assertThat(folder.resolve("opened")).hasContent(PAGE.toString());
   }
@@ -43,13 +43,13 @@ class DesktopBrowserTest {
   }
 
   @Test
-  void withoutADesktop_nothingIsTried() throws IOException {
+  void openPage_triesNothing_withoutDesktop() throws IOException {
     assertThat(desktop(0, Map.of("DISPLAY", "")).open(PAGE)).isFalse();
     assertThat(folder.resolve("opened")).doesNotExist();
   }
 
   @Test
-  void withoutAProgramThatOpens_nothingIsTried() {
+  void openPage_triesNothing_withoutOpenerProgram() {
     Map<String, String> empty = Map.of("DISPLAY", ":0", "PATH", folder.toString());
 
     assertThat(new DesktopBrowser(empty, "Linux").open(PAGE)).isFalse();

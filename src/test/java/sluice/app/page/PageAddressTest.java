@@ -28,7 +28,7 @@ class PageAddressTest {
     "'::',      tls,  https://localhost:81/, https://[::]:81",
     "10.0.0.7,  tls,  https://10.0.0.7:81/,  https://10.0.0.7:81"
   })
-  void thePage_isWhereABrowserOfThisMachineReachesIt_withoutTheToken(
+  void pageAddress_isReachableLocally_withoutToken(
       String bind, String tls, String page, String bound) throws Exception {
     HttpConfig config = http(bind, !tls.isEmpty());
 

@@ -49,7 +49,7 @@ class CameraTroublesIT {
 
   @ParameterizedTest
   @EnumSource
-  void troubleOfACamera_isNoticed_andEnds_andNobodyElseNotices(CameraTrouble trouble)
+  void cameraFault_isDetected_andEnds_withoutAffectingOthers(CameraTrouble trouble)
       throws IOException {
     StreamStatus well = scene.status();
     trouble.begin(scene.camera());

@@ -41,7 +41,7 @@ class CredentialsIT {
   private final HttpClient client = HttpClient.newHttpClient();
 
   @Test
-  void noPasswordComesOut() throws Exception {
+  void password_neverAppearsInOutput() throws Exception {
     Path clip = BrightClip.of(320, 192).write(folder.resolve("clip.mkv"), 25);
     try (ServerSocket silent = new ServerSocket(0);
         ServiceChild service = start(clip, silent.getLocalPort())) {

@@ -38,7 +38,7 @@ class ManyStreamsIT {
   private final LongAdder ends = new LongAdder();
 
   @Test
-  void everyFrameIsInferredOrDroppedForACauseAndTurnsGoRound() throws IOException {
+  void everyFrame_isInferredOrDropped_withManyStreams() throws IOException {
     Path clip = BrightClip.write(folder, "clip.mkv", BrightClip.PERIOD);
     Path model = TinySsd.slow(folder, PRODUCTS);
     List<StreamStatus> rested;

@@ -37,7 +37,7 @@ class ModelMoveIT {
   private Path clip;
 
   @Test
-  void streamsThatMoveBetweenModels_loseNoFrame_butByLatest() throws IOException {
+  void streamsSwitchingModels_loseNoFrame_exceptWithLatest() throws IOException {
     model = TinySsd.write(folder);
     clip = BrightClip.write(folder, "clip.mkv", PICTURES);
     try (LiveService service = new LiveService(configure("a"))) {

@@ -80,7 +80,7 @@ class ServiceEndIT {
   }
 
   @Test
-  void crashInNativeCode_endsTheProcess_andTheNextStartResumesEveryStream() throws Exception {
+  void nativeCrash_endsTheProcess_andRestartResumesEveryStream() throws Exception {
     Path data = Files.createDirectories(folder.resolve("data"));
     Files.writeString(
         data.resolve("streams.json"),
@@ -105,7 +105,7 @@ class ServiceEndIT {
   }
 
   @Test
-  void moreStuckThreadsThanMayBe_endTheProcess_andTheOthersGoOnUntilThen() throws Exception {
+  void tooManyStuckThreads_endTheProcess_andOthersRunUntilThen() throws Exception {
     configure(
         "recovery { frame-timeout = 1s, max-stuck = 1 }",
         "streams.a.source = \"rtsp://stuck-1/\", streams.a.loop = false",
@@ -125,7 +125,7 @@ class ServiceEndIT {
   }
 
   @Test
-  void deviceThatFailsAgainAndAgain_endsTheProcess() throws Exception {
+  void repeatedDeviceFailures_endTheProcess() throws Exception {
     model = TinySsd.failing(folder);
     configure("recovery { min-backoff = 100ms, max-backoff = 200ms, max-device-failures = 2 }");
     try (ServiceChild child = start(1)) {
@@ -139,7 +139,7 @@ class ServiceEndIT {
   }
 
   @Test
-  void inferencesThatTakeTooLong_endTheProcess() throws Exception {
+  void inferencesBeyondTheTimeLimit_endTheProcess() throws Exception {
     model = TinySsd.verySlow(folder);
     configure(
         "recovery { min-backoff = 100ms, max-backoff = 200ms, inference-timeout = 100ms,"
@@ -154,7 +154,7 @@ class ServiceEndIT {
   }
 
   @Test
-  void termination_endsInOrder_whileACameraHangsInItsConnect() throws Exception {
+  void termination_isOrderly_whileCameraConnectHangs() throws Exception {
     try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       silent.setSoTimeout(60_000);
       configure(
@@ -174,7 +174,7 @@ class ServiceEndIT {
   }
 
   @Test
-  void secondTermination_endsAtOnce_whatCantBeFinished() throws Exception {
+  void secondTermination_endsUnfinishedWorkAtOnce() throws Exception {
     configure(
         "recovery.frame-timeout = 1h, shutdown.timeout = 1h",
         "streams.a.source = \"rtsp://stuck-1/\", streams.a.loop = false");

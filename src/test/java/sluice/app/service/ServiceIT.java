@@ -39,7 +39,7 @@ class ServiceIT {
   }
 
   @Test
-  void cameraThatComesAndGoesDoesNotDisturbTheOthers() throws Exception {
+  void intermittentCamera_doesNotDisturbOtherStreams() throws Exception {
     RtpStream packets = RtpStream.of(new TestClip(), 30);
     RtspServer camera = new RtspServer(packets, RtspServer.Ending.SILENCE, null);
     int port = camera.port();
@@ -84,7 +84,7 @@ class ServiceIT {
   }
 
   @Test
-  void recordingIsCompletedWithEveryFrameWhileItsModelIsExchanged() throws Exception {
+  void recording_completesWithEveryFrame_whileModelIsReplaced() throws Exception {
     start(stream("clip", "demo:seconds=4", "realtime = true, delivery = every, sinks = [results]"));
     await().atMost(PATIENCE).until(() -> status("clip").counts().framesInferred() > 3);
 
@@ -106,7 +106,7 @@ class ServiceIT {
   }
 
   @Test
-  void pausedStreamGoesOnAndAChangedOneTakesItsNewSettings() throws Exception {
+  void pausedStream_resumes_andChangedStreamTakesNewSettings() throws Exception {
     start(demo("one", "latest"));
     await().atMost(PATIENCE).until(() -> status("one").counts().framesInferred() > 3);
     service.control().pause("one");

@@ -68,7 +68,7 @@ class ServiceProcessIT {
   }
 
   @Test
-  void aServiceIsChanged_killed_startedAgain_andEnded() throws Exception {
+  void service_isChangedKilledRestartedAndEnded() throws Exception {
     Path data = Files.createDirectories(folder.resolve("data"));
     Files.writeString(
         data.resolve("streams.json"),

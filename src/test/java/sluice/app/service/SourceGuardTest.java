@@ -61,7 +61,7 @@ class SourceGuardTest {
     "http://cam:80?x, http://10.0.0.7:80?x",
     "https://cam/v, https://cam/v"
   })
-  void whatIsOpened_isTheAddressThatWasJudged(String written, String opened) {
+  void openedAddress_isTheCheckedAddress(String written, String opened) {
     SourceGuard.Admitted admitted = guard().admit(new SourceAddress(written), true);
 
     assertThat(admitted.location().address()).isEqualTo(opened);
@@ -69,7 +69,7 @@ class SourceGuardTest {
   }
 
   @Test
-  void aServerOfManyNames_isToldWhichOneIsMeant() {
+  void virtualHost_isSentAsHostHeader() {
     assertThat(guard().admit(new SourceAddress("http://cam:81/v"), true).options())
         .isEqualTo(Map.of("headers", "Host: cam:81\r\n"));
     assertThat(guard().admit(new SourceAddress("http://10.0.0.7/v"), true).options()).isEmpty();
@@ -86,7 +86,7 @@ class SourceGuardTest {
     "/dev/video0, schemes",
     "concat:a|b, schemes"
   })
-  void whatNoRuleAllows_isRefusedForGood(String source, String rule) {
+  void disallowedSource_isRefusedPermanently(String source, String rule) {
     assertRefused(guard(), source, false, rule);
   }
 

@@ -34,7 +34,7 @@ class WatchersIT {
   @TempDir Path folder;
 
   @Test
-  void twelveWatchersGetPicturesDrawnOnceAndLeaveNothingBehind() throws Exception {
+  void twelveViewers_sharePictures_andLeaveNothingOpen() throws Exception {
     long heldBefore = NativeMemory.bytes();
     String clip = BrightClip.of(640, 360).write(folder.resolve("clip.mkv"), 10).toString();
     String configuration =
@@ -99,7 +99,7 @@ class WatchersIT {
   }
 
   @Test
-  void serviceThatEndsWhileSomebodyWatchesHoldsNothing() throws Exception {
+  void serviceShutdown_freesEverything_whileViewersWatch() throws Exception {
     long heldBefore = NativeMemory.bytes();
     String clip = BrightClip.of(320, 180).write(folder.resolve("clip.mkv"), 10).toString();
     String configuration =

@@ -67,7 +67,7 @@ class TuneIT {
   }
 
   @Test
-  void stopped_itEndsWithTheBestSoFar_andTheBlockCanBePasted() throws IOException {
+  void stoppedTune_returnsBestSoFar_andItsBlockIsValid() throws IOException {
     TuneRun run = new TuneRun();
     Path model = TinySsd.write(temp);
     Path clip = BrightClip.write(temp, "clip.mkv", 60);
@@ -100,7 +100,7 @@ class TuneIT {
   }
 
   @Test
-  void theBuiltInModel_isTunedUntilTheTimeIsOver() throws IOException {
+  void tune_ofBuiltInModel_endsWithItsTime() throws IOException {
     TuneReport report =
         new TuneRun()
             .run(
@@ -117,7 +117,7 @@ class TuneIT {
   }
 
   @Test
-  void whatF32Finds_agreesWithItself() {
+  void fp32Detections_agreeWithThemselves() {
     TuneParameters knobs =
         new TuneParameters(
             settings("demo:", BUILT_IN, new ModelSource.BuiltIn(Optional.empty()), SHORT));

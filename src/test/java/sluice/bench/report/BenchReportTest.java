@@ -38,7 +38,7 @@ class BenchReportTest {
   }
 
   @Test
-  void thePage_isWellFormedAndSaysEverything() throws Exception {
+  void reportPage_isWellFormedAndComplete() throws Exception {
     Document page = parsed(write().page());
 
     String text = page.getDocumentElement().getTextContent();
@@ -56,7 +56,7 @@ class BenchReportTest {
   }
 
   @Test
-  void thePage_needsNoOtherFile() throws Exception {
+  void reportPage_needsNoOtherFile() throws Exception {
     Document page = parsed(write().page());
 
     List<String> resources = new ArrayList<>();
@@ -100,7 +100,7 @@ class BenchReportTest {
   }
 
   @Test
-  void withoutCharts_thePageSaysWhy() throws Exception {
+  void reportPage_statesTheReason_withoutCharts() throws Exception {
     String page =
         ReportPage.of(MadeUpResult.of(), List.of(), Optional.of("no <font> is installed"));
 
@@ -132,7 +132,7 @@ class BenchReportTest {
   }
 
   @Test
-  void whatIsInTheWay_isNamed() throws IOException {
+  void obstructedReportFolder_isRefusedByName() throws IOException {
     Path file = Files.writeString(temp.resolve("file"), "mine");
 
     assertRefused(file, "it is no folder");
@@ -143,7 +143,7 @@ class BenchReportTest {
   }
 
   @Test
-  void checking_makesNothing() {
+  void check_writesNothing() {
     assertThatCode(() -> BenchReport.check(folder(), false)).doesNotThrowAnyException();
 
     assertThat(folder()).doesNotExist();

@@ -16,7 +16,7 @@ import sluice.core.SluiceException;
 class FetchRefusalTest extends FetchFixture {
   @ParameterizedTest
   @ValueSource(ints = {-1, 1})
-  void whoNamesAnotherSize_isNotListenedTo(int more) throws Exception {
+  void responseOfAnotherSize_isRefused(int more) throws Exception {
     byte[] other = Arrays.copyOf(BIN, BIN.length + more);
     serve((_, out) -> TestServer.send(out, "200 OK", "", other));
 
@@ -29,7 +29,7 @@ class FetchRefusalTest extends FetchFixture {
   }
 
   @Test
-  void whoSendsMoreThanPromised_isCutOff() throws Exception {
+  void responseBeyondItsLength_isAborted() throws Exception {
     serve(
         (_, out) -> {
           TestServer.head(out, "200 OK", "");
@@ -45,7 +45,7 @@ class FetchRefusalTest extends FetchFixture {
   }
 
   @Test
-  void wrongBytes_getNoName() throws Exception {
+  void wrongBytes_areRefusedAndNotKept() throws Exception {
     byte[] wrong = BIN.clone();
     wrong[BIN.length / 2]++;
     serve((_, out) -> TestServer.send(out, "200 OK", "", wrong));
@@ -98,7 +98,7 @@ class FetchRefusalTest extends FetchFixture {
 
   @ParameterizedTest
   @CsvSource({"404 Not Found, answers 404", "403 Forbidden, answers 403", "204 None, answers 204"})
-  void whatWillNotChange_isNotTriedAgain(String status, String message) throws Exception {
+  void permanentHttpError_isNotRetried(String status, String message) throws Exception {
     serve((_, out) -> TestServer.send(out, status, "", new byte[0]));
 
     assertThatThrownBy(() -> fetch(3)).hasMessageContaining(message + " (expected: ");
@@ -117,7 +117,7 @@ class FetchRefusalTest extends FetchFixture {
   }
 
   @Test
-  void whereNothingCanBeWritten_thatIsSaid() throws Exception {
+  void unwritableFolder_isReported() throws Exception {
     serve((_, out) -> TestServer.send(out, "200 OK", "", BIN));
     Files.writeString(root(), "no folder");
 

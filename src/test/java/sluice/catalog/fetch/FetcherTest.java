@@ -22,7 +22,7 @@ import sluice.core.SluiceException;
 
 class FetcherTest extends FetchFixture {
   @Test
-  void filesComeWhereTheyBelong_andAreLeftAloneFromThenOn() throws Exception {
+  void fetchedFiles_arePlaced_andNotFetchedAgain() throws Exception {
     serve((_, out) -> TestServer.send(out, "200 OK", "", BIN));
 
     Fetcher.Outcome first = fetch(1);
@@ -41,7 +41,7 @@ class FetcherTest extends FetchFixture {
   }
 
   @Test
-  void whatIsCutOff_goesOnWhereItWas() throws Exception {
+  void interruptedDownload_isResumed() throws Exception {
     serve(
         (request, out) -> {
           if (request.from() == 0) {
@@ -61,7 +61,7 @@ class FetcherTest extends FetchFixture {
   }
 
   @Test
-  void aLaterRun_goesOnWhereAnEarlierOneGaveUp() throws Exception {
+  void download_isResumed_byLaterRun() throws Exception {
     serve(
         (request, out) -> {
           if (binRequests().size() <= 2) {
@@ -155,7 +155,7 @@ class FetcherTest extends FetchFixture {
 
   @ParameterizedTest
   @ValueSource(booleans = {true, false})
-  void whoStalls_isAskedAgain(boolean withHead) throws Exception {
+  void stalledDownload_isRetried(boolean withHead) throws Exception {
     CountDownLatch never = new CountDownLatch(1);
     serve(
         (request, out) -> {
@@ -178,7 +178,7 @@ class FetcherTest extends FetchFixture {
   }
 
   @Test
-  void anAnswerWithoutLength_servesToo() throws Exception {
+  void responseWithoutLength_isAccepted() throws Exception {
     serve(
         (_, out) -> {
           TestServer.head(out, "200 OK", "");
@@ -202,7 +202,7 @@ class FetcherTest extends FetchFixture {
   }
 
   @Test
-  void aBusyServer_isAskedAgainWhenItSays() throws Exception {
+  void busyServer_isRetried_afterRetryAfter() throws Exception {
     serve(
         (_, out) -> {
           if (binRequests().size() == 1) {
@@ -233,7 +233,7 @@ class FetcherTest extends FetchFixture {
   }
 
   @Test
-  void twoAtOnce_fetchEachFileOnce() throws Exception {
+  void concurrentFetches_downloadEachFileOnce() throws Exception {
     CountDownLatch bothThere = new CountDownLatch(1);
     serve(
         (_, out) -> {
@@ -263,7 +263,7 @@ class FetcherTest extends FetchFixture {
   }
 
   @Test
-  void anInterruptedRun_endsAtOnce_andTheNextOneGoesOn() throws Exception {
+  void interruptedFetch_endsAtOnce_andIsResumedByTheNext() throws Exception {
     CountDownLatch never = new CountDownLatch(1);
     serve(
         (request, out) -> {

@@ -45,7 +45,7 @@ class MirrorTest {
   }
 
   @Test
-  void aFolder_mayBeRelative() {
+  void cacheFolder_mayBeRelative() {
     assertThat(address("models")).isEqualTo(Path.of("models/m/FP16/m.xml").toUri().toString());
   }
 
@@ -62,7 +62,7 @@ class MirrorTest {
         "",
         " "
       })
-  void whatIsNoMirror_isRefused_withoutSecrets(String mirror) {
+  void invalidMirror_isRefused_withoutSecrets(String mirror) {
     assertThatThrownBy(() -> Mirror.of(mirror))
         .isInstanceOfSatisfying(
             SluiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.USAGE))

@@ -52,7 +52,7 @@ class ProxiesTest {
     "HTTPS_PROXY=p:1 no_proxy=h:8443, https://h/, p:1",
     "HTTPS_PROXY=p:1 no_proxy=, https://h/, p:1",
   })
-  void theEnvironment_isReadAsCurlReadsIt(String environment, URI address, String expected) {
+  void proxyVariables_areReadAsByCurl(String environment, URI address, String expected) {
     Proxy proxy = new Proxies(variables(environment), NONE).select(address).getFirst();
 
     assertThat(text(proxy)).isEqualTo(expected);
@@ -74,7 +74,7 @@ class ProxiesTest {
   }
 
   @Test
-  void javasOwnProperties_win() {
+  void javaProxyProperties_takePrecedence() {
     ProxySelector jvm = ProxySelector.of(InetSocketAddress.createUnresolved("java", 1));
     Proxies proxies = new Proxies(Map.of("HTTPS_PROXY", "http://p:2"), jvm);
 
@@ -83,7 +83,7 @@ class ProxiesTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"socks5://p:1080", "http://u:secret@", "://"})
-  void whatIsNoProxy_isRefused_withoutSecrets(String value) {
+  void invalidProxy_isRefused_withoutSecrets(String value) {
     Proxies proxies = new Proxies(Map.of("https_proxy", value), NONE);
 
     assertThatThrownBy(() -> proxies.select(URI.create("https://h/")))
@@ -108,7 +108,7 @@ class ProxiesTest {
 
   @Test
   @Timeout(60)
-  void anHttpsAddress_isTunnelled_andTheProxyGetsItsPassword() throws Exception {
+  void httpsRequest_isTunnelled_withProxyAuthentication() throws Exception {
     try (TestServer proxy =
             new TestServer(
                 (request, out) -> {

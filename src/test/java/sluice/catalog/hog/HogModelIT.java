@@ -30,7 +30,7 @@ class HogModelIT {
     "64, 128, default",
     "301, 203, default"
   })
-  void openVinoRunsTheModel(int width, int height, String precision) {
+  void hogModel_runsInOpenVino(int width, int height, String precision) {
     Path file = HogModel.write(folder, width, height);
     Map<String, String> properties =
         precision.equals("default")

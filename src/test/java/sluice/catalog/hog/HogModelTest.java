@@ -50,7 +50,7 @@ class HogModelTest {
 
   @ParameterizedTest
   @CsvSource({"63, 128", "64, 127", "2049, 288", "512, 2049", "-512, 288"})
-  void sizesOutOfBoundsAreRefused(int width, int height) {
+  void hogInputSizeOutOfBounds_isRefused(int width, int height) {
     assertThatThrownBy(() -> HogModel.write(folder, width, height))
         .isInstanceOfSatisfying(
             SluiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.USAGE))
@@ -74,7 +74,7 @@ class HogModelTest {
   }
 
   @Test
-  void write_leavesFilesAloneThatAreThere() throws IOException {
+  void write_keepsExistingFiles() throws IOException {
     Path file = HogModel.write(folder, 128, 128);
     Files.setLastModifiedTime(file, LONG_AGO);
     Files.setLastModifiedTime(weights(file), LONG_AGO);
@@ -87,7 +87,7 @@ class HogModelTest {
 
   @ParameterizedTest
   @CsvSource({"xml", "bin"})
-  void write_mendsDamagedFiles(String ending) throws IOException {
+  void write_repairsDamagedFiles(String ending) throws IOException {
     Path whole = HogModel.write(folder.resolve("whole"), 128, 128);
     Path file = HogModel.write(folder, 128, 128);
     Files.writeString(folder.resolve("person-detection-hog-128x128." + ending), "cut o");
@@ -99,7 +99,7 @@ class HogModelTest {
   }
 
   @Test
-  void write_saysWhyAFolderCannotBeUsed() throws IOException {
+  void write_reportsWhyFolderIsUnusable() throws IOException {
     Path file = Files.writeString(folder.resolve("taken"), "");
 
     assertThatThrownBy(() -> HogModel.write(file, 512, 288))
@@ -110,7 +110,7 @@ class HogModelTest {
   }
 
   @Test
-  void manifest_isValidAndSaysWhatTheModelIs() {
+  void manifest_isValid_andDescribesTheModel() {
     Config manifest =
         ConfigFactory.parseFile(Path.of("models", HogModel.NAME + ".conf").toFile()).resolve();
 

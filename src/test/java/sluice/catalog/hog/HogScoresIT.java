@@ -40,18 +40,19 @@ class HogScoresIT {
   }
 
   @Test
-  void theResourceIsWhatOpenCvGives() {
+  void coefficientResource_equalsOpenCvCoefficients() {
     assertThat(Coefficients.read().toArray()).isEqualTo(OpenCvHog.coefficients());
   }
 
   @Test
-  void scoresAreOpenCvs() {
+  void hogScores_equalOpenCvScores() {
     assertThat(greatestDifference(HogParameters.OPENCV)).isLessThan(TOLERANCE);
   }
 
   @ParameterizedTest(name = "square root {0}, bins at {1}, blocks at {2}")
   @CsvSource({"false, 0.5, 8", "true, 0, 8", "true, 0.5, 7.5"})
-  void aGraphThatDiffersIsNoticed(boolean squareRoot, double binCentre, double blockCentre) {
+  void differingGraph_failsTheScoreComparison(
+      boolean squareRoot, double binCentre, double blockCentre) {
     HogParameters broken = new HogParameters(squareRoot, binCentre, blockCentre);
 
     assertThat(greatestDifference(broken)).isGreaterThan(100 * TOLERANCE);

@@ -36,7 +36,7 @@ class IrTest {
   }
 
   @Test
-  void everyInputHasOneEdgeFromAnOutputOfAnEarlierLayer() throws Exception {
+  void everyLayerInput_hasOneEdge_fromAnEarlierLayer() throws Exception {
     Document xml = parse(IrXml.of(GRAPH, Map.of()));
     Map<String, Set<String>> outputs = ports(xml, "output");
     Map<String, Set<String>> unfed = ports(xml, "input");
@@ -52,7 +52,7 @@ class IrTest {
   }
 
   @Test
-  void constantsLieInTheWeights() throws Exception {
+  void constants_lieAlignedWithinTheWeights() throws Exception {
     int end = GRAPH.weights().length;
 
     for (Element data : elements(parse(IrXml.of(GRAPH, Map.of())), "data")) {
@@ -77,7 +77,7 @@ class IrTest {
   }
 
   @Test
-  void constantPool_tellsBytesWithTheSameHashApart() {
+  void constantPool_distinguishesBytesWithEqualHash() {
     ConstantPool pool = new ConstantPool();
     byte[] one = {0, 1};
     byte[] other = {31, 0};

@@ -15,7 +15,7 @@ class MetadataReaderTest {
   @TempDir Path folder;
 
   @Test
-  void theRtInfoOfAnIr_isThatOfTheWholeNet() throws IOException {
+  void irMetadata_isReadFromTheNet_notFromLayers() throws IOException {
     Path file =
         Files.writeString(
             folder.resolve("m.xml"),
@@ -39,7 +39,7 @@ class MetadataReaderTest {
   }
 
   @Test
-  void whatAnOnnxFileSaysAroundItsGraph_isRead_andTheGraphSkipped() throws IOException {
+  void onnxMetadata_isRead_withoutTheGraph() throws IOException {
     ByteArrayOutputStream onnx = new ByteArrayOutputStream();
     onnx.write(new byte[] {1 << 3, 8}); // ir_version
     onnx.write(text(2, "pytorch".getBytes(UTF_8)));
@@ -77,7 +77,7 @@ class MetadataReaderTest {
   }
 
   @Test
-  void whatCantBeRead_isSaid() throws IOException {
+  void unreadableMetadata_isReported() throws IOException {
     Path cut = Files.write(folder.resolve("cut.onnx"), new byte[] {2 << 3 | 2, 100, 'p'});
     Path noXml = Files.writeString(folder.resolve("m.xml"), "<net>");
     Path bomb =

@@ -14,7 +14,7 @@ class YamlMetadataTest {
   @TempDir Path folder;
 
   @Test
-  void whatUltralyticsWrites_isRead() throws IOException {
+  void ultralyticsMetadata_isRead() throws IOException {
     Path file =
         Files.writeString(
             folder.resolve("metadata.yaml"),
@@ -64,7 +64,7 @@ class YamlMetadataTest {
   }
 
   @Test
-  void whatIsNoText_isRefused() throws IOException {
+  void invalidText_isRefused() throws IOException {
     Path file = Files.write(folder.resolve("metadata.yaml"), new byte[] {'a', ':', (byte) 0xff});
 
     assertThatThrownBy(() -> YamlMetadata.read(file)).hasMessageContaining("isn't text in UTF-8");

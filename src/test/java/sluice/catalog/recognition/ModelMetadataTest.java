@@ -54,7 +54,7 @@ class ModelMetadataTest {
 
   /** As its metadata.yaml beside an IR comes, with what its exporter puts into the IR. */
   @Test
-  void ultralyticsExport_toOpenVino_saysItTwice() {
+  void ultralyticsMetadata_isRead_fromOpenVinoExport() {
     ModelMetadata note =
         ModelMetadata.read(
             Map.ofEntries(
@@ -85,7 +85,7 @@ class ModelMetadataTest {
   }
 
   @Test
-  void modelApi_saysHowPicturesCome() {
+  void modelApiMetadata_determinesPreprocessing() {
     ModelMetadata note =
         ModelMetadata.read(
             Map.of(
@@ -124,7 +124,7 @@ class ModelMetadataTest {
     "orig_height, 480",
     "labels, ''"
   })
-  void whatCantBeUnderstood_isLeftOut(String name, String value) {
+  void invalidMetadata_isIgnored(String name, String value) {
     ModelMetadata note = ModelMetadata.read(Map.of("model_info/" + name, value));
 
     assertThat(note)
@@ -143,7 +143,7 @@ class ModelMetadataTest {
   }
 
   @Test
-  void aSizeThatIsNone_isLeftOut() {
+  void invalidImageSize_isIgnored() {
     assertThat(ModelMetadata.read(Map.of("imgsz", "[99999999999, 640]")).imageSize()).isEmpty();
     assertThat(ModelMetadata.read(Map.of("imgsz", "640")).imageSize())
         .contains(new PixelSize(640, 640));

@@ -100,7 +100,7 @@ class RecognitionTest {
           model_info/model_type=MaskRCNN | boxes-labels | give --family boxes-labels             | model_type MaskRCNN
           stride=32;names={0: 'a'};task=segment | yolov8 | use a model of a family               | task segment
           """)
-  void whereItIsNotSure_theCandidatesAreListed(
+  void uncertainFamily_isReported_withCandidates(
       String noted, String fitting, String flags, String more) {
     assertThatThrownBy(() -> recognise(ModelOverrides.NONE, note(noted), fitting))
         .isInstanceOfSatisfying(
@@ -135,7 +135,7 @@ class RecognitionTest {
     "detr, 'stretch, rgb, mean 123.675 116.28 103.53, scale 58.395 57.12 57.375', 0.5",
     "classification, 'stretch, rgb, mean 123.675 116.28 103.53, scale 58.395 57.12 57.375', 0",
   })
-  void withoutAWord_picturesComeAsTheFamilyWasTrained(
+  void preprocessing_followsTheFamily_withoutSettings(
       String family, String treatment, float threshold) {
     Recognition found = recognise(ModelOverrides.NONE, ModelMetadata.NONE, family);
 
@@ -151,7 +151,7 @@ class RecognitionTest {
   }
 
   @Test
-  void theMakersWord_winsOverTheFamily_andTheUsersOverBoth() {
+  void settings_overrideMetadata_andMetadataOverridesFamily() {
     ModelMetadata note =
         note(
             "model_info/resize_type=fit_to_window; model_info/pad_value=0;"
@@ -193,7 +193,7 @@ class RecognitionTest {
   }
 
   @Test
-  void wholeNumbers_areNotNormalised() {
+  void integerInput_isNotNormalized() {
     List<ModelFamily> yolo = List.of(YoloV5Family.FACTS);
 
     assertThat(
@@ -223,7 +223,7 @@ class RecognitionTest {
   }
 
   @Test
-  void theSizeOfAnOpenInput_isTheOneThatWasSaid_written_orUsual() {
+  void openInputSize_isTakenFromSettingsMetadataOrFamilyDefault() {
     ModelMetadata note = note(STRIDE + "imgsz=[320, 416]");
     ModelOverrides yolo = ModelOverrides.NONE.family(YoloV8Family.FACTS);
 
@@ -238,7 +238,7 @@ class RecognitionTest {
   }
 
   @Test
-  void inOneLine_itSaysWhatAndWhy() {
+  void recognition_describesItsResult_inOneLine() {
     assertThat(recognise(ModelOverrides.NONE, note(STRIDE), "yolov5 yolox"))
         .hasToString(
             "family yolov5 by its output 'output0' [1, 25200, 85] and by Ultralytics' names and"

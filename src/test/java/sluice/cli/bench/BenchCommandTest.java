@@ -35,7 +35,7 @@ class BenchCommandTest {
   }
 
   @Test
-  void withoutFlags_allModesAreMeasuredOnTheDemo() {
+  void bench_measuresAllModesOnTheDemo_withoutFlags() {
     BenchSettings settings = asked("bench");
 
     assertThat(cli.bench.ways).containsExactly("modes");
@@ -92,7 +92,7 @@ class BenchCommandTest {
   }
 
   @Test
-  void otherTasks_areAskedFor() {
+  void otherBenchTasks_areRequestedByFlags() {
     asked("bench --streams 8");
     asked("bench --max-streams --fps-limit 12.5 -i b.mp4");
     asked("bench --first-inference");
@@ -126,7 +126,7 @@ class BenchCommandTest {
             + " one of them, and none beside --mode, --repeat or --intervals)",
         "a -i b | INPUT: a and b (expected: one input)",
       })
-  void whatCantBeUsed_isRefused(String flags, String message) {
+  void invalidBenchFlags_areRefused(String flags, String message) {
     Cli.Result result = cli.runLine("bench " + flags);
 
     assertThat(result.err()).isEqualTo("sluice: " + message + "; see 'sluice bench --help'\n");
@@ -135,7 +135,7 @@ class BenchCommandTest {
   }
 
   @Test
-  void theTable_hasRatiosAndNoise_andSaysWhatIsWrong() {
+  void benchTable_hasRatiosNoiseAndWarnings() {
     Cli.Result result = cli.runLine("bench");
 
     assertThat(result.out())
@@ -184,7 +184,7 @@ class BenchCommandTest {
   }
 
   @Test
-  void otherTasks_haveTheirTables() {
+  void otherBenchTasks_printTheirTables() {
     assertThat(cli.runLine("bench --streams 2").out())
         .isEqualTo(
             """
@@ -251,7 +251,7 @@ class BenchCommandTest {
     "--first-inference, first_inferences",
     "--mode sync, modes"
   })
-  void jsonOnStandardOutput_standsThereAlone(String flags, String member) throws IOException {
+  void jsonOnStandardOutput_isTheOnlyOutput(String flags, String member) throws IOException {
     Cli.Result result = cli.runLine("bench --json - " + flags);
 
     assertThat(new ObjectMapper().readTree(result.out()).get(member)).isNotEmpty();
@@ -259,7 +259,7 @@ class BenchCommandTest {
   }
 
   @Test
-  void aFileThatExists_isLeftAlone_beforeAnythingIsMeasured() throws IOException {
+  void existingFile_isKept_andRefusedBeforeMeasuring() throws IOException {
     Path file = Files.writeString(folder.resolve("bench.json"), "mine");
 
     Cli.Result result = cli.runLine("bench --json " + file);
@@ -273,7 +273,7 @@ class BenchCommandTest {
   }
 
   @Test
-  void aSignal_endsItInOrder_withWhatThereIs() {
+  void signal_endsBenchOrderly_withResultsSoFar() {
     cli.signalWhileMeasuring(2);
 
     Cli.Result result = cli.runLine("bench");
@@ -285,7 +285,7 @@ class BenchCommandTest {
   }
 
   @Test
-  void whereNothingWasMeasured_thatIsSaid() {
+  void bench_reportsThatNothingWasMeasured() {
     cli.bench.modes = BenchResults.ofNothing();
     assertThat(cli.runLine("bench").out()).endsWith("nothing was measured before it was stopped\n");
 
@@ -295,7 +295,7 @@ class BenchCommandTest {
   }
 
   @Test
-  void aFailure_isToldInOneLine() {
+  void failure_isReportedInOneLine() {
     cli.bench.failure = new SluiceException(ErrorCode.DEVICE, "device: gone");
 
     Cli.Result result = cli.runLine("bench --quiet");
@@ -323,7 +323,7 @@ class BenchCommandTest {
   }
 
   @Test
-  void theFlags_standUnderHeadings() {
+  void flags_areGroupedUnderHeadings() {
     assertThat(cli.run("bench", "--help").out())
         .startsWith("Usage: sluice bench [INPUT] [-m MODEL] [OPTIONS]\n")
         .containsSubsequence(

@@ -65,7 +65,7 @@ class DetectCommandTest {
   }
 
   @Test
-  void whoLooks_seesFilesAtTheirPace_unlessToldOtherwise() {
+  void show_playsFilesInRealtime_unlessOverridden() {
     assertThat(accepted("detect a.mp4 -m m.xml").show()).isFalse();
     DetectSettings shown = accepted("detect a.mp4 -m m.xml --show");
     assertThat(shown.show()).isTrue();
@@ -77,7 +77,7 @@ class DetectCommandTest {
   }
 
   @Test
-  void everyFlag_arrives() {
+  void flags_areAllApplied() {
     DetectSettings settings =
         accepted(
             "detect -m m.xml -d GPU.1 --hint latency --nireq 3 --nstreams 4 --nthreads 5 --prefetch"
@@ -154,7 +154,7 @@ class DetectCommandTest {
   }
 
   @Test
-  void inputWithoutAModel_takesTheBuiltInOne() {
+  void detect_usesBuiltInModel_withoutModelFlag() {
     DetectSettings settings = accepted("detect a.mp4");
 
     assertThat(settings.inputs())
@@ -164,7 +164,7 @@ class DetectCommandTest {
   }
 
   @Test
-  void whatTheModelWants_isTakenAsItIsSaid() {
+  void preprocessingFlags_areApplied() {
     assertThat(
             accepted(
                     "detect a -m m.xml --family yolox --input-size 641x480 --resize corner"
@@ -195,7 +195,7 @@ class DetectCommandTest {
   }
 
   @Test
-  void wordsOfOpenModelZoo_meanTheSame() {
+  void openModelZooFlags_areAliases() {
     DetectSettings settings =
         accepted(
             "detect -i a.mp4 -m m.xml -d CPU -nireq 3 -nstreams 4 -nthreads 5 -limit 6 -loop"
@@ -241,7 +241,7 @@ class DetectCommandTest {
         "detect a -m m -nireq=2",
         "detect a -m=m -o b.mp4 --output-size 2X16384",
       })
-  void accepts(String line) {
+  void detectCommandLine_isAccepted(String line) {
     accepted(line);
   }
 
@@ -307,7 +307,7 @@ class DetectCommandTest {
           detect a -m m --json o.mp4 -o ./o.mp4          | --json: o.mp4 (expected: another file, as this one is the output of another flag or input)
           detect a -m m --labels l --json x/../l         | --json: x/../l (expected: another file, as this one is the labels file)
           """)
-  void refusesInOneLine_withAHint(String line, String message) {
+  void invalidCommandLine_isRefusedInOneLine_withHint(String line, String message) {
     Cli.Result result = cli.runLine(line);
 
     assertThat(result.err()).isEqualTo("sluice: " + message + "; see 'sluice detect --help'\n");
@@ -326,7 +326,7 @@ class DetectCommandTest {
   }
 
   @Test
-  void theInputAsOutput_isRefused_whateverItsName(@TempDir Path folder) throws IOException {
+  void outputEqualToInput_isRefused(@TempDir Path folder) throws IOException {
     Path video = Files.createFile(folder.resolve("a.mp4"));
     Path link = Files.createSymbolicLink(folder.resolve("link.mp4"), video);
 

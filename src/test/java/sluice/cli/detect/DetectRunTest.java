@@ -22,7 +22,7 @@ class DetectRunTest {
   private final Cli cli = new Cli();
 
   @Test
-  void theSummary_goesToStandardOutput() {
+  void summary_isWrittenToStandardOutput() {
     Cli.Result result = cli.run(DETECT);
 
     assertThat(result.out()).isEqualTo(SummaryText.of(SampleSummaries.ofOneInput()));
@@ -31,7 +31,7 @@ class DetectRunTest {
   }
 
   @Test
-  void jsonOnStandardOutput_isAloneThere() {
+  void jsonOnStandardOutput_movesSummaryToStandardError() {
     Cli.Result result = cli.run(with("--json", "-"));
 
     assertThat(result.out()).isEmpty();
@@ -39,7 +39,7 @@ class DetectRunTest {
   }
 
   @Test
-  void aFailedInput_isToldAfterTheSummary_withItsExitCode() {
+  void failedInput_isReportedAfterTheSummary_withItsExitCode() {
     cli.job.summary =
         SampleSummaries.ofTwoInputs(new SluiceException(ErrorCode.OUTPUT, "disk full"));
 
@@ -51,7 +51,7 @@ class DetectRunTest {
   }
 
   @Test
-  void anInputThatGaveNothing_isToldWithoutASummary() {
+  void inputWithoutResults_isReported_withoutSummary() {
     cli.job.summary =
         SampleSummaries.ofNothing(new SluiceException(ErrorCode.INPUT, "a.mp4 does not exist"));
 
@@ -72,7 +72,7 @@ class DetectRunTest {
   }
 
   @Test
-  void aFailureThatComesThroughAFuture_isTheSame() {
+  void failureWrappedByFuture_isReportedEqually() {
     cli.job.failure = new CompletionException(new SluiceException(ErrorCode.DEVICE, "gone"));
 
     Cli.Result result = cli.run(DETECT);
@@ -82,7 +82,7 @@ class DetectRunTest {
   }
 
   @Test
-  void anUnknownFailure_isOneLine_thatSaysHowToSeeMore() {
+  void unexpectedFailure_isOneLine_withHintForDetails() {
     cli.job.failure = new IllegalStateException("pool is gone");
 
     Cli.Result result = cli.run(DETECT);
@@ -108,7 +108,7 @@ class DetectRunTest {
   }
 
   @Test
-  void theTrace_comesWhenAskedFor() {
+  void stackTrace_isPrinted_onRequest() {
     cli.job.failure =
         new SluiceException(ErrorCode.MODEL, "bad", new IllegalStateException("root"));
 
@@ -140,7 +140,7 @@ class DetectRunTest {
 
   @ParameterizedTest
   @CsvSource({"1, 129", "2, 130", "15, 143"})
-  void aSignal_stopsTheJobInOrder(int signal, int exitCode) {
+  void signal_stopsTheJobOrderly(int signal, int exitCode) {
     cli.signalWhileRunning(signal);
 
     Cli.Result result = cli.run(DETECT);
@@ -152,7 +152,7 @@ class DetectRunTest {
   }
 
   @Test
-  void quiet_saysNothingButTheSummary() {
+  void quiet_printsOnlyTheSummary() {
     cli.signalWhileRunning(SIGINT);
 
     assertThat(cli.run(with("--quiet")).err()).isEmpty();

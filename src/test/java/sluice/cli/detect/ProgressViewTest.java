@@ -33,7 +33,7 @@ class ProgressViewTest {
   private long now = 5;
 
   @Test
-  void onATerminal_theLineIsRedrawn_andGoneAtTheEnd() {
+  void progressLine_isRedrawnAndCleared_onTerminal() {
     try (ProgressView view = view(true, "a")) {
       view.show(); // nothing is open yet
       view.started(0, FILE, () -> new RunProgress(40, 20, 5, 0, 12.5));
@@ -47,7 +47,7 @@ class ProgressViewTest {
   }
 
   @Test
-  void elsewhere_linesFollowEachOther() {
+  void progressLines_areAppended_withoutTerminal() {
     try (ProgressView view = view(false, "a")) {
       view.started(0, FILE, () -> new RunProgress(40, 20, 5, 0, 12.5));
       now += TimeUnit.SECONDS.toNanos(5);
@@ -58,7 +58,7 @@ class ProgressViewTest {
   }
 
   @Test
-  void openInputsAddUp_andEndedOnesDont() {
+  void progress_sumsOpenInputs_notEndedOnes() {
     try (ProgressView view = view(false, "a", "b", "c")) {
       view.started(0, FILE, () -> new RunProgress(100, 100, 0, 0, 99));
       view.ended(0);
@@ -74,7 +74,7 @@ class ProgressViewTest {
   }
 
   @Test
-  void oneInputWithoutAnEnd_leavesTheWholeWithoutOne() {
+  void progress_hasNoTotal_whenAnInputHasNone() {
     try (ProgressView view = view(false, "a", "b")) {
       view.started(0, FILE, () -> new RunProgress(10, 10, 0, 0, 5));
       view.started(
@@ -86,7 +86,7 @@ class ProgressViewTest {
   }
 
   @Test
-  void aNote_standsOnALineOfItsOwn() {
+  void note_isPrintedOnItsOwnLine() {
     try (ProgressView view = view(true, "a")) {
       view.started(0, FILE, () -> new RunProgress(0, 0, 0, 0, 0));
       view.show();
@@ -97,7 +97,7 @@ class ProgressViewTest {
   }
 
   @Test
-  void aPage_isTold_evenWhereNoBrowserOpensIt() {
+  void pageAddress_isPrinted_withoutBrowser() {
     URI page = URI.create("http://127.0.0.1:81/");
     try (ProgressView view = view(false, "a")) {
       view.showing(page, Duration.ofSeconds(10));

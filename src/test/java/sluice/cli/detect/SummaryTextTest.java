@@ -25,7 +25,7 @@ class SummaryTextTest {
   }
 
   @Test
-  void oneInput() {
+  void summaryText_listsAllFacts_forOneInput() {
     assertThat(SummaryText.of(SampleSummaries.ofOneInput()))
         .isEqualTo(
             """
@@ -52,7 +52,7 @@ class SummaryTextTest {
   }
 
   @Test
-  void severalInputs_dropsAndDamage() {
+  void severalInputs_areSummarized_withDropsAndDamage() {
     SluiceException failure = new SluiceException(ErrorCode.INPUT, "b.mp4 broke off");
 
     assertThat(SummaryText.of(SampleSummaries.ofTwoInputs(failure)))
@@ -77,7 +77,7 @@ class SummaryTextTest {
   }
 
   @Test
-  void withoutAResult_thereIsNoTable() {
+  void summary_hasNoTable_withoutResults() {
     assertThat(SummaryText.of(SampleSummaries.ofNothing(null)))
         .isEqualTo(
             """

@@ -44,7 +44,7 @@ class DevicesCommandTest {
   private final Cli cli = new Cli();
 
   @Test
-  void withoutAModel_theDevicesAreListed() {
+  void devices_areListed_withoutModel() {
     cli.devices = new DeviceReport(REPORT.openvino(), REPORT.devices(), List.of());
 
     assertThat(cli.run("devices").out())
@@ -59,7 +59,7 @@ class DevicesCommandTest {
   }
 
   @Test
-  void withAModel_soIsHowTheyWouldRunIt() {
+  void devices_listExecutionSettings_withModel() {
     cli.devices = REPORT;
 
     assertThat(cli.run("devices", "-m", "m.xml").out())
@@ -74,7 +74,7 @@ class DevicesCommandTest {
   }
 
   @Test
-  void asJson_whatIsUnknownIsLeftOut() throws IOException {
+  void devicesJson_omitsUnknownValues() throws IOException {
     cli.devices = REPORT;
 
     String out = cli.run("devices", "-m", "m.xml", "--json").out();

@@ -39,7 +39,7 @@ class ModelsCommandTest {
   }
 
   @Test
-  void list_tellsWhatIsHere() throws IOException {
+  void list_showsInstalledModels() throws IOException {
     models.rows =
         List.of(
             new ModelRow("hog", "Built in", "detection", "Apache-2.0", true, List.of()),
@@ -104,7 +104,7 @@ class ModelsCommandTest {
   }
 
   @Test
-  void fetch_passesOnWhatIsAskedFor_andSaysWhatItHasLedTo() {
+  void fetch_passesItsFlags_andReportsResults() {
     Cli.Result result =
         cli.runLine(
             "models fetch m n --precision FP16,FP16-INT8 --mirror http://h --dir d --attempts 2");
@@ -143,7 +143,7 @@ class ModelsCommandTest {
   }
 
   @Test
-  void anInterruptedFetch_saysHowToGoOn() {
+  void interruptedFetch_explainsHowToResume() {
     models.interrupted = true;
 
     Cli.Result result = cli.runLine("models fetch m");
@@ -153,7 +153,7 @@ class ModelsCommandTest {
   }
 
   @Test
-  void onATerminal_aLineIsRedrawn() {
+  void fetchProgress_redrawsItsLine_onTerminal() {
     ByteArrayOutputStream err = new ByteArrayOutputStream();
     PrintStream stream = new PrintStream(err, true, StandardCharsets.UTF_8);
     AtomicLong clock = new AtomicLong();
@@ -173,7 +173,7 @@ class ModelsCommandTest {
   }
 
   @Test
-  void verify_endsWithTheCodeOfModels_whenSomethingIsWrong() {
+  void verify_exitsWithModelCode_whenFilesDiffer() {
     CheckedFile right = new CheckedFile("m", "FP16", Path.of("c/m.xml"), true, "right");
     CheckedFile wrong = new CheckedFile("m", "FP16", Path.of("c/m.bin"), false, "wrong sum");
     models.files = List.of(right);
@@ -200,7 +200,7 @@ class ModelsCommandTest {
   }
 
   @Test
-  void withoutACommand_theyAreNamed() {
+  void missingModelsCommand_isRefused_namingTheCommands() {
     assertThat(cli.run("models").err())
         .isEqualTo(
             "sluice: COMMAND: missing (expected: list, info, fetch, verify); see 'sluice models"
@@ -221,7 +221,7 @@ class ModelsCommandTest {
   }
 
   @Test
-  void detect_takesANameWithItsPrecision_andWhatSuitsIt() {
+  void detect_acceptsModelNameAndPrecision() {
     cli.run("detect", "v.mp4", "-m", "m", "--precision", "FP16-INT8");
 
     assertThat(lastSettings().model().source().file()).contains(Path.of("mFP16-INT8.xml"));

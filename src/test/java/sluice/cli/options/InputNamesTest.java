@@ -29,12 +29,12 @@ class InputNamesTest {
           http://cam:8080,                      cam_8080
           /,                                    input
           """)
-  void name(String input, String expected) {
+  void inputName_followsThePathOrUrl(String input, String expected) {
     assertThat(InputNames.name(input)).isEqualTo(expected);
   }
 
   @Test
-  void namesAreUnique() {
+  void inputNames_areUnique() {
     assertThat(InputNames.of(List.of("a.mp4", "b/a.mp4", "a-2.mp4", "c/a.avi")))
         .containsExactly("a", "a-2", "a-2-2", "a-3");
   }

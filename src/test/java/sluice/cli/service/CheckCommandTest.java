@@ -19,7 +19,7 @@ class CheckCommandTest {
   }
 
   @Test
-  void fileWithoutProblems_isFine() throws IOException {
+  void fileWithoutProblems_isAccepted() throws IOException {
     Path file =
         file(
             """
@@ -40,7 +40,7 @@ class CheckCommandTest {
   }
 
   @Test
-  void problems_areALineEach_andTheExitCodeSaysUsage() throws IOException {
+  void problems_areOneLineEach_withUsageExitCode() throws IOException {
     Path file = file("sluice.http.prot = 1\nsluice.streams.a.source = \"demo:peopel=2\"\n");
 
     Cli.Result result = cli.run("check", "-c", file.toString());
@@ -60,7 +60,7 @@ class CheckCommandTest {
   }
 
   @Test
-  void problems_asJson() throws IOException {
+  void problems_areWritten_asJson() throws IOException {
     Path file = file("\nsluice.log.level = wran");
 
     assertThat(cli.run("check", "-c", file.toString(), "--json"))
@@ -86,7 +86,7 @@ class CheckCommandTest {
   }
 
   @Test
-  void withoutAFile_theShippedOneIsChecked() {
+  void check_readsTheShippedFile_withoutArgument() {
     assertThat(cli.run("check"))
         .isEqualTo(
             new Cli.Result(0, "conf/application.conf is fine: 1 model, 1 stream, 0 sinks\n", ""));

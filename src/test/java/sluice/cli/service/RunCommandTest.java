@@ -20,7 +20,7 @@ class RunCommandTest {
   }
 
   @Test
-  void theServiceRunsWhatTheFileSays_andGivesTheExitCode() throws IOException {
+  void run_startsConfiguredService_andReturnsItsExitCode() throws IOException {
     Path file = file("sluice.streams.a.source = \"demo:\"\n");
     cli.service.exitCode = 9;
 
@@ -31,7 +31,7 @@ class RunCommandTest {
   }
 
   @Test
-  void thePage_isOpened_whereThatIsWanted() throws IOException {
+  void page_isOpened_onRequest() throws IOException {
     String file = file("").toString();
 
     assertThat(cli.run("run", "-c", file).exitCode()).isZero();
@@ -52,7 +52,7 @@ class RunCommandTest {
   }
 
   @Test
-  void aSignalToEnd_endsItInOrder() throws IOException {
+  void terminationSignal_endsTheServiceOrderly() throws IOException {
     cli.signalWhileServing(15);
 
     assertThat(cli.run("run", "-c", file("").toString()).exitCode()).isZero();
@@ -60,7 +60,7 @@ class RunCommandTest {
   }
 
   @Test
-  void hangUp_meansReload_onceItIsTakenSo() {
+  void hangUp_reloads_onceHandled() {
     int[] heard = new int[2];
     Signals signals = Signals.none(() -> heard[0]++);
     signals.onHangUp(() -> heard[1]++);

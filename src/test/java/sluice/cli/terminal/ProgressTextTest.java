@@ -28,13 +28,13 @@ class ProgressTextTest {
   }
 
   @Test
-  void beforeTheFirstFrame_noTimeIsPromised() {
+  void remainingTime_isOmitted_beforeFirstFrame() {
     assertThat(text(0, OptionalLong.of(10), 2).bar())
         .isEqualTo("[------------------------] 0/10 frames  101.3 fps  ETA -:--");
   }
 
   @Test
-  void moreFramesThanPromised_leaveTheBarFull() {
+  void progressBar_isFull_whenFramesExceedTheExpectation() {
     assertThat(text(12, OptionalLong.of(10), 2).bar())
         .isEqualTo("[########################] 12/10 frames  101.3 fps  ETA 0:00");
     assertThat(text(12, OptionalLong.of(10), 2).line()).startsWith("12 of 10 frames (100 %)");
@@ -42,13 +42,13 @@ class ProgressTextTest {
   }
 
   @Test
-  void aBarOfGreatNumbers_fitsATerminal() {
+  void progressBar_fitsTheTerminal_withLargeNumbers() {
     assertThat(text(99_999_999, OptionalLong.of(999_999_999), 99_999).bar()).hasSizeLessThan(80);
   }
 
   @ParameterizedTest
   @CsvSource({"0, 0:00", "59, 0:59", "60, 1:00", "754, 12:34", "3599, 59:59", "360000, 100:00:00"})
-  void clock(long seconds, String expected) {
+  void clock_formatsSeconds(long seconds, String expected) {
     assertThat(ProgressText.clock(TimeUnit.SECONDS.toNanos(seconds))).isEqualTo(expected);
   }
 

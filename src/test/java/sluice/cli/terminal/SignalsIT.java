@@ -41,7 +41,7 @@ class SignalsIT {
 
   @ParameterizedTest
   @CsvSource({"INT, 130", "TERM, 143", "HUP, 129"})
-  void theFirstSignal_endsInOrder(String signal, int exitCode) throws Exception {
+  void firstSignal_endsOrderly(String signal, int exitCode) throws Exception {
     start(Interrupts.heard(CHILD));
 
     kill(signal);
@@ -54,7 +54,7 @@ class SignalsIT {
 
   @ParameterizedTest
   @CsvSource({"INT, 130", "TERM, 143"})
-  void theSecondSignal_endsAtOnce(String signal, int exitCode) throws Exception {
+  void secondSignal_endsAtOnce(String signal, int exitCode) throws Exception {
     start(Interrupts.heard(DEAF_CHILD));
     kill("INT");
     assertThat(out.readLine()).isEqualTo("told");
@@ -66,7 +66,7 @@ class SignalsIT {
   }
 
   @Test
-  void aSignalIgnoredFromTheStart_staysIgnored_andTheOthersWork() throws Exception {
+  void signalIgnoredAtStart_staysIgnored_andOthersWork() throws Exception {
     start(Interrupts.ignored(CHILD));
     kill("INT");
 

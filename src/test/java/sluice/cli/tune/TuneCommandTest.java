@@ -33,7 +33,7 @@ class TuneCommandTest {
   }
 
   @Test
-  void withoutArguments_theBuiltInModelIsTunedOnTheDemo() {
+  void tune_usesBuiltInModelOnTheDemo_withoutArguments() {
     TuneSettings settings = asked("");
 
     assertThat(settings.input()).isEqualTo("demo:");
@@ -71,7 +71,7 @@ class TuneCommandTest {
     "a b, b: no such argument",
     "a -i b, INPUT: a and b (expected: one input)"
   })
-  void whatCannotBeUsed_isRefused(String arguments, String message) {
+  void invalidTuneFlags_areRefused(String arguments, String message) {
     Cli.Result result = cli.runLine("tune " + arguments);
 
     assertThat(result.exitCode()).isEqualTo(2);
@@ -80,7 +80,7 @@ class TuneCommandTest {
   }
 
   @Test
-  void theResult_isToldWithWhatToPaste() {
+  void tuneResult_isPrinted_withConfigBlock() {
     Cli.Result result = cli.runLine("tune --quiet");
 
     assertThat(result.err()).isEmpty();
@@ -109,7 +109,7 @@ class TuneCommandTest {
   }
 
   @Test
-  void whereNothingIsBetter_orTheBoundIsBroken_thatIsSaid() {
+  void tune_reportsNoImprovementOrBrokenBound() {
     cli.tune.report = FakeTune.report(FakeTune.START, Optional.of(FakeTune.verdict(0.01)), true);
     assertThat(cli.runLine("tune --quiet").out())
         .contains("nothing is better than the start beyond the noise: 60.0 fps");
@@ -143,7 +143,7 @@ class TuneCommandTest {
   }
 
   @Test
-  void json_saysTheSame() throws IOException {
+  void tuneJson_hasTheSameResult() throws IOException {
     Path file = temp.resolve("tune.json");
 
     Cli.Result result = cli.run("tune", "--json", file.toString(), "--min-fps", "30");

@@ -15,7 +15,7 @@ class AllowedHostsTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"localhost", "LOCALHOST:8080", "127.0.0.1:9000", "[::1]:8080"})
-  void ownNamesAreAllowed(String host) {
+  void ownHostNames_areAllowed(String host) {
     assertThat(names("127.0.0.1").allowsHost(host)).isTrue();
   }
 
@@ -31,7 +31,7 @@ class AllowedHostsTest {
         "localhost:x",
         "[::1",
       })
-  void otherNamesAreNot(String host) {
+  void otherHostNames_areRefused(String host) {
     assertThat(names("127.0.0.1").allowsHost(host)).isFalse();
   }
 
@@ -44,7 +44,7 @@ class AllowedHostsTest {
     "*.example.com, example.com, false",
     "*.example.com, badexample.com, false",
   })
-  void listedNamesAreAllowed(String entry, String host, boolean expected) {
+  void listedHostNames_areAllowed(String entry, String host, boolean expected) {
     assertThat(names("127.0.0.1", entry).allowsHost(host)).isEqualTo(expected);
   }
 
@@ -55,7 +55,7 @@ class AllowedHostsTest {
     "192.168.1.5, 192.168.1.5, true",
     "192.168.1.5, 192.168.1.6, false"
   })
-  void anAddressCannotBeRebound(String bind, String host, boolean expected) {
+  void hostName_isChecked_againstDnsRebinding(String bind, String host, boolean expected) {
     assertThat(names(bind).allowsHost(host)).isEqualTo(expected);
   }
 
@@ -70,7 +70,7 @@ class AllowedHostsTest {
     "null, localhost:8080, false",
     "file://, localhost:8080, false",
   })
-  void originsAreOwnPagesOrListed(String origin, String host, boolean expected) {
+  void origin_isAllowed_ifOwnOrListed(String origin, String host, boolean expected) {
     assertThat(names("127.0.0.1", "ok.example").allowsOrigin(origin, host)).isEqualTo(expected);
   }
 }

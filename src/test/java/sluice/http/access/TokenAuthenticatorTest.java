@@ -30,14 +30,14 @@ class TokenAuthenticatorTest {
   }
 
   @Test
-  void tokenOpensAsBearerAndAsPassword() {
+  void token_isAccepted_asBearerAndAsPassword() {
     assertThat(check("Bearer " + TestHttpSettings.TOKEN)).isEqualTo(Verdict.IN);
     assertThat(check("bearer " + TestHttpSettings.TOKEN)).isEqualTo(Verdict.IN);
     assertThat(check(basic("anybody:" + TestHttpSettings.TOKEN))).isEqualTo(Verdict.IN);
   }
 
   @Test
-  void nothingElseOpens() {
+  void otherCredentials_areRefused() {
     assertThat(logins.check(Optional.empty(), CLIENT)).isEqualTo(Verdict.OUT);
     assertThat(check(TestHttpSettings.TOKEN)).isEqualTo(Verdict.OUT);
     assertThat(check(basic(TestHttpSettings.TOKEN + ":"))).isEqualTo(Verdict.OUT);
@@ -45,7 +45,7 @@ class TokenAuthenticatorTest {
   }
 
   @Test
-  void wrongTokensLockTheirClientForAWhile() {
+  void failedLogins_lockTheClientTemporarily() {
     for (int i = 0; i < 3; i++) {
       assertThat(check("Bearer wrong")).isEqualTo(Verdict.OUT);
     }
@@ -60,7 +60,7 @@ class TokenAuthenticatorTest {
   }
 
   @Test
-  void aMissingTokenIsNoAttempt() {
+  void missingToken_doesNotCountAsFailedLogin() {
     for (int i = 0; i < 10; i++) {
       assertThat(logins.check(Optional.empty(), CLIENT)).isEqualTo(Verdict.OUT);
     }
@@ -68,7 +68,7 @@ class TokenAuthenticatorTest {
   }
 
   @Test
-  void anIpv6ClientIsItsNetwork() {
+  void rateLimit_appliesToIpv6Network() {
     RateLimiter allowance = new RateLimiter(1, 1, nanos::get);
     assertThat(allowance.take(InetAddress.ofLiteral("2001:db8::1"))).isTrue();
     assertThat(allowance.take(InetAddress.ofLiteral("2001:db8::2"))).isFalse();

@@ -16,7 +16,7 @@ import sluice.http.routing.BadBodyException;
 class LiveMessageTest {
 
   @Test
-  void everyMessageIsUnderstood() {
+  void liveMessages_areAllParsed() {
     assertThat(LiveMessage.read("{\"type\":\"hello\",\"ticket\":\"abc\"}"))
         .isEqualTo(new LiveMessage.Hello("abc"));
     assertThat(LiveMessage.read("{\"stream\":\"lobby\",\"type\":\"shown\"}"))
@@ -31,7 +31,7 @@ class LiveMessageTest {
   }
 
   @Test
-  void eventsAreOfSomeOfAllOrOfNone() {
+  void watchMessage_selectsEventsOfSomeAllOrNoStreams() {
     String start = "{\"type\":\"watch\",\"pictures\":{}";
     assertThat(LiveMessage.read(start + "}"))
         .isEqualTo(new LiveMessage.Watch(Map.of(), Optional.of(Set.of())));
@@ -65,12 +65,12 @@ class LiveMessageTest {
         "{\"type\":\"watch\",\"pictures\":{},\"events\":[\"a\"",
         "{\"type\":\"watch\",\"pictures\":{},\"evnets\":[]}",
       })
-  void whatIsNoMessageIsRefused(String text) {
+  void malformedLiveMessage_isRefused(String text) {
     assertThatThrownBy(() -> LiveMessage.read(text)).isInstanceOf(BadBodyException.class);
   }
 
   @Test
-  void moreThanSomePicturesAreRefused() {
+  void watchOfTooManyPictures_isRefused() {
     assertThat(LiveMessage.read(watch(LiveMessage.MOST_PICTURES)))
         .isInstanceOf(LiveMessage.Watch.class);
     assertThatThrownBy(() -> LiveMessage.read(watch(LiveMessage.MOST_PICTURES + 1)))

@@ -71,7 +71,7 @@ class LiveOutboxTest {
   }
 
   @Test
-  void newestIsGivenAtTheTimeThatTheClientCanTakeIt() {
+  void outbox_sendsNewestPicture_onDemand() {
     outbox.watch(Map.of("a", 320));
     live.come("a", 1);
     assertThat(next()).isEqualTo(picture("a", 1));
@@ -81,7 +81,7 @@ class LiveOutboxTest {
   }
 
   @Test
-  void nothingIsAskedForAClientThatTakesNothing() {
+  void outbox_requestsNoPicture_withoutDemand() {
     outbox.watch(Map.of("a", 320, "b", 640));
     live.come("a", 1);
     live.come("b", 1);
@@ -89,7 +89,7 @@ class LiveOutboxTest {
   }
 
   @Test
-  void pictureThatComesIsGivenToAClientThatWaits() {
+  void newPicture_isSent_toWaitingClient() {
     outbox.watch(Map.of("a", 320));
     client.request(1);
     await().until(() -> live.watches.getFirst().asked() > 0);
@@ -98,7 +98,7 @@ class LiveOutboxTest {
   }
 
   @Test
-  void noMoreThanTwoPicturesAreOnTheWayUntilOneIsShown() {
+  void picturesInFlight_areLimitedToTwo_untilAcknowledged() {
     outbox.watch(Map.of("a", 320));
     for (int i = 1; i <= LiveOutbox.MOST_ON_THE_WAY; i++) {
       live.come("a", i);
@@ -122,7 +122,7 @@ class LiveOutboxTest {
   }
 
   @Test
-  void streamThatWaitsForItsPicturesToBeShownHoldsUpNoOther() {
+  void streamAwaitingAcknowledgement_doesNotDelayOthers() {
     outbox.watch(Map.of("a", 320, "b", 320));
     live.come("a", 1);
     next();
@@ -134,7 +134,7 @@ class LiveOutboxTest {
   }
 
   @Test
-  void streamsTakeTurns() {
+  void streams_alternate() {
     outbox.watch(Map.of("a", 320, "b", 320));
     String before = "";
     for (int i = 1; i <= 6; i++) {
@@ -148,7 +148,7 @@ class LiveOutboxTest {
   }
 
   @Test
-  void otherWishesReplaceThoseBefore() {
+  void newWatch_replacesThePreviousOne() {
     outbox.watch(Map.of("a", 320, "b", 320));
     live.come("a", 1);
     next();
@@ -164,7 +164,7 @@ class LiveOutboxTest {
   }
 
   @Test
-  void eventsAndPicturesTakeTurns() {
+  void eventsAndPictures_alternate() {
     outbox.watch(Map.of("a", 320));
     outbox.tell(event("a", 1));
     outbox.tell(event("a", 2));
@@ -177,7 +177,7 @@ class LiveOutboxTest {
   }
 
   @Test
-  void eventsThatAreNotReadInTimeAreLostAndTheClientIsTold() {
+  void oldestEvents_areDropped_andClientIsNotified_whenFull() {
     for (int i = 0; i < 3 * LiveOutbox.MOST_EVENTS; i++) {
       outbox.tell(event("a", i));
     }
@@ -194,7 +194,7 @@ class LiveOutboxTest {
   }
 
   @Test
-  void sameWordsWaitOnce() {
+  void equalMessages_areQueuedOnce() {
     outbox.say("alive");
     outbox.say("alive");
     outbox.say("other");
@@ -203,7 +203,7 @@ class LiveOutboxTest {
   }
 
   @Test
-  void wordsGoOutBeforeTheEndAndNothingIsWatchedAfterIt() {
+  void queuedMessages_areSentBeforeEnd_andWatchesAreClosed() {
     outbox.watch(Map.of("a", 320));
     live.come("a", 1);
     outbox.tell(event("a", 1));

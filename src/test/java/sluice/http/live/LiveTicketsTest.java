@@ -11,7 +11,7 @@ class LiveTicketsTest {
   private final LiveTickets tickets = new LiveTickets(() -> now);
 
   @Test
-  void aTicketIsGoodOnce() {
+  void ticket_isRedeemableOnce() {
     String ticket = tickets.issue();
     assertThat(ticket).matches("[A-Za-z0-9_-]{43}");
     assertThat(tickets.redeem(ticket)).isTrue();
@@ -19,7 +19,7 @@ class LiveTicketsTest {
   }
 
   @Test
-  void anythingElseIsNoTicket() {
+  void unknownTicket_isRefused() {
     String ticket = tickets.issue();
     assertThat(tickets.redeem("")).isFalse();
     assertThat(tickets.redeem(ticket.substring(1))).isFalse();
@@ -27,7 +27,7 @@ class LiveTicketsTest {
   }
 
   @Test
-  void aTicketIsGoodForItsTime() {
+  void ticket_expires() {
     String ticket = tickets.issue();
     String other = tickets.issue();
     now += LiveTickets.LIFE.toNanos();
@@ -37,7 +37,7 @@ class LiveTicketsTest {
   }
 
   @Test
-  void whoFetchesMoreThanAreKeptLosesTheOldest() {
+  void oldestTicket_isEvicted_whenTooManyAreIssued() {
     String first = tickets.issue();
     Set<String> later = new HashSet<>();
     for (int i = 0; i < LiveTickets.MOST; i++) {

@@ -64,7 +64,7 @@ class MjpegTest extends WithTestService {
   }
 
   @Test
-  void picturesFollowEachOtherAndEachIsEndedAtOnce() throws Exception {
+  void mjpegPictures_areSentAsSeparateParts() throws Exception {
     TestService tested = start(TestHttpSettings.http());
     try (InputStream body = open(tested, tested.request(LOBBY))) {
       assertThat(tested.ports.live.watches).extracting(watch -> watch.width).containsExactly(640);
@@ -84,7 +84,7 @@ class MjpegTest extends WithTestService {
   }
 
   @Test
-  void lastPictureIsRepeatedWhileThereIsNoNewerOne() throws Exception {
+  void lastMjpegPicture_isRepeated_withoutNewerOne() throws Exception {
     TestService tested = start(TestHttpSettings.http().idleTimeout(Duration.ofSeconds(4)));
     try (InputStream body = open(tested, tested.request(LOBBY + "?width=320"))) {
       line(new DataInputStream(body));
@@ -96,7 +96,7 @@ class MjpegTest extends WithTestService {
   }
 
   @Test
-  void endsWithTheStream() throws Exception {
+  void mjpegResponse_ends_whenStreamIsRemoved() throws Exception {
     TestService tested = start(TestHttpSettings.http().idleTimeout(Duration.ofSeconds(4)));
     String yard = "{\"id\": \"yard\", \"source\": \"rtsp://10.0.0.6/2\"}";
     assertThat(tested.send("POST", "/api/v1/streams", yard).statusCode()).isEqualTo(201);
@@ -108,7 +108,7 @@ class MjpegTest extends WithTestService {
   }
 
   @Test
-  void endsWithTheServer() throws Exception {
+  void mjpegResponse_ends_whenServerStops() throws Exception {
     TestService tested = start(TestHttpSettings.http());
     try (InputStream body = open(tested, tested.request(LOBBY))) {
       tested.server.stop(Duration.ofSeconds(20)).toCompletableFuture().join();
@@ -126,7 +126,7 @@ class MjpegTest extends WithTestService {
   }
 
   @Test
-  void othersAreToldWhyNot() {
+  void invalidMjpegRequest_isRefused_withItsStatus() {
     TestService tested = start(TestHttpSettings.http().withToken());
     assertThat(tested.get(LOBBY).statusCode()).isEqualTo(401);
     assertThat(asked(tested, LOBBY + "?width=321")).isEqualTo(400);

@@ -28,7 +28,7 @@ class PageRoutesTest {
   @TempDir Path folder;
 
   @Test
-  void everyFileIsServedWithItsTypeAndAPolicyOfItsOwn() {
+  void everyPageFile_isServed_withItsTypeAndPolicy() {
     try (TestService service = new TestService(folder, TestHttpSettings.http())) {
       for (Route route : PageRoutes.routes()) {
         HttpResponse<String> response = service.get(route.path());
@@ -46,7 +46,7 @@ class PageRoutesTest {
   }
 
   @Test
-  void answersOfTheApiKeepTheStricterPolicy() {
+  void apiResponses_keepTheStricterPolicy() {
     try (TestService service = new TestService(folder, TestHttpSettings.http())) {
       HttpResponse<String> response = service.get("/api/v1/streams");
       assertThat(response.headers().allValues("Content-Security-Policy"))
@@ -56,7 +56,7 @@ class PageRoutesTest {
   }
 
   @Test
-  void whatABrowserHasIsNotSentAgain() {
+  void cachedFile_isNotSentAgain() {
     try (TestService service = new TestService(folder, TestHttpSettings.http())) {
       String tag = service.get("/").headers().firstValue("ETag").orElseThrow();
 
@@ -75,7 +75,7 @@ class PageRoutesTest {
   }
 
   @Test
-  void headGivesHeadersAlone() {
+  void headRequest_returnsHeadersOnly() {
     try (TestService service = new TestService(folder, TestHttpSettings.http())) {
       HttpResponse<String> head = service.send(service.request("/").HEAD());
       assertThat(head.statusCode()).isEqualTo(200);
@@ -85,7 +85,7 @@ class PageRoutesTest {
   }
 
   @Test
-  void nothingElseIsServed() {
+  void unknownPath_isNotFound() {
     try (TestService service = new TestService(folder, TestHttpSettings.http())) {
       for (String path :
           List.of(
@@ -109,7 +109,7 @@ class PageRoutesTest {
   }
 
   @Test
-  void withATokenPagesAreForThoseWhoKnowIt() {
+  void pages_requireTheToken() {
     try (TestService service = new TestService(folder, TestHttpSettings.http().withToken())) {
       HttpResponse<String> stranger = service.get("/");
       HttpResponse<String> friend =

@@ -42,7 +42,7 @@ public class OpenApiTest {
   }
 
   @Test
-  void everyOperationIsServedAndAnswersAsItsSchemaSays() {
+  void everyOperation_isServed_andMatchesItsSchema() {
     try (TestService service = new TestService(folder, TestHttpSettings.http())) {
       JsonNode document = TestService.json(service.get("/api/v1/openapi.json"));
       Set<String> seen = new HashSet<>();
@@ -99,7 +99,7 @@ public class OpenApiTest {
   }
 
   @Test
-  void aDifferenceFromTheSchemaIsFound() throws Exception {
+  void schemaCheck_findsViolations() throws Exception {
     com.fasterxml.jackson.databind.ObjectMapper json =
         new com.fasterxml.jackson.databind.ObjectMapper();
     JsonNode schema =

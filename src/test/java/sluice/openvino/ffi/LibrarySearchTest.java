@@ -63,7 +63,7 @@ class LibrarySearchTest {
   }
 
   @Test
-  void property_winsOverTheVariable() throws IOException {
+  void property_takesPrecedence_overVariable() throws IOException {
     Path named = library(home.resolve("a/libopenvino_c.so.2641"));
     library(home.resolve("b/libopenvino_c.so.2641"));
 
@@ -140,7 +140,7 @@ class LibrarySearchTest {
   }
 
   @Test
-  void jarThatCannotBeUsed_isNamedWithItsReasonAndTheSearchGoesOn() throws IOException {
+  void unusableJar_isReported_andSearchContinues() throws IOException {
     SearchSettings.Jar withoutJavaCpp =
         () -> {
           throw new NoClassDefFoundError("org/bytedeco/javacpp/Loader");

@@ -116,7 +116,7 @@ class ServiceControlTest {
   }
 
   @Test
-  void aStreamThatWasAdded_runs_andIsThereAfterARestart() throws Exception {
+  void createdStream_runs_andSurvivesRestart() throws Exception {
     assertThat(done(control.create(LOBBY))).isInstanceOf(ChangeAnswer.Done.class);
     expectPut("lobby", false);
     assertThat(control.state().isOfApi("lobby")).isTrue();
@@ -135,7 +135,7 @@ class ServiceControlTest {
   }
 
   @Test
-  void pauses_surviveARestart_alsoOfStreamsOfTheFile() throws Exception {
+  void pauses_surviveRestart_alsoForStreamsOfConfigFile() throws Exception {
     done(control.pause("yard"));
     assertThat(streams.expectMessageClass(StreamManager.Pause.class).id()).isEqualTo("yard");
 
@@ -150,7 +150,7 @@ class ServiceControlTest {
   }
 
   @Test
-  void settingsAreChanged_andCredentialsKept() throws Exception {
+  void patch_changesSettings_andKeepsCredentials() throws Exception {
     done(control.create(LOBBY));
     expectPut("lobby", false);
 
@@ -163,7 +163,7 @@ class ServiceControlTest {
   }
 
   @Test
-  void whatCannotBeDone_changesNothing() throws Exception {
+  void refusedChange_changesNothing() throws Exception {
     done(control.create(LOBBY));
     expectPut("lobby", false);
     PersistedStreams kept = store.kept();
@@ -193,7 +193,7 @@ class ServiceControlTest {
   }
 
   @Test
-  void aReload_touchesOnlyWhatDiffers() throws Exception {
+  void reload_affectsOnlyDifferences() throws Exception {
     done(control.create(LOBBY));
     expectPut("lobby", false);
     done(control.pause("yard"));
@@ -222,7 +222,7 @@ class ServiceControlTest {
   }
 
   @Test
-  void aBadFile_changesNothing() throws Exception {
+  void reloadOfInvalidFile_changesNothing() throws Exception {
     write("sluice.streams.yard.sorce = 1");
 
     ReloadAnswer answer = done(control.reload());
@@ -234,7 +234,7 @@ class ServiceControlTest {
   }
 
   @Test
-  void aModelThatAStreamOfTheApiNeeds_cannotBeTakenAway() throws Exception {
+  void modelUsedByApiStream_isNotRemovable() throws Exception {
     write("sluice.models.fast.model = person-detection-hog");
     done(control.reload());
     done(control.create(LOBBY.replace("}", ",\"model\":\"fast\"}")));

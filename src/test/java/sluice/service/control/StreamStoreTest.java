@@ -28,7 +28,7 @@ class StreamStoreTest {
   }
 
   @Test
-  void whatIsSaved_isThereAfterARestart() {
+  void savedStreams_areRestored_afterRestart() {
     PersistedStreams content = new PersistedStreams(Map.of("a", STREAM), Set.of("b", "a"));
     try (StreamStore store = StreamStore.open(folder())) {
       assertThat(store.kept()).isEqualTo(PersistedStreams.NONE);
@@ -57,7 +57,7 @@ class StreamStoreTest {
 
   @Test
   @DisabledOnOs(OS.WINDOWS)
-  void nobodyElse_canReadIt() throws IOException {
+  void streamStore_isReadableByOwnerOnly() throws IOException {
     Files.createDirectories(folder());
     Files.setPosixFilePermissions(folder(), PosixFilePermissions.fromString("rwxr-xr-x"));
     try (StreamStore store = StreamStore.open(folder())) {

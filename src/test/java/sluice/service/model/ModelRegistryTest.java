@@ -46,7 +46,7 @@ class ModelRegistryTest {
   }
 
   @Test
-  void whatIsTheSameIsCompiledOnceWhateverItIsCalled() {
+  void equalModels_areCompiledOnce_underDifferentNames() {
     ModelLease first = subscribe("lobby", "person", lobby);
     ModelLease second = subscribe("yard", "people", yard);
     assertThat(world.models).hasSize(1);
@@ -55,7 +55,7 @@ class ModelRegistryTest {
   }
 
   @Test
-  void modelIsClosedWhenItsLastUserHasGoneAndItsLastFrameIsDone() {
+  void model_isClosed_whenLastLeaseIsReleased() {
     ModelLease first = subscribe("lobby", "person", lobby);
     ModelLease second = subscribe("yard", "person", yard);
     registry.tell(new ModelRegistry.Unsubscribe("lobby"));
@@ -71,7 +71,7 @@ class ModelRegistryTest {
   }
 
   @Test
-  void changedSettingMakesANewModelBesideTheOldOne() {
+  void changedSetting_compilesNewModel_besideTheOld() {
     ModelLease before = subscribe("lobby", "person", lobby);
 
     apply(FakeWorld.model("person", "person.xml", "GPU"));
@@ -85,7 +85,7 @@ class ModelRegistryTest {
   }
 
   @Test
-  void changedFileMakesANewModelAndAnUnchangedOneDoesNot() {
+  void changedFile_compilesNewModel_andUnchangedFileDoesNot() {
     ModelLease before = subscribe("lobby", "person", lobby);
     apply(PERSON);
     lobby.expectNoMessage();
@@ -97,7 +97,7 @@ class ModelRegistryTest {
   }
 
   @Test
-  void changeThatCantBeCompiledLeavesTheOldModelInUse() {
+  void changeThatFailsToCompile_keepsTheOldModel() {
     subscribe("lobby", "person", lobby);
     world.openFailure = FakeWorld.failure(ErrorCode.DEVICE, "device: 'GPU' isn't there");
     apply(FakeWorld.model("person", "person.xml", "GPU"));
@@ -109,7 +109,7 @@ class ModelRegistryTest {
   }
 
   @Test
-  void modelThatCantBeCompiledIsTriedAgainWithGrowingWaits() {
+  void compileFailure_isRetried_withGrowingDelays() {
     world.openFailure = FakeWorld.failure(ErrorCode.MODEL, "can't be read");
     subscribeOnly("lobby", "person", lobby);
     for (int seconds : List.of(1, 2, 4, 8)) {
@@ -126,7 +126,7 @@ class ModelRegistryTest {
   }
 
   @Test
-  void stuckInferenceIsCancelledThenGivenUpAndTheModelIsCompiledAgain() {
+  void stuckInference_isCancelledThenAbandoned_andModelIsRecompiled() {
     ModelLease before = subscribe("lobby", "person", lobby);
     FakeModel stuck = world.models.getFirst();
     stuck.longest = Duration.ofSeconds(11);
@@ -149,7 +149,7 @@ class ModelRegistryTest {
   }
 
   @Test
-  void deviceThatFailsAgainAndAgainEndsTheProcess() {
+  void repeatedDeviceFailures_endTheProcess() {
     ModelLease lease = subscribe("lobby", "person", lobby);
     for (int wait = 1; wait <= 4; wait *= 2) {
       assertThat(world.emergencies).isEmpty();
@@ -168,7 +168,7 @@ class ModelRegistryTest {
   }
 
   @Test
-  void failureUnderAnOldGenerationIsNoNews() {
+  void failureOfOldGeneration_isIgnored() {
     ModelLease lease = subscribe("lobby", "person", lobby);
     lease.host().tell(new ModelHost.Report(lease.generation(), "device lost"));
     lobby.expectMessageClass(ModelEvent.Missing.class);
@@ -180,7 +180,7 @@ class ModelRegistryTest {
   }
 
   @Test
-  void modelThatDependsOnTheSourceWaitsForItAndStaysWhileTheSourceIsAway() {
+  void modelThatNeedsTheSource_waitsForIt_andOutlivesIt() {
     world.needsSource = true;
     subscribeOnly("lobby", "person", lobby);
     lobby.expectNoMessage();
@@ -194,7 +194,7 @@ class ModelRegistryTest {
   }
 
   @Test
-  void unknownModelIsNamed() {
+  void unknownModel_isReportedByName() {
     subscribeOnly("lobby", "cat", lobby);
     assertThat(lobby.expectMessageClass(ModelEvent.Missing.class).cause()).contains("cat");
     apply(PERSON, FakeWorld.model("cat", "cat.xml", "CPU"));
@@ -202,7 +202,7 @@ class ModelRegistryTest {
   }
 
   @Test
-  void leasesOfAStreamThatIsGoneComeBack() {
+  void leases_areReleased_whenTheirStreamTerminates() {
     subscribe("lobby", "person", lobby);
     registry.tell(new ModelRegistry.Unsubscribe("lobby"));
     assertThat(world.models.getFirst().closes).hasValue(0);
@@ -211,7 +211,7 @@ class ModelRegistryTest {
   }
 
   @Test
-  void stoppingWaitsForTheLeases() {
+  void registryStop_waitsForTheLeases() {
     ModelLease lease = subscribe("lobby", "person", lobby);
     TestProbe<Done> asker = kit.createTestProbe(Done.class);
     registry.tell(new ModelRegistry.Stop(asker.getRef()));

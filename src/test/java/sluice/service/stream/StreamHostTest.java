@@ -49,7 +49,7 @@ class StreamHostTest {
   }
 
   @Test
-  void goesFromStartingOverWaitingForItsModelToRunning() {
+  void stream_goesFromStartingThroughWaitingForModelToRunning() {
     ActorRef<StreamCommand> host = start(FakeWorld.stream("lobby"));
     assertThat(status(host).state()).isEqualTo(StreamState.STARTING);
 
@@ -65,7 +65,7 @@ class StreamHostTest {
   }
 
   @Test
-  void waitsForTheModelAndSaysWhyItIsNotThere() {
+  void waitingStream_statesWhyTheModelIsMissing() {
     world.openFailure = FakeWorld.failure(ErrorCode.MODEL, "model person.xml can't be read");
     ActorRef<StreamCommand> host = start(FakeWorld.stream("lobby"));
     world.run().open();
@@ -79,7 +79,7 @@ class StreamHostTest {
   }
 
   @Test
-  void sourceThatFailsIsTriedAgainWithGrowingWaits() {
+  void failedSource_isRetried_withGrowingDelays() {
     ActorRef<StreamCommand> host = start(FakeWorld.stream("lobby"));
     int attempts = 1;
     for (int seconds : List.of(1, 2, 4, 8, 16, 30, 30)) {
@@ -104,7 +104,7 @@ class StreamHostTest {
   }
 
   @Test
-  void waitsAreShortAgainOnceFramesHaveFlowedForAWhile() {
+  void retryDelay_isReset_afterFramesFlowed() {
     ActorRef<StreamCommand> host = start(FakeWorld.stream("lobby"));
     fail(host, 1);
     fail(host, 2);
@@ -118,7 +118,7 @@ class StreamHostTest {
   }
 
   @Test
-  void silentSourceIsTriedAgainWhetherItWasOpenOrNot() {
+  void silentSource_isRetried_beforeAndAfterOpening() {
     ActorRef<StreamCommand> host = start(FakeWorld.stream("lobby"));
     time.timePasses(FRAME_TIMEOUT.plusMillis(100));
     awaitState(host, StreamState.RETRYING);
@@ -138,7 +138,7 @@ class StreamHostTest {
   }
 
   @Test
-  void sourceThatHasToBeSilentIsLeftAlone() {
+  void pacedSource_isNotTimedOut() {
     ActorRef<StreamCommand> host = start(FakeWorld.stream("lobby"));
     running(host);
     world.run().paced();
@@ -147,7 +147,7 @@ class StreamHostTest {
   }
 
   @Test
-  void stuckThreadIsAbandonedAndReportedAndTheStreamGoesOn() {
+  void stuckThread_isAbandonedAndReported_andStreamContinues() {
     ActorRef<StreamCommand> host = start(FakeWorld.stream("lobby"));
     running(host);
     FakeRun stuck = world.run();
@@ -173,7 +173,7 @@ class StreamHostTest {
   }
 
   @Test
-  void recordingThatEndsIsCompletedAndItsSinksAreFinished() {
+  void endedRecording_completesTheStream_andFinishesItsSinks() {
     ActorRef<StreamCommand> host = start(file("clip.mp4"));
     running(host);
     world.run().end(null);
@@ -183,7 +183,7 @@ class StreamHostTest {
   }
 
   @Test
-  void recordingThatCantBeReadHasFailed() {
+  void unreadableRecording_failsTheStream() {
     ActorRef<StreamCommand> host = start(file("clip.mp4"));
     world.run().end(FakeWorld.failure(ErrorCode.INPUT, "clip.mp4: there is no such file"));
     awaitState(host, StreamState.FAILED);
@@ -193,7 +193,7 @@ class StreamHostTest {
   }
 
   @Test
-  void modelThatDoesNotSuitFailsTheStream() {
+  void unsuitableModel_failsTheStream() {
     ActorRef<StreamCommand> host = start(FakeWorld.stream("lobby"));
     world.run().refuse(FakeWorld.failure(ErrorCode.MODEL, "no detections"));
     world.run().open();
@@ -202,7 +202,7 @@ class StreamHostTest {
   }
 
   @Test
-  void pausedStreamRestsAndGoesOnWhenResumed() {
+  void pausedStream_releasesEverything_andRunsAgainOnResume() {
     ActorRef<StreamCommand> host = start(FakeWorld.stream("lobby"));
     running(host);
     host.tell(new StreamCommand.Pause());
@@ -220,7 +220,7 @@ class StreamHostTest {
   }
 
   @Test
-  void pauseWinsOverWaitingToTryAgain() {
+  void pause_cancelsThePendingRetry() {
     ActorRef<StreamCommand> host = start(FakeWorld.stream("lobby"));
     world.run().end(FakeWorld.failure(ErrorCode.INPUT, "nobody there"));
     awaitState(host, StreamState.RETRYING);
@@ -231,7 +231,7 @@ class StreamHostTest {
   }
 
   @Test
-  void changedSettingsWhileAPauseIsUnderWayDontUndoIt() {
+  void changedSettings_doNotUndoPause_inProgress() {
     ActorRef<StreamCommand> host = start(FakeWorld.stream("lobby"));
     running(host);
     world.run().stuck = true;
@@ -251,7 +251,7 @@ class StreamHostTest {
   }
 
   @Test
-  void sameSettingsTouchNothing() {
+  void equalSettings_changeNothing() {
     ActorRef<StreamCommand> host = start(FakeWorld.stream("lobby"));
     running(host);
     host.tell(new StreamCommand.Apply(FakeWorld.stream("lobby")));
@@ -261,7 +261,7 @@ class StreamHostTest {
   }
 
   @Test
-  void anotherThresholdIsTakenOverWithoutOpeningTheSourceAgain() {
+  void changedThreshold_isApplied_withoutReopeningTheSource() {
     ActorRef<StreamCommand> host = start(FakeWorld.stream("lobby"));
     running(host);
     host.tell(
@@ -274,7 +274,7 @@ class StreamHostTest {
   }
 
   @Test
-  void anotherModelIsTakenOverAndTheOldOneIsClosedWhenItIsFree() {
+  void changedModel_isAttached_andOldOneIsClosed() {
     ActorRef<StreamCommand> host = start(FakeWorld.stream("lobby"));
     running(host);
     host.tell(
@@ -287,7 +287,7 @@ class StreamHostTest {
   }
 
   @Test
-  void otherSinksAreOpenedWhenTheOldOnesAreFinished() {
+  void changedSinks_areOpened_afterOldOnesFinished() {
     ActorRef<StreamCommand> host = start(FakeWorld.stream("lobby"));
     running(host);
     host.tell(
@@ -307,7 +307,7 @@ class StreamHostTest {
   }
 
   @Test
-  void streamThatIsNotEnabledWaitsToBeResumed() {
+  void disabledStream_isStopped_untilResumed() {
     ActorRef<StreamCommand> host =
         start(FakeWorld.spec("lobby", "rtsp://cam", "person", 0.5, false, List.of()));
     awaitState(host, StreamState.STOPPED);
@@ -317,7 +317,7 @@ class StreamHostTest {
   }
 
   @Test
-  void stoppingFinishesTheRunThenTheSinksThenAnswers() {
+  void stop_finishesRunThenSinks_thenReplies() {
     ActorRef<StreamCommand> host = start(FakeWorld.stream("lobby"));
     running(host);
     TestProbe<Done> asker = kit.createTestProbe(Done.class);
@@ -332,7 +332,7 @@ class StreamHostTest {
   }
 
   @Test
-  void failureOfTheDeviceIsReportedAndTheModelIsCompiledAgain() {
+  void deviceFailure_isReported_andModelIsRecompiled() {
     ActorRef<StreamCommand> host = start(FakeWorld.stream("lobby"));
     running(host);
     world.run().end(FakeWorld.failure(ErrorCode.DEVICE, "device lost"));

@@ -43,7 +43,7 @@ class StreamManagerTest {
   }
 
   @Test
-  void streamsAreAddedListedAndRemoved() {
+  void streams_areAddedListedAndRemoved() {
     put("lobby");
     put("yard");
     assertThat(list()).extracting(StreamStatus::id).containsExactlyInAnyOrder("lobby", "yard");
@@ -57,7 +57,7 @@ class StreamManagerTest {
   }
 
   @Test
-  void whatIsNotThereIsUnknown() {
+  void unknownStream_isReportedAsUnknown() {
     manager.tell(new StreamManager.Remove("yard", answers.getRef()));
     answers.expectMessage(Answer.UNKNOWN);
     manager.tell(new StreamManager.Pause("yard", answers.getRef()));
@@ -67,7 +67,7 @@ class StreamManagerTest {
   }
 
   @Test
-  void pausedOneIsPutPausedAndResumed() {
+  void streamPutAsPaused_runs_afterResume() {
     manager.tell(new StreamManager.Put(FakeWorld.stream("lobby"), true, answers.getRef()));
     answers.expectMessage(Answer.ACCEPTED);
     assertThat(get("lobby").orElseThrow().state()).isEqualTo(StreamState.PAUSED);
@@ -78,7 +78,7 @@ class StreamManagerTest {
   }
 
   @Test
-  void newStreamOfAnOldNameWaitsUntilTheOldOneHasFinishedItsSinks() {
+  void readdedStream_waits_untilOldOneFinishedItsSinks() {
     put("lobby");
     await().until(() -> world.outputs.size() == 1);
     manager.tell(new StreamManager.Remove("lobby", answers.getRef()));
@@ -94,7 +94,7 @@ class StreamManagerTest {
   }
 
   @Test
-  void newStreamThatIsPausedWhileTheOldOneLeavesRestsFromTheStart() {
+  void readdedStream_pausedWhileOldOneStops_startsPaused() {
     put("lobby");
     await().until(() -> world.outputs.size() == 1);
     manager.tell(new StreamManager.Remove("lobby", answers.getRef()));
@@ -111,7 +111,7 @@ class StreamManagerTest {
   }
 
   @Test
-  void tooManyStuckThreadsEndTheProcessAndThoseThatReturnDontCount() {
+  void tooManyStuckThreads_endTheProcess_notCountingReturnedOnes() {
     manager.tell(new StreamManager.ThreadStuck("a"));
     manager.tell(new StreamManager.ThreadReturned("a"));
     manager.tell(new StreamManager.ThreadStuck("b"));
@@ -123,7 +123,7 @@ class StreamManagerTest {
   }
 
   @Test
-  void stoppingEndsEveryStreamInOrder() {
+  void managerStop_stopsEveryStream_thenReplies() {
     put("lobby");
     put("yard");
     await().until(() -> world.outputs.size() == 2);

@@ -33,7 +33,7 @@ class RequestPoolTest {
   }
 
   @Test
-  void startsAsManyAsThereAreRequestsAndKeepsTheRestWaiting() {
+  void pool_startsOneInferencePerRequest_andQueuesTheRest() {
     InferenceQueue queue = pool.join(4, null);
     List<CompletableFuture<InferenceOutcome>> results = submit(queue, 4);
 
@@ -42,7 +42,7 @@ class RequestPoolTest {
   }
 
   @Test
-  void startsTheNextFrameBeforeAnybodyHearsOfTheResult() {
+  void nextFrame_isStarted_beforeResultIsDelivered() {
     InferenceQueue queue = pool.join(3, null);
     List<CompletableFuture<InferenceOutcome>> results = submit(queue, 3);
     List<Integer> startedWhenHeard = new ArrayList<>();
@@ -56,7 +56,7 @@ class RequestPoolTest {
   }
 
   @Test
-  void countsWhenNothingWaitsAfterAnInference() {
+  void pool_countsStarvation_whenQueueIsEmptyAfterInference() {
     InferenceQueue queue = pool.join(2, null);
     submit(queue, 1);
 
@@ -67,7 +67,7 @@ class RequestPoolTest {
   }
 
   @Test
-  void goesRoundTheStreams() {
+  void pool_dispatchesRoundRobin_acrossStreams() {
     InferenceQueue greedy = pool.join(6, null);
     InferenceQueue modest = pool.join(1, null);
     List<CompletableFuture<InferenceOutcome>> many = submit(greedy, 6);
@@ -85,7 +85,7 @@ class RequestPoolTest {
   }
 
   @Test
-  void failureReachesTheOneThatFailedAndTheRequestGoesOn() {
+  void inferenceFailure_reachesOnlyItsFrame_andRequestIsReused() {
     InferenceQueue queue = pool.join(3, null);
     List<CompletableFuture<InferenceOutcome>> results = submit(queue, 3);
     SluiceException broken = new SluiceException(ErrorCode.DEVICE, "broken");
@@ -101,7 +101,7 @@ class RequestPoolTest {
   }
 
   @Test
-  void startThatIsRefusedFailsOnlyItsOwnFrame() {
+  void refusedStart_failsOnlyItsFrame() {
     InferenceQueue queue = pool.join(2, null);
     engine.refuseStarts(1);
     List<CompletableFuture<InferenceOutcome>> results = submit(queue, 2);
@@ -112,7 +112,7 @@ class RequestPoolTest {
   }
 
   @Test
-  void frameThatGrewTooOldIsDroppedWhenItsTurnComes() {
+  void frameBeyondMaxAge_isDropped_whenItsTurnComes() {
     InferenceQueue queue = pool.join(3, Duration.ofSeconds(5));
     submit(queue, 2);
     TensorSet set = lease(queue);
@@ -128,7 +128,7 @@ class RequestPoolTest {
   }
 
   @Test
-  void leavingDropsWhatWaitsAndCompletesWhenTheDeviceIsDone() {
+  void leave_dropsQueuedFrames_andCompletesAfterInference() {
     InferenceQueue queue = pool.join(3, null);
     List<CompletableFuture<InferenceOutcome>> results = submit(queue, 3);
 
@@ -142,7 +142,7 @@ class RequestPoolTest {
   }
 
   @Test
-  void submissionAfterLeavingIsDropped() {
+  void submissionAfterLeave_isDropped() {
     InferenceQueue queue = pool.join(1, null);
     assertThat(queue.leave().toCompletableFuture()).isDone();
 
@@ -151,14 +151,14 @@ class RequestPoolTest {
   }
 
   @Test
-  void leavingTwiceDoesNothingTheSecondTime() {
+  void secondLeave_isNoOp() {
     InferenceQueue queue = pool.join(1, null);
     queue.leave();
     assertThat(queue.leave().toCompletableFuture()).isDone();
   }
 
   @Test
-  void moreLeasesThanReservedAreAFault() {
+  void leaseBeyondReservation_throws() {
     InferenceQueue queue = pool.join(1, null);
     lease(queue);
     lease(queue); // the one that a graph has emitted and not yet read
@@ -167,7 +167,7 @@ class RequestPoolTest {
   }
 
   @Test
-  void givenBackTensorsAreNotReadable() {
+  void returnedTensors_areNotAccessible() {
     InferenceQueue queue = pool.join(1, null);
     TensorSet set = queue.lease();
     set.close();
@@ -178,7 +178,7 @@ class RequestPoolTest {
   }
 
   @Test
-  void closingDropsWhatWaits() {
+  void poolClose_completesQueuedFrames_andRefusesJoin() {
     InferenceQueue queue = pool.join(3, null);
     List<CompletableFuture<InferenceOutcome>> results = submit(queue, 3);
     engine.endAll();
@@ -189,7 +189,7 @@ class RequestPoolTest {
   }
 
   @Test
-  void freshStreamHasRoomForOneFrameWhileOthersWait() {
+  void streamWithMaxAge_hasRoomForOneFrame_underContention() {
     InferenceQueue other = pool.join(4, null);
     InferenceQueue fresh = pool.join(4, Duration.ofSeconds(5));
     submit(other, 4);
@@ -206,7 +206,7 @@ class RequestPoolTest {
   }
 
   @Test
-  void freshStreamsAreCalledInTheirTurnWhenItIsNear() {
+  void streamsWithMaxAge_areWoken_shortlyBeforeTheirTurn() {
     List<InferenceQueue> streams = new ArrayList<>();
     List<Integer> called = new ArrayList<>();
     InferenceQueue busy = pool.join(2, null);
@@ -236,7 +236,7 @@ class RequestPoolTest {
   }
 
   @Test
-  void freshStreamKeepsItsTurnWhileItHasNoFrame() {
+  void streamWithMaxAge_keepsItsTurn_withoutQueuedFrame() {
     InferenceQueue busy = pool.join(12, null);
     InferenceQueue fresh = pool.join(4, Duration.ofSeconds(5));
     submit(busy, 3);
@@ -261,7 +261,7 @@ class RequestPoolTest {
   }
 
   @Test
-  void freshStreamThatLeavesMakesWayForTheNext() {
+  void leavingStreamWithMaxAge_freesRoomForTheNext() {
     submit(pool.join(2, null), 2);
     List<InferenceQueue> called = new ArrayList<>();
     for (int i = 0; i < 6; i++) {
@@ -277,7 +277,7 @@ class RequestPoolTest {
   }
 
   @Test
-  void manyFreshStreamsGetTheSame() {
+  void streamsWithMaxAge_getEqualShares() {
     int[] granted = new int[12];
     AtomicBoolean over = new AtomicBoolean();
     List<Runnable> sources = new ArrayList<>();
@@ -318,7 +318,7 @@ class RequestPoolTest {
   }
 
   @Test
-  void freshStreamAloneHasRoomForAsManyAsThereAreRequests() {
+  void streamWithMaxAge_hasRoomForAllRequests_whenAlone() {
     InferenceQueue fresh = pool.join(4, Duration.ofSeconds(5));
     submit(fresh, 3);
     assertThat(fresh.hasRoom(this::woken)).isTrue();
@@ -327,7 +327,7 @@ class RequestPoolTest {
   }
 
   @Test
-  void sourceIsWokenAfterTheNextFrameWasStarted() {
+  void source_isWoken_afterNextFrameWasStarted() {
     InferenceQueue fresh = pool.join(4, Duration.ofSeconds(5));
     submit(fresh, 4);
     List<Integer> startedWhenWoken = new ArrayList<>();
@@ -339,14 +339,14 @@ class RequestPoolTest {
   }
 
   @Test
-  void streamWithoutAGreatestAgeAlwaysHasRoom() {
+  void streamWithoutMaxAge_alwaysHasRoom() {
     InferenceQueue queue = pool.join(4, null);
     submit(queue, 4);
     assertThat(queue.hasRoom(this::woken)).isTrue();
   }
 
   @Test
-  void closingWakesWhoWaitsForRoom() {
+  void poolClose_wakesStreamsWaitingForRoom() {
     InferenceQueue fresh = pool.join(4, Duration.ofSeconds(5));
     submit(fresh, 4);
     assertThat(fresh.hasRoom(this::woken)).isFalse();
@@ -357,7 +357,7 @@ class RequestPoolTest {
   }
 
   @Test
-  void tellsHowLongAnInferenceHasBeenRunning() throws InterruptedException {
+  void longestInference_isMeasured_andCancelledBeyondLimit() throws InterruptedException {
     InferenceQueue queue = pool.join(2, null);
     assertThat(pool.longestInference()).isZero();
     submit(queue, 1);
@@ -372,7 +372,7 @@ class RequestPoolTest {
   }
 
   @Test
-  void abandonedDeviceFailsEverythingAndKeepsTheTensorsThatItMayStillWrite() {
+  void abandonedPool_failsAllFrames_andRetainsTensorsInFlight() {
     RequestPool stuck = new RequestPool(new FakeEngine(1));
     InferenceQueue queue = stuck.join(2, null);
     TensorSet written = queue.lease();
@@ -394,7 +394,7 @@ class RequestPoolTest {
   }
 
   @Test
-  void inferenceThatReturnsAfterAllChangesNothing() {
+  void inferenceEndingAfterAbandon_changesNothing() {
     FakeEngine late = new FakeEngine(1);
     RequestPool stuck = new RequestPool(late);
     InferenceQueue queue = stuck.join(1, null);

@@ -15,7 +15,7 @@ class OutputPlaceTest {
   @TempDir Path folder;
 
   @Test
-  void newFileInAFolderIsFine() {
+  void newFileInFolder_isAccepted() {
     assertThatCode(() -> OutputPlace.check(folder.resolve("new"), false))
         .doesNotThrowAnyException();
     assertThatCode(() -> OutputPlace.check(Path.of("no-such-file-here"), false))
@@ -23,20 +23,20 @@ class OutputPlaceTest {
   }
 
   @Test
-  void existingFileNeedsForce() throws Exception {
+  void existingFile_requiresForce() throws Exception {
     Path file = Files.createFile(folder.resolve("old"));
     assertRefused(file, false, "it exists; remove it, choose another name, or use --force");
     assertThatCode(() -> OutputPlace.check(file, true)).doesNotThrowAnyException();
   }
 
   @Test
-  void danglingLinkCountsAsExisting() throws Exception {
+  void danglingLink_countsAsExisting() throws Exception {
     Path link = Files.createSymbolicLink(folder.resolve("link"), folder.resolve("nowhere"));
     assertRefused(link, false, "it exists");
   }
 
   @Test
-  void foldersAndMissingFoldersAreRefused() {
+  void folderOrMissingFolder_isRefused() {
     assertRefused(folder, true, "it is a folder");
     assertRefused(Path.of("/"), true, "it is a folder");
     assertRefused(
@@ -44,7 +44,7 @@ class OutputPlaceTest {
   }
 
   @Test
-  void devicesAreNotOverwrittenAndNeedNoForce() {
+  void devicePath_needsNoForce() {
     assertThatCode(() -> OutputPlace.check(Path.of("/dev/null"), false)).doesNotThrowAnyException();
   }
 

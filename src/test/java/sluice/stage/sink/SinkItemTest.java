@@ -13,7 +13,7 @@ class SinkItemTest {
   private final FrameLedger ledger = new FrameLedger();
 
   @Test
-  void shareOfASinkThatDrawsOutlivesTheFrame() {
+  void itemWithPicture_outlivesTheFrame() {
     TestPicture picture = TestPicture.bgr24(8, 4);
     SinkItem item;
     try (FrameResult result = Results.of(ledger, picture, 3, 120_000_000)) {
@@ -28,7 +28,7 @@ class SinkItemTest {
   }
 
   @Test
-  void shareWithoutPictureHoldsNothing() {
+  void itemWithoutPicture_holdsNoReference() {
     TestPicture picture = TestPicture.bgr24(8, 4);
     try (FrameResult result = Results.of(ledger, picture, 0, 0);
         SinkItem item = SinkItem.of(result, false)) {
@@ -39,7 +39,7 @@ class SinkItemTest {
   }
 
   @Test
-  void timingsAreThoseOfTheMomentAndSizeIsAsDisplayed() {
+  void item_copiesTimings_andReportsDisplayedSize() {
     TestPicture picture = TestPicture.bgr24(8, 4, new Orientation(90, false), (x, y) -> 0);
     try (FrameResult result = Results.of(ledger, picture, 0, 0)) {
       result.frame().timings().set(LatencyStage.INFERENCE, 5);

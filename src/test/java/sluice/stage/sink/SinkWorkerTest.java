@@ -34,7 +34,7 @@ class SinkWorkerTest {
   }
 
   @Test
-  void everythingIsWrittenInOrderThenFinished() {
+  void worker_writesEverythingInOrder_thenFinishes() {
     SinkWorker worker = started(4);
     sink.allowed.release(3);
     for (int i = 0; i < 3; i++) {
@@ -49,7 +49,7 @@ class SinkWorkerTest {
   }
 
   @Test
-  void fullWorkerRefusesAndCallsBackWhenThereIsRoom() throws Exception {
+  void fullWorker_refusesItem_andNotifiesWhenThereIsRoom() throws Exception {
     SinkWorker worker = started(1);
     offer(worker, 0);
     sink.writing.await();
@@ -70,7 +70,7 @@ class SinkWorkerTest {
   }
 
   @Test
-  void replacingWorkerKeepsTheNewestAndCountsTheRest() throws Exception {
+  void replacingWorker_keepsNewest_andCountsDropped() throws Exception {
     SinkWorker worker = new SinkWorker("sink", sink, 1, OverflowStrategy.DROP_OLDEST);
     worker.start(Results.source(8, 4));
     offer(worker, 0);
@@ -85,7 +85,7 @@ class SinkWorkerTest {
   }
 
   @Test
-  void failedWriteReachesDoneLetsTheProducerGoAndAborts() throws Exception {
+  void failedWrite_failsTheWorker_andAbortsTheSink() throws Exception {
     sink.failing = "write 1";
     sink.left = Optional.of(Path.of("out.part.mp4"));
     SinkWorker worker = started(1);
@@ -108,7 +108,7 @@ class SinkWorkerTest {
   }
 
   @Test
-  void failuresOfOpenAndFinishReachDoneToo() {
+  void failedOpenOrFinish_failsTheWorker() {
     for (String method : List.of("open", "finish")) {
       FakeSink failing = new FakeSink();
       failing.failing = method;
@@ -121,7 +121,7 @@ class SinkWorkerTest {
   }
 
   @Test
-  void errorsBecomeFailuresForTheUserAndAbortMayFailAsWell() throws Exception {
+  void errors_areWrapped_andAbortMayFailToo() throws Exception {
     sink.failure = new OutOfMemoryError("native");
     sink.failing = "open";
     SinkWorker worker = new SinkWorker("sink", sink, 2, OverflowStrategy.WAIT);
@@ -144,7 +144,7 @@ class SinkWorkerTest {
   }
 
   @Test
-  void abortDiscardsWhatWaits() throws Exception {
+  void abort_discardsQueuedItems() throws Exception {
     sink.left = Optional.of(Path.of("out.part.mp4"));
     SinkWorker worker = started(4);
     for (int i = 0; i < 4; i++) {
@@ -159,7 +159,7 @@ class SinkWorkerTest {
   }
 
   @Test
-  void abortBeforeStartTouchesNothing() {
+  void abortBeforeStart_doesNotTouchTheSink() {
     SinkWorker worker = new SinkWorker("sink", sink, 2, OverflowStrategy.WAIT);
     offer(worker, 0);
     worker.abort();
@@ -169,7 +169,7 @@ class SinkWorkerTest {
   }
 
   @Test
-  void startingTwiceIsRefused() {
+  void secondStart_isRefused() {
     SinkWorker worker = started(1);
     assertThatThrownBy(() -> worker.start(Results.source(8, 4)))
         .isInstanceOf(IllegalStateException.class);
@@ -178,7 +178,7 @@ class SinkWorkerTest {
   }
 
   @Test
-  void sinkThatDoesNotDrawHoldsNoPicture() throws Exception {
+  void workerOfSinkWithoutPictures_holdsNoPicture() throws Exception {
     sink.wantsPicture = false;
     SinkWorker worker = started(4);
     offer(worker, 0);

@@ -27,7 +27,7 @@ class CameraDevicesTest {
   }
 
   @Test
-  void machineWithoutCameras_saysSo() {
+  void machineWithoutCameras_isReported() {
     assertThatThrownBy(() -> CameraDevices.require(dev.resolve("video0"), dev))
         .hasMessage(
             "%1$s/video0: no such camera (expected: a device %1$s/video*, but this machine has"

@@ -34,7 +34,7 @@ class ClipSourceIT {
   }
 
   @Test
-  void wholeClip_comesInOrder() throws Exception {
+  void wholeClip_isReadInOrder() throws Exception {
     try (ReaderRun run = start(options -> options)) {
       assertThat(numbers(run)).containsExactlyElementsOf(range(0, PICTURES));
       assertThat(run.outcome()).isNull();
@@ -125,7 +125,7 @@ class ClipSourceIT {
   }
 
   @Test
-  void stop_inMidClip_leavesNothingOpen() {
+  void stopInMidClip_leavesNothingOpen() {
     try (ReaderRun run = start(options -> options.loop(true))) {
       assertThat(run.collect(100)).hasSize(100);
       run.reader.stop();

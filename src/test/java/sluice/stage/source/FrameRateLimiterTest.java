@@ -35,7 +35,7 @@ class FrameRateLimiterTest {
   }
 
   @Test
-  void jitter_costsNextToNothingAtTheSameRate() {
+  void jitter_dropsAlmostNothing_atTheSameRate() {
     Random random = new Random(1);
     assertThat(
             admitted(

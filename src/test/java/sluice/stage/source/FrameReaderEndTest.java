@@ -60,7 +60,7 @@ class FrameReaderEndTest {
   }
 
   @Test
-  void stopWhileOpening_completesAndSaysThatItNeverOpened() throws Exception {
+  void stopWhileOpening_completes_andReportsNeverOpened() throws Exception {
     FakeSource source = new FakeSource(25);
     SourceReader.Opener silent =
         cancelled -> {
@@ -204,7 +204,7 @@ class FrameReaderEndTest {
   }
 
   @Test
-  void sourceWithoutAnyPicture_fails() {
+  void sourceWithoutPictures_fails() {
     try (ReaderRun run = ReaderRun.of(settings().build(), new FakeSource(25).undecodable())) {
       assertFailure(
           run,

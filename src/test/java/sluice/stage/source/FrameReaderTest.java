@@ -60,7 +60,7 @@ class FrameReaderTest {
   }
 
   @Test
-  void frame_saysHowLongItsDecodingTookAndWhen() throws Exception {
+  void frame_reportsDecodeTime() throws Exception {
     try (ReaderRun run = ReaderRun.of(settings().build(), FakeSource.ofRate(1, 25));
         Frame frame = run.reader.frames().take()) {
       assertThat(frame).isNotNull();
@@ -70,7 +70,7 @@ class FrameReaderTest {
   }
 
   @Test
-  void skipFirst_leavesOutPicturesButKeepsTheirNumbersAndTime() {
+  void skipFirst_dropsPictures_butKeepsNumbersAndTimestamps() {
     FakeSource source = FakeSource.ofRate(5, 10);
     try (ReaderRun run = ReaderRun.of(settings().skipFirst(3).build(), source)) {
       assertThat(run.collect())
@@ -122,7 +122,7 @@ class FrameReaderTest {
   }
 
   @Test
-  void loop_goesOnWithNumbersAndTime() {
+  void loop_continuesNumbersAndTimestamps() {
     FakeSource source = FakeSource.ofRate(3, 10);
     try (ReaderRun run = ReaderRun.of(settings().loop(true).limit(8).build(), source)) {
       List<ReaderRun.Seen> seen = run.collect();
@@ -178,7 +178,7 @@ class FrameReaderTest {
   }
 
   @Test
-  void allOptionsTogether() {
+  void frameReader_appliesAllOptionsTogether() {
     ManualClock clock = ManualClock.jumping();
     FakeSource source = FakeSource.ofRate(10, 10);
     SourceSettings settings =

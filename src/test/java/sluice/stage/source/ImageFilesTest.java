@@ -54,7 +54,7 @@ class ImageFilesTest {
   }
 
   @Test
-  void nothingFound_saysWhatWasLookedFor() throws IOException {
+  void globWithoutMatch_isRefused_namingTheExtensions() throws IOException {
     assertThatThrownBy(() -> ImageFiles.ofGlob(folder + "/*.txt"))
         .isInstanceOf(SluiceException.class)
         .hasMessageStartingWith(

@@ -40,7 +40,7 @@ class ImageSequenceTest {
   }
 
   @Test
-  void imageThatCannotBeDecoded_isLeftOutAndCounted() {
+  void undecodableImage_isSkippedAndCounted() {
     try (ImageSequence images = sequence(Map.of(A, broken, B, good, C, empty), A, B, C, B)) {
       assertNext(images, 0);
       assertNext(images, 40_000_000);

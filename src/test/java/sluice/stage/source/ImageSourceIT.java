@@ -22,7 +22,7 @@ class ImageSourceIT {
   @TempDir Path folder;
 
   @Test
-  void oneImage_isOneFrame() throws Exception {
+  void singleImage_yieldsOneFrame() throws Exception {
     Path image = TestImages.write(folder.resolve("a.png"), 8, 6, 77);
     try (ReaderRun run = start(image.toString())) {
       assertThat(levels(run)).containsExactly("77 8x6");
@@ -32,7 +32,7 @@ class ImageSourceIT {
   }
 
   @Test
-  void oneImage_canBeLooped() {
+  void singleImage_isLoopable() {
     Path image = TestImages.write(folder.resolve("a.png"), 8, 6, 77);
     SourceSettings settings = settings(image.toString()).loop(true).limit(5).build();
     try (ReaderRun run = start(settings)) {
@@ -67,7 +67,7 @@ class ImageSourceIT {
   }
 
   @Test
-  void folder_leavesOutAndCountsWhatIsNoImage() throws IOException {
+  void imageFolder_skipsAndCountsOtherFiles() throws IOException {
     TestImages.write(folder.resolve("a.png"), 8, 6, 1);
     Files.writeString(folder.resolve("b.png"), "not a picture at all");
     Files.createFile(folder.resolve("c.png"));

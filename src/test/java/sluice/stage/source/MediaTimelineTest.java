@@ -8,7 +8,7 @@ class MediaTimelineTest {
   private final MediaTimeline timeline = new MediaTimeline();
 
   @Test
-  void startsAtZeroAndKeepsTheSourcesSteps() {
+  void timestamps_startAtZero_andKeepSourceIntervals() {
     timeline.startPass(25);
     assertThat(timeline.next(1_400_000_000L)).isZero();
     assertThat(timeline.next(1_415_000_000L)).isEqualTo(15_000_000);

@@ -78,7 +78,7 @@ class RtspSourceIT {
   }
 
   @Test
-  void nobodyThere_isAnInputErrorWithoutTheSecret() throws IOException {
+  void unreachableCamera_isInputError_withoutSecret() throws IOException {
     int port;
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = free.getLocalPort();

@@ -90,7 +90,7 @@ class SourceLocationTest {
   }
 
   @Test
-  void pathThatExists_winsOverALookAlike(@TempDir Path folder) throws IOException {
+  void existingPath_takesPrecedence_overUrlSyntax(@TempDir Path folder) throws IOException {
     for (String name : new String[] {"ab:c.mp4", "concat:x", "[1].jpg", "a*b.jpg", "rtsp:"}) {
       String path = Files.createFile(folder.resolve(name)).toString();
       assertThat(SourceLocation.parse(path).kind()).isEqualTo(SourceLocation.Kind.FILE);

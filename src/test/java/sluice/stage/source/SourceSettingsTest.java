@@ -52,7 +52,7 @@ class SourceSettingsTest {
   }
 
   @Test
-  void loopOfALiveSource_isRefused() {
+  void loopOfLiveSource_isRefused() {
     assertThatThrownBy(() -> SourceSettings.builder(CAMERA).loop(true).build())
         .hasMessage(
             "loop: true (expected: false for rtsp://***@host/, which is live and can't start"

@@ -39,7 +39,7 @@ class DecoderDamageIT {
   }
 
   @Test
-  void flippedBytesAreCountedAndTheRestIsDecoded() throws IOException {
+  void corruptPackets_areCounted_andRestIsDecoded() throws IOException {
     Path clip = textured("libopenh264").write(folder.resolve("damaged.ts"), 60);
     byte[] bytes = Files.readAllBytes(clip);
     Random random = new Random(1);
@@ -56,7 +56,7 @@ class DecoderDamageIT {
   }
 
   @Test
-  void aDownloadThatWasCutGivesThePicturesThatItHas() throws IOException {
+  void truncatedFile_yieldsItsPictures() throws IOException {
     Path clip = textured("libopenh264").write(folder.resolve("cut.ts"), 60);
     byte[] bytes = Files.readAllBytes(clip);
     Files.write(clip, Arrays.copyOf(bytes, bytes.length / 2));
@@ -66,7 +66,7 @@ class DecoderDamageIT {
   }
 
   @Test
-  void aHeaderThatPromisesMoreThanComesStillEndsInOrder() throws IOException {
+  void headerWithTooManyFrames_endsNormally() throws IOException {
     Path clip = textured("mpeg4").write(folder.resolve("promise.avi"), 40);
     byte[] bytes = Files.readAllBytes(clip);
     ByteBuffer header = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
@@ -82,7 +82,7 @@ class DecoderDamageIT {
   }
 
   @Test
-  void aHeaderWithoutPicturesIsAnError() throws IOException {
+  void fileWithoutPictures_isRefused() throws IOException {
     Path clip = textured("mpeg4").write(folder.resolve("header.avi"), 5);
     byte[] bytes = Files.readAllBytes(clip);
     Files.write(clip, Arrays.copyOf(bytes, indexOf(bytes, "movi") + 4));
@@ -90,7 +90,7 @@ class DecoderDamageIT {
   }
 
   @Test
-  void anMp4WithoutItsIndexIsAnError() throws IOException {
+  void mp4WithoutIndex_isRefused() throws IOException {
     Path clip = textured("mpeg4").write(folder.resolve("killed.mp4"), 30);
     byte[] bytes = Files.readAllBytes(clip);
     Files.write(clip, Arrays.copyOf(bytes, bytes.length / 2));
@@ -99,7 +99,7 @@ class DecoderDamageIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"mp4", "ts", "jpg", "png", "txt", "avi"})
-  void textIsNotAVideoWhateverItsName(String extension) throws IOException {
+  void textFile_isRefused_withAnyExtension(String extension) throws IOException {
     Path file = folder.resolve("notes." + extension);
     Files.writeString(file, "This is not a video.\n".repeat(100));
     assertRefused(file, "picture that can be"); // "read", or where the name says picture, "decoded"
@@ -107,14 +107,14 @@ class DecoderDamageIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"mp4", "ts", "h264"})
-  void randomBytesAreRefused(String extension) throws IOException {
+  void randomBytes_areRefused(String extension) throws IOException {
     byte[] noise = new byte[20_000];
     new Random(7).nextBytes(noise);
     assertRefused(Files.write(folder.resolve("noise." + extension), noise), "noise." + extension);
   }
 
   @Test
-  void filesThatCantBeReadAreNamedWithTheReason() throws IOException {
+  void unreadableFile_isRefused_withReason() throws IOException {
     assertRefused(folder.resolve("missing.mp4"), "missing.mp4 does not exist");
     assertRefused(folder, "is a folder");
     assertRefused(Files.createFile(folder.resolve("empty.mp4")), "is empty");
@@ -122,7 +122,7 @@ class DecoderDamageIT {
   }
 
   @Test
-  void soundAloneIsRefused() throws IOException {
+  void audioOnlyFile_isRefused() throws IOException {
     assertRefused(Sound.write(folder.resolve("sound.mkv")), "sound or data only");
   }
 
@@ -139,7 +139,7 @@ class DecoderDamageIT {
             + "m=video 5004 RTP/AVP 96\n"
             + "a=rtpmap:96 H264/90000\n",
       })
-  void filesThatSendToOtherFilesAreNotFollowed(String text) throws IOException {
+  void fileReferringToOtherFiles_isRefused(String text) throws IOException {
     new TestClip().write(folder.resolve("secret.mp4"), 3);
     for (String extension : List.of("mp4", "m3u8", "ffconcat", "sdp")) {
       Path file = Files.writeString(folder.resolve("list." + extension), text);
@@ -148,7 +148,7 @@ class DecoderDamageIT {
   }
 
   @Test
-  void anUnknownFormatOrDeviceIsRefusedByName() throws IOException {
+  void unknownFormatOrDevice_isRefusedByName() throws IOException {
     Path clip = new TestClip().write(folder.resolve("f.mp4"), 2);
     assertThatThrownBy(
             () -> Decoder.open(DecoderSettings.file(clip).withFormat("nonsense"), () -> false))
@@ -166,7 +166,7 @@ class DecoderDamageIT {
   }
 
   @Test
-  void aCancelledFileEndsWithAFailure() {
+  void cancelledOpen_fails() {
     Path clip = new TestClip().write(folder.resolve("c.mp4"), 5);
     assertThatThrownBy(() -> Decoder.open(DecoderSettings.file(clip), () -> true))
         .isInstanceOf(SluiceException.class)

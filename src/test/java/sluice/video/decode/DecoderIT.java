@@ -50,7 +50,7 @@ class DecoderIT {
     "qtrle, rgb24, mov",
     "gif, rgb8, gif",
   })
-  void everyPictureComesInOrder(String codec, String format, String container) {
+  void pictures_areDecodedInOrder(String codec, String format, String container) {
     Path clip = new TestClip().coded(codec, format).write(folder.resolve("clip." + container), 30);
     try (Decoder decoder = open(clip)) {
       assertThat(FrameNumber.all(decoder)).isEqualTo(numbers(30));
@@ -60,7 +60,7 @@ class DecoderIT {
   }
 
   @Test
-  void picturesThatWaitForLaterOnesAreNotLostAtTheEnd() {
+  void reorderedPictures_areNotLost_atTheEnd() {
     Path clip = new TestClip().bFrames(2).write(folder.resolve("b.mp4"), 31);
     try (Decoder decoder = open(clip)) {
       assertThat(FrameNumber.all(decoder)).isEqualTo(numbers(31));
@@ -69,7 +69,7 @@ class DecoderIT {
 
   @ParameterizedTest(name = "{0}x{1} {2}")
   @CsvSource({"101, 67, yuv420p", "33, 35, yuv422p", "97, 49, yuv444p", "65, 33, gray"})
-  void oddSizesKeepEveryPixel(int width, int height, String format) {
+  void oddSizes_keepEveryPixel(int width, int height, String format) {
     Path clip =
         new TestClip().size(width, height).coded("ffv1", format).write(folder.resolve("o.mkv"), 5);
     try (Decoder decoder = open(clip)) {
@@ -80,7 +80,7 @@ class DecoderIT {
   }
 
   @Test
-  void theHeaderTellsSizeRateLengthAndCodec() {
+  void streamInfo_reportsSizeRateLengthAndCodec() {
     Path clip = new TestClip().rate(10).write(folder.resolve("info.mp4"), 20);
     try (Decoder decoder = open(clip)) {
       StreamInfo info = decoder.info();
@@ -95,20 +95,20 @@ class DecoderIT {
   }
 
   @Test
-  void timesFollowTheContainerWhereTheRateVaries() {
+  void timestamps_followTheContainer_atVariableRate() {
     long[] millis = {0, 40, 45, 1045, 1085, 9000};
     Path clip = new TestClip().at(n -> millis[n]).write(folder.resolve("vfr.mkv"), millis.length);
     assertThat(times(clip)).containsExactly(0L, 40L, 45L, 1045L, 1085L, 9000L);
   }
 
   @Test
-  void timesStartAtZeroAndGrowWhereTheContainerHasNone() {
+  void timestamps_areGenerated_whenContainerHasNone() {
     Path clip = new TestClip().rate(20).write(folder.resolve("plain.avi"), 5);
     assertThat(times(clip)).containsExactly(0L, 50L, 100L, 150L, 200L);
   }
 
   @Test
-  void aChangeOfSizeInMidStreamGivesPicturesOfTheNewSizeWithGrowingTimes() throws IOException {
+  void sizeChangeInStream_yieldsNewSize_andIncreasingTimestamps() throws IOException {
     Path first = new TestClip().coded("libopenh264", "yuv420p").write(folder.resolve("a.ts"), 10);
     Path second =
         new TestClip()
@@ -150,7 +150,7 @@ class DecoderIT {
     "libwebp, yuv420p, webp",
     "tiff, rgb24, tif"
   })
-  void anImageIsOnePicture(String codec, String format, String extension) {
+  void imageFile_yieldsOnePicture(String codec, String format, String extension) {
     Path image =
         new TestClip()
             .coded(codec, format)
@@ -170,7 +170,7 @@ class DecoderIT {
     "concat:a.png",
     "a b'c.png"
   })
-  void namesThatLookLikePatternsAreTakenAsTheyAre(String name) throws IOException {
+  void fileNameLikePattern_isTakenLiterally(String name) throws IOException {
     Path plain = new TestClip().coded("png", "rgb24").write(folder.resolve("plain.png"), 1);
     Path odd = Files.move(plain, folder.resolve(name));
     try (Decoder decoder = open(odd)) {
@@ -179,7 +179,7 @@ class DecoderIT {
   }
 
   @Test
-  void aDecoderThatIsClosedEarlyFreesThePictureThatItHolds() {
+  void decoderClosedEarly_freesItsPicture() {
     Path clip = new TestClip().write(folder.resolve("early.mp4"), 10);
     Decoder decoder = open(clip);
     decoder.close();
@@ -188,7 +188,7 @@ class DecoderIT {
   }
 
   @Test
-  void manyDecodersWorkAtTheSameTime() {
+  void decoders_workConcurrently() {
     Path clip = new TestClip().write(folder.resolve("many.mp4"), 3);
     List<Decoder> decoders = IntStream.range(0, 25).mapToObj(i -> open(clip)).toList();
     for (Decoder decoder : decoders) {

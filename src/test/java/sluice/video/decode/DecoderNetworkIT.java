@@ -69,7 +69,7 @@ class DecoderNetworkIT {
   }
 
   @Test
-  void aCameraGivesItsPicturesAndItsClosingIsAFailure() throws IOException {
+  void rtspCamera_deliversPictures_andItsClosingIsFailure() throws IOException {
     RtpStream stream = RtpStream.of(new TestClip(), 40);
     try (RtspServer server = new RtspServer(stream, Ending.CLOSE, "admin:" + SECRET);
         Decoder decoder = open(server.url("admin:" + SECRET + "@"), () -> false)) {
@@ -82,7 +82,7 @@ class DecoderNetworkIT {
   }
 
   @Test
-  void aCameraThatFallsSilentFailsAfterTheReadTimeout() throws IOException {
+  void silentCamera_fails_afterReadTimeout() throws IOException {
     RtpStream stream = RtpStream.of(new TestClip(), 40);
     try (RtspServer server = new RtspServer(stream, Ending.SILENCE, null);
         Decoder decoder = open(server.url(""), () -> false)) {
@@ -92,7 +92,7 @@ class DecoderNetworkIT {
 
   /** FFmpeg holds the last picture of H.264 back until the read has failed, and gives it then. */
   @Test
-  void aPictureThatWasHeldBackDoesNotProlongTheSilence() throws IOException {
+  void delayedPicture_doesNotExtendTheReadTimeout() throws IOException {
     AtomicInteger asked = new AtomicInteger();
     AtomicInteger askedAtLastPicture = new AtomicInteger();
     RtpStream stream = RtpStream.of(new TestClip().coded("libopenh264", "yuv420p"), 40);
@@ -122,7 +122,7 @@ class DecoderNetworkIT {
   }
 
   @Test
-  void aWrongPasswordIsSaidWithoutRepeatingIt() throws IOException {
+  void wrongPassword_isReported_withoutRepeatingIt() throws IOException {
     RtpStream stream = RtpStream.of(new TestClip(), 2);
     try (RtspServer server = new RtspServer(stream, Ending.CLOSE, "admin:right")) {
       assertThatThrownBy(() -> open(server.url("admin:" + SECRET + "@"), () -> false))
@@ -133,7 +133,7 @@ class DecoderNetworkIT {
   }
 
   @Test
-  void aRefusedConnectionIsSaid() throws IOException {
+  void refusedConnection_isReported() throws IOException {
     int port;
     try (ServerSocket free = new ServerSocket(0)) {
       port = free.getLocalPort();
@@ -145,7 +145,7 @@ class DecoderNetworkIT {
   }
 
   @Test
-  void aServerThatAcceptsAndStaysSilentFailsAfterTheOpenTimeout() throws IOException {
+  void silentServer_fails_afterOpenTimeout() throws IOException {
     try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       for (String scheme : List.of("rtsp", "http", "tcp")) {
         DecoderSettings settings =
@@ -159,7 +159,7 @@ class DecoderNetworkIT {
   }
 
   @Test
-  void openingASilentServerCanBeCancelled() throws Exception {
+  void openOfSilentServer_isCancellable() throws Exception {
     AtomicBoolean cancelled = new AtomicBoolean();
     AtomicInteger asked = new AtomicInteger();
     try (ServerSocket silent = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
@@ -185,7 +185,7 @@ class DecoderNetworkIT {
   }
 
   @Test
-  void aReadThatWaitsCanBeCancelledAndOthersGoOnMeanwhile() throws Exception {
+  void blockedRead_isCancellable_andDoesNotBlockOthers() throws Exception {
     AtomicBoolean cancelled = new AtomicBoolean();
     RtpStream stream = RtpStream.of(new TestClip(), 40);
     Path clip = new TestClip().write(folder.resolve("healthy.mp4"), 5);
@@ -212,7 +212,7 @@ class DecoderNetworkIT {
   }
 
   @Test
-  void picturesComeOverHttp() throws IOException {
+  void httpFile_isDecoded() throws IOException {
     byte[] clip = Files.readAllBytes(new TestClip().write(folder.resolve("http.ts"), 20));
     try (Http http = new Http(clip, clip.length);
         Decoder decoder = open(http.url("/clip.ts?user=me&password=" + SECRET), () -> false)) {
@@ -221,7 +221,7 @@ class DecoderNetworkIT {
   }
 
   @Test
-  void aCameraThatSendsJpegsOverHttpGivesItsPictures() throws IOException {
+  void mjpegOverHttp_isDecoded() throws IOException {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
     for (int n = 0; n < 6; n++) {
       int number = n;
@@ -244,7 +244,7 @@ class DecoderNetworkIT {
   }
 
   @Test
-  void aCameraWhosePacketsMeanNothingAnyMoreIsGivenUp() throws IOException {
+  void undecodablePackets_failTheDecoder_atTheLimit() throws IOException {
     RtpStream good = RtpStream.of(new TestClip(), 40);
     List<byte[]> packets = new ArrayList<>(good.packets());
     ByteBuffer last =
@@ -272,7 +272,7 @@ class DecoderNetworkIT {
   }
 
   @Test
-  void anHttpAnswerThatBreaksOffIsAFailure() throws IOException {
+  void truncatedHttpResponse_isFailure() throws IOException {
     byte[] clip =
         Files.readAllBytes(new TestClip().size(320, 240).write(folder.resolve("cut.ts"), 60));
     try (Http http = new Http(clip, clip.length + 1000);
@@ -282,7 +282,7 @@ class DecoderNetworkIT {
   }
 
   @Test
-  void anHttpErrorIsSaid() throws IOException {
+  void httpError_isReported_withoutSecret() throws IOException {
     try (Http http = new Http(new byte[0], 0)) {
       assertThatThrownBy(() -> open(http.url("/missing?token=" + SECRET), () -> false))
           .isInstanceOf(SluiceException.class)
@@ -292,7 +292,7 @@ class DecoderNetworkIT {
   }
 
   @Test
-  void anOptionThatNobodyKnowsIsAnError() throws IOException {
+  void unknownOption_isRefused() throws IOException {
     Path clip = new TestClip().write(folder.resolve("o.mp4"), 2);
     DecoderSettings settings = DecoderSettings.file(clip).withOptions(Map.of("stimeout", "5"));
     assertThatThrownBy(() -> Decoder.open(settings, () -> false))

@@ -20,7 +20,7 @@ class GoldenVideosIT {
     "car-detection.mp4, 377, 768, 432, 12.5",
     "bottle-detection.mp4, 1189, 640, 360, 29.833",
   })
-  void everyPictureOfARealRecordingComesUndamaged(
+  void realRecordings_areDecodedUndamaged(
       String name, int frames, int width, int height, double rate) {
     Path video = VIDEOS.resolve(name);
     Assumptions.assumeTrue(Files.exists(video), () -> video + " is not there: skipped");

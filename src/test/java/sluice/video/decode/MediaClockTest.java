@@ -9,22 +9,22 @@ class MediaClockTest {
   private static final long MS = 1_000_000;
 
   @Test
-  void startsAtZeroAndFollowsTheInput() {
+  void mediaClock_startsAtZero_andFollowsTheInput() {
     assertThat(run(Long.MAX_VALUE, 1000, 1040, 1100, 9000)).containsExactly(0, 40, 100, 8000);
   }
 
   @Test
-  void aMissingTimeIsOnePictureLater() {
+  void missingTimestamp_advancesByOnePicture() {
     assertThat(run(Long.MAX_VALUE, -1, -1, 80, 120)).containsExactly(0, 40, 80, 120);
   }
 
   @Test
-  void aJumpBackGoesOnOnePictureLater() {
+  void backwardJump_advancesByOnePicture() {
     assertThat(run(Long.MAX_VALUE, 5000, 5040, 0, 40, 80)).containsExactly(0, 40, 80, 120, 160);
   }
 
   @Test
-  void aTimeThatComesTwiceMovesOnALittleAndDoesNotDrift() {
+  void repeatedTimestamp_advancesSlightly_withoutDrift() {
     MediaClock clock = new MediaClock(40 * MS, Long.MAX_VALUE);
     assertThat(clock.next(0)).isZero();
     assertThat(clock.next(0)).isEqualTo(1000);
@@ -34,7 +34,7 @@ class MediaClockTest {
   }
 
   @Test
-  void aLeapAheadIsLeftOutOnlyWhereClocksMayBeSet() {
+  void forwardJump_isRemoved_onlyWhereClocksMayBeSet() {
     assertThat(run(10_000, 0, 40, 3_600_000, 3_600_040)).containsExactly(0, 40, 80, 120);
     assertThat(run(Long.MAX_VALUE, 0, 40, 3_600_000)).containsExactly(0, 40, 3_600_000);
   }

@@ -18,7 +18,7 @@ class DecoderSettingsTest {
   @TempDir Path folder;
 
   @Test
-  void textNeverHoldsSecrets() {
+  void text_neverContainsSecrets() {
     DecoderSettings settings =
         DecoderSettings.network("rtsp://admin:s3cr3t@cam/1?password=s3cr3t")
             .withOptions(Map.of("headers", "X-Key: s3cr3t"));
@@ -50,14 +50,14 @@ class DecoderSettingsTest {
         "/etc/passwd",
         "",
       })
-  void otherSchemesAreRefused(String url) {
+  void disallowedScheme_isRefused(String url) {
     assertThatThrownBy(() -> DecoderSettings.network(url))
         .isInstanceOf(SluiceException.class)
         .hasMessageContaining("not allowed");
   }
 
   @Test
-  void anAddressMustHaveOneOfTheAllowedSchemes() {
+  void address_isAccepted_onlyWithAllowedScheme() {
     DecoderSettings rtsp = DecoderSettings.network("RTSP://cam/1");
     assertThat(InputUrls.forFfmpeg(rtsp)).isEqualTo("RTSP://cam/1");
     DecoderSettings swapped =
@@ -67,7 +67,7 @@ class DecoderSettingsTest {
   }
 
   @Test
-  void aPathIsNeverTakenForAnAddress() throws Exception {
+  void path_isNeverTreatedAsUrl() throws Exception {
     Path odd = Files.writeString(folder.resolve("concat:a|b"), "x");
     assertThat(InputUrls.forFfmpeg(DecoderSettings.file(odd))).isEqualTo("file:" + odd);
     DecoderSettings url =
@@ -77,7 +77,7 @@ class DecoderSettingsTest {
   }
 
   @Test
-  void whitelistsCantBeOverriddenAndRangesAreChecked() {
+  void protocolWhitelist_isNotOverridable_andRangesAreChecked() {
     DecoderSettings settings = DecoderSettings.network("rtsp://cam/1");
     assertThatThrownBy(() -> settings.withOptions(Map.of("protocol_whitelist", "ALL")))
         .isInstanceOf(IllegalArgumentException.class);

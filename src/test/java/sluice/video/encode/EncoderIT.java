@@ -32,7 +32,7 @@ class EncoderIT {
 
   @ParameterizedTest
   @CsvSource({"libopenh264,h264", "mpeg4,mpeg4"})
-  void finishedFileShowsWhatWasDrawnWhenItWasDrawn(String encoderName, String format) {
+  void finishedFile_hasDrawnPictures_atTheirTimestamps(String encoderName, String format) {
     Path file = folder.resolve("clip.mp4");
     List<Long> timestamps =
         List.of(0L, 40_000_000L, 80_000_000L, 200_000_000L, 1_300_000_000L, 1_300_500_000L);
@@ -61,7 +61,7 @@ class EncoderIT {
 
   @ParameterizedTest
   @CsvSource({"640,480," + avutil.AVCOL_SPC_SMPTE170M, "1280,720," + avutil.AVCOL_SPC_BT709})
-  void colourMatrixFollowsTheSizeIsNamedAndUsed(int width, int height, int matrix) {
+  void colorMatrix_followsTheSize_andIsSignalled(int width, int height, int matrix) {
     Path file = folder.resolve("clip.mp4");
     write(file, width, height, 0x10D030, 3);
 
@@ -72,14 +72,14 @@ class EncoderIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"clip.mp4", "clip.MOV", "clip.m4v", "a:b %03d.mp4"})
-  void everyEndingAndOddNamesAreWritten(String name) {
+  void supportedExtensionsAndOddNames_areWritten(String name) {
     Path file = folder.resolve(name);
     write(file, 64, 48, 0x808080, 5);
     assertThat(ClipReader.read(file).frames()).hasSize(5);
   }
 
   @Test
-  void fileOfConstantRateHasTheSumOfItsFramesAsDuration() {
+  void duration_isSumOfFrames_atConstantRate() {
     Path file = folder.resolve("clip.mp4");
     write(file, 320, 240, 0x404040, 50);
     assertThat(ClipReader.read(file).durationNanos())
@@ -87,7 +87,7 @@ class EncoderIT {
   }
 
   @Test
-  void unfinishedFileCanBeReadUpToItsLastSecond() {
+  void unfinishedFile_isReadable_exceptForItsEnd() {
     Path file = folder.resolve("clip.mp4");
     try (Encoder encoder = Encoder.open(file, 320, 240, 25);
         Canvas canvas = new Canvas(320, 240)) {
@@ -99,7 +99,7 @@ class EncoderIT {
   }
 
   @Test
-  void encoderThatDoesNotOpenIsPassedOver() {
+  void unavailableEncoder_isSkipped() {
     EncoderFormat format = new EncoderFormat(64, 48, 25);
     List<String> names = List.of("no-such-encoder", "h264_nvenc", "mpeg4");
     try (Encoder encoder = Encoder.open(folder.resolve("clip.mp4"), format, names)) {
@@ -116,14 +116,14 @@ class EncoderIT {
 
   @ParameterizedTest
   @CsvSource({"2,2", "16,16", "18,2", "4098,2306"})
-  void extremeSizesFindAnEncoder(int width, int height) {
+  void extremeSizes_areEncoded(int width, int height) {
     Path file = folder.resolve("clip.mp4");
     write(file, width, height, 0x808080, 2);
     assertThat(ClipReader.read(file).frames()).hasSize(2).allMatch(frame -> frame.width() == width);
   }
 
   @Test
-  void timestampsThatDoNotGrowAreRefusedAndTinyStepsAreKeptApart() {
+  void timestamps_mustIncrease_andSmallStepsStayDistinct() {
     Path file = folder.resolve("clip.mp4");
     try (Encoder encoder = Encoder.open(file, 64, 48, 25);
         Canvas canvas = new Canvas(64, 48)) {
@@ -136,7 +136,7 @@ class EncoderIT {
   }
 
   @Test
-  void placeThatCannotBeWrittenIsNamed() throws Exception {
+  void unwritablePath_isNamed() throws Exception {
     Path missing = folder.resolve("missing/clip.mp4");
     assertOutputFailure(() -> Encoder.open(missing, 64, 48, 25))
         .hasMessageContaining(missing.toString())
@@ -146,7 +146,7 @@ class EncoderIT {
   }
 
   @Test
-  void fullDiskIsReportedAndFreed() throws Exception {
+  void fullDisk_isReported_andMemoryIsFreed() throws Exception {
     Path file = Files.createSymbolicLink(folder.resolve("full.mp4"), Path.of("/dev/full"));
     assertOutputFailure(
             () -> {
@@ -163,7 +163,7 @@ class EncoderIT {
   }
 
   @Test
-  void nothingIsWrittenAfterTheEnd() {
+  void writeAfterFinish_isRefused() {
     try (Canvas canvas = new Canvas(64, 48)) {
       Encoder encoder = Encoder.open(folder.resolve("clip.mp4"), 64, 48, 25);
       encoder.write(canvas, 0);
@@ -177,7 +177,7 @@ class EncoderIT {
   }
 
   @Test
-  void canvasOfAnotherSizeIsRefused() {
+  void canvasOfAnotherSize_isRefused() {
     try (Encoder encoder = Encoder.open(folder.resolve("clip.mp4"), 64, 48, 25);
         Canvas canvas = new Canvas(48, 64)) {
       assertThatThrownBy(() -> encoder.write(canvas, 0))
@@ -187,7 +187,7 @@ class EncoderIT {
   }
 
   @Test
-  void openingAndClosingManyTimesKeepsMemoryFlat() {
+  void repeatedOpenAndClose_keepsMemoryConstant() {
     Path file = folder.resolve("clip.mp4");
     for (int i = 0; i < 10; i++) {
       write(file, 640, 480, 0x808080, 2);

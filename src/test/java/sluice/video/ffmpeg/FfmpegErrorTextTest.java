@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class FfmpegErrorTextTest {
 
   @Test
-  void theLastLineIsKept_withoutSpeakerAndSecrets() {
+  void lastErrorLine_isKept_withoutContextAndSecrets() {
     try (FfmpegErrorText _ = FfmpegErrorText.keep()) {
       assertThat(FfmpegErrorText.last()).isEmpty();
       assertThat(FfmpegErrorText.take("[mov,mp4 @ 0x7f00] first")).isTrue();
@@ -27,7 +27,7 @@ class FfmpegErrorTextTest {
   }
 
   @Test
-  void anotherThreadsLinesAreItsOwn() throws InterruptedException {
+  void errorText_isKeptPerThread() throws InterruptedException {
     try (FfmpegErrorText _ = FfmpegErrorText.keep()) {
       Thread other = Thread.ofPlatform().start(() -> FfmpegErrorText.take("of another camera"));
       other.join();

@@ -32,7 +32,7 @@ class FfmpegLogIT {
   }
 
   @Test
-  void errorsReachTheLoggerWithoutSecretsAndChatterDoesNot() {
+  void ffmpegErrors_areLoggedRedacted_andInfoIsNot() {
     log(10, avutil.AV_LOG_ERROR, "can't open rtsp://admin:s3cr3t@cam/1\n");
     log(10, avutil.AV_LOG_INFO, "Input #0, rtsp, from 'rtsp://admin:s3cr3t@cam/1'\n");
     log(10, avutil.AV_LOG_ERROR, "\n");
@@ -42,7 +42,7 @@ class FfmpegLogIT {
   }
 
   @Test
-  void aFloodIsCutShort() {
+  void ffmpegLog_isRateLimited() {
     log(2, avutil.AV_LOG_ERROR, "one", "two", "three", "four");
     assertThat(lines.list).hasSize(2);
   }

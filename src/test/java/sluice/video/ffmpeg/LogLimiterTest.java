@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class LogLimiterTest {
 
   @Test
-  void linesBeyondTheLimitAreCountedAndToldLater() {
+  void linesBeyondTheLimit_areCounted_andReportedLater() {
     LogLimiter limiter = new LogLimiter(2, 100);
     assertThat(limiter.admit(1000)).isZero();
     assertThat(limiter.admit(1001)).isZero();

@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 class CanvasColorsTest {
 
   @Test
-  void firstTwentyClassesDifferClearly() {
+  void firstTwentyClassColors_differClearly() {
     for (int a = 0; a < 20; a++) {
       for (int b = 0; b < a; b++) {
         assertThat(distance(CanvasColors.of(a), CanvasColors.of(b)))
@@ -18,7 +18,7 @@ class CanvasColorsTest {
   }
 
   @Test
-  void neighboursDifferEvenMore() {
+  void adjacentClassColors_differStrongly() {
     for (int id = 1; id < 1000; id++) {
       assertThat(distance(CanvasColors.of(id), CanvasColors.of(id - 1)))
           .as("class %d", id)
@@ -27,14 +27,14 @@ class CanvasColorsTest {
   }
 
   @Test
-  void anyNumberHasAColourThatStays() {
+  void classColor_isStable_forAnyId() {
     for (int id : new int[] {Integer.MIN_VALUE, -1, 0, Integer.MAX_VALUE}) {
       assertThat(CanvasColors.of(id)).isBetween(0, 0xFFFFFF).isEqualTo(CanvasColors.of(id));
     }
   }
 
   @Test
-  void inkCanBeRead() {
+  void textColor_contrastsWithItsBackground() {
     assertThat(CanvasColors.inkOn(0xFFFF00)).isZero();
     assertThat(CanvasColors.inkOn(0x0000FF)).isEqualTo(0xFFFFFF);
   }

@@ -18,7 +18,7 @@ class CanvasIT {
   private static final int GREEN = 0x00FF00;
 
   @Test
-  void boxIsDrawnOnItsEdgePixelsAndNowhereElse() {
+  void box_isDrawnOnItsEdgePixelsOnly() {
     try (Canvas canvas = new Canvas(200, 100)) {
       canvas.drawBox(new Box(0.1f, 0.2f, 0.5f, 0.8f), GREEN);
       for (int x = 20; x < 100; x++) {
@@ -35,7 +35,7 @@ class CanvasIT {
   }
 
   @Test
-  void linesGrowWithThePicture() {
+  void lineThickness_scalesWithThePicture() {
     try (Canvas canvas = new Canvas(1920, 1080)) {
       canvas.drawBox(new Box(0.25f, 0.25f, 0.75f, 0.75f), GREEN);
       long thickness =
@@ -53,7 +53,7 @@ class CanvasIT {
     "NaN,0,1,1",
     "0,0,NaN,1"
   })
-  void boxesAndLabelsAtOrPastTheEdgesStayInside(float xMin, float yMin, float xMax, float yMax) {
+  void boxesAndLabels_areClipped_atTheEdges(float xMin, float yMin, float xMax, float yMax) {
     try (Canvas canvas = new Canvas(64, 48)) {
       Box box = new Box(xMin, yMin, xMax, yMax);
       canvas.drawBox(box, GREEN);
@@ -64,7 +64,7 @@ class CanvasIT {
   }
 
   @Test
-  void labelStandsAboveItsBoxOrInsideWhereThereIsNoRoom() {
+  void label_isAboveItsBox_orInsideWithoutRoom() {
     try (Canvas canvas = new Canvas(400, 300)) {
       canvas.drawLabel(new Box(0.25f, 0.5f, 0.5f, 0.9f), "person 0.87", GREEN);
       assertThat(canvas.colorAt(101, 148)).isEqualTo(GREEN);
@@ -78,7 +78,7 @@ class CanvasIT {
   }
 
   @Test
-  void labelAtTheRightEdgeMovesLeft() {
+  void labelAtRightEdge_isShiftedLeft() {
     try (Canvas canvas = new Canvas(400, 300)) {
       canvas.drawLabel(new Box(0.95f, 0.5f, 1f, 0.9f), "person 0.87", GREEN);
       assertThat(canvas.colorAt(399, 148)).isEqualTo(GREEN);
@@ -87,7 +87,7 @@ class CanvasIT {
   }
 
   @Test
-  void cornerTextIsLightOnDark() {
+  void cornerText_isLightOnDark() {
     try (Canvas canvas = new Canvas(400, 300)) {
       canvas.drawCorner("25.0 fps");
       assertThat(canvas.colorAt(0, 0)).isEqualTo(0x202020);
@@ -97,7 +97,7 @@ class CanvasIT {
   }
 
   @Test
-  void linesAtTheBottomStandOneAboveTheOther_asManyAsThereIsRoomFor() {
+  void linesAtTheBottom_areStacked_asFarAsThereIsRoom() {
     try (Canvas canvas = new Canvas(400, 300)) {
       canvas.drawBottom(List.of("tabby 0.87", "tench 0.01"));
       assertThat(canvas.colorAt(0, 299)).isEqualTo(0x202020);
@@ -117,7 +117,7 @@ class CanvasIT {
   }
 
   @Test
-  void textOutsideAsciiIsDrawnLikeQuestionMarks() {
+  void nonAsciiText_isDrawnAsQuestionMarks() {
     try (Canvas canvas = new Canvas(200, 100);
         Canvas expected = new Canvas(200, 100)) {
       canvas.drawCorner("\u00FCn\u00EF");
@@ -127,7 +127,7 @@ class CanvasIT {
   }
 
   @Test
-  void drawingFreesWhatItTakes() {
+  void drawing_freesItsNativeMemory() {
     try (Canvas canvas = new Canvas(320, 240)) {
       long before = Pointer.totalBytes();
       for (int i = 0; i < 200; i++) {
@@ -142,7 +142,7 @@ class CanvasIT {
   }
 
   @Test
-  void useAfterCloseIsRefusedAndClosingTwiceIsFine() {
+  void closedCanvas_isUnusable_andSecondCloseIsNoOp() {
     Canvas canvas = new Canvas(8, 8);
     canvas.close();
     canvas.close();

@@ -7,12 +7,12 @@ import org.junit.jupiter.api.Test;
 class CanvasTextTest {
 
   @Test
-  void printableAsciiStays() {
+  void printableAscii_isUnchanged() {
     assertThat(CanvasText.printable("person 0.87 ~{}")).isEqualTo("person 0.87 ~{}");
   }
 
   @Test
-  void everyOtherCharacterBecomesOneQuestionMark() {
+  void otherCharacters_becomeQuestionMarks() {
     assertThat(CanvasText.printable("Fußgänger \uD83D\uDEB6\n\u0000")).isEqualTo("Fu?g?nger ???");
   }
 }

@@ -22,7 +22,8 @@ class OrientationsTest {
     "9, 2, -2, 9, 0, false", // 12 degrees
     "-3, 9, -9, -3, 90, false", // 108 degrees
   })
-  void theMatrixTellsTurnAndMirror(int a, int b, int c, int d, int degrees, boolean mirrored) {
+  void displayMatrix_yieldsRotationAndMirroring(
+      int a, int b, int c, int d, int degrees, boolean mirrored) {
     int one = 1 << 16;
     assertThat(Orientations.ofMatrix(a * one, b * one, c * one, d * one))
         .isEqualTo(new Orientation(degrees, mirrored));

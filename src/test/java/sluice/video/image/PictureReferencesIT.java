@@ -24,7 +24,7 @@ class PictureReferencesIT {
   }
 
   @Test
-  void aFrameIsFreedOnceWithItsLastReferenceOnWhateverThread() {
+  void frame_isFreedOnce_withItsLastReference_onAnyThread() {
     Picture first = decodeOne("yuv420p");
     Picture second = first.retain();
     assertThat(SharedFrame.open()).isEqualTo(1);
@@ -37,7 +37,7 @@ class PictureReferencesIT {
   }
 
   @Test
-  void aClosedReferenceGivesNothingMore() {
+  void closedReference_isUnusable() {
     Picture picture = decodeOne("yuv420p");
     picture.close();
     assertThatThrownBy(() -> picture.plane(0)).isInstanceOf(IllegalStateException.class);
@@ -45,7 +45,7 @@ class PictureReferencesIT {
   }
 
   @Test
-  void planesCoverThePictureAndCantBeWritten() {
+  void planes_coverThePicture_andAreReadOnly() {
     try (Picture picture = decodeOne("yuv422p")) {
       assertThat(picture.format()).isEqualTo("yuv422p");
       assertThat(picture.planes()).isEqualTo(3);
@@ -60,7 +60,7 @@ class PictureReferencesIT {
   }
 
   @Test
-  void formatsThatNameTheRangeLoseItAndKeepItAsColorSpace() {
+  void fullRangeFormat_isNormalized_andKeptAsColorSpace() {
     Path clip = new TestClip().coded("mjpeg", "yuvj420p").write(folder.resolve("j.mkv"), 1);
     try (Decoder decoder = TestClip.decoder(clip)) {
       DecodedPicture decoded = decoder.next();

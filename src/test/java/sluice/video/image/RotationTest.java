@@ -23,7 +23,7 @@ class RotationTest {
     "180, true, def/abc",
     "270, true, fc/eb/da",
   })
-  void everyOrientation(int degrees, boolean mirrored, String expected) {
+  void picture_isCopiedUpright_forEveryOrientation(int degrees, boolean mirrored, String expected) {
     byte[] stored = image("abc/def");
     byte[] target = new byte[STRIDE * 4 + 3];
     Rotation.copy(

@@ -56,7 +56,8 @@ class ScalerIT {
     "2, 0, 1, yuv420p, 1280, 720", // untagged and large: BT.709
     "2, 0, 5, bgr0, 256, 64",
   })
-  void knownColorsComeBack(int matrix, int range, int coded, String format, int width, int height) {
+  void knownColors_areReproduced(
+      int matrix, int range, int coded, String format, int width, int height) {
     boolean full = range == AVCOL_RANGE_JPEG;
     Path clip =
         new TestClip()
@@ -74,7 +75,7 @@ class ScalerIT {
   }
 
   @Test
-  void aWrongMatrixWouldShow() {
+  void wrongMatrix_isDetectable() {
     Path clip =
         new TestClip()
             .size(256, 64)
@@ -88,7 +89,7 @@ class ScalerIT {
 
   @ParameterizedTest
   @CsvSource({"90", "180", "270"})
-  void turnedPicturesAreTurnedUpright(int degrees) {
+  void rotatedPicture_isScaledUpright(int degrees) {
     // Red at the upper left as displayed, green, blue and white following clockwise.
     int[] corners = {0xE00000, 0x00E000, 0x0000E0, 0xE0E0E0};
     int quarters = degrees / 90;
@@ -133,7 +134,7 @@ class ScalerIT {
     "gray, 96, 64, 51, 33, 2",
     "bgr0, 96, 64, 51, 33, 2",
   })
-  void nothingOutsideTheRectangleIsTouched(
+  void scaler_writesOnlyWithinTheRectangle(
       String format, int width, int height, int toWidth, int toHeight, int border) {
     Path clip =
         new TestClip().size(width, height).coded("ffv1", format).write(folder.resolve("c.mkv"), 1);
@@ -148,7 +149,7 @@ class ScalerIT {
 
   @ParameterizedTest
   @EnumSource(Kernel.class)
-  void everyWidthStaysInItsRectangle(Kernel kernel) {
+  void scaler_staysWithinTheRectangle_forEveryWidth(Kernel kernel) {
     Path clip = new TestClip().size(128, 16).write(folder.resolve("w.mp4"), 1);
     try (Decoder decoder = TestClip.decoder(clip);
         Picture picture = picture(decoder)) {
@@ -158,7 +159,7 @@ class ScalerIT {
   }
 
   @Test
-  void oneScalerTakesPicturesOfAnySizeFormatAndOrientationInTurn() {
+  void scaler_acceptsAlternatingSizesFormatsAndOrientations() {
     Path small = new TestClip().size(64, 48).write(folder.resolve("s.mp4"), 4);
     Path large =
         new TestClip().size(160, 120).coded("ffv1", "gray").write(folder.resolve("l.mkv"), 4);
@@ -180,7 +181,7 @@ class ScalerIT {
   }
 
   @Test
-  void aPaletteIsUsed() {
+  void palette_isApplied() {
     Path clip = new TestClip().coded("gif", "rgb8").write(folder.resolve("p.gif"), 2);
     try (Decoder decoder = TestClip.decoder(clip)) {
       assertThat(FrameNumber.all(decoder)).containsExactly(0, 1);
@@ -188,7 +189,7 @@ class ScalerIT {
   }
 
   @Test
-  void aRectangleThatLeavesTheTargetIsRefused() {
+  void rectangleOutsideTheTarget_isRefused() {
     Path clip = new TestClip().write(folder.resolve("r.mp4"), 1);
     try (Decoder decoder = TestClip.decoder(clip);
         Picture picture = picture(decoder);
@@ -215,7 +216,7 @@ class ScalerIT {
   }
 
   @Test
-  void untaggedGreyHasTheFullRange() {
+  void untaggedGray_isFullRange() {
     Path clip =
         new TestClip()
             .coded("png", "gray")

@@ -3,7 +3,6 @@ package sluice.stage.sink.overlay;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.OptionalDouble;
-import java.util.concurrent.TimeUnit;
 import sluice.core.LatencyStage;
 import sluice.core.Nanos;
 import sluice.core.Picture;

@@ -75,7 +75,7 @@ class ModelShapeTest {
 
   @ParameterizedTest
   @MethodSource("noPictures")
-  void whatIsNotOnePicture_isRefusedInOneLine(List<Port> inputs) {
+  void inputOtherThanOnePicture_isRefusedInOneLine(List<Port> inputs) {
     assertThatThrownBy(() -> ModelShape.of("m.onnx", inputs, ChannelOrder.BGR, NONE))
         .isInstanceOfSatisfying(
             SluiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MODEL))

@@ -18,7 +18,7 @@ class DetectionJsonTest {
   private final DetectionJson line = new DetectionJson("rtsp://***@cam/1");
 
   @Test
-  void lineHasTheKnownMembersInTheirUnits() {
+  void jsonLine_hasDocumentedMembersAndUnits() {
     Detection person = Results.person(0.75f, 0.25f, 0.5f, 0.5f, 1f);
     assertThat(make(Results.withoutPicture(64, 48, 3, person)))
         .isEqualTo(
@@ -33,7 +33,7 @@ class DetectionJsonTest {
   }
 
   @Test
-  void classesOfThePictureAreListedBesideTheObjects() {
+  void jsonLine_listsClassesOfThePicture_besideObjects() {
     assertThat(
             make(
                 Results.classified(
@@ -48,14 +48,14 @@ class DetectionJsonTest {
   }
 
   @Test
-  void frameWithoutObjectsHasAnEmptyList() throws Exception {
+  void jsonLine_hasEmptyObjectList_withoutDetections() throws Exception {
     JsonNode json = parse(make(Results.withoutPicture(64, 48, 0)));
     assertThat(json.get("objects").isArray()).isTrue();
     assertThat(json.get("objects").size()).isZero();
   }
 
   @Test
-  void boxesAreClampedToThePicture() throws Exception {
+  void boxes_areClampedToThePicture() throws Exception {
     Detection outside = Results.person(0.9f, -0.5f, 0.2f, 1.5f, 0.1f);
     JsonNode object =
         parse(make(Results.withoutPicture(100, 50, 0, outside))).get("objects").get(0);
@@ -67,7 +67,7 @@ class DetectionJsonTest {
   }
 
   @Test
-  void numbersThatAreNotFiniteBecomeNull() throws Exception {
+  void nonFiniteNumbers_areWrittenAsNull() throws Exception {
     Detection broken =
         Results.person(Float.NaN, Float.NaN, Float.NEGATIVE_INFINITY, Float.POSITIVE_INFINITY, 1f);
     String made = make(Results.withoutPicture(100, 50, 0, broken));
@@ -80,7 +80,7 @@ class DetectionJsonTest {
   }
 
   @Test
-  void localeChangesNothing() {
+  void jsonLine_isIndependentOfLocale() {
     SinkItem item =
         Results.withoutPicture(64, 48, 1234567, Results.person(0.7f, 0.1f, 0.2f, 0.3f, 0.4f));
     String usual = make(item);
@@ -94,7 +94,7 @@ class DetectionJsonTest {
   }
 
   @Test
-  void textThatCouldBreakTheLineIsEscaped() throws Exception {
+  void labelText_isEscaped() throws Exception {
     Detection odd =
         new Detection(2, "two\nlines \"ünï\u2028\uD83D\uDE00\\", 0.5f, new Box(0, 0, 1, 1));
     String made = make(Results.withoutPicture(64, 48, 0, odd));
@@ -104,7 +104,7 @@ class DetectionJsonTest {
   }
 
   @Test
-  void linesOfAnyLengthFollowEachOther() throws Exception {
+  void jsonLine_isComplete_afterLongerLine() throws Exception {
     Detection[] many = new Detection[500];
     Arrays.fill(many, Results.person(0.123456f, 0.1f, 0.2f, 0.3f, 0.4f));
     assertThat(parse(make(Results.withoutPicture(64, 48, 0, many))).get("objects").size())

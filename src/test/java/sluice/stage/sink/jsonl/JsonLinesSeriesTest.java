@@ -38,7 +38,7 @@ class JsonLinesSeriesTest {
   private long nanos;
 
   @Test
-  void isClosedBySizeWithoutLosingOrSplittingALine() throws Exception {
+  void file_isRotatedBySize_withoutSplittingLines() throws Exception {
     JsonLinesSeries sink = open(settings(1_000, false, 100, null, false));
     write(sink, 0, 20);
     sink.finish();
@@ -51,7 +51,7 @@ class JsonLinesSeriesTest {
   }
 
   @Test
-  void lineLongerThanAFileMayBeStillGetsWritten() throws Exception {
+  void lineLongerThanFileLimit_isStillWritten() throws Exception {
     JsonLinesSeries sink = open(settings(1, false, 100, null, false));
     write(sink, 0, 3);
     sink.finish();
@@ -60,7 +60,7 @@ class JsonLinesSeriesTest {
   }
 
   @Test
-  void isClosedAtTheEndOfTheDay() throws Exception {
+  void file_isRotated_atEndOfDay() throws Exception {
     JsonLinesSeries sink = open(settings(1_000_000, true, 100, null, false));
     write(sink, 0, 2);
     now = EVENING.plus(Duration.ofHours(1)); // midnight in Berlin
@@ -73,7 +73,7 @@ class JsonLinesSeriesTest {
   }
 
   @Test
-  void yesterdaysFileIsClosedAfterARestart() throws Exception {
+  void fileOfYesterday_isRotated_afterRestart() throws Exception {
     JsonLinesSeries first = open(settings(1_000_000, true, 100, null, false));
     write(first, 0, 2);
     first.finish();
@@ -87,7 +87,7 @@ class JsonLinesSeriesTest {
   }
 
   @Test
-  void goesOnAfterTheLastWholeLine() throws Exception {
+  void restart_appends_afterLastCompleteLine() throws Exception {
     Files.writeString(file(), "{\"frame_id\":7}\n{\"frame_id\":8");
     JsonLinesSeries sink = open(settings(1_000_000, false, 100, null, false));
     write(sink, 9, 10);
@@ -96,7 +96,7 @@ class JsonLinesSeriesTest {
   }
 
   @Test
-  void keepsSoManyClosedFilesAndLeavesStrangersAlone() throws Exception {
+  void retention_keepsNewestFiles_andIgnoresForeignFiles() throws Exception {
     Path stranger = Files.writeString(folder.resolve("lobby.notes.jsonl"), "precious");
     JsonLinesSeries sink = open(settings(1, false, 3, null, false));
     write(sink, 0, 10);
@@ -107,7 +107,7 @@ class JsonLinesSeriesTest {
   }
 
   @Test
-  void deletesClosedFilesThatAreTooOld() throws Exception {
+  void retention_deletesFilesBeyondMaxAge() throws Exception {
     JsonLinesSeries sink = open(settings(1, false, 100, Duration.ofDays(2), false));
     write(sink, 0, 3);
     now = EVENING.plus(Duration.ofDays(3));
@@ -118,7 +118,7 @@ class JsonLinesSeriesTest {
   }
 
   @Test
-  void compressesClosedFilesAndWhatAKilledProcessLeftUncompressed() throws Exception {
+  void rotatedFiles_areCompressed_alsoThoseOfKilledProcess() throws Exception {
     Files.writeString(folder.resolve("lobby.20261119T220000.000Z.jsonl"), "{\"frame_id\":100}\n");
     Files.writeString(folder.resolve("lobby.20261119T230000.000Z.jsonl.gz.part"), "half");
     JsonLinesSeries sink = open(settings(1, false, 100, null, true));
@@ -129,7 +129,7 @@ class JsonLinesSeriesTest {
   }
 
   @Test
-  void fullDiskDegradesTheSinkAndRecoveryBringsItBack() throws Exception {
+  void sink_isUnhealthyOnFullDisk_andRecovers() throws Exception {
     assumeTrue(Files.exists(Path.of("/dev/full")), "needs /dev/full");
     Files.createSymbolicLink(file(), Path.of("/dev/full"));
     JsonLinesSeries sink = open(settings(1_000_000, true, 100, null, false));
@@ -152,7 +152,7 @@ class JsonLinesSeriesTest {
   }
 
   @Test
-  void attemptsOnAFullDiskBecomeRare() throws Exception {
+  void retriesOnFullDisk_backOff() throws Exception {
     assumeTrue(Files.exists(Path.of("/dev/full")), "needs /dev/full");
     Files.createSymbolicLink(file(), Path.of("/dev/full"));
     JsonLinesSeries sink = open(settings(1_000_000, true, 100, null, false));
@@ -170,7 +170,7 @@ class JsonLinesSeriesTest {
   }
 
   @Test
-  void placeThatIsNotThereYetIsTriedAgain() throws Exception {
+  void unavailableFolder_isRetried() throws Exception {
     Path blocked = Files.writeString(folder.resolve("out"), "a file where a folder should be");
     RotationPolicy settings =
         new RotationPolicy(

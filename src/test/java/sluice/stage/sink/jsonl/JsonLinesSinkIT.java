@@ -22,7 +22,7 @@ class JsonLinesSinkIT {
   @TempDir Path folder;
 
   @Test
-  void closedStandardOutputEndsTheRunWithAClearMessage() throws Exception {
+  void closedStandardOutput_endsTheRun_withMessage() throws Exception {
     Path errors = folder.resolve("stderr");
     Process child = ChildJvm.start(ChildJvm.command(SinkChild.class, "json", "-"), errors.toFile());
     try (BufferedReader reader = child.inputReader()) {
@@ -39,7 +39,7 @@ class JsonLinesSinkIT {
   }
 
   @Test
-  void killedProcessLeavesWholeLines() throws Exception {
+  void killedProcess_leavesCompleteLines() throws Exception {
     Path file = folder.resolve("out.jsonl");
     Process child =
         ChildJvm.start(
@@ -51,7 +51,7 @@ class JsonLinesSinkIT {
   }
 
   @Test
-  void fileOfLimitedSizeEndsWithAWholeLine() throws Exception {
+  void fileSizeLimit_endsTheRun_withCompleteLines() throws Exception {
     Path file = folder.resolve("out.jsonl");
     Path errors = folder.resolve("stderr");
     List<String> command = ChildJvm.command(SinkChild.class, "json", file);

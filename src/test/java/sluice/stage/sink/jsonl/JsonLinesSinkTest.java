@@ -18,7 +18,7 @@ class JsonLinesSinkTest {
   @TempDir Path folder;
 
   @Test
-  void linesAreInTheFileAsSoonAsTheyAreWritten() throws Exception {
+  void line_isInTheFile_onceWritten() throws Exception {
     Path file = folder.resolve("out.jsonl");
     JsonLinesSink sink = opened(file, false);
     assertThat(sink.wantsPicture()).isFalse();
@@ -33,7 +33,7 @@ class JsonLinesSinkTest {
   }
 
   @Test
-  void existingFileIsRefusedBeforeAnythingHappensUnlessForced() throws Exception {
+  void existingFile_isRefusedEarly_unlessForced() throws Exception {
     Path file =
         Files.writeString(
             folder.resolve("out.jsonl"), "precious and longer than one line of results would be");
@@ -49,7 +49,7 @@ class JsonLinesSinkTest {
   }
 
   @Test
-  void fileWithoutALineDoesNotStay() {
+  void fileWithoutLines_isRemoved() {
     Path file = folder.resolve("out.jsonl");
 
     assertThat(opened(file, false).finish()).isEmpty();
@@ -57,7 +57,7 @@ class JsonLinesSinkTest {
   }
 
   @Test
-  void fileThatAppearsBetweenCheckAndStartIsKept() throws Exception {
+  void fileCreatedBetweenCheckAndOpen_isKept() throws Exception {
     Path file = folder.resolve("out.jsonl");
     JsonLinesSink sink = JsonLinesSink.to(file.toString(), false);
     Files.writeString(file, "precious");
@@ -67,7 +67,7 @@ class JsonLinesSinkTest {
   }
 
   @Test
-  void abortKeepsLinesAndRemovesAnEmptyFile() {
+  void abort_keepsLines_andRemovesEmptyFile() {
     Path kept = folder.resolve("kept.jsonl");
     JsonLinesSink sink = opened(kept, false);
     sink.write(Results.withoutPicture(64, 48, 0));
@@ -80,7 +80,7 @@ class JsonLinesSinkTest {
   }
 
   @Test
-  void fullDiskIsAClearFailure() {
+  void fullDisk_isReportedAsOutputFailure() {
     JsonLinesSink sink = opened(Path.of("/dev/full"), false);
     assertThatThrownBy(() -> sink.write(Results.withoutPicture(64, 48, 0)))
         .isInstanceOfSatisfying(

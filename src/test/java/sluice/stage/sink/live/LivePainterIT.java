@@ -100,7 +100,7 @@ class LivePainterIT {
   }
 
   @Test
-  void aPictureIsDrawnOnceForAllWhoWatchItInOneWidth() throws Exception {
+  void picture_isDrawnOnce_perWidth() throws Exception {
     try (Eager first = new Eager("lobby", 320);
         Eager second = new Eager("lobby", 320);
         Eager third = new Eager("lobby", 640)) {
@@ -121,7 +121,7 @@ class LivePainterIT {
   }
 
   @Test
-  void noPictureIsWiderThanItsSource() throws Exception {
+  void picture_isNotUpscaled() throws Exception {
     try (Eager small = new Eager("lobby", 320);
         Eager large = new Eager("lobby", 1280)) {
       come(401, 301);
@@ -134,7 +134,7 @@ class LivePainterIT {
   }
 
   @Test
-  void whatWasFoundIsDrawn() throws Exception {
+  void detections_areDrawn() throws Exception {
     try (Eager watcher = new Eager("lobby", 1280)) {
       lobby.come(1280, 720, Results.person(0.5f, 0.25f, 0.5f, 0.75f, 0.875f));
       bell.run();
@@ -145,7 +145,7 @@ class LivePainterIT {
   }
 
   @Test
-  void turnedPicturesAreShownAsTheyAreToBe() throws Exception {
+  void rotatedPicture_isDrawnUpright() throws Exception {
     try (Eager watcher = new Eager("lobby", 320)) {
       lobby.come(TestPicture.yuv420p(640, 320, new Orientation(90, false), (x, y) -> 0xC0C0C0));
       bell.run();
@@ -156,7 +156,7 @@ class LivePainterIT {
   }
 
   @Test
-  void nothingIsDrawnWhileNobodyAsks() throws Exception {
+  void painter_drawsNothing_withoutDemand() throws Exception {
     come(640, 360);
     try (LiveViewer idle = painter.watch("lobby", 320, () -> {});
         LiveViewer other = painter.watch("other", 320, () -> {})) {
@@ -189,7 +189,7 @@ class LivePainterIT {
   }
 
   @Test
-  void whoAsksLateGetsTheNewest() throws Exception {
+  void lateViewer_getsTheNewestPicture() throws Exception {
     for (int i = 0; i < 10; i++) {
       come(64, 48);
     }
@@ -204,7 +204,7 @@ class LivePainterIT {
   }
 
   @Test
-  void noMoreAreDrawnThanTheRateAllows() {
+  void drawing_isLimitedToTheRate() {
     slow(2);
     long start = System.nanoTime();
     try (Eager watcher = new Eager("lobby", 320)) {
@@ -222,7 +222,7 @@ class LivePainterIT {
   }
 
   @Test
-  void streamThatAlwaysHasNewPicturesKeepsNobodyElseWaiting() throws Exception {
+  void busyStream_doesNotStarveOtherStreams() throws Exception {
     DrawnStream yard = new DrawnStream();
     streams.add(yard);
     Runnable yards = painter.came("yard", yard);
@@ -239,7 +239,7 @@ class LivePainterIT {
   }
 
   @Test
-  void lastWhoLeavesTakesEverythingAway() throws Exception {
+  void lastWatchClosed_freesEverything() throws Exception {
     Eager first = new Eager("lobby", 320);
     Eager second = new Eager("lobby", 320);
     come(640, 360);
@@ -263,7 +263,7 @@ class LivePainterIT {
   }
 
   @Test
-  void streamThatGoesHoldsNothingAndMayComeAgain() throws Exception {
+  void removedStream_holdsNothing_andMayBeAddedAgain() throws Exception {
     try (Eager watcher = new Eager("lobby", 320)) {
       come(640, 360);
       watcher.take(0);
@@ -281,7 +281,7 @@ class LivePainterIT {
   }
 
   @Test
-  void streamMayComeAfterItsWatcher() throws Exception {
+  void watch_mayPrecedeItsStream() throws Exception {
     try (Eager watcher = new Eager("late", 320)) {
       DrawnStream late = new DrawnStream();
       streams.add(late);
@@ -293,7 +293,7 @@ class LivePainterIT {
   }
 
   @Test
-  void pictureThatCanNotBeDrawnIsPassedOver() throws Exception {
+  void undrawablePicture_isSkipped() throws Exception {
     try (Eager watcher = new Eager("lobby", 320)) {
       come(640, 360);
       watcher.take(0);
@@ -309,7 +309,7 @@ class LivePainterIT {
   }
 
   @Test
-  void endWhileSomebodyWatchesFreesEverything() throws Exception {
+  void close_freesEverything_withOpenWatch() throws Exception {
     Eager watcher = new Eager("lobby", 320);
     come(640, 360);
     watcher.take(0);
@@ -324,7 +324,7 @@ class LivePainterIT {
 
   /** The same seed each time; interleavings differ. What is left is counted after each test. */
   @Test
-  void manyWhoComeAndGoAtTheSameTimeLeaveNothing() throws Exception {
+  void concurrentWatches_leaveNothingOpen() throws Exception {
     List<Thread> all = new ArrayList<>();
     for (int i = 0; i < 4; i++) {
       Random random = new Random(i);

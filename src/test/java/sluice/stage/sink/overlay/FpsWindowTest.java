@@ -10,13 +10,13 @@ class FpsWindowTest {
   private final FpsWindow window = new FpsWindow();
 
   @Test
-  void oneFrameHasNoRate() {
+  void rate_isEmpty_afterOneTimestamp() {
     assertThat(window.add(5)).isEmpty();
     assertThat(window.add(5)).isEmpty();
   }
 
   @Test
-  void rateIsThatOfTheLastSecond() {
+  void rate_coversTheLastSecond() {
     long time = 0;
     for (int i = 0; i < 100; i++) {
       window.add(time += 10_000_000);
@@ -29,7 +29,7 @@ class FpsWindowTest {
   }
 
   @Test
-  void slowFramesAreMeasuredFromOneToTheNext() {
+  void rateOfSlowFrames_isMeasuredBetweenTwoFrames() {
     window.add(0);
     window.add(10_000_000);
     assertThat(window.add(4_010_000_000L).getAsDouble()).isCloseTo(0.25, Offset.offset(1e-6));

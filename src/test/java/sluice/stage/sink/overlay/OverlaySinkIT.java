@@ -47,7 +47,7 @@ class OverlaySinkIT {
   }
 
   @Test
-  void boxesAreDrawnWhereTheyWereFoundOverThePicture() {
+  void boxes_areDrawnOverThePicture() {
     Path file = folder.resolve("out.mp4");
     Detection box = Results.person(0.5f, 0.25f, 0.5f, 0.75f, 0.875f);
     OverlaySink sink = opened(new OverlaySettings(file, 0, 0, false), 640, 480);
@@ -72,7 +72,7 @@ class OverlaySinkIT {
   }
 
   @Test
-  void unevenTimestampsAreKeptAndAJumpBackGoesOn() {
+  void unevenTimestamps_areKept_andBackwardJumpContinues() {
     Path file = folder.resolve("out.mp4");
     OverlaySink sink = opened(OverlaySettings.to(file), 64, 48);
     for (long millis : new long[] {1000, 1040, 1200, 1230, 1000, 1040}) {
@@ -89,7 +89,7 @@ class OverlaySinkIT {
   }
 
   @Test
-  void everyFrameHasTheSizeOfTheVideo() {
+  void everyFrame_isScaledToTheVideoSize() {
     Path file = folder.resolve("out.mp4");
     OverlaySink sink = opened(OverlaySettings.to(file), 65, 49);
     write(sink, grey(65, 49), 0);
@@ -112,7 +112,7 @@ class OverlaySinkIT {
   }
 
   @Test
-  void whatCannotBeWrittenIsRefusedBeforeTheJob() throws Exception {
+  void unwritableOutput_isRefusedBeforeTheJob() throws Exception {
     Path existing = Files.writeString(folder.resolve("old.mp4"), "old");
     assertRefused(existing, "it exists");
     assertRefused(folder.resolve("out.avi"), "should end in .m4v, .mov, .mp4");
@@ -130,7 +130,7 @@ class OverlaySinkIT {
   }
 
   @Test
-  void videoWithoutFramesLeavesNoFile() {
+  void videoWithoutFrames_leavesNoFile() {
     assertThat(opened(OverlaySettings.to(folder.resolve("a.mp4")), 64, 48).finish()).isEmpty();
     assertThat(opened(OverlaySettings.to(folder.resolve("b.mp4")), 64, 48).abort()).isEmpty();
     assertThat(new OverlaySink(OverlaySettings.to(folder.resolve("c.mp4"))).abort()).isEmpty();
@@ -138,7 +138,7 @@ class OverlaySinkIT {
   }
 
   @Test
-  void abortedVideoKeepsItsFramesUnderThePartName() {
+  void abortedVideo_keepsItsFrames_inPartFile() {
     OverlaySink sink = opened(OverlaySettings.to(folder.resolve("out.mp4")), 64, 48);
     write(sink, grey(64, 48), 0);
     write(sink, grey(64, 48), 40_000_000);
@@ -149,7 +149,7 @@ class OverlaySinkIT {
   }
 
   @Test
-  void completeVideoThatCannotTakeItsNameIsKept() throws Exception {
+  void completeVideo_isKept_whenItsNameIsTaken() throws Exception {
     Path file = folder.resolve("out.mp4");
     OverlaySink sink = opened(OverlaySettings.to(file), 64, 48);
     write(sink, grey(64, 48), 0);
@@ -163,7 +163,7 @@ class OverlaySinkIT {
   }
 
   @Test
-  void workerRunsItAndGivesEveryPictureBack() {
+  void worker_releasesEveryPicture_ofOverlaySink() {
     TestPicture picture = grey(64, 48);
     SinkWorker worker =
         new SinkWorker(
@@ -187,7 +187,7 @@ class OverlaySinkIT {
   }
 
   @Test
-  void killedProcessLeavesAVideoThatPlays() throws Exception {
+  void killedProcess_leavesPlayableVideo() throws Exception {
     Path file = folder.resolve("out.mp4");
     Process child =
         ChildJvm.start(
@@ -205,7 +205,7 @@ class OverlaySinkIT {
   }
 
   @Test
-  void fullDiskEndsTheRunAndLeavesAVideoThatPlays() throws Exception {
+  void fileSizeLimit_endsTheRun_withPlayableVideo() throws Exception {
     Path file = folder.resolve("out.mp4");
     Path errors = folder.resolve("stderr");
     List<String> command = ChildJvm.command(SinkChild.class, "video", file);

@@ -19,13 +19,13 @@ class PartialVideoFileTest {
 
   @ParameterizedTest
   @CsvSource({"out.mp4,out.part.mp4", "a.b.mov,a.b.part.mov", "out,out.part", ".mp4,.part.mp4"})
-  void partStandsBeforeTheEnding(String name, String part) {
+  void partName_insertsPartBeforeExtension(String name, String part) {
     assertThat(new PartialVideoFile(folder.resolve(name), false).part())
         .isEqualTo(folder.resolve(part));
   }
 
   @Test
-  void completeFileTakesItsName() throws Exception {
+  void publish_renamesPartFile() throws Exception {
     PartialVideoFile file = new PartialVideoFile(folder.resolve("out.mp4"), false);
     file.create();
     Files.writeString(file.part(), "video");
@@ -37,7 +37,7 @@ class PartialVideoFileTest {
   }
 
   @Test
-  void neitherNameIsOverwrittenWithoutForce() throws Exception {
+  void existingFiles_areNotOverwritten_withoutForce() throws Exception {
     for (String name : new String[] {"out.mp4", "out.part.mp4"}) {
       Path old = Files.writeString(folder.resolve(name), "old");
       assertOutput(() -> new PartialVideoFile(folder.resolve("out.mp4"), false))
@@ -48,7 +48,7 @@ class PartialVideoFileTest {
   }
 
   @Test
-  void forceReplacesBoth() throws Exception {
+  void force_replacesVideoAndPartFile() throws Exception {
     Files.writeString(folder.resolve("out.mp4"), "old");
     Files.writeString(folder.resolve("out.part.mp4"), "old part");
     PartialVideoFile file = new PartialVideoFile(folder.resolve("out.mp4"), true);
@@ -59,7 +59,7 @@ class PartialVideoFileTest {
   }
 
   @Test
-  void filesThatAppearMeanwhileAreKept() throws Exception {
+  void filesCreatedMeanwhile_areKept() throws Exception {
     PartialVideoFile late = new PartialVideoFile(folder.resolve("out.mp4"), false);
     Files.writeString(late.part(), "another run's");
     assertOutput(late::create).hasMessageContaining("it exists");
@@ -77,7 +77,7 @@ class PartialVideoFileTest {
   }
 
   @Test
-  void removeTakesOnlyWhatItMade() {
+  void remove_deletesOnlyItsOwnFile() {
     PartialVideoFile file = new PartialVideoFile(folder.resolve("out.mp4"), false);
     file.remove();
     file.create();
