@@ -328,6 +328,8 @@ class ArchitectureTest {
           entry(
               "service.stream",
               Set.of(
+                  "config",
+                  "config.binding",
                   "config.settings",
                   "core",
                   "metrics",

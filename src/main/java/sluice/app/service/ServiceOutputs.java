@@ -13,10 +13,10 @@ import sluice.config.settings.SinkConfig;
 import sluice.core.HandOffQueue.OverflowStrategy;
 import sluice.core.SourceInfo;
 import sluice.pipeline.ResultReceiver;
+import sluice.service.stream.OutputSettings;
 import sluice.service.stream.OutputsOpener;
 import sluice.service.stream.SinkStatus;
 import sluice.service.stream.StreamOutputs;
-import sluice.service.stream.StreamSpec;
 import sluice.stage.sink.files.RotationPolicy;
 import sluice.stage.sink.jsonl.JsonLinesSeries;
 
@@ -43,25 +43,23 @@ final class ServiceOutputs implements OutputsOpener {
   }
 
   @Override
-  public StreamOutputs open(StreamSpec spec) {
-    boolean every =
-        spec.config()
-            .delivery()
-            .map(delivery -> delivery == Delivery.EVERY)
-            .orElse(!spec.config().source().isLive());
+  public StreamOutputs open(OutputSettings settings) {
+    String stream = settings.stream();
     List<StreamSink> sinks = new ArrayList<>();
-    for (SinkConfig sink : spec.sinks()) {
+    for (SinkConfig sink : settings.sinks()) {
       sinks.add(
           switch (sink) {
             case SinkConfig.JsonLines lines ->
                 new StreamSink(
                     lines.name(),
-                    spec.id(),
-                    series(lines, spec.id()),
-                    every ? OverflowStrategy.WAIT : OverflowStrategy.DROP_OLDEST);
+                    stream,
+                    series(lines, stream),
+                    settings.delivery() == Delivery.EVERY
+                        ? OverflowStrategy.WAIT
+                        : OverflowStrategy.DROP_OLDEST);
           });
     }
-    return new Opened(spec.id(), List.copyOf(sinks), pictures, pictures.of(spec.id()));
+    return new Opened(stream, List.copyOf(sinks), pictures, pictures.of(stream));
   }
 
   private JsonLinesSeries series(SinkConfig.JsonLines lines, String stream) {

@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** JSON of maps, lists, texts, numbers, booleans and null, in their order. */
+/** Writer of JSON from maps, lists, texts, numbers, booleans and null, in their order. */
 public final class JsonText {
   private static final JsonFactory FACTORY = new JsonFactory();
 

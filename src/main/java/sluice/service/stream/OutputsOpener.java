@@ -5,5 +5,5 @@ package sluice.service.stream;
 public interface OutputsOpener {
 
   /** Sinks for a stream; a place that can't be written shows in their status, and is retried. */
-  StreamOutputs open(StreamSpec spec);
+  StreamOutputs open(OutputSettings settings);
 }
