@@ -123,7 +123,7 @@ public final class SettingGroupBuilder<R> {
                     new Read<>(
                         setting,
                         (binding, from) ->
-                            group.value(setting, cast(binding.read(from, component))))));
+                            valueIn(group, setting, binding.read(from, component)))));
     put(component, new Given(group.type(), "the group", group::make));
     BiConsumer<SettingValues, ConfigNode> before = rule;
     rule = before.andThen(group.rule());
@@ -131,8 +131,8 @@ public final class SettingGroupBuilder<R> {
   }
 
   @SuppressWarnings("unchecked") // the binding compares the component's type with the group's
-  private static <C> C cast(Object value) {
-    return (C) value;
+  private static <C> Object valueIn(SettingGroup<C> group, Setting<?> setting, Object embedded) {
+    return group.value(setting, (C) embedded);
   }
 
   /**
