@@ -8,7 +8,7 @@ import sluice.config.settings.ModelConfig;
 import sluice.config.settings.ServiceConfig;
 import sluice.json.JsonText;
 
-/** The configuration in force, to be shown: secrets are {@code ***}. */
+/** JSON of the configuration in force; secrets are {@code ***}. */
 public final class ConfigJson {
   // What is written doesn't depend on the families that there are: a family writes its own name.
   private static final SettingGroup<ServiceConfig> SERVICE = ServiceSettings.group(List.of());

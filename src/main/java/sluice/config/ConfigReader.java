@@ -36,7 +36,7 @@ import sluice.core.EditDistance;
 public final class ConfigReader {
   private final ReadContext surroundings;
 
-  /** A reader that sees the world as it is told. */
+  /** A reader with this context. */
   public ConfigReader(ReadContext surroundings) {
     this.surroundings = surroundings;
   }
@@ -85,7 +85,7 @@ public final class ConfigReader {
     ConfigNode root = ConfigNode.of(document, List.of(), all.root()).child(ServiceSettings.ROOT);
     ReadingFacts.setNames(
         document,
-        givenKeys(root.child(ServiceSettings.MODELS)),
+        givenKeys(root.child(ServiceSettings.MODELS.key())),
         givenKeys(root.child(ServiceSettings.SINKS.key())));
     return document.finish(root.read(group));
   }

@@ -5,10 +5,18 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import sluice.config.binding.ConfigNode;
+import sluice.config.binding.JavaType;
 import sluice.config.binding.TextualType;
 
-/** The folder for what must survive a restart; by the system's customs where none is given. */
+/**
+ * Type of the data directory; where none is given, the default follows systemd and the XDG base
+ * directories.
+ */
 record DataDirectory() implements TextualType<Path> {
+  @Override
+  public JavaType type() {
+    return JavaType.of(Path.class);
+  }
 
   @Override
   public @Nullable Path read(ConfigNode node) {
@@ -19,7 +27,7 @@ record DataDirectory() implements TextualType<Path> {
           : usual;
     }
     String text = node.text();
-    Path path = text == null ? null : SpecialTypes.parsePath(text);
+    Path path = text == null ? null : PathType.parse(text);
     return path == null ? node.refuse(expected()) : path.toAbsolutePath().normalize();
   }
 

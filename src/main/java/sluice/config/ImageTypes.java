@@ -7,12 +7,13 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import sluice.config.binding.ConfigNode;
+import sluice.config.binding.JavaType;
 import sluice.config.binding.ScalarType;
 import sluice.config.binding.Schema;
 import sluice.config.binding.ValueType;
 import sluice.core.PixelSize;
 
-/** Kinds of what is said of pictures. */
+/** Types of image settings. */
 final class ImageTypes {
   private static final int GREATEST_SIDE = 16_384;
   private static final String SIZE = "[1-9]\\d{0,4}x[1-9]\\d{0,4}";
@@ -22,6 +23,7 @@ final class ImageTypes {
   /** Sizes in pixels. */
   static ValueType<PixelSize> size() {
     return new ScalarType<>(
+        PixelSize.class,
         "WIDTHxHEIGHT in pixels, both 1 to " + GREATEST_SIDE + ", as in 640x480",
         Schema.type("string", Map.of("pattern", "^" + SIZE + "$")),
         ImageTypes::parseSize,
@@ -46,6 +48,11 @@ final class ImageTypes {
    */
   record PerColour(ValueType<Double> each) implements ValueType<List<Float>> {
     private static final int COLOURS = 3;
+
+    @Override
+    public JavaType type() {
+      return JavaType.of(List.class, JavaType.of(Float.class));
+    }
 
     @Override
     public @Nullable List<Float> read(ConfigNode node) {

@@ -8,7 +8,7 @@ import sluice.config.binding.Fact;
 import sluice.config.binding.SettingValues;
 import sluice.config.settings.SecurityConfig;
 
-/** Facts of a reading that the settings of streams are checked against. */
+/** Facts of a reading that the settings of streams are validated against. */
 final class ReadingFacts {
   /** Names of the models that streams may refer to. */
   static final Fact<Names> MODELS = new Fact<>(Names.class);

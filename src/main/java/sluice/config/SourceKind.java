@@ -7,18 +7,24 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import sluice.config.binding.ConfigNode;
+import sluice.config.binding.JavaType;
 import sluice.config.binding.Schema;
 import sluice.config.binding.ValueType;
 import sluice.config.settings.SecurityConfig;
 import sluice.config.settings.SourceAddress;
 
-/** Addresses of sources: what can be told of them without looking anything up. */
+/** Type of a source address: validated as far as that needs no look-up. */
 record SourceKind() implements ValueType<SourceAddress> {
   private static final int LONGEST = 4096;
   private static final Pattern UNFIT = Pattern.compile("\\p{Cntrl}");
   private static final Pattern WELL_FORMED =
       Pattern.compile("(?s)[^:]+://[^/?#\\s]+(?:[/?#]\\S*)?");
   private static final String EXPECTED = " (expected: ";
+
+  @Override
+  public JavaType type() {
+    return JavaType.of(SourceAddress.class);
+  }
 
   @Override
   public @Nullable SourceAddress read(ConfigNode node) {

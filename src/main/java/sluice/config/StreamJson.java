@@ -28,7 +28,7 @@ import sluice.config.settings.StreamConfig;
 import sluice.json.JsonText;
 
 /**
- * Streams as the API takes and gives them: one JSON object with {@code id} and the settings of a
+ * JSON binding of streams for the API: one JSON object with {@code id} and the settings of a
  * stream. Problems name members of that object and no file. For any number of threads.
  */
 public final class StreamJson {
@@ -36,7 +36,7 @@ public final class StreamJson {
 
   private final ReadContext surroundings;
 
-  /** Sees the world as it is told. */
+  /** A reader with this context. */
   public StreamJson(ReadContext surroundings) {
     this.surroundings = surroundings;
   }

@@ -13,12 +13,14 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import sluice.config.binding.CollectionTypes;
 import sluice.config.binding.ConfigNode;
+import sluice.config.binding.JavaType;
 import sluice.config.binding.NumberTypes;
 import sluice.config.binding.ObjectType;
 import sluice.config.binding.OptionalTypes;
 import sluice.config.binding.Schema;
 import sluice.config.binding.Setting;
 import sluice.config.binding.SettingGroup;
+import sluice.config.binding.SettingGroupBuilder;
 import sluice.config.binding.SettingValues;
 import sluice.config.binding.TextTypes;
 import sluice.config.binding.UnitTypes;
@@ -28,142 +30,114 @@ import sluice.config.settings.SourceAddress;
 import sluice.config.settings.StreamConfig;
 import sluice.config.settings.StreamDefaults;
 
-/** The settings of a stream, and what the section of defaults has of them. */
+/** Description of the settings of a stream, and of those that the section of defaults has. */
 final class StreamSettings {
-  static final Setting<StreamConfig, SourceAddress> SOURCE =
-      Setting.required(
-          "source",
-          new SourceKind(),
-          StreamConfig::source,
-          STREAM,
-          "Where frames come from: an address, a file, a camera of this machine or a demo. Paths"
-              + " are relative to the folder in which the service was started.");
-  static final Setting<StreamConfig, String> MODEL =
-      Setting.of(
-          "model",
-          "person-detection-hog",
-          new SpecialTypes.Reference("model", "sluice.models", ReadingFacts.MODELS),
-          StreamConfig::model,
-          NEXT_FRAMES,
-          "What is looked for: an entry of models.");
-  static final Setting<StreamConfig, Optional<Delivery>> DELIVERY =
-      Setting.optional(
-          "delivery",
-          "latest for rtsp addresses and cameras, every for the rest",
-          OptionalTypes.of(TextTypes.constant(Delivery.class)),
-          StreamConfig::delivery,
-          STREAM,
-          "Whether the source waits until every frame is worked on, or only the latest frame is"
-              + " kept and older ones are dropped.");
-  static final Setting<StreamConfig, OptionalDouble> DETECT_FPS =
-      Setting.optional(
-          "detect-fps",
-          "all",
-          OptionalTypes.ofDouble(NumberTypes.real(0.01, 1000)),
-          StreamConfig::detectFps,
-          STREAM,
-          "Most frames a second of media time that are worked on; the others are dropped and"
-              + " counted as rate.");
-  static final Setting<StreamConfig, Boolean> REALTIME =
-      Setting.of(
-          "realtime",
-          "false",
-          TextTypes.flag(),
-          StreamConfig::realtime,
-          STREAM,
-          "Whether a file is played at the pace of its timestamps.");
-  static final Setting<StreamConfig, Boolean> LOOP =
-      Setting.of(
-          "loop",
-          "false",
-          TextTypes.flag(),
-          StreamConfig::loop,
-          STREAM,
-          "Whether a file starts again at its end.");
-  static final Setting<StreamConfig, OptionalDouble> THRESHOLD =
-      Setting.optional(
-          "threshold",
-          "the model's own",
-          OptionalTypes.ofDouble(NumberTypes.real(0, 1)),
-          StreamConfig::threshold,
-          NEXT_FRAMES,
-          "Least confidence of a detection.");
-  static final Setting<StreamConfig, Set<String>> LABELS =
-      Setting.of(
-          "labels",
-          "[]",
-          new CollectionTypes.SetOf<>(
-              new CollectionTypes.ListOf<>(
-                  TextTypes.text("a label", "\\P{Cntrl}{1,128}"), "labels")),
-          StreamConfig::labels,
-          NEXT_FRAMES,
-          "Which of the model's labels are kept; empty: all.");
-  static final Setting<StreamConfig, List<String>> SINKS =
-      Setting.of(
-          "sinks",
-          "[]",
-          new CollectionTypes.ListOf<>(
-              new SpecialTypes.Reference("sink", "sluice.sinks", ReadingFacts.SINKS), "names"),
-          StreamConfig::sinks,
-          STREAM,
-          "Where results go, besides the API: entries of sinks.");
-  static final Setting<StreamConfig, Boolean> ENABLED =
-      Setting.of(
-          "enabled",
-          "true",
-          TextTypes.flag(),
-          StreamConfig::enabled,
-          STREAM,
-          "Whether the stream runs when the service starts.");
-  static final Setting<StreamConfig, Duration> MAX_AGE =
-      Setting.of(
-          "max-age",
-          "1s",
-          UnitTypes.duration(Duration.ofMillis(10), Duration.ofHours(1)),
-          StreamConfig::maxAge,
-          NEXT_FRAMES,
-          "Age at which a frame of delivery latest is dropped instead of inferred, from the moment"
-              + " that it was decoded.");
+  private static final SettingGroupBuilder<StreamConfig> SETTINGS =
+      SettingGroup.builder(StreamConfig.class);
 
-  /** What every stream may leave to the section of defaults. */
-  static final List<Setting<StreamConfig, ?>> COMMON =
-      List.of(
-          MODEL, DELIVERY, DETECT_FPS, REALTIME, LOOP, THRESHOLD, LABELS, SINKS, ENABLED, MAX_AGE);
+  static final Setting<SourceAddress> SOURCE =
+      SETTINGS.add(
+          Setting.required(
+              "source",
+              new SourceKind(),
+              STREAM,
+              "Where frames come from: an address, a file, a camera of this machine or a demo."
+                  + " Paths are relative to the folder in which the service was started."));
+  static final Setting<String> MODEL =
+      SETTINGS.add(
+          Setting.of(
+              "model",
+              "person-detection-hog",
+              new ReferenceType("model", "sluice.models", ReadingFacts.MODELS),
+              NEXT_FRAMES,
+              "What is looked for: an entry of models."));
+  static final Setting<Optional<Delivery>> DELIVERY =
+      SETTINGS.add(
+          Setting.optional(
+              "delivery",
+              "latest for rtsp addresses and cameras, every for the rest",
+              OptionalTypes.of(TextTypes.constant(Delivery.class)),
+              STREAM,
+              "Whether the source waits until every frame is worked on, or only the latest frame is"
+                  + " kept and older ones are dropped."));
+  static final Setting<OptionalDouble> DETECT_FPS =
+      SETTINGS.add(
+          Setting.optional(
+              "detect-fps",
+              "all",
+              OptionalTypes.ofDouble(NumberTypes.real(0.01, 1000)),
+              STREAM,
+              "Most frames a second of media time that are worked on; the others are dropped and"
+                  + " counted as rate."));
+  static final Setting<Boolean> REALTIME =
+      SETTINGS.add(
+          Setting.of(
+              "realtime",
+              "false",
+              TextTypes.flag(),
+              STREAM,
+              "Whether a file is played at the pace of its timestamps."));
+  static final Setting<Boolean> LOOP =
+      SETTINGS.add(
+          Setting.of(
+              "loop",
+              "false",
+              TextTypes.flag(),
+              STREAM,
+              "Whether a file starts again at its end."));
+  static final Setting<OptionalDouble> THRESHOLD =
+      SETTINGS.add(
+          Setting.optional(
+              "threshold",
+              "the model's own",
+              OptionalTypes.ofDouble(NumberTypes.real(0, 1)),
+              NEXT_FRAMES,
+              "Least confidence of a detection."));
+  static final Setting<Set<String>> LABELS =
+      SETTINGS.add(
+          Setting.of(
+              "labels",
+              "[]",
+              new CollectionTypes.SetOf<>(
+                  new CollectionTypes.ListOf<>(
+                      TextTypes.text("a label", "\\P{Cntrl}{1,128}"), "labels")),
+              NEXT_FRAMES,
+              "Which of the model's labels are kept; empty: all."));
+  static final Setting<List<String>> SINKS =
+      SETTINGS.add(
+          Setting.of(
+              "sinks",
+              "[]",
+              new CollectionTypes.ListOf<>(
+                  new ReferenceType("sink", "sluice.sinks", ReadingFacts.SINKS), "names"),
+              STREAM,
+              "Where results go, besides the API: entries of sinks."));
+  static final Setting<Boolean> ENABLED =
+      SETTINGS.add(
+          Setting.of(
+              "enabled",
+              "true",
+              TextTypes.flag(),
+              STREAM,
+              "Whether the stream runs when the service starts."));
+  static final Setting<Duration> MAX_AGE =
+      SETTINGS.add(
+          Setting.of(
+              "max-age",
+              "1s",
+              UnitTypes.duration(Duration.ofMillis(10), Duration.ofHours(1)),
+              NEXT_FRAMES,
+              "Age at which a frame of delivery latest is dropped instead of inferred, from the"
+                  + " moment that it was decoded."));
 
   static final SettingGroup<StreamConfig> GROUP =
-      new SettingGroup<>(
-          List.of(
-              SOURCE,
-              MODEL,
-              DELIVERY,
-              DETECT_FPS,
-              REALTIME,
-              LOOP,
-              THRESHOLD,
-              LABELS,
-              SINKS,
-              ENABLED,
-              MAX_AGE),
-          StreamSettings::checkLoop,
-          StreamSettings::make);
+      SETTINGS.name("id").rule(StreamSettings::checkLoop).build();
+
+  /** What every stream may leave to the section of defaults: all that it need not say itself. */
+  static final List<Setting<?>> COMMON =
+      GROUP.settings().stream().filter(setting -> setting.standard().isPresent()).toList();
 
   private StreamSettings() {}
-
-  private static StreamConfig make(String id, SettingValues values) {
-    return new StreamConfig(
-        id,
-        values.get(SOURCE),
-        values.get(MODEL),
-        values.get(DELIVERY),
-        values.get(DETECT_FPS),
-        values.get(REALTIME),
-        values.get(LOOP),
-        values.get(THRESHOLD),
-        values.get(LABELS),
-        values.get(SINKS),
-        values.get(ENABLED),
-        values.get(MAX_AGE));
-  }
 
   private static void checkLoop(SettingValues values, ConfigNode node) {
     if (values.get(LOOP) && values.get(SOURCE).isLive()) {
@@ -175,7 +149,12 @@ final class StreamSettings {
   /** Streams as entries: what they leave out is taken from the defaults. */
   record Entry() implements ValueType<StreamConfig>, ObjectType {
     @Override
-    public List<Setting<StreamConfig, ?>> settings() {
+    public JavaType type() {
+      return GROUP.type();
+    }
+
+    @Override
+    public List<Setting<?>> settings() {
       return GROUP.settings();
     }
 
@@ -203,7 +182,12 @@ final class StreamSettings {
   /** The section of defaults; read before the streams. */
   record Defaults() implements ValueType<StreamDefaults>, ObjectType {
     @Override
-    public List<Setting<StreamConfig, ?>> settings() {
+    public JavaType type() {
+      return JavaType.of(StreamDefaults.class);
+    }
+
+    @Override
+    public List<Setting<?>> settings() {
       return COMMON;
     }
 
@@ -230,7 +214,7 @@ final class StreamSettings {
     }
 
     private static <T> void write(
-        Setting<?, T> setting, SettingValues values, boolean reveal, Map<String, Object> result) {
+        Setting<T> setting, SettingValues values, boolean reveal, Map<String, Object> result) {
       if (values.has(setting)) {
         result.put(setting.key(), setting.kind().write(values.get(setting), reveal));
       }
@@ -238,9 +222,7 @@ final class StreamSettings {
 
     @Override
     public Map<String, Object> schema() {
-      Map<String, Object> properties = new LinkedHashMap<>();
-      COMMON.forEach(setting -> properties.put(setting.key(), Schema.of(setting)));
-      return Schema.object(properties, List.of());
+      return Schema.of(COMMON);
     }
   }
 }

@@ -1,7 +1,6 @@
 /**
  * The settings of the service: what they are, as immutable records, and one description of them all
  * from which HOCON is bound, problems are found, schemas and the reference page are written.
- * Depends on {@code core}, Typesafe Config and Jackson only; whoever uses the records sees no
- * HOCON.
+ * Depends on {@code core}, Typesafe Config and Jackson only; users of the records see no HOCON.
  */
 package sluice.config;

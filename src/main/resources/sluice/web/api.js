@@ -52,6 +52,7 @@ export const history = (id) => call('GET', `${stream(id)}/history`);
 export const models = () => call('GET', 'models');
 export const devices = () => call('GET', 'devices');
 export const config = () => call('GET', 'config');
+export const streamSchema = async () => (await call('GET', 'openapi.json')).components.schemas.Stream;
 export const reload = () => call('POST', 'config/reload');
 export const probe = (source) => call('POST', 'sources/probe', { source });
 export const ticket = () => call('POST', 'live/tickets');

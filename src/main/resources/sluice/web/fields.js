@@ -1,28 +1,57 @@
-// The settings of a stream as fields of a form. Pure functions.
+// The settings of a stream as fields of a form, made from the API's description of them. Pure functions.
 
-/** kind: text, number, flag, choice or several. */
-export const FIELDS = [
-  { key: 'id', label: 'Id', kind: 'text', required: true, hint: '1 to 64 letters, digits, underscores and hyphens; can\'t be changed later.' },
-  { key: 'source', label: 'Source', kind: 'text', required: true, hint: 'rtsp://user:password@camera/path, a file, a camera of the server (/dev/video0), or demo:' },
-  { key: 'model', label: 'Model', kind: 'choice' },
-  { key: 'detect-fps', label: 'Detect fps', kind: 'number', hint: 'Most frames a second that are worked on.' },
-  { key: 'threshold', label: 'Threshold', kind: 'number', hint: 'Least confidence, 0 to 1. Else the model\'s own.' },
-  { key: 'labels', label: 'Labels', kind: 'text', list: true, hint: 'Those that are kept, with commas between them. Else all.' },
-  { key: 'delivery', label: 'Delivery', kind: 'choice', hint: 'Every: no frame is left out. Latest: the newest frame wins.' },
-  { key: 'max-age', label: 'Max age', kind: 'text', hint: 'Delivery latest: older frames are dropped. For example 500ms or 2s.' },
-  { key: 'sinks', label: 'Sinks', kind: 'several', hint: 'Where results go, besides the API.' },
-  { key: 'realtime', label: 'Realtime', kind: 'flag', hint: 'Play a file at its own pace.' },
-  { key: 'loop', label: 'Loop', kind: 'flag', hint: 'Begin a file again at its end.' },
-  { key: 'enabled', label: 'Enabled', kind: 'flag', hint: 'Runs when the service starts.' },
-];
+/** The id isn't a setting, so nothing describes it. */
+const ID_HINT = '1 to 64 letters, digits, underscores and hyphens; can\'t be changed later.';
 
-const STANDARD = { realtime: false, loop: false, enabled: true };
+/**
+ * Fields for the properties of a schema (OpenAPI's components.schemas.Stream), in its order. The kind is text, number, flag,
+ * choice or several; options are pairs of a value and its words. A property that is called like a section of the
+ * configuration, or like one of its entries, is a reference: the entries are its options.
+ */
+export function fieldsOf(schema, config) {
+  return Object.entries(schema.properties).filter(([, property]) => !property.readOnly).map(([key, property]) => {
+    const types = [property.type].flat();
+    const entries = config[key] ?? config[`${key}s`];
+    const list = types.includes('array');
+    return {
+      key,
+      label: labelOf(key),
+      kind: kindOf(types, list, entries, property.enum),
+      list: list && !entries,
+      required: (schema.required ?? []).includes(key),
+      hint: key === 'id' ? ID_HINT : property.description,
+      standard: property.default,
+      options: entries
+        ? Object.keys(entries).map((each) => [each, each])
+        : (property.enum ?? []).filter((each) => each !== null).map((each) => [each, labelOf(each)]),
+    };
+  });
+}
+
+/** "Detect fps" for detect-fps. */
+function labelOf(key) {
+  const words = key.replaceAll('-', ' ');
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
+
+function kindOf(types, list, entries, words) {
+  if (types.includes('boolean')) {
+    return 'flag';
+  }
+  if (list) {
+    return entries ? 'several' : 'text';
+  }
+  if (entries || words) {
+    return 'choice';
+  }
+  return types.includes('number') || types.includes('integer') ? 'number' : 'text';
+}
 
 /** What a field shows at first, from the settings of a stream, or from the defaults for a new one. */
 export function initial(field, settings) {
   const value = settings[field.key];
   if (field.kind === 'flag') {
-    return value ?? STANDARD[field.key];
+    return value ?? field.standard ?? false;
   }
   if (field.kind === 'several') {
     return value ?? [];
@@ -47,9 +76,9 @@ export function value(field, shown) {
 }
 
 /** The settings whose fields differ from what they showed at first; what was emptied is null. */
-export function changed(before, after) {
+export function changed(fields, before, after) {
   const result = {};
-  for (const field of FIELDS) {
+  for (const field of fields) {
     if (JSON.stringify(before[field.key]) !== JSON.stringify(after[field.key])) {
       result[field.key] = value(field, after[field.key]);
     }
@@ -58,14 +87,14 @@ export function changed(before, after) {
 }
 
 /** What can be seen without asking the server: problems by field. */
-export function missing(after) {
-  return FIELDS
+export function missing(fields, after) {
+  return fields
     .filter((field) => field.required && after[field.key].trim() === '')
     .map((field) => ({ key: field.key, text: `${field.label} is missing.` }));
 }
 
-/** Where the problems of an answer belong: `{key, text}`, key '' where no field fits. */
-export function located(problem) {
+/** Where the problems of an answer belong: `{key, text}`, key '' where none of the fields' keys fits. */
+export function located(problem, keys) {
   if (problem.type === 'stream-exists') {
     return [{ key: 'id', text: problem.message }];
   }
@@ -77,7 +106,7 @@ export function located(problem) {
   }
   return problem.problems.map((each) => {
     const first = each.path.split(/[.[]/)[0];
-    const key = FIELDS.some((field) => field.key === first) ? first : '';
+    const key = keys.includes(first) ? first : '';
     const nearest = each.nearest ? ` Did you mean ${each.nearest}?` : '';
     return { key, text: `${key === '' && each.path ? `${each.path}: ` : ''}${each.found}; expected: ${each.expected}.${nearest}` };
   });

@@ -2,7 +2,7 @@
 
 import * as api from './api.js';
 import { el, setShown } from './dom.js';
-import { changed, FIELDS, initial, located, missing } from './fields.js';
+import { changed, fieldsOf, initial, located, missing } from './fields.js';
 import { input } from './inputs.js';
 import { say } from './notices.js';
 import { probe } from './probe.js';
@@ -23,27 +23,22 @@ export function form(main, { route }) {
     .catch((problem) => body.replaceChildren(el('p', { class: 'alert', data: { severity: 2 } }, problem.message)));
 }
 
-/** What can be chosen, and what the fields show at first. */
+/** The fields, and what they show at first: for a new stream, the defaults stay in the background of what is left empty. */
 async function load(id) {
-  const [config, current] = await Promise.all([api.config(), id ? api.oneStream(id) : null]);
-  return {
-    models: Object.keys(config.models ?? {}),
-    sinks: Object.keys(config.sinks ?? {}),
-    settings: current ?? { ...config.defaults, model: null, 'detect-fps': null, threshold: null, labels: [], delivery: null, 'max-age': null },
-    defaults: config.defaults ?? {},
-    file: current?.file ?? null,
-  };
+  const [config, schema, current] = await Promise.all([api.config(), api.streamSchema(), id ? api.oneStream(id) : null]);
+  const defaults = config.defaults ?? {};
+  const fields = fieldsOf(schema, config);
+  const chosen = fields.filter(({ kind }) => kind === 'flag' || kind === 'several').map(({ key }) => [key, defaults[key]]);
+  return { fields, settings: current ?? Object.fromEntries(chosen), defaults, file: current?.file ?? null };
 }
 
-function options(field, known) {
-  if (field.key === 'model') {
-    const standard = known.defaults.model;
-    return [['', standard ? `Default (${standard})` : 'Default'], ...known.models.map((name) => [name, name])];
+/** What can be chosen, with words for it; an empty choice is the default. */
+function options(field, defaults) {
+  if (field.kind !== 'choice') {
+    return field.options.map(([value]) => value);
   }
-  if (field.key === 'delivery') {
-    return [['', 'As fits the source'], ['latest', 'Latest'], ['every', 'Every']];
-  }
-  return field.kind === 'several' ? known.sinks : [];
+  const standard = defaults[field.key];
+  return [['', standard ? `Default (${standard})` : 'Default'], ...field.options];
 }
 
 /** What an empty field stands for. */
@@ -51,14 +46,21 @@ function standard(field, defaults) {
   return field.key in defaults ? String(initial(field, defaults)) : '';
 }
 
+/** The panels with the settings that they begin with; the last one has also those that are named nowhere. */
+const PANELS = [
+  ['Source', ['id', 'source']],
+  ['Detection', ['model', 'labels', 'threshold', 'detect-fps']],
+  ['Running', ['delivery', 'max-age', 'realtime', 'loop', 'enabled', 'sinks']],
+];
+
 function build(known, id) {
   if (known.file) {
     return el('p', { class: 'alert', data: { severity: 1 } },
       `${id} is set in ${known.file}: change it there, then reload the configuration.`);
   }
-  const fields = new Map(FIELDS.map((field) => [field.key, input(field, options(field, known), standard(field, known.defaults))]));
-  FIELDS.forEach((field) => fields.get(field.key).set(initial(field, known.settings)));
-  const read = () => Object.fromEntries(FIELDS.map((field) => [field.key, fields.get(field.key).get()]));
+  const fields = new Map(known.fields.map((field) => [field.key, input(field, options(field, known.defaults), standard(field, known.defaults))]));
+  known.fields.forEach((field) => fields.get(field.key).set(initial(field, known.settings)));
+  const read = () => Object.fromEntries([...fields].map(([key, field]) => [key, field.get()]));
   const before = read();
   if (id) {
     fields.get('id').lock();
@@ -70,40 +72,43 @@ function build(known, id) {
   async function submit(event) {
     event.preventDefault();
     const after = read();
-    const gaps = missing(after);
+    const gaps = missing(known.fields, after);
     if (gaps.length > 0) {
-      tell(summary, fields, gaps);
+      tell(summary, known.fields, fields, gaps);
       return;
     }
     save.disabled = true;
     try {
-      const settings = changed(before, after);
+      const settings = changed(known.fields, before, after);
       const stream = id ? await api.change(id, settings) : await api.create(settings);
       await store.refresh();
       say(id ? `${stream.id} is saved.` : `${stream.id} is added.`);
       go('stream', stream.id);
     } catch (problem) {
-      tell(summary, fields, located(problem));
+      tell(summary, known.fields, fields, located(problem, [...fields.keys()]));
     } finally {
       save.disabled = false;
     }
   }
 
-  const place = (...keys) => keys.map((key) => fields.get(key).element);
+  const named = PANELS.flatMap(([, keys]) => keys);
+  const others = [...fields.keys()].filter((key) => !named.includes(key));
+  const place = (keys) => keys.filter((key) => fields.has(key)).map((key) => fields.get(key).element);
+  const panels = PANELS.map(([name, keys], i) => el('section', { class: 'panel' }, el('h2', {}, name), i === 0
+    ? [...place(keys), probe(fields.get('source')).element]
+    : el('div', { class: 'pairs' }, place(i === PANELS.length - 1 ? [...keys, ...others] : keys))));
   return el('form', { class: 'form', novalidate: true, 'aria-label': id ? `Edit ${id}` : 'Add stream', on: { submit } },
     summary,
-    el('section', { class: 'panel' }, el('h2', {}, 'Source'), place('id', 'source'), probe(fields.get('source')).element),
-    el('section', { class: 'panel' }, el('h2', {}, 'Detection'), el('div', { class: 'pairs' }, place('model', 'labels', 'threshold', 'detect-fps'))),
-    el('section', { class: 'panel' }, el('h2', {}, 'Running'), el('div', { class: 'pairs' }, place('delivery', 'max-age', 'realtime', 'loop', 'enabled', 'sinks'))),
+    panels,
     el('div', { class: 'row end' }, el('a', { class: 'button', href: id ? link('stream', id) : link('wall') }, 'Cancel'), save));
 }
 
 /** Says each problem at its field, all of them on top, and goes to the first. */
-function tell(summary, fields, problems) {
+function tell(summary, described, fields, problems) {
   fields.forEach((field, key) => field.problem(
     problems.filter((each) => each.key === key).map((each) => each.text).join(' ')));
   const lines = problems.map(({ key, text }) => {
-    const label = FIELDS.find((field) => field.key === key)?.label;
+    const label = described.find((field) => field.key === key)?.label;
     return el('li', {}, label && !text.startsWith(label) ? `${label}: ${text}` : text);
   });
   summary.replaceChildren(el('strong', {}, 'It can\'t be saved yet.'), el('ul', {}, lines));

@@ -29,7 +29,7 @@ export function probe(field) {
       show(await api.probe(source));
     } catch (problem) {
       result.replaceChildren();
-      field.problem(located(problem).map((each) => each.text).join(' '));
+      field.problem(located(problem, ['source']).map((each) => each.text).join(' '));
       field.focus();
     } finally {
       button.disabled = false;

@@ -10,6 +10,7 @@ import com.microsoft.playwright.options.AriaRole;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import sluice.config.SettingSamples;
 import sluice.testing.ServiceChild;
 import sluice.testing.TestBrowser;
 import sluice.video.Camera;
@@ -138,6 +140,17 @@ class DashboardIT {
 
     assertThat(form.page().locator("main")).containsText("It can't be read");
     assertThat(form.page().locator("main")).containsText("refused");
+  }
+
+  @Test
+  void everySettingOfAStream_hasAFieldInTheForm() {
+    Dashboard form = open("#/add");
+    assertThat(form.field("Id")).isVisible();
+
+    Set<String> settings = SettingSamples.streamKeys();
+    Locator fields = form.page().locator("form [data-problem]");
+    assertThat(fields.all().stream().map(each -> each.getAttribute("data-problem")))
+        .containsExactlyInAnyOrderElementsOf(settings);
   }
 
   @Test

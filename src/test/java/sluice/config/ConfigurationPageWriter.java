@@ -61,14 +61,14 @@ final class ConfigurationPageWriter {
     return page.text.toString().stripTrailing() + "\n";
   }
 
-  private static boolean isSection(Setting<?, ?> setting) {
+  private static boolean isSection(Setting<?> setting) {
     return setting.kind() instanceof ObjectType
         || setting.kind() instanceof Entries<?>
         || (setting.kind() instanceof OptionalTypes.Wrapper wrapper
             && wrapper.kind() instanceof ObjectType);
   }
 
-  private void section(Setting<?, ?> section, String path) {
+  private void section(Setting<?> section, String path) {
     switch (section.kind()) {
       case Entries<?> entries -> {
         heading(path + ".NAME", section.meaning() + there(section));
@@ -89,7 +89,7 @@ final class ConfigurationPageWriter {
     }
   }
 
-  private static String there(Setting<?, ?> section) {
+  private static String there(Setting<?> section) {
     String standard = section.standard().orElse("{}");
     return standard.equals("{}") ? "" : " There without being named: `" + standard + "`.";
   }
@@ -98,14 +98,14 @@ final class ConfigurationPageWriter {
     text.append("## ").append(path).append("\n\n").append(meaning).append("\n\n");
   }
 
-  private void table(List<? extends Setting<?, ?>> settings) {
+  private void table(List<Setting<?>> settings) {
     text.append("| setting | value | default | meaning | a change takes effect |\n");
     text.append("|---|---|---|---|---|\n");
     settings.forEach(this::row);
     text.append('\n');
   }
 
-  private void row(Setting<?, ?> setting) {
+  private void row(Setting<?> setting) {
     text.append(
         "| `%s` | %s | %s | %s | %s |\n"
             .formatted(
@@ -113,10 +113,10 @@ final class ConfigurationPageWriter {
                 cell(setting.kind().expected()),
                 standard(setting),
                 cell(setting.meaning()),
-                setting.change().description()));
+                setting.effect().description()));
   }
 
-  private static String standard(Setting<?, ?> setting) {
+  private static String standard(Setting<?> setting) {
     if (setting.standard().isEmpty()) {
       return "must be given";
     }

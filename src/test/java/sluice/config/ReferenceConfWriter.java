@@ -49,9 +49,9 @@ final class ReferenceConfWriter {
     return file.text.toString();
   }
 
-  private void settings(List<? extends Setting<?, ?>> settings, String indent) {
+  private void settings(List<Setting<?>> settings, String indent) {
     boolean afterLarge = false;
-    for (Setting<?, ?> setting : settings) {
+    for (Setting<?> setting : settings) {
       boolean first = setting.equals(settings.getFirst());
       if (!first && (afterLarge || isLarge(setting))) {
         text.append('\n');
@@ -61,13 +61,13 @@ final class ReferenceConfWriter {
     }
   }
 
-  private static boolean isLarge(Setting<?, ?> setting) {
+  private static boolean isLarge(Setting<?> setting) {
     return setting.kind() instanceof ObjectType
         || setting.kind() instanceof Entries<?>
         || setting.kind() instanceof OpaqueType;
   }
 
-  private void setting(Setting<?, ?> setting, String indent) {
+  private void setting(Setting<?> setting, String indent) {
     comment(setting.meaning(), indent);
     switch (setting.kind()) {
       case ObjectType group -> {
@@ -95,7 +95,7 @@ final class ReferenceConfWriter {
   }
 
   private void template(ObjectType group, String indent) {
-    for (Setting<?, ?> setting : group.settings()) {
+    for (Setting<?> setting : group.settings()) {
       String value = setting.standard().isEmpty() ? "…" : standard(setting);
       comment("  " + setting.key() + " = " + value, indent);
       comment("      " + setting.meaning() + " " + values(setting), indent);
@@ -103,13 +103,13 @@ final class ReferenceConfWriter {
   }
 
   /** What may stand there, and what takes effect where nothing does. */
-  private static String values(Setting<?, ?> setting) {
+  private static String values(Setting<?> setting) {
     String absent = setting.absent().isEmpty() ? "" : " Absent: " + setting.absent() + ".";
     String must = setting.standard().isEmpty() ? " Must be given." : "";
     return "Value: " + setting.kind().expected() + "." + absent + must;
   }
 
-  private static String standard(Setting<?, ?> setting) {
+  private static String standard(Setting<?> setting) {
     return setting.standard().orElse("");
   }
 
@@ -137,9 +137,8 @@ final class ReferenceConfWriter {
     return result;
   }
 
-  private static void collect(
-      List<? extends Setting<?, ?>> settings, String prefix, List<String> result) {
-    for (Setting<?, ?> setting : settings) {
+  private static void collect(List<Setting<?>> settings, String prefix, List<String> result) {
+    for (Setting<?> setting : settings) {
       String path = prefix + setting.key();
       switch (setting.kind()) {
         case ObjectType group -> collect(group.settings(), path + ".", result);

@@ -1,8 +1,11 @@
 package sluice.service;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +24,7 @@ public final class FakeRun implements ActiveRun {
   private final CompletableFuture<SourceInfo> opened = new CompletableFuture<>();
   private final CompletableFuture<Outcome> ended = new CompletableFuture<>();
   private final List<OpenModel> attached = new ArrayList<>();
+  private final List<FrameSettings> frameSettings = new ArrayList<>();
   private @Nullable CompletableFuture<Void> inUse;
   private volatile long activity;
   private volatile boolean maySilent;
@@ -30,6 +34,9 @@ public final class FakeRun implements ActiveRun {
 
   /** A decoder that ignores being stopped. */
   public volatile boolean stuck;
+
+  /** All that a run takes of the settings each time that it gets a model. */
+  public record FrameSettings(OptionalDouble threshold, Set<String> labels, Duration maxAge) {}
 
   FakeRun(StreamSpec spec) {
     this.spec = spec;
@@ -49,6 +56,8 @@ public final class FakeRun implements ActiveRun {
     CompletableFuture<Void> now = new CompletableFuture<>();
     inUse = now;
     attached.add(model);
+    frameSettings.add(
+        new FrameSettings(as.config().threshold(), as.config().labels(), as.config().maxAge()));
     if (before != null) {
       before.complete(null);
     }
@@ -124,6 +133,11 @@ public final class FakeRun implements ActiveRun {
 
   public synchronized List<OpenModel> attached() {
     return List.copyOf(attached);
+  }
+
+  /** What it works with, by {@link #attached}. */
+  public synchronized List<FrameSettings> frameSettings() {
+    return List.copyOf(frameSettings);
   }
 
   public synchronized boolean isStopped() {

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
+import sluice.config.ReloadEffects;
 import sluice.config.settings.ModelConfig;
 import sluice.config.settings.RecoveryConfig;
 import sluice.config.settings.SinkConfig;
@@ -31,6 +32,7 @@ import sluice.service.model.ModelPorts;
 import sluice.service.model.ModelUse;
 import sluice.service.model.OpenModel;
 import sluice.service.recovery.FatalErrorHandler;
+import sluice.service.stream.OutputSettings;
 import sluice.service.stream.SinkStatus;
 import sluice.service.stream.StreamOutputs;
 import sluice.service.stream.StreamPorts;
@@ -71,8 +73,8 @@ public final class FakeWorld implements ModelOpener {
               runs.add(run);
               return run;
             },
-            spec -> {
-              FakeOutputs made = new FakeOutputs(spec);
+            settings -> {
+              FakeOutputs made = new FakeOutputs(settings);
               outputs.add(made);
               return made;
             },
@@ -94,7 +96,7 @@ public final class FakeWorld implements ModelOpener {
   @Override
   public synchronized ModelUse use(ModelConfig config, @Nullable SourceInfo source) {
     String identity =
-        config.model() + "|" + config.device() + "|" + fileVersions.getOrDefault(config.model(), 0);
+        ReloadEffects.compiledFrom(config) + "|" + fileVersions.getOrDefault(config.model(), 0);
     return new ModelUse(config, source, identity);
   }
 
@@ -171,12 +173,12 @@ public final class FakeWorld implements ModelOpener {
 
   /** Sinks that are finished when the test says so. */
   public static final class FakeOutputs implements StreamOutputs {
-    final StreamSpec spec;
+    public final OutputSettings settings;
     public final CompletableFuture<Void> finished = new CompletableFuture<>();
     public volatile boolean finishing;
 
-    FakeOutputs(StreamSpec spec) {
-      this.spec = spec;
+    FakeOutputs(OutputSettings settings) {
+      this.settings = settings;
     }
 
     @Override

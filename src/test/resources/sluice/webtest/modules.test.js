@@ -2,7 +2,7 @@
 
 import { judge } from '/assets/connection.js';
 import { classRow, row } from '/assets/detections.js';
-import { changed, FIELDS, initial, located, missing, value } from '/assets/fields.js';
+import { changed, fieldsOf, initial, located, missing, value } from '/assets/fields.js';
 import * as format from '/assets/format.js';
 import { matching, ordered, rank, summary } from '/assets/order.js';
 import * as protocol from '/assets/protocol.js';
@@ -13,6 +13,27 @@ import * as states from '/assets/states.js';
 const NOW = Date.parse('2026-11-20T12:00:00Z');
 
 const stream = (id, state, more = {}) => ({ id, source: `rtsp://host/${id}`, status: { state, cause: 'why', since: '2026-11-20T11:59:50Z', ...more } });
+
+const SCHEMA = {
+  type: 'object',
+  properties: {
+    id: { type: 'string', pattern: '^[a-z]$' },
+    source: { type: 'string', description: 'Where frames come from.' },
+    model: { type: 'string', description: 'What is looked for.', default: 'hog' },
+    delivery: { type: ['string', 'null'], enum: ['every', 'latest', null] },
+    'detect-fps': { type: ['number', 'null'], minimum: 0.01, maximum: 1000 },
+    threshold: { type: ['number', 'null'] },
+    loop: { type: 'boolean', default: false },
+    labels: { type: 'array', items: { type: 'string' }, default: [] },
+    sinks: { type: 'array', items: { type: 'string' }, default: [] },
+    enabled: { type: 'boolean', default: true },
+    'new-one': { type: 'integer', description: 'A setting that no page knows.' },
+    status: { allOf: [{ $ref: '#/components/schemas/StreamStatus' }], readOnly: true },
+  },
+  required: ['id', 'source'],
+};
+const FIELDS = fieldsOf(SCHEMA, { models: { hog: {}, car: {} }, sinks: { files: {} } });
+const KEYS = FIELDS.map((each) => each.key);
 const field = (key) => FIELDS.find((each) => each.key === key);
 
 const tests = {
@@ -133,6 +154,17 @@ const tests = {
     same(parse('#/streams/..%2f'), { name: 'unknown' });
     same(parse('#/constructor'), { name: 'unknown' });
   },
+  'fields follow from the schema': () => {
+    same(KEYS, ['id', 'source', 'model', 'delivery', 'detect-fps', 'threshold', 'loop', 'labels', 'sinks', 'enabled', 'new-one']);
+    same(FIELDS.filter((each) => each.required).map((each) => each.key), ['id', 'source']);
+    same(FIELDS.map((each) => each.kind),
+      ['text', 'text', 'choice', 'choice', 'number', 'number', 'flag', 'text', 'several', 'flag', 'number']);
+    same(field('model').options, [['hog', 'hog'], ['car', 'car']]);
+    same(field('delivery').options, [['every', 'Every'], ['latest', 'Latest']]);
+    same(field('sinks').options, [['files', 'files']]);
+    same(field('new-one').label, 'New one');
+    same(field('new-one').hint, 'A setting that no page knows.');
+  },
   'fields show settings and give them back': () => {
     same(initial(field('labels'), { labels: ['person', 'car'] }), 'person, car');
     same(value(field('labels'), ' person ,, car'), ['person', 'car']);
@@ -145,12 +177,12 @@ const tests = {
   },
   'only what was changed is sent': () => {
     const before = Object.fromEntries(FIELDS.map((each) => [each.key, initial(each, { id: 'a', source: 'demo:', threshold: 0.5 })]));
-    same(changed(before, before), {});
-    same(changed(before, { ...before, threshold: '', loop: true }), { threshold: null, loop: true });
+    same(changed(FIELDS, before, before), {});
+    same(changed(FIELDS, before, { ...before, threshold: '', loop: true }), { threshold: null, loop: true });
   },
   'what is missing is said at once': () => {
     const empty = Object.fromEntries(FIELDS.map((each) => [each.key, initial(each, {})]));
-    same(missing(empty).map((each) => each.key), ['id', 'source']);
+    same(missing(FIELDS, empty).map((each) => each.key), ['id', 'source']);
   },
   'problems find their fields': () => {
     const problem = { type: 'invalid-settings', message: 'm', problems: [
@@ -158,11 +190,11 @@ const tests = {
       { path: 'labels[1]', found: '""', expected: 'a label' },
       { path: 'treshold', found: 'unknown', expected: 'a setting', nearest: 'threshold' },
     ] };
-    same(located(problem).map((each) => each.key), ['threshold', 'labels', '']);
-    same(located(problem)[2].text.includes('Did you mean threshold?'), true);
-    same(located({ type: 'stream-exists', message: 'm', problems: [] }), [{ key: 'id', text: 'm' }]);
-    same(located({ type: 'source-refused', message: 'm', problems: [] })[0].key, 'source');
-    same(located({ type: 'not-kept', message: 'm', problems: [] })[0].key, '');
+    same(located(problem, KEYS).map((each) => each.key), ['threshold', 'labels', '']);
+    same(located(problem, KEYS)[2].text.includes('Did you mean threshold?'), true);
+    same(located({ type: 'stream-exists', message: 'm', problems: [] }, KEYS), [{ key: 'id', text: 'm' }]);
+    same(located({ type: 'source-refused', message: 'm', problems: [] }, KEYS)[0].key, 'source');
+    same(located({ type: 'not-kept', message: 'm', problems: [] }, KEYS)[0].key, '');
   },
   'a history becomes lines, with gaps where nothing was': () => {
     const sample = (at, inferred) => ({

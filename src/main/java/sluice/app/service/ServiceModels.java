@@ -19,6 +19,7 @@ import sluice.app.model.ResolvedModel;
 import sluice.catalog.hog.HogModel;
 import sluice.catalog.hog.InputSize;
 import sluice.catalog.metadata.MetadataReader;
+import sluice.config.ReloadEffects;
 import sluice.config.settings.ModelConfig;
 import sluice.core.CacheFolder;
 import sluice.core.ErrorCode;
@@ -33,6 +34,9 @@ import sluice.service.model.OpenModel;
 /** Makes the service's models ready. */
 final class ServiceModels implements ModelOpener {
   private static final Logger LOG = LoggerFactory.getLogger(ServiceModels.class);
+
+  /** The key of the file of labels, of which the content counts, however its path is written. */
+  private static final String LABELS = "labels";
 
   private final ModelResolver resolver;
 
@@ -54,18 +58,9 @@ final class ServiceModels implements ModelOpener {
       case ModelSource.File(Path path) -> identity.addAll(version(path));
       case ModelSource.Catalogued named -> identity.addAll(version(named.path()));
     }
-    identity.add(config.model());
-    identity.add(config.precision());
-    identity.add(config.wishes());
-    identity.add(config.device());
-    identity.add(config.hint());
-    identity.add(config.requests());
-    identity.add(config.streams());
-    identity.add(config.threads());
-    identity.add(config.prefetch());
-    identity.add(config.cacheDir());
-    identity.add(config.properties());
-    config.labels().ifPresent(labels -> identity.addAll(version(labels)));
+    Map<String, Object> settings = ReloadEffects.compiledFrom(config);
+    config.labels().ifPresent(labels -> settings.put(LABELS, version(labels)));
+    identity.add(settings);
     return new ModelUse(config, source, identity.toString());
   }
 

@@ -13,9 +13,9 @@ import sluice.app.page.StreamPictures;
 import sluice.app.sink.SinkFactory;
 import sluice.config.settings.Delivery;
 import sluice.core.SourceInfo;
+import sluice.service.stream.OutputSettings;
 import sluice.service.stream.SinkStatus;
 import sluice.service.stream.StreamOutputs;
-import sluice.service.stream.StreamSpec;
 import sluice.stage.sink.ResultReceiver;
 import sluice.stage.sink.SinkHealth;
 import sluice.stage.sink.StreamSink;
@@ -43,15 +43,12 @@ final class ServiceOutputs implements StreamOutputs.Opener {
   }
 
   @Override
-  public StreamOutputs open(StreamSpec spec) {
-    boolean every =
-        spec.config()
-            .delivery()
-            .map(delivery -> delivery == Delivery.EVERY)
-            .orElse(!spec.config().source().isLive());
+  public StreamOutputs open(OutputSettings settings) {
+    String stream = settings.stream();
+    boolean every = settings.delivery() == Delivery.EVERY;
     List<StreamSink> opened =
-        spec.sinks().stream().map(sink -> sinks.configured(sink, spec.id(), every)).toList();
-    return new Opened(spec.id(), opened, pictures, pictures.of(spec.id()));
+        settings.sinks().stream().map(sink -> sinks.configured(sink, stream, every)).toList();
+    return new Opened(stream, opened, pictures, pictures.of(stream));
   }
 
   private record Opened(

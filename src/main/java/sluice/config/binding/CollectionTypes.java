@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Kinds of several values. */
+/** Types of collections: lists, sets, maps, and objects by their names. */
 public final class CollectionTypes {
   /** What streams, models and sinks may be called. */
   public static final String ID = "[A-Za-z0-9_-]{1,64}";
@@ -21,6 +21,11 @@ public final class CollectionTypes {
 
   /** Lists without repeats. */
   public record ListOf<T>(ValueType<T> each, String plural) implements ValueType<List<T>> {
+    @Override
+    public JavaType type() {
+      return JavaType.of(List.class, each.type());
+    }
+
     @Override
     public @Nullable List<T> read(ConfigNode node) {
       List<ConfigNode> elements = node.elements();
@@ -55,8 +60,13 @@ public final class CollectionTypes {
     }
   }
 
-  /** Lists as sets that keep the order. */
+  /** Sets that keep the order of the list. */
   public record SetOf<T>(ListOf<T> list) implements ValueType<Set<T>> {
+    @Override
+    public JavaType type() {
+      return JavaType.of(Set.class, list.each().type());
+    }
+
     @Override
     public @Nullable Set<T> read(ConfigNode node) {
       List<T> values = list.read(node);
@@ -79,8 +89,13 @@ public final class CollectionTypes {
     }
   }
 
-  /** Free keys, dots included, with a value each. */
+  /** Maps of free keys, dots included, to a value each. */
   public record MapOf<T>(ValueType<T> each, String words) implements ValueType<Map<String, T>> {
+    @Override
+    public JavaType type() {
+      return JavaType.of(Map.class, JavaType.of(String.class), each.type());
+    }
+
     @Override
     public @Nullable Map<String, T> read(ConfigNode node) {
       if (!node.isObject()) {
@@ -124,8 +139,13 @@ public final class CollectionTypes {
     }
   }
 
-  /** Objects of a kind by their names. */
+  /** Maps of objects by their names, each of one type. */
   public record Entries<T>(ValueType<T> each, String noun) implements ValueType<Map<String, T>> {
+    @Override
+    public JavaType type() {
+      return JavaType.of(Map.class, JavaType.of(String.class), each.type());
+    }
+
     @Override
     public @Nullable Map<String, T> read(ConfigNode node) {
       if (!node.isObject()) {

@@ -17,8 +17,8 @@ import sluice.core.EditDistance;
 import sluice.core.Redaction;
 
 /**
- * A place in a document, with the value that stands there, if any. What refuses it gives null,
- * which is of any type, so that whoever reads can return it.
+ * A node of a configuration tree: a path and the value there, if any. Methods that report a problem
+ * return null, of any type, so that a {@link ValueType#read} can return it in turn.
  */
 @SuppressWarnings("TypeParameterUnusedInFormals")
 public final class ConfigNode {
@@ -38,7 +38,7 @@ public final class ConfigNode {
     this.value = value;
   }
 
-  /** The place of an object. */
+  /** The node of an object, or of a missing value. */
   public static ConfigNode of(
       ConfigReading document, List<String> keys, @Nullable ConfigValue value) {
     return new ConfigNode(document, List.copyOf(keys), "", value);
@@ -58,7 +58,7 @@ public final class ConfigNode {
     return keys.size() < 2 ? "" : keys.get(keys.size() - 2);
   }
 
-  /** The same place with another value. */
+  /** The same node with another value. */
   ConfigNode with(ConfigValue other) {
     return new ConfigNode(document, keys, element, other);
   }

@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is being read: its values, where they stand, and what was found wrong so far. For one thread
- * and one reading.
+ * State of one reading of a configuration: its context, the positions of its values, the facts that
+ * validation needs, and the problems found so far. For one thread and one reading.
  */
 public final class ConfigReading {
   private final ReadContext surroundings;

@@ -3,7 +3,7 @@ package sluice.config.binding;
 import java.util.List;
 
 /**
- * What came of reading settings.
+ * Result of reading a configuration: its value, or all problems at once.
  *
  * @param <T> what they are when they can be used
  */

@@ -7,7 +7,7 @@ import com.typesafe.config.ConfigValueFactory;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Variables of the environment for substitution; values remember that they are such. */
+/** Resolver of substitutions from environment variables; each value keeps that as its origin. */
 public final class Environment implements ConfigResolver {
   private static final String MARK = "environment variable ";
 

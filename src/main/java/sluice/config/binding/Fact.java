@@ -1,9 +1,8 @@
 package sluice.config.binding;
 
 /**
- * The key of something that is known while a configuration is read and that other settings are
- * checked against, such as the names that may be referred to. Two keys are the same only if they
- * are one object.
+ * Key of a fact: a value that is known while a configuration is read, and against which other
+ * settings are validated, such as the names that may be referred to. Keys are compared by identity.
  *
  * @param <T> the type of what is known
  */

@@ -14,8 +14,8 @@ import java.net.URL;
 import java.util.function.Supplier;
 
 /**
- * Follows includes to files, and nowhere else: a configuration is read from this machine. A file
- * that isn't there is a mistake, not an empty one.
+ * Includer that follows includes to files alone: a configuration is read from this machine. A file
+ * that isn't there is a problem, not an empty configuration.
  */
 public final class FileIncluder
     implements ConfigIncluder, ConfigIncluderFile, ConfigIncluderURL, ConfigIncluderClasspath {

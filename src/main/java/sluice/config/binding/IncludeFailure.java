@@ -3,7 +3,7 @@ package sluice.config.binding;
 import com.typesafe.config.ConfigException;
 import org.jspecify.annotations.Nullable;
 
-/** A file includes what it can't; the message is for the user. */
+/** Failure of an include that is refused or can't be read; the message is for the user. */
 final class IncludeFailure extends ConfigException {
   private static final long serialVersionUID = 1L;
 

@@ -4,7 +4,7 @@ import java.math.BigDecimal;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Kinds of numbers. */
+/** Types of numbers within bounds. */
 public final class NumberTypes {
   private NumberTypes() {}
 
@@ -19,6 +19,7 @@ public final class NumberTypes {
             ? Schema.type("integer", Map.of("minimum", least))
             : Schema.type("integer", Map.of("minimum", least, "maximum", most));
     return new ScalarType<>(
+        Integer.class,
         expected,
         schema,
         text -> {
@@ -33,6 +34,7 @@ public final class NumberTypes {
   /** Numbers within bounds, both included. */
   public static ValueType<Double> real(double least, double most) {
     return new ScalarType<>(
+        Double.class,
         "a number from " + plain(least) + " to " + plain(most),
         Schema.type("number", Map.of("minimum", least, "maximum", most)),
         text -> {

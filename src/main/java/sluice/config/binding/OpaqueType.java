@@ -3,8 +3,13 @@ package sluice.config.binding;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** A section that another library reads; its keys are not looked at here. */
+/** Type of a section that another library reads: its keys are not validated here. */
 public record OpaqueType() implements ValueType<Boolean> {
+  @Override
+  public JavaType type() {
+    return JavaType.of(Boolean.class);
+  }
+
   @Override
   public @Nullable Boolean read(ConfigNode node) {
     return node.isObject() ? Boolean.TRUE : node.refuse(expected());

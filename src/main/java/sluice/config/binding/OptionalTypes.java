@@ -10,24 +10,40 @@ import java.util.OptionalInt;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** Kinds whose values may be absent: {@code null} in HOCON and JSON. */
+/** Types of optional values: {@code null} in HOCON and JSON where they are absent. */
 public final class OptionalTypes {
   private OptionalTypes() {}
 
+  /** Values of any kind. */
   public static <T> ValueType<Optional<T>> of(ValueType<T> kind) {
-    return new Maybe<>(kind, Optional::of, Optional.empty(), value -> value.orElse(null));
+    return new Maybe<>(
+        JavaType.of(Optional.class, kind.type()),
+        kind,
+        Optional::of,
+        Optional.empty(),
+        value -> value.orElse(null));
   }
 
+  /** Lists, empty where absent. */
+  public static <T> ValueType<List<T>> ofList(ValueType<List<T>> kind) {
+    return new Maybe<>(
+        kind.type(), kind, list -> list, List.of(), list -> list.isEmpty() ? null : list);
+  }
+
+  /** Whole numbers. */
   public static ValueType<OptionalInt> ofInt(ValueType<Integer> kind) {
     return new Maybe<>(
+        JavaType.of(OptionalInt.class),
         kind,
         OptionalInt::of,
         OptionalInt.empty(),
         value -> value.isPresent() ? (Integer) value.getAsInt() : null);
   }
 
+  /** Numbers. */
   public static ValueType<OptionalDouble> ofDouble(ValueType<Double> kind) {
     return new Maybe<>(
+        JavaType.of(OptionalDouble.class),
         kind,
         OptionalDouble::of,
         OptionalDouble.empty(),
@@ -40,7 +56,8 @@ public final class OptionalTypes {
     @Nullable T value(O optional);
   }
 
-  private record Maybe<T, O>(ValueType<T> kind, Function<T, O> wrap, O absent, Unwrap<O, T> unwrap)
+  private record Maybe<T, O>(
+      JavaType type, ValueType<T> kind, Function<T, O> wrap, O absent, Unwrap<O, T> unwrap)
       implements ValueType<O>, Wrapper {
     @Override
     public @Nullable O read(ConfigNode node) {
@@ -80,9 +97,9 @@ public final class OptionalTypes {
     }
   }
 
-  /** A kind around another one. */
+  /** A type around another one. */
   public interface Wrapper {
-    /** The kind of what is present. */
+    /** The type of a value that is present. */
     ValueType<?> kind();
   }
 }

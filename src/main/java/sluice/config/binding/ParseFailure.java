@@ -4,9 +4,7 @@ import com.typesafe.config.ConfigException;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/**
- * What the parser says of a text that is no HOCON, without pieces of the text: it may be secret.
- */
+/** Message of a parse error, without pieces of the text, which may be secret. */
 public final class ParseFailure {
   public static final String EXPECTED = "HOCON: KEY = VALUE, and braces in pairs";
 

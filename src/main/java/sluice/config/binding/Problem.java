@@ -4,7 +4,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 
 /**
- * Something of the configuration that can't be used.
+ * Problem that validation found in a configuration.
  *
  * @param file where it stands, as it was named; absent for what came without a file
  * @param line in that file, from 1

@@ -10,7 +10,7 @@ import java.util.function.Predicate;
 import sluice.core.ModelFamily;
 
 /**
- * What reading settings needs of the world around.
+ * Context of a reading: what validation needs besides the configuration itself.
  *
  * @param environment variables for substitution
  * @param files whether a path leads to a file that can be read

@@ -1,10 +1,10 @@
 package sluice.config.binding;
 
-/** What a changed setting does when the configuration is read again. */
+/** Reload effect of a setting: what a new value does when the configuration is read again. */
 public enum ReloadEffect {
   /** The stream starts again. */
   STREAM("the stream starts again"),
-  /** The stream goes on with the next frames; those under way are finished as they began. */
+  /** The stream goes on with the next frames; those in flight are finished as they began. */
   NEXT_FRAMES("from the next frames on"),
   /** The model is compiled anew; its streams change over without a gap. */
   MODEL("the model is compiled anew"),

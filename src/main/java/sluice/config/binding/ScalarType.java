@@ -5,13 +5,18 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A kind whose values are a single text, number or boolean.
+ * Type of scalars: values that are a single text, number or boolean.
  *
+ * @param valueClass the class {@code T}
  * @param parse makes the value of its text; null for one that doesn't fit
  * @param print the value as HOCON and JSON have it
  */
 public record ScalarType<T>(
-    String expected, Map<String, Object> schema, Parser<T> parse, Function<T, Object> print)
+    Class<T> valueClass,
+    String expected,
+    Map<String, Object> schema,
+    Parser<T> parse,
+    Function<T, Object> print)
     implements ValueType<T> {
 
   /** Makes a value of its text. */
@@ -19,6 +24,11 @@ public record ScalarType<T>(
   public interface Parser<T> {
     /** The value; null when the text doesn't fit. */
     @Nullable T parse(String text);
+  }
+
+  @Override
+  public JavaType type() {
+    return JavaType.of(valueClass);
   }
 
   @Override

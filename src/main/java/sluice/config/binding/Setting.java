@@ -3,61 +3,73 @@ package sluice.config.binding;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
+import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One setting, described once for all that reads, writes or explains it.
+ * Description of a setting: the one place from which it is read, validated, written, documented and
+ * put into JSON schemas.
  *
- * @param <R> the record that it is a component of
  * @param <T> its value
  * @param key within its group, in kebab-case
+ * @param component of the group's record that keeps the value
  * @param kind of its values
- * @param get takes it from the record
  * @param standard its default as HOCON; absent: it must be given
  * @param absent what takes effect where the default is {@code null}
  * @param meaning one or two sentences, with the unit
- * @param change what a new value does in a running service
+ * @param effect what a new value does in a running service
  */
-public record Setting<R, T>(
+public record Setting<T>(
     String key,
+    String component,
     ValueType<T> kind,
-    Function<R, T> get,
     Optional<String> standard,
     String absent,
     String meaning,
-    ReloadEffect change) {
+    ReloadEffect effect) {
+  private static final Pattern WORD = Pattern.compile("-([a-z])");
+
+  private Setting(
+      String key,
+      ValueType<T> kind,
+      Optional<String> standard,
+      String absent,
+      String meaning,
+      ReloadEffect effect) {
+    this(key, camelCase(key), kind, standard, absent, meaning, effect);
+  }
+
+  /** The component of a key: {@code detectFps} of {@code detect-fps}. */
+  private static String camelCase(String key) {
+    return WORD.matcher(key).replaceAll(letter -> letter.group(1).toUpperCase(Locale.ROOT));
+  }
 
   /** A setting that must be given. */
-  public static <R, T> Setting<R, T> required(
-      String key, ValueType<T> kind, Function<R, T> get, ReloadEffect change, String meaning) {
-    return new Setting<>(key, kind, get, Optional.empty(), "", meaning, change);
+  public static <T> Setting<T> required(
+      String key, ValueType<T> kind, ReloadEffect effect, String meaning) {
+    return new Setting<>(key, kind, Optional.empty(), "", meaning, effect);
   }
 
   /** A setting with a default, given as HOCON. */
-  public static <R, T> Setting<R, T> of(
-      String key,
-      String standard,
-      ValueType<T> kind,
-      Function<R, T> get,
-      ReloadEffect change,
-      String meaning) {
-    return new Setting<>(key, kind, get, Optional.of(standard), "", meaning, change);
+  public static <T> Setting<T> of(
+      String key, String standard, ValueType<T> kind, ReloadEffect effect, String meaning) {
+    return new Setting<>(key, kind, Optional.of(standard), "", meaning, effect);
   }
 
-  /** A setting that may be left out, and what then takes its place, in words. */
-  public static <R, T> Setting<R, T> optional(
-      String key,
-      String absent,
-      ValueType<T> kind,
-      Function<R, T> get,
-      ReloadEffect change,
-      String meaning) {
-    return new Setting<>(key, kind, get, Optional.of("null"), absent, meaning, change);
+  /** A setting that may be left out, and what takes effect then, in words. */
+  public static <T> Setting<T> optional(
+      String key, String absent, ValueType<T> kind, ReloadEffect effect, String meaning) {
+    return new Setting<>(key, kind, Optional.of("null"), absent, meaning, effect);
   }
 
-  /** Reads the value that is given, else what stands in for it. */
+  /** The same setting, whose value is in a component that isn't called like the key. */
+  public Setting<T> inComponent(String name) {
+    return new Setting<>(key, name, kind, standard, absent, meaning, effect);
+  }
+
+  /** Reads the value that is given, else the one that was read before, else the default. */
   @Nullable T read(ConfigNode group, @Nullable SettingValues instead) {
     ConfigNode node = group.child(key);
     if (node.isGiven() || (node.isNull() && kind.takesNull())) {
@@ -75,11 +87,7 @@ public record Setting<R, T>(
     return node.with(parse(standard.get())).read(kind);
   }
 
-  /** The value of this setting in a record, as {@link ValueType#write} gives it. */
-  @Nullable Object write(R from, boolean reveal) {
-    return kind.write(get.apply(from), reveal);
-  }
-
+  /** Whether it may be left out, without a default that could be shown. */
   public boolean isOptional() {
     return standard.equals(Optional.of("null"));
   }

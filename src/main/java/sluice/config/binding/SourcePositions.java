@@ -11,8 +11,8 @@ import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where settings stand. A value that was substituted knows only where it came from, so places are
- * looked up in what was written, before substitution.
+ * Source positions, file and line, of settings. A substituted value only knows where its
+ * replacement came from, so positions are looked up in the text before substitution.
  */
 public final class SourcePositions {
   /** For what came without a file. */

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import sluice.core.EditDistance;
 
-/** Kinds of texts. */
+/** Types of texts: by a pattern, flags, and enumerations. */
 public final class TextTypes {
   private static final List<String> TRUE = List.of("true", "yes", "on");
   private static final List<String> FALSE = List.of("false", "no", "off");
@@ -21,6 +21,7 @@ public final class TextTypes {
   public static ValueType<String> text(String expected, String form) {
     Pattern pattern = Pattern.compile(form);
     return new ScalarType<>(
+        String.class,
         expected,
         Schema.type("string", Map.of("pattern", "^(?:" + form + ")$")),
         text -> pattern.matcher(text).matches() ? text : null,
@@ -30,6 +31,7 @@ public final class TextTypes {
   /** True or false. */
   public static ValueType<Boolean> flag() {
     return new ScalarType<>(
+        Boolean.class,
         "true or false",
         Schema.type("boolean", Map.of()),
         text -> TRUE.contains(text) ? Boolean.TRUE : FALSE.contains(text) ? Boolean.FALSE : null,
@@ -38,33 +40,42 @@ public final class TextTypes {
 
   /** One of the constants of an enum, in lower case, with hyphens. */
   public static <E extends Enum<E>> ValueType<E> constant(Class<E> type) {
-    return choice(List.of(type.getEnumConstants()), TextTypes::word);
+    return choice(JavaType.of(type), List.of(type.getEnumConstants()), TextTypes::word);
   }
 
   /** One of some texts. */
   public static ValueType<String> oneOf(List<String> words) {
-    return choice(words, word -> word);
+    return choice(JavaType.of(String.class), words, word -> word);
   }
 
   private static String word(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** One of some things by its name, or {@code auto} for none of them. */
-  public static <T> ValueType<Optional<T>> oneOrAuto(List<T> things, Function<T, String> name) {
+  /**
+   * One of some things by its name, or {@code auto} for none of them.
+   *
+   * @param type the class of the things
+   */
+  public static <T> ValueType<Optional<T>> oneOrAuto(
+      Class<T> type, List<T> things, Function<T, String> name) {
     List<Optional<T>> values = new ArrayList<>();
     values.add(Optional.empty());
     things.forEach(thing -> values.add(Optional.of(thing)));
-    return choice(values, value -> value.map(name).orElse("auto"));
+    return choice(
+        JavaType.of(Optional.class, JavaType.of(type)),
+        values,
+        value -> value.map(name).orElse("auto"));
   }
 
-  private static <T> ValueType<T> choice(List<T> values, Function<T, String> name) {
+  private static <T> ValueType<T> choice(JavaType type, List<T> values, Function<T, String> name) {
     List<String> names = new ArrayList<>();
     values.forEach(value -> names.add(name.apply(value)));
-    return new Choice<>(names, values, name);
+    return new Choice<>(type, names, values, name);
   }
 
-  private record Choice<T>(List<String> names, List<T> values, Function<T, String> name)
+  private record Choice<T>(
+      JavaType type, List<String> names, List<T> values, Function<T, String> name)
       implements ValueType<T> {
     @Override
     public @Nullable T read(ConfigNode node) {

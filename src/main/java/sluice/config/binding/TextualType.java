@@ -2,7 +2,7 @@ package sluice.config.binding;
 
 import java.util.Map;
 
-/** A kind whose values are written as the text that they say of themselves. */
+/** Type whose values are written by their {@code toString}. */
 public interface TextualType<T> extends ValueType<T> {
   @Override
   default Object write(T value, boolean reveal) {

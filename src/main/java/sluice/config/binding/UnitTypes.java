@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Kinds of values with a unit, in HOCON's words. */
+/** Types of values with a unit, durations and sizes, in HOCON's notation. */
 public final class UnitTypes {
   /** Without a unit HOCON would take milliseconds, which hardly anybody means. */
   private static final Pattern WITH_UNIT = Pattern.compile("\\s*[0-9.]+\\s*[a-z]+\\s*");
@@ -34,6 +34,7 @@ public final class UnitTypes {
   /** Durations within bounds. */
   public static ValueType<Duration> duration(Duration least, Duration most) {
     return new ScalarType<>(
+        Duration.class,
         "a duration from %s to %s, with its unit: ms, s, m, h or d"
             .formatted(print(least), print(most)),
         Schema.type("string", Map.of("examples", List.of(print(least), print(most)))),
@@ -49,6 +50,7 @@ public final class UnitTypes {
   /** Sizes in bytes within bounds. */
   public static ValueType<Long> size(long least, long most) {
     return new ScalarType<>(
+        Long.class,
         "a size from %s to %s: bytes, or with KiB, MiB, GiB, kB, MB, GB"
             .formatted(print(least), print(most)),
         Schema.type("string", Map.of("examples", List.of(print(least), print(most)))),

@@ -4,11 +4,14 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What values of a setting look like: how they are read, written and described.
+ * Type of a setting: how its values are validated, read, written and described.
  *
  * @param <T> what a value becomes
  */
 public interface ValueType<T> {
+  /** The type {@code T}, to find out whether a record's component can keep a value. */
+  JavaType type();
+
   /**
    * Reads a value.
    *

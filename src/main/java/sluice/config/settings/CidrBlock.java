@@ -5,10 +5,10 @@ import java.util.Arrays;
 import java.util.Set;
 
 /**
- * A range of addresses that share their first bits (CIDR, RFC 4632).
+ * A CIDR block (RFC 4632): the addresses that share their first bits.
  *
  * @param address any of them
- * @param prefix how many bits they share
+ * @param prefix length of the shared prefix in bits
  */
 record CidrBlock(InetAddress address, int prefix) {
   /**
@@ -53,8 +53,8 @@ record CidrBlock(InetAddress address, int prefix) {
   }
 
   /**
-   * Whether this network lies where no camera is meant unless somebody says so. One that is as wide
-   * as {@code 0.0.0.0/0} says nothing of the kind.
+   * Whether this block lies in a reserved range, where no camera is meant unless a rule names it. A
+   * block as wide as {@code 0.0.0.0/0} names no range.
    */
   boolean isReserved() {
     return prefix >= BITS && isReserved(address);

@@ -6,10 +6,10 @@ import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
- * Which machines sources may be on: a list of addresses ({@code 10.1.2.3}), networks ({@code
- * 10.0.0.0/8}), names ({@code camera.example.com}) and names with everything below them ({@code
- * *.example.com}). Nothing is looked up here; who opens a source asks with the address that the
- * name led to, and connects to just that address.
+ * Allowlist of the machines that sources may be on: addresses ({@code 10.1.2.3}), CIDR blocks
+ * ({@code 10.0.0.0/8}), names ({@code camera.example.com}) and names with everything below them
+ * ({@code *.example.com}). Nothing is looked up here: the caller resolves the name, asks with the
+ * address, and connects to just that address.
  *
  * <p>Link-local addresses, multicast and the addresses at which clouds answer for the machine
  * itself are refused unless a rule names them or a network within theirs.

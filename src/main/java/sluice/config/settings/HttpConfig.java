@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The HTTP server.
+ * Settings of the HTTP server.
  *
  * @param bind address or name of the interface it listens on
  * @param port TCP port; 0 takes any free one
@@ -48,7 +48,7 @@ public record HttpConfig(
   }
 
   /**
-   * Files that prove who the server is.
+   * TLS certificate and key of the server.
    *
    * @param certificate PEM file, the server's certificate first, then those that vouch for it
    * @param key PEM file with the private key, PKCS #8, not encrypted
@@ -56,7 +56,7 @@ public record HttpConfig(
   public record Tls(Path certificate, Path key) {}
 
   /**
-   * Bounds.
+   * Limits of what clients may ask for.
    *
    * @param maxBody bytes of a request's body
    * @param maxConnections open connections together

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What is logged to standard error, and how.
+ * Settings of logging to standard error: format and levels.
  *
  * @param format how a line looks
  * @param level of every logger that has none of its own
@@ -30,9 +30,9 @@ public record LogConfig(Format format, Level level, Map<String, Level> levels) {
   public enum Level {
     /** Nothing. */
     OFF,
-    /** What somebody has to look at. */
+    /** Failures that need attention. */
     ERROR,
-    /** What may need somebody's attention. */
+    /** What may need attention. */
     WARN,
     /** What changes: streams that start, end, fail, recover. */
     INFO,

@@ -9,8 +9,8 @@ import java.util.OptionalInt;
 import sluice.core.ModelOverrides;
 
 /**
- * A model and how a device is to run it. What is absent is left to OpenVINO, or follows from what
- * the device reports.
+ * Settings of a model and of the device that runs it. What is absent is left to OpenVINO, or
+ * follows from what the device reports.
  *
  * @param name how streams name it, {@code [A-Za-z0-9_-]{1,64}}
  * @param model name of a manifest ({@code person-detection-hog} is built in), or path of a model's
@@ -28,7 +28,7 @@ import sluice.core.ModelOverrides;
  *     win over the ones that follow from the rest
  * @param labels file with one label a line; the manifest's, or those of the model's maker, where
  *     absent
- * @param wishes what is said of the model; the rest the manifest says, or it is found out
+ * @param wishes overrides of what the manifest or the metadata say
  */
 public record ModelConfig(
     String name,

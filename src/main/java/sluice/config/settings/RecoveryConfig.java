@@ -3,7 +3,8 @@ package sluice.config.settings;
 import java.time.Duration;
 
 /**
- * When something counts as broken, and how it is tried again.
+ * Settings of recovery: timeouts after which something counts as failed, and the backoff of
+ * retries.
  *
  * @param frameTimeout silence after which a source counts as dead, when connecting and later
  * @param minBackoff wait before the first new attempt

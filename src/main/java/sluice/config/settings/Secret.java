@@ -3,9 +3,7 @@ package sluice.config.settings;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 
-/**
- * A text that must not be shown. Only {@link #reveal} gives it away; find its uses to see where.
- */
+/** A secret, such as a token: only {@link #reveal} gives the text; find its uses to see where. */
 public final class Secret {
   private final String value;
 

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What sources may be.
+ * Security policy for sources: which may be opened.
  *
  * @param schemes kinds of sources that are opened, of {@link SourceAddress#scheme}
  * @param hosts machines that sources may be on

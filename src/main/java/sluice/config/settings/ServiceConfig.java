@@ -6,8 +6,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * Everything that the service is configured with, checked: names of models and sinks in streams
- * refer to entries of these maps. Maps keep the order of the file.
+ * Configuration of the service, validated: names of models and sinks in streams refer to entries of
+ * these maps. Maps keep the order of the file.
  *
  * @param models by name
  * @param streams of the file, by id; those added through the API are not among them

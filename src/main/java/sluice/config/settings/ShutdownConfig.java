@@ -3,9 +3,9 @@ package sluice.config.settings;
 import java.time.Duration;
 
 /**
- * How the service ends.
+ * Settings of the graceful shutdown.
  *
- * @param timeout within which frames in flight and files are finished; what is left then is given
- *     up
+ * @param timeout within which frames in flight and files are finished; what is left then is
+ *     abandoned
  */
 public record ShutdownConfig(Duration timeout) {}

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
 
-/** Where results go. */
+/** Settings of a sink, where results go. */
 public sealed interface SinkConfig {
 
   /** How streams name it, {@code [A-Za-z0-9_-]{1,64}}. */

@@ -9,9 +9,8 @@ import java.util.regex.Pattern;
 import sluice.core.Redaction;
 
 /**
- * Where a stream's frames come from, as it was written: an address, a path, a camera of this
- * machine or a demo. It may hold credentials; {@link #toString} and {@link #redacted} don't.
- * Nothing is looked up or opened.
+ * Address of a source, as it was written: a URL, a path, a camera of this machine or a demo. It may
+ * hold credentials; {@link #toString} and {@link #redacted} don't. Nothing is looked up or opened.
  */
 public final class SourceAddress {
   /** Every {@link #scheme} that Sluice can read. */

@@ -9,8 +9,8 @@ import java.util.OptionalDouble;
 import java.util.Set;
 
 /**
- * One stream: where its frames come from, what is looked for in them, where the results go. What
- * the section {@code defaults} says is already in it.
+ * Settings of a stream: where its frames come from, what is looked for in them, where the results
+ * go. What the section {@code defaults} says is already in it.
  *
  * @param id its name, {@code [A-Za-z0-9_-]{1,64}}
  * @param source where frames come from

@@ -3,8 +3,8 @@ package sluice.config.settings;
 import sluice.config.binding.SettingValues;
 
 /**
- * What the section {@code defaults} says of streams, for those that are added later. Two are equal
- * when they say the same.
+ * Defaults of the settings of streams, from the section {@code defaults}, for streams that are
+ * added later. Two are equal when their values are.
  */
 public final class StreamDefaults {
   private static final StreamDefaults NONE = new StreamDefaults(new SettingValues());

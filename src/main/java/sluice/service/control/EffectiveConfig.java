@@ -1,6 +1,5 @@
 package sluice.service.control;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,20 +41,5 @@ record EffectiveConfig(ServiceState state, Map<String, List<Problem>> lost) {
               }
             });
     return new EffectiveConfig(new ServiceState(config, streams), lost);
-  }
-
-  /** Sections that differ and only count when the service starts. */
-  static List<String> atNextStart(ServiceConfig before, ServiceConfig after) {
-    List<String> result = new ArrayList<>();
-    if (!before.http().equals(after.http())) {
-      result.add("http");
-    }
-    if (!before.recovery().equals(after.recovery())) {
-      result.add("recovery");
-    }
-    if (!before.dataDir().equals(after.dataDir())) {
-      result.add("data-dir");
-    }
-    return result;
   }
 }

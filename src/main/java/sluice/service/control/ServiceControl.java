@@ -17,6 +17,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import sluice.config.ReloadEffects;
 import sluice.config.StreamJson;
 import sluice.config.binding.ConfigResult;
 import sluice.config.binding.Problem;
@@ -321,7 +322,7 @@ public final class ServiceControl implements AutoCloseable {
       }
     }
     return new ReloadAnswer.Done(
-        streamDifference, modelDifference, EffectiveConfig.atNextStart(before.config(), config));
+        streamDifference, modelDifference, ReloadEffects.atNextStart(before.config(), config));
   }
 
   /** A stream of the API that runs now, and could not any more. */

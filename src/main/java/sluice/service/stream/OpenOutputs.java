@@ -7,19 +7,20 @@ import org.jspecify.annotations.Nullable;
 final class OpenOutputs {
   private final StreamOutputs.Opener opener;
   private @Nullable StreamOutputs open;
-  private @Nullable StreamSpec spec;
+  private @Nullable OutputSettings settings;
 
   OpenOutputs(StreamOutputs.Opener opener) {
     this.opener = opener;
   }
 
   /** Those that are open, or new ones. */
-  StreamOutputs of(StreamSpec wanted) {
+  StreamOutputs of(StreamSpec spec) {
     StreamOutputs outputs = open;
     if (outputs == null) {
+      OutputSettings wanted = spec.outputs();
       outputs = opener.open(wanted);
       open = outputs;
-      spec = wanted;
+      settings = wanted;
     }
     return outputs;
   }
@@ -30,7 +31,7 @@ final class OpenOutputs {
 
   /** Whether they would do for a stream with other settings. */
   boolean fit(StreamSpec other) {
-    return spec == null || open == null || spec.writesAs(other);
+    return open == null || other.outputs().equals(settings);
   }
 
   List<SinkStatus> status() {

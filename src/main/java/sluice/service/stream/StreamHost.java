@@ -14,6 +14,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.jspecify.annotations.Nullable;
+import sluice.config.binding.ReloadEffect;
 import sluice.core.Failures;
 import sluice.core.SourceInfo;
 import sluice.service.model.ModelEvent;
@@ -118,8 +119,9 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
       return this;
     }
     CurrentRun current = slot;
-    boolean goesOn = before.readsAs(spec) && before.writesAs(spec);
-    if (goesOn && next == null && current != null) {
+    Set<ReloadEffect> effects = before.changes(spec);
+    boolean anew = effects.contains(ReloadEffect.STREAM) || effects.contains(ReloadEffect.SINK);
+    if (!anew && next == null && current != null) {
       subscribe(current.source());
     } else if (!isPaused()) {
       AfterRun start = new AfterRun.Start("its settings were changed");

@@ -12,7 +12,7 @@ public interface StreamOutputs {
   @FunctionalInterface
   interface Opener {
     /** Sinks for a stream; a place that can't be written shows in their status, and is retried. */
-    StreamOutputs open(StreamSpec spec);
+    StreamOutputs open(OutputSettings settings);
   }
 
   /**

@@ -1,7 +1,12 @@
 package sluice.service.stream;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
+import sluice.config.ReloadEffects;
+import sluice.config.binding.ReloadEffect;
+import sluice.config.settings.Delivery;
 import sluice.config.settings.ServiceConfig;
 import sluice.config.settings.SinkConfig;
 import sluice.config.settings.StreamConfig;
@@ -50,20 +55,18 @@ public record StreamSpec(StreamConfig config, List<SinkConfig> sinks, Origin ori
     return config.id();
   }
 
-  /** Whether another version reads the same frames in the same way. */
-  boolean readsAs(StreamSpec other) {
-    StreamConfig a = config;
-    StreamConfig b = other.config;
-    return a.source().equals(b.source())
-        && a.delivery().equals(b.delivery())
-        && a.detectFps().equals(b.detectFps())
-        && a.realtime() == b.realtime()
-        && a.loop() == b.loop()
-        && a.enabled() == b.enabled();
+  /** The reload effects of another version of this stream and its sinks. */
+  Set<ReloadEffect> changes(StreamSpec after) {
+    Set<ReloadEffect> effects = EnumSet.noneOf(ReloadEffect.class);
+    effects.addAll(ReloadEffects.ofStream(config, after.config));
+    effects.addAll(ReloadEffects.ofSinks(sinks, after.sinks));
+    return effects;
   }
 
-  /** Whether another version's results go to the same places. */
-  boolean writesAs(StreamSpec other) {
-    return sinks.equals(other.sinks) && config.source().equals(other.config.source());
+  /** What its sinks are opened with. */
+  OutputSettings outputs() {
+    Delivery byKind = config.source().isLive() ? Delivery.LATEST : Delivery.EVERY;
+    return new OutputSettings(
+        config.id(), sinks, config.source(), config.delivery().orElse(byKind));
   }
 }

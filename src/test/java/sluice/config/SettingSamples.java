@@ -1,0 +1,193 @@
+package sluice.config;
+
+import static java.util.Map.entry;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import sluice.app.ModelFamilies;
+import sluice.config.binding.CollectionTypes.Entries;
+import sluice.config.binding.ConfigResult;
+import sluice.config.binding.ObjectType;
+import sluice.config.binding.OpaqueType;
+import sluice.config.binding.OptionalTypes;
+import sluice.config.binding.ReadContext;
+import sluice.config.binding.ReloadEffect;
+import sluice.config.binding.Setting;
+import sluice.config.settings.ServiceConfig;
+
+/** Every setting with two values, for tests that hold for each of them. */
+public final class SettingSamples {
+  /** The model, stream and sink that the samples are settings of. */
+  public static final String NAME = "one";
+
+  /** A configuration in which each of the settings counts. */
+  private static final String BASE =
+      """
+      sluice {
+        models { one {}, other {} }
+        sinks.one { type = json-lines, path = "one/{stream}" }
+        sinks.other { type = json-lines, path = "other/{stream}" }
+        defaults { model = one, sinks = [one] }
+        streams.one.source = "demo:"
+        http.tls { certificate = a.pem, key = a.key }
+        recovery { min-backoff = 1s, max-backoff = 1m }
+      }
+      """;
+
+  /** There is but one type of sink; Pekko reads the dispatcher, and nothing of it is known here. */
+  private static final Set<String> WITH_ONE_VALUE = Set.of("type", "stream-dispatcher");
+
+  /** By key; what is the same for all settings of a kind is left out. */
+  private static final Map<String, List<String>> VALUES =
+      Map.ofEntries(
+          entry("allowed-hosts", List.of("[a]", "[b]")),
+          entry("bind", List.of("127.0.0.1", "127.0.0.2")),
+          entry("cache-dir", List.of("a", "b")),
+          entry("certificate", List.of("a.pem", "b.pem")),
+          entry("channels", List.of("bgr", "rgb")),
+          entry("data-dir", List.of("/a", "/b")),
+          entry("delivery", List.of("every", "latest")),
+          entry("device", List.of("CPU", "GPU")),
+          entry("family", List.of("auto", "ssd")),
+          entry("file-roots", List.of("[/a]", "[/b]")),
+          entry("format", List.of("text", "json")),
+          entry("hint", List.of("throughput", "latency")),
+          entry("hosts", List.of("[10.0.0.0/8]", "[10.0.0.0/9]")),
+          entry("input-size", List.of("64x64", "64x32")),
+          entry("iou-threshold", List.of("0.1", "0.2")),
+          entry("jitter", List.of("0.1", "0.2")),
+          entry("keep-age", List.of("1d", "2d")),
+          entry("key", List.of("a.key", "b.key")),
+          entry("labels", List.of("[a]", "[b]")),
+          entry("level", List.of("info", "debug")),
+          entry("levels", List.of("{ a = info }", "{ a = debug }")),
+          entry("max-body", List.of("1KiB", "2KiB")),
+          entry("max-size", List.of("1KiB", "2KiB")),
+          entry("mean", List.of("[1, 2, 3]", "[1, 2, 4]")),
+          entry("model", List.of("one", "other")),
+          entry("models.labels", List.of("a.txt", "b.txt")),
+          entry("path", List.of("\"a/{stream}\"", "\"b/{stream}\"")),
+          entry("precision", List.of("null", "FP16")),
+          entry("properties", List.of("{ A = 1 }", "{ A = 2 }")),
+          entry("resize", List.of("stretch", "letterbox")),
+          entry("scale", List.of("[1, 2, 3]", "[1, 2, 4]")),
+          entry("schemes", List.of("[demo]", "[demo, rtsp]")),
+          entry("sinks", List.of("[one]", "[other]")),
+          entry("source", List.of("\"demo:\"", "\"demo:seconds=2\"")),
+          entry("threshold", List.of("0.1", "0.2")),
+          entry("token", List.of("${A}", "${B}")));
+
+  private SettingSamples() {}
+
+  /**
+   * A setting with two values.
+   *
+   * @param path within {@code sluice}
+   * @param effect what its description says
+   * @param before one value, as HOCON
+   * @param after another one
+   */
+  public record Sample(String path, ReloadEffect effect, String before, String after) {
+    /** The section, or the setting itself where it is in none. */
+    public String section() {
+      return path.split("\\.")[0];
+    }
+
+    /** The configuration with one of the values. */
+    public ServiceConfig config(String value) {
+      return read(BASE + "sluice." + path + " = " + value);
+    }
+
+    @Override
+    public String toString() {
+      return path;
+    }
+  }
+
+  /** All settings of the service that can have two values. */
+  public static List<Sample> all() {
+    List<Sample> result = new ArrayList<>();
+    collect(ServiceSettings.group(ModelFamilies.facts()).settings(), "", result);
+    return result;
+  }
+
+  /** The keys of a stream in the API: its id, and its settings. */
+  public static Set<String> streamKeys() {
+    Set<String> keys = new LinkedHashSet<>(Set.of("id"));
+    StreamSettings.GROUP.settings().forEach(setting -> keys.add(setting.key()));
+    return keys;
+  }
+
+  private static void collect(List<Setting<?>> settings, String prefix, List<Sample> result) {
+    for (Setting<?> setting : settings) {
+      String path = prefix + setting.key();
+      switch (setting.kind()) {
+        case ObjectType group -> collect(group.settings(), path + ".", result);
+        case Entries<?> entries ->
+            collect(((ObjectType) entries.each()).settings(), path + "." + NAME + ".", result);
+        case OptionalTypes.Wrapper wrapper when wrapper.kind() instanceof ObjectType group ->
+            collect(group.settings(), path + ".", result);
+        case OpaqueType _ -> {}
+        default -> {
+          if (!WITH_ONE_VALUE.contains(setting.key())) {
+            List<String> values = values(path, setting);
+            result.add(new Sample(path, setting.effect(), values.get(0), values.get(1)));
+          }
+        }
+      }
+    }
+  }
+
+  private static List<String> values(String path, Setting<?> setting) {
+    String special = path.split("\\.")[0] + "." + setting.key();
+    List<String> given = VALUES.getOrDefault(special, VALUES.get(setting.key()));
+    return given == null ? byKind(path, setting) : given;
+  }
+
+  private static List<String> byKind(String path, Setting<?> setting) {
+    Map<String, Object> schema = new LinkedHashMap<>(setting.kind().schema());
+    String type = String.valueOf(schema.get("type"));
+    if (type.contains("boolean")) {
+      return List.of("true", "false");
+    }
+    if (type.contains("integer") || type.contains("number")) {
+      return List.of("1", "2");
+    }
+    if (setting.kind().expected().startsWith("a duration")) {
+      return List.of("5s", "6s");
+    }
+    throw new AssertionError("give two values for " + path);
+  }
+
+  /** Reads a configuration in which every file is there. */
+  private static ServiceConfig read(String text) {
+    try {
+      Path file = Files.createTempFile("sample", ".conf");
+      Files.writeString(file, text);
+      ConfigResult<ServiceConfig> result =
+          new ConfigReader(
+                  new ReadContext(
+                      Map.of("HOME", "/home/a", "A", "a".repeat(16), "B", "b".repeat(16)),
+                      path -> true,
+                      address -> Optional.empty(),
+                      ModelFamilies.facts()))
+              .read(file);
+      Files.delete(file);
+      return switch (result) {
+        case ConfigResult.Fine<ServiceConfig>(ServiceConfig config) -> config;
+        case ConfigResult.Refused<ServiceConfig> refused -> throw new AssertionError(refused);
+      };
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

@@ -1,0 +1,170 @@
+package sluice.service.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionFactory;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import sluice.config.SettingSamples;
+import sluice.config.SettingSamples.Sample;
+import sluice.config.StreamJson;
+import sluice.config.binding.ConfigResult;
+import sluice.config.binding.ReadContext;
+import sluice.config.binding.ReloadEffect;
+import sluice.config.settings.ServiceConfig;
+import sluice.service.FakeRun;
+import sluice.service.FakeWorld;
+import sluice.service.Guardian;
+import sluice.service.stream.StreamManager;
+import sluice.service.stream.StreamState;
+import sluice.service.stream.StreamStatus;
+
+/** Holds the reload effect of each setting to what a running service does when it changes. */
+@Timeout(120)
+class ReloadEffectTest {
+  private static final ActorTestKit KIT = ActorTestKit.create();
+  private static final Duration ANSWER = Duration.ofSeconds(10);
+
+  /** Sections that the service asks for when it needs them: any others are read at its start. */
+  private static final Set<String> ASKED_EACH_TIME = Set.of("security", "log", "shutdown");
+
+  @TempDir Path temp;
+  private final FakeWorld world = new FakeWorld();
+  private final AtomicReference<ServiceConfig> inForce = new AtomicReference<>();
+  private final AtomicReference<ServiceConfig> file = new AtomicReference<>();
+
+  @AfterAll
+  static void stop() {
+    KIT.shutdownTestKit();
+  }
+
+  static List<Sample> settings() {
+    return SettingSamples.all();
+  }
+
+  @ParameterizedTest
+  @MethodSource("settings")
+  void everySetting_doesWhatItsDescriptionSays(Sample sample) throws Exception {
+    ServiceConfig before = sample.config(sample.before());
+    ServiceConfig after = sample.config(sample.after());
+    assertThat(after).as("the sample's values differ").isNotEqualTo(before);
+    ActorRef<Guardian.Command> guardian = KIT.spawn(Guardian.create(before, world.ports()));
+    Guardian.Parts parts =
+        AskPattern.ask(guardian, Guardian.GetParts::new, ANSWER, KIT.scheduler())
+            .toCompletableFuture()
+            .get(10, TimeUnit.SECONDS);
+    try (StreamStore store = StreamStore.open(temp.resolve("data"));
+        ServiceControl control = ServiceControl.of(setup(store), before, KIT.system(), parts)) {
+      await().until(() -> world.runs.size() == 1);
+      world.run().open();
+      await().until(() -> world.run().attached().size() == 1);
+
+      file.set(after);
+      ReloadAnswer.Done answer =
+          (ReloadAnswer.Done) control.reload().toCompletableFuture().get(20, TimeUnit.SECONDS);
+
+      assertThat(inForce).hasValue(after);
+      assertThat(answer.atNextStart().isEmpty())
+          .as("said to count at once: %s", answer)
+          .isEqualTo(sample.effect() != ReloadEffect.SERVICE);
+      check(sample, parts, answer);
+    }
+    KIT.stop(guardian);
+  }
+
+  private void check(Sample sample, Guardian.Parts parts, ReloadAnswer.Done answer)
+      throws Exception {
+    FakeRun first = world.runs.getFirst();
+    FakeWorld.FakeOutputs outputs = world.outputs.getFirst();
+    switch (sample.effect()) {
+      case STREAM -> {
+        await().until(first::isStopped);
+        outputs.finished.complete(null);
+        boolean enabled = !sample.path().endsWith(".enabled");
+        await().until(() -> enabled ? world.runs.size() == 2 : state(parts) == StreamState.STOPPED);
+        assertThat(world.run().spec.equals(first.spec)).isEqualTo(!enabled);
+        boolean otherOutputs = sample.path().matches(".*\\.(source|delivery|sinks)");
+        assertThat(world.outputs).hasSize(otherOutputs ? 2 : 1);
+      }
+      case SINK -> {
+        await().until(() -> outputs.finishing);
+        assertThat(world.outputs).hasSize(1);
+        outputs.finished.complete(null);
+        await().until(() -> world.outputs.size() == 2);
+        assertThat(world.outputs.getLast().settings.sinks()).isNotEqualTo(outputs.settings.sinks());
+      }
+      case NEXT_FRAMES -> {
+        await().until(() -> first.attached().size() == 2);
+        boolean otherModel = world.models.size() == 2;
+        assertThat(otherModel || differ(first.frameSettings())).as("frames see it").isTrue();
+        goesOn(parts, first);
+      }
+      case MODEL -> {
+        await().until(() -> first.attached().size() == 2);
+        assertThat(world.models).hasSize(2);
+        assertThat(first.attached()).isEqualTo(List.copyOf(world.models));
+        goesOn(parts, first);
+      }
+      case AT_ONCE -> {
+        assertThat(ASKED_EACH_TIME).contains(sample.section());
+        goesOn(parts, first);
+        assertThat(first.attached()).hasSize(1);
+      }
+      case SERVICE -> {
+        assertThat(ASKED_EACH_TIME).doesNotContain(sample.section());
+        assertThat(answer.atNextStart()).containsExactly(sample.section());
+        goesOn(parts, first);
+        assertThat(first.attached()).hasSize(1);
+      }
+    }
+  }
+
+  private static ConditionFactory await() {
+    return Awaitility.await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(2));
+  }
+
+  private static boolean differ(List<FakeRun.FrameSettings> settings) {
+    return !settings.getFirst().equals(settings.getLast());
+  }
+
+  /** The source stays open, and so do the sinks. */
+  private void goesOn(Guardian.Parts parts, FakeRun run) throws Exception {
+    assertThat(state(parts)).isEqualTo(StreamState.RUNNING);
+    assertThat(run.isStopped()).isFalse();
+    assertThat(world.runs).hasSize(1);
+    assertThat(world.outputs).hasSize(1);
+    assertThat(world.outputs.getFirst().finishing).isFalse();
+  }
+
+  private static StreamState state(Guardian.Parts parts) throws Exception {
+    TestProbe<Optional<StreamStatus>> asker = KIT.createTestProbe();
+    parts.streams().tell(new StreamManager.GetStatus(SettingSamples.NAME, asker.getRef()));
+    return asker.receiveMessage(ANSWER).orElseThrow().state();
+  }
+
+  private ServiceControl.Setup setup(StreamStore store) {
+    return new ServiceControl.Setup(
+        "sample.conf",
+        () -> new ConfigResult.Fine<>(file.get()),
+        new StreamJson(
+            new ReadContext(Map.of(), path -> true, address -> Optional.empty(), List.of())),
+        store,
+        inForce::set);
+  }
+}
