@@ -73,7 +73,7 @@ class ServiceLogTest {
     ILoggingEvent event = event("rtsp://u:secret@cam/1?token=secret \"x\"\nfailed");
 
     assertThat(new TextLine().doLayout(event))
-        .endsWith(" WARN  StreamBook - rtsp://***@cam/1?token=*** \"x\" failed\n");
+        .endsWith(" WARN  StatusTracker - rtsp://***@cam/1?token=*** \"x\" failed\n");
     assertThat(new JsonLogLine().doLayout(event))
         .isEqualTo(
             """
