@@ -23,13 +23,13 @@ import java.util.Set;
 class ArchitectureTest {
 
   /** The place of every package below {@code stage.postprocess}: a family of models. */
-  private static final String FAMILY = "stage.postprocess.FAMILY";
+  static final String FAMILY = "stage.postprocess.FAMILY";
 
   /**
    * Every package and the packages of Sluice that it may use, besides its own. Names are without
    * the leading {@code sluice.}; the root package is empty.
    */
-  private static final Map<String, Set<String>> ARROWS =
+  static final Map<String, Set<String>> ARROWS =
       Map.ofEntries(
           entry(
               "",
