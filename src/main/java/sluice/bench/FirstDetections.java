@@ -9,7 +9,7 @@ import sluice.core.Detection;
 import sluice.core.Predictions;
 
 /**
- * What was found in the first frames of an input.
+ * Detections in the first frames of an input.
  *
  * @param frames the objects of each frame, from the first one on
  */

@@ -3,7 +3,7 @@ package sluice.bench;
 import java.util.function.LongSupplier;
 
 /**
- * Keeps account of how many inferences are in flight, and for how long there were too few. A turn
+ * Gauge of the inferences in flight: how many they are, and for how long there were too few. A turn
  * takes some tens of nanoseconds, twice for an inference that takes milliseconds. Thread-safe.
  */
 final class InFlightGauge {

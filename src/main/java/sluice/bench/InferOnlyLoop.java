@@ -17,8 +17,8 @@ import sluice.stage.inference.InferenceOutcome;
 import sluice.stage.inference.InferenceQueue;
 
 /**
- * The requests alone: tensors that were filled with the input's first pictures go round, as many
- * under way as a stream has. What the device can do by the product's means.
+ * The requests alone: tensors that were filled with the input's first pictures go round, as many in
+ * flight as a stream has. What the device can do by the product's means.
  */
 final class InferOnlyLoop implements ModeLoop {
   private final InferenceQueue place;

@@ -4,7 +4,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.BooleanSupplier;
 
-/** A loop written by hand, on a thread of its own. */
+/** An inference loop written by hand, as programs without a pipeline have it, on its own thread. */
 final class ManualLoop implements ModeLoop {
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private volatile boolean stopped;
@@ -15,7 +15,7 @@ final class ManualLoop implements ModeLoop {
   @FunctionalInterface
   interface Body {
     /**
-     * Takes frames in while they are wanted, then finishes what is under way; also where it throws.
+     * Takes frames in while they are wanted, then finishes what is in flight; also where it throws.
      */
     void run(BooleanSupplier wanted) throws InterruptedException;
   }

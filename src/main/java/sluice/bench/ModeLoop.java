@@ -6,7 +6,7 @@ import java.util.concurrent.CompletionStage;
 interface ModeLoop {
 
   /**
-   * Completes when nothing of it is under way any more; fails, with what ended it, where that was
+   * Completes when nothing of it is in flight any more; fails, with what ended it, where that was
    * not {@link #stop}.
    */
   CompletionStage<Void> ended();

@@ -25,7 +25,7 @@ public final class ModeMeasurer {
 
   /**
    * Lets frames go through the model in one of the ways, from the input's first frame on, and
-   * measures it once it is warm. Blocks; returns when nothing is under way any more.
+   * measures it once it is warm. Blocks; returns when nothing is in flight any more.
    *
    * @param repeat as {@link Measurement#repeat}
    * @param order as {@link Measurement#order}

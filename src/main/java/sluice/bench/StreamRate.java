@@ -6,7 +6,7 @@ import sluice.metrics.LatencySummary;
  * What one of several streams did.
  *
  * @param results frames with a result
- * @param dropped frames that were given up, whatever the cause
+ * @param dropped frames that were dropped, whatever the cause
  * @param fps results a second
  * @param latency from the decoded picture to the finished result
  */

@@ -48,7 +48,7 @@ public final class StreamsMeasurer {
   private record Running(StreamLoop loop, Meter meter, LongAdder dropped) {}
 
   /**
-   * Measures streams beside each other. Blocks; returns when nothing is under way any more.
+   * Measures streams beside each other. Blocks; returns when nothing is in flight any more.
    *
    * @param count streams, 1 to {@link #MOST_STREAMS}
    * @param fps frames a second that each is played at like a camera: it doesn't wait, and frames

@@ -24,7 +24,7 @@ public record StreamsResult(
     return streams.stream().mapToDouble(StreamRate::fps).sum();
   }
 
-  /** Frames that were given up, of all together. */
+  /** Frames that were dropped, of all together. */
   public long dropped() {
     return streams.stream().mapToLong(StreamRate::dropped).sum();
   }

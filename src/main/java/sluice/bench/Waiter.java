@@ -12,7 +12,7 @@ import sluice.core.ErrorCode;
 import sluice.core.Failures;
 import sluice.core.SluiceException;
 
-/** Waits beside work that has no end of its own, and notices when it ends all the same. */
+/** Waiter beside work that runs until it is stopped; notices when the work ends by itself. */
 final class Waiter {
   private final CompletableFuture<Object> over;
 

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A result with what is needed to repeat it.
+ * A result with the environment that is needed to repeat it.
  *
  * @param at when it began
  * @param command the command line that repeats it

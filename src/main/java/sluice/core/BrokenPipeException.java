@@ -3,8 +3,8 @@ package sluice.core;
 import java.io.IOException;
 
 /**
- * Results can't be written because whoever read them has gone, as {@code head} does when it has
- * enough. No fault of anybody: the run ends in order, and a command ends without a word.
+ * A broken pipe: results can't be written because their reader has gone, as {@code head} does when
+ * it has enough. No fault of anybody: the run ends in order, and a command ends without a word.
  */
 public final class BrokenPipeException extends SluiceException {
   private static final long serialVersionUID = 1L;

@@ -6,9 +6,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * The open frames of one run of a stream. Every frame of the run is opened here and leaves when it
- * is closed; what a failed or cancelled graph lost on the way is closed and counted at the end. All
- * methods may be called from any thread.
+ * The ledger of the open frames of one run of a stream, against leaks. Every frame of the run is
+ * opened here and leaves when it is closed; what a failed or cancelled graph lost on the way is
+ * closed and counted at the end. All methods may be called from any thread.
  */
 public final class FrameLedger {
   private static final LongAdder OPEN_IN_PROCESS = new LongAdder();

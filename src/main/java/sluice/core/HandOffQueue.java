@@ -6,11 +6,11 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bounded hand-over of elements that own native memory, from one producer to one consumer, each
- * of which may block or be woken.
+ * A bounded hand-off queue of elements that own native memory, from one producer to one consumer,
+ * each of which may block or be woken.
  *
  * <p>Every element ends in exactly one pair of hands: the consumer's, or the {@link Discard} of
- * this hand-over (when it is replaced, refused because the consumer has gone, or left over at the
+ * this hand-off (when it is replaced, refused because the consumer has gone, or left over at the
  * end). All methods may be called from any thread; callbacks and discards run on the thread that
  * caused them, outside the lock, and must not block.
  *
@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class HandOffQueue<T> {
 
-  /** What a full hand-over does with the next element. */
+  /** What a full hand-off does with the next element. */
   public enum OverflowStrategy {
     /** The producer waits: nothing is lost. */
     WAIT,
@@ -54,7 +54,7 @@ public final class HandOffQueue<T> {
   private @Nullable Runnable spaceWaiter;
 
   /**
-   * An empty hand-over.
+   * An empty hand-off.
    *
    * @param capacity elements that wait at the most, at least 1
    * @param whenFull what happens to one more

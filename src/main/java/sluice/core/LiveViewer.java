@@ -2,7 +2,7 @@ package sluice.core;
 
 import java.util.Optional;
 
-/** One who watches the live pictures of a stream. Thread-safe; returns at once. */
+/** A viewer of the live pictures of a stream. Thread-safe; returns at once. */
 public interface LiveViewer extends AutoCloseable {
 
   /**

@@ -5,8 +5,8 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 
 /**
- * What somebody said of a model: a user, or the manifest. What nobody says is absent or empty, and
- * follows from the model.
+ * Overrides of what is read from a model: by a user, or by its manifest. What is not overridden is
+ * absent or empty, and follows from the model.
  *
  * @param family how its outputs are read
  * @param inputSize size of its picture, where the model leaves it open
@@ -46,8 +46,8 @@ public record ModelOverrides(
   }
 
   /**
-   * These wishes, and others where these say nothing. Mean and scale belong together: who names one
-   * of them has said that there is no other.
+   * These overrides, and others where these say nothing. Mean and scale belong together: who names
+   * one of them has said that there is no other.
    */
   public ModelOverrides or(ModelOverrides others) {
     boolean normalised = isNormalised();

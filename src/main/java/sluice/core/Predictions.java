@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a model says of a picture: objects if it is a detector, classes of the whole picture if it
- * is a classifier.
+ * Predictions of a model for a picture: objects if it is a detector, classes of the whole picture
+ * if it is a classifier.
  *
  * @param detections found objects, most confident first
  * @param classes classes of the picture, most confident first

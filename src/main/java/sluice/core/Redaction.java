@@ -3,9 +3,9 @@ package sluice.core;
 import java.util.regex.Pattern;
 
 /**
- * Takes secrets out of texts that name addresses: users and passwords before an {@code @}, and the
- * values of parameters that look like credentials. Where an address isn't well-formed it takes away
- * too much rather than too little.
+ * Redaction of secrets in texts that name addresses: users and passwords before an {@code @}, and
+ * the values of parameters that look like credentials. Where an address isn't well-formed it takes
+ * away too much rather than too little.
  */
 public final class Redaction {
   private static final String MASK = "***";

@@ -9,7 +9,7 @@ public interface StreamObserver {
   /** A picture was decoded; dropped ones count too. */
   void frameRead();
 
-  /** A frame was given up on purpose. */
+  /** A frame was dropped. */
   void frameDropped(DropCause cause);
 
   /** Data of the source could not be decoded, or only with visible damage. */

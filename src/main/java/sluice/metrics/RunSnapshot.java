@@ -39,7 +39,7 @@ public record RunSnapshot(
     return detectionsByLabel.values().stream().mapToLong(Long::longValue).sum() - detections;
   }
 
-  /** Frames given up on purpose, whatever the cause. */
+  /** Frames dropped, whatever the cause. */
   public long droppedInAll() {
     return dropped.values().stream().mapToLong(Long::longValue).sum();
   }

@@ -4,8 +4,8 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * A property's key with a value, to be set. {@link WritableProperty#to} makes one of a type that
- * fits; any other is made from strings.
+ * A property with its value, to be set. {@link WritableProperty#to} makes one of a type that fits;
+ * any other is made from strings.
  *
  * @param key one that the device knows
  * @param value as OpenVINO reads it; booleans are {@code YES} and {@code NO}

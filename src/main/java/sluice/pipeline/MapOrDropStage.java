@@ -9,8 +9,8 @@ import org.apache.pekko.stream.stage.GraphStage;
 import org.apache.pekko.stream.stage.GraphStageLogic;
 
 /**
- * Filters and maps elements that own resources. Unlike Pekko's own {@code filter} it never holds an
- * element: what is held when a stream fails is lost without being closed.
+ * Graph stage that maps or drops elements that own resources. Unlike Pekko's own {@code filter} it
+ * never holds an element: what is held when a stream fails is lost without being closed.
  *
  * <p><b>Emits when</b> an element is accepted. <b>Backpressures when</b> downstream backpressures.
  * <b>Completes when</b> upstream completes. <b>Cancels when</b> downstream cancels. <b>Drops

@@ -18,7 +18,7 @@ import sluice.core.FrameResult;
 import sluice.stage.sink.ResultReceiver;
 
 /**
- * Gives every result to every outlet and closes it.
+ * Graph stage that gives every result to every receiver and closes it.
  *
  * <p><b>Backpressures when</b> an outlet has no room. <b>Completes when</b> upstream completes: the
  * outlets are told, and the materialized stage completes. <b>Cancels when</b> an outlet's sink

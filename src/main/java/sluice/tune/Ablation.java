@@ -7,9 +7,9 @@ import java.util.function.Supplier;
 import sluice.core.SluiceException;
 
 /**
- * Finds out what each choice brings: turns one knob of the best candidate back to where the search
- * started and measures both anew, for what won a race may have been lucky. A choice that brings
- * nothing to speak of is taken back.
+ * Ablation: measures what each choice contributes. Turns one parameter of the best candidate back
+ * to where the search started and measures both anew, for what won a race may have been lucky. A
+ * choice that brings nothing to speak of is taken back.
  */
 final class Ablation {
   private static final int PAIRS = 5;
@@ -42,7 +42,7 @@ final class Ablation {
     this.share = share;
   }
 
-  /** The gain of each choice that is left, as far as time allows; in the knobs' order. */
+  /** The gain of each choice that is left, as far as time allows; in the parameters' order. */
   List<AblationResult> settle() {
     List<AblationResult> gains = new ArrayList<>();
     // What moves least is looked at first: it is likeliest to go.

@@ -1,14 +1,14 @@
 package sluice.tune;
 
 /**
- * What a choice brought: the best candidate against the same with one knob turned back to where the
- * search started.
+ * Result of an ablation, what one choice contributes: the best candidate against the same with one
+ * parameter turned back to where the search started.
  *
  * @param knob which
  * @param from where it stood
  * @param to where it stands
- * @param ratio the best candidate by the one with the knob turned back, above 1 where the choice
- *     brought something
+ * @param ratio the best candidate by the one with the parameter turned back, above 1 where the
+ *     choice brought something
  * @param noise what the ratio may be off by chance, as a share
  * @param beyondNoise whether it is a gain that is not chance
  */

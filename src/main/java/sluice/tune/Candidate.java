@@ -9,9 +9,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * A position of every knob.
+ * A position of every parameter.
  *
- * @param values a word for each knob; {@link #OPEN} leaves it to the device
+ * @param values a word for each parameter; {@link #OPEN} leaves it to the device
  */
 public record Candidate(Map<Parameter, String> values) {
   /** Left to the device. */
@@ -19,7 +19,7 @@ public record Candidate(Map<Parameter, String> values) {
 
   private static final int MOST_DIGITS = 6;
 
-  /** Keeps its own copy, in which knobs that are not named are open. */
+  /** Keeps its own copy, in which parameters that are not named are open. */
   public Candidate {
     EnumMap<Parameter, String> all = new EnumMap<>(Parameter.class);
     for (Parameter knob : Parameter.values()) {
@@ -33,12 +33,12 @@ public record Candidate(Map<Parameter, String> values) {
     return new Candidate(Map.of());
   }
 
-  /** The knob's position; {@link #OPEN} where it is left to the device. */
+  /** The parameter's position; {@link #OPEN} where it is left to the device. */
   public String get(Parameter knob) {
     return values.getOrDefault(knob, OPEN);
   }
 
-  /** The knob's position as a number; absent where it isn't one. */
+  /** The parameter's position as a number; absent where it isn't one. */
   public OptionalInt number(Parameter knob) {
     String value = get(knob);
     return value.matches("\\d{1," + MOST_DIGITS + "}")
@@ -46,19 +46,19 @@ public record Candidate(Map<Parameter, String> values) {
         : OptionalInt.empty();
   }
 
-  /** The same with a knob in another position. */
+  /** The same with a parameter in another position. */
   public Candidate with(Parameter knob, String value) {
     EnumMap<Parameter, String> changed = new EnumMap<>(values);
     changed.put(knob, value);
     return new Candidate(changed);
   }
 
-  /** The same with a knob at a number. */
+  /** The same with a parameter at a number. */
   public Candidate with(Parameter knob, int value) {
     return with(knob, Integer.toString(value));
   }
 
-  /** The knobs that stand elsewhere than the other's, in their order. */
+  /** The parameters that stand elsewhere than the other's, in their order. */
   public List<Parameter> differences(Candidate other) {
     return Stream.of(Parameter.values())
         .filter(knob -> !get(knob).equals(other.get(knob)))

@@ -10,8 +10,8 @@ import java.util.Set;
 import sluice.core.SluiceException;
 
 /**
- * What is known of the candidates so far, and the best of them, which stays open. Opens others and
- * says why they can't be used.
+ * The pool of the candidates that were measured so far, and the best of them, which stays open.
+ * Opens others and says why they can't be used.
  */
 final class CandidatePool implements AutoCloseable {
   private final Trials trials;

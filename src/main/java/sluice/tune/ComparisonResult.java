@@ -1,7 +1,7 @@
 package sluice.tune;
 
 /**
- * What came of a comparison.
+ * Result of a paired comparison.
  *
  * @param advantage of the challenger: natural logarithm of the median ratio, above 0 where it is
  *     better

@@ -9,17 +9,17 @@ import java.util.function.Supplier;
 import sluice.core.SluiceException;
 
 /**
- * Looks for the best candidate.
+ * Coordinate search for the best candidate.
  *
  * <p>First whole candidates of promise race against the best so far, most of them for one pair of
- * measurements: a search from one place alone gets stuck where two knobs have to be turned
- * together. Then it turns one knob after the other, each time to the positions nearby, and goes on
- * from whatever is better, until no knob brings anything (cyclic coordinate descent; Powell, "An
- * efficient method for finding the minimum of a function of several variables without calculating
- * derivatives", 1964, on why one direction at a time needs others too): for those it turns pairs of
- * knobs that lean on each other, and begins again where that helps. Losers are given up early, as
- * in successive halving (Karnin, Koren and Somekh, "Almost Optimal Exploration in Multi-Armed
- * Bandits", 2013), so that time goes to what is close.
+ * measurements: a search from one place alone gets stuck where two parameters have to be turned
+ * together. Then it turns one parameter after the other, each time to the positions nearby, and
+ * goes on from whatever is better, until no parameter brings anything (cyclic coordinate descent;
+ * Powell, "An efficient method for finding the minimum of a function of several variables without
+ * calculating derivatives", 1964, on why one direction at a time needs others too): for those it
+ * turns pairs of parameters that lean on each other, and begins again where that helps. Losers are
+ * abandoned early, as in successive halving (Karnin, Koren and Somekh, "Almost Optimal Exploration
+ * in Multi-Armed Bandits", 2013), so that time goes to what is close.
  */
 final class CoordinateSearch {
   private final SearchSpace space;
@@ -65,7 +65,7 @@ final class CoordinateSearch {
     return hasTime.get();
   }
 
-  /** Pairs of knobs, until one is better. */
+  /** Pairs of parameters, until one is better. */
   private boolean turnPairs(TuneListener listener) {
     listener.phase("turning two knobs at a time");
     for (Candidate candidate : space.distant(field.best(), field.trial().settled())) {
@@ -103,7 +103,7 @@ final class CoordinateSearch {
     return better;
   }
 
-  /** One knob after the other, until a round has brought nothing. */
+  /** One parameter after the other, until a round has brought nothing. */
   private void turnKnobs() {
     Parameter[] knobs = Parameter.values();
     int idle = 0;
@@ -112,7 +112,7 @@ final class CoordinateSearch {
     }
   }
 
-  /** Follows a knob as long as that helps; false where it doesn't at all. */
+  /** Follows a parameter as long as that helps; false where it doesn't at all. */
   private boolean turn(Parameter knob) {
     boolean helped = false;
     while (tryAll(space.neighbours(field.best(), field.trial().settled(), knob))) {

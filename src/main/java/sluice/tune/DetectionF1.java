@@ -6,9 +6,9 @@ import sluice.core.Box;
 import sluice.core.Detection;
 
 /**
- * How far two runs over the same frames find the same. Detections match one to one, the most
- * confident first, where their classes are the same and their boxes overlap by half of what both
- * cover (intersection over union, the measure of PASCAL VOC).
+ * F1 score of the detections of two runs over the same frames: how far they find the same.
+ * Detections match one to one, the most confident first, where their classes are the same and their
+ * boxes overlap by half of what both cover (intersection over union, the measure of PASCAL VOC).
  */
 public final class DetectionF1 {
   private static final double OVERLAP = 0.5;

@@ -6,9 +6,10 @@ import java.util.stream.DoubleStream;
 import sluice.core.Median;
 
 /**
- * How far pairs of measurements scatter, learnt from the run itself: first from the same candidate
- * against itself, then from every comparison's pairs around their median. In natural logarithms of
- * ratios. The spread is the median absolute deviation, which single disturbances don't move.
+ * Measurement noise, how far pairs of measurements scatter: learnt from the run itself: first from
+ * the same candidate against itself, then from every comparison's pairs around their median. In
+ * natural logarithms of ratios. The spread is the median absolute deviation, which single
+ * disturbances don't move.
  */
 final class MeasurementNoise {
   /** Of a normal distribution: standard deviation by median absolute deviation. */

@@ -6,7 +6,7 @@ import java.util.function.ToDoubleFunction;
 import sluice.core.Median;
 
 /**
- * What is wanted of a candidate.
+ * The objective of the search: what is wanted of a candidate.
  *
  * @param aim what is to be as good as can be
  * @param limit the bound that the other one keeps, above 0: most milliseconds of a result for

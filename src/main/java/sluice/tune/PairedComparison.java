@@ -6,9 +6,10 @@ import java.util.List;
 import sluice.core.Median;
 
 /**
- * Two candidates measured in turn, so that what befalls the machine befalls both, and compared pair
- * by pair; who is first changes from pair to pair. (Bulej, Horky, Tuma et al., "Duet Benchmarking",
- * ICPE 2020, for why pairs; here one after the other, as candidates would disturb each other.)
+ * Paired comparison of two candidates: measured in turn, so that a change of the machine affects
+ * both, and compared pair by pair; who is first changes from pair to pair. (Bulej, Horky, Tuma et
+ * al., "Duet Benchmarking", ICPE 2020, for why pairs; here one after the other, as candidates would
+ * disturb each other.)
  */
 final class PairedComparison {
   private static final int RACE_PAIRS = 4;

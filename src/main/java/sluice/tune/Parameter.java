@@ -3,7 +3,7 @@ package sluice.tune;
 import java.util.Locale;
 
 /**
- * Something that can be set, in the order in which the search turns to it: what moves most first.
+ * A parameter of the search, in the order in which the search turns to it: what moves most first.
  */
 public enum Parameter {
   /** Which files of a model that is given by name: {@code FP16}, {@code FP16-INT8}. */
@@ -23,7 +23,7 @@ public enum Parameter {
   /** The type that the device computes in: {@code f32}, {@code bf16} … */
   PRECISION;
 
-  /** The knob as users see it. */
+  /** The parameter as users see it. */
   public String wireName() {
     return name().toLowerCase(Locale.ROOT);
   }

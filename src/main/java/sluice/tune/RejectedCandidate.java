@@ -1,7 +1,7 @@
 package sluice.tune;
 
 /**
- * A candidate that was not measured.
+ * A rejected candidate, which was not measured.
  *
  * @param candidate which
  * @param reason why, in words

@@ -12,10 +12,10 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
- * Where the knobs can stand.
+ * The search space: the positions that the parameters can take.
  *
- * @param positions of each knob that may be turned, in order; knobs that are missing stay as they
- *     are
+ * @param positions of each parameter that may be turned, in order; parameters that are missing stay
+ *     as they are
  * @param streams numbers of streams that a search begins with, the most promising first
  */
 public record SearchSpace(Map<Parameter, List<String>> positions, List<Integer> streams) {
@@ -27,7 +27,7 @@ public record SearchSpace(Map<Parameter, List<String>> positions, List<Integer> 
 
   private static final int MOST_SEED_STREAMS = 4;
 
-  /** How many positions to each side are a knob's neighbours. */
+  /** How many positions to each side are a parameter's neighbours. */
   private static final int NEAR = 2;
 
   /** Knobs that lean on each other: turned one by one, a better place beyond both isn't found. */
@@ -91,7 +91,7 @@ public record SearchSpace(Map<Parameter, List<String>> positions, List<Integer> 
     return new SearchSpace(more, streams);
   }
 
-  /** The same, in which a knob can't be turned. */
+  /** The same, in which a parameter can't be turned. */
   public SearchSpace holding(Parameter knob) {
     Map<Parameter, List<String>> fewer = new EnumMap<>(Parameter.class);
     fewer.putAll(positions);
@@ -121,12 +121,13 @@ public record SearchSpace(Map<Parameter, List<String>> positions, List<Integer> 
   }
 
   /**
-   * Whole candidates to begin with, the most promising first: places that differ in several knobs
-   * at once, which lean on each other. More requests help only where streams take them, and the
-   * other way round; turning one knob at a time never gets from the one place to the other. Where
-   * latency counts, frames that wait count too, and the numbers of streams between few and all.
+   * Whole candidates to begin with, the most promising first: places that differ in several
+   * parameters at once, which lean on each other. More requests help only where streams take them,
+   * and the other way round; turning one parameter at a time never gets from the one place to the
+   * other. Where latency counts, frames that wait count too, and the numbers of streams between few
+   * and all.
    *
-   * @param start where the search comes from; knobs that this doesn't speak of stand as there
+   * @param start where the search comes from; parameters that this doesn't speak of stand as there
    */
   List<Candidate> seeds(Candidate start, Objective goal) {
     boolean hurries = goal.aim() == Objective.Aim.LATENCY || goal.limit().isPresent();
@@ -177,7 +178,7 @@ public record SearchSpace(Map<Parameter, List<String>> positions, List<Integer> 
         .with(Parameter.REQUESTS, Candidate.OPEN);
   }
 
-  /** The same with knobs that may not be turned as they were. */
+  /** The same with parameters that may not be turned as they were. */
   private Candidate held(Candidate seed, Candidate start) {
     Candidate result = seed;
     for (Parameter knob : seed.differences(start)) {
@@ -189,9 +190,9 @@ public record SearchSpace(Map<Parameter, List<String>> positions, List<Integer> 
   }
 
   /**
-   * Candidates that differ in this knob alone; where it has many positions, the near ones.
+   * Candidates that differ in this parameter alone; where it has many positions, the near ones.
    *
-   * @param settled what the device made of the candidate, for knobs that it left open
+   * @param settled what the device made of the candidate, for parameters that it left open
    */
   List<Candidate> neighbours(Candidate candidate, Candidate settled, Parameter knob) {
     return near(candidate, settled, knob).stream()
@@ -199,7 +200,7 @@ public record SearchSpace(Map<Parameter, List<String>> positions, List<Integer> 
         .toList();
   }
 
-  /** Candidates two knobs away, of knobs that lean on each other. */
+  /** Candidates two parameters away, of parameters that lean on each other. */
   List<Candidate> distant(Candidate candidate, Candidate settled) {
     List<Candidate> result = new ArrayList<>();
     for (List<Parameter> pair : TIED) {

@@ -7,12 +7,12 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The streams of a model in the order of their turns. Free requests go round them: whose frame is
- * granted goes to the end.
+ * Fair scheduler of a model's requests among its streams: round robin, free requests go round them,
+ * and whose frame is granted goes to the end.
  *
  * <p>A stream that wants what is fresh asks before it takes a frame from its source, and is called
  * when its turn is so near that the frame will be prepared in time. What it takes then is its
- * newest; what came before was replaced where it costs nothing, in the source's hand-over. Such a
+ * newest; what came before was replaced where it costs nothing, in the source's hand-off. Such a
  * stream keeps its place while it has no frame, so that turns, not the moments at which frames
  * happen to come, decide who gets how much. Whoever is not ready lets others go before.
  *

@@ -2,7 +2,7 @@ package sluice.stage.inference;
 
 import sluice.core.DropCause;
 
-/** How a submission ended, other than by a failure of the device. */
+/** Outcome of an inference: how its submission ended, other than by a failure of the device. */
 public sealed interface InferenceOutcome {
 
   /**

@@ -31,7 +31,7 @@ public final class InferenceQueue {
     this.maxAge = maxAge;
   }
 
-  /** Frames that this stream may have under way at the same time. */
+  /** Frames that this stream may have in flight at the same time. */
   public int parallelism() {
     return parallelism;
   }

@@ -14,9 +14,9 @@ import sluice.core.OutputSpec;
 import sluice.core.SluiceException;
 
 /**
- * The infer requests of one model, shared by its streams. Prepared frames that find no free request
- * wait, each stream in a queue of its own, and free requests go round the streams. Streams that
- * want what is fresh take a frame from their source only when their turn is near.
+ * The pool of the infer requests of one model, shared by its streams. Prepared frames that find no
+ * free request wait, each stream in a queue of its own, and free requests go round the streams.
+ * Streams that want what is fresh take a frame from their source only when their turn is near.
  *
  * <p>When an inference ends, the engine's completion thread itself starts the next waiting frame on
  * that request, before anybody downstream hears of the result: the device does not idle while
@@ -95,7 +95,7 @@ public final class RequestPool implements AutoCloseable {
     return starvations.sum();
   }
 
-  /** Tensor sets that are leased now; 0 when no frame is under way. */
+  /** Tensor sets that are leased now; 0 when no frame is in flight. */
   public int leasedTensors() {
     return tensors.leased();
   }

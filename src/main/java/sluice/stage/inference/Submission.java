@@ -4,8 +4,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * One submission on its way through the pool. Handed from thread to thread with the request that it
- * runs on.
+ * A submission of one inference on its way through the pool. Handed from thread to thread with the
+ * request that it runs on.
  */
 final class Submission {
   private final InferenceQueue queue;

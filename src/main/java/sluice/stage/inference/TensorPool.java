@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 import sluice.core.TensorSet;
 
 /**
- * The tensor memory of a model generation. It grows with what the streams reserve and never
- * shrinks: the engine frees the memory. Thread-safe.
+ * The pool of tensor memory of one instance of a compiled model. It grows with what the streams
+ * reserve and never shrinks: the engine frees the memory. Thread-safe.
  */
 final class TensorPool {
   private final Supplier<? extends TensorMemory> factory;

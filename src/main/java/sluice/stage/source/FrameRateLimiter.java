@@ -1,10 +1,10 @@
 package sluice.stage.source;
 
 /**
- * Thins pictures out to a target rate by their media time: the generic cell rate algorithm (ITU-T
- * I.371) with each picture as a cell. The next due time advances by the target interval with each
- * picture that passes, not from the picture's own time: the rate is met over any length without
- * drift.
+ * Frame rate limiter: drops pictures down to a target rate by their media time, by the generic cell
+ * rate algorithm (ITU-T I.371) with each picture as a cell. The next due time advances by the
+ * target interval with each picture that passes, not from the picture's own time: the rate is met
+ * over any length without drift.
  *
  * <p>A picture passes up to half a frame of the source early: so the one nearest to the due time is
  * taken, and timestamps rounded by their container can't shift the rhythm. A source that is slower

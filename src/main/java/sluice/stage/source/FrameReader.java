@@ -20,7 +20,7 @@ import sluice.video.decode.DecodedPicture;
  * hands frames over as the settings say. {@link #run} belongs on a platform thread of the stream's
  * own, for it blocks in the decoder; it owns the decoder and is the only one to touch it.
  *
- * <p>The hand-over completes when the source has ended, the limit is reached or the reader was
+ * <p>The hand-off completes when the source has ended, the limit is reached or the reader was
  * stopped; it fails with a {@link SluiceException} when the source could not be opened or read on,
  * ended although it is live, or holds no picture. What was handed over before is delivered first.
  * By then the decoder is closed.
@@ -109,7 +109,7 @@ public final class FrameReader implements Runnable {
   }
 
   /**
-   * Where the frames arrive. Whoever takes one closes it. Closing the hand-over ends the run at its
+   * Where the frames arrive. Whoever takes one closes it. Closing the hand-off ends the run at its
    * next picture; {@link #stop} ends it also where none comes.
    */
   public HandOffQueue<Frame> frames() {
@@ -124,7 +124,7 @@ public final class FrameReader implements Runnable {
     return opened.minimalCompletionStage();
   }
 
-  /** Reads until the end; may be called once. Throws nothing that the hand-over does not show. */
+  /** Reads until the end; may be called once. Throws nothing that the hand-off does not show. */
   @Override
   public void run() {
     synchronized (lock) {
@@ -162,7 +162,7 @@ public final class FrameReader implements Runnable {
 
   /**
    * Ends the run from any thread: a wait for room, for a frame's time or in the decoder returns
-   * soon, then the hand-over completes. Where the run has not begun, it completes at once. Does
+   * soon, then the hand-off completes. Where the run has not begun, it completes at once. Does
    * nothing the second time. Interrupting the thread ends the run too, but no wait in the decoder.
    */
   public void stop() {

@@ -58,8 +58,8 @@ public final class Interrupt implements AutoCloseable {
   }
 
   /**
-   * From now on only the given time counts: a closing connection may say goodbye although it was
-   * cancelled.
+   * From now on only the given time counts: a closing connection may send its goodbye although it
+   * was cancelled.
    */
   void closeWithin(Duration limit) {
     closing = true;

@@ -9,7 +9,9 @@ import sluice.openvino.Core;
 import sluice.openvino.Model;
 import sluice.openvino.OpenVinoException;
 
-/** Reads models from files, and says what is wrong with a file where OpenVINO does not. */
+/**
+ * A model's file, IR or ONNX: reads it, and says what is wrong with a file where OpenVINO does not.
+ */
 public final class IrOrOnnxFile {
   private static final String EXPECTED =
       " (expected: OpenVINO IR, an .xml with its .bin beside it, or .onnx)";

@@ -19,7 +19,7 @@ import sluice.core.LivePicture;
 import sluice.core.LiveViewer;
 
 /**
- * Draws live pictures on a thread of its own, which lives while somebody watches. Watchers ask and
+ * Draws live pictures on a thread of its own, which lives while there are viewers. Watchers ask and
  * are told; a picture is drawn once for all who watch the stream in that width, from the stream's
  * newest one, and not more often than the rate says. The view whose turn is longest due is next.
  * Streams only say that a picture came, which costs them the reading of a flag.
@@ -36,10 +36,10 @@ public final class LivePainter implements AutoCloseable {
   private final Condition changed = lock.newCondition();
   private final Map<String, LiveStream> streams = new HashMap<>();
 
-  /** Views of which somebody waits for a picture. */
+  /** Views for which a viewer waits for a picture. */
   private final Set<LiveView> asked = new LinkedHashSet<>();
 
-  /** Views that nobody watches, or that have no stream: what they hold is to be freed. */
+  /** Views that no viewer watches, or that have no stream: what they hold is to be freed. */
   private final Set<LiveView> idle = new LinkedHashSet<>();
 
   private final CostMeter cost = new CostMeter();
@@ -48,7 +48,7 @@ public final class LivePainter implements AutoCloseable {
   private boolean closed;
 
   /**
-   * A painter that waits for somebody to watch.
+   * A painter that waits for viewers.
    *
    * @param fps pictures a second of one stream and width at most, at least 1
    */
@@ -173,7 +173,7 @@ public final class LivePainter implements AutoCloseable {
     return locked(() -> watches);
   }
 
-  /** Whether its thread lives, which is so while somebody watches. */
+  /** Whether its thread lives, which is so while there are viewers. */
   boolean isWorking() {
     return locked(() -> thread != null);
   }
@@ -221,7 +221,7 @@ public final class LivePainter implements AutoCloseable {
     }
   }
 
-  /** Frees what nobody watches any more; true when it let the lock go for that. */
+  /** Frees what no viewer watches any more; true when it let the lock go for that. */
   private boolean freeIdle() {
     if (idle.isEmpty()) {
       return false;

@@ -8,8 +8,8 @@ import sluice.stage.sink.overlay.Overlay;
 import sluice.video.encode.JpegEncoder;
 
 /**
- * Draws the pictures of one stream in one width: an overlay and an encoder, kept from picture to
- * picture. Used by one thread at a time, which also closes it.
+ * The canvas of a live view, one stream in one width: an overlay and an encoder, kept from picture
+ * to picture. Used by one thread at a time, which also closes it.
  */
 final class ViewCanvas implements AutoCloseable {
   private final int mostWidth;

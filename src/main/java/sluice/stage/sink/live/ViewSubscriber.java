@@ -4,7 +4,7 @@ import java.util.Optional;
 import sluice.core.LivePicture;
 import sluice.core.LiveViewer;
 
-/** One who watches a view. Its state is guarded by the painter's lock. */
+/** A subscriber of a live view. Its state is guarded by the painter's lock. */
 final class ViewSubscriber implements LiveViewer {
   final LiveView view;
   final Runnable news;

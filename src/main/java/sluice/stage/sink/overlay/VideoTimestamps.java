@@ -3,7 +3,7 @@ package sluice.stage.sink.overlay;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Turns a source's timestamps into those of a video: they start at 0 and always grow. Distances
+ * Timestamps of a written video, from those of a source: they start at 0 and always grow. Distances
  * between frames are kept, however uneven; where the source's time jumps back (it starts over) or
  * far ahead (its clock was set), the frame follows the one before at the distance that was last
  * usual. Used by one thread.
