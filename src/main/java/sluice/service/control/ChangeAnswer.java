@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import sluice.config.binding.Problem;
 
-/** What came of a change that somebody asked for. */
+/** Outcome of a requested change. */
 public sealed interface ChangeAnswer {
 
   /**

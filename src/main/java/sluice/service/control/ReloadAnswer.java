@@ -3,7 +3,7 @@ package sluice.service.control;
 import java.util.List;
 import sluice.config.binding.Problem;
 
-/** What came of reading the configuration again. */
+/** Outcome of a reload of the configuration. */
 public sealed interface ReloadAnswer {
 
   /** It can't be used; nothing has changed. */

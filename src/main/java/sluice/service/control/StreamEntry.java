@@ -4,7 +4,7 @@ import sluice.config.settings.StreamConfig;
 import sluice.service.stream.StreamSpec;
 
 /**
- * A stream that the service has.
+ * A stream of the service as the control plane lists it.
  *
  * @param config its settings
  * @param origin to whom it belongs

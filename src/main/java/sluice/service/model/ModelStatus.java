@@ -39,7 +39,7 @@ public record ModelStatus(
     READY,
     /** It failed; it is compiled again after a while. */
     RETRYING,
-    /** Nobody wants it any more; its last frames are being finished. */
+    /** It has no users any more; its last frames are being finished. */
     CLOSING;
 
     /** The state as users see it. */

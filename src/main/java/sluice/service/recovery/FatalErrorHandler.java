@@ -1,6 +1,6 @@
 package sluice.service.recovery;
 
-/** Ends the process, for its supervisor to start it again. */
+/** Handler of fatal errors: ends the process, for its supervisor to restart it. */
 @FunctionalInterface
 public interface FatalErrorHandler {
 

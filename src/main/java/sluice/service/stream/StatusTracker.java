@@ -54,7 +54,7 @@ public final class StatusTracker {
   }
 
   /**
-   * Of an input of a job, which tells its user itself how it goes.
+   * Of an input of a job, which reports its progress itself.
    *
    * @param metrics what is counted of the input
    */

@@ -5,7 +5,7 @@ import java.util.concurrent.CompletionStage;
 import sluice.core.SourceInfo;
 import sluice.stage.sink.ResultReceiver;
 
-/** Where the results of one stream go, run after run. Thread-safe. */
+/** Outputs of one stream: where its results go, run after run. Thread-safe. */
 public interface StreamOutputs {
 
   /** Makes the sinks of streams. Thread-safe; never blocks. */

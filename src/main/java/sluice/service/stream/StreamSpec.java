@@ -12,7 +12,7 @@ import sluice.config.settings.SinkConfig;
 import sluice.config.settings.StreamConfig;
 
 /**
- * A stream with the settings of its sinks.
+ * Specification of a stream with the settings of its sinks.
  *
  * @param config the stream
  * @param sinks where its results go
