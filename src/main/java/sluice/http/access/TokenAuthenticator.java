@@ -10,9 +10,9 @@ import sluice.config.settings.HttpConfig;
 import sluice.config.settings.Secret;
 
 /**
- * Lets in whoever knows the token: as a Bearer token, or as the password of Basic with any user
- * name. Wrong ones are counted for each client address; who has used up the attempts is not looked
- * at for a while, whatever is sent. Thread-safe.
+ * Token authenticator: accepts the token as a Bearer token, or as the password of Basic with any
+ * user name. Wrong ones are counted for each client address; who has used up the attempts is not
+ * looked at for a while, whatever is sent. Thread-safe.
  */
 final class TokenAuthenticator {
   private static final double MINUTE = 60;

@@ -9,7 +9,7 @@ import sluice.telemetry.EventLog;
 import sluice.telemetry.ViewerCount;
 
 /**
- * What those who watch live pictures share.
+ * Shared context of the clients of live pictures.
  *
  * @param system runs streams and timers
  * @param limits bounds

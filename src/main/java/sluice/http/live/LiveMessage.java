@@ -14,7 +14,7 @@ import sluice.http.routing.BadBodyException;
 import sluice.http.routing.JsonBody;
 import sluice.http.routing.Route;
 
-/** What a client says over the socket of live pictures. */
+/** A message that a client sends over the socket of live pictures. */
 sealed interface LiveMessage {
 
   /** Pictures that one client may watch. */

@@ -20,10 +20,11 @@ import sluice.json.JsonText;
 import sluice.telemetry.EventLog;
 
 /**
- * What is on its way to one client of live pictures. A picture is chosen when the client can take
- * it, and is the newest then; those of a stream wait while two of them were not said to be shown,
- * so that nothing old piles up in buffers. Events wait in a bounded queue; a client that doesn't
- * read them in time loses them and is told. Thread-safe; nobody waits for the client.
+ * Outbox of one client of live pictures: what waits to be sent to it. A picture is chosen when the
+ * client can take it, and is the newest then; those of a stream wait while two of them were not
+ * said to be shown, so that nothing old piles up in buffers. Events wait in a bounded queue; a
+ * client that doesn't read them in time loses them and is told. Thread-safe; nobody waits for the
+ * client.
  */
 final class LiveOutbox {
   /** Events that may wait. */

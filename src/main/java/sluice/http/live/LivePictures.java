@@ -3,7 +3,7 @@ package sluice.http.live;
 import sluice.core.LivePicture;
 import sluice.core.LiveViewer;
 
-/** Live pictures of streams, drawn only when somebody asks for one. Thread-safe. */
+/** The port of live pictures of streams, drawn on demand. Thread-safe. */
 @FunctionalInterface
 public interface LivePictures {
 

@@ -13,9 +13,9 @@ import sluice.core.LivePicture;
 import sluice.core.LiveViewer;
 
 /**
- * Live pictures of one stream as a multipart answer for one client, each chosen when the client can
- * take it. The last one is repeated now and then while there is no newer one, so that a client that
- * has gone is noticed. Thread-safe.
+ * MJPEG response: live pictures of one stream as a multipart body for one client, each chosen when
+ * the client can take it. The last one is repeated now and then while there is no newer one, so
+ * that a client that has gone is noticed. Thread-safe.
  */
 final class Mjpeg {
   /** What stands between pictures. */

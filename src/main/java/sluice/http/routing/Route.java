@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 
 /**
- * Something that clients can ask for: what is served, and what the OpenAPI document says of it.
+ * A route of the API: its method, path and handler, and its description in the OpenAPI document.
  *
  * @param method HTTP method
  * @param path as in OpenAPI, with names in braces for what varies

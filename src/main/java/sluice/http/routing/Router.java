@@ -10,7 +10,7 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.Uri;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 
-/** Finds the route of a request. */
+/** Router: finds the route of a request. */
 public final class Router {
   private final List<Route> routes;
 
