@@ -15,9 +15,9 @@ import sluice.stage.postprocess.yolov8.YoloV8Family;
 import sluice.stage.postprocess.yolox.YoloxFamily;
 
 /**
- * The table of families of models: the one place where it is said which there are, and in which
- * order help and messages list them. It stands here, above those who need it, and is handed to
- * them: settings and catalogue may not see stages, and stages know no list of each other.
+ * The table of model families: the one place that lists them, in the order in which help and
+ * messages name them. It stands here, above those who need it, and is handed to them: settings and
+ * catalogue may not see stages, and stages know no list of each other.
  */
 public final class ModelFamilies {
 

@@ -12,7 +12,7 @@ import sluice.stage.source.SourceReader;
 import sluice.stage.source.SourceSettings;
 
 /**
- * A recording that can be read again and again: what measurements look at.
+ * The input of a benchmark: a recording that can be read repeatedly.
  *
  * @param location where it is
  * @param opener opens it from its start

@@ -1,6 +1,6 @@
 package sluice.app.bench;
 
-/** Hears how far a {@link BenchJob} is. Calls come from any thread and return at once. */
+/** Progress listener of a {@link BenchJob}. Calls come from any thread and return at once. */
 public interface BenchProgress {
 
   /** The demo is being drawn: so many frames of all are done. */

@@ -27,7 +27,7 @@ import sluice.bench.WithEnvironment;
 import sluice.core.Plural;
 import sluice.core.SluiceException;
 
-/** Measures, with OpenVINO and FFmpeg. */
+/** The benchmark job on OpenVINO and FFmpeg. */
 public final class BenchRun implements BenchJob {
   /** So long each mode runs before the first repeat: code is compiled and caches fill. */
   private static final Duration WARM_UP = Duration.ofSeconds(2);

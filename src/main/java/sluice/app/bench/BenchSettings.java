@@ -7,7 +7,7 @@ import sluice.app.model.JobModelSettings;
 import sluice.bench.BenchMode;
 
 /**
- * Everything that {@code sluice bench} was asked for, checked by whoever made it.
+ * Settings of a {@code sluice bench} run, validated by the caller.
  *
  * @param command the command line that repeats it
  * @param input the recording, as the user named it

@@ -7,8 +7,8 @@ import sluice.core.SourceInfo;
 import sluice.metrics.RunProgress;
 
 /**
- * Hears which sources of a {@link DetectJob} are being worked on. Calls come from any thread and
- * return at once, unless they say otherwise.
+ * Progress listener of a {@link DetectJob}: which sources are being processed. Calls come from any
+ * thread and return at once, unless they say otherwise.
  */
 public interface DetectProgress {
 

@@ -19,8 +19,8 @@ import sluice.metrics.RunMetrics;
 import sluice.telemetry.Telemetry;
 
 /**
- * The page of a job: a server on a free port that this machine alone reaches, with live pictures of
- * the job's inputs. Closed after the inputs have ended. Thread-safe.
+ * The live-view server of a job: an HTTP server on a free loopback port with live pictures of the
+ * job's inputs. Closed after the inputs have ended. Thread-safe.
  */
 final class JobPage implements AutoCloseable {
   /** How long a job waits at most for somebody to look before it begins. */

@@ -14,7 +14,7 @@ import sluice.service.stream.StreamState;
 import sluice.service.stream.StreamStatus;
 import sluice.stage.sink.ResultReceiver;
 
-/** An input of a job as a stream of the job's page. Thread-safe. */
+/** An input of a job as a stream of its live-view server. Thread-safe. */
 final class JobStream {
   private final String id;
   private final Map<String, Object> settings;

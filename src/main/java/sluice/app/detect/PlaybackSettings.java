@@ -7,7 +7,7 @@ import java.util.OptionalLong;
 import sluice.core.SourceInfo;
 
 /**
- * What of a source is used, and at which pace.
+ * Playback settings: which part of a source is used, and at which pace.
  *
  * @param delivery what happens to frames that come faster than they are worked on; by the kind of
  *     source where absent

@@ -9,7 +9,10 @@ import sluice.core.LivePicture;
 import sluice.core.LiveViewer;
 import sluice.http.live.LivePictures;
 
-/** Knows whether anybody looks at a job, for the job to wait for that. Thread-safe. */
+/**
+ * Presence of viewers of a job, for the job to wait for the first and for the last of them.
+ * Thread-safe.
+ */
 final class ViewerPresence implements LivePictures {
   private final LivePictures pictures;
   private final ReentrantLock lock = new ReentrantLock();

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import sluice.core.SluiceException;
 
-/** Asks OpenVINO about the devices of this machine. */
+/** Inspector of OpenVINO's devices on this machine. */
 public interface DeviceInspector {
 
   /**

@@ -22,7 +22,9 @@ import sluice.stage.inference.openvino.OpenVinoFailures;
 import sluice.stage.inference.openvino.ReadModel;
 import sluice.stage.postprocess.ReadingSettings;
 
-/** Explains a model's file: what OpenVINO finds in it, and what Sluice would do with it. */
+/**
+ * Inspector of a model's file: describes what OpenVINO reads from it and how Sluice would use it.
+ */
 public final class ModelInspector {
   private static final int MOST_LABELS = 5;
 

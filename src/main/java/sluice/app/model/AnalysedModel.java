@@ -15,7 +15,7 @@ import sluice.stage.inference.openvino.ReadModel;
 import sluice.stage.postprocess.Families;
 
 /**
- * A model that was read and understood.
+ * A model that was read and whose family, input and outputs were determined.
  *
  * @param inputSize the size of its picture that was chosen; absent where nobody named one and the
  *     model fixes it

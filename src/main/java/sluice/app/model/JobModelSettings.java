@@ -9,8 +9,8 @@ import java.util.OptionalInt;
 import sluice.core.ModelOverrides;
 
 /**
- * A model and how a device is to run it. What is absent is left to OpenVINO, or follows from what
- * the device reports.
+ * Settings of a job's model: which model, and how a device runs it. What is absent is left to
+ * OpenVINO, or follows from what the device reports.
  *
  * @param source which model
  * @param wishes what is known of it; the rest is found out from the model

@@ -25,8 +25,8 @@ import sluice.stage.postprocess.Postprocessor;
 import sluice.stage.postprocess.ReadingSettings;
 
 /**
- * A model that is ready to work: OpenVINO's core, the compiled model's requests, how pictures come
- * to it, and what its outputs mean.
+ * Handle of a compiled model: OpenVINO's core, the inference requests, the preprocessing of
+ * pictures, and the decoding of outputs.
  */
 public final class ModelHandle implements AutoCloseable {
   private final Core core;

@@ -16,7 +16,7 @@ import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 
 /**
- * Where manifests and the files of models are.
+ * Paths of manifests and of model files.
  *
  * @param distribution the folder {@code models} of the installation
  * @param user a folder that the user names for manifests and files of his own

@@ -3,7 +3,7 @@ package sluice.app.model;
 import sluice.core.ModelOverrides;
 
 /**
- * What a name or path given with {@code -m} means.
+ * A resolved model reference, as given with {@code -m}.
  *
  * @param source the model
  * @param wishes what its manifest says of it; nothing for a file

@@ -10,8 +10,8 @@ import sluice.stage.sink.SinkItem;
 import sluice.stage.sink.live.NewestPicture;
 
 /**
- * Holds the newest picture of a stream with what was found in it: one reference, which the next
- * picture takes the place of. Never slows a stream down. Thread-safe.
+ * Latest picture of a stream with its detections: a single reference, replaced by the next picture.
+ * Never slows a stream down. Thread-safe.
  */
 public final class LatestPicture implements NewestPicture, AutoCloseable {
   private @Nullable SinkItem last;

@@ -2,7 +2,7 @@ package sluice.app.page;
 
 import java.net.URI;
 
-/** Shows pages to the user. */
+/** Opener of pages in the user's browser. */
 @FunctionalInterface
 public interface PageOpener {
 

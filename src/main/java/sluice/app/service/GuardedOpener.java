@@ -14,8 +14,8 @@ import sluice.stage.source.SourceReader;
 import sluice.stage.source.SourceSettings;
 
 /**
- * Opens a stream's source within the rules of security, anew for each pass. What a source's name
- * means is found out here, on the stream's own thread, where a slow file system or name server
+ * Opener of a stream's source that applies the security policy, anew for each pass. What a source's
+ * name means is found out here, on the stream's own thread, where a slow file system or name server
  * holds up nobody else.
  *
  * @param stream what is opened

@@ -11,8 +11,8 @@ import sluice.app.devices.OpenVinoDeviceInspector;
 import sluice.http.api.DevicePort;
 
 /**
- * The devices of this machine. Those who ask while OpenVINO is being asked share its answer.
- * Thread-safe.
+ * The device port of the service: the devices of this machine. Concurrent callers share one query
+ * to OpenVINO. Thread-safe.
  */
 final class ServiceDevices implements DevicePort {
   private CompletableFuture<List<Device>> asking = CompletableFuture.completedFuture(List.of());

@@ -31,7 +31,7 @@ import sluice.service.model.ModelOpener;
 import sluice.service.model.ModelUse;
 import sluice.service.model.OpenModel;
 
-/** Makes the service's models ready. */
+/** Opener of the service's models: resolves, analyses and compiles them. */
 final class ServiceModels implements ModelOpener {
   private static final Logger LOG = LoggerFactory.getLogger(ServiceModels.class);
 

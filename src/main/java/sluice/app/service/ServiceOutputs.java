@@ -21,7 +21,7 @@ import sluice.stage.sink.SinkHealth;
 import sluice.stage.sink.StreamSink;
 
 /**
- * Gives the service's streams their sinks: those that they are configured to have, and their newest
+ * Factory of the outputs of the service's streams: their configured sinks, and their latest
  * picture. Thread-safe.
  */
 final class ServiceOutputs implements StreamOutputs.Opener {

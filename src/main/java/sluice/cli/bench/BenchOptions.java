@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 import sluice.bench.BenchMode;
 import sluice.cli.terminal.OptionParsers;
 
-/** The flags that say what is measured, and for how long. */
+/** Options of benchmarks: what is measured, and for how long. */
 final class BenchOptions {
   private static final int MOST_REPEATS = 1000;
   private static final int MOST_INTERVALS = 1000;

@@ -10,7 +10,7 @@ import sluice.app.detect.PlaybackSettings;
 import sluice.app.detect.PlaybackSettings.Delivery;
 import sluice.cli.terminal.OptionParsers;
 
-/** The flags that say what of a source is used, and at which pace. */
+/** Options of playback: which part of a source is used, and at which pace. */
 public final class PlaybackOptions {
   private static final Map<String, Delivery> DELIVERIES =
       Map.of("every", Delivery.EVERY, "latest", Delivery.LATEST);

@@ -11,11 +11,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a command sees of the process that it runs in.
+ * The host process of a command: its standard streams and signals.
  *
  * @param out standard output
  * @param err standard error
- * @param errIsTerminal whether somebody watches standard error on a terminal that can redraw a line
+ * @param errIsTerminal whether standard error is a terminal that can redraw a line
  * @param debug whether errors come with their stack trace
  * @param signals installs handlers that call the given action at the first request to end
  */
