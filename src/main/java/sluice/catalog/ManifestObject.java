@@ -22,8 +22,8 @@ import java.util.regex.Pattern;
 import sluice.core.EditDistance;
 
 /**
- * The members of one object of a manifest, read strictly: what is missing or doesn't fit becomes a
- * problem, and something stands in for it so that reading goes on. What was never asked for is
+ * Strict reader of the members of one object of a manifest: what is missing or invalid becomes a
+ * problem, and a placeholder stands in for it so that reading goes on. What was never read is
  * unknown, which is a problem too.
  */
 final class ManifestObject {
@@ -219,7 +219,7 @@ final class ManifestObject {
     problems.add(where, path + key, shown.isEmpty() ? "''" : shown, expected);
   }
 
-  /** Ends the reading of these members: what was not asked for is a problem. */
+  /** Ends the reading of these members: an unknown one is a problem. */
   void refuseRest() {
     for (String key : keys()) {
       if (!asked.contains(key)) {

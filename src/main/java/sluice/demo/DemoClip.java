@@ -20,7 +20,7 @@ import sluice.video.encode.Encoder;
 import sluice.video.image.Canvas;
 
 /**
- * A video of a demo scene, with the truth about it beside it.
+ * A video of a demo scene, with its ground truth beside it.
  *
  * @param video H.264 in MP4, one frame for each of the scene's
  * @param truth JSON Lines, one line a frame: who is where, see {@link TruthFile}

@@ -1,6 +1,6 @@
 package sluice.demo;
 
-/** Who is in the scene. */
+/** Generator of the people of a scene. */
 public enum Gathering {
   /** People who walk through, leave the picture, and come back a little later. */
   WALKERS,

@@ -3,7 +3,7 @@ package sluice.demo;
 import java.util.Random;
 
 /**
- * What a camera's sensor adds: normal noise, most of it alike in the three colours. Each row of
+ * Sensor noise: normally distributed, most of it correlated across the three colours. Each row of
  * each frame begins somewhere else in two tables, which is as good as fresh numbers and far
  * cheaper. For one thread.
  */

@@ -5,7 +5,7 @@ import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 
 /**
- * What a demo scene is like. Equal settings give equal pictures, byte for byte.
+ * Settings of a demo scene. Equal settings give equal pictures, byte for byte.
  *
  * @param gathering who is there
  * @param people how many they are, 1 to {@value #MOST_PEOPLE}; counts for nothing in an empty scene

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How files are fetched.
+ * Settings of downloads.
  *
  * @param root the folder for models; files go to {@code ROOT/NAME/PRECISION/FILE}
  * @param mirror where from instead of the makers' addresses

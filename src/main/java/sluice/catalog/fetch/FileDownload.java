@@ -14,7 +14,7 @@ import sluice.catalog.ModelFile;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 
-/** One file on its way: attempts, pauses between them, and the look at what has come. */
+/** Download of one file: attempts, backoff between them, and verification of the result. */
 final class FileDownload {
   private static final int BUFFER = 1 << 16;
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);

@@ -19,8 +19,8 @@ import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 
 /**
- * Files over HTTP: follows redirects itself, so that none leads from https to something weaker, and
- * asks for the rest of a file with Range and If-Range (RFC 9110, sections 13.1.5 and 14).
+ * Transport over HTTP: follows redirects itself, so that none downgrades from https, and resumes a
+ * file with Range and If-Range (RFC 9110, sections 13.1.5 and 14).
  */
 final class HttpTransport implements Transport, AutoCloseable {
   private static final int MOST_REDIRECTS = 5;

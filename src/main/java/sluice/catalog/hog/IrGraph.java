@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.function.IntFunction;
 
 /**
- * A graph of OpenVINO's operations as it is built: layers in the order in which they were made, and
+ * Builder of a graph of OpenVINO's operations: layers in the order in which they were made, and
  * constants, equal ones once. For one thread.
  */
 final class IrGraph {

@@ -4,7 +4,7 @@ import java.util.List;
 import sluice.core.ModelFamily;
 
 /**
- * The candidate families of a model of which nobody has said what it is.
+ * The candidate families of a model whose family is not given.
  *
  * @param known all families that there are, in the order in which messages name them
  * @param fitting those that the model's outputs could be of

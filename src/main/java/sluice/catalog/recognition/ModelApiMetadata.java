@@ -12,8 +12,8 @@ import sluice.core.PixelSize;
 import sluice.core.Resize;
 
 /**
- * What Model API, Geti and other OpenVINO tools write into an IR's {@code rt_info} below {@code
- * model_info}, and into the metadata of an ONNX file (open-edge-platform/model_api,
+ * Metadata that Model API, Geti and other OpenVINO tools write into an IR's {@code rt_info} below
+ * {@code model_info}, and into the metadata of an ONNX file (open-edge-platform/model_api,
  * docs/source/guides/model-configuration.md; parameters of its ImageModel).
  */
 record ModelApiMetadata(Map<String, String> metadata) {

@@ -11,7 +11,7 @@ import sluice.core.PixelSize;
 import sluice.core.Resize;
 
 /**
- * What a model's maker has written into it, or beside it, that Sluice understands. What isn't said
+ * Metadata of a model, from its file or beside it, as far as Sluice understands it. What isn't said
  * is absent or empty.
  *
  * @param maker who writes such notes: {@code Ultralytics}, {@code Model API}; empty for nobody
