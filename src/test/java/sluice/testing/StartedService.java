@@ -33,8 +33,8 @@ import sluice.service.stream.StreamStatus;
 import sluice.stage.sink.live.LiveCounts;
 
 /**
- * The service as it runs by the text of a configuration; nobody is let in unless a test asks for
- * it.
+ * A running service from the text of a configuration; it has no HTTP endpoint unless a test asks
+ * for it.
  */
 public final class StartedService implements AutoCloseable {
   private static final Duration ANSWER = Duration.ofSeconds(10);

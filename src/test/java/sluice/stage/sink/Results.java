@@ -13,7 +13,7 @@ import sluice.core.Predictions;
 import sluice.core.SourceInfo;
 import sluice.core.TestPicture;
 
-/** Results for tests of sinks. */
+/** Factory of results for tests of sinks. */
 public final class Results {
   /** When every frame of these tests was decoded. */
   public static final Instant DECODED = Instant.parse("2026-11-20T08:15:30.120Z");
