@@ -74,7 +74,7 @@ final class FileList {
     return new Checksum(Algorithm.SHA384, members.text("sha384", SHA384, expected));
   }
 
-  /** OpenVINO is told one file, and finds the weights by their name. */
+  /** OpenVINO is given one file, and finds the weights by their name. */
   private static void check(ManifestObject byPrecision, String precision, List<String> names) {
     Set<String> seen = new HashSet<>();
     names.stream()

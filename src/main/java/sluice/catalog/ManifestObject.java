@@ -78,20 +78,20 @@ final class ManifestObject {
   }
 
   /**
-   * One of an enum's words, in lower case, which must be there; its first one stands in where it
+   * One of an enum's names, in lower case, which must be there; its first one stands in where it
    * isn't.
    */
   <E extends Enum<E>> E word(String key, Class<E> type) {
     return word(key, type, each -> each.name().toLowerCase(Locale.ROOT));
   }
 
-  /** The same for an enum that has words of its own. */
+  /** The same for an enum that has names of its own. */
   <E extends Enum<E>> E word(String key, Class<E> type, Function<E, String> word) {
     return word(key, List.of(type.getEnumConstants()), word);
   }
 
   /**
-   * One of some things by its word, which must be there; the first one stands in where it isn't.
+   * One of some values by its name, which must be there; the first one stands in where it isn't.
    *
    * @param meanings at least one
    */

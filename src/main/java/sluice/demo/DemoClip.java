@@ -42,7 +42,7 @@ public record DemoClip(Path video, Path truth) {
    * it.
    *
    * @param cacheFolder where clips are kept; made where it isn't there
-   * @param drawn told after each frame how many are drawn; what it throws ends the drawing and
+   * @param drawn called after each frame with the number drawn; what it throws ends the drawing and
    *     leaves nothing
    * @throws SluiceException {@link ErrorCode#OUTPUT} when it can't be written there
    */
@@ -119,7 +119,7 @@ public record DemoClip(Path video, Path truth) {
     try {
       Files.deleteIfExists(part);
     } catch (IOException _) {
-      // It has a name that nobody takes for a clip.
+      // Its name can't be mistaken for a clip.
     }
   }
 

@@ -34,7 +34,7 @@ public final class EventLog {
 
   private final InstantSource clock;
 
-  /** Tells the numbers of this process from those of an earlier one. */
+  /** Distinguishes the numbers of this process from those of an earlier one. */
   private final String epoch;
 
   private final EventRing kept = new EventRing(MOST_KEPT, MOST_BYTES);

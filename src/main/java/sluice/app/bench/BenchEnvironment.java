@@ -115,7 +115,7 @@ final class BenchEnvironment {
     try {
       return OpenVino.load().build();
     } catch (OpenVinoUnavailableException e) {
-      return "missing"; // whoever compiles a model says why
+      return "missing"; // compiling a model reports why
     }
   }
 

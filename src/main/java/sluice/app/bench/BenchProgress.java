@@ -11,10 +11,10 @@ public interface BenchProgress {
    *
    * @param done steps before it
    * @param all steps that are likely to come in all, at least one more than are done
-   * @param what it is, in words
+   * @param its description
    */
   void step(int done, int all, String what);
 
-  /** What a step has shown, in words. */
+  /** The result of a step as text. */
   void told(String line);
 }

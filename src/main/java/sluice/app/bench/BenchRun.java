@@ -248,7 +248,7 @@ public final class BenchRun implements BenchJob {
     }
   }
 
-  /** Counts the steps that are told. */
+  /** Counts the steps that are reported. */
   private static final class Steps {
     private final BenchProgress progress;
     private final int likely;

@@ -26,9 +26,9 @@ final class JobStream {
   /**
    * An input that waits for its turn.
    *
-   * @param settings as the page is told them
-   * @param metrics what is counted of it, by whoever runs it
-   * @param observer hears it besides
+   * @param settings as the page shows them
+   * @param metrics its counters, which the run increments
+   * @param observer notified of it too
    * @param picture keeps its newest picture
    */
   JobStream(
@@ -58,7 +58,7 @@ final class JobStream {
     return result;
   }
 
-  /** Hears the frames of the input's one run. */
+  /** Observer of the frames of the input's one run. */
   StreamObserver observer() {
     return observer;
   }

@@ -29,7 +29,7 @@ final class JobStreams implements StreamDirectory {
    * Inputs that wait for their turn.
    *
    * @param metrics of each input, in their order
-   * @param telemetry hears them
+   * @param telemetry observes them
    * @param pictures keeps the newest picture of each
    */
   JobStreams(

@@ -20,7 +20,7 @@ final class ViewerPresence implements LivePictures {
   private int watching;
   private boolean released;
 
-  /** Counts who watches these pictures. */
+  /** Counts the viewers of these pictures. */
   ViewerPresence(LivePictures pictures) {
     this.pictures = pictures;
   }
@@ -42,7 +42,7 @@ final class ViewerPresence implements LivePictures {
     }
   }
 
-  /** Nobody is waited for any more. */
+  /** Ends all waiting for viewers. */
   void release() {
     lock.lock();
     try {
@@ -54,19 +54,19 @@ final class ViewerPresence implements LivePictures {
   }
 
   /**
-   * Waits until somebody looks.
+   * Waits for a viewer.
    *
-   * @return false when nobody did in that time
+   * @return false when none came in that time
    */
   boolean awaitSome(Duration longest) {
     return await(true, longest);
   }
 
   /**
-   * Waits until nobody looks, and has not for a while: who goes from page to page is away for a
-   * moment.
+   * Waits until there has been no viewer for a while: one that navigates between pages is away for
+   * a moment.
    *
-   * @param moment how long nobody must have looked
+   * @param moment how long there must have been no viewer
    * @param longest the whole time
    */
   void awaitNone(Duration moment, Duration longest) {

@@ -8,8 +8,8 @@ import sluice.core.SluiceException;
 public interface DeviceInspector {
 
   /**
-   * Lists the devices; with a model, also compiles it for each device and each hint to learn how it
-   * would run.
+   * Lists the devices; with a model, also compiles it for each device and each hint to find out how
+   * it would run.
    *
    * @throws SluiceException when OpenVINO can't be loaded or the model can't be read
    */

@@ -33,7 +33,7 @@ public final class ModelInspector {
   /**
    * Reads a file, without compiling it.
    *
-   * @param wishes what is known of it
+   * @param wishes overrides of its metadata
    * @throws SluiceException of code MODEL when it can't be read, of code ENVIRONMENT when OpenVINO
    *     can't be loaded
    */

@@ -22,7 +22,7 @@ final class TextLine extends LayoutBase<ILoggingEvent> {
             message(event));
   }
 
-  /** What is said, in one line; with it, the failure behind it. */
+  /** The message in one line, with its cause. */
   static String message(ILoggingEvent event) {
     String text = String.valueOf(event.getFormattedMessage());
     if (event.getThrowableProxy() != null) {

@@ -37,11 +37,11 @@ public final class CpuShare {
         core.setProperty(
             CPU, Properties.INFERENCE_NUM_THREADS, Integer.toString(threads.getAsInt()));
         // Fewer threads than processors would all be bound to the first ones, and those of the
-        // container next door to the same.
+        // neighbouring container to the same.
         core.setProperty(CPU, Properties.ENABLE_CPU_PINNING, Properties.NO);
       }
     } catch (OpenVinoException noCpu) {
-      // Whoever asks for that device is told so.
+      // A user of that device gets that message.
     }
   }
 

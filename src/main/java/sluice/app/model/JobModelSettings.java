@@ -13,8 +13,8 @@ import sluice.core.ModelOverrides;
  * OpenVINO, or follows from what the device reports.
  *
  * @param source which model
- * @param wishes what is known of it; the rest is found out from the model
- * @param labels file with one label a line; without it a label is what the model's maker says, or
+ * @param wishes overrides of its metadata; the rest is determined from the model
+ * @param labels file with one label a line; without it a label is what the model's metadata say, or
  *     its number
  * @param device as OpenVINO names it: {@code CPU}, {@code GPU.1}, {@code AUTO:GPU,CPU} …
  * @param hint what the device is to favour

@@ -124,7 +124,7 @@ public final class ModelHandle implements AutoCloseable {
         .sized(known.inputSize());
   }
 
-  /** What the flags mean in OpenVINO's words; properties that were given by name win. */
+  /** The flags as OpenVINO's properties; properties that were given by name win. */
   static Map<String, String> properties(JobModelSettings settings) {
     Map<String, String> properties = new LinkedHashMap<>();
     switch (settings.hint()) {
@@ -140,7 +140,7 @@ public final class ModelHandle implements AutoCloseable {
     return properties;
   }
 
-  /** The requests, and who waits for them. */
+  /** The requests, and the callers that wait for them. */
   public RequestPool pool() {
     return pool;
   }

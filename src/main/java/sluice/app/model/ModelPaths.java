@@ -26,7 +26,7 @@ public record ModelPaths(Path distribution, Optional<Path> user, Path cache) {
   /** The environment variable that names the user's folder. */
   static final String VARIABLE = "SLUICE_MODELS";
 
-  /** The installation's folder, as the launcher tells it; the working folder without a launcher. */
+  /** The installation's folder, as the launcher sets it; the working folder without a launcher. */
   private static final String HOME_PROPERTY = "sluice.home";
 
   /**

@@ -6,6 +6,6 @@ import sluice.core.ModelOverrides;
  * A resolved model reference, as given with {@code -m}.
  *
  * @param source the model
- * @param wishes what its manifest says of it; nothing for a file
+ * @param wishes overrides from its manifest; none for a file
  */
 public record ResolvedModel(ModelSource source, ModelOverrides wishes) {}

@@ -20,7 +20,7 @@ public final class LatestPicture implements NewestPicture, AutoCloseable {
   private volatile Runnable news = () -> {};
 
   /**
-   * Says whom to tell that a picture came.
+   * Sets the listener to be notified of each picture.
    *
    * @param listener run on the stream's dispatcher, where it must take no time
    */

@@ -27,7 +27,7 @@ import sluice.video.encode.Jpeg;
  * so that streams without viewers cost nothing. Thread-safe.
  */
 public final class StreamPictures implements SnapshotPort, LivePictures, AutoCloseable {
-  /** Pictures that may wait to be drawn: whoever asks for more is asked to come again. */
+  /** Pictures that may wait to be drawn: requests beyond that are refused, to be tried again. */
   private static final int WAITING = 16;
 
   private final Map<String, LatestPicture> streams = new ConcurrentHashMap<>();

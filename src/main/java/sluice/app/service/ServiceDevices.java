@@ -46,7 +46,7 @@ final class ServiceDevices implements DevicePort {
     return new Device(device.name(), device.fullName(), properties);
   }
 
-  /** In OpenVINO's words: least, most, step. */
+  /** As OpenVINO gives it: least, most, step. */
   private static String text(DeviceReport.Range range) {
     return range.least() + " " + range.most() + " " + range.step();
   }

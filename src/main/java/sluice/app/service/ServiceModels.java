@@ -72,7 +72,7 @@ final class ServiceModels implements ModelOpener {
     return HogModel.inputSize(source.width(), source.height());
   }
 
-  /** Tells one version of a file from another, with the weights beside a model. */
+  /** Distinguishes versions of a file, with the weights beside a model. */
   private static List<Object> version(Path file) {
     List<Object> version = new ArrayList<>(List.of(file.toAbsolutePath()));
     String name = file.getFileName().toString();

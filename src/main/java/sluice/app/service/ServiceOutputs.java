@@ -33,7 +33,7 @@ final class ServiceOutputs implements StreamOutputs.Opener {
   /**
    * Outputs of no stream yet.
    *
-   * @param clock tells the day
+   * @param clock gives the day
    * @param housekeeping compresses and deletes files, one task at a time
    * @param pictures gets the newest picture of each stream
    */

@@ -42,7 +42,7 @@ final class SourceGuard {
   }
 
   /**
-   * Lets a source in. Looks names up, so it may block.
+   * Admits a source. Resolves names, so it may block.
    *
    * @param fromApi whether a client of the API named it: files are bound by file-roots then
    * @throws SluiceException USAGE when a rule refuses it, INPUT when its name leads nowhere

@@ -126,7 +126,7 @@ final class FileDownload {
   private void copy(Download download) throws IOException {
     byte[] buffer = new byte[BUFFER];
     long done = part.size();
-    // Who told the size is not asked for more; who didn't has to end by itself.
+    // A server that gave the size is not read beyond it; any other has to end by itself.
     boolean told = download.total().isPresent();
     while (!told || done < file.bytes()) {
       int count = read(download, buffer);

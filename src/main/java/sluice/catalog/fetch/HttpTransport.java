@@ -120,7 +120,7 @@ final class HttpTransport implements Transport, AutoCloseable {
   private HttpResponse<InputStream> send(URI address, long from, Optional<String> validator)
       throws IOException, InterruptedException {
     URI next = address;
-    proxies.proxy(address); // a wrong one is told here rather than by the client's threads
+    proxies.proxy(address); // a wrong one is reported here rather than by the client's threads
     for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
       HttpResponse<InputStream> response =
           client.send(request(next, from, validator), BodyHandlers.ofInputStream());

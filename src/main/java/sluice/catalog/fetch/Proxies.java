@@ -125,6 +125,6 @@ final class Proxies extends ProxySelector {
 
   @Override
   public void connectFailed(URI address, SocketAddress proxy, IOException failure) {
-    // The client reports it to whoever asked.
+    // The client reports it to its caller.
   }
 }

@@ -59,7 +59,7 @@ final class StallGuard extends FilterInputStream {
     try {
       in.close();
     } catch (IOException e) {
-      // The reader is told of the stall.
+      // The reader gets the stall as its failure.
     }
   }
 }

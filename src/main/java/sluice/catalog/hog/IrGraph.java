@@ -52,7 +52,7 @@ final class IrGraph {
     return new IrLayer(this, type, opset);
   }
 
-  /** Puts in a layer that is told its number; gives its outputs. */
+  /** Adds a layer that is given its number; returns its outputs. */
   List<Value> place(IntFunction<IrLayer.Placed> layer) {
     IrLayer.Placed placed = layer.apply(layers.size());
     layers.add(placed);

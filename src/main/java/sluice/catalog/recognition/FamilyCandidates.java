@@ -17,7 +17,7 @@ public record FamilyCandidates(List<ModelFamily> known, List<ModelFamily> fittin
     fitting = List.copyOf(fitting);
   }
 
-  /** Whether any known family does what Ultralytics' tools call by that word. */
+  /** Whether any known family does what Ultralytics' tools call by that name. */
   boolean hasTask(String task) {
     return known.stream().map(ModelFamily::task).anyMatch(task::equals);
   }

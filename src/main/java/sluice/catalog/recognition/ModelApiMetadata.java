@@ -50,7 +50,7 @@ record ModelApiMetadata(Map<String, String> metadata) {
     return sides.size() == 2 ? ModelMetadata.size(sides) : Optional.empty();
   }
 
-  /** The words of {@code resize_type}; a crop isn't one of Sluice's ways. */
+  /** The values of {@code resize_type}; a crop isn't one of Sluice's ways. */
   Optional<Resize> resize() {
     return value("resize_type")
         .flatMap(

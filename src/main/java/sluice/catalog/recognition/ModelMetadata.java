@@ -14,10 +14,10 @@ import sluice.core.Resize;
  * Metadata of a model, from its file or beside it, as far as Sluice understands it. What isn't said
  * is absent or empty.
  *
- * @param maker who writes such notes: {@code Ultralytics}, {@code Model API}; empty for nobody
+ * @param maker the exporter: {@code Ultralytics}, {@code Model API}; empty for none
  * @param product the model's name as its maker has it: {@code YOLOv8n}
  * @param type Model API's {@code model_type}
- * @param task what it does, in Ultralytics' words: {@code detect}, {@code classify} …
+ * @param task its task, as Ultralytics names it: {@code detect}, {@code classify} …
  * @param labels names of its classes, from class 0 on
  * @param imageSize the size of a picture that it was exported for
  * @param resize how pictures are made to fit

@@ -102,7 +102,7 @@ public record Recognition(
    * The size of a picture for a model that leaves it open, by what was said or written, or by what
    * the family that was named usually wants.
    *
-   * @return absent where that can't be told
+   * @return absent where that is unknown
    */
   public static Optional<PixelSize> inputSize(ModelOverrides wishes, ModelMetadata note) {
     return wishes

@@ -216,7 +216,7 @@ final class BenchOptions {
     return OptionParsers.positive("--fps-limit", fpsLimit == null ? "" : fpsLimit);
   }
 
-  /** The level in OpenVINO's words. */
+  /** The level as OpenVINO names it. */
   Optional<String> autoLogLevel() {
     return Optional.ofNullable(autoLogLevel)
         .map(

@@ -103,7 +103,7 @@ public final class ProgressView implements DetectProgress, AutoCloseable {
     }
   }
 
-  /** The address is told in any case: it is what was asked for. */
+  /** The address is shown in any case: the user requested it. */
   @Override
   public void showing(URI page, Duration longest) {
     note(

@@ -114,7 +114,7 @@ public final class ModelOptions {
   /**
    * The settings that these flags ask for.
    *
-   * @param models tells what a name means; asked only where one is given
+   * @param models resolves a name; called only where one is given
    */
   public JobModelSettings settings(Supplier<ModelLibrary> models) {
     ResolvedModel resolved = resolve(models);

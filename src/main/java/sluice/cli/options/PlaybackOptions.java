@@ -71,7 +71,8 @@ public final class PlaybackOptions {
   /**
    * The settings that these flags ask for.
    *
-   * @param show whether somebody looks: then files play at their own pace, unless told otherwise
+   * @param show whether there is a live view: then files play at their own pace, unless configured
+   *     otherwise
    */
   public PlaybackSettings settings(boolean show) {
     if (realtime && noRealtime) {

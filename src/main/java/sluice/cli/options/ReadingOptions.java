@@ -18,7 +18,7 @@ import sluice.core.Resize;
 
 /** Options that override a model's metadata: its preprocessing and the decoding of its outputs. */
 final class ReadingOptions {
-  /** Ours, and Open Model Zoo's words for the same. */
+  /** Our names, and Open Model Zoo's for the same. */
   private static final Map<String, Resize> RESIZES =
       Map.of(
           "stretch", Resize.STRETCH,

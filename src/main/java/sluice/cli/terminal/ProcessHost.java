@@ -58,8 +58,8 @@ public record ProcessHost(
   }
 
   /**
-   * Where the launcher didn't tell: Linux names the file behind a descriptor; elsewhere the answer
-   * is no.
+   * Where the launcher didn't set it: Linux names the file behind a descriptor; elsewhere the
+   * answer is no.
    */
   private static boolean descriptorIsTerminal() {
     try {

@@ -44,7 +44,7 @@ public final class Signals {
     return signals;
   }
 
-  /** Handles nothing itself: signals are told by {@link #raise}. */
+  /** Handles nothing itself: signals are delivered by {@link #raise}. */
   public static Signals none(Runnable onFirst) {
     return new Signals(onFirst);
   }

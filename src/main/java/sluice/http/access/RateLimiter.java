@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
 /**
  * Token-bucket rate limiter for each client address, refilled at a steady rate. An IPv6 client is
  * its network (64 bits), for it has all of that network's addresses. Memory is bounded: the client
- * that was not heard of for longest is forgotten. Thread-safe.
+ * that was idle for longest is evicted. Thread-safe.
  */
 final class RateLimiter {
   private static final int MOST_CLIENTS = 10_000;

@@ -41,7 +41,7 @@ public final class RequestFilter {
   /**
    * Why a request goes no further; empty where it may.
    *
-   * @param open whether what it asks for is for everybody
+   * @param open whether the route needs no token
    */
   public Optional<HttpResponse> refusal(HttpRequest request, boolean open) {
     InetAddress client = client(request);

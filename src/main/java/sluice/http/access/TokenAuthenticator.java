@@ -11,8 +11,8 @@ import sluice.config.settings.Secret;
 
 /**
  * Token authenticator: accepts the token as a Bearer token, or as the password of Basic with any
- * user name. Wrong ones are counted for each client address; who has used up the attempts is not
- * looked at for a while, whatever is sent. Thread-safe.
+ * user name. Wrong ones are counted for each client address; a client that has used up the attempts
+ * is not looked at for a while, whatever is sent. Thread-safe.
  */
 final class TokenAuthenticator {
   private static final double MINUTE = 60;

@@ -22,15 +22,15 @@ import sluice.telemetry.EventLog;
 /**
  * Outbox of one client of live pictures: what waits to be sent to it. A picture is chosen when the
  * client can take it, and is the newest then; those of a stream wait while two of them were not
- * said to be shown, so that nothing old piles up in buffers. Events wait in a bounded queue; a
- * client that doesn't read them in time loses them and is told. Thread-safe; nobody waits for the
+ * acknowledged, so that nothing old piles up in buffers. Events wait in a bounded queue; a client
+ * that doesn't read them in time loses them and is notified. Thread-safe; nothing waits for the
  * client.
  */
 final class LiveOutbox {
   /** Events that may wait. */
   static final int MOST_EVENTS = 256;
 
-  /** Pictures of a stream that were sent and not said to be shown. */
+  /** Pictures of a stream that were sent and not acknowledged. */
   static final int MOST_ON_THE_WAY = 2;
 
   private static final String GAP = event(EventLog.GAP, "", "{}");
@@ -40,7 +40,7 @@ final class LiveOutbox {
   private final Deque<String> words = new ArrayDeque<>();
   private final Deque<String> events = new ArrayDeque<>();
 
-  /** By stream; who was served longest ago comes first. */
+  /** By stream; the one served longest ago comes first. */
   private final Map<String, Watched> watched = new LinkedHashMap<>();
 
   private boolean lastWasEvent;
@@ -80,7 +80,7 @@ final class LiveOutbox {
     outlet.news();
   }
 
-  /** Tells of an event. */
+  /** Offers an event. */
   void tell(EventLog.Event event) {
     synchronized (this) {
       if (ended) {
@@ -173,7 +173,7 @@ final class LiveOutbox {
     return Optional.empty();
   }
 
-  /** Length of the header, header, JPEG; the picture's bytes are shared by all who get it. */
+  /** Length of the header, header, JPEG; the picture's bytes are shared by all its receivers. */
   static Message message(LivePicture picture) {
     PictureHeader header =
         new PictureHeader(

@@ -11,8 +11,8 @@ public interface LivePictures {
    * Watches a stream, which need not be there yet.
    *
    * @param width one of {@link LivePicture#WIDTHS}
-   * @param news told on some thread that {@link LiveViewer#next} is worth a call; must return at
-   *     once and not throw; may be told once too often
+   * @param news called on some thread when {@link LiveViewer#next} is worth a call; must return at
+   *     once and not throw; may be called once too often
    */
   LiveViewer watch(String stream, int width, Runnable news);
 }

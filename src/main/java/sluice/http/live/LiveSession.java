@@ -24,7 +24,7 @@ final class LiveSession {
   /** Within this time a client has to show its ticket. */
   static final Duration HELLO = Duration.ofSeconds(5);
 
-  /** How often the client is told that the server is there. */
+  /** Interval of the heartbeats to the client. */
   static final Duration ALIVE = Duration.ofSeconds(5);
 
   private static final String ALIVE_TEXT = "{\"type\":\"alive\"}";

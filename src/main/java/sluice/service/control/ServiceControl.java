@@ -132,12 +132,12 @@ public final class ServiceControl implements AutoCloseable {
     return change(() -> removeNow(id));
   }
 
-  /** Lets any stream rest, also beyond a restart of the service. */
+  /** Pauses any stream, also beyond a restart of the service. */
   public CompletionStage<ChangeAnswer> pause(String id) {
     return change(() -> rest(id, true));
   }
 
-  /** Lets any stream go on. */
+  /** Resumes any stream. */
   public CompletionStage<ChangeAnswer> resume(String id) {
     return change(() -> rest(id, false));
   }

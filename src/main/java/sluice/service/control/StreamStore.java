@@ -98,7 +98,7 @@ public final class StreamStore implements AutoCloseable {
     }
   }
 
-  /** Lets another service have the folder. */
+  /** Releases the folder's lock for another service. */
   @Override
   public void close() {
     try {

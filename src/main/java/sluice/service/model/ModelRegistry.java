@@ -99,7 +99,7 @@ public final class ModelRegistry extends AbstractBehavior<ModelRegistry.Command>
     this.ports = ports;
   }
 
-  /** A registry that knows no model yet. */
+  /** An empty registry. */
   public static Behavior<Command> create(RecoveryConfig recovery, ModelPorts ports) {
     return Behaviors.setup(context -> new ModelRegistry(context, recovery, ports));
   }

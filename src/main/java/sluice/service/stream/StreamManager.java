@@ -50,10 +50,10 @@ public final class StreamManager extends AbstractBehavior<StreamManager.Command>
   /** Ends a stream. */
   public record Remove(String id, ActorRef<Answer> replyTo) implements Command {}
 
-  /** Lets a stream rest. */
+  /** Pauses a stream. */
   public record Pause(String id, ActorRef<Answer> replyTo) implements Command {}
 
-  /** Lets a stream go on. */
+  /** Resumes a stream. */
   public record Resume(String id, ActorRef<Answer> replyTo) implements Command {}
 
   /** Begins a stream anew. */

@@ -16,11 +16,11 @@ import sluice.config.settings.StreamConfig;
  *
  * @param config the stream
  * @param sinks where its results go
- * @param origin to whom the stream belongs
+ * @param origin where the stream was defined
  */
 public record StreamSpec(StreamConfig config, List<SinkConfig> sinks, Origin origin) {
 
-  /** To whom a stream belongs. */
+  /** Where a stream was defined. */
   public enum Origin {
     /** The configuration's file: changed there. */
     FILE,
