@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /**
  * Another, unprivileged user, for permission checks: builds in containers run as root, which
- * bypasses them. Where the tests run as somebody else, that user serves.
+ * bypasses them. Where the tests run as an unprivileged user, that user serves.
  */
 public final class OtherUser {
   /** Why a test is skipped. */

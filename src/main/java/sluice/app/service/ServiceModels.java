@@ -88,7 +88,7 @@ final class ServiceModels implements ModelOpener {
     try {
       return Files.size(file) + "@" + Files.getLastModifiedTime(file);
     } catch (IOException notThere) {
-      return "absent"; // opening it says so, again and again, until it is there
+      return "absent"; // opening it reports so, at each retry, until it is there
     }
   }
 

@@ -24,7 +24,7 @@ public record FetchSettings(
   /** How often a file is tried unless something else is asked for. */
   public static final int DEFAULT_ATTEMPTS = 5;
 
-  /** The usual patience. */
+  /** The default timeouts and retries. */
   public static FetchSettings of(Path root, Optional<Mirror> mirror, int attempts) {
     return new FetchSettings(
         root,

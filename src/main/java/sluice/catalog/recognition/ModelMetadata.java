@@ -52,7 +52,7 @@ public record ModelMetadata(
   /** Of a picture, in pixels: what is more is no size but a slip. */
   private static final int GREATEST_SIDE = 16_384;
 
-  /** No note. */
+  /** No metadata. */
   public static final ModelMetadata NONE = read(Map.of());
 
   /** Keeps its own copies. */

@@ -43,8 +43,8 @@ public record Recognition(
    * Recognises a model.
    *
    * @param model how messages name it
-   * @param wishes what was said of it
-   * @param note what its maker wrote
+   * @param wishes overrides of its metadata
+   * @param note metadata from its file
    * @param fractions whether its input takes more than whole numbers, 0 to 255
    * @param outputs its outputs
    * @param candidates the families that these could be of

@@ -8,7 +8,7 @@ public interface FatalErrorHandler {
   enum Cause {
     /** Too many threads are stuck in native code. */
     STUCK_THREADS(8),
-    /** A device failed again and again. */
+    /** A device failed repeatedly. */
     DEVICE_FAILURES(9);
 
     private final int exitCode;

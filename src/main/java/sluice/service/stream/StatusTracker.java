@@ -70,7 +70,7 @@ public final class StatusTracker {
     return state;
   }
 
-  /** Notes what the stream does now, and why. */
+  /** Records the stream's new state, and why. */
   public synchronized void enter(StreamState newState, String why) {
     if (newState == state && why.equals(cause)) {
       return;

@@ -20,7 +20,7 @@ import sluice.core.Timings;
  * @param systemTimestamp when the decoder had the picture
  * @param width of the displayed picture, pixels
  * @param height of the displayed picture, pixels
- * @param findings what the model says of it
+ * @param findings the model's predictions
  * @param timings what the stages spent; a snapshot that changes no more
  * @param finishedNanos when the result was there, by {@link System#nanoTime}
  * @param picture a reference of its own, or null where the sink wants none

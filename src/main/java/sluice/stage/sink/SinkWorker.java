@@ -17,8 +17,8 @@ import sluice.core.SourceInfo;
 
 /**
  * Worker that runs a sink on a thread of its own. Results are offered from any one thread and wait
- * in a small hand-over; every item that is made for the sink is closed exactly once, whether it was
- * written, replaced, or left over after a failure.
+ * in a small bounded queue; every item that is made for the sink is closed exactly once, whether it
+ * was written, replaced, or left over after a failure.
  *
  * <p>Life: {@link #start}, {@link #offer} as often as there are results, then {@link #complete}
  * (the output is finished) or {@link #abort} (it is discarded). {@link #done} reports the end. All

@@ -25,7 +25,7 @@ public final class Results {
     return new SourceInfo("clip.mp4", width, height, 25, -1, false);
   }
 
-  /** A result over a picture's reference, which closing the result gives up. */
+  /** A result over a picture's reference, which closing the result releases. */
   public static FrameResult of(
       FrameLedger ledger,
       Picture picture,
