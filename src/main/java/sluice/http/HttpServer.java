@@ -262,7 +262,7 @@ public final class HttpServer {
         failure);
   }
 
-  /** Where it listens. */
+  /** The address that it listens on. */
   public InetSocketAddress address() {
     return binding.localAddress();
   }

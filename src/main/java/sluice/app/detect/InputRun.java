@@ -59,7 +59,7 @@ final class InputRun {
     shown = Optional.of(stream);
   }
 
-  /** What is counted of it. */
+  /** Its counters. */
   RunMetrics metrics() {
     return metrics;
   }

@@ -50,7 +50,7 @@ final class JobStream {
     return id;
   }
 
-  /** What the input is set to do, with its id. */
+  /** The input's settings, with its id. */
   Map<String, Object> settings() {
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("id", id);
@@ -63,7 +63,7 @@ final class JobStream {
     return observer;
   }
 
-  /** Takes the results of the input's one run. */
+  /** Receiver of the results of the input's one run. */
   ResultReceiver pictures() {
     return picture.forRun();
   }

@@ -34,7 +34,7 @@ public record PlaybackSettings(
   /** How long a source may be silent unless something else is asked for. */
   public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
 
-  /** What happens to frames that come faster than they are worked on. */
+  /** Delivery policy of frames that come faster than they are processed. */
   public enum Delivery {
     /** Every frame is worked on; the source waits. */
     EVERY,

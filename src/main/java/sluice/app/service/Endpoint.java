@@ -15,7 +15,7 @@ interface Endpoint {
 
   /** An open endpoint. */
   interface Open {
-    /** Where the pages are, for a browser on this machine. */
+    /** Address of the pages, for a browser on this machine. */
     URI page();
 
     /** Closes it: requests in flight are answered, no more are accepted. Blocks; does not throw. */

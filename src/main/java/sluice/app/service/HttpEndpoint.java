@@ -36,7 +36,7 @@ public final class HttpEndpoint implements Endpoint {
     return new Opened(server, PageAddress.of(config, port));
   }
 
-  /** What the HTTP server needs of the service besides its actors. */
+  /** The ports of the HTTP server besides the service's actors. */
   public static HttpPorts ports(ServiceParts parts) {
     return new HttpPorts(
         parts.control(),

@@ -52,7 +52,7 @@ public final class RunningService implements AutoCloseable {
     parts.control().begin();
   }
 
-  /** What serves clients works with these. */
+  /** The parts that endpoints use. */
   public ServiceParts parts() {
     return parts;
   }

@@ -21,7 +21,7 @@ final class SourceGuard {
   private final Supplier<SecurityConfig> rules;
   private final Lookup lookup;
 
-  /** Where a name leads; blocks. */
+  /** Resolves a name; blocks. */
   @FunctionalInterface
   interface Lookup {
     InetAddress[] of(String host) throws UnknownHostException;

@@ -46,7 +46,7 @@ final class RateLimiter {
     this.nanoClock = nanoClock;
   }
 
-  /** Takes a token of a client's, if there is one. */
+  /** Takes a token from a client's bucket, if there is one. */
   synchronized boolean take(InetAddress client) {
     Bucket bucket = bucket(client);
     if (bucket.tokens < 1) {

@@ -20,7 +20,7 @@ final class TokenAuthenticator {
   private final Optional<Secret> token;
   private final RateLimiter attempts;
 
-  /** What comes of looking at a request's credentials. */
+  /** Outcome of checking a request's credentials. */
   enum Verdict {
     /** The client may go on. */
     IN,
@@ -35,7 +35,7 @@ final class TokenAuthenticator {
     this.attempts = new RateLimiter(config.limits().failedLogins(), MINUTE, nanoClock);
   }
 
-  /** Looks at the value of an {@code Authorization} header. */
+  /** Checks the value of an {@code Authorization} header. */
   Verdict check(Optional<String> authorization, InetAddress client) {
     if (token.isEmpty()) {
       return Verdict.IN;

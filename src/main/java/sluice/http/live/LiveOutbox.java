@@ -46,7 +46,7 @@ final class LiveOutbox {
   private boolean lastWasEvent;
   private boolean ended;
 
-  /** What is said of a picture before its JPEG. */
+  /** The header of a picture, before its JPEG. */
   private record PictureHeader(String stream, long number, Instant at, int width, int height) {}
 
   private static final class Watched {
@@ -64,12 +64,12 @@ final class LiveOutbox {
     this.pictures = pictures;
   }
 
-  /** What goes to the client; to be run once. */
+  /** The messages to the client; to be run once. */
   Source<Message, NotUsed> source() {
     return outlet.source();
   }
 
-  /** Says something, before anything else that waits; what waits already is not said twice. */
+  /** Queues a message ahead of anything else; one that waits already is not queued twice. */
   void say(String text) {
     synchronized (this) {
       if (ended || words.contains(text)) {
@@ -100,7 +100,7 @@ final class LiveOutbox {
         .formatted(type, stream, data);
   }
 
-  /** Gives these pictures from now on, widths by stream; those that are given already go on. */
+  /** Replaces the subscriptions by these, widths by stream; unchanged ones go on. */
   void watch(Map<String, Integer> wanted) {
     synchronized (this) {
       if (ended) {
@@ -137,7 +137,7 @@ final class LiveOutbox {
     outlet.news();
   }
 
-  /** Gives what was said already, and then nothing more. May be called twice. */
+  /** Sends the messages queued already, then completes. May be called twice. */
   void end() {
     synchronized (this) {
       ended = true;

@@ -18,7 +18,7 @@ import sluice.core.LiveViewer;
  * that a client that has gone is noticed. Thread-safe.
  */
 final class Mjpeg {
-  /** What stands between pictures. */
+  /** The boundary between pictures. */
   static final String BOUNDARY = "sluice-picture";
 
   /** After that the last picture is repeated; half of it is how often that is looked at. */

@@ -61,7 +61,7 @@ final class PullSource<T> {
     promise.complete(element);
   }
 
-  /** What is there now is the last. */
+  /** Completes the source after the elements that are there now. */
   void end() {
     synchronized (this) {
       ended = true;

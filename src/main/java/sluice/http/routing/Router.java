@@ -14,7 +14,7 @@ import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 public final class Router {
   private final List<Route> routes;
 
-  /** What a request is for. */
+  /** Result of routing a request. */
   public record Match(Route route, Map<String, String> parameters) {}
 
   public Router(List<Route> routes) {

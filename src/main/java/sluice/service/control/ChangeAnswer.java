@@ -14,7 +14,7 @@ public sealed interface ChangeAnswer {
    */
   record Done(Optional<StreamEntry> stream) implements ChangeAnswer {}
 
-  /** It can't be: all that is wrong with it. */
+  /** The request is invalid: all its problems. */
   record Refused(List<Problem> problems) implements ChangeAnswer {
     /** Keeps its own copy of the list. */
     public Refused {

@@ -6,7 +6,7 @@ import sluice.config.binding.Problem;
 /** Outcome of a reload of the configuration. */
 public sealed interface ReloadAnswer {
 
-  /** It can't be used; nothing has changed. */
+  /** It is invalid; nothing has changed. */
   record Refused(List<Problem> problems) implements ReloadAnswer {
     /** Keeps its own copy of the list. */
     public Refused {
@@ -30,6 +30,6 @@ public sealed interface ReloadAnswer {
     }
   }
 
-  /** It can't be kept, so it was not made. */
+  /** It can't be persisted, so it was not made. */
   record NotKept(String message) implements ReloadAnswer {}
 }

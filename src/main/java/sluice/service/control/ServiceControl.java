@@ -101,7 +101,7 @@ public final class ServiceControl implements AutoCloseable {
     return setup.file();
   }
 
-  /** What the service is set to do now. */
+  /** The current state of the control plane. */
   public ServiceState state() {
     return state;
   }
@@ -163,7 +163,7 @@ public final class ServiceControl implements AutoCloseable {
     return CompletableFuture.supplyAsync(this::reloadNow, changes);
   }
 
-  /** Takes no changes any more. */
+  /** Refuses changes from now on. */
   @Override
   public void close() {
     changes.shutdown();

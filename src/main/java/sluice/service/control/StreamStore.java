@@ -66,7 +66,7 @@ public final class StreamStore implements AutoCloseable {
     }
   }
 
-  /** What was saved last. */
+  /** The state that was saved last. */
   public synchronized PersistedStreams kept() {
     return kept;
   }

@@ -38,7 +38,7 @@ public final class ModelHost extends AbstractBehavior<ModelHost.Command> {
   /** How long a cancelled inference has to return before the device is abandoned. */
   static final Duration CANCEL_GRACE = Duration.ofSeconds(1);
 
-  /** Looks without trouble, while inferences ended, after which earlier failures are forgotten. */
+  /** Checks without a stall, while inferences ended, after which earlier failures are forgotten. */
   static final int HEALTHY_LOOKS = 60;
 
   private final ModelUse use;

@@ -13,7 +13,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 public record ModelLease(
     long id, int generation, OpenModel model, ActorRef<ModelHost.Command> host) {
 
-  /** Gives it back: nothing of this lease works on the model any more. From any thread. */
+  /** Returns the lease: nothing of it uses the model any more. From any thread. */
   public void release() {
     host.tell(new ModelHost.Release(id));
   }

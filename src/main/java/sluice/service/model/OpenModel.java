@@ -6,7 +6,7 @@ import sluice.core.SluiceException;
 /** A compiled model and its requests. Thread-safe. */
 public interface OpenModel extends AutoCloseable {
 
-  /** What was really compiled. */
+  /** Facts of what was really compiled. */
   ModelFacts facts();
 
   /** Inferences that ended so far. */

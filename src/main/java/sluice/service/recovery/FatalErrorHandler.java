@@ -4,7 +4,7 @@ package sluice.service.recovery;
 @FunctionalInterface
 public interface FatalErrorHandler {
 
-  /** What is broken beyond repair from inside. */
+  /** Causes from which the process can't recover by itself. */
   enum Cause {
     /** Too many threads are stuck in native code. */
     STUCK_THREADS(8),

@@ -68,9 +68,9 @@ public final class StreamManager extends AbstractBehavior<StreamManager.Command>
   /** Ends all streams in order, then answers and ends. */
   public record Stop(ActorRef<Done> replyTo) implements Command {}
 
-  /** What came of a request. */
+  /** Outcome of a request. */
   public enum Answer {
-    /** It is being done. */
+    /** Accepted: it is in progress. */
     ACCEPTED,
     /** There is no stream of that name. */
     UNKNOWN

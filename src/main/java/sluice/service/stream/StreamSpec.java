@@ -63,7 +63,7 @@ public record StreamSpec(StreamConfig config, List<SinkConfig> sinks, Origin ori
     return effects;
   }
 
-  /** What its sinks are opened with. */
+  /** The settings that its sinks are opened with. */
   OutputSettings outputs() {
     Delivery byKind = config.source().isLive() ? Delivery.LATEST : Delivery.EVERY;
     return new OutputSettings(

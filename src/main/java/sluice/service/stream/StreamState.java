@@ -12,7 +12,7 @@ public enum StreamState {
   RUNNING,
   /** Its source failed or fell silent; it is tried again. */
   RETRYING,
-  /** It rests until it is resumed. */
+  /** It is paused until it is resumed. */
   PAUSED,
   /** Its recording has been worked through. */
   COMPLETED,
