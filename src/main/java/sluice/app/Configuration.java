@@ -8,7 +8,9 @@ import sluice.core.SluiceException;
 import sluice.demo.DemoLocation;
 import sluice.stage.source.SourceLocation;
 
-/** Where the service's configuration is, and what it is held against. Reads only. */
+/**
+ * The location of the service's configuration, and the context that it is validated in. Reads only.
+ */
 public final class Configuration {
   /** Set by the launcher, which knows where Sluice is installed. */
   private static final String FILE_PROPERTY = "config.file";

@@ -15,9 +15,9 @@ import sluice.stage.postprocess.yolov8.YoloV8Family;
 import sluice.stage.postprocess.yolox.YoloxFamily;
 
 /**
- * The table of families of models: the one place where it is said which there are, and in which
- * order help and messages list them. It stands here, above those who need it, and is handed to
- * them: settings and catalogue may not see stages, and stages know no list of each other.
+ * The table of model families: the one place that lists them, in the order in which help and
+ * messages name them. It is here, above its users, and is passed to them: settings and catalogue
+ * may not depend on stages, and stages have no list of each other.
  */
 public final class ModelFamilies {
 
@@ -38,7 +38,7 @@ public final class ModelFamilies {
 
   private ModelFamilies() {}
 
-  /** The facts of all families, for those who don't read outputs. */
+  /** The facts of all families, for callers that don't decode outputs. */
   public static List<ModelFamily> facts() {
     return ALL.facts();
   }

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 
-/** Where streams run: the actor system of a command. */
+/** The actor system in which a command runs its streams. */
 public final class StreamSystem implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(StreamSystem.class);
   private static final Duration STOP_TIMEOUT = Duration.ofSeconds(5);

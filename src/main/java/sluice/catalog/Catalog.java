@@ -15,7 +15,7 @@ import sluice.core.ModelFamily;
 import sluice.core.SluiceException;
 
 /**
- * The models that there are manifests for. A manifest's file is called as its model, {@code
+ * Catalogue of models, by their manifests. A manifest's file is called as its model, {@code
  * NAME.conf}, so that one can be found without reading the others. Unchanging; any thread may use
  * it.
  */

@@ -11,7 +11,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /**
- * The sum over a file's bytes by which it is known.
+ * Checksum (digest) of a file.
  *
  * @param algorithm how it is made
  * @param hex the sum, in lower-case hexadecimal digits

@@ -10,7 +10,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import sluice.catalog.Checksum.Algorithm;
 
-/** The files of one precision as a manifest lists them. */
+/** Reader of the files of one precision as a manifest lists them. */
 final class FileList {
   private static final String ADDRESS = "an https:// address of a file, without user or password";
   private static final Pattern SHA384 = Pattern.compile("[0-9a-f]{96}");
@@ -74,7 +74,7 @@ final class FileList {
     return new Checksum(Algorithm.SHA384, members.text("sha384", SHA384, expected));
   }
 
-  /** OpenVINO is told one file, and finds the weights by their name. */
+  /** OpenVINO is given one file, and finds the weights by their name. */
   private static void check(ManifestObject byPrecision, String precision, List<String> names) {
     Set<String> seen = new HashSet<>();
     names.stream()

@@ -16,8 +16,8 @@ import sluice.core.Resize;
 import sluice.core.SluiceException;
 
 /**
- * What is to be known of a model: what it does, what it wants, how its outputs are read, and where
- * its files come from. Unchanging.
+ * Manifest of a model: its task, its preprocessing, the decoding of its outputs, and where its
+ * files come from. Unchanging.
  *
  * @param name the model's name, also of the manifest's file
  * @param description one sentence

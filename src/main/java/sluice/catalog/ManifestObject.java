@@ -22,8 +22,8 @@ import java.util.regex.Pattern;
 import sluice.core.EditDistance;
 
 /**
- * The members of one object of a manifest, read strictly: what is missing or doesn't fit becomes a
- * problem, and something stands in for it so that reading goes on. What was never asked for is
+ * Strict reader of the members of one object of a manifest: what is missing or invalid becomes a
+ * problem, and a placeholder stands in for it so that reading goes on. What was never read is
  * unknown, which is a problem too.
  */
 final class ManifestObject {
@@ -78,20 +78,20 @@ final class ManifestObject {
   }
 
   /**
-   * One of an enum's words, in lower case, which must be there; its first one stands in where it
+   * One of an enum's names, in lower case, which must be there; its first one stands in where it
    * isn't.
    */
   <E extends Enum<E>> E word(String key, Class<E> type) {
     return word(key, type, each -> each.name().toLowerCase(Locale.ROOT));
   }
 
-  /** The same for an enum that has words of its own. */
+  /** The same for an enum that has names of its own. */
   <E extends Enum<E>> E word(String key, Class<E> type, Function<E, String> word) {
     return word(key, List.of(type.getEnumConstants()), word);
   }
 
   /**
-   * One of some things by its word, which must be there; the first one stands in where it isn't.
+   * One of some values by its name, which must be there; the first one stands in where it isn't.
    *
    * @param meanings at least one
    */
@@ -219,7 +219,7 @@ final class ManifestObject {
     problems.add(where, path + key, shown.isEmpty() ? "''" : shown, expected);
   }
 
-  /** Ends the reading of these members: what was not asked for is a problem. */
+  /** Ends the reading of these members: an unknown one is a problem. */
   void refuseRest() {
     for (String key : keys()) {
       if (!asked.contains(key)) {

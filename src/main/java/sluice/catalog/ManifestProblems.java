@@ -4,7 +4,7 @@ import com.typesafe.config.ConfigOrigin;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is wrong with a manifest: all of it, so that it can be mended at once. */
+/** Validation problems of a manifest, all collected so that they can be fixed at once. */
 final class ManifestProblems {
   private final List<String> lines = new ArrayList<>();
 

@@ -18,7 +18,7 @@ import sluice.core.ModelFamily;
 import sluice.core.Resize;
 import sluice.core.SluiceException;
 
-/** Reads manifests. Says all that is wrong with one at once. */
+/** Reader of manifests. Says all that is wrong with one at once. */
 final class ManifestReader {
   /** What a manifest's file name ends with. */
   static final String SUFFIX = ".conf";

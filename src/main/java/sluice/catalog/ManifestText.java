@@ -17,7 +17,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** A manifest's file as HOCON: by itself, without other files and without the environment. */
+/** HOCON parser of a manifest's file: without includes and without the environment. */
 final class ManifestText {
   private static final long GREATEST_FILE_BYTES = 1 << 20;
 

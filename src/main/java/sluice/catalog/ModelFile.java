@@ -32,7 +32,7 @@ public record ModelFile(String name, URI url, long bytes, Checksum checksum) {
       this.words = words;
     }
 
-    /** The state in words. */
+    /** The state as text. */
     public String wireName() {
       return words;
     }

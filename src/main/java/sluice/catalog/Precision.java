@@ -18,7 +18,7 @@ public record Precision(String name, List<ModelFile> files) {
     files = List.copyOf(files);
   }
 
-  /** The file that OpenVINO is told to read; it finds the others beside it. */
+  /** The file that OpenVINO is given to read; it finds the others beside it. */
   public ModelFile model() {
     return files.stream().filter(file -> isModel(file.name())).findFirst().orElseThrow();
   }
@@ -33,7 +33,7 @@ public record Precision(String name, List<ModelFile> files) {
     return root.resolve(model).resolve(name);
   }
 
-  /** Whether a file is one that OpenVINO is told to read. */
+  /** Whether a file is one that OpenVINO is given to read. */
   static boolean isModel(String file) {
     return file.endsWith(".xml") || file.endsWith(".onnx");
   }

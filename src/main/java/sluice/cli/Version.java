@@ -3,7 +3,7 @@ package sluice.cli;
 import picocli.CommandLine.IVersionProvider;
 import sluice.core.SluiceVersion;
 
-/** What {@code --version} prints. */
+/** Version provider: what {@code --version} prints. */
 final class Version implements IVersionProvider {
   @Override
   public String[] getVersion() {

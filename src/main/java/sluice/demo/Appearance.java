@@ -6,7 +6,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * What somebody looks like. Colours are 0xRRGGBB; lengths are shares of the height.
+ * Appearance of a person: proportions and colours. Colours are 0xRRGGBB; lengths are shares of the
+ * height.
  *
  * @param skin colour
  * @param hair colour

@@ -1,8 +1,9 @@
 package sluice.demo;
 
 /**
- * The room: a light wall of broad boards under a lamp, a skirting board, a floor of boards that lie
- * across and grow narrower with the distance, all darker towards the corners as a lens makes it.
+ * The background, a room: a light wall of broad boards under a lamp, a skirting board, a floor of
+ * boards that lie across and grow narrower with the distance, all darker towards the corners as a
+ * lens makes it.
  *
  * <p>The boards are there for the detector: it weighs the directions of edges against each other,
  * however faint they are, and on a plain wall finds people in a camera's noise. Where level edges

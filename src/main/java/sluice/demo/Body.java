@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Draws up a figure: tapered capsules for limbs, a polygon for the torso, ellipses for the head.
- * All lengths are shares of its height (from the proportions that artists use); every later piece
- * lies in front of the earlier ones.
+ * Builder of a figure's body: tapered capsules for limbs, a polygon for the torso, ellipses for the
+ * head. All lengths are shares of its height (from the proportions that artists use); every later
+ * piece lies in front of the earlier ones.
  */
 final class Body {
   private static final double SOLE = 0.035;

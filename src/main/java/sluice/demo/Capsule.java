@@ -1,7 +1,7 @@
 package sluice.demo;
 
 /**
- * A line with round ends whose thickness changes evenly: a limb.
+ * A tapered capsule, a line with round ends whose thickness changes linearly: a limb.
  *
  * @param from one end
  * @param to the other end, elsewhere

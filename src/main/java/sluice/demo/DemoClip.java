@@ -20,7 +20,7 @@ import sluice.video.encode.Encoder;
 import sluice.video.image.Canvas;
 
 /**
- * A video of a demo scene, with the truth about it beside it.
+ * A video of a demo scene, with its ground truth beside it.
  *
  * @param video H.264 in MP4, one frame for each of the scene's
  * @param truth JSON Lines, one line a frame: who is where, see {@link TruthFile}
@@ -42,7 +42,7 @@ public record DemoClip(Path video, Path truth) {
    * it.
    *
    * @param cacheFolder where clips are kept; made where it isn't there
-   * @param drawn told after each frame how many are drawn; what it throws ends the drawing and
+   * @param drawn called after each frame with the number drawn; what it throws ends the drawing and
    *     leaves nothing
    * @throws SluiceException {@link ErrorCode#OUTPUT} when it can't be written there
    */
@@ -119,7 +119,7 @@ public record DemoClip(Path video, Path truth) {
     try {
       Files.deleteIfExists(part);
     } catch (IOException _) {
-      // It has a name that nobody takes for a clip.
+      // Its name can't be mistaken for a clip.
     }
   }
 

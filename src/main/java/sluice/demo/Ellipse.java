@@ -1,7 +1,7 @@
 package sluice.demo;
 
 /**
- * An upright ellipse.
+ * An axis-aligned ellipse.
  *
  * @param center its middle
  * @param halfWidth pixels, above 0

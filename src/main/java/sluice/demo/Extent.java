@@ -3,7 +3,7 @@ package sluice.demo;
 import java.util.Collection;
 import sluice.core.Box;
 
-/** The least upright rectangle around something, in pixels. */
+/** Axis-aligned bounding box, in pixels. */
 record Extent(double left, double top, double right, double bottom) {
 
   /** Around several; of at least one. */

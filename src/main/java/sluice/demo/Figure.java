@@ -3,7 +3,7 @@ package sluice.demo;
 import java.util.List;
 
 /**
- * Somebody in one frame.
+ * A person's figure in one frame.
  *
  * @param id who, from 1
  * @param stance where and in which step

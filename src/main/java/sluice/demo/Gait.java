@@ -1,8 +1,8 @@
 package sluice.demo;
 
 /**
- * How limbs move while walking: angles from straight down, forward positive, in radians; phase 0 is
- * where a leg passes under the body on its way forward.
+ * Gait model of a walking person: angles of the limbs from straight down, forward positive, in
+ * radians; phase 0 is where a leg passes under the body on its way forward.
  */
 final class Gait {
   private static final double THIGH_SWING = 0.36;

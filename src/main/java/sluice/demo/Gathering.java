@@ -1,11 +1,11 @@
 package sluice.demo;
 
-/** Who is in the scene. */
+/** Generator of the people of a scene. */
 public enum Gathering {
   /** People who walk through, leave the picture, and come back a little later. */
   WALKERS,
-  /** The same without a pause: everybody is there all the time, one in front of the other. */
+  /** The same without a pause: all people are there all the time, one in front of the other. */
   CROWD,
-  /** Nobody: the room alone. */
+  /** No people: the room alone. */
   EMPTY
 }

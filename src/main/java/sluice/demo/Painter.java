@@ -5,8 +5,8 @@ import java.lang.foreign.ValueLayout;
 import java.util.List;
 
 /**
- * Draws the frames of a scene: the room, shadows at the feet, the figures with smooth edges, and a
- * camera's noise. For one thread; any frame may be drawn at any time.
+ * Renderer of the frames of a scene: the room, shadows at the feet, the figures with smooth edges,
+ * and a camera's noise. For one thread; any frame may be drawn at any time.
  */
 public final class Painter {
   /** Over how many pixels an edge fades: about what a lens leaves of it. */

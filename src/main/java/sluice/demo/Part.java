@@ -1,7 +1,7 @@
 package sluice.demo;
 
 /**
- * A piece of a figure.
+ * A part of a figure: a shape and its colour.
  *
  * @param shape where
  * @param rgb its colour, 0xRRGGBB

@@ -3,9 +3,9 @@ package sluice.demo;
 import java.util.Random;
 
 /**
- * Pixel noise as a camera's sensor adds it: normal noise, most of it alike in the three colours.
- * Each row of each frame begins somewhere else in two tables, which is as good as fresh numbers and
- * far cheaper. For one thread.
+ * Sensor noise: normally distributed, most of it correlated across the three colours. Each row of
+ * each frame begins somewhere else in two tables, which is as good as fresh numbers and far
+ * cheaper. For one thread.
  */
 final class PixelNoise {
   /** Standard deviation of what the three colours have in common, and of what each has alone. */

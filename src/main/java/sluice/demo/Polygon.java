@@ -3,7 +3,7 @@ package sluice.demo;
 import java.util.List;
 
 /**
- * A polygon that doesn't cross itself.
+ * A simple polygon: one that doesn't intersect itself.
  *
  * @param corners in order, at least 3
  */

@@ -8,7 +8,8 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /**
- * Who is where, in each frame: geometry alone, nothing is drawn. Immutable; any thread may ask.
+ * Scene model: where each person is in each frame; geometry alone, nothing is drawn. Immutable; any
+ * thread may ask.
  *
  * <p>People stand the lower in the picture and the taller, the nearer they are. Speed follows from
  * height and steps, so that feet stay where they stand.

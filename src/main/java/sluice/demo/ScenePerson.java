@@ -3,7 +3,7 @@ package sluice.demo;
 import sluice.core.Box;
 
 /**
- * The truth about somebody in a frame.
+ * Ground truth of a person in a frame.
  *
  * @param id who: the same number in all frames, from 1
  * @param box the least box around all of them that lies inside the picture

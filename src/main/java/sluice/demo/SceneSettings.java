@@ -5,9 +5,9 @@ import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 
 /**
- * What a demo scene is like. Equal settings give equal pictures, byte for byte.
+ * Settings of a demo scene. Equal settings give equal pictures, byte for byte.
  *
- * @param gathering who is there
+ * @param gathering the people in it
  * @param people how many they are, 1 to {@value #MOST_PEOPLE}; counts for nothing in an empty scene
  * @param seed picks their looks, sizes and steps; any number
  * @param width of the picture, pixels, even, 64 to 4096
@@ -32,7 +32,7 @@ public record SceneSettings(
     double leastFigure,
     double greatestFigure) {
 
-  /** The most people that a scene takes; a crowd has as many unless told otherwise. */
+  /** The most people that a scene takes; a crowd has as many by default. */
   public static final int MOST_PEOPLE = 12;
 
   private static final int LEAST_SIDE = 64;

@@ -1,6 +1,6 @@
 package sluice.demo;
 
-/** Straight lines between two different points. */
+/** A line segment between two different points. */
 final class Segment {
 
   private Segment() {}

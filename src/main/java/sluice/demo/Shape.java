@@ -1,6 +1,6 @@
 package sluice.demo;
 
-/** A filled area with a smooth edge, given by how far away its edge is. */
+/** A filled shape with an antialiased edge, given by its signed distance function. */
 sealed interface Shape permits Capsule, Ellipse, Polygon {
 
   /** How far the edge is from a point, pixels; negative inside, exact enough near the edge. */

@@ -1,7 +1,7 @@
 package sluice.demo;
 
 /**
- * Where somebody is and in the middle of which step.
+ * Position and gait phase of a person.
  *
  * @param ground the point on the floor between the feet, pixels
  * @param height of the figure, pixels

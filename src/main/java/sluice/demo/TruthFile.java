@@ -9,11 +9,12 @@ import java.nio.file.Path;
 import sluice.core.Box;
 
 /**
- * Writes the truth about a scene as JSON Lines, one line a frame, with the members that detections
- * have: {@code frame_id}, {@code timestamp} (nanoseconds), {@code resolution}, and {@code objects}
- * with {@code id}, {@code roi_type} and {@code detection} ({@code bounding_box}, {@code confidence}
- * 1, {@code label_id} 0, {@code label} {@value #LABEL}). Each object says besides how much of it is
- * {@code visible} and how much the picture's edge has {@code truncated}, 0 to 1.
+ * Writer of a scene's ground truth as JSON Lines, one line a frame, with the members that
+ * detections have: {@code frame_id}, {@code timestamp} (nanoseconds), {@code resolution}, and
+ * {@code objects} with {@code id}, {@code roi_type} and {@code detection} ({@code bounding_box},
+ * {@code confidence} 1, {@code label_id} 0, {@code label} {@value #LABEL}). Each object says
+ * besides how much of it is {@code visible} and how much the picture's edge has {@code truncated},
+ * 0 to 1.
  */
 final class TruthFile {
   private static final String LABEL = "person";

@@ -1,8 +1,8 @@
 package sluice.demo;
 
 /**
- * How somebody walks through the picture, again and again: in at one side, out at the other, a
- * pause, and back.
+ * Periodic trajectory of a person through the picture: in at one side, out at the other, a pause,
+ * and back.
  *
  * @param height of the figure, pixels
  * @param ground the height of the floor under the feet, pixels from the top

@@ -76,7 +76,7 @@ public final class HttpServer {
    * @param config how to listen; taken once
    * @param parts the actors that are asked
    * @param ports what else is needed
-   * @param telemetry hears the streams of these actors; stays the caller's to close
+   * @param telemetry observes the streams of these actors; stays the caller's to close
    * @param version Sluice's
    * @return completes when the server listens; fails with a {@link SluiceException} ({@link
    *     ErrorCode#USAGE}) when it can't
@@ -101,7 +101,7 @@ public final class HttpServer {
    * @param system runs the server
    * @param config how to listen
    * @param ports the job
-   * @param telemetry hears the job's inputs; stays the caller's to close
+   * @param telemetry observes the job's inputs; stays the caller's to close
    * @param version Sluice's
    * @return as {@link #start}
    */
@@ -204,7 +204,7 @@ public final class HttpServer {
     return all;
   }
 
-  /** The configuration's reader refuses it too; nobody else shall get around it. */
+  /** The configuration's reader refuses it too; no other caller shall get around it. */
   private static void requireSafeBind(HttpConfig config) {
     boolean safe =
         HttpConfig.isLoopback(config.bind())
@@ -262,12 +262,12 @@ public final class HttpServer {
         failure);
   }
 
-  /** Where it listens. */
+  /** The address that it listens on. */
   public InetSocketAddress address() {
     return binding.localAddress();
   }
 
-  /** From now on the server says that it is not ready; everything else goes on. */
+  /** Reports the server as not ready from now on; everything else goes on. */
   public void announceStop() {
     stopping.set(true);
   }

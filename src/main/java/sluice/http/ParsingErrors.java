@@ -9,8 +9,9 @@ import org.apache.pekko.http.scaladsl.settings.ServerSettings;
 import sluice.http.routing.Responses;
 
 /**
- * Answers what isn't HTTP, or too large of it. Quotes nothing of the request, here or in the log,
- * for it may hold the token. Pekko HTTP finds it by the name of this class and of its field.
+ * Handler of parsing errors: responds to what isn't HTTP, or exceeds its limits. Quotes nothing of
+ * the request, here or in the log, for it may hold the token. Pekko HTTP finds it by the name of
+ * this class and of its field.
  */
 public final class ParsingErrors extends ParsingErrorHandler {
   /** The only one. */

@@ -26,7 +26,7 @@ import sluice.http.routing.ProblemDetails;
 import sluice.http.routing.Responses;
 import sluice.http.routing.Router;
 
-/** The way of every request: gate, route, body, handler; and what becomes of failures. */
+/** Handler of every request: filter, router, body, route handler; maps failures to responses. */
 final class RequestHandler {
   private static final Logger LOG = LoggerFactory.getLogger(RequestHandler.class);
 

@@ -26,17 +26,17 @@ public final class Guardian extends AbstractBehavior<Guardian.Command> {
   private final TimerScheduler<Command> timers;
   private @Nullable Stop stopping;
 
-  /** What the guardian is told. */
+  /** Messages to the guardian. */
   public sealed interface Command {}
 
-  /** Asks for those who do the work. */
+  /** Requests the service's main actors. */
   public record GetParts(ActorRef<Parts> replyTo) implements Command {}
 
   /**
-   * Ends the service: sources are read no further, frames under way and sinks are finished. The
+   * Ends the service: sources are read no further, frames in flight and sinks are finished. The
    * guardian answers and ends when that is done, or when the time is over.
    *
-   * @param timeout what isn't finished then is given up
+   * @param timeout what isn't finished then is abandoned
    */
   public record Stop(Duration timeout, ActorRef<Stopped> replyTo) implements Command {}
 
@@ -48,7 +48,7 @@ public final class Guardian extends AbstractBehavior<Guardian.Command> {
   public record Stopped(boolean inOrder) {}
 
   /**
-   * Those who do the work.
+   * The service's main actors.
    *
    * @param models has the models
    * @param streams has the streams

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import sluice.config.settings.LogConfig;
 
-/** What is logged, to be changed while the service runs. Thread-safe. */
+/** Log levels, which can be changed while the service runs. Thread-safe. */
 public interface LogLevels {
 
   /** The logger above all others. */

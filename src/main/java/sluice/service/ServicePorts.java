@@ -4,7 +4,7 @@ import sluice.service.model.ModelPorts;
 import sluice.service.stream.StreamPorts;
 
 /**
- * The ports of the service's actors, behind which devices, decoders and sinks stand.
+ * The ports of the service's actors to devices, decoders and sinks.
  *
  * @param models of the models' actors
  * @param streams of the streams' actors

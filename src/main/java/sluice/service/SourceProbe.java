@@ -4,7 +4,7 @@ import java.util.concurrent.CompletionStage;
 import sluice.config.settings.SourceAddress;
 import sluice.core.ProbeReport;
 
-/** Looks at sources without working on them. Thread-safe. */
+/** The port that probes sources without processing them. Thread-safe. */
 @FunctionalInterface
 public interface SourceProbe {
 

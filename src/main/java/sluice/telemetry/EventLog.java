@@ -34,7 +34,7 @@ public final class EventLog {
 
   private final InstantSource clock;
 
-  /** Tells the numbers of this process from those of an earlier one. */
+  /** Distinguishes the numbers of this process from those of an earlier one. */
   private final String epoch;
 
   private final EventRing kept = new EventRing(MOST_KEPT, MOST_BYTES);
@@ -62,7 +62,7 @@ public final class EventLog {
     this.epoch = Long.toString(clock.instant().toEpochMilli(), Character.MAX_RADIX);
   }
 
-  /** Keeps an event, and hands it to those who watch. Returns at once. */
+  /** Keeps an event, and hands it to the subscribers. Returns at once. */
   public synchronized void publish(String stream, String type, String data) {
     last++;
     Event event = new Event(epoch + "-" + last, last, clock.instant(), stream, type, data);
@@ -90,7 +90,7 @@ public final class EventLog {
       try {
         subscriber.queue().complete();
       } catch (IllegalStateException leftMeanwhile) {
-        // Whoever publishes is not to hear of it.
+        // The publisher is not affected by it.
       }
     }
     return result.equals(QueueOfferResult.enqueued());

@@ -8,9 +8,9 @@ import java.util.function.Predicate;
 
 /**
  * A ring buffer of events in the order of their arrival, in memory that is reused. As objects,
- * which live for a minute each, they would outlive the young generation, and what dies in the old
- * one is left there for hours: the process would grow all that time. The memory for data grows with
- * what was kept at once and stays so. For one thread.
+ * which are kept for a minute each, they would be promoted from the young generation, and garbage
+ * in the old one is left there for hours: the process would grow all that time. The memory for data
+ * grows with what was kept at once and stays so. For one thread.
  */
 final class EventRing {
   private static final int FIRST_BYTES = 1 << 16;

@@ -116,7 +116,7 @@ final class StreamMeters {
             });
   }
 
-  /** Takes the meters out of the registry; what is counted from now on shows nowhere. */
+  /** Removes the meters from the registry; later counts are lost. */
   synchronized void remove() {
     removed = true;
     all.values().forEach(registry::remove);

@@ -76,7 +76,7 @@ final class StreamTelemetry implements StreamObserver {
     return history;
   }
 
-  /** Somebody listens, or is about to. */
+  /** There is a subscriber, or about to be one. */
   void wanted() {
     misses = 0;
   }

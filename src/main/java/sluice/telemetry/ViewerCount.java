@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 public final class ViewerCount {
   private final AtomicInteger count = new AtomicInteger();
 
-  /** Counts a client, unless there are as many as may be; who was counted leaves once. */
+  /** Counts a client, unless the limit is reached; a counted client leaves once. */
   public boolean enter(int most) {
     return count.getAndUpdate(now -> now < most ? now + 1 : now) < most;
   }

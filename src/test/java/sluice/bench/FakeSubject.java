@@ -17,7 +17,10 @@ import sluice.stage.source.SourceLocation;
 import sluice.stage.source.SourceReader;
 import sluice.video.decode.DecodedPicture;
 
-/** A device whose inferences end when the test says so, and a clip of three pictures. */
+/**
+ * Fake benchmark subject: a device whose inferences end on the test's command, and a clip of three
+ * pictures.
+ */
 final class FakeSubject {
   static final int CLIP = 3;
 

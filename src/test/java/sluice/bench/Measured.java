@@ -6,7 +6,7 @@ import java.util.stream.IntStream;
 import sluice.core.Box;
 import sluice.core.Detection;
 
-/** Measurements with given figures. */
+/** Builder of measurements with given figures. */
 final class Measured {
   private Measured() {}
 

@@ -9,7 +9,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Manifests for tests: of a model whose files hold what the test says. */
+/** Manifests for tests: of a model whose files have contents given by the test. */
 public final class Manifests {
   /** A manifest without its name and files. */
   static final String HEAD =

@@ -17,7 +17,10 @@ import sluice.cli.terminal.CheckedPrinter;
 import sluice.cli.terminal.ProcessHost;
 import sluice.cli.terminal.Signals;
 
-/** Runs the command line inside the test, on a fake job and with streams that can be read. */
+/**
+ * Test harness that runs the command line inside the test, on a fake job and with streams that can
+ * be read.
+ */
 public final class Cli {
   public final FakeJob job = new FakeJob();
   public final FakeBench bench = new FakeBench();

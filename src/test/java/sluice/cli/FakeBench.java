@@ -14,7 +14,7 @@ import sluice.bench.MostStreams;
 import sluice.bench.StreamsResult;
 import sluice.bench.WithEnvironment;
 
-/** Keeps what it was asked for and gives what it was told to give. */
+/** Fake benchmark job: records its settings and returns a given result. */
 public final class FakeBench implements BenchJob {
   public final List<BenchSettings> asked = new ArrayList<>();
   public final List<String> ways = new ArrayList<>();

@@ -8,7 +8,7 @@ import sluice.app.detect.DetectProgress;
 import sluice.app.detect.DetectSettings;
 import sluice.app.detect.DetectSummary;
 
-/** Keeps what it was asked for and gives what it was told to give: a summary or a failure. */
+/** Fake detection job: records its settings and returns a given summary or failure. */
 public final class FakeJob implements DetectJob {
   public final List<DetectSettings> asked = new ArrayList<>();
   public DetectSummary summary = SampleSummaries.ofOneInput();

@@ -16,7 +16,9 @@ import sluice.app.model.ResolvedModel;
 import sluice.core.ModelOverrides;
 import sluice.core.Resize;
 
-/** A library that answers what a test says; a name of the catalogue is one without a dot. */
+/**
+ * Fake model library with answers given by a test; a name of the catalogue is one without a dot.
+ */
 public final class FakeModels implements ModelLibrary {
   private static final ModelOverrides KNOWN =
       ModelOverrides.NONE.resize(Resize.LETTERBOX).threshold(0.25);

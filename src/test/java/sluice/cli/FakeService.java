@@ -8,7 +8,7 @@ import sluice.app.page.PageOpener;
 import sluice.app.service.ServiceJob;
 import sluice.config.settings.ServiceConfig;
 
-/** A service that only notes what it is told. */
+/** Fake service that only records its calls. */
 public final class FakeService implements ServiceJob {
   public static final URI PAGE = URI.create("http://127.0.0.1:8080/");
 

@@ -17,7 +17,7 @@ import sluice.tune.RejectedCandidate;
 import sluice.tune.Sample;
 import sluice.tune.TuneOutcome;
 
-/** Keeps what it was asked for and gives what it was told to give. */
+/** Fake search job: records its settings and returns a given result. */
 public final class FakeTune implements TuneJob {
   public static final Candidate START =
       new Candidate(

@@ -9,8 +9,8 @@ import sluice.cli.options.Services;
 import sluice.cli.terminal.ProcessHost;
 
 /**
- * {@code sluice detect} on a job that runs until it is told to stop; with the argument {@code
- * deaf}, even longer.
+ * {@code sluice detect} on a job that runs until it is stopped; with the argument {@code deaf},
+ * even longer.
  */
 public final class SignalsChild {
   private SignalsChild() {}

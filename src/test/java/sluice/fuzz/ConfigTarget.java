@@ -24,8 +24,8 @@ import sluice.config.settings.ServiceConfig;
 import sluice.config.settings.StreamConfig;
 
 /**
- * Damaged configurations, and damaged streams as the API takes them: each is read or refused in
- * words, in time, and nothing secret comes out.
+ * Fuzz target of configurations, and of streams as the API takes them: each is read or refused with
+ * a message, in time, without leaking secrets.
  */
 final class ConfigTarget implements FuzzTarget {
   private static final int LONGEST = 20_000;

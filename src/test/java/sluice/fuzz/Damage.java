@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
-/** Damages texts and bytes. One thread. */
+/** Mutator of texts and bytes. One thread. */
 public final class Damage {
   private static final byte[] EDGES = {0, 1, 2, 0x7F, (byte) 0x80, (byte) 0xFE, (byte) 0xFF};
   private static final int MOST_CHANGES = 6;

@@ -1,6 +1,6 @@
 package sluice.fuzz;
 
-/** Something that a case must not lead to. */
+/** Fuzzing finding: a failure that a case has caused. */
 final class Finding extends Exception {
   private static final long serialVersionUID = 1L;
 

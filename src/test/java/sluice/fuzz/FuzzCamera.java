@@ -11,7 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** A camera on loopback that says what the case at hand tells it to, sound or not. */
+/** A camera on loopback that sends what the current case contains, valid or not. */
 final class FuzzCamera implements AutoCloseable {
   /** A client that says nothing for so long waits for what will not come. */
   private static final int PATIENCE_MILLIS = 300;

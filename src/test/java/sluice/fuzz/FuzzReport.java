@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What came of a run.
+ * Report of a fuzzing run.
  *
  * @param outcomes how often each came
  * @param findings what must not be, a line each with its seed and case

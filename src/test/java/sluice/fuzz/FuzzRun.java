@@ -8,9 +8,9 @@ import sluice.testing.BrightClip;
 import sluice.testing.TinySsd;
 
 /**
- * Runs cases of a kind: {@code FuzzRun KIND CASES SEED [FROM]}. Prints how far it is every ten
- * seconds and a table at the end; ends with 1 where it came to a finding. What belongs to findings
- * is in {@code target/fuzz/KIND}.
+ * Command line of the fuzzer, which runs cases of a kind: {@code FuzzRun KIND CASES SEED [FROM]}.
+ * Prints how far it is every ten seconds and a table at the end; ends with 1 where it came to a
+ * finding. What belongs to findings is in {@code target/fuzz/KIND}.
  */
 public final class FuzzRun {
   private static final int PICTURES = 25;

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Random;
 
-/** What is given damaged input. One thread. */
+/** Fuzz target: the code that is given mutated input. One thread. */
 interface FuzzTarget extends AutoCloseable {
 
   /**

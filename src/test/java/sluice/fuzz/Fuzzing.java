@@ -8,7 +8,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.function.LongConsumer;
 
-/** Runs cases one after the other. A case follows from seed and number alone. */
+/** Fuzzing loop: runs cases one after the other. A case follows from seed and number alone. */
 final class Fuzzing {
   private static final int MOST_FINDINGS = 20;
   private static final int NOTES = 5;

@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * What a client sends in one case.
+ * Fuzz case of HTTP: the request that a client sends.
  *
  * @param bytes all of it
  * @param whole whether it is a request that must be answered

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Something that the service says it serves.
+ * A route of the API's OpenAPI document.
  *
  * @param path with {@code {id}} in it where a stream's id goes
  */

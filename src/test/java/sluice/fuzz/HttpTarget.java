@@ -20,8 +20,9 @@ import java.util.regex.Pattern;
 import sluice.testing.ServiceChild;
 
 /**
- * The API of a whole service in a process of its own, with streams that run, of which cases touch
- * but one. Every answer must be one that is planned, in its form, in time; the service must go on.
+ * Fuzz target of the API of a whole service in a process of its own, with streams that run, of
+ * which cases touch but one. Every answer must be one that is planned, in its form, in time; the
+ * service must go on.
  */
 final class HttpTarget implements FuzzTarget {
   private static final int DEADLINE_MILLIS = 15_000;

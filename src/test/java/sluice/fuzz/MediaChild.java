@@ -22,9 +22,9 @@ import sluice.video.decode.DecodedPicture;
 import sluice.video.image.Scaler;
 
 /**
- * A JVM that may die of what it opens. Each line of standard input is a source; it is opened as
- * {@code sluice run} would, its pictures are scaled as for a model, and a line tells what came of
- * it. The line {@code ?} asks for memory, threads and descriptors.
+ * A child JVM that opens media and may crash. Each line of standard input is a source; it is opened
+ * as {@code sluice run} would, its pictures are scaled as for a model, and a line tells what came
+ * of it. The line {@code ?} asks for memory, threads and descriptors.
  */
 public final class MediaChild {
   private static final Duration OPEN_TIMEOUT = Duration.ofMillis(1500);

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 import sluice.testing.ChildJvm;
 
 /**
- * Sources that mean harm, opened by a JVM of their own. When that dies or hangs, a new one goes on.
+ * Fuzz target of media: malicious sources, opened by a JVM of their own. When that dies or hangs, a
+ * new one goes on.
  */
 final class MediaTarget implements FuzzTarget {
   private static final String MARK = "MARKED-BY-THE-TEST";

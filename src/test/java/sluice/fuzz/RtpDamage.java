@@ -7,7 +7,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
-/** Damages streams of packets: the packets, their order, and how they lie in the connection. */
+/** Mutator of packet streams: the packets, their order, and their framing in the connection. */
 final class RtpDamage {
   private static final int HEADER = 12;
 

@@ -15,7 +15,7 @@ import sluice.video.RtpStream;
 import sluice.video.TestClip;
 
 /**
- * A sound stream, before it is damaged.
+ * Seed of RTP cases: a valid stream, before it is mutated.
  *
  * @param name the encoding's
  * @param sdp its description

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Random;
 
 /**
- * What a camera says in one case.
+ * Fuzz case of RTSP: the responses of a camera.
  *
  * @param answers to each method, as text of one byte a character; {@code \1} stands for the number
  *     of the request

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 
-/** Damages descriptions of streams (SDP, RFC 8866). */
+/** Mutator of session descriptions (SDP, RFC 8866). */
 final class SdpDamage {
   private static final int LONGEST = 40_000;
 

@@ -11,7 +11,7 @@ import sluice.core.LivePicture;
 import sluice.core.LiveViewer;
 import sluice.http.live.LivePictures;
 
-/** Live pictures that a test puts there. */
+/** Fake live pictures, which a test provides. */
 public final class FakeLivePictures implements LivePictures {
   private final Map<String, LivePicture> newest = new ConcurrentHashMap<>();
   public final List<FakeWatch> watches = new CopyOnWriteArrayList<>();

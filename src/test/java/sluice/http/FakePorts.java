@@ -19,7 +19,7 @@ import sluice.http.api.HttpPorts;
 import sluice.service.LogLevels;
 import sluice.service.control.ServiceControl;
 
-/** What the server needs besides the actors, with answers that a test may change. */
+/** Fake ports of the server besides the actors, with answers that a test may change. */
 public final class FakePorts implements LogLevels {
   private final Map<String, Level> levels = new TreeMap<>(Map.of(ROOT, Level.INFO));
   volatile Optional<byte[]> picture = Optional.of(TestService.PICTURE);

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** As much of JSON Schema as the API's document uses of it for types and members. */
+/** Validator of the subset of JSON Schema that the API's document uses for types and members. */
 public final class JsonSchemaValidator {
   private JsonSchemaValidator() {}
 

@@ -8,9 +8,9 @@ import java.util.Locale;
 import java.util.function.Consumer;
 
 /**
- * Makes and closes the same things again and again, and prints how the resident memory of the
- * process grows: {@code requests MODEL ROUNDS} or {@code compile MODEL ROUNDS}. Needs Linux, for
- * its {@code /proc}. How to start it: {@code src/docs/long-runs.md}.
+ * Leak test: creates and closes the same objects repeatedly, and prints how the resident memory of
+ * the process grows: {@code requests MODEL ROUNDS} or {@code compile MODEL ROUNDS}. Needs Linux,
+ * for its {@code /proc}. How to start it: {@code src/docs/long-runs.md}.
  */
 public final class BindingRun {
   private static final double KILO = 1024;

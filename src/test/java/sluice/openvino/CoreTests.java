@@ -3,7 +3,7 @@ package sluice.openvino;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 
-/** Tests with a core of their own. */
+/** Base class of tests with a core of their own. */
 abstract class CoreTests extends OpenVinoTests {
   Core core;
 

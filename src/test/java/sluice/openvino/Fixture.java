@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 
-/** A compiled model in a core of its own. */
+/** Test fixture: a compiled model in a core of its own. */
 record Fixture(Core core, CompiledModel compiled) implements AutoCloseable {
   /** More than any tiny model takes, on a busy machine too. */
   static final Duration DEADLINE = Duration.ofSeconds(30);

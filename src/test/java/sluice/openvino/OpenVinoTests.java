@@ -11,7 +11,10 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tests with the real library; after each of them, everything native that it made is freed. */
+/**
+ * Base class of tests with the real library; after each of them, everything native that it made is
+ * freed.
+ */
 abstract class OpenVinoTests {
   @TempDir Path folder;
   private final int liveBefore = NativeHandle.live();

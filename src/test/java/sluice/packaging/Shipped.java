@@ -12,7 +12,7 @@ import sluice.config.binding.ConfigResult;
 import sluice.config.binding.ReadContext;
 import sluice.config.settings.ServiceConfig;
 
-/** The configuration of the container. */
+/** The configuration shipped in the container image. */
 final class Shipped {
   private static final Path FILE = Path.of("src/packaging/container/application.conf");
 

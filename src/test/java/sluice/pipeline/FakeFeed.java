@@ -9,7 +9,7 @@ import sluice.core.FrameLedger;
 import sluice.core.HandOffQueue;
 import sluice.core.TestPicture;
 
-/** A source of so many small pictures, which may fail at its end. */
+/** Fake source of a given number of small pictures, which may fail at its end. */
 final class FakeFeed implements FrameFeed {
   private final FrameLedger ledger;
   private final long count;

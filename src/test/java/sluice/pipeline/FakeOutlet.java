@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
 import sluice.core.FrameResult;
 import sluice.stage.sink.ResultReceiver;
 
-/** A sink that takes as many results as the test allows and remembers their numbers. */
+/**
+ * Fake result receiver that takes as many results as the test allows and remembers their numbers.
+ */
 final class FakeOutlet implements ResultReceiver {
   private final List<Long> numbers = new ArrayList<>();
   private final CompletableFuture<Void> done = new CompletableFuture<>();

@@ -9,7 +9,7 @@ import sluice.service.model.ModelFacts;
 import sluice.service.model.ModelUse;
 import sluice.service.model.OpenModel;
 
-/** A compiled model whose device does what the test says. */
+/** Fake compiled model whose device is controlled by the test. */
 public final class FakeModel implements OpenModel {
   final ModelUse use;
   public final AtomicInteger closes = new AtomicInteger();

@@ -16,7 +16,7 @@ import sluice.service.model.OpenModel;
 import sluice.service.stream.ActiveRun;
 import sluice.service.stream.StreamSpec;
 
-/** A run that does what the test says. */
+/** Fake run that is controlled by the test. */
 public final class FakeRun implements ActiveRun {
   public static final SourceInfo SOURCE = new SourceInfo("rtsp://cam", 64, 48, 25, -1, true);
 

@@ -39,7 +39,7 @@ import sluice.service.stream.StreamPorts;
 import sluice.service.stream.StreamSpec;
 import sluice.stage.sink.ResultReceiver;
 
-/** Everything outside of the actors, and settings for them. */
+/** Fake environment of the actors: their ports and settings. */
 public final class FakeWorld implements ModelOpener {
   public static final RecoveryConfig RECOVERY =
       new RecoveryConfig(

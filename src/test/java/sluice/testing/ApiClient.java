@@ -12,7 +12,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 
-/** The API of a service that listens on loopback. Thread-safe. */
+/** Client of the API of a service that listens on loopback. Thread-safe. */
 public final class ApiClient implements AutoCloseable {
   public static final String STREAMS = "/api/v1/streams";
 

@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import sluice.video.TestClip;
 
 /**
- * Clips for {@link TinySsd}: the left half of picture n is grey and says n by its brightness, the
- * right half is red.
+ * Clips for {@link TinySsd}: the left half of picture n is grey and encodes n by its brightness,
+ * the right half is red.
  */
 public final class BrightClip {
   /** Pictures until the brightness starts again. */

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Starts a main class in a JVM of its own, to be killed, starved or cut off. */
+/** Child JVM that runs a main class, to be killed, starved or cut off. */
 public final class ChildJvm {
   private static final String OPENVINO_HOME = "openvino.home";
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.assertj.core.data.Offset;
 
-/** Compares colours, which no video keeps exactly. */
+/** Comparison of colours with a tolerance, as no video keeps them exactly. */
 public final class Colors {
 
   private Colors() {}

@@ -16,7 +16,7 @@ import sluice.config.binding.Problem;
 import sluice.config.binding.ReadContext;
 import sluice.config.settings.ServiceConfig;
 
-/** A configuration for a test: its text, and the world that it is read in. */
+/** A configuration for a test: its text, and the context that it is read in. */
 public record ConfigText(Path file, Map<String, String> environment) {
 
   public static ConfigText of(Path folder, String text) {

@@ -11,7 +11,7 @@ import java.util.stream.IntStream;
 import sluice.core.Box;
 import sluice.core.Detection;
 
-/** Detections held to where people really are: which are right, and who was found. */
+/** Matching of detections to ground truth: true positives, and the people that were detected. */
 public final class DetectionMatches {
   private final double overlap;
   private final List<Guess> all = new ArrayList<>();

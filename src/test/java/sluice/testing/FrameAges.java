@@ -12,8 +12,8 @@ import sluice.metrics.LatencyHistogram;
 import sluice.metrics.LatencySummary;
 
 /**
- * How old frames were when their inference began, and what their preparation took, over all streams
- * of a service, from the last {@link #begin} on. Thread-safe.
+ * Recorder of latencies: the age of frames at the start of inference, and the time of their
+ * preprocessing, over all streams of a service, from the last {@link #begin} on. Thread-safe.
  */
 public final class FrameAges {
   private final Map<String, LongAdder> finished = new ConcurrentHashMap<>();

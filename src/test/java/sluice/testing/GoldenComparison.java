@@ -11,9 +11,9 @@ import sluice.core.Box;
 import sluice.core.Detection;
 
 /**
- * How close detections are to expected ones: greedy matching on the overlap of boxes of one label,
- * frame by frame, with the tolerances that correct implementations were measured to keep and wrong
- * ones to miss.
+ * Comparison of detections with expected ones: greedy matching on the overlap of boxes of one
+ * label, frame by frame, with the tolerances that correct implementations were measured to keep and
+ * wrong ones to miss.
  *
  * @param recall share of expected objects (>= 0.6) that were found (>= 0.4, overlap >= 0.8)
  * @param precision share of found objects (>= 0.6) that were expected (>= 0.4, overlap >= 0.8)

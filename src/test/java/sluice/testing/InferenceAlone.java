@@ -22,7 +22,7 @@ import sluice.stage.source.SourceSettings;
 import sluice.video.decode.DecodedPicture;
 
 /**
- * Inference without anything beside it: the same picture again and again, as many under way as a
+ * Baseline of inference alone: the same picture repeatedly, with as many requests in flight as a
  * stream has. What the machine can do at most, by the means of the service.
  *
  * @param fps inferences a second

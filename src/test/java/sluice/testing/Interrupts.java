@@ -6,9 +6,9 @@ import java.io.IOException;
 import java.util.List;
 
 /**
- * Children that hear signals as a command in a terminal does. The build may run where SIGINT is
- * ignored, as shells do with jobs in the background, or SIGHUP, as {@code nohup} does; a JVM would
- * leave it so.
+ * Child processes that receive signals as a command in a terminal does. The build may run where
+ * SIGINT is ignored, as shells do with jobs in the background, or SIGHUP, as {@code nohup} does; a
+ * JVM would leave it so.
  */
 public final class Interrupts {
   private static final List<String> DEFAULTS = List.of("env", "--default-signal=INT,HUP");

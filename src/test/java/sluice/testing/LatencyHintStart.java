@@ -7,7 +7,7 @@ import sluice.app.model.JobModelSettings;
 import sluice.app.model.ModelSource;
 import sluice.core.ModelOverrides;
 
-/** Where searches for better settings begin in tests: far from what a device does best. */
+/** Starting point of searches in tests: far from the optimum of a device. */
 public final class LatencyHintStart {
   private LatencyHintStart() {}
 

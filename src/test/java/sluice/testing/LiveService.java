@@ -21,7 +21,7 @@ import sluice.service.recovery.FatalErrorHandler;
 import sluice.service.stream.StreamManager;
 import sluice.service.stream.StreamStatus;
 
-/** The whole service in this process, as a configuration's file has it, and questions to it. */
+/** The whole service in this process, from a configuration's file, and queries to it. */
 public final class LiveService implements AutoCloseable {
   private static final Duration ANSWER = Duration.ofSeconds(10);
 

@@ -5,7 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** A library that says it is an OpenVINO of a year ago, and can do nothing else. */
+/** Stub library that reports the version of an OpenVINO of a year ago, and does nothing else. */
 public final class OldOpenVino {
   /** Why a test is skipped. */
   public static final String NEEDED = "a C compiler named cc is needed, to make an old OpenVINO";

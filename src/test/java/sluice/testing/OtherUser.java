@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Somebody who may not read and write everything: root, as whom builds in containers run, may.
- * Where the tests run as somebody else, that user serves.
+ * Another, unprivileged user, for permission checks: builds in containers run as root, which
+ * bypasses them. Where the tests run as an unprivileged user, that user serves.
  */
 public final class OtherUser {
   /** Why a test is skipped. */

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 
-/** A configuration of many streams of one model, each a video that is looped at its pace. */
+/**
+ * A configuration of many streams of one model, each a video that is looped at its own frame rate.
+ */
 public final class PacedStreams {
   private PacedStreams() {}
 

@@ -9,7 +9,7 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 
 /**
- * What this process holds, as Linux counts it.
+ * Resource footprint of this process, as Linux reports it.
  *
  * @param kilobytes of resident memory
  * @param threads of the JVM and of native libraries

@@ -9,8 +9,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 
 /**
- * A client of live pictures down at the bytes: it reads what it is told to read, as slowly as it is
- * told to, and says nothing of its own.
+ * A client of live pictures at byte level: it reads as much and as slowly as a test requests, and
+ * sends nothing unasked.
  */
 public final class RawLiveSocket implements AutoCloseable {
   private static final int TEXT_FRAME = 0x81;

@@ -2,7 +2,7 @@ package sluice.testing;
 
 import java.util.Locale;
 
-/** A table of what was asked and what was measured, printed line by line. */
+/** Table of requirements and measurements, printed line by line. */
 public final class RequirementTable {
   private boolean missed;
 

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** Real models, videos and expected results that lie beside the project, where they do. */
+/** Real models, videos and expected results beside the project, where present. */
 public final class SharedFiles {
   private static final Path FOLDER = Path.of("..", "shared");
 

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * A shell in which {@code sluice} is the command that the build has packaged, and nothing is set
- * but what a test sets: no home folder above all.
+ * A shell in which {@code sluice} is the command that the build has packaged, with an environment
+ * of only what a test sets: in particular no home folder.
  */
 public final class Shell {
   private static final Path LAUNCHER =

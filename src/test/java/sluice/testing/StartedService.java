@@ -33,8 +33,8 @@ import sluice.service.stream.StreamStatus;
 import sluice.stage.sink.live.LiveCounts;
 
 /**
- * The service as it runs by the text of a configuration; nobody is let in unless a test asks for
- * it.
+ * A running service from the text of a configuration; it has no HTTP endpoint unless a test asks
+ * for it.
  */
 public final class StartedService implements AutoCloseable {
   private static final Duration ANSWER = Duration.ofSeconds(10);
@@ -49,7 +49,7 @@ public final class StartedService implements AutoCloseable {
    *
    * @param folder where its file is written
    * @param text the configuration
-   * @param observers further ears for a stream, by its id
+   * @param observers further observers of a stream, by its id
    */
   public StartedService(Path folder, String text, Function<String, StreamObserver> observers)
       throws IOException {
@@ -66,7 +66,7 @@ public final class StartedService implements AutoCloseable {
     service.begin();
   }
 
-  /** Lets clients in; the caller stops the server before this service is closed. */
+  /** Opens the HTTP endpoint; the caller stops the server before this service is closed. */
   public HttpServer listen() {
     ServiceParts parts = service.parts();
     return HttpServer.start(

@@ -26,7 +26,7 @@ import sluice.metrics.RunProgress;
 import sluice.metrics.RunSnapshot;
 import sluice.video.OpenMedia;
 
-/** A detection job in the making, with plain settings unless told otherwise. */
+/** Builder of a detection job, with plain settings by default. */
 public final class TestJob {
   private static final DetectProgress SILENT =
       new DetectProgress() {

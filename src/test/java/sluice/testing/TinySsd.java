@@ -6,10 +6,10 @@ import sluice.core.Box;
 import sluice.openvino.IrGraph;
 
 /**
- * Single-shot detectors whose confidences say what the picture looks like, so that every result can
- * be held to what was drawn. Input f32 [1, 3, 64, 64]; output [1, 1, 5, 7] with the rows {@link
- * #LEFT}, {@link #RIGHT_RED} and {@link #TOP}, a row that ends the list, and one after the end that
- * nobody may read.
+ * Single-shot detectors whose confidences encode the picture's brightness and colours, so that
+ * every result can be checked against what was drawn. Input f32 [1, 3, 64, 64]; output [1, 1, 5, 7]
+ * with the rows {@link #LEFT}, {@link #RIGHT_RED} and {@link #TOP}, a row that ends the list, and
+ * one after the end that must not be read.
  */
 public final class TinySsd {
   /** Label of the row whose confidence is the mean brightness of the middle of the left half. */

@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 
-/** Makes videos that are broken as videos met in the field are. */
+/** Generator of broken videos, as they are met in the field. */
 public final class BadClips {
   /** Offsets from the four letters that begin a chunk of an AVI file. */
   private static final int FRAME_MICROS = 8;

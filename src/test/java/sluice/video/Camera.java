@@ -10,7 +10,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A camera for as long as it is wanted: H.264 over RTSP, 25 pictures a second, on loopback, always
+ * Simulated camera, until it is closed: H.264 over RTSP, 25 pictures a second, on loopback, always
  * at the same address. It can be brought into trouble, and out of it again, while it is watched.
  * Thread-safe.
  */

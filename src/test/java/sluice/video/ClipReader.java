@@ -43,7 +43,8 @@ import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
 
 /**
- * Reads a short clip whole, by FFmpeg's own calls and none of Sluice's, to see what was written.
+ * Reader of a whole short clip, by FFmpeg's own calls and none of Sluice's, to see what was
+ * written.
  */
 public final class ClipReader {
 

@@ -12,8 +12,8 @@ import sluice.video.decode.Decoder;
 import sluice.video.image.Scaler;
 
 /**
- * A number from 0 to 255 in a picture: four by two fields, bright for a one, the lowest bit at the
- * upper left.
+ * Frame number from 0 to 255 encoded in a picture: four by two fields, bright for a one, the lowest
+ * bit at the upper left.
  */
 public final class FrameNumber {
   private static final int COLUMNS = 4;

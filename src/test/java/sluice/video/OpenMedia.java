@@ -3,7 +3,7 @@ package sluice.video;
 import sluice.video.demux.Interrupt;
 import sluice.video.image.SharedFrame;
 
-/** What tests of other packages may know of native memory that is held here. */
+/** Access for tests of other packages to the counts of native memory that is held here. */
 public final class OpenMedia {
   private OpenMedia() {}
 

@@ -17,7 +17,7 @@ import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerPointer;
 
 /**
- * A clip as FFmpeg's RTP muxer packs it.
+ * RTP packets of a clip, from FFmpeg's RTP muxer.
  *
  * @param sdp the description of the stream
  * @param packets RTP and RTCP packets in order

@@ -14,8 +14,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A small camera: RTSP over TCP with interleaved RTP (RFC 2326), on loopback. Serves one programme
- * to each connection.
+ * Minimal RTSP server, a camera: RTSP over TCP with interleaved RTP (RFC 2326), on loopback. Serves
+ * one programme to each connection.
  */
 public final class RtspServer implements AutoCloseable {
 

@@ -12,7 +12,7 @@ import org.bytedeco.ffmpeg.avformat.AVIOContext;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.javacpp.PointerPointer;
 
-/** Writes a file that holds a second of silence and no picture. */
+/** Writer of an audio-only file with a second of silence. */
 public final class Sound {
   private static final int RATE = 8000;
 

@@ -9,9 +9,9 @@ import sluice.openvino.OpenVinoUnavailableException;
 import sluice.stage.inference.openvino.OpenVinoFailures;
 
 /**
- * What the device AUTO logs while it chooses devices and moves from one to another. While it is
- * open, the lines are told as progress: left alone, OpenVINO writes them on standard output, among
- * the results.
+ * Filter of OpenVINO's log for the lines of the device AUTO: which device it chooses, and when it
+ * moves to another. While it is open, the lines are reported as progress: left alone, OpenVINO
+ * writes them on standard output, among the results.
  */
 final class AutoLog implements AutoCloseable {
   private static final String LOG_LEVEL = "LOG_LEVEL";
@@ -22,7 +22,7 @@ final class AutoLog implements AutoCloseable {
     this.asked = asked;
   }
 
-  /** Lets lines be told from now on, where a level was asked for. */
+  /** Reports lines from now on, where a level was requested. */
   static AutoLog open(BenchSettings settings, BenchProgress progress) {
     boolean asked = settings.autoLogLevel().isPresent();
     if (asked) {

@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 
-/** A folder for compiled models that goes when it is closed. */
+/** A temporary cache folder for compiled models, deleted when it is closed. */
 record BenchCache(Path folder) implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(BenchCache.class);
 

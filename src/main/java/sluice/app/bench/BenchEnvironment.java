@@ -20,7 +20,7 @@ import sluice.openvino.OpenVino;
 import sluice.openvino.OpenVinoUnavailableException;
 import sluice.stage.inference.EngineInfo;
 
-/** What a measurement depends on, as names and values for people, in the order to be shown. */
+/** The environment of a measurement: names and values of what it depends on, in display order. */
 final class BenchEnvironment {
   private static final Path PROCESSORS = Path.of("/proc/cpuinfo");
   private static final String MODEL_NAME = "model name";
@@ -115,7 +115,7 @@ final class BenchEnvironment {
     try {
       return OpenVino.load().build();
     } catch (OpenVinoUnavailableException e) {
-      return "missing"; // whoever compiles a model says why
+      return "missing"; // compiling a model reports why
     }
   }
 

@@ -12,7 +12,7 @@ import sluice.stage.source.SourceReader;
 import sluice.stage.source.SourceSettings;
 
 /**
- * A recording that can be read again and again: what measurements look at.
+ * The input of a benchmark: a recording that can be read repeatedly.
  *
  * @param location where it is
  * @param opener opens it from its start
@@ -26,7 +26,7 @@ public record BenchInput(SourceLocation location, SourceReader.Opener opener, So
    * Looks at a recording; a demo's is drawn where it isn't there.
    *
    * @param source as the user named it
-   * @param drawing hears how far the drawing is
+   * @param drawing progress listener of the drawing
    * @param cancelled ends the drawing once it holds
    * @throws SluiceException of code USAGE for what can't start again, of code INPUT when it can't
    *     be read

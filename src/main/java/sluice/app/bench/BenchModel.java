@@ -109,7 +109,7 @@ public final class BenchModel implements AutoCloseable {
     return handle.pool().info();
   }
 
-  /** The devices that execute the model now, in OpenVINO's words. */
+  /** The devices that execute the model now, as OpenVINO names them. */
   String executionDevices() {
     return engine.executionDevices();
   }
@@ -119,7 +119,7 @@ public final class BenchModel implements AutoCloseable {
     return engine.isLoadedFromCache();
   }
 
-  /** Tensors that nobody has given back; 0 while nothing is measured. */
+  /** Tensors on lease; 0 while nothing is measured. */
   int leasedTensors() {
     return handle.pool().leasedTensors();
   }

@@ -1,6 +1,6 @@
 package sluice.app.bench;
 
-/** Hears how far a {@link BenchJob} is. Calls come from any thread and return at once. */
+/** Progress listener of a {@link BenchJob}. Calls come from any thread and return at once. */
 public interface BenchProgress {
 
   /** The demo is being drawn: so many frames of all are done. */
@@ -11,10 +11,10 @@ public interface BenchProgress {
    *
    * @param done steps before it
    * @param all steps that are likely to come in all, at least one more than are done
-   * @param what it is, in words
+   * @param its description
    */
   void step(int done, int all, String what);
 
-  /** What a step has shown, in words. */
+  /** The result of a step as text. */
   void told(String line);
 }

@@ -27,7 +27,7 @@ import sluice.bench.WithEnvironment;
 import sluice.core.Plural;
 import sluice.core.SluiceException;
 
-/** Measures, with OpenVINO and FFmpeg. */
+/** The benchmark job on OpenVINO and FFmpeg. */
 public final class BenchRun implements BenchJob {
   /** So long each mode runs before the first repeat: code is compiled and caches fill. */
   private static final Duration WARM_UP = Duration.ofSeconds(2);
@@ -248,7 +248,7 @@ public final class BenchRun implements BenchJob {
     }
   }
 
-  /** Counts the steps that are told. */
+  /** Counts the steps that are reported. */
   private static final class Steps {
     private final BenchProgress progress;
     private final int likely;

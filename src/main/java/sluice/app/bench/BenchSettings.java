@@ -7,7 +7,7 @@ import sluice.app.model.JobModelSettings;
 import sluice.bench.BenchMode;
 
 /**
- * Everything that {@code sluice bench} was asked for, checked by whoever made it.
+ * Settings of a {@code sluice bench} run, validated by the caller.
  *
  * @param command the command line that repeats it
  * @param input the recording, as the user named it
@@ -16,7 +16,7 @@ import sluice.bench.BenchMode;
  * @param duration how long each is measured in each repeat, above 0
  * @param repeats at least 1
  * @param interval length of the pieces of a measurement, above 0
- * @param autoLogLevel what the device AUTO logs, in OpenVINO's words ({@code LOG_INFO})
+ * @param autoLogLevel what the device AUTO logs, as OpenVINO names it ({@code LOG_INFO})
  */
 public record BenchSettings(
     List<String> command,

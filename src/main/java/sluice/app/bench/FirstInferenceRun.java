@@ -31,9 +31,10 @@ import sluice.stage.source.SourceReader;
 import sluice.video.decode.DecodedPicture;
 
 /**
- * Times the way from a model's file to its first result, for each device and for AUTO: without a
- * cache of compiled models, with an empty one, and with one that has the model. A device's library
- * is loaded before, and the cache is a temporary folder that goes afterwards.
+ * Benchmark of first-inference latency, from a model's file to its first result, for each device
+ * and for AUTO: without a cache of compiled models, with an empty one, and with one that has the
+ * model. A device's library is loaded before, and the cache is a temporary folder that goes
+ * afterwards.
  */
 final class FirstInferenceRun {
   private static final String AUTO = "AUTO";

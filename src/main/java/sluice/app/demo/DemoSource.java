@@ -21,7 +21,7 @@ import sluice.stage.source.SourceLocation;
  */
 public record DemoSource(SceneSettings scene, String name) {
 
-  /** Hears how far the drawing is; calls come from the drawing thread. */
+  /** Progress listener of the drawing; calls come from the drawing thread. */
   @FunctionalInterface
   public interface Progress {
     /** So many frames of all are drawn. */

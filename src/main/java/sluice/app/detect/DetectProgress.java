@@ -7,8 +7,8 @@ import sluice.core.SourceInfo;
 import sluice.metrics.RunProgress;
 
 /**
- * Hears which sources of a {@link DetectJob} are being worked on. Calls come from any thread and
- * return at once, unless they say otherwise.
+ * Progress listener of a {@link DetectJob}: which sources are being processed. Calls come from any
+ * thread and return at once, unless they say otherwise.
  */
 public interface DetectProgress {
 
@@ -23,7 +23,7 @@ public interface DetectProgress {
   void started(int input, SourceInfo source, Supplier<RunProgress> progress);
 
   /**
-   * The first source is open, and its model, of which nobody had said what it is, was understood.
+   * The first source is open, and its model, whose family was not given, was recognised.
    *
    * @param line what it was found to be, and why, in one line
    */
@@ -39,16 +39,16 @@ public interface DetectProgress {
   default void drawing(int input, int frames, int all) {}
 
   /**
-   * The job has a page, and waits for somebody to look at it. No input is being read yet. May take
-   * some seconds.
+   * The job has a live view, and waits for a viewer. No input is being read yet. May take some
+   * seconds.
    *
    * @param page where it is
-   * @param longest after this time the job begins, whether somebody looks or not
+   * @param longest after this time the job begins, with or without a viewer
    */
   default void showing(URI page, Duration longest) {}
 
   /**
-   * All inputs have ended; the page stays for those who look at it.
+   * All inputs have ended; the live view stays for its viewers.
    *
    * @param longest after this time it goes
    */

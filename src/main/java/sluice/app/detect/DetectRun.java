@@ -63,7 +63,7 @@ public final class DetectRun implements DetectJob {
     }
   }
 
-  /** Lets {@link #stop} end the page's waiting; false when it came before. */
+  /** Lets {@link #stop} end the wait for viewers; false when it came before. */
   private synchronized boolean begin(JobPage page) {
     show = page;
     return !stopped;

@@ -7,7 +7,7 @@ import sluice.app.model.JobModelSettings;
 import sluice.core.PixelSize;
 
 /**
- * Everything that {@code sluice detect} was asked for, checked by whoever made it.
+ * Settings of a {@code sluice detect} run, validated by the caller.
  *
  * @param inputs the sources, at least one, each with where its results go
  * @param model the model, and how the device runs it

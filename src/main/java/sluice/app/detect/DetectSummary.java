@@ -11,7 +11,7 @@ import sluice.core.SluiceException;
 import sluice.metrics.RunSnapshot;
 
 /**
- * What a run of {@code sluice detect} did.
+ * Summary of a {@code sluice detect} run.
  *
  * @param inputs each input, in the order given
  * @param whole all inputs together

@@ -54,17 +54,17 @@ final class InputRun {
     this.source = InputSource.of(input, settings.playback());
   }
 
-  /** Shows it on a page, too; to be said before it runs. */
+  /** Shows it on a page, too; to be called before it runs. */
   void showOn(JobStream stream) {
     shown = Optional.of(stream);
   }
 
-  /** What is counted of it. */
+  /** Its counters. */
   RunMetrics metrics() {
     return metrics;
   }
 
-  /** Hears about a run; calls come from the decoder's thread. */
+  /** Observer of a run; calls come from the decoder's thread. */
   interface Listener {
     /** A demo is being drawn: so many frames of all are done. */
     default void drawn(int frames, int all) {}
@@ -145,7 +145,7 @@ final class InputRun {
   }
 
   /**
-   * A graph that fails gives up what is in flight, unseen: that is no fault, but no result either.
+   * A graph that fails drops what is in flight, uncounted: that is no fault, but no result either.
    */
   private int countAsStopped(int frames) {
     for (int i = 0; i < frames; i++) {

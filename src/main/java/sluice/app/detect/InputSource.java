@@ -75,7 +75,7 @@ final class InputSource {
    * picture is read: no frame waits for a compilation.
    *
    * @param models where the model is had
-   * @param progress hears of a demo; called by the decoder's thread
+   * @param progress notified of the progress of a demo; called by the decoder's thread
    */
   SourceReader.Opener opener(JobModels models, DemoSource.Progress progress) {
     SourceReader.Opener opener = SourceOpener.of(settings);

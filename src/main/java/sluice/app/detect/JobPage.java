@@ -19,17 +19,17 @@ import sluice.metrics.RunMetrics;
 import sluice.telemetry.Telemetry;
 
 /**
- * The page of a job: a server on a free port that this machine alone reaches, with live pictures of
- * the job's inputs. Closed after the inputs have ended. Thread-safe.
+ * The live-view server of a job: an HTTP server on a free loopback port with live pictures of the
+ * job's inputs. Closed after the inputs have ended. Thread-safe.
  */
 final class JobPage implements AutoCloseable {
-  /** How long a job waits at most for somebody to look before it begins. */
+  /** How long a job waits at most for a viewer before it begins. */
   static final Duration FIRST_VIEWER = Duration.ofSeconds(10);
 
-  /** How long the last pictures stay at most for those who look. */
+  /** How long the last pictures stay at most for the viewers. */
   static final Duration LAST_PICTURES = Duration.ofSeconds(10);
 
-  /** Who goes from page to page, or loads it again, has not left. */
+  /** Grace period: a viewer that navigates or reloads has not left. */
   private static final Duration BETWEEN_PAGES = Duration.ofSeconds(2);
 
   private static final Duration LAST_ANSWERS = Duration.ofSeconds(1);
@@ -37,7 +37,7 @@ final class JobPage implements AutoCloseable {
   /** As {@code sluice.http.live-fps} by default. */
   private static final int LIVE_FPS = 10;
 
-  /** For whoever started the job: few clients, and nothing that could be changed. */
+  /** For the user who started the job: few clients, and read-only. */
   private static final HttpConfig HTTP =
       new HttpConfig(
           "127.0.0.1",
@@ -82,19 +82,19 @@ final class JobPage implements AutoCloseable {
     return new JobPage(settings, metrics, system);
   }
 
-  /** The job's inputs in their order, to be told how they go. */
+  /** The job's inputs in their order, to be notified of their progress. */
   List<JobStream> inputs() {
     return streams.inOrder();
   }
 
-  /** Says where the page is, and waits until somebody looks; not for long, nor after the end. */
+  /** Reports the page's address, and waits for a viewer; not for long, nor after the end. */
   void awaitViewer(DetectProgress progress) {
     URI page = PageAddress.of(HTTP, server.address().getPort());
     progress.showing(page, FIRST_VIEWER);
     viewers.awaitSome(FIRST_VIEWER);
   }
 
-  /** Lets those who look see the last pictures; not for long, nor after the end. */
+  /** Keeps the last pictures for the viewers; not for long, nor after the end. */
   void awaitLastLook(DetectProgress progress) {
     if (viewers.awaitSome(Duration.ZERO)) {
       progress.lingering(LAST_PICTURES);
@@ -102,7 +102,7 @@ final class JobPage implements AutoCloseable {
     }
   }
 
-  /** Nobody is waited for any more. */
+  /** Ends all waiting for viewers. */
   void end() {
     viewers.release();
   }

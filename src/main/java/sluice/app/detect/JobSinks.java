@@ -61,7 +61,7 @@ record JobSinks(List<StreamSink> sinks) {
     };
   }
 
-  /** What takes the results of a graph. */
+  /** The receivers of a graph's results. */
   List<ResultReceiver> forRun(SourceInfo source) {
     return sinks.stream().map(sink -> sink.forRun(source)).toList();
   }

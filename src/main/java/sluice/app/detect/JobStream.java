@@ -14,7 +14,7 @@ import sluice.service.stream.StreamState;
 import sluice.service.stream.StreamStatus;
 import sluice.stage.sink.ResultReceiver;
 
-/** An input of a job as a stream of the job's page. Thread-safe. */
+/** An input of a job as a stream of its live-view server. Thread-safe. */
 final class JobStream {
   private final String id;
   private final Map<String, Object> settings;
@@ -26,9 +26,9 @@ final class JobStream {
   /**
    * An input that waits for its turn.
    *
-   * @param settings as the page is told them
-   * @param metrics what is counted of it, by whoever runs it
-   * @param observer hears it besides
+   * @param settings as the page shows them
+   * @param metrics its counters, which the run increments
+   * @param observer notified of it too
    * @param picture keeps its newest picture
    */
   JobStream(
@@ -50,7 +50,7 @@ final class JobStream {
     return id;
   }
 
-  /** What the input is set to do, with its id. */
+  /** The input's settings, with its id. */
   Map<String, Object> settings() {
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("id", id);
@@ -58,12 +58,12 @@ final class JobStream {
     return result;
   }
 
-  /** Hears the frames of the input's one run. */
+  /** Observer of the frames of the input's one run. */
   StreamObserver observer() {
     return observer;
   }
 
-  /** Takes the results of the input's one run. */
+  /** Receiver of the results of the input's one run. */
   ResultReceiver pictures() {
     return picture.forRun();
   }

@@ -18,7 +18,7 @@ import sluice.service.query.StreamDirectory;
 import sluice.service.stream.StreamStatus;
 import sluice.telemetry.Telemetry;
 
-/** The inputs of a job as streams of its page, in their order. Thread-safe. */
+/** The inputs of a job as streams of its live-view server, in their order. Thread-safe. */
 final class JobStreams implements StreamDirectory {
   private static final int LONGEST_ID = 64;
   private static final int ROOM_FOR_NUMBER = 8;
@@ -29,7 +29,7 @@ final class JobStreams implements StreamDirectory {
    * Inputs that wait for their turn.
    *
    * @param metrics of each input, in their order
-   * @param telemetry hears them
+   * @param telemetry observes them
    * @param pictures keeps the newest picture of each
    */
   JobStreams(

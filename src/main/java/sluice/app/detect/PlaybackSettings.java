@@ -7,7 +7,7 @@ import java.util.OptionalLong;
 import sluice.core.SourceInfo;
 
 /**
- * What of a source is used, and at which pace.
+ * Playback settings: which part of a source is used, and at which pace.
  *
  * @param delivery what happens to frames that come faster than they are worked on; by the kind of
  *     source where absent
@@ -34,7 +34,7 @@ public record PlaybackSettings(
   /** How long a source may be silent unless something else is asked for. */
   public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
 
-  /** What happens to frames that come faster than they are worked on. */
+  /** Delivery policy of frames that come faster than they are processed. */
   public enum Delivery {
     /** Every frame is worked on; the source waits. */
     EVERY,

@@ -9,7 +9,10 @@ import sluice.core.LivePicture;
 import sluice.core.LiveViewer;
 import sluice.http.live.LivePictures;
 
-/** Knows whether anybody looks at a job, for the job to wait for that. Thread-safe. */
+/**
+ * Presence of viewers of a job, for the job to wait for the first and for the last of them.
+ * Thread-safe.
+ */
 final class ViewerPresence implements LivePictures {
   private final LivePictures pictures;
   private final ReentrantLock lock = new ReentrantLock();
@@ -17,7 +20,7 @@ final class ViewerPresence implements LivePictures {
   private int watching;
   private boolean released;
 
-  /** Counts who watches these pictures. */
+  /** Counts the viewers of these pictures. */
   ViewerPresence(LivePictures pictures) {
     this.pictures = pictures;
   }
@@ -39,7 +42,7 @@ final class ViewerPresence implements LivePictures {
     }
   }
 
-  /** Nobody is waited for any more. */
+  /** Ends all waiting for viewers. */
   void release() {
     lock.lock();
     try {
@@ -51,19 +54,19 @@ final class ViewerPresence implements LivePictures {
   }
 
   /**
-   * Waits until somebody looks.
+   * Waits for a viewer.
    *
-   * @return false when nobody did in that time
+   * @return false when none came in that time
    */
   boolean awaitSome(Duration longest) {
     return await(true, longest);
   }
 
   /**
-   * Waits until nobody looks, and has not for a while: who goes from page to page is away for a
-   * moment.
+   * Waits until there has been no viewer for a while: one that navigates between pages is away for
+   * a moment.
    *
-   * @param moment how long nobody must have looked
+   * @param moment how long there must have been no viewer
    * @param longest the whole time
    */
   void awaitNone(Duration moment, Duration longest) {

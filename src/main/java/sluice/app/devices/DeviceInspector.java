@@ -4,12 +4,12 @@ import java.nio.file.Path;
 import java.util.Optional;
 import sluice.core.SluiceException;
 
-/** Asks OpenVINO about the devices of this machine. */
+/** Inspector of OpenVINO's devices on this machine. */
 public interface DeviceInspector {
 
   /**
-   * Lists the devices; with a model, also compiles it for each device and each hint to learn how it
-   * would run.
+   * Lists the devices; with a model, also compiles it for each device and each hint to find out how
+   * it would run.
    *
    * @throws SluiceException when OpenVINO can't be loaded or the model can't be read
    */

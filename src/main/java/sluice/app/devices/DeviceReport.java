@@ -26,8 +26,8 @@ public record DeviceReport(String openvino, List<Device> devices, List<ModelRow>
    * @param fullName as its maker names it
    * @param capabilities {@code OPTIMIZATION_CAPABILITIES}: {@code FP32}, {@code INT8}, {@code
    *     EXPORT_IMPORT} …
-   * @param streams {@code RANGE_FOR_STREAMS}, if the device tells
-   * @param requests {@code RANGE_FOR_ASYNC_INFER_REQUESTS}, if the device tells
+   * @param streams {@code RANGE_FOR_STREAMS}, if the device reports it
+   * @param requests {@code RANGE_FOR_ASYNC_INFER_REQUESTS}, if the device reports it
    */
   public record Device(
       String name,
@@ -59,7 +59,7 @@ public record DeviceReport(String openvino, List<Device> devices, List<ModelRow>
    * @param requests {@code OPTIMAL_NUMBER_OF_INFER_REQUESTS}
    * @param streams {@code NUM_STREAMS}
    * @param threads {@code INFERENCE_NUM_THREADS}
-   * @param precision {@code INFERENCE_PRECISION_HINT}; empty where the device doesn't tell
+   * @param precision {@code INFERENCE_PRECISION_HINT}; empty where the device doesn't report it
    * @param executionDevices {@code EXECUTION_DEVICES}
    * @param failure why this device can't run the model; empty where it can
    */

@@ -27,7 +27,7 @@ import sluice.openvino.OpenVinoUnavailableException;
 import sluice.openvino.Properties;
 import sluice.stage.inference.openvino.IrOrOnnxFile;
 
-/** Asks OpenVINO itself. Loads its libraries when it is first asked. */
+/** Device inspector that queries OpenVINO. Loads its libraries on the first query. */
 public final class OpenVinoDeviceInspector implements DeviceInspector {
   private static final Pattern SEPARATORS = Pattern.compile("[\\s,(){}\\[\\]]+");
 

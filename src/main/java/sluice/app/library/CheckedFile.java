@@ -10,6 +10,6 @@ import java.nio.file.Path;
  * @param precision the precision
  * @param file where it is, or should be
  * @param right whether it is what the manifest says
- * @param state what it is, in words
+ * @param state its state as text
  */
 public record CheckedFile(String model, String precision, Path file, boolean right, String state) {}

@@ -2,7 +2,7 @@ package sluice.app.library;
 
 import sluice.catalog.fetch.FetchListener;
 
-/** Hears how a download goes on, and what it has led to. */
+/** Progress listener of a model download and of its outcome. */
 public interface FetchProgress extends FetchListener {
 
   /** A model's files in a precision are there and right. */

@@ -6,7 +6,7 @@ import java.util.Optional;
 import sluice.catalog.fetch.FetchSettings;
 
 /**
- * What is to be fetched.
+ * Request to download a model.
  *
  * @param names models of the catalogue
  * @param precisions which of theirs; FP16 where empty

@@ -25,7 +25,7 @@ import sluice.core.FileNames;
 import sluice.core.ModelOverrides;
 import sluice.core.SluiceException;
 
-/** The models of an installation. */
+/** The model library of an installation: catalogue and model files on this machine. */
 public final class InstalledModels implements ModelLibrary {
   private final Supplier<ModelPaths> places;
 

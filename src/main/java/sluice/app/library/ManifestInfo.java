@@ -13,7 +13,7 @@ import sluice.app.model.ModelResolver;
 import sluice.catalog.Manifest;
 import sluice.catalog.Precision;
 
-/** Explains a model of the catalogue. */
+/** Describes a model of the catalogue from its manifest. */
 final class ManifestInfo {
   private static final int MOST_LABELS = 30;
 

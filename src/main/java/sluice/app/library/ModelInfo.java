@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What there is to know of a model, for showing.
+ * Description of a model for display.
  *
  * @param sections groups of facts
  */

@@ -22,7 +22,9 @@ import sluice.stage.inference.openvino.OpenVinoFailures;
 import sluice.stage.inference.openvino.ReadModel;
 import sluice.stage.postprocess.ReadingSettings;
 
-/** Explains a model's file: what OpenVINO finds in it, and what Sluice would do with it. */
+/**
+ * Inspector of a model's file: describes what OpenVINO reads from it and how Sluice would use it.
+ */
 public final class ModelInspector {
   private static final int MOST_LABELS = 5;
 
@@ -31,7 +33,7 @@ public final class ModelInspector {
   /**
    * Reads a file, without compiling it.
    *
-   * @param wishes what is known of it
+   * @param wishes overrides of its metadata
    * @throws SluiceException of code MODEL when it can't be read, of code ENVIRONMENT when OpenVINO
    *     can't be loaded
    */

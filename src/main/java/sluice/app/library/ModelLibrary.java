@@ -7,7 +7,7 @@ import sluice.app.model.ModelResolver;
 import sluice.app.model.ResolvedModel;
 import sluice.core.SluiceException;
 
-/** The models that there are: of the catalogue, of this machine, and how they come here. */
+/** The model library: models of the catalogue, models on this machine, and downloads. */
 public interface ModelLibrary {
 
   /** What a name or path means, as {@link ModelResolver#resolve} has it. */

@@ -10,8 +10,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Passes each message on once a minute at the most: repeats are counted, and told when the minute
- * is over and something else is logged, or at the end. Logback calls one thread at a time.
+ * Log appender that suppresses duplicates: passes each message on once a minute at the most;
+ * repeats are counted, and the count is logged when the minute is over and something else is
+ * logged, or at the end. Logback calls one thread at a time.
  */
 final class FoldingAppender extends AppenderBase<ILoggingEvent> {
   static final Duration WINDOW = Duration.ofMinutes(1);

@@ -16,10 +16,12 @@ import sluice.service.LogLevels;
 
 /** The service's log on standard error: format and levels as configured. Thread-safe. */
 public final class ServiceLog implements LogLevels {
-  /** Says nothing but that it has started. */
+  /** Logs nothing but its start. */
   private static final String PEKKO_GREETING = "org.apache.pekko.event.slf4j.Slf4jLogger";
 
-  /** Warns of nothing but versions, and OpenBLAS is of another release than JavaCPP on purpose. */
+  /**
+   * Warns of nothing but versions, and OpenBLAS is deliberately of another release than JavaCPP.
+   */
   private static final String JAVACPP_VERSIONS = "org.bytedeco.javacpp.Loader";
 
   private final LoggerContext context;

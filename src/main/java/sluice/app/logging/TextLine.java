@@ -6,7 +6,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import sluice.core.Redaction;
 
-/** A line of the log for people, without secrets and without a stack trace. */
+/** A line of the log as readable text, without secrets and without a stack trace. */
 final class TextLine extends LayoutBase<ILoggingEvent> {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS").withZone(ZoneId.systemDefault());
@@ -22,7 +22,7 @@ final class TextLine extends LayoutBase<ILoggingEvent> {
             message(event));
   }
 
-  /** What is said, in one line; with it, the failure behind it. */
+  /** The message in one line, with its cause. */
   static String message(ILoggingEvent event) {
     String text = String.valueOf(event.getFormattedMessage());
     if (event.getThrowableProxy() != null) {

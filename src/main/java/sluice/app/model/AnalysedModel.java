@@ -15,9 +15,9 @@ import sluice.stage.inference.openvino.ReadModel;
 import sluice.stage.postprocess.Families;
 
 /**
- * A model that was read and understood.
+ * A model that was read and whose family, input and outputs were determined.
  *
- * @param inputSize the size of its picture that was chosen; absent where nobody named one and the
+ * @param inputSize the size of its picture that was chosen; absent where none was given and the
  *     model fixes it
  * @param shape its input
  * @param outputs its outputs
@@ -32,10 +32,10 @@ public record AnalysedModel(
   /**
    * Looks at a model; what its input leaves open is fixed.
    *
-   * @param wishes what was said of it
+   * @param wishes overrides of its metadata
    * @param families those that it may be of
    * @throws sluice.core.SluiceException of code MODEL when it isn't one that Sluice can use, or
-   *     can't be told for sure; of code USAGE when it can't be what was said
+   *     can't be determined for sure; of code USAGE when the overrides contradict the model
    */
   public static AnalysedModel of(ReadModel model, ModelOverrides wishes, Families families) {
     ModelMetadata note = ModelMetadata.read(MetadataReader.read(model.file()));

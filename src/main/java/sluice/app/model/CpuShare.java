@@ -8,8 +8,8 @@ import sluice.openvino.OpenVinoException;
 import sluice.openvino.Properties;
 
 /**
- * Holds inference on the CPU to what a container may use of it. OpenVINO counts the processors that
- * it may run on, and takes a thread for each; a container's limit is time on all of them, which it
+ * Limits inference on the CPU to the container's CPU quota. OpenVINO counts the processors that it
+ * may run on, and takes a thread for each; a container's limit is time on all of them, which it
  * doesn't look at. Too many threads then use up the time of each period at once and all stand still
  * for the rest of it.
  */
@@ -37,11 +37,11 @@ public final class CpuShare {
         core.setProperty(
             CPU, Properties.INFERENCE_NUM_THREADS, Integer.toString(threads.getAsInt()));
         // Fewer threads than processors would all be bound to the first ones, and those of the
-        // container next door to the same.
+        // neighbouring container to the same.
         core.setProperty(CPU, Properties.ENABLE_CPU_PINNING, Properties.NO);
       }
     } catch (OpenVinoException noCpu) {
-      // Whoever asks for that device is told so.
+      // A user of that device gets that message.
     }
   }
 

@@ -7,7 +7,9 @@ import java.util.Set;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 
-/** Checks a device's name as users give it against the devices that are there. */
+/**
+ * Validator of device names: checks a name as users give it against the devices that are present.
+ */
 public final class DeviceNames {
   /**
    * Devices of OpenVINO that hand their work to others; a list of those may follow after a colon.

@@ -10,8 +10,8 @@ import java.util.OptionalInt;
  * @param models each model that was compiled: its name and the size of its input
  * @param device the device that was asked for
  * @param executionDevices the devices that do the work
- * @param precision type in which the device computes, in OpenVINO's words; empty where it doesn't
- *     say
+ * @param precision type in which the device computes, as OpenVINO names it; empty where it doesn't
+ *     report it
  * @param requests inference requests
  * @param streams parallel streams; absent where the device doesn't say
  * @param threads threads of inference; absent where the device doesn't say

@@ -9,12 +9,12 @@ import java.util.OptionalInt;
 import sluice.core.ModelOverrides;
 
 /**
- * A model and how a device is to run it. What is absent is left to OpenVINO, or follows from what
- * the device reports.
+ * Settings of a job's model: which model, and how a device runs it. What is absent is left to
+ * OpenVINO, or follows from what the device reports.
  *
  * @param source which model
- * @param wishes what is known of it; the rest is found out from the model
- * @param labels file with one label a line; without it a label is what the model's maker says, or
+ * @param wishes overrides of its metadata; the rest is determined from the model
+ * @param labels file with one label a line; without it a label is what the model's metadata say, or
  *     its number
  * @param device as OpenVINO names it: {@code CPU}, {@code GPU.1}, {@code AUTO:GPU,CPU} …
  * @param hint what the device is to favour

@@ -107,7 +107,7 @@ public final class JobModels implements AutoCloseable {
         : settings.wishes(settings.wishes().threshold(named.recognition().threshold()));
   }
 
-  /** What a file was found to be, and why; absent where that was said before. */
+  /** What a file was recognised as, and why; absent where that was given. */
   public Optional<String> explanation() {
     return named != null
             && settings.wishes().family().isEmpty()
@@ -139,7 +139,7 @@ public final class JobModels implements AutoCloseable {
             sum(pools, RequestPool::starvations)));
   }
 
-  /** Tensors that nobody has given back; 0 after runs that ended in order. */
+  /** Tensors on lease; 0 after runs that ended in order. */
   public synchronized int leasedTensors() {
     return handles().stream().mapToInt(handle -> handle.pool().leasedTensors()).sum();
   }

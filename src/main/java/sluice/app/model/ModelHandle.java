@@ -25,8 +25,8 @@ import sluice.stage.postprocess.Postprocessor;
 import sluice.stage.postprocess.ReadingSettings;
 
 /**
- * A model that is ready to work: OpenVINO's core, the compiled model's requests, how pictures come
- * to it, and what its outputs mean.
+ * Handle of a compiled model: OpenVINO's core, the inference requests, the preprocessing of
+ * pictures, and the decoding of outputs.
  */
 public final class ModelHandle implements AutoCloseable {
   private final Core core;
@@ -124,7 +124,7 @@ public final class ModelHandle implements AutoCloseable {
         .sized(known.inputSize());
   }
 
-  /** What the flags mean in OpenVINO's words; properties that were given by name win. */
+  /** The flags as OpenVINO's properties; properties that were given by name win. */
   static Map<String, String> properties(JobModelSettings settings) {
     Map<String, String> properties = new LinkedHashMap<>();
     switch (settings.hint()) {
@@ -140,7 +140,7 @@ public final class ModelHandle implements AutoCloseable {
     return properties;
   }
 
-  /** The requests, and who waits for them. */
+  /** The requests, and the callers that wait for them. */
   public RequestPool pool() {
     return pool;
   }

@@ -16,7 +16,7 @@ import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 
 /**
- * Where manifests and the files of models are.
+ * Paths of manifests and of model files.
  *
  * @param distribution the folder {@code models} of the installation
  * @param user a folder that the user names for manifests and files of his own
@@ -26,7 +26,7 @@ public record ModelPaths(Path distribution, Optional<Path> user, Path cache) {
   /** The environment variable that names the user's folder. */
   static final String VARIABLE = "SLUICE_MODELS";
 
-  /** The installation's folder, as the launcher tells it; the working folder without a launcher. */
+  /** The installation's folder, as the launcher sets it; the working folder without a launcher. */
   private static final String HOME_PROPERTY = "sluice.home";
 
   /**

@@ -19,7 +19,7 @@ import sluice.core.ModelOverrides;
 import sluice.core.SluiceException;
 
 /**
- * Finds out which model is meant: a name of the catalogue, or the path of a file. What has a folder
+ * Resolver of model references: a name of the catalogue, or the path of a file. What has a folder
  * in front or ends in {@code .xml} or {@code .onnx} is a path; of anything else, a name of the
  * catalogue wins over a file.
  */

@@ -10,7 +10,7 @@ import sluice.core.PixelSize;
 import sluice.core.Resize;
 import sluice.stage.postprocess.ssd.SsdFamily;
 
-/** Which model is meant. */
+/** Origin of a model's files: the catalogue, or a path. */
 public sealed interface ModelSource {
 
   /** The file that OpenVINO reads; absent where Sluice writes it. */

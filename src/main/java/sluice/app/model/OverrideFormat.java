@@ -9,7 +9,7 @@ import java.util.Optional;
 import java.util.stream.Collectors;
 import sluice.core.ModelOverrides;
 
-/** What was said of a model, as users write it. */
+/** Formatter of model overrides as flags and as HOCON. */
 public final class OverrideFormat {
   private OverrideFormat() {}
 

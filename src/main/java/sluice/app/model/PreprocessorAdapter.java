@@ -9,7 +9,7 @@ import sluice.pipeline.InputPreprocessor;
 import sluice.stage.preprocess.PreprocessSettings;
 import sluice.stage.preprocess.Preprocessor;
 
-/** A preprocessor as the graph sees it. */
+/** Adapter of a preprocessor to the interface of the frame graph. */
 public record PreprocessorAdapter(Preprocessor preprocessor) implements InputPreprocessor {
 
   /** Brings pictures to a model's input in the way that it wants. */

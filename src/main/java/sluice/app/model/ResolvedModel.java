@@ -3,9 +3,9 @@ package sluice.app.model;
 import sluice.core.ModelOverrides;
 
 /**
- * What a name or path given with {@code -m} means.
+ * A resolved model reference, as given with {@code -m}.
  *
  * @param source the model
- * @param wishes what its manifest says of it; nothing for a file
+ * @param wishes overrides from its manifest; none for a file
  */
 public record ResolvedModel(ModelSource source, ModelOverrides wishes) {}

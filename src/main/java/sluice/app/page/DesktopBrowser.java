@@ -24,7 +24,7 @@ public final class DesktopBrowser implements PageOpener {
   private final String system;
 
   /**
-   * The desktop that an environment tells of.
+   * The browser of the desktop that an environment describes.
    *
    * @param environment variables of the process
    * @param system name of the operating system, as {@code os.name} gives it

@@ -10,8 +10,8 @@ import sluice.stage.sink.SinkItem;
 import sluice.stage.sink.live.NewestPicture;
 
 /**
- * Holds the newest picture of a stream with what was found in it: one reference, which the next
- * picture takes the place of. Never slows a stream down. Thread-safe.
+ * Latest picture of a stream with its detections: a single reference, replaced by the next picture.
+ * Never slows a stream down. Thread-safe.
  */
 public final class LatestPicture implements NewestPicture, AutoCloseable {
   private @Nullable SinkItem last;
@@ -20,7 +20,7 @@ public final class LatestPicture implements NewestPicture, AutoCloseable {
   private volatile Runnable news = () -> {};
 
   /**
-   * Says whom to tell that a picture came.
+   * Sets the listener to be notified of each picture.
    *
    * @param listener run on the stream's dispatcher, where it must take no time
    */

@@ -4,7 +4,7 @@ import java.net.URI;
 import java.util.Set;
 import sluice.config.settings.HttpConfig;
 
-/** Where the pages of a server are, for a browser on the same machine. */
+/** Address of a server's pages, for a browser on the same machine. */
 public final class PageAddress {
   private static final Set<String> ANY = Set.of("0.0.0.0", "::");
 

@@ -10,7 +10,7 @@ import sluice.core.Failures;
 import sluice.core.SluiceException;
 import sluice.http.HttpServer;
 
-/** Starts and shuts down an HTTP server from a thread that may block. */
+/** Lifecycle of an HTTP server: start and shutdown from a thread that may block. */
 public final class ServerLifecycle {
   private static final Logger LOG = LoggerFactory.getLogger(ServerLifecycle.class);
 

@@ -23,11 +23,11 @@ import sluice.stage.sink.overlay.Overlay;
 import sluice.video.encode.Jpeg;
 
 /**
- * The newest picture of every stream, for whoever asks or watches: drawn and encoded only then, on
- * threads of its own, so that it takes nothing from streams that nobody looks at. Thread-safe.
+ * Snapshots and live pictures of every stream: drawn and encoded on demand, on threads of its own,
+ * so that streams without viewers cost nothing. Thread-safe.
  */
 public final class StreamPictures implements SnapshotPort, LivePictures, AutoCloseable {
-  /** Pictures that may wait to be drawn: whoever asks for more is asked to come again. */
+  /** Pictures that may wait to be drawn: requests beyond that are refused, to be tried again. */
   private static final int WAITING = 16;
 
   private final Map<String, LatestPicture> streams = new ConcurrentHashMap<>();

@@ -1,5 +1,5 @@
 /**
- * What a job and the service share towards the browser: addresses of pages, newest pictures, server
- * start and shutdown.
+ * Parts of the web interface that a job and the service share: addresses of pages, latest pictures,
+ * server start and shutdown.
  */
 package sluice.app.page;

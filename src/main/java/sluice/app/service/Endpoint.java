@@ -3,7 +3,7 @@ package sluice.app.service;
 import java.net.URI;
 import sluice.config.settings.HttpConfig;
 
-/** Lets clients in. */
+/** Endpoint that serves clients. */
 @FunctionalInterface
 interface Endpoint {
   /**
@@ -13,12 +13,12 @@ interface Endpoint {
    */
   Open open(ServiceParts parts, HttpConfig config);
 
-  /** A door that is open. */
+  /** An open endpoint. */
   interface Open {
-    /** Where the pages are, for a browser on this machine. */
+    /** Address of the pages, for a browser on this machine. */
     URI page();
 
-    /** Closes it: what is under way is answered, nothing more is taken. Blocks; does not throw. */
+    /** Closes it: requests in flight are answered, no more are accepted. Blocks; does not throw. */
     void close();
   }
 }

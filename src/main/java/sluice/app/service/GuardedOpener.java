@@ -14,15 +14,15 @@ import sluice.stage.source.SourceReader;
 import sluice.stage.source.SourceSettings;
 
 /**
- * Opens a stream's source within the rules of security, anew for each pass. What a source's name
- * means is found out here, on the stream's own thread, where a slow file system or name server
- * holds up nobody else.
+ * Opener of a stream's source that applies the security policy, anew for each pass. What a source's
+ * name means is found out here, on the stream's own thread, where a slow file system or name server
+ * holds up no other stream.
  *
  * @param stream what is opened
  * @param guard the rules
  * @param fromApi whether a client of the API named it
  * @param timeout for opening, and for silence later
- * @param drawn hears how many frames of a demo are drawn
+ * @param drawn notified how many frames of a demo are drawn
  */
 record GuardedOpener(
     StreamConfig stream, SourceGuard guard, boolean fromApi, Duration timeout, LongConsumer drawn)
@@ -43,7 +43,7 @@ record GuardedOpener(
         .open(cancelled);
   }
 
-  /** How the source is read and delivered, as far as its wording tells; nothing is looked at. */
+  /** How the source is read and delivered, as far as its address shows; nothing is opened. */
   SourceSettings settings() {
     SourceAddress source = stream.source();
     SourceLocation.Kind kind =

@@ -12,11 +12,11 @@ import sluice.core.SluiceVersion;
 import sluice.http.HttpServer;
 import sluice.http.api.HttpPorts;
 
-/** Lets clients in over HTTP. */
+/** Endpoint that serves clients over HTTP. */
 public final class HttpEndpoint implements Endpoint {
   private static final Logger LOG = LoggerFactory.getLogger(HttpEndpoint.class);
 
-  /** For answers that are under way; streams end afterwards, within their own time. */
+  /** For responses in flight; streams end afterwards, within their own time. */
   private static final Duration LAST_ANSWERS = Duration.ofSeconds(3);
 
   @Override
@@ -36,7 +36,7 @@ public final class HttpEndpoint implements Endpoint {
     return new Opened(server, PageAddress.of(config, port));
   }
 
-  /** What the HTTP server needs of the service besides its actors. */
+  /** The ports of the HTTP server besides the service's actors. */
   public static HttpPorts ports(ServiceParts parts) {
     return new HttpPorts(
         parts.control(),

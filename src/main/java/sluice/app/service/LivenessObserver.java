@@ -5,7 +5,7 @@ import sluice.core.DropCause;
 import sluice.core.FrameResult;
 import sluice.core.StreamObserver;
 
-/** Counts what shows that a source is alive, and passes all on. Thread-safe. */
+/** Observer that counts signs of a source's liveness and passes every call on. Thread-safe. */
 final class LivenessObserver implements StreamObserver {
   private final StreamObserver next;
   private final AtomicLong count = new AtomicLong();

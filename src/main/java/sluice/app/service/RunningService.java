@@ -10,7 +10,7 @@ import sluice.core.SluiceException;
 import sluice.core.StreamObserver;
 import sluice.service.recovery.FatalErrorHandler;
 
-/** A service that was assembled: its parts for those who serve clients, and its shutdown. */
+/** An assembled service: its parts for the endpoints, and its shutdown. */
 public final class RunningService implements AutoCloseable {
   private final ServiceParts parts;
   private final Supplier<Duration> shutdownTimeout;
@@ -52,7 +52,7 @@ public final class RunningService implements AutoCloseable {
     parts.control().begin();
   }
 
-  /** What serves clients works with these. */
+  /** The parts that endpoints use. */
   public ServiceParts parts() {
     return parts;
   }

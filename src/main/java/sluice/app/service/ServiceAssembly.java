@@ -44,8 +44,8 @@ import sluice.service.stream.StreamPorts;
 import sluice.telemetry.Telemetry;
 
 /**
- * The assembly of the service: makes its parts in the order in which they need each other, each
- * with the step that shuts it down, and holds none of them.
+ * The assembly of the service: makes its parts in the order of their dependencies, each with its
+ * shutdown step, and holds none of them.
  */
 final class ServiceAssembly {
   private static final Logger LOG = LoggerFactory.getLogger(ServiceAssembly.class);

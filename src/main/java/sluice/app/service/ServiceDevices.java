@@ -11,8 +11,8 @@ import sluice.app.devices.OpenVinoDeviceInspector;
 import sluice.http.api.DevicePort;
 
 /**
- * The devices of this machine. Those who ask while OpenVINO is being asked share its answer.
- * Thread-safe.
+ * The device port of the service: the devices of this machine. Concurrent callers share one query
+ * to OpenVINO. Thread-safe.
  */
 final class ServiceDevices implements DevicePort {
   private CompletableFuture<List<Device>> asking = CompletableFuture.completedFuture(List.of());
@@ -46,7 +46,7 @@ final class ServiceDevices implements DevicePort {
     return new Device(device.name(), device.fullName(), properties);
   }
 
-  /** In OpenVINO's words: least, most, step. */
+  /** As OpenVINO gives it: least, most, step. */
   private static String text(DeviceReport.Range range) {
     return range.least() + " " + range.most() + " " + range.step();
   }

@@ -5,7 +5,7 @@ import java.util.Optional;
 import sluice.app.page.PageOpener;
 import sluice.config.settings.ServiceConfig;
 
-/** The service. An instance runs once. */
+/** The service as a job: one run of {@code sluice run}. An instance runs once. */
 public interface ServiceJob {
   /**
    * Runs until {@link #stop}, or until it is broken beyond repair. Blocks.

@@ -20,7 +20,7 @@ import sluice.stage.inference.EngineInfo;
 import sluice.stage.inference.RequestPool;
 import sluice.stage.postprocess.Postprocessor;
 
-/** A model of the service that is ready to work. */
+/** A compiled model of the service. */
 final class ServiceModel implements OpenModel {
   private static final Logger LOG = LoggerFactory.getLogger(ServiceModel.class);
 

@@ -31,7 +31,7 @@ import sluice.service.model.ModelOpener;
 import sluice.service.model.ModelUse;
 import sluice.service.model.OpenModel;
 
-/** Makes the service's models ready. */
+/** Opener of the service's models: resolves, analyses and compiles them. */
 final class ServiceModels implements ModelOpener {
   private static final Logger LOG = LoggerFactory.getLogger(ServiceModels.class);
 
@@ -72,7 +72,7 @@ final class ServiceModels implements ModelOpener {
     return HogModel.inputSize(source.width(), source.height());
   }
 
-  /** Tells one version of a file from another, with the weights beside a model. */
+  /** Distinguishes versions of a file, with the weights beside a model. */
   private static List<Object> version(Path file) {
     List<Object> version = new ArrayList<>(List.of(file.toAbsolutePath()));
     String name = file.getFileName().toString();
@@ -88,7 +88,7 @@ final class ServiceModels implements ModelOpener {
     try {
       return Files.size(file) + "@" + Files.getLastModifiedTime(file);
     } catch (IOException notThere) {
-      return "absent"; // opening it says so, again and again, until it is there
+      return "absent"; // opening it reports so, at each retry, until it is there
     }
   }
 

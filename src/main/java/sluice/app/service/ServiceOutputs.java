@@ -21,7 +21,7 @@ import sluice.stage.sink.SinkHealth;
 import sluice.stage.sink.StreamSink;
 
 /**
- * Gives the service's streams their sinks: those that they are configured to have, and their newest
+ * Factory of the outputs of the service's streams: their configured sinks, and their latest
  * picture. Thread-safe.
  */
 final class ServiceOutputs implements StreamOutputs.Opener {
@@ -33,7 +33,7 @@ final class ServiceOutputs implements StreamOutputs.Opener {
   /**
    * Outputs of no stream yet.
    *
-   * @param clock tells the day
+   * @param clock gives the day
    * @param housekeeping compresses and deletes files, one task at a time
    * @param pictures gets the newest picture of each stream
    */

@@ -9,14 +9,14 @@ import sluice.service.control.ServiceControl;
 import sluice.telemetry.Telemetry;
 
 /**
- * What those who serve clients work with.
+ * The parts of the service that endpoints use.
  *
  * @param system where actors and graphs run
- * @param actors who have models and streams, to be asked for their status
+ * @param actors queries for the status of models and streams
  * @param control makes changes
  * @param prober looks at sources
  * @param log what is logged
- * @param telemetry what is counted, kept and told of the streams
+ * @param telemetry metrics, history and events of the streams
  * @param pictures the newest picture of each stream, and live pictures
  */
 public record ServiceParts(

@@ -23,7 +23,7 @@ import sluice.service.recovery.FatalErrorHandler;
 public final class ServiceRun implements ServiceJob {
   private static final Logger LOG = LoggerFactory.getLogger(ServiceRun.class);
 
-  /** How long the process may take to end after the service has been given up. */
+  /** How long the process may take to end after the shutdown timed out. */
   private static final Duration LAST_GRACE = Duration.ofSeconds(5);
 
   private final Endpoint door;

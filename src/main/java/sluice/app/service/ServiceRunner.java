@@ -8,7 +8,7 @@ import sluice.service.stream.StreamOutputs;
 import sluice.service.stream.StreamRunner;
 import sluice.service.stream.StreamSpec;
 
-/** Runs the service's streams, each on a decoder thread and a graph of its own. */
+/** Runner of the service's streams, each on a decoder thread and a graph of its own. */
 final class ServiceRunner implements StreamRunner {
   private final ClassicActorSystemProvider system;
   private final SourceGuard guard;

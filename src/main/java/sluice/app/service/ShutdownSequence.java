@@ -5,9 +5,8 @@ import java.util.Deque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The shutdown of what was started in order: last started, first shut down. A step that fails does
- * not keep the others from being taken. For one thread at a time; closing twice takes each step
- * once.
+ * Shutdown sequence: what was started last is shut down first. A step that fails does not keep the
+ * others from being taken. For one thread at a time; closing twice takes each step once.
  */
 final class ShutdownSequence implements AutoCloseable {
   private final Deque<Runnable> steps = new ArrayDeque<>();

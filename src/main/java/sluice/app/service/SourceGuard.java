@@ -12,17 +12,16 @@ import sluice.core.SluiceException;
 import sluice.stage.source.SourceLocation;
 
 /**
- * Holds sources to the rules of {@code sluice.security} at the moment that they are opened, and
- * tells where exactly to connect: a name is looked up once, here, and what FFmpeg gets is the
- * address that was judged, so that a name can't lead elsewhere a moment later. Addresses of TLS
- * keep their name, without which no server can choose its certificate; all that it leads to is
- * judged. Thread-safe.
+ * Enforces the policy of {@code sluice.security} on sources when they are opened, and gives the
+ * address to connect to: a name is resolved once, here, and FFmpeg gets the address that was
+ * checked, so that DNS rebinding can't lead elsewhere. Addresses of TLS keep their name, without
+ * which no server can choose its certificate; all that it leads to is judged. Thread-safe.
  */
 final class SourceGuard {
   private final Supplier<SecurityConfig> rules;
   private final Lookup lookup;
 
-  /** Where a name leads; blocks. */
+  /** Resolves a name; blocks. */
   @FunctionalInterface
   interface Lookup {
     InetAddress[] of(String host) throws UnknownHostException;
@@ -36,14 +35,14 @@ final class SourceGuard {
    */
   record Admitted(SourceLocation location, Map<String, String> options) {}
 
-  /** A guard that asks for the rules each time, for they may change. */
+  /** A guard that reads the policy each time, for it may change. */
   SourceGuard(Supplier<SecurityConfig> rules, Lookup lookup) {
     this.rules = rules;
     this.lookup = lookup;
   }
 
   /**
-   * Lets a source in. Looks names up, so it may block.
+   * Admits a source. Resolves names, so it may block.
    *
    * @param fromApi whether a client of the API named it: files are bound by file-roots then
    * @throws SluiceException USAGE when a rule refuses it, INPUT when its name leads nowhere

@@ -32,7 +32,7 @@ import sluice.video.image.Canvas;
 import sluice.video.image.Scaler;
 
 /**
- * Looks at sources, each on a thread of its own, a few at a time. A source that hangs in native
+ * Prober of sources, each on a thread of its own, a few at a time. A source that hangs in native
  * code keeps its thread and its place, and no more than that.
  */
 public final class SourceProber implements SourceProbe {
@@ -56,7 +56,9 @@ public final class SourceProber implements SourceProbe {
     this.guard = guard;
   }
 
-  /** For who may open whatever this process can open: somebody at the command line. */
+  /**
+   * For callers that may open whatever this process can open, such as a user at the command line.
+   */
   public static SourceProber unbound() {
     SecurityConfig all =
         new SecurityConfig(

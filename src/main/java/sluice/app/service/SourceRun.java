@@ -19,7 +19,7 @@ import sluice.stage.source.Delivery;
 import sluice.stage.source.PaceClock;
 import sluice.stage.source.SourceSettings;
 
-/** A stream's session as the service's actors see it. Thread-safe. */
+/** Adapter of a stream's session to the run of the service's actors. Thread-safe. */
 final class SourceRun implements ActiveRun {
   private static final Logger LOG = LoggerFactory.getLogger(SourceRun.class);
 

@@ -30,7 +30,7 @@ public final class SinkFactory {
   /**
    * A factory of sinks that are written for months.
    *
-   * @param clock tells the day, and the age of files
+   * @param clock gives the day, and the age of files
    * @param housekeeping compresses and deletes closed files, one task at a time
    */
   public SinkFactory(Clock clock, Executor housekeeping) {

@@ -8,11 +8,13 @@ import sluice.app.devices.DeviceReport.Device;
 import sluice.app.devices.DeviceReport.Range;
 import sluice.tune.SearchSpace;
 
-/** What can be turned on a device, by what the device says of itself. */
+/**
+ * Search space of a device: its tunable parameters, from the properties that the device reports.
+ */
 final class DeviceSearchSpace {
   private static final String CPU = "CPU";
 
-  /** Of a device that doesn't say, or says more than anybody has use for. */
+  /** Of a device that doesn't say, or reports more than is useful. */
   private static final int MOST_REQUESTS = 16;
 
   private DeviceSearchSpace() {}

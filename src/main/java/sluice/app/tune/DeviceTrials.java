@@ -22,7 +22,10 @@ import sluice.tune.Sample;
 import sluice.tune.Trial;
 import sluice.tune.Trials;
 
-/** Tries candidates on a real device, as the product's own graph uses it. For one thread. */
+/**
+ * Trials of candidates on a real device, through the same frame graph as production runs. For one
+ * thread.
+ */
 final class DeviceTrials implements Trials {
   /** So long a candidate runs before it is measured, or as long as its requests need. */
   private static final Duration RAMP = Duration.ofMillis(100);

@@ -13,7 +13,7 @@ import sluice.tune.Candidate;
 import sluice.tune.Parameter;
 import sluice.tune.SearchSpace;
 
-/** Candidates of a search as settings of a model, and the other way round. */
+/** Conversion between candidates of a search and settings of a model. */
 final class TuneParameters {
   private static final String CPU = "CPU";
   private static final String YES = "yes";

@@ -3,7 +3,7 @@ package sluice.app.tune;
 import sluice.tune.TuneListener;
 
 /**
- * Hears how a {@link TuneJob} goes on. Calls come from the thread that searches; return at once.
+ * Progress listener of a {@link TuneJob}. Calls come from the thread that searches; return at once.
  */
 public interface TuneProgress extends TuneListener {
 

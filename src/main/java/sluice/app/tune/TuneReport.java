@@ -4,7 +4,7 @@ import java.util.List;
 import sluice.tune.TuneOutcome;
 
 /**
- * What a search found, and how to use it.
+ * Report of a parameter search: its result, and how to use it.
  *
  * @param outcome what it found
  * @param block an entry of the service's configuration, in HOCON; lines ended by line feeds

@@ -11,7 +11,7 @@ import sluice.tune.SearchSpace;
 import sluice.tune.TuneOutcome;
 import sluice.tune.Tuner;
 
-/** Searches with OpenVINO and FFmpeg. */
+/** The parameter search on OpenVINO and FFmpeg. */
 public final class TuneRun implements TuneJob {
   private boolean stopped;
   private @Nullable Tuner tuner;

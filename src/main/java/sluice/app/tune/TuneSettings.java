@@ -9,7 +9,7 @@ import sluice.app.model.ModelSource;
 import sluice.tune.Objective;
 
 /**
- * Everything that {@code sluice tune} was asked for, checked by whoever made it.
+ * Settings of a {@code sluice tune} run, validated by the caller.
  *
  * @param input the recording, as the user named it
  * @param modelName how a configuration names the model: a name of the catalogue, or a file

@@ -15,9 +15,9 @@ import sluice.tune.Candidate;
 import sluice.tune.Parameter;
 
 /**
- * Settings that were found, as users write them.
+ * Tuned settings of a model, as flags and as HOCON.
  *
- * @param asked what the search was asked for
+ * @param asked the settings of the search
  * @param candidate what it found
  * @param model the same as settings
  */

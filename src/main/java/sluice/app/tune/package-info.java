@@ -1,4 +1,5 @@
 /**
- * The parameter search on real devices: puts the port of {@code tune} before OpenVINO and FFmpeg.
+ * The parameter search on real devices: implements the port of {@code tune} with OpenVINO and
+ * FFmpeg.
  */
 package sluice.app.tune;

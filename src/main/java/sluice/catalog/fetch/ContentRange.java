@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Which part of a file an answer holds: {@code Content-Range: bytes 100-199/200}.
+ * Byte range of a file that a response holds: {@code Content-Range: bytes 100-199/200}.
  *
  * @param from the first byte
  * @param total the whole file's size; empty for {@code *}

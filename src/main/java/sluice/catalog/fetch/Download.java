@@ -7,11 +7,11 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * The bytes of a file as they come.
+ * Download in progress: the bytes of a file as they arrive.
  *
- * @param bytes closed by whoever opened the download
+ * @param bytes closed by the caller that opened the download
  * @param from which byte of the file comes first
- * @param total the whole file's size, where the other side tells it
+ * @param total the whole file's size, where the server reports it
  * @param validator by which the other side knows this version of the file
  */
 record Download(InputStream bytes, long from, OptionalLong total, Optional<String> validator)

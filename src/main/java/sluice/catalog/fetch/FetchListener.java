@@ -2,7 +2,7 @@ package sluice.catalog.fetch;
 
 import java.time.Duration;
 
-/** Hears how a download goes on. Called by the thread that downloads; sizes are bytes. */
+/** Progress listener of a download. Called by the thread that downloads; sizes are bytes. */
 public interface FetchListener {
 
   /**

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 
 /**
- * How files are fetched.
+ * Settings of downloads.
  *
  * @param root the folder for models; files go to {@code ROOT/NAME/PRECISION/FILE}
  * @param mirror where from instead of the makers' addresses
@@ -24,7 +24,7 @@ public record FetchSettings(
   /** How often a file is tried unless something else is asked for. */
   public static final int DEFAULT_ATTEMPTS = 5;
 
-  /** The usual patience. */
+  /** The default timeouts and retries. */
   public static FetchSettings of(Path root, Optional<Mirror> mirror, int attempts) {
     return new FetchSettings(
         root,

@@ -13,7 +13,7 @@ import sluice.core.FileFailure;
 import sluice.core.SluiceException;
 
 /**
- * Fetches the files of models. Any number of threads and processes may fetch the same ones: one of
+ * Downloader of model files. Any number of threads and processes may fetch the same ones: one of
  * them does, the others wait and find them. One instance is for one thread.
  */
 public final class Fetcher implements AutoCloseable {

@@ -14,7 +14,7 @@ import sluice.catalog.ModelFile;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 
-/** One file on its way: attempts, pauses between them, and the look at what has come. */
+/** Download of one file: attempts, backoff between them, and verification of the result. */
 final class FileDownload {
   private static final int BUFFER = 1 << 16;
   private static final Duration LONGEST_PAUSE = Duration.ofMinutes(1);
@@ -126,7 +126,7 @@ final class FileDownload {
   private void copy(Download download) throws IOException {
     byte[] buffer = new byte[BUFFER];
     long done = part.size();
-    // Who told the size is not asked for more; who didn't has to end by itself.
+    // A server that gave the size is not read beyond it; any other has to end by itself.
     boolean told = download.total().isPresent();
     while (!told || done < file.bytes()) {
       int count = read(download, buffer);

@@ -12,7 +12,7 @@ import java.util.OptionalLong;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 
-/** Files of this machine, for mirrors that are folders. */
+/** Transport for local files, for mirrors that are folders. */
 final class FileTransport implements Transport {
 
   @Override

@@ -19,8 +19,8 @@ import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 
 /**
- * Files over HTTP: follows redirects itself, so that none leads from https to something weaker, and
- * asks for the rest of a file with Range and If-Range (RFC 9110, sections 13.1.5 and 14).
+ * Transport over HTTP: follows redirects itself, so that none downgrades from https, and resumes a
+ * file with Range and If-Range (RFC 9110, sections 13.1.5 and 14).
  */
 final class HttpTransport implements Transport, AutoCloseable {
   private static final int MOST_REDIRECTS = 5;
@@ -120,7 +120,7 @@ final class HttpTransport implements Transport, AutoCloseable {
   private HttpResponse<InputStream> send(URI address, long from, Optional<String> validator)
       throws IOException, InterruptedException {
     URI next = address;
-    proxies.proxy(address); // a wrong one is told here rather than by the client's threads
+    proxies.proxy(address); // a wrong one is reported here rather than by the client's threads
     for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
       HttpResponse<InputStream> response =
           client.send(request(next, from, validator), BodyHandlers.ofInputStream());

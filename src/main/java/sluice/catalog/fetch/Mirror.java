@@ -16,9 +16,9 @@ import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 
 /**
- * Where files come from instead of their makers' addresses. A mirror's address may hold {@code
- * {name}}, {@code {precision}} and {@code {file}}, and {@code {path}} for the path of the maker's
- * address; one that holds none of them is a folder laid out as Sluice's own: {@code
+ * Mirror: the base address that replaces the publishers' addresses of files. A mirror's address may
+ * hold {@code {name}}, {@code {precision}} and {@code {file}}, and {@code {path}} for the path of
+ * the maker's address; one that holds none of them is a folder laid out as Sluice's own: {@code
  * NAME/PRECISION/FILE}.
  */
 public final class Mirror {

@@ -11,9 +11,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Lets one at a time work on the files of a folder: among processes by a lock on the file {@code
- * .lock}, which stays there; among threads of this process, which share such locks, by one of
- * Java's own.
+ * Mutual exclusion on the files of a folder: among processes by a lock on the file {@code .lock},
+ * which stays there; among threads of this process, which share such locks, by one of Java's own.
  */
 final class ModelLock implements AutoCloseable {
   private static final Map<Path, ReentrantLock> THREADS = new ConcurrentHashMap<>();

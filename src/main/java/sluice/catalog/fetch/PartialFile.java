@@ -13,9 +13,9 @@ import java.util.Optional;
 import sluice.catalog.ModelFile;
 
 /**
- * A file that has another name until it is complete and right: {@code model.bin} is {@code
- * .model.bin.part} while it grows. Beside it stands of which version its bytes are ({@code
- * .model.bin.part.txt}), so that a later run can go on. Whoever uses it holds the model's lock.
+ * Partial file, which has a temporary name until it is complete and verified: {@code model.bin} is
+ * {@code .model.bin.part} while it grows. Beside it stands of which version its bytes are ({@code
+ * .model.bin.part.txt}), so that a later run can go on. Its user holds the model's lock.
  */
 final class PartialFile implements AutoCloseable {
   private final Path target;

@@ -15,10 +15,10 @@ import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 
 /**
- * Chooses proxies as curl does: {@code HTTPS_PROXY} for https addresses, {@code http_proxy} for
- * http ones, {@code ALL_PROXY} for both, {@code NO_PROXY} for hosts to be asked directly; in lower
- * case too, which wins. Java's own properties ({@code https.proxyHost} and its like) win over all
- * of them.
+ * Proxy selector that follows curl's conventions: {@code HTTPS_PROXY} for https addresses, {@code
+ * http_proxy} for http ones, {@code ALL_PROXY} for both, {@code NO_PROXY} for hosts to be asked
+ * directly; in lower case too, which wins. Java's own properties ({@code https.proxyHost} and its
+ * like) win over all of them.
  */
 final class Proxies extends ProxySelector {
 
@@ -125,6 +125,6 @@ final class Proxies extends ProxySelector {
 
   @Override
   public void connectFailed(URI address, SocketAddress proxy, IOException failure) {
-    // The client reports it to whoever asked.
+    // The client reports it to its caller.
   }
 }

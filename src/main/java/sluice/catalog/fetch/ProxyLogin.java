@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Answers a proxy that asks who we are with what its address says: {@code user:password@}. */
+/** Proxy authenticator: takes the credentials from the proxy's address, {@code user:password@}. */
 final class ProxyLogin extends Authenticator {
   private static final String DISABLED = "jdk.http.auth.tunneling.disabledSchemes";
 

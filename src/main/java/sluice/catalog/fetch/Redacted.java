@@ -2,7 +2,7 @@ package sluice.catalog.fetch;
 
 import java.net.URI;
 
-/** Addresses for messages: without user, password and query. */
+/** Redactor of addresses for messages: without user, password and query. */
 final class Redacted {
   private Redacted() {}
 

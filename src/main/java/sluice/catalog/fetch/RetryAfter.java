@@ -3,7 +3,7 @@ package sluice.catalog.fetch;
 import java.time.Duration;
 import java.util.Optional;
 
-/** How long a busy server wants to be left alone. */
+/** Parser of {@code Retry-After}: how long to wait before the next request to a busy server. */
 final class RetryAfter {
   private static final Duration MOST = Duration.ofMinutes(1);
 

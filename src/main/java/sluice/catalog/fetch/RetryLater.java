@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
 
-/** A server is busy, and may have said for how long. */
+/**
+ * Failure of a busy server that may be retried, with the server's {@code Retry-After} if it sent
+ * one.
+ */
 final class RetryLater extends IOException {
   private static final long serialVersionUID = 1L;
 

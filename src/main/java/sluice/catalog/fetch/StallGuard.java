@@ -8,7 +8,10 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** A stream that fails when nothing comes for too long: it closes itself under the reader. */
+/**
+ * Input stream with a stall timeout: it closes itself under the reader when no byte comes for too
+ * long.
+ */
 final class StallGuard extends FilterInputStream {
   private final ScheduledThreadPoolExecutor timer;
   private final Duration patience;
@@ -56,7 +59,7 @@ final class StallGuard extends FilterInputStream {
     try {
       in.close();
     } catch (IOException e) {
-      // The reader is told of the stall.
+      // The reader gets the stall as its failure.
     }
   }
 }

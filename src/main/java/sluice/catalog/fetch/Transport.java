@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.Optional;
 
-/** Opens files at addresses. */
+/** Transport that opens files at addresses. */
 interface Transport {
 
   /**

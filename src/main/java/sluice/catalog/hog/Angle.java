@@ -1,9 +1,9 @@
 package sluice.catalog.hog;
 
 /**
- * The direction of gradients without their sign: 0 to 180 degrees, as nine bins of 20 degrees
- * (Dalal and Triggs 2005, 6.3), by the polynomial of OpenCV's {@code fastAtan2}, which is up to
- * 0.01 degrees off the true angle: the same error as when the coefficients are used there.
+ * Unsigned orientation of gradients: 0 to 180 degrees, as nine bins of 20 degrees (Dalal and Triggs
+ * 2005, 6.3), by the polynomial of OpenCV's {@code fastAtan2}, which is up to 0.01 degrees off the
+ * true angle: the same error as when the coefficients are used there.
  */
 final class Angle {
   private static final double BINS_PER_RADIAN = Coefficients.BINS / Math.PI;

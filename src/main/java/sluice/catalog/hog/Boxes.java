@@ -4,10 +4,10 @@ import java.nio.FloatBuffer;
 import java.util.List;
 
 /**
- * From confidences to the best boxes, by OpenVINO's DetectionOutput: every window is a prior box
- * that is taken as it stands, boxes that overlap a better one are left out, the best 200 remain.
- * Rows of 7: image, label 0, confidence, left, top, right, bottom in shares of the picture; a row
- * of image -1 ends them.
+ * Non-maximum suppression by OpenVINO's DetectionOutput: every window is a prior box taken without
+ * regression, boxes that overlap a better one are suppressed, the best 200 remain. Rows of 7:
+ * image, label 0, confidence, left, top, right, bottom in shares of the picture; a row of image -1
+ * ends them.
  */
 final class Boxes {
   /**

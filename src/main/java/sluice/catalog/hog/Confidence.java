@@ -1,8 +1,8 @@
 package sluice.catalog.hog;
 
 /**
- * From scores of the support vector machine, which have no upper end, to confidences from 0 to 1
- * that mean the same at all scales.
+ * Calibration of the support vector machine's unbounded scores to confidences from 0 to 1 that mean
+ * the same at all scales.
  *
  * <p>People who are large in the picture are more certain than their scores say, small ones less:
  * at small scales windows also see parts of people and things. Without the term for scale, a video

@@ -3,7 +3,7 @@ package sluice.catalog.hog;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Puts the steps of the detector together, for one input size. */
+/** Builder of the detector's graph, for one input size. */
 final class HogGraph {
   private final Ops ops;
   private final HogParameters parameters;

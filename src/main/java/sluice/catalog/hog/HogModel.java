@@ -75,7 +75,7 @@ public final class HogModel {
     return IrFiles.write(folder, name, IrXml.of(graph, notes()), graph.weights());
   }
 
-  /** In the words of OpenVINO's Model API. */
+  /** In the format of OpenVINO's Model API. */
   private static Map<String, String> notes() {
     Map<String, String> notes = new LinkedHashMap<>();
     notes.put("model_type", "ssd");

@@ -1,7 +1,7 @@
 package sluice.catalog.hog;
 
 /**
- * Choices within the descriptor. The coefficients fit one set of them only, {@link #OPENCV}; others
+ * Parameters of the descriptor. The coefficients fit one set of them only, {@link #OPENCV}; others
  * are there to prove, in tests, that the comparison with OpenCV would notice.
  *
  * @param squareRoot whether gradients are of the colours' square roots

@@ -13,9 +13,9 @@ import sluice.core.FileFailure;
 import sluice.core.SluiceException;
 
 /**
- * A model's two files. Whoever sees the {@code .xml} sees it whole, with its {@code .bin} beside
- * it: other processes may write the same model into the same folder at the same time, and a process
- * may be killed in the middle.
+ * The two files of a model in OpenVINO's intermediate representation. A process that sees the
+ * {@code .xml} sees it whole, with its {@code .bin} beside it: other processes may write the same
+ * model into the same folder at the same time, and a process may be killed in the middle.
  */
 final class IrFiles {
   private IrFiles() {}

@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.function.IntFunction;
 
 /**
- * A graph of OpenVINO's operations as it is built: layers in the order in which they were made, and
+ * Builder of a graph of OpenVINO's operations: layers in the order in which they were made, and
  * constants, equal ones once. For one thread.
  */
 final class IrGraph {
@@ -52,7 +52,7 @@ final class IrGraph {
     return new IrLayer(this, type, opset);
   }
 
-  /** Puts in a layer that is told its number; gives its outputs. */
+  /** Adds a layer that is given its number; returns its outputs. */
   List<Value> place(IntFunction<IrLayer.Placed> layer) {
     IrLayer.Placed placed = layer.apply(layers.size());
     layers.add(placed);

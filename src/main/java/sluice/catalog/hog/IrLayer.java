@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.stream.IntStream;
 
 /**
- * A layer on its way into a graph: its attributes and inputs are added, then one of the last
- * methods puts it in.
+ * Builder of a layer: its attributes and inputs are added, then one of the last methods adds it to
+ * the graph.
  *
  * <p>Shapes are left out: OpenVINO's reader works them out, and needs only the types of outputs.
  */

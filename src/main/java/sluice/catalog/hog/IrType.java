@@ -1,9 +1,6 @@
 package sluice.catalog.hog;
 
-/**
- * What the elements of a value are, in the two ways in which the intermediate representation names
- * them.
- */
+/** Element type of a value, with the two names that the intermediate representation has for it. */
 enum IrType {
   F32("f32", "FP32"),
   I64("i64", "I64"),

@@ -8,8 +8,8 @@ import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamWriter;
 
 /**
- * Writes a graph as the XML of OpenVINO's intermediate representation, version 11: layers, edges
- * between their ports, notes.
+ * Serialiser of a graph as the XML of OpenVINO's intermediate representation, version 11: layers,
+ * edges between their ports, notes.
  */
 final class IrXml {
   private static final String VERSION = "11";

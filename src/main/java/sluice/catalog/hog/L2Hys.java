@@ -1,8 +1,8 @@
 package sluice.catalog.hog;
 
 /**
- * Makes blocks comparable whatever their contrast: to unit length, cut off at 0.2 so that no single
- * edge rules, and to unit length again (Dalal and Triggs 2005, 6.4, "L2-Hys", after Lowe; {@code
+ * Block normalisation, invariant to contrast: to unit length, clipped at 0.2 so that no single edge
+ * dominates, and to unit length again (Dalal and Triggs 2005, 6.4, "L2-Hys", after Lowe; {@code
  * HOGCache::normalizeBlockHistogram} of OpenCV, whose small constants stand outside the roots).
  */
 final class L2Hys {

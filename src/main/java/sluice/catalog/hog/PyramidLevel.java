@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One scale at which people are sought: the picture, made smaller so that larger people fit the
- * window, within a canvas that continues it on all sides, so that people at its edges fit too. The
- * canvas holds whole cells.
+ * One level of the image pyramid: the picture, downscaled so that larger people fit the window,
+ * within a canvas that continues it on all sides, so that people at its edges fit too. The canvas
+ * holds whole cells.
  *
  * @param scale how much larger than the window the people are
  * @param width of the scaled picture, pixels

@@ -1,7 +1,7 @@
 package sluice.catalog.hog;
 
 /**
- * Shares every pixel's magnitude between the two bins of angles whose centres are nearest (Dalal
+ * Linear interpolation of every pixel's magnitude between the two nearest orientation bins (Dalal
  * and Triggs 2005, 6.3). Between a bin's centre and the next one its share falls linearly from 1 to
  * 0, round the circle of 180 degrees.
  */

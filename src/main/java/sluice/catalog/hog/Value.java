@@ -1,7 +1,7 @@
 package sluice.catalog.hog;
 
 /**
- * What one output port of a layer gives, to be taken by inputs of later layers.
+ * Output port of a layer, to be connected to inputs of later layers.
  *
  * @param layer number of the layer in its graph
  * @param port number of the port in its layer, which counts inputs first

@@ -17,7 +17,10 @@ import javax.xml.stream.XMLStreamConstants;
 import javax.xml.stream.XMLStreamException;
 import javax.xml.stream.XMLStreamReader;
 
-/** The {@code rt_info} of a whole IR: {@code <net>…<rt_info><model_info><labels value="…"/>}. */
+/**
+ * Reader of the {@code rt_info} of a whole IR: {@code <net>…<rt_info><model_info><labels
+ * value="…"/>}.
+ */
 final class IrMetadata {
   private static final List<String> PLACE = List.of("net", "rt_info");
 

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** What a model's maker has written into its file beside the graph. */
+/** Reader of the metadata in a model's file. */
 public final class MetadataReader {
   private static final int MOST_CHARACTERS = 400;
 

@@ -12,7 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * The members of an ONNX file around its graph (onnx.proto3, message ModelProto: ir_version 1,
+ * Reader of the metadata of an ONNX file (onnx.proto3, message ModelProto: ir_version 1,
  * producer_name 2, producer_version 3, domain 4, doc_string 6, graph 7, metadata_props 14). Reads
  * the fields of Protocol Buffers' wire format one after the other and skips the graph.
  */

@@ -10,8 +10,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The little YAML that exporters write beside a model: texts and numbers by name, and below a name,
- * indented, a list or texts by name. What is deeper is skipped.
+ * Reader of the subset of YAML that exporters write beside a model: texts and numbers by name, and
+ * below a name, indented, a list or texts by name. What is deeper is skipped.
  */
 final class YamlMetadata {
   private static final long MOST_BYTES = 1 << 20;

@@ -4,7 +4,7 @@ import java.util.List;
 import sluice.core.ModelFamily;
 
 /**
- * The candidate families of a model of which nobody has said what it is.
+ * The candidate families of a model whose family is not given.
  *
  * @param known all families that there are, in the order in which messages name them
  * @param fitting those that the model's outputs could be of
@@ -17,7 +17,7 @@ public record FamilyCandidates(List<ModelFamily> known, List<ModelFamily> fittin
     fitting = List.copyOf(fitting);
   }
 
-  /** Whether any known family does what Ultralytics' tools call by that word. */
+  /** Whether any known family does what Ultralytics' tools call by that name. */
   boolean hasTask(String task) {
     return known.stream().map(ModelFamily::task).anyMatch(task::equals);
   }

@@ -11,8 +11,8 @@ import sluice.core.OutputSpec;
 import sluice.core.SluiceException;
 
 /**
- * The choice of a family for a model, and the reason for it. A family is told by its outputs, and
- * among several by what the model's maker has written, as {@link FamilyHints} understand it.
+ * The choice of a family for a model, and the reason for it. A family is recognised by its outputs,
+ * and among several by what the model's maker has written, as {@link FamilyHints} understand it.
  *
  * @param family the family
  * @param reason half a sentence
@@ -52,7 +52,7 @@ record FamilyChoice(ModelFamily family, String reason) {
     throw unsure(model, seen, said, new FamilyCandidates(candidates.known(), offered));
   }
 
-  /** Whether a maker's words can mean a family; they can where there are none. */
+  /** Whether metadata are compatible with a family; they are where there are none. */
   private static boolean isMeant(ModelFamily family, ModelMetadata note) {
     FamilyHints hints = family.hints();
     return (!note.isOfUltralytics() || hints.ofUltralytics())
@@ -63,7 +63,7 @@ record FamilyChoice(ModelFamily family, String reason) {
         && (!note.endToEnd().orElse(false) || hints.endToEnd());
   }
 
-  /** What a maker's words are. */
+  /** The metadata as text. */
   private static List<String> said(ModelMetadata note) {
     List<String> said = new ArrayList<>();
     note.product().ifPresent(product -> said.add("its maker's name " + product));

@@ -12,8 +12,8 @@ import sluice.core.PixelSize;
 import sluice.core.Resize;
 
 /**
- * What Model API, Geti and other OpenVINO tools write into an IR's {@code rt_info} below {@code
- * model_info}, and into the metadata of an ONNX file (open-edge-platform/model_api,
+ * Metadata that Model API, Geti and other OpenVINO tools write into an IR's {@code rt_info} below
+ * {@code model_info}, and into the metadata of an ONNX file (open-edge-platform/model_api,
  * docs/source/guides/model-configuration.md; parameters of its ImageModel).
  */
 record ModelApiMetadata(Map<String, String> metadata) {
@@ -50,7 +50,7 @@ record ModelApiMetadata(Map<String, String> metadata) {
     return sides.size() == 2 ? ModelMetadata.size(sides) : Optional.empty();
   }
 
-  /** The words of {@code resize_type}; a crop isn't one of Sluice's ways. */
+  /** The values of {@code resize_type}; a crop isn't one of Sluice's ways. */
   Optional<Resize> resize() {
     return value("resize_type")
         .flatMap(

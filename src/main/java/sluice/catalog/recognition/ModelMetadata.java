@@ -11,13 +11,13 @@ import sluice.core.PixelSize;
 import sluice.core.Resize;
 
 /**
- * What a model's maker has written into it, or beside it, that Sluice understands. What isn't said
+ * Metadata of a model, from its file or beside it, as far as Sluice understands it. What isn't said
  * is absent or empty.
  *
- * @param maker who writes such notes: {@code Ultralytics}, {@code Model API}; empty for nobody
+ * @param maker the exporter: {@code Ultralytics}, {@code Model API}; empty for none
  * @param product the model's name as its maker has it: {@code YOLOv8n}
  * @param type Model API's {@code model_type}
- * @param task what it does, in Ultralytics' words: {@code detect}, {@code classify} …
+ * @param task its task, as Ultralytics names it: {@code detect}, {@code classify} …
  * @param labels names of its classes, from class 0 on
  * @param imageSize the size of a picture that it was exported for
  * @param resize how pictures are made to fit
@@ -52,7 +52,7 @@ public record ModelMetadata(
   /** Of a picture, in pixels: what is more is no size but a slip. */
   private static final int GREATEST_SIDE = 16_384;
 
-  /** No note. */
+  /** No metadata. */
   public static final ModelMetadata NONE = read(Map.of());
 
   /** Keeps its own copies. */

@@ -7,8 +7,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Lists as Python prints them, which is how Ultralytics writes them into an ONNX file: {@code {0:
- * 'person', 1: "driver's seat"}}, {@code ['person', 'car']}, {@code [640, 640]}.
+ * Parser of lists as Python prints them, which is how Ultralytics writes them into an ONNX file:
+ * {@code {0: 'person', 1: "driver's seat"}}, {@code ['person', 'car']}, {@code [640, 640]}.
  */
 final class PythonText {
   private static final Pattern KEY = Pattern.compile("(\\d{1,6})\\s{0,9}:\\s{0,9}$");

@@ -43,8 +43,8 @@ public record Recognition(
    * Recognises a model.
    *
    * @param model how messages name it
-   * @param wishes what was said of it
-   * @param note what its maker wrote
+   * @param wishes overrides of its metadata
+   * @param note metadata from its file
    * @param fractions whether its input takes more than whole numbers, 0 to 255
    * @param outputs its outputs
    * @param candidates the families that these could be of
@@ -102,7 +102,7 @@ public record Recognition(
    * The size of a picture for a model that leaves it open, by what was said or written, or by what
    * the family that was named usually wants.
    *
-   * @return absent where that can't be told
+   * @return absent where that is unknown
    */
   public static Optional<PixelSize> inputSize(ModelOverrides wishes, ModelMetadata note) {
     return wishes

@@ -9,10 +9,10 @@ import java.util.regex.Pattern;
 import sluice.core.PixelSize;
 
 /**
- * What Ultralytics' exporter writes (ultralytics/engine/exporter.py, {@code metadata}): into an
- * ONNX file as texts of Python, beside an OpenVINO IR as the file {@code metadata.yaml}, whose
- * lists come here as {@code names/0}. YOLOv5's own exporter writes {@code names} and {@code stride}
- * only.
+ * Metadata that Ultralytics' exporter writes (ultralytics/engine/exporter.py, {@code metadata}):
+ * into an ONNX file as texts of Python, beside an OpenVINO IR as the file {@code metadata.yaml},
+ * whose lists come here as {@code names/0}. YOLOv5's own exporter writes {@code names} and {@code
+ * stride} only.
  */
 record UltralyticsMetadata(Map<String, String> metadata) {
   private static final String NAMES = "names";

@@ -15,7 +15,7 @@ import picocli.CommandLine.Option;
 import sluice.bench.BenchMode;
 import sluice.cli.terminal.OptionParsers;
 
-/** The flags that say what is measured, and for how long. */
+/** Options of benchmarks: what is measured, and for how long. */
 final class BenchOptions {
   private static final int MOST_REPEATS = 1000;
   private static final int MOST_INTERVALS = 1000;
@@ -216,7 +216,7 @@ final class BenchOptions {
     return OptionParsers.positive("--fps-limit", fpsLimit == null ? "" : fpsLimit);
   }
 
-  /** The level in OpenVINO's words. */
+  /** The level as OpenVINO names it. */
   Optional<String> autoLogLevel() {
     return Optional.ofNullable(autoLogLevel)
         .map(

@@ -8,7 +8,7 @@ import sluice.bench.report.BenchReport;
 import sluice.cli.terminal.OptionParsers;
 import sluice.cli.terminal.ProcessHost;
 
-/** The flag that asks for a page with charts. */
+/** Option for an HTML report with charts. */
 final class BenchReportOption {
   private static final String FLAG = "--report";
 

@@ -20,7 +20,7 @@ import sluice.core.SourceInfo;
 import sluice.metrics.RunProgress;
 
 /**
- * Shows on standard error how far a run is: on a terminal one line that is redrawn, else a line
+ * Progress display of a run on standard error: on a terminal one line that is redrawn, else a line
  * every few seconds. It asks the run for its counts at its own pace, so that the way of a frame
  * doesn't pay for it. Any thread may call any method.
  */
@@ -103,7 +103,7 @@ public final class ProgressView implements DetectProgress, AutoCloseable {
     }
   }
 
-  /** The address is told in any case: it is what was asked for. */
+  /** The address is shown in any case: the user requested it. */
   @Override
   public void showing(URI page, Duration longest) {
     note(

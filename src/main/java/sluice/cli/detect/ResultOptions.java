@@ -7,7 +7,7 @@ import sluice.cli.options.OutputPaths;
 import sluice.cli.terminal.OptionParsers;
 import sluice.core.PixelSize;
 
-/** The flags that say where results go. */
+/** Options of outputs: where results go. */
 final class ResultOptions {
 
   @Option(

@@ -10,7 +10,7 @@ import sluice.json.Naming;
 
 /**
  * A device report as one JSON object: {@code openvino}, {@code devices[]} and, with a model, {@code
- * model[]}. What a device doesn't tell is left out.
+ * model[]}. What a device doesn't report is left out.
  */
 final class DeviceJson {
   private DeviceJson() {}

@@ -11,8 +11,8 @@ import sluice.cli.terminal.ProcessHost;
 import sluice.cli.terminal.ProgressText;
 
 /**
- * Shows on standard error how far a download is: on a terminal a line that is redrawn, else a line
- * every few seconds; what it has led to goes to standard output. For one thread.
+ * Progress display of a download on standard error: on a terminal a line that is redrawn, else a
+ * line every few seconds; its outcome goes to standard output. For one thread.
  */
 final class FetchView implements FetchProgress, AutoCloseable {
   private static final long REDRAW_NANOS = TimeUnit.MILLISECONDS.toNanos(250);

@@ -7,9 +7,7 @@ import sluice.app.model.ModelSource.BuiltIn;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 
-/**
- * What {@code sluice detect} does where no input is named: a drawn clip, and results to look at.
- */
+/** Defaults of {@code sluice detect} without an input: the demo clip, and results to look at. */
 public final class DemoRun {
   /** The input. */
   public static final String INPUT = "demo:";

@@ -18,7 +18,7 @@ import sluice.app.model.ResolvedModel;
 import sluice.cli.terminal.OptionParsers;
 import sluice.core.PixelSize;
 
-/** The flags that name a model and say how a device runs it. */
+/** Options of a model and of the device that runs it. */
 public final class ModelOptions {
   /**
    * Of requests, streams, threads and waiting frames: more than any device has use for, but what a
@@ -114,7 +114,7 @@ public final class ModelOptions {
   /**
    * The settings that these flags ask for.
    *
-   * @param models tells what a name means; asked only where one is given
+   * @param models resolves a name; called only where one is given
    */
   public JobModelSettings settings(Supplier<ModelLibrary> models) {
     ResolvedModel resolved = resolve(models);

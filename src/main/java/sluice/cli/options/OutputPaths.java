@@ -16,9 +16,10 @@ import sluice.app.model.JobModelSettings;
 import sluice.cli.terminal.OptionParsers;
 
 /**
- * Works out which input's results go where. In a file's name {@code {name}} stands for the input's
- * {@linkplain InputNames name} and {@code {n}} for its number, from 1. Refuses what would write one
- * file twice or over something that is read; whether a file exists already is for the job to say.
+ * Output paths of a run: which input's results go where. In a file's name {@code {name}} stands for
+ * the input's {@linkplain InputNames name} and {@code {n}} for its number, from 1. Refuses what
+ * would write one file twice or over something that is read; whether a file exists already is for
+ * the job to say.
  *
  * @param video the pattern given with {@code -o}
  * @param json the pattern given with {@code --json}, or {@code -}

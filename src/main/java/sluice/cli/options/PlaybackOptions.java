@@ -10,7 +10,7 @@ import sluice.app.detect.PlaybackSettings;
 import sluice.app.detect.PlaybackSettings.Delivery;
 import sluice.cli.terminal.OptionParsers;
 
-/** The flags that say what of a source is used, and at which pace. */
+/** Options of playback: which part of a source is used, and at which pace. */
 public final class PlaybackOptions {
   private static final Map<String, Delivery> DELIVERIES =
       Map.of("every", Delivery.EVERY, "latest", Delivery.LATEST);
@@ -71,7 +71,8 @@ public final class PlaybackOptions {
   /**
    * The settings that these flags ask for.
    *
-   * @param show whether somebody looks: then files play at their own pace, unless told otherwise
+   * @param show whether there is a live view: then files play at their own pace, unless configured
+   *     otherwise
    */
   public PlaybackSettings settings(boolean show) {
     if (realtime && noRealtime) {

@@ -16,9 +16,9 @@ import sluice.core.ModelOverrides;
 import sluice.core.PixelSize;
 import sluice.core.Resize;
 
-/** The flags that say what a model wants and what its outputs mean. */
+/** Options that override a model's metadata: its preprocessing and the decoding of its outputs. */
 final class ReadingOptions {
-  /** Ours, and Open Model Zoo's words for the same. */
+  /** Our names, and Open Model Zoo's for the same. */
   private static final Map<String, Resize> RESIZES =
       Map.of(
           "stretch", Resize.STRETCH,

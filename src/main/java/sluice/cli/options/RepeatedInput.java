@@ -5,7 +5,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import sluice.cli.terminal.OptionParsers;
 
-/** The one input of a command that reads it again and again. */
+/** The single input of a command that reads it repeatedly. */
 public final class RepeatedInput {
   @Parameters(
       paramLabel = "INPUT",

@@ -12,7 +12,8 @@ import sluice.app.tune.TuneJob;
 import sluice.config.ConfigReader;
 
 /**
- * Makes what the commands call; each supplier is asked when its command runs, not before.
+ * Suppliers of the application services that commands call; each is called when its command runs,
+ * not before.
  *
  * @param detect makes a job for one run
  * @param devices makes an inspector

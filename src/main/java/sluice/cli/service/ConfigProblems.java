@@ -5,7 +5,7 @@ import sluice.cli.terminal.ProcessHost;
 import sluice.config.binding.Problem;
 import sluice.core.ErrorCode;
 
-/** Says what is wrong with a configuration. */
+/** Printer of configuration problems. */
 final class ConfigProblems {
   private ConfigProblems() {}
 

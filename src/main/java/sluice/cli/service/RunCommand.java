@@ -20,7 +20,7 @@ import sluice.config.binding.ConfigResult;
 import sluice.config.binding.Problem;
 import sluice.config.settings.ServiceConfig;
 
-/** {@code sluice run}: the service, until it is told to end. */
+/** {@code sluice run}: the service, until it is signalled to end. */
 @Command(
     name = "run",
     description = {

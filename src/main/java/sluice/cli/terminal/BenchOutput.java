@@ -9,7 +9,7 @@ import sluice.core.ErrorCode;
 import sluice.core.FileFailure;
 import sluice.core.SluiceException;
 
-/** The flags that say where a benchmark's results go besides the table. */
+/** Options of a benchmark's outputs besides the table. */
 public final class BenchOutput {
   private static final String STANDARD_OUTPUT = "-";
 

@@ -4,7 +4,7 @@ import java.io.PrintStream;
 import sluice.app.bench.BenchProgress;
 
 /**
- * Shows on standard error how far a benchmark is: on a terminal one line that is redrawn, else a
+ * Progress display of a benchmark on standard error: on a terminal one line that is redrawn, else a
  * line for each step. Any thread may call any method.
  */
 public final class BenchView implements BenchProgress, AutoCloseable {

@@ -2,7 +2,7 @@ package sluice.cli.terminal;
 
 import java.util.Locale;
 
-/** Numbers as text, the same in every locale. */
+/** Formatter of decimal numbers, the same in every locale. */
 public final class DecimalFormats {
   private DecimalFormats() {}
 

@@ -19,7 +19,7 @@ import sluice.core.Failures;
 import sluice.core.SluiceException;
 
 /**
- * Says in one line on standard error what went wrong, and gives the exit code. A stack trace comes
+ * Error reporter: writes one line on standard error and gives the exit code. A stack trace comes
  * only when asked for.
  */
 public final class ErrorReporter {

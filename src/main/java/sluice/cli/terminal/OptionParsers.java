@@ -15,7 +15,7 @@ import sluice.core.PixelSize;
 import sluice.core.SluiceException;
 
 /**
- * Reads the values of flags. What can't be used is refused with {@link ErrorCode#USAGE} and a
+ * Parsers of option values. What can't be used is refused with {@link ErrorCode#USAGE} and a
  * message of the form {@code --fps: 0 (expected: > 0)}.
  */
 public final class OptionParsers {

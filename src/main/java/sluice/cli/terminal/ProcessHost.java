@@ -11,11 +11,11 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a command sees of the process that it runs in.
+ * The host process of a command: its standard streams and signals.
  *
  * @param out standard output
  * @param err standard error
- * @param errIsTerminal whether somebody watches standard error on a terminal that can redraw a line
+ * @param errIsTerminal whether standard error is a terminal that can redraw a line
  * @param debug whether errors come with their stack trace
  * @param signals installs handlers that call the given action at the first request to end
  */
@@ -58,8 +58,8 @@ public record ProcessHost(
   }
 
   /**
-   * Where the launcher didn't tell: Linux names the file behind a descriptor; elsewhere the answer
-   * is no.
+   * Where the launcher didn't set it: Linux names the file behind a descriptor; elsewhere the
+   * answer is no.
    */
   private static boolean descriptorIsTerminal() {
     try {

@@ -5,10 +5,10 @@ import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 
 /**
- * How far a run is, as text; numbers are the same in every locale.
+ * Formatter of progress; numbers are the same in every locale.
  *
  * @param done frames with a result, or dropped
- * @param expected frames that are likely to come in all; absent where that can't be told
+ * @param expected frames that are likely to come in all; absent where that is unknown
  * @param fps results a second over the last second
  * @param elapsedNanos time since the first input was open
  */

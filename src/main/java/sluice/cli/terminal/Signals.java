@@ -9,9 +9,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Ends a run in order when the process is asked to end: the first SIGINT, SIGTERM or SIGHUP calls
- * an action once, the second one ends the process at once. The exit code is 128 and the signal's
- * number, as shells count.
+ * Signal handler for graceful shutdown: the first SIGINT, SIGTERM or SIGHUP calls an action once,
+ * the second one ends the process at once. The exit code is 128 and the signal's number, as shells
+ * count.
  *
  * <p>A shutdown hook can't do this: it can't choose the exit code, and the JVM ignores a second
  * signal while hooks run. The handlers stay until the process ends, so that a second signal also
@@ -44,7 +44,7 @@ public final class Signals {
     return signals;
   }
 
-  /** Handles nothing itself: signals are told by {@link #raise}. */
+  /** Handles nothing itself: signals are delivered by {@link #raise}. */
   public static Signals none(Runnable onFirst) {
     return new Signals(onFirst);
   }

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Rows of cells, aligned for a fixed-width font: columns two blanks apart, as wide as their widest
- * cell.
+ * Table formatter: rows of cells, aligned for a fixed-width font: columns two blanks apart, as wide
+ * as their widest cell.
  */
 public final class TextTable {
   private final int leftAligned;

@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 import sluice.cli.terminal.OptionParsers;
 import sluice.tune.Objective;
 
-/** The flags that say what is searched for, and for how long. */
+/** Options of a parameter search: its objective, and for how long. */
 final class TuneOptions {
   private static final Pattern DURATION = Pattern.compile("([0-9.]+)(ms|s)");
   private static final double MILLIS_PER_SECOND = 1000;

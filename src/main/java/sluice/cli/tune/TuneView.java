@@ -11,7 +11,7 @@ import sluice.tune.ComparisonResult;
 import sluice.tune.RejectedCandidate;
 import sluice.tune.Sample;
 
-/** Shows how a search goes on: what is tried, and each new best with what it gives. */
+/** Progress display of a search: the candidate on trial, and each new best with its score. */
 final class TuneView implements TuneProgress {
   private final BenchView view;
   private final int seconds;

@@ -168,7 +168,7 @@ public final class ConfigNode {
     return refuse(shown(), expected, nearest);
   }
 
-  /** Reports a problem in other words than the value's; gives null. */
+  /** Reports a problem with a text other than the value; returns null. */
   public <T> @Nullable T refuse(String found, String expected, Optional<String> nearest) {
     document.add(
         keys,

@@ -53,9 +53,9 @@ public final class TextTypes {
   }
 
   /**
-   * One of some things by its name, or {@code auto} for none of them.
+   * One of some constants by its name, or {@code auto} for none of them.
    *
-   * @param type the class of the things
+   * @param type the class of the constants
    */
   public static <T> ValueType<Optional<T>> oneOrAuto(
       Class<T> type, List<T> things, Function<T, String> name) {

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Types of values with a unit, durations and sizes, in HOCON's notation. */
 public final class UnitTypes {
-  /** Without a unit HOCON would take milliseconds, which hardly anybody means. */
+  /** Without a unit HOCON would take milliseconds, which is rarely meant. */
   private static final Pattern WITH_UNIT = Pattern.compile("\\s*[0-9.]+\\s*[a-z]+\\s*");
 
   private static final Map<String, Duration> DURATIONS = new LinkedHashMap<>();

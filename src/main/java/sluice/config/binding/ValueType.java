@@ -29,7 +29,7 @@ public interface ValueType<T> {
    */
   @Nullable Object write(T value, boolean reveal);
 
-  /** Whether {@code null} is a value, and not the wish for the default. */
+  /** Whether {@code null} is a value, and not a request for the default. */
   default boolean takesNull() {
     return false;
   }

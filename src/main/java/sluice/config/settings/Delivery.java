@@ -1,6 +1,6 @@
 package sluice.config.settings;
 
-/** What happens to frames that come faster than they are worked on. */
+/** Delivery policy: what happens to frames that come faster than they are processed. */
 public enum Delivery {
   /** Every frame is worked on; the source waits. */
   EVERY,

@@ -13,7 +13,7 @@ import java.util.Set;
  *
  * @param bind address or name of the interface it listens on
  * @param port TCP port; 0 takes any free one
- * @param token what clients must know; absent: everybody who reaches the port is let in
+ * @param token what clients must send; absent: every client that reaches the port is accepted
  * @param tls certificate and key; absent: plain HTTP
  * @param behindProxy whether a proxy in front does TLS, and its {@code X-Forwarded-For} is believed
  * @param allowedHosts names, with or without port, that clients may call the server by in the

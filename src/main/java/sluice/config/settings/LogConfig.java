@@ -36,7 +36,7 @@ public record LogConfig(Format format, Level level, Map<String, Level> levels) {
     WARN,
     /** What changes: streams that start, end, fail, recover. */
     INFO,
-    /** How things are done. */
+    /** Details of operation. */
     DEBUG,
     /** Each step. */
     TRACE

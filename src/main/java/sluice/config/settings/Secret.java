@@ -17,7 +17,9 @@ public final class Secret {
     return value;
   }
 
-  /** Whether a text is this secret, in a time that doesn't tell how much of it is right. */
+  /**
+   * Whether a text is this secret, in constant time, which doesn't reveal how much of it is right.
+   */
   public boolean matches(String text) {
     return MessageDigest.isEqual(
         value.getBytes(StandardCharsets.UTF_8), text.getBytes(StandardCharsets.UTF_8));

@@ -101,7 +101,7 @@ public final class SourceAddress {
         : OptionalInt.empty();
   }
 
-  /** Whether it comes at its own pace, as far as its wording tells, and so can't start again. */
+  /** Whether it comes at its own pace, as far as its address shows, and so can't start again. */
   public boolean isLive() {
     return switch (scheme()) {
       case "rtsp", "rtsps", "camera" -> true;

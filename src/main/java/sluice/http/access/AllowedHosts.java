@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 import sluice.config.settings.HttpConfig;
 
 /**
- * By which names clients may call the server. A page of an attacker whose name is made to resolve
- * to this machine (DNS rebinding) still sends the attacker's name; an address it can't send, nor a
- * listed name.
+ * Allowed hosts: the names by which clients may address the server. A page of an attacker whose
+ * name is made to resolve to this machine (DNS rebinding) still sends the attacker's name; an
+ * address it can't send, nor a listed name.
  */
 final class AllowedHosts {
   private static final Set<String> LOCAL = Set.of("localhost", "127.0.0.1", "::1");

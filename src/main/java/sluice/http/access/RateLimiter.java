@@ -8,9 +8,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * How much each client may still do: a bucket of tokens for each address, refilled at a steady
- * rate. An IPv6 client is its network (64 bits), for it has all of that network's addresses. Memory
- * is bounded: the client that was not heard of for longest is forgotten. Thread-safe.
+ * Token-bucket rate limiter for each client address, refilled at a steady rate. An IPv6 client is
+ * its network (64 bits), for it has all of that network's addresses. Memory is bounded: the client
+ * that was idle for longest is evicted. Thread-safe.
  */
 final class RateLimiter {
   private static final int MOST_CLIENTS = 10_000;
@@ -46,7 +46,7 @@ final class RateLimiter {
     this.nanoClock = nanoClock;
   }
 
-  /** Takes a token of a client's, if there is one. */
+  /** Takes a token from a client's bucket, if there is one. */
   synchronized boolean take(InetAddress client) {
     Bucket bucket = bucket(client);
     if (bucket.tokens < 1) {

@@ -14,9 +14,8 @@ import sluice.config.settings.HttpConfig;
 import sluice.http.routing.Responses;
 
 /**
- * What every request must pass before anything is done about it: how often its client asks, by
- * which name it calls the server, whether it knows the token, and for changes where it comes from
- * and what it brings. Looks at headers only. Thread-safe.
+ * Filter that each request passes before it is routed: rate limit, allowed hosts, authentication,
+ * and for changes their origin and content type. Looks at headers only. Thread-safe.
  */
 public final class RequestFilter {
   private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
@@ -42,7 +41,7 @@ public final class RequestFilter {
   /**
    * Why a request goes no further; empty where it may.
    *
-   * @param open whether what it asks for is for everybody
+   * @param open whether the route needs no token
    */
   public Optional<HttpResponse> refusal(HttpRequest request, boolean open) {
     InetAddress client = client(request);

@@ -10,9 +10,9 @@ import sluice.config.settings.HttpConfig;
 import sluice.config.settings.Secret;
 
 /**
- * Lets in whoever knows the token: as a Bearer token, or as the password of Basic with any user
- * name. Wrong ones are counted for each client address; who has used up the attempts is not looked
- * at for a while, whatever is sent. Thread-safe.
+ * Token authenticator: accepts the token as a Bearer token, or as the password of Basic with any
+ * user name. Wrong ones are counted for each client address; a client that has used up the attempts
+ * is not looked at for a while, whatever is sent. Thread-safe.
  */
 final class TokenAuthenticator {
   private static final double MINUTE = 60;
@@ -20,7 +20,7 @@ final class TokenAuthenticator {
   private final Optional<Secret> token;
   private final RateLimiter attempts;
 
-  /** What comes of looking at a request's credentials. */
+  /** Outcome of checking a request's credentials. */
   enum Verdict {
     /** The client may go on. */
     IN,
@@ -35,7 +35,7 @@ final class TokenAuthenticator {
     this.attempts = new RateLimiter(config.limits().failedLogins(), MINUTE, nanoClock);
   }
 
-  /** Looks at the value of an {@code Authorization} header. */
+  /** Checks the value of an {@code Authorization} header. */
   Verdict check(Optional<String> authorization, InetAddress client) {
     if (token.isEmpty()) {
       return Verdict.IN;

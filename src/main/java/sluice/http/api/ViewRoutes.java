@@ -19,7 +19,7 @@ import sluice.telemetry.Telemetry;
  *
  * @param system runs answers
  * @param config bounds
- * @param telemetry hears the streams
+ * @param telemetry observes the streams
  * @param version Sluice's
  * @param endless ends answers that have no end of their own
  */

@@ -9,13 +9,13 @@ import sluice.telemetry.EventLog;
 import sluice.telemetry.ViewerCount;
 
 /**
- * What those who watch live pictures share.
+ * Shared context of the clients of live pictures.
  *
  * @param system runs streams and timers
  * @param limits bounds
  * @param tickets let pages in
- * @param guests counts who watches
- * @param feed tells events
+ * @param guests counts the viewers
+ * @param feed the event log
  * @param pictures gives pictures
  * @param version Sluice's
  * @param end ends all answers that have no end of their own
@@ -40,7 +40,7 @@ public record LiveContext(
         .scheduleWithFixedDelay(period, period, task, system.executionContext());
   }
 
-  /** A time without a word: as wished, and well under the one after which the connection is cut. */
+  /** Interval of heartbeats: as configured, and well under the idle timeout of the connection. */
   Duration silence(Duration wished) {
     Duration half = limits.idleTimeout().dividedBy(2);
     return half.compareTo(wished) < 0 ? half : wished;

@@ -14,13 +14,13 @@ import sluice.http.routing.BadBodyException;
 import sluice.http.routing.JsonBody;
 import sluice.http.routing.Route;
 
-/** What a client says over the socket of live pictures. */
+/** A message that a client sends over the socket of live pictures. */
 sealed interface LiveMessage {
 
   /** Pictures that one client may watch. */
   int MOST_PICTURES = 500;
 
-  /** The first message: lets the client in. */
+  /** The first message: authenticates the client. */
   record Hello(String ticket) implements LiveMessage {}
 
   /**
@@ -32,7 +32,10 @@ sealed interface LiveMessage {
   record Watch(Map<String, Integer> pictures, Optional<Set<String>> events)
       implements LiveMessage {}
 
-  /** A picture of a stream was shown, or given up: there is room for another one. */
+  /**
+   * Acknowledgement: a picture of a stream was shown, or dropped, and there is room for another
+   * one.
+   */
   record Shown(String stream) implements LiveMessage {}
 
   /** The client is there. */

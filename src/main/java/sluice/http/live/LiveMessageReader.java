@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 import sluice.core.Failures;
 import sluice.http.routing.BadBodyException;
 
-/** Reads what a client says over its socket. */
+/** Parser of the messages that a client sends over its socket. */
 public final class LiveMessageReader {
   /** Characters of a message at most. */
   public static final int LONGEST = 64 << 10;

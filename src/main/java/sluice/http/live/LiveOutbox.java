@@ -20,16 +20,17 @@ import sluice.json.JsonText;
 import sluice.telemetry.EventLog;
 
 /**
- * What is on its way to one client of live pictures. A picture is chosen when the client can take
- * it, and is the newest then; those of a stream wait while two of them were not said to be shown,
- * so that nothing old piles up in buffers. Events wait in a bounded queue; a client that doesn't
- * read them in time loses them and is told. Thread-safe; nobody waits for the client.
+ * Outbox of one client of live pictures: what waits to be sent to it. A picture is chosen when the
+ * client can take it, and is the newest then; those of a stream wait while two of them were not
+ * acknowledged, so that nothing old piles up in buffers. Events wait in a bounded queue; a client
+ * that doesn't read them in time loses them and is notified. Thread-safe; nothing waits for the
+ * client.
  */
 final class LiveOutbox {
   /** Events that may wait. */
   static final int MOST_EVENTS = 256;
 
-  /** Pictures of a stream that were sent and not said to be shown. */
+  /** Pictures of a stream that were sent and not acknowledged. */
   static final int MOST_ON_THE_WAY = 2;
 
   private static final String GAP = event(EventLog.GAP, "", "{}");
@@ -39,13 +40,13 @@ final class LiveOutbox {
   private final Deque<String> words = new ArrayDeque<>();
   private final Deque<String> events = new ArrayDeque<>();
 
-  /** By stream; who was served longest ago comes first. */
+  /** By stream; the one served longest ago comes first. */
   private final Map<String, Watched> watched = new LinkedHashMap<>();
 
   private boolean lastWasEvent;
   private boolean ended;
 
-  /** What is said of a picture before its JPEG. */
+  /** The header of a picture, before its JPEG. */
   private record PictureHeader(String stream, long number, Instant at, int width, int height) {}
 
   private static final class Watched {
@@ -63,12 +64,12 @@ final class LiveOutbox {
     this.pictures = pictures;
   }
 
-  /** What goes to the client; to be run once. */
+  /** The messages to the client; to be run once. */
   Source<Message, NotUsed> source() {
     return outlet.source();
   }
 
-  /** Says something, before anything else that waits; what waits already is not said twice. */
+  /** Queues a message ahead of anything else; one that waits already is not queued twice. */
   void say(String text) {
     synchronized (this) {
       if (ended || words.contains(text)) {
@@ -79,7 +80,7 @@ final class LiveOutbox {
     outlet.news();
   }
 
-  /** Tells of an event. */
+  /** Offers an event. */
   void tell(EventLog.Event event) {
     synchronized (this) {
       if (ended) {
@@ -99,7 +100,7 @@ final class LiveOutbox {
         .formatted(type, stream, data);
   }
 
-  /** Gives these pictures from now on, widths by stream; those that are given already go on. */
+  /** Replaces the subscriptions by these, widths by stream; unchanged ones go on. */
   void watch(Map<String, Integer> wanted) {
     synchronized (this) {
       if (ended) {
@@ -136,7 +137,7 @@ final class LiveOutbox {
     outlet.news();
   }
 
-  /** Gives what was said already, and then nothing more. May be called twice. */
+  /** Sends the messages queued already, then completes. May be called twice. */
   void end() {
     synchronized (this) {
       ended = true;
@@ -172,7 +173,7 @@ final class LiveOutbox {
     return Optional.empty();
   }
 
-  /** Length of the header, header, JPEG; the picture's bytes are shared by all who get it. */
+  /** Length of the header, header, JPEG; the picture's bytes are shared by all its receivers. */
   static Message message(LivePicture picture) {
     PictureHeader header =
         new PictureHeader(

@@ -17,7 +17,7 @@ import sluice.http.routing.Responses;
 import sluice.http.routing.Route;
 import sluice.service.query.StreamDirectory;
 
-/** Live pictures: tickets, the socket for pages, and MJPEG for everything else. */
+/** The routes of live pictures: tickets, the WebSocket for pages, and MJPEG for other clients. */
 public final class LiveRoutes {
   private static final int USUAL_WIDTH = 640;
   private static final ContentType MIXED =

@@ -16,14 +16,15 @@ import sluice.json.JsonText;
 import sluice.telemetry.EventLog;
 
 /**
- * The conversation with one client over a socket: it shows a ticket, says what it wants, and gets
- * it until one of the two leaves. Whatever ends it, nothing of it is left. Thread-safe.
+ * Session of one client over a WebSocket: it authenticates with a ticket, subscribes to streams,
+ * and gets their pictures until one side closes. Whatever ends it, nothing of it is left.
+ * Thread-safe.
  */
 final class LiveSession {
   /** Within this time a client has to show its ticket. */
   static final Duration HELLO = Duration.ofSeconds(5);
 
-  /** How often the client is told that the server is there. */
+  /** Interval of the heartbeats to the client. */
   static final Duration ALIVE = Duration.ofSeconds(5);
 
   private static final String ALIVE_TEXT = "{\"type\":\"alive\"}";

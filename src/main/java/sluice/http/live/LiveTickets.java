@@ -10,10 +10,10 @@ import java.util.function.LongSupplier;
 import sluice.json.JsonField;
 
 /**
- * Lets a page into the socket of live pictures: browsers don't send the token there reliably, so a
- * page fetches a ticket where they do, and shows it as its first message. A ticket is good once and
- * for a short time. Of those that nobody has used a bounded number is kept, the newest.
- * Thread-safe.
+ * Single-use tickets that authenticate a page on the socket of live pictures: browsers don't send
+ * the token there reliably, so a page fetches a ticket over HTTP and sends it as its first message.
+ * A ticket is good once and for a short time. Of unused tickets a bounded number is kept, the
+ * newest. Thread-safe.
  */
 public final class LiveTickets {
   /** How long a ticket is good. */

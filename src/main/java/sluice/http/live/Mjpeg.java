@@ -13,12 +13,12 @@ import sluice.core.LivePicture;
 import sluice.core.LiveViewer;
 
 /**
- * Live pictures of one stream as a multipart answer for one client, each chosen when the client can
- * take it. The last one is repeated now and then while there is no newer one, so that a client that
- * has gone is noticed. Thread-safe.
+ * MJPEG response: live pictures of one stream as a multipart body for one client, each chosen when
+ * the client can take it. The last one is repeated now and then while there is no newer one, so
+ * that a client that has gone is noticed. Thread-safe.
  */
 final class Mjpeg {
-  /** What stands between pictures. */
+  /** The boundary between pictures. */
   static final String BOUNDARY = "sluice-picture";
 
   /** After that the last picture is repeated; half of it is how often that is looked at. */

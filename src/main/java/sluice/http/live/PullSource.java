@@ -10,8 +10,8 @@ import org.apache.pekko.stream.javadsl.Source;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives elements to a client in the moment that it can take one, so that what it gets is as new as
- * it can be, and nothing is made for a client that takes none. Thread-safe; nothing blocks.
+ * Pull-based source: computes an element when the client demands one, so that it is as new as it
+ * can be, and nothing is made for a client without demand. Thread-safe; nothing blocks.
  *
  * @param <T> what is given
  */
@@ -21,7 +21,7 @@ final class PullSource<T> {
   private boolean ended;
 
   /**
-   * An outlet.
+   * A source.
    *
    * @param next the next element, where there is one; called by one thread at a time
    */
@@ -61,7 +61,7 @@ final class PullSource<T> {
     promise.complete(element);
   }
 
-  /** What is there now is the last. */
+  /** Completes the source after the elements that are there now. */
   void end() {
     synchronized (this) {
       ended = true;

@@ -61,7 +61,7 @@ public final class PageRoutes {
 
   private PageRoutes() {}
 
-  /** Routes that are not part of the API: its document does not know them. */
+  /** Routes that are not part of the API: its document does not list them. */
   public static List<Route> routes() {
     List<Route> result = new ArrayList<>();
     result.add(route("/", StaticFile.read(FOLDER + INDEX)));

@@ -57,7 +57,7 @@ public final class StaticFile {
   /**
    * Reads a file of the class path.
    *
-   * @throws IllegalStateException if there is none, or nobody knows its type
+   * @throws IllegalStateException if there is none, or its type is unknown
    */
   public static StaticFile read(String path) {
     String type = TYPES.get(path.substring(path.lastIndexOf('.') + 1));

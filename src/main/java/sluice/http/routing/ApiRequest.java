@@ -6,7 +6,7 @@ import org.apache.pekko.http.javadsl.model.HttpHeader;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 
 /**
- * A request that passed the gate.
+ * A request that passed the filter.
  *
  * @param request as it came; its body has been read
  * @param parameters what stands for the names in braces of the route's path

@@ -13,7 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads bodies. What can't be read throws {@link BadBodyException}. */
+/** Reader of JSON request bodies. What can't be read throws {@link BadBodyException}. */
 public final class JsonBody {
   private static final int DEEPEST = 50;
   private static final JsonFactory FACTORY =

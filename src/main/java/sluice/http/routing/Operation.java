@@ -5,14 +5,14 @@ import java.util.Optional;
 import java.util.TreeMap;
 
 /**
- * What the OpenAPI document says of a route.
+ * Description of a route in the OpenAPI document.
  *
  * @param id its name for programs
  * @param summary what it does
  * @param body name of the schema of what it takes; absent where it takes nothing
  * @param query schemas of what may stand after the path's question mark, by name
  * @param results what it answers, by status; any status may also be a problem
- * @param open whether it is for everybody, without token
+ * @param open whether it needs no token
  */
 public record Operation(
     String id,

@@ -13,7 +13,7 @@ import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 import org.jspecify.annotations.Nullable;
 import sluice.json.JsonText;
 
-/** Makes responses. */
+/** Factory of HTTP responses. */
 public final class Responses {
   public static final String PROBLEM_TYPE = "application/problem+json";
 

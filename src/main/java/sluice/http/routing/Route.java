@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 
 /**
- * Something that clients can ask for: what is served, and what the OpenAPI document says of it.
+ * A route of the API: its method, path and handler, and its description in the OpenAPI document.
  *
  * @param method HTTP method
  * @param path as in OpenAPI, with names in braces for what varies
@@ -55,7 +55,7 @@ public record Route(String method, String path, Operation operation, Handler han
     return new Route("POST", path, operation, handler);
   }
 
-  /** What stands for the names in the path; empty where a request is for something else. */
+  /** The path's parameters; empty where a request doesn't match. */
   Optional<Map<String, String>> match(List<String> segments) {
     List<String> own = path.equals("/") ? List.of() : Arrays.asList(path.substring(1).split("/"));
     if (own.size() != segments.size()) {

@@ -10,11 +10,11 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.Uri;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 
-/** Finds the route of a request. */
+/** Router: finds the route of a request. */
 public final class Router {
   private final List<Route> routes;
 
-  /** What a request is for. */
+  /** Result of routing a request. */
   public record Match(Route route, Map<String, String> parameters) {}
 
   public Router(List<Route> routes) {

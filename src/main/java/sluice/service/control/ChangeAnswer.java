@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import sluice.config.binding.Problem;
 
-/** What came of a change that somebody asked for. */
+/** Outcome of a requested change. */
 public sealed interface ChangeAnswer {
 
   /**
@@ -14,7 +14,7 @@ public sealed interface ChangeAnswer {
    */
   record Done(Optional<StreamEntry> stream) implements ChangeAnswer {}
 
-  /** It can't be: all that is wrong with it. */
+  /** The request is invalid: all its problems. */
   record Refused(List<Problem> problems) implements ChangeAnswer {
     /** Keeps its own copy of the list. */
     public Refused {

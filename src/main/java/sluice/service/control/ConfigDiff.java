@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What differs between two sets of named things; names in the order of the new set, those removed
- * in that of the old one.
+ * Difference of two configurations, by the names of entries: in the order of the new one, removed
+ * names in that of the old one.
  *
  * @param added only in the new set
  * @param changed in both, not equal

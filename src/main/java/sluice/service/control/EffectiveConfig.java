@@ -11,7 +11,7 @@ import sluice.config.settings.StreamConfig;
 import sluice.service.stream.StreamSpec;
 
 /**
- * What a configuration and kept streams come to together.
+ * Effective configuration: a configuration merged with the persisted streams.
  *
  * @param state what the service does
  * @param lost kept streams that can't run with this configuration, with what is wrong

@@ -18,7 +18,8 @@ import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 
 /**
- * What is kept between two runs of the service. Not for logs: streams have their credentials.
+ * Persisted streams: the state that survives a restart of the service. Not for logs: streams have
+ * their credentials.
  *
  * @param streams those added through the API, by id, each as one JSON object
  * @param paused ids of streams that rest until they are resumed, those of the file too

@@ -3,10 +3,10 @@ package sluice.service.control;
 import java.util.List;
 import sluice.config.binding.Problem;
 
-/** What came of reading the configuration again. */
+/** Outcome of a reload of the configuration. */
 public sealed interface ReloadAnswer {
 
-  /** It can't be used; nothing has changed. */
+  /** It is invalid; nothing has changed. */
   record Refused(List<Problem> problems) implements ReloadAnswer {
     /** Keeps its own copy of the list. */
     public Refused {
@@ -30,6 +30,6 @@ public sealed interface ReloadAnswer {
     }
   }
 
-  /** It can't be kept, so it was not made. */
+  /** It can't be persisted, so it was not made. */
   record NotKept(String message) implements ReloadAnswer {}
 }

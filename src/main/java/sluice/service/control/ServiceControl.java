@@ -30,9 +30,10 @@ import sluice.service.stream.StreamManager;
 import sluice.service.stream.StreamSpec;
 
 /**
- * Changes what the service does while it runs. A change is made in three steps: it is checked, it
- * is kept on the disk, and the actors are told; then it is answered. Changes come one after the
- * other, on a thread of their own, for each waits for the disk. Thread-safe.
+ * Control plane of the service: changes its streams and configuration while it runs. A change is
+ * made in three steps: it is checked, it is persisted, and the actors are notified; then it is
+ * answered. Changes come one after the other, on a thread of their own, for each waits for the
+ * disk. Thread-safe.
  */
 public final class ServiceControl implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ServiceControl.class);
@@ -53,7 +54,7 @@ public final class ServiceControl implements AutoCloseable {
    * @param reader reads it again
    * @param json reads streams that come through the API
    * @param store keeps what must survive
-   * @param reloaded hears of each configuration that comes into force
+   * @param reloaded notified of each configuration that comes into force
    */
   public record Setup(
       String file,
@@ -100,7 +101,7 @@ public final class ServiceControl implements AutoCloseable {
     return setup.file();
   }
 
-  /** What the service is set to do now. */
+  /** The current state of the control plane. */
   public ServiceState state() {
     return state;
   }
@@ -131,12 +132,12 @@ public final class ServiceControl implements AutoCloseable {
     return change(() -> removeNow(id));
   }
 
-  /** Lets any stream rest, also beyond a restart of the service. */
+  /** Pauses any stream, also beyond a restart of the service. */
   public CompletionStage<ChangeAnswer> pause(String id) {
     return change(() -> rest(id, true));
   }
 
-  /** Lets any stream go on. */
+  /** Resumes any stream. */
   public CompletionStage<ChangeAnswer> resume(String id) {
     return change(() -> rest(id, false));
   }
@@ -162,7 +163,7 @@ public final class ServiceControl implements AutoCloseable {
     return CompletableFuture.supplyAsync(this::reloadNow, changes);
   }
 
-  /** Takes no changes any more. */
+  /** Refuses changes from now on. */
   @Override
   public void close() {
     changes.shutdown();

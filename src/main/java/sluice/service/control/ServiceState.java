@@ -7,7 +7,7 @@ import sluice.config.settings.ServiceConfig;
 import sluice.service.stream.StreamSpec;
 
 /**
- * What the service is set to do now.
+ * Current state of the control plane: the configuration and all streams.
  *
  * @param config as it was read last
  * @param streams all streams by id: those of the file, then those added through the API. One of the

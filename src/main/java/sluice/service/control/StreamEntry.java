@@ -4,10 +4,10 @@ import sluice.config.settings.StreamConfig;
 import sluice.service.stream.StreamSpec;
 
 /**
- * A stream that the service has.
+ * A stream of the service as the control plane lists it.
  *
  * @param config its settings
- * @param origin to whom it belongs
+ * @param origin where it was defined
  * @param paused whether it rests until it is resumed
  */
 public record StreamEntry(StreamConfig config, StreamSpec.Origin origin, boolean paused) {

@@ -20,10 +20,11 @@ import sluice.core.FileFailure;
 import sluice.core.SluiceException;
 
 /**
- * The folder with what must survive a restart: streams that were added through the API, and which
- * streams are paused. What was saved is on the disk when {@link #save} returns, whatever kills the
- * process afterwards: the file is written beside the old one, forced out, and renamed. One service
- * at a time has the folder; only its user can read it, for sources may hold passwords.
+ * Persistent store of what must survive a restart, a folder: streams that were added through the
+ * API, and which streams are paused. What was saved is on the disk when {@link #save} returns,
+ * whatever kills the process afterwards: the file is written beside the old one, forced out, and
+ * renamed. One service at a time has the folder; only its user can read it, for sources may hold
+ * passwords.
  */
 public final class StreamStore implements AutoCloseable {
   private static final String FILE = "streams.json";
@@ -65,7 +66,7 @@ public final class StreamStore implements AutoCloseable {
     }
   }
 
-  /** What was saved last. */
+  /** The state that was saved last. */
   public synchronized PersistedStreams kept() {
     return kept;
   }
@@ -97,7 +98,7 @@ public final class StreamStore implements AutoCloseable {
     }
   }
 
-  /** Lets another service have the folder. */
+  /** Releases the folder's lock for another service. */
   @Override
   public void close() {
     try {

@@ -1,6 +1,6 @@
 package sluice.service.model;
 
-/** What a stream hears of the model that it asked for. */
+/** Event that a stream gets about the model that it requested. */
 public sealed interface ModelEvent {
 
   /** It may be used. Also comes when another generation replaces the one in use. */

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import sluice.json.JsonField;
 
-/** A compiled model, as the API gives it. */
+/** Facts of a compiled model, as the API gives them. */
 public record ModelFacts(
     @JsonField(description = "the model's own name") String name,
     @JsonField(description = "devices that really execute it") String devices,

@@ -25,8 +25,9 @@ import sluice.service.recovery.Backoff;
 import sluice.service.recovery.FatalErrorHandler;
 
 /**
- * One compiled model: compiles it, leases it to the streams that want it, watches the device, and
- * compiles it again when that fails. A generation is closed when its last lease has come back.
+ * Actor that hosts one compiled model: compiles it, leases it to streams, supervises the device,
+ * and recompiles it when the device fails. A generation is closed when its last lease has come
+ * back.
  */
 public final class ModelHost extends AbstractBehavior<ModelHost.Command> {
   private static final Logger LOG = LoggerFactory.getLogger(ModelHost.class);
@@ -34,10 +35,10 @@ public final class ModelHost extends AbstractBehavior<ModelHost.Command> {
   /** How often the device is looked at. */
   static final Duration WATCH = Duration.ofSeconds(1);
 
-  /** How long a cancelled inference has to return before the device is given up. */
+  /** How long a cancelled inference has to return before the device is abandoned. */
   static final Duration CANCEL_GRACE = Duration.ofSeconds(1);
 
-  /** Looks without trouble, while inferences ended, after which earlier failures are forgotten. */
+  /** Checks without a stall, while inferences ended, after which earlier failures are forgotten. */
   static final int HEALTHY_LOOKS = 60;
 
   private final ModelUse use;
@@ -60,7 +61,7 @@ public final class ModelHost extends AbstractBehavior<ModelHost.Command> {
   private int healthyLooks;
   private long inferencesSeen;
 
-  /** What a host is told. */
+  /** Messages to a host. */
   sealed interface Command {}
 
   /** A stream wants the model: it gets a lease now or as soon as there is one to be had. */
@@ -75,7 +76,7 @@ public final class ModelHost extends AbstractBehavior<ModelHost.Command> {
   /** The device failed while a generation was in use. */
   public record Report(int generation, String cause) implements Command {}
 
-  /** Nobody wants the model any more: the host ends with its last lease. */
+  /** No stream uses the model any more: the host ends with its last lease. */
   record Close() implements Command {}
 
   /** Asks for the status. */
@@ -271,7 +272,7 @@ public final class ModelHost extends AbstractBehavior<ModelHost.Command> {
     return this;
   }
 
-  /** Nobody waits for a stuck device when its model is being closed. */
+  /** A stuck device is not waited for when its model is being closed. */
   private void giveUpOldOnes() {
     for (ModelInstance generation : old) {
       if (generation.model().longestInference().compareTo(recovery.inferenceTimeout()) > 0) {

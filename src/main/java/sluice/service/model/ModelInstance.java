@@ -4,7 +4,7 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.pekko.actor.typed.ActorRef;
 
-/** One compiled model of a host, and who uses it. For one thread. */
+/** One compiled instance of a host's model, and its leases. For one thread. */
 final class ModelInstance {
   private final int number;
   private final OpenModel model;
@@ -23,7 +23,7 @@ final class ModelInstance {
     return model;
   }
 
-  /** By their ids: who got them. */
+  /** The holders of the leases, by lease id. */
   Map<Long, ActorRef<ModelEvent>> leases() {
     return leases;
   }

@@ -3,17 +3,17 @@ package sluice.service.model;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /**
- * A stream's right to use one generation of a model. Whoever got it gives it back, once.
+ * Lease of one generation of a model to a stream. Its holder returns it, once.
  *
  * @param id of this lease at its host
  * @param generation counts how often the model was compiled by its host, from 1
  * @param model what may be used
- * @param host who issued it
+ * @param host the host that issued it
  */
 public record ModelLease(
     long id, int generation, OpenModel model, ActorRef<ModelHost.Command> host) {
 
-  /** Gives it back: nothing of this lease works on the model any more. From any thread. */
+  /** Returns the lease: nothing of it uses the model any more. From any thread. */
   public void release() {
     host.tell(new ModelHost.Release(id));
   }

@@ -5,7 +5,7 @@ import sluice.config.settings.ModelConfig;
 import sluice.core.SluiceException;
 import sluice.core.SourceInfo;
 
-/** Makes models ready to work. Thread-safe; what blocks is called off the actors' threads. */
+/** The port that compiles models. Thread-safe; what blocks is called off the actors' threads. */
 public interface ModelOpener {
 
   /** Whether a model's input depends on the source; it is only compiled once that is open then. */

@@ -21,9 +21,9 @@ import sluice.core.SourceInfo;
 import sluice.service.recovery.Aggregator;
 
 /**
- * The models of the service. What is the same is compiled once, by a {@link ModelHost}, whatever it
- * is called; a changed file or setting is another model beside the old one, which ends when its
- * streams have moved over.
+ * Actor that is the registry of the service's models. What is the same is compiled once, by a
+ * {@link ModelHost}, whatever it is called; a changed file or setting is another model beside the
+ * old one, which ends when its streams have moved over.
  */
 public final class ModelRegistry extends AbstractBehavior<ModelRegistry.Command> {
   /** The identity of a model that could not be found. */
@@ -44,7 +44,7 @@ public final class ModelRegistry extends AbstractBehavior<ModelRegistry.Command>
   private int hostNumber;
   private @Nullable ActorRef<Done> stopping;
 
-  /** What the registry is told. */
+  /** Messages to the registry. */
   public sealed interface Command {}
 
   /**
@@ -87,7 +87,7 @@ public final class ModelRegistry extends AbstractBehavior<ModelRegistry.Command>
   /**
    * What a stream wants.
    *
-   * @param asked tells answers to the latest question from those to earlier ones
+   * @param asked distinguishes answers to the latest request from those to earlier ones
    * @param identity of the model that it is subscribed to; null while that is being found out,
    *     {@link #NONE} where it can't be
    */
@@ -99,7 +99,7 @@ public final class ModelRegistry extends AbstractBehavior<ModelRegistry.Command>
     this.ports = ports;
   }
 
-  /** A registry that knows no model yet. */
+  /** An empty registry. */
   public static Behavior<Command> create(RecoveryConfig recovery, ModelPorts ports) {
     return Behaviors.setup(context -> new ModelRegistry(context, recovery, ports));
   }
@@ -245,8 +245,8 @@ public final class ModelRegistry extends AbstractBehavior<ModelRegistry.Command>
   }
 
   /**
-   * Hosts that nobody wants end with their last lease. One whose stream is asking anew stays until
-   * it is known what for: most often the answer is the same model.
+   * Hosts without users end with their last lease. One whose stream is asking anew stays until it
+   * is known what for: most often the answer is the same model.
    */
   private void closeUnwanted() {
     boolean asking =

@@ -31,15 +31,15 @@ public record ModelStatus(
     users = List.copyOf(users);
   }
 
-  /** What a model is doing. */
+  /** State of a model in its lifecycle. */
   public enum State {
     /** It is being read and compiled. */
     COMPILING,
-    /** It works. */
+    /** It is ready. */
     READY,
     /** It failed; it is compiled again after a while. */
     RETRYING,
-    /** Nobody wants it any more; its last frames are being finished. */
+    /** It has no users any more; its last frames are being finished. */
     CLOSING;
 
     /** The state as users see it. */

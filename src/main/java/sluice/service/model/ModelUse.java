@@ -5,7 +5,7 @@ import sluice.config.settings.ModelConfig;
 import sluice.core.SourceInfo;
 
 /**
- * A model as it is to be compiled.
+ * Specification of a model to compile.
  *
  * @param config how
  * @param source the source whose shape the model is made for; null where it has a shape of its own

@@ -6,7 +6,7 @@ import sluice.core.SluiceException;
 /** A compiled model and its requests. Thread-safe. */
 public interface OpenModel extends AutoCloseable {
 
-  /** What was really compiled. */
+  /** Facts of what was really compiled. */
   ModelFacts facts();
 
   /** Inferences that ended so far. */
@@ -21,14 +21,14 @@ public interface OpenModel extends AutoCloseable {
   /** How long the longest of the inferences that run now has been running. */
   Duration longestInference();
 
-  /** Asks the device to end what has been running for too long. May block for a moment. */
+  /** Requests that the device cancel what has been running for too long. May block for a moment. */
   void cancelLongerThan(Duration limit);
 
   /**
-   * Gives up on the device: what it works on fails with the cause, and so does what else is
+   * Abandons the device: what is in flight fails with the cause, and so does what else is
    * submitted.
    *
-   * @return inferences that were given up while they ran
+   * @return inferences that were abandoned while they ran
    */
   int abandon(SluiceException cause);
 

@@ -14,7 +14,7 @@ import sluice.service.model.ModelStatus;
 import sluice.service.stream.StreamManager;
 import sluice.service.stream.StreamStatus;
 
-/** Asks the actors. An answer that doesn't come fails its stage with a timeout. */
+/** Queries to the actors. A missing answer fails its stage with a timeout. */
 public record ServiceQueries(ActorSystem<?> system, Guardian.Parts parts) implements Statuses {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 

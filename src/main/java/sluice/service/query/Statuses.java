@@ -6,7 +6,7 @@ import java.util.concurrent.CompletionStage;
 import sluice.service.model.ModelStatus;
 import sluice.service.stream.StreamStatus;
 
-/** How streams and models are, asked anew each time. Thread-safe. */
+/** Port to the current status of streams and models, queried anew each time. Thread-safe. */
 public interface Statuses {
 
   /** All streams, in no particular order. */

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Which streams a server tells of. Thread-safe; answers at once. */
+/** Directory of the streams that a server lists. Thread-safe; answers at once. */
 public interface StreamDirectory {
 
   /** The streams' ids, in the order to be shown. */

@@ -1,2 +1,2 @@
-/** Queries to the actors: status of streams and models for those who show it. */
+/** Queries to the actors: status of streams and models for the API and telemetry. */
 package sluice.service.query;

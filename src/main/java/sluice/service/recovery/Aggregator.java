@@ -11,8 +11,8 @@ import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 
 /**
- * Asks many actors the same and answers with all that they said, in the order in which they said
- * it; without those that don't answer in time. Lives for one question.
+ * Scatter-gather of one question to many actors: answers with their replies in the order of
+ * arrival, without those that miss the timeout. Lives for one question.
  */
 public final class Aggregator {
   /** Actors don't block: one that is alive answers long before. */
@@ -29,9 +29,9 @@ public final class Aggregator {
   /**
    * Asks.
    *
-   * @param context whose child the gathering is
-   * @param targets who is asked
-   * @param question made for the one who gathers
+   * @param context of the actor whose child the aggregator is
+   * @param targets the actors to ask
+   * @param question makes the message, with the aggregator as the address for replies
    * @param replyTo gets the list
    */
   public static <C, A> void start(

@@ -5,8 +5,8 @@ import java.util.function.DoubleSupplier;
 import sluice.config.settings.RecoveryConfig;
 
 /**
- * How long to wait before the next attempt: twice as long each time, up to a limit, less a part
- * that is left to chance. For one thread.
+ * Exponential backoff with jitter: the wait before the next attempt doubles each time, up to a
+ * limit, less a random part. For one thread.
  */
 public final class Backoff {
   private final RecoveryConfig recovery;

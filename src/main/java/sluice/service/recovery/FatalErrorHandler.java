@@ -1,14 +1,14 @@
 package sluice.service.recovery;
 
-/** Ends the process, for its supervisor to start it again. */
+/** Handler of fatal errors: ends the process, for its supervisor to restart it. */
 @FunctionalInterface
 public interface FatalErrorHandler {
 
-  /** What is broken beyond repair from inside. */
+  /** Causes from which the process can't recover by itself. */
   enum Cause {
     /** Too many threads are stuck in native code. */
     STUCK_THREADS(8),
-    /** A device failed again and again. */
+    /** A device failed repeatedly. */
     DEVICE_FAILURES(9);
 
     private final int exitCode;

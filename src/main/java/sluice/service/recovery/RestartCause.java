@@ -3,7 +3,7 @@ package sluice.service.recovery;
 import java.util.Locale;
 import sluice.core.ErrorCode;
 
-/** Why a source was opened again. */
+/** Cause of a restart: why a source was opened again. */
 public enum RestartCause {
   /** It failed or ended though it is live. */
   INPUT,
@@ -15,7 +15,7 @@ public enum RestartCause {
   OUTPUT,
   /** A fault of Sluice itself. */
   INTERNAL,
-  /** Somebody asked for it, or changed its settings. */
+  /** A client requested it, or changed its settings. */
   REQUEST;
 
   /** What a failure that is tried again counts as. */

@@ -2,11 +2,11 @@ package sluice.service.recovery;
 
 import sluice.core.ErrorCode;
 
-/** The one table that says which failures of a stream are tried again. */
+/** Retry policy: the one table of which failures of a stream are retried. */
 public enum RetryPolicy {
   /** Tried again for ever, with growing waits. */
   RETRY,
-  /** Trying again would fail the same way: the stream waits for somebody to change something. */
+  /** Trying again would fail the same way: the stream waits until its configuration is changed. */
   FAIL;
 
   /**

@@ -6,14 +6,17 @@ import sluice.core.SluiceException;
 import sluice.core.SourceInfo;
 import sluice.service.model.OpenModel;
 
-/** One run of a stream: a source being read, and once it has a model, worked on. Thread-safe. */
+/**
+ * One active run of a stream: its source is being read, and processed once it has a model.
+ * Thread-safe.
+ */
 public interface ActiveRun {
 
   /** Completes when the source is open; fails when it can't be, or was stopped before. */
   CompletionStage<SourceInfo> opened();
 
   /**
-   * Works on the frames with a model from now on; frames that are under way with another one are
+   * Processes the frames with a model from now on; frames that are in flight with another one are
    * finished there, and none is lost. To be called once the source is open.
    *
    * @param model leased for this run
@@ -31,7 +34,7 @@ public interface ActiveRun {
    */
   boolean mayBeSilent();
 
-  /** Ends it in order: nothing more is read, frames under way are finished. */
+  /** Ends it in order: nothing more is read, frames in flight are finished. */
   void stop();
 
   /** Ends it at once, whatever the decoder is doing; the model is let go. */

@@ -5,7 +5,7 @@ import sluice.core.SluiceException;
 import sluice.service.recovery.RestartCause;
 import sluice.service.recovery.RetryPolicy;
 
-/** What comes when a stream's run has ended. */
+/** Next step of a stream after a run has ended. */
 sealed interface AfterRun {
   /** The source is tried again after a while. */
   record Retry(RestartCause cause, String message) implements AfterRun {}
@@ -16,14 +16,14 @@ sealed interface AfterRun {
   /** The stream rests in a state. */
   record Rest(StreamState state, String why) implements AfterRun {}
 
-  /** Somebody has to resume it. */
+  /** It stays paused until a client resumes it. */
   Rest NOT_ENABLED = new Rest(StreamState.STOPPED, "it is not enabled");
 
   /** The stream is over. */
   record End() implements AfterRun {}
 
   /**
-   * What follows from a run that ended without being asked to.
+   * What follows from a run that ended unrequested.
    *
    * @param recording whether the source is a recording on this machine
    */

@@ -9,7 +9,7 @@ import sluice.core.SourceInfo;
 import sluice.service.model.ModelHost;
 import sluice.service.model.ModelLease;
 
-/** The run that a stream has now. For one thread. */
+/** The current run of a stream. For one thread. */
 final class CurrentRun {
   private final int number;
   private final ActiveRun run;
@@ -23,14 +23,14 @@ final class CurrentRun {
     this.run = run;
   }
 
-  /** A run whose opening and end are told to its stream. */
+  /** A run whose opening and end are reported to its stream. */
   static CurrentRun of(int number, ActiveRun run, ActorRef<StreamCommand> stream) {
     run.opened().thenAccept(info -> stream.tell(new StreamCommand.SourceOpened(number, info)));
     run.ended().thenAccept(outcome -> stream.tell(new StreamCommand.RunEnded(number, outcome)));
     return new CurrentRun(number, run);
   }
 
-  /** Tells messages about this run from those about earlier ones. */
+  /** Distinguishes messages about this run from those about earlier ones. */
   int number() {
     return number;
   }
@@ -48,7 +48,7 @@ final class CurrentRun {
     source = info;
   }
 
-  /** Tells the model's host of a failure of its device. */
+  /** Notifies the model's host of a failure of its device. */
   void report(SluiceException failure) {
     ModelLease mine = lease;
     if (mine != null && failure.code() == ErrorCode.DEVICE) {
@@ -56,7 +56,7 @@ final class CurrentRun {
     }
   }
 
-  /** Gives up on a run that does not end: its thread is left to itself, all else is let go. */
+  /** Abandons a run that does not end: its thread is left running, all else is released. */
   void abandon() {
     run.abort(
         new SluiceException(ErrorCode.INPUT, "the thread that reads the source does not return"));

@@ -3,7 +3,7 @@ package sluice.service.stream;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** The sinks that a stream has open, if it has any open. For one thread. */
+/** Open sinks of a stream, if any. For one thread. */
 final class OpenOutputs {
   private final StreamOutputs.Opener opener;
   private @Nullable StreamOutputs open;

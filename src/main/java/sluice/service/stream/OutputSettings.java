@@ -6,8 +6,8 @@ import sluice.config.settings.SinkConfig;
 import sluice.config.settings.SourceAddress;
 
 /**
- * Settings that the sinks of a stream are opened with. Open sinks serve further runs of the stream
- * as long as these are equal.
+ * Output settings: what the sinks of a stream are opened with. Open sinks serve further runs of the
+ * stream as long as these are equal.
  *
  * @param stream its id
  * @param sinks where results go

@@ -54,7 +54,7 @@ public final class StatusTracker {
   }
 
   /**
-   * Of an input of a job, which tells its user itself how it goes.
+   * Of an input of a job, which reports its progress itself.
    *
    * @param metrics what is counted of the input
    */
@@ -70,7 +70,7 @@ public final class StatusTracker {
     return state;
   }
 
-  /** Notes what the stream does now, and why. */
+  /** Records the stream's new state, and why. */
   public synchronized void enter(StreamState newState, String why) {
     if (newState == state && why.equals(cause)) {
       return;

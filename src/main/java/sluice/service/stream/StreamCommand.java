@@ -5,9 +5,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 import sluice.core.SourceInfo;
 import sluice.service.model.ModelEvent;
 
-/**
- * What a {@link StreamHost} is told: by the manager, by its run, its model, its sinks, its timers.
- */
+/** Message to a {@link StreamHost}: from the manager, its run, its model, its sinks, its timers. */
 sealed interface StreamCommand {
 
   /** New settings; a run that reads the same frames in the same way goes on. */
@@ -22,7 +20,7 @@ sealed interface StreamCommand {
   /** Begins anew, whatever it is doing. */
   record Restart() implements StreamCommand {}
 
-  /** Finishes what is under way and the sinks, answers, and ends. */
+  /** Finishes what is in flight and the sinks, answers, and ends. */
   record Stop(ActorRef<Done> replyTo) implements StreamCommand {}
 
   /** Asks for the status. */

@@ -5,12 +5,12 @@ import sluice.config.settings.RecoveryConfig;
 import sluice.service.model.ModelRegistry;
 
 /**
- * What a stream lives among.
+ * Context of a stream: the actors, ports and settings that it works with.
  *
- * @param recovery when something counts as broken
+ * @param recovery timeouts, limits and backoff
  * @param ports what works on frames
  * @param registry has the models
- * @param manager hears of threads that are stuck
+ * @param manager notified of threads that are stuck
  */
 record StreamContext(
     RecoveryConfig recovery,

@@ -24,10 +24,11 @@ import sluice.service.recovery.Backoff;
 import sluice.service.recovery.RestartCause;
 
 /**
- * One stream: opens its source, gets its model, watches that frames come, and tries again when they
- * don't. It owns the retrying and the sinks; a run of the stream ends with its source.
+ * Actor that supervises one stream: opens its source, leases its model, watches for stalls, and
+ * restarts it with backoff. It owns the retrying and the sinks; a run of the stream ends with its
+ * source.
  *
- * <p>Every change goes through the end of a run: whoever wants something else says what comes
+ * <p>Every change goes through the end of a run: a request for something else sets what comes
  * {@link AfterRun}, the run is stopped in order, and when it has ended that begins. A run that
  * doesn't end within {@link #END_GRACE} has a thread that is stuck in native code: it is abandoned
  * and counted.
@@ -171,7 +172,7 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
         spec.config().source().redacted(), spec.config().model(), outputs.status());
   }
 
-  /** Whether it is paused, or will be as soon as what is under way is finished. */
+  /** Whether it is paused, or will be as soon as what is in flight is finished. */
   private boolean isPaused() {
     return next instanceof AfterRun.Rest(StreamState state, String _)
         ? state == StreamState.PAUSED
@@ -335,7 +336,7 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
     tracker.source(null);
   }
 
-  /** What follows from a run that ended without being asked to. */
+  /** What follows from a run that ended unrequested. */
   private AfterRun byItself(CurrentRun ended, ActiveRun.Outcome outcome) {
     outcome.failure().ifPresent(ended::report);
     return AfterRun.after(outcome, spec.config().source().isFile());

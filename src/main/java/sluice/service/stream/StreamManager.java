@@ -19,8 +19,8 @@ import sluice.service.recovery.Aggregator;
 import sluice.service.recovery.FatalErrorHandler;
 
 /**
- * The streams of the service, each in a {@link StreamHost} of its own. Answers come at once; what
- * was asked for then happens in the stream's own time and shows in its status.
+ * Actor that manages the streams of the service, each in a {@link StreamHost} of its own. Answers
+ * come at once; what was asked for then happens in the stream's own time and shows in its status.
  */
 public final class StreamManager extends AbstractBehavior<StreamManager.Command> {
   private final RecoveryConfig recovery;
@@ -36,7 +36,7 @@ public final class StreamManager extends AbstractBehavior<StreamManager.Command>
   private int stuckThreads;
   private @Nullable ActorRef<Done> stopping;
 
-  /** What the manager is told. */
+  /** Messages to the manager. */
   public sealed interface Command {}
 
   /**
@@ -50,10 +50,10 @@ public final class StreamManager extends AbstractBehavior<StreamManager.Command>
   /** Ends a stream. */
   public record Remove(String id, ActorRef<Answer> replyTo) implements Command {}
 
-  /** Lets a stream rest. */
+  /** Pauses a stream. */
   public record Pause(String id, ActorRef<Answer> replyTo) implements Command {}
 
-  /** Lets a stream go on. */
+  /** Resumes a stream. */
   public record Resume(String id, ActorRef<Answer> replyTo) implements Command {}
 
   /** Begins a stream anew. */
@@ -68,9 +68,9 @@ public final class StreamManager extends AbstractBehavior<StreamManager.Command>
   /** Ends all streams in order, then answers and ends. */
   public record Stop(ActorRef<Done> replyTo) implements Command {}
 
-  /** What came of a request. */
+  /** Outcome of a request. */
   public enum Answer {
-    /** It is being done. */
+    /** Accepted: it is in progress. */
     ACCEPTED,
     /** There is no stream of that name. */
     UNKNOWN
@@ -164,7 +164,7 @@ public final class StreamManager extends AbstractBehavior<StreamManager.Command>
     return true;
   }
 
-  /** One that waits for its predecessor to leave has no host yet that could be told. */
+  /** One that waits for its predecessor to leave has no host yet that could be notified. */
   private Behavior<Command> rest(
       String id, boolean rests, StreamCommand command, ActorRef<Answer> replyTo) {
     Put put = waiting.get(id);

@@ -5,10 +5,10 @@ import java.util.concurrent.CompletionStage;
 import sluice.core.SourceInfo;
 import sluice.stage.sink.ResultReceiver;
 
-/** Where the results of one stream go, run after run. Thread-safe. */
+/** Outputs of one stream: where its results go, run after run. Thread-safe. */
 public interface StreamOutputs {
 
-  /** Makes the sinks of streams. Thread-safe; never blocks. */
+  /** Factory of the outputs of streams. Thread-safe; never blocks. */
   @FunctionalInterface
   interface Opener {
     /** Sinks for a stream; a place that can't be written shows in their status, and is retried. */
@@ -23,7 +23,7 @@ public interface StreamOutputs {
    */
   List<ResultReceiver> forRun(SourceInfo source);
 
-  /** How the sinks are doing. */
+  /** Status of the sinks. */
   List<SinkStatus> status();
 
   /**

@@ -3,7 +3,7 @@ package sluice.service.stream;
 import java.time.Duration;
 import sluice.core.StreamObserver;
 
-/** Runs streams on threads of their own. Thread-safe; never blocks. */
+/** The port that runs streams on threads of their own. Thread-safe; never blocks. */
 public interface StreamRunner {
 
   /**
@@ -12,7 +12,7 @@ public interface StreamRunner {
    *
    * @param spec the stream
    * @param outputs where its results go; they outlive the run
-   * @param observer hears what happens
+   * @param observer notified of what happens
    * @param frameTimeout silence after which a source counts as dead
    */
   ActiveRun start(

@@ -12,15 +12,15 @@ import sluice.config.settings.SinkConfig;
 import sluice.config.settings.StreamConfig;
 
 /**
- * A stream with the settings of its sinks.
+ * Specification of a stream with the settings of its sinks.
  *
  * @param config the stream
  * @param sinks where its results go
- * @param origin to whom the stream belongs
+ * @param origin where the stream was defined
  */
 public record StreamSpec(StreamConfig config, List<SinkConfig> sinks, Origin origin) {
 
-  /** To whom a stream belongs. */
+  /** Where a stream was defined. */
   public enum Origin {
     /** The configuration's file: changed there. */
     FILE,
@@ -63,7 +63,7 @@ public record StreamSpec(StreamConfig config, List<SinkConfig> sinks, Origin ori
     return effects;
   }
 
-  /** What its sinks are opened with. */
+  /** The settings that its sinks are opened with. */
   OutputSettings outputs() {
     Delivery byKind = config.source().isLive() ? Delivery.LATEST : Delivery.EVERY;
     return new OutputSettings(

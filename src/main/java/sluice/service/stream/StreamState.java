@@ -2,7 +2,7 @@ package sluice.service.stream;
 
 import java.util.Locale;
 
-/** What a stream is doing. */
+/** State of a stream in its lifecycle. */
 public enum StreamState {
   /** Its source is being opened. */
   STARTING,
@@ -12,13 +12,13 @@ public enum StreamState {
   RUNNING,
   /** Its source failed or fell silent; it is tried again. */
   RETRYING,
-  /** It rests until it is resumed. */
+  /** It is paused until it is resumed. */
   PAUSED,
   /** Its recording has been worked through. */
   COMPLETED,
   /** It is not enabled, or is being removed. */
   STOPPED,
-  /** It can't work as it is set; somebody has to change something. */
+  /** It can't work as it is set; its configuration has to be changed. */
   FAILED;
 
   /** The state as users see it: {@code starting}, {@code waiting-for-model} … */

@@ -62,7 +62,7 @@ public record StreamStatus(
       @JsonField(description = "whether the open source comes at its own pace and can't wait")
           boolean live) {
 
-    /** What the status shows of an open source. */
+    /** Status of an open source. */
     public static Shape of(SourceInfo source) {
       return new Shape(source.width(), source.height(), source.frameRate(), source.live());
     }
@@ -102,7 +102,7 @@ public record StreamStatus(
       detections = Collections.unmodifiableMap(new LinkedHashMap<>(detections));
     }
 
-    /** What was counted so far. */
+    /** Counters so far. */
     public static Counts of(RunSnapshot counted) {
       return new Counts(
           counted.read(),
@@ -155,7 +155,7 @@ public record StreamStatus(
     }
   }
 
-  /** What the stream is doing. */
+  /** The stream's state. */
   public StreamState state() {
     return phase.state();
   }

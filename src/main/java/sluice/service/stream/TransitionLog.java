@@ -18,7 +18,7 @@ final class TransitionLog {
   private final List<Transition> kept = new ArrayList<>();
 
   /**
-   * Notes a transition.
+   * Records a transition.
    *
    * @return whether it is a new one; false where it repeats one of the last round
    */

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 
-/** Tells before a run starts whether a file can be written where the user wants it. */
+/** Check of an output path before a run starts: whether a file can be written there. */
 public final class OutputPlace {
 
   private OutputPlace() {}

@@ -6,13 +6,13 @@ import sluice.core.SluiceException;
 import sluice.core.SourceInfo;
 
 /**
- * Takes the results of one stream, in order.
+ * Sink of one stream's results, in order.
  *
  * <p>All methods but {@link #health} are called by one thread, which may block: {@link #open} once,
  * {@link #write} for each result, then {@link #finish}. Where one of these fails, or the run is
- * given up, {@link #abort} comes last. After {@code finish} or {@code abort} nothing is held any
- * more. What can be told to fail beforehand, such as a file that exists, is refused when the sink
- * is made, before any work was done.
+ * aborted, {@link #abort} comes last. After {@code finish} or {@code abort} nothing is held any
+ * more. What is known to fail beforehand, such as a file that exists, is refused when the sink is
+ * made, before any work was done.
  */
 public interface ResultSink {
 
@@ -51,7 +51,7 @@ public interface ResultSink {
   Optional<Path> finish();
 
   /**
-   * Gives up, whatever state it is in, and frees everything; does not throw.
+   * Aborts, whatever state it is in, and frees everything; does not throw.
    *
    * @return the incomplete file that stays, where it is worth keeping
    */

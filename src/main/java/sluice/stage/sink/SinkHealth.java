@@ -3,7 +3,7 @@ package sluice.stage.sink;
 import java.util.Optional;
 
 /**
- * How a sink is doing.
+ * Health of a sink.
  *
  * @param healthy whether the last result was written
  * @param written results that were

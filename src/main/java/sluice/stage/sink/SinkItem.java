@@ -11,16 +11,16 @@ import sluice.core.Predictions;
 import sluice.core.Timings;
 
 /**
- * A sink's own share of a result: what was found, and a reference to the picture only where the
- * sink draws. It does not depend on the frame's lease, which may be closed before or after; whoever
- * has the item closes it, once.
+ * Item of a sink's queue, its share of a result: the predictions, and a reference to the picture
+ * only where the sink draws. It does not depend on the frame's lease, which may be closed before or
+ * after; whoever has the item closes it, once.
  *
  * @param frameNumber the picture's number in its source, from 0; dropped ones leave a gap
  * @param timestampNanos media time from the start of the stream
  * @param systemTimestamp when the decoder had the picture
  * @param width of the displayed picture, pixels
  * @param height of the displayed picture, pixels
- * @param findings what the model says of it
+ * @param findings the model's predictions
  * @param timings what the stages spent; a snapshot that changes no more
  * @param finishedNanos when the result was there, by {@link System#nanoTime}
  * @param picture a reference of its own, or null where the sink wants none

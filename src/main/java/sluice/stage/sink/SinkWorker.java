@@ -16,12 +16,12 @@ import sluice.core.SluiceException;
 import sluice.core.SourceInfo;
 
 /**
- * Runs a sink on a thread of its own. Results are offered from any one thread and wait in a small
- * hand-over; every item that is made for the sink is closed exactly once, whether it was written,
- * replaced, or left over after a failure.
+ * Worker that runs a sink on a thread of its own. Results are offered from any one thread and wait
+ * in a small bounded queue; every item that is made for the sink is closed exactly once, whether it
+ * was written, replaced, or left over after a failure.
  *
  * <p>Life: {@link #start}, {@link #offer} as often as there are results, then {@link #complete}
- * (the output is finished) or {@link #abort} (it is given up). {@link #done} tells the end. All
+ * (the output is finished) or {@link #abort} (it is discarded). {@link #done} reports the end. All
  * methods may be called from any thread, none blocks.
  */
 public final class SinkWorker {
@@ -133,7 +133,7 @@ public final class SinkWorker {
   }
 
   /**
-   * Tells the end, when nothing is held any more: a report once the sink was finished or aborted,
+   * Reports the end, when nothing is held any more: a report once the sink was finished or aborted,
    * or the {@link SluiceException} that ended it. Completed on the sink's thread, which is about to
    * leave.
    */

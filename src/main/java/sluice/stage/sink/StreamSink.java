@@ -73,7 +73,7 @@ public final class StreamSink {
     };
   }
 
-  /** How it is doing, with what its queue had to give up. */
+  /** Its health, with what its queue had to drop. */
   public SinkHealth health() {
     SinkHealth health = sink.health();
     boolean broken = started.get() && worker.hasEnded();
@@ -87,7 +87,7 @@ public final class StreamSink {
   }
 
   /**
-   * Writes what waits and closes the output; one that no run has opened is given up untouched.
+   * Writes what waits and closes the output; one that no run has opened is aborted untouched.
    *
    * @return what was done, or the failure that ended the sink
    */

@@ -15,7 +15,7 @@ import sluice.testing.TinySsd;
 import sluice.video.BadClips;
 import sluice.video.Sound;
 
-/** The files that the table of bad inputs names, in one folder. */
+/** Test fixture: the files that the table of bad inputs names, in one folder. */
 final class BrokenInputFiles {
   private static final long SEED = 7;
 

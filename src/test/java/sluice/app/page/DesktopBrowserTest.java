@@ -19,7 +19,7 @@ class DesktopBrowserTest {
 
   @TempDir Path folder;
 
-  /** A desktop whose way to open pages notes them and ends with the given code. */
+  /** A desktop whose opener records pages and exits with the given code. */
   private DesktopBrowser desktop(int exitCode, Map<String, String> variables) throws IOException {
     Path opener = folder.resolve("xdg-open");
     Files.writeString(

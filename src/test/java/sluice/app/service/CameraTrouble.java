@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.regex.Pattern;
 import sluice.video.Camera;
 
-/** What happens to cameras, and what a stream says of it. */
+/** Fault of a camera, and the status that a stream is expected to show. */
 enum CameraTrouble {
   /** Nobody listens at its address any more. */
   KILLED("killed", "closed the connection|refused|reset", Camera::kill, camera -> {}),

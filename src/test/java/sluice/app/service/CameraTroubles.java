@@ -13,9 +13,10 @@ import sluice.service.stream.StreamStatus;
 import sluice.testing.TinySsd;
 
 /**
- * Measures how soon the service notices a camera's trouble and its end, and whether three
- * recordings beside it keep their rate: {@code [MODEL [TROUBLE_SECONDS [BEFORE_SECONDS]]]}; {@code
- * tiny} is a model of a few operations. How to start it: {@code src/docs/long-runs.md}.
+ * Benchmark of recovery from camera faults: how soon the service detects a fault and its end, and
+ * whether three recordings beside it keep their rate: {@code [MODEL [TROUBLE_SECONDS
+ * [BEFORE_SECONDS]]]}; {@code tiny} is a model of a few operations. How to start it: {@code
+ * src/docs/long-runs.md}.
  */
 public final class CameraTroubles {
   /** {@code sluice.recovery} as it is by default. */

@@ -12,9 +12,9 @@ import sluice.testing.ApiClient;
 import sluice.testing.ApiClient.Answer;
 
 /**
- * A client that changes streams, and knows what must have become of those that nobody else touches:
- * four of its own, and one of the file that it may pause. Others change the shared ones too. One
- * thread.
+ * A client that changes streams, and knows the expected state of those that no other client
+ * touches: four of its own, and one of the file that it may pause. Others change the shared ones
+ * too. One thread.
  */
 final class ChangingClient {
   /** A stream of the configuration's file. */

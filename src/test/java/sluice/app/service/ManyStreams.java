@@ -25,7 +25,7 @@ import sluice.testing.ThreadCpuTimes;
 import sluice.video.OpenMedia;
 
 /**
- * Runs the service on many paced streams of one model and holds it to what is promised of them:
+ * Load test: runs the service on many paced streams of one model and checks its service levels:
  * {@code paced|over STREAMS FPS MINUTES MODEL VIDEO…}. {@code paced} is a load that the machine can
  * bear: nothing but the rate may cost a frame. {@code over} is more than it can bear. Needs Linux.
  * Ends with exit code 1 where a bar is missed. How to start it, and what is measured: {@code

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import sluice.testing.RawLiveSocket;
 
-/** Watches and reads a kilobyte a second. Whenever it is cut, it comes again. */
+/** A slow viewer over HTTP: reads a kilobyte a second. Whenever it is cut, it comes again. */
 final class SlowHttpReader implements AutoCloseable {
   private static final int KILOBYTE = 1 << 10;
   private static final int SECONDS_PER_SIGN = 10;

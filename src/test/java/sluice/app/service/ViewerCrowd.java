@@ -16,9 +16,9 @@ import sluice.testing.ApiClient;
 import sluice.testing.LiveSocket;
 
 /**
- * Twelve who watch six streams: six walls of all streams in 320 pixels, four pages of one stream in
- * 1280, and two who read a kilobyte a second, one over a WebSocket and one MJPEG. All but those say
- * what they were shown, as a page does.
+ * Twelve viewers of six streams: six walls of all streams in 320 pixels, four pages of one stream
+ * in 1280, and two that read a kilobyte a second, one over a WebSocket and one MJPEG. All but those
+ * say what they were shown, as a page does.
  */
 final class ViewerCrowd implements AutoCloseable {
   static final int SIZE = 12;

@@ -22,10 +22,10 @@ import sluice.testing.ThreadCpuTimes;
 import sluice.video.OpenMedia;
 
 /**
- * Runs the service on six paced streams that twelve watch over HTTP, two of them reading a kilobyte
- * a second, and holds it to what is promised: {@code MINUTES MODEL VIDEO…}. Needs Linux. Ends with
- * exit code 1 where a bar is missed. How to start it, and what is measured: {@code
- * src/docs/long-runs.md}.
+ * Load test of live pictures: runs the service on six paced streams with twelve viewers over HTTP,
+ * two of them reading a kilobyte a second, and checks its service levels: {@code MINUTES MODEL
+ * VIDEO…}. Needs Linux. Ends with exit code 1 where a bar is missed. How to start it, and what is
+ * measured: {@code src/docs/long-runs.md}.
  */
 public final class Watchers {
   private static final int STREAMS = 6;

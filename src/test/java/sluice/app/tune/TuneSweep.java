@@ -28,10 +28,10 @@ import sluice.tune.Sample;
 import sluice.tune.Trial;
 
 /**
- * Holds {@code sluice tune} to a full sweep: {@code MODEL VIDEO [TUNE_SECONDS [SECONDS_EACH]]}.
- * Tunes from the latency hint and one request; measures every combination of a grid, and the best
- * of them again; then both winners in turn, five rounds. Ends with exit code 1 where the median
- * ratio is below the bar. How to start it: {@code src/docs/tune.md}.
+ * Comparison of {@code sluice tune} with a full sweep: {@code MODEL VIDEO [TUNE_SECONDS
+ * [SECONDS_EACH]]}. Tunes from the latency hint and one request; measures every combination of a
+ * grid, and the best of them again; then both winners in turn, five rounds. Ends with exit code 1
+ * where the median ratio is below the bar. How to start it: {@code src/docs/tune.md}.
  */
 public final class TuneSweep {
   private static final double BAR = 0.95;

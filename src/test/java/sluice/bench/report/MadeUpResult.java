@@ -15,7 +15,7 @@ import sluice.bench.ModeSummary;
 import sluice.core.LatencyStage;
 import sluice.metrics.LatencySummary;
 
-/** A benchmark's result that nobody measured. */
+/** A synthetic benchmark result. */
 final class MadeUpResult {
   static final String NASTY = "<b>\"it's\" & mine</b>\u0007.xml";
 

@@ -25,7 +25,7 @@ import sluice.catalog.Manifests;
 import sluice.catalog.Precision;
 import sluice.catalog.fetch.TestServer.Request;
 
-/** A model on a server that answers as a test wants, fetched into a folder of its own. */
+/** Test fixture: a model on a scripted server, downloaded into a folder of its own. */
 @Timeout(60)
 abstract class FetchFixture {
   static final byte[] XML = Manifests.bytes("<net>weights are beside</net>");

@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 
-/** An HTTP server that says, byte for byte, what a test wants it to say. */
+/** A scripted HTTP server whose responses a test gives byte for byte. */
 public final class TestServer implements AutoCloseable {
   private final ServerSocket socket;
   private final Handler handler;

@@ -2,7 +2,7 @@ package sluice.catalog.hog;
 
 import java.nio.file.Path;
 
-/** The built-in detector with one step of its recipe wrong: whoever measures it should notice. */
+/** Mutants of the built-in detector, with one step wrong, which comparisons must detect. */
 public enum BrokenHog {
   /** Directions are taken for those at right angles to them. */
   TURNED_BINS(new HogParameters(true, 5, 8)),

@@ -3,8 +3,8 @@ package sluice.catalog.hog;
 import java.util.Random;
 
 /**
- * A picture that shows a descriptor everything: flat and grey parts, where colours tie; noise;
- * slopes in all directions; hard edges from black to full colours.
+ * A test picture that covers every case of the descriptor: flat and grey parts, where colours tie;
+ * noise; slopes in all directions; hard edges from black to full colours.
  *
  * @param width pixels
  * @param height pixels

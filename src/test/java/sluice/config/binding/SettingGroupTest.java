@@ -19,7 +19,7 @@ class SettingGroupTest {
   /** A section. */
   public record Lock(boolean shut) {}
 
-  /** An embedded record, whose settings are among those of the door. */
+  /** An embedded record, whose settings are among those of the outer record. */
   public record Paint(List<String> colours) {}
 
   private static final Setting<Boolean> SHUT =

@@ -14,7 +14,7 @@ import sluice.core.InputSpec;
 import sluice.core.OutputSpec;
 import sluice.core.SluiceException;
 
-/** A device whose inferences end when the test says so. */
+/** Fake inference engine: a device whose inferences end on the test's command. */
 public final class FakeEngine implements InferenceEngine {
   private final Arena arena = Arena.ofShared();
   private final List<Request> requests;

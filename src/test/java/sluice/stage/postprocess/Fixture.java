@@ -23,7 +23,7 @@ import sluice.core.OutputSpec;
 import sluice.core.Predictions;
 
 /**
- * Outputs of another project's model and what that project finds in them, as
+ * Reference fixture: outputs of another project's model and the detections of that project, as
  * src/test/python/family_fixtures.py writes them.
  *
  * @param expected boxes clamped to the picture

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import sluice.core.TensorSet;
 
-/** Outputs of an inference that never was: floats of the test's own. */
+/** Synthetic output tensors: floats given by the test. */
 public record FloatTensors(List<MemorySegment> outputs) implements TensorSet {
 
   /** One array for each output. */

@@ -14,7 +14,9 @@ import sluice.core.ModelFamily;
 import sluice.core.OutputSpec;
 import sluice.stage.postprocess.classification.ClassificationFamily;
 
-/** What tests of readers have in common: a small input that is no square, and plain outputs. */
+/**
+ * Shared helpers for tests of postprocessors: a small input that is no square, and plain outputs.
+ */
 final class Reading {
   /** 126 cells in grids of 8, 16 and 32 pixels. */
   static final InputSpec INPUT = new InputSpec(96, 64, ChannelOrder.RGB);

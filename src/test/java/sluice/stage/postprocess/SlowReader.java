@@ -8,7 +8,10 @@ import sluice.core.Box;
 import sluice.core.Detection;
 import sluice.core.InputSpec;
 
-/** The readers once more, as plainly as can be said: rows, no care for time or memory. */
+/**
+ * Reference implementation of the postprocessors, as simple as possible: rows, no optimisation of
+ * time or memory.
+ */
 final class SlowReader {
   private final InputSpec input;
   private final float threshold;

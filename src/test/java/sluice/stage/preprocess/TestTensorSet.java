@@ -8,7 +8,8 @@ import sluice.core.TensorSet;
 import sluice.video.image.Scaler;
 
 /**
- * A tensor set with an input only, which starts as noise and ends in bytes that nobody may write.
+ * A tensor set with an input only, which starts as noise and ends in guard bytes that must not be
+ * written.
  */
 final class TestTensorSet implements TensorSet {
   static final byte NOISE = (byte) 0xA5;

@@ -11,7 +11,7 @@ import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 import sluice.core.SourceInfo;
 
-/** Writes as many items as it was allowed, remembers what was called, fails where told to. */
+/** Fake sink: writes as many items as allowed, records calls, fails on command. */
 final class FakeSink implements ResultSink {
   final Semaphore allowed = new Semaphore(0);
   final CountDownLatch writing = new CountDownLatch(1);

@@ -13,7 +13,7 @@ import sluice.core.Predictions;
 import sluice.core.SourceInfo;
 import sluice.core.TestPicture;
 
-/** Results for tests of sinks. */
+/** Factory of results for tests of sinks. */
 public final class Results {
   /** When every frame of these tests was decoded. */
   public static final Instant DECODED = Instant.parse("2026-11-20T08:15:30.120Z");
@@ -25,7 +25,7 @@ public final class Results {
     return new SourceInfo("clip.mp4", width, height, 25, -1, false);
   }
 
-  /** A result over a picture's reference, which closing the result gives up. */
+  /** A result over a picture's reference, which closing the result releases. */
   public static FrameResult of(
       FrameLedger ledger,
       Picture picture,

@@ -11,9 +11,9 @@ import sluice.stage.sink.overlay.OverlaySettings;
 import sluice.stage.sink.overlay.OverlaySink;
 
 /**
- * Writes results for ever: {@code video FILE} says on standard output after each how many there
- * are; {@code json FILE} is silent, for FILE may be standard output. Ends as the product would when
- * the sink fails: a message, and the exit code.
+ * Child process that writes results until killed: {@code video FILE} says on standard output after
+ * each how many there are; {@code json FILE} is silent, for FILE may be standard output. Ends as
+ * the product would when the sink fails: a message, and the exit code.
  */
 public final class SinkChild {
   private static final int WIDTH = 320;

@@ -13,8 +13,8 @@ import sluice.core.TestPicture;
 import sluice.video.decode.DecodedPicture;
 
 /**
- * A source whose pictures a test lists: each pass reads the same list. Every picture it gave out is
- * remembered, so that a test can ask whether its reference was closed.
+ * Fake source whose pictures a test lists: each pass reads the same list. Every picture it gave out
+ * is remembered, so that a test can ask whether its reference was closed.
  */
 public final class FakeSource implements SourceReader.Opener {
   static final long DECODE_NANOS = 7;

@@ -6,7 +6,7 @@ import sluice.core.DropCause;
 import sluice.core.FrameResult;
 import sluice.core.StreamObserver;
 
-/** Counts what an observer is told. */
+/** Recording observer: counts the calls it gets. */
 final class Heard implements StreamObserver {
   private final Map<DropCause, Integer> drops = new EnumMap<>(DropCause.class);
   private int read;

@@ -12,8 +12,8 @@ import sluice.core.Frame;
 import sluice.core.FrameLedger;
 
 /**
- * A reader on its own thread, with all that a test watches of it. Closing it stops the reader and
- * checks that nothing is left open.
+ * Test harness of a source reader on its own thread, with all that a test observes of it. Closing
+ * it stops the reader and checks that nothing is left open.
  */
 final class ReaderRun implements AutoCloseable {
   private static final Duration DEADLINE = Duration.ofSeconds(20);

@@ -3,7 +3,7 @@ package sluice.video.demux;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A tap that retains every packet, and closes them when it is told to. */
+/** A tap that retains every packet, and closes them on command. */
 final class RecordingTap implements PacketTap, AutoCloseable {
   final List<PacketStream> streams = new ArrayList<>();
   final List<Packet> packets = new ArrayList<>();

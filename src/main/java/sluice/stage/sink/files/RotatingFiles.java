@@ -26,7 +26,7 @@ public final class RotatingFiles {
   /**
    * Touches no file yet.
    *
-   * @param clock tells the day, by its time zone, and the age of files
+   * @param clock gives the day, by its time zone, and the age of files
    * @param housekeeping compresses and deletes closed files, one task at a time
    */
   public RotatingFiles(RotationPolicy policy, Clock clock, Executor housekeeping) {

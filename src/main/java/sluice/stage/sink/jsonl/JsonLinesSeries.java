@@ -47,7 +47,7 @@ public final class JsonLinesSeries implements ResultSink {
   /**
    * A series that isn't open yet.
    *
-   * @param clock tells the day, and the age of files
+   * @param clock gives the day, and the age of files
    * @param nanoTime spaces attempts to write; never goes back
    * @param housekeeping compresses and deletes closed files, one task at a time
    */

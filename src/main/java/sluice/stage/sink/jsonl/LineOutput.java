@@ -144,7 +144,7 @@ final class LineOutput implements AutoCloseable {
    *
    * @param bytes the line with its line feed, from 0
    * @param length how many of them
-   * @throws BrokenPipeException when it is standard output, and nobody reads it any more
+   * @throws BrokenPipeException when it is standard output, and its reader has closed the pipe
    * @throws SluiceException OUTPUT when it can't be written
    */
   void write(byte[] bytes, int length) {

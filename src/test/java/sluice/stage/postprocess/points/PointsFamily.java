@@ -13,7 +13,9 @@ import sluice.stage.postprocess.FamilyDocs;
 import sluice.stage.postprocess.Postprocessor;
 import sluice.stage.postprocess.ReadingSettings;
 
-/** A family that no one has: rows of a point and a confidence. Shows what a new family takes. */
+/**
+ * A model family for tests only: rows of a point and a confidence. Shows what a new family takes.
+ */
 final class PointsFamily implements Family {
   static final ModelFamily FACTS =
       new ModelFamily(

@@ -13,7 +13,7 @@ import sluice.stage.postprocess.Postprocessor;
 import sluice.stage.postprocess.ReadingSettings;
 import sluice.stage.postprocess.Shapes;
 
-/** The reader of points: each becomes a box of a tenth of the input around it, of class 0. */
+/** Postprocessor of points: each becomes a box of a tenth of the input around it, of class 0. */
 final class PointsPostprocessor implements Postprocessor {
   private static final int ROW = 3;
   private static final float SIDE = 0.1f;

@@ -13,7 +13,7 @@ import sluice.core.TestPicture;
 import sluice.stage.sink.Results;
 import sluice.stage.sink.SinkItem;
 
-/** A stream of pictures that a test draws, of which the newest is kept. */
+/** A stream of pictures that a test draws, of which the latest is kept. */
 final class DrawnStream implements NewestPicture, AutoCloseable {
   private final FrameLedger ledger = new FrameLedger();
   private final List<TestPicture> drawn = new ArrayList<>();

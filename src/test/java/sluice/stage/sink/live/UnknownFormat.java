@@ -5,7 +5,7 @@ import sluice.core.ColorSpace;
 import sluice.core.Orientation;
 import sluice.core.Picture;
 
-/** A picture in a format that nobody can read. */
+/** A picture in an unsupported format. */
 record UnknownFormat(Picture picture) implements Picture {
   @Override
   public int width() {
