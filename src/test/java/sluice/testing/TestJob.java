@@ -16,8 +16,9 @@ import sluice.app.detect.DetectRun;
 import sluice.app.detect.DetectSettings;
 import sluice.app.detect.DetectSummary;
 import sluice.app.detect.PlaybackSettings;
-import sluice.app.model.JobModelSettings;
+import sluice.app.model.ConfiguredModel;
 import sluice.app.model.ModelSource;
+import sluice.config.settings.ModelConfig;
 import sluice.core.ModelOverrides;
 import sluice.core.PixelSize;
 import sluice.core.Resize;
@@ -44,7 +45,7 @@ public final class TestJob {
   private ModelOverrides wishes = ModelOverrides.NONE.threshold(0.05);
   private String device = "CPU";
   private OptionalInt requests = OptionalInt.empty();
-  private int prefetch = JobModelSettings.DEFAULT_PREFETCH;
+  private int prefetch = ModelConfig.DEFAULT_PREFETCH;
   private Optional<PlaybackSettings.Delivery> delivery = Optional.empty();
   private boolean loop;
   private OptionalLong limit = OptionalLong.empty();
@@ -205,18 +206,14 @@ public final class TestJob {
   }
 
   private DetectSettings settings() {
-    JobModelSettings modelSettings =
-        new JobModelSettings(
-            model,
-            wishes,
-            Optional.empty(),
-            device,
-            JobModelSettings.Hint.THROUGHPUT,
-            requests,
-            OptionalInt.empty(),
-            OptionalInt.empty(),
-            prefetch,
-            properties);
+    ConfiguredModel modelSettings =
+        TestModel.unnamed()
+            .wishes(wishes)
+            .device(device)
+            .requests(requests)
+            .prefetch(prefetch)
+            .properties(properties)
+            .of(model);
     PlaybackSettings playback =
         new PlaybackSettings(
             delivery,

@@ -3,7 +3,7 @@ package sluice.app.detect;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import sluice.app.model.JobModelSettings;
+import sluice.app.model.ConfiguredModel;
 import sluice.core.PixelSize;
 
 /**
@@ -18,7 +18,7 @@ import sluice.core.PixelSize;
  */
 public record DetectSettings(
     List<Input> inputs,
-    JobModelSettings model,
+    ConfiguredModel model,
     PlaybackSettings playback,
     Optional<PixelSize> outputSize,
     boolean overwrite,
@@ -58,7 +58,7 @@ public record DetectSettings(
   }
 
   /** The same with other settings of the model. */
-  DetectSettings model(JobModelSettings other) {
+  DetectSettings model(ConfiguredModel other) {
     return new DetectSettings(inputs, other, playback, outputSize, overwrite, show);
   }
 }

@@ -74,6 +74,7 @@ final class JobStreams implements StreamDirectory {
     result.put("model", name(settings.model().source()));
     settings
         .model()
+        .config()
         .wishes()
         .threshold()
         .ifPresent(threshold -> result.put("threshold", rounded(threshold)));
