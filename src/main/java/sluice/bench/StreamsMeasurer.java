@@ -14,9 +14,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
+import sluice.core.Delivery;
 import sluice.core.LatencyStage;
 import sluice.metrics.ProcessCpu;
-import sluice.stage.source.Delivery;
 import sluice.stage.source.PaceClock;
 import sluice.stage.source.SourceSettings;
 

@@ -3,10 +3,10 @@ package sluice.pipeline;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
+import sluice.core.Delivery;
 import sluice.core.Failures;
 import sluice.core.FrameLedger;
 import sluice.core.SourceInfo;
-import sluice.stage.source.Delivery;
 import sluice.stage.source.FrameReader;
 
 /**

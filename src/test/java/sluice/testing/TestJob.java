@@ -19,6 +19,7 @@ import sluice.app.detect.PlaybackSettings;
 import sluice.app.model.ConfiguredModel;
 import sluice.app.model.ModelSource;
 import sluice.config.settings.ModelConfig;
+import sluice.core.Delivery;
 import sluice.core.ModelOverrides;
 import sluice.core.PixelSize;
 import sluice.core.Resize;
@@ -46,7 +47,7 @@ public final class TestJob {
   private String device = "CPU";
   private OptionalInt requests = OptionalInt.empty();
   private int prefetch = ModelConfig.DEFAULT_PREFETCH;
-  private Optional<PlaybackSettings.Delivery> delivery = Optional.empty();
+  private Optional<Delivery> delivery = Optional.empty();
   private boolean loop;
   private OptionalLong limit = OptionalLong.empty();
   private long skipFirst;
@@ -126,7 +127,7 @@ public final class TestJob {
   }
 
   public TestJob latest() {
-    delivery = Optional.of(PlaybackSettings.Delivery.LATEST);
+    delivery = Optional.of(Delivery.LATEST);
     return this;
   }
 

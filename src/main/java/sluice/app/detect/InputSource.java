@@ -6,7 +6,6 @@ import sluice.app.demo.DemoSource;
 import sluice.app.model.JobModels;
 import sluice.app.model.ModelHandle;
 import sluice.core.Failures;
-import sluice.stage.source.Delivery;
 import sluice.stage.source.SourceLocation;
 import sluice.stage.source.SourceOpener;
 import sluice.stage.source.SourceReader;
@@ -46,7 +45,7 @@ final class InputSource {
 
   private static SourceSettings settings(SourceLocation location, PlaybackSettings playback) {
     return SourceSettings.builder(location)
-        .delivery(playback.delivery().map(InputSource::delivery).orElse(null))
+        .delivery(playback.delivery().orElse(null))
         .flip(playback.flip())
         .fps(playback.fps().orElse(0))
         .skipFirst(playback.skipFirst())
@@ -56,13 +55,6 @@ final class InputSource {
         .openTimeout(playback.timeout())
         .readTimeout(playback.timeout())
         .build();
-  }
-
-  private static Delivery delivery(PlaybackSettings.Delivery delivery) {
-    return switch (delivery) {
-      case EVERY -> Delivery.EVERY;
-      case LATEST -> Delivery.LATEST;
-    };
   }
 
   /** How it is read and delivered. */

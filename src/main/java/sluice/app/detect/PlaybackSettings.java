@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import sluice.core.Delivery;
 import sluice.core.SourceInfo;
 
 /**
@@ -33,14 +34,6 @@ public record PlaybackSettings(
 
   /** How long a source may be silent unless something else is asked for. */
   public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
-
-  /** What happens to frames that come faster than they are worked on. */
-  public enum Delivery {
-    /** Every frame is worked on; the source waits. */
-    EVERY,
-    /** Only the latest frame is kept; the source doesn't wait. */
-    LATEST
-  }
 
   /**
    * How many frames of this source are likely to be worked on or dropped for their rate, for a

@@ -121,25 +121,25 @@ public final class ModelOptions {
    */
   public ConfiguredModel settings(Supplier<ModelLibrary> models) {
     ResolvedModel resolved = resolve(models);
-    return ConfiguredModel.of(config(reading.wishes(inputSize()), reading.labels()), resolved);
-  }
-
-  private ModelConfig config(ModelOverrides wishes, Optional<Path> labels) {
+    ModelOverrides wishes = reading.wishes(inputSize());
+    Optional<Path> labels = reading.labels();
     String named = model == null ? BuiltIn.NAME : model;
-    return new ModelConfig(
-        named,
-        named,
-        precision(),
-        device(),
-        OptionParsers.word("--hint", hint, HINTS, "throughput, latency or none"),
-        count("--nireq", requests),
-        count("--nstreams", streams),
-        count("--nthreads", threads),
-        OptionParsers.intBetween("--prefetch", prefetch, 0, MOST),
-        Optional.empty(),
-        propertyMap(),
-        labels,
-        wishes);
+    ModelConfig config =
+        new ModelConfig(
+            named,
+            named,
+            precision(),
+            device(),
+            OptionParsers.word("--hint", hint, HINTS, "throughput, latency or none"),
+            count("--nireq", requests),
+            count("--nstreams", streams),
+            count("--nthreads", threads),
+            OptionParsers.intBetween("--prefetch", prefetch, 0, MOST),
+            Optional.empty(),
+            propertyMap(),
+            labels,
+            wishes);
+    return ConfiguredModel.of(config, resolved);
   }
 
   /** What {@code -m} says, as it is written. */

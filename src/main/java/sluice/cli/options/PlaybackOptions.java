@@ -7,8 +7,8 @@ import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import sluice.app.detect.PlaybackSettings;
-import sluice.app.detect.PlaybackSettings.Delivery;
 import sluice.cli.terminal.OptionParsers;
+import sluice.core.Delivery;
 
 /** The flags that say what of a source is used, and at which pace. */
 public final class PlaybackOptions {

@@ -2,6 +2,7 @@ package sluice.stage.source;
 
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
+import sluice.core.Delivery;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 import sluice.core.SourceInfo;

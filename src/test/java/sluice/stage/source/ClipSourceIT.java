@@ -15,6 +15,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import sluice.core.Delivery;
 import sluice.core.DropCause;
 import sluice.core.SourceInfo;
 import sluice.video.FrameNumber;

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import sluice.core.Delivery;
 import sluice.core.DropCause;
 import sluice.core.Frame;
 import sluice.core.LatencyStage;

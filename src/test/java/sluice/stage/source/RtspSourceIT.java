@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import sluice.core.Delivery;
 import sluice.core.DropCause;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;

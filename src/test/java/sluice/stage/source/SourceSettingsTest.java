@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import sluice.core.Delivery;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 import sluice.core.SourceInfo;
