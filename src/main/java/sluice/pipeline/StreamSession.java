@@ -198,7 +198,8 @@ public final class StreamSession {
     }
     boolean waitsForRoom =
         assembly.source().effectiveDelivery() == Delivery.EVERY && reader.frames().size() > 0;
-    boolean playsAtItsPace = info != null && assembly.source().realtime() && !info.live();
+    boolean playsAtItsPace =
+        info != null && assembly.source().playback().realtime() && !info.live();
     return waitsForRoom || playsAtItsPace;
   }
 

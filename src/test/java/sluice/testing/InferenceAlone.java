@@ -9,6 +9,7 @@ import sluice.app.model.ModelHandle;
 import sluice.app.model.PreprocessorAdapter;
 import sluice.catalog.Labels;
 import sluice.config.settings.ModelConfig;
+import sluice.core.Playback;
 import sluice.core.TensorSet;
 import sluice.stage.inference.InferenceQueue;
 import sluice.stage.source.SourceLocation;
@@ -74,7 +75,8 @@ public record InferenceAlone(double fps, double cpuMillis) {
 
   private static void fill(ModelHandle handle, String source, TensorSet set)
       throws InterruptedException {
-    SourceSettings settings = SourceSettings.builder(SourceLocation.parse(source)).build();
+    SourceSettings settings =
+        new SourceSettings(SourceLocation.parse(source), Playback.builder().build());
     try (var reader = SourceOpener.of(settings).open(() -> false);
         PreprocessorAdapter input = handle.preparation()) {
       DecodedPicture first = reader.next();

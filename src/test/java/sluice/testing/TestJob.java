@@ -11,17 +11,18 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import sluice.app.detect.DetectProgress;
 import sluice.app.detect.DetectRun;
 import sluice.app.detect.DetectSettings;
 import sluice.app.detect.DetectSummary;
-import sluice.app.detect.PlaybackSettings;
 import sluice.app.model.ConfiguredModel;
 import sluice.app.model.ModelSource;
 import sluice.config.settings.ModelConfig;
 import sluice.core.Delivery;
 import sluice.core.ModelOverrides;
 import sluice.core.PixelSize;
+import sluice.core.Playback;
 import sluice.core.Resize;
 import sluice.core.SourceInfo;
 import sluice.metrics.RunProgress;
@@ -47,7 +48,7 @@ public final class TestJob {
   private String device = "CPU";
   private OptionalInt requests = OptionalInt.empty();
   private int prefetch = ModelConfig.DEFAULT_PREFETCH;
-  private Optional<Delivery> delivery = Optional.empty();
+  private @Nullable Delivery delivery;
   private boolean loop;
   private OptionalLong limit = OptionalLong.empty();
   private long skipFirst;
@@ -127,7 +128,7 @@ public final class TestJob {
   }
 
   public TestJob latest() {
-    delivery = Optional.of(Delivery.LATEST);
+    delivery = Delivery.LATEST;
     return this;
   }
 
@@ -215,16 +216,16 @@ public final class TestJob {
             .prefetch(prefetch)
             .properties(properties)
             .of(model);
-    PlaybackSettings playback =
-        new PlaybackSettings(
-            delivery,
-            loop,
-            limit,
-            skipFirst,
-            flip,
-            fps,
-            realtime,
-            PlaybackSettings.DEFAULT_TIMEOUT);
+    Playback playback =
+        Playback.builder()
+            .delivery(delivery)
+            .loop(loop)
+            .limit(limit.orElse(0))
+            .skipFirst(skipFirst)
+            .flip(flip)
+            .fps(fps.orElse(0))
+            .realtime(realtime)
+            .build();
     return new DetectSettings(inputs, modelSettings, playback, outputSize, overwrite, false);
   }
 }

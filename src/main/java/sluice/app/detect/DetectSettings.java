@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import sluice.app.model.ConfiguredModel;
 import sluice.core.PixelSize;
+import sluice.core.Playback;
 
 /**
  * Everything that {@code sluice detect} was asked for, checked by whoever made it.
@@ -19,7 +20,7 @@ import sluice.core.PixelSize;
 public record DetectSettings(
     List<Input> inputs,
     ConfiguredModel model,
-    PlaybackSettings playback,
+    Playback playback,
     Optional<PixelSize> outputSize,
     boolean overwrite,
     boolean show) {

@@ -10,8 +10,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -23,6 +21,7 @@ import sluice.app.model.ModelHandle;
 import sluice.catalog.Labels;
 import sluice.core.ChannelOrder;
 import sluice.core.ModelOverrides;
+import sluice.core.Playback;
 import sluice.core.Resize;
 import sluice.metrics.RunMetrics;
 import sluice.testing.GoldenComparison;
@@ -155,16 +154,7 @@ class GoldenIT {
             .wishes(ModelOverrides.NONE.resize(resize).channels(channels).threshold(0.3))
             .properties(Map.of("INFERENCE_PRECISION_HINT", "f32"))
             .of(weights);
-    PlaybackSettings playback =
-        new PlaybackSettings(
-            Optional.empty(),
-            false,
-            limit == 0 ? OptionalLong.empty() : OptionalLong.of(limit),
-            0,
-            false,
-            OptionalDouble.empty(),
-            false,
-            PlaybackSettings.DEFAULT_TIMEOUT);
+    Playback playback = Playback.builder().limit(limit).build();
     DetectSettings.Input input =
         new DetectSettings.Input(
             source.toString(),

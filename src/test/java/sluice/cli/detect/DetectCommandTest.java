@@ -8,16 +8,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import sluice.app.detect.DetectSettings;
-import sluice.app.detect.PlaybackSettings;
 import sluice.app.model.ModelSource;
 import sluice.app.model.ModelSource.BuiltIn;
 import sluice.cli.Cli;
@@ -26,6 +23,7 @@ import sluice.core.ChannelOrder;
 import sluice.core.Delivery;
 import sluice.core.ModelOverrides;
 import sluice.core.PixelSize;
+import sluice.core.Playback;
 import sluice.core.Resize;
 import sluice.stage.postprocess.yolox.YoloxFamily;
 
@@ -51,14 +49,15 @@ class DetectCommandTest {
     assertThat(settings.model().config().properties()).isEmpty();
     assertThat(settings.playback())
         .isEqualTo(
-            new PlaybackSettings(
-                Optional.empty(),
+            new Playback(
+                null,
                 false,
-                OptionalLong.empty(),
+                0,
                 0,
                 false,
-                OptionalDouble.empty(),
+                0,
                 false,
+                Duration.ofSeconds(10),
                 Duration.ofSeconds(10)));
     assertThat(settings.outputSize()).isEmpty();
     assertThat(settings.overwrite()).isFalse();
@@ -108,14 +107,15 @@ class DetectCommandTest {
     assertThat(settings.overwrite()).isTrue();
     assertThat(settings.playback())
         .isEqualTo(
-            new PlaybackSettings(
-                Optional.of(Delivery.LATEST),
+            new Playback(
+                Delivery.LATEST,
                 true,
-                OptionalLong.of(7),
+                12.5,
                 9,
                 true,
-                OptionalDouble.of(12.5),
+                7,
                 true,
+                Duration.ofMillis(2500),
                 Duration.ofMillis(2500)));
   }
 
@@ -207,7 +207,7 @@ class DetectCommandTest {
     assertThat(settings.model().config().requests()).isEqualTo(OptionalInt.of(3));
     assertThat(settings.model().config().streams()).isEqualTo(OptionalInt.of(4));
     assertThat(settings.model().config().threads()).isEqualTo(OptionalInt.of(5));
-    assertThat(settings.playback().limit()).isEqualTo(OptionalLong.of(6));
+    assertThat(settings.playback().limit()).isEqualTo(6);
     assertThat(settings.playback().loop()).isTrue();
     assertThat(settings.model().config().wishes().resize()).contains(Resize.LETTERBOX);
     assertThat(settings.outputSize()).contains(new PixelSize(64, 48));

@@ -9,15 +9,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import sluice.app.detect.DetectSettings;
-import sluice.app.detect.PlaybackSettings;
 import sluice.config.settings.ModelConfig;
+import sluice.core.Playback;
 import sluice.core.SourceInfo;
 import sluice.metrics.RunProgress;
 import sluice.testing.TestModel;
@@ -126,15 +124,7 @@ class ProgressViewTest {
             .map(name -> new DetectSettings.Input(name, name, Optional.empty(), Optional.empty()))
             .toList(),
         TestModel.unnamed().hint(ModelConfig.Hint.NONE).of(Path.of("m")),
-        new PlaybackSettings(
-            Optional.empty(),
-            false,
-            OptionalLong.empty(),
-            0,
-            false,
-            OptionalDouble.empty(),
-            false,
-            PlaybackSettings.DEFAULT_TIMEOUT),
+        Playback.builder().build(),
         Optional.empty(),
         false,
         false);
