@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import sluice.core.DropCause;
 import sluice.core.ErrorCode;
 import sluice.core.FrameResult;
+import sluice.core.Playback;
 import sluice.core.SluiceException;
 import sluice.core.StreamObserver;
 import sluice.pipeline.StreamAssembly;
@@ -36,7 +37,7 @@ final class StreamLoop implements ModeLoop {
     return start(
         "bench",
         subject,
-        SourceSettings.builder(subject.location()).loop(true).build(),
+        new SourceSettings(subject.location(), Playback.builder().loop(true).build()),
         PaceClock.SYSTEM,
         null,
         new Observer(results, cause -> {}));

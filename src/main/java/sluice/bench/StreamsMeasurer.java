@@ -14,9 +14,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.IntConsumer;
+import sluice.core.Delivery;
 import sluice.core.LatencyStage;
+import sluice.core.Playback;
 import sluice.metrics.ProcessCpu;
-import sluice.stage.source.Delivery;
 import sluice.stage.source.PaceClock;
 import sluice.stage.source.SourceSettings;
 
@@ -127,11 +128,13 @@ public final class StreamsMeasurer {
             result -> meter.finished(result.frame().timings()), cause -> dropped.increment());
     boolean paced = fps.isPresent();
     SourceSettings source =
-        SourceSettings.builder(subject.location())
-            .loop(true)
-            .delivery(paced ? Delivery.LATEST : Delivery.EVERY)
-            .realtime(paced)
-            .build();
+        new SourceSettings(
+            subject.location(),
+            Playback.builder()
+                .loop(true)
+                .delivery(paced ? Delivery.LATEST : Delivery.EVERY)
+                .realtime(paced)
+                .build());
     PaceClock clock =
         paced ? new FastClock(fps.getAsDouble() / subject.frameRate()) : PaceClock.SYSTEM;
     StreamLoop loop =

@@ -78,7 +78,7 @@ final class ModelSettings {
       SETTINGS.add(
           Setting.of(
               "prefetch",
-              "2",
+              "" + ModelConfig.DEFAULT_PREFETCH,
               NumberTypes.whole(0, MOST),
               MODEL,
               "Prepared frames of a stream that wait for a request, besides those that are worked"

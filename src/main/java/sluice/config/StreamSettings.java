@@ -25,10 +25,10 @@ import sluice.config.binding.SettingValues;
 import sluice.config.binding.TextTypes;
 import sluice.config.binding.UnitTypes;
 import sluice.config.binding.ValueType;
-import sluice.config.settings.Delivery;
 import sluice.config.settings.SourceAddress;
 import sluice.config.settings.StreamConfig;
 import sluice.config.settings.StreamDefaults;
+import sluice.core.Delivery;
 
 /** Description of the settings of a stream, and of those that the section of defaults has. */
 final class StreamSettings {

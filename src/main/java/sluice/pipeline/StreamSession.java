@@ -3,10 +3,10 @@ package sluice.pipeline;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
+import sluice.core.Delivery;
 import sluice.core.Failures;
 import sluice.core.FrameLedger;
 import sluice.core.SourceInfo;
-import sluice.stage.source.Delivery;
 import sluice.stage.source.FrameReader;
 
 /**
@@ -198,7 +198,8 @@ public final class StreamSession {
     }
     boolean waitsForRoom =
         assembly.source().effectiveDelivery() == Delivery.EVERY && reader.frames().size() > 0;
-    boolean playsAtItsPace = info != null && assembly.source().realtime() && !info.live();
+    boolean playsAtItsPace =
+        info != null && assembly.source().playback().realtime() && !info.live();
     return waitsForRoom || playsAtItsPace;
   }
 

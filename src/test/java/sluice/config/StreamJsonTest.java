@@ -16,9 +16,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 import sluice.app.ModelFamilies;
 import sluice.config.binding.ConfigResult;
 import sluice.config.binding.Problem;
-import sluice.config.settings.Delivery;
 import sluice.config.settings.ServiceConfig;
 import sluice.config.settings.StreamConfig;
+import sluice.core.Delivery;
 import sluice.json.JsonText;
 import sluice.testing.ConfigText;
 

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import sluice.core.ChannelOrder;
+import sluice.core.Playback;
 import sluice.core.SluiceException;
 import sluice.stage.source.SourceLocation;
 import sluice.stage.source.SourceOpener;
@@ -70,10 +71,9 @@ public final class MediaChild {
 
   private String read(String source) {
     SourceSettings settings =
-        SourceSettings.builder(SourceLocation.parse(source))
-            .openTimeout(OPEN_TIMEOUT)
-            .readTimeout(READ_TIMEOUT)
-            .build();
+        new SourceSettings(
+            SourceLocation.parse(source),
+            Playback.builder().openTimeout(OPEN_TIMEOUT).readTimeout(READ_TIMEOUT).build());
     int pictures = 0;
     String end = "";
     try (SourceReader reader = SourceOpener.of(settings).open(() -> false);

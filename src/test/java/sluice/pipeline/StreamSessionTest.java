@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import sluice.core.ErrorCode;
 import sluice.core.Geometry;
 import sluice.core.Picture;
+import sluice.core.Playback;
 import sluice.core.Predictions;
 import sluice.core.SluiceException;
 import sluice.core.SourceInfo;
@@ -273,8 +274,9 @@ class StreamSessionTest {
 
   private StreamSession session(SourceReader.Opener opener) {
     SourceSettings settings =
-        SourceSettings.builder(new SourceLocation(SourceLocation.Kind.FILE, "fake.mp4", "fake.mp4"))
-            .build();
+        new SourceSettings(
+            new SourceLocation(SourceLocation.Kind.FILE, "fake.mp4", "fake.mp4"),
+            Playback.builder().build());
     return new StreamSession(
         new StreamAssembly(
             "test",

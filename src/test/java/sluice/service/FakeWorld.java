@@ -23,7 +23,6 @@ import sluice.config.settings.SinkConfig;
 import sluice.config.settings.SourceAddress;
 import sluice.config.settings.StreamConfig;
 import sluice.core.ErrorCode;
-import sluice.core.ModelOverrides;
 import sluice.core.SluiceException;
 import sluice.core.SourceInfo;
 import sluice.core.StreamObserver;
@@ -38,6 +37,7 @@ import sluice.service.stream.StreamOutputs;
 import sluice.service.stream.StreamPorts;
 import sluice.service.stream.StreamSpec;
 import sluice.stage.sink.ResultReceiver;
+import sluice.testing.TestModel;
 
 /** Fake environment of the actors: their ports and settings. */
 public final class FakeWorld implements ModelOpener {
@@ -112,20 +112,7 @@ public final class FakeWorld implements ModelOpener {
   }
 
   public static ModelConfig model(String name, String file, String device) {
-    return new ModelConfig(
-        name,
-        file,
-        Optional.empty(),
-        device,
-        ModelConfig.Hint.THROUGHPUT,
-        OptionalInt.empty(),
-        OptionalInt.empty(),
-        OptionalInt.empty(),
-        2,
-        Optional.empty(),
-        Map.of(),
-        Optional.empty(),
-        ModelOverrides.NONE);
+    return TestModel.named(name, file).device(device).config();
   }
 
   public static StreamSpec stream(String id) {

@@ -4,16 +4,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.TimeUnit;
-import sluice.app.model.JobModelSettings;
 import sluice.app.model.ModelHandle;
-import sluice.app.model.ModelSource;
 import sluice.app.model.PreprocessorAdapter;
 import sluice.catalog.Labels;
-import sluice.core.ModelOverrides;
+import sluice.config.settings.ModelConfig;
+import sluice.core.Playback;
 import sluice.core.TensorSet;
 import sluice.stage.inference.InferenceQueue;
 import sluice.stage.source.SourceLocation;
@@ -43,8 +39,8 @@ public record InferenceAlone(double fps, double cpuMillis) {
    */
   public static InferenceAlone measure(Path model, String source, Duration time)
       throws InterruptedException {
-    try (ModelHandle handle = ModelHandle.open(settings(model), model, Labels.none())) {
-      int parallelism = handle.pool().requests() + JobModelSettings.DEFAULT_PREFETCH;
+    try (ModelHandle handle = ModelHandle.open(settings(), model, Labels.none())) {
+      int parallelism = handle.pool().requests() + ModelConfig.DEFAULT_PREFETCH;
       InferenceQueue queue = handle.pool().join(parallelism, null);
       Circle circle = new Circle(queue);
       List<TensorSet> sets = new ArrayList<>();
@@ -79,7 +75,8 @@ public record InferenceAlone(double fps, double cpuMillis) {
 
   private static void fill(ModelHandle handle, String source, TensorSet set)
       throws InterruptedException {
-    SourceSettings settings = SourceSettings.builder(SourceLocation.parse(source)).build();
+    SourceSettings settings =
+        new SourceSettings(SourceLocation.parse(source), Playback.builder().build());
     try (var reader = SourceOpener.of(settings).open(() -> false);
         PreprocessorAdapter input = handle.preparation()) {
       DecodedPicture first = reader.next();
@@ -92,18 +89,8 @@ public record InferenceAlone(double fps, double cpuMillis) {
     }
   }
 
-  private static JobModelSettings settings(Path model) {
-    return new JobModelSettings(
-        new ModelSource.File(model),
-        ModelOverrides.NONE,
-        Optional.empty(),
-        "CPU",
-        JobModelSettings.Hint.THROUGHPUT,
-        OptionalInt.empty(),
-        OptionalInt.empty(),
-        OptionalInt.empty(),
-        JobModelSettings.DEFAULT_PREFETCH,
-        Map.of());
+  private static ModelConfig settings() {
+    return TestModel.unnamed().config();
   }
 
   /** Submits what comes back again. */

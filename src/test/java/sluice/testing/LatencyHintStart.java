@@ -1,10 +1,9 @@
 package sluice.testing;
 
-import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
-import sluice.app.model.JobModelSettings;
+import sluice.app.model.ConfiguredModel;
 import sluice.app.model.ModelSource;
+import sluice.config.settings.ModelConfig;
 import sluice.core.ModelOverrides;
 
 /** Starting point of searches in tests: far from the optimum of a device. */
@@ -12,17 +11,11 @@ public final class LatencyHintStart {
   private LatencyHintStart() {}
 
   /** A model with the latency hint and one request. */
-  public static JobModelSettings of(ModelSource source) {
-    return new JobModelSettings(
-        source,
-        ModelOverrides.NONE.threshold(0.5),
-        Optional.empty(),
-        "CPU",
-        JobModelSettings.Hint.LATENCY,
-        OptionalInt.of(1),
-        OptionalInt.empty(),
-        OptionalInt.empty(),
-        JobModelSettings.DEFAULT_PREFETCH,
-        Map.of());
+  public static ConfiguredModel of(ModelSource source) {
+    return TestModel.unnamed()
+        .wishes(ModelOverrides.NONE.threshold(0.5))
+        .hint(ModelConfig.Hint.LATENCY)
+        .requests(OptionalInt.of(1))
+        .of(source);
   }
 }

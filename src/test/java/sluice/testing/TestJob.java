@@ -11,15 +11,18 @@ import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import sluice.app.detect.DetectProgress;
 import sluice.app.detect.DetectRun;
 import sluice.app.detect.DetectSettings;
 import sluice.app.detect.DetectSummary;
-import sluice.app.detect.PlaybackSettings;
-import sluice.app.model.JobModelSettings;
+import sluice.app.model.ConfiguredModel;
 import sluice.app.model.ModelSource;
+import sluice.config.settings.ModelConfig;
+import sluice.core.Delivery;
 import sluice.core.ModelOverrides;
 import sluice.core.PixelSize;
+import sluice.core.Playback;
 import sluice.core.Resize;
 import sluice.core.SourceInfo;
 import sluice.metrics.RunProgress;
@@ -44,8 +47,8 @@ public final class TestJob {
   private ModelOverrides wishes = ModelOverrides.NONE.threshold(0.05);
   private String device = "CPU";
   private OptionalInt requests = OptionalInt.empty();
-  private int prefetch = JobModelSettings.DEFAULT_PREFETCH;
-  private Optional<PlaybackSettings.Delivery> delivery = Optional.empty();
+  private int prefetch = ModelConfig.DEFAULT_PREFETCH;
+  private @Nullable Delivery delivery;
   private boolean loop;
   private OptionalLong limit = OptionalLong.empty();
   private long skipFirst;
@@ -125,7 +128,7 @@ public final class TestJob {
   }
 
   public TestJob latest() {
-    delivery = Optional.of(PlaybackSettings.Delivery.LATEST);
+    delivery = Delivery.LATEST;
     return this;
   }
 
@@ -205,28 +208,24 @@ public final class TestJob {
   }
 
   private DetectSettings settings() {
-    JobModelSettings modelSettings =
-        new JobModelSettings(
-            model,
-            wishes,
-            Optional.empty(),
-            device,
-            JobModelSettings.Hint.THROUGHPUT,
-            requests,
-            OptionalInt.empty(),
-            OptionalInt.empty(),
-            prefetch,
-            properties);
-    PlaybackSettings playback =
-        new PlaybackSettings(
-            delivery,
-            loop,
-            limit,
-            skipFirst,
-            flip,
-            fps,
-            realtime,
-            PlaybackSettings.DEFAULT_TIMEOUT);
+    ConfiguredModel modelSettings =
+        TestModel.unnamed()
+            .wishes(wishes)
+            .device(device)
+            .requests(requests)
+            .prefetch(prefetch)
+            .properties(properties)
+            .of(model);
+    Playback playback =
+        Playback.builder()
+            .delivery(delivery)
+            .loop(loop)
+            .limit(limit.orElse(0))
+            .skipFirst(skipFirst)
+            .flip(flip)
+            .fps(fps.orElse(0))
+            .realtime(realtime)
+            .build();
     return new DetectSettings(inputs, modelSettings, playback, outputSize, overwrite, false);
   }
 }

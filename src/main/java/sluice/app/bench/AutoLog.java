@@ -2,7 +2,7 @@ package sluice.app.bench;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import sluice.app.model.JobModelSettings;
+import sluice.app.model.ConfiguredModel;
 import sluice.core.ErrorCode;
 import sluice.openvino.OpenVino;
 import sluice.openvino.OpenVinoUnavailableException;
@@ -43,18 +43,18 @@ final class AutoLog implements AutoCloseable {
   }
 
   /** The model's settings with the level, where one was asked for and AUTO is what runs it. */
-  static JobModelSettings apply(BenchSettings settings) {
+  static ConfiguredModel apply(BenchSettings settings) {
     return apply(settings, settings.model());
   }
 
   /** The same for settings of another device. */
-  static JobModelSettings apply(BenchSettings settings, JobModelSettings model) {
-    if (settings.autoLogLevel().isEmpty() || !isAuto(model.device())) {
+  static ConfiguredModel apply(BenchSettings settings, ConfiguredModel model) {
+    if (settings.autoLogLevel().isEmpty() || !isAuto(model.config().device())) {
       return model;
     }
-    Map<String, String> properties = new LinkedHashMap<>(model.properties());
+    Map<String, String> properties = new LinkedHashMap<>(model.config().properties());
     properties.put(LOG_LEVEL, settings.autoLogLevel().get());
-    return model.with(model.device(), properties);
+    return model.with(model.config().withProperties(properties));
   }
 
   private static boolean isAuto(String device) {

@@ -10,9 +10,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import sluice.app.model.JobModelSettings;
+import sluice.app.model.ConfiguredModel;
 import sluice.app.model.ModelSource;
 import sluice.catalog.recognition.Recognition;
+import sluice.config.settings.ModelConfig;
 import sluice.core.InputSpec;
 import sluice.core.SluiceVersion;
 import sluice.core.SourceInfo;
@@ -57,15 +58,16 @@ final class BenchEnvironment {
   }
 
   /** What was asked for. */
-  BenchEnvironment asked(JobModelSettings model) {
+  BenchEnvironment asked(ConfiguredModel model) {
+    ModelConfig config = model.config();
     values.put("model source", source(model.source()));
-    values.put("device", model.device());
-    values.put("hint", model.hint().name().toLowerCase(Locale.ROOT));
-    put("nireq", model.requests());
-    put("nstreams", model.streams());
-    put("nthreads", model.threads());
-    values.put("prefetch", Integer.toString(model.prefetch()));
-    model.properties().forEach((key, value) -> values.put("property " + key, value));
+    values.put("device", config.device());
+    values.put("hint", config.hint().name().toLowerCase(Locale.ROOT));
+    put("nireq", config.requests());
+    put("nstreams", config.streams());
+    put("nthreads", config.threads());
+    values.put("prefetch", Integer.toString(config.prefetch()));
+    config.properties().forEach((key, value) -> values.put("property " + key, value));
     return this;
   }
 

@@ -4,6 +4,7 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import sluice.app.demo.DemoSource;
 import sluice.core.ErrorCode;
+import sluice.core.Playback;
 import sluice.core.SluiceException;
 import sluice.core.SourceInfo;
 import sluice.stage.source.SourceLocation;
@@ -40,7 +41,8 @@ public record BenchInput(SourceLocation location, SourceReader.Opener opener, So
       throw live(location);
     }
     demo.ifPresent(drawn -> drawn.draw(drawing, cancelled));
-    SourceReader.Opener opener = SourceOpener.of(SourceSettings.builder(location).build());
+    SourceReader.Opener opener =
+        SourceOpener.of(new SourceSettings(location, Playback.builder().build()));
     try (SourceReader reader = opener.open(cancelled)) {
       if (reader.info().live()) {
         throw live(location);

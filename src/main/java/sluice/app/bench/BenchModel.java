@@ -3,7 +3,7 @@ package sluice.app.bench;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import sluice.app.StreamSystem;
-import sluice.app.model.JobModelSettings;
+import sluice.app.model.ConfiguredModel;
 import sluice.app.model.JobModels;
 import sluice.app.model.ModelHandle;
 import sluice.bench.BenchMode;
@@ -52,9 +52,9 @@ public final class BenchModel implements AutoCloseable {
    * @param streams where graphs run; stays the caller's
    * @throws sluice.core.SluiceException as {@link JobModels#open} does
    */
-  public static BenchModel open(JobModelSettings settings, BenchInput input, StreamSystem streams) {
+  public static BenchModel open(ConfiguredModel model, BenchInput input, StreamSystem streams) {
     Front front = new Front();
-    JobModels models = JobModels.open(settings, front::put);
+    JobModels models = JobModels.open(model, front::put);
     try {
       ModelHandle handle = models.suited(input.info());
       MeteredEngine metered = front.metered;
@@ -66,7 +66,7 @@ public final class BenchModel implements AutoCloseable {
           new BenchSubject(
               metered,
               handle.pool(),
-              settings.prefetch(),
+              model.config().prefetch(),
               handle::preparation,
               handle.postprocessor(),
               input.location(),

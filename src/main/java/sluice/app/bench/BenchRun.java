@@ -9,7 +9,7 @@ import java.util.OptionalDouble;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import sluice.app.StreamSystem;
-import sluice.app.model.JobModelSettings;
+import sluice.app.model.ConfiguredModel;
 import sluice.bench.BenchMode;
 import sluice.bench.BenchResult;
 import sluice.bench.FirstInference;
@@ -233,7 +233,7 @@ public final class BenchRun implements BenchJob {
 
   private <T> T with(BenchSettings settings, BenchProgress progress, Use<T> use) {
     BenchInput input = openInput(settings, progress);
-    JobModelSettings wanted = AutoLog.apply(settings);
+    ConfiguredModel wanted = AutoLog.apply(settings);
     try (AutoLog _ = AutoLog.open(settings, progress);
         StreamSystem streams = StreamSystem.start();
         BenchModel model = BenchModel.open(wanted, input, streams)) {

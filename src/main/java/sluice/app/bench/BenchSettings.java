@@ -3,7 +3,7 @@ package sluice.app.bench;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import sluice.app.model.JobModelSettings;
+import sluice.app.model.ConfiguredModel;
 import sluice.bench.BenchMode;
 
 /**
@@ -21,7 +21,7 @@ import sluice.bench.BenchMode;
 public record BenchSettings(
     List<String> command,
     String input,
-    JobModelSettings model,
+    ConfiguredModel model,
     List<BenchMode> modes,
     Duration duration,
     int repeats,

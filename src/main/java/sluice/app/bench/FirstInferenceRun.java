@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.function.BooleanSupplier;
 import sluice.app.StreamSystem;
-import sluice.app.model.JobModelSettings;
+import sluice.app.model.ConfiguredModel;
 import sluice.bench.BenchSubject;
 import sluice.bench.FirstInference;
 import sluice.bench.FirstInference.Cache;
@@ -87,11 +87,13 @@ final class FirstInferenceRun {
   }
 
   private FirstInference row(String device, Cache use, Path cache, StreamSystem streams) {
-    Map<String, String> properties = new LinkedHashMap<>(settings.model().properties());
+    Map<String, String> properties = new LinkedHashMap<>(settings.model().config().properties());
     if (use != Cache.NONE) {
       properties.put(Properties.CACHE_DIR, cache.toString());
     }
-    JobModelSettings wanted = AutoLog.apply(settings, settings.model().with(device, properties));
+    ConfiguredModel asked = settings.model();
+    ConfiguredModel wanted =
+        AutoLog.apply(settings, asked.with(asked.config().withDevice(device, properties)));
     try (BenchModel model = BenchModel.open(wanted, input, streams)) {
       String before = model.executionDevices();
       Duration first = firstInference(model.subject());

@@ -3,8 +3,9 @@ package sluice.app.detect;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import sluice.app.model.JobModelSettings;
+import sluice.app.model.ConfiguredModel;
 import sluice.core.PixelSize;
+import sluice.core.Playback;
 
 /**
  * Settings of a {@code sluice detect} run, validated by the caller.
@@ -18,8 +19,8 @@ import sluice.core.PixelSize;
  */
 public record DetectSettings(
     List<Input> inputs,
-    JobModelSettings model,
-    PlaybackSettings playback,
+    ConfiguredModel model,
+    Playback playback,
     Optional<PixelSize> outputSize,
     boolean overwrite,
     boolean show) {
@@ -58,7 +59,7 @@ public record DetectSettings(
   }
 
   /** The same with other settings of the model. */
-  DetectSettings model(JobModelSettings other) {
+  DetectSettings model(ConfiguredModel other) {
     return new DetectSettings(inputs, other, playback, outputSize, overwrite, show);
   }
 }

@@ -125,7 +125,8 @@ final class InputRun {
       listener.opened(info);
       shown.ifPresent(stream -> stream.running(info, model.pool().info().devices()));
       cpuStart = ProcessCpu.nanos();
-      opened.attach(model.forStream(settings.model().prefetch(), null, model.postprocessor()));
+      opened.attach(
+          model.forStream(settings.model().config().prefetch(), null, model.postprocessor()));
     } catch (RuntimeException | Error failure) {
       opened.abort(failure);
     }

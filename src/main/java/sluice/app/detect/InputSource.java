@@ -6,7 +6,7 @@ import sluice.app.demo.DemoSource;
 import sluice.app.model.JobModels;
 import sluice.app.model.ModelHandle;
 import sluice.core.Failures;
-import sluice.stage.source.Delivery;
+import sluice.core.Playback;
 import sluice.stage.source.SourceLocation;
 import sluice.stage.source.SourceOpener;
 import sluice.stage.source.SourceReader;
@@ -37,32 +37,11 @@ final class InputSource {
    * @param playback what of it is used, and at which pace
    * @throws sluice.core.SluiceException when the name means nothing
    */
-  static InputSource of(DetectSettings.Input input, PlaybackSettings playback) {
+  static InputSource of(DetectSettings.Input input, Playback playback) {
     Optional<DemoSource> demo = DemoSource.parse(input.source());
     SourceLocation location =
         demo.map(DemoSource::location).orElseGet(() -> SourceLocation.parse(input.source()));
-    return new InputSource(input.name(), demo, settings(location, playback));
-  }
-
-  private static SourceSettings settings(SourceLocation location, PlaybackSettings playback) {
-    return SourceSettings.builder(location)
-        .delivery(playback.delivery().map(InputSource::delivery).orElse(null))
-        .flip(playback.flip())
-        .fps(playback.fps().orElse(0))
-        .skipFirst(playback.skipFirst())
-        .loop(playback.loop())
-        .limit(playback.limit().orElse(0))
-        .realtime(playback.realtime())
-        .openTimeout(playback.timeout())
-        .readTimeout(playback.timeout())
-        .build();
-  }
-
-  private static Delivery delivery(PlaybackSettings.Delivery delivery) {
-    return switch (delivery) {
-      case EVERY -> Delivery.EVERY;
-      case LATEST -> Delivery.LATEST;
-    };
+    return new InputSource(input.name(), demo, new SourceSettings(location, playback));
   }
 
   /** How it is read and delivered. */

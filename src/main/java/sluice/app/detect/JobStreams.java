@@ -13,6 +13,7 @@ import java.util.Set;
 import sluice.app.model.ModelSource;
 import sluice.app.page.StreamPictures;
 import sluice.config.settings.SourceAddress;
+import sluice.core.Playback;
 import sluice.metrics.RunMetrics;
 import sluice.service.query.StreamDirectory;
 import sluice.service.stream.StreamStatus;
@@ -68,16 +69,19 @@ final class JobStreams implements StreamDirectory {
   }
 
   private static Map<String, Object> shown(DetectSettings settings, DetectSettings.Input input) {
-    PlaybackSettings playback = settings.playback();
+    Playback playback = settings.playback();
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("source", new SourceAddress(input.source()).toString());
     result.put("model", name(settings.model().source()));
     settings
         .model()
+        .config()
         .wishes()
         .threshold()
         .ifPresent(threshold -> result.put("threshold", rounded(threshold)));
-    playback.fps().ifPresent(fps -> result.put("detect-fps", fps));
+    if (playback.fps() > 0) {
+      result.put("detect-fps", playback.fps());
+    }
     result.put("realtime", playback.realtime());
     result.put("loop", playback.loop());
     result.put("paused", false);

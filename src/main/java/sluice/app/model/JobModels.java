@@ -28,16 +28,16 @@ import sluice.stage.inference.openvino.OpenVinoEngine;
  * share it. Thread-safe.
  */
 public final class JobModels implements AutoCloseable {
-  private final JobModelSettings settings;
+  private final ConfiguredModel model;
   private final Map<PixelSize, ModelHandle> builtIn = new LinkedHashMap<>();
   private final @Nullable ModelHandle named;
   private final Function<OpenVinoEngine, InferenceEngine> front;
 
   private JobModels(
-      JobModelSettings settings,
+      ConfiguredModel model,
       @Nullable ModelHandle named,
       Function<OpenVinoEngine, InferenceEngine> front) {
-    this.settings = settings;
+    this.model = model;
     this.named = named;
     this.front = front;
   }
@@ -47,27 +47,27 @@ public final class JobModels implements AutoCloseable {
    *
    * @throws sluice.core.SluiceException as {@link ModelHandle#open} does
    */
-  public static JobModels open(JobModelSettings settings) {
-    return open(settings, compiled -> compiled);
+  public static JobModels open(ConfiguredModel model) {
+    return open(model, compiled -> compiled);
   }
 
   /** The same with something before each model's engine, which is closed with the model. */
   public static JobModels open(
-      JobModelSettings settings, Function<OpenVinoEngine, InferenceEngine> front) {
+      ConfiguredModel model, Function<OpenVinoEngine, InferenceEngine> front) {
     @Nullable ModelHandle handle =
-        switch (settings.source()) {
+        switch (model.source()) {
           case ModelSource.File file ->
-              ModelHandle.open(settings, file.path(), Labels.none(), front);
-          case ModelSource.Catalogued model ->
-              ModelHandle.open(settings, model.path(), model.labels(), front);
+              ModelHandle.open(model.config(), file.path(), Labels.none(), front);
+          case ModelSource.Catalogued named ->
+              ModelHandle.open(model.config(), named.path(), named.labels(), front);
           case ModelSource.BuiltIn _ -> null;
         };
-    return new JobModels(settings, handle, front);
+    return new JobModels(model, handle, front);
   }
 
   /** A model that was compiled already; taken over. */
-  public static JobModels of(JobModelSettings settings, ModelHandle handle) {
-    return new JobModels(settings, handle, compiled -> compiled);
+  public static JobModels of(ConfiguredModel model, ModelHandle handle) {
+    return new JobModels(model, handle, compiled -> compiled);
   }
 
   /**
@@ -82,14 +82,14 @@ public final class JobModels implements AutoCloseable {
     PixelSize size = inputSize(info);
     ModelHandle handle = builtIn.get(size);
     if (handle == null) {
-      handle = ModelHandle.open(settings, write(size), Labels.of(HogModel.LABELS), front);
+      handle = ModelHandle.open(model.config(), write(size), Labels.of(HogModel.LABELS), front);
       builtIn.put(size, handle);
     }
     return handle;
   }
 
   private PixelSize inputSize(SourceInfo info) {
-    if (settings.source() instanceof ModelSource.BuiltIn(var wanted) && wanted.isPresent()) {
+    if (model.source() instanceof ModelSource.BuiltIn(var wanted) && wanted.isPresent()) {
       return wanted.get();
     }
     var size = HogModel.inputSize(info.width(), info.height());
@@ -100,18 +100,21 @@ public final class JobModels implements AutoCloseable {
     return HogModel.write(CacheFolder.of("built-in"), size.width(), size.height());
   }
 
-  /** The settings, and what was found out of a model's file. */
-  public JobModelSettings known() {
+  /** The model as it was configured, and what was found out of its file. */
+  public ConfiguredModel known() {
     return named == null
-        ? settings
-        : settings.wishes(settings.wishes().threshold(named.recognition().threshold()));
+        ? model
+        : model.with(
+            model
+                .config()
+                .withWishes(model.config().wishes().threshold(named.recognition().threshold())));
   }
 
   /** What a file was recognised as, and why; absent where that was given. */
   public Optional<String> explanation() {
     return named != null
-            && settings.wishes().family().isEmpty()
-            && settings.source() instanceof ModelSource.File(Path file)
+            && model.config().wishes().family().isEmpty()
+            && model.source() instanceof ModelSource.File(Path file)
         ? Optional.of(file.getFileName() + ": " + named.recognition())
         : Optional.empty();
   }
@@ -127,7 +130,7 @@ public final class JobModels implements AutoCloseable {
     return Optional.of(
         new InferenceSummary(
             pools.stream().map(JobModels::describe).toList(),
-            settings.device(),
+            model.config().device(),
             List.of(info.devices().split("[,\\s]+")),
             properties.getOrDefault(Properties.INFERENCE_PRECISION_HINT, ""),
             info.requests(),

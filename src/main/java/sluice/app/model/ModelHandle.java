@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import sluice.app.ModelFamilies;
 import sluice.catalog.Labels;
 import sluice.catalog.recognition.Recognition;
+import sluice.config.settings.ModelConfig;
 import sluice.core.ErrorCode;
 import sluice.core.InputNormalization;
 import sluice.openvino.Core;
@@ -51,28 +52,26 @@ public final class ModelHandle implements AutoCloseable {
   /**
    * Reads and compiles a model.
    *
-   * @param settings how it is run
-   * @param file the model; the one that the settings name, or was written for them
-   * @param own labels that it is known to have; those of a file that the settings name win over
-   *     them, and they over those that its maker has written into it
+   * @param config how it is run; compiled models are cached where a property says so, whatever its
+   *     {@link ModelConfig#cacheDir}
+   * @param file the model; the one that the configuration names, or was written for them
+   * @param own labels that it is known to have; those of a file that the configuration names win
+   *     over them, and they over those that its maker has written into it
    * @throws sluice.core.SluiceException when OpenVINO, the device, the labels or the model can't be
    *     had
    */
-  public static ModelHandle open(JobModelSettings settings, Path file, Labels own) {
-    return open(settings, file, own, compiled -> compiled);
+  public static ModelHandle open(ModelConfig config, Path file, Labels own) {
+    return open(config, file, own, compiled -> compiled);
   }
 
   /** The same with something before its engine, which is closed with the model. */
   static ModelHandle open(
-      JobModelSettings settings,
-      Path file,
-      Labels own,
-      Function<OpenVinoEngine, InferenceEngine> front) {
-    Labels named = settings.labels().map(Labels::read).orElse(own);
+      ModelConfig config, Path file, Labels own, Function<OpenVinoEngine, InferenceEngine> front) {
+    Labels named = config.labels().map(Labels::read).orElse(own);
     Core core = newCore();
     try {
-      DeviceNames.check(settings.device(), core.availableDevices());
-      return open(core, settings, file, named, front);
+      DeviceNames.check(config.device(), core.availableDevices());
+      return open(core, config, file, named, front);
     } catch (RuntimeException failure) {
       core.close();
       throw failure;
@@ -81,16 +80,15 @@ public final class ModelHandle implements AutoCloseable {
 
   private static ModelHandle open(
       Core core,
-      JobModelSettings settings,
+      ModelConfig config,
       Path file,
       Labels named,
       Function<OpenVinoEngine, InferenceEngine> front) {
     try (ReadModel model = ReadModel.read(core, file)) {
-      AnalysedModel known = AnalysedModel.of(model, settings.wishes(), ModelFamilies.ALL);
+      AnalysedModel known = AnalysedModel.of(model, config.wishes(), ModelFamilies.ALL);
       Recognition recognition = known.recognition();
       Labels labels = named.isEmpty() ? Labels.of(recognition.labels()) : named;
-      OpenVinoEngine engine =
-          OpenVinoEngine.open(core, model, engineSettings(settings, file, known));
+      OpenVinoEngine engine = OpenVinoEngine.open(core, model, engineSettings(config, file, known));
       RequestPool pool = new RequestPool(front.apply(engine));
       try {
         return new ModelHandle(core, pool, recognition, labels);
@@ -111,32 +109,27 @@ public final class ModelHandle implements AutoCloseable {
     }
   }
 
-  private static EngineSettings engineSettings(
-      JobModelSettings settings, Path file, AnalysedModel known) {
+  private static EngineSettings engineSettings(ModelConfig config, Path file, AnalysedModel known) {
     InputNormalization normalization = known.recognition().normalization();
     return EngineSettings.of(
-            file,
-            normalization.channels(),
-            settings.device(),
-            properties(settings),
-            settings.requests())
+            file, normalization.channels(), config.device(), properties(config), config.requests())
         .normalised(normalization.mean(), normalization.scale())
         .sized(known.inputSize());
   }
 
   /** The flags as OpenVINO's properties; properties that were given by name win. */
-  static Map<String, String> properties(JobModelSettings settings) {
+  static Map<String, String> properties(ModelConfig config) {
     Map<String, String> properties = new LinkedHashMap<>();
-    switch (settings.hint()) {
+    switch (config.hint()) {
       case THROUGHPUT -> properties.put(Properties.PERFORMANCE_HINT, Properties.THROUGHPUT);
       case LATENCY -> properties.put(Properties.PERFORMANCE_HINT, Properties.LATENCY);
       case NONE -> {}
     }
-    settings.streams().ifPresent(n -> properties.put(Properties.NUM_STREAMS, Integer.toString(n)));
-    settings
+    config.streams().ifPresent(n -> properties.put(Properties.NUM_STREAMS, Integer.toString(n)));
+    config
         .threads()
         .ifPresent(n -> properties.put(Properties.INFERENCE_NUM_THREADS, Integer.toString(n)));
-    properties.putAll(settings.properties());
+    properties.putAll(config.properties());
     return properties;
   }
 

@@ -70,6 +70,9 @@ public sealed interface ModelSource {
             .channels(ChannelOrder.BGR)
             .threshold(THRESHOLD);
 
+    /** How configurations name it. */
+    public static final String NAME = HogModel.NAME;
+
     /** What it can and can't find, in one line. */
     public static final String ABILITY = HogModel.ABILITY;
   }

@@ -7,7 +7,7 @@ import java.util.function.LongConsumer;
 import sluice.app.demo.DemoSource;
 import sluice.config.settings.SourceAddress;
 import sluice.config.settings.StreamConfig;
-import sluice.stage.source.Delivery;
+import sluice.core.Playback;
 import sluice.stage.source.SourceLocation;
 import sluice.stage.source.SourceOpener;
 import sluice.stage.source.SourceReader;
@@ -58,20 +58,15 @@ record GuardedOpener(
 
   private static SourceSettings settings(
       StreamConfig stream, SourceLocation location, Duration timeout) {
-    return SourceSettings.builder(location)
-        .delivery(stream.delivery().map(GuardedOpener::delivery).orElse(null))
-        .fps(stream.detectFps().orElse(0))
-        .loop(stream.loop())
-        .realtime(stream.realtime())
-        .openTimeout(timeout)
-        .readTimeout(timeout)
-        .build();
-  }
-
-  private static Delivery delivery(sluice.config.settings.Delivery delivery) {
-    return switch (delivery) {
-      case EVERY -> Delivery.EVERY;
-      case LATEST -> Delivery.LATEST;
-    };
+    return new SourceSettings(
+        location,
+        Playback.builder()
+            .delivery(stream.delivery().orElse(null))
+            .fps(stream.detectFps().orElse(0))
+            .loop(stream.loop())
+            .realtime(stream.realtime())
+            .openTimeout(timeout)
+            .readTimeout(timeout)
+            .build());
   }
 }

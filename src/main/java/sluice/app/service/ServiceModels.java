@@ -11,7 +11,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import sluice.app.model.JobModelSettings;
+import sluice.app.model.ConfiguredModel;
 import sluice.app.model.JobModels;
 import sluice.app.model.ModelResolver;
 import sluice.app.model.ModelSource;
@@ -96,7 +96,9 @@ final class ServiceModels implements ModelOpener {
   public OpenModel open(ModelUse use) {
     ModelConfig config = use.config();
     ResolvedModel model = resolver.resolve(config.model(), config.precision());
-    JobModels models = JobModels.open(settings(config, model));
+    ConfiguredModel configured = ConfiguredModel.of(config, model);
+    JobModels models =
+        JobModels.open(configured.with(configured.config().withProperties(properties(config))));
     models.explanation().ifPresent(line -> LOG.info("model {}: {}", config.name(), line));
     try {
       SourceInfo source = use.source();
@@ -110,26 +112,6 @@ final class ServiceModels implements ModelOpener {
 
   /** For models that don't look at it. */
   private static final SourceInfo NO_SOURCE = new SourceInfo("", 1, 1, 0, -1, false);
-
-  private static JobModelSettings settings(ModelConfig config, ResolvedModel model) {
-    return new JobModelSettings(
-        model.source() instanceof ModelSource.BuiltIn
-            ? new ModelSource.BuiltIn(config.wishes().inputSize())
-            : model.source(),
-        config.wishes().or(model.wishes()),
-        config.labels(),
-        config.device(),
-        switch (config.hint()) {
-          case THROUGHPUT -> JobModelSettings.Hint.THROUGHPUT;
-          case LATENCY -> JobModelSettings.Hint.LATENCY;
-          case NONE -> JobModelSettings.Hint.NONE;
-        },
-        config.requests(),
-        config.streams(),
-        config.threads(),
-        config.prefetch(),
-        properties(config));
-  }
 
   /** Compiled models are kept, so that the service starts quickly the next time. */
   private static Map<String, String> properties(ModelConfig config) {

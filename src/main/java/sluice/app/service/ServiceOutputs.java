@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 import sluice.app.page.LatestPicture;
 import sluice.app.page.StreamPictures;
 import sluice.app.sink.SinkFactory;
-import sluice.config.settings.Delivery;
+import sluice.core.Delivery;
 import sluice.core.SourceInfo;
 import sluice.service.stream.OutputSettings;
 import sluice.service.stream.SinkStatus;

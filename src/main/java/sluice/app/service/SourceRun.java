@@ -6,6 +6,7 @@ import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.ClassicActorSystemProvider;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import sluice.core.Delivery;
 import sluice.core.Failures;
 import sluice.core.SluiceException;
 import sluice.core.SourceInfo;
@@ -15,7 +16,6 @@ import sluice.service.model.OpenModel;
 import sluice.service.stream.ActiveRun;
 import sluice.service.stream.StreamOutputs;
 import sluice.service.stream.StreamSpec;
-import sluice.stage.source.Delivery;
 import sluice.stage.source.PaceClock;
 import sluice.stage.source.SourceSettings;
 

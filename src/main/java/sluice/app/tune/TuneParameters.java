@@ -5,8 +5,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import sluice.app.model.JobModelSettings;
-import sluice.app.model.JobModelSettings.Hint;
+import sluice.app.model.ConfiguredModel;
+import sluice.config.settings.ModelConfig;
+import sluice.config.settings.ModelConfig.Hint;
 import sluice.openvino.Properties;
 import sluice.stage.inference.EngineInfo;
 import sluice.tune.Candidate;
@@ -36,7 +37,7 @@ final class TuneParameters {
 
   /** Where the search starts. */
   Candidate start() {
-    JobModelSettings model = settings.model();
+    ModelConfig model = settings.model().config();
     Candidate start =
         Candidate.open()
             .with(Parameter.HINT, hint(model.hint()))
@@ -46,7 +47,7 @@ final class TuneParameters {
             .with(Parameter.PREFETCH, model.prefetch());
     Optional<String> files =
         settings.files().entrySet().stream()
-            .filter(entry -> entry.getValue().equals(model.source()))
+            .filter(entry -> entry.getValue().equals(settings.model().source()))
             .map(Map.Entry::getKey)
             .findFirst();
     return files.map(name -> start.with(Parameter.FILES, name)).orElse(start);
@@ -64,7 +65,7 @@ final class TuneParameters {
   SearchSpace without(SearchSpace space) {
     SearchSpace result = space;
     for (Map.Entry<String, Parameter> fixed : FIXED.entrySet()) {
-      if (settings.model().properties().containsKey(fixed.getKey())) {
+      if (settings.model().config().properties().containsKey(fixed.getKey())) {
         result = result.holding(fixed.getValue());
       }
     }
@@ -81,8 +82,8 @@ final class TuneParameters {
   }
 
   /** A candidate as settings. */
-  JobModelSettings settings(Candidate candidate) {
-    JobModelSettings model = settings.model();
+  ConfiguredModel settings(Candidate candidate) {
+    ModelConfig model = settings.model().config();
     Map<String, String> properties = new LinkedHashMap<>(model.properties());
     String pinning = candidate.get(Parameter.PINNING);
     if (!pinning.equals(Candidate.OPEN)) {
@@ -94,17 +95,23 @@ final class TuneParameters {
       properties.put(Properties.INFERENCE_PRECISION_HINT, precision);
     }
     String hint = candidate.get(Parameter.HINT);
-    return new JobModelSettings(
-        settings.files().getOrDefault(candidate.get(Parameter.FILES), model.source()),
-        model.wishes(),
-        model.labels(),
-        model.device(),
-        hint.equals(Candidate.OPEN) ? Hint.NONE : Hint.valueOf(hint.toUpperCase(Locale.ROOT)),
-        candidate.number(Parameter.REQUESTS),
-        candidate.number(Parameter.STREAMS),
-        candidate.number(Parameter.THREADS),
-        candidate.number(Parameter.PREFETCH).orElse(JobModelSettings.DEFAULT_PREFETCH),
-        properties);
+    String files = candidate.get(Parameter.FILES);
+    return new ConfiguredModel(
+        settings.files().getOrDefault(files, settings.model().source()),
+        new ModelConfig(
+            model.name(),
+            model.model(),
+            files.equals(Candidate.OPEN) ? model.precision() : Optional.of(files),
+            model.device(),
+            hint.equals(Candidate.OPEN) ? Hint.NONE : Hint.valueOf(hint.toUpperCase(Locale.ROOT)),
+            candidate.number(Parameter.REQUESTS),
+            candidate.number(Parameter.STREAMS),
+            candidate.number(Parameter.THREADS),
+            candidate.number(Parameter.PREFETCH).orElse(ModelConfig.DEFAULT_PREFETCH),
+            model.cacheDir(),
+            properties,
+            model.labels(),
+            model.wishes()));
   }
 
   /**
@@ -129,7 +136,7 @@ final class TuneParameters {
     if (!pinning.isEmpty()) {
       settled = settled.with(Parameter.PINNING, pinning.equalsIgnoreCase(Properties.NO) ? NO : YES);
     }
-    return settings.model().device().equals(CPU)
+    return settings.model().config().device().equals(CPU)
         ? settled.with(Parameter.HINT, Candidate.OPEN)
         : settled;
   }

@@ -40,7 +40,7 @@ public final class TuneRun implements TuneJob {
   private static SearchSpace space(TuneSettings settings, TuneParameters knobs) {
     SearchSpace space =
         DeviceSearchSpace.of(
-            settings.model().device(),
+            settings.model().config().device(),
             new OpenVinoDeviceInspector().inspect(Optional.empty()),
             Runtime.getRuntime().availableProcessors());
     List<String> files = List.copyOf(settings.files().keySet());

@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import sluice.app.model.JobModelSettings;
+import sluice.app.model.ConfiguredModel;
 import sluice.app.model.ModelSource;
 import sluice.tune.Objective;
 
@@ -23,7 +23,7 @@ import sluice.tune.Objective;
 public record TuneSettings(
     String input,
     String modelName,
-    JobModelSettings model,
+    ConfiguredModel model,
     Map<String, ModelSource> files,
     Objective goal,
     Duration time,

@@ -6,10 +6,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
-import sluice.app.model.JobModelSettings;
-import sluice.app.model.JobModelSettings.Hint;
+import sluice.app.model.ConfiguredModel;
 import sluice.app.model.ModelSource;
 import sluice.app.model.OverrideFormat;
+import sluice.config.settings.ModelConfig;
 import sluice.json.JsonText;
 import sluice.tune.Candidate;
 import sluice.tune.Parameter;
@@ -21,33 +21,35 @@ import sluice.tune.Parameter;
  * @param candidate what it found
  * @param model the same as settings
  */
-record TunedModel(TuneSettings asked, Candidate candidate, JobModelSettings model) {
+record TunedModel(TuneSettings asked, Candidate candidate, ConfiguredModel model) {
   private static final Pattern UNFIT = Pattern.compile("[^A-Za-z0-9_-]+");
   private static final int LONGEST_NAME = 64;
   private static final String CPU = "CPU";
 
   /** An entry of the service's configuration that is complete in itself. */
   String block() {
+    ModelConfig config = model.config();
     List<String> lines = new ArrayList<>();
     lines.add("model = " + quoted(asked.modelName()));
     files().ifPresent(precision -> lines.add("precision = " + precision));
-    if (!model.device().equals(CPU)) {
-      lines.add("device = " + quoted(model.device()));
+    if (!config.device().equals(CPU)) {
+      lines.add("device = " + quoted(config.device()));
     }
-    OverrideFormat.settings(model.wishes()).forEach((key, value) -> lines.add(key + " = " + value));
+    OverrideFormat.settings(config.wishes())
+        .forEach((key, value) -> lines.add(key + " = " + value));
     lines.add("hint = " + hint());
-    model.requests().ifPresent(count -> lines.add("requests = " + count));
-    model.streams().ifPresent(count -> lines.add("streams = " + count));
-    model.threads().ifPresent(count -> lines.add("threads = " + count));
-    model
+    config.requests().ifPresent(count -> lines.add("requests = " + count));
+    config.streams().ifPresent(count -> lines.add("streams = " + count));
+    config.threads().ifPresent(count -> lines.add("threads = " + count));
+    config
         .labels()
         .ifPresent(labels -> lines.add("labels = " + quoted(labels.toAbsolutePath().toString())));
-    if (model.prefetch() != JobModelSettings.DEFAULT_PREFETCH) {
-      lines.add("prefetch = " + model.prefetch());
+    if (config.prefetch() != ModelConfig.DEFAULT_PREFETCH) {
+      lines.add("prefetch = " + config.prefetch());
     }
-    if (!model.properties().isEmpty()) {
+    if (!config.properties().isEmpty()) {
       lines.add("properties {");
-      model
+      config
           .properties()
           .forEach((key, value) -> lines.add("  " + quoted(key) + " = " + quoted(value)));
       lines.add("}");
@@ -59,23 +61,24 @@ record TunedModel(TuneSettings asked, Candidate candidate, JobModelSettings mode
 
   /** The same as flags of {@code sluice detect}, the model's among them. */
   List<String> flags() {
+    ModelConfig config = model.config();
     List<String> flags = new ArrayList<>();
     if (!(model.source() instanceof ModelSource.BuiltIn)) {
       flags.addAll(List.of("-m", asked.modelName()));
     }
     files().ifPresent(precision -> flags.addAll(List.of("--precision", precision)));
-    if (!model.device().equals(CPU)) {
-      flags.addAll(List.of("-d", model.device()));
+    if (!config.device().equals(CPU)) {
+      flags.addAll(List.of("-d", config.device()));
     }
-    flags.addAll(OverrideFormat.flags(model.wishes()));
+    flags.addAll(OverrideFormat.flags(config.wishes()));
     flags.addAll(List.of("--hint", hint()));
-    model.requests().ifPresent(count -> flags.addAll(List.of("--nireq", count + "")));
-    model.streams().ifPresent(count -> flags.addAll(List.of("--nstreams", count + "")));
-    model.threads().ifPresent(count -> flags.addAll(List.of("--nthreads", count + "")));
-    if (model.prefetch() != JobModelSettings.DEFAULT_PREFETCH) {
-      flags.addAll(List.of("--prefetch", Integer.toString(model.prefetch())));
+    config.requests().ifPresent(count -> flags.addAll(List.of("--nireq", count + "")));
+    config.streams().ifPresent(count -> flags.addAll(List.of("--nstreams", count + "")));
+    config.threads().ifPresent(count -> flags.addAll(List.of("--nthreads", count + "")));
+    if (config.prefetch() != ModelConfig.DEFAULT_PREFETCH) {
+      flags.addAll(List.of("--prefetch", Integer.toString(config.prefetch())));
     }
-    for (Map.Entry<String, String> property : model.properties().entrySet()) {
+    for (Map.Entry<String, String> property : config.properties().entrySet()) {
       flags.addAll(List.of("--property", property.getKey() + "=" + property.getValue()));
     }
     return flags;
@@ -86,7 +89,7 @@ record TunedModel(TuneSettings asked, Candidate candidate, JobModelSettings mode
   }
 
   private String hint() {
-    return model.hint() == Hint.NONE ? "none" : model.hint().name().toLowerCase(Locale.ROOT);
+    return model.config().hint().name().toLowerCase(Locale.ROOT);
   }
 
   /** A name of the service's: of a file, without folder and extension. */

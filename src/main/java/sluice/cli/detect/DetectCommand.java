@@ -14,7 +14,6 @@ import picocli.CommandLine.Parameters;
 import sluice.app.detect.DetectJob;
 import sluice.app.detect.DetectSettings;
 import sluice.app.detect.DetectSummary;
-import sluice.app.detect.PlaybackSettings;
 import sluice.app.model.ModelSource;
 import sluice.cli.options.DemoRun;
 import sluice.cli.options.ModelOptions;
@@ -27,6 +26,7 @@ import sluice.cli.terminal.OptionParsers;
 import sluice.cli.terminal.ProcessHost;
 import sluice.cli.terminal.Signals;
 import sluice.core.BrokenPipeException;
+import sluice.core.Playback;
 import sluice.core.SluiceException;
 
 /** {@code sluice detect}: finds objects in videos. */
@@ -139,8 +139,8 @@ public final class DetectCommand implements Callable<Integer> {
     if (sources.stream().anyMatch(String::isBlank)) {
       throw OptionParsers.refused("INPUT", "", "a video, a picture, a folder or an address");
     }
-    PlaybackSettings playbackSettings = playback.settings(results.show);
-    if (playbackSettings.loop() && playbackSettings.limit().isEmpty() && sources.size() > 1) {
+    Playback playbackSettings = playback.settings(results.show);
+    if (playbackSettings.loop() && playbackSettings.limit() == 0 && sources.size() > 1) {
       throw OptionParsers.refused(
           "--loop", "endless for " + sources.size() + " inputs", "--limit with it, or one input");
     }

@@ -86,7 +86,7 @@ public final class ProgressView implements DetectProgress, AutoCloseable {
 
   @Override
   public synchronized void started(int input, SourceInfo source, Supplier<RunProgress> progress) {
-    OptionalLong expected = settings.playback().expectedFrames(source);
+    OptionalLong expected = settings.playback().framesToRead(source);
     open.put(input, new Source(nanoClock.getAsLong(), expected, progress));
     started++;
   }

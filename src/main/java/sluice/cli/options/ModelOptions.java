@@ -1,5 +1,6 @@
 package sluice.cli.options;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,11 +12,13 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import sluice.app.library.ModelLibrary;
-import sluice.app.model.JobModelSettings;
-import sluice.app.model.JobModelSettings.Hint;
+import sluice.app.model.ConfiguredModel;
 import sluice.app.model.ModelSource.BuiltIn;
 import sluice.app.model.ResolvedModel;
 import sluice.cli.terminal.OptionParsers;
+import sluice.config.settings.ModelConfig;
+import sluice.config.settings.ModelConfig.Hint;
+import sluice.core.ModelOverrides;
 import sluice.core.PixelSize;
 
 /** Options of a model and of the device that runs it. */
@@ -96,7 +99,7 @@ public final class ModelOptions {
   @Option(
       names = "--prefetch",
       paramLabel = "N",
-      defaultValue = "" + JobModelSettings.DEFAULT_PREFETCH,
+      defaultValue = "" + ModelConfig.DEFAULT_PREFETCH,
       description = "Prepared frames that wait for a request (default: ${DEFAULT-VALUE}).")
   String prefetch = "";
 
@@ -116,19 +119,27 @@ public final class ModelOptions {
    *
    * @param models resolves a name; called only where one is given
    */
-  public JobModelSettings settings(Supplier<ModelLibrary> models) {
+  public ConfiguredModel settings(Supplier<ModelLibrary> models) {
     ResolvedModel resolved = resolve(models);
-    return new JobModelSettings(
-        resolved.source(),
-        reading.wishes(inputSize()).or(resolved.wishes()),
-        reading.labels(),
-        device(),
-        OptionParsers.word("--hint", hint, HINTS, "throughput, latency or none"),
-        count("--nireq", requests),
-        count("--nstreams", streams),
-        count("--nthreads", threads),
-        OptionParsers.intBetween("--prefetch", prefetch, 0, MOST),
-        propertyMap());
+    ModelOverrides wishes = reading.wishes(inputSize());
+    Optional<Path> labels = reading.labels();
+    String named = model == null ? BuiltIn.NAME : model;
+    ModelConfig config =
+        new ModelConfig(
+            named,
+            named,
+            precision(),
+            device(),
+            OptionParsers.word("--hint", hint, HINTS, "throughput, latency or none"),
+            count("--nireq", requests),
+            count("--nstreams", streams),
+            count("--nthreads", threads),
+            OptionParsers.intBetween("--prefetch", prefetch, 0, MOST),
+            Optional.empty(),
+            propertyMap(),
+            labels,
+            wishes);
+    return ConfiguredModel.of(config, resolved);
   }
 
   /** What {@code -m} says, as it is written. */

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import sluice.app.detect.DetectSettings;
-import sluice.app.model.JobModelSettings;
+import sluice.app.model.ConfiguredModel;
 import sluice.cli.terminal.OptionParsers;
 
 /**
@@ -28,7 +28,7 @@ public record OutputPaths(@Nullable String video, @Nullable String json) {
   private static final String STANDARD_OUTPUT = "-";
 
   /** Pairs the inputs, at least one, with where their results go. */
-  public List<DetectSettings.Input> assign(List<String> sources, JobModelSettings model) {
+  public List<DetectSettings.Input> assign(List<String> sources, ConfiguredModel model) {
     checkPattern("-o", video, sources.size());
     checkPattern("--json", json, sources.size());
     if (video != null && !video.toLowerCase(Locale.ROOT).endsWith(".mp4")) {
@@ -69,11 +69,11 @@ public record OutputPaths(@Nullable String video, @Nullable String json) {
         flag, pattern.replace("{n}", Integer.toString(number)).replace("{name}", name));
   }
 
-  private static void checkFiles(List<DetectSettings.Input> inputs, JobModelSettings model) {
+  private static void checkFiles(List<DetectSettings.Input> inputs, ConfiguredModel model) {
     Map<Path, String> taken = new HashMap<>();
     inputs.forEach(input -> local(input.source()).ifPresent(path -> taken.put(path, "an input")));
     model.source().file().ifPresent(file -> taken.put(identity(file), "the model"));
-    model.labels().ifPresent(labels -> taken.put(identity(labels), "the labels file"));
+    model.config().labels().ifPresent(labels -> taken.put(identity(labels), "the labels file"));
     for (DetectSettings.Input input : inputs) {
       input.video().ifPresent(path -> claim("-o", path, taken));
       if (input.json().orElse(null) instanceof DetectSettings.JsonTarget.File(Path path)) {

@@ -1,14 +1,12 @@
 package sluice.cli.options;
 
+import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
-import sluice.app.detect.PlaybackSettings;
-import sluice.app.detect.PlaybackSettings.Delivery;
 import sluice.cli.terminal.OptionParsers;
+import sluice.core.Delivery;
+import sluice.core.Playback;
 
 /** Options of playback: which part of a source is used, and at which pace. */
 public final class PlaybackOptions {
@@ -74,27 +72,27 @@ public final class PlaybackOptions {
    * @param show whether there is a live view: then files play at their own pace, unless configured
    *     otherwise
    */
-  public PlaybackSettings settings(boolean show) {
+  public Playback settings(boolean show) {
     if (realtime && noRealtime) {
       throw OptionParsers.refused("--no-realtime", "with --realtime", "one of the two");
     }
-    return new PlaybackSettings(
-        delivery == null
-            ? Optional.empty()
-            : Optional.of(
-                OptionParsers.word("--delivery", delivery, DELIVERIES, "every or latest")),
-        loop,
-        limit == null
-            ? OptionalLong.empty()
-            : OptionalLong.of(OptionParsers.longAtLeast("--limit", limit, 1)),
-        OptionParsers.longAtLeast("--skip-first", skipFirst, 0),
-        flip,
-        fps == null
-            ? OptionalDouble.empty()
-            : OptionalDouble.of(OptionParsers.positive("--fps", fps)),
-        realtime || (show && !noRealtime),
-        timeout == null
-            ? PlaybackSettings.DEFAULT_TIMEOUT
-            : OptionParsers.seconds("--timeout", timeout));
+    Playback.Builder playback = Playback.builder();
+    if (delivery != null) {
+      playback.delivery(OptionParsers.word("--delivery", delivery, DELIVERIES, "every or latest"));
+    }
+    playback.loop(loop);
+    if (limit != null) {
+      playback.limit(OptionParsers.longAtLeast("--limit", limit, 1));
+    }
+    playback.skipFirst(OptionParsers.longAtLeast("--skip-first", skipFirst, 0)).flip(flip);
+    if (fps != null) {
+      playback.fps(OptionParsers.positive("--fps", fps));
+    }
+    playback.realtime(realtime || (show && !noRealtime));
+    if (timeout != null) {
+      Duration longest = OptionParsers.seconds("--timeout", timeout);
+      playback.openTimeout(longest).readTimeout(longest);
+    }
+    return playback.build();
   }
 }

@@ -10,7 +10,7 @@ import picocli.CommandLine.Mixin;
 import sluice.app.library.ModelLibrary;
 import sluice.app.library.ModelRow;
 import sluice.app.library.ModelRow.PrecisionRow;
-import sluice.app.model.JobModelSettings;
+import sluice.app.model.ConfiguredModel;
 import sluice.app.model.ModelSource;
 import sluice.app.tune.TuneJob;
 import sluice.app.tune.TuneReport;
@@ -38,8 +38,6 @@ import sluice.cli.terminal.Signals;
           + " Ctrl-C ends it with the best so far."
     })
 public final class TuneCommand implements Callable<Integer> {
-  private static final String BUILT_IN = "person-detection-hog";
-
   private final Services services;
   private final ProcessHost host;
 
@@ -96,21 +94,21 @@ public final class TuneCommand implements Callable<Integer> {
     var time = tune.time();
     var agreement = tune.agreement();
     // Last, as it looks into manifests and families: other flags are refused without a wait.
-    JobModelSettings start = model.settings(services.models());
+    ConfiguredModel start = model.settings(services.models());
     return new TuneSettings(source, modelName(start), start, files(start), goal, time, agreement);
   }
 
   /** As a configuration may name it from anywhere. */
-  private String modelName(JobModelSettings start) {
+  private String modelName(ConfiguredModel start) {
     return switch (start.source()) {
-      case ModelSource.BuiltIn _ -> BUILT_IN;
-      case ModelSource.Catalogued _ -> model.name().orElse(BUILT_IN);
+      case ModelSource.BuiltIn _ -> ModelSource.BuiltIn.NAME;
+      case ModelSource.Catalogued _ -> model.name().orElse(ModelSource.BuiltIn.NAME);
       case ModelSource.File file -> file.path().toAbsolutePath().normalize().toString();
     };
   }
 
   /** The precision that was asked for, else all that are there. */
-  private Map<String, ModelSource> files(JobModelSettings start) {
+  private Map<String, ModelSource> files(ConfiguredModel start) {
     Map<String, ModelSource> files = new LinkedHashMap<>();
     if (!(start.source() instanceof ModelSource.Catalogued) || model.name().isEmpty()) {
       return files;

@@ -45,9 +45,53 @@ public record ModelConfig(
     Optional<Path> labels,
     ModelOverrides wishes) {
 
+  /** Prepared frames that wait for a request unless something else is asked for. */
+  public static final int DEFAULT_PREFETCH = 2;
+
   /** Keeps its own copy of the properties. */
   public ModelConfig {
     properties = Collections.unmodifiableMap(new LinkedHashMap<>(properties));
+  }
+
+  /** The same with other overrides. */
+  public ModelConfig withWishes(ModelOverrides other) {
+    return new ModelConfig(
+        name,
+        model,
+        precision,
+        device,
+        hint,
+        requests,
+        streams,
+        threads,
+        prefetch,
+        cacheDir,
+        properties,
+        labels,
+        other);
+  }
+
+  /** The same with other properties of the device. */
+  public ModelConfig withProperties(Map<String, String> other) {
+    return withDevice(device, other);
+  }
+
+  /** The same for another device, with other properties. */
+  public ModelConfig withDevice(String otherDevice, Map<String, String> otherProperties) {
+    return new ModelConfig(
+        name,
+        model,
+        precision,
+        otherDevice,
+        hint,
+        requests,
+        streams,
+        threads,
+        prefetch,
+        cacheDir,
+        otherProperties,
+        labels,
+        wishes);
   }
 
   /** OpenVINO's {@code PERFORMANCE_HINT}. */

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import sluice.core.Delivery;
 
 /**
  * Settings of a stream: where its frames come from, what is looked for in them, where the results

@@ -1,9 +1,9 @@
 package sluice.service.stream;
 
 import java.util.List;
-import sluice.config.settings.Delivery;
 import sluice.config.settings.SinkConfig;
 import sluice.config.settings.SourceAddress;
+import sluice.core.Delivery;
 
 /**
  * Output settings: what the sinks of a stream are opened with. Open sinks serve further runs of the

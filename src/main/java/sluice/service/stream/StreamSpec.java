@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Set;
 import sluice.config.ReloadEffects;
 import sluice.config.binding.ReloadEffect;
-import sluice.config.settings.Delivery;
 import sluice.config.settings.ServiceConfig;
 import sluice.config.settings.SinkConfig;
 import sluice.config.settings.StreamConfig;
+import sluice.core.Delivery;
 
 /**
  * Specification of a stream with the settings of its sinks.

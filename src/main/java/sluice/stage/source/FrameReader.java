@@ -97,7 +97,7 @@ public final class FrameReader implements Runnable {
     this.ledger = ledger;
     this.observer = observer;
     this.clock = clock;
-    this.rate = new FrameRateLimiter(settings.fps());
+    this.rate = new FrameRateLimiter(settings.playback().fps());
     this.pacer = new Pacer(clock);
     this.frames =
         switch (settings.effectiveDelivery()) {
@@ -198,7 +198,7 @@ public final class FrameReader implements Runnable {
     do {
       try (SourceReader reader = opener.open(() -> stopped)) {
         opened.complete(reader.info());
-        again = readPass(reader, first) && settings.loop();
+        again = readPass(reader, first) && settings.playback().loop();
       }
       first = false;
     } while (again && wanted());
@@ -226,7 +226,7 @@ public final class FrameReader implements Runnable {
         return wanted();
       }
       pictures++;
-      if (!take(decoded, pictures <= settings.skipFirst(), first, info.live())) {
+      if (!take(decoded, pictures <= settings.playback().skipFirst(), first, info.live())) {
         return false;
       }
     }
@@ -238,17 +238,17 @@ public final class FrameReader implements Runnable {
     if (pictures == 0) {
       throw inputError("holds no picture that can be decoded (expected: a video or an image)");
     }
-    if (pictures <= settings.skipFirst()) {
+    if (pictures <= settings.playback().skipFirst()) {
       throw inputError(
           "has nothing left after skip-first: "
-              + settings.skipFirst()
+              + settings.playback().skipFirst()
               + " (expected: less than its "
               + pictures
               + " pictures)");
     }
     // One picture from a web address is a snapshot; it has no length either.
     boolean snapshot = settings.location().kind() == SourceLocation.Kind.HTTP && pictures == 1;
-    if (info.live() && !settings.loop() && !snapshot) {
+    if (info.live() && !settings.playback().loop() && !snapshot) {
       throw inputError(
           "the stream ended after "
               + pictures
@@ -275,12 +275,12 @@ public final class FrameReader implements Runnable {
         observer.frameDropped(DropCause.RATE);
         return true;
       }
-      if (settings.realtime() && !live) {
+      if (settings.playback().realtime() && !live) {
         pace(time);
       }
       Frame frame = open(decoded, frameNumber, time);
       given = true;
-      return frames.put(frame) && ++delivered != settings.limit();
+      return frames.put(frame) && ++delivered != settings.playback().limit();
     } finally {
       if (!given) {
         decoded.picture().close();
@@ -305,7 +305,7 @@ public final class FrameReader implements Runnable {
             frameNumber,
             time,
             clock.now(),
-            settings.flip() ? new MirroredPicture(picture) : picture);
+            settings.playback().flip() ? new MirroredPicture(picture) : picture);
     frame.timings().set(LatencyStage.DECODE, decoded.decodeNanos());
     return frame;
   }

@@ -67,6 +67,7 @@ public final class SourceOpener {
   }
 
   private static DecoderSettings patient(DecoderSettings decoder, SourceSettings settings) {
-    return decoder.withTimeouts(settings.openTimeout(), settings.readTimeout());
+    return decoder.withTimeouts(
+        settings.playback().openTimeout(), settings.playback().readTimeout());
   }
 }

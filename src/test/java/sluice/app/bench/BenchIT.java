@@ -6,15 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.concurrent.CancellationException;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import sluice.app.model.JobModelSettings;
+import sluice.app.model.ConfiguredModel;
 import sluice.app.model.ModelSource;
 import sluice.bench.BenchMode;
 import sluice.bench.BenchResult;
@@ -28,6 +26,7 @@ import sluice.core.FrameLedger;
 import sluice.core.ModelOverrides;
 import sluice.core.NativeMemory;
 import sluice.core.PixelSize;
+import sluice.testing.TestModel;
 
 /** A short benchmark of the built-in model on the demo: for errors, not for speed. */
 @Timeout(120)
@@ -70,18 +69,10 @@ class BenchIT {
 
   private static BenchSettings settings(
       String input, Duration duration, Optional<String> autoLogLevel) {
-    JobModelSettings model =
-        new JobModelSettings(
-            new ModelSource.BuiltIn(Optional.of(new PixelSize(320, 180))),
-            ModelOverrides.NONE.threshold(ModelSource.BuiltIn.THRESHOLD),
-            Optional.empty(),
-            "CPU",
-            JobModelSettings.Hint.THROUGHPUT,
-            OptionalInt.empty(),
-            OptionalInt.empty(),
-            OptionalInt.empty(),
-            JobModelSettings.DEFAULT_PREFETCH,
-            Map.of());
+    ConfiguredModel model =
+        TestModel.unnamed()
+            .wishes(ModelOverrides.NONE.threshold(ModelSource.BuiltIn.THRESHOLD))
+            .of(new ModelSource.BuiltIn(Optional.of(new PixelSize(320, 180))));
     return new BenchSettings(
         List.of("sluice", "bench"),
         input,

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -21,8 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import sluice.app.StreamSystem;
-import sluice.app.model.JobModelSettings;
-import sluice.app.model.ModelSource;
+import sluice.app.model.ConfiguredModel;
 import sluice.bench.BenchMode;
 import sluice.bench.Interval;
 import sluice.bench.MeasureSettings;
@@ -37,6 +35,7 @@ import sluice.core.ModelOverrides;
 import sluice.core.NativeMemory;
 import sluice.core.SluiceException;
 import sluice.testing.BrightClip;
+import sluice.testing.TestModel;
 import sluice.testing.TinySsd;
 
 /** Each way of putting frames through a model, on a real device; for errors, not for speed. */
@@ -63,18 +62,12 @@ class BenchModelIT {
     assertThat(NativeMemory.bytes()).isEqualTo(nativeBytes);
   }
 
-  private static JobModelSettings settings(Path model, OptionalInt requests) {
-    return new JobModelSettings(
-        new ModelSource.File(model),
-        ModelOverrides.NONE.threshold(0.05),
-        Optional.empty(),
-        "CPU",
-        JobModelSettings.Hint.THROUGHPUT,
-        requests,
-        OptionalInt.empty(),
-        OptionalInt.empty(),
-        JobModelSettings.DEFAULT_PREFETCH,
-        Map.of("INFERENCE_PRECISION_HINT", "f32"));
+  private static ConfiguredModel settings(Path model, OptionalInt requests) {
+    return TestModel.unnamed()
+        .wishes(ModelOverrides.NONE.threshold(0.05))
+        .requests(requests)
+        .properties(Map.of("INFERENCE_PRECISION_HINT", "f32"))
+        .of(model);
   }
 
   private BenchInput input() {

@@ -10,26 +10,24 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sluice.app.StreamSystem;
-import sluice.app.model.JobModelSettings;
+import sluice.app.model.ConfiguredModel;
 import sluice.app.model.JobModels;
 import sluice.app.model.ModelHandle;
-import sluice.app.model.ModelSource;
 import sluice.catalog.Labels;
 import sluice.core.ChannelOrder;
 import sluice.core.ModelOverrides;
+import sluice.core.Playback;
 import sluice.core.Resize;
 import sluice.metrics.RunMetrics;
 import sluice.testing.GoldenComparison;
 import sluice.testing.GoldenDetections;
 import sluice.testing.SharedFiles;
+import sluice.testing.TestModel;
 
 /**
  * The whole way of a frame, held to results that another implementation made: real videos, a real
@@ -151,28 +149,12 @@ class GoldenIT {
         SharedFiles.file(
             "models/person-detection-0202/" + precision + "/person-detection-0202.xml");
     Path lines = folder.resolve("lines.jsonl");
-    JobModelSettings model =
-        new JobModelSettings(
-            new ModelSource.File(weights),
-            ModelOverrides.NONE.resize(resize).channels(channels).threshold(0.3),
-            Optional.empty(),
-            "CPU",
-            JobModelSettings.Hint.THROUGHPUT,
-            OptionalInt.empty(),
-            OptionalInt.empty(),
-            OptionalInt.empty(),
-            JobModelSettings.DEFAULT_PREFETCH,
-            Map.of("INFERENCE_PRECISION_HINT", "f32"));
-    PlaybackSettings playback =
-        new PlaybackSettings(
-            Optional.empty(),
-            false,
-            limit == 0 ? OptionalLong.empty() : OptionalLong.of(limit),
-            0,
-            false,
-            OptionalDouble.empty(),
-            false,
-            PlaybackSettings.DEFAULT_TIMEOUT);
+    ConfiguredModel model =
+        TestModel.unnamed()
+            .wishes(ModelOverrides.NONE.resize(resize).channels(channels).threshold(0.3))
+            .properties(Map.of("INFERENCE_PRECISION_HINT", "f32"))
+            .of(weights);
+    Playback playback = Playback.builder().limit(limit).build();
     DetectSettings.Input input =
         new DetectSettings.Input(
             source.toString(),
@@ -181,7 +163,7 @@ class GoldenIT {
             Optional.of(new DetectSettings.JsonTarget.File(lines)));
     DetectSettings settings =
         new DetectSettings(List.of(input), model, playback, Optional.empty(), true, false);
-    ModelHandle handle = ModelHandle.open(model, weights, Labels.none());
+    ModelHandle handle = ModelHandle.open(model.config(), weights, Labels.none());
     try (JobModels models = JobModels.of(model, handle)) {
       InputRun.Result result =
           new InputRun(settings, input, RunMetrics.create(), JobSinks.of(settings, input))

@@ -4,24 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import sluice.app.model.JobModelSettings;
 import sluice.app.model.ModelHandle;
-import sluice.app.model.ModelSource;
 import sluice.catalog.Labels;
 import sluice.catalog.hog.HogModel;
+import sluice.config.settings.ModelConfig;
 import sluice.core.Box;
 import sluice.core.Detection;
 import sluice.core.Geometry;
 import sluice.core.ModelOverrides;
-import sluice.core.PixelSize;
 import sluice.core.Resize;
 import sluice.core.TensorSet;
 import sluice.stage.inference.InferenceOutcome;
@@ -31,6 +26,7 @@ import sluice.stage.preprocess.Preprocessor;
 import sluice.testing.DetectionMatches;
 import sluice.testing.GoldenDetections;
 import sluice.testing.SharedFiles;
+import sluice.testing.TestModel;
 import sluice.video.decode.DecodedPicture;
 import sluice.video.decode.Decoder;
 import sluice.video.demux.DecoderSettings;
@@ -69,18 +65,11 @@ class HogQualityIT {
   /** What the model finds in every tenth frame, also with little confidence. */
   private SortedMap<Long, List<Detection>> detect(Path video, int width, int height) {
     SortedMap<Long, List<Detection>> found = new TreeMap<>();
-    JobModelSettings settings =
-        new JobModelSettings(
-            new ModelSource.BuiltIn(Optional.of(new PixelSize(width, height))),
-            ModelOverrides.NONE.threshold(0.05),
-            Optional.empty(),
-            "CPU",
-            JobModelSettings.Hint.LATENCY,
-            OptionalInt.empty(),
-            OptionalInt.empty(),
-            OptionalInt.empty(),
-            JobModelSettings.DEFAULT_PREFETCH,
-            Map.of());
+    ModelConfig settings =
+        TestModel.unnamed()
+            .wishes(ModelOverrides.NONE.threshold(0.05))
+            .hint(ModelConfig.Hint.LATENCY)
+            .config();
     Path file = HogModel.write(folder, width, height);
     try (ModelHandle model = ModelHandle.open(settings, file, Labels.none());
         Decoder decoder = Decoder.open(DecoderSettings.file(video), () -> false);

@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.DoubleStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
-import sluice.app.model.JobModelSettings;
+import sluice.config.settings.ModelConfig;
 import sluice.core.DropCause;
 import sluice.service.stream.StreamStatus;
 import sluice.testing.FrameAges;
@@ -267,7 +267,7 @@ public final class ManyStreams {
   private void inFlight(List<StreamStatus> streams) {
     long most = streams.stream().mapToLong(ManyStreams::open).max().orElse(0);
     long least = streams.stream().mapToLong(ManyStreams::open).min().orElse(0);
-    int places = Runtime.getRuntime().availableProcessors() + JobModelSettings.DEFAULT_PREFETCH;
+    int places = Runtime.getRuntime().availableProcessors() + ModelConfig.DEFAULT_PREFETCH;
     bars.atLeast("frames of a stream in flight", least, 0);
     bars.atMost("frames of a stream in flight", most, (double) places + LEAST_IN_FLIGHT);
   }

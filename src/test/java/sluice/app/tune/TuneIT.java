@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import sluice.app.Configuration;
 import sluice.app.StreamSystem;
 import sluice.app.bench.BenchInput;
-import sluice.app.model.JobModelSettings;
+import sluice.app.model.ConfiguredModel;
 import sluice.app.model.ModelSource;
 import sluice.config.binding.ConfigResult;
 import sluice.config.settings.ModelConfig;
@@ -48,7 +48,7 @@ class TuneIT {
 
   private static TuneSettings settings(
       String input, String name, ModelSource source, Duration time) {
-    JobModelSettings start = LatencyHintStart.of(source);
+    ConfiguredModel start = LatencyHintStart.of(source);
     return new TuneSettings(
         input, name, start, Map.of(), Objective.throughput(OptionalDouble.empty()), time, 0.9);
   }

@@ -14,7 +14,7 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import sluice.app.StreamSystem;
 import sluice.app.bench.BenchInput;
-import sluice.app.model.JobModelSettings;
+import sluice.app.model.ConfiguredModel;
 import sluice.app.model.ModelSource;
 import sluice.core.Median;
 import sluice.core.SluiceException;
@@ -49,7 +49,7 @@ public final class TuneSweep {
     Duration time = Duration.ofSeconds(args.length > 2 ? Long.parseLong(args[2]) : 180);
     double seconds = args.length > 3 ? Double.parseDouble(args[3]) : 2;
     each = Duration.ofMillis((long) (seconds * 1000));
-    JobModelSettings start = LatencyHintStart.of(new ModelSource.File(model));
+    ConfiguredModel start = LatencyHintStart.of(new ModelSource.File(model));
     settings =
         new TuneSettings(
             args[1],

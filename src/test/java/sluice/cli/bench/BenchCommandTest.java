@@ -16,11 +16,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import sluice.app.bench.BenchSettings;
-import sluice.app.model.JobModelSettings.Hint;
 import sluice.app.model.ModelSource;
 import sluice.bench.BenchMode;
 import sluice.cli.BenchResults;
 import sluice.cli.Cli;
+import sluice.config.settings.ModelConfig.Hint;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 
@@ -57,9 +57,9 @@ class BenchCommandTest {
                 + " --duration 0.5 --repeat 7 --auto-log-level Debug");
 
     assertThat(settings.input()).isEqualTo("a.mp4");
-    assertThat(settings.model().device()).isEqualTo("AUTO");
-    assertThat(settings.model().hint()).isEqualTo(Hint.LATENCY);
-    assertThat(settings.model().requests()).hasValue(4);
+    assertThat(settings.model().config().device()).isEqualTo("AUTO");
+    assertThat(settings.model().config().hint()).isEqualTo(Hint.LATENCY);
+    assertThat(settings.model().config().requests()).hasValue(4);
     assertThat(settings.modes()).containsExactly(BenchMode.INFER_ONLY, BenchMode.STREAM);
     assertThat(settings.duration()).isEqualTo(Duration.ofMillis(500));
     assertThat(settings.repeats()).isEqualTo(7);

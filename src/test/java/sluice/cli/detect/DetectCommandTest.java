@@ -8,24 +8,22 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalInt;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import sluice.app.detect.DetectSettings;
-import sluice.app.detect.PlaybackSettings;
-import sluice.app.detect.PlaybackSettings.Delivery;
-import sluice.app.model.JobModelSettings.Hint;
 import sluice.app.model.ModelSource;
 import sluice.app.model.ModelSource.BuiltIn;
 import sluice.cli.Cli;
+import sluice.config.settings.ModelConfig.Hint;
 import sluice.core.ChannelOrder;
+import sluice.core.Delivery;
 import sluice.core.ModelOverrides;
 import sluice.core.PixelSize;
+import sluice.core.Playback;
 import sluice.core.Resize;
 import sluice.stage.postprocess.yolox.YoloxFamily;
 
@@ -40,25 +38,26 @@ class DetectCommandTest {
         .containsExactly(
             new DetectSettings.Input("a.mp4", "a", Optional.empty(), Optional.empty()));
     assertThat(settings.model().source()).isEqualTo(new ModelSource.File(Path.of("m.xml")));
-    assertThat(settings.model().labels()).isEmpty();
-    assertThat(settings.model().wishes()).isEqualTo(ModelOverrides.NONE);
-    assertThat(settings.model().device()).isEqualTo("CPU");
-    assertThat(settings.model().hint()).isEqualTo(Hint.THROUGHPUT);
-    assertThat(settings.model().requests()).isEmpty();
-    assertThat(settings.model().streams()).isEmpty();
-    assertThat(settings.model().threads()).isEmpty();
-    assertThat(settings.model().prefetch()).isEqualTo(2);
-    assertThat(settings.model().properties()).isEmpty();
+    assertThat(settings.model().config().labels()).isEmpty();
+    assertThat(settings.model().config().wishes()).isEqualTo(ModelOverrides.NONE);
+    assertThat(settings.model().config().device()).isEqualTo("CPU");
+    assertThat(settings.model().config().hint()).isEqualTo(Hint.THROUGHPUT);
+    assertThat(settings.model().config().requests()).isEmpty();
+    assertThat(settings.model().config().streams()).isEmpty();
+    assertThat(settings.model().config().threads()).isEmpty();
+    assertThat(settings.model().config().prefetch()).isEqualTo(2);
+    assertThat(settings.model().config().properties()).isEmpty();
     assertThat(settings.playback())
         .isEqualTo(
-            new PlaybackSettings(
-                Optional.empty(),
+            new Playback(
+                null,
                 false,
-                OptionalLong.empty(),
+                0,
                 0,
                 false,
-                OptionalDouble.empty(),
+                0,
                 false,
+                Duration.ofSeconds(10),
                 Duration.ofSeconds(10)));
     assertThat(settings.outputSize()).isEmpty();
     assertThat(settings.overwrite()).isFalse();
@@ -87,16 +86,16 @@ class DetectCommandTest {
                 + " --timeout 2.5"
                 + " a.mp4");
 
-    assertThat(settings.model().device()).isEqualTo("GPU.1");
-    assertThat(settings.model().hint()).isEqualTo(Hint.LATENCY);
-    assertThat(settings.model().requests()).hasValue(3);
-    assertThat(settings.model().streams()).hasValue(4);
-    assertThat(settings.model().threads()).hasValue(5);
-    assertThat(settings.model().prefetch()).isZero();
-    assertThat(settings.model().wishes())
+    assertThat(settings.model().config().device()).isEqualTo("GPU.1");
+    assertThat(settings.model().config().hint()).isEqualTo(Hint.LATENCY);
+    assertThat(settings.model().config().requests()).hasValue(3);
+    assertThat(settings.model().config().streams()).hasValue(4);
+    assertThat(settings.model().config().threads()).hasValue(5);
+    assertThat(settings.model().config().prefetch()).isZero();
+    assertThat(settings.model().config().wishes())
         .isEqualTo(ModelOverrides.NONE.resize(Resize.LETTERBOX).threshold(0.25f));
-    assertThat(settings.model().labels()).contains(Path.of("l.txt"));
-    assertThat(settings.model().properties().toString()).isEqualTo("{A=1, B=x=y, C=}");
+    assertThat(settings.model().config().labels()).contains(Path.of("l.txt"));
+    assertThat(settings.model().config().properties().toString()).isEqualTo("{A=1, B=x=y, C=}");
     assertThat(settings.inputs())
         .containsExactly(
             new DetectSettings.Input(
@@ -108,14 +107,15 @@ class DetectCommandTest {
     assertThat(settings.overwrite()).isTrue();
     assertThat(settings.playback())
         .isEqualTo(
-            new PlaybackSettings(
-                Optional.of(Delivery.LATEST),
+            new Playback(
+                Delivery.LATEST,
                 true,
-                OptionalLong.of(7),
+                12.5,
                 9,
                 true,
-                OptionalDouble.of(12.5),
+                7,
                 true,
+                Duration.ofMillis(2500),
                 Duration.ofMillis(2500)));
   }
 
@@ -133,7 +133,7 @@ class DetectCommandTest {
                     new DetectSettings.JsonTarget.File(Path.of("sluice-demo/people.jsonl")))));
     assertThat(settings.overwrite()).isTrue();
     assertThat(settings.model().source()).isEqualTo(new BuiltIn(Optional.empty()));
-    assertThat(settings.model().wishes().threshold()).hasValue(0.6f);
+    assertThat(settings.model().config().wishes().threshold()).hasValue(0.6f);
   }
 
   @Test
@@ -148,7 +148,7 @@ class DetectCommandTest {
                 Optional.empty(),
                 Optional.of(new DetectSettings.JsonTarget.File(Path.of("lines.jsonl")))));
     assertThat(settings.overwrite()).isFalse();
-    assertThat(settings.model().wishes().threshold()).hasValue(0.5f);
+    assertThat(settings.model().config().wishes().threshold()).hasValue(0.5f);
     assertThat(settings.model().source())
         .isEqualTo(new BuiltIn(Optional.of(new PixelSize(768, 432))));
   }
@@ -170,6 +170,7 @@ class DetectCommandTest {
                     "detect a -m m.xml --family yolox --input-size 641x480 --resize corner"
                         + " --channels rgb --mean 1,2,3.5 --scale 255 --iou 0.7 -t 0.2")
                 .model()
+                .config()
                 .wishes())
         .isEqualTo(
             ModelOverrides.NONE
@@ -185,6 +186,7 @@ class DetectCommandTest {
                     "detect a -m m.xml -at AUTO --reverse_input_channels --mean_values 1,2,3"
                         + " --scale_values 4,5,6 -iou_t 0.7 --resize_type fit_to_window")
                 .model()
+                .config()
                 .wishes())
         .isEqualTo(
             ModelOverrides.NONE
@@ -202,14 +204,14 @@ class DetectCommandTest {
                 + " --resize_type fit_to_window_letterbox -o o.mp4 --output_resolution 64x48");
 
     assertThat(settings.inputs().getFirst().source()).isEqualTo("a.mp4");
-    assertThat(settings.model().requests()).isEqualTo(OptionalInt.of(3));
-    assertThat(settings.model().streams()).isEqualTo(OptionalInt.of(4));
-    assertThat(settings.model().threads()).isEqualTo(OptionalInt.of(5));
-    assertThat(settings.playback().limit()).isEqualTo(OptionalLong.of(6));
+    assertThat(settings.model().config().requests()).isEqualTo(OptionalInt.of(3));
+    assertThat(settings.model().config().streams()).isEqualTo(OptionalInt.of(4));
+    assertThat(settings.model().config().threads()).isEqualTo(OptionalInt.of(5));
+    assertThat(settings.playback().limit()).isEqualTo(6);
     assertThat(settings.playback().loop()).isTrue();
-    assertThat(settings.model().wishes().resize()).contains(Resize.LETTERBOX);
+    assertThat(settings.model().config().wishes().resize()).contains(Resize.LETTERBOX);
     assertThat(settings.outputSize()).contains(new PixelSize(64, 48));
-    assertThat(accepted("detect a -m m --resize_type standard").model().wishes().resize())
+    assertThat(accepted("detect a -m m --resize_type standard").model().config().wishes().resize())
         .contains(Resize.STRETCH);
   }
 

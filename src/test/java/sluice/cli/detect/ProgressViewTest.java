@@ -8,22 +8,17 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalDouble;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import sluice.app.detect.DetectSettings;
-import sluice.app.detect.PlaybackSettings;
-import sluice.app.model.JobModelSettings;
-import sluice.app.model.ModelSource;
-import sluice.core.ModelOverrides;
+import sluice.config.settings.ModelConfig;
+import sluice.core.Playback;
 import sluice.core.SourceInfo;
 import sluice.metrics.RunProgress;
+import sluice.testing.TestModel;
 
 class ProgressViewTest {
   private static final String CLEAR = "\r\033[K";
@@ -128,26 +123,8 @@ class ProgressViewTest {
         Stream.of(inputs)
             .map(name -> new DetectSettings.Input(name, name, Optional.empty(), Optional.empty()))
             .toList(),
-        new JobModelSettings(
-            new ModelSource.File(Path.of("m")),
-            ModelOverrides.NONE,
-            Optional.empty(),
-            "CPU",
-            JobModelSettings.Hint.NONE,
-            OptionalInt.empty(),
-            OptionalInt.empty(),
-            OptionalInt.empty(),
-            2,
-            Map.of()),
-        new PlaybackSettings(
-            Optional.empty(),
-            false,
-            OptionalLong.empty(),
-            0,
-            false,
-            OptionalDouble.empty(),
-            false,
-            PlaybackSettings.DEFAULT_TIMEOUT),
+        TestModel.unnamed().hint(ModelConfig.Hint.NONE).of(Path.of("m")),
+        Playback.builder().build(),
         Optional.empty(),
         false,
         false);

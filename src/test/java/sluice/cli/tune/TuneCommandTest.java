@@ -15,10 +15,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import sluice.app.model.JobModelSettings.Hint;
 import sluice.app.tune.TuneSettings;
 import sluice.cli.Cli;
 import sluice.cli.FakeTune;
+import sluice.config.settings.ModelConfig.Hint;
 import sluice.tune.Objective;
 
 class TuneCommandTest {
@@ -50,8 +50,8 @@ class TuneCommandTest {
         asked("v.mp4 -m m.xml --hint latency --nireq 1 --max-latency 1.5s --time 20 --agreement 1");
 
     assertThat(settings.modelName()).isEqualTo(Path.of("m.xml").toAbsolutePath().toString());
-    assertThat(settings.model().hint()).isEqualTo(Hint.LATENCY);
-    assertThat(settings.model().requests()).isEqualTo(OptionalInt.of(1));
+    assertThat(settings.model().config().hint()).isEqualTo(Hint.LATENCY);
+    assertThat(settings.model().config().requests()).isEqualTo(OptionalInt.of(1));
     assertThat(settings.goal()).isEqualTo(Objective.throughput(OptionalDouble.of(1500)));
     assertThat(settings.time()).isEqualTo(Duration.ofSeconds(20));
     assertThat(settings.leastAgreement()).isEqualTo(1);

@@ -15,7 +15,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import sluice.core.Delivery;
 import sluice.core.DropCause;
+import sluice.core.Playback;
 import sluice.core.SourceInfo;
 import sluice.video.FrameNumber;
 import sluice.video.TestClip;
@@ -99,7 +101,7 @@ class ClipSourceIT {
     long[] millis = {0, 40, 50, 300, 310, 900};
     clip = new TestClip().at(n -> millis[n]).write(folder.resolve("variable.mkv"), millis.length);
     ManualClock clock = ManualClock.jumping();
-    SourceSettings settings = settings().realtime(true).build();
+    SourceSettings settings = settings(Playback.builder().realtime(true).build());
     try (ReaderRun run = new ReaderRun(settings, SourceOpener.of(settings), clock).start()) {
       assertThat(numbers(run)).containsExactly(0, 1, 2, 3, 4, 5);
       assertThat(clock.waits().stream().map(wait -> wait / 1_000_000))
@@ -133,12 +135,12 @@ class ClipSourceIT {
     }
   }
 
-  private SourceSettings.Builder settings() {
-    return SourceSettings.builder(SourceLocation.parse(clip.toString()));
+  private SourceSettings settings(Playback playback) {
+    return new SourceSettings(SourceLocation.parse(clip.toString()), playback);
   }
 
-  private ReaderRun start(UnaryOperator<SourceSettings.Builder> options) {
-    SourceSettings settings = options.apply(settings()).build();
+  private ReaderRun start(UnaryOperator<Playback.Builder> options) {
+    SourceSettings settings = settings(options.apply(Playback.builder()).build());
     return new ReaderRun(settings, SourceOpener.of(settings), ManualClock.jumping()).start();
   }
 

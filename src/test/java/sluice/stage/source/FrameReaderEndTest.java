@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import sluice.core.DropCause;
 import sluice.core.ErrorCode;
+import sluice.core.Playback;
 import sluice.core.SluiceException;
 
 /** How a run ends: stopped, closed, failed, empty. */
@@ -22,7 +23,7 @@ class FrameReaderEndTest {
   @Test
   void stopWhileWaitingForRoom_completesAndClosesTheFrame() {
     FakeSource source = FakeSource.ofRate(10, 25);
-    try (ReaderRun run = ReaderRun.of(settings().build(), source)) {
+    try (ReaderRun run = ReaderRun.of(settings(), source)) {
       run.awaitState(Thread.State.WAITING);
       run.reader.stop();
       assertThat(run.outcome()).isNull();
@@ -36,7 +37,8 @@ class FrameReaderEndTest {
   void stopWhilePacing_completesAndClosesThePicture() {
     ManualClock clock = ManualClock.blocking();
     FakeSource source = FakeSource.ofRate(10, 25);
-    try (ReaderRun run = new ReaderRun(settings().realtime(true).build(), source, clock).start()) {
+    try (ReaderRun run =
+        new ReaderRun(settings(Playback.builder().realtime(true).build()), source, clock).start()) {
       await().until(clock::isWaiting);
       run.reader.stop();
       assertThat(run.outcome()).isNull();
@@ -49,7 +51,7 @@ class FrameReaderEndTest {
   @Test
   void stopWhileReading_completesThoughTheDecoderComplains() throws Exception {
     FakeSource source = FakeSource.ofRate(1, 25).silence(BROKEN);
-    try (ReaderRun run = ReaderRun.of(settings().build(), source)) {
+    try (ReaderRun run = ReaderRun.of(settings(), source)) {
       source.blocked.await();
       run.reader.stop();
       assertThat(run.outcome()).isNull();
@@ -67,7 +69,7 @@ class FrameReaderEndTest {
           source.awaitCancel(cancelled);
           throw BROKEN;
         };
-    try (ReaderRun run = ReaderRun.of(settings().build(), silent)) {
+    try (ReaderRun run = ReaderRun.of(settings(), silent)) {
       source.blocked.await();
       run.reader.stop();
       assertThat(run.outcome()).isNull();
@@ -78,7 +80,7 @@ class FrameReaderEndTest {
   @Test
   void stopBeforeRun_completesAtOnceAndRunDoesNothing() {
     FakeSource source = FakeSource.ofRate(3, 25);
-    try (ReaderRun run = new ReaderRun(settings().build(), source, ManualClock.jumping())) {
+    try (ReaderRun run = new ReaderRun(settings(), source, ManualClock.jumping())) {
       run.reader.stop();
       assertThat(run.reader.frames().isDrained()).isTrue();
       run.reader.run();
@@ -89,14 +91,13 @@ class FrameReaderEndTest {
 
   @Test
   void stop_leavesNoInterruptBehind() {
-    ReaderRun run =
-        new ReaderRun(settings().build(), FakeSource.ofRate(3, 25), ManualClock.jumping());
+    ReaderRun run = new ReaderRun(settings(), FakeSource.ofRate(3, 25), ManualClock.jumping());
     FrameReader[] reader = new FrameReader[1];
     FakeSource source = FakeSource.ofRate(3, 25);
     reader[0] =
         new FrameReader(
             "stream",
-            settings().build(),
+            settings(),
             cancelled -> {
               reader[0].stop();
               return source.open(cancelled);
@@ -112,7 +113,7 @@ class FrameReaderEndTest {
   @Test
   void interrupt_endsTheRunInOrder() {
     FakeSource source = FakeSource.ofRate(10, 25);
-    try (ReaderRun run = ReaderRun.of(settings().build(), source)) {
+    try (ReaderRun run = ReaderRun.of(settings(), source)) {
       run.awaitState(Thread.State.WAITING);
       run.thread.interrupt();
       assertThat(run.outcome()).isNull();
@@ -123,7 +124,7 @@ class FrameReaderEndTest {
   @Test
   void consumerThatCloses_endsTheRunAndClosesWhatWaited() {
     FakeSource source = FakeSource.ofRate(10, 25);
-    try (ReaderRun run = ReaderRun.of(settings().build(), source)) {
+    try (ReaderRun run = ReaderRun.of(settings(), source)) {
       run.awaitState(Thread.State.WAITING);
       run.reader.frames().close();
       assertThat(run.outcome()).isNull();
@@ -138,7 +139,8 @@ class FrameReaderEndTest {
   void consumerThatCloses_endsARunThatOnlySkips() {
     FakeSource source = FakeSource.ofRate(1, 25);
     try (ReaderRun run =
-        new ReaderRun(settings().skipFirst(1_000).build(), source, ManualClock.jumping())) {
+        new ReaderRun(
+            settings(Playback.builder().skipFirst(1_000).build()), source, ManualClock.jumping())) {
       run.reader.frames().close();
       run.start();
       assertThat(run.outcome()).isNull();
@@ -149,7 +151,7 @@ class FrameReaderEndTest {
   @Test
   void failureInMidStream_comesAfterTheFramesBeforeIt() {
     FakeSource source = FakeSource.ofRate(2, 25).failure(BROKEN);
-    try (ReaderRun run = ReaderRun.of(settings().build(), source)) {
+    try (ReaderRun run = ReaderRun.of(settings(), source)) {
       run.awaitEnd();
       assertThat(run.collectNumbers()).containsExactly(0L, 1L);
       assertThat(run.outcome()).isSameAs(BROKEN);
@@ -161,7 +163,7 @@ class FrameReaderEndTest {
   @Test
   void unexpectedFailure_isInternalAndNamesTheSource() {
     FakeSource source = FakeSource.ofRate(1, 25).failure(new IllegalStateException("odd"));
-    try (ReaderRun run = ReaderRun.of(settings().build(), source)) {
+    try (ReaderRun run = ReaderRun.of(settings(), source)) {
       assertFailure(
           run, ErrorCode.INTERNAL, "fake: reading failed: java.lang.IllegalStateException: odd");
     }
@@ -174,7 +176,7 @@ class FrameReaderEndTest {
         cancelled -> {
           throw BROKEN;
         };
-    try (ReaderRun run = ReaderRun.of(settings().build(), broken)) {
+    try (ReaderRun run = ReaderRun.of(settings(), broken)) {
       assertThat(run.outcome()).isSameAs(BROKEN);
       assertNeverOpened(run.reader, "broken");
     }
@@ -183,7 +185,7 @@ class FrameReaderEndTest {
   @Test
   void liveSourceThatEnds_fails() {
     FakeSource source = FakeSource.ofRate(2, 25).live();
-    try (ReaderRun run = ReaderRun.of(settings().build(), source)) {
+    try (ReaderRun run = ReaderRun.of(settings(), source)) {
       assertThat(run.collectNumbers()).containsExactly(0L, 1L);
       assertFailure(
           run,
@@ -196,7 +198,7 @@ class FrameReaderEndTest {
   @Test
   void snapshotFromTheWeb_endsInOrder() {
     SourceSettings settings =
-        SourceSettings.builder(SourceLocation.parse("http://host/a.jpg")).build();
+        new SourceSettings(SourceLocation.parse("http://host/a.jpg"), Playback.builder().build());
     try (ReaderRun run = ReaderRun.of(settings, FakeSource.ofRate(1, 25).live())) {
       assertThat(run.collectNumbers()).containsExactly(0L);
       assertThat(run.outcome()).isNull();
@@ -205,7 +207,7 @@ class FrameReaderEndTest {
 
   @Test
   void sourceWithoutPictures_fails() {
-    try (ReaderRun run = ReaderRun.of(settings().build(), new FakeSource(25).undecodable())) {
+    try (ReaderRun run = ReaderRun.of(settings(), new FakeSource(25).undecodable())) {
       assertFailure(
           run,
           ErrorCode.INPUT,
@@ -217,7 +219,7 @@ class FrameReaderEndTest {
   @Test
   void loopOverNothing_failsAtItsFirstPass() {
     FakeSource source = new FakeSource(25);
-    try (ReaderRun run = ReaderRun.of(settings().loop(true).build(), source)) {
+    try (ReaderRun run = ReaderRun.of(settings(Playback.builder().loop(true).build()), source)) {
       assertThat(run.outcome()).isInstanceOf(SluiceException.class);
       assertThat(source.opens).hasValue(1);
     }
@@ -226,7 +228,8 @@ class FrameReaderEndTest {
   @Test
   void loopThatSkipsEverything_failsAtItsFirstPass() {
     FakeSource source = FakeSource.ofRate(3, 25);
-    try (ReaderRun run = ReaderRun.of(settings().skipFirst(3).loop(true).build(), source)) {
+    try (ReaderRun run =
+        ReaderRun.of(settings(Playback.builder().skipFirst(3).loop(true).build()), source)) {
       assertFailure(
           run,
           ErrorCode.INPUT,

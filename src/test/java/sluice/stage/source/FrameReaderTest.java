@@ -9,9 +9,11 @@ import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import sluice.core.Delivery;
 import sluice.core.DropCause;
 import sluice.core.Frame;
 import sluice.core.LatencyStage;
+import sluice.core.Playback;
 import sluice.core.SourceInfo;
 
 /** What each option delivers, alone and together with others. */
@@ -22,7 +24,7 @@ class FrameReaderTest {
   @Test
   void every_deliversAllPicturesInOrder() throws Exception {
     FakeSource source = FakeSource.ofRate(50, 25);
-    try (ReaderRun run = ReaderRun.of(settings().build(), source)) {
+    try (ReaderRun run = ReaderRun.of(settings(), source)) {
       List<ReaderRun.Seen> seen = run.collect();
       assertThat(seen).hasSize(50);
       assertThat(seen.get(49)).isEqualTo(new ReaderRun.Seen(49, 49 * 40 * MS, false));
@@ -38,7 +40,7 @@ class FrameReaderTest {
   @Test
   void every_waitsForTheConsumer() {
     FakeSource source = FakeSource.ofRate(10, 25);
-    try (ReaderRun run = ReaderRun.of(settings().build(), source)) {
+    try (ReaderRun run = ReaderRun.of(settings(), source)) {
       run.awaitState(Thread.State.WAITING);
       assertThat(run.reader.frames().size()).isEqualTo(FrameReader.EVERY_CAPACITY);
       assertThat(source.pictures()).isEqualTo(FrameReader.EVERY_CAPACITY + 1);
@@ -50,7 +52,7 @@ class FrameReaderTest {
   @Test
   void latest_keepsTheNewestAndCountsTheRest() {
     FakeSource source = FakeSource.ofRate(10, 25);
-    SourceSettings settings = settings().delivery(Delivery.LATEST).build();
+    SourceSettings settings = settings(Playback.builder().delivery(Delivery.LATEST).build());
     try (ReaderRun run = ReaderRun.of(settings, source)) {
       run.awaitEnd();
       assertThat(run.collectNumbers()).containsExactly(9L);
@@ -61,7 +63,7 @@ class FrameReaderTest {
 
   @Test
   void frame_reportsDecodeTime() throws Exception {
-    try (ReaderRun run = ReaderRun.of(settings().build(), FakeSource.ofRate(1, 25));
+    try (ReaderRun run = ReaderRun.of(settings(), FakeSource.ofRate(1, 25));
         Frame frame = run.reader.frames().take()) {
       assertThat(frame).isNotNull();
       assertThat(frame.timings().get(LatencyStage.DECODE)).isEqualTo(FakeSource.DECODE_NANOS);
@@ -72,7 +74,7 @@ class FrameReaderTest {
   @Test
   void skipFirst_dropsPictures_butKeepsNumbersAndTimestamps() {
     FakeSource source = FakeSource.ofRate(5, 10);
-    try (ReaderRun run = ReaderRun.of(settings().skipFirst(3).build(), source)) {
+    try (ReaderRun run = ReaderRun.of(settings(Playback.builder().skipFirst(3).build()), source)) {
       assertThat(run.collect())
           .containsExactly(
               new ReaderRun.Seen(3, 300 * MS, false), new ReaderRun.Seen(4, 400 * MS, false));
@@ -85,7 +87,7 @@ class FrameReaderTest {
   @Test
   void fps_dropsByTimestampsAndCountsThemAsRate() {
     FakeSource source = FakeSource.ofRate(30, 30);
-    try (ReaderRun run = ReaderRun.of(settings().fps(10).build(), source)) {
+    try (ReaderRun run = ReaderRun.of(settings(Playback.builder().fps(10).build()), source)) {
       assertThat(run.collectNumbers())
           .containsExactlyElementsOf(LongStream.range(0, 10).mapToObj(i -> i * 3).toList());
       assertThat(run.heard.drops()).isEqualTo(Map.of(DropCause.RATE, 20));
@@ -96,7 +98,7 @@ class FrameReaderTest {
   @Test
   void limit_endsInOrderAndReadsNoFurther() {
     FakeSource source = FakeSource.ofRate(10, 25);
-    try (ReaderRun run = ReaderRun.of(settings().limit(4).build(), source)) {
+    try (ReaderRun run = ReaderRun.of(settings(Playback.builder().limit(4).build()), source)) {
       assertThat(run.collectNumbers()).containsExactly(0L, 1L, 2L, 3L);
       assertThat(run.outcome()).isNull();
       assertThat(run.heard.read()).isEqualTo(4);
@@ -106,7 +108,8 @@ class FrameReaderTest {
 
   @Test
   void limitOfAsManyAsThereAre_endsInOrder() {
-    try (ReaderRun run = ReaderRun.of(settings().limit(3).build(), FakeSource.ofRate(3, 25))) {
+    try (ReaderRun run =
+        ReaderRun.of(settings(Playback.builder().limit(3).build()), FakeSource.ofRate(3, 25))) {
       assertThat(run.collectNumbers()).containsExactly(0L, 1L, 2L);
       assertThat(run.outcome()).isNull();
     }
@@ -115,7 +118,7 @@ class FrameReaderTest {
   @Test
   void flip_mirrorsWhatIsShownAndClosesOneReference() {
     FakeSource source = FakeSource.ofRate(2, 25);
-    try (ReaderRun run = ReaderRun.of(settings().flip(true).build(), source)) {
+    try (ReaderRun run = ReaderRun.of(settings(Playback.builder().flip(true).build()), source)) {
       assertThat(run.collect()).extracting(ReaderRun.Seen::mirrored).containsExactly(true, true);
     }
     source.assertAllClosed();
@@ -124,7 +127,8 @@ class FrameReaderTest {
   @Test
   void loop_continuesNumbersAndTimestamps() {
     FakeSource source = FakeSource.ofRate(3, 10);
-    try (ReaderRun run = ReaderRun.of(settings().loop(true).limit(8).build(), source)) {
+    try (ReaderRun run =
+        ReaderRun.of(settings(Playback.builder().loop(true).limit(8).build()), source)) {
       List<ReaderRun.Seen> seen = run.collect();
       assertThat(seen)
           .extracting(ReaderRun.Seen::number)
@@ -143,7 +147,8 @@ class FrameReaderTest {
   void realtime_waitsByTimestamps() {
     ManualClock clock = ManualClock.jumping();
     FakeSource source = new FakeSource(0).picture(0).picture(40 * MS).picture(140 * MS);
-    try (ReaderRun run = new ReaderRun(settings().realtime(true).build(), source, clock).start()) {
+    try (ReaderRun run =
+        new ReaderRun(settings(Playback.builder().realtime(true).build()), source, clock).start()) {
       assertThat(run.collect()).hasSize(3);
       assertThat(clock.waits()).containsExactly(0L, 40 * MS, 100 * MS);
     }
@@ -153,7 +158,8 @@ class FrameReaderTest {
   void realtime_lateFrameDelaysNoneAfterIt() {
     ManualClock clock = ManualClock.blocking();
     FakeSource source = FakeSource.ofRate(5, 10);
-    try (ReaderRun run = new ReaderRun(settings().realtime(true).build(), source, clock).start()) {
+    try (ReaderRun run =
+        new ReaderRun(settings(Playback.builder().realtime(true).build()), source, clock).start()) {
       assertThat(run.collect(1)).hasSize(1);
       await().until(clock::isWaiting);
       clock.advance(250 * MS);
@@ -171,7 +177,8 @@ class FrameReaderTest {
     ManualClock clock = ManualClock.blocking();
     FakeSource source = FakeSource.ofRate(3, 10).live();
     try (ReaderRun run =
-        new ReaderRun(settings().realtime(true).limit(3).build(), source, clock).start()) {
+        new ReaderRun(settings(Playback.builder().realtime(true).limit(3).build()), source, clock)
+            .start()) {
       assertThat(run.collect()).hasSize(3);
       assertThat(clock.waits()).isEmpty();
     }
@@ -182,7 +189,15 @@ class FrameReaderTest {
     ManualClock clock = ManualClock.jumping();
     FakeSource source = FakeSource.ofRate(10, 10);
     SourceSettings settings =
-        settings().skipFirst(2).fps(5).loop(true).limit(7).flip(true).realtime(true).build();
+        settings(
+            Playback.builder()
+                .skipFirst(2)
+                .fps(5)
+                .loop(true)
+                .limit(7)
+                .flip(true)
+                .realtime(true)
+                .build());
     try (ReaderRun run = new ReaderRun(settings, source, clock).start()) {
       List<ReaderRun.Seen> seen = run.collect();
       // The second pass leaves its first two pictures out without counting them.
@@ -211,7 +226,7 @@ class FrameReaderTest {
             .damagedPicture(80 * MS)
             .undecodable()
             .undecodable();
-    try (ReaderRun run = ReaderRun.of(settings().build(), source)) {
+    try (ReaderRun run = ReaderRun.of(settings(), source)) {
       assertThat(run.collectNumbers()).containsExactly(0L, 1L);
       assertThat(run.outcome()).isNull();
       assertThat(run.heard.damaged()).isEqualTo(4);

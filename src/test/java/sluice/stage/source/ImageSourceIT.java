@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import sluice.core.ErrorCode;
 import sluice.core.Picture;
+import sluice.core.Playback;
 import sluice.core.SluiceException;
 
 /** Real images through FFmpeg: one, a folder, a glob. */
@@ -34,7 +35,8 @@ class ImageSourceIT {
   @Test
   void singleImage_isLoopable() {
     Path image = TestImages.write(folder.resolve("a.png"), 8, 6, 77);
-    SourceSettings settings = settings(image.toString()).loop(true).limit(5).build();
+    SourceSettings settings =
+        settings(image.toString(), Playback.builder().loop(true).limit(5).build());
     try (ReaderRun run = start(settings)) {
       assertThat(run.collect())
           .extracting(frame -> frame.timestampNanos() / 1_000_000)
@@ -87,7 +89,8 @@ class ImageSourceIT {
       TestImages.write(folder.resolve("other" + i + ".png"), 8, 6, 100 + i);
     }
     SourceSettings settings =
-        settings(folder + "/keep*.png").skipFirst(1).loop(true).limit(5).build();
+        settings(
+            folder + "/keep*.png", Playback.builder().skipFirst(1).loop(true).limit(5).build());
     try (ReaderRun run = start(settings)) {
       assertThat(levels(run)).containsExactly("1 8x6", "2 8x6", "3 8x6", "1 8x6", "2 8x6");
     }
@@ -113,12 +116,12 @@ class ImageSourceIT {
     }
   }
 
-  private static SourceSettings.Builder settings(String location) {
-    return SourceSettings.builder(SourceLocation.parse(location));
+  private static SourceSettings settings(String location, Playback playback) {
+    return new SourceSettings(SourceLocation.parse(location), playback);
   }
 
   private static ReaderRun start(String location) {
-    return start(settings(location).build());
+    return start(settings(location, Playback.builder().build()));
   }
 
   private static ReaderRun start(SourceSettings settings) {

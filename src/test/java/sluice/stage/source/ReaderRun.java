@@ -10,6 +10,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import sluice.core.Frame;
 import sluice.core.FrameLedger;
+import sluice.core.Playback;
 
 /**
  * Test harness of a source reader on its own thread, with all that a test observes of it. Closing
@@ -36,8 +37,13 @@ final class ReaderRun implements AutoCloseable {
     return new ReaderRun(settings, opener, ManualClock.jumping()).start();
   }
 
-  static SourceSettings.Builder settings() {
-    return SourceSettings.builder(new SourceLocation(SourceLocation.Kind.FILE, "fake", "fake"));
+  static SourceSettings settings() {
+    return settings(Playback.builder().build());
+  }
+
+  static SourceSettings settings(Playback playback) {
+    return new SourceSettings(
+        new SourceLocation(SourceLocation.Kind.FILE, "fake", "fake"), playback);
   }
 
   ReaderRun start() {

@@ -12,8 +12,10 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import sluice.core.Delivery;
 import sluice.core.DropCause;
 import sluice.core.ErrorCode;
+import sluice.core.Playback;
 import sluice.core.SluiceException;
 import sluice.video.RtpStream;
 import sluice.video.RtspServer;
@@ -91,11 +93,13 @@ class RtspSourceIT {
 
   private static ReaderRun start(String address, @Nullable Delivery delivery, Duration timeout) {
     SourceSettings settings =
-        SourceSettings.builder(SourceLocation.parse(address))
-            .delivery(delivery)
-            .openTimeout(Duration.ofSeconds(20))
-            .readTimeout(timeout)
-            .build();
+        new SourceSettings(
+            SourceLocation.parse(address),
+            Playback.builder()
+                .delivery(delivery)
+                .openTimeout(Duration.ofSeconds(20))
+                .readTimeout(timeout)
+                .build());
     return new ReaderRun(settings, SourceOpener.of(settings), ManualClock.jumping()).start();
   }
 

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import sluice.core.ErrorCode;
+import sluice.core.Playback;
 import sluice.core.SluiceException;
 
 class SourceLocationTest {
@@ -112,7 +113,8 @@ class SourceLocationTest {
     assertThat(location.address()).contains("admin:s3cret", "t0ken");
     assertThat(location.name()).doesNotContain("s3cret", "t0ken", "admin").contains("@cam/live");
     assertThat(location).hasToString(location.name());
-    assertThat(SourceSettings.builder(location).build().toString()).doesNotContain("s3cret");
+    assertThat(new SourceSettings(location, Playback.builder().build()).toString())
+        .doesNotContain("s3cret");
     assertThatThrownBy(() -> SourceLocation.parse("rtmp://admin:s3cret@cam/live"))
         .message()
         .doesNotContain("s3cret", "admin");

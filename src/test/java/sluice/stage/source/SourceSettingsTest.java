@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import sluice.core.Delivery;
 import sluice.core.ErrorCode;
+import sluice.core.Playback;
 import sluice.core.SluiceException;
 import sluice.core.SourceInfo;
 
@@ -16,27 +18,31 @@ class SourceSettingsTest {
 
   @Test
   void defaults_readEverythingOnce() {
-    assertThat(SourceSettings.builder(FILE).build())
+    assertThat(new SourceSettings(FILE, Playback.builder().build()))
         .isEqualTo(
             new SourceSettings(
                 FILE,
-                null,
-                false,
-                0,
-                0,
-                false,
-                0,
-                false,
-                Duration.ofSeconds(10),
-                Duration.ofSeconds(10)));
+                new Playback(
+                    null,
+                    false,
+                    0,
+                    0,
+                    false,
+                    0,
+                    false,
+                    Duration.ofSeconds(10),
+                    Duration.ofSeconds(10))));
   }
 
   @Test
   void delivery_followsTheKindUnlessSet() {
-    assertThat(SourceSettings.builder(FILE).build().effectiveDelivery()).isEqualTo(Delivery.EVERY);
-    assertThat(SourceSettings.builder(CAMERA).build().effectiveDelivery())
+    assertThat(new SourceSettings(FILE, Playback.builder().build()).effectiveDelivery())
+        .isEqualTo(Delivery.EVERY);
+    assertThat(new SourceSettings(CAMERA, Playback.builder().build()).effectiveDelivery())
         .isEqualTo(Delivery.LATEST);
-    assertThat(SourceSettings.builder(FILE).delivery(Delivery.LATEST).build().effectiveDelivery())
+    assertThat(
+            new SourceSettings(FILE, Playback.builder().delivery(Delivery.LATEST).build())
+                .effectiveDelivery())
         .isEqualTo(Delivery.LATEST);
   }
 
@@ -53,7 +59,7 @@ class SourceSettingsTest {
 
   @Test
   void loopOfLiveSource_isRefused() {
-    assertThatThrownBy(() -> SourceSettings.builder(CAMERA).loop(true).build())
+    assertThatThrownBy(() -> new SourceSettings(CAMERA, Playback.builder().loop(true).build()))
         .hasMessage(
             "loop: true (expected: false for rtsp://***@host/, which is live and can't start"
                 + " again)");
@@ -73,13 +79,13 @@ class SourceSettingsTest {
     assertThat(expected(b -> b, -1)).isEqualTo(-1);
   }
 
-  private static long expected(UnaryOperator<SourceSettings.Builder> options, long frames) {
+  private static long expected(UnaryOperator<Playback.Builder> options, long frames) {
     SourceInfo info = new SourceInfo("clip.mp4", 4, 4, 25, frames, false);
-    return options.apply(SourceSettings.builder(FILE)).build().expectedFrames(info);
+    return new SourceSettings(FILE, options.apply(Playback.builder()).build()).expectedFrames(info);
   }
 
-  private static void assertRefused(UnaryOperator<SourceSettings.Builder> option, String message) {
-    assertThatThrownBy(() -> option.apply(SourceSettings.builder(FILE)).build())
+  private static void assertRefused(UnaryOperator<Playback.Builder> option, String message) {
+    assertThatThrownBy(() -> new SourceSettings(FILE, option.apply(Playback.builder()).build()))
         .isInstanceOf(SluiceException.class)
         .hasMessage(message)
         .satisfies(e -> assertThat(((SluiceException) e).code()).isEqualTo(ErrorCode.USAGE));

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import sluice.core.ErrorCode;
+import sluice.core.Playback;
 import sluice.core.SluiceException;
 import sluice.core.SourceInfo;
 import sluice.video.TestClip;
@@ -53,7 +54,7 @@ class WebSourceIT {
   void clipWithALength_endsInOrder() throws Exception {
     Path clip = new TestClip().write(folder.resolve("clip.mkv"), 30);
     serve(exchange -> send(exchange, Files.readAllBytes(clip), true));
-    try (ReaderRun run = start(SourceSettings.DEFAULT_TIMEOUT)) {
+    try (ReaderRun run = start(Playback.DEFAULT_TIMEOUT)) {
       assertThat(run.collect()).hasSize(30);
       assertThat(run.outcome()).isNull();
       SourceInfo info = run.reader.opened().toCompletableFuture().get();
@@ -66,7 +67,7 @@ class WebSourceIT {
   void streamWithoutALengthThatEnds_hasBrokenOff() throws Exception {
     Path clip = new TestClip().write(folder.resolve("clip.ts"), 30);
     serve(exchange -> send(exchange, Files.readAllBytes(clip), false));
-    try (ReaderRun run = start(SourceSettings.DEFAULT_TIMEOUT)) {
+    try (ReaderRun run = start(Playback.DEFAULT_TIMEOUT)) {
       assertThat(run.collect()).hasSize(30);
       assertInputError(run, "the stream ended after 30 pictures");
       assertThat(run.reader.opened().toCompletableFuture().get().live()).isTrue();
@@ -77,7 +78,7 @@ class WebSourceIT {
   void snapshot_endsInOrder() throws IOException {
     Path image = TestImages.write(folder.resolve("a.png"), 32, 24, 9);
     serve(exchange -> send(exchange, Files.readAllBytes(image), false));
-    try (ReaderRun run = start(SourceSettings.DEFAULT_TIMEOUT)) {
+    try (ReaderRun run = start(Playback.DEFAULT_TIMEOUT)) {
       assertThat(run.collect()).hasSize(1);
       assertThat(run.outcome()).isNull();
     }
@@ -108,7 +109,7 @@ class WebSourceIT {
           exchange.sendResponseHeaders(404, -1);
           exchange.close();
         });
-    try (ReaderRun run = start(SourceSettings.DEFAULT_TIMEOUT)) {
+    try (ReaderRun run = start(Playback.DEFAULT_TIMEOUT)) {
       assertInputError(run, "http://***@");
     }
   }
@@ -138,10 +139,9 @@ class WebSourceIT {
     String address =
         "http://user:" + SECRET + "@127.0.0.1:" + server.getAddress().getPort() + "/source";
     SourceSettings settings =
-        SourceSettings.builder(SourceLocation.parse(address))
-            .openTimeout(timeout)
-            .readTimeout(timeout)
-            .build();
+        new SourceSettings(
+            SourceLocation.parse(address),
+            Playback.builder().openTimeout(timeout).readTimeout(timeout).build());
     return new ReaderRun(settings, SourceOpener.of(settings), ManualClock.jumping()).start();
   }
 

@@ -1,6 +1,6 @@
-package sluice.stage.source;
+package sluice.core;
 
-/** What happens to frames that come faster than they are asked for. */
+/** What happens to the frames of a source that come faster than they are asked for. */
 public enum Delivery {
   /** Each frame is delivered; the decoder waits. For files. */
   EVERY,

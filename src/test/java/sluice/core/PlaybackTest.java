@@ -1,15 +1,12 @@
-package sluice.app.detect;
+package sluice.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import sluice.core.SourceInfo;
 
-class PlaybackSettingsTest {
+class PlaybackTest {
 
   @ParameterizedTest
   @CsvSource(
@@ -27,20 +24,12 @@ class PlaybackSettingsTest {
           -1,       false, false, 50,    0,    50
           -1,       true,  false, -,     0,    -
           """)
-  void expectedFrames_followsSourceAndSettings(
+  void framesToRead_followsSourceAndSettings(
       long frames, boolean live, boolean loop, Long limit, long skip, Long expected) {
-    PlaybackSettings settings =
-        new PlaybackSettings(
-            Optional.empty(),
-            loop,
-            optional(limit),
-            skip,
-            false,
-            OptionalDouble.empty(),
-            false,
-            PlaybackSettings.DEFAULT_TIMEOUT);
+    Playback playback =
+        Playback.builder().loop(loop).limit(limit == null ? 0 : limit).skipFirst(skip).build();
 
-    assertThat(settings.expectedFrames(new SourceInfo("a", 64, 48, 25, frames, live)))
+    assertThat(playback.framesToRead(new SourceInfo("a", 64, 48, 25, frames, live)))
         .isEqualTo(optional(expected));
   }
 
