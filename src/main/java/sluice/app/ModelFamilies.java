@@ -1,7 +1,7 @@
 package sluice.app;
 
 import java.util.List;
-import sluice.core.ModelFamily;
+import sluice.core.model.ModelFamily;
 import sluice.stage.postprocess.Families;
 import sluice.stage.postprocess.boxeslabels.BoxesLabelsFamily;
 import sluice.stage.postprocess.classification.ClassificationFamily;

@@ -14,9 +14,9 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import sluice.core.Detection;
 import sluice.core.LatencyStage;
-import sluice.core.Nanos;
 import sluice.core.Predictions;
 import sluice.core.Timings;
+import sluice.core.util.Nanos;
 import sluice.metrics.LatencyHistogram;
 import sluice.metrics.LatencySummary;
 

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.stream.Collectors;
-import sluice.core.Median;
+import sluice.core.util.Median;
 
 /** What measurements in turn say about each mode. */
 public final class ModeSummaries {

@@ -9,10 +9,10 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import sluice.core.EditDistance;
 import sluice.core.ErrorCode;
-import sluice.core.ModelFamily;
 import sluice.core.SluiceException;
+import sluice.core.model.ModelFamily;
+import sluice.core.util.EditDistance;
 
 /**
  * Catalogue of models, by their manifests. A manifest's file is called as its model, {@code

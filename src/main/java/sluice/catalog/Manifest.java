@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import sluice.core.ChannelOrder;
-import sluice.core.EditDistance;
 import sluice.core.ErrorCode;
-import sluice.core.ModelFamily;
-import sluice.core.Resize;
 import sluice.core.SluiceException;
+import sluice.core.model.ChannelOrder;
+import sluice.core.model.ModelFamily;
+import sluice.core.model.Resize;
+import sluice.core.util.EditDistance;
 
 /**
  * Manifest of a model: its task, its preprocessing, the decoding of its outputs, and where its

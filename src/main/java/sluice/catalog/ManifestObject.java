@@ -19,7 +19,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import sluice.core.EditDistance;
+import sluice.core.util.EditDistance;
 
 /**
  * Strict reader of the members of one object of a manifest: what is missing or invalid becomes a

@@ -12,11 +12,11 @@ import org.jspecify.annotations.Nullable;
 import sluice.catalog.Manifest.BuiltIn;
 import sluice.catalog.Manifest.Input;
 import sluice.catalog.Manifest.Task;
-import sluice.core.ChannelOrder;
 import sluice.core.ErrorCode;
-import sluice.core.ModelFamily;
-import sluice.core.Resize;
 import sluice.core.SluiceException;
+import sluice.core.model.ChannelOrder;
+import sluice.core.model.ModelFamily;
+import sluice.core.model.Resize;
 
 /** Reader of manifests. Says all that is wrong with one at once. */
 final class ManifestReader {

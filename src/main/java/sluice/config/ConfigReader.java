@@ -26,7 +26,7 @@ import sluice.config.binding.ReadContext;
 import sluice.config.binding.SettingGroup;
 import sluice.config.binding.SourcePositions;
 import sluice.config.settings.ServiceConfig;
-import sluice.core.EditDistance;
+import sluice.core.util.EditDistance;
 
 /**
  * Reads the service's configuration: a file in HOCON over the defaults, with substitution from the

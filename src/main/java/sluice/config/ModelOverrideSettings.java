@@ -12,11 +12,11 @@ import sluice.config.binding.SettingGroup;
 import sluice.config.binding.SettingGroupBuilder;
 import sluice.config.binding.TextTypes;
 import sluice.config.binding.ValueType;
-import sluice.core.ChannelOrder;
-import sluice.core.ModelFamily;
-import sluice.core.ModelOverrides;
 import sluice.core.PixelSize;
-import sluice.core.Resize;
+import sluice.core.model.ChannelOrder;
+import sluice.core.model.ModelFamily;
+import sluice.core.model.ModelOverrides;
+import sluice.core.model.Resize;
 
 /** Description of the settings that override what a model's manifest or metadata say. */
 final class ModelOverrideSettings {

@@ -17,7 +17,7 @@ import sluice.config.binding.SettingGroupBuilder;
 import sluice.config.binding.SettingValues;
 import sluice.config.binding.TextTypes;
 import sluice.config.settings.ModelConfig;
-import sluice.core.ModelFamily;
+import sluice.core.model.ModelFamily;
 
 /** Description of the settings of a model. */
 final class ModelSettings {

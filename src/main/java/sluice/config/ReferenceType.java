@@ -7,7 +7,7 @@ import sluice.config.binding.ConfigNode;
 import sluice.config.binding.Fact;
 import sluice.config.binding.JavaType;
 import sluice.config.binding.TextualType;
-import sluice.core.EditDistance;
+import sluice.core.util.EditDistance;
 
 /**
  * Type of a reference: the name of an entry of another section.

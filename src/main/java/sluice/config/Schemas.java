@@ -7,7 +7,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import sluice.config.binding.CollectionTypes;
 import sluice.config.binding.Schema;
-import sluice.core.ModelFamily;
+import sluice.core.model.ModelFamily;
 
 /**
  * JSON schemas of what the API takes and gives (draft 2020-12, as OpenAPI 3.1 uses it), as maps,

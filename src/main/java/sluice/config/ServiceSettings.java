@@ -26,7 +26,7 @@ import sluice.config.settings.ShutdownConfig;
 import sluice.config.settings.SinkConfig;
 import sluice.config.settings.StreamConfig;
 import sluice.config.settings.StreamDefaults;
-import sluice.core.ModelFamily;
+import sluice.core.model.ModelFamily;
 
 /** Description of every setting of the service: the root of the schema. */
 final class ServiceSettings {

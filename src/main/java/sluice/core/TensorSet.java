@@ -1,6 +1,8 @@
 package sluice.core;
 
 import java.lang.foreign.MemorySegment;
+import sluice.core.model.InputSpec;
+import sluice.core.model.OutputSpec;
 
 /**
  * The input and output memory of one inference, leased from the pool of a model.

@@ -14,8 +14,8 @@ import java.util.HexFormat;
 import java.util.UUID;
 import java.util.function.IntConsumer;
 import sluice.core.ErrorCode;
-import sluice.core.FileFailure;
 import sluice.core.SluiceException;
+import sluice.core.util.FileFailure;
 import sluice.video.encode.Encoder;
 import sluice.video.image.Canvas;
 

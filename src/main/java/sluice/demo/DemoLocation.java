@@ -9,9 +9,9 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import sluice.core.EditDistance;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
+import sluice.core.util.EditDistance;
 
 /**
  * The name of a demo source: {@code demo:}, and after the colon any of these, with commas between

@@ -20,8 +20,8 @@ import org.apache.pekko.pki.pem.PEMLoadingException;
 import org.jspecify.annotations.Nullable;
 import sluice.config.settings.HttpConfig;
 import sluice.core.ErrorCode;
-import sluice.core.FileFailure;
 import sluice.core.SluiceException;
+import sluice.core.util.FileFailure;
 
 /** HTTPS from PEM files; TLS 1.2 and 1.3. */
 final class Tls {

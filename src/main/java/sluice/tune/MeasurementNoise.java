@@ -3,7 +3,7 @@ package sluice.tune;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.DoubleStream;
-import sluice.core.Median;
+import sluice.core.util.Median;
 
 /**
  * Measurement noise, how far pairs of measurements scatter: learnt from the run itself: first from

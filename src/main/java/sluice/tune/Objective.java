@@ -3,7 +3,7 @@ package sluice.tune;
 import java.util.List;
 import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
-import sluice.core.Median;
+import sluice.core.util.Median;
 
 /**
  * The objective of the search: what is wanted of a candidate.

@@ -3,7 +3,7 @@ package sluice.tune;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import sluice.core.Median;
+import sluice.core.util.Median;
 
 /**
  * Paired comparison of two candidates: measured in turn, so that a change of the machine affects

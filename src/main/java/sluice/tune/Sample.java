@@ -1,7 +1,7 @@
 package sluice.tune;
 
 import java.util.List;
-import sluice.core.Median;
+import sluice.core.util.Median;
 
 /**
  * What was seen of a candidate for a moment.

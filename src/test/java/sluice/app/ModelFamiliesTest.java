@@ -7,8 +7,8 @@ import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import sluice.core.FamilyHints;
-import sluice.core.ModelFamily;
+import sluice.core.model.FamilyHints;
+import sluice.core.model.ModelFamily;
 
 /** The table of families, and what makers' words mean in it. */
 class ModelFamiliesTest {

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import sluice.app.ModelFamilies;
-import sluice.core.ChannelOrder;
+import sluice.core.model.ChannelOrder;
 import sluice.stage.postprocess.classification.ClassificationFamily;
 
 /** The classifier of the catalogue, held to what its maker publishes. */

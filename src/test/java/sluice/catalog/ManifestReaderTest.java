@@ -17,10 +17,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import sluice.app.ModelFamilies;
-import sluice.core.ChannelOrder;
 import sluice.core.ErrorCode;
-import sluice.core.Resize;
 import sluice.core.SluiceException;
+import sluice.core.model.ChannelOrder;
+import sluice.core.model.Resize;
 import sluice.stage.postprocess.ssd.SsdFamily;
 
 class ManifestReaderTest {

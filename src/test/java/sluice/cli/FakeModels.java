@@ -13,8 +13,8 @@ import sluice.app.library.ModelLibrary;
 import sluice.app.library.ModelRow;
 import sluice.app.model.ModelSource;
 import sluice.app.model.ResolvedModel;
-import sluice.core.ModelOverrides;
-import sluice.core.Resize;
+import sluice.core.model.ModelOverrides;
+import sluice.core.model.Resize;
 
 /**
  * Fake model library with answers given by a test; a name of the catalogue is one without a dot.

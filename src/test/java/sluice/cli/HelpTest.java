@@ -16,8 +16,8 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import sluice.app.ModelFamilies;
 import sluice.core.ErrorCode;
-import sluice.core.ModelFamily;
 import sluice.core.SluiceVersion;
+import sluice.core.model.ModelFamily;
 
 class HelpTest {
   private final Cli cli = new Cli();

@@ -18,11 +18,11 @@ import sluice.config.settings.ServiceConfig;
 import sluice.config.settings.SinkConfig.JsonLines;
 import sluice.config.settings.SourceAddress;
 import sluice.config.settings.StreamConfig;
-import sluice.core.ChannelOrder;
 import sluice.core.Delivery;
-import sluice.core.ModelOverrides;
 import sluice.core.PixelSize;
-import sluice.core.Resize;
+import sluice.core.model.ChannelOrder;
+import sluice.core.model.ModelOverrides;
+import sluice.core.model.Resize;
 import sluice.stage.postprocess.rtdetr.RtDetrFamily;
 import sluice.testing.ConfigText;
 

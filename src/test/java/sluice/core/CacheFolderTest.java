@@ -12,6 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import sluice.core.util.CacheFolder;
 
 class CacheFolderTest {
   private final Map<String, String> environment = new HashMap<>();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
+import sluice.core.util.Median;
 
 class MedianTest {
   @Test

@@ -4,7 +4,7 @@ import java.util.OptionalInt;
 import sluice.app.model.ConfiguredModel;
 import sluice.app.model.ModelSource;
 import sluice.config.settings.ModelConfig;
-import sluice.core.ModelOverrides;
+import sluice.core.model.ModelOverrides;
 
 /** Starting point of searches in tests: far from the optimum of a device. */
 public final class LatencyHintStart {

@@ -7,7 +7,7 @@ import java.util.OptionalInt;
 import sluice.app.model.ConfiguredModel;
 import sluice.app.model.ModelSource;
 import sluice.config.settings.ModelConfig;
-import sluice.core.ModelOverrides;
+import sluice.core.model.ModelOverrides;
 
 /** Builder of a model's configuration for tests: on the CPU, with the throughput hint. */
 public final class TestModel {

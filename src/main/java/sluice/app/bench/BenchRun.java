@@ -24,8 +24,8 @@ import sluice.bench.StreamsMeasurer;
 import sluice.bench.StreamsResult;
 import sluice.bench.SupplyCost;
 import sluice.bench.WithEnvironment;
-import sluice.core.Plural;
 import sluice.core.SluiceException;
+import sluice.core.util.Plural;
 
 /** The benchmark job on OpenVINO and FFmpeg. */
 public final class BenchRun implements BenchJob {

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import sluice.app.model.InferenceSummary;
-import sluice.core.Nanos;
 import sluice.core.SluiceException;
+import sluice.core.util.Nanos;
 import sluice.metrics.RunSnapshot;
 
 /**

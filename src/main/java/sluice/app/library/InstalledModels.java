@@ -21,9 +21,9 @@ import sluice.catalog.fetch.FetchSettings;
 import sluice.catalog.fetch.Fetcher;
 import sluice.catalog.fetch.Mirror;
 import sluice.core.ErrorCode;
-import sluice.core.FileNames;
-import sluice.core.ModelOverrides;
 import sluice.core.SluiceException;
+import sluice.core.model.ModelOverrides;
+import sluice.core.util.FileNames;
 
 /** The model library of an installation: catalogue and model files on this machine. */
 public final class InstalledModels implements ModelLibrary {

@@ -4,7 +4,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.LayoutBase;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
-import sluice.core.Redaction;
+import sluice.core.util.Redaction;
 
 /** A line of the log as readable text, without secrets and without a stack trace. */
 final class TextLine extends LayoutBase<ILoggingEvent> {

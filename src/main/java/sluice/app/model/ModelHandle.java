@@ -11,7 +11,7 @@ import sluice.catalog.Labels;
 import sluice.catalog.recognition.Recognition;
 import sluice.config.settings.ModelConfig;
 import sluice.core.ErrorCode;
-import sluice.core.InputNormalization;
+import sluice.core.model.InputNormalization;
 import sluice.openvino.Core;
 import sluice.openvino.OpenVinoException;
 import sluice.openvino.Properties;

@@ -11,9 +11,9 @@ import sluice.app.ModelFamilies;
 import sluice.catalog.Catalog;
 import sluice.catalog.Manifest;
 import sluice.catalog.Precision;
-import sluice.core.CacheFolder;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
+import sluice.core.util.CacheFolder;
 
 /**
  * Paths of manifests and of model files.

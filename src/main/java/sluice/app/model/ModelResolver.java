@@ -14,9 +14,9 @@ import sluice.catalog.Manifest;
 import sluice.catalog.ModelFile;
 import sluice.catalog.Precision;
 import sluice.core.ErrorCode;
-import sluice.core.FileNames;
-import sluice.core.ModelOverrides;
 import sluice.core.SluiceException;
+import sluice.core.model.ModelOverrides;
+import sluice.core.util.FileNames;
 
 /**
  * Resolver of model references: a name of the catalogue, or the path of a file. What has a folder

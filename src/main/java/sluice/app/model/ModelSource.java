@@ -4,10 +4,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 import sluice.catalog.Labels;
 import sluice.catalog.hog.HogModel;
-import sluice.core.ChannelOrder;
-import sluice.core.ModelOverrides;
 import sluice.core.PixelSize;
-import sluice.core.Resize;
+import sluice.core.model.ChannelOrder;
+import sluice.core.model.ModelOverrides;
+import sluice.core.model.Resize;
 import sluice.stage.postprocess.ssd.SsdFamily;
 
 /** Origin of a model's files: the catalogue, or a path. */

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import sluice.core.ModelOverrides;
+import sluice.core.model.ModelOverrides;
 
 /** Formatter of model overrides as flags and as HOCON. */
 public final class OverrideFormat {

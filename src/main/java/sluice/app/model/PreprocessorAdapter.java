@@ -1,10 +1,10 @@
 package sluice.app.model;
 
 import sluice.core.Geometry;
-import sluice.core.InputNormalization;
-import sluice.core.InputSpec;
 import sluice.core.Picture;
 import sluice.core.TensorSet;
+import sluice.core.model.InputNormalization;
+import sluice.core.model.InputSpec;
 import sluice.pipeline.InputPreprocessor;
 import sluice.stage.preprocess.PreprocessSettings;
 import sluice.stage.preprocess.Preprocessor;

@@ -1,6 +1,6 @@
 package sluice.app.model;
 
-import sluice.core.ModelOverrides;
+import sluice.core.model.ModelOverrides;
 
 /**
  * A resolved model reference, as given with {@code -m}.

@@ -13,8 +13,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sluice.bench.BenchResult;
 import sluice.core.ErrorCode;
-import sluice.core.FileFailure;
 import sluice.core.SluiceException;
+import sluice.core.util.FileFailure;
 
 /**
  * A benchmark's report: a folder with {@code index.html}, which needs no other file, and the charts

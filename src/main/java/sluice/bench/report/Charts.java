@@ -12,8 +12,8 @@ import sluice.bench.ModeSummary;
 import sluice.bench.report.ChartPainter.Bars;
 import sluice.bench.report.ChartPainter.Line;
 import sluice.core.LatencyStage;
-import sluice.core.Median;
-import sluice.core.Nanos;
+import sluice.core.util.Median;
+import sluice.core.util.Nanos;
 import sluice.metrics.LatencySummary;
 
 /** The charts of a result: frames a second and latency, by mode and over time. */

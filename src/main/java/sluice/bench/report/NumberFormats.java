@@ -5,7 +5,7 @@ import java.util.OptionalDouble;
 import java.util.function.ToDoubleFunction;
 import sluice.bench.Measurement;
 import sluice.bench.ModeSummary;
-import sluice.core.Median;
+import sluice.core.util.Median;
 
 /** Numbers of a mode, over its repeats, and as text: the same in every locale. */
 final class NumberFormats {

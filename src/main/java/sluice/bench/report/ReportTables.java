@@ -9,7 +9,7 @@ import sluice.bench.BenchResult;
 import sluice.bench.Measurement;
 import sluice.bench.ModeSummary;
 import sluice.core.LatencyStage;
-import sluice.core.Nanos;
+import sluice.core.util.Nanos;
 import sluice.metrics.LatencySummary;
 
 /** The tables of the page, medians of the repeats in them. */

@@ -9,8 +9,8 @@ import sluice.catalog.Manifest;
 import sluice.catalog.ModelFile;
 import sluice.catalog.Precision;
 import sluice.core.ErrorCode;
-import sluice.core.FileFailure;
 import sluice.core.SluiceException;
+import sluice.core.util.FileFailure;
 
 /**
  * Downloader of model files. Any number of threads and processes may fetch the same ones: one of

@@ -1,7 +1,7 @@
 package sluice.catalog.recognition;
 
 import java.util.List;
-import sluice.core.ModelFamily;
+import sluice.core.model.ModelFamily;
 
 /**
  * The candidate families of a model whose family is not given.

@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import sluice.core.ErrorCode;
-import sluice.core.FamilyHints;
-import sluice.core.ModelFamily;
-import sluice.core.OutputSpec;
 import sluice.core.SluiceException;
+import sluice.core.model.FamilyHints;
+import sluice.core.model.ModelFamily;
+import sluice.core.model.OutputSpec;
 
 /**
  * The choice of a family for a model, and the reason for it. A family is recognised by its outputs,

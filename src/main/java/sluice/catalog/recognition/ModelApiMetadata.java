@@ -7,9 +7,9 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
-import sluice.core.ChannelOrder;
 import sluice.core.PixelSize;
-import sluice.core.Resize;
+import sluice.core.model.ChannelOrder;
+import sluice.core.model.Resize;
 
 /**
  * Metadata that Model API, Geti and other OpenVINO tools write into an IR's {@code rt_info} below

@@ -6,9 +6,9 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.function.Function;
-import sluice.core.ChannelOrder;
 import sluice.core.PixelSize;
-import sluice.core.Resize;
+import sluice.core.model.ChannelOrder;
+import sluice.core.model.Resize;
 
 /**
  * Metadata of a model, from its file or beside it, as far as Sluice understands it. What isn't said

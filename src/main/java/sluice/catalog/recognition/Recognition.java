@@ -4,14 +4,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import sluice.core.ChannelOrder;
-import sluice.core.FamilyDefaults;
-import sluice.core.InputNormalization;
-import sluice.core.ModelFamily;
-import sluice.core.ModelOverrides;
-import sluice.core.OutputSpec;
 import sluice.core.PixelSize;
-import sluice.core.Resize;
+import sluice.core.model.ChannelOrder;
+import sluice.core.model.FamilyDefaults;
+import sluice.core.model.InputNormalization;
+import sluice.core.model.ModelFamily;
+import sluice.core.model.ModelOverrides;
+import sluice.core.model.OutputSpec;
+import sluice.core.model.Resize;
 
 /**
  * The recognition of a model: what it was found to be, and how it is to be used. What somebody said

@@ -20,7 +20,7 @@ import sluice.bench.StreamRate;
 import sluice.bench.StreamsResult;
 import sluice.bench.WithEnvironment;
 import sluice.core.LatencyStage;
-import sluice.core.Nanos;
+import sluice.core.util.Nanos;
 import sluice.metrics.LatencySummary;
 
 /**

@@ -18,8 +18,8 @@ import sluice.bench.StreamsResult;
 import sluice.cli.terminal.DecimalFormats;
 import sluice.cli.terminal.TextTable;
 import sluice.core.LatencyStage;
-import sluice.core.Nanos;
-import sluice.core.Plural;
+import sluice.core.util.Nanos;
+import sluice.core.util.Plural;
 import sluice.metrics.LatencySummary;
 
 /** Results of benchmarks as lines of text, each ended by a line feed; the same in every locale. */

@@ -18,8 +18,8 @@ import sluice.app.model.ResolvedModel;
 import sluice.cli.terminal.OptionParsers;
 import sluice.config.settings.ModelConfig;
 import sluice.config.settings.ModelConfig.Hint;
-import sluice.core.ModelOverrides;
 import sluice.core.PixelSize;
+import sluice.core.model.ModelOverrides;
 
 /** Options of a model and of the device that runs it. */
 public final class ModelOptions {

@@ -10,11 +10,11 @@ import picocli.CommandLine.Option;
 import sluice.app.ModelFamilies;
 import sluice.app.model.ModelSource.BuiltIn;
 import sluice.cli.terminal.OptionParsers;
-import sluice.core.ChannelOrder;
-import sluice.core.ModelFamily;
-import sluice.core.ModelOverrides;
 import sluice.core.PixelSize;
-import sluice.core.Resize;
+import sluice.core.model.ChannelOrder;
+import sluice.core.model.ModelFamily;
+import sluice.core.model.ModelOverrides;
+import sluice.core.model.Resize;
 
 /** Options that override a model's metadata: its preprocessing and the decoding of its outputs. */
 final class ReadingOptions {

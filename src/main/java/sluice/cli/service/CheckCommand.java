@@ -14,7 +14,7 @@ import sluice.config.binding.ConfigResult;
 import sluice.config.binding.Problem;
 import sluice.config.settings.ServiceConfig;
 import sluice.core.ErrorCode;
-import sluice.core.Plural;
+import sluice.core.util.Plural;
 
 /** {@code sluice check}: whether a configuration can be used, and all that is wrong with it. */
 @Command(

@@ -15,10 +15,10 @@ import sluice.cli.terminal.OptionParsers;
 import sluice.cli.terminal.ProcessHost;
 import sluice.config.settings.SourceAddress;
 import sluice.core.ErrorCode;
-import sluice.core.FileFailure;
 import sluice.core.ProbeReport;
 import sluice.core.SluiceException;
 import sluice.core.SourceInfo;
+import sluice.core.util.FileFailure;
 import sluice.json.JsonText;
 
 /** {@code sluice probe}: what a source is, or what is wrong with it. */

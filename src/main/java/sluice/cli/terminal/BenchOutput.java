@@ -6,8 +6,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import sluice.core.ErrorCode;
-import sluice.core.FileFailure;
 import sluice.core.SluiceException;
+import sluice.core.util.FileFailure;
 
 /** Options of a benchmark's outputs besides the table. */
 public final class BenchOutput {

@@ -13,8 +13,8 @@ import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import sluice.core.EditDistance;
-import sluice.core.Redaction;
+import sluice.core.util.EditDistance;
+import sluice.core.util.Redaction;
 
 /**
  * A node of a configuration tree: a path and the value there, if any. Methods that report a problem

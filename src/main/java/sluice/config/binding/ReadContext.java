@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import sluice.core.ModelFamily;
+import sluice.core.model.ModelFamily;
 
 /**
  * Context of a reading: what validation needs besides the configuration itself.

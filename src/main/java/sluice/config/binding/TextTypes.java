@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import sluice.core.EditDistance;
+import sluice.core.util.EditDistance;
 
 /** Types of texts: by a pattern, flags, and enumerations. */
 public final class TextTypes {

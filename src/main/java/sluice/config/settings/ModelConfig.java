@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import sluice.core.ModelOverrides;
+import sluice.core.model.ModelOverrides;
 
 /**
  * Settings of a model and of the device that runs it. What is absent is left to OpenVINO, or

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import sluice.core.Redaction;
+import sluice.core.util.Redaction;
 
 /**
  * Address of a source, as it was written: a URL, a path, a camera of this machine or a demo. It may

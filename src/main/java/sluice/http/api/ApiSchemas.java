@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import sluice.config.Schemas;
-import sluice.core.ModelFamily;
+import sluice.core.model.ModelFamily;
 import sluice.http.live.LiveTickets;
 import sluice.http.routing.OpenApi;
 import sluice.http.routing.ProblemDetails;

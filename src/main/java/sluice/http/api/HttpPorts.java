@@ -1,7 +1,7 @@
 package sluice.http.api;
 
 import java.util.List;
-import sluice.core.ModelFamily;
+import sluice.core.model.ModelFamily;
 import sluice.http.live.LivePictures;
 import sluice.service.LogLevels;
 import sluice.service.SourceProbe;

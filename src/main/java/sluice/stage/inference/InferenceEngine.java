@@ -1,8 +1,8 @@
 package sluice.stage.inference;
 
 import java.util.List;
-import sluice.core.InputSpec;
-import sluice.core.OutputSpec;
+import sluice.core.model.InputSpec;
+import sluice.core.model.OutputSpec;
 
 /** A compiled model on a device: the port behind which OpenVINO stands. Thread-safe. */
 public interface InferenceEngine extends AutoCloseable {

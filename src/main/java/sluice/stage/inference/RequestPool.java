@@ -9,9 +9,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import sluice.core.DropCause;
-import sluice.core.InputSpec;
-import sluice.core.OutputSpec;
 import sluice.core.SluiceException;
+import sluice.core.model.InputSpec;
+import sluice.core.model.OutputSpec;
 
 /**
  * The pool of the infer requests of one model, shared by its streams. Prepared frames that find no

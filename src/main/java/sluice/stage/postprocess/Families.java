@@ -2,12 +2,12 @@ package sluice.stage.postprocess;
 
 import java.util.List;
 import java.util.stream.Collectors;
-import sluice.core.EditDistance;
 import sluice.core.ErrorCode;
-import sluice.core.InputSpec;
-import sluice.core.ModelFamily;
-import sluice.core.OutputSpec;
 import sluice.core.SluiceException;
+import sluice.core.model.InputSpec;
+import sluice.core.model.ModelFamily;
+import sluice.core.model.OutputSpec;
+import sluice.core.util.EditDistance;
 
 /**
  * A registry of families: which of them outputs could be of, and who reads the outputs of which.

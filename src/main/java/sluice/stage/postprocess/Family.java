@@ -2,9 +2,9 @@ package sluice.stage.postprocess;
 
 import java.util.List;
 import java.util.OptionalLong;
-import sluice.core.InputSpec;
-import sluice.core.ModelFamily;
-import sluice.core.OutputSpec;
+import sluice.core.model.InputSpec;
+import sluice.core.model.ModelFamily;
+import sluice.core.model.OutputSpec;
 
 /**
  * A family of models as one object, the plug-in interface of this package: its facts, which outputs

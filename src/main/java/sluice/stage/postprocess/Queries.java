@@ -4,7 +4,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
-import sluice.core.OutputSpec;
+import sluice.core.model.OutputSpec;
 
 /**
  * The query outputs of a DETR-like model: for each of N queries logits, [1, N, C], and a box, [1,

@@ -4,8 +4,8 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
-import sluice.core.InputSpec;
-import sluice.core.OutputSpec;
+import sluice.core.model.InputSpec;
+import sluice.core.model.OutputSpec;
 
 /** Output shapes: what they tell of a model whose family nobody has named. */
 public final class Shapes {

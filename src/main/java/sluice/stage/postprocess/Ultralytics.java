@@ -1,10 +1,10 @@
 package sluice.stage.postprocess;
 
 import java.util.List;
-import sluice.core.ChannelOrder;
-import sluice.core.FamilyDefaults;
-import sluice.core.InputNormalization;
-import sluice.core.Resize;
+import sluice.core.model.ChannelOrder;
+import sluice.core.model.FamilyDefaults;
+import sluice.core.model.InputNormalization;
+import sluice.core.model.Resize;
 
 /**
  * The conventions of Ultralytics' tools that several families have in common. (ultralytics/

@@ -2,8 +2,8 @@ package sluice.stage.postprocess;
 
 import java.util.List;
 import java.util.OptionalInt;
-import sluice.core.InputSpec;
-import sluice.core.OutputSpec;
+import sluice.core.model.InputSpec;
+import sluice.core.model.OutputSpec;
 
 /**
  * The output tables of YOLO heads: rows [1, N, 5 + C] as YOLOv5 has them and columns [1, 4 + C, N]

@@ -2,8 +2,8 @@ package sluice.stage.preprocess;
 
 import java.lang.foreign.MemorySegment;
 import sluice.core.Geometry;
-import sluice.core.InputSpec;
-import sluice.core.Resize;
+import sluice.core.model.InputSpec;
+import sluice.core.model.Resize;
 
 /**
  * The rectangle of a model's input that a picture covers, in pixels of the input.

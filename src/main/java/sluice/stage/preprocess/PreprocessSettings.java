@@ -1,8 +1,8 @@
 package sluice.stage.preprocess;
 
 import sluice.core.ErrorCode;
-import sluice.core.Resize;
 import sluice.core.SluiceException;
+import sluice.core.model.Resize;
 import sluice.video.image.Scaler;
 
 /**

@@ -3,10 +3,10 @@ package sluice.stage.preprocess;
 import org.jspecify.annotations.Nullable;
 import sluice.core.ErrorCode;
 import sluice.core.Geometry;
-import sluice.core.InputSpec;
 import sluice.core.Picture;
 import sluice.core.SluiceException;
 import sluice.core.TensorSet;
+import sluice.core.model.InputSpec;
 import sluice.video.image.Scaler;
 
 /**

@@ -9,9 +9,9 @@ import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import sluice.core.ErrorCode;
-import sluice.core.FileNames;
-import sluice.core.Redaction;
 import sluice.core.SluiceException;
+import sluice.core.util.FileNames;
+import sluice.core.util.Redaction;
 
 /**
  * What a source is called, understood: a path, an address or a camera. Nothing is opened yet.

@@ -7,8 +7,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import sluice.core.ErrorCode;
-import sluice.core.Redaction;
 import sluice.core.SluiceException;
+import sluice.core.util.Redaction;
 
 /**
  * What to decode and how patiently. Everything that FFmpeg may open on the way is allowed here by

@@ -10,7 +10,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_strerror;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
-import sluice.core.Redaction;
+import sluice.core.util.Redaction;
 
 /**
  * Error messages of FFmpeg: the text of an error code, and the last log line of one thread while it

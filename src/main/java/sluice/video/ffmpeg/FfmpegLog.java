@@ -7,7 +7,7 @@ import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.BytePointer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import sluice.core.Redaction;
+import sluice.core.util.Redaction;
 
 /**
  * What FFmpeg has to say, into the logger {@code sluice.video.ffmpeg}: errors only, without

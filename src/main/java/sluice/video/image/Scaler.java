@@ -10,11 +10,11 @@ import static org.bytedeco.ffmpeg.global.swscale.SWS_POINT;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
-import sluice.core.ChannelOrder;
 import sluice.core.ErrorCode;
 import sluice.core.Orientation;
 import sluice.core.Picture;
 import sluice.core.SluiceException;
+import sluice.core.model.ChannelOrder;
 
 /**
  * Scales and converts decoded pictures into packed pixels of red, green and blue, in one pass of

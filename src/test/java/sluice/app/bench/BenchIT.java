@@ -23,9 +23,9 @@ import sluice.bench.MostStreams;
 import sluice.bench.StreamsResult;
 import sluice.bench.WithEnvironment;
 import sluice.core.FrameLedger;
-import sluice.core.ModelOverrides;
 import sluice.core.NativeMemory;
 import sluice.core.PixelSize;
+import sluice.core.model.ModelOverrides;
 import sluice.testing.TestModel;
 
 /** A short benchmark of the built-in model on the demo: for errors, not for speed. */

@@ -15,7 +15,7 @@ import sluice.app.library.ModelInspector;
 import sluice.app.model.ModelPaths;
 import sluice.app.model.ModelResolver;
 import sluice.app.model.ResolvedModel;
-import sluice.core.ModelOverrides;
+import sluice.core.model.ModelOverrides;
 import sluice.testing.SharedFiles;
 import sluice.testing.TestJob;
 

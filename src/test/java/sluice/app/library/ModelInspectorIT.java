@@ -13,8 +13,8 @@ import sluice.app.library.ModelInfo.Fact;
 import sluice.app.library.ModelInfo.Section;
 import sluice.catalog.hog.HogModel;
 import sluice.core.ErrorCode;
-import sluice.core.ModelOverrides;
 import sluice.core.SluiceException;
+import sluice.core.model.ModelOverrides;
 import sluice.openvino.TinyModels;
 
 class ModelInspectorIT {

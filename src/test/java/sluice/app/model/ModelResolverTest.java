@@ -15,11 +15,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import sluice.catalog.Manifests;
-import sluice.core.ChannelOrder;
 import sluice.core.ErrorCode;
-import sluice.core.ModelOverrides;
-import sluice.core.Resize;
 import sluice.core.SluiceException;
+import sluice.core.model.ChannelOrder;
+import sluice.core.model.ModelOverrides;
+import sluice.core.model.Resize;
 import sluice.stage.postprocess.ssd.SsdFamily;
 
 class ModelResolverTest {

@@ -7,9 +7,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import sluice.core.ChannelOrder;
 import sluice.core.PixelSize;
-import sluice.core.Resize;
+import sluice.core.model.ChannelOrder;
+import sluice.core.model.Resize;
 
 class ModelMetadataTest {
 

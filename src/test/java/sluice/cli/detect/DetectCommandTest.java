@@ -19,12 +19,12 @@ import sluice.app.model.ModelSource;
 import sluice.app.model.ModelSource.BuiltIn;
 import sluice.cli.Cli;
 import sluice.config.settings.ModelConfig.Hint;
-import sluice.core.ChannelOrder;
 import sluice.core.Delivery;
-import sluice.core.ModelOverrides;
 import sluice.core.PixelSize;
 import sluice.core.Playback;
-import sluice.core.Resize;
+import sluice.core.model.ChannelOrder;
+import sluice.core.model.ModelOverrides;
+import sluice.core.model.Resize;
 import sluice.stage.postprocess.yolox.YoloxFamily;
 
 class DetectCommandTest {

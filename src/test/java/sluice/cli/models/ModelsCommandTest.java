@@ -28,7 +28,7 @@ import sluice.cli.terminal.CheckedPrinter;
 import sluice.cli.terminal.ProcessHost;
 import sluice.cli.terminal.Signals;
 import sluice.core.PixelSize;
-import sluice.core.Resize;
+import sluice.core.model.Resize;
 
 class ModelsCommandTest {
   private final Cli cli = new Cli();

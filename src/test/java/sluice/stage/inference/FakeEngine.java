@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import sluice.core.ChannelOrder;
 import sluice.core.ErrorCode;
-import sluice.core.InputSpec;
-import sluice.core.OutputSpec;
 import sluice.core.SluiceException;
+import sluice.core.model.ChannelOrder;
+import sluice.core.model.InputSpec;
+import sluice.core.model.OutputSpec;
 
 /** Fake inference engine: a device whose inferences end on the test's command. */
 public final class FakeEngine implements InferenceEngine {

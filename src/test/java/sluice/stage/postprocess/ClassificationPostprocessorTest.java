@@ -7,7 +7,7 @@ import static sluice.stage.postprocess.Reading.settings;
 
 import org.junit.jupiter.api.Test;
 import sluice.core.Classification;
-import sluice.core.OutputSpec;
+import sluice.core.model.OutputSpec;
 
 class ClassificationPostprocessorTest {
   private static final OutputSpec FOUR = output("prob", 1, 4);

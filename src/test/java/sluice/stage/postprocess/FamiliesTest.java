@@ -11,12 +11,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import sluice.app.ModelFamilies;
-import sluice.core.ChannelOrder;
 import sluice.core.ErrorCode;
-import sluice.core.InputSpec;
-import sluice.core.ModelFamily;
-import sluice.core.OutputSpec;
 import sluice.core.SluiceException;
+import sluice.core.model.ChannelOrder;
+import sluice.core.model.InputSpec;
+import sluice.core.model.ModelFamily;
+import sluice.core.model.OutputSpec;
 import sluice.stage.postprocess.ssd.SsdFamily;
 
 class FamiliesTest {

@@ -9,10 +9,10 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import sluice.app.ModelFamilies;
-import sluice.core.FamilyDefaults;
-import sluice.core.InputNormalization;
-import sluice.core.ModelFamily;
 import sluice.core.PixelSize;
+import sluice.core.model.FamilyDefaults;
+import sluice.core.model.InputNormalization;
+import sluice.core.model.ModelFamily;
 
 /** Writes the files that follow from the list of families: tables of a page, names for help. */
 final class FamilyFiles {

@@ -13,14 +13,14 @@ import java.util.Objects;
 import java.util.zip.GZIPInputStream;
 import sluice.app.ModelFamilies;
 import sluice.core.Box;
-import sluice.core.ChannelOrder;
 import sluice.core.Classification;
 import sluice.core.Detection;
 import sluice.core.Geometry;
-import sluice.core.InputSpec;
-import sluice.core.ModelFamily;
-import sluice.core.OutputSpec;
 import sluice.core.Predictions;
+import sluice.core.model.ChannelOrder;
+import sluice.core.model.InputSpec;
+import sluice.core.model.ModelFamily;
+import sluice.core.model.OutputSpec;
 
 /**
  * Reference fixture: outputs of another project's model and the detections of that project, as

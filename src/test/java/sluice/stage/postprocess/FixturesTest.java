@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import sluice.app.ModelFamilies;
-import sluice.core.ModelFamily;
 import sluice.core.Predictions;
+import sluice.core.model.ModelFamily;
 
 /** Readers find what the projects that the models come from find with their own code. */
 class FixturesTest {

@@ -8,7 +8,7 @@ import static sluice.stage.postprocess.Reading.output;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import sluice.core.Detection;
-import sluice.core.OutputSpec;
+import sluice.core.model.OutputSpec;
 import sluice.stage.postprocess.boxeslabels.BoxesLabelsFamily;
 import sluice.stage.postprocess.detr.DetrFamily;
 import sluice.stage.postprocess.endtoend.RtDetrEndToEndFamily;

@@ -5,13 +5,13 @@ import org.assertj.core.api.Assertions;
 import org.assertj.core.data.Offset;
 import sluice.app.ModelFamilies;
 import sluice.core.Box;
-import sluice.core.ChannelOrder;
 import sluice.core.Classification;
 import sluice.core.Detection;
 import sluice.core.Geometry;
-import sluice.core.InputSpec;
-import sluice.core.ModelFamily;
-import sluice.core.OutputSpec;
+import sluice.core.model.ChannelOrder;
+import sluice.core.model.InputSpec;
+import sluice.core.model.ModelFamily;
+import sluice.core.model.OutputSpec;
 import sluice.stage.postprocess.classification.ClassificationFamily;
 
 /**

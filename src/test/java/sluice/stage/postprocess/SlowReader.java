@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import sluice.core.Box;
 import sluice.core.Detection;
-import sluice.core.InputSpec;
+import sluice.core.model.InputSpec;
 
 /**
  * Reference implementation of the postprocessors, as simple as possible: rows, no optimisation of

@@ -11,7 +11,7 @@ import sluice.app.ModelFamilies;
 import sluice.core.Box;
 import sluice.core.Detection;
 import sluice.core.Geometry;
-import sluice.core.OutputSpec;
+import sluice.core.model.OutputSpec;
 import sluice.stage.postprocess.endtoend.YoloEndToEndFamily;
 import sluice.stage.postprocess.yolov5.YoloV5Family;
 import sluice.stage.postprocess.yolov8.YoloV8Family;

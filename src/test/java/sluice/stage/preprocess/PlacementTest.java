@@ -10,10 +10,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import sluice.core.Box;
-import sluice.core.ChannelOrder;
 import sluice.core.Geometry;
-import sluice.core.InputSpec;
-import sluice.core.Resize;
+import sluice.core.model.ChannelOrder;
+import sluice.core.model.InputSpec;
+import sluice.core.model.Resize;
 
 class PlacementTest {
 

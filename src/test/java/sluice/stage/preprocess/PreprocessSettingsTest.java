@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.junit.jupiter.api.Test;
-import sluice.core.Resize;
+import sluice.core.model.Resize;
 import sluice.video.image.Scaler;
 
 class PreprocessSettingsTest {

@@ -7,12 +7,12 @@ import java.util.function.IntBinaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import sluice.core.ChannelOrder;
 import sluice.core.Geometry;
-import sluice.core.InputSpec;
 import sluice.core.Orientation;
-import sluice.core.Resize;
 import sluice.core.TestPicture;
+import sluice.core.model.ChannelOrder;
+import sluice.core.model.InputSpec;
+import sluice.core.model.Resize;
 import sluice.video.image.Scaler;
 
 /** Real conversions of drawn pictures into inputs. */

@@ -3,8 +3,8 @@ package sluice.stage.preprocess;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
-import sluice.core.InputSpec;
 import sluice.core.TensorSet;
+import sluice.core.model.InputSpec;
 import sluice.video.image.Scaler;
 
 /**

@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import sluice.core.ChannelOrder;
 import sluice.core.PixelSize;
+import sluice.core.model.ChannelOrder;
 
 /**
  * What is compiled, and how.

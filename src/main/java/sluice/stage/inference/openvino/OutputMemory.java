@@ -3,7 +3,7 @@ package sluice.stage.inference.openvino;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import sluice.core.NativeMemory;
-import sluice.core.OutputSpec;
+import sluice.core.model.OutputSpec;
 import sluice.openvino.ElementType;
 import sluice.openvino.InferRequest;
 import sluice.openvino.Tensor;

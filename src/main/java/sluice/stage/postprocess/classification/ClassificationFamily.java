@@ -2,12 +2,12 @@ package sluice.stage.postprocess.classification;
 
 import java.util.List;
 import java.util.OptionalLong;
-import sluice.core.FamilyDefaults;
-import sluice.core.FamilyHints;
-import sluice.core.InputNormalization;
-import sluice.core.InputSpec;
-import sluice.core.ModelFamily;
-import sluice.core.OutputSpec;
+import sluice.core.model.FamilyDefaults;
+import sluice.core.model.FamilyHints;
+import sluice.core.model.InputNormalization;
+import sluice.core.model.InputSpec;
+import sluice.core.model.ModelFamily;
+import sluice.core.model.OutputSpec;
 import sluice.stage.postprocess.Family;
 import sluice.stage.postprocess.FamilyDocs;
 import sluice.stage.postprocess.Postprocessor;

@@ -2,11 +2,11 @@ package sluice.stage.sink.overlay;
 
 import java.util.List;
 import java.util.Locale;
-import sluice.core.ChannelOrder;
 import sluice.core.Classification;
 import sluice.core.Detection;
 import sluice.core.Picture;
 import sluice.core.Predictions;
+import sluice.core.model.ChannelOrder;
 import sluice.video.image.Canvas;
 import sluice.video.image.CanvasColors;
 import sluice.video.image.Scaler;

@@ -4,9 +4,9 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.OptionalDouble;
 import sluice.core.LatencyStage;
-import sluice.core.Nanos;
 import sluice.core.Picture;
 import sluice.core.SluiceException;
+import sluice.core.util.Nanos;
 import sluice.stage.sink.SinkItem;
 import sluice.video.encode.Encoder;
 

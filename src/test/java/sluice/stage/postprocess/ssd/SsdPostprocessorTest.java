@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 import sluice.core.Box;
 import sluice.core.Detection;
 import sluice.core.Geometry;
-import sluice.core.OutputSpec;
 import sluice.core.SluiceException;
+import sluice.core.model.OutputSpec;
 import sluice.stage.postprocess.FloatTensors;
 import sluice.stage.postprocess.ReadingSettings;
 

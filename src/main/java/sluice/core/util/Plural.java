@@ -1,4 +1,4 @@
-package sluice.core;
+package sluice.core.util;
 
 /** Counts with their noun, for messages. */
 public final class Plural {

@@ -1,4 +1,4 @@
-package sluice.core;
+package sluice.core.model;
 
 /**
  * The picture that a model takes: 8-bit unsigned, one picture, packed pixels, rows without padding

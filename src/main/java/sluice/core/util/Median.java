@@ -1,4 +1,4 @@
-package sluice.core;
+package sluice.core.util;
 
 import java.util.Arrays;
 import java.util.stream.DoubleStream;

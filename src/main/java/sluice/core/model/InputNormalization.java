@@ -1,4 +1,4 @@
-package sluice.core;
+package sluice.core.model;
 
 import java.util.ArrayList;
 import java.util.List;

@@ -1,6 +1,7 @@
-package sluice.core;
+package sluice.core.model;
 
 import java.util.Optional;
+import sluice.core.PixelSize;
 
 /**
  * The defaults of a family of models: how its models were trained and are usually used. They hold

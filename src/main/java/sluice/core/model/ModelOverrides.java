@@ -1,8 +1,9 @@
-package sluice.core;
+package sluice.core.model;
 
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import sluice.core.PixelSize;
 
 /**
  * Overrides of what is read from a model: by a user, or by its manifest. What is not overridden is

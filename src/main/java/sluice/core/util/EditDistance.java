@@ -1,4 +1,4 @@
-package sluice.core;
+package sluice.core.util;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -25,7 +25,7 @@ public final class EditDistance {
    * The least number of letters to insert, leave out or change that makes one word the other
    * (Levenshtein 1965).
    */
-  static int between(String from, String to) {
+  public static int between(String from, String to) {
     int[] costs = new int[to.length() + 1];
     for (int j = 0; j <= to.length(); j++) {
       costs[j] = j;

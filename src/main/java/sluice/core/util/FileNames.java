@@ -1,4 +1,4 @@
-package sluice.core;
+package sluice.core.util;
 
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;

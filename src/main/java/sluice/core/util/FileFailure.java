@@ -1,4 +1,4 @@
-package sluice.core;
+package sluice.core.util;
 
 import java.io.IOException;
 import java.nio.file.FileAlreadyExistsException;

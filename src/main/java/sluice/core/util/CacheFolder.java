@@ -1,4 +1,4 @@
-package sluice.core;
+package sluice.core.util;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import sluice.core.ErrorCode;
+import sluice.core.SluiceException;
 
 /**
  * Where Sluice keeps what it can make or fetch again. The first of these that can be written:
@@ -35,11 +37,11 @@ public final class CacheFolder {
   }
 
   /** Looks up a property of the JVM; absent ones have the given default. */
-  interface JvmProperties {
+  public interface JvmProperties {
     String get(String name, String absent);
   }
 
-  static Path find(Map<String, String> environment, JvmProperties jvm) {
+  public static Path find(Map<String, String> environment, JvmProperties jvm) {
     String named = environment.getOrDefault(VARIABLE, "");
     if (!named.isBlank()) {
       return Path.of(named).toAbsolutePath();

@@ -1,4 +1,4 @@
-package sluice.core;
+package sluice.core.model;
 
 /** The order of the three colours in a packed pixel. */
 public enum ChannelOrder {
