@@ -3,6 +3,7 @@ package sluice.app;
 import java.nio.file.Path;
 import java.util.Optional;
 import sluice.config.ConfigReader;
+import sluice.config.SettingTables;
 import sluice.config.binding.ReadContext;
 import sluice.core.SluiceException;
 import sluice.demo.DemoLocation;
@@ -32,7 +33,8 @@ public final class Configuration {
 
   /** What settings are held against in this process. */
   public static ReadContext surroundings() {
-    return ReadContext.ofProcess(Configuration::refusal, ModelFamilies.facts());
+    return ReadContext.ofProcess(
+        Configuration::refusal, SettingTables.of(ModelFamilies.facts()));
   }
 
   private static Optional<String> refusal(String source) {

@@ -179,7 +179,7 @@ public final class SettingSamples {
                       Map.of("HOME", "/home/a", "A", "a".repeat(16), "B", "b".repeat(16)),
                       path -> true,
                       address -> Optional.empty(),
-                      ModelFamilies.facts()))
+                      SettingTables.of(ModelFamilies.facts())))
               .read(file);
       Files.delete(file);
       return switch (result) {

@@ -16,6 +16,7 @@ import java.util.concurrent.TimeoutException;
 import sluice.app.ModelFamilies;
 import sluice.config.ConfigJson;
 import sluice.config.ConfigReader;
+import sluice.config.SettingTables;
 import sluice.config.StreamJson;
 import sluice.config.binding.ConfigResult;
 import sluice.config.binding.Problem;
@@ -89,7 +90,7 @@ final class ConfigTarget implements FuzzTarget {
             Map.of("HOME", "/home", "SLUICE_TOKEN", MARK, "CAMERA_PASSWORD", MARK),
             path -> true,
             address -> Optional.empty(),
-            ModelFamilies.facts());
+            SettingTables.of(ModelFamilies.facts()));
     this.file = folder.resolve("fuzz.conf");
     this.reader = new ConfigReader(surroundings);
     this.json = new StreamJson(surroundings);

@@ -28,6 +28,7 @@ import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import sluice.app.ModelFamilies;
 import sluice.config.ConfigReader;
+import sluice.config.SettingTables;
 import sluice.config.StreamJson;
 import sluice.config.binding.ConfigResult;
 import sluice.config.binding.ReadContext;
@@ -100,7 +101,7 @@ public final class TestService implements AutoCloseable {
         Map.of("HOME", "/home/somebody", "PASSWORD", PASSWORD),
         path -> true,
         address -> Optional.empty(),
-        ModelFamilies.facts());
+        SettingTables.of(ModelFamilies.facts()));
   }
 
   private ConfigResult<ServiceConfig> read() {

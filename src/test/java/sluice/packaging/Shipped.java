@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import sluice.app.ModelFamilies;
 import sluice.config.ConfigReader;
+import sluice.config.SettingTables;
 import sluice.config.binding.ConfigResult;
 import sluice.config.binding.ReadContext;
 import sluice.config.settings.ServiceConfig;
@@ -31,7 +32,7 @@ final class Shipped {
     environment.put("STATE_DIRECTORY", "/var/lib/sluice");
     return new ConfigReader(
             new ReadContext(
-                environment, path -> true, source -> Optional.empty(), ModelFamilies.facts()))
+                environment, path -> true, source -> Optional.empty(), SettingTables.of(ModelFamilies.facts())))
         .read(FILE);
   }
 }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import sluice.app.ModelFamilies;
 import sluice.config.ConfigReader;
+import sluice.config.SettingTables;
 import sluice.config.binding.ConfigResult;
 import sluice.config.binding.Problem;
 import sluice.config.binding.ReadContext;
@@ -38,7 +39,7 @@ public record ConfigText(Path file, Map<String, String> environment) {
         environment,
         path -> !path.toString().contains("missing"),
         address -> Optional.empty(),
-        ModelFamilies.facts());
+        SettingTables.of(ModelFamilies.facts()));
   }
 
   public ServiceConfig fine() {

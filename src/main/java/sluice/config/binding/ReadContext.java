@@ -2,12 +2,10 @@ package sluice.config.binding;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
-import sluice.core.model.ModelFamily;
 
 /**
  * Context of a reading: what validation needs besides the configuration itself.
@@ -17,27 +15,26 @@ import sluice.core.model.ModelFamily;
  * @param sources says what is wrong with a source's address, without credentials, as in {@code
  *     people: x (expected: a whole number)}; empty when it can be opened as far as its wording
  *     tells
- * @param families those that models may be of
+ * @param facts what is known before the reading begins, such as tables that settings follow from
  */
 public record ReadContext(
     Map<String, String> environment,
     Predicate<Path> files,
     Function<String, Optional<String>> sources,
-    List<ModelFamily> families) {
+    Facts facts) {
 
-  /** Keeps its own copies of environment and families. */
+  /** Keeps its own copy of the environment. */
   public ReadContext {
     environment = Map.copyOf(environment);
-    families = List.copyOf(families);
   }
 
   /** Those of this process. */
   public static ReadContext ofProcess(
-      Function<String, Optional<String>> sources, List<ModelFamily> families) {
+      Function<String, Optional<String>> sources, Facts facts) {
     return new ReadContext(
         System.getenv(),
         path -> Files.isRegularFile(path) && Files.isReadable(path),
         sources,
-        families);
+        facts);
   }
 }

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import sluice.app.ModelFamilies;
 import sluice.config.ConfigReader;
+import sluice.config.SettingTables;
 import sluice.config.binding.ConfigResult;
 import sluice.config.binding.ReadContext;
 import sluice.config.settings.HttpConfig;
@@ -48,7 +49,7 @@ class PageAddressTest {
             Map.of("HOME", folder.toString(), "TOKEN", "0123456789abcdef"),
             path -> true,
             s -> Optional.empty(),
-            ModelFamilies.facts());
+            SettingTables.of(ModelFamilies.facts()));
     return switch (new ConfigReader(surroundings).read(file)) {
       case ConfigResult.Fine<ServiceConfig>(ServiceConfig fine) -> fine.http();
       case ConfigResult.Refused<ServiceConfig> refused ->

@@ -81,7 +81,7 @@ class SettingGroupTest {
   private static ConfigResult<Door> read(String hocon) {
     ConfigReading reading =
         new ConfigReading(
-            new ReadContext(Map.of(), path -> true, address -> Optional.empty(), List.of()),
+            new ReadContext(Map.of(), path -> true, address -> Optional.empty(), Facts.NONE),
             SourcePositions.NONE);
     return reading.finish(
         ConfigNode.of(reading, List.of("front"), ConfigFactory.parseString(hocon).root())

@@ -25,6 +25,7 @@ import sluice.config.SettingSamples;
 import sluice.config.SettingSamples.Sample;
 import sluice.config.StreamJson;
 import sluice.config.binding.ConfigResult;
+import sluice.config.binding.Facts;
 import sluice.config.binding.ReadContext;
 import sluice.config.binding.ReloadEffect;
 import sluice.config.settings.ServiceConfig;
@@ -163,7 +164,7 @@ class ReloadEffectTest {
         "sample.conf",
         () -> new ConfigResult.Fine<>(file.get()),
         new StreamJson(
-            new ReadContext(Map.of(), path -> true, address -> Optional.empty(), List.of())),
+            new ReadContext(Map.of(), path -> true, address -> Optional.empty(), Facts.NONE)),
         store,
         inForce::set);
   }

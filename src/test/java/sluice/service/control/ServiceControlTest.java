@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import sluice.app.ModelFamilies;
 import sluice.config.ConfigReader;
+import sluice.config.SettingTables;
 import sluice.config.StreamJson;
 import sluice.config.binding.ConfigResult;
 import sluice.config.binding.ReadContext;
@@ -77,7 +78,7 @@ class ServiceControlTest {
         Map.of("HOME", "/home/somebody"),
         path -> true,
         address -> Optional.empty(),
-        ModelFamilies.facts());
+        SettingTables.of(ModelFamilies.facts()));
   }
 
   /** As after kill -9: nothing is closed in order but the lock. */

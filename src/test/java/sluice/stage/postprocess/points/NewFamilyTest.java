@@ -19,6 +19,7 @@ import sluice.catalog.recognition.ModelMetadata;
 import sluice.catalog.recognition.Recognition;
 import sluice.config.ConfigReader;
 import sluice.config.Schemas;
+import sluice.config.SettingTables;
 import sluice.config.binding.ConfigResult;
 import sluice.config.binding.ReadContext;
 import sluice.config.settings.ServiceConfig;
@@ -106,7 +107,7 @@ class NewFamilyTest {
             "sluice { data-dir = \"%s\", models.m { model = m.xml, family = %s } }"
                 .formatted(folder, family));
     return new ConfigReader(
-            new ReadContext(Map.of(), path -> true, source -> Optional.empty(), families))
+            new ReadContext(Map.of(), path -> true, source -> Optional.empty(), SettingTables.of(families)))
         .read(file);
   }
 
