@@ -3,7 +3,7 @@ package sluice.config;
 import java.util.List;
 import sluice.config.binding.Fact;
 import sluice.config.binding.Facts;
-import sluice.core.ModelFamily;
+import sluice.core.model.ModelFamily;
 
 /**
  * Tables that the described settings follow from. They are handed in as facts, since the binding of
