@@ -334,7 +334,13 @@ class ArchitectureTest {
           entry("openvino.ffi", Set.of()),
           entry(
               "pipeline",
-              Set.of("core", "stage.inference", "stage.postprocess", "stage.sink", "stage.source")),
+              Set.of(
+                  "core",
+                  "stage.inference",
+                  "stage.postprocess",
+                  "stage.result",
+                  "stage.sink",
+                  "stage.source")),
           entry("service", Set.of("config.settings", "core", "service.model", "service.stream")),
           entry(
               "service.control",
@@ -365,6 +371,7 @@ class ArchitectureTest {
           entry("stage.inference.openvino", Set.of("core", "openvino", "stage.inference")),
           entry("stage.postprocess", Set.of("core")),
           entry("stage.preprocess", Set.of("core", "video.image")),
+          entry("stage.result", Set.of("core")),
           entry("stage.sink", Set.of("core")),
           entry("stage.sink.files", Set.of("stage.sink")),
           entry("stage.sink.json", Set.of("core", "stage.sink")),

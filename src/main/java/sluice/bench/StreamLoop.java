@@ -67,6 +67,7 @@ final class StreamLoop implements ModeLoop {
                 subject.opener(),
                 clock,
                 observer,
+                List::of,
                 info -> List.of(),
                 subject.system()));
     StreamModel model = subject.model(maxAge);

@@ -11,6 +11,11 @@ import java.util.List;
  */
 public record FrameResult(Frame frame, Predictions findings) implements AutoCloseable {
 
+  /** The same frame with other findings. */
+  public FrameResult findings(Predictions other) {
+    return new FrameResult(frame, other);
+  }
+
   /** Found objects, most confident first. */
   public List<Detection> detections() {
     return findings.detections();

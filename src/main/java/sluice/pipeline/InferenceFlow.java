@@ -12,8 +12,8 @@ import sluice.core.Timings;
 import sluice.stage.inference.InferenceOutcome;
 
 /**
- * From frames to results: prepare, infer, read the outputs. One run's; runs on the stream's
- * dispatcher alone.
+ * From frames to results: prepare, infer, read the outputs, pass the result stages. One run's; runs
+ * on the stream's dispatcher alone.
  *
  * <p><b>Emits when</b> the oldest frame in flight was inferred, in the order of arrival.
  * <b>Backpressures when</b> as many frames are in flight as the stream has places at its model, or
@@ -84,6 +84,7 @@ final class InferenceFlow {
     FrameResult result =
         new FrameResult(frame, parts.postprocessor().read(prepared.tensors(), prepared.geometry()));
     frame.releaseTensors();
+    result = parts.stages().apply(result);
     long end = System.nanoTime();
     timings.set(LatencyStage.POSTPROCESS, end - start);
     timings.set(LatencyStage.END_TO_END, end - frame.readyNanos());

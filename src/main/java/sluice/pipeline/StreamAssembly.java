@@ -2,6 +2,7 @@ package sluice.pipeline;
 
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.apache.pekko.actor.ClassicActorSystemProvider;
 import sluice.core.Frame;
 import sluice.core.FrameLedger;
@@ -9,6 +10,7 @@ import sluice.core.HandOffQueue;
 import sluice.core.SourceInfo;
 import sluice.core.StreamObserver;
 import sluice.stage.inference.InferenceQueue;
+import sluice.stage.result.ResultStage;
 import sluice.stage.sink.ResultReceiver;
 import sluice.stage.source.FrameReader;
 import sluice.stage.source.PaceClock;
@@ -25,6 +27,8 @@ import sluice.stage.source.SourceSettings;
  * @param opener opens the source, again for each pass of a looped one, on the decoder's thread
  * @param clock paces a recording that is played in real time
  * @param observer hears of pictures read, drops, damage and results
+ * @param stages makes the result stages, in the order in which results pass them: asked once for
+ *     each session, which closes them at its end
  * @param receivers takes the results: asked for each graph anew, once the source is open; told the
  *     end of that graph
  * @param system where graphs run
@@ -35,6 +39,7 @@ public record StreamAssembly(
     SourceReader.Opener opener,
     PaceClock clock,
     StreamObserver observer,
+    Supplier<? extends List<? extends ResultStage>> stages,
     Function<SourceInfo, ? extends List<? extends ResultReceiver>> receivers,
     ClassicActorSystemProvider system) {
 
@@ -50,13 +55,19 @@ public record StreamAssembly(
 
   /**
    * The parts of one graph. A frame passes the decoder, the preprocessor, the place at the model,
-   * the postprocessor and the receivers. The place is taken last: where anything fails before,
-   * nothing has to be given back but the preprocessor.
+   * the postprocessor, the result stages and the receivers. The place is taken last: where anything
+   * fails before, nothing has to be given back but the preprocessor.
    *
+   * @param chain the session's result stages, borrowed
    * @param info the source, which is open
    * @throws RuntimeException when the model takes no stream any more
    */
-  StreamParts parts(FeedThread decoder, FrameLedger ledger, SourceInfo info, StreamModel model) {
+  StreamParts parts(
+      FeedThread decoder,
+      FrameLedger ledger,
+      ResultStageChain chain,
+      SourceInfo info,
+      StreamModel model) {
     List<? extends ResultReceiver> results = receivers.apply(info);
     InputPreprocessor preparation = model.preparation().get();
     InferenceQueue queue;
@@ -67,7 +78,7 @@ public record StreamAssembly(
       throw failure;
     }
     return new StreamParts(
-        id, decoder, ledger, preparation, queue, model.postprocessor(), results, observer);
+        id, decoder, ledger, preparation, queue, model.postprocessor(), chain, results, observer);
   }
 
   /** A source's reader as the graph sees it: run and stopped by the session. */

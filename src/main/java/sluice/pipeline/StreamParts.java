@@ -8,8 +8,8 @@ import sluice.stage.postprocess.Postprocessor;
 import sluice.stage.sink.ResultReceiver;
 
 /**
- * What one graph of a stream is made of; {@link StreamAssembly} puts it together. All of it is used
- * by this graph alone, and ended with it.
+ * What one graph of a stream is made of; {@link StreamAssembly} puts it together. All of it but the
+ * feed, the ledger and the result stages is used by this graph alone, and ended with it.
  *
  * @param id the stream's name
  * @param reading the decoder thread, which brings the frames
@@ -17,6 +17,7 @@ import sluice.stage.sink.ResultReceiver;
  * @param preparation fills the model's input; closed at the end
  * @param queue the stream's place at its model; left at the end
  * @param postprocessor reads the outputs
+ * @param stages the session's result stages; borrowed, they outlive the graph
  * @param outlets where results go; told at the end
  * @param observer hears what happens
  */
@@ -27,6 +28,7 @@ record StreamParts(
     InputPreprocessor preparation,
     InferenceQueue queue,
     Postprocessor postprocessor,
+    ResultStageChain stages,
     List<? extends ResultReceiver> outlets,
     StreamObserver observer) {
 

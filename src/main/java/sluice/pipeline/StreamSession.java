@@ -11,9 +11,9 @@ import sluice.stage.source.FrameReader;
 
 /**
  * One session of a stream, from opening its source to its end: one decoder thread, one ledger of
- * frames, and the graphs that work on them one after the other, each for one model. To move to
- * another model, a graph is detached, finishes what is in flight, and the next one takes the feed
- * over.
+ * frames, one chain of result stages, and the graphs that work on them one after the other, each
+ * for one model. To move to another model, a graph is detached, finishes what is in flight, and the
+ * next one takes the feed over.
  *
  * <p>Life: {@link #start} once; {@link #attach} once the source is open, and again for each further
  * model; then the source's end, {@link #stop} or {@link #abort}. {@link #ended} tells the end.
@@ -22,6 +22,7 @@ import sluice.stage.source.FrameReader;
 public final class StreamSession {
   private final StreamAssembly assembly;
   private final FrameLedger ledger = new FrameLedger();
+  private final ResultStageChain stages;
   private final FrameReader reader;
   private final FeedThread decoder;
   private final CompletionStage<SourceInfo> opened;
@@ -46,6 +47,7 @@ public final class StreamSession {
   /** A session that reads nothing yet. */
   public StreamSession(StreamAssembly assembly) {
     this.assembly = assembly;
+    this.stages = new ResultStageChain(assembly.stages().get());
     this.reader = assembly.reader(ledger);
     this.decoder = assembly.decoder(reader);
     this.opened = reader.opened().thenApply(this::remember);
@@ -159,7 +161,7 @@ public final class StreamSession {
     }
     StreamRun run =
         StreamRun.start(
-            assembly.parts(decoder, ledger, info, attachment.model()), assembly.system());
+            assembly.parts(decoder, ledger, stages, info, attachment.model()), assembly.system());
     boolean anotherWaits;
     Throwable cause;
     synchronized (lock) {
@@ -213,6 +215,7 @@ public final class StreamSession {
     synchronized (lock) {
       stopped = true;
       last = returned && attachments == 0;
+      over |= last;
     }
     reader.stop();
     if (last) {
@@ -228,6 +231,7 @@ public final class StreamSession {
       aborted = cause;
       run = current;
       last = returned && attachments == 0;
+      over |= last;
     }
     if (run != null) {
       run.abort(cause);
@@ -251,6 +255,7 @@ public final class StreamSession {
       returned = true;
       failure = aborted == null ? failure : aborted;
       last = attachments == 0 && (failure != null || stopped);
+      over |= last;
     }
     if (last) {
       conclude(failure, 0);
@@ -270,6 +275,8 @@ public final class StreamSession {
     }
     reader.frames().close();
     int leftOvers = lost + ledger.closeLeftOvers();
-    ended.complete(new End(failure == null ? null : Failures.unwrap(failure), leftOvers));
+    Throwable unclosed = stages.close();
+    Throwable cause = failure == null ? unclosed : failure;
+    ended.complete(new End(cause == null ? null : Failures.unwrap(cause), leftOvers));
   }
 }

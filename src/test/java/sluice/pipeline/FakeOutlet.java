@@ -13,6 +13,7 @@ import sluice.stage.sink.ResultReceiver;
  */
 final class FakeOutlet implements ResultReceiver {
   private final List<Long> numbers = new ArrayList<>();
+  private final List<String> labels = new ArrayList<>();
   private final CompletableFuture<Void> done = new CompletableFuture<>();
   private int room;
   private boolean completed;
@@ -29,6 +30,7 @@ final class FakeOutlet implements ResultReceiver {
     }
     room--;
     numbers.add(result.frame().number());
+    result.classes().forEach(each -> labels.add(each.label()));
     return true;
   }
 
@@ -72,6 +74,11 @@ final class FakeOutlet implements ResultReceiver {
 
   synchronized List<Long> numbers() {
     return List.copyOf(numbers);
+  }
+
+  /** Labels of the pictures' classes, in the order of results. */
+  synchronized List<String> labels() {
+    return List.copyOf(labels);
   }
 
   synchronized boolean isCompleted() {

@@ -285,6 +285,7 @@ class StreamRunTest {
                 nextPreparation,
                 pool.join(REQUESTS, null),
                 first.postprocessor(),
+                first.stages(),
                 List.of(after),
                 observer),
             kit.system());
@@ -309,6 +310,7 @@ class StreamRunTest {
             preparation,
             pool.join(REQUESTS + PREFETCH, null),
             (tensors, geometry) -> Predictions.NONE,
+            new ResultStageChain(List.of()),
             List.of(new FakeOutlet(10)),
             observer);
     StreamRun run = StreamRun.start(parts, kit.system());
@@ -368,6 +370,7 @@ class StreamRunTest {
         preparation,
         queue,
         (tensors, geometry) -> Predictions.NONE,
+        new ResultStageChain(List.of()),
         List.of(outlets),
         observer);
   }

@@ -12,6 +12,7 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.UnaryOperator;
 import java.util.stream.LongStream;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.stream.SystemMaterializer;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import sluice.core.ErrorCode;
+import sluice.core.FrameResult;
 import sluice.core.Geometry;
 import sluice.core.Picture;
 import sluice.core.Playback;
@@ -32,6 +34,8 @@ import sluice.core.StreamObserver;
 import sluice.core.TensorSet;
 import sluice.stage.inference.FakeEngine;
 import sluice.stage.inference.RequestPool;
+import sluice.stage.result.ResultStage;
+import sluice.stage.result.numbered.NumberingStage;
 import sluice.stage.source.FakeSource;
 import sluice.stage.source.PaceClock;
 import sluice.stage.source.SourceLocation;
@@ -49,6 +53,8 @@ class StreamSessionTest {
   private final RequestPool otherPool = new RequestPool(otherEngine);
   private final List<FakeOutlet> outlets = new CopyOnWriteArrayList<>();
   private final List<Preparation> preparations = new CopyOnWriteArrayList<>();
+  private final NumberingStage numbering = new NumberingStage();
+  private List<ResultStage> stages = List.of(numbering);
   private FakeSource source = FakeSource.ofRate(30, 25);
 
   @BeforeAll
@@ -65,6 +71,7 @@ class StreamSessionTest {
   void nothingIsLeft() {
     StreamTestKit.assertAllStagesStopped(SystemMaterializer.get(kit.system()).materializer());
     source.assertAllClosed();
+    assertThat(numbering.closes()).isEqualTo(1);
     assertThat(pool.leasedTensors() + otherPool.leasedTensors()).isZero();
     assertThat(preparations).allMatch(each -> each.closed.get() == 1);
     pool.close();
@@ -131,6 +138,7 @@ class StreamSessionTest {
     assertThat(drive(session).failure()).isNull();
     assertThat(seen()).isEqualTo(numbers(60));
     assertThat(otherPool.inferences()).isPositive();
+    assertThat(labels()).isEqualTo(numbers(60).stream().map(Object::toString).toList());
     assertThat(preparations).hasSize(2);
   }
 
@@ -272,6 +280,47 @@ class StreamSessionTest {
     assertThat(end(session).failure()).isSameAs(cause);
   }
 
+  @Test
+  void resultStage_thatThrows_failsTheSessionAndIsClosed() {
+    IllegalStateException broken = new IllegalStateException("no track left");
+    AtomicInteger closes = new AtomicInteger();
+    stages =
+        List.of(
+            numbering,
+            stage(
+                result -> {
+                  throw broken;
+                },
+                closes));
+    StreamSession session = session(source);
+    CompletionStage<Void> free = attachWhenOpen(session, pool);
+    session.start();
+
+    assertThat(drive(session).failure()).isSameAs(broken);
+    assertThat(seen()).isEmpty();
+    assertThat(free.toCompletableFuture()).isCompleted();
+    assertThat(closes).hasValue(1);
+  }
+
+  private static ResultStage stage(UnaryOperator<FrameResult> work, AtomicInteger closes) {
+    return new ResultStage() {
+      @Override
+      public String wireName() {
+        return "test";
+      }
+
+      @Override
+      public FrameResult apply(FrameResult result) {
+        return work.apply(result);
+      }
+
+      @Override
+      public void close() {
+        closes.incrementAndGet();
+      }
+    };
+  }
+
   private StreamSession session(SourceReader.Opener opener) {
     SourceSettings settings =
         new SourceSettings(
@@ -284,6 +333,7 @@ class StreamSessionTest {
             opener,
             PaceClock.SYSTEM,
             StreamObserver.NONE,
+            () -> stages,
             this::receivers,
             kit.system()));
   }
@@ -320,6 +370,11 @@ class StreamSessionTest {
   /** Numbers of the frames whose results came out, graph by graph. */
   private List<Long> seen() {
     return outlets.stream().flatMap(each -> each.numbers().stream()).toList();
+  }
+
+  /** What the numbering stage has called the pictures, graph by graph. */
+  private List<String> labels() {
+    return outlets.stream().flatMap(each -> each.labels().stream()).toList();
   }
 
   private static List<Long> numbers(int count) {

@@ -114,6 +114,7 @@ final class InputRun {
         source.opener(models, listener::drawn),
         PaceClock.SYSTEM,
         shown.map(stream -> metrics.and(stream.observer())).orElse(metrics),
+        List::of,
         this::receivers,
         streams.system());
   }

@@ -1,6 +1,7 @@
 package sluice.app.service;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.ClassicActorSystemProvider;
@@ -40,7 +41,7 @@ final class SourceRun implements ActiveRun {
     this.session =
         new StreamSession(
             new StreamAssembly(
-                id, source, opener, PaceClock.SYSTEM, life, outputs::forRun, system));
+                id, source, opener, PaceClock.SYSTEM, life, List::of, outputs::forRun, system));
   }
 
   /** Begins to open and read. */
