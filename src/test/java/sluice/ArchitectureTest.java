@@ -45,7 +45,7 @@ class ArchitectureTest {
                   "cli",
                   "cli.options",
                   "cli.terminal")),
-          entry(FAMILY, Set.of("core", "stage.postprocess")),
+          entry(FAMILY, Set.of("core", "core.model", "stage.postprocess")),
           entry(
               "app",
               Set.of(
@@ -53,6 +53,7 @@ class ArchitectureTest {
                   "config",
                   "config.binding",
                   "core",
+                  "core.model",
                   "demo",
                   "stage.postprocess",
                   "stage.source")),
@@ -66,13 +67,15 @@ class ArchitectureTest {
                   "catalog.recognition",
                   "config.settings",
                   "core",
+                  "core.model",
+                  "core.util",
                   "openvino",
                   "pipeline",
                   "stage.inference",
                   "stage.inference.openvino",
                   "stage.source",
                   "video.decode")),
-          entry("app.demo", Set.of("core", "demo", "stage.source")),
+          entry("app.demo", Set.of("core", "core.util", "demo", "stage.source")),
           entry(
               "app.detect",
               Set.of(
@@ -83,6 +86,8 @@ class ArchitectureTest {
                   "app.sink",
                   "config.settings",
                   "core",
+                  "core.model",
+                  "core.util",
                   "http",
                   "http.api",
                   "http.live",
@@ -107,10 +112,12 @@ class ArchitectureTest {
                   "catalog.metadata",
                   "catalog.recognition",
                   "core",
+                  "core.model",
+                  "core.util",
                   "openvino",
                   "stage.inference.openvino",
                   "stage.postprocess")),
-          entry("app.logging", Set.of("config.settings", "core", "service")),
+          entry("app.logging", Set.of("config.settings", "core.util", "service")),
           entry(
               "app.model",
               Set.of(
@@ -122,6 +129,8 @@ class ArchitectureTest {
                   "catalog.recognition",
                   "config.settings",
                   "core",
+                  "core.model",
+                  "core.util",
                   "openvino",
                   "pipeline",
                   "stage.inference",
@@ -156,6 +165,8 @@ class ArchitectureTest {
                   "config",
                   "config.settings",
                   "core",
+                  "core.model",
+                  "core.util",
                   "http",
                   "http.api",
                   "openvino",
@@ -167,6 +178,7 @@ class ArchitectureTest {
                   "service.stream",
                   "stage.inference",
                   "stage.postprocess",
+                  "stage.result",
                   "stage.sink",
                   "stage.source",
                   "telemetry",
@@ -192,6 +204,7 @@ class ArchitectureTest {
                   "bench",
                   "config.settings",
                   "core",
+                  "core.util",
                   "json",
                   "metrics",
                   "openvino",
@@ -201,18 +214,20 @@ class ArchitectureTest {
               "bench",
               Set.of(
                   "core",
+                  "core.model",
+                  "core.util",
                   "metrics",
                   "pipeline",
                   "stage.inference",
                   "stage.postprocess",
                   "stage.source",
                   "video.decode")),
-          entry("bench.report", Set.of("bench", "core", "metrics")),
-          entry("catalog", Set.of("core")),
-          entry("catalog.fetch", Set.of("catalog", "core")),
-          entry("catalog.hog", Set.of("core")),
+          entry("bench.report", Set.of("bench", "core", "core.util", "metrics")),
+          entry("catalog", Set.of("core", "core.model", "core.util")),
+          entry("catalog.fetch", Set.of("catalog", "core", "core.util")),
+          entry("catalog.hog", Set.of("core", "core.util")),
           entry("catalog.metadata", Set.of()),
-          entry("catalog.recognition", Set.of("core")),
+          entry("catalog.recognition", Set.of("core", "core.model")),
           entry(
               "cli",
               Set.of(
@@ -234,6 +249,7 @@ class ArchitectureTest {
                   "cli.options",
                   "cli.terminal",
                   "core",
+                  "core.util",
                   "metrics")),
           entry(
               "cli.detect",
@@ -244,6 +260,7 @@ class ArchitectureTest {
                   "cli.options",
                   "cli.terminal",
                   "core",
+                  "core.util",
                   "metrics")),
           entry(
               "cli.devices",
@@ -270,7 +287,8 @@ class ArchitectureTest {
                   "cli.terminal",
                   "config",
                   "config.settings",
-                  "core")),
+                  "core",
+                  "core.model")),
           entry(
               "cli.service",
               Set.of(
@@ -282,22 +300,29 @@ class ArchitectureTest {
                   "config.binding",
                   "config.settings",
                   "core",
+                  "core.util",
                   "json")),
-          entry("cli.terminal", Set.of("app.bench", "core", "service.recovery")),
+          entry("cli.terminal", Set.of("app.bench", "core", "core.util", "service.recovery")),
           entry(
               "cli.tune",
               Set.of(
                   "app.library", "app.model", "app.tune", "cli.options", "cli.terminal", "tune")),
-          entry("config", Set.of("config.binding", "config.settings", "core", "json")),
-          entry("config.binding", Set.of("core", "json")),
-          entry("config.settings", Set.of("config.binding", "core")),
+          entry(
+              "config",
+              Set.of(
+                  "config.binding", "config.settings", "core", "core.model", "core.util", "json")),
+          entry("config.binding", Set.of("core.util", "json")),
+          entry("config.settings", Set.of("config.binding", "core", "core.model", "core.util")),
           entry("core", Set.of()),
-          entry("demo", Set.of("core", "video.encode", "video.image")),
+          entry("core.model", Set.of("core")),
+          entry("core.util", Set.of("core")),
+          entry("demo", Set.of("core", "core.util", "video.encode", "video.image")),
           entry(
               "http",
               Set.of(
                   "config.settings",
                   "core",
+                  "core.util",
                   "http.access",
                   "http.api",
                   "http.page",
@@ -313,6 +338,7 @@ class ArchitectureTest {
                   "config.binding",
                   "config.settings",
                   "core",
+                  "core.model",
                   "http.live",
                   "http.routing",
                   "json",
@@ -349,6 +375,7 @@ class ArchitectureTest {
                   "config.binding",
                   "config.settings",
                   "core",
+                  "core.util",
                   "service",
                   "service.model",
                   "service.stream")),
@@ -367,22 +394,27 @@ class ArchitectureTest {
                   "service.model",
                   "service.recovery",
                   "stage.sink")),
-          entry("stage.inference", Set.of("core")),
-          entry("stage.inference.openvino", Set.of("core", "openvino", "stage.inference")),
-          entry("stage.postprocess", Set.of("core")),
-          entry("stage.preprocess", Set.of("core", "video.image")),
+          entry("stage.inference", Set.of("core", "core.model")),
+          entry(
+              "stage.inference.openvino",
+              Set.of("core", "core.model", "openvino", "stage.inference")),
+          entry("stage.postprocess", Set.of("core", "core.model", "core.util")),
+          entry("stage.preprocess", Set.of("core", "core.model", "video.image")),
           entry("stage.result", Set.of("core")),
           entry("stage.sink", Set.of("core")),
           entry("stage.sink.files", Set.of("stage.sink")),
           entry("stage.sink.json", Set.of("core", "stage.sink")),
           entry(
               "stage.sink.jsonl",
-              Set.of("core", "stage.sink", "stage.sink.files", "stage.sink.json")),
+              Set.of("core", "core.util", "stage.sink", "stage.sink.files", "stage.sink.json")),
           entry(
               "stage.sink.live",
               Set.of("core", "stage.sink", "stage.sink.overlay", "video.encode", "video.image")),
-          entry("stage.sink.overlay", Set.of("core", "stage.sink", "video.encode", "video.image")),
-          entry("stage.source", Set.of("core", "video.decode", "video.demux")),
+          entry(
+              "stage.sink.overlay",
+              Set.of(
+                  "core", "core.model", "core.util", "stage.sink", "video.encode", "video.image")),
+          entry("stage.source", Set.of("core", "core.util", "video.decode", "video.demux")),
           entry(
               "telemetry",
               Set.of(
@@ -393,13 +425,13 @@ class ArchitectureTest {
                   "service.recovery",
                   "service.stream",
                   "stage.sink.json")),
-          entry("tune", Set.of("core")),
+          entry("tune", Set.of("core", "core.util")),
           entry("video", Set.of()),
           entry("video.decode", Set.of("core", "video.demux", "video.ffmpeg", "video.image")),
-          entry("video.demux", Set.of("core", "video.ffmpeg")),
+          entry("video.demux", Set.of("core", "core.util", "video.ffmpeg")),
           entry("video.encode", Set.of("core", "video.ffmpeg", "video.image")),
-          entry("video.ffmpeg", Set.of("core")),
-          entry("video.image", Set.of("core", "video.ffmpeg")));
+          entry("video.ffmpeg", Set.of("core.util")),
+          entry("video.image", Set.of("core", "core.model", "video.ffmpeg")));
 
   /** Works only where JavaCPP is on the class path; nothing else fails where it isn't. */
   private static final String UNPACKS_NATIVES = "sluice.openvino.ffi.BytedecoNatives";

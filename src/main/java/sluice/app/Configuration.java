@@ -33,8 +33,7 @@ public final class Configuration {
 
   /** What settings are held against in this process. */
   public static ReadContext surroundings() {
-    return ReadContext.ofProcess(
-        Configuration::refusal, SettingTables.of(ModelFamilies.facts()));
+    return ReadContext.ofProcess(Configuration::refusal, SettingTables.of(ModelFamilies.facts()));
   }
 
   private static Optional<String> refusal(String source) {

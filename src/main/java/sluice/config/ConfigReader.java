@@ -80,7 +80,8 @@ public final class ConfigReader {
                     .setAllowUnresolved(true)
                     .appendResolver(new Environment(surroundings.environment())));
     ConfigReading document = new ConfigReading(surroundings, new SourcePositions(written, file));
-    SettingGroup<ServiceConfig> group = ServiceSettings.group(SettingTables.families(surroundings.facts()));
+    SettingGroup<ServiceConfig> group =
+        ServiceSettings.group(SettingTables.families(surroundings.facts()));
     refuseStrayKeys(document, group, written);
     ConfigNode root = ConfigNode.of(document, List.of(), all.root()).child(ServiceSettings.ROOT);
     ReadingFacts.setNames(

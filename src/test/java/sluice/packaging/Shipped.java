@@ -32,7 +32,10 @@ final class Shipped {
     environment.put("STATE_DIRECTORY", "/var/lib/sluice");
     return new ConfigReader(
             new ReadContext(
-                environment, path -> true, source -> Optional.empty(), SettingTables.of(ModelFamilies.facts())))
+                environment,
+                path -> true,
+                source -> Optional.empty(),
+                SettingTables.of(ModelFamilies.facts())))
         .read(FILE);
   }
 }

@@ -3,14 +3,12 @@ package sluice.app.service;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalDouble;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sluice.app.model.JobModels;
 import sluice.app.model.ModelHandle;
 import sluice.config.settings.StreamConfig;
-import sluice.core.Predictions;
 import sluice.core.SluiceException;
 import sluice.core.model.InputSpec;
 import sluice.pipeline.StreamModel;
@@ -52,24 +50,12 @@ final class ServiceModel implements OpenModel {
     return handle.forStream(prefetch, maxAge, postprocessor(stream));
   }
 
-  /** What the outputs mean to a stream: its own threshold, and the labels that it wants. */
+  /** The reader of the outputs with the stream's own threshold, where it has one. */
   private Postprocessor postprocessor(StreamConfig stream) {
     OptionalDouble threshold = stream.threshold();
-    Postprocessor all =
-        threshold.isPresent()
-            ? handle.postprocessor((float) threshold.getAsDouble())
-            : handle.postprocessor();
-    Set<String> labels = stream.labels();
-    if (labels.isEmpty()) {
-      return all;
-    }
-    return (tensors, geometry) -> only(labels, all.read(tensors, geometry));
-  }
-
-  private static Predictions only(Set<String> labels, Predictions all) {
-    return new Predictions(
-        all.detections().stream().filter(each -> labels.contains(each.label())).toList(),
-        all.classes().stream().filter(each -> labels.contains(each.label())).toList());
+    return threshold.isPresent()
+        ? handle.postprocessor((float) threshold.getAsDouble())
+        : handle.postprocessor();
   }
 
   @Override

@@ -17,6 +17,7 @@ import sluice.service.model.OpenModel;
 import sluice.service.stream.ActiveRun;
 import sluice.service.stream.StreamOutputs;
 import sluice.service.stream.StreamSpec;
+import sluice.stage.result.LabelFilter;
 import sluice.stage.source.PaceClock;
 import sluice.stage.source.SourceSettings;
 
@@ -27,6 +28,7 @@ final class SourceRun implements ActiveRun {
   private final String id;
   private final SourceSettings source;
   private final LivenessObserver life;
+  private final LabelFilter labels;
   private final StreamSession session;
 
   private SourceRun(
@@ -38,10 +40,18 @@ final class SourceRun implements ActiveRun {
     this.id = spec.id();
     this.source = opener.settings();
     this.life = life;
+    this.labels = new LabelFilter(spec.config().labels());
     this.session =
         new StreamSession(
             new StreamAssembly(
-                id, source, opener, PaceClock.SYSTEM, life, List::of, outputs::forRun, system));
+                id,
+                source,
+                opener,
+                PaceClock.SYSTEM,
+                life,
+                () -> List.of(labels),
+                outputs::forRun,
+                system));
   }
 
   /** Begins to open and read. */
@@ -66,6 +76,7 @@ final class SourceRun implements ActiveRun {
     if (!(model instanceof ServiceModel mine)) {
       throw new IllegalArgumentException("a model of another kind: " + model);
     }
+    labels.keep(spec.config().labels());
     boolean latest = source.effectiveDelivery() == Delivery.LATEST;
     Duration maxAge = latest ? spec.config().maxAge() : null;
     return session.attach(mine.forStream(spec.config(), maxAge));

@@ -29,8 +29,7 @@ public record ReadContext(
   }
 
   /** Those of this process. */
-  public static ReadContext ofProcess(
-      Function<String, Optional<String>> sources, Facts facts) {
+  public static ReadContext ofProcess(Function<String, Optional<String>> sources, Facts facts) {
     return new ReadContext(
         System.getenv(),
         path -> Files.isRegularFile(path) && Files.isReadable(path),

@@ -107,7 +107,8 @@ class NewFamilyTest {
             "sluice { data-dir = \"%s\", models.m { model = m.xml, family = %s } }"
                 .formatted(folder, family));
     return new ConfigReader(
-            new ReadContext(Map.of(), path -> true, source -> Optional.empty(), SettingTables.of(families)))
+            new ReadContext(
+                Map.of(), path -> true, source -> Optional.empty(), SettingTables.of(families)))
         .read(file);
   }
 
