@@ -11,7 +11,7 @@ public interface BenchProgress {
    *
    * @param done steps before it
    * @param all steps that are likely to come in all, at least one more than are done
-   * @param its description
+   * @param what its description
    */
   void step(int done, int all, String what);
 
