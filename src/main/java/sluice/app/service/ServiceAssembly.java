@@ -51,6 +51,9 @@ final class ServiceAssembly {
   private static final Logger LOG = LoggerFactory.getLogger(ServiceAssembly.class);
   private static final Duration ANSWER = Duration.ofSeconds(10);
 
+  /** How long the shutdown waits for models that are being closed. */
+  private static final Duration MODELS_CLOSE = Duration.ofSeconds(3);
+
   private ServiceAssembly() {}
 
   /**
@@ -92,8 +95,8 @@ final class ServiceAssembly {
     Telemetry telemetry = ProcessTelemetry.of(pictures);
     shutdown.add(telemetry::close);
     shutdown.add(pictures::close);
-    Executor housekeeping = housekeeping(shutdown);
     Executor blocking = blocking(shutdown);
+    Executor housekeeping = housekeeping(shutdown);
     StreamSystem streams = StreamSystem.start(file);
     shutdown.add(streams::close);
     SourceGuard guard = new SourceGuard(() -> config.get().security(), InetAddress::getAllByName);
@@ -167,26 +170,33 @@ final class ServiceAssembly {
     shutdown.add(
         () -> {
           executor.shutdown();
-          awaitEnd(executor);
+          if (!endsWithin(ANSWER, executor)) {
+            LOG.warn("closed files are still being compressed; the next start goes on with them");
+          }
         });
     return executor;
   }
 
-  private static void awaitEnd(ExecutorService executor) {
+  private static boolean endsWithin(Duration limit, ExecutorService executor) {
     try {
-      if (!executor.awaitTermination(ANSWER.toSeconds(), TimeUnit.SECONDS)) {
-        LOG.warn("closed files are still being compressed; the next start goes on with them");
-      }
+      return executor.awaitTermination(limit.toMillis(), TimeUnit.MILLISECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+      return true;
     }
   }
 
-  /** Compiles and closes models. */
+  /** Compiles and closes models; what a device holds on to does not hold up the shutdown. */
   private static Executor blocking(ShutdownSequence shutdown) {
     ThreadFactory threads = daemons().name("sluice-models-", 1).factory();
     ExecutorService executor = Executors.newCachedThreadPool(threads);
-    shutdown.add(executor::shutdown);
+    shutdown.add(
+        () -> {
+          executor.shutdown();
+          if (!endsWithin(MODELS_CLOSE, executor)) {
+            LOG.warn("a model is still being compiled or closed; the process ends without it");
+          }
+        });
     return executor;
   }
 
