@@ -7,10 +7,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A picture on its way through a stream, and the lease on all native memory that this picture
- * holds: its own and, once prepared, its input and output tensors. Whoever has the frame closes it,
- * exactly once; closing again does nothing.
+ * holds: its own and, once prepared, its input and output tensors. The stage that has the frame
+ * closes it, exactly once; closing again does nothing.
  *
- * <p>One thread at a time has a frame. Only {@link #close} may be called from anywhere, by whoever
+ * <p>One thread at a time has a frame. Only {@link #close} may be called from anywhere, by what
  * ends a run with frames left over.
  */
 public final class Frame implements AutoCloseable {
@@ -33,7 +33,7 @@ public final class Frame implements AutoCloseable {
    * @param timestampNanos media time from the start of the stream
    * @param systemTimestamp when the decoder had the picture
    * @param picture the reference that closing the frame gives up
-   * @param onClose told once, after everything was given up
+   * @param onClose called once, after everything was released
    */
   public Frame(
       String streamId,

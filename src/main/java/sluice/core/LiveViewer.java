@@ -6,12 +6,12 @@ import java.util.Optional;
 public interface LiveViewer extends AutoCloseable {
 
   /**
-   * The newest picture that this watch has not had. Empty: it is asked for, and the watch is told
-   * once it is there. A watch that isn't called asks for nothing, and nothing is drawn for it.
+   * The newest picture that this viewer has not had. Empty: it is requested, and the viewer is
+   * notified once it is there. A viewer that isn't called requests nothing, and nothing is drawn.
    */
   Optional<LivePicture> next();
 
-  /** Asks for nothing more, and is told nothing more. Closing twice does nothing. */
+  /** Requests nothing more, and is notified no more. Closing twice does nothing. */
   @Override
   void close();
 }

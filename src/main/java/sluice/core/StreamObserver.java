@@ -1,8 +1,8 @@
 package sluice.core;
 
 /**
- * Hears what happens on one stream, for counters and progress. Calls come from the decoder thread
- * and the stream's dispatcher, also at the same time; they must return at once and not throw.
+ * Observer of one stream, for counters and progress. Calls come from the decoder thread and the
+ * stream's dispatcher, also at the same time; they must return at once and not throw.
  */
 public interface StreamObserver {
 
@@ -18,12 +18,12 @@ public interface StreamObserver {
   /** A frame went through; the result may be read during the call only. */
   void frameFinished(FrameResult result);
 
-  /** Somebody who passes all on to this one, then to another. */
+  /** An observer that notifies this one, then another. */
   default StreamObserver and(StreamObserver other) {
     return new Both(this, other);
   }
 
-  /** Two who hear the same, one after the other. */
+  /** Two observers that are notified one after the other. */
   record Both(StreamObserver first, StreamObserver second) implements StreamObserver {
     @Override
     public void frameRead() {
@@ -50,7 +50,7 @@ public interface StreamObserver {
     }
   }
 
-  /** Hears nothing. */
+  /** An observer that does nothing. */
   StreamObserver NONE =
       new StreamObserver() {
         @Override

@@ -26,7 +26,7 @@ import sluice.stage.source.SourceSettings;
  * @param source how the source is read and delivered
  * @param opener opens the source, again for each pass of a looped one, on the decoder's thread
  * @param clock paces a recording that is played in real time
- * @param observer hears of pictures read, drops, damage and results
+ * @param observer notified of pictures read, drops, damage and results
  * @param stages makes the result stages, in the order in which results pass them: asked once for
  *     each session, which closes them at its end
  * @param receivers takes the results: asked for each graph anew, once the source is open; told the

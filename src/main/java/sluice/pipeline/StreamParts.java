@@ -18,8 +18,8 @@ import sluice.stage.sink.ResultReceiver;
  * @param queue the stream's place at its model; left at the end
  * @param postprocessor reads the outputs
  * @param stages the session's result stages; borrowed, they outlive the graph
- * @param outlets where results go; told at the end
- * @param observer hears what happens
+ * @param outlets receivers of the results; completed at the end
+ * @param observer notified of what happens
  */
 record StreamParts(
     String id,
