@@ -43,7 +43,7 @@ final class ArchitecturePage {
 
   private static String drawing() throws IOException {
     Map<String, Integer> floors = new TreeMap<>();
-    ArchitectureTest.ARROWS.keySet().forEach(name -> floor(name, floors));
+    Arrows.ALL.keySet().forEach(name -> floor(name, floors));
     Map<Integer, Set<String>> byFloor = new TreeMap<>((a, b) -> b - a);
     floors.forEach((name, floor) -> byFloor.computeIfAbsent(floor, f -> new TreeSet<>()).add(name));
     List<String> lines = new ArrayList<>();
@@ -59,7 +59,7 @@ final class ArchitecturePage {
     lines.add("");
     lines.add("| package | what it is | uses |");
     lines.add("|---|---|---|");
-    for (Map.Entry<String, Set<String>> entry : new TreeMap<>(ArchitectureTest.ARROWS).entrySet()) {
+    for (Map.Entry<String, Set<String>> entry : new TreeMap<>(Arrows.ALL).entrySet()) {
       lines.add(
           "| `%s` | %s | %s |"
               .formatted(
@@ -79,7 +79,7 @@ final class ArchitecturePage {
     }
     int floor =
         1
-            + ArchitectureTest.ARROWS.getOrDefault(name, Set.of()).stream()
+            + Arrows.ALL.getOrDefault(name, Set.of()).stream()
                 .mapToInt(used -> floor(used, floors))
                 .max()
                 .orElse(0);
@@ -91,7 +91,7 @@ final class ArchitecturePage {
     if (name.isEmpty()) {
       return "Main";
     }
-    return name.equals(ArchitectureTest.FAMILY) ? "stage.postprocess.*" : name;
+    return name.equals(Arrows.FAMILY) ? "stage.postprocess.*" : name;
   }
 
   /** The first sentence of a package's description. */
@@ -99,7 +99,7 @@ final class ArchitecturePage {
     if (name.isEmpty()) {
       return "The command `sluice`.";
     }
-    if (name.equals(ArchitectureTest.FAMILY)) {
+    if (name.equals(Arrows.FAMILY)) {
       return "A family of models each: its facts and its reader.";
     }
     Path file = SOURCES.resolve(name.replace('.', '/')).resolve("package-info.java");

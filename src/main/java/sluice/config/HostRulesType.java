@@ -6,9 +6,9 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import sluice.config.binding.ConfigNode;
 import sluice.config.binding.JavaType;
-import sluice.config.binding.Schema;
 import sluice.config.binding.ValueType;
 import sluice.config.settings.HostRules;
+import sluice.json.JsonSchema;
 
 /** Type of host rules: a list of addresses, CIDR blocks and names. */
 record HostRulesType() implements ValueType<HostRules> {
@@ -48,6 +48,6 @@ record HostRulesType() implements ValueType<HostRules> {
 
   @Override
   public Map<String, Object> schema() {
-    return Schema.type("array", Map.of("items", Schema.type("string", Map.of())));
+    return JsonSchema.type("array", Map.of("items", JsonSchema.type("string", Map.of())));
   }
 }

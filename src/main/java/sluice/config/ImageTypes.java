@@ -9,9 +9,9 @@ import org.jspecify.annotations.Nullable;
 import sluice.config.binding.ConfigNode;
 import sluice.config.binding.JavaType;
 import sluice.config.binding.ScalarType;
-import sluice.config.binding.Schema;
 import sluice.config.binding.ValueType;
 import sluice.core.PixelSize;
+import sluice.json.JsonSchema;
 
 /** Types of image settings. */
 final class ImageTypes {
@@ -25,7 +25,7 @@ final class ImageTypes {
     return new ScalarType<>(
         PixelSize.class,
         "WIDTHxHEIGHT in pixels, both 1 to " + GREATEST_SIDE + ", as in 640x480",
-        Schema.type("string", Map.of("pattern", "^" + SIZE + "$")),
+        JsonSchema.type("string", Map.of("pattern", "^" + SIZE + "$")),
         ImageTypes::parseSize,
         PixelSize::toString);
   }
@@ -82,7 +82,7 @@ final class ImageTypes {
 
     @Override
     public Map<String, Object> schema() {
-      return Schema.type(
+      return JsonSchema.type(
           "array", Map.of("items", each.schema(), "minItems", COLOURS, "maxItems", COLOURS));
     }
   }

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import sluice.config.binding.CollectionTypes;
-import sluice.config.binding.Schema;
 import sluice.core.model.ModelFamily;
+import sluice.json.JsonSchema;
 
 /**
  * JSON schemas of what the API takes and gives (draft 2020-12, as OpenAPI 3.1 uses it), as maps,
@@ -32,13 +32,14 @@ public final class Schemas {
 
   private static Map<String, Object> named(String key, Map<String, Object> group) {
     Map<String, Object> properties = new LinkedHashMap<>();
-    properties.put(key, Schema.type("string", Map.of("pattern", "^" + CollectionTypes.ID + "$")));
+    properties.put(
+        key, JsonSchema.type("string", Map.of("pattern", "^" + CollectionTypes.ID + "$")));
     properties.putAll(asMap(group.get("properties")));
     List<String> required = new ArrayList<>(List.of(key));
     if (group.get("required") instanceof List<?> others) {
       others.forEach(other -> required.add(String.valueOf(other)));
     }
-    return Schema.object(properties, required);
+    return JsonSchema.object(properties, required);
   }
 
   private static Map<String, Object> asMap(@Nullable Object value) {

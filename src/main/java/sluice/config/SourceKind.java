@@ -8,10 +8,10 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import sluice.config.binding.ConfigNode;
 import sluice.config.binding.JavaType;
-import sluice.config.binding.Schema;
 import sluice.config.binding.ValueType;
 import sluice.config.settings.SecurityConfig;
 import sluice.config.settings.SourceAddress;
+import sluice.json.JsonSchema;
 
 /** Type of a source address: validated as far as that needs no look-up. */
 record SourceKind() implements ValueType<SourceAddress> {
@@ -131,6 +131,6 @@ record SourceKind() implements ValueType<SourceAddress> {
 
   @Override
   public Map<String, Object> schema() {
-    return Schema.type("string", Map.of("minLength", 1, "maxLength", LONGEST));
+    return JsonSchema.type("string", Map.of("minLength", 1, "maxLength", LONGEST));
   }
 }

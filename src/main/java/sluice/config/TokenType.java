@@ -5,9 +5,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import sluice.config.binding.ConfigNode;
 import sluice.config.binding.JavaType;
-import sluice.config.binding.Schema;
 import sluice.config.binding.ValueType;
 import sluice.config.settings.Secret;
+import sluice.json.JsonSchema;
 
 /** Type of a secret token: only from the environment, so that no file holds it. */
 record TokenType() implements ValueType<Secret> {
@@ -41,6 +41,6 @@ record TokenType() implements ValueType<Secret> {
 
   @Override
   public Map<String, Object> schema() {
-    return Schema.type("string", Map.of("format", "password"));
+    return JsonSchema.type("string", Map.of("format", "password"));
   }
 }

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import sluice.json.JsonSchema;
 
 /** Types of collections: lists, sets, maps, and objects by their names. */
 public final class CollectionTypes {
@@ -56,7 +57,7 @@ public final class CollectionTypes {
 
     @Override
     public Map<String, Object> schema() {
-      return Schema.type("array", Map.of("items", each.schema(), "uniqueItems", true));
+      return JsonSchema.type("array", Map.of("items", each.schema(), "uniqueItems", true));
     }
   }
 
@@ -135,7 +136,7 @@ public final class CollectionTypes {
 
     @Override
     public Map<String, Object> schema() {
-      return Schema.type("object", Map.of("additionalProperties", each.schema()));
+      return JsonSchema.type("object", Map.of("additionalProperties", each.schema()));
     }
   }
 
@@ -181,7 +182,7 @@ public final class CollectionTypes {
 
     @Override
     public Map<String, Object> schema() {
-      return Schema.type(
+      return JsonSchema.type(
           "object",
           Map.of(
               "additionalProperties",

@@ -3,6 +3,7 @@ package sluice.config.binding;
 import java.math.BigDecimal;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import sluice.json.JsonSchema;
 
 /** Types of numbers within bounds. */
 public final class NumberTypes {
@@ -16,8 +17,8 @@ public final class NumberTypes {
             : "a whole number from " + least + " to " + most;
     Map<String, Object> schema =
         most == Integer.MAX_VALUE
-            ? Schema.type("integer", Map.of("minimum", least))
-            : Schema.type("integer", Map.of("minimum", least, "maximum", most));
+            ? JsonSchema.type("integer", Map.of("minimum", least))
+            : JsonSchema.type("integer", Map.of("minimum", least, "maximum", most));
     return new ScalarType<>(
         Integer.class,
         expected,
@@ -36,7 +37,7 @@ public final class NumberTypes {
     return new ScalarType<>(
         Double.class,
         "a number from " + plain(least) + " to " + plain(most),
-        Schema.type("number", Map.of("minimum", least, "maximum", most)),
+        JsonSchema.type("number", Map.of("minimum", least, "maximum", most)),
         text -> {
           BigDecimal number = number(text);
           return number == null || !isWithin(number, least, most) ? null : number.doubleValue();

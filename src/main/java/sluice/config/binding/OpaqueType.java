@@ -2,6 +2,7 @@ package sluice.config.binding;
 
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import sluice.json.JsonSchema;
 
 /** Type of a section that another library reads: its keys are not validated here. */
 public record OpaqueType() implements ValueType<Boolean> {
@@ -27,6 +28,6 @@ public record OpaqueType() implements ValueType<Boolean> {
 
   @Override
   public Map<String, Object> schema() {
-    return Schema.type("object", Map.of());
+    return JsonSchema.type("object", Map.of());
   }
 }

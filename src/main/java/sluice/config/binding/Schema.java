@@ -30,16 +30,6 @@ public final class Schema {
         required.add(setting.key());
       }
     }
-    return object(properties, required);
-  }
-
-  /** An object that has these properties and no others. */
-  public static Map<String, Object> object(Map<String, Object> properties, List<String> required) {
     return JsonSchema.object(properties, required);
-  }
-
-  /** A type with some of its bounds, in a fixed order. */
-  public static Map<String, Object> type(String type, Map<String, Object> bounds) {
-    return JsonSchema.type(type, bounds);
   }
 }

@@ -9,6 +9,7 @@ import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import sluice.core.util.EditDistance;
+import sluice.json.JsonSchema;
 
 /** Types of texts: by a pattern, flags, and enumerations. */
 public final class TextTypes {
@@ -23,7 +24,7 @@ public final class TextTypes {
     return new ScalarType<>(
         String.class,
         expected,
-        Schema.type("string", Map.of("pattern", "^(?:" + form + ")$")),
+        JsonSchema.type("string", Map.of("pattern", "^(?:" + form + ")$")),
         text -> pattern.matcher(text).matches() ? text : null,
         value -> value);
   }
@@ -33,7 +34,7 @@ public final class TextTypes {
     return new ScalarType<>(
         Boolean.class,
         "true or false",
-        Schema.type("boolean", Map.of()),
+        JsonSchema.type("boolean", Map.of()),
         text -> TRUE.contains(text) ? Boolean.TRUE : FALSE.contains(text) ? Boolean.FALSE : null,
         value -> value);
   }
@@ -102,7 +103,7 @@ public final class TextTypes {
 
     @Override
     public Map<String, Object> schema() {
-      return Schema.type("string", Map.of("enum", names));
+      return JsonSchema.type("string", Map.of("enum", names));
     }
   }
 }

@@ -1,6 +1,7 @@
 package sluice.config.binding;
 
 import java.util.Map;
+import sluice.json.JsonSchema;
 
 /** Type whose values are written by their {@code toString}. */
 public interface TextualType<T> extends ValueType<T> {
@@ -11,6 +12,6 @@ public interface TextualType<T> extends ValueType<T> {
 
   @Override
   default Map<String, Object> schema() {
-    return Schema.type("string", Map.of());
+    return JsonSchema.type("string", Map.of());
   }
 }

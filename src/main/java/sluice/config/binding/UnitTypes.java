@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import sluice.json.JsonSchema;
 
 /** Types of values with a unit, durations and sizes, in HOCON's notation. */
 public final class UnitTypes {
@@ -37,7 +38,7 @@ public final class UnitTypes {
         Duration.class,
         "a duration from %s to %s, with its unit: ms, s, m, h or d"
             .formatted(print(least), print(most)),
-        Schema.type("string", Map.of("examples", List.of(print(least), print(most)))),
+        JsonSchema.type("string", Map.of("examples", List.of(print(least), print(most)))),
         text -> {
           Duration value = WITH_UNIT.matcher(text).matches() ? parseDuration(text) : null;
           return value == null || value.compareTo(least) < 0 || value.compareTo(most) > 0
@@ -53,7 +54,7 @@ public final class UnitTypes {
         Long.class,
         "a size from %s to %s: bytes, or with KiB, MiB, GiB, kB, MB, GB"
             .formatted(print(least), print(most)),
-        Schema.type("string", Map.of("examples", List.of(print(least), print(most)))),
+        JsonSchema.type("string", Map.of("examples", List.of(print(least), print(most)))),
         text -> {
           Long value = parseSize(text);
           return value == null || value < least || value > most ? null : value;
