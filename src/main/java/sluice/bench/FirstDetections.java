@@ -29,11 +29,11 @@ public record FirstDetections(List<List<Detection>> frames) {
   }
 
   /** What was found in a frame; a class of the whole picture counts as an object that fills it. */
-  static List<Detection> objects(Predictions findings) {
+  static List<Detection> objects(Predictions predictions) {
     Stream<Detection> classes =
-        findings.classes().stream()
+        predictions.classes().stream()
             .map(found -> new Detection(found.labelId(), found.label(), found.confidence(), WHOLE));
-    return Stream.concat(findings.detections().stream(), classes).toList();
+    return Stream.concat(predictions.detections().stream(), classes).toList();
   }
 
   /** Objects in all frames. */

@@ -82,11 +82,11 @@ final class Meter {
    *
    * @param number of its frame, counted from the first one of the input over all passes
    */
-  void finished(long number, Timings timings, Predictions findings) {
+  void finished(long number, Timings timings, Predictions predictions) {
     boolean complete = false;
     synchronized (this) {
       if (number < found.length && found[(int) number] == null) {
-        found[(int) number] = FirstDetections.objects(findings);
+        found[(int) number] = FirstDetections.objects(predictions);
         complete = ++sightedFrames == found.length;
       }
     }

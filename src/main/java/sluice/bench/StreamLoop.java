@@ -33,7 +33,7 @@ final class StreamLoop implements ModeLoop {
   static StreamLoop start(BenchSubject subject, Meter meter) {
     Consumer<FrameResult> results =
         result ->
-            meter.finished(result.frame().number(), result.frame().timings(), result.findings());
+            meter.finished(result.frame().number(), result.frame().timings(), result.predictions());
     return start(
         "bench",
         subject,

@@ -53,16 +53,17 @@ public final class SluiceCommand implements Callable<Integer> {
    * @return the process's exit code
    */
   public static int execute(Services services, ProcessHost host, String... arguments) {
-    ProcessHost told = Arrays.asList(arguments).contains(STACKTRACE) ? host.withDebug() : host;
-    CommandLine commandLine = commandLine(services, told);
+    ProcessHost configured =
+        Arrays.asList(arguments).contains(STACKTRACE) ? host.withDebug() : host;
+    CommandLine commandLine = commandLine(services, configured);
     int code;
     try {
       code = commandLine.execute(arguments);
     } catch (Throwable e) { // an Error: picocli passes on exceptions only
-      code = ErrorReporter.ofRun(told, e, commandLine);
+      code = ErrorReporter.ofRun(configured, e, commandLine);
     }
     host.out().flush();
-    code = ErrorReporter.ofOutput(told, code);
+    code = ErrorReporter.ofOutput(configured, code);
     host.err().flush();
     return code;
   }

@@ -123,7 +123,7 @@ final class ModelSettings {
     return SETTINGS
         .copy()
         .name("name")
-        .embed("wishes", ModelOverrideSettings.group(families))
+        .embed("overrides", ModelOverrideSettings.group(families))
         .rule(ModelSettings::checkPrecision)
         .build();
   }

@@ -4,7 +4,7 @@ import java.io.IOException;
 
 /**
  * A broken pipe: results can't be written because their reader has gone, as {@code head} does when
- * it has enough. No fault of anybody: the run ends in order, and a command ends without a word.
+ * it has enough. Not an error: the run ends in order, and a command ends without a message.
  */
 public final class BrokenPipeException extends SluiceException {
   private static final long serialVersionUID = 1L;

@@ -9,7 +9,7 @@ import java.util.Locale;
 public enum DropCause {
   /** Above the frame rate that was asked for. */
   RATE("above the frame rate that was asked for (`detect-fps`)"),
-  /** A newer frame of a live source took its place before anybody asked for it. */
+  /** A newer frame of a live source took its place before it was requested. */
   OVERLOAD("a newer frame of a live source took its place before it was asked for"),
   /** Older than the greatest age allowed when its turn came. */
   MAX_AGE("older than `max-age` when its turn came"),

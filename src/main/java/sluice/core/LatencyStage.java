@@ -5,7 +5,7 @@ import java.util.Locale;
 /**
  * The stages whose latency is measured on every frame, in the order in which the frame passes
  * through them. A constant here is all that JSON, metrics, history and reports need of a new stage;
- * {@link Timings} gets its value from whoever measures it.
+ * {@link Timings} gets its value where it is measured.
  */
 public enum LatencyStage {
   /** Decoding, without waiting for the network. */

@@ -13,7 +13,7 @@ import java.util.List;
  * @param height pixels
  * @param jpeg not to be changed; shared by all who watch
  */
-@SuppressWarnings("ArrayRecordComponent") // compared by nobody
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record LivePicture(
     String stream, long number, Instant at, int width, int height, byte[] jpeg) {
 

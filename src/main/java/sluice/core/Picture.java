@@ -5,7 +5,7 @@ import java.lang.foreign.MemorySegment;
 /**
  * A decoded picture in its decoder's own format, off the heap, shared by counting references.
  *
- * <p>Whoever holds a reference may read the planes from any thread until closing it; nobody may
+ * <p>The holder of a reference may read the planes from any thread until closing it; no one may
  * write, for the decoder may still predict from this very memory. Each reference, the first one and
  * each that {@link #retain} gives, is closed exactly once.
  */

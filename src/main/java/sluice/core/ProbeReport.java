@@ -10,5 +10,5 @@ import java.time.Duration;
  * @param openedIn time until its first picture was there
  * @param picture the first picture as it is displayed, as a JPEG; not to be changed
  */
-@SuppressWarnings("ArrayRecordComponent") // compared by nobody
+@SuppressWarnings("ArrayRecordComponent") // never compared
 public record ProbeReport(SourceInfo source, String codec, Duration openedIn, byte[] picture) {}

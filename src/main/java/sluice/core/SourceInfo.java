@@ -7,7 +7,7 @@ package sluice.core;
  * @param width width of its first picture as displayed, pixels
  * @param height height of its first picture as displayed, pixels
  * @param frameRate frames a second by its header, 0 where it names none
- * @param frames how many frames it is likely to have, -1 where that can't be told; headers err
+ * @param frames how many frames it is likely to have, -1 where unknown; headers err
  * @param live whether it comes at its own pace and can't wait
  */
 public record SourceInfo(

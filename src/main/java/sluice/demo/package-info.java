@@ -8,7 +8,7 @@
  * the truth beside it, once. Everything is a function of the settings alone: the same settings give
  * the same pictures on every machine.
  *
- * <p>May use {@code video} (to write the clip) and {@code core}; yields a file, and nobody else
- * needs to know where that came from.
+ * <p>May use {@code video} (to write the clip) and {@code core}; yields a file, and no other
+ * package needs to know where that came from.
  */
 package sluice.demo;

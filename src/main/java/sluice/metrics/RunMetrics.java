@@ -89,7 +89,7 @@ public final class RunMetrics implements StreamObserver {
   public void frameFinished(FrameResult result) {
     latencies.record(result.frame().timings());
     detections.add(result.detections().size());
-    for (String label : result.findings().counted()) {
+    for (String label : result.predictions().counted()) {
       byLabel.computeIfAbsent(label, _ -> new LongAdder()).increment();
     }
     results.add(nanoClock.getAsLong());

@@ -214,7 +214,7 @@ public final class CompiledModel implements AutoCloseable {
 
   /**
    * Refuses further use and closes all requests. Inferences that run end as they would, and their
-   * handlers are told; the native model is freed after the last of them.
+   * handlers are called; the native model is freed after the last of them.
    */
   @Override
   public void close() {

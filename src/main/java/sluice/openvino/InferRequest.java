@@ -22,7 +22,7 @@ import sluice.openvino.ffi.TensorApi;
  */
 public final class InferRequest implements AutoCloseable {
 
-  /** Told when an asynchronous inference has ended. */
+  /** Handler that is called when an asynchronous inference has ended. */
   @FunctionalInterface
   public interface Handler {
     /**
@@ -240,7 +240,7 @@ public final class InferRequest implements AutoCloseable {
   /**
    * Starts an inference and returns at once.
    *
-   * @param handler told once when it has ended, unless this method throws
+   * @param handler called once when it has ended, unless this method throws
    * @throws OpenVinoException when it can't be started, with {@link Status#REQUEST_BUSY} where one
    *     runs
    * @throws IllegalStateException when the request is closed
@@ -325,7 +325,7 @@ public final class InferRequest implements AutoCloseable {
 
   /**
    * Waits until no inference runs. Waits in Java: a virtual thread gives its carrier away, and an
-   * interrupt ends it. What came of the inference its handler or future is told.
+   * interrupt ends it. The outcome of the inference goes to its handler or future.
    *
    * @return false when one still runs after that time; {@link #cancel} would end it early
    */
@@ -350,14 +350,14 @@ public final class InferRequest implements AutoCloseable {
         });
   }
 
-  /** Whether an inference runs: from its start to just before its handler is told. */
+  /** Whether an inference runs: from its start to just before its handler is called. */
   public boolean isBusy() {
     return state.isBusy();
   }
 
   /**
    * Refuses further use, and returns at once. An inference that runs ends as it would, and its
-   * handler is told.
+   * handler is called.
    */
   @Override
   public void close() {

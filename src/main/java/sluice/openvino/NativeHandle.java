@@ -13,7 +13,7 @@ import sluice.openvino.ffi.LibraryException;
 /**
  * A pointer to something native with one owner, which may close it at any time, and users, each of
  * which holds it for the length of a call or of an inference. It is freed exactly once: when it is
- * closed and nobody uses it, by whichever thread came last.
+ * closed and no longer in use, by the thread that ends the last use.
  *
  * <p>A handle uses its parents until it is freed itself, so that natives go in the right order
  * whatever the order of closing.
@@ -78,7 +78,7 @@ final class NativeHandle {
     return pointer;
   }
 
-  /** One more use by somebody who already is within one, even when it was closed since. */
+  /** One more use by a caller that already is within one, even when it was closed since. */
   private void retain() {
     state.addAndGet(USER);
   }

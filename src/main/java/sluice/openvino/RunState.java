@@ -5,11 +5,12 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Whether an inference of a request runs, and who is told when it has ended. Its monitor guards
- * everything that wants the request to be idle: a thread that holds it may rely on that.
+ * Whether an inference of a request runs, and which handler is called when it has ended. Its
+ * monitor guards everything that wants the request to be idle: a thread that holds it may rely on
+ * that.
  */
 final class RunState {
-  /** Stands for the synchronous inference, which nobody is told of. */
+  /** Stands for the synchronous inference, which has no handler. */
   static final InferRequest.Handler SYNCHRONOUS = (_, _) -> {};
 
   private InferRequest.@Nullable Handler running;
@@ -31,7 +32,7 @@ final class RunState {
     running = handler;
   }
 
-  /** No inference runs from now on. Returns who is to be told; null where none ran. */
+  /** No inference runs from now on. Returns the handler to call; null where none ran. */
   synchronized InferRequest.@Nullable Handler end() {
     InferRequest.Handler handler = running;
     running = null;

@@ -6,10 +6,10 @@
  * sluice.openvino.OpenVino#load}); then {@code Core -> Model -> CompiledModel -> InferRequest},
  * with {@link sluice.openvino.Tensor}s as inputs and outputs.
  *
- * <p><b>Closing.</b> Whoever makes something closes it. Closing is allowed at any time, in any
+ * <p><b>Closing.</b> The creator of an object closes it. Closing is allowed at any time, in any
  * order, twice and from any thread, and never blocks: the object refuses further use with an {@link
  * java.lang.IllegalStateException} at once, and its native part is freed as soon as nothing works
- * on it (an inference that runs is never cut off; it ends and its handler is told). What was made
+ * on it (an inference that runs is never cut off; it ends and its handler is called). What was made
  * from something keeps the native part of that something alive.
  *
  * <p><b>Memory.</b> A tensor over memory of the caller's does not own it. That memory must outlive

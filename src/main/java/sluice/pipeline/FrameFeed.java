@@ -16,8 +16,8 @@ interface FrameFeed {
   HandOffQueue<Frame> frames();
 
   /**
-   * Reads until the end, a failure, {@link #stop}, or until nobody takes frames any more. Blocks;
-   * does not throw.
+   * Reads until the end, a failure, {@link #stop}, or until no consumer takes frames any more.
+   * Blocks; does not throw.
    */
   void run();
 

@@ -20,18 +20,18 @@ import sluice.stage.sink.ResultReceiver;
 /**
  * Graph stage that gives every result to every receiver and closes it.
  *
- * <p><b>Backpressures when</b> an outlet has no room. <b>Completes when</b> upstream completes: the
- * outlets are told, and the materialized stage completes. <b>Cancels when</b> an outlet's sink
- * fails; the materialized stage fails with the reason. Nothing is dropped.
+ * <p><b>Backpressures when</b> a receiver has no room. <b>Completes when</b> upstream completes:
+ * the receivers are completed, and the materialized stage completes. <b>Cancels when</b> a
+ * receiver's sink fails; the materialized stage fails with the reason. Nothing is dropped.
  */
 final class ResultSinkStage
     extends GraphStageWithMaterializedValue<SinkShape<FrameResult>, CompletionStage<Done>> {
   private final Inlet<FrameResult> in = Inlet.create("results");
   private final SinkShape<FrameResult> shape = SinkShape.of(in);
-  private final List<? extends ResultReceiver> outlets;
+  private final List<? extends ResultReceiver> receivers;
 
-  ResultSinkStage(List<? extends ResultReceiver> outlets) {
-    this.outlets = List.copyOf(outlets);
+  ResultSinkStage(List<? extends ResultReceiver> receivers) {
+    this.receivers = List.copyOf(receivers);
   }
 
   @Override
@@ -86,8 +86,8 @@ final class ResultSinkStage
     @Override
     public void preStart() {
       setKeepGoing(true); // the last result may still wait for room when upstream has finished
-      for (ResultReceiver outlet : outlets) {
-        outlet
+      for (ResultReceiver receiver : receivers) {
+        receiver
             .done()
             .whenComplete(
                 (done, cause) -> {
@@ -99,16 +99,16 @@ final class ResultSinkStage
       pull(in);
     }
 
-    /** Goes on where it stopped: each outlet gets the result once, in turn. */
+    /** Goes on where it stopped: each receiver gets the result once, in turn. */
     private void deliver() {
       FrameResult result = current;
       if (result == null) {
         return;
       }
-      while (delivered < outlets.size()) {
-        ResultReceiver outlet = outlets.get(delivered);
-        if (!outlet.offer(result)) {
-          outlet.whenSpace(() -> space.invoke(Done.getInstance()));
+      while (delivered < receivers.size()) {
+        ResultReceiver receiver = receivers.get(delivered);
+        if (!receiver.offer(result)) {
+          receiver.whenSpace(() -> space.invoke(Done.getInstance()));
           return;
         }
         delivered++;
@@ -133,7 +133,7 @@ final class ResultSinkStage
       if (result != null) {
         result.close();
       }
-      outlets.forEach(ResultReceiver::complete);
+      receivers.forEach(ResultReceiver::complete);
       Throwable cause = failure;
       if (cause != null) {
         ended.completeExceptionally(cause);

@@ -29,8 +29,8 @@ import sluice.stage.source.SourceSettings;
  * @param observer notified of pictures read, drops, damage and results
  * @param stages makes the result stages, in the order in which results pass them: asked once for
  *     each session, which closes them at its end
- * @param receivers takes the results: asked for each graph anew, once the source is open; told the
- *     end of that graph
+ * @param receivers takes the results: asked for each graph anew, once the source is open; completed
+ *     at the end of that graph
  * @param system where graphs run
  */
 public record StreamAssembly(

@@ -18,7 +18,7 @@ import sluice.stage.sink.ResultReceiver;
  * @param queue the stream's place at its model; left at the end
  * @param postprocessor reads the outputs
  * @param stages the session's result stages; borrowed, they outlive the graph
- * @param outlets receivers of the results; completed at the end
+ * @param receivers receivers of the results; completed at the end
  * @param observer notified of what happens
  */
 record StreamParts(
@@ -29,11 +29,11 @@ record StreamParts(
     InferenceQueue queue,
     Postprocessor postprocessor,
     ResultStageChain stages,
-    List<? extends ResultReceiver> outlets,
+    List<? extends ResultReceiver> receivers,
     StreamObserver observer) {
 
   /** Keeps its own copy of the list. */
   StreamParts {
-    outlets = List.copyOf(outlets);
+    receivers = List.copyOf(receivers);
   }
 }

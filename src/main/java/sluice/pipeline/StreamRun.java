@@ -86,8 +86,8 @@ final class StreamRun {
   }
 
   /**
-   * Completes, never fails, when nothing of the run is left but what it was detached from; outlets
-   * may still be writing.
+   * Completes, never fails, when nothing of the run is left but what it was detached from;
+   * receivers may still be writing.
    */
   CompletionStage<End> ended() {
     return ended;
@@ -132,7 +132,7 @@ final class StreamRun {
         .viaMat(KillSwitches.single(), Keep.both())
         .via(InferenceFlow.of(parts))
         .toMat(
-            Sink.fromGraph(new ResultSinkStage(parts.outlets())),
+            Sink.fromGraph(new ResultSinkStage(parts.receivers())),
             (front, ended) -> new Running(front.first(), front.second(), ended))
         .withAttributes(ActorAttributes.dispatcher(DISPATCHER));
   }

@@ -85,7 +85,7 @@ final class StreamMeters {
     latencies.forEach(
         (stage, timer) ->
             timer.record(Math.max(0, result.frame().timings().get(stage)), TimeUnit.NANOSECONDS));
-    result.findings().counted().forEach(label -> detected(label).increment());
+    result.predictions().counted().forEach(label -> detected(label).increment());
   }
 
   private Counter detected(String label) {

@@ -18,7 +18,7 @@ final class StreamTelemetry implements StreamObserver {
   private final StreamMeters meters;
   private final EventLog feed;
   private final History history = new History();
-  private volatile boolean showsFindings;
+  private volatile boolean showsPredictions;
   private volatile int misses;
   private Instant lastTransition = Instant.MIN;
 
@@ -50,11 +50,11 @@ final class StreamTelemetry implements StreamObserver {
   public void frameFinished(FrameResult result) {
     meters.frameFinished(result);
     history.frameFinished(result.frame().timings().get(LatencyStage.END_TO_END));
-    boolean hasFindings = !result.findings().isEmpty();
-    if (hasFindings || showsFindings) {
+    boolean hasPredictions = !result.predictions().isEmpty();
+    if (hasPredictions || showsPredictions) {
       feed.publish(stream, "detections", DetectionJson.event(stream, result));
     }
-    showsFindings = hasFindings;
+    showsPredictions = hasPredictions;
   }
 
   /** The data of a {@code state} event. */

@@ -40,7 +40,7 @@ public final class Telemetry implements AutoCloseable {
   private final Map<String, StreamTelemetry> streams = new ConcurrentHashMap<>();
   private final StatusMeters status;
   private final EventLog feed;
-  private final ViewerCount guests = new ViewerCount();
+  private final ViewerCount viewers = new ViewerCount();
 
   /**
    * Counts from now on.
@@ -61,7 +61,7 @@ public final class Telemetry implements AutoCloseable {
             "sluice.live.pictures", resources.livePictures(), LongSupplier::getAsLong)
         .description("Live pictures that were drawn, each for all who watch it")
         .register(registry);
-    gauge("sluice.live.watchers", "Clients that watch live pictures now", guests::count);
+    gauge("sluice.live.watchers", "Clients that watch live pictures now", viewers::count);
     Gauge.builder("sluice.build", () -> 1)
         .description("Always 1; the labels say what runs")
         .tags("version", version, "java", Runtime.version().toString())
@@ -140,8 +140,8 @@ public final class Telemetry implements AutoCloseable {
     return feed;
   }
 
-  public ViewerCount liveGuests() {
-    return guests;
+  public ViewerCount liveViewers() {
+    return viewers;
   }
 
   /** All meters in Prometheus' text format. */

@@ -75,7 +75,7 @@ class LiveSocketTest extends WithTestService {
   void clientWithTicket_receivesPicturesAndEvents() throws InterruptedException {
     TestService tested = start(TestHttpSettings.http());
     LiveSocket socket = enter(tested);
-    assertThat(tested.telemetry.liveGuests().count()).isEqualTo(1);
+    assertThat(tested.telemetry.liveViewers().count()).isEqualTo(1);
     assertThat(tested.get("/metrics").body()).contains("sluice_live_watchers 1.0");
     socket.say("{\"type\":\"watch\",\"pictures\":{\"lobby\":320},\"events\":[\"lobby\"]}");
     await().until(() -> !tested.ports.live.watches.isEmpty());
@@ -98,7 +98,7 @@ class LiveSocketTest extends WithTestService {
         .hasToString(
             "{\"type\":\"event\",\"event\":\"removed\",\"stream\":\"lobby\",\"data\":{\"stream\":\"lobby\"}}");
     socket.close();
-    await().until(() -> tested.telemetry.liveGuests().count() == 0);
+    await().until(() -> tested.telemetry.liveViewers().count() == 0);
     assertThat(tested.ports.live.watches).isEmpty();
   }
 
@@ -112,7 +112,7 @@ class LiveSocketTest extends WithTestService {
     await()
         .until(
             () ->
-                tested.ports.live.watches.isEmpty() && tested.telemetry.liveGuests().count() == 0);
+                tested.ports.live.watches.isEmpty() && tested.telemetry.liveViewers().count() == 0);
   }
 
   @Test
@@ -183,7 +183,7 @@ class LiveSocketTest extends WithTestService {
     assertStatus(tested, 503, "Accept", "*/*");
     assertThat(tested.get("/api/v1/streams/lobby/live.mjpg").statusCode()).isEqualTo(503);
     first.close();
-    await().until(() -> tested.telemetry.liveGuests().count() == 0);
+    await().until(() -> tested.telemetry.liveViewers().count() == 0);
     enter(tested).close();
   }
 
@@ -247,7 +247,7 @@ class LiveSocketTest extends WithTestService {
     LiveSocket answering = enter(tested);
     int port = tested.server.address().getPort();
     try (RawLiveSocket mute = RawLiveSocket.enter(port, ticket(tested))) {
-      assertThat(tested.telemetry.liveGuests().count()).isEqualTo(2);
+      assertThat(tested.telemetry.liveViewers().count()).isEqualTo(2);
       Throwable end = catchThrowable(() -> mute.in().transferTo(OutputStream.nullOutputStream()));
       if (end != null) {
         assertThat(end)
@@ -255,7 +255,7 @@ class LiveSocketTest extends WithTestService {
             .isInstanceOf(SocketException.class);
       }
     }
-    await().until(() -> tested.telemetry.liveGuests().count() == 1);
+    await().until(() -> tested.telemetry.liveViewers().count() == 1);
     assertThat(answering.closed()).isNotDone();
     answering.close();
   }

@@ -54,7 +54,7 @@ class StoppingTest {
   private void assertEndsByItself() throws Exception {
     tested().server.stop(NEVER).toCompletableFuture().get(30, TimeUnit.SECONDS);
     await().until(() -> tested().ports.live.watches.isEmpty());
-    assertThat(tested().telemetry.liveGuests().count()).isZero();
+    assertThat(tested().telemetry.liveViewers().count()).isZero();
   }
 
   @Test

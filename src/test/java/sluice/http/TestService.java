@@ -265,7 +265,7 @@ public final class TestService implements AutoCloseable {
   void closeWithNobodyLeft() {
     close();
     assertThat(ports.live.watches).isEmpty();
-    assertThat(telemetry.liveGuests().count()).isZero();
+    assertThat(telemetry.liveViewers().count()).isZero();
   }
 
   static <T> CompletableFuture<T> now(T value) {

@@ -73,8 +73,8 @@ class StreamRunTest {
 
   @Test
   void streamRun_emitsEveryFrameInOrder() {
-    FakeOutlet first = new FakeOutlet(1000);
-    FakeOutlet second = new FakeOutlet(1000);
+    FakeReceiver first = new FakeReceiver(1000);
+    FakeReceiver second = new FakeReceiver(1000);
     StreamRun run = start(50, null, first, second);
 
     StreamRun.End end = driveToTheEnd(run);
@@ -90,20 +90,20 @@ class StreamRunTest {
 
   @Test
   void results_keepTheirOrder_whenLaterInferenceEndsFirst() {
-    FakeOutlet outlet = new FakeOutlet(1000);
-    StreamRun run = start(2, null, outlet);
+    FakeReceiver receiver = new FakeReceiver(1000);
+    StreamRun run = start(2, null, receiver);
     await().until(() -> engine.running().size() == 2);
 
     engine.running().get(1).end();
     engine.running().get(0).end();
 
     assertThat(end(run).failure()).isNull();
-    assertThat(outlet.numbers()).containsExactly(0L, 1L);
+    assertThat(receiver.numbers()).containsExactly(0L, 1L);
   }
 
   @Test
   void streamRun_prefetchesOnlyAFewFrames_beyondTheRequests() {
-    StreamRun run = start(100, null, new FakeOutlet(1000));
+    StreamRun run = start(100, null, new FakeReceiver(1000));
 
     await().until(() -> preparation.count.get() == REQUESTS + PREFETCH);
     assertThat(engine.running()).hasSize(REQUESTS);
@@ -117,24 +117,24 @@ class StreamRunTest {
 
   @Test
   void fullSink_backpressuresTheDevice() {
-    FakeOutlet outlet = new FakeOutlet(1);
-    StreamRun run = start(100, null, outlet);
+    FakeReceiver receiver = new FakeReceiver(1);
+    StreamRun run = start(100, null, receiver);
 
     // one written, one in the sink stage's hand, the rest finished and not emitted: nothing more is
     // started
     int most = 1 + 1 + REQUESTS + PREFETCH;
     await().until(() -> pump() >= REQUESTS + PREFETCH);
     await().during(Duration.ofMillis(200)).until(() -> pump() <= most);
-    assertThat(outlet.numbers()).containsExactly(0L);
+    assertThat(receiver.numbers()).containsExactly(0L);
 
-    outlet.makeRoom(1000);
+    receiver.makeRoom(1000);
     assertThat(driveToTheEnd(run).failure()).isNull();
-    assertThat(outlet.numbers()).hasSize(100);
+    assertThat(receiver.numbers()).hasSize(100);
   }
 
   @Test
   void deviceFailure_endsTheRun_andClosesEverything() {
-    StreamRun run = start(100, null, new FakeOutlet(1000));
+    StreamRun run = start(100, null, new FakeReceiver(1000));
     await().until(() -> engine.running().size() == REQUESTS);
     SluiceException broken = new SluiceException(ErrorCode.DEVICE, "device lost");
 
@@ -151,7 +151,7 @@ class StreamRunTest {
 
   @Test
   void abortedRun_waitsForTheDevice_beforeClosingFrames() {
-    StreamRun run = start(100, null, new FakeOutlet(1000));
+    StreamRun run = start(100, null, new FakeReceiver(1000));
     await().until(() -> engine.running().size() == REQUESTS);
 
     run.abort(new SluiceException(ErrorCode.INTERNAL, "aborted"));
@@ -166,9 +166,9 @@ class StreamRunTest {
 
   @Test
   void sourceFailure_isReported_afterEarlierFrames() {
-    FakeOutlet outlet = new FakeOutlet(1000);
+    FakeReceiver receiver = new FakeReceiver(1000);
     SluiceException gone = new SluiceException(ErrorCode.INPUT, "camera gone");
-    StreamRun run = start(5, gone, outlet);
+    StreamRun run = start(5, gone, receiver);
 
     await()
         .until(
@@ -182,8 +182,8 @@ class StreamRunTest {
 
   @Test
   void sinkFailure_endsTheRun() {
-    FakeOutlet full = new FakeOutlet(1000);
-    FakeOutlet good = new FakeOutlet(1000);
+    FakeReceiver full = new FakeReceiver(1000);
+    FakeReceiver good = new FakeReceiver(1000);
     StreamRun run = start(100, null, full, good);
     SluiceException diskFull = new SluiceException(ErrorCode.OUTPUT, "disk full");
     await().until(() -> engine.running().size() == REQUESTS);
@@ -196,7 +196,7 @@ class StreamRunTest {
 
   @Test
   void run_doesNotEnd_whileItsGraphStillReleasesFrames() {
-    FakeOutlet full = new FakeOutlet(1000);
+    FakeReceiver full = new FakeReceiver(1000);
     StreamRun run = start(100, null, full);
     await().until(() -> feed.frames().size() == 2);
     CountDownLatch gate = new CountDownLatch(1);
@@ -221,8 +221,8 @@ class StreamRunTest {
 
   @Test
   void stoppedRun_finishesFramesInFlight() {
-    FakeOutlet outlet = new FakeOutlet(1000);
-    StreamRun run = start(100_000, null, outlet);
+    FakeReceiver receiver = new FakeReceiver(1000);
+    StreamRun run = start(100_000, null, receiver);
     await().until(() -> engine.running().size() == REQUESTS);
 
     run.stop();
@@ -230,39 +230,39 @@ class StreamRunTest {
     StreamRun.End end = driveToTheEnd(run);
     assertThat(end.failure()).isNull();
     assertThat(end.leftOvers()).isZero();
-    assertThat(outlet.numbers()).hasSize(feed.read());
+    assertThat(receiver.numbers()).hasSize(feed.read());
   }
 
   @Test
   void emptySource_completesTheRun() {
-    FakeOutlet outlet = new FakeOutlet(1);
-    assertThat(end(start(0, null, outlet)).failure()).isNull();
-    assertThat(outlet.isCompleted()).isTrue();
+    FakeReceiver receiver = new FakeReceiver(1);
+    assertThat(end(start(0, null, receiver)).failure()).isNull();
+    assertThat(receiver.isCompleted()).isTrue();
   }
 
   @Test
   void faultInStage_closesItsFrame() {
     preparation.broken = true;
-    StreamRun.End end = end(start(3, null, new FakeOutlet(10)));
+    StreamRun.End end = end(start(3, null, new FakeReceiver(10)));
     assertThat(end.failure()).hasMessage("broken on purpose");
     assertThat(end.leftOvers()).isEqualTo(1);
   }
 
   @Test
   void droppedFrames_areCountedAndClosed() {
-    FakeOutlet outlet = new FakeOutlet(1000);
+    FakeReceiver receiver = new FakeReceiver(1000);
     feed = new FakeFeed(ledger, 3, null);
     InferenceQueue impatient = pool.join(REQUESTS + PREFETCH, Duration.ofNanos(-1));
-    StreamRun run = StreamRun.start(parts(impatient, outlet), kit.system());
+    StreamRun run = StreamRun.start(parts(impatient, receiver), kit.system());
 
     assertThat(end(run).failure()).isNull();
     assertThat(observer.dropped).isEqualTo(Map.of(DropCause.MAX_AGE, 3));
-    assertThat(outlet.numbers()).isEmpty();
+    assertThat(receiver.numbers()).isEmpty();
   }
 
   @Test
   void detachedRun_handsItsFeedToTheNext_withoutLosingFrames() {
-    FakeOutlet before = new FakeOutlet(1000);
+    FakeReceiver before = new FakeReceiver(1000);
     feed = new FakeFeed(ledger, 60, null);
     StreamParts first = parts(pool.join(REQUESTS + PREFETCH, null), before);
     StreamRun run = StreamRun.start(first, kit.system());
@@ -275,7 +275,7 @@ class StreamRunTest {
     assertThat(detached.failure()).isNull();
     assertThat(preparation.closed).isTrue();
     FakePreparation nextPreparation = new FakePreparation();
-    FakeOutlet after = new FakeOutlet(1000);
+    FakeReceiver after = new FakeReceiver(1000);
     StreamRun next =
         StreamRun.start(
             new StreamParts(
@@ -311,7 +311,7 @@ class StreamRunTest {
             pool.join(REQUESTS + PREFETCH, null),
             (tensors, geometry) -> Predictions.NONE,
             new ResultStageChain(List.of()),
-            List.of(new FakeOutlet(10)),
+            List.of(new FakeReceiver(10)),
             observer);
     StreamRun run = StreamRun.start(parts, kit.system());
     await().until(() -> engine.running().size() == REQUESTS);
@@ -329,8 +329,8 @@ class StreamRunTest {
     assertThat(end(run).failure()).hasMessage("no frame came");
   }
 
-  private static LongStream numbers(FakeOutlet outlet) {
-    return outlet.numbers().stream().mapToLong(Long::longValue);
+  private static LongStream numbers(FakeReceiver receiver) {
+    return receiver.numbers().stream().mapToLong(Long::longValue);
   }
 
   /** A decoder that does not return when it is told to. */
@@ -357,12 +357,12 @@ class StreamRunTest {
   }
 
   private StreamRun start(
-      long frames, @Nullable RuntimeException failure, ResultReceiver... outlets) {
+      long frames, @Nullable RuntimeException failure, ResultReceiver... receivers) {
     feed = new FakeFeed(ledger, frames, failure);
-    return StreamRun.start(parts(pool.join(REQUESTS + PREFETCH, null), outlets), kit.system());
+    return StreamRun.start(parts(pool.join(REQUESTS + PREFETCH, null), receivers), kit.system());
   }
 
-  private StreamParts parts(InferenceQueue queue, ResultReceiver... outlets) {
+  private StreamParts parts(InferenceQueue queue, ResultReceiver... receivers) {
     return new StreamParts(
         "test",
         new FeedThread("test", feed).start(),
@@ -371,7 +371,7 @@ class StreamRunTest {
         queue,
         (tensors, geometry) -> Predictions.NONE,
         new ResultStageChain(List.of()),
-        List.of(outlets),
+        List.of(receivers),
         observer);
   }
 

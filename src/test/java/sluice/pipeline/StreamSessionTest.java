@@ -51,7 +51,7 @@ class StreamSessionTest {
   private final FakeEngine otherEngine = new FakeEngine(REQUESTS);
   private final RequestPool pool = new RequestPool(engine);
   private final RequestPool otherPool = new RequestPool(otherEngine);
-  private final List<FakeOutlet> outlets = new CopyOnWriteArrayList<>();
+  private final List<FakeReceiver> receivers = new CopyOnWriteArrayList<>();
   private final List<Preparation> preparations = new CopyOnWriteArrayList<>();
   private final NumberingStage numbering = new NumberingStage();
   private List<ResultStage> stages = List.of(numbering);
@@ -361,20 +361,20 @@ class StreamSessionTest {
         (tensors, geometry) -> Predictions.NONE);
   }
 
-  private List<FakeOutlet> receivers(SourceInfo info) {
-    FakeOutlet fresh = new FakeOutlet(1000);
-    outlets.add(fresh);
+  private List<FakeReceiver> receivers(SourceInfo info) {
+    FakeReceiver fresh = new FakeReceiver(1000);
+    receivers.add(fresh);
     return List.of(fresh);
   }
 
   /** Numbers of the frames whose results came out, graph by graph. */
   private List<Long> seen() {
-    return outlets.stream().flatMap(each -> each.numbers().stream()).toList();
+    return receivers.stream().flatMap(each -> each.numbers().stream()).toList();
   }
 
   /** What the numbering stage has called the pictures, graph by graph. */
   private List<String> labels() {
-    return outlets.stream().flatMap(each -> each.labels().stream()).toList();
+    return receivers.stream().flatMap(each -> each.labels().stream()).toList();
   }
 
   private static List<Long> numbers(int count) {

@@ -13,7 +13,7 @@ public final class LatencyHintStart {
   /** A model with the latency hint and one request. */
   public static ConfiguredModel of(ModelSource source) {
     return TestModel.unnamed()
-        .wishes(ModelOverrides.NONE.threshold(0.5))
+        .overrides(ModelOverrides.NONE.threshold(0.5))
         .hint(ModelConfig.Hint.LATENCY)
         .requests(OptionalInt.of(1))
         .of(source);

@@ -34,7 +34,7 @@ public record ProcessorTimes(long busy, long stolen) {
   }
 
   private static ProcessorTimes ofLine(String[] words) {
-    // user nice system idle iowait irq softirq steal guest guest_nice; guests are in user too
+    // user nice system idle iowait irq softirq steal guest guest_nice; viewers are in user too
     long[] ticks = Arrays.stream(words).skip(1).mapToLong(Long::parseLong).toArray();
     long busy = ticks[0] + ticks[1] + ticks[2] + ticks[5] + ticks[6];
     return new ProcessorTimes(busy * TICK_NANOS, ticks[STEAL] * TICK_NANOS);

@@ -44,7 +44,7 @@ public final class TestJob {
   private final ModelSource model;
   private Map<String, String> properties = Map.of("INFERENCE_PRECISION_HINT", "f32");
   private final List<DetectSettings.Input> inputs = new ArrayList<>();
-  private ModelOverrides wishes = ModelOverrides.NONE.threshold(0.05);
+  private ModelOverrides overrides = ModelOverrides.NONE.threshold(0.05);
   private String device = "CPU";
   private OptionalInt requests = OptionalInt.empty();
   private int prefetch = ModelConfig.DEFAULT_PREFETCH;
@@ -106,12 +106,12 @@ public final class TestJob {
   }
 
   public TestJob letterbox() {
-    return wishes(ModelOverrides.NONE.resize(Resize.LETTERBOX));
+    return overrides(ModelOverrides.NONE.resize(Resize.LETTERBOX));
   }
 
   /** What is known of the model, over what was known before. */
-  public TestJob wishes(ModelOverrides known) {
-    wishes = known.or(wishes);
+  public TestJob overrides(ModelOverrides known) {
+    overrides = known.or(overrides);
     return this;
   }
 
@@ -210,7 +210,7 @@ public final class TestJob {
   private DetectSettings settings() {
     ConfiguredModel modelSettings =
         TestModel.unnamed()
-            .wishes(wishes)
+            .overrides(overrides)
             .device(device)
             .requests(requests)
             .prefetch(prefetch)

@@ -18,7 +18,7 @@ public final class TestModel {
   private OptionalInt requests = OptionalInt.empty();
   private int prefetch = ModelConfig.DEFAULT_PREFETCH;
   private Map<String, String> properties = Map.of();
-  private ModelOverrides wishes = ModelOverrides.NONE;
+  private ModelOverrides overrides = ModelOverrides.NONE;
 
   private TestModel(String name, String model) {
     this.name = name;
@@ -65,9 +65,9 @@ public final class TestModel {
     return this;
   }
 
-  /** Sets {@link ModelConfig#wishes}. */
-  public TestModel wishes(ModelOverrides value) {
-    wishes = value;
+  /** Sets {@link ModelConfig#overrides}. */
+  public TestModel overrides(ModelOverrides value) {
+    overrides = value;
     return this;
   }
 
@@ -86,7 +86,7 @@ public final class TestModel {
         Optional.empty(),
         properties,
         Optional.empty(),
-        wishes);
+        overrides);
   }
 
   /** The configuration of a model's file. */

@@ -26,7 +26,7 @@ class TunerTest {
           Map.of(Parameter.HINT, "latency", Parameter.REQUESTS, "1", Parameter.PREFETCH, "2"));
 
   private final List<FakeDevice> devices = new ArrayList<>();
-  private final Heard heard = new Heard();
+  private final TuneRecorder recorder = new TuneRecorder();
 
   private FakeDevice device(int cores, double noise, long seed) {
     FakeDevice device = new FakeDevice(cores, noise, seed);
@@ -49,7 +49,7 @@ class TunerTest {
   }
 
   private Tuner tuner(FakeDevice device, SearchSpace space, Objective goal) {
-    return new Tuner(device, space, goal, new SearchLimits(TIME, 0.95), heard, device::nanoTime);
+    return new Tuner(device, space, goal, new SearchLimits(TIME, 0.95), recorder, device::nanoTime);
   }
 
   private static SearchSpace space(int cores) {
@@ -224,7 +224,7 @@ class TunerTest {
     assertThat(outcome.refused())
         .isNotEmpty()
         .allSatisfy(refusal -> assertThat(refusal.reason()).isEqualTo("more streams than threads"));
-    assertThat(heard.refused).isEqualTo(outcome.refused());
+    assertThat(recorder.refused).isEqualTo(outcome.refused());
   }
 
   @Test
@@ -254,7 +254,7 @@ class TunerTest {
     assertThat(outcome.time()).isLessThan(Duration.ofSeconds(33));
     assertThat(outcome.comparison()).isEmpty();
     assertThat(device.fps(outcome.best())).isGreaterThan(device.fps(START));
-    assertThat(heard.best.getLast()).isEqualTo(outcome.best());
+    assertThat(recorder.best.getLast()).isEqualTo(outcome.best());
   }
 
   @Test
@@ -272,7 +272,7 @@ class TunerTest {
     assertThat(outcome.end()).isEqualTo(TuneOutcome.End.COMPLETE);
   }
 
-  private static final class Heard implements TuneListener {
+  private static final class TuneRecorder implements TuneListener {
     private final List<RejectedCandidate> refused = new ArrayList<>();
     private final List<Candidate> best = new ArrayList<>();
 

@@ -123,7 +123,7 @@ const tests = {
     const message = new Uint8Array([0, 0, 1, 0, 123]);
     throws(() => protocol.picture(message.buffer));
   },
-  'the same wishes are the same message': () => {
+  'the same overrides are the same message': () => {
     const one = protocol.watch(new Map([['b', 320], ['a', 640]]), ['y', 'x']);
     same(one, protocol.watch(new Map([['a', 640], ['b', 320]]), ['x', 'y']));
     same(JSON.parse(one), { type: 'watch', pictures: { a: 640, b: 320 }, events: ['x', 'y'] });

@@ -76,7 +76,7 @@ final class JobStreams implements StreamDirectory {
     settings
         .model()
         .config()
-        .wishes()
+        .overrides()
         .threshold()
         .ifPresent(threshold -> result.put("threshold", rounded(threshold)));
     if (playback.fps() > 0) {

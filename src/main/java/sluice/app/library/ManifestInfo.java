@@ -32,7 +32,7 @@ final class ManifestInfo {
           found ->
               sections.addAll(
                   ModelInspector.inspect(
-                      chosen.model().in(found), ModelResolver.wishes(manifest))));
+                      chosen.model().in(found), ModelResolver.overrides(manifest))));
     }
     return new ModelInfo(sections);
   }

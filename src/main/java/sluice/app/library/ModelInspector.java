@@ -33,11 +33,11 @@ public final class ModelInspector {
   /**
    * Reads a file, without compiling it.
    *
-   * @param wishes overrides of its metadata
+   * @param overrides overrides of its metadata
    * @throws SluiceException of code MODEL when it can't be read, of code ENVIRONMENT when OpenVINO
    *     can't be loaded
    */
-  public static List<Section> inspect(Path file, ModelOverrides wishes) {
+  public static List<Section> inspect(Path file, ModelOverrides overrides) {
     if (!Files.isRegularFile(file)) {
       throw new SluiceException(
           ErrorCode.MODEL,
@@ -56,7 +56,7 @@ public final class ModelInspector {
         metadata.forEach(section::add);
         sections.add(section);
       }
-      sections.add(use(model, wishes));
+      sections.add(use(model, overrides));
     } catch (OpenVinoException e) {
       throw OpenVinoFailures.translate(
           ErrorCode.MODEL, "model " + file + " can't be looked into", e);
@@ -73,10 +73,10 @@ public final class ModelInspector {
     return section;
   }
 
-  private static Section use(ReadModel model, ModelOverrides wishes) {
+  private static Section use(ReadModel model, ModelOverrides overrides) {
     Section section = Section.of("what Sluice does with it");
     try {
-      AnalysedModel known = AnalysedModel.of(model, wishes, ModelFamilies.ALL);
+      AnalysedModel known = AnalysedModel.of(model, overrides, ModelFamilies.ALL);
       Recognition recognition = known.recognition();
       section
           .add("family", recognition.family().wireName() + ", " + recognition.family().models())

@@ -71,14 +71,14 @@ final class FoldingAppender extends AppenderBase<ILoggingEvent> {
   private void forget(Seen seen) {
     byText.remove(seen.text);
     if (seen.repeats > 0) {
-      LoggingEvent told = new LoggingEvent();
-      told.setLoggerName(seen.first.getLoggerName());
-      told.setLevel(seen.first.getLevel());
-      told.setThreadName(seen.first.getThreadName());
-      told.setInstant(seen.first.getInstant().plus(WINDOW));
-      told.setMessage(
+      LoggingEvent summary = new LoggingEvent();
+      summary.setLoggerName(seen.first.getLoggerName());
+      summary.setLevel(seen.first.getLevel());
+      summary.setThreadName(seen.first.getThreadName());
+      summary.setInstant(seen.first.getInstant().plus(WINDOW));
+      summary.setMessage(
           seen.first.getFormattedMessage() + " (" + seen.repeats + " times more in a minute)");
-      next.doAppend(told);
+      next.doAppend(summary);
     }
   }
 

@@ -32,21 +32,23 @@ public record AnalysedModel(
   /**
    * Looks at a model; what its input leaves open is fixed.
    *
-   * @param wishes overrides of its metadata
+   * @param overrides overrides of its metadata
    * @param families those that it may be of
    * @throws sluice.core.SluiceException of code MODEL when it isn't one that Sluice can use, or
    *     can't be determined for sure; of code USAGE when the overrides contradict the model
    */
-  public static AnalysedModel of(ReadModel model, ModelOverrides wishes, Families families) {
+  public static AnalysedModel of(ReadModel model, ModelOverrides overrides, Families families) {
     ModelMetadata note = ModelMetadata.read(MetadataReader.read(model.file()));
     Optional<PixelSize> size =
-        model.fixedSize().isPresent() ? wishes.inputSize() : Recognition.inputSize(wishes, note);
-    ModelShape shape = model.fix(wishes.channels().orElse(ChannelOrder.BGR), size);
+        model.fixedSize().isPresent()
+            ? overrides.inputSize()
+            : Recognition.inputSize(overrides, note);
+    ModelShape shape = model.fix(overrides.channels().orElse(ChannelOrder.BGR), size);
     List<OutputSpec> outputs = model.outputSpecs();
     Recognition recognition =
         Recognition.of(
             model.file().toString(),
-            wishes,
+            overrides,
             note,
             shape.takesFractions(),
             outputs,

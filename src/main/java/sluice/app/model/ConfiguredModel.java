@@ -21,9 +21,10 @@ public record ConfiguredModel(ModelSource source, ModelConfig config) {
   public static ConfiguredModel of(ModelConfig config, ResolvedModel resolved) {
     ModelSource source =
         resolved.source() instanceof ModelSource.BuiltIn
-            ? new ModelSource.BuiltIn(config.wishes().inputSize())
+            ? new ModelSource.BuiltIn(config.overrides().inputSize())
             : resolved.source();
-    return new ConfiguredModel(source, config.withWishes(config.wishes().or(resolved.wishes())));
+    return new ConfiguredModel(
+        source, config.withOverrides(config.overrides().or(resolved.overrides())));
   }
 
   /** The same model with another configuration. */

@@ -107,13 +107,14 @@ public final class JobModels implements AutoCloseable {
         : model.with(
             model
                 .config()
-                .withWishes(model.config().wishes().threshold(named.recognition().threshold())));
+                .withOverrides(
+                    model.config().overrides().threshold(named.recognition().threshold())));
   }
 
   /** What a file was recognised as, and why; absent where that was given. */
   public Optional<String> explanation() {
     return named != null
-            && model.config().wishes().family().isEmpty()
+            && model.config().overrides().family().isEmpty()
             && model.source() instanceof ModelSource.File(Path file)
         ? Optional.of(file.getFileName() + ": " + named.recognition())
         : Optional.empty();

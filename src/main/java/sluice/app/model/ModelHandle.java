@@ -85,7 +85,7 @@ public final class ModelHandle implements AutoCloseable {
       Labels named,
       Function<OpenVinoEngine, InferenceEngine> front) {
     try (ReadModel model = ReadModel.read(core, file)) {
-      AnalysedModel known = AnalysedModel.of(model, config.wishes(), ModelFamilies.ALL);
+      AnalysedModel known = AnalysedModel.of(model, config.overrides(), ModelFamilies.ALL);
       Recognition recognition = known.recognition();
       Labels labels = named.isEmpty() ? Labels.of(recognition.labels()) : named;
       OpenVinoEngine engine = OpenVinoEngine.open(core, model, engineSettings(config, file, known));

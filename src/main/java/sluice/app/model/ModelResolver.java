@@ -59,7 +59,7 @@ public final class ModelResolver {
     Manifest manifest = catalog.get(nameOrPath);
     if (manifest.builtIn().isPresent()) {
       precision.ifPresent(_ -> manifest.precision(precision));
-      return new ResolvedModel(new ModelSource.BuiltIn(Optional.empty()), wishes(manifest));
+      return new ResolvedModel(new ModelSource.BuiltIn(Optional.empty()), overrides(manifest));
     }
     return catalogued(here, manifest, precision);
   }
@@ -99,11 +99,11 @@ public final class ModelResolver {
             manifest.name() + " " + precision.name(),
             precision.model().in(folder),
             Labels.of(manifest.labels()));
-    return new ResolvedModel(source, wishes(manifest));
+    return new ResolvedModel(source, overrides(manifest));
   }
 
   /** A manifest leaves nothing to be guessed: no mean means none. */
-  public static ModelOverrides wishes(Manifest manifest) {
+  public static ModelOverrides overrides(Manifest manifest) {
     Manifest.Input input = manifest.input();
     return ModelOverrides.NONE
         .family(manifest.family())

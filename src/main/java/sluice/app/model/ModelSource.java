@@ -63,7 +63,7 @@ public sealed interface ModelSource {
     public static final float THRESHOLD = HogModel.THRESHOLD;
 
     /** What is known of it. */
-    public static final ModelOverrides WISHES =
+    public static final ModelOverrides OVERRIDES =
         ModelOverrides.NONE
             .family(SsdFamily.FACTS)
             .resize(Resize.STRETCH)

@@ -17,33 +17,33 @@ public final class OverrideFormat {
    * Settings of a model in the service's configuration: values as HOCON takes them, by their keys.
    * The threshold is a stream's and not among them.
    */
-  public static Map<String, String> settings(ModelOverrides wishes) {
-    Map<String, String> settings = words(wishes);
-    numbers(wishes.mean()).ifPresent(mean -> settings.put("mean", "[" + mean + "]"));
-    numbers(wishes.scale()).ifPresent(scale -> settings.put("scale", "[" + scale + "]"));
-    wishes.iou().ifPresent(iou -> settings.put("iou-threshold", Double.toString(iou)));
+  public static Map<String, String> settings(ModelOverrides overrides) {
+    Map<String, String> settings = words(overrides);
+    numbers(overrides.mean()).ifPresent(mean -> settings.put("mean", "[" + mean + "]"));
+    numbers(overrides.scale()).ifPresent(scale -> settings.put("scale", "[" + scale + "]"));
+    overrides.iou().ifPresent(iou -> settings.put("iou-threshold", Double.toString(iou)));
     return settings;
   }
 
   /** Flags of the command line. */
-  public static List<String> flags(ModelOverrides wishes) {
-    Map<String, String> flags = words(wishes);
-    numbers(wishes.mean()).ifPresent(mean -> flags.put("mean", mean));
-    numbers(wishes.scale()).ifPresent(scale -> flags.put("scale", scale));
-    wishes.iou().ifPresent(iou -> flags.put("iou", Double.toString(iou)));
-    wishes.threshold().ifPresent(least -> flags.put("threshold", Double.toString(least)));
+  public static List<String> flags(ModelOverrides overrides) {
+    Map<String, String> flags = words(overrides);
+    numbers(overrides.mean()).ifPresent(mean -> flags.put("mean", mean));
+    numbers(overrides.scale()).ifPresent(scale -> flags.put("scale", scale));
+    overrides.iou().ifPresent(iou -> flags.put("iou", Double.toString(iou)));
+    overrides.threshold().ifPresent(least -> flags.put("threshold", Double.toString(least)));
     List<String> result = new ArrayList<>();
     flags.forEach((name, value) -> result.addAll(List.of("--" + name, value)));
     return result;
   }
 
   /** What has the same name and the same form in both. */
-  private static Map<String, String> words(ModelOverrides wishes) {
+  private static Map<String, String> words(ModelOverrides overrides) {
     Map<String, String> words = new LinkedHashMap<>();
-    wishes.family().ifPresent(family -> words.put("family", family.wireName()));
-    wishes.inputSize().ifPresent(size -> words.put("input-size", size.toString()));
-    wishes.resize().ifPresent(resize -> words.put("resize", resize.wireName()));
-    wishes
+    overrides.family().ifPresent(family -> words.put("family", family.wireName()));
+    overrides.inputSize().ifPresent(size -> words.put("input-size", size.toString()));
+    overrides.resize().ifPresent(resize -> words.put("resize", resize.wireName()));
+    overrides
         .channels()
         .ifPresent(order -> words.put("channels", order.name().toLowerCase(Locale.ROOT)));
     return words;

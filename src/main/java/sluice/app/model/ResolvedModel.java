@@ -6,6 +6,6 @@ import sluice.core.model.ModelOverrides;
  * A resolved model reference, as given with {@code -m}.
  *
  * @param source the model
- * @param wishes overrides from its manifest; none for a file
+ * @param overrides overrides from its manifest; none for a file
  */
-public record ResolvedModel(ModelSource source, ModelOverrides wishes) {}
+public record ResolvedModel(ModelSource source, ModelOverrides overrides) {}

@@ -111,7 +111,7 @@ final class TuneParameters {
             model.cacheDir(),
             properties,
             model.labels(),
-            model.wishes()));
+            model.overrides()));
   }
 
   /**

@@ -35,7 +35,7 @@ record TunedModel(TuneSettings asked, Candidate candidate, ConfiguredModel model
     if (!config.device().equals(CPU)) {
       lines.add("device = " + quoted(config.device()));
     }
-    OverrideFormat.settings(config.wishes())
+    OverrideFormat.settings(config.overrides())
         .forEach((key, value) -> lines.add(key + " = " + value));
     lines.add("hint = " + hint());
     config.requests().ifPresent(count -> lines.add("requests = " + count));
@@ -70,7 +70,7 @@ record TunedModel(TuneSettings asked, Candidate candidate, ConfiguredModel model
     if (!config.device().equals(CPU)) {
       flags.addAll(List.of("-d", config.device()));
     }
-    flags.addAll(OverrideFormat.flags(config.wishes()));
+    flags.addAll(OverrideFormat.flags(config.overrides()));
     flags.addAll(List.of("--hint", hint()));
     config.requests().ifPresent(count -> flags.addAll(List.of("--nireq", count + "")));
     config.streams().ifPresent(count -> flags.addAll(List.of("--nstreams", count + "")));

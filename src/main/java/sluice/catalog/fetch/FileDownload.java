@@ -127,8 +127,8 @@ final class FileDownload {
     byte[] buffer = new byte[BUFFER];
     long done = part.size();
     // A server that gave the size is not read beyond it; any other has to end by itself.
-    boolean told = download.total().isPresent();
-    while (!told || done < file.bytes()) {
+    boolean sized = download.total().isPresent();
+    while (!sized || done < file.bytes()) {
       int count = read(download, buffer);
       if (count < 0) {
         break;

@@ -14,8 +14,8 @@ import sluice.core.model.OutputSpec;
 import sluice.core.model.Resize;
 
 /**
- * The recognition of a model: what it was found to be, and how it is to be used. What somebody said
- * wins over what the model's maker wrote, and that over what the family usually wants.
+ * The recognition of a model: what it was found to be, and how it is to be used. Overrides win over
+ * the maker's metadata, and that over the family's defaults.
  *
  * @param family how its outputs are read
  * @param normalization how pictures come to it
@@ -43,7 +43,7 @@ public record Recognition(
    * Recognises a model.
    *
    * @param model how messages name it
-   * @param wishes overrides of its metadata
+   * @param overrides overrides of its metadata
    * @param note metadata from its file
    * @param fractions whether its input takes more than whole numbers, 0 to 255
    * @param outputs its outputs
@@ -53,33 +53,34 @@ public record Recognition(
    */
   public static Recognition of(
       String model,
-      ModelOverrides wishes,
+      ModelOverrides overrides,
       ModelMetadata note,
       boolean fractions,
       List<OutputSpec> outputs,
       FamilyCandidates candidates) {
-    FamilyChoice choice = FamilyChoice.of(model, wishes.family(), note, outputs, candidates);
+    FamilyChoice choice = FamilyChoice.of(model, overrides.family(), note, outputs, candidates);
     FamilyDefaults defaults = choice.family().defaults();
     return new Recognition(
         choice.family(),
-        normalization(wishes, note, fractions, defaults.normalization(note.isOfUltralytics())),
+        normalization(overrides, note, fractions, defaults.normalization(note.isOfUltralytics())),
         note.labels(),
-        (float) wishes.threshold().orElseGet(() -> note.threshold().orElse(defaults.threshold())),
-        wishes.iou().isPresent() ? wishes.iou() : note.iou(),
+        (float)
+            overrides.threshold().orElseGet(() -> note.threshold().orElse(defaults.threshold())),
+        overrides.iou().isPresent() ? overrides.iou() : note.iou(),
         choice.reason(),
-        normalizationReason(wishes, note));
+        normalizationReason(overrides, note));
   }
 
   private static InputNormalization normalization(
-      ModelOverrides wishes, ModelMetadata note, boolean fractions, InputNormalization usual) {
+      ModelOverrides overrides, ModelMetadata note, boolean fractions, InputNormalization usual) {
     boolean asIs = !fractions || note.prepared();
-    Resize resize = wishes.resize().or(note::resize).orElse(usual.resize());
-    ChannelOrder channels = wishes.channels().or(note::channels).orElse(usual.channels());
+    Resize resize = overrides.resize().or(note::resize).orElse(usual.resize());
+    ChannelOrder channels = overrides.channels().or(note::channels).orElse(usual.channels());
     List<Float> mean = usual.channels() == channels ? usual.mean() : usual.mean().reversed();
     List<Float> scale = usual.channels() == channels ? usual.scale() : usual.scale().reversed();
-    if (wishes.isNormalised()) {
-      mean = wishes.mean();
-      scale = wishes.scale();
+    if (overrides.isNormalised()) {
+      mean = overrides.mean();
+      scale = overrides.scale();
     } else if (asIs) {
       mean = List.of();
       scale = List.of();
@@ -90,9 +91,11 @@ public record Recognition(
     return new InputNormalization(resize, note.pad().orElse(usual.pad()), channels, mean, scale);
   }
 
-  private static String normalizationReason(ModelOverrides wishes, ModelMetadata note) {
+  private static String normalizationReason(ModelOverrides overrides, ModelMetadata note) {
     boolean said =
-        wishes.resize().isPresent() || wishes.channels().isPresent() || wishes.isNormalised();
+        overrides.resize().isPresent()
+            || overrides.channels().isPresent()
+            || overrides.isNormalised();
     boolean noted = note.resize().isPresent() || note.channels().isPresent() || note.isNormalised();
     String rest = noted ? "its metadata, the rest by the family" : "the family";
     return said ? "as it was named, the rest by " + rest : "by " + rest;
@@ -104,11 +107,11 @@ public record Recognition(
    *
    * @return absent where that is unknown
    */
-  public static Optional<PixelSize> inputSize(ModelOverrides wishes, ModelMetadata note) {
-    return wishes
+  public static Optional<PixelSize> inputSize(ModelOverrides overrides, ModelMetadata note) {
+    return overrides
         .inputSize()
         .or(note::imageSize)
-        .or(() -> wishes.family().flatMap(family -> family.defaults().inputSize()));
+        .or(() -> overrides.family().flatMap(family -> family.defaults().inputSize()));
   }
 
   /** All of it in one line, without the model's name. */

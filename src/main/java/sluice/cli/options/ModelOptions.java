@@ -121,7 +121,7 @@ public final class ModelOptions {
    */
   public ConfiguredModel settings(Supplier<ModelLibrary> models) {
     ResolvedModel resolved = resolve(models);
-    ModelOverrides wishes = reading.wishes(inputSize());
+    ModelOverrides overrides = reading.overrides(inputSize());
     Optional<Path> labels = reading.labels();
     String named = model == null ? BuiltIn.NAME : model;
     ModelConfig config =
@@ -138,7 +138,7 @@ public final class ModelOptions {
             Optional.empty(),
             propertyMap(),
             labels,
-            wishes);
+            overrides);
     return ConfiguredModel.of(config, resolved);
   }
 
@@ -158,14 +158,15 @@ public final class ModelOptions {
     }
     ResolvedModel resolved =
         model == null
-            ? new ResolvedModel(new BuiltIn(Optional.empty()), BuiltIn.WISHES)
+            ? new ResolvedModel(new BuiltIn(Optional.empty()), BuiltIn.OVERRIDES)
             : models
                 .get()
                 .resolve(
                     OptionParsers.path("-m", model).toString(), Optional.ofNullable(precision));
     return inputSize != null && resolved.source() instanceof BuiltIn
         ? new ResolvedModel(
-            new BuiltIn(Optional.of(OptionParsers.size(INPUT_SIZE, inputSize))), resolved.wishes())
+            new BuiltIn(Optional.of(OptionParsers.size(INPUT_SIZE, inputSize))),
+            resolved.overrides())
         : resolved;
   }
 

@@ -114,26 +114,26 @@ final class ReadingOptions {
    *
    * @param inputSize of its picture, as another flag says
    */
-  ModelOverrides wishes(Optional<PixelSize> inputSize) {
-    ModelOverrides wishes =
+  ModelOverrides overrides(Optional<PixelSize> inputSize) {
+    ModelOverrides overrides =
         ModelOverrides.NONE.normalised(
             mean == null ? List.of() : OptionParsers.perColour("--mean", mean), scale());
     if (!family.equalsIgnoreCase(AUTO)) {
-      wishes = wishes.family(family());
+      overrides = overrides.family(family());
     }
     if (inputSize.isPresent()) {
-      wishes = wishes.inputSize(inputSize.get());
+      overrides = overrides.inputSize(inputSize.get());
     }
     if (resize != null) {
-      wishes = wishes.resize(resize(resize));
+      overrides = overrides.resize(resize(resize));
     }
     if (channels != null || reverseInputChannels) {
-      wishes = wishes.channels(channels());
+      overrides = overrides.channels(channels());
     }
     if (threshold != null) {
-      wishes = wishes.threshold(OptionParsers.share("-t", threshold));
+      overrides = overrides.threshold(OptionParsers.share("-t", threshold));
     }
-    return iou == null ? wishes : wishes.iou(OptionParsers.share("--iou", iou));
+    return iou == null ? overrides : overrides.iou(OptionParsers.share("--iou", iou));
   }
 
   private ModelFamily family() {

@@ -28,7 +28,7 @@ import sluice.core.model.ModelOverrides;
  *     win over the ones that follow from the rest
  * @param labels file with one label a line; the manifest's, or those of the model's maker, where
  *     absent
- * @param wishes overrides of what the manifest or the metadata say
+ * @param overrides overrides of what the manifest or the metadata say
  */
 public record ModelConfig(
     String name,
@@ -43,7 +43,7 @@ public record ModelConfig(
     Optional<Path> cacheDir,
     Map<String, String> properties,
     Optional<Path> labels,
-    ModelOverrides wishes) {
+    ModelOverrides overrides) {
 
   /** Prepared frames that wait for a request unless something else is asked for. */
   public static final int DEFAULT_PREFETCH = 2;
@@ -54,7 +54,7 @@ public record ModelConfig(
   }
 
   /** The same with other overrides. */
-  public ModelConfig withWishes(ModelOverrides other) {
+  public ModelConfig withOverrides(ModelOverrides other) {
     return new ModelConfig(
         name,
         model,
@@ -91,7 +91,7 @@ public record ModelConfig(
         cacheDir,
         otherProperties,
         labels,
-        wishes);
+        overrides);
   }
 
   /** OpenVINO's {@code PERFORMANCE_HINT}. */

@@ -6,7 +6,7 @@ import java.util.List;
  * A family of models that write their results into their outputs in the same way: its identity and
  * the facts by which recognition, settings and messages know it. The code that reads its outputs
  * stands with these facts in one object, the {@code Family} of {@code stage.postprocess}; which
- * families there are is said in one list, that of {@code app.ModelFamilies}, and handed to whoever
+ * families there are is said in one list, that of {@code app.ModelFamilies}, and handed to what
  * needs it. In shapes, N is the number of boxes and C that of classes; more in
  * src/docs/families.md.
  *
@@ -15,7 +15,7 @@ import java.util.List;
  * @param outputs the outputs that a model of the family has, in a few words
  * @param classifies whether its outputs score the classes of the whole picture; else they hold
  *     boxes
- * @param defaults what holds where nobody says anything else
+ * @param defaults defaults where nothing else is configured
  * @param hints what makers of its models write into them
  */
 public record ModelFamily(

@@ -49,7 +49,7 @@ public final class ServiceRoutes {
       @JsonField(unwrapped = true) Optional<ProbedSource> found) {}
 
   /** A source that could be read. */
-  @SuppressWarnings("ArrayRecordComponent") // compared by nobody
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record ProbedSource(
       @JsonField(description = "as FFmpeg names it; empty for pictures that each have their own")
           String codec,

@@ -45,7 +45,7 @@ public record ViewRoutes(
             system,
             config.limits(),
             new LiveTickets(System::nanoTime),
-            telemetry.liveGuests(),
+            telemetry.liveViewers(),
             telemetry.events(),
             pictures,
             version,

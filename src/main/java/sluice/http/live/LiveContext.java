@@ -14,7 +14,7 @@ import sluice.telemetry.ViewerCount;
  * @param system runs streams and timers
  * @param limits bounds
  * @param tickets let pages in
- * @param guests counts the viewers
+ * @param viewers counts the viewers
  * @param feed the event log
  * @param pictures gives pictures
  * @param version Sluice's
@@ -24,7 +24,7 @@ public record LiveContext(
     ActorSystem<?> system,
     HttpConfig.Limits limits,
     LiveTickets tickets,
-    ViewerCount guests,
+    ViewerCount viewers,
     EventLog feed,
     LivePictures pictures,
     String version,
@@ -41,13 +41,13 @@ public record LiveContext(
   }
 
   /** Interval of heartbeats: as configured, and well under the idle timeout of the connection. */
-  Duration silence(Duration wished) {
+  Duration silence(Duration requested) {
     Duration half = limits.idleTimeout().dividedBy(2);
-    return half.compareTo(wished) < 0 ? half : wished;
+    return half.compareTo(requested) < 0 ? half : requested;
   }
 
   boolean isFull() {
-    return guests.count() >= limits.maxLiveClients();
+    return viewers.count() >= limits.maxLiveClients();
   }
 
   String fullText() {

@@ -36,7 +36,7 @@ final class LiveOutbox {
   private static final String GAP = event(EventLog.GAP, "", "{}");
 
   private final LivePictures pictures;
-  private final PullSource<Message> outlet = new PullSource<>(this::next);
+  private final PullSource<Message> outgoing = new PullSource<>(this::next);
   private final Deque<String> words = new ArrayDeque<>();
   private final Deque<String> events = new ArrayDeque<>();
 
@@ -66,7 +66,7 @@ final class LiveOutbox {
 
   /** The messages to the client; to be run once. */
   Source<Message, NotUsed> source() {
-    return outlet.source();
+    return outgoing.source();
   }
 
   /** Queues a message ahead of anything else; one that waits already is not queued twice. */
@@ -77,7 +77,7 @@ final class LiveOutbox {
       }
       words.add(text);
     }
-    outlet.news();
+    outgoing.news();
   }
 
   /** Offers an event. */
@@ -92,7 +92,7 @@ final class LiveOutbox {
       }
       events.add(event(event.type(), event.stream(), event.data()));
     }
-    outlet.news();
+    outgoing.news();
   }
 
   private static String event(String type, String stream, String data) {
@@ -120,9 +120,9 @@ final class LiveOutbox {
       wanted.forEach(
           (stream, width) ->
               watched.computeIfAbsent(
-                  stream, id -> new Watched(width, pictures.watch(id, width, outlet::news))));
+                  stream, id -> new Watched(width, pictures.watch(id, width, outgoing::news))));
     }
-    outlet.news();
+    outgoing.news();
   }
 
   /** A picture of a stream was shown. */
@@ -134,7 +134,7 @@ final class LiveOutbox {
       }
       known.onTheWay--;
     }
-    outlet.news();
+    outgoing.news();
   }
 
   /** Sends the messages queued already, then completes. May be called twice. */
@@ -145,7 +145,7 @@ final class LiveOutbox {
       watched.values().forEach(known -> known.watch.close());
       watched.clear();
     }
-    outlet.end();
+    outgoing.end();
   }
 
   /** The next message, where there is one; events and pictures take turns. */

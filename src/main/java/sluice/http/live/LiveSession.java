@@ -73,14 +73,14 @@ final class LiveSession {
     switch (message) {
       case null -> refuse(LiveMessageReader.reason(failure));
       case LiveMessage.Hello(String ticket) -> enter(ticket);
-      case LiveMessage wish when isIn() -> obey(wish);
+      case LiveMessage request when isIn() -> handle(request);
       default -> refuse("the first message must be hello, with a ticket");
     }
     return true;
   }
 
-  private void obey(LiveMessage wish) {
-    switch (wish) {
+  private void handle(LiveMessage request) {
+    switch (request) {
       case LiveMessage.Watch(Map<String, Integer> pictures, Optional<Set<String>> wanted) -> {
         events = wanted;
         outbox.watch(pictures);
@@ -119,7 +119,7 @@ final class LiveSession {
               + LiveTickets.LIFE.toSeconds()
               + " s; get a new one");
     }
-    if (!parts.guests().enter(parts.limits().maxLiveClients())) {
+    if (!parts.viewers().enter(parts.limits().maxLiveClients())) {
       return Optional.of(parts.fullText());
     }
     in = true;
@@ -169,7 +169,7 @@ final class LiveSession {
     parts.feed().leave(listener);
     outbox.end();
     if (wasIn) {
-      parts.guests().leave();
+      parts.viewers().leave();
     }
   }
 

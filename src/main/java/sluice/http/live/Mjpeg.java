@@ -29,7 +29,7 @@ final class Mjpeg {
   private final LiveContext parts;
   private final BooleanSupplier isThere;
   private final LiveViewer watch;
-  private final PullSource<LivePicture> outlet = new PullSource<>(this::next);
+  private final PullSource<LivePicture> outgoing = new PullSource<>(this::next);
   private final Cancellable timer;
   private @Nullable LivePicture last;
   private boolean sent;
@@ -38,7 +38,7 @@ final class Mjpeg {
   private Mjpeg(LiveContext parts, String stream, int width, BooleanSupplier isThere) {
     this.parts = parts;
     this.isThere = isThere;
-    this.watch = parts.pictures().watch(stream, width, outlet::news);
+    this.watch = parts.pictures().watch(stream, width, outgoing::news);
     this.timer = parts.every(parts.silence(LONGEST_SILENCE).dividedBy(2), this::look);
   }
 
@@ -51,14 +51,14 @@ final class Mjpeg {
       LiveContext parts, String stream, int width, BooleanSupplier isThere) {
     return Source.lazySource(
             () ->
-                parts.guests().enter(parts.limits().maxLiveClients())
+                parts.viewers().enter(parts.limits().maxLiveClients())
                     ? new Mjpeg(parts, stream, width, isThere).begin()
                     : Source.<ByteString>empty())
         .mapMaterializedValue(ignored -> NotUsed.getInstance());
   }
 
   private Source<ByteString, NotUsed> begin() {
-    return outlet
+    return outgoing
         .source()
         .map(Mjpeg::part)
         .prepend(Source.single(ByteString.fromString(SEPARATOR)))
@@ -73,7 +73,7 @@ final class Mjpeg {
   private void close() {
     timer.cancel();
     watch.close();
-    parts.guests().leave();
+    parts.viewers().leave();
   }
 
   private synchronized Optional<LivePicture> next() {
@@ -91,14 +91,14 @@ final class Mjpeg {
 
   private void look() {
     if (!isThere.getAsBoolean()) {
-      outlet.end();
+      outgoing.end();
       return;
     }
     synchronized (this) {
       repeat = !sent;
       sent = false;
     }
-    outlet.news();
+    outgoing.news();
   }
 
   /** Ends with the separator: browsers show a picture when they see that it has ended. */

@@ -80,7 +80,7 @@ public final class CompletionCallback {
         signal.inferenceEnded();
       }
     } catch (Throwable _) {
-      // Nobody to tell: native code called.
+      // Native code called: there is no caller to throw to.
     }
   }
 }

@@ -54,7 +54,7 @@ public final class LogCallback {
         lines.accept(Strings.read(line).stripTrailing());
       }
     } catch (Throwable _) {
-      // Nobody to tell: native code called.
+      // Native code called: there is no caller to throw to.
     }
   }
 }

@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * @param variable value of the environment variable {@link #VARIABLE}, blank where unset
  * @param scriptsVariable value of {@link #SCRIPTS_VARIABLE}, blank where unset
  * @param jar the natives on the class path
- * @param folders in which libraries may lie without anybody naming them
+ * @param folders that are searched for libraries by default
  */
 record SearchSettings(
     String property, String variable, String scriptsVariable, Jar jar, List<String> folders) {

@@ -20,7 +20,7 @@ final class VersionGate {
   private VersionGate() {}
 
   /**
-   * Lets a build pass or refuses it by name. A build without a release number (somebody's own)
+   * Lets a build pass or refuses it by name. A build without a release number (a private one)
    * passes: the self-test decides.
    *
    * @param build as the library names it, for example {@code 2026.4.1-22000-abcdef-releases/2026/4}

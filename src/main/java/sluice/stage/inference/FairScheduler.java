@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * when its turn is so near that the frame will be prepared in time. What it takes then is its
  * newest; what came before was replaced where it costs nothing, in the source's hand-off. Such a
  * stream keeps its place while it has no frame, so that turns, not the moments at which frames
- * happen to come, decide who gets how much. Whoever is not ready lets others go before.
+ * happen to come, decide who gets how much. A stream without a frame is passed over.
  *
  * <p>Guarded by the pool's lock, and so is what the queues keep for it.
  */
@@ -35,8 +35,8 @@ final class FairScheduler {
   }
 
   /**
-   * Whether a stream, which has a frame, may take it now; else it is called when it may. Whoever
-   * asks has a place in the round from then on.
+   * Whether a stream, which has a frame, may take it now; else it is called when it may. It has a
+   * place in the round from then on.
    */
   boolean admits(InferenceQueue queue, Runnable wake) {
     if (queue.isCalled()) {

@@ -74,12 +74,12 @@ public final class InferenceQueue {
    * Whether the model would take a frame of this stream now. One with a greatest age has to ask
    * before it takes a frame from its source, and to have one there: it may when its turn is near,
    * and have a single frame waiting while other streams wait, else as many as there are requests.
-   * So its source hands over what is fresh. Any other stream is always told yes, and so is everyone
-   * once the model is closed or the stream has left: the frame is given back at once then.
+   * So its source hands over what is fresh. The answer is always yes for any other stream, and for
+   * all once the model is closed or the stream has left: the frame is given back at once then.
    *
    * @param wake called once, as soon as there is room, where there is none now; a later call
-   *     replaces an earlier. Comes from the completion thread or whoever ends the wait: it may only
-   *     signal
+   *     replaces an earlier. Comes from the completion thread or the thread that ends the wait: it
+   *     may only signal
    */
   public boolean hasRoom(Runnable wake) {
     return maxAge == null || pool.hasRoom(this, wake);

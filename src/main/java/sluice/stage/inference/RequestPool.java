@@ -19,8 +19,8 @@ import sluice.core.model.OutputSpec;
  * Streams that want what is fresh take a frame from their source only when their turn is near.
  *
  * <p>When an inference ends, the engine's completion thread itself starts the next waiting frame on
- * that request, before anybody downstream hears of the result: the device does not idle while
- * mailboxes are emptied. Thread-safe.
+ * that request, before the result goes downstream: the device does not idle while mailboxes are
+ * emptied. Thread-safe.
  */
 public final class RequestPool implements AutoCloseable {
   /** A graph may prepare the next frame before it has read the one that it just emitted. */
@@ -199,7 +199,7 @@ public final class RequestPool implements AutoCloseable {
     List<Runnable> wakes;
     synchronized (lock) {
       round.remove(queue);
-      queue.grant(); // nobody listens any more
+      queue.grant(); // no stage waits for room any more
       dropped = List.copyOf(queue.waiting());
       queue.waiting().clear();
       wakes = round.calls();

@@ -38,7 +38,7 @@ final class TensorPool {
   /**
    * Leases a set; the one used last comes first, for it is warm.
    *
-   * @throws IllegalStateException when more is leased than was reserved: somebody does not close
+   * @throws IllegalStateException when more is leased than was reserved: a holder does not close
    */
   Lease lease() {
     TensorMemory memory;

@@ -75,12 +75,12 @@ public record Families(List<Family> all) {
   }
 
   /**
-   * The families that outputs could be of, told by shapes and names alone, in the order of this
+   * The families that outputs could be of, judged by shapes and names alone, in the order of this
    * registry; empty when they are of none that is known. Where there are several, only what else is
    * known of the model can decide.
    *
-   * @param labels the number of the model's classes, 0 where nobody knows it; it decides among
-   *     families where it is that of one's classes
+   * @param labels the number of the model's classes, 0 where unknown; it decides among families
+   *     where it is that of one's classes
    */
   public List<ModelFamily> fitting(InputSpec input, List<OutputSpec> outputs, int labels) {
     List<Family> fitting = all.stream().filter(family -> family.fits(input, outputs)).toList();

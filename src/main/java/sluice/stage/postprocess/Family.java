@@ -18,8 +18,8 @@ public interface Family {
   ModelFamily facts();
 
   /**
-   * Whether outputs could be of this family, told by shapes and names alone; asked when nobody has
-   * named a family. A family should say no where its shape is another family's without doubt.
+   * Whether outputs could be of this family, judged by shapes and names alone; asked when no one
+   * has named a family. A family should say no where its shape is another family's without doubt.
    *
    * @param input the model's input, whose size decides how many boxes a grid has
    */

@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 import sluice.core.model.InputSpec;
 import sluice.core.model.OutputSpec;
 
-/** Output shapes: what they tell of a model whose family nobody has named. */
+/** Output shapes: what they say of a model whose family is not configured. */
 public final class Shapes {
   /** Raw heads, which older exports of YOLOv5 have beside their output: [1, 3, y, x, 5 + C]. */
   private static final int RAW_HEAD = 5;

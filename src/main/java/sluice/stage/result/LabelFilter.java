@@ -36,7 +36,7 @@ public final class LabelFilter implements ResultStage {
     if (kept.isEmpty()) {
       return result;
     }
-    return result.findings(
+    return result.predictions(
         new Predictions(
             result.detections().stream().filter(each -> kept.contains(each.label())).toList(),
             result.classes().stream().filter(each -> kept.contains(each.label())).toList()));

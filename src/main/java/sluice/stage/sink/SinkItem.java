@@ -20,7 +20,7 @@ import sluice.core.Timings;
  * @param systemTimestamp when the decoder had the picture
  * @param width of the displayed picture, pixels
  * @param height of the displayed picture, pixels
- * @param findings the model's predictions
+ * @param predictions the model's predictions
  * @param timings what the stages spent; a snapshot that changes no more
  * @param finishedNanos when the result was there, by {@link System#nanoTime}
  * @param picture a reference of its own, or null where the sink wants none
@@ -31,7 +31,7 @@ public record SinkItem(
     Instant systemTimestamp,
     int width,
     int height,
-    Predictions findings,
+    Predictions predictions,
     Timings timings,
     long finishedNanos,
     @Nullable Picture picture)
@@ -39,7 +39,7 @@ public record SinkItem(
 
   /** Found objects, most confident first. */
   public List<Detection> detections() {
-    return findings.detections();
+    return predictions.detections();
   }
 
   /** A share of a result; its frame must be open during the call and stays the caller's. */
@@ -52,7 +52,7 @@ public record SinkItem(
         frame.systemTimestamp(),
         picture.displayWidth(),
         picture.displayHeight(),
-        result.findings(),
+        result.predictions(),
         frame.timings().snapshot(),
         System.nanoTime(),
         withPicture ? picture.retain() : null);
@@ -66,7 +66,7 @@ public record SinkItem(
         systemTimestamp,
         width,
         height,
-        findings,
+        predictions,
         timings,
         finishedNanos,
         picture == null ? null : picture.retain());

@@ -109,8 +109,8 @@ public final class FrameReader implements Runnable {
   }
 
   /**
-   * Where the frames arrive. Whoever takes one closes it. Closing the hand-off ends the run at its
-   * next picture; {@link #stop} ends it also where none comes.
+   * Where the frames arrive. The consumer closes each that it takes. Closing the hand-off ends the
+   * run at its next picture; {@link #stop} ends it also where none comes.
    */
   public HandOffQueue<Frame> frames() {
     return frames;

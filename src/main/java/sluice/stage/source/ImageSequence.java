@@ -78,7 +78,7 @@ final class ImageSequence implements SourceReader {
     return damaged;
   }
 
-  /** Gives up the picture that was decoded on opening, where nobody asked for it. */
+  /** Gives up the picture that was decoded on opening, where it was never requested. */
   @Override
   public void close() {
     if (first != null) {

@@ -45,7 +45,7 @@ public record SourceSettings(SourceLocation location, Playback playback) {
    * Delivery#LATEST} is included.
    *
    * @param info what is known of the open source
-   * @return -1 where that can't be told
+   * @return -1 where unknown
    */
   public long expectedFrames(SourceInfo info) {
     long expected = -1;

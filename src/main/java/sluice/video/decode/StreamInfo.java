@@ -9,7 +9,7 @@ import sluice.core.Orientation;
  * @param height height of the first picture as stored, pixels
  * @param frameRate pictures a second by the header, 0 where it names none
  * @param durationNanos length by the header, -1 where it is unknown; headers err
- * @param frames likely number of pictures, -1 where it can't be told; headers err
+ * @param frames likely number of pictures, -1 where unknown; headers err
  * @param codec how pictures are coded, in FFmpeg's words: {@code h264}, {@code mjpeg} …
  * @param orientation how the first picture is to be shown
  */

@@ -25,8 +25,8 @@ import sluice.core.util.Redaction;
  * @param readTimeout how long the input may stay silent; zero for no limit
  * @param threads threads that decode; 1 costs the least processor time per picture, 0 leaves the
  *     number to FFmpeg
- * @param options further options of the demuxer or protocol, in FFmpeg's words; one that nobody
- *     knows is an error
+ * @param options further options of the demuxer or protocol, by FFmpeg's names; one that neither
+ *     takes is an error
  */
 public record DecoderSettings(
     String location,

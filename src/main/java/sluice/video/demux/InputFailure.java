@@ -11,7 +11,7 @@ import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 import sluice.video.ffmpeg.FfmpegErrorText;
 
-/** Turns FFmpeg's error codes into what the user is told about an input; never repeats a secret. */
+/** Translator of FFmpeg's error codes into messages about an input; never repeats a secret. */
 public final class InputFailure {
   private InputFailure() {}
 

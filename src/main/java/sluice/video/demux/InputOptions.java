@@ -51,7 +51,9 @@ final class InputOptions implements AutoCloseable {
     return dictionary;
   }
 
-  /** Throws where an option of the user's is still there, so that nobody knew it. */
+  /**
+   * Throws where an option of the user's is still there, so that no demuxer or protocol took it.
+   */
   void requireAllUsed() {
     for (String key : settings.options().keySet()) {
       if (av_dict_get(dictionary, key, null, 0) != null) {

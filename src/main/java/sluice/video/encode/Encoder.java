@@ -20,8 +20,8 @@ import sluice.video.image.Canvas;
  * any time after its first second: while it grows, after the process was killed, and of course when
  * finished.
  *
- * <p>Not safe for use by several threads at once. Whoever opens it closes it, after {@link #finish}
- * or without.
+ * <p>Not safe for use by several threads at once. Its creator closes it, after {@link #finish} or
+ * without.
  */
 public final class Encoder implements AutoCloseable {
   private static final List<String> CODECS = List.of(EncoderCodec.OPENH264, "mpeg4");

@@ -11,7 +11,7 @@ public final class Jpeg {
   private Jpeg() {}
 
   /**
-   * Encodes a canvas, which stays the caller's, hardly to be told from the original.
+   * Encodes a canvas, which stays the caller's, visually lossless.
    *
    * @throws SluiceException INTERNAL when FFmpeg can't
    */

@@ -42,10 +42,10 @@ import sluice.video.image.Canvas;
 
 /**
  * Encodes canvases of one size as JPEG (JFIF: BT.601, full range), each by itself. Used by one
- * thread at a time; whoever makes it closes it.
+ * thread at a time; its creator closes it.
  */
 public final class JpegEncoder implements AutoCloseable {
-  /** FFmpeg's scale of the quantiser, 2 (best) to 31: hardly told from the original. */
+  /** FFmpeg's scale of the quantiser, 2 (best) to 31: visually lossless. */
   public static final int FINE = 3;
 
   /**

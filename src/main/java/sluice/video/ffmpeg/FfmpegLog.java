@@ -42,7 +42,7 @@ public final class FfmpegLog extends LogCallback {
     try {
       log(level, line.getString());
     } catch (Throwable e) {
-      // Native code calls: nothing may be thrown into it, and there is nobody to tell.
+      // Native code calls: nothing may be thrown into it.
     }
   }
 

@@ -22,7 +22,7 @@ import sluice.video.ffmpeg.NativeAddress;
  * A picture in packed 8-bit blue, green and red that is drawn on: boxes, their labels, a text in
  * the corner. Lines and letters grow with the picture.
  *
- * <p>Not safe for use by several threads at once. Whoever makes it closes it.
+ * <p>Not safe for use by several threads at once. Its creator closes it.
  */
 public final class Canvas implements AutoCloseable {
   private static final int CHANNELS = 3;

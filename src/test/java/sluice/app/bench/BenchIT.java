@@ -71,7 +71,7 @@ class BenchIT {
       String input, Duration duration, Optional<String> autoLogLevel) {
     ConfiguredModel model =
         TestModel.unnamed()
-            .wishes(ModelOverrides.NONE.threshold(ModelSource.BuiltIn.THRESHOLD))
+            .overrides(ModelOverrides.NONE.threshold(ModelSource.BuiltIn.THRESHOLD))
             .of(new ModelSource.BuiltIn(Optional.of(new PixelSize(320, 180))));
     return new BenchSettings(
         List.of("sluice", "bench"),

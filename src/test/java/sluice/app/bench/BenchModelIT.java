@@ -64,7 +64,7 @@ class BenchModelIT {
 
   private static ConfiguredModel settings(Path model, OptionalInt requests) {
     return TestModel.unnamed()
-        .wishes(ModelOverrides.NONE.threshold(0.05))
+        .overrides(ModelOverrides.NONE.threshold(0.05))
         .requests(requests)
         .properties(Map.of("INFERENCE_PRECISION_HINT", "f32"))
         .of(model);

@@ -40,10 +40,10 @@ class AutoFamilyIT {
     return Files.writeString(model, Files.readString(model).replace("</net>", note));
   }
 
-  private List<ResultLine> run(Path model, ModelOverrides wishes) {
+  private List<ResultLine> run(Path model, ModelOverrides overrides) {
     Path lines = folder.resolve("lines.jsonl");
     new TestJob(model)
-        .wishes(wishes)
+        .overrides(overrides)
         .input(BrightClip.write(folder, "clip.mkv", 7), lines)
         .limit(2)
         .runOne();
@@ -80,13 +80,13 @@ class AutoFamilyIT {
   void userSettings_takePrecedence_overModelMetadata() throws IOException {
     Path model =
         noted(TinySsd.write(folder), "reverse_input_channels", "YES", "scale_values", "2 2 2");
-    ModelOverrides wishes =
+    ModelOverrides overrides =
         ModelOverrides.NONE
             .channels(ChannelOrder.BGR)
             .normalised(List.of(), List.of(1f, 1f, 1f))
             .family(SsdFamily.FACTS);
 
-    assertThat(run(model, wishes).getFirst().confidence(TinySsd.RIGHT_RED))
+    assertThat(run(model, overrides).getFirst().confidence(TinySsd.RIGHT_RED))
         .isCloseTo(BrightClip.RED_CONFIDENCE, NEAR);
   }
 

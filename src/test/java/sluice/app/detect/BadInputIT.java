@@ -26,8 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import sluice.testing.OldOpenVino;
-import sluice.testing.OtherUser;
 import sluice.testing.Shell;
+import sluice.testing.UnprivilegedUser;
 
 /**
  * Whatever a user does wrong ends with its exit code and one line on standard error that says what
@@ -40,7 +40,7 @@ class BadInputIT {
    * What it is | exit code | what is run | what the line on standard error holds, parted by {@code
    * &}. {@code sluice} goes before a command where nothing else does. {@code $in} is the folder of
    * {@link BrokenInputFiles}; {@code $V}, {@code $M} and {@code $O} are a video, a model and
-   * outputs that nothing is wrong with; {@code $NOBODY} runs a command as {@link OtherUser}.
+   * outputs that nothing is wrong with; {@code $NOBODY} runs a command as {@link UnprivilegedUser}.
    */
   private static final String TABLE =
       """
@@ -187,7 +187,7 @@ class BadInputIT {
     VALUES.put("O", "-o out.mp4 --json out.jsonl");
     VALUES.put("SILENT", Integer.toString(silent.getLocalPort()));
     VALUES.put("REFUSED", Integer.toString(closedPort()));
-    OtherUser.command(shell, base).ifPresent(command -> VALUES.put("NOBODY", command));
+    UnprivilegedUser.command(shell, base).ifPresent(command -> VALUES.put("NOBODY", command));
     OldOpenVino.library(shell, base).ifPresent(folder -> VALUES.put("OLD", folder.toString()));
     VALUES.forEach(shell::set);
     shell.set("SLUICE_CACHE", base.resolve("cache"));
@@ -216,7 +216,8 @@ class BadInputIT {
   @ParameterizedTest(name = "{0}")
   @MethodSource("table")
   void badInput_failsWithOneLineAndExitCode(Case each) throws Exception {
-    assumeTrue(VALUES.containsKey("NOBODY") || !each.line().contains("$NOBODY"), OtherUser.NEEDED);
+    assumeTrue(
+        VALUES.containsKey("NOBODY") || !each.line().contains("$NOBODY"), UnprivilegedUser.NEEDED);
     assumeTrue(VALUES.containsKey("OLD") || !each.line().contains("$OLD"), OldOpenVino.NEEDED);
     assumeTrue(
         Files.exists(Path.of("/dev/full")) || !each.line().contains("/dev/full"),

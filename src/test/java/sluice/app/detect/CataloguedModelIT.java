@@ -31,7 +31,7 @@ class CataloguedModelIT {
     ModelOverrides manifest = ModelOverrides.NONE.channels(channels).normalised(mean, scale);
     Path lines = folder.resolve("lines.jsonl");
     new TestJob(model)
-        .wishes(manifest)
+        .overrides(manifest)
         .input(BrightClip.write(folder, "clip.mkv", 7), lines)
         .limit(1)
         .runOne();

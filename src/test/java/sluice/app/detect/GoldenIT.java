@@ -151,7 +151,7 @@ class GoldenIT {
     Path lines = folder.resolve("lines.jsonl");
     ConfiguredModel model =
         TestModel.unnamed()
-            .wishes(ModelOverrides.NONE.resize(resize).channels(channels).threshold(0.3))
+            .overrides(ModelOverrides.NONE.resize(resize).channels(channels).threshold(0.3))
             .properties(Map.of("INFERENCE_PRECISION_HINT", "f32"))
             .of(weights);
     Playback playback = Playback.builder().limit(limit).build();

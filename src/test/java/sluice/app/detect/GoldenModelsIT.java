@@ -38,7 +38,7 @@ class GoldenModelsIT {
     ResolvedModel model = new ModelResolver(() -> places).resolve(NAME, PRECISION);
 
     DetectSummary.Input input =
-        new TestJob(model.source()).wishes(model.wishes()).input(video).limit(150).runOne();
+        new TestJob(model.source()).overrides(model.overrides()).input(video).limit(150).runOne();
 
     assertThat(input.metrics().detectionsByLabel()).containsOnlyKeys("person");
   }

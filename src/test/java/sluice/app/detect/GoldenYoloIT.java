@@ -26,10 +26,10 @@ class GoldenYoloIT {
 
   @TempDir Path folder;
 
-  private GoldenDetections detect(String video, ModelOverrides wishes) {
+  private GoldenDetections detect(String video, ModelOverrides overrides) {
     Path lines = folder.resolve(video + ".jsonl");
     new TestJob(SharedFiles.file("models/yolov5n/yolov5n.onnx"))
-        .wishes(wishes.threshold(0.25))
+        .overrides(overrides.threshold(0.25))
         .input(SharedFiles.file("videos/" + video + ".mp4"), lines)
         .limit(LIMIT)
         .runOne();
@@ -71,8 +71,8 @@ class GoldenYoloIT {
     assertFarFromGolden(ModelOverrides.NONE.channels(ChannelOrder.BGR));
   }
 
-  private void assertFarFromGolden(ModelOverrides wishes) {
-    GoldenDetections ours = detect("bottle-detection", wishes);
+  private void assertFarFromGolden(ModelOverrides overrides) {
+    GoldenDetections ours = detect("bottle-detection", overrides);
     assertThat(GoldenComparison.of(golden("bottle-detection"), ours).shortcomings()).isNotEmpty();
   }
 }

@@ -67,7 +67,7 @@ class HogQualityIT {
     SortedMap<Long, List<Detection>> found = new TreeMap<>();
     ModelConfig settings =
         TestModel.unnamed()
-            .wishes(ModelOverrides.NONE.threshold(0.05))
+            .overrides(ModelOverrides.NONE.threshold(0.05))
             .hint(ModelConfig.Hint.LATENCY)
             .config();
     Path file = HogModel.write(folder, width, height);

@@ -70,7 +70,7 @@ class ModelResolverTest {
 
     ResolvedModel model = resolver.resolve("m", Optional.of("fp16"));
 
-    assertThat(model.wishes())
+    assertThat(model.overrides())
         .isEqualTo(
             ModelOverrides.NONE
                 .family(SsdFamily.FACTS)
@@ -103,7 +103,7 @@ class ModelResolverTest {
         .isEqualTo(
             new ResolvedModel(
                 new ModelSource.BuiltIn(Optional.empty()),
-                ModelSource.BuiltIn.WISHES.normalised(List.of(), List.of(1f, 1f, 1f))));
+                ModelSource.BuiltIn.OVERRIDES.normalised(List.of(), List.of(1f, 1f, 1f))));
     assertThatThrownBy(() -> resolver.resolve("person-detection-hog", Optional.of("FP16")))
         .hasMessage("precision: FP16 (expected: none, as person-detection-hog is built in)");
   }

@@ -44,7 +44,7 @@ class TuneIT {
   private static final Duration SHORT = Duration.ofSeconds(3);
 
   @TempDir Path temp;
-  private final Heard heard = new Heard();
+  private final TuneRecorder recorder = new TuneRecorder();
 
   private static TuneSettings settings(
       String input, String name, ModelSource source, Duration time) {
@@ -71,24 +71,25 @@ class TuneIT {
     TuneRun run = new TuneRun();
     Path model = TinySsd.write(temp);
     Path clip = BrightClip.write(temp, "clip.mkv", 60);
-    heard.onTried =
+    recorder.onTried =
         () -> {
-          if (heard.tried == 3) {
+          if (recorder.tried == 3) {
             run.stop();
           }
         };
 
     TuneReport report =
         run.run(
-            settings(clip.toString(), model.toString(), new ModelSource.File(model), LONG), heard);
+            settings(clip.toString(), model.toString(), new ModelSource.File(model), LONG),
+            recorder);
 
     TuneOutcome outcome = report.outcome();
     assertThat(outcome.end()).isEqualTo(TuneOutcome.End.STOPPED);
     assertThat(outcome.tried()).isEqualTo(3);
     assertThat(outcome.sample().fps()).isPositive();
     assertThat(outcome.sample().latencyMillis()).isPositive();
-    assertThat(heard.best.getFirst().get(Parameter.REQUESTS)).isEqualTo("1");
-    assertThat(heard.best.getLast()).isEqualTo(outcome.best());
+    assertThat(recorder.best.getFirst().get(Parameter.REQUESTS)).isEqualTo("1");
+    assertThat(recorder.best.getLast()).isEqualTo(outcome.best());
     assertThat(outcome.settled().number(Parameter.STREAMS)).isPresent();
     assertThat(outcome.settled().number(Parameter.THREADS)).isPresent();
     assertThat(outcome.settled().get(Parameter.PINNING)).isIn("yes", "no");
@@ -109,7 +110,7 @@ class TuneIT {
                     BUILT_IN,
                     new ModelSource.BuiltIn(Optional.empty()),
                     SHORT),
-                heard);
+                recorder);
 
     assertThat(report.outcome().end()).isEqualTo(TuneOutcome.End.TIME);
     assertThat(report.outcome().sample().fps()).isPositive();
@@ -132,7 +133,7 @@ class TuneIT {
     }
   }
 
-  private static final class Heard implements TuneProgress {
+  private static final class TuneRecorder implements TuneProgress {
     private final List<Candidate> best = new ArrayList<>();
     private Runnable onTried = () -> {};
     private int tried;

@@ -51,8 +51,9 @@ class RecognitionTest {
     return new FamilyCandidates(ModelFamilies.facts(), fitting);
   }
 
-  private static Recognition recognise(ModelOverrides wishes, ModelMetadata note, String fitting) {
-    return Recognition.of("m.onnx", wishes, note, true, OUTPUTS, candidates(families(fitting)));
+  private static Recognition recognise(
+      ModelOverrides overrides, ModelMetadata note, String fitting) {
+    return Recognition.of("m.onnx", overrides, note, true, OUTPUTS, candidates(families(fitting)));
   }
 
   private static final String STRIDE = "stride=32;names={0: 'a'};";
@@ -167,14 +168,14 @@ class RecognitionTest {
     assertThat(noted.iou()).hasValue(0.6);
     assertThat(noted.normalizationReason()).isEqualTo("by its metadata, the rest by the family");
 
-    ModelOverrides wishes =
+    ModelOverrides overrides =
         ModelOverrides.NONE
             .resize(Resize.LETTERBOX)
             .channels(ChannelOrder.BGR)
             .normalised(List.of(), List.of(2f, 2f, 2f))
             .threshold(0.9)
             .iou(0.1);
-    Recognition wanted = recognise(wishes, note, "ssd");
+    Recognition wanted = recognise(overrides, note, "ssd");
     assertThat(wanted.normalization())
         .isEqualTo(
             new InputNormalization(
@@ -215,10 +216,10 @@ class RecognitionTest {
 
   @Test
   void aScaleOfOne_isNone() {
-    ModelOverrides wishes =
+    ModelOverrides overrides =
         ModelOverrides.NONE.normalised(List.of(0f, 0f, 0f), List.of(1f, 1f, 1f));
 
-    assertThat(recognise(wishes, ModelMetadata.NONE, "yolov5").normalization())
+    assertThat(recognise(overrides, ModelMetadata.NONE, "yolov5").normalization())
         .hasToString("letterbox (114), rgb");
   }
 

@@ -39,7 +39,7 @@ class DetectCommandTest {
             new DetectSettings.Input("a.mp4", "a", Optional.empty(), Optional.empty()));
     assertThat(settings.model().source()).isEqualTo(new ModelSource.File(Path.of("m.xml")));
     assertThat(settings.model().config().labels()).isEmpty();
-    assertThat(settings.model().config().wishes()).isEqualTo(ModelOverrides.NONE);
+    assertThat(settings.model().config().overrides()).isEqualTo(ModelOverrides.NONE);
     assertThat(settings.model().config().device()).isEqualTo("CPU");
     assertThat(settings.model().config().hint()).isEqualTo(Hint.THROUGHPUT);
     assertThat(settings.model().config().requests()).isEmpty();
@@ -92,7 +92,7 @@ class DetectCommandTest {
     assertThat(settings.model().config().streams()).hasValue(4);
     assertThat(settings.model().config().threads()).hasValue(5);
     assertThat(settings.model().config().prefetch()).isZero();
-    assertThat(settings.model().config().wishes())
+    assertThat(settings.model().config().overrides())
         .isEqualTo(ModelOverrides.NONE.resize(Resize.LETTERBOX).threshold(0.25f));
     assertThat(settings.model().config().labels()).contains(Path.of("l.txt"));
     assertThat(settings.model().config().properties().toString()).isEqualTo("{A=1, B=x=y, C=}");
@@ -133,7 +133,7 @@ class DetectCommandTest {
                     new DetectSettings.JsonTarget.File(Path.of("sluice-demo/people.jsonl")))));
     assertThat(settings.overwrite()).isTrue();
     assertThat(settings.model().source()).isEqualTo(new BuiltIn(Optional.empty()));
-    assertThat(settings.model().config().wishes().threshold()).hasValue(0.6f);
+    assertThat(settings.model().config().overrides().threshold()).hasValue(0.6f);
   }
 
   @Test
@@ -148,7 +148,7 @@ class DetectCommandTest {
                 Optional.empty(),
                 Optional.of(new DetectSettings.JsonTarget.File(Path.of("lines.jsonl")))));
     assertThat(settings.overwrite()).isFalse();
-    assertThat(settings.model().config().wishes().threshold()).hasValue(0.5f);
+    assertThat(settings.model().config().overrides().threshold()).hasValue(0.5f);
     assertThat(settings.model().source())
         .isEqualTo(new BuiltIn(Optional.of(new PixelSize(768, 432))));
   }
@@ -171,7 +171,7 @@ class DetectCommandTest {
                         + " --channels rgb --mean 1,2,3.5 --scale 255 --iou 0.7 -t 0.2")
                 .model()
                 .config()
-                .wishes())
+                .overrides())
         .isEqualTo(
             ModelOverrides.NONE
                 .family(YoloxFamily.FACTS)
@@ -187,7 +187,7 @@ class DetectCommandTest {
                         + " --scale_values 4,5,6 -iou_t 0.7 --resize_type fit_to_window")
                 .model()
                 .config()
-                .wishes())
+                .overrides())
         .isEqualTo(
             ModelOverrides.NONE
                 .resize(Resize.CORNER)
@@ -209,9 +209,10 @@ class DetectCommandTest {
     assertThat(settings.model().config().threads()).isEqualTo(OptionalInt.of(5));
     assertThat(settings.playback().limit()).isEqualTo(6);
     assertThat(settings.playback().loop()).isTrue();
-    assertThat(settings.model().config().wishes().resize()).contains(Resize.LETTERBOX);
+    assertThat(settings.model().config().overrides().resize()).contains(Resize.LETTERBOX);
     assertThat(settings.outputSize()).contains(new PixelSize(64, 48));
-    assertThat(accepted("detect a -m m --resize_type standard").model().config().wishes().resize())
+    assertThat(
+            accepted("detect a -m m --resize_type standard").model().config().overrides().resize())
         .contains(Resize.STRETCH);
   }
 

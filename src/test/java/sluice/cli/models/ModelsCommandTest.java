@@ -225,12 +225,12 @@ class ModelsCommandTest {
     cli.run("detect", "v.mp4", "-m", "m", "--precision", "FP16-INT8");
 
     assertThat(lastSettings().model().source().file()).contains(Path.of("mFP16-INT8.xml"));
-    assertThat(lastSettings().model().config().wishes().threshold()).hasValue(0.25f);
-    assertThat(lastSettings().model().config().wishes().resize()).contains(Resize.LETTERBOX);
+    assertThat(lastSettings().model().config().overrides().threshold()).hasValue(0.25f);
+    assertThat(lastSettings().model().config().overrides().resize()).contains(Resize.LETTERBOX);
 
     cli.run("detect", "v.mp4", "-m", "m", "-t", "0.9", "--resize", "stretch");
-    assertThat(lastSettings().model().config().wishes().threshold()).hasValue(0.9f);
-    assertThat(lastSettings().model().config().wishes().resize()).contains(Resize.STRETCH);
+    assertThat(lastSettings().model().config().overrides().threshold()).hasValue(0.9f);
+    assertThat(lastSettings().model().config().overrides().resize()).contains(Resize.STRETCH);
   }
 
   @Test

@@ -139,9 +139,9 @@ class DegenerateOutputsTest {
     assertThat(found).hasSize(NonMaximumSuppression.MOST);
   }
 
-  private static void assertSound(Predictions findings) {
-    assertThat(findings.detections()).hasSizeLessThanOrEqualTo(NonMaximumSuppression.MOST);
-    for (Detection detection : findings.detections()) {
+  private static void assertSound(Predictions predictions) {
+    assertThat(predictions.detections()).hasSizeLessThanOrEqualTo(NonMaximumSuppression.MOST);
+    for (Detection detection : predictions.detections()) {
       Box box = detection.box();
       assertThat(detection.confidence()).isBetween(0f, 1f);
       assertThat(detection.labelId()).isNotNegative();
@@ -150,7 +150,7 @@ class DegenerateOutputsTest {
       assertThat(box.xMax()).isBetween(0f, 1f);
       assertThat(box.yMax()).isBetween(0f, 1f);
     }
-    findings.classes().forEach(each -> assertThat(each.confidence()).isBetween(0f, 1f));
-    assertThat(findings.classes()).hasSizeLessThanOrEqualTo(ReadingSettings.DEFAULT_TOP);
+    predictions.classes().forEach(each -> assertThat(each.confidence()).isBetween(0f, 1f));
+    assertThat(predictions.classes()).hasSizeLessThanOrEqualTo(ReadingSettings.DEFAULT_TOP);
   }
 }

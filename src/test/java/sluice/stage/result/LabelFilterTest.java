@@ -46,7 +46,7 @@ class LabelFilterTest {
     try (Frame frame =
             new FrameLedger().open("test", 0, 0, Instant.EPOCH, TestPicture.bgr24(2, 2));
         filter) {
-      return filter.apply(new FrameResult(frame, all)).findings();
+      return filter.apply(new FrameResult(frame, all)).predictions();
     }
   }
 

@@ -23,7 +23,7 @@ final class ReaderRun implements AutoCloseable {
   record Seen(long number, long timestampNanos, boolean mirrored) {}
 
   final FrameLedger ledger = new FrameLedger();
-  final Heard heard = new Heard();
+  final RecordingObserver heard = new RecordingObserver();
   final FrameReader reader;
   final Thread thread;
 

@@ -18,7 +18,7 @@ import sluice.stage.postprocess.Rows;
 /**
  * The reader of classifiers of whole pictures: one output with a score for each of C classes, [1,
  * C] or with further dimensions of 1. Scores that aren't probabilities (each from 0 to 1, their sum
- * 1) are made so by softmax. What is told are the likeliest classes, as many as the settings say,
+ * 1) are made so by softmax. The results are the likeliest classes, as many as the settings say,
  * that reach the threshold.
  */
 final class ClassificationPostprocessor implements Postprocessor {

@@ -166,7 +166,7 @@ public final class DetectionJson {
       json.writeEndObject();
     }
     json.writeEndArray();
-    classification(json, item.findings().classes());
+    classification(json, item.predictions().classes());
     timings(item.timings());
     json.writeEndObject();
   }

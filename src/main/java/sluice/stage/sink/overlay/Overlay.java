@@ -38,9 +38,9 @@ public final class Overlay implements AutoCloseable {
    * lies on top.
    *
    * @param picture only read; stays the caller's
-   * @param findings boxes in coordinates from 0 to 1
+   * @param predictions boxes in coordinates from 0 to 1
    */
-  public void draw(Picture picture, Predictions findings) {
+  public void draw(Picture picture, Predictions predictions) {
     scaler.scale(
         picture,
         canvas.pixels(),
@@ -50,14 +50,14 @@ public final class Overlay implements AutoCloseable {
         0,
         canvas.width(),
         canvas.height());
-    List<Detection> mostConfidentLast = findings.detections().reversed();
+    List<Detection> mostConfidentLast = predictions.detections().reversed();
     for (Detection detection : mostConfidentLast) {
       canvas.drawBox(detection.box(), CanvasColors.of(detection.labelId()));
     }
     for (Detection detection : mostConfidentLast) {
       canvas.drawLabel(detection.box(), caption(detection), CanvasColors.of(detection.labelId()));
     }
-    canvas.drawBottom(captions(findings.classes()));
+    canvas.drawBottom(captions(predictions.classes()));
   }
 
   /** Words for a box: its label and confidence. */

@@ -47,7 +47,7 @@ final class OverlayRecording implements AutoCloseable {
     if (picture == null) {
       throw new IllegalStateException("frame " + item.frameNumber() + " came without its picture");
     }
-    overlay.draw(picture, item.findings());
+    overlay.draw(picture, item.predictions());
     overlay
         .canvas()
         .drawCorner(

@@ -56,11 +56,11 @@ class NewFamilyTest {
   @TempDir Path folder;
 
   private static Recognition recognise(
-      ModelOverrides wishes, ModelMetadata note, List<OutputSpec> outputs) {
+      ModelOverrides overrides, ModelMetadata note, List<OutputSpec> outputs) {
     FamilyCandidates candidates =
         new FamilyCandidates(
             FAMILIES.facts(), FAMILIES.fitting(INPUT, outputs, note.labels().size()));
-    return Recognition.of("m.onnx", wishes, note, true, outputs, candidates);
+    return Recognition.of("m.onnx", overrides, note, true, outputs, candidates);
   }
 
   @Test
@@ -118,7 +118,7 @@ class NewFamilyTest {
         .isInstanceOfSatisfying(
             ConfigResult.Fine.class,
             fine ->
-                assertThat(((ServiceConfig) fine.value()).models().get("m").wishes().family())
+                assertThat(((ServiceConfig) fine.value()).models().get("m").overrides().family())
                     .contains(PointsFamily.FACTS));
     assertThat(read("point", FAMILIES.facts()).toString())
         .contains("rt-detr-end-to-end, classification or points", "points");

@@ -21,7 +21,7 @@ public final class NumberingStage implements ResultStage {
   public FrameResult apply(FrameResult result) {
     int number = next++;
     Classification name = new Classification(number, Integer.toString(number), 1f);
-    return result.findings(Predictions.ofClasses(List.of(name)));
+    return result.predictions(Predictions.ofClasses(List.of(name)));
   }
 
   @Override

@@ -11,7 +11,7 @@ import sluice.stage.sink.ResultReceiver;
 /**
  * Fake result receiver that takes as many results as the test allows and remembers their numbers.
  */
-final class FakeOutlet implements ResultReceiver {
+final class FakeReceiver implements ResultReceiver {
   private final List<Long> numbers = new ArrayList<>();
   private final List<String> labels = new ArrayList<>();
   private final CompletableFuture<Void> done = new CompletableFuture<>();
@@ -19,7 +19,7 @@ final class FakeOutlet implements ResultReceiver {
   private boolean completed;
   private @Nullable Runnable waiter;
 
-  FakeOutlet(int room) {
+  FakeReceiver(int room) {
     this.room = room;
   }
 

@@ -9,7 +9,7 @@ import java.util.Optional;
  * Another, unprivileged user, for permission checks: builds in containers run as root, which
  * bypasses them. Where the tests run as an unprivileged user, that user serves.
  */
-public final class OtherUser {
+public final class UnprivilegedUser {
   /** Why a test is skipped. */
   public static final String NEEDED =
       "setpriv is needed, and that everybody may read target/sluice and Java, to run as another"
@@ -17,9 +17,9 @@ public final class OtherUser {
 
   private static final String NOBODY = "setpriv --reuid=65534 --regid=65534 --clear-groups";
 
-  private OtherUser() {}
+  private UnprivilegedUser() {}
 
-  /** The words before a command that run it as somebody who has few rights. */
+  /** The words before a command that run it without root's rights. */
   public static Optional<String> command(Shell shell, Path folder) throws IOException {
     boolean root = Files.getAttribute(folder, "unix:uid").equals(0);
     if (!root) {

@@ -7,7 +7,7 @@ import sluice.core.FrameResult;
 import sluice.core.StreamObserver;
 
 /** Recording observer: counts the calls it gets. */
-final class Heard implements StreamObserver {
+final class RecordingObserver implements StreamObserver {
   private final Map<DropCause, Integer> drops = new EnumMap<>(DropCause.class);
   private int read;
   private int damaged;
