@@ -39,6 +39,7 @@ final class Arrows {
                   "config.binding",
                   "core",
                   "core.model",
+                  "core.source",
                   "demo",
                   "stage.postprocess",
                   "stage.source")),
@@ -72,6 +73,7 @@ final class Arrows {
                   "config.settings",
                   "core",
                   "core.model",
+                  "core.source",
                   "core.util",
                   "http",
                   "http.api",
@@ -151,6 +153,7 @@ final class Arrows {
                   "config.settings",
                   "core",
                   "core.model",
+                  "core.source",
                   "core.util",
                   "http",
                   "http.api",
@@ -285,6 +288,7 @@ final class Arrows {
                   "config.binding",
                   "config.settings",
                   "core",
+                  "core.source",
                   "core.util",
                   "json")),
           entry("cli.terminal", Set.of("app.bench", "core", "core.util", "service.recovery")),
@@ -295,11 +299,18 @@ final class Arrows {
           entry(
               "config",
               Set.of(
-                  "config.binding", "config.settings", "core", "core.model", "core.util", "json")),
+                  "config.binding",
+                  "config.settings",
+                  "core",
+                  "core.model",
+                  "core.source",
+                  "core.util",
+                  "json")),
           entry("config.binding", Set.of("core.util", "json")),
-          entry("config.settings", Set.of("config.binding", "core", "core.model", "core.util")),
+          entry("config.settings", Set.of("config.binding", "core", "core.model", "core.source")),
           entry("core", Set.of()),
           entry("core.model", Set.of("core")),
+          entry("core.source", Set.of("core.util")),
           entry("core.util", Set.of("core")),
           entry("demo", Set.of("core", "core.util", "video.encode", "video.image")),
           entry(
@@ -324,6 +335,7 @@ final class Arrows {
                   "config.settings",
                   "core",
                   "core.model",
+                  "core.source",
                   "http.live",
                   "http.routing",
                   "json",
@@ -352,7 +364,9 @@ final class Arrows {
                   "stage.result",
                   "stage.sink",
                   "stage.source")),
-          entry("service", Set.of("config.settings", "core", "service.model", "service.stream")),
+          entry(
+              "service",
+              Set.of("config.settings", "core", "core.source", "service.model", "service.stream")),
           entry(
               "service.control",
               Set.of(
@@ -374,6 +388,7 @@ final class Arrows {
                   "config.binding",
                   "config.settings",
                   "core",
+                  "core.source",
                   "json",
                   "metrics",
                   "service.model",
@@ -399,7 +414,9 @@ final class Arrows {
               "stage.sink.overlay",
               Set.of(
                   "core", "core.model", "core.util", "stage.sink", "video.encode", "video.image")),
-          entry("stage.source", Set.of("core", "core.util", "video.decode", "video.demux")),
+          entry(
+              "stage.source",
+              Set.of("core", "core.source", "core.util", "video.decode", "video.demux")),
           entry(
               "telemetry",
               Set.of(

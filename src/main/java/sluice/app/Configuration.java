@@ -6,6 +6,7 @@ import sluice.config.ConfigReader;
 import sluice.config.SettingTables;
 import sluice.config.binding.ReadContext;
 import sluice.core.SluiceException;
+import sluice.core.source.SourceAddress;
 import sluice.demo.DemoLocation;
 import sluice.stage.source.SourceLocation;
 
@@ -41,7 +42,7 @@ public final class Configuration {
       if (DemoLocation.isDemo(source)) {
         DemoLocation.parse(source);
       } else {
-        SourceLocation.parse(source);
+        SourceLocation.of(new SourceAddress(source));
       }
       return Optional.empty();
     } catch (SluiceException e) {

@@ -17,7 +17,7 @@ import sluice.config.binding.TextTypes;
 import sluice.config.binding.TextualType;
 import sluice.config.settings.HostRules;
 import sluice.config.settings.SecurityConfig;
-import sluice.config.settings.SourceAddress;
+import sluice.core.source.SourceAddress;
 
 /** Description of the settings of security: which sources may be opened. */
 final class SecuritySettings {

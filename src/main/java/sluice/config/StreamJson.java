@@ -23,8 +23,8 @@ import sluice.config.binding.ReadContext;
 import sluice.config.binding.SourcePositions;
 import sluice.config.settings.SecurityConfig;
 import sluice.config.settings.ServiceConfig;
-import sluice.config.settings.SourceAddress;
 import sluice.config.settings.StreamConfig;
+import sluice.core.source.SourceAddress;
 import sluice.json.JsonText;
 
 /**
@@ -146,7 +146,7 @@ public final class StreamJson {
 
   private static void requireAllowedFile(
       ConfigNode node, SourceAddress source, SecurityConfig rules) {
-    if (!rules.allowsFile(source)) {
+    if (rules.allowedFile(source).isEmpty()) {
       node.child(StreamSettings.SOURCE.key())
           .refuse(
               rules.fileRoots().isEmpty()

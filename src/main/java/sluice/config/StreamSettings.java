@@ -25,10 +25,10 @@ import sluice.config.binding.SettingValues;
 import sluice.config.binding.TextTypes;
 import sluice.config.binding.UnitTypes;
 import sluice.config.binding.ValueType;
-import sluice.config.settings.SourceAddress;
 import sluice.config.settings.StreamConfig;
 import sluice.config.settings.StreamDefaults;
 import sluice.core.Delivery;
+import sluice.core.source.SourceAddress;
 
 /** Description of the settings of a stream, and of those that the section of defaults has. */
 final class StreamSettings {
@@ -39,7 +39,7 @@ final class StreamSettings {
       SETTINGS.add(
           Setting.required(
               "source",
-              new SourceKind(),
+              new SourceAddressType(),
               STREAM,
               "Where frames come from: an address, a file, a camera of this machine or a demo."
                   + " Paths are relative to the folder in which the service was started."));

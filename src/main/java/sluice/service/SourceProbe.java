@@ -1,8 +1,8 @@
 package sluice.service;
 
 import java.util.concurrent.CompletionStage;
-import sluice.config.settings.SourceAddress;
 import sluice.core.ProbeReport;
+import sluice.core.source.SourceAddress;
 
 /** The port that probes sources without processing them. Thread-safe. */
 @FunctionalInterface

@@ -11,46 +11,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import sluice.config.settings.HostRules;
 import sluice.config.settings.Secret;
-import sluice.config.settings.SourceAddress;
 
 class AddressesTest {
-
-  @ParameterizedTest
-  @CsvSource({
-    "rtsp://cam/x, rtsp, cam, -1",
-    "RTSP://Cam:554, rtsp, cam, 554",
-    "rtsps://u:p@10.0.0.1:322/x?y, rtsps, 10.0.0.1, 322",
-    "http://u:p@q@host/x, http, host, -1",
-    "http://host#@other/, http, host, -1",
-    "https://[::1]:8443/, https, ::1, 8443",
-    "rtsp:///x, rtsp, '', -1",
-    "rtsp://u@/x, rtsp, '', -1",
-    "http:host, http, '', -1",
-    "/srv/a:b.mp4, file, '', -1",
-    "a.mp4, file, '', -1",
-    "file:///a.mp4, file, '', -1",
-    "'frames/*.jpg', file, '', -1",
-    "0, camera, '', -1",
-    "camera:1, camera, '', -1",
-    "/dev/video0, camera, '', -1",
-    "demo:crowd, demo, '', -1",
-    "'subfile,,start,1:x', subfile, '', -1",
-  })
-  void sourceAddress_isParsedAsFfmpegDoes(String text, String scheme, String host, int port) {
-    SourceAddress address = new SourceAddress(text);
-    assertThat(address.scheme()).isEqualTo(scheme);
-    assertThat(address.host().orElse("")).isEqualTo(host);
-    assertThat(address.port().orElse(-1)).isEqualTo(port);
-  }
-
-  @Test
-  void sourceAddress_showsNoCredentials() {
-    SourceAddress address = new SourceAddress("rtsp://u:marked@cam/x?password=marked");
-    assertThat(List.of(address.toString(), address.redacted()))
-        .allSatisfy(text -> assertThat(text).isEqualTo("rtsp://***@cam/x?password=***"));
-    assertThat(address.hasSecret()).isTrue();
-    assertThat(new SourceAddress("/srv/a@b.mp4").hasSecret()).isFalse();
-  }
 
   @ParameterizedTest
   @CsvSource({

@@ -16,13 +16,13 @@ import sluice.config.settings.LogConfig;
 import sluice.config.settings.ModelConfig;
 import sluice.config.settings.ServiceConfig;
 import sluice.config.settings.SinkConfig.JsonLines;
-import sluice.config.settings.SourceAddress;
 import sluice.config.settings.StreamConfig;
 import sluice.core.Delivery;
 import sluice.core.PixelSize;
 import sluice.core.model.ChannelOrder;
 import sluice.core.model.ModelOverrides;
 import sluice.core.model.Resize;
+import sluice.core.source.SourceAddress;
 import sluice.stage.postprocess.rtdetr.RtDetrFamily;
 import sluice.testing.ConfigText;
 

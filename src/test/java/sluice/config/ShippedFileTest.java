@@ -15,8 +15,8 @@ import sluice.app.ModelFamilies;
 import sluice.config.settings.LogConfig;
 import sluice.config.settings.Secret;
 import sluice.config.settings.ServiceConfig;
-import sluice.config.settings.SourceAddress;
 import sluice.config.settings.StreamConfig;
+import sluice.core.source.SourceAddress;
 import sluice.testing.ConfigText;
 
 /** The file that is shipped can be used, and so can each of its examples. */

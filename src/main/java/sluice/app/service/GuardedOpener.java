@@ -5,9 +5,9 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.LongConsumer;
 import sluice.app.demo.DemoSource;
-import sluice.config.settings.SourceAddress;
 import sluice.config.settings.StreamConfig;
 import sluice.core.Playback;
+import sluice.core.source.SourceAddress;
 import sluice.stage.source.SourceLocation;
 import sluice.stage.source.SourceOpener;
 import sluice.stage.source.SourceReader;
@@ -45,15 +45,7 @@ record GuardedOpener(
 
   /** How the source is read and delivered, as far as its address shows; nothing is opened. */
   SourceSettings settings() {
-    SourceAddress source = stream.source();
-    SourceLocation.Kind kind =
-        switch (source.scheme()) {
-          case "rtsp", "rtsps" -> SourceLocation.Kind.RTSP;
-          case "http", "https" -> SourceLocation.Kind.HTTP;
-          case "camera" -> SourceLocation.Kind.CAMERA;
-          default -> SourceLocation.Kind.FILE;
-        };
-    return settings(stream, new SourceLocation(kind, source.reveal(), source.toString()), timeout);
+    return settings(stream, SourceLocation.unresolved(stream.source()), timeout);
   }
 
   private static SourceSettings settings(

@@ -1,14 +1,14 @@
 package sluice.app.service;
 
-import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.util.Map;
 import java.util.function.Supplier;
 import sluice.config.settings.SecurityConfig;
-import sluice.config.settings.SourceAddress;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
+import sluice.core.source.SourceAddress;
 import sluice.stage.source.SourceLocation;
 
 /**
@@ -50,16 +50,25 @@ final class SourceGuard {
   Admitted admit(SourceAddress source, boolean fromApi) {
     SecurityConfig now = rules.get();
     requireScheme(source, now);
-    if (fromApi && source.isFile() && !now.allowsFile(source)) {
-      throw refused(
-          source,
-          "this file may not be named through the API",
-          "the path of a file in a folder of sluice.security.file-roots");
+    if (fromApi && source.isFile()) {
+      return new Admitted(fileOfApi(source, now), Map.of());
     }
-    SourceLocation location = SourceLocation.parse(source.reveal());
+    SourceLocation location = SourceLocation.of(source);
     return source.isRemote()
         ? admitRemote(source, location, now)
         : new Admitted(location, Map.of());
+  }
+
+  private static SourceLocation fileOfApi(SourceAddress source, SecurityConfig now) {
+    Path file =
+        now.allowedFile(source)
+            .orElseThrow(
+                () ->
+                    refused(
+                        source,
+                        "this file may not be named through the API",
+                        "the path of a file in a folder of sluice.security.file-roots"));
+    return SourceLocation.ofPath(file, source.reveal());
   }
 
   /**
@@ -96,10 +105,10 @@ final class SourceGuard {
     }
     boolean named = !host.equals(found[0].getHostAddress()) && !host.contains(":");
     return switch (source.scheme()) {
-      case "rtsp" -> new Admitted(pinned(location, found[0]), Map.of());
+      case "rtsp" -> new Admitted(pinned(source, location, found[0]), Map.of());
       case "http" ->
           new Admitted(
-              pinned(location, found[0]),
+              pinned(source, location, found[0]),
               named ? Map.of("headers", "Host: " + hostHeader(source, host) + "\r\n") : Map.of());
       default -> new Admitted(location, Map.of());
     };
@@ -121,26 +130,11 @@ final class SourceGuard {
   }
 
   /** The same place with the machine's address instead of its name. */
-  private static SourceLocation pinned(SourceLocation location, InetAddress machine) {
-    String text = location.address();
-    int start = text.indexOf("://") + "://".length();
-    int end = start;
-    while (end < text.length() && "/?#".indexOf(text.charAt(end)) < 0) {
-      end++;
-    }
-    int hostStart = Math.max(start, text.lastIndexOf('@', end - 1) + 1);
-    int bracket = text.indexOf(']', hostStart);
-    int colon =
-        text.indexOf(
-            ':',
-            bracket >= 0 && bracket < end && text.charAt(hostStart) == '[' ? bracket : hostStart);
-    int hostEnd = colon >= 0 && colon < end ? colon : end;
-    String figures = machine.getHostAddress();
-    String host = machine instanceof Inet6Address ? "[" + figures + "]" : figures;
+  private static SourceLocation pinned(
+      SourceAddress source, SourceLocation location, InetAddress machine) {
+    SourceAddress checked = source.withHost(machine.getHostAddress());
     return new SourceLocation(
-        location.kind(),
-        text.substring(0, hostStart) + host + text.substring(hostEnd),
-        location.name());
+        location.kind(), SourceLocation.of(checked).address(), location.name());
   }
 
   private static SluiceException refused(SourceAddress source, String what, String expected) {

@@ -13,11 +13,11 @@ import picocli.CommandLine.Parameters;
 import sluice.cli.options.Services;
 import sluice.cli.terminal.OptionParsers;
 import sluice.cli.terminal.ProcessHost;
-import sluice.config.settings.SourceAddress;
 import sluice.core.ErrorCode;
 import sluice.core.ProbeReport;
 import sluice.core.SluiceException;
 import sluice.core.SourceInfo;
+import sluice.core.source.SourceAddress;
 import sluice.core.util.FileFailure;
 import sluice.json.JsonText;
 

@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import sluice.core.source.SourceAddress;
 
 /**
  * Security policy for sources: which may be opened.
@@ -26,24 +28,31 @@ public record SecurityConfig(Set<String> schemes, HostRules hosts, List<Path> fi
   }
 
   /**
-   * Whether a source that a client of the API names is a file, named by its absolute path, that
-   * lies in one of the folders when all links are followed.
+   * The file behind a source that a client of the API names, with all links followed: present where
+   * it is named by its absolute path and lies in one of the folders. It is this path that may be
+   * opened, since a link can be changed after it was followed.
    */
-  public boolean allowsFile(SourceAddress source) {
+  public Optional<Path> allowedFile(SourceAddress source) {
     try {
       Path file = Path.of(source.reveal());
-      return source.isFile() && file.isAbsolute() && isInRoots(file.toRealPath());
+      if (!source.isFile() || !file.isAbsolute()) {
+        return Optional.empty();
+      }
+      return Optional.of(file.toRealPath()).filter(this::isInRoots);
     } catch (InvalidPathException | IOException e) {
-      return false;
+      return Optional.empty();
     }
   }
 
-  private boolean isInRoots(Path file) throws IOException {
-    for (Path root : fileRoots) {
-      if (Files.isDirectory(root) && file.startsWith(root.toRealPath())) {
-        return true;
-      }
+  private boolean isInRoots(Path file) {
+    return fileRoots.stream().anyMatch(root -> isIn(root, file));
+  }
+
+  private static boolean isIn(Path root, Path file) {
+    try {
+      return Files.isDirectory(root) && file.startsWith(root.toRealPath());
+    } catch (IOException e) {
+      return false; // a folder that can't be followed holds nothing
     }
-    return false;
   }
 }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import sluice.core.Delivery;
+import sluice.core.source.SourceAddress;
 
 /**
  * Settings of a stream: where its frames come from, what is looked for in them, where the results

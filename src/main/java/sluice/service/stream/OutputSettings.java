@@ -2,8 +2,8 @@ package sluice.service.stream;
 
 import java.util.List;
 import sluice.config.settings.SinkConfig;
-import sluice.config.settings.SourceAddress;
 import sluice.core.Delivery;
+import sluice.core.source.SourceAddress;
 
 /**
  * Output settings: what the sinks of a stream are opened with. Open sinks serve further runs of the

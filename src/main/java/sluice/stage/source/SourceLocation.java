@@ -5,13 +5,10 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
+import sluice.core.source.SourceAddress;
 import sluice.core.util.FileNames;
-import sluice.core.util.Redaction;
 
 /**
  * What a source is called, understood: a path, an address or a camera. Nothing is opened yet.
@@ -39,21 +36,16 @@ public record SourceLocation(Kind kind, String address, String name) {
     CAMERA
   }
 
+  private static final String FILE_SCHEME = "file:";
+
   private static final String EXPECTED =
       "a file, a folder of images, a quoted glob like 'frames/*.jpg', an address that starts with"
           + " file:, http://, https://, rtsp:// or rtsps://, or a camera: /dev/video0, camera:0, 0";
 
   /**
-   * FFmpeg's syntax for protocols, with their options after a comma ({@code subfile,,start,9:}).
-   */
-  private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+)(?:,[^:]*)?:.*");
-
-  private static final Pattern DEVICE = Pattern.compile("/dev/(?:video\\d+|v4l/.+)");
-  private static final Pattern CAMERA_NUMBER = Pattern.compile("\\d{1,3}");
-
-  /**
-   * Understands a source's name. Camera devices come first; then a path that exists wins over
-   * anything that it looks like besides ({@code a:b.mp4}, {@code 0}, {@code [1].jpg}).
+   * Understands what a user of the command line wrote. Camera devices come first; then a path that
+   * exists wins over anything that it looks like besides ({@code a:b.mp4}, {@code 0}, {@code
+   * [1].jpg}).
    *
    * @throws SluiceException with {@link ErrorCode#USAGE} for what names no kind of source that is
    *     read here
@@ -62,24 +54,48 @@ public record SourceLocation(Kind kind, String address, String name) {
     if (text.isBlank()) {
       throw refused("input", "is empty");
     }
-    if (DEVICE.matcher(text).matches()) {
-      return camera(text, text);
-    }
-    if (FileNames.exists(text)) {
-      return ofPath(text, text);
-    }
-    if (CAMERA_NUMBER.matcher(text).matches()) {
-      return camera(text, text);
-    }
-    Matcher scheme = SCHEME.matcher(text);
-    if (scheme.matches()) {
-      return ofScheme(scheme.group(1).toLowerCase(Locale.ROOT), text);
-    }
-    if (ImageFiles.isGlob(text)) {
-      ImageFiles.requireValidGlob(text);
-      return new SourceLocation(Kind.GLOB, text, oneLine(text));
-    }
-    return ofPath(text, text);
+    SourceAddress address = new SourceAddress(text);
+    return !address.isDevice() && FileNames.exists(text) ? ofPath(text, text) : of(address);
+  }
+
+  /**
+   * The location of an address: of the kind that {@link SourceAddress#scheme} says, so that what
+   * was judged by the address is what is opened.
+   *
+   * @throws SluiceException with {@link ErrorCode#USAGE} for what names no kind of source that is
+   *     read here
+   */
+  public static SourceLocation of(SourceAddress address) {
+    String text = address.reveal();
+    return switch (address.scheme()) {
+      case "http", "https" -> ofRemote(Kind.HTTP, address);
+      case "rtsp", "rtsps" -> ofRemote(Kind.RTSP, address);
+      case "camera" -> {
+        String device =
+            address.device().orElseThrow(() -> refused(oneLine(text), "names no camera"));
+        yield new SourceLocation(Kind.CAMERA, device, oneLine(text));
+      }
+      case "file" -> ofFile(text);
+      default ->
+          throw refused(
+              address.toString(),
+              "is no file that exists, and addresses of '" + address.scheme() + ":' are not read");
+    };
+  }
+
+  /**
+   * The location of an address as far as its text shows, without a look at the file system: a
+   * folder or glob counts as a file. For settings that follow from the kind, not for opening.
+   */
+  public static SourceLocation unresolved(SourceAddress address) {
+    Kind kind =
+        switch (address.scheme()) {
+          case "http", "https" -> Kind.HTTP;
+          case "rtsp", "rtsps" -> Kind.RTSP;
+          case "camera" -> Kind.CAMERA;
+          default -> Kind.FILE;
+        };
+    return new SourceLocation(kind, address.reveal(), address.toString());
   }
 
   /** Whether it comes at its own pace and can't wait, as far as its name tells. */
@@ -93,54 +109,52 @@ public record SourceLocation(Kind kind, String address, String name) {
     return name;
   }
 
-  private static SourceLocation ofScheme(String scheme, String text) {
-    return switch (scheme) {
-      case "file" -> ofPath(pathOf(text), text);
-      case "http", "https" -> ofAddress(Kind.HTTP, scheme, text);
-      case "rtsp", "rtsps" -> ofAddress(Kind.RTSP, scheme, text);
-      case "camera" -> camera(text.substring(text.indexOf(':') + 1), text);
-      default ->
-          throw refused(
-              Redaction.redact(text),
-              "is no file that exists, and addresses of '" + scheme + ":' are not read");
-    };
+  private static SourceLocation ofFile(String text) {
+    if (text.regionMatches(true, 0, FILE_SCHEME, 0, FILE_SCHEME.length())) {
+      return ofPath(pathOf(text), text);
+    }
+    if (!FileNames.exists(text) && ImageFiles.isGlob(text)) {
+      ImageFiles.requireValidGlob(text);
+      return new SourceLocation(Kind.GLOB, text, oneLine(text));
+    }
+    return ofPath(text, text);
+  }
+
+  /**
+   * The location of a file or a folder, whatever else its path looks like.
+   *
+   * @param name how messages call it, without credentials
+   */
+  public static SourceLocation ofPath(Path path, String name) {
+    Kind kind = Files.isDirectory(path) ? Kind.FOLDER : Kind.FILE;
+    return new SourceLocation(kind, path.toString(), oneLine(name));
   }
 
   private static SourceLocation ofPath(String path, String text) {
     try {
-      Kind kind = Files.isDirectory(Path.of(path)) ? Kind.FOLDER : Kind.FILE;
-      return new SourceLocation(kind, path, oneLine(text));
+      return ofPath(Path.of(path), text);
     } catch (InvalidPathException e) {
       throw refused(oneLine(text), "is not a possible path");
     }
   }
 
-  private static SourceLocation ofAddress(Kind kind, String scheme, String text) {
-    String rest = text.substring(text.indexOf(':') + 1);
-    if (!rest.matches("//[^/?#\\s][^\\s]*")) {
+  private static SourceLocation ofRemote(Kind kind, SourceAddress address) {
+    if (!address.isWellFormed()) {
       throw new SluiceException(
           ErrorCode.USAGE,
-          oneLine(Redaction.redact(text))
+          address
               + ": is no address (expected: "
-              + scheme
+              + address.scheme()
               + "://HOST/PATH without blanks; write a blank as %20)");
     }
-    return new SourceLocation(kind, scheme + ":" + rest, Redaction.redact(text));
-  }
-
-  private static SourceLocation camera(String device, String text) {
-    if (CAMERA_NUMBER.matcher(device).matches()) {
-      return new SourceLocation(Kind.CAMERA, "/dev/video" + Integer.parseInt(device), text);
-    }
-    if (DEVICE.matcher(device).matches()) {
-      return new SourceLocation(Kind.CAMERA, device, oneLine(text));
-    }
-    throw refused(oneLine(text), "names no camera");
+    String text = address.reveal();
+    String rest = text.substring(text.indexOf(':'));
+    return new SourceLocation(kind, address.scheme() + rest, address.toString());
   }
 
   /** The path of a file: address; one that isn't a well-formed URI is taken as it is written. */
   private static String pathOf(String text) {
-    String rest = text.substring("file:".length());
+    String rest = text.substring(FILE_SCHEME.length());
     if (!rest.startsWith("//")) {
       return rest;
     }

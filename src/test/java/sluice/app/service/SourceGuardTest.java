@@ -17,9 +17,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import sluice.config.settings.HostRules;
 import sluice.config.settings.SecurityConfig;
-import sluice.config.settings.SourceAddress;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
+import sluice.core.source.SourceAddress;
 
 class SourceGuardTest {
   private static final Map<String, String> NAMES =
@@ -118,6 +118,18 @@ class SourceGuardTest {
     assertRefused(guard(), other.toString(), true, "file-roots");
     assertRefused(guard(), link.toString(), true, "file-roots");
     assertRefused(guard(), in + "/../b.mp4", true, "file-roots");
+  }
+
+  @Test
+  void fileOfTheApi_isOpenedWhereItsLinksLedWhenItWasChecked() throws IOException {
+    Path in = Files.createDirectories(folder.resolve("in"));
+    Path allowed = Files.writeString(in.resolve("a.mp4"), "x");
+    Path link = Files.createSymbolicLink(in.resolve("link.mp4"), allowed);
+
+    SourceGuard.Admitted admitted = guard().admit(new SourceAddress(link.toString()), true);
+
+    assertThat(admitted.location().address()).isEqualTo(allowed.toRealPath().toString());
+    assertThat(admitted.location().name()).isEqualTo(link.toString());
   }
 
   private static void assertRefused(

@@ -14,6 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import sluice.core.ErrorCode;
 import sluice.core.Playback;
 import sluice.core.SluiceException;
+import sluice.core.source.SourceAddress;
 
 class SourceLocationTest {
 
@@ -97,6 +98,31 @@ class SourceLocationTest {
       assertThat(SourceLocation.parse(path).kind()).isEqualTo(SourceLocation.Kind.FILE);
       assertThat(SourceLocation.parse(path).address()).isEqualTo(path);
     }
+  }
+
+  @Test
+  void address_isOpenedAsTheKindThatItWasJudgedAs() throws IOException {
+    // Names that exist where tests run would be files to the command line.
+    Path camera = Files.createFile(Path.of("771"));
+    try {
+      assertThat(SourceLocation.parse("771").kind()).isEqualTo(SourceLocation.Kind.FILE);
+      SourceAddress address = new SourceAddress("771");
+      assertThat(address.scheme()).isEqualTo("camera");
+      assertThat(SourceLocation.of(address).kind()).isEqualTo(SourceLocation.Kind.CAMERA);
+    } finally {
+      Files.delete(camera);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"rtsp://h/x", "https://h/x", "camera:1", "0", "/dev/video0", "a.mp4", "file:a"})
+  void unresolved_isOfTheKindThatIsOpened(String text) {
+    SourceAddress address = new SourceAddress(text);
+
+    assertThat(SourceLocation.unresolved(address).kind())
+        .isEqualTo(SourceLocation.of(address).kind());
+    assertThat(SourceLocation.unresolved(address).live()).isEqualTo(address.isLive());
   }
 
   @Test

@@ -10,15 +10,13 @@ import sluice.config.binding.ConfigNode;
 import sluice.config.binding.JavaType;
 import sluice.config.binding.ValueType;
 import sluice.config.settings.SecurityConfig;
-import sluice.config.settings.SourceAddress;
+import sluice.core.source.SourceAddress;
 import sluice.json.JsonSchema;
 
 /** Type of a source address: validated as far as that needs no look-up. */
-record SourceKind() implements ValueType<SourceAddress> {
+record SourceAddressType() implements ValueType<SourceAddress> {
   private static final int LONGEST = 4096;
   private static final Pattern UNFIT = Pattern.compile("\\p{Cntrl}");
-  private static final Pattern WELL_FORMED =
-      Pattern.compile("(?s)[^:]+://[^/?#\\s]+(?:[/?#]\\S*)?");
   private static final String EXPECTED = " (expected: ";
 
   @Override
@@ -36,7 +34,7 @@ record SourceKind() implements ValueType<SourceAddress> {
     if (!SourceAddress.SCHEMES.contains(address.scheme())) {
       return refuse(node, address, expected());
     }
-    if (address.isRemote() && !isWellFormed(address)) {
+    if (address.isRemote() && !address.isWellFormed()) {
       // What can't be taken apart can't be shown in part: a password may be anywhere in it.
       return node.refuse(
           address.scheme() + "://…",
@@ -53,13 +51,6 @@ record SourceKind() implements ValueType<SourceAddress> {
     node.document()
         .whenKnown(ReadingFacts.SECURITY, security -> requireAllowed(node, address, security));
     return address;
-  }
-
-  private static boolean isWellFormed(SourceAddress address) {
-    return WELL_FORMED.matcher(address.reveal()).matches()
-        && address.host().isPresent()
-        && address.port().orElse(1) > 0
-        && address.port().orElse(1) <= 65_535;
   }
 
   private static void requireAllowed(
@@ -111,7 +102,7 @@ record SourceKind() implements ValueType<SourceAddress> {
   private static @Nullable SourceAddress refuse(ConfigNode node, String message) {
     int split = message.indexOf(EXPECTED);
     return split < 0
-        ? node.refuse(message, new SourceKind().expected(), Optional.empty())
+        ? node.refuse(message, new SourceAddressType().expected(), Optional.empty())
         : node.refuse(
             message.substring(0, split),
             message.substring(split + EXPECTED.length()).replaceFirst("\\)$", ""),

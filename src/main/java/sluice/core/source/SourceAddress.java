@@ -1,4 +1,4 @@
-package sluice.config.settings;
+package sluice.core.source;
 
 import java.util.List;
 import java.util.Locale;
@@ -13,13 +13,20 @@ import sluice.core.util.Redaction;
  * hold credentials; {@link #toString} and {@link #redacted} don't. Nothing is looked up or opened.
  */
 public final class SourceAddress {
+  private static final String CAMERA = "camera";
+
   /** Every {@link #scheme} that Sluice can read. */
   public static final List<String> SCHEMES =
-      List.of("rtsp", "rtsps", "http", "https", "file", "camera", "demo");
+      List.of("rtsp", "rtsps", "http", "https", "file", CAMERA, "demo");
 
+  /**
+   * FFmpeg's syntax for protocols, with their options after a comma ({@code subfile,,start,9:}).
+   */
   private static final Pattern SCHEME =
       Pattern.compile("([A-Za-z][A-Za-z0-9+.-]+)(?:,[^:]*)?:.*", Pattern.DOTALL);
-  private static final Pattern CAMERA = Pattern.compile("\\d{1,3}|/dev/(?:video\\d+|v4l/.+)");
+
+  private static final Pattern CAMERA_NUMBER = Pattern.compile("\\d{1,3}");
+  private static final Pattern DEVICE = Pattern.compile("/dev/(?:video\\d+|v4l/.+)");
 
   /**
    * As FFmpeg takes an address apart: the authority ends at the first slash, question mark or hash,
@@ -29,6 +36,11 @@ public final class SourceAddress {
       Pattern.compile(
           "[^:]+://(?:[^/?#]*@)?(?:\\[([^\\]/?#@]*)\\]|([^\\[:/?#@]*))(?::(\\d{0,9}))?(?:[/?#].*)?",
           Pattern.DOTALL);
+
+  private static final Pattern WELL_FORMED =
+      Pattern.compile("[^:]+://[^/?#\\s]+(?:[/?#]\\S*)?", Pattern.DOTALL);
+
+  private static final int LAST_PORT = 65_535;
 
   private final String value;
 
@@ -58,11 +70,31 @@ public final class SourceAddress {
    * are none of {@link #SCHEMES} are possible, as in {@code concat:}.
    */
   public String scheme() {
-    if (CAMERA.matcher(value).matches()) {
-      return "camera";
+    if (isDevice() || CAMERA_NUMBER.matcher(value).matches()) {
+      return CAMERA;
     }
     Matcher scheme = SCHEME.matcher(value);
     return scheme.matches() ? scheme.group(1).toLowerCase(Locale.ROOT) : "file";
+  }
+
+  /** Whether it is the path of a camera's device file, whatever the file system has there. */
+  public boolean isDevice() {
+    return DEVICE.matcher(value).matches();
+  }
+
+  /**
+   * The device file of a camera, as in {@code /dev/video0} for {@code 0} and {@code camera:0};
+   * absent for other sources, and where it names no device.
+   */
+  public Optional<String> device() {
+    if (!scheme().equals(CAMERA)) {
+      return Optional.empty();
+    }
+    String name = value.substring(value.indexOf(':') + 1);
+    if (CAMERA_NUMBER.matcher(name).matches()) {
+      return Optional.of("/dev/video" + Integer.parseInt(name));
+    }
+    return DEVICE.matcher(name).matches() ? Optional.of(name) : Optional.empty();
   }
 
   /** Whether it names something in the file system of this machine. */
@@ -101,10 +133,41 @@ public final class SourceAddress {
         : OptionalInt.empty();
   }
 
+  /**
+   * Whether a {@linkplain #isRemote remote} source can be taken apart: it names a host, its port is
+   * one, and no blank is in it.
+   */
+  public boolean isWellFormed() {
+    int port = port().orElse(1);
+    return WELL_FORMED.matcher(value).matches()
+        && host().isPresent()
+        && port > 0
+        && port <= LAST_PORT;
+  }
+
+  /**
+   * The same {@linkplain #isWellFormed well-formed} address with a machine's address in place of
+   * the host; credentials, port and path stay.
+   *
+   * @param machine an IPv4 or IPv6 address in digits, without brackets
+   * @throws IllegalStateException where there is no host to replace
+   */
+  public SourceAddress withHost(String machine) {
+    Matcher parts = HOST.matcher(value);
+    if (!isRemote() || !parts.matches()) {
+      throw new IllegalStateException("no host: " + this);
+    }
+    boolean brackets = parts.group(1) != null;
+    int start = brackets ? parts.start(1) - 1 : parts.start(2);
+    int end = brackets ? parts.end(1) + 1 : parts.end(2);
+    String host = machine.contains(":") ? "[" + machine + "]" : machine;
+    return new SourceAddress(value.substring(0, start) + host + value.substring(end));
+  }
+
   /** Whether it comes at its own pace, as far as its address shows, and so can't start again. */
   public boolean isLive() {
     return switch (scheme()) {
-      case "rtsp", "rtsps", "camera" -> true;
+      case "rtsp", "rtsps", CAMERA -> true;
       default -> false;
     };
   }
