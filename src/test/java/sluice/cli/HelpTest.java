@@ -8,11 +8,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine;
+import picocli.CommandLine.HelpCommand;
 import picocli.CommandLine.Model.OptionSpec;
 import sluice.app.ModelFamilies;
 import sluice.core.ErrorCode;
@@ -22,12 +25,46 @@ import sluice.core.model.ModelFamily;
 class HelpTest {
   private final Cli cli = new Cli();
 
-  @ParameterizedTest
-  @ValueSource(strings = {"detect", "bench", "tune", "devices", "check", "completion", "models"})
-  void everyFlag_isInTheHelpText_onceAndWithADescription(String command) {
-    String help = cli.run(command, "--help").out();
+  /** Every command, as it is typed, those below another one too; {@code help} apart. */
+  static Stream<String> commands() {
+    return Stream.concat(Stream.of(""), below("", Cli.parser()));
+  }
 
-    assertThat(cli.run("help", command).out()).isEqualTo(help);
+  private static Stream<String> below(String line, CommandLine command) {
+    return command.getSubcommands().entrySet().stream()
+        .filter(entry -> !(entry.getValue().getCommand() instanceof HelpCommand))
+        .flatMap(
+            entry -> {
+              String deeper = (line + " " + entry.getKey()).strip();
+              return Stream.concat(Stream.of(deeper), below(deeper, entry.getValue()));
+            });
+  }
+
+  private static CommandLine command(String line) {
+    CommandLine command = Cli.parser();
+    for (String name : line.isEmpty() ? new String[0] : line.split(" ")) {
+      command = command.getSubcommands().get(name);
+    }
+    return command;
+  }
+
+  @Test
+  void commands_areFoundBelowOthersToo() {
+    assertThat(commands()).contains("", "detect", "run", "models", "models list");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"detect", "run", "models"})
+  void helpCommand_printsTheSameAsTheFlag(String command) {
+    assertThat(cli.run("help", command).out()).isEqualTo(cli.run(command, "--help").out());
+  }
+
+  @ParameterizedTest
+  @MethodSource("commands")
+  void everyFlag_isInTheHelpText_onceAndWithADescription(String command) {
+    String help = cli.runLine((command + " --help").strip()).out();
+
+    assertThat(command(command).getCommandSpec().usageMessage().description()).isNotEmpty();
     for (OptionSpec option : options(command)) {
       assertThat(option.description()).as(option.longestName()).isNotEmpty();
       String end = option.arity().max() > 0 ? "=" : "\\s";
@@ -38,19 +75,9 @@ class HelpTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "--help",
-        "detect --help",
-        "bench --help",
-        "tune --help",
-        "devices --help",
-        "check --help",
-        "completion --help",
-        "models list --help"
-      })
-  void exitCodes_areDocumented(String line) {
-    Cli.Result result = cli.runLine(line);
+  @MethodSource("commands")
+  void exitCodes_areDocumented(String command) {
+    Cli.Result result = cli.runLine((command + " --help").strip());
 
     assertThat(result.exitCode()).isZero();
     assertThat(result.err()).isEmpty();
@@ -136,8 +163,9 @@ class HelpTest {
   }
 
   private static List<OptionSpec> options(String command) {
-    CommandSpec spec = Cli.parser().getSubcommands().get(command).getCommandSpec();
-    return spec.options().stream().filter(option -> !option.hidden()).toList();
+    return command(command).getCommandSpec().options().stream()
+        .filter(option -> !option.hidden())
+        .toList();
   }
 
   @Test
