@@ -17,19 +17,19 @@ import sluice.stage.postprocess.classification.ClassificationFamily;
 /**
  * Shared helpers for tests of postprocessors: a small input that is no square, and plain outputs.
  */
-final class Reading {
+public final class Reading {
   /** 126 cells in grids of 8, 16 and 32 pixels. */
   static final InputSpec INPUT = new InputSpec(96, 64, ChannelOrder.RGB);
 
   private Reading() {}
 
   /** An output's shape. */
-  static OutputSpec output(String name, long... shape) {
+  public static OutputSpec output(String name, long... shape) {
     return new OutputSpec(name, java.util.Arrays.stream(shape).boxed().toList());
   }
 
   /** Settings with labels like {@code c3}. */
-  static ReadingSettings settings(float threshold) {
+  public static ReadingSettings settings(float threshold) {
     return ReadingSettings.of(threshold, id -> "c" + id);
   }
 
@@ -53,7 +53,7 @@ final class Reading {
   }
 
   /** Classes of a picture. */
-  static List<Classification> classes(
+  public static List<Classification> classes(
       ReadingSettings settings, OutputSpec output, float... scores) {
     return ModelFamilies.ALL
         .reader(ClassificationFamily.FACTS, INPUT, List.of(output), settings)

@@ -1,4 +1,4 @@
-package sluice.stage.postprocess;
+package sluice.stage.postprocess.classification;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static sluice.stage.postprocess.Reading.classes;
@@ -8,6 +8,7 @@ import static sluice.stage.postprocess.Reading.settings;
 import org.junit.jupiter.api.Test;
 import sluice.core.Classification;
 import sluice.core.model.OutputSpec;
+import sluice.stage.postprocess.ReadingSettings;
 
 class ClassificationPostprocessorTest {
   private static final OutputSpec FOUR = output("prob", 1, 4);

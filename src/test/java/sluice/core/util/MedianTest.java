@@ -1,11 +1,10 @@
-package sluice.core;
+package sluice.core.util;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import java.util.stream.DoubleStream;
 import org.junit.jupiter.api.Test;
-import sluice.core.util.Median;
 
 class MedianTest {
   @Test

@@ -1,4 +1,4 @@
-package sluice.core;
+package sluice.core.util;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -12,7 +12,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import sluice.core.util.CacheFolder;
+import sluice.core.ErrorCode;
+import sluice.core.SluiceException;
 
 class CacheFolderTest {
   private final Map<String, String> environment = new HashMap<>();

@@ -1,11 +1,10 @@
-package sluice.core;
+package sluice.core.util;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import sluice.core.util.Redaction;
 
 class RedactionTest {
 

@@ -1,4 +1,4 @@
-package sluice.core;
+package sluice.core.util;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,7 +6,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import sluice.core.util.EditDistance;
 
 class EditDistanceTest {
   @ParameterizedTest
