@@ -76,6 +76,27 @@ class CheckCommandTest {
   }
 
   @Test
+  void problemsAsJson_leaveOutWhatIsNotKnown() throws IOException {
+    Path missing = folder.resolve("nowhere.conf");
+    Path file = file("\nsluice.log.level = []");
+
+    assertThat(cli.run("check", "-c", missing.toString(), "--json").out())
+        .isEqualTo(
+            """
+            {"file":"%s","fine":false,"problems":[{"file":"%s",\
+            "found":"no such file, or it can't be read","expected":"a configuration in HOCON"}]}
+            """
+                .formatted(missing, missing));
+    assertThat(cli.run("check", "-c", file.toString(), "--json").out())
+        .isEqualTo(
+            """
+            {"file":"%s","fine":false,"problems":[{"file":"%s","line":2,"path":"sluice.log.level",\
+            "found":"[]","expected":"off, error, warn, info, debug or trace"}]}
+            """
+                .formatted(file, file));
+  }
+
+  @Test
   void missingFile_isNamed() {
     Cli.Result result = cli.run("check", "-c", folder.resolve("nowhere.conf").toString());
 
