@@ -204,6 +204,7 @@ final class Arrows {
                   "core",
                   "core.model",
                   "core.util",
+                  "json",
                   "metrics",
                   "pipeline",
                   "stage.inference",
@@ -238,6 +239,7 @@ final class Arrows {
                   "cli.terminal",
                   "core",
                   "core.util",
+                  "json",
                   "metrics")),
           entry(
               "cli.detect",
@@ -295,7 +297,13 @@ final class Arrows {
           entry(
               "cli.tune",
               Set.of(
-                  "app.library", "app.model", "app.tune", "cli.options", "cli.terminal", "tune")),
+                  "app.library",
+                  "app.model",
+                  "app.tune",
+                  "cli.options",
+                  "cli.terminal",
+                  "json",
+                  "tune")),
           entry(
               "config",
               Set.of(

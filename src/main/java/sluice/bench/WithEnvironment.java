@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import sluice.json.JsonField;
 
 /**
  * A result with the environment that is needed to repeat it.
@@ -16,11 +17,19 @@ import java.util.Map;
  * @param <T> its kind
  */
 public record WithEnvironment<T>(
-    Instant at, List<String> command, Map<String, String> environment, T result) {
+    Instant at,
+    List<String> command,
+    Map<String, String> environment,
+    @JsonField(unwrapped = true) T result) {
 
   /** Keeps its own copies. */
   public WithEnvironment {
     command = List.copyOf(command);
     environment = Collections.unmodifiableMap(new LinkedHashMap<>(environment));
+  }
+
+  /** The same environment with another result. */
+  public <R> WithEnvironment<R> with(R other) {
+    return new WithEnvironment<>(at, command, environment, other);
   }
 }

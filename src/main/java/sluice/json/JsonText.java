@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.util.function.DoubleFunction;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +23,7 @@ public final class JsonText {
    * @throws IllegalArgumentException for values of a type that has no JSON
    */
   public static String of(@Nullable Object value) {
-    return text(value, Naming.KEBAB, false);
+    return text(value, Naming.KEBAB, Double::valueOf, false);
   }
 
   /**
@@ -31,7 +32,7 @@ public final class JsonText {
    * @throws IllegalArgumentException for values of a type that has no JSON
    */
   public static String of(@Nullable Object value, Naming naming) {
-    return text(value, naming, false);
+    return text(value, naming, Double::valueOf, false);
   }
 
   /**
@@ -40,16 +41,32 @@ public final class JsonText {
    * @throws IllegalArgumentException for values of a type that has no JSON
    */
   public static String indented(@Nullable Object value, Naming naming) {
-    return text(value, naming, true) + "\n";
+    return indented(value, naming, Double::valueOf);
   }
 
-  private static String text(@Nullable Object value, Naming naming, boolean indented) {
+  /**
+   * The text indented, ended by a line feed, with rounded numbers.
+   *
+   * @param rounding makes of each {@code double} the {@link Double} or {@link java.math.BigDecimal}
+   *     that is written
+   * @throws IllegalArgumentException for values of a type that has no JSON
+   */
+  public static String indented(
+      @Nullable Object value, Naming naming, DoubleFunction<? extends Number> rounding) {
+    return text(value, naming, rounding, true) + "\n";
+  }
+
+  private static String text(
+      @Nullable Object value,
+      Naming naming,
+      DoubleFunction<? extends Number> rounding,
+      boolean indented) {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = FACTORY.createGenerator(text)) {
       if (indented) {
         json.useDefaultPrettyPrinter();
       }
-      new RecordJson(json, naming).write(value);
+      new RecordJson(json, naming, rounding).write(value);
     } catch (IOException e) {
       throw new UncheckedIOException("a string can't be written to", e);
     }

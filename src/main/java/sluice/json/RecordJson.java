@@ -10,6 +10,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.DoubleFunction;
 import org.jspecify.annotations.Nullable;
 import sluice.json.RecordFields.Field;
 
@@ -25,10 +26,18 @@ final class RecordJson {
 
   private final JsonGenerator json;
   private final Naming naming;
+  private final DoubleFunction<? extends Number> rounding;
 
-  RecordJson(JsonGenerator json, Naming naming) {
+  /**
+   * A serialiser of one text.
+   *
+   * @param rounding makes of each {@code double} the {@link Double} or {@link BigDecimal} that is
+   *     written
+   */
+  RecordJson(JsonGenerator json, Naming naming, DoubleFunction<? extends Number> rounding) {
     this.json = json;
     this.naming = naming;
+    this.rounding = rounding;
   }
 
   /**
@@ -43,7 +52,7 @@ final class RecordJson {
       case Boolean flag -> json.writeBoolean(flag);
       case Integer number -> json.writeNumber(number);
       case Long number -> json.writeNumber(number);
-      case Double number -> json.writeNumber(number);
+      case Double number -> number(rounding.apply(number));
       case BigDecimal number -> json.writeNumber(number);
       case Enum<?> constant -> json.writeString(EnumNames.of(constant));
       case Instant instant -> json.writeString(instant.toString());
@@ -64,6 +73,14 @@ final class RecordJson {
       }
       case Map<?, ?> map -> map(map);
       default -> throw new IllegalArgumentException("no JSON: " + value.getClass().getName());
+    }
+  }
+
+  private void number(Number number) throws IOException {
+    if (number instanceof BigDecimal exact) {
+      json.writeNumber(exact);
+    } else {
+      json.writeNumber(number.doubleValue());
     }
   }
 

@@ -4,7 +4,7 @@ package sluice.tune;
  * Result of an ablation, what one choice contributes: the best candidate against the same with one
  * parameter turned back to where the search started.
  *
- * @param knob which
+ * @param choice which parameter
  * @param from where it stood
  * @param to where it stands
  * @param ratio the best candidate by the one with the parameter turned back, above 1 where the
@@ -13,4 +13,4 @@ package sluice.tune;
  * @param beyondNoise whether it is a gain that is not chance
  */
 public record AblationResult(
-    Parameter knob, String from, String to, double ratio, double noise, boolean beyondNoise) {}
+    Parameter choice, String from, String to, double ratio, double noise, boolean beyondNoise) {}

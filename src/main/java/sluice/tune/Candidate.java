@@ -65,11 +65,17 @@ public record Candidate(Map<Parameter, String> values) {
         .toList();
   }
 
+  /** The parameters that are not left to the device, in their order. */
+  public Map<Parameter, String> chosen() {
+    Map<Parameter, String> result = new EnumMap<>(values);
+    result.values().removeIf(OPEN::equals);
+    return result;
+  }
+
   /** What is not left to the device: {@code hint throughput, requests 3}. */
   public String words() {
     String words =
-        values.entrySet().stream()
-            .filter(entry -> !entry.getValue().equals(OPEN))
+        chosen().entrySet().stream()
             .map(entry -> entry.getKey().wireName() + " " + entry.getValue())
             .collect(Collectors.joining(", "));
     return words.isEmpty() ? "everything left to the device" : words;

@@ -59,7 +59,7 @@ public record Objective(Aim aim, OptionalDouble limit) {
   }
 
   private double merit(Sample sample) {
-    return aim == Aim.THROUGHPUT ? sample.fps() : 1 / sample.latencyMillis();
+    return aim == Aim.THROUGHPUT ? sample.fps() : 1 / sample.latencyMsP90();
   }
 
   /** Over 1 where the bound is broken. */
@@ -68,7 +68,7 @@ public record Objective(Aim aim, OptionalDouble limit) {
       return 1;
     }
     return aim == Aim.THROUGHPUT
-        ? sample.latencyMillis() / limit.getAsDouble()
+        ? sample.latencyMsP90() / limit.getAsDouble()
         : limit.getAsDouble() / sample.fps();
   }
 }

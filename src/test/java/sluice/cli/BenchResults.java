@@ -106,22 +106,15 @@ public final class BenchResults {
         new FirstInference(
             "AUTO",
             Cache.USED,
-            Duration.ofMillis(30),
-            Duration.ofMillis(200),
-            Duration.ofMillis(20),
-            true,
-            "(CPU)",
-            "GPU",
+            Optional.of(
+                FirstInference.Times.of(
+                    Duration.ofMillis(30),
+                    Duration.ofMillis(200),
+                    Duration.ofMillis(20),
+                    true,
+                    "(CPU)",
+                    "GPU")),
             Optional.empty()),
-        new FirstInference(
-            "NPU",
-            Cache.NONE,
-            Duration.ZERO,
-            Duration.ZERO,
-            Duration.ZERO,
-            false,
-            "",
-            "",
-            Optional.of("no such layer")));
+        new FirstInference("NPU", Cache.NONE, Optional.empty(), Optional.of("no such layer")));
   }
 }

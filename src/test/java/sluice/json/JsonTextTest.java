@@ -118,4 +118,14 @@ class JsonTextTest {
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("java.lang.Object");
   }
+
+  @Test
+  void rounding_decidesHowNumbersAreWritten() {
+    Map<String, Double> numbers = Map.of("a", 98.76);
+
+    assertThat(JsonText.indented(numbers, Naming.SNAKE, value -> Math.rint(value)))
+        .isEqualTo("{\n  \"a\" : 99.0\n}\n");
+    assertThat(JsonText.indented(numbers, Naming.SNAKE, value -> new BigDecimal("98.760")))
+        .isEqualTo("{\n  \"a\" : 98.760\n}\n");
+  }
 }

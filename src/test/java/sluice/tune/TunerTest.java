@@ -139,7 +139,7 @@ class TunerTest {
         .singleElement()
         .satisfies(
             gain -> {
-              assertThat(gain.knob()).isEqualTo(Parameter.PINNING);
+              assertThat(gain.choice()).isEqualTo(Parameter.PINNING);
               assertThat(gain.from()).isEmpty();
               assertThat(gain.to()).isEqualTo("no");
               assertThat(gain.ratio()).isBetween(1.17, 1.23);

@@ -99,16 +99,15 @@ final class FirstInferenceRun {
       Duration first = firstInference(model.subject());
       settle(model);
       EngineInfo info = model.info();
-      return new FirstInference(
-          device,
-          use,
-          Duration.ofMillis(info.readMillis()),
-          Duration.ofMillis(info.compileMillis()),
-          first,
-          model.isLoadedFromCache(),
-          before,
-          model.executionDevices(),
-          Optional.empty());
+      FirstInference.Times times =
+          FirstInference.Times.of(
+              Duration.ofMillis(info.readMillis()),
+              Duration.ofMillis(info.compileMillis()),
+              first,
+              model.isLoadedFromCache(),
+              before,
+              model.executionDevices());
+      return new FirstInference(device, use, Optional.of(times), Optional.empty());
     } catch (SluiceException failure) {
       if (failure.code() != ErrorCode.DEVICE) {
         throw failure;
@@ -118,8 +117,7 @@ final class FirstInferenceRun {
   }
 
   private static FirstInference refused(String device, Cache use, String why) {
-    Duration none = Duration.ZERO;
-    return new FirstInference(device, use, none, none, none, false, "", "", Optional.of(why));
+    return new FirstInference(device, use, Optional.empty(), Optional.of(why));
   }
 
   private Duration firstInference(BenchSubject subject) {

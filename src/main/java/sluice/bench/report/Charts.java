@@ -63,7 +63,7 @@ final class Charts {
   }
 
   private Chart latencyOverTime() {
-    return overTime(LATENCY_OVER_TIME, "Mean latency over time", "ms", Interval::meanLatencyMillis);
+    return overTime(LATENCY_OVER_TIME, "Mean latency over time", "ms", Interval::meanLatencyMs);
   }
 
   private List<String> names() {
@@ -109,7 +109,7 @@ final class Charts {
     List<Double> seconds = new ArrayList<>();
     List<Double> values = new ArrayList<>();
     for (int i = 0; i < pieces; i++) {
-      seconds.add(median(mode, i, Interval::endSeconds));
+      seconds.add(median(mode, i, Interval::end));
       values.add(median(mode, i, number));
     }
     return new Line(name, seconds, values);

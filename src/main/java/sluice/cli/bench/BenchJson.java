@@ -1,15 +1,14 @@
 package sluice.cli.bench;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
-import java.time.Instant;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import sluice.bench.BenchMode;
 import sluice.bench.BenchResult;
 import sluice.bench.FirstInference;
 import sluice.bench.Interval;
@@ -21,6 +20,9 @@ import sluice.bench.StreamsResult;
 import sluice.bench.WithEnvironment;
 import sluice.core.LatencyStage;
 import sluice.core.util.Nanos;
+import sluice.json.JsonField;
+import sluice.json.JsonText;
+import sluice.json.Naming;
 import sluice.metrics.LatencySummary;
 
 /**
@@ -29,219 +31,153 @@ import sluice.metrics.LatencySummary;
  */
 final class BenchJson {
   private static final double MILLIS_PER_SECOND = 1000;
+
+  /** Six significant digits: more than any of this is worth. */
   private static final MathContext DIGITS = new MathContext(6);
 
-  private final JsonGenerator json;
-
-  private BenchJson(JsonGenerator json) {
-    this.json = json;
-  }
-
-  /** Writes the members of an object. */
-  @FunctionalInterface
-  private interface Members {
-    void write(BenchJson json) throws IOException;
-  }
+  private BenchJson() {}
 
   /** Modes beside each other. */
   static String ofModes(BenchResult result) {
-    return render(
-        json -> {
-          json.head(result.at(), result.command(), result.environment());
-          if (result.limit().isPresent()) {
-            json.number("limit_fps", result.limit().getAsDouble());
-          }
-          json.json.writeArrayFieldStart("modes");
-          for (ModeSummary mode : result.modes()) {
-            json.mode(mode);
-          }
-          json.json.writeEndArray();
-        });
+    Modes modes = new Modes(result.limit(), result.modes().stream().map(Mode::of).toList());
+    return text(new WithEnvironment<>(result.at(), result.command(), result.environment(), modes));
   }
 
   /** Streams beside each other. */
   static String ofStreams(WithEnvironment<StreamsResult> documented) {
-    return render(
-        json -> {
-          json.head(documented);
-          json.streams(documented.result());
-        });
+    return text(documented.with(Streams.of(documented.result())));
   }
 
   /** The greatest number of streams. */
   static String ofMostStreams(WithEnvironment<MostStreams> documented) {
     MostStreams result = documented.result();
-    return render(
-        json -> {
-          json.head(documented);
-          json.number("fps_limit", result.fps());
-          json.json.writeNumberField("max_streams", result.most());
-          json.json.writeBooleanField("complete", result.complete());
-          json.json.writeArrayFieldStart("trials");
-          for (MostStreams.Trial trial : result.trials()) {
-            json.json.writeStartObject();
-            json.json.writeBooleanField("kept", trial.kept());
-            json.streams(trial.result());
-            json.json.writeEndObject();
-          }
-          json.json.writeEndArray();
-        });
+    List<Trial> trials =
+        result.trials().stream()
+            .map(trial -> new Trial(trial.kept(), Streams.of(trial.result())))
+            .toList();
+    return text(documented.with(new Most(result.fps(), result.most(), result.complete(), trials)));
   }
 
   /** First inferences. */
   static String ofFirstInferences(WithEnvironment<List<FirstInference>> documented) {
-    return render(
-        json -> {
-          json.head(documented);
-          json.json.writeArrayFieldStart("first_inferences");
-          for (FirstInference row : documented.result()) {
-            json.firstInference(row);
-          }
-          json.json.writeEndArray();
-        });
+    return text(documented.with(new FirstInferences(documented.result())));
   }
 
-  /** The object, indented, ended by a line feed. */
-  private static String render(Members members) {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator generator = new JsonFactory().createGenerator(text)) {
-      generator.useDefaultPrettyPrinter();
-      generator.writeStartObject();
-      members.write(new BenchJson(generator));
-      generator.writeEndObject();
-    } catch (IOException e) {
-      throw new UncheckedIOException("a string can't be written to", e);
-    }
-    return text.append('\n').toString();
+  private static String text(WithEnvironment<?> result) {
+    return JsonText.indented(
+        result, Naming.SNAKE, value -> new BigDecimal(value, DIGITS).doubleValue());
   }
 
-  private void head(WithEnvironment<?> documented) throws IOException {
-    head(documented.at(), documented.command(), documented.environment());
-  }
+  private record Modes(OptionalDouble limitFps, List<Mode> modes) {}
 
-  private void head(Instant at, List<String> command, Map<String, String> environment)
-      throws IOException {
-    json.writeStringField("at", at.toString());
-    json.writeArrayFieldStart("command");
-    for (String word : command) {
-      json.writeString(word);
-    }
-    json.writeEndArray();
-    json.writeObjectFieldStart("environment");
-    for (Map.Entry<String, String> value : environment.entrySet()) {
-      json.writeStringField(value.getKey(), value.getValue());
-    }
-    json.writeEndObject();
-  }
+  private record Mode(
+      BenchMode mode,
+      double fps,
+      double noise,
+      OptionalDouble ofInferOnly,
+      @JsonField(unwrapped = true) Figures typical,
+      Optional<String> wrong,
+      List<Repeat> measurements) {
 
-  private void mode(ModeSummary mode) throws IOException {
-    Measurement typical = mode.typical();
-    json.writeStartObject();
-    json.writeStringField("mode", mode.mode().wireName());
-    number("fps", mode.fps());
-    number("noise", mode.noise());
-    if (mode.ofInferOnly().isPresent()) {
-      number("of_infer_only", mode.ofInferOnly().getAsDouble());
-    }
-    figures(typical);
-    if (mode.wrong().isPresent()) {
-      json.writeStringField("wrong", mode.wrong().get());
-    }
-    json.writeArrayFieldStart("measurements");
-    for (Measurement measurement : mode.measurements()) {
-      measurement(measurement);
-    }
-    json.writeEndArray();
-    json.writeEndObject();
-  }
-
-  private void measurement(Measurement measurement) throws IOException {
-    json.writeStartObject();
-    json.writeNumberField("repeat", measurement.repeat());
-    json.writeNumberField("order", measurement.order());
-    number("seconds", measurement.seconds());
-    json.writeNumberField("frames", measurement.frames());
-    number("fps", measurement.fps());
-    figures(measurement);
-    json.writeArrayFieldStart("intervals");
-    for (Interval interval : measurement.intervals()) {
-      json.writeStartObject();
-      number("end", interval.endSeconds());
-      number("fps", interval.fps());
-      number("mean_latency_ms", interval.meanLatencyMillis());
-      json.writeEndObject();
-    }
-    json.writeEndArray();
-    json.writeEndObject();
-  }
-
-  private void figures(Measurement measurement) throws IOException {
-    number("cpu_ms_per_frame", measurement.cpuSecondsPerFrame() * MILLIS_PER_SECOND);
-    number("starved", measurement.starvedShare());
-    if (measurement.mode().isEndToEnd()) {
-      json.writeNumberField("detections", measurement.detections());
-      json.writeNumberField("detection_frames", measurement.detectionFrames());
-    }
-    json.writeObjectFieldStart("latency_ms");
-    for (LatencyStage stage : LatencyStage.values()) {
-      latency(
-          stage.wireName().replace('-', '_'),
-          measurement.latencies().getOrDefault(stage, LatencySummary.EMPTY));
-    }
-    json.writeEndObject();
-  }
-
-  private void latency(String name, LatencySummary latency) throws IOException {
-    if (latency.count() > 0) {
-      json.writeObjectFieldStart(name);
-      number("mean", Nanos.toMillis(latency.meanNanos()));
-      number("p50", Nanos.toMillis(latency.p50Nanos()));
-      number("p90", Nanos.toMillis(latency.p90Nanos()));
-      number("p99", Nanos.toMillis(latency.p99Nanos()));
-      json.writeEndObject();
+    static Mode of(ModeSummary mode) {
+      return new Mode(
+          mode.mode(),
+          mode.fps(),
+          mode.noise(),
+          mode.ofInferOnly(),
+          Figures.of(mode.typical()),
+          mode.wrong(),
+          mode.measurements().stream().map(Repeat::of).toList());
     }
   }
 
-  private void streams(StreamsResult result) throws IOException {
-    json.writeNumberField("streams", result.streams().size());
-    number("seconds", result.seconds());
-    number("fps", result.fps());
-    json.writeNumberField("dropped", result.dropped());
-    number("cpu_ms_per_frame", result.cpuSecondsPerFrame() * MILLIS_PER_SECOND);
-    number("starved", result.starvedShare());
-    json.writeArrayFieldStart("each");
-    for (StreamRate stream : result.streams()) {
-      json.writeStartObject();
-      number("fps", stream.fps());
-      json.writeNumberField("frames", stream.results());
-      json.writeNumberField("dropped", stream.dropped());
-      latency("latency_ms", stream.latency());
-      json.writeEndObject();
+  private record Repeat(
+      int repeat,
+      int order,
+      double seconds,
+      long frames,
+      double fps,
+      @JsonField(unwrapped = true) Figures figures,
+      List<Interval> intervals) {
+
+    static Repeat of(Measurement measurement) {
+      return new Repeat(
+          measurement.repeat(),
+          measurement.order(),
+          measurement.seconds(),
+          measurement.frames(),
+          measurement.fps(),
+          Figures.of(measurement),
+          measurement.intervals());
     }
-    json.writeEndArray();
   }
 
-  private void firstInference(FirstInference row) throws IOException {
-    json.writeStartObject();
-    json.writeStringField("device", row.device());
-    json.writeStringField("cache", row.cache().wireName());
-    if (row.failure().isPresent()) {
-      json.writeStringField("failure", row.failure().get());
-    } else {
-      number("read_ms", Nanos.toMillis(row.read().toNanos()));
-      number("compile_ms", Nanos.toMillis(row.compile().toNanos()));
-      number("first_inference_ms", Nanos.toMillis(row.first().toNanos()));
-      number("whole_ms", Nanos.toMillis(row.whole().toNanos()));
-      json.writeBooleanField("loaded_from_cache", row.fromCache());
-      json.writeStringField("execution_devices_before", row.devicesBefore());
-      json.writeStringField("execution_devices_after", row.devicesAfter());
+  private record Figures(
+      double cpuMsPerFrame,
+      double starved,
+      OptionalLong detections,
+      OptionalLong detectionFrames,
+      Map<LatencyStage, Latency> latencyMs) {
+
+    static Figures of(Measurement measurement) {
+      boolean reads = measurement.mode().isEndToEnd();
+      Map<LatencyStage, Latency> latencies = new EnumMap<>(LatencyStage.class);
+      measurement
+          .latencies()
+          .forEach((stage, each) -> Latency.of(each).ifPresent(it -> latencies.put(stage, it)));
+      return new Figures(
+          measurement.cpuSecondsPerFrame() * MILLIS_PER_SECOND,
+          measurement.starvedShare(),
+          reads ? OptionalLong.of(measurement.detections()) : OptionalLong.empty(),
+          reads ? OptionalLong.of(measurement.detectionFrames()) : OptionalLong.empty(),
+          latencies);
     }
-    json.writeEndObject();
   }
 
-  /** Six significant digits: more than any of this is worth. */
-  private void number(String name, double value) throws IOException {
-    json.writeFieldName(name);
-    json.writeNumber(new BigDecimal(value, DIGITS).doubleValue());
+  private record Latency(double mean, double p50, double p90, double p99) {
+    static Optional<Latency> of(LatencySummary latency) {
+      return latency.count() == 0
+          ? Optional.empty()
+          : Optional.of(
+              new Latency(
+                  Nanos.toMillis(latency.meanNanos()),
+                  Nanos.toMillis(latency.p50Nanos()),
+                  Nanos.toMillis(latency.p90Nanos()),
+                  Nanos.toMillis(latency.p99Nanos())));
+    }
   }
+
+  private record Streams(
+      int streams,
+      double seconds,
+      double fps,
+      long dropped,
+      double cpuMsPerFrame,
+      double starved,
+      List<Stream> each) {
+
+    static Streams of(StreamsResult result) {
+      return new Streams(
+          result.streams().size(),
+          result.seconds(),
+          result.fps(),
+          result.dropped(),
+          result.cpuSecondsPerFrame() * MILLIS_PER_SECOND,
+          result.starvedShare(),
+          result.streams().stream().map(Stream::of).toList());
+    }
+  }
+
+  private record Stream(double fps, long frames, long dropped, Optional<Latency> latencyMs) {
+    static Stream of(StreamRate stream) {
+      return new Stream(
+          stream.fps(), stream.results(), stream.dropped(), Latency.of(stream.latency()));
+    }
+  }
+
+  private record Most(double fpsLimit, int maxStreams, boolean complete, List<Trial> trials) {}
+
+  private record Trial(boolean kept, @JsonField(unwrapped = true) Streams result) {}
+
+  private record FirstInferences(List<FirstInference> firstInferences) {}
 }

@@ -154,10 +154,10 @@ final class BenchText {
       for (ModeSummary mode : result.modes()) {
         Interval interval = mode.typical().intervals().get(i);
         if (row.isEmpty()) {
-          row.add(DecimalFormats.one(interval.endSeconds()));
+          row.add(DecimalFormats.one(interval.end()));
         }
         row.add(DecimalFormats.one(interval.fps()));
-        row.add(DecimalFormats.two(interval.meanLatencyMillis()));
+        row.add(DecimalFormats.two(interval.meanLatencyMs()));
       }
       table.row(row);
     }
@@ -251,18 +251,19 @@ final class BenchText {
             "began on",
             "runs on"));
     for (FirstInference row : rows) {
-      if (row.failure().isEmpty()) {
-        table.row(
-            List.of(
-                row.device(),
-                row.cache().wireName() + (row.fromCache() ? ", hit" : ""),
-                Long.toString(row.read().toMillis()),
-                Long.toString(row.compile().toMillis()),
-                DecimalFormats.one(Nanos.toMillis(row.first().toNanos())),
-                DecimalFormats.one(Nanos.toMillis(row.whole().toNanos())),
-                row.devicesBefore(),
-                row.devicesAfter()));
-      }
+      row.times()
+          .ifPresent(
+              times ->
+                  table.row(
+                      List.of(
+                          row.device(),
+                          row.cache().wireName() + (times.loadedFromCache() ? ", hit" : ""),
+                          Long.toString((long) times.readMs()),
+                          Long.toString((long) times.compileMs()),
+                          DecimalFormats.one(times.firstInferenceMs()),
+                          DecimalFormats.one(times.wholeMs()),
+                          times.executionDevicesBefore(),
+                          times.executionDevicesAfter())));
     }
     StringBuilder text = new StringBuilder(table.render());
     for (FirstInference row : rows) {

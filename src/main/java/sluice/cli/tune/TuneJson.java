@@ -1,132 +1,84 @@
 package sluice.cli.tune;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonGenerator;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.math.MathContext;
-import java.util.Locale;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import sluice.app.tune.TuneReport;
 import sluice.app.tune.TuneSettings;
+import sluice.json.JsonText;
+import sluice.json.Naming;
 import sluice.tune.AblationResult;
-import sluice.tune.Candidate;
 import sluice.tune.ComparisonResult;
+import sluice.tune.Objective;
 import sluice.tune.Parameter;
 import sluice.tune.RejectedCandidate;
 import sluice.tune.Sample;
 import sluice.tune.TuneOutcome;
 
 /**
- * What a search found as one JSON object, as {@code src/docs/tune.md} describes it. What was not
- * measured is left out.
+ * What a search found as one JSON object, as {@code src/docs/tune.md} describes it: the components
+ * are its members. What was not measured is left out, and so are parameters that are left to the
+ * device.
  */
-final class TuneJson {
+record TuneJson(
+    String model,
+    Objective.Aim aim,
+    OptionalDouble limit,
+    TuneOutcome.End end,
+    double seconds,
+    int tried,
+    double noise,
+    boolean limitKept,
+    Map<Parameter, String> start,
+    Map<Parameter, String> best,
+    Map<Parameter, String> settled,
+    Optional<Comparison> comparison,
+    Sample measured,
+    List<AblationResult> gains,
+    List<Refused> refused,
+    String block,
+    List<String> flags) {
+  /** Significant digits: more than any of this is worth. */
   private static final MathContext DIGITS = new MathContext(6);
-
-  private final JsonGenerator json;
-
-  private TuneJson(JsonGenerator json) {
-    this.json = json;
-  }
 
   /** The object, indented, ended by a line feed. */
   static String of(TuneReport report, TuneSettings settings) {
-    StringWriter text = new StringWriter();
-    try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
-      json.useDefaultPrettyPrinter();
-      new TuneJson(json).report(report, settings);
-    } catch (IOException e) {
-      throw new UncheckedIOException("a string can't be written to", e);
-    }
-    return text.append('\n').toString();
-  }
-
-  private void report(TuneReport report, TuneSettings settings) throws IOException {
     TuneOutcome outcome = report.outcome();
-    json.writeStartObject();
-    json.writeStringField("model", settings.modelName());
-    json.writeStringField("aim", settings.goal().aim().name().toLowerCase(Locale.ROOT));
-    if (settings.goal().limit().isPresent()) {
-      number("limit", settings.goal().limit().getAsDouble());
-    }
-    json.writeStringField("end", outcome.end().name().toLowerCase(Locale.ROOT));
-    number("seconds", outcome.time().toMillis() / 1000.0);
-    json.writeNumberField("tried", outcome.tried());
-    number("noise", outcome.noise());
-    json.writeBooleanField("limit_kept", outcome.goalKept());
-    candidate("start", outcome.start());
-    candidate("best", outcome.best());
-    candidate("settled", outcome.settled());
-    if (outcome.comparison().isPresent()) {
-      ComparisonResult verdict = outcome.comparison().get();
-      json.writeObjectFieldStart("comparison");
-      number("ratio", verdict.ratio());
-      number("noise", verdict.noise());
-      json.writeNumberField("pairs", verdict.pairs());
-      sample("start", verdict.incumbent());
-      sample("best", verdict.challenger());
-      json.writeEndObject();
-    }
-    sample("measured", outcome.sample());
-    gains(outcome);
-    refused(outcome);
-    json.writeStringField("block", report.block());
-    json.writeArrayFieldStart("flags");
-    for (String flag : report.flags()) {
-      json.writeString(flag);
-    }
-    json.writeEndArray();
-    json.writeEndObject();
+    TuneJson json =
+        new TuneJson(
+            settings.modelName(),
+            settings.goal().aim(),
+            settings.goal().limit(),
+            outcome.end(),
+            outcome.time().toMillis() / 1000.0,
+            outcome.tried(),
+            outcome.noise(),
+            outcome.goalKept(),
+            outcome.start().chosen(),
+            outcome.best().chosen(),
+            outcome.settled().chosen(),
+            outcome.comparison().map(Comparison::of),
+            outcome.sample(),
+            outcome.gains(),
+            outcome.refused().stream().map(Refused::of).toList(),
+            report.block(),
+            report.flags());
+    return JsonText.indented(json, Naming.SNAKE, value -> new BigDecimal(value, DIGITS));
   }
 
-  private void gains(TuneOutcome outcome) throws IOException {
-    json.writeArrayFieldStart("gains");
-    for (AblationResult gain : outcome.gains()) {
-      json.writeStartObject();
-      json.writeStringField("choice", gain.knob().wireName());
-      json.writeStringField("from", gain.from());
-      json.writeStringField("to", gain.to());
-      number("ratio", gain.ratio());
-      number("noise", gain.noise());
-      json.writeBooleanField("beyond_noise", gain.beyondNoise());
-      json.writeEndObject();
+  record Comparison(double ratio, double noise, int pairs, Sample start, Sample best) {
+    static Comparison of(ComparisonResult result) {
+      return new Comparison(
+          result.ratio(), result.noise(), result.pairs(), result.incumbent(), result.challenger());
     }
-    json.writeEndArray();
   }
 
-  private void refused(TuneOutcome outcome) throws IOException {
-    json.writeArrayFieldStart("refused");
-    for (RejectedCandidate refusal : outcome.refused()) {
-      json.writeStartObject();
-      candidate("candidate", refusal.candidate());
-      json.writeStringField("reason", refusal.reason());
-      json.writeEndObject();
+  record Refused(Map<Parameter, String> candidate, String reason) {
+    static Refused of(RejectedCandidate refusal) {
+      return new Refused(refusal.candidate().chosen(), refusal.reason());
     }
-    json.writeEndArray();
-  }
-
-  /** The knobs that are not left to the device. */
-  private void candidate(String name, Candidate candidate) throws IOException {
-    json.writeObjectFieldStart(name);
-    for (Map.Entry<Parameter, String> value : candidate.values().entrySet()) {
-      if (!value.getValue().equals(Candidate.OPEN)) {
-        json.writeStringField(value.getKey().wireName(), value.getValue());
-      }
-    }
-    json.writeEndObject();
-  }
-
-  private void sample(String name, Sample sample) throws IOException {
-    json.writeObjectFieldStart(name);
-    number("fps", sample.fps());
-    number("latency_ms_p90", sample.latencyMillis());
-    json.writeEndObject();
-  }
-
-  private void number(String name, double value) throws IOException {
-    json.writeNumberField(name, new BigDecimal(value).round(DIGITS));
   }
 }

@@ -79,7 +79,7 @@ final class TuneText {
 
   private static String sample(Sample sample) {
     return "%s fps, nine in ten results within %s ms"
-        .formatted(DecimalFormats.one(sample.fps()), DecimalFormats.one(sample.latencyMillis()));
+        .formatted(DecimalFormats.one(sample.fps()), DecimalFormats.one(sample.latencyMsP90()));
   }
 
   private static String bound(Objective goal) {
@@ -94,7 +94,7 @@ final class TuneText {
     for (AblationResult gain : gains) {
       table.row(
           List.of(
-              gain.knob().wireName(),
+              gain.choice().wireName(),
               word(gain.from()),
               word(gain.to()),
               gain.beyondNoise() ? percent(gain.ratio() - 1) : "no more than noise",

@@ -61,7 +61,7 @@ final class TuneView implements TuneProgress {
         "best so far: %s fps, %s ms: %s"
             .formatted(
                 DecimalFormats.one(sample.fps()),
-                DecimalFormats.one(sample.latencyMillis()),
+                DecimalFormats.one(sample.latencyMsP90()),
                 candidate.words()));
   }
 

@@ -177,11 +177,12 @@ class BenchIT {
         .allSatisfy(
             row -> {
               assertThat(row.failure()).isEmpty();
-              assertThat(row.compile()).isPositive();
-              assertThat(row.first()).isPositive();
-              assertThat(row.fromCache()).isEqualTo(row.cache() == Cache.USED);
-              assertThat(row.devicesBefore()).isNotEmpty();
-              assertThat(row.devicesAfter()).isNotEmpty();
+              FirstInference.Times times = row.times().orElseThrow();
+              assertThat(times.compileMs()).isPositive();
+              assertThat(times.firstInferenceMs()).isPositive();
+              assertThat(times.loadedFromCache()).isEqualTo(row.cache() == Cache.USED);
+              assertThat(times.executionDevicesBefore()).isNotEmpty();
+              assertThat(times.executionDevicesAfter()).isNotEmpty();
             });
     assertThat(steps.told).anyMatch(line -> line.contains("AUTO"));
   }

@@ -97,7 +97,7 @@ class BenchModelIT {
       assertThat(figures.cpuSecondsPerFrame()).isPositive();
       assertThat(figures.starvedShare()).isBetween(0.0, 1.0);
       assertThat(figures.intervals()).hasSize(3);
-      assertThat(figures.intervals().getLast().endSeconds()).isEqualTo(figures.seconds());
+      assertThat(figures.intervals().getLast().end()).isEqualTo(figures.seconds());
       assertThat(resultsOf(figures.intervals())).isEqualTo(figures.frames());
       for (LatencyStage stage : LatencyStage.values()) {
         boolean has = mode.isEndToEnd() || ALONE.contains(stage);
@@ -121,8 +121,8 @@ class BenchModelIT {
     double results = 0;
     double start = 0;
     for (Interval interval : intervals) {
-      results += interval.fps() * (interval.endSeconds() - start);
-      start = interval.endSeconds();
+      results += interval.fps() * (interval.end() - start);
+      start = interval.end();
     }
     return Math.round(results);
   }

@@ -87,7 +87,7 @@ class TuneIT {
     assertThat(outcome.end()).isEqualTo(TuneOutcome.End.STOPPED);
     assertThat(outcome.tried()).isEqualTo(3);
     assertThat(outcome.sample().fps()).isPositive();
-    assertThat(outcome.sample().latencyMillis()).isPositive();
+    assertThat(outcome.sample().latencyMsP90()).isPositive();
     assertThat(recorder.best.getFirst().get(Parameter.REQUESTS)).isEqualTo("1");
     assertThat(recorder.best.getLast()).isEqualTo(outcome.best());
     assertThat(outcome.settled().number(Parameter.STREAMS)).isPresent();

@@ -98,23 +98,16 @@ class BenchJsonTest {
             new FirstInference(
                 "AUTO:GPU,CPU",
                 Cache.FILLED,
-                Duration.ofNanos(30_123_456),
-                Duration.ofMillis(200),
-                Duration.ofSeconds(2_000),
-                true,
-                "(CPU)",
-                "GPU",
+                Optional.of(
+                    FirstInference.Times.of(
+                        Duration.ofNanos(30_123_456),
+                        Duration.ofMillis(200),
+                        Duration.ofSeconds(2_000),
+                        true,
+                        "(CPU)",
+                        "GPU")),
                 Optional.empty()),
-            new FirstInference(
-                "NPU",
-                Cache.NONE,
-                Duration.ZERO,
-                Duration.ZERO,
-                Duration.ZERO,
-                false,
-                "",
-                "",
-                Optional.of("no such layer")));
+            new FirstInference("NPU", Cache.NONE, Optional.empty(), Optional.of("no such layer")));
 
     assertThat(BenchJson.ofFirstInferences(documented(result)))
         .isEqualTo(golden("first-inferences"));
