@@ -31,6 +31,7 @@ public final class Cli {
   public final List<URI> opened = new CopyOnWriteArrayList<>();
   boolean opens = true;
   public boolean debug;
+  public boolean terminal;
   private @Nullable Signals signals;
 
   /** What a run of the command left behind. */
@@ -44,7 +45,7 @@ public final class Cli {
         new ProcessHost(
             new CheckedPrinter(out, StandardCharsets.UTF_8),
             new PrintStream(err, true, StandardCharsets.UTF_8),
-            false,
+            terminal,
             debug,
             onFirst -> signals = Signals.none(onFirst));
     Services services =

@@ -167,6 +167,22 @@ class BenchCommandTest {
   }
 
   @Test
+  void benchProgress_rewritesItsLine_onTerminal() {
+    cli.terminal = true;
+    String clear = "\r\033[K";
+    String drawing = clear + "[########################] 250/250 drawing the demo";
+    String step = clear + "[------------------------] 0/2 warming up";
+
+    assertThat(cli.runLine("bench").err())
+        .isEqualTo(drawing + step + clear + "sluice: as fast as can be\n" + step + clear);
+    assertThat(cli.runLine("bench --quiet").err()).isEmpty();
+
+    cli.signalWhileMeasuring(2);
+    assertThat(cli.runLine("bench").err())
+        .endsWith(step + clear + "sluice: finishing; a second signal ends at once\n");
+  }
+
+  @Test
   void intervals_haveATableOfTheirOwn() {
     assertThat(cli.runLine("bench --intervals 2 --quiet"))
         .satisfies(

@@ -8,10 +8,12 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import sluice.app.detect.DetectSettings;
 import sluice.app.library.CheckedFile;
@@ -33,6 +35,7 @@ import sluice.core.model.Resize;
 class ModelsCommandTest {
   private final Cli cli = new Cli();
   private final FakeModels models = cli.models;
+  private final AtomicLong clock = new AtomicLong();
 
   private DetectSettings lastSettings() {
     return cli.job.asked.getLast();
@@ -154,22 +157,91 @@ class ModelsCommandTest {
 
   @Test
   void fetchProgress_redrawsItsLine_onTerminal() {
-    ByteArrayOutputStream err = new ByteArrayOutputStream();
-    PrintStream stream = new PrintStream(err, true, StandardCharsets.UTF_8);
-    AtomicLong clock = new AtomicLong();
-    ProcessHost host =
-        new ProcessHost(
-            new CheckedPrinter(err, StandardCharsets.UTF_8), stream, true, false, Signals::none);
-    try (FetchView view = new FetchView(host, false, clock::get)) {
-      view.started("m/FP16/m.bin", 4_000_000, 1_000_000);
-      clock.set(TimeUnit.SECONDS.toNanos(1));
-      view.progressed(2_000_000);
-      view.progressed(2_100_000);
-    }
-
-    assertThat(err.toString(StandardCharsets.UTF_8))
+    assertThat(
+            fetchProgress(
+                true,
+                false,
+                view -> {
+                  view.started("m/FP16/m.bin", 4_000_000, 1_000_000);
+                  clock.set(TimeUnit.SECONDS.toNanos(1));
+                  view.progressed(2_000_000);
+                  view.progressed(2_100_000);
+                }))
         .isEqualTo(
             "\r\033[K[############------------] 2.0/4.0 MB  1.0 MB/s  ETA 0:02" + "\r\033[K");
+  }
+
+  @Test
+  void fetchMessages_takeTheLineOffTheTerminal() {
+    assertThat(
+            fetchProgress(
+                true,
+                false,
+                view -> {
+                  view.waiting("m/FP16");
+                  view.started("m/FP16/m.bin", 4_000_000, 0);
+                  clock.set(TimeUnit.MILLISECONDS.toNanos(249));
+                  view.progressed(1_000_000);
+                  clock.set(TimeUnit.MILLISECONDS.toNanos(250));
+                  view.progressed(1_000_000);
+                  view.retrying("answers 503", Duration.ofMillis(1500));
+                  view.started("m/FP16/m.xml", 0, 0);
+                  clock.set(TimeUnit.MILLISECONDS.toNanos(500));
+                  view.progressed(0);
+                }))
+        .isEqualTo(
+            """
+            sluice: m/FP16: somebody else is fetching it; waiting
+            \r\033[K[######------------------] 1.0/4.0 MB  4.0 MB/s  ETA 0:00\
+            \r\033[Ksluice: m/FP16/m.bin: answers 503; trying again in 1.5 s
+            \r\033[K[########################] 0.0/0.0 MB  0.0 MB/s  ETA -:--\
+            \r\033[K\
+            """);
+  }
+
+  @Test
+  void fetchProgress_isALineEveryFiveSeconds_withoutTerminal() {
+    Consumer<FetchView> fetching =
+        view -> {
+          view.started("m/FP16/m.bin", 40_000_000, 0);
+          clock.set(TimeUnit.SECONDS.toNanos(4));
+          view.progressed(4_000_000);
+          clock.set(TimeUnit.SECONDS.toNanos(5));
+          view.progressed(10_000_000);
+          clock.set(TimeUnit.SECONDS.toNanos(9));
+          view.progressed(11_000_000);
+          clock.set(TimeUnit.SECONDS.toNanos(10));
+          view.progressed(20_000_000);
+        };
+
+    assertThat(fetchProgress(false, false, fetching))
+        .isEqualTo(
+            """
+            sluice: m/FP16/m.bin
+            sluice: m/FP16/m.bin 10.0/40.0 MB  2.0 MB/s  ETA 0:15
+            sluice: m/FP16/m.bin 20.0/40.0 MB  2.0 MB/s  ETA 0:10
+            """);
+    clock.set(0);
+    assertThat(fetchProgress(false, true, fetching)).isEmpty();
+    clock.set(0);
+    assertThat(fetchProgress(true, true, fetching)).isEmpty();
+  }
+
+  /** What a view prints on standard error until it is closed. */
+  private String fetchProgress(boolean terminal, boolean quiet, Consumer<FetchView> fetching) {
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    PrintStream stream = new PrintStream(err, true, StandardCharsets.UTF_8);
+    ProcessHost host =
+        new ProcessHost(
+            new CheckedPrinter(err, StandardCharsets.UTF_8),
+            stream,
+            terminal,
+            false,
+            Signals::none);
+    try (FetchView view = new FetchView(host, quiet, clock::get)) {
+      fetching.accept(view);
+    }
+    return err.toString(StandardCharsets.UTF_8);
   }
 
   @Test

@@ -128,6 +128,23 @@ class TuneCommandTest {
   }
 
   @Test
+  void tuneProgress_rewritesItsLine_onTerminal() {
+    cli.terminal = true;
+    String clear = "\r\033[K";
+    String begin = clear + "[------------------------] 0/180 measuring the start";
+
+    assertThat(cli.runLine("tune").err())
+        .isEqualTo(
+            begin
+                + clear
+                + "sluice: best so far: 60.0 fps, 30.0 ms: hint latency, requests 1, prefetch 2\n"
+                + begin
+                + begin
+                + ": hint throughput, pinning no, prefetch 4, 1.65 of the best so far"
+                + clear);
+  }
+
+  @Test
   void ctrlC_givesTheBestSoFar() {
     cli.tune.report = FakeTune.report(FakeTune.BEST, Optional.empty(), true);
     cli.signalWhileMeasuring(2);
