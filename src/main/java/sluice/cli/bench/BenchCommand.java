@@ -26,6 +26,7 @@ import sluice.cli.terminal.BenchOutput;
 import sluice.cli.terminal.BenchView;
 import sluice.cli.terminal.OptionParsers;
 import sluice.cli.terminal.ProcessHost;
+import sluice.cli.terminal.ProgressLine;
 import sluice.cli.terminal.Signals;
 
 /** {@code sluice bench}: measures what a model and this machine can do, and what frames cost. */
@@ -91,9 +92,9 @@ public final class BenchCommand implements Callable<Integer> {
     BenchJob job = services.bench().get();
     Report seen;
     Signals signals;
-    try (BenchView progress = new BenchView(host, output.quiet)) {
-      signals = host.signals().apply(() -> stop(job, progress));
-      seen = run(task, job, settings, progress);
+    try (ProgressLine line = new ProgressLine(host, output.quiet)) {
+      signals = host.signals().apply(() -> stop(job, line));
+      seen = run(task, job, settings, new BenchView(line));
     }
     (output.jsonToStandardOutput() ? host.err() : host.out()).print(seen.text());
     output.write(seen.json(), host);
@@ -145,11 +146,9 @@ public final class BenchCommand implements Callable<Integer> {
     return BenchText.environment(documented.environment()) + "\n" + result;
   }
 
-  private void stop(BenchJob job, BenchView progress) {
+  private static void stop(BenchJob job, ProgressLine line) {
     job.stop();
-    if (!output.quiet) {
-      progress.note("sluice: finishing; a second signal ends at once");
-    }
+    line.message("finishing; a second signal ends at once");
   }
 
   /** The flags as settings; throws what {@link OptionParsers} throws. */

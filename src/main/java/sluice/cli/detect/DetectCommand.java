@@ -123,11 +123,9 @@ public final class DetectCommand implements Callable<Integer> {
     return inputs.isEmpty() && moreInputs.isEmpty() && !results.named();
   }
 
-  private void stop(DetectJob job, ProgressView progress) {
+  private static void stop(DetectJob job, ProgressView progress) {
     job.stop();
-    if (!results.quiet) {
-      progress.note("sluice: finishing; a second signal ends at once");
-    }
+    progress.note("finishing; a second signal ends at once");
   }
 
   /** The flags as settings; throws what {@link OptionParsers} throws. */

@@ -1,6 +1,5 @@
 package sluice.cli.detect;
 
-import java.io.PrintStream;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -15,22 +14,19 @@ import sluice.app.detect.DetectProgress;
 import sluice.app.detect.DetectSettings;
 import sluice.app.page.PageOpener;
 import sluice.cli.terminal.ProcessHost;
+import sluice.cli.terminal.ProgressLine;
 import sluice.cli.terminal.ProgressText;
 import sluice.core.SourceInfo;
 import sluice.metrics.RunProgress;
 
 /**
- * Progress display of a run on standard error: on a terminal one line that is redrawn, else a line
- * every few seconds. It asks the run for its counts at its own pace, so that the way of a frame
- * doesn't pay for it. Any thread may call any method.
+ * Progress display of a run: its open inputs together, redrawn by a timer. It asks the run for its
+ * counts at its own pace, so that the way of a frame doesn't pay for it. Any thread may call any
+ * method.
  */
 public final class ProgressView implements DetectProgress, AutoCloseable {
-  private static final long REDRAW_MILLIS = 250;
-  private static final long LINE_MILLIS = 5_000;
-
   private final DetectSettings settings;
-  private final PrintStream err;
-  private final boolean terminal;
+  private final ProgressLine line;
   private final Supplier<PageOpener> pages;
   private final LongSupplier nanoClock;
   private final Map<Integer, Source> open = new TreeMap<>();
@@ -39,27 +35,23 @@ public final class ProgressView implements DetectProgress, AutoCloseable {
           Thread.ofPlatform().name("progress").daemon().factory());
   private int started;
   private String drawing = "";
-  private boolean drawn;
-  private boolean quiet;
 
   private record Source(long startNanos, OptionalLong expected, Supplier<RunProgress> progress) {}
 
   /**
    * A view that shows something when {@link #show} is called.
    *
-   * @param terminal whether the line can be redrawn
+   * @param line where it is shown; closed with the view
    * @param pages opens a page for the user
    * @param nanoClock as {@link System#nanoTime}
    */
   ProgressView(
       DetectSettings settings,
-      PrintStream err,
-      boolean terminal,
+      ProgressLine line,
       Supplier<PageOpener> pages,
       LongSupplier nanoClock) {
     this.settings = settings;
-    this.err = err;
-    this.terminal = terminal;
+    this.line = line;
     this.pages = pages;
     this.nanoClock = nanoClock;
   }
@@ -69,11 +61,10 @@ public final class ProgressView implements DetectProgress, AutoCloseable {
    */
   static ProgressView start(
       DetectSettings settings, ProcessHost host, Supplier<PageOpener> pages, boolean quiet) {
-    ProgressView view =
-        new ProgressView(settings, host.err(), host.errIsTerminal(), pages, System::nanoTime);
-    view.quiet = quiet;
+    ProgressLine line = new ProgressLine(host, quiet);
+    ProgressView view = new ProgressView(settings, line, pages, System::nanoTime);
     if (!quiet) {
-      long period = view.terminal ? REDRAW_MILLIS : LINE_MILLIS;
+      long period = line.intervalMillis();
       var _ = view.timer.scheduleAtFixedRate(view::show, period, period, TimeUnit.MILLISECONDS);
     }
     return view;
@@ -97,56 +88,43 @@ public final class ProgressView implements DetectProgress, AutoCloseable {
   }
 
   @Override
-  public void recognised(String line) {
-    if (!quiet) {
-      note("sluice: " + line);
-    }
+  public void recognised(String text) {
+    note(text);
   }
 
   /** The address is shown in any case: the user requested it. */
   @Override
   public void showing(URI page, Duration longest) {
-    note(
-        "sluice: live pictures are on %s; the job begins when somebody looks, or in %d s"
+    line.announce(
+        "live pictures are on %s; the job begins when somebody looks, or in %d s"
             .formatted(page, longest.toSeconds()));
     Thread.ofPlatform().daemon().name("open-page").start(() -> open(page));
   }
 
   private void open(URI page) {
     if (!pages.get().open(page)) {
-      note("sluice: no browser can be opened from here; open that address yourself");
+      line.announce("no browser can be opened from here; open that address yourself");
     }
   }
 
   @Override
   public void lingering(Duration longest) {
-    note(
-        "sluice: done; the page stays until it is left, for %d s at most"
-            .formatted(longest.toSeconds()));
+    line.announce(
+        "done; the page stays until it is left, for %d s at most".formatted(longest.toSeconds()));
   }
 
   /** Shows how far the open inputs or the drawing are; nothing while there is neither. */
   synchronized void show() {
     if (open.isEmpty()) {
       if (!drawing.isEmpty()) {
-        show(drawing, drawing);
+        line.show(drawing, drawing);
       }
       return;
     }
     String which =
         settings.inputs().size() == 1 ? "" : started + "/" + settings.inputs().size() + " ";
     ProgressText progress = progress();
-    show(which + progress.bar(), which + progress.line());
-  }
-
-  private void show(String bar, String line) {
-    if (terminal) {
-      err.print(ProgressText.CLEAR_LINE + bar);
-      err.flush();
-      drawn = true;
-    } else {
-      err.println("sluice: " + line);
-    }
+    line.show(which + progress.bar(), which + progress.line());
   }
 
   /** The open inputs together. */
@@ -169,25 +147,15 @@ public final class ProgressView implements DetectProgress, AutoCloseable {
         done, known ? OptionalLong.of(expected) : OptionalLong.empty(), fps, elapsed);
   }
 
-  /** Prints a line of its own. */
-  synchronized void note(String line) {
-    clear();
-    err.println(line);
+  /** Prints a line of its own, unless the user wants no progress. */
+  void note(String text) {
+    line.message(text);
   }
 
   /** Ends the view and takes its line off the terminal. */
   @Override
-  public synchronized void close() {
+  public void close() {
     timer.shutdownNow();
-    open.clear();
-    clear();
-  }
-
-  private void clear() {
-    if (drawn) {
-      err.print(ProgressText.CLEAR_LINE);
-      err.flush();
-      drawn = false;
-    }
+    line.close();
   }
 }

@@ -1,6 +1,5 @@
 package sluice.cli.models;
 
-import java.io.PrintStream;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -8,28 +7,24 @@ import sluice.app.library.FetchProgress;
 import sluice.app.library.FetchedModel;
 import sluice.cli.terminal.DecimalFormats;
 import sluice.cli.terminal.ProcessHost;
+import sluice.cli.terminal.ProgressLine;
 import sluice.cli.terminal.ProgressText;
 
 /**
- * Progress display of a download on standard error: on a terminal a line that is redrawn, else a
- * line every few seconds; its outcome goes to standard output. For one thread.
+ * Progress display of a download on standard error; its outcome goes to standard output. For one
+ * thread.
  */
 final class FetchView implements FetchProgress, AutoCloseable {
-  private static final long REDRAW_NANOS = TimeUnit.MILLISECONDS.toNanos(250);
-  private static final long LINE_NANOS = TimeUnit.SECONDS.toNanos(5);
   private static final double MEGABYTE = 1e6;
   private static final double NANOS_PER_SECOND = 1e9;
 
   private final ProcessHost host;
-  private final boolean quiet;
+  private final ProgressLine line;
   private final LongSupplier nanoClock;
-  private final PrintStream err;
   private String file = "";
   private long bytes;
   private long had;
   private long startNanos;
-  private long shownNanos;
-  private boolean drawn;
 
   /**
    * A view.
@@ -38,9 +33,8 @@ final class FetchView implements FetchProgress, AutoCloseable {
    */
   FetchView(ProcessHost host, boolean quiet, LongSupplier nanoClock) {
     this.host = host;
-    this.quiet = quiet;
+    this.line = new ProgressLine(host, quiet);
     this.nanoClock = nanoClock;
-    this.err = host.err();
   }
 
   @Override
@@ -49,32 +43,24 @@ final class FetchView implements FetchProgress, AutoCloseable {
     bytes = size;
     had = there;
     startNanos = nanoClock.getAsLong();
-    shownNanos = startNanos;
-    if (!host.errIsTerminal()) {
-      note(there == 0 ? newFile : newFile + ": going on at " + megabytes(there) + " MB");
+    line.restart(startNanos);
+    if (!line.isTerminal()) {
+      line.message(there == 0 ? newFile : newFile + ": going on at " + megabytes(there) + " MB");
     }
   }
 
   @Override
   public void progressed(long done) {
     long now = nanoClock.getAsLong();
-    boolean due = now - shownNanos >= (host.errIsTerminal() ? REDRAW_NANOS : LINE_NANOS);
-    if (quiet || !due) {
-      return;
-    }
-    shownNanos = now;
-    if (host.errIsTerminal()) {
+    if (line.isDue(now)) {
       double share = bytes <= 0 ? 1 : (double) done / bytes;
-      err.print(ProgressText.CLEAR_LINE + ProgressText.blocks(share) + " " + line(done, now));
-      err.flush();
-      drawn = true;
-    } else {
-      note(file + " " + line(done, now));
+      String text = text(done, now);
+      line.show(ProgressText.blocks(share) + " " + text, file + " " + text);
     }
   }
 
   /** {@code 1.2/3.6 MB 3.4 MB/s ETA 0:01}; below 80 columns with the bar in front. */
-  private String line(long done, long now) {
+  private String text(long done, long now) {
     double seconds = (now - startNanos) / NANOS_PER_SECOND;
     long rate = seconds <= 0 ? 0 : (long) ((done - had) / seconds);
     String eta =
@@ -90,17 +76,18 @@ final class FetchView implements FetchProgress, AutoCloseable {
   @Override
   public void retrying(String why, Duration pause) {
     String wait = DecimalFormats.one(pause.toMillis() / 1000.0);
-    note("%s: %s; trying again in %s s".formatted(file.isEmpty() ? "fetch" : file, why, wait));
+    line.message(
+        "%s: %s; trying again in %s s".formatted(file.isEmpty() ? "fetch" : file, why, wait));
   }
 
   @Override
   public void waiting(String model) {
-    note(model + ": somebody else is fetching it; waiting");
+    line.message(model + ": somebody else is fetching it; waiting");
   }
 
   @Override
   public void finished(FetchedModel model) {
-    clear();
+    line.clear();
     String what =
         model.fetched() == 0
             ? "all %d files are there and right".formatted(model.kept())
@@ -117,24 +104,9 @@ final class FetchView implements FetchProgress, AutoCloseable {
     host.out().flush(); // the next model may take minutes
   }
 
-  private void note(String line) {
-    clear();
-    if (!quiet) {
-      err.println("sluice: " + line);
-    }
-  }
-
-  private void clear() {
-    if (drawn) {
-      err.print(ProgressText.CLEAR_LINE);
-      err.flush();
-      drawn = false;
-    }
-  }
-
   /** Takes its line off the terminal. */
   @Override
   public void close() {
-    clear();
+    line.close();
   }
 }

@@ -13,9 +13,6 @@ import java.util.concurrent.TimeUnit;
  * @param elapsedNanos time since the first input was open
  */
 public record ProgressText(long done, OptionalLong expected, double fps, long elapsedNanos) {
-  /** Takes the cursor to the line's begin and empties it. */
-  public static final String CLEAR_LINE = "\r\033[K";
-
   private static final int BAR_WIDTH = 24;
 
   /**

@@ -22,6 +22,7 @@ import sluice.cli.terminal.BenchOutput;
 import sluice.cli.terminal.BenchView;
 import sluice.cli.terminal.OptionParsers;
 import sluice.cli.terminal.ProcessHost;
+import sluice.cli.terminal.ProgressLine;
 import sluice.cli.terminal.Signals;
 
 /** {@code sluice tune}: searches the settings with which a device runs a model best. */
@@ -70,8 +71,9 @@ public final class TuneCommand implements Callable<Integer> {
     TuneJob job = services.tune().get();
     TuneReport report;
     Signals signals;
-    try (BenchView view = new BenchView(host, output.quiet)) {
-      signals = host.signals().apply(() -> stop(job, view));
+    try (ProgressLine line = new ProgressLine(host, output.quiet)) {
+      signals = host.signals().apply(() -> stop(job, line));
+      BenchView view = new BenchView(line);
       report = job.run(settings, new TuneView(view, settings.time(), System::nanoTime));
     }
     (output.jsonToStandardOutput() ? host.err() : host.out())
@@ -80,11 +82,9 @@ public final class TuneCommand implements Callable<Integer> {
     return signals.exitCode().orElse(0);
   }
 
-  private void stop(TuneJob job, BenchView view) {
+  private static void stop(TuneJob job, ProgressLine line) {
     job.stop();
-    if (!output.quiet) {
-      view.note("sluice: finishing with the best so far; a second signal ends at once");
-    }
+    line.message("finishing with the best so far; a second signal ends at once");
   }
 
   /** The flags as settings; throws what {@link OptionParsers} throws. */

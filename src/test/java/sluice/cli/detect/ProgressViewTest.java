@@ -14,6 +14,10 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import sluice.app.detect.DetectSettings;
+import sluice.cli.terminal.CheckedPrinter;
+import sluice.cli.terminal.ProcessHost;
+import sluice.cli.terminal.ProgressLine;
+import sluice.cli.terminal.Signals;
 import sluice.config.settings.ModelConfig;
 import sluice.core.Playback;
 import sluice.core.SourceInfo;
@@ -85,7 +89,7 @@ class ProgressViewTest {
     try (ProgressView view = view(true, "a")) {
       view.started(0, FILE, () -> new RunProgress(0, 0, 0, 0, 0));
       view.show();
-      view.note("sluice: finishing");
+      view.note("finishing");
     }
 
     assertThat(printed()).endsWith("ETA -:--" + CLEAR + "sluice: finishing\n");
@@ -115,7 +119,15 @@ class ProgressViewTest {
 
   private ProgressView view(boolean terminal, String... inputs) {
     PrintStream stream = new PrintStream(err, true, StandardCharsets.UTF_8);
-    return new ProgressView(settings(inputs), stream, terminal, () -> page -> false, () -> now);
+    ProcessHost host =
+        new ProcessHost(
+            new CheckedPrinter(err, StandardCharsets.UTF_8),
+            stream,
+            terminal,
+            false,
+            Signals::none);
+    ProgressLine line = new ProgressLine(host, false);
+    return new ProgressView(settings(inputs), line, () -> page -> false, () -> now);
   }
 
   private static DetectSettings settings(String... inputs) {

@@ -139,8 +139,8 @@ class TuneCommandTest {
                 + clear
                 + "sluice: best so far: 60.0 fps, 30.0 ms: hint latency, requests 1, prefetch 2\n"
                 + begin
-                + begin
-                + ": hint throughput, pinning no, prefetch 4, 1.65 of the best so far"
+                + begin.replace(clear, clear + "\033[?7l") // cut at the terminal's edge
+                + ": hint throughput, pinning no, prefetch 4, 1.65 of the best so far\033[?7h"
                 + clear);
   }
 
