@@ -8,8 +8,8 @@ import java.time.Duration;
  * @param warmUp frames go through for so long, 0 or more, before anything is measured; for as long
  *     as it takes until each request has worked ten times where that is longer
  * @param duration how long is measured, above 0
- * @param interval length of the pieces that are told besides the whole, above 0; the last one takes
- *     in what is left
+ * @param interval length of the pieces that are reported besides the whole, above 0; the last one
+ *     takes in what is left
  * @param detectionFrames frames from the input's first one on, 0 or more, whose objects are kept;
  *     where a measurement ends before they are through, it goes on with them, unmeasured
  */

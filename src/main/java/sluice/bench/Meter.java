@@ -96,7 +96,7 @@ final class Meter {
     }
   }
 
-  /** A result came that nobody reads. */
+  /** A result came whose outputs are not read. */
   void finished(Timings timings) {
     boolean nowWarm;
     synchronized (this) {

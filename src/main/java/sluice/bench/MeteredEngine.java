@@ -13,8 +13,8 @@ import sluice.stage.inference.InferenceEngine;
 import sluice.stage.inference.TensorMemory;
 
 /**
- * An engine that keeps account of the inferences in flight, whoever starts them: the pool of a
- * stream and loops written by hand are measured by the same means. Thread-safe.
+ * An engine that keeps account of the inferences in flight, no matter what starts them: the pool of
+ * a stream and loops written by hand are measured by the same means. Thread-safe.
  */
 public final class MeteredEngine implements InferenceEngine {
   private final InferenceEngine engine;

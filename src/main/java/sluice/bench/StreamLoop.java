@@ -20,7 +20,7 @@ import sluice.stage.source.SourceSettings;
 
 /**
  * The product's graph: the same parts as a job that writes nothing, joined as a job joins them. Its
- * results are told as they are finished.
+ * results are reported to the meter as they are finished.
  */
 final class StreamLoop implements ModeLoop {
   private final StreamSession session;

@@ -26,7 +26,7 @@ public final class StreamsMeasurer {
   /** More than any device has use for, but each takes a decoder and its thread. */
   public static final int MOST_STREAMS = 256;
 
-  /** As streams of the service have it unless told otherwise. */
+  /** As streams of the service have it unless set otherwise. */
   private static final Duration MAX_AGE = Duration.ofSeconds(1);
 
   private static final double NANOS_PER_SECOND = TimeUnit.SECONDS.toNanos(1);
@@ -68,7 +68,8 @@ public final class StreamsMeasurer {
     } finally {
       streams.forEach(stream -> stream.loop.stop());
       streams.forEach(
-          stream -> stream.loop.ended().exceptionally(told -> null).toCompletableFuture().join());
+          stream ->
+              stream.loop.ended().exceptionally(reported -> null).toCompletableFuture().join());
     }
   }
 
@@ -180,7 +181,7 @@ public final class StreamsMeasurer {
   }
 
   /**
-   * Time that runs faster or slower for whoever paces a recording by it.
+   * Time that runs faster or slower for the source that paces a recording by it.
    *
    * @param speed seconds that pass here in a second of the system's
    */

@@ -20,7 +20,7 @@ final class Waiter {
    * Patience with work.
    *
    * @param work completes when it has ended
-   * @param cancelled completes when nobody wants it any more
+   * @param cancelled completes when the result is not needed any more
    */
   Waiter(CompletionStage<?> work, CompletionStage<?> cancelled) {
     this.over =

@@ -46,18 +46,18 @@ final class Ablation {
   List<AblationResult> settle() {
     List<AblationResult> gains = new ArrayList<>();
     // What moves least is looked at first: it is likeliest to go.
-    for (Parameter knob : field.best().differences(start).reversed()) {
+    for (Parameter parameter : field.best().differences(start).reversed()) {
       if (!hasTime.get()) {
         break;
       }
-      gain(knob).ifPresent(gains::addFirst);
+      gain(parameter).ifPresent(gains::addFirst);
     }
     return gains;
   }
 
-  private Optional<AblationResult> gain(Parameter knob) {
+  private Optional<AblationResult> gain(Parameter parameter) {
     Candidate best = field.best();
-    Candidate without = best.with(knob, start.get(knob));
+    Candidate without = best.with(parameter, start.get(parameter));
     Optional<Trial> opened = field.open(without);
     if (opened.isEmpty()) {
       return Optional.empty(); // there is no way back
@@ -78,9 +78,9 @@ final class Ablation {
       field.seen(verdict.challenger());
       return Optional.of(
           new AblationResult(
-              knob,
-              start.get(knob),
-              best.get(knob),
+              parameter,
+              start.get(parameter),
+              best.get(parameter),
               verdict.ratio(),
               verdict.noise(),
               verdict.isGain()));

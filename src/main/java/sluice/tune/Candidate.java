@@ -22,8 +22,8 @@ public record Candidate(Map<Parameter, String> values) {
   /** Keeps its own copy, in which parameters that are not named are open. */
   public Candidate {
     EnumMap<Parameter, String> all = new EnumMap<>(Parameter.class);
-    for (Parameter knob : Parameter.values()) {
-      all.put(knob, values.getOrDefault(knob, OPEN));
+    for (Parameter parameter : Parameter.values()) {
+      all.put(parameter, values.getOrDefault(parameter, OPEN));
     }
     values = Collections.unmodifiableMap(all);
   }
@@ -34,34 +34,34 @@ public record Candidate(Map<Parameter, String> values) {
   }
 
   /** The parameter's position; {@link #OPEN} where it is left to the device. */
-  public String get(Parameter knob) {
-    return values.getOrDefault(knob, OPEN);
+  public String get(Parameter parameter) {
+    return values.getOrDefault(parameter, OPEN);
   }
 
   /** The parameter's position as a number; absent where it isn't one. */
-  public OptionalInt number(Parameter knob) {
-    String value = get(knob);
+  public OptionalInt number(Parameter parameter) {
+    String value = get(parameter);
     return value.matches("\\d{1," + MOST_DIGITS + "}")
         ? OptionalInt.of(Integer.parseInt(value))
         : OptionalInt.empty();
   }
 
   /** The same with a parameter in another position. */
-  public Candidate with(Parameter knob, String value) {
+  public Candidate with(Parameter parameter, String value) {
     EnumMap<Parameter, String> changed = new EnumMap<>(values);
-    changed.put(knob, value);
+    changed.put(parameter, value);
     return new Candidate(changed);
   }
 
   /** The same with a parameter at a number. */
-  public Candidate with(Parameter knob, int value) {
-    return with(knob, Integer.toString(value));
+  public Candidate with(Parameter parameter, int value) {
+    return with(parameter, Integer.toString(value));
   }
 
   /** The parameters that stand elsewhere than the other's, in their order. */
   public List<Parameter> differences(Candidate other) {
     return Stream.of(Parameter.values())
-        .filter(knob -> !get(knob).equals(other.get(knob)))
+        .filter(parameter -> !get(parameter).equals(other.get(parameter)))
         .toList();
   }
 

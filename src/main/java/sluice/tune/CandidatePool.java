@@ -70,7 +70,7 @@ final class CandidatePool implements AutoCloseable {
     sample = newSample;
   }
 
-  /** Whether nobody has asked for this candidate yet; from now on somebody has. */
+  /** Whether this candidate was not asked for yet; from now on it was. */
   boolean isNew(Candidate candidate) {
     return asked.add(candidate);
   }

@@ -12,14 +12,14 @@ import sluice.core.SluiceException;
  * Coordinate search for the best candidate.
  *
  * <p>First whole candidates of promise race against the best so far, most of them for one pair of
- * measurements: a search from one place alone gets stuck where two parameters have to be turned
- * together. Then it turns one parameter after the other, each time to the positions nearby, and
+ * measurements: a search from one place alone gets stuck where two parameters have to be varied
+ * together. Then it varies one parameter after the other, each time to the positions nearby, and
  * goes on from whatever is better, until no parameter brings anything (cyclic coordinate descent;
  * Powell, "An efficient method for finding the minimum of a function of several variables without
  * calculating derivatives", 1964, on why one direction at a time needs others too): for those it
- * turns pairs of parameters that lean on each other, and begins again where that helps. Losers are
- * abandoned early, as in successive halving (Karnin, Koren and Somekh, "Almost Optimal Exploration
- * in Multi-Armed Bandits", 2013), so that time goes to what is close.
+ * varies pairs of parameters that depend on each other, and begins again where that helps. Losers
+ * are abandoned early, as in successive halving (Karnin, Koren and Somekh, "Almost Optimal
+ * Exploration in Multi-Armed Bandits", 2013), so that time goes to what is close.
  */
 final class CoordinateSearch {
   private final SearchSpace space;
@@ -60,13 +60,13 @@ final class CoordinateSearch {
     tryAll(space.seeds(field.best(), goal));
     do {
       listener.phase("turning one knob at a time");
-      turnKnobs();
-    } while (lookAgain(listener) || turnPairs(listener) || lookAgain(listener));
+      varyParameters();
+    } while (lookAgain(listener) || varyPairs(listener) || lookAgain(listener));
     return hasTime.get();
   }
 
   /** Pairs of parameters, until one is better. */
-  private boolean turnPairs(TuneListener listener) {
+  private boolean varyPairs(TuneListener listener) {
     listener.phase("turning two knobs at a time");
     for (Candidate candidate : space.distant(field.best(), field.trial().settled())) {
       if (!hasTime.get()) {
@@ -104,18 +104,18 @@ final class CoordinateSearch {
   }
 
   /** One parameter after the other, until a round has brought nothing. */
-  private void turnKnobs() {
-    Parameter[] knobs = Parameter.values();
+  private void varyParameters() {
+    Parameter[] parameters = Parameter.values();
     int idle = 0;
-    for (int i = 0; idle < knobs.length && hasTime.get(); i++) {
-      idle = turn(knobs[i % knobs.length]) ? 0 : idle + 1;
+    for (int i = 0; idle < parameters.length && hasTime.get(); i++) {
+      idle = vary(parameters[i % parameters.length]) ? 0 : idle + 1;
     }
   }
 
   /** Follows a parameter as long as that helps; false where it doesn't at all. */
-  private boolean turn(Parameter knob) {
+  private boolean vary(Parameter parameter) {
     boolean helped = false;
-    while (tryAll(space.neighbours(field.best(), field.trial().settled(), knob))) {
+    while (tryAll(space.neighbours(field.best(), field.trial().settled(), parameter))) {
       helped = true;
     }
     return helped;

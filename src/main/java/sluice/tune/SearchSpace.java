@@ -14,7 +14,7 @@ import java.util.stream.Stream;
 /**
  * The search space: the positions that the parameters can take.
  *
- * @param positions of each parameter that may be turned, in order; parameters that are missing stay
+ * @param positions of each parameter that may be varied, in order; parameters that are missing stay
  *     as they are
  * @param streams numbers of streams that a search begins with, the most promising first
  */
@@ -30,7 +30,10 @@ public record SearchSpace(Map<Parameter, List<String>> positions, List<Integer> 
   /** How many positions to each side are a parameter's neighbours. */
   private static final int NEAR = 2;
 
-  /** Knobs that lean on each other: turned one by one, a better place beyond both isn't found. */
+  /**
+   * Parameters that depend on each other: varied one by one, a better place beyond both isn't
+   * found.
+   */
   private static final List<List<Parameter>> TIED =
       List.of(
           List.of(Parameter.STREAMS, Parameter.REQUESTS),
@@ -91,11 +94,11 @@ public record SearchSpace(Map<Parameter, List<String>> positions, List<Integer> 
     return new SearchSpace(more, streams);
   }
 
-  /** The same, in which a parameter can't be turned. */
-  public SearchSpace holding(Parameter knob) {
+  /** The same, in which a parameter can't be varied. */
+  public SearchSpace holding(Parameter parameter) {
     Map<Parameter, List<String>> fewer = new EnumMap<>(Parameter.class);
     fewer.putAll(positions);
-    fewer.remove(knob);
+    fewer.remove(parameter);
     return new SearchSpace(fewer, streams);
   }
 
@@ -123,7 +126,7 @@ public record SearchSpace(Map<Parameter, List<String>> positions, List<Integer> 
   /**
    * Whole candidates to begin with, the most promising first: places that differ in several
    * parameters at once, which lean on each other. More requests help only where streams take them,
-   * and the other way round; turning one parameter at a time never gets from the one place to the
+   * and the other way round; varying one parameter at a time never gets from the one place to the
    * other. Where latency counts, frames that wait count too, and the numbers of streams between few
    * and all.
    *
@@ -178,12 +181,12 @@ public record SearchSpace(Map<Parameter, List<String>> positions, List<Integer> 
         .with(Parameter.REQUESTS, Candidate.OPEN);
   }
 
-  /** The same with parameters that may not be turned as they were. */
+  /** The same with parameters that may not be varied as they were. */
   private Candidate held(Candidate seed, Candidate start) {
     Candidate result = seed;
-    for (Parameter knob : seed.differences(start)) {
-      if (!positions.containsKey(knob)) {
-        result = result.with(knob, start.get(knob));
+    for (Parameter parameter : seed.differences(start)) {
+      if (!positions.containsKey(parameter)) {
+        result = result.with(parameter, start.get(parameter));
       }
     }
     return result;
@@ -194,9 +197,9 @@ public record SearchSpace(Map<Parameter, List<String>> positions, List<Integer> 
    *
    * @param settled what the device made of the candidate, for parameters that it left open
    */
-  List<Candidate> neighbours(Candidate candidate, Candidate settled, Parameter knob) {
-    return near(candidate, settled, knob).stream()
-        .map(value -> candidate.with(knob, value))
+  List<Candidate> neighbours(Candidate candidate, Candidate settled, Parameter parameter) {
+    return near(candidate, settled, parameter).stream()
+        .map(value -> candidate.with(parameter, value))
         .toList();
   }
 
@@ -213,10 +216,10 @@ public record SearchSpace(Map<Parameter, List<String>> positions, List<Integer> 
     return result;
   }
 
-  private List<String> near(Candidate candidate, Candidate settled, Parameter knob) {
-    List<String> all = positions.getOrDefault(knob, List.of());
-    String here = candidate.get(knob);
-    OptionalInt number = settled.number(knob);
+  private List<String> near(Candidate candidate, Candidate settled, Parameter parameter) {
+    List<String> all = positions.getOrDefault(parameter, List.of());
+    String here = candidate.get(parameter);
+    OptionalInt number = settled.number(parameter);
     List<String> others = all.stream().filter(value -> !value.equals(here)).toList();
     if (number.isEmpty()) {
       return others;

@@ -2,7 +2,7 @@ package sluice.tune;
 
 import java.time.Duration;
 
-/** A candidate that is ready to run. Used by one thread; closed by whoever opened it. */
+/** A candidate that is ready to run. Used by one thread; closed by the caller that opened it. */
 public interface Trial extends AutoCloseable {
 
   /**

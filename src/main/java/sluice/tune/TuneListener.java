@@ -12,6 +12,6 @@ public interface TuneListener {
   /** A candidate can't be used. */
   void refused(RejectedCandidate refusal);
 
-  /** There is a new best candidate; also the start is told. */
+  /** There is a new best candidate; the start is reported too. */
   void best(Candidate candidate, Sample sample);
 }

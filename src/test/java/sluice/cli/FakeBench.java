@@ -31,7 +31,7 @@ public final class FakeBench implements BenchJob {
     ways.add(way);
     progress.drawing(250, 250);
     progress.step(0, 2, "warming up");
-    progress.told("as fast as can be");
+    progress.reported("as fast as can be");
     whileRunning.run();
     if (failure != null) {
       throw failure;

@@ -11,8 +11,8 @@ import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 
 /**
- * Fake device with virtual time. Its speed follows from the knobs as a real one's does: a stream
- * takes a thread and more, requests have to keep streams busy, too much of anything costs
+ * Fake device with virtual time. Its speed follows from the parameters as a real one's does: a
+ * stream takes a thread and more, requests have to keep streams busy, too much of anything costs
  * something; and all of it is seen through noise and drift.
  */
 final class FakeDevice implements Trials {

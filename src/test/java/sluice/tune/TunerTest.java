@@ -56,22 +56,22 @@ class TunerTest {
     return SearchSpace.ofCpu(cores, List.of("f32"));
   }
 
-  /** The most frames a second of all that the knobs allow. */
+  /** The most frames a second of all that the parameters allow. */
   private static double best(FakeDevice device, SearchSpace space, Predicate<Candidate> allowed) {
     return all(device, space).filter(allowed).mapToDouble(device::fps).max().orElseThrow();
   }
 
   private static Stream<Candidate> all(FakeDevice device, SearchSpace space) {
     List<Candidate> all = List.of(START);
-    for (Parameter knob : Parameter.values()) {
+    for (Parameter parameter : Parameter.values()) {
       all =
           all.stream()
               .flatMap(
                   candidate ->
                       Stream.concat(
                           Stream.of(candidate),
-                          space.positions().getOrDefault(knob, List.of()).stream()
-                              .map(value -> candidate.with(knob, value))))
+                          space.positions().getOrDefault(parameter, List.of()).stream()
+                              .map(value -> candidate.with(parameter, value))))
               .distinct()
               .toList();
     }
@@ -127,7 +127,7 @@ class TunerTest {
   }
 
   @Test
-  void gains_areThoseOfTheKnobsThatMatter() {
+  void gains_areThoseOfTheParametersThatMatter() {
     FakeDevice device = device(4, 0.01, 7);
     device.speed = candidate -> candidate.get(Parameter.PINNING).equals("no") ? 120 : 100;
 

@@ -27,7 +27,7 @@ final class AutoLog implements AutoCloseable {
     boolean asked = settings.autoLogLevel().isPresent();
     if (asked) {
       try {
-        OpenVino.logTo(progress::told);
+        OpenVino.logTo(progress::reported);
       } catch (OpenVinoUnavailableException failure) {
         throw OpenVinoFailures.translate(ErrorCode.ENVIRONMENT, "OpenVINO does not start", failure);
       }

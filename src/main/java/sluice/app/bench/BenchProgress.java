@@ -16,5 +16,5 @@ public interface BenchProgress {
   void step(int done, int all, String what);
 
   /** The result of a step as text. */
-  void told(String line);
+  void reported(String line);
 }

@@ -96,7 +96,7 @@ public final class BenchRun implements BenchJob {
           steps.next(what);
           int order = turns.indexOf(mode) + 1;
           measured.add(opened.model().measure(mode, repeat, order, times, stopped));
-          steps.told(what + ": " + rate(measured.getLast().measurement().fps()));
+          steps.reported(what + ": " + rate(measured.getLast().measurement().fps()));
         }
       }
       limit = limit(supply, measured);
@@ -173,7 +173,7 @@ public final class BenchRun implements BenchJob {
                       warmUp,
                       settings.duration(),
                       count -> steps.next(Plural.of(count, "stream") + " at " + rate(fps)),
-                      trial -> steps.told(trial(trial)));
+                      trial -> steps.reported(trial(trial)));
           return documented(at, settings, opened, result);
         });
   }
@@ -264,8 +264,8 @@ public final class BenchRun implements BenchJob {
       done++;
     }
 
-    void told(String line) {
-      progress.told(line);
+    void reported(String line) {
+      progress.reported(line);
     }
   }
 }

@@ -48,7 +48,7 @@ final class DeviceTrials implements Trials {
   private static final int LEAST_COMPARED = 20;
   private static final int MOST_COMPARED = 200;
 
-  private final TuneParameters knobs;
+  private final TuneParameters parameters;
   private final BenchInput input;
   private final StreamSystem streams;
   private double lastFps = MOST_COMPARED;
@@ -59,16 +59,16 @@ final class DeviceTrials implements Trials {
    *
    * @param streams where graphs run; stays the caller's
    */
-  DeviceTrials(TuneParameters knobs, BenchInput input, StreamSystem streams) {
-    this.knobs = knobs;
+  DeviceTrials(TuneParameters parameters, BenchInput input, StreamSystem streams) {
+    this.parameters = parameters;
     this.input = input;
     this.streams = streams;
   }
 
   @Override
   public Trial open(Candidate candidate) {
-    BenchModel model = BenchModel.open(knobs.settings(candidate), input, streams);
-    return new DeviceTrial(model, knobs.settled(candidate, model.info()));
+    BenchModel model = BenchModel.open(parameters.settings(candidate), input, streams);
+    return new DeviceTrial(model, parameters.settled(candidate, model.info()));
   }
 
   /** What the most exact computation finds. */
@@ -76,7 +76,8 @@ final class DeviceTrials implements Trials {
     List<List<Detection>> known = exact;
     if (known == null) {
       int frames = (int) Math.clamp(lastFps * COMPARED_SECONDS, LEAST_COMPARED, MOST_COMPARED);
-      try (BenchModel model = BenchModel.open(knobs.settings(knobs.exact()), input, streams)) {
+      try (BenchModel model =
+          BenchModel.open(parameters.settings(parameters.exact()), input, streams)) {
         known = detections(model, frames);
       }
       exact = known;

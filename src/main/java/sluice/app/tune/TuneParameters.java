@@ -20,7 +20,7 @@ final class TuneParameters {
   private static final String YES = "yes";
   private static final String NO = "no";
 
-  /** Properties that fix a knob where the user gave them by name. */
+  /** Properties that fix a parameter where the user gave them by name. */
   private static final Map<String, Parameter> FIXED =
       Map.of(
           Properties.PERFORMANCE_HINT, Parameter.HINT,
@@ -61,7 +61,7 @@ final class TuneParameters {
     return count.isPresent() ? Integer.toString(count.getAsInt()) : Candidate.OPEN;
   }
 
-  /** The space without the knobs that the user has fixed by a property. */
+  /** The space without the parameters that the user has fixed by a property. */
   SearchSpace without(SearchSpace space) {
     SearchSpace result = space;
     for (Map.Entry<String, Parameter> fixed : FIXED.entrySet()) {

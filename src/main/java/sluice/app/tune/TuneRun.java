@@ -19,32 +19,33 @@ public final class TuneRun implements TuneJob {
   @Override
   public TuneReport run(TuneSettings settings, TuneProgress progress) {
     BenchInput input = BenchInput.open(settings.input(), progress::drawing, this::isStopped);
-    TuneParameters knobs = new TuneParameters(settings);
-    SearchSpace space = space(settings, knobs);
+    TuneParameters parameters = new TuneParameters(settings);
+    SearchSpace space = space(settings, parameters);
     try (StreamSystem streams = StreamSystem.start()) {
       Tuner search =
           new Tuner(
-              new DeviceTrials(knobs, input, streams),
+              new DeviceTrials(parameters, input, streams),
               space,
               settings.goal(),
               new SearchLimits(settings.time(), settings.leastAgreement()),
               progress,
               System::nanoTime);
       begin(search);
-      TuneOutcome outcome = search.run(knobs.start());
-      TunedModel tuned = new TunedModel(settings, outcome.best(), knobs.settings(outcome.best()));
+      TuneOutcome outcome = search.run(parameters.start());
+      TunedModel tuned =
+          new TunedModel(settings, outcome.best(), parameters.settings(outcome.best()));
       return new TuneReport(outcome, tuned.block(), tuned.flags());
     }
   }
 
-  private static SearchSpace space(TuneSettings settings, TuneParameters knobs) {
+  private static SearchSpace space(TuneSettings settings, TuneParameters parameters) {
     SearchSpace space =
         DeviceSearchSpace.of(
             settings.model().config().device(),
             new OpenVinoDeviceInspector().inspect(Optional.empty()),
             Runtime.getRuntime().availableProcessors());
     List<String> files = List.copyOf(settings.files().keySet());
-    return knobs.without(files.size() > 1 ? space.withFiles(files) : space);
+    return parameters.without(files.size() > 1 ? space.withFiles(files) : space);
   }
 
   /** Lets {@link #stop} reach the search, also where it came before. */

@@ -25,7 +25,7 @@ public record BenchView(ProgressLine line) implements BenchProgress {
   }
 
   @Override
-  public void told(String text) {
+  public void reported(String text) {
     line.message(text);
     line.redraw();
   }

@@ -50,11 +50,11 @@ public record ProcessHost(
    * Whether standard error is a terminal that can redraw a line. {@link System#console} can't tell:
    * it looks at standard input and output, and output is a file or pipe just when results go there.
    */
-  private static boolean isTerminal(@Nullable String told, String term) {
+  private static boolean isTerminal(@Nullable String property, String term) {
     if (term.equals("dumb")) {
       return false;
     }
-    return told != null ? Boolean.parseBoolean(told) : descriptorIsTerminal();
+    return property != null ? Boolean.parseBoolean(property) : descriptorIsTerminal();
   }
 
   /**

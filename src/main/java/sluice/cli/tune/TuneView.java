@@ -57,7 +57,7 @@ final class TuneView implements TuneProgress {
 
   @Override
   public void best(Candidate candidate, Sample sample) {
-    view.told(
+    view.reported(
         "best so far: %s fps, %s ms: %s"
             .formatted(
                 DecimalFormats.one(sample.fps()),

@@ -40,7 +40,7 @@ class BenchIT {
   /** Keeps what it hears; may stop the run at a step. */
   private final class Steps implements BenchProgress {
     private final List<String> heard = new ArrayList<>();
-    private final List<String> told = new ArrayList<>();
+    private final List<String> reported = new ArrayList<>();
     private String stopAt = "never";
 
     @Override
@@ -56,8 +56,8 @@ class BenchIT {
     }
 
     @Override
-    public synchronized void told(String line) {
-      told.add(line);
+    public synchronized void reported(String line) {
+      reported.add(line);
     }
   }
 
@@ -118,7 +118,7 @@ class BenchIT {
         .containsEntry("runs on", "CPU")
         .containsKeys("openvino", "processor", "requests", "decode, ms CPU a frame");
     assertThat(steps.heard).hasSize(1 + 5 + 10);
-    assertThat(steps.told).hasSize(10);
+    assertThat(steps.reported).hasSize(10);
   }
 
   @Test
@@ -184,6 +184,6 @@ class BenchIT {
               assertThat(times.executionDevicesBefore()).isNotEmpty();
               assertThat(times.executionDevicesAfter()).isNotEmpty();
             });
-    assertThat(steps.told).anyMatch(line -> line.contains("AUTO"));
+    assertThat(steps.reported).anyMatch(line -> line.contains("AUTO"));
   }
 }

@@ -119,15 +119,15 @@ class TuneIT {
 
   @Test
   void fp32Detections_agreeWithThemselves() {
-    TuneParameters knobs =
+    TuneParameters parameters =
         new TuneParameters(
             settings("demo:", BUILT_IN, new ModelSource.BuiltIn(Optional.empty()), SHORT));
     BenchInput input =
         BenchInput.open("demo:seconds=2,size=320x180", (frames, all) -> {}, () -> false);
     try (StreamSystem streams = StreamSystem.start();
         Trial trial =
-            new DeviceTrials(knobs, input, streams)
-                .open(knobs.start().with(Parameter.PRECISION, "f32"))) {
+            new DeviceTrials(parameters, input, streams)
+                .open(parameters.start().with(Parameter.PRECISION, "f32"))) {
       assertThat(trial.settled().get(Parameter.PRECISION)).isEqualTo("f32");
       assertThat(trial.agreement()).isEqualTo(1);
     }
