@@ -89,6 +89,23 @@ class HelpTest {
   }
 
   @Test
+  void descriptions_areWrappedWhereALineEnds() {
+    assertThat(cli.run("bench", "--help").out())
+        .contains(
+            """
+            Measure ways to put a video through a model, side by side in one process: loops
+            as one writes them by hand, Sluice's own stream, and the device alone.
+            """);
+    assertThat(cli.run("tune", "--help").out())
+        .contains(
+            """
+            Search the settings with which this machine runs a model best, and print them
+            to paste: hint, streams, threads, requests, pinning, precision, prepared frames
+            that wait.
+            """);
+  }
+
+  @Test
   void detectFlags_areGroupedUnderHeadings() {
     assertThat(cli.run("detect", "--help").out())
         .startsWith("Usage: sluice detect [INPUT...] [-m MODEL] [OPTIONS]\n")

@@ -32,10 +32,9 @@ import sluice.cli.terminal.Signals;
 /** {@code sluice bench}: measures what a model and this machine can do, and what frames cost. */
 @Command(
     name = "bench",
-    description = {
-      "Measure ways to put a video through a model, side by side in one process: loops as one",
-      "writes them by hand, Sluice's own stream, and the device alone."
-    },
+    description =
+        "Measure ways to put a video through a model, side by side in one process: loops as one"
+            + " writes them by hand, Sluice's own stream, and the device alone.",
     sortOptions = false,
     customSynopsis = "sluice bench [INPUT] [-m MODEL] [OPTIONS]",
     footer = {

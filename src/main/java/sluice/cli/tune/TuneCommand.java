@@ -28,10 +28,9 @@ import sluice.cli.terminal.Signals;
 /** {@code sluice tune}: searches the settings with which a device runs a model best. */
 @Command(
     name = "tune",
-    description = {
-      "Search the settings with which this machine runs a model best, and print them to paste:",
-      "hint, streams, threads, requests, pinning, precision, prepared frames that wait."
-    },
+    description =
+        "Search the settings with which this machine runs a model best, and print them to paste:"
+            + " hint, streams, threads, requests, pinning, precision, prepared frames that wait.",
     sortOptions = false,
     customSynopsis = "sluice tune [INPUT] [-m MODEL] [OPTIONS]",
     footer = {
