@@ -63,7 +63,7 @@ final class ManualFrame {
     timings.set(LatencyStage.INFERENCE, System.nanoTime() - startedNanos);
   }
 
-  /** Reads the outputs and tells what was found. */
+  /** Reads the outputs and reports what was found. */
   void read(Postprocessor postprocessor, Meter meter) {
     Geometry where = geometry;
     if (where == null) {

@@ -18,7 +18,7 @@ public interface Trial extends AutoCloseable {
   double agreement();
 
   /**
-   * Runs it for so long, after a warm-up of its own, and tells what was seen.
+   * Runs it for so long, after a warm-up of its own, and returns what was measured.
    *
    * @throws sluice.core.SluiceException when it fails
    */

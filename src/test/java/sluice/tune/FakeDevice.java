@@ -136,7 +136,7 @@ final class FakeDevice implements Trials {
     }
   }
 
-  /** Trials that nobody has closed. */
+  /** Trials that were not closed. */
   int leftOpen() {
     return open.size();
   }

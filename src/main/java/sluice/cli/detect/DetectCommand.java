@@ -107,7 +107,7 @@ public final class DetectCommand implements Callable<Integer> {
       String text = SummaryText.of(summary) + (results.quiet ? "" : hints(settings, summary));
       (results.jsonToStandardOutput() ? host.err() : host.out()).print(text);
     }
-    failures.forEach(failure -> ErrorReporter.tell(host, failure, failure.getMessage()));
+    failures.forEach(failure -> ErrorReporter.report(host, failure, failure.getMessage()));
     OptionalInt failure = failures.stream().mapToInt(each -> each.code().exitCode()).findFirst();
     return signals.exitCode().orElse(failure.orElse(0));
   }

@@ -67,6 +67,6 @@ public final class CheckCommand implements Callable<Integer> {
       host.out().print(CheckJson.refused(path, problems));
       return ErrorCode.USAGE.exitCode();
     }
-    return ConfigProblems.tell(host, problems);
+    return ConfigProblems.report(host, problems);
   }
 }

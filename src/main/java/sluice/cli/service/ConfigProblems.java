@@ -14,7 +14,7 @@ final class ConfigProblems {
    *
    * @return the exit code
    */
-  static int tell(ProcessHost host, List<Problem> problems) {
+  static int report(ProcessHost host, List<Problem> problems) {
     problems.forEach(problem -> host.err().print(problem.text() + "\n"));
     return ErrorCode.USAGE.exitCode();
   }

@@ -52,7 +52,7 @@ public final class RunCommand implements Callable<Integer> {
     return switch (services.config().get().read(path)) {
       case ConfigResult.Fine<ServiceConfig>(ServiceConfig config) -> run(path, config);
       case ConfigResult.Refused<ServiceConfig>(List<Problem> problems) ->
-          ConfigProblems.tell(host, problems);
+          ConfigProblems.report(host, problems);
     };
   }
 

@@ -42,10 +42,10 @@ public final class ErrorReporter {
       if (known.code() == ErrorCode.USAGE) {
         return usage(host, known, known.getMessage(), command);
       }
-      tell(host, known, known.getMessage());
+      report(host, known, known.getMessage());
       return known.code().exitCode();
     }
-    tell(host, cause, unexpected(host, cause));
+    report(host, cause, unexpected(host, cause));
     return ErrorCode.INTERNAL.exitCode();
   }
 
@@ -62,7 +62,7 @@ public final class ErrorReporter {
     if (BrokenPipeException.tells(cause)) {
       return ExitCodes.READER_GONE;
     }
-    tell(
+    report(
         host,
         cause,
         "can't write to standard output: " + cause.getMessage() + "; make room or write elsewhere");
@@ -70,7 +70,7 @@ public final class ErrorReporter {
   }
 
   /** Prints the line; with it the trace, if asked for. */
-  public static void tell(ProcessHost host, Throwable failure, @Nullable String message) {
+  public static void report(ProcessHost host, Throwable failure, @Nullable String message) {
     String text = message == null ? failure.getClass().getSimpleName() : message;
     host.err().println("sluice: " + redacted(text.strip().replaceAll("\\s*\\R\\s*", " ")));
     if (host.debug()) {
@@ -81,7 +81,7 @@ public final class ErrorReporter {
   private static int usage(
       ProcessHost host, Throwable failure, @Nullable String message, CommandLine command) {
     String name = command.getCommandSpec().qualifiedName();
-    tell(host, failure, message + "; see '" + name + " --help'");
+    report(host, failure, message + "; see '" + name + " --help'");
     return ErrorCode.USAGE.exitCode();
   }
 
