@@ -302,6 +302,7 @@ final class Arrows {
                   "app.tune",
                   "cli.options",
                   "cli.terminal",
+                  "core.util",
                   "json",
                   "tune")),
           entry(

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import sluice.bench.BenchResult;
+import sluice.core.util.ShellWords;
 
 /** The page: one file that needs no other one. */
 final class ReportPage {
@@ -70,7 +71,7 @@ final class ReportPage {
             charts.stream().map(ReportPage::figure).collect(Collectors.joining()),
             tables.latencies(),
             tables.environment(),
-            Html.text(shell(result.command())));
+            Html.text(ShellWords.join(result.command())));
   }
 
   private static String limit(BenchResult result) {
@@ -100,17 +101,6 @@ final class ReportPage {
 
   private static String data(byte[] png) {
     return "data:image/png;base64," + Base64.getEncoder().encodeToString(png);
-  }
-
-  /** The words as a POSIX shell takes them. */
-  private static String shell(List<String> command) {
-    return command.stream()
-        .map(
-            word ->
-                word.matches("[A-Za-z0-9_@%+=:,./-]+")
-                    ? word
-                    : "'" + word.replace("'", "'\\''") + "'")
-        .collect(Collectors.joining(" "));
   }
 
   private static String style() {

@@ -1,10 +1,10 @@
 package sluice.cli.tune;
 
 import java.util.List;
-import java.util.stream.Collectors;
 import sluice.app.tune.TuneReport;
 import sluice.cli.terminal.DecimalFormats;
 import sluice.cli.terminal.TextTable;
+import sluice.core.util.ShellWords;
 import sluice.tune.AblationResult;
 import sluice.tune.Candidate;
 import sluice.tune.ComparisonResult;
@@ -36,7 +36,7 @@ final class TuneText {
     }
     text.append("\nfor the service (conf/application.conf):\n\n").append(report.block());
     return text.append("\nfor one video:\n\n  sluice detect VIDEO ")
-        .append(shell(report.flags()))
+        .append(ShellWords.join(report.flags()))
         .append('\n')
         .toString();
   }
@@ -109,16 +109,5 @@ final class TuneText {
 
   private static String percent(double share) {
     return DecimalFormats.one(share * 100) + " %";
-  }
-
-  /** The words as a POSIX shell takes them. */
-  private static String shell(List<String> words) {
-    return words.stream()
-        .map(
-            word ->
-                word.matches("[A-Za-z0-9_@%+=:,./-]+")
-                    ? word
-                    : "'" + word.replace("'", "'\\''") + "'")
-        .collect(Collectors.joining(" "));
   }
 }
