@@ -25,7 +25,7 @@ import sluice.service.stream.StreamStatus;
 public final class LiveService implements AutoCloseable {
   private static final Duration ANSWER = Duration.ofSeconds(10);
 
-  private final List<FatalErrorHandler.Cause> emergencies = new CopyOnWriteArrayList<>();
+  private final List<FatalErrorHandler.Cause> fatalErrors = new CopyOnWriteArrayList<>();
   private final RunningService service;
 
   /** Starts it with its streams. */
@@ -36,7 +36,7 @@ public final class LiveService implements AutoCloseable {
             file,
             config,
             ServiceLog.install(config.log()),
-            (cause, message) -> emergencies.add(cause));
+            (cause, message) -> fatalErrors.add(cause));
     service.begin();
   }
 
@@ -67,8 +67,8 @@ public final class LiveService implements AutoCloseable {
   }
 
   /** Why it wanted the process to end. */
-  public List<FatalErrorHandler.Cause> emergencies() {
-    return List.copyOf(emergencies);
+  public List<FatalErrorHandler.Cause> fatalErrors() {
+    return List.copyOf(fatalErrors);
   }
 
   private <M, A> A ask(ActorRef<M> actor, Function<ActorRef<A>, M> question) {

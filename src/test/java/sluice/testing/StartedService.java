@@ -40,7 +40,7 @@ public final class StartedService implements AutoCloseable {
   private static final Duration ANSWER = Duration.ofSeconds(10);
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  private final List<String> emergencies = new CopyOnWriteArrayList<>();
+  private final List<String> fatalErrors = new CopyOnWriteArrayList<>();
   private final RunningService service;
   private final ServiceConfig config;
 
@@ -60,9 +60,9 @@ public final class StartedService implements AutoCloseable {
           case ConfigResult.Refused<ServiceConfig>(List<Problem> problems) ->
               throw new IllegalArgumentException(problems.toString());
         };
-    FatalErrorHandler emergency = (cause, message) -> emergencies.add(cause + ": " + message);
+    FatalErrorHandler handler = (cause, message) -> fatalErrors.add(cause + ": " + message);
     service =
-        RunningService.start(file, config, ServiceLog.install(config.log()), emergency, observers);
+        RunningService.start(file, config, ServiceLog.install(config.log()), handler, observers);
     service.begin();
   }
 
@@ -131,6 +131,6 @@ public final class StartedService implements AutoCloseable {
   @Override
   public void close() {
     service.close();
-    assertThat(emergencies).as("emergencies").isEmpty();
+    assertThat(fatalErrors).as("fatal errors").isEmpty();
   }
 }

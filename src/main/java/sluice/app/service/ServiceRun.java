@@ -49,7 +49,7 @@ public final class ServiceRun implements ServiceJob {
 
   private int serve(Path file, ServiceConfig config, Optional<PageOpener> opener) {
     ServiceLog log = ServiceLog.install(config.log());
-    try (RunningService service = RunningService.start(file, config, log, this::emergency)) {
+    try (RunningService service = RunningService.start(file, config, log, this::onFatalError)) {
       sayWhatRuns(file, service);
       service.begin();
       Endpoint.Open open = door.open(service.parts(), config.http());
@@ -95,7 +95,7 @@ public final class ServiceRun implements ServiceJob {
             });
   }
 
-  private void emergency(FatalErrorHandler.Cause cause, String message) {
+  private void onFatalError(FatalErrorHandler.Cause cause, String message) {
     int code = cause.exitCode();
     if (end.complete(code)) {
       LOG.error("{}; the process ends with exit code {}, to be started again", message, code);

@@ -342,7 +342,7 @@ public final class ModelHost extends AbstractBehavior<ModelHost.Command> {
     users.values().forEach(user -> user.tell(new ModelEvent.Missing(cause)));
     if (deviceFailure && ++failures > recovery.maxDeviceFailures()) {
       ports
-          .emergency()
+          .fatalErrors()
           .end(
               FatalErrorHandler.Cause.DEVICE_FAILURES,
               "the device failed "

@@ -247,7 +247,7 @@ public final class StreamManager extends AbstractBehavior<StreamManager.Command>
             recovery.maxStuck());
     if (stuckThreads > recovery.maxStuck()) {
       ports
-          .emergency()
+          .fatalErrors()
           .end(
               FatalErrorHandler.Cause.STUCK_THREADS,
               stuckThreads + " decoder threads are stuck (max-stuck: " + recovery.maxStuck() + ")");

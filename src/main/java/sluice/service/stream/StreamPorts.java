@@ -13,7 +13,7 @@ import sluice.service.recovery.FatalErrorHandler;
  * @param outputs makes sinks
  * @param observers further observers of a stream, by its id, such as meters; {@link
  *     StreamObserver#NONE} for none
- * @param emergency ends the process when too many threads are stuck
+ * @param fatalErrors ends the process when too many threads are stuck
  * @param clock date and time, for reports
  * @param random 0 to below 1, spreads retries
  */
@@ -21,6 +21,6 @@ public record StreamPorts(
     StreamRunner runner,
     StreamOutputs.Opener outputs,
     Function<String, StreamObserver> observers,
-    FatalErrorHandler emergency,
+    FatalErrorHandler fatalErrors,
     InstantSource clock,
     DoubleSupplier random) {}

@@ -71,7 +71,7 @@ class ModelMoveIT {
       assertThat(latest.counts().framesInferred() + dropped).isEqualTo(PICTURES);
       assertThat(latest.counts().drops()).containsEntry(DropCause.STOPPED, 0L);
       assertThat(latest.counts().framesInferred()).isPositive();
-      assertThat(service.emergencies()).isEmpty();
+      assertThat(service.fatalErrors()).isEmpty();
     }
   }
 

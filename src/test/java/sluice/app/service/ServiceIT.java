@@ -35,7 +35,7 @@ class ServiceIT {
   @AfterEach
   void endsInOrder() {
     service.close();
-    assertThat(service.emergencies()).isEmpty();
+    assertThat(service.fatalErrors()).isEmpty();
   }
 
   @Test

@@ -30,8 +30,8 @@ import sluice.config.binding.ReadContext;
 import sluice.config.binding.ReloadEffect;
 import sluice.config.settings.ServiceConfig;
 import sluice.service.FakeRun;
-import sluice.service.FakeWorld;
 import sluice.service.Guardian;
+import sluice.service.ServiceFixture;
 import sluice.service.stream.StreamManager;
 import sluice.service.stream.StreamState;
 import sluice.service.stream.StreamStatus;
@@ -46,7 +46,7 @@ class ReloadEffectTest {
   private static final Set<String> ASKED_EACH_TIME = Set.of("security", "log", "shutdown");
 
   @TempDir Path temp;
-  private final FakeWorld world = new FakeWorld();
+  private final ServiceFixture fixture = new ServiceFixture();
   private final AtomicReference<ServiceConfig> inForce = new AtomicReference<>();
   private final AtomicReference<ServiceConfig> file = new AtomicReference<>();
 
@@ -65,16 +65,16 @@ class ReloadEffectTest {
     ServiceConfig before = sample.config(sample.before());
     ServiceConfig after = sample.config(sample.after());
     assertThat(after).as("the sample's values differ").isNotEqualTo(before);
-    ActorRef<Guardian.Command> guardian = KIT.spawn(Guardian.create(before, world.ports()));
+    ActorRef<Guardian.Command> guardian = KIT.spawn(Guardian.create(before, fixture.ports()));
     Guardian.Parts parts =
         AskPattern.ask(guardian, Guardian.GetParts::new, ANSWER, KIT.scheduler())
             .toCompletableFuture()
             .get(10, TimeUnit.SECONDS);
     try (StreamStore store = StreamStore.open(temp.resolve("data"));
         ServiceControl control = ServiceControl.of(setup(store), before, KIT.system(), parts)) {
-      await().until(() -> world.runs.size() == 1);
-      world.run().open();
-      await().until(() -> world.run().attached().size() == 1);
+      await().until(() -> fixture.runs.size() == 1);
+      fixture.run().open();
+      await().until(() -> fixture.run().attached().size() == 1);
 
       file.set(after);
       ReloadAnswer.Done answer =
@@ -91,35 +91,37 @@ class ReloadEffectTest {
 
   private void check(Sample sample, Guardian.Parts parts, ReloadAnswer.Done answer)
       throws Exception {
-    FakeRun first = world.runs.getFirst();
-    FakeWorld.FakeOutputs outputs = world.outputs.getFirst();
+    FakeRun first = fixture.runs.getFirst();
+    ServiceFixture.FakeOutputs outputs = fixture.outputs.getFirst();
     switch (sample.effect()) {
       case STREAM -> {
         await().until(first::isStopped);
         outputs.finished.complete(null);
         boolean enabled = !sample.path().endsWith(".enabled");
-        await().until(() -> enabled ? world.runs.size() == 2 : state(parts) == StreamState.STOPPED);
-        assertThat(world.run().spec.equals(first.spec)).isEqualTo(!enabled);
+        await()
+            .until(() -> enabled ? fixture.runs.size() == 2 : state(parts) == StreamState.STOPPED);
+        assertThat(fixture.run().spec.equals(first.spec)).isEqualTo(!enabled);
         boolean otherOutputs = sample.path().matches(".*\\.(source|delivery|sinks)");
-        assertThat(world.outputs).hasSize(otherOutputs ? 2 : 1);
+        assertThat(fixture.outputs).hasSize(otherOutputs ? 2 : 1);
       }
       case SINK -> {
         await().until(() -> outputs.finishing);
-        assertThat(world.outputs).hasSize(1);
+        assertThat(fixture.outputs).hasSize(1);
         outputs.finished.complete(null);
-        await().until(() -> world.outputs.size() == 2);
-        assertThat(world.outputs.getLast().settings.sinks()).isNotEqualTo(outputs.settings.sinks());
+        await().until(() -> fixture.outputs.size() == 2);
+        assertThat(fixture.outputs.getLast().settings.sinks())
+            .isNotEqualTo(outputs.settings.sinks());
       }
       case NEXT_FRAMES -> {
         await().until(() -> first.attached().size() == 2);
-        boolean otherModel = world.models.size() == 2;
+        boolean otherModel = fixture.models.size() == 2;
         assertThat(otherModel || differ(first.frameSettings())).as("frames see it").isTrue();
         goesOn(parts, first);
       }
       case MODEL -> {
         await().until(() -> first.attached().size() == 2);
-        assertThat(world.models).hasSize(2);
-        assertThat(first.attached()).isEqualTo(List.copyOf(world.models));
+        assertThat(fixture.models).hasSize(2);
+        assertThat(first.attached()).isEqualTo(List.copyOf(fixture.models));
         goesOn(parts, first);
       }
       case AT_ONCE -> {
@@ -148,9 +150,9 @@ class ReloadEffectTest {
   private void goesOn(Guardian.Parts parts, FakeRun run) throws Exception {
     assertThat(state(parts)).isEqualTo(StreamState.RUNNING);
     assertThat(run.isStopped()).isFalse();
-    assertThat(world.runs).hasSize(1);
-    assertThat(world.outputs).hasSize(1);
-    assertThat(world.outputs.getFirst().finishing).isFalse();
+    assertThat(fixture.runs).hasSize(1);
+    assertThat(fixture.outputs).hasSize(1);
+    assertThat(fixture.outputs.getFirst().finishing).isFalse();
   }
 
   private static StreamState state(Guardian.Parts parts) throws Exception {

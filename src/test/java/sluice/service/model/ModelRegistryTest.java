@@ -20,24 +20,24 @@ import sluice.config.settings.ModelConfig;
 import sluice.core.ErrorCode;
 import sluice.service.FakeModel;
 import sluice.service.FakeRun;
-import sluice.service.FakeWorld;
+import sluice.service.ServiceFixture;
 import sluice.service.recovery.FatalErrorHandler;
 
 @Timeout(60)
 class ModelRegistryTest {
-  private static final ModelConfig PERSON = FakeWorld.model("person", "person.xml", "CPU");
+  private static final ModelConfig PERSON = ServiceFixture.model("person", "person.xml", "CPU");
 
   private final ActorTestKit kit =
       ActorTestKit.create(ManualTime.config().withFallback(ConfigFactory.load()));
   private final ManualTime time = ManualTime.get(kit.system());
-  private final FakeWorld world = new FakeWorld();
+  private final ServiceFixture fixture = new ServiceFixture();
   private final ActorRef<ModelRegistry.Command> registry =
-      kit.spawn(ModelRegistry.create(FakeWorld.RECOVERY, world.ports().models()));
+      kit.spawn(ModelRegistry.create(ServiceFixture.RECOVERY, fixture.ports().models()));
   private final TestProbe<ModelEvent> lobby = kit.createTestProbe(ModelEvent.class);
   private final TestProbe<ModelEvent> yard = kit.createTestProbe(ModelEvent.class);
 
   ModelRegistryTest() {
-    apply(PERSON, FakeWorld.model("people", "person.xml", "CPU"));
+    apply(PERSON, ServiceFixture.model("people", "person.xml", "CPU"));
   }
 
   @AfterEach
@@ -49,7 +49,7 @@ class ModelRegistryTest {
   void equalModels_areCompiledOnce_underDifferentNames() {
     ModelLease first = subscribe("lobby", "person", lobby);
     ModelLease second = subscribe("yard", "people", yard);
-    assertThat(world.models).hasSize(1);
+    assertThat(fixture.models).hasSize(1);
     assertThat(first.model()).isSameAs(second.model());
     assertThat(status()).singleElement().extracting(ModelStatus::leases).isEqualTo(2);
   }
@@ -62,11 +62,11 @@ class ModelRegistryTest {
     first.release();
     registry.tell(new ModelRegistry.Unsubscribe("yard"));
     await().until(() -> status().getFirst().state() == ModelStatus.State.CLOSING);
-    assertThat(world.models.getFirst().closes).hasValue(0);
+    assertThat(fixture.models.getFirst().closes).hasValue(0);
 
     second.release();
 
-    await().until(() -> world.models.getFirst().closes.get() == 1);
+    await().until(() -> fixture.models.getFirst().closes.get() == 1);
     await().until(() -> status().isEmpty());
   }
 
@@ -74,14 +74,14 @@ class ModelRegistryTest {
   void changedSetting_compilesNewModel_besideTheOld() {
     ModelLease before = subscribe("lobby", "person", lobby);
 
-    apply(FakeWorld.model("person", "person.xml", "GPU"));
+    apply(ServiceFixture.model("person", "person.xml", "GPU"));
 
     ModelLease after = ready(lobby);
     assertThat(after.model()).isNotSameAs(before.model());
-    assertThat(world.models.getFirst().closes).hasValue(0);
+    assertThat(fixture.models.getFirst().closes).hasValue(0);
     before.release();
-    await().until(() -> world.models.getFirst().closes.get() == 1);
-    assertThat(world.models.getLast().closes).hasValue(0);
+    await().until(() -> fixture.models.getFirst().closes.get() == 1);
+    assertThat(fixture.models.getLast().closes).hasValue(0);
   }
 
   @Test
@@ -89,8 +89,8 @@ class ModelRegistryTest {
     ModelLease before = subscribe("lobby", "person", lobby);
     apply(PERSON);
     lobby.expectNoMessage();
-    synchronized (world) {
-      world.fileVersions.put("person.xml", 2);
+    synchronized (fixture) {
+      fixture.fileVersions.put("person.xml", 2);
     }
     apply(PERSON);
     assertThat(ready(lobby).model()).isNotSameAs(before.model());
@@ -99,18 +99,18 @@ class ModelRegistryTest {
   @Test
   void changeThatFailsToCompile_keepsTheOldModel() {
     subscribe("lobby", "person", lobby);
-    world.openFailure = FakeWorld.failure(ErrorCode.DEVICE, "device: 'GPU' isn't there");
-    apply(FakeWorld.model("person", "person.xml", "GPU"));
+    fixture.openFailure = ServiceFixture.failure(ErrorCode.DEVICE, "device: 'GPU' isn't there");
+    apply(ServiceFixture.model("person", "person.xml", "GPU"));
 
     assertThat(lobby.expectMessageClass(ModelEvent.Missing.class).cause()).contains("GPU");
-    assertThat(world.models.getFirst().closes).hasValue(0);
-    assertThat(world.models.getFirst().abandoned).isNull();
-    assertThat(world.emergencies).isEmpty();
+    assertThat(fixture.models.getFirst().closes).hasValue(0);
+    assertThat(fixture.models.getFirst().abandoned).isNull();
+    assertThat(fixture.fatalErrors).isEmpty();
   }
 
   @Test
   void compileFailure_isRetried_withGrowingDelays() {
-    world.openFailure = FakeWorld.failure(ErrorCode.MODEL, "can't be read");
+    fixture.openFailure = ServiceFixture.failure(ErrorCode.MODEL, "can't be read");
     subscribeOnly("lobby", "person", lobby);
     for (int seconds : List.of(1, 2, 4, 8)) {
       assertThat(lobby.expectMessageClass(ModelEvent.Missing.class).cause())
@@ -119,16 +119,16 @@ class ModelRegistryTest {
       time.timePasses(Duration.ofMillis(100));
     }
     lobby.expectMessageClass(ModelEvent.Missing.class);
-    world.openFailure = null;
+    fixture.openFailure = null;
     time.timePasses(Duration.ofSeconds(16));
     ready(lobby);
-    assertThat(world.emergencies).isEmpty();
+    assertThat(fixture.fatalErrors).isEmpty();
   }
 
   @Test
   void stuckInference_isCancelledThenAbandoned_andModelIsRecompiled() {
     ModelLease before = subscribe("lobby", "person", lobby);
-    FakeModel stuck = world.models.getFirst();
+    FakeModel stuck = fixture.models.getFirst();
     stuck.longest = Duration.ofSeconds(11);
     time.timePasses(ModelHost.WATCH);
     await().until(() -> stuck.cancels.get() == 1);
@@ -152,7 +152,7 @@ class ModelRegistryTest {
   void repeatedDeviceFailures_endTheProcess() {
     ModelLease lease = subscribe("lobby", "person", lobby);
     for (int wait = 1; wait <= 4; wait *= 2) {
-      assertThat(world.emergencies).isEmpty();
+      assertThat(fixture.fatalErrors).isEmpty();
       lease.host().tell(new ModelHost.Report(lease.generation(), "device lost"));
       lobby.expectMessageClass(ModelEvent.Missing.class);
       if (wait < 4) {
@@ -163,7 +163,7 @@ class ModelRegistryTest {
     await()
         .untilAsserted(
             () ->
-                assertThat(world.emergencies)
+                assertThat(fixture.fatalErrors)
                     .containsExactly(FatalErrorHandler.Cause.DEVICE_FAILURES));
   }
 
@@ -181,7 +181,7 @@ class ModelRegistryTest {
 
   @Test
   void modelThatNeedsTheSource_waitsForIt_andOutlivesIt() {
-    world.needsSource = true;
+    fixture.needsSource = true;
     subscribeOnly("lobby", "person", lobby);
     lobby.expectNoMessage();
     registry.tell(new ModelRegistry.Subscribe("lobby", "person", FakeRun.SOURCE, lobby.getRef()));
@@ -190,14 +190,14 @@ class ModelRegistryTest {
     subscribeOnly("lobby", "person", lobby);
     lobby.expectNoMessage();
 
-    assertThat(world.models.getFirst().closes).hasValue(0);
+    assertThat(fixture.models.getFirst().closes).hasValue(0);
   }
 
   @Test
   void unknownModel_isReportedByName() {
     subscribeOnly("lobby", "cat", lobby);
     assertThat(lobby.expectMessageClass(ModelEvent.Missing.class).cause()).contains("cat");
-    apply(PERSON, FakeWorld.model("cat", "cat.xml", "CPU"));
+    apply(PERSON, ServiceFixture.model("cat", "cat.xml", "CPU"));
     ready(lobby);
   }
 
@@ -205,9 +205,9 @@ class ModelRegistryTest {
   void leases_areReleased_whenTheirStreamTerminates() {
     subscribe("lobby", "person", lobby);
     registry.tell(new ModelRegistry.Unsubscribe("lobby"));
-    assertThat(world.models.getFirst().closes).hasValue(0);
+    assertThat(fixture.models.getFirst().closes).hasValue(0);
     lobby.stop();
-    await().until(() -> world.models.getFirst().closes.get() == 1);
+    await().until(() -> fixture.models.getFirst().closes.get() == 1);
   }
 
   @Test
@@ -218,7 +218,7 @@ class ModelRegistryTest {
     asker.expectNoMessage();
     lease.release();
     asker.expectMessage(Done.getInstance());
-    await().until(() -> world.models.getFirst().closes.get() == 1);
+    await().until(() -> fixture.models.getFirst().closes.get() == 1);
   }
 
   private void apply(ModelConfig... models) {

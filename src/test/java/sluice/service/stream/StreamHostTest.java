@@ -18,29 +18,29 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import sluice.core.ErrorCode;
 import sluice.service.FakeRun;
-import sluice.service.FakeWorld;
+import sluice.service.ServiceFixture;
 import sluice.service.model.ModelRegistry;
 import sluice.service.recovery.RestartCause;
 
 @Timeout(60)
 class StreamHostTest {
-  private static final Duration FRAME_TIMEOUT = FakeWorld.RECOVERY.frameTimeout();
+  private static final Duration FRAME_TIMEOUT = ServiceFixture.RECOVERY.frameTimeout();
 
   private final ActorTestKit kit =
       ActorTestKit.create(ManualTime.config().withFallback(ConfigFactory.load()));
   private final ManualTime time = ManualTime.get(kit.system());
-  private final FakeWorld world = new FakeWorld();
+  private final ServiceFixture fixture = new ServiceFixture();
   private final TestProbe<StreamManager.Command> manager =
       kit.createTestProbe(StreamManager.Command.class);
   private final ActorRef<ModelRegistry.Command> registry =
-      kit.spawn(ModelRegistry.create(FakeWorld.RECOVERY, world.ports().models()));
+      kit.spawn(ModelRegistry.create(ServiceFixture.RECOVERY, fixture.ports().models()));
 
   StreamHostTest() {
     registry.tell(
         new ModelRegistry.Apply(
             Map.of(
-                "person", FakeWorld.model("person", "person.xml", "CPU"),
-                "car", FakeWorld.model("car", "car.xml", "CPU"))));
+                "person", ServiceFixture.model("person", "person.xml", "CPU"),
+                "car", ServiceFixture.model("car", "car.xml", "CPU"))));
   }
 
   @AfterEach
@@ -50,7 +50,7 @@ class StreamHostTest {
 
   @Test
   void stream_goesFromStartingThroughWaitingForModelToRunning() {
-    ActorRef<StreamCommand> host = start(FakeWorld.stream("lobby"));
+    ActorRef<StreamCommand> host = start(ServiceFixture.stream("lobby"));
     assertThat(status(host).state()).isEqualTo(StreamState.STARTING);
 
     running(host);
@@ -61,18 +61,18 @@ class StreamHostTest {
     assertThat(status.transitions())
         .extracting(Transition::state)
         .containsExactly(StreamState.STARTING, StreamState.WAITING_FOR_MODEL, StreamState.RUNNING);
-    assertThat(world.run().attached()).hasSize(1);
+    assertThat(fixture.run().attached()).hasSize(1);
   }
 
   @Test
   void waitingStream_statesWhyTheModelIsMissing() {
-    world.openFailure = FakeWorld.failure(ErrorCode.MODEL, "model person.xml can't be read");
-    ActorRef<StreamCommand> host = start(FakeWorld.stream("lobby"));
-    world.run().open();
+    fixture.openFailure = ServiceFixture.failure(ErrorCode.MODEL, "model person.xml can't be read");
+    ActorRef<StreamCommand> host = start(ServiceFixture.stream("lobby"));
+    fixture.run().open();
     awaitState(host, StreamState.WAITING_FOR_MODEL);
     await().until(() -> status(host).cause().contains("can't be read"));
 
-    world.openFailure = null;
+    fixture.openFailure = null;
     time.timePasses(Duration.ofSeconds(2));
 
     awaitState(host, StreamState.RUNNING);
@@ -80,17 +80,17 @@ class StreamHostTest {
 
   @Test
   void failedSource_isRetried_withGrowingDelays() {
-    ActorRef<StreamCommand> host = start(FakeWorld.stream("lobby"));
+    ActorRef<StreamCommand> host = start(ServiceFixture.stream("lobby"));
     int attempts = 1;
     for (int seconds : List.of(1, 2, 4, 8, 16, 30, 30)) {
-      world.run().end(FakeWorld.failure(ErrorCode.INPUT, "nobody there"));
+      fixture.run().end(ServiceFixture.failure(ErrorCode.INPUT, "nobody there"));
       awaitState(host, StreamState.RETRYING);
       time.timePasses(Duration.ofSeconds(seconds).minusMillis(100));
       status(host);
-      assertThat(world.runs).hasSize(attempts);
+      assertThat(fixture.runs).hasSize(attempts);
       time.timePasses(Duration.ofMillis(200));
       awaitState(host, StreamState.STARTING);
-      assertThat(world.runs).hasSize(++attempts);
+      assertThat(fixture.runs).hasSize(++attempts);
     }
     StreamStatus status = status(host);
     assertThat(status.faults().restarts()).containsEntry(RestartCause.INPUT, 7L);
@@ -105,12 +105,12 @@ class StreamHostTest {
 
   @Test
   void retryDelay_isReset_afterFramesFlowed() {
-    ActorRef<StreamCommand> host = start(FakeWorld.stream("lobby"));
+    ActorRef<StreamCommand> host = start(ServiceFixture.stream("lobby"));
     fail(host, 1);
     fail(host, 2);
     running(host);
     for (int i = 0; i < 11; i++) {
-      world.run().frame();
+      fixture.run().frame();
       time.timePasses(Duration.ofSeconds(1));
       status(host);
     }
@@ -119,7 +119,7 @@ class StreamHostTest {
 
   @Test
   void silentSource_isRetried_beforeAndAfterOpening() {
-    ActorRef<StreamCommand> host = start(FakeWorld.stream("lobby"));
+    ActorRef<StreamCommand> host = start(ServiceFixture.stream("lobby"));
     time.timePasses(FRAME_TIMEOUT.plusMillis(100));
     awaitState(host, StreamState.RETRYING);
     assertThat(status(host).faults().restarts()).containsEntry(RestartCause.SILENCE, 1L);
@@ -128,7 +128,7 @@ class StreamHostTest {
 
     running(host);
     for (int i = 0; i < 15; i++) {
-      world.run().frame();
+      fixture.run().frame();
       time.timePasses(Duration.ofSeconds(1));
       assertThat(status(host).state()).isEqualTo(StreamState.RUNNING);
     }
@@ -139,18 +139,18 @@ class StreamHostTest {
 
   @Test
   void pacedSource_isNotTimedOut() {
-    ActorRef<StreamCommand> host = start(FakeWorld.stream("lobby"));
+    ActorRef<StreamCommand> host = start(ServiceFixture.stream("lobby"));
     running(host);
-    world.run().paced();
+    fixture.run().paced();
     time.timePasses(Duration.ofMinutes(5));
     assertThat(status(host).state()).isEqualTo(StreamState.RUNNING);
   }
 
   @Test
   void stuckThread_isAbandonedAndReported_andStreamContinues() {
-    ActorRef<StreamCommand> host = start(FakeWorld.stream("lobby"));
+    ActorRef<StreamCommand> host = start(ServiceFixture.stream("lobby"));
     running(host);
-    FakeRun stuck = world.run();
+    FakeRun stuck = fixture.run();
     stuck.stuck = true;
     // To the tick: what the host does at a tick, at its own time, must not fall into the same step.
     time.timePasses(FRAME_TIMEOUT);
@@ -176,188 +176,189 @@ class StreamHostTest {
   void endedRecording_completesTheStream_andFinishesItsSinks() {
     ActorRef<StreamCommand> host = start(file("clip.mp4"));
     running(host);
-    world.run().end(null);
+    fixture.run().end(null);
     awaitState(host, StreamState.COMPLETED);
-    assertThat(world.outputs.getFirst().finishing).isTrue();
-    await().until(() -> world.models.getFirst().closes.get() == 1);
+    assertThat(fixture.outputs.getFirst().finishing).isTrue();
+    await().until(() -> fixture.models.getFirst().closes.get() == 1);
   }
 
   @Test
   void unreadableRecording_failsTheStream() {
     ActorRef<StreamCommand> host = start(file("clip.mp4"));
-    world.run().end(FakeWorld.failure(ErrorCode.INPUT, "clip.mp4: there is no such file"));
+    fixture.run().end(ServiceFixture.failure(ErrorCode.INPUT, "clip.mp4: there is no such file"));
     awaitState(host, StreamState.FAILED);
     time.timePasses(Duration.ofHours(1));
     assertThat(status(host).faults().lastError()).contains("clip.mp4: there is no such file");
-    assertThat(world.runs).hasSize(1);
+    assertThat(fixture.runs).hasSize(1);
   }
 
   @Test
   void unsuitableModel_failsTheStream() {
-    ActorRef<StreamCommand> host = start(FakeWorld.stream("lobby"));
-    world.run().refuse(FakeWorld.failure(ErrorCode.MODEL, "no detections"));
-    world.run().open();
+    ActorRef<StreamCommand> host = start(ServiceFixture.stream("lobby"));
+    fixture.run().refuse(ServiceFixture.failure(ErrorCode.MODEL, "no detections"));
+    fixture.run().open();
     awaitState(host, StreamState.FAILED);
-    await().until(() -> world.models.getFirst().closes.get() == 1);
+    await().until(() -> fixture.models.getFirst().closes.get() == 1);
   }
 
   @Test
   void pausedStream_releasesEverything_andRunsAgainOnResume() {
-    ActorRef<StreamCommand> host = start(FakeWorld.stream("lobby"));
+    ActorRef<StreamCommand> host = start(ServiceFixture.stream("lobby"));
     running(host);
     host.tell(new StreamCommand.Pause());
     awaitState(host, StreamState.PAUSED);
-    assertThat(world.run().isStopped()).isTrue();
-    assertThat(world.outputs.getFirst().finishing).isFalse();
-    await().until(() -> world.models.getFirst().closes.get() == 1);
+    assertThat(fixture.run().isStopped()).isTrue();
+    assertThat(fixture.outputs.getFirst().finishing).isFalse();
+    await().until(() -> fixture.models.getFirst().closes.get() == 1);
     time.timePasses(Duration.ofHours(1));
-    assertThat(world.runs).hasSize(1);
+    assertThat(fixture.runs).hasSize(1);
 
     host.tell(new StreamCommand.Resume());
     running(host);
-    assertThat(world.runs).hasSize(2);
-    assertThat(world.outputs).hasSize(1);
+    assertThat(fixture.runs).hasSize(2);
+    assertThat(fixture.outputs).hasSize(1);
   }
 
   @Test
   void pause_cancelsThePendingRetry() {
-    ActorRef<StreamCommand> host = start(FakeWorld.stream("lobby"));
-    world.run().end(FakeWorld.failure(ErrorCode.INPUT, "nobody there"));
+    ActorRef<StreamCommand> host = start(ServiceFixture.stream("lobby"));
+    fixture.run().end(ServiceFixture.failure(ErrorCode.INPUT, "nobody there"));
     awaitState(host, StreamState.RETRYING);
     host.tell(new StreamCommand.Pause());
     awaitState(host, StreamState.PAUSED);
     time.timePasses(Duration.ofMinutes(1));
-    assertThat(world.runs).hasSize(1);
+    assertThat(fixture.runs).hasSize(1);
   }
 
   @Test
   void changedSettings_doNotUndoPause_inProgress() {
-    ActorRef<StreamCommand> host = start(FakeWorld.stream("lobby"));
+    ActorRef<StreamCommand> host = start(ServiceFixture.stream("lobby"));
     running(host);
-    world.run().stuck = true;
+    fixture.run().stuck = true;
     host.tell(new StreamCommand.Pause());
     host.tell(
         new StreamCommand.Apply(
-            FakeWorld.spec("lobby", "rtsp://other", "person", 0.5, true, List.of())));
-    await().until(world.run()::isStopped);
-    world.run().end(null);
+            ServiceFixture.spec("lobby", "rtsp://other", "person", 0.5, true, List.of())));
+    await().until(fixture.run()::isStopped);
+    fixture.run().end(null);
     awaitState(host, StreamState.PAUSED);
 
     host.tell(new StreamCommand.Resume());
-    await().until(() -> world.outputs.getFirst().finishing);
-    world.outputs.getFirst().finished.complete(null);
+    await().until(() -> fixture.outputs.getFirst().finishing);
+    fixture.outputs.getFirst().finished.complete(null);
     running(host);
-    assertThat(world.run().spec.config().source().reveal()).isEqualTo("rtsp://other");
+    assertThat(fixture.run().spec.config().source().reveal()).isEqualTo("rtsp://other");
   }
 
   @Test
   void equalSettings_changeNothing() {
-    ActorRef<StreamCommand> host = start(FakeWorld.stream("lobby"));
+    ActorRef<StreamCommand> host = start(ServiceFixture.stream("lobby"));
     running(host);
-    host.tell(new StreamCommand.Apply(FakeWorld.stream("lobby")));
+    host.tell(new StreamCommand.Apply(ServiceFixture.stream("lobby")));
     assertThat(status(host).state()).isEqualTo(StreamState.RUNNING);
-    assertThat(world.runs).hasSize(1);
-    assertThat(world.run().attached()).hasSize(1);
+    assertThat(fixture.runs).hasSize(1);
+    assertThat(fixture.run().attached()).hasSize(1);
   }
 
   @Test
   void changedThreshold_isApplied_withoutReopeningTheSource() {
-    ActorRef<StreamCommand> host = start(FakeWorld.stream("lobby"));
+    ActorRef<StreamCommand> host = start(ServiceFixture.stream("lobby"));
     running(host);
     host.tell(
         new StreamCommand.Apply(
-            FakeWorld.spec(
+            ServiceFixture.spec(
                 "lobby", "rtsp://user:secret@cam/lobby", "person", 0.9, true, List.of())));
-    await().until(() -> world.run().attached().size() == 2);
-    assertThat(world.runs).hasSize(1);
-    assertThat(world.models).hasSize(1);
+    await().until(() -> fixture.run().attached().size() == 2);
+    assertThat(fixture.runs).hasSize(1);
+    assertThat(fixture.models).hasSize(1);
   }
 
   @Test
   void changedModel_isAttached_andOldOneIsClosed() {
-    ActorRef<StreamCommand> host = start(FakeWorld.stream("lobby"));
+    ActorRef<StreamCommand> host = start(ServiceFixture.stream("lobby"));
     running(host);
     host.tell(
         new StreamCommand.Apply(
-            FakeWorld.spec("lobby", "rtsp://user:secret@cam/lobby", "car", 0.5, true, List.of())));
-    await().until(() -> world.run().attached().size() == 2);
-    assertThat(world.runs).hasSize(1);
-    await().until(() -> world.models.getFirst().closes.get() == 1);
-    assertThat(world.models.getLast().closes).hasValue(0);
+            ServiceFixture.spec(
+                "lobby", "rtsp://user:secret@cam/lobby", "car", 0.5, true, List.of())));
+    await().until(() -> fixture.run().attached().size() == 2);
+    assertThat(fixture.runs).hasSize(1);
+    await().until(() -> fixture.models.getFirst().closes.get() == 1);
+    assertThat(fixture.models.getLast().closes).hasValue(0);
   }
 
   @Test
   void changedSinks_areOpened_afterOldOnesFinished() {
-    ActorRef<StreamCommand> host = start(FakeWorld.stream("lobby"));
+    ActorRef<StreamCommand> host = start(ServiceFixture.stream("lobby"));
     running(host);
     host.tell(
         new StreamCommand.Apply(
-            FakeWorld.spec(
+            ServiceFixture.spec(
                 "lobby",
                 "rtsp://user:secret@cam/lobby",
                 "person",
                 0.5,
                 true,
-                List.of(FakeWorld.sink("results")))));
-    await().until(() -> world.outputs.getFirst().finishing);
-    assertThat(world.outputs).hasSize(1);
-    world.outputs.getFirst().finished.complete(null);
+                List.of(ServiceFixture.sink("results")))));
+    await().until(() -> fixture.outputs.getFirst().finishing);
+    assertThat(fixture.outputs).hasSize(1);
+    fixture.outputs.getFirst().finished.complete(null);
     running(host);
-    assertThat(world.outputs).hasSize(2);
+    assertThat(fixture.outputs).hasSize(2);
   }
 
   @Test
   void disabledStream_isStopped_untilResumed() {
     ActorRef<StreamCommand> host =
-        start(FakeWorld.spec("lobby", "rtsp://cam", "person", 0.5, false, List.of()));
+        start(ServiceFixture.spec("lobby", "rtsp://cam", "person", 0.5, false, List.of()));
     awaitState(host, StreamState.STOPPED);
-    assertThat(world.runs).isEmpty();
+    assertThat(fixture.runs).isEmpty();
     host.tell(new StreamCommand.Resume());
     running(host);
   }
 
   @Test
   void stop_finishesRunThenSinks_thenReplies() {
-    ActorRef<StreamCommand> host = start(FakeWorld.stream("lobby"));
+    ActorRef<StreamCommand> host = start(ServiceFixture.stream("lobby"));
     running(host);
     TestProbe<Done> asker = kit.createTestProbe(Done.class);
     host.tell(new StreamCommand.Stop(asker.getRef()));
-    await().until(() -> world.outputs.getFirst().finishing);
-    assertThat(world.run().isStopped()).isTrue();
+    await().until(() -> fixture.outputs.getFirst().finishing);
+    assertThat(fixture.run().isStopped()).isTrue();
     asker.expectNoMessage();
-    world.outputs.getFirst().finished.complete(null);
+    fixture.outputs.getFirst().finished.complete(null);
     asker.expectMessage(Done.getInstance());
     asker.expectTerminated(host);
-    await().until(() -> world.models.getFirst().closes.get() == 1);
+    await().until(() -> fixture.models.getFirst().closes.get() == 1);
   }
 
   @Test
   void deviceFailure_isReported_andModelIsRecompiled() {
-    ActorRef<StreamCommand> host = start(FakeWorld.stream("lobby"));
+    ActorRef<StreamCommand> host = start(ServiceFixture.stream("lobby"));
     running(host);
-    world.run().end(FakeWorld.failure(ErrorCode.DEVICE, "device lost"));
+    fixture.run().end(ServiceFixture.failure(ErrorCode.DEVICE, "device lost"));
     awaitState(host, StreamState.RETRYING);
-    await().until(() -> world.models.getFirst().abandoned != null);
+    await().until(() -> fixture.models.getFirst().abandoned != null);
     time.timePasses(Duration.ofSeconds(2));
     running(host);
-    assertThat(world.models).hasSize(2);
-    assertThat(world.run().attached()).containsExactly(world.models.getLast());
+    assertThat(fixture.models).hasSize(2);
+    assertThat(fixture.run().attached()).containsExactly(fixture.models.getLast());
     assertThat(status(host).faults().restarts()).containsEntry(RestartCause.DEVICE, 1L);
   }
 
   private void fail(ActorRef<StreamCommand> host, int waitSeconds) {
-    int before = world.runs.size();
-    world.run().end(FakeWorld.failure(ErrorCode.INPUT, "nobody there"));
+    int before = fixture.runs.size();
+    fixture.run().end(ServiceFixture.failure(ErrorCode.INPUT, "nobody there"));
     awaitState(host, StreamState.RETRYING);
     time.timePasses(Duration.ofSeconds(waitSeconds).minusMillis(100));
     status(host);
-    assertThat(world.runs).hasSize(before);
+    assertThat(fixture.runs).hasSize(before);
     time.timePasses(Duration.ofMillis(200));
     awaitState(host, StreamState.STARTING);
   }
 
   private static StreamSpec file(String path) {
-    return FakeWorld.spec("clip", path, "person", 0.5, true, List.of());
+    return ServiceFixture.spec("clip", path, "person", 0.5, true, List.of());
   }
 
   private ActorRef<StreamCommand> start(StreamSpec spec) {
@@ -367,14 +368,17 @@ class StreamHostTest {
                 spec,
                 false,
                 new StreamContext(
-                    FakeWorld.RECOVERY, world.ports().streams(), registry, manager.getRef())));
+                    ServiceFixture.RECOVERY,
+                    fixture.ports().streams(),
+                    registry,
+                    manager.getRef())));
     status(host);
     return host;
   }
 
   private void running(ActorRef<StreamCommand> host) {
     await().until(() -> status(host).state() == StreamState.STARTING);
-    world.run().open();
+    fixture.run().open();
     awaitState(host, StreamState.RUNNING);
   }
 

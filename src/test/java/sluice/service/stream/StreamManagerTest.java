@@ -16,7 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import sluice.service.FakeRun;
-import sluice.service.FakeWorld;
+import sluice.service.ServiceFixture;
 import sluice.service.model.ModelRegistry;
 import sluice.service.recovery.FatalErrorHandler;
 import sluice.service.stream.StreamManager.Answer;
@@ -25,16 +25,16 @@ import sluice.service.stream.StreamManager.Answer;
 class StreamManagerTest {
   private final ActorTestKit kit =
       ActorTestKit.create(ManualTime.config().withFallback(ConfigFactory.load()));
-  private final FakeWorld world = new FakeWorld();
+  private final ServiceFixture fixture = new ServiceFixture();
   private final TestProbe<Answer> answers = kit.createTestProbe(Answer.class);
   private final ActorRef<ModelRegistry.Command> registry =
-      kit.spawn(ModelRegistry.create(FakeWorld.RECOVERY, world.ports().models()));
+      kit.spawn(ModelRegistry.create(ServiceFixture.RECOVERY, fixture.ports().models()));
   private final ActorRef<StreamManager.Command> manager =
-      kit.spawn(StreamManager.create(FakeWorld.RECOVERY, world.ports().streams(), registry));
+      kit.spawn(StreamManager.create(ServiceFixture.RECOVERY, fixture.ports().streams(), registry));
 
   StreamManagerTest() {
     registry.tell(
-        new ModelRegistry.Apply(Map.of("person", FakeWorld.model("person", "p.xml", "CPU"))));
+        new ModelRegistry.Apply(Map.of("person", ServiceFixture.model("person", "p.xml", "CPU"))));
   }
 
   @AfterEach
@@ -68,10 +68,10 @@ class StreamManagerTest {
 
   @Test
   void streamPutAsPaused_runs_afterResume() {
-    manager.tell(new StreamManager.Put(FakeWorld.stream("lobby"), true, answers.getRef()));
+    manager.tell(new StreamManager.Put(ServiceFixture.stream("lobby"), true, answers.getRef()));
     answers.expectMessage(Answer.ACCEPTED);
     assertThat(get("lobby").orElseThrow().state()).isEqualTo(StreamState.PAUSED);
-    assertThat(world.runs).isEmpty();
+    assertThat(fixture.runs).isEmpty();
     manager.tell(new StreamManager.Resume("lobby", answers.getRef()));
     answers.expectMessage(Answer.ACCEPTED);
     await().until(() -> get("lobby").orElseThrow().state() == StreamState.STARTING);
@@ -80,34 +80,34 @@ class StreamManagerTest {
   @Test
   void readdedStream_waits_untilOldOneFinishedItsSinks() {
     put("lobby");
-    await().until(() -> world.outputs.size() == 1);
+    await().until(() -> fixture.outputs.size() == 1);
     manager.tell(new StreamManager.Remove("lobby", answers.getRef()));
     answers.expectMessage(Answer.ACCEPTED);
     put("lobby");
-    await().until(() -> world.outputs.getFirst().finishing);
-    assertThat(world.runs).hasSize(1);
+    await().until(() -> fixture.outputs.getFirst().finishing);
+    assertThat(fixture.runs).hasSize(1);
 
-    world.outputs.getFirst().finished.complete(null);
+    fixture.outputs.getFirst().finished.complete(null);
 
-    await().until(() -> world.runs.size() == 2);
+    await().until(() -> fixture.runs.size() == 2);
     assertThat(get("lobby")).isPresent();
   }
 
   @Test
   void readdedStream_pausedWhileOldOneStops_startsPaused() {
     put("lobby");
-    await().until(() -> world.outputs.size() == 1);
+    await().until(() -> fixture.outputs.size() == 1);
     manager.tell(new StreamManager.Remove("lobby", answers.getRef()));
     answers.expectMessage(Answer.ACCEPTED);
     put("lobby");
     manager.tell(new StreamManager.Pause("lobby", answers.getRef()));
     answers.expectMessage(Answer.ACCEPTED);
-    await().until(() -> world.outputs.getFirst().finishing);
+    await().until(() -> fixture.outputs.getFirst().finishing);
 
-    world.outputs.getFirst().finished.complete(null);
+    fixture.outputs.getFirst().finished.complete(null);
 
     await().until(() -> get("lobby").filter(now -> now.state() == StreamState.PAUSED).isPresent());
-    assertThat(world.runs).hasSize(1);
+    assertThat(fixture.runs).hasSize(1);
   }
 
   @Test
@@ -116,28 +116,28 @@ class StreamManagerTest {
     manager.tell(new StreamManager.ThreadReturned("a"));
     manager.tell(new StreamManager.ThreadStuck("b"));
     list();
-    assertThat(world.emergencies).isEmpty();
+    assertThat(fixture.fatalErrors).isEmpty();
     manager.tell(new StreamManager.ThreadStuck("c"));
     list();
-    assertThat(world.emergencies).containsExactly(FatalErrorHandler.Cause.STUCK_THREADS);
+    assertThat(fixture.fatalErrors).containsExactly(FatalErrorHandler.Cause.STUCK_THREADS);
   }
 
   @Test
   void managerStop_stopsEveryStream_thenReplies() {
     put("lobby");
     put("yard");
-    await().until(() -> world.outputs.size() == 2);
+    await().until(() -> fixture.outputs.size() == 2);
     TestProbe<Done> asker = kit.createTestProbe(Done.class);
     manager.tell(new StreamManager.Stop(asker.getRef()));
-    await().until(() -> world.outputs.stream().allMatch(outputs -> outputs.finishing));
+    await().until(() -> fixture.outputs.stream().allMatch(outputs -> outputs.finishing));
     asker.expectNoMessage();
-    world.outputs.forEach(outputs -> outputs.finished.complete(null));
+    fixture.outputs.forEach(outputs -> outputs.finished.complete(null));
     asker.expectMessage(Done.getInstance());
-    assertThat(world.runs).allMatch(FakeRun::isStopped);
+    assertThat(fixture.runs).allMatch(FakeRun::isStopped);
   }
 
   private void put(String id) {
-    manager.tell(new StreamManager.Put(FakeWorld.stream(id), false, answers.getRef()));
+    manager.tell(new StreamManager.Put(ServiceFixture.stream(id), false, answers.getRef()));
     answers.expectMessage(Answer.ACCEPTED);
   }
 

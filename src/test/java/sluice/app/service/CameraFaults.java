@@ -8,17 +8,19 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
+import org.awaitility.Awaitility;
+import org.awaitility.core.ConditionTimeoutException;
 import sluice.service.stream.StreamState;
 import sluice.service.stream.StreamStatus;
 import sluice.testing.TinySsd;
 
 /**
  * Benchmark of recovery from camera faults: how soon the service detects a fault and its end, and
- * whether three recordings beside it keep their rate: {@code [MODEL [TROUBLE_SECONDS
+ * whether three recordings beside it keep their rate: {@code [MODEL [FAULT_SECONDS
  * [BEFORE_SECONDS]]]}; {@code tiny} is a model of a few operations. How to start it: {@code
  * src/docs/long-runs.md}.
  */
-public final class CameraTroubles {
+public final class CameraFaults {
   /** {@code sluice.recovery} as it is by default. */
   private static final Duration FRAME_TIMEOUT = Duration.ofSeconds(10);
 
@@ -29,14 +31,14 @@ public final class CameraTroubles {
   private static final Duration LONGEST = Duration.ofMinutes(3);
   private static final double LEAST_SHARE = 0.95;
   private static final double MOST_FPS = 26;
-  private static final long POLL_MILLIS = 20;
+  private static final Duration POLL = Duration.ofMillis(20);
 
   private final CameraScene scene;
   private final Duration lasting;
   private final Duration before;
   private final List<String> misses = new ArrayList<>();
 
-  private CameraTroubles(CameraScene scene, Duration lasting, Duration before) {
+  private CameraFaults(CameraScene scene, Duration lasting, Duration before) {
     this.scene = scene;
     this.lasting = lasting;
     this.before = before;
@@ -44,29 +46,29 @@ public final class CameraTroubles {
 
   /** Ends with exit code 1 where something took longer, or was slower, than is allowed. */
   public static void main(String[] args) throws Exception {
-    Path folder = Files.createTempDirectory("camera-troubles");
+    Path folder = Files.createTempDirectory("camera-faults");
     boolean tiny = args.length == 0 || args[0].equals("tiny");
     Path model = tiny ? TinySsd.write(folder) : Path.of(args[0]);
-    CameraTroubles troubles;
+    CameraFaults faults;
     try (CameraScene scene = new CameraScene(folder, model, "")) {
-      troubles = new CameraTroubles(scene, seconds(args, 1, 30), seconds(args, 2, 15));
-      troubles.run();
+      faults = new CameraFaults(scene, seconds(args, 1, 30), seconds(args, 2, 15));
+      faults.run();
     }
-    troubles.misses.forEach(miss -> System.out.println("MISSED: " + miss));
-    System.out.println(troubles.misses.isEmpty() ? "all held" : "not held");
-    System.exit(troubles.misses.isEmpty() ? 0 : 1);
+    faults.misses.forEach(miss -> System.out.println("MISSED: " + miss));
+    System.out.println(faults.misses.isEmpty() ? "all held" : "not held");
+    System.exit(faults.misses.isEmpty() ? 0 : 1);
   }
 
   private static Duration seconds(String[] args, int at, long usual) {
     return Duration.ofSeconds(args.length > at ? Long.parseLong(args[at]) : usual);
   }
 
-  private void run() throws IOException, InterruptedException {
+  private void run() throws IOException {
     System.out.printf(
         "%-32s %18s %18s %8s  %-24s %-24s %s%n",
-        "trouble", "noticed (most)", "back (most)", "retries", "fps before", "during", "cause");
-    for (CameraTrouble trouble : CameraTrouble.values()) {
-      measure(trouble);
+        "fault", "detected (most)", "back (most)", "retries", "fps before", "during", "cause");
+    for (CameraFault fault : CameraFault.values()) {
+      measure(fault);
     }
     for (StreamStatus file : scene.files()) {
       check(
@@ -79,42 +81,42 @@ public final class CameraTroubles {
               + ", drops "
               + file.counts().drops());
     }
-    check(scene.service().emergencies().isEmpty(), "the service wanted its process to end");
+    check(scene.service().fatalErrors().isEmpty(), "the service wanted its process to end");
   }
 
-  private void measure(CameraTrouble trouble) throws IOException, InterruptedException {
+  private void measure(CameraFault fault) throws IOException {
     List<Double> fpsBefore = calmRates();
 
-    StreamStatus well = scene.status();
-    Rates troubled = new Rates();
+    StreamStatus healthy = scene.status();
+    Rates duringFault = new Rates();
     long begin = System.nanoTime();
-    trouble.begin(scene.camera());
-    Duration noticed = Duration.ZERO;
-    if (trouble != CameraTrouble.RESIZED) {
-      noticed = await(begin, () -> isNoticed(trouble, well));
+    fault.begin(scene.camera());
+    Duration detected = Duration.ZERO;
+    if (fault != CameraFault.RESIZED) {
+      detected = await(begin, () -> isDetected(fault, healthy));
     }
-    Thread.sleep(Math.max(0, lasting.minus(since(begin)).toMillis()));
+    letPass(lasting.minus(since(begin)));
 
     StreamStatus ending = scene.status();
     long end = System.nanoTime();
-    trouble.end(scene.camera());
+    fault.end(scene.camera());
     Duration back = await(end, () -> isBack(ending));
     StreamStatus now = scene.status();
     Row row =
         new Row(
-            trouble,
-            noticed,
+            fault,
+            detected,
             back,
-            allowedBack(well, ending),
-            retries(now) - retries(well),
+            allowedBack(healthy, ending),
+            retries(now) - retries(healthy),
             fpsBefore,
-            troubled.now(),
+            duringFault.now(),
             now.faults().lastError().orElse(""));
     report(row, retries(now) > retries(ending) + 1);
   }
 
   /** Long enough in order that waits are short again. */
-  private void awaitCalm() throws InterruptedException {
+  private void awaitCalm() {
     await(
         System.nanoTime(),
         () -> scene.status().faults().uptime().compareTo(FRAME_TIMEOUT.plusSeconds(2)) > 0);
@@ -124,21 +126,21 @@ public final class CameraTroubles {
   }
 
   /** The recordings' rates once none of them catches up with its time any more. */
-  private List<Double> calmRates() throws InterruptedException {
+  private List<Double> calmRates() {
     List<Double> rates;
     do {
       awaitCalm();
       Rates calm = new Rates();
-      Thread.sleep(before.toMillis());
+      letPass(before);
       rates = calm.now();
     } while (rates.stream().anyMatch(rate -> rate > MOST_FPS));
     return rates;
   }
 
-  private boolean isNoticed(CameraTrouble trouble, StreamStatus well) {
+  private boolean isDetected(CameraFault fault, StreamStatus healthy) {
     StreamStatus now = scene.status();
-    boolean left = now.state() != StreamState.RUNNING || retries(now) > retries(well);
-    return left || (!trouble.stopsFrames() && now.counts().damaged() > well.counts().damaged());
+    boolean left = now.state() != StreamState.RUNNING || retries(now) > retries(healthy);
+    return left || (!fault.stopsFrames() && now.counts().damaged() > healthy.counts().damaged());
   }
 
   private boolean isBack(StreamStatus ending) {
@@ -148,8 +150,8 @@ public final class CameraTroubles {
   }
 
   /** One step of the waits, as far as they have grown; none where the stream still runs. */
-  private static Duration allowedBack(StreamStatus well, StreamStatus ending) {
-    long waits = retries(ending) - retries(well);
+  private static Duration allowedBack(StreamStatus healthy, StreamStatus ending) {
+    long waits = retries(ending) - retries(healthy);
     if (ending.state() == StreamState.RUNNING) {
       return GRACE;
     }
@@ -160,11 +162,11 @@ public final class CameraTroubles {
 
   private void report(Row row, boolean manySteps) {
     System.out.println(row);
-    String name = row.trouble().title();
-    check(row.noticed().compareTo(FRAME_TIMEOUT.plus(GRACE)) <= 0, name + ": noticed late");
+    String name = row.fault().title();
+    check(row.detected().compareTo(FRAME_TIMEOUT.plus(GRACE)) <= 0, name + ": detected late");
     check(row.back().compareTo(row.allowedBack()) <= 0 && !manySteps, name + ": back late");
-    boolean told = !row.trouble().stopsFrames() || row.trouble().isToldBy(row.cause());
-    check(told, name + ": the cause does not tell");
+    boolean causeNamed = !row.fault().stopsFrames() || row.fault().isNamedBy(row.cause());
+    check(causeNamed, name + ": the cause does not name it");
     for (int i = 0; i < CameraScene.FILES.size(); i++) {
       check(
           row.during().get(i) >= LEAST_SHARE * row.before().get(i),
@@ -182,12 +184,29 @@ public final class CameraTroubles {
     return status.faults().restarts().values().stream().mapToLong(Long::longValue).sum();
   }
 
-  /** Gives the time since the given moment until something is so; for ever is not waited. */
-  private static Duration await(long start, BooleanSupplier condition) throws InterruptedException {
-    while (!condition.getAsBoolean() && since(start).compareTo(LONGEST) < 0) {
-      Thread.sleep(POLL_MILLIS);
+  /**
+   * Waits until a condition holds.
+   *
+   * @return the time since the given moment; what takes longer than {@link #LONGEST} is not waited
+   *     for any more and shows in the time
+   */
+  private static Duration await(long start, BooleanSupplier condition) {
+    try {
+      Awaitility.await()
+          .pollInterval(POLL)
+          .atMost(LONGEST.minus(since(start)))
+          .until(condition::getAsBoolean);
+    } catch (ConditionTimeoutException late) {
+      return since(start);
     }
     return since(start);
+  }
+
+  /** A span of measurement; nothing where it is over. */
+  private static void letPass(Duration span) {
+    if (span.isPositive()) {
+      Awaitility.await().pollDelay(span).timeout(span.plus(GRACE)).until(() -> true);
+    }
   }
 
   private static Duration since(long start) {
@@ -214,10 +233,10 @@ public final class CameraTroubles {
     }
   }
 
-  /** What was measured of one trouble. */
+  /** What was measured of one fault. */
   private record Row(
-      CameraTrouble trouble,
-      Duration noticed,
+      CameraFault fault,
+      Duration detected,
       Duration back,
       Duration allowedBack,
       long retries,
@@ -230,8 +249,8 @@ public final class CameraTroubles {
       return String.format(
           Locale.ROOT,
           "%-32s %18s %18s %8d  %-24s %-24s %s",
-          trouble.title(),
-          limited(noticed, FRAME_TIMEOUT.plus(GRACE)),
+          fault.title(),
+          limited(detected, FRAME_TIMEOUT.plus(GRACE)),
           limited(back, allowedBack),
           retries,
           fps(before),

@@ -40,7 +40,7 @@ import sluice.stage.sink.ResultReceiver;
 import sluice.testing.TestModel;
 
 /** Fake environment of the actors: their ports and settings. */
-public final class FakeWorld implements ModelOpener {
+public final class ServiceFixture implements ModelOpener {
   public static final RecoveryConfig RECOVERY =
       new RecoveryConfig(
           Duration.ofSeconds(10),
@@ -53,7 +53,7 @@ public final class FakeWorld implements ModelOpener {
 
   public final List<FakeRun> runs = new CopyOnWriteArrayList<>();
   public final List<FakeModel> models = new CopyOnWriteArrayList<>();
-  public final List<FatalErrorHandler.Cause> emergencies = new CopyOnWriteArrayList<>();
+  public final List<FatalErrorHandler.Cause> fatalErrors = new CopyOnWriteArrayList<>();
   public final List<FakeOutputs> outputs = new CopyOnWriteArrayList<>();
 
   /** Stands for the time of a model's file. */
@@ -64,9 +64,9 @@ public final class FakeWorld implements ModelOpener {
 
   public ServicePorts ports() {
     DoubleSupplier random = () -> 0;
-    FatalErrorHandler emergency = (cause, message) -> emergencies.add(cause);
+    FatalErrorHandler handler = (cause, message) -> fatalErrors.add(cause);
     return new ServicePorts(
-        new ModelPorts(this, emergency, random, Runnable::run),
+        new ModelPorts(this, handler, random, Runnable::run),
         new StreamPorts(
             (spec, sinks, observer, timeout) -> {
               FakeRun run = new FakeRun(spec);
@@ -79,7 +79,7 @@ public final class FakeWorld implements ModelOpener {
               return made;
             },
             id -> StreamObserver.NONE,
-            emergency,
+            handler,
             () -> Instant.EPOCH,
             random));
   }

@@ -27,7 +27,7 @@ import sluice.video.OpenMedia;
  * VIDEO…}. Needs Linux. Ends with exit code 1 where a bar is missed. How to start it, and what is
  * measured: {@code src/docs/long-runs.md}.
  */
-public final class Watchers {
+public final class ViewerLoad {
   private static final int STREAMS = 6;
   private static final double FPS = 4;
   private static final Duration WARM_UP = Duration.ofSeconds(15);
@@ -43,7 +43,7 @@ public final class Watchers {
   private final List<String> videos;
   private final RequirementTable bars = new RequirementTable();
 
-  private Watchers(String[] args) {
+  private ViewerLoad(String[] args) {
     time = Duration.ofMillis((long) (Double.parseDouble(args[0]) * 60_000));
     model = Path.of(args[1]);
     videos = List.of(args).subList(2, args.length);
@@ -51,7 +51,7 @@ public final class Watchers {
 
   /** Ends with exit code 1 where a bar is missed. */
   public static void main(String[] args) throws IOException, InterruptedException {
-    Watchers run = new Watchers(args);
+    ViewerLoad run = new ViewerLoad(args);
     PacedStreams.inFolder("watchers", run::run);
     System.exit(run.bars.missed() ? 1 : 0);
   }
@@ -112,7 +112,7 @@ public final class Watchers {
     }
 
     Map<String, Long> loads() {
-      return to.threads().since(from.threads(), Watchers::stage);
+      return to.threads().since(from.threads(), ViewerLoad::stage);
     }
   }
 

@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 import sluice.video.Camera;
 
 /** Fault of a camera, and the status that a stream is expected to show. */
-enum CameraTrouble {
-  /** Nobody listens at its address any more. */
+enum CameraFault {
+  /** No server listens at its address any more. */
   KILLED("killed", "closed the connection|refused|reset", Camera::kill, camera -> {}),
   /** The same; its pictures are of another size when it is back. */
   EXCHANGED(
@@ -40,7 +40,7 @@ enum CameraTrouble {
   private final Act begin;
   private final Act end;
 
-  CameraTrouble(String title, String causes, Act begin, Act end) {
+  CameraFault(String title, String causes, Act begin, Act end) {
     this.title = title;
     this.causes = Pattern.compile(causes);
     this.begin = begin;
@@ -57,17 +57,17 @@ enum CameraTrouble {
     return !causes.pattern().isEmpty();
   }
 
-  /** Whether a stream that {@linkplain #stopsFrames stops} says why. */
-  boolean isToldBy(String cause) {
+  /** Whether the cause that a stream gives, which {@linkplain #stopsFrames stops}, names it. */
+  boolean isNamedBy(String cause) {
     return causes.matcher(cause).find();
   }
 
-  /** Brings a camera into it. */
+  /** Begins the fault. */
   void begin(Camera camera) throws IOException {
     begin.on(camera);
   }
 
-  /** Makes a camera well again. */
+  /** Ends the fault. */
   void end(Camera camera) throws IOException {
     end.on(camera);
     camera.recover();

@@ -19,9 +19,9 @@ import sluice.service.stream.Transition;
 import sluice.testing.TinySsd;
 import sluice.video.OpenMedia;
 
-/** A camera in trouble beside streams that must not notice; {@link CameraTroubles} measures it. */
+/** A faulty camera beside streams that must not be affected; {@link CameraFaults} measures it. */
 @Timeout(180)
-class CameraTroublesIT {
+class CameraFaultsIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
   @TempDir Path folder;
@@ -43,20 +43,19 @@ class CameraTroublesIT {
   @AfterEach
   void endsWithNothingLeft() throws IOException {
     scene.close();
-    assertThat(scene.service().emergencies()).isEmpty();
+    assertThat(scene.service().fatalErrors()).isEmpty();
     assertThat(OpenMedia.pictures()).isZero();
   }
 
   @ParameterizedTest
   @EnumSource
-  void cameraFault_isDetected_andEnds_withoutAffectingOthers(CameraTrouble trouble)
-      throws IOException {
-    StreamStatus well = scene.status();
-    trouble.begin(scene.camera());
-    if (trouble.stopsFrames()) {
+  void cameraFault_isDetected_andEnds_withoutAffectingOthers(CameraFault fault) throws IOException {
+    StreamStatus healthy = scene.status();
+    fault.begin(scene.camera());
+    if (fault.stopsFrames()) {
       await().atMost(PATIENCE).until(() -> retries(scene.status()) >= 2);
       assertThat(scene.status().faults().lastError().orElseThrow())
-          .matches(trouble::isToldBy)
+          .matches(fault::isNamedBy)
           .doesNotContain("s3cret");
       assertThat(scene.status().transitions())
           .extracting(Transition::state)
@@ -64,28 +63,28 @@ class CameraTroublesIT {
     } else {
       await()
           .atMost(PATIENCE)
-          .until(() -> scene.status().counts().framesIn() > well.counts().framesIn() + 50);
+          .until(() -> scene.status().counts().framesIn() > healthy.counts().framesIn() + 50);
     }
-    if (trouble == CameraTrouble.DAMAGED) {
+    if (fault == CameraFault.DAMAGED) {
       await()
           .atMost(PATIENCE)
-          .until(() -> scene.status().counts().damaged() > well.counts().damaged());
+          .until(() -> scene.status().counts().damaged() > healthy.counts().damaged());
     }
 
-    trouble.end(scene.camera());
+    fault.end(scene.camera());
     StreamStatus ending = scene.status();
     await()
         .atMost(PATIENCE)
         .until(
             () -> scene.status().counts().framesInferred() > ending.counts().framesInferred() + 25);
     assertThat(scene.status().state()).isEqualTo(StreamState.RUNNING);
-    if (trouble == CameraTrouble.RESIZED) {
+    if (fault == CameraFault.RESIZED) {
       assertThat(scene.status().faults().restarts()).isEmpty();
     }
-    assertOthersDidNotNotice();
+    assertOthersAreUnaffected();
   }
 
-  private void assertOthersDidNotNotice() {
+  private void assertOthersAreUnaffected() {
     List<Long> before =
         scene.files().stream().map(status -> status.counts().framesInferred()).toList();
     for (int i = 0; i < before.size(); i++) {

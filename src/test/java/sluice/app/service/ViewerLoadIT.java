@@ -24,9 +24,9 @@ import sluice.testing.StartedService;
 import sluice.testing.TinySsd;
 import sluice.video.OpenMedia;
 
-/** The short form of {@link Watchers}: counts and states, no times. */
+/** The short form of {@link ViewerLoad}: counts and states, no times. */
 @Timeout(180)
-class WatchersIT {
+class ViewerLoadIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int STREAMS = 6;
   private static final int PICTURES = 5;
