@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 import sluice.core.SourceInfo;
+import sluice.service.model.ModelSlot;
 import sluice.service.model.OpenModel;
+import sluice.service.model.SlotModels;
 import sluice.service.stream.ActiveRun;
 import sluice.service.stream.StreamSpec;
 
@@ -23,7 +25,7 @@ public final class FakeRun implements ActiveRun {
   public final StreamSpec spec;
   private final CompletableFuture<SourceInfo> opened = new CompletableFuture<>();
   private final CompletableFuture<Outcome> ended = new CompletableFuture<>();
-  private final List<OpenModel> attached = new ArrayList<>();
+  private final List<SlotModels> attached = new ArrayList<>();
   private final List<FrameSettings> frameSettings = new ArrayList<>();
   private @Nullable CompletableFuture<Void> inUse;
   private volatile long activity;
@@ -48,14 +50,14 @@ public final class FakeRun implements ActiveRun {
   }
 
   @Override
-  public synchronized CompletionStage<Void> attach(OpenModel model, StreamSpec as) {
+  public synchronized CompletionStage<Void> attach(SlotModels models, StreamSpec as) {
     if (refusal != null) {
       throw refusal;
     }
     CompletableFuture<Void> before = inUse;
     CompletableFuture<Void> now = new CompletableFuture<>();
     inUse = now;
-    attached.add(model);
+    attached.add(models);
     frameSettings.add(
         new FrameSettings(as.config().threshold(), as.config().labels(), as.config().maxAge()));
     if (before != null) {
@@ -117,11 +119,19 @@ public final class FakeRun implements ActiveRun {
   }
 
   public void end(@Nullable SluiceException failure) {
+    end(failure, ModelSlot.DETECTION);
+  }
+
+  /** Ends it; a failure of a device is that of the slot's model. */
+  public void end(@Nullable SluiceException failure, ModelSlot slot) {
     synchronized (this) {
       freeModel();
     }
     opened.completeExceptionally(new SluiceException(ErrorCode.INPUT, "not open"));
-    ended.complete(new Outcome(Optional.ofNullable(failure)));
+    Optional<SluiceException> cause = Optional.ofNullable(failure);
+    ended.complete(
+        new Outcome(
+            cause, cause.filter(known -> known.code() == ErrorCode.DEVICE).map(device -> slot)));
   }
 
   private void freeModel() {
@@ -131,8 +141,19 @@ public final class FakeRun implements ActiveRun {
     }
   }
 
+  /** The models for detection that it was attached to, one after the other. */
   public synchronized List<OpenModel> attached() {
+    return attached.stream().map(models -> models.get(ModelSlot.DETECTION)).toList();
+  }
+
+  /** All models that it was attached to, one set after the other. */
+  public synchronized List<SlotModels> attachments() {
     return List.copyOf(attached);
+  }
+
+  /** Nothing of the models is used any more, though the run goes on. */
+  public synchronized void freeModels() {
+    freeModel();
   }
 
   /** What it works with, by {@link #attached}. */

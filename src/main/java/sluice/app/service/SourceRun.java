@@ -8,12 +8,15 @@ import org.apache.pekko.actor.ClassicActorSystemProvider;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sluice.core.Delivery;
+import sluice.core.ErrorCode;
 import sluice.core.Failures;
 import sluice.core.SluiceException;
 import sluice.core.SourceInfo;
 import sluice.pipeline.StreamAssembly;
 import sluice.pipeline.StreamSession;
+import sluice.service.model.ModelSlot;
 import sluice.service.model.OpenModel;
+import sluice.service.model.SlotModels;
 import sluice.service.stream.ActiveRun;
 import sluice.service.stream.StreamOutputs;
 import sluice.service.stream.StreamSpec;
@@ -72,7 +75,8 @@ final class SourceRun implements ActiveRun {
   }
 
   @Override
-  public CompletionStage<Void> attach(OpenModel model, StreamSpec spec) {
+  public CompletionStage<Void> attach(SlotModels models, StreamSpec spec) {
+    OpenModel model = models.get(ModelSlot.DETECTION);
     if (!(model instanceof ServiceModel mine)) {
       throw new IllegalArgumentException("a model of another kind: " + model);
     }
@@ -111,7 +115,12 @@ final class SourceRun implements ActiveRun {
     if (end.failure() == null && end.leftOvers() > 0) {
       LOG.warn("stream {}: {} frames were lost on the way and closed", id, end.leftOvers());
     }
+    Optional<SluiceException> failure =
+        Optional.ofNullable(end.failure()).map(cause -> Failures.known("stream " + id, cause));
     return new Outcome(
-        Optional.ofNullable(end.failure()).map(failure -> Failures.known("stream " + id, failure)));
+        failure,
+        failure
+            .filter(known -> known.code() == ErrorCode.DEVICE)
+            .map(device -> ModelSlot.DETECTION));
   }
 }

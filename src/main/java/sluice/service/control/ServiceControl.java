@@ -41,7 +41,7 @@ public final class ServiceControl implements AutoCloseable {
   private final Setup setup;
   private final ActorRef<StreamManager.Command> streams;
   private final ActorRef<ModelRegistry.Command> models;
-  private final ActorRef<StreamManager.Answer> nobody;
+  private final ActorRef<StreamManager.Answer> ignored;
   private final ExecutorService changes =
       Executors.newSingleThreadExecutor(
           Thread.ofPlatform().daemon().name("sluice-changes").factory());
@@ -69,7 +69,7 @@ public final class ServiceControl implements AutoCloseable {
     this.state = state;
     this.streams = parts.streams();
     this.models = parts.models();
-    this.nobody = system.ignoreRef();
+    this.ignored = system.ignoreRef();
   }
 
   /**
@@ -153,7 +153,7 @@ public final class ServiceControl implements AutoCloseable {
           if (entry.paused()) {
             return rest(id, false);
           }
-          streams.tell(new StreamManager.Restart(id, nobody));
+          streams.tell(new StreamManager.Restart(id, ignored));
           return new ChangeAnswer.Done(Optional.of(entry));
         });
   }
@@ -235,7 +235,7 @@ public final class ServiceControl implements AutoCloseable {
     Map<String, StreamEntry> left = new LinkedHashMap<>(state.streams());
     left.remove(id);
     state = new ServiceState(state.config(), left);
-    streams.tell(new StreamManager.Remove(id, nobody));
+    streams.tell(new StreamManager.Remove(id, ignored));
     return new ChangeAnswer.Done(Optional.empty());
   }
 
@@ -248,7 +248,7 @@ public final class ServiceControl implements AutoCloseable {
     StreamEntry changed = entry.paused(rests);
     put(changed);
     streams.tell(
-        rests ? new StreamManager.Pause(id, nobody) : new StreamManager.Resume(id, nobody));
+        rests ? new StreamManager.Pause(id, ignored) : new StreamManager.Resume(id, ignored));
     return new ChangeAnswer.Done(Optional.of(changed));
   }
 
@@ -259,7 +259,7 @@ public final class ServiceControl implements AutoCloseable {
   }
 
   private void tell(StreamEntry entry) {
-    streams.tell(new StreamManager.Put(state.spec(entry), entry.paused(), nobody));
+    streams.tell(new StreamManager.Put(state.spec(entry), entry.paused(), ignored));
   }
 
   private ReloadAnswer reloadNow() {
@@ -314,7 +314,7 @@ public final class ServiceControl implements AutoCloseable {
     state = after;
     setup.reloaded().accept(config);
     models.tell(new ModelRegistry.Apply(config.models()));
-    streamDifference.removed().forEach(id -> streams.tell(new StreamManager.Remove(id, nobody)));
+    streamDifference.removed().forEach(id -> streams.tell(new StreamManager.Remove(id, ignored)));
     List<String> touched = new ArrayList<>(streamDifference.added());
     touched.addAll(streamDifference.changed());
     for (StreamEntry entry : after.streams().values()) {

@@ -46,7 +46,7 @@ public final class ModelHost extends AbstractBehavior<ModelHost.Command> {
   private final ModelPorts ports;
   private final TimerScheduler<Command> timers;
   private final Backoff backoff;
-  private final Map<String, ActorRef<ModelEvent>> users = new LinkedHashMap<>();
+  private final Map<ModelUser, Join> users = new LinkedHashMap<>();
   private final List<ModelInstance> old = new ArrayList<>();
 
   private ModelStatus.State state = ModelStatus.State.COMPILING;
@@ -64,11 +64,24 @@ public final class ModelHost extends AbstractBehavior<ModelHost.Command> {
   /** Messages to a host. */
   sealed interface Command {}
 
-  /** A stream wants the model: it gets a lease now or as soon as there is one to be had. */
-  record Join(String user, ActorRef<ModelEvent> replyTo) implements Command {}
+  /**
+   * A stream requests the model for one of its slots: it gets a lease now or as soon as the model
+   * is compiled. Slots of one stream are users of their own, each with a lease of its own.
+   *
+   * @param model the name that the stream knows the model by, for its events
+   */
+  record Join(ModelUser user, String model, ActorRef<ModelEvent> replyTo) implements Command {
+    private void send(ModelLease lease) {
+      replyTo.tell(new ModelEvent.Ready(user.slot(), model, lease));
+    }
 
-  /** A stream wants it no more; leases that it still has stay its own. */
-  record Leave(String user) implements Command {}
+    private void sendMissing(String cause) {
+      replyTo.tell(new ModelEvent.Missing(user.slot(), model, cause));
+    }
+  }
+
+  /** A slot doesn't use it any more; leases that it still has stay its own. */
+  record Leave(ModelUser user) implements Command {}
 
   /** A lease comes back. */
   record Release(long leaseId) implements Command {}
@@ -135,13 +148,13 @@ public final class ModelHost extends AbstractBehavior<ModelHost.Command> {
   }
 
   private Behavior<Command> onJoin(Join join) {
-    users.put(join.user(), join.replyTo());
+    users.put(join.user(), join);
     getContext().watchWith(join.replyTo(), new UserGone(join.replyTo()));
     ModelInstance generation = current;
     if (generation != null) {
-      grant(generation, join.replyTo());
+      grant(generation, join);
     } else if (state == ModelStatus.State.RETRYING) {
-      join.replyTo().tell(new ModelEvent.Missing(lastError.orElse("being compiled again")));
+      join.sendMissing(lastError.orElse("being compiled again"));
     }
     return this;
   }
@@ -161,9 +174,9 @@ public final class ModelHost extends AbstractBehavior<ModelHost.Command> {
     return next();
   }
 
-  /** A stream ended while a lease was on its way to it. */
+  /** A stream ended while a lease was on its way to it; all its slots are gone. */
   private Behavior<Command> onUserGone(UserGone gone) {
-    users.values().remove(gone.user());
+    users.values().removeIf(join -> join.replyTo().equals(gone.user()));
     ModelInstance generation = current;
     if (generation != null) {
       generation.leases().values().removeIf(gone.user()::equals);
@@ -206,7 +219,7 @@ public final class ModelHost extends AbstractBehavior<ModelHost.Command> {
                 state,
                 use.config().device(),
                 facts,
-                List.copyOf(users.keySet()),
+                users.keySet().stream().map(ModelUser::stream).distinct().toList(),
                 leases(),
                 generations,
                 generation == null ? 0 : generation.model().busyRequests(),
@@ -232,7 +245,7 @@ public final class ModelHost extends AbstractBehavior<ModelHost.Command> {
     inferencesSeen = 0;
     LOG.info("model {} is ready: {}", use.config().name(), opened.model().facts().inWords());
     timers.startTimerWithFixedDelay(Timer.WATCH, WATCH);
-    users.values().forEach(user -> grant(generation, user));
+    users.values().forEach(join -> grant(generation, join));
     return this;
   }
 
@@ -314,12 +327,10 @@ public final class ModelHost extends AbstractBehavior<ModelHost.Command> {
             (model, failure) -> model == null ? new OpenFailed(failure) : new Opened(model));
   }
 
-  private void grant(ModelInstance generation, ActorRef<ModelEvent> user) {
+  private void grant(ModelInstance generation, Join join) {
     long id = ++leaseIds;
-    generation.leases().put(id, user);
-    user.tell(
-        new ModelEvent.Ready(
-            new ModelLease(id, generation.number(), generation.model(), getContext().getSelf())));
+    generation.leases().put(id, join.replyTo());
+    join.send(new ModelLease(id, generation.number(), generation.model(), getContext().getSelf()));
   }
 
   /** The generation is no good any more: its users' frames fail, and it ends with their leases. */
@@ -339,7 +350,7 @@ public final class ModelHost extends AbstractBehavior<ModelHost.Command> {
     Duration wait = backoff.next();
     LOG.warn("{}; compiling it again in {} ms", cause, wait.toMillis());
     timers.startSingleTimer(Timer.COMPILE, wait);
-    users.values().forEach(user -> user.tell(new ModelEvent.Missing(cause)));
+    users.values().forEach(join -> join.sendMissing(cause));
     if (deviceFailure && ++failures > recovery.maxDeviceFailures()) {
       ports
           .fatalErrors()

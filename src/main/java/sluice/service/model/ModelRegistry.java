@@ -31,7 +31,7 @@ public final class ModelRegistry extends AbstractBehavior<ModelRegistry.Command>
 
   private final RecoveryConfig recovery;
   private final ModelPorts ports;
-  private final Map<String, Wish> wishes = new LinkedHashMap<>();
+  private final Map<ModelUser, Subscription> subscriptions = new LinkedHashMap<>();
 
   /** By the identity of what they compile. */
   private final Map<String, ActorRef<ModelHost.Command>> hosts = new LinkedHashMap<>();
@@ -40,7 +40,7 @@ public final class ModelRegistry extends AbstractBehavior<ModelRegistry.Command>
   private final List<ActorRef<ModelHost.Command>> alive = new ArrayList<>();
 
   private Map<String, ModelConfig> models = new HashMap<>();
-  private long asked;
+  private long requests;
   private int hostNumber;
   private @Nullable ActorRef<Done> stopping;
 
@@ -65,33 +65,51 @@ public final class ModelRegistry extends AbstractBehavior<ModelRegistry.Command>
   public record Stop(ActorRef<Done> replyTo) implements Command {}
 
   /**
-   * A stream wants a model: it gets a lease each time that it asks, and whenever another generation
-   * takes over.
+   * A stream requests a model for one of its slots: it gets a lease for each request, and whenever
+   * another generation takes over. Replaces the slot's earlier subscription; other slots keep
+   * theirs.
    *
-   * @param source what it reads; null before it is open: the model is made ready meanwhile, where
-   *     it doesn't depend on the source
+   * @param user the stream
+   * @param model its configured name
+   * @param source what the stream reads; null before it is open: the model is compiled meanwhile,
+   *     where it doesn't depend on the source
    */
   public record Subscribe(
-      String user, String model, @Nullable SourceInfo source, ActorRef<ModelEvent> replyTo)
-      implements Command {}
+      String user,
+      ModelSlot slot,
+      String model,
+      @Nullable SourceInfo source,
+      ActorRef<ModelEvent> replyTo)
+      implements Command {
+    private ModelUser key() {
+      return new ModelUser(user, slot);
+    }
 
-  /** A stream wants no model any more. */
+    private void sendMissing(String cause) {
+      replyTo.tell(new ModelEvent.Missing(slot, model, cause));
+    }
+  }
+
+  /** A stream uses no model any more, in any slot. */
   public record Unsubscribe(String user) implements Command {}
 
-  private record Resolved(String user, long asked, ModelUse use) implements Command {}
+  /** A stream has one slot less; its other slots keep their subscriptions. */
+  public record UnsubscribeSlot(String user, ModelSlot slot) implements Command {}
 
-  private record Unresolved(String user, long asked, Throwable failure) implements Command {}
+  private record Resolved(ModelUser user, long number, ModelUse use) implements Command {}
+
+  private record Unresolved(ModelUser user, long number, Throwable failure) implements Command {}
 
   private record HostEnded(ActorRef<ModelHost.Command> host) implements Command {}
 
   /**
-   * What a stream wants.
+   * Subscription of a slot.
    *
-   * @param asked distinguishes answers to the latest request from those to earlier ones
-   * @param identity of the model that it is subscribed to; null while that is being found out,
-   *     {@link #NONE} where it can't be
+   * @param number distinguishes answers to the latest request from those to earlier ones
+   * @param identity of the model that is subscribed to; null while that is being resolved, {@link
+   *     #NONE} where it can't be
    */
-  private record Wish(Subscribe subscribe, long asked, @Nullable String identity) {}
+  private record Subscription(Subscribe request, long number, @Nullable String identity) {}
 
   private ModelRegistry(ActorContext<Command> context, RecoveryConfig recovery, ModelPorts ports) {
     super(context);
@@ -110,6 +128,7 @@ public final class ModelRegistry extends AbstractBehavior<ModelRegistry.Command>
         .onMessage(Apply.class, this::onApply)
         .onMessage(Subscribe.class, this::onSubscribe)
         .onMessage(Unsubscribe.class, this::onUnsubscribe)
+        .onMessage(UnsubscribeSlot.class, this::onUnsubscribeSlot)
         .onMessage(Resolved.class, this::onResolved)
         .onMessage(Unresolved.class, this::onUnresolved)
         .onMessage(GetStatus.class, this::onGetStatus)
@@ -120,80 +139,99 @@ public final class ModelRegistry extends AbstractBehavior<ModelRegistry.Command>
 
   private Behavior<Command> onApply(Apply apply) {
     models = new HashMap<>(apply.models());
-    List.copyOf(wishes.values()).forEach(wish -> resolve(wish.subscribe(), wish.identity()));
+    List.copyOf(subscriptions.values()).forEach(each -> resolve(each.request(), each.identity()));
     return this;
   }
 
-  private Behavior<Command> onSubscribe(Subscribe subscribe) {
-    ModelConfig config = models.get(subscribe.model());
+  private Behavior<Command> onSubscribe(Subscribe request) {
+    ModelConfig config = models.get(request.model());
     boolean tooEarly =
-        config != null && subscribe.source() == null && ports.opener().needsSource(config);
+        config != null && request.source() == null && ports.opener().needsSource(config);
     if (tooEarly) {
-      return this; // what it had before stays, for it will most likely ask for the same
+      return this; // the earlier subscription stays, for most likely the same will be requested
     }
-    Wish earlier = wishes.get(subscribe.user());
+    Subscription earlier = subscriptions.get(request.key());
     if (earlier != null) {
-      leave(subscribe.user(), earlier);
+      leave(earlier);
     }
-    resolve(subscribe, null);
+    resolve(request, null);
     return this;
   }
 
   private Behavior<Command> onUnsubscribe(Unsubscribe message) {
-    Wish wish = wishes.remove(message.user());
-    if (wish != null) {
-      leave(message.user(), wish);
-      closeUnwanted();
+    List<Subscription> ended =
+        subscriptions.values().stream()
+            .filter(each -> each.request().user().equals(message.user()))
+            .toList();
+    ended.forEach(this::end);
+    if (!ended.isEmpty()) {
+      closeUnused();
     }
     return this;
   }
 
-  /** Finds out, off this thread, which model is meant; until then the stream keeps what it has. */
-  private void resolve(Subscribe subscribe, @Nullable String identity) {
-    long number = ++asked;
-    wishes.put(subscribe.user(), new Wish(subscribe, number, identity));
-    ModelConfig config = models.get(subscribe.model());
+  private Behavior<Command> onUnsubscribeSlot(UnsubscribeSlot message) {
+    Subscription ended = subscriptions.get(new ModelUser(message.user(), message.slot()));
+    if (ended != null) {
+      end(ended);
+      closeUnused();
+    }
+    return this;
+  }
+
+  private void end(Subscription subscription) {
+    subscriptions.remove(subscription.request().key());
+    leave(subscription);
+  }
+
+  /** Resolves, off this thread, which model is meant; until then the slot keeps what it has. */
+  private void resolve(Subscribe request, @Nullable String identity) {
+    long number = ++requests;
+    subscriptions.put(request.key(), new Subscription(request, number, identity));
+    ModelConfig config = models.get(request.model());
     if (config == null) {
-      subscribe.replyTo().tell(new ModelEvent.Missing("there is no model " + subscribe.model()));
-      closeUnwanted();
+      request.sendMissing("there is no model " + request.model());
+      closeUnused();
       return;
     }
     getContext()
         .pipeToSelf(
             CompletableFuture.supplyAsync(
-                () -> ports.opener().use(config, subscribe.source()), ports.blocking()),
+                () -> ports.opener().use(config, request.source()), ports.blocking()),
             (use, failure) ->
                 use == null
-                    ? new Unresolved(subscribe.user(), number, failure)
-                    : new Resolved(subscribe.user(), number, use));
+                    ? new Unresolved(request.key(), number, failure)
+                    : new Resolved(request.key(), number, use));
   }
 
   private Behavior<Command> onResolved(Resolved resolved) {
-    Wish wish = wishes.get(resolved.user());
-    if (wish == null || wish.asked() != resolved.asked()) {
-      closeUnwanted();
+    Subscription current = subscriptions.get(resolved.user());
+    if (current == null || current.number() != resolved.number()) {
+      closeUnused();
       return this;
     }
     String identity = resolved.use().identity();
-    if (!identity.equals(wish.identity())) {
-      wishes.put(resolved.user(), new Wish(wish.subscribe(), wish.asked(), identity));
-      host(resolved.use()).tell(new ModelHost.Join(resolved.user(), wish.subscribe().replyTo()));
-      leave(resolved.user(), wish);
+    if (!identity.equals(current.identity())) {
+      Subscribe request = current.request();
+      subscriptions.put(resolved.user(), new Subscription(request, current.number(), identity));
+      host(resolved.use())
+          .tell(new ModelHost.Join(resolved.user(), request.model(), request.replyTo()));
+      leave(current);
     }
-    closeUnwanted();
+    closeUnused();
     return this;
   }
 
   private Behavior<Command> onUnresolved(Unresolved unresolved) {
-    Wish wish = wishes.get(unresolved.user());
-    if (wish != null && wish.asked() == unresolved.asked()) {
-      String name = "model " + wish.subscribe().model();
-      String cause = Failures.message(Failures.known(name, unresolved.failure()));
-      wish.subscribe().replyTo().tell(new ModelEvent.Missing(cause));
-      if (wish.identity() == null) {
-        wishes.put(unresolved.user(), new Wish(wish.subscribe(), wish.asked(), NONE));
+    Subscription current = subscriptions.get(unresolved.user());
+    if (current != null && current.number() == unresolved.number()) {
+      Subscribe request = current.request();
+      String name = "model " + request.model();
+      request.sendMissing(Failures.message(Failures.known(name, unresolved.failure())));
+      if (current.identity() == null) {
+        subscriptions.put(unresolved.user(), new Subscription(request, current.number(), NONE));
       }
-      closeUnwanted();
+      closeUnused();
     }
     return this;
   }
@@ -205,8 +243,8 @@ public final class ModelRegistry extends AbstractBehavior<ModelRegistry.Command>
 
   private Behavior<Command> onStop(Stop stop) {
     stopping = stop.replyTo();
-    wishes.clear();
-    closeUnwanted();
+    subscriptions.clear();
+    closeUnused();
     return next();
   }
 
@@ -217,11 +255,11 @@ public final class ModelRegistry extends AbstractBehavior<ModelRegistry.Command>
   }
 
   private Behavior<Command> next() {
-    ActorRef<Done> asker = stopping;
-    if (asker == null || !alive.isEmpty()) {
+    ActorRef<Done> replyTo = stopping;
+    if (replyTo == null || !alive.isEmpty()) {
       return this;
     }
-    asker.tell(Done.getInstance());
+    replyTo.tell(Done.getInstance());
     return Behaviors.stopped();
   }
 
@@ -237,39 +275,40 @@ public final class ModelRegistry extends AbstractBehavior<ModelRegistry.Command>
     return host;
   }
 
-  private void leave(String user, Wish wish) {
-    ActorRef<ModelHost.Command> host = hosts.get(wish.identity());
+  private void leave(Subscription subscription) {
+    ActorRef<ModelHost.Command> host = hosts.get(subscription.identity());
     if (host != null) {
-      host.tell(new ModelHost.Leave(user));
+      host.tell(new ModelHost.Leave(subscription.request().key()));
     }
   }
 
   /**
-   * Hosts without users end with their last lease. One whose stream is asking anew stays until it
-   * is known what for: most often the answer is the same model.
+   * Hosts without users end with their last lease. While a subscription is being resolved they all
+   * stay: most often the answer is the model that the slot had before.
    */
-  private void closeUnwanted() {
-    boolean asking =
-        wishes.values().stream()
-            .anyMatch(w -> w.identity() == null && models.containsKey(w.subscribe().model()));
-    if (asking) {
+  private void closeUnused() {
+    boolean resolving =
+        subscriptions.values().stream()
+            .anyMatch(
+                each -> each.identity() == null && models.containsKey(each.request().model()));
+    if (resolving) {
       return;
     }
-    List<String> wanted = new ArrayList<>();
-    for (Wish wish : wishes.values()) {
-      if (wish.identity() != null) {
-        wanted.add(wish.identity());
+    List<String> used = new ArrayList<>();
+    for (Subscription subscription : subscriptions.values()) {
+      if (subscription.identity() != null) {
+        used.add(subscription.identity());
       }
     }
     hosts
         .entrySet()
         .removeIf(
             entry -> {
-              boolean unwanted = !wanted.contains(entry.getKey());
-              if (unwanted) {
+              boolean unused = !used.contains(entry.getKey());
+              if (unused) {
                 entry.getValue().tell(new ModelHost.Close());
               }
-              return unwanted;
+              return unused;
             });
   }
 }

@@ -56,8 +56,8 @@ public final class Aggregator {
                   }
                   timers.startSingleTimer(new Enough<>(), PATIENCE);
                   Function<A, Message<A>> wrap = Answer::new;
-                  ActorRef<A> ears = context.spawnAnonymous(forward(context.getSelf(), wrap));
-                  targets.forEach(target -> target.tell(question.apply(ears)));
+                  ActorRef<A> adapter = context.spawnAnonymous(forward(context.getSelf(), wrap));
+                  targets.forEach(target -> target.tell(question.apply(adapter)));
                   return Behaviors.receiveMessage(
                       message -> {
                         if (message instanceof Answer<A>(A value)) {

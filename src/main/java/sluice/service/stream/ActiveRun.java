@@ -4,10 +4,11 @@ import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import sluice.core.SluiceException;
 import sluice.core.SourceInfo;
-import sluice.service.model.OpenModel;
+import sluice.service.model.ModelSlot;
+import sluice.service.model.SlotModels;
 
 /**
- * One active run of a stream: its source is being read, and processed once it has a model.
+ * One active run of a stream: its source is being read, and processed once it has its models.
  * Thread-safe.
  */
 public interface ActiveRun {
@@ -16,14 +17,15 @@ public interface ActiveRun {
   CompletionStage<SourceInfo> opened();
 
   /**
-   * Processes the frames with a model from now on; frames that are in flight with another one are
-   * finished there, and none is lost. To be called once the source is open.
+   * Processes the frames with these models from now on; frames that are in flight with earlier ones
+   * are finished there, and none is lost. To be called once the source is open.
    *
-   * @param model leased for this run
+   * @param models leased for this run, one for each slot of the stream; a model that stays in its
+   *     slot is given again
    * @param spec the stream, of which threshold, labels and greatest age are taken
-   * @return completes, never fails, when the run uses nothing of the model any more
+   * @return completes, never fails, when the run uses nothing of the models any more for this call
    */
-  CompletionStage<Void> attach(OpenModel model, StreamSpec spec);
+  CompletionStage<Void> attach(SlotModels models, StreamSpec spec);
 
   /** Grows with every sign of life of the source. */
   long activity();
@@ -37,7 +39,7 @@ public interface ActiveRun {
   /** Ends it in order: nothing more is read, frames in flight are finished. */
   void stop();
 
-  /** Ends it at once, whatever the decoder is doing; the model is let go. */
+  /** Ends it at once, whatever the decoder is doing; the models are let go. */
   void abort(SluiceException cause);
 
   /** Completes, never fails, when nothing of the run is left. */
@@ -47,6 +49,7 @@ public interface ActiveRun {
    * How a run ended.
    *
    * @param failure why; absent where it ended in order
+   * @param failedSlot slot of the model whose device failed; absent where none did
    */
-  record Outcome(Optional<SluiceException> failure) {}
+  record Outcome(Optional<SluiceException> failure, Optional<ModelSlot> failedSlot) {}
 }

@@ -7,20 +7,19 @@ import sluice.core.Failures;
 import sluice.core.SluiceException;
 import sluice.core.SourceInfo;
 import sluice.service.model.ModelHost;
-import sluice.service.model.ModelLease;
 
 /** The current run of a stream. For one thread. */
 final class CurrentRun {
   private final int number;
   private final ActiveRun run;
+  private final ModelLeases leases;
   private @Nullable SourceInfo source;
-  private @Nullable ModelLease lease;
-  private @Nullable StreamSpec spec;
   private long activitySeen;
 
   private CurrentRun(int number, ActiveRun run) {
     this.number = number;
     this.run = run;
+    this.leases = new ModelLeases(run);
   }
 
   /** A run whose opening and end are reported to its stream. */
@@ -48,12 +47,20 @@ final class CurrentRun {
     source = info;
   }
 
-  /** Notifies the model's host of a failure of its device. */
-  void report(SluiceException failure) {
-    ModelLease mine = lease;
-    if (mine != null && failure.code() == ErrorCode.DEVICE) {
-      mine.host().tell(new ModelHost.Report(mine.generation(), Failures.message(failure)));
-    }
+  /** The leases of its models. */
+  ModelLeases leases() {
+    return leases;
+  }
+
+  /**
+   * Notifies the host of the model whose device failed, if one did; other models are not at fault.
+   */
+  void report(ActiveRun.Outcome outcome) {
+    String cause = outcome.failure().map(Failures::message).orElse("");
+    outcome
+        .failedSlot()
+        .flatMap(leases::attached)
+        .ifPresent(lease -> lease.host().tell(new ModelHost.Report(lease.generation(), cause)));
   }
 
   /** Abandons a run that does not end: its thread is left running, all else is released. */
@@ -62,22 +69,7 @@ final class CurrentRun {
         new SluiceException(ErrorCode.INPUT, "the thread that reads the source does not return"));
   }
 
-  /** The lease is given back by the run's end, or by the next one. */
-  void works(ModelLease with, StreamSpec as) {
-    lease = with;
-    spec = as;
-  }
-
-  /** Whether a lease is of what it works with already, and as the stream is set now. */
-  boolean worksWith(ModelLease other, StreamSpec as) {
-    ModelLease mine = lease;
-    return mine != null
-        && mine.host().equals(other.host())
-        && mine.generation() == other.generation()
-        && as.equals(spec);
-  }
-
-  /** Whether the source gave a sign of life since the last look, or doesn't have to. */
+  /** Whether the source gave a sign of life since the last check, or doesn't have to. */
   boolean isAlive() {
     long activity = run.activity();
     boolean alive = activity != activitySeen || run.mayBeSilent();

@@ -20,11 +20,12 @@ import sluice.core.SourceInfo;
 import sluice.service.model.ModelEvent;
 import sluice.service.model.ModelLease;
 import sluice.service.model.ModelRegistry;
+import sluice.service.model.ModelSlot;
 import sluice.service.recovery.Backoff;
 import sluice.service.recovery.RestartCause;
 
 /**
- * Actor that supervises one stream: opens its source, leases its model, watches for stalls, and
+ * Actor that supervises one stream: opens its source, leases its models, watches for stalls, and
  * restarts it with backoff. It owns the retrying and the sinks; a run of the stream ends with its
  * source.
  *
@@ -34,7 +35,7 @@ import sluice.service.recovery.RestartCause;
  * and counted.
  */
 final class StreamHost extends AbstractBehavior<StreamCommand> {
-  /** How often the source is looked at. */
+  /** How often the source is checked. */
   static final Duration WATCH = Duration.ofSeconds(1);
 
   /**
@@ -43,9 +44,11 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
    */
   static final Duration END_GRACE = Duration.ofSeconds(30);
 
+  private static final String SOURCE_OPEN = "the source is open";
+
   private final StreamContext around;
   private final TimerScheduler<StreamCommand> timers;
-  private final ActorRef<ModelEvent> modelEars;
+  private final ActorRef<ModelEvent> modelEvents;
   private final StatusTracker tracker;
   private final OpenOutputs outputs;
   private final Backoff backoff;
@@ -54,7 +57,7 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
 
   private StreamSpec spec;
   private int runs;
-  private @Nullable CurrentRun slot;
+  private @Nullable CurrentRun currentRun;
   private boolean ended;
   private @Nullable AfterRun next;
 
@@ -68,7 +71,7 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
     this.timers = timers;
     this.spec = spec;
     this.around = around;
-    this.modelEars = context.messageAdapter(ModelEvent.class, StreamCommand.OfModel::new);
+    this.modelEvents = context.messageAdapter(ModelEvent.class, StreamCommand.OfModel::new);
     this.tracker = StatusTracker.ofService(spec.id(), around.ports().clock());
     this.outputs = new OpenOutputs(around.ports().outputs());
     this.backoff = new Backoff(around.recovery(), around.ports().random());
@@ -119,7 +122,8 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
     if (before.equals(spec) || isEnding()) {
       return this;
     }
-    CurrentRun current = slot;
+    unsubscribeRemovedSlots(before);
+    CurrentRun current = currentRun;
     Set<ReloadEffect> effects = before.changes(spec);
     boolean anew = effects.contains(ReloadEffect.STREAM) || effects.contains(ReloadEffect.SINK);
     if (!anew && next == null && current != null) {
@@ -195,72 +199,100 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
                 outputs.of(spec),
                 tracker.metrics().and(around.ports().observers().apply(spec.id())),
                 around.recovery().frameTimeout());
-    slot = CurrentRun.of(number, run, getContext().getSelf());
+    currentRun = CurrentRun.of(number, run, getContext().getSelf());
     timers.startTimerWithFixedDelay(StreamCommand.Timer.WATCH, WATCH);
     timers.startSingleTimer(StreamCommand.Timer.SILENCE, around.recovery().frameTimeout());
     subscribe(null);
   }
 
-  /** Asks for the model; before the source is open only to have it made ready meanwhile. */
+  /** Requests the models; before the source is open only to have them compiled meanwhile. */
   private void subscribe(@Nullable SourceInfo source) {
-    around
-        .registry()
-        .tell(new ModelRegistry.Subscribe(spec.id(), spec.config().model(), source, modelEars));
+    CurrentRun current = currentRun;
+    if (current != null) {
+      current.leases().renew(spec);
+    }
+    spec.models()
+        .forEach(
+            (slot, model) ->
+                around
+                    .registry()
+                    .tell(
+                        new ModelRegistry.Subscribe(spec.id(), slot, model, source, modelEvents)));
+  }
+
+  private void unsubscribeRemovedSlots(StreamSpec before) {
+    before.models().keySet().stream()
+        .filter(slot -> !spec.models().containsKey(slot))
+        .forEach(
+            slot -> around.registry().tell(new ModelRegistry.UnsubscribeSlot(spec.id(), slot)));
   }
 
   private Behavior<StreamCommand> onSourceOpened(StreamCommand.SourceOpened opened) {
-    CurrentRun current = slot;
+    CurrentRun current = currentRun;
     if (current == null || current.number() != opened.run() || next != null) {
       return this;
     }
     current.opened(opened.info());
     tracker.source(opened.info());
-    tracker.enter(StreamState.WAITING_FOR_MODEL, "the source is open");
+    tracker.enter(StreamState.WAITING_FOR_MODEL, SOURCE_OPEN);
     subscribe(opened.info());
     return this;
   }
 
   private Behavior<StreamCommand> onModel(ModelEvent event) {
+    boolean outdated = !event.model().equals(spec.models().get(event.slot()));
     switch (event) {
-      case ModelEvent.Ready(ModelLease lease) -> modelReady(lease);
-      case ModelEvent.Missing(String cause) -> modelMissing(cause);
+      case ModelEvent.Ready ready when outdated -> ready.lease().release();
+      case ModelEvent.Ready ready -> modelReady(ready.slot(), ready.lease());
+      case ModelEvent.Missing missing when !outdated -> modelMissing(missing);
+      case ModelEvent.Missing _ -> {}
     }
     return this;
   }
 
-  private void modelReady(ModelLease lease) {
-    CurrentRun current = slot;
-    boolean usable = current != null && current.source() != null && next == null;
-    if (current == null || !usable || current.worksWith(lease, spec)) {
+  private void modelReady(ModelSlot slot, ModelLease lease) {
+    CurrentRun current = currentRun;
+    if (current == null || current.source() == null || next != null) {
       lease.release();
-    } else {
-      attach(current, lease);
+      return;
+    }
+    boolean attached;
+    try {
+      attached = current.leases().add(slot, lease, spec);
+    } catch (RuntimeException failure) {
+      current.run().abort(Failures.known("stream " + spec.id(), failure));
+      return;
+    }
+    if (attached) {
+      tracker.enter(StreamState.RUNNING, "frames flow");
+      tracker.worksOn(current.leases().devices());
+      timers.startSingleTimer(StreamCommand.Timer.HEALTHY, around.recovery().frameTimeout());
+    } else if (tracker.state() == StreamState.WAITING_FOR_MODEL) {
+      String cause = current.leases().missing().orElse(SOURCE_OPEN);
+      tracker.enter(StreamState.WAITING_FOR_MODEL, cause);
     }
   }
 
-  private void modelMissing(String cause) {
+  private void modelMissing(ModelEvent.Missing missing) {
+    String cause = spec.models().size() == 1 ? missing.cause() : causeWithModel(missing);
+    CurrentRun current = currentRun;
+    if (current != null) {
+      current.leases().miss(missing.slot(), cause);
+    }
     tracker.error(cause);
     if (tracker.state() == StreamState.WAITING_FOR_MODEL) {
       tracker.enter(StreamState.WAITING_FOR_MODEL, cause);
     }
   }
 
-  private void attach(CurrentRun current, ModelLease lease) {
-    try {
-      current.run().attach(lease.model(), spec).thenRun(lease::release);
-    } catch (RuntimeException failure) {
-      lease.release();
-      current.run().abort(Failures.known("stream " + spec.id(), failure));
-      return;
-    }
-    current.works(lease, spec);
-    tracker.enter(StreamState.RUNNING, "frames flow");
-    tracker.worksOn(lease.model().facts().devices());
-    timers.startSingleTimer(StreamCommand.Timer.HEALTHY, around.recovery().frameTimeout());
+  /** Of several models the cause says which one is missing. */
+  private static String causeWithModel(ModelEvent.Missing missing) {
+    String name = "model " + missing.model();
+    return missing.cause().startsWith(name) ? missing.cause() : name + ": " + missing.cause();
   }
 
   private Behavior<StreamCommand> onWatch() {
-    CurrentRun current = slot;
+    CurrentRun current = currentRun;
     if (current != null && next == null && current.isAlive()) {
       timers.startSingleTimer(StreamCommand.Timer.SILENCE, around.recovery().frameTimeout());
     }
@@ -268,7 +300,7 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
   }
 
   private Behavior<StreamCommand> onSilence() {
-    CurrentRun current = slot;
+    CurrentRun current = currentRun;
     if (current != null && current.isAlive()) {
       timers.startSingleTimer(StreamCommand.Timer.SILENCE, around.recovery().frameTimeout());
     } else if (current != null && next == null) {
@@ -289,12 +321,13 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
 
   /** Stops the run, where there is one, and says what comes then. */
   private void endRun(AfterRun then) {
-    boolean finishing = next != null && slot == null;
+    boolean finishing = next != null && currentRun == null;
     next = then;
     timers.cancelAll();
-    CurrentRun current = slot;
+    CurrentRun current = currentRun;
     if (current != null) {
       timers.startSingleTimer(StreamCommand.Timer.END_GRACE, END_GRACE);
+      current.leases().releasePending();
       current.run().stop();
     } else if (!finishing) {
       proceed(then);
@@ -306,10 +339,10 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
       tracker.threadReturned();
       around.manager().tell(new StreamManager.ThreadReturned(spec.id()));
     }
-    CurrentRun current = slot;
+    CurrentRun current = currentRun;
     if (current != null && current.number() == ended.run()) {
       AfterRun then = next;
-      leaveRun();
+      leaveRun(current);
       proceed(then == null ? byItself(current, ended.outcome()) : then);
     }
     return thisUnlessOver();
@@ -317,28 +350,29 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
 
   /** A thread is stuck: nothing can be done about it but to go on without it. */
   private Behavior<StreamCommand> onEndGrace() {
-    CurrentRun current = slot;
+    CurrentRun current = currentRun;
     AfterRun then = next;
     if (current != null && then != null) {
       abandoned.add(current.number());
       tracker.threadStuck();
       around.manager().tell(new StreamManager.ThreadStuck(spec.id()));
       current.abandon();
-      leaveRun();
+      leaveRun(current);
       proceed(then);
     }
     return thisUnlessOver();
   }
 
-  private void leaveRun() {
+  private void leaveRun(CurrentRun current) {
     timers.cancelAll();
-    slot = null;
+    current.leases().releasePending();
+    currentRun = null;
     tracker.source(null);
   }
 
   /** What follows from a run that ended unrequested. */
   private AfterRun byItself(CurrentRun ended, ActiveRun.Outcome outcome) {
-    outcome.failure().ifPresent(ended::report);
+    ended.report(outcome);
     return AfterRun.after(outcome, spec.config().source().isFile());
   }
 
@@ -379,7 +413,7 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
     return this;
   }
 
-  /** Wants no model any more. */
+  /** Uses no model any more. */
   private void rest() {
     around.registry().tell(new ModelRegistry.Unsubscribe(spec.id()));
   }
@@ -395,7 +429,7 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
     if (then instanceof AfterRun.End) {
       rest();
       tracker.enter(StreamState.STOPPED, "stopped on request");
-      waitingForEnd.forEach(asker -> asker.tell(Done.getInstance()));
+      waitingForEnd.forEach(replyTo -> replyTo.tell(Done.getInstance()));
       ended = true;
     } else if (then != null) {
       proceed(then);

@@ -228,11 +228,11 @@ public final class StreamManager extends AbstractBehavior<StreamManager.Command>
   }
 
   private Behavior<Command> next() {
-    ActorRef<Done> asker = stopping;
-    if (asker == null || !leaving.isEmpty()) {
+    ActorRef<Done> replyTo = stopping;
+    if (replyTo == null || !leaving.isEmpty()) {
       return this;
     }
-    asker.tell(Done.getInstance());
+    replyTo.tell(Done.getInstance());
     return Behaviors.stopped();
   }
 

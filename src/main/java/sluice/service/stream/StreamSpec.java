@@ -1,8 +1,11 @@
 package sluice.service.stream;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 import java.util.Set;
 import sluice.config.ReloadEffects;
 import sluice.config.binding.ReloadEffect;
@@ -10,15 +13,22 @@ import sluice.config.settings.ServiceConfig;
 import sluice.config.settings.SinkConfig;
 import sluice.config.settings.StreamConfig;
 import sluice.core.Delivery;
+import sluice.service.model.ModelSlot;
 
 /**
  * Specification of a stream with the settings of its sinks.
  *
  * @param config the stream
+ * @param models the configured name of the model of each slot, in the order of the slots; that of
+ *     {@link ModelSlot#DETECTION} is the one of the stream's settings
  * @param sinks where its results go
  * @param origin where the stream was defined
  */
-public record StreamSpec(StreamConfig config, List<SinkConfig> sinks, Origin origin) {
+public record StreamSpec(
+    StreamConfig config,
+    SequencedMap<ModelSlot, String> models,
+    List<SinkConfig> sinks,
+    Origin origin) {
 
   /** Where a stream was defined. */
   public enum Origin {
@@ -28,9 +38,29 @@ public record StreamSpec(StreamConfig config, List<SinkConfig> sinks, Origin ori
     API
   }
 
-  /** Keeps its own copy of the list. */
+  /**
+   * Keeps its own copies of map and list.
+   *
+   * @throws IllegalArgumentException when the models lack that of the settings
+   */
   public StreamSpec {
+    models = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(models));
     sinks = List.copyOf(sinks);
+    if (!config.model().equals(models.get(ModelSlot.DETECTION))) {
+      throw new IllegalArgumentException(
+          "stream " + config.id() + " detects with " + config.model() + ", not by " + models);
+    }
+  }
+
+  /** A stream with the one model of its settings. */
+  public StreamSpec(StreamConfig config, List<SinkConfig> sinks, Origin origin) {
+    this(config, detection(config), sinks, origin);
+  }
+
+  private static SequencedMap<ModelSlot, String> detection(StreamConfig config) {
+    SequencedMap<ModelSlot, String> models = new LinkedHashMap<>();
+    models.put(ModelSlot.DETECTION, config.model());
+    return models;
   }
 
   /**

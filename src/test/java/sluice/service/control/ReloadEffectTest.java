@@ -156,9 +156,9 @@ class ReloadEffectTest {
   }
 
   private static StreamState state(Guardian.Parts parts) throws Exception {
-    TestProbe<Optional<StreamStatus>> asker = KIT.createTestProbe();
-    parts.streams().tell(new StreamManager.GetStatus(SettingSamples.NAME, asker.getRef()));
-    return asker.receiveMessage(ANSWER).orElseThrow().state();
+    TestProbe<Optional<StreamStatus>> replyTo = KIT.createTestProbe();
+    parts.streams().tell(new StreamManager.GetStatus(SettingSamples.NAME, replyTo.getRef()));
+    return replyTo.receiveMessage(ANSWER).orElseThrow().state();
   }
 
   private ServiceControl.Setup setup(StreamStore store) {

@@ -184,7 +184,9 @@ class ModelRegistryTest {
     fixture.needsSource = true;
     subscribeOnly("lobby", "person", lobby);
     lobby.expectNoMessage();
-    registry.tell(new ModelRegistry.Subscribe("lobby", "person", FakeRun.SOURCE, lobby.getRef()));
+    registry.tell(
+        new ModelRegistry.Subscribe(
+            "lobby", ModelSlot.DETECTION, "person", FakeRun.SOURCE, lobby.getRef()));
     ready(lobby).release();
 
     subscribeOnly("lobby", "person", lobby);
@@ -213,11 +215,11 @@ class ModelRegistryTest {
   @Test
   void registryStop_waitsForTheLeases() {
     ModelLease lease = subscribe("lobby", "person", lobby);
-    TestProbe<Done> asker = kit.createTestProbe(Done.class);
-    registry.tell(new ModelRegistry.Stop(asker.getRef()));
-    asker.expectNoMessage();
+    TestProbe<Done> replyTo = kit.createTestProbe(Done.class);
+    registry.tell(new ModelRegistry.Stop(replyTo.getRef()));
+    replyTo.expectNoMessage();
     lease.release();
-    asker.expectMessage(Done.getInstance());
+    replyTo.expectMessage(Done.getInstance());
     await().until(() -> fixture.models.getFirst().closes.get() == 1);
   }
 
@@ -233,7 +235,8 @@ class ModelRegistryTest {
   }
 
   private void subscribeOnly(String user, String model, TestProbe<ModelEvent> probe) {
-    registry.tell(new ModelRegistry.Subscribe(user, model, null, probe.getRef()));
+    registry.tell(
+        new ModelRegistry.Subscribe(user, ModelSlot.DETECTION, model, null, probe.getRef()));
   }
 
   private static ModelLease ready(TestProbe<ModelEvent> probe) {

@@ -321,14 +321,14 @@ class StreamHostTest {
   void stop_finishesRunThenSinks_thenReplies() {
     ActorRef<StreamCommand> host = start(ServiceFixture.stream("lobby"));
     running(host);
-    TestProbe<Done> asker = kit.createTestProbe(Done.class);
-    host.tell(new StreamCommand.Stop(asker.getRef()));
+    TestProbe<Done> replyTo = kit.createTestProbe(Done.class);
+    host.tell(new StreamCommand.Stop(replyTo.getRef()));
     await().until(() -> fixture.outputs.getFirst().finishing);
     assertThat(fixture.run().isStopped()).isTrue();
-    asker.expectNoMessage();
+    replyTo.expectNoMessage();
     fixture.outputs.getFirst().finished.complete(null);
-    asker.expectMessage(Done.getInstance());
-    asker.expectTerminated(host);
+    replyTo.expectMessage(Done.getInstance());
+    replyTo.expectTerminated(host);
     await().until(() -> fixture.models.getFirst().closes.get() == 1);
   }
 

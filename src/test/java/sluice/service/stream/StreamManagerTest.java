@@ -127,12 +127,12 @@ class StreamManagerTest {
     put("lobby");
     put("yard");
     await().until(() -> fixture.outputs.size() == 2);
-    TestProbe<Done> asker = kit.createTestProbe(Done.class);
-    manager.tell(new StreamManager.Stop(asker.getRef()));
+    TestProbe<Done> replyTo = kit.createTestProbe(Done.class);
+    manager.tell(new StreamManager.Stop(replyTo.getRef()));
     await().until(() -> fixture.outputs.stream().allMatch(outputs -> outputs.finishing));
-    asker.expectNoMessage();
+    replyTo.expectNoMessage();
     fixture.outputs.forEach(outputs -> outputs.finished.complete(null));
-    asker.expectMessage(Done.getInstance());
+    replyTo.expectMessage(Done.getInstance());
     assertThat(fixture.runs).allMatch(FakeRun::isStopped);
   }
 

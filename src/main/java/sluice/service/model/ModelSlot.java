@@ -1,0 +1,12 @@
+package sluice.service.model;
+
+/**
+ * Slot of a stream: the role that a model has in its graph. A stream has one model in each of its
+ * slots, and a lease for each. The same model may be in several slots, of one stream or of many.
+ *
+ * @param name distinguishes the slots of a stream
+ */
+public record ModelSlot(String name) {
+  /** The model that works on whole frames. Each stream has one. */
+  public static final ModelSlot DETECTION = new ModelSlot("detection");
+}
