@@ -1,14 +1,11 @@
 package sluice.telemetry;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.MultiGauge;
-import io.micrometer.core.instrument.MultiGauge.Row;
 import io.micrometer.core.instrument.Tags;
-import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.function.ToDoubleFunction;
+import java.util.function.ToLongFunction;
 import sluice.service.model.ModelStatus;
 import sluice.service.stream.SinkStatus;
 import sluice.service.stream.StreamState;
@@ -20,11 +17,11 @@ import sluice.service.stream.StreamStatus;
  */
 final class StatusMeters {
   private final MeterRegistry registry;
-  private final MultiGauge state;
-  private final MultiGauge stuck;
-  private final MultiGauge sinkHealthy;
-  private final MultiGauge sinkLost;
-  private final Map<MultiGauge, ToDoubleFunction<ModelStatus>> ofModels;
+  private final StatusGauge state;
+  private final StatusGauge stuck;
+  private final StatusGauge sinkHealthy;
+  private final StatusGauge sinkLost;
+  private final Map<StatusGauge, ToLongFunction<ModelStatus>> ofModels;
 
   StatusMeters(MeterRegistry registry) {
     this.registry = registry;
@@ -52,42 +49,42 @@ final class StatusMeters {
             model -> model.state() == ModelStatus.State.READY ? 1 : 0);
   }
 
-  private MultiGauge gauge(String name, String help) {
-    return MultiGauge.builder(name).description(help).register(registry);
+  private StatusGauge gauge(String name, String help) {
+    return new StatusGauge(registry, name, help);
   }
 
   void streams(List<StreamStatus> all) {
-    List<Row<?>> states = new ArrayList<>();
-    List<Row<?>> threads = new ArrayList<>();
-    List<Row<?>> healthy = new ArrayList<>();
-    List<Row<?>> lost = new ArrayList<>();
+    Map<Tags, Long> states = new LinkedHashMap<>();
+    Map<Tags, Long> threads = new LinkedHashMap<>();
+    Map<Tags, Long> healthy = new LinkedHashMap<>();
+    Map<Tags, Long> lost = new LinkedHashMap<>();
     for (StreamStatus stream : all) {
       for (StreamState each : StreamState.values()) {
         Tags tags = Tags.of("stream", stream.id(), "state", each.wireName());
-        states.add(Row.of(tags, stream.state() == each ? 1 : 0));
+        states.put(tags, stream.state() == each ? 1L : 0L);
       }
-      threads.add(Row.of(Tags.of("stream", stream.id()), stream.faults().stuckThreads()));
+      threads.put(Tags.of("stream", stream.id()), (long) stream.faults().stuckThreads());
       for (SinkStatus sink : stream.sinks()) {
         Tags tags = Tags.of("stream", stream.id(), "sink", sink.name());
-        healthy.add(Row.of(tags, sink.healthy() ? 1 : 0));
-        lost.add(Row.of(tags, sink.lost()));
+        healthy.put(tags, sink.healthy() ? 1L : 0L);
+        lost.put(tags, sink.lost());
       }
     }
-    state.register(states, true);
-    stuck.register(threads, true);
-    sinkHealthy.register(healthy, true);
-    sinkLost.register(lost, true);
+    state.update(states);
+    stuck.update(threads);
+    sinkHealthy.update(healthy);
+    sinkLost.update(lost);
   }
 
-  /** An old and a new generation of the same name count together. */
+  /** The hosts of one name, such as those of an old and a changed model, count together. */
   void models(List<ModelStatus> all) {
     ofModels.forEach(
         (gauge, value) -> {
-          Map<String, Double> sums = new TreeMap<>();
-          all.forEach(model -> sums.merge(model.name(), value.applyAsDouble(model), Double::sum));
-          List<Row<?>> rows = new ArrayList<>();
-          sums.forEach((name, sum) -> rows.add(Row.of(Tags.of("model", name), sum)));
-          gauge.register(rows, true);
+          Map<Tags, Long> sums = new LinkedHashMap<>();
+          all.forEach(
+              model ->
+                  sums.merge(Tags.of("model", model.name()), value.applyAsLong(model), Long::sum));
+          gauge.update(sums);
         });
   }
 }
