@@ -18,7 +18,7 @@ public final class FakeModel implements OpenModel {
   volatile long inferences;
   public volatile @Nullable SluiceException abandoned;
 
-  FakeModel(ModelUse use) {
+  public FakeModel(ModelUse use) {
     this.use = use;
   }
 

@@ -5,11 +5,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -28,6 +30,7 @@ import sluice.core.StreamObserver;
 import sluice.core.source.SourceAddress;
 import sluice.service.model.ModelOpener;
 import sluice.service.model.ModelPorts;
+import sluice.service.model.ModelSlot;
 import sluice.service.model.ModelUse;
 import sluice.service.model.OpenModel;
 import sluice.service.recovery.FatalErrorHandler;
@@ -50,6 +53,9 @@ public final class ServiceFixture implements ModelOpener {
           Duration.ofSeconds(10),
           1,
           2);
+
+  /** A second slot of a stream. */
+  public static final ModelSlot ATTRIBUTES = new ModelSlot("attributes");
 
   public final List<FakeRun> runs = new CopyOnWriteArrayList<>();
   public final List<FakeModel> models = new CopyOnWriteArrayList<>();
@@ -117,6 +123,13 @@ public final class ServiceFixture implements ModelOpener {
 
   public static StreamSpec stream(String id) {
     return spec(id, "rtsp://user:secret@cam/" + id, "person", 0.5, true, List.of());
+  }
+
+  /** The same stream with a second model. */
+  public static StreamSpec withAttributes(StreamSpec spec, String model) {
+    SequencedMap<ModelSlot, String> models = new LinkedHashMap<>(spec.models());
+    models.put(ATTRIBUTES, model);
+    return new StreamSpec(spec.config(), models, spec.sinks(), spec.origin());
   }
 
   public static StreamSpec spec(

@@ -26,7 +26,7 @@ public final class ServiceRun implements ServiceJob {
   /** How long the process may take to end after the shutdown timed out. */
   private static final Duration LAST_GRACE = Duration.ofSeconds(5);
 
-  private final Endpoint door;
+  private final Endpoint endpoint;
   private final CompletableFuture<Integer> end = new CompletableFuture<>();
   private final AtomicBoolean closed = new AtomicBoolean();
   private final AtomicReference<@Nullable ServiceControl> control = new AtomicReference<>();
@@ -36,8 +36,8 @@ public final class ServiceRun implements ServiceJob {
     this(new HttpEndpoint());
   }
 
-  ServiceRun(Endpoint door) {
-    this.door = door;
+  ServiceRun(Endpoint endpoint) {
+    this.endpoint = endpoint;
   }
 
   @Override
@@ -52,18 +52,26 @@ public final class ServiceRun implements ServiceJob {
     try (RunningService service = RunningService.start(file, config, log, this::onFatalError)) {
       sayWhatRuns(file, service);
       service.begin();
-      Endpoint.Open open = door.open(service.parts(), config.http());
+      control.set(service.parts().control()); // a reload counts before the endpoint is open, too
       try {
-        control.set(service.parts().control());
-        opener.ifPresent(way -> show(open.page(), way));
-        int code = end.join();
-        LOG.info("ending: frames under way and files are being finished");
-        limit(service.shutdownTimeout(), code);
-        return code;
+        return serve(service, config, opener);
       } finally {
         control.set(null);
-        open.close();
       }
+    }
+  }
+
+  private int serve(RunningService service, ServiceConfig config, Optional<PageOpener> opener) {
+    Endpoint.Open open = endpoint.open(service.parts(), config.http());
+    try {
+      opener.ifPresent(way -> show(open.page(), way));
+      int code = end.join();
+      LOG.info("ending: frames under way and files are being finished");
+      limit(service.shutdownTimeout(), code);
+      return code;
+    } finally {
+      control.set(null);
+      open.close();
     }
   }
 

@@ -20,6 +20,7 @@ import sluice.core.ErrorCode;
 import sluice.service.FakeRun;
 import sluice.service.ServiceFixture;
 import sluice.service.model.ModelRegistry;
+import sluice.service.model.ModelStatus;
 import sluice.service.recovery.RestartCause;
 
 @Timeout(60)
@@ -344,6 +345,44 @@ class StreamHostTest {
     assertThat(fixture.models).hasSize(2);
     assertThat(fixture.run().attached()).containsExactly(fixture.models.getLast());
     assertThat(status(host).faults().restarts()).containsEntry(RestartCause.DEVICE, 1L);
+  }
+
+  @Test
+  void slotsOfOneModel_shareItsHost_withALeaseEach() {
+    ActorRef<StreamCommand> host =
+        start(ServiceFixture.withAttributes(ServiceFixture.stream("lobby"), "person"));
+    running(host);
+    assertThat(fixture.models).hasSize(1);
+    assertThat(fixture.run().attachments().getFirst().bySlot().values())
+        .containsExactly(fixture.models.getFirst(), fixture.models.getFirst());
+    assertThat(models())
+        .singleElement()
+        .satisfies(
+            model -> {
+              assertThat(model.users()).containsExactly("lobby");
+              assertThat(model.leases()).isEqualTo(2);
+            });
+
+    host.tell(
+        new StreamCommand.Apply(
+            ServiceFixture.withAttributes(ServiceFixture.stream("lobby"), "car")));
+
+    await().until(() -> fixture.run().attachments().size() == 2);
+    assertThat(fixture.run().attachments().getLast().bySlot().values())
+        .containsExactly(fixture.models.getFirst(), fixture.models.getLast());
+    await().until(() -> models().stream().allMatch(model -> model.leases() == 1));
+    assertThat(models()).hasSize(2);
+    assertThat(fixture.models.getFirst().closes).hasValue(0);
+
+    host.tell(new StreamCommand.Pause());
+    await().until(() -> fixture.models.stream().allMatch(model -> model.closes.get() == 1));
+    await().until(() -> models().isEmpty());
+  }
+
+  private List<ModelStatus> models() {
+    TestProbe<List<ModelStatus>> probe = kit.createTestProbe();
+    registry.tell(new ModelRegistry.GetStatus(probe.getRef()));
+    return probe.receiveMessage();
   }
 
   private void fail(ActorRef<StreamCommand> host, int waitSeconds) {
