@@ -123,6 +123,33 @@ class StreamHostSlotsTest {
   }
 
   @Test
+  void missingModel_isNotShared_withANewLeaseOfTheOtherSlot() {
+    running();
+    missing(ATTRIBUTES, "clothing", "device lost");
+    ready(DETECTION, "person", person, 2);
+    assertThat(status().state()).isEqualTo(StreamState.RUNNING);
+    assertThat(fixture.run().attachments()).hasSize(1);
+
+    ready(ATTRIBUTES, "clothing", clothing, 2);
+
+    assertThat(status().state()).isEqualTo(StreamState.RUNNING);
+    assertThat(fixture.run().attachments()).hasSize(2);
+    endAndExpectEveryLeaseReturnedOnce();
+  }
+
+  @Test
+  void pendingLease_isReturned_asSoonAsTheRunIsBeingEnded() {
+    open();
+    ready(DETECTION, "person", person, 1);
+    fixture.run().stuck = true;
+    host.tell(new StreamCommand.Pause());
+    await().untilAsserted(() -> assertThat(person.returns()).containsExactly(Map.entry(1L, 1)));
+    ready(ATTRIBUTES, "clothing", clothing, 1);
+    await().untilAsserted(() -> assertThat(clothing.returns()).containsExactly(Map.entry(1L, 1)));
+    assertThat(fixture.run().attachments()).isEmpty();
+  }
+
+  @Test
   void changedModelOfOneSlot_isAttached_onceItIsLeased() {
     running();
     host.tell(new StreamCommand.Apply(withSecond("faces")));
