@@ -17,7 +17,7 @@ public final class HttpEndpoint implements Endpoint {
   private static final Logger LOG = LoggerFactory.getLogger(HttpEndpoint.class);
 
   /** For responses in flight; streams end afterwards, within their own time. */
-  private static final Duration LAST_ANSWERS = Duration.ofSeconds(3);
+  private static final Duration DRAIN_TIMEOUT = Duration.ofSeconds(3);
 
   @Override
   public Open open(ServiceParts parts, HttpConfig config) {
@@ -51,7 +51,7 @@ public final class HttpEndpoint implements Endpoint {
   private record Opened(HttpServer server, URI page) implements Open {
     @Override
     public void close() {
-      ServerLifecycle.close(server, LAST_ANSWERS);
+      ServerLifecycle.close(server, DRAIN_TIMEOUT);
     }
   }
 }

@@ -49,7 +49,7 @@ import sluice.telemetry.Telemetry;
  */
 final class ServiceAssembly {
   private static final Logger LOG = LoggerFactory.getLogger(ServiceAssembly.class);
-  private static final Duration ANSWER = Duration.ofSeconds(10);
+  private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
 
   /** How long the shutdown waits for models that are being closed. */
   private static final Duration MODELS_CLOSE = Duration.ofSeconds(3);
@@ -144,7 +144,8 @@ final class ServiceAssembly {
         system.systemActorOf(
             Guardian.create(withoutStreams(initial), ports), "sluice", Props.empty());
     shutdown.add(() -> stop(guardian, system, config.get().shutdown().timeout()));
-    return answer(AskPattern.ask(guardian, Guardian.GetParts::new, ANSWER, system.scheduler()));
+    return answer(
+        AskPattern.ask(guardian, Guardian.GetParts::new, ANSWER_TIMEOUT, system.scheduler()));
   }
 
   private static void stop(
@@ -154,7 +155,7 @@ final class ServiceAssembly {
             AskPattern.ask(
                 guardian,
                 replyTo -> new Guardian.Stop(timeout, replyTo),
-                timeout.plus(ANSWER),
+                timeout.plus(ANSWER_TIMEOUT),
                 system.scheduler()));
     if (stopped.inOrder()) {
       LOG.info("ended in order");
@@ -170,7 +171,7 @@ final class ServiceAssembly {
     shutdown.add(
         () -> {
           executor.shutdown();
-          if (!endsWithin(ANSWER, executor)) {
+          if (!endsWithin(ANSWER_TIMEOUT, executor)) {
             LOG.warn("closed files are still being compressed; the next start goes on with them");
           }
         });

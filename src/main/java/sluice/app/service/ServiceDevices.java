@@ -15,16 +15,16 @@ import sluice.http.api.DevicePort;
  * to OpenVINO. Thread-safe.
  */
 final class ServiceDevices implements DevicePort {
-  private CompletableFuture<List<Device>> asking = CompletableFuture.completedFuture(List.of());
+  private CompletableFuture<List<Device>> query = CompletableFuture.completedFuture(List.of());
 
   @Override
   public synchronized CompletionStage<List<Device>> list() {
-    if (asking.isDone()) {
+    if (query.isDone()) {
       CompletableFuture<List<Device>> answer = new CompletableFuture<>();
       Thread.ofPlatform().daemon().name("sluice-devices").start(() -> ask(answer));
-      asking = answer;
+      query = answer;
     }
-    return asking.minimalCompletionStage();
+    return query.minimalCompletionStage();
   }
 
   private static void ask(CompletableFuture<List<Device>> answer) {

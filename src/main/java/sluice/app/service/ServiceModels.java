@@ -110,7 +110,7 @@ final class ServiceModels implements ModelOpener {
     }
   }
 
-  /** For models that don't look at it. */
+  /** For models that don't depend on it. */
   private static final SourceInfo NO_SOURCE = new SourceInfo("", 1, 1, 0, -1, false);
 
   /** Compiled models are kept, so that the service starts quickly the next time. */

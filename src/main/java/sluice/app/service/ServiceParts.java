@@ -14,7 +14,7 @@ import sluice.telemetry.Telemetry;
  * @param system where actors and graphs run
  * @param actors queries for the status of models and streams
  * @param control makes changes
- * @param prober looks at sources
+ * @param prober probes sources
  * @param log what is logged
  * @param telemetry metrics, history and events of the streams
  * @param pictures the newest picture of each stream, and live pictures

@@ -24,7 +24,7 @@ public final class ServiceRun implements ServiceJob {
   private static final Logger LOG = LoggerFactory.getLogger(ServiceRun.class);
 
   /** How long the process may take to end after the shutdown timed out. */
-  private static final Duration LAST_GRACE = Duration.ofSeconds(5);
+  private static final Duration EXIT_GRACE = Duration.ofSeconds(5);
 
   private final Endpoint endpoint;
   private final CompletableFuture<Integer> end = new CompletableFuture<>();
@@ -50,7 +50,7 @@ public final class ServiceRun implements ServiceJob {
   private int serve(Path file, ServiceConfig config, Optional<PageOpener> opener) {
     ServiceLog log = ServiceLog.install(config.log());
     try (RunningService service = RunningService.start(file, config, log, this::onFatalError)) {
-      sayWhatRuns(file, service);
+      logConfiguredStreams(file, service);
       service.begin();
       control.set(service.parts().control()); // a reload counts before the endpoint is open, too
       try {
@@ -110,7 +110,7 @@ public final class ServiceRun implements ServiceJob {
     }
   }
 
-  private static void sayWhatRuns(Path file, RunningService service) {
+  private static void logConfiguredStreams(Path file, RunningService service) {
     var state = service.parts().control().state();
     LOG.info(
         "Sluice runs {}: streams: {}, models: {}; what it keeps is in {}",
@@ -134,7 +134,7 @@ public final class ServiceRun implements ServiceJob {
    * being closed nor, where something is known to be stuck, while the JVM exits.
    */
   private void limit(Duration timeout, int code) {
-    Duration most = timeout.plus(LAST_GRACE);
+    Duration most = timeout.plus(EXIT_GRACE);
     CompletableFuture.delayedExecutor(most.toMillis(), TimeUnit.MILLISECONDS)
         .execute(
             () -> {

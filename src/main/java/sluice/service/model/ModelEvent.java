@@ -21,5 +21,12 @@ public sealed interface ModelEvent {
    *
    * @param cause why, in one line
    */
-  record Missing(ModelSlot slot, String model, String cause) implements ModelEvent {}
+  record Missing(ModelSlot slot, String model, String cause) implements ModelEvent {
+
+    /** The cause with the model's name, for a stream of several models. */
+    public String causeWithModel() {
+      String name = "model " + model;
+      return cause.startsWith(name) ? cause : name + ": " + cause;
+    }
+  }
 }

@@ -32,14 +32,14 @@ import sluice.service.recovery.FatalErrorHandler;
 public final class ModelHost extends AbstractBehavior<ModelHost.Command> {
   private static final Logger LOG = LoggerFactory.getLogger(ModelHost.class);
 
-  /** How often the device is looked at. */
+  /** How often the device is checked. */
   static final Duration WATCH = Duration.ofSeconds(1);
 
   /** How long a cancelled inference has to return before the device is abandoned. */
   static final Duration CANCEL_GRACE = Duration.ofSeconds(1);
 
   /** Checks without a stall, while inferences ended, after which earlier failures are forgotten. */
-  static final int HEALTHY_LOOKS = 60;
+  static final int HEALTHY_CHECKS = 60;
 
   private final ModelUse use;
   private final RecoveryConfig recovery;
@@ -58,7 +58,7 @@ public final class ModelHost extends AbstractBehavior<ModelHost.Command> {
   private long leaseIds;
   private int failures;
   private int abandoned;
-  private int healthyLooks;
+  private int healthyChecks;
   private long inferencesSeen;
 
   /** Messages to a host. */
@@ -103,7 +103,7 @@ public final class ModelHost extends AbstractBehavior<ModelHost.Command> {
 
   private enum Timer implements Command {
     WATCH,
-    GIVE_UP,
+    ABANDON,
     COMPILE
   }
 
@@ -142,7 +142,7 @@ public final class ModelHost extends AbstractBehavior<ModelHost.Command> {
         .onMessage(Opened.class, this::onOpened)
         .onMessage(OpenFailed.class, this::onOpenFailed)
         .onMessageEquals(Timer.WATCH, this::onWatch)
-        .onMessageEquals(Timer.GIVE_UP, this::onGiveUp)
+        .onMessageEquals(Timer.ABANDON, this::onAbandon)
         .onMessageEquals(Timer.COMPILE, this::onCompile)
         .build();
   }
@@ -189,7 +189,7 @@ public final class ModelHost extends AbstractBehavior<ModelHost.Command> {
   private Behavior<Command> onReport(Report report) {
     ModelInstance generation = current;
     if (generation != null && generation.number() == report.generation()) {
-      boolean cancelled = timers.isTimerActive(Timer.GIVE_UP); // then the report says no more
+      boolean cancelled = timers.isTimerActive(Timer.ABANDON); // then the report adds nothing
       deviceFailed(generation, cancelled ? Failures.message(stuck()) : report.cause());
     }
     return this;
@@ -241,7 +241,7 @@ public final class ModelHost extends AbstractBehavior<ModelHost.Command> {
     current = generation;
     facts = Optional.of(opened.model().facts());
     state = ModelStatus.State.READY;
-    healthyLooks = 0;
+    healthyChecks = 0;
     inferencesSeen = 0;
     LOG.info("model {} is ready: {}", use.config().name(), opened.model().facts().inWords());
     timers.startTimerWithFixedDelay(Timer.WATCH, WATCH);
@@ -263,22 +263,22 @@ public final class ModelHost extends AbstractBehavior<ModelHost.Command> {
   private Behavior<Command> onWatch() {
     ModelInstance generation = current;
     if (generation == null) {
-      giveUpOldOnes();
+      abandonStuckOldGenerations();
       return next();
     }
     OpenModel model = generation.model();
     if (model.longestInference().compareTo(recovery.inferenceTimeout()) > 0) {
-      healthyLooks = 0;
-      if (!timers.isTimerActive(Timer.GIVE_UP)) {
+      healthyChecks = 0;
+      if (!timers.isTimerActive(Timer.ABANDON)) {
         ports.blocking().execute(() -> model.cancelLongerThan(recovery.inferenceTimeout()));
-        timers.startSingleTimer(Timer.GIVE_UP, CANCEL_GRACE);
+        timers.startSingleTimer(Timer.ABANDON, CANCEL_GRACE);
       }
       return this;
     }
     long inferences = model.inferences();
-    healthyLooks += inferences > inferencesSeen ? 1 : 0;
+    healthyChecks += inferences > inferencesSeen ? 1 : 0;
     inferencesSeen = inferences;
-    if (healthyLooks == HEALTHY_LOOKS) {
+    if (healthyChecks == HEALTHY_CHECKS) {
       failures = 0;
       backoff.reset();
     }
@@ -286,7 +286,7 @@ public final class ModelHost extends AbstractBehavior<ModelHost.Command> {
   }
 
   /** A stuck device is not waited for when its model is being closed. */
-  private void giveUpOldOnes() {
+  private void abandonStuckOldGenerations() {
     for (ModelInstance generation : old) {
       if (generation.model().longestInference().compareTo(recovery.inferenceTimeout()) > 0) {
         abandoned += generation.model().abandon(stuck());
@@ -294,7 +294,7 @@ public final class ModelHost extends AbstractBehavior<ModelHost.Command> {
     }
   }
 
-  private Behavior<Command> onGiveUp() {
+  private Behavior<Command> onAbandon() {
     ModelInstance generation = current;
     if (generation != null) {
       deviceFailed(generation, Failures.message(stuck()));
@@ -333,12 +333,12 @@ public final class ModelHost extends AbstractBehavior<ModelHost.Command> {
     join.send(new ModelLease(id, generation.number(), generation.model(), getContext().getSelf()));
   }
 
-  /** The generation is no good any more: its users' frames fail, and it ends with their leases. */
+  /** The generation is unusable: its users' frames fail, and it ends with their leases. */
   private void deviceFailed(ModelInstance generation, String cause) {
     current = null;
     old.add(generation);
     timers.cancel(Timer.WATCH);
-    timers.cancel(Timer.GIVE_UP);
+    timers.cancel(Timer.ABANDON);
     abandoned += generation.model().abandon(new SluiceException(ErrorCode.DEVICE, cause));
     retry(cause, true);
     closeUnused();

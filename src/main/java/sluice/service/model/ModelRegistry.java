@@ -36,7 +36,7 @@ public final class ModelRegistry extends AbstractBehavior<ModelRegistry.Command>
   /** By the identity of what they compile. */
   private final Map<String, ActorRef<ModelHost.Command>> hosts = new LinkedHashMap<>();
 
-  /** All that have not ended, also those that only finish their last frames. */
+  /** All hosts that have not ended, also those that only finish their last frames. */
   private final List<ActorRef<ModelHost.Command>> alive = new ArrayList<>();
 
   private Map<String, ModelConfig> models = new HashMap<>();

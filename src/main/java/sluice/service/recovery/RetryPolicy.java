@@ -4,7 +4,7 @@ import sluice.core.ErrorCode;
 
 /** Retry policy: the one table of which failures of a stream are retried. */
 public enum RetryPolicy {
-  /** Tried again for ever, with growing waits. */
+  /** Retried without limit, with growing delays. */
   RETRY,
   /** Trying again would fail the same way: the stream waits until its configuration is changed. */
   FAIL;

@@ -39,7 +39,7 @@ public interface ActiveRun {
   /** Ends it in order: nothing more is read, frames in flight are finished. */
   void stop();
 
-  /** Ends it at once, whatever the decoder is doing; the models are let go. */
+  /** Ends it at once, whatever the decoder is doing; the models are released. */
   void abort(SluiceException cause);
 
   /** Completes, never fails, when nothing of the run is left. */

@@ -5,7 +5,9 @@ import org.apache.pekko.actor.typed.ActorRef;
 import sluice.core.SourceInfo;
 import sluice.service.model.ModelEvent;
 
-/** Message to a {@link StreamHost}: from the manager, its run, its model, its sinks, its timers. */
+/**
+ * Message to a {@link StreamHost}: from the manager, its run, its models, its sinks, its timers.
+ */
 sealed interface StreamCommand {
 
   /** New settings; a run that reads the same frames in the same way goes on. */
@@ -17,7 +19,7 @@ sealed interface StreamCommand {
   /** Goes on after a pause; also starts a stream that is not enabled. */
   record Resume() implements StreamCommand {}
 
-  /** Begins anew, whatever it is doing. */
+  /** Begins anew, in any state. */
   record Restart() implements StreamCommand {}
 
   /** Finishes what is in flight and the sinks, answers, and ends. */
@@ -32,7 +34,7 @@ sealed interface StreamCommand {
   /** Nothing of a run is left. */
   record RunEnded(int run, ActiveRun.Outcome outcome) implements StreamCommand {}
 
-  /** News of the model. */
+  /** Event of one of its models. */
   record OfModel(ModelEvent event) implements StreamCommand {}
 
   /** The sinks are finished. */
@@ -40,7 +42,7 @@ sealed interface StreamCommand {
 
   /** Time has passed. */
   enum Timer implements StreamCommand {
-    /** Look whether frames come. */
+    /** Check whether frames come. */
     WATCH,
     /** None came for too long. */
     SILENCE,

@@ -9,7 +9,7 @@ import sluice.service.model.ModelRegistry;
  *
  * @param recovery timeouts, limits and backoff
  * @param ports what works on frames
- * @param registry has the models
+ * @param registry leases the models
  * @param manager notified of threads that are stuck
  */
 record StreamContext(

@@ -46,7 +46,7 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
 
   private static final String SOURCE_OPEN = "the source is open";
 
-  private final StreamContext around;
+  private final StreamContext environment;
   private final TimerScheduler<StreamCommand> timers;
   private final ActorRef<ModelEvent> modelEvents;
   private final StatusTracker tracker;
@@ -66,15 +66,15 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
       TimerScheduler<StreamCommand> timers,
       StreamSpec spec,
       boolean paused,
-      StreamContext around) {
+      StreamContext environment) {
     super(context);
     this.timers = timers;
     this.spec = spec;
-    this.around = around;
+    this.environment = environment;
     this.modelEvents = context.messageAdapter(ModelEvent.class, StreamCommand.OfModel::new);
-    this.tracker = StatusTracker.ofService(spec.id(), around.ports().clock());
-    this.outputs = new OpenOutputs(around.ports().outputs());
-    this.backoff = new Backoff(around.recovery(), around.ports().random());
+    this.tracker = StatusTracker.ofService(spec.id(), environment.ports().clock());
+    this.outputs = new OpenOutputs(environment.ports().outputs());
+    this.backoff = new Backoff(environment.recovery(), environment.ports().random());
     if (paused) {
       tracker.enter(StreamState.PAUSED, "paused before the service started");
     } else if (spec.config().enabled()) {
@@ -89,10 +89,12 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
    *
    * @param paused whether it waits to be resumed instead
    */
-  static Behavior<StreamCommand> create(StreamSpec spec, boolean paused, StreamContext around) {
+  static Behavior<StreamCommand> create(
+      StreamSpec spec, boolean paused, StreamContext environment) {
     return Behaviors.setup(
         context ->
-            Behaviors.withTimers(timers -> new StreamHost(context, timers, spec, paused, around)));
+            Behaviors.withTimers(
+                timers -> new StreamHost(context, timers, spec, paused, environment)));
   }
 
   @Override
@@ -191,17 +193,17 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
     int number = ++runs;
     tracker.enter(StreamState.STARTING, why);
     ActiveRun run =
-        around
+        environment
             .ports()
             .runner()
             .start(
                 spec,
                 outputs.of(spec),
-                tracker.metrics().and(around.ports().observers().apply(spec.id())),
-                around.recovery().frameTimeout());
+                tracker.metrics().and(environment.ports().observers().apply(spec.id())),
+                environment.recovery().frameTimeout());
     currentRun = CurrentRun.of(number, run, getContext().getSelf());
     timers.startTimerWithFixedDelay(StreamCommand.Timer.WATCH, WATCH);
-    timers.startSingleTimer(StreamCommand.Timer.SILENCE, around.recovery().frameTimeout());
+    timers.startSingleTimer(StreamCommand.Timer.SILENCE, environment.recovery().frameTimeout());
     subscribe(null);
   }
 
@@ -214,7 +216,7 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
     spec.models()
         .forEach(
             (slot, model) ->
-                around
+                environment
                     .registry()
                     .tell(
                         new ModelRegistry.Subscribe(spec.id(), slot, model, source, modelEvents)));
@@ -224,7 +226,8 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
     before.models().keySet().stream()
         .filter(slot -> !spec.models().containsKey(slot))
         .forEach(
-            slot -> around.registry().tell(new ModelRegistry.UnsubscribeSlot(spec.id(), slot)));
+            slot ->
+                environment.registry().tell(new ModelRegistry.UnsubscribeSlot(spec.id(), slot)));
   }
 
   private Behavior<StreamCommand> onSourceOpened(StreamCommand.SourceOpened opened) {
@@ -266,7 +269,7 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
     if (attached) {
       tracker.enter(StreamState.RUNNING, "frames flow");
       tracker.worksOn(current.leases().devices());
-      timers.startSingleTimer(StreamCommand.Timer.HEALTHY, around.recovery().frameTimeout());
+      timers.startSingleTimer(StreamCommand.Timer.HEALTHY, environment.recovery().frameTimeout());
     } else if (tracker.state() == StreamState.WAITING_FOR_MODEL) {
       String cause = current.leases().missing().orElse(SOURCE_OPEN);
       tracker.enter(StreamState.WAITING_FOR_MODEL, cause);
@@ -274,7 +277,7 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
   }
 
   private void modelMissing(ModelEvent.Missing missing) {
-    String cause = spec.models().size() == 1 ? missing.cause() : causeWithModel(missing);
+    String cause = spec.models().size() == 1 ? missing.cause() : missing.causeWithModel();
     CurrentRun current = currentRun;
     if (current != null) {
       current.leases().miss(missing.slot(), cause);
@@ -285,16 +288,10 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
     }
   }
 
-  /** Of several models the cause says which one is missing. */
-  private static String causeWithModel(ModelEvent.Missing missing) {
-    String name = "model " + missing.model();
-    return missing.cause().startsWith(name) ? missing.cause() : name + ": " + missing.cause();
-  }
-
   private Behavior<StreamCommand> onWatch() {
     CurrentRun current = currentRun;
     if (current != null && next == null && current.isAlive()) {
-      timers.startSingleTimer(StreamCommand.Timer.SILENCE, around.recovery().frameTimeout());
+      timers.startSingleTimer(StreamCommand.Timer.SILENCE, environment.recovery().frameTimeout());
     }
     return this;
   }
@@ -302,11 +299,11 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
   private Behavior<StreamCommand> onSilence() {
     CurrentRun current = currentRun;
     if (current != null && current.isAlive()) {
-      timers.startSingleTimer(StreamCommand.Timer.SILENCE, around.recovery().frameTimeout());
+      timers.startSingleTimer(StreamCommand.Timer.SILENCE, environment.recovery().frameTimeout());
     } else if (current != null && next == null) {
       String message =
           "no frame came for "
-              + around.recovery().frameTimeout().toSeconds()
+              + environment.recovery().frameTimeout().toSeconds()
               + " s; check the camera";
       tracker.enter(StreamState.RETRYING, message); // it is known now, however long stopping takes
       endRun(new AfterRun.Retry(RestartCause.SILENCE, message));
@@ -337,25 +334,25 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
   private Behavior<StreamCommand> onRunEnded(StreamCommand.RunEnded ended) {
     if (abandoned.remove(ended.run())) {
       tracker.threadReturned();
-      around.manager().tell(new StreamManager.ThreadReturned(spec.id()));
+      environment.manager().tell(new StreamManager.ThreadReturned(spec.id()));
     }
     CurrentRun current = currentRun;
     if (current != null && current.number() == ended.run()) {
       AfterRun then = next;
       leaveRun(current);
-      proceed(then == null ? byItself(current, ended.outcome()) : then);
+      proceed(then == null ? afterUnrequestedEnd(current, ended.outcome()) : then);
     }
     return thisUnlessOver();
   }
 
-  /** A thread is stuck: nothing can be done about it but to go on without it. */
+  /** A thread is stuck in native code: the run is abandoned. */
   private Behavior<StreamCommand> onEndGrace() {
     CurrentRun current = currentRun;
     AfterRun then = next;
     if (current != null && then != null) {
       abandoned.add(current.number());
       tracker.threadStuck();
-      around.manager().tell(new StreamManager.ThreadStuck(spec.id()));
+      environment.manager().tell(new StreamManager.ThreadStuck(spec.id()));
       current.abandon();
       leaveRun(current);
       proceed(then);
@@ -371,7 +368,7 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
   }
 
   /** What follows from a run that ended unrequested. */
-  private AfterRun byItself(CurrentRun ended, ActiveRun.Outcome outcome) {
+  private AfterRun afterUnrequestedEnd(CurrentRun ended, ActiveRun.Outcome outcome) {
     ended.report(outcome);
     return AfterRun.after(outcome, spec.config().source().isFile());
   }
@@ -415,7 +412,7 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
 
   /** Uses no model any more. */
   private void rest() {
-    around.registry().tell(new ModelRegistry.Unsubscribe(spec.id()));
+    environment.registry().tell(new ModelRegistry.Unsubscribe(spec.id()));
   }
 
   /** What comes next begins when the sinks are finished. */

@@ -137,11 +137,12 @@ public final class StreamManager extends AbstractBehavior<StreamManager.Command>
 
   private void spawn(Put put) {
     String id = put.spec().id();
-    StreamContext around = new StreamContext(recovery, ports, registry, getContext().getSelf());
+    StreamContext environment =
+        new StreamContext(recovery, ports, registry, getContext().getSelf());
     ActorRef<StreamCommand> host =
         getContext()
             .spawn(
-                StreamHost.create(put.spec(), put.paused(), around),
+                StreamHost.create(put.spec(), put.paused(), environment),
                 "stream-" + id + "-" + ++hostNumber);
     getContext().watchWith(host, new HostEnded(id, host));
     hosts.put(id, host);

@@ -1,4 +1,4 @@
 /**
- * Stream actors: one for each stream, with its source, its model lease, its sinks and its retries.
+ * Stream actors: one for each stream, with its source, its model leases, its sinks and its retries.
  */
 package sluice.service.stream;

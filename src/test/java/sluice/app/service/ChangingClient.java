@@ -146,7 +146,7 @@ final class ChangingClient {
     unchanged(id, answer);
   }
 
-  /** Streams that all clients change: whoever comes too late is told so. */
+  /** Streams that all clients change: a client that comes too late gets a refusal. */
   private void shared(String id) {
     String path = ApiClient.STREAMS + "/" + id;
     Answer answer =

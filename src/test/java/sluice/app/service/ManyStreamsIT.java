@@ -43,7 +43,7 @@ class ManyStreamsIT {
     Path model = TinySsd.slow(folder, PRODUCTS);
     List<StreamStatus> rested;
     try (StartedService service =
-        new StartedService(folder, configuration(clip, model), this::ears)) {
+        new StartedService(folder, configuration(clip, model), this::observer)) {
       service.await(STREAMS, stream -> stream.counts().framesInferred() > 0);
       results.clear();
       Awaitility.await().until(() -> results.size() == STREAMS && sum(results) >= TURNS * STREAMS);
@@ -80,7 +80,7 @@ class ManyStreamsIT {
     return counts.values().stream().mapToLong(LongAdder::sum).sum();
   }
 
-  private StreamObserver ears(String stream) {
+  private StreamObserver observer(String stream) {
     return new StreamObserver() {
       @Override
       public void frameRead() {}

@@ -24,7 +24,9 @@ import sluice.testing.ResultLine;
 import sluice.testing.ServiceChild;
 import sluice.testing.TinySsd;
 
-/** How the process of the service ends: crashed, broken beyond repair, told to, told to twice. */
+/**
+ * How the process of the service ends: crashed, broken beyond repair, by a signal, by two signals.
+ */
 @Timeout(300)
 @EnabledOnOs(OS.LINUX)
 class ServiceEndIT {
@@ -65,8 +67,7 @@ class ServiceEndIT {
 
   /**
    * A flag of the JVM that makes the look-up of every name hang, which nothing can interrupt: the
-   * names are in a pipe that nobody writes to, so that the thread stays in the system's {@code
-   * open}.
+   * names are in a pipe without a writer, so that the thread stays in the system's {@code open}.
    */
   private String hangingLookUps() throws IOException, InterruptedException {
     Path names = folder.resolve("names");

@@ -41,12 +41,12 @@ final class SlowHttpReader implements AutoCloseable {
   }
 
   /** Reads what a socket gives; says that it is there, but of no picture that it was shown. */
-  static SlowHttpReader ofSocket(int port, Supplier<String> tickets, String wish)
+  static SlowHttpReader ofSocket(int port, Supplier<String> tickets, String request)
       throws IOException {
     return new SlowHttpReader(
         () -> {
           RawLiveSocket opened = RawLiveSocket.enter(port, tickets.get());
-          opened.say(wish);
+          opened.say(request);
           return opened;
         },
         true);

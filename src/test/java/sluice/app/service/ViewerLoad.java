@@ -203,7 +203,7 @@ public final class ViewerLoad {
     bars.atMost("canvases held after that", after.to().live().canvases(), 0);
   }
 
-  /** How long the server takes to stop, with nobody and with all twelve. */
+  /** How long the server takes to stop, without viewers and with all twelve. */
   private void stops(StartedService service, HttpServer first)
       throws IOException, InterruptedException {
     double alone = stop(first);
@@ -213,7 +213,7 @@ public final class ViewerLoad {
       bars.atLeast("pictures that came before the stop", crowd.pictures(), 1);
       double watched = stop(second);
       RequirementTable.fact(
-          "stop of HTTP, nobody watching, and all", "%.2f s, %.2f s", alone, watched);
+          "stop of HTTP, without viewers, and with all", "%.2f s, %.2f s", alone, watched);
       bars.atMost("stop with watchers, seconds longer", watched - alone, 0.5);
     }
   }

@@ -172,8 +172,8 @@ class ServiceControlTest {
     assertThat(done(control.create(LOBBY))).isEqualTo(new ChangeAnswer.Exists("lobby"));
     assertThat(done(control.create("{\"id\":\"x\",\"sorce\":1}")))
         .isInstanceOf(ChangeAnswer.Refused.class);
-    assertThat(done(control.remove("nobody"))).isEqualTo(new ChangeAnswer.Unknown("nobody"));
-    assertThat(done(control.pause("nobody"))).isEqualTo(new ChangeAnswer.Unknown("nobody"));
+    assertThat(done(control.remove("absent"))).isEqualTo(new ChangeAnswer.Unknown("absent"));
+    assertThat(done(control.pause("absent"))).isEqualTo(new ChangeAnswer.Unknown("absent"));
     assertThat(done(control.remove("yard")))
         .isEqualTo(new ChangeAnswer.OfFile("yard", file().toString()));
     assertThat(done(control.patch("yard", "{\"threshold\":0.5}")))

@@ -84,7 +84,7 @@ class StreamHostTest {
     ActorRef<StreamCommand> host = start(ServiceFixture.stream("lobby"));
     int attempts = 1;
     for (int seconds : List.of(1, 2, 4, 8, 16, 30, 30)) {
-      fixture.run().end(ServiceFixture.failure(ErrorCode.INPUT, "nobody there"));
+      fixture.run().end(ServiceFixture.failure(ErrorCode.INPUT, "no route to host"));
       awaitState(host, StreamState.RETRYING);
       time.timePasses(Duration.ofSeconds(seconds).minusMillis(100));
       status(host);
@@ -223,7 +223,7 @@ class StreamHostTest {
   @Test
   void pause_cancelsThePendingRetry() {
     ActorRef<StreamCommand> host = start(ServiceFixture.stream("lobby"));
-    fixture.run().end(ServiceFixture.failure(ErrorCode.INPUT, "nobody there"));
+    fixture.run().end(ServiceFixture.failure(ErrorCode.INPUT, "no route to host"));
     awaitState(host, StreamState.RETRYING);
     host.tell(new StreamCommand.Pause());
     awaitState(host, StreamState.PAUSED);
@@ -387,7 +387,7 @@ class StreamHostTest {
 
   private void fail(ActorRef<StreamCommand> host, int waitSeconds) {
     int before = fixture.runs.size();
-    fixture.run().end(ServiceFixture.failure(ErrorCode.INPUT, "nobody there"));
+    fixture.run().end(ServiceFixture.failure(ErrorCode.INPUT, "no route to host"));
     awaitState(host, StreamState.RETRYING);
     time.timePasses(Duration.ofSeconds(waitSeconds).minusMillis(100));
     status(host);
