@@ -99,7 +99,7 @@ class StreamHostSlotsTest {
     assertThat(status().cause()).isEqualTo("model person on CPU: an inference has not returned");
     ready(DETECTION, "person", person, 2);
     assertThat(status().cause()).isEqualTo("model clothing: the file can't be read");
-    assertThat(person.returns()).containsExactly(Map.entry(1L, 1));
+    await().untilAsserted(() -> assertThat(person.returns()).containsExactly(Map.entry(1L, 1)));
 
     ready(ATTRIBUTES, "clothing", clothing, 1);
     assertThat(status().state()).isEqualTo(StreamState.RUNNING);
@@ -169,6 +169,24 @@ class StreamHostSlotsTest {
   }
 
   @Test
+  void pendingLeaseOfAnEarlierModel_isNotAttached() {
+    open();
+    ready(ATTRIBUTES, "clothing", clothing, 1);
+    host.tell(new StreamCommand.Apply(withSecond("faces")));
+    subscriptions();
+    ready(DETECTION, "person", person, 1);
+    assertThat(status().state()).isEqualTo(StreamState.WAITING_FOR_MODEL);
+    await().untilAsserted(() -> assertThat(clothing.returns()).containsExactly(Map.entry(1L, 1)));
+
+    ready(ATTRIBUTES, "faces", faces, 1);
+
+    assertThat(status().state()).isEqualTo(StreamState.RUNNING);
+    assertThat(fixture.run().attachments()).hasSize(1);
+    assertThat(fixture.run().attachments().getFirst().get(ATTRIBUTES)).isSameAs(faces.model());
+    endAndExpectEveryLeaseReturnedOnce();
+  }
+
+  @Test
   void changedThreshold_isAppliedOnce_withTheLeasesOfBothSlots() {
     running();
     host.tell(
@@ -184,7 +202,7 @@ class StreamHostSlotsTest {
     status();
     assertThat(fixture.run().attachments()).hasSize(2);
     assertThat(fixture.run().frameSettings().getLast().threshold()).hasValue(0.9);
-    assertThat(clothing.returns()).containsExactly(Map.entry(2L, 1));
+    await().untilAsserted(() -> assertThat(clothing.returns()).containsExactly(Map.entry(2L, 1)));
     endAndExpectEveryLeaseReturnedOnce();
   }
 
