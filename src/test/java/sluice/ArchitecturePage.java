@@ -91,6 +91,9 @@ final class ArchitecturePage {
     if (name.isEmpty()) {
       return "Main";
     }
+    if (name.equals(Arrows.SINK_TYPE)) {
+      return "stage.sink.*";
+    }
     return name.equals(Arrows.FAMILY) ? "stage.postprocess.*" : name;
   }
 
@@ -101,6 +104,9 @@ final class ArchitecturePage {
     }
     if (name.equals(Arrows.FAMILY)) {
       return "A family of models each: its facts and its reader.";
+    }
+    if (name.equals(Arrows.SINK_TYPE)) {
+      return "A type of sinks each: its settings and its sink.";
     }
     Path file = SOURCES.resolve(name.replace('.', '/')).resolve("package-info.java");
     Matcher comment = COMMENT.matcher(Files.readString(file));

@@ -10,6 +10,9 @@ final class Arrows {
   /** The place of every package below {@code stage.postprocess}: a family of models. */
   static final String FAMILY = "stage.postprocess.FAMILY";
 
+  /** The place of every package below {@code stage.sink} without an entry: a type of sinks. */
+  static final String SINK_TYPE = "stage.sink.TYPE";
+
   /**
    * Every package and the packages of Sluice that it may use, besides its own. Names are without
    * the leading {@code sluice.}; the root package is empty.
@@ -32,9 +35,20 @@ final class Arrows {
                   "cli.terminal")),
           entry(FAMILY, Set.of("core", "core.model", "stage.postprocess")),
           entry(
+              SINK_TYPE,
+              Set.of(
+                  "config.binding",
+                  "config.sink",
+                  "core",
+                  "core.util",
+                  "stage.sink",
+                  "stage.sink.files",
+                  "stage.sink.json")),
+          entry(
               "app",
               Set.of(
                   FAMILY,
+                  "app.sink",
                   "config",
                   "config.binding",
                   "core",
@@ -84,7 +98,6 @@ final class Arrows {
                   "service.stream",
                   "stage.inference",
                   "stage.sink",
-                  "stage.sink.jsonl",
                   "stage.sink.overlay",
                   "stage.source",
                   "telemetry")),
@@ -176,11 +189,11 @@ final class Arrows {
           entry(
               "app.sink",
               Set.of(
-                  "config.settings",
+                  SINK_TYPE,
+                  "config.binding",
+                  "config.sink",
                   "core",
                   "stage.sink",
-                  "stage.sink.files",
-                  "stage.sink.jsonl",
                   "stage.sink.overlay")),
           entry(
               "app.tune",
@@ -310,13 +323,17 @@ final class Arrows {
               Set.of(
                   "config.binding",
                   "config.settings",
+                  "config.sink",
                   "core",
                   "core.model",
                   "core.source",
                   "core.util",
                   "json")),
           entry("config.binding", Set.of("core.util", "json")),
-          entry("config.settings", Set.of("config.binding", "core", "core.model", "core.source")),
+          entry(
+              "config.settings",
+              Set.of("config.binding", "config.sink", "core", "core.model", "core.source")),
+          entry("config.sink", Set.of("config.binding")),
           entry("core", Set.of()),
           entry("core.model", Set.of("core")),
           entry("core.source", Set.of("core.util")),
@@ -335,7 +352,7 @@ final class Arrows {
                   "service",
                   "service.query",
                   "telemetry")),
-          entry("http.access", Set.of("config.settings", "http.routing")),
+          entry("http.access", Set.of("config.binding", "config.settings", "http.routing")),
           entry(
               "http.api",
               Set.of(
@@ -396,6 +413,7 @@ final class Arrows {
                   "config",
                   "config.binding",
                   "config.settings",
+                  "config.sink",
                   "core",
                   "core.source",
                   "json",
@@ -410,12 +428,9 @@ final class Arrows {
           entry("stage.postprocess", Set.of("core", "core.model", "core.util")),
           entry("stage.preprocess", Set.of("core", "core.model", "video.image")),
           entry("stage.result", Set.of("core")),
-          entry("stage.sink", Set.of("core")),
+          entry("stage.sink", Set.of("config.binding", "config.sink", "core")),
           entry("stage.sink.files", Set.of("stage.sink")),
           entry("stage.sink.json", Set.of("core", "stage.sink")),
-          entry(
-              "stage.sink.jsonl",
-              Set.of("core", "core.util", "stage.sink", "stage.sink.files", "stage.sink.json")),
           entry(
               "stage.sink.live",
               Set.of("core", "stage.sink", "stage.sink.overlay", "video.encode", "video.image")),

@@ -2,6 +2,7 @@ package sluice.app;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import sluice.app.sink.SinkTypes;
 import sluice.config.ConfigReader;
 import sluice.config.SettingTables;
 import sluice.config.binding.ReadContext;
@@ -34,7 +35,12 @@ public final class Configuration {
 
   /** What settings are held against in this process. */
   public static ReadContext surroundings() {
-    return ReadContext.ofProcess(Configuration::refusal, SettingTables.of(ModelFamilies.facts()));
+    return ReadContext.ofProcess(Configuration::refusal, tables().facts());
+  }
+
+  /** The tables that settings follow from: model families and sink types. */
+  public static SettingTables tables() {
+    return new SettingTables(ModelFamilies.facts(), SinkTypes.variants(SinkTypes.ALL));
   }
 
   private static Optional<String> refusal(String source) {

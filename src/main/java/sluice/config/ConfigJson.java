@@ -10,8 +10,10 @@ import sluice.json.JsonText;
 
 /** JSON of the configuration in force; secrets are {@code ***}. */
 public final class ConfigJson {
-  // What is written doesn't depend on the families that there are: a family writes its own name.
-  private static final SettingGroup<ServiceConfig> SERVICE = ServiceSettings.group(List.of());
+  // What is written doesn't depend on the tables: a family writes its own name, a sink its type's
+  // settings.
+  private static final SettingGroup<ServiceConfig> SERVICE =
+      ServiceSettings.group(SettingTables.NONE);
   private static final SettingGroup<ModelConfig> MODEL = ModelSettings.group(List.of());
 
   private ConfigJson() {}

@@ -81,7 +81,7 @@ public final class ConfigReader {
                     .appendResolver(new Environment(surroundings.environment())));
     ConfigReading document = new ConfigReading(surroundings, new SourcePositions(written, file));
     SettingGroup<ServiceConfig> group =
-        ServiceSettings.group(SettingTables.families(surroundings.facts()));
+        ServiceSettings.group(SettingTables.of(surroundings.facts()));
     refuseStrayKeys(document, group, written);
     ConfigNode root = ConfigNode.of(document, List.of(), all.root()).child(ServiceSettings.ROOT);
     ReadingFacts.setNames(

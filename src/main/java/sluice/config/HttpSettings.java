@@ -11,6 +11,8 @@ import sluice.config.binding.CollectionTypes;
 import sluice.config.binding.ConfigNode;
 import sluice.config.binding.NumberTypes;
 import sluice.config.binding.OptionalTypes;
+import sluice.config.binding.Secret;
+import sluice.config.binding.SecretType;
 import sluice.config.binding.Setting;
 import sluice.config.binding.SettingGroup;
 import sluice.config.binding.SettingGroupBuilder;
@@ -18,7 +20,6 @@ import sluice.config.binding.SettingValues;
 import sluice.config.binding.TextTypes;
 import sluice.config.settings.HttpConfig;
 import sluice.config.settings.HttpConfig.Tls;
-import sluice.config.settings.Secret;
 
 /** Description of the settings of the HTTP server. */
 final class HttpSettings {
@@ -28,6 +29,10 @@ final class HttpSettings {
   private static final SettingGroupBuilder<Tls> TLS_SETTINGS = SettingGroup.builder(Tls.class);
 
   private static final String HOST = "\\[?[A-Za-z0-9_.:*-]{1,255}\\]?(?::\\d{1,5})?";
+
+  private static final SecretType TOKEN_TYPE =
+      new SecretType(
+          "SLUICE_TOKEN", "[\\x21-\\x7e]{16,512}", "16 to 512 printable characters without blanks");
 
   static final Setting<Path> CERTIFICATE =
       TLS_SETTINGS.add(
@@ -67,7 +72,7 @@ final class HttpSettings {
           Setting.optional(
               "token",
               "everybody who reaches the port is let in",
-              OptionalTypes.of(new TokenType()),
+              OptionalTypes.of(TOKEN_TYPE),
               SERVICE,
               "Secret that clients must know, as a Bearer token or as the password of Basic. Only"
                   + " from the environment; at least 16 characters."));

@@ -7,19 +7,22 @@ import java.util.Set;
 import sluice.config.binding.ReloadEffect;
 import sluice.config.binding.Setting;
 import sluice.config.binding.SettingGroup;
+import sluice.config.binding.UnionType;
 import sluice.config.settings.ModelConfig;
 import sluice.config.settings.ServiceConfig;
-import sluice.config.settings.SinkConfig;
 import sluice.config.settings.StreamConfig;
+import sluice.config.sink.SinkConfig;
 
 /**
  * Reload effects of a changed configuration: what the service has to do about it, as the
  * descriptions of the settings say.
  */
 public final class ReloadEffects {
-  // Which families there are is of no matter for what differs.
-  private static final SettingGroup<ServiceConfig> SERVICE = ServiceSettings.group(List.of());
+  // What differs doesn't depend on the tables: a sink has the settings of its type.
+  private static final SettingGroup<ServiceConfig> SERVICE =
+      ServiceSettings.group(SettingTables.NONE);
   private static final SettingGroup<ModelConfig> MODEL = ModelSettings.group(List.of());
+  private static final UnionType<SinkConfig> SINK = SinkSettings.union(List.of());
 
   private ReloadEffects() {}
 
@@ -36,7 +39,7 @@ public final class ReloadEffects {
   public static Set<ReloadEffect> ofSinks(List<SinkConfig> before, List<SinkConfig> after) {
     Set<ReloadEffect> effects = EnumSet.noneOf(ReloadEffect.class);
     for (int i = 0; i < Math.min(before.size(), after.size()); i++) {
-      effects.addAll(SinkSettings.changes(before.get(i), after.get(i)));
+      effects.addAll(SINK.changes(before.get(i), after.get(i)));
     }
     return effects;
   }

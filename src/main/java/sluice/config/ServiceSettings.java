@@ -15,6 +15,7 @@ import sluice.config.binding.OpaqueType;
 import sluice.config.binding.Setting;
 import sluice.config.binding.SettingGroup;
 import sluice.config.binding.SettingGroupBuilder;
+import sluice.config.binding.UnionType.Variant;
 import sluice.config.binding.UnitTypes;
 import sluice.config.settings.HttpConfig;
 import sluice.config.settings.LogConfig;
@@ -23,9 +24,9 @@ import sluice.config.settings.RecoveryConfig;
 import sluice.config.settings.SecurityConfig;
 import sluice.config.settings.ServiceConfig;
 import sluice.config.settings.ShutdownConfig;
-import sluice.config.settings.SinkConfig;
 import sluice.config.settings.StreamConfig;
 import sluice.config.settings.StreamDefaults;
+import sluice.config.sink.SinkConfig;
 import sluice.core.model.ModelFamily;
 
 /** Description of every setting of the service: the root of the schema. */
@@ -58,14 +59,10 @@ final class ServiceSettings {
               new CollectionTypes.Entries<>(new StreamSettings.Entry(), "stream"),
               STREAM,
               "Streams by id."));
-  static final Setting<Map<String, SinkConfig>> SINKS =
-      SETTINGS.add(
-          Setting.of(
-              "sinks",
-              "{}",
-              new CollectionTypes.Entries<>(new SinkSettings.Entry(), "sink"),
-              SINK,
-              "Where results go, by name."));
+
+  /** Of no type: {@link #group} puts those in. */
+  static final Setting<Map<String, SinkConfig>> SINKS = SETTINGS.add(sinks(List.of()));
+
   static final Setting<HttpConfig> HTTP =
       SETTINGS.add(Setting.of("http", "{}", HttpSettings.GROUP, SERVICE, "The HTTP server."));
   static final Setting<RecoveryConfig> RECOVERY =
@@ -117,15 +114,17 @@ final class ServiceSettings {
   /**
    * All settings.
    *
-   * @param families those that a model may be of
+   * @param tables of the families that a model may be of, and of the types that a sink may be of
    */
-  static SettingGroup<ServiceConfig> group(List<ModelFamily> families) {
+  static SettingGroup<ServiceConfig> group(SettingTables tables) {
+    Setting<Map<String, SinkConfig>> sinks = sinks(tables.sinks());
     return SETTINGS
         .copy()
-        .replace(models(families))
+        .replace(models(tables.families()))
+        .replace(sinks)
         .rule(
             (values, node) ->
-                SinkSettings.requireOwnFiles(values.get(SINKS), node.child(SINKS.key())))
+                SinkSettings.requireOwnResources(values.get(sinks), node.child(sinks.key())))
         .build();
   }
 
@@ -136,5 +135,14 @@ final class ServiceSettings {
         new CollectionTypes.Entries<>(ModelSettings.group(families), "model"),
         MODEL,
         "Models by name.");
+  }
+
+  private static Setting<Map<String, SinkConfig>> sinks(List<Variant<? extends SinkConfig>> types) {
+    return Setting.of(
+        "sinks",
+        "{}",
+        new CollectionTypes.Entries<>(SinkSettings.union(types), "sink"),
+        SINK,
+        "Where results go, by name.");
   }
 }

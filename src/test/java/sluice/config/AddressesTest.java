@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import sluice.config.binding.Secret;
 import sluice.config.settings.HostRules;
-import sluice.config.settings.Secret;
 
 class AddressesTest {
 

@@ -15,7 +15,6 @@ import org.junit.jupiter.api.io.TempDir;
 import sluice.config.settings.LogConfig;
 import sluice.config.settings.ModelConfig;
 import sluice.config.settings.ServiceConfig;
-import sluice.config.settings.SinkConfig.JsonLines;
 import sluice.config.settings.StreamConfig;
 import sluice.core.Delivery;
 import sluice.core.PixelSize;
@@ -24,6 +23,7 @@ import sluice.core.model.ModelOverrides;
 import sluice.core.model.Resize;
 import sluice.core.source.SourceAddress;
 import sluice.stage.postprocess.rtdetr.RtDetrFamily;
+import sluice.stage.sink.jsonl.JsonLinesSinkConfig;
 import sluice.testing.ConfigText;
 
 class ConfigReaderTest {
@@ -125,10 +125,10 @@ class ConfigReaderTest {
                     .channels(ChannelOrder.RGB)
                     .normalised(List.of(104f, 117f, 123.5f), List.of(1f, 2f, 255f))
                     .iou(0.6)));
-    JsonLines sink = (JsonLines) config.sinks().get("files");
+    JsonLinesSinkConfig sink = (JsonLinesSinkConfig) config.sinks().get("files");
     assertThat(sink)
         .isEqualTo(
-            new JsonLines(
+            new JsonLinesSinkConfig(
                 "files",
                 "{stream}/now.jsonl",
                 5_000_000,

@@ -1,7 +1,7 @@
 package sluice.config;
 
 import java.util.List;
-import sluice.app.ModelFamilies;
+import sluice.app.Configuration;
 import sluice.config.binding.CollectionTypes.Entries;
 import sluice.config.binding.ObjectType;
 import sluice.config.binding.OptionalTypes;
@@ -53,7 +53,7 @@ final class ConfigurationPageWriter {
   static String text() {
     ConfigurationPageWriter page = new ConfigurationPageWriter();
     page.heading("sluice", "What is of no section.");
-    SettingGroup<ServiceConfig> all = ServiceSettings.group(ModelFamilies.facts());
+    SettingGroup<ServiceConfig> all = ServiceSettings.group(Configuration.tables());
     page.table(all.settings().stream().filter(each -> !isSection(each)).toList());
     all.settings().stream()
         .filter(ConfigurationPageWriter::isSection)

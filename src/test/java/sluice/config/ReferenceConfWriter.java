@@ -3,7 +3,7 @@ package sluice.config;
 import com.typesafe.config.ConfigRenderOptions;
 import java.util.ArrayList;
 import java.util.List;
-import sluice.app.ModelFamilies;
+import sluice.app.Configuration;
 import sluice.config.binding.CollectionTypes.Entries;
 import sluice.config.binding.ObjectType;
 import sluice.config.binding.OpaqueType;
@@ -44,7 +44,7 @@ final class ReferenceConfWriter {
   static String text() {
     ReferenceConfWriter file = new ReferenceConfWriter();
     file.line("", ServiceSettings.ROOT + " {");
-    file.settings(ServiceSettings.group(ModelFamilies.facts()).settings(), "  ");
+    file.settings(ServiceSettings.group(Configuration.tables()).settings(), "  ");
     file.line("", "}");
     return file.text.toString();
   }
@@ -133,7 +133,7 @@ final class ReferenceConfWriter {
   /** Settings with their defaults as {@code a.b = c}, as far as the file has them. */
   static List<String> describedKeys() {
     List<String> result = new ArrayList<>();
-    collect(ServiceSettings.group(ModelFamilies.facts()).settings(), "", result);
+    collect(ServiceSettings.group(Configuration.tables()).settings(), "", result);
     return result;
   }
 

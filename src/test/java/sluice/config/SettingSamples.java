@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import sluice.app.ModelFamilies;
+import sluice.app.Configuration;
 import sluice.config.binding.CollectionTypes.Entries;
 import sluice.config.binding.ConfigResult;
 import sluice.config.binding.ObjectType;
@@ -116,7 +116,7 @@ public final class SettingSamples {
   /** All settings of the service that can have two values. */
   public static List<Sample> all() {
     List<Sample> result = new ArrayList<>();
-    collect(ServiceSettings.group(ModelFamilies.facts()).settings(), "", result);
+    collect(ServiceSettings.group(Configuration.tables()).settings(), "", result);
     return result;
   }
 
@@ -179,7 +179,7 @@ public final class SettingSamples {
                       Map.of("HOME", "/home/a", "A", "a".repeat(16), "B", "b".repeat(16)),
                       path -> true,
                       address -> Optional.empty(),
-                      SettingTables.of(ModelFamilies.facts())))
+                      Configuration.tables().facts()))
               .read(file);
       Files.delete(file);
       return switch (result) {

@@ -11,9 +11,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import sluice.app.ModelFamilies;
+import sluice.app.Configuration;
+import sluice.config.binding.Secret;
 import sluice.config.settings.LogConfig;
-import sluice.config.settings.Secret;
 import sluice.config.settings.ServiceConfig;
 import sluice.config.settings.StreamConfig;
 import sluice.core.source.SourceAddress;
@@ -56,7 +56,7 @@ class ShippedFileTest {
   @Test
   void everySection_hasAnExample_inTheShippedFile() throws IOException {
     Set<String> sections = new TreeSet<>();
-    ServiceSettings.group(ModelFamilies.facts())
+    ServiceSettings.group(Configuration.tables())
         .settings()
         .forEach(setting -> sections.add(setting.key()));
     sections.remove(ServiceSettings.STREAM_DISPATCHER.key());

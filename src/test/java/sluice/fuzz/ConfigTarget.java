@@ -13,10 +13,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import sluice.app.ModelFamilies;
+import sluice.app.Configuration;
 import sluice.config.ConfigJson;
 import sluice.config.ConfigReader;
-import sluice.config.SettingTables;
 import sluice.config.StreamJson;
 import sluice.config.binding.ConfigResult;
 import sluice.config.binding.Problem;
@@ -90,7 +89,7 @@ final class ConfigTarget implements FuzzTarget {
             Map.of("HOME", "/home", "SLUICE_TOKEN", MARK, "CAMERA_PASSWORD", MARK),
             path -> true,
             address -> Optional.empty(),
-            SettingTables.of(ModelFamilies.facts()));
+            Configuration.tables().facts());
     this.file = folder.resolve("fuzz.conf");
     this.reader = new ConfigReader(surroundings);
     this.json = new StreamJson(surroundings);

@@ -3,8 +3,8 @@ package sluice.http;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
+import sluice.config.binding.Secret;
 import sluice.config.settings.HttpConfig;
-import sluice.config.settings.Secret;
 
 /** Settings of an HTTP server on a free port, to be changed by a test. */
 public final class TestHttpSettings {

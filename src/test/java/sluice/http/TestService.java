@@ -26,9 +26,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
-import sluice.app.ModelFamilies;
+import sluice.app.Configuration;
 import sluice.config.ConfigReader;
-import sluice.config.SettingTables;
 import sluice.config.StreamJson;
 import sluice.config.binding.ConfigResult;
 import sluice.config.binding.ReadContext;
@@ -101,7 +100,7 @@ public final class TestService implements AutoCloseable {
         Map.of("HOME", "/home/somebody", "PASSWORD", PASSWORD),
         path -> true,
         address -> Optional.empty(),
-        SettingTables.of(ModelFamilies.facts()));
+        Configuration.tables().facts());
   }
 
   private ConfigResult<ServiceConfig> read() {

@@ -6,9 +6,8 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import sluice.app.ModelFamilies;
+import sluice.app.Configuration;
 import sluice.config.ConfigReader;
-import sluice.config.SettingTables;
 import sluice.config.binding.ConfigResult;
 import sluice.config.binding.ReadContext;
 import sluice.config.settings.ServiceConfig;
@@ -35,7 +34,7 @@ final class Shipped {
                 environment,
                 path -> true,
                 source -> Optional.empty(),
-                SettingTables.of(ModelFamilies.facts())))
+                Configuration.tables().facts()))
         .read(FILE);
   }
 }

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 import sluice.config.ReloadEffects;
 import sluice.config.settings.ModelConfig;
 import sluice.config.settings.RecoveryConfig;
-import sluice.config.settings.SinkConfig;
 import sluice.config.settings.StreamConfig;
+import sluice.config.sink.SinkConfig;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 import sluice.core.SourceInfo;
@@ -40,6 +40,7 @@ import sluice.service.stream.StreamOutputs;
 import sluice.service.stream.StreamPorts;
 import sluice.service.stream.StreamSpec;
 import sluice.stage.sink.ResultReceiver;
+import sluice.stage.sink.jsonl.JsonLinesSinkConfig;
 import sluice.testing.TestModel;
 
 /** Fake environment of the actors: their ports and settings. */
@@ -157,7 +158,7 @@ public final class ServiceFixture implements ModelOpener {
   }
 
   public static SinkConfig sink(String name) {
-    return new SinkConfig.JsonLines(
+    return new JsonLinesSinkConfig(
         name,
         Path.of("out") + "/{stream}.jsonl",
         1_000,

@@ -9,9 +9,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import sluice.app.ModelFamilies;
+import sluice.app.Configuration;
 import sluice.config.ConfigReader;
-import sluice.config.SettingTables;
 import sluice.config.binding.ConfigResult;
 import sluice.config.binding.Problem;
 import sluice.config.binding.ReadContext;
@@ -39,7 +38,7 @@ public record ConfigText(Path file, Map<String, String> environment) {
         environment,
         path -> !path.toString().contains("missing"),
         address -> Optional.empty(),
-        SettingTables.of(ModelFamilies.facts()));
+        Configuration.tables().facts());
   }
 
   public ServiceConfig fine() {

@@ -11,7 +11,6 @@ import sluice.core.PixelSize;
 import sluice.core.SourceInfo;
 import sluice.stage.sink.ResultReceiver;
 import sluice.stage.sink.StreamSink;
-import sluice.stage.sink.jsonl.JsonLinesSink;
 import sluice.stage.sink.overlay.OverlaySettings;
 
 /**
@@ -57,7 +56,7 @@ record JobSinks(List<StreamSink> sinks) {
   private static String name(DetectSettings.JsonTarget target) {
     return switch (target) {
       case DetectSettings.JsonTarget.File file -> file.path().toString();
-      case DetectSettings.JsonTarget.StandardOutput _ -> JsonLinesSink.STANDARD_OUTPUT;
+      case DetectSettings.JsonTarget.StandardOutput _ -> SinkFactory.STANDARD_OUTPUT;
     };
   }
 

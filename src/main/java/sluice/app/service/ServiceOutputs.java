@@ -11,7 +11,7 @@ import org.slf4j.LoggerFactory;
 import sluice.app.page.LatestPicture;
 import sluice.app.page.StreamPictures;
 import sluice.app.sink.SinkFactory;
-import sluice.core.Delivery;
+import sluice.app.sink.SinkTypes;
 import sluice.core.SourceInfo;
 import sluice.service.stream.OutputSettings;
 import sluice.service.stream.SinkStatus;
@@ -38,16 +38,17 @@ final class ServiceOutputs implements StreamOutputs.Opener {
    * @param pictures gets the newest picture of each stream
    */
   ServiceOutputs(Clock clock, Executor housekeeping, StreamPictures pictures) {
-    this.sinks = new SinkFactory(clock, housekeeping);
+    this.sinks = new SinkFactory(SinkTypes.ALL, clock, housekeeping);
     this.pictures = pictures;
   }
 
   @Override
   public StreamOutputs open(OutputSettings settings) {
     String stream = settings.stream();
-    boolean every = settings.delivery() == Delivery.EVERY;
     List<StreamSink> opened =
-        settings.sinks().stream().map(sink -> sinks.configured(sink, stream, every)).toList();
+        settings.sinks().stream()
+            .map(sink -> sinks.configured(sink, stream, settings.delivery()))
+            .toList();
     return new Opened(stream, opened, pictures, pictures.of(stream));
   }
 

@@ -1,71 +1,69 @@
 package sluice.app.sink;
 
 import java.time.Clock;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Executor;
-import sluice.config.settings.SinkConfig;
+import sluice.config.sink.SinkConfig;
+import sluice.core.Delivery;
 import sluice.core.HandOffQueue.OverflowStrategy;
 import sluice.stage.sink.ResultSink;
+import sluice.stage.sink.SinkContext;
+import sluice.stage.sink.SinkType;
 import sluice.stage.sink.StreamSink;
 import sluice.stage.sink.StreamSink.FailurePolicy;
-import sluice.stage.sink.files.RotationPolicy;
-import sluice.stage.sink.jsonl.JsonLinesSeries;
 import sluice.stage.sink.jsonl.JsonLinesSink;
+import sluice.stage.sink.jsonl.JsonLinesSinkType;
 import sluice.stage.sink.overlay.OverlaySettings;
 import sluice.stage.sink.overlay.OverlaySink;
 
 /**
- * Factory of sinks: the one place that knows every kind, how many results may wait for one, and
- * what its failure means. No sink is opened here. Thread-safe.
+ * Factory of sinks: those of the service by their types, and those of jobs. No sink is opened here.
+ * Thread-safe.
  */
 public final class SinkFactory {
-  /** Results that may wait for their line: they hold no picture. */
-  private static final int LINES = 64;
+  /** What stands for standard output in place of a file's name. */
+  public static final String STANDARD_OUTPUT = JsonLinesSink.STANDARD_OUTPUT;
 
   /** Results that may wait to be drawn: each holds a picture of the decoder's. */
   private static final int PICTURES = 4;
 
+  private final Map<String, SinkType<?>> types = new HashMap<>();
   private final Clock clock;
   private final Executor housekeeping;
 
   /**
    * A factory of sinks that are written for months.
    *
+   * @param types those that can be configured, as {@link SinkTypes#ALL}
    * @param clock gives the day, and the age of files
    * @param housekeeping compresses and deletes closed files, one task at a time
    */
-  public SinkFactory(Clock clock, Executor housekeeping) {
+  public SinkFactory(List<SinkType<?>> types, Clock clock, Executor housekeeping) {
+    types.forEach(type -> this.types.put(type.variant().name(), type));
     this.clock = clock;
     this.housekeeping = housekeeping;
   }
 
   /**
-   * A sink of the service: it is tried again where it fails, and its stream goes on.
+   * A sink of the service.
    *
    * @param stream the stream's id
-   * @param every whether the stream waits for the sink, so that no result is lost; for any other
-   *     one the oldest result is dropped
+   * @param delivery whether the stream waits for the sink, so that no result is lost
+   * @throws IllegalArgumentException when its type is not among those of this factory
    */
-  public StreamSink configured(SinkConfig config, String stream, boolean every) {
-    return switch (config) {
-      case SinkConfig.JsonLines lines ->
-          new StreamSink(
-              lines.name(),
-              lines.name() + "-" + stream,
-              new JsonLinesSeries(series(lines, stream), clock, System::nanoTime, housekeeping),
-              LINES,
-              every ? OverflowStrategy.WAIT : OverflowStrategy.DROP_OLDEST,
-              FailurePolicy.KEEP_STREAM);
-    };
+  public StreamSink configured(SinkConfig config, String stream, Delivery delivery) {
+    SinkType<?> type = types.get(config.variant().name());
+    if (type == null) {
+      throw new IllegalArgumentException("no sink type is called " + config.variant().name());
+    }
+    return create(type, config, new SinkContext(stream, delivery, clock, housekeeping));
   }
 
-  private static RotationPolicy series(SinkConfig.JsonLines lines, String stream) {
-    return new RotationPolicy(
-        lines.file(stream),
-        lines.maxSize(),
-        lines.daily(),
-        lines.keepFiles(),
-        lines.keepAge(),
-        lines.compress());
+  private static <C extends SinkConfig> StreamSink create(
+      SinkType<C> type, SinkConfig config, SinkContext context) {
+    return type.create(type.variant().group().cast(config), context);
   }
 
   /**
@@ -82,12 +80,12 @@ public final class SinkFactory {
    * The JSON Lines of a job's input. The input waits for them and ends with their failure.
    *
    * @param input the input's name
-   * @param target a file, or {@link JsonLinesSink#STANDARD_OUTPUT}
+   * @param target a file, or {@link #STANDARD_OUTPUT}
    * @param overwrite whether a file that exists may be replaced
    * @throws sluice.core.SluiceException when the file can't be written
    */
   public static StreamSink jsonLines(String input, String target, boolean overwrite) {
-    return ofJob("json-" + input, JsonLinesSink.to(target, overwrite), LINES);
+    return ofJob("json-" + input, JsonLinesSink.to(target, overwrite), JsonLinesSinkType.CAPACITY);
   }
 
   private static StreamSink ofJob(String name, ResultSink sink, int capacity) {

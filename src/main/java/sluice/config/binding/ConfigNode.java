@@ -76,7 +76,8 @@ public final class ConfigNode {
     return isResolved() ? kind.read(this) : refuseUnresolved();
   }
 
-  private boolean isResolved() {
+  /** Whether every substitution that the value needs leads somewhere. */
+  boolean isResolved() {
     try {
       if (value instanceof ConfigObject object) {
         object.get("");

@@ -6,6 +6,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.BiConsumer;
 import java.util.function.Function;
@@ -37,6 +38,32 @@ public final class SettingGroup<R> implements ValueType<R>, ObjectType {
   /** A builder for the group of a record, which must be public. */
   public static <R> SettingGroupBuilder<R> builder(Class<R> record) {
     return new SettingGroupBuilder<>(record);
+  }
+
+  /**
+   * The same settings after one that has the same value for every record, such as the tag of a
+   * union.
+   *
+   * @throws IllegalArgumentException when one of them has its key
+   */
+  SettingGroup<R> withTag(Setting<String> tag, String value) {
+    if (settings.keySet().stream().anyMatch(setting -> setting.key().equals(tag.key()))) {
+      throw new IllegalArgumentException(
+          "%s has a setting %s besides the tag".formatted(record.getName(), tag.key()));
+    }
+    Map<Setting<?>, Function<R, Object>> all = new LinkedHashMap<>();
+    all.put(tag, from -> value);
+    all.putAll(settings);
+    return new SettingGroup<>(record, all, binding, rule);
+  }
+
+  /**
+   * A value as the record.
+   *
+   * @throws ClassCastException when it is none
+   */
+  public R cast(Object value) {
+    return Objects.requireNonNull(record.cast(value));
   }
 
   /** The keys, in the order of the reference page. */

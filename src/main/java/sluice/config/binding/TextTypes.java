@@ -91,8 +91,8 @@ public final class TextTypes {
 
     @Override
     public String expected() {
-      return names.size() == 1
-          ? names.getFirst()
+      return names.size() < 2
+          ? String.join("", names)
           : String.join(", ", names.subList(0, names.size() - 1)) + " or " + names.getLast();
     }
 

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
+import sluice.config.binding.Secret;
 
 /**
  * Settings of the HTTP server.

@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import sluice.config.sink.SinkConfig;
 
 /**
  * Configuration of the service, validated: names of models and sinks in streams refer to entries of

@@ -23,7 +23,8 @@ import sluice.core.source.SourceAddress;
  * @param loop whether a file starts again at its end
  * @param threshold least confidence of a detection, 0 to 1; the model's own where absent
  * @param labels what is kept of the model's labels, in the order given; empty: all
- * @param sinks names of the {@link SinkConfig}s that get the results, without repeats
+ * @param sinks names of the {@link sluice.config.sink.SinkConfig}s that get the results, without
+ *     repeats
  * @param enabled whether it runs when the service starts
  * @param maxAge age at which a frame of {@link Delivery#LATEST} is dropped instead of inferred,
  *     from the moment that the decoder had it; above 0

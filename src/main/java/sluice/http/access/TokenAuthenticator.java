@@ -6,8 +6,8 @@ import java.util.Base64;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import sluice.config.binding.Secret;
 import sluice.config.settings.HttpConfig;
-import sluice.config.settings.Secret;
 
 /**
  * Token authenticator: accepts the token as a Bearer token, or as the password of Basic with any

@@ -1,7 +1,7 @@
 package sluice.service.stream;
 
 import java.util.List;
-import sluice.config.settings.SinkConfig;
+import sluice.config.sink.SinkConfig;
 import sluice.core.Delivery;
 import sluice.core.source.SourceAddress;
 

@@ -10,8 +10,8 @@ import java.util.Set;
 import sluice.config.ReloadEffects;
 import sluice.config.binding.ReloadEffect;
 import sluice.config.settings.ServiceConfig;
-import sluice.config.settings.SinkConfig;
 import sluice.config.settings.StreamConfig;
+import sluice.config.sink.SinkConfig;
 import sluice.core.Delivery;
 import sluice.service.model.ModelSlot;
 

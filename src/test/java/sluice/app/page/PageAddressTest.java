@@ -9,9 +9,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import sluice.app.ModelFamilies;
+import sluice.app.Configuration;
 import sluice.config.ConfigReader;
-import sluice.config.SettingTables;
 import sluice.config.binding.ConfigResult;
 import sluice.config.binding.ReadContext;
 import sluice.config.settings.HttpConfig;
@@ -49,7 +48,7 @@ class PageAddressTest {
             Map.of("HOME", folder.toString(), "TOKEN", "0123456789abcdef"),
             path -> true,
             s -> Optional.empty(),
-            SettingTables.of(ModelFamilies.facts()));
+            Configuration.tables().facts());
     return switch (new ConfigReader(surroundings).read(file)) {
       case ConfigResult.Fine<ServiceConfig>(ServiceConfig fine) -> fine.http();
       case ConfigResult.Refused<ServiceConfig> refused ->

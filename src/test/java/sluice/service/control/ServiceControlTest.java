@@ -17,9 +17,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import sluice.app.ModelFamilies;
+import sluice.app.Configuration;
 import sluice.config.ConfigReader;
-import sluice.config.SettingTables;
 import sluice.config.StreamJson;
 import sluice.config.binding.ConfigResult;
 import sluice.config.binding.ReadContext;
@@ -78,7 +77,7 @@ class ServiceControlTest {
         Map.of("HOME", "/home/somebody"),
         path -> true,
         address -> Optional.empty(),
-        SettingTables.of(ModelFamilies.facts()));
+        Configuration.tables().facts());
   }
 
   /** As after kill -9: nothing is closed in order but the lock. */

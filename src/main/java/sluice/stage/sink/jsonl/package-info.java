@@ -1,5 +1,5 @@
 /**
- * Results as JSON Lines, in the schema of DL Streamer's gvametaconvert. Depends on {@code
- * sluice.stage.sink}, {@code sluice.stage.sink.files}, {@code sluice.core}, Jackson.
+ * Results as JSON Lines, in the schema of DL Streamer's gvametaconvert: the sink of jobs, and the
+ * sink type {@code json-lines} of the service.
  */
 package sluice.stage.sink.jsonl;

@@ -108,7 +108,10 @@ class NewFamilyTest {
                 .formatted(folder, family));
     return new ConfigReader(
             new ReadContext(
-                Map.of(), path -> true, source -> Optional.empty(), SettingTables.of(families)))
+                Map.of(),
+                path -> true,
+                source -> Optional.empty(),
+                new SettingTables(families, List.of()).facts()))
         .read(file);
   }
 

@@ -1,4 +1,4 @@
-package sluice.config.settings;
+package sluice.config.binding;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;

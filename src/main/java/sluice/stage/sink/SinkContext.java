@@ -1,0 +1,31 @@
+package sluice.stage.sink;
+
+import java.time.Clock;
+import java.util.concurrent.Executor;
+import sluice.core.Delivery;
+import sluice.core.HandOffQueue.OverflowStrategy;
+
+/**
+ * Context of a sink of the service: what it needs to know besides its settings.
+ *
+ * @param stream id of the stream whose results it gets
+ * @param delivery whether the stream waits for its sinks, so that no result is lost
+ * @param clock gives the day and the time
+ * @param housekeeping runs tasks that must not hold up results, such as compressing closed files;
+ *     one at a time, shared by all sinks of the process
+ */
+public record SinkContext(String stream, Delivery delivery, Clock clock, Executor housekeeping) {
+
+  /** What happens to results that come faster than the sink takes them. */
+  public OverflowStrategy whenFull() {
+    return switch (delivery) {
+      case EVERY -> OverflowStrategy.WAIT;
+      case LATEST -> OverflowStrategy.DROP_OLDEST;
+    };
+  }
+
+  /** Name of the thread of a sink. */
+  public String thread(String sink) {
+    return sink + "-" + stream;
+  }
+}
