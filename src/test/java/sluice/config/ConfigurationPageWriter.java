@@ -1,12 +1,12 @@
 package sluice.config;
 
 import java.util.List;
-import sluice.app.Configuration;
 import sluice.config.binding.CollectionTypes.Entries;
 import sluice.config.binding.ObjectType;
 import sluice.config.binding.OptionalTypes;
 import sluice.config.binding.Setting;
 import sluice.config.binding.SettingGroup;
+import sluice.config.binding.UnionType;
 import sluice.config.settings.ServiceConfig;
 
 /** Writes {@code src/docs/configuration.md} from the description of the settings. */
@@ -50,10 +50,10 @@ final class ConfigurationPageWriter {
 
   private ConfigurationPageWriter() {}
 
-  static String text() {
+  static String text(SettingTables tables) {
     ConfigurationPageWriter page = new ConfigurationPageWriter();
     page.heading("sluice", "What is of no section.");
-    SettingGroup<ServiceConfig> all = ServiceSettings.group(Configuration.tables());
+    SettingGroup<ServiceConfig> all = ServiceSettings.group(tables);
     page.table(all.settings().stream().filter(each -> !isSection(each)).toList());
     all.settings().stream()
         .filter(ConfigurationPageWriter::isSection)
@@ -72,7 +72,7 @@ final class ConfigurationPageWriter {
     switch (section.kind()) {
       case Entries<?> entries -> {
         heading(path + ".NAME", section.meaning() + there(section));
-        table(((ObjectType) entries.each()).settings());
+        entry((ObjectType) entries.each());
       }
       case OptionalTypes.Wrapper wrapper -> {
         heading(path, section.meaning() + " Absent: " + section.absent() + ".");
@@ -86,6 +86,18 @@ final class ConfigurationPageWriter {
             .forEach(each -> section(each, path + "." + each.key()));
       }
       default -> throw new IllegalStateException(path + " is no section");
+    }
+  }
+
+  private void entry(ObjectType type) {
+    if (type instanceof UnionType<?> union && union.variants().size() > 1) {
+      table(List.of(union.tag()));
+      for (UnionType.Variant<?> variant : union.variants()) {
+        text.append("With `%s = %s`:\n\n".formatted(union.tag().key(), variant.name()));
+        table(variant.group().settings());
+      }
+    } else {
+      table(type.settings());
     }
   }
 

@@ -12,18 +12,20 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import sluice.app.Configuration;
 
-/** Whoever sees these fail runs {@link GeneratedFiles#main} and looks at what changed. */
+/** When these fail, run {@link GeneratedFiles#main} and look at what changed. */
 class GeneratedFilesTest {
 
   @Test
   void configurationPage_matchesTheDescription() throws IOException {
-    assertThat(GeneratedFiles.PAGE).hasContent(ConfigurationPageWriter.text());
+    assertThat(GeneratedFiles.PAGE).hasContent(GeneratedFiles.page(Configuration.tables()));
   }
 
   @Test
   void referenceFile_matchesTheDescription() throws IOException {
-    assertThat(Files.readString(GeneratedFiles.REFERENCE)).isEqualTo(ReferenceConfWriter.text());
+    assertThat(Files.readString(GeneratedFiles.REFERENCE))
+        .isEqualTo(GeneratedFiles.reference(Configuration.tables()));
   }
 
   @Test
@@ -41,7 +43,7 @@ class GeneratedFilesTest {
       reference = reference.withoutPath(path);
     }
     assertThat(found).isEqualTo(ReferenceConfWriter.describedKeys()).hasSizeGreaterThan(40);
-    assertThat(reference.entrySet()).as("keys that nobody describes").isEmpty();
+    assertThat(reference.entrySet()).as("keys that no setting describes").isEmpty();
   }
 
   @Test

@@ -9,6 +9,7 @@ import sluice.config.binding.ObjectType;
 import sluice.config.binding.OpaqueType;
 import sluice.config.binding.OptionalTypes;
 import sluice.config.binding.Setting;
+import sluice.config.binding.UnionType;
 
 /** Writes {@code reference.conf} from the description of the settings. */
 final class ReferenceConfWriter {
@@ -41,10 +42,10 @@ final class ReferenceConfWriter {
 
   private ReferenceConfWriter() {}
 
-  static String text() {
+  static String text(SettingTables tables) {
     ReferenceConfWriter file = new ReferenceConfWriter();
     file.line("", ServiceSettings.ROOT + " {");
-    file.settings(ServiceSettings.group(Configuration.tables()).settings(), "  ");
+    file.settings(ServiceSettings.group(tables).settings(), "  ");
     file.line("", "}");
     return file.text.toString();
   }
@@ -95,7 +96,19 @@ final class ReferenceConfWriter {
   }
 
   private void template(ObjectType group, String indent) {
-    for (Setting<?> setting : group.settings()) {
+    if (group instanceof UnionType<?> union && union.variants().size() > 1) {
+      template(List.of(union.tag()), indent);
+      for (UnionType.Variant<?> variant : union.variants()) {
+        comment("With %s = %s:".formatted(union.tag().key(), variant.name()), indent);
+        template(variant.group().settings(), indent);
+      }
+    } else {
+      template(group.settings(), indent);
+    }
+  }
+
+  private void template(List<Setting<?>> settings, String indent) {
+    for (Setting<?> setting : settings) {
       String value = setting.standard().isEmpty() ? "…" : standard(setting);
       comment("  " + setting.key() + " = " + value, indent);
       comment("      " + setting.meaning() + " " + values(setting), indent);

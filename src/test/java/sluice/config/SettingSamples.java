@@ -22,6 +22,7 @@ import sluice.config.binding.OptionalTypes;
 import sluice.config.binding.ReadContext;
 import sluice.config.binding.ReloadEffect;
 import sluice.config.binding.Setting;
+import sluice.config.binding.UnionType;
 import sluice.config.settings.ServiceConfig;
 
 /** Every setting with two values, for tests that hold for each of them. */
@@ -43,9 +44,6 @@ public final class SettingSamples {
       }
       """;
 
-  /** There is but one type of sink; Pekko reads the dispatcher, and nothing of it is known here. */
-  private static final Set<String> WITH_ONE_VALUE = Set.of("type", "stream-dispatcher");
-
   /** By key; what is the same for all settings of a kind is left out. */
   private static final Map<String, List<String>> VALUES =
       Map.ofEntries(
@@ -58,6 +56,7 @@ public final class SettingSamples {
           entry("delivery", List.of("every", "latest")),
           entry("device", List.of("CPU", "GPU")),
           entry("family", List.of("auto", "ssd")),
+          entry("file", List.of("\"a/{stream}\"", "\"b/{stream}\"")),
           entry("file-roots", List.of("[/a]", "[/b]")),
           entry("format", List.of("text", "json")),
           entry("hint", List.of("throughput", "latency")),
@@ -75,6 +74,7 @@ public final class SettingSamples {
           entry("mean", List.of("[1, 2, 3]", "[1, 2, 4]")),
           entry("model", List.of("one", "other")),
           entry("models.labels", List.of("a.txt", "b.txt")),
+          entry("password", List.of("${A}", "${B}")),
           entry("path", List.of("\"a/{stream}\"", "\"b/{stream}\"")),
           entry("precision", List.of("null", "FP16")),
           entry("properties", List.of("{ A = 1 }", "{ A = 2 }")),
@@ -86,7 +86,14 @@ public final class SettingSamples {
           entry("threshold", List.of("0.1", "0.2")),
           entry("token", List.of("${A}", "${B}")));
 
-  private SettingSamples() {}
+  private final SettingTables tables;
+  private final String base;
+  private final List<Sample> result = new ArrayList<>();
+
+  private SettingSamples(SettingTables tables, String base) {
+    this.tables = tables;
+    this.base = base;
+  }
 
   /**
    * A setting with two values.
@@ -95,8 +102,16 @@ public final class SettingSamples {
    * @param effect what its description says
    * @param before one value, as HOCON
    * @param after another one
+   * @param tables that the setting follows from
+   * @param base the configuration that the value is added to
    */
-  public record Sample(String path, ReloadEffect effect, String before, String after) {
+  public record Sample(
+      String path,
+      ReloadEffect effect,
+      String before,
+      String after,
+      SettingTables tables,
+      String base) {
     /** The section, or the setting itself where it is in none. */
     public String section() {
       return path.split("\\.")[0];
@@ -104,7 +119,7 @@ public final class SettingSamples {
 
     /** The configuration with one of the values. */
     public ServiceConfig config(String value) {
-      return read(BASE + "sluice." + path + " = " + value);
+      return read(base + "sluice." + path + " = " + value, tables);
     }
 
     @Override
@@ -115,9 +130,19 @@ public final class SettingSamples {
 
   /** All settings of the service that can have two values. */
   public static List<Sample> all() {
-    List<Sample> result = new ArrayList<>();
-    collect(ServiceSettings.group(Configuration.tables()).settings(), "", result);
-    return result;
+    return all(Configuration.tables());
+  }
+
+  /** All settings that can have two values, of which some follow from tables. */
+  public static List<Sample> all(SettingTables tables) {
+    SettingSamples samples = new SettingSamples(tables, BASE);
+    samples.collect(ServiceSettings.group(tables).settings(), "");
+    return samples.result;
+  }
+
+  /** The JSON schema of the whole configuration. */
+  public static Map<String, Object> schema(SettingTables tables) {
+    return ServiceSettings.group(tables).schema();
   }
 
   /** The keys of a stream in the API: its id, and its settings. */
@@ -127,24 +152,58 @@ public final class SettingSamples {
     return keys;
   }
 
-  private static void collect(List<Setting<?>> settings, String prefix, List<Sample> result) {
+  private void collect(List<Setting<?>> settings, String prefix) {
     for (Setting<?> setting : settings) {
       String path = prefix + setting.key();
       switch (setting.kind()) {
-        case ObjectType group -> collect(group.settings(), path + ".", result);
+        case ObjectType group -> collect(group.settings(), path + ".");
+        case Entries<?> entries when entries.each() instanceof UnionType<?> union ->
+            collect(union, path + "." + NAME);
         case Entries<?> entries ->
-            collect(((ObjectType) entries.each()).settings(), path + "." + NAME + ".", result);
+            collect(((ObjectType) entries.each()).settings(), path + "." + NAME + ".");
         case OptionalTypes.Wrapper wrapper when wrapper.kind() instanceof ObjectType group ->
-            collect(group.settings(), path + ".", result);
-        case OpaqueType _ -> {}
+            collect(group.settings(), path + ".");
+        case OpaqueType _ -> {} // Pekko reads it, and nothing of it is known here
         default -> {
-          if (!WITH_ONE_VALUE.contains(setting.key())) {
-            List<String> values = values(path, setting);
-            result.add(new Sample(path, setting.effect(), values.get(0), values.get(1)));
-          }
+          List<String> values = values(path, setting);
+          add(path, setting, values.get(0), values.get(1));
         }
       }
     }
+  }
+
+  private void add(String path, Setting<?> setting, String before, String after) {
+    result.add(new Sample(path, setting.effect(), before, after, tables, base));
+  }
+
+  /** The settings of each variant, in an object of that variant; and a change of the variant. */
+  private void collect(UnionType<?> union, String path) {
+    SettingSamples without = new SettingSamples(tables, base + "sluice." + path + " = null\n");
+    String before = "";
+    for (UnionType.Variant<?> variant : union.variants()) {
+      String object = object(union, variant, path);
+      if (!before.isEmpty()) {
+        without.add(path, union.tag(), before, object);
+      }
+      before = object;
+      SettingSamples within =
+          new SettingSamples(tables, "%ssluice.%s = %s\n".formatted(without.base, path, object));
+      within.collect(variant.group().settings(), path + ".");
+      result.addAll(within.result);
+    }
+    result.addAll(without.result);
+  }
+
+  /** An object of a variant, in which nothing is given but what must be. */
+  private static String object(UnionType<?> union, UnionType.Variant<?> variant, String path) {
+    StringBuilder text =
+        new StringBuilder("{ %s = %s".formatted(union.tag().key(), variant.name()));
+    for (Setting<?> setting : variant.group().settings()) {
+      if (setting.standard().isEmpty()) {
+        text.append(", %s = %s".formatted(setting.key(), values(path, setting).getFirst()));
+      }
+    }
+    return text.append(" }").toString();
   }
 
   private static List<String> values(String path, Setting<?> setting) {
@@ -169,7 +228,7 @@ public final class SettingSamples {
   }
 
   /** Reads a configuration in which every file is there. */
-  private static ServiceConfig read(String text) {
+  private static ServiceConfig read(String text, SettingTables tables) {
     try {
       Path file = Files.createTempFile("sample", ".conf");
       Files.writeString(file, text);
@@ -179,7 +238,7 @@ public final class SettingSamples {
                       Map.of("HOME", "/home/a", "A", "a".repeat(16), "B", "b".repeat(16)),
                       path -> true,
                       address -> Optional.empty(),
-                      Configuration.tables().facts()))
+                      tables.facts()))
               .read(file);
       Files.delete(file);
       return switch (result) {

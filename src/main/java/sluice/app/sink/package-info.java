@@ -1,2 +1,2 @@
-/** Makes the sinks of streams, for jobs and for the service. */
+/** Factory of the sinks of streams, for jobs and for the service, and the table of sink types. */
 package sluice.app.sink;

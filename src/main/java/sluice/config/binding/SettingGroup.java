@@ -49,7 +49,7 @@ public final class SettingGroup<R> implements ValueType<R>, ObjectType {
   SettingGroup<R> withTag(Setting<String> tag, String value) {
     if (settings.keySet().stream().anyMatch(setting -> setting.key().equals(tag.key()))) {
       throw new IllegalArgumentException(
-          "%s has a setting %s besides the tag".formatted(record.getName(), tag.key()));
+          "%s has a setting %s besides the tag".formatted(record.getSimpleName(), tag.key()));
     }
     Map<Setting<?>, Function<R, Object>> all = new LinkedHashMap<>();
     all.put(tag, from -> value);

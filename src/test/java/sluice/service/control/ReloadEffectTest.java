@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -21,8 +23,11 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import sluice.app.ModelFamilies;
+import sluice.app.sink.SinkTypes;
 import sluice.config.SettingSamples;
 import sluice.config.SettingSamples.Sample;
+import sluice.config.SettingTables;
 import sluice.config.StreamJson;
 import sluice.config.binding.ConfigResult;
 import sluice.config.binding.Facts;
@@ -35,6 +40,8 @@ import sluice.service.ServiceFixture;
 import sluice.service.stream.StreamManager;
 import sluice.service.stream.StreamState;
 import sluice.service.stream.StreamStatus;
+import sluice.stage.sink.SinkType;
+import sluice.stage.sink.counted.CountedSinkType;
 
 /** Holds the reload effect of each setting to what a running service does when it changes. */
 @Timeout(120)
@@ -55,8 +62,18 @@ class ReloadEffectTest {
     KIT.shutdownTestKit();
   }
 
+  /** Those that there are, and those of the sinks where there is one more type. */
   static List<Sample> settings() {
-    return SettingSamples.all();
+    List<SinkType<?>> types = new ArrayList<>(SinkTypes.ALL);
+    types.add(new CountedSinkType());
+    SettingTables tables = new SettingTables(ModelFamilies.facts(), SinkTypes.variants(types));
+    List<Sample> samples = new ArrayList<>(SettingSamples.all());
+    Set<String> known = samples.stream().map(Sample::path).collect(Collectors.toSet());
+    SettingSamples.all(tables).stream()
+        .filter(sample -> !known.contains(sample.path()))
+        .forEach(samples::add);
+    assertThat(samples).hasSizeGreaterThan(known.size() + 3);
+    return samples;
   }
 
   @ParameterizedTest

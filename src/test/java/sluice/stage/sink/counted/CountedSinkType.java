@@ -1,0 +1,31 @@
+package sluice.stage.sink.counted;
+
+import java.nio.file.Path;
+import sluice.config.binding.UnionType;
+import sluice.stage.sink.SinkContext;
+import sluice.stage.sink.SinkType;
+import sluice.stage.sink.StreamSink;
+import sluice.stage.sink.StreamSink.FailurePolicy;
+
+/** The sink type {@code counted}: a toy, and what a new sink type looks like. */
+public final class CountedSinkType implements SinkType<CountedSinkConfig> {
+  /** Results that may wait to be counted: they hold no picture. */
+  private static final int CAPACITY = 8;
+
+  @Override
+  public UnionType.Variant<CountedSinkConfig> variant() {
+    return CountedSinkSettings.VARIANT;
+  }
+
+  @Override
+  public StreamSink create(CountedSinkConfig config, SinkContext context) {
+    Path file = Path.of(config.file().replace("{stream}", context.stream()));
+    return new StreamSink(
+        config.name(),
+        context.thread(config.name()),
+        new CountedSink(file, config.step()),
+        CAPACITY,
+        context.whenFull(),
+        FailurePolicy.KEEP_STREAM);
+  }
+}
