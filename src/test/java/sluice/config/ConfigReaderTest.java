@@ -82,6 +82,22 @@ class ConfigReaderTest {
   }
 
   @Test
+  void emptyModel_isThatOfTheBuilder() {
+    ServiceConfig config = ConfigText.of(folder, "sluice.models.people {}").fine();
+
+    assertThat(config.models().get("people"))
+        .isEqualTo(ModelConfig.builder("people", "people").build());
+  }
+
+  @Test
+  void leastStream_isThatOfTheRecordsDefaults() {
+    ServiceConfig config = ConfigText.of(folder, "sluice.streams.a.source = \"demo:\"").fine();
+
+    StreamConfig least = config.streams().get("a");
+    assertThat(least).isEqualTo(StreamConfig.of("a", least.source(), least.model()));
+  }
+
+  @Test
   void modelAndSinkSettings_areAllRead() {
     ServiceConfig config =
         ConfigText.of(
@@ -104,27 +120,33 @@ class ConfigReaderTest {
 
     assertThat(config.models().get("people"))
         .isEqualTo(
-            new ModelConfig(
-                "people",
-                "person-detection-0202",
-                Optional.of("FP16-INT8"),
-                "AUTO:GPU,CPU",
-                ModelConfig.Hint.LATENCY,
-                OptionalInt.of(4),
-                OptionalInt.of(2),
-                OptionalInt.of(3),
-                0,
-                Optional.of(Path.of("cache")),
-                Map.of(
-                    "INFERENCE_PRECISION_HINT", "f32", "ENABLE_CPU_PINNING", "false", "a.b", "1"),
-                Optional.of(Path.of("people.txt")),
-                ModelOverrides.NONE
-                    .family(RtDetrFamily.FACTS)
-                    .inputSize(new PixelSize(641, 480))
-                    .resize(Resize.CORNER)
-                    .channels(ChannelOrder.RGB)
-                    .normalised(List.of(104f, 117f, 123.5f), List.of(1f, 2f, 255f))
-                    .iou(0.6)));
+            ModelConfig.builder("people", "person-detection-0202")
+                .precision(Optional.of("FP16-INT8"))
+                .device("AUTO:GPU,CPU")
+                .hint(ModelConfig.Hint.LATENCY)
+                .requests(OptionalInt.of(4))
+                .streams(OptionalInt.of(2))
+                .threads(OptionalInt.of(3))
+                .prefetch(0)
+                .cacheDir(Optional.of(Path.of("cache")))
+                .properties(
+                    Map.of(
+                        "INFERENCE_PRECISION_HINT",
+                        "f32",
+                        "ENABLE_CPU_PINNING",
+                        "false",
+                        "a.b",
+                        "1"))
+                .labels(Optional.of(Path.of("people.txt")))
+                .overrides(
+                    ModelOverrides.NONE
+                        .family(RtDetrFamily.FACTS)
+                        .inputSize(new PixelSize(641, 480))
+                        .resize(Resize.CORNER)
+                        .channels(ChannelOrder.RGB)
+                        .normalised(List.of(104f, 117f, 123.5f), List.of(1f, 2f, 255f))
+                        .iou(0.6))
+                .build());
     JsonLinesSinkConfig sink = (JsonLinesSinkConfig) config.sinks().get("files");
     assertThat(sink)
         .isEqualTo(

@@ -2,7 +2,6 @@ package sluice.testing;
 
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Optional;
 import java.util.OptionalInt;
 import sluice.app.model.ConfiguredModel;
 import sluice.app.model.ModelSource;
@@ -11,18 +10,10 @@ import sluice.core.model.ModelOverrides;
 
 /** Builder of a model's configuration for tests: on the CPU, with the throughput hint. */
 public final class TestModel {
-  private final String name;
-  private final String model;
-  private String device = "CPU";
-  private ModelConfig.Hint hint = ModelConfig.Hint.THROUGHPUT;
-  private OptionalInt requests = OptionalInt.empty();
-  private int prefetch = ModelConfig.DEFAULT_PREFETCH;
-  private Map<String, String> properties = Map.of();
-  private ModelOverrides overrides = ModelOverrides.NONE;
+  private final ModelConfig.Builder settings;
 
   private TestModel(String name, String model) {
-    this.name = name;
-    this.model = model;
+    this.settings = ModelConfig.builder(name, model);
   }
 
   /** A model of the service, by the name that streams give it and what it is. */
@@ -37,56 +28,43 @@ public final class TestModel {
 
   /** Sets {@link ModelConfig#device}. */
   public TestModel device(String value) {
-    device = value;
+    settings.device(value);
     return this;
   }
 
   /** Sets {@link ModelConfig#hint}. */
   public TestModel hint(ModelConfig.Hint value) {
-    hint = value;
+    settings.hint(value);
     return this;
   }
 
   /** Sets {@link ModelConfig#requests}. */
   public TestModel requests(OptionalInt value) {
-    requests = value;
+    settings.requests(value);
     return this;
   }
 
   /** Sets {@link ModelConfig#prefetch}. */
   public TestModel prefetch(int value) {
-    prefetch = value;
+    settings.prefetch(value);
     return this;
   }
 
   /** Sets {@link ModelConfig#properties}. */
   public TestModel properties(Map<String, String> value) {
-    properties = value;
+    settings.properties(value);
     return this;
   }
 
   /** Sets {@link ModelConfig#overrides}. */
   public TestModel overrides(ModelOverrides value) {
-    overrides = value;
+    settings.overrides(value);
     return this;
   }
 
   /** The configuration. */
   public ModelConfig config() {
-    return new ModelConfig(
-        name,
-        model,
-        Optional.empty(),
-        device,
-        hint,
-        requests,
-        OptionalInt.empty(),
-        OptionalInt.empty(),
-        prefetch,
-        Optional.empty(),
-        properties,
-        Optional.empty(),
-        overrides);
+    return settings.build();
   }
 
   /** The configuration of a model's file. */

@@ -93,7 +93,9 @@ final class FirstInferenceRun {
     }
     ConfiguredModel asked = settings.model();
     ConfiguredModel wanted =
-        AutoLog.apply(settings, asked.with(asked.config().withDevice(device, properties)));
+        AutoLog.apply(
+            settings,
+            asked.with(asked.config().toBuilder().device(device).properties(properties).build()));
     try (BenchModel model = BenchModel.open(wanted, input, streams)) {
       String before = model.executionDevices();
       Duration first = firstInference(model.subject());

@@ -4,8 +4,6 @@ import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
-import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -82,7 +80,9 @@ public final class SourceProber implements SourceProbe {
   }
 
   private ProbeReport look(SourceAddress source, boolean fromApi) {
-    GuardedOpener opener = new GuardedOpener(stream(source), guard, fromApi, TIMEOUT, frames -> {});
+    GuardedOpener opener =
+        new GuardedOpener(
+            StreamConfig.of("probe", source, ""), guard, fromApi, TIMEOUT, frames -> {});
     long start = System.nanoTime();
     BooleanSupplier tooLate = () -> System.nanoTime() - start > 2 * TIMEOUT.toNanos();
     try (SourceReader reader = opener.open(tooLate)) {
@@ -113,21 +113,5 @@ public final class SourceProber implements SourceProbe {
           canvas.height());
       return Jpeg.encode(canvas);
     }
-  }
-
-  private static StreamConfig stream(SourceAddress source) {
-    return new StreamConfig(
-        "probe",
-        source,
-        "",
-        Optional.empty(),
-        OptionalDouble.empty(),
-        false,
-        false,
-        OptionalDouble.empty(),
-        Set.of(),
-        List.of(),
-        true,
-        Duration.ofSeconds(1));
   }
 }

@@ -98,20 +98,18 @@ final class TuneParameters {
     String files = candidate.get(Parameter.FILES);
     return new ConfiguredModel(
         settings.files().getOrDefault(files, settings.model().source()),
-        new ModelConfig(
-            model.name(),
-            model.model(),
-            files.equals(Candidate.OPEN) ? model.precision() : Optional.of(files),
-            model.device(),
-            hint.equals(Candidate.OPEN) ? Hint.NONE : Hint.valueOf(hint.toUpperCase(Locale.ROOT)),
-            candidate.number(Parameter.REQUESTS),
-            candidate.number(Parameter.STREAMS),
-            candidate.number(Parameter.THREADS),
-            candidate.number(Parameter.PREFETCH).orElse(ModelConfig.DEFAULT_PREFETCH),
-            model.cacheDir(),
-            properties,
-            model.labels(),
-            model.overrides()));
+        model.toBuilder()
+            .precision(files.equals(Candidate.OPEN) ? model.precision() : Optional.of(files))
+            .hint(
+                hint.equals(Candidate.OPEN)
+                    ? Hint.NONE
+                    : Hint.valueOf(hint.toUpperCase(Locale.ROOT)))
+            .requests(candidate.number(Parameter.REQUESTS))
+            .streams(candidate.number(Parameter.STREAMS))
+            .threads(candidate.number(Parameter.THREADS))
+            .prefetch(candidate.number(Parameter.PREFETCH).orElse(ModelConfig.DEFAULT_PREFETCH))
+            .properties(properties)
+            .build());
   }
 
   /**

@@ -125,20 +125,18 @@ public final class ModelOptions {
     Optional<Path> labels = reading.labels();
     String named = model == null ? BuiltIn.NAME : model;
     ModelConfig config =
-        new ModelConfig(
-            named,
-            named,
-            precision(),
-            device(),
-            OptionParsers.word("--hint", hint, HINTS, "throughput, latency or none"),
-            count("--nireq", requests),
-            count("--nstreams", streams),
-            count("--nthreads", threads),
-            OptionParsers.intBetween("--prefetch", prefetch, 0, MOST),
-            Optional.empty(),
-            propertyMap(),
-            labels,
-            overrides);
+        ModelConfig.builder(named, named)
+            .precision(precision())
+            .device(device())
+            .hint(OptionParsers.word("--hint", hint, HINTS, "throughput, latency or none"))
+            .requests(count("--nireq", requests))
+            .streams(count("--nstreams", streams))
+            .threads(count("--nthreads", threads))
+            .prefetch(OptionParsers.intBetween("--prefetch", prefetch, 0, MOST))
+            .properties(propertyMap())
+            .labels(labels)
+            .overrides(overrides)
+            .build();
     return ConfiguredModel.of(config, resolved);
   }
 

@@ -53,45 +53,40 @@ public record ModelConfig(
     properties = Collections.unmodifiableMap(new LinkedHashMap<>(properties));
   }
 
+  /**
+   * Builder with each setting at its default until it is set.
+   *
+   * @param name how streams name it
+   * @param model name of a manifest, or path of a model's file
+   */
+  public static Builder builder(String name, String model) {
+    return new Builder(name, model);
+  }
+
+  /** Builder with the settings of this one. */
+  public Builder toBuilder() {
+    return new Builder(name, model)
+        .precision(precision)
+        .device(device)
+        .hint(hint)
+        .requests(requests)
+        .streams(streams)
+        .threads(threads)
+        .prefetch(prefetch)
+        .cacheDir(cacheDir)
+        .properties(properties)
+        .labels(labels)
+        .overrides(overrides);
+  }
+
   /** The same with other overrides. */
   public ModelConfig withOverrides(ModelOverrides other) {
-    return new ModelConfig(
-        name,
-        model,
-        precision,
-        device,
-        hint,
-        requests,
-        streams,
-        threads,
-        prefetch,
-        cacheDir,
-        properties,
-        labels,
-        other);
+    return toBuilder().overrides(other).build();
   }
 
   /** The same with other properties of the device. */
   public ModelConfig withProperties(Map<String, String> other) {
-    return withDevice(device, other);
-  }
-
-  /** The same for another device, with other properties. */
-  public ModelConfig withDevice(String otherDevice, Map<String, String> otherProperties) {
-    return new ModelConfig(
-        name,
-        model,
-        precision,
-        otherDevice,
-        hint,
-        requests,
-        streams,
-        threads,
-        prefetch,
-        cacheDir,
-        otherProperties,
-        labels,
-        overrides);
+    return toBuilder().properties(other).build();
   }
 
   /** OpenVINO's {@code PERFORMANCE_HINT}. */
@@ -102,5 +97,111 @@ public record ModelConfig(
     LATENCY,
     /** No hint; the properties say it all. */
     NONE
+  }
+
+  /** Builder of a model's settings; for one thread. */
+  public static final class Builder {
+    private final String name;
+    private final String model;
+    private Optional<String> precision = Optional.empty();
+    private String device = "CPU";
+    private Hint hint = Hint.THROUGHPUT;
+    private OptionalInt requests = OptionalInt.empty();
+    private OptionalInt streams = OptionalInt.empty();
+    private OptionalInt threads = OptionalInt.empty();
+    private int prefetch = DEFAULT_PREFETCH;
+    private Optional<Path> cacheDir = Optional.empty();
+    private Map<String, String> properties = Map.of();
+    private Optional<Path> labels = Optional.empty();
+    private ModelOverrides overrides = ModelOverrides.NONE;
+
+    private Builder(String name, String model) {
+      this.name = name;
+      this.model = model;
+    }
+
+    /** Sets {@link ModelConfig#precision}. */
+    public Builder precision(Optional<String> value) {
+      precision = value;
+      return this;
+    }
+
+    /** Sets {@link ModelConfig#device}. */
+    public Builder device(String value) {
+      device = value;
+      return this;
+    }
+
+    /** Sets {@link ModelConfig#hint}. */
+    public Builder hint(Hint value) {
+      hint = value;
+      return this;
+    }
+
+    /** Sets {@link ModelConfig#requests}. */
+    public Builder requests(OptionalInt value) {
+      requests = value;
+      return this;
+    }
+
+    /** Sets {@link ModelConfig#streams}. */
+    public Builder streams(OptionalInt value) {
+      streams = value;
+      return this;
+    }
+
+    /** Sets {@link ModelConfig#threads}. */
+    public Builder threads(OptionalInt value) {
+      threads = value;
+      return this;
+    }
+
+    /** Sets {@link ModelConfig#prefetch}. */
+    public Builder prefetch(int value) {
+      prefetch = value;
+      return this;
+    }
+
+    /** Sets {@link ModelConfig#cacheDir}. */
+    public Builder cacheDir(Optional<Path> value) {
+      cacheDir = value;
+      return this;
+    }
+
+    /** Sets {@link ModelConfig#properties}. */
+    public Builder properties(Map<String, String> value) {
+      properties = value;
+      return this;
+    }
+
+    /** Sets {@link ModelConfig#labels}. */
+    public Builder labels(Optional<Path> value) {
+      labels = value;
+      return this;
+    }
+
+    /** Sets {@link ModelConfig#overrides}. */
+    public Builder overrides(ModelOverrides value) {
+      overrides = value;
+      return this;
+    }
+
+    /** The settings. */
+    public ModelConfig build() {
+      return new ModelConfig(
+          name,
+          model,
+          precision,
+          device,
+          hint,
+          requests,
+          streams,
+          threads,
+          prefetch,
+          cacheDir,
+          properties,
+          labels,
+          overrides);
+    }
   }
 }

@@ -43,9 +43,28 @@ public record StreamConfig(
     boolean enabled,
     Duration maxAge) {
 
+  private static final Duration DEFAULT_MAX_AGE = Duration.ofSeconds(1);
+
   /** Keeps its own copies of the collections. */
   public StreamConfig {
     labels = Collections.unmodifiableSet(new LinkedHashSet<>(labels));
     sinks = List.copyOf(sinks);
+  }
+
+  /** A stream with all other settings at their defaults. */
+  public static StreamConfig of(String id, SourceAddress source, String model) {
+    return new StreamConfig(
+        id,
+        source,
+        model,
+        Optional.empty(),
+        OptionalDouble.empty(),
+        false,
+        false,
+        OptionalDouble.empty(),
+        Set.of(),
+        List.of(),
+        true,
+        DEFAULT_MAX_AGE);
   }
 }

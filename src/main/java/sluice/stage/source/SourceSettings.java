@@ -4,7 +4,6 @@ import sluice.core.Delivery;
 import sluice.core.ErrorCode;
 import sluice.core.Playback;
 import sluice.core.SluiceException;
-import sluice.core.SourceInfo;
 
 /**
  * A source and its playback.
@@ -38,26 +37,5 @@ public record SourceSettings(SourceLocation location, Playback playback) {
       return asked;
     }
     return location.live() ? Delivery.LATEST : Delivery.EVERY;
-  }
-
-  /**
-   * How many frames are likely to be delivered from a source; what is replaced by {@link
-   * Delivery#LATEST} is included.
-   *
-   * @param info what is known of the open source
-   * @return -1 where unknown
-   */
-  public long expectedFrames(SourceInfo info) {
-    long expected = -1;
-    if (!playback.loop() && info.frames() >= 0) {
-      expected = Math.max(0, info.frames() - playback.skipFirst());
-      if (playback.fps() > 0 && info.frameRate() > playback.fps()) {
-        expected = (long) Math.ceil(expected * playback.fps() / info.frameRate());
-      }
-    }
-    if (playback.limit() == 0) {
-      return expected;
-    }
-    return expected < 0 ? playback.limit() : Math.min(playback.limit(), expected);
   }
 }

@@ -10,7 +10,6 @@ import sluice.core.Delivery;
 import sluice.core.ErrorCode;
 import sluice.core.Playback;
 import sluice.core.SluiceException;
-import sluice.core.SourceInfo;
 
 class SourceSettingsTest {
   private static final SourceLocation FILE = SourceLocation.parse("clip.mp4");
@@ -63,25 +62,6 @@ class SourceSettingsTest {
         .hasMessage(
             "loop: true (expected: false for rtsp://***@host/, which is live and can't start"
                 + " again)");
-  }
-
-  @Test
-  void expectedFrames_followTheOptions() {
-    assertThat(expected(b -> b, 100)).isEqualTo(100);
-    assertThat(expected(b -> b.skipFirst(30), 100)).isEqualTo(70);
-    assertThat(expected(b -> b.skipFirst(300), 100)).isZero();
-    assertThat(expected(b -> b.skipFirst(50).fps(10), 100)).isEqualTo(20);
-    assertThat(expected(b -> b.fps(50), 100)).isEqualTo(100);
-    assertThat(expected(b -> b.limit(60), 100)).isEqualTo(60);
-    assertThat(expected(b -> b.limit(600), 100)).isEqualTo(100);
-    assertThat(expected(b -> b.loop(true), 100)).isEqualTo(-1);
-    assertThat(expected(b -> b.loop(true).limit(600), 100)).isEqualTo(600);
-    assertThat(expected(b -> b, -1)).isEqualTo(-1);
-  }
-
-  private static long expected(UnaryOperator<Playback.Builder> options, long frames) {
-    SourceInfo info = new SourceInfo("clip.mp4", 4, 4, 25, frames, false);
-    return new SourceSettings(FILE, options.apply(Playback.builder()).build()).expectedFrames(info);
   }
 
   private static void assertRefused(UnaryOperator<Playback.Builder> option, String message) {
