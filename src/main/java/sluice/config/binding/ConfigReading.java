@@ -82,7 +82,7 @@ public final class ConfigReading {
       return new ConfigResult.Fine<>(value);
     }
     if (problems.isEmpty()) {
-      throw new IllegalStateException("nothing was read, and nobody said why");
+      throw new IllegalStateException("no value was read, and no problem was reported");
     }
     problems.sort(
         Comparator.comparing((Problem problem) -> problem.file().orElse(""))

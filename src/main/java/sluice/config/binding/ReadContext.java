@@ -13,8 +13,8 @@ import java.util.function.Predicate;
  * @param environment variables for substitution
  * @param files whether a path leads to a file that can be read
  * @param sources says what is wrong with a source's address, without credentials, as in {@code
- *     people: x (expected: a whole number)}; empty when it can be opened as far as its wording
- *     tells
+ *     people: x (expected: a whole number)}; empty when its form is that of an address that can be
+ *     opened
  * @param facts what is known before the reading begins, such as tables that settings follow from
  */
 public record ReadContext(

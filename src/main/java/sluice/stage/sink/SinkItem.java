@@ -13,7 +13,7 @@ import sluice.core.Timings;
 /**
  * Item of a sink's queue, its share of a result: the predictions, and a reference to the picture
  * only where the sink draws. It does not depend on the frame's lease, which may be closed before or
- * after; whoever has the item closes it, once.
+ * after; its owner closes it, once.
  *
  * @param frameNumber the picture's number in its source, from 0; dropped ones leave a gap
  * @param timestampNanos media time from the start of the stream

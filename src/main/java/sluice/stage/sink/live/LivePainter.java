@@ -19,10 +19,10 @@ import sluice.core.LivePicture;
 import sluice.core.LiveViewer;
 
 /**
- * Draws live pictures on a thread of its own, which lives while there are viewers. Watchers ask and
- * are told; a picture is drawn once for all who watch the stream in that width, from the stream's
- * newest one, and not more often than the rate says. The view whose turn is longest due is next.
- * Streams only say that a picture came, which costs them the reading of a flag.
+ * Draws live pictures on a thread of its own, which lives while there are viewers. Viewers request
+ * a picture and are notified; it is drawn once for all viewers of the stream in that width, from
+ * the stream's newest one, and not more often than the rate says. The view whose turn is longest
+ * due is next. Streams only say that a picture came, which costs them the reading of a flag.
  *
  * <p>Thread-safe; nothing blocks but {@link #close}. The painter's thread alone makes, uses and
  * closes overlays and encoders.
@@ -60,16 +60,16 @@ public final class LivePainter implements AutoCloseable {
    * Watches a stream, which need not be there yet.
    *
    * @param width one of {@link LivePicture#WIDTHS}
-   * @param news told, on the painter's thread, that {@link LiveViewer#next} is worth a call; must
-   *     return at once and not throw; may be told once too often
+   * @param listener notified, on the painter's thread, that {@link LiveViewer#next} has a newer
+   *     picture; must return at once and not throw; may be notified once too often
    */
-  public LiveViewer watch(String stream, int width, Runnable news) {
+  public LiveViewer watch(String stream, int width, Runnable listener) {
     return locked(
         () -> {
           LiveStream of = streams.computeIfAbsent(stream, LiveStream::new);
           LiveView view =
               of.views.computeIfAbsent(width, w -> new LiveView(of, w, System.nanoTime()));
-          ViewSubscriber watch = new ViewSubscriber(this, view, news);
+          ViewSubscriber watch = new ViewSubscriber(this, view, listener);
           view.watches.add(watch);
           watches++;
           if (thread == null && !closed) {
@@ -196,7 +196,7 @@ public final class LivePainter implements AutoCloseable {
     }
   }
 
-  /** The painter's thread: holds the lock but while it draws, frees, tells and waits. */
+  /** The painter's thread: holds the lock but while it draws, frees, notifies and waits. */
   private void work() {
     lock.lock();
     try {
@@ -214,7 +214,7 @@ public final class LivePainter implements AutoCloseable {
         }
         streams.values().forEach(stream -> idle.addAll(stream.views.values()));
         freeIdle();
-      } while (watches > 0 && !closed); // somebody may have come while things were freed
+      } while (watches > 0 && !closed); // a viewer may have come while things were freed
     } finally {
       thread = null;
       lock.unlock();
@@ -268,7 +268,7 @@ public final class LivePainter implements AutoCloseable {
     try {
       var _ = changed.awaitNanos(wait);
     } catch (InterruptedException e) {
-      LOG.debug("nobody interrupts this thread; it goes on", e);
+      LOG.debug("this thread was interrupted without need; it goes on", e);
     }
   }
 
@@ -304,7 +304,7 @@ public final class LivePainter implements AutoCloseable {
     answered.removeIf(watch -> !watch.answer());
     lock.unlock();
     try {
-      answered.forEach(watch -> watch.news.run());
+      answered.forEach(watch -> watch.listener.run());
     } finally {
       lock.lock();
     }

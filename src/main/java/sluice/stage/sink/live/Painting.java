@@ -18,7 +18,7 @@ record Painting(Optional<LivePicture> picture, long count, long cpuNanos) {
   private static final Logger LOG = LoggerFactory.getLogger(Painting.class);
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
-  /** Draws the stream's newest picture. What fails is told in the log; nothing is thrown. */
+  /** Draws the stream's newest picture. Failures are logged, not thrown. */
   static Painting of(LiveView view, NewestPicture source) {
     long before = THREADS.getCurrentThreadCpuTime();
     long count = source.count();

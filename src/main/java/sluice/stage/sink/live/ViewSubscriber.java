@@ -7,15 +7,15 @@ import sluice.core.LiveViewer;
 /** A subscriber of a live view. Its state is guarded by the painter's lock. */
 final class ViewSubscriber implements LiveViewer {
   final LiveView view;
-  final Runnable news;
+  final Runnable listener;
   private final LivePainter painter;
   private long had;
   private boolean asks;
 
-  ViewSubscriber(LivePainter painter, LiveView view, Runnable news) {
+  ViewSubscriber(LivePainter painter, LiveView view, Runnable listener) {
     this.painter = painter;
     this.view = view;
-    this.news = news;
+    this.listener = listener;
   }
 
   @Override

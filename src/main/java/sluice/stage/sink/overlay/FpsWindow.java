@@ -18,7 +18,7 @@ final class FpsWindow {
    * Counts a frame.
    *
    * @param nanos when it was finished, by {@link System#nanoTime}; not before the one before
-   * @return the rate, where there is one to tell
+   * @return the rate, absent until there are frames enough
    */
   OptionalDouble add(long nanos) {
     times.addLast(nanos);

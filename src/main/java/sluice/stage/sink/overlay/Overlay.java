@@ -60,7 +60,7 @@ public final class Overlay implements AutoCloseable {
     canvas.drawBottom(captions(predictions.classes()));
   }
 
-  /** Words for a box: its label and confidence. */
+  /** Text for a box: its label and confidence. */
   static String caption(Detection detection) {
     return caption(detection.label(), detection.confidence());
   }

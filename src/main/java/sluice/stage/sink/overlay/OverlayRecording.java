@@ -56,7 +56,7 @@ final class OverlayRecording implements AutoCloseable {
   }
 
   /**
-   * Words for the corner: frames a second, where they can be told, and the time of the frame's
+   * Text for the corner: frames a second, where they are known, and the time of the frame's
    * inference.
    */
   static String corner(OptionalDouble fps, long inferenceNanos) {

@@ -31,7 +31,7 @@ final class DrawnStream implements NewestPicture, AutoCloseable {
     take(picture, detections);
   }
 
-  /** The same with one that tells nothing of its references. */
+  /** The same with one that shows nothing of its references. */
   synchronized void take(Picture picture, Detection... detections) {
     dropLast();
     try (FrameResult result = Results.of(ledger, picture, count, count, detections)) {
@@ -58,7 +58,7 @@ final class DrawnStream implements NewestPicture, AutoCloseable {
     return item == null ? Optional.empty() : Optional.of(new Counted(count, item.share()));
   }
 
-  /** References to its pictures that nobody has closed. */
+  /** References to its pictures that are open. */
   synchronized int openReferences() {
     return drawn.stream().mapToInt(TestPicture::openReferences).sum();
   }

@@ -53,7 +53,7 @@ class LivePainterIT {
     bell = painter.came("lobby", lobby);
   }
 
-  /** One who takes all that he is told of, and asks at once for the next. */
+  /** A viewer that takes every picture that it is notified of, and requests the next at once. */
   private final class Eager implements AutoCloseable {
     final BlockingQueue<LivePicture> got = new LinkedBlockingQueue<>();
     private final LiveViewer watch;
