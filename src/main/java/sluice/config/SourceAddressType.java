@@ -4,19 +4,18 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import sluice.config.binding.ConfigNode;
 import sluice.config.binding.JavaType;
 import sluice.config.binding.ValueType;
 import sluice.config.settings.SecurityConfig;
 import sluice.core.source.SourceAddress;
+import sluice.core.util.MessageText;
 import sluice.json.JsonSchema;
 
 /** Type of a source address: validated as far as that needs no look-up. */
 record SourceAddressType() implements ValueType<SourceAddress> {
   private static final int LONGEST = 4096;
-  private static final Pattern UNFIT = Pattern.compile("\\p{Cntrl}");
   private static final String EXPECTED = " (expected: ";
 
   @Override
@@ -27,7 +26,10 @@ record SourceAddressType() implements ValueType<SourceAddress> {
   @Override
   public @Nullable SourceAddress read(ConfigNode node) {
     String text = node.text();
-    if (text == null || text.isBlank() || text.length() > LONGEST || UNFIT.matcher(text).find()) {
+    if (text == null
+        || text.isBlank()
+        || text.length() > LONGEST
+        || text.chars().anyMatch(c -> MessageText.isControl((char) c))) {
       return node.refuse(expected());
     }
     SourceAddress address = new SourceAddress(text);

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 import sluice.core.util.EditDistance;
+import sluice.core.util.MessageText;
 
 /**
  * The name of a demo source: {@code demo:}, and after the colon any of these, with commas between
@@ -156,6 +157,6 @@ public final class DemoLocation {
 
   /** Text for a message: control characters can't break its line. */
   private static String oneLine(String text) {
-    return text.replaceAll("\\p{Cntrl}", "?");
+    return MessageText.printable(text);
   }
 }

@@ -18,6 +18,7 @@ import sluice.config.settings.HttpConfig;
 import sluice.core.ErrorCode;
 import sluice.core.Failures;
 import sluice.core.SluiceException;
+import sluice.core.util.MessageText;
 import sluice.core.util.Redaction;
 import sluice.http.access.RequestFilter;
 import sluice.http.routing.ApiRequest;
@@ -105,7 +106,7 @@ final class RequestHandler {
         LOG.error(
             "{} of the API failed: {}",
             request.method().value(),
-            Redaction.redact(String.valueOf(failure)).replaceAll("\\p{Cntrl}", " "));
+            MessageText.printable(Redaction.redact(String.valueOf(failure))));
         LOG.debug("Where it failed", failure);
         yield ProblemDetails.of(
             500, "internal", "A fault of Sluice itself", "it is in the service's log");

@@ -16,7 +16,7 @@ import sluice.openvino.ffi.Strings;
 /** The one check of statuses, and the usual forms of an answer. */
 final class Native {
   private static final Pattern SOURCE_CHECK =
-      Pattern.compile("Check '.*?' failed at \\S+:\\d+:?\\s*");
+      Pattern.compile("Check '.{1,300}?' failed at \\S+:\\d+:?\\s*");
 
   private Native() {}
 

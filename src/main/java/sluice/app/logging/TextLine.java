@@ -4,6 +4,7 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.LayoutBase;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
+import sluice.core.util.MessageText;
 import sluice.core.util.Redaction;
 
 /** A line of the log as readable text, without secrets and without a stack trace. */
@@ -32,7 +33,6 @@ final class TextLine extends LayoutBase<ILoggingEvent> {
               + ": "
               + event.getThrowableProxy().getMessage();
     }
-    return Redaction.redact(text.strip().replaceAll("\\s*\\R\\s*", " "))
-        .replaceAll("\\p{Cntrl}", "?");
+    return Redaction.redact(MessageText.oneLine(text));
   }
 }

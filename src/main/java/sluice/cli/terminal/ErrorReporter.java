@@ -3,7 +3,6 @@ package sluice.cli.terminal;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -17,14 +16,14 @@ import sluice.core.BrokenPipeException;
 import sluice.core.ErrorCode;
 import sluice.core.Failures;
 import sluice.core.SluiceException;
+import sluice.core.util.MessageText;
+import sluice.core.util.Redaction;
 
 /**
  * Error reporter: writes one line on standard error and gives the exit code. A stack trace comes
  * only when asked for.
  */
 public final class ErrorReporter {
-  private static final Pattern CREDENTIALS = Pattern.compile("(?<=://)[^\\s']*@");
-
   private ErrorReporter() {}
 
   /** A command line that can't be parsed. */
@@ -72,7 +71,7 @@ public final class ErrorReporter {
   /** Prints the line; with it the trace, if asked for. */
   public static void report(ProcessHost host, Throwable failure, @Nullable String message) {
     String text = message == null ? failure.getClass().getSimpleName() : message;
-    host.err().println("sluice: " + redacted(text.strip().replaceAll("\\s*\\R\\s*", " ")));
+    host.err().println("sluice: " + Redaction.redact(MessageText.oneLine(text)));
     if (host.debug()) {
       failure.printStackTrace(host.err());
     }
@@ -92,14 +91,6 @@ public final class ErrorReporter {
     return failure instanceof OutOfMemoryError
         ? "out of memory" + why + " (expected: a greater -Xmx)" + more
         : "a fault of Sluice itself: " + what + why + more;
-  }
-
-  /**
-   * Addresses may carry a user's name and password; a password may hold any sign, so the last @
-   * counts.
-   */
-  private static String redacted(String text) {
-    return CREDENTIALS.matcher(text).replaceAll("***@");
   }
 
   private static @Nullable String usageMessage(ParameterException failure) {

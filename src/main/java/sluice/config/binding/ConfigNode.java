@@ -14,6 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import sluice.core.util.EditDistance;
+import sluice.core.util.MessageText;
 import sluice.core.util.Redaction;
 
 /**
@@ -22,7 +23,7 @@ import sluice.core.util.Redaction;
  */
 @SuppressWarnings("TypeParameterUnusedInFormals")
 public final class ConfigNode {
-  private static final Pattern SUBSTITUTION = Pattern.compile("\\$\\{\\??([^}]*)\\}");
+  private static final Pattern SUBSTITUTION = Pattern.compile("\\$\\{\\??([^${}]*+)\\}");
   private static final int SHOWN = 80;
 
   private final ConfigReading document;
@@ -203,7 +204,7 @@ public final class ConfigNode {
 
   /** Text in one line of bearable length, without credentials. */
   public static String printable(String text) {
-    String clean = Redaction.redact(text).replaceAll("\\p{Cntrl}", "?");
+    String clean = MessageText.printable(Redaction.redact(text));
     return clean.length() <= SHOWN ? clean : clean.substring(0, SHOWN) + "…";
   }
 }

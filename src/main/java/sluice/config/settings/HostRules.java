@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 public final class HostRules {
   private static final Pattern LAST_IS_DIGIT = Pattern.compile(".*[.][0-9]+|[0-9]+");
   private static final Pattern NAME =
-      Pattern.compile("(?:\\*\\.)?[A-Za-z0-9_](?:[A-Za-z0-9_-]*)(?:\\.[A-Za-z0-9_-]+)*");
+      Pattern.compile("(?:\\*\\.)?[A-Za-z0-9_](?:[A-Za-z0-9_-]*)(?:\\.[A-Za-z0-9_-]+){0,126}");
 
   private final List<String> rules;
   private final List<CidrBlock> networks;

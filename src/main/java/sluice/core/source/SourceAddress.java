@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import sluice.core.util.MessageText;
 import sluice.core.util.Redaction;
 
 /**
@@ -185,6 +186,6 @@ public final class SourceAddress {
   /** {@link #redacted}, in one line. */
   @Override
   public String toString() {
-    return redacted().replaceAll("\\p{Cntrl}", "?");
+    return MessageText.printable(redacted());
   }
 }

@@ -9,6 +9,7 @@ import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 import sluice.core.source.SourceAddress;
 import sluice.core.util.FileNames;
+import sluice.core.util.MessageText;
 
 /**
  * What a source is called, understood: a path, an address or a camera. Nothing is opened yet.
@@ -178,6 +179,6 @@ public record SourceLocation(Kind kind, String address, String name) {
 
   /** Text for a message: control characters can't break its line. */
   private static String oneLine(String text) {
-    return text.replaceAll("\\p{Cntrl}", "?");
+    return MessageText.printable(text);
   }
 }

@@ -10,6 +10,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_strerror;
 import java.nio.charset.StandardCharsets;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
+import sluice.core.util.MessageText;
 import sluice.core.util.Redaction;
 
 /**
@@ -22,7 +23,7 @@ public final class FfmpegErrorText implements AutoCloseable {
   private static final ThreadLocal<@Nullable FfmpegErrorText> KEPT = new ThreadLocal<>();
 
   /** The part of FFmpeg that speaks, and an address: {@code [h264 @ 0x7f00]}. */
-  private static final Pattern SPEAKER = Pattern.compile("^(?:\\[[^\\]]* @ [^\\]]*]\\s*)+");
+  private static final Pattern SPEAKER = Pattern.compile("^(?:\\[[^\\]@]*+@ [^\\]]*+]\\s*+){1,9}");
 
   private static final int TEXT_BYTES = 128;
 
@@ -43,7 +44,7 @@ public final class FfmpegErrorText implements AutoCloseable {
     if (words == null) {
       return false;
     }
-    String said = SPEAKER.matcher(line).replaceFirst("").replaceAll("\\p{Cntrl}", "?");
+    String said = MessageText.printable(SPEAKER.matcher(line).replaceFirst(""));
     words.last = Redaction.redact(said);
     return true;
   }

@@ -2,6 +2,7 @@ package sluice.stage.inference.openvino;
 
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
+import sluice.core.util.MessageText;
 import sluice.openvino.OpenVinoException;
 import sluice.openvino.OpenVinoUnavailableException;
 
@@ -47,8 +48,6 @@ public final class OpenVinoFailures {
 
   private static String oneLine(OpenVinoException failure) {
     String message = failure.getMessage();
-    return message == null
-        ? failure.status().toString()
-        : message.strip().replaceAll("\\s*\\R\\s*", "; ");
+    return message == null ? failure.status().toString() : MessageText.oneLine(message, "; ");
   }
 }
