@@ -1,6 +1,5 @@
 package sluice.config;
 
-import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.Map;
 import java.util.Optional;
@@ -40,7 +39,8 @@ record SourceAddressType() implements ValueType<SourceAddress> {
       // What can't be taken apart can't be shown in part: a password may be anywhere in it.
       return node.refuse(
           address.scheme() + "://…",
-          address.scheme() + "://HOST/PATH, with %20 for a blank",
+          address.scheme()
+              + "://HOST/PATH, with %20 for a blank, and an IPv4 address as in 10.1.2.3",
           Optional.empty());
     }
     if (address.isRemote() && text.contains("***")) {
@@ -75,21 +75,9 @@ record SourceAddressType() implements ValueType<SourceAddress> {
                         + String.join(", ", security.hosts().rules())));
   }
 
-  /** An address in figures, also in the forms that FFmpeg takes and Java's own addresses don't. */
   private static Optional<InetAddress> literal(String host) {
-    if (host.isEmpty()) {
-      return Optional.empty();
-    }
     try {
-      return Optional.of(InetAddress.ofLiteral(host));
-    } catch (IllegalArgumentException e) {
-      return posixLiteral(host);
-    }
-  }
-
-  private static Optional<InetAddress> posixLiteral(String host) {
-    try {
-      return Optional.of(Inet4Address.ofPosixLiteral(host));
+      return host.isEmpty() ? Optional.empty() : Optional.of(InetAddress.ofLiteral(host));
     } catch (IllegalArgumentException e) {
       return Optional.empty();
     }

@@ -202,8 +202,12 @@ class ProblemsTest {
         "rtsp://8.8.8.8/x | a machine of sluice.security.hosts",
         "rtsp://user:marked@8.8.8.8/x | a machine of sluice.security.hosts",
         "http://169.254.169.254/latest | a machine of sluice.security.hosts",
-        "http://0x7f.1/ | a machine of sluice.security.hosts",
-        "http://2130706433/ | a machine of sluice.security.hosts",
+        "http://0x7f.1/ | http://HOST/PATH, with %20 for a blank, and an IPv4 address as in"
+            + " 10.1.2.3",
+        "rtsp://010.8.8.8/ | rtsp://HOST/PATH, with %20 for a blank, and an IPv4 address as in"
+            + " 10.1.2.3",
+        "http://2130706433/ | http://HOST/PATH, with %20 for a blank, and an IPv4 address as in"
+            + " 10.1.2.3",
         "http://[fd00:ec2::254]/ | a machine of sluice.security.hosts",
         "rtsp://10.0.0.1@8.8.8.8/x | a machine of sluice.security.hosts",
         "rtsp:///x | rtsp://HOST/PATH",

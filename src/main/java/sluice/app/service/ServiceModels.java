@@ -3,7 +3,6 @@ package sluice.app.service;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +25,7 @@ import sluice.core.SluiceException;
 import sluice.core.SourceInfo;
 import sluice.core.util.CacheFolder;
 import sluice.core.util.FileFailure;
+import sluice.core.util.PrivateFolder;
 import sluice.openvino.Properties;
 import sluice.service.model.ModelOpener;
 import sluice.service.model.ModelUse;
@@ -125,12 +125,7 @@ final class ServiceModels implements ModelOpener {
   private static Path cacheDir(ModelConfig config) {
     Path folder = config.cacheDir().orElseGet(() -> CacheFolder.of("compiled")).toAbsolutePath();
     try {
-      if (!Files.isDirectory(folder)) {
-        Files.createDirectories(folder);
-        if (folder.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-          Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
-        }
-      }
+      PrivateFolder.create(folder);
       return folder;
     } catch (IOException e) {
       throw new SluiceException(

@@ -41,6 +41,12 @@ public final class SourceAddress {
   private static final Pattern WELL_FORMED =
       Pattern.compile("[^:]+://[^/?#\\s]+(?:[/?#]\\S*)?", Pattern.DOTALL);
 
+  /** What makes the last part of a host a number to those that read addresses. */
+  private static final Pattern NUMERIC = Pattern.compile("[0-9]+|0x[0-9a-f]*");
+
+  private static final String OCTET = "(?:25[0-5]|2[0-4][0-9]|1[0-9]{2}|[1-9]?[0-9])";
+  private static final Pattern IPV4 = Pattern.compile(OCTET + "(?:\\." + OCTET + "){3}");
+
   private static final int LAST_PORT = 65_535;
 
   private final String value;
@@ -141,9 +147,20 @@ public final class SourceAddress {
   public boolean isWellFormed() {
     int port = port().orElse(1);
     return WELL_FORMED.matcher(value).matches()
-        && host().isPresent()
+        && host().filter(SourceAddress::isUnambiguous).isPresent()
         && port > 0
         && port <= LAST_PORT;
+  }
+
+  /**
+   * Whether all that take a host apart read the same machine from it. Forms of IPv4 addresses with
+   * octal, hexadecimal or missing parts ({@code 0177.0.0.1}, {@code 0x7f.1}, {@code 127.1}) are
+   * read differently by Java and by the C library.
+   */
+  private static boolean isUnambiguous(String host) {
+    String name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
+    String last = name.substring(name.lastIndexOf('.') + 1);
+    return host.contains(":") || !NUMERIC.matcher(last).matches() || IPV4.matcher(host).matches();
   }
 
   /**

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 import sluice.core.util.FileFailure;
+import sluice.core.util.PrivateFolder;
 
 /**
  * Persistent store of what must survive a restart, a folder: streams that were added through the
@@ -49,7 +50,7 @@ public final class StreamStore implements AutoCloseable {
    */
   public static StreamStore open(Path folder) {
     try {
-      makePrivate(folder);
+      PrivateFolder.create(folder);
       FileChannel lockFile = lock(folder);
       try {
         return new StreamStore(folder, lockFile, read(folder.resolve(FILE)));
@@ -106,13 +107,6 @@ public final class StreamStore implements AutoCloseable {
     } catch (IOException e) {
       throw new SluiceException(
           ErrorCode.OUTPUT, "data-dir " + folder + ": " + FileFailure.reason(e), e);
-    }
-  }
-
-  private static void makePrivate(Path folder) throws IOException {
-    Files.createDirectories(folder);
-    if (isPosix(folder)) {
-      Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwx------"));
     }
   }
 

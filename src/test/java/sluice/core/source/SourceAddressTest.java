@@ -86,6 +86,20 @@ class SourceAddressTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "rtsp://cam/x",
+        "rtsp://10.8.8.8:554/x",
+        "http://[::1]/",
+        "https://1.example.com/",
+        "http://cam-01/",
+        "http://u:p@0x.example/"
+      })
+  void ordinaryAddress_isWellFormed(String text) {
+    assertThat(new SourceAddress(text).isWellFormed()).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
         "rtsp:///x",
         "rtsp://",
         "http:host",
@@ -93,6 +107,14 @@ class SourceAddressTest {
         "rtsp://a/x y",
         "rtsp://a:0/x",
         "rtsp://a:65536/x",
+        "rtsp://0177.0.0.1/x",
+        "rtsp://010.8.8.8/x",
+        "http://127.1/x",
+        "http://2130706433/",
+        "https://0x7f000001/",
+        "http://0x7f.0.0.1/",
+        "http://256.1.1.1/",
+        "http://1.2.3.4./x",
         "rtsp://u:pa/ss@a/x"
       })
   void brokenAddress_isNotWellFormed(String text) {

@@ -57,9 +57,17 @@ class StreamStoreTest {
 
   @Test
   @DisabledOnOs(OS.WINDOWS)
-  void streamStore_isReadableByOwnerOnly() throws IOException {
+  void folderThatExists_keepsItsMode() throws IOException {
     Files.createDirectories(folder());
     Files.setPosixFilePermissions(folder(), PosixFilePermissions.fromString("rwxr-xr-x"));
+
+    StreamStore.open(folder()).close();
+
+    assertThat(mode(folder())).isEqualTo("rwxr-xr-x");
+  }
+
+  @Test
+  void streamStore_isReadableByOwnerOnly() throws IOException {
     try (StreamStore store = StreamStore.open(folder())) {
       store.save(new PersistedStreams(Map.of("a", STREAM), Set.of()));
     }
