@@ -138,7 +138,7 @@ public final class HttpServer {
       AtomicBoolean stopping) {
     try {
       requireSafeBind(config);
-      return listen(system, config, api)
+      return listen(system, config, api, telemetry)
           .thenApply(
               binding ->
                   new HttpServer(
@@ -153,12 +153,13 @@ public final class HttpServer {
 
   /** Listens for requests of an API, and serves the pages beside it. */
   private static CompletionStage<ServerBinding> listen(
-      ActorSystem<?> system, HttpConfig config, List<Route> api) {
+      ActorSystem<?> system, HttpConfig config, List<Route> api, Telemetry telemetry) {
     List<Route> routes = new ArrayList<>(api);
     routes.addAll(PageRoutes.routes());
-    RequestHandler front =
-        new RequestHandler(
-            system, config, new RequestFilter(config, System::nanoTime), new Router(routes));
+    RequestFilter filter =
+        new RequestFilter(
+            config, System::nanoTime, refusal -> telemetry.httpRefused(refusal.wireName()));
+    RequestHandler front = new RequestHandler(system, config, filter, new Router(routes));
     ServerBuilder builder =
         Http.get(system)
             .newServerAt(config.bind(), config.port())

@@ -1,5 +1,6 @@
 package sluice.telemetry;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.binder.MeterBinder;
@@ -134,6 +135,19 @@ public final class Telemetry implements AutoCloseable {
   /** The last hour of a stream, oldest first; absent where it never ran. */
   public Optional<List<History.Sample>> history(String stream) {
     return Optional.ofNullable(streams.get(stream)).map(observer -> observer.history().samples());
+  }
+
+  /**
+   * Counts a request that was refused.
+   *
+   * @param reason a label's value, one of a few
+   */
+  public void httpRefused(String reason) {
+    Counter.builder("sluice.http.refused")
+        .description("Requests that were refused for their rate or their token")
+        .tag("reason", reason)
+        .register(registry)
+        .increment();
   }
 
   public EventLog events() {

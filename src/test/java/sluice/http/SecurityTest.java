@@ -56,10 +56,21 @@ class SecurityTest extends WithTestService {
     assertThat(with(tested, "Bearer " + TestHttpSettings.TOKEN)).isEqualTo(200);
     byte[] pair = ("me:" + TestHttpSettings.TOKEN).getBytes(StandardCharsets.UTF_8);
     assertThat(with(tested, "Basic " + Base64.getEncoder().encodeToString(pair))).isEqualTo(200);
+  }
+
+  @Test
+  void wrongTokens_areLimitedAndCounted_andLockNobodyOut() {
+    TestService tested = start(TestHttpSettings.http().withToken().failedLogins(3));
     for (int i = 0; i < 3; i++) {
       assertThat(with(tested, "Bearer wrong")).isEqualTo(401);
     }
-    assertThat(with(tested, "Bearer " + TestHttpSettings.TOKEN)).isEqualTo(429);
+    for (int i = 0; i < 20; i++) {
+      assertThat(with(tested, "Bearer wrong")).isEqualTo(429);
+      assertThat(with(tested, "Bearer " + TestHttpSettings.TOKEN)).isEqualTo(200);
+    }
+    assertThat(tested.telemetry.scrape())
+        .contains("sluice_http_refused_total{reason=\"wrong-token\"} 3.0")
+        .contains("sluice_http_refused_total{reason=\"too-many-wrong-tokens\"} 20.0");
   }
 
   private static int with(TestService service, String authorization) {

@@ -56,11 +56,6 @@ final class RateLimiter {
     return true;
   }
 
-  /** Whether a client has a token left; takes none. */
-  synchronized boolean isLeft(InetAddress client) {
-    return bucket(client).tokens >= 1;
-  }
-
   /** Seconds until a client has a token again, at least 1. */
   synchronized long secondsToNext(InetAddress client) {
     double nanos = (1 - bucket(client).tokens) / perNano;

@@ -3,6 +3,7 @@ package sluice.http.access;
 import java.net.InetAddress;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.apache.pekko.http.javadsl.model.AttributeKeys;
 import org.apache.pekko.http.javadsl.model.HttpHeader;
@@ -10,6 +11,8 @@ import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.RemoteAddress;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import sluice.config.settings.HttpConfig;
 import sluice.http.routing.Responses;
 
@@ -18,6 +21,8 @@ import sluice.http.routing.Responses;
  * and for changes their origin and content type. Looks at headers only. Thread-safe.
  */
 public final class RequestFilter {
+  private static final Logger LOG = LoggerFactory.getLogger(RequestFilter.class);
+
   private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
   private static final Set<String> WITH_BODY = Set.of("POST", "PUT", "PATCH");
   private static final Set<String> JSON =
@@ -28,8 +33,15 @@ public final class RequestFilter {
   private final AllowedHosts names;
   private final TokenAuthenticator logins;
   private final RateLimiter requests;
+  private final Consumer<Refusal> refused;
 
-  public RequestFilter(HttpConfig config, LongSupplier nanoClock) {
+  /**
+   * A filter by these settings.
+   *
+   * @param refused called with each refusal that is counted; from any thread
+   */
+  public RequestFilter(HttpConfig config, LongSupplier nanoClock, Consumer<Refusal> refused) {
+    this.refused = refused;
     this.config = config;
     this.names = new AllowedHosts(config);
     this.logins = new TokenAuthenticator(config, nanoClock);
@@ -46,6 +58,7 @@ public final class RequestFilter {
   public Optional<HttpResponse> refusal(HttpRequest request, boolean open) {
     InetAddress client = client(request);
     if (!requests.take(client)) {
+      refused.accept(Refusal.TOO_MANY_REQUESTS);
       return tooMany("Too many requests", requests.secondsToNext(client));
     }
     String host = header(request, "host").orElse("");
@@ -69,19 +82,30 @@ public final class RequestFilter {
   private Optional<HttpResponse> stranger(HttpRequest request, InetAddress client) {
     return switch (logins.check(header(request, "authorization"), client)) {
       case IN -> Optional.empty();
-      case LOCKED -> tooMany("Too many wrong tokens", logins.secondsLocked(client));
-      case OUT ->
-          Optional.of(
-              Responses.problem(
-                      401,
-                      "unauthorized",
-                      "The token is missing or wrong",
-                      "send the token as Authorization: Bearer TOKEN, or as the password of Basic")
-                  .addHeader(RawHeader.create("WWW-Authenticate", "Bearer realm=\"sluice\""))
-                  .addHeader(
-                      RawHeader.create(
-                          "WWW-Authenticate", "Basic realm=\"sluice\", charset=\"UTF-8\"")));
+      case LIMITED -> {
+        refused.accept(Refusal.TOO_MANY_WRONG_TOKENS);
+        LOG.warn("too many wrong tokens came from {}", client.getHostAddress());
+        yield tooMany("Too many wrong tokens", logins.secondsToNext(client));
+      }
+      case WRONG -> {
+        refused.accept(Refusal.WRONG_TOKEN);
+        LOG.warn("a wrong token came from {}", client.getHostAddress());
+        yield unauthorized();
+      }
+      case MISSING -> unauthorized();
     };
+  }
+
+  private static Optional<HttpResponse> unauthorized() {
+    return Optional.of(
+        Responses.problem(
+                401,
+                "unauthorized",
+                "The token is missing or wrong",
+                "send the token as Authorization: Bearer TOKEN, or as the password of Basic")
+            .addHeader(RawHeader.create("WWW-Authenticate", "Bearer realm=\"sluice\""))
+            .addHeader(
+                RawHeader.create("WWW-Authenticate", "Basic realm=\"sluice\", charset=\"UTF-8\"")));
   }
 
   private Optional<HttpResponse> changeRefusal(HttpRequest request, String host) {

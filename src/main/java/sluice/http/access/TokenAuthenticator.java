@@ -11,8 +11,9 @@ import sluice.config.settings.HttpConfig;
 
 /**
  * Token authenticator: accepts the token as a Bearer token, or as the password of Basic with any
- * user name. Wrong ones are counted for each client address; a client that has used up the attempts
- * is not looked at for a while, whatever is sent. Thread-safe.
+ * user name. The right one is always accepted: who shares an address with an attacker, as behind a
+ * proxy, must not be locked out by him. Wrong ones are rate limited for each client address.
+ * Thread-safe.
  */
 final class TokenAuthenticator {
   private static final double MINUTE = 60;
@@ -24,10 +25,12 @@ final class TokenAuthenticator {
   enum Verdict {
     /** The client may go on. */
     IN,
-    /** There are none, or they are wrong. */
-    OUT,
-    /** Too many were wrong. */
-    LOCKED
+    /** There are none. */
+    MISSING,
+    /** They are wrong. */
+    WRONG,
+    /** It is wrong, and too many of this client were. */
+    LIMITED
   }
 
   TokenAuthenticator(HttpConfig config, LongSupplier nanoClock) {
@@ -40,21 +43,17 @@ final class TokenAuthenticator {
     if (token.isEmpty()) {
       return Verdict.IN;
     }
-    if (!attempts.isLeft(client)) {
-      return Verdict.LOCKED;
-    }
     if (authorization.isEmpty()) {
-      return Verdict.OUT;
+      return Verdict.MISSING;
     }
     if (authorization.flatMap(TokenAuthenticator::given).filter(token.get()::matches).isPresent()) {
       return Verdict.IN;
     }
-    attempts.take(client);
-    return Verdict.OUT;
+    return attempts.take(client) ? Verdict.WRONG : Verdict.LIMITED;
   }
 
-  /** Seconds until a locked out client may try again. */
-  long secondsLocked(InetAddress client) {
+  /** Seconds until another wrong token of a client is answered with more than a limit. */
+  long secondsToNext(InetAddress client) {
     return attempts.secondsToNext(client);
   }
 

@@ -38,33 +38,36 @@ class TokenAuthenticatorTest {
 
   @Test
   void otherCredentials_areRefused() {
-    assertThat(logins.check(Optional.empty(), CLIENT)).isEqualTo(Verdict.OUT);
-    assertThat(check(TestHttpSettings.TOKEN)).isEqualTo(Verdict.OUT);
-    assertThat(check(basic(TestHttpSettings.TOKEN + ":"))).isEqualTo(Verdict.OUT);
-    assertThat(check("Basic ***")).isEqualTo(Verdict.OUT);
+    assertThat(logins.check(Optional.empty(), CLIENT)).isEqualTo(Verdict.MISSING);
+    assertThat(check(TestHttpSettings.TOKEN)).isEqualTo(Verdict.WRONG);
+    assertThat(check(basic(TestHttpSettings.TOKEN + ":"))).isEqualTo(Verdict.WRONG);
+    assertThat(check("Basic ***")).isEqualTo(Verdict.WRONG);
   }
 
   @Test
-  void failedLogins_lockTheClientTemporarily() {
+  void wrongTokens_areLimited_butTheRightOneIsAlwaysAccepted() {
     for (int i = 0; i < 3; i++) {
-      assertThat(check("Bearer wrong")).isEqualTo(Verdict.OUT);
+      assertThat(check("Bearer wrong")).isEqualTo(Verdict.WRONG);
+      assertThat(check("Bearer " + TestHttpSettings.TOKEN)).isEqualTo(Verdict.IN);
     }
-    assertThat(check("Bearer " + TestHttpSettings.TOKEN)).isEqualTo(Verdict.LOCKED);
-    assertThat(logins.check(Optional.of("Bearer " + TestHttpSettings.TOKEN), OTHER))
-        .isEqualTo(Verdict.IN);
-    assertThat(logins.secondsLocked(CLIENT)).isEqualTo(20);
+    assertThat(check("Bearer wrong")).isEqualTo(Verdict.LIMITED);
+    assertThat(check("Bearer " + TestHttpSettings.TOKEN)).isEqualTo(Verdict.IN);
+    assertThat(logins.check(Optional.of("Bearer wrong"), OTHER)).isEqualTo(Verdict.WRONG);
+    assertThat(logins.secondsToNext(CLIENT)).isEqualTo(20);
 
     nanos.addAndGet(TimeUnit.SECONDS.toNanos(21));
 
-    assertThat(check("Bearer " + TestHttpSettings.TOKEN)).isEqualTo(Verdict.IN);
+    assertThat(check("Bearer wrong")).isEqualTo(Verdict.WRONG);
   }
 
   @Test
   void missingToken_doesNotCountAsFailedLogin() {
     for (int i = 0; i < 10; i++) {
-      assertThat(logins.check(Optional.empty(), CLIENT)).isEqualTo(Verdict.OUT);
+      assertThat(logins.check(Optional.empty(), CLIENT)).isEqualTo(Verdict.MISSING);
     }
-    assertThat(check("Bearer " + TestHttpSettings.TOKEN)).isEqualTo(Verdict.IN);
+    for (int i = 0; i < 3; i++) {
+      assertThat(check("Bearer wrong")).isEqualTo(Verdict.WRONG);
+    }
   }
 
   @Test
