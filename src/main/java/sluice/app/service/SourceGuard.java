@@ -68,7 +68,7 @@ final class SourceGuard {
                         source,
                         "this file may not be named through the API",
                         "the path of a file in a folder of sluice.security.file-roots"));
-    return SourceLocation.ofPath(file, source.reveal());
+    return SourceLocation.ofPath(file, source.reveal()).confinedToFolder();
   }
 
   /**

@@ -6,24 +6,41 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
+import sluice.core.util.FileFailure;
 
 /** The cameras that Linux offers as device files (Video4Linux2). */
 final class CameraDevices {
   /** FFmpeg's name for this kind of device. */
   static final String FORMAT = "v4l2";
 
+  private static final Pattern VIDEO = Pattern.compile("video\\d+");
+
+  /** From stat(2) and the kernel's list of devices (admin-guide/devices.txt). */
+  private static final int FILE_TYPE = 0xF000;
+
+  private static final int CHARACTER_DEVICE = 0x2000;
+  private static final int MINOR_BITS = 8;
+  private static final int MAJOR_MASK = 0xFFF;
+  private static final int VIDEO_MAJOR = 81;
+
   private CameraDevices() {}
 
   /**
-   * Checks that a camera may be opened, for FFmpeg's own message does not tell what is there.
+   * The device file of a camera with all links followed: a video device in the folder of devices,
+   * whatever its path passes through. It is checked that it may be opened, for FFmpeg's own message
+   * does not tell what is there.
    *
    * @param device path of its device file
    * @param folder where device files are
+   * @param isVideo whether a file is a device for video
    * @throws SluiceException with {@link ErrorCode#INPUT}
    */
-  static void require(Path device, Path folder) {
+  static Path resolve(Path device, Path folder, Predicate<Path> isVideo) {
     if (!Files.exists(device)) {
       List<String> present = list(folder);
       throw new SluiceException(
@@ -38,10 +55,41 @@ final class CameraDevices {
                   : "one of " + String.join(", ", present))
               + ")");
     }
-    if (!Files.isReadable(device)) {
+    Path file = real(device);
+    boolean inFolder = real(folder).equals(file.getParent());
+    if (!inFolder
+        || !VIDEO.matcher(file.getFileName().toString()).matches()
+        || !isVideo.test(file)) {
+      throw new SluiceException(
+          ErrorCode.INPUT, device + ": is no camera (expected: a device " + folder + "/video*)");
+    }
+    if (!Files.isReadable(file)) {
       throw new SluiceException(
           ErrorCode.INPUT,
           device + ": may not be read (expected: a user of the device's group, often 'video')");
+    }
+    return file;
+  }
+
+  /** Whether a file is a character device of Video4Linux. */
+  static boolean isVideoDevice(Path file) {
+    try {
+      Map<String, Object> attributes = Files.readAttributes(file, "unix:mode,rdev");
+      int mode = (int) attributes.get("mode");
+      long device = (long) attributes.get("rdev");
+      return (mode & FILE_TYPE) == CHARACTER_DEVICE
+          && ((device >> MINOR_BITS) & MAJOR_MASK) == VIDEO_MAJOR;
+    } catch (IOException | UnsupportedOperationException e) {
+      return false;
+    }
+  }
+
+  private static Path real(Path file) {
+    try {
+      return file.toRealPath();
+    } catch (IOException e) {
+      throw new SluiceException(
+          ErrorCode.INPUT, file + ": can't be read: " + FileFailure.reason(e), e);
     }
   }
 

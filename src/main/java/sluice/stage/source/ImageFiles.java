@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.regex.PatternSyntaxException;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
+import sluice.core.util.FileFailure;
 
 /**
  * Finds image files: those of a folder, not of its sub-folders, or those that match a glob. Files
@@ -47,10 +48,33 @@ final class ImageFiles {
   /**
    * The images of a folder.
    *
+   * @param confined whether those that are links out of the folder are passed over; then paths have
+   *     their links followed, so that what was looked at is what is opened
    * @throws SluiceException with {@link ErrorCode#INPUT} when it can't be read or has none
    */
-  static List<Path> ofFolder(String folder) {
-    return list(Path.of(folder), 1, path -> true, folder);
+  static List<Path> ofFolder(String folder, boolean confined) {
+    List<Path> images = list(Path.of(folder), 1, path -> true, folder);
+    return confined ? within(Path.of(folder), images) : images;
+  }
+
+  private static List<Path> within(Path folder, List<Path> images) {
+    List<Path> inside = new ArrayList<>();
+    try {
+      Path root = folder.toRealPath();
+      for (Path image : images) {
+        Path real = image.toRealPath();
+        if (real.startsWith(root)) {
+          inside.add(real);
+        }
+      }
+    } catch (IOException e) {
+      throw new SluiceException(
+          ErrorCode.INPUT, folder + ": can't be read: " + FileFailure.reason(e), e);
+    }
+    if (inside.isEmpty()) {
+      throw noImages(folder.toString());
+    }
+    return inside;
   }
 
   /**
@@ -83,15 +107,20 @@ final class ImageFiles {
     try {
       Files.walkFileTree(root, EnumSet.of(FileVisitOption.FOLLOW_LINKS), depth, finder);
     } catch (IOException e) {
-      throw new SluiceException(ErrorCode.INPUT, name + ": can't be read: " + e, e);
+      throw new SluiceException(
+          ErrorCode.INPUT, name + ": can't be read: " + FileFailure.reason(e), e);
     }
     if (finder.found.isEmpty()) {
-      throw new SluiceException(
-          ErrorCode.INPUT,
-          name + ": no images found (expected: files that end in " + extensions() + ")");
+      throw noImages(name);
     }
     finder.found.sort(Comparator.comparing(Path::toString, NaturalOrder.INSTANCE));
     return finder.found;
+  }
+
+  private static SluiceException noImages(String name) {
+    return new SluiceException(
+        ErrorCode.INPUT,
+        name + ": no images found (expected: files that end in " + extensions() + ")");
   }
 
   private static String extensions() {

@@ -18,8 +18,14 @@ import sluice.core.util.MessageText;
  * @param address what is opened: a path, a glob, an address or a device. May hold credentials: not
  *     for messages
  * @param name how messages call it: as the user did, without credentials, in one line
+ * @param confined whether images of a folder that are links out of it are passed over
  */
-public record SourceLocation(Kind kind, String address, String name) {
+public record SourceLocation(Kind kind, String address, String name, boolean confined) {
+
+  /** A location whose images may be links that lead anywhere. */
+  public SourceLocation(Kind kind, String address, String name) {
+    this(kind, address, name, false);
+  }
 
   /** What a location leads to. */
   public enum Kind {
@@ -119,6 +125,11 @@ public record SourceLocation(Kind kind, String address, String name) {
       return new SourceLocation(Kind.GLOB, text, oneLine(text));
     }
     return ofPath(text, text);
+  }
+
+  /** The same, of whose images none may lie elsewhere: links that lead out are passed over. */
+  public SourceLocation confinedToFolder() {
+    return new SourceLocation(kind, address, name, true);
   }
 
   /**

@@ -29,7 +29,9 @@ public final class SourceOpener {
       case FILE ->
           cancelled ->
               DecoderReader.open(location, DecoderSettings.file(Path.of(address)), cancelled);
-      case FOLDER -> cancelled -> images(location, ImageFiles.ofFolder(address), cancelled);
+      case FOLDER ->
+          cancelled ->
+              images(location, ImageFiles.ofFolder(address, location.confined()), cancelled);
       case GLOB -> cancelled -> images(location, ImageFiles.ofGlob(address), cancelled);
       case HTTP, RTSP ->
           cancelled ->
@@ -61,8 +63,10 @@ public final class SourceOpener {
               + system
               + " (expected: Linux, or a camera with an rtsp:// or http:// address)");
     }
-    CameraDevices.require(Path.of(location.address()), Path.of("/dev"));
-    DecoderSettings device = DecoderSettings.device(CameraDevices.FORMAT, location.address());
+    Path file =
+        CameraDevices.resolve(
+            Path.of(location.address()), Path.of("/dev"), CameraDevices::isVideoDevice);
+    DecoderSettings device = DecoderSettings.device(CameraDevices.FORMAT, file.toString());
     return DecoderReader.open(location, patient(device, settings), cancelled);
   }
 

@@ -38,7 +38,7 @@ class ImageFilesTest {
 
   @Test
   void folder_givesItsImagesAsPeopleCount() {
-    assertThat(names(ImageFiles.ofFolder(folder.toString())))
+    assertThat(names(ImageFiles.ofFolder(folder.toString(), false)))
         .containsExactly("f1.png", "f9.JPG", "f10.jpg", "link11.jpg");
   }
 
@@ -60,7 +60,7 @@ class ImageFilesTest {
         .hasMessageStartingWith(
             folder + "/*.txt: no images found (expected: files that end in bmp,");
     Path empty = Files.createDirectory(folder.resolve("empty"));
-    assertThatThrownBy(() -> ImageFiles.ofFolder(empty.toString()))
+    assertThatThrownBy(() -> ImageFiles.ofFolder(empty.toString(), false))
         .hasMessageStartingWith(empty + ": no images found");
   }
 
@@ -81,5 +81,22 @@ class ImageFilesTest {
 
   private List<String> names(List<Path> files) {
     return files.stream().map(file -> folder.relativize(file).toString()).toList();
+  }
+
+  @Test
+  void linksOutOfAConfinedFolder_arePassedOver(@TempDir Path place) throws IOException {
+    Path inside = Files.createDirectory(place.resolve("inside"));
+    Path own = Files.createFile(inside.resolve("a.jpg"));
+    Files.createSymbolicLink(inside.resolve("b.jpg"), own);
+    Path secret = Files.createFile(place.resolve("secret.jpg"));
+    Files.createSymbolicLink(inside.resolve("c.jpg"), secret);
+    Path onlyLinks = Files.createDirectory(place.resolve("links"));
+    Files.createSymbolicLink(onlyLinks.resolve("d.jpg"), secret);
+
+    assertThat(ImageFiles.ofFolder(inside.toString(), true))
+        .containsExactly(own.toRealPath(), own.toRealPath());
+    assertThat(ImageFiles.ofFolder(inside.toString(), false)).hasSize(3);
+    assertThatThrownBy(() -> ImageFiles.ofFolder(onlyLinks.toString(), true))
+        .hasMessageContaining("no images found");
   }
 }
