@@ -424,7 +424,7 @@ final class Arrows {
           entry("stage.inference", Set.of("core", "core.model")),
           entry(
               "stage.inference.openvino",
-              Set.of("core", "core.model", "openvino", "stage.inference")),
+              Set.of("core", "core.model", "core.util", "openvino", "stage.inference")),
           entry("stage.postprocess", Set.of("core", "core.model", "core.util")),
           entry("stage.preprocess", Set.of("core", "core.model", "video.image")),
           entry("stage.result", Set.of("core")),

@@ -74,6 +74,7 @@ class PatternsTest {
           "config.binding.UnitTypes.WITH_UNIT",
           "config.settings.HostRules.LAST_IS_DIGIT",
           "config.settings.HostRules.NAME",
+          "core.source.SourceAddress.CREDENTIALS",
           "core.source.SourceAddress.HOST",
           "core.source.SourceAddress.SCHEME",
           "core.source.SourceAddress.WELL_FORMED",

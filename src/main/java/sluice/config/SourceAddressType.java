@@ -15,6 +15,8 @@ import sluice.json.JsonSchema;
 /** Type of a source address: validated as far as that needs no look-up. */
 record SourceAddressType() implements ValueType<SourceAddress> {
   private static final int LONGEST = 4096;
+  private static final String PLAIN_FORM =
+      "HOST/PATH, with %20 for a blank, and an IPv4 address as in 10.1.2.3";
   private static final String EXPECTED = " (expected: ";
 
   @Override
@@ -37,11 +39,13 @@ record SourceAddressType() implements ValueType<SourceAddress> {
     }
     if (address.isRemote() && !address.isWellFormed()) {
       // What can't be taken apart can't be shown in part: a password may be anywhere in it.
+      String expected =
+          text.indexOf('@') < 0
+              ? PLAIN_FORM
+              : "HOST/PATH, with user and password in the settings user and password, or each of"
+                  + " their characters / ? # @ : % and blank percent-encoded";
       return node.refuse(
-          address.scheme() + "://…",
-          address.scheme()
-              + "://HOST/PATH, with %20 for a blank, and an IPv4 address as in 10.1.2.3",
-          Optional.empty());
+          address.scheme() + "://…", address.scheme() + "://" + expected, Optional.empty());
     }
     if (address.isRemote() && text.contains("***")) {
       return refuse(node, address, "the credentials themselves in place of ***");

@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigSyntax;
+import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
 import java.util.LinkedHashMap;
@@ -68,7 +69,7 @@ public final class StreamJson {
     return guarded(
         () -> {
           ConfigObject patch = parse(json);
-          ConfigObject merged = ConfigValueFactory.fromMap(asMap(current, true));
+          ConfigObject merged = ConfigValueFactory.fromMap(asMap(current, false));
           for (String key : patch.keySet()) {
             merged =
                 patch.get(key).valueType() == ConfigValueType.NULL
@@ -130,13 +131,38 @@ public final class StreamJson {
 
   /** What was shown to the client comes back as it was meant. */
   private static ConfigObject withCredentials(ConfigObject object, @Nullable StreamConfig current) {
-    String key = StreamSettings.SOURCE.key();
-    if (current == null
-        || object.get(key) == null
-        || !current.source().redacted().equals(object.get(key).unwrapped())) {
+    if (current == null) {
       return object;
     }
-    return object.withValue(key, ConfigValueFactory.fromAnyRef(current.source().reveal()));
+    SourceAddress source = current.source();
+    ConfigObject withSource =
+        unmasked(object, StreamSettings.SOURCE.key(), source.redacted(), source.reveal());
+    return current
+        .password()
+        .filter(password -> isOnSameMachine(withSource, source))
+        .map(
+            password ->
+                unmasked(
+                    withSource,
+                    StreamSettings.PASSWORD.key(),
+                    PasswordType.SHOWN,
+                    password.reveal()))
+        .orElse(withSource);
+  }
+
+  /** A password that a client never saw must not be sent to a machine of his choice. */
+  private static boolean isOnSameMachine(ConfigObject object, SourceAddress source) {
+    ConfigValue value = object.get(StreamSettings.SOURCE.key());
+    return value != null
+        && new SourceAddress(String.valueOf(value.unwrapped())).host().equals(source.host());
+  }
+
+  private static ConfigObject unmasked(
+      ConfigObject object, String key, String shown, String meant) {
+    ConfigValue value = object.get(key);
+    return value != null && shown.equals(value.unwrapped())
+        ? object.withValue(key, ConfigValueFactory.fromAnyRef(meant))
+        : object;
   }
 
   private static boolean isNewFile(StreamConfig stream, @Nullable StreamConfig current) {

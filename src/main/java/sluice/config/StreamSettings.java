@@ -18,6 +18,7 @@ import sluice.config.binding.NumberTypes;
 import sluice.config.binding.ObjectType;
 import sluice.config.binding.OptionalTypes;
 import sluice.config.binding.Schema;
+import sluice.config.binding.Secret;
 import sluice.config.binding.Setting;
 import sluice.config.binding.SettingGroup;
 import sluice.config.binding.SettingGroupBuilder;
@@ -32,6 +33,8 @@ import sluice.core.source.SourceAddress;
 
 /** Description of the settings of a stream, and of those that the section of defaults has. */
 final class StreamSettings {
+  private static final int LONGEST_NAME = SourceAddress.MOST_CREDENTIALS;
+
   private static final SettingGroupBuilder<StreamConfig> SETTINGS =
       SettingGroup.builder(StreamConfig.class);
 
@@ -43,6 +46,25 @@ final class StreamSettings {
               STREAM,
               "Where frames come from: an address, a file, a camera of this machine or a demo."
                   + " Paths are relative to the folder in which the service was started."));
+  static final Setting<Optional<String>> USER =
+      SETTINGS.add(
+          Setting.optional(
+              "user",
+              "the one in source",
+              OptionalTypes.of(
+                  TextTypes.text("the name of a user", "\\P{Cntrl}{1," + LONGEST_NAME + "}")),
+              STREAM,
+              "User by which a source on the network is logged in to, as it is: nothing is"
+                  + " percent-encoded."));
+  static final Setting<Optional<Secret>> PASSWORD =
+      SETTINGS.add(
+          Setting.optional(
+              "password",
+              "the one in source",
+              OptionalTypes.of(new PasswordType()),
+              STREAM,
+              "Password of that user, as it is; in a file a variable of the environment, as in"
+                  + " ${?CAMERA_PASSWORD}. Shown as ***."));
   static final Setting<String> MODEL =
       SETTINGS.add(
           Setting.of(
@@ -131,11 +153,20 @@ final class StreamSettings {
                   + " moment that it was decoded."));
 
   static final SettingGroup<StreamConfig> GROUP =
-      SETTINGS.name("id").rule(StreamSettings::checkLoop).build();
+      SETTINGS
+          .name("id")
+          .rule(StreamSettings::checkLoop)
+          .rule(StreamSettings::checkCredentials)
+          .build();
 
   /** What every stream may leave to the section of defaults: all that it need not say itself. */
   static final List<Setting<?>> COMMON =
       GROUP.settings().stream().filter(setting -> setting.standard().isPresent()).toList();
+
+  private static final String FITTING =
+      "at most "
+          + SourceAddress.MOST_CREDENTIALS
+          + " bytes of user and password together, percent-encoded";
 
   private StreamSettings() {}
 
@@ -143,6 +174,37 @@ final class StreamSettings {
     if (values.get(LOOP) && values.get(SOURCE).isLive()) {
       node.child(LOOP.key())
           .refuse("true", "false for a live source, which can't start again", Optional.empty());
+    }
+  }
+
+  /**
+   * What the defaults say of users counts for sources that take them, and is no error elsewhere.
+   */
+  private static void checkCredentials(SettingValues values, ConfigNode node) {
+    SourceAddress source = values.get(SOURCE);
+    if (!source.credentialsFit()) {
+      node.child(SOURCE.key()).refuse("user and password of " + FITTING);
+    }
+    Optional<String> user = values.get(USER);
+    Optional<Secret> password = values.get(PASSWORD);
+    for (Setting<?> setting : List.of(USER, PASSWORD)) {
+      if (node.child(setting.key()).isGiven() && !source.isRemote()) {
+        node.child(setting.key()).refuse("none for a source that is not on the network");
+        return;
+      }
+    }
+    if (!source.isRemote() || (user.isEmpty() && password.isEmpty())) {
+      return;
+    }
+    if (source.hasCredentials()) {
+      node.child(SOURCE.key())
+          .refuse("an address without user and password, as they are settings of their own");
+    } else if (user.isEmpty()) {
+      node.child(USER.key()).refuse("the user whose password is given");
+    } else if (!source
+        .withCredentials(user.get(), password.map(Secret::reveal).orElse(""))
+        .credentialsFit()) {
+      node.child((password.isPresent() ? PASSWORD : USER).key()).refuse(FITTING);
     }
   }
 

@@ -48,9 +48,9 @@ class ProblemsTest {
                 + " model's file that exists and can be read)",
             "3: sluice.models.people.hint: thruput (expected: throughput, latency or none; nearest:"
                 + " throughput)",
-            "5: sluice.streams.a.modle: no such setting (expected: one of source, model, delivery,"
-                + " detect-fps, realtime, loop, threshold, labels, sinks, enabled, max-age;"
-                + " nearest: model)",
+            "5: sluice.streams.a.modle: no such setting (expected: one of source, user, password,"
+                + " model, delivery, detect-fps, realtime, loop, threshold, labels, sinks, enabled,"
+                + " max-age; nearest: model)",
             "6: sluice.streams.b.source: missing (expected: an address (rtsp, rtsps, http, https),"
                 + " a file, a folder or glob of pictures, a camera (/dev/video0, camera:0), or"
                 + " demo:)",
@@ -222,6 +222,48 @@ class ProblemsTest {
         .asString()
         .contains("1: sluice.streams.a.source: ")
         .contains("expected: " + expected)
+        .doesNotContain("marked");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "source = \"rtsp://10.0.0.1/\", password = ${MARKED} | user | the user whose password is"
+            + " given",
+        "source = \"rtsp://10.0.0.1/\", user = u, password = marked | password | a variable of the"
+            + " environment, as in ${?CAMERA_PASSWORD}",
+        "source = \"rtsp://10.0.0.1/\", user = u, password = ${LONG} | password | at most 127"
+            + " bytes",
+        "source = \"rtsp://u:marked@10.0.0.1/\", user = u, password = ${MARKED} | source | an"
+            + " address without user and password",
+        "source = \"demo:\", user = u | user | none for a source that is not on the network",
+        "source = \"rtsp://u:marked#1/2@10.0.0.1/\" | source | rtsp://HOST/PATH, with user and"
+            + " password in the settings user and password",
+      })
+  void invalidCredentials_areRefused_andNotShown(String stream, String setting, String expected) {
+    ConfigText conf = ConfigText.of(folder, "sluice.streams.a { " + stream + " }");
+
+    assertThat(
+            conf.with(
+                    stream.contains("LONG") ? "LONG" : "MARKED",
+                    stream.contains("LONG") ? "marked".repeat(21) : "marked")
+                .lines())
+        .singleElement()
+        .asString()
+        .contains("1: sluice.streams.a." + setting + ": ")
+        .contains("expected: " + expected)
+        .doesNotContain("marked");
+  }
+
+  @Test
+  void longCredentialsInAnAddress_areRefused() {
+    String source = "rtsp://u:" + "marked".repeat(21) + "@10.0.0.1/";
+
+    assertThat(ConfigText.of(folder, "sluice.streams.a.source = \"" + source + "\"").lines())
+        .singleElement()
+        .asString()
+        .contains("user and password of at most 127 bytes")
         .doesNotContain("marked");
   }
 

@@ -84,7 +84,16 @@ public final class SettingSamples {
           entry("sinks", List.of("[one]", "[other]")),
           entry("source", List.of("\"demo:\"", "\"demo:seconds=2\"")),
           entry("threshold", List.of("0.1", "0.2")),
-          entry("token", List.of("${A}", "${B}")));
+          entry("token", List.of("${A}", "${B}")),
+          entry("user", List.of("a", "b")));
+
+  /** What else a setting needs so that it counts, by path. */
+  private static final Map<String, String> NEEDED =
+      Map.of(
+          "streams.one.user",
+          "sluice.streams.one.source = \"rtsp://10.0.0.1/\"\n",
+          "streams.one.password",
+          "sluice.streams.one { source = \"rtsp://10.0.0.1/\", user = u }\n");
 
   private final SettingTables tables;
   private final String base;
@@ -173,7 +182,8 @@ public final class SettingSamples {
   }
 
   private void add(String path, Setting<?> setting, String before, String after) {
-    result.add(new Sample(path, setting.effect(), before, after, tables, base));
+    String needed = NEEDED.getOrDefault(path, "");
+    result.add(new Sample(path, setting.effect(), before, after, tables, base + needed));
   }
 
   /** The settings of each variant, in an object of that variant; and a change of the variant. */

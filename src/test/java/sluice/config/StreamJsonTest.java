@@ -95,7 +95,7 @@ class StreamJsonTest {
     assertThat(StreamJson.write(camera(), false))
         .isEqualTo(
             "{\"id\":\"lobby\",\"source\":\"rtsp://***@10.0.0.5/stream1\","
-                + "\"model\":\"person-detection-hog\",\"delivery\":\"every\",\"detect-fps\":5.0,"
+                + "\"user\":null,\"password\":null,\"model\":\"person-detection-hog\",\"delivery\":\"every\",\"detect-fps\":5.0,"
                 + "\"realtime\":false,\"loop\":false,\"threshold\":0.7,\"labels\":[],"
                 + "\"sinks\":[\"files\"],\"enabled\":true,\"max-age\":\"3s\"}");
     assertThat(camera().toString()).doesNotContain("marked");
@@ -106,6 +106,44 @@ class StreamJsonTest {
     StreamConfig stream = camera();
     assertThat(fine(json.replace(stream, StreamJson.write(stream, false), config)))
         .isEqualTo(stream);
+  }
+
+  private StreamConfig cameraWithPassword() {
+    return fine(
+        json.create(
+            """
+            {"id": "lobby", "source": "rtsp://10.0.0.5/1", "user": "viewer", "password": "mark#ed"}
+            """,
+            config));
+  }
+
+  @Test
+  void password_isKept_encodedInTheAddressOnly_andNeverShown() {
+    StreamConfig stream = cameraWithPassword();
+
+    assertThat(stream.address().reveal()).isEqualTo("rtsp://viewer:mark%23ed@10.0.0.5/1");
+    assertThat(StreamJson.write(stream, false))
+        .contains("\"user\":\"viewer\",\"password\":\"***\"")
+        .doesNotContain("mark");
+    assertThat(stream.toString()).doesNotContain("mark");
+    assertThat(fine(json.restore(StreamJson.write(stream, true), config))).isEqualTo(stream);
+    assertThat(fine(json.replace(stream, StreamJson.write(stream, false), config)))
+        .isEqualTo(stream);
+    assertThat(fine(json.patch(stream, "{\"threshold\": 0.1}", config)).password())
+        .isEqualTo(stream.password());
+    assertThat(fine(json.patch(stream, "{\"source\": \"rtsp://10.0.0.5/2\"}", config)).password())
+        .isEqualTo(stream.password());
+  }
+
+  @Test
+  void password_isNotSentToAnotherMachine() {
+    assertThat(
+            problems(
+                json.patch(cameraWithPassword(), "{\"source\": \"rtsp://10.0.0.6/1\"}", config)))
+        .singleElement()
+        .asString()
+        .contains("password", "the password itself in place of ***")
+        .doesNotContain("mark");
   }
 
   @ParameterizedTest

@@ -144,6 +144,8 @@ public final class ServiceFixture implements ModelOpener {
         new StreamConfig(
             id,
             new SourceAddress(source),
+            Optional.empty(),
+            Optional.empty(),
             model,
             Optional.empty(),
             OptionalDouble.empty(),

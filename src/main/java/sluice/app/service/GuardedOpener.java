@@ -30,7 +30,7 @@ record GuardedOpener(
 
   @Override
   public SourceReader open(BooleanSupplier cancelled) {
-    SourceAddress source = stream.source();
+    SourceAddress source = stream.address();
     Optional<DemoSource> demo =
         source.scheme().equals("demo") ? DemoSource.parse(source.reveal()) : Optional.empty();
     if (demo.isPresent()) {

@@ -147,6 +147,11 @@ public final class ConfigNode {
     return value != null && Environment.isAllOf(value.origin());
   }
 
+  /** Whether the value, or a part of it, stands in a file rather than in the environment. */
+  public boolean isInFile() {
+    return value != null && value.origin().filename() != null && !isFromEnvironment();
+  }
+
   /** Reports keys that nothing is known of. */
   void refuseOthers(List<String> known) {
     for (String key : keys()) {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import sluice.config.binding.Secret;
 import sluice.core.Delivery;
 import sluice.core.source.SourceAddress;
 
@@ -16,6 +17,9 @@ import sluice.core.source.SourceAddress;
  *
  * @param id its name, {@code [A-Za-z0-9_-]{1,64}}
  * @param source where frames come from
+ * @param user name by which a source on the network is logged in to; absent: none, or the one in
+ *     its address
+ * @param password of that user
  * @param model name of a {@link ModelConfig} of the same configuration
  * @param delivery what happens to frames in excess; by the kind of source where absent
  * @param detectFps most frames a second of media time that are worked on, above 0; absent: all
@@ -32,6 +36,8 @@ import sluice.core.source.SourceAddress;
 public record StreamConfig(
     String id,
     SourceAddress source,
+    Optional<String> user,
+    Optional<Secret> password,
     String model,
     Optional<Delivery> delivery,
     OptionalDouble detectFps,
@@ -51,11 +57,20 @@ public record StreamConfig(
     sinks = List.copyOf(sinks);
   }
 
+  /** What is opened: the source with user and password, where it is one that takes them. */
+  public SourceAddress address() {
+    return user.isPresent() && source.isRemote()
+        ? source.withCredentials(user.get(), password.map(Secret::reveal).orElse(""))
+        : source;
+  }
+
   /** A stream with all other settings at their defaults. */
   public static StreamConfig of(String id, SourceAddress source, String model) {
     return new StreamConfig(
         id,
         source,
+        Optional.empty(),
+        Optional.empty(),
         model,
         Optional.empty(),
         OptionalDouble.empty(),

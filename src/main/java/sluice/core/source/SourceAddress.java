@@ -1,5 +1,7 @@
 package sluice.core.source;
 
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -48,6 +50,12 @@ public final class SourceAddress {
   private static final Pattern IPV4 = Pattern.compile(OCTET + "(?:\\." + OCTET + "){3}");
 
   private static final int LAST_PORT = 65_535;
+
+  /** Most bytes of user, colon and password in an address: FFmpeg cuts what is longer. */
+  public static final int MOST_CREDENTIALS = 127;
+
+  private static final Pattern CREDENTIALS =
+      Pattern.compile("[^:]+://([^/?#]*)@.*", Pattern.DOTALL);
 
   private final String value;
 
@@ -150,6 +158,51 @@ public final class SourceAddress {
         && host().filter(SourceAddress::isUnambiguous).isPresent()
         && port > 0
         && port <= LAST_PORT;
+  }
+
+  /** Whether a {@linkplain #isRemote remote} source names a user or a password. */
+  public boolean hasCredentials() {
+    return isRemote() && CREDENTIALS.matcher(value).matches();
+  }
+
+  /** Whether FFmpeg would take user and password as they are, not cut. */
+  public boolean credentialsFit() {
+    Matcher parts = CREDENTIALS.matcher(value);
+    return !isRemote()
+        || !parts.matches()
+        || parts.group(1).getBytes(StandardCharsets.UTF_8).length <= MOST_CREDENTIALS;
+  }
+
+  /**
+   * The same {@linkplain #isWellFormed well-formed} address with a user and a password, which may
+   * hold any character: they are percent-encoded.
+   *
+   * @param password without which there is only a user; empty: none
+   * @throws IllegalStateException where the source isn't remote or has credentials already
+   */
+  public SourceAddress withCredentials(String user, String password) {
+    if (!isRemote() || hasCredentials()) {
+      throw new IllegalStateException("no place for credentials: " + this);
+    }
+    int host = value.indexOf("://") + "://".length();
+    String secret = password.isEmpty() ? "" : ":" + percentEncoded(password);
+    return new SourceAddress(
+        value.substring(0, host) + percentEncoded(user) + secret + "@" + value.substring(host));
+  }
+
+  /** All but the unreserved characters of RFC 3986 by their UTF-8 bytes. */
+  private static String percentEncoded(String text) {
+    StringBuilder out = new StringBuilder();
+    for (byte each : text.getBytes(StandardCharsets.UTF_8)) {
+      char c = (char) (each & 0xFF);
+      boolean plain = c < 0x80 && (Character.isLetterOrDigit(c) || "-._~".indexOf(c) >= 0);
+      if (plain) {
+        out.append(c);
+      } else {
+        out.append('%').append(HexFormat.of().withUpperCase().toHexDigits(each));
+      }
+    }
+    return out.toString();
   }
 
   /**

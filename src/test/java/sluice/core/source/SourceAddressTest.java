@@ -77,6 +77,32 @@ class SourceAddressTest {
     assertThat(address.host()).contains(machine);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "rtsp://cam/1, viewer, s#c/r@t:%?, rtsp://viewer:s%23c%2Fr%40t%3A%25%3F@cam/1",
+    "http://cam, \u00fcser, 'a b', http://%C3%BCser:a%20b@cam",
+    "rtsps://[::1]:322/x, u, '', rtsps://u@[::1]:322/x",
+  })
+  void withCredentials_encodesThem(String text, String user, String password, String expected) {
+    SourceAddress address = new SourceAddress(text).withCredentials(user, password);
+
+    assertThat(address.reveal()).isEqualTo(expected);
+    assertThat(address.isWellFormed()).isTrue();
+    assertThat(address.hasCredentials()).isTrue();
+    assertThat(address.host()).isEqualTo(new SourceAddress(text).host());
+    assertThat(address.redacted()).contains("://***@").doesNotContain(user + ":");
+  }
+
+  @Test
+  void credentials_fitUpTo127Bytes() {
+    SourceAddress cam = new SourceAddress("rtsp://cam/");
+    assertThat(cam.hasCredentials()).isFalse();
+    assertThat(cam.credentialsFit()).isTrue();
+    assertThat(cam.withCredentials("u", "x".repeat(125)).credentialsFit()).isTrue();
+    assertThat(cam.withCredentials("u", "x".repeat(126)).credentialsFit()).isFalse();
+    assertThat(cam.withCredentials("u", "#".repeat(42)).credentialsFit()).isFalse();
+  }
+
   @Test
   void withHost_isRefused_whereThereIsNone() {
     assertThatThrownBy(() -> new SourceAddress("a.mp4").withHost("10.0.0.7"))
