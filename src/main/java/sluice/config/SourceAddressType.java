@@ -9,12 +9,10 @@ import sluice.config.binding.JavaType;
 import sluice.config.binding.ValueType;
 import sluice.config.settings.SecurityConfig;
 import sluice.core.source.SourceAddress;
-import sluice.core.util.MessageText;
 import sluice.json.JsonSchema;
 
 /** Type of a source address: validated as far as that needs no look-up. */
 record SourceAddressType() implements ValueType<SourceAddress> {
-  private static final int LONGEST = 4096;
   private static final String PLAIN_FORM =
       "HOST/PATH, with %20 for a blank, and an IPv4 address as in 10.1.2.3";
   private static final String EXPECTED = " (expected: ";
@@ -27,10 +25,7 @@ record SourceAddressType() implements ValueType<SourceAddress> {
   @Override
   public @Nullable SourceAddress read(ConfigNode node) {
     String text = node.text();
-    if (text == null
-        || text.isBlank()
-        || text.length() > LONGEST
-        || text.chars().anyMatch(c -> MessageText.isControl((char) c))) {
+    if (text == null || !SourceAddress.isPossible(text)) {
       return node.refuse(expected());
     }
     SourceAddress address = new SourceAddress(text);
@@ -116,6 +111,6 @@ record SourceAddressType() implements ValueType<SourceAddress> {
 
   @Override
   public Map<String, Object> schema() {
-    return JsonSchema.type("string", Map.of("minLength", 1, "maxLength", LONGEST));
+    return JsonSchema.type("string", Map.of("minLength", 1, "maxLength", SourceAddress.LONGEST));
   }
 }

@@ -18,6 +18,7 @@ export function fieldsOf(schema, config) {
       label: labelOf(key),
       kind: kindOf(types, list, entries, property.enum),
       list: list && !entries,
+      secret: property.format === 'password',
       required: (schema.required ?? []).includes(key),
       hint: key === 'id' ? ID_HINT : property.description,
       standard: property.default,
@@ -64,7 +65,7 @@ export function value(field, shown) {
   if (field.kind === 'flag' || field.kind === 'several') {
     return shown;
   }
-  const text = shown.trim();
+  const text = field.secret ? shown : shown.trim();
   if (field.list) {
     return text === '' ? [] : text.split(',').map((each) => each.trim()).filter((each) => each !== '');
   }

@@ -42,7 +42,7 @@ function label(field, id) {
 
 function text(field, id, options, standard) {
   const control = el('input', {
-    id, type: 'text', inputmode: field.kind === 'number' ? 'decimal' : null, autocomplete: 'off', autocapitalize: 'off', spellcheck: 'false',
+    id, type: field.secret ? 'password' : 'text', inputmode: field.kind === 'number' ? 'decimal' : null, autocomplete: field.secret ? 'new-password' : 'off', autocapitalize: 'off', spellcheck: 'false',
     'aria-required': field.required ? 'true' : null, placeholder: standard === '' ? null : `Default: ${standard}`,
   });
   return { control, parts: [label(field, id), control], get: () => control.value, set: (value) => { control.value = value; } };

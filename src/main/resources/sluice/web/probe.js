@@ -5,8 +5,8 @@ import { el, facts } from './dom.js';
 import { fps, millis, size } from './format.js';
 import { located } from './fields.js';
 
-/** Button and result: `element`; source and problem are the field's. */
-export function probe(field) {
+/** Button and result: `element`; source and problem are the field's, with the fields of user and password. */
+export function probe(field, user, password) {
   const result = el('div', { class: 'probe', role: 'status' });
   const button = el('button', { type: 'button', class: 'button', on: { click: look } }, 'Look at the source');
 
@@ -17,8 +17,8 @@ export function probe(field) {
       field.focus();
       return;
     }
-    if (source.includes('***')) {
-      field.problem('The password isn\'t shown, so this can\'t be tried: type the address with its password, or save without a look.');
+    if (source.includes('***') || password.get() === '***') {
+      field.problem('The password isn\'t shown, so this can\'t be tried: type it again, or save without a look.');
       field.focus();
       return;
     }
@@ -26,7 +26,7 @@ export function probe(field) {
     field.problem('');
     result.replaceChildren(el('p', { class: 'sub' }, 'Opening the source; this can take some seconds.'));
     try {
-      show(await api.probe(source));
+      show(await api.probe(source, user.get().trim(), password.get()));
     } catch (problem) {
       result.replaceChildren();
       field.problem(located(problem, ['source']).map((each) => each.text).join(' '));

@@ -16,6 +16,9 @@ import sluice.core.util.Redaction;
  * hold credentials; {@link #toString} and {@link #redacted} don't. Nothing is looked up or opened.
  */
 public final class SourceAddress {
+  /** Most characters of an address. */
+  public static final int LONGEST = 4096;
+
   private static final String CAMERA = "camera";
 
   /** Every {@link #scheme} that Sluice can read. */
@@ -62,6 +65,16 @@ public final class SourceAddress {
   /** Keeps an address as it was written; any text will do. */
   public SourceAddress(String value) {
     this.value = value;
+  }
+
+  /**
+   * Whether a text can be an address at all: not blank, of at most {@value #LONGEST} characters,
+   * without control characters and line terminators.
+   */
+  public static boolean isPossible(String text) {
+    return !text.isBlank()
+        && text.length() <= LONGEST
+        && text.chars().noneMatch(c -> MessageText.isControl((char) c));
   }
 
   /** The address with its credentials. Not for logs, messages, answers or metrics. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -38,9 +39,15 @@ public final class ServiceRoutes {
   private static final int PROBES_AT_ONCE = 4;
   private static final int MOST_LOGGERS = 100;
 
+  private static final Set<String> PROBE_MEMBERS = Set.of("source", "user", "password");
+
   /** The body of a probe. */
   record ProbeRequest(
-      @JsonField(description = "address, file, camera or demo to be opened") String source) {}
+      @JsonField(description = "address, file, camera or demo to be opened") String source,
+      @JsonField(description = "user of a source on the network; may be left out")
+          Optional<String> user,
+      @JsonField(description = "password of that user; may be left out")
+          Optional<String> password) {}
 
   /** The answer of a probe. */
   record Probe(
@@ -150,8 +157,21 @@ public final class ServiceRoutes {
   private CompletionStage<HttpResponse> probe(ApiRequest call) {
     Map<String, Optional<String>> body = JsonBody.texts(call.body());
     Optional<String> source = body.getOrDefault("source", Optional.empty());
-    if (source.isEmpty() || body.size() != 1) {
-      throw new BadBodyException("expected: {\"source\": \"rtsp://…\"}");
+    if (source.isEmpty() || !PROBE_MEMBERS.containsAll(body.keySet())) {
+      throw new BadBodyException(
+          "expected: {\"source\": \"rtsp://…\"}, and user and password where it needs them");
+    }
+    if (!SourceAddress.isPossible(source.get())) {
+      throw new BadBodyException(
+          "source: expected at most "
+              + SourceAddress.LONGEST
+              + " characters, none of them a control character");
+    }
+    SourceAddress address = new SourceAddress(source.get());
+    Optional<String> user = body.getOrDefault("user", Optional.empty());
+    if (user.isPresent() && address.isRemote() && !address.hasCredentials()) {
+      Optional<String> password = body.getOrDefault("password", Optional.empty());
+      address = address.withCredentials(user.get(), password.orElse(""));
     }
     if (!probes.tryAcquire()) {
       return CompletableFuture.completedStage(
@@ -163,7 +183,7 @@ public final class ServiceRoutes {
     }
     CompletionStage<ProbeReport> report;
     try {
-      report = ports.probe().probe(new SourceAddress(source.get()), true);
+      report = ports.probe().probe(address, true);
     } catch (RuntimeException e) {
       report = CompletableFuture.failedStage(e);
     }
