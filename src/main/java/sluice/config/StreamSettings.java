@@ -63,8 +63,7 @@ final class StreamSettings {
               "the one in source",
               OptionalTypes.of(new PasswordType()),
               STREAM,
-              "Password of that user, as it is; in a file a variable of the environment, as in"
-                  + " ${?CAMERA_PASSWORD}. Shown as ***."));
+              "Password of that user, as it is: nothing is percent-encoded. Shown as ***."));
   static final Setting<String> MODEL =
       SETTINGS.add(
           Setting.of(

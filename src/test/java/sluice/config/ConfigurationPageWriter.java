@@ -22,7 +22,9 @@ final class ConfigurationPageWriter {
           sluice {
             models.people { model = person-detection-hog, threads = 2 }
             streams.lobby {
-              source = "rtsp://viewer:"${LOBBY_PASSWORD}"@192.168.1.20/stream1"
+              source = "rtsp://192.168.1.20/stream1"
+              user = viewer
+              password = ${LOBBY_PASSWORD}
               model = people
               sinks = [results]
             }

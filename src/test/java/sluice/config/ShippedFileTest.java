@@ -44,7 +44,7 @@ class ShippedFileTest {
     ServiceConfig config = uncommented();
 
     assertThat(config.streams()).containsOnlyKeys("demo", "entrance", "recording", "desk");
-    assertThat(config.streams().get("entrance").source().reveal())
+    assertThat(config.streams().get("entrance").address().reveal())
         .isEqualTo("rtsp://viewer:p@192.168.1.20:554/stream1");
     assertThat(config.models().get("people").precision()).isEqualTo(Optional.of("FP16-INT8"));
     assertThat(config.sinks()).containsOnlyKeys("results");

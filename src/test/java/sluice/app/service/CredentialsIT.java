@@ -95,6 +95,8 @@ class CredentialsIT {
           streams.a { source = "%3$s", loop = true, realtime = true }
           streams.refused.source = "rtsp://admin:"${CAMERA_PASSWORD}"@127.0.0.1:1/a?password="${CAMERA_PASSWORD}
           streams.silent.source = "rtsp://admin:"${CAMERA_PASSWORD}"@127.0.0.1:%4$d/a"
+          streams.own { source = "rtsp://127.0.0.1:1/b?psw="${CAMERA_PASSWORD}, user = admin }
+          streams.own.password = ${CAMERA_PASSWORD}
           streams.page.source = "http://admin:"${CAMERA_PASSWORD}"@127.0.0.1:1/a.mp4?token="${CAMERA_PASSWORD}
         }
         """
