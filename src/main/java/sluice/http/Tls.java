@@ -5,10 +5,12 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
 import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
+import java.security.spec.PKCS8EncodedKeySpec;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -35,7 +37,8 @@ final class Tls {
    * @throws SluiceException with {@link ErrorCode#USAGE} when they can't be used
    */
   static HttpsConnectionContext of(HttpConfig.Tls files) {
-    SSLContext context = context(chain(files.certificate()), key(files.key()), files);
+    Certificate[] chain = chain(files.certificate());
+    SSLContext context = context(chain, key(files.key(), chain[0]), files);
     return ConnectionContext.httpsServer(
         () -> {
           SSLEngine engine = context.createSSLEngine();
@@ -62,13 +65,19 @@ final class Tls {
     }
   }
 
-  private static PrivateKey key(Path file) {
-    String expected = "a PEM file of a private key (PKCS #8, not encrypted)";
+  /** A key in PKCS #8 is of the certificate's algorithm; Pekko's own loader reads those of RSA. */
+  private static PrivateKey key(Path file, Certificate certificate) {
+    String expected =
+        "a PEM file of the certificate's private key (PKCS #8, not encrypted: PRIVATE KEY)";
     try {
-      return DERPrivateKeyLoader.load(PEMDecoder.decode(Files.readString(file)));
+      PEMDecoder.DERData pem = PEMDecoder.decode(Files.readString(file));
+      return pem.label().equals("PRIVATE KEY")
+          ? KeyFactory.getInstance(certificate.getPublicKey().getAlgorithm())
+              .generatePrivate(new PKCS8EncodedKeySpec(pem.bytes()))
+          : DERPrivateKeyLoader.load(pem);
     } catch (IOException e) {
       throw unusable(file, FileFailure.reason(e), expected, e);
-    } catch (PEMLoadingException | IllegalArgumentException e) {
+    } catch (GeneralSecurityException | PEMLoadingException | IllegalArgumentException e) {
       throw unusable(file, "not to be read", expected, null);
     }
   }
