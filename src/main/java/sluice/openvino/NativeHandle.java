@@ -3,8 +3,11 @@ package sluice.openvino;
 import java.lang.foreign.MemorySegment;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -28,7 +31,7 @@ final class NativeHandle {
   private final Consumer<MemorySegment> free;
   private final List<NativeHandle> parents;
   private final AtomicInteger state = new AtomicInteger();
-  private final CountDownLatch freed = new CountDownLatch(1);
+  private final CompletableFuture<Void> freed = new CompletableFuture<>();
 
   /**
    * Takes over a pointer.
@@ -122,7 +125,19 @@ final class NativeHandle {
 
   /** Waits until it was freed; false when that took longer. */
   boolean awaitFreed(Duration timeout) throws InterruptedException {
-    return freed.await(timeout.toNanos(), TimeUnit.NANOSECONDS);
+    try {
+      freed.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+      return true;
+    } catch (TimeoutException late) {
+      return false;
+    } catch (ExecutionException impossible) {
+      throw new AssertionError(impossible); // it is never completed with a failure
+    }
+  }
+
+  /** Completes when it was freed, on the thread that did so, before its parents are released. */
+  CompletionStage<Void> freed() {
+    return freed.minimalCompletionStage();
   }
 
   private void freeNow() {
@@ -130,7 +145,7 @@ final class NativeHandle {
       free.accept(pointer);
     } finally {
       LIVE.decrementAndGet();
-      freed.countDown();
+      freed.complete(null);
       parents.forEach(NativeHandle::release);
     }
   }

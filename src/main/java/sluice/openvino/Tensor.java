@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongFunction;
 import java.util.function.ToIntFunction;
@@ -234,6 +235,15 @@ public final class Tensor implements AutoCloseable {
    */
   public boolean awaitFreed(Duration timeout) throws InterruptedException {
     return handle.awaitFreed(timeout);
+  }
+
+  /**
+   * Completes when this tensor is closed and no request uses it any more, as {@link #awaitFreed}
+   * says. What hangs on it runs on the thread that ended the last use: a model's completion thread
+   * most often, which it must not hold up.
+   */
+  public CompletionStage<Void> freed() {
+    return handle.freed();
   }
 
   /** Element type and shape. */

@@ -2,6 +2,8 @@ package sluice.pipeline;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
+import org.apache.pekko.dispatch.Dispatchers;
 import org.jspecify.annotations.Nullable;
 import sluice.core.Delivery;
 import sluice.core.Failures;
@@ -87,7 +89,8 @@ public final class StreamSession {
   /**
    * Works on the frames with a model from now on; frames that are in flight with another one are
    * finished there, and none is lost. To be called once the source is open. The graph is started on
-   * a thread of the actor system; where it can't be, the session ends with the reason.
+   * a thread of the actor system's for what blocks, since memory for the model is made and zeroed
+   * there; where it can't be started, the session ends with the reason.
    *
    * @param model borrowed until the returned stage completes
    * @return completes, never fails, when the session uses nothing of the model any more
@@ -122,7 +125,7 @@ public final class StreamSession {
                     attachment.giveUp();
                   }
                 },
-                assembly.system().classicSystem().dispatcher())
+                blocking())
             .exceptionally(
                 failure -> {
                   attachment.giveUp();
@@ -130,6 +133,14 @@ public final class StreamSession {
                   return null;
                 });
     return free;
+  }
+
+  private Executor blocking() {
+    return assembly
+        .system()
+        .classicSystem()
+        .dispatchers()
+        .lookup(Dispatchers.DefaultBlockingDispatcherId());
   }
 
   /**

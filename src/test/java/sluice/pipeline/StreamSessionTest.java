@@ -93,6 +93,19 @@ class StreamSessionTest {
   }
 
   @Test
+  void memoryOfTheModel_isMadeOnNoThreadOfActorsOrStages() {
+    StreamSession session = session(source);
+    attachWhenOpen(session, pool);
+    session.start();
+
+    drive(session);
+
+    assertThat(engine.memoryThreads())
+        .isNotEmpty()
+        .allMatch(thread -> thread.contains("blocking-io-dispatcher"));
+  }
+
+  @Test
   void opened_whatHangsOnItBeforeTheStart_runsBeforeTheFirstPicture() {
     StreamSession session = session(source);
     AtomicInteger readBefore = new AtomicInteger(-1);

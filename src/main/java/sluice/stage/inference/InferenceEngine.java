@@ -23,15 +23,20 @@ public interface InferenceEngine extends AutoCloseable {
    */
   DeviceRequest newRequest();
 
-  /** New memory for one inference; freed with the engine. */
+  /**
+   * New memory for one inference; freed with the engine. Making it may take milliseconds.
+   *
+   * @throws IllegalStateException after {@link #close}
+   */
   TensorMemory newTensorMemory();
 
   /** What was really compiled, for reports. */
   EngineInfo info();
 
   /**
-   * Waits for running inferences, then frees requests, memory and model. Closing twice does nothing
-   * the second time.
+   * Waits for running inferences, and frees requests, memory and model. What an inference holds
+   * that does not return within a limit is freed when it does; the rest is freed at once. Closing
+   * twice does nothing the second time.
    */
   @Override
   void close();

@@ -14,7 +14,7 @@ import sluice.core.TensorSet;
  */
 public final class InferenceQueue {
   private final RequestPool pool;
-  private final TensorPool tensors;
+  private final TensorPool.Reservation tensors;
   private final int parallelism;
   private final @Nullable Duration maxAge;
   private final Queue<Submission> waiting = new ArrayDeque<>();
@@ -24,7 +24,16 @@ public final class InferenceQueue {
   private int underWay;
   private boolean left;
 
-  InferenceQueue(RequestPool pool, TensorPool tensors, int parallelism, @Nullable Duration maxAge) {
+  /**
+   * A place that nobody knows of yet.
+   *
+   * @param tensors taken over: given back when the stream has left, with its last lease
+   */
+  InferenceQueue(
+      RequestPool pool,
+      TensorPool.Reservation tensors,
+      int parallelism,
+      @Nullable Duration maxAge) {
     this.pool = pool;
     this.tensors = tensors;
     this.parallelism = parallelism;
@@ -145,6 +154,11 @@ public final class InferenceQueue {
       idle.complete(null);
     }
     return idle.minimalCompletionStage();
+  }
+
+  /** Gives the tensors back, those that are leased as soon as they are closed. */
+  void releaseTensors() {
+    tensors.close();
   }
 
   /** What waits here; guarded by the pool's lock. */

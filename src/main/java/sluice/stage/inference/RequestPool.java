@@ -41,7 +41,13 @@ public final class RequestPool implements AutoCloseable {
   private final FairScheduler round;
   private final LongAdder inferences = new LongAdder();
   private final LongAdder starvations = new LongAdder();
+
+  /**
+   * What was granted a request and has not come back; entered under the lock, so that {@link
+   * #abandon} misses none.
+   */
   private final Map<DeviceRequest, Submission> running = new ConcurrentHashMap<>();
+
   private @Nullable SluiceException broken;
   private boolean closed;
 
@@ -101,7 +107,8 @@ public final class RequestPool implements AutoCloseable {
   }
 
   /**
-   * Lets a stream in.
+   * Lets a stream in. Makes the memory that it needs where there is too little: it may take tens of
+   * milliseconds, and holds up no other stream.
    *
    * @param parallelism frames that the stream may have prepared, waiting and in flight at the same
    *     time, at least 1
@@ -118,8 +125,7 @@ public final class RequestPool implements AutoCloseable {
         throw broken;
       }
     }
-    tensors.reserve(parallelism + EMITTED);
-    return new InferenceQueue(this, tensors, parallelism, maxAge);
+    return new InferenceQueue(this, tensors.reserve(parallelism + EMITTED), parallelism, maxAge);
   }
 
   /** How long the longest of the inferences that run now has been running. */
@@ -143,28 +149,33 @@ public final class RequestPool implements AutoCloseable {
 
   /**
    * Gives up on the device: what runs and what waits fails with the cause, and so does whatever
-   * else is submitted. Tensors of inferences that run are left to the device, and freed with the
-   * engine. Only closing makes sense afterwards. Does nothing the second time.
+   * else is submitted. Tensors of inferences that run are left to the device, and freed when they
+   * return after the engine was closed. Only closing makes sense afterwards. Does nothing the
+   * second time.
    *
    * @return inferences that ran
    */
   public int abandon(SluiceException cause) {
     List<Submission> waiting;
+    List<Submission> granted;
     List<Runnable> wakes;
     synchronized (lock) {
       if (closed || broken != null) {
         return 0;
       }
       broken = cause;
+      granted = List.copyOf(running.values());
       List<InferenceQueue> queues = round.clear();
       waiting = takeWaiting(queues);
       wakes = wakesOf(queues);
     }
     waiting.forEach(job -> job.fail(cause));
-    List<Submission> lost = List.copyOf(running.values());
-    lost.forEach(job -> job.abandon(cause));
+    int lost = 0;
+    for (Submission job : granted) {
+      lost += job.abandon(cause) ? 1 : 0;
+    }
     wakes.forEach(Runnable::run);
-    return lost.size();
+    return lost;
   }
 
   /** Whether a stream with a greatest age may submit; else it is woken when it may. */
@@ -206,7 +217,7 @@ public final class RequestPool implements AutoCloseable {
     }
     dropped.forEach(job -> job.finish(new InferenceOutcome.Dropped(DropCause.STOPPED)));
     wakes.forEach(Runnable::run);
-    tensors.release(queue.parallelism() + EMITTED);
+    queue.releaseTensors();
   }
 
   private void startWaiting() {
@@ -217,24 +228,33 @@ public final class RequestPool implements AutoCloseable {
         if (idle.isEmpty()) {
           return;
         }
-        grant = nextJob();
+        request = idle.element();
+        grant = grantNext(request);
         if (grant == null) {
           return;
         }
-        request = idle.remove();
+        idle.remove();
       }
       run(request, grant);
     }
   }
 
-  /** The job whose turn it is, and whose turns have come near; needs the lock. */
-  private @Nullable Grant nextJob() {
+  /**
+   * Grants a request to the job whose turn it is, and finds whose turns have come near; needs the
+   * lock.
+   */
+  private @Nullable Grant grantNext(DeviceRequest request) {
     Submission job = round.next();
-    return job == null ? null : new Grant(job, round.calls());
+    if (job == null) {
+      return null;
+    }
+    job.granted();
+    running.put(request, job);
+    return new Grant(job, round.calls());
   }
 
   /**
-   * A job whose turn it is.
+   * A job that has a request.
    *
    * @param calls sources that may prepare a frame now; called once the job is started, for the
    *     device comes first
@@ -260,19 +280,22 @@ public final class RequestPool implements AutoCloseable {
 
   private boolean tryStart(DeviceRequest request, Submission job) {
     if (job.isTooOld()) {
+      running.remove(request);
       job.finish(new InferenceOutcome.Dropped(DropCause.MAX_AGE));
       return false;
     }
-    job.started();
-    running.put(request, job);
     try {
-      request.start(job.tensors().memory(), failure -> completed(request, job, failure));
-      return true;
+      TensorMemory memory = job.tensors().memory();
+      if (job.start()) {
+        request.start(memory, failure -> completed(request, job, failure));
+        return true;
+      }
+      running.remove(request); // given up since it was granted
     } catch (RuntimeException failure) {
       running.remove(request);
       job.fail(failure);
-      return false;
     }
+    return false;
   }
 
   private void completed(DeviceRequest request, Submission job, @Nullable SluiceException failure) {
@@ -294,7 +317,7 @@ public final class RequestPool implements AutoCloseable {
 
   private @Nullable Grant nextOrIdle(DeviceRequest request) {
     synchronized (lock) {
-      Grant next = nextJob();
+      Grant next = grantNext(request);
       if (next == null) {
         idle.add(request);
       }

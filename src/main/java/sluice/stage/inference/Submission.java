@@ -1,7 +1,7 @@
 package sluice.stage.inference;
 
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A submission of one inference on its way through the pool. Handed from thread to thread with the
@@ -13,10 +13,20 @@ final class Submission {
   private final long expiresNanos;
   private final boolean expires;
   private final CompletableFuture<InferenceOutcome> result = new CompletableFuture<>();
-  private final AtomicBoolean returned = new AtomicBoolean();
+  private final AtomicReference<Place> place = new AtomicReference<>(Place.POOL);
   private final long submittedNanos = System.nanoTime();
-  private long startedNanos;
-  private long endedNanos;
+  private volatile long grantedNanos;
+  private volatile long endedNanos;
+
+  /** Who has the tensors. */
+  private enum Place {
+    /** It waits, or was granted a request and has not been started. */
+    POOL,
+    /** The device reads and writes them. */
+    DEVICE,
+    /** Whoever submitted them: the outcome is known. */
+    SUBMITTER
+  }
 
   /**
    * A job that is dropped when it has not started by {@code expiresNanos} of {@link
@@ -45,8 +55,18 @@ final class Submission {
     return expires && System.nanoTime() - expiresNanos > 0;
   }
 
-  void started() {
-    startedNanos = System.nanoTime();
+  /** It has a request from now on; to be called before other threads see it there. */
+  void granted() {
+    grantedNanos = System.nanoTime();
+  }
+
+  /**
+   * Hands the tensors to the device.
+   *
+   * @return false when the submission has returned meanwhile, and nothing may be started
+   */
+  boolean start() {
+    return place.compareAndSet(Place.POOL, Place.DEVICE);
   }
 
   void ended() {
@@ -54,34 +74,43 @@ final class Submission {
   }
 
   InferenceOutcome inferred() {
-    return new InferenceOutcome.Inferred(startedNanos - submittedNanos, endedNanos - startedNanos);
+    return new InferenceOutcome.Inferred(grantedNanos - submittedNanos, endedNanos - grantedNanos);
   }
 
-  /** How long it has been on the device so far. */
+  /** How long it has had its request so far. */
   long runningNanos() {
-    return System.nanoTime() - startedNanos;
+    return System.nanoTime() - grantedNanos;
   }
 
   void finish(InferenceOutcome outcome) {
-    if (returned.compareAndSet(false, true)) {
+    if (place.getAndSet(Place.SUBMITTER) != Place.SUBMITTER) {
       queue.returned();
       result.complete(outcome);
     }
   }
 
   void fail(Throwable failure) {
-    if (returned.compareAndSet(false, true)) {
+    if (place.getAndSet(Place.SUBMITTER) != Place.SUBMITTER) {
       queue.returned();
       result.completeExceptionally(failure);
     }
   }
 
-  /** Fails it while the device may still write: its tensors are lost until the engine ends. */
-  void abandon(Throwable failure) {
-    if (returned.compareAndSet(false, true)) {
-      tensors.abandon();
-      queue.returned();
-      result.completeExceptionally(failure);
+  /**
+   * Fails it though the device may still write; its tensors are lost then until the engine ends.
+   *
+   * @return whether the device had it
+   */
+  boolean abandon(Throwable failure) {
+    Place before = place.getAndSet(Place.SUBMITTER);
+    if (before == Place.SUBMITTER) {
+      return false;
     }
+    if (before == Place.DEVICE) {
+      tensors.abandon();
+    }
+    queue.returned();
+    result.completeExceptionally(failure);
+    return before == Place.DEVICE;
   }
 }

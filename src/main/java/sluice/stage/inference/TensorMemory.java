@@ -4,7 +4,8 @@ import java.lang.foreign.MemorySegment;
 
 /**
  * Memory for the input and the outputs of one inference, owned by the engine that made it and alive
- * as long as that engine: runtimes keep pointers to the memory of the last inference.
+ * as long as that engine, or as an inference that outlives the engine's closing works on it:
+ * runtimes keep pointers to the memory of the last inference.
  */
 public interface TensorMemory {
 

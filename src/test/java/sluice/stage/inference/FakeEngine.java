@@ -5,6 +5,7 @@ import java.lang.foreign.MemorySegment;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,8 @@ public final class FakeEngine implements InferenceEngine {
   private final List<Request> requests;
   private final List<TensorMemory> started = new ArrayList<>();
   private final List<Request> extra = new ArrayList<>();
+  private final List<String> memoryThreads = new CopyOnWriteArrayList<>();
+  private volatile Runnable memoryWork = () -> {};
   private int refusals;
   private boolean closed;
 
@@ -52,6 +55,8 @@ public final class FakeEngine implements InferenceEngine {
 
   @Override
   public TensorMemory newTensorMemory() {
+    memoryThreads.add(Thread.currentThread().getName());
+    memoryWork.run();
     MemorySegment input = arena.allocate(input().byteSize() + 64);
     MemorySegment output = arena.allocate(2 * 7 * Float.BYTES, Float.BYTES);
     return new TensorMemory() {
@@ -81,6 +86,16 @@ public final class FakeEngine implements InferenceEngine {
   /** Whether it was closed. */
   public boolean isClosed() {
     return closed;
+  }
+
+  /** Threads that made memory, by their names. */
+  public List<String> memoryThreads() {
+    return List.copyOf(memoryThreads);
+  }
+
+  /** What making memory does from now on, besides. */
+  public void memoryWork(Runnable work) {
+    memoryWork = work;
   }
 
   /** Memory of every inference that was started, in order. */

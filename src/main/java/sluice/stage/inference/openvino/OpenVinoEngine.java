@@ -1,6 +1,5 @@
 package sluice.stage.inference.openvino;
 
-import java.lang.foreign.Arena;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -8,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sluice.core.ErrorCode;
-import sluice.core.NativeMemory;
 import sluice.core.SluiceException;
 import sluice.core.model.InputSpec;
 import sluice.core.model.OutputSpec;
@@ -48,7 +47,6 @@ public final class OpenVinoEngine implements InferenceEngine {
   private final List<OutputSpec> outputs;
   private final List<OpenVinoRequest> requests;
   private final EngineInfo info;
-  private final Arena arena = Arena.ofShared();
   private final List<OpenVinoTensors> tensors = new ArrayList<>();
   private boolean closed;
 
@@ -232,9 +230,7 @@ public final class OpenVinoEngine implements InferenceEngine {
 
   @Override
   public synchronized OpenVinoRequest newRequest() {
-    if (closed) {
-      throw new IllegalStateException("the model is closed");
-    }
+    requireOpen();
     return new OpenVinoRequest(compiled.createInferRequest(), info.model());
   }
 
@@ -256,34 +252,59 @@ public final class OpenVinoEngine implements InferenceEngine {
     return info;
   }
 
+  /** The memory is made without the lock: it may be large, and has to be zeroed. */
   @Override
-  public synchronized OpenVinoTensors newTensorMemory() {
-    if (closed) {
-      throw new IllegalStateException("the model is closed");
+  public OpenVinoTensors newTensorMemory() {
+    requireOpen();
+    OpenVinoTensors made = OpenVinoTensors.of(input, outputs);
+    synchronized (this) {
+      if (!closed) {
+        tensors.add(made);
+        return made;
+      }
     }
-    OpenVinoTensors made = new OpenVinoTensors(arena, input, outputs);
-    tensors.add(made);
-    return made;
+    made.close();
+    throw closedAlready();
+  }
+
+  private synchronized void requireOpen() {
+    if (closed) {
+      throw closedAlready();
+    }
+  }
+
+  private static IllegalStateException closedAlready() {
+    return new IllegalStateException("the model is closed");
   }
 
   @Override
-  public synchronized void close() {
-    if (closed) {
-      return;
+  public void close() {
+    synchronized (this) {
+      if (closed) {
+        return;
+      }
+      closed = true;
     }
-    closed = true;
     requests.forEach(OpenVinoRequest::close);
-    tensors.forEach(OpenVinoTensors::close);
+    tensors.forEach(memory -> memory.close().exceptionally(this::notFreed));
     compiled.close();
-    if (isFreed()) {
-      arena.close();
-      tensors.forEach(memory -> NativeMemory.givenBack(memory.bytes()));
-    } else {
-      LOG.warn("{}: an inference does not return; its memory is left alone", info.model());
+    if (!isFreed()) {
+      LOG.warn(
+          "{}: an inference does not return; what it works on is freed when it does, and the rest"
+              + " was",
+          info.model());
     }
   }
 
-  /** Requests keep pointers to tensor memory until they are freed themselves. */
+  private @Nullable Void notFreed(Throwable failure) {
+    LOG.warn("{}: memory of an inference was not freed: {}", info.model(), failure.toString());
+    return null;
+  }
+
+  /**
+   * Requests keep pointers to tensor memory until they are freed themselves, which frees it; the
+   * model goes last.
+   */
   private boolean isFreed() {
     try {
       return compiled.awaitFreed(CLOSE_TIMEOUT);

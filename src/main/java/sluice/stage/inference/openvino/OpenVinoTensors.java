@@ -2,7 +2,10 @@ package sluice.stage.inference.openvino;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import sluice.core.NativeMemory;
 import sluice.core.model.InputSpec;
 import sluice.core.model.OutputSpec;
@@ -11,8 +14,11 @@ import sluice.openvino.InferRequest;
 import sluice.openvino.Tensor;
 import sluice.stage.inference.TensorMemory;
 
-/** Host memory of one inference, with the tensors over it that requests are bound to. */
-final class OpenVinoTensors implements TensorMemory, AutoCloseable {
+/**
+ * Host memory of one inference, with the tensors over it that requests are bound to. It has an
+ * arena of its own: an inference that does not return keeps this memory and no other.
+ */
+final class OpenVinoTensors implements TensorMemory {
   /**
    * Bytes past a picture's last row, as {@link sluice.core.TensorSet#input} promises: a conversion
    * may write a vector's width.
@@ -22,19 +28,45 @@ final class OpenVinoTensors implements TensorMemory, AutoCloseable {
   /** What vectors of the processor like best. */
   static final int ALIGNMENT = 64;
 
+  private final Arena arena;
   private final MemorySegment input;
   private final Tensor inputTensor;
-  private final List<OutputMemory> outputs;
+  private final List<OutputMemory> outputs = new ArrayList<>();
 
-  OpenVinoTensors(Arena arena, InputSpec spec, List<OutputSpec> outputSpecs) {
-    input = arena.allocate(spec.byteSize() + SPARE_BYTES, ALIGNMENT);
-    NativeMemory.taken(input.byteSize());
-    inputTensor = Tensor.of(ElementType.U8, new long[] {1, spec.height(), spec.width(), 3}, input);
-    outputs = outputSpecs.stream().map(output -> OutputMemory.of(arena, output)).toList();
+  private OpenVinoTensors(Arena arena, MemorySegment input, Tensor inputTensor) {
+    this.arena = arena;
+    this.input = input;
+    this.inputTensor = inputTensor;
+  }
+
+  /** New memory for pictures and outputs. */
+  static OpenVinoTensors of(InputSpec spec, List<OutputSpec> outputSpecs) {
+    OpenVinoTensors made = of(spec);
+    try {
+      outputSpecs.forEach(output -> made.outputs.add(OutputMemory.of(made.arena, output)));
+      return made;
+    } catch (RuntimeException | Error failure) {
+      made.close();
+      throw failure;
+    }
+  }
+
+  private static OpenVinoTensors of(InputSpec spec) {
+    Arena arena = Arena.ofShared();
+    try {
+      MemorySegment input = arena.allocate(spec.byteSize() + SPARE_BYTES, ALIGNMENT);
+      long[] shape = {1, spec.height(), spec.width(), 3};
+      Tensor tensor = Tensor.of(ElementType.U8, shape, input);
+      NativeMemory.taken(input.byteSize());
+      return new OpenVinoTensors(arena, input, tensor);
+    } catch (RuntimeException | Error failure) {
+      arena.close();
+      throw failure;
+    }
   }
 
   /** Bytes of the memory behind the tensors. */
-  long bytes() {
+  private long bytes() {
     return input.byteSize() + outputs.stream().mapToLong(OutputMemory::bytes).sum();
   }
 
@@ -63,10 +95,25 @@ final class OpenVinoTensors implements TensorMemory, AutoCloseable {
     return outputs.get(index).floats();
   }
 
-  /** Closes the tensors; the memory is the arena's. */
-  @Override
-  public void close() {
+  /**
+   * Refuses further use. The memory is freed as soon as no request uses it any more: now, or by the
+   * thread that ends the last inference on it.
+   *
+   * @return completes when the memory is freed
+   */
+  CompletionStage<Void> close() {
     inputTensor.close();
-    outputs.forEach(OutputMemory::close);
+    List<CompletionStage<Void>> parts = new ArrayList<>();
+    parts.add(inputTensor.freed());
+    outputs.forEach(output -> parts.add(output.close()));
+    CompletableFuture<?>[] all =
+        parts.stream().map(CompletionStage::toCompletableFuture).toArray(CompletableFuture[]::new);
+    return CompletableFuture.allOf(all).thenRun(this::free);
+  }
+
+  private void free() {
+    long bytes = bytes();
+    arena.close();
+    NativeMemory.givenBack(bytes);
   }
 }

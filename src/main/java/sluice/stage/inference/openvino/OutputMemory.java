@@ -2,6 +2,8 @@ package sluice.stage.inference.openvino;
 
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import sluice.core.NativeMemory;
 import sluice.core.model.OutputSpec;
 import sluice.openvino.ElementType;
@@ -12,7 +14,7 @@ import sluice.openvino.Tensor;
  * Memory for one output of one inference; the arena's, which frees it. Used by one thread at a
  * time, as the tensors that it belongs to are.
  */
-sealed interface OutputMemory extends AutoCloseable {
+sealed interface OutputMemory {
 
   /** Memory for an output of fixed size, or of one that each inference chooses. */
   static OutputMemory of(Arena arena, OutputSpec spec) {
@@ -31,16 +33,21 @@ sealed interface OutputMemory extends AutoCloseable {
   /** Bytes that are taken from the arena. */
   long bytes();
 
-  @Override
-  void close();
+  /**
+   * Refuses further use.
+   *
+   * @return completes when no request writes here any more
+   */
+  CompletionStage<Void> close();
 
   /** Written by the device itself. */
   record Fixed(MemorySegment floats, Tensor tensor) implements OutputMemory {
     private static Fixed of(Arena arena, OutputSpec spec) {
       long[] shape = spec.shape().stream().mapToLong(Long::longValue).toArray();
       MemorySegment floats = arena.allocate(spec.size() * Float.BYTES, OpenVinoTensors.ALIGNMENT);
+      Tensor tensor = Tensor.of(ElementType.F32, shape, floats);
       NativeMemory.taken(floats.byteSize());
-      return new Fixed(floats, Tensor.of(ElementType.F32, shape, floats));
+      return new Fixed(floats, tensor);
     }
 
     @Override
@@ -57,8 +64,9 @@ sealed interface OutputMemory extends AutoCloseable {
     }
 
     @Override
-    public void close() {
+    public CompletionStage<Void> close() {
       tensor.close();
+      return tensor.freed();
     }
   }
 
@@ -109,6 +117,8 @@ sealed interface OutputMemory extends AutoCloseable {
     }
 
     @Override
-    public void close() {}
+    public CompletionStage<Void> close() {
+      return CompletableFuture.completedStage(null);
+    }
   }
 }
