@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Executor;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 import sluice.config.ReloadEffects;
@@ -28,6 +29,7 @@ import sluice.core.SluiceException;
 import sluice.core.SourceInfo;
 import sluice.core.StreamObserver;
 import sluice.core.source.SourceAddress;
+import sluice.service.model.ModelExecutors;
 import sluice.service.model.ModelOpener;
 import sluice.service.model.ModelPorts;
 import sluice.service.model.ModelSlot;
@@ -58,6 +60,15 @@ public final class ServiceFixture implements ModelOpener {
   /** A second slot of a stream. */
   public static final ModelSlot ATTRIBUTES = new ModelSlot("attributes");
 
+  /** Where models are looked up. */
+  public volatile Executor lookups = Runnable::run;
+
+  /** Where models are compiled. */
+  public final FakeLimitedExecutor compilations = new FakeLimitedExecutor();
+
+  /** Where models are closed, and inferences cancelled. */
+  public final FakeLimitedExecutor devices = new FakeLimitedExecutor();
+
   public final List<FakeRun> runs = new CopyOnWriteArrayList<>();
   public final List<FakeModel> models = new CopyOnWriteArrayList<>();
   public final List<FatalErrorHandler.Cause> fatalErrors = new CopyOnWriteArrayList<>();
@@ -73,7 +84,11 @@ public final class ServiceFixture implements ModelOpener {
     DoubleSupplier random = () -> 0;
     FatalErrorHandler handler = (cause, message) -> fatalErrors.add(cause);
     return new ServicePorts(
-        new ModelPorts(this, handler, random, Runnable::run),
+        new ModelPorts(
+            this,
+            handler,
+            random,
+            new ModelExecutors(task -> lookups.execute(task), compilations, devices)),
         new StreamPorts(
             (spec, sinks, observer, timeout) -> {
               FakeRun run = new FakeRun(spec);

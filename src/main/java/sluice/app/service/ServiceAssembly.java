@@ -11,7 +11,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -50,9 +49,6 @@ import sluice.telemetry.Telemetry;
 final class ServiceAssembly {
   private static final Logger LOG = LoggerFactory.getLogger(ServiceAssembly.class);
   private static final Duration ANSWER_TIMEOUT = Duration.ofSeconds(10);
-
-  /** How long the shutdown waits for models that are being closed. */
-  private static final Duration MODELS_CLOSE = Duration.ofSeconds(3);
 
   private ServiceAssembly() {}
 
@@ -95,7 +91,8 @@ final class ServiceAssembly {
     Telemetry telemetry = ProcessTelemetry.of(pictures);
     shutdown.add(telemetry::close);
     shutdown.add(pictures::close);
-    Executor blocking = blocking(shutdown);
+    ModelThreadPools threads = new ModelThreadPools(initial.recovery().maxStuck(), fatal);
+    shutdown.add(threads::shutdown);
     Executor housekeeping = housekeeping(shutdown);
     StreamSystem streams = StreamSystem.start(file);
     shutdown.add(streams::close);
@@ -104,7 +101,10 @@ final class ServiceAssembly {
     ServicePorts ports =
         new ServicePorts(
             new ModelPorts(
-                new ServiceModels(ModelResolver.ofInstallation()), fatal, random, blocking),
+                new ServiceModels(ModelResolver.ofInstallation()),
+                fatal,
+                random,
+                threads.executors()),
             new StreamPorts(
                 new ServiceRunner(streams.system(), guard),
                 new ServiceOutputs(Clock.system(ZoneId.systemDefault()), housekeeping, pictures),
@@ -185,20 +185,6 @@ final class ServiceAssembly {
       Thread.currentThread().interrupt();
       return true;
     }
-  }
-
-  /** Compiles and closes models; what a device holds on to does not hold up the shutdown. */
-  private static Executor blocking(ShutdownSequence shutdown) {
-    ThreadFactory threads = daemons().name("sluice-models-", 1).factory();
-    ExecutorService executor = Executors.newCachedThreadPool(threads);
-    shutdown.add(
-        () -> {
-          executor.shutdown();
-          if (!endsWithin(MODELS_CLOSE, executor)) {
-            LOG.warn("a model is still being compiled or closed; the process ends without it");
-          }
-        });
-    return executor;
   }
 
   private static Thread.Builder.OfPlatform daemons() {

@@ -6,7 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeoutException;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
@@ -37,6 +37,15 @@ public final class ModelHost extends AbstractBehavior<ModelHost.Command> {
 
   /** How long a cancelled inference has to return before the device is abandoned. */
   static final Duration CANCEL_GRACE = Duration.ofSeconds(1);
+
+  /** How long a compilation may take before its thread counts as stuck. */
+  static final Duration COMPILE_TIMEOUT = Duration.ofMinutes(10);
+
+  /** How long asking a device to cancel may take before its thread counts as stuck. */
+  static final Duration CANCEL_TIMEOUT = Duration.ofSeconds(10);
+
+  /** The same for closing a model, which waits for its inferences. */
+  static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
 
   /** Checks without a stall, while inferences ended, after which earlier failures are forgotten. */
   static final int HEALTHY_CHECKS = 60;
@@ -270,7 +279,10 @@ public final class ModelHost extends AbstractBehavior<ModelHost.Command> {
     if (model.longestInference().compareTo(recovery.inferenceTimeout()) > 0) {
       healthyChecks = 0;
       if (!timers.isTimerActive(Timer.ABANDON)) {
-        ports.blocking().execute(() -> model.cancelLongerThan(recovery.inferenceTimeout()));
+        onDevice(
+            "cancelling inferences",
+            CANCEL_TIMEOUT,
+            () -> model.cancelLongerThan(recovery.inferenceTimeout()));
         timers.startSingleTimer(Timer.ABANDON, CANCEL_GRACE);
       }
       return this;
@@ -323,7 +335,14 @@ public final class ModelHost extends AbstractBehavior<ModelHost.Command> {
     compiling = true;
     getContext()
         .pipeToSelf(
-            CompletableFuture.supplyAsync(() -> ports.opener().open(use), ports.blocking()),
+            ports
+                .executors()
+                .compilations()
+                .submit(
+                    "compiling model " + use.config().name(),
+                    COMPILE_TIMEOUT,
+                    () -> ports.opener().open(use),
+                    OpenModel::close),
             (model, failure) -> model == null ? new OpenFailed(failure) : new Opened(model));
   }
 
@@ -371,7 +390,23 @@ public final class ModelHost extends AbstractBehavior<ModelHost.Command> {
   }
 
   private void close(ModelInstance generation) {
-    ports.blocking().execute(generation.model()::close);
+    onDevice("closing", CLOSE_TIMEOUT, generation.model()::close);
+  }
+
+  /** Runs a task off this thread; nobody waits for it, nor longer than its timeout. */
+  private void onDevice(String doing, Duration timeout, Runnable task) {
+    String what = doing + " of model " + use.config().name();
+    var _ =
+        ports
+            .executors()
+            .devices()
+            .run(what, timeout, task)
+            .whenComplete(
+                (done, failure) -> {
+                  if (failure != null && !(failure instanceof TimeoutException)) {
+                    LOG.warn("{} failed: {}", what, failure.toString());
+                  }
+                });
   }
 
   private int leases() {

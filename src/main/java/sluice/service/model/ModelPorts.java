@@ -1,6 +1,5 @@
 package sluice.service.model;
 
-import java.util.concurrent.Executor;
 import java.util.function.DoubleSupplier;
 import sluice.service.recovery.FatalErrorHandler;
 
@@ -10,7 +9,10 @@ import sluice.service.recovery.FatalErrorHandler;
  * @param opener compiles models
  * @param fatalErrors ends the process when a device keeps failing
  * @param random 0 to below 1, spreads retries
- * @param blocking executor for what blocks: compiling and closing models
+ * @param executors where what blocks runs
  */
 public record ModelPorts(
-    ModelOpener opener, FatalErrorHandler fatalErrors, DoubleSupplier random, Executor blocking) {}
+    ModelOpener opener,
+    FatalErrorHandler fatalErrors,
+    DoubleSupplier random,
+    ModelExecutors executors) {}

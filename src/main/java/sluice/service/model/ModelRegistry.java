@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -38,6 +39,9 @@ public final class ModelRegistry extends AbstractBehavior<ModelRegistry.Command>
 
   /** All hosts that have not ended, also those that only finish their last frames. */
   private final List<ActorRef<ModelHost.Command>> alive = new ArrayList<>();
+
+  /** What is being looked up now. */
+  private final Map<Lookup, CompletableFuture<ModelUse>> lookups = new HashMap<>();
 
   private Map<String, ModelConfig> models = new HashMap<>();
   private long requests;
@@ -111,6 +115,9 @@ public final class ModelRegistry extends AbstractBehavior<ModelRegistry.Command>
    */
   private record Subscription(Subscribe request, long number, @Nullable String identity) {}
 
+  /** A question which model is meant; the source counts where the model depends on it. */
+  private record Lookup(ModelConfig config, @Nullable SourceInfo source) {}
+
   private ModelRegistry(ActorContext<Command> context, RecoveryConfig recovery, ModelPorts ports) {
     super(context);
     this.recovery = recovery;
@@ -139,6 +146,7 @@ public final class ModelRegistry extends AbstractBehavior<ModelRegistry.Command>
 
   private Behavior<Command> onApply(Apply apply) {
     models = new HashMap<>(apply.models());
+    lookups.clear(); // they may have seen the files as they were
     List.copyOf(subscriptions.values()).forEach(each -> resolve(each.request(), each.identity()));
     return this;
   }
@@ -196,12 +204,22 @@ public final class ModelRegistry extends AbstractBehavior<ModelRegistry.Command>
     }
     getContext()
         .pipeToSelf(
-            CompletableFuture.supplyAsync(
-                () -> ports.opener().use(config, request.source()), ports.blocking()),
+            lookup(config, request.source()),
             (use, failure) ->
                 use == null
                     ? new Unresolved(request.key(), number, failure)
                     : new Resolved(request.key(), number, use));
+  }
+
+  /** Streams that use a model alike share one look at its files. */
+  private CompletionStage<ModelUse> lookup(ModelConfig config, @Nullable SourceInfo source) {
+    lookups.values().removeIf(CompletableFuture::isDone);
+    return lookups.computeIfAbsent(
+        new Lookup(config, ports.opener().needsSource(config) ? source : null),
+        asked ->
+            CompletableFuture.supplyAsync(
+                () -> ports.opener().use(asked.config(), asked.source()),
+                ports.executors().lookups()));
   }
 
   private Behavior<Command> onResolved(Resolved resolved) {

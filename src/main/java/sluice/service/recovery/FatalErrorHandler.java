@@ -24,7 +24,7 @@ public interface FatalErrorHandler {
   }
 
   /**
-   * Ends the process soon; returns at once. Called by an actor, perhaps more than once.
+   * Ends the process soon; returns at once. Called by any thread, perhaps more than once.
    *
    * @param message what happened, in one line
    */

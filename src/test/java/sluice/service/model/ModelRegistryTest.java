@@ -7,6 +7,7 @@ import com.typesafe.config.ConfigFactory;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Collectors;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
@@ -52,6 +53,32 @@ class ModelRegistryTest {
     assertThat(fixture.models).hasSize(1);
     assertThat(first.model()).isSameAs(second.model());
     assertThat(status()).singleElement().extracting(ModelStatus::leases).isEqualTo(2);
+  }
+
+  @Test
+  void streamsOfOneModel_shareOneLookAtItsFiles() {
+    List<Runnable> waiting = new CopyOnWriteArrayList<>();
+    fixture.lookups = waiting::add;
+    subscribeOnly("lobby", "person", lobby);
+    subscribeOnly("yard", "person", yard);
+    status();
+    assertThat(waiting).hasSize(1);
+
+    waiting.removeFirst().run();
+
+    ModelLease before = ready(lobby);
+    assertThat(ready(yard).model()).isSameAs(before.model());
+    synchronized (fixture) {
+      fixture.fileVersions.put("person.xml", 2);
+    }
+    subscribeOnly("lobby", "person", lobby);
+    status();
+    apply(PERSON);
+    status();
+    assertThat(waiting).as("one from before the change, and one for both streams").hasSize(2);
+    waiting.forEach(Runnable::run);
+    assertThat(ready(lobby).model()).isNotSameAs(before.model());
+    assertThat(ready(yard).model()).isNotSameAs(before.model());
   }
 
   @Test
@@ -123,6 +150,41 @@ class ModelRegistryTest {
     time.timePasses(Duration.ofSeconds(16));
     ready(lobby);
     assertThat(fixture.fatalErrors).isEmpty();
+  }
+
+  @Test
+  void modelWithoutUsers_isNotWaitedFor_onceItsCompilationIsGivenUp() {
+    fixture.compilations.hang(true);
+    subscribeOnly("lobby", "person", lobby);
+    await().until(() -> fixture.compilations.hanging() == 1);
+    registry.tell(new ModelRegistry.Unsubscribe("lobby"));
+    await().until(() -> status().getFirst().state() == ModelStatus.State.CLOSING);
+
+    fixture.compilations.timeOut();
+
+    await().until(() -> status().isEmpty());
+    fixture.compilations.goOn();
+    assertThat(fixture.models.getFirst().closes).hasValue(1);
+  }
+
+  @Test
+  void hungDevice_holdsUpNoStream() {
+    fixture.devices.hang(true);
+    ModelLease lease = subscribe("lobby", "person", lobby);
+    FakeModel stuck = fixture.models.getFirst();
+    stuck.longest = Duration.ofSeconds(11);
+    time.timePasses(ModelHost.WATCH);
+    await().until(() -> fixture.devices.hanging() == 1);
+    status();
+    time.timePasses(ModelHost.CANCEL_GRACE);
+    lobby.expectMessageClass(ModelEvent.Missing.class);
+    time.timePasses(Duration.ofSeconds(1));
+    ready(lobby);
+    lease.release();
+
+    await().until(() -> fixture.devices.hanging() == 2);
+    assertThat(fixture.devices.timeouts())
+        .containsExactly(ModelHost.CANCEL_TIMEOUT, ModelHost.CLOSE_TIMEOUT);
   }
 
   @Test
