@@ -58,6 +58,15 @@ final class RecoverySettings {
               UnitTypes.duration(Duration.ofMillis(100), Duration.ofHours(1)),
               SERVICE,
               "Time after which an inference counts as stuck."));
+  static final Setting<Duration> COMPILE_TIMEOUT =
+      SETTINGS.add(
+          Setting.of(
+              "compile-timeout",
+              "10m",
+              UnitTypes.duration(Duration.ofMillis(100), Duration.ofDays(1)),
+              SERVICE,
+              "Time after which the compilation of a model counts as stuck: it is given up and"
+                  + " begun again. A large model on a GPU or NPU may need minutes."));
   static final Setting<Integer> MAX_STUCK =
       SETTINGS.add(
           Setting.of(
@@ -65,8 +74,8 @@ final class RecoverySettings {
               "3",
               NumberTypes.whole(0, 1000),
               SERVICE,
-              "Threads that may be stuck inside a decoder or device; one more ends the process, for"
-                  + " its supervisor to start it again."));
+              "Threads that may be stuck inside decoders, and as many inside devices; one more ends"
+                  + " the process, for its supervisor to start it again."));
   static final Setting<Integer> MAX_DEVICE_FAILURES =
       SETTINGS.add(
           Setting.of(

@@ -43,7 +43,9 @@ final class StatusMeters {
             ModelStatus::generation,
             gauge("sluice.model.failures", "Failures of the device since it last worked well"),
             ModelStatus::failures,
-            gauge("sluice.model.abandoned", "Inferences that never returned"),
+            gauge(
+                "sluice.model.abandoned",
+                "Inferences and compilations that did not return in time"),
             ModelStatus::abandoned,
             gauge("sluice.model.ready", "1 while the model works, else 0"),
             model -> model.state() == ModelStatus.State.READY ? 1 : 0);

@@ -54,6 +54,7 @@ public final class ServiceFixture implements ModelOpener {
           Duration.ofSeconds(30),
           0,
           Duration.ofSeconds(10),
+          Duration.ofMinutes(10),
           1,
           2);
 

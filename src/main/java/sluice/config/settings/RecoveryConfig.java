@@ -12,8 +12,9 @@ import java.time.Duration;
  * @param jitter part of a wait, 0 to 1, that is left to chance, so that many cameras behind one
  *     switch don't come back at the same instant
  * @param inferenceTimeout time after which an inference counts as stuck
- * @param maxStuck threads stuck inside native code, abandoned; one more ends the process for its
- *     supervisor to start it again
+ * @param compileTimeout time after which the compilation of a model counts as stuck
+ * @param maxStuck threads stuck inside native code of decoders, abandoned, and as many of devices;
+ *     one more ends the process for its supervisor to start it again
  * @param maxDeviceFailures times in a row that a model is compiled again after its device failed;
  *     then the process ends
  */
@@ -23,6 +24,7 @@ public record RecoveryConfig(
     Duration maxBackoff,
     double jitter,
     Duration inferenceTimeout,
+    Duration compileTimeout,
     int maxStuck,
     int maxDeviceFailures) {
 

@@ -38,9 +38,6 @@ public final class ModelHost extends AbstractBehavior<ModelHost.Command> {
   /** How long a cancelled inference has to return before the device is abandoned. */
   static final Duration CANCEL_GRACE = Duration.ofSeconds(1);
 
-  /** How long a compilation may take before its thread counts as stuck. */
-  static final Duration COMPILE_TIMEOUT = Duration.ofMinutes(10);
-
   /** How long asking a device to cancel may take before its thread counts as stuck. */
   static final Duration CANCEL_TIMEOUT = Duration.ofSeconds(10);
 
@@ -263,6 +260,11 @@ public final class ModelHost extends AbstractBehavior<ModelHost.Command> {
     if (state == ModelStatus.State.CLOSING) {
       return next();
     }
+    if (Failures.unwrap(failed.failure()) instanceof TimeoutException) {
+      abandoned++;
+      retry(Failures.message(notCompiled()), true);
+      return this;
+    }
     SluiceException failure = Failures.known("model " + use.config().name(), failed.failure());
     boolean deviceAgain = failures > 0 && failure.code() == ErrorCode.DEVICE;
     retry(Failures.message(failure), deviceAgain);
@@ -330,6 +332,14 @@ public final class ModelHost extends AbstractBehavior<ModelHost.Command> {
             + " compiled again");
   }
 
+  private SluiceException notCompiled() {
+    return new SluiceException(
+        ErrorCode.DEVICE,
+        "model %s on %s: it was not compiled within %s s (compile-timeout); that was given up"
+            .formatted(
+                use.config().name(), use.config().device(), recovery.compileTimeout().toSeconds()));
+  }
+
   private void compile() {
     state = ModelStatus.State.COMPILING;
     compiling = true;
@@ -340,7 +350,7 @@ public final class ModelHost extends AbstractBehavior<ModelHost.Command> {
                 .compilations()
                 .submit(
                     "compiling model " + use.config().name(),
-                    COMPILE_TIMEOUT,
+                    recovery.compileTimeout(),
                     () -> ports.opener().open(use),
                     OpenModel::close),
             (model, failure) -> model == null ? new OpenFailed(failure) : new Opened(model));

@@ -22,7 +22,10 @@ public record ModelStatus(
     @JsonField(description = "prepared frames that wait for a request now") int waitingFrames,
     @JsonField(description = "inferences that ended, of this generation") long inferences,
     @JsonField(description = "failures of the device since it last worked well") int failures,
-    @JsonField(description = "inferences that never returned") int abandoned,
+    @JsonField(
+            description =
+                "inferences and compilations that were given up, since they did not return in time")
+        int abandoned,
     @JsonField(description = "the last thing that went wrong, in one line")
         Optional<String> lastError) {
 

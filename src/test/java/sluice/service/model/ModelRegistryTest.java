@@ -153,6 +153,37 @@ class ModelRegistryTest {
   }
 
   @Test
+  void compilationBeyondItsTimeout_isGivenUp_counted_andRetried() {
+    fixture.compilations.hang(true);
+    subscribeOnly("lobby", "person", lobby);
+    await().until(() -> fixture.compilations.hanging() == 1);
+    assertThat(fixture.compilations.timeouts())
+        .containsExactly(ServiceFixture.RECOVERY.compileTimeout());
+
+    fixture.compilations.timeOut();
+
+    assertThat(lobby.expectMessageClass(ModelEvent.Missing.class).cause())
+        .isEqualTo(
+            "model person on CPU: it was not compiled within 600 s (compile-timeout); that was"
+                + " given up");
+    ModelStatus status = status().getFirst();
+    assertThat(status.abandoned()).isEqualTo(1);
+    assertThat(status.failures()).isEqualTo(1);
+    assertThat(status.state()).isEqualTo(ModelStatus.State.RETRYING);
+    fixture.compilations.hang(false);
+    time.timePasses(Duration.ofSeconds(1));
+    assertThat(ready(lobby).generation()).isEqualTo(1);
+    FakeModel inUse = fixture.models.getFirst();
+    assertThat(fixture.fatalErrors).isEmpty();
+
+    fixture.compilations.goOn();
+
+    assertThat(fixture.models.getLast()).isNotSameAs(inUse);
+    assertThat(fixture.models.getLast().closes).as("what comes late is closed").hasValue(1);
+    assertThat(inUse.closes).hasValue(0);
+  }
+
+  @Test
   void modelWithoutUsers_isNotWaitedFor_onceItsCompilationIsGivenUp() {
     fixture.compilations.hang(true);
     subscribeOnly("lobby", "person", lobby);
