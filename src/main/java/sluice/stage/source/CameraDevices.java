@@ -6,7 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import sluice.core.ErrorCode;
@@ -74,10 +73,9 @@ final class CameraDevices {
   /** Whether a file is a character device of Video4Linux. */
   static boolean isVideoDevice(Path file) {
     try {
-      Map<String, Object> attributes = Files.readAttributes(file, "unix:mode,rdev");
-      int mode = (int) attributes.get("mode");
-      long device = (long) attributes.get("rdev");
-      return (mode & FILE_TYPE) == CHARACTER_DEVICE
+      return Files.getAttribute(file, "unix:mode") instanceof Integer mode
+          && Files.getAttribute(file, "unix:rdev") instanceof Long device
+          && (mode & FILE_TYPE) == CHARACTER_DEVICE
           && ((device >> MINOR_BITS) & MAJOR_MASK) == VIDEO_MAJOR;
     } catch (IOException | UnsupportedOperationException e) {
       return false;
