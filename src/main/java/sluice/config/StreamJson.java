@@ -176,7 +176,8 @@ public final class StreamJson {
       node.child(StreamSettings.SOURCE.key())
           .refuse(
               rules.fileRoots().isEmpty()
-                  ? "no file: sluice.security.file-roots allows none through the API"
+                  ? "an address or a camera: files are off; set sluice.security.file-roots to name"
+                      + " folders whose files may be read"
                   : "the path of a file that exists in a folder of sluice.security.file-roots");
     }
   }

@@ -2,7 +2,7 @@
 
 import { badge, setState } from './badges.js';
 import { el, setShown, setText } from './dom.js';
-import { count, decimal, millis } from './format.js';
+import { count, decimal, fpsOf, millis } from './format.js';
 import { livePicture } from './picture.js';
 import { link } from './router.js';
 import { lostFrames, stateOf, trouble } from './states.js';
@@ -35,7 +35,7 @@ export function card(id) {
     setText(problem, found?.text);
     setShown(problem, found !== null);
     const running = status.state === 'running';
-    setText(numbers.fps, running ? `${decimal(status['fps-inferred'])} of ${decimal(status['fps-in'])} fps` : '–');
+    setText(numbers.fps, running ? fpsOf(status['fps-inferred'], status['fps-in']) : '–');
     const latency = status['latency-ms']?.['end-to-end'];
     setText(numbers.latency, running && latency?.count > 0 ? millis(latency.p50) : '–');
     setText(numbers.lost, lost(stream));

@@ -1,7 +1,7 @@
 // What is known of a stream, in words: facts, errors, changes of state.
 
 import { el, facts, table } from './dom.js';
-import { count, decimal, duration, fps, millis, size, time } from './format.js';
+import { count, duration, fps, fpsOf, millis, size, time } from './format.js';
 import { label, trouble, word } from './states.js';
 
 /** The numbers beside the picture. */
@@ -9,7 +9,7 @@ export function now(stream) {
   const status = stream.status ?? {};
   const latency = status['latency-ms']?.['end-to-end'];
   return facts([
-    ['Frame rate', `${decimal(status['fps-inferred'])} of ${fps(status['fps-in'])}`],
+    ['Frame rate', fpsOf(status['fps-inferred'], status['fps-in'])],
     ['Latency', latency?.count > 0 ? `${millis(latency.p50)}, 99 %: ${millis(latency.p99)}` : '–'],
     ['In this state', `since ${time(status.since)}`],
     ['Why', trouble(stream) ? null : status.cause],

@@ -109,7 +109,12 @@ function tell(summary, described, fields, problems) {
     problems.filter((each) => each.key === key).map((each) => each.text).join(' ')));
   const lines = problems.map(({ key, text }) => {
     const label = described.find((field) => field.key === key)?.label;
-    return el('li', {}, label && !text.startsWith(label) ? `${label}: ${text}` : text);
+    const line = el('li', {}, label && !text.startsWith(label) ? `${label}: ${text}` : text);
+    fields.get(key)?.control.addEventListener('input', () => {
+      line.remove();
+      setShown(summary, summary.querySelector('li') !== null);
+    }, { once: true });
+    return line;
   });
   summary.replaceChildren(el('strong', {}, 'It can\'t be saved yet.'), el('ul', {}, lines));
   setShown(summary, true);

@@ -32,6 +32,11 @@ export function fps(value) {
   return isNumber(value) ? `${decimal(value)} fps` : NOTHING;
 }
 
+/** Frames a second that were inferred, of those that came in: both are means of moving windows, which don't end together. */
+export function fpsOf(inferred, came) {
+  return `${decimal(inferred)} of ${fps(isNumber(inferred) && isNumber(came) ? Math.max(inferred, came) : came)}`;
+}
+
 /** Milliseconds; seconds from one on. */
 export function millis(value) {
   if (!isNumber(value)) {

@@ -184,7 +184,11 @@ class DashboardIT {
     form.button("Save").click();
     assertThat(form.problem("source")).containsText("file-roots");
 
+    assertThat(form.page().getByRole(AriaRole.ALERT)).containsText("Source");
+
     form.field("Source").fill("demo:");
+    assertThat(form.problem("source")).isHidden();
+    assertThat(form.page().getByRole(AriaRole.ALERT)).isHidden();
     form.button("Save").click();
     assertThat(form.problem("id")).containsText("there is a stream lobby already");
     assertThat(form.problem("threshold")).isHidden();

@@ -26,6 +26,7 @@ class AddressesTest {
     "fe80::1, false",
     "169.254.169.254, false",
     "fd00:ec2::254, false",
+    "fd20:ce::254, false",
     "127.0.0.1, false",
     "0.0.0.0, false",
     "::ffff:10.0.0.1, true",

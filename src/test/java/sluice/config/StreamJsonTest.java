@@ -108,6 +108,16 @@ class StreamJsonTest {
         .isEqualTo(stream);
   }
 
+  @Test
+  void file_isRefused_namingTheSetting_whereFilesAreOff() {
+    ServiceConfig off = ConfigText.of(folder, "sluice.streams {}").fine();
+
+    assertThat(problems(json.create("{\"id\": \"a\", \"source\": \"/srv/a.mp4\"}", off)))
+        .singleElement()
+        .asString()
+        .contains("files are off; set sluice.security.file-roots");
+  }
+
   private StreamConfig cameraWithPassword() {
     return fine(
         json.create(

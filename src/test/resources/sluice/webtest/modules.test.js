@@ -40,6 +40,8 @@ const tests = {
   'numbers are short and have units': () => {
     same(format.fps(9.84), `${(9.8).toLocaleString()} fps`);
     same(format.fps(0), '0 fps');
+    same(format.fpsOf(14, 12), '14 of 14 fps');
+    same(format.fpsOf(10, 25), '10 of 25 fps');
     same(format.millis(42.44), '42 ms');
     same(format.millis(1234), `${(1.2).toLocaleString()} s`);
     same(format.count(undefined), '–');

@@ -12,11 +12,14 @@ import java.util.Set;
  */
 record CidrBlock(InetAddress address, int prefix) {
   /**
-   * Where Amazon's cloud (over IPv6) and Alibaba's answer for the machine itself; other clouds do
-   * at link-local addresses.
+   * Where the clouds of Amazon and Google (over IPv6) and of Alibaba answer for the machine itself;
+   * others do at link-local addresses.
    */
   private static final Set<InetAddress> METADATA =
-      Set.of(InetAddress.ofLiteral("fd00:ec2::254"), InetAddress.ofLiteral("100.100.100.200"));
+      Set.of(
+          InetAddress.ofLiteral("fd00:ec2::254"),
+          InetAddress.ofLiteral("fd20:ce::254"),
+          InetAddress.ofLiteral("100.100.100.200"));
 
   private static final int BITS = 8;
 
