@@ -30,6 +30,8 @@ public final class HandOffQueue<T> {
   public enum Reason {
     /** A newer one took its place. */
     REPLACED,
+    /** A newer one of the same turn took its place: {@link #refresh}. */
+    REFRESHED,
     /** The consumer has gone. */
     CLOSED
   }
@@ -129,6 +131,28 @@ public final class HandOffQueue<T> {
       lock.unlock();
     }
     run(wake);
+    return true;
+  }
+
+  /**
+   * Puts an element in the place of the one that waits and came last, which is discarded. Never
+   * blocks.
+   *
+   * @return false when none waits or the consumer has gone; the element is then still the caller's
+   */
+  public boolean refresh(T element) {
+    T replaced;
+    lock.lock();
+    try {
+      replaced = queue.pollLast(); // none once it is closed
+      if (replaced == null) {
+        return false;
+      }
+      queue.add(element);
+    } finally {
+      lock.unlock();
+    }
+    discard.discard(replaced, Reason.REFRESHED);
     return true;
   }
 

@@ -76,6 +76,20 @@ class HandOffQueueTest {
   }
 
   @Test
+  void refresh_replacesWhatWaits_andNothingElse() throws InterruptedException {
+    HandOffQueue<String> handOver = create(1, OverflowStrategy.DROP_OLDEST);
+    assertThat(handOver.refresh("a")).isFalse();
+    handOver.put("b");
+    assertThat(handOver.refresh("c")).isTrue();
+    assertThat(discarded).containsExactly("b REFRESHED");
+    assertThat(handOver.poll()).isEqualTo("c");
+    assertThat(handOver.refresh("d")).isFalse();
+    handOver.close();
+    assertThat(handOver.refresh("e")).isFalse();
+    assertThat(discarded).containsExactly("b REFRESHED");
+  }
+
+  @Test
   void close_releasesBlockedProducer_andDiscardsEverything() throws InterruptedException {
     HandOffQueue<String> handOver = create(1, OverflowStrategy.WAIT);
     handOver.put("a");

@@ -17,6 +17,7 @@ import sluice.metrics.LatencySummary;
  */
 public final class FrameAges {
   private final Map<String, LongAdder> finished = new ConcurrentHashMap<>();
+  private final Map<String, Moments> moments = new ConcurrentHashMap<>();
   private volatile LatencyHistogram ages = new LatencyHistogram();
   private volatile LatencyHistogram preparation = new LatencyHistogram();
 
@@ -25,6 +26,7 @@ public final class FrameAges {
     ages = new LatencyHistogram();
     preparation = new LatencyHistogram();
     finished.clear();
+    moments.clear();
   }
 
   /**
@@ -44,6 +46,21 @@ public final class FrameAges {
   long finished(String stream) {
     LongAdder count = finished.get(stream);
     return count == null ? 0 : count.sum();
+  }
+
+  /** When a stream's first and last results came, nanoseconds, and how many since the first. */
+  private record Moments(long first, long last, long intervals) {
+    Moments and(Moments later) {
+      return new Moments(first, later.first, intervals + 1);
+    }
+  }
+
+  /** Results of a stream a second, from its first to its last; 0 where there are not two. */
+  public double rate(String stream) {
+    Moments seen = moments.get(stream);
+    return seen == null || seen.intervals == 0
+        ? 0
+        : seen.intervals * 1e9 / (seen.last - seen.first);
   }
 
   /** Hears a stream. */
@@ -67,6 +84,8 @@ public final class FrameAges {
                 - timings.get(LatencyStage.POSTPROCESS));
         preparation.record(timings.get(LatencyStage.PREPROCESS));
         finished.computeIfAbsent(stream, id -> new LongAdder()).increment();
+        long now = System.nanoTime();
+        moments.merge(stream, new Moments(now, now, 0), Moments::and);
       }
     };
   }

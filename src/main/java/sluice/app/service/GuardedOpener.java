@@ -22,10 +22,16 @@ import sluice.stage.source.SourceSettings;
  * @param guard the rules
  * @param fromApi whether a client of the API named it
  * @param timeout for opening, and for silence later
+ * @param phase spreads streams that start at the same time: {@link SourceSettings#phase}
  * @param drawn notified how many frames of a demo are drawn
  */
 record GuardedOpener(
-    StreamConfig stream, SourceGuard guard, boolean fromApi, Duration timeout, LongConsumer drawn)
+    StreamConfig stream,
+    SourceGuard guard,
+    boolean fromApi,
+    Duration timeout,
+    double phase,
+    LongConsumer drawn)
     implements SourceReader.Opener {
 
   @Override
@@ -36,20 +42,18 @@ record GuardedOpener(
     if (demo.isPresent()) {
       guard.requireScheme(source);
       demo.get().draw((frames, all) -> drawn.accept(frames), cancelled);
-      return SourceOpener.of(settings(stream, demo.get().location(), timeout)).open(cancelled);
+      return SourceOpener.of(settingsOf(demo.get().location())).open(cancelled);
     }
     SourceGuard.Admitted admitted = guard.admit(source, fromApi);
-    return SourceOpener.of(settings(stream, admitted.location(), timeout), admitted.options())
-        .open(cancelled);
+    return SourceOpener.of(settingsOf(admitted.location()), admitted.options()).open(cancelled);
   }
 
   /** How the source is read and delivered, as far as its address shows; nothing is opened. */
   SourceSettings settings() {
-    return settings(stream, SourceLocation.unresolved(stream.source()), timeout);
+    return settingsOf(SourceLocation.unresolved(stream.source()));
   }
 
-  private static SourceSettings settings(
-      StreamConfig stream, SourceLocation location, Duration timeout) {
+  private SourceSettings settingsOf(SourceLocation location) {
     return new SourceSettings(
         location,
         Playback.builder()
@@ -59,6 +63,7 @@ record GuardedOpener(
             .realtime(stream.realtime())
             .openTimeout(timeout)
             .readTimeout(timeout)
-            .build());
+            .build(),
+        phase);
   }
 }

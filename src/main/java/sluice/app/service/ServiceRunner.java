@@ -1,6 +1,7 @@
 package sluice.app.service;
 
 import java.time.Duration;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.pekko.actor.ClassicActorSystemProvider;
 import sluice.core.StreamObserver;
 import sluice.service.stream.ActiveRun;
@@ -10,6 +11,9 @@ import sluice.service.stream.StreamSpec;
 
 /** Runner of the service's streams, each on a decoder thread and a graph of its own. */
 final class ServiceRunner implements StreamRunner {
+  private static final double GOLDEN_RATIO = (Math.sqrt(5) - 1) / 2;
+
+  private final AtomicLong starts = new AtomicLong();
   private final ClassicActorSystemProvider system;
   private final SourceGuard guard;
 
@@ -24,6 +28,13 @@ final class ServiceRunner implements StreamRunner {
     this.guard = guard;
   }
 
+  /**
+   * The golden ratio's multiples: whatever the number of streams, their phases are spread evenly.
+   */
+  private double nextPhase() {
+    return starts.getAndIncrement() * GOLDEN_RATIO % 1;
+  }
+
   @Override
   public ActiveRun start(
       StreamSpec spec, StreamOutputs outputs, StreamObserver observer, Duration frameTimeout) {
@@ -34,6 +45,7 @@ final class ServiceRunner implements StreamRunner {
             guard,
             spec.origin() == StreamSpec.Origin.API,
             frameTimeout,
+            nextPhase(),
             frames -> life.progress());
     return SourceRun.start(spec, opener, outputs, life, system);
   }

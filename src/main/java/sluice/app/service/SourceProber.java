@@ -82,7 +82,7 @@ public final class SourceProber implements SourceProbe {
   private ProbeReport look(SourceAddress source, boolean fromApi) {
     GuardedOpener opener =
         new GuardedOpener(
-            StreamConfig.of("probe", source, ""), guard, fromApi, TIMEOUT, frames -> {});
+            StreamConfig.of("probe", source, ""), guard, fromApi, TIMEOUT, 0, frames -> {});
     long start = System.nanoTime();
     BooleanSupplier tooLate = () -> System.nanoTime() - start > 2 * TIMEOUT.toNanos();
     try (SourceReader reader = opener.open(tooLate)) {

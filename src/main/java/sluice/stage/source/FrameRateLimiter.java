@@ -11,10 +11,14 @@ package sluice.stage.source;
  * or jitters leaves the due time at most half a target interval behind, so that nothing is dropped
  * for coming late and no burst passes after a silence.
  *
+ * <p>Limiters of many streams that start at the same time are spread by a phase: the second picture
+ * of each is due that much later than an interval after its first, and the rest follow.
+ *
  * <p>For one thread.
  */
 final class FrameRateLimiter {
   private final double interval;
+  private final double phase;
   private boolean started;
   private double due;
 
@@ -22,9 +26,11 @@ final class FrameRateLimiter {
    * A limit that has seen no picture.
    *
    * @param fps frames a second that pass at the most; 0 lets all pass
+   * @param phase by how much of an interval the second picture is later than it could be, 0 to 1
    */
-  FrameRateLimiter(double fps) {
+  FrameRateLimiter(double fps, double phase) {
     interval = fps == 0 ? 0 : 1e9 / fps;
+    this.phase = phase * interval;
   }
 
   /**
@@ -40,7 +46,8 @@ final class FrameRateLimiter {
     double now = (double) time;
     if (!started) {
       started = true;
-      due = now;
+      due = now + phase + interval;
+      return true;
     }
     double early = Math.min((double) step, interval) / 2;
     if (now < due - early) {

@@ -3,6 +3,7 @@ package sluice.stage.source;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
+import sluice.core.Delivery;
 import sluice.core.DropCause;
 import sluice.core.ErrorCode;
 import sluice.core.Frame;
@@ -97,7 +98,7 @@ public final class FrameReader implements Runnable {
     this.ledger = ledger;
     this.observer = observer;
     this.clock = clock;
-    this.rate = new FrameRateLimiter(settings.playback().fps());
+    this.rate = new FrameRateLimiter(settings.playback().fps(), settings.phase());
     this.pacer = new Pacer(clock);
     this.frames =
         switch (settings.effectiveDelivery()) {
@@ -271,7 +272,8 @@ public final class FrameReader implements Runnable {
       if (skipped) {
         return true;
       }
-      if (!rate.admits(time, timeline.step())) {
+      boolean due = rate.admits(time, timeline.step());
+      if (!due && !refreshes()) {
         observer.frameDropped(DropCause.RATE);
         return true;
       }
@@ -280,12 +282,28 @@ public final class FrameReader implements Runnable {
       }
       Frame frame = open(decoded, frameNumber, time);
       given = true;
-      return frames.put(frame) && ++delivered != settings.playback().limit();
+      if (due) {
+        return frames.put(frame) && ++delivered != settings.playback().limit();
+      }
+      if (!frames.refresh(frame)) {
+        frame.close();
+        observer.frameDropped(DropCause.RATE);
+      }
+      return true;
     } finally {
       if (!given) {
         decoded.picture().close();
       }
     }
+  }
+
+  /**
+   * Whether a picture between two due times may take the place of the frame that was due and waits
+   * for its turn at the model. So the rate decides how many are inferred, and the turn which: at a
+   * low rate one picture would age for long where its turn comes late.
+   */
+  private boolean refreshes() {
+    return settings.effectiveDelivery() == Delivery.LATEST && frames.size() > 0;
   }
 
   private void pace(long time) throws InterruptedException {
@@ -319,6 +337,7 @@ public final class FrameReader implements Runnable {
     observer.frameDropped(
         switch (reason) {
           case REPLACED -> DropCause.OVERLOAD;
+          case REFRESHED -> DropCause.RATE;
           case CLOSED -> DropCause.STOPPED;
         });
   }

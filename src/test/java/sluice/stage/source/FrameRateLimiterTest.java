@@ -57,15 +57,26 @@ class FrameRateLimiterTest {
   }
 
   @Test
+  void phase_delaysAllButTheFirst() {
+    assertThat(admitted(10, 1, 0.5, 40, i -> i * 100_000_000)).containsExactly(0L, 15L, 25L, 35L);
+    assertThat(admitted(10, 0, 0.5, 10, i -> i * 100_000_000)).hasSize(10);
+  }
+
+  @Test
   void zero_keepsAll() {
     assertThat(admitted(25, 0, 10, i -> i)).hasSize(10);
   }
 
   private static List<Long> admitted(
       double sourceRate, double fps, long pictures, LongUnaryOperator timestamp) {
+    return admitted(sourceRate, fps, 0, pictures, timestamp);
+  }
+
+  private static List<Long> admitted(
+      double sourceRate, double fps, double phase, long pictures, LongUnaryOperator timestamp) {
     MediaTimeline timeline = new MediaTimeline();
     timeline.startPass(sourceRate);
-    FrameRateLimiter limit = new FrameRateLimiter(fps);
+    FrameRateLimiter limit = new FrameRateLimiter(fps, phase);
     List<Long> kept = new ArrayList<>();
     for (long i = 0; i < pictures; i++) {
       if (limit.admits(timeline.next(timestamp.applyAsLong(i)), timeline.step())) {

@@ -62,6 +62,38 @@ class FrameReaderTest {
   }
 
   @Test
+  void latestAtARate_keepsTheNewestUntilItIsTaken() {
+    FakeSource source = FakeSource.ofRate(30, 10);
+    SourceSettings settings =
+        settings(Playback.builder().delivery(Delivery.LATEST).fps(0.5).build());
+    try (ReaderRun run = ReaderRun.of(settings, source)) {
+      run.awaitEnd();
+      assertThat(run.collectNumbers()).containsExactly(29L);
+      assertThat(run.heard.drops()).isEqualTo(Map.of(DropCause.RATE, 28, DropCause.OVERLOAD, 1));
+    }
+    source.assertAllClosed();
+  }
+
+  @Test
+  void latestAtARate_givesOneFrameEachTurn_whenItIsTakenAtOnce() throws Exception {
+    ManualClock clock = ManualClock.blocking();
+    FakeSource source = FakeSource.ofRate(25, 10);
+    SourceSettings settings =
+        settings(Playback.builder().delivery(Delivery.LATEST).fps(1).realtime(true).build());
+    try (ReaderRun run = new ReaderRun(settings, source, clock).start()) {
+      assertThat(run.collect(1)).extracting(ReaderRun.Seen::number).containsExactly(0L);
+      clock.advance(1000 * MS);
+      assertThat(run.collect(1)).extracting(ReaderRun.Seen::number).containsExactly(10L);
+      clock.advance(1000 * MS);
+      assertThat(run.collect(1)).extracting(ReaderRun.Seen::number).containsExactly(20L);
+      clock.advance(1000 * MS);
+      run.awaitEnd();
+      assertThat(run.heard.drops()).isEqualTo(Map.of(DropCause.RATE, 22));
+    }
+    source.assertAllClosed();
+  }
+
+  @Test
   void frame_reportsDecodeTime() throws Exception {
     try (ReaderRun run = ReaderRun.of(settings(), FakeSource.ofRate(1, 25));
         Frame frame = run.reader.frames().take()) {
