@@ -274,6 +274,7 @@ public final class FrameReader implements Runnable {
       }
       boolean due = rate.admits(time, timeline.step());
       if (!due && !refreshes()) {
+        pacer.skip(time);
         observer.frameDropped(DropCause.RATE);
         return true;
       }

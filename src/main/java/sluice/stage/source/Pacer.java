@@ -10,17 +10,33 @@ import java.util.concurrent.TimeUnit;
  */
 final class Pacer {
   /**
-   * The longest wait for one frame. A longer gap between timestamps is rather a damaged one than a
-   * recording of nothing, and is cut to this.
+   * The longest gap between the timestamps of two pictures. A longer one is rather a damaged one
+   * than a recording of nothing, and is cut to this.
    */
-  static final long MAX_WAIT_NANOS = TimeUnit.SECONDS.toNanos(10);
+  static final long MAX_GAP_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private final PaceClock clock;
   private boolean started;
   private long offset;
+  private long last;
 
   Pacer(PaceClock clock) {
     this.clock = clock;
+  }
+
+  /**
+   * Takes note of a picture that isn't waited for: gaps are those between all pictures.
+   *
+   * @param time the picture's media time, nanoseconds
+   */
+  void skip(long time) {
+    if (!started) {
+      started = true;
+      offset = clock.nanoTime() - time;
+    } else if (time - last > MAX_GAP_NANOS) {
+      offset -= time - last - MAX_GAP_NANOS;
+    }
+    last = time;
   }
 
   /**
@@ -30,14 +46,7 @@ final class Pacer {
    * @throws InterruptedException when interrupted while waiting
    */
   void await(long time) throws InterruptedException {
-    long now = clock.nanoTime();
-    if (!started) {
-      started = true;
-      offset = now - time;
-    }
-    if (time + offset - now > MAX_WAIT_NANOS) {
-      offset = now + MAX_WAIT_NANOS - time;
-    }
+    skip(time);
     clock.waitUntil(time + offset);
   }
 }

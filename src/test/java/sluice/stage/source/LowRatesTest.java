@@ -22,15 +22,15 @@ import sluice.core.Playback;
 @Timeout(120)
 class LowRatesTest {
   private static final int STREAMS = 60;
-  private static final double FPS = 0.1;
+  private static final double FPS = 0.05;
   private static final Duration INFERENCE = Duration.ofMillis(100);
   private static final Duration MAX_AGE = Duration.ofSeconds(1);
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-  /** Four turns of each stream: after 0, 10, 20 and 30 s. */
-  private static final int STEPS = 390;
+  /** Three turns of each stream: after 0, 20 and 40 s. */
+  private static final int STEPS = 590;
 
-  private static final int TURNS = 4;
+  private static final int TURNS = 3;
 
   private final SharedClock clock = new SharedClock();
   private final List<Integer> inferred = new ArrayList<>(Collections.nCopies(STREAMS, 0));

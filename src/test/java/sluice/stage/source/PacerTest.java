@@ -18,7 +18,19 @@ class PacerTest {
     pacer.await(SECOND);
     pacer.await(95_443 * SECOND);
     pacer.await(95_444 * SECOND);
-    assertThat(clock.waits()).containsExactly(0L, SECOND, Pacer.MAX_WAIT_NANOS, SECOND);
+    assertThat(clock.waits()).containsExactly(0L, SECOND, Pacer.MAX_GAP_NANOS, SECOND);
+  }
+
+  @Test
+  void rareFrames_areWaitedForInFull() throws InterruptedException {
+    ManualClock clock = ManualClock.jumping();
+    Pacer pacer = new Pacer(clock);
+    pacer.await(0);
+    for (int second = 1; second < 60; second++) {
+      pacer.skip(second * SECOND);
+    }
+    pacer.await(60 * SECOND);
+    assertThat(clock.waits()).containsExactly(0L, 60 * SECOND);
   }
 
   @Test
