@@ -15,8 +15,8 @@ import sluice.stage.source.SourceSettings;
 
 /**
  * Opener of a stream's source that applies the security policy, anew for each pass. What a source's
- * name means is found out here, on the stream's own thread, where a slow file system or name server
- * holds up no other stream.
+ * name means is found out here, on the stream's own thread, where a slow file system holds up no
+ * other stream; a name server is waited for within a limit.
  *
  * @param stream what is opened
  * @param guard the rules

@@ -1,6 +1,5 @@
 package sluice.app.service;
 
-import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -96,7 +95,7 @@ final class ServiceAssembly {
     Executor housekeeping = housekeeping(shutdown);
     StreamSystem streams = StreamSystem.start(file);
     shutdown.add(streams::close);
-    SourceGuard guard = new SourceGuard(() -> config.get().security(), InetAddress::getAllByName);
+    SourceGuard guard = new SourceGuard(() -> config.get().security(), new HostLookup());
     DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
     ServicePorts ports =
         new ServicePorts(

@@ -45,7 +45,8 @@ final class SourceGuard {
    * Admits a source. Resolves names, so it may block.
    *
    * @param fromApi whether a client of the API named it: files are bound by file-roots then
-   * @throws SluiceException USAGE when a rule refuses it, INPUT when its name leads nowhere
+   * @throws SluiceException USAGE when a rule refuses it, INPUT when its name leads nowhere or the
+   *     name server does not answer
    */
   Admitted admit(SourceAddress source, boolean fromApi) {
     SecurityConfig now = rules.get();
@@ -117,6 +118,16 @@ final class SourceGuard {
   private InetAddress[] lookUp(SourceAddress source, String host) {
     try {
       return lookup.of(host);
+    } catch (NameServerSilentException e) {
+      throw new SluiceException(
+          ErrorCode.INPUT,
+          source
+              + ": the name server does not answer for "
+              + host
+              + " within "
+              + e.seconds()
+              + " s; check the network's name server, or name the machine by its address",
+          e);
     } catch (UnknownHostException e) {
       throw new SluiceException(
           ErrorCode.INPUT,

@@ -1,6 +1,5 @@
 package sluice.app.service;
 
-import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -64,7 +63,7 @@ public final class SourceProber implements SourceProbe {
             new HostRules(
                 List.of("0.0.0.0/0", "::/0", "169.254.0.0/16", "fe80::/10", "224.0.0.0/8")),
             List.of(Path.of("/")));
-    return new SourceProber(new SourceGuard(() -> all, InetAddress::getAllByName));
+    return new SourceProber(new SourceGuard(() -> all, new HostLookup()));
   }
 
   @Override

@@ -39,8 +39,8 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
   static final Duration WATCH = Duration.ofSeconds(1);
 
   /**
-   * How long a run may take to end. Long enough for a slow look-up of a name, which nothing can
-   * interrupt.
+   * How long a run may take to end. Long enough for a slow disk, which nothing can interrupt; the
+   * look-up of a name isn't waited for.
    */
   static final Duration END_GRACE = Duration.ofSeconds(30);
 
