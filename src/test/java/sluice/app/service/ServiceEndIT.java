@@ -70,9 +70,21 @@ class ServiceEndIT {
    * names are in a pipe without a writer, so that the thread stays in the system's {@code open}.
    */
   private String hangingLookUps() throws IOException, InterruptedException {
-    Path names = folder.resolve("names");
-    assertThat(ChildJvm.start(List.of("mkfifo", names.toString())).waitFor()).isZero();
-    return "-Djdk.net.hosts.file=" + names;
+    return "-Djdk.net.hosts.file=" + pipe("names");
+  }
+
+  /**
+   * A source that hangs when it is opened, which nothing can interrupt: a pipe without a writer.
+   */
+  private String hangingSource(String stream) throws IOException, InterruptedException {
+    return "streams.%1$s.source = \"%2$s\", streams.%1$s.loop = false"
+        .formatted(stream, pipe(stream + ".mp4"));
+  }
+
+  private Path pipe(String name) throws IOException, InterruptedException {
+    Path pipe = folder.resolve(name);
+    assertThat(ChildJvm.start(List.of("mkfifo", pipe.toString())).waitFor()).isZero();
+    return pipe;
   }
 
   private ServiceChild start(int number, String... flags) throws IOException {
@@ -108,10 +120,8 @@ class ServiceEndIT {
   @Test
   void tooManyStuckThreads_endTheProcess_andOthersRunUntilThen() throws Exception {
     configure(
-        "recovery { frame-timeout = 1s, max-stuck = 1 }",
-        "streams.a.source = \"rtsp://stuck-1/\", streams.a.loop = false",
-        "streams.b.source = \"rtsp://stuck-2/\", streams.b.loop = false");
-    try (ServiceChild child = start(1, hangingLookUps())) {
+        "recovery { frame-timeout = 1s, max-stuck = 1 }", hangingSource("a"), hangingSource("b"));
+    try (ServiceChild child = start(1)) {
       child.awaitLog("retrying: no frame came for 1 s", 2);
       child.awaitResults("file");
       assertThat(child.exitCode())
@@ -123,6 +133,22 @@ class ServiceEndIT {
           .doesNotContain("\tat ");
     }
     assertThat(ResultLine.read(folder.resolve("file.jsonl"))).isNotEmpty();
+  }
+
+  @Test
+  void nameServerThatHangs_endsNothing() throws Exception {
+    configure(
+        "recovery.max-stuck = 1",
+        "streams.a.source = \"rtsp://stuck-1/\", streams.a.loop = false",
+        "streams.b.source = \"rtsp://stuck-2/\", streams.b.loop = false");
+    try (ServiceChild child = start(1, hangingLookUps())) {
+      child.awaitLog("the name server does not answer for stuck-1 within 5 s", 1);
+      child.awaitLog("the name server does not answer for stuck-2 within 5 s", 1);
+      child.awaitResults("file");
+      child.signal("TERM");
+      assertThat(child.exitCode()).as(child.log()).isZero();
+      assertThat(child.log()).contains("ended in order").doesNotContain("is stuck");
+    }
   }
 
   @Test
@@ -176,10 +202,8 @@ class ServiceEndIT {
 
   @Test
   void secondTermination_endsUnfinishedWorkAtOnce() throws Exception {
-    configure(
-        "recovery.frame-timeout = 1h, shutdown.timeout = 1h",
-        "streams.a.source = \"rtsp://stuck-1/\", streams.a.loop = false");
-    try (ServiceChild child = start(1, hangingLookUps())) {
+    configure("recovery.frame-timeout = 1h, shutdown.timeout = 1h", hangingSource("a"));
+    try (ServiceChild child = start(1)) {
       child.awaitResults("file");
       child.signal("TERM");
       child.awaitLog("ending: frames under way and files are being finished", 1);
