@@ -392,7 +392,13 @@ final class Arrows {
                   "stage.source")),
           entry(
               "service",
-              Set.of("config.settings", "core", "core.source", "service.model", "service.stream")),
+              Set.of(
+                  "config.settings",
+                  "core",
+                  "core.source",
+                  "service.model",
+                  "service.recovery",
+                  "service.stream")),
           entry(
               "service.control",
               Set.of(
@@ -429,7 +435,7 @@ final class Arrows {
           entry("stage.preprocess", Set.of("core", "core.model", "video.image")),
           entry("stage.result", Set.of("core")),
           entry("stage.sink", Set.of("config.binding", "config.sink", "core")),
-          entry("stage.sink.files", Set.of("stage.sink")),
+          entry("stage.sink.files", Set.of("core.util", "stage.sink")),
           entry("stage.sink.json", Set.of("core", "stage.sink")),
           entry(
               "stage.sink.live",

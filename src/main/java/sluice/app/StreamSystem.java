@@ -15,6 +15,7 @@ import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sluice.core.ErrorCode;
+import sluice.core.Failures;
 import sluice.core.SluiceException;
 
 /** The actor system in which a command runs its streams. */
@@ -87,7 +88,7 @@ public final class StreamSystem implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException e) {
-      LOG.warn("the actor system did not end in order: {}", e.toString());
+      LOG.warn("the actor system did not end in order: {}", Failures.reason(Failures.unwrap(e)));
     }
   }
 }

@@ -32,7 +32,7 @@ public final class Failures {
     Throwable cause = unwrap(failure);
     return cause instanceof SluiceException known
         ? known
-        : new SluiceException(ErrorCode.INTERNAL, what + ": " + cause, cause);
+        : new SluiceException(ErrorCode.INTERNAL, what + ": " + reason(cause), cause);
   }
 
   /**
@@ -46,8 +46,19 @@ public final class Failures {
     return switch (unwrap(failure)) {
       case RuntimeException cause -> cause;
       case Error cause -> throw cause;
-      case Throwable cause -> new SluiceException(ErrorCode.INTERNAL, what + ": " + cause, cause);
+      case Throwable cause ->
+          new SluiceException(ErrorCode.INTERNAL, what + ": " + reason(cause), cause);
     };
+  }
+
+  /**
+   * What any failure says, without the name of its class: that is for the trace. For a file that
+   * can't be used, {@code core.util.FileFailure} knows better.
+   */
+  public static String reason(Throwable failure) {
+    String message = failure.getMessage();
+    String said = message == null || message.isBlank() ? "no reason is given" : message;
+    return failure instanceof OutOfMemoryError ? "out of memory: " + said : said;
   }
 
   /** What a failure says, in one line; its code where it says nothing. */

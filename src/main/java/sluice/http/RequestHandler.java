@@ -106,7 +106,7 @@ final class RequestHandler {
         LOG.error(
             "{} of the API failed: {}",
             request.method().value(),
-            MessageText.printable(Redaction.redact(String.valueOf(failure))));
+            MessageText.printable(Redaction.redact(Failures.reason(failure))));
         LOG.debug("Where it failed", failure);
         yield ProblemDetails.of(
             500, "internal", "A fault of Sluice itself", "it is in the service's log");

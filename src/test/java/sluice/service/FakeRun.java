@@ -34,8 +34,14 @@ public final class FakeRun implements ActiveRun {
   private @Nullable SluiceException aborted;
   private @Nullable SluiceException refusal;
 
+  /** What is known of its silence. */
+  public volatile @Nullable String silence;
+
   /** A decoder that ignores being stopped. */
   public volatile boolean stuck;
+
+  /** What asking for its signs of life throws; null: nothing. */
+  public volatile @Nullable RuntimeException fault;
 
   /** All that a run takes of the settings each time that it gets a model. */
   public record FrameSettings(OptionalDouble threshold, Set<String> labels, Duration maxAge) {}
@@ -68,12 +74,21 @@ public final class FakeRun implements ActiveRun {
 
   @Override
   public long activity() {
+    RuntimeException thrown = fault;
+    if (thrown != null) {
+      throw thrown;
+    }
     return activity;
   }
 
   @Override
   public boolean mayBeSilent() {
     return maySilent;
+  }
+
+  @Override
+  public Optional<String> silence() {
+    return Optional.ofNullable(silence);
   }
 
   @Override

@@ -66,6 +66,11 @@ public record RtpStream(String sdp, List<byte[]> packets) {
     return pictures;
   }
 
+  /** The same stream as one sees it who comes after its first picture. */
+  public RtpStream withoutFirstPicture() {
+    return new RtpStream(sdp, pictures().stream().skip(1).flatMap(List::stream).toList());
+  }
+
   /** Whether a packet is RTCP (RFC 5761: its second byte is 192 to 223). */
   public static boolean isControl(byte[] packet) {
     int type = packet[1] & 0xFF;

@@ -10,6 +10,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
+import sluice.core.util.FileFailure;
 
 /** A temporary cache folder for compiled models, deleted when it is closed. */
 record BenchCache(Path folder) implements AutoCloseable {
@@ -45,7 +46,7 @@ record BenchCache(Path folder) implements AutoCloseable {
         Files.delete(file);
       }
     } catch (IOException e) {
-      LOG.warn("{} can't be removed: {}", folder, e.toString());
+      LOG.warn("{} can't be removed: {}", folder, FileFailure.reason(e));
     }
   }
 }

@@ -39,7 +39,7 @@ public final class ServerLifecycle {
           .orTimeout(2 * lastAnswers.toMillis(), TimeUnit.MILLISECONDS)
           .join();
     } catch (CompletionException e) {
-      LOG.warn("HTTP did not end in order: {}", Failures.unwrap(e).toString());
+      LOG.warn("HTTP did not end in order: {}", Failures.reason(Failures.unwrap(e)));
     }
   }
 }

@@ -3,13 +3,13 @@ package sluice.app.service;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import java.util.function.LongConsumer;
 import sluice.app.demo.DemoSource;
 import sluice.config.settings.StreamConfig;
 import sluice.core.Playback;
 import sluice.core.source.SourceAddress;
 import sluice.stage.source.SourceLocation;
 import sluice.stage.source.SourceOpener;
+import sluice.stage.source.SourceProgress;
 import sluice.stage.source.SourceReader;
 import sluice.stage.source.SourceSettings;
 
@@ -23,7 +23,7 @@ import sluice.stage.source.SourceSettings;
  * @param fromApi whether a client of the API named it
  * @param timeout for opening, and for silence later
  * @param phase spreads streams that start at the same time: {@link SourceSettings#phase}
- * @param drawn notified how many frames of a demo are drawn
+ * @param progress hears what takes long
  */
 record GuardedOpener(
     StreamConfig stream,
@@ -31,7 +31,7 @@ record GuardedOpener(
     boolean fromApi,
     Duration timeout,
     double phase,
-    LongConsumer drawn)
+    SourceProgress progress)
     implements SourceReader.Opener {
 
   @Override
@@ -41,11 +41,23 @@ record GuardedOpener(
         source.scheme().equals("demo") ? DemoSource.parse(source.reveal()) : Optional.empty();
     if (demo.isPresent()) {
       guard.requireScheme(source);
-      demo.get().draw((frames, all) -> drawn.accept(frames), cancelled);
+      progress.begin("the demo is being drawn");
+      demo.get()
+          .draw(
+              (frames, all) ->
+                  progress.advance(
+                      "the demo is being drawn, " + frames + " of " + all + " pictures"),
+              cancelled);
+      progress.done();
       return SourceOpener.of(settingsOf(demo.get().location())).open(cancelled);
     }
+    source
+        .host()
+        .ifPresent(host -> progress.begin("the name server has not answered for " + host + " yet"));
     SourceGuard.Admitted admitted = guard.admit(source, fromApi);
-    return SourceOpener.of(settingsOf(admitted.location()), admitted.options()).open(cancelled);
+    progress.done();
+    return SourceOpener.of(settingsOf(admitted.location()), admitted.options(), progress)
+        .open(cancelled);
   }
 
   /** How the source is read and delivered, as far as its address shows; nothing is opened. */

@@ -4,11 +4,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import sluice.core.DropCause;
 import sluice.core.FrameResult;
 import sluice.core.StreamObserver;
+import sluice.stage.source.SourceProgress;
 
 /** Observer that counts signs of a source's liveness and passes every call on. Thread-safe. */
 final class LivenessObserver implements StreamObserver {
   private final StreamObserver next;
   private final AtomicLong count = new AtomicLong();
+  private final SourceProgress progress = new SourceProgress();
 
   LivenessObserver(StreamObserver next) {
     this.next = next;
@@ -16,17 +18,18 @@ final class LivenessObserver implements StreamObserver {
 
   /** Grows with each sign. */
   long count() {
-    return count.get();
+    return count.get() + progress.steps();
   }
 
-  /** The source is being made ready. */
-  void progress() {
-    count.incrementAndGet();
+  /** What the source is busy with until its next picture. */
+  SourceProgress progress() {
+    return progress;
   }
 
   @Override
   public void frameRead() {
     count.incrementAndGet();
+    progress.picture();
     next.frameRead();
   }
 

@@ -9,6 +9,7 @@ import org.slf4j.LoggerFactory;
 import sluice.app.model.JobModels;
 import sluice.app.model.ModelHandle;
 import sluice.config.settings.StreamConfig;
+import sluice.core.Failures;
 import sluice.core.SluiceException;
 import sluice.core.model.InputSpec;
 import sluice.pipeline.StreamModel;
@@ -108,7 +109,7 @@ final class ServiceModel implements OpenModel {
     try {
       models.close();
     } catch (RuntimeException failure) {
-      LOG.warn("{} was not closed in order: {}", pool().info().model(), failure.toString());
+      LOG.warn("{} was not closed in order: {}", pool().info().model(), Failures.reason(failure));
     }
   }
 }

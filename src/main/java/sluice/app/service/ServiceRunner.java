@@ -46,7 +46,7 @@ final class ServiceRunner implements StreamRunner {
             spec.origin() == StreamSpec.Origin.API,
             frameTimeout,
             nextPhase(),
-            frames -> life.progress());
+            life.progress());
     return SourceRun.start(spec, opener, outputs, life, system);
   }
 }

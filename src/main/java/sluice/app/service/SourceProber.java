@@ -22,6 +22,7 @@ import sluice.core.SluiceException;
 import sluice.core.model.ChannelOrder;
 import sluice.core.source.SourceAddress;
 import sluice.service.SourceProbe;
+import sluice.stage.source.SourceProgress;
 import sluice.stage.source.SourceReader;
 import sluice.video.decode.DecodedPicture;
 import sluice.video.encode.Jpeg;
@@ -81,7 +82,7 @@ public final class SourceProber implements SourceProbe {
   private ProbeReport look(SourceAddress source, boolean fromApi) {
     GuardedOpener opener =
         new GuardedOpener(
-            StreamConfig.of("probe", source, ""), guard, fromApi, TIMEOUT, 0, frames -> {});
+            StreamConfig.of("probe", source, ""), guard, fromApi, TIMEOUT, 0, new SourceProgress());
     long start = System.nanoTime();
     BooleanSupplier tooLate = () -> System.nanoTime() - start > 2 * TIMEOUT.toNanos();
     try (SourceReader reader = opener.open(tooLate)) {

@@ -97,6 +97,11 @@ final class SourceRun implements ActiveRun {
   }
 
   @Override
+  public Optional<String> silence() {
+    return life.progress().silence();
+  }
+
+  @Override
   public void stop() {
     session.stop();
   }
@@ -117,6 +122,9 @@ final class SourceRun implements ActiveRun {
     }
     Optional<SluiceException> failure =
         Optional.ofNullable(end.failure()).map(cause -> Failures.known("stream " + id, cause));
+    failure
+        .filter(known -> known.code() == ErrorCode.INTERNAL)
+        .ifPresent(fault -> LOG.error("stream {}: a fault of Sluice itself", id, fault));
     return new Outcome(
         failure,
         failure

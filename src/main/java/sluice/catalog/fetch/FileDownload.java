@@ -12,6 +12,7 @@ import javax.net.ssl.SSLException;
 import sluice.catalog.Checksum;
 import sluice.catalog.ModelFile;
 import sluice.core.ErrorCode;
+import sluice.core.Failures;
 import sluice.core.SluiceException;
 
 /** Download of one file: attempts, backoff between them, and verification of the result. */
@@ -202,8 +203,7 @@ final class FileDownload {
         case ConnectException _ -> "can't be reached";
         case SSLException e -> "has no connection that can be trusted: " + e.getMessage();
         case null -> "fails";
-        default ->
-            cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        default -> Failures.reason(cause);
       };
     }
   }

@@ -70,7 +70,7 @@ public final class ErrorReporter {
 
   /** Prints the line; with it the trace, if asked for. */
   public static void report(ProcessHost host, Throwable failure, @Nullable String message) {
-    String text = message == null ? failure.getClass().getSimpleName() : message;
+    String text = message == null ? Failures.reason(failure) : message;
     host.err().println("sluice: " + Redaction.redact(MessageText.oneLine(text)));
     if (host.debug()) {
       failure.printStackTrace(host.err());
@@ -85,12 +85,11 @@ public final class ErrorReporter {
   }
 
   private static String unexpected(ProcessHost host, Throwable failure) {
-    String what = failure.getClass().getSimpleName();
     String why = failure.getMessage() == null ? "" : ": " + failure.getMessage();
     String more = host.debug() ? "" : "; --stacktrace or SLUICE_DEBUG=1 shows where";
     return failure instanceof OutOfMemoryError
         ? "out of memory" + why + " (expected: a greater -Xmx)" + more
-        : "a fault of Sluice itself: " + what + why + more;
+        : "a fault of Sluice itself" + why + more;
   }
 
   private static @Nullable String usageMessage(ParameterException failure) {

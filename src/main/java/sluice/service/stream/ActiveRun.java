@@ -36,6 +36,12 @@ public interface ActiveRun {
    */
   boolean mayBeSilent();
 
+  /**
+   * Why no frame comes, where that is known, in words that follow "no frame came"; empty where the
+   * source just says nothing.
+   */
+  Optional<String> silence();
+
   /** Ends it in order: nothing more is read, frames in flight are finished. */
   void stop();
 

@@ -1,5 +1,6 @@
 package sluice.service.stream;
 
+import java.time.Duration;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.jspecify.annotations.Nullable;
 import sluice.core.ErrorCode;
@@ -67,6 +68,14 @@ final class CurrentRun {
   void abandon() {
     run.abort(
         new SluiceException(ErrorCode.INPUT, "the thread that reads the source does not return"));
+  }
+
+  /** What is known of a source that gave no frame for too long. */
+  String silence(Duration limit) {
+    return "no frame came for "
+        + limit.toSeconds()
+        + " s; "
+        + run.silence().orElse("check the camera");
   }
 
   /** Whether the source gave a sign of life since the last check, or doesn't have to. */

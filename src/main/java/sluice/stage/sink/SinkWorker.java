@@ -9,6 +9,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sluice.core.ErrorCode;
+import sluice.core.Failures;
 import sluice.core.FrameResult;
 import sluice.core.HandOffQueue;
 import sluice.core.HandOffQueue.OverflowStrategy;
@@ -163,7 +164,7 @@ public final class SinkWorker {
     try {
       return sink.abort();
     } catch (RuntimeException | Error e) {
-      LOG.warn("{} did not end in order: {}", name, e.toString());
+      LOG.warn("{} did not end in order: {}", name, Failures.reason(e));
       return Optional.empty();
     }
   }
@@ -203,6 +204,7 @@ public final class SinkWorker {
     }
     return cause instanceof SluiceException known
         ? new SluiceException(known.code(), known.getMessage() + kept, known)
-        : new SluiceException(ErrorCode.INTERNAL, name + " failed: " + cause + kept, cause);
+        : new SluiceException(
+            ErrorCode.INTERNAL, name + " failed: " + Failures.reason(cause) + kept, cause);
   }
 }

@@ -1,5 +1,6 @@
 package sluice.stage.source;
 
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import sluice.core.SourceInfo;
@@ -7,6 +8,7 @@ import sluice.video.decode.DecodedPicture;
 import sluice.video.decode.Decoder;
 import sluice.video.decode.StreamInfo;
 import sluice.video.demux.DecoderSettings;
+import sluice.video.demux.PacketTap;
 
 /** The pictures of one input of FFmpeg's: a file, an address or a device. */
 final class DecoderReader implements SourceReader {
@@ -23,10 +25,14 @@ final class DecoderReader implements SourceReader {
    *
    * @param location what the user asked for: gives the name, and tells what is live
    * @param settings what FFmpeg opens
+   * @param taps see its packets
    */
   static DecoderReader open(
-      SourceLocation location, DecoderSettings settings, BooleanSupplier cancelled) {
-    Decoder decoder = Decoder.open(settings, cancelled);
+      SourceLocation location,
+      DecoderSettings settings,
+      List<PacketTap> taps,
+      BooleanSupplier cancelled) {
+    Decoder decoder = Decoder.open(settings, cancelled, taps);
     StreamInfo stream = decoder.info();
     boolean sideways = stream.orientation().swapsSides();
     return new DecoderReader(

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import sluice.core.Delivery;
 import sluice.core.DropCause;
 import sluice.core.ErrorCode;
+import sluice.core.Failures;
 import sluice.core.Frame;
 import sluice.core.FrameLedger;
 import sluice.core.HandOffQueue;
@@ -149,7 +150,9 @@ public final class FrameReader implements Runnable {
     } catch (RuntimeException | Error e) {
       failure =
           new SluiceException(
-              ErrorCode.INTERNAL, settings.location().name() + ": reading failed: " + e, e);
+              ErrorCode.INTERNAL,
+              settings.location().name() + ": reading failed: " + Failures.reason(e),
+              e);
     }
     synchronized (lock) {
       runner = null;

@@ -15,20 +15,24 @@ public final class SourceOpener {
 
   /** Opens what the settings name, as often as it is asked to; from any thread. */
   public static SourceReader.Opener of(SourceSettings settings) {
-    return of(settings, Map.of());
+    return of(settings, Map.of(), new SourceProgress());
   }
 
   /**
-   * The same with options for the protocol of a network source, in FFmpeg's words; other sources
-   * take none.
+   * The same.
+   *
+   * @param options for the protocol of a network source, in FFmpeg's words; other sources take none
+   * @param progress hears of the packets of a camera or a network source
    */
-  public static SourceReader.Opener of(SourceSettings settings, Map<String, String> options) {
+  public static SourceReader.Opener of(
+      SourceSettings settings, Map<String, String> options, SourceProgress progress) {
     SourceLocation location = settings.location();
     String address = location.address();
     return switch (location.kind()) {
       case FILE ->
           cancelled ->
-              DecoderReader.open(location, DecoderSettings.file(Path.of(address)), cancelled);
+              DecoderReader.open(
+                  location, DecoderSettings.file(Path.of(address)), List.of(), cancelled);
       case FOLDER ->
           cancelled ->
               images(location, ImageFiles.ofFolder(address, location.confined()), cancelled);
@@ -38,8 +42,9 @@ public final class SourceOpener {
               DecoderReader.open(
                   location,
                   patient(DecoderSettings.network(address).withOptions(options), settings),
+                  List.of(progress),
                   cancelled);
-      case CAMERA -> cancelled -> camera(settings, cancelled);
+      case CAMERA -> cancelled -> camera(settings, progress, cancelled);
     };
   }
 
@@ -48,11 +53,12 @@ public final class SourceOpener {
     return new ImageSequence(
         location.name(),
         files,
-        file -> DecoderReader.open(location, DecoderSettings.file(file), cancelled),
+        file -> DecoderReader.open(location, DecoderSettings.file(file), List.of(), cancelled),
         cancelled);
   }
 
-  private static SourceReader camera(SourceSettings settings, BooleanSupplier cancelled) {
+  private static SourceReader camera(
+      SourceSettings settings, SourceProgress progress, BooleanSupplier cancelled) {
     SourceLocation location = settings.location();
     String system = System.getProperty("os.name");
     if (!system.toLowerCase(Locale.ROOT).startsWith("linux")) {
@@ -67,7 +73,7 @@ public final class SourceOpener {
         CameraDevices.resolve(
             Path.of(location.address()), Path.of("/dev"), CameraDevices::isVideoDevice);
     DecoderSettings device = DecoderSettings.device(CameraDevices.FORMAT, file.toString());
-    return DecoderReader.open(location, patient(device, settings), cancelled);
+    return DecoderReader.open(location, patient(device, settings), List.of(progress), cancelled);
   }
 
   private static DecoderSettings patient(DecoderSettings decoder, SourceSettings settings) {

@@ -61,6 +61,8 @@ public final class Demuxer implements AutoCloseable {
   private boolean opening = true;
   private boolean overdue;
   private long damagedReads;
+  private long packets;
+  private boolean keyFrameCame;
 
   private Demuxer(DecoderSettings settings, BooleanSupplier cancelled, List<PacketTap> taps) {
     this.settings = settings;
@@ -222,6 +224,8 @@ public final class Demuxer implements AutoCloseable {
         // When a read fails, FFmpeg's parser first gives out the picture that it held back until
         // the next one would begin: that is no sign of life.
         overdue = interrupt.reason() == Interrupt.Reason.TIMEOUT;
+        packets++;
+        keyFrameCame |= lent.isKeyFrame();
         taps.packet(lent);
         return lent;
       }
@@ -249,6 +253,9 @@ public final class Demuxer implements AutoCloseable {
   /** Throws where the owner has cancelled or the time is over. */
   void requireGoing() {
     Interrupt.Reason reason = interrupt.reason();
+    if (reason == Interrupt.Reason.TIMEOUT && opening && packets > 0) {
+      throw InputFailure.fruitless(settings, packets, keyFrameCame);
+    }
     if (reason != Interrupt.Reason.NONE) {
       throw InputFailure.interrupted(settings, reason, opening);
     }

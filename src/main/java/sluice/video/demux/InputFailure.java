@@ -55,6 +55,22 @@ public final class InputFailure {
     return because(settings, what + "; " + advice(settings) + ", or allow it more time");
   }
 
+  /** Data came until the limit for opening, and no picture of it. */
+  static SluiceException fruitless(DecoderSettings settings, long packets, boolean keyFrameCame) {
+    return because(
+        settings,
+        "no picture within "
+            + seconds(settings.openTimeout())
+            + ", though "
+            + packets
+            + " packets came"
+            + (keyFrameCame
+                ? "; check the camera's codec and the network"
+                : ", but no key frame, at which decoding begins; let the camera send key frames"
+                    + " more often")
+            + ", or allow it more time");
+  }
+
   private static String advice(DecoderSettings settings) {
     return settings.isFile()
         ? "play it to see whether it is whole, or fetch it again"

@@ -135,7 +135,16 @@ class StreamHostTest {
     }
     time.timePasses(FRAME_TIMEOUT.plusMillis(100));
     awaitState(host, StreamState.RETRYING);
-    assertThat(status(host).cause()).contains("no frame came for 10 s");
+    assertThat(status(host).cause()).contains("no frame came for 10 s; check the camera");
+  }
+
+  @Test
+  void silentSource_saysWhatIsKnownOfIt() {
+    ActorRef<StreamCommand> host = start(ServiceFixture.stream("lobby"));
+    fixture.run().silence = "the demo is being drawn";
+    time.timePasses(FRAME_TIMEOUT.plusMillis(100));
+    awaitState(host, StreamState.RETRYING);
+    assertThat(status(host).cause()).isEqualTo("no frame came for 10 s; the demo is being drawn");
   }
 
   @Test

@@ -130,7 +130,7 @@ class SinkWorkerTest {
         .cause()
         .isInstanceOfSatisfying(
             SluiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.INTERNAL))
-        .hasMessageContaining("OutOfMemoryError: native");
+        .hasMessageContaining("sink failed: out of memory: native");
 
     FakeSink worse = new FakeSink();
     worse.failing = "abort";

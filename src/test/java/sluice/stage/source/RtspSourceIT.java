@@ -56,6 +56,38 @@ class RtspSourceIT {
   }
 
   @Test
+  void cameraWithoutKeyFrames_isKnownAsSuch() throws IOException {
+    RtpStream whole = RtpStream.of(new TestClip().gop(PICTURES), PICTURES);
+    SourceProgress progress = new SourceProgress();
+    try (RtspServer camera =
+            new RtspServer(whole.withoutFirstPicture(), RtspServer.Ending.SILENCE, null);
+        ReaderRun run = start(camera.url(""), progress)) {
+      await()
+          .atMost(Duration.ofSeconds(30))
+          .untilAsserted(
+              () ->
+                  assertThat(progress.silence())
+                      .hasValueSatisfying(
+                          text -> assertThat(text).contains("packets came, but no key frame")));
+      assertThat(run.outcome())
+          .isInstanceOf(SluiceException.class)
+          .hasMessageContaining("packets came, but no key frame");
+      assertThat(progress.silence()).as("of a source that is closed").isEmpty();
+    }
+  }
+
+  /** Longer than FFmpeg looks for the stream's properties by itself. */
+  private static ReaderRun start(String address, SourceProgress progress) {
+    SourceSettings settings =
+        new SourceSettings(
+            SourceLocation.parse(address),
+            Playback.builder().openTimeout(Duration.ofSeconds(9)).build());
+    return new ReaderRun(
+            settings, SourceOpener.of(settings, Map.of(), progress), ManualClock.jumping())
+        .start();
+  }
+
+  @Test
   void stop_endsTheWaitForASilentCamera() throws IOException {
     try (RtspServer camera = new RtspServer(stream, RtspServer.Ending.SILENCE, null);
         ReaderRun run = start(camera.url(""), Delivery.EVERY, Duration.ofHours(1))) {

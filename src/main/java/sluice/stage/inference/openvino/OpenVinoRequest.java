@@ -4,6 +4,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sluice.core.ErrorCode;
+import sluice.core.Failures;
 import sluice.core.SluiceException;
 import sluice.openvino.InferRequest;
 import sluice.openvino.OpenVinoException;
@@ -83,7 +84,7 @@ final class OpenVinoRequest implements DeviceRequest, AutoCloseable {
     try {
       request.cancel();
     } catch (OpenVinoException | IllegalStateException failure) {
-      LOG.debug("{}: an inference was not cancelled: {}", model, failure.toString());
+      LOG.debug("{}: an inference was not cancelled: {}", model, Failures.reason(failure));
     }
   }
 

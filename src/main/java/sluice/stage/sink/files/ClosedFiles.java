@@ -20,6 +20,7 @@ import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import sluice.core.util.FileFailure;
 
 /**
  * Retention of closed files, those that were rotated. {@code lobby.jsonl} becomes {@code
@@ -91,7 +92,7 @@ final class ClosedFiles {
         kept.stream().filter(file -> !isCompressed(file)).forEach(this::compress);
       }
     } catch (IOException e) {
-      LOG.warn("{}: closed files can't be listed: {}", folder, e.toString());
+      LOG.warn("{}: closed files can't be listed: {}", folder, FileFailure.reason(e));
     }
   }
 
@@ -154,7 +155,7 @@ final class ClosedFiles {
       Files.move(part, done, StandardCopyOption.ATOMIC_MOVE);
       Files.delete(file);
     } catch (IOException e) {
-      LOG.warn("{} can't be compressed and stays as it is: {}", file, e.toString());
+      LOG.warn("{} can't be compressed and stays as it is: {}", file, FileFailure.reason(e));
       delete(part);
     }
   }
@@ -163,7 +164,7 @@ final class ClosedFiles {
     try {
       Files.deleteIfExists(file);
     } catch (IOException e) {
-      LOG.warn("{} can't be deleted: {}", file, e.toString());
+      LOG.warn("{} can't be deleted: {}", file, FileFailure.reason(e));
     }
   }
 }

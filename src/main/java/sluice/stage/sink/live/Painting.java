@@ -5,6 +5,7 @@ import java.lang.management.ThreadMXBean;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import sluice.core.Failures;
 import sluice.core.LivePicture;
 
 /**
@@ -29,7 +30,7 @@ record Painting(Optional<LivePicture> picture, long count, long cpuNanos) {
       try (var item = newest.get().item()) {
         picture = Optional.of(view.easel.draw(view.stream.id, item));
       } catch (RuntimeException | OutOfMemoryError failure) {
-        LOG.warn("stream {}: no live picture: {}", view.stream.id, failure.toString());
+        LOG.warn("stream {}: no live picture: {}", view.stream.id, Failures.reason(failure));
         view.easel.close();
       }
     }
