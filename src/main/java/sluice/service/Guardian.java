@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 import sluice.config.settings.ServiceConfig;
 import sluice.config.settings.StreamConfig;
 import sluice.service.model.ModelRegistry;
+import sluice.service.recovery.Supervision;
 import sluice.service.stream.StreamManager;
 import sluice.service.stream.StreamSpec;
 
@@ -84,8 +85,10 @@ public final class Guardian extends AbstractBehavior<Guardian.Command> {
 
   /** A service with the models and streams of a configuration, which start at once. */
   public static Behavior<Command> create(ServiceConfig config, ServicePorts ports) {
-    return Behaviors.setup(
-        context -> Behaviors.withTimers(timers -> new Guardian(context, timers, config, ports)));
+    return Supervision.resuming(
+        Behaviors.setup(
+            context ->
+                Behaviors.withTimers(timers -> new Guardian(context, timers, config, ports))));
   }
 
   @Override

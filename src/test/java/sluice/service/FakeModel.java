@@ -3,6 +3,7 @@ package sluice.service;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import sluice.core.SluiceException;
 import sluice.service.model.ModelFacts;
@@ -17,6 +18,9 @@ public final class FakeModel implements OpenModel {
   public volatile Duration longest = Duration.ZERO;
   volatile long inferences;
   public volatile @Nullable SluiceException abandoned;
+
+  /** What the next question about its inferences throws. */
+  public final AtomicReference<@Nullable RuntimeException> fault = new AtomicReference<>();
 
   public FakeModel(ModelUse use) {
     this.use = use;
@@ -44,6 +48,10 @@ public final class FakeModel implements OpenModel {
 
   @Override
   public Duration longestInference() {
+    RuntimeException thrown = fault.getAndSet(null);
+    if (thrown != null) {
+      throw thrown;
+    }
     return longest;
   }
 

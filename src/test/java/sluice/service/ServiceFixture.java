@@ -17,6 +17,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 import sluice.config.ReloadEffects;
@@ -81,6 +82,11 @@ public final class ServiceFixture implements ModelOpener {
   public volatile @Nullable SluiceException openFailure;
   public volatile boolean needsSource;
 
+  /** What the next call of the port of runs or models throws. */
+  public final AtomicReference<@Nullable RuntimeException> startFault = new AtomicReference<>();
+
+  public final AtomicReference<@Nullable RuntimeException> modelFault = new AtomicReference<>();
+
   public ServicePorts ports() {
     DoubleSupplier random = () -> 0;
     FatalErrorHandler handler = (cause, message) -> fatalErrors.add(cause);
@@ -92,6 +98,7 @@ public final class ServiceFixture implements ModelOpener {
             new ModelExecutors(task -> lookups.execute(task), compilations, devices)),
         new StreamPorts(
             (spec, sinks, observer, timeout) -> {
+              throwOnce(startFault);
               FakeRun run = new FakeRun(spec);
               runs.add(run);
               return run;
@@ -107,12 +114,20 @@ public final class ServiceFixture implements ModelOpener {
             random));
   }
 
+  private static void throwOnce(AtomicReference<@Nullable RuntimeException> fault) {
+    RuntimeException thrown = fault.getAndSet(null);
+    if (thrown != null) {
+      throw thrown;
+    }
+  }
+
   public FakeRun run() {
     return runs.getLast();
   }
 
   @Override
   public boolean needsSource(ModelConfig config) {
+    throwOnce(modelFault);
     return needsSource;
   }
 
@@ -196,6 +211,9 @@ public final class ServiceFixture implements ModelOpener {
     public final CompletableFuture<Void> finished = new CompletableFuture<>();
     public volatile boolean finishing;
 
+    /** What the next question about their status throws. */
+    public final AtomicReference<@Nullable RuntimeException> statusFault = new AtomicReference<>();
+
     FakeOutputs(OutputSettings settings) {
       this.settings = settings;
     }
@@ -207,6 +225,7 @@ public final class ServiceFixture implements ModelOpener {
 
     @Override
     public List<SinkStatus> status() {
+      throwOnce(statusFault);
       return List.of();
     }
 

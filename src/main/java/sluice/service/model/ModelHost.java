@@ -23,13 +23,15 @@ import sluice.core.Failures;
 import sluice.core.SluiceException;
 import sluice.service.recovery.Backoff;
 import sluice.service.recovery.FatalErrorHandler;
+import sluice.service.recovery.Supervision;
 
 /**
  * Actor that hosts one compiled model: compiles it, leases it to streams, supervises the device,
  * and recompiles it when the device fails. A generation is closed when its last lease has come
  * back.
  */
-public final class ModelHost extends AbstractBehavior<ModelHost.Command> {
+public final class ModelHost extends AbstractBehavior<ModelHost.Command>
+    implements Supervision.Recoverable {
   private static final Logger LOG = LoggerFactory.getLogger(ModelHost.class);
 
   /** How often the device is checked. */
@@ -125,14 +127,17 @@ public final class ModelHost extends AbstractBehavior<ModelHost.Command> {
     this.ports = ports;
     this.timers = timers;
     this.backoff = new Backoff(recovery, ports.random());
+  }
+
+  @Override
+  public void begin() {
     compile();
   }
 
   /** Compiles at once. */
   static Behavior<Command> create(ModelUse use, RecoveryConfig recovery, ModelPorts ports) {
-    return Behaviors.setup(
-        context ->
-            Behaviors.withTimers(timers -> new ModelHost(context, timers, use, recovery, ports)));
+    return Supervision.recovering(
+        Command.class, (context, timers) -> new ModelHost(context, timers, use, recovery, ports));
   }
 
   @Override
@@ -151,6 +156,29 @@ public final class ModelHost extends AbstractBehavior<ModelHost.Command> {
         .onMessageEquals(Timer.ABANDON, this::onAbandon)
         .onMessageEquals(Timer.COMPILE, this::onCompile)
         .build();
+  }
+
+  /**
+   * A message has failed: a generation that is in use is given up as one whose device failed, and
+   * the model is compiled again. Leases are kept, and generations closed with their last one.
+   */
+  @Override
+  public void recover(Throwable failure) {
+    String cause = Failures.message(Failures.known("model " + use.config().name(), failure));
+    if (state == ModelStatus.State.CLOSING) {
+      timers.startTimerWithFixedDelay(Timer.WATCH, WATCH);
+      return;
+    }
+    ModelInstance generation = current;
+    if (generation != null) {
+      current = null;
+      old.add(generation);
+      abandoned += generation.model().abandon(new SluiceException(ErrorCode.INTERNAL, cause));
+    }
+    if (!compiling) {
+      retry(cause, false);
+    }
+    closeUnused();
   }
 
   private Behavior<Command> onJoin(Join join) {
@@ -266,6 +294,9 @@ public final class ModelHost extends AbstractBehavior<ModelHost.Command> {
       return this;
     }
     SluiceException failure = Failures.known("model " + use.config().name(), failed.failure());
+    if (failure.code() == ErrorCode.INTERNAL) {
+      LOG.error("a fault of Sluice itself", failure);
+    }
     boolean deviceAgain = failures > 0 && failure.code() == ErrorCode.DEVICE;
     retry(Failures.message(failure), deviceAgain);
     return this;
@@ -342,17 +373,19 @@ public final class ModelHost extends AbstractBehavior<ModelHost.Command> {
 
   private void compile() {
     state = ModelStatus.State.COMPILING;
+    var opening =
+        ports
+            .executors()
+            .compilations()
+            .submit(
+                "compiling model " + use.config().name(),
+                recovery.compileTimeout(),
+                () -> ports.opener().open(use),
+                OpenModel::close);
     compiling = true;
     getContext()
         .pipeToSelf(
-            ports
-                .executors()
-                .compilations()
-                .submit(
-                    "compiling model " + use.config().name(),
-                    recovery.compileTimeout(),
-                    () -> ports.opener().open(use),
-                    OpenModel::close),
+            opening,
             (model, failure) -> model == null ? new OpenFailed(failure) : new Opened(model));
   }
 
@@ -414,7 +447,7 @@ public final class ModelHost extends AbstractBehavior<ModelHost.Command> {
             .whenComplete(
                 (done, failure) -> {
                   if (failure != null && !(failure instanceof TimeoutException)) {
-                    LOG.warn("{} failed: {}", what, failure.toString());
+                    LOG.warn("{} failed: {}", what, Failures.reason(failure));
                   }
                 });
   }

@@ -20,6 +20,7 @@ import sluice.config.settings.RecoveryConfig;
 import sluice.core.Failures;
 import sluice.core.SourceInfo;
 import sluice.service.recovery.Aggregator;
+import sluice.service.recovery.Supervision;
 
 /**
  * Actor that is the registry of the service's models. What is the same is compiled once, by a
@@ -126,7 +127,8 @@ public final class ModelRegistry extends AbstractBehavior<ModelRegistry.Command>
 
   /** An empty registry. */
   public static Behavior<Command> create(RecoveryConfig recovery, ModelPorts ports) {
-    return Behaviors.setup(context -> new ModelRegistry(context, recovery, ports));
+    return Supervision.resuming(
+        Behaviors.setup(context -> new ModelRegistry(context, recovery, ports)));
   }
 
   @Override

@@ -1,10 +1,16 @@
 package sluice.service.stream;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Open sinks of a stream, if any. For one thread. */
 final class OpenOutputs {
+  private static final Logger LOG = LoggerFactory.getLogger(OpenOutputs.class);
+
   private final StreamOutputs.Opener opener;
   private @Nullable StreamOutputs open;
   private @Nullable OutputSettings settings;
@@ -45,7 +51,14 @@ final class OpenOutputs {
     if (outputs == null) {
       then.run();
     } else {
-      outputs.finish().thenRun(then);
+      CompletionStage<Void> finished;
+      try {
+        finished = outputs.finish();
+      } catch (RuntimeException failure) {
+        LOG.error("sinks could not be finished", failure);
+        finished = CompletableFuture.completedStage(null);
+      }
+      finished.whenComplete((done, failure) -> then.run());
     }
   }
 }

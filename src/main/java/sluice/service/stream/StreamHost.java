@@ -2,12 +2,12 @@ package sluice.service.stream;
 
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.PostStop;
 import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
 import org.apache.pekko.actor.typed.javadsl.ActorContext;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
@@ -19,10 +19,10 @@ import sluice.core.Failures;
 import sluice.core.SourceInfo;
 import sluice.service.model.ModelEvent;
 import sluice.service.model.ModelLease;
-import sluice.service.model.ModelRegistry;
 import sluice.service.model.ModelSlot;
 import sluice.service.recovery.Backoff;
 import sluice.service.recovery.RestartCause;
+import sluice.service.recovery.Supervision;
 
 /**
  * Actor that supervises one stream: opens its source, leases its models, watches for stalls, and
@@ -34,7 +34,7 @@ import sluice.service.recovery.RestartCause;
  * doesn't end within {@link #END_GRACE} has a thread that is stuck in native code: it is abandoned
  * and counted.
  */
-final class StreamHost extends AbstractBehavior<StreamCommand> {
+final class StreamHost extends AbstractBehavior<StreamCommand> implements Supervision.Recoverable {
   /** How often the source is checked. */
   static final Duration WATCH = Duration.ofSeconds(1);
 
@@ -48,13 +48,14 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
 
   private final StreamContext environment;
   private final TimerScheduler<StreamCommand> timers;
-  private final ActorRef<ModelEvent> modelEvents;
+  private final ModelSubscriptions subscriptions;
   private final StatusTracker tracker;
   private final OpenOutputs outputs;
   private final Backoff backoff;
-  private final Set<Integer> abandoned = new HashSet<>();
+  private final StuckRuns stuck;
   private final List<ActorRef<Done>> waitingForEnd = new ArrayList<>();
 
+  private final boolean paused;
   private StreamSpec spec;
   private int runs;
   private @Nullable CurrentRun currentRun;
@@ -71,10 +72,19 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
     this.timers = timers;
     this.spec = spec;
     this.environment = environment;
-    this.modelEvents = context.messageAdapter(ModelEvent.class, StreamCommand.OfModel::new);
+    this.subscriptions =
+        new ModelSubscriptions(
+            environment.registry(),
+            context.messageAdapter(ModelEvent.class, StreamCommand.OfModel::new));
     this.tracker = StatusTracker.ofService(spec.id(), environment.ports().clock());
+    this.stuck = new StuckRuns(spec.id(), tracker, environment.manager());
     this.outputs = new OpenOutputs(environment.ports().outputs());
     this.backoff = new Backoff(environment.recovery(), environment.ports().random());
+    this.paused = paused;
+  }
+
+  @Override
+  public void begin() {
     if (paused) {
       tracker.enter(StreamState.PAUSED, "paused before the service started");
     } else if (spec.config().enabled()) {
@@ -91,10 +101,9 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
    */
   static Behavior<StreamCommand> create(
       StreamSpec spec, boolean paused, StreamContext environment) {
-    return Behaviors.setup(
-        context ->
-            Behaviors.withTimers(
-                timers -> new StreamHost(context, timers, spec, paused, environment)));
+    return Supervision.recovering(
+        StreamCommand.class,
+        (context, timers) -> new StreamHost(context, timers, spec, paused, environment));
   }
 
   @Override
@@ -112,10 +121,47 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
         .onMessage(StreamCommand.OutputsFinished.class, message -> onOutputsFinished())
         .onMessageEquals(StreamCommand.Timer.WATCH, this::onWatch)
         .onMessageEquals(StreamCommand.Timer.SILENCE, this::onSilence)
-        .onMessageEquals(StreamCommand.Timer.HEALTHY, this::onHealthy)
-        .onMessageEquals(StreamCommand.Timer.RETRY, this::onRetry)
+        .onMessageEquals(StreamCommand.Timer.HEALTHY, () -> onAction(backoff::reset))
+        .onMessageEquals(StreamCommand.Timer.RETRY, () -> onAction(() -> startRun("trying again")))
         .onMessageEquals(StreamCommand.Timer.END_GRACE, this::onEndGrace)
+        .onSignal(PostStop.class, signal -> onPostStop())
         .build();
+  }
+
+  /**
+   * A message has failed, perhaps in the middle of a change. A run is ended as any other, and what
+   * was to come after it comes, else it is tried again; the sinks stay. A stream that rests goes on
+   * resting.
+   */
+  @Override
+  public void recover(Throwable failure) {
+    String message = Failures.message(Failures.known("stream " + spec.id(), failure));
+    tracker.error(message);
+    AfterRun retry = new AfterRun.Retry(RestartCause.INTERNAL, message);
+    if (currentRun == null) {
+      if (next == null && !tracker.state().isResting()) {
+        proceed(retry);
+      }
+      return; // else it rests, or waits for its sinks to be finished
+    }
+    if (next == null) {
+      tracker.enter(StreamState.RETRYING, message);
+    }
+    try {
+      endRun(next == null ? retry : next);
+    } catch (RuntimeException also) { // it is abandoned when it doesn't end
+      getContext().getLog().error("stream {}: its run could not be stopped", spec.id(), also);
+    }
+  }
+
+  /** The actor ends: nothing that it owns outlives it. */
+  private Behavior<StreamCommand> onPostStop() {
+    if (currentRun != null) {
+      currentRun.leases().releasePending();
+      currentRun.abandon();
+    }
+    outputs.finish(() -> {});
+    return this;
   }
 
   private Behavior<StreamCommand> onApply(StreamCommand.Apply apply) {
@@ -124,7 +170,7 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
     if (before.equals(spec) || isEnding()) {
       return this;
     }
-    unsubscribeRemovedSlots(before);
+    subscriptions.leaveRemovedSlots(before, spec);
     CurrentRun current = currentRun;
     Set<ReloadEffect> effects = before.changes(spec);
     boolean anew = effects.contains(ReloadEffect.STREAM) || effects.contains(ReloadEffect.SINK);
@@ -169,13 +215,9 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
   }
 
   private Behavior<StreamCommand> onGetStatus(StreamCommand.GetStatus message) {
-    message.replyTo().tell(status());
+    String source = spec.config().source().redacted();
+    message.replyTo().tell(tracker.status(source, spec.config().model(), outputs.status()));
     return this;
-  }
-
-  private StreamStatus status() {
-    return tracker.status(
-        spec.config().source().redacted(), spec.config().model(), outputs.status());
   }
 
   /** Whether it is paused, or will be as soon as what is in flight is finished. */
@@ -187,6 +229,11 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
 
   private boolean isEnding() {
     return next instanceof AfterRun.End;
+  }
+
+  private Behavior<StreamCommand> onAction(Runnable action) {
+    action.run();
+    return this;
   }
 
   private void startRun(String why) {
@@ -207,27 +254,12 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
     subscribe(null);
   }
 
-  /** Requests the models; before the source is open only to have them compiled meanwhile. */
   private void subscribe(@Nullable SourceInfo source) {
     CurrentRun current = currentRun;
     if (current != null) {
       current.leases().renew(spec);
     }
-    spec.models()
-        .forEach(
-            (slot, model) ->
-                environment
-                    .registry()
-                    .tell(
-                        new ModelRegistry.Subscribe(spec.id(), slot, model, source, modelEvents)));
-  }
-
-  private void unsubscribeRemovedSlots(StreamSpec before) {
-    before.models().keySet().stream()
-        .filter(slot -> !spec.models().containsKey(slot))
-        .forEach(
-            slot ->
-                environment.registry().tell(new ModelRegistry.UnsubscribeSlot(spec.id(), slot)));
+    subscriptions.request(spec, source);
   }
 
   private Behavior<StreamCommand> onSourceOpened(StreamCommand.SourceOpened opened) {
@@ -301,18 +333,10 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
     if (current != null && current.isAlive()) {
       timers.startSingleTimer(StreamCommand.Timer.SILENCE, environment.recovery().frameTimeout());
     } else if (current != null && next == null) {
-      String message =
-          "no frame came for "
-              + environment.recovery().frameTimeout().toSeconds()
-              + " s; check the camera";
+      String message = current.silence(environment.recovery().frameTimeout());
       tracker.enter(StreamState.RETRYING, message); // it is known now, however long stopping takes
       endRun(new AfterRun.Retry(RestartCause.SILENCE, message));
     }
-    return this;
-  }
-
-  private Behavior<StreamCommand> onHealthy() {
-    backoff.reset();
     return this;
   }
 
@@ -332,10 +356,7 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
   }
 
   private Behavior<StreamCommand> onRunEnded(StreamCommand.RunEnded ended) {
-    if (abandoned.remove(ended.run())) {
-      tracker.threadReturned();
-      environment.manager().tell(new StreamManager.ThreadReturned(spec.id()));
-    }
+    stuck.returned(ended.run());
     CurrentRun current = currentRun;
     if (current != null && current.number() == ended.run()) {
       AfterRun then = next;
@@ -350,9 +371,7 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
     CurrentRun current = currentRun;
     AfterRun then = next;
     if (current != null && then != null) {
-      abandoned.add(current.number());
-      tracker.threadStuck();
-      environment.manager().tell(new StreamManager.ThreadStuck(spec.id()));
+      stuck.add(current.number());
       current.abandon();
       leaveRun(current);
       proceed(then);
@@ -391,7 +410,7 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
         }
       }
       case AfterRun.Rest(StreamState state, String why) -> {
-        rest();
+        subscriptions.leave(spec);
         tracker.enter(state, why);
         if (state != StreamState.PAUSED && outputs.areOpen()) {
           next = then;
@@ -405,16 +424,6 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
     }
   }
 
-  private Behavior<StreamCommand> onRetry() {
-    startRun("trying again");
-    return this;
-  }
-
-  /** Uses no model any more. */
-  private void rest() {
-    environment.registry().tell(new ModelRegistry.Unsubscribe(spec.id()));
-  }
-
   /** What comes next begins when the sinks are finished. */
   private void finishOutputs() {
     ActorRef<StreamCommand> self = getContext().getSelf();
@@ -424,7 +433,7 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
   private Behavior<StreamCommand> onOutputsFinished() {
     AfterRun then = next;
     if (then instanceof AfterRun.End) {
-      rest();
+      subscriptions.leave(spec);
       tracker.enter(StreamState.STOPPED, "stopped on request");
       waitingForEnd.forEach(replyTo -> replyTo.tell(Done.getInstance()));
       ended = true;

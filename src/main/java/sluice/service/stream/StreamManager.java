@@ -17,6 +17,7 @@ import sluice.config.settings.RecoveryConfig;
 import sluice.service.model.ModelRegistry;
 import sluice.service.recovery.Aggregator;
 import sluice.service.recovery.FatalErrorHandler;
+import sluice.service.recovery.Supervision;
 
 /**
  * Actor that manages the streams of the service, each in a {@link StreamHost} of its own. Answers
@@ -98,7 +99,8 @@ public final class StreamManager extends AbstractBehavior<StreamManager.Command>
   /** A manager without streams. */
   public static Behavior<Command> create(
       RecoveryConfig recovery, StreamPorts ports, ActorRef<ModelRegistry.Command> registry) {
-    return Behaviors.setup(context -> new StreamManager(context, recovery, ports, registry));
+    return Supervision.resuming(
+        Behaviors.setup(context -> new StreamManager(context, recovery, ports, registry)));
   }
 
   @Override

@@ -21,6 +21,14 @@ public enum StreamState {
   /** It can't work as it is set; its configuration has to be changed. */
   FAILED;
 
+  /** Whether it stays as it is until somebody asks for something else. */
+  boolean isResting() {
+    return switch (this) {
+      case PAUSED, COMPLETED, STOPPED, FAILED -> true;
+      case STARTING, WAITING_FOR_MODEL, RUNNING, RETRYING -> false;
+    };
+  }
+
   /** The state as users see it: {@code starting}, {@code waiting-for-model} … */
   public String wireName() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
