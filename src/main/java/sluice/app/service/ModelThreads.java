@@ -12,6 +12,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import sluice.core.Failures;
 import sluice.service.model.LimitedExecutor;
 
 /**
@@ -88,7 +89,7 @@ final class ModelThreads implements LimitedExecutor {
       }
     } catch (Throwable failure) {
       if (!result.completeExceptionally(failure)) {
-        LOG.info("{} failed after it was given up: {}", task.what(), failure.toString());
+        LOG.info("{} failed after it was given up: {}", task.what(), Failures.reason(failure));
         returned();
       }
     }

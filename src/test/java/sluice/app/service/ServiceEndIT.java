@@ -73,14 +73,6 @@ class ServiceEndIT {
     return "-Djdk.net.hosts.file=" + pipe("names");
   }
 
-  /**
-   * A source that hangs when it is opened, which nothing can interrupt: a pipe without a writer.
-   */
-  private String hangingSource(String stream) throws IOException, InterruptedException {
-    return "streams.%1$s.source = \"%2$s\", streams.%1$s.loop = false"
-        .formatted(stream, pipe(stream + ".mp4"));
-  }
-
   private Path pipe(String name) throws IOException, InterruptedException {
     Path pipe = folder.resolve(name);
     assertThat(ChildJvm.start(List.of("mkfifo", pipe.toString())).waitFor()).isZero();
@@ -119,10 +111,12 @@ class ServiceEndIT {
 
   @Test
   void tooManyStuckThreads_endTheProcess_andOthersRunUntilThen() throws Exception {
-    configure(
-        "recovery { frame-timeout = 1s, max-stuck = 1 }", hangingSource("a"), hangingSource("b"));
-    try (ServiceChild child = start(1)) {
-      child.awaitLog("retrying: no frame came for 1 s", 2);
+    try (StuckDecoders stuck = new StuckDecoders()) {
+      configure(
+          "recovery { frame-timeout = 15s, max-stuck = 1 }", stuck.source("a"), stuck.source("b"));
+      ServiceChild child = stuck.keep(start(1, stuck.flag()));
+      stuck.suspend("a", "b");
+      child.awaitLog("retrying: no frame came for 15 s", 2);
       child.awaitResults("file");
       assertThat(child.exitCode())
           .as(child.log())
@@ -202,8 +196,10 @@ class ServiceEndIT {
 
   @Test
   void secondTermination_endsUnfinishedWorkAtOnce() throws Exception {
-    configure("recovery.frame-timeout = 1h, shutdown.timeout = 1h", hangingSource("a"));
-    try (ServiceChild child = start(1)) {
+    try (StuckDecoders stuck = new StuckDecoders()) {
+      configure("recovery.frame-timeout = 1h, shutdown.timeout = 1h", stuck.source("a"));
+      ServiceChild child = stuck.keep(start(1, stuck.flag()));
+      stuck.suspend("a");
       child.awaitResults("file");
       child.signal("TERM");
       child.awaitLog("ending: frames under way and files are being finished", 1);

@@ -57,18 +57,12 @@ class RtspSourceIT {
 
   @Test
   void cameraWithoutKeyFrames_isKnownAsSuch() throws IOException {
-    RtpStream whole = RtpStream.of(new TestClip().gop(PICTURES), PICTURES);
+    RtpStream whole =
+        RtpStream.of(new TestClip().coded("libopenh264", "yuv420p").gop(PICTURES), PICTURES);
     SourceProgress progress = new SourceProgress();
     try (RtspServer camera =
             new RtspServer(whole.withoutFirstPicture(), RtspServer.Ending.SILENCE, null);
         ReaderRun run = start(camera.url(""), progress)) {
-      await()
-          .atMost(Duration.ofSeconds(30))
-          .untilAsserted(
-              () ->
-                  assertThat(progress.silence())
-                      .hasValueSatisfying(
-                          text -> assertThat(text).contains("packets came, but no key frame")));
       assertThat(run.outcome())
           .isInstanceOf(SluiceException.class)
           .hasMessageContaining("packets came, but no key frame");

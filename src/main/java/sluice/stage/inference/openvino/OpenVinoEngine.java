@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sluice.core.ErrorCode;
+import sluice.core.Failures;
 import sluice.core.SluiceException;
 import sluice.core.model.InputSpec;
 import sluice.core.model.OutputSpec;
@@ -297,7 +298,8 @@ public final class OpenVinoEngine implements InferenceEngine {
   }
 
   private @Nullable Void notFreed(Throwable failure) {
-    LOG.warn("{}: memory of an inference was not freed: {}", info.model(), failure.toString());
+    LOG.warn(
+        "{}: memory of an inference was not freed: {}", info.model(), Failures.reason(failure));
     return null;
   }
 
