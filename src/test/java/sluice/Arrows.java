@@ -117,7 +117,7 @@ final class Arrows {
                   "openvino",
                   "stage.inference.openvino",
                   "stage.postprocess")),
-          entry("app.logging", Set.of("config.settings", "core.util", "service")),
+          entry("app.logging", Set.of("config.settings", "core", "core.util", "service")),
           entry(
               "app.model",
               Set.of(

@@ -79,7 +79,7 @@ class DistributionIT {
     Path old = fakeJava("17.0.15", "exit 99");
     Outcome outcome =
         run(List.of(LAUNCHER.toString(), "--version"), Map.of("SLUICE_JAVA_HOME", old.toString()));
-    assertThat(outcome.exitCode()).isEqualTo(3);
+    assertThat(outcome.exitCode()).isEqualTo(10);
     assertThat(outcome.err().lines()).singleElement().asString().contains("Java 25");
   }
 

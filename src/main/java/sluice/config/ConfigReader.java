@@ -62,13 +62,15 @@ public final class ConfigReader {
   }
 
   private ConfigResult<ServiceConfig> bind(Path file) {
+    FileIncluder includer = new FileIncluder();
+    includer.count(file.toFile());
     ConfigObject written =
         ConfigFactory.parseFile(
                 file.toAbsolutePath().toFile(),
                 ConfigParseOptions.defaults()
                     .setSyntax(ConfigSyntax.CONF)
                     .setAllowMissing(false)
-                    .setIncluder(new FileIncluder()))
+                    .setIncluder(includer))
             .root();
     Config all =
         written

@@ -3,6 +3,7 @@ package sluice.config;
 import static sluice.config.binding.ReloadEffect.SERVICE;
 
 import java.time.Duration;
+import sluice.config.binding.CollectionTypes;
 import sluice.config.binding.NumberTypes;
 import sluice.config.binding.Setting;
 import sluice.config.binding.SettingGroup;
@@ -34,7 +35,12 @@ final class HttpLimits {
               "Connections together that watch live pictures, pages and MJPEG."));
   static final Setting<Integer> MAX_STREAMS =
       SETTINGS.add(
-          count("max-streams", "256", "Streams together that can be added through the API."));
+          Setting.of(
+              "max-streams",
+              "256",
+              NumberTypes.whole(1, CollectionTypes.MOST_ENTRIES),
+              SERVICE,
+              "Streams together that can be added through the API."));
   static final Setting<Integer> REQUESTS_PER_SECOND =
       SETTINGS.add(
           count(

@@ -6,8 +6,11 @@ public enum ErrorCode {
   INTERNAL(1),
   /** A flag or argument that can't be used as given. */
   USAGE(2),
-  /** Something of the installation is missing: Java, OpenVINO's libraries. */
-  ENVIRONMENT(3),
+  /**
+   * Something of the installation is missing: Java, OpenVINO's libraries. Not 3, which the JVM ends
+   * with when memory runs out.
+   */
+  ENVIRONMENT(10),
   /** A source can't be opened, or holds nothing that can be decoded. */
   INPUT(4),
   /** A model can't be read or compiled, or isn't one that Sluice can use. */

@@ -2,11 +2,12 @@ package sluice.metrics;
 
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A histogram of durations in nanoseconds. Memory is fixed (about 26 kB, for a service has many of
- * them); recording takes some ten nanoseconds and allocates nothing. Any thread may call any
- * method.
+ * them) and taken with the first record, for most of a service's streams may never run; recording
+ * takes some ten nanoseconds and allocates nothing afterwards. Any thread may call any method.
  */
 public final class LatencyHistogram {
   /**
@@ -18,8 +19,7 @@ public final class LatencyHistogram {
   private static final long LONGEST_NANOS = TimeUnit.MINUTES.toNanos(10);
   private static final int SIGNIFICANT_DIGITS = 2;
 
-  private final Histogram histogram =
-      new Histogram(FINEST_NANOS, LONGEST_NANOS, SIGNIFICANT_DIGITS);
+  private @Nullable Histogram histogram;
   private double sumNanos;
 
   /**
@@ -28,21 +28,27 @@ public final class LatencyHistogram {
    */
   public synchronized void record(long nanos) {
     long value = Math.max(0, nanos);
-    histogram.recordValue(Math.min(value, LONGEST_NANOS));
+    Histogram known = histogram;
+    if (known == null) {
+      known = new Histogram(FINEST_NANOS, LONGEST_NANOS, SIGNIFICANT_DIGITS);
+      histogram = known;
+    }
+    known.recordValue(Math.min(value, LONGEST_NANOS));
     sumNanos += value;
   }
 
   /** What was recorded so far. */
   public synchronized LatencySummary summary() {
-    long count = histogram.getTotalCount();
-    if (count == 0) {
+    Histogram known = histogram;
+    if (known == null) {
       return LatencySummary.EMPTY;
     }
+    long count = known.getTotalCount();
     return new LatencySummary(
         count,
         sumNanos / count,
-        histogram.getValueAtPercentile(50),
-        histogram.getValueAtPercentile(90),
-        histogram.getValueAtPercentile(99));
+        known.getValueAtPercentile(50),
+        known.getValueAtPercentile(90),
+        known.getValueAtPercentile(99));
   }
 }

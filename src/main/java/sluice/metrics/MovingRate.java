@@ -5,17 +5,20 @@ import java.util.concurrent.TimeUnit;
 /**
  * A sliding-window rate: events a second over the last second. Keeps the times of the last events
  * in a ring; where more than its capacity fit into a second, the rate is taken over as many as
- * there are. Not thread-safe.
+ * there are. Takes its memory with the first event. Not thread-safe.
  */
 final class MovingRate {
   private static final long WINDOW_NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final int CAPACITY = 1_024;
 
-  private final long[] times = new long[CAPACITY];
+  private long[] times = new long[0];
   private long count;
 
   /** An event happened at this {@link System#nanoTime}; times don't go back. */
   void add(long nanos) {
+    if (times.length == 0) {
+      times = new long[CAPACITY];
+    }
     times[(int) (count++ % CAPACITY)] = nanos;
   }
 

@@ -14,10 +14,13 @@ public interface LogLevels {
   Map<String, LogConfig.Level> levels();
 
   /**
-   * Sets a level, until the configuration is read again.
+   * Sets levels, until the configuration is read again. Loggers live as long as the process, so how
+   * many may be made here is bounded.
    *
-   * @param logger its name or a package; {@link #ROOT} for all that have none of their own
-   * @param level absent: as the one above
+   * @param levels by name of a logger or package, {@link #ROOT} for all that have none of their
+   *     own; absent: as the one above
+   * @throws sluice.core.SluiceException USAGE when too many are of loggers that nothing logs with;
+   *     nothing was set then
    */
-  void set(String logger, Optional<LogConfig.Level> level);
+  void set(Map<String, Optional<LogConfig.Level>> levels);
 }

@@ -3,8 +3,6 @@ package sluice.telemetry;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -114,12 +112,12 @@ public final class EventLog {
     Pair<BoundedSourceQueue<Event>, Source<Event, NotUsed>> live =
         Source.<Event>queue(AHEAD).preMaterialize(system);
     Subscriber subscriber = new Subscriber(stream, live.first());
-    List<Event> missed;
+    long newest;
     synchronized (this) {
-      missed = after.map(id -> since(id, stream)).orElse(List.of());
       subscribers.add(subscriber);
+      newest = last;
     }
-    return Source.from(missed)
+    return missed(stream, after, newest)
         .concat(live.second())
         .watchTermination(
             (notUsed, done) -> {
@@ -128,19 +126,40 @@ public final class EventLog {
             });
   }
 
-  private List<Event> since(String id, Optional<String> stream) {
-    kept.forgetBefore(clock.instant().minus(KEPT));
-    long number = number(id);
-    long first = last - kept.size() + 1;
-    List<Event> result = new ArrayList<>();
-    if (number < first - 1) {
-      result.add(new Event(id, number, clock.instant(), stream.orElse(""), GAP, "{}"));
+  /**
+   * What came after an event, read from the shared buffer one by one, as the client takes it: a
+   * copy for each client would be as large as the buffer.
+   *
+   * @param newest number of the last one; the client gets later ones itself
+   */
+  private Source<Event, NotUsed> missed(
+      Optional<String> stream, Optional<String> after, long newest) {
+    return after
+        .map(
+            id ->
+                Source.unfold(
+                    number(id) + 1,
+                    number ->
+                        replayed(number, newest, stream)
+                            .map(event -> Pair.create(event.number() + 1, event))))
+        .orElseGet(Source::empty);
+  }
+
+  /** The event of a number or the next one of a stream; a gap where it is forgotten. */
+  private synchronized Optional<Event> replayed(long number, long newest, Optional<String> stream) {
+    if (number > newest) {
+      return Optional.empty();
     }
-    kept.forEach(
-        (int) Math.max(0, number + 1 - first),
-        of -> stream.isEmpty() || stream.get().equals(of),
-        event -> result.add(event(first + event.index(), event)));
-    return result;
+    kept.forgetBefore(clock.instant().minus(KEPT));
+    long first = last - kept.size() + 1;
+    if (number < first) {
+      long before = Math.min(first - 1, newest);
+      return Optional.of(
+          new Event(epoch + "-" + before, before, clock.instant(), stream.orElse(""), GAP, "{}"));
+    }
+    return kept.next((int) (number - first), of -> stream.isEmpty() || stream.get().equals(of))
+        .map(event -> event(first + event.index(), event))
+        .filter(event -> event.number() <= newest);
   }
 
   private Event event(long number, EventRing.Kept kept) {

@@ -3,7 +3,7 @@ package sluice.telemetry;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.function.Consumer;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -22,6 +22,7 @@ final class EventRing {
 
   private final String[] types;
   private final long[] millis;
+  private final int[] starts;
   private final int[] lengths;
   private int first;
   private int size;
@@ -54,6 +55,7 @@ final class EventRing {
     this.streams = new String[mostEvents];
     this.types = new String[mostEvents];
     this.millis = new long[mostEvents];
+    this.starts = new int[mostEvents];
     this.lengths = new int[mostEvents];
   }
 
@@ -73,7 +75,8 @@ final class EventRing {
     types[slot] = type;
     millis[slot] = at.toEpochMilli();
     lengths[slot] = added.length;
-    write(added, (firstByte + bytes) % data.length);
+    starts[slot] = (firstByte + bytes) % data.length;
+    write(added, starts[slot]);
     size++;
     bytes += added.length;
   }
@@ -93,28 +96,32 @@ final class EventRing {
   }
 
   /**
-   * Gives events, oldest first.
+   * The first event of some streams.
    *
-   * @param from index of the first, at least 0
+   * @param from index to search from, at least 0
    * @param wanted of which streams
    */
-  void forEach(int from, Predicate<String> wanted, Consumer<Kept> consumer) {
-    int start = firstByte;
-    for (int i = 0; i < size; i++) {
+  Optional<Kept> next(int from, Predicate<String> wanted) {
+    for (int i = from; i < size; i++) {
       int slot = (first + i) % streams.length;
-      if (i >= from && wanted.test(streams[slot])) {
+      if (wanted.test(streams[slot])) {
         Instant at = Instant.ofEpochMilli(millis[slot]);
-        String text = new String(read(start, lengths[slot]), StandardCharsets.UTF_8);
-        consumer.accept(new Kept(i, at, streams[slot], types[slot], text));
+        String text = new String(read(starts[slot], lengths[slot]), StandardCharsets.UTF_8);
+        return Optional.of(new Kept(i, at, streams[slot], types[slot], text));
       }
-      start = (start + lengths[slot]) % data.length;
     }
+    return Optional.empty();
   }
 
   private void makeRoom(int more) {
     if (bytes + more > data.length) {
       int length = Math.max(bytes + more, Math.min(2 * data.length, mostBytes));
+      int before = data.length;
       data = Arrays.copyOf(read(firstByte, bytes), length);
+      for (int i = 0; i < size; i++) {
+        int slot = (first + i) % streams.length;
+        starts[slot] = Math.floorMod(starts[slot] - firstByte, before);
+      }
       firstByte = 0;
     }
   }

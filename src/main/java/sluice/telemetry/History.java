@@ -13,8 +13,9 @@ import sluice.core.DropCause;
 import sluice.json.JsonField;
 
 /**
- * The time series of a stream's last hour, one sample a step. Memory is fixed: where a step has
- * more results than are retained, its percentiles are those of its last ones. Thread-safe.
+ * The time series of a stream's last hour, one sample a step, from its first frame on: a stream
+ * that never ran costs nothing. Memory is fixed: where a step has more results than are retained,
+ * its percentiles are those of its last ones. Thread-safe.
  */
 public final class History {
   /** Length of a step. */
@@ -25,7 +26,8 @@ public final class History {
 
   private final Deque<Sample> samples = new ArrayDeque<>();
   private final Map<DropCause, Long> drops = new EnumMap<>(DropCause.class);
-  private final long[] latencies = new long[MOST_LATENCIES];
+  private long[] latencies = new long[0];
+  private boolean begun;
   private long in;
   private int finished;
 
@@ -58,19 +60,28 @@ public final class History {
   }
 
   synchronized void frameRead() {
+    begun = true;
     in++;
   }
 
   synchronized void frameDropped(DropCause cause) {
+    begun = true;
     drops.merge(cause, 1L, Long::sum);
   }
 
   synchronized void frameFinished(long endToEndNanos) {
+    begun = true;
+    if (latencies.length == 0) {
+      latencies = new long[MOST_LATENCIES];
+    }
     latencies[finished++ % MOST_LATENCIES] = endToEndNanos;
   }
 
   /** Ends a step, and begins the next one. */
   synchronized void endStep(Instant at, long nanos) {
+    if (!begun) {
+      return;
+    }
     long[] sorted = Arrays.copyOf(latencies, Math.min(finished, MOST_LATENCIES));
     Arrays.sort(sorted);
     double seconds = Math.max(1, nanos) / (double) TimeUnit.SECONDS.toNanos(1);

@@ -1,54 +1,81 @@
 package sluice.telemetry;
 
+import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import sluice.core.DropCause;
 import sluice.core.FrameResult;
 import sluice.core.LatencyStage;
 import sluice.core.StreamObserver;
 import sluice.json.JsonField;
 import sluice.json.JsonText;
+import sluice.service.stream.StreamState;
 import sluice.service.stream.StreamStatus;
 import sluice.service.stream.Transition;
 import sluice.stage.sink.json.DetectionJson;
 
-/** The observer of a stream that feeds its meters, its history and the event log. Thread-safe. */
+/**
+ * The observer of a stream that feeds its meters, its history and the event log. A stream that
+ * never ran has no meters: thousands that are not enabled must not cost memory and length of each
+ * scrape. Thread-safe.
+ */
 final class StreamTelemetry implements StreamObserver {
   private final String stream;
-  private final StreamMeters meters;
+  private final MeterRegistry registry;
   private final EventLog feed;
   private final History history = new History();
+  private volatile @Nullable StreamMeters meters;
+  private boolean removed;
   private volatile boolean showsPredictions;
   private volatile int misses;
   private Instant lastTransition = Instant.MIN;
 
-  StreamTelemetry(String stream, StreamMeters meters, EventLog feed) {
+  /** An observer without meters yet. */
+  StreamTelemetry(String stream, MeterRegistry registry, EventLog feed) {
     this.stream = stream;
-    this.meters = meters;
+    this.registry = registry;
     this.feed = feed;
+  }
+
+  private StreamMeters meters() {
+    StreamMeters known = meters;
+    return known == null ? begun() : known;
+  }
+
+  private synchronized StreamMeters begun() {
+    StreamMeters known = meters;
+    if (known == null) {
+      known = new StreamMeters(registry, stream);
+      if (removed) {
+        known.remove();
+      }
+      meters = known;
+    }
+    return known;
   }
 
   @Override
   public void frameRead() {
-    meters.frameRead();
+    meters().frameRead();
     history.frameRead();
   }
 
   @Override
   public void frameDropped(DropCause cause) {
-    meters.frameDropped(cause);
+    meters().frameDropped(cause);
     history.frameDropped(cause);
   }
 
   @Override
   public void inputDamaged() {
-    meters.inputDamaged();
+    meters().inputDamaged();
   }
 
   /** Of frames in which nothing was found only the first after another one is an event. */
   @Override
   public void frameFinished(FrameResult result) {
-    meters.frameFinished(result);
+    meters().frameFinished(result);
     history.frameFinished(result.frame().timings().get(LatencyStage.END_TO_END));
     boolean hasPredictions = !result.predictions().isEmpty();
     if (hasPredictions || showsPredictions) {
@@ -63,7 +90,11 @@ final class StreamTelemetry implements StreamObserver {
   /** Takes over what only the status says: changes of state become events. */
   void update(StreamStatus status) {
     misses = 0;
-    meters.update(status);
+    if (meters != null
+        || status.state() == StreamState.RUNNING
+        || !status.faults().restarts().isEmpty()) {
+      meters().update(status);
+    }
     for (Transition transition : status.transitions()) {
       if (transition.lastAt().isAfter(lastTransition)) {
         lastTransition = transition.lastAt();
@@ -89,7 +120,15 @@ final class StreamTelemetry implements StreamObserver {
   }
 
   void remove() {
-    meters.remove();
+    removeMeters();
     feed.publish(stream, "removed", JsonText.of(Map.of("stream", stream)));
+  }
+
+  private synchronized void removeMeters() {
+    removed = true;
+    StreamMeters known = meters;
+    if (known != null) {
+      known.remove();
+    }
   }
 }

@@ -1,5 +1,6 @@
 package sluice.telemetry;
 
+import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
@@ -16,6 +17,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -35,13 +37,15 @@ public final class Telemetry implements AutoCloseable {
   /** A stream is only gone when it was missing twice: it may have come in between. */
   private static final int MISSES_OF_A_GONE_STREAM = 2;
 
+  private final MetricFamilies families = new MetricFamilies();
   private final PrometheusMeterRegistry registry =
-      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT, families, Clock.SYSTEM);
   private final JvmGcMetrics garbage = new JvmGcMetrics();
   private final Map<String, StreamTelemetry> streams = new ConcurrentHashMap<>();
   private final StatusMeters status;
   private final EventLog feed;
   private final ViewerCount viewers = new ViewerCount();
+  private final HeapMonitor heap = HeapMonitor.ofProcess();
 
   /**
    * Counts from now on.
@@ -62,6 +66,9 @@ public final class Telemetry implements AutoCloseable {
             "sluice.live.pictures", resources.livePictures(), LongSupplier::getAsLong)
         .description("Live pictures that were drawn, each for all who watch it")
         .register(registry);
+    gauge("sluice.heap.used.bytes", "Heap in use now, garbage too", heap::used);
+    gauge("sluice.heap.live.bytes", "Heap that the last full collection left in use", heap::live);
+    gauge("sluice.heap.limit.bytes", "Heap that the process may have", heap::limit);
     gauge("sluice.live.watchers", "Clients that watch live pictures now", viewers::count);
     Gauge.builder("sluice.build", () -> 1)
         .description("Always 1; the labels say what runs")
@@ -89,7 +96,7 @@ public final class Telemetry implements AutoCloseable {
         stream,
         (id, known) -> {
           StreamTelemetry observer =
-              known == null ? new StreamTelemetry(id, new StreamMeters(registry, id), feed) : known;
+              known == null ? new StreamTelemetry(id, registry, feed) : known;
           observer.wanted();
           return observer;
         });
@@ -127,8 +134,9 @@ public final class Telemetry implements AutoCloseable {
     status.models(all);
   }
 
-  /** Ends a step of every stream's history. */
+  /** Ends a step of every stream's history, and looks at the heap. */
   void endStep(Instant at, long nanos) {
+    heap.check();
     streams.values().forEach(observer -> observer.history().endStep(at, nanos));
   }
 
@@ -158,9 +166,12 @@ public final class Telemetry implements AutoCloseable {
     return viewers;
   }
 
-  /** All meters in Prometheus' text format. */
-  public String scrape() {
-    return registry.scrape();
+  /**
+   * All meters in Prometheus' text format, one family of them after the other; each is collected
+   * when the iterator gives it.
+   */
+  public Iterator<byte[]> scrape() {
+    return families.texts();
   }
 
   @Override

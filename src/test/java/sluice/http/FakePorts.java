@@ -62,8 +62,11 @@ public final class FakePorts implements LogLevels {
   }
 
   @Override
-  public synchronized void set(String logger, Optional<Level> level) {
-    levels.remove(logger);
-    level.ifPresent(value -> levels.put(logger, value));
+  public synchronized void set(Map<String, Optional<Level>> changed) {
+    changed.forEach(
+        (logger, level) -> {
+          levels.remove(logger);
+          level.ifPresent(value -> levels.put(logger, value));
+        });
   }
 }

@@ -197,6 +197,15 @@ class HttpServerTest {
     assertThat(service.get("/health/ready").body()).contains("being stopped");
   }
 
+  /** As one text the metrics of thousands of streams would take their size several times over. */
+  @Test
+  void metrics_areStreamed() {
+    HttpResponse<String> metrics = service.get("/metrics");
+    assertThat(metrics.headers().firstValue("Content-Length")).isEmpty();
+    assertThat(metrics.headers().firstValue("Transfer-Encoding")).contains("chunked");
+    assertThat(metrics.body()).contains("sluice_heap_limit_bytes");
+  }
+
   @Test
   void metrics_listStream_untilItIsRemoved() {
     service.telemetry.observer("lobby").frameRead();

@@ -68,7 +68,14 @@ class SecurityTest extends WithTestService {
       assertThat(with(tested, "Bearer wrong")).isEqualTo(429);
       assertThat(with(tested, "Bearer " + TestHttpSettings.TOKEN)).isEqualTo(200);
     }
-    assertThat(tested.telemetry.scrape())
+    String metrics =
+        tested
+            .send(
+                tested
+                    .request("/metrics")
+                    .header("Authorization", "Bearer " + TestHttpSettings.TOKEN))
+            .body();
+    assertThat(metrics)
         .contains("sluice_http_refused_total{reason=\"wrong-token\"} 3.0")
         .contains("sluice_http_refused_total{reason=\"too-many-wrong-tokens\"} 20.0");
   }

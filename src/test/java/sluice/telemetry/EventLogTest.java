@@ -5,11 +5,15 @@ import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.stream.Attributes;
 import org.apache.pekko.stream.javadsl.Sink;
+import org.apache.pekko.stream.javadsl.SinkQueueWithCancel;
 import org.apache.pekko.stream.javadsl.Source;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -83,6 +87,36 @@ class EventLogTest {
     assertThat(take(2, watch(null, first)).join())
         .extracting(Event::stream)
         .containsExactly("b", "a");
+  }
+
+  /** A copy of what is kept for each client that does not read would fill the memory. */
+  @Test
+  void replay_isReadFromTheSharedBuffer_asTheClientTakesIt() throws Exception {
+    String first = publish("a");
+    for (int i = 0; i < 500; i++) {
+      feed.publish("a", "state", "{\"old\":%d}".formatted(i));
+    }
+    SinkQueueWithCancel<Event> client =
+        watch("a", first)
+            .runWith(
+                Sink.<Event>queue().withAttributes(Attributes.inputBuffer(1, 1)), kit.system());
+    assertThat(pull(client).data()).isEqualTo("{\"old\":0}");
+
+    now = now.plus(Duration.ofSeconds(61));
+    feed.publish("a", "state", "{\"new\":1}");
+
+    List<String> types = new ArrayList<>();
+    Event next = pull(client);
+    while (!next.data().contains("new")) {
+      types.add(next.type());
+      next = pull(client);
+    }
+    assertThat(types).hasSizeLessThan(50).endsWith(EventLog.GAP);
+    client.cancel();
+  }
+
+  private static Event pull(SinkQueueWithCancel<Event> client) throws Exception {
+    return client.pull().toCompletableFuture().get(30, TimeUnit.SECONDS).orElseThrow();
   }
 
   @Test

@@ -7,7 +7,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 class EventRingTest {
@@ -18,8 +20,16 @@ class EventRingTest {
   private final EventRing kept = new EventRing(MOST_EVENTS, MOST_BYTES);
 
   private static List<EventRing.Kept> all(EventRing kept, int from) {
+    return all(kept, from, stream -> true);
+  }
+
+  private static List<EventRing.Kept> all(EventRing kept, int from, Predicate<String> wanted) {
     List<EventRing.Kept> result = new ArrayList<>();
-    kept.forEach(from, stream -> true, result::add);
+    Optional<EventRing.Kept> next = kept.next(from, wanted);
+    while (next.isPresent()) {
+      result.add(next.get());
+      next = kept.next(next.get().index() + 1, wanted);
+    }
     return result;
   }
 
@@ -59,9 +69,9 @@ class EventRingTest {
     for (int i = 0; i < 10; i++) {
       kept.add(START, i % 2 == 0 ? "even" : "odd", "state", "" + i);
     }
-    List<String> texts = new ArrayList<>();
-    kept.forEach(5, stream -> stream.equals("even"), event -> texts.add(event.data()));
-    assertThat(texts).containsExactly("6", "8");
+    assertThat(all(kept, 5, stream -> stream.equals("even")))
+        .extracting(EventRing.Kept::data)
+        .containsExactly("6", "8");
     assertThat(all(kept, 8)).extracting(EventRing.Kept::index).containsExactly(8, 9);
   }
 

@@ -37,7 +37,14 @@ class HistoryTest {
   }
 
   @Test
+  void streamThatNeverRan_hasNoSamples() {
+    history.endStep(Instant.EPOCH, STEP);
+    assertThat(history.samples()).isEmpty();
+  }
+
+  @Test
   void history_keepsOneHour() {
+    history.frameRead();
     for (int i = 0; i < 400; i++) {
       history.endStep(Instant.ofEpochSecond(i), STEP);
     }

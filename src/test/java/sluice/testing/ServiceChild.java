@@ -76,6 +76,27 @@ public final class ServiceChild implements AutoCloseable {
     return new ServiceChild(builder.start(), folder, log);
   }
 
+  /**
+   * Starts a service with a launcher, as it is installed, and waits for nothing.
+   *
+   * @param launcher {@code bin/sluice} of an installation
+   * @param environment further variables
+   */
+  public static ServiceChild installed(
+      Path launcher, Path configuration, Path log, Map<String, String> environment)
+      throws IOException {
+    List<String> command =
+        ChildJvm.behind(
+            List.of("setsid", launcher.toString(), "run", "-c"), List.of(configuration.toString()));
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(configuration.resolveSibling("").toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile());
+    builder.environment().putAll(environment);
+    return new ServiceChild(builder.start(), configuration.resolveSibling(""), log);
+  }
+
   /** Where it listens, on loopback; waits until it does. */
   public int port() {
     Awaitility.await("the service listens")

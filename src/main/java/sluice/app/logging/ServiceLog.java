@@ -8,10 +8,13 @@ import ch.qos.logback.core.ConsoleAppender;
 import ch.qos.logback.core.Layout;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.LoggerFactory;
 import sluice.config.settings.LogConfig;
+import sluice.core.ErrorCode;
+import sluice.core.SluiceException;
 import sluice.service.LogLevels;
 
 /** The service's log on standard error: format and levels as configured. Thread-safe. */
@@ -24,7 +27,11 @@ public final class ServiceLog implements LogLevels {
    */
   private static final String JAVACPP_VERSIONS = "org.bytedeco.javacpp.Loader";
 
+  /** Logback keeps a logger for ever. */
+  static final int MOST_MADE = 500;
+
   private final LoggerContext context;
+  private int made;
 
   private ServiceLog(LoggerContext context) {
     this.context = context;
@@ -35,6 +42,11 @@ public final class ServiceLog implements LogLevels {
     ServiceLog log = new ServiceLog((LoggerContext) LoggerFactory.getILoggerFactory());
     log.apply(config);
     return log;
+  }
+
+  /** The levels of a context of loggers, whose output stays as it is. */
+  static ServiceLog of(LoggerContext context) {
+    return new ServiceLog(context);
   }
 
   /** A configuration comes into force; levels that were set meanwhile are forgotten. */
@@ -91,7 +103,30 @@ public final class ServiceLog implements LogLevels {
   }
 
   @Override
-  public synchronized void set(String logger, Optional<LogConfig.Level> level) {
+  public synchronized void set(Map<String, Optional<LogConfig.Level>> levels) {
+    List<String> unknown =
+        levels.entrySet().stream()
+            .filter(entry -> entry.getValue().isPresent() && !isKnown(entry.getKey()))
+            .map(Map.Entry::getKey)
+            .toList();
+    if (made + unknown.size() > MOST_MADE) {
+      throw new SluiceException(
+          ErrorCode.USAGE,
+          "%d loggers that nothing logs with (expected: at most %d until the next start, and there were %d)"
+              .formatted(unknown.size(), MOST_MADE, made));
+    }
+    made += unknown.size();
+    levels.forEach(this::set);
+  }
+
+  private boolean isKnown(String logger) {
+    return logger.equals(ROOT) || context.exists(logger) != null;
+  }
+
+  private void set(String logger, Optional<LogConfig.Level> level) {
+    if (level.isEmpty() && !isKnown(logger)) {
+      return; // it has none of its own
+    }
     boolean root = logger.equals(ROOT);
     Logger changed = context.getLogger(root ? org.slf4j.Logger.ROOT_LOGGER_NAME : logger);
     if (level.isPresent()) {

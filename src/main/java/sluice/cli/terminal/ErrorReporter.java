@@ -45,7 +45,9 @@ public final class ErrorReporter {
       return known.code().exitCode();
     }
     report(host, cause, unexpected(host, cause));
-    return ErrorCode.INTERNAL.exitCode();
+    return cause instanceof OutOfMemoryError
+        ? ExitCodes.OUT_OF_MEMORY
+        : ErrorCode.INTERNAL.exitCode();
   }
 
   /**
@@ -88,7 +90,7 @@ public final class ErrorReporter {
     String why = failure.getMessage() == null ? "" : ": " + failure.getMessage();
     String more = host.debug() ? "" : "; --stacktrace or SLUICE_DEBUG=1 shows where";
     return failure instanceof OutOfMemoryError
-        ? "out of memory" + why + " (expected: a greater -Xmx)" + more
+        ? "out of memory" + why + " (expected: a greater SLUICE_HEAP)" + more
         : "a fault of Sluice itself" + why + more;
   }
 

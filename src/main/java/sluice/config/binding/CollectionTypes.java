@@ -16,9 +16,19 @@ public final class CollectionTypes {
   /** What streams, models and sinks may be called. */
   public static final String ID = "[A-Za-z0-9_-]{1,64}";
 
+  /** Elements of a list and keys of a map at most: what comes in must not fill the memory. */
+  public static final int MOST_ELEMENTS = 1_000;
+
+  /** Streams, models or sinks at most. */
+  public static final int MOST_ENTRIES = 5_000;
+
   private static final Pattern ID_PATTERN = Pattern.compile(ID);
 
   private CollectionTypes() {}
+
+  private static <T> @Nullable T tooMany(ConfigNode node, int given, int most, String what) {
+    return node.refuse(given + " " + what, "at most " + most, Optional.empty());
+  }
 
   /** Lists without repeats. */
   public record ListOf<T>(ValueType<T> each, String plural) implements ValueType<List<T>> {
@@ -32,6 +42,9 @@ public final class CollectionTypes {
       List<ConfigNode> elements = node.elements();
       if (elements == null) {
         return node.refuse(expected());
+      }
+      if (elements.size() > MOST_ELEMENTS) {
+        return tooMany(node, elements.size(), MOST_ELEMENTS, plural);
       }
       Set<T> result = new LinkedHashSet<>();
       for (ConfigNode element : elements) {
@@ -57,7 +70,8 @@ public final class CollectionTypes {
 
     @Override
     public Map<String, Object> schema() {
-      return JsonSchema.type("array", Map.of("items", each.schema(), "uniqueItems", true));
+      return JsonSchema.type(
+          "array", Map.of("items", each.schema(), "uniqueItems", true, "maxItems", MOST_ELEMENTS));
     }
   }
 
@@ -104,7 +118,9 @@ public final class CollectionTypes {
       }
       Map<String, T> result = new LinkedHashMap<>();
       collect(node, "", result);
-      return result;
+      return result.size() > MOST_ELEMENTS
+          ? tooMany(node, result.size(), MOST_ELEMENTS, "keys")
+          : result;
     }
 
     /** A key with dots that isn't quoted is, for HOCON, objects within objects. */
@@ -151,6 +167,9 @@ public final class CollectionTypes {
     public @Nullable Map<String, T> read(ConfigNode node) {
       if (!node.isObject()) {
         return node.refuse(expected());
+      }
+      if (node.size() > MOST_ENTRIES) {
+        return tooMany(node, node.size(), MOST_ENTRIES, noun + "s");
       }
       Map<String, T> result = new LinkedHashMap<>();
       for (String name : node.keys()) {

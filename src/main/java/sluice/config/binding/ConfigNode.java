@@ -119,6 +119,11 @@ public final class ConfigNode {
     return value instanceof ConfigObject object ? document.keysOf(object, keys) : List.of();
   }
 
+  /** How many keys an object has. */
+  int size() {
+    return value instanceof ConfigObject object ? object.size() : 0;
+  }
+
   /** The elements of a list; null when it is none. */
   public @Nullable List<ConfigNode> elements() {
     if (!(value instanceof ConfigList list)) {

@@ -1,6 +1,6 @@
 package sluice.http.api;
 
-import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -10,11 +10,15 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.pekko.NotUsed;
 import org.apache.pekko.http.javadsl.model.ContentType;
 import org.apache.pekko.http.javadsl.model.HttpCharsets;
 import org.apache.pekko.http.javadsl.model.HttpEntities;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.MediaTypes;
+import org.apache.pekko.stream.javadsl.Source;
+import org.apache.pekko.util.ByteString;
 import sluice.config.ConfigJson;
 import sluice.config.settings.ModelConfig;
 import sluice.http.routing.Operation;
@@ -35,11 +39,15 @@ public final class HealthRoutes {
               "text", "plain", HttpCharsets.UTF_8, Map.of("version", "0.0.4"), false)
           .toContentType();
 
+  private static final int SCRAPES_AT_ONCE = 4;
+  private static final Duration SCRAPE_TIMEOUT = Duration.ofSeconds(20);
+
   private final ServiceQueries actors;
   private final HttpPorts ports;
   private final Telemetry telemetry;
   private final AtomicBoolean stopping;
   private final AtomicBoolean started = new AtomicBoolean();
+  private final AtomicInteger scrapes = new AtomicInteger();
 
   public HealthRoutes(
       ServiceQueries actors, HttpPorts ports, Telemetry telemetry, AtomicBoolean stopping) {
@@ -72,12 +80,9 @@ public final class HealthRoutes {
         Route.getNow(
             "/metrics",
             Operation.of("metrics", "Metrics for Prometheus")
-                .givesRaw(200, "all meters, in the text format", "text/plain"),
-            call ->
-                HttpResponse.create()
-                    .withEntity(
-                        HttpEntities.create(
-                            METRICS, telemetry.scrape().getBytes(StandardCharsets.UTF_8)))),
+                .givesRaw(200, "all meters, in the text format", "text/plain")
+                .fails(503, "the metrics are being read too often at the same time"),
+            call -> metrics()),
         Route.get(
             "/api/v1/models",
             Operation.of("listModels", "All models: settings and status")
@@ -100,6 +105,32 @@ public final class HealthRoutes {
   private static HttpResponse health(List<String> reasons) {
     boolean up = reasons.isEmpty();
     return Responses.json(up ? 200 : 503, new Health(up ? Condition.UP : Condition.DOWN, reasons));
+  }
+
+  /** Streamed by families; who reads slowly is cut, for a family of all streams is kept for him. */
+  private HttpResponse metrics() {
+    if (scrapes.get() >= SCRAPES_AT_ONCE) {
+      return Responses.problem(
+          503,
+          "too-many-scrapes",
+          "The metrics are being read too often at the same time",
+          SCRAPES_AT_ONCE + " at the same time; try again in a moment");
+    }
+    Source<ByteString, NotUsed> text =
+        Source.lazySource(
+                () -> {
+                  scrapes.incrementAndGet();
+                  return Source.fromIterator(telemetry::scrape)
+                      .map(ByteString::fromArrayUnsafe)
+                      .completionTimeout(SCRAPE_TIMEOUT)
+                      .watchTermination(
+                          (begun, done) -> {
+                            done.whenComplete((end, failure) -> scrapes.decrementAndGet());
+                            return begun;
+                          });
+                })
+            .mapMaterializedValue(begun -> NotUsed.getInstance());
+    return HttpResponse.create().withEntity(HttpEntities.createChunked(METRICS, text));
   }
 
   private CompletionStage<HttpResponse> ready() {

@@ -240,7 +240,7 @@ public final class ServiceRoutes {
     if (levels.size() > MOST_LOGGERS) {
       throw new BadBodyException("at most " + MOST_LOGGERS + " loggers at once");
     }
-    levels.forEach(ports.logLevels()::set);
+    ports.logLevels().set(levels);
     return CompletableFuture.completedStage(levels());
   }
 

@@ -1,6 +1,5 @@
 package sluice.http.api;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,13 +67,9 @@ public final class StreamViews {
             all -> {
               Map<String, StreamStatus> byId = new HashMap<>();
               all.forEach(status -> byId.put(status.id(), status));
-              List<Object> result = new ArrayList<>();
-              for (String id : directory.ids()) {
-                directory
-                    .settings(id)
-                    .ifPresent(settings -> result.add(json(settings, byId.get(id))));
-              }
-              return Responses.json(result);
+              return Responses.jsonList(
+                  List.copyOf(directory.ids()),
+                  id -> directory.settings(id).map(settings -> json(settings, byId.get(id))));
             });
   }
 

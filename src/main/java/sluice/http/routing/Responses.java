@@ -2,6 +2,8 @@ package sluice.http.routing;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import org.apache.pekko.NotUsed;
 import org.apache.pekko.http.javadsl.model.ContentType;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpCharsets;
@@ -10,6 +12,8 @@ import org.apache.pekko.http.javadsl.model.HttpHeader;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.MediaTypes;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
+import org.apache.pekko.stream.javadsl.Source;
+import org.apache.pekko.util.ByteString;
 import org.jspecify.annotations.Nullable;
 import sluice.json.JsonText;
 
@@ -46,6 +50,23 @@ public final class Responses {
 
   public static HttpResponse json(@Nullable Object value) {
     return json(200, value);
+  }
+
+  /**
+   * A list, streamed: each element is made and written when the client takes it. For lists that
+   * grow with the number of streams.
+   *
+   * @param value makes an element; empty where it is gone meanwhile
+   */
+  public static <T> HttpResponse jsonList(List<T> elements, Function<T, Optional<?>> value) {
+    Source<ByteString, NotUsed> text =
+        Source.from(elements)
+            .mapConcat(element -> value.apply(element).stream().toList())
+            .map(element -> ByteString.fromString(JsonText.of(element)))
+            .intersperse(
+                ByteString.fromString("["), ByteString.fromString(","), ByteString.fromString("]"));
+    return HttpResponse.create()
+        .withEntity(HttpEntities.createChunked(ContentTypes.APPLICATION_JSON, text));
   }
 
   public static HttpResponse noContent() {

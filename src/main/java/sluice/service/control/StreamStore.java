@@ -32,6 +32,9 @@ public final class StreamStore implements AutoCloseable {
   private static final String NEW_FILE = "streams.json.new";
   private static final String LOCK = "lock";
 
+  /** Clients must not be able to fill the memory with what is kept. */
+  static final int MOST_CHARACTERS = 16 << 20;
+
   private final Path folder;
   private final FileChannel lockFile;
   private PersistedStreams kept;
@@ -82,7 +85,14 @@ public final class StreamStore implements AutoCloseable {
       return;
     }
     try {
-      write(folder.resolve(NEW_FILE), content.toJson());
+      String text = content.toJson();
+      if (text.length() > MOST_CHARACTERS) {
+        throw new SluiceException(
+            ErrorCode.OUTPUT,
+            "the change can't be kept in %s: all kept streams together would have %d characters; it was not made (expected: at most %d)"
+                .formatted(folder, text.length(), MOST_CHARACTERS));
+      }
+      write(folder.resolve(NEW_FILE), text);
       Files.move(
           folder.resolve(NEW_FILE),
           folder.resolve(FILE),

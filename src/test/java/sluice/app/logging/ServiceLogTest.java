@@ -1,14 +1,21 @@
 package sluice.app.logging;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import sluice.config.settings.LogConfig;
+import sluice.core.SluiceException;
 
 class ServiceLogTest {
   private final ListAppender<ILoggingEvent> written = new ListAppender<>();
@@ -27,6 +34,27 @@ class ServiceLogTest {
 
   private void log(String message) {
     folding.doAppend(event(message));
+  }
+
+  @Test
+  void loggersThatNothingLogsWith_areBounded() {
+    LoggerContext context = new LoggerContext();
+    ServiceLog log = ServiceLog.of(context);
+    Map<String, Optional<LogConfig.Level>> many = new HashMap<>();
+    for (int i = 0; i < ServiceLog.MOST_MADE; i++) {
+      many.put("made.up." + i, Optional.of(LogConfig.Level.DEBUG));
+    }
+    log.set(many);
+    int loggers = context.getLoggerList().size();
+
+    Map<String, Optional<LogConfig.Level>> more =
+        Map.of("one.more", Optional.of(LogConfig.Level.DEBUG));
+    assertThatThrownBy(() -> log.set(more))
+        .isInstanceOf(SluiceException.class)
+        .hasMessageContaining("at most 500");
+    log.set(Map.of("never.there", Optional.empty()));
+    log.set(Map.of("made.up.1", Optional.of(LogConfig.Level.INFO)));
+    assertThat(context.getLoggerList()).hasSize(loggers);
   }
 
   @Test

@@ -116,7 +116,7 @@ class ServiceProcessIT {
     ServiceChild first = child;
     try {
       start();
-      assertThat(child.exitCode()).isEqualTo(3);
+      assertThat(child.exitCode()).isEqualTo(10);
       assertThat(log).content().hasLineCount(1).contains("another Sluice").doesNotContain("\tat ");
     } finally {
       first.close();

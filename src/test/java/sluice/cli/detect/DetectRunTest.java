@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import sluice.cli.Cli;
 import sluice.cli.SampleSummaries;
+import sluice.cli.terminal.ExitCodes;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 
@@ -103,8 +104,9 @@ class DetectRunTest {
 
     cli.job.failure = new OutOfMemoryError("Java heap space");
     assertThat(cli.run(DETECT).err())
-        .startsWith("sluice: out of memory: Java heap space (expected: a greater -Xmx);")
+        .startsWith("sluice: out of memory: Java heap space (expected: a greater SLUICE_HEAP);")
         .hasLineCount(1);
+    assertThat(cli.run(DETECT).exitCode()).isEqualTo(ExitCodes.OUT_OF_MEMORY);
   }
 
   @Test

@@ -1,0 +1,63 @@
+package sluice.telemetry;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.time.InstantSource;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import sluice.core.StreamObserver;
+import sluice.http.TestService;
+
+class TelemetryTest {
+  private final Telemetry telemetry =
+      new Telemetry("1", new ProcessResources(() -> 0, () -> 0, () -> 0), InstantSource.system());
+
+  @AfterEach
+  void close() {
+    telemetry.close();
+  }
+
+  private String scraped() {
+    StringBuilder text = new StringBuilder();
+    telemetry
+        .scrape()
+        .forEachRemaining(part -> text.append(new String(part, StandardCharsets.UTF_8)));
+    return text.toString();
+  }
+
+  @Test
+  void streamThatNeverRan_hasNoMeters_andOneThatRunsHasAll() {
+    StreamObserver rests = telemetry.observer("rests");
+    assertThat(scraped()).doesNotContain("rests");
+
+    rests.frameRead();
+    assertThat(scraped())
+        .contains("sluice_frames_in_total{stream=\"rests\"} 1.0")
+        .contains("sluice_stage_latency_seconds_bucket{stage=\"inference\",stream=\"rests\"");
+  }
+
+  @Test
+  void runningStream_hasMeters_beforeItsFirstFrame() {
+    telemetry.streams(List.of(TestService.status("lobby", "demo:")));
+    assertThat(scraped()).contains("sluice_frames_inferred_total{stream=\"lobby\"} 0.0");
+  }
+
+  @Test
+  void heap_isMeasuredWithItsLimit() {
+    assertThat(scraped())
+        .contains("sluice_heap_used_bytes ", "sluice_heap_live_bytes ", "sluice_heap_limit_bytes ");
+  }
+
+  @Test
+  void families_comeOneByOne() {
+    telemetry
+        .scrape()
+        .forEachRemaining(
+            part ->
+                assertThat(new String(part, StandardCharsets.UTF_8).lines())
+                    .filteredOn(line -> line.startsWith("# TYPE"))
+                    .hasSizeLessThanOrEqualTo(2)); // a timer's greatest value is a family beside it
+  }
+}
