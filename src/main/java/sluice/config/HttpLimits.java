@@ -25,6 +25,12 @@ final class HttpLimits {
               "Largest body of a request."));
   static final Setting<Integer> MAX_CONNECTIONS =
       SETTINGS.add(count("max-connections", "256", "Open connections together."));
+  static final Setting<Integer> MAX_CONNECTIONS_PER_ADDRESS =
+      SETTINGS.add(
+          count(
+              "max-connections-per-address",
+              "64",
+              "Open connections of one client address; with behind-proxy all may be of one."));
   static final Setting<Integer> MAX_EVENT_CLIENTS =
       SETTINGS.add(count("max-event-clients", "32", "Connections together that watch events."));
   static final Setting<Integer> MAX_LIVE_CLIENTS =
@@ -55,8 +61,18 @@ final class HttpLimits {
               "Wrong tokens of one client address in a minute; more are answered with 429."));
   static final Setting<Duration> REQUEST_TIMEOUT =
       SETTINGS.add(duration("request-timeout", "20s", "How long an answer may take."));
+  static final Setting<Duration> HEADER_TIMEOUT =
+      SETTINGS.add(
+          duration(
+              "header-timeout",
+              "10s",
+              "How long the header of a connection's first request may take, however it comes."));
   static final Setting<Duration> IDLE_TIMEOUT =
-      SETTINGS.add(duration("idle-timeout", "60s", "How long a connection may be silent."));
+      SETTINGS.add(
+          duration(
+              "idle-timeout",
+              "60s",
+              "How long a connection may be silent, and how long its next request may take."));
 
   static final SettingGroup<Limits> GROUP = SETTINGS.build();
 

@@ -24,6 +24,7 @@ import scala.jdk.javaapi.DurationConverters;
 import sluice.config.settings.HttpConfig;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
+import sluice.http.access.ConnectionLimiter;
 import sluice.http.access.RequestFilter;
 import sluice.http.api.AboutRoute;
 import sluice.http.api.ApiSchemas;
@@ -54,18 +55,21 @@ public final class HttpServer {
   private static final Duration LATER = Duration.ofSeconds(5);
 
   private final ServerBinding binding;
+  private final ConnectionAcceptor acceptor;
   private final SharedKillSwitch endless;
-  private final Cancellable sampler;
+  private final List<Cancellable> timers;
   private final AtomicBoolean stopping;
 
   private HttpServer(
       ServerBinding binding,
+      ConnectionAcceptor acceptor,
       SharedKillSwitch endless,
-      Cancellable sampler,
+      List<Cancellable> timers,
       AtomicBoolean stopping) {
     this.binding = binding;
+    this.acceptor = acceptor;
     this.endless = endless;
-    this.sampler = sampler;
+    this.timers = timers;
     this.stopping = stopping;
   }
 
@@ -138,21 +142,25 @@ public final class HttpServer {
       AtomicBoolean stopping) {
     try {
       requireSafeBind(config);
-      return listen(system, config, api, telemetry)
+      ConnectionAcceptor acceptor = acceptor(system, config, api, telemetry);
+      return listen(system, config, acceptor)
           .thenApply(
               binding ->
                   new HttpServer(
                       binding,
+                      acceptor,
                       endless,
-                      StatusSampler.start(system, statuses, telemetry, InstantSource.system()),
+                      List.of(
+                          acceptor.watch(),
+                          StatusSampler.start(system, statuses, telemetry, InstantSource.system())),
                       stopping));
     } catch (SluiceException e) {
       return CompletableFuture.failedStage(e);
     }
   }
 
-  /** Listens for requests of an API, and serves the pages beside it. */
-  private static CompletionStage<ServerBinding> listen(
+  /** Answers requests of an API, and serves the pages beside it. */
+  private static ConnectionAcceptor acceptor(
       ActorSystem<?> system, HttpConfig config, List<Route> api, Telemetry telemetry) {
     List<Route> routes = new ArrayList<>(api);
     routes.addAll(PageRoutes.routes());
@@ -160,15 +168,18 @@ public final class HttpServer {
         new RequestFilter(
             config, System::nanoTime, refusal -> telemetry.httpRefused(refusal.wireName()));
     RequestHandler front = new RequestHandler(system, config, filter, new Router(routes));
+    return new ConnectionAcceptor(
+        system, new ConnectionLimiter(config, System::nanoTime), front::handle);
+  }
+
+  private static CompletionStage<ServerBinding> listen(
+      ActorSystem<?> system, HttpConfig config, ConnectionAcceptor acceptor) {
     ServerBuilder builder =
         Http.get(system)
             .newServerAt(config.bind(), config.port())
             .withSettings(settings(system, config));
-    return config
-        .tls()
-        .map(files -> builder.enableHttps(Tls.of(files)))
-        .orElse(builder)
-        .bind(front::handle)
+    return acceptor
+        .bind(config.tls().map(files -> builder.enableHttps(Tls.of(files))).orElse(builder))
         .handle(
             (binding, failure) -> {
               if (binding == null) {
@@ -227,7 +238,6 @@ public final class HttpServer {
         .withRemoteAddressAttribute(true)
         .withTransparentHeadRequests(true)
         .withVerboseErrorMessages(false)
-        .withMaxConnections(limits.maxConnections())
         .withParsingErrorHandler(ParsingErrors.class.getName())
         .withTimeouts(
             settings
@@ -280,8 +290,8 @@ public final class HttpServer {
    */
   public CompletionStage<Done> stop(Duration timeout) {
     announceStop();
-    sampler.cancel();
+    timers.forEach(Cancellable::cancel);
     endless.shutdown();
-    return binding.terminate(timeout).thenApply(terminated -> Done.getInstance());
+    return acceptor.stop(binding, timeout);
   }
 }

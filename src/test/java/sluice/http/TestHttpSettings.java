@@ -20,6 +20,9 @@ public final class TestHttpSettings {
   private int liveClients = 4;
   private Duration idleTimeout = Duration.ofSeconds(30);
   private int rate = 10_000;
+  private int connectionsPerAddress = 64;
+  private Duration requestTimeout = Duration.ofSeconds(10);
+  private Duration headerTimeout = Duration.ofSeconds(10);
   private int failedLogins = 3;
 
   private TestHttpSettings() {}
@@ -73,6 +76,21 @@ public final class TestHttpSettings {
     return this;
   }
 
+  TestHttpSettings connectionsPerAddress(int value) {
+    connectionsPerAddress = value;
+    return this;
+  }
+
+  TestHttpSettings headerTimeout(Duration value) {
+    headerTimeout = value;
+    return this;
+  }
+
+  TestHttpSettings requestTimeout(Duration value) {
+    requestTimeout = value;
+    return this;
+  }
+
   TestHttpSettings rate(int value) {
     rate = value;
     return this;
@@ -95,12 +113,14 @@ public final class TestHttpSettings {
         new HttpConfig.Limits(
             maxBody,
             64,
+            connectionsPerAddress,
             watchers,
             liveClients,
             3,
             rate,
             failedLogins,
-            Duration.ofSeconds(10),
+            requestTimeout,
+            headerTimeout,
             idleTimeout));
   }
 }

@@ -48,7 +48,17 @@ final class JobPage implements AutoCloseable {
           Set.of(),
           LIVE_FPS,
           new HttpConfig.Limits(
-              4_096, 64, 8, 8, 1, 200, 1, Duration.ofSeconds(30), Duration.ofSeconds(60)));
+              4_096,
+              64,
+              64,
+              8,
+              8,
+              1,
+              200,
+              1,
+              Duration.ofSeconds(30),
+              Duration.ofSeconds(10),
+              Duration.ofSeconds(60)));
 
   private final StreamPictures pictures = new StreamPictures(LIVE_FPS);
   private final ViewerPresence viewers = new ViewerPresence(pictures);

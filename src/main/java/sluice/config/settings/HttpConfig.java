@@ -61,22 +61,26 @@ public record HttpConfig(
    *
    * @param maxBody bytes of a request's body
    * @param maxConnections open connections together
+   * @param maxConnectionsPerAddress open connections of one client address
    * @param maxEventClients connections together that watch events
    * @param maxLiveClients connections together that watch live pictures
    * @param maxStreams streams together that can be added through the API
    * @param requestsPerSecond requests of one client address, on average; more are answered with 429
    * @param failedLogins wrong tokens of one client address in a minute; more are answered with 429
    * @param requestTimeout how long an answer may take
-   * @param idleTimeout how long a connection may be silent
+   * @param headerTimeout how long the header of a connection's first request may take to come
+   * @param idleTimeout how long a connection may be silent, and wait for its next request
    */
   public record Limits(
       long maxBody,
       int maxConnections,
+      int maxConnectionsPerAddress,
       int maxEventClients,
       int maxLiveClients,
       int maxStreams,
       int requestsPerSecond,
       int failedLogins,
       Duration requestTimeout,
+      Duration headerTimeout,
       Duration idleTimeout) {}
 }
