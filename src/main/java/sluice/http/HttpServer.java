@@ -19,6 +19,8 @@ import org.apache.pekko.http.javadsl.ServerBuilder;
 import org.apache.pekko.http.javadsl.settings.ServerSettings;
 import org.apache.pekko.stream.KillSwitches;
 import org.apache.pekko.stream.SharedKillSwitch;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import scala.concurrent.duration.FiniteDuration;
 import scala.jdk.javaapi.DurationConverters;
 import sluice.config.settings.HttpConfig;
@@ -51,11 +53,14 @@ import sluice.telemetry.Telemetry;
 
 /** The HTTP server of the service. Thread-safe. */
 public final class HttpServer {
+  private static final Logger LOG = LoggerFactory.getLogger(HttpServer.class);
+
   /** Pekko's own timeout stands behind ours, for what never comes back. */
   private static final Duration LATER = Duration.ofSeconds(5);
 
   private final ServerBinding binding;
   private final ConnectionAcceptor acceptor;
+  private final Optional<Tls> tls;
   private final SharedKillSwitch endless;
   private final List<Cancellable> timers;
   private final AtomicBoolean stopping;
@@ -63,11 +68,13 @@ public final class HttpServer {
   private HttpServer(
       ServerBinding binding,
       ConnectionAcceptor acceptor,
+      Optional<Tls> tls,
       SharedKillSwitch endless,
       List<Cancellable> timers,
       AtomicBoolean stopping) {
     this.binding = binding;
     this.acceptor = acceptor;
+    this.tls = tls;
     this.endless = endless;
     this.timers = timers;
     this.stopping = stopping;
@@ -96,7 +103,12 @@ public final class HttpServer {
     AtomicBoolean stopping = new AtomicBoolean();
     ServiceQueries actors = new ServiceQueries(system, parts);
     List<Route> routes = routes(actors, config, ports, telemetry, version, endless, stopping);
-    return serve(system, config, routes, actors, telemetry, endless, stopping);
+    return serve(system, config, routes, actors, telemetry, endless, stopping)
+        .thenApply(
+            server -> {
+              ports.control().afterReload(server::reloadCertificates);
+              return server;
+            });
   }
 
   /**
@@ -143,12 +155,14 @@ public final class HttpServer {
     try {
       requireSafeBind(config);
       ConnectionAcceptor acceptor = acceptor(system, config, api, telemetry);
-      return listen(system, config, acceptor)
+      Optional<Tls> tls = config.tls().map(Tls::of);
+      return listen(system, config, tls, acceptor)
           .thenApply(
               binding ->
                   new HttpServer(
                       binding,
                       acceptor,
+                      tls,
                       endless,
                       List.of(
                           acceptor.watch(),
@@ -173,13 +187,13 @@ public final class HttpServer {
   }
 
   private static CompletionStage<ServerBinding> listen(
-      ActorSystem<?> system, HttpConfig config, ConnectionAcceptor acceptor) {
+      ActorSystem<?> system, HttpConfig config, Optional<Tls> tls, ConnectionAcceptor acceptor) {
     ServerBuilder builder =
         Http.get(system)
             .newServerAt(config.bind(), config.port())
             .withSettings(settings(system, config));
     return acceptor
-        .bind(config.tls().map(files -> builder.enableHttps(Tls.of(files))).orElse(builder))
+        .bind(tls.map(files -> builder.enableHttps(files.connections())).orElse(builder))
         .handle(
             (binding, failure) -> {
               if (binding == null) {
@@ -276,6 +290,15 @@ public final class HttpServer {
   /** The address that it listens on. */
   public InetSocketAddress address() {
     return binding.localAddress();
+  }
+
+  /** Reads certificate and key again, which have a date; where they can't be used the old stay. */
+  private void reloadCertificates() {
+    try {
+      tls.ifPresent(Tls::reload);
+    } catch (SluiceException e) {
+      LOG.error("{}; the certificate of before stays in force", e.getMessage());
+    }
   }
 
   /** Reports the server as not ready from now on; everything else goes on. */

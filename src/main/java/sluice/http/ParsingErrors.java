@@ -17,12 +17,21 @@ public final class ParsingErrors extends ParsingErrorHandler {
   /** The only one. */
   public static final ParsingErrors MODULE$ = new ParsingErrors();
 
+  /** What Pekko HTTP says of a length that is none of its numbers. */
+  private static final String LENGTH_TOO_LONG = "63-bit";
+
   private ParsingErrors() {}
 
   @Override
   public HttpResponse handle(
       StatusCode status, ErrorInfo info, LoggingAdapter log, ServerSettings settings) {
     log.debug("Refused what is no request: {}", status.intValue());
+    if (info.summary().contains(LENGTH_TOO_LONG)) {
+      return Responses.secured(
+          Responses.problem(
+              413, "too-large", "The body is too large", "its length is beyond all bounds"),
+          false);
+    }
     return Responses.secured(
         Responses.problem(
             status.intValue(),

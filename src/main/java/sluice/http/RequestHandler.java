@@ -1,7 +1,9 @@
 package sluice.http;
 
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -31,6 +33,8 @@ import sluice.http.routing.Router;
 final class RequestHandler {
   private static final Logger LOG = LoggerFactory.getLogger(RequestHandler.class);
 
+  private static final Set<String> CHANGING = Set.of("POST", "PUT", "PATCH", "DELETE");
+
   private final ActorSystem<?> system;
   private final HttpConfig config;
   private final RequestFilter gate;
@@ -47,7 +51,22 @@ final class RequestHandler {
   CompletionStage<HttpResponse> handle(HttpRequest request) {
     return answer(request)
         .exceptionally(failure -> Responses.problem(explain(request, failure)))
+        .thenApply(response -> logged(request, response))
         .thenApply(response -> Responses.secured(response, config.tls().isPresent()));
+  }
+
+  /** Who changed what, or tried to, and what came of it. */
+  private HttpResponse logged(HttpRequest request, HttpResponse response) {
+    String method = request.method().value();
+    if (CHANGING.contains(method)) {
+      LOG.info(
+          "{} {} by {}: {}",
+          method,
+          MessageText.printable(Redaction.redact(request.getUri().path())),
+          gate.client(request).getHostAddress(),
+          response.status().intValue());
+    }
+    return response;
   }
 
   private CompletionStage<HttpResponse> answer(HttpRequest request) {
@@ -60,42 +79,79 @@ final class RequestHandler {
         return CompletableFuture.completedStage(
             refusal.orElseGet(() -> router.nothingFor(request)));
       }
-      return body(request)
-          .thenCompose(body -> call(match.get(), request, body))
-          .toCompletableFuture()
-          .orTimeout(config.limits().requestTimeout().toMillis(), TimeUnit.MILLISECONDS);
+      return body(request).thenCompose(body -> call(match.get(), request, body));
     } catch (RuntimeException e) {
       return CompletableFuture.failedStage(e);
     }
   }
 
-  private static CompletionStage<HttpResponse> call(
-      Router.Match match, HttpRequest request, String body) {
-    return match.route().handler().handle(new ApiRequest(request, match.parameters(), body));
+  /** The time for the body is another one. */
+  private CompletionStage<HttpResponse> call(Router.Match match, HttpRequest request, String body) {
+    return match
+        .route()
+        .handler()
+        .handle(new ApiRequest(request, match.parameters(), body))
+        .toCompletableFuture()
+        .orTimeout(config.limits().requestTimeout().toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** The parser bounds the size; what stands here only must not come before it. */
+  /** A body of unknown length is bounded by the parser, while it comes. */
   private CompletionStage<String> body(HttpRequest request) {
     if (request.entity().isKnownEmpty()) {
       return CompletableFuture.completedStage("");
     }
+    if (request.entity().getContentLengthOption().orElse(0) > config.limits().maxBody()) {
+      request.discardEntityBytes(system);
+      return CompletableFuture.failedStage(new BodyRefused(tooLarge()));
+    }
     return request
-        .toStrict(
-            config.limits().requestTimeout().toMillis(), 2 * config.limits().maxBody(), system)
-        .thenApply(strict -> strict.entity())
-        .thenApply(entity -> ((HttpEntity.Strict) entity).getData().utf8String());
+        .toStrict(config.limits().requestTimeout().toMillis(), Long.MAX_VALUE, system)
+        .handle(
+            (strict, failure) -> {
+              if (strict != null) {
+                return ((HttpEntity.Strict) strict.entity()).getData().utf8String();
+              }
+              Throwable cause = Failures.unwrap(failure);
+              throw cause instanceof TimeoutException
+                  ? new BodyRefused(tooSlow())
+                  : new CompletionException(cause);
+            });
+  }
+
+  /** A body that is not read to its end. */
+  private static final class BodyRefused extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+    private final transient ProblemDetails problem;
+
+    BodyRefused(ProblemDetails problem) {
+      super(null, null, false, false);
+      this.problem = problem;
+    }
+  }
+
+  private ProblemDetails tooLarge() {
+    return ProblemDetails.of(
+        413,
+        "too-large",
+        "The body is too large",
+        "at most " + config.limits().maxBody() + " bytes (sluice.http.limits.max-body)");
+  }
+
+  private ProblemDetails tooSlow() {
+    return ProblemDetails.of(
+        408,
+        "too-slow",
+        "The body came too slowly",
+        "within %d ms (sluice.http.limits.request-timeout)"
+            .formatted(config.limits().requestTimeout().toMillis()));
   }
 
   private ProblemDetails explain(HttpRequest request, Throwable thrown) {
     Throwable failure = Failures.unwrap(thrown);
     return switch (failure) {
       case BadBodyException bad -> ProblemDetails.badBody(bad.detail());
-      case EntityStreamSizeException tooLarge ->
-          ProblemDetails.of(
-              413,
-              "too-large",
-              "The body is too large",
-              "at most " + config.limits().maxBody() + " bytes (sluice.http.limits.max-body)");
+      case BodyRefused refused -> refused.problem;
+      case EntityStreamSizeException _ -> tooLarge();
       case EntityStreamException _, StreamTcpException _ ->
           ProblemDetails.badBody("the body ended or broke off in the middle");
       case TimeoutException late ->

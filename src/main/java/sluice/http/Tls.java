@@ -25,20 +25,54 @@ import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 import sluice.core.util.FileFailure;
 
-/** HTTPS from PEM files; TLS 1.2 and 1.3. */
+/**
+ * HTTPS from PEM files, which can be read again; TLS 1.2 and 1.3, without renegotiation that a
+ * client asks for. Thread-safe.
+ */
 final class Tls {
+  private static final String NO_RENEGOTIATION = "jdk.tls.rejectClientInitiatedRenegotiation";
+
+  static {
+    if (System.getProperty(NO_RENEGOTIATION) == null) {
+      System.setProperty(NO_RENEGOTIATION, "true"); // read once, when TLS is used first
+    }
+  }
+
   private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};
 
-  private Tls() {}
+  private final HttpConfig.Tls files;
+  private volatile SSLContext context;
+
+  private Tls(HttpConfig.Tls files) {
+    this.files = files;
+    this.context = read(files);
+  }
 
   /**
    * Reads the files.
    *
    * @throws SluiceException with {@link ErrorCode#USAGE} when they can't be used
    */
-  static HttpsConnectionContext of(HttpConfig.Tls files) {
+  static Tls of(HttpConfig.Tls files) {
+    return new Tls(files);
+  }
+
+  /**
+   * Reads the files again, for connections from now on.
+   *
+   * @throws SluiceException as {@link #of}; the old ones stay in force then
+   */
+  void reload() {
+    context = read(files);
+  }
+
+  private static SSLContext read(HttpConfig.Tls files) {
     Certificate[] chain = chain(files.certificate());
-    SSLContext context = context(chain, key(files.key(), chain[0]), files);
+    return context(chain, key(files.key(), chain[0]), files);
+  }
+
+  /** For the server. */
+  HttpsConnectionContext connections() {
     return ConnectionContext.httpsServer(
         () -> {
           SSLEngine engine = context.createSSLEngine();

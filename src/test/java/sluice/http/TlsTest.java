@@ -1,19 +1,29 @@
 package sluice.http;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
 import java.io.InputStream;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLEngine;
+import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509ExtendedTrustManager;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -99,6 +109,91 @@ class TlsTest {
               service.request("/health/live").build(), HttpResponse.BodyHandlers.ofString());
       assertThat(response.statusCode()).isEqualTo(200);
       assertThat(response.headers().firstValue("Strict-Transport-Security")).isPresent();
+    }
+  }
+
+  @Test
+  void certificate_isReadAgain_onReload() throws Exception {
+    HttpConfig.Tls files = files();
+    try (TestService service = new TestService(folder, TestHttpSettings.http().tls(files))) {
+      assertThat(shown(service)).isEqualTo(store.getCertificate("test"));
+      Files.delete(folder.resolve("keys.p12"));
+      makeCertificate();
+      assertThat(shown(service)).isNotEqualTo(store.getCertificate("test"));
+      files();
+      service.control.reload().toCompletableFuture().join();
+      assertThat(shown(service)).isEqualTo(store.getCertificate("test"));
+
+      Files.writeString(files.key(), "nonsense");
+      service.control.reload().toCompletableFuture().join();
+      assertThat(shown(service)).as("the one of before").isEqualTo(store.getCertificate("test"));
+    }
+  }
+
+  private static Certificate shown(TestService service) throws Exception {
+    try (SSLSocket socket = connect(service, "TLSv1.3")) {
+      return socket.getSession().getPeerCertificates()[0];
+    }
+  }
+
+  private static SSLSocket connect(TestService service, String protocol) throws Exception {
+    SSLContext context = SSLContext.getInstance("TLS");
+    context.init(null, new TrustManager[] {new TrustsAll()}, null);
+    SSLSocket socket =
+        (SSLSocket)
+            context
+                .getSocketFactory()
+                .createSocket("127.0.0.1", service.server.address().getPort());
+    socket.setSoTimeout(20_000);
+    socket.setEnabledProtocols(new String[] {protocol});
+    socket.startHandshake();
+    return socket;
+  }
+
+  /** A client's renegotiation costs it little and the server much. */
+  @Test
+  void renegotiation_isRefused() throws Exception {
+    try (TestService service = new TestService(folder, TestHttpSettings.http().tls(files()));
+        SSLSocket socket = connect(service, "TLSv1.2")) {
+      byte[] first = socket.getSession().getId();
+      socket.getSession().invalidate(); // a resumed one would keep its name
+      assertThatThrownBy(
+              () -> {
+                socket.startHandshake(); // begins another one
+                socket.getOutputStream().write("GET / HTTP/1.1\r\n\r\n".getBytes(US_ASCII));
+                while (Arrays.equals(first, socket.getSession().getId())) {
+                  if (socket.getInputStream().read() < 0) {
+                    throw new IOException("closed");
+                  }
+                }
+              })
+          .isInstanceOf(IOException.class)
+          .isNotInstanceOf(SocketTimeoutException.class);
+    }
+  }
+
+  private static final class TrustsAll extends X509ExtendedTrustManager {
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type) {}
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket) {}
+
+    @Override
+    public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+    @Override
+    public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {}
+
+    @Override
+    public X509Certificate[] getAcceptedIssuers() {
+      return new X509Certificate[0];
     }
   }
 

@@ -7,7 +7,7 @@ import sluice.config.settings.HttpConfig;
 @FunctionalInterface
 interface Endpoint {
   /**
-   * Opens it, once the streams have been started.
+   * Opens it, before the streams are started.
    *
    * @throws sluice.core.SluiceException when the place to listen at can't be had
    */

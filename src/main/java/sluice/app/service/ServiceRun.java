@@ -50,20 +50,22 @@ public final class ServiceRun implements ServiceJob {
   private int serve(Path file, ServiceConfig config, Optional<PageOpener> opener) {
     ServiceLog log = ServiceLog.install(config.log());
     try (RunningService service = RunningService.start(file, config, log, this::onFatalError)) {
-      logConfiguredStreams(file, service);
-      service.begin();
       control.set(service.parts().control()); // a reload counts before the endpoint is open, too
       try {
-        return serve(service, config, opener);
+        return serve(file, service, config, opener);
       } finally {
         control.set(null);
       }
     }
   }
 
-  private int serve(RunningService service, ServiceConfig config, Optional<PageOpener> opener) {
+  /** Streams start once the port is had: a second instance must not open cameras and files. */
+  private int serve(
+      Path file, RunningService service, ServiceConfig config, Optional<PageOpener> opener) {
     Endpoint.Open open = endpoint.open(service.parts(), config.http());
     try {
+      logConfiguredStreams(file, service);
+      service.begin();
       opener.ifPresent(way -> show(open.page(), way));
       int code = end.join();
       LOG.info("ending: frames under way and files are being finished");

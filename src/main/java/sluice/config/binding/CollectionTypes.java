@@ -26,8 +26,8 @@ public final class CollectionTypes {
 
   private CollectionTypes() {}
 
-  private static <T> @Nullable T tooMany(ConfigNode node, int given, int most, String what) {
-    return node.refuse(given + " " + what, "at most " + most, Optional.empty());
+  private static String atMost(int most) {
+    return "at most " + most;
   }
 
   /** Lists without repeats. */
@@ -44,7 +44,7 @@ public final class CollectionTypes {
         return node.refuse(expected());
       }
       if (elements.size() > MOST_ELEMENTS) {
-        return tooMany(node, elements.size(), MOST_ELEMENTS, plural);
+        return node.refuse(elements.size() + " " + plural, atMost(MOST_ELEMENTS), Optional.empty());
       }
       Set<T> result = new LinkedHashSet<>();
       for (ConfigNode element : elements) {
@@ -118,9 +118,10 @@ public final class CollectionTypes {
       }
       Map<String, T> result = new LinkedHashMap<>();
       collect(node, "", result);
-      return result.size() > MOST_ELEMENTS
-          ? tooMany(node, result.size(), MOST_ELEMENTS, "keys")
-          : result;
+      if (result.size() > MOST_ELEMENTS) {
+        return node.refuse(result.size() + " keys", atMost(MOST_ELEMENTS), Optional.empty());
+      }
+      return result;
     }
 
     /** A key with dots that isn't quoted is, for HOCON, objects within objects. */
@@ -169,7 +170,7 @@ public final class CollectionTypes {
         return node.refuse(expected());
       }
       if (node.size() > MOST_ENTRIES) {
-        return tooMany(node, node.size(), MOST_ENTRIES, noun + "s");
+        return node.refuse(node.size() + " " + noun + "s", atMost(MOST_ENTRIES), Optional.empty());
       }
       Map<String, T> result = new LinkedHashMap<>();
       for (String name : node.keys()) {

@@ -136,7 +136,7 @@ public final class RequestFilter {
   }
 
   /** The address that limits are counted for: behind a proxy the last one that it reports. */
-  private InetAddress client(HttpRequest request) {
+  public InetAddress client(HttpRequest request) {
     InetAddress peer =
         request
             .getAttribute(AttributeKeys.remoteAddress)

@@ -143,6 +143,7 @@ public final class HealthRoutes {
               if (stopping.get()) {
                 reasons.add("the service is being stopped");
               }
+              reasons.addAll(ofStart());
               reasons.addAll(ofModels(models, streams));
               return health(List.copyOf(reasons));
             });
@@ -158,7 +159,8 @@ public final class HealthRoutes {
         .thenCombine(
             actors.streams(),
             (models, streams) -> {
-              List<String> reasons = new ArrayList<>(ofModels(models, streams));
+              List<String> reasons = new ArrayList<>(ofStart());
+              reasons.addAll(ofModels(models, streams));
               streams.stream()
                   .filter(stream -> stream.state() == StreamState.STARTING)
                   .filter(stream -> stream.faults().restarts().isEmpty())
@@ -168,6 +170,10 @@ public final class HealthRoutes {
               }
               return health(reasons);
             });
+  }
+
+  private List<String> ofStart() {
+    return ports.control().hasBegun() ? List.of() : List.of("the streams are not started yet");
   }
 
   /** A model that can't even be found has no status; the streams that wait for it say so. */

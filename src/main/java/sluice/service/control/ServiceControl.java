@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
@@ -45,7 +46,9 @@ public final class ServiceControl implements AutoCloseable {
   private final ExecutorService changes =
       Executors.newSingleThreadExecutor(
           Thread.ofPlatform().daemon().name("sluice-changes").factory());
+  private final List<Runnable> afterReload = new CopyOnWriteArrayList<>();
   private volatile ServiceState state;
+  private volatile boolean begun;
 
   /**
    * What a control works with.
@@ -91,9 +94,28 @@ public final class ServiceControl implements AutoCloseable {
     return new ServiceControl(setup, effective.state(), system, parts);
   }
 
-  /** Starts all streams: those of the file and those that were kept. To be called once. */
+  /**
+   * Starts all streams: those of the file and those that were kept, as changes so far have left
+   * them. To be called once.
+   */
   public void begin() {
-    state.streams().values().forEach(this::tell);
+    CompletableFuture.runAsync(
+            () -> {
+              begun = true;
+              state.streams().values().forEach(this::tell);
+            },
+            changes)
+        .join();
+  }
+
+  /** Whether the streams were started. */
+  public boolean hasBegun() {
+    return begun;
+  }
+
+  /** Calls an action after each reload that was applied, on the thread that makes changes. */
+  public void afterReload(Runnable action) {
+    afterReload.add(action);
   }
 
   /** The configuration's file, as messages name it. */
@@ -258,7 +280,11 @@ public final class ServiceControl implements AutoCloseable {
     state = new ServiceState(state.config(), changed);
   }
 
+  /** Before the streams are started a change is one of what is started then. */
   private void tell(StreamEntry entry) {
+    if (!begun) {
+      return;
+    }
     streams.tell(new StreamManager.Put(state.spec(entry), entry.paused(), ignored));
   }
 
@@ -281,6 +307,7 @@ public final class ServiceControl implements AutoCloseable {
               "what has changed of {} counts when the service starts again",
               String.join(", ", done.atNextStart()));
         }
+        afterReload.forEach(Runnable::run);
       }
       case ReloadAnswer.Refused(List<Problem> problems) -> {
         LOG.error("{} was read again and can't be used; nothing has changed", setup.file());

@@ -9,8 +9,10 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
+import org.apache.pekko.actor.typed.javadsl.AskPattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +20,8 @@ import sluice.app.Configuration;
 import sluice.config.binding.ConfigResult;
 import sluice.config.settings.HttpConfig;
 import sluice.config.settings.ServiceConfig;
+import sluice.service.stream.StreamManager;
+import sluice.service.stream.StreamStatus;
 
 @Timeout(60)
 class ServiceRunTest {
@@ -50,6 +54,51 @@ class ServiceRunTest {
     run.set(new ServiceRun(endpoint));
 
     assertThat(run.get().run(file(), read(), Optional.empty())).isZero();
+  }
+
+  /** A second instance, whose port is taken, must open no camera and no file. */
+  @Test
+  void streams_startOnceTheEndpointIsOpen() throws IOException {
+    configure("a");
+    AtomicReference<List<StreamStatus>> before = new AtomicReference<>();
+    AtomicReference<ServiceRun> run = new AtomicReference<>();
+    Endpoint endpoint =
+        (parts, config) -> {
+          configureUnchecked("a", "b");
+          run.get().reload(); // nor what a reload adds
+          await().atMost(PATIENCE).until(() -> parts.control().state().streams().containsKey("b"));
+          before.set(streams(parts));
+          Thread.ofPlatform()
+              .daemon()
+              .start(
+                  () -> {
+                    await().atMost(PATIENCE).until(() -> streams(parts).size() == 2);
+                    run.get().stop();
+                  });
+          return new Opened();
+        };
+    run.set(new ServiceRun(endpoint));
+
+    assertThat(run.get().run(file(), read(), Optional.empty())).isZero();
+    assertThat(before.get()).isEmpty();
+  }
+
+  private static List<StreamStatus> streams(ServiceParts parts) {
+    return AskPattern.<StreamManager.Command, List<StreamStatus>>ask(
+            parts.actors().streams(),
+            StreamManager.ListStatus::new,
+            PATIENCE,
+            parts.system().scheduler())
+        .toCompletableFuture()
+        .join();
+  }
+
+  private void configureUnchecked(String... streams) {
+    try {
+      configure(streams);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private record Opened() implements Endpoint.Open {
