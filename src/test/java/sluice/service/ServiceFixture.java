@@ -195,6 +195,7 @@ public final class ServiceFixture implements ModelOpener {
     public final OutputSettings settings;
     public final CompletableFuture<Void> finished = new CompletableFuture<>();
     public volatile boolean finishing;
+    public volatile boolean abandoned;
 
     FakeOutputs(OutputSettings settings) {
       this.settings = settings;
@@ -214,6 +215,11 @@ public final class ServiceFixture implements ModelOpener {
     public CompletionStage<Void> finish() {
       finishing = true;
       return finished;
+    }
+
+    @Override
+    public void abandon() {
+      abandoned = true;
     }
   }
 }

@@ -83,6 +83,11 @@ final class ServiceOutputs implements StreamOutputs.Opener {
               .toArray(CompletableFuture<?>[]::new));
     }
 
+    @Override
+    public void abandon() {
+      sinks.forEach(StreamSink::abandon);
+    }
+
     private CompletionStage<?> finish(StreamSink sink) {
       return sink.finish()
           .handle(

@@ -32,7 +32,7 @@ import sluice.service.recovery.RestartCause;
  * <p>Every change goes through the end of a run: a request for something else sets what comes
  * {@link AfterRun}, the run is stopped in order, and when it has ended that begins. A run that
  * doesn't end within {@link #END_GRACE} has a thread that is stuck in native code: it is abandoned
- * and counted.
+ * and counted; so are sinks that aren't finished within {@link #SINKS_GRACE}.
  */
 final class StreamHost extends AbstractBehavior<StreamCommand> {
   /** How often the source is checked. */
@@ -44,6 +44,9 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
    */
   static final Duration END_GRACE = Duration.ofSeconds(30);
 
+  /** How long sinks may take to be finished; what they write is small. */
+  static final Duration SINKS_GRACE = Duration.ofSeconds(10);
+
   private static final String SOURCE_OPEN = "the source is open";
 
   private final StreamContext environment;
@@ -53,10 +56,12 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
   private final OpenOutputs outputs;
   private final Backoff backoff;
   private final Set<Integer> abandoned = new HashSet<>();
+  private final Set<Integer> abandonedSinks = new HashSet<>();
   private final List<ActorRef<Done>> waitingForEnd = new ArrayList<>();
 
   private StreamSpec spec;
   private int runs;
+  private int finishingSinks;
   private @Nullable CurrentRun currentRun;
   private boolean ended;
   private @Nullable AfterRun next;
@@ -109,12 +114,13 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
         .onMessage(StreamCommand.SourceOpened.class, this::onSourceOpened)
         .onMessage(StreamCommand.RunEnded.class, this::onRunEnded)
         .onMessage(StreamCommand.OfModel.class, message -> onModel(message.event()))
-        .onMessage(StreamCommand.OutputsFinished.class, message -> onOutputsFinished())
+        .onMessage(StreamCommand.OutputsFinished.class, this::onOutputsFinished)
         .onMessageEquals(StreamCommand.Timer.WATCH, this::onWatch)
         .onMessageEquals(StreamCommand.Timer.SILENCE, this::onSilence)
         .onMessageEquals(StreamCommand.Timer.HEALTHY, this::onHealthy)
         .onMessageEquals(StreamCommand.Timer.RETRY, this::onRetry)
         .onMessageEquals(StreamCommand.Timer.END_GRACE, this::onEndGrace)
+        .onMessageEquals(StreamCommand.Timer.SINKS_GRACE, this::onSinksGrace)
         .build();
   }
 
@@ -320,13 +326,16 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
   private void endRun(AfterRun then) {
     boolean finishing = next != null && currentRun == null;
     next = then;
+    if (finishing) {
+      return;
+    }
     timers.cancelAll();
     CurrentRun current = currentRun;
     if (current != null) {
       timers.startSingleTimer(StreamCommand.Timer.END_GRACE, END_GRACE);
       current.leases().releasePending();
       current.run().stop();
-    } else if (!finishing) {
+    } else {
       proceed(then);
     }
   }
@@ -418,10 +427,36 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
   /** What comes next begins when the sinks are finished. */
   private void finishOutputs() {
     ActorRef<StreamCommand> self = getContext().getSelf();
-    outputs.finish(() -> self.tell(new StreamCommand.OutputsFinished()));
+    timers.startSingleTimer(StreamCommand.Timer.SINKS_GRACE, SINKS_GRACE);
+    finishingSinks =
+        outputs.finish(number -> self.tell(new StreamCommand.OutputsFinished(number)));
   }
 
-  private Behavior<StreamCommand> onOutputsFinished() {
+  private Behavior<StreamCommand> onOutputsFinished(StreamCommand.OutputsFinished finished) {
+    outputs.finished(finished.number());
+    if (abandonedSinks.remove(finished.number())) {
+      tracker.threadReturned();
+      return this;
+    }
+    timers.cancel(StreamCommand.Timer.SINKS_GRACE);
+    return afterOutputs();
+  }
+
+  /**
+   * A sink hangs in what it writes to: it is abandoned and counted. No disk may end the process, so
+   * the manager, which does that for decoders, is not told.
+   */
+  private Behavior<StreamCommand> onSinksGrace() {
+    abandonedSinks.add(finishingSinks);
+    outputs.abandon(finishingSinks);
+    tracker.threadStuck();
+    getContext()
+        .getLog()
+        .warn("stream {}: its sinks were not finished in time; they are given up", spec.id());
+    return afterOutputs();
+  }
+
+  private Behavior<StreamCommand> afterOutputs() {
     AfterRun then = next;
     if (then instanceof AfterRun.End) {
       rest();

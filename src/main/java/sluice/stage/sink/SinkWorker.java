@@ -1,6 +1,7 @@
 package sluice.stage.sink;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -34,6 +35,9 @@ public final class SinkWorker {
   private final CompletableFuture<SinkReport> done = new CompletableFuture<>();
   private final AtomicBoolean started = new AtomicBoolean();
   private final AtomicLong discarded = new AtomicLong();
+
+  private volatile long callSince;
+  private volatile boolean inCall;
 
   /**
    * A worker that waits to be started.
@@ -141,6 +145,17 @@ public final class SinkWorker {
     return done.minimalCompletionStage();
   }
 
+  /** How long its thread has been in one call of the sink, such as one write; zero while in none. */
+  Duration inCallFor() {
+    return inCall ? Duration.ofNanos(System.nanoTime() - callSince) : Duration.ZERO;
+  }
+
+  /** A call of the sink begins or ends; the sink's thread does nothing else that can hang. */
+  private void inCall(boolean begins) {
+    callSince = System.nanoTime();
+    inCall = begins;
+  }
+
   /** What ended the sink before its time, in one line; absent while nothing has. */
   Optional<String> failure() {
     return done.isCompletedExceptionally()
@@ -149,6 +164,7 @@ public final class SinkWorker {
   }
 
   private void run(SourceInfo source) {
+    inCall(true);
     try {
       SinkReport report = work(source);
       items.close();
@@ -156,6 +172,8 @@ public final class SinkWorker {
     } catch (Throwable e) {
       items.close();
       done.completeExceptionally(failure(e, abortQuietly()));
+    } finally {
+      inCall(false);
     }
   }
 
@@ -183,7 +201,9 @@ public final class SinkWorker {
   }
 
   private boolean writeNext() throws InterruptedException {
+    inCall(false);
     try (SinkItem item = items.take()) {
+      inCall(true);
       if (item == null) {
         return false;
       }

@@ -1,10 +1,13 @@
 package sluice.stage.sink;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import sluice.core.FrameResult;
 import sluice.core.HandOffQueue.OverflowStrategy;
 import sluice.core.SourceInfo;
@@ -12,8 +15,17 @@ import sluice.core.SourceInfo;
 /**
  * A sink of a stream, on a thread of its own, which outlives the runs of the stream: the first run
  * opens it, {@link #finish} closes it, once. Its health may be asked at any time. Thread-safe.
+ *
+ * <p>It is watched for progress: a single call that takes longer than {@link #STALL_LIMIT}, as on a
+ * network's file system whose server is gone, makes it unhealthy, and with {@link
+ * FailurePolicy#KEEP_STREAM} no longer holds the stream up: results that find no room are lost until
+ * the call returns.
  */
 public final class StreamSink {
+  /** How long one call of a sink may take before the sink counts as hung. */
+  public static final Duration STALL_LIMIT = Duration.ofSeconds(10);
+
+  private static final Logger LOG = LoggerFactory.getLogger(StreamSink.class);
 
   /** What becomes of the stream where its sink fails. */
   public enum FailurePolicy {
@@ -29,6 +41,8 @@ public final class StreamSink {
   private final FailurePolicy policy;
   private final AtomicBoolean started = new AtomicBoolean();
   private final AtomicLong refused = new AtomicLong();
+  private final AtomicBoolean hung = new AtomicBoolean();
+  private final Duration stallLimit;
 
   /**
    * A sink that isn't open yet.
@@ -47,6 +61,19 @@ public final class StreamSink {
       int capacity,
       OverflowStrategy whenFull,
       FailurePolicy policy) {
+    this(name, thread, sink, capacity, whenFull, policy, STALL_LIMIT);
+  }
+
+  /** The same with another limit than {@link #STALL_LIMIT}. */
+  StreamSink(
+      String name,
+      String thread,
+      ResultSink sink,
+      int capacity,
+      OverflowStrategy whenFull,
+      FailurePolicy policy,
+      Duration stallLimit) {
+    this.stallLimit = stallLimit;
     this.name = name;
     this.sink = sink;
     this.worker = new SinkWorker(thread, sink, capacity, whenFull);
@@ -77,13 +104,37 @@ public final class StreamSink {
   public SinkHealth health() {
     SinkHealth health = sink.health();
     boolean broken = started.get() && worker.hasEnded();
+    boolean stalled = isStalled();
     return new SinkHealth(
-        health.healthy() && !broken,
+        health.healthy() && !broken && !stalled,
         health.written(),
         health.lost() + worker.discarded() + refused.get(),
-        broken
-            ? health.lastError().or(worker::failure).or(() -> Optional.of("the sink has ended"))
-            : health.lastError());
+        stalled ? Optional.of(stallMessage()) : lastError(health, broken));
+  }
+
+  private Optional<String> lastError(SinkHealth health, boolean broken) {
+    return broken
+        ? health.lastError().or(worker::failure).or(() -> Optional.of("the sink has ended"))
+        : health.lastError();
+  }
+
+  private String stallMessage() {
+    return "it hangs: opening, writing or closing takes longer than "
+        + stallLimit.toSeconds()
+        + " s; check the place where its results go";
+  }
+
+  /** Whether its thread has been in one call for too long; the change is logged. */
+  private boolean isStalled() {
+    boolean stalled = worker.inCallFor().compareTo(stallLimit) > 0;
+    if (hung.compareAndSet(!stalled, stalled)) {
+      if (stalled) {
+        LOG.warn("sink {}: {}", name, stallMessage());
+      } else {
+        LOG.info("sink {}: it goes on", name);
+      }
+    }
+    return stalled;
   }
 
   /**
@@ -98,6 +149,14 @@ public final class StreamSink {
       worker.complete();
     }
     return worker.done();
+  }
+
+  /**
+   * Gives up a sink that does not finish: its thread leaves as soon as what it hangs in returns, and
+   * writes nothing more. {@link #finish} still completes then.
+   */
+  public void abandon() {
+    worker.abort();
   }
 
   /** A run's side of a sink whose failure ends the run. */
@@ -145,13 +204,15 @@ public final class StreamSink {
   /** A run's side of a sink whose end is no concern of the run. */
   private final class Lossy implements ResultReceiver {
     private final CompletableFuture<Void> done = new CompletableFuture<>();
+    private final StallWaiter waiter =
+        new StallWaiter(StreamSink.this::isStalled, worker::inCallFor, stallLimit);
 
     @Override
     public boolean offer(FrameResult result) {
       if (worker.offer(result)) {
         return true;
       }
-      if (worker.hasEnded()) {
+      if (worker.hasEnded() || isStalled()) {
         refused.incrementAndGet();
         return true;
       }
@@ -160,7 +221,7 @@ public final class StreamSink {
 
     @Override
     public void whenSpace(Runnable wake) {
-      worker.whenSpace(wake);
+      worker.whenSpace(waiter.orWhenStalled(wake));
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -117,6 +118,52 @@ class StreamSinkTest {
     assertThat(sink.health().lost()).isEqualTo(2);
     fake.allowed.release(2);
     assertThat(finish(sink).written()).isEqualTo(2);
+  }
+
+  @Test
+  void sinkThatHangs_isUnhealthy_andNoLongerHoldsTheStreamUp() {
+    StreamSink sink =
+        new StreamSink(
+            "lines",
+            "lines-a",
+            fake,
+            1,
+            OverflowStrategy.WAIT,
+            FailurePolicy.KEEP_STREAM,
+            Duration.ofMillis(200));
+    ResultReceiver receiver = sink.forRun(SOURCE);
+    offer(receiver, 0);
+    await().until(() -> fake.writing.getCount() == 0);
+    assertThat(offer(receiver, 1)).as("it waits").isTrue();
+    AtomicInteger woken = new AtomicInteger();
+    receiver.whenSpace(woken::incrementAndGet);
+
+    await().until(() -> woken.get() == 1);
+
+    assertThat(sink.health().healthy()).isFalse();
+    assertThat(sink.health().lastError()).hasValueSatisfying(e -> assertThat(e).contains("hangs"));
+    assertThat(offer(receiver, 2)).as("the stream goes on").isTrue();
+    assertThat(sink.health().lost()).isOne();
+    fake.allowed.release(2);
+    await().until(() -> sink.health().healthy() && sink.health().written() == 2);
+    assertThat(woken).as("a wait is called back once").hasValue(1);
+    assertThat(finish(sink).written()).isEqualTo(2);
+  }
+
+  @Test
+  void sinkThatIsGivenUp_writesNothingMore_whenItReturns() {
+    StreamSink sink = sink(FailurePolicy.KEEP_STREAM);
+    ResultReceiver receiver = sink.forRun(SOURCE);
+    offer(receiver, 0);
+    await().until(() -> fake.writing.getCount() == 0);
+    offer(receiver, 1);
+    var finished = sink.finish().toCompletableFuture();
+
+    sink.abandon();
+    fake.allowed.release(2);
+
+    assertThat(finished.orTimeout(10, TimeUnit.SECONDS).join().complete()).isFalse();
+    assertThat(fake.calls).containsExactly("open", "write 0", "abort");
   }
 
   private StreamSink sink(FailurePolicy policy) {
