@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sluice.core.FrameResult;
@@ -31,7 +31,10 @@ public final class StreamSink {
   public enum FailurePolicy {
     /** The run ends with the sink's failure: without its output the work is in vain. */
     END_STREAM,
-    /** The stream goes on, and results that the sink doesn't take any more count as lost. */
+    /**
+     * The stream goes on. The sink is opened again, with growing waits, for nothing but an end in
+     * order ends it; results that come meanwhile count as lost.
+     */
     KEEP_STREAM
   }
 
@@ -40,7 +43,8 @@ public final class StreamSink {
   private final SinkWorker worker;
   private final FailurePolicy policy;
   private final AtomicBoolean started = new AtomicBoolean();
-  private final AtomicLong refused = new AtomicLong();
+  private final LongAdder refused = new LongAdder();
+  private final LongAdder refusedWhileHung = new LongAdder();
   private final AtomicBoolean hung = new AtomicBoolean();
   private final Duration stallLimit;
 
@@ -76,7 +80,8 @@ public final class StreamSink {
     this.stallLimit = stallLimit;
     this.name = name;
     this.sink = sink;
-    this.worker = new SinkWorker(thread, sink, capacity, whenFull);
+    boolean reopens = policy == FailurePolicy.KEEP_STREAM;
+    this.worker = new SinkWorker(thread, sink, capacity, whenFull, reopens);
     this.policy = policy;
   }
 
@@ -103,19 +108,22 @@ public final class StreamSink {
   /** Its health, with what its queue had to drop. */
   public SinkHealth health() {
     SinkHealth health = sink.health();
-    boolean broken = started.get() && worker.hasEnded();
+    boolean broken = worker.isFailing() || started.get() && worker.hasEnded();
     boolean stalled = isStalled();
     return new SinkHealth(
         health.healthy() && !broken && !stalled,
         health.written(),
-        health.lost() + worker.discarded() + refused.get(),
+        health
+            .losing(LossCause.TOO_SLOW, worker.discarded())
+            .losing(LossCause.HUNG, refusedWhileHung.sum())
+            .losing(LossCause.FAILED, worker.failed() + refused.sum())
+            .losses(),
         stalled ? Optional.of(stallMessage()) : lastError(health, broken));
   }
 
   private Optional<String> lastError(SinkHealth health, boolean broken) {
-    return broken
-        ? health.lastError().or(worker::failure).or(() -> Optional.of("the sink has ended"))
-        : health.lastError();
+    Optional<String> known = worker.failure().or(health::lastError);
+    return broken ? known.or(() -> Optional.of("the sink has ended")) : known;
   }
 
   private String stallMessage() {
@@ -212,8 +220,12 @@ public final class StreamSink {
       if (worker.offer(result)) {
         return true;
       }
-      if (worker.hasEnded() || isStalled()) {
-        refused.incrementAndGet();
+      if (worker.hasEnded()) {
+        refused.increment();
+        return true;
+      }
+      if (isStalled()) {
+        refusedWhileHung.increment();
         return true;
       }
       return false;

@@ -49,11 +49,11 @@ class HungSinkIT {
       api = "http://127.0.0.1:" + child.port() + "/api/v1/streams/";
       for (String name : List.of("latest", "every", "removed")) {
         until(name + " is unhealthy", () -> !sink(name).path("healthy").asBoolean(true));
-        long before = status(name).path("framesInferred").asLong();
+        long before = status(name).path("frames-inferred").asLong();
         until(
-            name + " goes on", () -> status(name).path("framesInferred").asLong() > before + 100);
+            name + " goes on", () -> status(name).path("frames-inferred").asLong() > before + 100);
         assertThat(sink(name).path("lost").asLong()).isPositive();
-        assertThat(sink(name).path("lastError").asText()).contains("it hangs");
+        assertThat(sink(name).path("last-error").asText()).contains("it hangs");
         assertThat(status(name).path("state").asText()).isEqualTo("running");
       }
 

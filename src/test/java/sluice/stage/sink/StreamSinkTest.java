@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -99,7 +100,12 @@ class StreamSinkTest {
         .untilAsserted(
             () ->
                 assertThat(sink.health())
-                    .isEqualTo(new SinkHealth(false, 0, 2, Optional.of("the disk is full"))));
+                    .isEqualTo(
+                        new SinkHealth(
+                            false,
+                            0,
+                            Map.of(LossCause.FAILED, 3L),
+                            Optional.of("the disk is full"))));
     assertThat(sink.finish().toCompletableFuture()).isCompletedExceptionally();
   }
 
@@ -118,6 +124,31 @@ class StreamSinkTest {
     assertThat(sink.health().lost()).isEqualTo(2);
     fake.allowed.release(2);
     assertThat(finish(sink).written()).isEqualTo(2);
+  }
+
+  @Test
+  void sinkThatFails_isOpenedAgain_whateverItThrew() {
+    fake.failing = "write 0";
+    fake.failure = new StackOverflowError("a fault of the sink");
+    StreamSink sink = sink(FailurePolicy.KEEP_STREAM);
+    ResultReceiver receiver = sink.forRun(SOURCE);
+    fake.allowed.release(1_000_000);
+    assertThat(offer(receiver, 0)).isTrue();
+    await().until(() -> !sink.health().healthy());
+    assertThat(sink.health().lastError())
+        .hasValueSatisfying(e -> assertThat(e).contains("a fault of the sink"));
+
+    await()
+        .until(
+            () -> {
+              assertThat(offer(receiver, 1)).as("the stream goes on").isTrue();
+              return sink.health().healthy();
+            });
+
+    SinkReport report = finish(sink);
+    assertThat(report.complete()).isTrue();
+    assertThat(fake.calls.subList(0, 4)).containsExactly("open", "write 0", "abort", "open");
+    assertThat(sink.health().losses().get(LossCause.FAILED)).isPositive();
   }
 
   @Test
@@ -143,7 +174,7 @@ class StreamSinkTest {
     assertThat(sink.health().healthy()).isFalse();
     assertThat(sink.health().lastError()).hasValueSatisfying(e -> assertThat(e).contains("hangs"));
     assertThat(offer(receiver, 2)).as("the stream goes on").isTrue();
-    assertThat(sink.health().lost()).isOne();
+    assertThat(sink.health().losses()).containsEntry(LossCause.HUNG, 1L);
     fake.allowed.release(2);
     await().until(() -> sink.health().healthy() && sink.health().written() == 2);
     assertThat(woken).as("a wait is called back once").hasValue(1);

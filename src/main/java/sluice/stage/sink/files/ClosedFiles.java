@@ -3,9 +3,11 @@ package sluice.stage.sink.files;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDateTime;
@@ -90,7 +92,7 @@ final class ClosedFiles {
       if (policy.compress()) {
         kept.stream().filter(file -> !isCompressed(file)).forEach(this::compress);
       }
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       LOG.warn("{}: closed files can't be listed: {}", folder, e.toString());
     }
   }
@@ -99,9 +101,24 @@ final class ClosedFiles {
   List<Path> list() throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
       return files
-          .filter(file -> name.matcher(file.getFileName().toString()).matches())
+          .filter(this::isClosedFile)
           .sorted(Comparator.comparing(this::stamp))
           .toList();
+    } catch (UncheckedIOException e) {
+      throw e.getCause(); // what a directory stream throws when reading goes wrong on the way
+    }
+  }
+
+  /** Whether its name has the form and its stamp is a time; one that only looks like it is foreign. */
+  private boolean isClosedFile(Path file) {
+    if (!name.matcher(file.getFileName().toString()).matches()) {
+      return false;
+    }
+    try {
+      closedAt(file);
+      return true;
+    } catch (DateTimeException e) {
+      return false;
     }
   }
 

@@ -6,9 +6,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sluice.core.BrokenPipeException;
@@ -35,6 +38,7 @@ final class LineOutput implements AutoCloseable {
   private final FileChannel channel;
   private final Kind kind;
   private long wholeBytes;
+  private @Nullable Object fileKey;
 
   private LineOutput(String name, FileChannel channel, Kind kind) {
     this.name = name;
@@ -92,6 +96,7 @@ final class LineOutput implements AutoCloseable {
           new LineOutput(file.toString(), channel, isDevice ? Kind.DEVICE : Kind.FILE);
       if (!isDevice) {
         output.goToEnd();
+        output.fileKey = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
       }
       return output;
     } catch (IOException e) {
@@ -132,6 +137,25 @@ final class LineOutput implements AutoCloseable {
   /** Whether it is a file, which can be cut and renamed, and not a device or standard output. */
   boolean isFile() {
     return kind == Kind.FILE;
+  }
+
+  /**
+   * Whether a file that was opened by {@link #append} is still the one of its name, and as long as it
+   * was written; true for all else.
+   *
+   * @throws IOException when that can't be found out
+   */
+  boolean isInPlace() throws IOException {
+    Object opened = fileKey;
+    if (opened == null) {
+      return true;
+    }
+    try {
+      BasicFileAttributes now = Files.readAttributes(Path.of(name), BasicFileAttributes.class);
+      return opened.equals(now.fileKey()) && now.size() >= wholeBytes;
+    } catch (NoSuchFileException e) {
+      return false;
+    }
   }
 
   /** Bytes of whole lines that it holds. */

@@ -25,7 +25,9 @@ import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sluice.core.SluiceException;
+import sluice.stage.sink.LossCause;
 import sluice.stage.sink.Results;
+import sluice.stage.sink.SinkHealth;
 import sluice.stage.sink.files.RotatingFiles;
 import sluice.stage.sink.files.RotationPolicy;
 
@@ -187,6 +189,50 @@ class JsonLinesSeriesTest {
     write(sink, 0, 1);
     assertThat(sink.health().healthy()).isTrue();
     assertThat(sink.finish()).contains(blocked.resolve("lobby.jsonl"));
+  }
+
+  @Test
+  void fileNamesThatOnlyLookLikeDates_areForeign() throws Exception {
+    Path stranger =
+        Files.writeString(folder.resolve("lobby.20261399T250000.000Z.jsonl"), "precious");
+    JsonLinesSeries sink = open(settings(1, false, 1, Duration.ofDays(1), true));
+    write(sink, 0, 3);
+    sink.finish();
+    assertThat(sink.health()).isEqualTo(SinkHealth.ofWritten(3));
+    assertThat(numbers(closed(), file())).containsExactly(1L, 2L);
+    assertThat(stranger).hasContent("precious");
+  }
+
+  @Test
+  void fileThatWasDeleted_isNoticed_andBegunAgain() throws Exception {
+    JsonLinesSeries sink = open(settings(1_000_000, false, 9, null, false));
+    write(sink, 0, 2);
+    Files.delete(file());
+    write(sink, 2, 4);
+    nanos += Duration.ofSeconds(1).toNanos();
+    write(sink, 4, 6);
+    assertThat(sink.health().losses()).containsEntry(LossCause.GONE, 4L);
+    assertThat(sink.health().lastError())
+        .hasValueSatisfying(e -> assertThat(e).contains("deleted"));
+    assertThat(sink.health().healthy()).isTrue();
+    sink.finish();
+    assertThat(numbers(List.of(), file())).containsExactly(4L, 5L);
+  }
+
+  @Test
+  void fileThatWasMovedAway_orReplaced_isNoticed() throws Exception {
+    JsonLinesSeries sink = open(settings(1_000_000, false, 9, null, false));
+    write(sink, 0, 1);
+    nanos += Duration.ofSeconds(1).toNanos();
+    write(sink, 1, 2); // a look, by which the first is known to be there
+    Files.move(file(), folder.resolve("moved"));
+    Files.writeString(file(), "{\"frame_id\":7}\n");
+    nanos += Duration.ofSeconds(1).toNanos();
+    write(sink, 2, 3);
+    sink.finish();
+    assertThat(sink.health().losses()).containsEntry(LossCause.GONE, 1L);
+    assertThat(numbers(List.of(), file())).containsExactly(7L, 2L);
+    assertThat(numbers(List.of(), folder.resolve("moved"))).containsExactly(0L, 1L);
   }
 
   private JsonLinesSeries open(RotationPolicy settings) {
