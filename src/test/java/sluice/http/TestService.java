@@ -193,7 +193,9 @@ public final class TestService implements AutoCloseable {
             Duration.ofSeconds(4),
             Map.of(RestartCause.SILENCE, 2L),
             0),
-        List.of(new SinkStatus("files", true, 20, 0, SinkHealth.ofWritten(20).losses(), Optional.empty())),
+        List.of(
+            new SinkStatus(
+                "files", true, 20, 0, SinkHealth.ofWritten(20).losses(), Optional.empty())),
         List.of(new Transition(StreamState.RUNNING, "frames flow", at, at, 1)));
   }
 

@@ -71,7 +71,12 @@ final class ServiceOutputs implements StreamOutputs.Opener {
     private static SinkStatus status(StreamSink sink) {
       SinkHealth health = sink.health();
       return new SinkStatus(
-          sink.name(), health.healthy(), health.written(), health.lost(), health.losses(), health.lastError());
+          sink.name(),
+          health.healthy(),
+          health.written(),
+          health.lost(),
+          health.losses(),
+          health.lastError());
     }
 
     @Override

@@ -6,9 +6,7 @@ import java.util.Map;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Open sinks of a stream, if any, and those that are being finished, by number. For one thread.
- */
+/** Open sinks of a stream, if any, and those that are being finished, by number. For one thread. */
 final class OpenOutputs {
   private final StreamOutputs.Opener opener;
   private @Nullable StreamOutputs open;

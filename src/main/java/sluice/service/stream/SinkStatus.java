@@ -16,8 +16,8 @@ public record SinkStatus(
         long lost,
     @JsonField(
             description =
-                "the same by cause: the sink was `too-slow` or `hung`, writing `failed`, or the file"
-                    + " that they were written to was `gone`, deleted, moved away or cut")
+                "the same by cause: the sink was `too-slow` or `hung`, writing `failed`, or the"
+                    + " file that they were written to was `gone`, deleted, moved away or cut")
         Map<LossCause, Long> losses,
     @JsonField(description = "the last thing that went wrong, in one line")
         Optional<String> lastError) {}

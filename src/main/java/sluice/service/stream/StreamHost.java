@@ -81,6 +81,7 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
     this.outputs = new OpenOutputs(environment.ports().outputs());
     this.backoff = new Backoff(environment.recovery(), environment.ports().random());
     if (paused) {
+      outputs.of(spec); // unused, but old files are deleted
       tracker.enter(StreamState.PAUSED, "paused before the service started");
     } else if (spec.config().enabled()) {
       startRun("the service started it");
@@ -428,8 +429,7 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
   private void finishOutputs() {
     ActorRef<StreamCommand> self = getContext().getSelf();
     timers.startSingleTimer(StreamCommand.Timer.SINKS_GRACE, SINKS_GRACE);
-    finishingSinks =
-        outputs.finish(number -> self.tell(new StreamCommand.OutputsFinished(number)));
+    finishingSinks = outputs.finish(number -> self.tell(new StreamCommand.OutputsFinished(number)));
   }
 
   private Behavior<StreamCommand> onOutputsFinished(StreamCommand.OutputsFinished finished) {

@@ -24,8 +24,8 @@ import sluice.core.SourceInfo;
  *
  * <p>Life: {@link #start}, {@link #offer} as often as there are results, then {@link #complete}
  * (the output is finished) or {@link #abort} (it is discarded). A sink that fails ends the worker,
- * or is opened again after a while. {@link #done} reports the end. All
- * methods may be called from any thread, none blocks.
+ * or is opened again after a while. {@link #done} reports the end. All methods may be called from
+ * any thread, none blocks.
  */
 public final class SinkWorker {
   private static final Logger LOG = LoggerFactory.getLogger(SinkWorker.class);
@@ -177,7 +177,9 @@ public final class SinkWorker {
     return done.minimalCompletionStage();
   }
 
-  /** How long its thread has been in one call of the sink, such as one write; zero while in none. */
+  /**
+   * How long its thread has been in one call of the sink, such as one write; zero while in none.
+   */
   Duration inCallFor() {
     return inCall ? Duration.ofNanos(System.nanoTime() - callSince) : Duration.ZERO;
   }
@@ -189,8 +191,8 @@ public final class SinkWorker {
   }
 
   /**
-   * What ended the sink before its time, or what it failed with the last time it was opened again, in
-   * one line.
+   * What ended the sink before its time, or what it failed with the last time it was opened again,
+   * in one line.
    */
   Optional<String> failure() {
     SluiceException last = lastFailure;
@@ -299,8 +301,8 @@ public final class SinkWorker {
   }
 
   /**
-   * Waits until the sink may be opened again, which is with the first result after the wait; earlier
-   * ones are discarded.
+   * Waits until the sink may be opened again, which is with the first result after the wait;
+   * earlier ones are discarded.
    *
    * @throws SluiceException the failure, when no more results follow
    */

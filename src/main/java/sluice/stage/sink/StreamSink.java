@@ -18,8 +18,8 @@ import sluice.core.SourceInfo;
  *
  * <p>It is watched for progress: a single call that takes longer than {@link #STALL_LIMIT}, as on a
  * network's file system whose server is gone, makes it unhealthy, and with {@link
- * FailurePolicy#KEEP_STREAM} no longer holds the stream up: results that find no room are lost until
- * the call returns.
+ * FailurePolicy#KEEP_STREAM} no longer holds the stream up: results that find no room are lost
+ * until the call returns.
  */
 public final class StreamSink {
   /** How long one call of a sink may take before the sink counts as hung. */
@@ -160,8 +160,8 @@ public final class StreamSink {
   }
 
   /**
-   * Gives up a sink that does not finish: its thread leaves as soon as what it hangs in returns, and
-   * writes nothing more. {@link #finish} still completes then.
+   * Gives up a sink that does not finish: its thread leaves as soon as what it hangs in returns,
+   * and writes nothing more. {@link #finish} still completes then.
    */
   public void abandon() {
     worker.abort();

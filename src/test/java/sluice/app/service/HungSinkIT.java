@@ -123,6 +123,7 @@ class HungSinkIT {
   private void send(String method, String path) throws Exception {
     HttpRequest request =
         HttpRequest.newBuilder(URI.create(api + path))
+            .header("Content-Type", "application/json")
             .method(method, HttpRequest.BodyPublishers.noBody())
             .build();
     int status = client.send(request, HttpResponse.BodyHandlers.ofString()).statusCode();

@@ -401,6 +401,23 @@ class StreamHostTest {
   }
 
   @Test
+  void streamThatIsPausedFromTheStart_hasSinks_whoseOldFilesAreDeleted() {
+    ActorRef<StreamCommand> host =
+        kit.spawn(
+            StreamHost.create(
+                ServiceFixture.stream("lobby"),
+                true,
+                new StreamContext(
+                    ServiceFixture.RECOVERY,
+                    fixture.ports().streams(),
+                    registry,
+                    manager.getRef())));
+    awaitState(host, StreamState.PAUSED);
+    assertThat(fixture.outputs).hasSize(1);
+    assertThat(fixture.runs).isEmpty();
+  }
+
+  @Test
   void sinksThatHang_areGivenUpAndCounted_andTheStreamEnds() {
     ActorRef<StreamCommand> host = start(ServiceFixture.stream("lobby"));
     running(host);
@@ -423,8 +440,7 @@ class StreamHostTest {
     running(host);
     host.tell(
         new StreamCommand.Apply(
-            ServiceFixture.spec(
-                "lobby", "rtsp://cam/other", "person", 0.5, true, List.of())));
+            ServiceFixture.spec("lobby", "rtsp://cam/other", "person", 0.5, true, List.of())));
     fixture.run().end(null);
     await().until(() -> fixture.outputs.getFirst().finishing);
 

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -14,6 +13,7 @@ import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 import sluice.core.SourceInfo;
 import sluice.core.util.FileFailure;
+import sluice.stage.sink.Housekeeping;
 import sluice.stage.sink.LossCause;
 import sluice.stage.sink.ResultSink;
 import sluice.stage.sink.SinkHealth;
@@ -56,7 +56,7 @@ public final class JsonLinesSeries implements ResultSink {
    * @param housekeeping compresses and deletes closed files, one task at a time
    */
   public JsonLinesSeries(
-      RotationPolicy policy, Clock clock, LongSupplier nanoTime, Executor housekeeping) {
+      RotationPolicy policy, Clock clock, LongSupplier nanoTime, Housekeeping housekeeping) {
     this.files = new RotatingFiles(policy, clock, housekeeping);
     this.nanoTime = nanoTime;
   }
@@ -210,6 +210,7 @@ public final class JsonLinesSeries implements ResultSink {
    */
   @Override
   public Optional<Path> finish() {
+    files.release();
     LineOutput current = output;
     output = null;
     if (current == null) {
@@ -225,6 +226,7 @@ public final class JsonLinesSeries implements ResultSink {
 
   @Override
   public Optional<Path> abort() {
+    files.release();
     LineOutput current = output;
     output = null;
     if (current == null) {

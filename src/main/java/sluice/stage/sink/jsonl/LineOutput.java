@@ -28,6 +28,9 @@ import sluice.stage.sink.OutputPlace;
 final class LineOutput implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LineOutput.class);
 
+  /** More than the rest of a line can be. */
+  private static final long LONGEST_REST = 16L << 20;
+
   private enum Kind {
     STANDARD_OUTPUT,
     DEVICE,
@@ -80,7 +83,7 @@ final class LineOutput implements AutoCloseable {
 
   /**
    * A file that may be there and is gone on with, after its last whole line: what a killed process
-   * or a full disk left behind that is cut off.
+   * or a full disk left behind that is cut off. A file without any line feed is not cut.
    *
    * @throws SluiceException OUTPUT when it can't be opened
    */
@@ -107,11 +110,29 @@ final class LineOutput implements AutoCloseable {
   private void goToEnd() throws IOException {
     try {
       wholeBytes = endOfLastLine();
+      if (channel.size() - wholeBytes > LONGEST_REST || wholeBytes == 0) {
+        endForeignText();
+      }
       channel.truncate(wholeBytes);
       channel.position(wholeBytes);
     } catch (IOException e) {
       channel.close();
       throw e;
+    }
+  }
+
+  /**
+   * What has no line feed, or much text after the last, is not the rest of a line of ours: it is
+   * kept, and ended as a line.
+   */
+  private void endForeignText() throws IOException {
+    long size = channel.size();
+    if (size > 0) {
+      ByteBuffer end = ByteBuffer.wrap(new byte[] {'\n'});
+      while (end.hasRemaining()) {
+        channel.write(end, size);
+      }
+      wholeBytes = size + 1;
     }
   }
 
@@ -140,8 +161,8 @@ final class LineOutput implements AutoCloseable {
   }
 
   /**
-   * Whether a file that was opened by {@link #append} is still the one of its name, and as long as it
-   * was written; true for all else.
+   * Whether a file that was opened by {@link #append} is still the one of its name, and as long as
+   * it was written; true for all else.
    *
    * @throws IOException when that can't be found out
    */
