@@ -1,17 +1,18 @@
 package sluice.service.stream;
 
-import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
 import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 
-/** Open sinks of a stream, if any, and those that are being finished, by number. For one thread. */
+/** Open sinks of a stream, if any, and those that are being finished. For one thread. */
 final class OpenOutputs {
   private final StreamOutputs.Opener opener;
   private @Nullable StreamOutputs open;
   private @Nullable OutputSettings settings;
-  private final Map<Integer, StreamOutputs> finishing = new HashMap<>();
+  private final Set<Integer> abandoned = new HashSet<>();
+  private @Nullable StreamOutputs finishing;
   private int number;
 
   OpenOutputs(StreamOutputs.Opener opener) {
@@ -46,32 +47,38 @@ final class OpenOutputs {
   /**
    * Finishes them.
    *
-   * @param then called when they are, perhaps on another thread, with the returned number; also
-   *     where none was open
-   * @return the number of this finishing
+   * @param then called when they are, perhaps on another thread, with the number of this finishing;
+   *     also where none was open
    */
-  int finish(IntConsumer then) {
+  void finish(IntConsumer then) {
     StreamOutputs outputs = open;
     open = null;
+    finishing = outputs;
     int mine = ++number;
     if (outputs == null) {
       then.accept(mine);
     } else {
-      finishing.put(mine, outputs);
       outputs.finish().thenRun(() -> then.accept(mine));
     }
-    return mine;
   }
 
-  /** Those with this number are finished. */
-  void finished(int number) {
-    finishing.remove(number);
+  /**
+   * Those with this number are finished.
+   *
+   * @return whether they had been abandoned
+   */
+  boolean finished(int number) {
+    if (number == this.number) {
+      finishing = null;
+    }
+    return abandoned.remove(number);
   }
 
-  /** Gives up those that are being finished under this number. */
-  void abandon(int number) {
-    StreamOutputs outputs = finishing.get(number);
+  /** Gives up those that are being finished. */
+  void abandon() {
+    StreamOutputs outputs = finishing;
     if (outputs != null) {
+      abandoned.add(number);
       outputs.abandon();
     }
   }

@@ -56,12 +56,10 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
   private final OpenOutputs outputs;
   private final Backoff backoff;
   private final Set<Integer> abandoned = new HashSet<>();
-  private final Set<Integer> abandonedSinks = new HashSet<>();
   private final List<ActorRef<Done>> waitingForEnd = new ArrayList<>();
 
   private StreamSpec spec;
   private int runs;
-  private int finishingSinks;
   private @Nullable CurrentRun currentRun;
   private boolean ended;
   private @Nullable AfterRun next;
@@ -429,12 +427,11 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
   private void finishOutputs() {
     ActorRef<StreamCommand> self = getContext().getSelf();
     timers.startSingleTimer(StreamCommand.Timer.SINKS_GRACE, SINKS_GRACE);
-    finishingSinks = outputs.finish(number -> self.tell(new StreamCommand.OutputsFinished(number)));
+    outputs.finish(number -> self.tell(new StreamCommand.OutputsFinished(number)));
   }
 
   private Behavior<StreamCommand> onOutputsFinished(StreamCommand.OutputsFinished finished) {
-    outputs.finished(finished.number());
-    if (abandonedSinks.remove(finished.number())) {
+    if (outputs.finished(finished.number())) {
       tracker.threadReturned();
       return this;
     }
@@ -447,8 +444,7 @@ final class StreamHost extends AbstractBehavior<StreamCommand> {
    * the manager, which does that for decoders, is not told.
    */
   private Behavior<StreamCommand> onSinksGrace() {
-    abandonedSinks.add(finishingSinks);
-    outputs.abandon(finishingSinks);
+    outputs.abandon();
     tracker.threadStuck();
     getContext()
         .getLog()

@@ -108,7 +108,7 @@ public final class StreamSink {
   /** Its health, with what its queue had to drop. */
   public SinkHealth health() {
     SinkHealth health = sink.health();
-    boolean broken = worker.isFailing() || started.get() && worker.hasEnded();
+    boolean broken = worker.isFailing() || (started.get() && worker.hasEnded());
     boolean stalled = isStalled();
     return new SinkHealth(
         health.healthy() && !broken && !stalled,
