@@ -47,6 +47,7 @@ import sluice.service.stream.StreamManager;
 import sluice.service.stream.StreamState;
 import sluice.service.stream.StreamStatus;
 import sluice.service.stream.Transition;
+import sluice.stage.sink.SinkHealth;
 import sluice.telemetry.ProcessResources;
 import sluice.telemetry.Telemetry;
 
@@ -192,7 +193,9 @@ public final class TestService implements AutoCloseable {
             Duration.ofSeconds(4),
             Map.of(RestartCause.SILENCE, 2L),
             0),
-        List.of(new SinkStatus("files", true, 20, 0, Optional.empty())),
+        List.of(
+            new SinkStatus(
+                "files", true, 20, 0, SinkHealth.ofWritten(20).losses(), Optional.empty())),
         List.of(new Transition(StreamState.RUNNING, "frames flow", at, at, 1)));
   }
 

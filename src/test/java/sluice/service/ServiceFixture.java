@@ -210,6 +210,7 @@ public final class ServiceFixture implements ModelOpener {
     public final OutputSettings settings;
     public final CompletableFuture<Void> finished = new CompletableFuture<>();
     public volatile boolean finishing;
+    public volatile boolean abandoned;
 
     /** What the next question about their status throws. */
     public final AtomicReference<@Nullable RuntimeException> statusFault = new AtomicReference<>();
@@ -233,6 +234,11 @@ public final class ServiceFixture implements ModelOpener {
     public CompletionStage<Void> finish() {
       finishing = true;
       return finished;
+    }
+
+    @Override
+    public void abandon() {
+      abandoned = true;
     }
   }
 }

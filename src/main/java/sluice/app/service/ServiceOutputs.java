@@ -71,7 +71,12 @@ final class ServiceOutputs implements StreamOutputs.Opener {
     private static SinkStatus status(StreamSink sink) {
       SinkHealth health = sink.health();
       return new SinkStatus(
-          sink.name(), health.healthy(), health.written(), health.lost(), health.lastError());
+          sink.name(),
+          health.healthy(),
+          health.written(),
+          health.lost(),
+          health.losses(),
+          health.lastError());
     }
 
     @Override
@@ -81,6 +86,11 @@ final class ServiceOutputs implements StreamOutputs.Opener {
           sinks.stream()
               .map(sink -> finish(sink).toCompletableFuture())
               .toArray(CompletableFuture<?>[]::new));
+    }
+
+    @Override
+    public void abandon() {
+      sinks.forEach(StreamSink::abandon);
     }
 
     private CompletionStage<?> finish(StreamSink sink) {

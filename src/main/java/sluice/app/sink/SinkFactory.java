@@ -8,6 +8,7 @@ import java.util.concurrent.Executor;
 import sluice.config.sink.SinkConfig;
 import sluice.core.Delivery;
 import sluice.core.HandOffQueue.OverflowStrategy;
+import sluice.stage.sink.Housekeeping;
 import sluice.stage.sink.ResultSink;
 import sluice.stage.sink.SinkContext;
 import sluice.stage.sink.SinkType;
@@ -31,7 +32,7 @@ public final class SinkFactory {
 
   private final Map<String, SinkType<?>> types = new HashMap<>();
   private final Clock clock;
-  private final Executor housekeeping;
+  private final Housekeeping housekeeping;
 
   /**
    * A factory of sinks that are written for months.
@@ -43,7 +44,7 @@ public final class SinkFactory {
   public SinkFactory(List<SinkType<?>> types, Clock clock, Executor housekeeping) {
     types.forEach(type -> this.types.put(type.variant().name(), type));
     this.clock = clock;
-    this.housekeeping = housekeeping;
+    this.housekeeping = new Housekeeping(housekeeping, clock, System::nanoTime);
   }
 
   /**

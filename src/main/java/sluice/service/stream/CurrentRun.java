@@ -11,6 +11,9 @@ import sluice.service.model.ModelHost;
 
 /** The current run of a stream. For one thread. */
 final class CurrentRun {
+  /** How often the source is checked. */
+  static final Duration WATCH = Duration.ofSeconds(1);
+
   private final int number;
   private final ActiveRun run;
   private final ModelLeases leases;

@@ -1,22 +1,53 @@
 package sluice.service.stream;
 
+import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Open sinks of a stream, if any. For one thread. */
+/** Open sinks of a stream, if any, and those that are being finished. For one thread. */
 final class OpenOutputs {
   private static final Logger LOG = LoggerFactory.getLogger(OpenOutputs.class);
 
+  /** How long sinks may take to be finished; what they write is small. */
+  static final Duration GRACE = Duration.ofSeconds(10);
+
+  private final String stream;
   private final StreamOutputs.Opener opener;
+  private final StatusTracker tracker;
+  private final TimerScheduler<StreamCommand> timers;
+  private final ActorRef<StreamCommand> self;
   private @Nullable StreamOutputs open;
   private @Nullable OutputSettings settings;
+  private final Set<Integer> abandoned = new HashSet<>();
+  private @Nullable StreamOutputs finishing;
+  private int number;
 
-  OpenOutputs(StreamOutputs.Opener opener) {
+  /**
+   * None yet.
+   *
+   * @param stream its id
+   * @param tracker counts sinks that hang
+   * @param self is told when sinks are finished
+   */
+  OpenOutputs(
+      String stream,
+      StreamOutputs.Opener opener,
+      StatusTracker tracker,
+      TimerScheduler<StreamCommand> timers,
+      ActorRef<StreamCommand> self) {
+    this.stream = stream;
     this.opener = opener;
+    this.tracker = tracker;
+    this.timers = timers;
+    this.self = self;
   }
 
   /** Those that are open, or new ones. */
@@ -44,21 +75,72 @@ final class OpenOutputs {
     return open == null ? List.of() : open.status();
   }
 
-  /** Finishes them; then, perhaps on another thread, the callback is called. */
-  void finish(Runnable then) {
+  /**
+   * Finishes them; {@link StreamCommand.OutputsFinished} tells that they are, also where none was
+   * open. Until then {@link StreamCommand.Timer#SINKS_GRACE} runs.
+   */
+  void finish() {
+    timers.startSingleTimer(StreamCommand.Timer.SINKS_GRACE, GRACE);
+    finish(self);
+  }
+
+  /** Finishes them, and tells nothing: the stream's actor has ended. */
+  void close() {
     StreamOutputs outputs = open;
     open = null;
-    if (outputs == null) {
-      then.run();
-    } else {
-      CompletionStage<Void> finished;
-      try {
-        finished = outputs.finish();
-      } catch (RuntimeException failure) {
-        LOG.error("sinks could not be finished", failure);
-        finished = CompletableFuture.completedStage(null);
-      }
-      finished.whenComplete((done, failure) -> then.run());
+    if (outputs != null) {
+      var _ = finish(outputs);
+    }
+  }
+
+  private void finish(ActorRef<StreamCommand> to) {
+    StreamOutputs outputs = open;
+    open = null;
+    finishing = outputs;
+    int mine = ++number;
+    CompletionStage<Void> finished =
+        outputs == null ? CompletableFuture.completedStage(null) : finish(outputs);
+    var _ =
+        finished.whenComplete((done, failure) -> to.tell(new StreamCommand.OutputsFinished(mine)));
+  }
+
+  private static CompletionStage<Void> finish(StreamOutputs outputs) {
+    try {
+      return outputs.finish();
+    } catch (RuntimeException failure) {
+      LOG.error("sinks could not be finished", failure);
+      return CompletableFuture.completedStage(null);
+    }
+  }
+
+  /**
+   * Those with this number are finished.
+   *
+   * @return whether they had been waited for; else they had been abandoned
+   */
+  boolean finished(int number) {
+    if (number == this.number) {
+      finishing = null;
+    }
+    if (abandoned.remove(number)) {
+      tracker.threadReturned();
+      return false;
+    }
+    timers.cancel(StreamCommand.Timer.SINKS_GRACE);
+    return true;
+  }
+
+  /**
+   * Abandons those that are being finished and counts them: a sink hangs in what it writes to. No
+   * disk may end the process, so the manager, which does that for decoders, is not told.
+   */
+  void abandon() {
+    StreamOutputs outputs = finishing;
+    if (outputs != null) {
+      abandoned.add(number);
+      outputs.abandon();
+      tracker.threadStuck();
+      LOG.warn("stream {}: its sinks were not finished in time; they are given up", stream);
     }
   }
 }

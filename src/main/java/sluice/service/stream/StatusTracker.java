@@ -7,6 +7,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,6 +25,7 @@ public final class StatusTracker {
 
   private final String id;
   private final InstantSource clock;
+  private final LongSupplier nanoTime;
   private final RunMetrics metrics;
   private final boolean logged;
   private final TransitionLog transitions = new TransitionLog();
@@ -32,12 +34,16 @@ public final class StatusTracker {
   private StreamState state = StreamState.STOPPED;
   private String cause = "not started yet";
   private Instant since;
+  private long sinceNanos;
   private Optional<String> lastError = Optional.empty();
   private Optional<SourceInfo> shape = Optional.empty();
   private String devices = "";
   private int stuckThreads;
 
-  private StatusTracker(String id, RunMetrics metrics, InstantSource clock, boolean logged) {
+  private StatusTracker(
+      String id, RunMetrics metrics, InstantSource clock, LongSupplier nanoTime, boolean logged) {
+    this.nanoTime = nanoTime;
+    this.sinceNanos = nanoTime.getAsLong();
     this.id = id;
     this.metrics = metrics;
     this.clock = clock;
@@ -50,7 +56,12 @@ public final class StatusTracker {
    * first, not when it repeats.
    */
   static StatusTracker ofService(String id, InstantSource clock) {
-    return new StatusTracker(id, RunMetrics.create(), clock, true);
+    return ofService(id, clock, System::nanoTime);
+  }
+
+  /** The same with another clock for durations. */
+  static StatusTracker ofService(String id, InstantSource clock, LongSupplier nanoTime) {
+    return new StatusTracker(id, RunMetrics.create(), clock, nanoTime, true);
   }
 
   /**
@@ -59,7 +70,7 @@ public final class StatusTracker {
    * @param metrics what is counted of the input
    */
   public static StatusTracker ofJob(String id, RunMetrics metrics, InstantSource clock) {
-    return new StatusTracker(id, metrics, clock, false);
+    return new StatusTracker(id, metrics, clock, System::nanoTime, false);
   }
 
   RunMetrics metrics() {
@@ -80,6 +91,7 @@ public final class StatusTracker {
     cause = why;
     if (!stays) {
       since = clock.instant();
+      sinceNanos = nanoTime.getAsLong();
     }
     if (newState == StreamState.RETRYING || newState == StreamState.FAILED) {
       lastError = Optional.of(why);
@@ -140,7 +152,9 @@ public final class StatusTracker {
   public synchronized StreamStatus status(String source, String model, List<SinkStatus> sinks) {
     RunSnapshot counted = metrics.snapshot();
     Duration uptime =
-        state == StreamState.RUNNING ? Duration.between(since, clock.instant()) : Duration.ZERO;
+        state == StreamState.RUNNING
+            ? Duration.ofNanos(nanoTime.getAsLong() - sinceNanos)
+            : Duration.ZERO;
     return new StreamStatus(
         id,
         source,

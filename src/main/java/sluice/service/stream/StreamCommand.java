@@ -37,8 +37,8 @@ sealed interface StreamCommand {
   /** Event of one of its models. */
   record OfModel(ModelEvent event) implements StreamCommand {}
 
-  /** The sinks are finished. */
-  record OutputsFinished() implements StreamCommand {}
+  /** The sinks that were finished under a number are closed. */
+  record OutputsFinished(int number) implements StreamCommand {}
 
   /** Time has passed. */
   enum Timer implements StreamCommand {
@@ -51,6 +51,8 @@ sealed interface StreamCommand {
     /** Try the source again. */
     RETRY,
     /** A run that was stopped has not ended. */
-    END_GRACE
+    END_GRACE,
+    /** The sinks are not finished in time. */
+    SINKS_GRACE
   }
 }

@@ -1,6 +1,5 @@
 package sluice.service.stream;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -31,19 +30,10 @@ import sluice.service.recovery.Supervision;
  *
  * <p>Every change goes through the end of a run: a request for something else sets what comes
  * {@link AfterRun}, the run is stopped in order, and when it has ended that begins. A run that
- * doesn't end within {@link #END_GRACE} has a thread that is stuck in native code: it is abandoned
- * and counted.
+ * doesn't end within {@link StuckRuns#GRACE} has a thread that is stuck in native code: it is
+ * abandoned and counted; so are sinks that aren't finished within {@link OpenOutputs#GRACE}.
  */
 final class StreamHost extends AbstractBehavior<StreamCommand> implements Supervision.Recoverable {
-  /** How often the source is checked. */
-  static final Duration WATCH = Duration.ofSeconds(1);
-
-  /**
-   * How long a run may take to end. Long enough for a slow disk, which nothing can interrupt; the
-   * look-up of a name isn't waited for.
-   */
-  static final Duration END_GRACE = Duration.ofSeconds(30);
-
   private static final String SOURCE_OPEN = "the source is open";
 
   private final StreamContext environment;
@@ -78,7 +68,9 @@ final class StreamHost extends AbstractBehavior<StreamCommand> implements Superv
             context.messageAdapter(ModelEvent.class, StreamCommand.OfModel::new));
     this.tracker = StatusTracker.ofService(spec.id(), environment.ports().clock());
     this.stuck = new StuckRuns(spec.id(), tracker, environment.manager());
-    this.outputs = new OpenOutputs(environment.ports().outputs());
+    this.outputs =
+        new OpenOutputs(
+            spec.id(), environment.ports().outputs(), tracker, timers, context.getSelf());
     this.backoff = new Backoff(environment.recovery(), environment.ports().random());
     this.paused = paused;
   }
@@ -86,6 +78,7 @@ final class StreamHost extends AbstractBehavior<StreamCommand> implements Superv
   @Override
   public void begin() {
     if (paused) {
+      outputs.of(spec); // unused, but old files are deleted
       tracker.enter(StreamState.PAUSED, "paused before the service started");
     } else if (spec.config().enabled()) {
       startRun("the service started it");
@@ -118,12 +111,13 @@ final class StreamHost extends AbstractBehavior<StreamCommand> implements Superv
         .onMessage(StreamCommand.SourceOpened.class, this::onSourceOpened)
         .onMessage(StreamCommand.RunEnded.class, this::onRunEnded)
         .onMessage(StreamCommand.OfModel.class, message -> onModel(message.event()))
-        .onMessage(StreamCommand.OutputsFinished.class, message -> onOutputsFinished())
+        .onMessage(StreamCommand.OutputsFinished.class, this::onOutputsFinished)
         .onMessageEquals(StreamCommand.Timer.WATCH, this::onWatch)
         .onMessageEquals(StreamCommand.Timer.SILENCE, this::onSilence)
         .onMessageEquals(StreamCommand.Timer.HEALTHY, () -> onAction(backoff::reset))
         .onMessageEquals(StreamCommand.Timer.RETRY, () -> onAction(() -> startRun("trying again")))
         .onMessageEquals(StreamCommand.Timer.END_GRACE, this::onEndGrace)
+        .onMessageEquals(StreamCommand.Timer.SINKS_GRACE, this::onSinksGrace)
         .onSignal(PostStop.class, signal -> onPostStop())
         .build();
   }
@@ -160,7 +154,7 @@ final class StreamHost extends AbstractBehavior<StreamCommand> implements Superv
       currentRun.leases().releasePending();
       currentRun.abandon();
     }
-    outputs.finish(() -> {});
+    outputs.close();
     return this;
   }
 
@@ -249,7 +243,7 @@ final class StreamHost extends AbstractBehavior<StreamCommand> implements Superv
                 tracker.metrics().and(environment.ports().observers().apply(spec.id())),
                 environment.recovery().frameTimeout());
     currentRun = CurrentRun.of(number, run, getContext().getSelf());
-    timers.startTimerWithFixedDelay(StreamCommand.Timer.WATCH, WATCH);
+    timers.startTimerWithFixedDelay(StreamCommand.Timer.WATCH, CurrentRun.WATCH);
     timers.startSingleTimer(StreamCommand.Timer.SILENCE, environment.recovery().frameTimeout());
     subscribe(null);
   }
@@ -344,13 +338,16 @@ final class StreamHost extends AbstractBehavior<StreamCommand> implements Superv
   private void endRun(AfterRun then) {
     boolean finishing = next != null && currentRun == null;
     next = then;
+    if (finishing) {
+      return;
+    }
     timers.cancelAll();
     CurrentRun current = currentRun;
     if (current != null) {
-      timers.startSingleTimer(StreamCommand.Timer.END_GRACE, END_GRACE);
+      timers.startSingleTimer(StreamCommand.Timer.END_GRACE, StuckRuns.GRACE);
       current.leases().releasePending();
       current.run().stop();
-    } else if (!finishing) {
+    } else {
       proceed(then);
     }
   }
@@ -404,7 +401,7 @@ final class StreamHost extends AbstractBehavior<StreamCommand> implements Superv
         backoff.reset();
         if (!outputs.fit(spec)) {
           next = then;
-          finishOutputs();
+          outputs.finish();
         } else {
           startRun(why);
         }
@@ -414,23 +411,27 @@ final class StreamHost extends AbstractBehavior<StreamCommand> implements Superv
         tracker.enter(state, why);
         if (state != StreamState.PAUSED && outputs.areOpen()) {
           next = then;
-          finishOutputs();
+          outputs.finish();
         }
       }
       case AfterRun.End end -> {
         next = end;
-        finishOutputs();
+        outputs.finish();
       }
     }
   }
 
-  /** What comes next begins when the sinks are finished. */
-  private void finishOutputs() {
-    ActorRef<StreamCommand> self = getContext().getSelf();
-    outputs.finish(() -> self.tell(new StreamCommand.OutputsFinished()));
+  private Behavior<StreamCommand> onOutputsFinished(StreamCommand.OutputsFinished finished) {
+    return outputs.finished(finished.number()) ? afterOutputs() : this;
   }
 
-  private Behavior<StreamCommand> onOutputsFinished() {
+  private Behavior<StreamCommand> onSinksGrace() {
+    outputs.abandon();
+    return afterOutputs();
+  }
+
+  /** What was to come when the sinks are finished begins. */
+  private Behavior<StreamCommand> afterOutputs() {
     AfterRun then = next;
     if (then instanceof AfterRun.End) {
       subscriptions.leave(spec);

@@ -32,4 +32,10 @@ public interface StreamOutputs {
    * @return completes, never fails, when all is written
    */
   CompletionStage<Void> finish();
+
+  /**
+   * Gives up those that are not finished: nothing more is written once what they hang in returns;
+   * what {@link #finish} returned completes then.
+   */
+  void abandon();
 }

@@ -147,7 +147,10 @@ public record StreamStatus(
       @JsonField(description = "since frames began to flow; 0 while they don't") Duration uptime,
       @JsonField(description = "how often the source was opened again, by cause")
           Map<RestartCause, Long> restarts,
-      @JsonField(description = "decoder threads that never returned") int stuckThreads) {
+      @JsonField(
+              description =
+                  "threads of decoders and sinks that were given up and have not returned")
+          int stuckThreads) {
 
     /** Keeps its own copy of the map. */
     public Faults {

@@ -1,11 +1,18 @@
 package sluice.service.stream;
 
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import org.apache.pekko.actor.typed.ActorRef;
 
 /** Runs of one stream that were abandoned because a thread is stuck. For one thread. */
 final class StuckRuns {
+  /**
+   * How long a run may take to end. Long enough for a slow disk, which nothing can interrupt; the
+   * look-up of a name isn't waited for.
+   */
+  static final Duration GRACE = Duration.ofSeconds(30);
+
   private final String stream;
   private final StatusTracker tracker;
   private final ActorRef<StreamManager.Command> manager;

@@ -11,8 +11,9 @@ import sluice.core.SourceInfo;
  * <p>All methods but {@link #health} are called by one thread, which may block: {@link #open} once,
  * {@link #write} for each result, then {@link #finish}. Where one of these fails, or the run is
  * aborted, {@link #abort} comes last. After {@code finish} or {@code abort} nothing is held any
- * more. What is known to fail beforehand, such as a file that exists, is refused when the sink is
- * made, before any work was done.
+ * more. A sink whose stream goes on when it fails is opened again after {@code abort}. What is
+ * known to fail beforehand, such as a file that exists, is refused when the sink is made, before
+ * any work was done.
  */
 public interface ResultSink {
 

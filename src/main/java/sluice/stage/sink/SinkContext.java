@@ -1,7 +1,6 @@
 package sluice.stage.sink;
 
 import java.time.Clock;
-import java.util.concurrent.Executor;
 import sluice.core.Delivery;
 import sluice.core.HandOffQueue.OverflowStrategy;
 
@@ -12,9 +11,10 @@ import sluice.core.HandOffQueue.OverflowStrategy;
  * @param delivery whether the stream waits for its sinks, so that no result is lost
  * @param clock gives the day and the time
  * @param housekeeping runs tasks that must not hold up results, such as compressing closed files;
- *     one at a time, shared by all sinks of the process
+ *     one at a time, now or on a timer, shared by all sinks of the process
  */
-public record SinkContext(String stream, Delivery delivery, Clock clock, Executor housekeeping) {
+public record SinkContext(
+    String stream, Delivery delivery, Clock clock, Housekeeping housekeeping) {
 
   /** What happens to results that come faster than the sink takes them. */
   public OverflowStrategy whenFull() {

@@ -1,11 +1,13 @@
 package sluice.stage.sink;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sluice.core.ErrorCode;
@@ -22,11 +24,14 @@ import sluice.core.SourceInfo;
  * was written, replaced, or left over after a failure.
  *
  * <p>Life: {@link #start}, {@link #offer} as often as there are results, then {@link #complete}
- * (the output is finished) or {@link #abort} (it is discarded). {@link #done} reports the end. All
- * methods may be called from any thread, none blocks.
+ * (the output is finished) or {@link #abort} (it is discarded). A sink that fails ends the worker,
+ * or is opened again after a while. {@link #done} reports the end. All methods may be called from
+ * any thread, none blocks.
  */
 public final class SinkWorker {
   private static final Logger LOG = LoggerFactory.getLogger(SinkWorker.class);
+  private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
   private final String name;
   private final ResultSink sink;
@@ -35,6 +40,15 @@ public final class SinkWorker {
   private final CompletableFuture<SinkReport> done = new CompletableFuture<>();
   private final AtomicBoolean started = new AtomicBoolean();
   private final AtomicLong discarded = new AtomicLong();
+  private final AtomicLong failed = new AtomicLong();
+  private final boolean reopens;
+  private Duration wait = FIRST_WAIT;
+  private @Nullable SinkItem next;
+  private volatile boolean failing;
+  private volatile @Nullable SluiceException lastFailure;
+
+  private volatile long callSince;
+  private volatile boolean inCall;
 
   /**
    * A worker that waits to be started.
@@ -46,6 +60,18 @@ public final class SinkWorker {
    *     the oldest
    */
   public SinkWorker(String name, ResultSink sink, int capacity, OverflowStrategy whenFull) {
+    this(name, sink, capacity, whenFull, false);
+  }
+
+  /**
+   * The same.
+   *
+   * @param reopens whether a sink that fails is opened again, at first after a second; results that
+   *     come meanwhile are discarded and count as {@link #failed}
+   */
+  SinkWorker(
+      String name, ResultSink sink, int capacity, OverflowStrategy whenFull, boolean reopens) {
+    this.reopens = reopens;
     this.name = name;
     this.sink = sink;
     this.whenFull = whenFull;
@@ -104,6 +130,16 @@ public final class SinkWorker {
     return discarded.get();
   }
 
+  /** Results so far that were discarded because of a failure of a sink that is opened again. */
+  long failed() {
+    return failed.get();
+  }
+
+  /** Whether a sink that is opened again has failed, and has written nothing since. */
+  boolean isFailing() {
+    return failing;
+  }
+
   /**
    * Calls back once, as soon as there is room or the sink has ended; at once if that is so already.
    * A later call replaces an earlier.
@@ -142,14 +178,35 @@ public final class SinkWorker {
     return done.minimalCompletionStage();
   }
 
-  /** What ended the sink before its time, in one line; absent while nothing has. */
+  /**
+   * How long its thread has been in one call of the sink, such as one write; zero while in none.
+   */
+  Duration inCallFor() {
+    return inCall ? Duration.ofNanos(System.nanoTime() - callSince) : Duration.ZERO;
+  }
+
+  /** A call of the sink begins or ends; the sink's thread does nothing else that can hang. */
+  private void inCall(boolean begins) {
+    callSince = System.nanoTime();
+    inCall = begins;
+  }
+
+  /**
+   * What ended the sink before its time, or what it failed with the last time it was opened again,
+   * in one line.
+   */
   Optional<String> failure() {
+    SluiceException last = lastFailure;
+    if (last != null) {
+      return Optional.of(String.valueOf(last.getMessage()));
+    }
     return done.isCompletedExceptionally()
         ? Optional.ofNullable(done.exceptionNow().getMessage())
         : Optional.empty();
   }
 
   private void run(SourceInfo source) {
+    inCall(true);
     try {
       SinkReport report = work(source);
       items.close();
@@ -157,6 +214,17 @@ public final class SinkWorker {
     } catch (Throwable e) {
       items.close();
       done.completeExceptionally(failure(e, abortQuietly()));
+    } finally {
+      closeNext();
+      inCall(false);
+    }
+  }
+
+  private void closeNext() {
+    SinkItem item = next;
+    next = null;
+    if (item != null) {
+      item.close();
     }
   }
 
@@ -173,10 +241,21 @@ public final class SinkWorker {
     if (items.isClosed()) {
       return report(0, false, Optional.empty());
     }
-    sink.open(source);
     long written = 0;
-    while (writeNext()) {
-      written++;
+    boolean mayFollow = true;
+    while (mayFollow) {
+      try {
+        sink.open(source);
+        while (writeNext()) {
+          written++;
+        }
+        mayFollow = false;
+      } catch (RuntimeException | Error e) {
+        if (!reopens) {
+          throw e;
+        }
+        afterFailure(failure(e, abortQuietly()));
+      }
     }
     return items.isClosed()
         ? report(written, false, sink.abort())
@@ -184,13 +263,69 @@ public final class SinkWorker {
   }
 
   private boolean writeNext() throws InterruptedException {
-    try (SinkItem item = items.take()) {
+    try (SinkItem item = take()) {
       if (item == null) {
         return false;
       }
-      sink.write(item);
+      write(item);
       return true;
     }
+  }
+
+  private void write(SinkItem item) {
+    boolean written = false;
+    try {
+      sink.write(item);
+      written = true;
+    } finally {
+      if (written) {
+        failing = false;
+        wait = FIRST_WAIT;
+      } else if (reopens) {
+        failed.incrementAndGet();
+      }
+    }
+  }
+
+  private @Nullable SinkItem take() throws InterruptedException {
+    SinkItem item = next;
+    next = null;
+    if (item != null) {
+      return item;
+    }
+    inCall(false);
+    try {
+      return items.take();
+    } finally {
+      inCall(true);
+    }
+  }
+
+  /**
+   * Waits until the sink may be opened again, which is with the first result after the wait;
+   * earlier ones are discarded.
+   *
+   * @throws SluiceException the failure, when no more results follow
+   */
+  private void afterFailure(SluiceException failure) throws InterruptedException {
+    if (!failing) {
+      LOG.warn("{}; it is opened again", failure.getMessage(), failure);
+    }
+    failing = true;
+    lastFailure = failure;
+    long start = System.nanoTime();
+    Duration waits = wait;
+    wait = waits.multipliedBy(2).compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : waits.multipliedBy(2);
+    SinkItem item = take();
+    while (item != null && System.nanoTime() - start < waits.toNanos()) {
+      item.close();
+      failed.incrementAndGet();
+      item = take();
+    }
+    if (item == null) {
+      throw failure;
+    }
+    next = item;
   }
 
   private SinkReport report(long written, boolean complete, Optional<Path> file) {

@@ -1,10 +1,13 @@
 package sluice.stage.sink;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import sluice.core.FrameResult;
 import sluice.core.HandOffQueue.OverflowStrategy;
 import sluice.core.SourceInfo;
@@ -12,14 +15,26 @@ import sluice.core.SourceInfo;
 /**
  * A sink of a stream, on a thread of its own, which outlives the runs of the stream: the first run
  * opens it, {@link #finish} closes it, once. Its health may be asked at any time. Thread-safe.
+ *
+ * <p>It is watched for progress: a single call that takes longer than {@link #STALL_LIMIT}, as on a
+ * network's file system whose server is gone, makes it unhealthy, and with {@link
+ * FailurePolicy#KEEP_STREAM} no longer holds the stream up: results that find no room are lost
+ * until the call returns.
  */
 public final class StreamSink {
+  /** How long one call of a sink may take before the sink counts as hung. */
+  public static final Duration STALL_LIMIT = Duration.ofSeconds(10);
+
+  private static final Logger LOG = LoggerFactory.getLogger(StreamSink.class);
 
   /** What becomes of the stream where its sink fails. */
   public enum FailurePolicy {
     /** The run ends with the sink's failure: without its output the work is in vain. */
     END_STREAM,
-    /** The stream goes on, and results that the sink doesn't take any more count as lost. */
+    /**
+     * The stream goes on. The sink is opened again, with growing waits, for nothing but an end in
+     * order ends it; results that come meanwhile count as lost.
+     */
     KEEP_STREAM
   }
 
@@ -28,7 +43,10 @@ public final class StreamSink {
   private final SinkWorker worker;
   private final FailurePolicy policy;
   private final AtomicBoolean started = new AtomicBoolean();
-  private final AtomicLong refused = new AtomicLong();
+  private final LongAdder refused = new LongAdder();
+  private final LongAdder refusedWhileHung = new LongAdder();
+  private final AtomicBoolean hung = new AtomicBoolean();
+  private final Duration stallLimit;
 
   /**
    * A sink that isn't open yet.
@@ -47,9 +65,23 @@ public final class StreamSink {
       int capacity,
       OverflowStrategy whenFull,
       FailurePolicy policy) {
+    this(name, thread, sink, capacity, whenFull, policy, STALL_LIMIT);
+  }
+
+  /** The same with another limit than {@link #STALL_LIMIT}. */
+  StreamSink(
+      String name,
+      String thread,
+      ResultSink sink,
+      int capacity,
+      OverflowStrategy whenFull,
+      FailurePolicy policy,
+      Duration stallLimit) {
+    this.stallLimit = stallLimit;
     this.name = name;
     this.sink = sink;
-    this.worker = new SinkWorker(thread, sink, capacity, whenFull);
+    boolean reopens = policy == FailurePolicy.KEEP_STREAM;
+    this.worker = new SinkWorker(thread, sink, capacity, whenFull, reopens);
     this.policy = policy;
   }
 
@@ -76,14 +108,41 @@ public final class StreamSink {
   /** Its health, with what its queue had to drop. */
   public SinkHealth health() {
     SinkHealth health = sink.health();
-    boolean broken = started.get() && worker.hasEnded();
+    boolean broken = worker.isFailing() || (started.get() && worker.hasEnded());
+    boolean stalled = isStalled();
     return new SinkHealth(
-        health.healthy() && !broken,
+        health.healthy() && !broken && !stalled,
         health.written(),
-        health.lost() + worker.discarded() + refused.get(),
-        broken
-            ? health.lastError().or(worker::failure).or(() -> Optional.of("the sink has ended"))
-            : health.lastError());
+        health
+            .losing(LossCause.TOO_SLOW, worker.discarded())
+            .losing(LossCause.HUNG, refusedWhileHung.sum())
+            .losing(LossCause.FAILED, worker.failed() + refused.sum())
+            .losses(),
+        stalled ? Optional.of(stallMessage()) : lastError(health, broken));
+  }
+
+  private Optional<String> lastError(SinkHealth health, boolean broken) {
+    Optional<String> known = worker.failure().or(health::lastError);
+    return broken ? known.or(() -> Optional.of("the sink has ended")) : known;
+  }
+
+  private String stallMessage() {
+    return "it hangs: opening, writing or closing takes longer than "
+        + stallLimit.toSeconds()
+        + " s; check the place where its results go";
+  }
+
+  /** Whether its thread has been in one call for too long; the change is logged. */
+  private boolean isStalled() {
+    boolean stalled = worker.inCallFor().compareTo(stallLimit) > 0;
+    if (hung.compareAndSet(!stalled, stalled)) {
+      if (stalled) {
+        LOG.warn("sink {}: {}", name, stallMessage());
+      } else {
+        LOG.info("sink {}: it goes on", name);
+      }
+    }
+    return stalled;
   }
 
   /**
@@ -98,6 +157,14 @@ public final class StreamSink {
       worker.complete();
     }
     return worker.done();
+  }
+
+  /**
+   * Gives up a sink that does not finish: its thread leaves as soon as what it hangs in returns,
+   * and writes nothing more. {@link #finish} still completes then.
+   */
+  public void abandon() {
+    worker.abort();
   }
 
   /** A run's side of a sink whose failure ends the run. */
@@ -145,6 +212,8 @@ public final class StreamSink {
   /** A run's side of a sink whose end is no concern of the run. */
   private final class Lossy implements ResultReceiver {
     private final CompletableFuture<Void> done = new CompletableFuture<>();
+    private final StallWaiter waiter =
+        new StallWaiter(StreamSink.this::isStalled, worker::inCallFor, stallLimit);
 
     @Override
     public boolean offer(FrameResult result) {
@@ -152,7 +221,11 @@ public final class StreamSink {
         return true;
       }
       if (worker.hasEnded()) {
-        refused.incrementAndGet();
+        refused.increment();
+        return true;
+      }
+      if (isStalled()) {
+        refusedWhileHung.increment();
         return true;
       }
       return false;
@@ -160,7 +233,7 @@ public final class StreamSink {
 
     @Override
     public void whenSpace(Runnable wake) {
-      worker.whenSpace(wake);
+      worker.whenSpace(waiter.orWhenStalled(wake));
     }
 
     @Override

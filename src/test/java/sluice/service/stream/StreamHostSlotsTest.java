@@ -367,7 +367,7 @@ class StreamHostSlotsTest {
     host.tell(new StreamCommand.Pause());
     await().until(fixture.run()::isStopped);
     status();
-    time.timePasses(StreamHost.END_GRACE);
+    time.timePasses(StuckRuns.GRACE);
     manager.expectMessage(new StreamManager.ThreadStuck("lobby"));
   }
 

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -98,7 +100,12 @@ class StreamSinkTest {
         .untilAsserted(
             () ->
                 assertThat(sink.health())
-                    .isEqualTo(new SinkHealth(false, 0, 2, Optional.of("the disk is full"))));
+                    .isEqualTo(
+                        new SinkHealth(
+                            false,
+                            0,
+                            Map.of(LossCause.FAILED, 3L),
+                            Optional.of("the disk is full"))));
     assertThat(sink.finish().toCompletableFuture()).isCompletedExceptionally();
   }
 
@@ -117,6 +124,77 @@ class StreamSinkTest {
     assertThat(sink.health().lost()).isEqualTo(2);
     fake.allowed.release(2);
     assertThat(finish(sink).written()).isEqualTo(2);
+  }
+
+  @Test
+  void sinkThatFails_isOpenedAgain_whateverItThrew() {
+    fake.failing = "write 0";
+    fake.failure = new StackOverflowError("a fault of the sink");
+    StreamSink sink = sink(FailurePolicy.KEEP_STREAM);
+    ResultReceiver receiver = sink.forRun(SOURCE);
+    fake.allowed.release(1_000_000);
+    assertThat(offer(receiver, 0)).isTrue();
+    await().until(() -> !sink.health().healthy());
+    assertThat(sink.health().lastError())
+        .hasValueSatisfying(e -> assertThat(e).contains("a fault of the sink"));
+
+    await()
+        .until(
+            () -> {
+              assertThat(offer(receiver, 1)).as("the stream goes on").isTrue();
+              return sink.health().healthy();
+            });
+
+    SinkReport report = finish(sink);
+    assertThat(report.complete()).isTrue();
+    assertThat(fake.calls.subList(0, 4)).containsExactly("open", "write 0", "abort", "open");
+    assertThat(sink.health().losses().get(LossCause.FAILED)).isPositive();
+  }
+
+  @Test
+  void sinkThatHangs_isUnhealthy_andNoLongerHoldsTheStreamUp() {
+    StreamSink sink =
+        new StreamSink(
+            "lines",
+            "lines-a",
+            fake,
+            1,
+            OverflowStrategy.WAIT,
+            FailurePolicy.KEEP_STREAM,
+            Duration.ofMillis(200));
+    ResultReceiver receiver = sink.forRun(SOURCE);
+    offer(receiver, 0);
+    await().until(() -> fake.writing.getCount() == 0);
+    assertThat(offer(receiver, 1)).as("it waits").isTrue();
+    AtomicInteger woken = new AtomicInteger();
+    receiver.whenSpace(woken::incrementAndGet);
+
+    await().until(() -> woken.get() == 1);
+
+    assertThat(sink.health().healthy()).isFalse();
+    assertThat(sink.health().lastError()).hasValueSatisfying(e -> assertThat(e).contains("hangs"));
+    assertThat(offer(receiver, 2)).as("the stream goes on").isTrue();
+    assertThat(sink.health().losses()).containsEntry(LossCause.HUNG, 1L);
+    fake.allowed.release(2);
+    await().until(() -> sink.health().healthy() && sink.health().written() == 2);
+    assertThat(woken).as("a wait is called back once").hasValue(1);
+    assertThat(finish(sink).written()).isEqualTo(2);
+  }
+
+  @Test
+  void sinkThatIsGivenUp_writesNothingMore_whenItReturns() {
+    StreamSink sink = sink(FailurePolicy.KEEP_STREAM);
+    ResultReceiver receiver = sink.forRun(SOURCE);
+    offer(receiver, 0);
+    await().until(() -> fake.writing.getCount() == 0);
+    offer(receiver, 1);
+    var finished = sink.finish().toCompletableFuture();
+
+    sink.abandon();
+    fake.allowed.release(2);
+
+    assertThat(finished.orTimeout(10, TimeUnit.SECONDS).join().complete()).isFalse();
+    assertThat(fake.calls).containsExactly("open", "write 0", "abort");
   }
 
   private StreamSink sink(FailurePolicy policy) {

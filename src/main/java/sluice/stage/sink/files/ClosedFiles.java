@@ -3,21 +3,27 @@ package sluice.stage.sink.files;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sluice.core.util.FileFailure;
@@ -35,6 +41,7 @@ final class ClosedFiles {
   private static final Logger LOG = LoggerFactory.getLogger(ClosedFiles.class);
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss.SSS'Z'").withZone(ZoneOffset.UTC);
+  private static final Duration DAY = Duration.ofDays(1);
   private static final String COMPRESSED = ".gz";
   private static final String PART = ".part";
 
@@ -43,9 +50,19 @@ final class ClosedFiles {
   private final String stem;
   private final String extension;
   private final Pattern name;
+  private final Function<Instant, InstantSource> timeSince;
+  private volatile @Nullable Instant evidence;
+  private @Nullable InstantSource time;
+  private DiskSync sync = DiskSync.SYSTEM;
 
-  ClosedFiles(RotationPolicy policy) {
+  /**
+   * Touches no file yet.
+   *
+   * @param timeSince makes the clock by which files are deleted, from the time at which it starts
+   */
+  ClosedFiles(RotationPolicy policy, Function<Instant, InstantSource> timeSince) {
     this.policy = policy;
+    this.timeSince = timeSince;
     Path file = policy.file().toAbsolutePath();
     this.folder = file.resolveSibling(".").normalize();
     String fileName = file.getFileName().toString();
@@ -84,25 +101,83 @@ final class ClosedFiles {
     return closed.resolveSibling(closed.getFileName() + COMPRESSED);
   }
 
-  /** Deletes what is too old or too many, then compresses what isn't yet. */
-  void tidy(Instant now) {
+  /**
+   * Says when the file that is being written was changed before it was gone on with; the first such
+   * time counts, before anything is deleted.
+   */
+  void evidence(Instant changed) {
+    if (evidence == null) {
+      evidence = changed;
+    }
+  }
+
+  /** Forces files to the disk in another way. */
+  void sync(DiskSync other) {
+    sync = other;
+  }
+
+  /** Whether there is a closed file, or it can't be said. */
+  boolean mayBeThere() {
     try {
-      List<Path> kept = deleteSurplus(now);
+      return !list().isEmpty();
+    } catch (IOException e) {
+      return true;
+    }
+  }
+
+  /**
+   * The time by which files are deleted. At first it is that of the newest file and a day, if that
+   * is earlier than now: a clock that is wrong when the process starts must not delete everything.
+   */
+  private Instant now() throws IOException {
+    InstantSource known = time;
+    if (known == null) {
+      List<Path> closed = list();
+      Instant newest = evidence == null ? Instant.MIN : evidence;
+      if (!closed.isEmpty() && closedAt(closed.getLast()).isAfter(newest)) {
+        newest = closedAt(closed.getLast());
+      }
+      known = timeSince.apply(newest.equals(Instant.MIN) ? Instant.MAX : newest.plus(DAY));
+      time = known;
+    }
+    return known.instant();
+  }
+
+  /** Deletes what is too old or too many, then compresses what isn't yet. */
+  synchronized void tidy() {
+    try {
+      List<Path> kept = deleteSurplus(now());
       if (policy.compress()) {
         kept.stream().filter(file -> !isCompressed(file)).forEach(this::compress);
       }
     } catch (IOException e) {
       LOG.warn("{}: closed files can't be listed: {}", folder, FileFailure.reason(e));
+    } catch (RuntimeException e) {
+      LOG.warn("{}: closed files can't be deleted or compressed", folder, e);
     }
   }
 
   /** Closed files, oldest first. */
   List<Path> list() throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
-      return files
-          .filter(file -> name.matcher(file.getFileName().toString()).matches())
-          .sorted(Comparator.comparing(this::stamp))
-          .toList();
+      return files.filter(this::isClosedFile).sorted(Comparator.comparing(this::stamp)).toList();
+    } catch (UncheckedIOException e) {
+      throw e.getCause(); // what a directory stream throws when reading goes wrong on the way
+    }
+  }
+
+  /**
+   * Whether its name has the form and its stamp is a time; one that only looks like it is foreign.
+   */
+  private boolean isClosedFile(Path file) {
+    if (!name.matcher(file.getFileName().toString()).matches()) {
+      return false;
+    }
+    try {
+      closedAt(file);
+      return true;
+    } catch (DateTimeException e) {
+      return false;
     }
   }
 
@@ -143,7 +218,10 @@ final class ClosedFiles {
     return file.toString().endsWith(COMPRESSED);
   }
 
-  /** The compressed file gets its name when it is whole; only then the other one goes. */
+  /**
+   * The compressed file gets its name when it is whole and on the disk; only when its name is too,
+   * the other one goes.
+   */
   private void compress(Path file) {
     Path done = compressed(file);
     Path part = done.resolveSibling(done.getFileName() + PART);
@@ -152,7 +230,9 @@ final class ClosedFiles {
           OutputStream out = new GZIPOutputStream(Files.newOutputStream(part), 1 << 16)) {
         in.transferTo(out);
       }
+      sync.force(part, StandardOpenOption.WRITE);
       Files.move(part, done, StandardCopyOption.ATOMIC_MOVE);
+      sync.force(folder, StandardOpenOption.READ);
       Files.delete(file);
     } catch (IOException e) {
       LOG.warn("{} can't be compressed and stays as it is: {}", file, FileFailure.reason(e));

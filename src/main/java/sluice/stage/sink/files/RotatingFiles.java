@@ -4,9 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
-import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicBoolean;
+import sluice.stage.sink.Housekeeping;
 import sluice.stage.sink.OutputPlace;
 
 /**
@@ -14,13 +17,20 @@ import sluice.stage.sink.OutputPlace;
  * size or by day, gives it its final name, and has closed files compressed and deleted by the
  * retention policy. What opens, writes and closes the file is the caller's.
  *
- * <p>For one thread at a time. Compressing and deleting happen on the executor only.
+ * <p>For one thread at a time. Compressing and deleting happen in the housekeeping only. What is to
+ * be deleted by age is looked for on a timer too, whatever the stream does, until no closed file is
+ * left after {@link #release}.
  */
 public final class RotatingFiles {
+  private static final Duration SHORTEST = Duration.ofMinutes(1);
+  private static final Duration LONGEST = Duration.ofHours(1);
+
   private final RotationPolicy policy;
   private final ClosedFiles closedFiles;
   private final Clock clock;
-  private final Executor housekeeping;
+  private final Housekeeping housekeeping;
+  private final AtomicBoolean queued = new AtomicBoolean();
+  private volatile boolean inUse = true;
   private LocalDate day;
 
   /**
@@ -29,12 +39,41 @@ public final class RotatingFiles {
    * @param clock gives the day, by its time zone, and the age of files
    * @param housekeeping compresses and deletes closed files, one task at a time
    */
-  public RotatingFiles(RotationPolicy policy, Clock clock, Executor housekeeping) {
+  public RotatingFiles(RotationPolicy policy, Clock clock, Housekeeping housekeeping) {
     this.policy = policy;
-    this.closedFiles = new ClosedFiles(policy);
+    this.closedFiles = new ClosedFiles(policy, housekeeping::timeSince);
     this.clock = clock;
     this.housekeeping = housekeeping;
     this.day = LocalDate.now(clock);
+    watchAge();
+  }
+
+  /** Looks for files that have become too old, without anything being written. */
+  private void watchAge() {
+    policy
+        .keepAge()
+        .ifPresent(
+            age ->
+                housekeeping.every(policy.file().toAbsolutePath(), interval(age), this::tidyByAge));
+  }
+
+  private static Duration interval(Duration age) {
+    Duration part = age.dividedBy(24);
+    Duration atLeast = part.compareTo(SHORTEST) < 0 ? SHORTEST : part;
+    return atLeast.compareTo(LONGEST) > 0 ? LONGEST : atLeast;
+  }
+
+  private boolean tidyByAge() {
+    if (OutputPlace.isDevice(policy.file())) {
+      return inUse;
+    }
+    closedFiles.tidy();
+    return inUse || closedFiles.mayBeThere();
+  }
+
+  /** Nothing is written any more, until {@link #prepare}. */
+  public void release() {
+    inUse = false;
   }
 
   /** The file that is being written. */
@@ -54,11 +93,17 @@ public final class RotatingFiles {
     if (folder != null) {
       Files.createDirectories(folder);
     }
-    boolean goesOn = Files.isRegularFile(file) && Files.size(file) > 0;
-    day =
-        goesOn
-            ? LocalDate.ofInstant(Files.getLastModifiedTime(file).toInstant(), clock.getZone())
-            : LocalDate.now(clock);
+    if (!inUse) {
+      inUse = true;
+      watchAge();
+    }
+    if (Files.isRegularFile(file) && Files.size(file) > 0) {
+      Instant changed = Files.getLastModifiedTime(file).toInstant();
+      closedFiles.evidence(changed);
+      day = LocalDate.ofInstant(changed, clock.getZone());
+    } else {
+      day = LocalDate.now(clock);
+    }
   }
 
   /**
@@ -86,7 +131,13 @@ public final class RotatingFiles {
   /** Has closed files deleted and compressed, in a while; never for a device. */
   public void applyRetention() {
     if (!OutputPlace.isDevice(policy.file())) {
-      housekeeping.execute(() -> closedFiles.tidy(clock.instant()));
+      if (queued.compareAndSet(false, true)) { // one at a time, where the folder hangs
+        housekeeping.execute(
+            () -> {
+              queued.set(false);
+              closedFiles.tidy();
+            });
+      }
     }
   }
 

@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -14,6 +13,8 @@ import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 import sluice.core.SourceInfo;
 import sluice.core.util.FileFailure;
+import sluice.stage.sink.Housekeeping;
+import sluice.stage.sink.LossCause;
 import sluice.stage.sink.ResultSink;
 import sluice.stage.sink.SinkHealth;
 import sluice.stage.sink.SinkItem;
@@ -34,6 +35,7 @@ public final class JsonLinesSeries implements ResultSink {
   private static final Logger LOG = LoggerFactory.getLogger(JsonLinesSeries.class);
   private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
   private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
+  private static final Duration CHECK = Duration.ofSeconds(1);
 
   private final RotatingFiles files;
   private final LongSupplier nanoTime;
@@ -42,7 +44,9 @@ public final class JsonLinesSeries implements ResultSink {
   private @Nullable LineOutput output;
   private Duration wait = FIRST_WAIT;
   private long nextAttempt;
-  private volatile SinkHealth health = new SinkHealth(true, 0, 0, Optional.empty());
+  private long unchecked;
+  private long nextCheck;
+  private volatile SinkHealth health = SinkHealth.ofWritten(0);
 
   /**
    * A series that isn't open yet.
@@ -52,7 +56,7 @@ public final class JsonLinesSeries implements ResultSink {
    * @param housekeeping compresses and deletes closed files, one task at a time
    */
   public JsonLinesSeries(
-      RotationPolicy policy, Clock clock, LongSupplier nanoTime, Executor housekeeping) {
+      RotationPolicy policy, Clock clock, LongSupplier nanoTime, Housekeeping housekeeping) {
     this.files = new RotatingFiles(policy, clock, housekeeping);
     this.nanoTime = nanoTime;
   }
@@ -73,7 +77,7 @@ public final class JsonLinesSeries implements ResultSink {
     try {
       output = reopen();
       files.applyRetention();
-    } catch (IOException | SluiceException e) {
+    } catch (IOException | RuntimeException e) {
       degrade(e, 0);
     }
   }
@@ -85,25 +89,27 @@ public final class JsonLinesSeries implements ResultSink {
       throw new IllegalStateException("the sink is not open");
     }
     if (output == null && nanoTime.getAsLong() - nextAttempt < 0) {
-      health = new SinkHealth(false, health.written(), health.lost() + 1, health.lastError());
+      health = health.losing(LossCause.FAILED, 1);
       return;
     }
     try {
       made.makeLine(item);
       writeLine(made);
       recovered();
-    } catch (IOException | SluiceException e) {
+    } catch (IOException | RuntimeException e) {
       degrade(e, 1);
     }
   }
 
   private void writeLine(DetectionJson made) throws IOException {
+    checkFile();
     LineOutput current = output;
     if (current == null) {
       current = reopen();
       output = current;
     }
     if (current.isFile() && files.isDue(current.wholeBytes(), made.length())) {
+      unchecked = 0;
       output = null;
       current.close();
       files.rotate();
@@ -111,17 +117,52 @@ public final class JsonLinesSeries implements ResultSink {
       output = current;
     }
     current.write(made.array(), made.length());
+    unchecked++;
+  }
+
+  /**
+   * Looks, once in a while, whether the file is still there under its name; where it was deleted,
+   * moved away or cut, what was written since the last look counts as lost, and another is begun.
+   */
+  private void checkFile() throws IOException {
+    LineOutput current = output;
+    long now = nanoTime.getAsLong();
+    if (current == null || now - nextCheck < 0) {
+      return;
+    }
+    nextCheck = now + CHECK.toNanos();
+    if (current.isInPlace()) {
+      unchecked = 0;
+      return;
+    }
+    output = null;
+    closeQuietly(current);
+    LOG.warn(
+        "{} was deleted, moved away or cut; it is begun again, and {} results are lost",
+        files.file(),
+        unchecked);
+    SinkHealth before = health;
+    health =
+        new SinkHealth(
+                before.healthy(),
+                before.written(),
+                before.losses(),
+                Optional.of(files.file() + " was deleted, moved away or cut"))
+            .losing(LossCause.GONE, unchecked);
+    unchecked = 0;
   }
 
   /** Opens the file that is there, or begins one. */
   private LineOutput reopen() throws IOException {
+    nextCheck = nanoTime.getAsLong() + CHECK.toNanos();
+    unchecked = 0;
     files.prepare();
     return LineOutput.append(files.file());
   }
 
   private void recovered() {
     SinkHealth before = health;
-    health = new SinkHealth(true, before.written() + 1, before.lost(), before.lastError());
+    health = new SinkHealth(true, before.written() + 1, before.losses(), before.lastError());
     if (!before.healthy()) {
       wait = FIRST_WAIT;
       LOG.info("{}: results are written again; {} were lost", files.file(), before.lost());
@@ -133,7 +174,9 @@ public final class JsonLinesSeries implements ResultSink {
     if (health.healthy()) {
       LOG.warn("{}; results are lost until they can be written again", message);
     }
-    health = new SinkHealth(false, health.written(), health.lost() + lost, Optional.of(message));
+    health =
+        new SinkHealth(false, health.written(), health.losses(), Optional.of(message))
+            .losing(LossCause.FAILED, lost);
     LineOutput broken = output;
     output = null;
     if (broken != null) {
@@ -147,7 +190,9 @@ public final class JsonLinesSeries implements ResultSink {
     if (cause instanceof IOException failure) {
       return "can't write results to " + files.file() + ": " + FileFailure.reason(failure);
     }
-    return String.valueOf(cause.getMessage());
+    return cause instanceof SluiceException known
+        ? String.valueOf(known.getMessage())
+        : "can't write results to " + files.file() + ": an internal error, " + cause.getMessage();
   }
 
   private void closeQuietly(LineOutput broken) {
@@ -165,6 +210,7 @@ public final class JsonLinesSeries implements ResultSink {
    */
   @Override
   public Optional<Path> finish() {
+    files.release();
     LineOutput current = output;
     output = null;
     if (current == null) {
@@ -180,6 +226,7 @@ public final class JsonLinesSeries implements ResultSink {
 
   @Override
   public Optional<Path> abort() {
+    files.release();
     LineOutput current = output;
     output = null;
     if (current == null) {

@@ -6,9 +6,12 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sluice.core.BrokenPipeException;
@@ -25,6 +28,9 @@ import sluice.stage.sink.OutputPlace;
 final class LineOutput implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(LineOutput.class);
 
+  /** More than the rest of a line can be. */
+  private static final long LONGEST_REST = 16L << 20;
+
   private enum Kind {
     STANDARD_OUTPUT,
     DEVICE,
@@ -35,6 +41,7 @@ final class LineOutput implements AutoCloseable {
   private final FileChannel channel;
   private final Kind kind;
   private long wholeBytes;
+  private @Nullable Object fileKey;
 
   private LineOutput(String name, FileChannel channel, Kind kind) {
     this.name = name;
@@ -76,7 +83,7 @@ final class LineOutput implements AutoCloseable {
 
   /**
    * A file that may be there and is gone on with, after its last whole line: what a killed process
-   * or a full disk left behind that is cut off.
+   * or a full disk left behind that is cut off. A file without any line feed is not cut.
    *
    * @throws SluiceException OUTPUT when it can't be opened
    */
@@ -92,6 +99,7 @@ final class LineOutput implements AutoCloseable {
           new LineOutput(file.toString(), channel, isDevice ? Kind.DEVICE : Kind.FILE);
       if (!isDevice) {
         output.goToEnd();
+        output.fileKey = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
       }
       return output;
     } catch (IOException e) {
@@ -102,11 +110,29 @@ final class LineOutput implements AutoCloseable {
   private void goToEnd() throws IOException {
     try {
       wholeBytes = endOfLastLine();
+      if (channel.size() - wholeBytes > LONGEST_REST || wholeBytes == 0) {
+        endForeignText();
+      }
       channel.truncate(wholeBytes);
       channel.position(wholeBytes);
     } catch (IOException e) {
       channel.close();
       throw e;
+    }
+  }
+
+  /**
+   * What has no line feed, or much text after the last, is not the rest of a line of ours: it is
+   * kept, and ended as a line.
+   */
+  private void endForeignText() throws IOException {
+    long size = channel.size();
+    if (size > 0) {
+      ByteBuffer end = ByteBuffer.wrap(new byte[] {'\n'});
+      while (end.hasRemaining()) {
+        channel.write(end, size);
+      }
+      wholeBytes = size + 1;
     }
   }
 
@@ -132,6 +158,25 @@ final class LineOutput implements AutoCloseable {
   /** Whether it is a file, which can be cut and renamed, and not a device or standard output. */
   boolean isFile() {
     return kind == Kind.FILE;
+  }
+
+  /**
+   * Whether a file that was opened by {@link #append} is still the one of its name, and as long as
+   * it was written; true for all else.
+   *
+   * @throws IOException when that can't be found out
+   */
+  boolean isInPlace() throws IOException {
+    Object opened = fileKey;
+    if (opened == null) {
+      return true;
+    }
+    try {
+      BasicFileAttributes now = Files.readAttributes(Path.of(name), BasicFileAttributes.class);
+      return opened.equals(now.fileKey()) && now.size() >= wholeBytes;
+    } catch (NoSuchFileException e) {
+      return false;
+    }
   }
 
   /** Bytes of whole lines that it holds. */

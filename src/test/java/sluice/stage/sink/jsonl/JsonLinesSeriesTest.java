@@ -25,7 +25,10 @@ import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sluice.core.SluiceException;
+import sluice.stage.sink.Housekeeping;
+import sluice.stage.sink.LossCause;
 import sluice.stage.sink.Results;
+import sluice.stage.sink.SinkHealth;
 import sluice.stage.sink.files.RotatingFiles;
 import sluice.stage.sink.files.RotationPolicy;
 
@@ -36,6 +39,25 @@ class JsonLinesSeriesTest {
 
   private Instant now = EVENING;
   private long nanos;
+
+  private final Clock clock =
+      new Clock() {
+        @Override
+        public ZoneId getZone() {
+          return ZoneId.of("Europe/Berlin");
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+          throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Instant instant() {
+          return now;
+        }
+      };
+  private Housekeeping housekeeping = new Housekeeping(Runnable::run, clock, () -> nanos);
 
   @Test
   void file_isRotatedBySize_withoutSplittingLines() throws Exception {
@@ -110,7 +132,7 @@ class JsonLinesSeriesTest {
   void retention_deletesFilesBeyondMaxAge() throws Exception {
     JsonLinesSeries sink = open(settings(1, false, 100, Duration.ofDays(2), false));
     write(sink, 0, 3);
-    now = EVENING.plus(Duration.ofDays(3));
+    pass(Duration.ofDays(3));
     write(sink, 3, 4);
     assertThat(closed()).hasSize(1);
     assertThat(numbers(closed(), file())).containsExactly(2L, 3L);
@@ -189,25 +211,125 @@ class JsonLinesSeriesTest {
     assertThat(sink.finish()).contains(blocked.resolve("lobby.jsonl"));
   }
 
+  @Test
+  void fileNamesThatOnlyLookLikeDates_areForeign() throws Exception {
+    Path stranger =
+        Files.writeString(folder.resolve("lobby.20261399T250000.000Z.jsonl"), "precious");
+    JsonLinesSeries sink = open(settings(1, false, 1, Duration.ofDays(1), true));
+    write(sink, 0, 3);
+    sink.finish();
+    assertThat(sink.health()).isEqualTo(SinkHealth.ofWritten(3));
+    assertThat(numbers(closed(), file())).containsExactly(1L, 2L);
+    assertThat(stranger).hasContent("precious");
+  }
+
+  @Test
+  void fileThatWasDeleted_isNoticed_andBegunAgain() throws Exception {
+    JsonLinesSeries sink = open(settings(1_000_000, false, 9, null, false));
+    write(sink, 0, 2);
+    Files.delete(file());
+    write(sink, 2, 4);
+    nanos += Duration.ofSeconds(1).toNanos();
+    write(sink, 4, 6);
+    assertThat(sink.health().losses()).containsEntry(LossCause.GONE, 4L);
+    assertThat(sink.health().lastError())
+        .hasValueSatisfying(e -> assertThat(e).contains("deleted"));
+    assertThat(sink.health().healthy()).isTrue();
+    sink.finish();
+    assertThat(numbers(List.of(), file())).containsExactly(4L, 5L);
+  }
+
+  @Test
+  void fileThatWasMovedAway_orReplaced_isNoticed() throws Exception {
+    JsonLinesSeries sink = open(settings(1_000_000, false, 9, null, false));
+    write(sink, 0, 1);
+    nanos += Duration.ofSeconds(1).toNanos();
+    write(sink, 1, 2); // a look, by which the first is known to be there
+    Files.move(file(), folder.resolve("moved"));
+    Files.writeString(file(), "{\"frame_id\":7}\n");
+    nanos += Duration.ofSeconds(1).toNanos();
+    write(sink, 2, 3);
+    sink.finish();
+    assertThat(sink.health().losses()).containsEntry(LossCause.GONE, 1L);
+    assertThat(numbers(List.of(), file())).containsExactly(7L, 2L);
+    assertThat(numbers(List.of(), folder.resolve("moved"))).containsExactly(0L, 1L);
+  }
+
+  @Test
+  void retention_worksOnATimer_alsoAfterTheStreamHasGone() throws Exception {
+    JsonLinesSeries sink = open(settings(1, false, 100, Duration.ofDays(2), false));
+    write(sink, 0, 3);
+    pass(Duration.ofDays(1));
+    housekeeping.runDue();
+    assertThat(closed()).hasSize(2);
+    sink.finish();
+    pass(Duration.ofHours(25));
+    housekeeping.runDue();
+    assertThat(closed()).isEmpty();
+    assertThat(numbers(List.of(), file())).as("what was not closed stays").containsExactly(2L);
+  }
+
+  @Test
+  void stepsOfTheClock_deleteNothing_andNothingStandsStill() throws Exception {
+    RotationPolicy settings = settings(1, true, 1_000, Duration.ofDays(30), false);
+    JsonLinesSeries sink = open(settings);
+    long written = 0;
+    for (int days : List.of(40, -40, -40, 40, 40)) {
+      write(sink, written, written + 3);
+      now = now.plus(Duration.ofDays(days));
+      pass(Duration.ofHours(1));
+      housekeeping.runDue();
+      write(sink, written + 3, written + 5);
+      sink.finish();
+      sink = openAgain(settings); // a stream that starts anew believes no step either
+      written += 5;
+      assertThat(numbers(closed(), file())).containsExactlyElementsOf(range(0, written));
+    }
+    assertThat(sink.health().healthy()).isTrue();
+    now = now.minus(Duration.ofDays(40));
+    pass(Duration.ofDays(75));
+    write(sink, written, written + 2);
+    assertThat(closed()).as("time that has passed deletes").hasSizeLessThan(3);
+    sink.finish();
+  }
+
+  @Test
+  void clockThatIsWrong_whenTheProcessStarts_deletesNothing() throws Exception {
+    RotationPolicy settings = settings(1, false, 100, Duration.ofDays(30), false);
+    JsonLinesSeries first = open(settings);
+    write(first, 0, 3);
+    first.finish();
+    Files.setLastModifiedTime(file(), FileTime.from(EVENING));
+    now = EVENING.plus(Duration.ofDays(40));
+    JsonLinesSeries second = open(settings);
+    write(second, 3, 5);
+    second.finish();
+    assertThat(numbers(closed(), file())).containsExactlyElementsOf(range(0, 5));
+  }
+
+  @Test
+  void fileWithoutLineFeed_isNotCut() throws Exception {
+    Files.writeString(file(), "no line of ours");
+    JsonLinesSeries sink = open(settings(1_000_000, false, 100, null, false));
+    write(sink, 9, 10);
+    sink.finish();
+    assertThat(Files.readAllLines(file())).hasSize(2).first().isEqualTo("no line of ours");
+  }
+
+  private void pass(Duration time) {
+    now = now.plus(time);
+    nanos += time.toNanos();
+  }
+
+  /** In another run of the process. */
   private JsonLinesSeries open(RotationPolicy settings) {
-    Clock clock =
-        new Clock() {
-          @Override
-          public ZoneId getZone() {
-            return ZoneId.of("Europe/Berlin");
-          }
+    housekeeping = new Housekeeping(Runnable::run, clock, () -> nanos);
+    return openAgain(settings);
+  }
 
-          @Override
-          public Clock withZone(ZoneId zone) {
-            throw new UnsupportedOperationException();
-          }
-
-          @Override
-          public Instant instant() {
-            return now;
-          }
-        };
-    JsonLinesSeries sink = new JsonLinesSeries(settings, clock, () -> nanos, Runnable::run);
+  /** In the same run of the process. */
+  private JsonLinesSeries openAgain(RotationPolicy settings) {
+    JsonLinesSeries sink = new JsonLinesSeries(settings, clock, () -> nanos, housekeeping);
     sink.open(Results.source(64, 48));
     return sink;
   }
@@ -229,8 +351,7 @@ class JsonLinesSeriesTest {
   }
 
   private List<Path> closed() throws IOException {
-    return new RotatingFiles(settings(1, false, 1, null, false), Clock.systemUTC(), Runnable::run)
-        .closedFiles();
+    return new RotatingFiles(settings(1, false, 1, null, false), clock, housekeeping).closedFiles();
   }
 
   private static List<Long> range(long from, long to) {

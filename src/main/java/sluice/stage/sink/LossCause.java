@@ -1,0 +1,20 @@
+package sluice.stage.sink;
+
+import java.util.Locale;
+
+/** Why a result was not written. Every lost result is counted under exactly one cause. */
+public enum LossCause {
+  /** A newer one took its place before it could be written. */
+  TOO_SLOW,
+  /** The sink hung in an earlier one, and there was no room. */
+  HUNG,
+  /** It could not be written, or the sink waited for its next attempt after a failure. */
+  FAILED,
+  /** It was written into a file that had been deleted, moved away or cut. */
+  GONE;
+
+  /** The cause in JSON: {@code too-slow}, {@code hung}, {@code failed}, {@code gone}. */
+  public String wireName() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}
