@@ -9,7 +9,9 @@ import com.sun.jdi.connect.IllegalConnectorArgumentsException;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,6 +26,7 @@ import sluice.testing.ServiceChild;
  */
 final class StuckDecoders implements AutoCloseable {
   private final ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+  private final List<Socket> connections = new ArrayList<>();
   private final int port;
   private @Nullable VirtualMachine debugged;
   private @Nullable ServiceChild child;
@@ -51,8 +54,11 @@ final class StuckDecoders implements AutoCloseable {
     return started;
   }
 
-  /** Suspends the streams' decoder threads as soon as they are there. */
-  void suspend(String... streams) {
+  /** Suspends the streams' decoder threads once each waits for the camera, holding no lock. */
+  void suspend(String... streams) throws IOException {
+    for (int i = 0; i < streams.length; i++) {
+      connections.add(silent.accept());
+    }
     Awaitility.await().atMost(Duration.ofSeconds(30)).ignoreExceptions().until(this::attach);
     VirtualMachine machine = Objects.requireNonNull(debugged);
     for (String stream : streams) {
@@ -85,6 +91,9 @@ final class StuckDecoders implements AutoCloseable {
   @Override
   public void close() throws IOException {
     silent.close();
+    for (Socket connection : connections) {
+      connection.close();
+    }
     if (child != null) {
       child.close();
     }
