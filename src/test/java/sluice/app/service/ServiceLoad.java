@@ -77,6 +77,16 @@ final class ServiceLoad implements AutoCloseable {
         .until(() -> send("GET", "/health/startup", "").statusCode() == 200);
   }
 
+  /** Waits until so many streams have been started and rest, for they are not enabled. */
+  void awaitResting(int streams) {
+    Awaitility.await("all streams rest")
+        .atMost(Duration.ofMinutes(3))
+        .until(
+            () ->
+                send("GET", "/api/v1/streams", "").body().split("\"state\":\"stopped\"", -1).length
+                    > streams);
+  }
+
   /** Adds streams, the first of them with full lists of labels. */
   void add(int streams) {
     for (int i = 0; i < streams; i++) {

@@ -34,10 +34,11 @@ public final class ServiceLoadRun {
     try (ServiceChild child =
             ServiceChild.installed(launcher, configuration, folder.resolve("log"), Map.of());
         ServiceLoad load = new ServiceLoad(child)) {
-      load.awaitStart();
+      load.awaitResting(ofFile);
       double started = (System.nanoTime() - begun) / 1e9;
       System.out.printf(
           "check: %.1f s; start: %.1f s, then %d kB%n", checked, started, child.counted("VmRSS"));
+      load.awaitStart(); // the demo is drawn first, where it never was
       load.add(ofApi);
       load.watch();
       System.out.printf("%d streams: %d kB%n", load.streams(), child.counted("VmRSS"));
