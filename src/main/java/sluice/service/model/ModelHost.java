@@ -34,21 +34,6 @@ public final class ModelHost extends AbstractBehavior<ModelHost.Command>
     implements Supervision.Recoverable {
   private static final Logger LOG = LoggerFactory.getLogger(ModelHost.class);
 
-  /** How often the device is checked. */
-  static final Duration WATCH = Duration.ofSeconds(1);
-
-  /** How long a cancelled inference has to return before the device is abandoned. */
-  static final Duration CANCEL_GRACE = Duration.ofSeconds(1);
-
-  /** How long asking a device to cancel may take before its thread counts as stuck. */
-  static final Duration CANCEL_TIMEOUT = Duration.ofSeconds(10);
-
-  /** The same for closing a model, which waits for its inferences. */
-  static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(30);
-
-  /** Checks without a stall, while inferences ended, after which earlier failures are forgotten. */
-  static final int HEALTHY_CHECKS = 60;
-
   private final ModelUse use;
   private final RecoveryConfig recovery;
   private final ModelPorts ports;
@@ -166,7 +151,7 @@ public final class ModelHost extends AbstractBehavior<ModelHost.Command>
   public void recover(Throwable failure) {
     String cause = Failures.message(Failures.known("model " + use.config().name(), failure));
     if (state == ModelStatus.State.CLOSING) {
-      timers.startTimerWithFixedDelay(Timer.WATCH, WATCH);
+      timers.startTimerWithFixedDelay(Timer.WATCH, ModelTimeouts.WATCH);
       return;
     }
     ModelInstance generation = current;
@@ -233,7 +218,7 @@ public final class ModelHost extends AbstractBehavior<ModelHost.Command>
     state = ModelStatus.State.CLOSING;
     users.clear();
     timers.cancelAll();
-    timers.startTimerWithFixedDelay(Timer.WATCH, WATCH);
+    timers.startTimerWithFixedDelay(Timer.WATCH, ModelTimeouts.WATCH);
     ModelInstance generation = current;
     if (generation != null) {
       current = null;
@@ -278,7 +263,7 @@ public final class ModelHost extends AbstractBehavior<ModelHost.Command>
     healthyChecks = 0;
     inferencesSeen = 0;
     LOG.info("model {} is ready: {}", use.config().name(), opened.model().facts().inWords());
-    timers.startTimerWithFixedDelay(Timer.WATCH, WATCH);
+    timers.startTimerWithFixedDelay(Timer.WATCH, ModelTimeouts.WATCH);
     users.values().forEach(join -> grant(generation, join));
     return this;
   }
@@ -314,16 +299,16 @@ public final class ModelHost extends AbstractBehavior<ModelHost.Command>
       if (!timers.isTimerActive(Timer.ABANDON)) {
         onDevice(
             "cancelling inferences",
-            CANCEL_TIMEOUT,
+            ModelTimeouts.CANCEL_TIMEOUT,
             () -> model.cancelLongerThan(recovery.inferenceTimeout()));
-        timers.startSingleTimer(Timer.ABANDON, CANCEL_GRACE);
+        timers.startSingleTimer(Timer.ABANDON, ModelTimeouts.CANCEL_GRACE);
       }
       return this;
     }
     long inferences = model.inferences();
     healthyChecks += inferences > inferencesSeen ? 1 : 0;
     inferencesSeen = inferences;
-    if (healthyChecks == HEALTHY_CHECKS) {
+    if (healthyChecks == ModelTimeouts.HEALTHY_CHECKS) {
       failures = 0;
       backoff.reset();
     }
@@ -433,7 +418,7 @@ public final class ModelHost extends AbstractBehavior<ModelHost.Command>
   }
 
   private void close(ModelInstance generation) {
-    onDevice("closing", CLOSE_TIMEOUT, generation.model()::close);
+    onDevice("closing", ModelTimeouts.CLOSE_TIMEOUT, generation.model()::close);
   }
 
   /** Runs a task off this thread; nobody waits for it, nor longer than its timeout. */

@@ -89,6 +89,7 @@ class ReloadEffectTest {
             .get(10, TimeUnit.SECONDS);
     try (StreamStore store = StreamStore.open(temp.resolve("data"));
         ServiceControl control = ServiceControl.of(setup(store), before, KIT.system(), parts)) {
+      control.begin();
       await().until(() -> fixture.runs.size() == 1);
       fixture.run().open();
       await().until(() -> fixture.run().attached().size() == 1);

@@ -204,10 +204,10 @@ class ModelRegistryTest {
     ModelLease lease = subscribe("lobby", "person", lobby);
     FakeModel stuck = fixture.models.getFirst();
     stuck.longest = Duration.ofSeconds(11);
-    time.timePasses(ModelHost.WATCH);
+    time.timePasses(ModelTimeouts.WATCH);
     await().until(() -> fixture.devices.hanging() == 1);
     status();
-    time.timePasses(ModelHost.CANCEL_GRACE);
+    time.timePasses(ModelTimeouts.CANCEL_GRACE);
     lobby.expectMessageClass(ModelEvent.Missing.class);
     time.timePasses(Duration.ofSeconds(1));
     ready(lobby);
@@ -215,7 +215,7 @@ class ModelRegistryTest {
 
     await().until(() -> fixture.devices.hanging() == 2);
     assertThat(fixture.devices.timeouts())
-        .containsExactly(ModelHost.CANCEL_TIMEOUT, ModelHost.CLOSE_TIMEOUT);
+        .containsExactly(ModelTimeouts.CANCEL_TIMEOUT, ModelTimeouts.CLOSE_TIMEOUT);
   }
 
   @Test
@@ -223,10 +223,10 @@ class ModelRegistryTest {
     ModelLease before = subscribe("lobby", "person", lobby);
     FakeModel stuck = fixture.models.getFirst();
     stuck.longest = Duration.ofSeconds(11);
-    time.timePasses(ModelHost.WATCH);
+    time.timePasses(ModelTimeouts.WATCH);
     await().until(() -> stuck.cancels.get() == 1);
     status();
-    time.timePasses(ModelHost.CANCEL_GRACE);
+    time.timePasses(ModelTimeouts.CANCEL_GRACE);
 
     assertThat(lobby.expectMessageClass(ModelEvent.Missing.class).cause())
         .contains("has not returned within 10 s");
