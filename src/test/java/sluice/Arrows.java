@@ -350,6 +350,7 @@ final class Arrows {
                   "http.page",
                   "http.routing",
                   "service",
+                  "service.control",
                   "service.query",
                   "telemetry")),
           entry("http.access", Set.of("config.binding", "config.settings", "http.routing")),

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
@@ -106,7 +107,8 @@ class StreamSinkTest {
                             0,
                             Map.of(LossCause.FAILED, 3L),
                             Optional.of("the disk is full"))));
-    assertThat(sink.finish().toCompletableFuture()).isCompletedExceptionally();
+    CompletableFuture<SinkReport> finished = sink.finish().toCompletableFuture();
+    await().until(finished::isCompletedExceptionally);
   }
 
   @Test
