@@ -205,6 +205,10 @@ public final class Redaction {
         letters = -1;
       }
     }
-    return word.length();
+    int end = word.length();
+    while (end > start && ":,.)".indexOf(word.charAt(end - 1)) >= 0) {
+      end--; // what follows is the sentence's
+    }
+    return end;
   }
 }

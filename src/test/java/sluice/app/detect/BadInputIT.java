@@ -132,9 +132,9 @@ class BadInputIT {
       full disk, devices    | 7 | devices > /dev/full                               | can't write to standard output: No space left on device
       closed output         | 7 | devices >&-                                       | can't write to standard output: & make room or write elsewhere
       # installation
-      no OpenVINO           | 3 | OPENVINO_HOME=$in/texts sluice detect $V $M $O    | libopenvino_c & was not found & looked in: & OPENVINO_HOME
-      old OpenVINO          | 3 | OPENVINO_HOME=$OLD sluice detect $V $M $O         | OpenVINO 2025.4.1 & is too old: 2026.0 or newer is needed
-      no such Java          | 3 | SLUICE_JAVA_HOME=$in/texts sluice detect $V $M $O | SLUICE_JAVA_HOME=$in/texts is not the home of a Java 25 or newer
+      no OpenVINO           | 10 | OPENVINO_HOME=$in/texts sluice detect $V $M $O    | libopenvino_c & was not found & looked in: & OPENVINO_HOME
+      old OpenVINO          | 10 | OPENVINO_HOME=$OLD sluice detect $V $M $O         | OpenVINO 2025.4.1 & is too old: 2026.0 or newer is needed
+      no such Java          | 10 | SLUICE_JAVA_HOME=$in/texts sluice detect $V $M $O | SLUICE_JAVA_HOME=$in/texts is not the home of a Java 25 or newer
       """;
 
   /** What came of the cases, to be read: {@code target/bad-inputs.txt}. */

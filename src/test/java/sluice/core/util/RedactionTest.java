@@ -35,6 +35,8 @@ class RedactionTest {
         "http://h/cgi?psw=secret&p=secret&session=secret&token=secret |"
             + " http://h/cgi?psw=***&p=***&session=***&token=***",
         "http://h/cgi?unheard-of=secret&fps=5 | http://h/cgi?unheard-of=***&fps=5",
+        "http://a:secret@h/v?token=secret: no answer | http://***@h/v?token=***: no answer",
+        "(see http://h/v?token=secret). | (see http://h/v?token=***).",
         "//u:secret@host/x | //***@host/x",
         "GET /stream?jwt=secret HTTP | GET /stream?jwt=*** HTTP",
         "'http://h/v?password=secret' is gone | 'http://h/v?password=***' is gone",
