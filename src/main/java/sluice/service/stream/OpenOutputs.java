@@ -80,8 +80,19 @@ final class OpenOutputs {
    * open. Until then {@link StreamCommand.Timer#SINKS_GRACE} runs.
    */
   void finish() {
-    timers.startSingleTimer(StreamCommand.Timer.SINKS_GRACE, GRACE);
+    startGrace();
     finish(self);
+  }
+
+  /** Begins the wait for those that are being finished anew, after timers were cancelled. */
+  void awaitFinishing() {
+    if (finishing != null) {
+      startGrace();
+    }
+  }
+
+  private void startGrace() {
+    timers.startSingleTimer(StreamCommand.Timer.SINKS_GRACE, GRACE);
   }
 
   /** Finishes them, and tells nothing: the stream's actor has ended. */

@@ -136,7 +136,8 @@ final class StreamHost extends AbstractBehavior<StreamCommand> implements Superv
       if (next == null && !tracker.state().isResting()) {
         proceed(retry);
       }
-      return; // else it rests, or waits for its sinks to be finished
+      outputs.awaitFinishing(); // else it rests
+      return;
     }
     if (next == null) {
       tracker.enter(StreamState.RETRYING, message);

@@ -409,60 +409,6 @@ class StreamHostTest {
     return ServiceFixture.spec("clip", path, "person", 0.5, true, List.of());
   }
 
-  @Test
-  void streamThatIsPausedFromTheStart_hasSinks_whoseOldFilesAreDeleted() {
-    ActorRef<StreamCommand> host =
-        kit.spawn(
-            StreamHost.create(
-                ServiceFixture.stream("lobby"),
-                true,
-                new StreamContext(
-                    ServiceFixture.RECOVERY,
-                    fixture.ports().streams(),
-                    registry,
-                    manager.getRef())));
-    awaitState(host, StreamState.PAUSED);
-    assertThat(fixture.outputs).hasSize(1);
-    assertThat(fixture.runs).isEmpty();
-  }
-
-  @Test
-  void sinksThatHang_areGivenUpAndCounted_andTheStreamEnds() {
-    ActorRef<StreamCommand> host = start(ServiceFixture.stream("lobby"));
-    running(host);
-    TestProbe<Done> replyTo = kit.createTestProbe(Done.class);
-    host.tell(new StreamCommand.Stop(replyTo.getRef()));
-    fixture.run().end(null);
-    await().until(() -> fixture.outputs.getFirst().finishing);
-    host.tell(new StreamCommand.Pause()); // a request meanwhile must not lift the deadline
-    status(host);
-
-    time.timePasses(OpenOutputs.GRACE);
-
-    replyTo.expectMessage(Done.getInstance());
-    assertThat(fixture.outputs.getFirst().abandoned).isTrue();
-  }
-
-  @Test
-  void streamWhoseSinksHang_startsAnewWithOthers_andCountsUntilTheyReturn() {
-    ActorRef<StreamCommand> host = start(ServiceFixture.stream("lobby"));
-    running(host);
-    host.tell(
-        new StreamCommand.Apply(
-            ServiceFixture.spec("lobby", "rtsp://cam/other", "person", 0.5, true, List.of())));
-    fixture.run().end(null);
-    await().until(() -> fixture.outputs.getFirst().finishing);
-
-    time.timePasses(OpenOutputs.GRACE);
-
-    awaitState(host, StreamState.STARTING);
-    assertThat(fixture.outputs).hasSize(2);
-    assertThat(status(host).faults().stuckThreads()).isOne();
-    fixture.outputs.getFirst().finished.complete(null);
-    await().until(() -> status(host).faults().stuckThreads() == 0);
-    assertThat(status(host).state()).isEqualTo(StreamState.STARTING);
-  }
-
   private ActorRef<StreamCommand> start(StreamSpec spec) {
     ActorRef<StreamCommand> host =
         kit.spawn(
