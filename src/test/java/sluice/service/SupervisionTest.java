@@ -149,7 +149,6 @@ class SupervisionTest {
   void registryThatFails_goesOn() {
     fixture.modelFault.set(FAULT);
     put();
-    fixture.run().open();
     awaitRunning(1);
     assertThat(model().leases()).isEqualTo(1);
   }

@@ -124,8 +124,7 @@ final class StreamHost extends AbstractBehavior<StreamCommand> implements Superv
 
   /**
    * A message has failed, perhaps in the middle of a change. A run is ended as any other, and what
-   * was to come after it comes, else it is tried again; the sinks stay. A stream that rests goes on
-   * resting.
+   * was to come after it comes, else it is tried again; the sinks stay. One that rests stays so.
    */
   @Override
   public void recover(Throwable failure) {
@@ -136,7 +135,7 @@ final class StreamHost extends AbstractBehavior<StreamCommand> implements Superv
       if (next == null && !tracker.state().isResting()) {
         proceed(retry);
       }
-      outputs.awaitFinishing(); // else it rests
+      outputs.awaitFinishing();
       return;
     }
     if (next == null) {
