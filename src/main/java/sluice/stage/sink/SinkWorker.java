@@ -30,8 +30,6 @@ import sluice.core.SourceInfo;
  */
 public final class SinkWorker {
   private static final Logger LOG = LoggerFactory.getLogger(SinkWorker.class);
-  private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
-  private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
 
   private final String name;
   private final ResultSink sink;
@@ -42,7 +40,7 @@ public final class SinkWorker {
   private final AtomicLong discarded = new AtomicLong();
   private final AtomicLong failed = new AtomicLong();
   private final boolean reopens;
-  private Duration wait = FIRST_WAIT;
+  private final ReopenDelay delay = new ReopenDelay();
   private @Nullable SinkItem next;
   private volatile boolean failing;
   private volatile @Nullable SluiceException lastFailure;
@@ -280,7 +278,7 @@ public final class SinkWorker {
     } finally {
       if (written) {
         failing = false;
-        wait = FIRST_WAIT;
+        delay.reset();
       } else if (reopens) {
         failed.incrementAndGet();
       }
@@ -314,10 +312,9 @@ public final class SinkWorker {
     failing = true;
     lastFailure = failure;
     long start = System.nanoTime();
-    Duration waits = wait;
-    wait = waits.multipliedBy(2).compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : waits.multipliedBy(2);
+    Duration wait = delay.next();
     SinkItem item = take();
-    while (item != null && System.nanoTime() - start < waits.toNanos()) {
+    while (item != null && System.nanoTime() - start < wait.toNanos()) {
       item.close();
       failed.incrementAndGet();
       item = take();

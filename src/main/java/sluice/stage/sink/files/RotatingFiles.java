@@ -130,14 +130,13 @@ public final class RotatingFiles {
 
   /** Has closed files deleted and compressed, in a while; never for a device. */
   public void applyRetention() {
-    if (!OutputPlace.isDevice(policy.file())) {
-      if (queued.compareAndSet(false, true)) { // one at a time, where the folder hangs
-        housekeeping.execute(
-            () -> {
-              queued.set(false);
-              closedFiles.tidy();
-            });
-      }
+    // One at a time, where the folder hangs.
+    if (!OutputPlace.isDevice(policy.file()) && queued.compareAndSet(false, true)) {
+      housekeeping.execute(
+          () -> {
+            queued.set(false);
+            closedFiles.tidy();
+          });
     }
   }
 

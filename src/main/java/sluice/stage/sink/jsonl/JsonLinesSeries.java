@@ -15,6 +15,7 @@ import sluice.core.SourceInfo;
 import sluice.core.util.FileFailure;
 import sluice.stage.sink.Housekeeping;
 import sluice.stage.sink.LossCause;
+import sluice.stage.sink.ReopenDelay;
 import sluice.stage.sink.ResultSink;
 import sluice.stage.sink.SinkHealth;
 import sluice.stage.sink.SinkItem;
@@ -33,8 +34,6 @@ import sluice.stage.sink.json.DetectionJson;
  */
 public final class JsonLinesSeries implements ResultSink {
   private static final Logger LOG = LoggerFactory.getLogger(JsonLinesSeries.class);
-  private static final Duration FIRST_WAIT = Duration.ofSeconds(1);
-  private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
   private static final Duration CHECK = Duration.ofSeconds(1);
 
   private final RotatingFiles files;
@@ -42,7 +41,7 @@ public final class JsonLinesSeries implements ResultSink {
 
   private @Nullable DetectionJson line;
   private @Nullable LineOutput output;
-  private Duration wait = FIRST_WAIT;
+  private final ReopenDelay delay = new ReopenDelay();
   private long nextAttempt;
   private long unchecked;
   private long nextCheck;
@@ -164,7 +163,7 @@ public final class JsonLinesSeries implements ResultSink {
     SinkHealth before = health;
     health = new SinkHealth(true, before.written() + 1, before.losses(), before.lastError());
     if (!before.healthy()) {
-      wait = FIRST_WAIT;
+      delay.reset();
       LOG.info("{}: results are written again; {} were lost", files.file(), before.lost());
     }
   }
@@ -182,8 +181,7 @@ public final class JsonLinesSeries implements ResultSink {
     if (broken != null) {
       closeQuietly(broken);
     }
-    nextAttempt = nanoTime.getAsLong() + wait.toNanos();
-    wait = wait.multipliedBy(2).compareTo(LONGEST_WAIT) > 0 ? LONGEST_WAIT : wait.multipliedBy(2);
+    nextAttempt = nanoTime.getAsLong() + delay.next().toNanos();
   }
 
   private String message(Exception cause) {
