@@ -332,7 +332,13 @@ final class Arrows {
           entry("config.binding", Set.of("core.util", "json")),
           entry(
               "config.settings",
-              Set.of("config.binding", "config.sink", "core", "core.model", "core.source")),
+              Set.of(
+                  "config.binding",
+                  "config.sink",
+                  "core",
+                  "core.model",
+                  "core.source",
+                  "core.util")),
           entry("config.sink", Set.of("config.binding")),
           entry("core", Set.of()),
           entry("core.model", Set.of("core")),
@@ -353,7 +359,9 @@ final class Arrows {
                   "service.control",
                   "service.query",
                   "telemetry")),
-          entry("http.access", Set.of("config.binding", "config.settings", "http.routing")),
+          entry(
+              "http.access",
+              Set.of("config.binding", "config.settings", "core.util", "http.routing")),
           entry(
               "http.api",
               Set.of(

@@ -1,6 +1,5 @@
 package sluice.config;
 
-import java.net.InetAddress;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -9,6 +8,7 @@ import sluice.config.binding.JavaType;
 import sluice.config.binding.ValueType;
 import sluice.config.settings.SecurityConfig;
 import sluice.core.source.SourceAddress;
+import sluice.core.util.IpLiteral;
 import sluice.json.JsonSchema;
 
 /** Type of a source address: validated as far as that needs no look-up. */
@@ -63,7 +63,7 @@ record SourceAddressType() implements ValueType<SourceAddress> {
           "a source of sluice.security.schemes: " + String.join(", ", security.schemes()));
     }
     String host = address.host().orElse("");
-    literal(host)
+    IpLiteral.parse(host)
         .filter(where -> !security.hosts().allows(host, where))
         .ifPresent(
             where ->
@@ -72,14 +72,6 @@ record SourceAddressType() implements ValueType<SourceAddress> {
                     address,
                     "a machine of sluice.security.hosts: "
                         + String.join(", ", security.hosts().rules())));
-  }
-
-  private static Optional<InetAddress> literal(String host) {
-    try {
-      return host.isEmpty() ? Optional.empty() : Optional.of(InetAddress.ofLiteral(host));
-    } catch (IllegalArgumentException e) {
-      return Optional.empty();
-    }
   }
 
   private static @Nullable SourceAddress refuse(

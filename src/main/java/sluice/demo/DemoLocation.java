@@ -50,7 +50,9 @@ public final class DemoLocation {
    */
   public static SceneSettings parse(String text) {
     if (!isDemo(text)) {
-      throw refused(oneLine(text) + ": is no demo", "demo:, or demo: and options like people=5");
+      throw refused(
+          MessageText.printable(text) + ": is no demo",
+          "demo:, or demo: and options like people=5");
     }
     SceneSettings.Builder scene = SceneSettings.builder();
     Set<String> seen = new HashSet<>();
@@ -95,7 +97,7 @@ public final class DemoLocation {
     String nearest =
         EditDistance.nearest(name, OPTIONS).map(option -> "; nearest: " + option).orElse("");
     throw refused(
-        SCHEME + " there is no option '" + oneLine(name) + "'",
+        SCHEME + " there is no option '" + MessageText.printable(name) + "'",
         String.join(", ", OPTIONS) + nearest);
   }
 
@@ -148,15 +150,10 @@ public final class DemoLocation {
   }
 
   private static SluiceException badValue(String name, Optional<String> value, String expected) {
-    return refused(name + ": " + value.map(DemoLocation::oneLine).orElse("no value"), expected);
+    return refused(name + ": " + value.map(MessageText::printable).orElse("no value"), expected);
   }
 
   private static SluiceException refused(String what, String expected) {
     return new SluiceException(ErrorCode.USAGE, what + " (expected: " + expected + ")");
-  }
-
-  /** Text for a message: control characters can't break its line. */
-  private static String oneLine(String text) {
-    return MessageText.printable(text);
   }
 }

@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -15,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import sluice.core.ErrorCode;
 import sluice.core.Failures;
 import sluice.core.SluiceException;
+import sluice.core.util.IpLiteral;
 
 /**
  * Resolver of names with a time limit. The system's resolver can't be interrupted, so it runs on a
@@ -32,14 +32,7 @@ final class HostLookup implements SourceGuard.Lookup {
   private final SourceGuard.Lookup resolver;
   private final Duration limit;
   private final ConcurrentHashMap<String, Pending> pending = new ConcurrentHashMap<>();
-  private final ThreadPoolExecutor threads =
-      new ThreadPoolExecutor(
-          THREADS,
-          THREADS,
-          1,
-          TimeUnit.SECONDS,
-          new LinkedBlockingQueue<>(),
-          Thread.ofPlatform().daemon().name("sluice-names-", 1).factory());
+  private final ThreadPoolExecutor threads = ModelThreads.bounded("sluice-names-", THREADS);
 
   /** Of the system's name servers. */
   HostLookup() {
@@ -55,7 +48,6 @@ final class HostLookup implements SourceGuard.Lookup {
   HostLookup(SourceGuard.Lookup resolver, Duration limit) {
     this.resolver = resolver;
     this.limit = limit;
-    threads.allowCoreThreadTimeOut(true);
   }
 
   /** A look-up that runs or waits for a thread; guarded by the map's entry. */
@@ -76,7 +68,7 @@ final class HostLookup implements SourceGuard.Lookup {
    */
   @Override
   public InetAddress[] of(String host) throws UnknownHostException {
-    Optional<InetAddress> literal = literal(host);
+    Optional<InetAddress> literal = IpLiteral.parse(host);
     if (literal.isPresent()) {
       return new InetAddress[] {literal.get()};
     }
@@ -96,14 +88,6 @@ final class HostLookup implements SourceGuard.Lookup {
       throw Failures.unchecked("the look-up of " + host, e);
     } finally {
       pending.computeIfPresent(host, (name, running) -> left(mine, running));
-    }
-  }
-
-  private static Optional<InetAddress> literal(String host) {
-    try {
-      return Optional.of(InetAddress.ofLiteral(host));
-    } catch (IllegalArgumentException named) {
-      return Optional.empty();
     }
   }
 

@@ -125,11 +125,6 @@ final class ModelThreads implements LimitedExecutor {
    */
   boolean shutdown(Duration timeout) {
     pool.shutdown();
-    try {
-      return pool.awaitTermination(timeout.toNanos(), TimeUnit.NANOSECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return true;
-    }
+    return ShutdownSequence.endsWithin(timeout, pool);
   }
 }

@@ -170,20 +170,11 @@ final class ServiceAssembly {
     shutdown.add(
         () -> {
           executor.shutdown();
-          if (!endsWithin(ANSWER_TIMEOUT, executor)) {
+          if (!ShutdownSequence.endsWithin(ANSWER_TIMEOUT, executor)) {
             LOG.warn("closed files are still being compressed; the next start goes on with them");
           }
         });
     return executor;
-  }
-
-  private static boolean endsWithin(Duration limit, ExecutorService executor) {
-    try {
-      return executor.awaitTermination(limit.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return true;
-    }
   }
 
   private static Thread.Builder.OfPlatform daemons() {

@@ -1,7 +1,10 @@
 package sluice.app.service;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,6 +17,20 @@ final class ShutdownSequence implements AutoCloseable {
   /** Adds a step, to be taken before all that were added earlier. */
   void add(Runnable step) {
     steps.push(step);
+  }
+
+  /**
+   * Waits for an executor that takes no more tasks.
+   *
+   * @return false when that took longer than the limit
+   */
+  static boolean endsWithin(Duration limit, ExecutorService executor) {
+    try {
+      return executor.awaitTermination(limit.toNanos(), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return true;
+    }
   }
 
   /**

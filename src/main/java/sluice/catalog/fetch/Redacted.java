@@ -1,6 +1,7 @@
 package sluice.catalog.fetch;
 
 import java.net.URI;
+import sluice.core.util.MessageText;
 
 /** Redactor of addresses for messages: without user, password and query. */
 final class Redacted {
@@ -13,7 +14,7 @@ final class Redacted {
 
   /** The same for text that may not be an address at all. */
   static String of(String text) {
-    String bare = text.split("[?#]", 2)[0].replaceAll("\\p{Cntrl}", "?");
+    String bare = MessageText.printable(text.split("[?#]", 2)[0]);
     return bare.isEmpty() ? "''" : bare.replaceFirst("://.*@", "://***@");
   }
 }

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.Optional;
 import java.util.Set;
 import sluice.config.binding.Secret;
+import sluice.core.util.IpLiteral;
 
 /**
  * Settings of the HTTP server.
@@ -36,11 +37,8 @@ public record HttpConfig(
    * Whether an address to listen on is reached from this machine alone; names are not looked up.
    */
   public static boolean isLoopback(String bind) {
-    try {
-      return bind.equals("localhost") || InetAddress.ofLiteral(bind).isLoopbackAddress();
-    } catch (IllegalArgumentException e) {
-      return false;
-    }
+    return bind.equals("localhost")
+        || IpLiteral.parse(bind).filter(InetAddress::isLoopbackAddress).isPresent();
   }
 
   /** Keeps its own copy of the set. */

@@ -59,7 +59,7 @@ public record StreamConfig(
 
   /** What is opened: the source with user and password, where it is one that takes them. */
   public SourceAddress address() {
-    return user.isPresent() && source.isRemote()
+    return user.isPresent() && source.takesCredentials()
         ? source.withCredentials(user.get(), password.map(Secret::reveal).orElse(""))
         : source;
   }

@@ -178,6 +178,11 @@ public final class SourceAddress {
     return isRemote() && CREDENTIALS.matcher(value).matches();
   }
 
+  /** Whether it is a place to log in to, and has no credentials of its own yet. */
+  public boolean takesCredentials() {
+    return isRemote() && isWellFormed() && !hasCredentials();
+  }
+
   /** Whether FFmpeg would take user and password as they are, not cut. */
   public boolean credentialsFit() {
     Matcher parts = CREDENTIALS.matcher(value);
@@ -187,14 +192,13 @@ public final class SourceAddress {
   }
 
   /**
-   * The same {@linkplain #isWellFormed well-formed} address with a user and a password, which may
-   * hold any character: they are percent-encoded.
+   * The same with a user and a password, which may hold any character: they are percent-encoded.
    *
    * @param password without which there is only a user; empty: none
-   * @throws IllegalStateException where the source isn't remote or has credentials already
+   * @throws IllegalStateException where it {@linkplain #takesCredentials takes none}
    */
   public SourceAddress withCredentials(String user, String password) {
-    if (!isRemote() || hasCredentials()) {
+    if (!takesCredentials()) {
       throw new IllegalStateException("no place for credentials: " + this);
     }
     int host = value.indexOf("://") + "://".length();

@@ -26,7 +26,7 @@ public final class PrivateFolder {
       Files.createDirectories(parent);
     }
     try {
-      Files.createDirectory(folder, mine(folder));
+      Files.createDirectory(folder, ownerOnly(folder, "rwx------"));
     } catch (FileAlreadyExistsException e) {
       if (!Files.isDirectory(folder)) { // else another process has just made it
         throw e;
@@ -34,11 +34,22 @@ public final class PrivateFolder {
     }
   }
 
-  private static FileAttribute<?>[] mine(Path folder) {
-    return folder.getFileSystem().supportedFileAttributeViews().contains("posix")
+  /**
+   * The mode with which a file or folder is made, as attributes of the call that makes it; none
+   * where the file system has no such modes.
+   *
+   * @param mode as in {@code rw-------}
+   */
+  public static FileAttribute<?>[] ownerOnly(Path place, String mode) {
+    return isPosix(place)
         ? new FileAttribute<?>[] {
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------"))
+          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode))
         }
         : new FileAttribute<?>[0];
+  }
+
+  /** Whether the file system of a place has owners and modes as POSIX does. */
+  public static boolean isPosix(Path place) {
+    return place.getFileSystem().supportedFileAttributeViews().contains("posix");
   }
 }

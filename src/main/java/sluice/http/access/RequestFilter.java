@@ -14,6 +14,7 @@ import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sluice.config.settings.HttpConfig;
+import sluice.core.util.IpLiteral;
 import sluice.http.routing.Responses;
 
 /**
@@ -149,11 +150,7 @@ public final class RequestFilter {
 
   private static InetAddress last(String forwarded) {
     String address = forwarded.substring(forwarded.lastIndexOf(',') + 1).strip();
-    try {
-      return InetAddress.ofLiteral(address);
-    } catch (IllegalArgumentException e) {
-      return InetAddress.getLoopbackAddress();
-    }
+    return IpLiteral.parse(address).orElseGet(InetAddress::getLoopbackAddress);
   }
 
   /** The value of a header, the last one where there are several. */

@@ -169,7 +169,7 @@ public final class ServiceRoutes {
     }
     SourceAddress address = new SourceAddress(source.get());
     Optional<String> user = body.getOrDefault("user", Optional.empty());
-    if (user.isPresent() && address.isRemote() && !address.hasCredentials()) {
+    if (user.isPresent() && address.takesCredentials()) {
       Optional<String> password = body.getOrDefault("password", Optional.empty());
       address = address.withCredentials(user.get(), password.orElse(""));
     }

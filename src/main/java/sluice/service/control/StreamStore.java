@@ -11,8 +11,6 @@ import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.FileAttribute;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import sluice.core.ErrorCode;
@@ -162,7 +160,7 @@ public final class StreamStore implements AutoCloseable {
 
   /** A rename is only safe when the folder itself is on the disk. */
   private void forceNames() throws IOException {
-    if (isPosix(folder)) {
+    if (PrivateFolder.isPosix(folder)) {
       try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
         names.force(true);
       }
@@ -170,16 +168,6 @@ public final class StreamStore implements AutoCloseable {
   }
 
   private static FileChannel open(Path file, OpenOption... options) throws IOException {
-    FileAttribute<?>[] mine =
-        isPosix(file)
-            ? new FileAttribute<?>[] {
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"))
-            }
-            : new FileAttribute<?>[0];
-    return FileChannel.open(file, Set.of(options), mine);
-  }
-
-  private static boolean isPosix(Path file) {
-    return file.getFileSystem().supportedFileAttributeViews().contains("posix");
+    return FileChannel.open(file, Set.of(options), PrivateFolder.ownerOnly(file, "rw-------"));
   }
 }

@@ -79,8 +79,10 @@ public record SourceLocation(Kind kind, String address, String name, boolean con
       case "rtsp", "rtsps" -> ofRemote(Kind.RTSP, address);
       case "camera" -> {
         String device =
-            address.device().orElseThrow(() -> refused(oneLine(text), "names no camera"));
-        yield new SourceLocation(Kind.CAMERA, device, oneLine(text));
+            address
+                .device()
+                .orElseThrow(() -> refused(MessageText.printable(text), "names no camera"));
+        yield new SourceLocation(Kind.CAMERA, device, MessageText.printable(text));
       }
       case "file" -> ofFile(text);
       default ->
@@ -122,7 +124,7 @@ public record SourceLocation(Kind kind, String address, String name, boolean con
     }
     if (!FileNames.exists(text) && ImageFiles.isGlob(text)) {
       ImageFiles.requireValidGlob(text);
-      return new SourceLocation(Kind.GLOB, text, oneLine(text));
+      return new SourceLocation(Kind.GLOB, text, MessageText.printable(text));
     }
     return ofPath(text, text);
   }
@@ -139,14 +141,14 @@ public record SourceLocation(Kind kind, String address, String name, boolean con
    */
   public static SourceLocation ofPath(Path path, String name) {
     Kind kind = Files.isDirectory(path) ? Kind.FOLDER : Kind.FILE;
-    return new SourceLocation(kind, path.toString(), oneLine(name));
+    return new SourceLocation(kind, path.toString(), MessageText.printable(name));
   }
 
   private static SourceLocation ofPath(String path, String text) {
     try {
       return ofPath(Path.of(path), text);
     } catch (InvalidPathException e) {
-      throw refused(oneLine(text), "is not a possible path");
+      throw refused(MessageText.printable(text), "is not a possible path");
     }
   }
 
@@ -174,7 +176,7 @@ public record SourceLocation(Kind kind, String address, String name, boolean con
       URI uri = new URI("file:" + rest);
       String host = uri.getHost();
       if (host != null && !host.equals("localhost")) {
-        throw refused(oneLine(text), "is on another machine");
+        throw refused(MessageText.printable(text), "is on another machine");
       }
       return Path.of(uri.getHost() == null ? uri : new URI("file://" + uri.getRawPath()))
           .toString();
@@ -186,10 +188,5 @@ public record SourceLocation(Kind kind, String address, String name, boolean con
   private static SluiceException refused(String name, String what) {
     return new SluiceException(
         ErrorCode.USAGE, name + ": " + what + " (expected: " + EXPECTED + ")");
-  }
-
-  /** Text for a message: control characters can't break its line. */
-  private static String oneLine(String text) {
-    return MessageText.printable(text);
   }
 }
