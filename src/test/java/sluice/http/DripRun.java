@@ -8,6 +8,8 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import sluice.testing.Rounds;
 
 /**
  * Lets clients drip the headers of their requests at a service that runs, {@code PORT MINUTES} with
@@ -23,29 +25,30 @@ public final class DripRun {
 
   public static void main(String[] args) throws Exception {
     int port = Integer.parseInt(args[0]);
-    long end = System.nanoTime() + Duration.ofMinutes(Long.parseLong(args[1])).toNanos();
+    Duration length = Duration.ofMinutes(Long.parseLong(args[1]));
     String token = System.getenv("SLUICE_TOKEN");
     List<Long> healthMs = new ArrayList<>();
-    int rounds = 0;
-    int let = 0;
+    AtomicInteger let = new AtomicInteger();
     try (DrippingClients clients =
         new DrippingClients(new InetSocketAddress("127.0.0.1", port), CLIENTS)) {
-      while (System.nanoTime() < end) {
-        long begun = System.nanoTime();
-        require(ask(port, "/health/live", token));
-        healthMs.add(Duration.ofNanos(System.nanoTime() - begun).toMillis());
-        ask(port, "/api/v1/streams", "wrong-" + rounds);
-        let += ask(port, "/api/v1/streams", token) == OK ? 1 : 0;
-        rounds++;
-        clients.drip();
-        long left = Duration.ofSeconds(1).toNanos() - (System.nanoTime() - begun);
-        Thread.sleep(Math.max(0, Duration.ofNanos(left).toMillis()));
-      }
+      Rounds.run(
+          length,
+          Duration.ofSeconds(1),
+          () -> {
+            long begun = System.nanoTime();
+            require(ask(port, "/health/live", token));
+            healthMs.add(Duration.ofNanos(System.nanoTime() - begun).toMillis());
+            ask(port, "/api/v1/streams", "wrong-" + healthMs.size());
+            let.addAndGet(ask(port, "/api/v1/streams", token) == OK ? 1 : 0);
+            clients.drip();
+            return let;
+          });
+      int rounds = healthMs.size();
       long slowest = healthMs.stream().mapToLong(Long::longValue).max().orElse(0);
       System.out.printf(
           "%d rounds: slowest health check %d ms, right token let in %d times, %d drips cut%n",
-          rounds, slowest, let, clients.cut());
-      boolean fine = slowest < MOST_HEALTH_MS && let == rounds;
+          rounds, slowest, let.get(), clients.cut());
+      boolean fine = slowest < MOST_HEALTH_MS && let.get() == rounds;
       System.out.println(fine ? "held" : "NOT held");
       System.exit(fine ? 0 : 1);
     }

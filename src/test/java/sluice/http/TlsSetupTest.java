@@ -8,13 +8,11 @@ import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.KeyStore;
+import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -45,19 +43,10 @@ class TlsSetupTest {
     assertThat(shell.exitValue()).as(Files.readString(folder.resolve("log"))).isZero();
   }
 
-  private HttpClient trusting(Path certificate) throws Exception {
-    KeyStore trusted = KeyStore.getInstance("PKCS12");
-    trusted.load(null, null);
-    try (InputStream in = Files.newInputStream(certificate)) {
-      trusted.setCertificateEntry(
-          "own", CertificateFactory.getInstance("X.509").generateCertificate(in));
+  private static Certificate read(Path file) throws Exception {
+    try (InputStream in = Files.newInputStream(file)) {
+      return CertificateFactory.getInstance("X.509").generateCertificate(in);
     }
-    TrustManagerFactory trust =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    trust.init(trusted);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, trust.getTrustManagers(), null);
-    return HttpClient.newBuilder().sslContext(context).build();
   }
 
   @Test
@@ -71,7 +60,7 @@ class TlsSetupTest {
 
     assertThat(Files.readString(folder.resolve("token")).strip()).hasSize(64);
     try (TestService service = new TestService(folder, TestHttpSettings.http().tls(files));
-        HttpClient client = trusting(certificate)) {
+        HttpClient client = TrustingClient.of(read(certificate))) {
       HttpResponse<String> response =
           client.send(
               service.request("/health/live").build(), HttpResponse.BodyHandlers.ofString());

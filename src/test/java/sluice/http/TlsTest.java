@@ -22,7 +22,6 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,22 +87,10 @@ class TlsTest {
         pem("key.pem", "PRIVATE KEY", store.getKey("test", PASSWORD).getEncoded()));
   }
 
-  private HttpClient trusting() throws Exception {
-    KeyStore trusted = KeyStore.getInstance("PKCS12");
-    trusted.load(null, null);
-    trusted.setCertificateEntry("test", store.getCertificate("test"));
-    TrustManagerFactory trust =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    trust.init(trusted);
-    SSLContext context = SSLContext.getInstance("TLS");
-    context.init(null, trust.getTrustManagers(), null);
-    return HttpClient.newBuilder().sslContext(context).build();
-  }
-
   @Test
   void pemFiles_enableHttps() throws Exception {
     try (TestService service = new TestService(folder, TestHttpSettings.http().tls(files()));
-        HttpClient client = trusting()) {
+        HttpClient client = TrustingClient.of(store.getCertificate("test"))) {
       HttpResponse<String> response =
           client.send(
               service.request("/health/live").build(), HttpResponse.BodyHandlers.ofString());

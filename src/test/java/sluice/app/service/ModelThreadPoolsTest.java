@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Timeout;
 import sluice.service.model.LimitedExecutor;
 import sluice.service.model.ModelExecutors;
 import sluice.service.recovery.FatalErrorHandler;
+import sluice.testing.Latches;
 
 @Timeout(60)
 class ModelThreadPoolsTest {
@@ -115,7 +116,7 @@ class ModelThreadPoolsTest {
                   "compiling",
                   SHORT,
                   () -> {
-                    awaitUninterruptibly(returns);
+                    Latches.await(returns);
                     return "model";
                   },
                   late::complete)
@@ -155,15 +156,5 @@ class ModelThreadPoolsTest {
         .withThrowableThat()
         .withMessageContaining("no such device");
     assertThat(fatal).isEmpty();
-  }
-
-  private static void awaitUninterruptibly(CountDownLatch latch) {
-    try {
-      if (!latch.await(30, TimeUnit.SECONDS)) {
-        throw new AssertionError("the test did not go on");
-      }
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    }
   }
 }

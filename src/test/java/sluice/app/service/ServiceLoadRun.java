@@ -4,6 +4,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import sluice.testing.Rounds;
 import sluice.testing.ServiceChild;
 
 /**
@@ -17,7 +19,7 @@ public final class ServiceLoadRun {
   private static final double MOST_START_SECONDS = 10;
   private static final double MOST_ANSWER_MS = 1_000;
   private static final double MOST_GROWTH = 1.05;
-  private static final long ROUND_MILLIS = 1_000;
+  private static final Duration ROUND = Duration.ofSeconds(1);
 
   private ServiceLoadRun() {}
 
@@ -42,17 +44,19 @@ public final class ServiceLoadRun {
       load.add(ofApi);
       load.watch();
       System.out.printf("%d streams: %d kB%n", load.streams(), child.counted("VmRSS"));
-      long end = System.nanoTime() + length.toNanos();
-      for (int round = 1; System.nanoTime() < end; round++) {
-        long next = System.nanoTime() + Duration.ofMillis(ROUND_MILLIS).toNanos();
-        load.round();
-        if (round % 60 == 0) {
-          System.out.printf(
-              "%d rounds: %d kB, health p99 %.0f ms%n",
-              round, child.counted("VmRSS"), load.answerMs());
-        }
-        Thread.sleep(Math.max(0, Duration.ofNanos(next - System.nanoTime()).toMillis()));
-      }
+      AtomicInteger rounds = new AtomicInteger();
+      Rounds.run(
+          length,
+          ROUND,
+          () -> {
+            load.round();
+            if (rounds.incrementAndGet() % 60 == 0) {
+              System.out.printf(
+                  "%d rounds: %d kB, health p99 %.0f ms%n",
+                  rounds.get(), child.counted("VmRSS"), load.answerMs());
+            }
+            return rounds;
+          });
       int code = child.end();
       System.out.printf(
           "most resident: %d kB in the first tenth, %d kB in all; health p99 %.0f ms; exit code"

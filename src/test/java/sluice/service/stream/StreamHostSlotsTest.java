@@ -30,10 +30,7 @@ import sluice.service.model.ModelRegistry;
 import sluice.service.model.ModelSlot;
 import sluice.service.model.ModelUse;
 
-/**
- * A stream with two slots: a test double stands for the registry, so that each order of leases can
- * be played, and each lease is counted when it is returned.
- */
+/** A stream with two slots, in each order of leases: a double of the registry counts returns. */
 @Timeout(60)
 class StreamHostSlotsTest {
   private static final StreamSpec STREAM =

@@ -8,38 +8,17 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import sluice.core.DropCause;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 import sluice.core.TensorSet;
 
-class RequestPoolTest {
-  /** The window of the race is small: one in a hundred meets it. */
-  private static final int ROUNDS = 3_000;
-
-  private final FakeEngine engine = new FakeEngine(2);
-  private final RequestPool pool = new RequestPool(engine);
-  private final List<TensorSet> leased = new ArrayList<>();
+class RequestPoolTest extends RequestPoolFixture {
   private int wakes;
-
-  @AfterEach
-  void everythingIsGivenBack() {
-    leased.forEach(TensorSet::close);
-    assertThat(pool.leasedTensors()).isZero();
-    pool.close();
-    assertThat(engine.isClosed()).isTrue();
-  }
 
   @Test
   void pool_startsOneInferencePerRequest_andQueuesTheRest() {
@@ -380,190 +359,7 @@ class RequestPoolTest {
     assertThat(pool.longestInference()).isZero();
   }
 
-  @Test
-  void abandonedPool_failsAllFrames_andRetainsTensorsInFlight() {
-    RequestPool stuck = new RequestPool(new FakeEngine(1));
-    InferenceQueue queue = stuck.join(2, null);
-    TensorSet written = queue.lease();
-    TensorSet waiting = queue.lease();
-    var running = queue.submit(written, System.nanoTime()).toCompletableFuture();
-    var behind = queue.submit(waiting, System.nanoTime()).toCompletableFuture();
-    SluiceException cause = new SluiceException(ErrorCode.DEVICE, "does not return");
-
-    assertThat(stuck.abandon(cause)).isEqualTo(1);
-
-    assertThatThrownBy(running::join).hasCause(cause);
-    assertThatThrownBy(behind::join).hasCause(cause);
-    assertThat(queue.leave().toCompletableFuture()).isDone();
-    written.close();
-    waiting.close();
-    assertThat(stuck.leasedTensors()).isEqualTo(1);
-    assertThatThrownBy(() -> stuck.join(1, null)).isSameAs(cause);
-    assertThat(stuck.abandon(cause)).isZero();
-  }
-
-  @Test
-  void inferenceEndingAfterAbandon_changesNothing() {
-    FakeEngine late = new FakeEngine(1);
-    RequestPool stuck = new RequestPool(late);
-    InferenceQueue queue = stuck.join(1, null);
-    var running = queue.submit(queue.lease(), System.nanoTime()).toCompletableFuture();
-    stuck.abandon(new SluiceException(ErrorCode.DEVICE, "does not return"));
-
-    late.endAll();
-
-    assertThat(running).isCompletedExceptionally();
-    assertThat(stuck.leasedTensors()).isEqualTo(1);
-    assertThat(queue.leave().toCompletableFuture()).isDone();
-    stuck.close();
-  }
-
-  @Test
-  void frameGranted_whileThePoolIsGivenUp_isFailed() throws Exception {
-    for (int round = 0; round < ROUNDS; round++) {
-      FakeEngine device = new FakeEngine(1);
-      RequestPool stuck = new RequestPool(device);
-      InferenceQueue queue = stuck.join(2, null);
-      List<CompletableFuture<InferenceOutcome>> results = new ArrayList<>();
-      for (int i = 0; i < 2; i++) {
-        TensorSet set = queue.lease();
-        results.add(queue.submit(set, System.nanoTime()).toCompletableFuture());
-      }
-      CyclicBarrier together = new CyclicBarrier(2);
-      CompletableFuture<Void> ended =
-          CompletableFuture.runAsync(
-              () -> {
-                meet(together);
-                device.endAll(); // grants the second
-              },
-              task -> Thread.ofPlatform().daemon().start(task));
-      meet(together);
-      int lost = stuck.abandon(new SluiceException(ErrorCode.DEVICE, "does not return"));
-      ended.get(10, TimeUnit.SECONDS);
-
-      assertThat(results).as("round %d", round).allMatch(CompletableFuture::isDone);
-      assertThat(lost).isLessThanOrEqualTo(1);
-      assertThat(queue.leave().toCompletableFuture()).isDone();
-    }
-  }
-
-  private static void meet(CyclicBarrier together) {
-    try {
-      together.await(10, TimeUnit.SECONDS);
-    } catch (InterruptedException | BrokenBarrierException | TimeoutException late) {
-      throw new AssertionError(late);
-    }
-  }
-
-  @Test
-  void leave_keepsReservation_ofTensorsThatAreStillLeased() {
-    InferenceQueue first = pool.join(1, null);
-    List<CompletableFuture<InferenceOutcome>> running = submit(first, 1);
-    var left = first.leave().toCompletableFuture();
-
-    InferenceQueue next = pool.join(1, null);
-
-    lease(next);
-    lease(next);
-    assertThat(pool.leasedTensors()).isEqualTo(3);
-    engine.endAll();
-    assertThat(running.getFirst()).isDone();
-    assertThat(left).isDone();
-  }
-
-  @Test
-  void memory_thatCameBackAfterLeave_isLeasedAgain() {
-    for (int i = 0; i < 3; i++) {
-      InferenceQueue queue = pool.join(1, null);
-      TensorSet late = queue.lease();
-      queue.leave();
-      late.close();
-    }
-    assertThat(engine.memoryThreads()).hasSize(2);
-  }
-
-  @Test
-  void holderThatDoesNotClose_takesNothingFromOthers() {
-    InferenceQueue careless = pool.join(1, null);
-    InferenceQueue other = pool.join(1, null);
-    lease(careless);
-    lease(careless);
-
-    assertThatThrownBy(careless::lease).isInstanceOf(IllegalStateException.class);
-    lease(other);
-    lease(other);
-  }
-
-  @Test
-  void memoryBeingMade_holdsUpNoOtherStream() throws Exception {
-    InferenceQueue running = pool.join(1, null);
-    CountDownLatch being = new CountDownLatch(1);
-    CountDownLatch made = new CountDownLatch(1);
-    engine.memoryWork(
-        () -> {
-          being.countDown();
-          awaitUninterruptibly(made);
-        });
-    CompletableFuture<InferenceQueue> joining =
-        CompletableFuture.supplyAsync(
-            () -> pool.join(1, null), task -> Thread.ofPlatform().daemon().start(task));
-    assertThat(being.await(10, TimeUnit.SECONDS)).isTrue();
-    try {
-      CompletableFuture<TensorSet> lease =
-          CompletableFuture.supplyAsync(
-              running::lease, task -> Thread.ofPlatform().daemon().start(task));
-      leased.add(lease.get(10, TimeUnit.SECONDS));
-      assertThat(pool.leasedTensors()).isEqualTo(1);
-    } finally {
-      made.countDown();
-    }
-    lease(joining.get(10, TimeUnit.SECONDS));
-  }
-
-  @Test
-  void memoryThatCantBeMade_isNotReserved() {
-    AtomicInteger left = new AtomicInteger(1);
-    engine.memoryWork(
-        () -> {
-          if (left.getAndDecrement() == 0) {
-            throw new OutOfMemoryError("none left");
-          }
-        });
-    assertThatThrownBy(() -> pool.join(2, null)).isInstanceOf(OutOfMemoryError.class);
-
-    InferenceQueue queue = pool.join(2, null);
-
-    lease(queue);
-    lease(queue);
-    lease(queue);
-    assertThat(engine.memoryThreads()).as("one was made before it failed").hasSize(4);
-  }
-
-  private static void awaitUninterruptibly(CountDownLatch latch) {
-    try {
-      if (!latch.await(30, TimeUnit.SECONDS)) {
-        throw new AssertionError("the test did not go on");
-      }
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    }
-  }
-
   private void woken() {
     wakes++;
-  }
-
-  private TensorSet lease(InferenceQueue queue) {
-    TensorSet set = queue.lease();
-    leased.add(set);
-    return set;
-  }
-
-  private List<CompletableFuture<InferenceOutcome>> submit(InferenceQueue queue, int count) {
-    List<CompletableFuture<InferenceOutcome>> results = new ArrayList<>();
-    for (int i = 0; i < count; i++) {
-      results.add(queue.submit(lease(queue), System.nanoTime()).toCompletableFuture());
-    }
-    return results;
   }
 }

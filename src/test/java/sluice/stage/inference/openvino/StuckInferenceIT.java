@@ -20,6 +20,7 @@ import sluice.core.model.ChannelOrder;
 import sluice.openvino.Core;
 import sluice.openvino.IrGraph;
 import sluice.stage.inference.TensorMemory;
+import sluice.testing.Latches;
 
 /** What a closed engine keeps for an inference that does not return, and when it lets go of it. */
 @Timeout(60)
@@ -45,7 +46,7 @@ class StuckInferenceIT {
               sets.getFirst(),
               failure -> {
                 begun.countDown();
-                awaitUninterruptibly(returns);
+                Latches.await(returns);
               });
       assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
 
@@ -70,15 +71,5 @@ class StuckInferenceIT {
     return EngineSettings.of(
             graph.write(folder), ChannelOrder.BGR, "CPU", Map.of(), OptionalInt.of(2))
         .sized(Optional.<PixelSize>empty());
-  }
-
-  private static void awaitUninterruptibly(CountDownLatch latch) {
-    try {
-      if (!latch.await(30, TimeUnit.SECONDS)) {
-        throw new AssertionError("the test did not go on");
-      }
-    } catch (InterruptedException e) {
-      throw new AssertionError(e);
-    }
   }
 }
