@@ -472,7 +472,8 @@ final class Arrows {
           entry("video.demux", Set.of("core", "core.util", "video.ffmpeg")),
           entry("video.encode", Set.of("core", "video.ffmpeg", "video.image")),
           entry("video.ffmpeg", Set.of("core.util")),
-          entry("video.image", Set.of("core", "core.model", "video.ffmpeg")));
+          entry("video.image", Set.of("core", "core.model", "video.ffmpeg")),
+          entry("video.tls", Set.of("core", "core.source", "core.util")));
 
   private Arrows() {}
 }

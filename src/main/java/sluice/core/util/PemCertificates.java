@@ -1,0 +1,100 @@
+package sluice.core.util;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
+import java.security.cert.X509Certificate;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import sluice.core.ErrorCode;
+import sluice.core.SluiceException;
+
+/** Reads the certificates of a PEM file; text between them is passed over. */
+public final class PemCertificates {
+  /** What such a file has to be, for messages. */
+  public static final String EXPECTED = "a PEM file with one or more certificates";
+
+  private static final int MOST_BYTES = 16 << 20;
+  private static final String BEGIN = "-----BEGIN CERTIFICATE-----";
+  private static final String END = "-----END CERTIFICATE-----";
+
+  private PemCertificates() {}
+
+  /**
+   * All certificates of a file, at least one.
+   *
+   * @throws SluiceException USAGE for a file that can't be read, holds none, or one that is damaged
+   */
+  public static List<X509Certificate> read(Path file) {
+    List<X509Certificate> found = new ArrayList<>();
+    for (String block : blocks(file)) {
+      try {
+        found.add(certificate(block));
+      } catch (CertificateException | IllegalArgumentException e) {
+        throw unusable(file, "its certificate " + (found.size() + 1) + " is damaged", e);
+      }
+    }
+    if (found.isEmpty()) {
+      throw unusable(file, "no certificate in it", null);
+    }
+    return List.copyOf(found);
+  }
+
+  /**
+   * Those certificates of a file that can be read: a bundle of many authorities has some of kinds
+   * that Java does not know.
+   *
+   * @throws SluiceException USAGE for a file that can't be read
+   */
+  public static List<X509Certificate> readKnown(Path file) {
+    List<X509Certificate> found = new ArrayList<>();
+    for (String block : blocks(file)) {
+      try {
+        found.add(certificate(block));
+      } catch (CertificateException | IllegalArgumentException e) {
+        continue; // what can't be read isn't trusted
+      }
+    }
+    return List.copyOf(found);
+  }
+
+  private static List<String> blocks(Path file) {
+    String text;
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] bytes = in.readNBytes(MOST_BYTES + 1);
+      if (bytes.length > MOST_BYTES) {
+        throw unusable(file, "over 16 MB", null);
+      }
+      text = new String(bytes, StandardCharsets.ISO_8859_1);
+    } catch (IOException e) {
+      throw unusable(file, FileFailure.reason(e), e);
+    }
+    List<String> blocks = new ArrayList<>();
+    int begin = text.indexOf(BEGIN);
+    while (begin >= 0) {
+      int start = begin + BEGIN.length();
+      int end = text.indexOf(END, start);
+      blocks.add(text.substring(start, end < 0 ? text.length() : end));
+      begin = end < 0 ? -1 : text.indexOf(BEGIN, end);
+    }
+    return blocks;
+  }
+
+  private static X509Certificate certificate(String base64) throws CertificateException {
+    byte[] der = Base64.getMimeDecoder().decode(base64);
+    return (X509Certificate)
+        CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
+  }
+
+  private static SluiceException unusable(Path file, String what, @Nullable Throwable cause) {
+    return new SluiceException(
+        ErrorCode.USAGE, "can't use " + file + ": " + what + "; expected: " + EXPECTED, cause);
+  }
+}
