@@ -184,6 +184,7 @@ final class Arrows {
                   "stage.source",
                   "telemetry",
                   "video.decode",
+                  "video.demux",
                   "video.encode",
                   "video.image")),
           entry(
@@ -469,10 +470,14 @@ final class Arrows {
           entry("tune", Set.of("core", "core.util")),
           entry("video", Set.of()),
           entry("video.decode", Set.of("core", "video.demux", "video.ffmpeg", "video.image")),
-          entry("video.demux", Set.of("core", "core.util", "video.ffmpeg")),
+          entry(
+              "video.demux",
+              Set.of(
+                  "core", "core.source", "core.util", "video.ffmpeg", "video.proxy", "video.tls")),
           entry("video.encode", Set.of("core", "video.ffmpeg", "video.image")),
           entry("video.ffmpeg", Set.of("core.util")),
           entry("video.image", Set.of("core", "core.model", "video.ffmpeg")),
+          entry("video.proxy", Set.of("core", "core.source", "video.tls")),
           entry("video.tls", Set.of("core", "core.source", "core.util")));
 
   private Arrows() {}

@@ -1,5 +1,6 @@
 package sluice.app.service;
 
+import java.net.InetAddress;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
@@ -7,11 +8,13 @@ import sluice.app.demo.DemoSource;
 import sluice.config.settings.StreamConfig;
 import sluice.core.Playback;
 import sluice.core.source.SourceAddress;
+import sluice.core.source.TlsTrust;
 import sluice.stage.source.SourceLocation;
 import sluice.stage.source.SourceOpener;
 import sluice.stage.source.SourceProgress;
 import sluice.stage.source.SourceReader;
 import sluice.stage.source.SourceSettings;
+import sluice.video.demux.Endpoint;
 
 /**
  * Opener of a stream's source that applies the security policy, anew for each pass. What a source's
@@ -51,13 +54,17 @@ record GuardedOpener(
       progress.done();
       return SourceOpener.of(settingsOf(demo.get().location())).open(cancelled);
     }
-    source
+    return SourceOpener.of(settingsOf(guard.location(source, fromApi)), this::admit, progress)
+        .open(cancelled);
+  }
+
+  private Endpoint admit(SourceAddress address) {
+    address
         .host()
         .ifPresent(host -> progress.begin("the name server has not answered for " + host + " yet"));
-    SourceGuard.Admitted admitted = guard.admit(source, fromApi);
+    InetAddress machine = guard.connection(address);
     progress.done();
-    return SourceOpener.of(settingsOf(admitted.location()), admitted.options(), progress)
-        .open(cancelled);
+    return new Endpoint(machine, TlsTrust.SYSTEM);
   }
 
   /** How the source is read and delivered, as far as its address shows; nothing is opened. */

@@ -3,7 +3,6 @@ package sluice.app.service;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.function.Supplier;
 import sluice.config.settings.SecurityConfig;
 import sluice.core.ErrorCode;
@@ -13,9 +12,9 @@ import sluice.stage.source.SourceLocation;
 
 /**
  * Enforces the policy of {@code sluice.security} on sources when they are opened, and gives the
- * address to connect to: a name is resolved once, here, and FFmpeg gets the address that was
- * checked, so that DNS rebinding can't lead elsewhere. Addresses of TLS keep their name, without
- * which no server can choose its certificate; all that it leads to is judged. Thread-safe.
+ * address to connect to: a name is resolved once, here, and the connection is made to the address
+ * that was checked, so that DNS rebinding can't lead elsewhere. Redirects are judged as the address
+ * itself. Thread-safe.
  */
 final class SourceGuard {
   private final Supplier<SecurityConfig> rules;
@@ -27,14 +26,6 @@ final class SourceGuard {
     InetAddress[] of(String host) throws UnknownHostException;
   }
 
-  /**
-   * A place that may be opened.
-   *
-   * @param location what is opened
-   * @param options for FFmpeg's protocol
-   */
-  record Admitted(SourceLocation location, Map<String, String> options) {}
-
   /** A guard that reads the policy each time, for it may change. */
   SourceGuard(Supplier<SecurityConfig> rules, Lookup lookup) {
     this.rules = rules;
@@ -42,22 +33,15 @@ final class SourceGuard {
   }
 
   /**
-   * Admits a source. Resolves names, so it may block.
+   * The place of a source. Looks nothing up: where its machine is, {@link #connection} says.
    *
    * @param fromApi whether a client of the API named it: files are bound by file-roots then
-   * @throws SluiceException USAGE when a rule refuses it, INPUT when its name leads nowhere or the
-   *     name server does not answer
+   * @throws SluiceException USAGE when a rule refuses it
    */
-  Admitted admit(SourceAddress source, boolean fromApi) {
+  SourceLocation location(SourceAddress source, boolean fromApi) {
     SecurityConfig now = rules.get();
     requireScheme(source, now);
-    if (fromApi && source.isFile()) {
-      return new Admitted(fileOfApi(source, now), Map.of());
-    }
-    SourceLocation location = SourceLocation.of(source);
-    return source.isRemote()
-        ? admitRemote(source, location, now)
-        : new Admitted(location, Map.of());
+    return fromApi && source.isFile() ? fileOfApi(source, now) : SourceLocation.of(source);
   }
 
   private static SourceLocation fileOfApi(SourceAddress source, SecurityConfig now) {
@@ -88,7 +72,17 @@ final class SourceGuard {
     }
   }
 
-  private Admitted admitRemote(SourceAddress source, SourceLocation location, SecurityConfig now) {
+  /**
+   * Judges where an address leads, for the one that was written and for each that a server
+   * redirects to. Resolves its name, so it may block.
+   *
+   * @return the address to connect to
+   * @throws SluiceException USAGE when a rule refuses it, INPUT when its name leads nowhere or the
+   *     name server does not answer
+   */
+  InetAddress connection(SourceAddress source) {
+    SecurityConfig now = rules.get();
+    requireScheme(source, now);
     String host =
         source
             .host()
@@ -104,15 +98,7 @@ final class SourceGuard {
             "a machine of sluice.security.hosts: " + String.join(", ", now.hosts().rules()));
       }
     }
-    boolean named = !host.equals(found[0].getHostAddress()) && !host.contains(":");
-    return switch (source.scheme()) {
-      case "rtsp" -> new Admitted(pinned(source, location, found[0]), Map.of());
-      case "http" ->
-          new Admitted(
-              pinned(source, location, found[0]),
-              named ? Map.of("headers", "Host: " + hostHeader(source, host) + "\r\n") : Map.of());
-      default -> new Admitted(location, Map.of());
-    };
+    return found[0];
   }
 
   private InetAddress[] lookUp(SourceAddress source, String host) {
@@ -134,18 +120,6 @@ final class SourceGuard {
           source + ": the name " + host + " leads nowhere; check it, and the network's name server",
           e);
     }
-  }
-
-  private static String hostHeader(SourceAddress source, String host) {
-    return source.port().isPresent() ? host + ":" + source.port().getAsInt() : host;
-  }
-
-  /** The same place with the machine's address instead of its name. */
-  private static SourceLocation pinned(
-      SourceAddress source, SourceLocation location, InetAddress machine) {
-    SourceAddress checked = source.withHost(machine.getHostAddress());
-    return new SourceLocation(
-        location.kind(), SourceLocation.of(checked).address(), location.name());
   }
 
   private static SluiceException refused(SourceAddress source, String what, String expected) {

@@ -207,6 +207,24 @@ public final class SourceAddress {
         value.substring(0, host) + percentEncoded(user) + secret + "@" + value.substring(host));
   }
 
+  /**
+   * The same with the credentials of another address, as they are written there.
+   *
+   * @throws IllegalStateException where it {@linkplain #takesCredentials takes none}
+   */
+  public SourceAddress withCredentialsOf(SourceAddress other) {
+    Matcher parts = CREDENTIALS.matcher(other.value);
+    if (!other.isRemote() || !parts.matches()) {
+      return this;
+    }
+    if (!takesCredentials()) {
+      throw new IllegalStateException("no place for credentials: " + this);
+    }
+    int host = value.indexOf("://") + "://".length();
+    return new SourceAddress(
+        value.substring(0, host) + parts.group(1) + "@" + value.substring(host));
+  }
+
   /** All but the unreserved characters of RFC 3986 by their UTF-8 bytes. */
   private static String percentEncoded(String text) {
     StringBuilder out = new StringBuilder();
@@ -250,6 +268,81 @@ public final class SourceAddress {
     int end = brackets ? parts.end(1) + 1 : parts.end(2);
     String host = machine.contains(":") ? "[" + machine + "]" : machine;
     return new SourceAddress(value.substring(0, start) + host + value.substring(end));
+  }
+
+  /**
+   * The machine and the port of a {@linkplain #isWellFormed well-formed} address as it names them,
+   * without credentials: what HTTP sends as {@code Host}.
+   *
+   * @throws IllegalStateException where there is no host
+   */
+  public String authority() {
+    Matcher parts = HOST.matcher(value);
+    if (!isRemote() || !parts.matches()) {
+      throw new IllegalStateException("no host: " + this);
+    }
+    String host = parts.group(1) == null ? parts.group(2) : "[" + parts.group(1) + "]";
+    return port().isPresent() ? host + ":" + port().getAsInt() : host;
+  }
+
+  /**
+   * The same {@linkplain #isWellFormed well-formed} address at another machine, by another scheme;
+   * credentials and path stay.
+   *
+   * @param scheme such as {@code http}
+   * @param machine an IPv4 or IPv6 address in digits, without brackets
+   * @throws IllegalStateException where there is no host to replace
+   */
+  public SourceAddress movedTo(String scheme, String machine, int port) {
+    Matcher parts = HOST.matcher(value);
+    if (!isRemote() || !parts.matches()) {
+      throw new IllegalStateException("no host: " + this);
+    }
+    int start = parts.group(1) == null ? parts.start(2) : parts.start(1) - 1;
+    int hostEnd = parts.group(1) == null ? parts.end(2) : parts.end(1) + 1;
+    int end = parts.group(3) == null ? hostEnd : parts.end(3);
+    String host = machine.contains(":") ? "[" + machine + "]" : machine;
+    return new SourceAddress(
+        scheme
+            + value.substring(value.indexOf(':'), start)
+            + host
+            + ":"
+            + port
+            + value.substring(end));
+  }
+
+  /**
+   * Path and query of a {@linkplain #isWellFormed well-formed} remote address, {@code /} where it
+   * has none.
+   */
+  public String path() {
+    int start = value.indexOf("://") + "://".length();
+    int end = start;
+    while (end < value.length() && "/?#".indexOf(value.charAt(end)) < 0) {
+      end++;
+    }
+    String path = value.substring(end);
+    return path.startsWith("/") ? path : "/" + path;
+  }
+
+  /**
+   * The port of a {@linkplain #isRemote remote} source: the one that it names, or the usual one.
+   */
+  public int portOrUsual() {
+    return port()
+        .orElseGet(
+            () ->
+                switch (scheme()) {
+                  case "http" -> 80;
+                  case "https" -> 443;
+                  case "rtsps" -> 322;
+                  default -> 554;
+                });
+  }
+
+  /** Whether it is reached by TLS. */
+  public boolean isTls() {
+    return scheme().equals("https") || scheme().equals("rtsps");
   }
 
   /** Whether it comes at its own pace, as far as its address shows, and so can't start again. */

@@ -3,10 +3,10 @@ package sluice.stage.source;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.function.BooleanSupplier;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
+import sluice.core.source.TlsTrust;
 import sluice.video.demux.DecoderSettings;
 
 /** Chooses how a location is opened. */
@@ -15,17 +15,17 @@ public final class SourceOpener {
 
   /** Opens what the settings name, as often as it is asked to; from any thread. */
   public static SourceReader.Opener of(SourceSettings settings) {
-    return of(settings, Map.of(), new SourceProgress());
+    return of(settings, SourceAccess.any(TlsTrust.SYSTEM), new SourceProgress());
   }
 
   /**
    * The same.
    *
-   * @param options for the protocol of a network source, in FFmpeg's words; other sources take none
+   * @param access decides where a network source is connected to; other sources don't ask it
    * @param progress hears of the packets of a camera or a network source
    */
   public static SourceReader.Opener of(
-      SourceSettings settings, Map<String, String> options, SourceProgress progress) {
+      SourceSettings settings, SourceAccess access, SourceProgress progress) {
     SourceLocation location = settings.location();
     String address = location.address();
     return switch (location.kind()) {
@@ -37,13 +37,7 @@ public final class SourceOpener {
           cancelled ->
               images(location, ImageFiles.ofFolder(address, location.confined()), cancelled);
       case GLOB -> cancelled -> images(location, ImageFiles.ofGlob(address), cancelled);
-      case HTTP, RTSP ->
-          cancelled ->
-              DecoderReader.open(
-                  location,
-                  patient(DecoderSettings.network(address).withOptions(options), settings),
-                  List.of(progress),
-                  cancelled);
+      case HTTP, RTSP -> new NetworkSource(settings, access, progress)::open;
       case CAMERA -> cancelled -> camera(settings, progress, cancelled);
     };
   }
@@ -73,11 +67,8 @@ public final class SourceOpener {
         CameraDevices.resolve(
             Path.of(location.address()), Path.of("/dev"), CameraDevices::isVideoDevice);
     DecoderSettings device = DecoderSettings.device(CameraDevices.FORMAT, file.toString());
-    return DecoderReader.open(location, patient(device, settings), List.of(progress), cancelled);
-  }
-
-  private static DecoderSettings patient(DecoderSettings decoder, SourceSettings settings) {
-    return decoder.withTimeouts(
-        settings.playback().openTimeout(), settings.playback().readTimeout());
+    DecoderSettings patient =
+        device.withTimeouts(settings.playback().openTimeout(), settings.playback().readTimeout());
+    return DecoderReader.open(location, patient, List.of(progress), cancelled);
   }
 }

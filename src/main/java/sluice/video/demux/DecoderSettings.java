@@ -27,6 +27,8 @@ import sluice.core.util.Redaction;
  *     number to FFmpeg
  * @param options further options of the demuxer or protocol, by FFmpeg's names; one that neither
  *     takes is an error
+ * @param endpoint where an address is connected to; null to look its host up, which blocks, and to
+ *     trust the system's authorities
  */
 public record DecoderSettings(
     String location,
@@ -35,7 +37,8 @@ public record DecoderSettings(
     Duration openTimeout,
     Duration readTimeout,
     int threads,
-    Map<String, String> options) {
+    Map<String, String> options,
+    @Nullable Endpoint endpoint) {
 
   private static final Duration NETWORK_OPEN_TIMEOUT = Duration.ofSeconds(20);
   private static final Duration NETWORK_READ_TIMEOUT = Duration.ofSeconds(10);
@@ -69,19 +72,18 @@ public record DecoderSettings(
    */
   public static DecoderSettings file(Path path) {
     return new DecoderSettings(
-        path.toString(), null, List.of("file"), Duration.ZERO, Duration.ZERO, 1, Map.of());
+        path.toString(), null, List.of("file"), Duration.ZERO, Duration.ZERO, 1, Map.of(), null);
   }
 
   /**
-   * A camera or server by its address: rtsp (over TCP), rtsps, http, https, or tcp. A server may
-   * redirect to another address of the same protocol (FFmpeg has no switch against that), never to
-   * a file or another protocol.
+   * A camera or server by its address: rtsp (over TCP), rtsps, http, https, or tcp. A redirect is
+   * not followed: opening fails with {@link RedirectedException}.
    *
    * @throws SluiceException {@link ErrorCode#INPUT} when the scheme is another one
    */
   public static DecoderSettings network(String url) {
     return new DecoderSettings(
-        url, null, protocolsOf(url), NETWORK_OPEN_TIMEOUT, NETWORK_READ_TIMEOUT, 1, Map.of());
+        url, null, protocolsOf(url), NETWORK_OPEN_TIMEOUT, NETWORK_READ_TIMEOUT, 1, Map.of(), null);
   }
 
   /**
@@ -93,30 +95,36 @@ public record DecoderSettings(
    */
   public static DecoderSettings device(String format, String name) {
     return new DecoderSettings(
-        name, format, List.of(), NETWORK_OPEN_TIMEOUT, NETWORK_READ_TIMEOUT, 1, Map.of());
+        name, format, List.of(), NETWORK_OPEN_TIMEOUT, NETWORK_READ_TIMEOUT, 1, Map.of(), null);
   }
 
   /** The same with other limits of time. */
   public DecoderSettings withTimeouts(Duration open, Duration read) {
-    return new DecoderSettings(location, format, protocols, open, read, threads, options);
+    return new DecoderSettings(location, format, protocols, open, read, threads, options, endpoint);
   }
 
   /** The same with other further options. */
   public DecoderSettings withOptions(Map<String, String> other) {
     return new DecoderSettings(
-        location, format, protocols, openTimeout, readTimeout, threads, other);
+        location, format, protocols, openTimeout, readTimeout, threads, other, endpoint);
+  }
+
+  /** The same, connected to where it has been judged. */
+  public DecoderSettings withEndpoint(Endpoint other) {
+    return new DecoderSettings(
+        location, format, protocols, openTimeout, readTimeout, threads, options, other);
   }
 
   /** The same with a forced demuxer. */
   public DecoderSettings withFormat(@Nullable String other) {
     return new DecoderSettings(
-        location, other, protocols, openTimeout, readTimeout, threads, options);
+        location, other, protocols, openTimeout, readTimeout, threads, options, endpoint);
   }
 
   /** The same with another number of decoding threads. */
   public DecoderSettings withThreads(int number) {
     return new DecoderSettings(
-        location, format, protocols, openTimeout, readTimeout, number, options);
+        location, format, protocols, openTimeout, readTimeout, number, options, endpoint);
   }
 
   /** The location as it may be shown: without user, password and the like. */
@@ -145,10 +153,8 @@ public record DecoderSettings(
   private static List<String> protocolsOf(String url) {
     String scheme = InputUrls.scheme(url);
     return switch (scheme) {
-      case "rtsp" -> List.of("rtsp", "rtp", "tcp");
-      case "rtsps" -> List.of("rtsps", "rtp", "tls", "tcp");
-      case "http" -> List.of("http", "tcp");
-      case "https" -> List.of("https", "tls", "tcp");
+      case "rtsp", "rtsps" -> List.of("rtsp", "rtp", "tcp");
+      case "http", "https" -> List.of("http", "tcp");
       case "tcp" -> List.of("tcp");
       default ->
           throw new SluiceException(

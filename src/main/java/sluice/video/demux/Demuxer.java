@@ -19,6 +19,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AVERROR_INVALIDDATA;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_AUDIO;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
+import static org.bytedeco.ffmpeg.global.avutil.av_opt_set;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -36,6 +37,7 @@ import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.PointerPointer;
 import org.jspecify.annotations.Nullable;
 import sluice.core.SluiceException;
+import sluice.core.source.SourceAddress;
 import sluice.video.ffmpeg.FfmpegLog;
 
 /**
@@ -55,6 +57,7 @@ public final class Demuxer implements AutoCloseable {
   private final AVPacket current = av_packet_alloc();
   private final Packet lent = Packet.lent(current);
   private AVFormatContext context = avformat_alloc_context();
+  private @Nullable InputRoute route;
   private AVStream stream = new AVStream(null);
   private int streamIndex;
   private int audioIndex = NO_STREAM;
@@ -80,11 +83,10 @@ public final class Demuxer implements AutoCloseable {
    */
   public static Demuxer open(
       DecoderSettings settings, BooleanSupplier cancelled, List<PacketTap> taps) {
-    String location = InputUrls.forFfmpeg(settings);
     FfmpegLog.install();
     Demuxer demuxer = new Demuxer(settings, cancelled, withStatistics(settings, taps));
     try {
-      demuxer.open(location);
+      demuxer.open();
       return demuxer;
     } catch (RuntimeException | Error e) {
       demuxer.close();
@@ -101,20 +103,47 @@ public final class Demuxer implements AutoCloseable {
     return all;
   }
 
-  private void open(String location) {
-    interrupt.attachTo(context);
+  private void open() {
     interrupt.within(settings.openTimeout());
+    InputRoute way = InputRoute.of(settings, interrupt);
+    route = way;
+    int result = openBy(way);
+    if (result == avutil.AVERROR_EINVAL() && way.proxy() == null && way.isSealable()) {
+      // Maybe a redirect, of which FFmpeg doesn't tell where it leads; a proxy sees it.
+      context = avformat_alloc_context();
+      way = InputRoute.proxied(settings, interrupt);
+      route = way;
+      result = openBy(way);
+    }
+    if (result < 0) {
+      way.redirect().ifPresent(this::redirected);
+    }
+    checkOpen(result);
+    checkOpen(avformat_find_stream_info(context, (PointerPointer<?>) null));
+    chooseStreams();
+    taps.opened(streams());
+  }
+
+  private int openBy(InputRoute way) {
+    interrupt.attachTo(context);
     AVInputFormat format = forcedFormat();
     if (settings.isDevice()) {
       context.flags(context.flags() | AVFMT_FLAG_NONBLOCK);
     }
-    try (InputOptions options = new InputOptions(settings, taps.wantsAudio())) {
-      checkOpen(avformat_open_input(context, location, format, options.dictionary()));
-      options.requireAllUsed();
+    if (way.isSealable()) {
+      interrupt.onFirstAsk(() -> av_opt_set(context, "protocol_whitelist", InputRoute.SEALED, 0));
     }
-    checkOpen(avformat_find_stream_info(context, (PointerPointer<?>) null));
-    chooseStreams();
-    taps.opened(streams());
+    try (InputOptions options = new InputOptions(settings, way, taps.wantsAudio())) {
+      int result = avformat_open_input(context, way.url(), format, options.dictionary());
+      if (result >= 0) {
+        options.requireAllUsed();
+      }
+      return result;
+    }
+  }
+
+  private void redirected(SourceAddress target) {
+    throw new RedirectedException(settings.displayName(), target);
   }
 
   /** The video first, then the sound if it is read too. */
@@ -291,6 +320,9 @@ public final class Demuxer implements AutoCloseable {
         avformat_close_input(context);
       }
       interrupt.close();
+      if (route != null) {
+        route.close();
+      }
     }
   }
 }

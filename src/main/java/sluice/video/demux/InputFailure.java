@@ -25,6 +25,11 @@ public final class InputFailure {
     return because(settings, "can't be opened: " + openText(settings, error));
   }
 
+  /** There is no connection to the input's server. */
+  static SluiceException unreachable(DecoderSettings settings, String reason) {
+    return because(settings, "can't be opened: " + reason + "; " + advice(settings));
+  }
+
   /** The input was opened, but nothing came that can be shown. */
   public static SluiceException noPicture(DecoderSettings settings) {
     return because(

@@ -30,20 +30,22 @@ final class InputOptions implements AutoCloseable {
   /**
    * The options of an input.
    *
+   * @param route on which it is opened
    * @param audio whether a server is asked for sound beside the video
    */
-  InputOptions(DecoderSettings settings, boolean audio) {
+  InputOptions(DecoderSettings settings, InputRoute route, boolean audio) {
     this.settings = settings;
     this.audio = audio;
     if (!settings.isDevice()) {
-      set("protocol_whitelist", String.join(",", settings.protocols()));
+      set("protocol_whitelist", String.join(",", route.protocols()));
       set("format_whitelist", formats());
     }
     if (settings.isFile()) {
       set("pattern_type", "none"); // image2 must not take % or [ ] in a name for a pattern
     }
-    network(InputUrls.scheme(settings.location()));
+    network(InputUrls.withoutTls(settings.location()));
     settings.options().forEach(this::set);
+    route.options().forEach(this::set);
   }
 
   /** To be handed to FFmpeg, which takes out what it used. */
@@ -69,12 +71,12 @@ final class InputOptions implements AutoCloseable {
 
   private void network(String scheme) {
     switch (scheme) {
-      case "rtsp", "rtsps" -> {
+      case "rtsp" -> {
         set("rtsp_transport", "tcp");
         set("allowed_media_types", audio ? "video+audio" : "video");
         limit("timeout");
       }
-      case "http", "https" -> {
+      case "http" -> {
         set("reconnect", "0");
         limit("rw_timeout");
       }

@@ -28,6 +28,16 @@ final class InputUrls {
     return matcher.matches() ? matcher.group(1).toLowerCase(Locale.ROOT) : "";
   }
 
+  /** The scheme of an address without TLS, as FFmpeg gets it; empty where there is none. */
+  static String withoutTls(String location) {
+    String scheme = scheme(location);
+    return switch (scheme) {
+      case "https" -> "http";
+      case "rtsps" -> "rtsp";
+      default -> scheme;
+    };
+  }
+
   /**
    * The location in FFmpeg's words; throws {@link ErrorCode#INPUT} where it can't or mustn't be
    * opened.
@@ -40,7 +50,7 @@ final class InputUrls {
       requireFile(settings.location(), settings.displayName());
       return "file:" + settings.location();
     }
-    if (!settings.isDevice() && !settings.protocols().contains(scheme(settings.location()))) {
+    if (!settings.isDevice() && !settings.protocols().contains(withoutTls(settings.location()))) {
       throw refused(
           "%s: this scheme is not allowed (expected: one of %s)"
               .formatted(settings.displayName(), settings.protocols()));

@@ -7,6 +7,7 @@ import java.util.function.BooleanSupplier;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVIOInterruptCB;
 import org.bytedeco.javacpp.Pointer;
+import org.jspecify.annotations.Nullable;
 import sluice.video.ffmpeg.NativeAddress;
 
 /**
@@ -35,6 +36,7 @@ public final class Interrupt implements AutoCloseable {
   private volatile boolean limited;
   private volatile boolean closing;
   private volatile long deadline;
+  private @Nullable Runnable firstAsk;
 
   Interrupt(BooleanSupplier cancelled) {
     this.cancelled = cancelled;
@@ -49,6 +51,22 @@ public final class Interrupt implements AutoCloseable {
   /** To be called before the context is opened. */
   void attachTo(AVFormatContext context) {
     context.interrupt_callback().callback(CALLBACK).opaque(new NativeAddress(id));
+  }
+
+  /**
+   * Runs something once, when FFmpeg asks for the first time: a connection has begun then. On the
+   * thread that FFmpeg runs on; to be set by it too.
+   */
+  void onFirstAsk(Runnable action) {
+    firstAsk = action;
+  }
+
+  private void asked() {
+    Runnable action = firstAsk;
+    if (action != null) {
+      firstAsk = null;
+      action.run();
+    }
   }
 
   /** Sets the deadline anew, from now; zero for none. */
@@ -87,7 +105,11 @@ public final class Interrupt implements AutoCloseable {
     public int call(Pointer opaque) {
       try {
         Interrupt interrupt = OPEN.get(opaque.address());
-        return interrupt == null || interrupt.reason() != Reason.NONE ? 1 : 0;
+        if (interrupt == null) {
+          return 1;
+        }
+        interrupt.asked();
+        return interrupt.reason() == Reason.NONE ? 0 : 1;
       } catch (Throwable e) {
         return 1; // Nothing may be thrown into native code; giving up is the safe side.
       }

@@ -17,6 +17,7 @@ import sluice.core.DropCause;
 import sluice.core.ErrorCode;
 import sluice.core.Playback;
 import sluice.core.SluiceException;
+import sluice.core.source.TlsTrust;
 import sluice.video.RtpStream;
 import sluice.video.RtspServer;
 import sluice.video.TestClip;
@@ -77,7 +78,9 @@ class RtspSourceIT {
             SourceLocation.parse(address),
             Playback.builder().openTimeout(Duration.ofSeconds(9)).build());
     return new ReaderRun(
-            settings, SourceOpener.of(settings, Map.of(), progress), ManualClock.jumping())
+            settings,
+            SourceOpener.of(settings, SourceAccess.any(TlsTrust.SYSTEM), progress),
+            ManualClock.jumping())
         .start();
   }
 

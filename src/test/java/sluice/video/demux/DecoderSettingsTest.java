@@ -62,7 +62,14 @@ class DecoderSettingsTest {
     assertThat(InputUrls.forFfmpeg(rtsp)).isEqualTo("RTSP://cam/1");
     DecoderSettings swapped =
         new DecoderSettings(
-            "http://cam/1", null, rtsp.protocols(), Duration.ZERO, Duration.ZERO, 1, Map.of());
+            "http://cam/1",
+            null,
+            rtsp.protocols(),
+            Duration.ZERO,
+            Duration.ZERO,
+            1,
+            Map.of(),
+            null);
     assertThatThrownBy(() -> InputUrls.forFfmpeg(swapped)).hasMessageContaining("not allowed");
   }
 
@@ -72,7 +79,7 @@ class DecoderSettingsTest {
     assertThat(InputUrls.forFfmpeg(DecoderSettings.file(odd))).isEqualTo("file:" + odd);
     DecoderSettings url =
         new DecoderSettings(
-            "http://h/x", null, List.of("file"), Duration.ZERO, Duration.ZERO, 1, Map.of());
+            "http://h/x", null, List.of("file"), Duration.ZERO, Duration.ZERO, 1, Map.of(), null);
     assertThatThrownBy(() -> InputUrls.forFfmpeg(url)).hasMessageContaining("does not exist");
   }
 

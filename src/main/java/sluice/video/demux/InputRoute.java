@@ -1,0 +1,145 @@
+package sluice.video.demux;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import sluice.core.Failures;
+import sluice.core.SluiceException;
+import sluice.core.source.SourceAddress;
+import sluice.core.source.TlsTrust;
+import sluice.video.proxy.InputProxy;
+import sluice.video.proxy.InputProxy.Protocol;
+import sluice.video.proxy.Upstream;
+import sluice.video.proxy.UpstreamConnector;
+import sluice.video.tls.TlsFailure;
+
+/**
+ * The way from FFmpeg to an input: what FFmpeg is given to open. Files, devices and RTSP without
+ * TLS are opened straight; HTTP and everything with TLS through an {@link InputProxy}, because
+ * FFmpeg would follow redirects by itself, tells nobody where they lead, and sends no server name
+ * to an address.
+ *
+ * @param url in FFmpeg's words; may hold credentials
+ * @param protocols that FFmpeg may use for it; empty for a device
+ * @param options that it needs beside the user's
+ * @param proxy between them; the route's
+ */
+record InputRoute(
+    String url, List<String> protocols, Map<String, String> options, @Nullable InputProxy proxy)
+    implements AutoCloseable {
+  /**
+   * The protocols that RTSP may still use once it is connected: none. FFmpeg has no switch against
+   * its redirects, but asks this list before each connection.
+   */
+  static final String SEALED = "none";
+
+  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(1);
+  private static final String LOOPBACK = InetAddress.getLoopbackAddress().getHostAddress();
+
+  /**
+   * The route of an input; may connect.
+   *
+   * @param interrupt ends the wait for a connection
+   * @throws SluiceException INPUT where the input can't be opened
+   */
+  static InputRoute of(DecoderSettings settings, Interrupt interrupt) {
+    return switch (InputUrls.scheme(settings.location())) {
+      case "http", "https", "rtsps" -> proxied(settings, interrupt);
+      default -> straight(settings);
+    };
+  }
+
+  private static InputRoute straight(DecoderSettings settings) {
+    String url = InputUrls.forFfmpeg(settings);
+    Endpoint endpoint = settings.endpoint();
+    if (endpoint != null) {
+      url = new SourceAddress(url).withHost(endpoint.address().getHostAddress()).reveal();
+    }
+    return new InputRoute(url, settings.protocols(), Map.of(), null);
+  }
+
+  /**
+   * The route through a proxy.
+   *
+   * @throws SluiceException INPUT where there is no connection to the server
+   */
+  static InputRoute proxied(DecoderSettings settings, Interrupt interrupt) {
+    SourceAddress address = new SourceAddress(InputUrls.forFfmpeg(settings));
+    String host =
+        address
+            .host()
+            .orElseThrow(() -> InputFailure.because(settings, "the address names no machine"));
+    boolean http = address.scheme().startsWith("http");
+    try {
+      Upstream upstream = upstream(settings.endpoint(), address, host);
+      Socket first =
+          UpstreamConnector.connect(
+                  upstream,
+                  settings.openTimeout(),
+                  () -> interrupt.reason() != Interrupt.Reason.NONE)
+              .orElseThrow(() -> InputFailure.interrupted(settings, interrupt.reason(), true));
+      InputProxy proxy =
+          InputProxy.over(
+              first, upstream, http ? Protocol.HTTP : Protocol.RTSP, settings.openTimeout());
+      String url = address.movedTo(http ? "http" : "rtsp", LOOPBACK, proxy.port()).reveal();
+      return new InputRoute(
+          url,
+          settings.protocols(),
+          http
+              ? httpOptions(settings, "Host: " + address.authority() + "\r\n" + proxy.field())
+              : Map.of(),
+          proxy);
+    } catch (TlsFailure e) {
+      throw InputFailure.because(settings, Failures.reason(e));
+    } catch (UnknownHostException e) {
+      throw InputFailure.unreachable(settings, "the name " + host + " leads nowhere");
+    } catch (IOException e) {
+      throw InputFailure.unreachable(settings, Failures.reason(e));
+    }
+  }
+
+  private static Upstream upstream(@Nullable Endpoint endpoint, SourceAddress address, String host)
+      throws UnknownHostException {
+    TlsTrust trust = endpoint == null ? TlsTrust.SYSTEM : endpoint.trust();
+    return new Upstream(
+        host,
+        endpoint == null ? InetAddress.getByName(host) : endpoint.address(),
+        address.portOrUsual(),
+        address.isTls() ? trust : null);
+  }
+
+  /** A proxy of the environment would connect to wherever it likes. */
+  private static Map<String, String> httpOptions(DecoderSettings settings, String fields) {
+    return Map.of(
+        "headers",
+        fields + settings.options().getOrDefault("headers", ""),
+        "max_redirects",
+        "0",
+        "http_proxy",
+        "");
+  }
+
+  /** Whether FFmpeg is to be kept from a second connection by {@link #SEALED}. */
+  boolean isSealable() {
+    return protocols.contains("rtsp");
+  }
+
+  /** Where the server redirected to instead of answering. */
+  Optional<SourceAddress> redirect() {
+    return proxy == null ? Optional.empty() : proxy.location().map(SourceAddress::new);
+  }
+
+  /** To be called once FFmpeg has closed the input. */
+  @Override
+  public void close() {
+    if (proxy != null) {
+      proxy.closeWithin(CLOSE_LIMIT);
+    }
+  }
+}

@@ -1,0 +1,197 @@
+package sluice.video.proxy;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A TCP proxy on loopback for the connections of one input: FFmpeg connects to it, it connects to
+ * the server. Each connection goes to the same address, whatever the server answers, with TLS by
+ * Java where the source has it; a redirect is reported instead of followed.
+ *
+ * <p>HTTP may connect as often as it likes (each seek is a request), with a token in the header.
+ * RTSP has one connection, after which the port is closed. Copying is done by virtual threads.
+ * Thread-safe; whoever opened it closes it, after FFmpeg has closed its input.
+ */
+public final class InputProxy implements AutoCloseable {
+
+  /** What is spoken over the proxy. */
+  public enum Protocol {
+    /** HTTP/1.x, a request on each connection. */
+    HTTP,
+    /** RTSP with media interleaved, on one connection. */
+    RTSP
+  }
+
+  private static final int MOST_CONNECTIONS = 4;
+  private static final AtomicInteger OPEN = new AtomicInteger();
+
+  private final Upstream upstream;
+  private final Protocol protocol;
+  private final Duration limit;
+  private final RequestGate gate = new RequestGate();
+  private final ServerSocket listener;
+  private final AtomicReference<@Nullable Socket> first;
+  private final Set<Socket> waiting = ConcurrentHashMap.newKeySet();
+  private final Set<ProxiedConnection> connections = ConcurrentHashMap.newKeySet();
+  private volatile @Nullable String location;
+  private volatile boolean closed;
+
+  private InputProxy(Upstream upstream, Protocol protocol, Duration limit, Socket first)
+      throws IOException {
+    this.upstream = upstream;
+    this.protocol = protocol;
+    this.limit = limit;
+    this.first = new AtomicReference<>(first);
+    this.listener = new ServerSocket(0, MOST_CONNECTIONS, InetAddress.getLoopbackAddress());
+    OPEN.incrementAndGet();
+  }
+
+  /**
+   * A proxy over a connection that exists already.
+   *
+   * @param first connected by {@link UpstreamConnector}; the proxy's from now on, also when this
+   *     fails
+   * @param limit for each later connection; zero for none
+   * @throws IOException when loopback has no port left
+   */
+  public static InputProxy over(Socket first, Upstream upstream, Protocol protocol, Duration limit)
+      throws IOException {
+    try {
+      InputProxy proxy = new InputProxy(upstream, protocol, limit, first);
+      Thread.ofVirtual().name("sluice-proxy").start(proxy::accept);
+      return proxy;
+    } catch (IOException | RuntimeException e) {
+      ProxiedConnection.closeQuietly(first);
+      throw e;
+    }
+  }
+
+  /** Proxies of the whole process that are not closed yet; for tests. */
+  public static int open() {
+    return OPEN.get();
+  }
+
+  /** The port on loopback that FFmpeg is to connect to. */
+  public int port() {
+    return listener.getLocalPort();
+  }
+
+  /** The header field, with its line end, that each request of HTTP has to hold. */
+  public String field() {
+    return gate.field();
+  }
+
+  /** Where the server redirected to, as it wrote it; the last one. */
+  public Optional<String> location() {
+    return Optional.ofNullable(location);
+  }
+
+  private void accept() {
+    try {
+      do {
+        Socket client = listener.accept();
+        if (closed || waiting.size() + connections.size() >= MOST_CONNECTIONS) {
+          ProxiedConnection.closeQuietly(client);
+        } else {
+          Thread.ofVirtual().name("sluice-proxy-requests").start(() -> serve(client));
+        }
+      } while (protocol == Protocol.HTTP);
+    } catch (IOException e) {
+      // closed: nobody connects any more
+    } finally {
+      closeListener();
+    }
+  }
+
+  private void serve(Socket client) {
+    waiting.add(client);
+    try {
+      client.setTcpNoDelay(true);
+      byte[] header = new byte[0];
+      if (protocol == Protocol.HTTP) {
+        header = gate.admit(client.getInputStream());
+        if (header.length == 0) {
+          return;
+        }
+      }
+      connect(client).run(header, connections::remove);
+    } catch (IOException | RuntimeException e) {
+      // The server is not there any more, or refused: FFmpeg is told by the close.
+    } finally {
+      ProxiedConnection.closeQuietly(client);
+      waiting.remove(client);
+    }
+  }
+
+  private ProxiedConnection connect(Socket client) throws IOException {
+    Socket server = first.getAndSet(null);
+    if (server == null) {
+      Socket plain = Upstream.socket();
+      waiting.add(plain);
+      try {
+        server = upstream.connect(plain, limit);
+      } catch (IOException | RuntimeException e) {
+        ProxiedConnection.closeQuietly(plain);
+        throw e;
+      } finally {
+        waiting.remove(plain);
+      }
+    }
+    ResponseWatcher watcher =
+        new ResponseWatcher(protocol == Protocol.HTTP, found -> location = found);
+    ProxiedConnection connection = new ProxiedConnection(client, server, watcher);
+    connections.add(connection);
+    if (closed) {
+      connection.close();
+    }
+    return connection;
+  }
+
+  /**
+   * Ends all connections; what FFmpeg has written before it closed its side is sent on first.
+   *
+   * @param patience for that, in all
+   */
+  public void closeWithin(Duration patience) {
+    closed = true;
+    closeListener();
+    long deadline = System.nanoTime() + patience.toNanos();
+    try {
+      for (ProxiedConnection connection : connections) {
+        connection.awaitSent(Math.max(0, deadline - System.nanoTime()));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    Socket unused = first.getAndSet(null);
+    if (unused != null) {
+      ProxiedConnection.closeQuietly(unused);
+    }
+    waiting.forEach(ProxiedConnection::closeQuietly);
+    connections.forEach(ProxiedConnection::close);
+    OPEN.decrementAndGet();
+  }
+
+  /** Ends all connections at once. */
+  @Override
+  public void close() {
+    closeWithin(Duration.ZERO);
+  }
+
+  private void closeListener() {
+    try {
+      listener.close();
+    } catch (IOException e) {
+      // It is gone either way.
+    }
+  }
+}
