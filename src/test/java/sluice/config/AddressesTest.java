@@ -58,6 +58,57 @@ class AddressesTest {
 
   @ParameterizedTest
   @ValueSource(
+      strings = {
+        "169.254.169.254",
+        "::ffff:169.254.169.254",
+        "100.100.100.200",
+        "168.63.129.16",
+        "192.0.0.192",
+        "fd00:ec2::254",
+        "fd00:ec2::23",
+        "fd20:ce::254",
+        "fd00:42::42",
+        "0.1.2.3",
+        "255.255.255.255",
+        "ff02::1",
+        "fe80::1",
+        "64:ff9b::169.254.169.254",
+        "64:ff9b::127.0.0.1",
+        "64:ff9b:1:a9fe:00a9:fe00::",
+        "2002:a9fe:a9fe::",
+        "2002:7f00:1::1",
+        "::169.254.169.254",
+        "fd12::5efe:169.254.169.254",
+      })
+  void reservedAddress_isMeantByNoNetworkAroundItAndNoName(String written) {
+    InetAddress address = InetAddress.ofLiteral(written);
+    HostRules rules =
+        new HostRules(
+            List.of(
+                "0.0.0.0/0",
+                "0.0.0.0/4",
+                "100.64.0.0/10",
+                "::/0",
+                "64:ff9b::/96",
+                "2002::/16",
+                "fc00::/7",
+                "fd00::/16",
+                "cam"));
+
+    assertThat(rules.allows("cam", address)).isFalse();
+    assertThat(rules.allows("x", address)).isFalse();
+    assertThat(new HostRules(List.of(written)).allows("x", address)).isTrue();
+  }
+
+  @Test
+  void translatedAddress_isAllowedByItsNetwork() {
+    InetAddress camera = InetAddress.ofLiteral("64:ff9b::10.1.2.3");
+    assertThat(new HostRules(List.of("64:ff9b::/96")).allows("x", camera)).isTrue();
+    assertThat(new HostRules(List.of("10.0.0.0/8", "fc00::/7")).allows("x", camera)).isFalse();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
       strings = {"", "10.0.0.0/33", "10.0.0.0/-1", "10.0.0/8", "a b", "*", "*.", "1.2.3", "x/8"})
   void invalidHostRule_isRefused(String rule) {
     assertThatThrownBy(() -> new HostRules(List.of(rule)))

@@ -12,24 +12,37 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.UnaryOperator;
 
 /**
- * Server on loopback that answers each header that comes, of HTTP or RTSP, with a text of the
+ * Server of this machine that answers each header that comes, of HTTP or RTSP, with a text of the
  * test's, and remembers all that it heard: a canary where it is to hear nothing.
  */
 public final class HeaderServer implements AutoCloseable {
-  private final ServerSocket server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+  private final ServerSocket server;
   private final List<Socket> connections = new CopyOnWriteArrayList<>();
   private final List<String> headers = new CopyOnWriteArrayList<>();
   private final UnaryOperator<String> answer;
 
-  /** Starts; the answer is sent as it is, byte for character. */
+  /** Starts on loopback; the answer is sent as it is, byte for character. */
   public HeaderServer(UnaryOperator<String> answer) throws IOException {
+    this(InetAddress.getLoopbackAddress(), answer);
+  }
+
+  /** The same on an address of this machine. */
+  public HeaderServer(InetAddress address, UnaryOperator<String> answer) throws IOException {
+    this.server = new ServerSocket(0, 50, address);
     this.answer = answer;
     Thread.ofVirtual().start(this::accept);
   }
 
   /** One that redirects everything, in the protocol that it is asked in. */
   public static HeaderServer redirecting(String status, String location) throws IOException {
+    return redirecting(InetAddress.getLoopbackAddress(), status, location);
+  }
+
+  /** The same on an address of this machine. */
+  public static HeaderServer redirecting(InetAddress address, String status, String location)
+      throws IOException {
     return new HeaderServer(
+        address,
         header ->
             (header.contains("RTSP/1.0")
                     ? "RTSP/1.0 " + status + "\r\nCSeq: " + field(header, "CSeq: ") + "\r\n"

@@ -14,21 +14,28 @@ import javax.net.ssl.SSLSocket;
 /** TLS in front of a server on loopback that speaks none, as stunnel has it. */
 public final class TlsFront implements AutoCloseable {
   private final SSLServerSocket listener;
+  private final InetAddress address;
   private final int server;
   private final List<Socket> sockets = new CopyOnWriteArrayList<>();
   private final List<String> names = new CopyOnWriteArrayList<>();
 
   /**
-   * Starts.
+   * Starts on loopback.
    *
    * @param server port of the server
    */
   public TlsFront(SSLContext tls, int server) throws IOException {
+    this(tls, InetAddress.getLoopbackAddress(), server);
+  }
+
+  /** The same on an address of this machine, at which the server is too. */
+  public TlsFront(SSLContext tls, InetAddress address, int server) throws IOException {
+    this.address = address;
     this.server = server;
     this.listener =
         (SSLServerSocket)
             tls.getServerSocketFactory()
-                .createServerSocket(0, 50, InetAddress.getLoopbackAddress());
+                .createServerSocket(0, 50, address);
     Thread.ofVirtual().start(this::accept);
   }
 
@@ -56,7 +63,7 @@ public final class TlsFront implements AutoCloseable {
 
   private void serve(SSLSocket client) {
     try (client;
-        Socket behind = new Socket(InetAddress.getLoopbackAddress(), server)) {
+        Socket behind = new Socket(address, server)) {
       sockets.add(behind);
       client.startHandshake();
       if (client.getSession() instanceof ExtendedSSLSession session) {

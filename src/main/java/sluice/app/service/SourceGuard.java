@@ -3,6 +3,7 @@ package sluice.app.service;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import sluice.config.settings.SecurityConfig;
 import sluice.core.ErrorCode;
@@ -19,6 +20,7 @@ import sluice.stage.source.SourceLocation;
 final class SourceGuard {
   private final Supplier<SecurityConfig> rules;
   private final Lookup lookup;
+  private final Predicate<InetAddress> own;
 
   /** Resolves a name; blocks. */
   @FunctionalInterface
@@ -28,8 +30,18 @@ final class SourceGuard {
 
   /** A guard that reads the policy each time, for it may change. */
   SourceGuard(Supplier<SecurityConfig> rules, Lookup lookup) {
+    this(rules, lookup, OwnAddresses::contain);
+  }
+
+  /**
+   * The same.
+   *
+   * @param own which addresses are this machine's, besides loopback
+   */
+  SourceGuard(Supplier<SecurityConfig> rules, Lookup lookup, Predicate<InetAddress> own) {
     this.rules = rules;
     this.lookup = lookup;
+    this.own = own;
   }
 
   /**
@@ -96,6 +108,12 @@ final class SourceGuard {
             source,
             "the machine " + host + leads + " is not one that sources may be on",
             "a machine of sluice.security.hosts: " + String.join(", ", now.hosts().rules()));
+      }
+      if (own.test(address) && !now.hosts().listsAlone(address)) {
+        throw refused(
+            source,
+            address.getHostAddress() + " is an address of this machine itself",
+            "another machine; or list it alone in sluice.security.hosts");
       }
     }
     return found[0];

@@ -60,10 +60,7 @@ public final class SourceProber implements SourceProbe {
   public static SourceProber unbound() {
     SecurityConfig all =
         new SecurityConfig(
-            Set.copyOf(SourceAddress.SCHEMES),
-            new HostRules(
-                List.of("0.0.0.0/0", "::/0", "169.254.0.0/16", "fe80::/10", "224.0.0.0/8")),
-            List.of(Path.of("/")));
+            Set.copyOf(SourceAddress.SCHEMES), HostRules.unbound(), List.of(Path.of("/")));
     return new SourceProber(new SourceGuard(() -> all, new HostLookup()));
   }
 

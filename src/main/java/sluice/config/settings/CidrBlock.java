@@ -2,7 +2,6 @@ package sluice.config.settings;
 
 import java.net.InetAddress;
 import java.util.Arrays;
-import java.util.Set;
 
 /**
  * A CIDR block (RFC 4632): the addresses that share their first bits.
@@ -11,16 +10,6 @@ import java.util.Set;
  * @param prefix length of the shared prefix in bits
  */
 record CidrBlock(InetAddress address, int prefix) {
-  /**
-   * Where the clouds of Amazon and Google (over IPv6) and of Alibaba answer for the machine itself;
-   * others do at link-local addresses.
-   */
-  private static final Set<InetAddress> METADATA =
-      Set.of(
-          InetAddress.ofLiteral("fd00:ec2::254"),
-          InetAddress.ofLiteral("fd20:ce::254"),
-          InetAddress.ofLiteral("100.100.100.200"));
-
   private static final int BITS = 8;
 
   /**
@@ -55,18 +44,12 @@ record CidrBlock(InetAddress address, int prefix) {
         && (rest == 0 || (mine[whole] ^ theirs[whole]) >> (BITS - rest) == 0);
   }
 
-  /**
-   * Whether this block lies in a reserved range, where no camera is meant unless a rule names it. A
-   * block as wide as {@code 0.0.0.0/0} names no range.
-   */
-  boolean isReserved() {
-    return prefix >= BITS && isReserved(address);
+  boolean contains(CidrBlock other) {
+    return prefix <= other.prefix && contains(other.address);
   }
 
-  static boolean isReserved(InetAddress address) {
-    return address.isLinkLocalAddress()
-        || address.isMulticastAddress()
-        || address.isAnyLocalAddress()
-        || METADATA.contains(address);
+  /** Whether it is one address alone. */
+  boolean isSingle() {
+    return prefix == address.getAddress().length * BITS;
   }
 }

@@ -11,8 +11,9 @@ import java.util.regex.Pattern;
  * ({@code *.example.com}). Nothing is looked up here: the caller resolves the name, asks with the
  * address, and connects to just that address.
  *
- * <p>Link-local addresses, multicast and the addresses at which clouds answer for the machine
- * itself are refused unless a rule names them or a network within theirs.
+ * <p>{@linkplain ReservedAddresses Reserved addresses}, such as link-local ones, are refused unless
+ * a rule names them or a network within theirs; IPv6 addresses that lead to a reserved IPv4 address
+ * unless a rule names just them.
  */
 public final class HostRules {
   private static final Pattern LAST_IS_DIGIT = Pattern.compile(".*[.][0-9]+|[0-9]+");
@@ -21,6 +22,7 @@ public final class HostRules {
 
   private final List<String> rules;
   private final List<CidrBlock> networks;
+  private final boolean bound;
 
   /**
    * Reads the rules.
@@ -28,9 +30,19 @@ public final class HostRules {
    * @throws IllegalArgumentException for one that is neither an address, a network nor a name
    */
   public HostRules(List<String> rules) {
+    this(rules, true);
+  }
+
+  private HostRules(List<String> rules, boolean bound) {
+    this.bound = bound;
     this.rules = List.copyOf(rules);
     this.networks = this.rules.stream().filter(HostRules::isNumeric).map(CidrBlock::parse).toList();
     this.rules.stream().filter(rule -> !isNumeric(rule)).forEach(HostRules::requireName);
+  }
+
+  /** Rules that allow every machine, this one and reserved addresses too. */
+  public static HostRules unbound() {
+    return new HostRules(List.of("0.0.0.0/0", "::/0"), false);
   }
 
   /** The rules as they were written. */
@@ -54,11 +66,21 @@ public final class HostRules {
    * @param address where that leads
    */
   public boolean allows(String host, InetAddress address) {
-    boolean reserved = CidrBlock.isReserved(address);
-    return (!reserved && lists(host))
-        || networks.stream()
-            .filter(network -> !reserved || network.isReserved())
-            .anyMatch(network -> network.contains(address));
+    boolean reserved = ReservedAddresses.contain(address);
+    if (!bound || listsAlone(address)) {
+      return true;
+    }
+    return !ReservedAddresses.lieBehind(address)
+        && ((!reserved && lists(host))
+            || networks.stream()
+                .filter(network -> !reserved || ReservedAddresses.contain(network))
+                .anyMatch(network -> network.contains(address)));
+  }
+
+  /** Whether a rule lists just this address: not a network around it, and no name. */
+  public boolean listsAlone(InetAddress address) {
+    return !bound
+        || networks.stream().anyMatch(network -> network.isSingle() && network.contains(address));
   }
 
   private static boolean isNumeric(String rule) {
@@ -73,7 +95,7 @@ public final class HostRules {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof HostRules that && rules.equals(that.rules);
+    return other instanceof HostRules that && bound == that.bound && rules.equals(that.rules);
   }
 
   @Override
