@@ -33,9 +33,7 @@ public final class TlsFront implements AutoCloseable {
     this.address = address;
     this.server = server;
     this.listener =
-        (SSLServerSocket)
-            tls.getServerSocketFactory()
-                .createServerSocket(0, 50, address);
+        (SSLServerSocket) tls.getServerSocketFactory().createServerSocket(0, 50, address);
     Thread.ofVirtual().start(this::accept);
   }
 

@@ -103,7 +103,9 @@ final class SourceGuard {
     for (InetAddress address : found) {
       if (!now.hosts().allows(host, address)) {
         String leads =
-            host.equals(address.getHostAddress()) ? "" : ", which is " + address.getHostAddress();
+            host.equals(address.getHostAddress())
+                ? ""
+                : ", which is " + address.getHostAddress() + ",";
         throw refused(
             source,
             "the machine " + host + leads + " is not one that sources may be on",

@@ -33,7 +33,7 @@ class OwnAddressesTest {
             host ->
                 new InetAddress[] {InetAddress.ofLiteral(host.equals("me") ? "192.168.7.2" : host)},
             OWN::contains);
-    guard.admit(new SourceAddress(address), false);
+    guard.connection(new SourceAddress(address));
   }
 
   @ParameterizedTest
