@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import sluice.core.ErrorCode;
 import sluice.core.Playback;
@@ -163,12 +164,14 @@ class RedirectIT {
     }
   }
 
-  @Test
-  void redirectsInACircle_end() throws IOException {
+  @ParameterizedTest
+  @CsvSource({"http, 1", "rtsp, 2"})
+  void redirectsInACircle_end(String scheme, int connectionsEach) throws IOException {
     try (HeaderServer server = HeaderServer.redirecting("302 Found", "/again")) {
-      assertThatThrownBy(() -> open("http://cam.test:" + server.port() + "/v"))
+      assertThatThrownBy(() -> open(scheme + "://cam.test:" + server.port() + "/v"))
           .hasMessageContaining("redirects more than 8 times");
-      assertThat(server.connections()).isEqualTo(NetworkSource.MOST_REDIRECTS + 1);
+      assertThat(server.connections())
+          .isEqualTo((NetworkSource.MOST_REDIRECTS + 1) * connectionsEach);
     }
   }
 
