@@ -143,13 +143,31 @@ final class ServiceLoad implements AutoCloseable {
     return residentKilobytes.stream().mapToLong(Long::longValue).max().orElse(0);
   }
 
-  /** The most in the first tenth of the rounds. */
-  long mostResidentAtFirst() {
+  /**
+   * The least resident memory in one of four quarters of the rounds, in kilobytes: what is kept
+   * when garbage has just been collected.
+   *
+   * @param quarter from 0
+   */
+  long leastResident(int quarter) {
+    int size = residentKilobytes.size();
     return residentKilobytes.stream()
-        .limit(Math.max(1, residentKilobytes.size() / 10))
+        .skip((long) size * quarter / 4)
+        .limit(Math.max(1, size / 4))
         .mapToLong(Long::longValue)
-        .max()
+        .min()
         .orElse(0);
+  }
+
+  /** The most that the service's heap may take, in kilobytes, as its metrics say. */
+  long heapLimit() {
+    return send("GET", "/metrics", "")
+        .body()
+        .lines()
+        .filter(line -> line.startsWith("sluice_heap_limit_bytes "))
+        .mapToLong(line -> (long) (Double.parseDouble(line.substring(line.indexOf(' '))) / 1024))
+        .findFirst()
+        .orElseThrow();
   }
 
   /** Streams that there are. */
