@@ -263,6 +263,7 @@ final class Arrows {
                   "cli.options",
                   "cli.terminal",
                   "core",
+                  "core.source",
                   "core.util",
                   "metrics")),
           entry(
@@ -291,7 +292,9 @@ final class Arrows {
                   "config",
                   "config.settings",
                   "core",
-                  "core.model")),
+                  "core.model",
+                  "core.source",
+                  "core.util")),
           entry(
               "cli.service",
               Set.of(
@@ -305,7 +308,8 @@ final class Arrows {
                   "core",
                   "core.source",
                   "core.util",
-                  "json")),
+                  "json",
+                  "service")),
           entry("cli.terminal", Set.of("app.bench", "core", "core.util", "service.recovery")),
           entry(
               "cli.tune",

@@ -138,6 +138,14 @@ public final class SourceAddress {
     };
   }
 
+  /** Whether it is reached by TLS. */
+  public boolean isTls() {
+    return switch (scheme()) {
+      case "rtsps", "https" -> true;
+      default -> false;
+    };
+  }
+
   /**
    * The machine of a {@linkplain #isRemote remote} source: a name or an address, in lower case,
    * without brackets; absent where the address isn't well-formed.
