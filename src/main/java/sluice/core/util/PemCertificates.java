@@ -12,6 +12,7 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.Optional;
 
 /** Reads the certificates of a PEM file; text between them is passed over. */
 public final class PemCertificates {
@@ -55,13 +56,17 @@ public final class PemCertificates {
   public static List<X509Certificate> readKnown(Path file) throws CertificateException {
     List<X509Certificate> found = new ArrayList<>();
     for (String block : blocks(file)) {
-      try {
-        found.add(certificate(block));
-      } catch (CertificateException | IllegalArgumentException e) {
-        continue; // what can't be read isn't trusted
-      }
+      known(block).ifPresent(found::add);
     }
     return List.copyOf(found);
+  }
+
+  private static Optional<X509Certificate> known(String block) {
+    try {
+      return Optional.of(certificate(block));
+    } catch (CertificateException | IllegalArgumentException e) {
+      return Optional.empty(); // what can't be read isn't trusted
+    }
   }
 
   private static List<String> blocks(Path file) throws CertificateException {
