@@ -33,7 +33,7 @@ public final class Main {
         () -> new InstalledModels(),
         () -> Configuration.reader(),
         () -> new ServiceRun(),
-        () -> SourceProber.unbound(),
+        caFile -> SourceProber.unbound(caFile),
         () -> DesktopBrowser.ofUser(),
         () -> new BenchRun(),
         () -> new TuneRun());

@@ -264,6 +264,7 @@ final class Arrows {
                   "cli.options",
                   "cli.terminal",
                   "core",
+                  "core.source",
                   "core.util",
                   "metrics")),
           entry(
@@ -292,7 +293,9 @@ final class Arrows {
                   "config",
                   "config.settings",
                   "core",
-                  "core.model")),
+                  "core.model",
+                  "core.source",
+                  "core.util")),
           entry(
               "cli.service",
               Set.of(
@@ -306,7 +309,8 @@ final class Arrows {
                   "core",
                   "core.source",
                   "core.util",
-                  "json")),
+                  "json",
+                  "service")),
           entry("cli.terminal", Set.of("app.bench", "core", "core.util", "service.recovery")),
           entry(
               "cli.tune",

@@ -4,11 +4,13 @@ import static sluice.config.binding.ReloadEffect.AT_ONCE;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import sluice.config.binding.CollectionTypes;
 import sluice.config.binding.ConfigNode;
 import sluice.config.binding.JavaType;
+import sluice.config.binding.OptionalTypes;
 import sluice.config.binding.Setting;
 import sluice.config.binding.SettingGroup;
 import sluice.config.binding.SettingGroupBuilder;
@@ -42,8 +44,8 @@ final class SecuritySettings {
               new HostRulesType(),
               AT_ONCE,
               "Machines that sources may be on: addresses, networks, names, *.names. Not this"
-                  + " machine itself unless it is listed (127.0.0.1); link-local, multicast and"
-                  + " metadata addresses only when they are listed themselves."));
+                  + " machine itself unless the address is listed alone (127.0.0.1); link-local,"
+                  + " multicast and metadata addresses only when they are listed themselves."));
   static final Setting<List<Path>> FILE_ROOTS =
       SETTINGS.add(
           Setting.of(
@@ -53,6 +55,16 @@ final class SecuritySettings {
               AT_ONCE,
               "Folders whose files may be named through the API; empty: none. Streams of this file"
                   + " may name any file."));
+
+  static final Setting<Optional<Path>> CA_FILE =
+      SETTINGS.add(
+          Setting.optional(
+              "ca-file",
+              "the system's authorities alone",
+              OptionalTypes.of(new CertificateFileType()),
+              AT_ONCE,
+              "PEM file of certificates whose authorities are trusted beside the system's, for"
+                  + " rtsps and https sources. Read again when it changed."));
 
   static final SettingGroup<SecurityConfig> GROUP =
       SETTINGS.rule(SecuritySettings::makeKnown).build();

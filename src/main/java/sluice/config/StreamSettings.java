@@ -29,7 +29,9 @@ import sluice.config.binding.ValueType;
 import sluice.config.settings.StreamConfig;
 import sluice.config.settings.StreamDefaults;
 import sluice.core.Delivery;
+import sluice.core.source.CertificateFingerprint;
 import sluice.core.source.SourceAddress;
+import sluice.core.source.TlsTrust;
 
 /** Description of the settings of a stream, and of those that the section of defaults has. */
 final class StreamSettings {
@@ -64,6 +66,27 @@ final class StreamSettings {
               OptionalTypes.of(new PasswordType()),
               STREAM,
               "Password of that user, as it is: nothing is percent-encoded. Shown as ***."));
+  static final Setting<TlsTrust.Mode> TLS =
+      SETTINGS.add(
+          Setting.of(
+              "tls",
+              "verify",
+              TextTypes.constant(TlsTrust.Mode.class),
+              STREAM,
+              "Whether the certificate of an rtsps or https source is checked: verify (by the"
+                  + " system's authorities, those of security.ca-file, or tls-fingerprint), or"
+                  + " insecure: any is taken, so whoever is on the way can read and change what"
+                  + " comes."));
+  static final Setting<Optional<CertificateFingerprint>> TLS_FINGERPRINT =
+      SETTINGS.add(
+          Setting.optional(
+              "tls-fingerprint",
+              "any certificate that an authority signed for the name",
+              OptionalTypes.of(new FingerprintType()),
+              STREAM,
+              "SHA-256 fingerprint of the one certificate that an rtsps or https source may show,"
+                  + " whatever its name, issuer and dates say; for cameras that signed their"
+                  + " own."));
   static final Setting<String> MODEL =
       SETTINGS.add(
           Setting.of(
@@ -156,6 +179,7 @@ final class StreamSettings {
           .name("id")
           .rule(StreamSettings::checkLoop)
           .rule(StreamSettings::checkCredentials)
+          .rule(StreamSettings::checkTls)
           .build();
 
   /** What every stream may leave to the section of defaults: all that it need not say itself. */
@@ -204,6 +228,28 @@ final class StreamSettings {
         .withCredentials(user.get(), password.map(Secret::reveal).orElse(""))
         .credentialsFit()) {
       node.child((password.isPresent() ? PASSWORD : USER).key()).refuse(FITTING);
+    }
+  }
+
+  /** What the defaults say of TLS counts for sources that have it, and is no error elsewhere. */
+  private static void checkTls(SettingValues values, ConfigNode node) {
+    boolean insecure = values.get(TLS) == TlsTrust.Mode.INSECURE;
+    ConfigNode fingerprint = node.child(TLS_FINGERPRINT.key());
+    if (!values.get(SOURCE).isTls()) {
+      if (fingerprint.isGiven()) {
+        fingerprint.refuse(
+            "none for a source that is not rtsps or https, and so has no certificate");
+      }
+      if (insecure && node.child(TLS.key()).isGiven()) {
+        node.child(TLS.key())
+            .refuse("verify for a source that is not rtsps or https, and so has no certificate");
+      }
+    } else if (insecure && values.get(TLS_FINGERPRINT).isPresent()) {
+      node.child(TLS.key())
+          .refuse(
+              "insecure",
+              "verify beside a tls-fingerprint, which is to be checked",
+              Optional.empty());
     }
   }
 

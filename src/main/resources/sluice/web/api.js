@@ -54,9 +54,9 @@ export const devices = () => call('GET', 'devices');
 export const config = () => call('GET', 'config');
 export const streamSchema = async () => (await call('GET', 'openapi.json')).components.schemas.Stream;
 export const reload = () => call('POST', 'config/reload');
-/** Credentials that are empty are left out. */
-export const probe = (source, user, password) =>
-  call('POST', 'sources/probe', { source, ...(user ? { user } : {}), ...(password ? { password } : {}) });
+/** Settings that are empty are left out. */
+export const probe = (settings) =>
+  call('POST', 'sources/probe', Object.fromEntries(Object.entries(settings).filter(([, value]) => value !== '')));
 export const ticket = () => call('POST', 'live/tickets');
 export const create = (settings) => call('POST', 'streams', settings);
 export const change = (id, settings) => call('PATCH', stream(id), settings);

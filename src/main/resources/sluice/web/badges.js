@@ -1,12 +1,20 @@
 // The state of a stream or a model: a word and a mark, never colour alone.
 
-import { el, setText } from './dom.js';
+import { el, setShown, setText } from './dom.js';
 import { tone, word } from './states.js';
 
 /** A badge; change it with {@link setState}. */
 export function badge(state) {
   const result = el('span', { class: 'badge' }, el('span', { class: 'mark', 'aria-hidden': 'true' }), el('span', {}));
   setState(result, state);
+  return result;
+}
+
+/** Marks a stream whose server may show any certificate; hidden until it is one. */
+export function insecureBadge() {
+  const result = badge('insecure');
+  result.title = 'Any certificate is taken (tls = insecure)';
+  setShown(result, false);
   return result;
 }
 

@@ -1,6 +1,6 @@
 // A stream on the wall.
 
-import { badge, setState } from './badges.js';
+import { badge, insecureBadge, setState } from './badges.js';
 import { el, setShown, setText } from './dom.js';
 import { count, decimal, fpsOf, millis } from './format.js';
 import { livePicture } from './picture.js';
@@ -12,6 +12,7 @@ import { lostPerSecond } from './store.js';
 export function card(id) {
   const picture = livePicture(id);
   const state = badge('starting');
+  const insecure = insecureBadge();
   const problem = el('p', { class: 'problem' });
   const numbers = { fps: el('dd'), latency: el('dd'), lost: el('dd') };
   const element = el('li', { class: 'card', data: { stream: id } },
@@ -19,7 +20,7 @@ export function card(id) {
     el('div', { class: 'card-text' },
       el('div', { class: 'card-head' },
         el('h2', {}, el('a', { class: 'cover', href: link('stream', id) }, id)),
-        state),
+        insecure, state),
       problem,
       el('dl', { class: 'numbers' },
         el('div', {}, el('dt', {}, 'Frame rate'), numbers.fps),
@@ -32,6 +33,7 @@ export function card(id) {
     const found = trouble(stream);
     element.dataset.severity = found?.severity ?? 0;
     setState(state, stateOf(stream));
+    setShown(insecure, status.insecure === true);
     setText(problem, found?.text);
     setShown(problem, found !== null);
     const running = status.state === 'running';

@@ -15,6 +15,7 @@ export function now(stream) {
     ['Why', trouble(stream) ? null : status.cause],
     ['Model', status.devices ? `${status.model} on ${status.devices}` : status.model ?? stream.model],
     ['Source', el('span', { class: 'code' }, stream.source ?? '')],
+    ['Certificate', status.insecure ? 'not checked (tls = insecure)' : null],
     ['Picture', status.width ? `${size(status.width, status.height)}, ${fps(status['frame-rate'])}${status.live ? ', live' : ''}` : null],
     ['Frames flow for', status['uptime-seconds'] > 0 ? duration(status['uptime-seconds']) : null],
     ['Inferred', `${count(status['frames-inferred'])} of ${count(status['frames-in'])} frames`],

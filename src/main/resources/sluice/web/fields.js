@@ -31,7 +31,7 @@ export function fieldsOf(schema, config) {
 
 /** "Detect fps" for detect-fps. */
 function labelOf(key) {
-  const words = key.replaceAll('-', ' ');
+  const words = key.replaceAll('-', ' ').replace(/^tls\b/, 'TLS');
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 

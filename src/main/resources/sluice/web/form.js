@@ -48,7 +48,7 @@ function standard(field, defaults) {
 
 /** The panels with the settings that they begin with; the last one has also those that are named nowhere. */
 const PANELS = [
-  ['Source', ['id', 'source', 'user', 'password']],
+  ['Source', ['id', 'source', 'user', 'password', 'tls', 'tls-fingerprint']],
   ['Detection', ['model', 'labels', 'threshold', 'detect-fps']],
   ['Running', ['delivery', 'max-age', 'realtime', 'loop', 'enabled', 'sinks']],
 ];
@@ -95,7 +95,7 @@ function build(known, id) {
   const others = [...fields.keys()].filter((key) => !named.includes(key));
   const place = (keys) => keys.filter((key) => fields.has(key)).map((key) => fields.get(key).element);
   const panels = PANELS.map(([name, keys], i) => el('section', { class: 'panel' }, el('h2', {}, name), i === 0
-    ? [...place(keys), probe(fields.get('source'), fields.get('user'), fields.get('password')).element]
+    ? [...place(keys), probe(fields).element]
     : el('div', { class: 'pairs' }, place(i === PANELS.length - 1 ? [...keys, ...others] : keys))));
   return el('form', { class: 'form', novalidate: true, 'aria-label': id ? `Edit ${id}` : 'Add stream', on: { submit } },
     summary,

@@ -5,10 +5,17 @@ import { el, facts } from './dom.js';
 import { fps, millis, size } from './format.js';
 import { located } from './fields.js';
 
-/** Button and result: `element`; source and problem are the field's, with the fields of user and password. */
-export function probe(field, user, password) {
+/** Button and result: `element`; what is looked at stands in the form's fields, by key, and problems are shown at the source's. */
+export function probe(fields) {
+  const field = fields.get('source');
   const result = el('div', { class: 'probe', role: 'status' });
   const button = el('button', { type: 'button', class: 'button', on: { click: look } }, 'Look at the source');
+
+  /** The password as it is, whatever blanks are in it. */
+  function settings(source) {
+    const trimmed = ['user', 'tls', 'tls-fingerprint'].map((key) => [key, fields.get(key).get().trim()]);
+    return { source, password: fields.get('password').get(), ...Object.fromEntries(trimmed) };
+  }
 
   async function look() {
     const source = field.get().trim();
@@ -17,7 +24,7 @@ export function probe(field, user, password) {
       field.focus();
       return;
     }
-    if (source.includes('***') || password.get() === '***') {
+    if (source.includes('***') || fields.get('password').get() === '***') {
       field.problem('The password isn\'t shown, so this can\'t be tried: type it again, or save without a look.');
       field.focus();
       return;
@@ -26,7 +33,7 @@ export function probe(field, user, password) {
     field.problem('');
     result.replaceChildren(el('p', { class: 'sub' }, 'Opening the source; this can take some seconds.'));
     try {
-      show(await api.probe(source, user.get().trim(), password.get()));
+      show(await api.probe(settings(source)));
     } catch (problem) {
       result.replaceChildren();
       field.problem(located(problem, ['source']).map((each) => each.text).join(' '));

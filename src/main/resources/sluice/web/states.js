@@ -15,6 +15,7 @@ const STATES = {
   completed: ['Completed', 'rest'],
   stopped: ['Stopped', 'rest'],
   failed: ['Failed', 'bad'],
+  insecure: ['Not verified', 'bad'],
   ready: ['Ready', 'good'],
   compiling: ['Compiling', 'busy'],
   closing: ['Closing', 'rest'],

@@ -2,7 +2,7 @@
 
 import * as api from './api.js';
 import { actions } from './actions.js';
-import { badge, setState } from './badges.js';
+import { badge, insecureBadge, setState } from './badges.js';
 import { charts } from './charts.js';
 import { detectionList } from './detections.js';
 import * as details from './details.js';
@@ -19,6 +19,7 @@ export function stream(main, { route, kind, changes }) {
   const { id } = route;
   const picture = livePicture(id, true);
   const state = badge('starting');
+  const insecure = insecureBadge();
   const buttons = actions(id);
   const plots = charts();
   const found = detectionList(id);
@@ -38,7 +39,7 @@ export function stream(main, { route, kind, changes }) {
   main.append(
     el('p', { class: 'crumb' }, el('a', { href: link('wall') }, 'Streams')),
     el('div', { class: 'title' },
-      el('div', { class: 'row' }, el('h1', { tabindex: '-1' }, id), state),
+      el('div', { class: 'row' }, el('h1', { tabindex: '-1' }, id), state, insecure),
       changes ? buttons.element : null),
     gone, body);
 
@@ -50,6 +51,7 @@ export function stream(main, { route, kind, changes }) {
     const current = store.find(id);
     setShown(body, current !== null);
     setShown(state, current !== null);
+    setShown(insecure, current?.status?.insecure === true);
     setShown(buttons.element, current !== null);
     setShown(gone, current === null);
     if (current === null) {

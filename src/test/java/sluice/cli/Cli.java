@@ -91,7 +91,7 @@ public final class Cli {
             () -> {
               throw unused.get();
             },
-            () -> {
+            _ -> {
               throw unused.get();
             },
             () -> {

@@ -30,7 +30,7 @@ public final class SignalsChild {
             () -> {
               throw new AssertionError("not asked for");
             },
-            () -> {
+            _ -> {
               throw new AssertionError("not asked for");
             },
             () -> {

@@ -49,6 +49,7 @@ public final class SettingSamples {
       Map.ofEntries(
           entry("allowed-hosts", List.of("[a]", "[b]")),
           entry("bind", List.of("127.0.0.1", "127.0.0.2")),
+          entry("ca-file", List.of(certificates("a"), certificates("b"))),
           entry("cache-dir", List.of("a", "b")),
           entry("certificate", List.of("a.pem", "b.pem")),
           entry("channels", List.of("bgr", "rgb")),
@@ -83,6 +84,8 @@ public final class SettingSamples {
           entry("schemes", List.of("[demo]", "[demo, rtsp]")),
           entry("sinks", List.of("[one]", "[other]")),
           entry("source", List.of("\"demo:\"", "\"demo:seconds=2\"")),
+          entry("tls", List.of("verify", "insecure")),
+          entry("tls-fingerprint", List.of("a".repeat(64), "b".repeat(64))),
           entry("threshold", List.of("0.1", "0.2")),
           entry("token", List.of("${A}", "${B}")),
           entry("user", List.of("a", "b")));
@@ -93,7 +96,23 @@ public final class SettingSamples {
           "streams.one.user",
           "sluice.streams.one.source = \"rtsp://10.0.0.1/\"\n",
           "streams.one.password",
-          "sluice.streams.one { source = \"rtsp://10.0.0.1/\", user = u }\n");
+          "sluice.streams.one { source = \"rtsp://10.0.0.1/\", user = u }\n",
+          "defaults.tls",
+          "sluice.streams.one.source = \"rtsps://10.0.0.1/\"\n",
+          "defaults.tls-fingerprint",
+          "sluice.streams.one.source = \"rtsps://10.0.0.1/\"\n",
+          "streams.one.tls",
+          "sluice.streams.one.source = \"rtsps://10.0.0.1/\"\n",
+          "streams.one.tls-fingerprint",
+          "sluice.streams.one.source = \"rtsps://10.0.0.1/\"\n");
+
+  /** A file of the test sources with a certificate, as a value. */
+  private static String certificates(String name) {
+    return "\"%s\""
+        .formatted(
+            Path.of("src/test/resources/sluice/config/authority-" + name + ".pem")
+                .toAbsolutePath());
+  }
 
   private final SettingTables tables;
   private final String base;

@@ -17,11 +17,13 @@ import sluice.core.source.SourceAddress;
 import sluice.http.api.DevicePort;
 import sluice.http.api.HttpPorts;
 import sluice.service.LogLevels;
+import sluice.service.SourceProbe;
 import sluice.service.control.ServiceControl;
 
 /** Fake ports of the server besides the actors, with answers that a test may change. */
 public final class FakePorts implements LogLevels {
   private final Map<String, Level> levels = new TreeMap<>(Map.of(ROOT, Level.INFO));
+  volatile Optional<SourceProbe.Target> probed = Optional.empty();
   volatile Optional<byte[]> picture = Optional.of(TestService.PICTURE);
 
   public final FakeLivePictures live = new FakeLivePictures();
@@ -29,7 +31,10 @@ public final class FakePorts implements LogLevels {
   public HttpPorts of(ServiceControl control) {
     return new HttpPorts(
         control,
-        (source, fromApi) -> probe(source),
+        target -> {
+          probed = Optional.of(target);
+          return probe(target.source());
+        },
         stream -> TestService.now(picture),
         live,
         () ->

@@ -23,6 +23,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import sluice.config.settings.StreamConfig;
+import sluice.core.source.CertificateFingerprint;
+import sluice.core.source.TlsTrust;
 import sluice.service.model.ModelStatus;
 
 @Timeout(60)
@@ -150,6 +152,21 @@ class HttpServerTest {
     problem(service.send("POST", probe, "{}"), 400, "bad-body");
     problem(
         service.send("POST", probe, "{\"source\": \"rtsp://1.1.1.1/\"}"), 422, "source-refused");
+
+    String camera = "{\"source\": \"rtsps://10.0.0.5/1\", %s}";
+    String pin = "0A".repeat(32);
+    service.send("POST", probe, camera.formatted("\"tls-fingerprint\": \"" + pin + "\""));
+    assertThat(service.ports.probed.orElseThrow().tlsFingerprint())
+        .contains(new CertificateFingerprint(pin));
+    service.send("POST", probe, camera.formatted("\"tls\": \"insecure\""));
+    assertThat(service.ports.probed.orElseThrow().tls()).isEqualTo(TlsTrust.Mode.INSECURE);
+    for (String bad :
+        List.of(
+            "\"tls\": \"off\"",
+            "\"tls-fingerprint\": \"ab\"",
+            "\"tls\": \"insecure\", \"tls-fingerprint\": \"" + pin + "\"")) {
+      problem(service.send("POST", probe, camera.formatted(bad)), 400, "bad-body");
+    }
 
     assertThat(TestService.json(service.get("/api/v1/devices")).at("/0/name").asText())
         .isEqualTo("CPU");

@@ -184,6 +184,7 @@ public final class TestService implements AutoCloseable {
         new StreamStatus.Phase(StreamState.RUNNING, "frames flow", at),
         "person",
         "CPU",
+        false,
         Optional.of(new StreamStatus.Shape(640, 480, 25, true)),
         new StreamStatus.Rates(25, 5),
         new StreamStatus.Counts(100, 20, drops, 0, Map.of("person", 3L)),

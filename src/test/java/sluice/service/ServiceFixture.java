@@ -30,6 +30,7 @@ import sluice.core.SluiceException;
 import sluice.core.SourceInfo;
 import sluice.core.StreamObserver;
 import sluice.core.source.SourceAddress;
+import sluice.core.source.TlsTrust;
 import sluice.service.model.ModelExecutors;
 import sluice.service.model.ModelOpener;
 import sluice.service.model.ModelPorts;
@@ -176,6 +177,8 @@ public final class ServiceFixture implements ModelOpener {
             id,
             new SourceAddress(source),
             Optional.empty(),
+            Optional.empty(),
+            TlsTrust.Mode.VERIFY,
             Optional.empty(),
             model,
             Optional.empty(),

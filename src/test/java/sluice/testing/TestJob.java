@@ -25,6 +25,7 @@ import sluice.core.Playback;
 import sluice.core.SourceInfo;
 import sluice.core.model.ModelOverrides;
 import sluice.core.model.Resize;
+import sluice.core.source.TlsTrust;
 import sluice.metrics.RunProgress;
 import sluice.metrics.RunSnapshot;
 import sluice.video.OpenMedia;
@@ -226,6 +227,7 @@ public final class TestJob {
             .fps(fps.orElse(0))
             .realtime(realtime)
             .build();
-    return new DetectSettings(inputs, modelSettings, playback, outputSize, overwrite, false);
+    return new DetectSettings(
+        inputs, modelSettings, playback, TlsTrust.SYSTEM, outputSize, overwrite, false);
   }
 }

@@ -3,6 +3,7 @@ package sluice.testing;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.util.List;
@@ -61,11 +62,11 @@ public final class TlsServer implements AutoCloseable {
         names.add(each instanceof SNIHostName host ? host.getAsciiName() : each.toString());
       }
       socket.getOutputStream().write("hello".getBytes(US_ASCII));
-      while (socket.getInputStream().read() >= 0) {
-        continue; // until the client leaves
-      }
+      socket
+          .getInputStream()
+          .transferTo(OutputStream.nullOutputStream()); // until the client leaves
     } catch (IOException e) {
-      return; // refused by the client
+      // Refused by the client.
     }
   }
 

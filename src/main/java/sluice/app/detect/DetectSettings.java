@@ -6,6 +6,7 @@ import java.util.Optional;
 import sluice.app.model.ConfiguredModel;
 import sluice.core.PixelSize;
 import sluice.core.Playback;
+import sluice.core.source.TlsTrust;
 
 /**
  * Settings of a {@code sluice detect} run, validated by the caller.
@@ -13,6 +14,7 @@ import sluice.core.Playback;
  * @param inputs the sources, at least one, each with where its results go
  * @param model the model, and how the device runs it
  * @param playback what of the sources is used, and at which pace
+ * @param tls what is required of the certificates of sources that are reached by TLS
  * @param outputSize size of the annotated video, both sides even; that of the source where absent
  * @param overwrite whether existing files may be replaced
  * @param show whether the job has a page with live pictures while it runs
@@ -21,6 +23,7 @@ public record DetectSettings(
     List<Input> inputs,
     ConfiguredModel model,
     Playback playback,
+    TlsTrust tls,
     Optional<PixelSize> outputSize,
     boolean overwrite,
     boolean show) {
@@ -60,6 +63,6 @@ public record DetectSettings(
 
   /** The same with other settings of the model. */
   DetectSettings model(ConfiguredModel other) {
-    return new DetectSettings(inputs, other, playback, outputSize, overwrite, show);
+    return new DetectSettings(inputs, other, playback, tls, outputSize, overwrite, show);
   }
 }

@@ -51,7 +51,7 @@ final class InputRun {
     this.input = input;
     this.metrics = metrics;
     this.sinks = sinks;
-    this.source = InputSource.of(input, settings.playback());
+    this.source = InputSource.of(input, settings.playback(), settings.tls());
   }
 
   /** Shows it on a page, too; to be called before it runs. */

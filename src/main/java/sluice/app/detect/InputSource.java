@@ -7,8 +7,11 @@ import sluice.app.model.JobModels;
 import sluice.app.model.ModelHandle;
 import sluice.core.Failures;
 import sluice.core.Playback;
+import sluice.core.source.TlsTrust;
+import sluice.stage.source.SourceAccess;
 import sluice.stage.source.SourceLocation;
 import sluice.stage.source.SourceOpener;
+import sluice.stage.source.SourceProgress;
 import sluice.stage.source.SourceReader;
 import sluice.stage.source.SourceSettings;
 
@@ -20,28 +23,32 @@ final class InputSource {
   private final String name;
   private final Optional<DemoSource> demo;
   private final SourceSettings settings;
+  private final TlsTrust trust;
 
   // Written by the decoder's thread before the source counts as open.
   private volatile @Nullable ModelHandle model;
   private volatile @Nullable Throwable modelFailure;
 
-  private InputSource(String name, Optional<DemoSource> demo, SourceSettings settings) {
+  private InputSource(
+      String name, Optional<DemoSource> demo, SourceSettings settings, TlsTrust trust) {
     this.name = name;
     this.demo = demo;
     this.settings = settings;
+    this.trust = trust;
   }
 
   /**
    * The source that an input names; nothing is opened.
    *
    * @param playback what of it is used, and at which pace
+   * @param trust in the certificate of a server
    * @throws sluice.core.SluiceException when the name means nothing
    */
-  static InputSource of(DetectSettings.Input input, Playback playback) {
+  static InputSource of(DetectSettings.Input input, Playback playback, TlsTrust trust) {
     Optional<DemoSource> demo = DemoSource.parse(input.source());
     SourceLocation location =
         demo.map(DemoSource::location).orElseGet(() -> SourceLocation.parse(input.source()));
-    return new InputSource(input.name(), demo, new SourceSettings(location, playback));
+    return new InputSource(input.name(), demo, new SourceSettings(location, playback), trust);
   }
 
   /** How it is read and delivered. */
@@ -57,7 +64,8 @@ final class InputSource {
    * @param progress notified of the progress of a demo; called by the decoder's thread
    */
   SourceReader.Opener opener(JobModels models, DemoSource.Progress progress) {
-    SourceReader.Opener opener = SourceOpener.of(settings);
+    SourceReader.Opener opener =
+        SourceOpener.of(settings, SourceAccess.any(trust), new SourceProgress());
     return cancelled -> {
       demo.ifPresent(clip -> clip.draw(progress, cancelled));
       SourceReader opened = opener.open(cancelled);

@@ -101,6 +101,9 @@ final class JobStream {
   /** As it is now. */
   StreamStatus status() {
     return tracker.status(
-        String.valueOf(settings.get("source")), String.valueOf(settings.get("model")), List.of());
+        String.valueOf(settings.get("source")),
+        String.valueOf(settings.get("model")),
+        "insecure".equals(settings.get("tls")),
+        List.of());
   }
 }

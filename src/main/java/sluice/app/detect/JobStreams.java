@@ -71,7 +71,11 @@ final class JobStreams implements StreamDirectory {
   private static Map<String, Object> shown(DetectSettings settings, DetectSettings.Input input) {
     Playback playback = settings.playback();
     Map<String, Object> result = new LinkedHashMap<>();
-    result.put("source", new SourceAddress(input.source()).toString());
+    SourceAddress source = new SourceAddress(input.source());
+    result.put("source", source.toString());
+    if (source.isTls()) {
+      result.put("tls", settings.tls().isInsecure() ? "insecure" : "verify");
+    }
     result.put("model", name(settings.model().source()));
     settings
         .model()

@@ -8,7 +8,6 @@ import sluice.app.demo.DemoSource;
 import sluice.config.settings.StreamConfig;
 import sluice.core.Playback;
 import sluice.core.source.SourceAddress;
-import sluice.core.source.TlsTrust;
 import sluice.stage.source.SourceLocation;
 import sluice.stage.source.SourceOpener;
 import sluice.stage.source.SourceProgress;
@@ -64,7 +63,7 @@ record GuardedOpener(
         .ifPresent(host -> progress.begin("the name server has not answered for " + host + " yet"));
     InetAddress machine = guard.connection(address);
     progress.done();
-    return new Endpoint(machine, TlsTrust.SYSTEM);
+    return new Endpoint(machine, stream.tlsTrust(guard.caFile()));
   }
 
   /** How the source is read and delivered, as far as its address shows; nothing is opened. */

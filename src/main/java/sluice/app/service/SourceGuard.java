@@ -3,6 +3,7 @@ package sluice.app.service;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import sluice.config.settings.SecurityConfig;
@@ -119,6 +120,11 @@ final class SourceGuard {
       }
     }
     return found[0];
+  }
+
+  /** The authorities that are trusted beside the system's. */
+  Optional<Path> caFile() {
+    return rules.get().caFile();
   }
 
   private InetAddress[] lookUp(SourceAddress source, String host) {

@@ -3,6 +3,7 @@ package sluice.app.service;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -56,30 +57,37 @@ public final class SourceProber implements SourceProbe {
 
   /**
    * For callers that may open whatever this process can open, such as a user at the command line.
+   *
+   * @param caFile of authorities that are trusted beside the system's
    */
-  public static SourceProber unbound() {
+  public static SourceProber unbound(Optional<Path> caFile) {
     SecurityConfig all =
         new SecurityConfig(
-            Set.copyOf(SourceAddress.SCHEMES), HostRules.unbound(), List.of(Path.of("/")));
+            Set.copyOf(SourceAddress.SCHEMES), HostRules.unbound(), List.of(Path.of("/")), caFile);
     return new SourceProber(new SourceGuard(() -> all, new HostLookup()));
   }
 
   @Override
-  public CompletionStage<ProbeReport> probe(SourceAddress source, boolean fromApi) {
+  public CompletionStage<ProbeReport> probe(Target target) {
     try {
-      return CompletableFuture.supplyAsync(() -> look(source, fromApi), threads);
+      return CompletableFuture.supplyAsync(() -> look(target), threads);
     } catch (RejectedExecutionException busy) {
       return CompletableFuture.failedStage(
           new SluiceException(
               ErrorCode.INPUT,
-              source + ": " + AT_A_TIME + " sources are being looked at already; try again later"));
+              target.source()
+                  + ": "
+                  + AT_A_TIME
+                  + " sources are being looked at already; try again later"));
     }
   }
 
-  private ProbeReport look(SourceAddress source, boolean fromApi) {
+  private ProbeReport look(Target target) {
+    SourceAddress source = target.source();
+    StreamConfig stream =
+        StreamConfig.of("probe", source, "").withTls(target.tls(), target.tlsFingerprint());
     GuardedOpener opener =
-        new GuardedOpener(
-            StreamConfig.of("probe", source, ""), guard, fromApi, TIMEOUT, 0, new SourceProgress());
+        new GuardedOpener(stream, guard, target.fromApi(), TIMEOUT, 0, new SourceProgress());
     long start = System.nanoTime();
     BooleanSupplier tooLate = () -> System.nanoTime() - start > 2 * TIMEOUT.toNanos();
     try (SourceReader reader = opener.open(tooLate)) {

@@ -20,6 +20,7 @@ import sluice.cli.options.ModelOptions;
 import sluice.cli.options.OutputPaths;
 import sluice.cli.options.PlaybackOptions;
 import sluice.cli.options.Services;
+import sluice.cli.options.TlsOptions;
 import sluice.cli.terminal.ErrorReporter;
 import sluice.cli.terminal.ExitCodes;
 import sluice.cli.terminal.OptionParsers;
@@ -28,6 +29,7 @@ import sluice.cli.terminal.Signals;
 import sluice.core.BrokenPipeException;
 import sluice.core.Playback;
 import sluice.core.SluiceException;
+import sluice.core.source.TlsTrust;
 
 /** {@code sluice detect}: finds objects in videos. */
 @Command(
@@ -63,6 +65,8 @@ public final class DetectCommand implements Callable<Integer> {
 
   @Mixin PlaybackOptions playback = new PlaybackOptions();
 
+  @Mixin TlsOptions tls = new TlsOptions();
+
   @Mixin ResultOptions results = new ResultOptions();
 
   /** What the help text calls the mixins above. */
@@ -70,6 +74,7 @@ public final class DetectCommand implements Callable<Integer> {
     Map<String, String> result = new LinkedHashMap<>();
     result.put("model", "Model and device");
     result.put("playback", "What of the inputs");
+    result.put("tls", "Certificates of rtsps and https addresses");
     result.put("results", "Results");
     return result;
   }
@@ -142,6 +147,7 @@ public final class DetectCommand implements Callable<Integer> {
       throw OptionParsers.refused(
           "--loop", "endless for " + sources.size() + " inputs", "--limit with it, or one input");
     }
+    TlsTrust trust = tls.trust();
     var size = results.size();
     boolean demo = keepsDemoResults();
     OutputPaths outputs = demo ? DemoRun.outputs() : results.outputs();
@@ -150,6 +156,6 @@ public final class DetectCommand implements Callable<Integer> {
     List<DetectSettings.Input> assigned = outputs.assign(sources, modelSettings);
     boolean overwrite = demo || results.force;
     return new DetectSettings(
-        assigned, modelSettings, playbackSettings, size, overwrite, results.show);
+        assigned, modelSettings, playbackSettings, trust, size, overwrite, results.show);
   }
 }

@@ -1,5 +1,8 @@
 package sluice.cli.options;
 
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import sluice.app.bench.BenchJob;
 import sluice.app.detect.DetectJob;
@@ -20,7 +23,8 @@ import sluice.config.ConfigReader;
  * @param models knows the models
  * @param config makes a reader of the service's configuration
  * @param service makes a service for one run
- * @param probe looks at sources
+ * @param probe makes what looks at sources, with a file of authorities that it trusts beside the
+ *     system's
  * @param pages opens pages in the user's browser
  * @param bench makes a benchmark for one run
  * @param tune makes a search for one run
@@ -31,7 +35,7 @@ public record Services(
     Supplier<ModelLibrary> models,
     Supplier<ConfigReader> config,
     Supplier<ServiceJob> service,
-    Supplier<SourceProber> probe,
+    Function<Optional<Path>, SourceProber> probe,
     Supplier<PageOpener> pages,
     Supplier<BenchJob> bench,
     Supplier<TuneJob> tune) {}

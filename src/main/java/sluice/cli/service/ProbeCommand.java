@@ -8,9 +8,11 @@ import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import sluice.cli.options.Services;
+import sluice.cli.options.TlsOptions;
 import sluice.cli.terminal.OptionParsers;
 import sluice.cli.terminal.ProcessHost;
 import sluice.core.ErrorCode;
@@ -18,8 +20,10 @@ import sluice.core.ProbeReport;
 import sluice.core.SluiceException;
 import sluice.core.SourceInfo;
 import sluice.core.source.SourceAddress;
+import sluice.core.source.TlsTrust;
 import sluice.core.util.FileFailure;
 import sluice.json.JsonText;
+import sluice.service.SourceProbe;
 
 /** {@code sluice probe}: what a source is, or what is wrong with it. */
 @Command(
@@ -35,6 +39,8 @@ public final class ProbeCommand implements Callable<Integer> {
       description = "An address, a file, a camera of this machine or a demo.")
   @SuppressWarnings("NullAway.Init") // set by picocli
   String source;
+
+  @Mixin TlsOptions tls = new TlsOptions();
 
   @Option(
       names = {"-o", "--output"},
@@ -60,8 +66,11 @@ public final class ProbeCommand implements Callable<Integer> {
       throw new SluiceException(
           ErrorCode.OUTPUT, file + ": it exists (expected: a new file, or --force)");
     }
+    TlsTrust trust = tls.trust();
+    SourceProbe.Target target =
+        new SourceProbe.Target(new SourceAddress(source), trust.mode(), trust.fingerprint(), false);
     ProbeReport report =
-        services.probe().get().probe(new SourceAddress(source), false).toCompletableFuture().join();
+        services.probe().apply(trust.caFile()).probe(target).toCompletableFuture().join();
     host.out().print(json ? json(report) : text(report));
     if (file != null) {
       write(file, report.picture());

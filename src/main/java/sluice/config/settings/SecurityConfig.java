@@ -18,13 +18,21 @@ import sluice.core.source.SourceAddress;
  * @param hosts machines that sources may be on
  * @param fileRoots folders whose files may be named through the API, absolute; empty: none. Files
  *     that the configuration names are not bound by it
+ * @param caFile PEM file of certificates whose authorities are trusted beside the system's, for
+ *     sources that are reached by TLS
  */
-public record SecurityConfig(Set<String> schemes, HostRules hosts, List<Path> fileRoots) {
+public record SecurityConfig(
+    Set<String> schemes, HostRules hosts, List<Path> fileRoots, Optional<Path> caFile) {
 
   /** Keeps its own copies of the collections. */
   public SecurityConfig {
     schemes = Collections.unmodifiableSet(new LinkedHashSet<>(schemes));
     fileRoots = List.copyOf(fileRoots);
+  }
+
+  /** Without authorities beside the system's. */
+  public SecurityConfig(Set<String> schemes, HostRules hosts, List<Path> fileRoots) {
+    this(schemes, hosts, fileRoots, Optional.empty());
   }
 
   /**

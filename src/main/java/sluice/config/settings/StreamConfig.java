@@ -1,5 +1,6 @@
 package sluice.config.settings;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashSet;
@@ -9,7 +10,9 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import sluice.config.binding.Secret;
 import sluice.core.Delivery;
+import sluice.core.source.CertificateFingerprint;
 import sluice.core.source.SourceAddress;
+import sluice.core.source.TlsTrust;
 
 /**
  * Settings of a stream: where its frames come from, what is looked for in them, where the results
@@ -20,6 +23,10 @@ import sluice.core.source.SourceAddress;
  * @param user name by which a source on the network is logged in to; absent: none, or the one in
  *     its address
  * @param password of that user
+ * @param tls whether the certificate of a server that is reached by TLS is checked; {@code VERIFY}
+ *     for other sources
+ * @param tlsFingerprint of the one certificate of such a server that is taken; absent: by
+ *     authority, and for other sources
  * @param model name of a {@link ModelConfig} of the same configuration
  * @param delivery what happens to frames in excess; by the kind of source where absent
  * @param detectFps most frames a second of media time that are worked on, above 0; absent: all
@@ -38,6 +45,8 @@ public record StreamConfig(
     SourceAddress source,
     Optional<String> user,
     Optional<Secret> password,
+    TlsTrust.Mode tls,
+    Optional<CertificateFingerprint> tlsFingerprint,
     String model,
     Optional<Delivery> delivery,
     OptionalDouble detectFps,
@@ -51,8 +60,13 @@ public record StreamConfig(
 
   private static final Duration DEFAULT_MAX_AGE = Duration.ofSeconds(1);
 
-  /** Keeps its own copies of the collections. */
+  /**
+   * Keeps its own copies of the collections. What the defaults say of TLS counts for sources that
+   * are reached by it.
+   */
   public StreamConfig {
+    tls = source.isTls() ? tls : TlsTrust.Mode.VERIFY;
+    tlsFingerprint = source.isTls() ? tlsFingerprint : Optional.empty();
     labels = Collections.unmodifiableSet(new LinkedHashSet<>(labels));
     sinks = List.copyOf(sinks);
   }
@@ -64,12 +78,24 @@ public record StreamConfig(
         : source;
   }
 
+  /**
+   * What is required of the certificates of its source's server.
+   *
+   * @param caFile of authorities that are trusted beside the system's: {@link
+   *     SecurityConfig#caFile}
+   */
+  public TlsTrust tlsTrust(Optional<Path> caFile) {
+    return new TlsTrust(tls, tlsFingerprint, caFile);
+  }
+
   /** A stream with all other settings at their defaults. */
   public static StreamConfig of(String id, SourceAddress source, String model) {
     return new StreamConfig(
         id,
         source,
         Optional.empty(),
+        Optional.empty(),
+        TlsTrust.Mode.VERIFY,
         Optional.empty(),
         model,
         Optional.empty(),
@@ -81,5 +107,27 @@ public record StreamConfig(
         List.of(),
         true,
         DEFAULT_MAX_AGE);
+  }
+
+  /** The same with another requirement of certificates. */
+  public StreamConfig withTls(
+      TlsTrust.Mode otherTls, Optional<CertificateFingerprint> otherFingerprint) {
+    return new StreamConfig(
+        id,
+        source,
+        user,
+        password,
+        otherTls,
+        otherFingerprint,
+        model,
+        delivery,
+        detectFps,
+        realtime,
+        loop,
+        threshold,
+        labels,
+        sinks,
+        enabled,
+        maxAge);
   }
 }

@@ -138,6 +138,14 @@ public final class SourceAddress {
     };
   }
 
+  /** Whether it is reached by TLS. */
+  public boolean isTls() {
+    return switch (scheme()) {
+      case "rtsps", "https" -> true;
+      default -> false;
+    };
+  }
+
   /**
    * The machine of a {@linkplain #isRemote remote} source: a name or an address, in lower case,
    * without brackets; absent where the address isn't well-formed.
@@ -338,11 +346,6 @@ public final class SourceAddress {
                   case "rtsps" -> 322;
                   default -> 554;
                 });
-  }
-
-  /** Whether it is reached by TLS. */
-  public boolean isTls() {
-    return scheme().equals("https") || scheme().equals("rtsps");
   }
 
   /** Whether it comes at its own pace, as far as its address shows, and so can't start again. */

@@ -12,9 +12,7 @@ import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
-import sluice.core.ErrorCode;
-import sluice.core.SluiceException;
+import java.util.Optional;
 
 /** Reads the certificates of a PEM file; text between them is passed over. */
 public final class PemCertificates {
@@ -30,19 +28,21 @@ public final class PemCertificates {
   /**
    * All certificates of a file, at least one.
    *
-   * @throws SluiceException USAGE for a file that can't be read, holds none, or one that is damaged
+   * @throws CertificateException for a file that can't be read, holds none, or one that is damaged:
+   *     the reason in a few words, without the file's name
    */
-  public static List<X509Certificate> read(Path file) {
+  public static List<X509Certificate> read(Path file) throws CertificateException {
     List<X509Certificate> found = new ArrayList<>();
     for (String block : blocks(file)) {
       try {
         found.add(certificate(block));
       } catch (CertificateException | IllegalArgumentException e) {
-        throw unusable(file, "its certificate " + (found.size() + 1) + " is damaged", e);
+        throw new CertificateException(
+            "certificate " + (found.size() + 1) + " in it is damaged", e);
       }
     }
     if (found.isEmpty()) {
-      throw unusable(file, "no certificate in it", null);
+      throw new CertificateException("no certificate in it");
     }
     return List.copyOf(found);
   }
@@ -51,30 +51,34 @@ public final class PemCertificates {
    * Those certificates of a file that can be read: a bundle of many authorities has some of kinds
    * that Java does not know.
    *
-   * @throws SluiceException USAGE for a file that can't be read
+   * @throws CertificateException for a file that can't be read
    */
-  public static List<X509Certificate> readKnown(Path file) {
+  public static List<X509Certificate> readKnown(Path file) throws CertificateException {
     List<X509Certificate> found = new ArrayList<>();
     for (String block : blocks(file)) {
-      try {
-        found.add(certificate(block));
-      } catch (CertificateException | IllegalArgumentException e) {
-        continue; // what can't be read isn't trusted
-      }
+      known(block).ifPresent(found::add);
     }
     return List.copyOf(found);
   }
 
-  private static List<String> blocks(Path file) {
+  private static Optional<X509Certificate> known(String block) {
+    try {
+      return Optional.of(certificate(block));
+    } catch (CertificateException | IllegalArgumentException e) {
+      return Optional.empty(); // what can't be read isn't trusted
+    }
+  }
+
+  private static List<String> blocks(Path file) throws CertificateException {
     String text;
     try (InputStream in = Files.newInputStream(file)) {
       byte[] bytes = in.readNBytes(MOST_BYTES + 1);
       if (bytes.length > MOST_BYTES) {
-        throw unusable(file, "over 16 MB", null);
+        throw new CertificateException("over 16 MB");
       }
       text = new String(bytes, StandardCharsets.ISO_8859_1);
     } catch (IOException e) {
-      throw unusable(file, FileFailure.reason(e), e);
+      throw new CertificateException(FileFailure.reason(e), e);
     }
     List<String> blocks = new ArrayList<>();
     int begin = text.indexOf(BEGIN);
@@ -91,10 +95,5 @@ public final class PemCertificates {
     byte[] der = Base64.getMimeDecoder().decode(base64);
     return (X509Certificate)
         CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
-  }
-
-  private static SluiceException unusable(Path file, String what, @Nullable Throwable cause) {
-    return new SluiceException(
-        ErrorCode.USAGE, "can't use " + file + ": " + what + "; expected: " + EXPECTED, cause);
   }
 }

@@ -22,7 +22,9 @@ import sluice.core.Failures;
 import sluice.core.ProbeReport;
 import sluice.core.SluiceException;
 import sluice.core.SourceInfo;
+import sluice.core.source.CertificateFingerprint;
 import sluice.core.source.SourceAddress;
+import sluice.core.source.TlsTrust;
 import sluice.http.routing.ApiRequest;
 import sluice.http.routing.BadBodyException;
 import sluice.http.routing.JsonBody;
@@ -31,6 +33,7 @@ import sluice.http.routing.ProblemDetails;
 import sluice.http.routing.Responses;
 import sluice.http.routing.Route;
 import sluice.json.JsonField;
+import sluice.service.SourceProbe;
 import sluice.service.control.ConfigDiff;
 import sluice.service.control.ReloadAnswer;
 
@@ -39,15 +42,22 @@ public final class ServiceRoutes {
   private static final int PROBES_AT_ONCE = 4;
   private static final int MOST_LOGGERS = 100;
 
-  private static final Set<String> PROBE_MEMBERS = Set.of("source", "user", "password");
+  private static final Set<String> PROBE_MEMBERS =
+      Set.of("source", "user", "password", "tls", "tls-fingerprint");
 
   /** The body of a probe. */
   record ProbeRequest(
       @JsonField(description = "address, file, camera or demo to be opened") String source,
       @JsonField(description = "user of a source on the network; may be left out")
           Optional<String> user,
-      @JsonField(description = "password of that user; may be left out")
-          Optional<String> password) {}
+      @JsonField(description = "password of that user; may be left out") Optional<String> password,
+      @JsonField(
+              description =
+                  "whether the certificate of an rtsps or https source is checked: verify or"
+                      + " insecure; may be left out, for verify")
+          Optional<String> tls,
+      @JsonField(description = "SHA-256 fingerprint of its one certificate; may be left out")
+          Optional<String> tlsFingerprint) {}
 
   /** The answer of a probe. */
   record Probe(
@@ -159,7 +169,8 @@ public final class ServiceRoutes {
     Optional<String> source = body.getOrDefault("source", Optional.empty());
     if (source.isEmpty() || !PROBE_MEMBERS.containsAll(body.keySet())) {
       throw new BadBodyException(
-          "expected: {\"source\": \"rtsp://…\"}, and user and password where it needs them");
+          "expected: {\"source\": \"rtsp://…\"}, and user, password, tls and tls-fingerprint where"
+              + " it needs them");
     }
     if (!SourceAddress.isPossible(source.get())) {
       throw new BadBodyException(
@@ -173,6 +184,7 @@ public final class ServiceRoutes {
       Optional<String> password = body.getOrDefault("password", Optional.empty());
       address = address.withCredentials(user.get(), password.orElse(""));
     }
+    SourceProbe.Target target = target(address, body);
     if (!probes.tryAcquire()) {
       return CompletableFuture.completedStage(
           Responses.problem(
@@ -183,11 +195,30 @@ public final class ServiceRoutes {
     }
     CompletionStage<ProbeReport> report;
     try {
-      report = ports.probe().probe(address, true);
+      report = ports.probe().probe(target);
     } catch (RuntimeException e) {
       report = CompletableFuture.failedStage(e);
     }
     return report.whenComplete((found, failure) -> probes.release()).handle(ServiceRoutes::probed);
+  }
+
+  private static SourceProbe.Target target(
+      SourceAddress address, Map<String, Optional<String>> body) {
+    TlsTrust.Mode tls =
+        switch (body.getOrDefault("tls", Optional.empty()).orElse("verify")) {
+          case "verify" -> TlsTrust.Mode.VERIFY;
+          case "insecure" -> TlsTrust.Mode.INSECURE;
+          default -> throw new BadBodyException("tls: expected verify or insecure");
+        };
+    Optional<String> written = body.getOrDefault("tls-fingerprint", Optional.empty());
+    Optional<CertificateFingerprint> fingerprint = written.flatMap(CertificateFingerprint::parse);
+    if (written.isPresent() && fingerprint.isEmpty()) {
+      throw new BadBodyException("tls-fingerprint: expected " + CertificateFingerprint.EXPECTED);
+    }
+    if (tls == TlsTrust.Mode.INSECURE && fingerprint.isPresent()) {
+      throw new BadBodyException("tls: expected verify beside a tls-fingerprint");
+    }
+    return new SourceProbe.Target(address, tls, fingerprint, true);
   }
 
   private static HttpResponse probed(@Nullable ProbeReport found, @Nullable Throwable failure) {

@@ -11,7 +11,9 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import sluice.config.settings.StreamConfig;
 import sluice.core.SourceInfo;
+import sluice.core.source.TlsTrust;
 import sluice.metrics.RunMetrics;
 import sluice.metrics.RunSnapshot;
 import sluice.service.recovery.RestartCause;
@@ -39,6 +41,7 @@ public final class StatusTracker {
   private Optional<SourceInfo> shape = Optional.empty();
   private String devices = "";
   private int stuckThreads;
+  private @Nullable StreamConfig saidInsecure;
 
   private StatusTracker(
       String id, RunMetrics metrics, InstantSource clock, LongSupplier nanoTime, boolean logged) {
@@ -79,6 +82,22 @@ public final class StatusTracker {
 
   synchronized StreamState state() {
     return state;
+  }
+
+  /**
+   * The stream starts, or tries again. That its server isn't checked is logged once for each
+   * configuration.
+   */
+  synchronized void start(StreamConfig config, String why) {
+    if (config.tls() == TlsTrust.Mode.INSECURE && !config.equals(saidInsecure)) {
+      saidInsecure = config;
+      LOG.warn(
+          "stream {}: tls = insecure: any certificate is taken, so whoever is on the way to the"
+              + " camera can read and change what comes; set tls-fingerprint or security.ca-file"
+              + " instead",
+          id);
+    }
+    enter(StreamState.STARTING, why);
   }
 
   /** Records the stream's new state, and why. */
@@ -142,14 +161,22 @@ public final class StatusTracker {
     stuckThreads--;
   }
 
+  /** The status of a stream of the service as it is now. */
+  StreamStatus status(StreamConfig config, List<SinkStatus> sinks) {
+    boolean insecure = config.tls() == TlsTrust.Mode.INSECURE;
+    return status(config.source().redacted(), config.model(), insecure, sinks);
+  }
+
   /**
    * The status as it is now.
    *
    * @param source where frames come from, without credentials
    * @param model as the user calls it
+   * @param insecure whether any certificate of the source's server is taken
    * @param sinks where results go
    */
-  public synchronized StreamStatus status(String source, String model, List<SinkStatus> sinks) {
+  public synchronized StreamStatus status(
+      String source, String model, boolean insecure, List<SinkStatus> sinks) {
     RunSnapshot counted = metrics.snapshot();
     Duration uptime =
         state == StreamState.RUNNING
@@ -161,6 +188,7 @@ public final class StatusTracker {
         new StreamStatus.Phase(state, cause, since),
         model,
         devices,
+        insecure,
         shape.map(StreamStatus.Shape::of),
         StreamStatus.Rates.of(metrics),
         StreamStatus.Counts.of(counted),

@@ -209,8 +209,7 @@ final class StreamHost extends AbstractBehavior<StreamCommand> implements Superv
   }
 
   private Behavior<StreamCommand> onGetStatus(StreamCommand.GetStatus message) {
-    String source = spec.config().source().redacted();
-    message.replyTo().tell(tracker.status(source, spec.config().model(), outputs.status()));
+    message.replyTo().tell(tracker.status(spec.config(), outputs.status()));
     return this;
   }
 
@@ -232,7 +231,7 @@ final class StreamHost extends AbstractBehavior<StreamCommand> implements Superv
 
   private void startRun(String why) {
     int number = ++runs;
-    tracker.enter(StreamState.STARTING, why);
+    tracker.start(spec.config(), why);
     ActiveRun run =
         environment
             .ports()

@@ -28,6 +28,11 @@ public record StreamStatus(
     @JsonField(description = "the entry of `models`") String model,
     @JsonField(description = "devices that really execute the model; empty while none does")
         String devices,
+    @JsonField(
+            description =
+                "whether any certificate of the source's server is taken, for tls = insecure: who"
+                    + " is on the way can read and change what comes")
+        boolean insecure,
     @JsonField(unwrapped = true) Optional<Shape> shape,
     @JsonField(unwrapped = true) Rates rates,
     @JsonField(unwrapped = true) Counts counts,

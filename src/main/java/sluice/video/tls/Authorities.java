@@ -7,6 +7,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -18,6 +19,8 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
+import sluice.core.ErrorCode;
+import sluice.core.SluiceException;
 import sluice.core.util.PemCertificates;
 
 /**
@@ -59,7 +62,7 @@ final class Authorities {
   /**
    * Checks servers by the system's authorities and those of a file.
    *
-   * @throws sluice.core.SluiceException for a file that can't be used
+   * @throws SluiceException for a file that can't be used
    */
   static X509ExtendedTrustManager of(Optional<Path> bundle, Optional<Path> file) {
     Key key = new Key(bundle.map(Version::of), file.map(Version::of));
@@ -74,9 +77,11 @@ final class Authorities {
   private static X509ExtendedTrustManager read(Optional<Path> bundle, Optional<Path> file) {
     try {
       List<X509Certificate> all = new ArrayList<>();
-      file.map(PemCertificates::read).ifPresent(all::addAll);
+      if (file.isPresent()) {
+        all.addAll(certificates(file.get(), PemCertificates::read));
+      }
       if (bundle.isPresent()) {
-        all.addAll(PemCertificates.readKnown(bundle.get()));
+        all.addAll(certificates(bundle.get(), PemCertificates::readKnown));
       } else {
         all.addAll(List.of(manager(null).getAcceptedIssuers()));
       }
@@ -88,6 +93,24 @@ final class Authorities {
       return manager(store);
     } catch (IOException | GeneralSecurityException e) {
       throw new IllegalStateException(e); // kept in memory, by algorithms that each Java has
+    }
+  }
+
+  /** Reads certificates from a file. */
+  @FunctionalInterface
+  private interface Reader {
+    List<X509Certificate> read(Path file) throws CertificateException;
+  }
+
+  private static List<X509Certificate> certificates(Path file, Reader reader) {
+    try {
+      return reader.read(file);
+    } catch (CertificateException e) {
+      throw new SluiceException(
+          ErrorCode.INPUT,
+          "can't use the authorities' file %s: %s (expected: %s)"
+              .formatted(file, e.getMessage(), PemCertificates.EXPECTED),
+          e);
     }
   }
 

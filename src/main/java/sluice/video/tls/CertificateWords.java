@@ -81,13 +81,11 @@ record CertificateWords(X509Certificate certificate, CertificateFingerprint fing
   }
 
   private String pin(String advice) {
-    return "; SHA-256 fingerprint "
-        + fingerprint
-        + "; "
+    return "; "
         + advice
-        + ", or pin this one with tls-fingerprint = \""
+        + ", or pin it, if it is the right one, with tls-fingerprint = \""
         + fingerprint
-        + "\"; tls = insecure takes any";
+        + "\" (its SHA-256); tls = insecure takes any";
   }
 
   private boolean isSelfSigned() {

@@ -36,7 +36,7 @@ public final class TlsClient {
 
   private static final String CLIENT_WANTED =
       "the server wants a certificate of its clients, and Sluice has none; let the server do"
-          + " without, use user and password";
+          + " without, and use user and password";
 
   private static final String NO_TLS =
       "what answers there does not speak TLS; check scheme and port of the address";

@@ -21,6 +21,7 @@ import sluice.cli.terminal.Signals;
 import sluice.config.settings.ModelConfig;
 import sluice.core.Playback;
 import sluice.core.SourceInfo;
+import sluice.core.source.TlsTrust;
 import sluice.metrics.RunProgress;
 import sluice.testing.TestModel;
 
@@ -137,6 +138,7 @@ class ProgressViewTest {
             .toList(),
         TestModel.unnamed().hint(ModelConfig.Hint.NONE).of(Path.of("m")),
         Playback.builder().build(),
+        TlsTrust.SYSTEM,
         Optional.empty(),
         false,
         false);
