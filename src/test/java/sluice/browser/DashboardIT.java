@@ -133,6 +133,34 @@ class DashboardIT {
   }
 
   @Test
+  void streamThatTakesAnyCertificate_isMarked() {
+    Dashboard form = open("#/add");
+    form.field("Id").fill("trusting");
+    form.field("Source").fill("rtsps://127.0.0.1:1/x");
+    form.field("TLS").selectOption("insecure");
+    form.button("Save").click();
+
+    assertThat(form.heading("trusting")).isVisible();
+    assertThat(form.page().locator("main .title").getByText("Not verified")).isVisible();
+    assertThat(form.page().locator("main")).containsText("not checked (tls = insecure)");
+    Dashboard wall = open("");
+    assertThat(wall.card("trusting").getByText("Not verified")).isVisible();
+    assertThat(wall.card("lobby").getByText("Not verified")).isHidden();
+
+    Dashboard edit = open("#/streams/trusting/edit");
+    edit.field("TLS").selectOption("verify");
+    edit.button("Save").click();
+    assertThat(edit.heading("trusting")).isVisible();
+    assertThat(edit.page().locator("main .title").getByText("Not verified")).isHidden();
+    edit.button("Remove").click();
+    edit.page()
+        .locator("dialog")
+        .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName("Remove"))
+        .click();
+    assertThat(edit.heading("Streams")).isVisible();
+  }
+
+  @Test
   void unreadableSource_isExplained_beforeSaving() {
     Dashboard form = open("#/add");
     form.field("Source").fill("rtsp://127.0.0.1:1/nothing");
