@@ -30,10 +30,17 @@ public final class TlsFront implements AutoCloseable {
 
   /** The same on an address of this machine, at which the server is too. */
   public TlsFront(SSLContext tls, InetAddress address, int server) throws IOException {
+    this(tls, address, server, false);
+  }
+
+  /** The same, which may refuse clients without a certificate. */
+  public TlsFront(SSLContext tls, InetAddress address, int server, boolean clientCertificate)
+      throws IOException {
     this.address = address;
     this.server = server;
     this.listener =
         (SSLServerSocket) tls.getServerSocketFactory().createServerSocket(0, 50, address);
+    this.listener.setNeedClientAuth(clientCertificate);
     Thread.ofVirtual().start(this::accept);
   }
 

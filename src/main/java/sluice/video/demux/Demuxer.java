@@ -117,6 +117,9 @@ public final class Demuxer implements AutoCloseable {
     }
     if (result < 0) {
       way.redirect().ifPresent(this::redirected);
+      if (interrupt.reason() == Interrupt.Reason.NONE) {
+        way.failure().ifPresent(this::brokenOff);
+      }
     }
     checkOpen(result);
     checkOpen(avformat_find_stream_info(context, (PointerPointer<?>) null));
@@ -140,6 +143,10 @@ public final class Demuxer implements AutoCloseable {
       }
       return result;
     }
+  }
+
+  private void brokenOff(String reason) {
+    throw InputFailure.unreachable(settings, reason);
   }
 
   private void redirected(SourceAddress target) {

@@ -135,6 +135,11 @@ record InputRoute(
     return proxy == null ? Optional.empty() : proxy.location().map(SourceAddress::new);
   }
 
+  /** Why the server broke off, where FFmpeg can't know: it only sees the proxy. */
+  Optional<String> failure() {
+    return proxy == null ? Optional.empty() : proxy.failure();
+  }
+
   /** To be called once FFmpeg has closed the input. */
   @Override
   public void close() {

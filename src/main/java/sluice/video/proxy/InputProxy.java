@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import sluice.video.tls.TlsClient;
 
 /**
  * A TCP proxy on loopback for the connections of one input: FFmpeg connects to it, it connects to
@@ -43,6 +44,7 @@ public final class InputProxy implements AutoCloseable {
   private final Set<Socket> waiting = ConcurrentHashMap.newKeySet();
   private final Set<ProxiedConnection> connections = ConcurrentHashMap.newKeySet();
   private volatile @Nullable String location;
+  private volatile @Nullable String failure;
   private volatile boolean closed;
 
   private InputProxy(Upstream upstream, Protocol protocol, Duration limit, Socket first)
@@ -93,6 +95,11 @@ public final class InputProxy implements AutoCloseable {
   /** Where the server redirected to, as it wrote it; the last one. */
   public Optional<String> location() {
     return Optional.ofNullable(location);
+  }
+
+  /** Why the connection to the server broke off, for the user; the last time that it did. */
+  public Optional<String> failure() {
+    return Optional.ofNullable(failure);
   }
 
   private void accept() {
@@ -148,7 +155,8 @@ public final class InputProxy implements AutoCloseable {
     }
     ResponseWatcher watcher =
         new ResponseWatcher(protocol == Protocol.HTTP, found -> location = found);
-    ProxiedConnection connection = new ProxiedConnection(client, server, watcher);
+    ProxiedConnection connection =
+        new ProxiedConnection(client, server, watcher, e -> failure = TlsClient.reason(e));
     connections.add(connection);
     if (closed) {
       connection.close();

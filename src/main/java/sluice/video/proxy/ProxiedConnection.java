@@ -2,10 +2,11 @@ package sluice.video.proxy;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
@@ -16,24 +17,33 @@ final class ProxiedConnection implements AutoCloseable {
   private static final int FROM_SERVER = 64 * 1024;
   private static final int FROM_CLIENT = 4 * 1024;
 
+  /** For what a server says before it leaves, such as an alert of TLS. */
+  private static final Duration LAST_WORD = Duration.ofSeconds(1);
+
   /** Bytes that wait between server and FFmpeg beside the system's default of the other socket. */
   private static final int SEND_BUFFER = 256 * 1024;
 
   private final Socket client;
   private final Socket server;
   private final ResponseWatcher watcher;
+  private final Consumer<IOException> broken;
   private final CountDownLatch sent = new CountDownLatch(1);
+  private final AtomicBoolean brokenOff = new AtomicBoolean();
+  private volatile boolean closing;
 
   /**
    * A connection that has not begun.
    *
    * @param client FFmpeg's side, connected
    * @param server the server's side, connected
+   * @param broken hears where the server's side broke off instead of ending
    */
-  ProxiedConnection(Socket client, Socket server, ResponseWatcher watcher) {
+  ProxiedConnection(
+      Socket client, Socket server, ResponseWatcher watcher, Consumer<IOException> broken) {
     this.client = client;
     this.server = server;
     this.watcher = watcher;
+    this.broken = broken;
   }
 
   /**
@@ -46,37 +56,62 @@ final class ProxiedConnection implements AutoCloseable {
     Thread answers = Thread.ofVirtual().name("sluice-proxy-answers").start(this::copyFromServer);
     try {
       client.setSendBufferSize(SEND_BUFFER);
-      server.getOutputStream().write(header);
-      copy(client.getInputStream(), server.getOutputStream(), FROM_CLIENT, (_, _) -> {});
+      send(header, header.length);
+      copy(client.getInputStream(), FROM_CLIENT, this::send);
+    } catch (ServerGone e) {
+      join(answers, LAST_WORD);
+      breakOff(e);
     } catch (IOException e) {
-      // FFmpeg or the server has gone: the other side is told by the close.
+      // FFmpeg has gone: the server is told by the close.
     } finally {
       sent.countDown();
       close();
-      joinUninterrupted(answers);
+      join(answers, Duration.ZERO);
       ended.accept(this);
+    }
+  }
+
+  /** The server takes nothing any more. Why, may be in what can still be read from it. */
+  private static final class ServerGone extends IOException {
+    private static final long serialVersionUID = 1L;
+
+    ServerGone(IOException cause) {
+      super(cause.getMessage(), cause);
     }
   }
 
   /** Ends the client's side as the server's ended: in order, or broken off. */
   private void copyFromServer() {
     try {
-      copy(server.getInputStream(), client.getOutputStream(), FROM_SERVER, this::watch);
+      copy(server.getInputStream(), FROM_SERVER, this::answer);
     } catch (IOException e) {
-      resetClient();
+      breakOff(e);
     } finally {
       closeQuietly(client);
     }
   }
 
-  private void watch(byte[] bytes, int length) {
-    if (!watcher.isDone()) {
-      watcher.accept(bytes, length);
+  private void send(byte[] bytes, int length) throws IOException {
+    try {
+      server.getOutputStream().write(bytes, 0, length);
+    } catch (IOException e) {
+      throw new ServerGone(e);
     }
   }
 
+  private void answer(byte[] bytes, int length) throws IOException {
+    if (!watcher.isDone()) {
+      watcher.accept(bytes, length);
+    }
+    client.getOutputStream().write(bytes, 0, length);
+  }
+
   /** So that FFmpeg sees a broken connection as one, not as the end of the stream. */
-  private void resetClient() {
+  private void breakOff(IOException reason) {
+    if (closing || brokenOff.getAndSet(true)) {
+      return;
+    }
+    broken.accept(reason);
     try {
       client.setSoLinger(true, 0);
     } catch (IOException e) {
@@ -85,17 +120,15 @@ final class ProxiedConnection implements AutoCloseable {
   }
 
   @FunctionalInterface
-  private interface Observer {
-    void bytes(byte[] bytes, int length);
+  private interface Target {
+    void write(byte[] bytes, int length) throws IOException;
   }
 
-  private static void copy(InputStream from, OutputStream to, int size, Observer observer)
-      throws IOException {
+  private static void copy(InputStream from, int size, Target to) throws IOException {
     byte[] buffer = new byte[size];
     int length;
     while ((length = from.read(buffer)) >= 0) {
-      observer.bytes(buffer, length);
-      to.write(buffer, 0, length);
+      to.write(buffer, length);
     }
   }
 
@@ -107,6 +140,7 @@ final class ProxiedConnection implements AutoCloseable {
   /** Ends both directions; may be called again, from any thread. */
   @Override
   public void close() {
+    closing = true;
     closeQuietly(server);
     closeQuietly(client);
   }
@@ -119,16 +153,11 @@ final class ProxiedConnection implements AutoCloseable {
     }
   }
 
-  private static void joinUninterrupted(Thread thread) {
-    boolean interrupted = false;
-    while (thread.isAlive()) {
-      try {
-        thread.join();
-      } catch (InterruptedException e) {
-        interrupted = true;
-      }
-    }
-    if (interrupted) {
+  /** Waits for a thread's end; zero: without limit, for a thread whose sockets are closed. */
+  private static void join(Thread thread, Duration limit) {
+    try {
+      thread.join(limit.toMillis());
+    } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
   }

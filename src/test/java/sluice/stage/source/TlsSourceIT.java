@@ -98,6 +98,18 @@ class TlsSourceIT {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"https", "rtsps"})
+  void serverThatWantsAClientsCertificate_isNamedAsSuch(String scheme) throws Exception {
+    try (HeaderServer server = new HeaderServer(_ -> "");
+        TlsFront front =
+            new TlsFront(
+                keys.server("camera"), InetAddress.getLoopbackAddress(), server.port(), true)) {
+      assertThatThrownBy(() -> open(scheme + "://cam.test:" + front.port() + "/v", authority()))
+          .hasMessageContaining("wants a certificate of its clients");
+    }
+  }
+
   @Test
   void insecure_takesAnyCertificate() throws Exception {
     try (RtspServer camera =

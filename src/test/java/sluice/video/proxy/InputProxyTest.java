@@ -118,6 +118,8 @@ class InputProxyTest {
   void whatWasWrittenBeforeTheClose_isSentOn() throws IOException {
     InputProxy proxy = open(Protocol.RTSP);
     Socket client = new Socket(LOOPBACK, proxy.port());
+    client.getOutputStream().write(bytes("PLAY"));
+    assertThat(read(served(0), 4)).isEqualTo("PLAY");
     client.getOutputStream().write(bytes("TEARDOWN"));
     client.close();
     proxy.closeWithin(LIMIT);
