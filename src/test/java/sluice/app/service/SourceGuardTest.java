@@ -55,7 +55,7 @@ class SourceGuardTest {
   @ParameterizedTest
   @CsvSource({
     "rtsp://cam/1, rtsp://10.0.0.7/1",
-    "rtsp://user:p%40ss@cam:554/a?b=c@d:1, rtsp://user:p%40ss@10.0.0.7:554/a?b=c@d:1",
+    "rtsp://user:p%40ss@cam:554/a?b=c%40d:1, rtsp://user:p%40ss@10.0.0.7:554/a?b=c%40d:1",
     "rtsp://10.1.2.3:8554/x, rtsp://10.1.2.3:8554/x",
     "rtsp://[fc00::1]:554/x, rtsp://[fc00:0:0:0:0:0:0:1]:554/x",
     "http://cam:80?x, http://10.0.0.7:80?x",

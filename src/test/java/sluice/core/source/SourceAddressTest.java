@@ -141,7 +141,10 @@ class SourceAddressTest {
         "http://0x7f.0.0.1/",
         "http://256.1.1.1/",
         "http://1.2.3.4./x",
-        "rtsp://u:pa/ss@a/x"
+        "rtsp://u:pa/ss@a/x",
+        "rtsp://u:p@a/ss@host/x",
+        "rtsp://u/p@host/x",
+        "http://host/x?y=a@b"
       })
   void brokenAddress_isNotWellFormed(String text) {
     assertThat(new SourceAddress(text).isWellFormed()).isFalse();
