@@ -92,6 +92,7 @@ class CommandLineSecretsIT {
           List.of(
               List.of("probe", source),
               List.of("probe", "--json", source),
+              List.of("bench", "--duration", "1s", source),
               List.of("detect", "--open-timeout", "3s", "--json", folder + "/out", source))) {
         assertThat(run(command.toArray(String[]::new))).as(form).isNotZero();
         search(command.getFirst() + " of " + form);
