@@ -291,7 +291,8 @@ final class Arrows {
                   "config",
                   "config.settings",
                   "core",
-                  "core.model")),
+                  "core.model",
+                  "core.util")),
           entry(
               "cli.service",
               Set.of(
