@@ -110,6 +110,14 @@ class SourceAddressTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"\n", "\r", "\0", "\t", "\u001b", "\u0085", "\u2028", "\u2029"})
+  void controlCharacterOrLineTerminator_isNoPartOfAnAddress(String character) {
+    assertThat(SourceAddress.isPossible("rtsp://cam/x")).isTrue();
+    assertThat(SourceAddress.isPossible("rtsp://cam/x" + character + "y")).isFalse();
+    assertThat(SourceAddress.isPossible("/srv/clip.mp4" + character)).isFalse();
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "rtsp://cam/x",
