@@ -57,6 +57,11 @@ public final class Labels {
     return names.isEmpty();
   }
 
+  /** How many classes have a name. */
+  public int named() {
+    return (int) names.stream().filter(name -> !name.isEmpty()).count();
+  }
+
   /** The name of a class; its number where it has none. */
   public String of(int id) {
     boolean named = id >= 0 && id < names.size() && !names.get(id).isEmpty();

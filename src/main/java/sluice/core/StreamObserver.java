@@ -18,6 +18,13 @@ public interface StreamObserver {
   /** A frame went through; the result may be read during the call only. */
   void frameFinished(FrameResult result);
 
+  /**
+   * A frame of a recording that is played in real time goes on, or the reading of one has ended.
+   *
+   * @param lateNanos how long after its time it comes; 0: it was waited for, or none comes any more
+   */
+  default void framePaced(long lateNanos) {}
+
   /** An observer that notifies this one, then another. */
   default StreamObserver and(StreamObserver other) {
     return new Both(this, other);
@@ -47,6 +54,12 @@ public interface StreamObserver {
     public void frameFinished(FrameResult result) {
       first.frameFinished(result);
       second.frameFinished(result);
+    }
+
+    @Override
+    public void framePaced(long lateNanos) {
+      first.framePaced(lateNanos);
+      second.framePaced(lateNanos);
     }
   }
 

@@ -1,5 +1,6 @@
 package sluice.metrics;
 
+import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
@@ -32,6 +33,7 @@ public final class RunMetrics implements StreamObserver {
   private final Map<String, LongAdder> byLabel = new ConcurrentHashMap<>();
   private final StageLatencies latencies = new StageLatencies();
   private final ResultClock results = new ResultClock(WARM_UP_RESULTS);
+  private volatile long lateNanos;
 
   private RunMetrics(LongSupplier nanoClock, @Nullable RunMetrics whole) {
     this.nanoClock = nanoClock;
@@ -96,6 +98,17 @@ public final class RunMetrics implements StreamObserver {
     if (whole != null) {
       whole.frameFinished(result);
     }
+  }
+
+  /** Not of the whole run: its streams are late each by itself. */
+  @Override
+  public void framePaced(long late) {
+    lateNanos = late;
+  }
+
+  /** How far a recording that is played in real time is behind its timestamps; else 0. */
+  public Duration behind() {
+    return Duration.ofNanos(lateNanos);
   }
 
   /** Pictures read a second over the last second. */

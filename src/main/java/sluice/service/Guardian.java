@@ -79,6 +79,7 @@ public final class Guardian extends AbstractBehavior<Guardian.Command> {
           new StreamManager.Put(
               StreamSpec.of(config, stream, StreamSpec.Origin.FILE),
               false,
+              StreamManager.STARTED,
               context.getSystem().ignoreRef()));
     }
   }

@@ -1,5 +1,6 @@
 // What is known of a stream, in words: facts, errors, changes of state.
 
+import { areNumbers, ofNumbers } from './advice.js';
 import { el, facts, table } from './dom.js';
 import { count, duration, fps, fpsOf, millis, size, time } from './format.js';
 import { label, trouble, word } from './states.js';
@@ -17,12 +18,14 @@ export function now(stream) {
     ['Source', el('span', { class: 'code' }, stream.source ?? '')],
     ['Certificate', status.insecure ? 'not checked (tls = insecure)' : null],
     ['Picture', status.width ? `${size(status.width, status.height)}, ${fps(status['frame-rate'])}${status.live ? ', live' : ''}` : null],
+    ['Behind its pace', status['behind-seconds'] >= 1 ? duration(status['behind-seconds']) : null],
     ['Frames flow for', status['uptime-seconds'] > 0 ? duration(status['uptime-seconds']) : null],
     ['Inferred', `${count(status['frames-inferred'])} of ${count(status['frames-in'])} frames`],
     ['Dropped', named(status.drops, (cause) => label(cause).toLowerCase()) ?? 'none'],
     ['Damaged', status.damaged > 0 ? count(status.damaged) : null],
     ['Opened again', named(status.restarts)],
     ['Found', named(labelled(status.detections))],
+    ['Labels', areNumbers(status.detections) ? ofNumbers(stream.model) : null],
   ]);
 }
 

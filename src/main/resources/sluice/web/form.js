@@ -1,7 +1,8 @@
 // Adds a stream, or changes one.
 
+import * as advice from './advice.js';
 import * as api from './api.js';
-import { el, setShown } from './dom.js';
+import { el, setShown, setText } from './dom.js';
 import { changed, fieldsOf, initial, located, missing } from './fields.js';
 import { input } from './inputs.js';
 import { say } from './notices.js';
@@ -25,11 +26,13 @@ export function form(main, { route }) {
 
 /** The fields, and what they show at first: for a new stream, the defaults stay in the background of what is left empty. */
 async function load(id) {
-  const [config, schema, current] = await Promise.all([api.config(), api.streamSchema(), id ? api.oneStream(id) : null]);
+  const [config, schema, models, current] =
+    await Promise.all([api.config(), api.streamSchema(), api.models(), id ? api.oneStream(id) : null]);
   const defaults = config.defaults ?? {};
   const fields = fieldsOf(schema, config);
   const chosen = fields.filter(({ kind }) => kind === 'flag' || kind === 'several').map(({ key }) => [key, defaults[key]]);
-  return { fields, settings: current ?? Object.fromEntries(chosen), defaults, file: current?.file ?? null };
+  const roots = config.security?.['file-roots'] ?? [];
+  return { fields, settings: current ?? Object.fromEntries(chosen), defaults, models, roots, file: current?.file ?? null };
 }
 
 /** What can be chosen, with words for it; an empty choice is the default. */
@@ -48,9 +51,9 @@ function standard(field, defaults) {
 
 /** The panels with the settings that they begin with; the last one has also those that are named nowhere. */
 const PANELS = [
-  ['Source', ['id', 'source', 'user', 'password', 'tls', 'tls-fingerprint']],
+  ['Source', ['id', 'source', 'realtime', 'loop', 'user', 'password', 'tls', 'tls-fingerprint']],
   ['Detection', ['model', 'labels', 'threshold', 'detect-fps']],
-  ['Running', ['delivery', 'max-age', 'realtime', 'loop', 'enabled', 'sinks']],
+  ['Running', ['delivery', 'max-age', 'enabled', 'sinks']],
 ];
 
 function build(known, id) {
@@ -93,14 +96,31 @@ function build(known, id) {
 
   const named = PANELS.flatMap(([, keys]) => keys);
   const others = [...fields.keys()].filter((key) => !named.includes(key));
-  const place = (keys) => keys.filter((key) => fields.has(key)).map((key) => fields.get(key).element);
+  const notes = Object.fromEntries(['source', 'labels'].map((key) => [key, note(key)]));
+  const place = (keys) => keys.filter((key) => fields.has(key)).flatMap((key) => [fields.get(key).element, notes[key] ?? []].flat());
   const panels = PANELS.map(([name, keys], i) => el('section', { class: 'panel' }, el('h2', {}, name), i === 0
     ? [...place(keys), probe(fields).element]
     : el('div', { class: 'pairs' }, place(i === PANELS.length - 1 ? [...keys, ...others] : keys))));
-  return el('form', { class: 'form', novalidate: true, 'aria-label': id ? `Edit ${id}` : 'Add stream', on: { submit } },
+  const advise = () => {
+    const { source, model } = read();
+    advised(notes.source, advice.ofSource(source.trim(), known.roots));
+    advised(notes.labels, advice.ofLabels(model || known.defaults.model, known.models));
+  };
+  advise();
+  return el('form', { class: 'form', novalidate: true, 'aria-label': id ? `Edit ${id}` : 'Add stream', on: { submit, input: advise } },
     summary,
     panels,
     el('div', { class: 'row end' }, el('a', { class: 'button', href: id ? link('stream', id) : link('wall') }, 'Cancel'), save));
+}
+
+/** A place below a field for what is to be known of what stands in it. */
+function note(key) {
+  return el('p', { class: 'hint', role: 'status', data: { advice: key } });
+}
+
+function advised(element, text) {
+  setText(element, text);
+  setShown(element, text !== '');
 }
 
 /** Says each problem at its field, all of them on top, and goes to the first. */

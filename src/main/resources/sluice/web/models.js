@@ -1,5 +1,6 @@
 // Models and devices.
 
+import { ofNumbers } from './advice.js';
 import * as api from './api.js';
 import { badge } from './badges.js';
 import { el, facts, table } from './dom.js';
@@ -67,7 +68,8 @@ function modelTable(all) {
 function row(model, status) {
   const compiled = status?.compiled;
   return [
-    el('div', {}, model.name, el('div', { class: 'sub code' }, model.model ?? '')),
+    el('div', {}, model.name, el('div', { class: 'sub code' }, model.model ?? ''),
+      compiled?.['named-classes'] === 0 ? el('div', { class: 'sub' }, ofNumbers(model.name)) : null),
     status ? el('div', {}, badge(status.state), status['last-error'] ? el('div', { class: 'problem' }, status['last-error']) : null) : 'Not used',
     compiled && compiled.devices !== status.device ? `${status.device} (${compiled.devices})` : status?.device ?? model.device ?? '–',
     el('span', { class: 'nowrap' }, compiled ? size(compiled.width, compiled.height) : '–'),

@@ -1,9 +1,12 @@
 // What the states, causes and stages of the API mean to people. Pure functions.
 
-import { time } from './format.js';
+import { duration, time } from './format.js';
 
 /** A model that isn't there after so long may never be. */
 const LONG_MS = 60_000;
+
+/** A file that is played in real time may be that late for a moment. */
+const LATE_SECONDS = 2;
 
 /** Tones: good works, busy is on its way there, bad needs somebody, rest is meant to be so. */
 const STATES = {
@@ -85,6 +88,9 @@ export function trouble(stream, now = Date.now()) {
   const sink = (status.sinks ?? []).find((each) => !each.healthy);
   if (sink) {
     return { severity: 1, text: `Sink ${sink.name}: ${sink['last-error'] ?? 'not healthy'}` };
+  }
+  if (status['behind-seconds'] >= LATE_SECONDS) {
+    return { severity: 1, text: `The file is ${duration(status['behind-seconds'])} behind its own pace: decoding or inference can't keep up.` };
   }
   if (status['stuck-threads'] > 0) {
     return { severity: 1, text: `Decoder threads that never returned: ${status['stuck-threads']}` };

@@ -161,6 +161,43 @@ class DashboardIT {
   }
 
   @Test
+  void aFile_isOfferedLoopAndRealtime_andIsAddedWithThem() {
+    Dashboard form = open("#/add");
+    Locator advice = form.page().locator("[data-advice='source']");
+    assertThat(form.field("Id")).isVisible();
+    assertThat(advice).isHidden();
+    form.field("Id").fill("played");
+    form.field("Source").fill(DashboardService.clip(folder).toString());
+    assertThat(advice).containsText("Loop starts it again");
+    Locator source =
+        form.page().locator("section", new Page.LocatorOptions().setHas(form.field("Source")));
+    for (String choice : List.of("Loop", "Realtime")) {
+      source.getByLabel(choice, new Locator.GetByLabelOptions().setExact(true)).check();
+    }
+    form.button("Save").click();
+    assertThat(form.heading("played")).isVisible();
+    form.awaitPictures(form.page().locator("main"));
+    assertThat(form.page().locator("main")).containsText("added by the API");
+
+    form.button("Edit").click();
+    assertThat(form.field("Loop")).isChecked();
+    assertThat(form.field("Realtime")).isChecked();
+    form.field("Source").fill("rtsp://camera/1");
+    assertThat(advice).isHidden();
+  }
+
+  @Test
+  void labelsWithoutNames_areExplained_onThePages_andInTheForm() {
+    Dashboard page = open("#/streams/yard");
+    assertThat(page.page().locator("main")).containsText("Set models.tiny.labels");
+    page.go("#/models");
+    assertThat(page.page().locator("main")).containsText("Set models.tiny.labels");
+    page.go("#/add");
+    Locator advice = page.page().locator("[data-advice='labels']");
+    assertThat(advice).containsText("Set models.tiny.labels");
+  }
+
+  @Test
   void unreadableSource_isExplained_beforeSaving() {
     Dashboard form = open("#/add");
     form.field("Source").fill("rtsp://127.0.0.1:1/nothing");
@@ -260,12 +297,12 @@ class DashboardIT {
     }
     stream.button("Pause").click();
     assertThat(stream.button("Resume")).isVisible();
-    assertThat(stream.page().locator("main")).containsText("paused on request");
+    assertThat(stream.page().locator("main")).containsText("paused by the API");
     stream.button("Resume").click();
     assertThat(stream.button("Pause")).isVisible();
     stream.awaitPictures(stream.page().locator("main"));
     stream.button("Restart").click();
-    assertThat(stream.page().locator("main")).containsText("restarted on request");
+    assertThat(stream.page().locator("main")).containsText("restarted by the API");
     stream.awaitPictures(stream.page().locator("main"));
   }
 

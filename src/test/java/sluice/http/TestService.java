@@ -186,7 +186,7 @@ public final class TestService implements AutoCloseable {
         "CPU",
         false,
         Optional.of(new StreamStatus.Shape(640, 480, 25, true)),
-        new StreamStatus.Rates(25, 5),
+        new StreamStatus.Rates(25, 5, Duration.ZERO),
         new StreamStatus.Counts(100, 20, drops, 0, Map.of("person", 3L)),
         Map.of(LatencyStage.END_TO_END, new StreamStatus.Latency(20, 5, 5, 6, 7)),
         new StreamStatus.Faults(
@@ -205,7 +205,7 @@ public final class TestService implements AutoCloseable {
         "person",
         modelState,
         "CPU",
-        Optional.of(new ModelFacts("hog", "CPU", 64, 128, 2, Map.of(), 1, 2)),
+        Optional.of(new ModelFacts("hog", "CPU", 64, 128, 1, 2, Map.of(), 1, 2)),
         List.of("lobby"),
         1,
         1,

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 import static org.assertj.core.api.Assertions.within;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -18,6 +19,7 @@ import sluice.core.Frame;
 import sluice.core.FrameResult;
 import sluice.core.LatencyStage;
 import sluice.core.Predictions;
+import sluice.core.StreamObserver;
 import sluice.core.TestPicture;
 
 class RunMetricsTest {
@@ -31,6 +33,14 @@ class RunMetricsTest {
   void closePicture() {
     picture.close();
     assertThat(picture.openReferences()).isZero();
+  }
+
+  @Test
+  void lateFile_isBehindUntilOneIsInTime() {
+    metrics.and(StreamObserver.NONE).framePaced(1_500 * MILLI);
+    assertThat(metrics.behind()).isEqualTo(Duration.ofMillis(1_500));
+    StreamObserver.NONE.and(metrics).framePaced(0);
+    assertThat(metrics.behind()).isZero();
   }
 
   @Test

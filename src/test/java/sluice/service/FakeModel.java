@@ -28,7 +28,7 @@ public final class FakeModel implements OpenModel {
 
   @Override
   public ModelFacts facts() {
-    return new ModelFacts("fake", "FAKE", 64, 48, 2, Map.of(), 1, 1);
+    return new ModelFacts("fake", "FAKE", 64, 48, 1, 2, Map.of(), 1, 1);
   }
 
   @Override

@@ -159,14 +159,16 @@ class SupervisionTest {
     awaitRunning(1);
     TestProbe<StreamManager.Answer> none = kit.createTestProbe(StreamManager.Answer.class);
     manager.tell(
-        new StreamManager.Put(ServiceFixture.stream("no actor's / name"), false, none.ref()));
+        new StreamManager.Put(
+            ServiceFixture.stream("no actor's / name"), false, "added", none.ref()));
     assertThat(status().state()).isEqualTo(StreamState.RUNNING);
     assertThat(fixture.runs).hasSize(1);
     none.expectNoMessage(Duration.ZERO);
   }
 
   private void put() {
-    manager.tell(new StreamManager.Put(ServiceFixture.stream("lobby"), false, answers.ref()));
+    manager.tell(
+        new StreamManager.Put(ServiceFixture.stream("lobby"), false, "added", answers.ref()));
     answers.receiveMessage();
   }
 

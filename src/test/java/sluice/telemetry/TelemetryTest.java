@@ -9,6 +9,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import sluice.core.StreamObserver;
 import sluice.http.TestService;
+import sluice.metrics.RunMetrics;
+import sluice.service.stream.StatusTracker;
+import sluice.service.stream.StreamStatus;
 
 class TelemetryTest {
   private final Telemetry telemetry =
@@ -31,6 +34,11 @@ class TelemetryTest {
   void streamThatNeverRan_hasNoMeters_andOneThatRunsHasAll() {
     StreamObserver rests = telemetry.observer("rests");
     assertThat(scraped()).doesNotContain("rests");
+    StreamStatus status =
+        StatusTracker.ofJob("rests", RunMetrics.create(), InstantSource.system())
+            .status("demo:", "person", false, List.of());
+    telemetry.streams(List.of(status));
+    assertThat(scraped()).doesNotContain("sluice_frames_in_total", "sluice_stage_latency");
 
     rests.frameRead();
     assertThat(scraped())

@@ -1,5 +1,6 @@
 // Tests of the dashboard's pure modules. Each is a name and a function that throws; PageModulesIT reads what became of them.
 
+import * as advice from '/assets/advice.js';
 import { judge } from '/assets/connection.js';
 import { classRow, row } from '/assets/detections.js';
 import { changed, fieldsOf, initial, located, missing, value } from '/assets/fields.js';
@@ -90,6 +91,31 @@ const tests = {
     same(states.trouble(waits, NOW + 60_000).severity, 2);
   },
   'a stream without status is no failure': () => same(ordered([{ id: 'a' }]).map(rank), [3]),
+  'a file that falls behind its own pace is in trouble': () => {
+    same(states.trouble(stream('a', 'running', { 'behind-seconds': 0.4 })), null);
+    const late = states.trouble(stream('a', 'running', { 'behind-seconds': 12.5 }));
+    same(late.severity, 1);
+    same(late.text.includes('12 s behind its own pace'), true);
+  },
+  'files are known by their names, as the service knows them': () => {
+    for (const file of ['/srv/a.mp4', 'a.mp4', 'file:///srv/a.mp4', 'C:', 'frames/*.png', '/dev/videos/a.mp4']) {
+      same([file, advice.isFile(file)], [file, true]);
+    }
+    for (const other of ['', 'rtsp://h/a.mp4', 'HTTP://h/', 'camera:0', '0', '/dev/video0', '/dev/v4l/by-id/x', 'demo:', 'subfile,,start,9:x']) {
+      same([other, advice.isFile(other)], [other, false]);
+    }
+    same(advice.ofSource('rtsp://h/', []), '');
+    same(advice.ofSource('/srv/a.mp4', []).includes('security.file-roots'), true);
+    same(advice.ofSource('/srv/a.mp4', ['/srv']).includes('Loop'), true);
+  },
+  'labels that are numbers are known as such': () => {
+    same(advice.areNumbers({ 0: 3, 17: 1 }), true);
+    same(advice.areNumbers({ 0: 3, car: 1 }), false);
+    same(advice.areNumbers({}), false);
+    const models = [{ name: 'a', status: [{ compiled: { 'named-classes': 0 } }] }, { name: 'b', status: [{ compiled: { 'named-classes': 2 } }] }, { name: 'c' }];
+    same(advice.ofLabels('a', models).includes('models.a.labels'), true);
+    same(['b', 'c', 'd'].map((name) => advice.ofLabels(name, models)), ['', '', '']);
+  },
   'states have words, unknown ones too': () => {
     same(states.word('waiting-for-model'), 'Waiting for model');
     same(states.word('half-open'), 'Half open');

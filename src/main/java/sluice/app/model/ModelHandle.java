@@ -35,11 +35,13 @@ public final class ModelHandle implements AutoCloseable {
   private final Recognition recognition;
   private final ReadingSettings reading;
   private final Postprocessor postprocessor;
+  private final int namedClasses;
 
   private ModelHandle(Core core, RequestPool pool, Recognition recognition, Labels labels) {
     this.core = core;
     this.pool = pool;
     this.recognition = recognition;
+    this.namedClasses = labels.named();
     this.reading =
         new ReadingSettings(
             recognition.threshold(),
@@ -141,6 +143,11 @@ public final class ModelHandle implements AutoCloseable {
   /** What it was found to be. */
   public Recognition recognition() {
     return recognition;
+  }
+
+  /** How many of its classes have a name; the labels of the others are their numbers. */
+  public int namedClasses() {
+    return namedClasses;
   }
 
   /** A preprocessor for one run. */

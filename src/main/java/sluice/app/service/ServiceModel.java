@@ -68,6 +68,7 @@ final class ServiceModel implements OpenModel {
         String.join(",", List.of(info.devices().split("[,\\s]+"))),
         input.width(),
         input.height(),
+        handle.namedClasses(),
         info.requests(),
         info.properties(),
         info.readMillis(),

@@ -80,7 +80,7 @@ final class SourceGuard {
     if (!now.schemes().contains(source.scheme())) {
       throw refused(
           source,
-          "sources of kind " + source.scheme() + " are not opened here",
+          "sources of kind " + source.shownScheme() + " are not opened here",
           "one of sluice.security.schemes: " + String.join(", ", now.schemes()));
     }
   }

@@ -7,6 +7,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import sluice.core.util.Redaction;
 
 /**
  * Short names of inputs, fit for file names and for showing: no folders, no query, no credentials.
@@ -54,10 +55,14 @@ final class InputNames {
     return fit.isEmpty() || fit.equals(".") || fit.equals("..") ? "input" : fit;
   }
 
-  /** The last part of an address's path, or its host where the path is empty. */
+  /**
+   * The last part of an address's path, or its host where the path is empty; of the address as it
+   * may be shown, for names of files are seen by others, and some cameras have the password in the
+   * path.
+   */
   private static String lastOfAddress(String address) {
-    String rest = address.substring(address.indexOf("://") + 3).split("[?#]", 2)[0];
-    // A password may hold a slash that should have been escaped: the last @ ends the credentials.
+    String shown = Redaction.redactValue(address);
+    String rest = shown.substring(shown.indexOf("://") + 3).split("[?#]", 2)[0];
     String bare = rest.substring(rest.lastIndexOf('@') + 1);
     int end = bare.length();
     while (end > 0 && bare.charAt(end - 1) == '/') {

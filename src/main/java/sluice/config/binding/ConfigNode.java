@@ -214,7 +214,7 @@ public final class ConfigNode {
 
   /** Text in one line of bearable length, without credentials. */
   public static String printable(String text) {
-    String clean = MessageText.printable(Redaction.redact(text));
+    String clean = MessageText.printable(Redaction.redactValue(text));
     return clean.length() <= SHOWN ? clean : clean.substring(0, SHOWN) + "…";
   }
 }

@@ -44,7 +44,7 @@ public final class SourceAddress {
           Pattern.DOTALL);
 
   private static final Pattern WELL_FORMED =
-      Pattern.compile("[^:]+://[^/?#\\s]+(?:[/?#]\\S*)?", Pattern.DOTALL);
+      Pattern.compile("[^:]+://[^/?#\\s]+(?:[/?#][^\\s@]*)?", Pattern.DOTALL);
 
   /** What makes the last part of a host a number to those that read addresses. */
   private static final Pattern NUMERIC = Pattern.compile("[0-9]+|0x[0-9a-f]*");
@@ -84,7 +84,7 @@ public final class SourceAddress {
 
   /** The address with {@code ***} in place of credentials. */
   public String redacted() {
-    return isFile() ? Redaction.redactUser(value) : Redaction.redact(value);
+    return isFile() ? Redaction.redactUser(value) : Redaction.redactValue(value);
   }
 
   /** Whether {@link #redacted} leaves something out. */
@@ -103,6 +103,15 @@ public final class SourceAddress {
     }
     Matcher scheme = SCHEME.matcher(value);
     return scheme.matches() ? scheme.group(1).toLowerCase(Locale.ROOT) : "file";
+  }
+
+  /**
+   * The {@link #scheme} for messages: what stands before a colon may be a user, where a password
+   * follows.
+   */
+  public String shownScheme() {
+    boolean known = SCHEMES.contains(scheme()) || value.startsWith("://", scheme().length());
+    return known || value.indexOf('@') < 0 ? scheme() : "***";
   }
 
   /** Whether it is the path of a camera's device file, whatever the file system has there. */
@@ -171,7 +180,8 @@ public final class SourceAddress {
 
   /**
    * Whether a {@linkplain #isRemote remote} source can be taken apart: it names a host, its port is
-   * one, and no blank is in it.
+   * one, no blank is in it, and no at sign behind the host, before which a password may have been
+   * meant.
    */
   public boolean isWellFormed() {
     int port = port().orElse(1);

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
  * too little. The time that it takes grows with the text's length, whatever the text is.
  */
 public final class Redaction {
-  private static final String MASK = "***";
+  static final String MASK = "***";
   private static final String AUTHORITY = "://";
 
   /** Names of parameters, or the last words of such names, whose values are masked everywhere. */
@@ -37,37 +37,10 @@ public final class Redaction {
           "signature",
           "session",
           "sessionid",
+          "jsessionid",
+          "phpsessid",
           "sid",
           "ticket");
-
-  /**
-   * Names of parameters of a query whose values are shown: those by which cameras are told apart.
-   */
-  private static final Set<String> HARMLESS =
-      Set.of(
-          "audio",
-          "camera",
-          "channel",
-          "codec",
-          "container",
-          "format",
-          "fps",
-          "height",
-          "mode",
-          "n",
-          "profile",
-          "proto",
-          "quality",
-          "resolution",
-          "stream",
-          "streamtype",
-          "subtype",
-          "transport",
-          "transportmode",
-          "unicast",
-          "video",
-          "videocodec",
-          "width");
 
   private static final Pattern HEADER = Pattern.compile("(?i)(authorization:)[^\\r\\n]*");
 
@@ -80,6 +53,14 @@ public final class Redaction {
   }
 
   /**
+   * A value that is one address, as far as it is one: a blank in it ends nothing, for it may be a
+   * password's.
+   */
+  public static String redactValue(String value) {
+    return withoutValues(withoutUser(value));
+  }
+
+  /**
    * The text without users and passwords before an {@code @}; for paths, in which an equals sign
    * means nothing.
    */
@@ -89,7 +70,7 @@ public final class Redaction {
 
   /** Goes over the words, which blanks separate: no secret goes beyond one. */
   private static String words(String text, boolean parameters) {
-    if (text.indexOf('@') < 0 && !(parameters && text.indexOf('=') >= 0)) {
+    if (text.indexOf('@') < 0 && !(parameters && hasParameters(text))) {
       return text;
     }
     StringBuilder out = new StringBuilder(text.length());
@@ -107,6 +88,10 @@ public final class Redaction {
       at = end;
     }
     return out.toString();
+  }
+
+  private static boolean hasParameters(String text) {
+    return text.indexOf('=') >= 0 || text.indexOf('?') >= 0;
   }
 
   private static String withoutUser(String word) {
@@ -155,6 +140,14 @@ public final class Redaction {
    * recorders.
    */
   private static String withoutValues(String word) {
+    int scheme = word.indexOf(AUTHORITY);
+    int query = scheme < 0 ? -1 : word.indexOf('?', scheme);
+    return query < 0
+        ? withoutNamedValues(word)
+        : withoutNamedValues(word.substring(0, query)) + "?" + Query.masked(word, query + 1);
+  }
+
+  private static String withoutNamedValues(String word) {
     int equals = word.indexOf('=');
     if (equals < 0) {
       return word;
@@ -186,7 +179,7 @@ public final class Redaction {
     boolean ofSeveralWords = letters > from && "_-".indexOf(word.charAt(letters - 1)) >= 0;
     return SECRET.contains(last)
         || (last.equals("key") && ofSeveralWords) // api_key, but not KEY=VALUE in a usage text
-        || (inQuery && !last.isEmpty() && !HARMLESS.contains(last));
+        || (inQuery && !last.isEmpty() && !Query.isHarmless(last));
   }
 
   /** Where a value ends: before the next parameter, a fragment, or what encloses the word. */

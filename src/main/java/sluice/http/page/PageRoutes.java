@@ -22,6 +22,7 @@ public final class PageRoutes {
   public static final List<String> ASSETS =
       List.of(
           "actions.js",
+          "advice.js",
           "api.js",
           "app.js",
           "badges.js",

@@ -102,7 +102,7 @@ public final class ServiceControl implements AutoCloseable {
     CompletableFuture.runAsync(
             () -> {
               begun = true;
-              state.streams().values().forEach(this::tell);
+              state.streams().values().forEach(entry -> tell(entry, StreamManager.STARTED));
             },
             changes)
         .join();
@@ -241,7 +241,7 @@ public final class ServiceControl implements AutoCloseable {
     StreamConfig config = entry.config();
     setup.store().save(setup.store().kept().with(config.id(), StreamJson.write(config, true)));
     put(entry);
-    tell(entry);
+    tell(entry, "added by the API");
     return new ChangeAnswer.Done(Optional.of(entry));
   }
 
@@ -280,12 +280,16 @@ public final class ServiceControl implements AutoCloseable {
     state = new ServiceState(state.config(), changed);
   }
 
-  /** Before the streams are started a change is one of what is started then. */
-  private void tell(StreamEntry entry) {
+  /**
+   * Before the streams are started a change is one of what is started then.
+   *
+   * @param cause why the stream is there, where it is new
+   */
+  private void tell(StreamEntry entry, String cause) {
     if (!begun) {
       return;
     }
-    streams.tell(new StreamManager.Put(state.spec(entry), entry.paused(), ignored));
+    streams.tell(new StreamManager.Put(state.spec(entry), entry.paused(), cause, ignored));
   }
 
   private ReloadAnswer reloadNow() {
@@ -346,7 +350,7 @@ public final class ServiceControl implements AutoCloseable {
     touched.addAll(streamDifference.changed());
     for (StreamEntry entry : after.streams().values()) {
       if (touched.contains(entry.config().id())) {
-        tell(entry);
+        tell(entry, "added by a reload");
       }
     }
     return new ReloadAnswer.Done(

@@ -10,6 +10,10 @@ public record ModelFacts(
     @JsonField(description = "devices that really execute it") String devices,
     @JsonField(description = "width of its input in pixels") int width,
     @JsonField(description = "height of its input in pixels") int height,
+    @JsonField(
+            description =
+                "classes that have a name; where none has, labels are the classes' numbers")
+        int namedClasses,
     @JsonField(description = "inference requests") int requests,
     @JsonField(description = "further properties of the compiled model, in OpenVINO's words")
         Map<String, String> properties,

@@ -46,6 +46,7 @@ final class StreamHost extends AbstractBehavior<StreamCommand> implements Superv
   private final List<ActorRef<Done>> waitingForEnd = new ArrayList<>();
 
   private final boolean paused;
+  private final String firstCause;
   private StreamSpec spec;
   private int runs;
   private @Nullable CurrentRun currentRun;
@@ -57,6 +58,7 @@ final class StreamHost extends AbstractBehavior<StreamCommand> implements Superv
       TimerScheduler<StreamCommand> timers,
       StreamSpec spec,
       boolean paused,
+      String firstCause,
       StreamContext environment) {
     super(context);
     this.timers = timers;
@@ -73,6 +75,7 @@ final class StreamHost extends AbstractBehavior<StreamCommand> implements Superv
             spec.id(), environment.ports().outputs(), tracker, timers, context.getSelf());
     this.backoff = new Backoff(environment.recovery(), environment.ports().random());
     this.paused = paused;
+    this.firstCause = firstCause;
   }
 
   @Override
@@ -81,7 +84,7 @@ final class StreamHost extends AbstractBehavior<StreamCommand> implements Superv
       outputs.of(spec); // unused, but old files are deleted
       tracker.enter(StreamState.PAUSED, "paused before the service started");
     } else if (spec.config().enabled()) {
-      startRun("the service started it");
+      startRun(firstCause);
     } else {
       tracker.enter(AfterRun.NOT_ENABLED.state(), AfterRun.NOT_ENABLED.why());
     }
@@ -91,12 +94,13 @@ final class StreamHost extends AbstractBehavior<StreamCommand> implements Superv
    * A stream that starts at once where it is enabled.
    *
    * @param paused whether it waits to be resumed instead
+   * @param cause why it starts, in words of an operator
    */
   static Behavior<StreamCommand> create(
-      StreamSpec spec, boolean paused, StreamContext environment) {
+      StreamSpec spec, boolean paused, String cause, StreamContext environment) {
     return Supervision.recovering(
         StreamCommand.class,
-        (context, timers) -> new StreamHost(context, timers, spec, paused, environment));
+        (context, timers) -> new StreamHost(context, timers, spec, paused, cause, environment));
   }
 
   @Override
@@ -179,7 +183,7 @@ final class StreamHost extends AbstractBehavior<StreamCommand> implements Superv
 
   private Behavior<StreamCommand> onPause() {
     if (!isPaused() && !isEnding()) {
-      endRun(new AfterRun.Rest(StreamState.PAUSED, "paused on request"));
+      endRun(new AfterRun.Rest(StreamState.PAUSED, "paused by the API"));
     }
     return this;
   }
@@ -187,7 +191,7 @@ final class StreamHost extends AbstractBehavior<StreamCommand> implements Superv
   private Behavior<StreamCommand> onResume() {
     boolean rests = isPaused() || tracker.state() == StreamState.STOPPED;
     if ((rests || next instanceof AfterRun.Rest) && !isEnding()) {
-      endRun(new AfterRun.Start("resumed on request"));
+      endRun(new AfterRun.Start("resumed by the API"));
     }
     return this;
   }
@@ -195,7 +199,7 @@ final class StreamHost extends AbstractBehavior<StreamCommand> implements Superv
   private Behavior<StreamCommand> onRestart() {
     if (!isEnding()) {
       tracker.restarted(RestartCause.REQUEST);
-      endRun(new AfterRun.Start("restarted on request"));
+      endRun(new AfterRun.Start("restarted by the API"));
     }
     return this;
   }

@@ -24,6 +24,9 @@ import sluice.service.recovery.Supervision;
  * come at once; what was asked for then happens in the stream's own time and shows in its status.
  */
 public final class StreamManager extends AbstractBehavior<StreamManager.Command> {
+  /** Cause of a stream that is there from the service's start on. */
+  public static final String STARTED = "started with the service";
+
   private final RecoveryConfig recovery;
   private final StreamPorts ports;
   private final ActorRef<ModelRegistry.Command> registry;
@@ -45,8 +48,10 @@ public final class StreamManager extends AbstractBehavior<StreamManager.Command>
    * alone.
    *
    * @param paused whether a new one waits to be resumed
+   * @param cause why a new one is there, in words of an operator: the cause of its first state
    */
-  public record Put(StreamSpec spec, boolean paused, ActorRef<Answer> replyTo) implements Command {}
+  public record Put(StreamSpec spec, boolean paused, String cause, ActorRef<Answer> replyTo)
+      implements Command {}
 
   /** Ends a stream. */
   public record Remove(String id, ActorRef<Answer> replyTo) implements Command {}
@@ -144,7 +149,7 @@ public final class StreamManager extends AbstractBehavior<StreamManager.Command>
     ActorRef<StreamCommand> host =
         getContext()
             .spawn(
-                StreamHost.create(put.spec(), put.paused(), environment),
+                StreamHost.create(put.spec(), put.paused(), put.cause(), environment),
                 "stream-" + id + "-" + ++hostNumber);
     getContext().watchWith(host, new HostEnded(id, host));
     hosts.put(id, host);
@@ -174,7 +179,7 @@ public final class StreamManager extends AbstractBehavior<StreamManager.Command>
     if (put == null) {
       return pass(id, command, replyTo);
     }
-    waiting.put(id, new Put(put.spec(), rests, put.replyTo()));
+    waiting.put(id, new Put(put.spec(), rests, put.cause(), put.replyTo()));
     replyTo.tell(Answer.ACCEPTED);
     return this;
   }

@@ -78,14 +78,19 @@ public record StreamStatus(
       @JsonField(description = "frames decoded a second, over the last second", decimals = 3)
           double fpsIn,
       @JsonField(description = "results a second, over the last second", decimals = 3)
-          double fpsInferred) {
+          double fpsInferred,
+      @JsonField(
+              description =
+                  "how far a file that is played in real time is behind its timestamps; it can't"
+                      + " keep its rate where this grows")
+          Duration behind) {
 
     /** No frames flow. */
-    public static final Rates NONE = new Rates(0, 0);
+    public static final Rates NONE = new Rates(0, 0, Duration.ZERO);
 
     /** The rates that are measured now. */
     public static Rates of(RunMetrics metrics) {
-      return new Rates(metrics.readFps(), metrics.progress().fps());
+      return new Rates(metrics.readFps(), metrics.progress().fps(), metrics.behind());
     }
   }
 

@@ -154,6 +154,7 @@ public final class FrameReader implements Runnable {
               settings.location().name() + ": reading failed: " + Failures.reason(e),
               e);
     }
+    observer.framePaced(0);
     synchronized (lock) {
       runner = null;
       state = State.ENDED;
@@ -312,7 +313,7 @@ public final class FrameReader implements Runnable {
 
   private void pace(long time) throws InterruptedException {
     try {
-      pacer.await(time);
+      observer.framePaced(pacer.await(time));
     } catch (InterruptedException e) {
       observer.frameDropped(DropCause.STOPPED);
       throw e;

@@ -43,10 +43,14 @@ final class Pacer {
    * Waits until a frame is due; returns at once for the first one and for late ones.
    *
    * @param time the frame's media time, nanoseconds
+   * @return how late it is, nanoseconds; 0 for one that was waited for
    * @throws InterruptedException when interrupted while waiting
    */
-  void await(long time) throws InterruptedException {
+  long await(long time) throws InterruptedException {
     skip(time);
-    clock.waitUntil(time + offset);
+    long due = time + offset;
+    long late = Math.max(0, clock.nanoTime() - due);
+    clock.waitUntil(due);
+    return late;
   }
 }

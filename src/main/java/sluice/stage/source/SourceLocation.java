@@ -88,7 +88,9 @@ public record SourceLocation(Kind kind, String address, String name, boolean con
       default ->
           throw refused(
               address.toString(),
-              "is no file that exists, and addresses of '" + address.scheme() + ":' are not read");
+              "is no file that exists, and addresses of '"
+                  + address.shownScheme()
+                  + ":' are not read");
     };
   }
 
@@ -159,7 +161,8 @@ public record SourceLocation(Kind kind, String address, String name, boolean con
           address
               + ": is no address (expected: "
               + address.scheme()
-              + "://HOST/PATH without blanks; write a blank as %20)");
+              + "://HOST/PATH, with each of the characters / ? # @ : % and blank of a user or a"
+              + " password percent-encoded, as %20 for a blank)");
     }
     String text = address.reveal();
     String rest = text.substring(text.indexOf(':'));

@@ -54,9 +54,14 @@ public final class SourceProgress implements PacketTap {
   @Override
   public synchronized void packet(Packet packet) {
     if (packet.streamIndex() == video) {
-      packets++;
-      keyFrames += packet.isKeyFrame() ? 1 : 0;
+      count(packet.isKeyFrame());
     }
+  }
+
+  /** A packet of the pictures came. */
+  synchronized void count(boolean isKeyFrame) {
+    packets++;
+    keyFrames += isKeyFrame ? 1 : 0;
   }
 
   @Override

@@ -82,6 +82,7 @@ class HangingNamesTest {
               ServiceFixture.spec(
                   "cam" + i, "rtsp://cam" + i + ".example/1", "person", 0.5, true, List.of()),
               false,
+              StreamManager.STARTED,
               probe.ref()));
     }
     await()

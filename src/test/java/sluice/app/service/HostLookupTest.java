@@ -21,7 +21,7 @@ import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 
 /** Names at a resolver that doesn't answer until the test lets it. */
-@Timeout(60)
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class HostLookupTest {
   private static final Duration SHORT = Duration.ofMillis(50);
 

@@ -56,7 +56,7 @@ class SourceGuardTest {
   @ParameterizedTest
   @CsvSource({
     "rtsp://cam/1, 10.0.0.7",
-    "rtsp://user:p%40ss@cam:554/a?b=c@d:1, 10.0.0.7",
+    "rtsp://user:p%40ss@cam:554/a?b=c%40d:1, 10.0.0.7",
     "rtsp://10.1.2.3:8554/x, 10.1.2.3",
     "rtsp://[fc00::1]:554/x, fc00:0:0:0:0:0:0:1",
     "http://cam:80?x, 10.0.0.7",

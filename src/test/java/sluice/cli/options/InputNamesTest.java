@@ -26,6 +26,9 @@ class InputNamesTest {
           rtsp://cam.example:554/live/main,     main
           rtsp://u:p@cam.example/live/?q=a/b,   live
           rtsp://u:p/w@cam.example,             cam
+          rtsp://u:p?w#x@cam.example,           cam
+          rtsp://h/user=u_password=p_n=1.sdp?x, user=__password=__n=1
+          http://h/a;jsessionid=p,              a;jsessionid=_
           http://cam:8080,                      cam_8080
           /,                                    input
           """)

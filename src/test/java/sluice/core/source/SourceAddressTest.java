@@ -110,6 +110,14 @@ class SourceAddressTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"\n", "\r", "\0", "\t", "\u001b", "\u0085", "\u2028", "\u2029"})
+  void controlCharacterOrLineTerminator_isNoPartOfAnAddress(String character) {
+    assertThat(SourceAddress.isPossible("rtsp://cam/x")).isTrue();
+    assertThat(SourceAddress.isPossible("rtsp://cam/x" + character + "y")).isFalse();
+    assertThat(SourceAddress.isPossible("/srv/clip.mp4" + character)).isFalse();
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "rtsp://cam/x",
@@ -141,7 +149,10 @@ class SourceAddressTest {
         "http://0x7f.0.0.1/",
         "http://256.1.1.1/",
         "http://1.2.3.4./x",
-        "rtsp://u:pa/ss@a/x"
+        "rtsp://u:pa/ss@a/x",
+        "rtsp://u:p@a/ss@host/x",
+        "rtsp://u/p@host/x",
+        "http://host/x?y=a@b"
       })
   void brokenAddress_isNotWellFormed(String text) {
     assertThat(new SourceAddress(text).isWellFormed()).isFalse();

@@ -25,7 +25,7 @@ class RedactionTest {
         "two: http://a:secret@h/ http://b:secret@i/ | two: http://***@h/ http://***@i/",
         "http://h/v?user=secret&password=secret&n=1 | http://h/v?user=***&password=***&n=1",
         "http://h/v?Token=secret | http://h/v?Token=***",
-        "http://h/v?access_token=secret#x | http://h/v?access_token=***#x",
+        "http://h/v?access_token=secret#x | http://h/v?access_token=***#***",
         "rtsp://h:554/user=secret_password=se_cret_channel=1_stream=0.sdp |"
             + " rtsp://h:554/user=***_password=***_channel=1_stream=0.sdp",
         "rtsp://u:secret@b/c@host/x | rtsp://***@host/x",
@@ -36,6 +36,12 @@ class RedactionTest {
             + " http://h/cgi?psw=***&p=***&session=***&token=***",
         "http://h/cgi?unheard-of=secret&fps=5 | http://h/cgi?unheard-of=***&fps=5",
         "http://a:secret@h/v?token=secret: no answer | http://***@h/v?token=***: no answer",
+        "http://h/v?psw=sec#secret&secret | http://h/v?psw=***#***&***",
+        "http://h/v?psw=a'secret;secret?secret | http://h/v?psw=***;***?***",
+        "http://h/v?psw=a\"secret&n=1 | http://h/v?psw=***&n=1",
+        "http://h/v?secret | http://h/v?***",
+        "http://h/v?channel=1?psw=secret | http://h/v?channel=1?psw=***",
+        "http://h/v;jsessionid=secret?n=1 | http://h/v;jsessionid=***?n=1",
         "(see http://h/v?token=secret). | (see http://h/v?token=***).",
         "//u:secret@host/x | //***@host/x",
         "GET /stream?jwt=secret HTTP | GET /stream?jwt=*** HTTP",
@@ -59,8 +65,14 @@ class RedactionTest {
   }
 
   @Test
+  void valueThatIsAnAddress_hidesAPasswordWithABlank() {
+    assertThat(Redaction.redactValue("rtsp://u:a secret@h/x?psw=a secret"))
+        .isEqualTo("rtsp://***@h/x?psw=***");
+  }
+
+  @Test
   void redaction_isIdempotent() {
-    String once = Redaction.redact("rtsp://a:b@h/x?password=y");
+    String once = Redaction.redact("rtsp://a:b@h/x?password=y&z#q");
     assertThat(Redaction.redact(once)).isEqualTo(once);
   }
 }

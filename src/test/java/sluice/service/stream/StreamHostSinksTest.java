@@ -48,6 +48,7 @@ class StreamHostSinksTest {
             StreamHost.create(
                 ServiceFixture.stream("lobby"),
                 true,
+                "added",
                 new StreamContext(
                     ServiceFixture.RECOVERY,
                     fixture.ports().streams(),
@@ -118,6 +119,7 @@ class StreamHostSinksTest {
             StreamHost.create(
                 spec,
                 false,
+                "added",
                 new StreamContext(
                     ServiceFixture.RECOVERY,
                     fixture.ports().streams(),

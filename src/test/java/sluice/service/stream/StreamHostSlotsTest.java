@@ -52,6 +52,7 @@ class StreamHostSlotsTest {
           StreamHost.create(
               STREAM,
               false,
+              "added",
               new StreamContext(
                   ServiceFixture.RECOVERY,
                   fixture.ports().streams(),

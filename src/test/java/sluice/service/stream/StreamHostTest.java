@@ -53,6 +53,7 @@ class StreamHostTest {
   void stream_goesFromStartingThroughWaitingForModelToRunning() {
     ActorRef<StreamCommand> host = start(ServiceFixture.stream("lobby"));
     assertThat(status(host).state()).isEqualTo(StreamState.STARTING);
+    assertThat(status(host).cause()).isEqualTo("added");
 
     running(host);
 
@@ -415,6 +416,7 @@ class StreamHostTest {
             StreamHost.create(
                 spec,
                 false,
+                "added",
                 new StreamContext(
                     ServiceFixture.RECOVERY,
                     fixture.ports().streams(),

@@ -68,7 +68,8 @@ class StreamManagerTest {
 
   @Test
   void streamPutAsPaused_runs_afterResume() {
-    manager.tell(new StreamManager.Put(ServiceFixture.stream("lobby"), true, answers.getRef()));
+    manager.tell(
+        new StreamManager.Put(ServiceFixture.stream("lobby"), true, "added", answers.getRef()));
     answers.expectMessage(Answer.ACCEPTED);
     assertThat(get("lobby").orElseThrow().state()).isEqualTo(StreamState.PAUSED);
     assertThat(fixture.runs).isEmpty();
@@ -137,7 +138,8 @@ class StreamManagerTest {
   }
 
   private void put(String id) {
-    manager.tell(new StreamManager.Put(ServiceFixture.stream(id), false, answers.getRef()));
+    manager.tell(
+        new StreamManager.Put(ServiceFixture.stream(id), false, "added", answers.getRef()));
     answers.expectMessage(Answer.ACCEPTED);
   }
 

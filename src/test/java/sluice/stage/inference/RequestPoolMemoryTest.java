@@ -69,7 +69,11 @@ class RequestPoolMemoryTest extends RequestPoolFixture {
     try {
       CompletableFuture<TensorSet> lease =
           CompletableFuture.supplyAsync(
-              running::lease, task -> Thread.ofPlatform().daemon().start(task));
+              () -> {
+                assertThat(pool.waitingFrames()).as("what the pool's lock guards").isZero();
+                return running.lease();
+              },
+              task -> Thread.ofPlatform().daemon().start(task));
       leased.add(lease.get(10, TimeUnit.SECONDS));
       assertThat(pool.leasedTensors()).isEqualTo(1);
     } finally {

@@ -200,6 +200,9 @@ class FrameReaderTest {
       assertThat(clock.waits()).containsExactly(0L, 100 * MS, 0L, 50 * MS);
       clock.advance(50 * MS);
       assertThat(run.collect(1)).extracting(ReaderRun.Seen::number).containsExactly(3L);
+      run.reader.stop();
+      run.awaitEnd();
+      assertThat(run.heard.late()).startsWith(0L, 0L, 50 * MS, 0L).endsWith(0L);
     }
     source.assertAllClosed();
   }

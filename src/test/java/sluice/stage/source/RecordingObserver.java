@@ -1,6 +1,8 @@
 package sluice.stage.source;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import sluice.core.DropCause;
 import sluice.core.FrameResult;
@@ -9,6 +11,7 @@ import sluice.core.StreamObserver;
 /** Recording observer: counts the calls it gets. */
 final class RecordingObserver implements StreamObserver {
   private final Map<DropCause, Integer> drops = new EnumMap<>(DropCause.class);
+  private final List<Long> late = new ArrayList<>();
   private int read;
   private int damaged;
 
@@ -30,6 +33,16 @@ final class RecordingObserver implements StreamObserver {
   @Override
   public void frameFinished(FrameResult result) {
     throw new AssertionError("a source finishes no frame");
+  }
+
+  @Override
+  public synchronized void framePaced(long lateNanos) {
+    late.add(lateNanos);
+  }
+
+  /** How late each paced frame was, nanoseconds, and 0 at the end. */
+  synchronized List<Long> late() {
+    return List.copyOf(late);
   }
 
   synchronized int read() {

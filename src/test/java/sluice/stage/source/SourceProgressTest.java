@@ -18,4 +18,16 @@ class SourceProgressTest {
     progress.done();
     assertThat(progress.silence()).isEmpty();
   }
+
+  @Test
+  void packetsWithoutAPicture_areSaid_withWhatIsMissing() {
+    progress.count(false);
+    progress.count(false);
+    assertThat(progress.silence().orElseThrow()).startsWith("2 packets came, but no key frame");
+    progress.count(true);
+    assertThat(progress.silence().orElseThrow())
+        .startsWith("3 packets came, but no picture could be decoded");
+    progress.picture();
+    assertThat(progress.silence()).isEmpty();
+  }
 }

@@ -160,6 +160,13 @@ final class ClosedFiles {
   /** Closed files, oldest first. */
   List<Path> list() throws IOException {
     try (Stream<Path> files = Files.list(folder)) {
+      return among(files);
+    }
+  }
+
+  /** Those of the files of its folder that are closed files of this name, oldest first. */
+  List<Path> among(Stream<Path> files) throws IOException {
+    try {
       return files.filter(this::isClosedFile).sorted(Comparator.comparing(this::stamp)).toList();
     } catch (UncheckedIOException e) {
       throw e.getCause(); // what a directory stream throws when reading goes wrong on the way

@@ -1,8 +1,10 @@
 package sluice.stage.sink.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -11,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -55,6 +58,19 @@ class ClosedFilesTest {
 
     assertThat(closed).hasContent("text");
     assertThat(compressed()).doesNotExist();
+  }
+
+  @Test
+  void folderThatBreaksWhileItIsRead_isAFailureOfTheDisk() {
+    IOException broken = new IOException("Stale file handle");
+    Stream<Path> listing =
+        Stream.of(folder.resolve("b"))
+            .peek(
+                file -> {
+                  throw new UncheckedIOException(broken);
+                });
+
+    assertThatThrownBy(() -> files().among(listing)).isSameAs(broken);
   }
 
   private Path compressed() {

@@ -263,7 +263,10 @@ class JsonLinesSeriesTest {
     housekeeping.runDue();
     assertThat(closed()).hasSize(2);
     sink.finish();
-    pass(Duration.ofHours(25));
+    pass(Duration.ofHours(12));
+    housekeeping.runDue();
+    assertThat(closed()).as("not old enough yet").hasSize(2);
+    pass(Duration.ofHours(13));
     housekeeping.runDue();
     assertThat(closed()).isEmpty();
     assertThat(numbers(List.of(), file())).as("what was not closed stays").containsExactly(2L);
