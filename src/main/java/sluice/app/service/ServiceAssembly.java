@@ -96,6 +96,9 @@ final class ServiceAssembly {
     StreamSystem streams = StreamSystem.start(file);
     shutdown.add(streams::close);
     SourceGuard guard = new SourceGuard(() -> config.get().security(), new HostLookup());
+    ServiceOutputs outputs =
+        new ServiceOutputs(Clock.system(ZoneId.systemDefault()), housekeeping, pictures);
+    outputs.configure(initial.sinks().values());
     DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
     ServicePorts ports =
         new ServicePorts(
@@ -106,7 +109,7 @@ final class ServiceAssembly {
                 threads.executors()),
             new StreamPorts(
                 new ServiceRunner(streams.system(), guard),
-                new ServiceOutputs(Clock.system(ZoneId.systemDefault()), housekeeping, pictures),
+                outputs,
                 id -> telemetry.observer(id).and(observers.apply(id)),
                 fatal,
                 Clock.systemUTC(),
@@ -121,6 +124,7 @@ final class ServiceAssembly {
             store,
             reloaded -> {
               config.set(reloaded);
+              outputs.configure(reloaded.sinks().values());
               log.apply(reloaded.log());
             });
     ServiceControl control = ServiceControl.of(setup, initial, system, actors);
