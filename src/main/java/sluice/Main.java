@@ -12,6 +12,7 @@ import sluice.app.tune.TuneRun;
 import sluice.cli.SluiceCommand;
 import sluice.cli.options.Services;
 import sluice.cli.terminal.ProcessHost;
+import sluice.cli.terminal.Signals;
 
 /** The command {@code sluice}. */
 public final class Main {
@@ -19,7 +20,22 @@ public final class Main {
 
   /** Runs the command and ends the process with its exit code. */
   public static void main(String[] args) {
-    System.exit(SluiceCommand.execute(services(), ProcessHost.ofProcess(), args));
+    ProcessHost host =
+        isService(args) ? ProcessHost.ofProcess(Signals.hold()) : ProcessHost.ofProcess();
+    System.exit(SluiceCommand.execute(services(), host, args));
+  }
+
+  /**
+   * Whether the command is {@code run}, by its first word, as the launcher decides it: before
+   * anything is parsed, for a signal may come at any moment.
+   */
+  private static boolean isService(String[] args) {
+    for (String word : args) {
+      if (!word.startsWith("-")) {
+        return word.equals("run");
+      }
+    }
+    return false;
   }
 
   /**

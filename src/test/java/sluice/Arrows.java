@@ -164,6 +164,7 @@ final class Arrows {
                   "catalog.metadata",
                   "config",
                   "config.settings",
+                  "config.sink",
                   "core",
                   "core.model",
                   "core.source",

@@ -2,7 +2,6 @@ package sluice.http;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -166,7 +165,7 @@ public final class HttpServer {
                       endless,
                       List.of(
                           acceptor.watch(),
-                          StatusSampler.start(system, statuses, telemetry, InstantSource.system())),
+                          StatusSampler.start(system, statuses, telemetry, telemetry.clock())),
                       stopping));
     } catch (SluiceException e) {
       return CompletableFuture.failedStage(e);

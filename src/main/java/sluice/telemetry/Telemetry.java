@@ -44,6 +44,7 @@ public final class Telemetry implements AutoCloseable {
   private final Map<String, StreamTelemetry> streams = new ConcurrentHashMap<>();
   private final StatusMeters status;
   private final EventLog feed;
+  private final InstantSource clock;
   private final ViewerCount viewers = new ViewerCount();
   private final HeapMonitor heap = HeapMonitor.ofProcess();
 
@@ -55,6 +56,7 @@ public final class Telemetry implements AutoCloseable {
    * @param clock date and time
    */
   public Telemetry(String version, ProcessResources resources, InstantSource clock) {
+    this.clock = clock;
     this.feed = new EventLog(clock);
     this.status = new StatusMeters(registry);
     gauge("sluice.leases.open", "Frames that are open now", resources.openLeases());
@@ -88,6 +90,11 @@ public final class Telemetry implements AutoCloseable {
 
   private void gauge(String name, String help, LongSupplier value) {
     Gauge.builder(name, value::getAsLong).description(help).register(registry);
+  }
+
+  /** Date and time, of which events and samples have theirs. */
+  public InstantSource clock() {
+    return clock;
   }
 
   /** The observer of a stream; the same each time, until the stream is removed. */

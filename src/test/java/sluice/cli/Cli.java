@@ -47,7 +47,7 @@ public final class Cli {
             new PrintStream(err, true, StandardCharsets.UTF_8),
             terminal,
             debug,
-            onFirst -> signals = Signals.none(onFirst));
+            actions -> signals = Signals.none(actions));
     Services services =
         new Services(
             () -> job,

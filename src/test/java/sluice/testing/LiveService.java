@@ -1,6 +1,7 @@
 package sluice.testing;
 
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import sluice.app.service.RunningService;
 import sluice.config.binding.ConfigResult;
 import sluice.config.binding.Problem;
 import sluice.config.settings.ServiceConfig;
+import sluice.core.StreamObserver;
 import sluice.service.control.ServiceControl;
 import sluice.service.model.ModelRegistry;
 import sluice.service.model.ModelStatus;
@@ -30,13 +32,20 @@ public final class LiveService implements AutoCloseable {
 
   /** Starts it with its streams. */
   public LiveService(Path file) {
+    this(file, Clock.systemDefaultZone());
+  }
+
+  /** The same with another date and time than the system's. */
+  public LiveService(Path file, Clock clock) {
     ServiceConfig config = read(file);
     service =
         RunningService.start(
             file,
             config,
             ServiceLog.install(config.log()),
-            (cause, message) -> fatalErrors.add(cause));
+            (cause, message) -> fatalErrors.add(cause),
+            id -> StreamObserver.NONE,
+            clock);
     service.begin();
   }
 

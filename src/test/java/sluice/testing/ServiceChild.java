@@ -81,13 +81,19 @@ public final class ServiceChild implements AutoCloseable {
    *
    * @param launcher {@code bin/sluice} of an installation
    * @param environment further variables
+   * @param before words of a command that runs the launcher, such as {@code env}
    */
   public static ServiceChild installed(
-      Path launcher, Path configuration, Path log, Map<String, String> environment)
+      Path launcher,
+      Path configuration,
+      Path log,
+      Map<String, String> environment,
+      String... before)
       throws IOException {
     List<String> command =
         ChildJvm.behind(
-            List.of("setsid", launcher.toString(), "run", "-c"), List.of(configuration.toString()));
+            List.of(before),
+            List.of("setsid", launcher.toString(), "run", "-c", configuration.toString()));
     ProcessBuilder builder =
         new ProcessBuilder(command)
             .directory(configuration.resolveSibling("").toFile())

@@ -2,6 +2,7 @@ package sluice.app.detect;
 
 import java.net.URI;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -62,7 +63,7 @@ final class JobPage implements AutoCloseable {
 
   private final StreamPictures pictures = new StreamPictures(LIVE_FPS);
   private final ViewerPresence viewers = new ViewerPresence(pictures);
-  private final Telemetry telemetry = ProcessTelemetry.of(pictures);
+  private final Telemetry telemetry = ProcessTelemetry.of(pictures, InstantSource.system());
   private final JobStreams streams;
   private final HttpServer server;
 

@@ -1,6 +1,6 @@
 package sluice.app.page;
 
-import java.time.Clock;
+import java.time.InstantSource;
 import sluice.core.FrameLedger;
 import sluice.core.NativeMemory;
 import sluice.core.SluiceVersion;
@@ -11,14 +11,18 @@ import sluice.telemetry.Telemetry;
 public final class ProcessTelemetry {
   private ProcessTelemetry() {}
 
-  /** Counts from now on; the caller closes it. */
-  public static Telemetry of(StreamPictures pictures) {
+  /**
+   * Counts from now on; the caller closes it.
+   *
+   * @param clock date and time
+   */
+  public static Telemetry of(StreamPictures pictures, InstantSource clock) {
     return new Telemetry(
         SluiceVersion.NUMBER,
         new ProcessResources(
             FrameLedger::openInProcess,
             NativeMemory::bytes,
             () -> pictures.liveCounts().pictures()),
-        Clock.systemUTC());
+        clock);
   }
 }

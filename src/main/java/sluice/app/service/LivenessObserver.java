@@ -6,7 +6,10 @@ import sluice.core.FrameResult;
 import sluice.core.StreamObserver;
 import sluice.stage.source.SourceProgress;
 
-/** Observer that counts signs of a source's liveness and passes every call on. Thread-safe. */
+/**
+ * Observer that counts signs of a source's liveness, frames that are read and those that are
+ * finished, and passes every call on. Thread-safe.
+ */
 final class LivenessObserver implements StreamObserver {
   private final StreamObserver next;
   private final AtomicLong count = new AtomicLong();
@@ -45,6 +48,7 @@ final class LivenessObserver implements StreamObserver {
 
   @Override
   public void frameFinished(FrameResult result) {
+    count.incrementAndGet();
     next.frameFinished(result);
   }
 }

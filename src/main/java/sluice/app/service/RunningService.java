@@ -1,7 +1,9 @@
 package sluice.app.service;
 
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneId;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import sluice.app.logging.ServiceLog;
@@ -44,7 +46,24 @@ public final class RunningService implements AutoCloseable {
       ServiceLog log,
       FatalErrorHandler fatal,
       Function<String, StreamObserver> observers) {
-    return ServiceAssembly.of(file, config, log, fatal, observers);
+    Clock system = Clock.system(ZoneId.systemDefault());
+    return start(file, config, log, fatal, observers, system);
+  }
+
+  /**
+   * The same with another date and time than the system's.
+   *
+   * @param observers further observers of a stream, by its id
+   * @param clock date and time, with the time zone of days; may be set while the service runs
+   */
+  public static RunningService start(
+      Path file,
+      ServiceConfig config,
+      ServiceLog log,
+      FatalErrorHandler fatal,
+      Function<String, StreamObserver> observers,
+      Clock clock) {
+    return ServiceAssembly.of(file, config, log, fatal, observers, clock);
   }
 
   /** Starts the streams. */

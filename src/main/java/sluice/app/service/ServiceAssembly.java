@@ -3,7 +3,6 @@ package sluice.app.service;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.ZoneId;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -59,6 +58,7 @@ final class ServiceAssembly {
    * @param log what is logged, as the configuration has it
    * @param fatal ends the process
    * @param observers further observers of a stream, by its id
+   * @param clock date and time, with the time zone of days
    * @throws SluiceException when the data directory can't be had
    */
   static RunningService of(
@@ -66,10 +66,11 @@ final class ServiceAssembly {
       ServiceConfig initial,
       ServiceLog log,
       FatalErrorHandler fatal,
-      Function<String, StreamObserver> observers) {
+      Function<String, StreamObserver> observers,
+      Clock clock) {
     ShutdownSequence shutdown = new ShutdownSequence();
     try {
-      return assemble(file, initial, log, fatal, observers, shutdown);
+      return assemble(file, initial, log, fatal, observers, clock, shutdown);
     } catch (RuntimeException | Error failure) {
       shutdown.close();
       throw failure;
@@ -82,12 +83,13 @@ final class ServiceAssembly {
       ServiceLog log,
       FatalErrorHandler fatal,
       Function<String, StreamObserver> observers,
+      Clock clock,
       ShutdownSequence shutdown) {
     CurrentConfig config = new CurrentConfig(initial);
     StreamStore store = StreamStore.open(initial.dataDir());
     shutdown.add(store::close);
     StreamPictures pictures = new StreamPictures(initial.http().liveFps());
-    Telemetry telemetry = ProcessTelemetry.of(pictures);
+    Telemetry telemetry = ProcessTelemetry.of(pictures, clock);
     shutdown.add(telemetry::close);
     shutdown.add(pictures::close);
     ModelThreadPools threads = new ModelThreadPools(initial.recovery().maxStuck(), fatal);
@@ -96,6 +98,8 @@ final class ServiceAssembly {
     StreamSystem streams = StreamSystem.start(file);
     shutdown.add(streams::close);
     SourceGuard guard = new SourceGuard(() -> config.get().security(), new HostLookup());
+    ServiceOutputs outputs = new ServiceOutputs(clock, housekeeping, pictures);
+    outputs.configure(initial.sinks().values());
     DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
     ServicePorts ports =
         new ServicePorts(
@@ -105,11 +109,11 @@ final class ServiceAssembly {
                 random,
                 threads.executors()),
             new StreamPorts(
-                new ServiceRunner(streams.system(), guard),
-                new ServiceOutputs(Clock.system(ZoneId.systemDefault()), housekeeping, pictures),
+                new ServiceRunner(streams.system(), guard, clock),
+                outputs,
                 id -> telemetry.observer(id).and(observers.apply(id)),
                 fatal,
-                Clock.systemUTC(),
+                clock,
                 random));
     ActorSystem<Void> system = streams.system();
     Guardian.Parts actors = actors(system, initial, ports, config, shutdown);
@@ -121,6 +125,7 @@ final class ServiceAssembly {
             store,
             reloaded -> {
               config.set(reloaded);
+              outputs.configure(reloaded.sinks().values());
               log.apply(reloaded.log());
             });
     ServiceControl control = ServiceControl.of(setup, initial, system, actors);

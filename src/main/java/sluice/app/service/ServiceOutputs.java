@@ -2,6 +2,7 @@ package sluice.app.service;
 
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -12,6 +13,7 @@ import sluice.app.page.LatestPicture;
 import sluice.app.page.StreamPictures;
 import sluice.app.sink.SinkFactory;
 import sluice.app.sink.SinkTypes;
+import sluice.config.sink.SinkConfig;
 import sluice.core.SourceInfo;
 import sluice.service.stream.OutputSettings;
 import sluice.service.stream.SinkStatus;
@@ -40,6 +42,13 @@ final class ServiceOutputs implements StreamOutputs.Opener {
   ServiceOutputs(Clock clock, Executor housekeeping, StreamPictures pictures) {
     this.sinks = new SinkFactory(SinkTypes.ALL, clock, housekeeping);
     this.pictures = pictures;
+  }
+
+  /**
+   * The sinks' settings that have come into force: files that no stream writes are kept by them.
+   */
+  void configure(Collection<SinkConfig> configs) {
+    sinks.watchLeftovers(configs);
   }
 
   @Override

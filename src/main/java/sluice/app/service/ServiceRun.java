@@ -7,7 +7,6 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +28,9 @@ public final class ServiceRun implements ServiceJob {
   private final Endpoint endpoint;
   private final CompletableFuture<Integer> end = new CompletableFuture<>();
   private final AtomicBoolean closed = new AtomicBoolean();
-  private final AtomicReference<@Nullable ServiceControl> control = new AtomicReference<>();
+  private final Object controlLock = new Object();
+  private @Nullable ServiceControl control; // guarded by controlLock
+  private boolean reloadWanted; // guarded by controlLock; asked for before there was a control
 
   /** A service that clients reach over HTTP. */
   public ServiceRun() {
@@ -42,7 +43,7 @@ public final class ServiceRun implements ServiceJob {
 
   @Override
   public int run(Path file, ServiceConfig config, Optional<PageOpener> opener) {
-    int code = serve(file, config, opener);
+    int code = end.isDone() ? end.join() : serve(file, config, opener);
     closed.set(true);
     return code;
   }
@@ -50,11 +51,11 @@ public final class ServiceRun implements ServiceJob {
   private int serve(Path file, ServiceConfig config, Optional<PageOpener> opener) {
     ServiceLog log = ServiceLog.install(config.log());
     try (RunningService service = RunningService.start(file, config, log, this::onFatalError)) {
-      control.set(service.parts().control()); // a reload counts before the endpoint is open, too
+      control(service.parts().control()); // a reload counts before the endpoint is open, too
       try {
         return serve(file, service, config, opener);
       } finally {
-        control.set(null);
+        control(null);
       }
     }
   }
@@ -64,15 +65,17 @@ public final class ServiceRun implements ServiceJob {
       Path file, RunningService service, ServiceConfig config, Optional<PageOpener> opener) {
     Endpoint.Open open = endpoint.open(service.parts(), config.http());
     try {
-      logConfiguredStreams(file, service);
-      service.begin();
-      opener.ifPresent(way -> show(open.page(), way));
+      if (!end.isDone()) {
+        logConfiguredStreams(file, service);
+        service.begin();
+        opener.ifPresent(way -> show(open.page(), way));
+      }
       int code = end.join();
       LOG.info("ending: frames under way and files are being finished");
       limit(service.shutdownTimeout(), code);
       return code;
     } finally {
-      control.set(null);
+      control(null);
       open.close();
     }
   }
@@ -84,9 +87,22 @@ public final class ServiceRun implements ServiceJob {
 
   @Override
   public void reload() {
-    ServiceControl current = control.get();
-    if (current != null) {
-      current.reload();
+    synchronized (controlLock) {
+      if (control == null) {
+        reloadWanted = true;
+      } else {
+        control.reload();
+      }
+    }
+  }
+
+  /** Sets who reloads; does at once what was asked for before there was anyone. */
+  private void control(@Nullable ServiceControl current) {
+    synchronized (controlLock) {
+      control = current;
+      if (current != null && reloadWanted) {
+        current.reload();
+      }
     }
   }
 

@@ -1,6 +1,7 @@
 package sluice.app.service;
 
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.pekko.actor.ClassicActorSystemProvider;
 import sluice.core.StreamObserver;
@@ -8,6 +9,7 @@ import sluice.service.stream.ActiveRun;
 import sluice.service.stream.StreamOutputs;
 import sluice.service.stream.StreamRunner;
 import sluice.service.stream.StreamSpec;
+import sluice.stage.source.PaceClock;
 
 /** Runner of the service's streams, each on a decoder thread and a graph of its own. */
 final class ServiceRunner implements StreamRunner {
@@ -16,15 +18,18 @@ final class ServiceRunner implements StreamRunner {
   private final AtomicLong starts = new AtomicLong();
   private final ClassicActorSystemProvider system;
   private final SourceGuard guard;
+  private final PaceClock clock;
 
   /**
    * A runner of streams.
    *
    * @param system where graphs run
    * @param guard what may be opened
+   * @param clock date and time
    */
-  ServiceRunner(ClassicActorSystemProvider system, SourceGuard guard) {
+  ServiceRunner(ClassicActorSystemProvider system, SourceGuard guard, InstantSource clock) {
     this.system = system;
+    this.clock = PaceClock.withDate(clock);
     this.guard = guard;
   }
 
@@ -47,6 +52,6 @@ final class ServiceRunner implements StreamRunner {
             frameTimeout,
             nextPhase(),
             life.progress());
-    return SourceRun.start(spec, opener, outputs, life, system);
+    return SourceRun.start(spec, opener, outputs, life, clock, system);
   }
 }

@@ -39,6 +39,7 @@ final class SourceRun implements ActiveRun {
       GuardedOpener opener,
       StreamOutputs outputs,
       LivenessObserver life,
+      PaceClock clock,
       ClassicActorSystemProvider system) {
     this.id = spec.id();
     this.source = opener.settings();
@@ -47,14 +48,7 @@ final class SourceRun implements ActiveRun {
     this.session =
         new StreamSession(
             new StreamAssembly(
-                id,
-                source,
-                opener,
-                PaceClock.SYSTEM,
-                life,
-                () -> List.of(labels),
-                outputs::forRun,
-                system));
+                id, source, opener, clock, life, () -> List.of(labels), outputs::forRun, system));
   }
 
   /** Begins to open and read. */
@@ -63,8 +57,9 @@ final class SourceRun implements ActiveRun {
       GuardedOpener opener,
       StreamOutputs outputs,
       LivenessObserver life,
+      PaceClock clock,
       ClassicActorSystemProvider system) {
-    SourceRun run = new SourceRun(spec, opener, outputs, life, system);
+    SourceRun run = new SourceRun(spec, opener, outputs, life, clock, system);
     run.session.start();
     return run;
   }

@@ -1,9 +1,11 @@
 package sluice.app.sink;
 
 import java.time.Clock;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Executor;
 import sluice.config.sink.SinkConfig;
 import sluice.core.Delivery;
@@ -33,6 +35,7 @@ public final class SinkFactory {
   private final Map<String, SinkType<?>> types = new HashMap<>();
   private final Clock clock;
   private final Housekeeping housekeeping;
+  private volatile Set<SinkConfig> current = Set.of();
 
   /**
    * A factory of sinks that are written for months.
@@ -60,6 +63,26 @@ public final class SinkFactory {
       throw new IllegalArgumentException("no sink type is called " + config.variant().name());
     }
     return create(type, config, new SinkContext(stream, delivery, clock, housekeeping));
+  }
+
+  /**
+   * Has the housekeeping see to what streams left that write nothing in this process, by these
+   * settings instead of those of before.
+   */
+  public synchronized void watchLeftovers(Collection<SinkConfig> configs) {
+    Set<SinkConfig> before = current;
+    current = Set.copyOf(configs);
+    for (SinkConfig config : current) {
+      SinkType<?> type = types.get(config.variant().name());
+      if (type != null && !before.contains(config)) {
+        watchLeftovers(type, config);
+      }
+    }
+  }
+
+  private <C extends SinkConfig> void watchLeftovers(SinkType<C> type, SinkConfig config) {
+    type.watchLeftovers(
+        type.variant().group().cast(config), housekeeping, () -> current.contains(config));
   }
 
   private static <C extends SinkConfig> StreamSink create(

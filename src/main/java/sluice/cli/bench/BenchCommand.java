@@ -27,6 +27,7 @@ import sluice.cli.terminal.BenchView;
 import sluice.cli.terminal.OptionParsers;
 import sluice.cli.terminal.ProcessHost;
 import sluice.cli.terminal.ProgressLine;
+import sluice.cli.terminal.SignalActions;
 import sluice.cli.terminal.Signals;
 
 /** {@code sluice bench}: measures what a model and this machine can do, and what frames cost. */
@@ -92,7 +93,7 @@ public final class BenchCommand implements Callable<Integer> {
     Report seen;
     Signals signals;
     try (ProgressLine line = new ProgressLine(host, output.quiet)) {
-      signals = host.signals().apply(() -> stop(job, line));
+      signals = host.signals().install(SignalActions.ending(() -> stop(job, line)));
       seen = run(task, job, settings, new BenchView(line));
     }
     (output.jsonToStandardOutput() ? host.err() : host.out()).print(seen.text());

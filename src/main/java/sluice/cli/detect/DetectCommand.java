@@ -25,6 +25,7 @@ import sluice.cli.terminal.ErrorReporter;
 import sluice.cli.terminal.ExitCodes;
 import sluice.cli.terminal.OptionParsers;
 import sluice.cli.terminal.ProcessHost;
+import sluice.cli.terminal.SignalActions;
 import sluice.cli.terminal.Signals;
 import sluice.core.BrokenPipeException;
 import sluice.core.Playback;
@@ -95,7 +96,7 @@ public final class DetectCommand implements Callable<Integer> {
     DetectSummary summary;
     try (ProgressView progress =
         ProgressView.start(settings, host, services.pages(), results.quiet)) {
-      signals = host.signals().apply(() -> stop(job, progress));
+      signals = host.signals().install(SignalActions.ending(() -> stop(job, progress)));
       summary = job.run(settings, progress);
     } finally {
       if (keepsDemoResults()) {

@@ -12,6 +12,7 @@ import sluice.app.library.FetchRequest;
 import sluice.cli.options.Services;
 import sluice.cli.terminal.OptionParsers;
 import sluice.cli.terminal.ProcessHost;
+import sluice.cli.terminal.SignalActions;
 import sluice.cli.terminal.Signals;
 
 /** {@code sluice models fetch}: gets the files of models. */
@@ -81,7 +82,7 @@ final class ModelsFetchCommand implements Callable<Integer> {
             Optional.ofNullable(dir).map(folder -> OptionParsers.path("--dir", folder)),
             OptionParsers.intBetween("--attempts", attempts, 1, MOST_ATTEMPTS));
     Thread fetching = Thread.currentThread();
-    Signals signals = host.signals().apply(fetching::interrupt);
+    Signals signals = host.signals().install(SignalActions.ending(fetching::interrupt));
     try (FetchView view = new FetchView(host, quiet, System::nanoTime)) {
       services.models().get().fetch(request, view);
       return 0;

@@ -15,7 +15,7 @@ import sluice.app.service.ServiceJob;
 import sluice.cli.options.Services;
 import sluice.cli.terminal.OptionParsers;
 import sluice.cli.terminal.ProcessHost;
-import sluice.cli.terminal.Signals;
+import sluice.cli.terminal.SignalActions;
 import sluice.config.binding.ConfigResult;
 import sluice.config.binding.Problem;
 import sluice.config.settings.ServiceConfig;
@@ -58,10 +58,11 @@ public final class RunCommand implements Callable<Integer> {
 
   private int run(Path path, ServiceConfig config) {
     ServiceJob job = services.service().get();
-    Signals signals = host.signals().apply(job::stop);
-    if (!hasTerminal()) {
-      signals.onHangUp(job::reload);
-    }
+    host.signals()
+        .install(
+            hasTerminal()
+                ? SignalActions.ending(job::stop)
+                : SignalActions.of(job::stop, job::reload));
     return job.run(path, config, open ? Optional.of(services.pages().get()) : Optional.empty());
   }
 

@@ -7,7 +7,6 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,14 +16,14 @@ import org.jspecify.annotations.Nullable;
  * @param err standard error
  * @param errIsTerminal whether standard error is a terminal that can redraw a line
  * @param debug whether errors come with their stack trace
- * @param signals installs handlers that call the given action at the first request to end
+ * @param signals installs handlers that call the given actions
  */
 public record ProcessHost(
     CheckedPrinter out,
     PrintStream err,
     boolean errIsTerminal,
     boolean debug,
-    Function<Runnable, Signals> signals) {
+    Signals.Installer signals) {
 
   /**
    * Set by the launcher, which can ask the system: {@code true} when standard error is a terminal.
@@ -33,12 +32,24 @@ public record ProcessHost(
 
   /** This process. */
   public static ProcessHost ofProcess() {
+    return ofProcess(Signals::install);
+  }
+
+  /**
+   * This process, whose signals are held already: what came so far is delivered when the command
+   * says what to do.
+   */
+  public static ProcessHost ofProcess(Signals held) {
+    return ofProcess(held::deliverTo);
+  }
+
+  private static ProcessHost ofProcess(Signals.Installer signals) {
     return new ProcessHost(
         new CheckedPrinter(new FileOutputStream(FileDescriptor.out), System.out.charset()),
         System.err,
         isTerminal(System.getProperty(TERMINAL_PROPERTY), System.getenv().getOrDefault("TERM", "")),
         "1".equals(System.getenv("SLUICE_DEBUG")),
-        Signals::install);
+        signals);
   }
 
   /** The same with stack traces. */

@@ -3,15 +3,17 @@ package sluice.cli.terminal;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Signal handler for graceful shutdown: the first SIGINT, SIGTERM or SIGHUP calls an action once,
  * the second one ends the process at once. The exit code is 128 and the signal's number, as shells
- * count.
+ * count. For a command that is slow to start, signals are held until it can act on them.
  *
  * <p>A shutdown hook can't do this: it can't choose the exit code, and the JVM ignores a second
  * signal while hooks run. The handlers stay until the process ends, so that a second signal also
@@ -26,27 +28,53 @@ public final class Signals {
   private static final int SIGNAL_EXIT_BASE = 128;
   private static final int HANG_UP = 1;
 
-  private final Runnable onFirst;
-  private final AtomicInteger received = new AtomicInteger();
-  private volatile @Nullable Runnable hangUp;
+  /** Installs the handlers of a process, or stands in for that. */
+  @FunctionalInterface
+  public interface Installer {
+    /** Calls the actions from now on. */
+    Signals install(SignalActions actions);
+  }
 
-  private Signals(Runnable onFirst) {
-    this.onFirst = onFirst;
+  private final AtomicInteger received = new AtomicInteger();
+  private final Set<Integer> held = new LinkedHashSet<>(); // guarded by this
+  private @Nullable SignalActions actions; // guarded by this; null while signals are held
+
+  private Signals(@Nullable SignalActions actions) {
+    this.actions = actions;
   }
 
   /**
    * Installs the handlers; where the platform has no such signal, or the JVM keeps it, that one is
    * left as it was.
    */
-  static Signals install(Runnable onFirst) {
-    Signals signals = new Signals(onFirst);
+  static Signals install(SignalActions actions) {
+    Signals signals = new Signals(actions);
     NAMES.forEach(signals::handle);
     return signals;
   }
 
+  /**
+   * Installs the handlers before there is anything to do for them: what comes is kept until {@link
+   * #deliverTo}, and so is what the launcher kept before the JVM was there. A second request to end
+   * ends the process at once all the same.
+   */
+  public static Signals hold() {
+    Signals signals = held();
+    BlockedSignals blocked = BlockedSignals.ofLauncher();
+    blocked.setDefaults();
+    NAMES.forEach(signals::handle);
+    blocked.unblock();
+    return signals;
+  }
+
+  /** As {@link #hold}, but handles nothing itself: signals are delivered by {@link #raise}. */
+  static Signals held() {
+    return new Signals(null);
+  }
+
   /** Handles nothing itself: signals are delivered by {@link #raise}. */
-  public static Signals none(Runnable onFirst) {
-    return new Signals(onFirst);
+  public static Signals none(SignalActions actions) {
+    return new Signals(actions);
   }
 
   /** The exit code that the received signal asks for; empty where none was received. */
@@ -55,21 +83,40 @@ public final class Signals {
     return number == 0 ? OptionalInt.empty() : OptionalInt.of(SIGNAL_EXIT_BASE + number);
   }
 
-  /**
-   * SIGHUP no longer asks for the end but for something else, each time that it comes; for a
-   * process that no terminal can hang up.
-   */
-  public void onHangUp(Runnable action) {
-    hangUp = action;
+  /** Calls the actions from now on, and at once for what was held. */
+  Signals deliverTo(SignalActions given) {
+    List<Integer> before;
+    synchronized (this) {
+      actions = given;
+      before = List.copyOf(held);
+      held.clear();
+    }
+    before.forEach(number -> deliver(number, given));
+    return this;
   }
 
   /** A signal came. */
   public void raise(int number) {
-    Runnable other = hangUp;
+    SignalActions current;
+    synchronized (this) {
+      current = actions;
+      if (current == null) {
+        if (number != HANG_UP && held.stream().anyMatch(other -> other != HANG_UP)) {
+          Runtime.getRuntime().halt(SIGNAL_EXIT_BASE + number);
+        }
+        held.add(number);
+        return;
+      }
+    }
+    deliver(number, current);
+  }
+
+  private void deliver(int number, SignalActions current) {
+    Runnable other = current.hangUp();
     if (number == HANG_UP && other != null) {
       other.run();
     } else if (received.compareAndSet(0, number)) {
-      onFirst.run();
+      current.end().run();
     } else {
       Runtime.getRuntime().halt(SIGNAL_EXIT_BASE + number);
     }

@@ -23,6 +23,7 @@ import sluice.cli.terminal.BenchView;
 import sluice.cli.terminal.OptionParsers;
 import sluice.cli.terminal.ProcessHost;
 import sluice.cli.terminal.ProgressLine;
+import sluice.cli.terminal.SignalActions;
 import sluice.cli.terminal.Signals;
 
 /** {@code sluice tune}: searches the settings with which a device runs a model best. */
@@ -71,7 +72,7 @@ public final class TuneCommand implements Callable<Integer> {
     TuneReport report;
     Signals signals;
     try (ProgressLine line = new ProgressLine(host, output.quiet)) {
-      signals = host.signals().apply(() -> stop(job, line));
+      signals = host.signals().install(SignalActions.ending(() -> stop(job, line)));
       BenchView view = new BenchView(line);
       report = job.run(settings, new TuneView(view, settings.time(), System::nanoTime));
     }

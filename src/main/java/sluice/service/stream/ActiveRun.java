@@ -27,12 +27,12 @@ public interface ActiveRun {
    */
   CompletionStage<Void> attach(SlotModels models, StreamSpec spec);
 
-  /** Grows with every sign of life of the source. */
+  /** Grows with every sign of life: what the source gives, and each result. */
   long activity();
 
   /**
    * Whether nothing has to come from the source at the moment: it waits for room, or plays a
-   * recording at its own pace.
+   * recording at its own pace. How long that counts is the caller's to limit.
    */
   boolean mayBeSilent();
 

@@ -14,6 +14,7 @@ import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.jspecify.annotations.Nullable;
 import sluice.config.binding.ReloadEffect;
+import sluice.config.settings.RecoveryConfig;
 import sluice.core.Failures;
 import sluice.core.SourceInfo;
 import sluice.service.model.ModelEvent;
@@ -44,7 +45,6 @@ final class StreamHost extends AbstractBehavior<StreamCommand> implements Superv
   private final Backoff backoff;
   private final StuckRuns stuck;
   private final List<ActorRef<Done>> waitingForEnd = new ArrayList<>();
-
   private final boolean paused;
   private final String firstCause;
   private StreamSpec spec;
@@ -319,19 +319,19 @@ final class StreamHost extends AbstractBehavior<StreamCommand> implements Superv
 
   private Behavior<StreamCommand> onWatch() {
     CurrentRun current = currentRun;
-    if (current != null && next == null && current.isAlive()) {
-      timers.startSingleTimer(StreamCommand.Timer.SILENCE, environment.recovery().frameTimeout());
+    RecoveryConfig recovery = environment.recovery();
+    if (current != null && next == null && current.isAlive(tracker.state(), recovery)) {
+      timers.startSingleTimer(StreamCommand.Timer.SILENCE, recovery.frameTimeout());
     }
     return this;
   }
 
   private Behavior<StreamCommand> onSilence() {
+    onWatch();
     CurrentRun current = currentRun;
-    if (current != null && current.isAlive()) {
-      timers.startSingleTimer(StreamCommand.Timer.SILENCE, environment.recovery().frameTimeout());
-    } else if (current != null && next == null) {
-      String message = current.silence(environment.recovery().frameTimeout());
-      tracker.enter(StreamState.RETRYING, message); // it is known now, however long stopping takes
+    if (current != null && next == null && !timers.isTimerActive(StreamCommand.Timer.SILENCE)) {
+      String message = current.silence(environment.recovery());
+      tracker.enter(StreamState.RETRYING, message); // known now, however long stopping takes
       endRun(new AfterRun.Retry(RestartCause.SILENCE, message));
     }
     return this;

@@ -62,6 +62,11 @@ public final class Housekeeping implements Executor {
     }
   }
 
+  /** Whether there is a task on a timer for this. */
+  public boolean isWatched(Object key) {
+    return periodic.containsKey(key);
+  }
+
   /** A clock by which files may be deleted, that starts at a time or now, if that is earlier. */
   public InstantSource timeSince(Instant start) {
     return new ElapsedTime(time, nanoTime, start);

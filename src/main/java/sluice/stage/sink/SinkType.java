@@ -1,5 +1,6 @@
 package sluice.stage.sink;
 
+import java.util.function.BooleanSupplier;
 import sluice.config.binding.UnionType;
 import sluice.config.sink.SinkConfig;
 
@@ -19,4 +20,13 @@ public interface SinkType<C extends SinkConfig> {
    * wait for it, and what its failure means for the stream.
    */
   StreamSink create(C config, SinkContext context);
+
+  /**
+   * Has the housekeeping see to what streams left in such a sink that write nothing to it in this
+   * process; usually nothing.
+   *
+   * @param config settings that have come into force
+   * @param isCurrent whether they still are; the housekeeping ends when they are not
+   */
+  default void watchLeftovers(C config, Housekeeping housekeeping, BooleanSupplier isCurrent) {}
 }

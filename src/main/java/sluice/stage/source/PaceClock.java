@@ -1,6 +1,7 @@
 package sluice.stage.source;
 
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.concurrent.TimeUnit;
 
 /** The time that a source is paced by. Tests put their own in its place. */
@@ -20,21 +21,25 @@ public interface PaceClock {
   void waitUntil(long nanoTime) throws InterruptedException;
 
   /** The machine's clocks. */
-  PaceClock SYSTEM =
-      new PaceClock() {
-        @Override
-        public long nanoTime() {
-          return System.nanoTime();
-        }
+  PaceClock SYSTEM = withDate(InstantSource.system());
 
-        @Override
-        public Instant now() {
-          return Instant.now();
-        }
+  /** The machine's clock, with another source of date and time. */
+  static PaceClock withDate(InstantSource date) {
+    return new PaceClock() {
+      @Override
+      public long nanoTime() {
+        return System.nanoTime();
+      }
 
-        @Override
-        public void waitUntil(long nanoTime) throws InterruptedException {
-          TimeUnit.NANOSECONDS.sleep(nanoTime - System.nanoTime());
-        }
-      };
+      @Override
+      public Instant now() {
+        return date.instant();
+      }
+
+      @Override
+      public void waitUntil(long nanoTime) throws InterruptedException {
+        TimeUnit.NANOSECONDS.sleep(nanoTime - System.nanoTime());
+      }
+    };
+  }
 }

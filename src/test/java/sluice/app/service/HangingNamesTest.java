@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.net.InetAddress;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
@@ -46,7 +47,7 @@ class HangingNamesTest {
     StreamPorts fakes = fixture.ports().streams();
     StreamPorts ports =
         new StreamPorts(
-            new ServiceRunner(kit.system(), guard),
+            new ServiceRunner(kit.system(), guard, InstantSource.system()),
             fakes.outputs(),
             fakes.observers(),
             fakes.fatalErrors(),

@@ -34,6 +34,9 @@ import sluice.testing.TinySsd;
 class HungSinkIT {
   private static final Duration IN_TIME = Duration.ofSeconds(60);
 
+  /** From the first frame that was inferred, hence the call that hangs, to what the status says. */
+  private static final Duration SEEN_WITHIN = Duration.ofSeconds(15);
+
   @TempDir Path folder;
   private final HttpClient client = HttpClient.newHttpClient();
   private String api = "";
@@ -48,7 +51,12 @@ class HungSinkIT {
     try (ServiceChild child = ServiceChild.start(configuration, folder.resolve("log"))) {
       api = "http://127.0.0.1:" + child.port() + "/api/v1/streams/";
       for (String name : List.of("latest", "every", "removed")) {
-        until(name + " is unhealthy", () -> !sink(name).path("healthy").asBoolean(true));
+        until(name + " has frames", () -> status(name).path("frames-inferred").asLong() > 0);
+      }
+      Awaitility.await("all are unhealthy")
+          .atMost(SEEN_WITHIN)
+          .until(() -> isUnhealthy("latest") && isUnhealthy("every") && isUnhealthy("removed"));
+      for (String name : List.of("latest", "every", "removed")) {
         long before = status(name).path("frames-inferred").asLong();
         until(
             name + " goes on", () -> status(name).path("frames-inferred").asLong() > before + 100);
@@ -112,6 +120,10 @@ class HungSinkIT {
 
   private JsonNode sink(String stream) throws Exception {
     return status(stream).path("sinks").path(0);
+  }
+
+  private boolean isUnhealthy(String stream) throws Exception {
+    return !sink(stream).path("healthy").asBoolean(true);
   }
 
   private HttpResponse<String> get(String stream) throws Exception {

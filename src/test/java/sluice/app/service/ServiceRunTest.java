@@ -56,6 +56,40 @@ class ServiceRunTest {
     assertThat(run.get().run(file(), read(), Optional.empty())).isZero();
   }
 
+  @Test
+  void reload_counts_beforeTheServiceIsThere() throws IOException {
+    configure("a");
+    ServiceConfig before = read();
+    AtomicReference<ServiceRun> run = new AtomicReference<>();
+    Endpoint endpoint =
+        (parts, config) -> {
+          await().atMost(PATIENCE).until(() -> parts.control().state().streams().containsKey("b"));
+          run.get().stop();
+          return new Opened();
+        };
+    run.set(new ServiceRun(endpoint));
+    configure("a", "b");
+
+    run.get().reload();
+
+    assertThat(run.get().run(file(), before, Optional.empty())).isZero();
+  }
+
+  @Test
+  void stop_counts_beforeTheServiceIsThere() throws IOException {
+    configure("a");
+    ServiceRun run =
+        new ServiceRun(
+            (parts, config) -> {
+              throw new AssertionError("it was to end");
+            });
+
+    run.stop();
+
+    assertThat(run.run(file(), read(), Optional.empty())).isZero();
+    assertThat(folder.resolve("data")).doesNotExist();
+  }
+
   /** A second instance, whose port is taken, must open no camera and no file. */
   @Test
   void streams_startOnceTheEndpointIsOpen() throws IOException {

@@ -9,6 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sluice.cli.Cli;
 import sluice.cli.FakeService;
+import sluice.cli.terminal.SignalActions;
 import sluice.cli.terminal.Signals;
 
 class RunCommandTest {
@@ -62,8 +63,7 @@ class RunCommandTest {
   @Test
   void hangUp_reloads_onceHandled() {
     int[] heard = new int[2];
-    Signals signals = Signals.none(() -> heard[0]++);
-    signals.onHangUp(() -> heard[1]++);
+    Signals signals = Signals.none(SignalActions.of(() -> heard[0]++, () -> heard[1]++));
 
     signals.raise(1);
     signals.raise(1);

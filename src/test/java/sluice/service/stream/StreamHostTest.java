@@ -157,6 +157,38 @@ class StreamHostTest {
     assertThat(status(host).state()).isEqualTo(StreamState.RUNNING);
   }
 
+  /** Whatever holds its frames up, or its reading: a reason to be silent does not last for ever. */
+  @Test
+  void silenceWithAReason_isTimedOutToo() {
+    ActorRef<StreamCommand> host = start(ServiceFixture.stream("lobby"));
+    running(host);
+    fixture.run().paced();
+    time.timePasses(Duration.ofMinutes(9));
+    assertThat(status(host).state()).isEqualTo(StreamState.RUNNING); // after all of its checks
+    fixture.run().frame();
+    int seconds = 0;
+    while (status(host).state() == StreamState.RUNNING && seconds < 1000) {
+      time.timePasses(Duration.ofSeconds(1)); // in steps: the host reckons from when it is told
+      seconds++;
+    }
+    assertThat(status(host).state()).isEqualTo(StreamState.RETRYING);
+    assertThat(seconds).isBetween(600, 640);
+    assertThat(status(host).cause()).contains("no result came for 10 min", "takes none");
+    assertThat(status(host).faults().restarts()).containsEntry(RestartCause.SILENCE, 1L);
+  }
+
+  @Test
+  void silenceWithAReason_lastsAsLongAsTheModelIsWaitedFor() {
+    fixture.openFailure = ServiceFixture.failure(ErrorCode.MODEL, "model person.xml can't be read");
+    ActorRef<StreamCommand> host = start(ServiceFixture.stream("lobby"));
+    await().until(() -> status(host).state() == StreamState.STARTING);
+    fixture.run().open();
+    fixture.run().paced();
+    awaitState(host, StreamState.WAITING_FOR_MODEL);
+    time.timePasses(Duration.ofHours(1));
+    assertThat(status(host).state()).isEqualTo(StreamState.WAITING_FOR_MODEL);
+  }
+
   @Test
   void stuckThread_isAbandonedAndReported_andStreamContinues() {
     ActorRef<StreamCommand> host = start(ServiceFixture.stream("lobby"));

@@ -52,12 +52,16 @@ public final class RotatingFiles {
   private void watchAge() {
     policy
         .keepAge()
-        .ifPresent(
-            age ->
-                housekeeping.every(policy.file().toAbsolutePath(), interval(age), this::tidyByAge));
+        .ifPresent(age -> housekeeping.every(key(policy), interval(age), this::tidyByAge));
   }
 
-  private static Duration interval(Duration age) {
+  /** What the housekeeping knows the files of a policy by. */
+  static Path key(RotationPolicy policy) {
+    return policy.file().toAbsolutePath();
+  }
+
+  /** How often files are looked at that are kept for this time. */
+  static Duration interval(Duration age) {
     Duration part = age.dividedBy(24);
     Duration atLeast = part.compareTo(SHORTEST) < 0 ? SHORTEST : part;
     return atLeast.compareTo(LONGEST) > 0 ? LONGEST : atLeast;

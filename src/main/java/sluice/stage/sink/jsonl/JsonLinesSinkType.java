@@ -1,10 +1,16 @@
 package sluice.stage.sink.jsonl;
 
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import sluice.config.binding.CollectionTypes;
 import sluice.config.binding.UnionType;
+import sluice.stage.sink.Housekeeping;
 import sluice.stage.sink.SinkContext;
 import sluice.stage.sink.SinkType;
 import sluice.stage.sink.StreamSink;
 import sluice.stage.sink.StreamSink.FailurePolicy;
+import sluice.stage.sink.files.OrphanedFiles;
 import sluice.stage.sink.files.RotationPolicy;
 
 /**
@@ -33,6 +39,31 @@ public final class JsonLinesSinkType implements SinkType<JsonLinesSinkConfig> {
         CAPACITY,
         context.whenFull(),
         FailurePolicy.KEEP_STREAM);
+  }
+
+  @Override
+  public void watchLeftovers(
+      JsonLinesSinkConfig config, Housekeeping housekeeping, BooleanSupplier isCurrent) {
+    Optional<Duration> age = config.keepAge();
+    if (age.isEmpty()) {
+      return;
+    }
+    OrphanedFiles files =
+        new OrphanedFiles(
+            config.path(),
+            JsonLinesSinkConfig.STREAM,
+            CollectionTypes.ID,
+            stream -> policy(config, stream),
+            housekeeping);
+    housekeeping.every(
+        config,
+        OrphanedFiles.interval(age.get()),
+        () -> {
+          if (isCurrent.getAsBoolean()) {
+            files.tidy();
+          }
+          return isCurrent.getAsBoolean();
+        });
   }
 
   private static RotationPolicy policy(JsonLinesSinkConfig config, String stream) {
