@@ -215,14 +215,17 @@ final class StreamSettings {
         node.child(setting.key()).refuse("none for a source that is not on the network");
         return;
       }
+      if (node.child(setting.key()).isGiven() && source.hasCredentials()) {
+        node.child(SOURCE.key())
+            .refuse("an address without user and password, as they are settings of their own");
+        return;
+      }
     }
-    if (!source.isRemote() || (user.isEmpty() && password.isEmpty())) {
+    boolean none = user.isEmpty() && password.isEmpty();
+    if (none || !source.isRemote() || source.hasCredentials()) {
       return;
     }
-    if (source.hasCredentials()) {
-      node.child(SOURCE.key())
-          .refuse("an address without user and password, as they are settings of their own");
-    } else if (user.isEmpty()) {
+    if (user.isEmpty()) {
       node.child(USER.key()).refuse("the user whose password is given");
     } else if (!source
         .withCredentials(user.get(), password.map(Secret::reveal).orElse(""))

@@ -62,9 +62,12 @@ public record StreamConfig(
 
   /**
    * Keeps its own copies of the collections. What the defaults say of TLS counts for sources that
-   * are reached by it.
+   * are reached by it, and their user and password for those that are logged in to without their
+   * own.
    */
   public StreamConfig {
+    user = source.isRemote() && !source.hasCredentials() ? user : Optional.empty();
+    password = source.isRemote() && !source.hasCredentials() ? password : Optional.empty();
     tls = source.isTls() ? tls : TlsTrust.Mode.VERIFY;
     tlsFingerprint = source.isTls() ? tlsFingerprint : Optional.empty();
     labels = Collections.unmodifiableSet(new LinkedHashSet<>(labels));
