@@ -62,7 +62,7 @@ class BadInputIT {
       no such camera        | 4 | detect camera:99 $M $O                            | /dev/video99: no such camera & expected:
       nothing left          | 4 | detect $in/clip.mkv --skip-first 3 $M $O          | clip.mkv: has nothing left after skip-first: 3 & less than its 3 pictures
       # addresses
-      dead host             | 4 | detect rtsp://me:secret@nohost.invalid/cam $M $O --timeout 20 | rtsp://***@nohost.invalid/cam: can't be opened & resolve & check address
+      dead host             | 4 | detect rtsp://me:secret@nohost.invalid/cam $M $O --timeout 20 | rtsp://***@nohost.invalid/cam: the name nohost.invalid leads nowhere & check it
       address without host  | 4 | detect http://me:secret@192.0.2.1/cam?token=secret $M $O --timeout 1 | http://***@192.0.2.1/cam?token=***: & check address, camera and network
       refused port          | 4 | detect rtsp://me:secret@127.0.0.1:$REFUSED/cam $M $O | 127.0.0.1:$REFUSED/cam: can't be opened: Connection refused & check address
       silent camera         | 4 | detect rtsp://me:secret@127.0.0.1:$SILENT/cam $M $O --timeout 1 | 127.0.0.1:$SILENT/cam: no picture within 1.0 s; check address, camera and network, or allow it more time
