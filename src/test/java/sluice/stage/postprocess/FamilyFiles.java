@@ -110,6 +110,7 @@ final class FamilyFiles {
       case STRETCH -> "stretched";
       case LETTERBOX -> "letterbox in the middle" + borders;
       case CORNER -> "upper left corner" + borders;
+      case CROP -> "shorter side scaled, middle cut out";
     };
   }
 
