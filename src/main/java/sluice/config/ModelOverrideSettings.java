@@ -44,7 +44,8 @@ final class ModelOverrideSettings {
               OptionalTypes.of(TextTypes.constant(Resize.class)),
               MODEL,
               "How a picture is brought to the model's input: filled edge to edge, in the middle"
-                  + " with borders, or in the upper left corner with borders."));
+                  + " with borders, in the upper left corner with borders, or its middle alone, cut"
+                  + " to the input's proportions."));
   static final Setting<Optional<ChannelOrder>> CHANNELS =
       SETTINGS.add(
           Setting.optional(
@@ -69,7 +70,7 @@ final class ModelOverrideSettings {
       SETTINGS.add(
           Setting.optional(
                   "iou-threshold",
-                  "what the model's maker wrote, else 0.45",
+                  "what the model's maker wrote, else 0.7 for family yolov8 and 0.45 for others",
                   OptionalTypes.ofDouble(NumberTypes.real(0, 1)),
                   MODEL,
                   "Boxes of a class that overlap by more of their union are one object; models that"

@@ -91,7 +91,7 @@ class ManifestReaderTest {
             + " classification)",
         "task = detection | '' | line 1: task: missing (expected: detection or classification)",
         "resize = letterbox | resize = leterbox | line 7: input.resize: leterbox (expected:"
-            + " stretch or letterbox or corner; nearest: letterbox)",
+            + " stretch or letterbox or corner or crop; nearest: letterbox)",
         "channels = rgb | chanels = rgb | line 7: input.chanels: no such member (expected:"
             + " channels, resize, mean, scale; nearest: channels)",
         "[1, 2.5, 3] | [1, 2.5] | line 7: input.mean: [1,2.5] (expected: three numbers, one for"

@@ -84,6 +84,19 @@ public final class ModelInspector {
           .add("picture", picture(known) + ", " + recognition.normalizationReason())
           .add("labels", labels(recognition.labels()))
           .add("threshold", recognition.threshold());
+      if (recognition.family().defaults().iou().isPresent()) {
+        section.add("IoU", recognition.iou().orElse(ReadingSettings.DEFAULT_IOU));
+      }
+      if (recognition.isLabelledOtherwise()) {
+        section.add(
+            "classes", recognition.classes().getAsLong() + ", which does not fit the labels");
+      }
+      if (recognition.multiLabel()) {
+        section.add("several labels a picture", "yes");
+      }
+      if (!recognition.unused().isEmpty()) {
+        section.add("not used of its metadata", String.join(", ", recognition.unused()));
+      }
       ModelFamilies.ALL.reader(
           recognition.family(),
           known.shape().input(),

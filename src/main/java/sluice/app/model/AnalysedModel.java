@@ -54,6 +54,10 @@ public record AnalysedModel(
             outputs,
             new FamilyCandidates(
                 families.facts(), families.fitting(shape.input(), outputs, note.labels().size())));
-    return new AnalysedModel(size, shape, outputs, recognition);
+    return new AnalysedModel(
+        size,
+        shape,
+        outputs,
+        recognition.withClasses(families.classCount(recognition.family(), shape.input(), outputs)));
   }
 }

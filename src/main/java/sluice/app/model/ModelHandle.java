@@ -47,6 +47,7 @@ public final class ModelHandle implements AutoCloseable {
             recognition.threshold(),
             (float) recognition.iou().orElse(ReadingSettings.DEFAULT_IOU),
             ReadingSettings.DEFAULT_TOP,
+            recognition.multiLabel(),
             labels::of);
     this.postprocessor = postprocessor(recognition.threshold());
   }

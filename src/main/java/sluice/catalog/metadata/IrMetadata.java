@@ -19,14 +19,16 @@ import javax.xml.stream.XMLStreamReader;
 
 /**
  * Reader of the {@code rt_info} of a whole IR: {@code <net>…<rt_info><model_info><labels
- * value="…"/>}.
+ * value="…"/>}, and of what older releases of the Model Optimizer wrote of its parameters: {@code
+ * <net>…<meta_data><cli_parameters><scale_values value="…"/>}.
  */
 final class IrMetadata {
   private static final List<String> PLACE = List.of("net", "rt_info");
+  private static final List<String> OLD_PLACE = List.of("net", "meta_data", "cli_parameters");
 
   private IrMetadata() {}
 
-  /** Values by their path, {@code model_info/labels}. */
+  /** Values by their path, {@code model_info/labels}, {@code cli_parameters/scale_values}. */
   static Map<String, String> read(Path file) throws IOException {
     XMLInputFactory factory = XMLInputFactory.newDefaultFactory();
     factory.setProperty(XMLInputFactory.SUPPORT_DTD, false);
@@ -51,7 +53,7 @@ final class IrMetadata {
         case XMLStreamConstants.START_ELEMENT -> {
           path.addLast(reader.getLocalName());
           List<String> names = new ArrayList<>(path);
-          if (names.size() > PLACE.size() && names.subList(0, PLACE.size()).equals(PLACE)) {
+          if (isBelow(PLACE, names) || isBelow(OLD_PLACE, names)) {
             Optional.ofNullable(reader.getAttributeValue(null, "value"))
                 .ifPresent(
                     value ->
@@ -64,5 +66,9 @@ final class IrMetadata {
       }
     }
     return found;
+  }
+
+  private static boolean isBelow(List<String> place, List<String> names) {
+    return names.size() > place.size() && names.subList(0, place.size()).equals(place);
   }
 }

@@ -59,7 +59,7 @@ record FamilyChoice(ModelFamily family, String reason) {
         && note.product().map(hints::hasProduct).orElse(true)
         && note.task().map(family.task()::equals).orElse(true)
         // Of another wrapper of Model API Sluice doesn't know the outputs.
-        && note.type().map(hints::hasModelType).orElse(true)
+        && note.typeOfModel().map(hints::hasModelType).orElse(true)
         && (!note.endToEnd().orElse(false) || hints.endToEnd());
   }
 

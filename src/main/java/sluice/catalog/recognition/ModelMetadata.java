@@ -29,6 +29,10 @@ import sluice.core.model.Resize;
  * @param iou how much boxes of a class may overlap, 0 to 1
  * @param endToEnd whether it chooses among overlapping boxes itself
  * @param prepared whether it brings pictures to size and normalises them itself
+ * @param inGraph what a converter has put into its graph
+ * @param multiLabel whether each class of a picture has a probability of its own
+ * @param refused what is written and changes colours in a way that can't be followed
+ * @param unused names and values of what could change pictures or results and isn't used
  */
 public record ModelMetadata(
     String maker,
@@ -45,9 +49,14 @@ public record ModelMetadata(
     OptionalDouble threshold,
     OptionalDouble iou,
     Optional<Boolean> endToEnd,
-    boolean prepared) {
+    boolean prepared,
+    GraphPreprocessing inGraph,
+    boolean multiLabel,
+    Optional<String> refused,
+    List<String> unused) {
 
   private static final String ULTRALYTICS = "Ultralytics";
+  private static final int COLOURS = 3;
 
   /** Of a picture, in pixels: what is more is no size but a slip. */
   private static final int GREATEST_SIDE = 16_384;
@@ -60,6 +69,7 @@ public record ModelMetadata(
     labels = List.copyOf(labels);
     mean = List.copyOf(mean);
     scale = List.copyOf(scale);
+    unused = List.copyOf(unused);
   }
 
   /**
@@ -71,22 +81,54 @@ public record ModelMetadata(
   public static ModelMetadata read(Map<String, String> metadata) {
     UltralyticsMetadata ultralytics = new UltralyticsMetadata(metadata);
     ModelApiMetadata modelApi = new ModelApiMetadata(metadata);
+    GraphPreprocessing inGraph = GraphPreprocessing.read(metadata);
+    boolean anyType = modelApi.type().filter(UltralyticsMetadata.ANY_TYPE::equals).isPresent();
+    boolean ofUltralytics = ultralytics.isThere() || anyType;
+    boolean twice = inGraph.has(modelApi.mean(), modelApi.scale());
     return new ModelMetadata(
-        ultralytics.isThere() ? ULTRALYTICS : modelApi.isThere() ? "Model API" : "",
+        ofUltralytics ? ULTRALYTICS : modelApi.isThere() ? "Model API" : "",
         ultralytics.product(),
         modelApi.type(),
-        ultralytics.task(),
+        (ofUltralytics ? ultralytics.task() : Optional.<String>empty()).or(modelApi::task),
         first(ultralytics.labels(), modelApi.labels()),
         ultralytics.imageSize().or(modelApi::imageSize),
         modelApi.resize(),
         modelApi.channels(),
-        modelApi.mean(),
-        modelApi.scale(),
+        twice ? List.of() : modelApi.mean(),
+        twice ? List.of() : modelApi.scale(),
         modelApi.pad(),
         modelApi.share("confidence_threshold"),
         modelApi.share("iou_threshold"),
         ultralytics.endToEnd(),
-        modelApi.isPrepared());
+        modelApi.isPrepared(),
+        inGraph,
+        modelApi.isMultiLabel(),
+        modelApi.refused(),
+        modelApi.unused());
+  }
+
+  /** Three numbers, or one for all; empty where it is neither. */
+  static List<Float> perColour(String text) {
+    List<Float> numbers = PythonText.numbers(text).stream().map(Double::floatValue).toList();
+    List<Float> three =
+        numbers.size() == 1
+            ? List.of(numbers.getFirst(), numbers.getFirst(), numbers.getFirst())
+            : numbers;
+    return three.size() == COLOURS ? three : List.of();
+  }
+
+  /** The {@code model_type}, unless it is the one that Ultralytics writes for any model. */
+  Optional<String> typeOfModel() {
+    return type.filter(word -> !isOfAnyType());
+  }
+
+  /** The {@code resize_type}, unless it is the letterbox that Ultralytics writes for any model. */
+  Optional<Resize> resizeOfModel() {
+    return resize.filter(word -> !isOfAnyType());
+  }
+
+  private boolean isOfAnyType() {
+    return type.filter(UltralyticsMetadata.ANY_TYPE::equals).isPresent();
   }
 
   /** Whether it was exported by Ultralytics' tools. */

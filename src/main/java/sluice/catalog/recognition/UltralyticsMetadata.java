@@ -15,6 +15,9 @@ import sluice.core.PixelSize;
  * stride} only.
  */
 record UltralyticsMetadata(Map<String, String> metadata) {
+  /** The {@code model_type} that the exporter writes into every IR, whatever the model is. */
+  static final String ANY_TYPE = "YOLO";
+
   private static final String NAMES = "names";
   private static final Pattern PRODUCT = Pattern.compile("Ultralytics (\\S+)");
 
@@ -30,8 +33,9 @@ record UltralyticsMetadata(Map<String, String> metadata) {
         .map(found -> found.group(1));
   }
 
+  /** Of a model that these tools exported; elsewhere the word may mean anything. */
   Optional<String> task() {
-    return isThere() ? ModelMetadata.of(metadata, "task", task -> task) : Optional.empty();
+    return ModelMetadata.of(metadata, "task", task -> task);
   }
 
   List<String> labels() {

@@ -26,7 +26,8 @@ final class ReadingOptions {
           "letterbox", Resize.LETTERBOX,
           "fit_to_window_letterbox", Resize.LETTERBOX,
           "corner", Resize.CORNER,
-          "fit_to_window", Resize.CORNER);
+          "fit_to_window", Resize.CORNER,
+          "crop", Resize.CROP);
 
   private static final Map<String, ChannelOrder> CHANNELS =
       Map.of("bgr", ChannelOrder.BGR, "rgb", ChannelOrder.RGB);
@@ -68,8 +69,8 @@ final class ReadingOptions {
       paramLabel = "HOW",
       description = {
         "How a picture is brought to the model's input: stretch (Open Model Zoo's standard),"
-            + " letterbox (fit_to_window_letterbox) or corner (fit_to_window) (default: as the"
-            + " model was trained)."
+            + " letterbox (fit_to_window_letterbox), corner (fit_to_window) or crop (its middle)"
+            + " (default: as the model was trained)."
       })
   @Nullable String resize;
 
@@ -100,7 +101,8 @@ final class ReadingOptions {
       paramLabel = "IOU",
       description = {
         "Boxes of a class that overlap by more of their union, 0 to 1, are one object (default:"
-            + " what the model's maker wrote, else 0.45). Not for models that sift by themselves."
+            + " what the model's maker wrote, else 0.7 for family yolov8 and 0.45 for others). Not"
+            + " for models that sift by themselves."
       })
   @Nullable String iou;
 
@@ -168,6 +170,7 @@ final class ReadingOptions {
         "--resize",
         word,
         RESIZES,
-        "stretch, letterbox or corner; also standard, fit_to_window_letterbox or fit_to_window");
+        "stretch, letterbox, corner or crop; also standard, fit_to_window_letterbox or"
+            + " fit_to_window");
   }
 }

@@ -31,9 +31,13 @@ public record InputNormalization(
   public static final InputNormalization PLAIN =
       new InputNormalization(Resize.STRETCH, BLACK, ChannelOrder.BGR, List.of(), List.of());
 
-  /** How RT-DETR and Ultralytics' classifiers have them. */
+  /** How RT-DETR has them. */
   public static final InputNormalization STRETCHED_TO_ONE =
       new InputNormalization(Resize.STRETCH, BLACK, ChannelOrder.RGB, List.of(), TO_ONE);
+
+  /** How Ultralytics' classifiers have them. */
+  public static final InputNormalization CUT_TO_ONE =
+      new InputNormalization(Resize.CROP, BLACK, ChannelOrder.RGB, List.of(), TO_ONE);
 
   /** How DETR and most classifiers of PyTorch have them. */
   public static final InputNormalization IMAGENET =
@@ -50,7 +54,7 @@ public record InputNormalization(
   @Override
   public String toString() {
     List<String> words = new ArrayList<>();
-    words.add(resize == Resize.STRETCH ? resize.wireName() : resize.wireName() + " (" + pad + ")");
+    words.add(resize.hasBorders() ? resize.wireName() + " (" + pad + ")" : resize.wireName());
     words.add(channels.name().toLowerCase(Locale.ROOT));
     if (!mean.isEmpty()) {
       words.add("mean " + numbers(mean));

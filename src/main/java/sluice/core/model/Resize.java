@@ -17,7 +17,17 @@ public enum Resize {
    * The picture keeps its proportions and lies in the upper left corner, with a border at the right
    * or below. What YOLOX was trained with.
    */
-  CORNER;
+  CORNER,
+  /**
+   * The picture keeps its proportions and fills the input; what sticks out at two sides is cut off.
+   * What most classifiers were trained with.
+   */
+  CROP;
+
+  /** Whether pictures of other proportions get borders. */
+  public boolean hasBorders() {
+    return this == LETTERBOX || this == CORNER;
+  }
 
   /** The word for it in flags, manifests and messages. */
   public String wireName() {

@@ -1,6 +1,7 @@
 package sluice.stage.postprocess;
 
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
@@ -90,6 +91,21 @@ public record Families(List<Family> all) {
             .toList();
     List<Family> left = labels == 0 || counted.isEmpty() ? fitting : counted;
     return left.stream().map(Family::facts).toList();
+  }
+
+  /**
+   * How many classes a model's outputs have.
+   *
+   * @param family what they mean; one of this registry
+   * @return absent where classes are numbered in the outputs, not lined up, or where the outputs
+   *     don't look like that family's
+   */
+  public OptionalLong classCount(ModelFamily family, InputSpec input, List<OutputSpec> outputs) {
+    return all.stream()
+        .filter(each -> each.facts().equals(family) && each.fits(input, outputs))
+        .findFirst()
+        .map(each -> each.classCount(outputs))
+        .orElse(OptionalLong.empty());
   }
 
   /** Outputs as messages show them. */

@@ -9,9 +9,12 @@ import java.util.function.IntFunction;
  * @param iou boxes of a class that overlap by more than this share of their union, 0 to 1, count as
  *     one object (non-maximum suppression); models that suppress boxes themselves don't heed it
  * @param top most classes that a classifier's picture gets, at least 1
+ * @param multiLabel whether each class of a picture has a probability of its own, the sigmoid of
+ *     its score, and all that reach the threshold are told; else they share one
  * @param labels the words for label ids
  */
-public record ReadingSettings(float threshold, float iou, int top, IntFunction<String> labels) {
+public record ReadingSettings(
+    float threshold, float iou, int top, boolean multiLabel, IntFunction<String> labels) {
 
   /** The overlap that YOLOv5 and its successors are used with. */
   public static final float DEFAULT_IOU = 0.45f;
@@ -21,11 +24,11 @@ public record ReadingSettings(float threshold, float iou, int top, IntFunction<S
 
   /** With the usual overlap and number of classes. */
   public static ReadingSettings of(float threshold, IntFunction<String> labels) {
-    return new ReadingSettings(threshold, DEFAULT_IOU, DEFAULT_TOP, labels);
+    return new ReadingSettings(threshold, DEFAULT_IOU, DEFAULT_TOP, false, labels);
   }
 
   /** The same with another threshold. */
   public ReadingSettings threshold(float other) {
-    return new ReadingSettings(other, iou, top, labels);
+    return new ReadingSettings(other, iou, top, multiLabel, labels);
   }
 }

@@ -11,11 +11,14 @@ import sluice.core.model.Resize;
  * ultralytics, data/augment.py, engine/exporter.py.)
  */
 public final class Ultralytics {
-  /** Expression for what they call RT-DETR models, as {@code FamilyHints} has it. */
-  public static final String RT_DETR_PRODUCTS = "rtdetr.*";
+  /**
+   * Expression for what they call RT-DETR models, as {@code FamilyHints} has it. A name of one's
+   * own may be of either kind.
+   */
+  public static final String RT_DETR_PRODUCTS = "(?!.*yolo).*";
 
-  /** Expression for what they call all other models: YOLO in one form or another. */
-  public static final String YOLO_PRODUCTS = "(?!rtdetr).*";
+  /** Expression for what they may call all other models: YOLO in one form or another. */
+  public static final String YOLO_PRODUCTS = "(?!.*rtdetr).*";
 
   /** The grey that YOLO models saw around their training pictures. */
   private static final int GREY = 114;

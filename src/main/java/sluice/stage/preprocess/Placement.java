@@ -6,10 +6,11 @@ import sluice.core.model.InputSpec;
 import sluice.core.model.Resize;
 
 /**
- * The rectangle of a model's input that a picture covers, in pixels of the input.
+ * The rectangle of a model's input that a picture covers, in pixels of the input. Of a picture that
+ * is cut it is larger than the input.
  *
- * @param x left edge
- * @param y upper edge
+ * @param x left edge; at most 0 where the picture is cut
+ * @param y upper edge; at most 0 where the picture is cut
  * @param width at least 1
  * @param height at least 1
  * @param input the whole input
@@ -25,11 +26,17 @@ record Placement(int x, int y, int width, int height, InputSpec input) {
    * to the nearest pixel, and where the borders can't be equal the left or upper one is the
    * smaller, as in YOLOv5's {@code letterbox} (ultralytics/yolov5, utils/augmentations.py). A
    * picture in the corner has its sides rounded down, as in YOLOX's {@code preproc}
-   * (Megvii-BaseDetection/YOLOX, yolox/data/data_augment.py).
+   * (Megvii-BaseDetection/YOLOX, yolox/data/data_augment.py). A picture that is cut has its longer
+   * side rounded down and what is cut off rounded to the nearest pixel, halves to even ones, as in
+   * torchvision's {@code Resize} and {@code CenterCrop} (pytorch/vision,
+   * torchvision/transforms/functional.py).
    */
   static Placement of(Resize mode, int displayWidth, int displayHeight, InputSpec input) {
     if (mode == Resize.STRETCH) {
       return new Placement(0, 0, input.width(), input.height(), input);
+    }
+    if (mode == Resize.CROP) {
+      return cut(displayWidth, displayHeight, input);
     }
     double scale =
         Math.min((double) input.width() / displayWidth, (double) input.height() / displayHeight);
@@ -41,9 +48,24 @@ record Placement(int x, int y, int width, int height, InputSpec input) {
     return new Placement(x, y, width, height, input);
   }
 
+  private static Placement cut(int displayWidth, int displayHeight, InputSpec input) {
+    double scale =
+        Math.max((double) input.width() / displayWidth, (double) input.height() / displayHeight);
+    int width = Math.max(input.width(), (int) (displayWidth * scale + ROUNDING_ERROR));
+    int height = Math.max(input.height(), (int) (displayHeight * scale + ROUNDING_ERROR));
+    int x = (int) -Math.rint((width - input.width()) / 2.0);
+    int y = (int) -Math.rint((height - input.height()) / 2.0);
+    return new Placement(x, y, width, height, input);
+  }
+
   private static int side(double exact, boolean down, int most) {
     long whole = down ? (long) (exact + ROUNDING_ERROR) : Math.round(exact);
     return Math.clamp(whole, 1, most);
+  }
+
+  /** Whether the picture is larger than the input, which then has no borders. */
+  boolean isCut() {
+    return width > input.width() || height > input.height();
   }
 
   /** How boxes found in the input map back to the picture. */

@@ -18,6 +18,7 @@ public final class Preprocessor implements AutoCloseable {
   private final InputSpec input;
   private final PreprocessSettings settings;
   private final Scaler scaler;
+  private final CentreCutter cutter;
   private @Nullable Placed placed;
 
   /** Where pictures of one size go. */
@@ -33,6 +34,7 @@ public final class Preprocessor implements AutoCloseable {
     this.input = input;
     this.settings = settings;
     this.scaler = new Scaler(settings.kernel());
+    this.cutter = new CentreCutter(scaler);
   }
 
   /**
@@ -42,12 +44,17 @@ public final class Preprocessor implements AutoCloseable {
    * @param tensors its input is overwritten whole, and up to {@link Scaler#SPARE_BYTES} after it
    * @return where the picture lies in the input
    * @throws SluiceException with {@link ErrorCode#INPUT} when the picture's format can't be
-   *     converted
+   *     converted, or is so long and narrow that cutting it to the input's proportions would take
+   *     more than {@link CentreCutter#MOST_PIXELS}
    * @throws IllegalStateException after {@link #close}
    */
   public Geometry prepare(Picture picture, TensorSet tensors) {
     Placed place = place(picture.displayWidth(), picture.displayHeight());
     Placement to = place.placement;
+    if (to.isCut()) {
+      cutter.prepare(picture, to, tensors.input());
+      return place.geometry;
+    }
     scaler.scale(
         picture,
         tensors.input(),
@@ -66,6 +73,7 @@ public final class Preprocessor implements AutoCloseable {
   @Override
   public void close() {
     scaler.close();
+    cutter.close();
   }
 
   private Placed place(int width, int height) {

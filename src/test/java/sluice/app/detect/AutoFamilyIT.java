@@ -11,6 +11,8 @@ import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import sluice.app.library.ModelInfo.Fact;
+import sluice.app.library.ModelInspector;
 import sluice.core.Box;
 import sluice.core.PixelSize;
 import sluice.core.model.ChannelOrder;
@@ -195,6 +197,16 @@ class AutoFamilyIT {
                 assertThat(line)
                     .contains("\"objects\":[],\"classification\":[{\"confidence\":")
                     .contains("\"label_id\":1,\"label\":\"bright\"}"));
+  }
+
+  @Test
+  void otherLabelsThanClasses_areTold() throws IOException {
+    Path model = noted(classifier(), "labels", "dark bright");
+
+    assertThat(
+            ModelInspector.inspect(model, ModelOverrides.NONE).stream()
+                .flatMap(section -> section.facts().stream()))
+        .contains(new Fact("classes", "3, which does not fit the labels"));
   }
 
   @Test

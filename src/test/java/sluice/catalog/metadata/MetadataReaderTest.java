@@ -39,6 +39,25 @@ class MetadataReaderTest {
   }
 
   @Test
+  void parametersOfOlderConverters_areRead() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("old.xml"),
+            """
+            <?xml version="1.0"?>
+            <net name="m" version="11">
+              <meta_data>
+                <MO_version value="2022.1" />
+                <cli_parameters><scale_values value="data[255.0]" /></cli_parameters>
+              </meta_data>
+            </net>
+            """);
+
+    assertThat(MetadataReader.read(file))
+        .containsExactly(entry("cli_parameters/scale_values", "data[255.0]"));
+  }
+
+  @Test
   void onnxMetadata_isRead_withoutTheGraph() throws IOException {
     ByteArrayOutputStream onnx = new ByteArrayOutputStream();
     onnx.write(new byte[] {1 << 3, 8}); // ir_version

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,7 +73,16 @@ class RecognitionTest {
           stride=32;names={0: 'a'};description=Ultralytics YOLOv5nu model   | yolov5 yolov8          | yolov8
           stride=32;names={0: 'a'};description=Ultralytics rtdetr-l model   | yolov8 rt-detr detr    | rt-detr
           stride=32;names={0: 'a'};description=Ultralytics rtdetr-l model   | yolo-end-to-end rt-detr-end-to-end | rt-detr-end-to-end
-          model_info/model_type=YOLO                           | yolo-end-to-end rt-detr-end-to-end | yolo-end-to-end
+          model_info/model_type=YOLO                           | yolov8              | yolov8
+          model_info/model_type=YOLO                           | yolov5 yolox        | yolov5
+          model_info/model_type=YOLO                           | classification      | classification
+          model_info/model_type=YOLO                           | rt-detr             | rt-detr
+          model_info/model_type=YOLO;stride=32;names/0=a;task=classify | yolov8 classification | classification
+          model_info/model_type=YOLO;task=detect               | yolov8 classification | yolov8
+          model_info/model_type=YOLO;stride=32;names/0=a;description=Ultralytics rtdetr-l model | yolo-end-to-end rt-detr-end-to-end | rt-detr-end-to-end
+          model_info/model_type=YOLO;stride=32;names/0=a;description=Ultralytics my-rtdetr-l model | yolo-end-to-end rt-detr-end-to-end | rt-detr-end-to-end
+          model_info/model_type=YOLO;stride=32;names/0=a;description=Ultralytics rtdetr-l model | rt-detr detr        | rt-detr
+          model_info/model_type=YOLO;stride=32;names/0=a;description=Ultralytics YOLO26n model | yolo-end-to-end rt-detr-end-to-end | yolo-end-to-end
           stride=32;names={0: 'a'};description=Ultralytics YOLOv10n model   | yolo-end-to-end yolov5 | yolo-end-to-end
           stride=32;names={0: 'a'};end2end=True                | yolov8 yolo-end-to-end | yolo-end-to-end
           model_info/model_type=ssd                            | boxes-labels yolov5 | boxes-labels
@@ -100,6 +110,10 @@ class RecognitionTest {
           model_info/model_type=ssd     | yolov5        | give --family yolov5                   | its notes model_type ssd
           model_info/model_type=MaskRCNN | boxes-labels | give --family boxes-labels             | model_type MaskRCNN
           stride=32;names={0: 'a'};task=segment | yolov8 | use a model of a family               | task segment
+          model_info/model_type=YOLO    | yolo-end-to-end rt-detr-end-to-end | give --family yolo-end-to-end or --family rt-detr-end-to-end | its notes model_type YOLO
+          model_info/model_type=YOLO;stride=32;names/0=a;description=Ultralytics best model | yolo-end-to-end rt-detr-end-to-end | give --family yolo-end-to-end or --family rt-detr-end-to-end | its maker's name best
+          model_info/model_type=YOLO;stride=32;names/0=a;task=pose | yolov8 | use a model of a family | task pose
+          model_info/model_type=Classification;model_info/hierarchical=True | classification | use a model of a family | task hierarchical classification
           """)
   void uncertainFamily_isReported_withCandidates(
       String noted, String fitting, String flags, String more) {
@@ -148,7 +162,7 @@ class RecognitionTest {
   @Test
   void aClassifierOfUltralytics_wasTrainedOnColoursUpToOne() {
     assertThat(recognise(ModelOverrides.NONE, note(STRIDE), "classification").normalization())
-        .isEqualTo(InputNormalization.STRETCHED_TO_ONE);
+        .isEqualTo(InputNormalization.CUT_TO_ONE);
   }
 
   @Test
@@ -183,6 +197,103 @@ class RecognitionTest {
     assertThat(wanted.threshold()).isEqualTo(0.9f);
     assertThat(wanted.iou()).hasValue(0.1);
     assertThat(wanted.normalizationReason()).startsWith("as it was named");
+  }
+
+  /** The exporter writes a letterbox into the IR of any detector. */
+  @Test
+  void theLetterboxThatUltralyticsWritesForAll_doesNotHoldForRtDetr() {
+    ModelMetadata note =
+        note(
+            "model_info/model_type=YOLO; model_info/resize_type=fit_to_window_letterbox;"
+                + "model_info/pad_value=114;model_info/reverse_input_channels=YES;"
+                + "model_info/scale_values=255;stride=32;names/0=a;"
+                + "description=Ultralytics rtdetr-l model");
+
+    assertThat(recognise(ModelOverrides.NONE, note, "rt-detr-end-to-end").normalization())
+        .hasToString("stretch, rgb, scale 255");
+  }
+
+  @Test
+  void whatIsInTheGraph_isToldAndNotAppliedAgain() {
+    ModelMetadata note =
+        note(
+            "conversion_parameters/scale_values=images[255.0];"
+                + "conversion_parameters/reverse_input_channels=True");
+
+    Recognition found = recognise(ModelOverrides.NONE, note, "yolov5");
+    assertThat(found.normalization()).hasToString("letterbox (114), bgr");
+    assertThat(found.normalizationReason())
+        .isEqualTo("by the family, with scale 255, reversed channels in its graph already");
+    assertThat(
+            recognise(ModelOverrides.NONE.channels(ChannelOrder.RGB), note, "yolov5")
+                .normalization())
+        .as("a user's word wins")
+        .hasToString("letterbox (114), rgb");
+  }
+
+  @Test
+  void coloursThatCannotBeFollowed_areRefused_untilMeanOrScaleAreNamed() {
+    ModelMetadata note = note("model_info/intensity_mode=percentile");
+
+    assertThatThrownBy(() -> recognise(ModelOverrides.NONE, note, "ssd"))
+        .isInstanceOfSatisfying(
+            SluiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.MODEL))
+        .hasMessageContaining("model m.onnx: its metadata say intensity_mode percentile")
+        .hasMessageContaining("--mean and --scale");
+    ModelOverrides named = ModelOverrides.NONE.normalised(List.of(), List.of(255f, 255f, 255f));
+    assertThat(recognise(named, note, "ssd").normalization())
+        .hasToString("stretch, bgr, scale 255");
+  }
+
+  @Test
+  void severalLabels_areToldFromHalfOn_ofClassifiersAlone() {
+    ModelMetadata note = note("model_info/multilabel=True");
+
+    Recognition found = recognise(ModelOverrides.NONE, note, "classification");
+    assertThat(found.multiLabel()).isTrue();
+    assertThat(found.threshold()).isEqualTo(0.5f);
+    assertThat(found.toString()).endsWith("threshold 0.5; several labels a picture");
+    assertThat(recognise(ModelOverrides.NONE, note, "ssd").multiLabel()).isFalse();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "yolov5, '', 0.45",
+    "yolox, '', 0.45",
+    "yolov8, '', 0.7",
+    "yolov8, model_info/iou_threshold=0.6, 0.6"
+  })
+  void overlap_followsMetadataAndFamily_andIsTold(String family, String noted, double iou) {
+    Recognition found = recognise(ModelOverrides.NONE, note(noted), family);
+
+    assertThat(found.iou()).hasValue(iou);
+    assertThat(found.toString()).endsWith("; IoU " + iou);
+  }
+
+  @Test
+  void otherLabelsThanClasses_areTold_withBothNumbers() {
+    Recognition found = recognise(ModelOverrides.NONE, note(STRIDE), "yolov8");
+
+    assertThat(found.withClasses(OptionalLong.of(80)).toString())
+        .contains("; 1 label of its own for 80 classes, which does not fit: is the family right?;");
+    assertThat(found.withClasses(OptionalLong.of(1)).toString()).contains("; 1 label of its own; ");
+    assertThat(found.withClasses(OptionalLong.empty()).isLabelledOtherwise()).isFalse();
+    assertThat(
+            recognise(ModelOverrides.NONE, ModelMetadata.NONE, "yolov8")
+                .withClasses(OptionalLong.of(80))
+                .isLabelledOtherwise())
+        .as("no labels contradict nothing")
+        .isFalse();
+  }
+
+  @Test
+  void metadataThatAreNotUsed_areTold() {
+    ModelMetadata note = note("model_info/tile_size=400;model_info/nms_execute=True");
+
+    assertThat(recognise(ModelOverrides.NONE, note, "yolov8").toString())
+        .endsWith("; not used of its metadata: tile_size 400");
+    assertThat(recognise(ModelOverrides.NONE, note, "boxes-labels").unused())
+        .containsExactlyInAnyOrder("tile_size 400", "nms_execute True");
   }
 
   @Test
@@ -244,6 +355,6 @@ class RecognitionTest {
         .hasToString(
             "family yolov5 by its output 'output0' [1, 25200, 85] and by Ultralytics' names and"
                 + " stride; pictures letterbox (114), rgb, scale 255, by the family; 1 label of"
-                + " its own; threshold 0.25");
+                + " its own; threshold 0.25; IoU 0.45");
   }
 }

@@ -292,7 +292,7 @@ class DetectCommandTest {
           detect a -m m --skip-first -1      | --skip-first: -1 (expected: a whole number >= 0)
           detect a -m m --hint fast          | --hint: fast (expected: throughput, latency or none)
           detect a -m m --delivery some      | --delivery: some (expected: every or latest)
-          detect a -m m --resize crop        | --resize: crop (expected: stretch, letterbox or corner; also standard, fit_to_window_letterbox or fit_to_window)
+          detect a -m m --resize zoom        | --resize: zoom (expected: stretch, letterbox, corner or crop; also standard, fit_to_window_letterbox or fit_to_window)
           detect a -m m --property X         | --property: X (expected: KEY=VALUE)
           detect a -m m --property =1        | --property: =1 (expected: KEY=VALUE)
           detect a -m m --property X=1 --property X=2 | --property: X given twice (expected: each property once)

@@ -75,8 +75,8 @@ final class FamilyFiles {
 
   private static List<String> training(Families families) {
     List<String> rows = new ArrayList<>();
-    rows.add(TRAINING + " colours | mean | scale | confidence | size | named by |");
-    rows.add("|---|---|---|---|---|---|---|---|");
+    rows.add(TRAINING + " colours | mean | scale | confidence | IoU | size | named by |");
+    rows.add("|---|---|---|---|---|---|---|---|---|");
     for (Family family : families.all()) {
       FamilyDefaults defaults = family.facts().defaults();
       InputNormalization normalization = defaults.normalization();
@@ -88,6 +88,7 @@ final class FamilyFiles {
               numbers(normalization.mean()),
               numbers(normalization.scale()),
               number(defaults.threshold()),
+              defaults.iou().isPresent() ? Double.toString(defaults.iou().getAsDouble()) : "none",
               defaults.inputSize().map(PixelSize::toString).orElse("none"),
               family.docs().training()));
     }
@@ -110,6 +111,7 @@ final class FamilyFiles {
       case STRETCH -> "stretched";
       case LETTERBOX -> "letterbox in the middle" + borders;
       case CORNER -> "upper left corner" + borders;
+      case CROP -> "shorter side scaled, middle cut out";
     };
   }
 

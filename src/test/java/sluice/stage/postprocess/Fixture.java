@@ -51,7 +51,11 @@ record Fixture(
         outputs,
         tensors(name, outputs),
         new ReadingSettings(
-            said.get("threshold").floatValue(), said.get("iou").floatValue(), 5, Integer::toString),
+            said.get("threshold").floatValue(),
+            said.get("iou").floatValue(),
+            5,
+            false,
+            Integer::toString),
         new Predictions(detections(said.path("objects"), input), classes(said.path("classes"))));
   }
 

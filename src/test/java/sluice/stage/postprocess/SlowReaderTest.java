@@ -146,7 +146,7 @@ class SlowReaderTest {
 
   private static void assertSame(
       ModelFamily family, List<OutputSpec> outputs, List<Detection> expected, float[]... floats) {
-    ReadingSettings settings = new ReadingSettings(THRESHOLD, IOU, 5, Integer::toString);
+    ReadingSettings settings = new ReadingSettings(THRESHOLD, IOU, 5, false, Integer::toString);
     List<Detection> found =
         ModelFamilies.ALL
             .reader(family, INPUT, outputs, settings)

@@ -81,7 +81,7 @@ class YoloPostprocessorTest {
   }
 
   private static int kept(float[] columns, float iou) {
-    ReadingSettings settings = new ReadingSettings(.3f, iou, 5, Integer::toString);
+    ReadingSettings settings = new ReadingSettings(.3f, iou, 5, false, Integer::toString);
     return ModelFamilies.ALL
         .reader(YoloV8Family.FACTS, Reading.INPUT, COLUMNS, settings)
         .read(FloatTensors.of(columns), Geometry.STRETCH)

@@ -45,6 +45,28 @@ class PlacementTest {
 
   @ParameterizedTest
   @CsvSource({
+    // displayed size, input size, rectangle
+    "640, 480, 224, 224, -37, 0, 298, 224",
+    "480, 640, 224, 224, 0, -37, 224, 298",
+    "224, 224, 224, 224, 0, 0, 224, 224",
+    "1920, 1080, 224, 224, -87, 0, 398, 224",
+    "300, 100, 200, 100, -50, 0, 300, 100",
+    // What is cut off in halves of pixels: to even ones.
+    "103, 100, 100, 100, -2, 0, 103, 100",
+    "101, 100, 100, 100, 0, 0, 101, 100",
+    "3, 2, 5, 5, -1, 0, 7, 5",
+  })
+  void crop_fillsTheInput_withTheMiddle(
+      int width, int height, int inputWidth, int inputHeight, int x, int y, int w, int h) {
+    InputSpec input = new InputSpec(inputWidth, inputHeight, ChannelOrder.BGR);
+    Placement placement = Placement.of(Resize.CROP, width, height, input);
+    assertThat(placement).isEqualTo(new Placement(x, y, w, h, input));
+    assertThat(placement.geometry().toPicture(new Box(0, 0, 1, 1)).xMin())
+        .isCloseTo((float) -x / w, within(1e-6f));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
     "1920, 1080, 640, 640, 640, 360",
     "1080, 1920, 640, 640, 360, 640",
     // Sides are rounded down.

@@ -52,6 +52,43 @@ class PreprocessorIT {
     }
   }
 
+  /** The outer quarters of the width are cut off; then sizes change. */
+  @Test
+  void crop_takesTheMiddle() {
+    InputSpec input = new InputSpec(40, 40, ChannelOrder.RGB);
+    try (Preprocessor preprocessor = new Preprocessor(input, PreprocessSettings.of(Resize.CROP));
+        TestTensorSet tensors = new TestTensorSet(input)) {
+      try (TestPicture wide =
+          TestPicture.bgr24(
+              160, 80, Orientation.UPRIGHT, (x, y) -> x >= 40 && x < 120 ? GREEN : RED)) {
+        assertThat(preprocessor.prepare(wide, tensors))
+            .isEqualTo(Geometry.ofPixels(-20, 0, 80, 40, 40, 40));
+        assertQuarters(tensors, 0, 0, 40, 40, GREEN, GREEN, GREEN, GREEN);
+      }
+      try (TestPicture high =
+          TestPicture.yuv420p(
+              80, 160, Orientation.UPRIGHT, (x, y) -> y >= 40 && y < 120 ? BLUE : RED)) {
+        preprocessor.prepare(high, tensors);
+        assertQuarters(tensors, 0, 0, 40, 40, BLUE, BLUE, BLUE, BLUE);
+      }
+      try (TestPicture square = picture(80, 80, Orientation.UPRIGHT)) {
+        assertThat(preprocessor.prepare(square, tensors)).isEqualTo(Geometry.STRETCH);
+        assertQuarters(tensors, 0, 0, 40, 40, RED, GREEN, BLUE, WHITE);
+      }
+    }
+  }
+
+  @Test
+  void slivers_areNotCut() {
+    InputSpec input = new InputSpec(320, 320, ChannelOrder.RGB);
+    try (Preprocessor preprocessor = new Preprocessor(input, PreprocessSettings.of(Resize.CROP));
+        TestTensorSet tensors = new TestTensorSet(input);
+        TestPicture sliver = picture(2000, 2, Orientation.UPRIGHT)) {
+      assertThatThrownBy(() -> preprocessor.prepare(sliver, tensors))
+          .hasMessageContaining("pictures of 2000x2 are too narrow to be cut to 320x320");
+    }
+  }
+
   @Test
   void decodersFormat_isConvertedInTheSamePass() {
     InputSpec input = new InputSpec(64, 64, ChannelOrder.RGB);

@@ -129,16 +129,27 @@ public record ModelShape(
           seen + ", a batch of " + batch + " pictures",
           "one picture at a time, a batch of 1 or an open one");
     }
-    Dimension three = Dimension.of(COLOURS);
-    if (dimensions.get(1).equals(three)) {
+    Dimension first = dimensions.get(1);
+    Dimension last = dimensions.get(RANK - 1);
+    boolean allOpen = dimensions.stream().skip(1).allMatch(Dimension::isDynamic);
+    // Exports of PyTorch's models may leave all open; their colours come first.
+    if (isColours(first) || (allOpen && mayBeColours(first))) {
       return new PictureAxes(
-          seen, port.elementType(), "NCHW", dimensions.get(2), dimensions.get(3), port.isDynamic());
+          seen, port.elementType(), "NCHW", dimensions.get(2), last, port.isDynamic());
     }
-    if (dimensions.get(RANK - 1).equals(three)) {
+    if (isColours(last)) {
       return new PictureAxes(
-          seen, port.elementType(), "NHWC", dimensions.get(1), dimensions.get(2), port.isDynamic());
+          seen, port.elementType(), "NHWC", first, dimensions.get(2), port.isDynamic());
     }
     throw refused(model, seen, "[1, 3, height, width] or [1, height, width, 3]");
+  }
+
+  private static boolean isColours(Dimension dimension) {
+    return dimension.equals(Dimension.of(COLOURS));
+  }
+
+  private static boolean mayBeColours(Dimension dimension) {
+    return dimension.min() <= COLOURS && (dimension.max() < 0 || dimension.max() >= COLOURS);
   }
 
   /** One side of the picture. */

@@ -25,7 +25,7 @@ public final class ClassificationFamily implements Family {
           "one output [1, C], any further dimension being 1",
           true,
           FamilyDefaults.of(InputNormalization.IMAGENET, 0)
-              .withUltralytics(InputNormalization.STRETCHED_TO_ONE),
+              .withUltralytics(InputNormalization.CUT_TO_ONE),
           FamilyHints.ofTypes("classification").alsoOfUltralytics(Ultralytics.YOLO_PRODUCTS));
 
   private static final FamilyDocs DOCS =
@@ -34,10 +34,11 @@ public final class ClassificationFamily implements Family {
               "classifiers of whole pictures",
               "[1, C], further dimensions of 1",
               "",
-              "as written if all are 0 to 1 and sum up to 1 (± 0.02), else softmax",
+              "as written if all are 0 to 1 and sum up to 1 (± 0.02), else softmax; sigmoid where"
+                  + " its maker says `multilabel`",
               ""),
-          "the model's maker; most of torchvision's are so, those of `ultralytics` without mean and"
-              + " with a scale of 255");
+          "the model's maker; most of torchvision's are so, those of `ultralytics` with the middle"
+              + " cut out, without mean and with a scale of 255");
 
   @Override
   public ModelFamily facts() {

@@ -19,7 +19,9 @@ import sluice.stage.postprocess.Rows;
  * The reader of classifiers of whole pictures: one output with a score for each of C classes, [1,
  * C] or with further dimensions of 1. Scores that aren't probabilities (each from 0 to 1, their sum
  * 1) are made so by softmax. The results are the likeliest classes, as many as the settings say,
- * that reach the threshold.
+ * that reach the threshold. Where each class has a probability of its own, that is the sigmoid of
+ * its score, and the results are all that reach the threshold (open-edge-platform/model_api,
+ * src/model_api/models/classification.py).
  */
 final class ClassificationPostprocessor implements Postprocessor {
   /** How far from 1 the sum of probabilities may be, for those of 16-bit or 8-bit arithmetic. */
@@ -60,15 +62,21 @@ final class ClassificationPostprocessor implements Postprocessor {
     List<Classification> found = new ArrayList<>(best.length);
     for (int label : best) {
       float confidence =
-          probabilities
-              ? scores.getAtIndex(ValueLayout.JAVA_FLOAT, label)
-              : Rows.softmax(scores, 0, classes, label);
+          settings.multiLabel()
+              ? sigmoid(scores.getAtIndex(ValueLayout.JAVA_FLOAT, label))
+              : probabilities
+                  ? scores.getAtIndex(ValueLayout.JAVA_FLOAT, label)
+                  : Rows.softmax(scores, 0, classes, label);
       if (confidence >= settings.threshold()) {
         String word = settings.labels().apply(label);
         found.add(new Classification(label, word, Math.clamp(confidence, 0f, 1f)));
       }
     }
     return Predictions.ofClasses(found);
+  }
+
+  private static float sigmoid(float score) {
+    return (float) (1 / (1 + Math.exp(-score)));
   }
 
   private boolean areProbabilities(MemorySegment scores) {
@@ -85,7 +93,7 @@ final class ClassificationPostprocessor implements Postprocessor {
 
   /** The labels of the greatest finite scores, the greatest first; of equals, the first label. */
   private int[] likeliest(MemorySegment scores) {
-    int[] best = new int[Math.min(settings.top(), classes)];
+    int[] best = new int[settings.multiLabel() ? classes : Math.min(settings.top(), classes)];
     int count = 0;
     for (int label = 0; label < classes; label++) {
       float score = scores.getAtIndex(ValueLayout.JAVA_FLOAT, label);

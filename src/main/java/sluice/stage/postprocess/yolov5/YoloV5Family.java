@@ -23,7 +23,7 @@ public final class YoloV5Family implements Family {
           "YOLOv5, v6 and v7",
           "one output [1, N, 5 + C]",
           false,
-          Ultralytics.YOLO_DEFAULTS,
+          Ultralytics.YOLO_DEFAULTS.withIou(0.45),
           // Ultralytics' newer package exports YOLOv5 without objectness: that is family yolov8.
           FamilyHints.ofTypes("yolo", "yolov5").alsoOfUltralytics());
 

@@ -23,7 +23,7 @@ public final class YoloV8Family implements Family {
           "YOLOv8, v9, v11 and v12",
           "one output [1, 4 + C, N]",
           false,
-          Ultralytics.YOLO_DEFAULTS,
+          Ultralytics.YOLO_DEFAULTS.withIou(0.7),
           FamilyHints.ofTypes("yolo", "yolov5", "yolov8", "yolov9", "yolov11", "yolo11", "yolo12")
               .alsoOfUltralytics(Ultralytics.YOLO_PRODUCTS));
 

@@ -36,7 +36,8 @@ public final class YoloxFamily implements Family {
                   new InputNormalization(
                       Resize.CORNER, GREY, ChannelOrder.BGR, List.of(), List.of()),
                   0.3f)
-              .withSquareInput(640),
+              .withSquareInput(640)
+              .withIou(0.45),
           FamilyHints.ofTypes("yolox"));
 
   private static final FamilyDocs DOCS =

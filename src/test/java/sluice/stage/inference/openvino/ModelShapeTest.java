@@ -40,6 +40,7 @@ class ModelShapeTest {
     "-1 3 -1 -1,     NCHW, '[1,3,480,640]'",
     "1 3 480 -1,     NCHW, '[1,3,480,640]'",
     "-1 -1 -1 3,     NHWC, '[1,480,640,3]'",
+    "-1 -1 -1 -1,    NCHW, '[1,3,480,640]'",
   })
   void pictures_areRecognised_andWhatIsOpenIsFixed(String extents, String layout, String reshaped) {
     long[] dimensions = Stream.of(extents.split(" ")).mapToLong(Long::parseLong).toArray();

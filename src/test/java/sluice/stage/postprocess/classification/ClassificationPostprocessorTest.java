@@ -44,7 +44,7 @@ class ClassificationPostprocessorTest {
 
   @Test
   void noMoreThanTheTop_areTold() {
-    ReadingSettings two = new ReadingSettings(0, .45f, 2, id -> "c" + id);
+    ReadingSettings two = new ReadingSettings(0, .45f, 2, false, id -> "c" + id);
 
     assertThat(classes(two, output("prob", 1, 4, 1, 1), .1f, .2f, .3f, .4f))
         .extracting(Classification::labelId)
@@ -52,6 +52,20 @@ class ClassificationPostprocessorTest {
     assertThat(classes(two, FOUR, .4f, .3f, .2f, .1f))
         .extracting(Classification::labelId)
         .containsExactly(0, 1);
+  }
+
+  @Test
+  void severalLabels_haveTheSigmoidOfTheirScore_asManyAsReachTheThreshold() {
+    ReadingSettings many = new ReadingSettings(.5f, .45f, 1, true, id -> "c" + id);
+    float three = (float) Math.log(3);
+
+    assertThat(classes(many, FOUR, three, -three, 0, NAN))
+        .containsExactly(new Classification(0, "c0", .75f), new Classification(2, "c2", .5f));
+    assertThat(classes(many, FOUR, .7f, .1f, .1f, .1f))
+        .as("what would be probabilities of one label")
+        .hasSize(4);
+    assertThat(classes(many, FOUR, 1e30f, -1e30f, -1, -1))
+        .containsExactly(new Classification(0, "c0", 1));
   }
 
   @Test
