@@ -27,6 +27,10 @@ final class PictureReader implements AutoCloseable {
   private final PictureCodec codec;
   private final StreamHeader header;
   private final MediaClock clock;
+
+  /** Whether pictures get the time at which they came, for want of one of their own. */
+  private final boolean byArrival;
+
   private @Nullable PictureLayout layout;
   private int fruitless;
 
@@ -34,10 +38,12 @@ final class PictureReader implements AutoCloseable {
   PictureReader(DecoderSettings settings, Demuxer demuxer) {
     this.settings = settings;
     this.demuxer = demuxer;
-    this.header = StreamHeader.of(demuxer.context(), demuxer.stream());
+    this.byArrival = demuxer.isLiveWithoutClock();
+    this.header = StreamHeader.of(demuxer.context(), demuxer.stream(), !byArrival);
     this.clock =
         new MediaClock(
-            header.pictureNanos(), demuxer.clockMayJump() ? LONGEST_PAUSE : Long.MAX_VALUE);
+            header.pictureNanos(),
+            demuxer.clockMayJump() && !byArrival ? LONGEST_PAUSE : Long.MAX_VALUE);
     this.codec = PictureCodec.open(settings, demuxer.stream());
   }
 
@@ -92,7 +98,11 @@ final class PictureReader implements AutoCloseable {
 
   private DecodedPicture picture(AVFrame frame, long startNanos) {
     try {
-      long time = clock.next(header.nanos(frame.best_effort_timestamp()));
+      long time =
+          clock.next(
+              byArrival
+                  ? demuxer.arrivalNanos()
+                  : header.nanos(frame.best_effort_timestamp()));
       boolean damaged = PictureCodec.isDamaged(frame);
       FramePicture picture = FramePicture.of(frame, layoutOf(frame));
       return new DecodedPicture(picture, time, System.nanoTime() - startNanos, damaged);

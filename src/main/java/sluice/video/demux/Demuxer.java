@@ -5,6 +5,7 @@ import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_ALL;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
+import static org.bytedeco.ffmpeg.global.avformat.AVFMT_NOTIMESTAMPS;
 import static org.bytedeco.ffmpeg.global.avformat.AVFMT_TS_DISCONT;
 import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_ATTACHED_PIC;
 import static org.bytedeco.ffmpeg.global.avformat.av_find_best_stream;
@@ -14,6 +15,7 @@ import static org.bytedeco.ffmpeg.global.avformat.avformat_alloc_context;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_find_stream_info;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
+import static org.bytedeco.ffmpeg.global.avformat.avio_size;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_INVALIDDATA;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_AUDIO;
@@ -65,6 +67,7 @@ public final class Demuxer implements AutoCloseable {
   private boolean overdue;
   private long damagedReads;
   private long packets;
+  private long arrivalNanos;
   private boolean keyFrameCame;
 
   private Demuxer(DecoderSettings settings, BooleanSupplier cancelled, List<PacketTap> taps) {
@@ -235,6 +238,28 @@ public final class Demuxer implements AutoCloseable {
   }
 
   /**
+   * Whether the input comes as it is made and says nothing of when: a stream of pictures without a
+   * container, from a server that names no length. FFmpeg makes up a clock of 25 pictures a second
+   * for it.
+   */
+  public boolean isLiveWithoutClock() {
+    AVIOContext io = context.pb();
+    return !settings.isFile()
+        && (context.iformat().flags() & AVFMT_NOTIMESTAMPS) != 0
+        && io != null
+        && !io.isNull()
+        && avio_size(io) < 0;
+  }
+
+  /**
+   * When the last packet of the video came, by {@link System#nanoTime}; packets that were read
+   * ahead to find out about the stream count as of when they are given out.
+   */
+  public long arrivalNanos() {
+    return arrivalNanos;
+  }
+
+  /**
    * Reads the next packet of the video, and lends it to the taps on the way.
    *
    * @return lent until the next call or {@link #close}; null at the end of the input
@@ -254,6 +279,7 @@ public final class Demuxer implements AutoCloseable {
         // the next one would begin: that is no sign of life.
         overdue = interrupt.reason() == Interrupt.Reason.TIMEOUT;
         packets++;
+        arrivalNanos = System.nanoTime();
         keyFrameCame |= lent.isKeyFrame();
         taps.packet(lent);
         return lent;

@@ -222,8 +222,63 @@ class DecoderNetworkIT {
 
   @Test
   void mjpegOverHttp_isDecoded() throws IOException {
+    byte[] body = mjpeg(6);
+    try (Http http = new Http(body, body.length);
+        Decoder decoder = open(http.url("/video.mjpg"), () -> false)) {
+      assertThat(FrameNumber.all(decoder)).isEqualTo(DecoderIT.numbers(6));
+    }
+  }
+
+  /** FFmpeg makes up 25 pictures a second, which would be 4 s. */
+  @Test
+  void liveMjpeg_isTimedByArrival() throws IOException {
+    long begun = System.nanoTime();
+    try (Http http = new Http(mjpeg(100), 0);
+        Decoder decoder = open(http.url("/video.mjpg"), () -> false)) {
+      assertThat(decoder.info().frameRate()).as("unknown").isZero();
+      List<Long> times = times(decoder);
+      assertThat(times).hasSize(100).isSorted().doesNotHaveDuplicates();
+      assertThat(times.getFirst()).isZero();
+      assertThat(times.getLast()).isLessThan(System.nanoTime() - begun);
+    }
+  }
+
+  @Test
+  void liveH264WithoutContainer_isTimedByArrival() throws IOException {
+    byte[] clip =
+        Files.readAllBytes(
+            new TestClip().coded("libopenh264", "yuv420p").write(folder.resolve("a.h264"), 100));
+    long begun = System.nanoTime();
+    try (Http http = new Http(clip, 0);
+        Decoder decoder = open(http.url("/a.h264"), () -> false)) {
+      assertThat(times(decoder).getLast()).isLessThan(System.nanoTime() - begun);
+    }
+  }
+
+  @Test
+  void recordedMjpeg_keepsTheRateOfItsFormat() throws IOException {
+    byte[] body = mjpeg(50);
+    try (Http http = new Http(body, body.length);
+        Decoder decoder = open(http.url("/video.mjpg"), () -> false)) {
+      assertThat(decoder.info().frameRate()).isEqualTo(25);
+      assertThat(times(decoder).getLast()).isEqualTo(49 * 40_000_000L);
+    }
+  }
+
+  private static List<Long> times(Decoder decoder) {
+    List<Long> times = new ArrayList<>();
+    DecodedPicture decoded;
+    while ((decoded = decoder.next()) != null) {
+      times.add(decoded.timestampNanos());
+      decoded.picture().close();
+    }
+    return times;
+  }
+
+  /** Pictures as cameras send them, in a multipart body. */
+  private byte[] mjpeg(int pictures) throws IOException {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
-    for (int n = 0; n < 6; n++) {
+    for (int n = 0; n < pictures; n++) {
       int number = n;
       Path image =
           new TestClip()
@@ -237,10 +292,7 @@ class DecoderNetworkIT {
       body.writeBytes(jpeg);
       body.writeBytes("\r\n".getBytes(StandardCharsets.US_ASCII));
     }
-    try (Http http = new Http(body.toByteArray(), body.size());
-        Decoder decoder = open(http.url("/video.mjpg"), () -> false)) {
-      assertThat(FrameNumber.all(decoder)).isEqualTo(DecoderIT.numbers(6));
-    }
+    return body.toByteArray();
   }
 
   @Test
