@@ -100,9 +100,7 @@ final class PictureReader implements AutoCloseable {
     try {
       long time =
           clock.next(
-              byArrival
-                  ? demuxer.arrivalNanos()
-                  : header.nanos(frame.best_effort_timestamp()));
+              byArrival ? demuxer.arrivalNanos() : header.nanos(frame.best_effort_timestamp()));
       boolean damaged = PictureCodec.isDamaged(frame);
       FramePicture picture = FramePicture.of(frame, layoutOf(frame));
       return new DecodedPicture(picture, time, System.nanoTime() - startNanos, damaged);
