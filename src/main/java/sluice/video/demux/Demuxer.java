@@ -52,6 +52,7 @@ public final class Demuxer implements AutoCloseable {
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
   private static final int DAMAGE_IN_A_ROW = 100;
   private static final int NO_STREAM = -1;
+  private static final int START_BYTES = 4096;
 
   private final DecoderSettings settings;
   private final Interrupt interrupt;
@@ -177,9 +178,33 @@ public final class Demuxer implements AutoCloseable {
       return;
     }
     Interrupt.Reason reason = interrupt.reason();
+    if (reason != Interrupt.Reason.CANCELLED) {
+      requireSupported();
+    }
     throw reason == Interrupt.Reason.NONE
         ? InputFailure.open(settings, result)
         : InputFailure.interrupted(settings, reason, true);
+  }
+
+  /** Throws where what can't be opened or decoded is known to be something that is not read. */
+  private void requireSupported() {
+    byte[] start = new byte[0];
+    if (settings.isFile()) {
+      start = InputUrls.contentStart(settings.location(), START_BYTES);
+    } else if (route != null) {
+      start = route.contentStart();
+    }
+    UnsupportedContent.of(start)
+        .ifPresent(
+            content -> {
+              throw InputFailure.unsupported(settings, content);
+            });
+  }
+
+  /** Why an input that was opened gives no picture, to be thrown. */
+  public SluiceException noPicture() {
+    requireSupported();
+    return InputFailure.noPicture(settings);
   }
 
   private void chooseStreams() {

@@ -9,6 +9,7 @@ import java.util.Locale;
 import org.bytedeco.ffmpeg.global.avutil;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
+import sluice.core.UnsupportedSourceException;
 import sluice.video.ffmpeg.FfmpegErrorText;
 
 /** Translator of FFmpeg's error codes into messages about an input; never repeats a secret. */
@@ -25,13 +26,18 @@ public final class InputFailure {
     return because(settings, "can't be opened: " + openText(settings, error));
   }
 
+  /** The input is known to be something that is not read; trying again doesn't help. */
+  static SluiceException unsupported(DecoderSettings settings, UnsupportedContent content) {
+    return new UnsupportedSourceException(settings.displayName() + ": " + content.words());
+  }
+
   /** There is no connection to the input's server. */
   static SluiceException unreachable(DecoderSettings settings, String reason) {
     return because(settings, "can't be opened: " + reason + "; " + advice(settings));
   }
 
   /** The input was opened, but nothing came that can be shown. */
-  public static SluiceException noPicture(DecoderSettings settings) {
+  static SluiceException noPicture(DecoderSettings settings) {
     return because(
         settings,
         "holds no picture that can be decoded (expected: a video or a picture"

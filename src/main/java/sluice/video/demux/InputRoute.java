@@ -135,6 +135,11 @@ record InputRoute(
     return proxy == null ? Optional.empty() : proxy.location().map(SourceAddress::new);
   }
 
+  /** The first few KiB of what a server of HTTP sent, as far as they have come; else nothing. */
+  byte[] contentStart() {
+    return proxy == null ? new byte[0] : proxy.bodyStart();
+  }
+
   /** To be called once FFmpeg has closed the input. */
   @Override
   public void close() {

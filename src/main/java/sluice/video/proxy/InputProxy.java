@@ -37,6 +37,7 @@ public final class InputProxy implements AutoCloseable {
   private final Upstream upstream;
   private final Protocol protocol;
   private final Duration limit;
+  private final BodyStart body = new BodyStart();
   private final RequestGate gate = new RequestGate();
   private final ServerSocket listener;
   private final AtomicReference<@Nullable Socket> first;
@@ -95,6 +96,11 @@ public final class InputProxy implements AutoCloseable {
     return Optional.ofNullable(location);
   }
 
+  /** The first few KiB of what HTTP answered with, as far as they have come. */
+  public byte[] bodyStart() {
+    return body.bytes();
+  }
+
   private void accept() {
     try {
       do {
@@ -147,7 +153,7 @@ public final class InputProxy implements AutoCloseable {
       }
     }
     ResponseWatcher watcher =
-        new ResponseWatcher(protocol == Protocol.HTTP, found -> location = found);
+        new ResponseWatcher(protocol == Protocol.HTTP, found -> location = found, body);
     ProxiedConnection connection = new ProxiedConnection(client, server, watcher);
     connections.add(connection);
     if (closed) {

@@ -32,8 +32,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 import sluice.core.SluiceException;
+import sluice.core.UnsupportedSourceException;
 import sluice.video.FrameNumber;
 import sluice.video.RtpStream;
 import sluice.video.RtspServer;
@@ -330,6 +333,29 @@ class DecoderNetworkIT {
     try (Http http = new Http(clip, clip.length + 1000);
         Decoder decoder = open(http.url("/cut.ts"), () -> false)) {
       assertThat(drain(decoder, new ArrayList<>())).hasMessageContaining("reading failed");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {-1, 0})
+  void playlistOverHttp_isRefusedByItsContent_forGood(long promised) throws IOException {
+    Map<String, String> lists =
+        Map.of(
+            "#EXTM3U\n#EXT-X-VERSION:3\n#EXTINF:4.0,\nhls0.ts\n",
+            "a playlist (HLS, M3U8)",
+            "<?xml version=\"1.0\"?>\n<MPD></MPD>",
+            "of a stream (DASH, MPD)");
+    for (Map.Entry<String, String> list : lists.entrySet()) {
+      byte[] body = list.getKey().getBytes(StandardCharsets.UTF_8);
+      try (Http http = new Http(body, promised < 0 ? body.length : promised)) {
+        for (String name : List.of("/live.m3u8", "/live.mpd", "/video.mjpg", "/v?pw=" + SECRET)) {
+          assertThatThrownBy(() -> open(http.url(name), () -> false))
+              .as(name)
+              .isInstanceOf(UnsupportedSourceException.class)
+              .hasMessageContaining(list.getValue())
+              .hasMessageNotContaining(SECRET);
+        }
+      }
     }
   }
 
