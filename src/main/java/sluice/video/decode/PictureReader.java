@@ -9,6 +9,7 @@ import sluice.video.demux.DecoderSettings;
 import sluice.video.demux.Demuxer;
 import sluice.video.demux.InputFailure;
 import sluice.video.demux.Packet;
+import sluice.video.demux.TileGrid;
 import sluice.video.image.FramePicture;
 import sluice.video.image.PictureLayout;
 
@@ -24,7 +25,7 @@ final class PictureReader implements AutoCloseable {
 
   private final DecoderSettings settings;
   private final Demuxer demuxer;
-  private final PictureCodec codec;
+  private final FrameDecoder codec;
   private final StreamHeader header;
   private final MediaClock clock;
 
@@ -44,7 +45,11 @@ final class PictureReader implements AutoCloseable {
         new MediaClock(
             header.pictureNanos(),
             demuxer.clockMayJump() && !byArrival ? LONGEST_PAUSE : Long.MAX_VALUE);
-    this.codec = PictureCodec.open(settings, demuxer.stream());
+    TileGrid tiles = demuxer.tiles();
+    this.codec =
+        tiles == null
+            ? PictureCodec.open(settings, demuxer.stream())
+            : new TileDecoder(settings, tiles);
   }
 
   StreamHeader header() {

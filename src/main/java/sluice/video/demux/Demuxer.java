@@ -62,6 +62,7 @@ public final class Demuxer implements AutoCloseable {
   private AVFormatContext context = avformat_alloc_context();
   private @Nullable InputRoute route;
   private AVStream stream = new AVStream(null);
+  private @Nullable TileGrid tiles;
   private int streamIndex;
   private int audioIndex = NO_STREAM;
   private boolean opening = true;
@@ -209,6 +210,10 @@ public final class Demuxer implements AutoCloseable {
 
   private void chooseStreams() {
     streamIndex = av_find_best_stream(context, AVMEDIA_TYPE_VIDEO, -1, -1, (AVCodec) null, 0);
+    tiles = TileGrid.of(context, streamIndex).orElse(null);
+    if (tiles != null) {
+      streamIndex = tiles.tiles().getFirst().stream();
+    }
     if (streamIndex < 0
         || (context.streams(streamIndex).disposition() & AV_DISPOSITION_ATTACHED_PIC) != 0) {
       throw InputFailure.because(
@@ -222,11 +227,15 @@ public final class Demuxer implements AutoCloseable {
       audioIndex = found < 0 ? NO_STREAM : found;
     }
     for (int i = 0; i < context.nb_streams(); i++) {
-      if (i != streamIndex && i != audioIndex) {
+      if (!isRead(i) && i != audioIndex) {
         context.streams(i).discard(AVDISCARD_ALL);
       }
     }
     stream = context.streams(streamIndex);
+  }
+
+  private boolean isRead(int index) {
+    return index == streamIndex || (tiles != null && tiles.streams().containsKey(index));
   }
 
   /** From now on the limit for reading counts. */
@@ -250,6 +259,11 @@ public final class Demuxer implements AutoCloseable {
   /** The video stream; the demuxer's. */
   public AVStream stream() {
     return stream;
+  }
+
+  /** The picture that the streams are parts of; null for a video or an ordinary picture. */
+  public @Nullable TileGrid tiles() {
+    return tiles;
   }
 
   /** Packets or stretches of the input that were unreadable. */
@@ -285,7 +299,8 @@ public final class Demuxer implements AutoCloseable {
   }
 
   /**
-   * Reads the next packet of the video, and lends it to the taps on the way.
+   * Reads the next packet of the video, and lends it to the taps on the way; of a picture made of
+   * tiles, that of the next tile, of which taps see the first only.
    *
    * @return lent until the next call or {@link #close}; null at the end of the input
    * @throws SluiceException when it was cancelled, stayed silent too long, or broke off
@@ -299,14 +314,16 @@ public final class Demuxer implements AutoCloseable {
     int damagedInARow = 0;
     while (true) {
       int result = av_read_frame(context, current);
-      if (result >= 0 && current.stream_index() == streamIndex) {
+      if (result >= 0 && isRead(current.stream_index())) {
         // When a read fails, FFmpeg's parser first gives out the picture that it held back until
         // the next one would begin: that is no sign of life.
         overdue = interrupt.reason() == Interrupt.Reason.TIMEOUT;
         packets++;
         arrivalNanos = System.nanoTime();
         keyFrameCame |= lent.isKeyFrame();
-        taps.packet(lent);
+        if (current.stream_index() == streamIndex) {
+          taps.packet(lent);
+        }
         return lent;
       }
       if (result >= 0 && current.stream_index() == audioIndex) {
