@@ -44,7 +44,8 @@ final class PictureReader implements AutoCloseable {
     this.clock =
         new MediaClock(
             header.pictureNanos(),
-            demuxer.clockMayJump() && !byArrival ? LONGEST_PAUSE : Long.MAX_VALUE);
+            demuxer.clockMayJump() && !byArrival ? LONGEST_PAUSE : Long.MAX_VALUE,
+            demuxer::clockWasSet);
     TileGrid tiles = demuxer.tiles();
     this.codec =
         tiles == null

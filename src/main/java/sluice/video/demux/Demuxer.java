@@ -23,6 +23,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 import static org.bytedeco.ffmpeg.global.avutil.av_opt_set;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,6 +64,7 @@ public final class Demuxer implements AutoCloseable {
   private @Nullable InputRoute route;
   private AVStream stream = new AVStream(null);
   private @Nullable TileGrid tiles;
+  private @Nullable TransportLeaps leaps;
   private int streamIndex;
   private int audioIndex = NO_STREAM;
   private boolean opening = true;
@@ -232,6 +234,9 @@ public final class Demuxer implements AutoCloseable {
       }
     }
     stream = context.streams(streamIndex);
+    if (settings.isFile() && context.iformat().name().getString().equals("mpegts")) {
+      leaps = new TransportLeaps(Path.of(settings.location()), PacketStream.of(stream));
+    }
   }
 
   private boolean isRead(int index) {
@@ -271,9 +276,18 @@ public final class Demuxer implements AutoCloseable {
     return damagedReads;
   }
 
-  /** Whether the input's clock is known to be set anew in mid-stream. */
+  /** Whether the input's clock may be set anew in mid-stream, in the nature of its format. */
   public boolean clockMayJump() {
     return !settings.isFile() || (context.iformat().flags() & AVFMT_TS_DISCONT) != 0;
+  }
+
+  /**
+   * Whether a leap ahead of the clock, of more than 10 s, means that it was set. Of a live source
+   * it does; in a file it is a pause, unless the file announced it. To be asked once for each leap,
+   * when the picture after it comes.
+   */
+  public boolean clockWasSet() {
+    return !settings.isFile() || (leaps != null && leaps.take());
   }
 
   /**
@@ -321,6 +335,9 @@ public final class Demuxer implements AutoCloseable {
         packets++;
         arrivalNanos = System.nanoTime();
         keyFrameCame |= lent.isKeyFrame();
+        if (leaps != null) {
+          leaps.packet(lent.pts(), current.pos());
+        }
         if (current.stream_index() == streamIndex) {
           taps.packet(lent);
         }
