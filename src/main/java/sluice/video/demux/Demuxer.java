@@ -191,13 +191,12 @@ public final class Demuxer implements AutoCloseable {
 
   /** Throws where what can't be opened or decoded is known to be something that is not read. */
   private void requireSupported() {
-    byte[] start = new byte[0];
-    if (settings.isFile()) {
-      start = InputUrls.contentStart(settings.location(), START_BYTES);
-    } else if (route != null) {
-      start = route.contentStart();
-    }
-    UnsupportedContent.of(start)
+    InputRoute way = route;
+    byte[] start =
+        settings.isFile()
+            ? InputUrls.contentStart(settings.location(), START_BYTES)
+            : way == null ? new byte[0] : way.contentStart();
+    UnsupportedContent.of(start, way != null && way.isWholeOnly())
         .ifPresent(
             content -> {
               throw InputFailure.unsupported(settings, content);
@@ -359,9 +358,16 @@ public final class Demuxer implements AutoCloseable {
           return null;
         }
       } else if (result < 0) {
-        throw InputFailure.read(settings, result);
+        throw readFailure(result);
       }
     }
+  }
+
+  private SluiceException readFailure(int error) {
+    if (opening) {
+      requireSupported();
+    }
+    return InputFailure.read(settings, error);
   }
 
   /** Throws where the owner has cancelled or the time is over. */
@@ -382,7 +388,7 @@ public final class Demuxer implements AutoCloseable {
   private void requireRegularEnd() {
     AVIOContext io = context.pb();
     if (io != null && !io.isNull() && io.error() < 0 && io.error() != AVERROR_EOF) {
-      throw InputFailure.read(settings, io.error());
+      throw readFailure(io.error());
     }
     boolean camera = InputUrls.scheme(settings.location()).startsWith("rtsp");
     if (camera && context.duration() == AV_NOPTS_VALUE) {

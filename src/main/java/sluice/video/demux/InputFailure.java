@@ -48,9 +48,18 @@ public final class InputFailure {
 
   /** The input broke off. */
   static SluiceException read(DecoderSettings settings, int error) {
+    boolean network = !settings.isFile() && !settings.isDevice();
     String text =
-        error == AVERROR_EOF ? "the other side closed the connection" : FfmpegErrorText.of(error);
-    return because(settings, "reading failed: " + text);
+        network && isClosing(error)
+            ? "the other side closed the connection"
+            : FfmpegErrorText.of(error);
+    String advice = settings.isFile() ? "check the disk that it is on" : "check camera and network";
+    return because(settings, "reading failed: " + text + "; " + advice);
+  }
+
+  /** EIO is what most of FFmpeg's protocols make of a connection that was closed. */
+  private static boolean isClosing(int error) {
+    return error == AVERROR_EOF || error == avutil.AVERROR_EIO() || error == avutil.AVERROR_EPIPE();
   }
 
   /** The call was ended by the interrupt. */
@@ -112,8 +121,7 @@ public final class InputFailure {
   /** FFmpeg's own words, where they say more than what is said already. */
   private static String ffmpegSays(String said) {
     String words = FfmpegErrorText.last();
-    String known = said.replaceFirst(" \\(-?\\d+\\)$", "");
-    boolean nothingNew = words.isEmpty() || (!known.isEmpty() && words.endsWith(known));
+    boolean nothingNew = words.isEmpty() || (!said.isEmpty() && words.endsWith(said));
     return nothingNew ? "" : "; FFmpeg: " + words;
   }
 

@@ -140,6 +140,11 @@ record InputRoute(
     return proxy == null ? new byte[0] : proxy.bodyStart();
   }
 
+  /** Whether a server of HTTP sends the input from its beginning to its end only. */
+  boolean isWholeOnly() {
+    return proxy != null && proxy.isWholeOnly();
+  }
+
   /** To be called once FFmpeg has closed the input. */
   @Override
   public void close() {

@@ -27,7 +27,13 @@ enum UnsupportedContent {
   ANIMATED_WEBP(
       UnsupportedContent::isAnimatedWebp,
       "this is an animated WebP, which is not read; convert it to MP4 or GIF, or its pictures to"
-          + " WebP, PNG or JPEG");
+          + " WebP, PNG or JPEG"),
+  /** An MP4 whose index comes last, from a server that can't be asked for it first. */
+  MP4_INDEX_LAST(
+      Mp4Layout::isIndexLast,
+      "the index of this MP4 comes after its pictures, and the server doesn't give parts of the"
+          + " file (no ranges); let the server give ranges, put the index first (ffmpeg -i IN -c"
+          + " copy -movflags +faststart OUT.mp4), or fetch the file and name it");
 
   private static final class Advice {
     static final String CAMERA =
@@ -49,9 +55,13 @@ enum UnsupportedContent {
    * What content is, if it is one of these.
    *
    * @param start its first bytes, a few KiB or all
+   * @param wholeOnly whether it comes from its beginning to its end only
    */
-  static Optional<UnsupportedContent> of(byte[] start) {
-    return Arrays.stream(values()).filter(each -> each.test.test(start)).findFirst();
+  static Optional<UnsupportedContent> of(byte[] start, boolean wholeOnly) {
+    return Arrays.stream(values())
+        .filter(each -> wholeOnly || each != MP4_INDEX_LAST)
+        .filter(each -> each.test.test(start))
+        .findFirst();
   }
 
   /** What it is, and what to do. */

@@ -15,19 +15,22 @@ final class BodyStart {
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
   private boolean begun;
   private boolean chunked;
+  private boolean ranges;
 
   /**
    * A body begins.
    *
    * @param inChunks whether it comes with the lengths of its chunks between (RFC 9112, section 7.1)
+   * @param hasRanges whether the server gives parts of it (RFC 9110, section 14)
    * @return whether it is to be kept: the first one is
    */
-  synchronized boolean begin(boolean inChunks) {
+  synchronized boolean begin(boolean inChunks, boolean hasRanges) {
     if (begun) {
       return false;
     }
     begun = true;
     chunked = inChunks;
+    ranges = hasRanges;
     return true;
   }
 
@@ -35,6 +38,11 @@ final class BodyStart {
   synchronized boolean add(byte[] from, int start, int end) {
     bytes.write(from, start, Math.min(end - start, MOST_BYTES - bytes.size()));
     return bytes.size() < MOST_BYTES;
+  }
+
+  /** Whether a body came of which the server gives no parts. */
+  synchronized boolean isWholeOnly() {
+    return begun && !ranges;
   }
 
   /** What has come so far, without the length of the first chunk. */

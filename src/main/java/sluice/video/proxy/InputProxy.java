@@ -101,6 +101,11 @@ public final class InputProxy implements AutoCloseable {
     return body.bytes();
   }
 
+  /** Whether HTTP answered with something of which the server gives no parts. */
+  public boolean isWholeOnly() {
+    return body.isWholeOnly();
+  }
+
   private void accept() {
     try {
       do {

@@ -94,9 +94,14 @@ final class ResponseWatcher {
       field(text, "location").ifPresent(redirected);
     }
     if (onlyFirst && status.group(1).startsWith("2")) {
-      keepsBody = body.begin(field(text, "transfer-encoding").isPresent());
+      keepsBody = body.begin(field(text, "transfer-encoding").isPresent(), hasRanges(text));
     }
     bodyLeft = field(text, "content-length").flatMap(ResponseWatcher::size).orElse(0L);
+  }
+
+  private static boolean hasRanges(String text) {
+    return field(text, "content-range").isPresent()
+        || field(text, "accept-ranges").filter("bytes"::equalsIgnoreCase).isPresent();
   }
 
   private static Optional<String> field(String text, String name) {

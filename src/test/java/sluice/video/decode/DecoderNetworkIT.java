@@ -359,6 +359,39 @@ class DecoderNetworkIT {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(longs = {-1, 0})
+  void mp4WithItsIndexLast_fromAServerWithoutRanges_isRefusedForThat(long promised)
+      throws IOException {
+    byte[] clip =
+        Files.readAllBytes(
+            new TestClip()
+                .size(320, 240)
+                .painted((n, x, y) -> ((x * 7 + n * 5) ^ (y * 11)) * 0x010203 & 0xFFFFFF)
+                .write(folder.resolve("last.mp4"), 60));
+    assertThat(clip).as("more than is buffered").hasSizeGreaterThan(200_000);
+    try (Http http = new Http(clip, promised < 0 ? clip.length : promised)) {
+      assertThatThrownBy(() -> open(http.url("/last.mp4"), () -> false))
+          .isInstanceOf(UnsupportedSourceException.class)
+          .hasMessageContaining("the index of this MP4 comes after its pictures")
+          .hasMessageContaining("faststart");
+    }
+  }
+
+  /** MJPEG cameras end so, and FFmpeg calls it an input/output error. */
+  @Test
+  void cameraThatBreaksOff_isSaidToHaveClosed() throws IOException {
+    byte[] body = mjpeg(60);
+    try (Http http = new Http(body, body.length + 1000);
+        Decoder decoder = open(http.url("/video.mjpg"), () -> false)) {
+      assertThat(drain(decoder, new ArrayList<>()))
+          .hasMessageContaining("the other side closed the connection")
+          .hasMessageContaining("check camera and network");
+    }
+    assertThat(log.list)
+        .noneMatch(event -> event.getFormattedMessage().contains("18446744073709551615"));
+  }
+
   @Test
   void httpError_isReported_withoutSecret() throws IOException {
     try (Http http = new Http(new byte[0], 0)) {

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ResponseWatcherTest {
@@ -69,6 +70,19 @@ class ResponseWatcherTest {
       accept(true, "HTTP/1.1 206 Part\r\n\r\nlater", atOnce);
       assertThat(text()).as("%d bytes at a time", atOnce).isEqualTo("#EXTM3U");
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "200 OK, X: 1, true",
+    "200 OK, Accept-Ranges: none, true",
+    "200 OK, accept-ranges: Bytes, false",
+    "206 Part, Content-Range: bytes 0-4/5, false",
+    "404 No, X: 1, false",
+  })
+  void bodyWithoutRanges_isKnown(String status, String field, boolean wholeOnly) {
+    accept(true, "HTTP/1.1 " + status + "\r\n" + field + "\r\n\r\nbytes", 9);
+    assertThat(body.isWholeOnly()).isEqualTo(wholeOnly);
   }
 
   @Test
