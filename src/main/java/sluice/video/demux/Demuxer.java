@@ -185,7 +185,7 @@ public final class Demuxer implements AutoCloseable {
       requireSupported();
     }
     throw reason == Interrupt.Reason.NONE
-        ? InputFailure.open(settings, result)
+        ? InputFailure.open(settings, result, route != null && route.contentStart().length > 0)
         : InputFailure.interrupted(settings, reason, true);
   }
 

@@ -14,6 +14,8 @@ import sluice.video.ffmpeg.FfmpegErrorText;
 
 /** Translator of FFmpeg's error codes into messages about an input; never repeats a secret. */
 public final class InputFailure {
+  private static final String CLOSED = "the other side closed the connection";
+
   private InputFailure() {}
 
   /** The input, named as it may be shown, can't be opened or read for the given reason. */
@@ -21,9 +23,20 @@ public final class InputFailure {
     return new SluiceException(ErrorCode.INPUT, settings.displayName() + ": " + reason);
   }
 
-  /** The input could not be opened. */
-  static SluiceException open(DecoderSettings settings, int error) {
-    return because(settings, "can't be opened: " + openText(settings, error));
+  /**
+   * The input could not be opened.
+   *
+   * @param answered whether content came before that, as far as it is known
+   */
+  static SluiceException open(DecoderSettings settings, int error, boolean answered) {
+    boolean closed = isNetwork(settings) && isClosing(error) && !answered;
+    boolean rtsp = InputUrls.withoutTls(settings.location()).equals("rtsp");
+    String text = openText(settings, error);
+    if (closed || (rtsp && error == AVERROR_INVALIDDATA)) {
+      String orElse = closed ? "" : ", or what it answers is not RTSP";
+      text = CLOSED + orElse + ffmpegSays("") + "; " + advice(settings);
+    }
+    return because(settings, "can't be opened: " + text);
   }
 
   /** The input is known to be something that is not read; trying again doesn't help. */
@@ -48,13 +61,13 @@ public final class InputFailure {
 
   /** The input broke off. */
   static SluiceException read(DecoderSettings settings, int error) {
-    boolean network = !settings.isFile() && !settings.isDevice();
-    String text =
-        network && isClosing(error)
-            ? "the other side closed the connection"
-            : FfmpegErrorText.of(error);
+    String text = isNetwork(settings) && isClosing(error) ? CLOSED : FfmpegErrorText.of(error);
     String advice = settings.isFile() ? "check the disk that it is on" : "check camera and network";
     return because(settings, "reading failed: " + text + "; " + advice);
+  }
+
+  private static boolean isNetwork(DecoderSettings settings) {
+    return !settings.isFile() && !settings.isDevice();
   }
 
   /** EIO is what most of FFmpeg's protocols make of a connection that was closed. */

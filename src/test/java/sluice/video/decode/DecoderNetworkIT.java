@@ -392,6 +392,30 @@ class DecoderNetworkIT {
         .noneMatch(event -> event.getFormattedMessage().contains("18446744073709551615"));
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"http", "rtsp"})
+  void serverThatClosesWithoutAnAnswer_isSaidToHaveClosed(String scheme) throws IOException {
+    try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      Thread.ofVirtual()
+          .start(
+              () -> {
+                try {
+                  while (true) {
+                    server.accept().close();
+                  }
+                } catch (IOException e) {
+                  // the test has ended
+                }
+              });
+      assertThatThrownBy(
+              () -> open(scheme + "://127.0.0.1:" + server.getLocalPort() + "/", () -> false))
+          .isInstanceOf(SluiceException.class)
+          .hasMessageMatching(".*(the other side closed the connection|Connection reset).*")
+          .hasMessageContaining("check address, camera and network")
+          .hasMessageNotContaining("(-");
+    }
+  }
+
   @Test
   void httpError_isReported_withoutSecret() throws IOException {
     try (Http http = new Http(new byte[0], 0)) {
