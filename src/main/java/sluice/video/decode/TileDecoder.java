@@ -16,6 +16,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_pix_fmt_desc_get;
 import java.util.HashSet;
 import java.util.Set;
 import org.bytedeco.ffmpeg.avcodec.AVPacketSideData;
+import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVFrameSideData;
 import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
@@ -53,25 +54,25 @@ final class TileDecoder implements FrameDecoder {
       ended = true;
       return;
     }
-    int stream = packet.streamIndex();
-    if (!missing.contains(stream)) {
+    int index = packet.streamIndex();
+    AVStream stream = grid.streams().get(index);
+    if (stream == null || !missing.contains(index)) {
       return;
     }
-    AVFrame tile = decode(packet);
+    AVFrame tile = decode(packet, stream);
     if (tile == null) {
       return;
     }
     try {
-      grid.tiles().stream().filter(at -> at.stream() == stream).forEach(at -> paste(tile, at));
-      missing.remove(stream);
+      grid.tiles().stream().filter(at -> at.stream() == index).forEach(at -> paste(tile, at));
+      missing.remove(index);
     } finally {
       av_frame_free(tile);
     }
   }
 
-  private @Nullable AVFrame decode(Packet packet) {
-    try (PictureCodec codec =
-        PictureCodec.open(settings, grid.streams().get(packet.streamIndex()))) {
+  private @Nullable AVFrame decode(Packet packet, AVStream stream) {
+    try (PictureCodec codec = PictureCodec.open(settings, stream)) {
       codec.send(packet);
       AVFrame tile = codec.receive();
       if (tile == null) {

@@ -43,7 +43,9 @@ enum UnsupportedContent {
   private static final int WEBP_FLAGS = 20;
   private static final int WEBP_ANIMATION = 0x02;
 
+  @SuppressWarnings("ImmutableEnumChecker") // keeps nothing
   private final Predicate<byte[]> test;
+
   private final String words;
 
   UnsupportedContent(Predicate<byte[]> test, String words) {
