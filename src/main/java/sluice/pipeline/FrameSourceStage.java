@@ -20,9 +20,10 @@ import sluice.core.HandOffQueue;
  *
  * <p><b>Emits when</b> there is demand, the model has room and the hand-off queue has a frame.
  * <b>Backpressures when</b> there is no demand or no room: frames stay in the hand-off queue, whose
- * policy decides what becomes of more. <b>Completes when</b> the producer has completed and every
- * frame was taken, or when it is detached: the hand-off queue then stays as it is, for another
- * stage. Fails when the producer failed, after the frames before. <b>Cancels when</b> downstream
+ * policy decides what becomes of more. <b>Completes when</b> the producer has ended, in order or
+ * with a failure, and every frame was taken, or when it is detached: the hand-off queue then stays
+ * as it is, for another stage. It never fails, for a failure would overtake the frames that are in
+ * flight downstream: whoever runs the stage asks the hand-off queue. <b>Cancels when</b> downstream
  * cancels: the hand-off queue is closed, which closes what it holds and lets the producer go.
  */
 final class FrameSourceStage
@@ -106,7 +107,7 @@ final class FrameSourceStage
       }
       if (frames.size() == 0) {
         if (frames.isDrained()) {
-          end();
+          complete(out);
         } else {
           frames.whenAvailable(() -> available.invoke(Done.getInstance()));
         }
@@ -115,15 +116,6 @@ final class FrameSourceStage
         if (frame != null) { // else it was closed in this instant
           push(out, frame);
         }
-      }
-    }
-
-    private void end() {
-      Throwable failure = frames.failure();
-      if (failure == null) {
-        complete(out);
-      } else {
-        fail(out, failure);
       }
     }
   }

@@ -26,7 +26,8 @@ final class StreamRun {
   /**
    * How a run ended.
    *
-   * @param failure why; null when it ended in order
+   * @param failure why; null when it ended in order. Where the feed failed, the frames before that
+   *     have been finished
    * @param leftOvers frames that stages had lost and the ledger had to close; 0 in a run that ended
    *     in order
    * @param detached whether the feed goes on and its frames wait for another run
@@ -159,6 +160,9 @@ final class StreamRun {
         .thenCombine(
             modelFree,
             (returned, free) ->
-                new End(end.failure().orElse(null), parts.ledger().closeLeftOvers(), false));
+                new End(
+                    end.failure().orElseGet(parts.reading().feed().frames()::failure),
+                    parts.ledger().closeLeftOvers(),
+                    false));
   }
 }

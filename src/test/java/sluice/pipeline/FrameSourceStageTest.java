@@ -81,13 +81,14 @@ class FrameSourceStageTest {
   }
 
   @Test
-  void frameSource_fails_afterRemainingFrames() {
+  void frameSource_completes_afterRemainingFrames_whereTheProducerFailed() {
     TestSubscriber.Probe<Frame> probe = run();
     frames.offer(frame(0));
     frames.fail(new IllegalStateException("camera gone"));
     closeNext(probe, 0);
     probe.request(1);
-    assertThat(probe.expectError()).hasMessage("camera gone");
+    probe.expectComplete();
+    assertThat(frames.failure()).hasMessage("camera gone");
   }
 
   @Test

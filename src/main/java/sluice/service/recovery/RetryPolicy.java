@@ -1,6 +1,7 @@
 package sluice.service.recovery;
 
-import sluice.core.ErrorCode;
+import sluice.core.SluiceException;
+import sluice.core.UnsupportedSourceException;
 
 /** Retry policy: the one table of which failures of a stream are retried. */
 public enum RetryPolicy {
@@ -15,9 +16,9 @@ public enum RetryPolicy {
    * @param recording whether the source is a recording on this machine, which doesn't come back by
    *     itself
    */
-  public static RetryPolicy of(ErrorCode code, boolean recording) {
-    return switch (code) {
-      case INPUT -> recording ? FAIL : RETRY;
+  public static RetryPolicy of(SluiceException failure, boolean recording) {
+    return switch (failure.code()) {
+      case INPUT -> recording || failure instanceof UnsupportedSourceException ? FAIL : RETRY;
       case DEVICE, OUTPUT, INTERNAL -> RETRY;
       case USAGE, ENVIRONMENT, MODEL -> FAIL;
     };

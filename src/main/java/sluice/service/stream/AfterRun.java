@@ -33,7 +33,7 @@ sealed interface AfterRun {
     }
     SluiceException failure = outcome.failure().get();
     String message = Failures.message(failure);
-    return switch (RetryPolicy.of(failure.code(), recording)) {
+    return switch (RetryPolicy.of(failure, recording)) {
       case RETRY -> new Retry(RestartCause.of(failure.code()), message);
       case FAIL -> new Rest(StreamState.FAILED, message);
     };

@@ -339,6 +339,9 @@ public final class FrameReader implements Runnable {
 
   private void discard(Frame frame, HandOffQueue.Reason reason) {
     frame.close();
+    if (reason == HandOffQueue.Reason.REPLACED) {
+      delivered--; // on the reader's thread: one that gives way is no result
+    }
     observer.frameDropped(
         switch (reason) {
           case REPLACED -> DropCause.OVERLOAD;

@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 import sluice.core.ErrorCode;
+import sluice.core.Failures;
 import sluice.core.SluiceException;
+import sluice.core.UnsupportedSourceException;
 import sluice.core.source.SourceAddress;
 import sluice.video.demux.DecoderSettings;
 import sluice.video.demux.RedirectedException;
@@ -51,6 +53,11 @@ final class NetworkSource {
         return open(address, patienceAfter(begun), cancelled);
       } catch (RedirectedException e) {
         address = target(address, e.target());
+      } catch (UnsupportedSourceException e) {
+        throw redirects == 0
+            ? e
+            : new UnsupportedSourceException(
+                location.name() + ": redirects to " + Failures.message(e));
       } catch (SluiceException e) {
         throw redirects == 0 ? e : failed("redirects to " + e.getMessage());
       }

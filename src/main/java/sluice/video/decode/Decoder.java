@@ -8,7 +8,6 @@ import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 import sluice.video.demux.DecoderSettings;
 import sluice.video.demux.Demuxer;
-import sluice.video.demux.InputFailure;
 import sluice.video.demux.PacketTap;
 import sluice.video.ffmpeg.FfmpegErrorText;
 
@@ -44,7 +43,8 @@ public final class Decoder implements AutoCloseable {
    * @param settings what to open, and what is allowed on the way
    * @param cancelled whether to give up, see above
    * @throws SluiceException {@link ErrorCode#INPUT} when it can't be opened in time, is cancelled,
-   *     or holds no picture that can be decoded; the text names the input without secrets
+   *     or holds no picture that can be decoded; the text names the input without secrets. {@link
+   *     sluice.core.UnsupportedSourceException} when that can't change
    */
   public static Decoder open(DecoderSettings settings, BooleanSupplier cancelled) {
     return open(settings, cancelled, List.of());
@@ -76,7 +76,7 @@ public final class Decoder implements AutoCloseable {
     try {
       DecodedPicture first = reader.next();
       if (first == null) {
-        throw InputFailure.noPicture(settings);
+        throw demuxer.noPicture();
       }
       demuxer.opened();
       return new Decoder(reader, first);

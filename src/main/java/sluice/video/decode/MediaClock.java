@@ -1,5 +1,7 @@
 package sluice.video.decode;
 
+import java.util.function.BooleanSupplier;
+
 /**
  * Gives pictures times that start at 0 and always grow, whatever the input's own clock does: it may
  * say nothing, stand still for a moment, jump back at a join, or leap ahead when a camera sets its
@@ -13,6 +15,7 @@ final class MediaClock {
 
   private final long nominalNanos;
   private final long greatestGapNanos;
+  private final BooleanSupplier clockWasSet;
   private long offset;
   private long last = -1;
 
@@ -20,12 +23,14 @@ final class MediaClock {
    * A clock before its first picture.
    *
    * @param nominalNanos how long a picture lasts, as far as the header says
-   * @param greatestGapNanos a longer pause is taken for a clock that was set; {@link
-   *     Long#MAX_VALUE} where long pauses are in order
+   * @param greatestGapNanos a longer pause may be a clock that was set; {@link Long#MAX_VALUE}
+   *     where long pauses are in order
+   * @param clockWasSet asked at each longer pause whether it is one
    */
-  MediaClock(long nominalNanos, long greatestGapNanos) {
+  MediaClock(long nominalNanos, long greatestGapNanos, BooleanSupplier clockWasSet) {
     this.nominalNanos = nominalNanos;
     this.greatestGapNanos = greatestGapNanos;
+    this.clockWasSet = clockWasSet;
   }
 
   /**
@@ -46,7 +51,7 @@ final class MediaClock {
 
   private long after(long inputNanos) {
     long time = inputNanos + offset;
-    if (time > last && time - last <= greatestGapNanos) {
+    if (time > last && (time - last <= greatestGapNanos || !clockWasSet.getAsBoolean())) {
       return time;
     }
     boolean jitter = time <= last && last - time <= 2 * nominalNanos;

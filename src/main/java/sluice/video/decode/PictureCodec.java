@@ -31,7 +31,7 @@ import sluice.video.ffmpeg.FfmpegErrorText;
  * A codec context that decodes packets to frames. What can't be decoded is counted and passed over.
  * One thread.
  */
-final class PictureCodec implements AutoCloseable {
+final class PictureCodec implements FrameDecoder {
   private final AVCodecContext context;
   private @Nullable AVFrame empty;
   private boolean drained;
@@ -86,29 +86,26 @@ final class PictureCodec implements AutoCloseable {
     return avcodec_open2(context, codec, (PointerPointer<?>) null);
   }
 
-  /** Packets without a picture and pictures with visible damage so far. */
-  long damaged() {
+  @Override
+  public long damaged() {
     return damaged;
   }
 
-  /** Whether every picture is out; {@link #receive} will give no more. */
-  boolean drained() {
+  @Override
+  public boolean drained() {
     return drained;
   }
 
-  /**
-   * Hands a packet over; null says that no more will come. All frames must have been received
-   * before.
-   */
-  void send(@Nullable Packet packet) {
+  @Override
+  public void send(@Nullable Packet packet) {
     int result = avcodec_send_packet(context, packet == null ? null : packet.avPacket());
     if (result < 0 && result != AVERROR_EOF) {
       damaged++;
     }
   }
 
-  /** The next decoded frame, which is the caller's; null when a packet is needed or all are out. */
-  @Nullable AVFrame receive() {
+  @Override
+  public @Nullable AVFrame receive() {
     AVFrame frame = empty == null ? av_frame_alloc() : empty;
     empty = frame;
     while (true) {

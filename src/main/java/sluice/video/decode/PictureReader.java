@@ -9,6 +9,7 @@ import sluice.video.demux.DecoderSettings;
 import sluice.video.demux.Demuxer;
 import sluice.video.demux.InputFailure;
 import sluice.video.demux.Packet;
+import sluice.video.demux.TileGrid;
 import sluice.video.image.FramePicture;
 import sluice.video.image.PictureLayout;
 
@@ -24,9 +25,13 @@ final class PictureReader implements AutoCloseable {
 
   private final DecoderSettings settings;
   private final Demuxer demuxer;
-  private final PictureCodec codec;
+  private final FrameDecoder codec;
   private final StreamHeader header;
   private final MediaClock clock;
+
+  /** Whether pictures get the time at which they came, for want of one of their own. */
+  private final boolean byArrival;
+
   private @Nullable PictureLayout layout;
   private int fruitless;
 
@@ -34,11 +39,18 @@ final class PictureReader implements AutoCloseable {
   PictureReader(DecoderSettings settings, Demuxer demuxer) {
     this.settings = settings;
     this.demuxer = demuxer;
-    this.header = StreamHeader.of(demuxer.context(), demuxer.stream());
+    this.byArrival = demuxer.isLiveWithoutClock();
+    this.header = StreamHeader.of(demuxer.context(), demuxer.stream(), !byArrival);
     this.clock =
         new MediaClock(
-            header.pictureNanos(), demuxer.clockMayJump() ? LONGEST_PAUSE : Long.MAX_VALUE);
-    this.codec = PictureCodec.open(settings, demuxer.stream());
+            header.pictureNanos(),
+            demuxer.clockMayJump() && !byArrival ? LONGEST_PAUSE : Long.MAX_VALUE,
+            demuxer::clockWasSet);
+    TileGrid tiles = demuxer.tiles();
+    this.codec =
+        tiles == null
+            ? PictureCodec.open(settings, demuxer.stream())
+            : new TileDecoder(settings, tiles);
   }
 
   StreamHeader header() {
@@ -92,7 +104,9 @@ final class PictureReader implements AutoCloseable {
 
   private DecodedPicture picture(AVFrame frame, long startNanos) {
     try {
-      long time = clock.next(header.nanos(frame.best_effort_timestamp()));
+      long time =
+          clock.next(
+              byArrival ? demuxer.arrivalNanos() : header.nanos(frame.best_effort_timestamp()));
       boolean damaged = PictureCodec.isDamaged(frame);
       FramePicture picture = FramePicture.of(frame, layoutOf(frame));
       return new DecodedPicture(picture, time, System.nanoTime() - startNanos, damaged);

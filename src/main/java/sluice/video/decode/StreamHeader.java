@@ -39,10 +39,15 @@ record StreamHeader(
 
   private static final long USUAL_PICTURE_NANOS = NANOS / 25;
 
-  static StreamHeader of(AVFormatContext context, AVStream stream) {
+  /**
+   * Reads the header of an opened input.
+   *
+   * @param hasClock whether times and rate are the input's own; otherwise FFmpeg made them up
+   */
+  static StreamHeader of(AVFormatContext context, AVStream stream, boolean hasClock) {
     AVRational unit = stream.time_base();
     long tick = unit.num() * NANOS;
-    double rate = rate(av_guess_frame_rate(context, stream, (AVFrame) null));
+    double rate = hasClock ? rate(av_guess_frame_rate(context, stream, (AVFrame) null)) : 0;
     long duration = duration(context, stream, tick, unit.den());
     return new StreamHeader(
         avcodec_get_name(stream.codecpar().codec_id()).getString(),

@@ -5,6 +5,7 @@ import static org.bytedeco.ffmpeg.global.avcodec.AVDISCARD_ALL;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_free;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_unref;
+import static org.bytedeco.ffmpeg.global.avformat.AVFMT_NOTIMESTAMPS;
 import static org.bytedeco.ffmpeg.global.avformat.AVFMT_TS_DISCONT;
 import static org.bytedeco.ffmpeg.global.avformat.AV_DISPOSITION_ATTACHED_PIC;
 import static org.bytedeco.ffmpeg.global.avformat.av_find_best_stream;
@@ -14,6 +15,7 @@ import static org.bytedeco.ffmpeg.global.avformat.avformat_alloc_context;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_close_input;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_find_stream_info;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_open_input;
+import static org.bytedeco.ffmpeg.global.avformat.avio_size;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_INVALIDDATA;
 import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_AUDIO;
@@ -21,6 +23,7 @@ import static org.bytedeco.ffmpeg.global.avutil.AVMEDIA_TYPE_VIDEO;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 import static org.bytedeco.ffmpeg.global.avutil.av_opt_set;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,6 +53,7 @@ public final class Demuxer implements AutoCloseable {
   private static final long PAUSE_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
   private static final int DAMAGE_IN_A_ROW = 100;
   private static final int NO_STREAM = -1;
+  private static final int START_BYTES = 4096;
 
   private final DecoderSettings settings;
   private final Interrupt interrupt;
@@ -59,12 +63,15 @@ public final class Demuxer implements AutoCloseable {
   private AVFormatContext context = avformat_alloc_context();
   private @Nullable InputRoute route;
   private AVStream stream = new AVStream(null);
+  private @Nullable TileGrid tiles;
+  private @Nullable TransportLeaps leaps;
   private int streamIndex;
   private int audioIndex = NO_STREAM;
   private boolean opening = true;
   private boolean overdue;
   private long damagedReads;
   private long packets;
+  private long arrivalNanos;
   private boolean keyFrameCame;
 
   private Demuxer(DecoderSettings settings, BooleanSupplier cancelled, List<PacketTap> taps) {
@@ -181,13 +188,40 @@ public final class Demuxer implements AutoCloseable {
       return;
     }
     Interrupt.Reason reason = interrupt.reason();
+    if (reason != Interrupt.Reason.CANCELLED) {
+      requireSupported();
+    }
     throw reason == Interrupt.Reason.NONE
-        ? InputFailure.open(settings, result)
+        ? InputFailure.open(settings, result, route != null && route.contentStart().length > 0)
         : InputFailure.interrupted(settings, reason, true);
+  }
+
+  /** Throws where what can't be opened or decoded is known to be something that is not read. */
+  private void requireSupported() {
+    InputRoute way = route;
+    byte[] start =
+        settings.isFile()
+            ? InputUrls.contentStart(settings.location(), START_BYTES)
+            : way == null ? new byte[0] : way.contentStart();
+    UnsupportedContent.of(start, way != null && way.isWholeOnly())
+        .ifPresent(
+            content -> {
+              throw InputFailure.unsupported(settings, content);
+            });
+  }
+
+  /** Why an input that was opened gives no picture, to be thrown. */
+  public SluiceException noPicture() {
+    requireSupported();
+    return InputFailure.noPicture(settings);
   }
 
   private void chooseStreams() {
     streamIndex = av_find_best_stream(context, AVMEDIA_TYPE_VIDEO, -1, -1, (AVCodec) null, 0);
+    tiles = TileGrid.of(context, streamIndex).orElse(null);
+    if (tiles != null) {
+      streamIndex = tiles.tiles().getFirst().stream();
+    }
     if (streamIndex < 0
         || (context.streams(streamIndex).disposition() & AV_DISPOSITION_ATTACHED_PIC) != 0) {
       throw InputFailure.because(
@@ -201,11 +235,18 @@ public final class Demuxer implements AutoCloseable {
       audioIndex = found < 0 ? NO_STREAM : found;
     }
     for (int i = 0; i < context.nb_streams(); i++) {
-      if (i != streamIndex && i != audioIndex) {
+      if (!isRead(i) && i != audioIndex) {
         context.streams(i).discard(AVDISCARD_ALL);
       }
     }
     stream = context.streams(streamIndex);
+    if (settings.isFile() && context.iformat().name().getString().equals("mpegts")) {
+      leaps = new TransportLeaps(Path.of(settings.location()), PacketStream.of(stream));
+    }
+  }
+
+  private boolean isRead(int index) {
+    return index == streamIndex || (tiles != null && tiles.streams().containsKey(index));
   }
 
   /** From now on the limit for reading counts. */
@@ -231,18 +272,55 @@ public final class Demuxer implements AutoCloseable {
     return stream;
   }
 
+  /** The picture that the streams are parts of; null for a video or an ordinary picture. */
+  public @Nullable TileGrid tiles() {
+    return tiles;
+  }
+
   /** Packets or stretches of the input that were unreadable. */
   public long damagedReads() {
     return damagedReads;
   }
 
-  /** Whether the input's clock is known to be set anew in mid-stream. */
+  /** Whether the input's clock may be set anew in mid-stream, in the nature of its format. */
   public boolean clockMayJump() {
     return !settings.isFile() || (context.iformat().flags() & AVFMT_TS_DISCONT) != 0;
   }
 
   /**
-   * Reads the next packet of the video, and lends it to the taps on the way.
+   * Whether a leap ahead of the clock, of more than 10 s, means that it was set. Of a live source
+   * it does; in a file it is a pause, unless the file announced it. To be asked once for each leap,
+   * when the picture after it comes.
+   */
+  public boolean clockWasSet() {
+    return !settings.isFile() || (leaps != null && leaps.take());
+  }
+
+  /**
+   * Whether the input comes as it is made and says nothing of when: a stream of pictures without a
+   * container, from a server that names no length. FFmpeg makes up a clock of 25 pictures a second
+   * for it.
+   */
+  public boolean isLiveWithoutClock() {
+    AVIOContext io = context.pb();
+    return !settings.isFile()
+        && (context.iformat().flags() & AVFMT_NOTIMESTAMPS) != 0
+        && io != null
+        && !io.isNull()
+        && avio_size(io) < 0;
+  }
+
+  /**
+   * When the last packet of the video came, by {@link System#nanoTime}; packets that were read
+   * ahead to find out about the stream count as of when they are given out.
+   */
+  public long arrivalNanos() {
+    return arrivalNanos;
+  }
+
+  /**
+   * Reads the next packet of the video, and lends it to the taps on the way; of a picture made of
+   * tiles, that of the next tile, of which taps see the first only.
    *
    * @return lent until the next call or {@link #close}; null at the end of the input
    * @throws SluiceException when it was cancelled, stayed silent too long, or broke off
@@ -256,13 +334,19 @@ public final class Demuxer implements AutoCloseable {
     int damagedInARow = 0;
     while (true) {
       int result = av_read_frame(context, current);
-      if (result >= 0 && current.stream_index() == streamIndex) {
+      if (result >= 0 && isRead(current.stream_index())) {
         // When a read fails, FFmpeg's parser first gives out the picture that it held back until
         // the next one would begin: that is no sign of life.
         overdue = interrupt.reason() == Interrupt.Reason.TIMEOUT;
         packets++;
+        arrivalNanos = System.nanoTime();
         keyFrameCame |= lent.isKeyFrame();
-        taps.packet(lent);
+        if (leaps != null) {
+          leaps.packet(lent.pts(), current.pos());
+        }
+        if (current.stream_index() == streamIndex) {
+          taps.packet(lent);
+        }
         return lent;
       }
       if (result >= 0 && current.stream_index() == audioIndex) {
@@ -281,9 +365,16 @@ public final class Demuxer implements AutoCloseable {
           return null;
         }
       } else if (result < 0) {
-        throw InputFailure.read(settings, result);
+        throw readFailure(result);
       }
     }
+  }
+
+  private SluiceException readFailure(int error) {
+    if (opening) {
+      requireSupported();
+    }
+    return InputFailure.read(settings, error);
   }
 
   /** Throws where the owner has cancelled or the time is over. */
@@ -304,7 +395,7 @@ public final class Demuxer implements AutoCloseable {
   private void requireRegularEnd() {
     AVIOContext io = context.pb();
     if (io != null && !io.isNull() && io.error() < 0 && io.error() != AVERROR_EOF) {
-      throw InputFailure.read(settings, io.error());
+      throw readFailure(io.error());
     }
     boolean camera = InputUrls.scheme(settings.location()).startsWith("rtsp");
     if (camera && context.duration() == AV_NOPTS_VALUE) {

@@ -9,10 +9,13 @@ import java.util.Locale;
 import org.bytedeco.ffmpeg.global.avutil;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
+import sluice.core.UnsupportedSourceException;
 import sluice.video.ffmpeg.FfmpegErrorText;
 
 /** Translator of FFmpeg's error codes into messages about an input; never repeats a secret. */
 public final class InputFailure {
+  private static final String CLOSED = "the other side closed the connection";
+
   private InputFailure() {}
 
   /** The input, named as it may be shown, can't be opened or read for the given reason. */
@@ -20,9 +23,25 @@ public final class InputFailure {
     return new SluiceException(ErrorCode.INPUT, settings.displayName() + ": " + reason);
   }
 
-  /** The input could not be opened. */
-  static SluiceException open(DecoderSettings settings, int error) {
-    return because(settings, "can't be opened: " + openText(settings, error));
+  /**
+   * The input could not be opened.
+   *
+   * @param answered whether content came before that, as far as it is known
+   */
+  static SluiceException open(DecoderSettings settings, int error, boolean answered) {
+    boolean closed = isNetwork(settings) && isClosing(error) && !answered;
+    boolean rtsp = InputUrls.withoutTls(settings.location()).equals("rtsp");
+    String text = openText(settings, error);
+    if (closed || (rtsp && error == AVERROR_INVALIDDATA)) {
+      String orElse = closed ? "" : ", or what it answers is not RTSP";
+      text = CLOSED + orElse + ffmpegSays("") + "; " + advice(settings);
+    }
+    return because(settings, "can't be opened: " + text);
+  }
+
+  /** The input is known to be something that is not read; trying again doesn't help. */
+  static SluiceException unsupported(DecoderSettings settings, UnsupportedContent content) {
+    return new UnsupportedSourceException(settings.displayName() + ": " + content.words());
   }
 
   /** There is no connection to the input's server. */
@@ -31,7 +50,7 @@ public final class InputFailure {
   }
 
   /** The input was opened, but nothing came that can be shown. */
-  public static SluiceException noPicture(DecoderSettings settings) {
+  static SluiceException noPicture(DecoderSettings settings) {
     return because(
         settings,
         "holds no picture that can be decoded (expected: a video or a picture"
@@ -42,9 +61,18 @@ public final class InputFailure {
 
   /** The input broke off. */
   static SluiceException read(DecoderSettings settings, int error) {
-    String text =
-        error == AVERROR_EOF ? "the other side closed the connection" : FfmpegErrorText.of(error);
-    return because(settings, "reading failed: " + text);
+    String text = isNetwork(settings) && isClosing(error) ? CLOSED : FfmpegErrorText.of(error);
+    String advice = settings.isFile() ? "check the disk that it is on" : "check camera and network";
+    return because(settings, "reading failed: " + text + "; " + advice);
+  }
+
+  private static boolean isNetwork(DecoderSettings settings) {
+    return !settings.isFile() && !settings.isDevice();
+  }
+
+  /** EIO is what most of FFmpeg's protocols make of a connection that was closed. */
+  private static boolean isClosing(int error) {
+    return error == AVERROR_EOF || error == avutil.AVERROR_EIO() || error == avutil.AVERROR_EPIPE();
   }
 
   /** The call was ended by the interrupt. */
@@ -106,8 +134,7 @@ public final class InputFailure {
   /** FFmpeg's own words, where they say more than what is said already. */
   private static String ffmpegSays(String said) {
     String words = FfmpegErrorText.last();
-    String known = said.replaceFirst(" \\(-?\\d+\\)$", "");
-    boolean nothingNew = words.isEmpty() || (!known.isEmpty() && words.endsWith(known));
+    boolean nothingNew = words.isEmpty() || (!said.isEmpty() && words.endsWith(said));
     return nothingNew ? "" : "; FFmpeg: " + words;
   }
 

@@ -140,6 +140,16 @@ record InputRoute(
     return proxy == null ? Optional.empty() : proxy.failure();
   }
 
+  /** The first few KiB of what a server of HTTP sent, as far as they have come; else nothing. */
+  byte[] contentStart() {
+    return proxy == null ? new byte[0] : proxy.bodyStart();
+  }
+
+  /** Whether a server of HTTP sends the input from its beginning to its end only. */
+  boolean isWholeOnly() {
+    return proxy != null && proxy.isWholeOnly();
+  }
+
   /** To be called once FFmpeg has closed the input. */
   @Override
   public void close() {

@@ -1,5 +1,7 @@
 package sluice.video.demux;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -56,6 +58,15 @@ final class InputUrls {
               .formatted(settings.displayName(), settings.protocols()));
     }
     return settings.location();
+  }
+
+  /** The first bytes of a file; none where it can't be read. */
+  static byte[] contentStart(String file, int bytes) {
+    try (InputStream in = Files.newInputStream(Path.of(file))) {
+      return in.readNBytes(bytes);
+    } catch (IOException | InvalidPathException e) {
+      return new byte[0]; // why is said by whoever opens it
+    }
   }
 
   private static void requireFile(String location, String name) {

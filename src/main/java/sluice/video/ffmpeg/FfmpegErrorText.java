@@ -25,6 +25,9 @@ public final class FfmpegErrorText implements AutoCloseable {
   /** The part of FFmpeg that speaks, and an address: {@code [h264 @ 0x7f00]}. */
   private static final Pattern SPEAKER = Pattern.compile("^(?:\\[[^\\]@]*+@ [^\\]]*+]\\s*+){1,9}");
 
+  /** What FFmpeg writes for the length of a stream that has none: 2^64 - 1. */
+  private static final String UNKNOWN_SIZE = "18446744073709551615";
+
   private static final int TEXT_BYTES = 128;
 
   private String last = "";
@@ -45,8 +48,13 @@ public final class FfmpegErrorText implements AutoCloseable {
       return false;
     }
     String said = MessageText.printable(SPEAKER.matcher(line).replaceFirst(""));
-    words.last = Redaction.redact(said);
+    words.last = Redaction.redact(plain(said));
     return true;
+  }
+
+  /** A line of FFmpeg without numbers that stand for "unknown". */
+  static String plain(String line) {
+    return line.contains(UNKNOWN_SIZE) ? line.replace(", should be " + UNKNOWN_SIZE, "") : line;
   }
 
   /** The last line, without secrets; empty where there is none. */
@@ -70,8 +78,10 @@ public final class FfmpegErrorText implements AutoCloseable {
       return "this needs a protocol or codec that is not allowed or not built in";
     }
     byte[] text = new byte[TEXT_BYTES];
-    av_strerror(error, text, text.length);
-    return new String(text, StandardCharsets.UTF_8).replace("\0", "") + " (" + error + ")";
+    if (av_strerror(error, text, text.length) < 0) {
+      return "for a reason that FFmpeg has no words for (its code: " + error + ")";
+    }
+    return new String(text, StandardCharsets.UTF_8).replace("\0", "");
   }
 
   @Override

@@ -61,6 +61,6 @@ public final class FfmpegLog extends LogCallback {
     if (leftOut > 0) {
       LOG.warn("{} messages of FFmpeg left out", leftOut);
     }
-    LOG.warn("{}", Redaction.redact(text));
+    LOG.warn("{}", Redaction.redact(FfmpegErrorText.plain(text)));
   }
 }

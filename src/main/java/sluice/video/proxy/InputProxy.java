@@ -38,6 +38,7 @@ public final class InputProxy implements AutoCloseable {
   private final Upstream upstream;
   private final Protocol protocol;
   private final Duration limit;
+  private final BodyStart body = new BodyStart();
   private final RequestGate gate = new RequestGate();
   private final ServerSocket listener;
   private final AtomicReference<@Nullable Socket> first;
@@ -102,6 +103,16 @@ public final class InputProxy implements AutoCloseable {
     return Optional.ofNullable(failure);
   }
 
+  /** The first few KiB of what HTTP answered with, as far as they have come. */
+  public byte[] bodyStart() {
+    return body.bytes();
+  }
+
+  /** Whether HTTP answered with something of which the server gives no parts. */
+  public boolean isWholeOnly() {
+    return body.isWholeOnly();
+  }
+
   private void accept() {
     try {
       do {
@@ -154,7 +165,7 @@ public final class InputProxy implements AutoCloseable {
       }
     }
     ResponseWatcher watcher =
-        new ResponseWatcher(protocol == Protocol.HTTP, found -> location = found);
+        new ResponseWatcher(protocol == Protocol.HTTP, found -> location = found, body);
     ProxiedConnection connection =
         new ProxiedConnection(client, server, watcher, e -> failure = TlsClient.reason(e));
     connections.add(connection);

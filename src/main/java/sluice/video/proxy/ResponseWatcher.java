@@ -10,8 +10,8 @@ import java.util.regex.Pattern;
 /**
  * Parser of what a server answers at the beginning of a connection, which finds the {@code
  * Location} of a redirect (RFC 9110, section 15.4; RFC 2326, section 11.3). Of HTTP it reads the
- * first response; of RTSP all responses until media comes. What can't be parsed is not looked at:
- * FFmpeg judges it. One thread.
+ * first response, whose body's beginning it keeps; of RTSP all responses until media comes. What
+ * can't be parsed is not looked at: FFmpeg judges it. One thread.
  */
 final class ResponseWatcher {
   /** Most bytes of a response's header that are looked at. */
@@ -23,29 +23,34 @@ final class ResponseWatcher {
 
   private final boolean onlyFirst;
   private final Consumer<String> redirected;
+  private final BodyStart body;
   private final StringBuilder header = new StringBuilder();
   private long bodyLeft;
   private boolean done;
+  private boolean keepsBody;
 
   /**
    * A watcher of one connection.
    *
    * @param onlyFirst whether the first response is the only one of interest, as it is of HTTP
    * @param redirected hears each {@code Location} of a redirect, as the server wrote it
+   * @param body keeps the beginning of what HTTP answers with
    */
-  ResponseWatcher(boolean onlyFirst, Consumer<String> redirected) {
+  ResponseWatcher(boolean onlyFirst, Consumer<String> redirected, BodyStart body) {
     this.onlyFirst = onlyFirst;
     this.redirected = redirected;
+    this.body = body;
   }
 
   /** Whether nothing that still comes is looked at. */
   boolean isDone() {
-    return done;
+    return done && !keepsBody;
   }
 
   /** The next bytes of the server; they are copied as far as they are needed. */
   void accept(byte[] bytes, int length) {
-    for (int i = 0; i < length && !done; i++) {
+    int i = 0;
+    for (; i < length && !done; i++) {
       if (bodyLeft > 0) {
         long skipped = Math.min(bodyLeft, length - i);
         bodyLeft -= skipped;
@@ -53,6 +58,9 @@ final class ResponseWatcher {
       } else {
         append((char) (bytes[i] & 0xFF));
       }
+    }
+    if (keepsBody) {
+      keepsBody = body.add(bytes, i, length);
     }
   }
 
@@ -85,7 +93,15 @@ final class ResponseWatcher {
     if (status.group(1).startsWith("3")) {
       field(text, "location").ifPresent(redirected);
     }
+    if (onlyFirst && status.group(1).startsWith("2")) {
+      keepsBody = body.begin(field(text, "transfer-encoding").isPresent(), hasRanges(text));
+    }
     bodyLeft = field(text, "content-length").flatMap(ResponseWatcher::size).orElse(0L);
+  }
+
+  private static boolean hasRanges(String text) {
+    return field(text, "content-range").isPresent()
+        || field(text, "accept-ranges").filter("bytes"::equalsIgnoreCase).isPresent();
   }
 
   private static Optional<String> field(String text, String name) {

@@ -139,6 +139,25 @@ class FrameReaderTest {
   }
 
   @Test
+  void limitOfLatest_countsWhatIsTaken_notWhatGaveWay() throws Exception {
+    ManualClock clock = ManualClock.blocking();
+    FakeSource source = FakeSource.ofRate(25, 10);
+    SourceSettings settings =
+        settings(Playback.builder().delivery(Delivery.LATEST).limit(2).realtime(true).build());
+    try (ReaderRun run = new ReaderRun(settings, source, clock).start()) {
+      await().until(() -> run.reader.frames().size() == 1); // its time counts from there
+      clock.advance(500 * MS);
+      await().until(() -> run.heard.drops().getOrDefault(DropCause.OVERLOAD, 0) == 5);
+      assertThat(run.collect(1)).extracting(ReaderRun.Seen::number).containsExactly(5L);
+      clock.advance(100 * MS);
+      run.awaitEnd();
+      assertThat(run.collectNumbers()).containsExactly(6L);
+      assertThat(run.outcome()).isNull();
+    }
+    source.assertAllClosed();
+  }
+
+  @Test
   void limitOfAsManyAsThereAre_endsInOrder() {
     try (ReaderRun run =
         ReaderRun.of(settings(Playback.builder().limit(3).build()), FakeSource.ofRate(3, 25))) {

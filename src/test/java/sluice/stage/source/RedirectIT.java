@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import sluice.core.ErrorCode;
 import sluice.core.Playback;
 import sluice.core.SluiceException;
+import sluice.core.UnsupportedSourceException;
 import sluice.core.source.SourceAddress;
 import sluice.core.source.TlsTrust;
 import sluice.video.HeaderServer;
@@ -92,6 +93,22 @@ class RedirectIT {
           .doesNotContain("Sluice-Proxy");
     }
     assertThat(judged).containsExactly("cam.test", "other.test");
+  }
+
+  @Test
+  void playlistBehindARedirect_isRefusedForGood() throws IOException {
+    String list = "#EXTM3U\n#EXT-X-VERSION:3\n";
+    try (HeaderServer server =
+        new HeaderServer(
+            header ->
+                header.startsWith("GET /a ")
+                    ? "HTTP/1.1 302 Found\r\nLocation: /b\r\nContent-Length: 0\r\n\r\n"
+                    : "HTTP/1.1 200 OK\r\nContent-Length: " + list.length() + "\r\n\r\n" + list)) {
+      assertThatThrownBy(() -> open("http://cam.test:" + server.port() + "/a"))
+          .isInstanceOf(UnsupportedSourceException.class)
+          .hasMessageStartingWith("http://cam.test:" + server.port() + "/a: redirects to ")
+          .hasMessageContaining("HLS");
+    }
   }
 
   @Test

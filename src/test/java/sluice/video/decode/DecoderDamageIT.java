@@ -19,6 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import sluice.core.SluiceException;
+import sluice.core.UnsupportedSourceException;
+import sluice.testing.SharedFiles;
 import sluice.video.Sound;
 import sluice.video.TestClip;
 import sluice.video.demux.DecoderSettings;
@@ -130,7 +132,6 @@ class DecoderDamageIT {
   @ValueSource(
       strings = {
         "ffconcat version 1.0\nfile 'secret.mp4'\n",
-        "#EXTM3U\n#EXT-X-TARGETDURATION:10\n#EXTINF:10,\nsecret.mp4\n#EXT-X-ENDLIST\n",
         "v=0\n"
             + "o=- 0 0 IN IP4 127.0.0.1\n"
             + "s=x\n"
@@ -145,6 +146,44 @@ class DecoderDamageIT {
       Path file = Files.writeString(folder.resolve("list." + extension), text);
       assertRefused(file, "not a video or picture that can be read");
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "#EXTM3U\n#EXT-X-TARGETDURATION:10\n#EXTINF:10,\nsecret.mp4\n#EXT-X-ENDLIST\n",
+        "\uFEFF#EXTM3U\r\n#EXT-X-STREAM-INF:BANDWIDTH=1\r\nlow.m3u8\r\n",
+        "<?xml version=\"1.0\"?>\n<MPD type=\"dynamic\"><BaseURL>secret.mp4</BaseURL></MPD>\n",
+      })
+  void playlist_isRefusedByName_whateverItsName(String text) throws IOException {
+    new TestClip().write(folder.resolve("secret.mp4"), 3);
+    String kind = text.contains("EXTM3U") ? "a playlist (HLS, M3U8)" : "of a stream (DASH, MPD)";
+    for (String extension : List.of("mp4", "m3u8", "mpd", "mjpeg", "h264", "jpg", "ts", "txt")) {
+      Path file = Files.writeString(folder.resolve("list." + extension), text);
+      assertRefused(file, kind);
+      assertRefused(file, "rtsp://");
+      assertThatThrownBy(() -> DecoderIT.open(file)).isInstanceOf(UnsupportedSourceException.class);
+    }
+  }
+
+  @Test
+  void animatedWebp_isRefusedByName() throws IOException {
+    Path still = new TestClip().coded("libwebp", "yuv420p").write(folder.resolve("still.webp"), 1);
+    byte[] picture = Files.readAllBytes(still);
+    ByteBuffer file = ByteBuffer.allocate(200 + picture.length).order(ByteOrder.LITTLE_ENDIAN);
+    file.put(ascii("RIFF")).putInt(0).put(ascii("WEBP"));
+    file.put(ascii("VP8X")).putInt(10).putInt(2).put(new byte[] {95, 0, 0, 63, 0, 0});
+    file.put(ascii("ANIM")).putInt(6).putInt(-1).putShort((short) 0);
+    int frame = 16 + picture.length - 12;
+    file.put(ascii("ANMF")).putInt(frame).put(new byte[16]).put(picture, 12, frame - 16);
+    file.putInt(4, file.position() - 8);
+    byte[] animated = Arrays.copyOf(file.array(), file.position());
+    assertRefused(Files.write(folder.resolve("an.webp"), animated), "animated WebP");
+    assertRefused(SharedFiles.file("faults/video/an.webp"), "animated WebP");
+  }
+
+  private static byte[] ascii(String letters) {
+    return letters.getBytes(StandardCharsets.US_ASCII);
   }
 
   @Test

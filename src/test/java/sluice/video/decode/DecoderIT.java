@@ -14,7 +14,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import sluice.core.Picture;
+import sluice.testing.SharedFiles;
 import sluice.video.FrameNumber;
 import sluice.video.TestClip;
 import sluice.video.demux.DecoderSettings;
@@ -105,6 +107,39 @@ class DecoderIT {
   void timestamps_areGenerated_whenContainerHasNone() {
     Path clip = new TestClip().rate(20).write(folder.resolve("plain.avi"), 5);
     assertThat(times(clip)).containsExactly(0L, 50L, 100L, 150L, 200L);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {0, 2})
+  void pauseInMpegTs_isKept(int bFrames) {
+    Path clip = longPause(bFrames).write(folder.resolve("pause.ts"), 8);
+    assertThat(times(clip))
+        .containsExactly(0L, 40L, 80L, 120L, 1_800_000L, 1_800_040L, 1_800_080L, 1_800_120L);
+  }
+
+  @Test
+  void pauseInMpegTsOfTheField_isKept() {
+    assertThat(times(SharedFiles.file("faults/video/vfrgap.ts")))
+        .startsWith(0L, 1000L, 2000L, 1_803_000L, 1_804_000L);
+  }
+
+  /** A cutter has marked that what follows is of another clock. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 4, 16})
+  void announcedLeapInMpegTs_isRemoved(int spareBytes) throws IOException {
+    Path clip = longPause(0).write(folder.resolve("pause.ts"), 8);
+    byte[] bytes = TransportPackets.announcedAt(Files.readAllBytes(clip), 4);
+    Path cut = folder.resolve("cut.ts");
+    Files.write(cut, TransportPackets.withSpare(bytes, spareBytes));
+    assertThat(times(cut)).containsExactly(0L, 40L, 80L, 120L, 160L, 200L, 240L, 280L);
+  }
+
+  private static TestClip longPause(int bFrames) {
+    return new TestClip()
+        .coded(bFrames == 0 ? "libopenh264" : "mpeg4", "yuv420p")
+        .bFrames(bFrames)
+        .gop(bFrames == 0 ? 1 : 12)
+        .at(n -> 40L * n + (n < 4 ? 0 : 1_800_000 - 160));
   }
 
   @Test

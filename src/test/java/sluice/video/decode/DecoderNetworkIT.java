@@ -32,8 +32,11 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 import sluice.core.SluiceException;
+import sluice.core.UnsupportedSourceException;
 import sluice.video.FrameNumber;
 import sluice.video.RtpStream;
 import sluice.video.RtspServer;
@@ -222,8 +225,63 @@ class DecoderNetworkIT {
 
   @Test
   void mjpegOverHttp_isDecoded() throws IOException {
+    byte[] body = mjpeg(6);
+    try (Http http = new Http(body, body.length);
+        Decoder decoder = open(http.url("/video.mjpg"), () -> false)) {
+      assertThat(FrameNumber.all(decoder)).isEqualTo(DecoderIT.numbers(6));
+    }
+  }
+
+  /** FFmpeg makes up 25 pictures a second, which would be 4 s. */
+  @Test
+  void liveMjpeg_isTimedByArrival() throws IOException {
+    long begun = System.nanoTime();
+    try (Http http = new Http(mjpeg(100), 0);
+        Decoder decoder = open(http.url("/video.mjpg"), () -> false)) {
+      assertThat(decoder.info().frameRate()).as("unknown").isZero();
+      List<Long> times = times(decoder);
+      assertThat(times).hasSize(100).isSorted().doesNotHaveDuplicates();
+      assertThat(times.getFirst()).isZero();
+      assertThat(times.getLast()).isLessThan(System.nanoTime() - begun);
+    }
+  }
+
+  @Test
+  void liveH264WithoutContainer_isTimedByArrival() throws IOException {
+    byte[] clip =
+        Files.readAllBytes(
+            new TestClip().coded("libopenh264", "yuv420p").write(folder.resolve("a.h264"), 100));
+    long begun = System.nanoTime();
+    try (Http http = new Http(clip, 0);
+        Decoder decoder = open(http.url("/a.h264"), () -> false)) {
+      assertThat(times(decoder).getLast()).isLessThan(System.nanoTime() - begun);
+    }
+  }
+
+  @Test
+  void recordedMjpeg_keepsTheRateOfItsFormat() throws IOException {
+    byte[] body = mjpeg(50);
+    try (Http http = new Http(body, body.length);
+        Decoder decoder = open(http.url("/video.mjpg"), () -> false)) {
+      assertThat(decoder.info().frameRate()).isEqualTo(25);
+      assertThat(times(decoder).getLast()).isEqualTo(49 * 40_000_000L);
+    }
+  }
+
+  private static List<Long> times(Decoder decoder) {
+    List<Long> times = new ArrayList<>();
+    DecodedPicture decoded;
+    while ((decoded = decoder.next()) != null) {
+      times.add(decoded.timestampNanos());
+      decoded.picture().close();
+    }
+    return times;
+  }
+
+  /** Pictures as cameras send them, in a multipart body. */
+  private byte[] mjpeg(int pictures) throws IOException {
     ByteArrayOutputStream body = new ByteArrayOutputStream();
-    for (int n = 0; n < 6; n++) {
+    for (int n = 0; n < pictures; n++) {
       int number = n;
       Path image =
           new TestClip()
@@ -237,10 +295,7 @@ class DecoderNetworkIT {
       body.writeBytes(jpeg);
       body.writeBytes("\r\n".getBytes(StandardCharsets.US_ASCII));
     }
-    try (Http http = new Http(body.toByteArray(), body.size());
-        Decoder decoder = open(http.url("/video.mjpg"), () -> false)) {
-      assertThat(FrameNumber.all(decoder)).isEqualTo(DecoderIT.numbers(6));
-    }
+    return body.toByteArray();
   }
 
   @Test
@@ -278,6 +333,86 @@ class DecoderNetworkIT {
     try (Http http = new Http(clip, clip.length + 1000);
         Decoder decoder = open(http.url("/cut.ts"), () -> false)) {
       assertThat(drain(decoder, new ArrayList<>())).hasMessageContaining("reading failed");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {-1, 0})
+  void playlistOverHttp_isRefusedByItsContent_forGood(long promised) throws IOException {
+    Map<String, String> lists =
+        Map.of(
+            "#EXTM3U\n#EXT-X-VERSION:3\n#EXTINF:4.0,\nhls0.ts\n",
+            "a playlist (HLS, M3U8)",
+            "<?xml version=\"1.0\"?>\n<MPD></MPD>",
+            "of a stream (DASH, MPD)");
+    for (Map.Entry<String, String> list : lists.entrySet()) {
+      byte[] body = list.getKey().getBytes(StandardCharsets.UTF_8);
+      try (Http http = new Http(body, promised < 0 ? body.length : promised)) {
+        for (String name : List.of("/live.m3u8", "/live.mpd", "/video.mjpg", "/v?pw=" + SECRET)) {
+          assertThatThrownBy(() -> open(http.url(name), () -> false))
+              .as(name)
+              .isInstanceOf(UnsupportedSourceException.class)
+              .hasMessageContaining(list.getValue())
+              .hasMessageNotContaining(SECRET);
+        }
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {-1, 0})
+  void mp4WithItsIndexLast_fromAServerWithoutRanges_isRefusedForThat(long promised)
+      throws IOException {
+    byte[] clip =
+        Files.readAllBytes(
+            new TestClip()
+                .size(320, 240)
+                .painted((n, x, y) -> ((x * 7 + n * 5) ^ (y * 11)) * 0x010203 & 0xFFFFFF)
+                .write(folder.resolve("last.mp4"), 60));
+    assertThat(clip).as("more than is buffered").hasSizeGreaterThan(200_000);
+    try (Http http = new Http(clip, promised < 0 ? clip.length : promised)) {
+      assertThatThrownBy(() -> open(http.url("/last.mp4"), () -> false))
+          .isInstanceOf(UnsupportedSourceException.class)
+          .hasMessageContaining("the index of this MP4 comes after its pictures")
+          .hasMessageContaining("faststart");
+    }
+  }
+
+  /** MJPEG cameras end so, and FFmpeg calls it an input/output error. */
+  @Test
+  void cameraThatBreaksOff_isSaidToHaveClosed() throws IOException {
+    byte[] body = mjpeg(60);
+    try (Http http = new Http(body, body.length + 1000);
+        Decoder decoder = open(http.url("/video.mjpg"), () -> false)) {
+      assertThat(drain(decoder, new ArrayList<>()))
+          .hasMessageContaining("the other side closed the connection")
+          .hasMessageContaining("check camera and network");
+    }
+    assertThat(log.list)
+        .noneMatch(event -> event.getFormattedMessage().contains("18446744073709551615"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http", "rtsp"})
+  void serverThatClosesWithoutAnAnswer_isSaidToHaveClosed(String scheme) throws IOException {
+    try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      Thread.ofVirtual()
+          .start(
+              () -> {
+                try {
+                  while (true) {
+                    server.accept().close();
+                  }
+                } catch (IOException e) {
+                  // the test has ended
+                }
+              });
+      assertThatThrownBy(
+              () -> open(scheme + "://127.0.0.1:" + server.getLocalPort() + "/", () -> false))
+          .isInstanceOf(SluiceException.class)
+          .hasMessageMatching(".*(the other side closed the connection|Connection reset).*")
+          .hasMessageContaining("check address, camera and network")
+          .hasMessageNotContaining("(-");
     }
   }
 

@@ -3,6 +3,7 @@ package sluice.video.decode;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
 class MediaClockTest {
@@ -25,7 +26,7 @@ class MediaClockTest {
 
   @Test
   void repeatedTimestamp_advancesSlightly_withoutDrift() {
-    MediaClock clock = new MediaClock(40 * MS, Long.MAX_VALUE);
+    MediaClock clock = new MediaClock(40 * MS, Long.MAX_VALUE, () -> true);
     assertThat(clock.next(0)).isZero();
     assertThat(clock.next(0)).isEqualTo(1000);
     assertThat(clock.next(40 * MS)).isEqualTo(40 * MS);
@@ -39,9 +40,19 @@ class MediaClockTest {
     assertThat(run(Long.MAX_VALUE, 0, 40, 3_600_000)).containsExactly(0, 40, 3_600_000);
   }
 
+  @Test
+  void forwardJump_isKept_whereTheClockWasNotSet() {
+    assertThat(run(10_000, () -> false, 0, 40, 3_600_000, 3_600_040, 0, 40))
+        .containsExactly(0, 40, 3_600_000, 3_600_040, 3_600_080, 3_600_120);
+  }
+
   /** Times in milliseconds, -1 for none. */
   private static long[] run(long gap, long... times) {
-    MediaClock clock = new MediaClock(40 * MS, gap == Long.MAX_VALUE ? gap : gap * MS);
+    return run(gap, () -> true, times);
+  }
+
+  private static long[] run(long gap, BooleanSupplier clockWasSet, long... times) {
+    MediaClock clock = new MediaClock(40 * MS, gap == Long.MAX_VALUE ? gap : gap * MS, clockWasSet);
     return Arrays.stream(times)
         .map(t -> clock.next(t < 0 ? MediaClock.UNKNOWN : t * MS) / MS)
         .toArray();

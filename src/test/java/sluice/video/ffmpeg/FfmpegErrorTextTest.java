@@ -19,6 +19,15 @@ class FfmpegErrorTextTest {
   }
 
   @Test
+  void unknownLength_isNotRepeated() {
+    try (FfmpegErrorText _ = FfmpegErrorText.keep()) {
+      FfmpegErrorText.take(
+          "[http @ 0x2] Stream ends prematurely at 160, should be 18446744073709551615");
+      assertThat(FfmpegErrorText.last()).isEqualTo("Stream ends prematurely at 160");
+    }
+  }
+
+  @Test
   void outsideOfAnOpening_linesBelongToTheLog() {
     FfmpegErrorText.keep().close();
 

@@ -32,6 +32,13 @@ class FfmpegLogIT {
   }
 
   @Test
+  void errors_areSaidInWords_withoutNumbers() {
+    FfmpegLog.install();
+    assertThat(FfmpegErrorText.of(avutil.AVERROR_EIO())).isEqualTo("Input/output error");
+    assertThat(FfmpegErrorText.of(avutil.AVERROR_EINVAL())).isEqualTo("Invalid argument");
+  }
+
+  @Test
   void ffmpegErrors_areLoggedRedacted_andInfoIsNot() {
     log(10, avutil.AV_LOG_ERROR, "can't open rtsp://admin:s3cr3t@cam/1\n");
     log(10, avutil.AV_LOG_INFO, "Input #0, rtsp, from 'rtsp://admin:s3cr3t@cam/1'\n");

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ResponseWatcherTest {
@@ -19,6 +20,7 @@ class ResponseWatcherTest {
       "RTSP/1.0 302 Moved\r\nCSeq: 2\r\nLocation: rtsp://b/x\r\n\r\n";
 
   private final List<String> found = new ArrayList<>();
+  private BodyStart body = new BodyStart();
 
   @ParameterizedTest
   @ValueSource(
@@ -59,6 +61,43 @@ class ResponseWatcherTest {
   }
 
   @Test
+  void firstGoodBody_isKept_howeverTheBytesCome() {
+    String refused = "HTTP/1.1 401 No\r\nContent-Length: 4\r\n\r\nnone";
+    for (int atOnce = 1; atOnce < 80; atOnce++) {
+      body = new BodyStart();
+      accept(true, refused, atOnce);
+      accept(true, "HTTP/1.1 200 OK\r\nContent-Length: 7\r\n\r\n#EXTM3U", atOnce);
+      accept(true, "HTTP/1.1 206 Part\r\n\r\nlater", atOnce);
+      assertThat(text()).as("%d bytes at a time", atOnce).isEqualTo("#EXTM3U");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "200 OK, X: 1, true",
+    "200 OK, Accept-Ranges: none, true",
+    "200 OK, accept-ranges: Bytes, false",
+    "206 Part, Content-Range: bytes 0-4/5, false",
+    "404 No, X: 1, false",
+  })
+  void bodyWithoutRanges_isKnown(String status, String field, boolean wholeOnly) {
+    accept(true, "HTTP/1.1 " + status + "\r\n" + field + "\r\n\r\nbytes", 9);
+    assertThat(body.isWholeOnly()).isEqualTo(wholeOnly);
+  }
+
+  @Test
+  void bodyInChunks_isKept_withoutTheFirstLength_upToItsLimit() {
+    String chunked = "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n1f40;x\r\n";
+    ResponseWatcher watcher = accept(true, chunked + "y".repeat(8000), 900);
+    assertThat(text()).matches("y{4000,4096}");
+    assertThat(watcher.isDone()).isTrue();
+  }
+
+  private String text() {
+    return new String(body.bytes(), StandardCharsets.ISO_8859_1);
+  }
+
+  @Test
   void mediaAndEndlessHeaders_endTheWatch() {
     ResponseWatcher media = accept(false, OK_WITH_BODY + "$\0\0\4abcd" + MOVED, 7);
     assertThat(media.isDone()).isTrue();
@@ -69,7 +108,7 @@ class ResponseWatcherTest {
   }
 
   private ResponseWatcher accept(boolean onlyFirst, String answer, int atOnce) {
-    ResponseWatcher watcher = new ResponseWatcher(onlyFirst, found::add);
+    ResponseWatcher watcher = new ResponseWatcher(onlyFirst, found::add, body);
     byte[] bytes = answer.getBytes(StandardCharsets.ISO_8859_1);
     for (int i = 0; i < bytes.length; i += atOnce) {
       int length = Math.min(atOnce, bytes.length - i);

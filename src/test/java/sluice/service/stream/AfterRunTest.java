@@ -1,0 +1,28 @@
+package sluice.service.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import sluice.core.ErrorCode;
+import sluice.core.SluiceException;
+import sluice.core.UnsupportedSourceException;
+import sluice.service.recovery.RestartCause;
+
+class AfterRunTest {
+  @Test
+  void cameraThatBreaksOff_isTriedAgain() {
+    assertThat(after(new SluiceException(ErrorCode.INPUT, "silent")))
+        .isEqualTo(new AfterRun.Retry(RestartCause.INPUT, "silent"));
+  }
+
+  @Test
+  void contentThatIsNotRead_failsTheStream() {
+    assertThat(after(new UnsupportedSourceException("a playlist")))
+        .isEqualTo(new AfterRun.Rest(StreamState.FAILED, "a playlist"));
+  }
+
+  private static AfterRun after(SluiceException failure) {
+    return AfterRun.after(new ActiveRun.Outcome(Optional.of(failure), Optional.empty()), false);
+  }
+}
