@@ -93,6 +93,10 @@ public final class SettingSamples {
   /** What else a setting needs so that it counts, by path. */
   private static final Map<String, String> NEEDED =
       Map.of(
+          "defaults.user",
+          "sluice.streams.one.source = \"rtsp://10.0.0.1/\"\n",
+          "defaults.password",
+          "sluice.streams.one { source = \"rtsp://10.0.0.1/\", user = u }\n",
           "streams.one.user",
           "sluice.streams.one.source = \"rtsp://10.0.0.1/\"\n",
           "streams.one.password",
