@@ -109,7 +109,7 @@ class ServiceSecretsIT {
         """
         sluice {
           data-dir = "%1$s/data"
-          http { port = 0, token = ${SLUICE_TOKEN} }
+          http { port = 0, token = ${SLUICE_TOKEN}, limits.requests-per-second = 10000 }
           security { hosts = ["127.0.0.1"], file-roots = ["%1$s"] }
           recovery { frame-timeout = 2s, min-backoff = 200ms, max-backoff = 1s }
           log.level = trace
@@ -247,7 +247,7 @@ class ServiceSecretsIT {
         """
         sluice {
           data-dir = "%s/data", log.level = trace
-          http { port = 0, token = ${SLUICE_TOKEN} }
+          http { port = 0, token = ${SLUICE_TOKEN}, limits.requests-per-second = 10000 }
           security { schemes = [file] }
         }
         """
