@@ -3,17 +3,11 @@ package sluice.service.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.typesafe.config.ConfigFactory;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import org.apache.pekko.Done;
-import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
-import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import sluice.core.ErrorCode;
@@ -24,30 +18,8 @@ import sluice.service.model.ModelStatus;
 import sluice.service.recovery.RestartCause;
 
 @Timeout(60)
-class StreamHostTest {
+class StreamHostTest extends StreamHostFixture {
   private static final Duration FRAME_TIMEOUT = ServiceFixture.RECOVERY.frameTimeout();
-
-  private final ActorTestKit kit =
-      ActorTestKit.create(ManualTime.config().withFallback(ConfigFactory.load()));
-  private final ManualTime time = ManualTime.get(kit.system());
-  private final ServiceFixture fixture = new ServiceFixture();
-  private final TestProbe<StreamManager.Command> manager =
-      kit.createTestProbe(StreamManager.Command.class);
-  private final ActorRef<ModelRegistry.Command> registry =
-      kit.spawn(ModelRegistry.create(ServiceFixture.RECOVERY, fixture.ports().models()));
-
-  StreamHostTest() {
-    registry.tell(
-        new ModelRegistry.Apply(
-            Map.of(
-                "person", ServiceFixture.model("person", "person.xml", "CPU"),
-                "car", ServiceFixture.model("car", "car.xml", "CPU"))));
-  }
-
-  @AfterEach
-  void stop() {
-    kit.shutdownTestKit();
-  }
 
   @Test
   void stream_goesFromStartingThroughWaitingForModelToRunning() {
@@ -444,37 +416,5 @@ class StreamHostTest {
 
   private static StreamSpec file(String path) {
     return ServiceFixture.spec("clip", path, "person", 0.5, true, List.of());
-  }
-
-  private ActorRef<StreamCommand> start(StreamSpec spec) {
-    ActorRef<StreamCommand> host =
-        kit.spawn(
-            StreamHost.create(
-                spec,
-                false,
-                "added",
-                new StreamContext(
-                    ServiceFixture.RECOVERY,
-                    fixture.ports().streams(),
-                    registry,
-                    manager.getRef())));
-    status(host);
-    return host;
-  }
-
-  private void running(ActorRef<StreamCommand> host) {
-    await().until(() -> status(host).state() == StreamState.STARTING);
-    fixture.run().open();
-    awaitState(host, StreamState.RUNNING);
-  }
-
-  private void awaitState(ActorRef<StreamCommand> host, StreamState state) {
-    await().until(() -> status(host).state() == state);
-  }
-
-  private StreamStatus status(ActorRef<StreamCommand> host) {
-    TestProbe<StreamStatus> probe = kit.createTestProbe(StreamStatus.class);
-    host.tell(new StreamCommand.GetStatus(probe.getRef()));
-    return Optional.of(probe.receiveMessage()).orElseThrow();
   }
 }
