@@ -147,6 +147,14 @@ public final class SourceAddress {
     };
   }
 
+  private Matcher hostParts() {
+    Matcher parts = HOST.matcher(value);
+    if (!isRemote() || !parts.matches()) {
+      throw new IllegalStateException("no host: " + this);
+    }
+    return parts;
+  }
+
   /** Whether it is reached by TLS. */
   public boolean isTls() {
     return switch (scheme()) {
@@ -277,10 +285,7 @@ public final class SourceAddress {
    * @throws IllegalStateException where there is no host to replace
    */
   public SourceAddress withHost(String machine) {
-    Matcher parts = HOST.matcher(value);
-    if (!isRemote() || !parts.matches()) {
-      throw new IllegalStateException("no host: " + this);
-    }
+    Matcher parts = hostParts();
     boolean brackets = parts.group(1) != null;
     int start = brackets ? parts.start(1) - 1 : parts.start(2);
     int end = brackets ? parts.end(1) + 1 : parts.end(2);
@@ -295,10 +300,7 @@ public final class SourceAddress {
    * @throws IllegalStateException where there is no host
    */
   public String authority() {
-    Matcher parts = HOST.matcher(value);
-    if (!isRemote() || !parts.matches()) {
-      throw new IllegalStateException("no host: " + this);
-    }
+    Matcher parts = hostParts();
     String host = parts.group(1) == null ? parts.group(2) : "[" + parts.group(1) + "]";
     return port().isPresent() ? host + ":" + port().getAsInt() : host;
   }
@@ -312,10 +314,7 @@ public final class SourceAddress {
    * @throws IllegalStateException where there is no host to replace
    */
   public SourceAddress movedTo(String scheme, String machine, int port) {
-    Matcher parts = HOST.matcher(value);
-    if (!isRemote() || !parts.matches()) {
-      throw new IllegalStateException("no host: " + this);
-    }
+    Matcher parts = hostParts();
     int start = parts.group(1) == null ? parts.start(2) : parts.start(1) - 1;
     int hostEnd = parts.group(1) == null ? parts.end(2) : parts.end(1) + 1;
     int end = parts.group(3) == null ? hostEnd : parts.end(3);
