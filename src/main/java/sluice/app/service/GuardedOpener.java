@@ -13,7 +13,7 @@ import sluice.stage.source.SourceOpener;
 import sluice.stage.source.SourceProgress;
 import sluice.stage.source.SourceReader;
 import sluice.stage.source.SourceSettings;
-import sluice.video.demux.Endpoint;
+import sluice.video.demux.ConnectionTarget;
 
 /**
  * Opener of a stream's source that applies the security policy, anew for each pass. What a source's
@@ -57,13 +57,13 @@ record GuardedOpener(
         .open(cancelled);
   }
 
-  private Endpoint admit(SourceAddress address) {
+  private ConnectionTarget admit(SourceAddress address) {
     address
         .host()
         .ifPresent(host -> progress.begin("the name server has not answered for " + host + " yet"));
     InetAddress machine = guard.connection(address);
     progress.done();
-    return new Endpoint(machine, stream.tlsTrust(guard.caFile()));
+    return new ConnectionTarget(machine, stream.tlsTrust(guard.caFile()));
   }
 
   /** How the source is read and delivered, as far as its address shows; nothing is opened. */

@@ -10,6 +10,7 @@ import sluice.config.settings.SecurityConfig;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 import sluice.core.source.SourceAddress;
+import sluice.stage.source.SourceAccess;
 import sluice.stage.source.SourceLocation;
 
 /**
@@ -141,10 +142,7 @@ final class SourceGuard {
               + " s; check the network's name server, or name the machine by its address",
           e);
     } catch (UnknownHostException e) {
-      throw new SluiceException(
-          ErrorCode.INPUT,
-          source + ": the name " + host + " leads nowhere; check it, and the network's name server",
-          e);
+      throw SourceAccess.unknownName(source, host, e);
     }
   }
 

@@ -6,7 +6,7 @@ import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 import sluice.core.source.SourceAddress;
 import sluice.core.source.TlsTrust;
-import sluice.video.demux.Endpoint;
+import sluice.video.demux.ConnectionTarget;
 
 /**
  * Access policy of network sources: decides where an address is connected to, for the address that
@@ -22,7 +22,7 @@ public interface SourceAccess {
    * @param address a {@linkplain SourceAddress#isRemote remote} one that is well-formed
    * @throws SluiceException USAGE when it may not be opened, INPUT when its name leads nowhere
    */
-  Endpoint admit(SourceAddress address);
+  ConnectionTarget admit(SourceAddress address);
 
   /**
    * Everything that this process can reach, for a user of the command line.
@@ -33,16 +33,19 @@ public interface SourceAccess {
     return address -> {
       String host = address.host().orElseThrow();
       try {
-        return new Endpoint(InetAddress.getByName(host), trust);
+        return new ConnectionTarget(InetAddress.getByName(host), trust);
       } catch (UnknownHostException e) {
-        throw new SluiceException(
-            ErrorCode.INPUT,
-            address
-                + ": the name "
-                + host
-                + " leads nowhere; check it, and the network's name server",
-            e);
+        throw unknownName(address, host, e);
       }
     };
+  }
+
+  /** The name of an address leads nowhere: code INPUT, for it may be known later. */
+  static SluiceException unknownName(
+      SourceAddress address, String host, UnknownHostException cause) {
+    return new SluiceException(
+        ErrorCode.INPUT,
+        address + ": the name " + host + " leads nowhere; check it, and the network's name server",
+        cause);
   }
 }

@@ -38,7 +38,7 @@ public record DecoderSettings(
     Duration readTimeout,
     int threads,
     Map<String, String> options,
-    @Nullable Endpoint endpoint) {
+    @Nullable ConnectionTarget endpoint) {
 
   private static final Duration NETWORK_OPEN_TIMEOUT = Duration.ofSeconds(20);
   private static final Duration NETWORK_READ_TIMEOUT = Duration.ofSeconds(10);
@@ -110,7 +110,7 @@ public record DecoderSettings(
   }
 
   /** The same, connected to where it has been judged. */
-  public DecoderSettings withEndpoint(Endpoint other) {
+  public DecoderSettings withEndpoint(ConnectionTarget other) {
     return new DecoderSettings(
         location, format, protocols, openTimeout, readTimeout, threads, options, other);
   }

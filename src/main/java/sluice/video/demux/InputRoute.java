@@ -57,7 +57,7 @@ record InputRoute(
 
   private static InputRoute straight(DecoderSettings settings) {
     String url = InputUrls.forFfmpeg(settings);
-    Endpoint endpoint = settings.endpoint();
+    ConnectionTarget endpoint = settings.endpoint();
     if (endpoint != null) {
       url = new SourceAddress(url).withHost(endpoint.address().getHostAddress()).reveal();
     }
@@ -104,7 +104,8 @@ record InputRoute(
     }
   }
 
-  private static Upstream upstream(@Nullable Endpoint endpoint, SourceAddress address, String host)
+  private static Upstream upstream(
+      @Nullable ConnectionTarget endpoint, SourceAddress address, String host)
       throws UnknownHostException {
     TlsTrust trust = endpoint == null ? TlsTrust.SYSTEM : endpoint.trust();
     return new Upstream(

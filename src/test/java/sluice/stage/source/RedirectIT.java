@@ -29,7 +29,7 @@ import sluice.video.RtpStream;
 import sluice.video.RtspServer;
 import sluice.video.TestClip;
 import sluice.video.decode.DecodedPicture;
-import sluice.video.demux.Endpoint;
+import sluice.video.demux.ConnectionTarget;
 import sluice.video.demux.Interrupt;
 import sluice.video.image.SharedFrame;
 import sluice.video.proxy.InputProxy;
@@ -230,12 +230,12 @@ class RedirectIT {
   }
 
   /** All names are of this machine; one of them may not be connected to. */
-  private Endpoint admit(SourceAddress address) {
+  private ConnectionTarget admit(SourceAddress address) {
     String host = address.host().orElseThrow();
     judged.add(host);
     if (host.equals("127.0.0.1")) {
       throw new SluiceException(ErrorCode.USAGE, address + ": may not be opened");
     }
-    return new Endpoint(InetAddress.getLoopbackAddress(), TlsTrust.SYSTEM);
+    return new ConnectionTarget(InetAddress.getLoopbackAddress(), TlsTrust.SYSTEM);
   }
 }

@@ -26,7 +26,7 @@ import sluice.video.RtspServer;
 import sluice.video.TestClip;
 import sluice.video.TlsFront;
 import sluice.video.decode.DecodedPicture;
-import sluice.video.demux.Endpoint;
+import sluice.video.demux.ConnectionTarget;
 import sluice.video.demux.Interrupt;
 import sluice.video.image.SharedFrame;
 import sluice.video.proxy.InputProxy;
@@ -143,7 +143,7 @@ class TlsSourceIT {
         new SourceSettings(SourceLocation.parse(address), Playback.builder().build());
     return SourceOpener.of(
             settings,
-            _ -> new Endpoint(InetAddress.getLoopbackAddress(), trust),
+            _ -> new ConnectionTarget(InetAddress.getLoopbackAddress(), trust),
             new SourceProgress())
         .open(() -> false);
   }

@@ -9,4 +9,4 @@ import sluice.core.source.TlsTrust;
  * @param address that the host of the input's address stands for; nothing else is connected to
  * @param trust in certificates, for addresses of TLS
  */
-public record Endpoint(InetAddress address, TlsTrust trust) {}
+public record ConnectionTarget(InetAddress address, TlsTrust trust) {}
