@@ -1,0 +1,17 @@
+package sluice.stage.analytics;
+
+import sluice.core.Box;
+
+/** Which point of an object's box counts for lines and zones. */
+public enum Anchor {
+  /** Where it stands: the middle of the lower edge. */
+  BOTTOM_CENTER,
+  /** The middle of the box. */
+  CENTER;
+
+  /** The point of a box. */
+  public Point of(Box box) {
+    double x = (box.xMin() + (double) box.xMax()) / 2;
+    return new Point(x, this == CENTER ? (box.yMin() + (double) box.yMax()) / 2 : box.yMax());
+  }
+}
