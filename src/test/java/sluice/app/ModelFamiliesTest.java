@@ -44,6 +44,10 @@ class ModelFamiliesTest {
           YOLO           | yolov5 yolov8 yolo-end-to-end
           YOLOv5         | yolov5 yolov8
           yolov8         | yolov8 yolo-end-to-end
+          yolo_v8        | yolov8 yolo-end-to-end
+          YOLO-v8        | yolov8 yolo-end-to-end
+          YOLO v10       | yolov8 yolo-end-to-end
+          yolo26         | yolov8 yolo-end-to-end
           yolov9         | yolov8 yolo-end-to-end
           YOLOv11        | yolov8 yolo-end-to-end
           yolo11         | yolov8 yolo-end-to-end

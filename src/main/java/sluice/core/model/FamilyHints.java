@@ -3,12 +3,14 @@ package sluice.core.model;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 
 /**
  * The recognition hints of a family of models: what their makers write into their metadata. They
  * decide among families that a model's outputs could be of.
  *
- * @param modelTypes Model API's words for it ({@code model_type}), in lower case
+ * @param modelTypes Model API's words for it ({@code model_type}), in any spelling
  * @param ofUltralytics whether Ultralytics' tools export its models
  * @param products regular expression for the names that Ultralytics' newer package writes ({@code
  *     YOLO11n}, {@code rtdetr-l}), in lower case and without hyphens; absent where that exports
@@ -19,9 +21,19 @@ import java.util.Set;
 public record FamilyHints(
     Set<String> modelTypes, boolean ofUltralytics, Optional<String> products, boolean endToEnd) {
 
-  /** Keeps its own copy of the words. */
+  private static final Pattern SEPARATORS = Pattern.compile("[-_\\s]");
+  private static final Pattern VERSION = Pattern.compile("^yolov(?=\\d)");
+
+  /** Keeps its own copy of the words, in one spelling. */
   public FamilyHints {
-    modelTypes = Set.copyOf(modelTypes);
+    modelTypes =
+        modelTypes.stream().map(FamilyHints::plain).collect(Collectors.toUnmodifiableSet());
+  }
+
+  /** {@code YOLOv8}, {@code yolo_v8} and {@code yolo8} are one word. */
+  private static String plain(String word) {
+    String letters = SEPARATORS.matcher(word.toLowerCase(Locale.ROOT)).replaceAll("");
+    return VERSION.matcher(letters).replaceFirst("yolo");
   }
 
   /** Hints of a family that Ultralytics has no part in. */
@@ -48,9 +60,9 @@ public record FamilyHints(
     return new FamilyHints(modelTypes, ofUltralytics, products, true);
   }
 
-  /** Whether Model API's word for a model is one of this family, in any case. */
+  /** Whether Model API's word for a model is one of this family, in any spelling. */
   public boolean hasModelType(String type) {
-    return modelTypes.contains(type.toLowerCase(Locale.ROOT));
+    return modelTypes.contains(plain(type));
   }
 
   /** Whether a model of that name, as Ultralytics' newer package writes it, may be of it. */

@@ -27,7 +27,7 @@ public final class RtDetrEndToEndFamily implements Family {
           "one output [1, N, 6]",
           false,
           FamilyDefaults.of(InputNormalization.STRETCHED_TO_ONE, 0.5f).withSquareInput(640),
-          FamilyHints.ofTypes("rtdetr", "rt-detr", "rt_detr")
+          FamilyHints.ofTypes("rt-detr")
               .alsoOfUltralytics(Ultralytics.RT_DETR_PRODUCTS)
               .markedEndToEnd());
 

@@ -29,8 +29,7 @@ public final class RtDetrFamily implements Family {
           "one output [1, N, 4 + C], or two, logits [1, N, C] and boxes [1, N, 4]",
           false,
           FamilyDefaults.of(InputNormalization.STRETCHED_TO_ONE, 0.5f).withSquareInput(640),
-          FamilyHints.ofTypes("detr", "rtdetr", "rt-detr", "rt_detr")
-              .alsoOfUltralytics(Ultralytics.RT_DETR_PRODUCTS));
+          FamilyHints.ofTypes("detr", "rt-detr").alsoOfUltralytics(Ultralytics.RT_DETR_PRODUCTS));
 
   private static final FamilyDocs DOCS =
       new FamilyDocs(

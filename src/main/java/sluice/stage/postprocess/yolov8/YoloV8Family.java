@@ -24,7 +24,8 @@ public final class YoloV8Family implements Family {
           "one output [1, 4 + C, N]",
           false,
           Ultralytics.YOLO_DEFAULTS.withIou(0.7),
-          FamilyHints.ofTypes("yolo", "yolov5", "yolov8", "yolov9", "yolov11", "yolo11", "yolo12")
+          FamilyHints.ofTypes(
+                  "yolo", "yolov5", "yolov8", "yolov9", "yolov10", "yolo11", "yolo12", "yolo26")
               .alsoOfUltralytics(Ultralytics.YOLO_PRODUCTS));
 
   private static final FamilyDocs DOCS =
