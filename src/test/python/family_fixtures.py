@@ -6,7 +6,8 @@ the outputs' floats, little-endian, one after the other. No weights of anybody a
 
 Needs Python 3.11 and, from PyPI: torch, torchvision, ultralytics (8.4 for all but rt-detr, 8.3 for
 that: another folder on PYTHONPATH), yolov5 with seaborn and setuptools<81, yolox
-(--no-build-isolation), transformers, openvino-model-api. What the fixtures in the repository were
+(--no-build-isolation), transformers, openvino-model-api; super-gradients (pip download --no-deps,
+unpacked into a folder on PYTHONPATH: one file of it is used, and what it depends on isn't). What the fixtures in the repository were
 made with stands in them.
 """
 
@@ -272,19 +273,25 @@ def detr(folder):
     queries(folder, "detr", "detr", model, logits, boxes, DetrImageProcessor(), 0)
 
 
-def boxes_labels(folder):
-    """A detector that sifts its own boxes, with outputs joined as OpenVINO's training extensions do."""
-    from model_api.models.ssd import BoxesLabelsParser
+def trained_ssd(seed, pictures):
+    """A detector of torchvision with random weights that sifts its own boxes, and its outputs."""
     from torchvision.models.detection import ssdlite320_mobilenet_v3_large
 
-    torch.manual_seed(15)
-    images = torch.cat([pixels(150), pixels(151)])
+    torch.manual_seed(seed)
+    images = torch.cat([pixels(each) for each in pictures])
     model = ssdlite320_mobilenet_v3_large(
         weights=None, weights_backbone=None, num_classes=CLASSES, score_thresh=0.02, detections_per_img=100
     ).eval()
     warmed(model, images)
     with torch.no_grad():
-        got = model(images)[0]
+        return model(images)[0]
+
+
+def boxes_labels(folder):
+    """A detector that sifts its own boxes, with outputs joined as OpenVINO's training extensions do."""
+    from model_api.models.ssd import BoxesLabelsParser
+
+    got = trained_ssd(15, [150, 151])
     boxes = torch.cat((got["boxes"], got["scores"][:, None]), 1)[None].numpy()
     labels = got["labels"][None].numpy().astype(np.float32)
     ports = {
@@ -303,6 +310,76 @@ def boxes_labels(folder):
     source = f"{version('torchvision')}, ssdlite320_mobilenet_v3_large; {version('openvino-model-api')}"
     outputs = [("boxes", boxes), ("labels", labels)]
     save(folder, "boxes-labels", "boxes-labels", source, outputs, objects, threshold=threshold)
+
+
+def boxes_labels_scores(folder):
+    """What the detector gives is what it has found; labels are counted from 1."""
+    got = trained_ssd(17, [170, 171])
+    threshold = float(got["scores"].sort().values[-40]) - 1e-6
+    objects = [
+        (label - 1, score, box)
+        for box, label, score in zip(got["boxes"], got["labels"], got["scores"])
+        if score >= threshold
+    ]
+    objects.sort(key=lambda one: -one[1])
+    outputs = [(name, got[name].numpy().astype(np.float32)) for name in ("boxes", "labels", "scores")]
+    source = f"{version('torchvision')}, ssdlite320_mobilenet_v3_large"
+    save(folder, "boxes-labels-scores", "boxes-labels-scores", source, outputs, objects, threshold=threshold)
+
+
+def scattered(count, seed):
+    """Boxes that overlap in part, [count, 4] in fractions, some of them over the edges."""
+    torch.manual_seed(seed)
+    nests = torch.rand(count // 8, 4) * torch.tensor([0.9, 0.9, 0.3, 0.3]) + torch.tensor([0, 0, 0.05, 0.05])
+    boxes = nests.repeat(8, 1)[torch.randperm(count // 8 * 8)] + torch.randn(count // 8 * 8, 4) * 0.01
+    boxes = torch.cat([boxes, torch.rand(count - len(boxes), 4) * 0.5])
+    centres, sizes = boxes[:, :2], boxes[:, 2:].clamp(min=0.01)
+    return torch.cat([centres - sizes / 2, centres + sizes / 2], 1)
+
+
+def boxes_scores(folder):
+    """Random boxes and scores, and what super-gradients' file for YOLO-NAS and PP-YOLOE finds in them."""
+    import importlib.util
+
+    package = Path(importlib.util.find_spec("super_gradients").origin).parent
+    base = types.ModuleType("super_gradients.training.utils.detection_utils")
+    base.DetectionPostPredictionCallback = torch.nn.Module
+    for name in ("super_gradients", "super_gradients.training", "super_gradients.training.utils", base.__name__):
+        sys.modules[name] = base
+    file = package / "training/models/detection_models/pp_yolo_e/post_prediction_callback.py"
+    module = types.ModuleType("callback")
+    exec(compile(file.read_text(), str(file), "exec"), module.__dict__)
+    callback = module.PPYoloEPostPredictionCallback(
+        score_threshold=THRESHOLD, nms_threshold=IOU, nms_top_k=1000, max_predictions=300, multi_label_per_box=False
+    )
+    cells = sum(WIDTH // step * (HEIGHT // step) for step in (8, 16, 32))
+    boxes = scattered(cells, 180)[None] * torch.tensor([WIDTH, HEIGHT, WIDTH, HEIGHT])
+    scores = torch.sigmoid(torch.randn(1, cells, CLASSES) * 1.5 - 3)
+    found = callback((boxes, scores))[0]
+    objects = [(row[5], row[4], row[:4]) for row in found]
+    name = [line.split("-")[1] for line in (each.name for each in package.parent.glob("super_gradients-*"))][0]
+    source = f"super-gradients {name.removesuffix('.dist')}, random tensors"
+    outputs = [("graph2_904_before_flatten", boxes.numpy()), ("885", scores.numpy())]
+    save(folder, "boxes-scores", "boxes-scores", source, outputs, objects)
+
+
+def ultraface(folder):
+    """Random boxes and scores. Its own code isn't published as a package: written down here as its
+    run_video_face_detect_onnx.py (predict) and vision/utils/box_utils_numpy.py (hard_nms) have it,
+    with the suppression of torchvision, which is the same but for the 1e-5 in the divisor.
+    """
+    from torchvision.ops import nms
+
+    cells = sum(-(-WIDTH // step) * -(-HEIGHT // step) * each for step, each in ((8, 3), (16, 2), (32, 2), (64, 3)))
+    boxes = scattered(cells, 190)
+    scores = torch.softmax(torch.randn(cells, 2) * 2 + torch.tensor([1.0, 0.0]), 1)
+    probable = scores[:, 1] > THRESHOLD
+    kept = nms(boxes[probable], scores[probable, 1], IOU)
+    scale = torch.tensor([WIDTH, HEIGHT, WIDTH, HEIGHT])
+    objects = [(0, scores[probable, 1][i], boxes[probable][i] * scale) for i in kept]
+    outputs = [("scores", scores[None].numpy()), ("boxes", boxes[None].numpy())]
+    source = f"formula of its predict; nms of {version('torchvision')}, random tensors"
+    save(folder, "ultraface", "ultraface", source, outputs, objects)
 
 
 def classification(folder):
@@ -336,6 +413,9 @@ FIXTURES = {
     "rt-detr-transformers": rt_detr_transformers,
     "detr": detr,
     "boxes-labels": boxes_labels,
+    "boxes-labels-scores": boxes_labels_scores,
+    "boxes-scores": boxes_scores,
+    "ultraface": ultraface,
     "classification": classification,
 }
 

@@ -4,10 +4,15 @@ import java.util.List;
 import sluice.core.model.ModelFamily;
 import sluice.stage.postprocess.Families;
 import sluice.stage.postprocess.boxeslabels.BoxesLabelsFamily;
+import sluice.stage.postprocess.boxeslabelsscores.BoxesLabelsScoresFamily;
+import sluice.stage.postprocess.boxeslabelsscores.TfDetectionFamily;
+import sluice.stage.postprocess.boxesscores.BoxesScoresFamily;
+import sluice.stage.postprocess.boxesscores.UltraFaceFamily;
 import sluice.stage.postprocess.classification.ClassificationFamily;
 import sluice.stage.postprocess.detr.DetrFamily;
 import sluice.stage.postprocess.endtoend.RtDetrEndToEndFamily;
 import sluice.stage.postprocess.endtoend.YoloEndToEndFamily;
+import sluice.stage.postprocess.endtoend.YoloV7EndToEndFamily;
 import sluice.stage.postprocess.rtdetr.RtDetrFamily;
 import sluice.stage.postprocess.ssd.SsdFamily;
 import sluice.stage.postprocess.yolov5.YoloV5Family;
@@ -27,9 +32,14 @@ public final class ModelFamilies {
           List.of(
               new SsdFamily(),
               new BoxesLabelsFamily(),
+              new BoxesLabelsScoresFamily(),
+              new TfDetectionFamily(),
+              new BoxesScoresFamily(),
+              new UltraFaceFamily(),
               new YoloV5Family(),
               new YoloV8Family(),
               new YoloEndToEndFamily(),
+              new YoloV7EndToEndFamily(),
               new YoloxFamily(),
               new DetrFamily(),
               new RtDetrFamily(),

@@ -18,6 +18,18 @@ public record Queries(int logits, int boxes, int classes) {
   /** Floats of a box. */
   public static final int BOX = 4;
 
+  /**
+   * Most queries that a DETR has: 900 of DINO's and some to spare. Thousands of rows are a grid's.
+   */
+  private static final int MOST = 1000;
+
+  /** Whether outputs could be those of queries, judged by their shapes and number alone. */
+  public static boolean fit(List<OutputSpec> outputs) {
+    return find(outputs)
+        .filter(found -> outputs.get(found.boxes()).shape().get(1) <= MOST)
+        .isPresent();
+  }
+
   /** The two outputs; empty where there are others. */
   public static Optional<Queries> find(List<OutputSpec> outputs) {
     if (outputs.size() != 2 || !IntStream.of(0, 1).allMatch(i -> isTable(outputs.get(i)))) {

@@ -1,5 +1,7 @@
 package sluice.stage.postprocess;
 
+import java.util.Locale;
+import java.util.Set;
 import java.util.function.IntFunction;
 
 /**
@@ -22,6 +24,8 @@ public record ReadingSettings(
   /** The number of classes that is usual in comparisons of classifiers. */
   public static final int DEFAULT_TOP = 5;
 
+  private static final Set<String> BACKGROUND = Set.of("background", "__background__");
+
   /** With the usual overlap and number of classes. */
   public static ReadingSettings of(float threshold, IntFunction<String> labels) {
     return new ReadingSettings(threshold, DEFAULT_IOU, DEFAULT_TOP, false, labels);
@@ -30,5 +34,18 @@ public record ReadingSettings(
   /** The same with another threshold. */
   public ReadingSettings threshold(float other) {
     return new ReadingSettings(other, iou, top, multiLabel, labels);
+  }
+
+  /**
+   * The same for a model that counts its classes from 1 because 0 is the background, and whose
+   * classes are told from 0 on. Its labels may begin with the background or with the first class:
+   * makers write both, so that the first word decides.
+   */
+  public ReadingSettings withoutBackground() {
+    IntFunction<String> words =
+        BACKGROUND.contains(labels.apply(0).toLowerCase(Locale.ROOT))
+            ? label -> labels.apply(label + 1)
+            : labels;
+    return new ReadingSettings(threshold, iou, top, multiLabel, words);
   }
 }

@@ -21,10 +21,15 @@ import sluice.core.model.InputSpec;
 import sluice.core.model.ModelFamily;
 import sluice.core.model.OutputSpec;
 import sluice.stage.postprocess.boxeslabels.BoxesLabelsFamily;
+import sluice.stage.postprocess.boxeslabelsscores.BoxesLabelsScoresFamily;
+import sluice.stage.postprocess.boxeslabelsscores.TfDetectionFamily;
+import sluice.stage.postprocess.boxesscores.BoxesScoresFamily;
+import sluice.stage.postprocess.boxesscores.UltraFaceFamily;
 import sluice.stage.postprocess.classification.ClassificationFamily;
 import sluice.stage.postprocess.detr.DetrFamily;
 import sluice.stage.postprocess.endtoend.RtDetrEndToEndFamily;
 import sluice.stage.postprocess.endtoend.YoloEndToEndFamily;
+import sluice.stage.postprocess.endtoend.YoloV7EndToEndFamily;
 import sluice.stage.postprocess.rtdetr.RtDetrFamily;
 import sluice.stage.postprocess.ssd.SsdFamily;
 import sluice.stage.postprocess.yolov5.YoloV5Family;
@@ -67,6 +72,19 @@ class DegenerateOutputsTest {
     return Stream.of(
         new Kind(SsdFamily.FACTS, List.of(output("o", 1, 1, 50, 7))),
         new Kind(BoxesLabelsFamily.FACTS, List.of(output("b", 50, 5), output("l", 50))),
+        new Kind(
+            BoxesLabelsScoresFamily.FACTS,
+            List.of(output("boxes", 50, 4), output("labels", 50), output("scores", 50))),
+        new Kind(
+            TfDetectionFamily.FACTS,
+            List.of(
+                output("detection_boxes", 1, 50, 4),
+                output("detection_classes", 1, 50),
+                output("detection_scores", 1, 50),
+                output("num_detections", 1))),
+        new Kind(BoxesScoresFamily.FACTS, List.of(output("b", 1, 126, 4), output("s", 1, 126, 3))),
+        new Kind(UltraFaceFamily.FACTS, List.of(output("s", 1, 354, 2), output("b", 1, 354, 4))),
+        new Kind(YoloV7EndToEndFamily.FACTS, List.of(output("o", 50, 7))),
         new Kind(YoloV5Family.FACTS, List.of(output("o", 1, 378, 8))),
         new Kind(YoloV8Family.FACTS, List.of(output("o", 1, 7, 126))),
         new Kind(YoloEndToEndFamily.FACTS, List.of(output("o", 1, 50, 6))),

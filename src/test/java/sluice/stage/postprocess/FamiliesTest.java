@@ -33,7 +33,8 @@ class FamiliesTest {
     assertThatThrownBy(() -> ModelFamilies.ALL.named("yolo8"))
         .isInstanceOfSatisfying(
             SluiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.USAGE))
-        .hasMessageContaining("family: yolo8 (expected: one of ssd, boxes-labels, yolov5, ")
+        .hasMessageContaining(
+            "family: yolo8 (expected: one of ssd, boxes-labels, boxes-labels-scores, ")
         .hasMessageEndingWith("; nearest: yolov8)");
   }
 
@@ -55,6 +56,19 @@ class FamiliesTest {
           boxes and labels             | boxes 200x5, labels 200      | boxes-labels
           any number of them           | boxes 1x-1x5, labels 1x-1    | boxes-labels
           and what else there is       | labels 1x9, boxes 1x9x5, masks 1x9x28x28 | boxes-labels
+          after suppression            | boxes -1x4, labels -1, scores -1 | boxes-labels-scores
+          with masks beside them       | boxes 9x4, labels 9, scores 9, masks 9x1x28x28 | boxes-labels-scores
+          of other names               | a 9x4, b 9, c 9              |
+          with the size as an input    | labels 1x300, boxes 1x300x4, scores 1x300 |
+          TensorFlow                   | detection_boxes 1x-1x4, detection_scores 1x-1, detection_classes 1x-1 | tf-detection
+          mmdeploy                     | dets 1x100x5, labels 1x100   | boxes-labels
+          YOLO-NAS                     | o 1x8400x4, s 1x8400x80      | boxes-scores
+          YOLO-NAS of four classes     | boxes 1x8400x4, scores 1x8400x4 | boxes-scores
+          the same without names       | o 1x8400x4, s 1x8400x4       |
+          UltraFace                    | scores 1x23500x2, boxes 1x23500x4 | ultraface
+          as many boxes as no one has  | scores 1x23501x2, boxes 1x23501x4 |
+          YOLOv7 end to end            | output -1x7                  | yolov7-end-to-end
+          a classifier of seven        | output 1x7                   | classification
           YOLOv5                       | o 1x25200x85                 | yolov5
           YOLOv5 of one class          | o 1x25200x6                  | yolov5
           with its raw heads           | o 1x25200x85, a 1x3x80x80x85 | yolov5
@@ -117,6 +131,11 @@ class FamiliesTest {
           yolov8             | o 1x25200x85             | one output [1, 4 + C, N]
           yolov8             | o 1x4x8400               | one output [1, 4 + C, N]
           yolo-end-to-end    | o 1x300x7                | one output [1, N, 6]
+          yolov7-end-to-end  | o 1x7                    | one output [N, 7]
+          boxes-labels-scores | boxes 9x4, labels 9     | boxes [N, 4], labels [N] and scores [N]
+          tf-detection       | detection_boxes 1x9x4    | detection_boxes [1, N, 4]
+          boxes-scores       | o 1x9x4, s 1x9x4         | boxes [1, N, 4] and scores [1, N, C]
+          ultraface          | s 1x9x1, o 1x9x4         | scores [1, N, 1 + C]
           yolox              | o 1x8399x85              | as many as its grids have cells
           detr               | l 1x100x92, b 1x99x4     | logits [1, N, C + 1] and boxes
           rt-detr            | l 1x100x92, b 1x100x5    | one output [1, N, 4 + C], or two

@@ -39,6 +39,9 @@ class FixturesTest {
         "rt-detr-transformers",
         "detr",
         "boxes-labels",
+        "boxes-labels-scores",
+        "boxes-scores",
+        "ultraface",
       })
   void aReader_findsTheSameObjects(String name) throws IOException {
     Fixture fixture = Fixture.read(name);
@@ -66,7 +69,16 @@ class FixturesTest {
 
   @Test
   void shapesOfRealModels_fitTheirFamily() throws IOException {
-    for (String name : List.of("yolov5n", "yolov8n", "yolov10n", "yolox", "detr", "logits")) {
+    for (String name :
+        List.of(
+            "yolov5n",
+            "yolov8n",
+            "yolov10n",
+            "yolox",
+            "detr",
+            "logits",
+            "boxes-scores",
+            "ultraface")) {
       Fixture fixture = Fixture.read(name);
       List<ModelFamily> fitting = ModelFamilies.ALL.fitting(fixture.input(), fixture.outputs(), 0);
       assertThat(fitting).as(name).contains(fixture.family());
