@@ -60,8 +60,15 @@ public record StreamStatus(
 
   /** What is known of the source while it is open; then these members are there. */
   public record Shape(
-      @JsonField(description = "width of the open source's pictures in pixels") int width,
-      @JsonField(description = "height of the open source's pictures in pixels") int height,
+      @JsonField(description = "width of the open source's pictures as displayed, in pixels")
+          int width,
+      @JsonField(description = "height of the open source's pictures as displayed, in pixels")
+          int height,
+      @JsonField(
+              description =
+                  "shape of the open source's pixels as they are stored, width to height; width and"
+                      + " height count square ones")
+          String pixelAspect,
       @JsonField(description = "frames a second by the open source's header, 0 where it names none")
           double frameRate,
       @JsonField(description = "whether the open source comes at its own pace and can't wait")
@@ -69,7 +76,12 @@ public record StreamStatus(
 
     /** Status of an open source. */
     public static Shape of(SourceInfo source) {
-      return new Shape(source.width(), source.height(), source.frameRate(), source.live());
+      return new Shape(
+          source.width(),
+          source.height(),
+          source.details().pixelAspect().toString(),
+          source.frameRate(),
+          source.live());
     }
   }
 

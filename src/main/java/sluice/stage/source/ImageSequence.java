@@ -8,6 +8,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
+import sluice.core.SourceDetails;
 import sluice.core.SourceInfo;
 import sluice.video.decode.DecodedPicture;
 
@@ -58,7 +59,8 @@ final class ImageSequence implements SourceReader {
             picture.picture().displayHeight(),
             RATE,
             files.size(),
-            false);
+            false,
+            new SourceDetails(picture.picture().pixelAspect()));
   }
 
   @Override

@@ -72,13 +72,13 @@ record StreamHeader(
 
   StreamInfo with(Picture first) {
     return new StreamInfo(
-        first.width(),
-        first.height(),
+        first.displaySize(),
         frameRate,
         durationNanos,
         frames,
         codec,
-        first.orientation());
+        first.orientation(),
+        first.pixelAspect());
   }
 
   private static double rate(AVRational rate) {

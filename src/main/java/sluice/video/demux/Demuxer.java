@@ -36,9 +36,12 @@ import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVIOContext;
 import org.bytedeco.ffmpeg.avformat.AVInputFormat;
 import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.PointerPointer;
 import org.jspecify.annotations.Nullable;
+import sluice.core.PixelAspect;
 import sluice.core.SluiceException;
 import sluice.core.source.SourceAddress;
 import sluice.video.ffmpeg.FfmpegLog;
@@ -275,6 +278,17 @@ public final class Demuxer implements AutoCloseable {
   /** The picture that the streams are parts of; null for a video or an ordinary picture. */
   public @Nullable TileGrid tiles() {
     return tiles;
+  }
+
+  /**
+   * The shape of a decoded frame's pixels: the container's word, as players take it, else the
+   * codec's; 0 where neither names one that a picture can have.
+   */
+  public AVRational pixelAspect(AVFrame frame) {
+    AVRational container = stream.sample_aspect_ratio();
+    return PixelAspect.isPlausible(container.num(), container.den())
+        ? container
+        : frame.sample_aspect_ratio();
   }
 
   /** Packets or stretches of the input that were unreadable. */
