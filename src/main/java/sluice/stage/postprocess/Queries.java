@@ -18,6 +18,8 @@ public record Queries(int logits, int boxes, int classes) {
   /** Floats of a box. */
   public static final int BOX = 4;
 
+  private static final int MOST = 1000;
+
   /** The two outputs; empty where there are others. */
   public static Optional<Queries> find(List<OutputSpec> outputs) {
     if (outputs.size() != 2 || !IntStream.of(0, 1).allMatch(i -> isTable(outputs.get(i)))) {
@@ -29,6 +31,18 @@ public record Queries(int logits, int boxes, int classes) {
     return paired && Shapes.columns(outputs.get(boxes)) == BOX
         ? Optional.of(new Queries(1 - boxes, boxes, Shapes.columns(logits)))
         : Optional.empty();
+  }
+
+  /** Whether outputs could be these two, and not cells of a grid, of which there are thousands. */
+  public static boolean fit(List<OutputSpec> outputs) {
+    return find(outputs)
+        .filter(found -> isUsualCount(outputs.get(found.boxes()).shape().get(1)))
+        .isPresent();
+  }
+
+  /** Whether models have so many queries: 100, 300, 900; not known before an inference if open. */
+  public static boolean isUsualCount(long queries) {
+    return queries <= MOST;
   }
 
   /** How many queries there are in an inference's outputs. */

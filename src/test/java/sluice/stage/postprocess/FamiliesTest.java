@@ -59,7 +59,12 @@ class FamiliesTest {
           YOLOv5 of one class          | o 1x25200x6                  | yolov5
           with its raw heads           | o 1x25200x85, a 1x3x80x80x85 | yolov5
           YOLOv5 with large grids      | o 1x25500x85                 | yolov5
-          YOLOv6, or YOLOX             | o 1x8400x85                  | yolov5 yolox
+          YOLOv6, or YOLOX             | o 1x8400x85                  | yolov5 yolov8 yolox
+          YOLOv8 turned round          | o 1x8400x84                  | yolov5 yolov8 yolox
+          poses, most likely           | o 1x56x8400                  |
+          rotated boxes, most likely   | o 1x20x8400                  |
+          cells, no queries            | b 1x8400x4, s 1x8400x80      |
+          cells, no queries            | o 1x8000x84                  |
           YOLOv8                       | o 1x84x8400                  | yolov8
           YOLOv8 of one class          | o 1x5x8400                   | yolov8
           YOLOv8 with fine grids       | o 1x84x34000                 | yolov8
@@ -92,6 +97,8 @@ class FamiliesTest {
           92 | l 1x100x92, b 1x100x4   | rt-detr
           80 | o 1x8400x85             | yolov5 yolox
           80 | o 1x84x8400             | yolov8
+          80 | o 1x8400x84             | yolov8
+          52 | o 1x56x8400             | yolov8
           80 | o 1x300x84              | rt-detr
           7  | o 1x300x84              | rt-detr
           9  | prob 1x1000             | classification

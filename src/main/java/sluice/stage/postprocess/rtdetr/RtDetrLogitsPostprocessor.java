@@ -42,7 +42,7 @@ final class RtDetrLogitsPostprocessor implements Postprocessor {
 
   /** Whether outputs could be logits and boxes of queries. */
   static boolean fits(List<OutputSpec> outputs) {
-    return Queries.find(outputs).isPresent();
+    return Queries.fit(outputs);
   }
 
   @Override
