@@ -71,6 +71,9 @@ class FamiliesTest {
           six numbers a row            | o 1x300x6                    | yolo-end-to-end rt-detr rt-detr-end-to-end
           RT-DETR                      | o 1x300x84                   | rt-detr
           two outputs for each query   | l 1x100x92, b 1x100x4        | detr rt-detr
+          RF-DETR                      | dets 1x300x4, labels 1x300x91 | rf-detr
+          RF-DETR of three classes     | dets 1x300x4, labels 1x300x4 | rf-detr
+          with masks                   | dets 1x300x4, labels 1x300x91, masks 1x300x9x9 |
           classifier                   | prob 1x1000                  | classification
           classifier before its pooling| prob 1x1000x1x1              | classification
           YOLO that segments           | o 1x116x8400, p 1x32x160x160 |
@@ -104,6 +107,7 @@ class FamiliesTest {
           9  | prob 1x1000             | classification
           3  | l 1x100x92, b 1x100x4   | detr rt-detr
           5  | out 1x1x200x7           | ssd
+          7  | dets 1x9x4, labels 1x9x8 | rf-detr
           """)
   void theNumberOfClasses_decidesWhereItIsThatOfOne(int labels, String outputs, String families) {
     assertThat(
@@ -126,6 +130,7 @@ class FamiliesTest {
           yolo-end-to-end    | o 1x300x7                | one output [1, N, 6]
           yolox              | o 1x8399x85              | as many as its grids have cells
           detr               | l 1x100x92, b 1x99x4     | logits [1, N, C + 1] and boxes
+          rf-detr            | dets 1x9x4, labels 1x8x4  | dets [1, N, 4] and labels [1, N, C + 1]
           rt-detr            | l 1x100x92, b 1x100x5    | one output [1, N, 4 + C], or two
           rt-detr-end-to-end | o 1x300x84               | one output [1, N, 6]
           classification     | o 1x7x7x1000             | one output [1, C]
