@@ -6,8 +6,9 @@ the outputs' floats, little-endian, one after the other. No weights of anybody a
 
 Needs Python 3.11 and, from PyPI: torch, torchvision, ultralytics (8.4 for all but rt-detr, 8.3 for
 that: another folder on PYTHONPATH), yolov5 with seaborn and setuptools<81, yolox
-(--no-build-isolation), transformers, openvino-model-api; super-gradients (pip download --no-deps,
-unpacked into a folder on PYTHONPATH: one file of it is used, and what it depends on isn't). What the fixtures in the repository were
+(--no-build-isolation), transformers, rfdetr, openvino-model-api; super-gradients (pip download
+--no-deps, unpacked into a folder on PYTHONPATH: one file of it is used, and what it depends on
+isn't). What the fixtures in the repository were
 made with stands in them.
 """
 
@@ -273,6 +274,26 @@ def detr(folder):
     queries(folder, "detr", "detr", model, logits, boxes, DetrImageProcessor(), 0)
 
 
+def rf_detr(folder):
+    """Square inputs only: boxes are fractions, so that any picture will do to hold them to."""
+    import rfdetr
+    from rfdetr.export._runtime.decode import decode_detections
+
+    torch.manual_seed(17)
+    model = rfdetr.RFDETRNano(
+        pretrain_weights=None, num_classes=CLASSES, num_queries=60, num_select=60, resolution=192, device="cpu"
+    ).model.model.eval()
+    image = torch.nn.functional.interpolate(pixels(170), size=(192, 192))
+    spread([model.bbox_embed.layers[-1]], lambda: model(image), 0, 0.5, by_channel=True)
+    spread([model.class_embed], lambda: model(image), -4, 2, by_channel=True)
+    with torch.no_grad():
+        got = model(image)
+    boxes, logits = got["pred_boxes"].numpy(), got["pred_logits"].numpy()
+    found = decode_detections(boxes[0], logits[0], (WIDTH, HEIGHT), THRESHOLD)
+    objects = list(zip(found.class_id, found.confidence, found.xyxy))
+    save(folder, "rf-detr", "rf-detr", f"{version('rfdetr')}, RFDETRNano", [("dets", boxes), ("labels", logits)], objects)
+
+
 def trained_ssd(seed, pictures):
     """A detector of torchvision with random weights that sifts its own boxes, and its outputs."""
     from torchvision.models.detection import ssdlite320_mobilenet_v3_large
@@ -412,6 +433,7 @@ FIXTURES = {
     "rt-detr-ultralytics": rt_detr_ultralytics,
     "rt-detr-transformers": rt_detr_transformers,
     "detr": detr,
+    "rf-detr": rf_detr,
     "boxes-labels": boxes_labels,
     "boxes-labels-scores": boxes_labels_scores,
     "boxes-scores": boxes_scores,

@@ -13,6 +13,7 @@ import sluice.stage.postprocess.detr.DetrFamily;
 import sluice.stage.postprocess.endtoend.RtDetrEndToEndFamily;
 import sluice.stage.postprocess.endtoend.YoloEndToEndFamily;
 import sluice.stage.postprocess.endtoend.YoloV7EndToEndFamily;
+import sluice.stage.postprocess.rfdetr.RfDetrFamily;
 import sluice.stage.postprocess.rtdetr.RtDetrFamily;
 import sluice.stage.postprocess.ssd.SsdFamily;
 import sluice.stage.postprocess.yolov5.YoloV5Family;
@@ -44,6 +45,7 @@ public final class ModelFamilies {
               new DetrFamily(),
               new RtDetrFamily(),
               new RtDetrEndToEndFamily(),
+              new RfDetrFamily(),
               new ClassificationFamily()));
 
   private ModelFamilies() {}

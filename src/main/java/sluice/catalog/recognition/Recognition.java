@@ -205,7 +205,9 @@ public record Recognition(
   private String labelsInWords() {
     String words =
         switch (labels.size()) {
-          case 0 -> "no labels of its own";
+          case 0 ->
+              "no labels of its own"
+                  + (classes.isPresent() ? " for " + classes.getAsLong() + " classes" : "");
           case 1 -> "1 label of its own";
           default -> labels.size() + " labels of its own";
         };

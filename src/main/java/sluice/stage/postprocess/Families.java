@@ -84,7 +84,11 @@ public record Families(List<Family> all) {
    *     where it is that of one's classes
    */
   public List<ModelFamily> fitting(InputSpec input, List<OutputSpec> outputs, int labels) {
-    List<Family> fitting = all.stream().filter(family -> family.fits(input, outputs)).toList();
+    List<Family> fitting =
+        all.stream()
+            .filter(family -> family.fits(input, outputs))
+            .filter(family -> labels > 0 || !family.isDoubtful(outputs))
+            .toList();
     List<Family> counted =
         fitting.stream()
             .filter(family -> family.classCount(outputs).orElse(labels) == labels)

@@ -26,6 +26,14 @@ public interface Family {
   boolean fits(InputSpec input, List<OutputSpec> outputs);
 
   /**
+   * Whether outputs that fit are as usual for models that do something else: then the shape alone
+   * does not decide for this family, but labels do.
+   */
+  default boolean isDoubtful(List<OutputSpec> outputs) {
+    return false;
+  }
+
+  /**
    * How many classes outputs have that {@link #fits} this family.
    *
    * @return absent where classes are numbered in the outputs, not lined up

@@ -30,6 +30,7 @@ import sluice.stage.postprocess.detr.DetrFamily;
 import sluice.stage.postprocess.endtoend.RtDetrEndToEndFamily;
 import sluice.stage.postprocess.endtoend.YoloEndToEndFamily;
 import sluice.stage.postprocess.endtoend.YoloV7EndToEndFamily;
+import sluice.stage.postprocess.rfdetr.RfDetrFamily;
 import sluice.stage.postprocess.rtdetr.RtDetrFamily;
 import sluice.stage.postprocess.ssd.SsdFamily;
 import sluice.stage.postprocess.yolov5.YoloV5Family;
@@ -92,6 +93,7 @@ class DegenerateOutputsTest {
         new Kind(DetrFamily.FACTS, List.of(output("l", 1, 50, 5), output("b", 1, 50, 4))),
         new Kind(RtDetrFamily.FACTS, List.of(output("l", 1, 50, 5), output("b", 1, 50, 4))),
         new Kind(RtDetrFamily.FACTS, List.of(output("o", 1, 50, 9))),
+        new Kind(RfDetrFamily.FACTS, List.of(output("dets", 1, 50, 4), output("labels", 1, 50, 5))),
         new Kind(RtDetrEndToEndFamily.FACTS, List.of(output("o", 1, 50, 6))),
         new Kind(ClassificationFamily.FACTS, List.of(output("o", 1, 10))));
   }

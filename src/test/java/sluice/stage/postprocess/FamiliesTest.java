@@ -73,13 +73,21 @@ class FamiliesTest {
           YOLOv5 of one class          | o 1x25200x6                  | yolov5
           with its raw heads           | o 1x25200x85, a 1x3x80x80x85 | yolov5
           YOLOv5 with large grids      | o 1x25500x85                 | yolov5
-          YOLOv6, or YOLOX             | o 1x8400x85                  | yolov5 yolox
+          YOLOv6, or YOLOX             | o 1x8400x85                  | yolov5 yolov8 yolox
+          YOLOv8 turned round          | o 1x8400x84                  | yolov5 yolov8 yolox
+          poses, most likely           | o 1x56x8400                  |
+          rotated boxes, most likely   | o 1x20x8400                  |
+          cells, no queries            | b 1x8400x4, s 1x8400x80      |
+          cells, no queries            | o 1x8000x84                  |
           YOLOv8                       | o 1x84x8400                  | yolov8
           YOLOv8 of one class          | o 1x5x8400                   | yolov8
           YOLOv8 with fine grids       | o 1x84x34000                 | yolov8
           six numbers a row            | o 1x300x6                    | yolo-end-to-end rt-detr rt-detr-end-to-end
           RT-DETR                      | o 1x300x84                   | rt-detr
           two outputs for each query   | l 1x100x92, b 1x100x4        | detr rt-detr
+          RF-DETR                      | dets 1x300x4, labels 1x300x91 | rf-detr
+          RF-DETR of three classes     | dets 1x300x4, labels 1x300x4 | rf-detr
+          with masks                   | dets 1x300x4, labels 1x300x91, masks 1x300x9x9 |
           classifier                   | prob 1x1000                  | classification
           classifier before its pooling| prob 1x1000x1x1              | classification
           YOLO that segments           | o 1x116x8400, p 1x32x160x160 |
@@ -106,11 +114,14 @@ class FamiliesTest {
           92 | l 1x100x92, b 1x100x4   | rt-detr
           80 | o 1x8400x85             | yolov5 yolox
           80 | o 1x84x8400             | yolov8
+          80 | o 1x8400x84             | yolov8
+          52 | o 1x56x8400             | yolov8
           80 | o 1x300x84              | rt-detr
           7  | o 1x300x84              | rt-detr
           9  | prob 1x1000             | classification
           3  | l 1x100x92, b 1x100x4   | detr rt-detr
           5  | out 1x1x200x7           | ssd
+          7  | dets 1x9x4, labels 1x9x8 | rf-detr
           """)
   void theNumberOfClasses_decidesWhereItIsThatOfOne(int labels, String outputs, String families) {
     assertThat(
@@ -138,6 +149,7 @@ class FamiliesTest {
           ultraface          | s 1x9x1, o 1x9x4         | scores [1, N, 1 + C]
           yolox              | o 1x8399x85              | as many as its grids have cells
           detr               | l 1x100x92, b 1x99x4     | logits [1, N, C + 1] and boxes
+          rf-detr            | dets 1x9x4, labels 1x8x4  | dets [1, N, 4] and labels [1, N, C + 1]
           rt-detr            | l 1x100x92, b 1x100x5    | one output [1, N, 4 + C], or two
           rt-detr-end-to-end | o 1x300x84               | one output [1, N, 6]
           classification     | o 1x7x7x1000             | one output [1, C]

@@ -38,6 +38,7 @@ class FixturesTest {
         "rt-detr-end-to-end-ultralytics",
         "rt-detr-transformers",
         "detr",
+        "rf-detr",
         "boxes-labels",
         "boxes-labels-scores",
         "boxes-scores",

@@ -8,12 +8,14 @@ import sluice.core.model.InputNormalization;
 import sluice.core.model.InputSpec;
 import sluice.core.model.ModelFamily;
 import sluice.core.model.OutputSpec;
+import sluice.stage.postprocess.Families;
 import sluice.stage.postprocess.Family;
 import sluice.stage.postprocess.FamilyDocs;
 import sluice.stage.postprocess.Postprocessor;
 import sluice.stage.postprocess.Queries;
 import sluice.stage.postprocess.ReadingSettings;
 import sluice.stage.postprocess.Shapes;
+import sluice.stage.postprocess.SigmoidQueriesPostprocessor;
 import sluice.stage.postprocess.Ultralytics;
 
 /**
@@ -55,7 +57,7 @@ public final class RtDetrFamily implements Family {
 
   @Override
   public boolean fits(InputSpec input, List<OutputSpec> outputs) {
-    return RtDetrPostprocessor.fits(input, outputs) || RtDetrLogitsPostprocessor.fits(outputs);
+    return RtDetrPostprocessor.fits(input, outputs) || Queries.fit(outputs);
   }
 
   @Override
@@ -69,7 +71,13 @@ public final class RtDetrFamily implements Family {
   public Postprocessor reader(InputSpec input, List<OutputSpec> outputs, ReadingSettings settings) {
     return RtDetrPostprocessor.isOneOutput(outputs)
         ? new RtDetrPostprocessor(outputs, settings)
-        : new RtDetrLogitsPostprocessor(outputs, settings);
+        : ofLogits(outputs, settings);
+  }
+
+  private static Postprocessor ofLogits(List<OutputSpec> outputs, ReadingSettings settings) {
+    Queries queries =
+        Queries.find(outputs).orElseThrow(() -> Families.notOf(RtDetrFamily.FACTS, outputs));
+    return new SigmoidQueriesPostprocessor(queries, queries.classes(), settings);
   }
 
   @Override

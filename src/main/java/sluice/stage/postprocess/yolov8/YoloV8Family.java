@@ -2,6 +2,7 @@ package sluice.stage.postprocess.yolov8;
 
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import sluice.core.model.FamilyHints;
 import sluice.core.model.InputSpec;
 import sluice.core.model.ModelFamily;
@@ -21,19 +22,26 @@ public final class YoloV8Family implements Family {
       new ModelFamily(
           "yolov8",
           "YOLOv8, v9, v11 and v12",
-          "one output [1, 4 + C, N]",
+          "one output [1, 4 + C, N] or [1, N, 4 + C]",
           false,
           Ultralytics.YOLO_DEFAULTS.withIou(0.7),
           FamilyHints.ofTypes(
                   "yolo", "yolov5", "yolov8", "yolov9", "yolov10", "yolo11", "yolo12", "yolo26")
               .alsoOfUltralytics(Ultralytics.YOLO_PRODUCTS));
 
+  /**
+   * Rows of columns that hold no classes where their makers' models come without labels: a class
+   * and 17 key points of three numbers (COCO's people), 15 classes and an angle (DOTA's views from
+   * above).
+   */
+  private static final Set<Long> OTHER_ROWS = Set.of(4L + 1 + 17 * 3, 4L + 15 + 1);
+
   private static final FamilyDocs DOCS =
       FamilyDocs.of(
           new FamilyDocs.Form(
               "YOLOv8, v9, v11, v12; v3 and v5 of the package `ultralytics`; YOLOv10 and YOLO26"
                   + " that its 8.4 exports without `end2end=True`",
-              "[1, 4 + C, N]: box, classes",
+              "[1, 4 + C, N], or [1, N, 4 + C] for N cells: box, classes",
               "centre and size, pixels",
               "likeliest class",
               "suppressed here"),
@@ -46,17 +54,27 @@ public final class YoloV8Family implements Family {
 
   @Override
   public boolean fits(InputSpec input, List<OutputSpec> outputs) {
-    return YoloTables.areColumns(input, outputs);
+    return YoloTables.areColumns(input, outputs)
+        || YoloTables.findTransposed(input, outputs).isPresent();
+  }
+
+  @Override
+  public boolean isDoubtful(List<OutputSpec> outputs) {
+    return OTHER_ROWS.contains(Shapes.table(outputs).get(1));
   }
 
   @Override
   public OptionalLong classCount(List<OutputSpec> outputs) {
-    return OptionalLong.of(Shapes.table(outputs).get(1) - YoloTables.COLUMN_HEAD);
+    List<Long> table = Shapes.table(outputs);
+    return OptionalLong.of(Math.min(table.get(1), table.get(2)) - YoloTables.COLUMN_HEAD);
   }
 
   @Override
   public Postprocessor reader(InputSpec input, List<OutputSpec> outputs, ReadingSettings settings) {
-    return new YoloV8Postprocessor(input, outputs, settings);
+    return YoloTables.areColumns(input, outputs)
+            || YoloTables.findTransposed(input, outputs).isEmpty()
+        ? new YoloV8Postprocessor(input, outputs, settings)
+        : new YoloV8RowsPostprocessor(input, outputs, settings);
   }
 
   @Override

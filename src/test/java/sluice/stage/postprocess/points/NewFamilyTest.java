@@ -96,7 +96,7 @@ class NewFamilyTest {
 
     assertThatThrownBy(() -> recognise(ModelOverrides.NONE, ModelMetadata.NONE, none))
         .isInstanceOf(SluiceException.class)
-        .hasMessageContaining("rt-detr-end-to-end, classification, points)");
+        .hasMessageContaining("classification, points)");
   }
 
   private ConfigResult<ServiceConfig> read(String family, List<ModelFamily> families)
@@ -124,7 +124,7 @@ class NewFamilyTest {
                 assertThat(((ServiceConfig) fine.value()).models().get("m").overrides().family())
                     .contains(PointsFamily.FACTS));
     assertThat(read("point", FAMILIES.facts()).toString())
-        .contains("rt-detr-end-to-end, classification or points", "points");
+        .contains("classification or points", "points");
     assertThat(read("points", ModelFamilies.facts())).isInstanceOf(ConfigResult.Refused.class);
     assertThat(Schemas.model(FAMILIES.facts()).toString()).contains("classification, points]");
   }
