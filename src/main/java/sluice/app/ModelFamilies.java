@@ -3,6 +3,7 @@ package sluice.app;
 import java.util.List;
 import sluice.core.model.ModelFamily;
 import sluice.stage.postprocess.Families;
+import sluice.stage.postprocess.attributes.AttributesFamily;
 import sluice.stage.postprocess.boxeslabels.BoxesLabelsFamily;
 import sluice.stage.postprocess.boxeslabelsscores.BoxesLabelsScoresFamily;
 import sluice.stage.postprocess.boxeslabelsscores.TfDetectionFamily;
@@ -46,7 +47,8 @@ public final class ModelFamilies {
               new RtDetrFamily(),
               new RtDetrEndToEndFamily(),
               new RfDetrFamily(),
-              new ClassificationFamily()));
+              new ClassificationFamily(),
+              new AttributesFamily()));
 
   private ModelFamilies() {}
 

@@ -101,7 +101,7 @@ public final class ModelInspector {
           recognition.family(),
           known.shape().input(),
           known.outputs(),
-          ReadingSettings.of(recognition.threshold(), Integer::toString));
+          ReadingSettings.of(recognition.threshold(), Integer::toString).heads(overrides.heads()));
       return section.add("results", "read as family " + recognition.family().wireName());
     } catch (SluiceException e) {
       return section.add("results", "can't use it: " + e.getMessage());

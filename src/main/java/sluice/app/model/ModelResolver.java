@@ -109,7 +109,8 @@ public final class ModelResolver {
         .resize(input.resize())
         .channels(input.channels())
         .normalised(input.mean(), input.scale().isEmpty() ? ONE : input.scale())
-        .threshold(manifest.threshold());
+        .threshold(manifest.threshold())
+        .heads(manifest.heads());
   }
 
   /** Files that are not what the manifest says never reach OpenVINO. */

@@ -3,6 +3,7 @@ package sluice.stage.postprocess;
 import java.util.Locale;
 import java.util.Set;
 import java.util.function.IntFunction;
+import sluice.core.model.ClassifierHeads;
 
 /**
  * The settings of a postprocessor.
@@ -14,9 +15,15 @@ import java.util.function.IntFunction;
  * @param multiLabel whether each class of a picture has a probability of its own, the sigmoid of
  *     its score, and all that reach the threshold are told; else they share one
  * @param labels the words for label ids
+ * @param heads the heads of a classifier of several attributes; none of other models
  */
 public record ReadingSettings(
-    float threshold, float iou, int top, boolean multiLabel, IntFunction<String> labels) {
+    float threshold,
+    float iou,
+    int top,
+    boolean multiLabel,
+    IntFunction<String> labels,
+    ClassifierHeads heads) {
 
   /** The overlap that YOLOv5 and its successors are used with. */
   public static final float DEFAULT_IOU = 0.45f;
@@ -26,6 +33,12 @@ public record ReadingSettings(
 
   private static final Set<String> BACKGROUND = Set.of("background", "__background__");
 
+  /** For a model without heads. */
+  public ReadingSettings(
+      float threshold, float iou, int top, boolean multiLabel, IntFunction<String> labels) {
+    this(threshold, iou, top, multiLabel, labels, ClassifierHeads.NONE);
+  }
+
   /** With the usual overlap and number of classes. */
   public static ReadingSettings of(float threshold, IntFunction<String> labels) {
     return new ReadingSettings(threshold, DEFAULT_IOU, DEFAULT_TOP, false, labels);
@@ -33,7 +46,12 @@ public record ReadingSettings(
 
   /** The same with another threshold. */
   public ReadingSettings threshold(float other) {
-    return new ReadingSettings(other, iou, top, multiLabel, labels);
+    return new ReadingSettings(other, iou, top, multiLabel, labels, heads);
+  }
+
+  /** The same with the heads of a classifier. */
+  public ReadingSettings heads(ClassifierHeads described) {
+    return new ReadingSettings(threshold, iou, top, multiLabel, labels, described);
   }
 
   /**
@@ -46,6 +64,6 @@ public record ReadingSettings(
         BACKGROUND.contains(labels.apply(0).toLowerCase(Locale.ROOT))
             ? label -> labels.apply(label + 1)
             : labels;
-    return new ReadingSettings(threshold, iou, top, multiLabel, words);
+    return new ReadingSettings(threshold, iou, top, multiLabel, words, heads);
   }
 }

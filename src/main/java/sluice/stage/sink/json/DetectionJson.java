@@ -13,6 +13,7 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.util.List;
 import java.util.Locale;
+import sluice.core.Attribute;
 import sluice.core.Box;
 import sluice.core.Classification;
 import sluice.core.Detection;
@@ -40,6 +41,8 @@ import sluice.stage.sink.SinkItem;
  *       label}
  *   <li>{@code classification}, of classifiers only: the picture's likeliest classes, each with
  *       {@code confidence} (0 to 1), {@code label_id} and {@code label}, the likeliest first
+ *   <li>{@code attributes}, of classifiers with several heads only: for each attribute, by its
+ *       name, {@code confidence} (0 to 1), {@code label_id} and {@code label}
  *   <li>{@code timings_ms}: milliseconds spent on this frame in each {@link LatencyStage}
  * </ul>
  *
@@ -138,6 +141,7 @@ public final class DetectionJson {
       }
       json.writeEndArray();
       classification(json, result.classes());
+      attributes(json, result.predictions().attributes());
       json.writeEndObject();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -167,6 +171,7 @@ public final class DetectionJson {
     }
     json.writeEndArray();
     classification(json, item.predictions().classes());
+    attributes(json, item.predictions().attributes());
     timings(item.timings());
     json.writeEndObject();
   }
@@ -223,6 +228,20 @@ public final class DetectionJson {
       json.writeEndObject();
     }
     json.writeEndArray();
+  }
+
+  private static void attributes(JsonGenerator json, List<Attribute> attributes)
+      throws IOException {
+    if (attributes.isEmpty()) {
+      return;
+    }
+    json.writeObjectFieldStart("attributes");
+    for (Attribute each : attributes) {
+      json.writeObjectFieldStart(each.name());
+      label(json, each.confidence(), each.labelId(), each.label());
+      json.writeEndObject();
+    }
+    json.writeEndObject();
   }
 
   private static void label(JsonGenerator json, float confidence, int id, String label)

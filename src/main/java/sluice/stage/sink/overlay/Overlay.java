@@ -2,7 +2,7 @@ package sluice.stage.sink.overlay;
 
 import java.util.List;
 import java.util.Locale;
-import sluice.core.Classification;
+import java.util.stream.Stream;
 import sluice.core.Detection;
 import sluice.core.Picture;
 import sluice.core.Predictions;
@@ -57,7 +57,7 @@ public final class Overlay implements AutoCloseable {
     for (Detection detection : mostConfidentLast) {
       canvas.drawLabel(detection.box(), caption(detection), CanvasColors.of(detection.labelId()));
     }
-    canvas.drawBottom(captions(predictions.classes()));
+    canvas.drawBottom(captions(predictions));
   }
 
   /** Text for a box: its label and confidence. */
@@ -65,11 +65,17 @@ public final class Overlay implements AutoCloseable {
     return caption(detection.label(), detection.confidence());
   }
 
-  /** Lines for a picture: its likeliest classes, each with its confidence, the likeliest first. */
-  static List<String> captions(List<Classification> classes) {
-    return classes.stream()
-        .limit(MOST_CLASSES)
-        .map(each -> caption(each.label(), each.confidence()))
+  /**
+   * Lines for a picture: its likeliest classes, each with its confidence, the likeliest first, or
+   * its attributes.
+   */
+  static List<String> captions(Predictions predictions) {
+    return Stream.concat(
+            predictions.classes().stream()
+                .limit(MOST_CLASSES)
+                .map(each -> caption(each.label(), each.confidence())),
+            predictions.attributes().stream()
+                .map(each -> caption(each.name() + ": " + each.label(), each.confidence())))
         .toList();
   }
 
