@@ -22,6 +22,8 @@ import sluice.core.Failures;
 import sluice.core.ProbeReport;
 import sluice.core.SluiceException;
 import sluice.core.SourceInfo;
+import sluice.core.StreamFacts;
+import sluice.core.TransportProtocol;
 import sluice.core.source.CertificateFingerprint;
 import sluice.core.source.SourceAddress;
 import sluice.core.source.TlsTrust;
@@ -70,13 +72,45 @@ public final class ServiceRoutes {
   record ProbedSource(
       @JsonField(description = "as FFmpeg names it; empty for pictures that each have their own")
           String codec,
-      @JsonField(description = "width of its pictures in pixels") int width,
-      @JsonField(description = "height of its pictures in pixels") int height,
+      @JsonField(description = "width of its pictures as displayed, in pixels") int width,
+      @JsonField(description = "height of its pictures as displayed, in pixels") int height,
+      @JsonField(description = "shape of its pixels as they are stored, width to height")
+          String pixelAspect,
       @JsonField(description = "frames a second by its header, 0 where it names none")
           double frameRate,
       @JsonField(description = "whether it comes at its own pace and can't wait") boolean live,
+      @JsonField(
+              description =
+                  "how packets travel from its server: tcp, tls or udp; absent for files and"
+                      + " devices")
+          Optional<String> transport,
+      @JsonField(description = "whether its pictures come with times of their own") boolean clock,
+      @JsonField(
+              description =
+                  "unit of its timestamps as a fraction of a second, such as 1/90000; absent for"
+                      + " pictures that each have their own file")
+          Optional<String> timeBase,
+      @JsonField(
+              description =
+                  "seconds from one key frame to the next; absent where none followed the first"
+                      + " within 5 s",
+              decimals = 3)
+          Optional<Double> keyFrameSeconds,
+      @JsonField(description = "the sound beside its pictures; absent where there is none")
+          Optional<ProbedSound> sound,
       @JsonField(description = "milliseconds until its first picture was there") long openedInMs,
       @JsonField(description = "its first picture", mediaType = "image/jpeg") byte[] jpeg) {}
+
+  /** The sound of a source. */
+  record ProbedSound(
+      @JsonField(description = "as FFmpeg names it") String codec,
+      @JsonField(description = "samples a second, 0 where its header names none") int rate,
+      @JsonField(description = "number of channels, 0 where its header names none") int channels) {
+
+    static ProbedSound of(StreamFacts.Sound sound) {
+      return new ProbedSound(sound.codec(), sound.rate(), sound.channels());
+    }
+  }
 
   /** The answer of a reload: the configuration's entries, by what became of them. */
   record Reload(
@@ -232,8 +266,14 @@ public final class ServiceRoutes {
             found.codec(),
             source.width(),
             source.height(),
+            source.details().pixelAspect().toString(),
             source.frameRate(),
             source.live(),
+            source.details().transport().map(TransportProtocol::toString),
+            source.details().clock(),
+            found.stream().map(StreamFacts::timeBase),
+            found.stream().flatMap(StreamFacts::keyFrameSeconds),
+            found.stream().flatMap(StreamFacts::sound).map(ProbedSound::of),
             found.openedIn().toMillis(),
             found.picture());
     return Responses.json(new Probe(true, Optional.empty(), Optional.of(probed)));

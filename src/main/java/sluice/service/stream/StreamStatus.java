@@ -10,6 +10,7 @@ import java.util.Optional;
 import sluice.core.DropCause;
 import sluice.core.LatencyStage;
 import sluice.core.SourceInfo;
+import sluice.core.TransportProtocol;
 import sluice.json.JsonField;
 import sluice.metrics.LatencySummary;
 import sluice.metrics.RunMetrics;
@@ -69,6 +70,11 @@ public record StreamStatus(
                   "shape of the open source's pixels as they are stored, width to height; width and"
                       + " height count square ones")
           String pixelAspect,
+      @JsonField(
+              description =
+                  "how the open source's packets travel from its server: tcp, tls or udp; absent"
+                      + " for files and devices")
+          Optional<String> transport,
       @JsonField(description = "frames a second by the open source's header, 0 where it names none")
           double frameRate,
       @JsonField(description = "whether the open source comes at its own pace and can't wait")
@@ -80,6 +86,7 @@ public record StreamStatus(
           source.width(),
           source.height(),
           source.details().pixelAspect().toString(),
+          source.details().transport().map(TransportProtocol::toString),
           source.frameRate(),
           source.live());
     }

@@ -44,7 +44,7 @@ final class DecoderReader implements SourceReader {
             stream.frameRate(),
             stream.frames(),
             isLive(location, stream),
-            new SourceDetails(stream.pixelAspect())));
+            new SourceDetails(stream.pixelAspect(), stream.clock(), stream.transport())));
   }
 
   /** A device is; a server's stream unless it has a length, for servers play recordings too. */

@@ -3,6 +3,7 @@ package sluice.stage.source;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -60,7 +61,7 @@ final class ImageSequence implements SourceReader {
             RATE,
             files.size(),
             false,
-            new SourceDetails(picture.picture().pixelAspect()));
+            new SourceDetails(picture.picture().pixelAspect(), false, Optional.empty()));
   }
 
   @Override

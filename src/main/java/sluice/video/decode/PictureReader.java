@@ -40,7 +40,7 @@ final class PictureReader implements AutoCloseable {
     this.settings = settings;
     this.demuxer = demuxer;
     this.byArrival = demuxer.isLiveWithoutClock();
-    this.header = StreamHeader.of(demuxer.context(), demuxer.stream(), !byArrival);
+    this.header = StreamHeader.of(demuxer, !byArrival);
     this.clock =
         new MediaClock(
             header.pictureNanos(),

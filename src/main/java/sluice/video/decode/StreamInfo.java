@@ -1,8 +1,10 @@
 package sluice.video.decode;
 
+import java.util.Optional;
 import sluice.core.Orientation;
 import sluice.core.PixelAspect;
 import sluice.core.PixelSize;
+import sluice.core.TransportProtocol;
 
 /**
  * What an opened input says of itself, corrected by its first picture.
@@ -14,6 +16,8 @@ import sluice.core.PixelSize;
  * @param codec how pictures are coded, in FFmpeg's words: {@code h264}, {@code mjpeg} …
  * @param orientation how the first picture is to be shown
  * @param pixelAspect of the first picture as stored
+ * @param clock whether the input says when its pictures are due
+ * @param transport how its packets travel; absent for files and devices
  */
 public record StreamInfo(
     PixelSize displaySize,
@@ -22,4 +26,6 @@ public record StreamInfo(
     long frames,
     String codec,
     Orientation orientation,
-    PixelAspect pixelAspect) {}
+    PixelAspect pixelAspect,
+    boolean clock,
+    Optional<TransportProtocol> transport) {}

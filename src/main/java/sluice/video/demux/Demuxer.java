@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -43,6 +44,7 @@ import org.bytedeco.javacpp.PointerPointer;
 import org.jspecify.annotations.Nullable;
 import sluice.core.PixelAspect;
 import sluice.core.SluiceException;
+import sluice.core.TransportProtocol;
 import sluice.core.source.SourceAddress;
 import sluice.video.ffmpeg.FfmpegLog;
 
@@ -310,6 +312,16 @@ public final class Demuxer implements AutoCloseable {
     return !settings.isFile() || (leaps != null && leaps.take());
   }
 
+  /** Whether the input says when its pictures are due. */
+  public boolean hasClock() {
+    return (context.iformat().flags() & AVFMT_NOTIMESTAMPS) == 0;
+  }
+
+  /** How packets travel; absent for files and devices. */
+  public Optional<TransportProtocol> transport() {
+    return route == null ? Optional.empty() : route.transport();
+  }
+
   /**
    * Whether the input comes as it is made and says nothing of when: a stream of pictures without a
    * container, from a server that names no length. FFmpeg makes up a clock of 25 pictures a second
@@ -317,11 +329,7 @@ public final class Demuxer implements AutoCloseable {
    */
   public boolean isLiveWithoutClock() {
     AVIOContext io = context.pb();
-    return !settings.isFile()
-        && (context.iformat().flags() & AVFMT_NOTIMESTAMPS) != 0
-        && io != null
-        && !io.isNull()
-        && avio_size(io) < 0;
+    return !settings.isFile() && !hasClock() && io != null && !io.isNull() && avio_size(io) < 0;
   }
 
   /**

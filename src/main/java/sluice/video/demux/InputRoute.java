@@ -11,6 +11,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import sluice.core.Failures;
 import sluice.core.SluiceException;
+import sluice.core.TransportProtocol;
 import sluice.core.source.SourceAddress;
 import sluice.core.source.TlsTrust;
 import sluice.video.proxy.InputProxy;
@@ -28,10 +29,15 @@ import sluice.video.tls.TlsFailure;
  * @param url in FFmpeg's words; may hold credentials
  * @param protocols that FFmpeg may use for it; empty for a device
  * @param options that it needs beside the user's
+ * @param transport how packets travel; absent for files and devices
  * @param proxy between them; the route's
  */
 record InputRoute(
-    String url, List<String> protocols, Map<String, String> options, @Nullable InputProxy proxy)
+    String url,
+    List<String> protocols,
+    Map<String, String> options,
+    Optional<TransportProtocol> transport,
+    @Nullable InputProxy proxy)
     implements AutoCloseable {
   /**
    * The protocols that RTSP may still use once it is connected: none. FFmpeg has no switch against
@@ -61,7 +67,13 @@ record InputRoute(
     if (endpoint != null) {
       url = new SourceAddress(url).withHost(endpoint.address().getHostAddress()).reveal();
     }
-    return new InputRoute(url, settings.protocols(), Map.of(), null);
+    boolean local = settings.isFile() || settings.isDevice();
+    return new InputRoute(
+        url,
+        settings.protocols(),
+        Map.of(),
+        local ? Optional.empty() : Optional.of(TransportProtocol.TCP),
+        null);
   }
 
   /**
@@ -94,6 +106,7 @@ record InputRoute(
           http
               ? httpOptions(settings, "Host: " + address.authority() + "\r\n" + proxy.field())
               : Map.of(),
+          Optional.of(address.isTls() ? TransportProtocol.TLS : TransportProtocol.TCP),
           proxy);
     } catch (TlsFailure e) {
       throw InputFailure.because(settings, Failures.reason(e));
