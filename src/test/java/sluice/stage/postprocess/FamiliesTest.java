@@ -77,7 +77,7 @@ class FamiliesTest {
           YOLOv8 turned round          | o 1x8400x84                  | yolov5 yolov8 yolox
           poses, most likely           | o 1x56x8400                  |
           rotated boxes, most likely   | o 1x20x8400                  |
-          cells, no queries            | b 1x8400x4, s 1x8400x80      |
+          cells, no queries            | b 1x9000x4, s 1x9000x80      |
           cells, no queries            | o 1x8000x84                  |
           YOLOv8                       | o 1x84x8400                  | yolov8
           YOLOv8 of one class          | o 1x5x8400                   | yolov8
