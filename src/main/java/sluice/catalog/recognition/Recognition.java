@@ -79,7 +79,7 @@ public record Recognition(
     }
     FamilyDefaults defaults = choice.family().defaults();
     boolean multiLabel = choice.family().classifies() && note.multiLabel();
-    double usual = multiLabel ? MULTI_LABEL_THRESHOLD : defaults.threshold();
+    double usual = multiLabel ? MULTI_LABEL_THRESHOLD : defaults.threshold(note.isOfUltralytics());
     return new Recognition(
         choice.family(),
         normalization(overrides, note, fractions, defaults.normalization(note.isOfUltralytics())),

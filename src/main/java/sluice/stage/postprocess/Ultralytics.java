@@ -23,13 +23,16 @@ public final class Ultralytics {
   /** The grey that YOLO models saw around their training pictures. */
   private static final int GREY = 114;
 
+  /** Least confidence of their {@code predict}, {@code conf}, whatever the detector. */
+  public static final float CONFIDENCE = 0.25f;
+
   private static final List<Float> TO_ONE = List.of(255f, 255f, 255f);
 
   /** Defaults of YOLO models: letterbox, colours of 0 to 1, {@code conf} and {@code imgsz}. */
   public static final FamilyDefaults YOLO_DEFAULTS =
       FamilyDefaults.of(
               new InputNormalization(Resize.LETTERBOX, GREY, ChannelOrder.RGB, List.of(), TO_ONE),
-              0.25f)
+              CONFIDENCE)
           .withSquareInput(640);
 
   private Ultralytics() {}

@@ -166,6 +166,12 @@ class RecognitionTest {
   }
 
   @Test
+  void aDetectorOfUltralytics_hasTheConfidenceOfItsPackage() {
+    assertThat(recognise(ModelOverrides.NONE, note(STRIDE), "rt-detr").threshold())
+        .isEqualTo(0.25f);
+  }
+
+  @Test
   void settings_overrideMetadata_andMetadataOverridesFamily() {
     ModelMetadata note =
         note(

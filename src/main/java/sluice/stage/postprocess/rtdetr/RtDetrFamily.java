@@ -30,7 +30,9 @@ public final class RtDetrFamily implements Family {
           "RT-DETR of Ultralytics up to 8.3 or of transformers",
           "one output [1, N, 4 + C], or two, logits [1, N, C] and boxes [1, N, 4]",
           false,
-          FamilyDefaults.of(InputNormalization.STRETCHED_TO_ONE, 0.5f).withSquareInput(640),
+          FamilyDefaults.of(InputNormalization.STRETCHED_TO_ONE, 0.5f)
+              .withSquareInput(640)
+              .withUltralytics(Ultralytics.CONFIDENCE),
           FamilyHints.ofTypes("detr", "rt-detr").alsoOfUltralytics(Ultralytics.RT_DETR_PRODUCTS));
 
   private static final FamilyDocs DOCS =
@@ -48,7 +50,8 @@ public final class RtDetrFamily implements Family {
                   "centre and size, fractions",
                   "likeliest class",
                   "none expected")),
-          "ultralytics, `models/rtdetr/predict.py`; transformers, `RTDetrImageProcessor`");
+          "transformers, `RTDetrImageProcessor`; ultralytics, `models/rtdetr/predict.py`, whose own"
+              + " exports have a confidence of 0.25");
 
   @Override
   public ModelFamily facts() {
