@@ -5,11 +5,13 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import sluice.video.tls.TlsClient;
 
@@ -29,15 +31,30 @@ public final class InputProxy implements AutoCloseable {
     /** HTTP/1.x, a request on each connection. */
     HTTP,
     /** RTSP with media interleaved, on one connection. */
-    RTSP
+    RTSP,
+    /**
+     * The same for FFmpeg, on one connection; the server sends the media as datagrams beside its
+     * own.
+     */
+    RTSP_DATAGRAMS
   }
 
+  /** The lowest port of this machine that datagrams are received at. */
+  public static final int LOWEST_DATAGRAM_PORT = DatagramPair.LOWEST_PORT;
+
+  /** The highest one. */
+  public static final int HIGHEST_DATAGRAM_PORT = DatagramPair.HIGHEST_PORT;
+
   private static final int MOST_CONNECTIONS = 4;
+  private static final int FRAMING = 4;
   private static final AtomicInteger OPEN = new AtomicInteger();
 
   private final Upstream upstream;
   private final Protocol protocol;
   private final Duration limit;
+  private final LongAdder lost = new LongAdder();
+  private final LongAdder received = new LongAdder();
+  private final Set<DatagramTransport> datagrams = ConcurrentHashMap.newKeySet();
   private final BodyStart body = new BodyStart();
   private final RequestGate gate = new RequestGate();
   private final ServerSocket listener;
@@ -113,6 +130,16 @@ public final class InputProxy implements AutoCloseable {
     return body.isWholeOnly();
   }
 
+  /** Whether media is to come as datagrams, and none has come. */
+  public boolean isWithoutDatagrams() {
+    return protocol == Protocol.RTSP_DATAGRAMS && received.sum() == 0;
+  }
+
+  /** Packets of media that were sent as datagrams and did not come. */
+  public long lostPackets() {
+    return lost.sum();
+  }
+
   private void accept() {
     try {
       do {
@@ -168,11 +195,36 @@ public final class InputProxy implements AutoCloseable {
         new ResponseWatcher(protocol == Protocol.HTTP, found -> location = found, body);
     ProxiedConnection connection =
         new ProxiedConnection(client, server, watcher, e -> failure = TlsClient.reason(e));
+    if (protocol == Protocol.RTSP_DATAGRAMS) {
+      DatagramTransport transport =
+          new DatagramTransport(
+              server,
+              (channel, packet) -> {
+                received.increment();
+                deliver(connection, channel, packet);
+              },
+              lost);
+      datagrams.add(transport);
+      connection.translate(new RtspRelay(List.of(transport)));
+    }
     connections.add(connection);
     if (closed) {
       connection.close();
+      datagrams.forEach(DatagramTransport::close);
     }
     return connection;
+  }
+
+  /** Hands FFmpeg a datagram as if it had come within the connection (RFC 2326, section 10.12). */
+  private static void deliver(ProxiedConnection connection, int channel, byte[] packet)
+      throws IOException {
+    byte[] framed = new byte[FRAMING + packet.length];
+    framed[0] = RtspReader.MEDIA;
+    framed[1] = (byte) channel;
+    framed[2] = (byte) (packet.length >> Byte.SIZE);
+    framed[3] = (byte) packet.length;
+    System.arraycopy(packet, 0, framed, FRAMING, packet.length);
+    connection.deliver(framed, framed.length);
   }
 
   /**
@@ -197,6 +249,7 @@ public final class InputProxy implements AutoCloseable {
     }
     waiting.forEach(ProxiedConnection::closeQuietly);
     connections.forEach(ProxiedConnection::close);
+    datagrams.forEach(DatagramTransport::close);
     OPEN.decrementAndGet();
   }
 

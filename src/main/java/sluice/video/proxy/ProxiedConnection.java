@@ -8,6 +8,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One connection of FFmpeg's through the proxy: copies bytes both ways, each on a virtual thread,
@@ -27,6 +28,8 @@ final class ProxiedConnection implements AutoCloseable {
   private final Socket server;
   private final ResponseWatcher watcher;
   private final Consumer<IOException> broken;
+  private final Object clientLock = new Object();
+  private volatile @Nullable RtspRelay relay;
   private final CountDownLatch sent = new CountDownLatch(1);
   private final AtomicBoolean brokenOff = new AtomicBoolean();
   private volatile boolean closing;
@@ -46,6 +49,11 @@ final class ProxiedConnection implements AutoCloseable {
     this.broken = broken;
   }
 
+  /** From the start on, messages of RTSP are translated; to be called before {@link #run}. */
+  void translate(RtspRelay by) {
+    relay = by;
+  }
+
   /**
    * Copies until both directions have ended; to be called once, on a virtual thread.
    *
@@ -57,7 +65,12 @@ final class ProxiedConnection implements AutoCloseable {
     try {
       client.setSendBufferSize(SEND_BUFFER);
       send(header, header.length);
-      copy(client.getInputStream(), FROM_CLIENT, this::send);
+      RtspRelay translator = relay;
+      if (translator == null) {
+        copy(client.getInputStream(), FROM_CLIENT, this::send);
+      } else {
+        translator.requests(client.getInputStream(), this::send);
+      }
     } catch (ServerGone e) {
       join(answers, LAST_WORD);
       breakOff(e);
@@ -83,7 +96,12 @@ final class ProxiedConnection implements AutoCloseable {
   /** Ends the client's side as the server's ended: in order, or broken off. */
   private void copyFromServer() {
     try {
-      copy(server.getInputStream(), FROM_SERVER, this::answer);
+      RtspRelay translator = relay;
+      if (translator == null) {
+        copy(server.getInputStream(), FROM_SERVER, this::answer);
+      } else {
+        translator.answers(server.getInputStream(), this::answer, this::deliver);
+      }
     } catch (IOException e) {
       breakOff(e);
     } finally {
@@ -103,7 +121,14 @@ final class ProxiedConnection implements AutoCloseable {
     if (!watcher.isDone()) {
       watcher.accept(bytes, length);
     }
-    client.getOutputStream().write(bytes, 0, length);
+    deliver(bytes, length);
+  }
+
+  /** Sends FFmpeg what nothing is to be learned from; from any thread, whole. */
+  void deliver(byte[] bytes, int length) throws IOException {
+    synchronized (clientLock) {
+      client.getOutputStream().write(bytes, 0, length);
+    }
   }
 
   /** So that FFmpeg sees a broken connection as one, not as the end of the stream. */
@@ -119,12 +144,7 @@ final class ProxiedConnection implements AutoCloseable {
     }
   }
 
-  @FunctionalInterface
-  private interface Target {
-    void write(byte[] bytes, int length) throws IOException;
-  }
-
-  private static void copy(InputStream from, int size, Target to) throws IOException {
+  private static void copy(InputStream from, int size, RtspRelay.Target to) throws IOException {
     byte[] buffer = new byte[size];
     int length;
     while ((length = from.read(buffer)) >= 0) {
