@@ -1,5 +1,6 @@
 package sluice.core.source;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
@@ -59,6 +60,8 @@ public final class SourceAddress {
 
   private static final Pattern CREDENTIALS =
       Pattern.compile("[^:]+://([^/?#]*)@.*", Pattern.DOTALL);
+
+  private static final Pattern ENCODED = Pattern.compile("%\\p{XDigit}{2}");
 
   private final String value;
 
@@ -202,6 +205,32 @@ public final class SourceAddress {
   /** Whether a {@linkplain #isRemote remote} source names a user or a password. */
   public boolean hasCredentials() {
     return isRemote() && CREDENTIALS.matcher(value).matches();
+  }
+
+  /**
+   * User and password of a {@linkplain #isRemote remote} source, decoded; absent without a user.
+   */
+  public Optional<Credentials> credentials() {
+    Matcher parts = CREDENTIALS.matcher(value);
+    if (!isRemote() || !parts.matches()) {
+      return Optional.empty();
+    }
+    String[] both = parts.group(1).split(":", 2);
+    return Optional.of(new Credentials(decoded(both[0]), both.length < 2 ? "" : decoded(both[1])));
+  }
+
+  /** Without percent-encoding; what is none stays as it is, as in FFmpeg. */
+  private static String decoded(String text) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Matcher parts = ENCODED.matcher(text);
+    int at = 0;
+    while (parts.find()) {
+      out.writeBytes(text.substring(at, parts.start()).getBytes(StandardCharsets.UTF_8));
+      out.write(HexFormat.fromHexDigits(text, parts.start() + 1, parts.end()));
+      at = parts.end();
+    }
+    out.writeBytes(text.substring(at).getBytes(StandardCharsets.UTF_8));
+    return out.toString(StandardCharsets.UTF_8);
   }
 
   /** Whether it is a place to log in to, and has no credentials of its own yet. */

@@ -134,6 +134,7 @@ public final class Demuxer implements AutoCloseable {
     if (result < 0) {
       way.redirect().ifPresent(this::redirected);
       if (interrupt.reason() == Interrupt.Reason.NONE) {
+        way.unknownLogin().ifPresent(this::loginRefused);
         way.failure().ifPresent(this::brokenOff);
       }
     }
@@ -159,6 +160,10 @@ public final class Demuxer implements AutoCloseable {
       }
       return result;
     }
+  }
+
+  private void loginRefused(String offered) {
+    throw InputFailure.unknownLogin(settings, offered);
   }
 
   private void brokenOff(String reason) {

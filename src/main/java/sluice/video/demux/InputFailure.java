@@ -103,6 +103,16 @@ public final class InputFailure {
     return because(settings, what + "; " + advice(settings) + ", or allow it more time");
   }
 
+  /** The server offers only ways to log in that are not known here. */
+  static SluiceException unknownLogin(DecoderSettings settings, String offered) {
+    return because(
+        settings,
+        "can't be opened: it wants to be logged in to by "
+            + offered
+            + ", which is not known here (expected: Basic, or Digest with MD5, SHA-256 or"
+            + " SHA-512-256); choose another in the camera's settings");
+  }
+
   /** Nothing came over UDP until the limit for opening. */
   static SluiceException noDatagrams(DecoderSettings settings) {
     return because(

@@ -18,6 +18,7 @@ import sluice.core.source.SourceAddress;
 import sluice.core.source.TlsTrust;
 import sluice.video.proxy.InputProxy;
 import sluice.video.proxy.InputProxy.Protocol;
+import sluice.video.proxy.Login;
 import sluice.video.proxy.Upstream;
 import sluice.video.proxy.UpstreamConnector;
 import sluice.video.tls.TlsFailure;
@@ -90,6 +91,11 @@ record InputRoute(
       // Maybe a redirect, of which FFmpeg doesn't tell where it leads; a proxy sees it.
       return Optional.of(proxied(settings, interrupt));
     }
+    boolean hasLogin = new SourceAddress(settings.location()).credentials().isPresent();
+    if (plain && hasLogin && proxy == null && error == avutil.AVERROR_HTTP_UNAUTHORIZED) {
+      // Maybe a way to log in that FFmpeg doesn't know; a proxy sees what is offered.
+      return Optional.of(through(Protocol.RTSP, settings, interrupt, true));
+    }
     return Optional.empty();
   }
 
@@ -121,16 +127,16 @@ record InputRoute(
    */
   private static InputRoute proxied(DecoderSettings settings, Interrupt interrupt) {
     boolean http = InputUrls.scheme(settings.location()).startsWith("http");
-    return through(http ? Protocol.HTTP : Protocol.RTSP, settings, interrupt);
+    return through(http ? Protocol.HTTP : Protocol.RTSP, settings, interrupt, false);
   }
 
   /** The route through a proxy that receives datagrams. */
   private static InputRoute datagrams(DecoderSettings settings, Interrupt interrupt) {
-    return through(Protocol.RTSP_DATAGRAMS, settings, interrupt);
+    return through(Protocol.RTSP_DATAGRAMS, settings, interrupt, false);
   }
 
   private static InputRoute through(
-      Protocol protocol, DecoderSettings settings, Interrupt interrupt) {
+      Protocol protocol, DecoderSettings settings, Interrupt interrupt, boolean loginWasTried) {
     SourceAddress address = new SourceAddress(InputUrls.forFfmpeg(settings));
     String host =
         address
@@ -145,7 +151,16 @@ record InputRoute(
                   settings.openTimeout(),
                   () -> interrupt.reason() != Interrupt.Reason.NONE)
               .orElseThrow(() -> InputFailure.interrupted(settings, interrupt.reason(), true));
-      InputProxy proxy = InputProxy.over(first, upstream, protocol, settings.openTimeout());
+      InputProxy proxy =
+          InputProxy.over(
+              first,
+              upstream,
+              protocol,
+              settings.openTimeout(),
+              address
+                  .credentials()
+                  .map(credentials -> new Login(credentials, loginWasTried))
+                  .orElse(null));
       String url = address.movedTo(http ? "http" : "rtsp", LOOPBACK, proxy.port()).reveal();
       return new InputRoute(
           url,
@@ -201,6 +216,11 @@ record InputRoute(
   /** Where the server redirected to instead of answering. */
   Optional<SourceAddress> redirect() {
     return proxy == null ? Optional.empty() : proxy.location().map(SourceAddress::new);
+  }
+
+  /** The ways to log in that the server offers, where none of them is known here. */
+  Optional<String> unknownLogin() {
+    return proxy == null ? Optional.empty() : proxy.unknownLogin();
   }
 
   /** Why the server broke off, where FFmpeg can't know: it only sees the proxy. */

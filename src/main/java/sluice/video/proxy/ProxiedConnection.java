@@ -1,23 +1,18 @@
 package sluice.video.proxy;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One connection of FFmpeg's through the proxy: copies bytes both ways, each on a virtual thread,
  * until either side ends. Owns both sockets.
  */
 final class ProxiedConnection implements AutoCloseable {
-  private static final int FROM_SERVER = 64 * 1024;
-  private static final int FROM_CLIENT = 4 * 1024;
-
   /** For what a server says before it leaves, such as an alert of TLS. */
   private static final Duration LAST_WORD = Duration.ofSeconds(1);
 
@@ -29,7 +24,6 @@ final class ProxiedConnection implements AutoCloseable {
   private final ResponseWatcher watcher;
   private final Consumer<IOException> broken;
   private final Object clientLock = new Object();
-  private volatile @Nullable RtspRelay relay;
   private final CountDownLatch sent = new CountDownLatch(1);
   private final AtomicBoolean brokenOff = new AtomicBoolean();
   private volatile boolean closing;
@@ -49,28 +43,20 @@ final class ProxiedConnection implements AutoCloseable {
     this.broken = broken;
   }
 
-  /** From the start on, messages of RTSP are translated; to be called before {@link #run}. */
-  void translate(RtspRelay by) {
-    relay = by;
-  }
-
   /**
    * Copies until both directions have ended; to be called once, on a virtual thread.
    *
    * @param header what the server gets first
+   * @param relay copies in both directions
    * @param ended hears, once, when both have
    */
-  void run(byte[] header, Consumer<ProxiedConnection> ended) {
-    Thread answers = Thread.ofVirtual().name("sluice-proxy-answers").start(this::copyFromServer);
+  void run(byte[] header, Relay relay, Consumer<ProxiedConnection> ended) {
+    Thread answers =
+        Thread.ofVirtual().name("sluice-proxy-answers").start(() -> copyFromServer(relay));
     try {
       client.setSendBufferSize(SEND_BUFFER);
       send(header, header.length);
-      RtspRelay translator = relay;
-      if (translator == null) {
-        copy(client.getInputStream(), FROM_CLIENT, this::send);
-      } else {
-        translator.requests(client.getInputStream(), this::send);
-      }
+      relay.requests(client.getInputStream(), this::send);
     } catch (ServerGone e) {
       join(answers, LAST_WORD);
       breakOff(e);
@@ -94,14 +80,9 @@ final class ProxiedConnection implements AutoCloseable {
   }
 
   /** Ends the client's side as the server's ended: in order, or broken off. */
-  private void copyFromServer() {
+  private void copyFromServer(Relay relay) {
     try {
-      RtspRelay translator = relay;
-      if (translator == null) {
-        copy(server.getInputStream(), FROM_SERVER, this::answer);
-      } else {
-        translator.answers(server.getInputStream(), this::answer, this::deliver);
-      }
+      relay.answers(server.getInputStream(), this::answer, this::deliver);
     } catch (IOException e) {
       breakOff(e);
     } finally {
@@ -124,6 +105,11 @@ final class ProxiedConnection implements AutoCloseable {
     deliver(bytes, length);
   }
 
+  /** The server's side; stays this connection's. */
+  Socket server() {
+    return server;
+  }
+
   /** Sends FFmpeg what nothing is to be learned from; from any thread, whole. */
   void deliver(byte[] bytes, int length) throws IOException {
     synchronized (clientLock) {
@@ -141,14 +127,6 @@ final class ProxiedConnection implements AutoCloseable {
       client.setSoLinger(true, 0);
     } catch (IOException e) {
       // closed already
-    }
-  }
-
-  private static void copy(InputStream from, int size, RtspRelay.Target to) throws IOException {
-    byte[] buffer = new byte[size];
-    int length;
-    while ((length = from.read(buffer)) >= 0) {
-      to.write(buffer, length);
     }
   }
 

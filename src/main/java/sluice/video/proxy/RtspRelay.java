@@ -10,22 +10,15 @@ import java.util.List;
  *
  * @param filters requests pass them in this order, answers the other way round
  */
-record RtspRelay(List<RtspFilter> filters) {
+record RtspRelay(List<RtspFilter> filters) implements Relay {
 
   /** Keeps its own copy. */
   RtspRelay {
     filters = List.copyOf(filters);
   }
 
-  /** Where bytes go. */
-  @FunctionalInterface
-  interface Target {
-    /** Writes the first bytes of a buffer. */
-    void write(byte[] bytes, int length) throws IOException;
-  }
-
-  /** Copies what FFmpeg says, to its end. */
-  void requests(InputStream client, Target server) throws IOException {
+  @Override
+  public void requests(InputStream client, Target server) throws IOException {
     RtspReader reader = new RtspReader(client);
     RtspReader.Piece piece;
     while ((piece = reader.next()) != null) {
@@ -55,13 +48,8 @@ record RtspRelay(List<RtspFilter> filters) {
     return false;
   }
 
-  /**
-   * Copies what the server says, to its end.
-   *
-   * @param client gets messages
-   * @param media gets packets
-   */
-  void answers(InputStream server, Target client, Target media) throws IOException {
+  @Override
+  public void answers(InputStream server, Target client, Target media) throws IOException {
     RtspReader reader = new RtspReader(server);
     RtspReader.Piece piece;
     while ((piece = reader.next()) != null) {
