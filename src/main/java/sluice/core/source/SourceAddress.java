@@ -55,8 +55,8 @@ public final class SourceAddress {
 
   private static final int LAST_PORT = 65_535;
 
-  /** Most bytes of user, colon and password in an address: FFmpeg cuts what is longer. */
-  public static final int MOST_CREDENTIALS = 127;
+  /** Most bytes of user, colon and password in an address. */
+  public static final int MOST_CREDENTIALS = 1000;
 
   private static final Pattern CREDENTIALS =
       Pattern.compile("[^:]+://([^/?#]*)@.*", Pattern.DOTALL);
@@ -238,12 +238,34 @@ public final class SourceAddress {
     return isRemote() && isWellFormed() && !hasCredentials();
   }
 
-  /** Whether FFmpeg would take user and password as they are, not cut. */
+  /** Whether user and password, as they are written, are not too long. */
   public boolean credentialsFit() {
+    return credentialsFit(MOST_CREDENTIALS);
+  }
+
+  /**
+   * Whether user and password, as they are written, fit into a space.
+   *
+   * @param most bytes, the colon among them
+   */
+  public boolean credentialsFit(int most) {
     Matcher parts = CREDENTIALS.matcher(value);
     return !isRemote()
         || !parts.matches()
-        || parts.group(1).getBytes(StandardCharsets.UTF_8).length <= MOST_CREDENTIALS;
+        || parts.group(1).getBytes(StandardCharsets.UTF_8).length <= most;
+  }
+
+  /**
+   * The same with others in place of its user and password, where it has any.
+   *
+   * @param userInfo as it is written in an address, without the at sign
+   */
+  public SourceAddress withOtherCredentials(String userInfo) {
+    Matcher parts = CREDENTIALS.matcher(value);
+    return isRemote() && parts.matches()
+        ? new SourceAddress(
+            value.substring(0, parts.start(1)) + userInfo + value.substring(parts.end(1)))
+        : this;
   }
 
   /**

@@ -52,6 +52,12 @@ record InputRoute(
       "the media of rtsps does not travel over UDP (expected: transport tcp or auto, or an rtsp"
           + " address)";
 
+  /** Most bytes of user and password that FFmpeg doesn't cut where it speaks RTSP. */
+  private static final int FFMPEGS_CREDENTIALS = 127;
+
+  /** With which FFmpeg answers the proxy, which has the real ones. */
+  private static final String STAND_IN = "user:password";
+
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(1);
   private static final String LOOPBACK = InetAddress.getLoopbackAddress().getHostAddress();
 
@@ -71,7 +77,13 @@ record InputRoute(
         yield proxied(settings, interrupt);
       }
       case "http", "https" -> proxied(settings, interrupt);
-      case "rtsp" -> datagrams ? datagrams(settings, interrupt) : straight(settings);
+      case "rtsp" -> {
+        if (datagrams) {
+          yield datagrams(settings, interrupt);
+        }
+        boolean fits = new SourceAddress(settings.location()).credentialsFit(FFMPEGS_CREDENTIALS);
+        yield fits ? straight(settings) : proxied(settings, interrupt);
+      }
       default -> straight(settings);
     };
   }
@@ -161,7 +173,11 @@ record InputRoute(
                   .credentials()
                   .map(credentials -> new Login(credentials, loginWasTried))
                   .orElse(null));
-      String url = address.movedTo(http ? "http" : "rtsp", LOOPBACK, proxy.port()).reveal();
+      String url =
+          address
+              .movedTo(http ? "http" : "rtsp", LOOPBACK, proxy.port())
+              .withOtherCredentials(STAND_IN)
+              .reveal();
       return new InputRoute(
           url,
           settings.protocols(),

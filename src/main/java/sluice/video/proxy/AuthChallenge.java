@@ -62,9 +62,9 @@ record AuthChallenge(String scheme, Map<String, String> parameters) {
     return scheme.equalsIgnoreCase("Digest");
   }
 
-  /** Whether FFmpeg can answer it: by name and password, or Digest with MD5. */
+  /** Whether FFmpeg by itself can answer it: Basic, or Digest with MD5. */
   boolean isKnownToFfmpeg() {
-    return isBasic() || (isDigest() && hasUsableQuality() && algorithm().startsWith("MD5"));
+    return isBasic() || hash().filter("MD5"::equals).isPresent();
   }
 
   /** The algorithm of Digest, in upper case. */
@@ -72,12 +72,13 @@ record AuthChallenge(String scheme, Map<String, String> parameters) {
     return get("algorithm").isEmpty() ? "MD5" : get("algorithm").toUpperCase(Locale.ROOT);
   }
 
-  /** The hash function, as Java names it, by which Sluice answers Digest; absent where it can't. */
+  /** The hash function of Digest, as Java names it; absent where it can't be answered. */
   Optional<String> hash() {
     if (!isDigest() || !hasUsableQuality()) {
       return Optional.empty();
     }
     return switch (algorithm()) {
+      case "MD5", "MD5-SESS" -> Optional.of("MD5");
       case "SHA-256", "SHA-256-SESS" -> Optional.of("SHA-256");
       case "SHA-512-256", "SHA-512-256-SESS" -> Optional.of("SHA-512/256");
       default -> Optional.empty();

@@ -49,7 +49,9 @@ final class DigestResponse {
     text.append(", nonce=").append(AuthChallenge.quoted(nonce));
     text.append(", uri=").append(AuthChallenge.quoted(uri));
     text.append(", response=\"").append(response).append('"');
-    text.append(", algorithm=").append(challenge.get("algorithm"));
+    if (!challenge.get("algorithm").isEmpty()) {
+      text.append(", algorithm=").append(challenge.get("algorithm"));
+    }
     if (!challenge.get("opaque").isEmpty()) {
       text.append(", opaque=").append(AuthChallenge.quoted(challenge.get("opaque")));
     }

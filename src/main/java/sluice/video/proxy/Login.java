@@ -5,8 +5,8 @@ import sluice.core.source.Credentials;
 /**
  * How a server is logged in to.
  *
- * @param credentials FFmpeg has them too
- * @param wasTried whether FFmpeg was refused already, without this proxy: then it is not let try
- *     what it has tried, for servers lock out who errs often
+ * @param credentials FFmpeg needs to have some too, whatever they are, or it does not log in
+ * @param wasTried whether FFmpeg was refused already, without this proxy: then what it has tried is
+ *     not tried again, for servers lock out who errs often
  */
 public record Login(Credentials credentials, boolean wasTried) {}

@@ -1,6 +1,8 @@
 package sluice.video.proxy;
 
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
+import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -8,12 +10,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import sluice.core.source.Credentials;
 
 /**
- * Logs in for an FFmpeg that knows Basic, and Digest with MD5 alone, and takes the last one that it
- * is offered. Of a server's offers FFmpeg gets one: the first Digest that either of them can
- * answer, else Basic. One that only Sluice can answer (SHA-256, SHA-512/256; RFC 7616, RFC 8760) is
- * shown to FFmpeg as MD5, and what it answers is replaced. Thread-safe.
+ * Logs in to a server instead of FFmpeg, which knows Basic and Digest with MD5 alone, takes the
+ * last offer instead of one that it can answer, and cuts long passwords. Of the server's offers the
+ * first Digest that can be answered is taken (RFC 7616, RFC 8760), else Basic. FFmpeg is offered
+ * one that it can answer, so that it asks again; what it answers, with whatever name and password,
+ * is replaced. Thread-safe.
  */
 final class LoginTranslator implements RtspFilter {
   private static final int UNAUTHORIZED = 401;
@@ -43,6 +47,9 @@ final class LoginTranslator implements RtspFilter {
     AuthChallenge challenge = answered;
     if (challenge == null || header.field(RESPONSE).isEmpty()) {
       return header;
+    }
+    if (challenge.isBasic()) {
+      return header.with(RESPONSE, "Basic " + base64(login.credentials()));
     }
     byte[] nonce = new byte[NONCE_BYTES];
     random.nextBytes(nonce);
@@ -85,12 +92,13 @@ final class LoginTranslator implements RtspFilter {
       return without;
     }
     AuthChallenge choice = chosen.get();
-    if (choice.isKnownToFfmpeg()) {
-      answered = null;
-      return without.with(CHALLENGE, choice.text());
-    }
     use(choice);
-    return without.with(CHALLENGE, disguised(choice).text());
+    return without.with(CHALLENGE, forFfmpeg(choice).text());
+  }
+
+  private static String base64(Credentials credentials) {
+    String text = credentials.user() + ":" + credentials.password();
+    return Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
   }
 
   private void use(AuthChallenge challenge) {
@@ -100,8 +108,7 @@ final class LoginTranslator implements RtspFilter {
 
   private static Optional<AuthChallenge> choose(List<AuthChallenge> offered) {
     return offered.stream()
-        .filter(AuthChallenge::isDigest)
-        .filter(each -> each.isKnownToFfmpeg() || each.hash().isPresent())
+        .filter(each -> each.hash().isPresent())
         .findFirst()
         .or(() -> offered.stream().filter(AuthChallenge::isBasic).findFirst());
   }
@@ -112,8 +119,11 @@ final class LoginTranslator implements RtspFilter {
     return digests.isEmpty() || digests.getLast().isKnownToFfmpeg();
   }
 
-  /** What FFmpeg answers, and takes for stale as the server's. */
-  private static AuthChallenge disguised(AuthChallenge challenge) {
+  /** An offer that FFmpeg answers; it takes a nonce for stale that the server does. */
+  private static AuthChallenge forFfmpeg(AuthChallenge challenge) {
+    if (challenge.isBasic()) {
+      return challenge;
+    }
     Map<String, String> parameters = new LinkedHashMap<>(challenge.parameters());
     parameters.keySet().retainAll(List.of("realm", "nonce", "stale"));
     return new AuthChallenge("Digest", parameters);

@@ -60,6 +60,22 @@ class LoginIT {
 
   @ParameterizedTest
   @ValueSource(strings = {"MD5", "SHA-256"})
+  void longPassword_isNotCut(String algorithm) throws IOException {
+    String password = "#".repeat(160);
+    DigestAuthority authority = new DigestAuthority("admin", password, List.of(algorithm), ALWAYS);
+    try (RtspServer camera = RtspServer.behind(authority, stream);
+        ReaderRun run = start(camera.url(""), "admin", password)) {
+      assertThat(run.collect()).hasSize(10);
+    }
+    try (RtspServer camera =
+            new RtspServer(stream, RtspServer.Ending.SILENCE, "admin:" + password);
+        ReaderRun run = start(camera.url(""), "admin", password)) {
+      assertThat(run.collect()).hasSize(10);
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"MD5", "SHA-256"})
   void staleNonce_isAnsweredAnew(String algorithm) throws IOException {
     DigestAuthority authority = authority(algorithm, 1);
     try (RtspServer camera = RtspServer.behind(authority, stream);
