@@ -85,6 +85,7 @@ record GuardedOpener(
             .fps(stream.detectFps().orElse(0))
             .loop(stream.loop())
             .realtime(stream.realtime())
+            .transport(stream.transport())
             .openTimeout(timeout)
             .readTimeout(timeout)
             .build(),

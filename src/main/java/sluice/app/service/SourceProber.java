@@ -94,7 +94,9 @@ public final class SourceProber implements SourceProbe {
   private ProbeReport look(Target target) {
     SourceAddress source = target.source();
     StreamConfig config =
-        StreamConfig.of("probe", source, "").withTls(target.tls(), target.tlsFingerprint());
+        StreamConfig.of("probe", source, "")
+            .withTls(target.tls(), target.tlsFingerprint())
+            .withTransport(target.transport());
     StreamSurvey survey = new StreamSurvey();
     GuardedOpener opener =
         new GuardedOpener(

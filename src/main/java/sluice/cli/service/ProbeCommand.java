@@ -12,8 +12,8 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import sluice.cli.options.NetworkOptions;
 import sluice.cli.options.Services;
-import sluice.cli.options.TlsOptions;
 import sluice.cli.terminal.OptionParsers;
 import sluice.cli.terminal.ProcessHost;
 import sluice.core.ErrorCode;
@@ -45,7 +45,7 @@ public final class ProbeCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // set by picocli
   String source;
 
-  @Mixin TlsOptions tls = new TlsOptions();
+  @Mixin NetworkOptions network = new NetworkOptions();
 
   @Option(
       names = {"-o", "--output"},
@@ -71,9 +71,14 @@ public final class ProbeCommand implements Callable<Integer> {
       throw new SluiceException(
           ErrorCode.OUTPUT, file + ": it exists (expected: a new file, or --force)");
     }
-    TlsTrust trust = tls.trust();
+    TlsTrust trust = network.trust();
     SourceProbe.Target target =
-        new SourceProbe.Target(new SourceAddress(source), trust.mode(), trust.fingerprint(), false);
+        new SourceProbe.Target(
+            new SourceAddress(source),
+            trust.mode(),
+            trust.fingerprint(),
+            network.transport(),
+            false);
     ProbeReport report =
         services.probe().apply(trust.caFile()).probe(target).toCompletableFuture().join();
     host.out().print(json ? json(report) : text(report));

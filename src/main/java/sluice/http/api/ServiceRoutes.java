@@ -17,12 +17,14 @@ import org.jspecify.annotations.Nullable;
 import sluice.config.ConfigJson;
 import sluice.config.binding.Problem;
 import sluice.config.settings.LogConfig.Level;
+import sluice.config.settings.StreamConfig;
 import sluice.core.ErrorCode;
 import sluice.core.Failures;
 import sluice.core.ProbeReport;
 import sluice.core.SluiceException;
 import sluice.core.SourceInfo;
 import sluice.core.StreamFacts;
+import sluice.core.TransportChoice;
 import sluice.core.TransportProtocol;
 import sluice.core.source.CertificateFingerprint;
 import sluice.core.source.SourceAddress;
@@ -45,7 +47,7 @@ public final class ServiceRoutes {
   private static final int MOST_LOGGERS = 100;
 
   private static final Set<String> PROBE_MEMBERS =
-      Set.of("source", "user", "password", "tls", "tls-fingerprint");
+      Set.of("source", "user", "password", "tls", "tls-fingerprint", "transport");
 
   /** The body of a probe. */
   record ProbeRequest(
@@ -59,7 +61,12 @@ public final class ServiceRoutes {
                       + " insecure; may be left out, for verify")
           Optional<String> tls,
       @JsonField(description = "SHA-256 fingerprint of its one certificate; may be left out")
-          Optional<String> tlsFingerprint) {}
+          Optional<String> tlsFingerprint,
+      @JsonField(
+              description =
+                  "how the media of an rtsp source travels: auto, tcp or udp; may be left out, for"
+                      + " auto")
+          Optional<String> transport) {}
 
   /** The answer of a probe. */
   record Probe(
@@ -252,7 +259,22 @@ public final class ServiceRoutes {
     if (tls == TlsTrust.Mode.INSECURE && fingerprint.isPresent()) {
       throw new BadBodyException("tls: expected verify beside a tls-fingerprint");
     }
-    return new SourceProbe.Target(address, tls, fingerprint, true);
+    return new SourceProbe.Target(address, tls, fingerprint, transport(address, body), true);
+  }
+
+  private static TransportChoice transport(
+      SourceAddress address, Map<String, Optional<String>> body) {
+    TransportChoice transport =
+        switch (body.getOrDefault("transport", Optional.empty()).orElse("auto")) {
+          case "auto" -> TransportChoice.AUTO;
+          case "tcp" -> TransportChoice.TCP;
+          case "udp" -> TransportChoice.UDP;
+          default -> throw new BadBodyException("transport: expected auto, tcp or udp");
+        };
+    if (!StreamConfig.takes(address, transport)) {
+      throw new BadBodyException("transport: expected udp for rtsp only, tcp for rtsp and rtsps");
+    }
+    return transport;
   }
 
   private static HttpResponse probed(@Nullable ProbeReport found, @Nullable Throwable failure) {

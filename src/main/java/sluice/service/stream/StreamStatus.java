@@ -120,7 +120,10 @@ public record StreamStatus(
       @JsonField(description = "results since then") long framesInferred,
       @JsonField(description = "frames dropped on purpose, by cause; every cause is there")
           Map<DropCause, Long> drops,
-      @JsonField(description = "times that data could not be decoded, or only with damage")
+      @JsonField(
+              description =
+                  "times that data could not be decoded, or only with damage, and packets that were"
+                      + " lost over UDP")
           long damaged,
       @JsonField(description = "objects found, and pictures given a class, by label")
           Map<String, Long> detections) {

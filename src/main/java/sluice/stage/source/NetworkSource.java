@@ -81,6 +81,7 @@ final class NetworkSource {
     DecoderSettings decoder =
         DecoderSettings.network(address.reveal())
             .withEndpoint(access.admit(address))
+            .withTransport(settings.playback().transport())
             .withTimeouts(openTimeout, settings.playback().readTimeout());
     return DecoderReader.open(location, decoder, taps, cancelled);
   }

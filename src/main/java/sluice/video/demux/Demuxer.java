@@ -120,16 +120,21 @@ public final class Demuxer implements AutoCloseable {
     InputRoute way = InputRoute.of(settings, interrupt);
     route = way;
     int result = openBy(way);
-    if (result == avutil.AVERROR_EINVAL() && way.proxy() == null && way.isSealable()) {
-      // Maybe a redirect, of which FFmpeg doesn't tell where it leads; a proxy sees it.
+    while (result < 0 && interrupt.reason() == Interrupt.Reason.NONE) {
+      Optional<InputRoute> other = way.instead(result, settings, interrupt);
+      if (other.isEmpty()) {
+        break;
+      }
+      way.close();
       context = avformat_alloc_context();
-      way = InputRoute.proxied(settings, interrupt);
+      way = other.get();
       route = way;
       result = openBy(way);
     }
     if (result < 0) {
       way.redirect().ifPresent(this::redirected);
       if (interrupt.reason() == Interrupt.Reason.NONE) {
+        way.unknownLogin().ifPresent(this::loginRefused);
         way.failure().ifPresent(this::brokenOff);
       }
     }
@@ -155,6 +160,10 @@ public final class Demuxer implements AutoCloseable {
       }
       return result;
     }
+  }
+
+  private void loginRefused(String offered) {
+    throw InputFailure.unknownLogin(settings, offered);
   }
 
   private void brokenOff(String reason) {
@@ -195,6 +204,9 @@ public final class Demuxer implements AutoCloseable {
     Interrupt.Reason reason = interrupt.reason();
     if (reason != Interrupt.Reason.CANCELLED) {
       requireSupported();
+    }
+    if (reason == Interrupt.Reason.TIMEOUT && route != null && route.isWithoutDatagrams()) {
+      throw InputFailure.noDatagrams(settings);
     }
     throw reason == Interrupt.Reason.NONE
         ? InputFailure.open(settings, result, route != null && route.contentStart().length > 0)
@@ -293,9 +305,9 @@ public final class Demuxer implements AutoCloseable {
         : frame.sample_aspect_ratio();
   }
 
-  /** Packets or stretches of the input that were unreadable. */
+  /** Packets or stretches of the input that were unreadable, or lost on the way. */
   public long damagedReads() {
-    return damagedReads;
+    return damagedReads + (route == null ? 0 : route.lostPackets());
   }
 
   /** Whether the input's clock may be set anew in mid-stream, in the nature of its format. */
@@ -404,6 +416,12 @@ public final class Demuxer implements AutoCloseable {
     Interrupt.Reason reason = interrupt.reason();
     if (reason == Interrupt.Reason.TIMEOUT && opening && packets > 0) {
       throw InputFailure.fruitless(settings, packets, keyFrameCame);
+    }
+    if (reason == Interrupt.Reason.TIMEOUT
+        && opening
+        && route != null
+        && route.isWithoutDatagrams()) {
+      throw InputFailure.noDatagrams(settings);
     }
     if (reason != Interrupt.Reason.NONE) {
       throw InputFailure.interrupted(settings, reason, opening);

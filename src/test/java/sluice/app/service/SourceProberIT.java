@@ -15,6 +15,7 @@ import sluice.core.PixelAspect;
 import sluice.core.ProbeReport;
 import sluice.core.SourceDetails;
 import sluice.core.StreamFacts;
+import sluice.core.TransportChoice;
 import sluice.core.TransportProtocol;
 import sluice.core.source.SourceAddress;
 import sluice.core.source.TlsTrust;
@@ -89,9 +90,13 @@ class SourceProberIT {
   }
 
   private static ProbeReport probe(String source) {
+    return probe(source, TransportChoice.AUTO);
+  }
+
+  private static ProbeReport probe(String source, TransportChoice transport) {
     SourceProbe.Target target =
         new SourceProbe.Target(
-            new SourceAddress(source), TlsTrust.Mode.VERIFY, Optional.empty(), false);
+            new SourceAddress(source), TlsTrust.Mode.VERIFY, Optional.empty(), transport, false);
     return SourceProber.unbound(Optional.empty()).probe(target).toCompletableFuture().join();
   }
 }

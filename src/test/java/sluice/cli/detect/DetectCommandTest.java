@@ -22,6 +22,7 @@ import sluice.config.settings.ModelConfig.Hint;
 import sluice.core.Delivery;
 import sluice.core.PixelSize;
 import sluice.core.Playback;
+import sluice.core.TransportChoice;
 import sluice.core.model.ChannelOrder;
 import sluice.core.model.ModelOverrides;
 import sluice.core.model.Resize;
@@ -58,7 +59,8 @@ class DetectCommandTest {
                 0,
                 false,
                 Duration.ofSeconds(10),
-                Duration.ofSeconds(10)));
+                Duration.ofSeconds(10),
+                TransportChoice.AUTO));
     assertThat(settings.outputSize()).isEmpty();
     assertThat(settings.overwrite()).isFalse();
   }
@@ -116,7 +118,8 @@ class DetectCommandTest {
                 7,
                 true,
                 Duration.ofMillis(2500),
-                Duration.ofMillis(2500)));
+                Duration.ofMillis(2500),
+                TransportChoice.AUTO));
   }
 
   @Test
