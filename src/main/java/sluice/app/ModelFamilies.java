@@ -10,6 +10,9 @@ import sluice.stage.postprocess.endtoend.RtDetrEndToEndFamily;
 import sluice.stage.postprocess.endtoend.YoloEndToEndFamily;
 import sluice.stage.postprocess.rtdetr.RtDetrFamily;
 import sluice.stage.postprocess.ssd.SsdFamily;
+import sluice.stage.postprocess.yoloobb.YoloObbFamily;
+import sluice.stage.postprocess.yolopose.YoloPoseFamily;
+import sluice.stage.postprocess.yolosegment.YoloSegmentFamily;
 import sluice.stage.postprocess.yolov5.YoloV5Family;
 import sluice.stage.postprocess.yolov8.YoloV8Family;
 import sluice.stage.postprocess.yolox.YoloxFamily;
@@ -30,6 +33,9 @@ public final class ModelFamilies {
               new YoloV5Family(),
               new YoloV8Family(),
               new YoloEndToEndFamily(),
+              new YoloSegmentFamily(),
+              new YoloPoseFamily(),
+              new YoloObbFamily(),
               new YoloxFamily(),
               new DetrFamily(),
               new RtDetrFamily(),

@@ -53,7 +53,8 @@ public record AnalysedModel(
             shape.takesFractions(),
             outputs,
             new FamilyCandidates(
-                families.facts(), families.fitting(shape.input(), outputs, note.labels().size())));
+                families.facts(),
+                families.fitting(shape.input(), outputs, note.labels().size(), note.task())));
     return new AnalysedModel(
         size,
         shape,

@@ -48,7 +48,8 @@ public final class ModelHandle implements AutoCloseable {
             (float) recognition.iou().orElse(ReadingSettings.DEFAULT_IOU),
             ReadingSettings.DEFAULT_TOP,
             recognition.multiLabel(),
-            labels::of);
+            labels::of,
+            recognition.keyPoints());
     this.postprocessor = postprocessor(recognition.threshold());
   }
 

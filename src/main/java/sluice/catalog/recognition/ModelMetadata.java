@@ -8,6 +8,7 @@ import java.util.OptionalInt;
 import java.util.function.Function;
 import sluice.core.PixelSize;
 import sluice.core.model.ChannelOrder;
+import sluice.core.model.KeyPointLayout;
 import sluice.core.model.Resize;
 
 /**
@@ -31,6 +32,7 @@ import sluice.core.model.Resize;
  * @param prepared whether it brings pictures to size and normalises them itself
  * @param inGraph what a converter has put into its graph
  * @param multiLabel whether each class of a picture has a probability of its own
+ * @param keyPoints how key points are laid out
  * @param refused what is written and changes colours in a way that can't be followed
  * @param unused names and values of what could change pictures or results and isn't used
  */
@@ -52,6 +54,7 @@ public record ModelMetadata(
     boolean prepared,
     GraphPreprocessing inGraph,
     boolean multiLabel,
+    Optional<KeyPointLayout> keyPoints,
     Optional<String> refused,
     List<String> unused) {
 
@@ -103,6 +106,7 @@ public record ModelMetadata(
         modelApi.isPrepared(),
         inGraph,
         modelApi.isMultiLabel(),
+        ultralytics.keyPoints(),
         modelApi.refused(),
         modelApi.unused());
   }

@@ -13,6 +13,7 @@ import java.util.regex.Pattern;
 final class PythonText {
   private static final Pattern KEY = Pattern.compile("(\\d{1,6})\\s{0,9}:\\s{0,9}$");
   private static final Pattern NUMBER = Pattern.compile("-?\\d+(?:\\.\\d+)?(?:[eE][+-]?\\d+)?");
+  private static final Pattern LIST = Pattern.compile("\\[([^\\[\\]]*+)\\]");
   private static final int MOST = 100_000;
 
   private PythonText() {}
@@ -30,6 +31,16 @@ final class PythonText {
         from = at + 1;
         put(found, id, value.toString());
       }
+    }
+    return found;
+  }
+
+  /** Lists of texts by their numbers, {@code {0: ['nose', 'tail'], 1: ['tip']}}. */
+  static List<List<String>> lists(String text) {
+    List<List<String>> found = new ArrayList<>();
+    Matcher matcher = LIST.matcher(text);
+    while (matcher.find()) {
+      found.add(texts(matcher.group(1)));
     }
     return found;
   }
