@@ -68,7 +68,7 @@ def spread(layers, run, mean, deviation, by_channel=False):
             layer.bias.copy_((layer.bias - middle) * scale + mean)
 
 
-def save(folder, name, family, source, outputs, objects=None, classes=None, threshold=THRESHOLD):
+def save(folder, name, family, source, outputs, objects=None, classes=None, threshold=THRESHOLD, **more):
     assert all(np.isfinite(values).all() for _, values in outputs)
     described = {
         "family": family,
@@ -87,8 +87,9 @@ def save(folder, name, family, source, outputs, objects=None, classes=None, thre
     if classes is not None:
         described["classes"] = [[int(label), round(float(share), 6)] for label, share in classes]
     floats = b"".join(np.ascontiguousarray(values, dtype="<f4").tobytes() for _, values in outputs)
+    described.update(more)
     text = json.dumps(described)
-    for member in ("outputs", "objects", "classes"):
+    for member in ("outputs", "objects", "classes", *more):
         text = text.replace(f'"{member}": [', f'\n"{member}": [')
     (folder / f"{name}.json").write_text(text.replace("], [", "],\n[") + "\n")
     (folder / f"{name}.f32.gz").write_bytes(gzip.compress(floats, 9, mtime=0))
@@ -145,6 +146,78 @@ def ultralytics(folder, name, family, settings):
     found = non_max_suppression(got.clone(), THRESHOLD, IOU, end2end=head.end2end)[0]
     objects = [(row[5], row[4], row[:4]) for row in found]
     save(folder, name, family, f"{version('ultralytics')}, {settings}", [("output0", got.numpy())], objects)
+
+
+def runs(mask):
+    """The lengths of a mask's runs, row by row; the first one lies outside."""
+    flat = np.concatenate(([0], np.asarray(mask, dtype=np.int8).flatten(), [0]))
+    ends = np.flatnonzero(np.diff(flat))
+    return np.diff(np.concatenate(([0], ends, [mask.numel()]))).tolist()
+
+
+def shapes(folder, name, family, settings, point=None, classes=CLASSES):
+    """Masks, key points and rotated boxes of ultralytics: its own predictors' postprocessing.
+
+    Floats are cut to half precision, or the masks' prototypes would be the greatest files here.
+    """
+    from ultralytics.nn import tasks
+    from ultralytics.utils.nms import non_max_suppression
+    from ultralytics.utils.ops import process_mask, xywhr2xyxyxyxy
+
+    torch.manual_seed(9)
+    image = pixels(90)
+    kind = {"yolo-segment": tasks.SegmentationModel, "yolo-pose": tasks.PoseModel, "yolo-obb": tasks.OBBModel}[family]
+    model = kind(settings, ch=3, nc=classes, verbose=False, **({"data_kpt_shape": point} if point else {}))
+    model = warmed(model, image)
+    head = model.model[-1]
+    head.end2end = end2end = "26" in settings
+    prefix = "one2one_" if end2end else ""
+    boxes, scores = getattr(head, prefix + "cv2"), getattr(head, prefix + "cv3")
+    distances = [each[-1] for each in boxes]
+    if head.reg_max > 1:
+        spread(distances, lambda: model(image), 0, 1)
+        for layer in distances:
+            layer.bias.data -= 0.6 * torch.arange(head.reg_max).repeat(4)
+    else:
+        spread(distances, lambda: model(image), 1, 0.7)
+    mean = -2 if classes == 1 else -3.5 if end2end else -3.2
+    if family == "yolo-segment":
+        mean -= 1.5
+    spread([each[-1] for each in scores], lambda: model(image), mean, 2)
+    extras = getattr(head, prefix + ("cv4_kpts" if family == "yolo-pose" and end2end else "cv4"))
+    lasts = [each if isinstance(each, torch.nn.Conv2d) else each[-1] for each in extras]
+    spread(lasts, lambda: model(image), 0, {"yolo-segment": 1, "yolo-pose": 2, "yolo-obb": 1}[family])
+    head.export, head.format = True, "onnx"
+    with torch.no_grad():
+        got = model(image)
+    outputs = [each.half().float() for each in (got if isinstance(got, (tuple, list)) else [got])]
+    rotated = family == "yolo-obb"
+    # No number of half precision: a confidence of just the threshold is in here and out there.
+    threshold = THRESHOLD + 0.0001
+    found = non_max_suppression(
+        outputs[0].clone(), threshold, IOU, nc=classes, rotated=rotated, end2end=end2end
+    )[0]
+    if family != "yolo-obb":  # What is no box is not told here, nor is its shape.
+        found = found[(found[:, 0] <= found[:, 2]) & (found[:, 1] <= found[:, 3])]
+    more = {}
+    if family == "yolo-segment":
+        masks = process_mask(outputs[1][0], found[:, 6:], found[:, :4], (HEIGHT, WIDTH), upsample=True)
+        keep = masks.amax((-2, -1)) > 0
+        found, masks = found[keep], masks[keep]
+        more["masks"] = [runs(mask) for mask in masks]
+        hulls = found[:, :4]
+    elif family == "yolo-pose":
+        count, values = head.kpt_shape
+        more["kpt_shape"] = [count, values]
+        more["points"] = [[round(float(value), 6) for value in row] for row in found[:, 6:]]
+        hulls = found[:, :4]
+    else:
+        corners = xywhr2xyxyxyxy(torch.cat([found[:, :4], found[:, -1:]], 1))
+        more["corners"] = [[round(float(value), 4) for value in row] for row in corners.flatten(1)]
+        hulls = torch.cat([corners.amin(1), corners.amax(1)], 1)
+    objects = [(row[5], row[4], hull) for row, hull in zip(found, hulls)]
+    ports = [(f"output{i}", each.numpy()) for i, each in enumerate(outputs)]
+    save(folder, name, family, f"{version('ultralytics')}, {settings}", ports, objects, threshold=threshold, **more)
 
 
 def yolox(folder):
@@ -429,6 +502,14 @@ FIXTURES = {
     "yolo12": lambda folder: ultralytics(folder, "yolo12n", "yolov8", "yolo12n.yaml"),
     "yolov10": lambda folder: ultralytics(folder, "yolov10n", "yolo-end-to-end", "yolov10n.yaml"),
     "yolo26": lambda folder: ultralytics(folder, "yolo26n", "yolo-end-to-end", "yolo26n.yaml"),
+    "yolov8-seg": lambda folder: shapes(folder, "yolov8n-seg", "yolo-segment", "yolov8n-seg.yaml"),
+    "yolo26-seg": lambda folder: shapes(folder, "yolo26n-seg", "yolo-segment", "yolo26n-seg.yaml"),
+    "yolov8-pose": lambda folder: shapes(folder, "yolov8n-pose", "yolo-pose", "yolov8n-pose.yaml", (5, 2), 3),
+    "yolo11-pose": lambda folder: shapes(folder, "yolo11n-pose", "yolo-pose", "yolo11n-pose.yaml", classes=1),
+    "yolo26-pose": lambda folder: shapes(folder, "yolo26n-pose", "yolo-pose", "yolo26n-pose.yaml", classes=1),
+    "yolov8-obb": lambda folder: shapes(folder, "yolov8n-obb", "yolo-obb", "yolov8n-obb.yaml", classes=3),
+    "yolo11-obb": lambda folder: shapes(folder, "yolo11n-obb", "yolo-obb", "yolo11n-obb.yaml"),
+    "yolo26-obb": lambda folder: shapes(folder, "yolo26n-obb", "yolo-obb", "yolo26n-obb.yaml"),
     "yolox": yolox,
     "rt-detr-ultralytics": rt_detr_ultralytics,
     "rt-detr-transformers": rt_detr_transformers,

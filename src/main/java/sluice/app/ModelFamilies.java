@@ -17,6 +17,9 @@ import sluice.stage.postprocess.endtoend.YoloV7EndToEndFamily;
 import sluice.stage.postprocess.rfdetr.RfDetrFamily;
 import sluice.stage.postprocess.rtdetr.RtDetrFamily;
 import sluice.stage.postprocess.ssd.SsdFamily;
+import sluice.stage.postprocess.yoloobb.YoloObbFamily;
+import sluice.stage.postprocess.yolopose.YoloPoseFamily;
+import sluice.stage.postprocess.yolosegment.YoloSegmentFamily;
 import sluice.stage.postprocess.yolov5.YoloV5Family;
 import sluice.stage.postprocess.yolov8.YoloV8Family;
 import sluice.stage.postprocess.yolox.YoloxFamily;
@@ -42,6 +45,9 @@ public final class ModelFamilies {
               new YoloV8Family(),
               new YoloEndToEndFamily(),
               new YoloV7EndToEndFamily(),
+              new YoloSegmentFamily(),
+              new YoloPoseFamily(),
+              new YoloObbFamily(),
               new YoloxFamily(),
               new DetrFamily(),
               new RtDetrFamily(),

@@ -77,7 +77,8 @@ public record AnalysedModel(
             shape.takesFractions(),
             outputs,
             new FamilyCandidates(
-                families.facts(), families.fitting(shape.input(), outputs, note.labels().size())));
+                families.facts(),
+                families.fitting(shape.input(), outputs, note.labels().size(), note.task())));
     return recognition.withClasses(
         families.classCount(recognition.family(), shape.input(), outputs));
   }

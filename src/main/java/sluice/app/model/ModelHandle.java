@@ -51,7 +51,8 @@ public final class ModelHandle implements AutoCloseable {
             ReadingSettings.DEFAULT_TOP,
             recognition.multiLabel(),
             labels::of,
-            heads);
+            heads,
+            recognition.keyPoints());
     this.postprocessor = postprocessor(recognition.threshold());
   }
 

@@ -46,8 +46,11 @@ record FamilyChoice(ModelFamily family, String reason) {
       String by = said.isEmpty() ? "" : " and by " + String.join(", ", said);
       return new FamilyChoice(family, "by its " + seen + by);
     }
-    // Key points, masks or angles would be read as classes: no family is offered for those.
-    boolean otherTask = note.task().filter(task -> !candidates.hasTask(task)).isPresent();
+    // Key points, masks or angles would be read as classes: no family of another task is offered.
+    boolean otherTask =
+        note.task()
+            .filter(task -> fitting.stream().map(ModelFamily::task).noneMatch(task::equals))
+            .isPresent();
     List<ModelFamily> offered = otherTask ? List.of() : left.isEmpty() ? fitting : left;
     throw unsure(model, seen, note, new FamilyCandidates(candidates.known(), offered));
   }

@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import sluice.catalog.metadata.FileMetadata;
 import sluice.core.PixelSize;
 import sluice.core.model.ChannelOrder;
+import sluice.core.model.KeyPointLayout;
 import sluice.core.model.Resize;
 
 /**
@@ -34,6 +35,7 @@ import sluice.core.model.Resize;
  * @param prepared whether it brings pictures to size and normalises them itself
  * @param inGraph what a converter has put into its graph
  * @param multiLabel whether each class of a picture has a probability of its own
+ * @param keyPoints how key points are laid out
  * @param refused what is written and changes colours in a way that can't be followed
  * @param beside the file beside the model's own that some of it stands in
  * @param unused names and values of what could change pictures or results and isn't used
@@ -56,6 +58,7 @@ public record ModelMetadata(
     boolean prepared,
     GraphPreprocessing inGraph,
     boolean multiLabel,
+    Optional<KeyPointLayout> keyPoints,
     Optional<String> refused,
     Optional<String> beside,
     List<String> unused) {
@@ -140,6 +143,7 @@ public record ModelMetadata(
         modelApi.isPrepared(),
         inGraph,
         modelApi.isMultiLabel(),
+        ultralytics.keyPoints(),
         modelApi.refused(),
         beside,
         Stream.concat(modelApi.unused().stream(), unusedFiles.stream()).toList());

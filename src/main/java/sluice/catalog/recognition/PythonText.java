@@ -29,6 +29,7 @@ final class PythonText {
           "\\\\(?:u(?<four>[0-9a-fA-F]{4})|x(?<two>[0-9a-fA-F]{2})|(?<one>.))", Pattern.DOTALL);
   private static final Pattern ID = Pattern.compile("\\d{1,6}");
   private static final Pattern NUMBER = Pattern.compile("-?\\d+(?:\\.\\d+)?(?:[eE][+-]?\\d+)?");
+  private static final Pattern LIST = Pattern.compile("\\[([^\\[\\]]*+)\\]");
   private static final int MOST = 100_000;
 
   private PythonText() {}
@@ -69,6 +70,16 @@ final class PythonText {
     } else if (ID.matcher(value).matches()) {
       put(found, Integer.parseInt(value), key);
     }
+  }
+
+  /** Lists of texts by their numbers, {@code {0: ['nose', 'tail'], 1: ['tip']}}. */
+  static List<List<String>> lists(String text) {
+    List<List<String>> found = new ArrayList<>();
+    Matcher matcher = LIST.matcher(text);
+    while (matcher.find()) {
+      found.add(texts(matcher.group(1)));
+    }
+    return found;
   }
 
   private static String word(Matcher token) {

@@ -17,9 +17,15 @@ import java.util.stream.Collectors;
  *     none
  * @param endToEnd whether its models do non-maximum suppression themselves and may be marked so
  *     ({@code end2end})
+ * @param task the word by which Ultralytics' tools call what its models do, where that is neither
+ *     {@code detect} nor {@code classify}
  */
 public record FamilyHints(
-    Set<String> modelTypes, boolean ofUltralytics, Optional<String> products, boolean endToEnd) {
+    Set<String> modelTypes,
+    boolean ofUltralytics,
+    Optional<String> products,
+    boolean endToEnd,
+    Optional<String> task) {
 
   private static final Pattern SEPARATORS = Pattern.compile("[-_\\s]");
   private static final Pattern VERSION = Pattern.compile("^yolov(?=\\d)");
@@ -38,12 +44,12 @@ public record FamilyHints(
 
   /** Hints of a family that Ultralytics has no part in. */
   public static FamilyHints ofTypes(String... modelTypes) {
-    return new FamilyHints(Set.of(modelTypes), false, Optional.empty(), false);
+    return new FamilyHints(Set.of(modelTypes), false, Optional.empty(), false, Optional.empty());
   }
 
   /** The same for a family that one of Ultralytics' tools exports, though not its newer package. */
   public FamilyHints alsoOfUltralytics() {
-    return new FamilyHints(modelTypes, true, products, endToEnd);
+    return new FamilyHints(modelTypes, true, products, endToEnd, task);
   }
 
   /**
@@ -52,12 +58,17 @@ public record FamilyHints(
    * @param names regular expression for the names of its models, as {@link #products} has them
    */
   public FamilyHints alsoOfUltralytics(String names) {
-    return new FamilyHints(modelTypes, true, Optional.of(names), endToEnd);
+    return new FamilyHints(modelTypes, true, Optional.of(names), endToEnd, task);
   }
 
   /** The same for a family whose models do non-maximum suppression themselves. */
   public FamilyHints markedEndToEnd() {
-    return new FamilyHints(modelTypes, ofUltralytics, products, true);
+    return new FamilyHints(modelTypes, ofUltralytics, products, true, task);
+  }
+
+  /** The same for a family whose models tell more than boxes or classes: {@code segment}. */
+  public FamilyHints withTask(String word) {
+    return new FamilyHints(modelTypes, ofUltralytics, products, endToEnd, Optional.of(word));
   }
 
   /** Whether Model API's word for a model is one of this family, in any spelling. */

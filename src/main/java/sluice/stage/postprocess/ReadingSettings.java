@@ -1,9 +1,11 @@
 package sluice.stage.postprocess;
 
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntFunction;
 import sluice.core.model.ClassifierHeads;
+import sluice.core.model.KeyPointLayout;
 
 /**
  * The settings of a postprocessor.
@@ -16,6 +18,7 @@ import sluice.core.model.ClassifierHeads;
  *     its score, and all that reach the threshold are told; else they share one
  * @param labels the words for label ids
  * @param heads the heads of a classifier of several attributes; none of other models
+ * @param keyPoints how key points are laid out; absent where the model's maker doesn't say
  */
 public record ReadingSettings(
     float threshold,
@@ -23,7 +26,8 @@ public record ReadingSettings(
     int top,
     boolean multiLabel,
     IntFunction<String> labels,
-    ClassifierHeads heads) {
+    ClassifierHeads heads,
+    Optional<KeyPointLayout> keyPoints) {
 
   /** The overlap that YOLOv5 and its successors are used with. */
   public static final float DEFAULT_IOU = 0.45f;
@@ -33,10 +37,10 @@ public record ReadingSettings(
 
   private static final Set<String> BACKGROUND = Set.of("background", "__background__");
 
-  /** For a model without heads. */
+  /** For a model without heads and key points. */
   public ReadingSettings(
       float threshold, float iou, int top, boolean multiLabel, IntFunction<String> labels) {
-    this(threshold, iou, top, multiLabel, labels, ClassifierHeads.NONE);
+    this(threshold, iou, top, multiLabel, labels, ClassifierHeads.NONE, Optional.empty());
   }
 
   /** With the usual overlap and number of classes. */
@@ -46,12 +50,17 @@ public record ReadingSettings(
 
   /** The same with another threshold. */
   public ReadingSettings threshold(float other) {
-    return new ReadingSettings(other, iou, top, multiLabel, labels, heads);
+    return new ReadingSettings(other, iou, top, multiLabel, labels, heads, keyPoints);
   }
 
   /** The same with the heads of a classifier. */
   public ReadingSettings heads(ClassifierHeads described) {
-    return new ReadingSettings(threshold, iou, top, multiLabel, labels, described);
+    return new ReadingSettings(threshold, iou, top, multiLabel, labels, described, keyPoints);
+  }
+
+  /** The same with another layout of key points. */
+  public ReadingSettings keyPoints(Optional<KeyPointLayout> other) {
+    return new ReadingSettings(threshold, iou, top, multiLabel, labels, heads, other);
   }
 
   /**
@@ -64,6 +73,6 @@ public record ReadingSettings(
         BACKGROUND.contains(labels.apply(0).toLowerCase(Locale.ROOT))
             ? label -> labels.apply(label + 1)
             : labels;
-    return new ReadingSettings(threshold, iou, top, multiLabel, words, heads);
+    return new ReadingSettings(threshold, iou, top, multiLabel, words, heads, keyPoints);
   }
 }

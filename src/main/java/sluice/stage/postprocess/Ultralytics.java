@@ -1,8 +1,10 @@
 package sluice.stage.postprocess;
 
 import java.util.List;
+import java.util.stream.Stream;
 import sluice.core.model.ChannelOrder;
 import sluice.core.model.FamilyDefaults;
+import sluice.core.model.FamilyHints;
 import sluice.core.model.InputNormalization;
 import sluice.core.model.Resize;
 
@@ -35,5 +37,25 @@ public final class Ultralytics {
               CONFIDENCE)
           .withSquareInput(640);
 
+  /** Defaults of YOLO models that tell more than boxes: these are suppressed as boxes are. */
+  public static final FamilyDefaults SHAPE_DEFAULTS = YOLO_DEFAULTS.withIou(0.7);
+
   private Ultralytics() {}
+
+  /**
+   * The hints of a family of YOLO models that tell more than boxes.
+   *
+   * @param task their word for it: {@code segment}
+   * @param ending what Model API's and DL Streamer's words for such models end in: {@code seg}
+   */
+  public static FamilyHints shapeHints(String task, String ending) {
+    String[] types =
+        Stream.of("yolo", "yolov8", "yolo_v8", "yolov9", "yolo_v9", "yolo11", "yolo_v11", "yolo26")
+            .flatMap(type -> Stream.of(type + "-" + ending, type + "_" + ending))
+            .toArray(String[]::new);
+    return FamilyHints.ofTypes(types)
+        .alsoOfUltralytics(YOLO_PRODUCTS)
+        .markedEndToEnd()
+        .withTask(task);
+  }
 }

@@ -6,6 +6,7 @@ import static sluice.stage.postprocess.Reading.output;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -75,8 +76,6 @@ class FamiliesTest {
           YOLOv5 with large grids      | o 1x25500x85                 | yolov5
           YOLOv6, or YOLOX             | o 1x8400x85                  | yolov5 yolov8 yolox
           YOLOv8 turned round          | o 1x8400x84                  | yolov5 yolov8 yolox
-          poses, most likely           | o 1x56x8400                  |
-          rotated boxes, most likely   | o 1x20x8400                  |
           cells, no queries            | b 1x9000x4, s 1x9000x80      |
           cells, no queries            | o 1x8000x84                  |
           YOLOv8                       | o 1x84x8400                  | yolov8
@@ -90,7 +89,15 @@ class FamiliesTest {
           with masks                   | dets 1x300x4, labels 1x300x91, masks 1x300x9x9 |
           classifier                   | prob 1x1000                  | classification
           classifier before its pooling| prob 1x1000x1x1              | classification
-          YOLO that segments           | o 1x116x8400, p 1x32x160x160 |
+          YOLO that segments           | o 1x116x8400, p 1x32x160x160 | yolo-segment
+          with fewer prototypes        | p 1x8x160x160, o 1x13x8400   | yolo-segment
+          that chooses its boxes       | o 1x300x38, p 1x32x160x160   | yolo-segment
+          masks without classes        | o 1x36x8400, p 1x32x160x160  |
+          masks and a third output     | o 1x116x8400, p 1x32x160x160, z 1x9 |
+          poses of people              | o 1x56x8400                  | yolov8 yolo-pose
+          that chooses its boxes       | o 1x300x57                   | yolo-pose rt-detr
+          rotated boxes of DOTA        | o 1x20x8400                  | yolov8 yolo-obb
+          that chooses its boxes       | o 1x300x7                    | yolo-obb rt-detr
           pictures                     | y 1x3x8x8                    |
           two scores                   | age 1x1x1x1, sex 1x2x1x1     |
           boxes without labels         | boxes 200x5                  |
@@ -101,6 +108,27 @@ class FamiliesTest {
             ModelFamilies.ALL.fitting(INPUT, parse(outputs), 0).stream().map(ModelFamily::wireName))
         .as(what)
         .containsExactlyElementsOf(families == null ? List.of() : List.of(families.split(" ")));
+  }
+
+  /** What looks like boxes of more classes is thought of where its maker wrote what it is. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          detect  | o 1x56x8400                  | yolov8 yolo-pose
+          segment | o 1x116x8400, p 1x32x160x160 | yolo-segment
+          pose    | o 1x68x8400                  | yolov8 yolo-pose
+          pose    | o 1x300x30                   | yolo-pose rt-detr
+          obb     | o 1x85x8400                  | yolov8 yolo-obb
+          obb     | o 1x300x7                    | yolo-obb rt-detr
+          pose    | o 1x25200x85                 | yolov5
+          """)
+  void aTask_bringsItsFamilyIn(String task, String outputs, String families) {
+    assertThat(
+            ModelFamilies.ALL.fitting(INPUT, parse(outputs), 0, Optional.of(task)).stream()
+                .map(ModelFamily::wireName))
+        .containsExactly(families.split(" "));
   }
 
   @ParameterizedTest
@@ -122,6 +150,11 @@ class FamiliesTest {
           3  | l 1x100x92, b 1x100x4   | detr rt-detr
           5  | out 1x1x200x7           | ssd
           7  | dets 1x9x4, labels 1x9x8 | rf-detr
+          1  | o 1x56x8400             | yolo-pose
+          52 | o 1x56x8400             | yolov8
+          15 | o 1x20x8400             | yolo-obb
+          16 | o 1x20x8400             | yolov8
+          80 | o 1x116x8400, p 1x32x160x160 | yolo-segment
           """)
   void theNumberOfClasses_decidesWhereItIsThatOfOne(int labels, String outputs, String families) {
     assertThat(
@@ -147,6 +180,10 @@ class FamiliesTest {
           tf-detection       | detection_boxes 1x9x4    | detection_boxes [1, N, 4]
           boxes-scores       | o 1x9x4, s 1x9x4         | boxes [1, N, 4] and scores [1, N, C]
           ultraface          | s 1x9x1, o 1x9x4         | scores [1, N, 1 + C]
+          yolo-segment       | o 1x116x8400             | and prototypes of masks [1, M, h, w]
+          yolo-segment       | o 1x36x8400, p 1x32x160x160 | and prototypes of masks [1, M, h, w]
+          yolo-pose          | o 1x6x8400               | one output [1, 4 + C + K x 2 or 3, N]
+          yolo-obb           | o 1x5x8400               | one output [1, 4 + C + 1, N]
           yolox              | o 1x8399x85              | as many as its grids have cells
           detr               | l 1x100x92, b 1x99x4     | logits [1, N, C + 1] and boxes
           rf-detr            | dets 1x9x4, labels 1x8x4  | dets [1, N, 4] and labels [1, N, C + 1]

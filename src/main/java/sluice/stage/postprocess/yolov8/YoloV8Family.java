@@ -2,7 +2,6 @@ package sluice.stage.postprocess.yolov8;
 
 import java.util.List;
 import java.util.OptionalLong;
-import java.util.Set;
 import sluice.core.model.FamilyHints;
 import sluice.core.model.InputSpec;
 import sluice.core.model.ModelFamily;
@@ -29,13 +28,6 @@ public final class YoloV8Family implements Family {
                   "yolo", "yolov5", "yolov8", "yolov9", "yolov10", "yolo11", "yolo12", "yolo26")
               .alsoOfUltralytics(Ultralytics.YOLO_PRODUCTS));
 
-  /**
-   * Rows of columns that hold no classes where their makers' models come without labels: a class
-   * and 17 key points of three numbers (COCO's people), 15 classes and an angle (DOTA's views from
-   * above).
-   */
-  private static final Set<Long> OTHER_ROWS = Set.of(4L + 1 + 17 * 3, 4L + 15 + 1);
-
   private static final FamilyDocs DOCS =
       FamilyDocs.of(
           new FamilyDocs.Form(
@@ -56,11 +48,6 @@ public final class YoloV8Family implements Family {
   public boolean fits(InputSpec input, List<OutputSpec> outputs) {
     return YoloTables.areColumns(input, outputs)
         || YoloTables.findTransposed(input, outputs).isPresent();
-  }
-
-  @Override
-  public boolean isDoubtful(List<OutputSpec> outputs) {
-    return OTHER_ROWS.contains(Shapes.table(outputs).get(1));
   }
 
   @Override

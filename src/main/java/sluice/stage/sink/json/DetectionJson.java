@@ -20,6 +20,7 @@ import sluice.core.Detection;
 import sluice.core.Frame;
 import sluice.core.FrameResult;
 import sluice.core.LatencyStage;
+import sluice.core.Picture;
 import sluice.core.Timings;
 import sluice.stage.sink.SinkItem;
 
@@ -39,6 +40,8 @@ import sluice.stage.sink.SinkItem;
  *       roi_type} (its label), and {@code detection} with {@code bounding_box} ({@code x_min,
  *       x_max, y_min, y_max}, 0 to 1), {@code confidence} (0 to 1), {@code label_id} and {@code
  *       label}
+ *   <li>of models that tell more than boxes, besides in each of the {@code objects}: {@code mask},
+ *       {@code keypoints}, or {@code angle} and {@code corners}, as {@link ShapeJson} writes them
  *   <li>{@code classification}, of classifiers only: the picture's likeliest classes, each with
  *       {@code confidence} (0 to 1), {@code label_id} and {@code label}, the likeliest first
  *   <li>{@code attributes}, of classifiers with several heads only: for each attribute, by its
@@ -134,9 +137,11 @@ public final class DetectionJson {
       json.writeNumberField("timestamp", frame.timestampNanos());
       json.writeStringField("system_timestamp", frame.systemTimestamp().toString());
       json.writeArrayFieldStart("objects");
+      Picture picture = frame.picture();
       for (Detection detection : result.detections()) {
         json.writeStartObject();
         detection(json, detection, detection.box());
+        ShapeJson.write(json, detection, picture.displayWidth(), picture.displayHeight());
         json.writeEndObject();
       }
       json.writeEndArray();
@@ -167,6 +172,7 @@ public final class DetectionJson {
       span("y", "h", box.yMin(), box.yMax(), item.height());
       json.writeStringField("roi_type", detection.label());
       detection(json, detection, box);
+      ShapeJson.write(json, detection, item.width(), item.height());
       json.writeEndObject();
     }
     json.writeEndArray();
@@ -251,7 +257,7 @@ public final class DetectionJson {
     json.writeStringField("label", label);
   }
 
-  private static void number(JsonGenerator json, String name, float value) throws IOException {
+  static void number(JsonGenerator json, String name, float value) throws IOException {
     if (Float.isFinite(value)) {
       json.writeNumberField(name, value);
     } else {

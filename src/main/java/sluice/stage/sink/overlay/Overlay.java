@@ -12,15 +12,17 @@ import sluice.video.image.CanvasColors;
 import sluice.video.image.Scaler;
 
 /**
- * Draws what was found: a box for each object, with its label and confidence, over the picture that
- * it was found in; below on the left the likeliest classes of the picture. Every output that shows
- * pictures draws with this. Used by one thread at a time.
+ * Draws what was found: a box for each object, with its label and confidence, and its mask, key
+ * points or rotated box where it has such, over the picture that it was found in; below on the left
+ * the likeliest classes of the picture. Every output that shows pictures draws with this. Used by
+ * one thread at a time.
  */
 public final class Overlay implements AutoCloseable {
   /** As many classes as leave the picture to be seen. */
   private static final int MOST_CLASSES = 3;
 
   private final Canvas canvas;
+  private final ShapeDrawing shapes;
   private final Scaler scaler = new Scaler(Scaler.Kernel.BILINEAR);
 
   /**
@@ -31,6 +33,7 @@ public final class Overlay implements AutoCloseable {
    */
   public Overlay(int width, int height) {
     canvas = new Canvas(width, height);
+    shapes = new ShapeDrawing(canvas);
   }
 
   /**
@@ -51,9 +54,7 @@ public final class Overlay implements AutoCloseable {
         canvas.width(),
         canvas.height());
     List<Detection> mostConfidentLast = predictions.detections().reversed();
-    for (Detection detection : mostConfidentLast) {
-      canvas.drawBox(detection.box(), CanvasColors.of(detection.labelId()));
-    }
+    mostConfidentLast.forEach(shapes::draw);
     for (Detection detection : mostConfidentLast) {
       canvas.drawLabel(detection.box(), caption(detection), CanvasColors.of(detection.labelId()));
     }
