@@ -10,7 +10,7 @@ public record PixelSize(int width, int height) {
 
   /** The size after a turn by a quarter. */
   public PixelSize turned() {
-    return new PixelSize(height, width);
+    return new PixelSize(/* width= */ height, /* height= */ width);
   }
 
   /** {@code WIDTHxHEIGHT}. */
