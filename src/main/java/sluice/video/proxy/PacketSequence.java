@@ -51,7 +51,7 @@ final class PacketSequence {
 
   /** A packet came, of at least a header's length. */
   void add(byte[] packet, long nowNanos) throws IOException {
-    int number = (packet[SEQUENCE_AT] & 0xFF) << 8 | packet[SEQUENCE_AT + 1] & 0xFF;
+    int number = ((packet[SEQUENCE_AT] & 0xFF) << 8) | (packet[SEQUENCE_AT + 1] & 0xFF);
     if (next < 0) {
       next = number;
     }

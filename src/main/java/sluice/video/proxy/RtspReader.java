@@ -29,6 +29,7 @@ final class RtspReader {
   sealed interface Piece {}
 
   /** A request or an answer. */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record Message(MessageHeader header, byte[] body) implements Piece {}
 
   /**
@@ -37,6 +38,7 @@ final class RtspReader {
    * @param channel that the two sides agreed on
    * @param bytes as it travels, with its four bytes of header
    */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
   record Media(int channel, byte[] bytes) implements Piece {}
 
   /**
@@ -58,7 +60,7 @@ final class RtspReader {
   private Media media() throws IOException {
     byte[] header = in.readNBytes(MEDIA_HEADER - 1);
     requireAll(header, MEDIA_HEADER - 1);
-    int length = (header[1] & 0xFF) << 8 | header[2] & 0xFF;
+    int length = ((header[1] & 0xFF) << 8) | (header[2] & 0xFF);
     byte[] packet = new byte[MEDIA_HEADER + length];
     packet[0] = MEDIA;
     System.arraycopy(header, 0, packet, 1, header.length);
