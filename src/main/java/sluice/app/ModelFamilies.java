@@ -5,6 +5,8 @@ import sluice.core.model.ModelFamily;
 import sluice.stage.postprocess.Families;
 import sluice.stage.postprocess.boxeslabels.BoxesLabelsFamily;
 import sluice.stage.postprocess.classification.ClassificationFamily;
+import sluice.stage.postprocess.deployed.PaddleDetectionFamily;
+import sluice.stage.postprocess.deployed.RtDetrDeployFamily;
 import sluice.stage.postprocess.detr.DetrFamily;
 import sluice.stage.postprocess.endtoend.RtDetrEndToEndFamily;
 import sluice.stage.postprocess.endtoend.YoloEndToEndFamily;
@@ -36,6 +38,8 @@ public final class ModelFamilies {
               new RtDetrFamily(),
               new RtDetrEndToEndFamily(),
               new RfDetrFamily(),
+              new RtDetrDeployFamily(),
+              new PaddleDetectionFamily(),
               new ClassificationFamily()));
 
   private ModelFamilies() {}
