@@ -10,6 +10,8 @@ import sluice.stage.postprocess.boxeslabelsscores.TfDetectionFamily;
 import sluice.stage.postprocess.boxesscores.BoxesScoresFamily;
 import sluice.stage.postprocess.boxesscores.UltraFaceFamily;
 import sluice.stage.postprocess.classification.ClassificationFamily;
+import sluice.stage.postprocess.deployed.PaddleDetectionFamily;
+import sluice.stage.postprocess.deployed.RtDetrDeployFamily;
 import sluice.stage.postprocess.detr.DetrFamily;
 import sluice.stage.postprocess.endtoend.RtDetrEndToEndFamily;
 import sluice.stage.postprocess.endtoend.YoloEndToEndFamily;
@@ -53,6 +55,8 @@ public final class ModelFamilies {
               new RtDetrFamily(),
               new RtDetrEndToEndFamily(),
               new RfDetrFamily(),
+              new RtDetrDeployFamily(),
+              new PaddleDetectionFamily(),
               new ClassificationFamily(),
               new AttributesFamily()));
 

@@ -54,9 +54,9 @@ class ModelFamiliesTest {
           yolo12         | yolov8 yolo-end-to-end
           YOLOX          | yolox
           DETR           | detr rt-detr
-          rtdetr         | rt-detr rt-detr-end-to-end
-          RT-DETR        | rt-detr rt-detr-end-to-end
-          rt_detr        | rt-detr rt-detr-end-to-end
+          rtdetr         | rt-detr rt-detr-end-to-end rt-detr-deploy
+          RT-DETR        | rt-detr rt-detr-end-to-end rt-detr-deploy
+          rt_detr        | rt-detr rt-detr-end-to-end rt-detr-deploy
           Classification | classification
           MaskRCNN       | ''
           """)

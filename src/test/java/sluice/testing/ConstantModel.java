@@ -2,6 +2,7 @@ package sluice.testing;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 import sluice.openvino.IrGraph;
 import sluice.openvino.IrGraph.Node;
 
@@ -11,6 +12,7 @@ import sluice.openvino.IrGraph.Node;
  */
 public final class ConstantModel {
   private final IrGraph graph;
+  private final Node first;
   private final Node nothing;
 
   /**
@@ -20,7 +22,18 @@ public final class ConstantModel {
    * @param input of its input
    */
   public ConstantModel(String name, String input, int width, int height) {
+    this(name, input, width, height, graph -> graph.longs("none", 0));
+  }
+
+  /**
+   * The same with something in front of the picture, as another input is.
+   *
+   * @param before adds it
+   */
+  public ConstantModel(
+      String name, String input, int width, int height, Function<IrGraph, Node> before) {
     this.graph = new IrGraph(name);
+    this.first = before.apply(graph);
     Node picture = graph.parameter(input, "f32", 1, 3, height, width);
     Node axes = graph.longs("axes", 0, 1, 2, 3);
     Node mean = graph.node("mean", "ReduceMean", "keep_dims=\"false\"", List.of(picture, axes));
@@ -32,6 +45,11 @@ public final class ConstantModel {
   /** The graph, for what its outputs are made of. */
   public IrGraph graph() {
     return graph;
+  }
+
+  /** What stands in front of the picture. */
+  public Node first() {
+    return first;
   }
 
   /** Adds an output of what some node gives, which has this shape. */

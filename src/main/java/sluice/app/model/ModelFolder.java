@@ -9,6 +9,7 @@ import java.util.stream.Stream;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 import sluice.core.model.ModelFormat;
+import sluice.stage.inference.openvino.ConversionAdvice;
 
 /** A folder that a tool exported a model into, as {@code yolo11n_openvino_model}. */
 final class ModelFolder {
@@ -33,6 +34,12 @@ final class ModelFolder {
     }
     if (models.size() == 1) {
       return models.getFirst();
+    }
+    if (models.isEmpty() && Files.exists(folder.resolve("saved_model.pb"))) {
+      throw new SluiceException(
+          ErrorCode.MODEL,
+          "model %s is a SavedModel of TensorFlow (expected: OpenVINO IR or ONNX); %s"
+              .formatted(folder, ConversionAdvice.CONVERTED.advice(folder)));
     }
     String seen =
         models.stream()

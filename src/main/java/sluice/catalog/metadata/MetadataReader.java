@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import sluice.core.model.ModelFormat;
 
 /** Reader of the metadata in a model's file and beside it. */
@@ -17,13 +18,23 @@ public final class MetadataReader {
   public static FileMetadata read(Path file) {
     Map<String, String> own = new LinkedHashMap<>();
     try {
-      boolean isOnnx = ModelFormat.of(file).filter(ModelFormat.ONNX::equals).isPresent();
-      own.putAll(isOnnx ? OnnxMetadata.read(file) : IrMetadata.read(file));
+      own.putAll(own(file));
     } catch (IOException e) {
       // OpenVINO has read the graph: what can't be read here is only missing in what is shown.
       own.put("-", "can't be read: " + e.getMessage());
     }
     return BesideFiles.join(file, own);
+  }
+
+  private static Map<String, String> own(Path file) throws IOException {
+    Optional<ModelFormat> format = ModelFormat.of(file);
+    if (format.isEmpty()) {
+      return Map.of();
+    }
+    return switch (format.get()) {
+      case IR -> IrMetadata.read(file);
+      case ONNX -> OnnxMetadata.read(file);
+    };
   }
 
   /** The files that metadata may be in besides a model's own; they need not be there. */

@@ -74,6 +74,12 @@ class ModelResolverTest {
             "is a folder with no model (expected: one model in it, a file that ends in .xml or"
                 + " .onnx); name a model's file");
 
+    Path saved = Files.createDirectory(temp.resolve("saved_model"));
+    Files.write(saved.resolve("saved_model.pb"), BIN);
+    assertThatThrownBy(() -> resolve(saved.toString()))
+        .hasMessageContaining("is a SavedModel of TensorFlow (expected: OpenVINO IR or ONNX);")
+        .hasMessageEndingWith("then: ovc '" + saved + "'");
+
     Path model = Files.write(folder.resolve("yolo11n.XML"), XML);
     Files.write(folder.resolve("yolo11n.bin"), BIN);
     assertThat(resolve(folder + "/").source()).isEqualTo(new ModelSource.File(model));

@@ -31,6 +31,8 @@ import sluice.stage.postprocess.boxeslabelsscores.TfDetectionFamily;
 import sluice.stage.postprocess.boxesscores.BoxesScoresFamily;
 import sluice.stage.postprocess.boxesscores.UltraFaceFamily;
 import sluice.stage.postprocess.classification.ClassificationFamily;
+import sluice.stage.postprocess.deployed.PaddleDetectionFamily;
+import sluice.stage.postprocess.deployed.RtDetrDeployFamily;
 import sluice.stage.postprocess.detr.DetrFamily;
 import sluice.stage.postprocess.endtoend.RtDetrEndToEndFamily;
 import sluice.stage.postprocess.endtoend.YoloEndToEndFamily;
@@ -109,6 +111,10 @@ class DegenerateOutputsTest {
         new Kind(DetrFamily.FACTS, List.of(output("l", 1, 50, 5), output("b", 1, 50, 4))),
         new Kind(RtDetrFamily.FACTS, List.of(output("l", 1, 50, 5), output("b", 1, 50, 4))),
         new Kind(RtDetrFamily.FACTS, List.of(output("o", 1, 50, 9))),
+        new Kind(
+            RtDetrDeployFamily.FACTS,
+            List.of(output("labels", 1, 50), output("boxes", 1, 50, 4), output("scores", 1, 50))),
+        new Kind(PaddleDetectionFamily.FACTS, List.of(output("o", 50, 6), output("n", 1))),
         new Kind(RfDetrFamily.FACTS, List.of(output("dets", 1, 50, 4), output("labels", 1, 50, 5))),
         new Kind(RtDetrEndToEndFamily.FACTS, List.of(output("o", 1, 50, 6))),
         new Kind(ClassificationFamily.FACTS, List.of(output("o", 1, 10))));

@@ -136,6 +136,31 @@ class FamiliesTest {
       delimiter = '|',
       textBlock =
           """
+          boxes 1x300x4, labels 1x300, scores 1x300 | rt-detr-deploy
+          scores 1x9, labels 1x9, boxes 1x9x4       | rt-detr-deploy
+          boxes 1x300x4, labels 1x300, scores 1x299 | ''
+          a 100x6, n 1                              | paddle-detection
+          n 1, a -1x6                               | paddle-detection
+          a -1x6, n -1                              | paddle-detection
+          a 100x6                                   | ''
+          """)
+  void modelsThatAreToldASize_areOfFamiliesOfTheirOwn(String outputs, String families) {
+    InputSpec told = new InputSpec(640, 640, ChannelOrder.RGB, true);
+
+    assertThat(
+            String.join(
+                " ", ModelFamily.wireNames(ModelFamilies.ALL.fitting(told, parse(outputs), 0))))
+        .isEqualTo(families);
+    assertThat(ModelFamilies.ALL.fitting(INPUT, parse(outputs), 0))
+        .as("as others may have these outputs")
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
           80 | o 1x300x6               | yolo-end-to-end rt-detr-end-to-end
           2  | o 1x300x6               | yolo-end-to-end rt-detr rt-detr-end-to-end
           91 | l 1x100x92, b 1x100x4   | detr
@@ -186,6 +211,8 @@ class FamiliesTest {
           yolo-obb           | o 1x5x8400               | one output [1, 4 + C + 1, N]
           yolox              | o 1x8399x85              | as many as its grids have cells
           detr               | l 1x100x92, b 1x99x4     | logits [1, N, C + 1] and boxes
+          rt-detr-deploy     | boxes 1x9x4, scores 1x9   | three outputs, labels [1, N], boxes
+          paddle-detection   | a 9x7, n 1                | an output [N, 6] and one of their number
           rf-detr            | dets 1x9x4, labels 1x8x4  | dets [1, N, 4] and labels [1, N, C + 1]
           rt-detr            | l 1x100x92, b 1x100x5    | one output [1, N, 4 + C], or two
           rt-detr-end-to-end | o 1x300x84               | one output [1, N, 6]
