@@ -31,7 +31,7 @@ final class BesideFiles {
   private final List<String> unused = new ArrayList<>();
 
   private BesideFiles(Path file, ModelFormat format) {
-    this.folder = file.toAbsolutePath().getParent();
+    this.folder = file.toAbsolutePath().resolveSibling("");
     this.name = String.valueOf(file.getFileName());
     this.stem = format.stem(name);
   }
