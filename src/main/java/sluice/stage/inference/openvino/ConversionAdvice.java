@@ -2,9 +2,9 @@ package sluice.stage.inference.openvino;
 
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * How to get from models' files of other frameworks to one that is read. The readers that OpenVINO
@@ -15,54 +15,40 @@ public enum ConversionAdvice {
   CONVERTED(
       "TensorFlow Lite, TensorFlow or PaddlePaddle",
       "convert it with OpenVINO's converter: pip install openvino, then: ovc '%s'",
-      List.of(".tflite", ".lite", ".pb", ".pdmodel")),
+      Pattern.compile("\\.(?:tflite|lite|pb|pdmodel)$")),
   /** Weights that want the code of their model. */
   OF_PYTORCH(
       "PyTorch",
       "export it to ONNX or OpenVINO with the tool that it was trained with, as with: yolo export"
           + " model='%s' format=openvino",
-      List.of(".pt", ".pth", ".pt2", ".torchscript", ".ckpt", ".safetensors")),
+      Pattern.compile("\\.(?:pt|pth|pt2|torchscript|ckpt|safetensors)$")),
   /** Which OpenVINO's converter reads in another form. */
   OF_KERAS(
       "Keras",
       "load it in Keras and save it with model.export('saved_model'), then convert that with"
           + " OpenVINO's converter: pip install openvino, then: ovc saved_model",
-      List.of(".h5", ".keras")),
+      Pattern.compile("\\.(?:h5|keras)$")),
   /** Compiled, or for one runtime only. */
   OF_ANOTHER_RUNTIME(
       "another runtime",
       "export the model that '%s' was made from to ONNX or OpenVINO",
-      List.of(
-          ".engine",
-          ".trt",
-          ".plan",
-          ".mlmodel",
-          ".mlpackage",
-          ".rknn",
-          ".hef",
-          ".blob",
-          ".mnn",
-          ".param",
-          ".caffemodel",
-          ".prototxt",
-          ".gguf"));
+      Pattern.compile(
+          "\\.(?:engine|trt|plan|mlmodel|mlpackage|rknn|hef|blob|mnn|param|caffemodel|prototxt|gguf)$"));
 
   private final String framework;
   private final String advice;
-  private final List<String> endings;
+  private final Pattern ending;
 
-  ConversionAdvice(String framework, String advice, List<String> endings) {
+  ConversionAdvice(String framework, String advice, Pattern ending) {
     this.framework = framework;
     this.advice = advice;
-    this.endings = endings;
+    this.ending = ending;
   }
 
   /** What a file is, judged by the ending of its name; absent where none is known. */
   public static Optional<ConversionAdvice> of(Path file) {
     String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
-    return Arrays.stream(values())
-        .filter(each -> each.endings.stream().anyMatch(name::endsWith))
-        .findFirst();
+    return Arrays.stream(values()).filter(each -> each.ending.matcher(name).find()).findFirst();
   }
 
   /** Whose format it is, in a few words. */
