@@ -4,7 +4,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * How to get from models' files of other frameworks to one that is read. The readers that OpenVINO
@@ -15,31 +14,32 @@ public enum ConversionAdvice {
   CONVERTED(
       "TensorFlow Lite, TensorFlow or PaddlePaddle",
       "convert it with OpenVINO's converter: pip install openvino, then: ovc '%s'",
-      Pattern.compile("\\.(?:tflite|lite|pb|pdmodel)$")),
+      "\\.(?:tflite|lite|pb|pdmodel)"),
   /** Weights that want the code of their model. */
   OF_PYTORCH(
       "PyTorch",
       "export it to ONNX or OpenVINO with the tool that it was trained with, as with: yolo export"
           + " model='%s' format=openvino",
-      Pattern.compile("\\.(?:pt|pth|pt2|torchscript|ckpt|safetensors)$")),
+      "\\.(?:pt|pth|pt2|torchscript|ckpt|safetensors)"),
   /** Which OpenVINO's converter reads in another form. */
   OF_KERAS(
       "Keras",
       "load it in Keras and save it with model.export('saved_model'), then convert that with"
           + " OpenVINO's converter: pip install openvino, then: ovc saved_model",
-      Pattern.compile("\\.(?:h5|keras)$")),
+      "\\.(?:h5|keras)"),
   /** Compiled, or for one runtime only. */
   OF_ANOTHER_RUNTIME(
       "another runtime",
       "export the model that '%s' was made from to ONNX or OpenVINO",
-      Pattern.compile(
-          "\\.(?:engine|trt|plan|mlmodel|mlpackage|rknn|hef|blob|mnn|param|caffemodel|prototxt|gguf)$"));
+      "\\.(?:engine|trt|plan|mlmodel|mlpackage|rknn|hef|blob|mnn|param|caffemodel|prototxt|gguf)");
 
   private final String framework;
   private final String advice;
-  private final Pattern ending;
 
-  ConversionAdvice(String framework, String advice, Pattern ending) {
+  /** Expression for the endings of its files' names, in lower case. */
+  private final String ending;
+
+  ConversionAdvice(String framework, String advice, String ending) {
     this.framework = framework;
     this.advice = advice;
     this.ending = ending;
@@ -48,7 +48,7 @@ public enum ConversionAdvice {
   /** What a file is, judged by the ending of its name; absent where none is known. */
   public static Optional<ConversionAdvice> of(Path file) {
     String name = String.valueOf(file.getFileName()).toLowerCase(Locale.ROOT);
-    return Arrays.stream(values()).filter(each -> each.ending.matcher(name).find()).findFirst();
+    return Arrays.stream(values()).filter(each -> name.matches(".*" + each.ending)).findFirst();
   }
 
   /** Whose format it is, in a few words. */
