@@ -74,8 +74,9 @@ public final class YoloPoseFamily implements Family {
     return Shapes.sole(
             outputs,
             shape ->
-                YoloOutput.areColumns(input, shape) && isSo(shape.get(1), column, just)
-                    || YoloOutput.areRows(input, shape) && isSo(shape.get(2), row, just))
+                YoloOutput.areColumns(input, shape)
+                    ? isSo(shape.get(1), column, just)
+                    : YoloOutput.areRows(input, shape) && isSo(shape.get(2), row, just))
         .isPresent();
   }
 

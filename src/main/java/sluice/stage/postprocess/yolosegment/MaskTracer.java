@@ -51,6 +51,7 @@ final class MaskTracer {
   private int[] next = {};
   private float[] xs = {};
   private float[] ys = {};
+  private float[] ring = new float[64];
   private int columns;
   private int rows;
   private int room;
@@ -272,7 +273,6 @@ final class MaskTracer {
 
   /** Takes a ring off the edges: its points in pixels of the input, x and y in turn. */
   private float[] follow(int start) {
-    float[] ring = new float[16];
     int size = 0;
     int edge = start;
     while (next[edge] != NONE) {
