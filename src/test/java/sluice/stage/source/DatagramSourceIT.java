@@ -61,7 +61,9 @@ class DatagramSourceIT {
       assertThat(run.outcome()).isNull();
       assertThat(camera.requests()).as("tried").noneMatch(line -> line.contains("/TCP"));
       assertThat(camera.lost()).isPositive();
-      assertThat(run.heard.damaged()).isPositive();
+      assertThat(run.heard.damaged())
+          .as("%d were left out, the last ones on the way", camera.lost())
+          .isGreaterThan(camera.lost() / 2);
     }
   }
 
