@@ -45,7 +45,7 @@ class ProblemsTest {
         .containsExactly(
             "2: sluice.defaults.threshold: 2 (expected: a number from 0 to 1)",
             "3: sluice.models.people.model: missing.xml (expected: the name of a model, or a"
-                + " model's file that exists and can be read)",
+                + " model's file that exists and can be read, or its folder)",
             "3: sluice.models.people.hint: thruput (expected: throughput, latency or none; nearest:"
                 + " throughput)",
             "5: sluice.streams.a.modle: no such setting (expected: one of source, user, password,"
