@@ -230,8 +230,8 @@ final class Arrows {
           entry("catalog", Set.of("core", "core.model", "core.util")),
           entry("catalog.fetch", Set.of("catalog", "core", "core.util")),
           entry("catalog.hog", Set.of("core", "core.util")),
-          entry("catalog.metadata", Set.of()),
-          entry("catalog.recognition", Set.of("core", "core.model")),
+          entry("catalog.metadata", Set.of("core.model")),
+          entry("catalog.recognition", Set.of("catalog.metadata", "core", "core.model")),
           entry(
               "cli",
               Set.of(

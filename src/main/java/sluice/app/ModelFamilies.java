@@ -3,13 +3,25 @@ package sluice.app;
 import java.util.List;
 import sluice.core.model.ModelFamily;
 import sluice.stage.postprocess.Families;
+import sluice.stage.postprocess.attributes.AttributesFamily;
 import sluice.stage.postprocess.boxeslabels.BoxesLabelsFamily;
+import sluice.stage.postprocess.boxeslabelsscores.BoxesLabelsScoresFamily;
+import sluice.stage.postprocess.boxeslabelsscores.TfDetectionFamily;
+import sluice.stage.postprocess.boxesscores.BoxesScoresFamily;
+import sluice.stage.postprocess.boxesscores.UltraFaceFamily;
 import sluice.stage.postprocess.classification.ClassificationFamily;
+import sluice.stage.postprocess.deployed.PaddleDetectionFamily;
+import sluice.stage.postprocess.deployed.RtDetrDeployFamily;
 import sluice.stage.postprocess.detr.DetrFamily;
 import sluice.stage.postprocess.endtoend.RtDetrEndToEndFamily;
 import sluice.stage.postprocess.endtoend.YoloEndToEndFamily;
+import sluice.stage.postprocess.endtoend.YoloV7EndToEndFamily;
+import sluice.stage.postprocess.rfdetr.RfDetrFamily;
 import sluice.stage.postprocess.rtdetr.RtDetrFamily;
 import sluice.stage.postprocess.ssd.SsdFamily;
+import sluice.stage.postprocess.yoloobb.YoloObbFamily;
+import sluice.stage.postprocess.yolopose.YoloPoseFamily;
+import sluice.stage.postprocess.yolosegment.YoloSegmentFamily;
 import sluice.stage.postprocess.yolov5.YoloV5Family;
 import sluice.stage.postprocess.yolov8.YoloV8Family;
 import sluice.stage.postprocess.yolox.YoloxFamily;
@@ -27,14 +39,26 @@ public final class ModelFamilies {
           List.of(
               new SsdFamily(),
               new BoxesLabelsFamily(),
+              new BoxesLabelsScoresFamily(),
+              new TfDetectionFamily(),
+              new BoxesScoresFamily(),
+              new UltraFaceFamily(),
               new YoloV5Family(),
               new YoloV8Family(),
               new YoloEndToEndFamily(),
+              new YoloV7EndToEndFamily(),
+              new YoloSegmentFamily(),
+              new YoloPoseFamily(),
+              new YoloObbFamily(),
               new YoloxFamily(),
               new DetrFamily(),
               new RtDetrFamily(),
               new RtDetrEndToEndFamily(),
-              new ClassificationFamily()));
+              new RfDetrFamily(),
+              new RtDetrDeployFamily(),
+              new PaddleDetectionFamily(),
+              new ClassificationFamily(),
+              new AttributesFamily()));
 
   private ModelFamilies() {}
 

@@ -28,12 +28,26 @@ public record FirstDetections(List<List<Detection>> frames) {
     frames = frames.stream().map(List::copyOf).toList();
   }
 
-  /** What was found in a frame; a class of the whole picture counts as an object that fills it. */
+  /**
+   * What was found in a frame; a class or an attribute of the whole picture counts as an object
+   * that fills it.
+   */
   static List<Detection> objects(Predictions predictions) {
     Stream<Detection> classes =
         predictions.classes().stream()
             .map(found -> new Detection(found.labelId(), found.label(), found.confidence(), WHOLE));
-    return Stream.concat(predictions.detections().stream(), classes).toList();
+    Stream<Detection> attributes =
+        predictions.attributes().stream()
+            .map(
+                found ->
+                    new Detection(
+                        found.labelId(),
+                        found.name() + " " + found.label(),
+                        found.confidence(),
+                        WHOLE));
+    return Stream.of(predictions.detections().stream(), classes, attributes)
+        .flatMap(each -> each)
+        .toList();
   }
 
   /** Objects in all frames. */

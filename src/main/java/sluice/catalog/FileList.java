@@ -2,6 +2,7 @@ package sluice.catalog;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -9,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import sluice.catalog.Checksum.Algorithm;
+import sluice.core.model.ModelFormat;
 
 /** Reader of the files of one precision as a manifest lists them. */
 final class FileList {
@@ -84,11 +86,17 @@ final class FileList {
     if (models.size() != 1) {
       byPrecision.refuse(
           precision, names.toString(), "exactly one .xml or .onnx, with what belongs to it");
-    } else if (models.getFirst().endsWith(".xml")) {
-      String weights = models.getFirst().replaceFirst("\\.xml$", ".bin");
-      if (!seen.contains(weights)) {
-        byPrecision.refuse(precision, names.toString(), weights + " beside the .xml");
-      }
+    } else {
+      String model = models.getFirst();
+      ModelFormat format = ModelFormat.of(model).orElseThrow();
+      format
+          .weights(Path.of(model))
+          .map(Path::toString)
+          .filter(weights -> !seen.contains(weights))
+          .ifPresent(
+              weights ->
+                  byPrecision.refuse(
+                      precision, names.toString(), weights + " beside the " + format.ending()));
     }
   }
 }

@@ -11,6 +11,7 @@ import java.util.OptionalInt;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 import sluice.core.model.ChannelOrder;
+import sluice.core.model.ClassifierHeads;
 import sluice.core.model.ModelFamily;
 import sluice.core.model.Resize;
 import sluice.core.util.EditDistance;
@@ -23,7 +24,9 @@ import sluice.core.util.EditDistance;
  * @param description one sentence
  * @param task what it does
  * @param family how its outputs are read
- * @param labels the names of its classes by number, from 0; empty ones have none
+ * @param labels the names of its classes by number, from 0; empty ones have none; none where there
+ *     are heads
+ * @param heads its heads, if it is a classifier of several attributes
  * @param input how a picture is prepared for it
  * @param threshold least confidence of a detection that suits it, 0 to 1
  * @param license its licence, as SPDX names it
@@ -40,6 +43,7 @@ public record Manifest(
     Task task,
     ModelFamily family,
     List<String> labels,
+    ClassifierHeads heads,
     Input input,
     float threshold,
     String license,

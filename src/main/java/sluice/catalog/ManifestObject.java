@@ -106,6 +106,19 @@ final class ManifestObject {
     return meanings.get(Math.max(0, found));
   }
 
+  /** Whether something holds; it doesn't where it is left out. */
+  boolean flag(String key) {
+    Optional<ConfigValue> value = value(key);
+    if (value.isEmpty()) {
+      return false;
+    }
+    if (value.get().unwrapped() instanceof Boolean flag) {
+      return flag;
+    }
+    refuse(value.get(), key, "true or false");
+    return false;
+  }
+
   /** A number from least to most, which must be there. */
   double number(String key, double least, double most, String expected) {
     Optional<ConfigValue> value = value(key);

@@ -15,6 +15,7 @@ import sluice.catalog.Manifest.Task;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 import sluice.core.model.ChannelOrder;
+import sluice.core.model.ClassifierHeads;
 import sluice.core.model.ModelFamily;
 import sluice.core.model.Resize;
 
@@ -27,6 +28,8 @@ final class ManifestReader {
   static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,99}");
 
   private static final String COLOURS = "three numbers, one for each colour";
+
+  private static final String HEADS = "heads";
 
   private final Path file;
   private final List<ModelFamily> families;
@@ -57,6 +60,7 @@ final class ManifestReader {
     ManifestObject members = new ManifestObject(root, "", problems);
     Manifest manifest = manifest(members);
     requireTask(members, manifest);
+    requireHeads(members, manifest);
     members.refuseRest();
     if (!problems.lines().isEmpty()) {
       throw refused(String.join("; ", problems.lines()), null);
@@ -72,7 +76,8 @@ final class ManifestReader {
         top.text("description", "one sentence"),
         top.word("task", Task.class),
         top.word("family", families, ModelFamily::wireName),
-        labels(top),
+        top.has(HEADS) ? List.of() : labels(top),
+        heads(top),
         input(top, builtIn.isPresent()),
         (float) top.number("threshold", 0, 1, "a number, 0 to 1"),
         top.text("license", "its name, as SPDX has it: Apache-2.0"),
@@ -94,6 +99,30 @@ final class ManifestReader {
           manifest.family().wireName(),
           ofClasses ? "task classification beside it" : classifiers() + ", as the task is");
     }
+  }
+
+  /** A family that reads heads can't do without, and no other has any. */
+  private void requireHeads(ManifestObject top, Manifest manifest) {
+    boolean described = top.has(HEADS);
+    boolean wanted = manifest.family().wireName().equals(ClassifierHeads.FAMILY);
+    if (described != wanted) {
+      top.refuse(
+          HEADS,
+          described ? "written" : "missing",
+          described
+              ? "none with family "
+                  + manifest.family().wireName()
+                  + "; they are of "
+                  + ClassifierHeads.FAMILY
+              : "a head for each output, with name, activation and labels");
+    }
+  }
+
+  private ClassifierHeads heads(ManifestObject top) {
+    if (!top.has(HEADS)) {
+      return ClassifierHeads.NONE;
+    }
+    return HeadList.read(top, HEADS);
   }
 
   private String classifiers() {

@@ -2,6 +2,7 @@ package sluice.catalog;
 
 import java.nio.file.Path;
 import java.util.List;
+import sluice.core.model.ModelFormat;
 
 /**
  * The files of a model in one precision.
@@ -35,6 +36,6 @@ public record Precision(String name, List<ModelFile> files) {
 
   /** Whether a file is one that OpenVINO is given to read. */
   static boolean isModel(String file) {
-    return file.endsWith(".xml") || file.endsWith(".onnx");
+    return ModelFormat.of(file).isPresent();
   }
 }

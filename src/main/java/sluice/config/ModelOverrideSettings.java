@@ -14,6 +14,7 @@ import sluice.config.binding.TextTypes;
 import sluice.config.binding.ValueType;
 import sluice.core.PixelSize;
 import sluice.core.model.ChannelOrder;
+import sluice.core.model.ClassifierHeads;
 import sluice.core.model.ModelFamily;
 import sluice.core.model.ModelOverrides;
 import sluice.core.model.Resize;
@@ -80,7 +81,8 @@ final class ModelOverrideSettings {
   private ModelOverrideSettings() {}
 
   /**
-   * The settings, without a threshold, which each stream has for itself.
+   * The settings, without a threshold, which each stream has for itself, and without heads, which a
+   * manifest describes.
    *
    * @param families those that a model may be of
    */
@@ -89,6 +91,7 @@ final class ModelOverrideSettings {
         .copy()
         .replace(family(families))
         .component("threshold", OptionalDouble.class, OptionalDouble.empty())
+        .component("heads", ClassifierHeads.class, ClassifierHeads.NONE)
         .build();
   }
 

@@ -34,7 +34,7 @@ final class ModelSettings {
               new ModelNameType(),
               MODEL,
               "Name of a manifest (person-detection-hog is built in), or path of an OpenVINO IR"
-                  + " (.xml) or ONNX file."));
+                  + " (.xml), of an ONNX file, or of the folder of one of them."));
   static final Setting<Optional<String>> PRECISION =
       SETTINGS.add(
           Setting.optional(

@@ -29,6 +29,7 @@ import sluice.config.binding.ValueType;
 import sluice.config.settings.StreamConfig;
 import sluice.config.settings.StreamDefaults;
 import sluice.core.Delivery;
+import sluice.core.TransportChoice;
 import sluice.core.source.CertificateFingerprint;
 import sluice.core.source.SourceAddress;
 import sluice.core.source.TlsTrust;
@@ -87,6 +88,16 @@ final class StreamSettings {
               "SHA-256 fingerprint of the one certificate that an rtsps or https source may show,"
                   + " whatever its name, issuer and dates say; for cameras that signed their"
                   + " own."));
+  static final Setting<TransportChoice> TRANSPORT =
+      SETTINGS.add(
+          Setting.of(
+              "transport",
+              "auto",
+              TextTypes.constant(TransportChoice.class),
+              STREAM,
+              "How the media of an rtsp source travels: tcp (within the connection), udp (as"
+                  + " datagrams, of which some may be lost; they are counted as damaged), or auto:"
+                  + " tcp, and udp where the camera refuses that."));
   static final Setting<String> MODEL =
       SETTINGS.add(
           Setting.of(
@@ -180,6 +191,7 @@ final class StreamSettings {
           .rule(StreamSettings::checkLoop)
           .rule(StreamSettings::checkCredentials)
           .rule(StreamSettings::checkTls)
+          .rule(StreamSettings::checkTransport)
           .build();
 
   /** What every stream may leave to the section of defaults: all that it need not say itself. */
@@ -253,6 +265,18 @@ final class StreamSettings {
               "insecure",
               "verify beside a tls-fingerprint, which is to be checked",
               Optional.empty());
+    }
+  }
+
+  /** What the defaults say of it counts for sources that can have it, and is no error elsewhere. */
+  private static void checkTransport(SettingValues values, ConfigNode node) {
+    SourceAddress source = values.get(SOURCE);
+    ConfigNode given = node.child(TRANSPORT.key());
+    if (given.isGiven() && !StreamConfig.takes(source, values.get(TRANSPORT))) {
+      given.refuse(
+          source.isTls()
+              ? "tcp or auto for rtsps, whose media does not travel over UDP"
+              : "none for a source that is not rtsp or rtsps");
     }
   }
 

@@ -1,8 +1,8 @@
 package sluice.core;
 
 /**
- * Where a picture lies inside a model's input, in fractions of the input, so that boxes found there
- * can be mapped back.
+ * Where a picture lies inside a model's input, in fractions of the input, so that what is found
+ * there can be mapped back.
  *
  * @param left left edge of the picture inside the input, 0 to 1
  * @param top upper edge, 0 to 1
@@ -40,5 +40,10 @@ public record Geometry(float left, float top, float width, float height) {
         (box.yMin() - top) / height,
         (box.xMax() - left) / width,
         (box.yMax() - top) / height);
+  }
+
+  /** Maps a point in fractions of the input to fractions of the picture; it is not clamped. */
+  public Point toPicture(float x, float y) {
+    return new Point((x - left) / width, (y - top) / height);
   }
 }

@@ -11,10 +11,10 @@ import java.lang.foreign.MemorySegment;
  */
 public interface Picture extends AutoCloseable {
 
-  /** Width in pixels as stored, before {@link #orientation}. */
+  /** Width in pixels as stored, before {@link #orientation} and {@link #pixelAspect}. */
   int width();
 
-  /** Height in pixels as stored, before {@link #orientation}. */
+  /** Height in pixels as stored, before {@link #orientation} and {@link #pixelAspect}. */
   int height();
 
   /**
@@ -28,6 +28,9 @@ public interface Picture extends AutoCloseable {
 
   /** How the stored picture is to be shown. */
   Orientation orientation();
+
+  /** The shape of the pixels as stored, before {@link #orientation}. */
+  PixelAspect pixelAspect();
 
   /** Number of planes, 1 to 4. */
   int planes();
@@ -59,13 +62,19 @@ public interface Picture extends AutoCloseable {
   @Override
   void close();
 
-  /** Width in pixels as displayed. */
+  /** Width as displayed, in square pixels. */
   default int displayWidth() {
-    return orientation().swapsSides() ? height() : width();
+    return displaySize().width();
   }
 
-  /** Height in pixels as displayed. */
+  /** Height as displayed, in square pixels. */
   default int displayHeight() {
-    return orientation().swapsSides() ? width() : height();
+    return displaySize().height();
+  }
+
+  /** The size as displayed, in square pixels. */
+  default PixelSize displaySize() {
+    PixelSize squares = pixelAspect().inSquares(width(), height());
+    return orientation().swapsSides() ? squares.turned() : squares;
   }
 }

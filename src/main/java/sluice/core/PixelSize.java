@@ -8,6 +8,11 @@ package sluice.core;
  */
 public record PixelSize(int width, int height) {
 
+  /** The size after a turn by a quarter. */
+  public PixelSize turned() {
+    return new PixelSize(/* width= */ height, /* height= */ width);
+  }
+
   /** {@code WIDTHxHEIGHT}. */
   @Override
   public String toString() {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param realtime whether a recording is played at its own pace; a live source has its own anyway
  * @param openTimeout how long opening may take, above 0
  * @param readTimeout how long a network source may stay silent, above 0
+ * @param transport how the media of an RTSP source travels
  */
 public record Playback(
     @Nullable Delivery delivery,
@@ -30,7 +31,8 @@ public record Playback(
     long limit,
     boolean realtime,
     Duration openTimeout,
-    Duration readTimeout) {
+    Duration readTimeout,
+    TransportChoice transport) {
 
   /** How long opening and a silence may last unless something else is asked for. */
   public static final Duration DEFAULT_TIMEOUT = Duration.ofSeconds(10);
@@ -85,6 +87,7 @@ public record Playback(
     private boolean realtime;
     private Duration openTimeout = DEFAULT_TIMEOUT;
     private Duration readTimeout = DEFAULT_TIMEOUT;
+    private TransportChoice transport = TransportChoice.AUTO;
 
     private Builder() {}
 
@@ -142,6 +145,12 @@ public record Playback(
       return this;
     }
 
+    /** Sets {@link Playback#transport}. */
+    public Builder transport(TransportChoice value) {
+      transport = value;
+      return this;
+    }
+
     /**
      * The playback.
      *
@@ -149,7 +158,16 @@ public record Playback(
      */
     public Playback build() {
       return new Playback(
-          delivery, flip, fps, skipFirst, loop, limit, realtime, openTimeout, readTimeout);
+          delivery,
+          flip,
+          fps,
+          skipFirst,
+          loop,
+          limit,
+          realtime,
+          openTimeout,
+          readTimeout,
+          transport);
     }
   }
 }

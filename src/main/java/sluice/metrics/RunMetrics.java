@@ -30,6 +30,7 @@ public final class RunMetrics implements StreamObserver {
   private final Map<DropCause, LongAdder> dropped = new EnumMap<>(DropCause.class);
   private final LongAdder damaged = new LongAdder();
   private final LongAdder detections = new LongAdder();
+  private final LongAdder classified = new LongAdder();
   private final Map<String, LongAdder> byLabel = new ConcurrentHashMap<>();
   private final StageLatencies latencies = new StageLatencies();
   private final ResultClock results = new ResultClock(WARM_UP_RESULTS);
@@ -91,6 +92,9 @@ public final class RunMetrics implements StreamObserver {
   public void frameFinished(FrameResult result) {
     latencies.record(result.frame().timings());
     detections.add(result.detections().size());
+    if (!result.classes().isEmpty() || !result.predictions().attributes().isEmpty()) {
+      classified.increment();
+    }
     for (String label : result.predictions().counted()) {
       byLabel.computeIfAbsent(label, _ -> new LongAdder()).increment();
     }
@@ -141,6 +145,7 @@ public final class RunMetrics implements StreamObserver {
         Collections.unmodifiableMap(drops),
         damaged.sum(),
         detections.sum(),
+        classified.sum(),
         Collections.unmodifiableMap(labels),
         results.nanos() / (double) TimeUnit.SECONDS.toNanos(1),
         results.fps(),

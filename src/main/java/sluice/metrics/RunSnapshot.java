@@ -14,8 +14,9 @@ import sluice.core.LatencyStage;
  * @param dropped frames dropped on purpose, by cause; every cause is there
  * @param damaged times the source's data could not be decoded, or only with damage
  * @param detections objects found
+ * @param classified pictures that a classifier gave a class or attributes
  * @param detectionsByLabel objects found of each label that was found, and pictures that a
- *     classifier gave each class above all others
+ *     classifier gave each class above all others, or each attribute
  * @param seconds from the first decoded picture to the last result
  * @param fps results a second over {@code seconds}; 0 without a result
  * @param steadyFps results a second from the 300th result to the last one: without the start, while
@@ -28,16 +29,12 @@ public record RunSnapshot(
     Map<DropCause, Long> dropped,
     long damaged,
     long detections,
+    long classified,
     Map<String, Long> detectionsByLabel,
     double seconds,
     double fps,
     OptionalDouble steadyFps,
     Map<LatencyStage, LatencySummary> latencies) {
-
-  /** Pictures that a classifier gave a class. */
-  public long classified() {
-    return detectionsByLabel.values().stream().mapToLong(Long::longValue).sum() - detections;
-  }
 
   /** Frames dropped, whatever the cause. */
   public long droppedInAll() {

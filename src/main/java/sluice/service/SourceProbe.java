@@ -3,6 +3,7 @@ package sluice.service;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import sluice.core.ProbeReport;
+import sluice.core.TransportChoice;
 import sluice.core.source.CertificateFingerprint;
 import sluice.core.source.SourceAddress;
 import sluice.core.source.TlsTrust;
@@ -17,12 +18,14 @@ public interface SourceProbe {
    * @param source its address, with user and password
    * @param tls whether the certificate of its server is checked
    * @param tlsFingerprint of the one certificate that is taken; absent: by authority
+   * @param transport how the media of RTSP travels
    * @param fromApi whether a client of the API named it: files are bound by file-roots then
    */
   record Target(
       SourceAddress source,
       TlsTrust.Mode tls,
       Optional<CertificateFingerprint> tlsFingerprint,
+      TransportChoice transport,
       boolean fromApi) {}
 
   /**

@@ -100,12 +100,19 @@ final class CandidatePool implements AutoCloseable {
       if (agreement >= leastAgreement) {
         return Optional.of(opened);
       }
-      refuse(candidate, "%.3f of what f32 finds".formatted(agreement));
+      refuse(candidate, disagreement(agreement));
     } catch (SluiceException failure) {
       refuse(candidate, failure);
     }
     opened.close();
     return Optional.empty();
+  }
+
+  private static String disagreement(double agreement) {
+    return Double.isNaN(agreement)
+        ? "not comparable: f32 finds nothing in the first %d frames; give an input with objects"
+            .formatted(ComparedFrames.MOST)
+        : "%.3f of what f32 finds".formatted(agreement);
   }
 
   /** Whether the best candidate finds what it should; asked of a start. */

@@ -13,7 +13,8 @@ public interface Trial extends AutoCloseable {
 
   /**
    * How far what it finds agrees with the most exact computation, on a sample of frames: 1 for the
-   * same, 0 for nothing in common. May take a moment.
+   * same, 0 for nothing in common, NaN where the most exact computation finds nothing to compare
+   * with. May take a moment.
    */
   double agreement();
 

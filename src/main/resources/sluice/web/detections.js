@@ -21,8 +21,19 @@ export function row(event, object) {
     time(event.system_timestamp),
     named(label, object.detection.label_id),
     percent(confidence),
-    `${part(box.x_min)}–${part(box.x_max)} %, ${part(box.y_min)}–${part(box.y_max)} %`,
+    `${part(box.x_min)}–${part(box.x_max)} %, ${part(box.y_min)}–${part(box.y_max)} %${shape(object)}`,
   ];
+}
+
+/** What is known of an object besides its box, in a few words. */
+function shape({ mask, keypoints, angle }) {
+  if (mask) {
+    return ', with a mask';
+  }
+  if (keypoints) {
+    return `, ${keypoints.length} key points`;
+  }
+  return typeof angle === 'number' ? `, turned by ${Math.round((angle * 180) / Math.PI)}°` : '';
 }
 
 /** What a classifier says of the whole picture, in a row. Pure. */

@@ -2,7 +2,7 @@
 
 import * as api from './api.js';
 import { el, facts } from './dom.js';
-import { fps, millis, size } from './format.js';
+import { decimal, fps, millis, size } from './format.js';
 import { located } from './fields.js';
 
 /** Button and result: `element`; what is looked at stands in the form's fields, by key, and problems are shown at the source's. */
@@ -54,9 +54,21 @@ export function probe(fields) {
         ['Codec', found.codec],
         ['Size', size(found.width, found.height)],
         ['Frame rate', fps(found['frame-rate'])],
+        ['Pixels', found['pixel-aspect'] === '1:1' ? 'Square' : found['pixel-aspect']],
         ['Kind', found.live ? 'Live' : 'Recording'],
+        ['Transport', found.transport === undefined ? 'None' : found.transport.toUpperCase()],
+        ['Key frames', keyFrames(found['key-frame-seconds'])],
+        ['Sound', sound(found.sound)],
         ['Opened in', millis(found['opened-in-ms'])],
       ]));
+  }
+
+  function keyFrames(seconds) {
+    return seconds === undefined ? 'No second one seen' : `${decimal(seconds)} s apart`;
+  }
+
+  function sound(heard) {
+    return heard === undefined ? 'None' : `${heard.codec}, ${heard.rate} Hz`;
   }
 
   return { element: el('div', { class: 'probe-area' }, button, result) };

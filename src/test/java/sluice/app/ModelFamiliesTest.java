@@ -44,15 +44,19 @@ class ModelFamiliesTest {
           YOLO           | yolov5 yolov8 yolo-end-to-end
           YOLOv5         | yolov5 yolov8
           yolov8         | yolov8 yolo-end-to-end
+          yolo_v8        | yolov8 yolo-end-to-end
+          YOLO-v8        | yolov8 yolo-end-to-end
+          YOLO v10       | yolov8 yolo-end-to-end
+          yolo26         | yolov8 yolo-end-to-end
           yolov9         | yolov8 yolo-end-to-end
           YOLOv11        | yolov8 yolo-end-to-end
           yolo11         | yolov8 yolo-end-to-end
           yolo12         | yolov8 yolo-end-to-end
           YOLOX          | yolox
           DETR           | detr rt-detr
-          rtdetr         | rt-detr rt-detr-end-to-end
-          RT-DETR        | rt-detr rt-detr-end-to-end
-          rt_detr        | rt-detr rt-detr-end-to-end
+          rtdetr         | rt-detr rt-detr-end-to-end rt-detr-deploy
+          RT-DETR        | rt-detr rt-detr-end-to-end rt-detr-deploy
+          rt_detr        | rt-detr rt-detr-end-to-end rt-detr-deploy
           Classification | classification
           MaskRCNN       | ''
           """)

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import sluice.core.Attribute;
 import sluice.core.Box;
 import sluice.core.Detection;
+import sluice.core.Predictions;
 
 class FirstDetectionsTest {
   private static final Detection OBJECT = Measured.object(0, 0.7f);
@@ -47,6 +49,14 @@ class FirstDetectionsTest {
     assertThat(of(OBJECT, OBJECT).differenceTo(of(OBJECT, Measured.object(3, 0.7f)))).isPresent();
     assertThat(of(OBJECT, OBJECT).differenceTo(of(OBJECT)))
         .hasValue("finds 2 objects, not 1, in the first 2 frames: 1 of them differ, frame 1 first");
+  }
+
+  @Test
+  void attributes_countAsObjects() {
+    Predictions red = Predictions.ofAttributes(List.of(new Attribute("color", 3, "red", 0.9f)));
+
+    assertThat(FirstDetections.objects(red))
+        .containsExactly(new Detection(3, "color red", 0.9f, new Box(0, 0, 1, 1)));
   }
 
   @Test

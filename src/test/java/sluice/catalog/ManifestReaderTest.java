@@ -100,8 +100,24 @@ class ManifestReaderTest {
             + " for each colour, none of them 0)",
         "0.4 | 1.4 | line 6: threshold: 1.4 (expected: a number, 0 to 1)",
         "0.4 | '\"0.4\"' | line 6: threshold: \"0.4\" (expected: a number, 0 to 1)",
-        "task = detection | task = classification | family: ssd (expected: classification, as the"
-            + " task is)",
+        "task = detection | task = classification | family: ssd (expected: classification or"
+            + " attributes, as the task is)",
+        "family = ssd | 'family = ssd, heads = [{ name = color, activation = none, labels = [red]"
+            + " }]' | heads: written (expected: none with family ssd; they are of attributes)",
+        "family = ssd | family = attributes | heads: missing (expected: a head for each output,"
+            + " with name, activation and labels)",
+        "family = ssd | 'family = attributes, heads = []' | heads: none (expected: a list of heads,"
+            + " at least one)",
+        "family = ssd | 'family = attributes, heads = [{ name = a, activation = tanh, labels ="
+            + " [b] }]' | heads[0].activation: tanh (expected: none or softmax or sigmoid)",
+        "family = ssd | 'family = attributes, heads = [{ name = a, activation = none }]' |"
+            + " heads[0].labels: no name (expected: the names of its scores, in their order)",
+        "family = ssd | 'family = attributes, heads = [{ name = a, activation = none, labels = [b],"
+            + " several = true }]' | heads[0].several: no such member (expected: name, output,"
+            + " activation, multilabel, threshold, labels)",
+        "family = ssd | 'family = attributes, heads = [{ name = a, activation = none, labels = [b]"
+            + " }, { name = c, activation = none, multilabel = true, labels = [d, a] }]' |"
+            + " heads[1].labels: a (expected: another name than before)",
         "family = ssd | family = classification | family: classification (expected: task"
             + " classification beside it)",
         "[background, thing] | thing | line 5: labels: \"thing\" (expected: a list: the names of"
@@ -114,8 +130,8 @@ class ManifestReaderTest {
         "name = m | name = \"../m\" | line 1: name: ../m (expected: letters, digits, '.', '_' and"
             + " '-', as the file is called)",
         "license = | licence = | licence: no such member (expected: built-in, name, description,"
-            + " task, family, labels, input, threshold, license, notice, source, limits, files;"
-            + " nearest: license)",
+            + " task, family, heads, labels, input, threshold, license, notice, source, limits,"
+            + " files; nearest: license)",
         "https: | http: | files.FP32[0].url: http://models.example/m.onnx?raw=true (expected: an"
             + " https:// address of a file, without user or password)",
         "//models | //me:secret@models | (expected: an https:// address of a file, without user or"

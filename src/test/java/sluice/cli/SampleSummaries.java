@@ -128,6 +128,7 @@ public final class SampleSummaries {
         dropped,
         damaged,
         detections,
+        0,
         labels,
         seconds,
         seconds == 0 ? 0 : frames / seconds,

@@ -45,12 +45,12 @@ class ProblemsTest {
         .containsExactly(
             "2: sluice.defaults.threshold: 2 (expected: a number from 0 to 1)",
             "3: sluice.models.people.model: missing.xml (expected: the name of a model, or a"
-                + " model's file that exists and can be read)",
+                + " model's file that exists and can be read, or its folder)",
             "3: sluice.models.people.hint: thruput (expected: throughput, latency or none; nearest:"
                 + " throughput)",
             "5: sluice.streams.a.modle: no such setting (expected: one of source, user, password,"
-                + " tls, tls-fingerprint, model, delivery, detect-fps, realtime, loop, threshold,"
-                + " labels, sinks, enabled, max-age; nearest: model)",
+                + " tls, tls-fingerprint, transport, model, delivery, detect-fps, realtime, loop,"
+                + " threshold, labels, sinks, enabled, max-age; nearest: model)",
             "6: sluice.streams.b.source: missing (expected: an address (rtsp, rtsps, http, https),"
                 + " a file, a folder or glob of pictures, a camera (/dev/video0, camera:0), or"
                 + " demo:)",
@@ -233,7 +233,7 @@ class ProblemsTest {
             + " given",
         "source = \"rtsp://10.0.0.1/\", user = u, password = marked | password | a variable of the"
             + " environment, as in ${?CAMERA_PASSWORD}",
-        "source = \"rtsp://10.0.0.1/\", user = u, password = ${LONG} | password | at most 127"
+        "source = \"rtsp://10.0.0.1/\", user = u, password = ${LONG} | password | at most 1000"
             + " bytes",
         "source = \"rtsp://u:marked@10.0.0.1/\", user = u, password = ${MARKED} | source | an"
             + " address without user and password",
@@ -247,7 +247,7 @@ class ProblemsTest {
     assertThat(
             conf.with(
                     stream.contains("LONG") ? "LONG" : "MARKED",
-                    stream.contains("LONG") ? "marked".repeat(21) : "marked")
+                    stream.contains("LONG") ? "marked".repeat(170) : "marked")
                 .lines())
         .singleElement()
         .asString()
@@ -258,12 +258,12 @@ class ProblemsTest {
 
   @Test
   void longCredentialsInAnAddress_areRefused() {
-    String source = "rtsp://u:" + "marked".repeat(21) + "@10.0.0.1/";
+    String source = "rtsp://u:" + "marked".repeat(170) + "@10.0.0.1/";
 
     assertThat(ConfigText.of(folder, "sluice.streams.a.source = \"" + source + "\"").lines())
         .singleElement()
         .asString()
-        .contains("user and password of at most 127 bytes")
+        .contains("user and password of at most 1000 bytes")
         .doesNotContain("marked");
   }
 

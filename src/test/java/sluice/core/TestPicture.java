@@ -52,10 +52,21 @@ public final class TestPicture implements Picture {
   }
 
   private final Memory memory;
+  private final PixelAspect aspect;
   private final AtomicBoolean closed = new AtomicBoolean();
 
   private TestPicture(Memory memory) {
+    this(memory, PixelAspect.SQUARE);
+  }
+
+  private TestPicture(Memory memory, PixelAspect aspect) {
     this.memory = memory;
+    this.aspect = aspect;
+  }
+
+  /** This very reference as one to a picture whose pixels have another shape. */
+  public TestPicture withPixels(PixelAspect shape) {
+    return new TestPicture(memory, shape);
   }
 
   /** A black picture in packed blue, green and red, shown as stored. */
@@ -142,6 +153,11 @@ public final class TestPicture implements Picture {
   }
 
   @Override
+  public PixelAspect pixelAspect() {
+    return aspect;
+  }
+
+  @Override
   public int planes() {
     return memory.planes.length;
   }
@@ -161,7 +177,7 @@ public final class TestPicture implements Picture {
     return whileOpen(
         () -> {
           memory.references.incrementAndGet();
-          return new TestPicture(memory);
+          return new TestPicture(memory, aspect);
         });
   }
 

@@ -41,8 +41,8 @@ class DemoClipIT {
   void clip_isReadBackAsItWasDrawn() {
     DemoClip clip = DemoClip.ensure(folder.resolve("new/folder"), SETTINGS, NOBODY);
     try (Decoder decoder = Decoder.open(DecoderSettings.file(clip.video()), () -> false)) {
-      assertThat(decoder.info().width()).isEqualTo(192);
-      assertThat(decoder.info().height()).isEqualTo(128);
+      assertThat(decoder.info().displaySize().width()).isEqualTo(192);
+      assertThat(decoder.info().displaySize().height()).isEqualTo(128);
       assertThat(decoder.info().frameRate()).isCloseTo(10, within(1e-6));
       int frames = 0;
       for (DecodedPicture next = decoder.next(); next != null; next = decoder.next()) {

@@ -13,6 +13,7 @@ import sluice.core.ErrorCode;
 import sluice.core.ProbeReport;
 import sluice.core.SluiceException;
 import sluice.core.SourceInfo;
+import sluice.core.StreamFacts;
 import sluice.core.source.SourceAddress;
 import sluice.http.api.DevicePort;
 import sluice.http.api.HttpPorts;
@@ -50,6 +51,11 @@ public final class FakePorts implements LogLevels {
               new ProbeReport(
                   new SourceInfo(source.redacted(), 640, 480, 25, -1, true),
                   "h264",
+                  Optional.of(
+                      new StreamFacts(
+                          "1/90000",
+                          Optional.of(2.0),
+                          Optional.of(new StreamFacts.Sound("aac", 16_000, 1)))),
                   Duration.ofMillis(80),
                   TestService.PICTURE));
       case "1.1.1.1" -> failed(ErrorCode.USAGE, "not one that sources may be on");

@@ -11,6 +11,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import sluice.core.Attribute;
 import sluice.core.Box;
 import sluice.core.Classification;
 import sluice.core.Detection;
@@ -201,6 +202,25 @@ class RunMetricsTest {
     assertThat(snapshot.classified()).isEqualTo(3);
     assertThat(snapshot.detectionsByLabel())
         .containsExactly(entry("tabby", 2L), entry("tench", 1L));
+  }
+
+  @Test
+  void picturesWithAttributes_areCountedOnce_andEachAttributeByItsValue() {
+    for (String color : List.of("red", "red", "white")) {
+      finish(
+          metrics,
+          new FrameResult(
+              result().frame(),
+              Predictions.ofAttributes(
+                  List.of(
+                      new Attribute("type", 0, "car", 0.9f),
+                      new Attribute("color", 1, color, 0.8f)))));
+    }
+
+    RunSnapshot snapshot = metrics.snapshot();
+    assertThat(snapshot.classified()).isEqualTo(3);
+    assertThat(snapshot.detectionsByLabel())
+        .containsExactly(entry("color red", 2L), entry("color white", 1L), entry("type car", 3L));
   }
 
   @Test

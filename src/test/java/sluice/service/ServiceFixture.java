@@ -29,6 +29,7 @@ import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 import sluice.core.SourceInfo;
 import sluice.core.StreamObserver;
+import sluice.core.TransportChoice;
 import sluice.core.source.SourceAddress;
 import sluice.core.source.TlsTrust;
 import sluice.service.model.ModelExecutors;
@@ -180,6 +181,7 @@ public final class ServiceFixture implements ModelOpener {
             Optional.empty(),
             TlsTrust.Mode.VERIFY,
             Optional.empty(),
+            TransportChoice.AUTO,
             model,
             Optional.empty(),
             OptionalDouble.empty(),

@@ -208,6 +208,23 @@ class TunerTest {
   }
 
   @Test
+  void aPrecisionThatCannotBeCompared_isRefused() {
+    FakeDevice device = device(2, 0.01, 3);
+    device.speed = candidate -> candidate.get(Parameter.PRECISION).equals("f16") ? 200 : 100;
+    device.agreement =
+        candidate -> candidate.get(Parameter.PRECISION).equals("f16") ? Double.NaN : 1;
+
+    TuneOutcome outcome = tune(device, SearchSpace.ofCpu(2, List.of("f32", "f16")), FASTEST);
+
+    assertThat(outcome.best().get(Parameter.PRECISION)).isNotEqualTo("f16");
+    assertThat(outcome.refused())
+        .extracting(RejectedCandidate::reason)
+        .contains(
+            "not comparable: f32 finds nothing in the first 1600 frames; give an input with"
+                + " objects");
+  }
+
+  @Test
   void aStartThatFindsSomethingElse_givesWay() {
     FakeDevice device = device(2, 0.01, 3);
     device.agreement = candidate -> candidate.get(Parameter.PRECISION).equals("bf16") ? 0.5 : 1;

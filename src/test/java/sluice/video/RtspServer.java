@@ -54,6 +54,7 @@ public final class RtspServer implements AutoCloseable {
   private final List<String> requests = new CopyOnWriteArrayList<>();
   private final Programme programme;
   private final @Nullable String credentials;
+  private final @Nullable DigestAuthority authority;
 
   /**
    * Starts serving.
@@ -66,6 +67,11 @@ public final class RtspServer implements AutoCloseable {
     this(stream, ending, credentials, 0);
   }
 
+  /** One that is logged in to as an authority says, and falls silent after the last packet. */
+  public static RtspServer behind(DigestAuthority authority, RtpStream stream) throws IOException {
+    return new RtspServer(new Recorded(stream, Ending.SILENCE), null, authority, 0);
+  }
+
   /** The same at a port where a camera was before; 0 for any. */
   public RtspServer(RtpStream stream, Ending ending, @Nullable String credentials, int port)
       throws IOException {
@@ -74,6 +80,16 @@ public final class RtspServer implements AutoCloseable {
 
   /** Shows a programme at a port; 0 for any. */
   RtspServer(Programme programme, @Nullable String credentials, int port) throws IOException {
+    this(programme, credentials, null, port);
+  }
+
+  private RtspServer(
+      Programme programme,
+      @Nullable String credentials,
+      @Nullable DigestAuthority authority,
+      int port)
+      throws IOException {
+    this.authority = authority;
     this.server = new ServerSocket(port, 50, InetAddress.getLoopbackAddress());
     this.programme = programme;
     this.credentials = credentials;
@@ -125,14 +141,24 @@ public final class RtspServer implements AutoCloseable {
       while ((line = in.readLine()) != null) {
         String request = line;
         String sequence = "";
+        String authorization = "";
         boolean allowed = credentials == null;
         while ((line = in.readLine()) != null && !line.isEmpty()) {
           if (line.startsWith("CSeq:")) {
             sequence = line;
           }
           allowed |= line.equals("Authorization: Basic " + encoded());
+          if (line.startsWith("Authorization: ")) {
+            authorization = line.substring("Authorization: ".length());
+          }
         }
         requests.add(request);
+        if (authority != null
+            && !request.startsWith("OPTIONS ")
+            && !authority.allows(request.split(" ", 2)[0], authorization)) {
+          reply(out, "401 Unauthorized", sequence, authority.challenges(), "");
+          continue;
+        }
         if (programme.answers(out) && answer(request.split(" ", 2)[0], sequence, allowed, out)) {
           return;
         }

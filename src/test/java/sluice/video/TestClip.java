@@ -23,6 +23,7 @@ import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.PointerPointer;
 import org.jspecify.annotations.Nullable;
+import sluice.core.PixelAspect;
 import sluice.video.decode.Decoder;
 import sluice.video.demux.DecoderSettings;
 import sluice.video.ffmpeg.FfmpegErrorText;
@@ -51,6 +52,7 @@ public final class TestClip {
   private int gop = 12;
   private int rotation;
   private int matrixTag = AVCOL_SPC_UNSPECIFIED;
+  private PixelAspect aspect = PixelAspect.SQUARE;
   private boolean sound;
   private int rangeTag = AVCOL_RANGE_UNSPECIFIED;
   private int matrix = SWS_CS_ITU601;
@@ -98,6 +100,12 @@ public final class TestClip {
   /** A rotation tag, degrees clockwise. */
   public TestClip rotated(int degrees) {
     rotation = degrees;
+    return this;
+  }
+
+  /** The shape of the pixels, in the header of the codec and, where it has room, the container. */
+  public TestClip pixels(int horizontal, int vertical) {
+    aspect = new PixelAspect(horizontal, vertical);
     return this;
   }
 
@@ -184,13 +192,15 @@ public final class TestClip {
     context.framerate(new AVRational().num(rate).den(1)).pix_fmt(av_get_pix_fmt(format));
     context.colorspace(matrixTag).color_range(rangeTag).bit_rate(2_000_000).thread_count(1);
     context.strict_std_compliance(-1);
+    AVRational pixels = new AVRational().num(aspect.horizontal()).den(aspect.vertical());
+    context.sample_aspect_ratio(pixels);
     if ((muxer.oformat().flags() & AVFMT_GLOBALHEADER) != 0) {
       context.flags(context.flags() | AV_CODEC_FLAG_GLOBAL_HEADER);
     }
     check(avcodec_open2(context, encoder, (PointerPointer<?>) null));
     AVStream stream = avformat_new_stream(muxer, null);
     check(avcodec_parameters_from_context(stream.codecpar(), context));
-    stream.time_base(tick).avg_frame_rate(context.framerate());
+    stream.sample_aspect_ratio(pixels).time_base(tick).avg_frame_rate(context.framerate());
     if (rotation != 0) {
       tagRotation(stream);
     }
@@ -231,6 +241,7 @@ public final class TestClip {
     AVFrame frame = av_frame_alloc();
     frame.width(width).height(height).format(av_get_pix_fmt(format));
     frame.colorspace(matrixTag).color_range(rangeTag);
+    frame.sample_aspect_ratio(new AVRational().num(aspect.horizontal()).den(aspect.vertical()));
     check(av_frame_get_buffer(frame, 0));
     return frame;
   }

@@ -241,6 +241,14 @@ const tests = {
     const object = { detection: { label: 'person', label_id: 1, confidence: 0.913, bounding_box: { x_min: 0.1, x_max: 0.255, y_min: 0, y_max: 1 } } };
     same(row({ system_timestamp: '2026-11-20T12:00:00Z' }, object).slice(1), ['person', '91 %', '10–26 %, 0–100 %']);
   },
+  'a row says what is known besides the box': () => {
+    const detection = { label: 'person', label_id: 1, confidence: 0.913, bounding_box: { x_min: 0.1, x_max: 0.255, y_min: 0, y_max: 1 } };
+    const where = (shape) => row({ system_timestamp: '2026-11-20T12:00:00Z' }, { detection, ...shape })[3];
+    same(where({ mask: [[0, 0, 1, 0, 1, 1]] }), '10–26 %, 0–100 %, with a mask');
+    same(where({ keypoints: [{}, {}] }), '10–26 %, 0–100 %, 2 key points');
+    same(where({ angle: -0.7854, corners: [] }), '10–26 %, 0–100 %, turned by -45°');
+    same(where({ angle: 0, corners: [] }), '10–26 %, 0–100 %, turned by 0°');
+  },
   'a class of the whole picture is a row': () => {
     const likeliest = { label: '281', label_id: 281, confidence: 0.5 };
     same(classRow({ system_timestamp: '2026-11-20T12:00:00Z' }, likeliest).slice(1), ['label 281', '50 %', 'whole picture']);

@@ -44,9 +44,15 @@ final class ManifestInfo {
             .add("description", manifest.description())
             .add("task", word(manifest.task()))
             .add("family", manifest.family().wireName())
-            .add("labels", labels(manifest.labels()))
             .add("threshold", manifest.threshold())
             .add("license", manifest.license());
+    if (manifest.heads().all().isEmpty()) {
+      section.add("labels", labels(manifest.labels()));
+    }
+    manifest
+        .heads()
+        .all()
+        .forEach(head -> section.add("head: " + head.name(), labels(head.labels())));
     manifest.source().forEach((name, value) -> section.add("source: " + name, value));
     manifest.limits().forEach(limit -> section.add("note", limit));
     return section.add("manifest", manifest.file());

@@ -87,6 +87,7 @@ public final class ModelInspector {
       if (recognition.family().defaults().iou().isPresent()) {
         section.add("IoU", recognition.iou().orElse(ReadingSettings.DEFAULT_IOU));
       }
+      recognition.keyPoints().ifPresent(layout -> section.add("key points", layout));
       if (recognition.isLabelledOtherwise()) {
         section.add(
             "classes", recognition.classes().getAsLong() + ", which does not fit the labels");
@@ -101,7 +102,9 @@ public final class ModelInspector {
           recognition.family(),
           known.shape().input(),
           known.outputs(),
-          ReadingSettings.of(recognition.threshold(), Integer::toString));
+          ReadingSettings.of(recognition.threshold(), Integer::toString)
+              .heads(overrides.heads())
+              .keyPoints(recognition.keyPoints()));
       return section.add("results", "read as family " + recognition.family().wireName());
     } catch (SluiceException e) {
       return section.add("results", "can't use it: " + e.getMessage());

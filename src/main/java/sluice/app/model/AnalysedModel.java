@@ -2,6 +2,8 @@ package sluice.app.model;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import sluice.catalog.metadata.FileMetadata;
 import sluice.catalog.metadata.MetadataReader;
 import sluice.catalog.recognition.FamilyCandidates;
 import sluice.catalog.recognition.ModelMetadata;
@@ -38,13 +40,35 @@ public record AnalysedModel(
    *     can't be determined for sure; of code USAGE when the overrides contradict the model
    */
   public static AnalysedModel of(ReadModel model, ModelOverrides overrides, Families families) {
-    ModelMetadata note = ModelMetadata.read(MetadataReader.read(model.file()));
+    FileMetadata metadata = MetadataReader.read(model.file());
+    Optional<PixelSize> fixed = model.fixedSize();
+    ModelMetadata note = ModelMetadata.read(metadata, fixed);
     Optional<PixelSize> size =
-        model.fixedSize().isPresent()
-            ? overrides.inputSize()
-            : Recognition.inputSize(overrides, note);
+        fixed.isPresent() ? overrides.inputSize() : Recognition.inputSize(overrides, note);
     ModelShape shape = model.fix(overrides.channels().orElse(ChannelOrder.BGR), size);
     List<OutputSpec> outputs = model.outputSpecs();
+    Function<ModelMetadata, Recognition> recognise =
+        written -> recognise(model, overrides, written, shape, outputs, families);
+    Recognition recognition = recognise.apply(note);
+    if (recognition.isLabelledOtherwise() && note.beside().isPresent()) {
+      String reason =
+          "%s, whose %d names don't fit %d classes"
+              .formatted(
+                  note.beside().get(),
+                  recognition.labels().size(),
+                  recognition.classes().getAsLong());
+      recognition = recognise.apply(ModelMetadata.withoutBeside(metadata, reason));
+    }
+    return new AnalysedModel(size, shape, outputs, recognition);
+  }
+
+  private static Recognition recognise(
+      ReadModel model,
+      ModelOverrides overrides,
+      ModelMetadata note,
+      ModelShape shape,
+      List<OutputSpec> outputs,
+      Families families) {
     Recognition recognition =
         Recognition.of(
             model.file().toString(),
@@ -53,11 +77,9 @@ public record AnalysedModel(
             shape.takesFractions(),
             outputs,
             new FamilyCandidates(
-                families.facts(), families.fitting(shape.input(), outputs, note.labels().size())));
-    return new AnalysedModel(
-        size,
-        shape,
-        outputs,
-        recognition.withClasses(families.classCount(recognition.family(), shape.input(), outputs)));
+                families.facts(),
+                families.fitting(shape.input(), outputs, note.labels().size(), note.task())));
+    return recognition.withClasses(
+        families.classCount(recognition.family(), shape.input(), outputs));
   }
 }

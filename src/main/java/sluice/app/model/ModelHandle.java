@@ -11,6 +11,7 @@ import sluice.catalog.Labels;
 import sluice.catalog.recognition.Recognition;
 import sluice.config.settings.ModelConfig;
 import sluice.core.ErrorCode;
+import sluice.core.model.ClassifierHeads;
 import sluice.core.model.InputNormalization;
 import sluice.openvino.Core;
 import sluice.openvino.OpenVinoException;
@@ -37,18 +38,21 @@ public final class ModelHandle implements AutoCloseable {
   private final Postprocessor postprocessor;
   private final int namedClasses;
 
-  private ModelHandle(Core core, RequestPool pool, Recognition recognition, Labels labels) {
+  private ModelHandle(
+      Core core, RequestPool pool, Recognition recognition, Labels labels, ClassifierHeads heads) {
     this.core = core;
     this.pool = pool;
     this.recognition = recognition;
-    this.namedClasses = labels.named();
+    this.namedClasses = labels.named() + heads.labels();
     this.reading =
         new ReadingSettings(
             recognition.threshold(),
             (float) recognition.iou().orElse(ReadingSettings.DEFAULT_IOU),
             ReadingSettings.DEFAULT_TOP,
             recognition.multiLabel(),
-            labels::of);
+            labels::of,
+            heads,
+            recognition.keyPoints());
     this.postprocessor = postprocessor(recognition.threshold());
   }
 
@@ -94,7 +98,7 @@ public final class ModelHandle implements AutoCloseable {
       OpenVinoEngine engine = OpenVinoEngine.open(core, model, engineSettings(config, file, known));
       RequestPool pool = new RequestPool(front.apply(engine));
       try {
-        return new ModelHandle(core, pool, recognition, labels);
+        return new ModelHandle(core, pool, recognition, labels, config.overrides().heads());
       } catch (RuntimeException failure) {
         pool.close();
         throw failure;

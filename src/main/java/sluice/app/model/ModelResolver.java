@@ -1,10 +1,10 @@
 package sluice.app.model;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -15,13 +15,14 @@ import sluice.catalog.ModelFile;
 import sluice.catalog.Precision;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
+import sluice.core.model.ModelFormat;
 import sluice.core.model.ModelOverrides;
 import sluice.core.util.FileNames;
 
 /**
- * Resolver of model references: a name of the catalogue, or the path of a file. What has a folder
- * in front or ends in {@code .xml} or {@code .onnx} is a path; of anything else, a name of the
- * catalogue wins over a file.
+ * Resolver of model references: a name of the catalogue, the path of a file, or that of the folder
+ * that one model is in. What has a folder in front or ends as models' files do is a path; of
+ * anything else, a name of the catalogue wins over a file.
  */
 public final class ModelResolver {
   private static final List<Float> ONE = List.of(1f, 1f, 1f);
@@ -40,7 +41,7 @@ public final class ModelResolver {
 
   /**
    * The model that is meant. A model of the catalogue comes only when all of its files are there
-   * and have the manifest's sums; a path is taken as it is.
+   * and have the manifest's sums; a file's path is taken as it is.
    *
    * @param nameOrPath as the user gave it
    * @param precision which of the model's precisions; FP16 where absent
@@ -66,11 +67,7 @@ public final class ModelResolver {
 
   /** Whether a text can only be a path. */
   public static boolean isPath(String text) {
-    String lower = text.toLowerCase(Locale.ROOT);
-    return lower.contains("/")
-        || lower.contains("\\")
-        || lower.endsWith(".xml")
-        || lower.endsWith(".onnx");
+    return text.contains("/") || text.contains("\\") || ModelFormat.of(text).isPresent();
   }
 
   private static ResolvedModel file(String path, Optional<String> precision) {
@@ -81,7 +78,9 @@ public final class ModelResolver {
               .formatted(precision.get(), path));
     }
     try {
-      return new ResolvedModel(new ModelSource.File(Path.of(path)), ModelOverrides.NONE);
+      Path named = Path.of(path);
+      Path file = Files.isDirectory(named) ? ModelFolder.model(named) : named;
+      return new ResolvedModel(new ModelSource.File(file), ModelOverrides.NONE);
     } catch (InvalidPathException e) {
       throw new SluiceException(
           ErrorCode.USAGE, "-m: " + path + " (expected: the name of a file)", e);
@@ -110,7 +109,8 @@ public final class ModelResolver {
         .resize(input.resize())
         .channels(input.channels())
         .normalised(input.mean(), input.scale().isEmpty() ? ONE : input.scale())
-        .threshold(manifest.threshold());
+        .threshold(manifest.threshold())
+        .heads(manifest.heads());
   }
 
   /** Files that are not what the manifest says never reach OpenVINO. */

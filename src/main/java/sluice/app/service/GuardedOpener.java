@@ -2,6 +2,7 @@ package sluice.app.service;
 
 import java.net.InetAddress;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import sluice.app.demo.DemoSource;
@@ -14,6 +15,7 @@ import sluice.stage.source.SourceProgress;
 import sluice.stage.source.SourceReader;
 import sluice.stage.source.SourceSettings;
 import sluice.video.demux.ConnectionTarget;
+import sluice.video.demux.PacketTap;
 
 /**
  * Opener of a stream's source that applies the security policy, anew for each pass. What a source's
@@ -26,6 +28,7 @@ import sluice.video.demux.ConnectionTarget;
  * @param timeout for opening, and for silence later
  * @param phase spreads streams that start at the same time: {@link SourceSettings#phase}
  * @param progress hears what takes long
+ * @param taps see the source's packets
  */
 record GuardedOpener(
     StreamConfig stream,
@@ -33,7 +36,8 @@ record GuardedOpener(
     boolean fromApi,
     Duration timeout,
     double phase,
-    SourceProgress progress)
+    SourceProgress progress,
+    List<PacketTap> taps)
     implements SourceReader.Opener {
 
   @Override
@@ -51,9 +55,11 @@ record GuardedOpener(
                       "the demo is being drawn, " + frames + " of " + all + " pictures"),
               cancelled);
       progress.done();
-      return SourceOpener.of(settingsOf(demo.get().location())).open(cancelled);
+      return SourceOpener.of(
+              settingsOf(demo.get().location()), this::admit, new SourceProgress(), taps)
+          .open(cancelled);
     }
-    return SourceOpener.of(settingsOf(guard.location(source, fromApi)), this::admit, progress)
+    return SourceOpener.of(settingsOf(guard.location(source, fromApi)), this::admit, progress, taps)
         .open(cancelled);
   }
 
@@ -79,6 +85,7 @@ record GuardedOpener(
             .fps(stream.detectFps().orElse(0))
             .loop(stream.loop())
             .realtime(stream.realtime())
+            .transport(stream.transport())
             .openTimeout(timeout)
             .readTimeout(timeout)
             .build(),

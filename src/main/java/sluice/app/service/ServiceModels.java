@@ -23,6 +23,7 @@ import sluice.config.settings.ModelConfig;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 import sluice.core.SourceInfo;
+import sluice.core.model.ModelFormat;
 import sluice.core.util.CacheFolder;
 import sluice.core.util.FileFailure;
 import sluice.core.util.PrivateFolder;
@@ -72,14 +73,13 @@ final class ServiceModels implements ModelOpener {
     return HogModel.inputSize(source.width(), source.height());
   }
 
-  /** Distinguishes versions of a file, with the weights beside a model. */
+  /** Distinguishes versions of a file, with the weights and metadata beside a model. */
   private static List<Object> version(Path file) {
     List<Object> version = new ArrayList<>(List.of(file.toAbsolutePath()));
-    String name = file.getFileName().toString();
-    if (name.endsWith(".xml")) {
-      version.add(stamp(file.resolveSibling(name.replaceFirst("xml$", "bin"))));
-      version.add(stamp(file.resolveSibling(MetadataReader.BESIDE)));
-    }
+    ModelFormat.of(file)
+        .flatMap(format -> format.weights(file))
+        .ifPresent(weights -> version.add(stamp(weights)));
+    MetadataReader.beside(file).forEach(beside -> version.add(stamp(beside)));
     version.add(stamp(file));
     return version;
   }

@@ -2,6 +2,7 @@ package sluice.app.service;
 
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.pekko.actor.ClassicActorSystemProvider;
 import sluice.core.StreamObserver;
@@ -51,7 +52,8 @@ final class ServiceRunner implements StreamRunner {
             spec.origin() == StreamSpec.Origin.API,
             frameTimeout,
             nextPhase(),
-            life.progress());
+            life.progress(),
+            List.of());
     return SourceRun.start(spec, opener, outputs, life, clock, system);
   }
 }

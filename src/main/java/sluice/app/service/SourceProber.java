@@ -13,6 +13,8 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import sluice.config.settings.HostRules;
 import sluice.config.settings.SecurityConfig;
 import sluice.config.settings.StreamConfig;
@@ -20,12 +22,15 @@ import sluice.core.ErrorCode;
 import sluice.core.Picture;
 import sluice.core.ProbeReport;
 import sluice.core.SluiceException;
+import sluice.core.SourceInfo;
+import sluice.core.StreamFacts;
 import sluice.core.model.ChannelOrder;
 import sluice.core.source.SourceAddress;
 import sluice.service.SourceProbe;
 import sluice.stage.source.SourceProgress;
 import sluice.stage.source.SourceReader;
 import sluice.video.decode.DecodedPicture;
+import sluice.video.demux.StreamSurvey;
 import sluice.video.encode.Jpeg;
 import sluice.video.image.Canvas;
 import sluice.video.image.Scaler;
@@ -38,6 +43,10 @@ public final class SourceProber implements SourceProbe {
   /** How long a source may take to give its first picture. */
   static final Duration TIMEOUT = Duration.ofSeconds(10);
 
+  /** How long a second key frame is waited for. */
+  private static final Duration KEY_FRAME_WAIT = Duration.ofSeconds(5);
+
+  private static final Logger LOG = LoggerFactory.getLogger(SourceProber.class);
   private static final int AT_A_TIME = 4;
 
   private final SourceGuard guard;
@@ -84,10 +93,14 @@ public final class SourceProber implements SourceProbe {
 
   private ProbeReport look(Target target) {
     SourceAddress source = target.source();
-    StreamConfig stream =
-        StreamConfig.of("probe", source, "").withTls(target.tls(), target.tlsFingerprint());
+    StreamConfig config =
+        StreamConfig.of("probe", source, "")
+            .withTls(target.tls(), target.tlsFingerprint())
+            .withTransport(target.transport());
+    StreamSurvey survey = new StreamSurvey();
     GuardedOpener opener =
-        new GuardedOpener(stream, guard, target.fromApi(), TIMEOUT, 0, new SourceProgress());
+        new GuardedOpener(
+            config, guard, target.fromApi(), TIMEOUT, 0, new SourceProgress(), List.of(survey));
     long start = System.nanoTime();
     BooleanSupplier tooLate = () -> System.nanoTime() - start > 2 * TIMEOUT.toNanos();
     try (SourceReader reader = opener.open(tooLate)) {
@@ -97,10 +110,29 @@ public final class SourceProber implements SourceProbe {
             ErrorCode.INPUT,
             source + ": holds no picture that can be decoded (expected: a video or an image)");
       }
+      Duration took = Duration.ofNanos(System.nanoTime() - start);
       try (Picture picture = first.picture()) {
-        Duration took = Duration.ofNanos(System.nanoTime() - start);
-        return new ProbeReport(reader.info(), reader.codec(), took, jpeg(picture));
+        readOn(reader, survey);
+        SourceInfo info = reader.info();
+        Optional<StreamFacts> stream = survey.facts(info.details().clock());
+        return new ProbeReport(info, reader.codec(), stream, took, jpeg(picture));
       }
+    }
+  }
+
+  /** Until the second key frame; a source that breaks off meanwhile was found out about already. */
+  private static void readOn(SourceReader reader, StreamSurvey survey) {
+    long begun = System.nanoTime();
+    try {
+      while (!survey.isComplete() && System.nanoTime() - begun < KEY_FRAME_WAIT.toNanos()) {
+        DecodedPicture next = reader.next();
+        if (next == null) {
+          return;
+        }
+        next.picture().close();
+      }
+    } catch (SluiceException e) {
+      LOG.debug("the source broke off while its key frames were looked for", e);
     }
   }
 

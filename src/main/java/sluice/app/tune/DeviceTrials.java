@@ -17,7 +17,9 @@ import sluice.core.SluiceException;
 import sluice.core.util.Nanos;
 import sluice.metrics.LatencySummary;
 import sluice.tune.Candidate;
+import sluice.tune.ComparedFrames;
 import sluice.tune.DetectionF1;
+import sluice.tune.Parameter;
 import sluice.tune.Sample;
 import sluice.tune.Trial;
 import sluice.tune.Trials;
@@ -78,7 +80,7 @@ final class DeviceTrials implements Trials {
       int frames = (int) Math.clamp(lastFps * COMPARED_SECONDS, LEAST_COMPARED, MOST_COMPARED);
       try (BenchModel model =
           BenchModel.open(parameters.settings(parameters.exact()), input, streams)) {
-        known = detections(model, frames);
+        known = ComparedFrames.search(frames, count -> detections(model, count));
       }
       exact = known;
     }
@@ -127,7 +129,17 @@ final class DeviceTrials implements Trials {
     @Override
     public double agreement() {
       List<List<Detection>> right = exact();
+      if (ComparedFrames.areEmpty(right) && !isExact()) {
+        return Double.NaN;
+      }
       return DetectionF1.of(right, detections(model, right.size()));
+    }
+
+    /** Whether it computes as what it is compared with does. */
+    private boolean isExact() {
+      Candidate best = parameters.exact();
+      return settled.get(Parameter.PRECISION).equals(best.get(Parameter.PRECISION))
+          && settled.get(Parameter.FILES).equals(best.get(Parameter.FILES));
     }
 
     @Override

@@ -1,40 +1,50 @@
 package sluice.catalog.metadata;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import sluice.core.model.ModelFormat;
 
-/** Reader of the metadata in a model's file. */
+/** Reader of the metadata in a model's file and beside it. */
 public final class MetadataReader {
   private static final int MOST_CHARACTERS = 400;
-
-  /** Ultralytics' exporter writes this beside an OpenVINO IR. */
-  public static final String BESIDE = "metadata.yaml";
 
   private MetadataReader() {}
 
   /** Names and values; empty where there is nothing, or it can't be read. */
-  public static Map<String, String> read(Path file) {
-    Map<String, String> found = new LinkedHashMap<>();
+  public static FileMetadata read(Path file) {
+    Map<String, String> own = new LinkedHashMap<>();
     try {
-      found.putAll(
-          file.toString().endsWith(".onnx") ? OnnxMetadata.read(file) : IrMetadata.read(file));
-      Path beside = file.resolveSibling(BESIDE);
-      if (file.toString().endsWith(".xml") && Files.isRegularFile(beside)) {
-        YamlMetadata.read(beside).forEach(found::putIfAbsent);
-      }
+      own.putAll(own(file));
     } catch (IOException e) {
       // OpenVINO has read the graph: what can't be read here is only missing in what is shown.
-      found.put("-", "can't be read: " + e.getMessage());
+      own.put("-", "can't be read: " + e.getMessage());
     }
-    return found;
+    return BesideFiles.join(file, own);
   }
 
-  /** The same for showing: each in one line, cut where it is long. */
+  private static Map<String, String> own(Path file) throws IOException {
+    Optional<ModelFormat> format = ModelFormat.of(file);
+    if (format.isEmpty()) {
+      return Map.of();
+    }
+    return switch (format.get()) {
+      case IR -> IrMetadata.read(file);
+      case ONNX -> OnnxMetadata.read(file);
+    };
+  }
+
+  /** The files that metadata may be in besides a model's own; they need not be there. */
+  public static List<Path> beside(Path file) {
+    return BesideFiles.candidates(file);
+  }
+
+  /** All of it for showing: each in one line, cut where it is long. */
   public static Map<String, String> shown(Path file) {
-    Map<String, String> found = read(file);
+    Map<String, String> found = new LinkedHashMap<>(read(file).all());
     found.replaceAll((_, value) -> shown(value));
     return found;
   }

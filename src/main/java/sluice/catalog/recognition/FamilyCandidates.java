@@ -16,9 +16,4 @@ public record FamilyCandidates(List<ModelFamily> known, List<ModelFamily> fittin
     known = List.copyOf(known);
     fitting = List.copyOf(fitting);
   }
-
-  /** Whether any known family does what Ultralytics' tools call by that name. */
-  boolean hasTask(String task) {
-    return known.stream().map(ModelFamily::task).anyMatch(task::equals);
-  }
 }

@@ -46,10 +46,13 @@ record FamilyChoice(ModelFamily family, String reason) {
       String by = said.isEmpty() ? "" : " and by " + String.join(", ", said);
       return new FamilyChoice(family, "by its " + seen + by);
     }
-    // Key points, masks or angles would be read as classes: no family is offered for those.
-    boolean otherTask = note.task().filter(task -> !candidates.hasTask(task)).isPresent();
+    // Key points, masks or angles would be read as classes: no family of another task is offered.
+    boolean otherTask =
+        note.task()
+            .filter(task -> fitting.stream().map(ModelFamily::task).noneMatch(task::equals))
+            .isPresent();
     List<ModelFamily> offered = otherTask ? List.of() : left.isEmpty() ? fitting : left;
-    throw unsure(model, seen, said, new FamilyCandidates(candidates.known(), offered));
+    throw unsure(model, seen, note, new FamilyCandidates(candidates.known(), offered));
   }
 
   /** Whether metadata are compatible with a family; they are where there are none. */
@@ -75,13 +78,20 @@ record FamilyChoice(ModelFamily family, String reason) {
     if (said.isEmpty() && note.isOfUltralytics()) {
       said.add("Ultralytics' names and stride");
     }
+    note.beside()
+        .filter(file -> !said.isEmpty())
+        .ifPresent(file -> said.set(said.size() - 1, said.getLast() + " (with " + file + ")"));
     return said;
   }
 
   private static SluiceException unsure(
-      String model, String seen, List<String> said, FamilyCandidates candidates) {
+      String model, String seen, ModelMetadata note, FamilyCandidates candidates) {
+    List<String> said = said(note);
     List<ModelFamily> offered = candidates.fitting();
     String notes = said.isEmpty() ? "" : ", its notes " + String.join(", ", said);
+    if (!note.unused().isEmpty()) {
+      notes += ", not used of its metadata: " + String.join(", ", note.unused());
+    }
     String expected =
         offered.isEmpty()
             ? "those of one of " + String.join(", ", ModelFamily.wireNames(candidates.known()))
@@ -96,6 +106,7 @@ record FamilyChoice(ModelFamily family, String reason) {
             : offered.stream()
                 .map(each -> "--family " + each.wireName())
                 .collect(Collectors.joining(" or ", "give ", ""));
+    what += note.beside().map(", or take %s away if it is another model's"::formatted).orElse("");
     return new SluiceException(
         ErrorCode.MODEL,
         "model %s: what it is can't be told for sure: its %s%s (expected: %s); %s"

@@ -95,8 +95,9 @@ record ModelApiMetadata(Map<String, String> metadata) {
   }
 
   /**
-   * The task in Ultralytics' words, where it is one of those that are known. Several classifiers in
-   * one, with labels below labels, are a task of their own.
+   * The task in Ultralytics' words, where it is one of those that are known; else what a {@code
+   * model_type} ends in ({@code YOLO-seg}, DL Streamer's {@code yolo_v8_pose}). Several classifiers
+   * in one, with labels below labels, are a task of their own.
    */
   Optional<String> task() {
     if (value(HIERARCHICAL).filter(ModelMetadata::isYes).isPresent()) {
@@ -118,6 +119,21 @@ record ModelApiMetadata(Map<String, String> metadata) {
                       "instance_segmentation",
                       "keypoint_detection" ->
                       Optional.of(word);
+                  default -> Optional.<String>empty();
+                })
+        .or(this::taskOfType);
+  }
+
+  private Optional<String> taskOfType() {
+    return type()
+        .map(word -> word.toLowerCase(Locale.ROOT).split("[-_]", -1))
+        .filter(words -> words.length > 1 && words[0].startsWith("yolo"))
+        .flatMap(
+            words ->
+                switch (words[words.length - 1]) {
+                  case "seg" -> Optional.of("segment");
+                  case "pose" -> Optional.of("pose");
+                  case "obb" -> Optional.of("obb");
                   default -> Optional.empty();
                 });
   }

@@ -1,13 +1,17 @@
 package sluice.catalog.recognition;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.function.Function;
+import java.util.stream.Stream;
+import sluice.catalog.metadata.FileMetadata;
 import sluice.core.PixelSize;
 import sluice.core.model.ChannelOrder;
+import sluice.core.model.KeyPointLayout;
 import sluice.core.model.Resize;
 
 /**
@@ -31,7 +35,9 @@ import sluice.core.model.Resize;
  * @param prepared whether it brings pictures to size and normalises them itself
  * @param inGraph what a converter has put into its graph
  * @param multiLabel whether each class of a picture has a probability of its own
+ * @param keyPoints how key points are laid out
  * @param refused what is written and changes colours in a way that can't be followed
+ * @param beside the file beside the model's own that some of it stands in
  * @param unused names and values of what could change pictures or results and isn't used
  */
 public record ModelMetadata(
@@ -52,7 +58,9 @@ public record ModelMetadata(
     boolean prepared,
     GraphPreprocessing inGraph,
     boolean multiLabel,
+    Optional<KeyPointLayout> keyPoints,
     Optional<String> refused,
+    Optional<String> beside,
     List<String> unused) {
 
   private static final String ULTRALYTICS = "Ultralytics";
@@ -79,6 +87,38 @@ public record ModelMetadata(
    *     Ultralytics' {@code metadata.yaml} have them
    */
   public static ModelMetadata read(Map<String, String> metadata) {
+    return read(metadata, Optional.empty(), List.of());
+  }
+
+  /**
+   * Understands the metadata in a model's file, and in the file beside it unless that contradicts
+   * the model.
+   *
+   * @param fixed the size of the model's picture where the model fixes it
+   */
+  public static ModelMetadata read(FileMetadata metadata, Optional<PixelSize> fixed) {
+    Optional<String> contradiction =
+        metadata
+            .beside()
+            .flatMap(file -> BesideMetadata.contradiction(metadata.own(), file, fixed));
+    return contradiction.isPresent()
+        ? withoutBeside(metadata, contradiction.get())
+        : read(metadata.all(), metadata.beside().map(FileMetadata.Beside::name), metadata.unused());
+  }
+
+  /**
+   * Understands the metadata in a model's file alone.
+   *
+   * @param reason why those beside it don't count: name and half a sentence
+   */
+  public static ModelMetadata withoutBeside(FileMetadata metadata, String reason) {
+    List<String> unused = new ArrayList<>(metadata.unused());
+    unused.add(reason);
+    return read(metadata.own(), Optional.empty(), unused);
+  }
+
+  private static ModelMetadata read(
+      Map<String, String> metadata, Optional<String> beside, List<String> unusedFiles) {
     UltralyticsMetadata ultralytics = new UltralyticsMetadata(metadata);
     ModelApiMetadata modelApi = new ModelApiMetadata(metadata);
     GraphPreprocessing inGraph = GraphPreprocessing.read(metadata);
@@ -103,8 +143,10 @@ public record ModelMetadata(
         modelApi.isPrepared(),
         inGraph,
         modelApi.isMultiLabel(),
+        ultralytics.keyPoints(),
         modelApi.refused(),
-        modelApi.unused());
+        beside,
+        Stream.concat(modelApi.unused().stream(), unusedFiles.stream()).toList());
   }
 
   /** Three numbers, or one for all; empty where it is neither. */

@@ -12,6 +12,7 @@ import sluice.core.SluiceException;
 import sluice.core.model.ChannelOrder;
 import sluice.core.model.FamilyDefaults;
 import sluice.core.model.InputNormalization;
+import sluice.core.model.KeyPointLayout;
 import sluice.core.model.ModelFamily;
 import sluice.core.model.ModelOverrides;
 import sluice.core.model.OutputSpec;
@@ -29,6 +30,7 @@ import sluice.core.model.Resize;
  * @param iou how much boxes of a class may overlap, 0 to 1; absent where nobody says so and the
  *     family's models suppress boxes themselves
  * @param multiLabel whether each class of a picture has a probability of its own
+ * @param keyPoints how key points are laid out; absent where its maker doesn't say
  * @param familyReason why it is that family, half a sentence
  * @param normalizationReason where the normalization comes from, half a sentence
  * @param unused names and values of its maker's metadata that could change pictures or results and
@@ -42,6 +44,7 @@ public record Recognition(
     float threshold,
     OptionalDouble iou,
     boolean multiLabel,
+    Optional<KeyPointLayout> keyPoints,
     String familyReason,
     String normalizationReason,
     List<String> unused) {
@@ -79,7 +82,7 @@ public record Recognition(
     }
     FamilyDefaults defaults = choice.family().defaults();
     boolean multiLabel = choice.family().classifies() && note.multiLabel();
-    double usual = multiLabel ? MULTI_LABEL_THRESHOLD : defaults.threshold();
+    double usual = multiLabel ? MULTI_LABEL_THRESHOLD : defaults.threshold(note.isOfUltralytics());
     return new Recognition(
         choice.family(),
         normalization(overrides, note, fractions, defaults.normalization(note.isOfUltralytics())),
@@ -91,6 +94,7 @@ public record Recognition(
             .findFirst()
             .orElse(OptionalDouble.empty()),
         multiLabel,
+        note.keyPoints(),
         choice.reason(),
         normalizationReason(overrides, note),
         unused(note, defaults));
@@ -106,6 +110,7 @@ public record Recognition(
         threshold,
         iou,
         multiLabel,
+        keyPoints,
         familyReason,
         normalizationReason,
         unused);
@@ -205,7 +210,9 @@ public record Recognition(
   private String labelsInWords() {
     String words =
         switch (labels.size()) {
-          case 0 -> "no labels of its own";
+          case 0 ->
+              "no labels of its own"
+                  + (classes.isPresent() ? " for " + classes.getAsLong() + " classes" : "");
           case 1 -> "1 label of its own";
           default -> labels.size() + " labels of its own";
         };

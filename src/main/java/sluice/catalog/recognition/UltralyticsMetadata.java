@@ -6,7 +6,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import sluice.core.PixelSize;
+import sluice.core.model.KeyPointLayout;
 
 /**
  * Metadata that Ultralytics' exporter writes (ultralytics/engine/exporter.py, {@code metadata}):
@@ -19,6 +21,11 @@ record UltralyticsMetadata(Map<String, String> metadata) {
   static final String ANY_TYPE = "YOLO";
 
   private static final String NAMES = "names";
+  private static final String KEY_POINT_NAMES = "kpt_names";
+
+  /** More is no body and no hand but a slip. */
+  private static final int MOST_KEY_POINTS = 1000;
+
   private static final Pattern PRODUCT = Pattern.compile("Ultralytics (\\S+)");
 
   boolean isThere() {
@@ -42,19 +49,20 @@ record UltralyticsMetadata(Map<String, String> metadata) {
     if (!isThere()) {
       return List.of();
     }
-    return ModelMetadata.of(metadata, NAMES, PythonText::texts).orElseGet(this::listedLabels);
+    return ModelMetadata.of(metadata, NAMES, PythonText::texts).orElseGet(() -> listed(NAMES));
   }
 
-  private List<String> listedLabels() {
-    List<String> labels = new ArrayList<>();
+  /** Values below a name by their numbers, from 0 on; those that are left out are empty. */
+  private List<String> listed(String name) {
+    List<String> values = new ArrayList<>();
     metadata.forEach(
         (key, value) -> {
-          String id = key.startsWith(NAMES + "/") ? key.substring(NAMES.length() + 1) : "";
+          String id = key.startsWith(name + "/") ? key.substring(name.length() + 1) : "";
           if (id.matches("\\d{1,6}")) {
-            PythonText.put(labels, Integer.parseInt(id), value);
+            PythonText.put(values, Integer.parseInt(id), value);
           }
         });
-    return labels;
+    return values;
   }
 
   Optional<PixelSize> imageSize() {
@@ -67,6 +75,39 @@ record UltralyticsMetadata(Map<String, String> metadata) {
     String sides =
         metadata.getOrDefault("imgsz/0", "") + " " + metadata.getOrDefault("imgsz/1", "");
     return Optional.of(PythonText.numbers(sides));
+  }
+
+  /** Of models of poses: {@code kpt_shape} and {@code kpt_names}. */
+  Optional<KeyPointLayout> keyPoints() {
+    List<Double> shape = numbers("kpt_shape");
+    boolean usual =
+        shape.size() == 2
+            && shape.getFirst() >= 1
+            && shape.getFirst() <= MOST_KEY_POINTS
+            && shape.getLast() >= 2
+            && shape.getLast() <= 3;
+    if (!usual) {
+      return Optional.empty();
+    }
+    int count = shape.getFirst().intValue();
+    return Optional.of(new KeyPointLayout(count, shape.getLast().intValue(), keyPointNames(count)));
+  }
+
+  /** The names of each class; in a YAML file all classes' come in one list. */
+  private List<List<String>> keyPointNames(int count) {
+    return ModelMetadata.of(metadata, KEY_POINT_NAMES, PythonText::lists)
+        .orElseGet(
+            () -> {
+              List<String> all = listed(KEY_POINT_NAMES);
+              return IntStream.range(0, all.size() / count)
+                  .mapToObj(label -> all.subList(label * count, (label + 1) * count))
+                  .toList();
+            });
+  }
+
+  private List<Double> numbers(String name) {
+    return ModelMetadata.of(metadata, name, PythonText::numbers)
+        .orElseGet(() -> PythonText.numbers(String.join(" ", listed(name))));
   }
 
   /** Absent in files from before there were such models. */

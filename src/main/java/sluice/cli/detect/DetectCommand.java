@@ -17,10 +17,10 @@ import sluice.app.detect.DetectSummary;
 import sluice.app.model.ModelSource;
 import sluice.cli.options.DemoRun;
 import sluice.cli.options.ModelOptions;
+import sluice.cli.options.NetworkOptions;
 import sluice.cli.options.OutputPaths;
 import sluice.cli.options.PlaybackOptions;
 import sluice.cli.options.Services;
-import sluice.cli.options.TlsOptions;
 import sluice.cli.terminal.ErrorReporter;
 import sluice.cli.terminal.ExitCodes;
 import sluice.cli.terminal.OptionParsers;
@@ -66,7 +66,7 @@ public final class DetectCommand implements Callable<Integer> {
 
   @Mixin PlaybackOptions playback = new PlaybackOptions();
 
-  @Mixin TlsOptions tls = new TlsOptions();
+  @Mixin NetworkOptions network = new NetworkOptions();
 
   @Mixin ResultOptions results = new ResultOptions();
 
@@ -75,7 +75,7 @@ public final class DetectCommand implements Callable<Integer> {
     Map<String, String> result = new LinkedHashMap<>();
     result.put("model", "Model and device");
     result.put("playback", "What of the inputs");
-    result.put("tls", "Certificates of rtsps and https addresses");
+    result.put("network", "Inputs on the network");
     result.put("results", "Results");
     return result;
   }
@@ -143,12 +143,12 @@ public final class DetectCommand implements Callable<Integer> {
     if (sources.stream().anyMatch(String::isBlank)) {
       throw OptionParsers.refused("INPUT", "", "a video, a picture, a folder or an address");
     }
-    Playback playbackSettings = playback.settings(results.show);
+    Playback playbackSettings = playback.settings(results.show, network.transport());
     if (playbackSettings.loop() && playbackSettings.limit() == 0 && sources.size() > 1) {
       throw OptionParsers.refused(
           "--loop", "endless for " + sources.size() + " inputs", "--limit with it, or one input");
     }
-    TlsTrust trust = tls.trust();
+    TlsTrust trust = network.trust();
     var size = results.size();
     boolean demo = keepsDemoResults();
     OutputPaths outputs = demo ? DemoRun.outputs() : results.outputs();

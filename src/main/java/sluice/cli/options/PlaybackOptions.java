@@ -7,6 +7,7 @@ import picocli.CommandLine.Option;
 import sluice.cli.terminal.OptionParsers;
 import sluice.core.Delivery;
 import sluice.core.Playback;
+import sluice.core.TransportChoice;
 
 /** Options of playback: which part of a source is used, and at which pace. */
 public final class PlaybackOptions {
@@ -71,12 +72,13 @@ public final class PlaybackOptions {
    *
    * @param show whether there is a live view: then files play at their own pace, unless configured
    *     otherwise
+   * @param transport how the media of RTSP travels
    */
-  public Playback settings(boolean show) {
+  public Playback settings(boolean show, TransportChoice transport) {
     if (realtime && noRealtime) {
       throw OptionParsers.refused("--no-realtime", "with --realtime", "one of the two");
     }
-    Playback.Builder playback = Playback.builder();
+    Playback.Builder playback = Playback.builder().transport(transport);
     if (delivery != null) {
       playback.delivery(OptionParsers.word("--delivery", delivery, DELIVERIES, "every or latest"));
     }

@@ -5,20 +5,25 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
+import sluice.cli.options.NetworkOptions;
 import sluice.cli.options.Services;
-import sluice.cli.options.TlsOptions;
 import sluice.cli.terminal.OptionParsers;
 import sluice.cli.terminal.ProcessHost;
 import sluice.core.ErrorCode;
+import sluice.core.PixelAspect;
 import sluice.core.ProbeReport;
 import sluice.core.SluiceException;
+import sluice.core.SourceDetails;
 import sluice.core.SourceInfo;
+import sluice.core.StreamFacts;
+import sluice.core.TransportProtocol;
 import sluice.core.source.SourceAddress;
 import sluice.core.source.TlsTrust;
 import sluice.core.util.FileFailure;
@@ -40,7 +45,7 @@ public final class ProbeCommand implements Callable<Integer> {
   @SuppressWarnings("NullAway.Init") // set by picocli
   String source;
 
-  @Mixin TlsOptions tls = new TlsOptions();
+  @Mixin NetworkOptions network = new NetworkOptions();
 
   @Option(
       names = {"-o", "--output"},
@@ -66,9 +71,14 @@ public final class ProbeCommand implements Callable<Integer> {
       throw new SluiceException(
           ErrorCode.OUTPUT, file + ": it exists (expected: a new file, or --force)");
     }
-    TlsTrust trust = tls.trust();
+    TlsTrust trust = network.trust();
     SourceProbe.Target target =
-        new SourceProbe.Target(new SourceAddress(source), trust.mode(), trust.fingerprint(), false);
+        new SourceProbe.Target(
+            new SourceAddress(source),
+            trust.mode(),
+            trust.fingerprint(),
+            network.transport(),
+            false);
     ProbeReport report =
         services.probe().apply(trust.caFile()).probe(target).toCompletableFuture().join();
     host.out().print(json ? json(report) : text(report));
@@ -80,17 +90,56 @@ public final class ProbeCommand implements Callable<Integer> {
 
   private static String text(ProbeReport report) {
     SourceInfo info = report.source();
-    return "%s is %s %dx%d%s%s; its first picture came after %d ms%n"
-        .formatted(
-            info.name(),
-            report.codec().isEmpty() ? "pictures" : report.codec(),
-            info.width(),
-            info.height(),
-            info.frameRate() > 0
-                ? " at " + String.format(Locale.ROOT, "%.2f", info.frameRate()) + " fps"
-                : "",
-            info.live() ? ", live" : info.frames() >= 0 ? ", " + info.frames() + " frames" : "",
-            report.openedIn().toMillis());
+    String first =
+        "%s is %s %dx%d%s%s; its first picture came after %d ms%n"
+            .formatted(
+                info.name(),
+                report.codec().isEmpty() ? "pictures" : report.codec(),
+                info.width(),
+                info.height(),
+                info.frameRate() > 0
+                    ? " at " + String.format(Locale.ROOT, "%.2f", info.frameRate()) + " fps"
+                    : "",
+                info.live() ? ", live" : info.frames() >= 0 ? ", " + info.frames() + " frames" : "",
+                report.openedIn().toMillis());
+    return first + details(info.details(), report.stream());
+  }
+
+  private static String details(SourceDetails details, Optional<StreamFacts> stream) {
+    StringBuilder lines = new StringBuilder();
+    line(lines, "pixels", details.pixelAspect() + (isSquare(details) ? ", square" : ""));
+    details.transport().ifPresent(transport -> line(lines, "transport", transport.toString()));
+    stream.ifPresent(
+        facts -> {
+          line(
+              lines,
+              "clock",
+              details.clock()
+                  ? "in units of " + facts.timeBase() + " s"
+                  : "none; pictures of a live source get the time at which they come");
+          line(
+              lines,
+              "key frames",
+              facts
+                  .keyFrameSeconds()
+                  .map(seconds -> String.format(Locale.ROOT, "%.2f s apart", seconds))
+                  .orElse("one; no second one was seen"));
+          line(lines, "sound", facts.sound().map(ProbeCommand::sound).orElse("none"));
+        });
+    return lines.toString();
+  }
+
+  private static boolean isSquare(SourceDetails details) {
+    return details.pixelAspect().equals(PixelAspect.SQUARE);
+  }
+
+  private static void line(StringBuilder lines, String name, String value) {
+    lines.append(String.format(Locale.ROOT, "  %-11s %s%n", name, value));
+  }
+
+  private static String sound(StreamFacts.Sound sound) {
+    return "%s, %d Hz, %d channel%s"
+        .formatted(sound.codec(), sound.rate(), sound.channels(), sound.channels() == 1 ? "" : "s");
   }
 
   /** What {@code --json} prints. */
@@ -99,9 +148,15 @@ public final class ProbeCommand implements Callable<Integer> {
       String codec,
       int width,
       int height,
+      String pixelAspect,
       double fps,
       long frames,
       boolean live,
+      Optional<String> transport,
+      boolean clock,
+      Optional<String> timeBase,
+      Optional<Double> keyFrameSeconds,
+      Optional<StreamFacts.Sound> sound,
       long millis) {}
 
   private static String json(ProbeReport report) {
@@ -112,9 +167,15 @@ public final class ProbeCommand implements Callable<Integer> {
             report.codec(),
             info.width(),
             info.height(),
+            info.details().pixelAspect().toString(),
             info.frameRate(),
             info.frames(),
             info.live(),
+            info.details().transport().map(TransportProtocol::toString),
+            info.details().clock(),
+            report.stream().map(StreamFacts::timeBase),
+            report.stream().flatMap(StreamFacts::keyFrameSeconds),
+            report.stream().flatMap(StreamFacts::sound),
             report.openedIn().toMillis());
     return JsonText.of(found) + "\n";
   }

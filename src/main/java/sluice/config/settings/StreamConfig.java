@@ -10,6 +10,7 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import sluice.config.binding.Secret;
 import sluice.core.Delivery;
+import sluice.core.TransportChoice;
 import sluice.core.source.CertificateFingerprint;
 import sluice.core.source.SourceAddress;
 import sluice.core.source.TlsTrust;
@@ -27,6 +28,7 @@ import sluice.core.source.TlsTrust;
  *     for other sources
  * @param tlsFingerprint of the one certificate of such a server that is taken; absent: by
  *     authority, and for other sources
+ * @param transport how the media of an RTSP source travels; {@code AUTO} for other sources
  * @param model name of a {@link ModelConfig} of the same configuration
  * @param delivery what happens to frames in excess; by the kind of source where absent
  * @param detectFps most frames a second of media time that are worked on, above 0; absent: all
@@ -47,6 +49,7 @@ public record StreamConfig(
     Optional<Secret> password,
     TlsTrust.Mode tls,
     Optional<CertificateFingerprint> tlsFingerprint,
+    TransportChoice transport,
     String model,
     Optional<Delivery> delivery,
     OptionalDouble detectFps,
@@ -70,8 +73,18 @@ public record StreamConfig(
     password = source.isRemote() && !source.hasCredentials() ? password : Optional.empty();
     tls = source.isTls() ? tls : TlsTrust.Mode.VERIFY;
     tlsFingerprint = source.isTls() ? tlsFingerprint : Optional.empty();
+    transport = takes(source, transport) ? transport : TransportChoice.AUTO;
     labels = Collections.unmodifiableSet(new LinkedHashSet<>(labels));
     sinks = List.copyOf(sinks);
+  }
+
+  /** Whether the media of a source can travel in a way: not as datagrams where it has TLS. */
+  public static boolean takes(SourceAddress source, TransportChoice transport) {
+    return switch (source.scheme()) {
+      case "rtsp" -> true;
+      case "rtsps" -> transport != TransportChoice.UDP;
+      default -> transport == TransportChoice.AUTO;
+    };
   }
 
   /** What is opened: the source with user and password, where it is one that takes them. */
@@ -100,6 +113,7 @@ public record StreamConfig(
         Optional.empty(),
         TlsTrust.Mode.VERIFY,
         Optional.empty(),
+        TransportChoice.AUTO,
         model,
         Optional.empty(),
         OptionalDouble.empty(),
@@ -122,6 +136,29 @@ public record StreamConfig(
         password,
         otherTls,
         otherFingerprint,
+        transport,
+        model,
+        delivery,
+        detectFps,
+        realtime,
+        loop,
+        threshold,
+        labels,
+        sinks,
+        enabled,
+        maxAge);
+  }
+
+  /** The same with another way of RTSP's media. */
+  public StreamConfig withTransport(TransportChoice other) {
+    return new StreamConfig(
+        id,
+        source,
+        user,
+        password,
+        tls,
+        tlsFingerprint,
+        other,
         model,
         delivery,
         detectFps,

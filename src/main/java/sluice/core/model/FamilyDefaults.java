@@ -9,8 +9,8 @@ import sluice.core.PixelSize;
  * where neither a user nor a model's maker says anything else.
  *
  * @param normalization how pictures come to its models
- * @param ofUltralytics how they come to models that Ultralytics' tools exported; absent where that
- *     is no different
+ * @param ofUltralytics what differs for models that Ultralytics' tools exported; absent where
+ *     nothing does
  * @param threshold least confidence that counts, 0 to 1
  * @param inputSize size of the picture of a named family's model that leaves it open; absent where
  *     there is no usual one
@@ -19,7 +19,7 @@ import sluice.core.PixelSize;
  */
 public record FamilyDefaults(
     InputNormalization normalization,
-    Optional<InputNormalization> ofUltralytics,
+    Optional<Exported> ofUltralytics,
     float threshold,
     Optional<PixelSize> inputSize,
     OptionalDouble iou) {
@@ -48,6 +48,15 @@ public record FamilyDefaults(
 
   /** The same with another preparation for models that Ultralytics' tools exported. */
   public FamilyDefaults withUltralytics(InputNormalization other) {
+    return withUltralytics(new Exported(other, threshold));
+  }
+
+  /** The same with another threshold for models that Ultralytics' tools exported. */
+  public FamilyDefaults withUltralytics(float otherThreshold) {
+    return withUltralytics(new Exported(normalization, otherThreshold));
+  }
+
+  private FamilyDefaults withUltralytics(Exported other) {
     return new FamilyDefaults(normalization, Optional.of(other), threshold, inputSize, iou);
   }
 
@@ -63,6 +72,28 @@ public record FamilyDefaults(
    * @param exportedByUltralytics whether Ultralytics' tools exported it
    */
   public InputNormalization normalization(boolean exportedByUltralytics) {
-    return exportedByUltralytics ? ofUltralytics.orElse(normalization) : normalization;
+    return exported(exportedByUltralytics).normalization();
   }
+
+  /**
+   * Least confidence that counts for a model.
+   *
+   * @param exportedByUltralytics whether Ultralytics' tools exported it
+   */
+  public float threshold(boolean exportedByUltralytics) {
+    return exported(exportedByUltralytics).threshold();
+  }
+
+  private Exported exported(boolean byUltralytics) {
+    Exported usual = new Exported(normalization, threshold);
+    return byUltralytics ? ofUltralytics.orElse(usual) : usual;
+  }
+
+  /**
+   * Defaults that may differ by who exported a model.
+   *
+   * @param normalization how pictures come to it
+   * @param threshold least confidence that counts, 0 to 1
+   */
+  public record Exported(InputNormalization normalization, float threshold) {}
 }

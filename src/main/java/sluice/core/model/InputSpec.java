@@ -7,8 +7,15 @@ package sluice.core.model;
  * @param width pixels
  * @param height pixels
  * @param channels order of the colours
+ * @param sizeTold whether further inputs tell the model the picture's size, to which it scales its
+ *     boxes; it is told the size of this input
  */
-public record InputSpec(int width, int height, ChannelOrder channels) {
+public record InputSpec(int width, int height, ChannelOrder channels, boolean sizeTold) {
+
+  /** A model that takes nothing but the picture. */
+  public InputSpec(int width, int height, ChannelOrder channels) {
+    this(width, height, channels, false);
+  }
 
   /** Bytes of one row. */
   public int stride() {

@@ -28,7 +28,7 @@ public record ModelFamily(
 
   /** The word by which Ultralytics' tools call what a family's models do ({@code task}). */
   public String task() {
-    return classifies ? "classify" : "detect";
+    return hints.task().orElse(classifies ? "classify" : "detect");
   }
 
   /** The names of families, in their order. */

@@ -17,6 +17,7 @@ import sluice.core.PixelSize;
  * @param scale by what each colour is divided then, in that order
  * @param threshold least confidence that counts, 0 to 1
  * @param iou how much boxes of a class may overlap, 0 to 1
+ * @param heads the heads of a classifier of several attributes; a manifest has them
  */
 public record ModelOverrides(
     Optional<ModelFamily> family,
@@ -26,7 +27,8 @@ public record ModelOverrides(
     List<Float> mean,
     List<Float> scale,
     OptionalDouble threshold,
-    OptionalDouble iou) {
+    OptionalDouble iou,
+    ClassifierHeads heads) {
 
   /** Nothing was said. */
   public static final ModelOverrides NONE =
@@ -38,7 +40,8 @@ public record ModelOverrides(
           List.of(),
           List.of(),
           OptionalDouble.empty(),
-          OptionalDouble.empty());
+          OptionalDouble.empty(),
+          ClassifierHeads.NONE);
 
   /** Keeps its own copies. */
   public ModelOverrides {
@@ -60,7 +63,8 @@ public record ModelOverrides(
         normalised ? mean : others.mean,
         normalised ? scale : others.scale,
         threshold.isPresent() ? threshold : others.threshold,
-        iou.isPresent() ? iou : others.iou);
+        iou.isPresent() ? iou : others.iou,
+        heads.all().isEmpty() ? others.heads : heads);
   }
 
   /** Whether mean or scale were named. */
@@ -71,42 +75,56 @@ public record ModelOverrides(
   /** The same with a family. */
   public ModelOverrides family(ModelFamily value) {
     return new ModelOverrides(
-        Optional.of(value), inputSize, resize, channels, mean, scale, threshold, iou);
+        Optional.of(value), inputSize, resize, channels, mean, scale, threshold, iou, heads);
   }
 
   /** The same with a size. */
   public ModelOverrides inputSize(PixelSize value) {
     return new ModelOverrides(
-        family, Optional.of(value), resize, channels, mean, scale, threshold, iou);
+        family, Optional.of(value), resize, channels, mean, scale, threshold, iou, heads);
   }
 
   /** The same with a way to make pictures fit. */
   public ModelOverrides resize(Resize value) {
     return new ModelOverrides(
-        family, inputSize, Optional.of(value), channels, mean, scale, threshold, iou);
+        family, inputSize, Optional.of(value), channels, mean, scale, threshold, iou, heads);
   }
 
   /** The same with an order of colours. */
   public ModelOverrides channels(ChannelOrder value) {
     return new ModelOverrides(
-        family, inputSize, resize, Optional.of(value), mean, scale, threshold, iou);
+        family, inputSize, resize, Optional.of(value), mean, scale, threshold, iou, heads);
   }
 
   /** The same with a mean and a scale; either may be empty. */
   public ModelOverrides normalised(List<Float> newMean, List<Float> newScale) {
     return new ModelOverrides(
-        family, inputSize, resize, channels, newMean, newScale, threshold, iou);
+        family, inputSize, resize, channels, newMean, newScale, threshold, iou, heads);
   }
 
   /** The same with a threshold. */
   public ModelOverrides threshold(double value) {
     return new ModelOverrides(
-        family, inputSize, resize, channels, mean, scale, OptionalDouble.of(value), iou);
+        family, inputSize, resize, channels, mean, scale, OptionalDouble.of(value), iou, heads);
   }
 
   /** The same with an overlap. */
   public ModelOverrides iou(double value) {
     return new ModelOverrides(
-        family, inputSize, resize, channels, mean, scale, threshold, OptionalDouble.of(value));
+        family,
+        inputSize,
+        resize,
+        channels,
+        mean,
+        scale,
+        threshold,
+        OptionalDouble.of(value),
+        heads);
+  }
+
+  /** The same with the heads of a classifier. */
+  public ModelOverrides heads(ClassifierHeads value) {
+    return new ModelOverrides(
+        family, inputSize, resize, channels, mean, scale, threshold, iou, value);
   }
 }

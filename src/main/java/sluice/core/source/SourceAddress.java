@@ -1,5 +1,6 @@
 package sluice.core.source;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.List;
@@ -54,11 +55,13 @@ public final class SourceAddress {
 
   private static final int LAST_PORT = 65_535;
 
-  /** Most bytes of user, colon and password in an address: FFmpeg cuts what is longer. */
-  public static final int MOST_CREDENTIALS = 127;
+  /** Most bytes of user, colon and password in an address. */
+  public static final int MOST_CREDENTIALS = 1000;
 
   private static final Pattern CREDENTIALS =
       Pattern.compile("[^:]+://([^/?#]*)@.*", Pattern.DOTALL);
+
+  private static final Pattern ENCODED = Pattern.compile("%\\p{XDigit}{2}");
 
   private final String value;
 
@@ -204,17 +207,65 @@ public final class SourceAddress {
     return isRemote() && CREDENTIALS.matcher(value).matches();
   }
 
+  /**
+   * User and password of a {@linkplain #isRemote remote} source, decoded; absent without a user.
+   */
+  public Optional<Credentials> credentials() {
+    Matcher parts = CREDENTIALS.matcher(value);
+    if (!isRemote() || !parts.matches()) {
+      return Optional.empty();
+    }
+    String[] both = parts.group(1).split(":", 2);
+    return Optional.of(new Credentials(decoded(both[0]), both.length < 2 ? "" : decoded(both[1])));
+  }
+
+  /** Without percent-encoding; what is none stays as it is, as in FFmpeg. */
+  private static String decoded(String text) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    Matcher parts = ENCODED.matcher(text);
+    int at = 0;
+    while (parts.find()) {
+      out.writeBytes(text.substring(at, parts.start()).getBytes(StandardCharsets.UTF_8));
+      out.write(HexFormat.fromHexDigits(text, parts.start() + 1, parts.end()));
+      at = parts.end();
+    }
+    out.writeBytes(text.substring(at).getBytes(StandardCharsets.UTF_8));
+    return out.toString(StandardCharsets.UTF_8);
+  }
+
   /** Whether it is a place to log in to, and has no credentials of its own yet. */
   public boolean takesCredentials() {
     return isRemote() && isWellFormed() && !hasCredentials();
   }
 
-  /** Whether FFmpeg would take user and password as they are, not cut. */
+  /** Whether user and password, as they are written, are not too long. */
   public boolean credentialsFit() {
+    return credentialsFit(MOST_CREDENTIALS);
+  }
+
+  /**
+   * Whether user and password, as they are written, fit into a space.
+   *
+   * @param most bytes, the colon among them
+   */
+  public boolean credentialsFit(int most) {
     Matcher parts = CREDENTIALS.matcher(value);
     return !isRemote()
         || !parts.matches()
-        || parts.group(1).getBytes(StandardCharsets.UTF_8).length <= MOST_CREDENTIALS;
+        || parts.group(1).getBytes(StandardCharsets.UTF_8).length <= most;
+  }
+
+  /**
+   * The same with others in place of its user and password, where it has any.
+   *
+   * @param userInfo as it is written in an address, without the at sign
+   */
+  public SourceAddress withOtherCredentials(String userInfo) {
+    Matcher parts = CREDENTIALS.matcher(value);
+    return isRemote() && parts.matches()
+        ? new SourceAddress(
+            value.substring(0, parts.start(1)) + userInfo + value.substring(parts.end(1)))
+        : this;
   }
 
   /**

@@ -17,11 +17,15 @@ import org.jspecify.annotations.Nullable;
 import sluice.config.ConfigJson;
 import sluice.config.binding.Problem;
 import sluice.config.settings.LogConfig.Level;
+import sluice.config.settings.StreamConfig;
 import sluice.core.ErrorCode;
 import sluice.core.Failures;
 import sluice.core.ProbeReport;
 import sluice.core.SluiceException;
 import sluice.core.SourceInfo;
+import sluice.core.StreamFacts;
+import sluice.core.TransportChoice;
+import sluice.core.TransportProtocol;
 import sluice.core.source.CertificateFingerprint;
 import sluice.core.source.SourceAddress;
 import sluice.core.source.TlsTrust;
@@ -43,7 +47,7 @@ public final class ServiceRoutes {
   private static final int MOST_LOGGERS = 100;
 
   private static final Set<String> PROBE_MEMBERS =
-      Set.of("source", "user", "password", "tls", "tls-fingerprint");
+      Set.of("source", "user", "password", "tls", "tls-fingerprint", "transport");
 
   /** The body of a probe. */
   record ProbeRequest(
@@ -57,7 +61,12 @@ public final class ServiceRoutes {
                       + " insecure; may be left out, for verify")
           Optional<String> tls,
       @JsonField(description = "SHA-256 fingerprint of its one certificate; may be left out")
-          Optional<String> tlsFingerprint) {}
+          Optional<String> tlsFingerprint,
+      @JsonField(
+              description =
+                  "how the media of an rtsp source travels: auto, tcp or udp; may be left out, for"
+                      + " auto")
+          Optional<String> transport) {}
 
   /** The answer of a probe. */
   record Probe(
@@ -70,13 +79,45 @@ public final class ServiceRoutes {
   record ProbedSource(
       @JsonField(description = "as FFmpeg names it; empty for pictures that each have their own")
           String codec,
-      @JsonField(description = "width of its pictures in pixels") int width,
-      @JsonField(description = "height of its pictures in pixels") int height,
+      @JsonField(description = "width of its pictures as displayed, in pixels") int width,
+      @JsonField(description = "height of its pictures as displayed, in pixels") int height,
+      @JsonField(description = "shape of its pixels as they are stored, width to height")
+          String pixelAspect,
       @JsonField(description = "frames a second by its header, 0 where it names none")
           double frameRate,
       @JsonField(description = "whether it comes at its own pace and can't wait") boolean live,
+      @JsonField(
+              description =
+                  "how packets travel from its server: tcp, tls or udp; absent for files and"
+                      + " devices")
+          Optional<String> transport,
+      @JsonField(description = "whether its pictures come with times of their own") boolean clock,
+      @JsonField(
+              description =
+                  "unit of its timestamps as a fraction of a second, such as 1/90000; absent for"
+                      + " pictures that each have their own file")
+          Optional<String> timeBase,
+      @JsonField(
+              description =
+                  "seconds from one key frame to the next; absent where none followed the first"
+                      + " within 5 s",
+              decimals = 3)
+          Optional<Double> keyFrameSeconds,
+      @JsonField(description = "the sound beside its pictures; absent where there is none")
+          Optional<ProbedSound> sound,
       @JsonField(description = "milliseconds until its first picture was there") long openedInMs,
       @JsonField(description = "its first picture", mediaType = "image/jpeg") byte[] jpeg) {}
+
+  /** The sound of a source. */
+  record ProbedSound(
+      @JsonField(description = "as FFmpeg names it") String codec,
+      @JsonField(description = "samples a second, 0 where its header names none") int rate,
+      @JsonField(description = "number of channels, 0 where its header names none") int channels) {
+
+    static ProbedSound of(StreamFacts.Sound sound) {
+      return new ProbedSound(sound.codec(), sound.rate(), sound.channels());
+    }
+  }
 
   /** The answer of a reload: the configuration's entries, by what became of them. */
   record Reload(
@@ -218,7 +259,22 @@ public final class ServiceRoutes {
     if (tls == TlsTrust.Mode.INSECURE && fingerprint.isPresent()) {
       throw new BadBodyException("tls: expected verify beside a tls-fingerprint");
     }
-    return new SourceProbe.Target(address, tls, fingerprint, true);
+    return new SourceProbe.Target(address, tls, fingerprint, transport(address, body), true);
+  }
+
+  private static TransportChoice transport(
+      SourceAddress address, Map<String, Optional<String>> body) {
+    TransportChoice transport =
+        switch (body.getOrDefault("transport", Optional.empty()).orElse("auto")) {
+          case "auto" -> TransportChoice.AUTO;
+          case "tcp" -> TransportChoice.TCP;
+          case "udp" -> TransportChoice.UDP;
+          default -> throw new BadBodyException("transport: expected auto, tcp or udp");
+        };
+    if (!StreamConfig.takes(address, transport)) {
+      throw new BadBodyException("transport: expected udp for rtsp only, tcp for rtsp and rtsps");
+    }
+    return transport;
   }
 
   private static HttpResponse probed(@Nullable ProbeReport found, @Nullable Throwable failure) {
@@ -232,8 +288,14 @@ public final class ServiceRoutes {
             found.codec(),
             source.width(),
             source.height(),
+            source.details().pixelAspect().toString(),
             source.frameRate(),
             source.live(),
+            source.details().transport().map(TransportProtocol::toString),
+            source.details().clock(),
+            found.stream().map(StreamFacts::timeBase),
+            found.stream().flatMap(StreamFacts::keyFrameSeconds),
+            found.stream().flatMap(StreamFacts::sound).map(ProbedSound::of),
             found.openedIn().toMillis(),
             found.picture());
     return Responses.json(new Probe(true, Optional.empty(), Optional.of(probed)));

@@ -10,6 +10,7 @@ import java.util.Optional;
 import sluice.core.DropCause;
 import sluice.core.LatencyStage;
 import sluice.core.SourceInfo;
+import sluice.core.TransportProtocol;
 import sluice.json.JsonField;
 import sluice.metrics.LatencySummary;
 import sluice.metrics.RunMetrics;
@@ -60,8 +61,20 @@ public record StreamStatus(
 
   /** What is known of the source while it is open; then these members are there. */
   public record Shape(
-      @JsonField(description = "width of the open source's pictures in pixels") int width,
-      @JsonField(description = "height of the open source's pictures in pixels") int height,
+      @JsonField(description = "width of the open source's pictures as displayed, in pixels")
+          int width,
+      @JsonField(description = "height of the open source's pictures as displayed, in pixels")
+          int height,
+      @JsonField(
+              description =
+                  "shape of the open source's pixels as they are stored, width to height; width and"
+                      + " height count square ones")
+          String pixelAspect,
+      @JsonField(
+              description =
+                  "how the open source's packets travel from its server: tcp, tls or udp; absent"
+                      + " for files and devices")
+          Optional<String> transport,
       @JsonField(description = "frames a second by the open source's header, 0 where it names none")
           double frameRate,
       @JsonField(description = "whether the open source comes at its own pace and can't wait")
@@ -69,7 +82,13 @@ public record StreamStatus(
 
     /** Status of an open source. */
     public static Shape of(SourceInfo source) {
-      return new Shape(source.width(), source.height(), source.frameRate(), source.live());
+      return new Shape(
+          source.width(),
+          source.height(),
+          source.details().pixelAspect().toString(),
+          source.details().transport().map(TransportProtocol::toString),
+          source.frameRate(),
+          source.live());
     }
   }
 
@@ -101,7 +120,10 @@ public record StreamStatus(
       @JsonField(description = "results since then") long framesInferred,
       @JsonField(description = "frames dropped on purpose, by cause; every cause is there")
           Map<DropCause, Long> drops,
-      @JsonField(description = "times that data could not be decoded, or only with damage")
+      @JsonField(
+              description =
+                  "times that data could not be decoded, or only with damage, and packets that were"
+                      + " lost over UDP")
           long damaged,
       @JsonField(description = "objects found, and pictures given a class, by label")
           Map<String, Long> detections) {

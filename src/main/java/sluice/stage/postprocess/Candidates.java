@@ -5,10 +5,12 @@ import java.lang.foreign.ValueLayout;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import sluice.core.Box;
 import sluice.core.Detection;
 import sluice.core.Geometry;
 import sluice.core.Predictions;
+import sluice.core.Shape;
 
 /**
  * The candidate boxes of one frame: those that reach the threshold, before non-maximum suppression.
@@ -18,37 +20,75 @@ import sluice.core.Predictions;
 public final class Candidates {
   private static final int FIRST_CAPACITY = 64;
   private static final int CORNERS = 4;
+  private static final int[] NO_ORIGINS = {};
   private static final float GREATEST_LABEL = 1 << 20;
 
   private final ReadingSettings settings;
   private int[] labels = new int[FIRST_CAPACITY];
   private float[] confidences = new float[FIRST_CAPACITY];
   private float[] corners = new float[FIRST_CAPACITY * CORNERS];
+  private int[] origins = NO_ORIGINS;
   private int size;
+
+  /** What makes the shapes of objects, once it is known which candidates are objects. */
+  @FunctionalInterface
+  public interface Shaper {
+
+    /** The shape of a candidate; absent where it has none and is no object therefore. */
+    Optional<? extends Shape> shape(int candidate);
+  }
 
   /** None yet; only what reaches the settings' threshold will get in. */
   public Candidates(ReadingSettings settings) {
     this.settings = settings;
   }
 
-  /** Adds a box that is given by its corners. */
-  public void add(int label, float confidence, float left, float top, float right, float bottom) {
-    if (isConfident(confidence) && label >= 0 && isSpan(left, right) && isSpan(top, bottom)) {
-      makeRoom();
-      labels[size] = label;
-      confidences[size] = confidence + 0f; // No negative zero.
-      int corner = size * CORNERS;
-      corners[corner] = left;
-      corners[corner + 1] = top;
-      corners[corner + 2] = right;
-      corners[corner + 3] = bottom;
-      size++;
+  /**
+   * Adds a box that is given by its corners.
+   *
+   * @return whether it got in
+   */
+  public boolean add(
+      int label, float confidence, float left, float top, float right, float bottom) {
+    if (!isConfident(confidence) || label < 0 || !isSpan(left, right) || !isSpan(top, bottom)) {
+      return false;
     }
+    makeRoom();
+    labels[size] = label;
+    confidences[size] = confidence + 0f; // No negative zero.
+    int corner = size * CORNERS;
+    corners[corner] = left;
+    corners[corner + 1] = top;
+    corners[corner + 2] = right;
+    corners[corner + 3] = bottom;
+    size++;
+    return true;
   }
 
-  /** Adds a box that is given by its centre. */
-  public void addCentred(int label, float confidence, float x, float y, float width, float height) {
-    add(label, confidence, x - width / 2, y - height / 2, x + width / 2, y + height / 2);
+  /**
+   * Adds a box that is given by its centre.
+   *
+   * @return whether it got in
+   */
+  public boolean addCentred(
+      int label, float confidence, float x, float y, float width, float height) {
+    return add(label, confidence, x - width / 2, y - height / 2, x + width / 2, y + height / 2);
+  }
+
+  /**
+   * Notes which box of an output the candidate is that was added last. Readers that come back for a
+   * candidate's shape note it; others need not.
+   */
+  public void origin(int box) {
+    if (origins.length < size) {
+      origins = Arrays.copyOf(origins, labels.length);
+    }
+    origins[size - 1] = box;
+  }
+
+  /** The box of an output that a candidate is, as it was {@linkplain #origin(int) noted}. */
+  public int originOf(int candidate) {
+    return origins[candidate];
   }
 
   /**
@@ -57,10 +97,11 @@ public final class Candidates {
    * @param first index of the first of its floats
    * @param unitX what a float of 1 is in fractions of the input's width
    * @param unitY what a float of 1 is in fractions of the input's height
+   * @return whether it got in
    */
-  public void addCorners(
+  public boolean addCorners(
       int label, float confidence, MemorySegment floats, long first, float unitX, float unitY) {
-    add(
+    return add(
         label,
         confidence,
         floats.getAtIndex(ValueLayout.JAVA_FLOAT, first) * unitX,
@@ -106,28 +147,33 @@ public final class Candidates {
     return size;
   }
 
-  int label(int candidate) {
+  /** The class of a candidate. */
+  public int label(int candidate) {
     return labels[candidate];
   }
 
-  float left(int candidate) {
+  /** The left edge of a candidate, in fractions of the input. */
+  public float left(int candidate) {
     return corners[candidate * CORNERS];
   }
 
-  float top(int candidate) {
+  /** The upper edge of a candidate, in fractions of the input. */
+  public float top(int candidate) {
     return corners[candidate * CORNERS + 1];
   }
 
-  float right(int candidate) {
+  /** The right edge of a candidate, in fractions of the input. */
+  public float right(int candidate) {
     return corners[candidate * CORNERS + 2];
   }
 
-  float bottom(int candidate) {
+  /** The lower edge of a candidate, in fractions of the input. */
+  public float bottom(int candidate) {
     return corners[candidate * CORNERS + 3];
   }
 
   /** All candidates, most confident first; of equals, the one that was added first. */
-  int[] byConfidence() {
+  public int[] byConfidence() {
     long[] keys = new long[size];
     for (int i = 0; i < size; i++) {
       // Bits of floats that aren't negative are in the order of the floats.
@@ -146,6 +192,27 @@ public final class Candidates {
   public Predictions strongest(int most, Geometry geometry) {
     int[] order = byConfidence();
     return detections(order, Math.min(most, order.length), geometry);
+  }
+
+  /** The most confident ones as detections with shapes; those without one are left out. */
+  public Predictions strongest(int most, Geometry geometry, Shaper shaper) {
+    int[] order = byConfidence();
+    return detections(order, Math.min(most, order.length), geometry, shaper);
+  }
+
+  /**
+   * The first of chosen candidates as detections with shapes, in their order; those without one are
+   * left out.
+   */
+  public Predictions detections(int[] chosen, int count, Geometry geometry, Shaper shaper) {
+    List<Detection> found = new ArrayList<>(count);
+    for (int i = 0; i < count; i++) {
+      Optional<? extends Shape> shape = shaper.shape(chosen[i]);
+      if (shape.isPresent()) {
+        found.add(detection(chosen[i], geometry).withShape(shape.get()));
+      }
+    }
+    return Predictions.ofDetections(found);
   }
 
   /** The first of chosen candidates as detections, in their order. */

@@ -1,6 +1,7 @@
 package sluice.stage.postprocess;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Collectors;
 import sluice.core.ErrorCode;
@@ -82,15 +83,30 @@ public record Families(List<Family> all) {
    *
    * @param labels the number of the model's classes, 0 where unknown; it decides among families
    *     where it is that of one's classes
+   * @param task what the model does in Ultralytics' word, where its maker wrote it; families of
+   *     that task are then offered outputs that would say too little by themselves
    */
-  public List<ModelFamily> fitting(InputSpec input, List<OutputSpec> outputs, int labels) {
-    List<Family> fitting = all.stream().filter(family -> family.fits(input, outputs)).toList();
+  public List<ModelFamily> fitting(
+      InputSpec input, List<OutputSpec> outputs, int labels, Optional<String> task) {
+    List<Family> fitting =
+        all.stream()
+            .filter(
+                family ->
+                    task.filter(family.facts().task()::equals).isPresent()
+                        ? family.fitsWithTask(input, outputs)
+                        : family.fits(input, outputs))
+            .toList();
     List<Family> counted =
         fitting.stream()
             .filter(family -> family.classCount(outputs).orElse(labels) == labels)
             .toList();
     List<Family> left = labels == 0 || counted.isEmpty() ? fitting : counted;
     return left.stream().map(Family::facts).toList();
+  }
+
+  /** The same for a model whose task nobody wrote. */
+  public List<ModelFamily> fitting(InputSpec input, List<OutputSpec> outputs, int labels) {
+    return fitting(input, outputs, labels, Optional.empty());
   }
 
   /**
@@ -102,7 +118,7 @@ public record Families(List<Family> all) {
    */
   public OptionalLong classCount(ModelFamily family, InputSpec input, List<OutputSpec> outputs) {
     return all.stream()
-        .filter(each -> each.facts().equals(family) && each.fits(input, outputs))
+        .filter(each -> each.facts().equals(family) && each.fitsWithTask(input, outputs))
         .findFirst()
         .map(each -> each.classCount(outputs))
         .orElse(OptionalLong.empty());

@@ -26,7 +26,16 @@ public interface Family {
   boolean fits(InputSpec input, List<OutputSpec> outputs);
 
   /**
-   * How many classes outputs have that {@link #fits} this family.
+   * Whether outputs could be of this family where the maker has written its {@linkplain
+   * ModelFamily#task task}. That is asked instead of {@link #fits} then; a family whose outputs
+   * look like another one's says yes to more here.
+   */
+  default boolean fitsWithTask(InputSpec input, List<OutputSpec> outputs) {
+    return fits(input, outputs);
+  }
+
+  /**
+   * How many classes outputs have that fit this family.
    *
    * @return absent where classes are numbered in the outputs, not lined up
    */

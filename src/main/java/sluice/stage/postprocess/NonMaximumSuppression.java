@@ -25,6 +25,21 @@ public final class NonMaximumSuppression {
    */
   public static Predictions apply(Candidates candidates, float iou, Geometry geometry) {
     int[] order = candidates.byConfidence();
+    return candidates.detections(order, suppress(candidates, order, iou), geometry);
+  }
+
+  /**
+   * The same for objects with shapes, which are made of those that are not suppressed only; what
+   * has none is left out then.
+   */
+  public static Predictions apply(
+      Candidates candidates, float iou, Geometry geometry, Candidates.Shaper shaper) {
+    int[] order = candidates.byConfidence();
+    return candidates.detections(order, suppress(candidates, order, iou), geometry, shaper);
+  }
+
+  /** Moves those that are not suppressed to the front; gives their number. */
+  private static int suppress(Candidates candidates, int[] order, float iou) {
     int kept = 0;
     for (int i = 0; i < order.length && kept < MOST; i++) {
       int candidate = order[i];
@@ -33,7 +48,7 @@ public final class NonMaximumSuppression {
         kept++;
       }
     }
-    return candidates.detections(order, kept, geometry);
+    return kept;
   }
 
   private static boolean isSuppressed(

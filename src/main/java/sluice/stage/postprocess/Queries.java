@@ -18,6 +18,23 @@ public record Queries(int logits, int boxes, int classes) {
   /** Floats of a box. */
   public static final int BOX = 4;
 
+  private static final int MOST = 1000;
+
+  /** The two outputs by the names that RF-DETR gives them; empty where there are others. */
+  public static Optional<Queries> findOfRfDetr(List<OutputSpec> outputs) {
+    List<String> names = outputs.stream().map(OutputSpec::name).toList();
+    int logits = names.indexOf("labels");
+    int boxes = names.indexOf("dets");
+    return outputs.size() == 2
+            && logits >= 0
+            && boxes >= 0
+            && outputs.stream().allMatch(Queries::isTable)
+            && Shapes.columns(outputs.get(boxes)) == BOX
+            && outputs.get(boxes).shape().get(1).equals(outputs.get(logits).shape().get(1))
+        ? Optional.of(new Queries(logits, boxes, Shapes.columns(outputs.get(logits))))
+        : Optional.empty();
+  }
+
   /** The two outputs; empty where there are others. */
   public static Optional<Queries> find(List<OutputSpec> outputs) {
     if (outputs.size() != 2 || !IntStream.of(0, 1).allMatch(i -> isTable(outputs.get(i)))) {
@@ -29,6 +46,22 @@ public record Queries(int logits, int boxes, int classes) {
     return paired && Shapes.columns(outputs.get(boxes)) == BOX
         ? Optional.of(new Queries(1 - boxes, boxes, Shapes.columns(logits)))
         : Optional.empty();
+  }
+
+  /**
+   * Whether outputs could be these two, and neither RF-DETR's nor cells of a grid, of which there
+   * are thousands.
+   */
+  public static boolean fit(List<OutputSpec> outputs) {
+    return findOfRfDetr(outputs).isEmpty()
+        && find(outputs)
+            .filter(found -> isUsualCount(outputs.get(found.boxes()).shape().get(1)))
+            .isPresent();
+  }
+
+  /** Whether models have so many queries: 100, 300, 900; not known before an inference if open. */
+  public static boolean isUsualCount(long queries) {
+    return queries <= MOST;
   }
 
   /** How many queries there are in an inference's outputs. */

@@ -1,8 +1,10 @@
 package sluice.stage.postprocess;
 
 import java.util.List;
+import java.util.stream.Stream;
 import sluice.core.model.ChannelOrder;
 import sluice.core.model.FamilyDefaults;
+import sluice.core.model.FamilyHints;
 import sluice.core.model.InputNormalization;
 import sluice.core.model.Resize;
 
@@ -23,14 +25,37 @@ public final class Ultralytics {
   /** The grey that YOLO models saw around their training pictures. */
   private static final int GREY = 114;
 
+  /** Least confidence of their {@code predict}, {@code conf}, whatever the detector. */
+  public static final float CONFIDENCE = 0.25f;
+
   private static final List<Float> TO_ONE = List.of(255f, 255f, 255f);
 
   /** Defaults of YOLO models: letterbox, colours of 0 to 1, {@code conf} and {@code imgsz}. */
   public static final FamilyDefaults YOLO_DEFAULTS =
       FamilyDefaults.of(
               new InputNormalization(Resize.LETTERBOX, GREY, ChannelOrder.RGB, List.of(), TO_ONE),
-              0.25f)
+              CONFIDENCE)
           .withSquareInput(640);
 
+  /** Defaults of YOLO models that tell more than boxes: these are suppressed as boxes are. */
+  public static final FamilyDefaults SHAPE_DEFAULTS = YOLO_DEFAULTS.withIou(0.7);
+
   private Ultralytics() {}
+
+  /**
+   * The hints of a family of YOLO models that tell more than boxes.
+   *
+   * @param task their word for it: {@code segment}
+   * @param ending what Model API's and DL Streamer's words for such models end in: {@code seg}
+   */
+  public static FamilyHints shapeHints(String task, String ending) {
+    String[] types =
+        Stream.of("yolo", "yolov8", "yolo_v8", "yolov9", "yolo_v9", "yolo11", "yolo_v11", "yolo26")
+            .flatMap(type -> Stream.of(type + "-" + ending, type + "_" + ending))
+            .toArray(String[]::new);
+    return FamilyHints.ofTypes(types)
+        .alsoOfUltralytics(YOLO_PRODUCTS)
+        .markedEndToEnd()
+        .withTask(task);
+  }
 }

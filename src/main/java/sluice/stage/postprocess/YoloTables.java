@@ -51,6 +51,16 @@ public final class YoloTables {
                 && (shape.get(2) >= shape.get(1) || Shapes.isGrid(input, shape.get(2), 1)));
   }
 
+  /**
+   * The index of the one output that could be those columns with the two dimensions exchanged: rows
+   * [1, N, 4 + C], one for each cell.
+   */
+  public static OptionalInt findTransposed(InputSpec input, List<OutputSpec> outputs) {
+    return Shapes.sole(
+        outputs,
+        shape -> Shapes.isTable(shape, COLUMN_HEAD + 1) && Shapes.isGrid(input, shape.get(1), 1));
+  }
+
   /** Whether outputs are surely columns of a YOLO's boxes, by their number. */
   public static boolean areColumns(InputSpec input, List<OutputSpec> outputs) {
     OptionalInt found = findColumns(input, outputs);

@@ -39,7 +39,8 @@ public final class LabelFilter implements ResultStage {
     return result.predictions(
         new Predictions(
             result.detections().stream().filter(each -> kept.contains(each.label())).toList(),
-            result.classes().stream().filter(each -> kept.contains(each.label())).toList()));
+            result.classes().stream().filter(each -> kept.contains(each.label())).toList(),
+            result.predictions().attributes()));
   }
 
   /** Holds nothing. */

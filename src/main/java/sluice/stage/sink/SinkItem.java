@@ -18,8 +18,8 @@ import sluice.core.Timings;
  * @param frameNumber the picture's number in its source, from 0; dropped ones leave a gap
  * @param timestampNanos media time from the start of the stream
  * @param systemTimestamp when the decoder had the picture
- * @param width of the displayed picture, pixels
- * @param height of the displayed picture, pixels
+ * @param width of the displayed picture, in square pixels
+ * @param height of the displayed picture, in square pixels
  * @param predictions the model's predictions
  * @param timings what the stages spent; a snapshot that changes no more
  * @param finishedNanos when the result was there, by {@link System#nanoTime}

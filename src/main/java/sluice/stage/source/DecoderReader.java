@@ -3,6 +3,7 @@ package sluice.stage.source;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import sluice.core.SourceDetails;
 import sluice.core.SourceInfo;
 import sluice.video.decode.DecodedPicture;
 import sluice.video.decode.Decoder;
@@ -34,16 +35,16 @@ final class DecoderReader implements SourceReader {
       BooleanSupplier cancelled) {
     Decoder decoder = Decoder.open(settings, cancelled, taps);
     StreamInfo stream = decoder.info();
-    boolean sideways = stream.orientation().swapsSides();
     return new DecoderReader(
         decoder,
         new SourceInfo(
             location.name(),
-            sideways ? stream.height() : stream.width(),
-            sideways ? stream.width() : stream.height(),
+            stream.displaySize().width(),
+            stream.displaySize().height(),
             stream.frameRate(),
             stream.frames(),
-            isLive(location, stream)));
+            isLive(location, stream),
+            new SourceDetails(stream.pixelAspect(), stream.clock(), stream.transport())));
   }
 
   /** A device is; a server's stream unless it has a length, for servers play recordings too. */

@@ -3,11 +3,13 @@ package sluice.stage.source;
 import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
+import sluice.core.SourceDetails;
 import sluice.core.SourceInfo;
 import sluice.video.decode.DecodedPicture;
 
@@ -58,7 +60,8 @@ final class ImageSequence implements SourceReader {
             picture.picture().displayHeight(),
             RATE,
             files.size(),
-            false);
+            false,
+            new SourceDetails(picture.picture().pixelAspect(), false, Optional.empty()));
   }
 
   @Override

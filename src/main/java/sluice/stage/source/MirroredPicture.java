@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import sluice.core.ColorSpace;
 import sluice.core.Orientation;
 import sluice.core.Picture;
+import sluice.core.PixelAspect;
 
 /**
  * A picture shown mirrored left to right. Only its orientation differs: no pixel is touched. Takes
@@ -36,6 +37,11 @@ record MirroredPicture(Picture stored) implements Picture {
   @Override
   public Orientation orientation() {
     return stored.orientation().flipped();
+  }
+
+  @Override
+  public PixelAspect pixelAspect() {
+    return stored.pixelAspect();
   }
 
   @Override

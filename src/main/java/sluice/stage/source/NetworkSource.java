@@ -12,6 +12,7 @@ import sluice.core.SluiceException;
 import sluice.core.UnsupportedSourceException;
 import sluice.core.source.SourceAddress;
 import sluice.video.demux.DecoderSettings;
+import sluice.video.demux.PacketTap;
 import sluice.video.demux.RedirectedException;
 
 /**
@@ -30,13 +31,13 @@ final class NetworkSource {
   private final SourceLocation location;
   private final SourceSettings settings;
   private final SourceAccess access;
-  private final SourceProgress progress;
+  private final List<PacketTap> taps;
 
-  NetworkSource(SourceSettings settings, SourceAccess access, SourceProgress progress) {
+  NetworkSource(SourceSettings settings, SourceAccess access, List<PacketTap> taps) {
     this.location = settings.location();
     this.settings = settings;
     this.access = access;
-    this.progress = progress;
+    this.taps = taps;
   }
 
   /**
@@ -80,8 +81,9 @@ final class NetworkSource {
     DecoderSettings decoder =
         DecoderSettings.network(address.reveal())
             .withEndpoint(access.admit(address))
+            .withTransport(settings.playback().transport())
             .withTimeouts(openTimeout, settings.playback().readTimeout());
-    return DecoderReader.open(location, decoder, List.of(progress), cancelled);
+    return DecoderReader.open(location, decoder, taps, cancelled);
   }
 
   private SourceAddress target(SourceAddress from, SourceAddress written) {

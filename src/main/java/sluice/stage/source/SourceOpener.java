@@ -1,6 +1,7 @@
 package sluice.stage.source;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BooleanSupplier;
@@ -8,6 +9,7 @@ import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 import sluice.core.source.TlsTrust;
 import sluice.video.demux.DecoderSettings;
+import sluice.video.demux.PacketTap;
 
 /** Chooses how a location is opened. */
 public final class SourceOpener {
@@ -15,7 +17,7 @@ public final class SourceOpener {
 
   /** Opens what the settings name, as often as it is asked to; from any thread. */
   public static SourceReader.Opener of(SourceSettings settings) {
-    return of(settings, SourceAccess.any(TlsTrust.SYSTEM), new SourceProgress());
+    return of(settings, SourceAccess.any(TlsTrust.SYSTEM), new SourceProgress(), List.of());
   }
 
   /**
@@ -26,20 +28,36 @@ public final class SourceOpener {
    */
   public static SourceReader.Opener of(
       SourceSettings settings, SourceAccess access, SourceProgress progress) {
+    return of(settings, access, progress, List.of());
+  }
+
+  /**
+   * The same.
+   *
+   * @param taps see the packets of whatever is no sequence of images; of a reader that is opened
+   *     once
+   */
+  public static SourceReader.Opener of(
+      SourceSettings settings, SourceAccess access, SourceProgress progress, List<PacketTap> taps) {
     SourceLocation location = settings.location();
     String address = location.address();
     return switch (location.kind()) {
       case FILE ->
           cancelled ->
-              DecoderReader.open(
-                  location, DecoderSettings.file(Path.of(address)), List.of(), cancelled);
+              DecoderReader.open(location, DecoderSettings.file(Path.of(address)), taps, cancelled);
       case FOLDER ->
           cancelled ->
               images(location, ImageFiles.ofFolder(address, location.confined()), cancelled);
       case GLOB -> cancelled -> images(location, ImageFiles.ofGlob(address), cancelled);
-      case HTTP, RTSP -> new NetworkSource(settings, access, progress)::open;
-      case CAMERA -> cancelled -> camera(settings, progress, cancelled);
+      case HTTP, RTSP -> new NetworkSource(settings, access, with(progress, taps))::open;
+      case CAMERA -> cancelled -> camera(settings, with(progress, taps), cancelled);
     };
+  }
+
+  private static List<PacketTap> with(SourceProgress progress, List<PacketTap> taps) {
+    List<PacketTap> all = new ArrayList<>(taps);
+    all.add(progress);
+    return all;
   }
 
   private static SourceReader images(
@@ -52,7 +70,7 @@ public final class SourceOpener {
   }
 
   private static SourceReader camera(
-      SourceSettings settings, SourceProgress progress, BooleanSupplier cancelled) {
+      SourceSettings settings, List<PacketTap> taps, BooleanSupplier cancelled) {
     SourceLocation location = settings.location();
     String system = System.getProperty("os.name");
     if (!system.toLowerCase(Locale.ROOT).startsWith("linux")) {
@@ -69,6 +87,6 @@ public final class SourceOpener {
     DecoderSettings device = DecoderSettings.device(CameraDevices.FORMAT, file.toString());
     DecoderSettings patient =
         device.withTimeouts(settings.playback().openTimeout(), settings.playback().readTimeout());
-    return DecoderReader.open(location, patient, List.of(progress), cancelled);
+    return DecoderReader.open(location, patient, taps, cancelled);
   }
 }

@@ -40,7 +40,7 @@ final class PictureReader implements AutoCloseable {
     this.settings = settings;
     this.demuxer = demuxer;
     this.byArrival = demuxer.isLiveWithoutClock();
-    this.header = StreamHeader.of(demuxer.context(), demuxer.stream(), !byArrival);
+    this.header = StreamHeader.of(demuxer, !byArrival);
     this.clock =
         new MediaClock(
             header.pictureNanos(),
@@ -107,6 +107,7 @@ final class PictureReader implements AutoCloseable {
       long time =
           clock.next(
               byArrival ? demuxer.arrivalNanos() : header.nanos(frame.best_effort_timestamp()));
+      frame.sample_aspect_ratio(demuxer.pixelAspect(frame));
       boolean damaged = PictureCodec.isDamaged(frame);
       FramePicture picture = FramePicture.of(frame, layoutOf(frame));
       return new DecodedPicture(picture, time, System.nanoTime() - startNanos, damaged);

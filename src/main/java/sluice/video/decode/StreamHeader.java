@@ -5,12 +5,15 @@ import static org.bytedeco.ffmpeg.global.avformat.av_guess_frame_rate;
 import static org.bytedeco.ffmpeg.global.avutil.AV_NOPTS_VALUE;
 import static org.bytedeco.ffmpeg.global.avutil.av_rescale;
 
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVStream;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 import sluice.core.Picture;
+import sluice.core.TransportProtocol;
+import sluice.video.demux.Demuxer;
 
 /**
  * What a header says of its pictures. Headers err: nothing may depend on these figures but
@@ -22,6 +25,8 @@ import sluice.core.Picture;
  * @param frames -1 where unknown
  * @param tickNumerator of the unit of the input's clock, times 10^9
  * @param tickDenominator of that unit
+ * @param clock whether the input says when its pictures are due
+ * @param transport how its packets travel; absent for files and devices
  */
 record StreamHeader(
     String codec,
@@ -29,7 +34,9 @@ record StreamHeader(
     long durationNanos,
     long frames,
     long tickNumerator,
-    long tickDenominator) {
+    long tickDenominator,
+    boolean clock,
+    Optional<TransportProtocol> transport) {
 
   private static final long NANOS = TimeUnit.SECONDS.toNanos(1);
   private static final long MICROS = TimeUnit.SECONDS.toMicros(1);
@@ -42,12 +49,14 @@ record StreamHeader(
   /**
    * Reads the header of an opened input.
    *
-   * @param hasClock whether times and rate are the input's own; otherwise FFmpeg made them up
+   * @param believed whether times and rate are used; otherwise FFmpeg made them up
    */
-  static StreamHeader of(AVFormatContext context, AVStream stream, boolean hasClock) {
+  static StreamHeader of(Demuxer demuxer, boolean believed) {
+    AVFormatContext context = demuxer.context();
+    AVStream stream = demuxer.stream();
     AVRational unit = stream.time_base();
     long tick = unit.num() * NANOS;
-    double rate = hasClock ? rate(av_guess_frame_rate(context, stream, (AVFrame) null)) : 0;
+    double rate = believed ? rate(av_guess_frame_rate(context, stream, (AVFrame) null)) : 0;
     long duration = duration(context, stream, tick, unit.den());
     return new StreamHeader(
         avcodec_get_name(stream.codecpar().codec_id()).getString(),
@@ -55,7 +64,9 @@ record StreamHeader(
         duration,
         frames(stream.nb_frames(), duration, rate),
         tick,
-        unit.den());
+        unit.den(),
+        demuxer.hasClock(),
+        demuxer.transport());
   }
 
   /** A time of the input's clock in nanoseconds. */
@@ -72,13 +83,15 @@ record StreamHeader(
 
   StreamInfo with(Picture first) {
     return new StreamInfo(
-        first.width(),
-        first.height(),
+        first.displaySize(),
         frameRate,
         durationNanos,
         frames,
         codec,
-        first.orientation());
+        first.orientation(),
+        first.pixelAspect(),
+        clock,
+        transport);
   }
 
   private static double rate(AVRational rate) {

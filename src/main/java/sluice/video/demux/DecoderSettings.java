@@ -8,6 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
+import sluice.core.TransportChoice;
 import sluice.core.util.Redaction;
 
 /**
@@ -29,6 +30,7 @@ import sluice.core.util.Redaction;
  *     takes is an error
  * @param endpoint where an address is connected to; null to look its host up, which blocks, and to
  *     trust the system's authorities
+ * @param transport how the media of an RTSP source travels
  */
 public record DecoderSettings(
     String location,
@@ -38,7 +40,8 @@ public record DecoderSettings(
     Duration readTimeout,
     int threads,
     Map<String, String> options,
-    @Nullable ConnectionTarget endpoint) {
+    @Nullable ConnectionTarget endpoint,
+    TransportChoice transport) {
 
   private static final Duration NETWORK_OPEN_TIMEOUT = Duration.ofSeconds(20);
   private static final Duration NETWORK_READ_TIMEOUT = Duration.ofSeconds(10);
@@ -72,18 +75,34 @@ public record DecoderSettings(
    */
   public static DecoderSettings file(Path path) {
     return new DecoderSettings(
-        path.toString(), null, List.of("file"), Duration.ZERO, Duration.ZERO, 1, Map.of(), null);
+        path.toString(),
+        null,
+        List.of("file"),
+        Duration.ZERO,
+        Duration.ZERO,
+        1,
+        Map.of(),
+        null,
+        TransportChoice.AUTO);
   }
 
   /**
-   * A camera or server by its address: rtsp (over TCP), rtsps, http, https, or tcp. A redirect is
-   * not followed: opening fails with {@link RedirectedException}.
+   * A camera or server by its address: rtsp, rtsps, http, https, or tcp. A redirect is not
+   * followed: opening fails with {@link RedirectedException}.
    *
    * @throws SluiceException {@link ErrorCode#INPUT} when the scheme is another one
    */
   public static DecoderSettings network(String url) {
     return new DecoderSettings(
-        url, null, protocolsOf(url), NETWORK_OPEN_TIMEOUT, NETWORK_READ_TIMEOUT, 1, Map.of(), null);
+        url,
+        null,
+        protocolsOf(url),
+        NETWORK_OPEN_TIMEOUT,
+        NETWORK_READ_TIMEOUT,
+        1,
+        Map.of(),
+        null,
+        TransportChoice.AUTO);
   }
 
   /**
@@ -95,36 +114,67 @@ public record DecoderSettings(
    */
   public static DecoderSettings device(String format, String name) {
     return new DecoderSettings(
-        name, format, List.of(), NETWORK_OPEN_TIMEOUT, NETWORK_READ_TIMEOUT, 1, Map.of(), null);
+        name,
+        format,
+        List.of(),
+        NETWORK_OPEN_TIMEOUT,
+        NETWORK_READ_TIMEOUT,
+        1,
+        Map.of(),
+        null,
+        TransportChoice.AUTO);
   }
 
   /** The same with other limits of time. */
   public DecoderSettings withTimeouts(Duration open, Duration read) {
-    return new DecoderSettings(location, format, protocols, open, read, threads, options, endpoint);
+    return new DecoderSettings(
+        location, format, protocols, open, read, threads, options, endpoint, transport);
   }
 
   /** The same with other further options. */
   public DecoderSettings withOptions(Map<String, String> other) {
     return new DecoderSettings(
-        location, format, protocols, openTimeout, readTimeout, threads, other, endpoint);
+        location, format, protocols, openTimeout, readTimeout, threads, other, endpoint, transport);
   }
 
   /** The same, connected to where it has been judged. */
   public DecoderSettings withEndpoint(ConnectionTarget other) {
     return new DecoderSettings(
-        location, format, protocols, openTimeout, readTimeout, threads, options, other);
+        location, format, protocols, openTimeout, readTimeout, threads, options, other, transport);
+  }
+
+  /** The same with another way of RTSP's media. */
+  public DecoderSettings withTransport(TransportChoice other) {
+    return new DecoderSettings(
+        location, format, protocols, openTimeout, readTimeout, threads, options, endpoint, other);
   }
 
   /** The same with a forced demuxer. */
   public DecoderSettings withFormat(@Nullable String other) {
     return new DecoderSettings(
-        location, other, protocols, openTimeout, readTimeout, threads, options, endpoint);
+        location,
+        other,
+        protocols,
+        openTimeout,
+        readTimeout,
+        threads,
+        options,
+        endpoint,
+        transport);
   }
 
   /** The same with another number of decoding threads. */
   public DecoderSettings withThreads(int number) {
     return new DecoderSettings(
-        location, format, protocols, openTimeout, readTimeout, number, options, endpoint);
+        location,
+        format,
+        protocols,
+        openTimeout,
+        readTimeout,
+        number,
+        options,
+        endpoint,
+        transport);
   }
 
   /** The location as it may be shown: without user, password and the like. */

@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -36,10 +37,14 @@ import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVIOContext;
 import org.bytedeco.ffmpeg.avformat.AVInputFormat;
 import org.bytedeco.ffmpeg.avformat.AVStream;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.bytedeco.ffmpeg.global.avutil;
 import org.bytedeco.javacpp.PointerPointer;
 import org.jspecify.annotations.Nullable;
+import sluice.core.PixelAspect;
 import sluice.core.SluiceException;
+import sluice.core.TransportProtocol;
 import sluice.core.source.SourceAddress;
 import sluice.video.ffmpeg.FfmpegLog;
 
@@ -115,16 +120,21 @@ public final class Demuxer implements AutoCloseable {
     InputRoute way = InputRoute.of(settings, interrupt);
     route = way;
     int result = openBy(way);
-    if (result == avutil.AVERROR_EINVAL() && way.proxy() == null && way.isSealable()) {
-      // Maybe a redirect, of which FFmpeg doesn't tell where it leads; a proxy sees it.
+    while (result < 0 && interrupt.reason() == Interrupt.Reason.NONE) {
+      Optional<InputRoute> other = way.instead(result, settings, interrupt);
+      if (other.isEmpty()) {
+        break;
+      }
+      way.close();
       context = avformat_alloc_context();
-      way = InputRoute.proxied(settings, interrupt);
+      way = other.get();
       route = way;
       result = openBy(way);
     }
     if (result < 0) {
       way.redirect().ifPresent(this::redirected);
       if (interrupt.reason() == Interrupt.Reason.NONE) {
+        way.unknownLogin().ifPresent(this::loginRefused);
         way.failure().ifPresent(this::brokenOff);
       }
     }
@@ -150,6 +160,10 @@ public final class Demuxer implements AutoCloseable {
       }
       return result;
     }
+  }
+
+  private void loginRefused(String offered) {
+    throw InputFailure.unknownLogin(settings, offered);
   }
 
   private void brokenOff(String reason) {
@@ -190,6 +204,9 @@ public final class Demuxer implements AutoCloseable {
     Interrupt.Reason reason = interrupt.reason();
     if (reason != Interrupt.Reason.CANCELLED) {
       requireSupported();
+    }
+    if (reason == Interrupt.Reason.TIMEOUT && route != null && route.isWithoutDatagrams()) {
+      throw InputFailure.noDatagrams(settings);
     }
     throw reason == Interrupt.Reason.NONE
         ? InputFailure.open(settings, result, route != null && route.contentStart().length > 0)
@@ -277,9 +294,20 @@ public final class Demuxer implements AutoCloseable {
     return tiles;
   }
 
-  /** Packets or stretches of the input that were unreadable. */
+  /**
+   * The shape of a decoded frame's pixels: the container's word, as players take it, else the
+   * codec's; 0 where neither names one that a picture can have.
+   */
+  public AVRational pixelAspect(AVFrame frame) {
+    AVRational container = stream.sample_aspect_ratio();
+    return PixelAspect.isPlausible(container.num(), container.den())
+        ? container
+        : frame.sample_aspect_ratio();
+  }
+
+  /** Packets or stretches of the input that were unreadable, or lost on the way. */
   public long damagedReads() {
-    return damagedReads;
+    return damagedReads + (route == null ? 0 : route.lostPackets());
   }
 
   /** Whether the input's clock may be set anew in mid-stream, in the nature of its format. */
@@ -296,6 +324,16 @@ public final class Demuxer implements AutoCloseable {
     return !settings.isFile() || (leaps != null && leaps.take());
   }
 
+  /** Whether the input says when its pictures are due. */
+  public boolean hasClock() {
+    return (context.iformat().flags() & AVFMT_NOTIMESTAMPS) == 0;
+  }
+
+  /** How packets travel; absent for files and devices. */
+  public Optional<TransportProtocol> transport() {
+    return route == null ? Optional.empty() : route.transport();
+  }
+
   /**
    * Whether the input comes as it is made and says nothing of when: a stream of pictures without a
    * container, from a server that names no length. FFmpeg makes up a clock of 25 pictures a second
@@ -303,11 +341,7 @@ public final class Demuxer implements AutoCloseable {
    */
   public boolean isLiveWithoutClock() {
     AVIOContext io = context.pb();
-    return !settings.isFile()
-        && (context.iformat().flags() & AVFMT_NOTIMESTAMPS) != 0
-        && io != null
-        && !io.isNull()
-        && avio_size(io) < 0;
+    return !settings.isFile() && !hasClock() && io != null && !io.isNull() && avio_size(io) < 0;
   }
 
   /**
@@ -382,6 +416,12 @@ public final class Demuxer implements AutoCloseable {
     Interrupt.Reason reason = interrupt.reason();
     if (reason == Interrupt.Reason.TIMEOUT && opening && packets > 0) {
       throw InputFailure.fruitless(settings, packets, keyFrameCame);
+    }
+    if (reason == Interrupt.Reason.TIMEOUT
+        && opening
+        && route != null
+        && route.isWithoutDatagrams()) {
+      throw InputFailure.noDatagrams(settings);
     }
     if (reason != Interrupt.Reason.NONE) {
       throw InputFailure.interrupted(settings, reason, opening);

@@ -9,11 +9,16 @@ import java.util.Locale;
 import org.bytedeco.ffmpeg.global.avutil;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
+import sluice.core.TransportChoice;
 import sluice.core.UnsupportedSourceException;
 import sluice.video.ffmpeg.FfmpegErrorText;
+import sluice.video.proxy.InputProxy;
 
 /** Translator of FFmpeg's error codes into messages about an input; never repeats a secret. */
 public final class InputFailure {
+  /** What FFmpeg logs of that answer; its code says no more than that a protocol is missing. */
+  private static final String TRANSPORT_REFUSED = "method SETUP failed: 461";
+
   private static final String CLOSED = "the other side closed the connection";
 
   private InputFailure() {}
@@ -42,6 +47,16 @@ public final class InputFailure {
   /** The input is known to be something that is not read; trying again doesn't help. */
   static SluiceException unsupported(DecoderSettings settings, UnsupportedContent content) {
     return new UnsupportedSourceException(settings.displayName() + ": " + content.words());
+  }
+
+  /** Whether a server of RTSP refused how media was to travel, for {@link #open}. */
+  static boolean isTransportRefused() {
+    return FfmpegErrorText.last().startsWith(TRANSPORT_REFUSED);
+  }
+
+  /** The input is never opened in the way that was asked for. */
+  static SluiceException refused(DecoderSettings settings, String reason) {
+    return new UnsupportedSourceException(settings.displayName() + ": " + reason);
   }
 
   /** There is no connection to the input's server. */
@@ -88,6 +103,29 @@ public final class InputFailure {
     return because(settings, what + "; " + advice(settings) + ", or allow it more time");
   }
 
+  /** The server offers only ways to log in that are not known here. */
+  static SluiceException unknownLogin(DecoderSettings settings, String offered) {
+    return because(
+        settings,
+        "can't be opened: it wants to be logged in to by "
+            + offered
+            + ", which is not known here (expected: Basic, or Digest with MD5, SHA-256 or"
+            + " SHA-512-256); choose another in the camera's settings");
+  }
+
+  /** Nothing came over UDP until the limit for opening. */
+  static SluiceException noDatagrams(DecoderSettings settings) {
+    return because(
+        settings,
+        "no packet came over UDP within "
+            + seconds(settings.openTimeout())
+            + "; let firewalls on the way pass UDP to the ports "
+            + InputProxy.LOWEST_DATAGRAM_PORT
+            + " to "
+            + InputProxy.HIGHEST_DATAGRAM_PORT
+            + " of this machine, or use transport = tcp");
+  }
+
   /** Data came until the limit for opening, and no picture of it. */
   static SluiceException fruitless(DecoderSettings settings, long packets, boolean keyFrameCame) {
     return because(
@@ -124,6 +162,12 @@ public final class InputFailure {
           + ffmpegSays("")
           + "); "
           + advice(settings);
+    }
+    if (isTransportRefused()) {
+      return "the camera refuses to send its pictures over "
+          + (settings.transport() == TransportChoice.UDP
+              ? "UDP (461 Unsupported Transport); use transport = tcp"
+              : "TCP (461 Unsupported Transport); use an rtsp address with transport = udp");
     }
     String text = FfmpegErrorText.of(error);
     boolean onlyFfmpegKnows = error == avutil.AVERROR_EIO() && !FfmpegErrorText.last().isEmpty();

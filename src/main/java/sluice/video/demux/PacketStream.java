@@ -44,6 +44,16 @@ public record PacketStream(
         parameters);
   }
 
+  /** Samples of sound a second; 0 where unknown. */
+  public int sampleRate() {
+    return parameters.sample_rate();
+  }
+
+  /** Channels of sound; 0 where unknown. */
+  public int channels() {
+    return parameters.ch_layout().nb_channels();
+  }
+
   /** A timestamp or duration of this stream in seconds. */
   public double seconds(long ticks) {
     return (double) ticks * timeBaseNumerator / timeBaseDenominator;

@@ -173,7 +173,7 @@ public final class Canvas implements AutoCloseable {
 
   /** Frees OpenCV's small objects, which the drawing makes, at once. */
   @SuppressWarnings("try")
-  private void draw(Runnable drawing) {
+  void draw(Runnable drawing) {
     requireOpen();
     try (PointerScope scope = new PointerScope()) {
       drawing.run();
@@ -217,7 +217,17 @@ public final class Canvas implements AutoCloseable {
     return new Rect(left, top, right - left, bottom - top);
   }
 
-  private static Scalar color(int rgb) {
+  /** The picture for OpenCV; stays the canvas's. */
+  Mat mat() {
+    return mat;
+  }
+
+  /** Pixels. */
+  int lineWidth() {
+    return lineWidth;
+  }
+
+  static Scalar color(int rgb) {
     return new Scalar(rgb & 255, rgb >> 8 & 255, rgb >> 16 & 255, 0);
   }
 

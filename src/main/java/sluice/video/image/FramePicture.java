@@ -6,6 +6,7 @@ import org.bytedeco.ffmpeg.avutil.AVFrame;
 import sluice.core.ColorSpace;
 import sluice.core.Orientation;
 import sluice.core.Picture;
+import sluice.core.PixelAspect;
 
 /** One reference to a decoded frame. */
 public final class FramePicture implements Picture {
@@ -44,6 +45,11 @@ public final class FramePicture implements Picture {
   @Override
   public Orientation orientation() {
     return shared.orientation();
+  }
+
+  @Override
+  public PixelAspect pixelAspect() {
+    return shared.pixelAspect();
   }
 
   @Override

@@ -5,9 +5,11 @@ import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.ffmpeg.avutil.AVRational;
 import sluice.core.ColorSpace;
 import sluice.core.NativeMemory;
 import sluice.core.Orientation;
+import sluice.core.PixelAspect;
 
 /**
  * A decoded frame of FFmpeg and how many {@link FramePicture}s refer to it. FFmpeg counts
@@ -21,6 +23,7 @@ public final class SharedFrame {
   private final PictureLayout layout;
   private final ColorSpace colorSpace;
   private final Orientation orientation;
+  private final PixelAspect pixelAspect;
   private final int[] strides;
   private final MemorySegment[] planes;
   private final AtomicInteger references = new AtomicInteger(1);
@@ -31,6 +34,8 @@ public final class SharedFrame {
     this.layout = layout;
     this.colorSpace = ColorSpaces.of(layout, frame.colorspace(), frame.color_range());
     this.orientation = Orientations.of(frame);
+    AVRational aspect = frame.sample_aspect_ratio();
+    this.pixelAspect = PixelAspect.of(aspect.num(), aspect.den());
     this.strides = new int[layout.planes()];
     this.planes = new MemorySegment[layout.planes()];
     for (int i = 0; i < planes.length; i++) {
@@ -56,6 +61,10 @@ public final class SharedFrame {
 
   Orientation orientation() {
     return orientation;
+  }
+
+  PixelAspect pixelAspect() {
+    return pixelAspect;
   }
 
   MemorySegment plane(int index) {

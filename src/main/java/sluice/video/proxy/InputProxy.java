@@ -1,15 +1,20 @@
 package sluice.video.proxy;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 import sluice.video.tls.TlsClient;
 
@@ -29,15 +34,32 @@ public final class InputProxy implements AutoCloseable {
     /** HTTP/1.x, a request on each connection. */
     HTTP,
     /** RTSP with media interleaved, on one connection. */
-    RTSP
+    RTSP,
+    /**
+     * The same for FFmpeg, on one connection; the server sends the media as datagrams beside its
+     * own.
+     */
+    RTSP_DATAGRAMS
   }
 
+  /** The lowest port of this machine that datagrams are received at. */
+  public static final int LOWEST_DATAGRAM_PORT = DatagramPair.LOWEST_PORT;
+
+  /** The highest one. */
+  public static final int HIGHEST_DATAGRAM_PORT = DatagramPair.HIGHEST_PORT;
+
   private static final int MOST_CONNECTIONS = 4;
+  private static final int FRAMING = 4;
+  private static final String END = "\r\n\r\n";
   private static final AtomicInteger OPEN = new AtomicInteger();
 
   private final Upstream upstream;
   private final Protocol protocol;
   private final Duration limit;
+  private final @Nullable LoginTranslator login;
+  private final LongAdder lost = new LongAdder();
+  private final LongAdder received = new LongAdder();
+  private final Set<DatagramTransport> datagrams = ConcurrentHashMap.newKeySet();
   private final BodyStart body = new BodyStart();
   private final RequestGate gate = new RequestGate();
   private final ServerSocket listener;
@@ -48,8 +70,10 @@ public final class InputProxy implements AutoCloseable {
   private volatile @Nullable String failure;
   private volatile boolean closed;
 
-  private InputProxy(Upstream upstream, Protocol protocol, Duration limit, Socket first)
+  private InputProxy(
+      Upstream upstream, Protocol protocol, Duration limit, @Nullable Login login, Socket first)
       throws IOException {
+    this.login = login == null ? null : new LoginTranslator(login);
     this.upstream = upstream;
     this.protocol = protocol;
     this.limit = limit;
@@ -64,12 +88,14 @@ public final class InputProxy implements AutoCloseable {
    * @param first connected by {@link UpstreamConnector}; the proxy's from now on, also when this
    *     fails
    * @param limit for each later connection; zero for none
+   * @param login to the server; null for none
    * @throws IOException when loopback has no port left
    */
-  public static InputProxy over(Socket first, Upstream upstream, Protocol protocol, Duration limit)
+  public static InputProxy over(
+      Socket first, Upstream upstream, Protocol protocol, Duration limit, @Nullable Login login)
       throws IOException {
     try {
-      InputProxy proxy = new InputProxy(upstream, protocol, limit, first);
+      InputProxy proxy = new InputProxy(upstream, protocol, limit, login, first);
       Thread.ofVirtual().name("sluice-proxy").start(proxy::accept);
       return proxy;
     } catch (IOException | RuntimeException e) {
@@ -103,6 +129,11 @@ public final class InputProxy implements AutoCloseable {
     return Optional.ofNullable(failure);
   }
 
+  /** The names of the ways to log in that the server offers, where none of them is known here. */
+  public Optional<String> unknownLogin() {
+    return login == null ? Optional.empty() : login.unknown();
+  }
+
   /** The first few KiB of what HTTP answered with, as far as they have come. */
   public byte[] bodyStart() {
     return body.bytes();
@@ -111,6 +142,16 @@ public final class InputProxy implements AutoCloseable {
   /** Whether HTTP answered with something of which the server gives no parts. */
   public boolean isWholeOnly() {
     return body.isWholeOnly();
+  }
+
+  /** Whether media is to come as datagrams, and none has come. */
+  public boolean isWithoutDatagrams() {
+    return protocol == Protocol.RTSP_DATAGRAMS && received.sum() == 0;
+  }
+
+  /** Packets of media that were sent as datagrams and did not come. */
+  public long lostPackets() {
+    return lost.sum();
   }
 
   private void accept() {
@@ -141,7 +182,11 @@ public final class InputProxy implements AutoCloseable {
           return;
         }
       }
-      connect(client).run(header, connections::remove);
+      if (login != null && header.length > 0) {
+        header = translated(header, login);
+      }
+      ProxiedConnection connection = connect(client);
+      connection.run(header, relayOf(connection), connections::remove);
     } catch (IOException | RuntimeException e) {
       // The server is not there any more, or refused: FFmpeg is told by the close.
     } finally {
@@ -175,6 +220,58 @@ public final class InputProxy implements AutoCloseable {
     return connection;
   }
 
+  private Relay relayOf(ProxiedConnection connection) {
+    if (protocol == Protocol.HTTP) {
+      return login == null ? Relay.PLAIN : new HttpRelay(login);
+    }
+    List<RtspFilter> filters = new ArrayList<>();
+    if (login != null) {
+      filters.add(login);
+    }
+    if (protocol == Protocol.RTSP_DATAGRAMS) {
+      filters.add(datagrams(connection));
+    }
+    return filters.isEmpty() ? Relay.PLAIN : new RtspRelay(filters);
+  }
+
+  private DatagramTransport datagrams(ProxiedConnection connection) {
+    DatagramTransport transport =
+        new DatagramTransport(
+            connection.server(),
+            (channel, packet) -> {
+              received.increment();
+              deliver(connection, channel, packet);
+            },
+            lost);
+    datagrams.add(transport);
+    if (closed) {
+      transport.close();
+    }
+    return transport;
+  }
+
+  /** A request and what was read behind it, with another answer to a challenge. */
+  private static byte[] translated(byte[] request, RtspFilter filter) throws IOException {
+    String text = new String(request, StandardCharsets.ISO_8859_1);
+    int end = text.indexOf(END) + END.length();
+    ByteArrayOutputStream all = new ByteArrayOutputStream();
+    all.writeBytes(filter.request(MessageHeader.parse(text.substring(0, end))).bytes());
+    all.write(request, end, request.length - end);
+    return all.toByteArray();
+  }
+
+  /** Hands FFmpeg a datagram as if it had come within the connection (RFC 2326, section 10.12). */
+  private static void deliver(ProxiedConnection connection, int channel, byte[] packet)
+      throws IOException {
+    byte[] framed = new byte[FRAMING + packet.length];
+    framed[0] = RtspReader.MEDIA;
+    framed[1] = (byte) channel;
+    framed[2] = (byte) (packet.length >> Byte.SIZE);
+    framed[3] = (byte) packet.length;
+    System.arraycopy(packet, 0, framed, FRAMING, packet.length);
+    connection.deliver(framed, framed.length);
+  }
+
   /**
    * Ends all connections; what FFmpeg has written before it closed its side is sent on first.
    *
@@ -197,6 +294,7 @@ public final class InputProxy implements AutoCloseable {
     }
     waiting.forEach(ProxiedConnection::closeQuietly);
     connections.forEach(ProxiedConnection::close);
+    datagrams.forEach(DatagramTransport::close);
     OPEN.decrementAndGet();
   }
 

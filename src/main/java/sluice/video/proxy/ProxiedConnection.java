@@ -1,7 +1,6 @@
 package sluice.video.proxy;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
@@ -14,9 +13,6 @@ import java.util.function.Consumer;
  * until either side ends. Owns both sockets.
  */
 final class ProxiedConnection implements AutoCloseable {
-  private static final int FROM_SERVER = 64 * 1024;
-  private static final int FROM_CLIENT = 4 * 1024;
-
   /** For what a server says before it leaves, such as an alert of TLS. */
   private static final Duration LAST_WORD = Duration.ofSeconds(1);
 
@@ -27,6 +23,7 @@ final class ProxiedConnection implements AutoCloseable {
   private final Socket server;
   private final ResponseWatcher watcher;
   private final Consumer<IOException> broken;
+  private final Object clientLock = new Object();
   private final CountDownLatch sent = new CountDownLatch(1);
   private final AtomicBoolean brokenOff = new AtomicBoolean();
   private volatile boolean closing;
@@ -50,14 +47,16 @@ final class ProxiedConnection implements AutoCloseable {
    * Copies until both directions have ended; to be called once, on a virtual thread.
    *
    * @param header what the server gets first
+   * @param relay copies in both directions
    * @param ended hears, once, when both have
    */
-  void run(byte[] header, Consumer<ProxiedConnection> ended) {
-    Thread answers = Thread.ofVirtual().name("sluice-proxy-answers").start(this::copyFromServer);
+  void run(byte[] header, Relay relay, Consumer<ProxiedConnection> ended) {
+    Thread answers =
+        Thread.ofVirtual().name("sluice-proxy-answers").start(() -> copyFromServer(relay));
     try {
       client.setSendBufferSize(SEND_BUFFER);
       send(header, header.length);
-      copy(client.getInputStream(), FROM_CLIENT, this::send);
+      relay.requests(client.getInputStream(), this::send);
     } catch (ServerGone e) {
       join(answers, LAST_WORD);
       breakOff(e);
@@ -81,9 +80,9 @@ final class ProxiedConnection implements AutoCloseable {
   }
 
   /** Ends the client's side as the server's ended: in order, or broken off. */
-  private void copyFromServer() {
+  private void copyFromServer(Relay relay) {
     try {
-      copy(server.getInputStream(), FROM_SERVER, this::answer);
+      relay.answers(server.getInputStream(), this::answer, this::deliver);
     } catch (IOException e) {
       breakOff(e);
     } finally {
@@ -103,7 +102,19 @@ final class ProxiedConnection implements AutoCloseable {
     if (!watcher.isDone()) {
       watcher.accept(bytes, length);
     }
-    client.getOutputStream().write(bytes, 0, length);
+    deliver(bytes, length);
+  }
+
+  /** The server's side; stays this connection's. */
+  Socket server() {
+    return server;
+  }
+
+  /** Sends FFmpeg what nothing is to be learned from; from any thread, whole. */
+  void deliver(byte[] bytes, int length) throws IOException {
+    synchronized (clientLock) {
+      client.getOutputStream().write(bytes, 0, length);
+    }
   }
 
   /** So that FFmpeg sees a broken connection as one, not as the end of the stream. */
@@ -116,19 +127,6 @@ final class ProxiedConnection implements AutoCloseable {
       client.setSoLinger(true, 0);
     } catch (IOException e) {
       // closed already
-    }
-  }
-
-  @FunctionalInterface
-  private interface Target {
-    void write(byte[] bytes, int length) throws IOException;
-  }
-
-  private static void copy(InputStream from, int size, Target to) throws IOException {
-    byte[] buffer = new byte[size];
-    int length;
-    while ((length = from.read(buffer)) >= 0) {
-      to.write(buffer, length);
     }
   }
 

@@ -78,7 +78,7 @@ class BadInputIT {
       missing model         | 5 | detect $V -m $in/missing.xml $O                   | model $in/missing.xml does not exist & expected: OpenVINO IR & check its name
       zero-byte IR          | 5 | detect $V -m $in/empty.xml $O                     | model $in/empty.xml is empty & expected: OpenVINO IR & fetch it again
       zero-byte ONNX        | 5 | detect $V -m $in/empty.onnx $O                    | model $in/empty.onnx is empty & or .onnx
-      a folder as model     | 5 | detect $V -m $in/texts $O                         | texts isn't a file & expected: OpenVINO IR
+      a folder as model     | 5 | detect $V -m $in/texts $O                         | texts is a folder with no model & a file that ends in .xml or .onnx
       unreadable model      | 5 | $NOBODY sluice detect $V -m $in/secret.xml        | secret.xml may not be read: permission denied & let this user read it
       no weights            | 5 | detect $V -m $in/weightless.xml $O                | weightless.xml can't be read & weightless.bin, does not exist & fetch both again
       cut weights           | 5 | detect $V -m $in/short-weights.xml $O             | short-weights.bin, does not fit: it has 100 bytes & fetch both again

@@ -65,6 +65,31 @@ class ModelResolverTest {
   }
 
   @Test
+  void folder_isTheModelInIt() throws IOException {
+    Path folder = Files.createDirectory(temp.resolve("yolo11n_openvino_model"));
+    Files.writeString(folder.resolve("metadata.yaml"), "stride: 32");
+    assertThatThrownBy(() -> resolve(folder.toString()))
+        .isInstanceOf(SluiceException.class)
+        .hasMessageContaining(
+            "is a folder with no model (expected: one model in it, a file that ends in .xml or"
+                + " .onnx); name a model's file");
+
+    Path saved = Files.createDirectory(temp.resolve("saved_model"));
+    Files.write(saved.resolve("saved_model.pb"), BIN);
+    assertThatThrownBy(() -> resolve(saved.toString()))
+        .hasMessageContaining("is a SavedModel of TensorFlow (expected: OpenVINO IR or ONNX);")
+        .hasMessageEndingWith("then: ovc '" + saved + "'");
+
+    Path model = Files.write(folder.resolve("yolo11n.XML"), XML);
+    Files.write(folder.resolve("yolo11n.bin"), BIN);
+    assertThat(resolve(folder + "/").source()).isEqualTo(new ModelSource.File(model));
+
+    Files.write(folder.resolve("b.onnx"), BIN);
+    assertThatThrownBy(() -> resolve(folder.toString()))
+        .hasMessageContaining("is a folder with 2 models, b.onnx, yolo11n.XML (expected:");
+  }
+
+  @Test
   void modelName_resolvesToManifestSettings() throws IOException {
     fetch(places.cache(), BIN);
 

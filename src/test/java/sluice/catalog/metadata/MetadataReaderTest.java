@@ -53,7 +53,7 @@ class MetadataReaderTest {
             </net>
             """);
 
-    assertThat(MetadataReader.read(file))
+    assertThat(MetadataReader.read(file).all())
         .containsExactly(entry("cli_parameters/scale_values", "data[255.0]"));
   }
 

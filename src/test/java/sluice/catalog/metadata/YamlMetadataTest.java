@@ -60,7 +60,8 @@ class YamlMetadataTest {
             folder.resolve("m.xml"), "<net><rt_info><a value=\"1\"/></rt_info></net>");
     Files.writeString(folder.resolve("metadata.yaml"), "a: 2\nstride: 32\n");
 
-    assertThat(MetadataReader.read(model)).containsExactly(entry("a", "1"), entry("stride", "32"));
+    assertThat(MetadataReader.read(model).all())
+        .containsExactly(entry("a", "1"), entry("stride", "32"));
   }
 
   @Test

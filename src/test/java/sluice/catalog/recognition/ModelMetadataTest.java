@@ -33,6 +33,33 @@ class ModelMetadataTest {
         .containsExactly("a", "it's");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      textBlock =
+          """
+          {"0": "person", "1": "stop sign"}     | person,stop sign
+          {"1": "stop sign", "0": "person"}     | person,stop sign
+          ["person", "stop sign"]               | person,stop sign
+          ['person', 'stop sign']               | person,stop sign
+          {0: 'person', 1: 'stop sign'}         | person,stop sign
+          {'0': 'person', '1': 'stop sign'}     | person,stop sign
+          {0: person, 1: stop sign}             | person,stop sign
+          [person, stop sign]                   | person,stop sign
+          {"person": 0, "stop sign": 1}         | person,stop sign
+          {"0": "Stra\\u00dfe", "1": "a \\"b\\""}   | Straße,a "b"
+          {0: 'a: b, c', 1: "it's"}             | a: b, c,it's
+          {"names": {"0": "person", "1": "car"}} | person,car
+          {0: '', 1: 'b'}                       | ,b
+          {}                                    | ``
+          """)
+  void names_areRead_asPythonAndJsonWriteThem(String written, String labels) {
+    assertThat(
+            String.join(",", ModelMetadata.read(Map.of("stride", "32", "names", written)).labels()))
+        .isEqualTo(labels);
+  }
+
   @Test
   void ultralyticsExporter_writesMore() {
     ModelMetadata note =

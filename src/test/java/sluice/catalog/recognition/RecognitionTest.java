@@ -12,12 +12,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import sluice.app.ModelFamilies;
 import sluice.core.ErrorCode;
 import sluice.core.PixelSize;
 import sluice.core.SluiceException;
 import sluice.core.model.ChannelOrder;
 import sluice.core.model.InputNormalization;
+import sluice.core.model.KeyPointLayout;
 import sluice.core.model.ModelFamily;
 import sluice.core.model.ModelOverrides;
 import sluice.core.model.OutputSpec;
@@ -85,6 +87,12 @@ class RecognitionTest {
           model_info/model_type=YOLO;stride=32;names/0=a;description=Ultralytics YOLO26n model | yolo-end-to-end rt-detr-end-to-end | yolo-end-to-end
           stride=32;names={0: 'a'};description=Ultralytics YOLOv10n model   | yolo-end-to-end yolov5 | yolo-end-to-end
           stride=32;names={0: 'a'};end2end=True                | yolov8 yolo-end-to-end | yolo-end-to-end
+          stride=32;names={0: 'a'};task=pose;description=Ultralytics YOLO11n-pose model | yolov8 yolo-pose rt-detr | yolo-pose
+          stride=32;names={0: 'a'};task=segment;end2end=True   | yolo-segment        | yolo-segment
+          model_info/model_type=YOLO;stride=32;names/0=a;task=obb | yolov8 yolo-obb  | yolo-obb
+          model_info/model_type=YOLO-seg                       | yolo-segment        | yolo-segment
+          model_info/model_type=yolo_v8_pose                   | yolov8 yolo-pose    | yolo-pose
+          model_info/model_type=YOLOv8                         | yolov8 yolo-pose    | yolov8
           model_info/model_type=ssd                            | boxes-labels yolov5 | boxes-labels
           model_info/model_type=YOLOX                          | yolov5 yolox        | yolox
           model_info/model_type=YOLOv5                         | yolov5 yolox        | yolov5
@@ -110,6 +118,8 @@ class RecognitionTest {
           model_info/model_type=ssd     | yolov5        | give --family yolov5                   | its notes model_type ssd
           model_info/model_type=MaskRCNN | boxes-labels | give --family boxes-labels             | model_type MaskRCNN
           stride=32;names={0: 'a'};task=segment | yolov8 | use a model of a family               | task segment
+          ''                            | yolov8 yolo-pose | give --family yolov8 or --family yolo-pose | yolo-pose for YOLOv8
+          stride=32;names={0: 'a'}      | yolov8 yolo-obb | give --family yolov8 or --family yolo-obb | yolo-obb for YOLOv8
           model_info/model_type=YOLO    | yolo-end-to-end rt-detr-end-to-end | give --family yolo-end-to-end or --family rt-detr-end-to-end | its notes model_type YOLO
           model_info/model_type=YOLO;stride=32;names/0=a;description=Ultralytics best model | yolo-end-to-end rt-detr-end-to-end | give --family yolo-end-to-end or --family rt-detr-end-to-end | its maker's name best
           model_info/model_type=YOLO;stride=32;names/0=a;task=pose | yolov8 | use a model of a family | task pose
@@ -163,6 +173,12 @@ class RecognitionTest {
   void aClassifierOfUltralytics_wasTrainedOnColoursUpToOne() {
     assertThat(recognise(ModelOverrides.NONE, note(STRIDE), "classification").normalization())
         .isEqualTo(InputNormalization.CUT_TO_ONE);
+  }
+
+  @Test
+  void aDetectorOfUltralytics_hasTheConfidenceOfItsPackage() {
+    assertThat(recognise(ModelOverrides.NONE, note(STRIDE), "rt-detr").threshold())
+        .isEqualTo(0.25f);
   }
 
   @Test
@@ -356,5 +372,34 @@ class RecognitionTest {
             "family yolov5 by its output 'output0' [1, 25200, 85] and by Ultralytics' names and"
                 + " stride; pictures letterbox (114), rgb, scale 255, by the family; 1 label of"
                 + " its own; threshold 0.25; IoU 0.45");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          kpt_shape=[2, 3];kpt_names={0: ['tip', 'tail'], 1: ['a', 'b']} | 2x3 | tail b
+          kpt_shape/0=2;kpt_shape/1=2;kpt_names/0=tip;kpt_names/1=tail;kpt_names/2=a;kpt_names/3=b | 2x2 | tail b
+          kpt_shape=[2, 3]                                               | 2x3 | 1 1
+          """)
+  void keyPoints_areLaidOutAsItsMakerSays(String noted, String shape, String second) {
+    KeyPointLayout layout = note(noted).keyPoints().orElseThrow();
+
+    assertThat(layout).hasToString(shape);
+    assertThat(layout.name(0, 1) + " " + layout.name(1, 1)).isEqualTo(second);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "kpt_shape=[17]",
+        "kpt_shape=[0, 3]",
+        "kpt_shape=[17, 4]",
+        "kpt_shape=[1e9, 3]"
+      })
+  void keyPointsThatCanNotBe_areNone(String noted) {
+    assertThat(note(noted).keyPoints()).isEmpty();
   }
 }

@@ -22,6 +22,7 @@ import sluice.config.settings.ModelConfig.Hint;
 import sluice.core.Delivery;
 import sluice.core.PixelSize;
 import sluice.core.Playback;
+import sluice.core.TransportChoice;
 import sluice.core.model.ChannelOrder;
 import sluice.core.model.ModelOverrides;
 import sluice.core.model.Resize;
@@ -58,7 +59,8 @@ class DetectCommandTest {
                 0,
                 false,
                 Duration.ofSeconds(10),
-                Duration.ofSeconds(10)));
+                Duration.ofSeconds(10),
+                TransportChoice.AUTO));
     assertThat(settings.outputSize()).isEmpty();
     assertThat(settings.overwrite()).isFalse();
   }
@@ -116,7 +118,8 @@ class DetectCommandTest {
                 7,
                 true,
                 Duration.ofMillis(2500),
-                Duration.ofMillis(2500)));
+                Duration.ofMillis(2500),
+                TransportChoice.AUTO));
   }
 
   @Test
@@ -255,7 +258,7 @@ class DetectCommandTest {
           """
           detect a -m m --input-size 512     | --input-size: 512 (expected: WIDTHxHEIGHT, both 1 to 16384, like 640x480)
           detect a -m m --input-size 0x64    | --input-size: 0x64 (expected: WIDTHxHEIGHT, both 1 to 16384, like 640x480)
-          detect a -m m --family yolo        | --family: yolo (expected: auto, ssd, boxes-labels, yolov5, yolov8, yolo-end-to-end, yolox, detr, rt-detr, rt-detr-end-to-end, classification)
+          detect a -m m --family yolo        | --family: yolo (expected: auto, ssd, boxes-labels, boxes-labels-scores, tf-detection, boxes-scores, ultraface, yolov5, yolov8, yolo-end-to-end, yolov7-end-to-end, yolo-segment, yolo-pose, yolo-obb, yolox, detr, rt-detr, rt-detr-end-to-end, rf-detr, rt-detr-deploy, paddle-detection, classification, attributes)
           detect a -m m --channels gray      | --channels: gray (expected: bgr or rgb)
           detect a -m m --channels bgr --reverse_input_channels | --channels: bgr (expected: rgb beside --reverse_input_channels)
           detect a -m m --mean 1,2           | --mean: 1,2 (expected: a number, or three like 123.7,116.3,103.5)

@@ -94,13 +94,13 @@ class SourceAddressTest {
   }
 
   @Test
-  void credentials_fitUpTo127Bytes() {
+  void credentials_fitUpTo1000Bytes() {
     SourceAddress cam = new SourceAddress("rtsp://cam/");
     assertThat(cam.hasCredentials()).isFalse();
     assertThat(cam.credentialsFit()).isTrue();
-    assertThat(cam.withCredentials("u", "x".repeat(125)).credentialsFit()).isTrue();
-    assertThat(cam.withCredentials("u", "x".repeat(126)).credentialsFit()).isFalse();
-    assertThat(cam.withCredentials("u", "#".repeat(42)).credentialsFit()).isFalse();
+    assertThat(cam.withCredentials("u", "x".repeat(998)).credentialsFit()).isTrue();
+    assertThat(cam.withCredentials("u", "x".repeat(999)).credentialsFit()).isFalse();
+    assertThat(cam.withCredentials("u", "#".repeat(333)).credentialsFit()).isFalse();
   }
 
   @Test

@@ -15,18 +15,34 @@ import sluice.app.ModelFamilies;
 import sluice.core.Box;
 import sluice.core.Detection;
 import sluice.core.Geometry;
+import sluice.core.KeyPoints;
+import sluice.core.Mask;
+import sluice.core.Point;
 import sluice.core.Predictions;
+import sluice.core.RotatedBox;
+import sluice.core.Shape;
 import sluice.core.model.ChannelOrder;
 import sluice.core.model.InputSpec;
 import sluice.core.model.ModelFamily;
 import sluice.core.model.OutputSpec;
 import sluice.stage.postprocess.boxeslabels.BoxesLabelsFamily;
+import sluice.stage.postprocess.boxeslabelsscores.BoxesLabelsScoresFamily;
+import sluice.stage.postprocess.boxeslabelsscores.TfDetectionFamily;
+import sluice.stage.postprocess.boxesscores.BoxesScoresFamily;
+import sluice.stage.postprocess.boxesscores.UltraFaceFamily;
 import sluice.stage.postprocess.classification.ClassificationFamily;
+import sluice.stage.postprocess.deployed.PaddleDetectionFamily;
+import sluice.stage.postprocess.deployed.RtDetrDeployFamily;
 import sluice.stage.postprocess.detr.DetrFamily;
 import sluice.stage.postprocess.endtoend.RtDetrEndToEndFamily;
 import sluice.stage.postprocess.endtoend.YoloEndToEndFamily;
+import sluice.stage.postprocess.endtoend.YoloV7EndToEndFamily;
+import sluice.stage.postprocess.rfdetr.RfDetrFamily;
 import sluice.stage.postprocess.rtdetr.RtDetrFamily;
 import sluice.stage.postprocess.ssd.SsdFamily;
+import sluice.stage.postprocess.yoloobb.YoloObbFamily;
+import sluice.stage.postprocess.yolopose.YoloPoseFamily;
+import sluice.stage.postprocess.yolosegment.YoloSegmentFamily;
 import sluice.stage.postprocess.yolov5.YoloV5Family;
 import sluice.stage.postprocess.yolov8.YoloV8Family;
 import sluice.stage.postprocess.yolox.YoloxFamily;
@@ -67,13 +83,39 @@ class DegenerateOutputsTest {
     return Stream.of(
         new Kind(SsdFamily.FACTS, List.of(output("o", 1, 1, 50, 7))),
         new Kind(BoxesLabelsFamily.FACTS, List.of(output("b", 50, 5), output("l", 50))),
+        new Kind(
+            BoxesLabelsScoresFamily.FACTS,
+            List.of(output("boxes", 50, 4), output("labels", 50), output("scores", 50))),
+        new Kind(
+            TfDetectionFamily.FACTS,
+            List.of(
+                output("detection_boxes", 1, 50, 4),
+                output("detection_classes", 1, 50),
+                output("detection_scores", 1, 50),
+                output("num_detections", 1))),
+        new Kind(BoxesScoresFamily.FACTS, List.of(output("b", 1, 126, 4), output("s", 1, 126, 3))),
+        new Kind(UltraFaceFamily.FACTS, List.of(output("s", 1, 354, 2), output("b", 1, 354, 4))),
+        new Kind(YoloV7EndToEndFamily.FACTS, List.of(output("o", 50, 7))),
         new Kind(YoloV5Family.FACTS, List.of(output("o", 1, 378, 8))),
         new Kind(YoloV8Family.FACTS, List.of(output("o", 1, 7, 126))),
         new Kind(YoloEndToEndFamily.FACTS, List.of(output("o", 1, 50, 6))),
+        new Kind(
+            YoloSegmentFamily.FACTS, List.of(output("o", 1, 9, 126), output("p", 1, 2, 16, 24))),
+        new Kind(
+            YoloSegmentFamily.FACTS, List.of(output("o", 1, 50, 8), output("p", 1, 2, 16, 24))),
+        new Kind(YoloPoseFamily.FACTS, List.of(output("o", 1, 14, 126))),
+        new Kind(YoloPoseFamily.FACTS, List.of(output("o", 1, 50, 10))),
+        new Kind(YoloObbFamily.FACTS, List.of(output("o", 1, 8, 126))),
+        new Kind(YoloObbFamily.FACTS, List.of(output("o", 1, 50, 7))),
         new Kind(YoloxFamily.FACTS, List.of(output("o", 1, 126, 8))),
         new Kind(DetrFamily.FACTS, List.of(output("l", 1, 50, 5), output("b", 1, 50, 4))),
         new Kind(RtDetrFamily.FACTS, List.of(output("l", 1, 50, 5), output("b", 1, 50, 4))),
         new Kind(RtDetrFamily.FACTS, List.of(output("o", 1, 50, 9))),
+        new Kind(
+            RtDetrDeployFamily.FACTS,
+            List.of(output("labels", 1, 50), output("boxes", 1, 50, 4), output("scores", 1, 50))),
+        new Kind(PaddleDetectionFamily.FACTS, List.of(output("o", 50, 6), output("n", 1))),
+        new Kind(RfDetrFamily.FACTS, List.of(output("dets", 1, 50, 4), output("labels", 1, 50, 5))),
         new Kind(RtDetrEndToEndFamily.FACTS, List.of(output("o", 1, 50, 6))),
         new Kind(ClassificationFamily.FACTS, List.of(output("o", 1, 10))));
   }
@@ -149,8 +191,28 @@ class DegenerateOutputsTest {
       assertThat(box.yMin()).isBetween(0f, box.yMax());
       assertThat(box.xMax()).isBetween(0f, 1f);
       assertThat(box.yMax()).isBetween(0f, 1f);
+      detection.shape().ifPresent(DegenerateOutputsTest::assertSound);
     }
     predictions.classes().forEach(each -> assertThat(each.confidence()).isBetween(0f, 1f));
     assertThat(predictions.classes()).hasSizeLessThanOrEqualTo(ReadingSettings.DEFAULT_TOP);
+  }
+
+  private static void assertSound(Shape shape) {
+    switch (shape) {
+      case Mask mask -> {
+        assertThat(mask.rings()).isNotEmpty().allMatch(ring -> ring.size() >= 3);
+        mask.rings().forEach(ring -> ring.forEach(DegenerateOutputsTest::assertInside));
+      }
+      case KeyPoints points -> points.points().forEach(point -> assertInside(point.at()));
+      case RotatedBox box -> {
+        assertThat(box.corners()).allMatch(corner -> Float.isFinite(corner.x() + corner.y()));
+        assertThat(box.angle(96, 64)).isBetween(-Math.PI / 2, Math.PI / 2);
+      }
+    }
+  }
+
+  private static void assertInside(Point point) {
+    assertThat(point.x()).isBetween(0f, 1f);
+    assertThat(point.y()).isBetween(0f, 1f);
   }
 }

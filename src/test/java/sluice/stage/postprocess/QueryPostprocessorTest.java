@@ -5,6 +5,7 @@ import static sluice.stage.postprocess.Reading.assertObject;
 import static sluice.stage.postprocess.Reading.detections;
 import static sluice.stage.postprocess.Reading.output;
 
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import sluice.core.Detection;
@@ -12,6 +13,7 @@ import sluice.core.model.OutputSpec;
 import sluice.stage.postprocess.boxeslabels.BoxesLabelsFamily;
 import sluice.stage.postprocess.detr.DetrFamily;
 import sluice.stage.postprocess.endtoend.RtDetrEndToEndFamily;
+import sluice.stage.postprocess.rfdetr.RfDetrFamily;
 import sluice.stage.postprocess.rtdetr.RtDetrFamily;
 
 /** Cases of the DETR families that were worked out by hand. */
@@ -50,6 +52,30 @@ class QueryPostprocessorTest {
     assertThat(detections(RtDetrFamily.FACTS, .1f, TWO, logits, BOXES))
         .extracting(Detection::labelId)
         .containsExactly(2, 1);
+  }
+
+  @Test
+  void rfDetr_hasABackground_unlessItsColumnsAreCocosNumbers() {
+    float three = (float) Math.log(3);
+    float[] logits = {three, -9, 9, -9, -9, 9};
+    List<OutputSpec> named = List.of(output("dets", 1, 2, 4), output("labels", 1, 2, 3));
+
+    List<Detection> found = detections(RfDetrFamily.FACTS, .3f, named, BOXES, logits);
+
+    assertThat(found).hasSize(1);
+    assertObject(found.getFirst(), 0, .75, 36, 24, 60, 40);
+    float[] coco = new float[91];
+    Arrays.fill(coco, -9);
+    coco[90] = three;
+    assertThat(
+            detections(
+                RfDetrFamily.FACTS,
+                .3f,
+                List.of(output("dets", 1, 1, 4), output("labels", 1, 1, 91)),
+                new float[] {.5f, .5f, .25f, .25f},
+                coco))
+        .extracting(Detection::labelId)
+        .containsExactly(90);
   }
 
   @Test

@@ -57,6 +57,11 @@ class SlowReaderTest {
     }
     float[] floats = flat(SlowReader.transposed(rows));
     assertSame(YoloV8Family.FACTS, List.of(output("o", 1, 7, CELLS)), slow.suppressed(), floats);
+    assertSame(
+        YoloV8Family.FACTS,
+        List.of(output("o", 1, CELLS, 7)),
+        slow.suppressed(),
+        floats(seed, CELLS * 7, 7, 4, 0, 1));
   }
 
   @ParameterizedTest

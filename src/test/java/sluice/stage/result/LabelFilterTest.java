@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import sluice.core.Attribute;
 import sluice.core.Box;
 import sluice.core.Classification;
 import sluice.core.Detection;
@@ -16,10 +17,14 @@ import sluice.core.Predictions;
 import sluice.core.TestPicture;
 
 class LabelFilterTest {
+  /** Attributes are not filtered: labels name objects and classes. */
+  private static final Attribute RED = new Attribute("color", 3, "red", 0.5f);
+
   private final Predictions all =
       new Predictions(
           List.of(detection("person"), detection("car")),
-          List.of(classification("person"), classification("tench")));
+          List.of(classification("person"), classification("tench")),
+          List.of(RED));
 
   @Test
   void labelFilter_keepsAll_withoutLabels() {
@@ -30,7 +35,8 @@ class LabelFilterTest {
   void labelFilter_keepsDetectionsAndClassesOfItsLabels() {
     assertThat(filtered(new LabelFilter(Set.of("person"))))
         .isEqualTo(
-            new Predictions(List.of(detection("person")), List.of(classification("person"))));
+            new Predictions(
+                List.of(detection("person")), List.of(classification("person")), List.of(RED)));
   }
 
   @Test
@@ -39,7 +45,9 @@ class LabelFilterTest {
     filter.keep(Set.of("car", "tench"));
 
     assertThat(filtered(filter))
-        .isEqualTo(new Predictions(List.of(detection("car")), List.of(classification("tench"))));
+        .isEqualTo(
+            new Predictions(
+                List.of(detection("car")), List.of(classification("tench")), List.of(RED)));
   }
 
   private Predictions filtered(LabelFilter filter) {

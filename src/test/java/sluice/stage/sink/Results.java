@@ -54,11 +54,16 @@ public final class Results {
 
   /** A share of a result of a classifier, without a picture. */
   public static SinkItem classified(int width, int height, long number, Classification... classes) {
+    return predicted(width, height, number, Predictions.ofClasses(List.of(classes)));
+  }
+
+  /** A share of a result of any model, without a picture. */
+  public static SinkItem predicted(int width, int height, long number, Predictions predictions) {
     TestPicture picture = TestPicture.bgr24(width, height);
     try (FrameResult result =
         new FrameResult(
             new FrameLedger().open("s", number, number * 40_000_000L, DECODED, picture),
-            Predictions.ofClasses(List.of(classes)))) {
+            predictions)) {
       return SinkItem.of(result, false);
     }
   }

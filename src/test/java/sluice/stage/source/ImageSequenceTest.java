@@ -7,9 +7,12 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import sluice.core.ErrorCode;
+import sluice.core.PixelAspect;
 import sluice.core.SluiceException;
+import sluice.core.SourceDetails;
 import sluice.core.SourceInfo;
 import sluice.video.decode.DecodedPicture;
 
@@ -27,7 +30,8 @@ class ImageSequenceTest {
   @Test
   void images_followAtTwentyFiveASecond() {
     try (ImageSequence images = sequence(Map.of(A, good, B, other), A, B)) {
-      assertThat(images.info()).isEqualTo(new SourceInfo("images", 2, 2, 25, 2, false));
+      SourceDetails details = new SourceDetails(PixelAspect.SQUARE, false, Optional.empty());
+      assertThat(images.info()).isEqualTo(new SourceInfo("images", 2, 2, 25, 2, false, details));
       assertNext(images, 0);
       assertNext(images, 40_000_000);
       assertThat(images.next()).isNull();

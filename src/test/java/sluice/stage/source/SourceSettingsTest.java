@@ -10,6 +10,7 @@ import sluice.core.Delivery;
 import sluice.core.ErrorCode;
 import sluice.core.Playback;
 import sluice.core.SluiceException;
+import sluice.core.TransportChoice;
 
 class SourceSettingsTest {
   private static final SourceLocation FILE = SourceLocation.parse("clip.mp4");
@@ -30,7 +31,8 @@ class SourceSettingsTest {
                     0,
                     false,
                     Duration.ofSeconds(10),
-                    Duration.ofSeconds(10))));
+                    Duration.ofSeconds(10),
+                    TransportChoice.AUTO)));
   }
 
   @Test

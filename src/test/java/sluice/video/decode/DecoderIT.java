@@ -16,6 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import sluice.core.Picture;
+import sluice.core.PixelAspect;
 import sluice.testing.SharedFiles;
 import sluice.video.FrameNumber;
 import sluice.video.TestClip;
@@ -75,8 +76,8 @@ class DecoderIT {
     Path clip =
         new TestClip().size(width, height).coded("ffv1", format).write(folder.resolve("o.mkv"), 5);
     try (Decoder decoder = open(clip)) {
-      assertThat(decoder.info().width()).isEqualTo(width);
-      assertThat(decoder.info().height()).isEqualTo(height);
+      assertThat(decoder.info().displaySize().width()).isEqualTo(width);
+      assertThat(decoder.info().displaySize().height()).isEqualTo(height);
       assertThat(FrameNumber.all(decoder)).isEqualTo(numbers(5));
     }
   }
@@ -86,13 +87,13 @@ class DecoderIT {
     Path clip = new TestClip().rate(10).write(folder.resolve("info.mp4"), 20);
     try (Decoder decoder = open(clip)) {
       StreamInfo info = decoder.info();
-      assertThat(info.width()).isEqualTo(96);
-      assertThat(info.height()).isEqualTo(64);
+      assertThat(info.displaySize().width()).isEqualTo(96);
+      assertThat(info.displaySize().height()).isEqualTo(64);
       assertThat(info.frameRate()).isEqualTo(10);
       assertThat(info.frames()).isEqualTo(20);
       assertThat(info.durationNanos()).isEqualTo(2_000_000_000L);
       assertThat(info.codec()).isEqualTo("mpeg4");
-      assertThat(info.orientation().isUpright()).isTrue();
+      assertThat(info.pixelAspect()).isEqualTo(PixelAspect.SQUARE);
     }
   }
 

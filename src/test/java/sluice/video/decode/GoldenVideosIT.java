@@ -27,8 +27,8 @@ class GoldenVideosIT {
     try (Decoder decoder = DecoderIT.open(video)) {
       StreamInfo info = decoder.info();
       assertThat(info.frames()).isEqualTo(frames);
-      assertThat(info.width()).isEqualTo(width);
-      assertThat(info.height()).isEqualTo(height);
+      assertThat(info.displaySize().width()).isEqualTo(width);
+      assertThat(info.displaySize().height()).isEqualTo(height);
       assertThat(info.frameRate()).isCloseTo(rate, Offset.offset(0.01));
       int count = 0;
       long last = -1;

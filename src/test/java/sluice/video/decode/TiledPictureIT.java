@@ -68,8 +68,8 @@ class TiledPictureIT {
 
   private static void assertQuarters(Path file, int width, int height) {
     try (Decoder decoder = DecoderIT.open(file)) {
-      assertThat(decoder.info().width()).isEqualTo(width);
-      assertThat(decoder.info().height()).isEqualTo(height);
+      assertThat(decoder.info().displaySize().width()).isEqualTo(width);
+      assertThat(decoder.info().displaySize().height()).isEqualTo(height);
       DecodedPicture first = decoder.next();
       assertThat(first).isNotNull();
       try (Picture picture = first.picture()) {

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import sluice.core.SluiceException;
+import sluice.core.TransportChoice;
 
 class DecoderSettingsTest {
   @TempDir Path folder;
@@ -69,7 +70,8 @@ class DecoderSettingsTest {
             Duration.ZERO,
             1,
             Map.of(),
-            null);
+            null,
+            TransportChoice.AUTO);
     assertThatThrownBy(() -> InputUrls.forFfmpeg(swapped)).hasMessageContaining("not allowed");
   }
 
@@ -79,7 +81,15 @@ class DecoderSettingsTest {
     assertThat(InputUrls.forFfmpeg(DecoderSettings.file(odd))).isEqualTo("file:" + odd);
     DecoderSettings url =
         new DecoderSettings(
-            "http://h/x", null, List.of("file"), Duration.ZERO, Duration.ZERO, 1, Map.of(), null);
+            "http://h/x",
+            null,
+            List.of("file"),
+            Duration.ZERO,
+            Duration.ZERO,
+            1,
+            Map.of(),
+            null,
+            TransportChoice.AUTO);
     assertThatThrownBy(() -> InputUrls.forFfmpeg(url)).hasMessageContaining("does not exist");
   }
 

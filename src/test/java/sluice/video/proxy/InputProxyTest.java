@@ -179,7 +179,7 @@ class InputProxyTest {
 
   private InputProxy open(Protocol protocol) throws IOException {
     Socket first = UpstreamConnector.connect(upstream, LIMIT, () -> false).orElseThrow();
-    return InputProxy.over(first, upstream, protocol, LIMIT);
+    return InputProxy.over(first, upstream, protocol, LIMIT, null);
   }
 
   private Socket served(int number) {

@@ -3,6 +3,7 @@ package sluice.stage.inference.openvino;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.Optional;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 import sluice.openvino.Core;
@@ -51,6 +52,14 @@ public final class IrOrOnnxFile {
       return core.readModel(file);
     } catch (OpenVinoException failure) {
       requireWeights(file, failure);
+      Optional<ConversionAdvice> other = ConversionAdvice.of(file);
+      if (other.isPresent()) {
+        throw new SluiceException(
+            ErrorCode.MODEL,
+            "model %s is a file of %s%s; %s"
+                .formatted(file, other.get().framework(), EXPECTED, other.get().advice(file)),
+            failure);
+      }
       throw OpenVinoFailures.translate(
           ErrorCode.MODEL,
           "model " + file + " can't be read" + EXPECTED,

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 import sluice.core.ErrorCode;
 import sluice.core.PixelSize;
 import sluice.core.SluiceException;
@@ -21,12 +22,19 @@ import sluice.openvino.Port;
  * What Sluice can tell from a model's ports: which picture it takes, and in which layout.
  *
  * @param input the picture
+ * @param index which of the inputs it is
  * @param layout the layout of the model's own input, {@code NCHW} or {@code NHWC}
  * @param type the elements of the model's own input
  * @param reshaped the shape that the input is to be given first; absent where it is fixed already
+ * @param constants the other inputs
  */
 public record ModelShape(
-    InputSpec input, String layout, ElementType type, Optional<PartialShape> reshaped) {
+    InputSpec input,
+    int index,
+    String layout,
+    ElementType type,
+    Optional<PartialShape> reshaped,
+    List<ConstantInput> constants) {
   private static final int COLOURS = 3;
   private static final int RANK = 4;
 
@@ -34,6 +42,11 @@ public record ModelShape(
   private static final Set<ElementType> TYPES =
       EnumSet.of(
           ElementType.F32, ElementType.F16, ElementType.BF16, ElementType.F64, ElementType.U8);
+
+  /** Keeps its own copy of the list. */
+  public ModelShape {
+    constants = List.copyOf(constants);
+  }
 
   /**
    * Reads the ports.
@@ -43,9 +56,9 @@ public record ModelShape(
    * @param channels the order of colours that it takes
    * @param wanted the size of a picture for a model that leaves it open; another one than a fixed
    *     size is refused
-   * @throws SluiceException of code MODEL when the model does not take one picture of three
-   *     colours, or leaves its size open and none is wanted; of code USAGE when it can't have the
-   *     size that is wanted
+   * @throws SluiceException of code MODEL when the model does not take one picture of three colours
+   *     and at most its size, or leaves its size open and none is wanted; of code USAGE when it
+   *     can't have the size that is wanted
    */
   public static ModelShape of(
       String model, List<Port> inputs, ChannelOrder channels, Optional<PixelSize> wanted) {
@@ -60,8 +73,23 @@ public record ModelShape(
     int height = side(model, axes, axes.height(), wanted.map(PixelSize::height));
     Optional<PartialShape> reshaped =
         axes.isDynamic() ? Optional.of(axes.shape(width, height)) : Optional.empty();
+    PixelSize size = new PixelSize(width, height);
+    List<ConstantInput> constants = new ArrayList<>();
+    boolean scaled = false;
+    for (int i = 0; i < inputs.size(); i++) {
+      Optional<SizeInputs> known = SizeInputs.of(inputs.get(i));
+      if (i != axes.index() && known.isPresent()) {
+        constants.add(known.get().constant(i, inputs.get(i), size));
+        scaled |= known.get().scalesBoxes();
+      }
+    }
     return new ModelShape(
-        new InputSpec(width, height, channels), axes.layout(), axes.type(), reshaped);
+        new InputSpec(width, height, channels, scaled),
+        axes.index(),
+        axes.layout(),
+        axes.type(),
+        reshaped,
+        constants);
   }
 
   /**
@@ -109,11 +137,21 @@ public record ModelShape(
   }
 
   private static PictureAxes axes(String model, List<Port> inputs) {
-    if (inputs.size() != 1) {
+    int[] pictures =
+        IntStream.range(0, inputs.size())
+            .filter(i -> SizeInputs.of(inputs.get(i)).isEmpty())
+            .toArray();
+    if (pictures.length != 1) {
       String seen = inputs.stream().map(ModelShape::describe).toList().toString();
-      throw refused(model, inputs.size() + " inputs " + seen, "exactly one, a picture");
+      throw refused(
+          model,
+          inputs.size() + " inputs " + seen,
+          "exactly one, a picture, and besides it only "
+              + String.join(", ", SizeInputs.names())
+              + ", in the shapes that their exporters give them");
     }
-    Port port = inputs.getFirst();
+    int index = pictures[0];
+    Port port = inputs.get(index);
     String seen = describe(port);
     if (!TYPES.contains(port.elementType())) {
       throw refused(model, seen, "a picture of f32, f16, bf16, f64 or u8");
@@ -135,11 +173,11 @@ public record ModelShape(
     // Exports of PyTorch's models may leave all open; their colours come first.
     if (isColours(first) || (allOpen && mayBeColours(first))) {
       return new PictureAxes(
-          seen, port.elementType(), "NCHW", dimensions.get(2), last, port.isDynamic());
+          index, seen, port.elementType(), "NCHW", dimensions.get(2), last, port.isDynamic());
     }
     if (isColours(last)) {
       return new PictureAxes(
-          seen, port.elementType(), "NHWC", first, dimensions.get(2), port.isDynamic());
+          index, seen, port.elementType(), "NHWC", first, dimensions.get(2), port.isDynamic());
     }
     throw refused(model, seen, "[1, 3, height, width] or [1, height, width, 3]");
   }
@@ -184,9 +222,11 @@ public record ModelShape(
   /**
    * Where an input has what.
    *
+   * @param index which input it is
    * @param port the input in words
    */
   private record PictureAxes(
+      int index,
       String port,
       ElementType type,
       String layout,

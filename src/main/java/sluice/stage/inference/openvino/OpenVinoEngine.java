@@ -44,8 +44,9 @@ public final class OpenVinoEngine implements InferenceEngine {
           Properties.PERFORMANCE_HINT);
 
   private final CompiledModel compiled;
-  private final InputSpec input;
+  private final ModelShape shape;
   private final List<OutputSpec> outputs;
+  private final ConstantTensors constants;
   private final List<OpenVinoRequest> requests;
   private final EngineInfo info;
   private final List<OpenVinoTensors> tensors = new ArrayList<>();
@@ -53,13 +54,15 @@ public final class OpenVinoEngine implements InferenceEngine {
 
   private OpenVinoEngine(
       CompiledModel compiled,
-      InputSpec input,
+      ModelShape shape,
       List<OutputSpec> outputs,
+      ConstantTensors constants,
       List<OpenVinoRequest> requests,
       EngineInfo info) {
     this.compiled = compiled;
-    this.input = input;
+    this.shape = shape;
     this.outputs = outputs;
+    this.constants = constants;
     this.requests = requests;
     this.info = info;
   }
@@ -95,7 +98,7 @@ public final class OpenVinoEngine implements InferenceEngine {
       return open(
           compiled,
           settings,
-          shape.input(),
+          shape,
           outputs,
           friendlyName,
           TimeUnit.NANOSECONDS.toMillis(read - start),
@@ -106,7 +109,7 @@ public final class OpenVinoEngine implements InferenceEngine {
   private static OpenVinoEngine open(
       CompiledModel compiled,
       EngineSettings settings,
-      InputSpec input,
+      ModelShape shape,
       List<OutputSpec> outputs,
       String name,
       long readMillis,
@@ -119,17 +122,30 @@ public final class OpenVinoEngine implements InferenceEngine {
       EngineInfo info =
           new EngineInfo(
               name, devices, count, optimal, reported(compiled), readMillis, compileMillis);
-      List<OpenVinoRequest> requests =
-          IntStream.range(0, count)
-              .mapToObj(
-                  i ->
-                      new OpenVinoRequest(
-                          compiled.createInferRequest(), settings.model().toString()))
-              .toList();
-      return new OpenVinoEngine(compiled, input, outputs, requests, info);
+      return withRequests(compiled, settings.model().toString(), shape, outputs, info);
     } catch (OpenVinoException failure) {
       compiled.close();
       throw OpenVinoFailures.translate(ErrorCode.DEVICE, "device " + settings.device(), failure);
+    }
+  }
+
+  private static OpenVinoEngine withRequests(
+      CompiledModel compiled,
+      String model,
+      ModelShape shape,
+      List<OutputSpec> outputs,
+      EngineInfo info) {
+    ConstantTensors constants = ConstantTensors.of(shape.constants());
+    try {
+      List<OpenVinoRequest> requests =
+          IntStream.range(0, info.requests())
+              .mapToObj(
+                  i -> new OpenVinoRequest(constants.bind(compiled.createInferRequest()), model))
+              .toList();
+      return new OpenVinoEngine(compiled, shape, outputs, constants, requests, info);
+    } catch (OpenVinoException failure) {
+      constants.close();
+      throw failure;
     }
   }
 
@@ -137,6 +153,7 @@ public final class OpenVinoEngine implements InferenceEngine {
     Preprocessing preprocessing =
         model
             .preprocess()
+            .input(shape.index())
             .elementType(ElementType.U8)
             .layout("NHWC")
             .modelLayout(shape.layout())
@@ -216,7 +233,7 @@ public final class OpenVinoEngine implements InferenceEngine {
 
   @Override
   public InputSpec input() {
-    return input;
+    return shape.input();
   }
 
   @Override
@@ -232,7 +249,7 @@ public final class OpenVinoEngine implements InferenceEngine {
   @Override
   public synchronized OpenVinoRequest newRequest() {
     requireOpen();
-    return new OpenVinoRequest(compiled.createInferRequest(), info.model());
+    return new OpenVinoRequest(constants.bind(compiled.createInferRequest()), info.model());
   }
 
   /**
@@ -257,7 +274,7 @@ public final class OpenVinoEngine implements InferenceEngine {
   @Override
   public OpenVinoTensors newTensorMemory() {
     requireOpen();
-    OpenVinoTensors made = OpenVinoTensors.of(input, outputs);
+    OpenVinoTensors made = OpenVinoTensors.of(shape.input(), shape.index(), outputs);
     synchronized (this) {
       if (!closed) {
         tensors.add(made);
@@ -288,6 +305,7 @@ public final class OpenVinoEngine implements InferenceEngine {
     }
     requests.forEach(OpenVinoRequest::close);
     tensors.forEach(memory -> memory.close().exceptionally(this::notFreed));
+    constants.close();
     compiled.close();
     if (!isFreed()) {
       LOG.warn(

@@ -29,19 +29,25 @@ final class OpenVinoTensors implements TensorMemory {
   static final int ALIGNMENT = 64;
 
   private final Arena arena;
+  private final int inputIndex;
   private final MemorySegment input;
   private final Tensor inputTensor;
   private final List<OutputMemory> outputs = new ArrayList<>();
 
-  private OpenVinoTensors(Arena arena, MemorySegment input, Tensor inputTensor) {
+  private OpenVinoTensors(Arena arena, int inputIndex, MemorySegment input, Tensor inputTensor) {
     this.arena = arena;
+    this.inputIndex = inputIndex;
     this.input = input;
     this.inputTensor = inputTensor;
   }
 
-  /** New memory for pictures and outputs. */
-  static OpenVinoTensors of(InputSpec spec, List<OutputSpec> outputSpecs) {
-    OpenVinoTensors made = of(spec);
+  /**
+   * New memory for pictures and outputs.
+   *
+   * @param inputIndex which of the model's inputs the picture is
+   */
+  static OpenVinoTensors of(InputSpec spec, int inputIndex, List<OutputSpec> outputSpecs) {
+    OpenVinoTensors made = of(spec, inputIndex);
     try {
       outputSpecs.forEach(output -> made.outputs.add(OutputMemory.of(made.arena, output)));
       return made;
@@ -51,14 +57,14 @@ final class OpenVinoTensors implements TensorMemory {
     }
   }
 
-  private static OpenVinoTensors of(InputSpec spec) {
+  private static OpenVinoTensors of(InputSpec spec, int inputIndex) {
     Arena arena = Arena.ofShared();
     try {
       MemorySegment input = arena.allocate(spec.byteSize() + SPARE_BYTES, ALIGNMENT);
       long[] shape = {1, spec.height(), spec.width(), 3};
       Tensor tensor = Tensor.of(ElementType.U8, shape, input);
       NativeMemory.taken(input.byteSize());
-      return new OpenVinoTensors(arena, input, tensor);
+      return new OpenVinoTensors(arena, inputIndex, input, tensor);
     } catch (RuntimeException | Error failure) {
       arena.close();
       throw failure;
@@ -72,7 +78,7 @@ final class OpenVinoTensors implements TensorMemory {
 
   /** Lets a request read and write here. */
   void bind(InferRequest request) {
-    request.setInput(0, inputTensor);
+    request.setInput(inputIndex, inputTensor);
     for (int i = 0; i < outputs.size(); i++) {
       outputs.get(i).bind(request, i);
     }

@@ -1,7 +1,9 @@
 package sluice.stage.inference.openvino;
 
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import sluice.core.ErrorCode;
 import sluice.core.PixelSize;
@@ -10,6 +12,7 @@ import sluice.core.model.OutputSpec;
 import sluice.openvino.Core;
 import sluice.openvino.Model;
 import sluice.openvino.OpenVinoException;
+import sluice.openvino.PartialShape;
 import sluice.openvino.Port;
 
 /**
@@ -88,21 +91,33 @@ public final class ReadModel implements AutoCloseable {
    */
   public ModelShape fix(ChannelOrder channels, Optional<PixelSize> size) {
     ModelShape shape = ModelShape.of(file.toString(), inputs(), channels, size);
-    shape
-        .reshaped()
-        .ifPresent(
-            wanted -> {
-              try {
-                model.reshape(wanted);
-              } catch (OpenVinoException failure) {
-                throw OpenVinoFailures.translate(
-                    ErrorCode.MODEL,
-                    "model %s can't have the input %s".formatted(file, wanted),
-                    failure,
-                    "name another size with --input-size, in a configuration with input-size");
-              }
-            });
+    boolean constantsAreFixed =
+        shape.constants().stream()
+            .noneMatch(constant -> inputs().get(constant.index()).isDynamic());
+    if (shape.reshaped().isPresent() || !constantsAreFixed) {
+      reshape(shape);
+    }
     return shape;
+  }
+
+  private void reshape(ModelShape shape) {
+    Port picture = inputs().get(shape.index());
+    PartialShape wanted = shape.reshaped().orElseGet(picture::partialShape);
+    try {
+      if (shape.constants().isEmpty()) {
+        model.reshape(wanted);
+      } else {
+        Map<String, PartialShape> shapes = new LinkedHashMap<>(Map.of(picture.name(), wanted));
+        shape.constants().forEach(constant -> shapes.put(constant.name(), constant.fixed()));
+        model.reshape(shapes);
+      }
+    } catch (OpenVinoException failure) {
+      throw OpenVinoFailures.translate(
+          ErrorCode.MODEL,
+          "model %s can't have the input %s".formatted(file, wanted),
+          failure,
+          "name another size with --input-size, in a configuration with input-size");
+    }
   }
 
   /**

@@ -38,7 +38,8 @@ final class DetrPostprocessor implements Postprocessor {
 
   /** Whether outputs could be logits and boxes of queries. */
   static boolean fits(List<OutputSpec> outputs) {
-    return Queries.find(outputs).filter(found -> found.classes() > 1).isPresent();
+    return Queries.fit(outputs)
+        && Queries.find(outputs).filter(found -> found.classes() > 1).isPresent();
   }
 
   @Override

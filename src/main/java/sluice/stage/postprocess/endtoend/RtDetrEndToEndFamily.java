@@ -26,8 +26,9 @@ public final class RtDetrEndToEndFamily implements Family {
           "RT-DETR of Ultralytics 8.4 and later",
           "one output [1, N, 6]",
           false,
-          FamilyDefaults.of(InputNormalization.STRETCHED_TO_ONE, 0.5f).withSquareInput(640),
-          FamilyHints.ofTypes("rtdetr", "rt-detr", "rt_detr")
+          FamilyDefaults.of(InputNormalization.STRETCHED_TO_ONE, Ultralytics.CONFIDENCE)
+              .withSquareInput(640),
+          FamilyHints.ofTypes("rt-detr")
               .alsoOfUltralytics(Ultralytics.RT_DETR_PRODUCTS)
               .markedEndToEnd());
 

@@ -22,7 +22,7 @@ public final class YoloEndToEndFamily implements Family {
           "one output [1, N, 6]",
           false,
           Ultralytics.YOLO_DEFAULTS,
-          FamilyHints.ofTypes("yolo", "yolov8", "yolov9", "yolov11", "yolo11", "yolo12")
+          FamilyHints.ofTypes("yolo", "yolov8", "yolov9", "yolov10", "yolo11", "yolo12", "yolo26")
               .alsoOfUltralytics(Ultralytics.YOLO_PRODUCTS)
               .markedEndToEnd());
 

@@ -8,12 +8,14 @@ import sluice.core.model.InputNormalization;
 import sluice.core.model.InputSpec;
 import sluice.core.model.ModelFamily;
 import sluice.core.model.OutputSpec;
+import sluice.stage.postprocess.Families;
 import sluice.stage.postprocess.Family;
 import sluice.stage.postprocess.FamilyDocs;
 import sluice.stage.postprocess.Postprocessor;
 import sluice.stage.postprocess.Queries;
 import sluice.stage.postprocess.ReadingSettings;
 import sluice.stage.postprocess.Shapes;
+import sluice.stage.postprocess.SigmoidQueriesPostprocessor;
 import sluice.stage.postprocess.Ultralytics;
 
 /**
@@ -28,9 +30,10 @@ public final class RtDetrFamily implements Family {
           "RT-DETR of Ultralytics up to 8.3 or of transformers",
           "one output [1, N, 4 + C], or two, logits [1, N, C] and boxes [1, N, 4]",
           false,
-          FamilyDefaults.of(InputNormalization.STRETCHED_TO_ONE, 0.5f).withSquareInput(640),
-          FamilyHints.ofTypes("detr", "rtdetr", "rt-detr", "rt_detr")
-              .alsoOfUltralytics(Ultralytics.RT_DETR_PRODUCTS));
+          FamilyDefaults.of(InputNormalization.STRETCHED_TO_ONE, 0.5f)
+              .withSquareInput(640)
+              .withUltralytics(Ultralytics.CONFIDENCE),
+          FamilyHints.ofTypes("detr", "rt-detr").alsoOfUltralytics(Ultralytics.RT_DETR_PRODUCTS));
 
   private static final FamilyDocs DOCS =
       new FamilyDocs(
@@ -47,7 +50,8 @@ public final class RtDetrFamily implements Family {
                   "centre and size, fractions",
                   "likeliest class",
                   "none expected")),
-          "ultralytics, `models/rtdetr/predict.py`; transformers, `RTDetrImageProcessor`");
+          "transformers, `RTDetrImageProcessor`; ultralytics, `models/rtdetr/predict.py`, whose own"
+              + " exports have a confidence of 0.25");
 
   @Override
   public ModelFamily facts() {
@@ -56,7 +60,7 @@ public final class RtDetrFamily implements Family {
 
   @Override
   public boolean fits(InputSpec input, List<OutputSpec> outputs) {
-    return RtDetrPostprocessor.fits(input, outputs) || RtDetrLogitsPostprocessor.fits(outputs);
+    return RtDetrPostprocessor.fits(input, outputs) || Queries.fit(outputs);
   }
 
   @Override
@@ -70,7 +74,13 @@ public final class RtDetrFamily implements Family {
   public Postprocessor reader(InputSpec input, List<OutputSpec> outputs, ReadingSettings settings) {
     return RtDetrPostprocessor.isOneOutput(outputs)
         ? new RtDetrPostprocessor(outputs, settings)
-        : new RtDetrLogitsPostprocessor(outputs, settings);
+        : ofLogits(outputs, settings);
+  }
+
+  private static Postprocessor ofLogits(List<OutputSpec> outputs, ReadingSettings settings) {
+    Queries queries =
+        Queries.find(outputs).orElseThrow(() -> Families.notOf(RtDetrFamily.FACTS, outputs));
+    return new SigmoidQueriesPostprocessor(queries, queries.classes(), settings);
   }
 
   @Override

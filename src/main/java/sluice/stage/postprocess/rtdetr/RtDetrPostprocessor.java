@@ -43,6 +43,7 @@ final class RtDetrPostprocessor implements Postprocessor {
   static boolean fits(InputSpec input, List<OutputSpec> outputs) {
     OptionalInt found = find(outputs);
     return found.isPresent()
+        && Queries.isUsualCount(outputs.get(found.getAsInt()).shape().get(1))
         && !YoloTables.areRows(input, outputs)
         && !YoloTables.areColumns(input, outputs);
   }

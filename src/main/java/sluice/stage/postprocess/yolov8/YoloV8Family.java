@@ -21,10 +21,11 @@ public final class YoloV8Family implements Family {
       new ModelFamily(
           "yolov8",
           "YOLOv8, v9, v11 and v12",
-          "one output [1, 4 + C, N]",
+          "one output [1, 4 + C, N] or [1, N, 4 + C]",
           false,
           Ultralytics.YOLO_DEFAULTS.withIou(0.7),
-          FamilyHints.ofTypes("yolo", "yolov5", "yolov8", "yolov9", "yolov11", "yolo11", "yolo12")
+          FamilyHints.ofTypes(
+                  "yolo", "yolov5", "yolov8", "yolov9", "yolov10", "yolo11", "yolo12", "yolo26")
               .alsoOfUltralytics(Ultralytics.YOLO_PRODUCTS));
 
   private static final FamilyDocs DOCS =
@@ -32,7 +33,7 @@ public final class YoloV8Family implements Family {
           new FamilyDocs.Form(
               "YOLOv8, v9, v11, v12; v3 and v5 of the package `ultralytics`; YOLOv10 and YOLO26"
                   + " that its 8.4 exports without `end2end=True`",
-              "[1, 4 + C, N]: box, classes",
+              "[1, 4 + C, N], or [1, N, 4 + C] for N cells: box, classes",
               "centre and size, pixels",
               "likeliest class",
               "suppressed here"),
@@ -45,17 +46,22 @@ public final class YoloV8Family implements Family {
 
   @Override
   public boolean fits(InputSpec input, List<OutputSpec> outputs) {
-    return YoloTables.areColumns(input, outputs);
+    return YoloTables.areColumns(input, outputs)
+        || YoloTables.findTransposed(input, outputs).isPresent();
   }
 
   @Override
   public OptionalLong classCount(List<OutputSpec> outputs) {
-    return OptionalLong.of(Shapes.table(outputs).get(1) - YoloTables.COLUMN_HEAD);
+    List<Long> table = Shapes.table(outputs);
+    return OptionalLong.of(Math.min(table.get(1), table.get(2)) - YoloTables.COLUMN_HEAD);
   }
 
   @Override
   public Postprocessor reader(InputSpec input, List<OutputSpec> outputs, ReadingSettings settings) {
-    return new YoloV8Postprocessor(input, outputs, settings);
+    return YoloTables.areColumns(input, outputs)
+            || YoloTables.findTransposed(input, outputs).isEmpty()
+        ? new YoloV8Postprocessor(input, outputs, settings)
+        : new YoloV8RowsPostprocessor(input, outputs, settings);
   }
 
   @Override

@@ -1,8 +1,6 @@
 package sluice.stage.postprocess.yolov8;
 
 import java.lang.foreign.MemorySegment;
-import java.lang.foreign.ValueLayout;
-import java.util.Arrays;
 import java.util.List;
 import sluice.core.Geometry;
 import sluice.core.Predictions;
@@ -14,6 +12,7 @@ import sluice.stage.postprocess.Families;
 import sluice.stage.postprocess.NonMaximumSuppression;
 import sluice.stage.postprocess.Postprocessor;
 import sluice.stage.postprocess.ReadingSettings;
+import sluice.stage.postprocess.YoloOutput;
 import sluice.stage.postprocess.YoloTables;
 
 /**
@@ -24,12 +23,7 @@ import sluice.stage.postprocess.YoloTables;
  * one label a box.)
  */
 final class YoloV8Postprocessor implements Postprocessor {
-  private static final int FIRST_CLASS = YoloTables.COLUMN_HEAD;
-  private static final int NONE = -1;
-
-  private final int output;
-  private final int classes;
-  private final int boxes;
+  private final YoloOutput table;
   private final float perPixelX;
   private final float perPixelY;
   private final ReadingSettings settings;
@@ -40,12 +34,12 @@ final class YoloV8Postprocessor implements Postprocessor {
    * @throws sluice.core.SluiceException when there is none
    */
   YoloV8Postprocessor(InputSpec input, List<OutputSpec> outputs, ReadingSettings settings) {
-    this.output =
-        YoloTables.findColumns(input, outputs)
+    this.table =
+        YoloTables.findColumns(input, outputs).stream()
+            .boxed()
+            .flatMap(found -> YoloOutput.columns(found, outputs.get(found), 0).stream())
+            .findFirst()
             .orElseThrow(() -> Families.notOf(YoloV8Family.FACTS, outputs));
-    List<Long> shape = outputs.get(output).shape();
-    this.classes = Math.toIntExact(shape.get(1)) - FIRST_CLASS;
-    this.boxes = Math.toIntExact(shape.get(2));
     this.perPixelX = 1f / input.width();
     this.perPixelY = 1f / input.height();
     this.settings = settings;
@@ -53,47 +47,13 @@ final class YoloV8Postprocessor implements Postprocessor {
 
   @Override
   public Predictions read(TensorSet tensors, Geometry geometry) {
-    MemorySegment floats = tensors.output(output);
-    float[] probabilities = new float[boxes];
-    int[] labels = new int[boxes];
-    Arrays.fill(labels, NONE);
-    for (int label = 0; label < classes; label++) {
-      improve(floats, label, probabilities, labels);
-    }
+    MemorySegment floats = tensors.output(table.output());
     Candidates candidates = new Candidates(settings);
-    for (int box = 0; box < boxes; box++) {
-      if (labels[box] != NONE) {
-        add(floats, box, labels[box], probabilities[box], candidates);
-      }
-    }
+    table.read(
+        floats,
+        settings.threshold(),
+        (box, label, confidence) ->
+            table.add(floats, box, label, confidence, perPixelX, perPixelY, candidates));
     return NonMaximumSuppression.apply(candidates, settings.iou(), geometry);
-  }
-
-  /** Goes through a class's probabilities, which lie side by side. */
-  private void improve(MemorySegment floats, int label, float[] probabilities, int[] labels) {
-    float threshold = settings.threshold();
-    long first = (long) (FIRST_CLASS + label) * boxes;
-    for (int box = 0; box < boxes; box++) {
-      float probability = floats.getAtIndex(ValueLayout.JAVA_FLOAT, first + box);
-      if (probability >= threshold && (labels[box] == NONE || probability > probabilities[box])) {
-        probabilities[box] = probability;
-        labels[box] = label;
-      }
-    }
-  }
-
-  private void add(
-      MemorySegment floats, int box, int label, float probability, Candidates candidates) {
-    candidates.addCentred(
-        label,
-        probability,
-        at(floats, 0, box) * perPixelX,
-        at(floats, 1, box) * perPixelY,
-        at(floats, 2, box) * perPixelX,
-        at(floats, 3, box) * perPixelY);
-  }
-
-  private float at(MemorySegment floats, int row, int box) {
-    return floats.getAtIndex(ValueLayout.JAVA_FLOAT, (long) row * boxes + box);
   }
 }

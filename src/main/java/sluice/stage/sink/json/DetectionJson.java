@@ -13,12 +13,14 @@ import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
 import java.util.List;
 import java.util.Locale;
+import sluice.core.Attribute;
 import sluice.core.Box;
 import sluice.core.Classification;
 import sluice.core.Detection;
 import sluice.core.Frame;
 import sluice.core.FrameResult;
 import sluice.core.LatencyStage;
+import sluice.core.Picture;
 import sluice.core.Timings;
 import sluice.stage.sink.SinkItem;
 
@@ -38,8 +40,12 @@ import sluice.stage.sink.SinkItem;
  *       roi_type} (its label), and {@code detection} with {@code bounding_box} ({@code x_min,
  *       x_max, y_min, y_max}, 0 to 1), {@code confidence} (0 to 1), {@code label_id} and {@code
  *       label}
+ *   <li>of models that tell more than boxes, besides in each of the {@code objects}: {@code mask},
+ *       {@code keypoints}, or {@code angle} and {@code corners}, as {@link ShapeJson} writes them
  *   <li>{@code classification}, of classifiers only: the picture's likeliest classes, each with
  *       {@code confidence} (0 to 1), {@code label_id} and {@code label}, the likeliest first
+ *   <li>{@code attributes}, of classifiers with several heads only: for each attribute, by its
+ *       name, {@code confidence} (0 to 1), {@code label_id} and {@code label}
  *   <li>{@code timings_ms}: milliseconds spent on this frame in each {@link LatencyStage}
  * </ul>
  *
@@ -131,13 +137,16 @@ public final class DetectionJson {
       json.writeNumberField("timestamp", frame.timestampNanos());
       json.writeStringField("system_timestamp", frame.systemTimestamp().toString());
       json.writeArrayFieldStart("objects");
+      Picture picture = frame.picture();
       for (Detection detection : result.detections()) {
         json.writeStartObject();
         detection(json, detection, detection.box());
+        ShapeJson.write(json, detection, picture.displayWidth(), picture.displayHeight());
         json.writeEndObject();
       }
       json.writeEndArray();
       classification(json, result.classes());
+      attributes(json, result.predictions().attributes());
       json.writeEndObject();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -163,10 +172,12 @@ public final class DetectionJson {
       span("y", "h", box.yMin(), box.yMax(), item.height());
       json.writeStringField("roi_type", detection.label());
       detection(json, detection, box);
+      ShapeJson.write(json, detection, item.width(), item.height());
       json.writeEndObject();
     }
     json.writeEndArray();
     classification(json, item.predictions().classes());
+    attributes(json, item.predictions().attributes());
     timings(item.timings());
     json.writeEndObject();
   }
@@ -225,6 +236,20 @@ public final class DetectionJson {
     json.writeEndArray();
   }
 
+  private static void attributes(JsonGenerator json, List<Attribute> attributes)
+      throws IOException {
+    if (attributes.isEmpty()) {
+      return;
+    }
+    json.writeObjectFieldStart("attributes");
+    for (Attribute each : attributes) {
+      json.writeObjectFieldStart(each.name());
+      label(json, each.confidence(), each.labelId(), each.label());
+      json.writeEndObject();
+    }
+    json.writeEndObject();
+  }
+
   private static void label(JsonGenerator json, float confidence, int id, String label)
       throws IOException {
     number(json, "confidence", confidence);
@@ -232,7 +257,7 @@ public final class DetectionJson {
     json.writeStringField("label", label);
   }
 
-  private static void number(JsonGenerator json, String name, float value) throws IOException {
+  static void number(JsonGenerator json, String name, float value) throws IOException {
     if (Float.isFinite(value)) {
       json.writeNumberField(name, value);
     } else {

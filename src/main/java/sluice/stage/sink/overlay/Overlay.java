@@ -2,7 +2,7 @@ package sluice.stage.sink.overlay;
 
 import java.util.List;
 import java.util.Locale;
-import sluice.core.Classification;
+import java.util.stream.Stream;
 import sluice.core.Detection;
 import sluice.core.Picture;
 import sluice.core.Predictions;
@@ -12,15 +12,17 @@ import sluice.video.image.CanvasColors;
 import sluice.video.image.Scaler;
 
 /**
- * Draws what was found: a box for each object, with its label and confidence, over the picture that
- * it was found in; below on the left the likeliest classes of the picture. Every output that shows
- * pictures draws with this. Used by one thread at a time.
+ * Draws what was found: a box for each object, with its label and confidence, and its mask, key
+ * points or rotated box where it has such, over the picture that it was found in; below on the left
+ * the likeliest classes of the picture. Every output that shows pictures draws with this. Used by
+ * one thread at a time.
  */
 public final class Overlay implements AutoCloseable {
   /** As many classes as leave the picture to be seen. */
   private static final int MOST_CLASSES = 3;
 
   private final Canvas canvas;
+  private final ShapeDrawing shapes;
   private final Scaler scaler = new Scaler(Scaler.Kernel.BILINEAR);
 
   /**
@@ -31,6 +33,7 @@ public final class Overlay implements AutoCloseable {
    */
   public Overlay(int width, int height) {
     canvas = new Canvas(width, height);
+    shapes = new ShapeDrawing(canvas);
   }
 
   /**
@@ -51,13 +54,11 @@ public final class Overlay implements AutoCloseable {
         canvas.width(),
         canvas.height());
     List<Detection> mostConfidentLast = predictions.detections().reversed();
-    for (Detection detection : mostConfidentLast) {
-      canvas.drawBox(detection.box(), CanvasColors.of(detection.labelId()));
-    }
+    mostConfidentLast.forEach(shapes::draw);
     for (Detection detection : mostConfidentLast) {
       canvas.drawLabel(detection.box(), caption(detection), CanvasColors.of(detection.labelId()));
     }
-    canvas.drawBottom(captions(predictions.classes()));
+    canvas.drawBottom(captions(predictions));
   }
 
   /** Text for a box: its label and confidence. */
@@ -65,11 +66,17 @@ public final class Overlay implements AutoCloseable {
     return caption(detection.label(), detection.confidence());
   }
 
-  /** Lines for a picture: its likeliest classes, each with its confidence, the likeliest first. */
-  static List<String> captions(List<Classification> classes) {
-    return classes.stream()
-        .limit(MOST_CLASSES)
-        .map(each -> caption(each.label(), each.confidence()))
+  /**
+   * Lines for a picture: its likeliest classes, each with its confidence, the likeliest first, or
+   * its attributes.
+   */
+  static List<String> captions(Predictions predictions) {
+    return Stream.concat(
+            predictions.classes().stream()
+                .limit(MOST_CLASSES)
+                .map(each -> caption(each.label(), each.confidence())),
+            predictions.attributes().stream()
+                .map(each -> caption(each.name() + ": " + each.label(), each.confidence())))
         .toList();
   }
 

@@ -3,9 +3,13 @@ package sluice.stage.sink.overlay;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.OptionalDouble;
+import org.jspecify.annotations.Nullable;
 import sluice.core.LatencyStage;
 import sluice.core.Picture;
+import sluice.core.PixelSize;
+import sluice.core.Predictions;
 import sluice.core.SluiceException;
+import sluice.core.SourceInfo;
 import sluice.core.util.Nanos;
 import sluice.stage.sink.SinkItem;
 import sluice.video.encode.Encoder;
@@ -18,8 +22,12 @@ final class OverlayRecording implements AutoCloseable {
 
   private final Encoder encoder;
   private final Overlay overlay;
+  private final PixelSize usual;
   private final VideoTimestamps timeline;
   private final FpsWindow fps = new FpsWindow();
+
+  /** Draws pictures of another shape than the first. */
+  private @Nullable Overlay inset;
 
   /**
    * Opens the file.
@@ -27,12 +35,13 @@ final class OverlayRecording implements AutoCloseable {
    * @param file is emptied
    * @param width pixels, even
    * @param height pixels, even
-   * @param frameRate of the source, 0 where it names none
+   * @param source whose pictures fill the video, as long as they keep the shape of the first
    * @throws SluiceException OUTPUT when it can't be written
    */
-  OverlayRecording(Path file, int width, int height, double frameRate) {
-    timeline = new VideoTimestamps(frameRate);
-    encoder = Encoder.open(file, width, height, frameRate);
+  OverlayRecording(Path file, int width, int height, SourceInfo source) {
+    timeline = new VideoTimestamps(source.frameRate());
+    encoder = Encoder.open(file, width, height, source.frameRate());
+    usual = new PixelSize(source.width(), source.height());
     try {
       overlay = new Overlay(width, height);
     } catch (RuntimeException | Error e) {
@@ -47,12 +56,39 @@ final class OverlayRecording implements AutoCloseable {
     if (picture == null) {
       throw new IllegalStateException("frame " + item.frameNumber() + " came without its picture");
     }
-    overlay.draw(picture, item.predictions());
+    draw(picture, item.predictions());
     overlay
         .canvas()
         .drawCorner(
             corner(fps.add(item.finishedNanos()), item.timings().get(LatencyStage.INFERENCE)));
     encoder.write(overlay.canvas(), timeline.next(item.timestampNanos()));
+  }
+
+  private void draw(Picture picture, Predictions predictions) {
+    CanvasArea area = CanvasArea.of(picture.displaySize(), usual, overlay.canvas());
+    if (area.isWhole(overlay.canvas())) {
+      overlay.draw(picture, predictions);
+      return;
+    }
+    Overlay drawing = insetOf(area);
+    drawing.draw(picture, predictions);
+    area.fill(overlay.canvas(), drawing.canvas());
+  }
+
+  private Overlay insetOf(CanvasArea area) {
+    Overlay kept = inset;
+    if (kept != null
+        && kept.canvas().width() == area.width()
+        && kept.canvas().height() == area.height()) {
+      return kept;
+    }
+    if (kept != null) {
+      inset = null;
+      kept.close();
+    }
+    Overlay made = new Overlay(area.width(), area.height());
+    inset = made;
+    return made;
   }
 
   /**
@@ -74,5 +110,8 @@ final class OverlayRecording implements AutoCloseable {
   public void close() {
     encoder.close();
     overlay.close();
+    if (inset != null) {
+      inset.close();
+    }
   }
 }

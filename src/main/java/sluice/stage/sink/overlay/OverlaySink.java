@@ -18,8 +18,8 @@ import sluice.video.encode.Encoder;
  * Writes a video with what was found drawn in: a box for each object with its label and confidence;
  * in the corner frames a second and the time of inference. While it grows it is called {@code
  * NAME.part.mp4} and can be played up to its last second or so, also after the process was killed;
- * when complete it becomes {@code NAME.mp4}. Pictures that change their size are scaled to the
- * video's.
+ * when complete it becomes {@code NAME.mp4}. Its pixels are square. Pictures that change their size
+ * are scaled to the video's; those of another shape than the first lie between black borders.
  */
 public final class OverlaySink implements ResultSink {
   private static final Logger LOG = LoggerFactory.getLogger(OverlaySink.class);
@@ -65,7 +65,7 @@ public final class OverlaySink implements ResultSink {
     file.create();
     recording =
         new OverlayRecording(
-            file.part(), Encoder.evenSide(width), Encoder.evenSide(height), source.frameRate());
+            file.part(), Encoder.evenSide(width), Encoder.evenSide(height), source);
   }
 
   @Override

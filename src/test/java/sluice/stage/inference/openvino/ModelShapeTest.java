@@ -124,6 +124,73 @@ class ModelShapeTest {
         .hasMessageContaining("input size: 32 (expected: 64");
   }
 
+  private static ModelShape shape(Port... ports) {
+    return ModelShape.of("m", List.of(ports), ChannelOrder.RGB, NONE);
+  }
+
+  private static Port named(String name, ElementType type, long... extents) {
+    return new Port(name, type, PartialShape.of(extents));
+  }
+
+  private static final Port PICTURE = named("image", ElementType.F32, 1, 3, 48, 64);
+
+  @Test
+  void inputsThatTellTheSize_areConstants() {
+    ModelShape dFine = shape(PICTURE, named("orig_target_sizes", ElementType.I64, -1, 2));
+
+    assertThat(dFine.index()).isZero();
+    assertThat(dFine.input()).isEqualTo(new InputSpec(64, 48, ChannelOrder.RGB, true));
+    assertThat(dFine.constants())
+        .containsExactly(
+            new ConstantInput(
+                1, "orig_target_sizes", ElementType.I64, List.of(1L, 2L), List.of(64, 48)));
+
+    ModelShape paddle =
+        shape(
+            named("im_shape", ElementType.F32, 1, 2),
+            PICTURE,
+            named("scale_factor", ElementType.F32, -1, -1));
+    assertThat(paddle.index()).isEqualTo(1);
+    assertThat(paddle.constants())
+        .containsExactly(
+            new ConstantInput(0, "im_shape", ElementType.F32, List.of(1L, 2L), List.of(48, 64)),
+            new ConstantInput(2, "scale_factor", ElementType.F32, List.of(1L, 2L), List.of(1, 1)));
+  }
+
+  @Test
+  void aMask_coversTheWholePicture_andTellsNoSize() {
+    Port fixed = named("pixel_mask", ElementType.I64, 1, 6, 8);
+    Port open = named("pixel_mask", ElementType.BOOLEAN, -1, -1, -1);
+
+    assertThat(shape(PICTURE, fixed).input().sizeTold()).isFalse();
+    assertThat(shape(PICTURE, fixed).constants().getFirst().shape()).containsExactly(1L, 6L, 8L);
+    assertThat(shape(PICTURE, open).constants())
+        .containsExactly(
+            new ConstantInput(
+                1, "pixel_mask", ElementType.BOOLEAN, List.of(1L, 48L, 64L), List.of(1)));
+  }
+
+  private static Stream<Port> others() {
+    return Stream.of(
+        named("image_info", ElementType.F32, 1, 2),
+        named("scale_factor", ElementType.F32, 1, 4),
+        named("scale_factor", ElementType.F32, 4, 2),
+        named("scale_factor", ElementType.F32, 2),
+        named("im_shape", ElementType.STRING, 1, 2),
+        named("pixel_mask", ElementType.I64, 1, 1, 8, 8),
+        new Port("im_shape", ElementType.F32, PartialShape.unknown()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("others")
+  void otherInputs_areRefused_withWhatIsSeen(Port other) {
+    assertThatThrownBy(() -> shape(PICTURE, other))
+        .hasMessageContaining("model m takes 2 inputs ['image' f32 [1,3,48,64], '" + other.name())
+        .hasMessageContaining(
+            "(expected: exactly one, a picture, and besides it only orig_target_sizes, im_shape,"
+                + " scale_factor, pixel_mask, in the shapes that their exporters give them)");
+  }
+
   @Test
   void bytes_takeNoFractions() {
     assertThat(shape(port(ElementType.U8, 1, 8, 8, 3), NONE).takesFractions()).isFalse();

@@ -96,7 +96,7 @@ class NewFamilyTest {
 
     assertThatThrownBy(() -> recognise(ModelOverrides.NONE, ModelMetadata.NONE, none))
         .isInstanceOf(SluiceException.class)
-        .hasMessageContaining("rt-detr-end-to-end, classification, points)");
+        .hasMessageContaining("classification, attributes, points)");
   }
 
   private ConfigResult<ServiceConfig> read(String family, List<ModelFamily> families)
@@ -124,9 +124,9 @@ class NewFamilyTest {
                 assertThat(((ServiceConfig) fine.value()).models().get("m").overrides().family())
                     .contains(PointsFamily.FACTS));
     assertThat(read("point", FAMILIES.facts()).toString())
-        .contains("rt-detr-end-to-end, classification or points", "points");
+        .contains("classification, attributes or points", "points");
     assertThat(read("points", ModelFamilies.facts())).isInstanceOf(ConfigResult.Refused.class);
-    assertThat(Schemas.model(FAMILIES.facts()).toString()).contains("classification, points]");
+    assertThat(Schemas.model(FAMILIES.facts()).toString()).contains("attributes, points]");
   }
 
   @Test

@@ -6,11 +6,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
+import sluice.core.Attribute;
 import sluice.core.Box;
 import sluice.core.Classification;
 import sluice.core.Detection;
+import sluice.core.Predictions;
 import sluice.stage.sink.Results;
 import sluice.stage.sink.SinkItem;
 
@@ -45,6 +48,20 @@ class DetectionJsonTest {
         .contains(
             "\"objects\":[],\"classification\":[{\"confidence\":0.75,\"label_id\":281,\"label\":\"tabby\"},"
                 + "{\"confidence\":null,\"label_id\":3,\"label\":\"3\"}],\"timings_ms\"");
+  }
+
+  @Test
+  void attributes_areMembersByTheirName() throws Exception {
+    List<Attribute> attributes =
+        List.of(new Attribute("color", 3, "red", 0.75f), new Attribute("has_hat", 0, "no", 0.5f));
+
+    assertThat(make(Results.predicted(64, 48, 0, Predictions.ofAttributes(attributes))))
+        .contains(
+            "\"objects\":[],\"attributes\":{"
+                + "\"color\":{\"confidence\":0.75,\"label_id\":3,\"label\":\"red\"},"
+                + "\"has_hat\":{\"confidence\":0.5,\"label_id\":0,\"label\":\"no\"}},"
+                + "\"timings_ms\"");
+    assertThat(make(Results.withoutPicture(64, 48, 0))).doesNotContain("attributes");
   }
 
   @Test

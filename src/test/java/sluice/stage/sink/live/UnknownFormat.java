@@ -4,6 +4,7 @@ import java.lang.foreign.MemorySegment;
 import sluice.core.ColorSpace;
 import sluice.core.Orientation;
 import sluice.core.Picture;
+import sluice.core.PixelAspect;
 
 /** A picture in an unsupported format. */
 record UnknownFormat(Picture picture) implements Picture {
@@ -30,6 +31,11 @@ record UnknownFormat(Picture picture) implements Picture {
   @Override
   public Orientation orientation() {
     return picture.orientation();
+  }
+
+  @Override
+  public PixelAspect pixelAspect() {
+    return picture.pixelAspect();
   }
 
   @Override

@@ -21,6 +21,7 @@ import sluice.core.FrameLedger;
 import sluice.core.FrameResult;
 import sluice.core.HandOffQueue.OverflowStrategy;
 import sluice.core.Orientation;
+import sluice.core.PixelAspect;
 import sluice.core.SluiceException;
 import sluice.core.TestPicture;
 import sluice.stage.sink.ResultSink;
@@ -94,7 +95,7 @@ class OverlaySinkIT {
     OverlaySink sink = opened(OverlaySettings.to(file), 65, 49);
     write(sink, grey(65, 49), 0);
     write(sink, grey(320, 240), 40_000_000);
-    write(sink, TestPicture.yuv420p(48, 64, new Orientation(90, true), (x, y) -> GREY), 80_000_000);
+    write(sink, TestPicture.yuv420p(49, 65, new Orientation(90, true), (x, y) -> GREY), 80_000_000);
     sink.finish();
     assertThat(ClipReader.read(file).frames())
         .hasSize(3)
@@ -109,6 +110,26 @@ class OverlaySinkIT {
     assertThat(ClipReader.read(small).frames())
         .singleElement()
         .matches(frame -> frame.width() == 32 && frame.height() == 20);
+  }
+
+  @Test
+  void pictureOfAnotherShape_liesBetweenBorders_withItsBoxes() {
+    Path file = folder.resolve("out.mp4");
+    OverlaySink sink = opened(OverlaySettings.to(file), 640, 480);
+    Detection box = Results.person(0.875f, 0.25f, 0.25f, 0.75f, 0.875f);
+    write(sink, grey(640, 480), 0);
+    write(sink, grey(640, 480).withPixels(PixelAspect.of(2, 1)), 40_000_000, box);
+    write(sink, grey(640, 480), 80_000_000);
+    sink.finish();
+    List<ClipReader.Shown> frames = ClipReader.read(file).frames();
+    assertNear(frames.get(0).colorAt(400, 60), GREY, 12);
+    assertNear(frames.get(1).colorAt(400, 60), 0, 12);
+    assertNear(frames.get(1).colorAt(400, 440), 0, 12);
+    assertNear(frames.get(1).colorAt(320, 300), GREY, 12);
+    assertNear(frames.get(1).colorAt(160, 260), CanvasColors.of(1), 100);
+    assertNear(frames.get(1).colorAt(479, 260), CanvasColors.of(1), 100);
+    assertNear(frames.get(1).colorAt(320, 329), CanvasColors.of(1), 100);
+    assertNear(frames.get(2).colorAt(400, 60), GREY, 12);
   }
 
   @Test

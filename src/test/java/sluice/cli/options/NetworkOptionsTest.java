@@ -9,10 +9,11 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import sluice.cli.Cli;
+import sluice.core.TransportChoice;
 import sluice.core.source.CertificateFingerprint;
 import sluice.core.source.TlsTrust;
 
-class TlsOptionsTest {
+class NetworkOptionsTest {
   private static final String PIN = "0A".repeat(32);
   private static final String AUTHORITY = "src/test/resources/sluice/config/authority-a.pem";
 
@@ -36,8 +37,21 @@ class TlsOptionsTest {
                 Optional.of(Path.of(AUTHORITY))));
   }
 
+  @Test
+  void transport_isAuto_unlessSaid() {
+    assertThat(transport("")).isEqualTo(TransportChoice.AUTO);
+    assertThat(transport("--transport udp")).isEqualTo(TransportChoice.UDP);
+    assertThat(transport("--transport tcp")).isEqualTo(TransportChoice.TCP);
+  }
+
+  private TransportChoice transport(String flags) {
+    assertThat(cli.runLine("detect rtsp://10.0.0.1/ -m m.xml " + flags).exitCode()).isZero();
+    return cli.job.asked.getLast().playback().transport();
+  }
+
   @ParameterizedTest
   @CsvSource({
+    "--transport sctp, '--transport: sctp (expected: auto, tcp or udp'",
     "--tls off, --tls: off (expected: verify or insecure)",
     "--tls-fingerprint ab, --tls-fingerprint: ab (expected: a SHA-256 fingerprint: 64 hexadecimal",
     "--ca-file missing.pem, --ca-file: missing.pem: it does not exist (expected: a PEM file",

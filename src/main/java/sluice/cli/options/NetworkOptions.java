@@ -7,14 +7,18 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import sluice.cli.terminal.OptionParsers;
+import sluice.core.TransportChoice;
 import sluice.core.source.CertificateFingerprint;
 import sluice.core.source.TlsTrust;
 import sluice.core.util.PemCertificates;
 
-/** Options of what is required of the certificates of rtsps and https sources. */
-public final class TlsOptions {
+/** Options of sources on the network: their certificates, and how media travels. */
+public final class NetworkOptions {
   private static final Map<String, TlsTrust.Mode> MODES =
       Map.of("verify", TlsTrust.Mode.VERIFY, "insecure", TlsTrust.Mode.INSECURE);
+
+  private static final Map<String, TransportChoice> TRANSPORTS =
+      Map.of("auto", TransportChoice.AUTO, "tcp", TransportChoice.TCP, "udp", TransportChoice.UDP);
 
   @Option(
       names = "--tls",
@@ -40,7 +44,22 @@ public final class TlsOptions {
       description = "PEM file of certificates whose authorities are trusted beside the system's.")
   @Nullable String caFile;
 
-  /** What the flags say. */
+  @Option(
+      names = "--transport",
+      paramLabel = "HOW",
+      defaultValue = "auto",
+      description = {
+        "How the media of rtsp addresses travels: tcp; udp, where packets may be lost; auto"
+            + " (default): tcp, or udp where the camera refuses that."
+      })
+  String transport = "";
+
+  /** How the media of RTSP travels. */
+  public TransportChoice transport() {
+    return OptionParsers.word("--transport", transport, TRANSPORTS, "auto, tcp or udp");
+  }
+
+  /** What the flags say of certificates. */
   public TlsTrust trust() {
     TlsTrust.Mode mode = OptionParsers.word("--tls", tls, MODES, "verify or insecure");
     Optional<CertificateFingerprint> pinned =
