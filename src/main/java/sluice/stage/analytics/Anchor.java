@@ -1,6 +1,7 @@
 package sluice.stage.analytics;
 
 import sluice.core.Box;
+import sluice.core.Point;
 
 /** Which point of an object's box counts for lines and zones. */
 public enum Anchor {
@@ -11,7 +12,7 @@ public enum Anchor {
 
   /** The point of a box. */
   public Point of(Box box) {
-    double x = (box.xMin() + (double) box.xMax()) / 2;
-    return new Point(x, this == CENTER ? (box.yMin() + (double) box.yMax()) / 2 : box.yMax());
+    float x = (box.xMin() + box.xMax()) / 2;
+    return new Point(x, this == CENTER ? (box.yMin() + box.yMax()) / 2 : box.yMax());
   }
 }

@@ -4,6 +4,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import sluice.core.Point;
 
 /**
  * Watches one line. An object crosses it when its path cuts the line and it is then seen on the
@@ -57,10 +58,10 @@ final class LineMonitor {
 
     /** The direction in which the line is crossed with this point; null for none. */
     @Nullable Direction step(long time, Point at, double aspect) {
-      double x = (at.x() - settings.from().x()) * aspect;
-      double y = at.y() - settings.from().y();
-      double alongX = (settings.to().x() - settings.from().x()) * aspect;
-      double alongY = settings.to().y() - settings.from().y();
+      double x = ((double) at.x() - settings.from().x()) * aspect;
+      double y = (double) at.y() - settings.from().y();
+      double alongX = ((double) settings.to().x() - settings.from().x()) * aspect;
+      double alongY = (double) settings.to().y() - settings.from().y();
       if (hasLast) {
         follow(time, x, y, alongX, alongY);
       }

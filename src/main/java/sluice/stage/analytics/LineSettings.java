@@ -2,6 +2,7 @@ package sluice.stage.analytics;
 
 import java.time.Duration;
 import java.util.Set;
+import sluice.core.Point;
 
 /**
  * A line that objects cross.

@@ -1,6 +1,7 @@
 package sluice.stage.analytics;
 
 import java.util.List;
+import sluice.core.Point;
 
 /**
  * A polygon of a picture, with its edges. Where it cuts itself, the even-odd rule holds (as in

@@ -3,6 +3,7 @@ package sluice.stage.analytics;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import sluice.core.Point;
 
 /**
  * Tells what objects do at a stream's lines and in its zones. Pure: the same points give the same

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import sluice.core.Point;
 
 /**
  * Watches one zone. It is judged by the points where objects are seen, not by the path between

@@ -3,6 +3,7 @@ package sluice.stage.analytics;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import sluice.core.Point;
 
 /**
  * A zone in which objects are.

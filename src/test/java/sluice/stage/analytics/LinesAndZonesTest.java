@@ -18,6 +18,7 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import sluice.core.Point;
 
 /** Paths of one point, with what must be told of them, in order. */
 class LinesAndZonesTest {
@@ -92,7 +93,7 @@ class LinesAndZonesTest {
     for (JsonNode track : described.get("tracks")) {
       for (JsonNode point : track.get("points")) {
         long time = seconds(point.get(0).doubleValue()).toNanos();
-        Point at = new Point(point.get(1).doubleValue(), point.get(2).doubleValue());
+        Point at = new Point(point.get(1).floatValue(), point.get(2).floatValue());
         points.computeIfAbsent(time, _ -> new TreeMap<>()).put(track.get("id").longValue(), at);
       }
     }
@@ -122,7 +123,7 @@ class LinesAndZonesTest {
   }
 
   private static Point point(JsonNode node) {
-    return new Point(node.get(0).doubleValue(), node.get(1).doubleValue());
+    return new Point(node.get(0).floatValue(), node.get(1).floatValue());
   }
 
   private static Duration seconds(double seconds) {
