@@ -11,7 +11,8 @@ import java.time.Duration;
  * @param interval length of the pieces that are reported besides the whole, above 0; the last one
  *     takes in what is left
  * @param detectionFrames frames from the input's first one on, 0 or more, whose objects are kept;
- *     where a measurement ends before they are through, it goes on with them, unmeasured
+ *     up to four times as many where nothing is found in them; where a measurement ends before they
+ *     are through, it goes on with them, unmeasured
  */
 public record MeasureSettings(
     Duration warmUp, Duration duration, Duration interval, int detectionFrames) {

@@ -1,7 +1,6 @@
 package sluice.bench;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -11,8 +10,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
-import sluice.core.Detection;
 import sluice.core.LatencyStage;
 import sluice.core.Predictions;
 import sluice.core.Timings;
@@ -35,10 +32,9 @@ final class Meter {
   private final CompletableFuture<Void> warm = new CompletableFuture<>();
   private final CompletableFuture<Void> sighted = new CompletableFuture<>();
   private final Map<LatencyStage, LatencyHistogram> latencies = new EnumMap<>(LatencyStage.class);
-  private final @Nullable List<Detection>[] found;
+  private final DetectionWindow window;
   private final long[] resultsOf;
   private final double[] latencyNanosOf;
-  private int sightedFrames;
   private long results;
   private boolean measuring;
   private long startNanos;
@@ -51,18 +47,17 @@ final class Meter {
    * @param warmResults how many results come before it is {@link #warm}
    * @param nanoClock as {@link System#nanoTime}
    */
-  @SuppressWarnings({"unchecked", "rawtypes"}) // an array of lists can't be made otherwise
   Meter(MeasureSettings settings, boolean endToEnd, long warmResults, LongSupplier nanoClock) {
     this.nanoClock = nanoClock;
     this.warmResults = warmResults;
     this.intervalNanos = settings.interval().toNanos();
-    this.found = new List[endToEnd ? settings.detectionFrames() : 0];
+    this.window = new DetectionWindow(endToEnd ? settings.detectionFrames() : 0);
     this.resultsOf = new long[settings.intervals()];
     this.latencyNanosOf = new double[resultsOf.length];
     for (LatencyStage stage : endToEnd ? EnumSet.allOf(LatencyStage.class) : ALONE) {
       latencies.put(stage, new LatencyHistogram());
     }
-    if (found.length == 0) {
+    if (window.isComplete()) {
       sighted.complete(null);
     }
   }
@@ -85,9 +80,9 @@ final class Meter {
   void finished(long number, Timings timings, Predictions predictions) {
     boolean complete = false;
     synchronized (this) {
-      if (number < found.length && found[(int) number] == null) {
-        found[(int) number] = FirstDetections.objects(predictions);
-        complete = ++sightedFrames == found.length;
+      if (window.wants(number)) {
+        window.add(number, FirstDetections.objects(predictions));
+        complete = window.isComplete();
       }
     }
     finished(timings);
@@ -170,6 +165,6 @@ final class Meter {
 
   /** What was found in the first frames, up to the first one that is not through. */
   synchronized FirstDetections sightings() {
-    return new FirstDetections(Arrays.stream(found).takeWhile(each -> each != null).toList());
+    return window.detections();
   }
 }

@@ -71,8 +71,8 @@ class ModelFamiliesTest {
           """
           rtdetr-l  | rt-detr rt-detr-end-to-end
           RT-DETR-x | rt-detr rt-detr-end-to-end
-          YOLOv5nu  | yolov8 yolo-end-to-end classification
-          YOLO26n   | yolov8 yolo-end-to-end classification
+          YOLOv5nu  | yolov8 yolo-end-to-end yolo-segment yolo-pose yolo-obb classification
+          YOLO26n   | yolov8 yolo-end-to-end yolo-segment yolo-pose yolo-obb classification
           """)
   void aProductOfUltralytics_meansItsFamilies(String product, String families) {
     assertThat(String.join(" ", hinted(hints -> hints.hasProduct(product)))).isEqualTo(families);
@@ -85,10 +85,14 @@ class ModelFamiliesTest {
             "yolov5",
             "yolov8",
             "yolo-end-to-end",
+            "yolo-segment",
+            "yolo-pose",
+            "yolo-obb",
             "rt-detr",
             "rt-detr-end-to-end",
             "classification");
     assertThat(hinted(FamilyHints::endToEnd))
-        .containsExactly("yolo-end-to-end", "rt-detr-end-to-end");
+        .containsExactly(
+            "yolo-end-to-end", "yolo-segment", "yolo-pose", "yolo-obb", "rt-detr-end-to-end");
   }
 }

@@ -102,6 +102,31 @@ class MeterTest {
   }
 
   @Test
+  void framesWithoutObjects_areFollowedByMore_untilThereAreSome() {
+    Meter meter = meter(true, 2);
+    for (int frame = 0; frame < 3; frame++) {
+      meter.finished(frame, timings(1), Predictions.NONE);
+      assertThat(meter.sighted().toCompletableFuture()).isNotDone();
+    }
+    meter.finished(3, timings(1), Predictions.ofDetections(List.of(Measured.object(1, 0.5f))));
+
+    assertThat(meter.sighted().toCompletableFuture()).isDone();
+    assertThat(meter.sightings().frames()).hasSize(4);
+    assertThat(meter.sightings().objects()).isEqualTo(1);
+  }
+
+  @Test
+  void anInputWithoutObjects_isGivenUp_afterFourTimesTheFrames() {
+    Meter meter = meter(true, 2);
+    for (int frame = 0; frame < 8; frame++) {
+      assertThat(meter.sighted().toCompletableFuture()).isNotDone();
+      meter.finished(frame, timings(1), Predictions.NONE);
+    }
+    assertThat(meter.sighted().toCompletableFuture()).isDone();
+    assertThat(meter.sightings().frames()).hasSize(8);
+  }
+
+  @Test
   void flightGauge_countsTimeWithTooFewInFlight() {
     InFlightGauge gauge = new InFlightGauge(2, () -> now);
     pass(1);

@@ -88,27 +88,27 @@ public final class SettingSamples {
           entry("tls-fingerprint", List.of("a".repeat(64), "b".repeat(64))),
           entry("threshold", List.of("0.1", "0.2")),
           entry("token", List.of("${A}", "${B}")),
+          entry("transport", List.of("tcp", "udp")),
           entry("user", List.of("a", "b")));
 
   /** What else a setting needs so that it counts, by path. */
   private static final Map<String, String> NEEDED =
-      Map.of(
-          "defaults.user",
-          "sluice.streams.one.source = \"rtsp://10.0.0.1/\"\n",
-          "defaults.password",
-          "sluice.streams.one { source = \"rtsp://10.0.0.1/\", user = u }\n",
-          "streams.one.user",
-          "sluice.streams.one.source = \"rtsp://10.0.0.1/\"\n",
-          "streams.one.password",
-          "sluice.streams.one { source = \"rtsp://10.0.0.1/\", user = u }\n",
-          "defaults.tls",
-          "sluice.streams.one.source = \"rtsps://10.0.0.1/\"\n",
-          "defaults.tls-fingerprint",
-          "sluice.streams.one.source = \"rtsps://10.0.0.1/\"\n",
-          "streams.one.tls",
-          "sluice.streams.one.source = \"rtsps://10.0.0.1/\"\n",
-          "streams.one.tls-fingerprint",
-          "sluice.streams.one.source = \"rtsps://10.0.0.1/\"\n");
+      Map.ofEntries(
+          entry("defaults.user", "sluice.streams.one.source = \"rtsp://10.0.0.1/\"\n"),
+          entry(
+              "defaults.password",
+              "sluice.streams.one { source = \"rtsp://10.0.0.1/\", user = u }\n"),
+          entry("streams.one.user", "sluice.streams.one.source = \"rtsp://10.0.0.1/\"\n"),
+          entry(
+              "streams.one.password",
+              "sluice.streams.one { source = \"rtsp://10.0.0.1/\", user = u }\n"),
+          entry("defaults.tls", "sluice.streams.one.source = \"rtsps://10.0.0.1/\"\n"),
+          entry("defaults.tls-fingerprint", "sluice.streams.one.source = \"rtsps://10.0.0.1/\"\n"),
+          entry("streams.one.tls", "sluice.streams.one.source = \"rtsps://10.0.0.1/\"\n"),
+          entry(
+              "streams.one.tls-fingerprint", "sluice.streams.one.source = \"rtsps://10.0.0.1/\"\n"),
+          entry("defaults.transport", "sluice.streams.one.source = \"rtsp://10.0.0.1/\"\n"),
+          entry("streams.one.transport", "sluice.streams.one.source = \"rtsp://10.0.0.1/\"\n"));
 
   /** A file of the test sources with a certificate, as a value. */
   private static String certificates(String name) {

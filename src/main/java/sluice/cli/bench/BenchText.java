@@ -49,7 +49,7 @@ final class BenchText {
     if (withIntervals) {
       text.append('\n').append(intervals(result));
     }
-    text.append('\n').append(limit(result));
+    text.append('\n').append(limit(result)).append(compared(result));
     for (ModeSummary mode : result.modes()) {
       mode.wrong()
           .ifPresent(
@@ -61,6 +61,22 @@ final class BenchText {
                       .append('\n'));
     }
     return text.toString();
+  }
+
+  /** On what the modes' objects were compared; nothing where no mode reads any. */
+  private static String compared(BenchResult result) {
+    return result.modes().stream()
+        .filter(mode -> mode.mode().isEndToEnd())
+        .findFirst()
+        .map(ModeSummary::typical)
+        .map(
+            typical ->
+                typical.detections() == 0
+                    ? "objects were not compared: none are in the first %d frames; give an input with objects\n"
+                        .formatted(typical.detectionFrames())
+                    : "objects were compared in the first %d frames\n"
+                        .formatted(typical.detectionFrames()))
+        .orElse("");
   }
 
   private static String rates(BenchResult result) {

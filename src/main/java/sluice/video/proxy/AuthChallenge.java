@@ -18,10 +18,10 @@ import java.util.regex.Pattern;
 record AuthChallenge(String scheme, Map<String, String> parameters) {
   private static final Pattern SCHEME =
       Pattern.compile(
-          "[\\s,]*+([A-Za-z][A-Za-z0-9_-]*+)(?=\\s++[A-Za-z0-9_-]++\\s*+=|\\s*+(?:,|$))");
+          "\\G[\\s,]*+([A-Za-z][A-Za-z0-9_-]*+)(?=\\s++[A-Za-z0-9_-]++\\s*+=|\\s*+(?:,|$))");
   private static final Pattern PARAMETER =
       Pattern.compile(
-          "[\\s,]*+([A-Za-z0-9_-]++)\\s*+=\\s*+(?:\"((?:[^\"\\\\]|\\\\.)*+)\"|([^\\s,\"]*+))");
+          "\\G[\\s,]*+([A-Za-z0-9_-]++)\\s*+=\\s*+(?:\"((?:[^\"\\\\]|\\\\.)*+)\"|([^\\s,\"]*+))");
   private static final Pattern ESCAPED = Pattern.compile("\\\\(.)");
 
   /** The challenges in the values of {@code WWW-Authenticate} fields; what is none ends a value. */

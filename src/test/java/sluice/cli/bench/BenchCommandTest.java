@@ -155,6 +155,7 @@ class BenchCommandTest {
             infer-only               -            -             -  1.50 (9.00)            -            -
 
             limit: 95.0 fps, 0.95 of infer-only: what decoding and preparing leave of its processor time
+            objects were compared in the first 4 frames
             WRONG: queue finds 3 objects, not 5
             """);
     assertThat(result.err())
