@@ -442,6 +442,7 @@ final class Arrows {
                   "service.model",
                   "service.recovery",
                   "stage.sink")),
+          entry("stage.analytics", Set.of("core")),
           entry("stage.inference", Set.of("core", "core.model")),
           entry(
               "stage.inference.openvino",
@@ -462,6 +463,7 @@ final class Arrows {
           entry(
               "stage.source",
               Set.of("core", "core.source", "core.util", "video.decode", "video.demux")),
+          entry("stage.track", Set.of("core")),
           entry(
               "telemetry",
               Set.of(
