@@ -255,7 +255,8 @@ class AutoFamilyIT {
 
     assertThatThrownBy(() -> run(model, ModelOverrides.NONE))
         .hasMessageContaining("can't be told for sure: its output 'output0' [1, 84, 7]")
-        .hasMessageContaining("give --family yolov5 or --family yolov8 or --family yolo-obb or --family yolox");
+        .hasMessageContaining(
+            "give --family yolov5 or --family yolov8 or --family yolo-obb or --family yolox");
     assertThat(run(model, ModelOverrides.NONE.family(YoloxFamily.FACTS))).hasSize(2);
   }
 }
