@@ -5,6 +5,8 @@ import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import sluice.core.Geometry;
+import sluice.core.Predictions;
 import sluice.core.model.InputSpec;
 import sluice.core.model.OutputSpec;
 
@@ -228,5 +230,40 @@ public final class YoloOutput {
     return isChosen()
         ? candidates.add(label, confidence, first, second, third, fourth)
         : candidates.addCentred(label, confidence, first, second, third, fourth);
+  }
+
+  /**
+   * Collects the boxes that reach the threshold and whose further floats are finite, as {@link
+   * #add} adds them, each with its number as its origin.
+   *
+   * @param floats those of the output
+   */
+  public Candidates candidates(MemorySegment floats, InputSpec input, ReadingSettings settings) {
+    Candidates candidates = new Candidates(settings);
+    float perPixelX = 1f / input.width();
+    float perPixelY = 1f / input.height();
+    read(
+        floats,
+        settings.threshold(),
+        (box, label, confidence) -> {
+          if (hasFiniteExtras(floats, box)
+              && add(floats, box, label, confidence, perPixelX, perPixelY, candidates)) {
+            candidates.origin(box);
+          }
+        });
+    return candidates;
+  }
+
+  /**
+   * The candidates that stay: the strongest where the model has chosen itself, else those that are
+   * left after suppression.
+   *
+   * @param iou greatest overlap that two objects of a class may have, intersection over union
+   */
+  public Predictions select(
+      Candidates candidates, float iou, Geometry geometry, Candidates.Shaper shaper) {
+    return isChosen()
+        ? candidates.strongest(NonMaximumSuppression.MOST, geometry, shaper)
+        : NonMaximumSuppression.apply(candidates, iou, geometry, shaper);
   }
 }

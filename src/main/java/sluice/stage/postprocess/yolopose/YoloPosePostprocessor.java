@@ -18,7 +18,6 @@ import sluice.core.model.KeyPointLayout;
 import sluice.core.model.OutputSpec;
 import sluice.stage.postprocess.Candidates;
 import sluice.stage.postprocess.Families;
-import sluice.stage.postprocess.NonMaximumSuppression;
 import sluice.stage.postprocess.Postprocessor;
 import sluice.stage.postprocess.ReadingSettings;
 import sluice.stage.postprocess.Shapes;
@@ -83,23 +82,10 @@ final class YoloPosePostprocessor implements Postprocessor {
   @Override
   public Predictions read(TensorSet tensors, Geometry geometry) {
     MemorySegment floats = tensors.output(table.output());
-    Candidates candidates = new Candidates(settings);
-    float perPixelX = 1f / input.width();
-    float perPixelY = 1f / input.height();
-    table.read(
-        floats,
-        settings.threshold(),
-        (box, label, confidence) -> {
-          if (table.hasFiniteExtras(floats, box)
-              && table.add(floats, box, label, confidence, perPixelX, perPixelY, candidates)) {
-            candidates.origin(box);
-          }
-        });
+    Candidates candidates = table.candidates(floats, input, settings);
     Candidates.Shaper shaper =
         candidate -> Optional.of(keyPoints(floats, candidates, candidate, geometry));
-    return table.isChosen()
-        ? candidates.strongest(NonMaximumSuppression.MOST, geometry, shaper)
-        : NonMaximumSuppression.apply(candidates, settings.iou(), geometry, shaper);
+    return table.select(candidates, settings.iou(), geometry, shaper);
   }
 
   private KeyPoints keyPoints(

@@ -11,7 +11,6 @@ import sluice.core.model.InputSpec;
 import sluice.core.model.OutputSpec;
 import sluice.stage.postprocess.Candidates;
 import sluice.stage.postprocess.Families;
-import sluice.stage.postprocess.NonMaximumSuppression;
 import sluice.stage.postprocess.Postprocessor;
 import sluice.stage.postprocess.ReadingSettings;
 import sluice.stage.postprocess.YoloOutput;
@@ -52,18 +51,7 @@ final class YoloSegmentPostprocessor implements Postprocessor {
   @Override
   public Predictions read(TensorSet tensors, Geometry geometry) {
     MemorySegment floats = tensors.output(table.output());
-    Candidates candidates = new Candidates(settings);
-    float perPixelX = 1f / input.width();
-    float perPixelY = 1f / input.height();
-    table.read(
-        floats,
-        settings.threshold(),
-        (box, label, confidence) -> {
-          if (table.hasFiniteExtras(floats, box)
-              && table.add(floats, box, label, confidence, perPixelX, perPixelY, candidates)) {
-            candidates.origin(box);
-          }
-        });
+    Candidates candidates = table.candidates(floats, input, settings);
     MaskTracer free = spare.getAndSet(null);
     MaskTracer tracer = free == null ? new MaskTracer(prototypes, input) : free;
     tracer.begin();
@@ -79,10 +67,7 @@ final class YoloSegmentPostprocessor implements Postprocessor {
               candidates.right(candidate),
               candidates.bottom(candidate));
         };
-    Predictions found =
-        table.isChosen()
-            ? candidates.strongest(NonMaximumSuppression.MOST, geometry, shaper)
-            : NonMaximumSuppression.apply(candidates, settings.iou(), geometry, shaper);
+    Predictions found = table.select(candidates, settings.iou(), geometry, shaper);
     spare.set(tracer);
     return found;
   }
