@@ -188,6 +188,7 @@ final class StreamSettings {
   static final SettingGroup<StreamConfig> GROUP =
       SETTINGS
           .name("id")
+          .embed("scene", SceneGroup.GROUP)
           .rule(StreamSettings::checkLoop)
           .rule(StreamSettings::checkCredentials)
           .rule(StreamSettings::checkTls)

@@ -28,6 +28,25 @@ public record Box(float xMin, float yMin, float xMax, float yMax) {
     return Math.max(0f, yMax - yMin);
   }
 
+  /** The part of the union of two boxes that both cover, 0 to 1; of two empty ones 0. */
+  public float intersectionOverUnion(Box other) {
+    float common = intersection(other);
+    float union = area() + other.area() - common;
+    return union > 0 ? common / union : 0;
+  }
+
+  /** The area that two boxes share, in areas of the picture. */
+  public float intersection(Box other) {
+    float width = Math.min(xMax, other.xMax) - Math.max(xMin, other.xMin);
+    float height = Math.min(yMax, other.yMax) - Math.max(yMin, other.yMin);
+    return width > 0 && height > 0 ? width * height : 0;
+  }
+
+  /** Its area, in areas of the picture. */
+  public float area() {
+    return width() * height();
+  }
+
   private static float clamp(float value) {
     return Math.clamp(value, 0f, 1f);
   }

@@ -97,7 +97,14 @@ class StreamJsonTest {
             "{\"id\":\"lobby\",\"source\":\"rtsp://***@10.0.0.5/stream1\","
                 + "\"user\":null,\"password\":null,\"tls\":\"verify\",\"tls-fingerprint\":null,\"transport\":\"auto\",\"model\":\"person-detection-hog\",\"delivery\":\"every\",\"detect-fps\":5.0,"
                 + "\"realtime\":false,\"loop\":false,\"threshold\":0.7,\"labels\":[],"
-                + "\"sinks\":[\"files\"],\"enabled\":true,\"max-age\":\"3s\"}");
+                + "\"sinks\":[\"files\"],\"enabled\":true,\"max-age\":\"3s\","
+                + "\"track\":null,\"lines\":{},\"zones\":{},"
+                + "\"objects\":{\"anchor\":\"bottom-center\",\"track-low-threshold\":0.1,"
+                + "\"track-high-threshold\":0.45,\"new-track-threshold\":0.5,"
+                + "\"lost-time\":\"3s\",\"max-gap\":\"5s\",\"stationary-after\":\"10s\","
+                + "\"stationary-lost-time\":\"1m\",\"min-area\":null,\"max-area\":null,"
+                + "\"min-aspect\":null,\"max-aspect\":null,\"min-duration\":\"0s\","
+                + "\"masks\":[],\"pictures\":true}}");
     assertThat(camera().toString()).doesNotContain("marked");
   }
 

@@ -30,6 +30,7 @@ import sluice.core.SluiceException;
 import sluice.core.SourceInfo;
 import sluice.core.StreamObserver;
 import sluice.core.TransportChoice;
+import sluice.core.scene.SceneSettings;
 import sluice.core.source.SourceAddress;
 import sluice.core.source.TlsTrust;
 import sluice.service.model.ModelExecutors;
@@ -191,7 +192,8 @@ public final class ServiceFixture implements ModelOpener {
             Set.of(),
             sinks.stream().map(SinkConfig::name).toList(),
             enabled,
-            Duration.ofSeconds(1));
+            Duration.ofSeconds(1),
+            SceneSettings.NONE);
     return new StreamSpec(config, sinks, StreamSpec.Origin.FILE);
   }
 

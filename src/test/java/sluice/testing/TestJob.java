@@ -25,6 +25,7 @@ import sluice.core.Playback;
 import sluice.core.SourceInfo;
 import sluice.core.model.ModelOverrides;
 import sluice.core.model.Resize;
+import sluice.core.scene.SceneSettings;
 import sluice.core.source.TlsTrust;
 import sluice.metrics.RunProgress;
 import sluice.metrics.RunSnapshot;
@@ -228,6 +229,13 @@ public final class TestJob {
             .realtime(realtime)
             .build();
     return new DetectSettings(
-        inputs, modelSettings, playback, TlsTrust.SYSTEM, outputSize, overwrite, false);
+        inputs,
+        modelSettings,
+        playback,
+        TlsTrust.SYSTEM,
+        SceneSettings.NONE,
+        outputSize,
+        overwrite,
+        false);
   }
 }

@@ -6,6 +6,7 @@ import java.util.Optional;
 import sluice.app.model.ConfiguredModel;
 import sluice.core.PixelSize;
 import sluice.core.Playback;
+import sluice.core.scene.SceneSettings;
 import sluice.core.source.TlsTrust;
 
 /**
@@ -15,6 +16,7 @@ import sluice.core.source.TlsTrust;
  * @param model the model, and how the device runs it
  * @param playback what of the sources is used, and at which pace
  * @param tls what is required of the certificates of sources that are reached by TLS
+ * @param scene what is told of objects over time
  * @param outputSize size of the annotated video, both sides even; that of the source where absent
  * @param overwrite whether existing files may be replaced
  * @param show whether the job has a page with live pictures while it runs
@@ -24,6 +26,7 @@ public record DetectSettings(
     ConfiguredModel model,
     Playback playback,
     TlsTrust tls,
+    SceneSettings scene,
     Optional<PixelSize> outputSize,
     boolean overwrite,
     boolean show) {
@@ -63,6 +66,6 @@ public record DetectSettings(
 
   /** The same with other settings of the model. */
   DetectSettings model(ConfiguredModel other) {
-    return new DetectSettings(inputs, other, playback, tls, outputSize, overwrite, show);
+    return new DetectSettings(inputs, other, playback, tls, scene, outputSize, overwrite, show);
   }
 }

@@ -12,11 +12,15 @@ import sluice.core.DropCause;
 import sluice.core.Failures;
 import sluice.core.SluiceException;
 import sluice.core.SourceInfo;
+import sluice.core.scene.ObjectPictures;
+import sluice.core.scene.SceneListener;
+import sluice.core.scene.SceneMemory;
 import sluice.metrics.ProcessCpu;
 import sluice.metrics.RunMetrics;
 import sluice.metrics.RunProgress;
 import sluice.pipeline.StreamAssembly;
 import sluice.pipeline.StreamSession;
+import sluice.stage.objects.ObjectStage;
 import sluice.stage.sink.ResultReceiver;
 import sluice.stage.source.PaceClock;
 
@@ -30,6 +34,7 @@ final class InputRun {
   private final RunMetrics metrics;
   private final JobSinks sinks;
   private final InputSource source;
+  private final ObjectStage objects;
 
   private Optional<JobStream> shown = Optional.empty();
 
@@ -52,6 +57,9 @@ final class InputRun {
     this.metrics = metrics;
     this.sinks = sinks;
     this.source = InputSource.of(input, settings.playback(), settings.tls());
+    this.objects =
+        new ObjectStage(
+            settings.scene(), 0, new SceneMemory(), SceneListener.NONE, ObjectPictures.NONE);
   }
 
   /** Shows it on a page, too; to be called before it runs. */
@@ -114,7 +122,7 @@ final class InputRun {
         source.opener(models, listener::drawn),
         PaceClock.SYSTEM,
         shown.map(stream -> metrics.and(stream.observer())).orElse(metrics),
-        List::of,
+        () -> List.of(objects),
         this::receivers,
         streams.system());
   }
@@ -126,8 +134,13 @@ final class InputRun {
       listener.opened(info);
       shown.ifPresent(stream -> stream.running(info, model.pool().info().devices()));
       cpuStart = ProcessCpu.nanos();
+      double threshold = model.recognition().threshold();
+      objects.configure(settings.scene(), threshold);
       opened.attach(
-          model.forStream(settings.model().config().prefetch(), null, model.postprocessor()));
+          model.forStream(
+              settings.model().config().prefetch(),
+              null,
+              model.postprocessor((float) settings.scene().readFrom(threshold))));
     } catch (RuntimeException | Error failure) {
       opened.abort(failure);
     }

@@ -109,7 +109,7 @@ final class ServiceAssembly {
                 random,
                 threads.executors()),
             new StreamPorts(
-                new ServiceRunner(streams.system(), guard, clock),
+                new ServiceRunner(streams.system(), guard, clock, new StreamScenes()),
                 outputs,
                 id -> telemetry.observer(id).and(observers.apply(id)),
                 fatal,

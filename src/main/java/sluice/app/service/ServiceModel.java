@@ -2,7 +2,6 @@ package sluice.app.service;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,12 +50,14 @@ final class ServiceModel implements OpenModel {
     return handle.forStream(prefetch, maxAge, postprocessor(stream));
   }
 
-  /** The reader of the outputs with the stream's own threshold, where it has one. */
+  /** Least confidence of what counts for a stream: its own threshold, else the model's. */
+  double threshold(StreamConfig stream) {
+    return stream.threshold().orElse(handle.recognition().threshold());
+  }
+
+  /** The reader of the outputs from the threshold on that the stream, or its tracker, needs. */
   private Postprocessor postprocessor(StreamConfig stream) {
-    OptionalDouble threshold = stream.threshold();
-    return threshold.isPresent()
-        ? handle.postprocessor((float) threshold.getAsDouble())
-        : handle.postprocessor();
+    return handle.postprocessor((float) stream.scene().readFrom(threshold(stream)));
   }
 
   @Override

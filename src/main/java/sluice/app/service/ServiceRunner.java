@@ -20,6 +20,7 @@ final class ServiceRunner implements StreamRunner {
   private final ClassicActorSystemProvider system;
   private final SourceGuard guard;
   private final PaceClock clock;
+  private final StreamScenes scenes;
 
   /**
    * A runner of streams.
@@ -27,11 +28,17 @@ final class ServiceRunner implements StreamRunner {
    * @param system where graphs run
    * @param guard what may be opened
    * @param clock date and time
+   * @param scenes what outlives the runs of streams
    */
-  ServiceRunner(ClassicActorSystemProvider system, SourceGuard guard, InstantSource clock) {
+  ServiceRunner(
+      ClassicActorSystemProvider system,
+      SourceGuard guard,
+      InstantSource clock,
+      StreamScenes scenes) {
     this.system = system;
     this.clock = PaceClock.withDate(clock);
     this.guard = guard;
+    this.scenes = scenes;
   }
 
   /**
@@ -54,6 +61,6 @@ final class ServiceRunner implements StreamRunner {
             nextPhase(),
             life.progress(),
             List.of());
-    return SourceRun.start(spec, opener, outputs, life, clock, system);
+    return SourceRun.start(spec, opener, outputs, scenes.forRun(spec.id()), life, clock, system);
   }
 }

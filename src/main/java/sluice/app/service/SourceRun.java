@@ -20,6 +20,7 @@ import sluice.service.model.SlotModels;
 import sluice.service.stream.ActiveRun;
 import sluice.service.stream.StreamOutputs;
 import sluice.service.stream.StreamSpec;
+import sluice.stage.objects.ObjectStage;
 import sluice.stage.result.LabelFilter;
 import sluice.stage.source.PaceClock;
 import sluice.stage.source.SourceSettings;
@@ -32,12 +33,14 @@ final class SourceRun implements ActiveRun {
   private final SourceSettings source;
   private final LivenessObserver life;
   private final LabelFilter labels;
+  private final ObjectStage objects;
   private final StreamSession session;
 
   private SourceRun(
       StreamSpec spec,
       GuardedOpener opener,
       StreamOutputs outputs,
+      StreamScene scene,
       LivenessObserver life,
       PaceClock clock,
       ClassicActorSystemProvider system) {
@@ -45,10 +48,24 @@ final class SourceRun implements ActiveRun {
     this.source = opener.settings();
     this.life = life;
     this.labels = new LabelFilter(spec.config().labels());
+    this.objects =
+        new ObjectStage(
+            spec.config().scene(),
+            spec.config().threshold().orElse(0),
+            scene.memory(),
+            scene.listener(),
+            scene.pictures());
     this.session =
         new StreamSession(
             new StreamAssembly(
-                id, source, opener, clock, life, () -> List.of(labels), outputs::forRun, system));
+                id,
+                source,
+                opener,
+                clock,
+                life,
+                () -> List.of(labels, objects),
+                outputs::forRun,
+                system));
   }
 
   /** Begins to open and read. */
@@ -56,10 +73,11 @@ final class SourceRun implements ActiveRun {
       StreamSpec spec,
       GuardedOpener opener,
       StreamOutputs outputs,
+      StreamScene scene,
       LivenessObserver life,
       PaceClock clock,
       ClassicActorSystemProvider system) {
-    SourceRun run = new SourceRun(spec, opener, outputs, life, clock, system);
+    SourceRun run = new SourceRun(spec, opener, outputs, scene, life, clock, system);
     run.session.start();
     return run;
   }
@@ -76,6 +94,7 @@ final class SourceRun implements ActiveRun {
       throw new IllegalArgumentException("a model of another kind: " + model);
     }
     labels.keep(spec.config().labels());
+    objects.configure(spec.config().scene(), mine.threshold(spec.config()));
     boolean latest = source.effectiveDelivery() == Delivery.LATEST;
     Duration maxAge = latest ? spec.config().maxAge() : null;
     return session.attach(mine.forStream(spec.config(), maxAge));

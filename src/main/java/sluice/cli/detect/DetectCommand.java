@@ -30,6 +30,7 @@ import sluice.cli.terminal.Signals;
 import sluice.core.BrokenPipeException;
 import sluice.core.Playback;
 import sluice.core.SluiceException;
+import sluice.core.scene.SceneSettings;
 import sluice.core.source.TlsTrust;
 
 /** {@code sluice detect}: finds objects in videos. */
@@ -157,6 +158,13 @@ public final class DetectCommand implements Callable<Integer> {
     List<DetectSettings.Input> assigned = outputs.assign(sources, modelSettings);
     boolean overwrite = demo || results.force;
     return new DetectSettings(
-        assigned, modelSettings, playbackSettings, trust, size, overwrite, results.show);
+        assigned,
+        modelSettings,
+        playbackSettings,
+        trust,
+        SceneSettings.NONE,
+        size,
+        overwrite,
+        results.show);
   }
 }

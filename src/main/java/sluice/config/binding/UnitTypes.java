@@ -80,6 +80,9 @@ public final class UnitTypes {
 
   /** A duration in the largest unit that gives a whole number; not below a millisecond. */
   public static String print(Duration duration) {
+    if (duration.isZero()) {
+      return "0s";
+    }
     for (Map.Entry<String, Duration> unit : DURATIONS.entrySet()) {
       if (duration.isPositive()
           && duration.equals(unit.getValue().multipliedBy(duration.dividedBy(unit.getValue())))) {

@@ -11,6 +11,7 @@ import java.util.Set;
 import sluice.config.binding.Secret;
 import sluice.core.Delivery;
 import sluice.core.TransportChoice;
+import sluice.core.scene.SceneSettings;
 import sluice.core.source.CertificateFingerprint;
 import sluice.core.source.SourceAddress;
 import sluice.core.source.TlsTrust;
@@ -41,6 +42,7 @@ import sluice.core.source.TlsTrust;
  * @param enabled whether it runs when the service starts
  * @param maxAge age at which a frame of {@link Delivery#LATEST} is dropped instead of inferred,
  *     from the moment that the decoder had it; above 0
+ * @param scene what it is asked to tell of objects over time
  */
 public record StreamConfig(
     String id,
@@ -59,7 +61,8 @@ public record StreamConfig(
     Set<String> labels,
     List<String> sinks,
     boolean enabled,
-    Duration maxAge) {
+    Duration maxAge,
+    SceneSettings scene) {
 
   private static final Duration DEFAULT_MAX_AGE = Duration.ofSeconds(1);
 
@@ -123,7 +126,8 @@ public record StreamConfig(
         Set.of(),
         List.of(),
         true,
-        DEFAULT_MAX_AGE);
+        DEFAULT_MAX_AGE,
+        SceneSettings.NONE);
   }
 
   /** The same with another requirement of certificates. */
@@ -146,7 +150,8 @@ public record StreamConfig(
         labels,
         sinks,
         enabled,
-        maxAge);
+        maxAge,
+        scene);
   }
 
   /** The same with another way of RTSP's media. */
@@ -168,6 +173,7 @@ public record StreamConfig(
         labels,
         sinks,
         enabled,
-        maxAge);
+        maxAge,
+        scene);
   }
 }

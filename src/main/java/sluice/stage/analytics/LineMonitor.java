@@ -4,7 +4,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import sluice.core.Direction;
 import sluice.core.Point;
+import sluice.core.scene.LineSettings;
 
 /**
  * Watches one line. An object crosses it when its path cuts the line and it is then seen on the
@@ -30,11 +32,15 @@ final class LineMonitor {
    *
    * @param aspect the picture's width by its height
    */
-  void seen(long object, long time, Point at, double aspect, List<SceneEvent> events) {
+  void seen(
+      long object, String label, long time, Point at, double aspect, List<MonitorEvent> events) {
+    if (!settings.labels().isEmpty() && !settings.labels().contains(label)) {
+      return;
+    }
     Walk walk = walks.computeIfAbsent(object, _ -> new Walk());
     Direction crossed = walk.step(time, at, aspect);
     if (crossed != null && settings.directions().contains(crossed)) {
-      events.add(new SceneEvent.LineCrossed(object, settings.name(), crossed, walk.cutTime));
+      events.add(new MonitorEvent.LineCrossed(object, settings.name(), crossed, walk.cutTime));
     }
   }
 

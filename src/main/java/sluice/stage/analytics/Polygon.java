@@ -7,7 +7,7 @@ import sluice.core.Point;
  * A polygon of a picture, with its edges. Where it cuts itself, the even-odd rule holds (as in
  * Shimrat's crossing number, CACM 5(8), 1962, with edges taken in first).
  */
-final class Polygon {
+public final class Polygon {
   private final double[] xs;
   private final double[] ys;
   private final double left;
@@ -15,7 +15,8 @@ final class Polygon {
   private final double right;
   private final double bottom;
 
-  Polygon(List<Point> corners) {
+  /** A polygon of three corners at least. */
+  public Polygon(List<Point> corners) {
     xs = corners.stream().mapToDouble(Point::x).toArray();
     ys = corners.stream().mapToDouble(Point::y).toArray();
     left = corners.stream().mapToDouble(Point::x).min().orElseThrow();
@@ -25,7 +26,7 @@ final class Polygon {
   }
 
   /** Whether a point is inside or on an edge. */
-  boolean contains(Point point) {
+  public boolean contains(Point point) {
     double x = point.x();
     double y = point.y();
     if (x < left || x > right || y < top || y > bottom) {

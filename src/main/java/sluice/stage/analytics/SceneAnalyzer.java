@@ -1,39 +1,72 @@
 package sluice.stage.analytics;
 
+import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import sluice.core.ObjectState.ZoneStay;
 import sluice.core.Point;
+import sluice.core.scene.LineSettings;
+import sluice.core.scene.ZoneSettings;
 
 /**
  * Tells what objects do at a stream's lines and in its zones. Pure: the same points give the same
  * events on every run. For one thread.
  */
 public final class SceneAnalyzer {
-  private final List<LineMonitor> lines;
-  private final List<ZoneMonitor> zones;
-  private final List<SceneEvent> events = new ArrayList<>();
+  private List<LineMonitor> lines = List.of();
+  private List<ZoneMonitor> zones = List.of();
+  private final List<MonitorEvent> events = new ArrayList<>();
 
   /** Nothing has been seen yet. */
-  public SceneAnalyzer(List<LineSettings> lines, List<ZoneSettings> zones) {
-    this.lines = lines.stream().map(LineMonitor::new).toList();
-    this.zones = zones.stream().map(ZoneMonitor::new).toList();
+  public SceneAnalyzer(Collection<LineSettings> lines, Collection<ZoneSettings> zones) {
+    configure(lines, zones);
+  }
+
+  /**
+   * Watches other lines and zones from now on. Those that are the same go on as they were; who was
+   * in a zone that is another one now, or gone, has left it.
+   */
+  public void configure(Collection<LineSettings> newLines, Collection<ZoneSettings> newZones) {
+    List<LineMonitor> before = lines;
+    lines =
+        newLines.stream()
+            .map(
+                settings ->
+                    before.stream()
+                        .filter(line -> line.settings().equals(settings))
+                        .findFirst()
+                        .orElseGet(() -> new LineMonitor(settings)))
+            .toList();
+    List<ZoneMonitor> zonesBefore = zones;
+    zones =
+        newZones.stream()
+            .map(
+                settings ->
+                    zonesBefore.stream()
+                        .filter(zone -> zone.settings().equals(settings))
+                        .findFirst()
+                        .orElseGet(() -> new ZoneMonitor(settings)))
+            .toList();
+    zonesBefore.stream().filter(zone -> !zones.contains(zone)).forEach(zone -> zone.clear(events));
   }
 
   /**
    * An object was seen. Times of an object don't go back.
    *
    * @param object its id
+   * @param label its class
    * @param time of the media, in nanoseconds
    * @param at its anchor
    * @param aspect the displayed picture's width by its height
    */
-  public void seen(long object, long time, Point at, double aspect) {
+  public void seen(long object, String label, long time, Point at, double aspect) {
     for (LineMonitor line : lines) {
-      line.seen(object, time, at, aspect, events);
+      line.seen(object, label, time, at, aspect, events);
     }
     for (ZoneMonitor zone : zones) {
-      zone.seen(object, time, at, events);
+      zone.seen(object, label, time, at, events);
     }
   }
 
@@ -47,11 +80,47 @@ public final class SceneAnalyzer {
     }
   }
 
+  /** All objects of a frame were seen: looks at the numbers in the zones. */
+  public void advance(long time) {
+    for (ZoneMonitor zone : zones) {
+      zone.advance(time, events);
+    }
+  }
+
   /** What happened since this was asked last, in the order of the media's time. */
-  public List<SceneEvent> drain() {
-    List<SceneEvent> happened = new ArrayList<>(events);
-    happened.sort(Comparator.comparingLong(SceneEvent::time));
+  public List<MonitorEvent> drain() {
+    if (events.isEmpty()) {
+      return List.of();
+    }
+    List<MonitorEvent> happened = new ArrayList<>(events);
+    happened.sort(Comparator.comparingLong(MonitorEvent::time));
     events.clear();
     return happened;
+  }
+
+  /** The zones that an object is in, with the time since it entered. */
+  public List<ZoneStay> staysOf(long object, long time) {
+    List<ZoneStay> stays = null;
+    for (ZoneMonitor zone : zones) {
+      Long since = zone.since(object);
+      if (since != null) {
+        stays = stays == null ? new ArrayList<>(zones.size()) : stays;
+        stays.add(new ZoneStay(zone.settings().name(), Duration.ofNanos(time - since)));
+      }
+    }
+    return stays == null ? List.of() : stays;
+  }
+
+  /** Objects in a zone as was told last; 0 where there is no such zone. */
+  public int occupancy(String zone) {
+    return zones.stream()
+        .filter(each -> each.settings().name().equals(zone))
+        .mapToInt(ZoneMonitor::occupancy)
+        .sum();
+  }
+
+  /** Whether more objects than wanted are in a zone. */
+  public boolean isCrowded(String zone) {
+    return zones.stream().anyMatch(each -> each.settings().name().equals(zone) && each.isCrowded());
   }
 }

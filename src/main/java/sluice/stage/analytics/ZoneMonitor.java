@@ -1,11 +1,12 @@
 package sluice.stage.analytics;
 
-import java.util.HashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import sluice.core.Point;
+import sluice.core.scene.ZoneSettings;
 
 /**
  * Watches one zone. It is judged by the points where objects are seen, not by the path between
@@ -14,11 +15,13 @@ import sluice.core.Point;
 final class ZoneMonitor {
   private final ZoneSettings settings;
   private final Polygon polygon;
-  private final Map<Long, Stay> stays = new HashMap<>();
+  private final Occupancy occupancy;
+  private final Map<Long, Stay> stays = new TreeMap<>();
 
   ZoneMonitor(ZoneSettings settings) {
     this.settings = settings;
-    polygon = new Polygon(settings.corners());
+    occupancy = new Occupancy(settings);
+    polygon = new Polygon(settings.points());
   }
 
   ZoneSettings settings() {
@@ -26,14 +29,17 @@ final class ZoneMonitor {
   }
 
   /** An object was seen. */
-  void seen(long object, long time, Point at, List<SceneEvent> events) {
+  void seen(long object, String label, long time, Point at, List<MonitorEvent> events) {
+    if (!settings.labels().isEmpty() && !settings.labels().contains(label)) {
+      return;
+    }
     boolean inside = polygon.contains(at);
     Stay stay = stays.get(object);
     if (stay == null) {
       if (!inside) {
         return;
       }
-      stay = new Stay(time);
+      stay = new Stay(label, time);
       stays.put(object, stay);
     }
     if (stay.isIn) {
@@ -43,7 +49,7 @@ final class ZoneMonitor {
     }
   }
 
-  private void enter(long object, Stay stay, long time, boolean inside, List<SceneEvent> events) {
+  private void enter(long object, Stay stay, long time, boolean inside, List<MonitorEvent> events) {
     if (!inside) {
       stays.remove(object);
       return;
@@ -53,12 +59,12 @@ final class ZoneMonitor {
     long confirm = settings.confirm().toNanos();
     if (confirm == 0 || (time - stay.since >= confirm && stay.seen >= 2)) {
       stay.isIn = true;
-      events.add(new SceneEvent.ZoneEntered(object, settings.name(), stay.since));
+      events.add(new MonitorEvent.ZoneEntered(object, settings.name(), stay.since));
       dwell(object, stay, time, events);
     }
   }
 
-  private void stay(long object, Stay stay, long time, boolean inside, List<SceneEvent> events) {
+  private void stay(long object, Stay stay, long time, boolean inside, List<MonitorEvent> events) {
     if (inside) {
       stay.lastInside = time;
       stay.outside = null;
@@ -73,23 +79,23 @@ final class ZoneMonitor {
     }
   }
 
-  private void dwell(long object, Stay stay, long time, List<SceneEvent> events) {
-    if (settings.dwell() != null
-        && !stay.isDwellTold
-        && time - stay.since >= settings.dwell().toNanos()) {
+  private void dwell(long object, Stay stay, long time, List<MonitorEvent> events) {
+    if (!stay.isDwellTold
+        && settings.dwell().isPresent()
+        && time - stay.since >= settings.dwell().get().toNanos()) {
       stay.isDwellTold = true;
-      events.add(new SceneEvent.ZoneDwelled(object, settings.name(), time, stay.since));
+      events.add(new MonitorEvent.ZoneDwelled(object, settings.name(), time, stay.since));
     }
   }
 
-  private void leave(long object, Stay stay, boolean ended, List<SceneEvent> events) {
+  private void leave(long object, Stay stay, boolean ended, List<MonitorEvent> events) {
     stays.remove(object);
     events.add(
-        new SceneEvent.ZoneLeft(object, settings.name(), stay.lastInside, stay.since, ended));
+        new MonitorEvent.ZoneLeft(object, settings.name(), stay.lastInside, stay.since, ended));
   }
 
   /** An object won't come again: if it was inside, it left when it was last seen there. */
-  void ended(long object, List<SceneEvent> events) {
+  void ended(long object, List<MonitorEvent> events) {
     Stay stay = stays.get(object);
     if (stay != null && stay.isIn) {
       leave(object, stay, true, events);
@@ -98,10 +104,33 @@ final class ZoneMonitor {
     }
   }
 
-  /** Whether an object is inside. */
-  boolean holds(long object) {
-    Stay stay = stays.get(object);
-    return stay != null && stay.isIn;
+  /** Nobody is watched any more: who was inside has left when it was last seen there. */
+  void clear(List<MonitorEvent> events) {
+    for (long object : List.copyOf(stays.keySet())) {
+      ended(object, events);
+    }
+  }
+
+  /** Looks at the number of those inside. */
+  void advance(long time, List<MonitorEvent> events) {
+    List<String> labels = new ArrayList<>();
+    for (Stay stay : stays.values()) {
+      if (stay.isIn) {
+        labels.add(stay.label);
+      }
+    }
+    MonitorEvent.OccupancyChanged change = occupancy.update(time, labels);
+    if (change != null) {
+      events.add(change);
+    }
+  }
+
+  int occupancy() {
+    return occupancy.total();
+  }
+
+  boolean isCrowded() {
+    return occupancy.isCrowded();
   }
 
   /** Since when an object is inside, in nanoseconds of media time; null if it isn't. */
@@ -110,12 +139,8 @@ final class ZoneMonitor {
     return stay != null && stay.isIn ? stay.since : null;
   }
 
-  /** Ids of those that are inside or about to be. */
-  Set<Long> present() {
-    return stays.keySet();
-  }
-
   private static final class Stay {
+    private final String label;
     private final long since;
     private long lastInside;
     private int seen;
@@ -123,7 +148,8 @@ final class ZoneMonitor {
     private boolean isDwellTold;
     private @Nullable Long outside;
 
-    Stay(long since) {
+    Stay(String label, long since) {
+      this.label = label;
       this.since = since;
       lastInside = since;
     }

@@ -8,6 +8,7 @@ import sluice.core.Frame;
 import sluice.core.FrameResult;
 import sluice.core.Picture;
 import sluice.core.Predictions;
+import sluice.core.SceneState;
 import sluice.core.Timings;
 
 /**
@@ -21,6 +22,7 @@ import sluice.core.Timings;
  * @param width of the displayed picture, in square pixels
  * @param height of the displayed picture, in square pixels
  * @param predictions the model's predictions
+ * @param scene lines and zones as they are after the frame
  * @param timings what the stages spent; a snapshot that changes no more
  * @param finishedNanos when the result was there, by {@link System#nanoTime}
  * @param picture a reference of its own, or null where the sink wants none
@@ -32,6 +34,7 @@ public record SinkItem(
     int width,
     int height,
     Predictions predictions,
+    SceneState scene,
     Timings timings,
     long finishedNanos,
     @Nullable Picture picture)
@@ -53,6 +56,7 @@ public record SinkItem(
         picture.displayWidth(),
         picture.displayHeight(),
         result.predictions(),
+        result.scene(),
         frame.timings().snapshot(),
         System.nanoTime(),
         withPicture ? picture.retain() : null);
@@ -67,6 +71,7 @@ public record SinkItem(
         width,
         height,
         predictions,
+        scene,
         timings,
         finishedNanos,
         picture == null ? null : picture.retain());

@@ -3,7 +3,11 @@ package sluice.stage.track;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 import sluice.core.Detection;
+import sluice.core.scene.ObjectSettings;
+import sluice.core.scene.SceneEvent.EndReason;
 
 /**
  * Holds the detections of one frame to those of the ones before: ByteTrack's association in two
@@ -27,29 +31,48 @@ public final class ObjectTracker {
   private static final double MOST_WIDENING = 0.5;
   private static final double SEEN_SECONDS = 1.0 / 30;
   private static final int CONFIRMING_HITS = 2;
+  private static final double SAME_ASPECT = 0.01;
 
-  private final TrackerSettings settings;
+  private final LongSupplier nextId;
   private final MotionModel model;
+  private final Duplicates duplicates = new Duplicates();
   private final Assignment assignment = new Assignment();
   private final List<Track> tracks = new ArrayList<>();
-  private final List<TrackedObject> ended = new ArrayList<>();
-  private long[] ids = new long[16];
+  private final List<EndedObject> ended = new ArrayList<>();
+  private ObjectSettings settings;
+  private double newThreshold;
+  private @Nullable Track[] seen = new Track[16];
   private boolean[] taken = new boolean[16];
   private int[] candidates = new int[16];
   private double aspect = 1;
   private long now = Long.MIN_VALUE;
   private long frame;
   private double interval;
-  private long lastId;
 
-  /** No objects yet. */
-  public ObjectTracker(TrackerSettings settings) {
-    this(settings, MotionModel.DEFAULT);
+  /**
+   * No objects yet.
+   *
+   * @param nextId gives each object a number, from 1, that no other has
+   */
+  public ObjectTracker(ObjectSettings settings, LongSupplier nextId) {
+    this(settings, nextId, MotionModel.DEFAULT);
   }
 
-  ObjectTracker(TrackerSettings settings, MotionModel model) {
+  ObjectTracker(ObjectSettings settings, LongSupplier nextId, MotionModel model) {
     this.settings = settings;
+    this.nextId = nextId;
     this.model = model;
+    newThreshold = settings.newThreshold();
+  }
+
+  /**
+   * Goes on by other settings; objects stay.
+   *
+   * @param threshold least confidence of what counts; an object doesn't begin below it
+   */
+  public void configure(ObjectSettings other, double threshold) {
+    settings = other;
+    newThreshold = Math.max(other.newThreshold(), threshold);
   }
 
   /**
@@ -62,12 +85,34 @@ public final class ObjectTracker {
    */
   public void update(long time, double pictureAspect, List<Detection> detections) {
     ended.clear();
+    if (Math.abs(pictureAspect / aspect - 1) > SAME_ASPECT) {
+      endAll();
+    }
     aspect = pictureAspect;
     forward(time);
     prepare(detections.size());
     associate(detections);
     begin(detections);
+    endDuplicates();
     forget();
+  }
+
+  /** Ends all objects, as where the stream does; {@link #ended} has them. */
+  public void endStream() {
+    ended.clear();
+    endAll();
+  }
+
+  /**
+   * Looks for an object longer than for others, or no longer: one that stays where it is comes back
+   * there. Unknown ones are passed over.
+   */
+  public void setStationary(long object, boolean stationary) {
+    for (Track track : tracks) {
+      if (track.id == object) {
+        track.isStationary = stationary;
+      }
+    }
   }
 
   private void forward(long time) {
@@ -88,11 +133,11 @@ public final class ObjectTracker {
   }
 
   private void prepare(int count) {
-    if (ids.length < count) {
-      ids = new long[2 * count];
+    if (seen.length < count) {
+      seen = new Track[2 * count];
       taken = new boolean[2 * count];
     }
-    Arrays.fill(ids, 0, count, 0);
+    Arrays.fill(seen, null);
     Arrays.fill(taken, 0, count, false);
     if (candidates.length < tracks.size()) {
       candidates = new int[2 * tracks.size()];
@@ -100,11 +145,11 @@ public final class ObjectTracker {
   }
 
   private void associate(List<Detection> detections) {
-    float high = settings.highThreshold();
+    float high = (float) settings.highThreshold();
     int count = candidatesOf(true, Double.POSITIVE_INFINITY);
     match(count, detections, high, Float.MAX_VALUE, FIRST_GAIN, true);
     count = candidatesOf(true, SECOND_STAGE_SECONDS);
-    match(count, detections, settings.lowThreshold(), high, SECOND_GAIN, false);
+    match(count, detections, (float) settings.lowThreshold(), high, SECOND_GAIN, false);
     count = candidatesOf(false, Double.POSITIVE_INFINITY);
     match(count, detections, high, Float.MAX_VALUE, TENTATIVE_GAIN, true);
   }
@@ -133,7 +178,7 @@ public final class ObjectTracker {
     assignment.begin(count, detections.size());
     for (int i = 0; i < count; i++) {
       Track track = tracks.get(candidates[i]);
-      double widening = widening((now - track.lastSeen) / NANOS);
+      double widening = track.isStationary ? 0 : widening((now - track.lastSeen) / NANOS);
       for (int d = 0; d < detections.size(); d++) {
         Detection detection = detections.get(d);
         float confidence = detection.confidence();
@@ -163,32 +208,43 @@ public final class ObjectTracker {
     taken[number] = true;
     track.correct(detection, frame, now, aspect);
     if (!track.isConfirmed() && track.hits >= CONFIRMING_HITS) {
-      track.id = ++lastId;
+      track.id = nextId.getAsLong();
     }
-    ids[number] = track.id;
+    seen[number] = track;
   }
 
   private void begin(List<Detection> detections) {
     for (int d = 0; d < detections.size() && tracks.size() < MOST; d++) {
       Detection detection = detections.get(d);
-      if (!taken[d] && detection.confidence() >= settings.newObjectThreshold()) {
+      if (!taken[d] && detection.confidence() >= newThreshold) {
         tracks.add(new Track(model, detection, frame, now, aspect));
       }
+    }
+  }
+
+  /** Two boxes for one object, frame after frame: the younger of the two goes. */
+  private void endDuplicates() {
+    for (Track track : duplicates.find(tracks, frame)) {
+      tracks.remove(track);
+      end(track, EndReason.LOST);
     }
   }
 
   private void forget() {
     double tentative = Math.max(TENTATIVE_SECONDS, TENTATIVE_INTERVALS * interval);
     double lost = settings.lostTime().toNanos() / NANOS;
+    double stationary = Math.max(lost, settings.stationaryLostTime().toNanos() / NANOS);
     int kept = 0;
     for (int i = 0; i < tracks.size(); i++) {
       Track track = tracks.get(i);
       double unseen = (now - track.lastSeen) / NANOS;
-      boolean stays = unseen <= (track.isConfirmed() ? lost : tentative) && isInside(track);
-      if (stays) {
-        tracks.set(kept++, track);
+      double limit = track.isStationary ? stationary : track.isConfirmed() ? lost : tentative;
+      if (!isInside(track)) {
+        end(track, EndReason.LEFT);
+      } else if (unseen > limit) {
+        end(track, EndReason.LOST);
       } else {
-        end(track);
+        tracks.set(kept++, track);
       }
     }
     tracks.subList(kept, tracks.size()).clear();
@@ -199,14 +255,16 @@ public final class ObjectTracker {
   }
 
   private void endAll() {
-    tracks.forEach(this::end);
+    for (Track track : tracks) {
+      end(track, EndReason.STREAM);
+    }
     tracks.clear();
     interval = 0;
   }
 
-  private void end(Track track) {
+  private void end(Track track, EndReason reason) {
     if (track.isConfirmed()) {
-      ended.add(described(track));
+      ended.add(new EndedObject(described(track), reason));
     }
   }
 
@@ -217,7 +275,21 @@ public final class ObjectTracker {
 
   /** The id of a detection's object in the last frame; 0 where it is of none that is confirmed. */
   public long id(int detection) {
-    return ids[detection];
+    Track track = seen[detection];
+    return track == null ? 0 : track.id;
+  }
+
+  /**
+   * The object of a detection in the last frame.
+   *
+   * @throws IllegalArgumentException where {@link #id} is 0
+   */
+  public TrackedObject object(int detection) {
+    Track track = seen[detection];
+    if (track == null || !track.isConfirmed()) {
+      throw new IllegalArgumentException("no object: detection " + detection);
+    }
+    return described(track);
   }
 
   /** All confirmed objects, seen in the last frame or not, oldest first. */
@@ -232,7 +304,7 @@ public final class ObjectTracker {
   }
 
   /** Objects that ended with the last frame; valid until the next. */
-  public List<TrackedObject> ended() {
+  public List<EndedObject> ended() {
     return ended;
   }
 }

@@ -28,6 +28,12 @@ final class Track {
   int hits = 1;
   Detection detection;
 
+  /** Whether it stays where it is: then it is expected there, however long it is unseen. */
+  boolean isStationary;
+
+  /** In how many frames in a row it was a double of an older one. */
+  int doubled;
+
   /**
    * How its moves compare with the model's, from its last ones: who walks straight on is expected
    * to do so while unseen, who turns is looked for more widely (process noise by innovations, as
@@ -70,8 +76,13 @@ final class Track {
     double acceleration =
         model.acceleration() * unit * Math.clamp(surprise, LEAST_UNSTEADY, MOST_UNSTEADY);
     double growth = model.growth() * unit;
-    x.predict(seconds, acceleration);
-    y.predict(seconds, acceleration);
+    if (isStationary && !wasSeen) {
+      x.stay(seconds, acceleration);
+      y.stay(seconds, acceleration);
+    } else {
+      x.predict(seconds, acceleration);
+      y.predict(seconds, acceleration);
+    }
     if (wasSeen) {
       width.predict(seconds, growth);
       height.predict(seconds, growth);

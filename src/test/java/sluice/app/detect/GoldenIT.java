@@ -23,6 +23,7 @@ import sluice.core.Playback;
 import sluice.core.model.ChannelOrder;
 import sluice.core.model.ModelOverrides;
 import sluice.core.model.Resize;
+import sluice.core.scene.SceneSettings;
 import sluice.core.source.TlsTrust;
 import sluice.metrics.RunMetrics;
 import sluice.testing.GoldenComparison;
@@ -164,7 +165,14 @@ class GoldenIT {
             Optional.of(new DetectSettings.JsonTarget.File(lines)));
     DetectSettings settings =
         new DetectSettings(
-            List.of(input), model, playback, TlsTrust.SYSTEM, Optional.empty(), true, false);
+            List.of(input),
+            model,
+            playback,
+            TlsTrust.SYSTEM,
+            SceneSettings.NONE,
+            Optional.empty(),
+            true,
+            false);
     ModelHandle handle = ModelHandle.open(model.config(), weights, Labels.none());
     try (JobModels models = JobModels.of(model, handle)) {
       InputRun.Result result =

@@ -47,7 +47,7 @@ class HangingNamesTest {
     StreamPorts fakes = fixture.ports().streams();
     StreamPorts ports =
         new StreamPorts(
-            new ServiceRunner(kit.system(), guard, InstantSource.system()),
+            new ServiceRunner(kit.system(), guard, InstantSource.system(), new StreamScenes()),
             fakes.outputs(),
             fakes.observers(),
             fakes.fatalErrors(),

@@ -21,6 +21,7 @@ import sluice.cli.terminal.Signals;
 import sluice.config.settings.ModelConfig;
 import sluice.core.Playback;
 import sluice.core.SourceInfo;
+import sluice.core.scene.SceneSettings;
 import sluice.core.source.TlsTrust;
 import sluice.metrics.RunProgress;
 import sluice.testing.TestModel;
@@ -139,6 +140,7 @@ class ProgressViewTest {
         TestModel.unnamed().hint(ModelConfig.Hint.NONE).of(Path.of("m")),
         Playback.builder().build(),
         TlsTrust.SYSTEM,
+        SceneSettings.NONE,
         Optional.empty(),
         false,
         false);

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -18,7 +20,10 @@ import java.util.stream.StreamSupport;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import sluice.core.Direction;
 import sluice.core.Point;
+import sluice.core.scene.LineSettings;
+import sluice.core.scene.ZoneSettings;
 
 /** Paths of one point, with what must be told of them, in order. */
 class LinesAndZonesTest {
@@ -46,7 +51,7 @@ class LinesAndZonesTest {
     points(described)
         .forEach(
             (time, seen) -> {
-              seen.forEach((id, point) -> analyzer.seen(id, time, point, 1));
+              seen.forEach((id, point) -> analyzer.seen(id, "person", time, point, 1));
               analyzer.drain().forEach(event -> told.add(words(event)));
             });
     assertThat(told).isEqualTo(expected(described));
@@ -66,6 +71,9 @@ class LinesAndZonesTest {
               point(line.get("from")),
               point(line.get("to")),
               directions,
+              Optional.empty(),
+              Optional.empty(),
+              Set.of(),
               MARGIN,
               seconds(held)));
     }
@@ -81,9 +89,13 @@ class LinesAndZonesTest {
           new ZoneSettings(
               zone.get("name").textValue(),
               corners,
+              Set.of(),
               seconds(held),
               seconds(zone.path("leave").asDouble(held)),
-              zone.has("dwell") ? seconds(zone.get("dwell").doubleValue()) : null));
+              zone.has("dwell")
+                  ? Optional.of(seconds(zone.get("dwell").doubleValue()))
+                  : Optional.empty(),
+              OptionalInt.empty()));
     }
     return zones;
   }
@@ -100,14 +112,15 @@ class LinesAndZonesTest {
     return points;
   }
 
-  private static String words(SceneEvent event) {
+  private static String words(MonitorEvent event) {
     return switch (event) {
-      case SceneEvent.LineCrossed it ->
+      case MonitorEvent.LineCrossed it ->
           "line %s %s %d"
               .formatted(it.line(), it.direction().name().toLowerCase(Locale.ROOT), it.object());
-      case SceneEvent.ZoneEntered it -> "enter " + it.zone() + " " + it.object();
-      case SceneEvent.ZoneDwelled it -> "dwell " + it.zone() + " " + it.object();
-      case SceneEvent.ZoneLeft it -> "exit " + it.zone() + " " + it.object();
+      case MonitorEvent.ZoneEntered it -> "enter " + it.zone() + " " + it.object();
+      case MonitorEvent.ZoneDwelled it -> "dwell " + it.zone() + " " + it.object();
+      case MonitorEvent.ZoneLeft it -> "exit " + it.zone() + " " + it.object();
+      case MonitorEvent.OccupancyChanged it -> "occupancy " + it.zone() + " " + it.counts();
     };
   }
 

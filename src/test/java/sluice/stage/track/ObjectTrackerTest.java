@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import sluice.core.Box;
 import sluice.core.Detection;
+import sluice.core.scene.ObjectSettings;
 
 class ObjectTrackerTest {
   private static final long SECOND = 1_000_000_000L;
   private static final long STEP = SECOND / 10;
 
-  private final ObjectTracker tracker = new ObjectTracker(TrackerSettings.DEFAULT);
+  private final ObjectTracker tracker =
+      new ObjectTracker(ObjectSettings.DEFAULT, new AtomicLong()::incrementAndGet);
   private long time;
 
   @Test
@@ -69,12 +72,12 @@ class ObjectTrackerTest {
   void endsWhoIsLostForLongAndNeverUsesAnIdTwice() {
     frame(at(0.2));
     frame(at(0.2));
-    List<TrackedObject> ended = new ArrayList<>();
+    List<EndedObject> ended = new ArrayList<>();
     for (int i = 0; i < 40; i++) {
       frame();
       ended.addAll(tracker.ended());
     }
-    assertThat(ended).extracting(TrackedObject::id).containsExactly(1L);
+    assertThat(ended).extracting(each -> each.object().id()).containsExactly(1L);
     frame(at(0.2));
     frame(at(0.2));
     assertThat(tracker.id(0)).isEqualTo(2);

@@ -4,7 +4,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import sluice.core.Box;
+import sluice.core.scene.ObjectSettings;
 import sluice.testing.MotScene;
 import sluice.testing.MotScene.MotBox;
 
@@ -15,7 +17,8 @@ public final class TrackedScene {
   /** Boxes with their ids by frame, of confirmed objects where they were seen; in pixels. */
   public static Map<Integer, List<MotBox>> of(MotScene scene) {
     Map<Integer, List<MotBox>> results = new HashMap<>();
-    ObjectTracker tracker = new ObjectTracker(TrackerSettings.DEFAULT);
+    ObjectTracker tracker =
+        new ObjectTracker(ObjectSettings.DEFAULT, new AtomicLong()::incrementAndGet);
     double aspect = (double) scene.width() / scene.height();
     for (MotScene.SceneFrame frame : scene.frames()) {
       tracker.update(frame.time(), aspect, frame.detections());

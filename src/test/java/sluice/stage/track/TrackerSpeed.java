@@ -7,8 +7,10 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicLong;
 import sluice.core.Box;
 import sluice.core.Detection;
+import sluice.core.scene.ObjectSettings;
 
 /**
  * Measures what tracking costs: time and memory of a frame at 10 and 100 walking objects, and at
@@ -32,7 +34,8 @@ public final class TrackerSpeed {
 
   private static void measure(String name, int objects, int weak) {
     List<List<Detection>> frames = frames(objects, weak);
-    ObjectTracker tracker = new ObjectTracker(TrackerSettings.DEFAULT);
+    ObjectTracker tracker =
+        new ObjectTracker(ObjectSettings.DEFAULT, new AtomicLong()::incrementAndGet);
     ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
     long[] nanos = new long[MEASURED];
     long allocated = 0;

@@ -1,4 +1,4 @@
-package sluice.stage.analytics;
+package sluice.core;
 
 /**
  * Which way a line is crossed. {@link #IN} is to the left of the arrow from its first point to its

@@ -1,4 +1,4 @@
-package sluice.stage.analytics;
+package sluice.core.scene;
 
 import sluice.core.Box;
 import sluice.core.Point;

@@ -1,0 +1,101 @@
+package sluice.stage.objects;
+
+import org.jspecify.annotations.Nullable;
+import sluice.core.FrameResult;
+import sluice.core.scene.ObjectPictures;
+import sluice.core.scene.SceneListener;
+import sluice.core.scene.SceneMemory;
+import sluice.core.scene.SceneSettings;
+import sluice.stage.result.ResultStage;
+
+/**
+ * Result stage that follows objects from frame to frame: the detections of objects get their
+ * states, those that are neither objects nor confident enough are dropped, and what happens is told
+ * to a listener. Where the settings don't ask for it, results go through as they are, and nothing
+ * is kept.
+ */
+public final class ObjectStage implements ResultStage {
+  private final SceneMemory memory;
+  private final SceneListener listener;
+  private final ObjectPictures pictures;
+  private volatile Wanted wanted;
+  private @Nullable Wanted current;
+  private @Nullable SceneFollower follower;
+
+  /**
+   * What is asked for.
+   *
+   * @param threshold least confidence of a detection that counts
+   */
+  private record Wanted(SceneSettings settings, double threshold) {}
+
+  /**
+   * A stage that has seen nothing.
+   *
+   * @param threshold least confidence of what counts, 0 to 1; the detections that it gets may be
+   *     weaker, from {@link sluice.core.scene.ObjectSettings#lowThreshold} on
+   * @param memory what outlives the session
+   * @param listener told what happens, on the thread of the results
+   * @param pictures keeps the best picture of each object; closed with the stage
+   */
+  public ObjectStage(
+      SceneSettings settings,
+      double threshold,
+      SceneMemory memory,
+      SceneListener listener,
+      ObjectPictures pictures) {
+    this.memory = memory;
+    this.listener = listener;
+    this.pictures = pictures;
+    wanted = new Wanted(settings, threshold);
+  }
+
+  /**
+   * Goes on by other settings from the next result on; from any thread. Objects, and lines and
+   * zones that are the same, stay as they are.
+   *
+   * @param threshold least confidence of what counts, 0 to 1
+   */
+  public void configure(SceneSettings settings, double threshold) {
+    wanted = new Wanted(settings, threshold);
+  }
+
+  @Override
+  public String wireName() {
+    return "objects";
+  }
+
+  @Override
+  public FrameResult apply(FrameResult result) {
+    Wanted now = wanted;
+    if (now != current) {
+      take(now);
+    }
+    return follower == null ? result : follower.follow(result);
+  }
+
+  private void take(Wanted now) {
+    current = now;
+    if (!now.settings().isTracked()) {
+      end();
+    } else if (follower == null) {
+      follower = new SceneFollower(now.settings(), now.threshold(), memory, listener, pictures);
+    } else {
+      follower.configure(now.settings(), now.threshold());
+    }
+  }
+
+  private void end() {
+    if (follower != null) {
+      follower.end();
+      follower = null;
+    }
+  }
+
+  /** Ends all objects, which is told, and gives pictures up. */
+  @Override
+  public void close() {
+    end();
+    pictures.close();
+  }
+}

@@ -1,0 +1,138 @@
+package sluice.stage.objects;
+
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import sluice.core.Attribute;
+import sluice.core.Box;
+import sluice.core.Detection;
+import sluice.core.Point;
+import sluice.core.Trail;
+import sluice.core.scene.ObjectReport;
+import sluice.core.scene.SceneEvent.ObjectReference;
+
+/** What is known of one object. Times are of the media, in nanoseconds. For one thread. */
+final class SceneObject {
+  /** Places that are kept of an object of which nothing was told yet. */
+  private static final int MOST_PLACES = 256;
+
+  /** A place on the way of an object. */
+  record Place(long time, Point anchor) {}
+
+  final long id;
+  final long start;
+  final Instant startedAt;
+  final StationaryDetector stationary;
+  final RecentBoxes recent = new RecentBoxes();
+
+  /** Where it was before it was told; lines and zones learn it then. */
+  private final Deque<Place> untold = new ArrayDeque<>();
+
+  private final Set<String> entered = new LinkedHashSet<>();
+  private final List<String> zones = new ArrayList<>();
+  private List<Attribute> attributes = List.of();
+  private Detection detection;
+  private long lastSeen;
+  private float topConfidence;
+  private long frames;
+  private Trail trail = Trail.NONE;
+
+  boolean isTold;
+  boolean hasChanged;
+  long toldAt;
+  double pictureQuality;
+
+  SceneObject(long id, Detection detection, long start, Instant startedAt, long hits) {
+    this.id = id;
+    this.detection = detection;
+    this.start = start;
+    this.startedAt = startedAt;
+    stationary = new StationaryDetector(detection.box(), start);
+    frames = hits - 1; // the frame that it is seen in follows
+  }
+
+  /** It is in a frame. */
+  void seen(Detection now, long time, Point anchor) {
+    detection = now;
+    lastSeen = time;
+    frames++;
+    topConfidence = Math.max(topConfidence, now.confidence());
+    recent.add(now.box(), now.confidence());
+    trail = trail.with(anchor);
+    if (!isTold) {
+      if (untold.size() == MOST_PLACES) {
+        untold.removeFirst();
+      }
+      untold.addLast(new Place(time, anchor));
+    }
+  }
+
+  /** Its way so far, which is then forgotten. */
+  List<Place> takeWay() {
+    List<Place> way = List.copyOf(untold);
+    untold.clear();
+    return way;
+  }
+
+  void enter(String zone) {
+    zones.add(zone);
+    entered.add(zone);
+    hasChanged = true;
+  }
+
+  void leave(String zone) {
+    zones.remove(zone);
+    hasChanged = true;
+  }
+
+  /** What a second model says of it. */
+  void attributes(List<Attribute> others) {
+    if (!others.equals(attributes)) {
+      attributes = others;
+      hasChanged = true;
+    }
+  }
+
+  List<Attribute> attributes() {
+    return attributes;
+  }
+
+  String label() {
+    return detection.label();
+  }
+
+  Box box() {
+    return detection.box();
+  }
+
+  Trail trail() {
+    return trail;
+  }
+
+  ObjectReference reference() {
+    return new ObjectReference(id, label(), box());
+  }
+
+  ObjectReport report() {
+    return new ObjectReport(
+        id,
+        label(),
+        detection.labelId(),
+        detection.confidence(),
+        topConfidence,
+        box(),
+        start,
+        startedAt,
+        lastSeen,
+        zones,
+        List.copyOf(entered),
+        stationary.isStationary(),
+        frames,
+        attributes,
+        pictureQuality > 0);
+  }
+}
