@@ -208,7 +208,7 @@ public final class SettingSamples {
         case Entries<?> entries when entries.each() instanceof UnionType<?> union ->
             collect(union, path + "." + NAME);
         case Entries<?> entries ->
-            collect(((ObjectType) entries.each()).settings(), path + "." + NAME + ".");
+            collectEntry(((ObjectType) entries.each()).settings(), path + "." + NAME);
         case OptionalTypes.Wrapper wrapper when wrapper.kind() instanceof ObjectType group ->
             collect(group.settings(), path + ".");
         case OpaqueType _ -> {} // Pekko reads it, and nothing of it is known here
@@ -218,6 +218,20 @@ public final class SettingSamples {
         }
       }
     }
+  }
+
+  /** An entry's settings, in one that has what must be given. */
+  private void collectEntry(List<Setting<?>> settings, String path) {
+    StringBuilder required = new StringBuilder(base);
+    for (Setting<?> setting : settings) {
+      if (setting.standard().isEmpty()) {
+        String value = values(path, setting).getFirst();
+        required.append("sluice.%s.%s = %s\n".formatted(path, setting.key(), value));
+      }
+    }
+    SettingSamples within = new SettingSamples(tables, required.toString());
+    within.collect(settings, path + ".");
+    result.addAll(within.result);
   }
 
   private void add(String path, Setting<?> setting, String before, String after) {

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 import sluice.core.SourceInfo;
+import sluice.core.scene.SceneSettings;
 import sluice.service.model.ModelSlot;
 import sluice.service.model.OpenModel;
 import sluice.service.model.SlotModels;
@@ -44,7 +45,8 @@ public final class FakeRun implements ActiveRun {
   public volatile @Nullable RuntimeException fault;
 
   /** All that a run takes of the settings each time that it gets a model. */
-  public record FrameSettings(OptionalDouble threshold, Set<String> labels, Duration maxAge) {}
+  public record FrameSettings(
+      OptionalDouble threshold, Set<String> labels, Duration maxAge, SceneSettings scene) {}
 
   FakeRun(StreamSpec spec) {
     this.spec = spec;
@@ -65,7 +67,11 @@ public final class FakeRun implements ActiveRun {
     inUse = now;
     attached.add(models);
     frameSettings.add(
-        new FrameSettings(as.config().threshold(), as.config().labels(), as.config().maxAge()));
+        new FrameSettings(
+            as.config().threshold(),
+            as.config().labels(),
+            as.config().maxAge(),
+            as.config().scene()));
     if (before != null) {
       before.complete(null);
     }
