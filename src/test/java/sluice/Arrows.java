@@ -408,7 +408,9 @@ final class Arrows {
               "pipeline",
               Set.of(
                   "core",
+                  "core.scene",
                   "stage.inference",
+                  "stage.objects",
                   "stage.postprocess",
                   "stage.result",
                   "stage.sink",
@@ -444,6 +446,7 @@ final class Arrows {
                   "config.settings",
                   "config.sink",
                   "core",
+                  "core.scene",
                   "core.source",
                   "json",
                   "metrics",

@@ -17,12 +17,14 @@ import sluice.config.binding.TextTypes;
 import sluice.config.binding.UnitTypes;
 import sluice.core.Point;
 import sluice.core.scene.Anchor;
+import sluice.core.scene.ClassifySettings;
 import sluice.core.scene.ObjectSettings;
 
 /** Description of the settings of objects that are followed from frame to frame. */
 final class ObjectGroup {
   private static final ObjectSettings STANDARD = ObjectSettings.DEFAULT;
   private static final double WIDEST = 100;
+  private static final int MOST_MODELS = 8;
 
   private static final SettingGroupBuilder<ObjectSettings> SETTINGS =
       SettingGroup.builder(ObjectSettings.class);
@@ -117,6 +119,15 @@ final class ObjectGroup {
               NEXT_FRAMES,
               "Whether the best picture of each object is kept in memory, for the API."));
 
+  static final Setting<List<ClassifySettings>> CLASSIFY =
+      SETTINGS.add(
+          Setting.of(
+              "classify",
+              "[]",
+              new CollectionTypes.ListOf<>(ClassifyGroup.GROUP, "second models"),
+              NEXT_FRAMES,
+              "Second models that are asked of each object: its colour, what it wears."));
+
   static final SettingGroup<ObjectSettings> GROUP = SETTINGS.rule(ObjectGroup::check).build();
 
   private ObjectGroup() {}
@@ -142,6 +153,11 @@ final class ObjectGroup {
   }
 
   private static void check(SettingValues values, ConfigNode node) {
+    List<ClassifySettings> classify = values.get(CLASSIFY);
+    long models = classify.stream().map(ClassifySettings::model).distinct().count();
+    if (models < classify.size() || models > MOST_MODELS) {
+      node.child(CLASSIFY.key()).refuse("each model once, at most " + MOST_MODELS);
+    }
     requireOrder(values.get(MIN_AREA), values.get(MAX_AREA), MAX_AREA, node);
     requireOrder(values.get(MIN_ASPECT), values.get(MAX_ASPECT), MAX_ASPECT, node);
     if (values.get(LOW) > values.get(HIGH)) {

@@ -30,7 +30,7 @@ final class SceneGroup {
       SETTINGS.add(
           Setting.optional(
               "track",
-              "true where there are lines or zones",
+              "true where there are lines, zones or second models",
               OptionalTypes.of(TextTypes.flag()),
               NEXT_FRAMES,
               "Whether objects are followed from frame to frame, with a number each."));
@@ -78,8 +78,11 @@ final class SceneGroup {
     requireFew(values.get(LINES), LINES, node);
     requireFew(values.get(ZONES), ZONES, node);
     if (values.get(TRACK).equals(Optional.of(false))
-        && !(values.get(LINES).isEmpty() && values.get(ZONES).isEmpty())) {
-      node.child(TRACK.key()).refuse("true, as lines and zones watch objects that are followed");
+        && !(values.get(LINES).isEmpty()
+            && values.get(ZONES).isEmpty()
+            && values.get(OBJECTS).classify().isEmpty())) {
+      node.child(TRACK.key())
+          .refuse("true, as lines, zones and second models need objects that are followed");
     }
   }
 

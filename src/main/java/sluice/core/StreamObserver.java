@@ -25,6 +25,20 @@ public interface StreamObserver {
    */
   default void framePaced(long lateNanos) {}
 
+  /**
+   * A second model has answered of an object.
+   *
+   * @param model its name
+   */
+  default void cropInferred(String model) {}
+
+  /**
+   * A second model was not asked of an object, or too late.
+   *
+   * @param model its name
+   */
+  default void cropSkipped(String model, CropSkipCause cause) {}
+
   /** An observer that notifies this one, then another. */
   default StreamObserver and(StreamObserver other) {
     return new Both(this, other);
@@ -60,6 +74,18 @@ public interface StreamObserver {
     public void framePaced(long lateNanos) {
       first.framePaced(lateNanos);
       second.framePaced(lateNanos);
+    }
+
+    @Override
+    public void cropInferred(String model) {
+      first.cropInferred(model);
+      second.cropInferred(model);
+    }
+
+    @Override
+    public void cropSkipped(String model, CropSkipCause cause) {
+      first.cropSkipped(model, cause);
+      second.cropSkipped(model, cause);
     }
   }
 

@@ -1,5 +1,6 @@
 package sluice.pipeline;
 
+import sluice.core.Box;
 import sluice.core.Geometry;
 import sluice.core.Picture;
 import sluice.core.TensorSet;
@@ -12,6 +13,13 @@ public interface InputPreprocessor extends AutoCloseable {
 
   /** Writes the picture into the input and says where it lies there. */
   Geometry prepare(Picture picture, TensorSet tensors);
+
+  /**
+   * Writes a region of the picture into the input and says where it lies there.
+   *
+   * @param region in fractions of the picture as it is displayed
+   */
+  Geometry prepare(Picture picture, Box region, TensorSet tensors);
 
   @Override
   void close();

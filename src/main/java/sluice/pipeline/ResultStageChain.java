@@ -1,6 +1,8 @@
 package sluice.pipeline;
 
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import sluice.core.FrameResult;
@@ -36,6 +38,14 @@ final class ResultStageChain {
       }
     }
     return current;
+  }
+
+  /** Completes, never fails, when nothing is on its way to a stage any more. */
+  CompletionStage<Void> settled() {
+    return CompletableFuture.allOf(
+        stages.stream()
+            .map(stage -> stage.settled().toCompletableFuture())
+            .toArray(CompletableFuture<?>[]::new));
   }
 
   /**

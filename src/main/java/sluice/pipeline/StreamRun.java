@@ -20,9 +20,6 @@ import sluice.core.Failures;
  * stages, its decoder thread, its submissions and its ledger. Thread-safe.
  */
 final class StreamRun {
-  /** The dispatcher that stages run on, as {@code reference.conf} describes it. */
-  static final String DISPATCHER = "sluice.stream-dispatcher";
-
   /**
    * How a run ended.
    *
@@ -135,7 +132,7 @@ final class StreamRun {
         .toMat(
             Sink.fromGraph(new ResultSinkStage(parts.receivers())),
             (front, ended) -> new Running(front.first(), front.second(), ended))
-        .withAttributes(ActorAttributes.dispatcher(DISPATCHER));
+        .withAttributes(ActorAttributes.dispatcher(StreamSession.DISPATCHER));
   }
 
   /** Completes when no device works on the stream's tensors any more. */

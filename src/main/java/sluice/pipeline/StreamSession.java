@@ -1,8 +1,10 @@
 package sluice.pipeline;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import org.apache.pekko.dispatch.Dispatchers;
 import org.jspecify.annotations.Nullable;
 import sluice.core.Delivery;
@@ -22,6 +24,11 @@ import sluice.stage.source.FrameReader;
  * Thread-safe; no method blocks.
  */
 public final class StreamSession {
+  /** Name of the dispatcher that graphs run on, and what else must not block. */
+  public static final String DISPATCHER = "sluice.stream-dispatcher";
+
+  private static final Duration MOST_SETTLING = Duration.ofSeconds(10);
+
   private final StreamAssembly assembly;
   private final FrameLedger ledger = new FrameLedger();
   private final ResultStageChain stages;
@@ -286,7 +293,20 @@ public final class StreamSession {
     }
     reader.frames().close();
     int leftOvers = lost + ledger.closeLeftOvers();
-    Throwable unclosed = stages.close();
+    var _ =
+        (failure == null ? settled() : CompletableFuture.completedStage(null))
+            .whenComplete((_, _) -> conclude(failure, stages.close(), leftOvers));
+  }
+
+  /** Waits for answers of second models, within a limit: a session that fails doesn't. */
+  private CompletionStage<?> settled() {
+    return stages
+        .settled()
+        .toCompletableFuture()
+        .completeOnTimeout(null, MOST_SETTLING.toSeconds(), TimeUnit.SECONDS);
+  }
+
+  private void conclude(@Nullable Throwable failure, @Nullable Throwable unclosed, int leftOvers) {
     Throwable cause = failure == null ? unclosed : failure;
     ended.complete(new End(cause == null ? null : Failures.unwrap(cause), leftOvers));
   }

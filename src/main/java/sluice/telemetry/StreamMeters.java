@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import sluice.core.CropSkipCause;
 import sluice.core.DropCause;
 import sluice.core.FrameResult;
 import sluice.core.LatencyStage;
@@ -96,6 +97,26 @@ final class StreamMeters {
         name ->
             counter(
                 "sluice.detections", "Objects found, or pictures given a class", "label", name));
+  }
+
+  void cropInferred(String model) {
+    counter(
+            "sluice.cascade.inferences",
+            "Objects of which a second model was asked",
+            "model",
+            model)
+        .increment();
+  }
+
+  void cropSkipped(String model, CropSkipCause cause) {
+    counter(
+            "sluice.cascade.skipped",
+            "Objects of which a second model was not asked, or too late",
+            "model",
+            model,
+            "cause",
+            cause.wireName())
+        .increment();
   }
 
   /** Takes over what only the stream's status says. */

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import sluice.core.CropSkipCause;
 import sluice.core.DropCause;
 import sluice.core.FrameResult;
 import sluice.core.LatencyStage;
@@ -70,6 +71,16 @@ final class StreamTelemetry implements StreamObserver {
   @Override
   public void inputDamaged() {
     meters().inputDamaged();
+  }
+
+  @Override
+  public void cropInferred(String model) {
+    meters().cropInferred(model);
+  }
+
+  @Override
+  public void cropSkipped(String model, CropSkipCause cause) {
+    meters().cropSkipped(model, cause);
   }
 
   /** Of frames in which nothing was found only the first after another one is an event. */

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
+import sluice.core.Box;
 import sluice.core.Geometry;
 import sluice.core.Picture;
 import sluice.core.Predictions;
@@ -69,6 +70,11 @@ final class FakeSubject {
     @Override
     public Geometry prepare(Picture picture, TensorSet tensors) {
       return Geometry.STRETCH;
+    }
+
+    @Override
+    public Geometry prepare(Picture picture, Box region, TensorSet tensors) {
+      return prepare(picture, tensors);
     }
 
     @Override

@@ -56,6 +56,7 @@ public final class SettingSamples {
           entry("channels", List.of("bgr", "rgb")),
           entry("data-dir", List.of("/a", "/b")),
           entry("delivery", List.of("every", "latest")),
+          entry("classify", List.of("[]", "[{ model = other }]")),
           entry("directions", List.of("[in]", "[in, out]")),
           entry("device", List.of("CPU", "GPU")),
           entry("family", List.of("auto", "ssd")),

@@ -104,7 +104,7 @@ class StreamJsonTest {
                 + "\"lost-time\":\"3s\",\"max-gap\":\"5s\",\"stationary-after\":\"10s\","
                 + "\"stationary-lost-time\":\"1m\",\"min-area\":null,\"max-area\":null,"
                 + "\"min-aspect\":null,\"max-aspect\":null,\"min-duration\":\"0s\","
-                + "\"masks\":[],\"pictures\":true}}");
+                + "\"masks\":[],\"pictures\":true,\"classify\":[]}}");
     assertThat(camera().toString()).doesNotContain("marked");
   }
 

@@ -21,6 +21,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import sluice.core.Box;
 import sluice.core.DropCause;
 import sluice.core.ErrorCode;
 import sluice.core.Frame;
@@ -399,6 +400,11 @@ class StreamRunTest {
       }
       count.incrementAndGet();
       return Geometry.STRETCH;
+    }
+
+    @Override
+    public Geometry prepare(Picture picture, Box region, TensorSet tensors) {
+      return prepare(picture, tensors);
     }
 
     @Override

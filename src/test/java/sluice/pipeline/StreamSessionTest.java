@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import sluice.core.Box;
 import sluice.core.ErrorCode;
 import sluice.core.FrameResult;
 import sluice.core.Geometry;
@@ -421,6 +422,11 @@ class StreamSessionTest {
     @Override
     public Geometry prepare(Picture picture, TensorSet tensors) {
       return Geometry.STRETCH;
+    }
+
+    @Override
+    public Geometry prepare(Picture picture, Box region, TensorSet tensors) {
+      return prepare(picture, tensors);
     }
 
     @Override

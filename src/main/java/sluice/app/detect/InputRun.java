@@ -59,7 +59,12 @@ final class InputRun {
     this.source = InputSource.of(input, settings.playback(), settings.tls());
     this.objects =
         new ObjectStage(
-            settings.scene(), 0, new SceneMemory(), SceneListener.NONE, ObjectPictures.NONE);
+            settings.scene(),
+            0,
+            new SceneMemory(),
+            SceneListener.NONE,
+            ObjectPictures.NONE,
+            metrics);
   }
 
   /** Shows it on a page, too; to be called before it runs. */
@@ -134,8 +139,8 @@ final class InputRun {
       listener.opened(info);
       shown.ifPresent(stream -> stream.running(info, model.pool().info().devices()));
       cpuStart = ProcessCpu.nanos();
-      double threshold = model.recognition().threshold();
-      objects.configure(settings.scene(), threshold);
+      double threshold = model.threshold();
+      objects.configure(settings.scene(), threshold, List.of());
       opened.attach(
           model.forStream(
               settings.model().config().prefetch(),

@@ -13,6 +13,7 @@ import sluice.config.settings.ModelConfig;
 import sluice.core.ErrorCode;
 import sluice.core.model.ClassifierHeads;
 import sluice.core.model.InputNormalization;
+import sluice.core.model.ModelFamily;
 import sluice.openvino.Core;
 import sluice.openvino.OpenVinoException;
 import sluice.openvino.Properties;
@@ -148,6 +149,16 @@ public final class ModelHandle implements AutoCloseable {
   /** What it was found to be. */
   public Recognition recognition() {
     return recognition;
+  }
+
+  /** What reads its outputs. */
+  public ModelFamily family() {
+    return recognition.family();
+  }
+
+  /** Least confidence of what counts, where nothing else is asked for, 0 to 1. */
+  public float threshold() {
+    return recognition.threshold();
   }
 
   /** How many of its classes have a name; the labels of the others are their numbers. */

@@ -1,5 +1,6 @@
 package sluice.app.model;
 
+import sluice.core.Box;
 import sluice.core.Geometry;
 import sluice.core.Picture;
 import sluice.core.TensorSet;
@@ -22,6 +23,11 @@ public record PreprocessorAdapter(Preprocessor preprocessor) implements InputPre
   @Override
   public Geometry prepare(Picture picture, TensorSet tensors) {
     return preprocessor.prepare(picture, tensors);
+  }
+
+  @Override
+  public Geometry prepare(Picture picture, Box region, TensorSet tensors) {
+    return preprocessor.prepare(picture, region, tensors);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package sluice.app.service;
 
 import java.util.concurrent.atomic.AtomicLong;
+import sluice.core.CropSkipCause;
 import sluice.core.DropCause;
 import sluice.core.FrameResult;
 import sluice.core.StreamObserver;
@@ -50,5 +51,20 @@ final class LivenessObserver implements StreamObserver {
   public void frameFinished(FrameResult result) {
     count.incrementAndGet();
     next.frameFinished(result);
+  }
+
+  @Override
+  public void framePaced(long lateNanos) {
+    next.framePaced(lateNanos);
+  }
+
+  @Override
+  public void cropInferred(String model) {
+    next.cropInferred(model);
+  }
+
+  @Override
+  public void cropSkipped(String model, CropSkipCause cause) {
+    next.cropSkipped(model, cause);
   }
 }

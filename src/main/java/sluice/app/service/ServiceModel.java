@@ -8,6 +8,7 @@ import org.slf4j.LoggerFactory;
 import sluice.app.model.JobModels;
 import sluice.app.model.ModelHandle;
 import sluice.config.settings.StreamConfig;
+import sluice.core.ErrorCode;
 import sluice.core.Failures;
 import sluice.core.SluiceException;
 import sluice.core.model.InputSpec;
@@ -50,9 +51,24 @@ final class ServiceModel implements OpenModel {
     return handle.forStream(prefetch, maxAge, postprocessor(stream));
   }
 
+  /**
+   * The model as a stream asks it of objects.
+   *
+   * @throws SluiceException when it is none that says something of a whole picture
+   */
+  StreamModel forObjects(String stream) {
+    if (!handle.family().classifies()) {
+      throw new SluiceException(
+          ErrorCode.USAGE,
+          "stream %s: objects.classify: model %s is of family %s (expected: one that says something of a whole picture: classification or attributes)"
+              .formatted(stream, pool().info().model(), handle.family()));
+    }
+    return handle.forStream(0, null, handle.postprocessor());
+  }
+
   /** Least confidence of what counts for a stream: its own threshold, else the model's. */
   double threshold(StreamConfig stream) {
-    return stream.threshold().orElse(handle.recognition().threshold());
+    return stream.threshold().orElse(handle.threshold());
   }
 
   /** The reader of the outputs from the threshold on that the stream, or its tracker, needs. */

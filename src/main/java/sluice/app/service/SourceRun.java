@@ -2,9 +2,12 @@ package sluice.app.service;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.ClassicActorSystemProvider;
+import org.apache.pekko.dispatch.Dispatchers;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sluice.core.Delivery;
@@ -34,7 +37,9 @@ final class SourceRun implements ActiveRun {
   private final LivenessObserver life;
   private final LabelFilter labels;
   private final ObjectStage objects;
+  private final RunClassifiers classifiers;
   private final StreamSession session;
+  private volatile @Nullable ModelSlot failedSlot;
 
   private SourceRun(
       StreamSpec spec,
@@ -54,7 +59,15 @@ final class SourceRun implements ActiveRun {
             spec.config().threshold().orElse(0),
             scene.memory(),
             scene.listener(),
-            scene.pictures());
+            scene.pictures(),
+            life);
+    Dispatchers dispatchers = system.classicSystem().dispatchers();
+    this.classifiers =
+        new RunClassifiers(
+            dispatchers.lookup(Dispatchers.DefaultBlockingDispatcherId()),
+            dispatchers.lookup(StreamSession.DISPATCHER),
+            life,
+            this::classifierFailed);
     this.session =
         new StreamSession(
             new StreamAssembly(
@@ -78,6 +91,7 @@ final class SourceRun implements ActiveRun {
       PaceClock clock,
       ClassicActorSystemProvider system) {
     SourceRun run = new SourceRun(spec, opener, outputs, scene, life, clock, system);
+    var _ = run.session.ended().thenRun(run.classifiers::end);
     run.session.start();
     return run;
   }
@@ -89,15 +103,43 @@ final class SourceRun implements ActiveRun {
 
   @Override
   public CompletionStage<Void> attach(SlotModels models, StreamSpec spec) {
-    OpenModel model = models.get(ModelSlot.DETECTION);
-    if (!(model instanceof ServiceModel mine)) {
-      throw new IllegalArgumentException("a model of another kind: " + model);
-    }
+    ServiceModel mine = ours(models.get(ModelSlot.DETECTION));
     labels.keep(spec.config().labels());
-    objects.configure(spec.config().scene(), mine.threshold(spec.config()));
+    List<RunClassifiers.Leased> second = secondModels(models, spec);
+    double threshold = mine.threshold(spec.config());
+    objects.configure(spec.config().scene(), threshold, List.of());
+    CompletionStage<Void> secondFree =
+        classifiers.use(
+            second, asked -> objects.configure(spec.config().scene(), threshold, asked));
     boolean latest = source.effectiveDelivery() == Delivery.LATEST;
     Duration maxAge = latest ? spec.config().maxAge() : null;
-    return session.attach(mine.forStream(spec.config(), maxAge));
+    return session
+        .attach(mine.forStream(spec.config(), maxAge))
+        .thenCombine(secondFree, (first, others) -> null);
+  }
+
+  private static List<RunClassifiers.Leased> secondModels(SlotModels models, StreamSpec spec) {
+    return spec.config().scene().objects().classify().stream()
+        .map(
+            settings ->
+                new RunClassifiers.Leased(
+                    settings,
+                    ours(models.get(ModelSlot.classification(settings.model())))
+                        .forObjects(spec.id())))
+        .toList();
+  }
+
+  private static ServiceModel ours(OpenModel model) {
+    if (model instanceof ServiceModel mine) {
+      return mine;
+    }
+    throw new IllegalArgumentException("a model of another kind: " + model);
+  }
+
+  /** The run ends with it: the model of that slot is compiled again, and the stream started. */
+  private void classifierFailed(ModelSlot slot, Throwable cause) {
+    failedSlot = slot;
+    session.abort(cause);
   }
 
   @Override
@@ -143,6 +185,6 @@ final class SourceRun implements ActiveRun {
         failure,
         failure
             .filter(known -> known.code() == ErrorCode.DEVICE)
-            .map(device -> ModelSlot.DETECTION));
+            .map(device -> Objects.requireNonNullElse(failedSlot, ModelSlot.DETECTION)));
   }
 }

@@ -23,6 +23,7 @@ import sluice.core.Point;
  * @param minDuration how long an object must be there before anything is told of it
  * @param masks polygons: an object whose anchor is in one of them does not count
  * @param pictures whether the best picture of each object is kept
+ * @param classify second models that are asked of objects, each once
  */
 public record ObjectSettings(
     Anchor anchor,
@@ -39,7 +40,8 @@ public record ObjectSettings(
     OptionalDouble maxAspect,
     Duration minDuration,
     List<List<Point>> masks,
-    boolean pictures) {
+    boolean pictures,
+    List<ClassifySettings> classify) {
 
   /** What suits people and vehicles at 2 to 60 frames a second. */
   public static final ObjectSettings DEFAULT =
@@ -58,10 +60,12 @@ public record ObjectSettings(
           OptionalDouble.empty(),
           Duration.ZERO,
           List.of(),
-          true);
+          true,
+          List.of());
 
-  /** Keeps copies of the masks. */
+  /** Keeps copies of the lists. */
   public ObjectSettings {
+    classify = List.copyOf(classify);
     masks = masks.stream().map(List::copyOf).toList();
   }
 }

@@ -9,8 +9,8 @@ import java.util.Optional;
 /**
  * What a stream is asked to tell of objects over time.
  *
- * @param track whether objects are followed from frame to frame; absent: where there are lines or
- *     zones
+ * @param track whether objects are followed from frame to frame; absent: where there are lines,
+ *     zones or second models
  * @param lines by their names, in the order given
  * @param zones by their names, in the order given
  * @param objects how objects are held together and which of them count
@@ -42,7 +42,7 @@ public record SceneSettings(
 
   /** Whether objects are followed from frame to frame. */
   public boolean isTracked() {
-    return track.orElse(!lines.isEmpty() || !zones.isEmpty());
+    return track.orElse(!lines.isEmpty() || !zones.isEmpty() || !objects.classify().isEmpty());
   }
 
   /**

@@ -9,4 +9,9 @@ package sluice.service.model;
 public record ModelSlot(String name) {
   /** The model that works on whole frames. Each stream has one. */
   public static final ModelSlot DETECTION = new ModelSlot("detection");
+
+  /** The slot of a model that is asked of objects, by the name of its configuration. */
+  public static ModelSlot classification(String model) {
+    return new ModelSlot("classification by " + model);
+  }
 }

@@ -13,6 +13,7 @@ import sluice.config.settings.ServiceConfig;
 import sluice.config.settings.StreamConfig;
 import sluice.config.sink.SinkConfig;
 import sluice.core.Delivery;
+import sluice.core.scene.ClassifySettings;
 import sluice.service.model.ModelSlot;
 
 /**
@@ -52,14 +53,17 @@ public record StreamSpec(
     }
   }
 
-  /** A stream with the one model of its settings. */
+  /** A stream with the models of its settings. */
   public StreamSpec(StreamConfig config, List<SinkConfig> sinks, Origin origin) {
-    this(config, detection(config), sinks, origin);
+    this(config, slots(config), sinks, origin);
   }
 
-  private static SequencedMap<ModelSlot, String> detection(StreamConfig config) {
+  private static SequencedMap<ModelSlot, String> slots(StreamConfig config) {
     SequencedMap<ModelSlot, String> models = new LinkedHashMap<>();
     models.put(ModelSlot.DETECTION, config.model());
+    for (ClassifySettings second : config.scene().objects().classify()) {
+      models.put(ModelSlot.classification(second.model()), second.model());
+    }
     return models;
   }
 

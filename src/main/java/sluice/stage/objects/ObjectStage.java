@@ -1,7 +1,11 @@
 package sluice.stage.objects;
 
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import sluice.core.FrameResult;
+import sluice.core.StreamObserver;
 import sluice.core.scene.ObjectPictures;
 import sluice.core.scene.SceneListener;
 import sluice.core.scene.SceneMemory;
@@ -18,6 +22,7 @@ public final class ObjectStage implements ResultStage {
   private final SceneMemory memory;
   private final SceneListener listener;
   private final ObjectPictures pictures;
+  private final StreamObserver observer;
   private volatile Wanted wanted;
   private @Nullable Wanted current;
   private @Nullable SceneFollower follower;
@@ -27,7 +32,8 @@ public final class ObjectStage implements ResultStage {
    *
    * @param threshold least confidence of a detection that counts
    */
-  private record Wanted(SceneSettings settings, double threshold) {}
+  private record Wanted(
+      SceneSettings settings, double threshold, List<ObjectClassifier> classifiers) {}
 
   /**
    * A stage that has seen nothing.
@@ -37,17 +43,20 @@ public final class ObjectStage implements ResultStage {
    * @param memory what outlives the session
    * @param listener told what happens, on the thread of the results
    * @param pictures keeps the best picture of each object; closed with the stage
+   * @param observer told of second models
    */
   public ObjectStage(
       SceneSettings settings,
       double threshold,
       SceneMemory memory,
       SceneListener listener,
-      ObjectPictures pictures) {
+      ObjectPictures pictures,
+      StreamObserver observer) {
+    this.observer = observer;
     this.memory = memory;
     this.listener = listener;
     this.pictures = pictures;
-    wanted = new Wanted(settings, threshold);
+    wanted = new Wanted(settings, threshold, List.of());
   }
 
   /**
@@ -55,9 +64,20 @@ public final class ObjectStage implements ResultStage {
    * zones that are the same, stay as they are.
    *
    * @param threshold least confidence of what counts, 0 to 1
+   * @param classifiers second models that are asked of objects; borrowed, they stay the caller's
    */
-  public void configure(SceneSettings settings, double threshold) {
-    wanted = new Wanted(settings, threshold);
+  public void configure(
+      SceneSettings settings, double threshold, List<? extends ObjectClassifier> classifiers) {
+    wanted = new Wanted(settings, threshold, List.copyOf(classifiers));
+  }
+
+  /** Completes when the second models that were asked last have answered. */
+  @Override
+  public CompletionStage<Void> settled() {
+    return CompletableFuture.allOf(
+        wanted.classifiers().stream()
+            .map(classifier -> classifier.idle().toCompletableFuture())
+            .toArray(CompletableFuture<?>[]::new));
   }
 
   @Override
@@ -79,9 +99,13 @@ public final class ObjectStage implements ResultStage {
     if (!now.settings().isTracked()) {
       end();
     } else if (follower == null) {
-      follower = new SceneFollower(now.settings(), now.threshold(), memory, listener, pictures);
+      follower =
+          new SceneFollower(now.settings(), now.threshold(), memory, listener, pictures, observer);
     } else {
       follower.configure(now.settings(), now.threshold());
+    }
+    if (follower != null) {
+      follower.classifyBy(now.classifiers());
     }
   }
 

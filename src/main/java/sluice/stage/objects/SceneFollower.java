@@ -17,6 +17,7 @@ import sluice.core.Picture;
 import sluice.core.Point;
 import sluice.core.Predictions;
 import sluice.core.SceneState;
+import sluice.core.StreamObserver;
 import sluice.core.scene.ObjectPictures;
 import sluice.core.scene.SceneEvent;
 import sluice.core.scene.SceneEvent.EndReason;
@@ -41,6 +42,7 @@ final class SceneFollower {
   private final SceneMemory memory;
   private final SceneListener listener;
   private final ObjectPictures pictures;
+  private final StreamObserver observer;
   private final ObjectTracker tracker;
   private final SceneAnalyzer analyzer = new SceneAnalyzer(List.of(), List.of());
   private final Map<Long, SceneObject> objects = new LinkedHashMap<>();
@@ -49,6 +51,7 @@ final class SceneFollower {
   private SceneSettings settings;
   private float threshold;
   private ObjectFilter filter;
+  private List<ClassifierQueue> classifiers = List.of();
   private SceneState state = SceneState.NONE;
   private long countsVersion = -1;
   private boolean stateChanged = true;
@@ -65,13 +68,16 @@ final class SceneFollower {
    * @param memory what outlives the session
    * @param listener told what happens
    * @param pictures keeps the best picture of each object
+   * @param observer told of second models
    */
   SceneFollower(
       SceneSettings settings,
       double threshold,
       SceneMemory memory,
       SceneListener listener,
-      ObjectPictures pictures) {
+      ObjectPictures pictures,
+      StreamObserver observer) {
+    this.observer = observer;
     this.memory = memory;
     this.listener = listener;
     this.pictures = pictures;
@@ -91,6 +97,33 @@ final class SceneFollower {
     stateChanged = true;
   }
 
+  /** Asks these second models from now on; what those that stay were asked of objects counts on. */
+  void classifyBy(List<ObjectClassifier> wanted) {
+    takeAnswers();
+    List<ClassifierQueue> before = classifiers;
+    classifiers =
+        wanted.stream()
+            .map(
+                classifier ->
+                    before.stream()
+                        .filter(queue -> queue.classifier() == classifier)
+                        .findFirst()
+                        .orElseGet(() -> new ClassifierQueue(classifier, observer)))
+            .toList();
+  }
+
+  private void takeAnswers() {
+    for (ClassifierQueue queue : classifiers) {
+      queue.takeAnswers(
+          (id, attributes) -> {
+            SceneObject object = objects.get(id);
+            if (object != null) {
+              object.attributes(queue.classifier().settings().model(), attributes);
+            }
+          });
+    }
+  }
+
   /** Takes a frame's detections in; its objects get their states. */
   FrameResult follow(FrameResult result) {
     Frame frame = result.frame();
@@ -99,6 +132,7 @@ final class SceneFollower {
     time = frame.timestampNanos();
     date = frame.systemTimestamp();
     crossings.clear();
+    takeAnswers();
     List<Detection> detections = filter.unmasked(result.detections());
     tracker.update(time, aspect, detections);
     List<EndedObject> ended = List.copyOf(tracker.ended());
@@ -136,7 +170,9 @@ final class SceneFollower {
       tracker.setStationary(id, object.stationary.isStationary());
       object.hasChanged = true;
     }
-    keepPicture(object, number, detections, picture);
+    boolean asksPicture = settings.objects().pictures() || !classifiers.isEmpty();
+    double quality = asksPicture ? PictureQuality.of(number, detections) : 0;
+    keepPicture(object, quality, detection, picture);
     if (object.isTold) {
       analyzer.seen(id, object.label(), time, anchor, aspect);
     } else if (isReal(object, aspect)) {
@@ -144,6 +180,11 @@ final class SceneFollower {
       tell(object, ObjectPhase.START, Optional.empty());
       for (SceneObject.Place place : object.takeWay()) {
         analyzer.seen(id, object.label(), place.time(), place.anchor(), aspect);
+      }
+    }
+    if (object.isTold) {
+      for (ClassifierQueue queue : classifiers) {
+        queue.offer(id, object.label(), picture, detection.box().clamp(), quality, time);
       }
     }
   }
@@ -162,15 +203,11 @@ final class SceneFollower {
   }
 
   private void keepPicture(
-      SceneObject object, int number, List<Detection> detections, Picture picture) {
-    if (!settings.objects().pictures()) {
-      return;
-    }
-    double quality = PictureQuality.of(number, detections);
-    if (quality > object.pictureQuality * PictureQuality.BETTER) {
+      SceneObject object, double quality, Detection detection, Picture picture) {
+    if (settings.objects().pictures() && quality > object.pictureQuality * PictureQuality.BETTER) {
       object.pictureQuality = quality;
       object.hasChanged = true;
-      pictures.better(object.id, picture, detections.get(number).box().clamp());
+      pictures.better(object.id, picture, detection.box().clamp());
     }
   }
 
@@ -265,6 +302,7 @@ final class SceneFollower {
       tell(object, ObjectPhase.END, Optional.of(ended.reason()));
     }
     pictures.forget(object.id);
+    classifiers.forEach(queue -> queue.forget(object.id));
   }
 
   private void tellUpdates() {
@@ -322,6 +360,7 @@ final class SceneFollower {
 
   /** Ends all objects, which is told. */
   void end() {
+    takeAnswers();
     tracker.endStream();
     List<EndedObject> ended = List.copyOf(tracker.ended());
     ended.forEach(each -> analyzer.ended(each.object().id()));

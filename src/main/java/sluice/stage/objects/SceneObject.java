@@ -4,8 +4,10 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import sluice.core.Attribute;
 import sluice.core.Box;
@@ -34,6 +36,7 @@ final class SceneObject {
 
   private final Set<String> entered = new LinkedHashSet<>();
   private final List<String> zones = new ArrayList<>();
+  private final Map<String, List<Attribute>> byModel = new LinkedHashMap<>();
   private List<Attribute> attributes = List.of();
   private Detection detection;
   private long lastSeen;
@@ -90,9 +93,9 @@ final class SceneObject {
   }
 
   /** What a second model says of it. */
-  void attributes(List<Attribute> others) {
-    if (!others.equals(attributes)) {
-      attributes = others;
+  void attributes(String model, List<Attribute> others) {
+    if (!others.equals(byModel.put(model, others))) {
+      attributes = byModel.values().stream().flatMap(List::stream).toList();
       hasChanged = true;
     }
   }

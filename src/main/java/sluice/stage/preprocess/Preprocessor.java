@@ -1,12 +1,14 @@
 package sluice.stage.preprocess;
 
 import org.jspecify.annotations.Nullable;
+import sluice.core.Box;
 import sluice.core.ErrorCode;
 import sluice.core.Geometry;
 import sluice.core.Picture;
 import sluice.core.SluiceException;
 import sluice.core.TensorSet;
 import sluice.core.model.InputSpec;
+import sluice.video.image.CroppedPicture;
 import sluice.video.image.Scaler;
 
 /**
@@ -67,6 +69,16 @@ public final class Preprocessor implements AutoCloseable {
     // After the pass: vectorised conversions may write past their rows, into the borders.
     to.fillBorders(tensors.input(), (byte) settings.pad());
     return place.geometry;
+  }
+
+  /**
+   * Fills the input of a tensor set with a region of a picture, as with a picture of that size.
+   *
+   * @param region in fractions of the picture as it is displayed; clamped
+   * @return where the region lies in the input
+   */
+  public Geometry prepare(Picture picture, Box region, TensorSet tensors) {
+    return prepare(CroppedPicture.of(picture, region), tensors);
   }
 
   /** Frees what was prepared. Closing twice does nothing. */

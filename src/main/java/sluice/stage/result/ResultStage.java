@@ -1,5 +1,7 @@
 package sluice.stage.result;
 
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import sluice.core.FrameResult;
 
 /**
@@ -23,6 +25,16 @@ public interface ResultStage extends AutoCloseable {
    *     fails, as with a postprocessor that throws
    */
   FrameResult apply(FrameResult result);
+
+  /**
+   * Waits for what is still on its way to it from elsewhere, such as a second model. The session
+   * asks when it has no more results, waits within a limit, and closes the stage then.
+   *
+   * @return completes, never fails, when nothing more will come
+   */
+  default CompletionStage<Void> settled() {
+    return CompletableFuture.completedStage(null);
+  }
 
   /** Ends it: once, when the session has no more results, whether it failed or not. */
   @Override

@@ -259,7 +259,7 @@ class ObjectStageTest {
       assertThat(told).isEqualTo(2);
       ZoneSettings changed = zone("right", 0.6f, OptionalInt.of(1), Optional.empty());
       run.stage.configure(
-          SceneSettings.of(List.of(GATE), List.of(changed, other)), SceneRun.THRESHOLD);
+          SceneSettings.of(List.of(GATE), List.of(changed, other)), SceneRun.THRESHOLD, List.of());
       for (int i = 0; i < 10; i++) {
         run.frame(time + i * 0.1, at(0.8));
       }
@@ -372,10 +372,10 @@ class ObjectStageTest {
   void switchedOffAndOn_endsAndBeginsAnew_withOtherNumbers() {
     try (SceneRun run = new SceneRun(TRACK)) {
       walk(run, 0, 0.2, 0.3, 5);
-      run.stage.configure(SceneSettings.NONE, SceneRun.THRESHOLD);
+      run.stage.configure(SceneSettings.NONE, SceneRun.THRESHOLD, List.of());
       assertThat(run.frame(0.5, at(0.3)).detections().getFirst().object()).isEmpty();
       assertThat(run.phases(1)).containsExactly(START, END);
-      run.stage.configure(TRACK, SceneRun.THRESHOLD);
+      run.stage.configure(TRACK, SceneRun.THRESHOLD, List.of());
       walk(run, 0.6, 0.3, 0.4, 5);
       assertThat(run.phases(2)).containsExactly(START);
     }
@@ -403,6 +403,7 @@ class ObjectStageTest {
             OptionalDouble.empty(),
             minDuration,
             masks,
-            true));
+            true,
+            List.of()));
   }
 }

@@ -2,9 +2,13 @@ package sluice.stage.objects;
 
 import java.util.ArrayList;
 import java.util.List;
+import sluice.core.CropSkipCause;
 import sluice.core.Detection;
+import sluice.core.DropCause;
 import sluice.core.FrameLedger;
 import sluice.core.FrameResult;
+import sluice.core.Picture;
+import sluice.core.StreamObserver;
 import sluice.core.TestPicture;
 import sluice.core.scene.ObjectPictures;
 import sluice.core.scene.SceneEvent;
@@ -14,30 +18,36 @@ import sluice.stage.sink.Results;
 import sluice.testing.MotScene;
 
 /** An object stage that is given frames, with what it told. */
-final class SceneRun implements AutoCloseable {
-  static final float THRESHOLD = 0.5f;
+public final class SceneRun implements AutoCloseable {
+  public static final float THRESHOLD = 0.5f;
 
-  final SceneMemory memory = new SceneMemory();
-  final List<SceneEvent> events = new ArrayList<>();
-  final ObjectStage stage;
+  public final SceneMemory memory = new SceneMemory();
+  public final List<SceneEvent> events = new ArrayList<>();
+  public final List<String> crops = new ArrayList<>();
+  public final ObjectStage stage;
   private final FrameLedger ledger = new FrameLedger();
   private final int width;
   private final int height;
   private long frames;
 
-  SceneRun(SceneSettings settings) {
+  public SceneRun(SceneSettings settings) {
     this(settings, 160, 90, ObjectPictures.NONE);
   }
 
   SceneRun(SceneSettings settings, int width, int height, ObjectPictures pictures) {
     this.width = width;
     this.height = height;
-    stage = new ObjectStage(settings, THRESHOLD, memory, events::add, pictures);
+    StreamObserver observer = new CropLog();
+    stage = new ObjectStage(settings, THRESHOLD, memory, events::add, pictures, observer);
   }
 
   /** Takes a frame in; what the stage makes of it is closed already. */
   FrameResult frame(double seconds, List<Detection> detections) {
-    TestPicture picture = TestPicture.bgr24(width, height);
+    return frame(seconds, detections, TestPicture.bgr24(width, height));
+  }
+
+  /** The same with a picture, whose reference is released. */
+  public FrameResult frame(double seconds, List<Detection> detections, Picture picture) {
     try (FrameResult result =
         Results.of(
             ledger,
@@ -61,7 +71,7 @@ final class SceneRun implements AutoCloseable {
   }
 
   /** What was told of a kind. */
-  <E extends SceneEvent> List<E> told(Class<E> kind) {
+  public <E extends SceneEvent> List<E> told(Class<E> kind) {
     return events.stream().filter(kind::isInstance).map(kind::cast).toList();
   }
 
@@ -76,5 +86,25 @@ final class SceneRun implements AutoCloseable {
   @Override
   public void close() {
     stage.close();
+  }
+
+  /** Keeps what is said of second models. */
+  private final class CropLog implements StreamObserver {
+    @Override
+    public void frameRead() {}
+
+    @Override
+    public void frameDropped(DropCause cause) {}
+
+    @Override
+    public void inputDamaged() {}
+
+    @Override
+    public void frameFinished(FrameResult result) {}
+
+    @Override
+    public void cropSkipped(String model, CropSkipCause cause) {
+      crops.add(model + " " + cause.wireName());
+    }
   }
 }
