@@ -26,6 +26,11 @@ public final class FakeModel implements OpenModel {
     this.use = use;
   }
 
+  /** What was compiled. */
+  public ModelUse use() {
+    return use;
+  }
+
   @Override
   public ModelFacts facts() {
     return new ModelFacts("fake", "FAKE", 64, 48, 1, 2, Map.of(), 1, 1);

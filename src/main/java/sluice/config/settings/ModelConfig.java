@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import sluice.core.model.ModelOverrides;
 
 /**
@@ -48,6 +49,9 @@ public record ModelConfig(
   /** Prepared frames that wait for a request unless something else is asked for. */
   public static final int DEFAULT_PREFETCH = 2;
 
+  /** Properties of the device that say how much it does at once. */
+  private static final Set<String> PARALLELISM = Set.of("NUM_STREAMS", "INFERENCE_NUM_THREADS");
+
   /** Keeps its own copy of the properties. */
   public ModelConfig {
     properties = Collections.unmodifiableMap(new LinkedHashMap<>(properties));
@@ -87,6 +91,22 @@ public record ModelConfig(
   /** The same with other properties of the device. */
   public ModelConfig withProperties(Map<String, String> other) {
     return toBuilder().properties(other).build();
+  }
+
+  /**
+   * The same for a model that is asked now and then beside another that keeps the device busy: on
+   * one stream and one thread of a CPU, so that the two don't oversubscribe it, unless its settings
+   * say something of that themselves.
+   */
+  public ModelConfig besideAnother() {
+    boolean isSaid =
+        requests.isPresent()
+            || streams.isPresent()
+            || threads.isPresent()
+            || !Collections.disjoint(properties.keySet(), PARALLELISM);
+    return isSaid || !device.equals("CPU")
+        ? this
+        : toBuilder().streams(OptionalInt.of(1)).threads(OptionalInt.of(1)).build();
   }
 
   /** OpenVINO's {@code PERFORMANCE_HINT}. */

@@ -154,7 +154,7 @@ public final class ModelRegistry extends AbstractBehavior<ModelRegistry.Command>
   }
 
   private Behavior<Command> onSubscribe(Subscribe request) {
-    ModelConfig config = models.get(request.model());
+    ModelConfig config = config(request);
     boolean tooEarly =
         config != null && request.source() == null && ports.opener().needsSource(config);
     if (tooEarly) {
@@ -166,6 +166,11 @@ public final class ModelRegistry extends AbstractBehavior<ModelRegistry.Command>
     }
     resolve(request, null);
     return this;
+  }
+
+  private @Nullable ModelConfig config(Subscribe request) {
+    ModelConfig config = models.get(request.model());
+    return config != null && request.slot().isBesideAnother() ? config.besideAnother() : config;
   }
 
   private Behavior<Command> onUnsubscribe(Unsubscribe message) {
@@ -198,7 +203,7 @@ public final class ModelRegistry extends AbstractBehavior<ModelRegistry.Command>
   private void resolve(Subscribe request, @Nullable String identity) {
     long number = ++requests;
     subscriptions.put(request.key(), new Subscription(request, number, identity));
-    ModelConfig config = models.get(request.model());
+    ModelConfig config = config(request);
     if (config == null) {
       request.sendMissing("there is no model " + request.model());
       closeUnused();

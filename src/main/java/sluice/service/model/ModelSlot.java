@@ -10,8 +10,15 @@ public record ModelSlot(String name) {
   /** The model that works on whole frames. Each stream has one. */
   public static final ModelSlot DETECTION = new ModelSlot("detection");
 
+  private static final String CLASSIFICATION = "classification by ";
+
   /** The slot of a model that is asked of objects, by the name of its configuration. */
   public static ModelSlot classification(String model) {
-    return new ModelSlot("classification by " + model);
+    return new ModelSlot(CLASSIFICATION + model);
+  }
+
+  /** Whether its model is asked of objects now and then, beside the one that works on frames. */
+  boolean isBesideAnother() {
+    return name.startsWith(CLASSIFICATION);
   }
 }

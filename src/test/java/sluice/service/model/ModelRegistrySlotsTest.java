@@ -8,6 +8,7 @@ import static sluice.service.model.ModelSlot.DETECTION;
 import com.typesafe.config.ConfigFactory;
 import java.util.Arrays;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.stream.Collectors;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
@@ -60,6 +61,23 @@ class ModelRegistrySlotsTest {
     registry.tell(new ModelRegistry.UnsubscribeSlot("lobby", DETECTION));
     first.release();
     await().until(() -> fixture.models.getFirst().closes.get() == 1);
+  }
+
+  @Test
+  void modelThatIsAskedOfObjects_isCompiledForOneThread_andSharedByStreams() {
+    ModelSlot slot = ModelSlot.classification("clothing");
+    subscribe(slot, "clothing");
+    assertThat(fixture.models)
+        .singleElement()
+        .satisfies(
+            model ->
+                assertThat(model.use().config())
+                    .isEqualTo(CLOTHING.besideAnother())
+                    .extracting(ModelConfig::threads)
+                    .isEqualTo(OptionalInt.of(1)));
+    registry.tell(new ModelRegistry.Subscribe("yard", slot, "clothing", null, lobby.getRef()));
+    ready(slot, "clothing");
+    assertThat(fixture.models).hasSize(1);
   }
 
   @Test
