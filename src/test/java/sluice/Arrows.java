@@ -463,7 +463,7 @@ final class Arrows {
           entry("stage.result", Set.of("core")),
           entry("stage.sink", Set.of("config.binding", "config.sink", "core")),
           entry("stage.sink.files", Set.of("core.util", "stage.sink")),
-          entry("stage.sink.json", Set.of("core", "stage.sink")),
+          entry("stage.sink.json", Set.of("core", "core.scene", "json", "stage.sink")),
           entry(
               "stage.sink.live",
               Set.of("core", "stage.sink", "stage.sink.overlay", "video.encode", "video.image")),
