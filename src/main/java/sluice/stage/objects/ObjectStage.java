@@ -71,7 +71,13 @@ public final class ObjectStage implements ResultStage {
     if (now != current) {
       take(now);
     }
-    return follower == null ? result : follower.follow(result);
+    if (follower == null) {
+      return result;
+    }
+    long begun = System.nanoTime();
+    FrameResult followed = follower.follow(result);
+    listener.followed(System.nanoTime() - begun);
+    return followed;
   }
 
   private void take(Wanted now) {
@@ -83,6 +89,7 @@ public final class ObjectStage implements ResultStage {
     } else {
       follower.configure(now.settings(), now.threshold());
     }
+    listener.watching(now.settings());
   }
 
   private void end() {
