@@ -152,6 +152,7 @@ final class Arrows {
                   "stage.sink.overlay",
                   "telemetry",
                   "video.encode")),
+          entry("app.scene", Set.of("core", "core.scene", "http.api")),
           entry(
               "app.service",
               Set.of(
@@ -161,6 +162,7 @@ final class Arrows {
                   "app.logging",
                   "app.model",
                   "app.page",
+                  "app.scene",
                   "app.sink",
                   "catalog.hog",
                   "catalog.metadata",
@@ -384,6 +386,7 @@ final class Arrows {
                   "config.settings",
                   "core",
                   "core.model",
+                  "core.scene",
                   "core.source",
                   "http.live",
                   "http.routing",
@@ -479,6 +482,7 @@ final class Arrows {
               "telemetry",
               Set.of(
                   "core",
+                  "core.scene",
                   "json",
                   "service.model",
                   "service.query",

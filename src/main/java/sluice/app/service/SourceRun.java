@@ -7,6 +7,7 @@ import java.util.concurrent.CompletionStage;
 import org.apache.pekko.actor.ClassicActorSystemProvider;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import sluice.app.scene.RunScene;
 import sluice.core.Delivery;
 import sluice.core.ErrorCode;
 import sluice.core.Failures;
@@ -40,7 +41,7 @@ final class SourceRun implements ActiveRun {
       StreamSpec spec,
       GuardedOpener opener,
       StreamOutputs outputs,
-      StreamScene scene,
+      RunScene scene,
       LivenessObserver life,
       PaceClock clock,
       ClassicActorSystemProvider system) {
@@ -53,7 +54,7 @@ final class SourceRun implements ActiveRun {
             spec.config().scene(),
             spec.config().threshold().orElse(0),
             scene.memory(),
-            scene.listener(),
+            scene,
             scene.pictures());
     this.session =
         new StreamSession(
@@ -68,16 +69,21 @@ final class SourceRun implements ActiveRun {
                 system));
   }
 
-  /** Begins to open and read. */
+  /**
+   * Begins to open and read.
+   *
+   * @param scene closed with the run
+   */
   static SourceRun start(
       StreamSpec spec,
       GuardedOpener opener,
       StreamOutputs outputs,
-      StreamScene scene,
+      RunScene scene,
       LivenessObserver life,
       PaceClock clock,
       ClassicActorSystemProvider system) {
     SourceRun run = new SourceRun(spec, opener, outputs, scene, life, clock, system);
+    var _ = run.session.ended().thenRun(scene::close);
     run.session.start();
     return run;
   }
