@@ -396,6 +396,7 @@ final class Arrows {
                   "service.model",
                   "service.query",
                   "service.stream",
+                  "stage.sink.json",
                   "telemetry")),
           entry(
               "http.live",

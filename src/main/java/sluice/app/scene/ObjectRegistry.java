@@ -91,7 +91,7 @@ final class ObjectRegistry {
     expire();
     List<ObjectReport> ended = new ArrayList<>(recent.size());
     recent.descendingIterator().forEachRemaining(each -> ended.add(each.object()));
-    return new ScenePort.Objects(now(), ended);
+    return new ScenePort.Objects(now(), ended, Set.of());
   }
 
   /** Whether a picture was taken of an object that is there or kept. */

@@ -56,14 +56,7 @@ public final class StreamScenes implements ScenePort {
   @Override
   public Objects objects(String stream) {
     StreamScene scene = streams.get(stream);
-    return scene == null
-        ? new Objects(java.util.List.of(), java.util.List.of())
-        : scene.objects().objects();
-  }
-
-  @Override
-  public boolean hasPicture(String stream, long object) {
-    return false;
+    return scene == null ? Objects.NONE : scene.objects().objects();
   }
 
   @Override

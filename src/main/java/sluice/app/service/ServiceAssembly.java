@@ -134,7 +134,7 @@ final class ServiceAssembly {
     shutdown.add(control::close);
     return new RunningService(
         new ServiceParts(
-            system, actors, control, new SourceProber(guard), log, telemetry, pictures),
+            system, actors, control, new SourceProber(guard), log, telemetry, scenes, pictures),
         () -> config.get().shutdown().timeout(),
         shutdown);
   }

@@ -3,6 +3,7 @@ package sluice.http.api;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import sluice.core.Direction;
 import sluice.core.scene.ObjectReport;
@@ -18,10 +19,15 @@ public interface ScenePort {
    *
    * @param now those that are there, in the order of their starts
    * @param recent those that ended in the last hour, the newest first
+   * @param pictured numbers of those whose pictures are kept
    */
-  record Objects(List<ObjectReport> now, List<ObjectReport> recent) {
-    /** Keeps copies of the lists. */
+  record Objects(List<ObjectReport> now, List<ObjectReport> recent, Set<Long> pictured) {
+    /** No objects. */
+    public static final Objects NONE = new Objects(List.of(), List.of(), Set.of());
+
+    /** Keeps copies of the lists and the set. */
     public Objects {
+      pictured = Set.copyOf(pictured);
       now = List.copyOf(now);
       recent = List.copyOf(recent);
     }
@@ -46,9 +52,6 @@ public interface ScenePort {
 
   /** Objects of a stream. */
   Objects objects(String stream);
-
-  /** Whether there is a picture of an object. */
-  boolean hasPicture(String stream, long object);
 
   /**
    * The best picture of an object as JPEG, not changed any more; empty where there is no such
