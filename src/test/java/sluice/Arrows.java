@@ -152,6 +152,7 @@ final class Arrows {
                   "stage.sink.overlay",
                   "telemetry",
                   "video.encode")),
+          entry("app.scene", Set.of("core", "core.scene", "http.api")),
           entry(
               "app.service",
               Set.of(
@@ -161,6 +162,7 @@ final class Arrows {
                   "app.logging",
                   "app.model",
                   "app.page",
+                  "app.scene",
                   "app.sink",
                   "catalog.hog",
                   "catalog.metadata",
@@ -384,6 +386,7 @@ final class Arrows {
                   "config.settings",
                   "core",
                   "core.model",
+                  "core.scene",
                   "core.source",
                   "http.live",
                   "http.routing",
@@ -393,6 +396,7 @@ final class Arrows {
                   "service.model",
                   "service.query",
                   "service.stream",
+                  "stage.sink.json",
                   "telemetry")),
           entry(
               "http.live",
@@ -466,7 +470,7 @@ final class Arrows {
           entry("stage.result", Set.of("core")),
           entry("stage.sink", Set.of("config.binding", "config.sink", "core")),
           entry("stage.sink.files", Set.of("core.util", "stage.sink")),
-          entry("stage.sink.json", Set.of("core", "stage.sink")),
+          entry("stage.sink.json", Set.of("core", "core.scene", "json", "stage.sink")),
           entry(
               "stage.sink.live",
               Set.of("core", "stage.sink", "stage.sink.overlay", "video.encode", "video.image")),
@@ -482,6 +486,7 @@ final class Arrows {
               "telemetry",
               Set.of(
                   "core",
+                  "core.scene",
                   "json",
                   "service.model",
                   "service.query",

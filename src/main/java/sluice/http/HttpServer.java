@@ -33,6 +33,7 @@ import sluice.http.api.HealthRoutes;
 import sluice.http.api.HttpPorts;
 import sluice.http.api.JobPorts;
 import sluice.http.api.JobStatuses;
+import sluice.http.api.SceneRoutes;
 import sluice.http.api.ServiceDirectory;
 import sluice.http.api.ServiceRoutes;
 import sluice.http.api.StreamRoutes;
@@ -218,6 +219,7 @@ public final class HttpServer {
         new ViewRoutes(actors.system(), config, telemetry, version, endless)
             .routes(streams, views, ports.live(), AboutRoute.Kind.SERVICE));
     all.addAll(new StreamRoutes(streams, views).routes());
+    all.addAll(new SceneRoutes(ports.control(), ports.scenes()).routes());
     all.addAll(new ServiceRoutes(ports).routes());
     all.addAll(new HealthRoutes(actors, ports, telemetry, stopping).routes());
     all.add(

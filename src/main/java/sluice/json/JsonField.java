@@ -29,6 +29,9 @@ public @interface JsonField {
   /** Left out where the text, list or map is empty. */
   boolean omitEmpty() default false;
 
+  /** An empty optional is {@code null} instead of being left out. */
+  boolean nullable() default false;
+
   /** Decimal places to which a number is rounded, half up; -1: not rounded. */
   int decimals() default -1;
 

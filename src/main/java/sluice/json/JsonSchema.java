@@ -42,6 +42,11 @@ public final class JsonSchema {
     return result;
   }
 
+  /** Such a value or null. */
+  public static Map<String, Object> orNull(Map<String, Object> schema) {
+    return Map.of("anyOf", List.of(schema, type("null", Map.of())));
+  }
+
   /** A list of such values. */
   public static Map<String, Object> array(Map<String, Object> items) {
     return type("array", Map.of("items", items));

@@ -16,10 +16,10 @@ import sluice.json.RecordFields.Field;
 
 /**
  * The serialiser of records: one member for each component, in their order, nested as the records
- * are. An empty optional is left out; a null in a map or a list is {@code null}. Instants are ISO
- * 8601 in UTC, durations seconds with three decimals under a name that ends in {@code seconds},
- * paths texts, bytes base64, constants of enums as {@link EnumNames} has them. {@link JsonField}
- * says what differs.
+ * are. An empty optional is left out; a null in a map or a list is {@code null}, and so is a {@code
+ * float} that isn't finite. Instants are ISO 8601 in UTC, durations seconds with three decimals
+ * under a name that ends in {@code seconds}, paths texts, bytes base64, constants of enums as
+ * {@link EnumNames} has them. {@link JsonField} says what differs.
  */
 final class RecordJson {
   private static final double MILLIS_PER_SECOND = TimeUnit.SECONDS.toMillis(1);
@@ -53,6 +53,8 @@ final class RecordJson {
       case Integer number -> json.writeNumber(number);
       case Long number -> json.writeNumber(number);
       case Double number -> number(rounding.apply(number));
+      case Float number when Float.isFinite(number) -> json.writeNumber(number);
+      case Float _ -> json.writeNull();
       case BigDecimal number -> json.writeNumber(number);
       case Enum<?> constant -> json.writeString(EnumNames.of(constant));
       case Instant instant -> json.writeString(instant.toString());
@@ -100,7 +102,8 @@ final class RecordJson {
     List<Field> fields = RecordFields.of(record.getClass());
     for (Field field : fields) {
       Object value = field.of(record);
-      if (value == null || (field.options().omitEmpty() && isEmpty(value))) {
+      boolean absent = value == null && !field.options().nullable();
+      if (absent || (field.options().omitEmpty() && isEmpty(value))) {
         continue;
       }
       if (field.options().unwrapped() && value instanceof Record inner) {
@@ -112,13 +115,13 @@ final class RecordJson {
     }
   }
 
-  private static boolean isEmpty(Object value) {
-    return value.equals("")
+  private static boolean isEmpty(@Nullable Object value) {
+    return "".equals(value)
         || (value instanceof Collection<?> list && list.isEmpty())
         || (value instanceof Map<?, ?> map && map.isEmpty());
   }
 
-  private static Object rounded(Object value, int decimals) {
+  private static @Nullable Object rounded(@Nullable Object value, int decimals) {
     if (decimals >= 0 && value instanceof Double number && Double.isFinite(number)) {
       double scale = Math.pow(10, decimals);
       return Math.round(number * scale) / scale;

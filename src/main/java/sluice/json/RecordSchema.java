@@ -16,23 +16,33 @@ import sluice.json.RecordFields.Field;
  * numbers and booleans. Types that have a name of their own are referred to.
  */
 public final class RecordSchema {
-  private static final Naming NAMING = Naming.KEBAB;
-
   private final Map<Class<?>, String> references;
+  private final Naming naming;
+
+  /**
+   * Schemas of types that refer to each other, members in kebab case.
+   *
+   * @param references where the schemas of types are that others refer to
+   */
+  public RecordSchema(Map<Class<?>, String> references) {
+    this(references, Naming.KEBAB);
+  }
 
   /**
    * Schemas of types that refer to each other.
    *
    * @param references where the schemas of types are that others refer to
+   * @param naming of members
    */
-  public RecordSchema(Map<Class<?>, String> references) {
+  public RecordSchema(Map<Class<?>, String> references, Naming naming) {
     this.references = Map.copyOf(references);
+    this.naming = naming;
   }
 
   /**
    * A member of an object.
    *
-   * @param name in kebab case
+   * @param name as it is written
    * @param schema of its value
    * @param required whether it is always there
    * @param description what it means; empty where that is not said
@@ -51,15 +61,17 @@ public final class RecordSchema {
         }
       } else {
         String description = field.options().description();
-        result.add(
-            new Member(field.name(NAMING), described(field), !field.optional(), description));
+        boolean required = !field.optional() || field.options().nullable();
+        result.add(new Member(field.name(naming), described(field), required, description));
       }
     }
     return result;
   }
 
   private Map<String, Object> described(Field field) {
-    Map<String, Object> result = new LinkedHashMap<>(of(field.type()));
+    Map<String, Object> schema = of(field.type());
+    Map<String, Object> result =
+        new LinkedHashMap<>(field.options().nullable() ? JsonSchema.orNull(schema) : schema);
     if (!field.options().mediaType().isEmpty()) {
       result.put("contentMediaType", field.options().mediaType());
     }
@@ -109,7 +121,11 @@ public final class RecordSchema {
     if (type == boolean.class || type == Boolean.class) {
       return JsonSchema.BOOLEAN;
     }
-    if (type == double.class || type == Double.class || type == Duration.class) {
+    if (type == double.class
+        || type == Double.class
+        || type == float.class
+        || type == Float.class
+        || type == Duration.class) {
       return JsonSchema.NUMBER;
     }
     if (type == int.class || type == long.class || type == Integer.class || type == Long.class) {

@@ -47,7 +47,8 @@ public final class EventLog {
    * @param number counts events from 1
    * @param at when
    * @param stream on which stream
-   * @param type {@code detections}, {@code state}, {@code removed} or {@link #GAP}
+   * @param type {@code detections}, {@code object}, {@code line}, {@code zone}, {@code occupancy},
+   *     {@code state}, {@code removed} or {@link #GAP}
    * @param data JSON in one line
    */
   public record Event(

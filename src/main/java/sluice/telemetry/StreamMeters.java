@@ -1,7 +1,6 @@
 package sluice.telemetry;
 
 import io.micrometer.core.instrument.Counter;
-import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
@@ -39,9 +38,7 @@ final class StreamMeters {
     Duration.ofSeconds(10)
   };
 
-  private final MeterRegistry registry;
-  private final String stream;
-  private final Map<String, Meter> all = new ConcurrentHashMap<>();
+  private final MeterSet meters;
   private final Map<DropCause, Counter> dropped = new EnumMap<>(DropCause.class);
   private final Map<LatencyStage, Timer> latencies = new EnumMap<>(LatencyStage.class);
   private final Map<String, Counter> detections = new ConcurrentHashMap<>();
@@ -49,17 +46,15 @@ final class StreamMeters {
   private final Counter in;
   private final Counter inferred;
   private final Counter damaged;
-  private boolean removed;
 
   StreamMeters(MeterRegistry registry, String stream) {
-    this.registry = registry;
-    this.stream = stream;
-    in = counter("sluice.frames.in", "Frames decoded, dropped ones among them");
-    inferred = counter("sluice.frames.inferred", "Frames with a result");
-    damaged = counter("sluice.decode.errors", "Times that data could not be decoded whole");
+    meters = new MeterSet(registry, stream);
+    in = meters.counter("sluice.frames.in", "Frames decoded, dropped ones among them");
+    inferred = meters.counter("sluice.frames.inferred", "Frames with a result");
+    damaged = meters.counter("sluice.decode.errors", "Times that data could not be decoded whole");
     for (DropCause cause : DropCause.values()) {
       String help = "Frames given up on purpose";
-      dropped.put(cause, counter("sluice.frames.dropped", help, "cause", cause.wireName()));
+      dropped.put(cause, meters.counter("sluice.frames.dropped", help, "cause", cause.wireName()));
     }
     for (LatencyStage stage : LatencyStage.values()) {
       latencies.put(stage, timer(stage.wireName()));
@@ -95,12 +90,13 @@ final class StreamMeters {
     return detections.computeIfAbsent(
         bounded,
         name ->
-            counter(
+            meters.counter(
                 "sluice.detections", "Objects found, or pictures given a class", "label", name));
   }
 
   void cropInferred(String model) {
-    counter(
+    meters
+        .counter(
             "sluice.cascade.inferences",
             "Objects of which a second model was asked",
             "model",
@@ -109,7 +105,8 @@ final class StreamMeters {
   }
 
   void cropSkipped(String model, CropSkipCause cause) {
-    counter(
+    meters
+        .counter(
             "sluice.cascade.skipped",
             "Objects of which a second model was not asked, or too late",
             "model",
@@ -127,7 +124,8 @@ final class StreamMeters {
         .forEach(
             (cause, count) -> {
               long before = restarts.getOrDefault(cause, 0L);
-              counter(
+              meters
+                  .counter(
                       "sluice.stream.restarts",
                       "Times the source was opened again",
                       "cause",
@@ -138,37 +136,16 @@ final class StreamMeters {
   }
 
   /** Removes the meters from the registry; later counts are lost. */
-  synchronized void remove() {
-    removed = true;
-    all.values().forEach(registry::remove);
-  }
-
-  private Counter counter(String name, String help, String... tags) {
-    return kept(
-        name + String.join(",", tags),
-        Counter.builder(name)
-            .description(help)
-            .tags("stream", stream)
-            .tags(tags)
-            .register(registry));
+  void remove() {
+    meters.remove();
   }
 
   private Timer timer(String stage) {
-    return kept(
-        stage,
-        Timer.builder("sluice.stage.latency")
-            .description("What a stage spent on a frame with a result")
-            .tags("stream", stream, "stage", stage)
-            .serviceLevelObjectives(BUCKETS)
-            .register(registry));
-  }
-
-  /** A label that is seen for the first time while the stream is being removed stays out. */
-  private synchronized <T extends Meter> T kept(String key, T meter) {
-    all.put(key, meter);
-    if (removed) {
-      registry.remove(meter);
-    }
-    return meter;
+    return meters.timer(
+        "sluice.stage.latency",
+        "What a stage spent on a frame with a result",
+        BUCKETS,
+        "stage",
+        stage);
   }
 }

@@ -9,6 +9,7 @@ import sluice.core.DropCause;
 import sluice.core.FrameResult;
 import sluice.core.LatencyStage;
 import sluice.core.StreamObserver;
+import sluice.core.scene.SceneListener;
 import sluice.json.JsonField;
 import sluice.json.JsonText;
 import sluice.service.stream.StreamState;
@@ -26,6 +27,7 @@ final class StreamTelemetry implements StreamObserver {
   private final MeterRegistry registry;
   private final EventLog feed;
   private final History history = new History();
+  private final SceneTelemetry scene;
   private volatile @Nullable StreamMeters meters;
   private boolean removed;
   private volatile boolean showsPredictions;
@@ -37,6 +39,12 @@ final class StreamTelemetry implements StreamObserver {
     this.stream = stream;
     this.registry = registry;
     this.feed = feed;
+    scene = new SceneTelemetry(stream, registry, feed);
+  }
+
+  /** Listener to the stream's scene. */
+  SceneListener scene() {
+    return scene;
   }
 
   private StreamMeters meters() {
@@ -137,6 +145,7 @@ final class StreamTelemetry implements StreamObserver {
 
   private synchronized void removeMeters() {
     removed = true;
+    scene.remove();
     StreamMeters known = meters;
     if (known != null) {
       known.remove();

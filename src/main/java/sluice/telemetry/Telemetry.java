@@ -26,6 +26,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import sluice.core.StreamObserver;
+import sluice.core.scene.SceneListener;
 import sluice.service.model.ModelStatus;
 import sluice.service.stream.StreamStatus;
 
@@ -99,6 +100,15 @@ public final class Telemetry implements AutoCloseable {
 
   /** The observer of a stream; the same each time, until the stream is removed. */
   public StreamObserver observer(String stream) {
+    return known(stream);
+  }
+
+  /** The listener to a stream's scene; the same each time, until the stream is removed. */
+  public SceneListener scene(String stream) {
+    return known(stream).scene();
+  }
+
+  private StreamTelemetry known(String stream) {
     return streams.compute(
         stream,
         (id, known) -> {
@@ -114,11 +124,7 @@ public final class Telemetry implements AutoCloseable {
     Set<String> present = new HashSet<>();
     for (StreamStatus stream : all) {
       present.add(stream.id());
-      observer(stream.id());
-      StreamTelemetry observer = streams.get(stream.id());
-      if (observer != null) {
-        observer.update(stream);
-      }
+      known(stream.id()).update(stream);
     }
     for (String id : List.copyOf(streams.keySet())) {
       if (!present.contains(id)) {

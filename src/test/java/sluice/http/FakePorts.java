@@ -27,6 +27,7 @@ public final class FakePorts implements LogLevels {
   volatile Optional<SourceProbe.Target> probed = Optional.empty();
   volatile Optional<byte[]> picture = Optional.of(TestService.PICTURE);
 
+  public final FakeScenes scenes = new FakeScenes();
   public final FakeLivePictures live = new FakeLivePictures();
 
   public HttpPorts of(ServiceControl control) {
@@ -38,6 +39,7 @@ public final class FakePorts implements LogLevels {
         },
         stream -> TestService.now(picture),
         live,
+        scenes,
         () ->
             TestService.now(List.of(new DevicePort.Device("CPU", "A processor", Map.of("A", "b")))),
         this,

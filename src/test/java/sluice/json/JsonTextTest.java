@@ -128,4 +128,14 @@ class JsonTextTest {
     assertThat(JsonText.indented(numbers, Naming.SNAKE, value -> new BigDecimal("98.760")))
         .isEqualTo("{\n  \"a\" : 98.760\n}\n");
   }
+
+  private record Found(
+      @JsonField(nullable = true) Optional<String> path, float confidence, float top) {}
+
+  @Test
+  void nullableMembersAreNullWhereTheyAreEmpty() {
+    assertThat(JsonText.of(new Found(Optional.empty(), 0.87f, Float.NaN)))
+        .isEqualTo("{\"path\":null,\"confidence\":0.87,\"top\":null}");
+    assertThat(JsonText.of(new Found(Optional.of("a"), 1, 1))).contains("\"path\":\"a\"");
+  }
 }

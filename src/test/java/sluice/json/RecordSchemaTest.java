@@ -77,4 +77,18 @@ class RecordSchemaTest {
         .extracting(Member::required, Member::description)
         .containsExactly(false, "how far");
   }
+
+  private record Found(@JsonField(nullable = true) Optional<String> filePath, float confidence) {}
+
+  @Test
+  void nullableMembersAreRequired_andNamesAreAsAskedFor() {
+    assertThat(JsonText.of(new RecordSchema(Map.of(), Naming.SNAKE).ofRecord(Found.class)))
+        .isEqualTo(
+            """
+            {"type":"object","properties":{\
+            "file_path":{"anyOf":[{"type":"string"},{"type":"null"}]},\
+            "confidence":{"type":"number"}},\
+            "required":["file_path","confidence"],"additionalProperties":false}\
+            """);
+  }
 }

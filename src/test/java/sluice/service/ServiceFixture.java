@@ -40,10 +40,12 @@ import sluice.service.model.ModelSlot;
 import sluice.service.model.ModelUse;
 import sluice.service.model.OpenModel;
 import sluice.service.recovery.FatalErrorHandler;
+import sluice.service.stream.ActiveRun;
 import sluice.service.stream.OutputSettings;
 import sluice.service.stream.SinkStatus;
 import sluice.service.stream.StreamOutputs;
 import sluice.service.stream.StreamPorts;
+import sluice.service.stream.StreamRunner;
 import sluice.service.stream.StreamSpec;
 import sluice.stage.sink.ResultReceiver;
 import sluice.stage.sink.jsonl.JsonLinesSinkConfig;
@@ -77,6 +79,10 @@ public final class ServiceFixture implements ModelOpener {
   public final List<FakeRun> runs = new CopyOnWriteArrayList<>();
   public final List<FakeModel> models = new CopyOnWriteArrayList<>();
   public final List<FatalErrorHandler.Cause> fatalErrors = new CopyOnWriteArrayList<>();
+
+  /** Streams that are gone for good. */
+  public final List<String> forgotten = new CopyOnWriteArrayList<>();
+
   public final List<FakeOutputs> outputs = new CopyOnWriteArrayList<>();
 
   /** Stands for the time of a model's file. */
@@ -100,12 +106,7 @@ public final class ServiceFixture implements ModelOpener {
             random,
             new ModelExecutors(task -> lookups.execute(task), compilations, devices)),
         new StreamPorts(
-            (spec, sinks, observer, timeout) -> {
-              throwOnce(startFault);
-              FakeRun run = new FakeRun(spec);
-              runs.add(run);
-              return run;
-            },
+            new FakeRunner(),
             settings -> {
               FakeOutputs made = new FakeOutputs(settings);
               outputs.add(made);
@@ -115,6 +116,22 @@ public final class ServiceFixture implements ModelOpener {
             handler,
             () -> Instant.EPOCH,
             random));
+  }
+
+  private final class FakeRunner implements StreamRunner {
+    @Override
+    public ActiveRun start(
+        StreamSpec spec, StreamOutputs sinks, StreamObserver observer, Duration timeout) {
+      throwOnce(startFault);
+      FakeRun run = new FakeRun(spec);
+      runs.add(run);
+      return run;
+    }
+
+    @Override
+    public void forget(String stream) {
+      forgotten.add(stream);
+    }
   }
 
   private static void throwOnce(AtomicReference<@Nullable RuntimeException> fault) {

@@ -4,14 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import sluice.core.StreamObserver;
+import sluice.core.scene.SceneListener;
 import sluice.http.TestService;
 import sluice.metrics.RunMetrics;
 import sluice.service.stream.StatusTracker;
 import sluice.service.stream.StreamStatus;
+import sluice.testing.SceneSamples;
 
 class TelemetryTest {
   private final Telemetry telemetry =
@@ -67,5 +70,32 @@ class TelemetryTest {
                 assertThat(new String(part, StandardCharsets.UTF_8).lines())
                     .filteredOn(line -> line.startsWith("# TYPE"))
                     .hasSizeLessThanOrEqualTo(2)); // a timer's greatest value is a family beside it
+  }
+
+  @Test
+  void scene_isPublished_andMeasured_untilItsStreamIsRemoved() {
+    List<EventLog.Event> events = new ArrayList<>();
+    telemetry.events().listen(events::add);
+    SceneListener scene = telemetry.scene("yard");
+    assertThat(scraped()).doesNotContain("yard");
+
+    scene.happened(SceneSamples.start(1, "person"));
+    scene.followed(30_000);
+
+    assertThat(events)
+        .singleElement()
+        .satisfies(
+            event -> {
+              assertThat(event.type()).isEqualTo("object");
+              assertThat(event.data()).startsWith("{\"stream\":\"yard\",");
+            });
+    assertThat(scraped())
+        .contains("sluice_objects_total{label=\"person\",stream=\"yard\"} 1.0")
+        .contains("sluice_objects_active{label=\"person\",stream=\"yard\"} 1.0")
+        .contains("sluice_tracker_seconds_bucket{stream=\"yard\",le=\"5.0E-5\"} 1");
+
+    telemetry.streams(List.of());
+    telemetry.streams(List.of());
+    assertThat(scraped()).doesNotContain("yard");
   }
 }

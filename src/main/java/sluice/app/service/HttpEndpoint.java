@@ -43,6 +43,7 @@ public final class HttpEndpoint implements Endpoint {
         parts.prober(),
         parts.pictures(),
         parts.pictures(),
+        parts.scenes(),
         new ServiceDevices(),
         parts.log(),
         ModelFamilies.facts());

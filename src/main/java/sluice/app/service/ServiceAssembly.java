@@ -26,6 +26,7 @@ import sluice.app.logging.ServiceLog;
 import sluice.app.model.ModelResolver;
 import sluice.app.page.ProcessTelemetry;
 import sluice.app.page.StreamPictures;
+import sluice.app.scene.StreamScenes;
 import sluice.config.StreamJson;
 import sluice.config.settings.ServiceConfig;
 import sluice.core.ErrorCode;
@@ -100,6 +101,7 @@ final class ServiceAssembly {
     SourceGuard guard = new SourceGuard(() -> config.get().security(), new HostLookup());
     ServiceOutputs outputs = new ServiceOutputs(clock, housekeeping, pictures);
     outputs.configure(initial.sinks().values());
+    StreamScenes scenes = new StreamScenes(clock, telemetry::scene);
     DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
     ServicePorts ports =
         new ServicePorts(
@@ -109,7 +111,7 @@ final class ServiceAssembly {
                 random,
                 threads.executors()),
             new StreamPorts(
-                new ServiceRunner(streams.system(), guard, clock, new StreamScenes()),
+                new ServiceRunner(streams.system(), guard, clock, scenes),
                 outputs,
                 id -> telemetry.observer(id).and(observers.apply(id)),
                 fatal,
@@ -132,7 +134,7 @@ final class ServiceAssembly {
     shutdown.add(control::close);
     return new RunningService(
         new ServiceParts(
-            system, actors, control, new SourceProber(guard), log, telemetry, pictures),
+            system, actors, control, new SourceProber(guard), log, telemetry, scenes, pictures),
         () -> config.get().shutdown().timeout(),
         shutdown);
   }

@@ -2,6 +2,7 @@ package sluice.app.service;
 
 import org.apache.pekko.actor.typed.ActorSystem;
 import sluice.app.page.StreamPictures;
+import sluice.app.scene.StreamScenes;
 import sluice.service.Guardian;
 import sluice.service.LogLevels;
 import sluice.service.SourceProbe;
@@ -17,6 +18,7 @@ import sluice.telemetry.Telemetry;
  * @param prober probes sources
  * @param log what is logged
  * @param telemetry metrics, history and events of the streams
+ * @param scenes objects, lines and zones of the streams
  * @param pictures the newest picture of each stream, and live pictures
  */
 public record ServiceParts(
@@ -26,4 +28,5 @@ public record ServiceParts(
     SourceProbe prober,
     LogLevels log,
     Telemetry telemetry,
+    StreamScenes scenes,
     StreamPictures pictures) {}

@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.pekko.actor.ClassicActorSystemProvider;
+import sluice.app.scene.StreamScenes;
 import sluice.core.StreamObserver;
 import sluice.service.stream.ActiveRun;
 import sluice.service.stream.StreamOutputs;
@@ -62,5 +63,10 @@ final class ServiceRunner implements StreamRunner {
             life.progress(),
             List.of());
     return SourceRun.start(spec, opener, outputs, scenes.forRun(spec.id()), life, clock, system);
+  }
+
+  @Override
+  public void forget(String stream) {
+    scenes.forget(stream);
   }
 }

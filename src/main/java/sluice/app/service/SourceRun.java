@@ -10,6 +10,7 @@ import org.apache.pekko.dispatch.Dispatchers;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import sluice.app.scene.RunScene;
 import sluice.core.Delivery;
 import sluice.core.ErrorCode;
 import sluice.core.Failures;
@@ -45,7 +46,7 @@ final class SourceRun implements ActiveRun {
       StreamSpec spec,
       GuardedOpener opener,
       StreamOutputs outputs,
-      StreamScene scene,
+      RunScene scene,
       LivenessObserver life,
       PaceClock clock,
       ClassicActorSystemProvider system) {
@@ -58,7 +59,7 @@ final class SourceRun implements ActiveRun {
             spec.config().scene(),
             spec.config().threshold().orElse(0),
             scene.memory(),
-            scene.listener(),
+            scene,
             scene.pictures(),
             life);
     Dispatchers dispatchers = system.classicSystem().dispatchers();
@@ -81,17 +82,21 @@ final class SourceRun implements ActiveRun {
                 system));
   }
 
-  /** Begins to open and read. */
+  /**
+   * Begins to open and read.
+   *
+   * @param scene closed with the run
+   */
   static SourceRun start(
       StreamSpec spec,
       GuardedOpener opener,
       StreamOutputs outputs,
-      StreamScene scene,
+      RunScene scene,
       LivenessObserver life,
       PaceClock clock,
       ClassicActorSystemProvider system) {
     SourceRun run = new SourceRun(spec, opener, outputs, scene, life, clock, system);
-    var _ = run.session.ended().thenRun(run.classifiers::end);
+    var _ = run.session.ended().thenRun(run.classifiers::end).thenRun(scene::close);
     run.session.start();
     return run;
   }

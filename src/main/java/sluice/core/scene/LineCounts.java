@@ -3,6 +3,7 @@ package sluice.core.scene;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import sluice.core.Direction;
 
@@ -71,6 +72,13 @@ public final class LineCounts {
                                 .computeIfAbsent(line, _ -> new EnumMap<>(Direction.class))
                                 .computeIfAbsent(direction, _ -> new TreeMap<>())
                                 .put(label, count))));
+  }
+
+  /** Forgets what was counted of other lines than these. */
+  public synchronized void keepOnly(Set<String> lines) {
+    if (counts.keySet().retainAll(lines)) {
+      version++;
+    }
   }
 
   /** Forgets what was counted of a line. */

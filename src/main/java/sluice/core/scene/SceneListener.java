@@ -10,4 +10,18 @@ public interface SceneListener {
 
   /** Something happened; events come in their order. */
   void happened(SceneEvent event);
+
+  /**
+   * What is watched from here on; before the first event of a session, and with each change.
+   *
+   * @param settings they may also ask for nothing
+   */
+  default void watching(SceneSettings settings) {}
+
+  /**
+   * The objects of a frame were followed.
+   *
+   * @param nanos how long that took
+   */
+  default void followed(long nanos) {}
 }

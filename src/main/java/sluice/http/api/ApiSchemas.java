@@ -10,6 +10,7 @@ import sluice.http.live.LiveTickets;
 import sluice.http.routing.OpenApi;
 import sluice.http.routing.ProblemDetails;
 import sluice.json.JsonSchema;
+import sluice.json.Naming;
 import sluice.json.RecordSchema;
 import sluice.service.model.ModelStatus;
 import sluice.service.stream.StreamStatus;
@@ -23,6 +24,8 @@ import sluice.telemetry.History;
 public final class ApiSchemas {
   private static final RecordSchema RECORDS =
       new RecordSchema(Map.of(Transition.class, OpenApi.path("Transition")));
+
+  private static final RecordSchema SNAKE_RECORDS = new RecordSchema(Map.of(), Naming.SNAKE);
 
   private ApiSchemas() {}
 
@@ -47,6 +50,8 @@ public final class ApiSchemas {
     result.put("StreamStatus", of(StreamStatus.class));
     result.put("Transition", of(Transition.class));
     result.put("History", of(History.Report.class));
+    result.put("Objects", SNAKE_RECORDS.ofRecord(SceneAnswers.Objects.class));
+    result.put("Counts", SNAKE_RECORDS.ofRecord(SceneAnswers.Counts.class));
     result.put(
         "Models",
         JsonSchema.array(

@@ -17,6 +17,7 @@ import sluice.service.control.ServiceControl;
  * @param probe looks at a source
  * @param snapshots pictures of streams
  * @param live live pictures of streams
+ * @param scenes objects, lines and zones of streams
  * @param devices devices that models can run on
  * @param logLevels what is logged
  * @param families those that models may be of
@@ -26,6 +27,7 @@ public record HttpPorts(
     SourceProbe probe,
     SnapshotPort snapshots,
     LivePictures live,
+    ScenePort scenes,
     DevicePort devices,
     LogLevels logLevels,
     List<ModelFamily> families) {}

@@ -107,7 +107,7 @@ public final class LiveRoutes {
   }
 
   private static Optional<Integer> width(ApiRequest call) {
-    String text = call.request().getUri().query().get("width").orElse("" + USUAL_WIDTH);
+    String text = call.query("width").orElse("" + USUAL_WIDTH);
     return LivePicture.WIDTHS.stream().filter(width -> width.toString().equals(text)).findFirst();
   }
 

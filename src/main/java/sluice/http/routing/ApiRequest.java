@@ -19,6 +19,11 @@ public record ApiRequest(HttpRequest request, Map<String, String> parameters, St
     return parameters.getOrDefault("id", "");
   }
 
+  /** What the query says of a name; the first where it says so several times. */
+  public Optional<String> query(String name) {
+    return request.getUri().query().get(name);
+  }
+
   public Optional<String> header(String name) {
     return request.getHeader(name).map(HttpHeader::value);
   }

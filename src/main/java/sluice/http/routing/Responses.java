@@ -16,6 +16,7 @@ import org.apache.pekko.stream.javadsl.Source;
 import org.apache.pekko.util.ByteString;
 import org.jspecify.annotations.Nullable;
 import sluice.json.JsonText;
+import sluice.json.Naming;
 
 /** Factory of HTTP responses. */
 public final class Responses {
@@ -43,9 +44,17 @@ public final class Responses {
 
   /** A value as {@link JsonText} takes it. */
   public static HttpResponse json(int status, @Nullable Object value) {
+    return jsonText(JsonText.of(value)).withStatus(status);
+  }
+
+  /** A value as {@link JsonText} takes it, with these member names of records. */
+  public static HttpResponse json(@Nullable Object value, Naming naming) {
+    return jsonText(JsonText.of(value, naming));
+  }
+
+  private static HttpResponse jsonText(String text) {
     return HttpResponse.create()
-        .withStatus(status)
-        .withEntity(HttpEntities.create(ContentTypes.APPLICATION_JSON, JsonText.of(value)));
+        .withEntity(HttpEntities.create(ContentTypes.APPLICATION_JSON, text));
   }
 
   public static HttpResponse json(@Nullable Object value) {
@@ -87,7 +96,8 @@ public final class Responses {
     return problem(ProblemDetails.unknownStream(id));
   }
 
-  static HttpResponse jpeg(byte[] picture) {
+  /** A picture, not changed any more. */
+  public static HttpResponse jpeg(byte[] picture) {
     return HttpResponse.create().withEntity(HttpEntities.create(JPEG, picture));
   }
 

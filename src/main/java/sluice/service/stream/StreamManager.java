@@ -1,10 +1,12 @@
 package sluice.service.stream;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -34,6 +36,9 @@ public final class StreamManager extends AbstractBehavior<StreamManager.Command>
 
   /** Removed, and still finishing; what is to come under the same name waits for them. */
   private final Map<String, ActorRef<StreamCommand>> leaving = new LinkedHashMap<>();
+
+  /** Those of them that won't be there at the next start of the service either. */
+  private final Set<String> removed = new HashSet<>();
 
   private final Map<String, Put> waiting = new LinkedHashMap<>();
   private int hostNumber;
@@ -158,6 +163,9 @@ public final class StreamManager extends AbstractBehavior<StreamManager.Command>
   private Behavior<Command> onRemove(Remove remove) {
     boolean wasWaiting = waiting.remove(remove.id()) != null;
     boolean wasThere = leave(remove.id());
+    if (wasThere) {
+      removed.add(remove.id());
+    }
     remove.replyTo().tell(wasThere || wasWaiting ? Answer.ACCEPTED : Answer.UNKNOWN);
     return this;
   }
@@ -228,6 +236,9 @@ public final class StreamManager extends AbstractBehavior<StreamManager.Command>
   private Behavior<Command> onHostEnded(HostEnded ended) {
     leaving.remove(ended.id(), ended.host());
     hosts.remove(ended.id(), ended.host());
+    if (removed.remove(ended.id())) {
+      ports.runner().forget(ended.id());
+    }
     Put put = waiting.remove(ended.id());
     if (put != null) {
       spawn(put);

@@ -17,4 +17,11 @@ public interface StreamRunner {
    */
   ActiveRun start(
       StreamSpec spec, StreamOutputs outputs, StreamObserver observer, Duration frameTimeout);
+
+  /**
+   * A stream was removed and its runs have ended, or were given up: what was kept of it is not
+   * needed any more. One that comes under the same name is another one. Not called for the streams
+   * that are there when the service ends.
+   */
+  default void forget(String stream) {}
 }

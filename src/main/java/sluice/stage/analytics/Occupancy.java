@@ -40,6 +40,20 @@ final class Occupancy {
         settings.name(), Map.copyOf(now), isCrowded(), seenSince);
   }
 
+  /**
+   * Nobody is counted any more.
+   *
+   * @return the change to be told; null where nobody was told to be inside
+   */
+  MonitorEvent.@Nullable OccupancyChanged clear(long time) {
+    boolean wasEmpty = told.isEmpty();
+    told = Map.of();
+    seen = Map.of();
+    return wasEmpty
+        ? null
+        : new MonitorEvent.OccupancyChanged(settings.name(), Map.of(), false, time);
+  }
+
   /** Objects inside, as was told last. */
   int total() {
     return told.values().stream().mapToInt(Integer::intValue).sum();

@@ -18,6 +18,9 @@ final class ZoneMonitor {
   private final Occupancy occupancy;
   private final Map<Long, Stay> stays = new TreeMap<>();
 
+  /** Media time of the last frame, in nanoseconds. */
+  private long advanced;
+
   ZoneMonitor(ZoneSettings settings) {
     this.settings = settings;
     occupancy = new Occupancy(settings);
@@ -104,15 +107,23 @@ final class ZoneMonitor {
     }
   }
 
-  /** Nobody is watched any more: who was inside has left when it was last seen there. */
+  /**
+   * Nobody is watched any more: who was inside has left when it was last seen there, and the zone
+   * is empty.
+   */
   void clear(List<MonitorEvent> events) {
     for (long object : List.copyOf(stays.keySet())) {
       ended(object, events);
+    }
+    MonitorEvent.OccupancyChanged change = occupancy.clear(advanced);
+    if (change != null) {
+      events.add(change);
     }
   }
 
   /** Looks at the number of those inside. */
   void advance(long time, List<MonitorEvent> events) {
+    advanced = time;
     List<String> labels = new ArrayList<>();
     for (Stay stay : stays.values()) {
       if (stay.isIn) {

@@ -91,7 +91,13 @@ public final class ObjectStage implements ResultStage {
     if (now != current) {
       take(now);
     }
-    return follower == null ? result : follower.follow(result);
+    if (follower == null) {
+      return result;
+    }
+    long begun = System.nanoTime();
+    FrameResult followed = follower.follow(result);
+    listener.followed(System.nanoTime() - begun);
+    return followed;
   }
 
   private void take(Wanted now) {
@@ -107,6 +113,7 @@ public final class ObjectStage implements ResultStage {
     if (follower != null) {
       follower.classifyBy(now.classifiers());
     }
+    listener.watching(now.settings());
   }
 
   private void end() {

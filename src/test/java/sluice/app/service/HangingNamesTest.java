@@ -17,8 +17,10 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import sluice.app.scene.StreamScenes;
 import sluice.config.settings.HostRules;
 import sluice.config.settings.SecurityConfig;
+import sluice.core.scene.SceneListener;
 import sluice.service.ServiceFixture;
 import sluice.service.model.ModelRegistry;
 import sluice.service.stream.StreamManager;
@@ -47,7 +49,11 @@ class HangingNamesTest {
     StreamPorts fakes = fixture.ports().streams();
     StreamPorts ports =
         new StreamPorts(
-            new ServiceRunner(kit.system(), guard, InstantSource.system(), new StreamScenes()),
+            new ServiceRunner(
+                kit.system(),
+                guard,
+                InstantSource.system(),
+                new StreamScenes(InstantSource.system(), id -> SceneListener.NONE)),
             fakes.outputs(),
             fakes.observers(),
             fakes.fatalErrors(),

@@ -87,11 +87,13 @@ class StreamManagerTest {
     put("lobby");
     await().until(() -> fixture.outputs.getFirst().finishing);
     assertThat(fixture.runs).hasSize(1);
+    assertThat(fixture.forgotten).isEmpty();
 
     fixture.outputs.getFirst().finished.complete(null);
 
     await().until(() -> fixture.runs.size() == 2);
     assertThat(get("lobby")).isPresent();
+    assertThat(fixture.forgotten).containsExactly("lobby");
   }
 
   @Test
@@ -135,6 +137,7 @@ class StreamManagerTest {
     fixture.outputs.forEach(outputs -> outputs.finished.complete(null));
     replyTo.expectMessage(Done.getInstance());
     assertThat(fixture.runs).allMatch(FakeRun::isStopped);
+    assertThat(fixture.forgotten).isEmpty(); // they are there at the next start
   }
 
   private void put(String id) {

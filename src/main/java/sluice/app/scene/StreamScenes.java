@@ -1,0 +1,86 @@
+package sluice.app.scene;
+
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import sluice.core.Direction;
+import sluice.core.scene.ObjectPictures;
+import sluice.core.scene.SceneListener;
+import sluice.http.api.ScenePort;
+
+/** The scenes of the service's streams, which outlive their runs. Thread-safe. */
+public final class StreamScenes implements ScenePort {
+  private final InstantSource clock;
+  private final Function<String, SceneListener> listeners;
+  private final Map<String, StreamScene> streams = new ConcurrentHashMap<>();
+
+  /**
+   * Scenes of no stream yet.
+   *
+   * @param clock date and time
+   * @param listeners told what happens on a stream, by its id
+   */
+  public StreamScenes(InstantSource clock, Function<String, SceneListener> listeners) {
+    this.clock = clock;
+    this.listeners = listeners;
+  }
+
+  /** Begins a run of a stream; its creator closes it. */
+  public RunScene forRun(String stream) {
+    return of(stream).begin(listeners.apply(stream), ObjectPictures.NONE);
+  }
+
+  private StreamScene of(String stream) {
+    return streams.computeIfAbsent(stream, _ -> new StreamScene(clock, object -> {}));
+  }
+
+  /** A stream was removed: one that comes under its name has another scene. */
+  public void forget(String stream) {
+    StreamScene scene = streams.remove(stream);
+    if (scene != null) {
+      scene.end();
+    }
+  }
+
+  /** Forgets all streams but these. */
+  public void keepOnly(Set<String> ids) {
+    streams.keySet().stream().filter(id -> !ids.contains(id)).forEach(this::forget);
+  }
+
+  @Override
+  public Objects objects(String stream) {
+    StreamScene scene = streams.get(stream);
+    return scene == null ? Objects.NONE : scene.objects().objects();
+  }
+
+  @Override
+  public CompletionStage<Optional<byte[]>> picture(String stream, long object) {
+    return CompletableFuture.completedStage(Optional.empty());
+  }
+
+  @Override
+  public Map<String, Map<Direction, Map<String, Long>>> crossings(String stream) {
+    StreamScene scene = streams.get(stream);
+    return scene == null ? Map.of() : scene.memory().counts().all();
+  }
+
+  @Override
+  public Map<String, Occupancy> occupancy(String stream) {
+    StreamScene scene = streams.get(stream);
+    return scene == null ? Map.of() : scene.objects().occupancy();
+  }
+
+  @Override
+  public void reset(String stream, Optional<String> line) {
+    @Nullable StreamScene scene = streams.get(stream);
+    if (scene != null) {
+      line.ifPresentOrElse(scene.memory().counts()::reset, scene.memory().counts()::reset);
+    }
+  }
+}
