@@ -302,6 +302,7 @@ final class Arrows {
                   "config.settings",
                   "core",
                   "core.model",
+                  "core.scene",
                   "core.source",
                   "core.util")),
           entry(

@@ -15,7 +15,7 @@ record PointType() implements ValueType<Point> {
   /** How far beyond the picture a point may be, for numbers that were rounded. */
   private static final double SLACK = 0.001;
 
-  private static final ValueType<Double> FRACTION = NumberTypes.real(-SLACK, 1 + SLACK);
+  private static final ValueType<Double> FRACTION = NumberTypes.real(0, 1, SLACK);
 
   @Override
   public JavaType type() {
@@ -52,13 +52,6 @@ record PointType() implements ValueType<Point> {
   @Override
   public Map<String, Object> schema() {
     return JsonSchema.type(
-        "array",
-        Map.of(
-            "items",
-            JsonSchema.type("number", Map.of("minimum", 0, "maximum", 1)),
-            "minItems",
-            2,
-            "maxItems",
-            2));
+        "array", Map.of("items", FRACTION.schema(), "minItems", 2, "maxItems", 2));
   }
 }

@@ -9,9 +9,11 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import sluice.app.detect.DetectSummary;
 import sluice.app.detect.DetectSummary.Input;
+import sluice.app.detect.SceneSummary;
 import sluice.app.model.InferenceSummary;
 import sluice.core.DropCause;
 import sluice.core.LatencyStage;
@@ -37,6 +39,7 @@ public final class SampleSummaries {
         new Input(
             "people",
             run,
+            Optional.empty(),
             List.of(Path.of("people.mp4"), Path.of("people.jsonl")),
             Optional.empty());
     return new DetectSummary(
@@ -55,13 +58,24 @@ public final class SampleSummaries {
             21, drops, 3, new TreeMap<>(Map.of("car", 2L, "bus", 1L)), 2.5, OptionalDouble.empty());
     return new DetectSummary(
         List.of(
-            new Input("a", first, List.of(Path.of("a.jsonl")), Optional.empty()),
-            new Input("b", second, List.of(), Optional.of(failure))),
+            new Input("a", first, Optional.empty(), List.of(Path.of("a.jsonl")), Optional.empty()),
+            new Input("b", second, Optional.empty(), List.of(), Optional.of(failure))),
         whole,
         Optional.of(inference("AUTO")),
         Duration.ofMillis(420),
         1,
         true);
+  }
+
+  /** An input for each of these scenes. */
+  public static DetectSummary withScenes(SceneSummary... scenes) {
+    RunSnapshot run = snapshot(1, Map.of(), 0, Map.of(), 0.5, OptionalDouble.empty());
+    List<Input> inputs =
+        Stream.of(scenes)
+            .map(scene -> new Input("a", run, Optional.of(scene), List.of(), Optional.empty()))
+            .toList();
+    return new DetectSummary(
+        inputs, run, Optional.of(inference("CPU")), Duration.ofMillis(420), 0, false);
   }
 
   /** Nothing went through. */
@@ -81,7 +95,7 @@ public final class SampleSummaries {
             0,
             0);
     return new DetectSummary(
-        List.of(new Input("a", run, List.of(), Optional.ofNullable(failure))),
+        List.of(new Input("a", run, Optional.empty(), List.of(), Optional.ofNullable(failure))),
         run,
         Optional.of(inference),
         Duration.ZERO,

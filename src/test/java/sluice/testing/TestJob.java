@@ -59,6 +59,7 @@ public final class TestJob {
   private boolean realtime;
   private Optional<PixelSize> outputSize = Optional.empty();
   private boolean overwrite;
+  private SceneSettings scene = SceneSettings.NONE;
 
   public TestJob(Path model) {
     this(new ModelSource.File(model));
@@ -169,6 +170,12 @@ public final class TestJob {
     return this;
   }
 
+  /** What is told of objects over time. */
+  public TestJob scene(SceneSettings settings) {
+    scene = settings;
+    return this;
+  }
+
   public TestJob overwrite() {
     overwrite = true;
     return this;
@@ -229,13 +236,6 @@ public final class TestJob {
             .realtime(realtime)
             .build();
     return new DetectSettings(
-        inputs,
-        modelSettings,
-        playback,
-        TlsTrust.SYSTEM,
-        SceneSettings.NONE,
-        outputSize,
-        overwrite,
-        false);
+        inputs, modelSettings, playback, TlsTrust.SYSTEM, scene, outputSize, overwrite, false);
   }
 }

@@ -41,16 +41,26 @@ public record DetectSummary(
         : OptionalDouble.of(Nanos.toMillis(cpuTime.toNanos()) / whole.finished());
   }
 
+  /** What happened to the objects of all inputs together; absent where they were not followed. */
+  public Optional<SceneSummary> scene() {
+    return inputs.stream().flatMap(input -> input.scene().stream()).reduce(SceneSummary::plus);
+  }
+
   /**
    * What became of one input.
    *
    * @param name the input's name, without credentials
    * @param metrics what was counted
+   * @param scene what happened to its objects over time; absent where they were not followed
    * @param files files written for it, complete; in the order video, JSON Lines
    * @param failure what ended it before its time
    */
   public record Input(
-      String name, RunSnapshot metrics, List<Path> files, Optional<SluiceException> failure) {
+      String name,
+      RunSnapshot metrics,
+      Optional<SceneSummary> scene,
+      List<Path> files,
+      Optional<SluiceException> failure) {
 
     /** Keeps its own copy of the list. */
     public Input {

@@ -13,7 +13,6 @@ import sluice.core.Failures;
 import sluice.core.SluiceException;
 import sluice.core.SourceInfo;
 import sluice.core.scene.ObjectPictures;
-import sluice.core.scene.SceneListener;
 import sluice.core.scene.SceneMemory;
 import sluice.metrics.ProcessCpu;
 import sluice.metrics.RunMetrics;
@@ -34,6 +33,7 @@ final class InputRun {
   private final RunMetrics metrics;
   private final JobSinks sinks;
   private final InputSource source;
+  private final SceneTally tally;
   private final ObjectStage objects;
 
   private Optional<JobStream> shown = Optional.empty();
@@ -57,14 +57,10 @@ final class InputRun {
     this.metrics = metrics;
     this.sinks = sinks;
     this.source = InputSource.of(input, settings.playback(), settings.tls());
+    this.tally = new SceneTally(settings.scene());
     this.objects =
         new ObjectStage(
-            settings.scene(),
-            0,
-            new SceneMemory(),
-            SceneListener.NONE,
-            ObjectPictures.NONE,
-            metrics);
+            settings.scene(), 0, new SceneMemory(), tally, ObjectPictures.NONE, metrics);
   }
 
   /** Shows it on a page, too; to be called before it runs. */
@@ -161,7 +157,8 @@ final class InputRun {
   private DetectSummary.Input summary(List<Path> files, Optional<SluiceException> failure) {
     boolean asked = isStopped();
     shown.ifPresent(stream -> stream.ended(failure.map(Failures::message), asked));
-    return new DetectSummary.Input(input.name(), metrics.snapshot(), files, failure);
+    return new DetectSummary.Input(
+        input.name(), metrics.snapshot(), tally.summary(), files, failure);
   }
 
   /**

@@ -109,7 +109,7 @@ public final class StreamPictures implements SnapshotPort, LivePictures, AutoClo
       if (picture == null) {
         throw new IllegalStateException("frame " + item.frameNumber() + " without its picture");
       }
-      overlay.draw(picture, item.predictions());
+      overlay.draw(picture, item.predictions(), item.scene());
       return Jpeg.encode(overlay.canvas());
     }
   }

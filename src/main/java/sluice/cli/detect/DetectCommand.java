@@ -20,6 +20,7 @@ import sluice.cli.options.ModelOptions;
 import sluice.cli.options.NetworkOptions;
 import sluice.cli.options.OutputPaths;
 import sluice.cli.options.PlaybackOptions;
+import sluice.cli.options.SceneOptions;
 import sluice.cli.options.Services;
 import sluice.cli.terminal.ErrorReporter;
 import sluice.cli.terminal.ExitCodes;
@@ -69,6 +70,8 @@ public final class DetectCommand implements Callable<Integer> {
 
   @Mixin NetworkOptions network = new NetworkOptions();
 
+  @Mixin SceneOptions scene = new SceneOptions();
+
   @Mixin ResultOptions results = new ResultOptions();
 
   /** What the help text calls the mixins above. */
@@ -77,6 +80,7 @@ public final class DetectCommand implements Callable<Integer> {
     result.put("model", "Model and device");
     result.put("playback", "What of the inputs");
     result.put("network", "Inputs on the network");
+    result.put("scene", "Objects over time");
     result.put("results", "Results");
     return result;
   }
@@ -150,6 +154,7 @@ public final class DetectCommand implements Callable<Integer> {
           "--loop", "endless for " + sources.size() + " inputs", "--limit with it, or one input");
     }
     TlsTrust trust = network.trust();
+    SceneSettings sceneSettings = scene.settings();
     var size = results.size();
     boolean demo = keepsDemoResults();
     OutputPaths outputs = demo ? DemoRun.outputs() : results.outputs();
@@ -162,7 +167,7 @@ public final class DetectCommand implements Callable<Integer> {
         modelSettings,
         playbackSettings,
         trust,
-        SceneSettings.NONE,
+        sceneSettings,
         size,
         overwrite,
         results.show);

@@ -25,9 +25,12 @@ public final class SummaryText {
   public static String of(DetectSummary summary) {
     List<String> lines = new ArrayList<>();
     if (summary.inputs().size() > 1) {
-      summary.inputs().forEach(input -> lines.add(input(input)));
+      for (Input input : summary.inputs()) {
+        lines.add(input(input));
+        input.scene().ifPresent(scene -> lines.add("  " + SceneSummaryText.of(scene)));
+      }
     }
-    counts(summary.whole(), lines);
+    counts(summary, lines);
     if (summary.whole().finished() > 0) {
       lines.add("");
       lines.addAll(latencies(summary.whole()).lines().toList());
@@ -57,7 +60,8 @@ public final class SummaryText {
         + (input.failure().isPresent() ? ", ended by a failure" : "");
   }
 
-  private static void counts(RunSnapshot run, List<String> lines) {
+  private static void counts(DetectSummary summary, List<String> lines) {
+    RunSnapshot run = summary.whole();
     String whole =
         Plural.of(run.finished(), "frame")
             + " in "
@@ -77,6 +81,7 @@ public final class SummaryText {
             .map(entry -> entry.getKey() + ": " + entry.getValue())
             .collect(Collectors.joining(", "));
     lines.add(found(run) + (labels.isEmpty() ? "" : " (" + labels + ")"));
+    summary.scene().ifPresent(scene -> lines.add(SceneSummaryText.of(scene)));
     lines.add("dropped: " + drops(run));
     if (run.damaged() > 0) {
       lines.add("damaged input: " + Plural.of(run.damaged(), "time"));

@@ -131,7 +131,7 @@ public final class ConfigNode {
     }
     List<ConfigNode> result = new ArrayList<>();
     for (ConfigValue each : list) {
-      result.add(new ConfigNode(document, keys, "[" + result.size() + "]", each));
+      result.add(new ConfigNode(document, keys, element + "[" + result.size() + "]", each));
     }
     return result;
   }

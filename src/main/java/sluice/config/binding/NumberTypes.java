@@ -34,13 +34,24 @@ public final class NumberTypes {
 
   /** Numbers within bounds, both included. */
   public static ValueType<Double> real(double least, double most) {
+    return real(least, most, 0);
+  }
+
+  /**
+   * Numbers within bounds, both included.
+   *
+   * @param slack by how much a number may be beyond them all the same, as one that was rounded is
+   */
+  public static ValueType<Double> real(double least, double most, double slack) {
     return new ScalarType<>(
         Double.class,
         "a number from " + plain(least) + " to " + plain(most),
         JsonSchema.type("number", Map.of("minimum", least, "maximum", most)),
         text -> {
           BigDecimal number = number(text);
-          return number == null || !isWithin(number, least, most) ? null : number.doubleValue();
+          return number == null || !isWithin(number, least - slack, most + slack)
+              ? null
+              : number.doubleValue();
         },
         value -> value);
   }

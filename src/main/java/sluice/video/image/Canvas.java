@@ -143,6 +143,32 @@ public final class Canvas implements AutoCloseable {
         });
   }
 
+  /**
+   * Writes a text on a ground of the given colour beside a point; it is moved into the picture
+   * where it would not be seen whole.
+   *
+   * @param at in fractions of the picture
+   * @param x the direction in which the text lies from there, with y of length 1
+   * @param y downwards
+   */
+  public void drawBeside(sluice.core.Point at, double x, double y, String text, int rgb) {
+    draw(
+        () -> {
+          String shown = CanvasText.printable(text);
+          TextSize size = measure(shown);
+          double away =
+              (Math.abs(x) * size.width() + Math.abs(y) * size.height()) / 2 + 2 * lineWidth;
+          int left = (int) Math.round(at.x() * width + x * away - size.width() / 2.0);
+          int top = (int) Math.round(at.y() * height + y * away - size.height() / 2.0);
+          drawText(
+              shown,
+              size,
+              Math.clamp(left, 0, Math.max(0, width - size.width())),
+              Math.clamp(top, 0, Math.max(0, height - size.height())),
+              rgb);
+        });
+  }
+
   /** Writes a text into the upper left corner of the picture, light on dark. */
   public void drawCorner(String text) {
     draw(

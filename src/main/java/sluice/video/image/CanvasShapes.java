@@ -32,6 +32,15 @@ public record CanvasShapes(Canvas canvas) {
    * ring inside another one is a hole.
    */
   public void drawArea(List<List<Point>> rings, int rgb) {
+    drawArea(rings, rgb, OPACITY);
+  }
+
+  /**
+   * The same with another share of the colour.
+   *
+   * @param opacity how much of the colour is seen over the picture, 0 to 1
+   */
+  public void drawArea(List<List<Point>> rings, int rgb, double opacity) {
     canvas.draw(
         () -> {
           MatVector polygons = polygons(rings);
@@ -46,7 +55,7 @@ public record CanvasShapes(Canvas canvas) {
                 opencv_imgproc.LINE_8,
                 0,
                 new org.bytedeco.opencv.opencv_core.Point(-hull.x(), -hull.y()));
-            opencv_core.addWeighted(covered, OPACITY, picture, 1 - OPACITY, 0, picture);
+            opencv_core.addWeighted(covered, opacity, picture, 1 - opacity, 0, picture);
           }
           outline(polygons, rgb);
         });

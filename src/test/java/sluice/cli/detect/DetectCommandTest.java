@@ -26,6 +26,7 @@ import sluice.core.TransportChoice;
 import sluice.core.model.ChannelOrder;
 import sluice.core.model.ModelOverrides;
 import sluice.core.model.Resize;
+import sluice.core.scene.SceneSettings;
 import sluice.stage.postprocess.yolox.YoloxFamily;
 
 class DetectCommandTest {
@@ -63,6 +64,19 @@ class DetectCommandTest {
                 TransportChoice.AUTO));
     assertThat(settings.outputSize()).isEmpty();
     assertThat(settings.overwrite()).isFalse();
+  }
+
+  @Test
+  void linesAndZones_areWatched_andObjectsFollowed() {
+    assertThat(accepted("detect a.mp4 -m m.xml").scene()).isEqualTo(SceneSettings.NONE);
+    assertThat(accepted("detect a.mp4 -m m.xml --track").scene().isTracked()).isTrue();
+    SceneSettings scene =
+        accepted("detect a.mp4 -m m.xml --line b=0,0:1,1 --line a=0,0:1,0 --zone z=0,0:1,0:1,1")
+            .scene();
+    assertThat(scene.lines()).containsOnlyKeys("b", "a");
+    assertThat(scene.zones()).containsOnlyKeys("z");
+    assertThat(cli.runLine("detect a.mp4 -m m.xml --line gate=0,0:0,2").err())
+        .startsWith("sluice: --line: gate.to[1]: 2 (expected: a number from 0 to 1)");
   }
 
   @Test

@@ -3,9 +3,13 @@ package sluice.cli.detect;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Locale;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import sluice.app.detect.SceneSummary;
+import sluice.app.detect.SceneSummary.LineSummary;
+import sluice.app.detect.SceneSummary.ZoneSummary;
 import sluice.cli.SampleSummaries;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
@@ -49,6 +53,37 @@ class SummaryTextTest {
             wrote people.mp4
             wrote people.jsonl
             """);
+  }
+
+  @Test
+  void whatHappenedToObjects_isSummarized_forEachInputAndTogether() {
+    SceneSummary morning =
+        new SceneSummary(
+            Map.of("person", 6L, "car", 1L),
+            Map.of("gate", new LineSummary(6, 0)),
+            Map.of("shop", new ZoneSummary(3, 2)));
+    SceneSummary evening =
+        new SceneSummary(
+            Map.of("person", 1L),
+            Map.of("gate", new LineSummary(0, 1)),
+            Map.of("shop", new ZoneSummary(1, 1)));
+
+    String text = SummaryText.of(SampleSummaries.withScenes(morning, evening));
+
+    assertThat(text.lines())
+        .contains(
+            "  objects: 1 car, 6 person; line gate: 6 in, 0 out; zone shop: 3 entered, at most 2 at"
+                + " once",
+            "  objects: 1 person; line gate: 0 in, 1 out; zone shop: 1 entered, at most 1 at once",
+            "objects: 1 car, 7 person; line gate: 6 in, 1 out; zone shop: 4 entered, at most 2 at"
+                + " once");
+  }
+
+  @Test
+  void noObjects_areSaidToBeNone() {
+    SceneSummary nothing = new SceneSummary(Map.of(), Map.of(), Map.of());
+
+    assertThat(SummaryText.of(SampleSummaries.withScenes(nothing))).contains("\nobjects: none\n");
   }
 
   @Test

@@ -7,6 +7,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import sluice.core.FrameLedger;
 import sluice.core.FrameResult;
+import sluice.core.StreamObserver;
 import sluice.core.TestPicture;
 import sluice.core.scene.ObjectPictures;
 import sluice.core.scene.SceneEvent;
@@ -44,13 +45,15 @@ class ObjectStageListenerTest implements SceneListener {
 
   @Test
   void listenerLearnsWhatIsWatched_andWhatFollowingTook() {
-    ObjectStage stage = new ObjectStage(TRACK, 0.5, new SceneMemory(), this, ObjectPictures.NONE);
+    ObjectStage stage =
+        new ObjectStage(
+            TRACK, 0.5, new SceneMemory(), this, ObjectPictures.NONE, StreamObserver.NONE);
     frame(stage);
     frame(stage);
     assertThat(watched).containsExactly(TRACK);
     assertThat(followed).hasSize(2).allMatch(nanos -> nanos > 0);
 
-    stage.configure(SceneSettings.NONE, 0.5);
+    stage.configure(SceneSettings.NONE, 0.5, List.of());
     frame(stage);
     stage.close();
 

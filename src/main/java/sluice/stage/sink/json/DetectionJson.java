@@ -20,6 +20,7 @@ import sluice.core.Detection;
 import sluice.core.Frame;
 import sluice.core.FrameResult;
 import sluice.core.LatencyStage;
+import sluice.core.ObjectState;
 import sluice.core.Picture;
 import sluice.core.Timings;
 import sluice.stage.sink.SinkItem;
@@ -42,6 +43,8 @@ import sluice.stage.sink.SinkItem;
  *       label}
  *   <li>of models that tell more than boxes, besides in each of the {@code objects}: {@code mask},
  *       {@code keypoints}, or {@code angle} and {@code corners}, as {@link ShapeJson} writes them
+ *   <li>where objects are followed, besides in each of the {@code objects} that was found again:
+ *       {@code id} and what else {@link ObjectStateJson} writes
  *   <li>{@code classification}, of classifiers only: the picture's likeliest classes, each with
  *       {@code confidence} (0 to 1), {@code label_id} and {@code label}, the likeliest first
  *   <li>{@code attributes}, of classifiers with several heads only: for each attribute, by its
@@ -142,6 +145,7 @@ public final class DetectionJson {
         json.writeStartObject();
         detection(json, detection, detection.box());
         ShapeJson.write(json, detection, picture.displayWidth(), picture.displayHeight());
+        followed(json, detection);
         json.writeEndObject();
       }
       json.writeEndArray();
@@ -173,6 +177,7 @@ public final class DetectionJson {
       json.writeStringField("roi_type", detection.label());
       detection(json, detection, box);
       ShapeJson.write(json, detection, item.width(), item.height());
+      followed(json, detection);
       json.writeEndObject();
     }
     json.writeEndArray();
@@ -222,6 +227,13 @@ public final class DetectionJson {
     json.writeEndObject();
   }
 
+  private static void followed(JsonGenerator json, Detection detection) throws IOException {
+    ObjectState object = detection.object().orElse(null);
+    if (object != null) {
+      ObjectStateJson.write(json, object);
+    }
+  }
+
   private static void classification(JsonGenerator json, List<Classification> classes)
       throws IOException {
     if (classes.isEmpty()) {
@@ -250,8 +262,7 @@ public final class DetectionJson {
     json.writeEndObject();
   }
 
-  private static void label(JsonGenerator json, float confidence, int id, String label)
-      throws IOException {
+  static void label(JsonGenerator json, float confidence, int id, String label) throws IOException {
     number(json, "confidence", confidence);
     json.writeNumberField("label_id", id);
     json.writeStringField("label", label);

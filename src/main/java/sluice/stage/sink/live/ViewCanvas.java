@@ -29,7 +29,7 @@ final class ViewCanvas implements AutoCloseable {
     int width = Math.min(mostWidth, item.width());
     int height = Math.max(1, Math.round((float) item.height() * width / item.width()));
     Overlay drawing = overlayOf(width, height);
-    drawing.draw(picture, item.predictions());
+    drawing.draw(picture, item.predictions(), item.scene());
     JpegEncoder encoding = encoder;
     if (encoding == null) {
       encoding = new JpegEncoder(width, height, JpegEncoder.LIVE);

@@ -7,7 +7,6 @@ import org.jspecify.annotations.Nullable;
 import sluice.core.LatencyStage;
 import sluice.core.Picture;
 import sluice.core.PixelSize;
-import sluice.core.Predictions;
 import sluice.core.SluiceException;
 import sluice.core.SourceInfo;
 import sluice.core.util.Nanos;
@@ -56,7 +55,7 @@ final class OverlayRecording implements AutoCloseable {
     if (picture == null) {
       throw new IllegalStateException("frame " + item.frameNumber() + " came without its picture");
     }
-    draw(picture, item.predictions());
+    draw(picture, item);
     overlay
         .canvas()
         .drawCorner(
@@ -64,14 +63,14 @@ final class OverlayRecording implements AutoCloseable {
     encoder.write(overlay.canvas(), timeline.next(item.timestampNanos()));
   }
 
-  private void draw(Picture picture, Predictions predictions) {
+  private void draw(Picture picture, SinkItem item) {
     CanvasArea area = CanvasArea.of(picture.displaySize(), usual, overlay.canvas());
     if (area.isWhole(overlay.canvas())) {
-      overlay.draw(picture, predictions);
+      overlay.draw(picture, item.predictions(), item.scene());
       return;
     }
     Overlay drawing = insetOf(area);
-    drawing.draw(picture, predictions);
+    drawing.draw(picture, item.predictions(), item.scene());
     area.fill(overlay.canvas(), drawing.canvas());
   }
 

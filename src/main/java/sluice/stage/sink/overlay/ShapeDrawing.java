@@ -10,7 +10,6 @@ import sluice.core.Mask;
 import sluice.core.Point;
 import sluice.core.RotatedBox;
 import sluice.video.image.Canvas;
-import sluice.video.image.CanvasColors;
 import sluice.video.image.CanvasShapes;
 
 /**
@@ -54,9 +53,8 @@ final class ShapeDrawing {
     this.shapes = new CanvasShapes(canvas);
   }
 
-  /** Draws an object: its box, and its shape where it has one. */
-  void draw(Detection detection) {
-    int color = CanvasColors.of(detection.labelId());
+  /** Draws an object in a colour: its box, and its shape where it has one. */
+  void draw(Detection detection, int color) {
     if (detection.shape().isEmpty()) {
       canvas.drawBox(detection.box(), color);
       return;

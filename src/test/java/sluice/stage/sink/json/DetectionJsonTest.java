@@ -1,10 +1,12 @@
 package sluice.stage.sink.json;
 
+import static java.time.Duration.ZERO;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -13,7 +15,15 @@ import sluice.core.Attribute;
 import sluice.core.Box;
 import sluice.core.Classification;
 import sluice.core.Detection;
+import sluice.core.Direction;
+import sluice.core.FrameLedger;
+import sluice.core.FrameResult;
+import sluice.core.ObjectState;
+import sluice.core.ObjectState.LineCrossing;
+import sluice.core.ObjectState.ZoneStay;
 import sluice.core.Predictions;
+import sluice.core.TestPicture;
+import sluice.core.Trail;
 import sluice.stage.sink.Results;
 import sluice.stage.sink.SinkItem;
 
@@ -62,6 +72,42 @@ class DetectionJsonTest {
                 + "\"has_hat\":{\"confidence\":0.5,\"label_id\":0,\"label\":\"no\"}},"
                 + "\"timings_ms\"");
     assertThat(make(Results.withoutPicture(64, 48, 0))).doesNotContain("attributes");
+  }
+
+  @Test
+  void whatIsKnownOfAnObject_isToldByTheNamesOfDlStreamer_inLinesAndEvents() {
+    ObjectState object =
+        new ObjectState(
+            7,
+            true,
+            List.of(new ZoneStay("shop", Duration.ofMillis(12_345)), new ZoneStay("b", ZERO)),
+            List.of(
+                new LineCrossing("gate", Direction.IN), new LineCrossing("door", Direction.OUT)),
+            List.of(new Attribute("color", 3, "red", 0.75f), new Attribute("id", 0, "no", 0.5f)),
+            Trail.NONE);
+    String members =
+        ",\"label\":\"person\"},\"id\":7,\"zone_violations\":[\"shop\",\"b\"],"
+            + "\"dwell_times\":[{\"zone_id\":\"shop\",\"dwell_time_sec\":12.345},"
+            + "{\"zone_id\":\"b\",\"dwell_time_sec\":0.0}],"
+            + "\"tripwire_crossings\":[{\"tripwire_id\":\"gate\",\"direction\":-1},"
+            + "{\"tripwire_id\":\"door\",\"direction\":1}],\"stationary\":true,"
+            + "\"color\":{\"confidence\":0.75,\"label_id\":3,\"label\":\"red\"},"
+            + "\"attribute_id\":{\"confidence\":0.5,\"label_id\":0,\"label\":\"no\"}}]";
+    Detection person = Results.person(0.75f, 0.25f, 0.5f, 0.5f, 1f).withObject(object);
+
+    assertThat(make(Results.withoutPicture(64, 48, 3, person))).contains(members);
+    try (FrameResult result =
+        Results.of(new FrameLedger(), TestPicture.bgr24(64, 48), 3, 0, person)) {
+      assertThat(DetectionJson.event("people", result)).contains(members);
+    }
+  }
+
+  @Test
+  void anObjectOfWhichNothingElseIsKnown_hasItsNumberOnly() {
+    Detection person = Results.person(0.75f, 0, 0, 1, 1).withObject(ObjectState.of(3));
+
+    assertThat(make(Results.withoutPicture(64, 48, 3, person)))
+        .contains("\"label\":\"person\"},\"id\":3}],\"timings_ms\"");
   }
 
   @Test

@@ -8,6 +8,7 @@ import java.io.BufferedReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.LongStream;
 import org.assertj.core.data.Offset;
@@ -16,12 +17,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import sluice.core.Detection;
+import sluice.core.Direction;
 import sluice.core.ErrorCode;
 import sluice.core.FrameLedger;
 import sluice.core.FrameResult;
 import sluice.core.HandOffQueue.OverflowStrategy;
+import sluice.core.ObjectState;
 import sluice.core.Orientation;
 import sluice.core.PixelAspect;
+import sluice.core.Point;
+import sluice.core.SceneState;
+import sluice.core.SceneState.LineState;
 import sluice.core.SluiceException;
 import sluice.core.TestPicture;
 import sluice.stage.sink.ResultSink;
@@ -70,6 +76,26 @@ class OverlaySinkIT {
     assertNear(frame.colorAt(320, 330), GREY, 10);
     assertNear(frame.colorAt(150, 330), GREY, 20);
     assertNear(frame.colorAt(2, 2), 0x202020, 30);
+  }
+
+  @Test
+  void objectsAndTheirScene_areDrawnOverThePicture() {
+    Path file = folder.resolve("out.mp4");
+    Detection box = Results.person(0.5f, 0.25f, 0.5f, 0.75f, 0.875f).withObject(ObjectState.of(3));
+    LineState line =
+        new LineState("l", new Point(0.9f, 0.2f), new Point(0.9f, 1), Set.of(Direction.IN), 2, 0);
+    OverlaySink sink = opened(new OverlaySettings(file, 0, 0, false), 640, 480);
+    TestPicture picture = grey(640, 480);
+    try (FrameResult result =
+            Results.of(ledger, picture, 0, 0, box).in(new SceneState(List.of(line), List.of()));
+        SinkItem item = SinkItem.of(result, true)) {
+      sink.write(item);
+    }
+    sink.finish();
+
+    ClipReader.Shown frame = ClipReader.read(file).frames().getFirst();
+    assertNear(frame.colorAt(160, 330), CanvasColors.of(3), 60);
+    assertNear(frame.colorAt(576, 400), SceneDrawing.LINE_COLOR, 90);
   }
 
   @Test

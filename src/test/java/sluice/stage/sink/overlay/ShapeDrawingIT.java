@@ -24,7 +24,7 @@ class ShapeDrawingIT {
 
   private static Canvas drawn(Shape shape) {
     Canvas canvas = new Canvas(200, 100);
-    new ShapeDrawing(canvas).draw(new Detection(1, "person", 0.9f, BOX).withShape(shape));
+    new ShapeDrawing(canvas).draw(new Detection(1, "person", 0.9f, BOX).withShape(shape), COLOR);
     return canvas;
   }
 
