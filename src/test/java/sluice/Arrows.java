@@ -152,7 +152,7 @@ final class Arrows {
                   "stage.sink.overlay",
                   "telemetry",
                   "video.encode")),
-          entry("app.scene", Set.of("core", "core.scene", "http.api")),
+          entry("app.scene", Set.of("core", "core.scene", "core.util", "http.api", "json")),
           entry(
               "app.service",
               Set.of(

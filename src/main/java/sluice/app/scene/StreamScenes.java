@@ -4,6 +4,7 @@ import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -46,6 +47,24 @@ public final class StreamScenes implements ScenePort {
     if (scene != null) {
       scene.end();
     }
+  }
+
+  /** Lets streams go on with counts. */
+  void restore(KeptCounts counts) {
+    counts.streams().forEach((stream, lines) -> of(stream).memory().counts().restore(lines));
+  }
+
+  /** Counts of all streams; a copy. */
+  KeptCounts counts() {
+    Map<String, Map<String, Map<Direction, Map<String, Long>>>> result = new TreeMap<>();
+    streams.forEach(
+        (stream, scene) -> {
+          Map<String, Map<Direction, Map<String, Long>>> lines = scene.memory().counts().all();
+          if (!lines.isEmpty()) {
+            result.put(stream, lines);
+          }
+        });
+    return new KeptCounts(result);
   }
 
   /** Forgets all streams but these. */
