@@ -3,7 +3,9 @@ package sluice.app.service;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
@@ -26,6 +28,7 @@ import sluice.app.logging.ServiceLog;
 import sluice.app.model.ModelResolver;
 import sluice.app.page.ProcessTelemetry;
 import sluice.app.page.StreamPictures;
+import sluice.app.scene.CountsKeeper;
 import sluice.app.scene.StreamScenes;
 import sluice.config.StreamJson;
 import sluice.config.settings.ServiceConfig;
@@ -102,6 +105,9 @@ final class ServiceAssembly {
     ServiceOutputs outputs = new ServiceOutputs(clock, housekeeping, pictures);
     outputs.configure(initial.sinks().values());
     StreamScenes scenes = new StreamScenes(clock, telemetry::scene);
+    shutdown.add(scenes::close);
+    CountsKeeper counts = CountsKeeper.of(initial.dataDir(), scenes);
+    shutdown.add(counts::close);
     DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
     ServicePorts ports =
         new ServicePorts(
@@ -132,11 +138,19 @@ final class ServiceAssembly {
             });
     ServiceControl control = ServiceControl.of(setup, initial, system, actors);
     shutdown.add(control::close);
+    scenes.keepOnly(mayCome(control, store));
     return new RunningService(
         new ServiceParts(
             system, actors, control, new SourceProber(guard), log, telemetry, scenes, pictures),
         () -> config.get().shutdown().timeout(),
         shutdown);
+  }
+
+  /** Streams that run, and those of the API that only can't with this configuration. */
+  private static Set<String> mayCome(ServiceControl control, StreamStore store) {
+    Set<String> result = new HashSet<>(control.state().streams().keySet());
+    result.addAll(store.kept().streams().keySet());
+    return result;
   }
 
   /** The actors; their shutdown takes as long as the configuration of that time allows. */

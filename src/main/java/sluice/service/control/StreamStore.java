@@ -1,33 +1,27 @@
 package sluice.service.control;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.OpenOption;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 import sluice.core.util.FileFailure;
+import sluice.core.util.PrivateFile;
 import sluice.core.util.PrivateFolder;
 
 /**
  * Persistent store of what must survive a restart, a folder: streams that were added through the
  * API, and which streams are paused. What was saved is on the disk when {@link #save} returns,
- * whatever kills the process afterwards: the file is written beside the old one, forced out, and
- * renamed. One service at a time has the folder; only its user can read it, for sources may hold
- * passwords.
+ * whatever kills the process afterwards. One service at a time has the folder; only its user can
+ * read it, for sources may hold passwords.
  */
 public final class StreamStore implements AutoCloseable {
   private static final String FILE = "streams.json";
-  private static final String NEW_FILE = "streams.json.new";
   private static final String LOCK = "lock";
 
   /** Clients must not be able to fill the memory with what is kept. */
@@ -90,13 +84,7 @@ public final class StreamStore implements AutoCloseable {
             "the change can't be kept in %s: all kept streams together would have %d characters; it was not made (expected: at most %d)"
                 .formatted(folder, text.length(), MOST_CHARACTERS));
       }
-      write(folder.resolve(NEW_FILE), text);
-      Files.move(
-          folder.resolve(NEW_FILE),
-          folder.resolve(FILE),
-          StandardCopyOption.ATOMIC_MOVE,
-          StandardCopyOption.REPLACE_EXISTING);
-      forceNames();
+      PrivateFile.replace(folder.resolve(FILE), text);
       kept = content;
     } catch (IOException e) {
       throw new SluiceException(
@@ -120,7 +108,7 @@ public final class StreamStore implements AutoCloseable {
 
   private static FileChannel lock(Path folder) throws IOException {
     FileChannel channel =
-        open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        PrivateFile.open(folder.resolve(LOCK), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     if (tryLock(channel) == null) {
       channel.close();
       throw new SluiceException(
@@ -144,30 +132,5 @@ public final class StreamStore implements AutoCloseable {
       return PersistedStreams.NONE;
     }
     return PersistedStreams.parse(Files.readString(file), file);
-  }
-
-  private static void write(Path file, String text) throws IOException {
-    Files.deleteIfExists(file);
-    ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
-    try (FileChannel channel =
-        open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
-      while (bytes.hasRemaining()) {
-        channel.write(bytes);
-      }
-      channel.force(true);
-    }
-  }
-
-  /** A rename is only safe when the folder itself is on the disk. */
-  private void forceNames() throws IOException {
-    if (PrivateFolder.isPosix(folder)) {
-      try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
-        names.force(true);
-      }
-    }
-  }
-
-  private static FileChannel open(Path file, OpenOption... options) throws IOException {
-    return FileChannel.open(file, Set.of(options), PrivateFolder.ownerOnly(file, "rw-------"));
   }
 }

@@ -1,0 +1,58 @@
+package sluice.core.util;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.OpenOption;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.Set;
+
+/** Files that only the user of this process may read, and that survive whatever kills it. */
+public final class PrivateFile {
+  private static final String NEW = ".new";
+
+  private PrivateFile() {}
+
+  /**
+   * Gives a file other content, in one step: it is written beside the old one, forced out, and
+   * renamed. Blocks until the disk has it. One thread of one process at a time.
+   *
+   * @throws IOException when it can't be written; the old content stays
+   */
+  public static void replace(Path file, String text) throws IOException {
+    Path fresh = file.resolveSibling(file.getFileName() + NEW);
+    write(fresh, text);
+    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    forceNames(file.toAbsolutePath().getParent());
+  }
+
+  private static void write(Path file, String text) throws IOException {
+    Files.deleteIfExists(file);
+    ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
+    try (FileChannel channel =
+        open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+      while (bytes.hasRemaining()) {
+        channel.write(bytes);
+      }
+      channel.force(true);
+    }
+  }
+
+  /** A rename is only safe when the folder itself is on the disk. */
+  private static void forceNames(Path folder) throws IOException {
+    if (PrivateFolder.isPosix(folder)) {
+      try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
+        names.force(true);
+      }
+    }
+  }
+
+  /** Opens a file; where it is made, for this user alone. */
+  public static FileChannel open(Path file, OpenOption... options) throws IOException {
+    return FileChannel.open(file, Set.of(options), PrivateFolder.ownerOnly(file, "rw-------"));
+  }
+}
