@@ -8,7 +8,7 @@ import sluice.core.Picture;
 import sluice.core.SluiceException;
 import sluice.core.TensorSet;
 import sluice.core.model.InputSpec;
-import sluice.video.image.CroppedPicture;
+import sluice.video.image.PictureCrop;
 import sluice.video.image.Scaler;
 
 /**
@@ -78,7 +78,7 @@ public final class Preprocessor implements AutoCloseable {
    * @return where the region lies in the input
    */
   public Geometry prepare(Picture picture, Box region, TensorSet tensors) {
-    return prepare(CroppedPicture.of(picture, region), tensors);
+    return prepare(PictureCrop.of(picture, region), tensors);
   }
 
   /** Frees what was prepared. Closing twice does nothing. */
