@@ -26,6 +26,7 @@ import sluice.app.logging.ServiceLog;
 import sluice.app.model.ModelResolver;
 import sluice.app.page.ProcessTelemetry;
 import sluice.app.page.StreamPictures;
+import sluice.config.ConfigWarning;
 import sluice.config.StreamJson;
 import sluice.config.settings.ServiceConfig;
 import sluice.core.ErrorCode;
@@ -86,6 +87,7 @@ final class ServiceAssembly {
       Clock clock,
       ShutdownSequence shutdown) {
     CurrentConfig config = new CurrentConfig(initial);
+    warn(initial);
     StreamStore store = StreamStore.open(initial.dataDir());
     shutdown.add(store::close);
     StreamPictures pictures = new StreamPictures(initial.http().liveFps());
@@ -127,6 +129,7 @@ final class ServiceAssembly {
               config.set(reloaded);
               outputs.configure(reloaded.sinks().values());
               log.apply(reloaded.log());
+              warn(reloaded);
             });
     ServiceControl control = ServiceControl.of(setup, initial, system, actors);
     shutdown.add(control::close);
@@ -135,6 +138,11 @@ final class ServiceAssembly {
             system, actors, control, new SourceProber(guard), log, telemetry, pictures),
         () -> config.get().shutdown().timeout(),
         shutdown);
+  }
+
+  /** Logs what can be used in a configuration but is hardly meant. */
+  private static void warn(ServiceConfig config) {
+    ConfigWarning.of(config).forEach(warning -> LOG.warn(warning.text()));
   }
 
   /** The actors; their shutdown takes as long as the configuration of that time allows. */
