@@ -30,6 +30,7 @@ import sluice.app.page.ProcessTelemetry;
 import sluice.app.page.StreamPictures;
 import sluice.app.scene.CountsKeeper;
 import sluice.app.scene.StreamScenes;
+import sluice.config.ConfigWarning;
 import sluice.config.StreamJson;
 import sluice.config.settings.ServiceConfig;
 import sluice.core.ErrorCode;
@@ -90,6 +91,7 @@ final class ServiceAssembly {
       Clock clock,
       ShutdownSequence shutdown) {
     CurrentConfig config = new CurrentConfig(initial);
+    warn(initial);
     StreamStore store = StreamStore.open(initial.dataDir());
     shutdown.add(store::close);
     StreamPictures pictures = new StreamPictures(initial.http().liveFps());
@@ -135,6 +137,7 @@ final class ServiceAssembly {
               config.set(reloaded);
               outputs.configure(reloaded.sinks().values());
               log.apply(reloaded.log());
+              warn(reloaded);
             });
     ServiceControl control = ServiceControl.of(setup, initial, system, actors);
     shutdown.add(control::close);
@@ -151,6 +154,11 @@ final class ServiceAssembly {
     Set<String> result = new HashSet<>(control.state().streams().keySet());
     result.addAll(store.kept().streams().keySet());
     return result;
+  }
+
+  /** Logs what can be used in a configuration but is hardly meant. */
+  private static void warn(ServiceConfig config) {
+    ConfigWarning.of(config).forEach(warning -> LOG.warn(warning.text()));
   }
 
   /** The actors; their shutdown takes as long as the configuration of that time allows. */

@@ -10,6 +10,7 @@ import sluice.app.Configuration;
 import sluice.cli.options.Services;
 import sluice.cli.terminal.OptionParsers;
 import sluice.cli.terminal.ProcessHost;
+import sluice.config.ConfigWarning;
 import sluice.config.binding.ConfigResult;
 import sluice.config.binding.Problem;
 import sluice.config.settings.ServiceConfig;
@@ -49,6 +50,10 @@ public final class CheckCommand implements Callable<Integer> {
   }
 
   private int fine(Path path, ServiceConfig config) {
+    if (!json) {
+      ConfigWarning.of(config)
+          .forEach(warning -> host.err().print("warning: " + warning.text() + "\n"));
+    }
     host.out().print(json ? CheckJson.fine(path, config) : text(path, config) + "\n");
     return 0;
   }

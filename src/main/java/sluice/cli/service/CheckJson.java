@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import sluice.config.ConfigWarning;
 import sluice.config.binding.Problem;
 import sluice.config.settings.ServiceConfig;
 import sluice.json.JsonField;
@@ -11,7 +12,8 @@ import sluice.json.JsonText;
 
 /**
  * What a check found as one JSON object: how many {@code models}, {@code streams} and {@code sinks}
- * there are, or the {@code problems[]}. What isn't known is left out.
+ * there are, and {@code warnings[]} about what can be used but is hardly meant, or the {@code
+ * problems[]}. What isn't known is left out.
  */
 final class CheckJson {
   private CheckJson() {}
@@ -19,7 +21,12 @@ final class CheckJson {
   static String fine(Path file, ServiceConfig config) {
     return JsonText.of(
             new Fine(
-                file, true, config.models().size(), config.streams().size(), config.sinks().size()))
+                file,
+                true,
+                config.models().size(),
+                config.streams().size(),
+                config.sinks().size(),
+                ConfigWarning.of(config)))
         + "\n";
   }
 
@@ -27,7 +34,13 @@ final class CheckJson {
     return JsonText.of(new Refused(file, false, problems.stream().map(Row::of).toList())) + "\n";
   }
 
-  private record Fine(Path file, boolean fine, int models, int streams, int sinks) {}
+  private record Fine(
+      Path file,
+      boolean fine,
+      int models,
+      int streams,
+      int sinks,
+      @JsonField(omitEmpty = true) List<ConfigWarning> warnings) {}
 
   private record Refused(Path file, boolean fine, List<Row> problems) {}
 

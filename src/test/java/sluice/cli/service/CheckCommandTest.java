@@ -40,6 +40,65 @@ class CheckCommandTest {
   }
 
   @Test
+  void polygonsThatCutThemselves_areWarnedOf_andAccepted() throws IOException {
+    String bow = "[[0.1, 0.1], [0.9, 0.9], [0.9, 0.1], [0.1, 0.9]]";
+    Path file =
+        file(
+            """
+            sluice.streams.lobby {
+              source = "demo:"
+              zones.bow.points = %1$s
+              zones.fine.points = [[0, 0], [1, 0], [1, 1]]
+              objects.masks = [[[0, 0], [1, 0], [1, 1]], %1$s]
+            }
+            """
+                .formatted(bow));
+
+    Cli.Result result = cli.run("check", "-c", file.toString());
+
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.out()).isEqualTo(file + " is fine: 1 model, 1 stream, 0 sinks\n");
+    assertThat(result.err().lines())
+        .satisfiesExactly(
+            line ->
+                assertThat(line)
+                    .startsWith(
+                        "warning: sluice.streams.lobby.zones.bow.points: a polygon that cuts itself"
+                            + " (what it encloses twice is outside"),
+            line ->
+                assertThat(line)
+                    .startsWith("warning: sluice.streams.lobby.objects.masks[1]: a polygon"));
+    Cli.Result json = cli.run("check", "-c", file.toString(), "--json");
+    assertThat(json.exitCode()).isZero();
+    assertThat(json.err()).isEmpty();
+    assertThat(json.out())
+        .contains(
+            "\"sinks\":0,\"warnings\":[{\"path\":\"sluice.streams.lobby.zones.bow.points\","
+                + "\"found\":\"a polygon that cuts itself\",\"advice\":\"what it encloses");
+  }
+
+  @Test
+  void aPolygonWithoutArea_isRefused_withItsPlace() throws IOException {
+    Path file =
+        file(
+            """
+            sluice.streams.lobby {
+              source = "demo:"
+              zones.flat.points = [[0, 0], [0.5, 0.5], [1, 1]]
+            }
+            """);
+
+    assertThat(cli.run("check", "-c", file.toString()))
+        .isEqualTo(
+            new Cli.Result(
+                2,
+                "",
+                file
+                    + ":3: sluice.streams.lobby.zones.flat.points: points on one line (expected: a"
+                    + " polygon that has an area)\n"));
+  }
+
+  @Test
   void problems_areOneLineEach_withUsageExitCode() throws IOException {
     Path file = file("sluice.http.prot = 1\nsluice.streams.a.source = \"demo:peopel=2\"\n");
 

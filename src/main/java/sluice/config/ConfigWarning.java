@@ -1,0 +1,53 @@
+package sluice.config;
+
+import java.util.ArrayList;
+import java.util.List;
+import sluice.config.settings.ServiceConfig;
+import sluice.config.settings.StreamConfig;
+import sluice.core.Point;
+import sluice.core.scene.PolygonShape;
+
+/**
+ * Something in a configuration that can be used but is hardly meant.
+ *
+ * @param path of the setting, as in {@code sluice.streams.lobby.zones.shop.points}
+ * @param found what stands there
+ * @param advice what follows from it, and what to do
+ */
+public record ConfigWarning(String path, String found, String advice) {
+  private static final String CUTS_ITSELF = "a polygon that cuts itself";
+  private static final String EVEN_ODD =
+      "what it encloses twice is outside; give its corners in the order in which its edge is walked"
+          + " where that isn't meant";
+
+  /** The warning in one line: {@code PATH: FOUND (ADVICE)}. */
+  public String text() {
+    return path + ": " + found + " (" + advice + ")";
+  }
+
+  /** All warnings about the streams of a configuration, in the order of the streams. */
+  public static List<ConfigWarning> of(ServiceConfig config) {
+    return config.streams().values().stream().flatMap(each -> of(each).stream()).toList();
+  }
+
+  private static List<ConfigWarning> of(StreamConfig stream) {
+    List<ConfigWarning> warnings = new ArrayList<>();
+    String path = "sluice.streams." + stream.id() + ".";
+    stream
+        .scene()
+        .zones()
+        .forEach(
+            (name, zone) -> check(path + "zones." + name + ".points", zone.points(), warnings));
+    List<List<Point>> masks = stream.scene().objects().masks();
+    for (int i = 0; i < masks.size(); i++) {
+      check(path + "objects.masks[" + i + "]", masks.get(i), warnings);
+    }
+    return warnings;
+  }
+
+  private static void check(String path, List<Point> polygon, List<ConfigWarning> warnings) {
+    if (PolygonShape.cutsItself(polygon)) {
+      warnings.add(new ConfigWarning(path, CUTS_ITSELF, EVEN_ODD));
+    }
+  }
+}
