@@ -41,8 +41,8 @@ public final class PictureCrop implements Picture {
     int downBlock = 1 << format.log2_chroma_h();
     left = first(stored.xMin(), whole.width(), acrossBlock);
     top = first(stored.yMin(), whole.height(), downBlock);
-    width = Math.max(1, last(stored.xMax(), whole.width()) - left);
-    height = Math.max(1, last(stored.yMax(), whole.height()) - top);
+    width = Math.max(1, last(stored.xMax(), whole.width(), acrossBlock) - left);
+    height = Math.max(1, last(stored.yMax(), whole.height(), downBlock) - top);
   }
 
   /**
@@ -74,8 +74,10 @@ public final class PictureCrop implements Picture {
     return pixel / block * block;
   }
 
-  private static int last(float to, int size) {
-    return Math.min((int) Math.ceil((double) to * size - ROUNDING), size);
+  /** The pixel behind the last one, at which a sample of colour ends, or the picture. */
+  private static int last(float to, int size, int block) {
+    int pixel = (int) Math.ceil((double) to * size - ROUNDING);
+    return Math.min((pixel + block - 1) / block * block, size);
   }
 
   @Override

@@ -184,6 +184,8 @@ class CascadeIT {
       while ((decoded = decoder.next()) != null) {
         MotScene.SceneFrame found = scene.frames().get(frame++);
         run.frame(found.time() / 1e9, found.detections(), decoded.picture());
+        // So that what is asked again does not hang on how fast this machine is.
+        run.stage.settled().toCompletableFuture().orTimeout(20, TimeUnit.SECONDS).join();
       }
       run.stage.settled().toCompletableFuture().orTimeout(20, TimeUnit.SECONDS).join();
       run.close();
