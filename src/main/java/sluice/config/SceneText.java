@@ -15,6 +15,7 @@ import sluice.config.binding.ReadContext;
 import sluice.config.binding.SourcePositions;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
+import sluice.core.scene.ClassifySettings;
 import sluice.core.scene.SceneSettings;
 
 /**
@@ -27,6 +28,8 @@ public final class SceneText {
   private static final String ZONE_FORM =
       "NAME=x,y:x,y:x,y with three points or more, in fractions of the picture, as in"
           + " shop=0.1,0.5:0.9,0.5:0.5,1";
+  private static final String CLASSIFY_FORM =
+      "MODEL or MODEL=LABEL,LABEL, as in vehicle-attributes-recognition-barrier-0039=car,bus";
   private static final ReadContext NOTHING_AROUND =
       new ReadContext(Map.of(), file -> false, source -> Optional.empty(), Facts.NONE);
 
@@ -38,10 +41,12 @@ public final class SceneText {
    * @param track whether objects are to be followed in any case
    * @param lines values of {@code --line}
    * @param zones values of {@code --zone}
+   * @param classify values of {@code --classify}
    * @throws SluiceException of {@link ErrorCode#USAGE} that names the flag, what is wrong and what
    *     was expected
    */
-  public static SceneSettings read(boolean track, List<String> lines, List<String> zones) {
+  public static SceneSettings read(
+      boolean track, List<String> lines, List<String> zones, List<String> classify) {
     Map<String, Object> lineObjects = new LinkedHashMap<>();
     for (String text : lines) {
       List<List<String>> points = take("--line", text, LINE_FORM, lineObjects);
@@ -64,7 +69,25 @@ public final class SceneText {
         track ? Optional.of(true) : Optional.empty(),
         inOrder(lineObjects, read.lines()),
         inOrder(zoneObjects, read.zones()),
-        read.objects());
+        read.objects().withClassify(secondModels(classify)));
+  }
+
+  private static List<ClassifySettings> secondModels(List<String> texts) {
+    List<ClassifySettings> models = new ArrayList<>();
+    for (String text : texts) {
+      int equals = text.lastIndexOf('=');
+      String model = (equals < 0 ? text : text.substring(0, equals)).strip();
+      List<String> labels =
+          equals < 0 ? List.of() : List.of(text.substring(equals + 1).split(",", -1));
+      if (model.isEmpty() || labels.stream().anyMatch(String::isBlank)) {
+        throw refused("--classify", text, CLASSIFY_FORM);
+      }
+      if (models.stream().anyMatch(each -> each.model().equals(model))) {
+        throw refused("--classify", model + " given twice", "each model once");
+      }
+      models.add(ClassifySettings.of(model, labels.stream().map(String::strip).toList()));
+    }
+    return models;
   }
 
   private static String name(String text) {

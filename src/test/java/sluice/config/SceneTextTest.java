@@ -10,8 +10,10 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import sluice.core.Point;
 import sluice.core.SluiceException;
+import sluice.core.scene.ClassifySettings;
 import sluice.core.scene.LineSettings;
 import sluice.core.scene.SceneSettings;
 import sluice.core.scene.ZoneSettings;
@@ -20,7 +22,8 @@ class SceneTextTest {
 
   @Test
   void withoutFlags_nothingIsFollowed() {
-    assertThat(SceneText.read(false, List.of(), List.of())).isEqualTo(SceneSettings.NONE);
+    assertThat(SceneText.read(false, List.of(), List.of(), List.of()))
+        .isEqualTo(SceneSettings.NONE);
   }
 
   @Test
@@ -29,7 +32,8 @@ class SceneTextTest {
         SceneText.read(
             false,
             List.of("gate=0.75,0.2:0.75,1", "door=0,0:1,1"),
-            List.of("shop=0.1,0.5:0.9,0.5:0.5,1"));
+            List.of("shop=0.1,0.5:0.9,0.5:0.5,1"),
+            List.of());
 
     assertThat(scene.lines())
         .containsExactly(
@@ -44,8 +48,33 @@ class SceneTextTest {
   }
 
   @Test
+  void secondModels_followWithoutLines() {
+    SceneSettings scene =
+        SceneText.read(false, List.of(), List.of(), List.of("colors=car, bus", "a/b=c.xml"));
+
+    assertThat(scene.isTracked()).isTrue();
+    assertThat(scene.objects().classify())
+        .containsExactly(
+            ClassifySettings.of("colors", List.of("car", "bus")),
+            ClassifySettings.of("a/b", List.of("c.xml")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "=car", "colors=", "colors=car,,bus"})
+  void secondModelWithoutNameOrLabel_isRefused(String text) {
+    assertThatThrownBy(() -> SceneText.read(false, List.of(), List.of(), List.of(text)))
+        .hasMessageStartingWith("--classify: ");
+  }
+
+  @Test
+  void secondModelGivenTwice_isRefused() {
+    assertThatThrownBy(() -> SceneText.read(false, List.of(), List.of(), List.of("a", "a=b")))
+        .hasMessageContaining("a given twice");
+  }
+
+  @Test
   void track_followsWithoutLines() {
-    SceneSettings scene = SceneText.read(true, List.of(), List.of());
+    SceneSettings scene = SceneText.read(true, List.of(), List.of(), List.of());
 
     assertThat(scene.track()).isEqualTo(Optional.of(true));
   }
@@ -64,7 +93,7 @@ class SceneTextTest {
         "0,0:1,1 | --line: 0,0:1,1 (expected: NAME=x,y:x,y in fractions",
       })
   void aLineThatCannotBeUsed_isRefused_withWhatAndWhere(String line, String message) {
-    assertThatThrownBy(() -> SceneText.read(false, List.of(line), List.of()))
+    assertThatThrownBy(() -> SceneText.read(false, List.of(line), List.of(), List.of()))
         .isInstanceOf(SluiceException.class)
         .hasMessageStartingWith(message);
   }
@@ -79,18 +108,19 @@ class SceneTextTest {
         "z= | --zone: z= (expected: NAME=x,y:x,y:x,y with three points or more",
       })
   void aZoneThatCannotBeUsed_isRefused_withWhatAndWhere(String zone, String message) {
-    assertThatThrownBy(() -> SceneText.read(false, List.of(), List.of(zone)))
+    assertThatThrownBy(() -> SceneText.read(false, List.of(), List.of(zone), List.of()))
         .isInstanceOf(SluiceException.class)
         .hasMessageStartingWith(message);
   }
 
   @Test
   void aNameGivenTwice_andTooManyLines_areRefused() {
-    assertThatThrownBy(() -> SceneText.read(false, List.of("a=0,0:1,1", "a=0,0:1,0"), List.of()))
+    assertThatThrownBy(
+            () -> SceneText.read(false, List.of("a=0,0:1,1", "a=0,0:1,0"), List.of(), List.of()))
         .hasMessage("--line: a twice (expected: each name once)");
     List<String> many =
         IntStream.rangeClosed(0, SceneGroup.MOST).mapToObj(i -> "l" + i + "=0,0:1,1").toList();
-    assertThatThrownBy(() -> SceneText.read(false, many, List.of()))
+    assertThatThrownBy(() -> SceneText.read(false, many, List.of(), List.of()))
         .hasMessage("--line: 65 lines (expected: at most 64)");
   }
 }

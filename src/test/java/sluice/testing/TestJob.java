@@ -236,6 +236,14 @@ public final class TestJob {
             .realtime(realtime)
             .build();
     return new DetectSettings(
-        inputs, modelSettings, playback, TlsTrust.SYSTEM, scene, outputSize, overwrite, false);
+        inputs,
+        modelSettings,
+        playback,
+        TlsTrust.SYSTEM,
+        scene,
+        List.of(),
+        outputSize,
+        overwrite,
+        false);
   }
 }

@@ -25,33 +25,36 @@ public final class DetectRun implements DetectJob {
     RunMetrics whole = RunMetrics.create();
     List<InputRun> inputs = inputs(settings, whole);
     CompletableFuture<StreamSystem> starting = CompletableFuture.supplyAsync(StreamSystem::start);
-    try (JobModels models = JobModels.open(settings.model())) {
-      StreamSystem streams = starting.join();
+    try (JobModels models = JobModels.open(settings.model());
+        SecondModels second = SecondModels.open(settings)) {
+      Machinery machinery = new Machinery(models, second, starting.join());
       return settings.show()
-          ? runShown(settings.model(models.known()), inputs, models, streams, whole, progress)
-          : runAll(inputs, models, streams, whole, progress);
+          ? runShown(settings.model(models.known()), inputs, machinery, whole, progress)
+          : runAll(inputs, machinery, whole, progress);
     } finally {
       starting.join().close();
     }
   }
 
+  /** What all inputs share. */
+  private record Machinery(JobModels models, SecondModels second, StreamSystem streams) {}
+
   /** The same with a page, for which the job waits before and after, but not for long. */
   private DetectSummary runShown(
       DetectSettings settings,
       List<InputRun> inputs,
-      JobModels models,
-      StreamSystem streams,
+      Machinery machinery,
       RunMetrics whole,
       DetectProgress progress) {
     List<RunMetrics> metrics = inputs.stream().map(InputRun::metrics).toList();
-    try (JobPage page = JobPage.open(settings, metrics, streams.system())) {
+    try (JobPage page = JobPage.open(settings, metrics, machinery.streams().system())) {
       for (int i = 0; i < inputs.size(); i++) {
         inputs.get(i).showOn(page.inputs().get(i));
       }
       if (begin(page)) {
         page.awaitViewer(progress);
       }
-      DetectSummary summary = runAll(inputs, models, streams, whole, progress);
+      DetectSummary summary = runAll(inputs, machinery, whole, progress);
       if (!isStopped()) {
         page.awaitLastLook(progress);
       }
@@ -70,16 +73,12 @@ public final class DetectRun implements DetectJob {
   }
 
   private DetectSummary runAll(
-      List<InputRun> inputs,
-      JobModels models,
-      StreamSystem streams,
-      RunMetrics whole,
-      DetectProgress progress) {
+      List<InputRun> inputs, Machinery machinery, RunMetrics whole, DetectProgress progress) {
     long cpu = 0;
     List<DetectSummary.Input> summaries = new ArrayList<>();
     int leftOvers = 0;
     for (int i = 0; i < inputs.size(); i++) {
-      InputRun.Result result = runOne(inputs.get(i), i, models, streams, progress);
+      InputRun.Result result = runOne(inputs.get(i), i, machinery, progress);
       summaries.add(result.summary());
       leftOvers += result.leftOvers();
       cpu += result.cpuNanos();
@@ -87,9 +86,9 @@ public final class DetectRun implements DetectJob {
     return new DetectSummary(
         summaries,
         whole.snapshot(),
-        models.inference(),
+        machinery.models().inference(),
         Duration.ofNanos(cpu),
-        leftOvers + models.leasedTensors(),
+        leftOvers + machinery.models().leasedTensors() + machinery.second().leasedTensors(),
         isStopped());
   }
 
@@ -123,7 +122,7 @@ public final class DetectRun implements DetectJob {
   }
 
   private InputRun.Result runOne(
-      InputRun run, int index, JobModels models, StreamSystem streams, DetectProgress progress) {
+      InputRun run, int index, Machinery machinery, DetectProgress progress) {
     synchronized (this) {
       current = run;
       if (stopped) {
@@ -132,8 +131,9 @@ public final class DetectRun implements DetectJob {
     }
     try {
       return run.run(
-          models,
-          streams,
+          machinery.models(),
+          machinery.second(),
+          machinery.streams(),
           new InputRun.Listener() {
             @Override
             public void drawn(int frames, int all) {
@@ -142,7 +142,7 @@ public final class DetectRun implements DetectJob {
 
             @Override
             public void opened(SourceInfo info) {
-              explain(models, progress);
+              explain(machinery.models(), progress);
               progress.started(index, info, run::progress);
             }
           });

@@ -17,6 +17,7 @@ import sluice.core.source.TlsTrust;
  * @param playback what of the sources is used, and at which pace
  * @param tls what is required of the certificates of sources that are reached by TLS
  * @param scene what is told of objects over time
+ * @param classifiers the second models of the scene, in the order of its settings
  * @param outputSize size of the annotated video, both sides even; that of the source where absent
  * @param overwrite whether existing files may be replaced
  * @param show whether the job has a page with live pictures while it runs
@@ -27,6 +28,7 @@ public record DetectSettings(
     Playback playback,
     TlsTrust tls,
     SceneSettings scene,
+    List<ConfiguredModel> classifiers,
     Optional<PixelSize> outputSize,
     boolean overwrite,
     boolean show) {
@@ -59,13 +61,15 @@ public record DetectSettings(
     record StandardOutput() implements JsonTarget {}
   }
 
-  /** Keeps its own copy of the list. */
+  /** Keeps its own copies of the lists. */
   public DetectSettings {
+    classifiers = List.copyOf(classifiers);
     inputs = List.copyOf(inputs);
   }
 
   /** The same with other settings of the model. */
   DetectSettings model(ConfiguredModel other) {
-    return new DetectSettings(inputs, other, playback, tls, scene, outputSize, overwrite, show);
+    return new DetectSettings(
+        inputs, other, playback, tls, scene, classifiers, outputSize, overwrite, show);
   }
 }

@@ -17,6 +17,7 @@ import sluice.core.scene.SceneMemory;
 import sluice.metrics.ProcessCpu;
 import sluice.metrics.RunMetrics;
 import sluice.metrics.RunProgress;
+import sluice.pipeline.CropClassifier;
 import sluice.pipeline.StreamAssembly;
 import sluice.pipeline.StreamSession;
 import sluice.stage.objects.ObjectStage;
@@ -37,6 +38,9 @@ final class InputRun {
   private final ObjectStage objects;
 
   private Optional<JobStream> shown = Optional.empty();
+
+  /** Set by the decoder's thread before a graph runs. */
+  private volatile List<CropClassifier> classifiers = List.of();
 
   private boolean stopped;
   private @Nullable StreamSession session;
@@ -94,17 +98,19 @@ final class InputRun {
    * Runs the input to its end. Blocks; what goes wrong with the input is part of the result.
    *
    * @param models where the model for this source is had
+   * @param second second models that are asked of objects
    * @throws SluiceException when that model can't be had
    */
-  Result run(JobModels models, StreamSystem streams, Listener listener) {
+  Result run(JobModels models, SecondModels second, StreamSystem streams, Listener listener) {
     shown.ifPresent(JobStream::opening);
     StreamSession current = new StreamSession(assembly(models, streams, listener));
-    var _ = current.opened().thenAccept(info -> begin(current, info, listener));
+    var _ = current.opened().thenAccept(info -> begin(current, info, second, streams, listener));
     if (!begin(current)) {
       current.stop();
     }
     current.start();
     StreamSession.End end = current.ended().toCompletableFuture().join();
+    SecondModels.leave(classifiers);
     JobSinks.Written written = sinks.finish();
     source.throwModelFailure();
     Optional<SluiceException> failure =
@@ -129,14 +135,24 @@ final class InputRun {
   }
 
   /** On the decoder's thread: the source is open, its model is there, no picture is read yet. */
-  private void begin(StreamSession opened, SourceInfo info, Listener listener) {
+  private void begin(
+      StreamSession opened,
+      SourceInfo info,
+      SecondModels second,
+      StreamSystem streams,
+      Listener listener) {
     try {
       ModelHandle model = source.model();
       listener.opened(info);
       shown.ifPresent(stream -> stream.running(info, model.pool().info().devices()));
       cpuStart = ProcessCpu.nanos();
       double threshold = model.threshold();
-      objects.configure(settings.scene(), threshold, List.of());
+      classifiers =
+          second.join(
+              streams.system().classicSystem().dispatchers().lookup(StreamSession.DISPATCHER),
+              metrics,
+              opened::abort);
+      objects.configure(settings.scene(), threshold, classifiers);
       opened.attach(
           model.forStream(
               settings.model().config().prefetch(),

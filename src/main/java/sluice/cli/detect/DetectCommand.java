@@ -168,6 +168,7 @@ public final class DetectCommand implements Callable<Integer> {
         playbackSettings,
         trust,
         sceneSettings,
+        scene.secondModels(sceneSettings, modelSettings, services.models()),
         size,
         overwrite,
         results.show);

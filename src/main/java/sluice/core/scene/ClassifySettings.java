@@ -1,5 +1,6 @@
 package sluice.core.scene;
 
+import java.util.Collection;
 import java.util.Set;
 
 /**
@@ -20,6 +21,11 @@ public record ClassifySettings(String model, Set<String> labels, double minSize,
   /** Keeps a copy of the labels. */
   public ClassifySettings {
     labels = Set.copyOf(labels);
+  }
+
+  /** A model of which all but its name and the labels is at its default. */
+  public static ClassifySettings of(String model, Collection<String> labels) {
+    return new ClassifySettings(model, Set.copyOf(labels), DEFAULT_MIN_SIZE, DEFAULT_BUDGET);
   }
 
   /** Whether it is asked of objects of a label. */

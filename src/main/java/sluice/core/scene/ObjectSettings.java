@@ -68,4 +68,25 @@ public record ObjectSettings(
     classify = List.copyOf(classify);
     masks = masks.stream().map(List::copyOf).toList();
   }
+
+  /** The same with other second models. */
+  public ObjectSettings withClassify(List<ClassifySettings> models) {
+    return new ObjectSettings(
+        anchor,
+        lowThreshold,
+        highThreshold,
+        newThreshold,
+        lostTime,
+        maxGap,
+        stationaryAfter,
+        stationaryLostTime,
+        minArea,
+        maxArea,
+        minAspect,
+        maxAspect,
+        minDuration,
+        masks,
+        pictures,
+        models);
+  }
 }

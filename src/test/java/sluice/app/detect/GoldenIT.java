@@ -170,14 +170,16 @@ class GoldenIT {
             playback,
             TlsTrust.SYSTEM,
             SceneSettings.NONE,
+            List.of(),
             Optional.empty(),
             true,
             false);
     ModelHandle handle = ModelHandle.open(model.config(), weights, Labels.none());
-    try (JobModels models = JobModels.of(model, handle)) {
+    try (JobModels models = JobModels.of(model, handle);
+        SecondModels none = SecondModels.open(settings)) {
       InputRun.Result result =
           new InputRun(settings, input, RunMetrics.create(), JobSinks.of(settings, input))
-              .run(models, streams, _ -> {});
+              .run(models, none, streams, _ -> {});
       assertThat(result.summary().failure()).isEmpty();
       assertThat(result.leftOvers()).isZero();
       assertThat(handle.pool().leasedTensors()).isZero();

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -141,6 +142,7 @@ class ProgressViewTest {
         Playback.builder().build(),
         TlsTrust.SYSTEM,
         SceneSettings.NONE,
+        List.of(),
         Optional.empty(),
         false,
         false);
