@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,8 +80,7 @@ class SceneServiceIT {
               new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8))) {
         String type = "";
         while (!result.keySet().containsAll(List.of(types))) {
-          String line = lines.readLine();
-          assertThat(line).as("the events go on").isNotNull();
+          String line = Objects.requireNonNull(lines.readLine(), "the events have ended");
           if (line.startsWith("event: ")) {
             type = line.substring("event: ".length());
           } else if (line.startsWith("data: ")) {
@@ -91,6 +91,10 @@ class SceneServiceIT {
       client.shutdownNow();
     }
     return result;
+  }
+
+  private static JsonNode event(Map<String, JsonNode> events, String type) {
+    return Objects.requireNonNull(events.get(type));
   }
 
   private static long crossings(ApiClient client) {
@@ -114,15 +118,15 @@ class SceneServiceIT {
       try (ApiClient client = new ApiClient(server.address().getPort())) {
         Map<String, JsonNode> events =
             events(server.address().getPort(), "object", "line", "zone", "occupancy");
-        JsonNode object = events.get("object");
+        JsonNode object = event(events, "object");
         assertThat(object.get("phase").asText()).isEqualTo("start");
         assertThat(object.at("/object/label").asText()).isEqualTo("person");
         assertThat(object.at("/object/start").asLong())
             .isLessThan(object.get("timestamp").asLong());
-        JsonNode line = events.get("line");
+        JsonNode line = event(events, "line");
         assertThat(line.at("/counts/in").asLong() + line.at("/counts/out").asLong()).isEqualTo(1);
-        assertThat(events.get("zone").get("phase").asText()).isEqualTo("enter");
-        assertThat(events.get("occupancy").get("total").asInt()).isEqualTo(1);
+        assertThat(event(events, "zone").get("phase").asText()).isEqualTo("enter");
+        assertThat(event(events, "occupancy").get("total").asInt()).isEqualTo(1);
 
         await()
             .atMost(PATIENCE)
