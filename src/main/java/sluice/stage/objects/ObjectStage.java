@@ -66,6 +66,7 @@ public final class ObjectStage implements ResultStage {
   }
 
   @Override
+  @SuppressWarnings("ReferenceEquality") // each call of configure is one, and a frame compares fast
   public FrameResult apply(FrameResult result) {
     Wanted now = wanted;
     if (now != current) {
