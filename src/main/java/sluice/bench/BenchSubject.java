@@ -1,13 +1,17 @@
 package sluice.bench;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.ClassicActorSystemProvider;
 import org.jspecify.annotations.Nullable;
+import sluice.core.Predictions;
 import sluice.pipeline.InputPreprocessor;
 import sluice.pipeline.StreamModel;
 import sluice.stage.inference.RequestPool;
 import sluice.stage.postprocess.Postprocessor;
+import sluice.stage.result.ResultStage;
 import sluice.stage.source.SourceLocation;
 import sluice.stage.source.SourceReader;
 
@@ -24,6 +28,7 @@ import sluice.stage.source.SourceReader;
  * @param opener opens it, as often as it is read
  * @param frameRate its frames a second, above 0
  * @param system where graphs run
+ * @param objects how streams follow objects; absent where they don't
  */
 public record BenchSubject(
     MeteredEngine engine,
@@ -34,7 +39,18 @@ public record BenchSubject(
     SourceLocation location,
     SourceReader.Opener opener,
     double frameRate,
-    ClassicActorSystemProvider system) {
+    ClassicActorSystemProvider system,
+    Optional<FollowedObjects> objects) {
+
+  /** The stages of a stream's results, made anew. */
+  List<ResultStage> stages() {
+    return objects.stream().<ResultStage>map(each -> each.stage().get()).toList();
+  }
+
+  /** What a stream found, as other modes find it. */
+  Predictions counted(Predictions predictions) {
+    return objects.map(each -> each.counted(predictions)).orElse(predictions);
+  }
 
   /** Frames that a stream has prepared, waiting and in flight at the same time. */
   int parallelism() {
@@ -47,6 +63,11 @@ public record BenchSubject(
    * @param maxAge a frame older than this is dropped when its turn comes; null for no limit
    */
   StreamModel model(@Nullable Duration maxAge) {
-    return new StreamModel(pool, prefetch, maxAge, preparation, postprocessor);
+    return new StreamModel(
+        pool,
+        prefetch,
+        maxAge,
+        preparation,
+        objects.map(FollowedObjects::postprocessor).orElse(postprocessor));
   }
 }

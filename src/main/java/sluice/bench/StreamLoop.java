@@ -33,7 +33,10 @@ final class StreamLoop implements ModeLoop {
   static StreamLoop start(BenchSubject subject, Meter meter) {
     Consumer<FrameResult> results =
         result ->
-            meter.finished(result.frame().number(), result.frame().timings(), result.predictions());
+            meter.finished(
+                result.frame().number(),
+                result.frame().timings(),
+                subject.counted(result.predictions()));
     return start(
         "bench",
         subject,
@@ -67,7 +70,7 @@ final class StreamLoop implements ModeLoop {
                 subject.opener(),
                 clock,
                 observer,
-                List::of,
+                subject::stages,
                 info -> List.of(),
                 subject.system()));
     StreamModel model = subject.model(maxAge);

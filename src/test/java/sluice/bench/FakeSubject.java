@@ -1,6 +1,7 @@
 package sluice.bench;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
@@ -47,7 +48,8 @@ final class FakeSubject {
             25,
             () -> {
               throw new AssertionError("no graph runs here");
-            });
+            },
+            Optional.empty());
   }
 
   /** Pictures read so far. */

@@ -1,5 +1,6 @@
 package sluice.app.bench;
 
+import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 import sluice.app.StreamSystem;
@@ -8,14 +9,21 @@ import sluice.app.model.JobModels;
 import sluice.app.model.ModelHandle;
 import sluice.bench.BenchMode;
 import sluice.bench.BenchSubject;
+import sluice.bench.FollowedObjects;
 import sluice.bench.MeasureSettings;
 import sluice.bench.MeasuredMode;
 import sluice.bench.MeteredEngine;
 import sluice.bench.ModeMeasurer;
 import sluice.catalog.recognition.Recognition;
+import sluice.core.StreamObserver;
+import sluice.core.scene.ObjectPictures;
+import sluice.core.scene.SceneListener;
+import sluice.core.scene.SceneMemory;
+import sluice.core.scene.SceneSettings;
 import sluice.stage.inference.EngineInfo;
 import sluice.stage.inference.InferenceEngine;
 import sluice.stage.inference.openvino.OpenVinoEngine;
+import sluice.stage.objects.ObjectStage;
 
 /** A model compiled as settings have it, ready to be measured on one input. */
 public final class BenchModel implements AutoCloseable {
@@ -53,6 +61,16 @@ public final class BenchModel implements AutoCloseable {
    * @throws sluice.core.SluiceException as {@link JobModels#open} does
    */
   public static BenchModel open(ConfiguredModel model, BenchInput input, StreamSystem streams) {
+    return open(model, input, streams, SceneSettings.NONE);
+  }
+
+  /**
+   * The same.
+   *
+   * @param scene what streams are to tell of objects over time
+   */
+  static BenchModel open(
+      ConfiguredModel model, BenchInput input, StreamSystem streams, SceneSettings scene) {
     Front front = new Front();
     JobModels models = JobModels.open(model, front::put);
     try {
@@ -72,12 +90,32 @@ public final class BenchModel implements AutoCloseable {
               input.location(),
               input.opener(),
               input.frameRate(),
-              streams.system());
+              streams.system(),
+              followed(handle, scene));
       return new BenchModel(models, handle, subject, engine);
     } catch (RuntimeException | Error failure) {
       models.close();
       throw failure;
     }
+  }
+
+  private static Optional<FollowedObjects> followed(ModelHandle handle, SceneSettings scene) {
+    if (!scene.isTracked()) {
+      return Optional.empty();
+    }
+    float threshold = handle.threshold();
+    return Optional.of(
+        new FollowedObjects(
+            () ->
+                new ObjectStage(
+                    scene,
+                    threshold,
+                    new SceneMemory(),
+                    SceneListener.NONE,
+                    ObjectPictures.NONE,
+                    StreamObserver.NONE),
+            handle.postprocessor((float) scene.readFrom(threshold)),
+            threshold));
   }
 
   /**

@@ -236,7 +236,7 @@ public final class BenchRun implements BenchJob {
     ConfiguredModel wanted = AutoLog.apply(settings);
     try (AutoLog _ = AutoLog.open(settings, progress);
         StreamSystem streams = StreamSystem.start();
-        BenchModel model = BenchModel.open(wanted, input, streams)) {
+        BenchModel model = BenchModel.open(wanted, input, streams, settings.scene())) {
       BenchEnvironment environment =
           new BenchEnvironment()
               .input(input.info())
@@ -244,6 +244,9 @@ public final class BenchRun implements BenchJob {
               .compiled(model.info(), model.subject().pool().input())
               .asked(wanted)
               .put("runs on", model.executionDevices());
+      if (settings.scene().isTracked()) {
+        environment.put("objects of streams", "followed");
+      }
       return use.of(new Opened(model, environment));
     }
   }

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import sluice.app.model.ConfiguredModel;
 import sluice.bench.BenchMode;
+import sluice.core.scene.SceneSettings;
 
 /**
  * Settings of a {@code sluice bench} run, validated by the caller.
@@ -12,6 +13,7 @@ import sluice.bench.BenchMode;
  * @param command the command line that repeats it
  * @param input the recording, as the user named it
  * @param model the model, and how the device runs it
+ * @param scene what streams are to tell of objects over time
  * @param modes the ways to measure, at least one, each once
  * @param duration how long each is measured in each repeat, above 0
  * @param repeats at least 1
@@ -22,6 +24,7 @@ public record BenchSettings(
     List<String> command,
     String input,
     ConfiguredModel model,
+    SceneSettings scene,
     List<BenchMode> modes,
     Duration duration,
     int repeats,

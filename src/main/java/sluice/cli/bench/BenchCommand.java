@@ -21,6 +21,7 @@ import sluice.bench.StreamsResult;
 import sluice.bench.WithEnvironment;
 import sluice.cli.options.ModelOptions;
 import sluice.cli.options.RepeatedInput;
+import sluice.cli.options.SceneOptions;
 import sluice.cli.options.Services;
 import sluice.cli.terminal.BenchOutput;
 import sluice.cli.terminal.BenchView;
@@ -57,6 +58,8 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Mixin ModelOptions model = new ModelOptions();
 
+  @Mixin SceneOptions scene = new SceneOptions();
+
   @Mixin BenchOutput output = new BenchOutput();
 
   @Mixin BenchReportOption report = new BenchReportOption();
@@ -66,6 +69,7 @@ public final class BenchCommand implements Callable<Integer> {
     Map<String, String> result = new LinkedHashMap<>();
     result.put("bench", "What is measured");
     result.put("model", "Model and device");
+    result.put("scene", "Objects over time, in streams");
     result.put("output", "Results");
     result.put("report", "A page");
     return result;
@@ -86,7 +90,7 @@ public final class BenchCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     BenchOptions.Task task = bench.task();
-    BenchSettings settings = settings();
+    BenchSettings settings = settings(task);
     output.check();
     report.check(task == BenchOptions.Task.MODES, output.force);
     BenchJob job = services.bench().get();
@@ -152,17 +156,29 @@ public final class BenchCommand implements Callable<Integer> {
   }
 
   /** The flags as settings; throws what {@link OptionParsers} throws. */
-  BenchSettings settings() {
+  BenchSettings settings(BenchOptions.Task task) {
     String source = input.source();
     Duration duration = bench.duration();
     var modes = bench.modes();
     int repeats = bench.repeats();
     var interval = bench.interval();
     var logLevel = bench.autoLogLevel();
+    var sceneSettings = scene.settings();
+    if (sceneSettings.isTracked() && task == BenchOptions.Task.FIRST_INFERENCE) {
+      throw OptionParsers.refused("--track", "with --first-inference", "one of the two");
+    }
     // Last, as it looks into manifests and families: other flags are refused without a wait.
     var modelSettings = model.settings(services.models());
     return new BenchSettings(
-        command(), source, modelSettings, modes, duration, repeats, interval, logLevel);
+        command(),
+        source,
+        modelSettings,
+        sceneSettings,
+        modes,
+        duration,
+        repeats,
+        interval,
+        logLevel);
   }
 
   private List<String> command() {

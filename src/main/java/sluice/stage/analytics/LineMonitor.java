@@ -37,7 +37,11 @@ final class LineMonitor {
     if (!settings.labels().isEmpty() && !settings.labels().contains(label)) {
       return;
     }
-    Walk walk = walks.computeIfAbsent(object, _ -> new Walk());
+    Walk walk = walks.get(object);
+    if (walk == null) { // not by a lambda, which would be made for each point
+      walk = new Walk();
+      walks.put(object, walk);
+    }
     Direction crossed = walk.step(time, at, aspect);
     if (crossed != null && settings.directions().contains(crossed)) {
       events.add(new MonitorEvent.LineCrossed(object, settings.name(), crossed, walk.cutTime));

@@ -86,7 +86,7 @@ public final class ObjectStage implements ResultStage {
   }
 
   @Override
-  @SuppressWarnings("ReferenceEquality") // another one was set, whatever it says
+  @SuppressWarnings("ReferenceEquality") // each call of configure is one, and a frame compares fast
   public FrameResult apply(FrameResult result) {
     Wanted now = wanted;
     if (now != current) {

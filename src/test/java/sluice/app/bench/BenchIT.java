@@ -26,6 +26,7 @@ import sluice.core.FrameLedger;
 import sluice.core.NativeMemory;
 import sluice.core.PixelSize;
 import sluice.core.model.ModelOverrides;
+import sluice.core.scene.SceneSettings;
 import sluice.testing.TestModel;
 
 /** A short benchmark of the built-in model on the demo: for errors, not for speed. */
@@ -69,6 +70,11 @@ class BenchIT {
 
   private static BenchSettings settings(
       String input, Duration duration, Optional<String> autoLogLevel) {
+    return settings(input, duration, autoLogLevel, SceneSettings.NONE);
+  }
+
+  private static BenchSettings settings(
+      String input, Duration duration, Optional<String> autoLogLevel, SceneSettings scene) {
     ConfiguredModel model =
         TestModel.unnamed()
             .overrides(ModelOverrides.NONE.threshold(ModelSource.BuiltIn.THRESHOLD))
@@ -77,6 +83,7 @@ class BenchIT {
         List.of("sluice", "bench"),
         input,
         model,
+        scene,
         List.of(BenchMode.values()),
         duration,
         2,
@@ -86,6 +93,17 @@ class BenchIT {
 
   private static BenchSettings settings() {
     return settings(CLIP, Duration.ofMillis(300), Optional.empty());
+  }
+
+  @Test
+  void streamsThatFollowObjects_findWhatTheOtherModesFind() {
+    SceneSettings followed = SceneSettings.of(List.of(), List.of());
+
+    BenchResult result =
+        run.modes(settings(CLIP, Duration.ofMillis(300), Optional.empty(), followed), steps);
+
+    assertThat(result.modes()).allSatisfy(mode -> assertThat(mode.wrong()).isEmpty());
+    assertThat(result.environment()).containsEntry("objects of streams", "followed");
   }
 
   @Test

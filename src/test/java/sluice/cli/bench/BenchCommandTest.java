@@ -23,6 +23,7 @@ import sluice.cli.Cli;
 import sluice.config.settings.ModelConfig.Hint;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
+import sluice.core.scene.SceneSettings;
 
 class BenchCommandTest {
   @TempDir Path folder;
@@ -65,6 +66,15 @@ class BenchCommandTest {
     assertThat(settings.repeats()).isEqualTo(7);
     assertThat(settings.autoLogLevel()).isEqualTo(Optional.of("LOG_DEBUG"));
     assertThat(settings.command()).startsWith("sluice", "bench", "a.mp4", "-m").hasSize(19);
+  }
+
+  @Test
+  void track_followsTheObjectsOfStreams() {
+    assertThat(asked("bench").scene()).isEqualTo(SceneSettings.NONE);
+    assertThat(asked("bench --track").scene().isTracked()).isTrue();
+    assertThat(asked("bench --streams 2 --line a=0,0:1,1").scene().lines()).containsKey("a");
+    assertThat(cli.runLine("bench --track --first-inference").err())
+        .startsWith("sluice: --track: with --first-inference (expected: one of the two)");
   }
 
   @Test
