@@ -9,6 +9,7 @@ import { form } from './form.js';
 import { mayLeave } from './leaving.js';
 import * as live from './live.js';
 import { models } from './models.js';
+import { onSceneEvent } from './objects.js';
 import { take } from './picture.js';
 import { parse } from './router.js';
 import { scene } from './scene.js';
@@ -135,7 +136,7 @@ async function start() {
 function hear(message) {
   if (message.event === 'detections') {
     onEvent(message);
-  } else {
+  } else if (!onSceneEvent(message)) {
     store.refresh();
   }
 }
