@@ -152,7 +152,17 @@ final class Arrows {
                   "stage.sink.overlay",
                   "telemetry",
                   "video.encode")),
-          entry("app.scene", Set.of("core", "core.scene", "core.util", "http.api", "json")),
+          entry(
+              "app.scene",
+              Set.of(
+                  "core",
+                  "core.model",
+                  "core.scene",
+                  "core.util",
+                  "http.api",
+                  "json",
+                  "video.encode",
+                  "video.image")),
           entry(
               "app.service",
               Set.of(

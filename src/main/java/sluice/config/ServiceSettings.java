@@ -98,7 +98,8 @@ final class ServiceSettings {
               "$STATE_DIRECTORY, else $XDG_STATE_HOME/sluice, else ~/.local/state/sluice",
               new DataDirectory(),
               SERVICE,
-              "Folder for what must survive a restart: streams added through the API, pauses."));
+              "Folder for what must survive a restart: streams added through the API, pauses,"
+                  + " counts of lines."));
   static final Setting<Boolean> STREAM_DISPATCHER =
       SETTINGS.addConstant(
           Setting.of(

@@ -8,18 +8,23 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import sluice.core.DropCause;
 import sluice.core.LatencyStage;
+import sluice.json.Naming;
 import sluice.json.RecordSchema;
 import sluice.service.model.ModelFacts;
 import sluice.service.model.ModelStatus;
 import sluice.service.stream.SinkStatus;
 import sluice.service.stream.StreamStatus;
 import sluice.service.stream.Transition;
+import sluice.stage.sink.json.ObjectJson;
+import sluice.stage.sink.json.SceneEventJson;
 
 /**
  * Holds the tables of {@code src/docs/api.md} to the records and enums that the API gives; run
@@ -78,20 +83,37 @@ public class ApiPageTest {
     result.put("Each of `transitions`", members(Transition.class));
     result.put("Each `status` of a model", members(ModelStatus.class));
     result.put("Its `compiled`", members(ModelFacts.class));
+    result.put("oldest go first. Each object:", snakeMembers(ObjectJson.class, Set.of()));
+    Set<String> head = Set.of("stream", "timestamp", "system_timestamp");
+    result.put("Every event has:", snakeMembers(SceneEventJson.Head.class, Set.of()));
+    result.put("An `object` event", snakeMembers(SceneEventJson.ObjectData.class, head));
+    result.put("A `line` event", snakeMembers(SceneEventJson.LineData.class, head));
+    result.put("A `zone` event", snakeMembers(SceneEventJson.ZoneData.class, head));
+    result.put("An `occupancy` event", snakeMembers(SceneEventJson.OccupancyData.class, head));
     return result;
   }
 
   private static String members(Class<?> record) {
+    return members(new RecordSchema(Map.of()).members(record).stream());
+  }
+
+  /** Those of a record that is written in snake case, but for some. */
+  private static String snakeMembers(Class<?> record, Set<String> without) {
+    return members(
+        new RecordSchema(Map.of(), Naming.SNAKE)
+            .members(record).stream().filter(member -> !without.contains(member.name())));
+  }
+
+  private static String members(Stream<RecordSchema.Member> members) {
     return table(
         "member",
-        new RecordSchema(Map.of())
-            .members(record).stream()
-                .map(
-                    member ->
-                        row(
-                            member.name(),
-                            member.description() + (member.required() ? "" : "; may be absent")))
-                .collect(Collectors.joining()));
+        members
+            .map(
+                member ->
+                    row(
+                        member.name(),
+                        member.description() + (member.required() ? "" : "; may be absent")))
+            .collect(Collectors.joining()));
   }
 
   private static String rows(String head, DropCause[] causes) {

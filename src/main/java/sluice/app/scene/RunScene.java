@@ -40,7 +40,7 @@ public final class RunScene implements SceneListener, AutoCloseable {
     return stream.memory();
   }
 
-  /** Keeps the best pictures of the run's objects. */
+  /** Keeps the best pictures of the run's objects; closed with it. */
   public ObjectPictures pictures() {
     return pictures;
   }

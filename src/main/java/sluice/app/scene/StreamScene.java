@@ -1,11 +1,12 @@
 package sluice.app.scene;
 
 import java.time.InstantSource;
-import java.util.function.LongConsumer;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
-import sluice.core.scene.ObjectPictures;
 import sluice.core.scene.SceneListener;
 import sluice.core.scene.SceneMemory;
+import sluice.http.api.ScenePort;
 
 /**
  * What outlives the runs of a stream: numbers of objects, counts, objects that were there.
@@ -15,17 +16,21 @@ final class StreamScene {
   private final SceneMemory memory = new SceneMemory();
   private final InstantSource clock;
   private final ObjectRegistry objects;
+  private final BestPictures kept;
   private @Nullable RunScene run;
+  private @Nullable RunPictures pictures;
+  private volatile boolean forgotten;
 
   /**
    * A scene in which nothing has happened.
    *
    * @param clock date and time
-   * @param forgotten told the numbers of objects that are not kept any more; must not block
+   * @param kept keeps the pictures of its objects
    */
-  StreamScene(InstantSource clock, LongConsumer forgotten) {
+  StreamScene(InstantSource clock, BestPictures kept) {
     this.clock = clock;
-    objects = new ObjectRegistry(clock, forgotten);
+    this.kept = kept;
+    objects = new ObjectRegistry(clock, object -> kept.remove(this, object));
   }
 
   SceneMemory memory() {
@@ -41,11 +46,40 @@ final class StreamScene {
   }
 
   /** Begins a run; the one before is over, whether it has ended or not. */
-  synchronized RunScene begin(SceneListener listener, ObjectPictures pictures) {
+  synchronized RunScene begin(SceneListener listener) {
     end();
-    RunScene begun = new RunScene(this, listener, pictures);
+    RunPictures taken = new RunPictures(this, kept);
+    RunScene begun = new RunScene(this, listener, taken);
     run = begun;
+    pictures = taken;
     return begun;
+  }
+
+  /** The pictures of the run, or of the last one; null where there was none. */
+  synchronized @Nullable RunPictures pictures() {
+    return pictures;
+  }
+
+  /** Objects with what is known of their pictures. */
+  ScenePort.Objects listed() {
+    ScenePort.Objects found = objects.objects();
+    Set<Long> pictured = new HashSet<>(kept.of(this));
+    RunPictures taken = pictures();
+    if (taken != null) {
+      pictured.addAll(taken.pending());
+    }
+    return new ScenePort.Objects(found.now(), found.recent(), pictured);
+  }
+
+  /** The stream is gone: it gets no more pictures. */
+  void forget() {
+    forgotten = true;
+    end();
+    kept.remove(this);
+  }
+
+  boolean isForgotten() {
+    return forgotten;
   }
 
   /** The run is over, whether it has ended or not. */

@@ -8,17 +8,17 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 import sluice.core.Direction;
-import sluice.core.scene.ObjectPictures;
 import sluice.core.scene.SceneListener;
 import sluice.http.api.ScenePort;
 
 /** The scenes of the service's streams, which outlive their runs. Thread-safe. */
-public final class StreamScenes implements ScenePort {
+public final class StreamScenes implements ScenePort, AutoCloseable {
   private final InstantSource clock;
   private final Function<String, SceneListener> listeners;
+  private final BestPictures pictures = new BestPictures(BestPictures.MOST_BYTES);
   private final Map<String, StreamScene> streams = new ConcurrentHashMap<>();
 
   /**
@@ -34,18 +34,18 @@ public final class StreamScenes implements ScenePort {
 
   /** Begins a run of a stream; its creator closes it. */
   public RunScene forRun(String stream) {
-    return of(stream).begin(listeners.apply(stream), ObjectPictures.NONE);
+    return of(stream).begin(listeners.apply(stream));
   }
 
   private StreamScene of(String stream) {
-    return streams.computeIfAbsent(stream, _ -> new StreamScene(clock, object -> {}));
+    return streams.computeIfAbsent(stream, _ -> new StreamScene(clock, pictures));
   }
 
   /** A stream was removed: one that comes under its name has another scene. */
   public void forget(String stream) {
     StreamScene scene = streams.remove(stream);
     if (scene != null) {
-      scene.end();
+      scene.forget();
     }
   }
 
@@ -75,12 +75,29 @@ public final class StreamScenes implements ScenePort {
   @Override
   public Objects objects(String stream) {
     StreamScene scene = streams.get(stream);
-    return scene == null ? Objects.NONE : scene.objects().objects();
+    return scene == null ? Objects.NONE : scene.listed();
   }
 
   @Override
   public CompletionStage<Optional<byte[]>> picture(String stream, long object) {
-    return CompletableFuture.completedStage(Optional.empty());
+    StreamScene scene = streams.get(stream);
+    RunPictures taken = scene == null ? null : scene.pictures();
+    if (scene == null) {
+      return CompletableFuture.completedStage(Optional.empty());
+    }
+    if (taken == null || !taken.pending().contains(object)) {
+      return CompletableFuture.completedStage(pictures.get(scene, object));
+    }
+    try {
+      return CompletableFuture.supplyAsync(
+          () -> {
+            taken.encode(object);
+            return pictures.get(scene, object);
+          },
+          pictures::execute);
+    } catch (RejectedExecutionException ending) {
+      return CompletableFuture.completedStage(Optional.empty());
+    }
   }
 
   @Override
@@ -97,9 +114,16 @@ public final class StreamScenes implements ScenePort {
 
   @Override
   public void reset(String stream, Optional<String> line) {
-    @Nullable StreamScene scene = streams.get(stream);
+    StreamScene scene = streams.get(stream);
     if (scene != null) {
       line.ifPresentOrElse(scene.memory().counts()::reset, scene.memory().counts()::reset);
     }
+  }
+
+  /** Ends all runs' scenes, whether the runs have ended or not; no picture is encoded any more. */
+  @Override
+  public void close() {
+    streams.values().forEach(StreamScene::end);
+    pictures.close();
   }
 }

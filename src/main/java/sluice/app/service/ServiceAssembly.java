@@ -105,6 +105,7 @@ final class ServiceAssembly {
     ServiceOutputs outputs = new ServiceOutputs(clock, housekeeping, pictures);
     outputs.configure(initial.sinks().values());
     StreamScenes scenes = new StreamScenes(clock, telemetry::scene);
+    shutdown.add(scenes::close);
     CountsKeeper counts = CountsKeeper.of(initial.dataDir(), scenes);
     shutdown.add(counts::close);
     DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Files that only the user of this process may read, and that survive whatever kills it. */
 public final class PrivateFile {
@@ -43,8 +44,8 @@ public final class PrivateFile {
   }
 
   /** A rename is only safe when the folder itself is on the disk. */
-  private static void forceNames(Path folder) throws IOException {
-    if (PrivateFolder.isPosix(folder)) {
+  private static void forceNames(@Nullable Path folder) throws IOException {
+    if (folder != null && PrivateFolder.isPosix(folder)) {
       try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
         names.force(true);
       }

@@ -66,6 +66,7 @@ public final class ObjectStage implements ResultStage {
   }
 
   @Override
+  @SuppressWarnings("ReferenceEquality") // another one was set, whatever it says
   public FrameResult apply(FrameResult result) {
     Wanted now = wanted;
     if (now != current) {

@@ -41,9 +41,7 @@ public record ObjectJson(
         List<String> enteredZones,
     @JsonField(description = "whether it has stayed where it is") boolean stationary,
     @JsonField(description = "in how many frames it was seen") long frames,
-    @JsonField(
-            nullable = true,
-            description = "path of its best picture; null where none was taken, or none is kept")
+    @JsonField(nullable = true, description = "path of its best picture; null where none was taken")
         Optional<String> snapshot,
     @JsonField(
             description =
