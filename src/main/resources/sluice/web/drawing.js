@@ -62,7 +62,10 @@ function place(group, one, shapes, selected, size) {
   if (one.kind === 'line') {
     const [from, to] = arrow(points, ARROW);
     group.querySelector('.arrow').setAttribute('d', arrowPath(from, to));
-    put(group.querySelector('.side'), one.settings['in-name'] || 'in', arrow(points, ARROW + 14)[1], size, 'middle');
+    const aside = (to[0] - from[0]) / ARROW;
+    const anchor = Math.abs(aside) < 0.5 ? 'middle' : aside < 0 ? 'end' : 'start';
+    const beside = arrow(points, ARROW + (anchor === 'middle' ? 14 : 0))[1];
+    put(group.querySelector('.side'), one.settings['in-name'] || 'in', beside, size, anchor, 5);
   }
   [...group.querySelectorAll('.point')].forEach((element, i) => {
     element.setAttribute('transform', `translate(${points[i][0]} ${points[i][1]})`);
@@ -77,12 +80,12 @@ export function wordsOf([x, y]) {
 }
 
 /** Text beside a point, within the picture. */
-function put(element, text, [x, y], { width, height }, anchor = x > width / 2 ? 'end' : 'start') {
+function put(element, text, [x, y], { width, height }, anchor = x > width / 2 ? 'end' : 'start', down = -9) {
   element.textContent = text;
   const shift = { end: -9, start: 9, middle: 0 }[anchor];
   element.setAttribute('text-anchor', anchor);
   element.setAttribute('x', Math.min(width - 4, Math.max(4, x + shift)));
-  element.setAttribute('y', Math.min(height - 6, Math.max(15, anchor === 'middle' ? y + 5 : y - 9)));
+  element.setAttribute('y', Math.min(height - 6, Math.max(15, y + down)));
 }
 
 function pathOf(points, closed) {

@@ -11,11 +11,17 @@ function valueOf(value) {
   return Array.isArray(value) ? `[${value.map(valueOf).join(', ')}]` : JSON.stringify(value);
 }
 
+/** A value for comparing; sets have no order. */
+function plain(value, property) {
+  return JSON.stringify(property?.uniqueItems && value ? value.toSorted() : value);
+}
+
 /** The settings of a line or zone, without those that are as they are by default. */
 function entry(settings, schema) {
-  const standard = (key) => schema?.properties?.[key]?.default;
-  const given = Object.entries(settings).filter(([key, value]) =>
-    value !== null && JSON.stringify(value) !== JSON.stringify(standard(key)));
+  const given = Object.entries(settings).filter(([key, value]) => {
+    const property = schema?.properties?.[key];
+    return value !== null && plain(value, property) !== plain(property?.default, property);
+  });
   return `{ ${given.map(([key, value]) => `${keyOf(key)} = ${valueOf(value)}`).join(', ')} }`;
 }
 

@@ -30,8 +30,8 @@ export function objectsPart(id, changes) {
   const reset = el('button', { type: 'button', class: 'button', on: { click: askReset } }, 'Count anew');
   const element = el('div', { class: 'objects-part' },
     el('div', { class: 'columns' },
-      el('div', {}, panel('Objects now', parts.now)),
-      el('div', {}, panel('Lines', parts.lines, changes ? el('div', { class: 'row reset' }, reset) : null), panel('Zones', parts.zones))),
+      el('div', {}, panel('Objects now', parts.now), panel('Zones', parts.zones)),
+      el('div', {}, panel('Lines', parts.lines, changes ? el('div', { class: 'row reset' }, reset) : null))),
     panel('Last objects', parts.recent));
   setShown(element, false);
   let known = null;

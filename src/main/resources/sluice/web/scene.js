@@ -1,7 +1,7 @@
 // Lines, zones and masks of a stream, drawn on its picture.
 
 import * as api from './api.js';
-import { setShown, setText, el, svg } from './dom.js';
+import { el, setShown, setText, svg } from './dom.js';
 import { draw, focusOn, wordsOf } from './drawing.js';
 import { begin, done, redone, undone } from './history.js';
 import { hocon } from './hocon.js';
@@ -14,6 +14,10 @@ import { shapePanel } from './shapepanel.js';
 import * as shapes from './shapes.js';
 import * as store from './store.js';
 
+/** How much of the window's height the picture takes at most, in hundredths. */
+const HIGHEST = 78;
+
+/** How far an arrow key moves, as a part of the picture, and how many times that with Shift. */
 const STEP = 0.005;
 const FAST = 10;
 const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], ArrowDown: [0, 1] };
@@ -54,6 +58,7 @@ function build(body, stream, schema) {
   const { id } = stream;
   let history = begin(shapes.shapesOf(stream));
   let saved = text(history.now);
+  let savedMasks = JSON.stringify(shapes.settingsOf(history.now).masks);
   let live = null;
   let selected = null;
   let mode = 'select';
@@ -244,8 +249,11 @@ function build(body, stream, schema) {
     const sent = history.now;
     const { lines, zones, masks } = shapes.settingsOf(sent);
     try {
-      await api.change(id, { lines, zones, objects: { ...(await api.oneStream(id)).objects, masks } });
+      const masked = JSON.stringify(masks) !== savedMasks;
+      const objects = masked ? { objects: { ...(await api.oneStream(id)).objects, masks } } : {};
+      await api.change(id, { lines, zones, ...objects });
       saved = text(sent);
+      savedMasks = JSON.stringify(masks);
       store.refresh();
       say('Lines and zones are saved.');
       setShown(alert, false);
@@ -300,6 +308,7 @@ function shapeOf(stage, picture, stream) {
   const known = !('empty' in picture.dataset);
   const [width, height] = known ? [canvas.width, canvas.height] : [stream.status?.width || 16, stream.status?.height || 9];
   stage.style.aspectRatio = `${width} / ${height}`;
+  stage.style.width = `min(100%, ${(HIGHEST * width) / height}vh)`;
 }
 
 function replaced(all, key, change) {

@@ -2,6 +2,7 @@ package sluice.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
@@ -164,6 +165,23 @@ class SceneEditorIT {
     editor.page().reload();
     assertThat(named(editor, Pattern.compile("^Line door$"))).isAttached();
     assertThat(named(editor, Pattern.compile("^Zone zone, point"))).hasCount(3);
+  }
+
+  @Test
+  void drawing_hasTheAspectOfThePicture_inALowWindowToo() {
+    Dashboard editor =
+        open(new Browser.NewContextOptions().setViewportSize(1280, 400), "#/streams/gate/scene");
+    editor.awaitPictures(editor.page().locator("main"));
+    double picture =
+        ((Number)
+                editor
+                    .page()
+                    .locator("[data-picture]")
+                    .evaluate("canvas => canvas.width / canvas.height"))
+            .doubleValue();
+    BoundingBox box = drawing(editor).boundingBox();
+    assertThat(box.width / box.height).isCloseTo(picture, within(0.02));
+    assertThat(box.height).isLessThan(400);
   }
 
   /** Coordinates, to two digits: the mouse goes by whole pixels. */

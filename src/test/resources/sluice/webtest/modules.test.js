@@ -290,9 +290,9 @@ const tests = {
     same(history.redone(history.done(back, 3)).now, 3);
   },
   'lines and zones are written as HOCON': () => {
-    const schema = { properties: { lines: { additionalProperties: { properties: { margin: { default: 0.01 }, directions: { default: ['in', 'out'] } } } }, zones: {} } };
+    const schema = { properties: { lines: { additionalProperties: { properties: { margin: { default: 0.01 }, directions: { default: ['in', 'out'], uniqueItems: true } } } }, zones: {} } };
     same(hocon('lobby', {
-      lines: { gate: { from: [0, 0.5], to: [1, 0.5], margin: 0.01, directions: ['in'], 'in-name': null }, '1st': { from: [0, 0], to: [1, 1], 'in-name': 'a "b"' } },
+      lines: { gate: { from: [0, 0.5], to: [1, 0.5], margin: 0.01, directions: ['in'], 'in-name': null }, '1st': { from: [0, 0], to: [1, 1], directions: ['out', 'in'], 'in-name': 'a "b"' } },
       zones: {}, masks: [[[0, 0], [1, 0], [1, 1]]],
     }, schema), [
       'sluice.streams.lobby {', '  lines {', '    gate { from = [0, 0.5], to = [1, 0.5], directions = ["in"] }',
