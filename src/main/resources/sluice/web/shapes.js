@@ -131,13 +131,11 @@ function hasArea(points) {
   return points.some((a, i) => points.some((b, j) => j > i && points.some((c, k) => k > j && Math.abs(cross(a, b, c)) > 1e-9)));
 }
 
-/** Whether two edges of a polygon cross, those beside each other apart. */
+/** Whether two edges of a polygon cross; edges that meet in a corner don't. */
 export function cutsItself(points) {
   const edges = points.map((point, i) => [point, points[(i + 1) % points.length]]);
-  return edges.some(([a, b], i) => edges.some(([c, d], j) => {
-    const beside = Math.abs(i - j) <= 1 || Math.abs(i - j) === edges.length - 1;
-    return !beside && cross(a, b, c) * cross(a, b, d) < 0 && cross(c, d, a) * cross(c, d, b) < 0;
-  }));
+  return edges.some(([a, b]) => edges.some(([c, d]) =>
+    cross(a, b, c) * cross(a, b, d) < 0 && cross(c, d, a) * cross(c, d, b) < 0));
 }
 
 /** Points in pixels of a picture of that size. */
