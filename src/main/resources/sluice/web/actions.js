@@ -15,6 +15,7 @@ export function actions(id) {
   const pause = button('Pause', () => act(id, pause, store.find(id)?.paused || isStopped() ? 'resume' : 'pause'));
   const restart = button('Restart', () => act(id, restart, 'restart'));
   const edit = button('Edit', () => go('edit', id));
+  const scene = button('Lines and zones', () => go('scene', id));
   const remove = button('Remove', () => ask(id, remove));
   remove.classList.add('danger-ghost');
   const isStopped = () => store.find(id)?.status?.state === 'stopped';
@@ -27,7 +28,7 @@ export function actions(id) {
   }
 
   return {
-    element: el('div', { class: 'actions' }, el('div', { class: 'row' }, pause, restart, edit, remove), reason),
+    element: el('div', { class: 'actions' }, el('div', { class: 'row' }, pause, restart, scene, edit, remove), reason),
     update,
   };
 }

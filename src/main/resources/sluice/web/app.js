@@ -6,10 +6,13 @@ import { judge } from './connection.js';
 import { onEvent } from './detections.js';
 import { el, setAttribute, setShown, setText } from './dom.js';
 import { form } from './form.js';
+import { mayLeave } from './leaving.js';
 import * as live from './live.js';
 import { models } from './models.js';
+import { onSceneEvent } from './objects.js';
 import { take } from './picture.js';
 import { parse } from './router.js';
+import { scene } from './scene.js';
 import * as store from './store.js';
 import { stream } from './stream.js';
 import { wall } from './wall.js';
@@ -19,13 +22,14 @@ const PAGES = {
   stream: { title: (route) => route.id, build: stream },
   add: { title: 'Add stream', build: form, needs: 'changes' },
   edit: { title: (route) => `Edit ${route.id}`, build: form, needs: 'changes' },
+  scene: { title: (route) => `Lines and zones of ${route.id}`, build: scene, needs: 'service' },
   models: { title: 'Models', build: models, needs: 'service' },
   config: { title: 'Configuration', build: configuration, needs: 'service' },
   unknown: { title: 'Nothing here', build: unknown },
 };
 
 /** Pages below another one that the navigation names. */
-const PARENTS = { stream: 'wall', edit: 'wall' };
+const PARENTS = { stream: 'wall', edit: 'wall', scene: 'wall' };
 
 /** What pages know of the server: whether it is a service or a single job, and whether it takes changes. */
 const context = { kind: 'service', changes: true };
@@ -123,7 +127,7 @@ async function start() {
     event.preventDefault();
     main.focus();
   });
-  addEventListener('hashchange', () => show(false));
+  addEventListener('hashchange', () => mayLeave() && show(false));
   await Promise.race([learned, new Promise((resolve) => { setTimeout(resolve, PATIENCE_MS); })]);
   show(true);
 }
@@ -132,7 +136,7 @@ async function start() {
 function hear(message) {
   if (message.event === 'detections') {
     onEvent(message);
-  } else {
+  } else if (!onSceneEvent(message)) {
     store.refresh();
   }
 }

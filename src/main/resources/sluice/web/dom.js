@@ -5,7 +5,15 @@
  * class; the rest are attributes, left out where false, null or undefined. Children: nodes and texts.
  */
 export function el(tag, properties = {}, ...children) {
-  const element = document.createElement(tag);
+  return fill(document.createElement(tag), properties, children);
+}
+
+/** Makes an element of a drawing, with properties and children as {@link el} takes them. */
+export function svg(tag, properties = {}, ...children) {
+  return fill(document.createElementNS('http://www.w3.org/2000/svg', tag), properties, children);
+}
+
+function fill(element, properties, children) {
   for (const [name, value] of Object.entries(properties)) {
     if (name === 'on') {
       for (const [event, listener] of Object.entries(value)) {

@@ -3,7 +3,7 @@
 import * as advice from './advice.js';
 import * as api from './api.js';
 import { el, setShown, setText } from './dom.js';
-import { changed, fieldsOf, initial, located, missing } from './fields.js';
+import { changed, fieldsOf, initial, located, missing, setting, titleOf } from './fields.js';
 import { input } from './inputs.js';
 import { say } from './notices.js';
 import { probe } from './probe.js';
@@ -30,9 +30,24 @@ async function load(id) {
     await Promise.all([api.config(), api.streamSchema(), api.models(), id ? api.oneStream(id) : null]);
   const defaults = config.defaults ?? {};
   const fields = fieldsOf(schema, config);
-  const chosen = fields.filter(({ kind }) => kind === 'flag' || kind === 'several').map(({ key }) => [key, defaults[key]]);
+  const chosen = fields.filter(({ kind }) => kind === 'flag' || kind === 'several');
   const roots = config.security?.['file-roots'] ?? [];
-  return { fields, settings: current ?? Object.fromEntries(chosen), defaults, models, roots, file: current?.file ?? null };
+  return { fields, settings: current ?? some(chosen, defaults), defaults, models, roots, file: current?.file ?? null };
+}
+
+/** The values of some fields alone, as settings. */
+function some(fields, defaults) {
+  const result = {};
+  for (const field of fields) {
+    const value = setting(field, defaults);
+    if (field.group) {
+      result[field.group] ??= {};
+      result[field.group][field.key.slice(field.group.length + 1)] = value;
+    } else {
+      result[field.key] = value;
+    }
+  }
+  return result;
 }
 
 /** What can be chosen, with words for it; an empty choice is the default. */
@@ -40,19 +55,24 @@ function options(field, defaults) {
   if (field.kind !== 'choice') {
     return field.options.map(([value]) => value);
   }
-  const standard = defaults[field.key];
+  if (field.open) {
+    return [['', 'By itself'], ...field.options];
+  }
+  const standard = setting(field, defaults) ?? (field.group ? field.standard : null);
   return [['', standard ? `Default (${standard})` : 'Default'], ...field.options];
 }
 
 /** What an empty field stands for. */
 function standard(field, defaults) {
-  return field.key in defaults ? String(initial(field, defaults)) : '';
+  const value = setting(field, defaults) ?? (field.group ? field.standard : null);
+  return value === null || value === undefined ? '' : [value].flat().join(', ');
 }
 
 /** The panels with the settings that they begin with; the last one has also those that are named nowhere. */
 const PANELS = [
   ['Source', ['id', 'source', 'realtime', 'loop', 'user', 'password', 'tls', 'tls-fingerprint']],
   ['Detection', ['model', 'labels', 'threshold', 'detect-fps']],
+  ['Lines and zones', ['track', 'lines', 'zones']],
   ['Running', ['delivery', 'max-age', 'enabled', 'sinks']],
 ];
 
@@ -61,7 +81,7 @@ function build(known, id) {
     return el('p', { class: 'alert', data: { severity: 1 } },
       `${id} is set in ${known.file}: change it there, then reload the configuration.`);
   }
-  const fields = new Map(known.fields.map((field) => [field.key, input(field, options(field, known.defaults), standard(field, known.defaults))]));
+  const fields = new Map(known.fields.map((field) => [field.key, input(field, options(field, known.defaults), standard(field, known.defaults), id && link('scene', id))]));
   known.fields.forEach((field) => fields.get(field.key).set(initial(field, known.settings)));
   const read = () => Object.fromEntries([...fields].map(([key, field]) => [key, field.get()]));
   const before = read();
@@ -82,7 +102,7 @@ function build(known, id) {
     }
     save.disabled = true;
     try {
-      const settings = changed(known.fields, before, after);
+      const settings = changed(known.fields, before, after, id ? known.settings : {});
       const stream = id ? await api.change(id, settings) : await api.create(settings);
       await store.refresh();
       say(id ? `${stream.id} is saved.` : `${stream.id} is added.`);
@@ -95,7 +115,8 @@ function build(known, id) {
   }
 
   const named = PANELS.flatMap(([, keys]) => keys);
-  const others = [...fields.keys()].filter((key) => !named.includes(key));
+  const others = known.fields.filter(({ key, group }) => !group && !named.includes(key)).map(({ key }) => key);
+  const groups = [...new Set(known.fields.map(({ group }) => group).filter(Boolean))];
   const notes = Object.fromEntries(['source', 'labels'].map((key) => [key, note(key)]));
   const place = (keys) => keys.filter((key) => fields.has(key)).flatMap((key) => [fields.get(key).element, notes[key] ?? []].flat());
   const panels = PANELS.map(([name, keys], i) => el('section', { class: 'panel' }, el('h2', {}, name), i === 0
@@ -110,6 +131,8 @@ function build(known, id) {
   return el('form', { class: 'form', novalidate: true, 'aria-label': id ? `Edit ${id}` : 'Add stream', on: { submit, input: advise } },
     summary,
     panels,
+    groups.map((group) => el('section', { class: 'panel', 'aria-label': titleOf(group) }, el('h2', {}, titleOf(group)),
+      el('div', { class: 'pairs' }, place(known.fields.filter((field) => field.group === group).map(({ key }) => key))))),
     el('div', { class: 'row end' }, el('a', { class: 'button', href: id ? link('stream', id) : link('wall') }, 'Cancel'), save));
 }
 

@@ -1,15 +1,19 @@
 // Fields of a form with label, hint and a place for what is wrong.
 
 import { el, setText, uniqueId } from './dom.js';
+import { summaryOf } from './fields.js';
 
-/** A field, with what can be chosen and what counts while it is empty: `element`, `get()`, `set(value)`, `problem(text)`, `focus()`. */
-export function input(field, options, standard = '') {
-  const make = { choice, several, flag }[field.kind] ?? text;
+/**
+ * A field, with what can be chosen and what counts while it is empty: `element`, `get()`, `set(value)`, `problem(text)`,
+ * `focus()`. editor: where lines and polygons are drawn, null where there is no such place yet.
+ */
+export function input(field, options, standard = '', editor = null) {
+  const make = { choice, several, flag, drawn }[field.kind] ?? text;
   const id = uniqueId(field.key);
   const hint = el('p', { class: 'hint', id: `${id}-hint` }, field.hint ?? '');
   const problem = el('p', { class: 'field-problem', id: `${id}-problem`, data: { problem: field.key } });
   problem.hidden = true;
-  const made = make(field, id, options, standard);
+  const made = make(field, id, field.kind === 'drawn' ? editor : options, standard);
   const described = () => [field.hint ? hint.id : '', problem.hidden ? '' : problem.id].filter(Boolean).join(' ');
 
   function say(message) {
@@ -30,7 +34,7 @@ export function input(field, options, standard = '') {
     get: made.get,
     set: made.set,
     problem: say,
-    focus: () => (made.control.matches('fieldset') ? made.control.querySelector('input') : made.control)?.focus(),
+    focus: () => (made.control.matches('fieldset') ? made.control.querySelector('input, a') : made.control)?.focus(),
     lock: () => { made.control.readOnly = true; },
     control: made.control,
   };
@@ -80,5 +84,24 @@ function several(field, id, options) {
     parts: [control],
     get: () => boxes.filter((box) => box.checked).map((box) => box.value),
     set: (values) => boxes.forEach((box) => { box.checked = values.includes(box.value); }),
+  };
+}
+
+/** What is drawn on the picture elsewhere: told in short, with the way there. */
+function drawn(field, id, editor) {
+  const words = el('p', { id: `${id}-summary` });
+  const control = el('fieldset', { id, 'aria-label': field.label },
+    el('legend', {}, field.label), words,
+    editor ? el('a', { href: editor }, `Draw ${field.label.toLowerCase()} on the picture`)
+      : el('p', { class: 'sub' }, 'Drawn on the picture once the stream is there.'));
+  let value = [];
+  return {
+    control,
+    parts: [control],
+    get: () => value,
+    set: (given) => {
+      value = given;
+      setText(words, summaryOf(given));
+    },
   };
 }

@@ -16,8 +16,8 @@ export function parse(hash) {
     if (parts.length === 2) {
       return { name: 'stream', id: second };
     }
-    if (parts.length === 3 && third === 'edit') {
-      return { name: 'edit', id: second };
+    if (parts.length === 3 && (third === 'edit' || third === 'scene')) {
+      return { name: third, id: second };
     }
   }
   return { name: 'unknown' };
@@ -25,7 +25,7 @@ export function parse(hash) {
 
 /** The address of a page. */
 export function link(name, id) {
-  const paths = { wall: '#/', stream: `#/streams/${id}`, edit: `#/streams/${id}/edit` };
+  const paths = { wall: '#/', stream: `#/streams/${id}`, edit: `#/streams/${id}/edit`, scene: `#/streams/${id}/scene` };
   return paths[name] ?? `#/${name}`;
 }
 

@@ -7,6 +7,7 @@ import { charts } from './charts.js';
 import { detectionList } from './detections.js';
 import * as details from './details.js';
 import { el, setShown } from './dom.js';
+import { objectsPart } from './objects.js';
 import { livePicture, wantEvents } from './picture.js';
 import { link } from './router.js';
 import { stateOf } from './states.js';
@@ -23,6 +24,7 @@ export function stream(main, { route, kind, changes }) {
   const buttons = actions(id);
   const plots = charts();
   const found = detectionList(id);
+  const objects = kind === 'service' ? objectsPart(id, changes) : null;
   const parts = Object.fromEntries(['alert', 'now', 'errors', 'transitions', 'stages', 'sinks'].map((name) => [name, el('div')]));
   const gone = el('div', { class: 'empty' });
   setShown(gone, false);
@@ -31,6 +33,7 @@ export function stream(main, { route, kind, changes }) {
     el('div', { class: 'split' },
       picture.element,
       el('section', { class: 'panel' }, el('h2', {}, 'Now'), parts.now)),
+    objects?.element ?? null,
     plots.element,
     el('div', { class: 'columns' },
       el('div', {}, panel('Latest detections', found.element), panel('Time per stage', parts.stages)),
@@ -61,6 +64,7 @@ export function stream(main, { route, kind, changes }) {
     setState(state, stateOf(current));
     buttons.update(current);
     picture.update(current);
+    objects?.update(current);
     const text = JSON.stringify(current);
     if (text !== shown) {
       shown = text;
@@ -98,6 +102,7 @@ export function stream(main, { route, kind, changes }) {
     end();
     wantEvents([]);
     picture.close();
+    objects?.close();
     plots.close();
     found.close();
   };

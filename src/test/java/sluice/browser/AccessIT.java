@@ -30,7 +30,14 @@ import sluice.testing.TestBrowser;
 @Timeout(120)
 class AccessIT {
   private static final List<String> PAGES =
-      List.of("#/", "#/streams/lobby", "#/streams/none", "#/add", "#/models", "#/config");
+      List.of(
+          "#/",
+          "#/streams/lobby",
+          "#/streams/lobby/scene",
+          "#/streams/none",
+          "#/add",
+          "#/models",
+          "#/config");
 
   private static final Set<String> GRAVE = Set.of("serious", "critical");
 
@@ -97,6 +104,7 @@ class AccessIT {
         dashboard.awaitPictures(dashboard.page().locator("main"));
         assertThat(dashboard.page().locator("[data-detection]").first()).isVisible();
       }
+      case "#/streams/lobby/scene" -> dashboard.awaitPictures(dashboard.page().locator("main"));
       case "#/streams/none" ->
           assertThat(dashboard.page().locator("main")).containsText("no stream");
       case "#/add" -> {

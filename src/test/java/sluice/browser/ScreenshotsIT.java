@@ -31,13 +31,35 @@ class ScreenshotsIT {
       """
       {"id": "lobby", "source": "demo:people=3,seed=2,seconds=4", "loop": true, "realtime": true}
       """;
+  private static final String SCENE =
+      """
+      {"id": "entrance", "source": "demo:people=3,seed=2,seconds=6", "loop": true, "realtime": true,
+       "lines": {"door": {"from": [0.52, 0.95], "to": [0.52, 0.35], "in-name": "entering"}},
+       "zones": {"counter": {"points": [[0.08, 0.6], [0.4, 0.6], [0.45, 0.95], [0.05, 0.95]]}}}
+      """;
+  private static final String OTHERS =
+      """
+      streams.platform { source = "demo:crowd,seed=9,seconds=4", loop = true, realtime = true }
+      streams.square { source = "demo:people=5,seed=11,seconds=4", loop = true, realtime = true }
+      streams.yard.source = "rtsp://127.0.0.1:9/stream1"
+      """;
   private static final List<String> STREAMS = List.of("lobby", "platform", "square");
+
+  /** Goes down to what is told of objects, below the line on top. */
+  private static final String TO_OBJECTS =
+      "() => scrollTo(0, document.querySelector('.objects-part').getBoundingClientRect().top +"
+          + " scrollY - 70)";
+
+  /** Whether the pictures of objects in sight have come. */
+  private static final String LOADED =
+      "() => [...document.querySelectorAll('img.object-picture')].slice(0, 3).every(each =>"
+          + " each.complete)";
 
   @RegisterExtension static final TestBrowser BROWSER = new TestBrowser();
 
   @TempDir Path folder;
 
-  private ServiceChild start() throws IOException {
+  private ServiceChild start(String streams) throws IOException {
     Path file =
         Files.writeString(
             folder.resolve("sluice.conf"),
@@ -49,22 +71,20 @@ class ScreenshotsIT {
               recovery { min-backoff = 1s, max-backoff = 5s }
               models.people.model = person-detection-hog
               defaults { model = people, detect-fps = 4, delivery = latest }
-              streams.platform { source = "demo:crowd,seed=9,seconds=4", loop = true, realtime = true }
-              streams.square { source = "demo:people=5,seed=11,seconds=4", loop = true, realtime = true }
-              streams.yard.source = "rtsp://127.0.0.1:9/stream1"
+              %s
             }
             """
-                .formatted(folder));
+                .formatted(folder, streams));
     return ServiceChild.launch(
         file, folder.resolve("log"), Map.of(), "-Dsluice.home=" + Path.of("").toAbsolutePath());
   }
 
   @Test
   void screenshots_areTaken_inLightAndDark() throws IOException {
-    try (ServiceChild service = start()) {
+    try (ServiceChild service = start(OTHERS)) {
       String address = DashboardService.address(service);
       Dashboard wall = open(address, "", ColorScheme.LIGHT);
-      add(wall);
+      add(wall, LOBBY);
       assertThat(wall.card("yard")).hasAttribute("data-state", "retrying");
       STREAMS.forEach(stream -> wall.awaitPictures(wall.card(stream)));
       take(wall, "wall");
@@ -77,8 +97,29 @@ class ScreenshotsIT {
     }
   }
 
+  @Test
+  void screenshotsOfObjectsAndLines_areTaken() throws IOException {
+    try (ServiceChild service = start("")) {
+      String address = DashboardService.address(service);
+      Dashboard stream = open(address, "", ColorScheme.DARK);
+      add(stream, SCENE);
+      stream.go("#/streams/entrance");
+      stream.awaitPictures(stream.page().locator("main"));
+      assertThat(stream.page().locator("img.object-picture").nth(2)).isVisible();
+      stream.page().evaluate(TO_OBJECTS);
+      stream.page().waitForFunction(LOADED);
+      take(stream, "objects");
+
+      Dashboard scene = open(address, "#/streams/entrance/scene", ColorScheme.LIGHT);
+      scene.awaitPictures(scene.page().locator("main"));
+      scene.page().locator("[aria-label='Line door']").press("Enter");
+      assertThat(scene.field("In name")).hasValue("entering");
+      take(scene, "scene");
+    }
+  }
+
   /** Adds a stream as a program does: one that can be changed. */
-  private static void add(Dashboard wall) {
+  private static void add(Dashboard wall, String stream) {
     int status =
         wall.page()
             .request()
@@ -86,7 +127,7 @@ class ScreenshotsIT {
                 wall.address() + "api/v1/streams",
                 RequestOptions.create()
                     .setHeader("Content-Type", "application/json")
-                    .setData(LOBBY))
+                    .setData(stream))
             .status();
     assertThat(status).isEqualTo(201);
   }

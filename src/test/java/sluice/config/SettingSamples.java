@@ -194,10 +194,16 @@ public final class SettingSamples {
     return ServiceSettings.group(tables).schema();
   }
 
-  /** The keys of a stream in the API: its id, and its settings. */
+  /** The keys of a stream in the API: its id, and its settings; those of a group as group.key. */
   public static Set<String> streamKeys() {
     Set<String> keys = new LinkedHashSet<>(Set.of("id"));
-    StreamSettings.GROUP.settings().forEach(setting -> keys.add(setting.key()));
+    for (Setting<?> setting : StreamSettings.GROUP.settings()) {
+      if (setting.kind() instanceof ObjectType group) {
+        group.settings().forEach(inner -> keys.add(setting.key() + "." + inner.key()));
+      } else {
+        keys.add(setting.key());
+      }
+    }
     return keys;
   }
 

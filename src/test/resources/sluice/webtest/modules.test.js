@@ -3,13 +3,31 @@
 import * as advice from '/assets/advice.js';
 import { judge } from '/assets/connection.js';
 import { classRow, row } from '/assets/detections.js';
-import { changed, fieldsOf, initial, located, missing, value } from '/assets/fields.js';
+import { changed, fieldsOf, initial, located, missing, summaryOf, value } from '/assets/fields.js';
+import * as following from '/assets/following.js';
 import * as format from '/assets/format.js';
+import * as history from '/assets/history.js';
+import { hocon } from '/assets/hocon.js';
 import { matching, ordered, rank, summary } from '/assets/order.js';
 import * as protocol from '/assets/protocol.js';
 import { parse } from '/assets/router.js';
 import { extent, series } from '/assets/series.js';
+import * as shapes from '/assets/shapes.js';
 import * as states from '/assets/states.js';
+
+const POINT = { type: 'array', items: { type: 'number' } };
+const SCENE = fieldsOf({
+  properties: {
+    track: { type: ['boolean', 'null'] },
+    lines: { type: 'object', additionalProperties: { type: 'object', properties: { from: POINT } }, default: {} },
+    objects: { type: 'object', properties: {
+      anchor: { type: 'string', enum: ['bottom-center', 'center'], default: 'bottom-center' },
+      'min-area': { type: ['number', 'null'] },
+      masks: { type: 'array', items: { type: 'array', items: POINT }, default: [] },
+      pictures: { type: 'boolean', default: true },
+    } },
+  },
+}, {});
 
 const NOW = Date.parse('2026-11-20T12:00:00Z');
 
@@ -178,6 +196,7 @@ const tests = {
     same(parse('#/'), { name: 'wall' });
     same(parse('#/streams/lobby'), { name: 'stream', id: 'lobby' });
     same(parse('#/streams/lobby/edit'), { name: 'edit', id: 'lobby' });
+    same(parse('#/streams/lobby/scene'), { name: 'scene', id: 'lobby' });
     same(parse('#/models'), { name: 'models' });
     same(parse('#/streams/..%2f'), { name: 'unknown' });
     same(parse('#/constructor'), { name: 'unknown' });
@@ -211,6 +230,98 @@ const tests = {
   'what is missing is said at once': () => {
     const empty = Object.fromEntries(FIELDS.map((each) => [each.key, initial(each, {})]));
     same(missing(FIELDS, empty).map((each) => each.key), ['id', 'source']);
+  },
+  'settings within settings have fields of their own': () => {
+    same(SCENE.map((each) => [each.key, each.kind]), [['track', 'choice'], ['lines', 'drawn'], ['objects.anchor', 'choice'],
+      ['objects.min-area', 'number'], ['objects.masks', 'drawn'], ['objects.pictures', 'flag']]);
+    const settings = { track: null, lines: { gate: { from: [0, 0] } }, objects: { anchor: 'center', 'min-area': 0.1, masks: [[[0, 0], [1, 0], [1, 1]]], pictures: false } };
+    const before = Object.fromEntries(SCENE.map((each) => [each.key, initial(each, settings)]));
+    same(before, { track: '', lines: settings.lines, 'objects.anchor': 'center', 'objects.min-area': '0.1', 'objects.masks': settings.objects.masks, 'objects.pictures': false });
+    same(changed(SCENE, before, before, settings), {});
+    same(changed(SCENE, before, { ...before, track: 'false', 'objects.min-area': '' }, settings),
+      { track: false, objects: { ...settings.objects, 'min-area': null } });
+    same(changed(SCENE, before, { ...before, 'objects.min-area': '0.2' }), { objects: { 'min-area': 0.2 } });
+    same(summaryOf({ gate: {}, door: {} }), 'gate, door');
+    same([summaryOf({}), summaryOf([]), summaryOf([[], []])], ['None', 'None', '2']);
+  },
+  'shapes are settings, and settings shapes': () => {
+    const settings = {
+      lines: { gate: { from: [0, 0.5], to: [1, 0.5], 'in-name': 'entering' } },
+      zones: { shop: { points: [[0, 0], [1, 0], [1, 1]], dwell: '5s' } },
+      objects: { masks: [[[0, 0], [0.5, 0], [0, 0.5]]] },
+    };
+    const all = shapes.shapesOf(settings);
+    same(all.map((each) => shapes.titleOf(each, all)), ['Line gate', 'Zone shop', 'Mask 1']);
+    same(shapes.settingsOf(all), { lines: settings.lines, zones: settings.zones, masks: settings.objects.masks });
+    same([shapes.freeName('line', all), shapes.freeName('zone', [...all, shapes.shape('zone', 'zone', [])])], ['line', 'zone-2']);
+  },
+  'shapes stay in the picture, with four digits': () => {
+    same(shapes.rounded([0.123456, 1.2]), [0.1235, 1]);
+    same(shapes.moved([[0.1, 0.1], [0.3, 0.2]], [-0.5, 0.05]), [[0, 0.15], [0.2, 0.25]]);
+    same(shapes.withPoint([[0, 0], [1, 1]], 1, [0.5, -2]), [[0, 0], [0.5, 0]]);
+    const zone = shapes.shape('zone', 'a', [[0, 0], [1, 0], [1, 1]]);
+    same(shapes.grown(zone, 2), [[0, 0], [1, 0], [1, 1], [0.5, 0.5]]);
+    same(shapes.shrunk(zone, 0), null);
+    same(shapes.shrunk({ ...zone, points: shapes.grown(zone, 2) }, 3), zone.points);
+  },
+  'what is wrong with a shape is said': () => {
+    const zone = (name, ...points) => shapes.shape('zone', name, points);
+    same(shapes.cutsItself([[0, 0], [1, 1], [1, 0], [0, 1]]), true);
+    same(shapes.cutsItself([[0, 0], [1, 0], [1, 1], [0.5, 0.2], [0, 1]]), false);
+    same(shapes.pointsProblem(zone('a', [0, 0], [0.5, 0.5], [1, 1])).includes('no area'), true);
+    same(shapes.pointsProblem(zone('a', [0, 0], [1, 0], [1, 1])), '');
+    const twins = [zone('a', [0, 0]), zone('a', [1, 1]), shapes.shape('line', 'a', []), zone('a b', [])];
+    same(twins.map((each) => shapes.nameProblem(each, twins) !== ''), [true, true, false, true]);
+    const masked = [...twins, shapes.shape('mask', '', []), shapes.shape('mask', '', [])];
+    const found = shapes.located([
+      { path: 'zones.a.dwell', found: 'x', expected: 'y' }, { path: 'objects.masks[1][0]', found: 'x', expected: 'y' }, { path: 'lines.b.to', found: 'x', expected: 'y' },
+    ], masked);
+    same(found.map((each) => [each.key, each.field]), [[twins[0].key, 'dwell'], [masked[5].key, 'points'], ['', 'to']]);
+    same(found[2].text, 'lines.b.to: x; expected: y.');
+  },
+  'the arrow of a line points to its left as it is seen': () => {
+    same(shapes.arrow([[0, 50], [100, 50]], 20), [[50, 50], [50, 30]]);
+    same(shapes.arrow([[50, 100], [50, 0]], 20), [[50, 50], [30, 50]]);
+  },
+  'what was done is undone, and done again': () => {
+    const two = history.done(history.done(history.begin(0), 1), 2);
+    const back = history.undone(two);
+    same([back.now, history.redone(back).now, history.undone(history.undone(back)).now], [1, 2, 0]);
+    same(history.redone(history.done(back, 3)).now, 3);
+  },
+  'lines and zones are written as HOCON': () => {
+    const schema = { properties: { lines: { additionalProperties: { properties: { margin: { default: 0.01 }, directions: { default: ['in', 'out'], uniqueItems: true } } } }, zones: {} } };
+    same(hocon('lobby', {
+      lines: { gate: { from: [0, 0.5], to: [1, 0.5], margin: 0.01, directions: ['in'], 'in-name': null }, '1st': { from: [0, 0], to: [1, 1], directions: ['out', 'in'], 'in-name': 'a "b"' } },
+      zones: {}, masks: [[[0, 0], [1, 0], [1, 1]]],
+    }, schema), [
+      'sluice.streams.lobby {', '  lines {', '    gate { from = [0, 0.5], to = [1, 0.5], directions = ["in"] }',
+      '    "1st" { from = [0, 0], to = [1, 1], in-name = "a \\"b\\"" }', '  }', '  objects.masks = [[[0, 0], [1, 0], [1, 1]]]', '}',
+    ].join('\n'));
+  },
+  'events tell of objects, lines and zones': () => {
+    const object = { id: 7, key: 'lobby-7', label: 'person', attributes: [] };
+    const known = following.learned({ now: [], recent: [] }, { lines: { gate: { in: { person: 2 }, out: {} } }, zones: {} });
+    const came = following.heard(known, 'object', { phase: 'start', object });
+    same(came.now.map((each) => each.id), [7]);
+    const gone = following.heard(came, 'object', { phase: 'end', object });
+    same([gone.now.length, gone.recent[0].key, following.heard(gone, 'object', { phase: 'end', object }).recent.length], [0, 'lobby-7', 1]);
+    same(following.heard(known, 'line', { line: 'gate', direction: 'in', object }).lines.gate, { in: { person: 3 }, out: {} });
+    same(following.heard(known, 'line', { line: 'gate', direction: 'out', object }).lines.gate.out, { person: 1 });
+    same(following.heard(known, 'occupancy', { zone: 'shop', counts: { person: 2 }, total: 2, crowded: true }).zones.shop.crowded, true);
+    same([following.wordsOf({ person: 6, car: 1, dog: 0 }), following.wordsOf({}), following.total({ a: 2, b: 3 })], ['6 person, 1 car', 'none', 5]);
+    same([{}, { lines: { a: {} } }, { zones: { a: {} }, track: false }, { track: true }, { track: null }].map(following.isFollowed), [false, true, false, true, false]);
+  },
+  'problems within settings find their fields': () => {
+    const problem = { type: 'invalid-settings', message: 'm', problems: [
+      { path: 'lines.gate.to', found: 'text', expected: 'a point' },
+      { path: 'objects.masks[0]', found: '1 points', expected: '3 to 64 points' },
+      { path: 'objects.min-area', found: '2', expected: 'a number from 0 to 1' },
+    ] };
+    const found = located(problem, SCENE.map((each) => each.key));
+    same(found.map((each) => each.key), ['lines', 'objects.masks', 'objects.min-area']);
+    same(found[0].text, 'lines.gate.to: text; expected: a point.');
+    same(found[2].text, '2; expected: a number from 0 to 1.');
   },
   'problems find their fields': () => {
     const problem = { type: 'invalid-settings', message: 'm', problems: [
