@@ -14,51 +14,61 @@ import sluice.core.model.InputSpec;
  * @param height the input's height: its pixels, or 1
  */
 public record BoxUnits(float width, float height) {
-  /** Fractions are greater than 1 only by what a box sticks out of the input. */
-  private static final float GREATEST_FRACTION = 2;
+  /** Of boxes that a model has chosen, one with all edges within two pixels is no object. */
+  private static final float LEAST_PIXELS = 2;
 
   private static final BoxUnits FRACTIONS = new BoxUnits(1, 1);
 
   /**
-   * The units of floats of boxes: fractions where none is too great for one. The boxes of a grid
-   * lie all over the input, so that many are in pixels; of boxes that a model has chosen, one with
-   * all edges within two pixels is no object.
+   * The units of boxes of a grid. Their centres lie all over the input, so that the greatest is
+   * near 1 or near the input's width; what untrained models write is still nearer to one than to
+   * the other.
    *
-   * @param first index of the first float
-   * @param step from a float to the next one
+   * @param first index of the first centre's x
+   * @param step from a centre's x to the next one's
    * @param count how many there are
    */
-  static BoxUnits of(InputSpec input, MemorySegment floats, long first, long step, long count) {
-    for (long i = 0; i < count; i++) {
-      if (floats.getAtIndex(ValueLayout.JAVA_FLOAT, first + i * step) > GREATEST_FRACTION) {
-        return new BoxUnits(input.width(), input.height());
-      }
-    }
-    return FRACTIONS;
+  static BoxUnits ofCentres(
+      InputSpec input, MemorySegment floats, long first, long step, long count) {
+    return of(input, (float) Math.sqrt(input.width()), floats, first, step, count);
   }
 
   /**
-   * The units of a table of rows that begin with centres of boxes.
+   * The units of a grid's boxes in rows that begin with their centres.
    *
    * @param floats all of the table
    * @param columns floats of a row
    */
   public static BoxUnits ofRows(InputSpec input, MemorySegment floats, int columns) {
-    return of(input, floats, 0, columns, floats.byteSize() / ((long) columns * Float.BYTES));
+    return ofCentres(input, floats, 0, columns, rows(floats, columns));
   }
 
   /**
-   * The units of a table of rows that begin with corners of boxes.
+   * The units of boxes that a model has chosen, in rows that begin with them.
    *
    * @param floats all of the table
    * @param columns floats of a row
    */
   public static BoxUnits ofChosenRows(InputSpec input, MemorySegment floats, int columns) {
-    long rows = floats.byteSize() / ((long) columns * Float.BYTES);
-    for (int corner = 0; corner < YoloOutput.BOX; corner++) {
-      BoxUnits units = of(input, floats, corner, columns, rows);
+    for (int place = 0; place < YoloOutput.BOX; place++) {
+      BoxUnits units = of(input, LEAST_PIXELS, floats, place, columns, rows(floats, columns));
       if (!units.equals(FRACTIONS)) {
         return units;
+      }
+    }
+    return FRACTIONS;
+  }
+
+  private static long rows(MemorySegment floats, int columns) {
+    return floats.byteSize() / ((long) columns * Float.BYTES);
+  }
+
+  /** Fractions where no float is above a limit. */
+  private static BoxUnits of(
+      InputSpec input, float limit, MemorySegment floats, long first, long step, long count) {
+    for (long i = 0; i < count; i++) {
+      if (floats.getAtIndex(ValueLayout.JAVA_FLOAT, first + i * step) > limit) {
+        return new BoxUnits(input.width(), input.height());
       }
     }
     return FRACTIONS;

@@ -183,7 +183,7 @@ public final class YoloOutput {
   public BoxUnits units(MemorySegment floats, InputSpec input) {
     return isChosen()
         ? BoxUnits.ofChosenRows(input, floats, ROW + extras)
-        : BoxUnits.of(input, floats, 0, 1, boxes);
+        : BoxUnits.ofCentres(input, floats, 0, 1, boxes);
   }
 
   /**
