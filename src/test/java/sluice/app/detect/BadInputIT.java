@@ -100,8 +100,8 @@ class BadInputIT {
       cut Paddle            | 5 | detect $V -m $in/cut.pdmodel $O                   | cut.pdmodel can't be read & Model can't be parsed & fetch or convert it again
       Paddle, no weights    | 5 | detect $V -m $in/weightless.pdmodel $O            | weightless.pdiparams, does not exist & fetch both again
       Paddle, cut weights   | 5 | detect $V -m $in/short-weights.pdmodel $O         | short-weights.pdiparams, does not fit: it has 100 bytes & fetch both again
-      no reader of TFLite   | 5 | OPENVINO_HOME=$PLAIN sluice detect $V -m $MADE/classifier.tflite $O | is of TensorFlow Lite, which the OpenVINO in use has no reader for & then: ovc '$MADE/classifier.tflite'
-      no reader, SavedModel | 5 | OPENVINO_HOME=$PLAIN sluice detect $V -m $MADE/saved_model $O | is of TensorFlow, which the OpenVINO in use has no reader for & then: ovc '$MADE/saved_model'
+      no reader of TFLite   | 5 | OPENVINO_HOME=$PLAIN sluice detect $V -m $FORMATS/classifier.tflite $O | is of TensorFlow Lite, which the OpenVINO in use has no reader for & then: ovc '$FORMATS/classifier.tflite'
+      no reader, SavedModel | 5 | OPENVINO_HOME=$PLAIN sluice detect $V -m $FORMATS/saved_model $O | is of TensorFlow, which the OpenVINO in use has no reader for & then: ovc '$FORMATS/saved_model'
       PyTorch               | 5 | detect $V -m $in/other.pt $O                      | other.pt is a file of PyTorch & yolo export
       Keras                 | 5 | detect $V -m $in/other.keras $O                   | other.keras is a file of Keras & model.export
       TensorRT              | 5 | detect $V -m $in/other.engine $O                  | other.engine is a file of another runtime & to ONNX or OpenVINO
@@ -208,7 +208,7 @@ class BadInputIT {
     VALUES.put("REFUSED", Integer.toString(closedPort()));
     UnprivilegedUser.command(shell, base).ifPresent(command -> VALUES.put("NOBODY", command));
     VALUES.put("PLAIN", PlainOpenVino.library(shell, base).toString());
-    VALUES.put("MADE", MakerModels.picture().resolveSibling("").toString());
+    VALUES.put("FORMATS", MakerModels.picture().resolveSibling("").toString());
     OldOpenVino.library(shell, base).ifPresent(folder -> VALUES.put("OLD", folder.toString()));
     VALUES.forEach(shell::set);
     shell.set("SLUICE_CACHE", base.resolve("cache"));
