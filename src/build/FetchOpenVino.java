@@ -14,7 +14,8 @@ import java.util.zip.ZipFile;
 /**
  * Puts the native libraries of an official openvino wheel into a folder, once: pip downloads the
  * wheel and checks its hash, the libraries are unpacked beside the folder, and a rename makes them
- * appear all at once. Builds that run at the same time wait for each other.
+ * appear all at once. A folder that an earlier build filled with fewer of them gets those that are
+ * missing. Builds that run at the same time wait for each other.
  *
  * <p>Usage: {@code java FetchOpenVino.java RELEASE FOLDER WHEELS.txt PYTHON [SHA256]}. The folder
  * gets the libraries and, under {@code licenses/}, their licences.
@@ -25,8 +26,13 @@ final class FetchOpenVino {
   /**
    * Readers of formats that Sluice does not take; some write to standard error of their own accord.
    */
-  private static final String UNUSED =
-      ".*_(gguf|jax|paddle|pytorch|tensorflow|tensorflow_lite)_frontend.*|.*\\.pc";
+  private static final String UNUSED = ".*_(gguf|jax|pytorch)_frontend.*|.*\\.pc";
+
+  /**
+   * A file that says that all is there. Whoever takes more of the wheel numbers it anew, here and
+   * in the POM's profile "openvino-is-there".
+   */
+  private static final String COMPLETE = "complete-2";
 
   private static final String LICENSES = ".dist-info/licenses/";
 
@@ -67,7 +73,7 @@ final class FetchOpenVino {
   }
 
   private void run() throws IOException, InterruptedException, Refusal {
-    if (Files.isDirectory(folder)) {
+    if (isComplete()) {
       return;
     }
     String platform = platform();
@@ -76,11 +82,15 @@ final class FetchOpenVino {
     Path lock = folder.resolveSibling(folder.getFileName() + ".lock");
     try (var channel = FileChannel.open(lock, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
         var _ = channel.lock()) {
-      if (!Files.isDirectory(folder)) {
+      if (!isComplete()) {
         System.out.println("Fetching OpenVINO " + release + " into " + folder + " (once)");
         fetch(platform, hash);
       }
     }
+  }
+
+  private boolean isComplete() {
+    return Files.exists(folder.resolve(COMPLETE));
   }
 
   private static String platform() throws Refusal {
@@ -139,12 +149,33 @@ final class FetchOpenVino {
             files.filter(file -> file.toString().endsWith(".whl")).findFirst().orElseThrow(),
             unpacked);
       }
-      Files.move(unpacked, folder, StandardCopyOption.ATOMIC_MOVE);
+      Path complete = Files.createFile(unpacked.resolve(COMPLETE));
+      if (Files.isDirectory(folder)) {
+        addMissing(unpacked, complete);
+      } else {
+        Files.move(unpacked, folder, StandardCopyOption.ATOMIC_MOVE);
+      }
     } finally {
       try (Stream<Path> files = Files.walk(work)) {
         files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
       }
     }
+  }
+
+  /** What is there stays as it is: other builds may be using it. */
+  private void addMissing(Path unpacked, Path last) throws IOException {
+    List<Path> files;
+    try (Stream<Path> all = Files.walk(unpacked)) {
+      files = all.filter(file -> Files.isRegularFile(file) && !file.equals(last)).toList();
+    }
+    for (Path file : files) {
+      Path target = folder.resolve(unpacked.relativize(file));
+      if (Files.notExists(target)) {
+        Files.createDirectories(target.getParent());
+        Files.move(file, target, StandardCopyOption.ATOMIC_MOVE);
+      }
+    }
+    Files.move(last, folder.resolve(COMPLETE), StandardCopyOption.ATOMIC_MOVE);
   }
 
   /** Any Python will do: the wheel is chosen by platform, not by the Python that downloads it. */

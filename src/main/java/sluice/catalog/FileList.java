@@ -85,7 +85,10 @@ final class FileList {
     List<String> models = names.stream().filter(Precision::isModel).toList();
     if (models.size() != 1) {
       byPrecision.refuse(
-          precision, names.toString(), "exactly one .xml or .onnx, with what belongs to it");
+          precision,
+          names.toString(),
+          "exactly one that ends in one of %s, with what belongs to it"
+              .formatted(String.join(", ", ModelFormat.endings())));
     } else {
       String model = models.getFirst();
       ModelFormat format = ModelFormat.of(model).orElseThrow();

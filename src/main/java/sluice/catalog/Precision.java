@@ -8,7 +8,7 @@ import sluice.core.model.ModelFormat;
  * The files of a model in one precision.
  *
  * @param name for example {@code FP16} or {@code FP16-INT8}
- * @param files at least one; exactly one of them is an {@code .xml} or {@code .onnx}
+ * @param files at least one; exactly one of them is of a model's format
  */
 public record Precision(String name, List<ModelFile> files) {
   /** What is meant where none is named. */

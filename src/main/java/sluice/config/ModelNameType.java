@@ -17,7 +17,7 @@ record ModelNameType() implements TextualType<String> {
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
 
   /** What no manifest is called, though such files are no models by themselves. */
-  private static final Pattern FILE = Pattern.compile("(?i).*\\.(?:bin|pdmodel|tflite)");
+  private static final Pattern FILE = Pattern.compile("(?i).*\\.(?:bin|pdiparams)");
 
   /** Whether a text can't be the name of a manifest. */
   static boolean isFile(String text) {

@@ -33,8 +33,9 @@ final class ModelSettings {
               "the name of the entry",
               new ModelNameType(),
               MODEL,
-              "Name of a manifest (person-detection-hog is built in), or path of an OpenVINO IR"
-                  + " (.xml), of an ONNX file, or of the folder of one of them."));
+              "Name of a manifest (person-detection-hog is built in), or path of a file of"
+                  + " OpenVINO (.xml), ONNX, TensorFlow Lite, TensorFlow (.pb) or PaddlePaddle"
+                  + " (.pdmodel), or of the folder of one of them or of a SavedModel."));
   static final Setting<Optional<String>> PRECISION =
       SETTINGS.add(
           Setting.optional(

@@ -140,8 +140,8 @@ class ManifestReaderTest {
         "bytes = 7 | bytes = 7.5 | files.FP32[0].bytes: 7.5 (expected: the file's size)",
         "sha256 = \" | sha256 = \"E | files.FP32[0].sha256: E",
         "sha256 | sha384 | (expected: 96 hexadecimal digits in lower case; or sha256 with 64)",
-        "m.onnx | m.bin | files.FP32: [m.bin] (expected: exactly one .xml or .onnx, with what"
-            + " belongs to it)",
+        "m.onnx | m.bin | files.FP32: [m.bin] (expected: exactly one that ends in one of .xml,"
+            + " .onnx, .tflite, .pb, .pdmodel, with what belongs to it)",
         "m.onnx | m.xml | files.FP32: [m.xml] (expected: m.bin beside the .xml)",
         "m.onnx | a/ | files.FP32[0].url: '' (expected: a file name without folders, like"
             + " model.xml)",

@@ -1,6 +1,5 @@
 package sluice.app.detect;
 
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -99,7 +98,7 @@ final class JobStreams implements StreamDirectory {
 
   private static String name(ModelSource source) {
     return switch (source) {
-      case ModelSource.File(Path path) -> String.valueOf(path.getFileName());
+      case ModelSource.File file -> file.name();
       case ModelSource.Catalogued model -> model.name();
       case ModelSource.BuiltIn _ -> "built-in person detector";
     };

@@ -25,7 +25,7 @@ import sluice.openvino.OpenVino;
 import sluice.openvino.OpenVinoException;
 import sluice.openvino.OpenVinoUnavailableException;
 import sluice.openvino.Properties;
-import sluice.stage.inference.openvino.IrOrOnnxFile;
+import sluice.stage.inference.openvino.ModelFileReader;
 
 /** Device inspector that queries OpenVINO. Loads its libraries on the first query. */
 public final class OpenVinoDeviceInspector implements DeviceInspector {
@@ -45,7 +45,7 @@ public final class OpenVinoDeviceInspector implements DeviceInspector {
 
   @Override
   public DeviceReport inspect(Optional<Path> model) {
-    model.ifPresent(IrOrOnnxFile::require);
+    model.ifPresent(ModelFileReader::require);
     String build;
     try {
       build = OpenVino.load().build();
@@ -73,7 +73,7 @@ public final class OpenVinoDeviceInspector implements DeviceInspector {
 
   private static List<ModelRow> rows(Core core, List<Device> devices, Path path) {
     List<ModelRow> rows = new ArrayList<>();
-    try (Model model = IrOrOnnxFile.read(core, path)) {
+    try (Model model = ModelFileReader.read(core, path)) {
       for (Device device : devices) {
         HINTS.forEach(
             (hint, properties) -> rows.add(row(core, model, device.name(), hint, properties)));

@@ -41,7 +41,7 @@ public final class ModelInspector {
     if (!Files.isRegularFile(file)) {
       throw new SluiceException(
           ErrorCode.MODEL,
-          "model " + file + " isn't a file (expected: an OpenVINO .xml or an .onnx)");
+          "model " + file + " isn't a file (expected: a file of a model, or its folder)");
     }
     List<Section> sections = new ArrayList<>();
     try (Core core = Core.create();

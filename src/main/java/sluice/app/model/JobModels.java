@@ -115,8 +115,8 @@ public final class JobModels implements AutoCloseable {
   public Optional<String> explanation() {
     return named != null
             && model.config().overrides().family().isEmpty()
-            && model.source() instanceof ModelSource.File(Path file)
-        ? Optional.of(file.getFileName() + ": " + named.recognition())
+            && model.source() instanceof ModelSource.File file
+        ? Optional.of(file.name() + ": " + named.recognition())
         : Optional.empty();
   }
 

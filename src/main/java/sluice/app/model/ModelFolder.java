@@ -9,9 +9,11 @@ import java.util.stream.Stream;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 import sluice.core.model.ModelFormat;
-import sluice.stage.inference.openvino.ConversionAdvice;
 
-/** A folder that a tool exported a model into, as {@code yolo11n_openvino_model}. */
+/**
+ * A folder that a tool exported a model into, as {@code yolo11n_openvino_model}, or a SavedModel of
+ * TensorFlow.
+ */
 final class ModelFolder {
   private ModelFolder() {}
 
@@ -21,6 +23,10 @@ final class ModelFolder {
    * @throws SluiceException of code MODEL when there is none, or more than one
    */
   static Path model(Path folder) {
+    Path saved = folder.resolve(ModelFormat.SAVED_MODEL);
+    if (Files.isRegularFile(saved)) {
+      return saved;
+    }
     List<Path> models;
     try (Stream<Path> files = Files.list(folder)) {
       models =
@@ -35,22 +41,16 @@ final class ModelFolder {
     if (models.size() == 1) {
       return models.getFirst();
     }
-    if (models.isEmpty() && Files.exists(folder.resolve("saved_model.pb"))) {
-      throw new SluiceException(
-          ErrorCode.MODEL,
-          "model %s is a SavedModel of TensorFlow (expected: OpenVINO IR or ONNX); %s"
-              .formatted(folder, ConversionAdvice.CONVERTED.advice(folder)));
-    }
     String seen =
         models.stream()
             .map(file -> String.valueOf(file.getFileName()))
             .collect(Collectors.joining(", "));
     throw new SluiceException(
         ErrorCode.MODEL,
-        "model %s is a folder with %s (expected: one model in it, a file that ends in %s); name a model's file"
+        "model %s is a folder with %s (expected: one model in it, a file that ends in one of %s); name a model's file"
             .formatted(
                 folder,
                 models.isEmpty() ? "no model" : models.size() + " models, " + seen,
-                String.join(" or ", ModelFormat.endings())));
+                String.join(", ", ModelFormat.endings())));
   }
 }

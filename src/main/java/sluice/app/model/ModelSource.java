@@ -6,6 +6,7 @@ import sluice.catalog.Labels;
 import sluice.catalog.hog.HogModel;
 import sluice.core.PixelSize;
 import sluice.core.model.ChannelOrder;
+import sluice.core.model.ModelFormat;
 import sluice.core.model.ModelOverrides;
 import sluice.core.model.Resize;
 import sluice.stage.postprocess.ssd.SsdFamily;
@@ -21,9 +22,14 @@ public sealed interface ModelSource {
   /**
    * A model's file.
    *
-   * @param path an OpenVINO IR or an ONNX file
+   * @param path of one of the formats that are read
    */
   record File(Path path) implements ModelSource {
+    /** The file's name for showing; that of the folder for a SavedModel, whose files' are alike. */
+    public String name() {
+      return String.valueOf(ModelFormat.opened(path).getFileName());
+    }
+
     @Override
     public Optional<Path> file() {
       return Optional.of(path);

@@ -4,10 +4,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import sluice.catalog.metadata.FileMetadata.Beside;
 import sluice.core.model.ModelFormat;
@@ -24,6 +26,10 @@ final class BesideFiles {
 
   /** What Ultralytics' tools call an exported model's folder: {@code yolo11n_openvino_model}. */
   private static final String FOLDER_ENDING = "_openvino_model";
+
+  /** Formats whose files have a place for an exporter's metadata inside. */
+  private static final Set<ModelFormat> OWN =
+      EnumSet.of(ModelFormat.ONNX, ModelFormat.TENSORFLOW_LITE);
 
   private final Path folder;
   private final String name;
@@ -48,7 +54,7 @@ final class BesideFiles {
   }
 
   private static Optional<ModelFormat> format(Path file) {
-    return ModelFormat.of(file).filter(format -> format != ModelFormat.ONNX);
+    return ModelFormat.of(file).filter(format -> !OWN.contains(format));
   }
 
   /** What there is beside a model, with its own metadata. */

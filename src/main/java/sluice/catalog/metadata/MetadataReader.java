@@ -34,6 +34,8 @@ public final class MetadataReader {
     return switch (format.get()) {
       case IR -> IrMetadata.read(file);
       case ONNX -> OnnxMetadata.read(file);
+      case TENSORFLOW_LITE -> LiteMetadata.read(file);
+      case TENSORFLOW, PADDLE -> Map.of();
     };
   }
 

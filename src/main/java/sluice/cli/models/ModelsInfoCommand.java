@@ -21,8 +21,8 @@ import sluice.json.Naming;
 @Command(
     name = "info",
     description =
-        "Explain a model of the catalogue, or any .xml or .onnx file: ports, metadata, and what"
-            + " Sluice does with it.",
+        "Explain a model of the catalogue, or any file of a model that -m takes: ports, metadata,"
+            + " and what Sluice does with it.",
     sortOptions = false)
 final class ModelsInfoCommand implements Callable<Integer> {
   private final Services services;

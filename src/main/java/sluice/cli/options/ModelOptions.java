@@ -38,9 +38,10 @@ public final class ModelOptions {
       names = {"-m", "--model"},
       paramLabel = "MODEL",
       description = {
-        "The model: a name that 'sluice models list' shows, an OpenVINO IR (.xml, its .bin beside"
-            + " it) or an ONNX file (default: the built-in detector of standing and walking"
-            + " people)."
+        "The model: a name that 'sluice models list' shows, a file of OpenVINO (.xml, its .bin"
+            + " beside it), ONNX, TensorFlow Lite, TensorFlow (.pb) or PaddlePaddle (.pdmodel),"
+            + " or the folder of one of these or of a SavedModel (default: the built-in detector"
+            + " of standing and walking people)."
       })
   @Nullable String model;
 

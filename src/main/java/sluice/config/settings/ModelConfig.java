@@ -15,7 +15,7 @@ import sluice.core.model.ModelOverrides;
  *
  * @param name how streams name it, {@code [A-Za-z0-9_-]{1,64}}
  * @param model name of a manifest ({@code person-detection-hog} is built in), or path of a model's
- *     file: OpenVINO IR or ONNX
+ *     file, or of the folder that it is in
  * @param precision which of the manifest's precisions is taken: {@code FP32}, {@code FP16}, {@code
  *     FP16-INT8} …
  * @param device as OpenVINO names it: {@code CPU}, {@code GPU.1}, {@code AUTO:GPU,CPU} …

@@ -179,6 +179,13 @@ public final class YoloOutput {
     }
   }
 
+  /** What the boxes of an inference are counted in. */
+  public BoxUnits units(MemorySegment floats, InputSpec input) {
+    return isChosen()
+        ? BoxUnits.ofChosenRows(input, floats, ROW + extras)
+        : BoxUnits.ofCentres(input, floats, 0, 1, boxes);
+  }
+
   /**
    * A float of a box itself.
    *
@@ -211,8 +218,7 @@ public final class YoloOutput {
   /**
    * Adds a box to candidates as most families have it: centre and size in columns, corners in rows.
    *
-   * @param perPixelX what a float of 1 is in fractions of the input's width
-   * @param perPixelY what a float of 1 is in fractions of the input's height
+   * @param units those of its boxes
    * @return whether it got in
    */
   public boolean add(
@@ -220,13 +226,12 @@ public final class YoloOutput {
       int box,
       int label,
       float confidence,
-      float perPixelX,
-      float perPixelY,
+      BoxUnits units,
       Candidates candidates) {
-    float first = of(floats, box, 0) * perPixelX;
-    float second = of(floats, box, 1) * perPixelY;
-    float third = of(floats, box, 2) * perPixelX;
-    float fourth = of(floats, box, 3) * perPixelY;
+    float first = of(floats, box, 0) * units.x();
+    float second = of(floats, box, 1) * units.y();
+    float third = of(floats, box, 2) * units.x();
+    float fourth = of(floats, box, 3) * units.y();
     return isChosen()
         ? candidates.add(label, confidence, first, second, third, fourth)
         : candidates.addCentred(label, confidence, first, second, third, fourth);
@@ -237,17 +242,16 @@ public final class YoloOutput {
    * #add} adds them, each with its number as its origin.
    *
    * @param floats those of the output
+   * @param units those of its boxes
    */
-  public Candidates candidates(MemorySegment floats, InputSpec input, ReadingSettings settings) {
+  public Candidates candidates(MemorySegment floats, BoxUnits units, ReadingSettings settings) {
     Candidates candidates = new Candidates(settings);
-    float perPixelX = 1f / input.width();
-    float perPixelY = 1f / input.height();
     read(
         floats,
         settings.threshold(),
         (box, label, confidence) -> {
           if (hasFiniteExtras(floats, box)
-              && add(floats, box, label, confidence, perPixelX, perPixelY, candidates)) {
+              && add(floats, box, label, confidence, units, candidates)) {
             candidates.origin(box);
           }
         });

@@ -25,7 +25,9 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import sluice.testing.MakerModels;
 import sluice.testing.OldOpenVino;
+import sluice.testing.PlainOpenVino;
 import sluice.testing.Shell;
 import sluice.testing.UnprivilegedUser;
 
@@ -77,8 +79,8 @@ class BadInputIT {
       # models
       missing model         | 5 | detect $V -m $in/missing.xml $O                   | model $in/missing.xml does not exist & expected: OpenVINO IR & check its name
       zero-byte IR          | 5 | detect $V -m $in/empty.xml $O                     | model $in/empty.xml is empty & expected: OpenVINO IR & fetch it again
-      zero-byte ONNX        | 5 | detect $V -m $in/empty.onnx $O                    | model $in/empty.onnx is empty & or .onnx
-      a folder as model     | 5 | detect $V -m $in/texts $O                         | texts is a folder with no model & a file that ends in .xml or .onnx
+      zero-byte ONNX        | 5 | detect $V -m $in/empty.onnx $O                    | model $in/empty.onnx is empty & .onnx
+      a folder as model     | 5 | detect $V -m $in/texts $O                         | texts is a folder with no model & a file that ends in one of .xml, .onnx
       unreadable model      | 5 | $NOBODY sluice detect $V -m $in/secret.xml        | secret.xml may not be read: permission denied & let this user read it
       no weights            | 5 | detect $V -m $in/weightless.xml $O                | weightless.xml can't be read & weightless.bin, does not exist & fetch both again
       cut weights           | 5 | detect $V -m $in/short-weights.xml $O             | short-weights.bin, does not fit: it has 100 bytes & fetch both again
@@ -87,6 +89,23 @@ class BadInputIT {
       a web page as model   | 5 | detect $V -m $in/not-ir.xml $O                    | model $in/not-ir.xml can't be read & fetch or convert it again
       ONNX of nothing       | 5 | detect $V -m $in/random.onnx $O                   | model $in/random.onnx can't be read & fetch or convert it again
       a video as model      | 5 | detect $V -m $V $O                                | clip.mkv can't be read & expected: OpenVINO IR
+      no TFLite             | 5 | detect $V -m $in/not-one.tflite $O                | not-one.tflite can't be read: it isn't TensorFlow Lite, or is cut off & fetch or convert it again
+      cut TFLite            | 5 | detect $V -m $in/cut.tflite $O                    | cut.tflite can't be read & FlatBuffer verification failed & fetch or convert it again
+      no frozen graph       | 5 | detect $V -m $in/not-one.pb $O                    | not-one.pb can't be read: it isn't TensorFlow, or is cut off & fetch or convert it again
+      cut frozen graph      | 5 | detect $V -m $in/cut.pb $O                        | cut.pb can't be read: it isn't TensorFlow, or is cut off & fetch or convert it again
+      a graph named ONNX    | 5 | detect $V -m $in/graph.onnx $O                    | graph.onnx can't be read: it isn't ONNX, or is cut off & fetch or convert it again
+      cut SavedModel        | 5 | detect $V -m $in/cut-saved-model $O               | cut-saved-model/saved_model.pb can't be read: it isn't TensorFlow, or is cut off
+      SavedModel, no data   | 5 | detect $V -m $in/weightless-saved-model $O        | variables.data-00000-of-00001, does not exist & fetch both again
+      no Paddle             | 5 | detect $V -m $in/not-one.pdmodel $O               | not-one.pdmodel can't be read & Model can't be parsed & fetch or convert it again
+      cut Paddle            | 5 | detect $V -m $in/cut.pdmodel $O                   | cut.pdmodel can't be read & Model can't be parsed & fetch or convert it again
+      Paddle, no weights    | 5 | detect $V -m $in/weightless.pdmodel $O            | weightless.pdiparams, does not exist & fetch both again
+      Paddle, cut weights   | 5 | detect $V -m $in/short-weights.pdmodel $O         | short-weights.pdiparams, does not fit: it has 100 bytes & fetch both again
+      no reader of TFLite   | 5 | OPENVINO_HOME=$PLAIN sluice detect $V -m $FORMATS/classifier.tflite $O | is of TensorFlow Lite, which the OpenVINO in use has no reader for & then: ovc '$FORMATS/classifier.tflite'
+      no reader, SavedModel | 5 | OPENVINO_HOME=$PLAIN sluice detect $V -m $FORMATS/saved_model $O | is of TensorFlow, which the OpenVINO in use has no reader for & then: ovc '$FORMATS/saved_model'
+      PyTorch               | 5 | detect $V -m $in/other.pt $O                      | other.pt is a file of PyTorch & yolo export
+      Keras                 | 5 | detect $V -m $in/other.keras $O                   | other.keras is a file of Keras & model.export
+      TensorRT              | 5 | detect $V -m $in/other.engine $O                  | other.engine is a file of another runtime & to ONNX or OpenVINO
+      Paddle's newer form   | 5 | detect $V -m $in/other.json $O                    | other.json is a file of PaddlePaddle's newer form & paddle2onnx
       model of another kind | 5 | detect $V -m $in/other-family.xml $O              | its output 'y' [1, 3, 8, 8] & expected: those of one of ssd, boxes-labels & use a model of a family
       not of that family    | 5 | detect $V -m $in/other-family.xml --family ssd $O | the model's outputs are 'y' [1, 3, 8, 8] & expected: one output [1, 1, N, 7] & use a model of that family
       devices, cut IR       | 5 | devices -m $in/cut.xml                            | model $in/cut.xml can't be read & fetch or convert it again
@@ -188,6 +207,8 @@ class BadInputIT {
     VALUES.put("SILENT", Integer.toString(silent.getLocalPort()));
     VALUES.put("REFUSED", Integer.toString(closedPort()));
     UnprivilegedUser.command(shell, base).ifPresent(command -> VALUES.put("NOBODY", command));
+    VALUES.put("PLAIN", PlainOpenVino.library(shell, base).toString());
+    VALUES.put("FORMATS", MakerModels.picture().resolveSibling("").toString());
     OldOpenVino.library(shell, base).ifPresent(folder -> VALUES.put("OLD", folder.toString()));
     VALUES.forEach(shell::set);
     shell.set("SLUICE_CACHE", base.resolve("cache"));

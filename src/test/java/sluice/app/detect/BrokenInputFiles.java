@@ -7,10 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import sluice.openvino.TinyModels;
 import sluice.testing.BrightClip;
+import sluice.testing.MakerModels;
 import sluice.testing.TinySsd;
 import sluice.video.BadClips;
 import sluice.video.Sound;
@@ -30,6 +32,7 @@ final class BrokenInputFiles {
     BrokenInputFiles inputs = new BrokenInputFiles(folder);
     inputs.videos();
     inputs.models();
+    inputs.modelsOfOtherFrameworks();
     inputs.labels();
     Path locked = Files.createDirectory(folder.resolve("locked"));
     Files.setPosixFilePermissions(locked, PosixFilePermissions.fromString("r-xr-xr-x"));
@@ -67,6 +70,31 @@ final class BrokenInputFiles {
     file("random.onnx", random(2_000));
     secret(file("secret.xml", xml));
     Files.move(TinyModels.addRelu(folder), at("other-family.xml"));
+  }
+
+  private void modelsOfOtherFrameworks() throws IOException {
+    byte[] page = "<html><body>404</body></html>".getBytes(UTF_8);
+    for (String ending : List.of("tflite", "pb", "pdmodel")) {
+      file("not-one." + ending, page);
+      byte[] whole = Files.readAllBytes(MakerModels.file("classifier." + ending));
+      file("cut." + ending, Arrays.copyOf(whole, whole.length / 2));
+    }
+    byte[] graph = Files.readAllBytes(MakerModels.file("classifier.pb"));
+    file("graph.onnx", graph);
+    byte[] program = Files.readAllBytes(MakerModels.file("classifier.pdmodel"));
+    file("weightless.pdmodel", program);
+    file("short-weights.pdmodel", program);
+    file(
+        "short-weights.pdiparams",
+        Arrays.copyOf(Files.readAllBytes(MakerModels.file("classifier.pdiparams")), 100));
+    byte[] saved = Files.readAllBytes(MakerModels.file("saved_model/saved_model.pb"));
+    Files.createDirectory(at("cut-saved-model"));
+    file("cut-saved-model/saved_model.pb", Arrays.copyOf(saved, saved.length / 2));
+    Files.createDirectory(at("weightless-saved-model"));
+    file("weightless-saved-model/saved_model.pb", saved);
+    for (String ending : List.of("pt", "keras", "engine", "json")) {
+      file("other." + ending, random(500));
+    }
   }
 
   private void labels() throws IOException {

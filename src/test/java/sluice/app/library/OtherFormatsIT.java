@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 import sluice.core.model.ModelOverrides;
+import sluice.testing.MakerModels;
 
 /** Files of models that Sluice doesn't read: the message says what they are and how to convert. */
 class OtherFormatsIT {
@@ -27,13 +28,16 @@ class OtherFormatsIT {
       delimiter = '|',
       textBlock =
           """
-          m.tflite  | a file of TensorFlow Lite, TensorFlow or PaddlePaddle | then: ovc '%s'
-          m.PB      | a file of TensorFlow Lite, TensorFlow or PaddlePaddle | then: ovc '%s'
-          m.pdmodel | a file of TensorFlow Lite, TensorFlow or PaddlePaddle | then: ovc '%s'
-          best.pt   | a file of PyTorch                                     | yolo export model='%s' format=openvino
-          m.pt2     | a file of PyTorch                                     | yolo export model='%s' format=openvino
-          m.keras   | a file of Keras                                       | then: ovc saved_model
-          m.engine  | a file of another runtime                             | that '%s' was made from to ONNX or OpenVINO
+          best.pt       | a file of PyTorch         | yolo export model='%s' format=openvino
+          m.pth         | a file of PyTorch         | yolo export model='%s' format=openvino
+          m.pt2         | a file of PyTorch         | yolo export model='%s' format=openvino
+          m.torchscript | a file of PyTorch         | yolo export model='%s' format=openvino
+          m.keras       | a file of Keras           | and name that folder
+          m.H5          | a file of Keras           | and name that folder
+          m.json        | a file of PaddlePaddle's newer form of programs | or convert it with paddle2onnx
+          m.lite        | a file of TensorFlow Lite | rename '%s' so that it ends in .tflite
+          m.mlmodel     | a file of another runtime | that '%s' was made from to ONNX or OpenVINO
+          m.engine      | a file of another runtime | that '%s' was made from to ONNX or OpenVINO
           """)
   void whatItIs_andHowToConvertIt_areTold(String name, String what, String advice)
       throws IOException {
@@ -52,6 +56,27 @@ class OtherFormatsIT {
     Path model = file("m.txt");
 
     assertThatThrownBy(() -> ModelInspector.inspect(model, ModelOverrides.NONE))
-        .hasMessageContaining("OpenVINO knows no such format of models; fetch or convert it again");
+        .hasMessageContaining("its name is not that of a model (expected: OpenVINO IR")
+        .hasMessageEndingWith("fetch or convert it again");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"classifier.tflite, m.TFLITE, .tflite", "classifier.pdmodel, m.Pdmodel, .pdmodel"})
+  void namesThatOpenVinoDoesNotKnow_areRefused(String of, String name, String ending)
+      throws IOException {
+    Path model = Files.copy(MakerModels.file(of), folder.resolve(name));
+
+    assertThatThrownBy(() -> ModelInspector.inspect(model, ModelOverrides.NONE))
+        .hasMessage(
+            "model %s is not read under this name (expected: one that ends in %s, in small"
+                + " letters); rename it",
+            model, ending);
+  }
+
+  @Test
+  void aFrozenGraph_mayBeCalledInCapitals() throws IOException {
+    Path model = Files.copy(MakerModels.file("classifier.pb"), folder.resolve("M.PB"));
+
+    assertThat(ModelInspector.inspect(model, ModelOverrides.NONE)).isNotEmpty();
   }
 }

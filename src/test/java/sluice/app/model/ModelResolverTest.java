@@ -71,14 +71,8 @@ class ModelResolverTest {
     assertThatThrownBy(() -> resolve(folder.toString()))
         .isInstanceOf(SluiceException.class)
         .hasMessageContaining(
-            "is a folder with no model (expected: one model in it, a file that ends in .xml or"
-                + " .onnx); name a model's file");
-
-    Path saved = Files.createDirectory(temp.resolve("saved_model"));
-    Files.write(saved.resolve("saved_model.pb"), BIN);
-    assertThatThrownBy(() -> resolve(saved.toString()))
-        .hasMessageContaining("is a SavedModel of TensorFlow (expected: OpenVINO IR or ONNX);")
-        .hasMessageEndingWith("then: ovc '" + saved + "'");
+            "is a folder with no model (expected: one model in it, a file that ends in one of"
+                + " .xml, .onnx, .tflite, .pb, .pdmodel); name a model's file");
 
     Path model = Files.write(folder.resolve("yolo11n.XML"), XML);
     Files.write(folder.resolve("yolo11n.bin"), BIN);
@@ -87,6 +81,22 @@ class ModelResolverTest {
     Files.write(folder.resolve("b.onnx"), BIN);
     assertThatThrownBy(() -> resolve(folder.toString()))
         .hasMessageContaining("is a folder with 2 models, b.onnx, yolo11n.XML (expected:");
+  }
+
+  /** Converters leave models of other formats in the folder, and TensorFlow a file beside. */
+  @Test
+  void folderOfASavedModel_isThat_whateverElseIsInIt() throws IOException {
+    Path folder = Files.createDirectory(temp.resolve("yolo11n_saved_model"));
+    Files.write(folder.resolve("fingerprint.pb"), BIN);
+    assertThatThrownBy(() -> resolve(folder.toString()))
+        .hasMessageContaining("is a folder with no model");
+    Path saved = Files.write(folder.resolve("saved_model.pb"), BIN);
+    Files.write(folder.resolve("yolo11n_float32.tflite"), BIN);
+
+    ModelSource source = resolve(folder.toString()).source();
+
+    assertThat(source).isEqualTo(new ModelSource.File(saved));
+    assertThat(((ModelSource.File) source).name()).isEqualTo("yolo11n_saved_model");
   }
 
   @Test

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import sluice.app.model.ModelPaths;
 import sluice.app.model.ModelResolver;
@@ -84,6 +85,29 @@ class ModelIdentityTest {
     String before = identity(config, SettingSamples.NAME);
 
     Files.writeString(names, "person\ncar");
+
+    assertThat(identity(config, SettingSamples.NAME)).isNotEqualTo(before);
+  }
+
+  /** Below or beside the model's own file. */
+  @ParameterizedTest
+  @CsvSource({
+    "saved, saved/saved_model.pb, saved/variables/variables.data-00000-of-00001",
+    "m.pdmodel, m.pdmodel, m.pdiparams"
+  })
+  void weightsOfOtherFormats_do(String named, String graph, String weights) throws IOException {
+    Sample model =
+        modelSettings()
+            .filter(sample -> sample.path().endsWith(".model"))
+            .findFirst()
+            .orElseThrow();
+    Files.createDirectories(temp.resolve(weights).getParent());
+    Files.write(temp.resolve(graph), XML);
+    Files.write(temp.resolve(weights), BIN);
+    ServiceConfig config = model.config("\"" + temp.resolve(named) + "\"");
+    String before = identity(config, SettingSamples.NAME);
+
+    Files.writeString(temp.resolve(weights), "others");
 
     assertThat(identity(config, SettingSamples.NAME)).isNotEqualTo(before);
   }

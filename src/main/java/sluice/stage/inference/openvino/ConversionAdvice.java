@@ -4,28 +4,33 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import sluice.core.model.ModelFormat;
 
-/**
- * How to get from models' files of other frameworks to one that is read. The readers that OpenVINO
- * has for some of them are not among the libraries that Sluice brings.
- */
+/** How to get from models' files that are not read to one that is. */
 public enum ConversionAdvice {
-  /** What OpenVINO's converter reads as it is. */
+  /** What OpenVINO's converter reads as it is; an OpenVINO of one's own may lack the readers. */
   CONVERTED(
       "TensorFlow Lite, TensorFlow or PaddlePaddle",
       "convert it with OpenVINO's converter: pip install openvino, then: ovc '%s'",
-      "\\.(?:tflite|lite|pb|pdmodel)"),
+      "(?!)"),
+  /** TensorFlow Lite by another name. */
+  OF_LITE("TensorFlow Lite", "rename '%s' so that it ends in .tflite", "\\.lite"),
+  /** The form that PaddlePaddle 3 writes by default, PIR. */
+  OF_PADDLE(
+      "PaddlePaddle's newer form of programs",
+      "save it in the older one, with FLAGS_enable_pir_api=0 in the environment of the program that"
+          + " exports '%s', which gives a .pdmodel; or convert it with paddle2onnx",
+      "\\.json"),
   /** Weights that want the code of their model. */
   OF_PYTORCH(
       "PyTorch",
       "export it to ONNX or OpenVINO with the tool that it was trained with, as with: yolo export"
           + " model='%s' format=openvino",
       "\\.(?:pt|pth|pt2|torchscript|ckpt|safetensors)"),
-  /** Which OpenVINO's converter reads in another form. */
+  /** Which OpenVINO reads in another form. */
   OF_KERAS(
       "Keras",
-      "load it in Keras and save it with model.export('saved_model'), then convert that with"
-          + " OpenVINO's converter: pip install openvino, then: ovc saved_model",
+      "load it in Keras, save it with model.export('saved_model'), and name that folder",
       "\\.(?:h5|keras)"),
   /** Compiled, or for one runtime only. */
   OF_ANOTHER_RUNTIME(
@@ -58,6 +63,6 @@ public enum ConversionAdvice {
 
   /** What to do about a file or folder, as the end of a sentence. */
   public String advice(Path file) {
-    return advice.formatted(file);
+    return advice.formatted(ModelFormat.opened(file));
   }
 }

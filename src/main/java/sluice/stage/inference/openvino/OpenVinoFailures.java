@@ -8,6 +8,8 @@ import sluice.openvino.OpenVinoUnavailableException;
 
 /** OpenVINO's failures as Sluice tells them. */
 public final class OpenVinoFailures {
+  private static final String NO_READER = "Unable to read the model";
+
   private OpenVinoFailures() {}
 
   /**
@@ -35,15 +37,22 @@ public final class OpenVinoFailures {
     return sentence.endsWith(".") ? sentence.substring(0, sentence.length() - 1) : sentence;
   }
 
+  /** Whether none of the readers that there are took a file for theirs. */
+  static boolean isOfUnknownFormat(OpenVinoException failure) {
+    return withoutStatus(failure).startsWith(NO_READER);
+  }
+
   /** OpenVINO's own words for a failure, in one line: why, without what was being done. */
   public static String reason(OpenVinoException failure) {
+    String reason = withoutStatus(failure);
+    return reason.startsWith(NO_READER) ? "OpenVINO knows no such format of models" : reason;
+  }
+
+  private static String withoutStatus(OpenVinoException failure) {
     String message = oneLine(failure);
     String status = failure.status() + ": ";
     int start = message.indexOf(status);
-    String reason = start < 0 ? message : message.substring(start + status.length());
-    return reason.startsWith("Unable to read the model")
-        ? "OpenVINO knows no such format of models"
-        : reason;
+    return start < 0 ? message : message.substring(start + status.length());
   }
 
   private static String oneLine(OpenVinoException failure) {

@@ -1,15 +1,23 @@
 package sluice.stage.inference.openvino;
 
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import sluice.core.ErrorCode;
 import sluice.core.PixelSize;
+import sluice.core.SluiceException;
 import sluice.core.model.ChannelOrder;
+import sluice.core.model.ModelFormat;
 import sluice.core.model.OutputSpec;
+import sluice.openvino.CompiledModel;
 import sluice.openvino.Core;
+import sluice.openvino.ElementType;
 import sluice.openvino.Model;
 import sluice.openvino.OpenVinoException;
 import sluice.openvino.PartialShape;
@@ -19,11 +27,24 @@ import sluice.openvino.Port;
  * A model that was read and is not compiled yet: what it is can be found out first. For one thread.
  */
 public final class ReadModel implements AutoCloseable {
+  /** What a TensorFlow Lite model's numbers are quantised to. */
+  private static final Set<ElementType> QUANTISED =
+      EnumSet.of(ElementType.I8, ElementType.U8, ElementType.I16);
+
+  /** Formats whose readers may leave shapes open that follow from those of the inputs. */
+  private static final Set<ModelFormat> LEFT_OPEN =
+      EnumSet.of(ModelFormat.TENSORFLOW_LITE, ModelFormat.TENSORFLOW);
+
+  private final Core core;
   private final Path file;
   private final Model model;
   private final long readNanos;
 
-  private ReadModel(Path file, Model model, long readNanos) {
+  /** The outputs as a device has them; null while they weren't asked for. */
+  private @Nullable List<Port> compiledOutputs;
+
+  private ReadModel(Core core, Path file, Model model, long readNanos) {
+    this.core = core;
     this.file = file;
     this.model = model;
     this.readNanos = readNanos;
@@ -37,8 +58,8 @@ public final class ReadModel implements AutoCloseable {
    */
   public static ReadModel read(Core core, Path file) {
     long start = System.nanoTime();
-    Model model = IrOrOnnxFile.read(core, file);
-    return new ReadModel(file, model, System.nanoTime() - start);
+    Model model = ModelFileReader.read(core, file);
+    return new ReadModel(core, file, model, System.nanoTime() - start);
   }
 
   Model model() {
@@ -101,6 +122,7 @@ public final class ReadModel implements AutoCloseable {
   }
 
   private void reshape(ModelShape shape) {
+    compiledOutputs = null;
     Port picture = inputs().get(shape.index());
     PartialShape wanted = shape.reshaped().orElseGet(picture::partialShape);
     try {
@@ -126,7 +148,43 @@ public final class ReadModel implements AutoCloseable {
    * @throws sluice.core.SluiceException of code MODEL when they can't be read
    */
   public List<OutputSpec> outputSpecs() {
-    return ModelShape.outputs(file.toString(), outputs());
+    requireNumbersAsMeant();
+    boolean settled =
+        ModelFormat.of(file).filter(LEFT_OPEN::contains).isEmpty()
+            || outputs().stream().noneMatch(Port::isDynamic)
+            || inputs().stream().anyMatch(Port::isDynamic);
+    return ModelShape.outputs(file.toString(), settled ? outputs() : compiledOutputs());
+  }
+
+  /**
+   * The reader of TensorFlow Lite computes the bounds of slices in the graph (a YOLO's heads), that
+   * of TensorFlow too: only devices work them out.
+   */
+  private List<Port> compiledOutputs() {
+    if (compiledOutputs == null) {
+      try (CompiledModel compiled = core.compile(model, "CPU")) {
+        compiledOutputs = compiled.outputs();
+      } catch (OpenVinoException noSuchDevice) {
+        compiledOutputs = outputs();
+      }
+    }
+    return compiledOutputs;
+  }
+
+  /** OpenVINO gives what was quantised as it is, without the scale that makes numbers of it. */
+  private void requireNumbersAsMeant() {
+    if (ModelFormat.of(file).filter(ModelFormat.TENSORFLOW_LITE::equals).isEmpty()) {
+      return;
+    }
+    for (Port output : outputs()) {
+      if (QUANTISED.contains(output.elementType())) {
+        throw new SluiceException(
+            ErrorCode.MODEL,
+            "model %s: output '%s' is of quantised numbers, %s (expected: f32 or f16); convert it with inference_output_type of float32, quantised inside as it may be"
+                .formatted(
+                    file, output.name(), output.elementType().name().toLowerCase(Locale.ROOT)));
+      }
+    }
   }
 
   @Override

@@ -10,6 +10,7 @@ import sluice.core.TensorSet;
 import sluice.core.model.InputSpec;
 import sluice.core.model.ModelFamily;
 import sluice.core.model.OutputSpec;
+import sluice.stage.postprocess.BoxUnits;
 import sluice.stage.postprocess.Candidates;
 import sluice.stage.postprocess.Families;
 import sluice.stage.postprocess.Postprocessor;
@@ -21,9 +22,9 @@ import sluice.stage.postprocess.YoloTables;
  * The reader of models that do non-maximum suppression themselves: one output [1, N, 6], rows of a
  * box, confidence and class. Rows that stand for nothing have a confidence of 0. Of YOLO (YOLOv10,
  * YOLO26, and others that Ultralytics exports with their suppression inside) a box is left, top,
- * right, bottom in pixels of the input; of RT-DETR it is centre x, centre y, width, height in
- * fractions of the input. (ultralytics/ultralytics, utils/nms.py, the branch for end-to-end models,
- * and models/rtdetr/predict.py.)
+ * right, bottom in pixels of the input, or in fractions of it; of RT-DETR it is centre x, centre y,
+ * width, height in fractions of the input. (ultralytics/ultralytics, utils/nms.py, the branch for
+ * end-to-end models, and models/rtdetr/predict.py.)
  */
 final class EndToEndPostprocessor implements Postprocessor {
   private static final int ROW = 6;
@@ -37,8 +38,14 @@ final class EndToEndPostprocessor implements Postprocessor {
   private final ReadingSettings settings;
   private final Form form;
 
-  /** How a row's box is written. */
+  /** How rows' boxes are written. */
   private interface Form {
+    /** The reader of the rows of an inference. */
+    RowReader of(MemorySegment floats);
+  }
+
+  /** What adds a row's box. */
+  private interface RowReader {
     void add(Candidates candidates, int label, float confidence, MemorySegment floats, long first);
   }
 
@@ -56,14 +63,15 @@ final class EndToEndPostprocessor implements Postprocessor {
    */
   static EndToEndPostprocessor ofYolo(
       InputSpec input, List<OutputSpec> outputs, ReadingSettings settings) {
-    float perPixelX = 1f / input.width();
-    float perPixelY = 1f / input.height();
     return new EndToEndPostprocessor(
         YoloEndToEndFamily.FACTS,
         outputs,
         settings,
-        (candidates, label, confidence, floats, first) ->
-            candidates.addCorners(label, confidence, floats, first, perPixelX, perPixelY));
+        floats -> {
+          BoxUnits units = BoxUnits.ofChosenRows(input, floats, ROW);
+          return (candidates, label, confidence, all, first) ->
+              candidates.addCorners(label, confidence, all, first, units.x(), units.y());
+        });
   }
 
   /**
@@ -73,7 +81,7 @@ final class EndToEndPostprocessor implements Postprocessor {
    */
   static EndToEndPostprocessor ofRtDetr(List<OutputSpec> outputs, ReadingSettings settings) {
     return new EndToEndPostprocessor(
-        RtDetrEndToEndFamily.FACTS, outputs, settings, Candidates::addQuery);
+        RtDetrEndToEndFamily.FACTS, outputs, settings, _ -> Candidates::addQuery);
   }
 
   /**
@@ -95,12 +103,13 @@ final class EndToEndPostprocessor implements Postprocessor {
   public Predictions read(TensorSet tensors, Geometry geometry) {
     MemorySegment floats = tensors.output(output);
     long rows = floats.byteSize() / (ROW * Float.BYTES);
+    RowReader reader = form.of(floats);
     Candidates candidates = new Candidates(settings);
     for (long row = 0; row < rows; row++) {
       float confidence = at(floats, row, CONFIDENCE);
       if (confidence >= settings.threshold()) {
         int label = Candidates.label(at(floats, row, LABEL));
-        form.add(candidates, label, confidence, floats, row * ROW);
+        reader.add(candidates, label, confidence, floats, row * ROW);
       }
     }
     return candidates.strongest(candidates.size(), geometry);

@@ -9,6 +9,7 @@ import sluice.core.Predictions;
 import sluice.core.TensorSet;
 import sluice.core.model.InputSpec;
 import sluice.core.model.OutputSpec;
+import sluice.stage.postprocess.BoxUnits;
 import sluice.stage.postprocess.Candidates;
 import sluice.stage.postprocess.Families;
 import sluice.stage.postprocess.NonMaximumSuppression;
@@ -19,8 +20,8 @@ import sluice.stage.postprocess.YoloOutput;
 
 /**
  * The reader of YOLO models of rotated boxes: centre x, centre y, width, height in pixels of the
- * input in both forms, and the angle by which the box is turned clockwise, in radians. A
- * detection's box is the hull of the turned one. (ultralytics/ultralytics,
+ * input, or in fractions of it, in both forms, and the angle by which the box is turned clockwise,
+ * in radians. A detection's box is the hull of the turned one. (ultralytics/ultralytics,
  * models/yolo/obb/predict.py; utils/ops.py, {@code xywhr2xyxyxyxy}.)
  */
 final class YoloObbPostprocessor implements Postprocessor {
@@ -51,6 +52,9 @@ final class YoloObbPostprocessor implements Postprocessor {
   @Override
   public Predictions read(TensorSet tensors, Geometry geometry) {
     MemorySegment floats = tensors.output(table.output());
+    BoxUnits units = table.units(floats, input);
+    float pixelsX = input.width() / units.width();
+    float pixelsY = input.height() / units.height();
     Candidates candidates = new Candidates(settings);
     RotatedBoxes boxes = new RotatedBoxes(candidates, input);
     table.read(
@@ -60,10 +64,10 @@ final class YoloObbPostprocessor implements Postprocessor {
             boxes.add(
                 label,
                 confidence,
-                table.of(floats, box, 0),
-                table.of(floats, box, 1),
-                table.of(floats, box, 2),
-                table.of(floats, box, 3),
+                table.of(floats, box, 0) * pixelsX,
+                table.of(floats, box, 1) * pixelsY,
+                table.of(floats, box, 2) * pixelsX,
+                table.of(floats, box, 3) * pixelsY,
                 table.extra(floats, box, 0)));
     Candidates.Shaper shaper = candidate -> Optional.of(boxes.shape(candidate, geometry));
     if (table.isChosen()) {

@@ -16,6 +16,7 @@ import sluice.core.TensorSet;
 import sluice.core.model.InputSpec;
 import sluice.core.model.KeyPointLayout;
 import sluice.core.model.OutputSpec;
+import sluice.stage.postprocess.BoxUnits;
 import sluice.stage.postprocess.Candidates;
 import sluice.stage.postprocess.Families;
 import sluice.stage.postprocess.Postprocessor;
@@ -24,7 +25,7 @@ import sluice.stage.postprocess.Shapes;
 import sluice.stage.postprocess.YoloOutput;
 
 /**
- * The reader of YOLO models of poses. Key points are in pixels of the input; those outside the
+ * The reader of YOLO models of poses. Key points are counted in what boxes are; those outside the
  * picture are moved to its edge, as Ultralytics does. (ultralytics/ultralytics,
  * models/yolo/pose/predict.py; utils/ops.py, {@code scale_coords}.)
  */
@@ -82,21 +83,26 @@ final class YoloPosePostprocessor implements Postprocessor {
   @Override
   public Predictions read(TensorSet tensors, Geometry geometry) {
     MemorySegment floats = tensors.output(table.output());
-    Candidates candidates = table.candidates(floats, input, settings);
+    BoxUnits units = table.units(floats, input);
+    Candidates candidates = table.candidates(floats, units, settings);
     Candidates.Shaper shaper =
-        candidate -> Optional.of(keyPoints(floats, candidates, candidate, geometry));
+        candidate -> Optional.of(keyPoints(floats, units, candidates, candidate, geometry));
     return table.select(candidates, settings.iou(), geometry, shaper);
   }
 
   private KeyPoints keyPoints(
-      MemorySegment floats, Candidates candidates, int candidate, Geometry geometry) {
+      MemorySegment floats,
+      BoxUnits units,
+      Candidates candidates,
+      int candidate,
+      Geometry geometry) {
     int box = candidates.originOf(candidate);
     int label = candidates.label(candidate);
     List<KeyPoint> points = new ArrayList<>(layout.count());
     for (int i = 0; i < layout.count(); i++) {
       int first = i * layout.values();
-      float x = table.extra(floats, box, first) / input.width();
-      float y = table.extra(floats, box, first + 1) / input.height();
+      float x = table.extra(floats, box, first) / units.width();
+      float y = table.extra(floats, box, first + 1) / units.height();
       float confidence =
           layout.values() == WITH_CONFIDENCE
               ? Math.clamp(table.extra(floats, box, first + 2), 0f, 1f)

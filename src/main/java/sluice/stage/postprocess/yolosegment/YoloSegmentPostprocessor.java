@@ -51,7 +51,7 @@ final class YoloSegmentPostprocessor implements Postprocessor {
   @Override
   public Predictions read(TensorSet tensors, Geometry geometry) {
     MemorySegment floats = tensors.output(table.output());
-    Candidates candidates = table.candidates(floats, input, settings);
+    Candidates candidates = table.candidates(floats, table.units(floats, input), settings);
     MaskTracer free = spare.getAndSet(null);
     MaskTracer tracer = free == null ? new MaskTracer(prototypes, input) : free;
     tracer.begin();

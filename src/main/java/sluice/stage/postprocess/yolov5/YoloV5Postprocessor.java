@@ -8,6 +8,7 @@ import sluice.core.Predictions;
 import sluice.core.TensorSet;
 import sluice.core.model.InputSpec;
 import sluice.core.model.OutputSpec;
+import sluice.stage.postprocess.BoxUnits;
 import sluice.stage.postprocess.Candidates;
 import sluice.stage.postprocess.Families;
 import sluice.stage.postprocess.NonMaximumSuppression;
@@ -19,9 +20,9 @@ import sluice.stage.postprocess.YoloTables;
 
 /**
  * The reader of YOLOv5, v6 and v7: one output [1, N, 5 + C], rows of centre x, centre y, width,
- * height in pixels of the input, objectness, and a probability for each class. A box's class is its
- * likeliest one, its confidence objectness times that probability. (ultralytics/yolov5,
- * utils/general.py, {@code non_max_suppression} with one label a box.)
+ * height in pixels of the input or in fractions of it, objectness, and a probability for each
+ * class. A box's class is its likeliest one, its confidence objectness times that probability.
+ * (ultralytics/yolov5, utils/general.py, {@code non_max_suppression} with one label a box.)
  */
 final class YoloV5Postprocessor implements Postprocessor {
   private static final int OBJECTNESS = 4;
@@ -29,8 +30,7 @@ final class YoloV5Postprocessor implements Postprocessor {
 
   private final int output;
   private final int columns;
-  private final float perPixelX;
-  private final float perPixelY;
+  private final InputSpec input;
   private final ReadingSettings settings;
 
   /**
@@ -43,34 +43,35 @@ final class YoloV5Postprocessor implements Postprocessor {
         YoloTables.findRows(input, outputs)
             .orElseThrow(() -> Families.notOf(YoloV5Family.FACTS, outputs));
     this.columns = Shapes.columns(outputs.get(output));
-    this.perPixelX = 1f / input.width();
-    this.perPixelY = 1f / input.height();
+    this.input = input;
     this.settings = settings;
   }
 
   @Override
   public Predictions read(TensorSet tensors, Geometry geometry) {
     MemorySegment floats = tensors.output(output);
+    BoxUnits units = BoxUnits.ofRows(input, floats, columns);
     Candidates candidates = new Candidates(settings);
     long end = floats.byteSize() / Float.BYTES - columns;
     for (long row = 0; row <= end; row += columns) {
       float objectness = floats.getAtIndex(ValueLayout.JAVA_FLOAT, row + OBJECTNESS);
       if (objectness >= settings.threshold()) {
-        add(floats, row, objectness, candidates);
+        add(floats, row, objectness, units, candidates);
       }
     }
     return NonMaximumSuppression.apply(candidates, settings.iou(), geometry);
   }
 
-  private void add(MemorySegment floats, long row, float objectness, Candidates candidates) {
+  private void add(
+      MemorySegment floats, long row, float objectness, BoxUnits units, Candidates candidates) {
     int label = Rows.greatest(floats, row + FIRST_CLASS, columns - FIRST_CLASS);
     float probability = floats.getAtIndex(ValueLayout.JAVA_FLOAT, row + FIRST_CLASS + label);
     candidates.addCentred(
         label,
         objectness * probability,
-        floats.getAtIndex(ValueLayout.JAVA_FLOAT, row) * perPixelX,
-        floats.getAtIndex(ValueLayout.JAVA_FLOAT, row + 1) * perPixelY,
-        floats.getAtIndex(ValueLayout.JAVA_FLOAT, row + 2) * perPixelX,
-        floats.getAtIndex(ValueLayout.JAVA_FLOAT, row + 3) * perPixelY);
+        floats.getAtIndex(ValueLayout.JAVA_FLOAT, row) * units.x(),
+        floats.getAtIndex(ValueLayout.JAVA_FLOAT, row + 1) * units.y(),
+        floats.getAtIndex(ValueLayout.JAVA_FLOAT, row + 2) * units.x(),
+        floats.getAtIndex(ValueLayout.JAVA_FLOAT, row + 3) * units.y());
   }
 }

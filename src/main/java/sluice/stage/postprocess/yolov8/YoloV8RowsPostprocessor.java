@@ -8,6 +8,7 @@ import sluice.core.Predictions;
 import sluice.core.TensorSet;
 import sluice.core.model.InputSpec;
 import sluice.core.model.OutputSpec;
+import sluice.stage.postprocess.BoxUnits;
 import sluice.stage.postprocess.Candidates;
 import sluice.stage.postprocess.Families;
 import sluice.stage.postprocess.NonMaximumSuppression;
@@ -26,8 +27,7 @@ final class YoloV8RowsPostprocessor implements Postprocessor {
 
   private final int output;
   private final int columns;
-  private final float perPixelX;
-  private final float perPixelY;
+  private final InputSpec input;
   private final ReadingSettings settings;
 
   /**
@@ -40,14 +40,14 @@ final class YoloV8RowsPostprocessor implements Postprocessor {
         YoloTables.findTransposed(input, outputs)
             .orElseThrow(() -> Families.notOf(YoloV8Family.FACTS, outputs));
     this.columns = Shapes.columns(outputs.get(output));
-    this.perPixelX = 1f / input.width();
-    this.perPixelY = 1f / input.height();
+    this.input = input;
     this.settings = settings;
   }
 
   @Override
   public Predictions read(TensorSet tensors, Geometry geometry) {
     MemorySegment floats = tensors.output(output);
+    BoxUnits units = BoxUnits.ofRows(input, floats, columns);
     Candidates candidates = new Candidates(settings);
     long end = floats.byteSize() / Float.BYTES - columns;
     for (long row = 0; row <= end; row += columns) {
@@ -57,10 +57,10 @@ final class YoloV8RowsPostprocessor implements Postprocessor {
         candidates.addCentred(
             label,
             probability,
-            at(floats, row) * perPixelX,
-            at(floats, row + 1) * perPixelY,
-            at(floats, row + 2) * perPixelX,
-            at(floats, row + 3) * perPixelY);
+            at(floats, row) * units.x(),
+            at(floats, row + 1) * units.y(),
+            at(floats, row + 2) * units.x(),
+            at(floats, row + 3) * units.y());
       }
     }
     return NonMaximumSuppression.apply(candidates, settings.iou(), geometry);
