@@ -106,7 +106,7 @@ final class SceneFollower {
             .map(
                 classifier ->
                     before.stream()
-                        .filter(queue -> queue.classifier() == classifier)
+                        .filter(queue -> queue.classifier().equals(classifier))
                         .findFirst()
                         .orElseGet(() -> new ClassifierQueue(classifier, observer)))
             .toList();
