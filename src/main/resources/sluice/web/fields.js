@@ -11,7 +11,7 @@ const YES_NO = [['true', 'Yes'], ['false', 'No']];
  * choice, several or drawn (lines and polygons, which are drawn on the picture); options are pairs of a value and its words.
  * A property that is called like a section of the configuration, or like one of its entries, is a reference: the entries are
  * its options. A property that has properties of its own becomes a field for each, with keys as in objects.anchor; group is
- * the key of that property.
+ * the key of that property. A list of such is a text in JSON.
  */
 export function fieldsOf(schema, config, group = '') {
   return Object.entries(schema.properties).filter(([, property]) => !property.readOnly).flatMap(([name, property]) => {
@@ -26,7 +26,8 @@ export function fieldsOf(schema, config, group = '') {
       group,
       label: titleOf(name),
       kind,
-      list: kind === 'text' && types.includes('array'),
+      list: kind === 'text' && types.includes('array') && !property.items?.properties,
+      json: Boolean(property.items?.properties),
       open: kind === 'choice' && types.includes('boolean'),
       secret: property.format === 'password',
       required: (schema.required ?? []).includes(name),
@@ -82,6 +83,9 @@ export function initial(field, settings) {
   if (field.kind === 'several' || field.kind === 'drawn') {
     return value ?? field.standard ?? [];
   }
+  if (field.json) {
+    return value?.length > 0 ? JSON.stringify(value) : '';
+  }
   return field.list ? (value ?? []).join(', ') : String(value ?? '');
 }
 
@@ -95,13 +99,25 @@ export function value(field, shown) {
     return text === '' ? [] : text.split(',').map((each) => each.trim()).filter((each) => each !== '');
   }
   if (text === '') {
-    return null;
+    return field.json ? [] : null;
   }
   if (field.open) {
     return text === 'true';
   }
+  if (field.json) {
+    return parsed(text);
+  }
   const number = Number(text.replace(',', '.'));
   return field.kind === 'number' && Number.isFinite(number) ? number : text;
+}
+
+/** A text in JSON as what it stands for; one that is none stays a text, which the API refuses. */
+function parsed(text) {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
 }
 
 /**

@@ -25,6 +25,7 @@ const SCENE = fieldsOf({
       'min-area': { type: ['number', 'null'] },
       masks: { type: 'array', items: { type: 'array', items: POINT }, default: [] },
       pictures: { type: 'boolean', default: true },
+      classify: { type: 'array', items: { type: 'object', properties: { model: { type: 'string' } } }, default: [] },
     } },
   },
 }, {});
@@ -233,14 +234,17 @@ const tests = {
   },
   'settings within settings have fields of their own': () => {
     same(SCENE.map((each) => [each.key, each.kind]), [['track', 'choice'], ['lines', 'drawn'], ['objects.anchor', 'choice'],
-      ['objects.min-area', 'number'], ['objects.masks', 'drawn'], ['objects.pictures', 'flag']]);
-    const settings = { track: null, lines: { gate: { from: [0, 0] } }, objects: { anchor: 'center', 'min-area': 0.1, masks: [[[0, 0], [1, 0], [1, 1]]], pictures: false } };
+      ['objects.min-area', 'number'], ['objects.masks', 'drawn'], ['objects.pictures', 'flag'], ['objects.classify', 'text']]);
+    const settings = { track: null, lines: { gate: { from: [0, 0] } }, objects: { anchor: 'center', 'min-area': 0.1, masks: [[[0, 0], [1, 0], [1, 1]]], pictures: false, classify: [{ model: 'colors', labels: ['car'] }] } };
     const before = Object.fromEntries(SCENE.map((each) => [each.key, initial(each, settings)]));
-    same(before, { track: '', lines: settings.lines, 'objects.anchor': 'center', 'objects.min-area': '0.1', 'objects.masks': settings.objects.masks, 'objects.pictures': false });
+    same(before, { track: '', lines: settings.lines, 'objects.anchor': 'center', 'objects.min-area': '0.1', 'objects.masks': settings.objects.masks, 'objects.pictures': false, 'objects.classify': '[{"model":"colors","labels":["car"]}]' });
     same(changed(SCENE, before, before, settings), {});
     same(changed(SCENE, before, { ...before, track: 'false', 'objects.min-area': '' }, settings),
       { track: false, objects: { ...settings.objects, 'min-area': null } });
     same(changed(SCENE, before, { ...before, 'objects.min-area': '0.2' }), { objects: { 'min-area': 0.2 } });
+    same(changed(SCENE, before, { ...before, 'objects.classify': '' }, settings), { objects: { ...settings.objects, classify: [] } });
+    same(changed(SCENE, before, { ...before, 'objects.classify': '[{"model": "wear"}]' }).objects, { classify: [{ model: 'wear' }] });
+    same(changed(SCENE, before, { ...before, 'objects.classify': 'wear' }).objects, { classify: 'wear' });
     same(summaryOf({ gate: {}, door: {} }), 'gate, door');
     same([summaryOf({}), summaryOf([]), summaryOf([[], []])], ['None', 'None', '2']);
   },
