@@ -6,10 +6,10 @@ import io.micrometer.core.instrument.Meter;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The meters of one stream, which are removed together. One that is asked for again is the same.
@@ -69,9 +69,14 @@ final class MeterSet {
    *
    * @param tags names and values of further labels, in turn
    */
-  AtomicLong gauge(String name, String help, String... tags) {
+  synchronized AtomicLong gauge(String name, String help, String... tags) {
     String key = key(name, tags);
-    AtomicLong value = values.computeIfAbsent(key, _ -> new AtomicLong());
+    AtomicLong known = values.get(key);
+    if (known != null) {
+      return known;
+    }
+    AtomicLong value = new AtomicLong();
+    values.put(key, value);
     kept(
         key,
         Gauge.builder(name, value, AtomicLong::get)
@@ -95,13 +100,14 @@ final class MeterSet {
     return meter;
   }
 
-  /** Removes one meter from the registry, where it is there. */
-  synchronized void remove(String name, String... tags) {
-    String key = key(name, tags);
-    values.remove(key);
-    @Nullable Meter meter = meters.remove(key);
-    if (meter != null) {
-      registry.remove(meter);
+  /** Removes the meters of which a label has a value from the registry. */
+  synchronized void remove(String label, String value) {
+    for (Map.Entry<String, Meter> entry : List.copyOf(meters.entrySet())) {
+      if (value.equals(entry.getValue().getId().getTag(label))) {
+        meters.remove(entry.getKey());
+        values.remove(entry.getKey());
+        registry.remove(entry.getValue());
+      }
     }
   }
 

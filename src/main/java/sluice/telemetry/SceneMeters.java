@@ -23,8 +23,6 @@ import sluice.core.scene.SceneSettings;
 final class SceneMeters implements SceneListener {
   private static final int MOST_LABELS = 100;
   private static final String OTHER = "other";
-  private static final String CROSSINGS = "sluice.line.crossings";
-  private static final String OCCUPANCY = "sluice.zone.occupancy";
   private static final Duration[] BUCKETS = {
     Duration.ofNanos(10_000),
     Duration.ofNanos(20_000),
@@ -62,14 +60,12 @@ final class SceneMeters implements SceneListener {
     Set<String> newZones = tracked ? settings.zones().keySet() : Set.of();
     for (String line : lines) {
       if (!newLines.contains(line)) {
-        for (Direction direction : Direction.values()) {
-          meters.remove(CROSSINGS, lineTags(line, direction));
-        }
+        meters.remove("line", line);
       }
     }
     for (String zone : zones) {
       if (!newZones.contains(zone)) {
-        meters.remove(OCCUPANCY, "zone", zone);
+        meters.remove("zone", zone);
       }
     }
     lines = newLines;
@@ -141,17 +137,19 @@ final class SceneMeters implements SceneListener {
   }
 
   private AtomicLong occupancy(String zone) {
-    return meters.gauge(OCCUPANCY, "Objects in a zone now", "zone", zone);
+    return meters.gauge("sluice.zone.occupancy", "Objects in a zone now", "zone", zone);
   }
 
   private void cross(String line, Direction direction, int times) {
     meters
-        .counter(CROSSINGS, "Objects that crossed a line", lineTags(line, direction))
+        .counter(
+            "sluice.line.crossings",
+            "Objects that crossed a line",
+            "line",
+            line,
+            "direction",
+            direction == Direction.IN ? "in" : "out")
         .increment(times);
-  }
-
-  private static String[] lineTags(String line, Direction direction) {
-    return new String[] {"line", line, "direction", direction == Direction.IN ? "in" : "out"};
   }
 
   /** Removes the meters from the registry; later counts are lost. */
