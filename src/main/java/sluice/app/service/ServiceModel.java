@@ -54,14 +54,15 @@ final class ServiceModel implements OpenModel {
   /**
    * The model as a stream asks it of objects.
    *
+   * @param name of its configuration
    * @throws SluiceException when it is none that says something of a whole picture
    */
-  StreamModel forObjects(String stream) {
+  StreamModel forObjects(String name) {
     if (!handle.family().classifies()) {
       throw new SluiceException(
           ErrorCode.USAGE,
-          "stream %s: objects.classify: model %s is of family %s (expected: one that says something of a whole picture: classification or attributes)"
-              .formatted(stream, pool().info().model(), handle.family()));
+          "objects.classify: model %s is of family %s (expected: one that says something of a whole picture: classification or attributes)"
+              .formatted(name, handle.family()));
     }
     return handle.forStream(0, null, handle.postprocessor());
   }

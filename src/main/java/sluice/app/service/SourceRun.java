@@ -130,7 +130,7 @@ final class SourceRun implements ActiveRun {
                 new RunClassifiers.Leased(
                     settings,
                     ours(models.get(ModelSlot.classification(settings.model())))
-                        .forObjects(spec.id())))
+                        .forObjects(settings.model())))
         .toList();
   }
 
