@@ -41,9 +41,15 @@ public final class LineCounts {
 
   /** Crossings of a line in a direction, of all labels. */
   public synchronized long total(String line, Direction direction) {
-    return counts.getOrDefault(line, Map.of()).getOrDefault(direction, Map.of()).values().stream()
-        .mapToLong(Long::longValue)
-        .sum();
+    Map<Direction, Map<String, Long>> directions = counts.get(line);
+    Map<String, Long> labels = directions == null ? null : directions.get(direction);
+    long total = 0;
+    if (labels != null) {
+      for (long count : labels.values()) { // asked with each crossing: no stream
+        total += count;
+      }
+    }
+    return total;
   }
 
   /** All counts, by line, direction and label; a copy. */

@@ -33,7 +33,7 @@ final class LineMonitor {
    * @param aspect the picture's width by its height
    */
   void seen(
-      long object, String label, long time, Point at, double aspect, List<MonitorEvent> events) {
+      Long object, String label, long time, Point at, double aspect, List<MonitorEvent> events) {
     if (!settings.labels().isEmpty() && !settings.labels().contains(label)) {
       return;
     }
@@ -49,7 +49,7 @@ final class LineMonitor {
   }
 
   /** An object won't come again. */
-  void ended(long object) {
+  void ended(Long object) {
     walks.remove(object);
   }
 

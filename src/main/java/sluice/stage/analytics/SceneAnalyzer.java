@@ -55,13 +55,13 @@ public final class SceneAnalyzer {
   /**
    * An object was seen. Times of an object don't go back.
    *
-   * @param object its id
+   * @param object its id, boxed once by its owner, as it is a key of many maps
    * @param label its class
    * @param time of the media, in nanoseconds
    * @param at its anchor
    * @param aspect the displayed picture's width by its height
    */
-  public void seen(long object, String label, long time, Point at, double aspect) {
+  public void seen(Long object, String label, long time, Point at, double aspect) {
     for (LineMonitor line : lines) {
       line.seen(object, label, time, at, aspect, events);
     }
@@ -71,7 +71,7 @@ public final class SceneAnalyzer {
   }
 
   /** An object won't come again. */
-  public void ended(long object) {
+  public void ended(Long object) {
     for (LineMonitor line : lines) {
       line.ended(object);
     }
@@ -99,7 +99,7 @@ public final class SceneAnalyzer {
   }
 
   /** The zones that an object is in, with the time since it entered. */
-  public List<ZoneStay> staysOf(long object, long time) {
+  public List<ZoneStay> staysOf(Long object, long time) {
     List<ZoneStay> stays = null;
     for (ZoneMonitor zone : zones) {
       Long since = zone.since(object);

@@ -32,7 +32,7 @@ final class ZoneMonitor {
   }
 
   /** An object was seen. */
-  void seen(long object, String label, long time, Point at, List<MonitorEvent> events) {
+  void seen(Long object, String label, long time, Point at, List<MonitorEvent> events) {
     if (!settings.labels().isEmpty() && !settings.labels().contains(label)) {
       return;
     }
@@ -52,7 +52,7 @@ final class ZoneMonitor {
     }
   }
 
-  private void enter(long object, Stay stay, long time, boolean inside, List<MonitorEvent> events) {
+  private void enter(Long object, Stay stay, long time, boolean inside, List<MonitorEvent> events) {
     if (!inside) {
       stays.remove(object);
       return;
@@ -67,7 +67,7 @@ final class ZoneMonitor {
     }
   }
 
-  private void stay(long object, Stay stay, long time, boolean inside, List<MonitorEvent> events) {
+  private void stay(Long object, Stay stay, long time, boolean inside, List<MonitorEvent> events) {
     if (inside) {
       stay.lastInside = time;
       stay.outside = null;
@@ -82,7 +82,7 @@ final class ZoneMonitor {
     }
   }
 
-  private void dwell(long object, Stay stay, long time, List<MonitorEvent> events) {
+  private void dwell(Long object, Stay stay, long time, List<MonitorEvent> events) {
     if (!stay.isDwellTold
         && settings.dwell().isPresent()
         && time - stay.since >= settings.dwell().get().toNanos()) {
@@ -91,14 +91,14 @@ final class ZoneMonitor {
     }
   }
 
-  private void leave(long object, Stay stay, boolean ended, List<MonitorEvent> events) {
+  private void leave(Long object, Stay stay, boolean ended, List<MonitorEvent> events) {
     stays.remove(object);
     events.add(
         new MonitorEvent.ZoneLeft(object, settings.name(), stay.lastInside, stay.since, ended));
   }
 
   /** An object won't come again: if it was inside, it left when it was last seen there. */
-  void ended(long object, List<MonitorEvent> events) {
+  void ended(Long object, List<MonitorEvent> events) {
     Stay stay = stays.get(object);
     if (stay != null && stay.isIn) {
       leave(object, stay, true, events);
@@ -112,7 +112,7 @@ final class ZoneMonitor {
    * is empty.
    */
   void clear(List<MonitorEvent> events) {
-    for (long object : List.copyOf(stays.keySet())) {
+    for (Long object : List.copyOf(stays.keySet())) {
       ended(object, events);
     }
     MonitorEvent.OccupancyChanged change = occupancy.clear(advanced);
@@ -145,7 +145,7 @@ final class ZoneMonitor {
   }
 
   /** Since when an object is inside, in nanoseconds of media time; null if it isn't. */
-  @Nullable Long since(long object) {
+  @Nullable Long since(Long object) {
     Stay stay = stays.get(object);
     return stay != null && stay.isIn ? stay.since : null;
   }

@@ -3,10 +3,12 @@ package sluice.stage.objects;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import sluice.core.Detection;
 import sluice.core.Direction;
 import sluice.core.Frame;
@@ -51,6 +53,10 @@ final class SceneFollower {
   private SceneSettings settings;
   private float threshold;
   private ObjectFilter filter;
+
+  /** The objects of the frame's detections, by their places. */
+  private @Nullable SceneObject[] seen = new SceneObject[16];
+
   private List<ClassifierQueue> classifiers = List.of();
   private SceneState state = SceneState.NONE;
   private long countsVersion = -1;
@@ -137,9 +143,10 @@ final class SceneFollower {
     tracker.update(time, aspect, detections);
     List<EndedObject> ended = List.copyOf(tracker.ended());
     ended.forEach(each -> analyzer.ended(each.object().id()));
+    prepare(detections.size());
     for (int i = 0; i < detections.size(); i++) {
       if (tracker.id(i) != 0) {
-        follow(i, detections, picture, aspect);
+        seen[i] = follow(i, detections, picture, aspect);
       }
     }
     analyzer.advance(time);
@@ -154,7 +161,15 @@ final class SceneFollower {
         .in(sceneState());
   }
 
-  private void follow(int number, List<Detection> detections, Picture picture, double aspect) {
+  private void prepare(int count) {
+    if (seen.length < count) {
+      seen = new SceneObject[2 * count];
+    }
+    Arrays.fill(seen, null);
+  }
+
+  private SceneObject follow(
+      int number, List<Detection> detections, Picture picture, double aspect) {
     Detection detection = detections.get(number);
     long id = tracker.id(number);
     SceneObject object = objects.computeIfAbsent(id, _ -> begin(tracker.object(number)));
@@ -174,12 +189,12 @@ final class SceneFollower {
     double quality = asksPicture ? PictureQuality.of(number, detections) : 0;
     keepPicture(object, quality, detection, picture);
     if (object.isTold) {
-      analyzer.seen(id, object.label(), time, anchor, aspect);
+      analyzer.seen(object.key, object.label(), time, anchor, aspect);
     } else if (isReal(object, aspect)) {
       object.isTold = true;
       tell(object, ObjectPhase.START, Optional.empty());
       for (SceneObject.Place place : object.takeWay()) {
-        analyzer.seen(id, object.label(), place.time(), place.anchor(), aspect);
+        analyzer.seen(object.key, object.label(), place.time(), place.anchor(), aspect);
       }
     }
     if (object.isTold) {
@@ -187,6 +202,7 @@ final class SceneFollower {
         queue.offer(id, object.label(), picture, detection.box().clamp(), quality, time);
       }
     }
+    return object;
   }
 
   private SceneObject begin(TrackedObject tracked) {
@@ -328,7 +344,7 @@ final class SceneFollower {
     List<Detection> kept = new ArrayList<>(detections.size());
     for (int i = 0; i < detections.size(); i++) {
       Detection detection = detections.get(i);
-      SceneObject object = tracker.id(i) == 0 ? null : objects.get(tracker.id(i));
+      SceneObject object = seen[i];
       if (object != null && object.isTold) {
         kept.add(detection.withObject(stateOf(object)));
       } else if (detection.confidence() >= threshold && filter.accepts(detection.box(), aspect)) {
@@ -342,8 +358,8 @@ final class SceneFollower {
     return new ObjectState(
         object.id,
         object.stationary.isStationary(),
-        analyzer.staysOf(object.id, time),
-        crossings.getOrDefault(object.id, List.of()),
+        analyzer.staysOf(object.key, time),
+        crossings.getOrDefault(object.key, List.of()),
         object.attributes(),
         object.trail());
   }

@@ -26,6 +26,10 @@ final class SceneObject {
   record Place(long time, Point anchor) {}
 
   final long id;
+
+  /** The number as a key of maps: boxed once, not in each frame. */
+  final Long key;
+
   final long start;
   final Instant startedAt;
   final StationaryDetector stationary;
@@ -51,6 +55,7 @@ final class SceneObject {
 
   SceneObject(long id, Detection detection, long start, Instant startedAt, long hits) {
     this.id = id;
+    key = id;
     this.detection = detection;
     this.start = start;
     this.startedAt = startedAt;

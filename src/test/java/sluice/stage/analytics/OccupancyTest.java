@@ -29,12 +29,12 @@ class OccupancyTest {
   @Test
   void zoneThatChanges_isToldToBeEmpty_beforeItIsCountedAnew() {
     SceneAnalyzer analyzer = new SceneAnalyzer(List.of(), List.of(shop(1)));
-    analyzer.seen(1, "person", 0, INSIDE, 1);
+    analyzer.seen(1L, "person", 0, INSIDE, 1);
     analyzer.advance(0);
     assertThat(counts(analyzer)).containsExactly(Map.of("person", 1));
 
     analyzer.configure(List.of(), List.of(shop(0.9f)));
-    analyzer.seen(1, "person", 1, INSIDE, 1);
+    analyzer.seen(1L, "person", 1, INSIDE, 1);
     analyzer.advance(1);
     assertThat(counts(analyzer)).containsExactly(Map.of(), Map.of("person", 1));
 
