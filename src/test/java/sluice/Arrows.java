@@ -75,6 +75,7 @@ final class Arrows {
                   "stage.inference",
                   "stage.inference.openvino",
                   "stage.objects",
+                  "stage.result",
                   "stage.source",
                   "video.decode")),
           entry("app.demo", Set.of("core", "core.util", "demo", "stage.source")),
@@ -125,7 +126,6 @@ final class Arrows {
           entry(
               "app.model",
               Set.of(
-                  FAMILY,
                   "app",
                   "catalog",
                   "catalog.hog",
@@ -134,13 +134,15 @@ final class Arrows {
                   "config.settings",
                   "core",
                   "core.model",
+                  "core.scene",
                   "core.util",
                   "openvino",
                   "pipeline",
                   "stage.inference",
                   "stage.inference.openvino",
                   "stage.postprocess",
-                  "stage.preprocess")),
+                  "stage.preprocess",
+                  FAMILY)),
           entry(
               "app.page",
               Set.of(

@@ -7,9 +7,18 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
 import java.util.stream.Stream;
+import sluice.app.model.ConfiguredModel;
+import sluice.core.model.ModelOverrides;
+import sluice.core.scene.ClassifySettings;
+import sluice.core.scene.ObjectSettings;
+import sluice.core.scene.SceneSettings;
+import sluice.stage.postprocess.classification.ClassificationFamily;
 
 /**
  * Small models in the formats of their frameworks, and what the frameworks' own runtimes make of a
@@ -47,5 +56,22 @@ public final class MakerModels {
       }
     }
     return Stream.of(all.getProperty(model).split(" ")).map(Double::valueOf).toList();
+  }
+
+  /** The classifier of TensorFlow Lite, to be asked of objects. */
+  public static ConfiguredModel classifier() {
+    return TestModel.named("second", "second")
+        .overrides(
+            ModelOverrides.NONE
+                .family(ClassificationFamily.FACTS)
+                .normalised(List.of(), List.of(255f, 255f, 255f)))
+        .of(file("classifier.tflite"));
+  }
+
+  /** A scene in which that is asked of every object. */
+  public static SceneSettings classified() {
+    ClassifySettings second = new ClassifySettings("second", Set.of(), 0, 1_000);
+    return new SceneSettings(
+        Optional.empty(), Map.of(), Map.of(), ObjectSettings.DEFAULT.withClassify(List.of(second)));
   }
 }

@@ -60,6 +60,7 @@ public final class TestJob {
   private Optional<PixelSize> outputSize = Optional.empty();
   private boolean overwrite;
   private SceneSettings scene = SceneSettings.NONE;
+  private List<ConfiguredModel> classifiers = List.of();
 
   public TestJob(Path model) {
     this(new ModelSource.File(model));
@@ -176,6 +177,12 @@ public final class TestJob {
     return this;
   }
 
+  /** Sets {@link DetectSettings#classifiers}. */
+  public TestJob classifiers(List<ConfiguredModel> models) {
+    classifiers = models;
+    return this;
+  }
+
   public TestJob overwrite() {
     overwrite = true;
     return this;
@@ -241,7 +248,7 @@ public final class TestJob {
         playback,
         TlsTrust.SYSTEM,
         scene,
-        List.of(),
+        classifiers,
         outputSize,
         overwrite,
         false);

@@ -25,6 +25,7 @@ import sluice.bench.StreamsResult;
 import sluice.bench.SupplyCost;
 import sluice.bench.WithEnvironment;
 import sluice.core.SluiceException;
+import sluice.core.scene.ClassifySettings;
 import sluice.core.util.Plural;
 
 /** The benchmark job on OpenVINO and FFmpeg. */
@@ -236,7 +237,8 @@ public final class BenchRun implements BenchJob {
     ConfiguredModel wanted = AutoLog.apply(settings);
     try (AutoLog _ = AutoLog.open(settings, progress);
         StreamSystem streams = StreamSystem.start();
-        BenchModel model = BenchModel.open(wanted, input, streams, settings.scene())) {
+        BenchModel model =
+            BenchModel.open(wanted, input, streams, settings.scene(), settings.classifiers())) {
       BenchEnvironment environment =
           new BenchEnvironment()
               .input(input.info())
@@ -245,10 +247,16 @@ public final class BenchRun implements BenchJob {
               .asked(wanted)
               .put("runs on", model.executionDevices());
       if (settings.scene().isTracked()) {
-        environment.put("objects of streams", "followed");
+        environment.put("objects of streams", followed(settings));
       }
       return use.of(new Opened(model, environment));
     }
+  }
+
+  private static String followed(BenchSettings settings) {
+    List<String> second =
+        settings.scene().objects().classify().stream().map(ClassifySettings::model).toList();
+    return second.isEmpty() ? "followed" : "followed, and asked of " + String.join(", ", second);
   }
 
   /** Counts the steps that are reported. */

@@ -14,6 +14,7 @@ import sluice.core.scene.SceneSettings;
  * @param input the recording, as the user named it
  * @param model the model, and how the device runs it
  * @param scene what streams are to tell of objects over time
+ * @param classifiers the second models of the scene, in the order of its settings
  * @param modes the ways to measure, at least one, each once
  * @param duration how long each is measured in each repeat, above 0
  * @param repeats at least 1
@@ -25,6 +26,7 @@ public record BenchSettings(
     String input,
     ConfiguredModel model,
     SceneSettings scene,
+    List<ConfiguredModel> classifiers,
     List<BenchMode> modes,
     Duration duration,
     int repeats,
@@ -33,6 +35,7 @@ public record BenchSettings(
 
   /** Keeps its own copies of the lists. */
   public BenchSettings {
+    classifiers = List.copyOf(classifiers);
     command = List.copyOf(command);
     modes = List.copyOf(modes);
   }

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import sluice.app.StreamSystem;
 import sluice.app.model.JobModels;
+import sluice.app.model.SecondModels;
 import sluice.core.SourceInfo;
 import sluice.metrics.RunMetrics;
 
@@ -26,7 +27,8 @@ public final class DetectRun implements DetectJob {
     List<InputRun> inputs = inputs(settings, whole);
     CompletableFuture<StreamSystem> starting = CompletableFuture.supplyAsync(StreamSystem::start);
     try (JobModels models = JobModels.open(settings.model());
-        SecondModels second = SecondModels.open(settings)) {
+        SecondModels second =
+            SecondModels.open(settings.scene().objects().classify(), settings.classifiers())) {
       Machinery machinery = new Machinery(models, second, starting.join());
       return settings.show()
           ? runShown(settings.model(models.known()), inputs, machinery, whole, progress)

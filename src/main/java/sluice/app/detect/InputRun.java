@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
 import sluice.app.StreamSystem;
 import sluice.app.model.JobModels;
 import sluice.app.model.ModelHandle;
+import sluice.app.model.SecondModels;
 import sluice.core.DropCause;
 import sluice.core.Failures;
 import sluice.core.SluiceException;

@@ -174,6 +174,7 @@ public final class BenchCommand implements Callable<Integer> {
         source,
         modelSettings,
         sceneSettings,
+        scene.secondModels(sceneSettings, modelSettings, services.models()),
         modes,
         duration,
         repeats,

@@ -27,6 +27,7 @@ import sluice.core.NativeMemory;
 import sluice.core.PixelSize;
 import sluice.core.model.ModelOverrides;
 import sluice.core.scene.SceneSettings;
+import sluice.testing.MakerModels;
 import sluice.testing.TestModel;
 
 /** A short benchmark of the built-in model on the demo: for errors, not for speed. */
@@ -84,6 +85,7 @@ class BenchIT {
         input,
         model,
         scene,
+        List.of(),
         List.of(BenchMode.values()),
         duration,
         2,
@@ -104,6 +106,31 @@ class BenchIT {
 
     assertThat(result.modes()).allSatisfy(mode -> assertThat(mode.wrong()).isEmpty());
     assertThat(result.environment()).containsEntry("objects of streams", "followed");
+  }
+
+  @Test
+  void streamsThatAskASecondModel_findWhatTheOtherModesFind() {
+    BenchSettings plain =
+        settings(CLIP, Duration.ofMillis(300), Optional.empty(), MakerModels.classified());
+
+    BenchResult result =
+        run.modes(
+            new BenchSettings(
+                plain.command(),
+                plain.input(),
+                plain.model(),
+                plain.scene(),
+                List.of(MakerModels.classifier()),
+                plain.modes(),
+                plain.duration(),
+                plain.repeats(),
+                plain.interval(),
+                plain.autoLogLevel()),
+            steps);
+
+    assertThat(result.modes()).allSatisfy(mode -> assertThat(mode.wrong()).isEmpty());
+    assertThat(result.environment())
+        .containsEntry("objects of streams", "followed, and asked of second");
   }
 
   @Test

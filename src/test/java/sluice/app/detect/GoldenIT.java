@@ -18,6 +18,7 @@ import sluice.app.StreamSystem;
 import sluice.app.model.ConfiguredModel;
 import sluice.app.model.JobModels;
 import sluice.app.model.ModelHandle;
+import sluice.app.model.SecondModels;
 import sluice.catalog.Labels;
 import sluice.core.Playback;
 import sluice.core.model.ChannelOrder;
@@ -176,7 +177,8 @@ class GoldenIT {
             false);
     ModelHandle handle = ModelHandle.open(model.config(), weights, Labels.none());
     try (JobModels models = JobModels.of(model, handle);
-        SecondModels none = SecondModels.open(settings)) {
+        SecondModels none =
+            SecondModels.open(settings.scene().objects().classify(), settings.classifiers())) {
       InputRun.Result result =
           new InputRun(settings, input, RunMetrics.create(), JobSinks.of(settings, input))
               .run(models, none, streams, _ -> {});

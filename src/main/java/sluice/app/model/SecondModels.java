@@ -1,13 +1,10 @@
-package sluice.app.detect;
+package sluice.app.model;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
-import sluice.app.model.ConfiguredModel;
-import sluice.app.model.JobModels;
-import sluice.app.model.ModelHandle;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 import sluice.core.SourceInfo;
@@ -15,13 +12,14 @@ import sluice.core.StreamObserver;
 import sluice.core.scene.ClassifySettings;
 import sluice.pipeline.CropClassifier;
 
-/** The second models of a job, compiled once for all of its inputs. */
-final class SecondModels implements AutoCloseable {
+/** The second models of a job, compiled once for all of its inputs. Thread-safe. */
+public final class SecondModels implements AutoCloseable {
   /** For models that don't depend on it. */
   private static final SourceInfo NO_SOURCE = new SourceInfo("", 1, 1, 0, -1, false);
 
   private final List<ClassifySettings> settings;
   private final List<JobModels> models = new ArrayList<>();
+  private final List<CropClassifier> places = new ArrayList<>();
 
   private SecondModels(List<ClassifySettings> settings) {
     this.settings = settings;
@@ -30,13 +28,15 @@ final class SecondModels implements AutoCloseable {
   /**
    * Compiles them.
    *
+   * @param settings of which objects they are asked
+   * @param models in the order of the settings
    * @throws SluiceException as {@link JobModels#open} does, and for a model that says nothing of a
    *     whole picture
    */
-  static SecondModels open(DetectSettings job) {
-    SecondModels opened = new SecondModels(job.scene().objects().classify());
+  public static SecondModels open(List<ClassifySettings> settings, List<ConfiguredModel> models) {
+    SecondModels opened = new SecondModels(settings);
     try {
-      for (ConfiguredModel model : job.classifiers()) {
+      for (ConfiguredModel model : models) {
         opened.models.add(JobModels.open(model));
         requireClassifier(model, opened.handle(opened.models.size() - 1));
       }
@@ -61,13 +61,13 @@ final class SecondModels implements AutoCloseable {
   }
 
   /**
-   * Takes a place at each for an input.
+   * Takes a place at each for an input; the caller closes them.
    *
    * @param readers runs what reads outputs
    * @param observer told of answers
    * @param onFailure told of a device that failed
    */
-  List<CropClassifier> join(
+  public synchronized List<CropClassifier> join(
       Executor readers, StreamObserver observer, Consumer<Throwable> onFailure) {
     List<CropClassifier> joined = new ArrayList<>();
     for (int i = 0; i < models.size(); i++) {
@@ -80,26 +80,30 @@ final class SecondModels implements AutoCloseable {
               observer,
               onFailure));
     }
+    places.removeIf(place -> place.free().toCompletableFuture().isDone());
+    places.addAll(joined);
     return joined;
   }
 
-  /** Leaves the places, and waits until no inference works for them. */
-  static void leave(List<CropClassifier> joined) {
-    joined.forEach(CropClassifier::close);
-    CompletableFuture.allOf(
-            joined.stream()
-                .map(each -> each.free().toCompletableFuture())
-                .toArray(CompletableFuture<?>[]::new))
-        .join();
-  }
-
   /** Tensors on lease; 0 after runs that ended in order. */
-  int leasedTensors() {
+  public int leasedTensors() {
     return models.stream().mapToInt(JobModels::leasedTensors).sum();
   }
 
+  /** Leaves what is left of the places, waits until no inference works for them, and closes all. */
   @Override
-  public void close() {
+  public synchronized void close() {
+    leave(places);
     models.forEach(JobModels::close);
+  }
+
+  /** Leaves places, and waits until no inference works for them. */
+  public static void leave(List<CropClassifier> places) {
+    places.forEach(CropClassifier::close);
+    CompletableFuture.allOf(
+            places.stream()
+                .map(each -> each.free().toCompletableFuture())
+                .toArray(CompletableFuture<?>[]::new))
+        .join();
   }
 }
