@@ -81,7 +81,7 @@ public final class BenchModel implements AutoCloseable {
    * @param scene what streams are to tell of objects over time
    * @param classifiers the second models of the scene, in the order of its settings
    */
-  static BenchModel open(
+  public static BenchModel open(
       ConfiguredModel model,
       BenchInput input,
       StreamSystem streams,

@@ -69,7 +69,10 @@ final class DeviceTrials implements Trials {
 
   @Override
   public Trial open(Candidate candidate) {
-    BenchModel model = BenchModel.open(parameters.settings(candidate), input, streams);
+    TuneSettings search = parameters.search();
+    BenchModel model =
+        BenchModel.open(
+            parameters.settings(candidate), input, streams, search.scene(), search.classifiers());
     return new DeviceTrial(model, parameters.settled(candidate, model.info()));
   }
 

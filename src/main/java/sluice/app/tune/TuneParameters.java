@@ -35,6 +35,11 @@ final class TuneParameters {
     this.settings = settings;
   }
 
+  /** What is searched for. */
+  TuneSettings search() {
+    return settings;
+  }
+
   /** Where the search starts. */
   Candidate start() {
     ModelConfig model = settings.model().config();

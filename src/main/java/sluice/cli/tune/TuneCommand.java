@@ -17,6 +17,7 @@ import sluice.app.tune.TuneReport;
 import sluice.app.tune.TuneSettings;
 import sluice.cli.options.ModelOptions;
 import sluice.cli.options.RepeatedInput;
+import sluice.cli.options.SceneOptions;
 import sluice.cli.options.Services;
 import sluice.cli.terminal.BenchOutput;
 import sluice.cli.terminal.BenchView;
@@ -25,6 +26,7 @@ import sluice.cli.terminal.ProcessHost;
 import sluice.cli.terminal.ProgressLine;
 import sluice.cli.terminal.SignalActions;
 import sluice.cli.terminal.Signals;
+import sluice.core.scene.SceneSettings;
 
 /** {@code sluice tune}: searches the settings with which a device runs a model best. */
 @Command(
@@ -48,6 +50,8 @@ public final class TuneCommand implements Callable<Integer> {
 
   @Mixin ModelOptions model = new ModelOptions();
 
+  @Mixin SceneOptions scene = new SceneOptions();
+
   @Mixin BenchOutput output = new BenchOutput();
 
   /** What the help text calls the mixins above. */
@@ -55,6 +59,7 @@ public final class TuneCommand implements Callable<Integer> {
     Map<String, String> result = new LinkedHashMap<>();
     result.put("tune", "What is wanted");
     result.put("model", "Model and device, where the search starts");
+    result.put("scene", "Objects over time, in what is measured");
     result.put("output", "Results");
     return result;
   }
@@ -93,9 +98,19 @@ public final class TuneCommand implements Callable<Integer> {
     var goal = tune.goal();
     var time = tune.time();
     var agreement = tune.agreement();
+    SceneSettings sceneSettings = scene.settings();
     // Last, as it looks into manifests and families: other flags are refused without a wait.
     ConfiguredModel start = model.settings(services.models());
-    return new TuneSettings(source, modelName(start), start, files(start), goal, time, agreement);
+    return new TuneSettings(
+        source,
+        modelName(start),
+        start,
+        sceneSettings,
+        scene.secondModels(sceneSettings, start, services.models()),
+        files(start),
+        goal,
+        time,
+        agreement);
   }
 
   /** As a configuration may name it from anywhere. */

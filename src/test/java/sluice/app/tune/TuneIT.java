@@ -23,8 +23,10 @@ import sluice.app.model.ModelSource;
 import sluice.config.binding.ConfigResult;
 import sluice.config.settings.ModelConfig;
 import sluice.config.settings.ServiceConfig;
+import sluice.core.scene.SceneSettings;
 import sluice.testing.BrightClip;
 import sluice.testing.LatencyHintStart;
+import sluice.testing.MakerModels;
 import sluice.testing.TinySsd;
 import sluice.tune.Candidate;
 import sluice.tune.ComparisonResult;
@@ -50,7 +52,15 @@ class TuneIT {
       String input, String name, ModelSource source, Duration time) {
     ConfiguredModel start = LatencyHintStart.of(source);
     return new TuneSettings(
-        input, name, start, Map.of(), Objective.throughput(OptionalDouble.empty()), time, 0.9);
+        input,
+        name,
+        start,
+        SceneSettings.NONE,
+        List.of(),
+        Map.of(),
+        Objective.throughput(OptionalDouble.empty()),
+        time,
+        0.9);
   }
 
   private ModelConfig read(TuneReport report, String name) throws IOException {
@@ -115,6 +125,33 @@ class TuneIT {
     assertThat(report.outcome().end()).isEqualTo(TuneOutcome.End.TIME);
     assertThat(report.outcome().sample().fps()).isPositive();
     assertThat(read(report, BUILT_IN).model()).isEqualTo(BUILT_IN);
+  }
+
+  @Test
+  void trialsWithASecondModel_findWhatTheyFindWithout() {
+    TuneSettings plain =
+        settings("demo:", BUILT_IN, new ModelSource.BuiltIn(Optional.empty()), SHORT);
+    TuneParameters parameters =
+        new TuneParameters(
+            new TuneSettings(
+                plain.input(),
+                plain.modelName(),
+                plain.model(),
+                MakerModels.classified(),
+                List.of(MakerModels.classifier()),
+                plain.files(),
+                plain.goal(),
+                plain.time(),
+                plain.leastAgreement()));
+    BenchInput input =
+        BenchInput.open("demo:seconds=2,size=320x180", (frames, all) -> {}, () -> false);
+    try (StreamSystem streams = StreamSystem.start();
+        Trial trial =
+            new DeviceTrials(parameters, input, streams)
+                .open(parameters.start().with(Parameter.PRECISION, "f32"))) {
+      assertThat(trial.agreement()).isEqualTo(1);
+      assertThat(trial.measure(Duration.ofMillis(200)).fps()).isPositive();
+    }
   }
 
   @Test

@@ -17,6 +17,7 @@ import sluice.app.bench.BenchInput;
 import sluice.app.model.ConfiguredModel;
 import sluice.app.model.ModelSource;
 import sluice.core.SluiceException;
+import sluice.core.scene.SceneSettings;
 import sluice.core.util.Median;
 import sluice.testing.LatencyHintStart;
 import sluice.tune.Candidate;
@@ -55,6 +56,8 @@ public final class TuneSweep {
             args[1],
             model.toString(),
             start,
+            SceneSettings.NONE,
+            List.of(),
             Map.of(),
             Objective.throughput(OptionalDouble.empty()),
             time,

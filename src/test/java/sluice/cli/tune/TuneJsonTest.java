@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 import sluice.app.tune.TuneReport;
 import sluice.app.tune.TuneSettings;
 import sluice.cli.FakeTune;
+import sluice.core.scene.SceneSettings;
 import sluice.testing.GoldenText;
 import sluice.testing.TestModel;
 import sluice.tune.AblationResult;
@@ -88,6 +89,8 @@ class TuneJsonTest {
         "v.mp4",
         "person-detection-0202",
         TestModel.unnamed().of(Path.of("m")),
+        SceneSettings.NONE,
+        List.of(),
         Map.of(),
         goal,
         Duration.ofMinutes(3),
