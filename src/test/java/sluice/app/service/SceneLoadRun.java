@@ -20,6 +20,7 @@ import sluice.testing.ServiceChild;
  */
 public final class SceneLoadRun {
   private static final int STREAMS = 6;
+  private static final String FIRST = "person-detection-0202";
   private static final String SECOND = "person-attributes-recognition-crossroad-0230";
   private static final double MOST_GROWTH = 1.1;
   private static final Duration ROUND = Duration.ofSeconds(15);
@@ -40,7 +41,11 @@ public final class SceneLoadRun {
         ApiClient client = new ApiClient(child.port())) {
       List<Long> resident = watch(child, client, length);
       double crossings = client.metric("sluice_line_crossings_total");
-      fine = isFlat(resident) && crossings > 0 && rests(client);
+      fine =
+          isFlat(resident)
+              && crossings > 0
+              && client.metric("sluice_cascade_inferences_total") > 0
+              && rests(client);
       counted = counts(client);
       System.out.printf("exit code %d%n", child.end());
     }
@@ -78,28 +83,28 @@ public final class SceneLoadRun {
           data-dir = "%s/data"
           http.port = 0
           http.limits.requests-per-second = 1000
-          models.people.model = "%s"
+          models.people { model = %s, precision = FP16-INT8 }
           models.second { model = %s, precision = FP16 }
           defaults.model = people
         %s}
         """
-            .formatted(
-                folder,
-                shared.resolve("models/person-detection-0202/FP16-INT8/person-detection-0202.xml"),
-                SECOND,
-                streams));
+            .formatted(folder, FIRST, SECOND, streams));
   }
 
-  /** The second model's files where a manifest's files are looked for. */
+  /** The models' files where those of manifests are looked for. */
   private static Path models(Path folder, Path shared) throws IOException {
     Path models = folder.resolve("models");
-    Path files = Files.createDirectories(models.resolve(SECOND).resolve("FP16"));
-    for (String ending : List.of(".xml", ".bin")) {
-      Files.copy(
-          shared.resolve("objects/models").resolve(SECOND + ending),
-          files.resolve(SECOND + ending));
-    }
+    copy(shared.resolve("models/" + FIRST + "/FP16-INT8"), FIRST, models, "FP16-INT8");
+    copy(shared.resolve("objects/models"), SECOND, models, "FP16");
     return models;
+  }
+
+  private static void copy(Path from, String name, Path models, String precision)
+      throws IOException {
+    Path files = Files.createDirectories(models.resolve(name).resolve(precision));
+    for (String ending : List.of(".xml", ".bin")) {
+      Files.copy(from.resolve(name + ending), files.resolve(name + ending));
+    }
   }
 
   private static List<Long> watch(ServiceChild child, ApiClient client, Duration length)
