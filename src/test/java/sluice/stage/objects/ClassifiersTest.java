@@ -107,6 +107,19 @@ class ClassifiersTest {
   }
 
   @Test
+  void objectThatShowsMuchBetterAtOnce_isAskedAgainASecondLater() {
+    FakeClassifier model = new FakeClassifier(0.02, 10);
+    try (SceneRun run = run(model)) {
+      for (int i = 0; i < 11; i++) {
+        run.frame(i * 0.1, at(0.2, 0.1 + 0.02 * i));
+      }
+      assertThat(model.asked).containsExactly(1L);
+      run.frame(1.15, at(0.2, 0.3));
+      assertThat(model.asked).containsExactly(1L, 1L);
+    }
+  }
+
+  @Test
   void answer_becomesAnUpdate_andStandsInResults() {
     FakeClassifier model = new FakeClassifier(0.02, 10);
     try (SceneRun run = run(model)) {
