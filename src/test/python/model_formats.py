@@ -151,6 +151,18 @@ def of_tensorflow(folder):
     write_fractions(folder / "fractions.tflite")
 
 
+def strip_callstacks(file):
+    """Takes out where in whose files each operator was made: no runtime reads it."""
+    from paddle.base.proto import framework_pb2
+
+    program = framework_pb2.ProgramDesc.FromString(file.read_bytes())
+    for operator in (each for block in program.blocks for each in block.ops):
+        for at in reversed(range(len(operator.attrs))):
+            if operator.attrs[at].name == "op_callstack":
+                del operator.attrs[at]
+    file.write_bytes(program.SerializeToString())
+
+
 def of_paddle(folder):
     # Programs as a .pdmodel, which is what OpenVINO reads; the newer form is a .json.
     os.environ["FLAGS_enable_pir_api"] = "0"
@@ -175,6 +187,7 @@ def of_paddle(folder):
     shape = paddle.static.InputSpec([None, 3, HEIGHT, WIDTH], "float32", "image")
     paddle.jit.save(classifier, str(folder / "classifier"), input_spec=[shape])
     (folder / "classifier.pdiparams.info").unlink(missing_ok=True)
+    strip_callstacks(folder / "classifier.pdmodel")
 
     config = paddle.inference.Config(str(folder / "classifier.pdmodel"), str(folder / "classifier.pdiparams"))
     predictor = paddle.inference.create_predictor(config)
