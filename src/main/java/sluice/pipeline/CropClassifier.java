@@ -197,6 +197,12 @@ public final class CropClassifier implements ObjectClassifier, AutoCloseable {
     return free.minimalCompletionStage();
   }
 
+  /** Completes, never fails, when all of some classifiers are free. */
+  public static CompletionStage<Void> allFree(List<CropClassifier> classifiers) {
+    return CompletableFuture.allOf(
+        classifiers.stream().map(each -> each.free).toArray(CompletableFuture<?>[]::new));
+  }
+
   /** Asks nothing more, and drops what waits. Closing again does nothing. */
   @Override
   public void close() {

@@ -148,7 +148,7 @@ final class SceneMeters implements SceneListener {
             "line",
             line,
             "direction",
-            direction == Direction.IN ? "in" : "out")
+            direction.wireName())
         .increment(times);
   }
 

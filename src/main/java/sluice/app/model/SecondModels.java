@@ -2,7 +2,6 @@ package sluice.app.model;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 import sluice.core.ErrorCode;
@@ -100,10 +99,6 @@ public final class SecondModels implements AutoCloseable {
   /** Leaves places, and waits until no inference works for them. */
   public static void leave(List<CropClassifier> places) {
     places.forEach(CropClassifier::close);
-    CompletableFuture.allOf(
-            places.stream()
-                .map(each -> each.free().toCompletableFuture())
-                .toArray(CompletableFuture<?>[]::new))
-        .join();
+    CropClassifier.allFree(places).toCompletableFuture().join();
   }
 }

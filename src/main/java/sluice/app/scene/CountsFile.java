@@ -8,7 +8,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
-import java.util.Locale;
 import java.util.Map;
 import sluice.core.Direction;
 import sluice.core.util.PrivateFile;
@@ -77,7 +76,7 @@ final class CountsFile {
 
   private static Direction direction(String word) throws IOException {
     for (Direction direction : Direction.values()) {
-      if (direction.name().toLowerCase(Locale.ROOT).equals(word)) {
+      if (direction.wireName().equals(word)) {
         return direction;
       }
     }

@@ -112,10 +112,7 @@ final class RunClassifiers {
     } else {
       joined.forEach(CropClassifier::close);
     }
-    return CompletableFuture.allOf(
-        joined.stream()
-            .map(classifier -> classifier.free().toCompletableFuture())
-            .toArray(CompletableFuture<?>[]::new));
+    return CropClassifier.allFree(joined);
   }
 
   /** The run has ended: nothing is asked any more. */

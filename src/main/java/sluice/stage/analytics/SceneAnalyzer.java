@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Function;
 import sluice.core.ObjectState.ZoneStay;
 import sluice.core.Point;
 import sluice.core.scene.LineSettings;
@@ -29,27 +30,23 @@ public final class SceneAnalyzer {
    * in a zone that is another one now, or gone, has left it.
    */
   public void configure(Collection<LineSettings> newLines, Collection<ZoneSettings> newZones) {
-    List<LineMonitor> before = lines;
-    lines =
-        newLines.stream()
-            .map(
-                settings ->
-                    before.stream()
-                        .filter(line -> line.settings().equals(settings))
-                        .findFirst()
-                        .orElseGet(() -> new LineMonitor(settings)))
-            .toList();
+    lines = reused(lines, LineMonitor::settings, newLines, LineMonitor::new);
     List<ZoneMonitor> zonesBefore = zones;
-    zones =
-        newZones.stream()
-            .map(
-                settings ->
-                    zonesBefore.stream()
-                        .filter(zone -> zone.settings().equals(settings))
-                        .findFirst()
-                        .orElseGet(() -> new ZoneMonitor(settings)))
-            .toList();
+    zones = reused(zonesBefore, ZoneMonitor::settings, newZones, ZoneMonitor::new);
     zonesBefore.stream().filter(zone -> !zones.contains(zone)).forEach(zone -> zone.clear(events));
+  }
+
+  /** A monitor for each of the settings: the one before where there is one, else a new one. */
+  private static <S, M> List<M> reused(
+      List<M> before, Function<M, S> settingsOf, Collection<S> wanted, Function<S, M> make) {
+    return wanted.stream()
+        .map(
+            settings ->
+                before.stream()
+                    .filter(monitor -> settingsOf.apply(monitor).equals(settings))
+                    .findFirst()
+                    .orElseGet(() -> make.apply(settings)))
+        .toList();
   }
 
   /**
