@@ -40,8 +40,11 @@ final class Arrows {
                   "config.binding",
                   "config.sink",
                   "core",
+                  "core.message",
                   "core.util",
+                  "json",
                   "stage.sink",
+                  "stage.sink.delivery",
                   "stage.sink.files",
                   "stage.sink.json")),
           entry(
@@ -373,9 +376,10 @@ final class Arrows {
                   "core.scene",
                   "core.source",
                   "core.util")),
-          entry("config.sink", Set.of("config.binding")),
+          entry("config.sink", Set.of("config.binding", "core.message")),
           entry("core", Set.of()),
           entry("core.model", Set.of("core")),
+          entry("core.message", Set.of()),
           entry("core.scene", Set.of("core")),
           entry("core.source", Set.of("core.util")),
           entry("core.util", Set.of("core")),
@@ -488,6 +492,18 @@ final class Arrows {
           entry("stage.preprocess", Set.of("core", "core.model", "video.image")),
           entry("stage.result", Set.of("core")),
           entry("stage.sink", Set.of("config.binding", "config.sink", "core")),
+          entry(
+              "stage.sink.delivery",
+              Set.of(
+                  "config.sink",
+                  "core",
+                  "core.message",
+                  "core.scene",
+                  "core.util",
+                  "json",
+                  "stage.sink",
+                  "stage.sink.json",
+                  "stage.sink.spool")),
           entry("stage.sink.files", Set.of("core.util", "stage.sink")),
           entry("stage.sink.json", Set.of("core", "core.scene", "json", "stage.sink")),
           entry(
@@ -500,6 +516,7 @@ final class Arrows {
           entry(
               "stage.source",
               Set.of("core", "core.source", "core.util", "video.decode", "video.demux")),
+          entry("stage.sink.spool", Set.of("core.util")),
           entry("stage.track", Set.of("core", "core.scene")),
           entry(
               "telemetry",

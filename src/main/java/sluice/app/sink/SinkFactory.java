@@ -11,6 +11,7 @@ import sluice.config.sink.SinkConfig;
 import sluice.core.Delivery;
 import sluice.core.HandOffQueue.OverflowStrategy;
 import sluice.stage.sink.Housekeeping;
+import sluice.stage.sink.LocalSinkType;
 import sluice.stage.sink.ResultSink;
 import sluice.stage.sink.SinkContext;
 import sluice.stage.sink.SinkType;
@@ -59,10 +60,10 @@ public final class SinkFactory {
    */
   public StreamSink configured(SinkConfig config, String stream, Delivery delivery) {
     SinkType<?> type = types.get(config.variant().name());
-    if (type == null) {
-      throw new IllegalArgumentException("no sink type is called " + config.variant().name());
+    if (type instanceof LocalSinkType<?> local) {
+      return create(local, config, new SinkContext(stream, delivery, clock, housekeeping));
     }
-    return create(type, config, new SinkContext(stream, delivery, clock, housekeeping));
+    throw new IllegalArgumentException("no sink type is called " + config.variant().name());
   }
 
   /**
@@ -74,19 +75,19 @@ public final class SinkFactory {
     current = Set.copyOf(configs);
     for (SinkConfig config : current) {
       SinkType<?> type = types.get(config.variant().name());
-      if (type != null && !before.contains(config)) {
-        watchLeftovers(type, config);
+      if (type instanceof LocalSinkType<?> local && !before.contains(config)) {
+        watchLeftovers(local, config);
       }
     }
   }
 
-  private <C extends SinkConfig> void watchLeftovers(SinkType<C> type, SinkConfig config) {
+  private <C extends SinkConfig> void watchLeftovers(LocalSinkType<C> type, SinkConfig config) {
     type.watchLeftovers(
         type.variant().group().cast(config), housekeeping, () -> current.contains(config));
   }
 
   private static <C extends SinkConfig> StreamSink create(
-      SinkType<C> type, SinkConfig config, SinkContext context) {
+      LocalSinkType<C> type, SinkConfig config, SinkContext context) {
     return type.create(type.variant().group().cast(config), context);
   }
 

@@ -41,7 +41,12 @@ public final class TextTypes {
 
   /** One of the constants of an enum, in lower case, with hyphens. */
   public static <E extends Enum<E>> ValueType<E> constant(Class<E> type) {
-    return choice(JavaType.of(type), List.of(type.getEnumConstants()), TextTypes::word);
+    return constant(type, List.of(type.getEnumConstants()));
+  }
+
+  /** One of some constants of an enum, in lower case, with hyphens. */
+  public static <E extends Enum<E>> ValueType<E> constant(Class<E> type, List<E> allowed) {
+    return choice(JavaType.of(type), allowed, TextTypes::word);
   }
 
   /** One of some texts. */

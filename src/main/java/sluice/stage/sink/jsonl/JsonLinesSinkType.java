@@ -6,8 +6,8 @@ import java.util.function.BooleanSupplier;
 import sluice.config.binding.CollectionTypes;
 import sluice.config.binding.UnionType;
 import sluice.stage.sink.Housekeeping;
+import sluice.stage.sink.LocalSinkType;
 import sluice.stage.sink.SinkContext;
-import sluice.stage.sink.SinkType;
 import sluice.stage.sink.StreamSink;
 import sluice.stage.sink.StreamSink.FailurePolicy;
 import sluice.stage.sink.files.OrphanedFiles;
@@ -17,7 +17,7 @@ import sluice.stage.sink.files.RotationPolicy;
  * The sink type {@code json-lines}: a {@link JsonLinesSeries} for each stream. Where it can't write
  * it tries again, and its stream goes on.
  */
-public final class JsonLinesSinkType implements SinkType<JsonLinesSinkConfig> {
+public final class JsonLinesSinkType implements LocalSinkType<JsonLinesSinkConfig> {
   /** Results that may wait for their line: they hold no picture. */
   public static final int CAPACITY = 64;
 

@@ -2,13 +2,13 @@ package sluice.stage.sink.counted;
 
 import java.nio.file.Path;
 import sluice.config.binding.UnionType;
+import sluice.stage.sink.LocalSinkType;
 import sluice.stage.sink.SinkContext;
-import sluice.stage.sink.SinkType;
 import sluice.stage.sink.StreamSink;
 import sluice.stage.sink.StreamSink.FailurePolicy;
 
 /** The sink type {@code counted}: a toy, and what a new sink type looks like. */
-public final class CountedSinkType implements SinkType<CountedSinkConfig> {
+public final class CountedSinkType implements LocalSinkType<CountedSinkConfig> {
   /** Results that may wait to be counted: they hold no picture. */
   private static final int CAPACITY = 8;
 

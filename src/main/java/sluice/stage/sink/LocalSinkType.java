@@ -1,0 +1,28 @@
+package sluice.stage.sink;
+
+import java.util.function.BooleanSupplier;
+import sluice.config.sink.SinkConfig;
+
+/**
+ * Type of sinks that write on this machine: each stream has a sink of its own, on a thread of its
+ * own. Thread-safe.
+ *
+ * @param <C> the settings of such a sink
+ */
+public interface LocalSinkType<C extends SinkConfig> extends SinkType<C> {
+
+  /**
+   * Makes a sink for a stream of the service; it isn't open yet. The type says how many results may
+   * wait for it, and what its failure means for the stream.
+   */
+  StreamSink create(C config, SinkContext context);
+
+  /**
+   * Has the housekeeping see to what streams left in such a sink that write nothing to it in this
+   * process; usually nothing.
+   *
+   * @param config settings that have come into force
+   * @param isCurrent whether they still are; the housekeeping ends when they are not
+   */
+  default void watchLeftovers(C config, Housekeeping housekeeping, BooleanSupplier isCurrent) {}
+}
