@@ -18,6 +18,7 @@ import java.util.Optional;
  *     kind's wire name), {@code stream} and {@code run} among its members
  * @param picture a JPEG that belongs to it; empty where there is none
  */
+@SuppressWarnings("ArrayRecordComponent") // bytes are shared, never written to
 public record Message(
     String id,
     String stream,
