@@ -36,7 +36,7 @@ final class SpoolReader implements AutoCloseable {
     Batch batch = new Batch(most, mostBytes, youngest);
     try {
       long next = from;
-      Optional<SpoolState.Readable> found = state.readable(next);
+      Optional<SpoolState.Part> found = state.readable(next);
       while (found.isPresent() && !batch.isFull()) {
         next = readSegment(found.get(), batch);
         found = state.readable(next);
@@ -50,7 +50,7 @@ final class SpoolReader implements AutoCloseable {
   }
 
   /** Reads of one segment, and returns the sequence to go on with. */
-  private long readSegment(SpoolState.Readable part, Batch batch) throws IOException {
+  private long readSegment(SpoolState.Part part, Batch batch) throws IOException {
     SegmentInput source;
     try {
       source = at(part);
@@ -83,7 +83,7 @@ final class SpoolReader implements AutoCloseable {
     }
   }
 
-  private SegmentInput at(SpoolState.Readable part) throws IOException {
+  private SegmentInput at(SpoolState.Part part) throws IOException {
     SegmentInput current = input;
     if (current != null
         && part.segment() == segment
@@ -98,7 +98,7 @@ final class SpoolReader implements AutoCloseable {
     return opened;
   }
 
-  private void damaged(SpoolState.Readable part, long from, long offset, String what) {
+  private void damaged(SpoolState.Part part, long from, long offset, String what) {
     long lost = state.damaged(part.segment(), from, offset);
     if (lost >= 0) {
       LOG.warn(
@@ -153,7 +153,7 @@ final class SpoolReader implements AutoCloseable {
     }
 
     boolean isFull() {
-      return records.size() >= most || !records.isEmpty() && bytes >= mostBytes;
+      return records.size() >= most || (!records.isEmpty() && bytes >= mostBytes);
     }
   }
 }

@@ -9,6 +9,7 @@ import java.time.Instant;
  * @param appendedAt when it was appended, to the millisecond
  * @param bytes its content, the receiver's own
  */
+@SuppressWarnings("ArrayRecordComponent") // one array for each record: nobody compares records
 public record SpoolRecord(long sequence, Instant appendedAt, byte[] bytes) {
   /** Sequence, time and size; not the content. */
   @Override

@@ -176,12 +176,12 @@ final class SpoolState {
   }
 
   /** What there is to read from a sequence on; empty where there is nothing. */
-  synchronized Optional<Readable> readable(long from) {
+  synchronized Optional<Part> readable(long from) {
     long sequence = Math.max(from, acknowledged);
     for (Segment segment : segments) {
       if (segment.end > sequence) {
         return Optional.of(
-            new Readable(segment, Math.max(sequence, segment.first), segment.end, segment.bytes));
+            new Part(segment, Math.max(sequence, segment.first), segment.end, segment.bytes));
       }
     }
     return Optional.empty();
@@ -294,5 +294,5 @@ final class SpoolState {
    * @param end the sequence after the last
    * @param bytes of the file that may be looked at
    */
-  record Readable(Segment segment, long sequence, long end, long bytes) {}
+  record Part(Segment segment, long sequence, long end, long bytes) {}
 }

@@ -6,6 +6,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import sluice.core.util.PrivateFolder;
@@ -49,19 +50,26 @@ final class SpoolSync {
    * @throws IOException when a file can't be forced; the next call tries it again
    */
   synchronized void sync() throws IOException {
-    for (Path file : dirty) {
+    for (Path file : List.copyOf(dirty)) {
       dirty.remove(file); // before, so that what is appended meanwhile comes next
-      if (file.equals(folder) && !PrivateFolder.isPosix(folder)) {
-        continue;
-      }
       try {
-        force.force(file, file.equals(folder) ? StandardOpenOption.READ : StandardOpenOption.WRITE);
-      } catch (NoSuchFileException e) {
-        continue; // deleted: there is nothing to force
+        force(file);
       } catch (IOException e) {
         dirty.add(file);
         throw e;
       }
+    }
+  }
+
+  private void force(Path file) throws IOException {
+    boolean isFolder = file.equals(folder);
+    if (isFolder && !PrivateFolder.isPosix(folder)) {
+      return;
+    }
+    try {
+      force.force(file, isFolder ? StandardOpenOption.READ : StandardOpenOption.WRITE);
+    } catch (NoSuchFileException e) {
+      dirty.remove(file); // deleted: there is nothing to force
     }
   }
 
