@@ -96,14 +96,13 @@ final class SpoolRecovery {
     SegmentScan scan = scan(file);
     Segment segment = scan.segment();
     long missing = countMissing(segment.end, saved.end());
-    boolean isWrong = scan.found() == SegmentInput.Found.WRONG;
-    if (missing > 0 || isWrong) {
+    // Beyond what the position file knows of there is no telling how many there were.
+    boolean isBeyond = scan.found() == SegmentInput.Found.WRONG && segment.end >= saved.end();
+    if (missing > 0 || isBeyond) {
       damaged(file, segment.bytes, Math.max(1, missing));
     } else if (scan.cut() > 0) {
       LOG.info(
-          "{}: {} of a record that was not written to its end are cut off",
-          file,
-          Plural.of(scan.cut(), "byte"));
+          "{}: {} after its last whole record are cut off", file, Plural.of(scan.cut(), "byte"));
     }
     // No record is smaller than its header: so none of those that are cut had a greater sequence.
     end = Math.max(saved.end(), segment.end + Math.ceilDiv(scan.cut(), (long) HEADER));
