@@ -176,6 +176,27 @@ class SpoolDiskTest {
   }
 
   @Test
+  void readOnlyFolder_isAnError() throws Exception {
+    Path disk = Files.createDirectory(temp.resolve("disk"));
+    assumeTrue(mount(disk), "root is needed, and the right to mount a small tmpfs");
+    try {
+      SpoolFolder small = new SpoolFolder(disk.resolve("spool"));
+      try (Spool spool = small.open(WIDE)) {
+        append(spool, 0, 2);
+      }
+      assertThat(run("mount", "-o", "remount,ro", disk.toString())).isTrue();
+      assertThatThrownBy(() -> small.open(WIDE))
+          .isInstanceOf(IOException.class)
+          .hasMessageStartingWith("can't open the spool " + small.path + ": ")
+          .hasMessageContaining("Read-only file system");
+      assertThatThrownBy(() -> new SpoolFolder(disk.resolve("other")).open(WIDE))
+          .hasMessage("can't open the spool " + disk.resolve("other") + ": Read-only file system");
+    } finally {
+      run("umount", disk.toString());
+    }
+  }
+
+  @Test
   void deletedFolder_isNoticed_andBegunAnew() throws Exception {
     try (Spool spool = folder.open(segmentsOf(200));
         CapturedLog log = CapturedLog.of(SpoolAppender.class)) {
