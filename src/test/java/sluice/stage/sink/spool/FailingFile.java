@@ -11,6 +11,9 @@ final class FailingFile implements AppendFile.Opener {
 
   boolean truncateFails;
 
+  /** Done once, when a record or a part of it was written. */
+  Runnable meanwhile = () -> {};
+
   @Override
   public AppendFile open(Path path, long size) throws IOException {
     AppendFile file = AppendFile.SYSTEM.open(path, size);
@@ -19,9 +22,11 @@ final class FailingFile implements AppendFile.Opener {
       public void write(byte[] bytes) throws IOException {
         if (failsAfter <= bytes.length) {
           file.write(Arrays.copyOf(bytes, failsAfter));
+          runOnce();
           throw new IOException("no space");
         }
         file.write(bytes);
+        runOnce();
       }
 
       @Override
@@ -37,5 +42,11 @@ final class FailingFile implements AppendFile.Opener {
         file.close();
       }
     };
+  }
+
+  private void runOnce() {
+    Runnable once = meanwhile;
+    meanwhile = () -> {};
+    once.run();
   }
 }

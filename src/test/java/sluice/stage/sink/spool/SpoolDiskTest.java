@@ -114,6 +114,37 @@ class SpoolDiskTest {
   }
 
   @Test
+  void partOfARecordThatIsCutOffAgain_isNeverRead() throws Exception {
+    FailingFile disk = new FailingFile();
+    try (Spool spool = open(disk)) {
+      append(spool, 0, 3);
+      disk.failsAfter = RECORD - 1;
+      disk.meanwhile = () -> assertThat(readAll(spool)).containsExactly(0, 1, 2);
+      assertThatThrownBy(() -> spool.append(record(7))).hasMessageEndingWith(": no space");
+      disk.failsAfter = Integer.MAX_VALUE;
+      append(spool, 3, 4);
+      assertThat(spool.read(3, 9, 99))
+          .singleElement()
+          .extracting(SpoolRecord::bytes)
+          .isEqualTo(record(3));
+      assertThat(spool.status().losses().values()).containsOnly(0L);
+    }
+  }
+
+  @Test
+  void recordThatIsWrittenBehindDamage_isWrittenOnceMoreElsewhere() throws Exception {
+    FailingFile disk = new FailingFile();
+    try (Spool spool = open(disk)) {
+      append(spool, 0, 10);
+      SpoolFilesTest.flip(folder.segments().getFirst(), 5 * RECORD + RecordFormat.HEADER);
+      disk.meanwhile = () -> assertThat(readAll(spool)).containsExactly(0, 1, 2, 3, 4);
+      assertThat(spool.append(record(10))).isEqualTo(10);
+      assertThat(read(spool)).containsExactly(0, 1, 2, 3, 4, 10);
+      assertThat(spool.status().lost(SpoolLoss.DAMAGED)).isEqualTo(5);
+    }
+  }
+
+  @Test
   void diskThatHangsInSync_holdsUpNobodyElse() throws Exception {
     CountDownLatch forcing = new CountDownLatch(1);
     CountDownLatch answered = new CountDownLatch(1);
@@ -164,7 +195,6 @@ class SpoolDiskTest {
         assertThat(spool.isDirty()).isTrue();
       }
       failing.clear();
-      forced.clear();
       spool.sync();
       assertThat(forced).containsExactlyInAnyOrder(segment, folder.path);
       assertThat(spool.isDirty()).isFalse();
@@ -242,6 +272,14 @@ class SpoolDiskTest {
     }
     try {
       spool.append(record(number));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static List<Integer> readAll(Spool spool) {
+    try {
+      return read(spool);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -183,7 +183,8 @@ class SpoolFilesTest {
     Files.delete(folder.path);
   }
 
-  private static void flip(Path path, long offset) throws IOException {
+  /** Flips a bit of the byte at an offset. */
+  static void flip(Path path, long offset) throws IOException {
     try (RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw")) {
       file.seek(offset);
       int old = file.read();
