@@ -23,6 +23,7 @@ public final class SpoolSpeed {
   private static final int SPOOLS = 96;
   private static final Duration SYNC = Duration.ofMillis(200);
   private static final Duration MANY = Duration.ofSeconds(20);
+  private static final SpoolLimits LIMITS = new SpoolLimits(1L << 30, Duration.ofDays(7));
   private static final byte[] RECORD = new byte[1_000];
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
   private static final com.sun.management.OperatingSystemMXBean SYSTEM =
@@ -57,7 +58,27 @@ public final class SpoolSpeed {
           Median.of(rates),
           Median.of(costs));
     }
+    opening(folder);
     manySpools(folder);
+  }
+
+  /** Opens a spool of 100,000 waiting records, which are all read and checked. */
+  private static void opening(Path folder) throws IOException {
+    Path path = folder.resolve("spool");
+    try (Spool spool = open(path)) {
+      for (int i = 0; i < 100_000; i++) {
+        spool.append(RECORD);
+      }
+    }
+    double[] times = new double[ROUNDS];
+    for (int i = 0; i < ROUNDS; i++) {
+      long start = System.nanoTime();
+      Spool.open(path, LIMITS, InstantSource.system()).close();
+      times[i] = (System.nanoTime() - start) / 1e6;
+    }
+    Spool.delete(path);
+    System.out.printf(
+        Locale.ROOT, "opening and closing with 100 MB that wait: %.0f ms%n", Median.of(times));
   }
 
   /** Records a second, and microseconds of processor time of the appending thread a record. */
@@ -154,6 +175,6 @@ public final class SpoolSpeed {
 
   private static Spool open(Path path) throws IOException {
     Spool.delete(path);
-    return Spool.open(path, new SpoolLimits(1L << 30, Duration.ofDays(7)), InstantSource.system());
+    return Spool.open(path, LIMITS, InstantSource.system());
   }
 }
