@@ -24,6 +24,7 @@ public final class Frame implements AutoCloseable {
   private final Timings timings = new Timings();
   private final AtomicBoolean closed = new AtomicBoolean();
   private @Nullable TensorSet tensors;
+  private @Nullable TraceContext trace;
 
   /**
    * Takes over the given reference to a picture.
@@ -86,6 +87,16 @@ public final class Frame implements AutoCloseable {
   /** What the stages spent so far. */
   public Timings timings() {
     return timings;
+  }
+
+  /** Its trace; null where it is not traced, or nobody has decided yet. */
+  public @Nullable TraceContext trace() {
+    return trace;
+  }
+
+  /** Says that it is traced; before sinks get their share of its result. */
+  public void trace(TraceContext chosen) {
+    trace = chosen;
   }
 
   /**
