@@ -222,6 +222,7 @@ final class ServiceAssembly {
         config.security(),
         config.log(),
         config.shutdown(),
+        config.tracing(),
         config.dataDir());
   }
 
