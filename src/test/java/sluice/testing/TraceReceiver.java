@@ -44,9 +44,7 @@ public final class TraceReceiver implements AutoCloseable {
     /** By a status of success whose body never ends. */
     ENDLESS,
     /** By status 500. */
-    FAULT,
-    /** By bytes that are no answer: less than what was announced, then the end. */
-    GARBAGE
+    FAULT
   }
 
   /** A collector on a free port. */
@@ -80,11 +78,6 @@ public final class TraceReceiver implements AutoCloseable {
           awaitEnd();
         }
         case FAULT -> exchange.sendResponseHeaders(500, -1);
-        case GARBAGE -> {
-          exchange.sendResponseHeaders(200, 100);
-          exchange.getResponseBody().write(new byte[] {(byte) 0xff, 0});
-          exchange.getResponseBody().flush();
-        }
       }
     }
   }

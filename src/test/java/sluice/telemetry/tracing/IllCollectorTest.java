@@ -5,6 +5,9 @@ import static org.awaitility.Awaitility.await;
 
 import ch.qos.logback.classic.Level;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -67,6 +70,25 @@ class IllCollectorTest {
   @Test
   void frames_goOn_whileThereIsNoCollector_andEverySpanIsCounted() {
     assertThat(lose(TraceReceiver.nobody())).contains("nothing answers there");
+  }
+
+  @Test
+  void frames_goOn_whileSomethingElseAnswers_andEverySpanIsCounted() throws IOException {
+    try (ServerSocket server = new ServerSocket(0, 0, InetAddress.getLoopbackAddress())) {
+      Thread.ofVirtual().start(() -> answerGarbage(server));
+      assertThat(lose("http://127.0.0.1:" + server.getLocalPort() + "/v1/traces"))
+          .contains("the answer can't be read");
+    }
+  }
+
+  private static void answerGarbage(ServerSocket server) {
+    while (!server.isClosed()) {
+      try (Socket client = server.accept()) {
+        client.getOutputStream().write(new byte[] {(byte) 0xff, 0, '\n', '\r', '\n'});
+      } catch (IOException e) {
+        // the client has gone, or the server is closed
+      }
+    }
   }
 
   private String lose(String endpoint) {
