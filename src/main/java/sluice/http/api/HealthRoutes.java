@@ -114,7 +114,7 @@ public final class HealthRoutes {
           "The metrics are being read too often at the same time",
           SCRAPES_AT_ONCE + " at the same time; try again in a moment");
     }
-    MetricFormat format = MetricsFormats.of(call.request());
+    MetricFormat format = MetricsFormats.of(call.header("Accept"));
     Source<ByteString, NotUsed> text =
         Source.lazySource(
                 () -> {

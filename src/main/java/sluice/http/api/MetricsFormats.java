@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.stream.StreamSupport;
 import org.apache.pekko.http.javadsl.model.ContentType;
 import org.apache.pekko.http.javadsl.model.HttpCharsets;
-import org.apache.pekko.http.javadsl.model.HttpRequest;
+import org.apache.pekko.http.javadsl.model.HttpHeader;
 import org.apache.pekko.http.javadsl.model.MediaTypes;
 import org.apache.pekko.http.javadsl.model.headers.Accept;
 import sluice.telemetry.MetricFormat;
@@ -24,12 +24,28 @@ final class MetricsFormats {
         .toContentType();
   }
 
-  /** OpenMetrics where the client names it and likes it no less than plain text, else that. */
-  static MetricFormat of(HttpRequest request) {
-    float openMetrics = quality(request, OPEN_METRICS);
-    return openMetrics > 0 && openMetrics >= quality(request, PLAIN)
+  /**
+   * OpenMetrics where the client names it and likes it no less than plain text, else that.
+   *
+   * @param accept the header's value, where there is one
+   */
+  static MetricFormat of(Optional<String> accept) {
+    Optional<Accept> header = accept.flatMap(MetricsFormats::parse);
+    float openMetrics = quality(header, OPEN_METRICS);
+    return openMetrics > 0 && openMetrics >= quality(header, PLAIN)
         ? MetricFormat.OPEN_METRICS
         : MetricFormat.PLAIN;
+  }
+
+  /** The server leaves headers as texts; one that can't be read names nothing. */
+  private static Optional<Accept> parse(String value) {
+    try {
+      return HttpHeader.parse("Accept", value) instanceof Accept accept
+          ? Optional.of(accept)
+          : Optional.empty();
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   /** The header of an answer in a format. */
@@ -41,8 +57,7 @@ final class MetricsFormats {
   }
 
   /** How much a client likes what it names; 0 where it doesn't name it. */
-  private static float quality(HttpRequest request, ContentType type) {
-    Optional<Accept> accept = request.getHeader(Accept.class);
+  private static float quality(Optional<Accept> accept, ContentType type) {
     return accept
         .map(
             header ->
