@@ -69,6 +69,7 @@ public final class FrameTracer implements StreamObserver {
         new Settings(new StreamFacts(settings.facts().stream(), model, device, follows), perSecond);
   }
 
+  @SuppressWarnings("ReferenceEquality") // each change makes new ones, and a frame must cost little
   private Sampling sampling() {
     Sampling shared = common.get();
     Settings own = settings;
