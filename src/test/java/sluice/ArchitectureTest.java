@@ -92,6 +92,16 @@ class ArchitectureTest {
           .resideInAPackage("org.apache.pekko..")
           .because("Pekko carries frames from pipeline upwards; what it carries is plain Java");
 
+  @ArchTest
+  static final ArchRule openTelemetry =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("sluice.telemetry.tracing..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.opentelemetry..")
+          .because("it is loaded only where frames are traced, and knows nothing of streams");
+
   private static ArchCondition<JavaClass> followTheArrows() {
     return new ArchCondition<>("depend only on what their package may use") {
       @Override

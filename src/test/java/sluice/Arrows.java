@@ -207,6 +207,7 @@ final class Arrows {
                   "stage.sink",
                   "stage.source",
                   "telemetry",
+                  "telemetry.tracing",
                   "video.decode",
                   "video.demux",
                   "video.encode",
@@ -529,6 +530,9 @@ final class Arrows {
                   "service.recovery",
                   "service.stream",
                   "stage.sink.json")),
+          entry(
+              "telemetry.tracing",
+              Set.of("config.binding", "config.settings", "core", "core.message")),
           entry("tune", Set.of("core", "core.util")),
           entry("video", Set.of()),
           entry("video.decode", Set.of("core", "video.demux", "video.ffmpeg", "video.image")),

@@ -26,6 +26,7 @@ import sluice.config.settings.ServiceConfig;
 import sluice.config.settings.ShutdownConfig;
 import sluice.config.settings.StreamConfig;
 import sluice.config.settings.StreamDefaults;
+import sluice.config.settings.TracingConfig;
 import sluice.config.sink.SinkConfig;
 import sluice.core.model.ModelFamily;
 
@@ -91,6 +92,14 @@ final class ServiceSettings {
       SETTINGS.add(
           Setting.of(
               "shutdown", "{}", SHUTDOWN_SETTINGS.build(), AT_ONCE, "How the service ends."));
+  static final Setting<TracingConfig> TRACING =
+      SETTINGS.add(
+          Setting.of(
+              "tracing",
+              "{}",
+              TracingSettings.GROUP,
+              SERVICE,
+              "Traces of chosen frames, by OpenTelemetry."));
   static final Setting<Path> DATA_DIR =
       SETTINGS.add(
           Setting.optional(

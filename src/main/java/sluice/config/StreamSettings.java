@@ -28,6 +28,7 @@ import sluice.config.binding.UnitTypes;
 import sluice.config.binding.ValueType;
 import sluice.config.settings.StreamConfig;
 import sluice.config.settings.StreamDefaults;
+import sluice.config.settings.StreamTracing;
 import sluice.core.Delivery;
 import sluice.core.TransportChoice;
 import sluice.core.source.CertificateFingerprint;
@@ -184,6 +185,15 @@ final class StreamSettings {
               NEXT_FRAMES,
               "Age at which a frame of delivery latest is dropped instead of inferred, from the"
                   + " moment that it was decoded."));
+
+  static final Setting<StreamTracing> TRACING =
+      SETTINGS.add(
+          Setting.of(
+              "tracing",
+              "{}",
+              TracingSettings.STREAM_GROUP,
+              NEXT_FRAMES,
+              "Which frames of this stream are traced, where sluice.tracing is on."));
 
   static final SettingGroup<StreamConfig> GROUP =
       SETTINGS

@@ -24,6 +24,9 @@ public final class Frame implements AutoCloseable {
   private final Timings timings = new Timings();
   private final AtomicBoolean closed = new AtomicBoolean();
   private @Nullable TensorSet tensors;
+  private @Nullable TraceContext trace;
+  private long takenNanos = readyNanos;
+  private long stagesNanos;
 
   /**
    * Takes over the given reference to a picture.
@@ -86,6 +89,39 @@ public final class Frame implements AutoCloseable {
   /** What the stages spent so far. */
   public Timings timings() {
     return timings;
+  }
+
+  /**
+   * When its preparation began, by {@link System#nanoTime}; {@link #readyNanos} until then. What is
+   * between them is the time that it waited in the hand-off.
+   */
+  public long takenNanos() {
+    return takenNanos;
+  }
+
+  /** Says when its preparation began. */
+  public void taken(long nanos) {
+    takenNanos = nanos;
+  }
+
+  /** What the result stages spent on it, nanoseconds; a part of postprocessing. */
+  public long stagesNanos() {
+    return stagesNanos;
+  }
+
+  /** Says what the result stages spent on it. */
+  public void stages(long spentNanos) {
+    stagesNanos = spentNanos;
+  }
+
+  /** Its trace; null where it is not traced, or nobody has decided yet. */
+  public @Nullable TraceContext trace() {
+    return trace;
+  }
+
+  /** Says that it is traced; before sinks get their share of its result. */
+  public void trace(TraceContext chosen) {
+    trace = chosen;
   }
 
   /**

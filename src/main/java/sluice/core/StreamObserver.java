@@ -12,11 +12,35 @@ public interface StreamObserver {
   /** A frame was dropped. */
   void frameDropped(DropCause cause);
 
+  /**
+   * A frame was dropped after it had been prepared. Whoever needs no more than the cause is told as
+   * of any other dropped frame.
+   *
+   * @param frame may be read during the call only
+   */
+  default void frameDropped(Frame frame, DropCause cause) {
+    frameDropped(cause);
+  }
+
+  /**
+   * The device failed at a frame, or was given up; the run ends with it. Also from the device's
+   * completion thread.
+   *
+   * @param frame may be read during the call only, but for its picture
+   */
+  default void inferenceFailed(Frame frame, Throwable cause) {}
+
   /** Data of the source could not be decoded, or only with visible damage. */
   void inputDamaged();
 
   /** A frame went through; the result may be read during the call only. */
   void frameFinished(FrameResult result);
+
+  /**
+   * Every receiver has its share of a result that was finished before; it may be read during the
+   * call only.
+   */
+  default void frameDelivered(FrameResult result) {}
 
   /**
    * A frame of a recording that is played in real time goes on, or the reading of one has ended.
@@ -59,6 +83,18 @@ public interface StreamObserver {
     }
 
     @Override
+    public void frameDropped(Frame frame, DropCause cause) {
+      first.frameDropped(frame, cause);
+      second.frameDropped(frame, cause);
+    }
+
+    @Override
+    public void inferenceFailed(Frame frame, Throwable cause) {
+      first.inferenceFailed(frame, cause);
+      second.inferenceFailed(frame, cause);
+    }
+
+    @Override
     public void inputDamaged() {
       first.inputDamaged();
       second.inputDamaged();
@@ -68,6 +104,12 @@ public interface StreamObserver {
     public void frameFinished(FrameResult result) {
       first.frameFinished(result);
       second.frameFinished(result);
+    }
+
+    @Override
+    public void frameDelivered(FrameResult result) {
+      first.frameDelivered(result);
+      second.frameDelivered(result);
     }
 
     @Override

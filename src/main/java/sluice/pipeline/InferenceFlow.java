@@ -1,8 +1,13 @@
 package sluice.pipeline;
 
+import java.util.Objects;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.NotUsed;
 import org.apache.pekko.stream.javadsl.Flow;
+import org.jspecify.annotations.Nullable;
+import sluice.core.DropCause;
+import sluice.core.Failures;
 import sluice.core.Frame;
 import sluice.core.FrameResult;
 import sluice.core.Geometry;
@@ -44,6 +49,7 @@ final class InferenceFlow {
     TensorSet tensors = parts.queue().lease();
     frame.attach(tensors);
     long start = System.nanoTime();
+    frame.taken(start);
     Geometry geometry = parts.preparation().prepare(frame.picture(), tensors);
     frame.timings().set(LatencyStage.PREPROCESS, System.nanoTime() - start);
     return new Prepared(frame, tensors, geometry);
@@ -53,7 +59,17 @@ final class InferenceFlow {
     return parts
         .queue()
         .submit(prepared.tensors(), prepared.frame().readyNanos())
-        .thenApply(outcome -> new Returned(prepared, outcome));
+        .handle((outcome, failure) -> returned(prepared, outcome, failure));
+  }
+
+  private Returned returned(
+      Prepared prepared, @Nullable InferenceOutcome outcome, @Nullable Throwable failure) {
+    if (outcome == null) {
+      Throwable cause = Failures.unwrap(Objects.requireNonNull(failure));
+      parts.observer().inferenceFailed(prepared.frame(), cause);
+      throw new CompletionException(cause);
+    }
+    return new Returned(prepared, outcome);
   }
 
   /** Reads the outputs of frames that were inferred, and closes those that the model dropped. */
@@ -70,8 +86,10 @@ final class InferenceFlow {
 
     @Override
     public void drop(Returned returned) {
-      returned.prepared().frame().close();
-      parts.observer().frameDropped(((InferenceOutcome.Dropped) returned.outcome()).cause());
+      try (Frame frame = returned.prepared().frame()) {
+        DropCause cause = ((InferenceOutcome.Dropped) returned.outcome()).cause();
+        parts.observer().frameDropped(frame, cause);
+      }
     }
   }
 
@@ -84,8 +102,10 @@ final class InferenceFlow {
     FrameResult result =
         new FrameResult(frame, parts.postprocessor().read(prepared.tensors(), prepared.geometry()));
     frame.releaseTensors();
+    long read = System.nanoTime();
     result = parts.stages().apply(result);
     long end = System.nanoTime();
+    frame.stages(end - read);
     timings.set(LatencyStage.POSTPROCESS, end - start);
     timings.set(LatencyStage.END_TO_END, end - frame.readyNanos());
     parts.observer().frameFinished(result);

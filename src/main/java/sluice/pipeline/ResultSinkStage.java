@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 import scala.Tuple2;
 import sluice.core.Failures;
 import sluice.core.FrameResult;
+import sluice.core.StreamObserver;
 import sluice.stage.sink.ResultReceiver;
 
 /**
@@ -29,8 +30,10 @@ final class ResultSinkStage
   private final Inlet<FrameResult> in = Inlet.create("results");
   private final SinkShape<FrameResult> shape = SinkShape.of(in);
   private final List<? extends ResultReceiver> receivers;
+  private final StreamObserver observer;
 
-  ResultSinkStage(List<? extends ResultReceiver> receivers) {
+  ResultSinkStage(List<? extends ResultReceiver> receivers, StreamObserver observer) {
+    this.observer = observer;
     this.receivers = List.copyOf(receivers);
   }
 
@@ -114,6 +117,7 @@ final class ResultSinkStage
         delivered++;
       }
       current = null;
+      observer.frameDelivered(result);
       result.close();
       if (upstreamDone) {
         completeStage();

@@ -130,7 +130,7 @@ final class StreamRun {
         .viaMat(KillSwitches.single(), Keep.both())
         .via(InferenceFlow.of(parts))
         .toMat(
-            Sink.fromGraph(new ResultSinkStage(parts.receivers())),
+            Sink.fromGraph(new ResultSinkStage(parts.receivers(), parts.observer())),
             (front, ended) -> new Running(front.first(), front.second(), ended))
         .withAttributes(ActorAttributes.dispatcher(StreamSession.DISPATCHER));
   }

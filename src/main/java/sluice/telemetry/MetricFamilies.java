@@ -7,9 +7,12 @@ import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /**
  * Prometheus registry that is exposed one metric family at a time, so that a scrape never holds
@@ -18,8 +21,11 @@ import java.util.concurrent.ConcurrentHashMap;
 final class MetricFamilies extends PrometheusRegistry {
   private static final int FIRST_BYTES = 1 << 13;
 
-  private final ExpositionFormatWriter writer =
-      ExpositionFormats.init().getPrometheusTextFormatWriter();
+  private static final byte[] END = "# EOF\n".getBytes(StandardCharsets.UTF_8);
+
+  private final ExpositionFormats formats = ExpositionFormats.init();
+  private final ExpositionFormatWriter plain = formats.getPrometheusTextFormatWriter();
+  private final ExpositionFormatWriter openMetrics = formats.getOpenMetricsTextFormatWriter();
   private final Set<MultiCollector> families = ConcurrentHashMap.newKeySet();
 
   @Override
@@ -34,12 +40,24 @@ final class MetricFamilies extends PrometheusRegistry {
     families.remove(family);
   }
 
-  /** The families in Prometheus' text format; each is collected when it is asked for. */
-  Iterator<byte[]> texts() {
-    return families.stream().map(this::text).iterator();
+  /** The families in a text format; each is collected when it is asked for. */
+  Iterator<byte[]> texts(MetricFormat format) {
+    return switch (format) {
+      case PLAIN -> families.stream().map(family -> text(plain, family)).iterator();
+      case OPEN_METRICS ->
+          Stream.concat(
+                  families.stream().map(family -> withoutEnd(text(openMetrics, family))),
+                  Stream.of(END))
+              .iterator();
+    };
   }
 
-  private byte[] text(MultiCollector family) {
+  /** The writer ends each text; here only the last one is the end. */
+  private static byte[] withoutEnd(byte[] text) {
+    return Arrays.copyOf(text, text.length - END.length);
+  }
+
+  private static byte[] text(ExpositionFormatWriter writer, MultiCollector family) {
     ByteArrayOutputStream text = new ByteArrayOutputStream(FIRST_BYTES);
     try {
       writer.write(text, family.collect());

@@ -6,6 +6,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import sluice.core.CropSkipCause;
 import sluice.core.DropCause;
+import sluice.core.Frame;
 import sluice.core.FrameResult;
 import sluice.core.LatencyStage;
 import sluice.core.StreamObserver;
@@ -25,6 +26,7 @@ import sluice.stage.sink.json.DetectionJson;
 final class StreamTelemetry implements StreamObserver {
   private final String stream;
   private final MeterRegistry registry;
+  private final Exemplars exemplars;
   private final EventLog feed;
   private final History history = new History();
   private final SceneTelemetry scene;
@@ -35,7 +37,8 @@ final class StreamTelemetry implements StreamObserver {
   private Instant lastTransition = Instant.MIN;
 
   /** An observer without meters yet. */
-  StreamTelemetry(String stream, MeterRegistry registry, EventLog feed) {
+  StreamTelemetry(String stream, MeterRegistry registry, EventLog feed, Exemplars exemplars) {
+    this.exemplars = exemplars;
     this.stream = stream;
     this.registry = registry;
     this.feed = feed;
@@ -77,6 +80,11 @@ final class StreamTelemetry implements StreamObserver {
   }
 
   @Override
+  public void frameDropped(Frame frame, DropCause cause) {
+    exemplars.during(frame.trace(), () -> frameDropped(cause));
+  }
+
+  @Override
   public void inputDamaged() {
     meters().inputDamaged();
   }
@@ -94,7 +102,7 @@ final class StreamTelemetry implements StreamObserver {
   /** Of frames in which nothing was found only the first after another one is an event. */
   @Override
   public void frameFinished(FrameResult result) {
-    meters().frameFinished(result);
+    exemplars.during(result.frame().trace(), () -> meters().frameFinished(result));
     history.frameFinished(result.frame().timings().get(LatencyStage.END_TO_END));
     boolean hasPredictions = !result.predictions().isEmpty();
     if (hasPredictions || showsPredictions) {

@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.Clock;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.FunctionCounter;
 import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Tags;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import io.micrometer.core.instrument.binder.jvm.ClassLoaderMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
@@ -23,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import sluice.core.StreamObserver;
@@ -39,14 +41,15 @@ public final class Telemetry implements AutoCloseable {
   private static final int MISSES_OF_A_GONE_STREAM = 2;
 
   private final MetricFamilies families = new MetricFamilies();
-  private final PrometheusMeterRegistry registry =
-      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT, families, Clock.SYSTEM);
+  private final Exemplars exemplars;
+  private final PrometheusMeterRegistry registry;
   private final JvmGcMetrics garbage = new JvmGcMetrics();
   private final Map<String, StreamTelemetry> streams = new ConcurrentHashMap<>();
   private final StatusMeters status;
   private final EventLog feed;
   private final InstantSource clock;
   private final ViewerCount viewers = new ViewerCount();
+  private final List<LongSupplier> counted = new CopyOnWriteArrayList<>();
   private final HeapMonitor heap = HeapMonitor.ofProcess();
 
   /**
@@ -55,8 +58,14 @@ public final class Telemetry implements AutoCloseable {
    * @param version Sluice's
    * @param resources what the process holds
    * @param clock date and time
+   * @param exemplars whether meters name traces of frames
    */
-  public Telemetry(String version, ProcessResources resources, InstantSource clock) {
+  public Telemetry(
+      String version, ProcessResources resources, InstantSource clock, boolean exemplars) {
+    this.exemplars = exemplars ? Exemplars.ofTraces() : Exemplars.NONE;
+    this.registry =
+        new PrometheusMeterRegistry(
+            PrometheusConfig.DEFAULT, families, Clock.SYSTEM, this.exemplars.context());
     this.clock = clock;
     this.feed = new EventLog(clock);
     this.status = new StatusMeters(registry);
@@ -65,10 +74,11 @@ public final class Telemetry implements AutoCloseable {
         "sluice.native.bytes",
         "Native memory that pictures and tensors hold now",
         resources.nativeBytes());
-    FunctionCounter.builder(
-            "sluice.live.pictures", resources.livePictures(), LongSupplier::getAsLong)
-        .description("Live pictures that were drawn, each for all who watch it")
-        .register(registry);
+    counter(
+        "sluice.live.pictures",
+        "Live pictures that were drawn, each for all who watch it",
+        resources.livePictures(),
+        Tags.empty());
     gauge("sluice.heap.used.bytes", "Heap in use now, garbage too", heap::used);
     gauge("sluice.heap.live.bytes", "Heap that the last full collection left in use", heap::live);
     gauge("sluice.heap.limit.bytes", "Heap that the process may have", heap::limit);
@@ -93,6 +103,29 @@ public final class Telemetry implements AutoCloseable {
     Gauge.builder(name, value::getAsLong).description(help).register(registry);
   }
 
+  /** The registry holds what it asks weakly, so it is held here. */
+  private void counter(String name, String help, LongSupplier value, Tags tags) {
+    counted.add(value);
+    FunctionCounter.builder(name, value, LongSupplier::getAsLong)
+        .description(help)
+        .tags(tags)
+        .register(registry);
+  }
+
+  /**
+   * Shows how many spans of traces were sent so far, and how many were not.
+   *
+   * @param result what became of them, a label's value
+   * @param count asked at each scrape
+   */
+  public void spans(String result, LongSupplier count) {
+    counter(
+        "sluice.spans",
+        "Spans of traces, by what became of them",
+        count,
+        Tags.of("result", result));
+  }
+
   /** Date and time, of which events and samples have theirs. */
   public InstantSource clock() {
     return clock;
@@ -113,7 +146,7 @@ public final class Telemetry implements AutoCloseable {
         stream,
         (id, known) -> {
           StreamTelemetry observer =
-              known == null ? new StreamTelemetry(id, registry, feed) : known;
+              known == null ? new StreamTelemetry(id, registry, feed, exemplars) : known;
           observer.wanted();
           return observer;
         });
@@ -180,11 +213,11 @@ public final class Telemetry implements AutoCloseable {
   }
 
   /**
-   * All meters in Prometheus' text format, one family of them after the other; each is collected
-   * when the iterator gives it.
+   * All meters in a text format, one family of them after the other; each is collected when the
+   * iterator gives it.
    */
-  public Iterator<byte[]> scrape() {
-    return families.texts();
+  public Iterator<byte[]> scrape(MetricFormat format) {
+    return families.texts(format);
   }
 
   @Override

@@ -98,7 +98,7 @@ class StreamJsonTest {
                 + "\"user\":null,\"password\":null,\"tls\":\"verify\",\"tls-fingerprint\":null,\"transport\":\"auto\",\"model\":\"person-detection-hog\",\"delivery\":\"every\",\"detect-fps\":5.0,"
                 + "\"realtime\":false,\"loop\":false,\"threshold\":0.7,\"labels\":[],"
                 + "\"sinks\":[\"files\"],\"enabled\":true,\"max-age\":\"3s\","
-                + "\"track\":null,\"lines\":{},\"zones\":{},"
+                + "\"tracing\":{\"per-second\":null},\"track\":null,\"lines\":{},\"zones\":{},"
                 + "\"objects\":{\"anchor\":\"bottom-center\",\"track-low-threshold\":0.1,"
                 + "\"track-high-threshold\":0.45,\"new-track-threshold\":0.5,"
                 + "\"lost-time\":\"3s\",\"max-gap\":\"5s\",\"stationary-after\":\"10s\","
@@ -269,6 +269,7 @@ class StreamJsonTest {
             "security",
             "log",
             "shutdown",
+            "tracing",
             "data-dir");
     assertThat(ConfigJson.write(config)).contains("\"max-age\":\"3s\"").contains("\"token\":null");
   }

@@ -22,6 +22,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import sluice.config.settings.StreamConfig;
 import sluice.core.source.CertificateFingerprint;
 import sluice.core.source.TlsTrust;
@@ -221,6 +223,28 @@ class HttpServerTest {
     assertThat(metrics.headers().firstValue("Content-Length")).isEmpty();
     assertThat(metrics.headers().firstValue("Transfer-Encoding")).contains("chunked");
     assertThat(metrics.body()).contains("sluice_heap_limit_bytes");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "application/openmetrics-text;version=1.0.0;q=0.6,text/plain;version=0.0.4;q=0.4,*/*;q=0.1"
+            + " | application/openmetrics-text; version=1.0.0",
+        "application/openmetrics-text | application/openmetrics-text; version=1.0.0",
+        "text/plain, application/openmetrics-text;q=0.5 | text/plain; version=0.0.4",
+        "application/openmetrics-text;q=0 | text/plain; version=0.0.4",
+        "no list; of=types,, | text/plain; version=0.0.4",
+        "*/* | text/plain; version=0.0.4"
+      })
+  void metrics_areInTheFormat_thatTheClientAccepts(String accepts, String type) throws Exception {
+    HttpResponse<String> metrics =
+        service.client.send(
+            service.request("/metrics").header("Accept", accepts).build(),
+            HttpResponse.BodyHandlers.ofString());
+
+    assertThat(metrics.headers().firstValue("Content-Type")).contains(type);
+    assertThat(metrics.body().endsWith("# EOF\n")).isEqualTo(type.startsWith("application"));
   }
 
   @Test

@@ -70,7 +70,10 @@ public final class TestService implements AutoCloseable {
   volatile ModelStatus.State modelState = ModelStatus.State.READY;
   public final Telemetry telemetry =
       new Telemetry(
-          "1.2.3", new ProcessResources(() -> 2, () -> 4_096, () -> 7), InstantSource.system());
+          "1.2.3",
+          new ProcessResources(() -> 2, () -> 4_096, () -> 7),
+          InstantSource.system(),
+          false);
   public final HttpServer server;
   public final HttpConfig http;
   public final HttpClient client =

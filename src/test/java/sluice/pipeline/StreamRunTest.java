@@ -8,6 +8,8 @@ import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -87,6 +89,7 @@ class StreamRunTest {
         .isEqualTo(second.numbers());
     assertThat(first.isCompleted()).isTrue();
     assertThat(observer.finished).hasValue(50);
+    assertThat(observer.delivered).isEqualTo(first.numbers());
   }
 
   @Test
@@ -148,6 +151,7 @@ class StreamRunTest {
               return run.ended().toCompletableFuture().isDone();
             });
     assertThat(end(run).failure()).isSameAs(broken);
+    assertThat(observer.failed).isEqualTo(Map.of(0L, broken));
   }
 
   @Test
@@ -255,6 +259,7 @@ class StreamRunTest {
 
     assertThat(end(run).failure()).isNull();
     assertThat(observer.dropped).isEqualTo(Map.of(DropCause.MAX_AGE, 3));
+    assertThat(observer.droppedFrames).containsExactly(0L, 1L, 2L);
     assertThat(receiver.numbers()).isEmpty();
   }
 
@@ -416,6 +421,9 @@ class StreamRunTest {
   private static final class CountingObserver implements StreamObserver {
     private final AtomicInteger finished = new AtomicInteger();
     private final Map<DropCause, Integer> dropped = new EnumMap<>(DropCause.class);
+    private final List<Long> droppedFrames = new CopyOnWriteArrayList<>();
+    private final List<Long> delivered = new CopyOnWriteArrayList<>();
+    private final Map<Long, Throwable> failed = new ConcurrentHashMap<>();
 
     @Override
     public void frameRead() {}
@@ -423,6 +431,22 @@ class StreamRunTest {
     @Override
     public synchronized void frameDropped(DropCause cause) {
       dropped.merge(cause, 1, Integer::sum);
+    }
+
+    @Override
+    public void frameDropped(Frame frame, DropCause cause) {
+      droppedFrames.add(frame.number());
+      frameDropped(cause);
+    }
+
+    @Override
+    public void inferenceFailed(Frame frame, Throwable cause) {
+      failed.put(frame.number(), cause);
+    }
+
+    @Override
+    public void frameDelivered(FrameResult result) {
+      delivered.add(result.frame().number());
     }
 
     @Override

@@ -24,6 +24,7 @@ import sluice.config.ReloadEffects;
 import sluice.config.settings.ModelConfig;
 import sluice.config.settings.RecoveryConfig;
 import sluice.config.settings.StreamConfig;
+import sluice.config.settings.StreamTracing;
 import sluice.config.sink.SinkConfig;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
@@ -210,7 +211,8 @@ public final class ServiceFixture implements ModelOpener {
             sinks.stream().map(SinkConfig::name).toList(),
             enabled,
             Duration.ofSeconds(1),
-            SceneSettings.NONE);
+            SceneSettings.NONE,
+            StreamTracing.NONE);
     return new StreamSpec(config, sinks, StreamSpec.Origin.FILE);
   }
 

@@ -18,7 +18,8 @@ import sluice.testing.SceneSamples;
 
 class TelemetryTest {
   private final Telemetry telemetry =
-      new Telemetry("1", new ProcessResources(() -> 0, () -> 0, () -> 0), InstantSource.system());
+      new Telemetry(
+          "1", new ProcessResources(() -> 0, () -> 0, () -> 0), InstantSource.system(), false);
 
   @AfterEach
   void close() {
@@ -28,7 +29,7 @@ class TelemetryTest {
   private String scraped() {
     StringBuilder text = new StringBuilder();
     telemetry
-        .scrape()
+        .scrape(MetricFormat.PLAIN)
         .forEachRemaining(part -> text.append(new String(part, StandardCharsets.UTF_8)));
     return text.toString();
   }
@@ -64,7 +65,7 @@ class TelemetryTest {
   @Test
   void families_comeOneByOne() {
     telemetry
-        .scrape()
+        .scrape(MetricFormat.PLAIN)
         .forEachRemaining(
             part ->
                 assertThat(new String(part, StandardCharsets.UTF_8).lines())

@@ -63,7 +63,7 @@ final class JobPage implements AutoCloseable {
 
   private final StreamPictures pictures = new StreamPictures(LIVE_FPS);
   private final ViewerPresence viewers = new ViewerPresence(pictures);
-  private final Telemetry telemetry = ProcessTelemetry.of(pictures, InstantSource.system());
+  private final Telemetry telemetry = ProcessTelemetry.of(pictures, InstantSource.system(), false);
   private final JobStreams streams;
   private final HttpServer server;
 

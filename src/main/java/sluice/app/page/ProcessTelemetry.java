@@ -15,14 +15,16 @@ public final class ProcessTelemetry {
    * Counts from now on; the caller closes it.
    *
    * @param clock date and time
+   * @param exemplars whether meters name traces of frames
    */
-  public static Telemetry of(StreamPictures pictures, InstantSource clock) {
+  public static Telemetry of(StreamPictures pictures, InstantSource clock, boolean exemplars) {
     return new Telemetry(
         SluiceVersion.NUMBER,
         new ProcessResources(
             FrameLedger::openInProcess,
             NativeMemory::bytes,
             () -> pictures.liveCounts().pictures()),
-        clock);
+        clock,
+        exemplars);
   }
 }

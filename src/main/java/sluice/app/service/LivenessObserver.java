@@ -3,6 +3,7 @@ package sluice.app.service;
 import java.util.concurrent.atomic.AtomicLong;
 import sluice.core.CropSkipCause;
 import sluice.core.DropCause;
+import sluice.core.Frame;
 import sluice.core.FrameResult;
 import sluice.core.StreamObserver;
 import sluice.stage.source.SourceProgress;
@@ -43,6 +44,16 @@ final class LivenessObserver implements StreamObserver {
   }
 
   @Override
+  public void frameDropped(Frame frame, DropCause cause) {
+    next.frameDropped(frame, cause);
+  }
+
+  @Override
+  public void inferenceFailed(Frame frame, Throwable cause) {
+    next.inferenceFailed(frame, cause);
+  }
+
+  @Override
   public void inputDamaged() {
     next.inputDamaged();
   }
@@ -51,6 +62,11 @@ final class LivenessObserver implements StreamObserver {
   public void frameFinished(FrameResult result) {
     count.incrementAndGet();
     next.frameFinished(result);
+  }
+
+  @Override
+  public void frameDelivered(FrameResult result) {
+    next.frameDelivered(result);
   }
 
   @Override

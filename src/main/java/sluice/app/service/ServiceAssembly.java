@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
@@ -44,6 +45,8 @@ import sluice.service.model.ModelPorts;
 import sluice.service.recovery.FatalErrorHandler;
 import sluice.service.stream.StreamPorts;
 import sluice.telemetry.Telemetry;
+import sluice.telemetry.tracing.SpanCounts;
+import sluice.telemetry.tracing.Tracing;
 
 /**
  * The assembly of the service: makes its parts in the order of their dependencies, each with its
@@ -95,8 +98,18 @@ final class ServiceAssembly {
     StreamStore store = StreamStore.open(initial.dataDir());
     shutdown.add(store::close);
     StreamPictures pictures = new StreamPictures(initial.http().liveFps());
-    Telemetry telemetry = ProcessTelemetry.of(pictures, clock);
+    Telemetry telemetry =
+        ProcessTelemetry.of(pictures, clock, initial.tracing().endpoint().isPresent());
     shutdown.add(telemetry::close);
+    Optional<Tracing> tracing = Tracing.start(initial.tracing(), clock);
+    tracing.ifPresent(
+        on -> {
+          shutdown.add(on::close);
+          SpanCounts spans = on.counts();
+          telemetry.spans("exported", spans::exported);
+          telemetry.spans("failed", spans::failed);
+          telemetry.spans("dropped", spans::dropped);
+        });
     shutdown.add(pictures::close);
     ModelThreadPools threads = new ModelThreadPools(initial.recovery().maxStuck(), fatal);
     shutdown.add(threads::shutdown);
@@ -119,7 +132,7 @@ final class ServiceAssembly {
                 random,
                 threads.executors()),
             new StreamPorts(
-                new ServiceRunner(streams.system(), guard, clock, scenes),
+                new ServiceRunner(streams.system(), guard, clock, scenes, tracing),
                 outputs,
                 id -> telemetry.observer(id).and(observers.apply(id)),
                 fatal,
@@ -137,6 +150,7 @@ final class ServiceAssembly {
               config.set(reloaded);
               outputs.configure(reloaded.sinks().values());
               log.apply(reloaded.log());
+              tracing.ifPresent(on -> on.configure(reloaded.tracing()));
               warn(reloaded);
             });
     ServiceControl control = ServiceControl.of(setup, initial, system, actors);
@@ -222,6 +236,7 @@ final class ServiceAssembly {
         config.security(),
         config.log(),
         config.shutdown(),
+        config.tracing(),
         config.dataDir());
   }
 

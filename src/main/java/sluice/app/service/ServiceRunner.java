@@ -3,6 +3,7 @@ package sluice.app.service;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.pekko.actor.ClassicActorSystemProvider;
 import sluice.app.scene.StreamScenes;
@@ -12,6 +13,8 @@ import sluice.service.stream.StreamOutputs;
 import sluice.service.stream.StreamRunner;
 import sluice.service.stream.StreamSpec;
 import sluice.stage.source.PaceClock;
+import sluice.telemetry.tracing.FrameTracer;
+import sluice.telemetry.tracing.Tracing;
 
 /** Runner of the service's streams, each on a decoder thread and a graph of its own. */
 final class ServiceRunner implements StreamRunner {
@@ -22,6 +25,7 @@ final class ServiceRunner implements StreamRunner {
   private final SourceGuard guard;
   private final PaceClock clock;
   private final StreamScenes scenes;
+  private final Optional<Tracing> tracing;
 
   /**
    * A runner of streams.
@@ -30,12 +34,15 @@ final class ServiceRunner implements StreamRunner {
    * @param guard what may be opened
    * @param clock date and time
    * @param scenes what outlives the runs of streams
+   * @param tracing traces of frames; absent: there are none
    */
   ServiceRunner(
       ClassicActorSystemProvider system,
       SourceGuard guard,
       InstantSource clock,
-      StreamScenes scenes) {
+      StreamScenes scenes,
+      Optional<Tracing> tracing) {
+    this.tracing = tracing;
     this.system = system;
     this.clock = PaceClock.withDate(clock);
     this.guard = guard;
@@ -52,7 +59,10 @@ final class ServiceRunner implements StreamRunner {
   @Override
   public ActiveRun start(
       StreamSpec spec, StreamOutputs outputs, StreamObserver observer, Duration frameTimeout) {
-    LivenessObserver life = new LivenessObserver(observer);
+    Optional<FrameTracer> tracer = tracing.map(on -> on.frames(spec.id()));
+    LivenessObserver life =
+        new LivenessObserver(
+            tracer.<StreamObserver>map(first -> first.and(observer)).orElse(observer));
     GuardedOpener opener =
         new GuardedOpener(
             spec.config(),
@@ -62,7 +72,8 @@ final class ServiceRunner implements StreamRunner {
             nextPhase(),
             life.progress(),
             List.of());
-    return SourceRun.start(spec, opener, outputs, scenes.forRun(spec.id()), life, clock, system);
+    return SourceRun.start(
+        spec, opener, outputs, scenes.forRun(spec.id()), life, tracer, clock, system);
   }
 
   @Override

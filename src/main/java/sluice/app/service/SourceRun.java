@@ -28,6 +28,7 @@ import sluice.stage.objects.ObjectStage;
 import sluice.stage.result.LabelFilter;
 import sluice.stage.source.PaceClock;
 import sluice.stage.source.SourceSettings;
+import sluice.telemetry.tracing.FrameTracer;
 
 /** Adapter of a stream's session to the run of the service's actors. Thread-safe. */
 final class SourceRun implements ActiveRun {
@@ -36,6 +37,7 @@ final class SourceRun implements ActiveRun {
   private final String id;
   private final SourceSettings source;
   private final LivenessObserver life;
+  private final Optional<FrameTracer> tracer;
   private final LabelFilter labels;
   private final ObjectStage objects;
   private final RunClassifiers classifiers;
@@ -48,11 +50,13 @@ final class SourceRun implements ActiveRun {
       StreamOutputs outputs,
       RunScene scene,
       LivenessObserver life,
+      Optional<FrameTracer> tracer,
       PaceClock clock,
       ClassicActorSystemProvider system) {
     this.id = spec.id();
     this.source = opener.settings();
     this.life = life;
+    this.tracer = tracer;
     this.labels = new LabelFilter(spec.config().labels());
     this.objects =
         new ObjectStage(
@@ -86,6 +90,7 @@ final class SourceRun implements ActiveRun {
    * Begins to open and read.
    *
    * @param scene closed with the run
+   * @param tracer among those whom life tells; absent: nothing is traced
    */
   static SourceRun start(
       StreamSpec spec,
@@ -93,9 +98,10 @@ final class SourceRun implements ActiveRun {
       StreamOutputs outputs,
       RunScene scene,
       LivenessObserver life,
+      Optional<FrameTracer> tracer,
       PaceClock clock,
       ClassicActorSystemProvider system) {
-    SourceRun run = new SourceRun(spec, opener, outputs, scene, life, clock, system);
+    SourceRun run = new SourceRun(spec, opener, outputs, scene, life, tracer, clock, system);
     var _ = run.session.ended().thenRun(run.classifiers::end).thenRun(scene::close);
     run.session.start();
     return run;
@@ -110,6 +116,13 @@ final class SourceRun implements ActiveRun {
   public CompletionStage<Void> attach(SlotModels models, StreamSpec spec) {
     ServiceModel mine = ours(models.get(ModelSlot.DETECTION));
     labels.keep(spec.config().labels());
+    tracer.ifPresent(
+        chooser ->
+            chooser.configure(
+                spec.config().tracing().perSecond(),
+                spec.config().model(),
+                mine.facts().devices(),
+                spec.config().scene().isTracked()));
     List<RunClassifiers.Leased> second = secondModels(models, spec);
     double threshold = mine.threshold(spec.config());
     objects.configure(spec.config().scene(), threshold, List.of());

@@ -19,6 +19,7 @@ import sluice.config.sink.SinkConfig;
  * @param security what sources may be
  * @param log what is logged
  * @param shutdown how the service ends
+ * @param tracing which frames are traced, and where the spans go
  * @param dataDir folder for what must survive a restart, absolute; need not exist yet
  */
 public record ServiceConfig(
@@ -31,6 +32,7 @@ public record ServiceConfig(
     SecurityConfig security,
     LogConfig log,
     ShutdownConfig shutdown,
+    TracingConfig tracing,
     Path dataDir) {
 
   /** Keeps its own copies of the maps. */

@@ -43,6 +43,7 @@ import sluice.core.source.TlsTrust;
  * @param maxAge age at which a frame of {@link Delivery#LATEST} is dropped instead of inferred,
  *     from the moment that the decoder had it; above 0
  * @param scene what it is asked to tell of objects over time
+ * @param tracing which of its frames are traced
  */
 public record StreamConfig(
     String id,
@@ -62,7 +63,8 @@ public record StreamConfig(
     List<String> sinks,
     boolean enabled,
     Duration maxAge,
-    SceneSettings scene) {
+    SceneSettings scene,
+    StreamTracing tracing) {
 
   private static final Duration DEFAULT_MAX_AGE = Duration.ofSeconds(1);
 
@@ -127,7 +129,8 @@ public record StreamConfig(
         List.of(),
         true,
         DEFAULT_MAX_AGE,
-        SceneSettings.NONE);
+        SceneSettings.NONE,
+        StreamTracing.NONE);
   }
 
   /** The same with another requirement of certificates. */
@@ -151,7 +154,8 @@ public record StreamConfig(
         sinks,
         enabled,
         maxAge,
-        scene);
+        scene,
+        tracing);
   }
 
   /** The same with another way of RTSP's media. */
@@ -174,6 +178,7 @@ public record StreamConfig(
         sinks,
         enabled,
         maxAge,
-        scene);
+        scene,
+        tracing);
   }
 }

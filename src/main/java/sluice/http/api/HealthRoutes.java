@@ -12,15 +12,13 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.pekko.NotUsed;
-import org.apache.pekko.http.javadsl.model.ContentType;
-import org.apache.pekko.http.javadsl.model.HttpCharsets;
 import org.apache.pekko.http.javadsl.model.HttpEntities;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
-import org.apache.pekko.http.javadsl.model.MediaTypes;
 import org.apache.pekko.stream.javadsl.Source;
 import org.apache.pekko.util.ByteString;
 import sluice.config.ConfigJson;
 import sluice.config.settings.ModelConfig;
+import sluice.http.routing.ApiRequest;
 import sluice.http.routing.Operation;
 import sluice.http.routing.Responses;
 import sluice.http.routing.Route;
@@ -30,15 +28,11 @@ import sluice.service.model.ModelStatus;
 import sluice.service.query.ServiceQueries;
 import sluice.service.stream.StreamState;
 import sluice.service.stream.StreamStatus;
+import sluice.telemetry.MetricFormat;
 import sluice.telemetry.Telemetry;
 
 /** The routes of health checks, of the metrics endpoint and of the models' status. */
 public final class HealthRoutes {
-  private static final ContentType METRICS =
-      MediaTypes.customWithFixedCharset(
-              "text", "plain", HttpCharsets.UTF_8, Map.of("version", "0.0.4"), false)
-          .toContentType();
-
   private static final int SCRAPES_AT_ONCE = 4;
   private static final Duration SCRAPE_TIMEOUT = Duration.ofSeconds(20);
 
@@ -80,9 +74,13 @@ public final class HealthRoutes {
         Route.getNow(
             "/metrics",
             Operation.of("metrics", "Metrics for Prometheus")
-                .givesRaw(200, "all meters, in the text format", "text/plain")
+                .givesRaw(
+                    200,
+                    "all meters, in Prometheus' text format; as OpenMetrics, with exemplars, for"
+                        + " who accepts application/openmetrics-text",
+                    "text/plain")
                 .fails(503, "the metrics are being read too often at the same time"),
-            call -> metrics()),
+            this::metrics),
         Route.get(
             "/api/v1/models",
             Operation.of("listModels", "All models: settings and status")
@@ -108,7 +106,7 @@ public final class HealthRoutes {
   }
 
   /** Streamed by families; who reads slowly is cut, for a family of all streams is kept for him. */
-  private HttpResponse metrics() {
+  private HttpResponse metrics(ApiRequest call) {
     if (scrapes.get() >= SCRAPES_AT_ONCE) {
       return Responses.problem(
           503,
@@ -116,11 +114,12 @@ public final class HealthRoutes {
           "The metrics are being read too often at the same time",
           SCRAPES_AT_ONCE + " at the same time; try again in a moment");
     }
+    MetricFormat format = MetricsFormats.of(call.header("Accept"));
     Source<ByteString, NotUsed> text =
         Source.lazySource(
                 () -> {
                   scrapes.incrementAndGet();
-                  return Source.fromIterator(telemetry::scrape)
+                  return Source.fromIterator(() -> telemetry.scrape(format))
                       .map(ByteString::fromArrayUnsafe)
                       .completionTimeout(SCRAPE_TIMEOUT)
                       .watchTermination(
@@ -130,7 +129,8 @@ public final class HealthRoutes {
                           });
                 })
             .mapMaterializedValue(begun -> NotUsed.getInstance());
-    return HttpResponse.create().withEntity(HttpEntities.createChunked(METRICS, text));
+    return HttpResponse.create()
+        .withEntity(HttpEntities.createChunked(MetricsFormats.type(format), text));
   }
 
   private CompletionStage<HttpResponse> ready() {

@@ -10,6 +10,7 @@ import sluice.core.Picture;
 import sluice.core.Predictions;
 import sluice.core.SceneState;
 import sluice.core.Timings;
+import sluice.core.TraceContext;
 
 /**
  * Item of a sink's queue, its share of a result: the predictions, and a reference to the picture
@@ -25,6 +26,7 @@ import sluice.core.Timings;
  * @param scene lines and zones as they are after the frame
  * @param timings what the stages spent; a snapshot that changes no more
  * @param finishedNanos when the result was there, by {@link System#nanoTime}
+ * @param trace the frame's trace, or null where it is not traced
  * @param picture a reference of its own, or null where the sink wants none
  */
 public record SinkItem(
@@ -37,6 +39,7 @@ public record SinkItem(
     SceneState scene,
     Timings timings,
     long finishedNanos,
+    @Nullable TraceContext trace,
     @Nullable Picture picture)
     implements AutoCloseable {
 
@@ -59,6 +62,7 @@ public record SinkItem(
         result.scene(),
         frame.timings().snapshot(),
         System.nanoTime(),
+        frame.trace(),
         withPicture ? picture.retain() : null);
   }
 
@@ -74,6 +78,7 @@ public record SinkItem(
         scene,
         timings,
         finishedNanos,
+        trace,
         picture == null ? null : picture.retain());
   }
 

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
@@ -53,7 +54,8 @@ class HangingNamesTest {
                 kit.system(),
                 guard,
                 InstantSource.system(),
-                new StreamScenes(InstantSource.system(), id -> SceneListener.NONE)),
+                new StreamScenes(InstantSource.system(), id -> SceneListener.NONE),
+                Optional.empty()),
             fakes.outputs(),
             fakes.observers(),
             fakes.fatalErrors(),

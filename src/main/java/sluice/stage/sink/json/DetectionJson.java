@@ -23,6 +23,7 @@ import sluice.core.LatencyStage;
 import sluice.core.ObjectState;
 import sluice.core.Picture;
 import sluice.core.Timings;
+import sluice.core.TraceContext;
 import sluice.stage.sink.SinkItem;
 
 /**
@@ -49,6 +50,8 @@ import sluice.stage.sink.SinkItem;
  *       {@code confidence} (0 to 1), {@code label_id} and {@code label}, the likeliest first
  *   <li>{@code attributes}, of classifiers with several heads only: for each attribute, by its
  *       name, {@code confidence} (0 to 1), {@code label_id} and {@code label}
+ *   <li>{@code trace_id}, of frames that are traced only: 32 hexadecimal digits, by which the trace
+ *       store knows it
  *   <li>{@code timings_ms}: milliseconds spent on this frame in each {@link LatencyStage}
  * </ul>
  *
@@ -183,6 +186,10 @@ public final class DetectionJson {
     json.writeEndArray();
     classification(json, item.predictions().classes());
     attributes(json, item.predictions().attributes());
+    TraceContext trace = item.trace();
+    if (trace != null) {
+      json.writeStringField("trace_id", trace.traceId());
+    }
     timings(item.timings());
     json.writeEndObject();
   }

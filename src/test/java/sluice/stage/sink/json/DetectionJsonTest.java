@@ -23,6 +23,7 @@ import sluice.core.ObjectState.LineCrossing;
 import sluice.core.ObjectState.ZoneStay;
 import sluice.core.Predictions;
 import sluice.core.TestPicture;
+import sluice.core.TraceContext;
 import sluice.core.Trail;
 import sluice.stage.sink.Results;
 import sluice.stage.sink.SinkItem;
@@ -43,6 +44,20 @@ class DetectionJsonTest {
             "timings_ms":{"decode":1.235,"preprocess":0.0,"request_wait":0.0,"inference":10.0,\
             "postprocess":0.0,"end_to_end":0.0}}
             """);
+  }
+
+  @Test
+  void jsonLine_namesTheTraceOfItsFrame_whereItIsTraced() {
+    TraceContext trace = TraceContext.random();
+    try (FrameResult result = Results.of(new FrameLedger(), TestPicture.bgr24(64, 48), 3, 0)) {
+      result.frame().trace(trace);
+      try (SinkItem item = SinkItem.of(result, false);
+          SinkItem share = item.share()) {
+        assertThat(make(share))
+            .contains("\"objects\":[],\"trace_id\":\"" + trace.traceId() + "\",\"timings_ms\"");
+      }
+    }
+    assertThat(make(Results.withoutPicture(64, 48, 3))).doesNotContain("trace_id");
   }
 
   @Test

@@ -1,0 +1,30 @@
+package sluice.core.message;
+
+import java.time.Instant;
+
+/**
+ * Port to tracing for what sends messages: learns how long the far side of a sink took. From any
+ * thread, also several at a time; it returns at once and doesn't throw.
+ */
+@FunctionalInterface
+public interface PublishTracer {
+  /** Traces nothing. */
+  PublishTracer NONE = (message, sink, kind, takenAt, acknowledgedAt, ok) -> {};
+
+  /**
+   * A message was settled. Nothing is traced of one without a {@link Message#traceparent}.
+   *
+   * @param sink the sink's name in the configuration
+   * @param kind the sink's type in the configuration, such as {@code kafka}
+   * @param takenAt when it was taken from the spool for the try that settled it
+   * @param acknowledgedAt when the far side's answer was there; not before {@code takenAt}
+   * @param ok whether the far side has it; false where it refused the message for good
+   */
+  void published(
+      Message message,
+      String sink,
+      String kind,
+      Instant takenAt,
+      Instant acknowledgedAt,
+      boolean ok);
+}

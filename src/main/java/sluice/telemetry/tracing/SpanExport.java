@@ -1,0 +1,147 @@
+package sluice.telemetry.tracing;
+
+import io.opentelemetry.api.common.AttributeKey;
+import io.opentelemetry.api.common.Attributes;
+import io.opentelemetry.api.common.AttributesBuilder;
+import io.opentelemetry.sdk.common.InstrumentationScopeInfo;
+import io.opentelemetry.sdk.resources.Resource;
+import io.opentelemetry.sdk.trace.data.SpanData;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+import sluice.config.settings.TracingConfig;
+import sluice.core.SluiceVersion;
+import sluice.telemetry.tracing.RecordedSpan.Origin;
+
+/**
+ * The thread that builds spans and sends them, one request after the other. What a request does not
+ * bring to the collector within its time is given up: traces are samples, and what is newer tells
+ * more. Thread-safe.
+ */
+final class SpanExport implements AutoCloseable {
+  private static final int SPANS_A_REQUEST = 512;
+  private static final long MOST_WAIT_MILLIS = 1_000;
+  private static final Path HOST_NAME = Path.of("/proc/sys/kernel/hostname");
+
+  private final RecordQueue queue;
+  private final SpanCounts counts;
+  private final Collector collector;
+  private final ExportLog log;
+  private final Duration timeout;
+  private final Spans spans = new Spans(origin());
+  private final Thread thread;
+  private volatile @Nullable String lastError;
+  private volatile boolean healthy = true;
+
+  private SpanExport(
+      TracingConfig config, Collector collector, RecordQueue queue, SpanCounts counts) {
+    this.queue = queue;
+    this.counts = counts;
+    this.collector = collector;
+    timeout = config.timeout();
+    log = new ExportLog(collector.address());
+    thread = Thread.ofPlatform().daemon().name("sluice-traces").unstarted(this::run);
+  }
+
+  /**
+   * Sends from now on.
+   *
+   * @param config has an endpoint
+   * @throws sluice.core.SluiceException USAGE when the certificates can't be used
+   */
+  static SpanExport start(TracingConfig config, RecordQueue queue, SpanCounts counts) {
+    SpanExport export = new SpanExport(config, Collector.of(config), queue, counts);
+    export.thread.start();
+    return export;
+  }
+
+  private static Origin origin() {
+    AttributesBuilder attributes =
+        Attributes.builder()
+            .put(AttributeKey.stringKey("service.name"), "sluice")
+            .put(AttributeKey.stringKey("service.version"), SluiceVersion.NUMBER)
+            .put(AttributeKey.stringKey("service.instance.id"), UUID.randomUUID().toString())
+            .put(AttributeKey.longKey("process.pid"), ProcessHandle.current().pid());
+    hostName().ifPresent(name -> attributes.put(AttributeKey.stringKey("host.name"), name));
+    return new Origin(
+        Resource.getDefault().merge(Resource.create(attributes.build())),
+        InstrumentationScopeInfo.builder("sluice").setVersion(SluiceVersion.NUMBER).build());
+  }
+
+  /** The machine's own name, as the kernel knows it: no resolver is asked. */
+  private static Optional<String> hostName() {
+    try {
+      return Optional.of(Files.readString(HOST_NAME).strip()).filter(name -> !name.isEmpty());
+    } catch (IOException e) {
+      return Optional.empty();
+    }
+  }
+
+  private void run() {
+    try {
+      List<TraceRecord> records = next();
+      while (!records.isEmpty()) {
+        send(records);
+        records = next();
+      }
+    } catch (InterruptedException e) {
+      // it took too long to end: whoever interrupts counts what is left
+    }
+  }
+
+  private List<TraceRecord> next() throws InterruptedException {
+    return queue.take(SPANS_A_REQUEST, MOST_WAIT_MILLIS);
+  }
+
+  private void send(List<TraceRecord> records) throws InterruptedException {
+    List<SpanData> batch = new ArrayList<>(SPANS_A_REQUEST);
+    records.forEach(each -> batch.addAll(spans.of(each)));
+    boolean answered = false;
+    try {
+      Optional<String> failure = collector.send(batch);
+      answered = true;
+      healthy = failure.isEmpty();
+      if (failure.isEmpty()) {
+        counts.exported(batch.size());
+        log.sent();
+      } else {
+        counts.failed(batch.size());
+        lastError = failure.get();
+        log.failed(failure.get(), batch.size());
+      }
+    } finally {
+      if (!answered) {
+        counts.failed(batch.size());
+      }
+      queue.done();
+    }
+  }
+
+  TracingHealth health() {
+    return new TracingHealth(healthy, queue.size(), Optional.ofNullable(lastError));
+  }
+
+  @Override
+  public void close() {
+    queue.close();
+    long end = System.nanoTime() + timeout.toNanos();
+    try {
+      if (!thread.join(timeout)) {
+        thread.interrupt();
+      }
+      collector.close(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+    } catch (InterruptedException e) {
+      thread.interrupt();
+      collector.close(Duration.ZERO);
+      Thread.currentThread().interrupt();
+    } finally {
+      queue.clear();
+    }
+  }
+}
