@@ -219,7 +219,8 @@ final class Arrows {
                   "config.sink",
                   "core",
                   "stage.sink",
-                  "stage.sink.overlay")),
+                  "stage.sink.overlay",
+                  "stage.sink.webhook")),
           entry(
               "app.tune",
               Set.of(
@@ -517,6 +518,18 @@ final class Arrows {
               "stage.source",
               Set.of("core", "core.source", "core.util", "video.decode", "video.demux")),
           entry("stage.sink.spool", Set.of("core.util")),
+          entry(
+              "stage.sink.webhook",
+              Set.of(
+                  "config.binding",
+                  "config.sink",
+                  "core",
+                  "core.message",
+                  "core.source",
+                  "core.util",
+                  "json",
+                  "stage.sink.delivery",
+                  "video.tls")),
           entry("stage.track", Set.of("core", "core.scene")),
           entry(
               "telemetry",
