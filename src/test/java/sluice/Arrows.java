@@ -110,6 +110,7 @@ final class Arrows {
                   "stage.source",
                   "telemetry")),
           entry("app.devices", Set.of("app.model", "core", "openvino", "stage.inference.openvino")),
+          entry("app.hosts", Set.of("config.settings", "core", "core.util", "stage.sink.delivery")),
           entry(
               "app.library",
               Set.of(
@@ -176,6 +177,7 @@ final class Arrows {
                   "app",
                   "app.demo",
                   "app.devices",
+                  "app.hosts",
                   "app.logging",
                   "app.model",
                   "app.page",

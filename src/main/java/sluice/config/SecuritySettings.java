@@ -23,7 +23,7 @@ import sluice.config.settings.HostRules;
 import sluice.config.settings.SecurityConfig;
 import sluice.core.source.SourceAddress;
 
-/** Description of the settings of security: which sources may be opened. */
+/** Description of the settings of security: which sources and sinks may be opened. */
 final class SecuritySettings {
   private static final SettingGroupBuilder<SecurityConfig> SETTINGS =
       SettingGroup.builder(SecurityConfig.class);
@@ -48,6 +48,16 @@ final class SecuritySettings {
               "Machines that sources may be on: addresses, networks, names, *.names. Not this"
                   + " machine itself unless the address is listed alone (127.0.0.1); link-local,"
                   + " multicast and metadata addresses only when they are listed themselves."));
+  static final Setting<HostRules> SINK_HOSTS =
+      SETTINGS.add(
+          Setting.of(
+              "sink-hosts",
+              "[\"0.0.0.0/0\", \"::/0\"]",
+              new HostRulesType(),
+              AT_ONCE,
+              "Machines that sinks of type webhook may be on, as hosts; this machine itself too."
+                  + " Link-local, multicast and metadata addresses only when they are listed"
+                  + " themselves."));
   static final Setting<List<Path>> FILE_ROOTS =
       SETTINGS.add(
           Setting.of(

@@ -94,7 +94,6 @@ public final class SettingSamples {
           entry("password", List.of("${A}", "${B}")),
           entry("only", List.of("detections", "all")),
           entry("path", List.of("\"a/{stream}\"", "\"b/{stream}\"")),
-          entry("pictures", List.of("none", "crop")),
           entry("points", List.of("[[0, 0], [1, 0], [1, 1]]", "[[0, 0], [1, 0], [0, 1]]")),
           entry("precision", List.of("null", "FP16")),
           entry("properties", List.of("{ A = 1 }", "{ A = 2 }")),
@@ -117,6 +116,7 @@ public final class SettingSamples {
           entry("webhook.format", List.of("ndjson", "json")),
           entry("webhook.headers", List.of("{ A = a }", "{ B = b }")),
           entry("webhook.keys", List.of("[${A}]", "[${B}]")),
+          entry("webhook.pictures", List.of("none", "crop")),
           entry("webhook.url", List.of("\"http://a/x\"", "\"http://b/x\"")));
 
   /** What else a setting needs so that it counts, by path. */
