@@ -8,6 +8,8 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Objects;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +23,9 @@ final class SecretMask {
 
   /** Less than this can't be told from any other text. */
   private static final int SHORTEST = 4;
+
+  /** Parts of a path that are shorter are words rather than tokens. */
+  private static final int WORD = 8;
 
   private static final Pattern BASIC = Pattern.compile("(?i)basic +([A-Za-z0-9+/]+=*)");
 
@@ -49,7 +54,7 @@ final class SecretMask {
   private static void addHeader(String value, List<String> all) {
     all.add(value);
     all.addAll(List.of(value.split(" +"))); // Bearer TOKEN
-    var basic = BASIC.matcher(value);
+    Matcher basic = BASIC.matcher(value);
     if (basic.matches()) {
       try {
         String login = new String(Base64.getDecoder().decode(basic.group(1)), UTF_8);
@@ -62,20 +67,21 @@ final class SecretMask {
   }
 
   private static void addAddress(URI address, List<String> all) {
-    addPart(address.getRawPath(), all);
-    addPart(address.getPath(), all);
-    addPart(address.getRawQuery(), all);
-    addPart(address.getQuery(), all);
-    String query = address.getRawQuery() == null ? "" : address.getRawQuery();
-    Stream.of(query.split("&"))
-        .map(each -> each.substring(each.indexOf('=') + 1))
-        .forEach(all::add);
+    for (String path : parts(address.getRawPath(), address.getPath())) {
+      all.add(path);
+      Stream.of(path.split("/")).filter(part -> part.length() >= WORD).forEach(all::add);
+    }
+    for (String query : parts(address.getRawQuery(), address.getQuery())) {
+      all.add(query);
+      Stream.of(query.split("&"))
+          .map(each -> each.substring(each.indexOf('=') + 1))
+          .forEach(all::add);
+    }
   }
 
-  private static void addPart(@Nullable String part, List<String> all) {
-    if (part != null) {
-      all.add(part);
-    }
+  /** A part of an address as it is written and as it is meant. */
+  private static List<String> parts(@Nullable String written, @Nullable String meant) {
+    return Stream.of(written, meant).filter(Objects::nonNull).toList();
   }
 
   /**

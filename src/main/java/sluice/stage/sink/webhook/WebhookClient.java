@@ -26,7 +26,9 @@ import sluice.video.tls.ServerTrust;
  * not followed, and proxies not used. For one thread.
  */
 final class WebhookClient implements AutoCloseable {
+  /** For the connection, the handshake of TLS included. */
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
+
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
 
   private final String where;
@@ -38,9 +40,8 @@ final class WebhookClient implements AutoCloseable {
   /**
    * Opens no connection.
    *
-   * @param url the receiver
-   * @param caFile its authorities beside the system's
-   * @param name of its threads
+   * @param config where the receiver is, and by whose authorities it is trusted
+   * @param name of its threads, before their number
    * @param limit for an answer as a whole
    * @throws sluice.core.SluiceException INPUT for a file of authorities that can't be used
    */
@@ -99,8 +100,11 @@ final class WebhookClient implements AutoCloseable {
     return switch (cause) {
       case HttpConnectTimeoutException e ->
           new DeliveryException(
-              "no connection to %s within %d s; see whether the machine is there"
-                  .formatted(where, CONNECT_LIMIT.toSeconds()),
+              "no connection to %s within %d s; see whether the machine is there%s"
+                  .formatted(
+                      where,
+                      CONNECT_LIMIT.toSeconds(),
+                      trust.isPresent() ? " and speaks TLS at this port" : ""),
               e);
       case HttpTimeoutException _ -> silent(limit);
       case ConnectException e ->
