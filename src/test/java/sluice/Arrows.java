@@ -110,6 +110,7 @@ final class Arrows {
                   "stage.source",
                   "telemetry")),
           entry("app.devices", Set.of("app.model", "core", "openvino", "stage.inference.openvino")),
+          entry("app.hosts", Set.of("config.settings", "core", "core.util", "stage.sink.delivery")),
           entry(
               "app.library",
               Set.of(
@@ -176,6 +177,7 @@ final class Arrows {
                   "app",
                   "app.demo",
                   "app.devices",
+                  "app.hosts",
                   "app.logging",
                   "app.model",
                   "app.page",
@@ -220,7 +222,8 @@ final class Arrows {
                   "config.sink",
                   "core",
                   "stage.sink",
-                  "stage.sink.overlay")),
+                  "stage.sink.overlay",
+                  "stage.sink.webhook")),
           entry(
               "app.tune",
               Set.of(
@@ -518,6 +521,18 @@ final class Arrows {
               "stage.source",
               Set.of("core", "core.source", "core.util", "video.decode", "video.demux")),
           entry("stage.sink.spool", Set.of("core.util")),
+          entry(
+              "stage.sink.webhook",
+              Set.of(
+                  "config.binding",
+                  "config.sink",
+                  "core",
+                  "core.message",
+                  "core.source",
+                  "core.util",
+                  "json",
+                  "stage.sink.delivery",
+                  "video.tls")),
           entry("stage.track", Set.of("core", "core.scene")),
           entry(
               "telemetry",

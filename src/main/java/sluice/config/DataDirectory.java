@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import sluice.config.binding.ConfigNode;
 import sluice.config.binding.JavaType;
+import sluice.config.binding.PathType;
 import sluice.config.binding.TextualType;
 
 /**

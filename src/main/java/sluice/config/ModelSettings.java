@@ -11,6 +11,7 @@ import sluice.config.binding.CollectionTypes;
 import sluice.config.binding.ConfigNode;
 import sluice.config.binding.NumberTypes;
 import sluice.config.binding.OptionalTypes;
+import sluice.config.binding.PathType;
 import sluice.config.binding.Setting;
 import sluice.config.binding.SettingGroup;
 import sluice.config.binding.SettingGroupBuilder;

@@ -7,10 +7,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import sluice.config.binding.CertificateFileType;
 import sluice.config.binding.CollectionTypes;
 import sluice.config.binding.ConfigNode;
 import sluice.config.binding.JavaType;
 import sluice.config.binding.OptionalTypes;
+import sluice.config.binding.PathType;
 import sluice.config.binding.Setting;
 import sluice.config.binding.SettingGroup;
 import sluice.config.binding.SettingGroupBuilder;
@@ -21,7 +23,7 @@ import sluice.config.settings.HostRules;
 import sluice.config.settings.SecurityConfig;
 import sluice.core.source.SourceAddress;
 
-/** Description of the settings of security: which sources may be opened. */
+/** Description of the settings of security: which sources and sinks may be opened. */
 final class SecuritySettings {
   private static final SettingGroupBuilder<SecurityConfig> SETTINGS =
       SettingGroup.builder(SecurityConfig.class);
@@ -46,6 +48,16 @@ final class SecuritySettings {
               "Machines that sources may be on: addresses, networks, names, *.names. Not this"
                   + " machine itself unless the address is listed alone (127.0.0.1); link-local,"
                   + " multicast and metadata addresses only when they are listed themselves."));
+  static final Setting<HostRules> SINK_HOSTS =
+      SETTINGS.add(
+          Setting.of(
+              "sink-hosts",
+              "[\"0.0.0.0/0\", \"::/0\"]",
+              new HostRulesType(),
+              AT_ONCE,
+              "Machines that sinks of type webhook may be on, as hosts; this machine itself too."
+                  + " Link-local, multicast and metadata addresses only when they are listed"
+                  + " themselves."));
   static final Setting<List<Path>> FILE_ROOTS =
       SETTINGS.add(
           Setting.of(

@@ -76,6 +76,7 @@ public final class SettingSamples {
           entry("jitter", List.of("0.1", "0.2")),
           entry("keep-age", List.of("1d", "2d")),
           entry("key", List.of("a.key", "b.key")),
+          entry("kinds", List.of("[detections]", "[state]")),
           entry("labels", List.of("[a]", "[b]")),
           entry("level", List.of("info", "debug")),
           entry("levels", List.of("{ a = info }", "{ a = debug }")),
@@ -86,6 +87,8 @@ public final class SettingSamples {
           entry("max-area", List.of("0.5", "0.6")),
           entry("max-aspect", List.of("0.5", "0.6")),
           entry("mean", List.of("[1, 2, 3]", "[1, 2, 4]")),
+          entry("min-box", List.of("0.1", "0.2")),
+          entry("min-confidence", List.of("0.1", "0.2")),
           entry("min-area", List.of("0.1", "0.2")),
           entry("min-aspect", List.of("0.1", "0.2")),
           entry("model", List.of("one", "other")),
@@ -93,6 +96,7 @@ public final class SettingSamples {
           entry("new-track-threshold", List.of("0.1", "0.2")),
           entry("out-name", List.of("leaving", "going")),
           entry("password", List.of("${A}", "${B}")),
+          entry("only", List.of("detections", "all")),
           entry("path", List.of("\"a/{stream}\"", "\"b/{stream}\"")),
           entry("points", List.of("[[0, 0], [1, 0], [1, 1]]", "[[0, 0], [1, 0], [0, 1]]")),
           entry("precision", List.of("null", "FP16")),
@@ -101,6 +105,8 @@ public final class SettingSamples {
           entry("resize", List.of("stretch", "letterbox")),
           entry("scale", List.of("[1, 2, 3]", "[1, 2, 4]")),
           entry("schemes", List.of("[demo]", "[demo, rtsp]")),
+          entry("sink-hosts", List.of("[10.0.0.0/8]", "[10.0.0.0/9]")),
+          entry("sinks.max-size", List.of("1MiB", "2MiB")),
           entry("sinks", List.of("[one]", "[other]")),
           entry("source", List.of("\"demo:\"", "\"demo:seconds=2\"")),
           entry("tls", List.of("verify", "insecure")),
@@ -111,7 +117,12 @@ public final class SettingSamples {
           entry("track-high-threshold", List.of("0.2", "0.3")),
           entry("track-low-threshold", List.of("0.1", "0.2")),
           entry("transport", List.of("tcp", "udp")),
-          entry("user", List.of("a", "b")));
+          entry("user", List.of("a", "b")),
+          entry("webhook.format", List.of("ndjson", "json")),
+          entry("webhook.headers", List.of("{ A = a }", "{ B = b }")),
+          entry("webhook.keys", List.of("[${A}]", "[${B}]")),
+          entry("webhook.pictures", List.of("none", "crop")),
+          entry("webhook.url", List.of("\"http://a/x\"", "\"http://b/x\"")));
 
   /** What else a setting needs so that it counts, by path. */
   private static final Map<String, String> NEEDED =
@@ -142,11 +153,16 @@ public final class SettingSamples {
 
   private final SettingTables tables;
   private final String base;
+
+  /** The variant of a union that the settings are of; empty for those of none. */
+  private final String variant;
+
   private final List<Sample> result = new ArrayList<>();
 
-  private SettingSamples(SettingTables tables, String base) {
+  private SettingSamples(SettingTables tables, String base, String variant) {
     this.tables = tables;
     this.base = base;
+    this.variant = variant;
   }
 
   /**
@@ -189,7 +205,7 @@ public final class SettingSamples {
 
   /** All settings that can have two values, of which some follow from tables. */
   public static List<Sample> all(SettingTables tables) {
-    SettingSamples samples = new SettingSamples(tables, BASE);
+    SettingSamples samples = new SettingSamples(tables, BASE, "");
     samples.collect(ServiceSettings.group(tables).settings(), "");
     return samples.result;
   }
@@ -225,7 +241,7 @@ public final class SettingSamples {
             collect(group.settings(), path + ".");
         case OpaqueType _ -> {} // Pekko reads it, and nothing of it is known here
         default -> {
-          List<String> values = values(path, setting);
+          List<String> values = values(path, variant, setting);
           add(path, setting, values.get(0), values.get(1));
         }
       }
@@ -237,11 +253,11 @@ public final class SettingSamples {
     StringBuilder required = new StringBuilder(base);
     for (Setting<?> setting : settings) {
       if (setting.standard().isEmpty()) {
-        String value = values(path, setting).getFirst();
+        String value = values(path, variant, setting).getFirst();
         required.append("sluice.%s.%s = %s\n".formatted(path, setting.key(), value));
       }
     }
-    SettingSamples within = new SettingSamples(tables, required.toString());
+    SettingSamples within = new SettingSamples(tables, required.toString(), variant);
     within.collect(settings, path + ".");
     result.addAll(within.result);
   }
@@ -253,7 +269,7 @@ public final class SettingSamples {
 
   /** The settings of each variant, in an object of that variant; and a change of the variant. */
   private void collect(UnionType<?> union, String path) {
-    SettingSamples without = new SettingSamples(tables, base + "sluice." + path + " = null\n");
+    SettingSamples without = new SettingSamples(tables, base + "sluice." + path + " = null\n", "");
     String before = "";
     for (UnionType.Variant<?> variant : union.variants()) {
       String object = object(union, variant, path);
@@ -262,7 +278,8 @@ public final class SettingSamples {
       }
       before = object;
       SettingSamples within =
-          new SettingSamples(tables, "%ssluice.%s = %s\n".formatted(without.base, path, object));
+          new SettingSamples(
+              tables, "%ssluice.%s = %s\n".formatted(without.base, path, object), variant.name());
       within.collect(variant.group().settings(), path + ".");
       result.addAll(within.result);
     }
@@ -275,15 +292,17 @@ public final class SettingSamples {
         new StringBuilder("{ %s = %s".formatted(union.tag().key(), variant.name()));
     for (Setting<?> setting : variant.group().settings()) {
       if (setting.standard().isEmpty()) {
-        text.append(", %s = %s".formatted(setting.key(), values(path, setting).getFirst()));
+        text.append(
+            ", %s = %s".formatted(setting.key(), values(path, variant.name(), setting).getFirst()));
       }
     }
     return text.append(" }").toString();
   }
 
-  private static List<String> values(String path, Setting<?> setting) {
+  private static List<String> values(String path, String variant, Setting<?> setting) {
     String special = path.split("\\.")[0] + "." + setting.key();
-    List<String> given = VALUES.getOrDefault(special, VALUES.get(setting.key()));
+    List<String> general = VALUES.getOrDefault(special, VALUES.get(setting.key()));
+    List<String> given = VALUES.getOrDefault(variant + "." + setting.key(), general);
     return given == null ? byKind(path, setting) : given;
   }
 

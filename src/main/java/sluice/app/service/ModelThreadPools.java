@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.concurrent.ThreadPoolExecutor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import sluice.core.util.DaemonPool;
 import sluice.service.model.ModelExecutors;
 import sluice.service.recovery.FatalErrorHandler;
 
@@ -26,7 +27,7 @@ final class ModelThreadPools {
   /** How long the shutdown waits for models that are being closed. */
   private static final Duration CLOSE_TIMEOUT = Duration.ofSeconds(3);
 
-  private final ThreadPoolExecutor lookups = ModelThreads.bounded("sluice-lookup-", LOOKUPS);
+  private final ThreadPoolExecutor lookups = DaemonPool.bounded("sluice-lookup-", LOOKUPS);
   private final ModelThreads compilations;
   private final ModelThreads devices;
 

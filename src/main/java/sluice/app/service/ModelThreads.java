@@ -3,7 +3,6 @@ package sluice.app.service;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -13,6 +12,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sluice.core.Failures;
+import sluice.core.util.DaemonPool;
 import sluice.service.model.LimitedExecutor;
 
 /**
@@ -38,21 +38,7 @@ final class ModelThreads implements LimitedExecutor {
   ModelThreads(String name, int most, StuckThreads stuck) {
     this.most = most;
     this.stuck = stuck;
-    this.pool = bounded(name, most);
-  }
-
-  /** A pool of so many daemon threads, started as they are needed, which end when they are idle. */
-  static ThreadPoolExecutor bounded(String name, int most) {
-    ThreadPoolExecutor pool =
-        new ThreadPoolExecutor(
-            most,
-            most,
-            10,
-            TimeUnit.SECONDS,
-            new LinkedBlockingQueue<>(),
-            Thread.ofPlatform().daemon().name(name, 1).factory());
-    pool.allowCoreThreadTimeOut(true);
-    return pool;
+    this.pool = DaemonPool.bounded(name, most);
   }
 
   @Override

@@ -25,6 +25,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sluice.app.Configuration;
 import sluice.app.StreamSystem;
+import sluice.app.hosts.HostLookup;
 import sluice.app.logging.ServiceLog;
 import sluice.app.model.ModelResolver;
 import sluice.app.page.ProcessTelemetry;

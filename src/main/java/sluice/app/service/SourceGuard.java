@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import sluice.app.hosts.NameLookup;
+import sluice.app.hosts.NameServerSilentException;
 import sluice.config.settings.SecurityConfig;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
@@ -21,17 +23,11 @@ import sluice.stage.source.SourceLocation;
  */
 final class SourceGuard {
   private final Supplier<SecurityConfig> rules;
-  private final Lookup lookup;
+  private final NameLookup lookup;
   private final Predicate<InetAddress> own;
 
-  /** Resolves a name; blocks. */
-  @FunctionalInterface
-  interface Lookup {
-    InetAddress[] of(String host) throws UnknownHostException;
-  }
-
   /** A guard that reads the policy each time, for it may change. */
-  SourceGuard(Supplier<SecurityConfig> rules, Lookup lookup) {
+  SourceGuard(Supplier<SecurityConfig> rules, NameLookup lookup) {
     this(rules, lookup, OwnAddresses::contain);
   }
 
@@ -40,7 +36,7 @@ final class SourceGuard {
    *
    * @param own which addresses are this machine's, besides loopback
    */
-  SourceGuard(Supplier<SecurityConfig> rules, Lookup lookup, Predicate<InetAddress> own) {
+  SourceGuard(Supplier<SecurityConfig> rules, NameLookup lookup, Predicate<InetAddress> own) {
     this.rules = rules;
     this.lookup = lookup;
     this.own = own;

@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import sluice.app.hosts.HostLookup;
 import sluice.config.settings.HostRules;
 import sluice.config.settings.SecurityConfig;
 import sluice.config.settings.StreamConfig;
@@ -72,7 +73,11 @@ public final class SourceProber implements SourceProbe {
   public static SourceProber unbound(Optional<Path> caFile) {
     SecurityConfig all =
         new SecurityConfig(
-            Set.copyOf(SourceAddress.SCHEMES), HostRules.unbound(), List.of(Path.of("/")), caFile);
+            Set.copyOf(SourceAddress.SCHEMES),
+            HostRules.unbound(),
+            HostRules.unbound(),
+            List.of(Path.of("/")),
+            caFile);
     return new SourceProber(new SourceGuard(() -> all, new HostLookup()));
   }
 

@@ -8,6 +8,8 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -17,6 +19,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import org.jspecify.annotations.Nullable;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
+import sluice.core.util.RetryAfter;
 
 /**
  * Transport over HTTP: follows redirects itself, so that none downgrades from https, and resumes a
@@ -26,6 +29,7 @@ final class HttpTransport implements Transport, AutoCloseable {
   private static final int MOST_REDIRECTS = 5;
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
   private static final Set<Integer> WORTH_RETRYING = Set.of(408, 429, 500, 502, 503, 504);
+  private static final Duration LONGEST_WAIT = Duration.ofMinutes(1);
   private static final int OK = 200;
   private static final int PARTIAL = 206;
   private static final int UNSATISFIABLE = 416;
@@ -172,7 +176,9 @@ final class HttpTransport implements Transport, AutoCloseable {
     int status = response.statusCode();
     if (WORTH_RETRYING.contains(status)) {
       return new RetryLater(
-          "answers " + status, RetryAfter.parse(header(response, "Retry-After").orElse("")));
+          "answers " + status,
+          RetryAfter.parse(
+              header(response, "Retry-After").orElse(""), Instant.now(), LONGEST_WAIT));
     }
     String hint =
         switch (status) {

@@ -152,6 +152,11 @@ public final class ConfigNode {
     return value != null && Environment.isAllOf(value.origin());
   }
 
+  /** Whether the value, or a part of it, is that of a variable of the environment. */
+  public boolean holdsEnvironment() {
+    return value != null && Environment.isIn(value.origin());
+  }
+
   /** Whether the value, or a part of it, stands in a file rather than in the environment. */
   public boolean isInFile() {
     return value != null && value.origin().filename() != null && !isFromEnvironment();

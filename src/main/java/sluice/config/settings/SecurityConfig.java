@@ -12,17 +12,23 @@ import java.util.Set;
 import sluice.core.source.SourceAddress;
 
 /**
- * Security policy for sources: which may be opened.
+ * Security policy: which sources may be opened, and where webhooks may lead.
  *
  * @param schemes kinds of sources that are opened, of {@link SourceAddress#scheme}
  * @param hosts machines that sources may be on
  * @param fileRoots folders whose files may be named through the API, absolute; empty: none. Files
  *     that the configuration names are not bound by it
+ * @param sinkHosts machines that webhooks may be on
  * @param caFile PEM file of certificates whose authorities are trusted beside the system's, for
  *     sources that are reached by TLS
  */
 public record SecurityConfig(
-    Set<String> schemes, HostRules hosts, List<Path> fileRoots, Optional<Path> caFile) {
+    Set<String> schemes,
+    HostRules hosts,
+    HostRules sinkHosts,
+    List<Path> fileRoots,
+    Optional<Path> caFile) {
+  private static final HostRules ANY = new HostRules(List.of("0.0.0.0/0", "::/0"));
 
   /** Keeps its own copies of the collections. */
   public SecurityConfig {
@@ -30,9 +36,9 @@ public record SecurityConfig(
     fileRoots = List.copyOf(fileRoots);
   }
 
-  /** Without authorities beside the system's. */
+  /** Of sources alone, without authorities beside the system's. */
   public SecurityConfig(Set<String> schemes, HostRules hosts, List<Path> fileRoots) {
-    this(schemes, hosts, fileRoots, Optional.empty());
+    this(schemes, hosts, ANY, fileRoots, Optional.empty());
   }
 
   /**

@@ -1,6 +1,7 @@
 package sluice.video.tls;
 
 import java.net.Socket;
+import java.nio.file.Path;
 import java.security.cert.CertPathValidatorException;
 import java.security.cert.CertPathValidatorException.BasicReason;
 import java.security.cert.CertificateEncodingException;
@@ -15,23 +16,28 @@ import org.jspecify.annotations.Nullable;
 import sluice.core.source.CertificateFingerprint;
 import sluice.core.source.TlsTrust;
 
-/** Judges the certificate of one server, and remembers it and why it was refused. */
+/** Judges the certificate of one server, and remembers it and why it was refused. Thread-safe. */
 final class CertificateJudge extends X509ExtendedTrustManager {
   private final TlsTrust trust;
   private final String host;
   private final @Nullable X509ExtendedTrustManager authorities;
-  private @Nullable CertificateFingerprint shown;
-  private @Nullable String refusal;
+  private final boolean isSource;
+  private volatile @Nullable CertificateFingerprint shown;
+  private volatile @Nullable String refusal;
 
   private CertificateJudge(
-      TlsTrust trust, String host, @Nullable X509ExtendedTrustManager authorities) {
+      TlsTrust trust,
+      String host,
+      @Nullable X509ExtendedTrustManager authorities,
+      boolean isSource) {
     this.trust = trust;
     this.host = host;
+    this.isSource = isSource;
     this.authorities = authorities;
   }
 
   /**
-   * A judge for one connection.
+   * A judge for one connection to a source.
    *
    * @param host the server as its address names it
    * @throws sluice.core.SluiceException for files of authorities that can't be used
@@ -40,7 +46,23 @@ final class CertificateJudge extends X509ExtendedTrustManager {
     return new CertificateJudge(
         trust,
         host,
-        trust.isByAuthority() ? Authorities.of(SystemAuthorities.bundle(), trust.caFile()) : null);
+        trust.isByAuthority() ? Authorities.of(SystemAuthorities.bundle(), trust.caFile()) : null,
+        true);
+  }
+
+  /**
+   * A judge for the connections to another server, by authorities alone.
+   *
+   * @param caFile PEM file of authorities beside the system's
+   * @param host the server as its address names it
+   * @throws sluice.core.SluiceException for files of authorities that can't be used
+   */
+  static CertificateJudge ofServer(Optional<Path> caFile, String host) {
+    return new CertificateJudge(
+        new TlsTrust(TlsTrust.Mode.VERIFY, Optional.empty(), caFile),
+        host,
+        Authorities.of(SystemAuthorities.bundle(), caFile),
+        false);
   }
 
   /** The fingerprint of the certificate that the server showed; null before. */
@@ -53,19 +75,35 @@ final class CertificateJudge extends X509ExtendedTrustManager {
     return refusal;
   }
 
+  /** The check of a chain with the server's name, which the connection knows. */
+  private interface NamedCheck {
+    void run(X509ExtendedTrustManager known) throws CertificateException;
+  }
+
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String type, Socket socket)
+      throws CertificateException {
+    check(chain, type, known -> known.checkServerTrusted(chain, type, socket));
+  }
+
+  @Override
+  public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine)
+      throws CertificateException {
+    check(chain, type, known -> known.checkServerTrusted(chain, type, engine));
+  }
+
+  private void check(X509Certificate[] chain, String type, NamedCheck named)
       throws CertificateException {
     X509Certificate own = chain[0];
     CertificateFingerprint fingerprint = fingerprint(own);
     shown = fingerprint;
-    CertificateWords words = new CertificateWords(own, fingerprint);
+    CertificateWords words = new CertificateWords(own, fingerprint, isSource);
     Optional<CertificateFingerprint> pinned = trust.fingerprint();
     if (pinned.isPresent() && !pinned.get().equals(fingerprint)) {
       throw refuse(words.notPinned(pinned.get()), null);
     }
     if (authorities != null) {
-      checkByAuthority(authorities, chain, type, socket, words);
+      checkByAuthority(authorities, chain, type, named, words);
     }
   }
 
@@ -73,7 +111,7 @@ final class CertificateJudge extends X509ExtendedTrustManager {
       X509ExtendedTrustManager known,
       X509Certificate[] chain,
       String type,
-      Socket socket,
+      NamedCheck named,
       CertificateWords words)
       throws CertificateException {
     X509Certificate own = chain[0];
@@ -84,7 +122,7 @@ final class CertificateJudge extends X509ExtendedTrustManager {
       throw refuse(path(words, own, e), e);
     }
     try {
-      known.checkServerTrusted(chain, type, socket);
+      named.run(known);
     } catch (CertificateException e) {
       throw refuse(pathReason(e) == null ? words.otherName(host) : words.unusable(e), e);
     }
@@ -128,31 +166,26 @@ final class CertificateJudge extends X509ExtendedTrustManager {
 
   @Override
   public void checkServerTrusted(X509Certificate[] chain, String type) {
-    throw noSocket();
-  }
-
-  @Override
-  public void checkServerTrusted(X509Certificate[] chain, String type, SSLEngine engine) {
-    throw noSocket();
+    throw noConnection();
   }
 
   @Override
   public void checkClientTrusted(X509Certificate[] chain, String type) {
-    throw noSocket();
+    throw noConnection();
   }
 
   @Override
   public void checkClientTrusted(X509Certificate[] chain, String type, Socket socket) {
-    throw noSocket();
+    throw noConnection();
   }
 
   @Override
   public void checkClientTrusted(X509Certificate[] chain, String type, SSLEngine engine) {
-    throw noSocket();
+    throw noConnection();
   }
 
-  private static UnsupportedOperationException noSocket() {
-    return new UnsupportedOperationException("judges servers behind sockets only");
+  private static UnsupportedOperationException noConnection() {
+    return new UnsupportedOperationException("judges servers of connections only");
   }
 
   @Override

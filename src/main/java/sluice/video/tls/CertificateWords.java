@@ -16,8 +16,10 @@ import sluice.core.util.MessageText;
  *
  * @param certificate the server's own
  * @param fingerprint of it
+ * @param isSource whether it is a source's, which has settings that others don't have
  */
-record CertificateWords(X509Certificate certificate, CertificateFingerprint fingerprint) {
+record CertificateWords(
+    X509Certificate certificate, CertificateFingerprint fingerprint, boolean isSource) {
   private static final int MOST_NAMES = 5;
   private static final int LONGEST = 120;
   private static final int DNS_NAME = 2;
@@ -31,7 +33,7 @@ record CertificateWords(X509Certificate certificate, CertificateFingerprint fing
                 + ")")
         + "; it is for "
         + names()
-        + pin("name its authority's file in security.ca-file");
+        + pin("name its authority's file in " + (isSource ? "security.ca-file" : "ca-file"));
   }
 
   String otherName(String host) {
@@ -81,6 +83,9 @@ record CertificateWords(X509Certificate certificate, CertificateFingerprint fing
   }
 
   private String pin(String advice) {
+    if (!isSource) {
+      return "; " + advice;
+    }
     return "; "
         + advice
         + ", or pin it, if it is the right one, with tls-fingerprint = \""

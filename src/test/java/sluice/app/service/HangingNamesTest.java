@@ -18,6 +18,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import sluice.app.hosts.HostLookup;
 import sluice.app.scene.StreamScenes;
 import sluice.config.settings.HostRules;
 import sluice.config.settings.SecurityConfig;

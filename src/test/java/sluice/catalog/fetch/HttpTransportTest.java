@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.URI;
 import java.net.http.HttpHeaders;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -48,13 +47,5 @@ class HttpTransportTest {
   private static Optional<ContentRange> range(String header) {
     return ContentRange.of(
         HttpHeaders.of(Map.of("Content-Range", List.of(header)), (_, _) -> true));
-  }
-
-  @Test
-  void retryAfter_isAMinuteAtTheMost() {
-    assertThat(RetryAfter.parse("7")).contains(Duration.ofSeconds(7));
-    assertThat(RetryAfter.parse("86400")).contains(Duration.ofMinutes(1));
-    assertThat(RetryAfter.parse("Fri, 20 Nov 2026 10:00:00 GMT")).isEmpty();
-    assertThat(RetryAfter.parse("")).isEmpty();
   }
 }

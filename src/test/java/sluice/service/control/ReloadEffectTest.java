@@ -68,12 +68,18 @@ class ReloadEffectTest {
     types.add(new CountedSinkType());
     SettingTables tables = new SettingTables(ModelFamilies.facts(), SinkTypes.variants(types));
     List<Sample> samples = new ArrayList<>(SettingSamples.all());
-    Set<String> known = samples.stream().map(Sample::path).collect(Collectors.toSet());
+    Set<String> known =
+        samples.stream().map(ReloadEffectTest::identity).collect(Collectors.toSet());
     SettingSamples.all(tables).stream()
-        .filter(sample -> !known.contains(sample.path()))
+        .filter(sample -> !known.contains(identity(sample)))
         .forEach(samples::add);
     assertThat(samples).hasSizeGreaterThan(known.size() + 3);
     return samples;
+  }
+
+  /** Types of sinks may have settings of one name. */
+  private static String identity(Sample sample) {
+    return sample.path() + sample.before() + sample.after() + sample.base();
   }
 
   @ParameterizedTest

@@ -1,4 +1,4 @@
-package sluice.app.service;
+package sluice.app.hosts;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,10 +1,10 @@
-package sluice.app.service;
+package sluice.app.hosts;
 
 import java.net.UnknownHostException;
 import java.time.Duration;
 
 /** What a name means was not answered in time; the name may well be right. */
-final class NameServerSilentException extends UnknownHostException {
+public final class NameServerSilentException extends UnknownHostException {
   private static final long serialVersionUID = 1;
 
   private final long seconds;
@@ -16,7 +16,7 @@ final class NameServerSilentException extends UnknownHostException {
   }
 
   /** How long the answer was waited for, at least 1. */
-  long seconds() {
+  public long seconds() {
     return seconds;
   }
 }

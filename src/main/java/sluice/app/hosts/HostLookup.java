@@ -1,4 +1,4 @@
-package sluice.app.service;
+package sluice.app.hosts;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import sluice.core.ErrorCode;
 import sluice.core.Failures;
 import sluice.core.SluiceException;
+import sluice.core.util.DaemonPool;
 import sluice.core.util.IpLiteral;
 
 /**
@@ -22,20 +23,20 @@ import sluice.core.util.IpLiteral;
  * up after the limit. A name that several ask for is looked up once for all of them. So a name
  * server that doesn't answer holds a few threads here and no decoder's. Thread-safe.
  */
-final class HostLookup implements SourceGuard.Lookup {
+public final class HostLookup implements NameLookup {
   /** Shorter than sources have to be opened, so that the cause of the failure is this one. */
   static final Duration LIMIT = Duration.ofSeconds(5);
 
   /** Look-ups at a time; more wait for one of them to return, within their own limit. */
   static final int THREADS = 8;
 
-  private final SourceGuard.Lookup resolver;
+  private final NameLookup resolver;
   private final Duration limit;
   private final ConcurrentHashMap<String, Pending> pending = new ConcurrentHashMap<>();
-  private final ThreadPoolExecutor threads = ModelThreads.bounded("sluice-names-", THREADS);
+  private final ThreadPoolExecutor threads = DaemonPool.bounded("sluice-names-", THREADS);
 
   /** Of the system's name servers. */
-  HostLookup() {
+  public HostLookup() {
     this(InetAddress::getAllByName, LIMIT);
   }
 
@@ -45,7 +46,7 @@ final class HostLookup implements SourceGuard.Lookup {
    * @param resolver may block for as long as it likes
    * @param limit for each look-up, with the wait for a thread
    */
-  HostLookup(SourceGuard.Lookup resolver, Duration limit) {
+  public HostLookup(NameLookup resolver, Duration limit) {
     this.resolver = resolver;
     this.limit = limit;
   }

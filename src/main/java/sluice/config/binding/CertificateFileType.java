@@ -1,16 +1,13 @@
-package sluice.config;
+package sluice.config.binding;
 
 import java.nio.file.Path;
 import java.security.cert.CertificateException;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import sluice.config.binding.ConfigNode;
-import sluice.config.binding.JavaType;
-import sluice.config.binding.TextualType;
 import sluice.core.util.PemCertificates;
 
 /** Type of a file with certificates: it is read, to see that there are some. */
-record CertificateFileType() implements TextualType<Path> {
+public record CertificateFileType() implements TextualType<Path> {
   private static final PathType FILE = PathType.file(PemCertificates.EXPECTED);
 
   @Override

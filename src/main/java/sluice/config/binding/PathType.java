@@ -1,12 +1,9 @@
-package sluice.config;
+package sluice.config.binding;
 
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
-import sluice.config.binding.ConfigNode;
-import sluice.config.binding.JavaType;
-import sluice.config.binding.TextualType;
 
 /**
  * Type of a path.
@@ -14,22 +11,23 @@ import sluice.config.binding.TextualType;
  * @param expected for messages
  * @param fits whether a path is accepted at a node
  */
-record PathType(String expected, BiPredicate<ConfigNode, Path> fits) implements TextualType<Path> {
+public record PathType(String expected, BiPredicate<ConfigNode, Path> fits)
+    implements TextualType<Path> {
 
   /** Any path; nothing need be there. */
-  static PathType any(String expected) {
+  public static PathType any(String expected) {
     return new PathType(expected, (node, path) -> true);
   }
 
   /** A file that can be read. */
-  static PathType file(String what) {
+  public static PathType file(String what) {
     return new PathType(
         what + " that exists and can be read",
         (node, path) -> node.document().surroundings().files().test(path));
   }
 
   /** A path as a text names it; null where the text is blank or no path. */
-  static @Nullable Path parse(String text) {
+  public static @Nullable Path parse(String text) {
     try {
       return text.isBlank() ? null : Path.of(text);
     } catch (InvalidPathException e) {
