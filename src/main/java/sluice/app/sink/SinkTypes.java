@@ -5,6 +5,7 @@ import sluice.config.binding.UnionType.Variant;
 import sluice.config.sink.SinkConfig;
 import sluice.stage.sink.SinkType;
 import sluice.stage.sink.jsonl.JsonLinesSinkType;
+import sluice.stage.sink.kafka.KafkaSinkType;
 
 /**
  * The table of sink types: the one place that lists them, in the order in which messages and
@@ -14,7 +15,7 @@ import sluice.stage.sink.jsonl.JsonLinesSinkType;
 public final class SinkTypes {
 
   /** All types. */
-  public static final List<SinkType<?>> ALL = List.of(new JsonLinesSinkType());
+  public static final List<SinkType<?>> ALL = List.of(new JsonLinesSinkType(), new KafkaSinkType());
 
   private SinkTypes() {}
 

@@ -133,10 +133,11 @@ class NewSinkTypeTest {
   void unknownTypes_areRefused_withTheNamesOfAll() throws IOException {
     assertThat(problems("sluice.sinks.a { type = countd, file = 'x' }"))
         .containsExactly(
-            "2: sluice.sinks.a.type: countd (expected: json-lines or counted; nearest:"
+            "2: sluice.sinks.a.type: countd (expected: json-lines, kafka or counted; nearest:"
                 + " counted)");
     assertThat(problems("sluice.sinks.a { file = 'x' }"))
-        .containsExactly("2: sluice.sinks.a.type: missing (expected: json-lines or counted)");
+        .containsExactly(
+            "2: sluice.sinks.a.type: missing (expected: json-lines, kafka or counted)");
     assertThat(problems("sluice.sinks.a { type = ${NO_SUCH_TYPE}, file = 'x' }"))
         .singleElement()
         .asString()
@@ -184,10 +185,11 @@ class NewSinkTypeTest {
   @Test
   void documentation_hasTheSettingsOfBothTypes() {
     assertThat(GeneratedFiles.page(TABLES))
-        .contains("json-lines or counted", "With `type = counted`", "| `step` |", "| `path` |")
         .contains(
-            "What kind of sink it is. json-lines: files with one JSON object a frame. counted: a"
-                + " file with the number of results.");
+            "json-lines, kafka or counted", "With `type = counted`", "| `step` |", "| `path` |")
+        .contains(
+            "What kind of sink it is. json-lines: files with one JSON object a frame.",
+            " counted: a file with the number of results.");
     assertThat(GeneratedFiles.reference(TABLES))
         .contains("# With type = counted:\n", "#   step = 1\n", "# With type = json-lines:\n");
   }
