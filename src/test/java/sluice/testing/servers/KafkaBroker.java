@@ -194,6 +194,30 @@ public final class KafkaBroker implements TestServer {
     }
   }
 
+  /** Stops it as SIGSTOP does: connections stay, and nothing is answered. */
+  public void pause() {
+    signal("STOP");
+  }
+
+  /** Lets it go on after {@link #pause}, with all that was sent to it meanwhile. */
+  public void resume() {
+    signal("CONT");
+  }
+
+  private void signal(String name) {
+    if (process == null) {
+      throw new IllegalStateException("the broker doesn't run");
+    }
+    try {
+      Process kill = new ProcessBuilder("kill", "-" + name, "" + process.pid()).start();
+      assertThat(kill.waitFor()).isZero();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    } catch (InterruptedException e) {
+      throw interrupted(e);
+    }
+  }
+
   /** Address of the port without encryption, {@code host:port}. */
   public String brokers() {
     return "127.0.0.1:" + port;
@@ -211,7 +235,12 @@ public final class KafkaBroker implements TestServer {
 
   @Override
   public List<String> received(String stream) {
-    return records(topic).stream()
+    return received(topic, stream);
+  }
+
+  /** The same of another topic. */
+  public List<String> received(String name, String stream) {
+    return records(name).stream()
         .filter(record -> new String(record.key(), StandardCharsets.UTF_8).equals(stream))
         .filter(record -> !header(record, "type").equals("picture"))
         .map(record -> header(record, "id"))

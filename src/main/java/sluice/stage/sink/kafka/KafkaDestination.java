@@ -29,14 +29,12 @@ import sluice.stage.sink.delivery.StreamProfile;
  * after a gap, and the order in a stream's partition is that of the messages.
  */
 final class KafkaDestination implements Destination {
-  /** How long one attempt may take, a little longer than the client itself tries. */
-  private static final Duration ATTEMPT_LIMIT = ProducerProperties.DELIVERY_LIMIT.plusSeconds(5);
-
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(4);
   private static final int BATCH = 500;
 
   private final KafkaSinkConfig config;
   private final String clientId;
+  private final ClientLimits limits;
   private final Clock clock;
   private final KafkaRecords records;
   private final KafkaFailures failures;
@@ -45,7 +43,12 @@ final class KafkaDestination implements Destination {
   private @Nullable ProducerConnection connection;
 
   KafkaDestination(KafkaSinkConfig config, DestinationContext context) {
+    this(config, context, ClientLimits.STANDARD);
+  }
+
+  KafkaDestination(KafkaSinkConfig config, DestinationContext context, ClientLimits limits) {
     this.config = config;
+    this.limits = limits;
     this.clientId = "sluice-%s-%s".formatted(context.instance(), context.sink());
     this.clock = context.clock();
     this.records = new KafkaRecords(config, context.instance());
@@ -67,7 +70,7 @@ final class KafkaDestination implements Destination {
       throws DeliveryException, InterruptedException {
     DeliveryAttempt attempt =
         new DeliveryAttempt(
-            connected().producer(), records, missing, settlement, clock, ATTEMPT_LIMIT);
+            connected().producer(), records, missing, settlement, clock, limits.attempt());
     boolean keeps = false;
     try {
       Optional<DeliveryAttempt.Failure> failure = attempt.run(messages);
@@ -155,7 +158,7 @@ final class KafkaDestination implements Destination {
       return connected()
           .producer()
           .send(records.of(message).getFirst())
-          .get(ATTEMPT_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+          .get(limits.attempt().toMillis(), TimeUnit.MILLISECONDS);
     } catch (ExecutionException e) {
       disconnect();
       throw failed(e.getCause() instanceof Exception cause ? cause : e, topic);
@@ -187,7 +190,7 @@ final class KafkaDestination implements Destination {
     ProducerConnection current = connection;
     if (current == null) {
       try {
-        current = new ProducerConnection(config, clientId);
+        current = new ProducerConnection(config, clientId, limits);
       } catch (KafkaException e) {
         throw new DeliveryException(failures.unusable(e), e);
       }

@@ -1,5 +1,7 @@
 package sluice.stage.sink.kafka;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import sluice.config.binding.Secret;
@@ -48,9 +50,9 @@ public record KafkaSinkConfig(
   /** What stands for the stream's id in {@link #topic}. */
   static final String STREAM = "{stream}";
 
-  /** Keeps a copy of the map. */
+  /** Keeps a copy of the map, in its order. */
   public KafkaSinkConfig {
-    properties = Map.copyOf(properties);
+    properties = Collections.unmodifiableMap(new LinkedHashMap<>(properties));
   }
 
   @Override

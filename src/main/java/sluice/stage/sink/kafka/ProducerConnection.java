@@ -32,11 +32,11 @@ final class ProducerConnection {
    *
    * @throws org.apache.kafka.common.KafkaException when its properties can't be used
    */
-  ProducerConnection(KafkaSinkConfig config, String clientId) {
+  ProducerConnection(KafkaSinkConfig config, String clientId, ClientLimits limits) {
     this.watch = new ClusterWatch();
     this.producer =
         new KafkaProducer<>(
-            ProducerProperties.of(config, clientId), new ByteArraySerializer(), watch);
+            ProducerProperties.of(config, clientId, limits), new ByteArraySerializer(), watch);
     this.connections =
         producer.metrics().entrySet().stream()
             .filter(each -> each.getKey().name().equals("connection-count"))

@@ -1,6 +1,5 @@
 package sluice.stage.sink.kafka;
 
-import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -11,17 +10,9 @@ import org.apache.kafka.common.config.SslConfigs;
 
 /**
  * Properties of the producer. What the sink promises hangs on them: one request at a time on a
- * connection keeps the order also where one fails, and no wait is longer than {@link
- * #DELIVERY_LIMIT}.
+ * connection keeps the order also where one fails, and nothing waits for ever.
  */
 final class ProducerProperties {
-  /** How long one call may wait for what a broker tells of itself, or for room in the buffer. */
-  static final Duration BLOCK_LIMIT = Duration.ofSeconds(5);
-
-  /** How long the client itself sends a record again. */
-  static final Duration DELIVERY_LIMIT = Duration.ofSeconds(20);
-
-  private static final Duration REQUEST_LIMIT = Duration.ofSeconds(10);
   private static final int BUFFER_BYTES = 8 << 20;
   private static final int BATCH_BYTES = 64 << 10;
 
@@ -32,7 +23,7 @@ final class ProducerProperties {
    *
    * @param clientId names the sink in the brokers' logs
    */
-  static Map<String, Object> of(KafkaSinkConfig config, String clientId) {
+  static Map<String, Object> of(KafkaSinkConfig config, String clientId, ClientLimits limits) {
     Map<String, Object> all = new HashMap<>();
     // a cluster that went away as a whole is found again by the next producer
     all.put(CommonClientConfigs.METADATA_RECOVERY_STRATEGY_CONFIG, "none");
@@ -49,9 +40,9 @@ final class ProducerProperties {
     all.put(ProducerConfig.LINGER_MS_CONFIG, 5);
     all.put(ProducerConfig.BATCH_SIZE_CONFIG, BATCH_BYTES);
     all.put(ProducerConfig.BUFFER_MEMORY_CONFIG, BUFFER_BYTES);
-    all.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, BLOCK_LIMIT.toMillis());
-    all.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) REQUEST_LIMIT.toMillis());
-    all.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) DELIVERY_LIMIT.toMillis());
+    all.put(ProducerConfig.MAX_BLOCK_MS_CONFIG, limits.block().toMillis());
+    all.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) limits.request().toMillis());
+    all.put(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, (int) limits.delivery().toMillis());
     all.put(ProducerConfig.METRIC_REPORTER_CLASSES_CONFIG, "");
     all.put(ProducerConfig.ENABLE_METRICS_PUSH_CONFIG, false);
     return all;

@@ -55,6 +55,10 @@ final class KafkaFixture {
   }
 
   static KafkaDestination destination(KafkaSinkConfig config, Path folder) {
+    return destination(config, folder, ClientLimits.STANDARD);
+  }
+
+  static KafkaDestination destination(KafkaSinkConfig config, Path folder, ClientLimits limits) {
     return new KafkaDestination(
         config,
         new DestinationContext(
@@ -64,7 +68,8 @@ final class KafkaFixture {
             Clock.systemUTC(),
             host -> InetAddress.getLoopbackAddress(),
             "",
-            false));
+            false),
+        limits);
   }
 
   static Message message(String stream, int number) {
