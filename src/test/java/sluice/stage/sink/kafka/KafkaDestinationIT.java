@@ -9,6 +9,8 @@ import static sluice.stage.sink.kafka.KafkaFixture.message;
 import static sluice.stage.sink.kafka.KafkaFixture.messages;
 import static sluice.testing.servers.KafkaBroker.header;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -21,12 +23,15 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import sluice.core.message.Message;
 import sluice.core.message.MessageKind;
 import sluice.stage.sink.delivery.DeliveryException;
 import sluice.stage.sink.delivery.Destination.Fact;
 import sluice.stage.sink.delivery.StreamProfile;
 import sluice.stage.sink.kafka.KafkaFixture.Settled;
+import sluice.testing.PythonClient;
 import sluice.testing.TestCertificates;
 import sluice.testing.servers.KafkaBroker;
 
@@ -34,6 +39,8 @@ import sluice.testing.servers.KafkaBroker;
 @Timeout(180)
 class KafkaDestinationIT {
   private static final String TRACE = "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01";
+
+  private static final ObjectMapper JSON = new ObjectMapper();
 
   @TempDir static Path keys;
   private static TestCertificates certificates;
@@ -222,6 +229,56 @@ class KafkaDestinationIT {
           .containsOnly("run-there-0", "run-there-1", "run-too-0", "run-too-1");
       assertThat(settled.refused).isEmpty();
     }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"kafka-python, kafka, none", "confluent-kafka, confluent_kafka, gzip"})
+  void otherClients_readWhatWasSent(String client, String module, String compression)
+      throws Exception {
+    PythonClient.assumeModule(module, client);
+    String topic = "read-by-" + module;
+    broker.createTopic(topic, 3);
+    byte[] picture = {(byte) 0xff, (byte) 0xd8, 1, 2};
+    try (KafkaDestination destination =
+        plain("topic = %s, compression = %s".formatted(topic, compression))) {
+      destination.deliver(messages(0, 20, "a", "b"), settled);
+      destination.deliver(List.of(message("a", 20, picture)), settled);
+    }
+
+    List<JsonNode> records = new ArrayList<>();
+    for (String line :
+        PythonClient.run(folder, "read_kafka.py", client, broker.brokers(), topic, "42")) {
+      records.add(JSON.readTree(line));
+    }
+
+    assertThat(records)
+        .filteredOn(each -> each.at("/key").asText().equals("b"))
+        .extracting(each -> each.at("/headers/id").asText())
+        .containsExactlyElementsOf(ids(messages(0, 20, "b")));
+    List<JsonNode> ofA =
+        records.stream().filter(each -> each.at("/key").asText().equals("a")).toList();
+    assertThat(ofA.subList(0, 20))
+        .extracting(each -> each.at("/headers/id").asText())
+        .containsExactlyElementsOf(ids(messages(0, 20, "a")));
+    JsonNode last = ofA.get(20);
+    assertThat(last.at("/body")).isEqualTo(JSON.readTree(message("a", 20).body()));
+    assertThat(last.at("/timestamp").asLong())
+        .isEqualTo(KafkaFixture.TIME.plusMillis(20).toEpochMilli());
+    assertThat(last.at("/headers"))
+        .isEqualTo(
+            JSON.readTree(
+                """
+                {"id": "run-a-20", "type": "detections", "stream": "a",
+                 "content-type": "application/json"}\
+                """));
+    assertThat(ofA.get(21).at("/bytes").asInt()).isEqualTo(picture.length);
+    assertThat(ofA.get(21).at("/headers"))
+        .isEqualTo(
+            JSON.readTree(
+                """
+                {"id": "run-a-20", "type": "picture", "stream": "a",
+                 "content-type": "image/jpeg"}\
+                """));
   }
 
   @Test
