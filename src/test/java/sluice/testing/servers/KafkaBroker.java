@@ -1,6 +1,7 @@
 package sluice.testing.servers;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -16,7 +17,9 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -150,8 +153,7 @@ public final class KafkaBroker implements TestServer {
             create(admin, topic, 3);
           }
           return;
-        } catch (java.util.concurrent.ExecutionException
-            | java.util.concurrent.TimeoutException e) {
+        } catch (ExecutionException | TimeoutException e) {
           // it is starting
         }
       }
@@ -164,7 +166,7 @@ public final class KafkaBroker implements TestServer {
   public void createTopic(String name, int partitions) {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", brokers()))) {
       create(admin, name, partitions);
-    } catch (java.util.concurrent.ExecutionException | java.util.concurrent.TimeoutException e) {
+    } catch (ExecutionException | TimeoutException e) {
       throw new AssertionError(e);
     } catch (InterruptedException e) {
       throw interrupted(e);
@@ -172,9 +174,7 @@ public final class KafkaBroker implements TestServer {
   }
 
   private static void create(Admin admin, String name, int partitions)
-      throws InterruptedException,
-          java.util.concurrent.ExecutionException,
-          java.util.concurrent.TimeoutException {
+      throws InterruptedException, ExecutionException, TimeoutException {
     admin
         .createTopics(List.of(new NewTopic(name, partitions, (short) 1)))
         .all()
@@ -197,11 +197,28 @@ public final class KafkaBroker implements TestServer {
   /** Stops it as SIGSTOP does: connections stay, and nothing is answered. */
   public void pause() {
     signal("STOP");
+    await().atMost(20, TimeUnit.SECONDS).until(this::isStopped); // each thread stops by itself
   }
 
   /** Lets it go on after {@link #pause}, with all that was sent to it meanwhile. */
   public void resume() {
     signal("CONT");
+  }
+
+  private boolean isStopped() throws IOException {
+    if (process == null) {
+      return false;
+    }
+    Path threads = Path.of("/proc", "" + process.pid(), "task");
+    try (Stream<Path> all = Files.list(threads)) {
+      for (Path thread : all.toList()) {
+        String status = Files.readString(thread.resolve("stat"));
+        if (!status.substring(status.lastIndexOf(')')).startsWith(") T")) {
+          return false;
+        }
+      }
+      return true;
+    }
   }
 
   private void signal(String name) {

@@ -62,7 +62,7 @@ final class KafkaDestination implements Destination {
 
   @Override
   public Duration linger() {
-    return Duration.ofMillis(20);
+    return Duration.ofMillis(50);
   }
 
   @Override

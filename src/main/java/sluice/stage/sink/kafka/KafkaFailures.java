@@ -92,7 +92,8 @@ final class KafkaFailures {
           "topic %s at %s has fewer replicas in sync than min.insync.replicas wants"
               .formatted(topic, brokers);
       case UnsupportedVersionException _ ->
-          "%s is too old a broker: Kafka 2.1 or newer is needed".formatted(brokers);
+          "%s speaks too old a version of Kafka's protocol: a newer broker is needed"
+              .formatted(brokers);
       case InvalidTimestampException _ ->
           "%s finds the time of messages too far ahead: see the clocks of both machines"
               .formatted(brokers);

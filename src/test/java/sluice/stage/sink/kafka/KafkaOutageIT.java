@@ -100,7 +100,7 @@ class KafkaOutageIT {
     RetryingSender sender = new RetryingSender(destinationTo(topic, outage.limits), STREAMS);
     for (int round = 0; round < outage.rounds; round++) {
       int before = sender.settled();
-      await().atMost(60, TimeUnit.SECONDS).until(() -> sender.settled() > before + 500);
+      await().atMost(60, TimeUnit.SECONDS).until(() -> sender.settled() > before + 2_000);
       outage.happen(sender);
     }
     List<String> sent = sender.end();
@@ -177,14 +177,14 @@ class KafkaOutageIT {
   }
 
   @Test
+  @SuppressWarnings("try") // it is closed within the time that it may take, and again
   void anInterruptedSender_leaves_andClosingTakesNoLongerThanItMay() throws Exception {
     broker.createTopic("silent", 1);
-    KafkaDestination destination = destinationTo("silent", ClientLimits.STANDARD);
-    destination.deliver(List.of(message("a", 1)), settled);
-    KafkaDestination unused = destinationTo("silent", ClientLimits.STANDARD);
-    unused.idle();
-    broker.pause();
-    try {
+    try (KafkaDestination destination = destinationTo("silent", ClientLimits.STANDARD);
+        KafkaDestination unused = destinationTo("silent", ClientLimits.STANDARD)) {
+      destination.deliver(List.of(message("a", 1)), settled);
+      unused.idle();
+      broker.pause();
       CompletableFuture<Exception> failure = new CompletableFuture<>();
       Thread sender =
           Thread.ofPlatform()
@@ -193,7 +193,9 @@ class KafkaOutageIT {
                       failure.complete(
                           catchException(
                               () -> destination.deliver(List.of(message("a", 2)), settled))));
-      await().until(() -> sender.getState() == Thread.State.TIMED_WAITING);
+      await()
+          .failFast("a silent broker answered", failure::isDone)
+          .until(() -> sender.getState() == Thread.State.TIMED_WAITING);
       sender.interrupt();
       assertThat(failure.get(10, TimeUnit.SECONDS)).isInstanceOf(InterruptedException.class);
 

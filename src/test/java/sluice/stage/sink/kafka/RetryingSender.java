@@ -2,7 +2,9 @@ package sluice.stage.sink.kafka;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -15,7 +17,10 @@ import sluice.stage.sink.delivery.Settlement;
  * port demands: what is not settled is delivered again, the first message first.
  */
 final class RetryingSender {
-  private static final int BATCH = 60;
+  /** Of several requests for a partition, one after the other. */
+  private static final int BATCH = 500;
+
+  private static final byte[] PICTURE = new byte[2_000];
 
   private final KafkaDestination destination;
   private final List<String> streams;
@@ -53,7 +58,8 @@ final class RetryingSender {
       int number = 0;
       while (ending.getCount() > 0 || !open.isEmpty()) {
         while (open.size() < BATCH && ending.getCount() > 0) {
-          Message message = KafkaFixture.message(streams.get(number % streams.size()), number);
+          Message message =
+              KafkaFixture.message(streams.get(number % streams.size()), number, PICTURE);
           made.add(message.id());
           open.add(message);
           number++;
@@ -67,14 +73,14 @@ final class RetryingSender {
   }
 
   private void deliver(List<Message> open) throws InterruptedException {
-    List<Message> done = new ArrayList<>();
+    Set<String> done = ConcurrentHashMap.newKeySet();
     try {
       destination.deliver(
           List.copyOf(open),
           new Settlement() {
             @Override
-            public synchronized void acknowledged(Message message) {
-              done.add(message);
+            public void acknowledged(Message message) {
+              done.add(message.id());
             }
 
             @Override
@@ -86,7 +92,7 @@ final class RetryingSender {
       failures.incrementAndGet();
       boolean _ = ending.await(100, TimeUnit.MILLISECONDS); // as a sender's backoff
     }
-    open.removeAll(done); // records are equal only where they are the same: they hold arrays
+    open.removeIf(message -> done.contains(message.id()));
     settled.addAndGet(done.size());
   }
 }
