@@ -6,10 +6,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Future;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -149,7 +151,8 @@ final class DeliveryAttempt {
       lock.unlock();
     }
     try {
-      producer.send(record, (metadata, failure) -> answered(open, record, failure));
+      Future<RecordMetadata> _ =
+          producer.send(record, (metadata, failure) -> answered(open, record, failure));
     } catch (InterruptException e) {
       Thread.interrupted(); // the client has set it again
       throw (InterruptedException) new InterruptedException().initCause(e);
@@ -176,7 +179,7 @@ final class DeliveryAttempt {
                   record.value().length,
                   Duration.between(open.message.time(), clock.instant()));
       if (refusal.isPresent()) {
-        open.refusal = (record.value() == open.message.body() ? "" : "picture: ") + refusal.get();
+        open.refusal = (KafkaRecords.isPicture(record) ? "picture: " : "") + refusal.get();
       } else if (failure != null) {
         mustClose = failed(open, record.topic(), failure);
       }
@@ -193,7 +196,7 @@ final class DeliveryAttempt {
   /** Keeps a failure; whether the producer is to be closed at once. */
   private boolean failed(Open open, String topic, Exception failure) {
     open.failed = true;
-    boolean atOnce = Thread.currentThread() == caller; // nothing was sent
+    boolean atOnce = Thread.currentThread().equals(caller); // nothing was sent
     if (atOnce && KafkaFailures.isOfTopic(failure)) {
       missing.add(topic, failure);
       holdUp(open.message.stream(), topic, failure);

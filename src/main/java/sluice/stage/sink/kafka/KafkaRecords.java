@@ -1,6 +1,7 @@
 package sluice.stage.sink.kafka;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.internals.RecordHeaders;
@@ -11,9 +12,8 @@ import sluice.core.message.Message;
  * one. Key is the stream's id, so that both come to one partition, in order. Immutable.
  */
 final class KafkaRecords {
-  /** Value of the header {@code type} of a picture. */
-  static final String PICTURE = "picture";
-
+  private static final String PICTURE = "picture";
+  private static final String TYPE = "type";
   private static final String JSON = "application/json";
   private static final String JPEG = "image/jpeg";
 
@@ -42,11 +42,16 @@ final class KafkaRecords {
     return List.of(first, record(message, PICTURE, eventId, JPEG, message.picture()));
   }
 
+  /** Whether a record is the second one, with the picture. */
+  static boolean isPicture(ProducerRecord<byte[], byte[]> record) {
+    return Arrays.equals(record.headers().lastHeader(TYPE).value(), bytes(PICTURE));
+  }
+
   private ProducerRecord<byte[], byte[]> record(
       Message message, String type, String eventId, String contentType, byte[] value) {
     RecordHeaders headers = new RecordHeaders();
     put(headers, "id", message.id());
-    put(headers, "type", type);
+    put(headers, TYPE, type);
     put(headers, "stream", message.stream());
     put(headers, "content-type", contentType);
     message.traceparent().ifPresent(context -> put(headers, "traceparent", context));
