@@ -102,6 +102,20 @@ class ArchitectureTest {
           .resideInAPackage("io.opentelemetry..")
           .because("it is loaded only where frames are traced, and knows nothing of streams");
 
+  @ArchTest
+  static final ArchRule kafka =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("sluice.stage.sink.kafka..")
+          .or()
+          .haveNameMatching(".*\\.(KafkaSinkType|KafkaSinkConfig|KafkaSinkSettings)")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("org.apache.kafka..")
+          .because(
+              "one type of sinks knows Kafka's client, and loads it only where such a sink runs:"
+                  + " settings are read with every start");
+
   private static ArchCondition<JavaClass> followTheArrows() {
     return new ArchCondition<>("depend only on what their package may use") {
       @Override

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.regex.Pattern;
+import sluice.config.binding.CertificateFileType;
 import sluice.config.binding.CollectionTypes;
 import sluice.config.binding.ConfigNode;
 import sluice.config.binding.NumberTypes;

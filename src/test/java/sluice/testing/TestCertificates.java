@@ -64,6 +64,11 @@ public final class TestCertificates {
     return this;
   }
 
+  /** The PKCS #12 file with all of them and their keys; its password is {@code changeit}. */
+  public Path store() {
+    return store.toAbsolutePath();
+  }
+
   /** A certificate. */
   public X509Certificate get(String alias) throws Exception {
     return (X509Certificate) keys().getCertificate(alias);

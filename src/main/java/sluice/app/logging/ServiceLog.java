@@ -27,6 +27,9 @@ public final class ServiceLog implements LogLevels {
    */
   private static final String JAVACPP_VERSIONS = "org.bytedeco.javacpp.Loader";
 
+  /** Its client repeats what the status of a sink tells in one line. */
+  private static final String KAFKA = "org.apache.kafka";
+
   /** Logback keeps a logger for ever. */
   static final int MOST_MADE = 500;
 
@@ -60,6 +63,7 @@ public final class ServiceLog implements LogLevels {
     root.setLevel(level(config.level()));
     context.getLogger(PEKKO_GREETING).setLevel(Level.WARN);
     context.getLogger(JAVACPP_VERSIONS).setLevel(Level.ERROR);
+    context.getLogger(KAFKA).setLevel(Level.OFF);
     config.levels().forEach((name, level) -> context.getLogger(name).setLevel(level(level)));
     FoldingAppender appender = appender(config.format());
     root.detachAndStopAllAppenders();

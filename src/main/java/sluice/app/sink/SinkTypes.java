@@ -5,7 +5,6 @@ import sluice.config.binding.UnionType.Variant;
 import sluice.config.sink.SinkConfig;
 import sluice.stage.sink.SinkType;
 import sluice.stage.sink.jsonl.JsonLinesSinkType;
-import sluice.stage.sink.webhook.WebhookSinkType;
 
 /**
  * The table of sink types: the one place that lists them, in the order in which messages and
@@ -15,8 +14,7 @@ import sluice.stage.sink.webhook.WebhookSinkType;
 public final class SinkTypes {
 
   /** All types. */
-  public static final List<SinkType<?>> ALL =
-      List.of(new JsonLinesSinkType(), new WebhookSinkType());
+  public static final List<SinkType<?>> ALL = List.of(new JsonLinesSinkType());
 
   private SinkTypes() {}
 

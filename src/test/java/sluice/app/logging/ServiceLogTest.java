@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
@@ -55,6 +56,22 @@ class ServiceLogTest {
     log.set(Map.of("never.there", Optional.empty()));
     log.set(Map.of("made.up.1", Optional.of(LogConfig.Level.INFO)));
     assertThat(context.getLoggerList()).hasSize(loggers);
+  }
+
+  @Test
+  void clientOfKafka_saysNothing_unlessItsLevelIsSet() {
+    LoggerContext context = new LoggerContext();
+    ServiceLog log = ServiceLog.of(context);
+    Logger client = context.getLogger("org.apache.kafka.clients.NetworkClient");
+
+    log.apply(new LogConfig(LogConfig.Format.TEXT, LogConfig.Level.DEBUG, Map.of()));
+    assertThat(client.isErrorEnabled()).isFalse();
+    log.apply(
+        new LogConfig(
+            LogConfig.Format.TEXT,
+            LogConfig.Level.INFO,
+            Map.of("org.apache.kafka", LogConfig.Level.WARN)));
+    assertThat(client.isWarnEnabled()).isTrue();
   }
 
   @Test

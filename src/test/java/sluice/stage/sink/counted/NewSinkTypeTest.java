@@ -133,11 +133,10 @@ class NewSinkTypeTest {
   void unknownTypes_areRefused_withTheNamesOfAll() throws IOException {
     assertThat(problems("sluice.sinks.a { type = countd, file = 'x' }"))
         .containsExactly(
-            "2: sluice.sinks.a.type: countd (expected: json-lines, webhook or counted; nearest:"
-                + " counted)");
+            "2: sluice.sinks.a.type: countd (expected: json-lines or counted;"
+                + " nearest: counted)");
     assertThat(problems("sluice.sinks.a { file = 'x' }"))
-        .containsExactly(
-            "2: sluice.sinks.a.type: missing (expected: json-lines, webhook or counted)");
+        .containsExactly("2: sluice.sinks.a.type: missing (expected: json-lines or counted)");
     assertThat(problems("sluice.sinks.a { type = ${NO_SUCH_TYPE}, file = 'x' }"))
         .singleElement()
         .asString()
@@ -185,8 +184,7 @@ class NewSinkTypeTest {
   @Test
   void documentation_hasTheSettingsOfBothTypes() {
     assertThat(GeneratedFiles.page(TABLES))
-        .contains(
-            "json-lines, webhook or counted", "With `type = counted`", "| `step` |", "| `path` |")
+        .contains("json-lines or counted", "With `type = counted`", "| `step` |", "| `path` |")
         .contains(
             "What kind of sink it is. json-lines: files with one JSON object a frame.",
             " counted: a file with the number of results.");
