@@ -12,6 +12,7 @@ import java.util.Optional;
  * @param body its first bytes
  * @param isWhole whether there were no more
  */
+@SuppressWarnings("ArrayRecordComponent") // nobody compares answers
 record Answer(
     int status,
     Optional<String> retryAfter,

@@ -16,6 +16,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
+import sluice.core.Failures;
 import sluice.core.util.FileFailure;
 import sluice.core.util.MessageText;
 import sluice.stage.sink.delivery.DeliveryException;
@@ -84,7 +85,7 @@ final class WebhookClient implements AutoCloseable {
       if (begun.isPresent()) {
         return begun.get();
       }
-      throw failure(e.getCause());
+      throw failure(Failures.unwrap(e));
     } finally {
       pending.cancel(true);
     }
