@@ -79,6 +79,7 @@ class PatternsTest {
           "core.source.SourceAddress.SCHEME",
           "core.source.SourceAddress.WELL_FORMED",
           "http.access.AllowedHosts.ADDRESS",
+          "stage.sink.kafka.BrokersType.ADDRESS",
           "video.demux.InputUrls.SCHEME");
 
   static Stream<String> texts() {

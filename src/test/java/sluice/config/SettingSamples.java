@@ -100,7 +100,7 @@ public final class SettingSamples {
           entry("password", List.of("${A}", "${B}")),
           entry("only", List.of("detections", "all")),
           entry("path", List.of("\"a/{stream}\"", "\"b/{stream}\"")),
-          entry("pictures", List.of("none", "crop")),
+          entry("sinks.pictures", List.of("none", "crop")),
           entry("points", List.of("[[0, 0], [1, 0], [1, 1]]", "[[0, 0], [1, 0], [0, 1]]")),
           entry("precision", List.of("null", "FP16")),
           entry("properties", List.of("{ A = 1 }", "{ A = 2 }")),
@@ -129,7 +129,6 @@ public final class SettingSamples {
           entry("webhook.format", List.of("ndjson", "json")),
           entry("webhook.headers", List.of("{ A = a }", "{ B = b }")),
           entry("webhook.keys", List.of("[${A}]", "[${B}]")),
-          entry("webhook.pictures", List.of("none", "crop")),
           entry("webhook.url", List.of("\"http://a/x\"", "\"http://b/x\"")));
 
   /** What else a setting needs so that it counts, by path. */
@@ -144,8 +143,8 @@ public final class SettingSamples {
               "streams.one.password",
               "sluice.streams.one { source = \"rtsp://10.0.0.1/\", user = u }\n"),
           entry("sinks.one.ca-file", "sluice.sinks.one.tls = true\n"),
-          entry("sinks.one.user", "sluice.sinks.one.password = ${A}\n"),
-          entry("sinks.one.password", "sluice.sinks.one.user = u\n"),
+          entry("kafka:sinks.one.user", "sluice.sinks.one.password = ${A}\n"),
+          entry("kafka:sinks.one.password", "sluice.sinks.one.user = u\n"),
           entry("defaults.tls", "sluice.streams.one.source = \"rtsps://10.0.0.1/\"\n"),
           entry("defaults.tls-fingerprint", "sluice.streams.one.source = \"rtsps://10.0.0.1/\"\n"),
           entry("streams.one.tls", "sluice.streams.one.source = \"rtsps://10.0.0.1/\"\n"),
@@ -274,7 +273,7 @@ public final class SettingSamples {
   }
 
   private void add(String path, Setting<?> setting, String before, String after) {
-    String needed = NEEDED.getOrDefault(path, "");
+    String needed = NEEDED.getOrDefault(variant + ":" + path, NEEDED.getOrDefault(path, ""));
     result.add(new Sample(path, setting.effect(), before, after, tables, base + needed));
   }
 

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
+import sluice.config.settings.StreamTracing;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 import sluice.core.SourceInfo;
@@ -46,7 +47,11 @@ public final class FakeRun implements ActiveRun {
 
   /** All that a run takes of the settings each time that it gets a model. */
   public record FrameSettings(
-      OptionalDouble threshold, Set<String> labels, Duration maxAge, SceneSettings scene) {}
+      OptionalDouble threshold,
+      Set<String> labels,
+      Duration maxAge,
+      SceneSettings scene,
+      StreamTracing tracing) {}
 
   FakeRun(StreamSpec spec) {
     this.spec = spec;
@@ -71,7 +76,8 @@ public final class FakeRun implements ActiveRun {
             as.config().threshold(),
             as.config().labels(),
             as.config().maxAge(),
-            as.config().scene()));
+            as.config().scene(),
+            as.config().tracing()));
     if (before != null) {
       before.complete(null);
     }

@@ -50,7 +50,8 @@ class ReloadEffectTest {
   private static final Duration ANSWER = Duration.ofSeconds(10);
 
   /** Sections that the service asks for when it needs them: any others are read at its start. */
-  private static final Set<String> ASKED_EACH_TIME = Set.of("security", "log", "shutdown");
+  private static final Set<String> ASKED_EACH_TIME =
+      Set.of("security", "log", "shutdown", "tracing");
 
   @TempDir Path temp;
   private final ServiceFixture fixture = new ServiceFixture();

@@ -24,7 +24,7 @@ import sluice.core.util.Redaction;
 /** What exceptions of Kafka's client mean for messages, and how they are told. Immutable. */
 final class KafkaFailures {
   private static final Pattern CLASS_NAMES =
-      Pattern.compile("(?:[a-z][A-Za-z0-9]*\\.)+[A-Za-z0-9$.]*(?:Exception|Error)(?:: |$)");
+      Pattern.compile("(?<![A-Za-z0-9$.])[a-z][A-Za-z0-9$.]*+(?<=Exception|Error)(?:: |$)");
   private static final int LONGEST = 300;
 
   /** What clocks may differ by before brokers find a new message too old: days, usually more. */
