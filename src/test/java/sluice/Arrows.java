@@ -189,6 +189,7 @@ final class Arrows {
                   "config.settings",
                   "config.sink",
                   "core",
+                  "core.message",
                   "core.model",
                   "core.scene",
                   "core.source",
@@ -217,13 +218,15 @@ final class Arrows {
           entry(
               "app.sink",
               Set.of(
-                  SINK_TYPE,
                   "config.binding",
                   "config.sink",
                   "core",
+                  "core.message",
                   "stage.sink",
+                  "stage.sink.delivery",
                   "stage.sink.overlay",
-                  "stage.sink.webhook")),
+                  "stage.sink.webhook",
+                  SINK_TYPE)),
           entry(
               "app.tune",
               Set.of(
@@ -477,6 +480,7 @@ final class Arrows {
                   "config.settings",
                   "config.sink",
                   "core",
+                  "core.message",
                   "core.scene",
                   "core.source",
                   "json",
@@ -495,10 +499,13 @@ final class Arrows {
           entry("stage.postprocess", Set.of("core", "core.model", "core.util")),
           entry("stage.preprocess", Set.of("core", "core.model", "video.image")),
           entry("stage.result", Set.of("core")),
-          entry("stage.sink", Set.of("config.binding", "config.sink", "core")),
+          entry(
+              "stage.sink",
+              Set.of("config.binding", "config.sink", "core", "core.message", "core.scene")),
           entry(
               "stage.sink.delivery",
               Set.of(
+                  "config.binding",
                   "config.sink",
                   "core",
                   "core.message",

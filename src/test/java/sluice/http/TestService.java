@@ -199,7 +199,15 @@ public final class TestService implements AutoCloseable {
             0),
         List.of(
             new SinkStatus(
-                "files", true, 20, 0, SinkHealth.ofWritten(20).losses(), Optional.empty())),
+                "files",
+                true,
+                20,
+                0,
+                SinkHealth.ofWritten(20).losses(),
+                Optional.empty(),
+                0,
+                0,
+                Optional.empty())),
         List.of(new Transition(StreamState.RUNNING, "frames flow", at, at, 1)));
   }
 

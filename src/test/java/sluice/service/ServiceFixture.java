@@ -31,6 +31,7 @@ import sluice.core.SluiceException;
 import sluice.core.SourceInfo;
 import sluice.core.StreamObserver;
 import sluice.core.TransportChoice;
+import sluice.core.message.StateChange;
 import sluice.core.scene.SceneSettings;
 import sluice.core.source.SourceAddress;
 import sluice.core.source.TlsTrust;
@@ -238,6 +239,9 @@ public final class ServiceFixture implements ModelOpener {
     public volatile boolean finishing;
     public volatile boolean abandoned;
 
+    /** States of the stream that they were told, in their order. */
+    public final List<String> states = new CopyOnWriteArrayList<>();
+
     /** What the next question about their status throws. */
     public final AtomicReference<@Nullable RuntimeException> statusFault = new AtomicReference<>();
 
@@ -248,6 +252,11 @@ public final class ServiceFixture implements ModelOpener {
     @Override
     public List<ResultReceiver> forRun(SourceInfo source) {
       return new ArrayList<>();
+    }
+
+    @Override
+    public void entered(StateChange change) {
+      states.add(change.state());
     }
 
     @Override

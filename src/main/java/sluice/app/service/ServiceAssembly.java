@@ -26,18 +26,23 @@ import org.slf4j.LoggerFactory;
 import sluice.app.Configuration;
 import sluice.app.StreamSystem;
 import sluice.app.hosts.HostLookup;
+import sluice.app.hosts.SinkHosts;
 import sluice.app.logging.ServiceLog;
 import sluice.app.model.ModelResolver;
 import sluice.app.page.ProcessTelemetry;
 import sluice.app.page.StreamPictures;
 import sluice.app.scene.CountsKeeper;
 import sluice.app.scene.StreamScenes;
+import sluice.app.sink.SinkFactory;
+import sluice.app.sink.SinkTypes;
 import sluice.config.ConfigWarning;
 import sluice.config.StreamJson;
 import sluice.config.settings.ServiceConfig;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 import sluice.core.StreamObserver;
+import sluice.core.message.PublishTracer;
+import sluice.core.util.HostName;
 import sluice.service.Guardian;
 import sluice.service.ServicePorts;
 import sluice.service.control.ServiceControl;
@@ -118,9 +123,21 @@ final class ServiceAssembly {
     StreamSystem streams = StreamSystem.start(file);
     shutdown.add(streams::close);
     SourceGuard guard = new SourceGuard(() -> config.get().security(), new HostLookup());
-    ServiceOutputs outputs = new ServiceOutputs(clock, housekeeping, pictures);
+    SinkFactory sinks =
+        new SinkFactory(
+            SinkTypes.ALL,
+            clock,
+            housekeeping,
+            initial.dataDir().resolve("spool"),
+            new SinkFactory.DestinationSurroundings(
+                HostName.asId(),
+                new SinkHosts(() -> config.get().security().sinkHosts(), new HostLookup()),
+                ""),
+            tracing.<PublishTracer>map(on -> on).orElse(PublishTracer.NONE));
+    ServiceOutputs outputs = new ServiceOutputs(sinks, pictures);
+    shutdown.add(outputs::close);
     outputs.configure(initial.sinks().values());
-    StreamScenes scenes = new StreamScenes(clock, telemetry::scene);
+    StreamScenes scenes = new StreamScenes(clock, id -> telemetry.scene(id).and(outputs.scene(id)));
     shutdown.add(scenes::close);
     CountsKeeper counts = CountsKeeper.of(initial.dataDir(), scenes);
     shutdown.add(counts::close);

@@ -1,24 +1,28 @@
 package sluice.app.service;
 
-import java.time.Clock;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Executor;
+import java.util.concurrent.ConcurrentHashMap;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sluice.app.page.LatestPicture;
 import sluice.app.page.StreamPictures;
 import sluice.app.sink.SinkFactory;
-import sluice.app.sink.SinkTypes;
 import sluice.config.sink.SinkConfig;
 import sluice.core.SourceInfo;
+import sluice.core.message.StateChange;
+import sluice.core.scene.SceneEvent;
+import sluice.core.scene.SceneListener;
+import sluice.core.scene.SceneSettings;
 import sluice.service.stream.OutputSettings;
 import sluice.service.stream.SinkStatus;
 import sluice.service.stream.StreamOutputs;
 import sluice.stage.sink.ResultReceiver;
+import sluice.stage.sink.RunIds;
 import sluice.stage.sink.SinkHealth;
 import sluice.stage.sink.StreamSink;
 
@@ -26,21 +30,21 @@ import sluice.stage.sink.StreamSink;
  * Factory of the outputs of the service's streams: their configured sinks, and their latest
  * picture. Thread-safe.
  */
-final class ServiceOutputs implements StreamOutputs.Opener {
+final class ServiceOutputs implements StreamOutputs.Opener, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ServiceOutputs.class);
 
   private final SinkFactory sinks;
   private final StreamPictures pictures;
+  private final Map<String, List<StreamSink>> open = new ConcurrentHashMap<>();
 
   /**
    * Outputs of no stream yet.
    *
-   * @param clock gives the day
-   * @param housekeeping compresses and deletes files, one task at a time
+   * @param sinks makes the sinks; closed with this
    * @param pictures gets the newest picture of each stream
    */
-  ServiceOutputs(Clock clock, Executor housekeeping, StreamPictures pictures) {
-    this.sinks = new SinkFactory(SinkTypes.ALL, clock, housekeeping);
+  ServiceOutputs(SinkFactory sinks, StreamPictures pictures) {
+    this.sinks = sinks;
     this.pictures = pictures;
   }
 
@@ -49,23 +53,62 @@ final class ServiceOutputs implements StreamOutputs.Opener {
    */
   void configure(Collection<SinkConfig> configs) {
     sinks.watchLeftovers(configs);
+    sinks.deliver(configs);
+  }
+
+  /** A listener to the scene of a stream that tells its sinks, whichever are open. */
+  SceneListener scene(String stream) {
+    return new SceneListener() {
+      @Override
+      public void happened(SceneEvent event) {
+        of(stream).forEach(sink -> sink.happened(event));
+      }
+
+      @Override
+      public void watching(SceneSettings settings) {
+        of(stream).forEach(sink -> sink.watching(settings));
+      }
+    };
+  }
+
+  private List<StreamSink> of(String stream) {
+    return open.getOrDefault(stream, List.of());
+  }
+
+  @Override
+  public void close() {
+    sinks.close();
   }
 
   @Override
   public StreamOutputs open(OutputSettings settings) {
     String stream = settings.stream();
+    RunIds ids = new RunIds();
     List<StreamSink> opened =
         settings.sinks().stream()
-            .map(sink -> sinks.configured(sink, stream, settings.delivery()))
+            .map(sink -> sinks.configured(sink, stream, settings.delivery(), ids))
             .toList();
-    return new Opened(stream, opened, pictures, pictures.of(stream));
+    open.put(stream, opened);
+    return new Opened(
+        stream, opened, ids, pictures, pictures.of(stream), () -> open.remove(stream, opened));
   }
 
   private record Opened(
-      String stream, List<StreamSink> sinks, StreamPictures pictures, LatestPicture picture)
+      String stream,
+      List<StreamSink> sinks,
+      RunIds ids,
+      StreamPictures pictures,
+      LatestPicture picture,
+      Runnable onFinish)
       implements StreamOutputs {
     @Override
+    public void entered(StateChange change) {
+      sinks.forEach(sink -> sink.entered(change));
+    }
+
+    @Override
     public List<ResultReceiver> forRun(SourceInfo source) {
+      ids.begin();
       List<ResultReceiver> receivers = new ArrayList<>();
       sinks.forEach(sink -> receivers.add(sink.forRun(source)));
       receivers.add(picture.forRun());
@@ -85,12 +128,16 @@ final class ServiceOutputs implements StreamOutputs.Opener {
           health.written(),
           health.lost(),
           health.losses(),
-          health.lastError());
+          health.lastError(),
+          health.backlog().messages(),
+          health.backlog().bytes(),
+          health.backlog().oldest());
     }
 
     @Override
     public CompletionStage<Void> finish() {
       pictures.forget(stream, picture);
+      onFinish.run();
       return CompletableFuture.allOf(
           sinks.stream()
               .map(sink -> finish(sink).toCompletableFuture())

@@ -42,6 +42,7 @@ final class SourceRun implements ActiveRun {
   private final ObjectStage objects;
   private final RunClassifiers classifiers;
   private final StreamSession session;
+  private final CompletionStage<StreamSession.End> ended;
   private volatile @Nullable ModelSlot failedSlot;
 
   private SourceRun(
@@ -84,6 +85,15 @@ final class SourceRun implements ActiveRun {
                 () -> List.of(labels, objects),
                 outputs::forRun,
                 system));
+    // What the scene tells at its end belongs to the run: sinks may be finished after it.
+    this.ended =
+        session
+            .ended()
+            .thenApply(
+                end -> {
+                  scene.close();
+                  return end;
+                });
   }
 
   /**
@@ -102,7 +112,7 @@ final class SourceRun implements ActiveRun {
       PaceClock clock,
       ClassicActorSystemProvider system) {
     SourceRun run = new SourceRun(spec, opener, outputs, scene, life, tracer, clock, system);
-    var _ = run.session.ended().thenRun(run.classifiers::end).thenRun(scene::close);
+    var _ = run.ended.thenRun(run.classifiers::end);
     run.session.start();
     return run;
   }
@@ -187,7 +197,7 @@ final class SourceRun implements ActiveRun {
 
   @Override
   public CompletionStage<Outcome> ended() {
-    return session.ended().thenApply(this::outcome);
+    return ended.thenApply(this::outcome);
   }
 
   private Outcome outcome(StreamSession.End end) {

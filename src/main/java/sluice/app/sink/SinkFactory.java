@@ -1,5 +1,6 @@
 package sluice.app.sink;
 
+import java.nio.file.Path;
 import java.time.Clock;
 import java.util.Collection;
 import java.util.HashMap;
@@ -7,16 +8,24 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import sluice.config.sink.RemoteSinkConfig;
 import sluice.config.sink.SinkConfig;
 import sluice.core.Delivery;
 import sluice.core.HandOffQueue.OverflowStrategy;
+import sluice.core.message.PublishTracer;
 import sluice.stage.sink.Housekeeping;
 import sluice.stage.sink.LocalSinkType;
 import sluice.stage.sink.ResultSink;
+import sluice.stage.sink.RunIds;
 import sluice.stage.sink.SinkContext;
 import sluice.stage.sink.SinkType;
 import sluice.stage.sink.StreamSink;
-import sluice.stage.sink.StreamSink.FailurePolicy;
+import sluice.stage.sink.WorkerSink;
+import sluice.stage.sink.WorkerSink.FailurePolicy;
+import sluice.stage.sink.delivery.Deliveries;
+import sluice.stage.sink.delivery.Destination;
+import sluice.stage.sink.delivery.DestinationContext;
+import sluice.stage.sink.delivery.RemoteSinkType;
 import sluice.stage.sink.jsonl.JsonLinesSink;
 import sluice.stage.sink.jsonl.JsonLinesSinkType;
 import sluice.stage.sink.overlay.OverlaySettings;
@@ -26,7 +35,7 @@ import sluice.stage.sink.overlay.OverlaySink;
  * Factory of sinks: those of the service by their types, and those of jobs. No sink is opened here.
  * Thread-safe.
  */
-public final class SinkFactory {
+public final class SinkFactory implements AutoCloseable {
   /** What stands for standard output in place of a file's name. */
   public static final String STANDARD_OUTPUT = JsonLinesSink.STANDARD_OUTPUT;
 
@@ -36,7 +45,19 @@ public final class SinkFactory {
   private final Map<String, SinkType<?>> types = new HashMap<>();
   private final Clock clock;
   private final Housekeeping housekeeping;
+  private final Deliveries deliveries;
+  private final DestinationSurroundings surroundings;
   private volatile Set<SinkConfig> current = Set.of();
+
+  /**
+   * What far sides need to know besides their settings.
+   *
+   * @param instance names this service among others that use the same far side
+   * @param hosts judges where connections may lead
+   * @param dashboard address of the dashboard for links; empty where there is none
+   */
+  public record DestinationSurroundings(
+      String instance, DestinationContext.HostPolicy hosts, String dashboard) {}
 
   /**
    * A factory of sinks that are written for months.
@@ -44,10 +65,21 @@ public final class SinkFactory {
    * @param types those that can be configured, as {@link SinkTypes#ALL}
    * @param clock gives the day, and the age of files
    * @param housekeeping compresses and deletes closed files, one task at a time
+   * @param spools folder of the messages that wait for far sides
+   * @param surroundings what far sides need to know besides their settings
+   * @param tracer learns how long far sides took
    */
-  public SinkFactory(List<SinkType<?>> types, Clock clock, Executor housekeeping) {
+  public SinkFactory(
+      List<SinkType<?>> types,
+      Clock clock,
+      Executor housekeeping,
+      Path spools,
+      DestinationSurroundings surroundings,
+      PublishTracer tracer) {
     types.forEach(type -> this.types.put(type.variant().name(), type));
     this.clock = clock;
+    this.surroundings = surroundings;
+    this.deliveries = new Deliveries(spools, this::destination, clock, tracer);
     this.housekeeping = new Housekeeping(housekeeping, clock, System::nanoTime);
   }
 
@@ -56,14 +88,56 @@ public final class SinkFactory {
    *
    * @param stream the stream's id
    * @param delivery whether the stream waits for the sink, so that no result is lost
+   * @param ids names the stream's runs and numbers what happens, for all its sinks alike
    * @throws IllegalArgumentException when its type is not among those of this factory
    */
-  public StreamSink configured(SinkConfig config, String stream, Delivery delivery) {
+  public StreamSink configured(SinkConfig config, String stream, Delivery delivery, RunIds ids) {
     SinkType<?> type = types.get(config.variant().name());
+    SinkContext context = new SinkContext(stream, delivery, clock, housekeeping, ids);
     if (type instanceof LocalSinkType<?> local) {
-      return create(local, config, new SinkContext(stream, delivery, clock, housekeeping));
+      return create(local, config, context);
+    }
+    if (type instanceof RemoteSinkType<?> && config instanceof RemoteSinkConfig remote) {
+      return deliveries.open(remote, context);
     }
     throw new IllegalArgumentException("no sink type is called " + config.variant().name());
+  }
+
+  private Destination destination(RemoteSinkConfig config, Path folder) {
+    SinkType<?> type = types.get(config.variant().name());
+    if (type instanceof RemoteSinkType<?> remote) {
+      return destination(remote, config, folder);
+    }
+    throw new IllegalArgumentException("no sink type is called " + config.variant().name());
+  }
+
+  private <C extends RemoteSinkConfig> Destination destination(
+      RemoteSinkType<C> type, RemoteSinkConfig config, Path folder) {
+    DestinationContext context =
+        new DestinationContext(
+            config.name(),
+            surroundings.instance(),
+            folder,
+            clock,
+            surroundings.hosts(),
+            surroundings.dashboard(),
+            false);
+    return type.destination(type.variant().group().cast(config), context);
+  }
+
+  /** The sinks that have come into force: messages that wait for far sides are delivered. */
+  public void deliver(Collection<SinkConfig> configs) {
+    deliveries.configure(
+        configs.stream()
+            .filter(RemoteSinkConfig.class::isInstance)
+            .map(RemoteSinkConfig.class::cast)
+            .toList());
+  }
+
+  /** Ends deliveries; what waits stays on the disk. */
+  @Override
+  public void close() {
+    deliveries.close();
   }
 
   /**
@@ -114,7 +188,7 @@ public final class SinkFactory {
   }
 
   private static StreamSink ofJob(String name, ResultSink sink, int capacity) {
-    return new StreamSink(
+    return new WorkerSink(
         name, name, sink, capacity, OverflowStrategy.WAIT, FailurePolicy.END_STREAM);
   }
 }

@@ -24,4 +24,28 @@ public interface SceneListener {
    * @param nanos how long that took
    */
   default void followed(long nanos) {}
+
+  /** A listener that tells this one, then another. */
+  default SceneListener and(SceneListener other) {
+    SceneListener first = this;
+    return new SceneListener() {
+      @Override
+      public void happened(SceneEvent event) {
+        first.happened(event);
+        other.happened(event);
+      }
+
+      @Override
+      public void watching(SceneSettings settings) {
+        first.watching(settings);
+        other.watching(settings);
+      }
+
+      @Override
+      public void followed(long nanos) {
+        first.followed(nanos);
+        other.followed(nanos);
+      }
+    };
+  }
 }

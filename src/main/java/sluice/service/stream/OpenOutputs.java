@@ -11,6 +11,7 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import sluice.core.message.StateChange;
 
 /** Open sinks of a stream, if any, and those that are being finished. For one thread. */
 final class OpenOutputs {
@@ -64,6 +65,13 @@ final class OpenOutputs {
 
   boolean areOpen() {
     return open != null;
+  }
+
+  /** Tells those that are open of a state of the stream. */
+  void entered(StateChange change) {
+    if (open != null) {
+      open.entered(change);
+    }
   }
 
   /** Whether they would do for a stream with other settings. */

@@ -7,12 +7,14 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sluice.config.settings.StreamConfig;
 import sluice.core.SourceInfo;
+import sluice.core.message.StateChange;
 import sluice.core.source.TlsTrust;
 import sluice.metrics.RunMetrics;
 import sluice.metrics.RunSnapshot;
@@ -42,6 +44,7 @@ public final class StatusTracker {
   private String devices = "";
   private int stuckThreads;
   private @Nullable StreamConfig saidInsecure;
+  private Consumer<StateChange> listener = change -> {};
 
   private StatusTracker(
       String id, RunMetrics metrics, InstantSource clock, LongSupplier nanoTime, boolean logged) {
@@ -74,6 +77,11 @@ public final class StatusTracker {
    */
   public static StatusTracker ofJob(String id, RunMetrics metrics, InstantSource clock) {
     return new StatusTracker(id, metrics, clock, System::nanoTime, false);
+  }
+
+  /** Tells each change of the state from here on; the listener must not block. */
+  synchronized void tell(Consumer<StateChange> changed) {
+    listener = changed;
   }
 
   RunMetrics metrics() {
@@ -120,6 +128,9 @@ public final class StatusTracker {
     }
     if (transitions.add(newState, why, clock.instant()) && logged) {
       log();
+    }
+    if (!stays) {
+      listener.accept(new StateChange(newState.wireName(), why, since));
     }
   }
 

@@ -73,6 +73,7 @@ final class StreamHost extends AbstractBehavior<StreamCommand> implements Superv
     this.outputs =
         new OpenOutputs(
             spec.id(), environment.ports().outputs(), tracker, timers, context.getSelf());
+    tracker.tell(outputs::entered);
     this.backoff = new Backoff(environment.recovery(), environment.ports().random());
     this.paused = paused;
     this.firstCause = firstCause;
@@ -235,6 +236,7 @@ final class StreamHost extends AbstractBehavior<StreamCommand> implements Superv
 
   private void startRun(String why) {
     int number = ++runs;
+    StreamOutputs opened = outputs.of(spec); // before the state that they are told of
     tracker.start(spec.config(), why);
     ActiveRun run =
         environment
@@ -242,7 +244,7 @@ final class StreamHost extends AbstractBehavior<StreamCommand> implements Superv
             .runner()
             .start(
                 spec,
-                outputs.of(spec),
+                opened,
                 tracker.metrics().and(environment.ports().observers().apply(spec.id())),
                 environment.recovery().frameTimeout());
     currentRun = CurrentRun.of(number, run, getContext().getSelf());

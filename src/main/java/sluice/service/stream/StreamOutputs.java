@@ -3,6 +3,7 @@ package sluice.service.stream;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import sluice.core.SourceInfo;
+import sluice.core.message.StateChange;
 import sluice.stage.sink.ResultReceiver;
 
 /** Outputs of one stream: where its results go, run after run. Thread-safe. */
@@ -22,6 +23,9 @@ public interface StreamOutputs {
    * @param source what is read
    */
   List<ResultReceiver> forRun(SourceInfo source);
+
+  /** The stream has come into a state. */
+  void entered(StateChange change);
 
   /** Status of the sinks. */
   List<SinkStatus> status();

@@ -11,9 +11,17 @@ public enum LossCause {
   /** It could not be written, or the sink waited for its next attempt after a failure. */
   FAILED,
   /** It was written into a file that had been deleted, moved away or cut. */
-  GONE;
+  GONE,
+  /** It waited for the far side, and the spool had no more room. */
+  SPOOL_FULL,
+  /** It waited for the far side for longer than it may. */
+  EXPIRED,
+  /** It was damaged on the disk while it waited. */
+  DAMAGED,
+  /** The far side will never take it; it is in the sink's dead-letter file. */
+  REFUSED;
 
-  /** The cause in JSON: {@code too-slow}, {@code hung}, {@code failed}, {@code gone}. */
+  /** The cause in JSON: {@code too-slow}, {@code hung}, {@code spool-full} and so on. */
   public String wireName() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }

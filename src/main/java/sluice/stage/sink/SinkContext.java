@@ -12,9 +12,10 @@ import sluice.core.HandOffQueue.OverflowStrategy;
  * @param clock gives the day and the time
  * @param housekeeping runs tasks that must not hold up results, such as compressing closed files;
  *     one at a time, now or on a timer, shared by all sinks of the process
+ * @param ids names the stream's runs and numbers what happens, for all its sinks alike
  */
 public record SinkContext(
-    String stream, Delivery delivery, Clock clock, Housekeeping housekeeping) {
+    String stream, Delivery delivery, Clock clock, Housekeeping housekeeping, RunIds ids) {
 
   /** What happens to results that come faster than the sink takes them. */
   public OverflowStrategy whenFull() {

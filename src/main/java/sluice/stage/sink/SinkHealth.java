@@ -1,5 +1,6 @@
 package sluice.stage.sink;
 
+import java.time.Instant;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
@@ -13,9 +14,32 @@ import java.util.Optional;
  *     LossCause#GONE})
  * @param losses results that could not be or were lost afterwards, by cause; every cause is there
  * @param lastError why, the last time, in one line
+ * @param backlog what waits for a far side
  */
 public record SinkHealth(
-    boolean healthy, long written, Map<LossCause, Long> losses, Optional<String> lastError) {
+    boolean healthy,
+    long written,
+    Map<LossCause, Long> losses,
+    Optional<String> lastError,
+    Backlog backlog) {
+
+  /**
+   * Messages that wait for a far side to acknowledge them.
+   *
+   * @param messages how many
+   * @param bytes what they take on the disk
+   * @param oldest when the oldest was put there
+   */
+  public record Backlog(long messages, long bytes, Optional<Instant> oldest) {
+    /** Nothing waits. */
+    public static final Backlog NONE = new Backlog(0, 0, Optional.empty());
+  }
+
+  /** The health of a sink without a far side. */
+  public SinkHealth(
+      boolean healthy, long written, Map<LossCause, Long> losses, Optional<String> lastError) {
+    this(healthy, written, losses, lastError, Backlog.NONE);
+  }
 
   /** Keeps its own copy of the map, in which no cause is missing. */
   public SinkHealth {
@@ -40,6 +64,6 @@ public record SinkHealth(
   public SinkHealth losing(LossCause cause, long results) {
     Map<LossCause, Long> more = new EnumMap<>(losses);
     more.merge(cause, results, Long::sum);
-    return new SinkHealth(healthy, written, more, lastError);
+    return new SinkHealth(healthy, written, more, lastError, backlog);
   }
 }

@@ -66,6 +66,23 @@ public record SinkItem(
         withPicture ? picture.retain() : null);
   }
 
+  /** A share of a result without its picture, which tells of some of its predictions. */
+  public static SinkItem of(FrameResult result, Predictions told) {
+    SinkItem all = of(result, false);
+    return new SinkItem(
+        all.frameNumber,
+        all.timestampNanos,
+        all.systemTimestamp,
+        all.width,
+        all.height,
+        told,
+        all.scene,
+        all.timings,
+        all.finishedNanos,
+        all.trace,
+        null);
+  }
+
   /** Another share of the same, with a reference to the picture of its own. */
   public SinkItem share() {
     return new SinkItem(

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Timeout of waiting for room in a sink's queue: what waits is also called back when the sink
  * hangs. There is one timer at the most, whatever the number of waits. Thread-safe.
  */
-final class StallWaiter {
+public final class StallWaiter {
   private static final Duration SHORTEST = Duration.ofMillis(10);
 
   private final BooleanSupplier isStalled;
@@ -29,14 +29,14 @@ final class StallWaiter {
    * @param inCallFor how long it has been in one call
    * @param limit after which it hangs
    */
-  StallWaiter(BooleanSupplier isStalled, Supplier<Duration> inCallFor, Duration limit) {
+  public StallWaiter(BooleanSupplier isStalled, Supplier<Duration> inCallFor, Duration limit) {
     this.isStalled = isStalled;
     this.inCallFor = inCallFor;
     this.limit = limit;
   }
 
   /** A callback that runs once: when it is called, or when the sink hangs. */
-  Runnable orWhenStalled(Runnable wake) {
+  public Runnable orWhenStalled(Runnable wake) {
     Once once = new Once(wake);
     waiting.set(once);
     startTimer();

@@ -1,249 +1,49 @@
 package sluice.stage.sink;
 
-import java.time.Duration;
-import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.LongAdder;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-import sluice.core.FrameResult;
-import sluice.core.HandOffQueue.OverflowStrategy;
 import sluice.core.SourceInfo;
+import sluice.core.message.StateChange;
+import sluice.core.scene.SceneEvent;
+import sluice.core.scene.SceneSettings;
 
 /**
- * A sink of a stream, on a thread of its own, which outlives the runs of the stream: the first run
- * opens it, {@link #finish} closes it, once. Its health may be asked at any time. Thread-safe.
- *
- * <p>It is watched for progress: a single call that takes longer than {@link #STALL_LIMIT}, as on a
- * network's file system whose server is gone, makes it unhealthy, and with {@link
- * FailurePolicy#KEEP_STREAM} no longer holds the stream up: results that find no room are lost
- * until the call returns.
+ * A sink of a stream, which outlives the runs of the stream: the first run opens it, {@link
+ * #finish} closes it, once. Thread-safe; no method blocks.
  */
-public final class StreamSink {
-  /** How long one call of a sink may take before the sink counts as hung. */
-  public static final Duration STALL_LIMIT = Duration.ofSeconds(10);
-
-  private static final Logger LOG = LoggerFactory.getLogger(StreamSink.class);
-
-  /** What becomes of the stream where its sink fails. */
-  public enum FailurePolicy {
-    /** The run ends with the sink's failure: without its output the work is in vain. */
-    END_STREAM,
-    /**
-     * The stream goes on. The sink is opened again, with growing waits, for nothing but an end in
-     * order ends it; results that come meanwhile count as lost.
-     */
-    KEEP_STREAM
-  }
-
-  private final String name;
-  private final ResultSink sink;
-  private final SinkWorker worker;
-  private final FailurePolicy policy;
-  private final AtomicBoolean started = new AtomicBoolean();
-  private final LongAdder refused = new LongAdder();
-  private final LongAdder refusedWhileHung = new LongAdder();
-  private final AtomicBoolean hung = new AtomicBoolean();
-  private final Duration stallLimit;
-
-  /**
-   * A sink that isn't open yet.
-   *
-   * @param name as users know it
-   * @param thread name of the thread that it works on
-   * @param sink what does the work; taken over
-   * @param capacity results that may wait, at least 1; each may hold a picture of the decoder's
-   * @param whenFull what happens to results that come faster than they are written
-   * @param policy what happens to the stream where the sink fails
-   */
-  public StreamSink(
-      String name,
-      String thread,
-      ResultSink sink,
-      int capacity,
-      OverflowStrategy whenFull,
-      FailurePolicy policy) {
-    this(name, thread, sink, capacity, whenFull, policy, STALL_LIMIT);
-  }
-
-  /** The same with another limit than {@link #STALL_LIMIT}. */
-  StreamSink(
-      String name,
-      String thread,
-      ResultSink sink,
-      int capacity,
-      OverflowStrategy whenFull,
-      FailurePolicy policy,
-      Duration stallLimit) {
-    this.stallLimit = stallLimit;
-    this.name = name;
-    this.sink = sink;
-    boolean reopens = policy == FailurePolicy.KEEP_STREAM;
-    this.worker = new SinkWorker(thread, sink, capacity, whenFull, reopens);
-    this.policy = policy;
-  }
+public interface StreamSink {
 
   /** What users call it. */
-  public String name() {
-    return name;
-  }
+  String name();
 
   /**
    * What takes the results of one run; the first one opens the sink.
    *
    * @param source what that run reads
    */
-  public ResultReceiver forRun(SourceInfo source) {
-    if (started.compareAndSet(false, true)) {
-      worker.start(source);
-    }
-    return switch (policy) {
-      case END_STREAM -> new Failing();
-      case KEEP_STREAM -> new Lossy();
-    };
-  }
+  ResultReceiver forRun(SourceInfo source);
+
+  /** Something happened in the stream's scene. In order; a sink of frames alone doesn't care. */
+  default void happened(SceneEvent event) {}
+
+  /** What is watched in the stream's scene from here on. */
+  default void watching(SceneSettings settings) {}
+
+  /** The stream has come into a state. */
+  default void entered(StateChange change) {}
 
   /** Its health, with what its queue had to drop. */
-  public SinkHealth health() {
-    SinkHealth health = sink.health();
-    boolean broken = worker.isFailing() || (started.get() && worker.hasEnded());
-    boolean stalled = isStalled();
-    return new SinkHealth(
-        health.healthy() && !broken && !stalled,
-        health.written(),
-        health
-            .losing(LossCause.TOO_SLOW, worker.discarded())
-            .losing(LossCause.HUNG, refusedWhileHung.sum())
-            .losing(LossCause.FAILED, worker.failed() + refused.sum())
-            .losses(),
-        stalled ? Optional.of(stallMessage()) : lastError(health, broken));
-  }
-
-  private Optional<String> lastError(SinkHealth health, boolean broken) {
-    Optional<String> known = worker.failure().or(health::lastError);
-    return broken ? known.or(() -> Optional.of("the sink has ended")) : known;
-  }
-
-  private String stallMessage() {
-    return "it hangs: opening, writing or closing takes longer than "
-        + stallLimit.toSeconds()
-        + " s; check the place where its results go";
-  }
-
-  /** Whether its thread has been in one call for too long; the change is logged. */
-  private boolean isStalled() {
-    boolean stalled = worker.inCallFor().compareTo(stallLimit) > 0;
-    if (hung.compareAndSet(!stalled, stalled)) {
-      if (stalled) {
-        LOG.warn("sink {}: {}", name, stallMessage());
-      } else {
-        LOG.info("sink {}: it goes on", name);
-      }
-    }
-    return stalled;
-  }
+  SinkHealth health();
 
   /**
-   * Writes what waits and closes the output; one that no run has opened is aborted untouched.
+   * Writes what waits and closes the output; one that no run has opened is given up untouched.
    *
    * @return what was done, or the failure that ended the sink
    */
-  public CompletionStage<SinkReport> finish() {
-    if (started.compareAndSet(false, true)) {
-      worker.abort();
-    } else {
-      worker.complete();
-    }
-    return worker.done();
-  }
+  CompletionStage<SinkReport> finish();
 
   /**
    * Gives up a sink that does not finish: its thread leaves as soon as what it hangs in returns,
    * and writes nothing more. {@link #finish} still completes then.
    */
-  public void abandon() {
-    worker.abort();
-  }
-
-  /** A run's side of a sink whose failure ends the run. */
-  private final class Failing implements ResultReceiver {
-    private final CompletableFuture<Void> done = new CompletableFuture<>();
-
-    Failing() {
-      var _ =
-          worker
-              .done()
-              .whenComplete(
-                  (report, failure) -> {
-                    if (failure != null) {
-                      done.completeExceptionally(failure);
-                    }
-                  });
-    }
-
-    @Override
-    public boolean offer(FrameResult result) {
-      return worker.offer(result);
-    }
-
-    @Override
-    public void whenSpace(Runnable wake) {
-      worker.whenSpace(
-          () -> {
-            if (!worker.hasEnded()) {
-              wake.run();
-            }
-          });
-    }
-
-    @Override
-    public void complete() {
-      done.complete(null);
-    }
-
-    @Override
-    public CompletionStage<Void> done() {
-      return done.minimalCompletionStage();
-    }
-  }
-
-  /** A run's side of a sink whose end is no concern of the run. */
-  private final class Lossy implements ResultReceiver {
-    private final CompletableFuture<Void> done = new CompletableFuture<>();
-    private final StallWaiter waiter =
-        new StallWaiter(StreamSink.this::isStalled, worker::inCallFor, stallLimit);
-
-    @Override
-    public boolean offer(FrameResult result) {
-      if (worker.offer(result)) {
-        return true;
-      }
-      if (worker.hasEnded()) {
-        refused.increment();
-        return true;
-      }
-      if (isStalled()) {
-        refusedWhileHung.increment();
-        return true;
-      }
-      return false;
-    }
-
-    @Override
-    public void whenSpace(Runnable wake) {
-      worker.whenSpace(waiter.orWhenStalled(wake));
-    }
-
-    @Override
-    public void complete() {
-      done.complete(null);
-    }
-
-    @Override
-    public CompletionStage<Void> done() {
-      return done.minimalCompletionStage();
-    }
-  }
+  void abandon();
 }

@@ -9,7 +9,8 @@ import sluice.stage.sink.Housekeeping;
 import sluice.stage.sink.LocalSinkType;
 import sluice.stage.sink.SinkContext;
 import sluice.stage.sink.StreamSink;
-import sluice.stage.sink.StreamSink.FailurePolicy;
+import sluice.stage.sink.WorkerSink;
+import sluice.stage.sink.WorkerSink.FailurePolicy;
 import sluice.stage.sink.files.OrphanedFiles;
 import sluice.stage.sink.files.RotationPolicy;
 
@@ -28,7 +29,7 @@ public final class JsonLinesSinkType implements LocalSinkType<JsonLinesSinkConfi
 
   @Override
   public StreamSink create(JsonLinesSinkConfig config, SinkContext context) {
-    return new StreamSink(
+    return new WorkerSink(
         config.name(),
         context.thread(config.name()),
         new JsonLinesSeries(

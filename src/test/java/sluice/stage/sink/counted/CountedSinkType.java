@@ -5,7 +5,8 @@ import sluice.config.binding.UnionType;
 import sluice.stage.sink.LocalSinkType;
 import sluice.stage.sink.SinkContext;
 import sluice.stage.sink.StreamSink;
-import sluice.stage.sink.StreamSink.FailurePolicy;
+import sluice.stage.sink.WorkerSink;
+import sluice.stage.sink.WorkerSink.FailurePolicy;
 
 /** The sink type {@code counted}: a toy, and what a new sink type looks like. */
 public final class CountedSinkType implements LocalSinkType<CountedSinkConfig> {
@@ -20,7 +21,7 @@ public final class CountedSinkType implements LocalSinkType<CountedSinkConfig> {
   @Override
   public StreamSink create(CountedSinkConfig config, SinkContext context) {
     Path file = Path.of(config.file().replace("{stream}", context.stream()));
-    return new StreamSink(
+    return new WorkerSink(
         config.name(),
         context.thread(config.name()),
         new CountedSink(file, config.step()),

@@ -3,6 +3,7 @@ package sluice.stage.sink.counted;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -35,9 +36,11 @@ import sluice.core.Delivery;
 import sluice.core.FrameLedger;
 import sluice.core.FrameResult;
 import sluice.core.TestPicture;
+import sluice.core.message.PublishTracer;
 import sluice.json.JsonText;
 import sluice.stage.sink.ResultReceiver;
 import sluice.stage.sink.Results;
+import sluice.stage.sink.RunIds;
 import sluice.stage.sink.SinkReport;
 import sluice.stage.sink.SinkType;
 import sluice.stage.sink.StreamSink;
@@ -214,11 +217,19 @@ class NewSinkTypeTest {
         sink(
             "sluice.sinks.a { type = counted, file = '%s/{stream}.count', step = 10 }"
                 .formatted(folder));
-    SinkFactory factory = new SinkFactory(TYPES, Clock.systemUTC(), Runnable::run);
+    SinkFactory factory =
+        new SinkFactory(
+            TYPES,
+            Clock.systemUTC(),
+            Runnable::run,
+            folder,
+            new SinkFactory.DestinationSurroundings(
+                "here", host -> InetAddress.getLoopbackAddress(), ""),
+            PublishTracer.NONE);
     FrameLedger ledger = new FrameLedger();
     List<TestPicture> pictures = new ArrayList<>();
 
-    StreamSink sink = factory.configured(config, "lobby", Delivery.EVERY);
+    StreamSink sink = factory.configured(config, "lobby", Delivery.EVERY, new RunIds());
     ResultReceiver receiver = sink.forRun(Results.source(8, 4));
     for (int frame = 0; frame < 3; frame++) {
       pictures.add(TestPicture.bgr24(8, 4));

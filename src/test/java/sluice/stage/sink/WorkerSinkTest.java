@@ -21,10 +21,10 @@ import sluice.core.FrameResult;
 import sluice.core.HandOffQueue.OverflowStrategy;
 import sluice.core.SourceInfo;
 import sluice.core.TestPicture;
-import sluice.stage.sink.StreamSink.FailurePolicy;
+import sluice.stage.sink.WorkerSink.FailurePolicy;
 
 @Timeout(20)
-class StreamSinkTest {
+class WorkerSinkTest {
   private static final SourceInfo SOURCE = Results.source(8, 4);
 
   private final FrameLedger ledger = new FrameLedger();
@@ -114,7 +114,7 @@ class StreamSinkTest {
   @Test
   void resultsThatAQueueDrops_countAsLost() {
     StreamSink sink =
-        new StreamSink(
+        new WorkerSink(
             "lines", "lines-a", fake, 1, OverflowStrategy.DROP_OLDEST, FailurePolicy.KEEP_STREAM);
     ResultReceiver receiver = sink.forRun(SOURCE);
     offer(receiver, 0);
@@ -156,7 +156,7 @@ class StreamSinkTest {
   @Test
   void sinkThatHangs_isUnhealthy_andNoLongerHoldsTheStreamUp() {
     StreamSink sink =
-        new StreamSink(
+        new WorkerSink(
             "lines",
             "lines-a",
             fake,
@@ -200,7 +200,7 @@ class StreamSinkTest {
   }
 
   private StreamSink sink(FailurePolicy policy) {
-    return new StreamSink("lines", "lines-a", fake, 4, OverflowStrategy.WAIT, policy);
+    return new WorkerSink("lines", "lines-a", fake, 4, OverflowStrategy.WAIT, policy);
   }
 
   private boolean offer(ResultReceiver receiver, long number) {

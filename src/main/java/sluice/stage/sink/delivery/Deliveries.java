@@ -1,0 +1,152 @@
+package sluice.stage.sink.delivery;
+
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiFunction;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import sluice.config.sink.RemoteSinkConfig;
+import sluice.core.message.PublishTracer;
+import sluice.stage.sink.SinkContext;
+import sluice.stage.sink.StreamSink;
+
+/**
+ * Deliveries of all sinks with a far side. While none is configured there is no thread.
+ * Thread-safe.
+ */
+public final class Deliveries implements AutoCloseable {
+  private static final Duration TICK = Duration.ofMillis(50);
+  private static final Duration WATCH = Duration.ofSeconds(1);
+
+  private final Path folder;
+  private final BiFunction<RemoteSinkConfig, Path, Destination> destinations;
+  private final Clock clock;
+  private final PublishTracer tracer;
+  private final SpoolWriter writer = new SpoolWriter();
+  private final Map<String, SinkDelivery> sinks = new TreeMap<>();
+  private final Map<String, Long> synced = new HashMap<>();
+  private @Nullable ScheduledThreadPoolExecutor timer;
+  private boolean closed;
+  private long watched;
+
+  /**
+   * No sink yet.
+   *
+   * @param folder in which each sink has a folder for its spools
+   * @param destinations makes the far side of a sink, which keeps its files in that folder
+   * @param clock date and time
+   * @param tracer learns how long the far sides took
+   */
+  public Deliveries(
+      Path folder,
+      BiFunction<RemoteSinkConfig, Path, Destination> destinations,
+      Clock clock,
+      PublishTracer tracer) {
+    this.folder = folder;
+    this.destinations = destinations;
+    this.clock = clock;
+    this.tracer = tracer;
+  }
+
+  /**
+   * The sinks that there are from here on. What waits for one whose settings changed is delivered
+   * by the new ones; the spools of one that is gone stay.
+   */
+  public synchronized void configure(Collection<RemoteSinkConfig> configs) {
+    Set<String> names = configs.stream().map(RemoteSinkConfig::name).collect(Collectors.toSet());
+    sinks.entrySet().removeIf(each -> !names.contains(each.getKey()) && closed(each.getValue()));
+    for (RemoteSinkConfig config : configs) {
+      SinkDelivery known = sinks.get(config.name());
+      if (known == null) {
+        of(config);
+      } else if (!known.config().equals(config)) {
+        known.configure(config, () -> destinations.apply(config, folderOf(config)));
+      }
+    }
+  }
+
+  private static boolean closed(SinkDelivery delivery) {
+    delivery.close();
+    return true;
+  }
+
+  private Path folderOf(RemoteSinkConfig config) {
+    return folder.resolve(config.name());
+  }
+
+  private SinkDelivery of(RemoteSinkConfig config) {
+    SinkDelivery known = sinks.get(config.name());
+    if (known != null || closed) {
+      return known == null ? made(config) : known;
+    }
+    SinkDelivery delivery = made(config);
+    sinks.put(config.name(), delivery);
+    delivery.start();
+    startTimer();
+    return delivery;
+  }
+
+  private SinkDelivery made(RemoteSinkConfig config) {
+    Path own = folderOf(config);
+    return new SinkDelivery(config, own, () -> destinations.apply(config, own), clock, tracer);
+  }
+
+  /** A stream's side of a sink. */
+  public synchronized StreamSink open(RemoteSinkConfig config, SinkContext context) {
+    SinkDelivery delivery = of(config);
+    return new SpooledSink(config, context, delivery, delivery.of(context.stream()), writer);
+  }
+
+  private void startTimer() {
+    if (timer == null) {
+      ScheduledThreadPoolExecutor started =
+          new ScheduledThreadPoolExecutor(
+              1, Thread.ofPlatform().daemon().name("sluice-spool-sync").factory());
+      var _ = started.scheduleWithFixedDelay(this::tick, 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
+      timer = started;
+    }
+  }
+
+  private void tick() {
+    long now = System.nanoTime();
+    boolean watches = now - watched >= WATCH.toNanos();
+    for (SinkDelivery each : current()) {
+      long interval = each.config().spool().sync().toNanos();
+      if (now - synced.getOrDefault(each.config().name(), now - interval) >= interval) {
+        synced.put(each.config().name(), now);
+        each.sync();
+      }
+      if (watches) {
+        each.watch();
+      }
+    }
+    watched = watches ? now : watched;
+  }
+
+  private synchronized Collection<SinkDelivery> current() {
+    return java.util.List.copyOf(sinks.values());
+  }
+
+  /** Keeps what is on its way to the spools, ends the senders, and closes the spools. */
+  @Override
+  public void close() {
+    writer.close();
+    ScheduledThreadPoolExecutor started;
+    synchronized (this) {
+      closed = true;
+      started = timer;
+    }
+    if (started != null) {
+      started.shutdownNow();
+    }
+    current().forEach(SinkDelivery::close);
+  }
+}

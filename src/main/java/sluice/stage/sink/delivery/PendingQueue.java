@@ -1,0 +1,105 @@
+package sluice.stage.sink.delivery;
+
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+import sluice.core.HandOffQueue.OverflowStrategy;
+
+/**
+ * Bounded queue between a stream and the spool's thread. Events and states, which nobody can hold
+ * back, have room of their own. Thread-safe; nothing blocks.
+ */
+final class PendingQueue {
+  /** Frames that may wait. */
+  static final int FRAMES = 64;
+
+  /** Events and states that may wait. */
+  static final int EVENTS = 1_024;
+
+  private final OverflowStrategy whenFull;
+  private final ArrayDeque<PendingMessage> queue = new ArrayDeque<>();
+  private int frames;
+  private long lost;
+  private @Nullable Runnable spaceWaiter;
+
+  /** An empty queue. */
+  PendingQueue(OverflowStrategy whenFull) {
+    this.whenFull = whenFull;
+  }
+
+  /**
+   * Puts a frame.
+   *
+   * @return false when there is no room and the stream is to wait
+   */
+  synchronized boolean offer(PendingMessage.Frame frame) {
+    if (frames >= FRAMES) {
+      if (whenFull == OverflowStrategy.WAIT) {
+        return false;
+      }
+      dropOldestFrame();
+    }
+    queue.add(frame);
+    frames++;
+    return true;
+  }
+
+  private void dropOldestFrame() {
+    var each = queue.iterator();
+    while (each.hasNext()) {
+      if (each.next() instanceof PendingMessage.Frame) {
+        each.remove();
+        frames--;
+        lost++;
+        return;
+      }
+    }
+  }
+
+  /** Puts an event or a state; where there are too many it is lost and counted. */
+  synchronized void add(PendingMessage event) {
+    if (queue.size() - frames >= EVENTS) {
+      lost++;
+    } else {
+      queue.add(event);
+    }
+  }
+
+  /** The oldest; null where there is none. */
+  @Nullable PendingMessage poll() {
+    PendingMessage next;
+    Runnable wake = null;
+    synchronized (this) {
+      next = queue.poll();
+      if (next instanceof PendingMessage.Frame) {
+        frames--;
+        wake = spaceWaiter;
+        spaceWaiter = null;
+      }
+    }
+    if (wake != null) {
+      wake.run();
+    }
+    return next;
+  }
+
+  /** Calls back once, as soon as there is room for a frame; at once if there is. */
+  void whenSpace(Runnable wake) {
+    synchronized (this) {
+      if (frames >= FRAMES && whenFull == OverflowStrategy.WAIT) {
+        spaceWaiter = wake;
+        return;
+      }
+    }
+    wake.run();
+  }
+
+  /** Whether nothing waits. */
+  synchronized boolean isEmpty() {
+    return queue.isEmpty();
+  }
+
+  /** What found no room, or was replaced by newer ones. */
+  synchronized long lost() {
+    return lost;
+  }
+}

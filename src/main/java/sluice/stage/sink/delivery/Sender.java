@@ -1,0 +1,293 @@
+package sluice.stage.sink.delivery;
+
+import java.io.IOException;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import sluice.core.Failures;
+import sluice.core.message.Message;
+import sluice.core.util.FileFailure;
+import sluice.stage.sink.spool.Spool;
+import sluice.stage.sink.spool.SpoolRecord;
+
+/**
+ * Sender of a sink: a thread that takes messages of all streams in turn out of their spools and
+ * delivers them, again and again until each is settled. Its owner starts it once and closes it
+ * once.
+ */
+final class Sender implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Sender.class);
+  private static final Duration IDLE = Duration.ofSeconds(1);
+  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(6);
+  private static final long MOST_BYTES = 4L << 20;
+
+  /** What the status says of one that hangs. */
+  static final String HANGS =
+      "it hangs: one call takes longer than " + Destination.CALL_LIMIT.toSeconds() + " s";
+
+  private final String sink;
+  private final Destination destination;
+  private final Supplier<Collection<StreamSpool>> spools;
+  private final Batch batch;
+  private final Clock clock;
+  private final Thread thread;
+  private final Semaphore work = new Semaphore(0);
+  private final ConcurrentLinkedQueue<Runnable> changes = new ConcurrentLinkedQueue<>();
+  private final Backoff backoff = new Backoff();
+  private int turn;
+  private volatile boolean ending;
+  private volatile long callSince;
+  private volatile boolean inCall;
+  private volatile boolean failing;
+  private volatile @Nullable String lastError;
+
+  /**
+   * A sender that isn't started.
+   *
+   * @param destination closed with it
+   * @param spools of all streams, asked each time
+   * @param batch empty
+   */
+  Sender(
+      String sink,
+      Destination destination,
+      Supplier<Collection<StreamSpool>> spools,
+      Batch batch,
+      Clock clock) {
+    this.sink = sink;
+    this.destination = destination;
+    this.spools = spools;
+    this.batch = batch;
+    this.clock = clock;
+    this.thread = Thread.ofPlatform().daemon().name("sink-" + sink).unstarted(this::run);
+  }
+
+  void start() {
+    thread.start();
+  }
+
+  /** Something was appended. */
+  void wake() {
+    if (work.availablePermits() == 0) {
+      work.release();
+    }
+  }
+
+  void streamChanged(StreamProfile stream) {
+    changes.add(() -> destination.streamChanged(stream));
+    wake();
+  }
+
+  void streamRemoved(String stream) {
+    changes.add(() -> destination.streamRemoved(stream));
+    wake();
+  }
+
+  boolean isHealthy() {
+    return !failing && !isHung();
+  }
+
+  Optional<String> lastError() {
+    return isHung() ? Optional.of(HANGS) : Optional.ofNullable(lastError);
+  }
+
+  /** Whether one call of the destination takes longer than it may. */
+  boolean isHung() {
+    long since = callSince;
+    return inCall && System.nanoTime() - since > Destination.CALL_LIMIT.toNanos();
+  }
+
+  /** It hangs: whatever it does from here on doesn't count. */
+  void leaveBehind() {
+    ending = true;
+    batch.end();
+    thread.interrupt();
+  }
+
+  private void run() {
+    try {
+      while (!ending) {
+        round();
+      }
+    } catch (InterruptedException e) {
+      // it is to end
+    } catch (RuntimeException | Error e) {
+      LOG.error("sink {}: its sender has ended by a fault of Sluice itself", sink, e);
+      failing = true;
+      lastError = "an internal error, " + Failures.reason(e);
+    } finally {
+      destination.close();
+    }
+  }
+
+  private void round() throws InterruptedException {
+    applyChanges();
+    try {
+      if (batch.isEmpty()) {
+        fill();
+      }
+      if (batch.isEmpty()) {
+        call(destination::idle);
+        succeeded();
+        awaitWork(IDLE);
+      } else {
+        deliver();
+        succeeded();
+      }
+    } catch (DeliveryException e) {
+      failed(e);
+    } catch (IOException e) {
+      failed(new DeliveryException("can't read its spool: " + FileFailure.reason(e)));
+    }
+  }
+
+  private void applyChanges() {
+    for (Runnable change = changes.poll(); change != null; change = changes.poll()) {
+      change.run();
+    }
+  }
+
+  private void deliver() throws DeliveryException, InterruptedException {
+    List<Message> messages = batch.begin(clock.instant());
+    try {
+      call(() -> destination.deliver(messages, batch));
+    } finally {
+      if (!ending || !Thread.currentThread().isInterrupted()) {
+        batch.end();
+      }
+    }
+    if (!batch.isEmpty()) {
+      throw new DeliveryException("the far side did not settle all messages");
+    }
+  }
+
+  private interface Call {
+    void run() throws DeliveryException, InterruptedException;
+  }
+
+  private void call(Call call) throws DeliveryException, InterruptedException {
+    callSince = System.nanoTime();
+    inCall = true;
+    try {
+      call.run();
+    } catch (RuntimeException e) {
+      LOG.error("sink {}: a fault of Sluice itself", sink, e);
+      throw new DeliveryException("an internal error, " + Failures.reason(e), e);
+    } finally {
+      inCall = false;
+    }
+  }
+
+  /**
+   * Takes messages of all streams in turn, so that one with much to tell doesn't hold up others.
+   */
+  private void fill() throws IOException, InterruptedException {
+    List<StreamSpool> waiting = waiting();
+    if (waiting.isEmpty()) {
+      return;
+    }
+    if (!destination.linger().isZero()) {
+      linger();
+    }
+    int share = Math.max(1, destination.batchSize() / waiting.size());
+    int room = destination.batchSize();
+    for (int i = 0; i < waiting.size() && room > 0; i++) {
+      StreamSpool stream = waiting.get((turn + i) % waiting.size());
+      room -= take(stream, Math.min(share, room));
+    }
+    turn++;
+  }
+
+  private List<StreamSpool> waiting() {
+    return new ArrayList<>(spools.get()).stream().filter(StreamSpool::hasWaiting).toList();
+  }
+
+  private void linger() throws InterruptedException {
+    long end = System.nanoTime() + destination.linger().toNanos();
+    long left = destination.linger().toNanos();
+    while (!ending && left > 0 && waitingMessages() < destination.batchSize()) {
+      awaitWork(Duration.ofNanos(left));
+      left = end - System.nanoTime();
+    }
+  }
+
+  private long waitingMessages() {
+    return spools.get().stream()
+        .map(StreamSpool::ifOpen)
+        .mapToLong(spool -> spool == null ? 0 : spool.status().waitingRecords())
+        .sum();
+  }
+
+  private int take(StreamSpool stream, int most) throws IOException {
+    Spool spool = stream.open();
+    List<SpoolRecord> records = spool.read(spool.firstWaiting(), most, MOST_BYTES);
+    int taken = 0;
+    for (SpoolRecord each : records) {
+      try {
+        batch.add(stream, spool, each.sequence(), MessageCodec.decode(each.bytes()));
+        taken++;
+      } catch (IOException e) {
+        LOG.warn("sink {}, stream {}: {}; it is left out", sink, stream.stream(), e.getMessage());
+        stream.refused();
+        if (taken == 0) {
+          spool.acknowledge(each.sequence());
+        }
+      }
+    }
+    return taken;
+  }
+
+  private void awaitWork(Duration limit) throws InterruptedException {
+    if (work.tryAcquire(limit.toNanos(), TimeUnit.NANOSECONDS)) {
+      work.drainPermits();
+    }
+  }
+
+  private void succeeded() {
+    if (failing) {
+      LOG.info("sink {}: messages are delivered again", sink);
+    }
+    failing = false;
+    backoff.reset();
+  }
+
+  private void failed(DeliveryException failure) throws InterruptedException {
+    Duration wait = failure.retryAfter().orElseGet(backoff::next);
+    if (wait.isZero()) {
+      return; // the call had no time left: it goes on
+    }
+    String message = String.valueOf(failure.getMessage());
+    if (!failing || !message.equals(lastError)) {
+      LOG.warn("sink {}: {}; it is tried again", sink, message);
+    }
+    failing = true;
+    lastError = message;
+    long end = System.nanoTime() + wait.toNanos();
+    while (!ending && System.nanoTime() - end < 0) {
+      awaitWork(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
+    }
+  }
+
+  /** Ends the thread, in a few seconds; what it hangs in is left behind. */
+  @Override
+  public void close() {
+    ending = true;
+    wake();
+    thread.interrupt();
+    try {
+      var _ = thread.join(CLOSE_LIMIT);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

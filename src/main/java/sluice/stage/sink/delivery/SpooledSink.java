@@ -1,0 +1,271 @@
+package sluice.stage.sink.delivery;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import sluice.config.sink.RemoteSinkConfig;
+import sluice.core.FrameResult;
+import sluice.core.Predictions;
+import sluice.core.SourceInfo;
+import sluice.core.message.Message;
+import sluice.core.message.MessageKind;
+import sluice.core.message.StateChange;
+import sluice.core.scene.SceneEvent;
+import sluice.core.scene.SceneSettings;
+import sluice.core.util.FileFailure;
+import sluice.stage.sink.LossCause;
+import sluice.stage.sink.ResultReceiver;
+import sluice.stage.sink.RunIds;
+import sluice.stage.sink.SinkContext;
+import sluice.stage.sink.SinkHealth;
+import sluice.stage.sink.SinkItem;
+import sluice.stage.sink.SinkReport;
+import sluice.stage.sink.StallWaiter;
+import sluice.stage.sink.StreamSink;
+import sluice.stage.sink.WorkerSink;
+
+/**
+ * A stream's side of a sink with a far side: it selects what is told, and hands it to the thread
+ * that appends it to the stream's spool. What is in the spool, {@link SinkDelivery} delivers,
+ * whatever becomes of the stream. Thread-safe; nothing blocks.
+ */
+final class SpooledSink implements StreamSink {
+  private static final Logger LOG = LoggerFactory.getLogger(SpooledSink.class);
+  private static final Duration RETRY = Duration.ofSeconds(1);
+
+  private final String name;
+  private final String stream;
+  private final SinkDelivery delivery;
+  private final StreamSpool spool;
+  private final SpoolWriter writer;
+  private final RemoteSinkConfig config;
+  private final PendingQueue pending;
+  private final StallWaiter waiter;
+  private final MessageFactory messages;
+  private final AtomicBoolean scheduled = new AtomicBoolean();
+  private final AtomicBoolean finishing = new AtomicBoolean();
+  private final CompletableFuture<SinkReport> done = new CompletableFuture<>();
+  private final AtomicLong hungLosses = new AtomicLong();
+  private final AtomicLong failedLosses = new AtomicLong();
+  private final AtomicLong appended = new AtomicLong();
+  private volatile @Nullable String failure;
+  private final RunIds ids;
+  private long failedAt;
+
+  SpooledSink(
+      RemoteSinkConfig config,
+      SinkContext context,
+      SinkDelivery delivery,
+      StreamSpool spool,
+      SpoolWriter writer) {
+    this.name = config.name();
+    this.stream = context.stream();
+    this.config = config;
+    this.delivery = delivery;
+    this.spool = spool;
+    this.writer = writer;
+    this.pending = new PendingQueue(context.whenFull());
+    this.ids = context.ids();
+    this.messages = new MessageFactory(stream);
+    this.waiter = new StallWaiter(this::isStalled, writer::inCallFor, WorkerSink.STALL_LIMIT);
+  }
+
+  @Override
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public ResultReceiver forRun(SourceInfo source) {
+    return new Run(source.name());
+  }
+
+  @Override
+  public synchronized void happened(SceneEvent event) {
+    boolean isTold =
+        config.filters().kinds().contains(MessageFactory.kind(event)) && takesLabel(event);
+    if (isTold) {
+      put(new PendingMessage.Event(ids.current(), ids.number(event), event));
+    }
+  }
+
+  private boolean takesLabel(SceneEvent event) {
+    return switch (event) {
+      case SceneEvent.ObjectChanged change -> takes(change.object().label());
+      case SceneEvent.LineCrossed crossed -> takes(crossed.object().label());
+      case SceneEvent.ZoneChanged change -> takes(change.object().label());
+      case SceneEvent.OccupancyChanged _ -> true;
+    };
+  }
+
+  private boolean takes(String label) {
+    return config.filters().labels().isEmpty() || config.filters().labels().contains(label);
+  }
+
+  @Override
+  public void watching(SceneSettings settings) {
+    delivery.streamChanged(
+        new StreamProfile(
+            stream,
+            settings.lines().keySet().stream().sorted().toList(),
+            settings.zones().keySet().stream().sorted().toList()));
+  }
+
+  @Override
+  public synchronized void entered(StateChange change) {
+    if (config.filters().kinds().contains(MessageKind.STATE)) {
+      put(new PendingMessage.State(ids.current(), ids.number(change), change));
+    }
+  }
+
+  private void put(PendingMessage message) {
+    pending.add(message);
+    schedule();
+  }
+
+  private void schedule() {
+    if (scheduled.compareAndSet(false, true)) {
+      writer.execute(this::drain);
+    }
+  }
+
+  /** On the spool's thread: what waits is appended. */
+  private void drain() {
+    scheduled.set(false);
+    PendingMessage next = pending.poll();
+    boolean any = next != null;
+    while (next != null) {
+      append(next);
+      writer.progressed();
+      next = pending.poll();
+    }
+    if (any) {
+      delivery.wake();
+    }
+    if (finishing.get() && pending.isEmpty()) {
+      done.complete(new SinkReport(appended.get(), pending.lost(), true, Optional.empty()));
+    }
+  }
+
+  private void append(PendingMessage pendingMessage) {
+    if (failure != null && System.nanoTime() - failedAt < RETRY.toNanos()) {
+      failedLosses.incrementAndGet();
+      return;
+    }
+    try {
+      Message message = pendingMessage.make(messages);
+      spool.open().append(MessageCodec.encode(message));
+      if (config.spool().sync().isZero()) {
+        spool.open().sync();
+      }
+      appended.incrementAndGet();
+      recovered();
+    } catch (IOException e) {
+      failed(FileFailure.reason(e));
+    } catch (RuntimeException e) {
+      failed("an internal error, " + e.getMessage());
+      LOG.error("stream {}: sink {}: a fault of Sluice itself", stream, name, e);
+    }
+  }
+
+  private void recovered() {
+    if (failure != null) {
+      failure = null;
+      LOG.info("stream {}: sink {}: messages are kept again", stream, name);
+    }
+  }
+
+  private void failed(String reason) {
+    if (failure == null) {
+      LOG.warn("stream {}: sink {}: {}; messages are lost until then", stream, name, reason);
+    }
+    failure = reason;
+    failedAt = System.nanoTime();
+    failedLosses.incrementAndGet();
+  }
+
+  private boolean isStalled() {
+    return writer.inCallFor().compareTo(WorkerSink.STALL_LIMIT) > 0;
+  }
+
+  @Override
+  public SinkHealth health() {
+    boolean stalled = isStalled();
+    String failed = failure;
+    SinkHealth far = spool.health(() -> delivery.isHealthy() && failed == null && !stalled);
+    SinkHealth counted =
+        far.losing(LossCause.TOO_SLOW, pending.lost())
+            .losing(LossCause.HUNG, hungLosses.get())
+            .losing(LossCause.FAILED, failedLosses.get());
+    Optional<String> error =
+        stalled
+            ? Optional.of("the disk of its spool hangs")
+            : Optional.ofNullable(failed).or(delivery::lastError);
+    return new SinkHealth(
+        counted.healthy(), counted.written(), counted.losses(), error, counted.backlog());
+  }
+
+  @Override
+  public CompletionStage<SinkReport> finish() {
+    finishing.set(true);
+    schedule();
+    return done;
+  }
+
+  @Override
+  public void abandon() {
+    done.complete(new SinkReport(appended.get(), pending.lost(), false, Optional.empty()));
+  }
+
+  /** A run's side. */
+  private final class Run implements ResultReceiver {
+    private final String source;
+    private final String id = ids.current();
+    private final FrameSelection selection = new FrameSelection(config.only(), config.filters());
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
+
+    Run(String source) {
+      this.source = source;
+    }
+
+    @Override
+    public boolean offer(FrameResult result) {
+      Predictions told = selection.choose(result.frame().timestampNanos(), result.predictions());
+      if (told == null) {
+        return true;
+      }
+      if (pending.offer(new PendingMessage.Frame(id, source, SinkItem.of(result, told)))) {
+        selection.accepted();
+        schedule();
+        return true;
+      }
+      if (finishing.get() || isStalled()) {
+        hungLosses.incrementAndGet();
+        return true;
+      }
+      return false;
+    }
+
+    @Override
+    public void whenSpace(Runnable wake) {
+      pending.whenSpace(waiter.orWhenStalled(wake));
+    }
+
+    @Override
+    public void complete() {
+      ended.complete(null);
+    }
+
+    @Override
+    public CompletionStage<Void> done() {
+      return ended.minimalCompletionStage();
+    }
+  }
+}
