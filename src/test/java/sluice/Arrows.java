@@ -222,6 +222,7 @@ final class Arrows {
                   "config.sink",
                   "core",
                   "core.message",
+                  "core.util",
                   "stage.sink",
                   "stage.sink.delivery",
                   "stage.sink.overlay",
@@ -469,7 +470,9 @@ final class Arrows {
                   "service",
                   "service.model",
                   "service.stream")),
-          entry("service.model", Set.of("config.settings", "core", "json", "service.recovery")),
+          entry(
+              "service.model",
+              Set.of("config.settings", "core", "core.util", "json", "service.recovery")),
           entry("service.query", Set.of("service", "service.model", "service.stream")),
           entry("service.recovery", Set.of("config.settings", "core")),
           entry(
@@ -483,6 +486,7 @@ final class Arrows {
                   "core.message",
                   "core.scene",
                   "core.source",
+                  "core.util",
                   "json",
                   "metrics",
                   "service.model",
@@ -501,7 +505,13 @@ final class Arrows {
           entry("stage.result", Set.of("core")),
           entry(
               "stage.sink",
-              Set.of("config.binding", "config.sink", "core", "core.message", "core.scene")),
+              Set.of(
+                  "config.binding",
+                  "config.sink",
+                  "core",
+                  "core.message",
+                  "core.scene",
+                  "core.util")),
           entry(
               "stage.sink.delivery",
               Set.of(
@@ -554,7 +564,7 @@ final class Arrows {
                   "stage.sink.json")),
           entry(
               "telemetry.tracing",
-              Set.of("config.binding", "config.settings", "core", "core.message")),
+              Set.of("config.binding", "config.settings", "core", "core.message", "core.util")),
           entry("tune", Set.of("core", "core.util")),
           entry("video", Set.of()),
           entry("video.decode", Set.of("core", "video.demux", "video.ffmpeg", "video.image")),

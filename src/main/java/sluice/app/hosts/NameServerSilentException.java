@@ -15,8 +15,10 @@ public final class NameServerSilentException extends UnknownHostException {
     this.seconds = Math.max(1, limit.toSeconds());
   }
 
-  /** How long the answer was waited for, at least 1. */
-  public long seconds() {
-    return seconds;
+  /** What failed and what to do, for whoever named the machine. */
+  public String advice() {
+    return "the name server does not answer for %s within %d s; check the network's name server, or"
+            .formatted(getMessage(), seconds)
+        + " name the machine by its address";
   }
 }

@@ -28,13 +28,9 @@ public final class SinkHosts implements HostPolicy {
     InetAddress[] found = lookUp(host);
     for (InetAddress address : found) {
       if (!now.allows(host, address)) {
-        String leads =
-            host.equals(address.getHostAddress())
-                ? ""
-                : ", which is " + address.getHostAddress() + ",";
         throw new DeliveryException(
-            "the machine %s%s is not one that sinks may be on (expected: a machine of"
-                    .formatted(host, leads)
+            Machines.described(host, address)
+                + " is not one that sinks may be on (expected: a machine of"
                 + " sluice.security.sink-hosts: "
                 + String.join(", ", now.rules())
                 + ")");
@@ -47,11 +43,7 @@ public final class SinkHosts implements HostPolicy {
     try {
       return lookup.of(host);
     } catch (NameServerSilentException e) {
-      throw new DeliveryException(
-          "the name server does not answer for %s within %d s; check the network's name server, or"
-                  .formatted(host, e.seconds())
-              + " name the machine by its address",
-          e);
+      throw new DeliveryException(e.advice(), e);
     } catch (UnknownHostException e) {
       throw new DeliveryException(
           "no machine is called " + host + "; check the name, and the network's name server", e);

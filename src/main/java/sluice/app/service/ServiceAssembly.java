@@ -42,7 +42,6 @@ import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 import sluice.core.StreamObserver;
 import sluice.core.message.PublishTracer;
-import sluice.core.util.HostName;
 import sluice.service.Guardian;
 import sluice.service.ServicePorts;
 import sluice.service.control.ServiceControl;
@@ -122,7 +121,8 @@ final class ServiceAssembly {
     Executor housekeeping = housekeeping(shutdown);
     StreamSystem streams = StreamSystem.start(file);
     shutdown.add(streams::close);
-    SourceGuard guard = new SourceGuard(() -> config.get().security(), new HostLookup());
+    HostLookup names = new HostLookup();
+    SourceGuard guard = new SourceGuard(() -> config.get().security(), names);
     SinkFactory sinks =
         new SinkFactory(
             SinkTypes.ALL,
@@ -130,9 +130,7 @@ final class ServiceAssembly {
             housekeeping,
             initial.dataDir().resolve("spool"),
             new SinkFactory.DestinationSurroundings(
-                HostName.asId(),
-                new SinkHosts(() -> config.get().security().sinkHosts(), new HostLookup()),
-                ""),
+                new SinkHosts(() -> config.get().security().sinkHosts(), names), ""),
             tracing.<PublishTracer>map(on -> on).orElse(PublishTracer.NONE));
     ServiceOutputs outputs = new ServiceOutputs(sinks, pictures);
     shutdown.add(outputs::close);

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
+import sluice.app.hosts.Machines;
 import sluice.app.hosts.NameLookup;
 import sluice.app.hosts.NameServerSilentException;
 import sluice.config.settings.SecurityConfig;
@@ -100,13 +101,9 @@ final class SourceGuard {
     InetAddress[] found = lookUp(source, host);
     for (InetAddress address : found) {
       if (!now.hosts().allows(host, address)) {
-        String leads =
-            host.equals(address.getHostAddress())
-                ? ""
-                : ", which is " + address.getHostAddress() + ",";
         throw refused(
             source,
-            "the machine " + host + leads + " is not one that sources may be on",
+            Machines.described(host, address) + " is not one that sources may be on",
             "a machine of sluice.security.hosts: " + String.join(", ", now.hosts().rules()));
       }
       if (own.test(address) && !now.hosts().listsAlone(address)) {
@@ -128,15 +125,7 @@ final class SourceGuard {
     try {
       return lookup.of(host);
     } catch (NameServerSilentException e) {
-      throw new SluiceException(
-          ErrorCode.INPUT,
-          source
-              + ": the name server does not answer for "
-              + host
-              + " within "
-              + e.seconds()
-              + " s; check the network's name server, or name the machine by its address",
-          e);
+      throw new SluiceException(ErrorCode.INPUT, source + ": " + e.advice(), e);
     } catch (UnknownHostException e) {
       throw SourceAccess.unknownName(source, host, e);
     }

@@ -13,6 +13,7 @@ import sluice.config.sink.SinkConfig;
 import sluice.core.Delivery;
 import sluice.core.HandOffQueue.OverflowStrategy;
 import sluice.core.message.PublishTracer;
+import sluice.core.util.HostName;
 import sluice.stage.sink.Housekeeping;
 import sluice.stage.sink.LocalSinkType;
 import sluice.stage.sink.ResultSink;
@@ -52,12 +53,10 @@ public final class SinkFactory implements AutoCloseable {
   /**
    * What far sides need to know besides their settings.
    *
-   * @param instance names this service among others that use the same far side
    * @param hosts judges where connections may lead
    * @param dashboard address of the dashboard for links; empty where there is none
    */
-  public record DestinationSurroundings(
-      String instance, DestinationContext.HostPolicy hosts, String dashboard) {}
+  public record DestinationSurroundings(DestinationContext.HostPolicy hosts, String dashboard) {}
 
   /**
    * A factory of sinks that are written for months.
@@ -92,23 +91,30 @@ public final class SinkFactory implements AutoCloseable {
    * @throws IllegalArgumentException when its type is not among those of this factory
    */
   public StreamSink configured(SinkConfig config, String stream, Delivery delivery, RunIds ids) {
-    SinkType<?> type = types.get(config.variant().name());
     SinkContext context = new SinkContext(stream, delivery, clock, housekeeping, ids);
-    if (type instanceof LocalSinkType<?> local) {
+    if (types.get(config.variant().name()) instanceof LocalSinkType<?> local) {
       return create(local, config, context);
     }
-    if (type instanceof RemoteSinkType<?> && config instanceof RemoteSinkConfig remote) {
+    if (config instanceof RemoteSinkConfig remote) {
+      remoteType(remote); // known now, not with the first message
       return deliveries.open(remote, context);
     }
-    throw new IllegalArgumentException("no sink type is called " + config.variant().name());
+    throw unknownType(config);
+  }
+
+  private RemoteSinkType<?> remoteType(RemoteSinkConfig config) {
+    if (types.get(config.variant().name()) instanceof RemoteSinkType<?> remote) {
+      return remote;
+    }
+    throw unknownType(config);
+  }
+
+  private static IllegalArgumentException unknownType(SinkConfig config) {
+    return new IllegalArgumentException("no sink type is called " + config.variant().name());
   }
 
   private Destination destination(RemoteSinkConfig config, Path folder) {
-    SinkType<?> type = types.get(config.variant().name());
-    if (type instanceof RemoteSinkType<?> remote) {
-      return destination(remote, config, folder);
-    }
-    throw new IllegalArgumentException("no sink type is called " + config.variant().name());
+    return destination(remoteType(config), config, folder);
   }
 
   private <C extends RemoteSinkConfig> Destination destination(
@@ -116,7 +122,7 @@ public final class SinkFactory implements AutoCloseable {
     DestinationContext context =
         new DestinationContext(
             config.name(),
-            surroundings.instance(),
+            HostName.asId(),
             folder,
             clock,
             surroundings.hosts(),

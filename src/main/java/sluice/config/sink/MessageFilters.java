@@ -31,6 +31,11 @@ public record MessageFilters(
     labels = Set.copyOf(labels);
   }
 
+  /** Whether objects of a label are told of. */
+  public boolean takesLabel(String label) {
+    return labels.isEmpty() || labels.contains(label);
+  }
+
   /** Whether objects are told whatever they are. */
   public boolean takesAllObjects() {
     return labels.isEmpty() && minConfidence == 0 && minBox == 0;

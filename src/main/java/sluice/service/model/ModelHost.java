@@ -21,7 +21,7 @@ import sluice.config.settings.RecoveryConfig;
 import sluice.core.ErrorCode;
 import sluice.core.Failures;
 import sluice.core.SluiceException;
-import sluice.service.recovery.Backoff;
+import sluice.core.util.Backoff;
 import sluice.service.recovery.FatalErrorHandler;
 import sluice.service.recovery.Supervision;
 
@@ -111,7 +111,9 @@ public final class ModelHost extends AbstractBehavior<ModelHost.Command>
     this.recovery = recovery;
     this.ports = ports;
     this.timers = timers;
-    this.backoff = new Backoff(recovery, ports.random());
+    this.backoff =
+        new Backoff(
+            recovery.minBackoff(), recovery.maxBackoff(), recovery.jitter(), ports.random());
   }
 
   @Override

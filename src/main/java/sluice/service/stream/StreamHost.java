@@ -17,10 +17,10 @@ import sluice.config.binding.ReloadEffect;
 import sluice.config.settings.RecoveryConfig;
 import sluice.core.Failures;
 import sluice.core.SourceInfo;
+import sluice.core.util.Backoff;
 import sluice.service.model.ModelEvent;
 import sluice.service.model.ModelLease;
 import sluice.service.model.ModelSlot;
-import sluice.service.recovery.Backoff;
 import sluice.service.recovery.RestartCause;
 import sluice.service.recovery.Supervision;
 
@@ -74,7 +74,12 @@ final class StreamHost extends AbstractBehavior<StreamCommand> implements Superv
         new OpenOutputs(
             spec.id(), environment.ports().outputs(), tracker, timers, context.getSelf());
     tracker.tell(outputs::entered);
-    this.backoff = new Backoff(environment.recovery(), environment.ports().random());
+    this.backoff =
+        new Backoff(
+            environment.recovery().minBackoff(),
+            environment.recovery().maxBackoff(),
+            environment.recovery().jitter(),
+            environment.ports().random());
     this.paused = paused;
     this.firstCause = firstCause;
   }

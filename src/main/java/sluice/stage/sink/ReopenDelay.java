@@ -1,27 +1,17 @@
 package sluice.stage.sink;
 
 import java.time.Duration;
+import sluice.core.util.Backoff;
 
-/**
- * Exponential backoff of opening again what a sink writes to: a second at first, twice as long each
- * time, a minute at most. For one thread.
- */
+/** The waits before what a sink writes to is opened again: a second at first, a minute at most. */
 public final class ReopenDelay {
   private static final Duration FIRST = Duration.ofSeconds(1);
   private static final Duration LONGEST = Duration.ofMinutes(1);
 
-  private Duration next = FIRST;
+  private ReopenDelay() {}
 
-  /** The wait before the next attempt; the one after it will be longer. */
-  public Duration next() {
-    Duration wait = next;
-    Duration doubled = wait.multipliedBy(2);
-    next = doubled.compareTo(LONGEST) > 0 ? LONGEST : doubled;
-    return wait;
-  }
-
-  /** All is well: the next failure begins with the shortest wait again. */
-  public void reset() {
-    next = FIRST;
+  /** The waits from the first on; none is shortened by chance. */
+  public static Backoff create() {
+    return new Backoff(FIRST, LONGEST, 0, () -> 0);
   }
 }

@@ -50,6 +50,15 @@ public record SinkItem(
 
   /** A share of a result; its frame must be open during the call and stays the caller's. */
   public static SinkItem of(FrameResult result, boolean withPicture) {
+    return of(result, result.predictions(), withPicture);
+  }
+
+  /** A share of a result without its picture, which tells of some of its predictions. */
+  public static SinkItem of(FrameResult result, Predictions told) {
+    return of(result, told, false);
+  }
+
+  private static SinkItem of(FrameResult result, Predictions told, boolean withPicture) {
     Frame frame = result.frame();
     Picture picture = frame.picture();
     return new SinkItem(
@@ -58,29 +67,12 @@ public record SinkItem(
         frame.systemTimestamp(),
         picture.displayWidth(),
         picture.displayHeight(),
-        result.predictions(),
+        told,
         result.scene(),
         frame.timings().snapshot(),
         System.nanoTime(),
         frame.trace(),
         withPicture ? picture.retain() : null);
-  }
-
-  /** A share of a result without its picture, which tells of some of its predictions. */
-  public static SinkItem of(FrameResult result, Predictions told) {
-    SinkItem all = of(result, false);
-    return new SinkItem(
-        all.frameNumber,
-        all.timestampNanos,
-        all.systemTimestamp,
-        all.width,
-        all.height,
-        told,
-        all.scene,
-        all.timings,
-        all.finishedNanos,
-        all.trace,
-        null);
   }
 
   /** Another share of the same, with a reference to the picture of its own. */

@@ -17,6 +17,7 @@ import sluice.core.HandOffQueue;
 import sluice.core.HandOffQueue.OverflowStrategy;
 import sluice.core.SluiceException;
 import sluice.core.SourceInfo;
+import sluice.core.util.Backoff;
 
 /**
  * Worker that runs a sink on a thread of its own. Results are offered from any one thread and wait
@@ -40,13 +41,12 @@ public final class SinkWorker {
   private final AtomicLong discarded = new AtomicLong();
   private final AtomicLong failed = new AtomicLong();
   private final boolean reopens;
-  private final ReopenDelay delay = new ReopenDelay();
+  private final Backoff delay = ReopenDelay.create();
   private @Nullable SinkItem next;
   private volatile boolean failing;
   private volatile @Nullable SluiceException lastFailure;
 
-  private volatile long callSince;
-  private volatile boolean inCall;
+  private final CallTimer calls = new CallTimer();
 
   /**
    * A worker that waits to be started.
@@ -180,13 +180,7 @@ public final class SinkWorker {
    * How long its thread has been in one call of the sink, such as one write; zero while in none.
    */
   Duration inCallFor() {
-    return inCall ? Duration.ofNanos(System.nanoTime() - callSince) : Duration.ZERO;
-  }
-
-  /** A call of the sink begins or ends; the sink's thread does nothing else that can hang. */
-  private void inCall(boolean begins) {
-    callSince = System.nanoTime();
-    inCall = begins;
+    return calls.elapsed();
   }
 
   /**
@@ -204,7 +198,7 @@ public final class SinkWorker {
   }
 
   private void run(SourceInfo source) {
-    inCall(true);
+    calls.begin(); // the sink's thread does nothing else that can hang
     try {
       SinkReport report = work(source);
       items.close();
@@ -214,7 +208,7 @@ public final class SinkWorker {
       done.completeExceptionally(failure(e, abortQuietly()));
     } finally {
       closeNext();
-      inCall(false);
+      calls.end();
     }
   }
 
@@ -291,11 +285,11 @@ public final class SinkWorker {
     if (item != null) {
       return item;
     }
-    inCall(false);
+    calls.end();
     try {
       return items.take();
     } finally {
-      inCall(true);
+      calls.begin();
     }
   }
 

@@ -6,9 +6,6 @@ import io.opentelemetry.api.common.AttributesBuilder;
 import io.opentelemetry.sdk.common.InstrumentationScopeInfo;
 import io.opentelemetry.sdk.resources.Resource;
 import io.opentelemetry.sdk.trace.data.SpanData;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,6 +14,7 @@ import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 import sluice.config.settings.TracingConfig;
 import sluice.core.SluiceVersion;
+import sluice.core.util.HostName;
 import sluice.telemetry.tracing.RecordedSpan.Origin;
 
 /**
@@ -27,7 +25,6 @@ import sluice.telemetry.tracing.RecordedSpan.Origin;
 final class SpanExport implements AutoCloseable {
   private static final int SPANS_A_REQUEST = 512;
   private static final long MOST_WAIT_MILLIS = 1_000;
-  private static final Path HOST_NAME = Path.of("/proc/sys/kernel/hostname");
 
   private final RecordQueue queue;
   private final SpanCounts counts;
@@ -68,19 +65,11 @@ final class SpanExport implements AutoCloseable {
             .put(AttributeKey.stringKey("service.version"), SluiceVersion.NUMBER)
             .put(AttributeKey.stringKey("service.instance.id"), UUID.randomUUID().toString())
             .put(AttributeKey.longKey("process.pid"), ProcessHandle.current().pid());
-    hostName().ifPresent(name -> attributes.put(AttributeKey.stringKey("host.name"), name));
+    HostName.ofKernel()
+        .ifPresent(name -> attributes.put(AttributeKey.stringKey("host.name"), name));
     return new Origin(
         Resource.getDefault().merge(Resource.create(attributes.build())),
         InstrumentationScopeInfo.builder("sluice").setVersion(SluiceVersion.NUMBER).build());
-  }
-
-  /** The machine's own name, as the kernel knows it: no resolver is asked. */
-  private static Optional<String> hostName() {
-    try {
-      return Optional.of(Files.readString(HOST_NAME).strip()).filter(name -> !name.isEmpty());
-    } catch (IOException e) {
-      return Optional.empty();
-    }
   }
 
   private void run() {

@@ -4,13 +4,14 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import sluice.config.sink.RemoteSinkConfig;
@@ -24,7 +25,6 @@ import sluice.stage.sink.StreamSink;
  */
 public final class Deliveries implements AutoCloseable {
   private static final Duration TICK = Duration.ofMillis(50);
-  private static final Duration WATCH = Duration.ofSeconds(1);
 
   private final Path folder;
   private final BiFunction<RemoteSinkConfig, Path, Destination> destinations;
@@ -32,10 +32,8 @@ public final class Deliveries implements AutoCloseable {
   private final PublishTracer tracer;
   private final SpoolWriter writer = new SpoolWriter();
   private final Map<String, SinkDelivery> sinks = new TreeMap<>();
-  private final Map<String, Long> synced = new HashMap<>();
   private @Nullable ScheduledThreadPoolExecutor timer;
   private boolean closed;
-  private long watched;
 
   /**
    * No sink yet.
@@ -68,7 +66,7 @@ public final class Deliveries implements AutoCloseable {
       if (known == null) {
         of(config);
       } else if (!known.config().equals(config)) {
-        known.configure(config, () -> destinations.apply(config, folderOf(config)));
+        known.configure(config, destinationOf(config));
       }
     }
   }
@@ -78,25 +76,28 @@ public final class Deliveries implements AutoCloseable {
     return true;
   }
 
+  private Supplier<Destination> destinationOf(RemoteSinkConfig config) {
+    return () -> destinations.apply(config, folderOf(config));
+  }
+
   private Path folderOf(RemoteSinkConfig config) {
     return folder.resolve(config.name());
   }
 
+  /** The delivery of a sink; after the end one that doesn't start. */
   private SinkDelivery of(RemoteSinkConfig config) {
     SinkDelivery known = sinks.get(config.name());
-    if (known != null || closed) {
-      return known == null ? made(config) : known;
+    if (known != null) {
+      return known;
     }
-    SinkDelivery delivery = made(config);
-    sinks.put(config.name(), delivery);
-    delivery.start();
-    startTimer();
-    return delivery;
-  }
-
-  private SinkDelivery made(RemoteSinkConfig config) {
-    Path own = folderOf(config);
-    return new SinkDelivery(config, own, () -> destinations.apply(config, own), clock, tracer);
+    SinkDelivery made =
+        new SinkDelivery(config, folderOf(config), destinationOf(config), clock, tracer);
+    if (!closed) {
+      sinks.put(config.name(), made);
+      made.start();
+      startTimer();
+    }
+    return made;
   }
 
   /** A stream's side of a sink. */
@@ -116,23 +117,11 @@ public final class Deliveries implements AutoCloseable {
   }
 
   private void tick() {
-    long now = System.nanoTime();
-    boolean watches = now - watched >= WATCH.toNanos();
-    for (SinkDelivery each : current()) {
-      long interval = each.config().spool().sync().toNanos();
-      if (now - synced.getOrDefault(each.config().name(), now - interval) >= interval) {
-        synced.put(each.config().name(), now);
-        each.sync();
-      }
-      if (watches) {
-        each.watch();
-      }
-    }
-    watched = watches ? now : watched;
+    current().forEach(SinkDelivery::tick);
   }
 
   private synchronized Collection<SinkDelivery> current() {
-    return java.util.List.copyOf(sinks.values());
+    return List.copyOf(sinks.values());
   }
 
   /** Keeps what is on its way to the spools, ends the senders, and closes the spools. */

@@ -96,11 +96,6 @@ final class FrameSelection {
     lastTold = last;
   }
 
-  /** Whether an object of this label is told of in events. */
-  boolean takes(String label) {
-    return filters.labels().isEmpty() || filters.labels().contains(label);
-  }
-
   private Predictions keep(Predictions all) {
     if (filters.takesAllObjects()) {
       return all;
@@ -110,7 +105,7 @@ final class FrameSelection {
   }
 
   private boolean takes(Detection detection) {
-    return takes(detection.label())
+    return filters.takesLabel(detection.label())
         && detection.confidence() >= filters.minConfidence()
         && detection.box().yMax() - detection.box().yMin() >= filters.minBox();
   }

@@ -3,20 +3,23 @@ package sluice.stage.sink.delivery;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sluice.core.Failures;
 import sluice.core.message.Message;
+import sluice.core.util.Backoff;
 import sluice.core.util.FileFailure;
+import sluice.stage.sink.CallTimer;
 import sluice.stage.sink.spool.Spool;
 import sluice.stage.sink.spool.SpoolRecord;
 
@@ -43,11 +46,15 @@ final class Sender implements AutoCloseable {
   private final Thread thread;
   private final Semaphore work = new Semaphore(0);
   private final ConcurrentLinkedQueue<Runnable> changes = new ConcurrentLinkedQueue<>();
-  private final Backoff backoff = new Backoff();
+  private final CallTimer calls = new CallTimer();
+  private final Backoff backoff =
+      new Backoff(
+          Duration.ofMillis(500),
+          Duration.ofSeconds(30),
+          0.5,
+          () -> ThreadLocalRandom.current().nextDouble());
   private int turn;
   private volatile boolean ending;
-  private volatile long callSince;
-  private volatile boolean inCall;
   private volatile boolean failing;
   private volatile @Nullable String lastError;
 
@@ -88,11 +95,6 @@ final class Sender implements AutoCloseable {
     wake();
   }
 
-  void streamRemoved(String stream) {
-    changes.add(() -> destination.streamRemoved(stream));
-    wake();
-  }
-
   boolean isHealthy() {
     return !failing && !isHung();
   }
@@ -103,8 +105,7 @@ final class Sender implements AutoCloseable {
 
   /** Whether one call of the destination takes longer than it may. */
   boolean isHung() {
-    long since = callSince;
-    return inCall && System.nanoTime() - since > Destination.CALL_LIMIT.toNanos();
+    return calls.elapsed().compareTo(Destination.CALL_LIMIT) > 0;
   }
 
   /** It hangs: whatever it does from here on doesn't count. */
@@ -162,9 +163,7 @@ final class Sender implements AutoCloseable {
     try {
       call(() -> destination.deliver(messages, batch));
     } finally {
-      if (!ending || !Thread.currentThread().isInterrupted()) {
-        batch.end();
-      }
+      batch.end();
     }
     if (!batch.isEmpty()) {
       throw new DeliveryException("the far side did not settle all messages");
@@ -176,15 +175,14 @@ final class Sender implements AutoCloseable {
   }
 
   private void call(Call call) throws DeliveryException, InterruptedException {
-    callSince = System.nanoTime();
-    inCall = true;
+    calls.begin();
     try {
       call.run();
     } catch (RuntimeException e) {
       LOG.error("sink {}: a fault of Sluice itself", sink, e);
       throw new DeliveryException("an internal error, " + Failures.reason(e), e);
     } finally {
-      inCall = false;
+      calls.end();
     }
   }
 
@@ -196,9 +194,7 @@ final class Sender implements AutoCloseable {
     if (waiting.isEmpty()) {
       return;
     }
-    if (!destination.linger().isZero()) {
-      linger();
-    }
+    pause(destination.linger(), this::isBatchFull);
     int share = Math.max(1, destination.batchSize() / waiting.size());
     int room = destination.batchSize();
     for (int i = 0; i < waiting.size() && room > 0; i++) {
@@ -209,23 +205,11 @@ final class Sender implements AutoCloseable {
   }
 
   private List<StreamSpool> waiting() {
-    return new ArrayList<>(spools.get()).stream().filter(StreamSpool::hasWaiting).toList();
+    return spools.get().stream().filter(spool -> spool.waiting() > 0).toList();
   }
 
-  private void linger() throws InterruptedException {
-    long end = System.nanoTime() + destination.linger().toNanos();
-    long left = destination.linger().toNanos();
-    while (!ending && left > 0 && waitingMessages() < destination.batchSize()) {
-      awaitWork(Duration.ofNanos(left));
-      left = end - System.nanoTime();
-    }
-  }
-
-  private long waitingMessages() {
-    return spools.get().stream()
-        .map(StreamSpool::ifOpen)
-        .mapToLong(spool -> spool == null ? 0 : spool.status().waitingRecords())
-        .sum();
+  private boolean isBatchFull() {
+    return spools.get().stream().mapToLong(StreamSpool::waiting).sum() >= destination.batchSize();
   }
 
   private int take(StreamSpool stream, int most) throws IOException {
@@ -245,6 +229,16 @@ final class Sender implements AutoCloseable {
       }
     }
     return taken;
+  }
+
+  /** Waits, also where something is appended meanwhile, until that is enough. */
+  private void pause(Duration wait, BooleanSupplier isEnough) throws InterruptedException {
+    long end = System.nanoTime() + wait.toNanos();
+    long left = wait.toNanos();
+    while (!ending && left > 0 && !isEnough.getAsBoolean()) {
+      awaitWork(Duration.ofNanos(left));
+      left = end - System.nanoTime();
+    }
   }
 
   private void awaitWork(Duration limit) throws InterruptedException {
@@ -272,10 +266,7 @@ final class Sender implements AutoCloseable {
     }
     failing = true;
     lastError = message;
-    long end = System.nanoTime() + wait.toNanos();
-    while (!ending && System.nanoTime() - end < 0) {
-      awaitWork(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
-    }
+    pause(wait, () -> false);
   }
 
   /** Ends the thread, in a few seconds; what it hangs in is left behind. */

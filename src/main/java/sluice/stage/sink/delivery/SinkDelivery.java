@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +29,8 @@ import sluice.stage.sink.spool.SpoolLimits;
 final class SinkDelivery implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SinkDelivery.class);
 
+  private static final Duration WATCH = Duration.ofSeconds(1);
+
   private final Path folder;
   private final Clock clock;
   private final PublishTracer tracer;
@@ -38,6 +41,8 @@ final class SinkDelivery implements AutoCloseable {
   private Supplier<Destination> destinations;
   private @Nullable Sender sender;
   private boolean closed;
+  private long lastSync = System.nanoTime();
+  private long lastWatch = System.nanoTime();
 
   /**
    * A delivery that isn't started.
@@ -133,14 +138,6 @@ final class SinkDelivery implements AutoCloseable {
     }
   }
 
-  /** A stream is gone. */
-  synchronized void streamRemoved(String stream) {
-    profiles.remove(stream);
-    if (sender != null) {
-      sender.streamRemoved(stream);
-    }
-  }
-
   /** Something was appended. */
   void wake() {
     Sender current = current();
@@ -165,33 +162,44 @@ final class SinkDelivery implements AutoCloseable {
     return current == null ? Optional.empty() : current.lastError();
   }
 
-  /** Forces what was appended to the disk. */
-  void sync() {
-    for (StreamSpool each : spools.values()) {
-      Spool spool = each.ifOpen();
-      try {
-        if (spool != null && spool.isDirty()) {
-          spool.sync();
-        }
-      } catch (IOException e) {
-        LOG.debug("{}: {}", each.stream(), reason(e));
-      }
+  /**
+   * Forces what was appended to the disk where that is due, and once a second keeps what was
+   * acknowledged and replaces a sender that hangs. By one thread, many times a second.
+   */
+  void tick() {
+    long now = System.nanoTime();
+    if (now - lastSync >= config().spool().sync().toNanos()) {
+      lastSync = now;
+      forEachSpool(SinkDelivery::sync);
+    }
+    if (now - lastWatch >= WATCH.toNanos()) {
+      lastWatch = now;
+      forEachSpool(Spool::savePosition);
+      replaceHungSender();
     }
   }
 
-  /** Keeps what was acknowledged, and replaces a sender that hangs. */
-  void watch() {
+  private static void sync(Spool spool) throws IOException {
+    if (spool.isDirty()) {
+      spool.sync();
+    }
+  }
+
+  private interface DiskTask {
+    void run(Spool spool) throws IOException;
+  }
+
+  private void forEachSpool(DiskTask task) {
     for (StreamSpool each : spools.values()) {
       Spool spool = each.ifOpen();
       try {
         if (spool != null) {
-          spool.savePosition();
+          task.run(spool);
         }
       } catch (IOException e) {
         LOG.debug("{}: {}", each.stream(), reason(e));
       }
     }
-    replaceHungSender();
   }
 
   private synchronized void replaceHungSender() {

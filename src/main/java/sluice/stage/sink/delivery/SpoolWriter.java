@@ -5,6 +5,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import sluice.stage.sink.CallTimer;
 
 /**
  * The thread that makes messages and appends them to spools, one for all sinks and streams: what it
@@ -24,8 +25,7 @@ final class SpoolWriter implements AutoCloseable {
           new LinkedBlockingQueue<>(),
           Thread.ofPlatform().daemon().name("sluice-spool").factory());
 
-  private volatile long callSince;
-  private volatile boolean inCall;
+  private final CallTimer calls = new CallTimer();
 
   /** A writer whose thread starts with the first task. */
   SpoolWriter() {
@@ -42,24 +42,22 @@ final class SpoolWriter implements AutoCloseable {
   }
 
   private void watched(Runnable task) {
-    callSince = System.nanoTime();
-    inCall = true;
+    calls.begin();
     try {
       task.run();
     } finally {
-      inCall = false;
+      calls.end();
     }
   }
 
   /** How long it has been in one task; zero: it is in none. */
   Duration inCallFor() {
-    long since = callSince;
-    return inCall ? Duration.ofNanos(System.nanoTime() - since) : Duration.ZERO;
+    return calls.elapsed();
   }
 
   /** A task that is done is not what it hangs in: tells the watch that the thread goes on. */
   void progressed() {
-    callSince = System.nanoTime();
+    calls.begin();
   }
 
   /** Ends the thread after what waits, in at most 5 s. */

@@ -98,15 +98,11 @@ final class SpooledSink implements StreamSink {
 
   private boolean takesLabel(SceneEvent event) {
     return switch (event) {
-      case SceneEvent.ObjectChanged change -> takes(change.object().label());
-      case SceneEvent.LineCrossed crossed -> takes(crossed.object().label());
-      case SceneEvent.ZoneChanged change -> takes(change.object().label());
+      case SceneEvent.ObjectChanged change -> config.filters().takesLabel(change.object().label());
+      case SceneEvent.LineCrossed crossed -> config.filters().takesLabel(crossed.object().label());
+      case SceneEvent.ZoneChanged change -> config.filters().takesLabel(change.object().label());
       case SceneEvent.OccupancyChanged _ -> true;
     };
-  }
-
-  private boolean takes(String label) {
-    return config.filters().labels().isEmpty() || config.filters().labels().contains(label);
   }
 
   @Override
@@ -150,7 +146,7 @@ final class SpooledSink implements StreamSink {
       delivery.wake();
     }
     if (finishing.get() && pending.isEmpty()) {
-      done.complete(new SinkReport(appended.get(), pending.lost(), true, Optional.empty()));
+      end(true);
     }
   }
 
@@ -199,17 +195,15 @@ final class SpooledSink implements StreamSink {
   public SinkHealth health() {
     boolean stalled = isStalled();
     String failed = failure;
-    SinkHealth far = spool.health(() -> delivery.isHealthy() && failed == null && !stalled);
-    SinkHealth counted =
-        far.losing(LossCause.TOO_SLOW, pending.lost())
-            .losing(LossCause.HUNG, hungLosses.get())
-            .losing(LossCause.FAILED, failedLosses.get());
     Optional<String> error =
         stalled
             ? Optional.of("the disk of its spool hangs")
             : Optional.ofNullable(failed).or(delivery::lastError);
-    return new SinkHealth(
-        counted.healthy(), counted.written(), counted.losses(), error, counted.backlog());
+    return spool
+        .health(delivery.isHealthy() && failed == null && !stalled, error)
+        .losing(LossCause.TOO_SLOW, pending.lost())
+        .losing(LossCause.HUNG, hungLosses.get())
+        .losing(LossCause.FAILED, failedLosses.get());
   }
 
   @Override
@@ -221,7 +215,11 @@ final class SpooledSink implements StreamSink {
 
   @Override
   public void abandon() {
-    done.complete(new SinkReport(appended.get(), pending.lost(), false, Optional.empty()));
+    end(false);
+  }
+
+  private void end(boolean complete) {
+    done.complete(new SinkReport(appended.get(), pending.lost(), complete, Optional.empty()));
   }
 
   /** A run's side. */

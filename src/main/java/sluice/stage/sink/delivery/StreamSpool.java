@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import sluice.stage.sink.LossCause;
 import sluice.stage.sink.SinkHealth;
@@ -81,41 +81,31 @@ final class StreamSpool implements AutoCloseable {
     refused.incrementAndGet();
   }
 
-  /** Whether something waits. */
-  boolean hasWaiting() {
+  /** How many messages wait, at the most: those that were lost by damage are among them. */
+  long waiting() {
     Spool open = ifOpen();
-    return open != null && open.firstWaiting() < open.end();
+    return open == null ? 0 : open.end() - open.firstWaiting();
   }
 
   /**
    * What became of its messages.
    *
-   * @param isHealthy whether the far side takes messages
+   * @param healthy whether messages are kept, and the far side takes them
+   * @param lastError why not, the last time
    */
-  SinkHealth health(BooleanSupplier isHealthy) {
+  SinkHealth health(boolean healthy, Optional<String> lastError) {
     Spool open = ifOpen();
-    SinkHealth health =
-        new SinkHealth(
-                isHealthy.getAsBoolean(),
-                acknowledged.get(),
-                Map.of(),
-                java.util.Optional.empty(),
-                SinkHealth.Backlog.NONE)
-            .losing(LossCause.REFUSED, refused.get());
-    if (open == null) {
-      return health;
-    }
-    SpoolStatus status = open.status();
-    SinkHealth counted =
-        health
-            .losing(LossCause.SPOOL_FULL, status.lost(SpoolLoss.SPOOL_FULL))
-            .losing(LossCause.EXPIRED, status.lost(SpoolLoss.EXPIRED))
-            .losing(LossCause.DAMAGED, status.lost(SpoolLoss.DAMAGED));
+    SpoolStatus status =
+        open == null ? new SpoolStatus(0, 0, Optional.empty(), Map.of()) : open.status();
     return new SinkHealth(
-        counted.healthy(),
-        counted.written(),
-        counted.losses(),
-        counted.lastError(),
+        healthy,
+        acknowledged.get(),
+        Map.of(
+            LossCause.REFUSED, refused.get(),
+            LossCause.SPOOL_FULL, status.lost(SpoolLoss.SPOOL_FULL),
+            LossCause.EXPIRED, status.lost(SpoolLoss.EXPIRED),
+            LossCause.DAMAGED, status.lost(SpoolLoss.DAMAGED)),
+        lastError,
         new SinkHealth.Backlog(status.waitingRecords(), status.waitingBytes(), status.oldest()));
   }
 

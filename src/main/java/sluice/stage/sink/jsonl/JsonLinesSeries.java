@@ -12,6 +12,7 @@ import org.slf4j.LoggerFactory;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 import sluice.core.SourceInfo;
+import sluice.core.util.Backoff;
 import sluice.core.util.FileFailure;
 import sluice.stage.sink.Housekeeping;
 import sluice.stage.sink.LossCause;
@@ -41,7 +42,7 @@ public final class JsonLinesSeries implements ResultSink {
 
   private @Nullable DetectionJson line;
   private @Nullable LineOutput output;
-  private final ReopenDelay delay = new ReopenDelay();
+  private final Backoff delay = ReopenDelay.create();
   private long nextAttempt;
   private long unchecked;
   private long nextCheck;
