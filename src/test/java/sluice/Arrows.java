@@ -548,6 +548,7 @@ final class Arrows {
                   "core.source",
                   "core.util",
                   "json",
+                  "stage.sink",
                   "stage.sink.delivery",
                   "video.tls")),
           entry("stage.track", Set.of("core", "core.scene")),

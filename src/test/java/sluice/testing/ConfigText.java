@@ -9,7 +9,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import sluice.app.ModelFamilies;
 import sluice.app.sink.SinkTypes;
 import sluice.config.ConfigReader;
@@ -18,19 +17,9 @@ import sluice.config.binding.ConfigResult;
 import sluice.config.binding.Problem;
 import sluice.config.binding.ReadContext;
 import sluice.config.settings.ServiceConfig;
-import sluice.stage.sink.SinkType;
-import sluice.stage.sink.kafka.KafkaSinkType;
-import sluice.stage.sink.webhook.WebhookSinkType;
 
-/**
- * A configuration for a test: its text, and the context that it is read in. Types of sinks are all
- * that there are, those with a far side too, which the service does not offer yet.
- */
+/** A configuration for a test: its text, and the context that it is read in. */
 public record ConfigText(Path file, Map<String, String> environment) {
-  private static final List<SinkType<?>> SINKS =
-      Stream.concat(SinkTypes.ALL.stream(), Stream.of(new KafkaSinkType(), new WebhookSinkType()))
-          .toList();
-
   public static ConfigText of(Path folder, String text) {
     try {
       return new ConfigText(
@@ -50,7 +39,7 @@ public record ConfigText(Path file, Map<String, String> environment) {
         environment,
         path -> !path.toString().contains("missing"),
         address -> Optional.empty(),
-        new SettingTables(ModelFamilies.facts(), SinkTypes.variants(SINKS)).facts());
+        new SettingTables(ModelFamilies.facts(), SinkTypes.variants(SinkTypes.ALL)).facts());
   }
 
   public ServiceConfig fine() {

@@ -1,11 +1,14 @@
 package sluice.app.sink;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import sluice.config.sink.RemoteSinkConfig;
@@ -13,16 +16,20 @@ import sluice.config.sink.SinkConfig;
 import sluice.core.Delivery;
 import sluice.core.HandOffQueue.OverflowStrategy;
 import sluice.core.message.PublishTracer;
+import sluice.core.util.FileFailure;
 import sluice.core.util.HostName;
 import sluice.stage.sink.Housekeeping;
 import sluice.stage.sink.LocalSinkType;
 import sluice.stage.sink.ResultSink;
 import sluice.stage.sink.RunIds;
 import sluice.stage.sink.SinkContext;
+import sluice.stage.sink.SinkFact;
+import sluice.stage.sink.SinkTestResult;
 import sluice.stage.sink.SinkType;
 import sluice.stage.sink.StreamSink;
 import sluice.stage.sink.WorkerSink;
 import sluice.stage.sink.WorkerSink.FailurePolicy;
+import sluice.stage.sink.delivery.ConnectionTest;
 import sluice.stage.sink.delivery.Deliveries;
 import sluice.stage.sink.delivery.Destination;
 import sluice.stage.sink.delivery.DestinationContext;
@@ -113,12 +120,46 @@ public final class SinkFactory implements AutoCloseable {
     return new IllegalArgumentException("no sink type is called " + config.variant().name());
   }
 
+  /**
+   * Tests a sink: writes where its files would be, or sends a message of kind test to its far side,
+   * beside whatever the sink does. Blocks for at most {@link ConnectionTest#LIMIT}.
+   *
+   * @throws IllegalArgumentException when its type is not among those of this factory
+   * @throws InterruptedException when it is given up
+   */
+  public SinkTestResult test(SinkConfig config) throws InterruptedException {
+    if (types.get(config.variant().name()) instanceof LocalSinkType<?> local) {
+      return test(local, config);
+    }
+    if (config instanceof RemoteSinkConfig remote) {
+      RemoteSinkType<?> type = remoteType(remote);
+      return ConnectionTest.run(
+          config.name(), () -> destination(type, remote, deliveries.folderOf(remote), true), clock);
+    }
+    throw unknownType(config);
+  }
+
+  private static <C extends SinkConfig> SinkTestResult test(
+      LocalSinkType<C> type, SinkConfig config) {
+    long begin = System.nanoTime();
+    try {
+      List<SinkFact> facts = type.test(type.variant().group().cast(config));
+      return new SinkTestResult(facts, Optional.empty(), since(begin));
+    } catch (IOException e) {
+      return new SinkTestResult(List.of(), Optional.of(FileFailure.reason(e)), since(begin));
+    }
+  }
+
+  private static Duration since(long nanos) {
+    return Duration.ofNanos(System.nanoTime() - nanos);
+  }
+
   private Destination destination(RemoteSinkConfig config, Path folder) {
-    return destination(remoteType(config), config, folder);
+    return destination(remoteType(config), config, folder, false);
   }
 
   private <C extends RemoteSinkConfig> Destination destination(
-      RemoteSinkType<C> type, RemoteSinkConfig config, Path folder) {
+      RemoteSinkType<C> type, RemoteSinkConfig config, Path folder, boolean isTest) {
     DestinationContext context =
         new DestinationContext(
             config.name(),
@@ -127,7 +168,7 @@ public final class SinkFactory implements AutoCloseable {
             clock,
             surroundings.hosts(),
             surroundings.dashboard(),
-            false);
+            isTest);
     return type.destination(type.variant().group().cast(config), context);
   }
 

@@ -5,6 +5,8 @@ import sluice.config.binding.UnionType.Variant;
 import sluice.config.sink.SinkConfig;
 import sluice.stage.sink.SinkType;
 import sluice.stage.sink.jsonl.JsonLinesSinkType;
+import sluice.stage.sink.kafka.KafkaSinkType;
+import sluice.stage.sink.webhook.WebhookSinkType;
 
 /**
  * The table of sink types: the one place that lists them, in the order in which messages and
@@ -14,7 +16,8 @@ import sluice.stage.sink.jsonl.JsonLinesSinkType;
 public final class SinkTypes {
 
   /** All types. */
-  public static final List<SinkType<?>> ALL = List.of(new JsonLinesSinkType());
+  public static final List<SinkType<?>> ALL =
+      List.of(new JsonLinesSinkType(), new KafkaSinkType(), new WebhookSinkType());
 
   private SinkTypes() {}
 

@@ -1,5 +1,7 @@
 package sluice.stage.sink;
 
+import java.io.IOException;
+import java.util.List;
 import java.util.function.BooleanSupplier;
 import sluice.config.sink.SinkConfig;
 
@@ -16,6 +18,14 @@ public interface LocalSinkType<C extends SinkConfig> extends SinkType<C> {
    * wait for it, and what its failure means for the stream.
    */
   StreamSink create(C config, SinkContext context);
+
+  /**
+   * Looks whether such a sink could write, and leaves nothing behind. Blocks on the disk.
+   *
+   * @return what was seen, in the order in which it is shown
+   * @throws IOException that says what is in the way
+   */
+  List<SinkFact> test(C config) throws IOException;
 
   /**
    * Has the housekeeping see to what streams left in such a sink that write nothing to it in this

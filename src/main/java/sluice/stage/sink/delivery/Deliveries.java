@@ -80,7 +80,8 @@ public final class Deliveries implements AutoCloseable {
     return () -> destinations.apply(config, folderOf(config));
   }
 
-  private Path folderOf(RemoteSinkConfig config) {
+  /** Where a sink keeps what waits, and files of its far side's own; may not exist yet. */
+  public Path folderOf(RemoteSinkConfig config) {
     return folder.resolve(config.name());
   }
 

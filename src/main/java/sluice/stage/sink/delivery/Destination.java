@@ -3,6 +3,7 @@ package sluice.stage.sink.delivery;
 import java.time.Duration;
 import java.util.List;
 import sluice.core.message.Message;
+import sluice.stage.sink.SinkFact;
 
 /**
  * The far side of a sink: its connection to a broker, a server or a database. One for each sink,
@@ -71,17 +72,9 @@ public interface Destination extends AutoCloseable {
    * @throws DeliveryException when the far side can't be reached, fails or refuses
    * @throws InterruptedException when the test is given up
    */
-  List<Fact> test(Message message) throws DeliveryException, InterruptedException;
+  List<SinkFact> test(Message message) throws DeliveryException, InterruptedException;
 
   /** Closes the connection in at most 5 s; does not throw. Closing twice does nothing. */
   @Override
   void close();
-
-  /**
-   * Something that was seen of the far side.
-   *
-   * @param name what it is, in a word or two
-   * @param value what it was
-   */
-  record Fact(String name, String value) {}
 }

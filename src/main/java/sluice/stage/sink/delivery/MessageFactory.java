@@ -94,6 +94,31 @@ final class MessageFactory {
         NONE);
   }
 
+  /**
+   * A message that tells of nothing, for the test of a sink's connection; of a stream {@code test}.
+   *
+   * @param sink the sink's name
+   */
+  static Message ofTest(String sink, Instant now) {
+    MessageFactory factory = new MessageFactory("test");
+    String run = Long.toString(now.toEpochMilli());
+    String id = factory.id(run, sink);
+    byte[] data =
+        JsonText.of(new Test("a test of the sink " + sink, now), Naming.SNAKE)
+            .getBytes(StandardCharsets.UTF_8);
+    return new Message(
+        id,
+        "test",
+        MessageKind.TEST,
+        now,
+        Optional.empty(),
+        joined(factory.head(id, MessageKind.TEST, run, true), data, data.length),
+        NONE);
+  }
+
+  /** The data of a test. */
+  private record Test(String text, Instant systemTimestamp) {}
+
   /** The data of a state. */
   private record State(String state, String cause, Instant systemTimestamp) {}
 

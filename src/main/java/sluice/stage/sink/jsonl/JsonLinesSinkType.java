@@ -1,6 +1,8 @@
 package sluice.stage.sink.jsonl;
 
+import java.io.IOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import sluice.config.binding.CollectionTypes;
@@ -8,11 +10,13 @@ import sluice.config.binding.UnionType;
 import sluice.stage.sink.Housekeeping;
 import sluice.stage.sink.LocalSinkType;
 import sluice.stage.sink.SinkContext;
+import sluice.stage.sink.SinkFact;
 import sluice.stage.sink.StreamSink;
 import sluice.stage.sink.WorkerSink;
 import sluice.stage.sink.WorkerSink.FailurePolicy;
 import sluice.stage.sink.files.OrphanedFiles;
 import sluice.stage.sink.files.RotationPolicy;
+import sluice.stage.sink.files.WritableFolder;
 
 /**
  * The sink type {@code json-lines}: a {@link JsonLinesSeries} for each stream. Where it can't write
@@ -40,6 +44,11 @@ public final class JsonLinesSinkType implements LocalSinkType<JsonLinesSinkConfi
         CAPACITY,
         context.whenFull(),
         FailurePolicy.KEEP_STREAM);
+  }
+
+  @Override
+  public List<SinkFact> test(JsonLinesSinkConfig config) throws IOException {
+    return WritableFolder.test(config.file("test"));
   }
 
   @Override

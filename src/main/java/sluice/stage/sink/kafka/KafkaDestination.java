@@ -17,6 +17,7 @@ import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.errors.InterruptException;
 import org.jspecify.annotations.Nullable;
 import sluice.core.message.Message;
+import sluice.stage.sink.SinkFact;
 import sluice.stage.sink.delivery.DeliveryException;
 import sluice.stage.sink.delivery.Destination;
 import sluice.stage.sink.delivery.DestinationContext;
@@ -118,15 +119,15 @@ final class KafkaDestination implements Destination {
   }
 
   @Override
-  public List<Fact> test(Message message) throws DeliveryException, InterruptedException {
+  public List<SinkFact> test(Message message) throws DeliveryException, InterruptedException {
     String topic = config.topic(message.stream());
     List<PartitionInfo> partitions = partitions(topic);
-    List<Fact> facts = new ArrayList<>();
-    facts.add(new Fact("brokers", brokers(partitions)));
-    connected().clusterId().ifPresent(id -> facts.add(new Fact("cluster", id)));
+    List<SinkFact> facts = new ArrayList<>();
+    facts.add(new SinkFact("brokers", brokers(partitions)));
+    connected().clusterId().ifPresent(id -> facts.add(new SinkFact("cluster", id)));
     long leaderless = partitions.stream().filter(each -> each.leader() == null).count();
     facts.add(
-        new Fact(
+        new SinkFact(
             "topic",
             "%s, partitions: %d%s"
                 .formatted(
@@ -135,7 +136,7 @@ final class KafkaDestination implements Destination {
                     leaderless == 0 ? "" : ", without a leader: " + leaderless)));
     RecordMetadata place = sendTest(message, topic);
     facts.add(
-        new Fact(
+        new SinkFact(
             "test message",
             "partition %d, offset %d".formatted(place.partition(), place.offset())));
     return facts;

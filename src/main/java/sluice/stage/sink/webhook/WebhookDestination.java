@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import sluice.core.SluiceException;
 import sluice.core.message.Message;
 import sluice.core.util.RetryAfter;
+import sluice.stage.sink.SinkFact;
 import sluice.stage.sink.delivery.DeliveryException;
 import sluice.stage.sink.delivery.Destination;
 import sluice.stage.sink.delivery.DestinationContext;
@@ -177,19 +178,21 @@ final class WebhookDestination implements Destination {
   }
 
   @Override
-  public List<Fact> test(Message message) throws DeliveryException, InterruptedException {
+  public List<SinkFact> test(Message message) throws DeliveryException, InterruptedException {
     long start = System.nanoTime();
     Answer answer = send(List.of(message));
     long millis = Duration.ofNanos(System.nanoTime() - start).toMillis();
     if (!answer.isAcknowledgement()) {
       throw isWorthRetrying(answer.status()) ? retry(answer) : new DeliveryException(said(answer));
     }
-    List<Fact> facts = new ArrayList<>();
-    facts.add(new Fact("status", Integer.toString(answer.status())));
-    answer.server().ifPresent(server -> facts.add(new Fact("server", mask.shown(server, true))));
-    facts.add(new Fact("time", String.format(Locale.ROOT, "%d ms", millis)));
-    answer.tls().ifPresent(version -> facts.add(new Fact("TLS", version)));
-    facts.add(new Fact("signatures", Integer.toString(config.keys().size())));
+    List<SinkFact> facts = new ArrayList<>();
+    facts.add(new SinkFact("status", Integer.toString(answer.status())));
+    answer
+        .server()
+        .ifPresent(server -> facts.add(new SinkFact("server", mask.shown(server, true))));
+    facts.add(new SinkFact("time", String.format(Locale.ROOT, "%d ms", millis)));
+    answer.tls().ifPresent(version -> facts.add(new SinkFact("TLS", version)));
+    facts.add(new SinkFact("signatures", Integer.toString(config.keys().size())));
     return facts;
   }
 

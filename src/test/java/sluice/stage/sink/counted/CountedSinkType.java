@@ -1,9 +1,11 @@
 package sluice.stage.sink.counted;
 
 import java.nio.file.Path;
+import java.util.List;
 import sluice.config.binding.UnionType;
 import sluice.stage.sink.LocalSinkType;
 import sluice.stage.sink.SinkContext;
+import sluice.stage.sink.SinkFact;
 import sluice.stage.sink.StreamSink;
 import sluice.stage.sink.WorkerSink;
 import sluice.stage.sink.WorkerSink.FailurePolicy;
@@ -28,5 +30,10 @@ public final class CountedSinkType implements LocalSinkType<CountedSinkConfig> {
         CAPACITY,
         context.whenFull(),
         FailurePolicy.KEEP_STREAM);
+  }
+
+  @Override
+  public List<SinkFact> test(CountedSinkConfig config) {
+    return List.of(new SinkFact("file", config.file()));
   }
 }

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -58,6 +59,12 @@ class NewSinkTypeTest {
 
   private static final SettingTables TABLES =
       new SettingTables(ModelFamilies.facts(), SinkTypes.variants(TYPES));
+
+  /** The names of all types, as messages list them. */
+  private static final String NAMES =
+      SinkTypes.ALL.stream()
+          .map(type -> type.variant().name())
+          .collect(Collectors.joining(", ", "", " or counted"));
 
   @TempDir Path folder;
 
@@ -136,10 +143,9 @@ class NewSinkTypeTest {
   void unknownTypes_areRefused_withTheNamesOfAll() throws IOException {
     assertThat(problems("sluice.sinks.a { type = countd, file = 'x' }"))
         .containsExactly(
-            "2: sluice.sinks.a.type: countd (expected: json-lines or counted;"
-                + " nearest: counted)");
+            "2: sluice.sinks.a.type: countd (expected: " + NAMES + "; nearest: counted)");
     assertThat(problems("sluice.sinks.a { file = 'x' }"))
-        .containsExactly("2: sluice.sinks.a.type: missing (expected: json-lines or counted)");
+        .containsExactly("2: sluice.sinks.a.type: missing (expected: " + NAMES + ")");
     assertThat(problems("sluice.sinks.a { type = ${NO_SUCH_TYPE}, file = 'x' }"))
         .singleElement()
         .asString()
@@ -187,7 +193,7 @@ class NewSinkTypeTest {
   @Test
   void documentation_hasTheSettingsOfBothTypes() {
     assertThat(GeneratedFiles.page(TABLES))
-        .contains("json-lines or counted", "With `type = counted`", "| `step` |", "| `path` |")
+        .contains(NAMES, "With `type = counted`", "| `step` |", "| `path` |")
         .contains(
             "What kind of sink it is. json-lines: files with one JSON object a frame.",
             " counted: a file with the number of results.");

@@ -27,8 +27,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import sluice.core.message.Message;
 import sluice.core.message.MessageKind;
+import sluice.stage.sink.SinkFact;
 import sluice.stage.sink.delivery.DeliveryException;
-import sluice.stage.sink.delivery.Destination.Fact;
 import sluice.stage.sink.delivery.StreamProfile;
 import sluice.stage.sink.kafka.KafkaFixture.Settled;
 import sluice.testing.PythonClient;
@@ -286,12 +286,14 @@ class KafkaDestinationIT {
     broker.createTopic("tried", 3);
 
     try (KafkaDestination destination = plain("topic = tried")) {
-      List<Fact> facts = destination.test(message("lobby", 7));
+      List<SinkFact> facts = destination.test(message("lobby", 7));
 
       assertThat(facts)
-          .extracting(Fact::name)
+          .extracting(SinkFact::name)
           .containsExactly("brokers", "cluster", "topic", "test message");
-      assertThat(facts).extracting(Fact::value).contains(broker.brokers(), "tried, partitions: 3");
+      assertThat(facts)
+          .extracting(SinkFact::value)
+          .contains(broker.brokers(), "tried, partitions: 3");
       assertThat(facts.getLast().value()).matches("partition [0-2], offset 0");
     }
     assertThat(broker.records("tried")).hasSize(1);

@@ -32,6 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import sluice.config.binding.Secret;
 import sluice.core.message.Message;
+import sluice.stage.sink.SinkFact;
 import sluice.stage.sink.delivery.DeliveryException;
 import sluice.stage.sink.delivery.Destination;
 import sluice.stage.sink.webhook.HookFixture.Settled;
@@ -346,11 +347,11 @@ class WebhookDestinationIT {
   void aTest_sendsOneMessage_andSaysWhatItSaw() throws Exception {
     SERVER.answer("202|Server: nginx/1.2");
     try (Destination to = destination(folder, url() + SIGNED)) {
-      List<Destination.Fact> facts = to.test(message("test", 1));
+      List<SinkFact> facts = to.test(message("test", 1));
 
       assertThat(facts)
-          .contains(new Destination.Fact("status", "202"), new Destination.Fact("signatures", "1"))
-          .extracting(Destination.Fact::name)
+          .contains(new SinkFact("status", "202"), new SinkFact("signatures", "1"))
+          .extracting(SinkFact::name)
           .containsExactly("status", "server", "time", "signatures");
     }
     assertThat(requests()).hasSize(1);

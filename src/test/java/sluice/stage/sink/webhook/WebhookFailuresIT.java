@@ -34,6 +34,7 @@ import org.slf4j.LoggerFactory;
 import sluice.app.hosts.SinkHosts;
 import sluice.config.settings.HostRules;
 import sluice.core.message.Message;
+import sluice.stage.sink.SinkFact;
 import sluice.stage.sink.delivery.DeliveryException;
 import sluice.stage.sink.delivery.Destination;
 import sluice.stage.sink.webhook.HookFixture.Settled;
@@ -124,7 +125,7 @@ class WebhookFailuresIT {
       try (Destination to = destination(folder, url + ca)) {
         to.deliver(messages("cam", 1, 3), settled);
         assertThat(settled.acknowledged).hasSize(2);
-        assertThat(to.test(message("test", 1))).contains(new Destination.Fact("TLS", "TLSv1.3"));
+        assertThat(to.test(message("test", 1))).contains(new SinkFact("TLS", "TLSv1.3"));
       }
       assertThat(server.requests()).as("refused before anything was sent").hasSize(2);
     }
