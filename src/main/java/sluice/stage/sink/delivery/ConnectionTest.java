@@ -47,7 +47,7 @@ public final class ConnectionTest {
       List<SinkFact> facts = seen.get(LIMIT.toNanos(), TimeUnit.NANOSECONDS);
       return result(facts, Optional.empty(), begin);
     } catch (ExecutionException e) {
-      return result(List.of(), Optional.of(reason(sink, e.getCause())), begin);
+      return result(List.of(), Optional.of(reason(sink, e)), begin);
     } catch (TimeoutException e) {
       String failure = "no answer within %d s".formatted(LIMIT.toSeconds());
       return result(List.of(), Optional.of(failure), begin);
@@ -68,7 +68,8 @@ public final class ConnectionTest {
     }
   }
 
-  private static String reason(String sink, Throwable failure) {
+  private static String reason(String sink, ExecutionException ended) {
+    Throwable failure = ended.getCause() == null ? ended : ended.getCause();
     if (failure instanceof DeliveryException) {
       return String.valueOf(failure.getMessage());
     }
