@@ -11,12 +11,14 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.awaitility.Awaitility;
+import org.jspecify.annotations.Nullable;
 import sluice.testing.ApiClient;
 import sluice.testing.BrightClip;
 import sluice.testing.ServiceChild;
@@ -40,7 +42,7 @@ final class SinkOutages implements AutoCloseable {
   private final FarSides servers = new FarSides();
   private final Map<String, Set<String>> spooled = new HashMap<>();
   private final List<Long> resident = new ArrayList<>();
-  private ServiceChild service;
+  private @Nullable ServiceChild service;
   private ApiClient client;
   private int lives;
 
@@ -56,7 +58,7 @@ final class SinkOutages implements AutoCloseable {
       configure(fps);
       startService();
     } catch (IOException | InterruptedException | RuntimeException | Error e) {
-      servers.close();
+      close();
       throw e;
     }
   }
@@ -276,7 +278,7 @@ final class SinkOutages implements AutoCloseable {
 
   @Override
   public void close() {
-    service.close();
+    Optional.ofNullable(service).ifPresent(ServiceChild::close);
     servers.close();
   }
 }
