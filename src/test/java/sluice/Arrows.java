@@ -526,7 +526,9 @@ final class Arrows {
                   "stage.sink.json",
                   "stage.sink.spool")),
           entry("stage.sink.files", Set.of("core.util", "stage.sink")),
-          entry("stage.sink.json", Set.of("core", "core.scene", "json", "stage.sink")),
+          entry(
+              "stage.sink.json",
+              Set.of("core", "core.message", "core.scene", "json", "stage.sink")),
           entry(
               "stage.sink.live",
               Set.of("core", "stage.sink", "stage.sink.overlay", "video.encode", "video.image")),

@@ -20,6 +20,7 @@ import sluice.core.message.StateChange;
 import sluice.core.scene.SceneEvent;
 import sluice.core.scene.SceneSettings;
 import sluice.core.util.FileFailure;
+import sluice.stage.sink.FrameSelection;
 import sluice.stage.sink.LossCause;
 import sluice.stage.sink.ResultReceiver;
 import sluice.stage.sink.RunIds;
@@ -30,6 +31,7 @@ import sluice.stage.sink.SinkReport;
 import sluice.stage.sink.StallWaiter;
 import sluice.stage.sink.StreamSink;
 import sluice.stage.sink.WorkerSink;
+import sluice.stage.sink.json.MessageFactory;
 
 /**
  * A stream's side of a sink with a far side: it selects what is told, and hands it to the thread
