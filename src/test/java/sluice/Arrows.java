@@ -387,7 +387,7 @@ final class Arrows {
           entry("config.sink", Set.of("config.binding", "core.message")),
           entry("core", Set.of()),
           entry("core.model", Set.of("core")),
-          entry("core.message", Set.of()),
+          entry("core.message", Set.of("core.scene")),
           entry("core.scene", Set.of("core")),
           entry("core.source", Set.of("core.util")),
           entry("core.util", Set.of("core")),

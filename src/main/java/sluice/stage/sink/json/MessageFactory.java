@@ -11,6 +11,7 @@ import sluice.core.message.StateChange;
 import sluice.core.scene.SceneEvent;
 import sluice.json.JsonText;
 import sluice.json.Naming;
+import sluice.stage.sink.SinkEvent;
 import sluice.stage.sink.SinkItem;
 
 /**
@@ -52,13 +53,23 @@ public final class MessageFactory {
         NONE);
   }
 
+  /** What a sink was told besides frames. */
+  public Message ofEvent(SinkEvent event) {
+    return switch (event) {
+      case SinkEvent.Scene(String run, long number, SceneEvent happened) ->
+          ofEvent(run, number, happened);
+      case SinkEvent.State(String run, long number, StateChange change) ->
+          ofState(run, number, change);
+    };
+  }
+
   /**
    * Something that happened in the scene.
    *
    * @param number of the event in its run
    */
   public Message ofEvent(String run, long number, SceneEvent event) {
-    MessageKind kind = kind(event);
+    MessageKind kind = MessageKind.of(event);
     String id = id(run, "e" + number);
     byte[] data = SceneEventJson.data(stream, event).getBytes(StandardCharsets.UTF_8);
     return new Message(
@@ -119,16 +130,6 @@ public final class MessageFactory {
 
   /** The data of a state. */
   private record State(String state, String cause, Instant systemTimestamp) {}
-
-  /** What kind of message tells of an event. */
-  public static MessageKind kind(SceneEvent event) {
-    return switch (event) {
-      case SceneEvent.ObjectChanged _ -> MessageKind.OBJECT;
-      case SceneEvent.LineCrossed _ -> MessageKind.LINE;
-      case SceneEvent.ZoneChanged _ -> MessageKind.ZONE;
-      case SceneEvent.OccupancyChanged _ -> MessageKind.OCCUPANCY;
-    };
-  }
 
   private String id(String run, String number) {
     return run + "-" + stream + "-" + number;
