@@ -259,6 +259,11 @@ public final class ServiceFixture implements ModelOpener {
     }
 
     @Override
+    public String run() {
+      return "run";
+    }
+
+    @Override
     public void entered(StateChange change) {
       states.add(change.state());
     }
