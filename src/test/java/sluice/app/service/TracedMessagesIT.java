@@ -43,6 +43,7 @@ class TracedMessagesIT {
       try (LiveService service = new LiveService(configure(receiver.endpoint(), hook.url()))) {
         await().atMost(PATIENCE).until(() -> hook.received("a").size() == PICTURES);
         await().atMost(PATIENCE).until(() -> published(receiver) == traced(hook).size());
+        assertThat(service.fatalErrors()).isEmpty();
       }
 
       Map<String, List<Span>> traces =
