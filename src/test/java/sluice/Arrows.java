@@ -387,7 +387,7 @@ final class Arrows {
           entry("config.sink", Set.of("config.binding", "core.message")),
           entry("core", Set.of()),
           entry("core.model", Set.of("core")),
-          entry("core.message", Set.of()),
+          entry("core.message", Set.of("core.scene")),
           entry("core.scene", Set.of("core")),
           entry("core.source", Set.of("core.util")),
           entry("core.util", Set.of("core")),
@@ -526,7 +526,9 @@ final class Arrows {
                   "stage.sink.json",
                   "stage.sink.spool")),
           entry("stage.sink.files", Set.of("core.util", "stage.sink")),
-          entry("stage.sink.json", Set.of("core", "core.scene", "json", "stage.sink")),
+          entry(
+              "stage.sink.json",
+              Set.of("core", "core.message", "core.scene", "json", "stage.sink")),
           entry(
               "stage.sink.live",
               Set.of("core", "stage.sink", "stage.sink.overlay", "video.encode", "video.image")),

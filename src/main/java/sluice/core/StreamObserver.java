@@ -49,12 +49,8 @@ public interface StreamObserver {
    */
   default void framePaced(long lateNanos) {}
 
-  /**
-   * A second model has answered of an object.
-   *
-   * @param model its name
-   */
-  default void cropInferred(String model) {}
+  /** A second model has answered of an object. */
+  default void cropInferred(CropInference crop) {}
 
   /**
    * A second model was not asked of an object, or too late.
@@ -119,9 +115,9 @@ public interface StreamObserver {
     }
 
     @Override
-    public void cropInferred(String model) {
-      first.cropInferred(model);
-      second.cropInferred(model);
+    public void cropInferred(CropInference crop) {
+      first.cropInferred(crop);
+      second.cropInferred(crop);
     }
 
     @Override

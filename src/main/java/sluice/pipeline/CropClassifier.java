@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import sluice.core.Attribute;
 import sluice.core.Box;
 import sluice.core.Classification;
+import sluice.core.CropInference;
 import sluice.core.Failures;
 import sluice.core.Geometry;
 import sluice.core.Picture;
@@ -58,6 +59,21 @@ public final class CropClassifier implements ObjectClassifier, AutoCloseable {
     this.onFailure = onFailure;
   }
 
+  /** An object that was cut out, while the model is asked of it. */
+  private record Crop(
+      long object, double weight, Geometry geometry, long askedNanos, long submittedNanos) {
+    CropInference inferred(String model, InferenceOutcome.Inferred outcome) {
+      return new CropInference(
+          model,
+          object,
+          askedNanos,
+          submittedNanos,
+          outcome.waitNanos(),
+          outcome.inferenceNanos(),
+          System.nanoTime());
+    }
+  }
+
   /**
    * Takes a place at a model. It may take a moment, as memory is made for it.
    *
@@ -93,12 +109,14 @@ public final class CropClassifier implements ObjectClassifier, AutoCloseable {
     if (closed || failed || underWay >= queue.parallelism()) {
       return false;
     }
+    long asked = System.nanoTime();
     TensorSet tensors = queue.lease();
     CompletionStage<InferenceOutcome> outcome;
-    Geometry geometry;
+    Crop crop;
     try {
-      geometry = preparation.prepare(picture, box, tensors);
-      outcome = queue.submit(tensors, System.nanoTime());
+      Geometry geometry = preparation.prepare(picture, box, tensors);
+      crop = new Crop(object, weight, geometry, asked, System.nanoTime());
+      outcome = queue.submit(tensors, crop.submittedNanos());
     } catch (RuntimeException | Error failure) {
       tensors.close();
       throw failure;
@@ -110,7 +128,7 @@ public final class CropClassifier implements ObjectClassifier, AutoCloseable {
         outcome.whenCompleteAsync(
             (done, failure) -> {
               try (tensors) {
-                answered(object, weight, tensors, geometry, done, failure);
+                answered(crop, tensors, done, failure);
               } finally {
                 returned();
               }
@@ -120,19 +138,17 @@ public final class CropClassifier implements ObjectClassifier, AutoCloseable {
   }
 
   private void answered(
-      long object,
-      double weight,
+      Crop crop,
       TensorSet tensors,
-      Geometry geometry,
       @Nullable InferenceOutcome outcome,
       @Nullable Throwable failure) {
     try {
       if (failure != null) {
         fail(Failures.unwrap(failure));
-      } else if (outcome instanceof InferenceOutcome.Inferred) {
-        Predictions said = model.postprocessor().read(tensors, geometry);
-        keep(new Answer(object, weight, attributes(said)));
-        observer.cropInferred(settings.model());
+      } else if (outcome instanceof InferenceOutcome.Inferred inferred) {
+        Predictions said = model.postprocessor().read(tensors, crop.geometry());
+        keep(new Answer(crop.object(), crop.weight(), attributes(said)));
+        observer.cropInferred(crop.inferred(settings.model(), inferred));
       }
     } catch (RuntimeException broken) {
       fail(broken);

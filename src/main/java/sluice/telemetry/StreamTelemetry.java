@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
+import sluice.core.CropInference;
 import sluice.core.CropSkipCause;
 import sluice.core.DropCause;
 import sluice.core.Frame;
@@ -90,8 +91,8 @@ final class StreamTelemetry implements StreamObserver {
   }
 
   @Override
-  public void cropInferred(String model) {
-    meters().cropInferred(model);
+  public void cropInferred(CropInference crop) {
+    meters().cropInferred(crop.model());
   }
 
   @Override

@@ -10,14 +10,19 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sluice.config.settings.LogConfig;
 import sluice.config.settings.ModelConfig;
 import sluice.config.settings.ServiceConfig;
 import sluice.config.settings.StreamConfig;
+import sluice.config.sink.FrameChoice;
+import sluice.config.sink.MessageFilters;
+import sluice.config.sink.MessagePictures;
 import sluice.core.Delivery;
 import sluice.core.PixelSize;
+import sluice.core.message.MessageKind;
 import sluice.core.model.ChannelOrder;
 import sluice.core.model.ModelOverrides;
 import sluice.core.model.Resize;
@@ -114,6 +119,8 @@ class ConfigReaderTest {
                 sluice.sinks.files {
                   type = json-lines, path = "{stream}/now.jsonl", max-size = 5 MB, daily = off
                   keep-files = 7, keep-age = null, compress = no
+                  only = changes
+                  filters { kinds = [detections, state], labels = [person], min-confidence = 0.5 }
                 }
                 """)
             .fine();
@@ -157,7 +164,16 @@ class ConfigReaderTest {
                 false,
                 OptionalInt.of(7),
                 Optional.empty(),
-                false));
+                false,
+                FrameChoice.CHANGES,
+                new MessageFilters(
+                    Set.of(MessageKind.DETECTIONS, MessageKind.STATE),
+                    Set.of("person"),
+                    0.5,
+                    0,
+                    OptionalDouble.empty(),
+                    Duration.ofMinutes(1),
+                    MessagePictures.NONE)));
     assertThat(sink.file("lobby")).isEqualTo(Path.of("lobby/now.jsonl"));
   }
 

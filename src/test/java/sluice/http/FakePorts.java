@@ -17,6 +17,7 @@ import sluice.core.StreamFacts;
 import sluice.core.source.SourceAddress;
 import sluice.http.api.DevicePort;
 import sluice.http.api.HttpPorts;
+import sluice.http.api.TracingPort.TracingStatus;
 import sluice.service.LogLevels;
 import sluice.service.SourceProbe;
 import sluice.service.control.ServiceControl;
@@ -25,6 +26,7 @@ import sluice.service.control.ServiceControl;
 public final class FakePorts implements LogLevels {
   private final Map<String, Level> levels = new TreeMap<>(Map.of(ROOT, Level.INFO));
   volatile Optional<SourceProbe.Target> probed = Optional.empty();
+  volatile TracingStatus tracing = TracingStatus.OFF;
   volatile Optional<byte[]> picture = Optional.of(TestService.PICTURE);
 
   public final FakeScenes scenes = new FakeScenes();
@@ -43,6 +45,7 @@ public final class FakePorts implements LogLevels {
         () ->
             TestService.now(List.of(new DevicePort.Device("CPU", "A processor", Map.of("A", "b")))),
         this,
+        () -> tracing,
         ModelFamilies.facts());
   }
 

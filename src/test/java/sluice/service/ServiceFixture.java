@@ -25,6 +25,8 @@ import sluice.config.settings.ModelConfig;
 import sluice.config.settings.RecoveryConfig;
 import sluice.config.settings.StreamConfig;
 import sluice.config.settings.StreamTracing;
+import sluice.config.sink.FrameChoice;
+import sluice.config.sink.MessageFilters;
 import sluice.config.sink.SinkConfig;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
@@ -225,7 +227,9 @@ public final class ServiceFixture implements ModelOpener {
         true,
         OptionalInt.empty(),
         Optional.empty(),
-        true);
+        true,
+        FrameChoice.ALL,
+        MessageFilters.FRAMES);
   }
 
   public static SluiceException failure(ErrorCode code, String message) {
@@ -252,6 +256,11 @@ public final class ServiceFixture implements ModelOpener {
     @Override
     public List<ResultReceiver> forRun(SourceInfo source) {
       return new ArrayList<>();
+    }
+
+    @Override
+    public String run() {
+      return "run";
     }
 
     @Override

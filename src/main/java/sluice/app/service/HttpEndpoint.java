@@ -46,6 +46,7 @@ public final class HttpEndpoint implements Endpoint {
         parts.scenes(),
         new ServiceDevices(),
         parts.log(),
+        parts.tracing(),
         ModelFamilies.facts());
   }
 

@@ -1,6 +1,7 @@
 package sluice.app.service;
 
 import java.util.concurrent.atomic.AtomicLong;
+import sluice.core.CropInference;
 import sluice.core.CropSkipCause;
 import sluice.core.DropCause;
 import sluice.core.Frame;
@@ -75,8 +76,8 @@ final class LivenessObserver implements StreamObserver {
   }
 
   @Override
-  public void cropInferred(String model) {
-    next.cropInferred(model);
+  public void cropInferred(CropInference crop) {
+    next.cropInferred(crop);
   }
 
   @Override

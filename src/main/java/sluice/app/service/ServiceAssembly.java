@@ -42,16 +42,19 @@ import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 import sluice.core.StreamObserver;
 import sluice.core.message.PublishTracer;
+import sluice.http.api.TracingPort.TracingStatus;
 import sluice.service.Guardian;
 import sluice.service.ServicePorts;
 import sluice.service.control.ServiceControl;
 import sluice.service.control.StreamStore;
+import sluice.service.model.ModelOpener;
 import sluice.service.model.ModelPorts;
 import sluice.service.recovery.FatalErrorHandler;
 import sluice.service.stream.StreamPorts;
 import sluice.telemetry.Telemetry;
 import sluice.telemetry.tracing.SpanCounts;
 import sluice.telemetry.tracing.Tracing;
+import sluice.telemetry.tracing.TracingHealth;
 
 /**
  * The assembly of the service: makes its parts in the order of their dependencies, each with its
@@ -142,11 +145,7 @@ final class ServiceAssembly {
     DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
     ServicePorts ports =
         new ServicePorts(
-            new ModelPorts(
-                new ServiceModels(ModelResolver.ofInstallation()),
-                fatal,
-                random,
-                threads.executors()),
+            new ModelPorts(models(tracing), fatal, random, threads.executors()),
             new StreamPorts(
                 new ServiceRunner(streams.system(), guard, clock, scenes, tracing),
                 outputs,
@@ -174,9 +173,37 @@ final class ServiceAssembly {
     scenes.keepOnly(mayCome(control, store));
     return new RunningService(
         new ServiceParts(
-            system, actors, control, new SourceProber(guard), log, telemetry, scenes, pictures),
+            system,
+            actors,
+            control,
+            new SourceProber(guard),
+            log,
+            telemetry,
+            scenes,
+            pictures,
+            () ->
+                tracing
+                    .map(Tracing::health)
+                    .map(ServiceAssembly::status)
+                    .orElse(TracingStatus.OFF)),
         () -> config.get().shutdown().timeout(),
         shutdown);
+  }
+
+  private static TracingStatus status(TracingHealth health) {
+    return new TracingStatus(
+        true,
+        health.healthy(),
+        health.exported(),
+        health.failed(),
+        health.dropped(),
+        health.waiting(),
+        health.lastError());
+  }
+
+  private static ModelOpener models(Optional<Tracing> tracing) {
+    ModelOpener models = new ServiceModels(ModelResolver.ofInstallation());
+    return tracing.<ModelOpener>map(on -> new TracedModels(models, on)).orElse(models);
   }
 
   /** Streams that run, and those of the API that only can't with this configuration. */

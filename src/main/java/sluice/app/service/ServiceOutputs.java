@@ -116,6 +116,11 @@ final class ServiceOutputs implements StreamOutputs.Opener, AutoCloseable {
     }
 
     @Override
+    public String run() {
+      return ids.current();
+    }
+
+    @Override
     public List<SinkStatus> status() {
       return sinks.stream().map(Opened::status).toList();
     }

@@ -3,6 +3,7 @@ package sluice.app.service;
 import org.apache.pekko.actor.typed.ActorSystem;
 import sluice.app.page.StreamPictures;
 import sluice.app.scene.StreamScenes;
+import sluice.http.api.TracingPort;
 import sluice.service.Guardian;
 import sluice.service.LogLevels;
 import sluice.service.SourceProbe;
@@ -20,6 +21,7 @@ import sluice.telemetry.Telemetry;
  * @param telemetry metrics, history and events of the streams
  * @param scenes objects, lines and zones of the streams
  * @param pictures the newest picture of each stream, and live pictures
+ * @param tracing how sending traces goes
  */
 public record ServiceParts(
     ActorSystem<Void> system,
@@ -29,4 +31,5 @@ public record ServiceParts(
     LogLevels log,
     Telemetry telemetry,
     StreamScenes scenes,
-    StreamPictures pictures) {}
+    StreamPictures pictures,
+    TracingPort tracing) {}

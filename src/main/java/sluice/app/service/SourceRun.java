@@ -26,7 +26,9 @@ import sluice.service.stream.StreamOutputs;
 import sluice.service.stream.StreamSpec;
 import sluice.stage.objects.ObjectStage;
 import sluice.stage.result.LabelFilter;
+import sluice.stage.sink.ResultReceiver;
 import sluice.stage.source.PaceClock;
+import sluice.stage.source.SourceReader;
 import sluice.stage.source.SourceSettings;
 import sluice.telemetry.tracing.FrameTracer;
 
@@ -79,11 +81,11 @@ final class SourceRun implements ActiveRun {
             new StreamAssembly(
                 id,
                 source,
-                opener,
+                tracer.<SourceReader.Opener>map(on -> traced(opener, on)).orElse(opener),
                 clock,
                 life,
                 () -> List.of(labels, objects),
-                outputs::forRun,
+                info -> receivers(outputs, info),
                 system));
     // What the scene tells at its end belongs to the run: sinks may be finished after it.
     this.ended =
@@ -94,6 +96,16 @@ final class SourceRun implements ActiveRun {
                   scene.close();
                   return end;
                 });
+  }
+
+  private static SourceReader.Opener traced(GuardedOpener opener, FrameTracer tracer) {
+    return new TracedOpener(opener, tracer, opener.stream().address().scheme());
+  }
+
+  private List<ResultReceiver> receivers(StreamOutputs outputs, SourceInfo info) {
+    List<ResultReceiver> receivers = outputs.forRun(info);
+    tracer.ifPresent(on -> on.begin(outputs.run()));
+    return receivers;
   }
 
   /**

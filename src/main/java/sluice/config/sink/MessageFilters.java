@@ -25,6 +25,17 @@ public record MessageFilters(
     Duration heartbeat,
     MessagePictures pictures) {
 
+  /** Frames whatever is in them, and nothing else. */
+  public static final MessageFilters FRAMES =
+      new MessageFilters(
+          Set.of(MessageKind.DETECTIONS),
+          Set.of(),
+          0,
+          0,
+          OptionalDouble.empty(),
+          Duration.ofMinutes(1),
+          MessagePictures.NONE);
+
   /** Keeps copies of the sets. */
   public MessageFilters {
     kinds = Set.copyOf(kinds);

@@ -28,6 +28,11 @@ public record Message(
     byte[] body,
     byte[] picture) {
 
+  /** The run in which it was told. */
+  public String run() {
+    return id.substring(0, id.indexOf('-'));
+  }
+
   /** Whether a picture belongs to it. */
   public boolean hasPicture() {
     return picture.length > 0;

@@ -1,6 +1,7 @@
 package sluice.core.message;
 
 import java.util.Locale;
+import sluice.core.scene.SceneEvent;
 
 /** What a message tells of. */
 public enum MessageKind {
@@ -18,6 +19,16 @@ public enum MessageKind {
   STATE,
   /** Nothing: somebody tries the connection. */
   TEST;
+
+  /** What kind of message tells of an event. */
+  public static MessageKind of(SceneEvent event) {
+    return switch (event) {
+      case SceneEvent.ObjectChanged _ -> OBJECT;
+      case SceneEvent.LineCrossed _ -> LINE;
+      case SceneEvent.ZoneChanged _ -> ZONE;
+      case SceneEvent.OccupancyChanged _ -> OCCUPANCY;
+    };
+  }
 
   /** The kind in settings and messages: {@code detections}, {@code object} and so on. */
   public String wireName() {

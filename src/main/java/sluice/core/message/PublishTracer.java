@@ -9,22 +9,25 @@ import java.time.Instant;
 @FunctionalInterface
 public interface PublishTracer {
   /** Traces nothing. */
-  PublishTracer NONE = (message, sink, kind, takenAt, acknowledgedAt, ok) -> {};
+  PublishTracer NONE = (message, target, takenAt, acknowledgedAt, ok) -> {};
+
+  /**
+   * Where a message was sent.
+   *
+   * @param sink the sink's name in the configuration
+   * @param kind the sink's type in the configuration, such as {@code kafka}
+   * @param destination the topic or the server, without secrets; empty where it isn't known
+   */
+  record Target(String sink, String kind, String destination) {}
 
   /**
    * A message was settled. Nothing is traced of one without a {@link Message#traceparent}.
    *
-   * @param sink the sink's name in the configuration
-   * @param kind the sink's type in the configuration, such as {@code kafka}
+   * @param target where it was sent
    * @param takenAt when it was taken from the spool for the try that settled it
    * @param acknowledgedAt when the far side's answer was there; not before {@code takenAt}
    * @param ok whether the far side has it; false where it refused the message for good
    */
   void published(
-      Message message,
-      String sink,
-      String kind,
-      Instant takenAt,
-      Instant acknowledgedAt,
-      boolean ok);
+      Message message, Target target, Instant takenAt, Instant acknowledgedAt, boolean ok);
 }

@@ -63,6 +63,7 @@ public final class ApiSchemas {
     result.put("Devices", JsonSchema.array(of(DevicePort.Device.class)));
     result.put("Config", JsonSchema.ANY_OBJECT);
     result.put("Reload", of(ServiceRoutes.Reload.class));
+    result.put("Tracing", of(TracingPort.TracingStatus.class));
     result.put("LogLevels", JsonSchema.map(Map.of("type", List.of("string", "null"))));
     result.put("LiveTicket", of(LiveTickets.Issued.class));
     result.put("About", of(AboutRoute.About.class));

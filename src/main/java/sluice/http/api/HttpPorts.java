@@ -20,6 +20,7 @@ import sluice.service.control.ServiceControl;
  * @param scenes objects, lines and zones of streams
  * @param devices devices that models can run on
  * @param logLevels what is logged
+ * @param tracing how sending traces goes
  * @param families those that models may be of
  */
 public record HttpPorts(
@@ -30,4 +31,5 @@ public record HttpPorts(
     ScenePort scenes,
     DevicePort devices,
     LogLevels logLevels,
+    TracingPort tracing,
     List<ModelFamily> families) {}

@@ -41,7 +41,7 @@ import sluice.service.SourceProbe;
 import sluice.service.control.ConfigDiff;
 import sluice.service.control.ReloadAnswer;
 
-/** The routes of configuration and reload, devices, log levels, and of probing a source. */
+/** The routes of configuration and reload, devices, traces, log levels, and of probing a source. */
 public final class ServiceRoutes {
   private static final int PROBES_AT_ONCE = 4;
   private static final int MOST_LOGGERS = 100;
@@ -163,6 +163,11 @@ public final class ServiceRoutes {
             Operation.of("listDevices", "Devices that models can run on")
                 .gives(200, "the devices", "Devices"),
             call -> ports.devices().list().thenApply(ServiceRoutes::devices)),
+        Route.getNow(
+            "/api/v1/tracing",
+            Operation.of("getTracing", "Whether frames are traced, and how the collector takes it")
+                .gives(200, "the status", "Tracing"),
+            call -> Responses.json(ports.tracing().status())),
         Route.getNow(
             "/api/v1/log/levels",
             Operation.of("getLogLevels", "What is logged, by logger")

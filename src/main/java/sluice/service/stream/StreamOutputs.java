@@ -24,6 +24,9 @@ public interface StreamOutputs {
    */
   List<ResultReceiver> forRun(SourceInfo source);
 
+  /** Name of the run that {@link #forRun} began last, as messages have it. */
+  String run();
+
   /** The stream has come into a state. */
   void entered(StateChange change);
 

@@ -9,9 +9,9 @@ import sluice.core.SourceInfo;
  * Sink of one stream's results, in order.
  *
  * <p>All methods but {@link #health} are called by one thread, which may block: {@link #open} once,
- * {@link #write} for each result, then {@link #finish}. Where one of these fails, or the run is
- * aborted, {@link #abort} comes last. After {@code finish} or {@code abort} nothing is held any
- * more. A sink whose stream goes on when it fails is opened again after {@code abort}. What is
+ * {@link #write(SinkItem)} for each result, then {@link #finish}. Where one of these fails, or the
+ * run is aborted, {@link #abort} comes last. After {@code finish} or {@code abort} nothing is held
+ * any more. A sink whose stream goes on when it fails is opened again after {@code abort}. What is
  * known to fail beforehand, such as a file that exists, is refused when the sink is made, before
  * any work was done.
  */
@@ -36,6 +36,14 @@ public interface ResultSink {
    * @throws SluiceException OUTPUT when it can't be written
    */
   void write(SinkItem item);
+
+  /**
+   * Takes an event, in its place between results; also before {@link #open}, where the stream tells
+   * of itself before its source could be opened. A sink that selects no events never gets one.
+   *
+   * @throws SluiceException OUTPUT when it can't be written
+   */
+  default void write(SinkEvent event) {}
 
   /**
    * How it is doing. From any thread, at any time, also before {@link #open} and after the end;

@@ -41,7 +41,7 @@ public record SinkItem(
     long finishedNanos,
     @Nullable TraceContext trace,
     @Nullable Picture picture)
-    implements AutoCloseable {
+    implements SinkEntry {
 
   /** Found objects, most confident first. */
   public List<Detection> detections() {
@@ -58,7 +58,8 @@ public record SinkItem(
     return of(result, told, false);
   }
 
-  private static SinkItem of(FrameResult result, Predictions told, boolean withPicture) {
+  /** A share of a result that tells of some of its predictions. */
+  static SinkItem of(FrameResult result, Predictions told, boolean withPicture) {
     Frame frame = result.frame();
     Picture picture = frame.picture();
     return new SinkItem(

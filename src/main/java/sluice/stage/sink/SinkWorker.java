@@ -13,8 +13,8 @@ import org.slf4j.LoggerFactory;
 import sluice.core.ErrorCode;
 import sluice.core.Failures;
 import sluice.core.FrameResult;
-import sluice.core.HandOffQueue;
 import sluice.core.HandOffQueue.OverflowStrategy;
+import sluice.core.Predictions;
 import sluice.core.SluiceException;
 import sluice.core.SourceInfo;
 import sluice.core.util.Backoff;
@@ -34,15 +34,15 @@ public final class SinkWorker {
 
   private final String name;
   private final ResultSink sink;
-  private final OverflowStrategy whenFull;
-  private final HandOffQueue<SinkItem> items;
+  private final SinkQueue entries;
   private final CompletableFuture<SinkReport> done = new CompletableFuture<>();
   private final AtomicBoolean started = new AtomicBoolean();
-  private final AtomicLong discarded = new AtomicLong();
   private final AtomicLong failed = new AtomicLong();
   private final boolean reopens;
   private final Backoff delay = ReopenDelay.create();
-  private @Nullable SinkItem next;
+  private @Nullable SinkEntry next;
+  private volatile @Nullable SourceInfo source;
+  private boolean opened;
   private volatile boolean failing;
   private volatile @Nullable SluiceException lastFailure;
 
@@ -72,15 +72,7 @@ public final class SinkWorker {
     this.reopens = reopens;
     this.name = name;
     this.sink = sink;
-    this.whenFull = whenFull;
-    this.items = new HandOffQueue<>(capacity, whenFull, this::discard);
-  }
-
-  private void discard(SinkItem item, HandOffQueue.Reason reason) {
-    if (reason == HandOffQueue.Reason.REPLACED) {
-      discarded.incrementAndGet();
-    }
-    item.close();
+    this.entries = new SinkQueue(capacity, whenFull);
   }
 
   /**
@@ -90,11 +82,31 @@ public final class SinkWorker {
    * @throws IllegalStateException when it was started before
    */
   public void start(SourceInfo source) {
-    if (started.compareAndSet(false, true)) {
-      Thread.ofPlatform().name(name).daemon(true).start(() -> run(source));
-    } else if (!items.isClosed()) {
+    boolean first = this.source == null;
+    this.source = source;
+    if (!launch() && !first && !entries.isClosed()) {
       throw new IllegalStateException(name + " was started before");
     }
+  }
+
+  private boolean launch() {
+    boolean isFirst = started.compareAndSet(false, true);
+    if (isFirst) {
+      Thread.ofPlatform().name(name).daemon(true).start(this::run);
+    }
+    return isFirst;
+  }
+
+  /**
+   * Gives the sink an event. It starts the thread where that wasn't started yet: the sink is opened
+   * with the first result then. An event without room is lost and counts as {@link #discarded}.
+   *
+   * @return false when the sink has ended
+   */
+  boolean tell(SinkEvent event) {
+    boolean accepted = entries.add(event);
+    launch();
+    return accepted;
   }
 
   /**
@@ -104,28 +116,24 @@ public final class SinkWorker {
    *     #hasEnded})
    */
   public boolean offer(FrameResult result) {
-    SinkItem item = SinkItem.of(result, sink.wantsPicture());
-    if (whenFull == OverflowStrategy.DROP_OLDEST) {
-      return replaceOldest(item);
-    }
-    boolean accepted = items.offer(item);
+    return offer(result, result.predictions());
+  }
+
+  /** The same, where the sink is told of some of the result's predictions. */
+  boolean offer(FrameResult result, Predictions told) {
+    SinkItem item = SinkItem.of(result, told, sink.wantsPicture());
+    boolean accepted = entries.offer(item);
     if (!accepted) {
       item.close();
     }
     return accepted;
   }
 
-  private boolean replaceOldest(SinkItem item) {
-    try {
-      return items.put(item);
-    } catch (InterruptedException e) {
-      throw new AssertionError("a hand-over that replaces never waits", e);
-    }
-  }
-
-  /** Results so far that newer ones replaced before they could be written. */
+  /**
+   * Results so far that newer ones replaced before they could be written, and events without room.
+   */
   public long discarded() {
-    return discarded.get();
+    return entries.lost();
   }
 
   /** Results so far that were discarded because of a failure of a sink that is opened again. */
@@ -143,17 +151,17 @@ public final class SinkWorker {
    * A later call replaces an earlier.
    */
   public void whenSpace(Runnable wake) {
-    items.whenSpace(wake);
+    entries.whenSpace(wake);
   }
 
   /** Whether the sink takes nothing more, because it failed, was aborted or is finished. */
   public boolean hasEnded() {
-    return items.isClosed();
+    return entries.isClosed();
   }
 
   /** Says that no more results follow: those that wait are written, and the output is finished. */
   public void complete() {
-    items.complete();
+    entries.complete();
   }
 
   /**
@@ -161,7 +169,7 @@ public final class SinkWorker {
    * ResultSink#abort} leaves it.
    */
   public void abort() {
-    items.close();
+    entries.close();
     if (started.compareAndSet(false, true)) {
       done.complete(report(0, false, Optional.empty()));
     }
@@ -174,6 +182,11 @@ public final class SinkWorker {
    */
   public CompletionStage<SinkReport> done() {
     return done.minimalCompletionStage();
+  }
+
+  /** Whether its thread was started, or it was aborted before. */
+  boolean isStarted() {
+    return started.get();
   }
 
   /**
@@ -197,14 +210,14 @@ public final class SinkWorker {
         : Optional.empty();
   }
 
-  private void run(SourceInfo source) {
+  private void run() {
     calls.begin(); // the sink's thread does nothing else that can hang
     try {
-      SinkReport report = work(source);
-      items.close();
+      SinkReport report = work();
+      entries.close();
       done.complete(report);
     } catch (Throwable e) {
-      items.close();
+      entries.close();
       done.completeExceptionally(failure(e, abortQuietly()));
     } finally {
       closeNext();
@@ -213,10 +226,10 @@ public final class SinkWorker {
   }
 
   private void closeNext() {
-    SinkItem item = next;
+    SinkEntry entry = next;
     next = null;
-    if (item != null) {
-      item.close();
+    if (entry != null) {
+      entry.close();
     }
   }
 
@@ -229,15 +242,15 @@ public final class SinkWorker {
     }
   }
 
-  private SinkReport work(SourceInfo source) throws InterruptedException {
-    if (items.isClosed()) {
+  private SinkReport work() throws InterruptedException {
+    if (entries.isClosed()) {
       return report(0, false, Optional.empty());
     }
     long written = 0;
     boolean mayFollow = true;
     while (mayFollow) {
       try {
-        sink.open(source);
+        open();
         while (writeNext()) {
           written++;
         }
@@ -246,28 +259,44 @@ public final class SinkWorker {
         if (!reopens) {
           throw e;
         }
+        opened = false;
         afterFailure(failure(e, abortQuietly()));
       }
     }
-    return items.isClosed()
+    return entries.isClosed()
         ? report(written, false, sink.abort())
         : report(written, true, sink.finish());
   }
 
   private boolean writeNext() throws InterruptedException {
-    try (SinkItem item = take()) {
-      if (item == null) {
+    try (SinkEntry entry = take()) {
+      if (entry == null) {
         return false;
       }
-      write(item);
+      write(entry);
       return true;
     }
   }
 
-  private void write(SinkItem item) {
+  /** Opens the sink once, as soon as the source is known. */
+  private void open() {
+    SourceInfo known = source;
+    if (!opened && known != null) {
+      sink.open(known);
+      opened = true;
+    }
+  }
+
+  private void write(SinkEntry entry) {
     boolean written = false;
     try {
-      sink.write(item);
+      switch (entry) {
+        case SinkItem item -> {
+          open();
+          sink.write(item);
+        }
+        case SinkEvent event -> sink.write(event);
+      }
       written = true;
     } finally {
       if (written) {
@@ -279,15 +308,15 @@ public final class SinkWorker {
     }
   }
 
-  private @Nullable SinkItem take() throws InterruptedException {
-    SinkItem item = next;
+  private @Nullable SinkEntry take() throws InterruptedException {
+    SinkEntry entry = next;
     next = null;
-    if (item != null) {
-      return item;
+    if (entry != null) {
+      return entry;
     }
     calls.end();
     try {
-      return items.take();
+      return entries.take();
     } finally {
       calls.begin();
     }
@@ -307,20 +336,20 @@ public final class SinkWorker {
     lastFailure = failure;
     long start = System.nanoTime();
     Duration wait = delay.next();
-    SinkItem item = take();
-    while (item != null && System.nanoTime() - start < wait.toNanos()) {
-      item.close();
+    SinkEntry entry = take();
+    while (entry != null && System.nanoTime() - start < wait.toNanos()) {
+      entry.close();
       failed.incrementAndGet();
-      item = take();
+      entry = take();
     }
-    if (item == null) {
+    if (entry == null) {
       throw failure;
     }
-    next = item;
+    next = entry;
   }
 
   private SinkReport report(long written, boolean complete, Optional<Path> file) {
-    return new SinkReport(written, discarded.get(), complete, file);
+    return new SinkReport(written, discarded(), complete, file);
   }
 
   private SluiceException failure(Throwable cause, Optional<Path> left) {

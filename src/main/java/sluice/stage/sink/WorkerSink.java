@@ -6,11 +6,15 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sluice.core.FrameResult;
 import sluice.core.HandOffQueue.OverflowStrategy;
+import sluice.core.Predictions;
 import sluice.core.SourceInfo;
+import sluice.core.message.StateChange;
+import sluice.core.scene.SceneEvent;
 
 /**
  * A sink of a stream on a thread of its own, such as a file. Thread-safe.
@@ -41,11 +45,13 @@ public final class WorkerSink implements StreamSink {
   private final ResultSink sink;
   private final SinkWorker worker;
   private final FailurePolicy policy;
-  private final AtomicBoolean started = new AtomicBoolean();
+  private final AtomicBoolean opened = new AtomicBoolean();
   private final LongAdder refused = new LongAdder();
   private final LongAdder refusedWhileHung = new LongAdder();
   private final AtomicBoolean hung = new AtomicBoolean();
   private final Duration stallLimit;
+  private final SinkSelection selection;
+  private final RunIds ids;
 
   /**
    * A sink that isn't open yet.
@@ -67,6 +73,23 @@ public final class WorkerSink implements StreamSink {
     this(name, thread, sink, capacity, whenFull, policy, STALL_LIMIT);
   }
 
+  /**
+   * The same, of which the stream goes on where it fails, and which is told by filters.
+   *
+   * @param context what the sink knows of its stream
+   * @param selection what it is told
+   */
+  public WorkerSink(
+      String name, ResultSink sink, int capacity, SinkContext context, SinkSelection selection) {
+    this.name = name;
+    this.sink = sink;
+    this.worker = new SinkWorker(context.thread(name), sink, capacity, context.whenFull(), true);
+    this.policy = FailurePolicy.KEEP_STREAM;
+    this.stallLimit = STALL_LIMIT;
+    this.selection = selection;
+    this.ids = context.ids();
+  }
+
   /** The same with another limit than {@link #STALL_LIMIT}. */
   WorkerSink(
       String name,
@@ -82,6 +105,8 @@ public final class WorkerSink implements StreamSink {
     boolean reopens = policy == FailurePolicy.KEEP_STREAM;
     this.worker = new SinkWorker(thread, sink, capacity, whenFull, reopens);
     this.policy = policy;
+    this.selection = SinkSelection.FRAMES;
+    this.ids = new RunIds();
   }
 
   @Override
@@ -91,7 +116,7 @@ public final class WorkerSink implements StreamSink {
 
   @Override
   public ResultReceiver forRun(SourceInfo source) {
-    if (started.compareAndSet(false, true)) {
+    if (opened.compareAndSet(false, true)) {
       worker.start(source);
     }
     return switch (policy) {
@@ -101,9 +126,29 @@ public final class WorkerSink implements StreamSink {
   }
 
   @Override
+  public synchronized void happened(SceneEvent event) {
+    if (selection.takes(event)) {
+      tell(new SinkEvent.Scene(ids.current(), ids.number(event), event));
+    }
+  }
+
+  @Override
+  public synchronized void entered(StateChange change) {
+    if (selection.takesStates()) {
+      tell(new SinkEvent.State(ids.current(), ids.number(change), change));
+    }
+  }
+
+  private void tell(SinkEvent event) {
+    if (!worker.tell(event)) {
+      refused.increment();
+    }
+  }
+
+  @Override
   public SinkHealth health() {
     SinkHealth health = sink.health();
-    boolean broken = worker.isFailing() || (started.get() && worker.hasEnded());
+    boolean broken = worker.isFailing() || (worker.isStarted() && worker.hasEnded());
     boolean stalled = isStalled();
     return new SinkHealth(
         health.healthy() && !broken && !stalled,
@@ -142,10 +187,10 @@ public final class WorkerSink implements StreamSink {
 
   @Override
   public CompletionStage<SinkReport> finish() {
-    if (started.compareAndSet(false, true)) {
-      worker.abort();
-    } else {
+    if (worker.isStarted()) {
       worker.complete();
+    } else {
+      worker.abort();
     }
     return worker.done();
   }
@@ -200,12 +245,29 @@ public final class WorkerSink implements StreamSink {
   /** A run's side of a sink whose end is no concern of the run. */
   private final class Lossy implements ResultReceiver {
     private final CompletableFuture<Void> done = new CompletableFuture<>();
+    private final @Nullable FrameSelection frames = selection.ofRun();
     private final StallWaiter waiter =
         new StallWaiter(WorkerSink.this::isStalled, worker::inCallFor, stallLimit);
 
     @Override
     public boolean offer(FrameResult result) {
-      if (worker.offer(result)) {
+      return frames == null ? offer(result, result.predictions()) : offer(result, frames);
+    }
+
+    private boolean offer(FrameResult result, FrameSelection chooser) {
+      Predictions told = chooser.choose(result.frame().timestampNanos(), result.predictions());
+      if (told == null) {
+        return true;
+      }
+      boolean taken = offer(result, told);
+      if (taken) {
+        chooser.accepted();
+      }
+      return taken;
+    }
+
+    private boolean offer(FrameResult result, Predictions told) {
+      if (worker.offer(result, told)) {
         return true;
       }
       if (worker.hasEnded()) {

@@ -58,8 +58,9 @@ record FrameRecord(
    * @param model name of the model
    * @param device where that runs
    * @param follows whether objects are followed
+   * @param run name of the run, as messages have it; empty before it has begun
    */
-  record StreamFacts(String stream, String model, String device, boolean follows) {}
+  record StreamFacts(String stream, String model, String device, boolean follows, String run) {}
 
   /**
    * A record of a frame, which must be open.

@@ -1,15 +1,14 @@
 package sluice.telemetry.tracing;
 
 import java.time.InstantSource;
-import java.util.Locale;
 import java.util.OptionalDouble;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import sluice.core.CropInference;
 import sluice.core.DropCause;
-import sluice.core.ErrorCode;
 import sluice.core.Frame;
 import sluice.core.FrameResult;
 import sluice.core.LatencyStage;
-import sluice.core.SluiceException;
 import sluice.core.StreamObserver;
 import sluice.core.TraceContext;
 import sluice.telemetry.tracing.FrameRecord.Reason;
@@ -24,6 +23,7 @@ public final class FrameTracer implements StreamObserver {
   private final RecordQueue queue;
   private final Supplier<Sampling> common;
   private final InstantSource date;
+  private final CropMatcher crops;
   private volatile Settings settings;
   private volatile Choice choice;
   private volatile WallClock clock;
@@ -34,9 +34,10 @@ public final class FrameTracer implements StreamObserver {
     this.queue = queue;
     this.common = common;
     this.date = date;
-    settings = new Settings(new StreamFacts(stream, "", "", false), OptionalDouble.empty());
+    settings = new Settings(new StreamFacts(stream, "", "", false, ""), OptionalDouble.empty());
     choice = new Choice(common.get(), settings);
     clock = WallClock.now(date);
+    crops = new CropMatcher(this::add);
   }
 
   /** What the stream's settings say. */
@@ -64,9 +65,39 @@ public final class FrameTracer implements StreamObserver {
    * @param device where that runs
    * @param follows whether objects are followed
    */
-  public void configure(OptionalDouble perSecond, String model, String device, boolean follows) {
+  public synchronized void configure(
+      OptionalDouble perSecond, String model, String device, boolean follows) {
+    StreamFacts known = settings.facts();
     settings =
-        new Settings(new StreamFacts(settings.facts().stream(), model, device, follows), perSecond);
+        new Settings(
+            new StreamFacts(known.stream(), model, device, follows, known.run()), perSecond);
+  }
+
+  /**
+   * The stream's sinks are told of a run from here on.
+   *
+   * @param run its name, as messages have it
+   */
+  public synchronized void begin(String run) {
+    Settings known = settings;
+    StreamFacts facts = known.facts();
+    settings =
+        new Settings(
+            new StreamFacts(facts.stream(), facts.model(), facts.device(), facts.follows(), run),
+            known.perSecond());
+  }
+
+  /**
+   * Opens the stream's source, and traces that by itself.
+   *
+   * @param scheme of its address; empty where it has none
+   * @param cancelled whether a failure only says that nobody wants it any more
+   * @return what {@code open} gives; what it throws goes on
+   */
+  public <T> T opening(String scheme, BooleanSupplier cancelled, Supplier<T> open) {
+    Operation operation =
+        Operation.openSource(settings.facts().stream(), scheme.isEmpty() ? "file" : scheme);
+    return OperationRecord.run(queue, date, operation, cancelled, open);
   }
 
   @SuppressWarnings("ReferenceEquality") // each change makes new ones, and a frame must cost little
@@ -87,8 +118,20 @@ public final class FrameTracer implements StreamObserver {
     Frame frame = result.frame();
     long spent = frame.timings().get(LatencyStage.END_TO_END);
     if (isDue(frame.readyNanos() + spent, wanted.intervalNanos()) || spent > wanted.slowNanos()) {
-      frame.trace(TraceContext.random());
+      TraceContext context = TraceContext.random();
+      frame.trace(context);
+      long finished = frame.readyNanos() + spent;
+      crops.chosen(context, finished - frame.stagesNanos(), finished);
     }
+  }
+
+  @Override
+  public void cropInferred(CropInference crop) {
+    crops.answered(crop);
+  }
+
+  private void add(TraceContext frame, CropInference crop) {
+    queue.add(new CropRecord(frame, settings.facts().stream(), clock, crop));
   }
 
   private boolean isDue(long instant, long interval) {
@@ -121,14 +164,7 @@ public final class FrameTracer implements StreamObserver {
 
   @Override
   public void inferenceFailed(Frame frame, Throwable cause) {
-    ErrorCode code = cause instanceof SluiceException known ? known.code() : ErrorCode.INTERNAL;
-    add(
-        frame,
-        TraceContext.random(),
-        Reason.FAILED,
-        false,
-        0,
-        code.name().toLowerCase(Locale.ROOT));
+    add(frame, TraceContext.random(), Reason.FAILED, false, 0, ErrorType.of(cause));
   }
 
   private void add(

@@ -2,6 +2,7 @@ package sluice.telemetry.tracing;
 
 import java.time.Instant;
 import sluice.core.TraceContext;
+import sluice.core.message.PublishTracer;
 
 /**
  * A message that the far side of a sink has settled.
@@ -9,8 +10,8 @@ import sluice.core.TraceContext;
  * @param parent the frame's trace
  * @param message its id
  * @param stream the stream's id
- * @param sink the sink's name
- * @param kind the sink's type
+ * @param run name of the run
+ * @param target where it was sent
  * @param from when it was taken for the try
  * @param to when the answer was there
  * @param ok whether the far side has it
@@ -19,8 +20,8 @@ record PublishRecord(
     TraceContext parent,
     String message,
     String stream,
-    String sink,
-    String kind,
+    String run,
+    PublishTracer.Target target,
     Instant from,
     Instant to,
     boolean ok)

@@ -112,8 +112,14 @@ final class SpanExport implements AutoCloseable {
     }
   }
 
-  TracingHealth health() {
-    return new TracingHealth(healthy, queue.size(), Optional.ofNullable(lastError));
+  /** Whether the last request was answered with success, or none was made yet. */
+  boolean isHealthy() {
+    return healthy;
+  }
+
+  /** What the last failed request failed with, in one line without credentials. */
+  Optional<String> lastError() {
+    return Optional.ofNullable(lastError);
   }
 
   @Override

@@ -14,20 +14,23 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import sluice.core.CropInference;
 import sluice.core.TraceContext;
 import sluice.telemetry.tracing.FrameRecord.Reason;
 import sluice.telemetry.tracing.RecordedSpan.Origin;
 
 /**
  * Builds the spans of records. Their attributes name nothing that could be a secret of the site: no
- * address, no label, no text of a failure.
+ * source's address, no label, no text of a failure.
  */
 final class Spans {
   private static final AttributeKey<String> STREAM = AttributeKey.stringKey("sluice.stream");
+  private static final AttributeKey<String> RUN = AttributeKey.stringKey("sluice.run");
   private static final AttributeKey<Long> NUMBER = AttributeKey.longKey("sluice.frame.number");
   private static final AttributeKey<Long> WIDTH = AttributeKey.longKey("sluice.frame.width");
   private static final AttributeKey<Long> HEIGHT = AttributeKey.longKey("sluice.frame.height");
   private static final AttributeKey<Long> OBJECTS = AttributeKey.longKey("sluice.objects");
+  private static final AttributeKey<Long> OBJECT = AttributeKey.longKey("sluice.object");
   private static final AttributeKey<String> MODEL = AttributeKey.stringKey("sluice.model");
   private static final AttributeKey<String> DEVICE = AttributeKey.stringKey("sluice.device");
   private static final AttributeKey<String> REASON = AttributeKey.stringKey("sluice.chosen.for");
@@ -38,6 +41,8 @@ final class Spans {
   private static final AttributeKey<String> SYSTEM = AttributeKey.stringKey("messaging.system");
   private static final AttributeKey<String> OPERATION =
       AttributeKey.stringKey("messaging.operation.type");
+  private static final AttributeKey<String> DESTINATION =
+      AttributeKey.stringKey("messaging.destination.name");
   private static final AttributeKey<String> MESSAGE =
       AttributeKey.stringKey("messaging.message.id");
 
@@ -54,7 +59,9 @@ final class Spans {
   List<SpanData> of(TraceRecord each) {
     return switch (each) {
       case FrameRecord frame -> frame(frame);
+      case CropRecord crop -> crop(crop);
       case PublishRecord publish -> List.of(publish(publish));
+      case OperationRecord operation -> List.of(operation(operation));
     };
   }
 
@@ -92,6 +99,68 @@ final class Spans {
     return spans;
   }
 
+  private List<SpanData> crop(CropRecord record) {
+    CropInference crop = record.crop();
+    SpanContext own = child(context(record.frame()));
+    long started = crop.submittedNanos() + crop.waitNanos();
+    Attributes model = Attributes.of(MODEL, crop.model());
+    Attributes attributes =
+        Attributes.of(STREAM, record.stream(), MODEL, crop.model(), OBJECT, crop.object());
+    WallClock clock = record.clock();
+    return List.of(
+        internal(
+            "classify",
+            own,
+            context(record.frame()),
+            clock,
+            crop.askedNanos(),
+            crop.answeredNanos(),
+            attributes),
+        internal("wait_for_request", child(own), own, clock, crop.submittedNanos(), started, model),
+        internal("infer", child(own), own, clock, started, started + crop.inferenceNanos(), model));
+  }
+
+  private RecordedSpan internal(
+      String name,
+      SpanContext own,
+      SpanContext parent,
+      WallClock clock,
+      long fromNanos,
+      long toNanos,
+      Attributes attributes) {
+    return new RecordedSpan(
+        origin,
+        name,
+        SpanKind.INTERNAL,
+        own,
+        parent,
+        clock.dateOf(fromNanos),
+        clock.dateOf(toNanos),
+        attributes,
+        List.of(),
+        status(true));
+  }
+
+  private SpanData operation(OperationRecord record) {
+    AttributesBuilder attributes = Attributes.builder();
+    record.operation().attributes().forEach(attributes::put);
+    boolean ok = record.error().isEmpty();
+    if (!ok) {
+      attributes.put(ERROR, record.error());
+    }
+    return new RecordedSpan(
+        origin,
+        record.operation().name(),
+        SpanKind.INTERNAL,
+        context(TraceContext.random()),
+        SpanContext.getInvalid(),
+        WallClock.epochNanos(record.from()),
+        WallClock.epochNanos(record.to()),
+        attributes.build(),
+        List.of(),
+        status(ok || record.error().equals(ErrorType.CANCELLED)));
+  }
+
   private static Attributes attributes(FrameRecord frame) {
     AttributesBuilder attributes =
         Attributes.builder()
@@ -104,6 +173,9 @@ final class Spans {
       case RATE, SLOW -> attributes.put(OBJECTS, (long) frame.objects());
       case MAX_AGE -> attributes.put(CAUSE, frame.error());
       case FAILED -> attributes.put(ERROR, frame.error());
+    }
+    if (!frame.stream().run().isEmpty()) {
+      attributes.put(RUN, frame.stream().run());
     }
     if (frame.width() > 0) {
       attributes.put(WIDTH, (long) frame.width()).put(HEIGHT, (long) frame.height());
@@ -146,19 +218,23 @@ final class Spans {
     AttributesBuilder attributes =
         Attributes.builder()
             .put(STREAM, publish.stream())
-            .put(SINK, publish.sink())
-            .put(SINK_TYPE, publish.kind())
+            .put(RUN, publish.run())
+            .put(SINK, publish.target().sink())
+            .put(SINK_TYPE, publish.target().kind())
             .put(MESSAGE, publish.message());
-    if (MESSAGING.contains(publish.kind())) {
-      attributes.put(SYSTEM, publish.kind()).put(OPERATION, "send");
+    if (!publish.target().destination().isEmpty()) {
+      attributes.put(DESTINATION, publish.target().destination());
+    }
+    if (MESSAGING.contains(publish.target().kind())) {
+      attributes.put(SYSTEM, publish.target().kind()).put(OPERATION, "send");
     }
     if (!publish.ok()) {
-      attributes.put(ERROR, "refused");
+      attributes.put(ERROR, ErrorType.REFUSED);
     }
     long from = WallClock.epochNanos(publish.from());
     return new RecordedSpan(
         origin,
-        "publish " + publish.sink(),
+        "publish " + publish.target().sink(),
         SpanKind.PRODUCER,
         child(parent),
         parent,

@@ -3,14 +3,15 @@ package sluice.telemetry.tracing;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.function.Supplier;
 import sluice.config.settings.TracingConfig;
 import sluice.core.TraceContext;
 import sluice.core.message.Message;
 import sluice.core.message.PublishTracer;
 
 /**
- * Traces of a service's frames: gives each run of a stream its tracer, takes what sinks have
- * published, and sends the spans. Thread-safe.
+ * Traces of a service: gives each run of a stream its tracer, takes what sinks have published and
+ * what is done besides, and sends the spans. Thread-safe.
  */
 public final class Tracing implements PublishTracer, AutoCloseable {
   private final SpanCounts counts = new SpanCounts();
@@ -51,14 +52,18 @@ public final class Tracing implements PublishTracer, AutoCloseable {
     return new FrameTracer(stream, queue, () -> sampling, date);
   }
 
+  /**
+   * Does something rare, and traces it by itself.
+   *
+   * @return what {@code work} gives; what it throws goes on
+   */
+  public <T> T trace(Operation operation, Supplier<T> work) {
+    return OperationRecord.run(queue, date, operation, () -> false, work);
+  }
+
   @Override
   public void published(
-      Message message,
-      String sink,
-      String kind,
-      Instant takenAt,
-      Instant acknowledgedAt,
-      boolean ok) {
+      Message message, Target target, Instant takenAt, Instant acknowledgedAt, boolean ok) {
     Optional<TraceContext> parent = message.traceparent().flatMap(TraceContext::parse);
     if (parent.isPresent()) {
       queue.add(
@@ -66,8 +71,8 @@ public final class Tracing implements PublishTracer, AutoCloseable {
               parent.get(),
               message.id(),
               message.stream(),
-              sink,
-              kind,
+              message.run(),
+              target,
               takenAt,
               acknowledgedAt,
               ok));
@@ -81,7 +86,13 @@ public final class Tracing implements PublishTracer, AutoCloseable {
 
   /** How the collector takes them. */
   public TracingHealth health() {
-    return export.health();
+    return new TracingHealth(
+        export.isHealthy(),
+        queue.size(),
+        counts.exported(),
+        counts.failed(),
+        counts.dropped(),
+        export.lastError());
   }
 
   /** Sends what waits, within the time that a request may take; what is left then is dropped. */

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -31,6 +32,7 @@ import sluice.testing.TraceReceiver.Mood;
 class TracingIT {
   private static final Duration PATIENCE = Duration.ofSeconds(90);
   private static final int PICTURES = 60;
+  private static final Set<String> OPERATIONS = Set.of("compile_model", "open_source");
   private static final double MICROS = 1e3;
 
   /** A line's timings are rounded to microseconds. */
@@ -47,6 +49,7 @@ class TracingIT {
 
       Map<String, List<Span>> traces =
           receiver.spans().stream()
+              .filter(span -> !OPERATIONS.contains(span.getName()))
               .collect(Collectors.groupingBy(span -> TraceReceiver.hex(span.getTraceId())));
       List<JsonNode> lines = lines();
       assertThat(lines).hasSize(PICTURES);
@@ -95,8 +98,35 @@ class TracingIT {
                 micros(frame) - micros(stages.get("decode")) - micros(stages.get("give_to_sinks")))
             .isCloseTo(micros(timings, "end_to_end"), near());
       }
+      assertOperations(receiver.spans());
       assertThat(receiver.text()).doesNotContain(folder.toString(), "clip.mkv");
     }
+  }
+
+  private static void assertOperations(List<Span> spans) {
+    Map<String, Span> operations =
+        spans.stream()
+            .filter(span -> OPERATIONS.contains(span.getName()))
+            .collect(Collectors.toMap(Span::getName, span -> span));
+    assertThat(operations).containsOnlyKeys(OPERATIONS);
+    Span opened = operations.get("open_source");
+    Span compiled = operations.get("compile_model");
+    assertThat(TraceReceiver.attributes(opened.getAttributesList()))
+        .isEqualTo(Map.of("sluice.stream", "a", "sluice.source.scheme", "file"));
+    assertThat(TraceReceiver.attributes(compiled.getAttributesList()))
+        .isEqualTo(Map.of("sluice.model", "tiny", "sluice.device", "CPU"));
+    assertThat(operations.values())
+        .allSatisfy(
+            span ->
+                assertThat(span.getEndTimeUnixNano()).isGreaterThan(span.getStartTimeUnixNano()));
+    long firstFrame =
+        spans.stream()
+            .filter(TracingIT::isFrame)
+            .mapToLong(Span::getEndTimeUnixNano)
+            .min()
+            .orElseThrow();
+    assertThat(opened.getEndTimeUnixNano()).isLessThan(firstFrame);
+    assertThat(compiled.getEndTimeUnixNano()).isLessThan(firstFrame);
   }
 
   private static org.assertj.core.data.Offset<Double> near() {
@@ -119,12 +149,16 @@ class TracingIT {
       configure(receiver.endpoint(), 1_000);
       assertThat(service.control().reload().toCompletableFuture().join())
           .isInstanceOf(ReloadAnswer.Done.class);
-      await().atMost(PATIENCE).until(() -> !receiver.spans().isEmpty());
+      await().atMost(PATIENCE).until(() -> receiver.spans().stream().anyMatch(TracingIT::isFrame));
 
       awaitEnd(service);
       assertThat(lines()).hasSize(PICTURES);
       assertThat(lines().getFirst().has("trace_id")).isFalse();
     }
+  }
+
+  private static boolean isFrame(Span span) {
+    return span.getName().equals("frame");
   }
 
   private static void awaitEnd(LiveService service) {

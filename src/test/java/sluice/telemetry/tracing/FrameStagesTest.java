@@ -27,7 +27,7 @@ class FrameStagesTest {
               frame,
               TraceContext.random(),
               Reason.RATE,
-              new StreamFacts("yard", "people", "CPU", true),
+              new StreamFacts("yard", "people", "CPU", true, "r1"),
               WallClock.now(InstantSource.system()),
               true,
               0,

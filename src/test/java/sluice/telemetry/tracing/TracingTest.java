@@ -1,6 +1,7 @@
 package sluice.telemetry.tracing;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.opentelemetry.proto.trace.v1.Span;
@@ -20,20 +21,26 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import sluice.config.binding.Secret;
 import sluice.config.settings.TracingConfig;
+import sluice.core.CropInference;
 import sluice.core.DropCause;
 import sluice.core.ErrorCode;
 import sluice.core.Frame;
 import sluice.core.FrameResult;
+import sluice.core.LatencyStage;
 import sluice.core.SluiceException;
 import sluice.core.TraceContext;
 import sluice.core.message.Message;
 import sluice.core.message.MessageKind;
+import sluice.core.message.PublishTracer;
 import sluice.testing.TraceReceiver;
 import sluice.testing.TraceReceiver.Mood;
 
 @Timeout(60)
 class TracingTest {
   private static final double ALL = 1e9;
+  private static final PublishTracer.Target BUS =
+      new PublishTracer.Target("bus", "kafka", "yard.seen");
+  private static final PublishTracer.Target HOOK = new PublishTracer.Target("hook", "webhook", "");
 
   private final Frames frames = new Frames();
 
@@ -116,6 +123,7 @@ class TracingTest {
       try (Tracing tracing = start(config(receiver.endpoint(), 1));
           FrameResult result = frames.finished()) {
         FrameTracer tracer = tracer(tracing, false);
+        tracer.begin("r7");
         tracer.frameFinished(result);
         context = result.frame().trace();
         tracer.frameDelivered(result);
@@ -136,6 +144,7 @@ class TracingTest {
                   "sluice.objects", "0",
                   "sluice.model", "people",
                   "sluice.device", "CPU",
+                  "sluice.run", "r7",
                   "sluice.chosen.for", "rate"));
       assertThat(receiver.spans()).extracting(Span::getName).doesNotContain("track");
       assertThat(TraceReceiver.attributes(receiver.resource().getAttributesList()))
@@ -246,11 +255,10 @@ class TracingTest {
       try (Tracing tracing = start(config(receiver.endpoint(), 0))) {
         Instant acknowledged = taken.plusMillis(25);
         tracing.published(
-            message(Optional.of(frame.traceparent())), "bus", "kafka", taken, acknowledged, true);
-        tracing.published(
-            message(Optional.of(frame.traceparent())), "hook", "webhook", taken, taken, false);
-        tracing.published(message(Optional.empty()), "bus", "kafka", taken, acknowledged, true);
-        tracing.published(message(Optional.of("00-x")), "bus", "kafka", taken, acknowledged, true);
+            message(Optional.of(frame.traceparent())), BUS, taken, acknowledged, true);
+        tracing.published(message(Optional.of(frame.traceparent())), HOOK, taken, taken, false);
+        tracing.published(message(Optional.empty()), BUS, taken, acknowledged, true);
+        tracing.published(message(Optional.of("00-x")), BUS, taken, acknowledged, true);
       }
 
       assertThat(receiver.spans())
@@ -270,17 +278,130 @@ class TracingTest {
           .isEqualTo(
               Map.of(
                   "sluice.stream", "yard",
+                  "sluice.run", "r",
                   "sluice.sink", "bus",
                   "sluice.sink.type", "kafka",
                   "messaging.system", "kafka",
                   "messaging.operation.type", "send",
+                  "messaging.destination.name", "yard.seen",
                   "messaging.message.id", "r-yard-7"));
       Span hook = receiver.spans().getLast();
       assertThat(hook.getStatus().getCode()).isEqualTo(Status.StatusCode.STATUS_CODE_ERROR);
       assertThat(TraceReceiver.attributes(hook.getAttributesList()))
           .containsEntry("error.type", "refused")
-          .doesNotContainKey("messaging.system");
+          .doesNotContainKeys("messaging.system", "messaging.destination.name");
     }
+  }
+
+  @Test
+  void secondModelsAnswer_belongsToTheFrameThatAsked_wheneverItComes() throws IOException {
+    try (TraceReceiver receiver = new TraceReceiver(Mood.WELL)) {
+      TraceContext first;
+      TraceContext second;
+      try (Tracing tracing = start(config(receiver.endpoint(), ALL))) {
+        FrameTracer tracer = tracer(tracing, true);
+        try (FrameResult result = frames.finished()) {
+          tracer.cropInferred(askedIn(result, 1)); // before the frame is chosen
+          tracer.frameFinished(result);
+          first = result.frame().trace();
+        }
+        try (FrameResult result = frames.finished()) {
+          tracer.frameFinished(result);
+          second = result.frame().trace();
+          tracer.cropInferred(askedIn(result, 2));
+        }
+        tracer.configure(OptionalDouble.of(0), "people", "CPU", true);
+        try (FrameResult result = frames.finished()) {
+          tracer.frameFinished(result);
+          tracer.cropInferred(askedIn(result, 3)); // that frame is not chosen
+        }
+      }
+
+      assertThat(receiver.spans())
+          .extracting(Span::getName)
+          .containsExactly(
+              "classify", "wait_for_request", "infer", "classify", "wait_for_request", "infer");
+      assertCrop(receiver.spans().subList(0, 3), first, "1");
+      assertCrop(receiver.spans().subList(3, 6), second, "2");
+    }
+  }
+
+  private static CropInference askedIn(FrameResult result, long object) {
+    Frame frame = result.frame();
+    long asked =
+        frame.readyNanos() + frame.timings().get(LatencyStage.END_TO_END) - frame.stagesNanos() / 2;
+    return new CropInference("faces", object, asked, asked + 10, 200, 3_000, asked + 4_000);
+  }
+
+  private static void assertCrop(List<Span> spans, TraceContext frame, String object) {
+    Span classify = spans.getFirst();
+    assertThat(TraceReceiver.hex(classify.getTraceId())).isEqualTo(frame.traceId());
+    assertThat(TraceReceiver.hex(classify.getParentSpanId())).isEqualTo(frame.spanId());
+    assertThat(classify.getEndTimeUnixNano() - classify.getStartTimeUnixNano()).isEqualTo(4_000);
+    assertThat(TraceReceiver.attributes(classify.getAttributesList()))
+        .isEqualTo(
+            Map.of("sluice.stream", "yard", "sluice.model", "faces", "sluice.object", object));
+    Span wait = spans.get(1);
+    Span infer = spans.get(2);
+    assertThat(spans.subList(1, 3))
+        .allSatisfy(
+            part -> {
+              assertThat(part.getTraceId()).isEqualTo(classify.getTraceId());
+              assertThat(part.getParentSpanId()).isEqualTo(classify.getSpanId());
+            });
+    assertThat(wait.getStartTimeUnixNano()).isEqualTo(classify.getStartTimeUnixNano() + 10);
+    assertThat(infer.getStartTimeUnixNano()).isEqualTo(wait.getEndTimeUnixNano());
+    assertThat(infer.getEndTimeUnixNano() - infer.getStartTimeUnixNano()).isEqualTo(3_000);
+  }
+
+  @Test
+  void operations_haveTracesOfTheirOwn_howeverTheyEnd() throws IOException {
+    SluiceException failure =
+        new SluiceException(ErrorCode.INPUT, "rtsp://u:secret@10.0.0.1 is gone");
+    try (TraceReceiver receiver = new TraceReceiver(Mood.WELL)) {
+      try (Tracing tracing = start(config(receiver.endpoint(), 0))) {
+        assertThat(tracing.trace(Operation.compileModel("people", "GPU"), () -> "model"))
+            .isEqualTo("model");
+        FrameTracer tracer = tracing.frames("yard");
+        assertThatThrownBy(() -> tracer.opening("rtsp", () -> false, () -> fail(failure)))
+            .isSameAs(failure);
+        assertThatThrownBy(() -> tracer.opening("", () -> true, () -> fail(failure)))
+            .isSameAs(failure);
+      }
+
+      assertThat(receiver.spans())
+          .extracting(Span::getName)
+          .containsExactly("compile_model", "open_source", "open_source");
+      assertThat(receiver.spans()).extracting(Span::getTraceId).doesNotHaveDuplicates();
+      assertThat(receiver.spans())
+          .allSatisfy(
+              span -> {
+                assertThat(span.getParentSpanId().isEmpty()).isTrue();
+                assertThat(span.getEndTimeUnixNano())
+                    .isGreaterThanOrEqualTo(span.getStartTimeUnixNano());
+              });
+      assertThat(TraceReceiver.attributes(receiver.spans().get(0).getAttributesList()))
+          .isEqualTo(Map.of("sluice.model", "people", "sluice.device", "GPU"));
+      assertThat(TraceReceiver.attributes(receiver.spans().get(1).getAttributesList()))
+          .isEqualTo(
+              Map.of(
+                  "sluice.stream", "yard",
+                  "sluice.source.scheme", "rtsp",
+                  "error.type", "input"));
+      assertThat(TraceReceiver.attributes(receiver.spans().get(2).getAttributesList()))
+          .containsEntry("sluice.source.scheme", "file")
+          .containsEntry("error.type", "cancelled");
+      assertThat(receiver.spans().stream().map(span -> span.getStatus().getCode()))
+          .containsExactly(
+              Status.StatusCode.STATUS_CODE_UNSET,
+              Status.StatusCode.STATUS_CODE_ERROR,
+              Status.StatusCode.STATUS_CODE_UNSET);
+      assertThat(receiver.text()).doesNotContain("secret", "10.0.0.1");
+    }
+  }
+
+  private static String fail(SluiceException failure) {
+    throw failure;
   }
 
   private static Message message(Optional<String> traceparent) {
@@ -301,7 +422,7 @@ class TracingTest {
       frames.pass(tracer(tracing, false));
       await().until(() -> tracing.counts().exported() == 9);
       assertThat(receiver.spans()).hasSize(9);
-      assertThat(tracing.health()).isEqualTo(new TracingHealth(true, 0, Optional.empty()));
+      assertThat(tracing.health()).isEqualTo(new TracingHealth(true, 0, 9, 0, 0, Optional.empty()));
     }
   }
 }

@@ -16,6 +16,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
@@ -96,6 +97,7 @@ final class HookChild {
             (name, values) -> headers.put(name.toLowerCase(Locale.ROOT), String.join(",", values)));
     return Map.of(
         "method", exchange.getRequestMethod(),
+        "received", Instant.now().toString(),
         "uri", exchange.getRequestURI().toString(),
         "headers", headers,
         "body", Base64.getEncoder().encodeToString(body));

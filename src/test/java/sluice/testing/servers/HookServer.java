@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.time.Instant;
 import java.util.Base64;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -65,8 +66,10 @@ public final class HookServer implements TestServer {
    * A request that came.
    *
    * @param headers by their names in lower case
+   * @param received when it had come, before it was answered
    */
-  public record Request(String method, String uri, Map<String, String> headers, byte[] body) {
+  public record Request(
+      String method, String uri, Map<String, String> headers, byte[] body, Instant received) {
 
     /** The body as text. */
     public String text() {
@@ -113,7 +116,8 @@ public final class HookServer implements TestServer {
           String.valueOf(all.get("method")),
           String.valueOf(all.get("uri")),
           headers,
-          Base64.getDecoder().decode(String.valueOf(all.get("body"))));
+          Base64.getDecoder().decode(String.valueOf(all.get("body"))),
+          Instant.parse(String.valueOf(all.get("received"))));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
+import sluice.config.sink.RemoteSinkConfig;
 import sluice.core.message.Message;
 import sluice.core.message.PublishTracer;
 import sluice.stage.sink.spool.Spool;
@@ -15,8 +16,7 @@ import sluice.stage.sink.spool.Spool;
  * its spool once it and all before it of its stream are settled. Thread-safe.
  */
 final class Batch implements Settlement {
-  private final String sink;
-  private final String kind;
+  private final RemoteSinkConfig config;
   private final DeadLetters deadLetters;
   private final PublishTracer tracer;
   private final List<Entry> entries = new ArrayList<>();
@@ -26,9 +26,8 @@ final class Batch implements Settlement {
 
   private record Entry(StreamSpool stream, Spool spool, long sequence, Message message) {}
 
-  Batch(String sink, String kind, DeadLetters deadLetters, PublishTracer tracer) {
-    this.sink = sink;
-    this.kind = kind;
+  Batch(RemoteSinkConfig config, DeadLetters deadLetters, PublishTracer tracer) {
+    this.config = config;
     this.deadLetters = deadLetters;
     this.tracer = tracer;
   }
@@ -72,7 +71,7 @@ final class Batch implements Settlement {
   @Override
   public void acknowledged(Message message) {
     if (settle(message, true)) {
-      tracer.published(message, sink, kind, takenAt, Instant.now(), true);
+      trace(message, true);
     }
   }
 
@@ -82,7 +81,16 @@ final class Batch implements Settlement {
       synchronized (deadLetters) {
         deadLetters.add(message, reason);
       }
-      tracer.published(message, sink, kind, takenAt, Instant.now(), false);
+      trace(message, false);
+    }
+  }
+
+  private void trace(Message message, boolean ok) {
+    if (message.traceparent().isPresent()) {
+      PublishTracer.Target target =
+          new PublishTracer.Target(
+              config.name(), config.variant().name(), config.destination(message));
+      tracer.published(message, target, takenAt, Instant.now(), ok);
     }
   }
 

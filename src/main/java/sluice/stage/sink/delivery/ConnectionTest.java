@@ -14,6 +14,7 @@ import org.slf4j.LoggerFactory;
 import sluice.core.Failures;
 import sluice.stage.sink.SinkFact;
 import sluice.stage.sink.SinkTestResult;
+import sluice.stage.sink.json.MessageFactory;
 
 /**
  * Test of a sink's connection: a destination of its own, beside the one that works, is sent one

@@ -4,6 +4,7 @@ import sluice.core.message.Message;
 import sluice.core.message.StateChange;
 import sluice.core.scene.SceneEvent;
 import sluice.stage.sink.SinkItem;
+import sluice.stage.sink.json.MessageFactory;
 
 /** What a stream has told, before the spool's thread makes a message of it. Holds no picture. */
 sealed interface PendingMessage {

@@ -100,7 +100,7 @@ final class SinkDelivery implements AutoCloseable {
     if (closed) {
       return;
     }
-    Batch batch = new Batch(config.name(), config.variant().name(), deadLetters, tracer);
+    Batch batch = new Batch(config, deadLetters, tracer);
     Sender started = new Sender(config.name(), destinations.get(), spools::values, batch, clock);
     profiles.values().forEach(started::streamChanged);
     sender = started;

@@ -15,11 +15,11 @@ import sluice.core.FrameResult;
 import sluice.core.Predictions;
 import sluice.core.SourceInfo;
 import sluice.core.message.Message;
-import sluice.core.message.MessageKind;
 import sluice.core.message.StateChange;
 import sluice.core.scene.SceneEvent;
 import sluice.core.scene.SceneSettings;
 import sluice.core.util.FileFailure;
+import sluice.stage.sink.FrameSelection;
 import sluice.stage.sink.LossCause;
 import sluice.stage.sink.ResultReceiver;
 import sluice.stage.sink.RunIds;
@@ -27,9 +27,11 @@ import sluice.stage.sink.SinkContext;
 import sluice.stage.sink.SinkHealth;
 import sluice.stage.sink.SinkItem;
 import sluice.stage.sink.SinkReport;
+import sluice.stage.sink.SinkSelection;
 import sluice.stage.sink.StallWaiter;
 import sluice.stage.sink.StreamSink;
 import sluice.stage.sink.WorkerSink;
+import sluice.stage.sink.json.MessageFactory;
 
 /**
  * A stream's side of a sink with a far side: it selects what is told, and hands it to the thread
@@ -46,6 +48,7 @@ final class SpooledSink implements StreamSink {
   private final StreamSpool spool;
   private final SpoolWriter writer;
   private final RemoteSinkConfig config;
+  private final SinkSelection selection;
   private final PendingQueue pending;
   private final StallWaiter waiter;
   private final MessageFactory messages;
@@ -68,6 +71,7 @@ final class SpooledSink implements StreamSink {
     this.name = config.name();
     this.stream = context.stream();
     this.config = config;
+    this.selection = new SinkSelection(config.only(), config.filters());
     this.delivery = delivery;
     this.spool = spool;
     this.writer = writer;
@@ -89,20 +93,9 @@ final class SpooledSink implements StreamSink {
 
   @Override
   public synchronized void happened(SceneEvent event) {
-    boolean isTold =
-        config.filters().kinds().contains(MessageFactory.kind(event)) && takesLabel(event);
-    if (isTold) {
+    if (selection.takes(event)) {
       put(new PendingMessage.Event(ids.current(), ids.number(event), event));
     }
-  }
-
-  private boolean takesLabel(SceneEvent event) {
-    return switch (event) {
-      case SceneEvent.ObjectChanged change -> config.filters().takesLabel(change.object().label());
-      case SceneEvent.LineCrossed crossed -> config.filters().takesLabel(crossed.object().label());
-      case SceneEvent.ZoneChanged change -> config.filters().takesLabel(change.object().label());
-      case SceneEvent.OccupancyChanged _ -> true;
-    };
   }
 
   @Override
@@ -116,7 +109,7 @@ final class SpooledSink implements StreamSink {
 
   @Override
   public synchronized void entered(StateChange change) {
-    if (config.filters().kinds().contains(MessageKind.STATE)) {
+    if (selection.takesStates()) {
       put(new PendingMessage.State(ids.current(), ids.number(change), change));
     }
   }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -18,14 +19,17 @@ import sluice.stage.sink.Housekeeping;
 import sluice.stage.sink.LossCause;
 import sluice.stage.sink.ReopenDelay;
 import sluice.stage.sink.ResultSink;
+import sluice.stage.sink.SinkEvent;
 import sluice.stage.sink.SinkHealth;
 import sluice.stage.sink.SinkItem;
 import sluice.stage.sink.files.RotatingFiles;
 import sluice.stage.sink.files.RotationPolicy;
 import sluice.stage.sink.json.DetectionJson;
+import sluice.stage.sink.json.MessageFactory;
 
 /**
- * The rotating JSON Lines sink (see {@link DetectionJson} for its members), made for months:
+ * The rotating JSON Lines sink, made for months: frames with the members of {@link DetectionJson},
+ * events with those of messages ({@link MessageFactory}), in the order in which they were told. It
  * rotates its file by size and by day, with closed files compressed and deleted by its retention
  * settings. It goes on in a file that is there, after its last whole line.
  *
@@ -39,6 +43,7 @@ public final class JsonLinesSeries implements ResultSink {
 
   private final RotatingFiles files;
   private final LongSupplier nanoTime;
+  private final MessageFactory messages;
 
   private @Nullable DetectionJson line;
   private @Nullable LineOutput output;
@@ -51,12 +56,18 @@ public final class JsonLinesSeries implements ResultSink {
   /**
    * A series that isn't open yet.
    *
+   * @param stream the stream's id
    * @param clock gives the day, and the age of files
    * @param nanoTime spaces attempts to write; never goes back
    * @param housekeeping compresses and deletes closed files, one task at a time
    */
   public JsonLinesSeries(
-      RotationPolicy policy, Clock clock, LongSupplier nanoTime, Housekeeping housekeeping) {
+      String stream,
+      RotationPolicy policy,
+      Clock clock,
+      LongSupplier nanoTime,
+      Housekeeping housekeeping) {
+    this.messages = new MessageFactory(stream);
     this.files = new RotatingFiles(policy, clock, housekeeping);
     this.nanoTime = nanoTime;
   }
@@ -75,7 +86,9 @@ public final class JsonLinesSeries implements ResultSink {
   public void open(SourceInfo source) {
     line = new DetectionJson(source.name());
     try {
-      output = reopen();
+      if (output == null) {
+        output = reopen();
+      }
       files.applyRetention();
     } catch (IOException | RuntimeException e) {
       degrade(e, 0);
@@ -88,27 +101,51 @@ public final class JsonLinesSeries implements ResultSink {
     if (made == null) {
       throw new IllegalStateException("the sink is not open");
     }
-    if (output == null && nanoTime.getAsLong() - nextAttempt < 0) {
-      health = health.losing(LossCause.FAILED, 1);
+    if (isWaiting()) {
       return;
     }
     try {
       made.makeLine(item);
-      writeLine(made);
+      writeLine(made.array(), made.length());
       recovered();
     } catch (IOException | RuntimeException e) {
       degrade(e, 1);
     }
   }
 
-  private void writeLine(DetectionJson made) throws IOException {
+  @Override
+  public void write(SinkEvent event) {
+    if (isWaiting()) {
+      return;
+    }
+    try {
+      byte[] body = messages.ofEvent(event).body();
+      byte[] made = Arrays.copyOf(body, body.length + 1);
+      made[body.length] = '\n';
+      writeLine(made, made.length);
+      recovered();
+    } catch (IOException | RuntimeException e) {
+      degrade(e, 1);
+    }
+  }
+
+  /** Whether the next attempt has yet to come; what is to be written is lost then. */
+  private boolean isWaiting() {
+    boolean waits = output == null && nanoTime.getAsLong() - nextAttempt < 0;
+    if (waits) {
+      health = health.losing(LossCause.FAILED, 1);
+    }
+    return waits;
+  }
+
+  private void writeLine(byte[] line, int length) throws IOException {
     checkFile();
     LineOutput current = output;
     if (current == null) {
       current = reopen();
       output = current;
     }
-    if (current.isFile() && files.isDue(current.wholeBytes(), made.length())) {
+    if (current.isFile() && files.isDue(current.wholeBytes(), length)) {
       unchecked = 0;
       output = null;
       current.close();
@@ -116,7 +153,7 @@ public final class JsonLinesSeries implements ResultSink {
       current = reopen();
       output = current;
     }
-    current.write(made.array(), made.length());
+    current.write(line, length);
     unchecked++;
   }
 

@@ -6,6 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import sluice.config.binding.UnionType;
+import sluice.config.sink.FrameChoice;
+import sluice.config.sink.MessageFilters;
 import sluice.config.sink.SinkConfig;
 
 /**
@@ -19,6 +21,8 @@ import sluice.config.sink.SinkConfig;
  * @param keepFiles closed files that are kept of each stream, at least 1; absent: any number
  * @param keepAge age at which a closed file is deleted, above 0; absent: never
  * @param compress whether closed files are compressed with gzip
+ * @param only which frames are told of
+ * @param filters what is told; without pictures
  */
 public record JsonLinesSinkConfig(
     String name,
@@ -27,7 +31,9 @@ public record JsonLinesSinkConfig(
     boolean daily,
     OptionalInt keepFiles,
     Optional<Duration> keepAge,
-    boolean compress)
+    boolean compress,
+    FrameChoice only,
+    MessageFilters filters)
     implements SinkConfig {
 
   /** What stands for the stream's id in {@link #path}. */

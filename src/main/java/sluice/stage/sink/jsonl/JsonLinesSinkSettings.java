@@ -3,6 +3,7 @@ package sluice.stage.sink.jsonl;
 import static sluice.config.binding.ReloadEffect.SINK;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import sluice.config.binding.NumberTypes;
@@ -13,6 +14,9 @@ import sluice.config.binding.SettingGroupBuilder;
 import sluice.config.binding.TextTypes;
 import sluice.config.binding.UnionType;
 import sluice.config.binding.UnitTypes;
+import sluice.config.sink.FrameChoice;
+import sluice.config.sink.MessageSettings;
+import sluice.core.message.MessageKind;
 
 /** Description of the settings of files of JSON Lines. */
 final class JsonLinesSinkSettings {
@@ -70,9 +74,14 @@ final class JsonLinesSinkSettings {
               SINK,
               "Whether closed files are compressed with gzip."));
 
+  static {
+    SETTINGS.add(MessageSettings.only(FrameChoice.ALL));
+    SETTINGS.add(MessageSettings.filters(List.of(MessageKind.DETECTIONS)));
+  }
+
   static final UnionType.Variant<JsonLinesSinkConfig> VARIANT =
       new UnionType.Variant<>(
-          "json-lines", "files with one JSON object a frame", SETTINGS.name("name").build());
+          "json-lines", "files with one JSON object in a line", SETTINGS.name("name").build());
 
   private JsonLinesSinkSettings() {}
 }

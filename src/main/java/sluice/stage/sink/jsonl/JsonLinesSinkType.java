@@ -11,9 +11,9 @@ import sluice.stage.sink.Housekeeping;
 import sluice.stage.sink.LocalSinkType;
 import sluice.stage.sink.SinkContext;
 import sluice.stage.sink.SinkFact;
+import sluice.stage.sink.SinkSelection;
 import sluice.stage.sink.StreamSink;
 import sluice.stage.sink.WorkerSink;
-import sluice.stage.sink.WorkerSink.FailurePolicy;
 import sluice.stage.sink.files.OrphanedFiles;
 import sluice.stage.sink.files.RotationPolicy;
 import sluice.stage.sink.files.WritableFolder;
@@ -35,15 +35,15 @@ public final class JsonLinesSinkType implements LocalSinkType<JsonLinesSinkConfi
   public StreamSink create(JsonLinesSinkConfig config, SinkContext context) {
     return new WorkerSink(
         config.name(),
-        context.thread(config.name()),
         new JsonLinesSeries(
+            context.stream(),
             policy(config, context.stream()),
             context.clock(),
             System::nanoTime,
             context.housekeeping()),
         CAPACITY,
-        context.whenFull(),
-        FailurePolicy.KEEP_STREAM);
+        context,
+        new SinkSelection(config.only(), config.filters()));
   }
 
   @Override

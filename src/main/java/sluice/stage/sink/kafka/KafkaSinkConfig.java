@@ -10,6 +10,7 @@ import sluice.config.sink.FrameChoice;
 import sluice.config.sink.MessageFilters;
 import sluice.config.sink.RemoteSinkConfig;
 import sluice.config.sink.SpoolConfig;
+import sluice.core.message.Message;
 
 /**
  * Settings of a sink that writes to a topic of Kafka.
@@ -58,6 +59,11 @@ public record KafkaSinkConfig(
   @Override
   public UnionType.Variant<KafkaSinkConfig> variant() {
     return KafkaSinkSettings.VARIANT;
+  }
+
+  @Override
+  public String destination(Message message) {
+    return topic(message.stream());
   }
 
   /** The topic of a stream's messages. */

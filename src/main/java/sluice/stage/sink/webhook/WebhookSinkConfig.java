@@ -11,6 +11,7 @@ import sluice.config.sink.FrameChoice;
 import sluice.config.sink.MessageFilters;
 import sluice.config.sink.RemoteSinkConfig;
 import sluice.config.sink.SpoolConfig;
+import sluice.core.message.Message;
 
 /**
  * Settings of a webhook.
@@ -51,5 +52,10 @@ public record WebhookSinkConfig(
   @Override
   public UnionType.Variant<WebhookSinkConfig> variant() {
     return WebhookSinkSettings.VARIANT;
+  }
+
+  @Override
+  public String destination(Message message) {
+    return url.toString();
   }
 }

@@ -15,6 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import sluice.config.sink.FrameChoice;
+import sluice.config.sink.MessageFilters;
 import sluice.stage.sink.Housekeeping;
 import sluice.stage.sink.jsonl.JsonLinesSinkConfig;
 import sluice.stage.sink.jsonl.JsonLinesSinkType;
@@ -123,7 +125,9 @@ class OrphanedFilesTest {
             false,
             OptionalInt.empty(),
             Optional.of(Duration.ofDays(10)),
-            false);
+            false,
+            FrameChoice.ALL,
+            MessageFilters.FRAMES);
     new JsonLinesSinkType().watchLeftovers(config, housekeeping, () -> current);
   }
 

@@ -332,7 +332,7 @@ class JsonLinesSeriesTest {
 
   /** In the same run of the process. */
   private JsonLinesSeries openAgain(RotationPolicy settings) {
-    JsonLinesSeries sink = new JsonLinesSeries(settings, clock, () -> nanos, housekeeping);
+    JsonLinesSeries sink = new JsonLinesSeries("lobby", settings, clock, () -> nanos, housekeeping);
     sink.open(Results.source(64, 48));
     return sink;
   }

@@ -1,4 +1,4 @@
-package sluice.stage.sink.delivery;
+package sluice.stage.sink;
 
 import java.time.Duration;
 import java.util.List;
@@ -15,11 +15,11 @@ import sluice.core.message.MessageKind;
  * Selection of the frames of a stream that a sink tells of, and of what it tells of them. Time is
  * that of the media, so that a recording is told alike however fast it is read. For one thread.
  */
-final class FrameSelection {
+public final class FrameSelection {
   private static final long SECOND = Duration.ofSeconds(1).toNanos();
 
   /** How long a number of objects must hold before it is told. */
-  static final Duration HOLD = Duration.ofMillis(500);
+  public static final Duration HOLD = Duration.ofMillis(500);
 
   private final FrameChoice only;
   private final MessageFilters filters;
@@ -33,7 +33,7 @@ final class FrameSelection {
   private boolean hasTold;
 
   /** A selection that has told of nothing. */
-  FrameSelection(FrameChoice only, MessageFilters filters) {
+  public FrameSelection(FrameChoice only, MessageFilters filters) {
     this.only = only;
     this.filters = filters;
     this.takesFrames = filters.kinds().contains(MessageKind.DETECTIONS);
@@ -44,7 +44,7 @@ final class FrameSelection {
    *
    * @param nanos media time, ns; where it goes back, a new run has begun
    */
-  @Nullable Predictions choose(long nanos, Predictions all) {
+  public @Nullable Predictions choose(long nanos, Predictions all) {
     if (!takesFrames) {
       return null;
     }
@@ -90,7 +90,7 @@ final class FrameSelection {
   }
 
   /** The frame that was chosen last was taken. */
-  void accepted() {
+  public void accepted() {
     told = current;
     hasTold = true;
     lastTold = last;

@@ -1,4 +1,4 @@
-package sluice.stage.sink.delivery;
+package sluice.stage.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

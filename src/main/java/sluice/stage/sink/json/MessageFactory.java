@@ -1,4 +1,4 @@
-package sluice.stage.sink.delivery;
+package sluice.stage.sink.json;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -11,15 +11,14 @@ import sluice.core.message.StateChange;
 import sluice.core.scene.SceneEvent;
 import sluice.json.JsonText;
 import sluice.json.Naming;
+import sluice.stage.sink.SinkEvent;
 import sluice.stage.sink.SinkItem;
-import sluice.stage.sink.json.DetectionJson;
-import sluice.stage.sink.json.SceneEventJson;
 
 /**
  * Factory of a stream's messages: JSON objects that begin with {@code id}, {@code type}, {@code
  * stream} and {@code run}, whatever they tell of. For one thread.
  */
-final class MessageFactory {
+public final class MessageFactory {
   private static final byte[] NONE = {};
 
   private final String stream;
@@ -27,7 +26,7 @@ final class MessageFactory {
   private DetectionJson json = new DetectionJson("");
 
   /** A factory of messages of a stream. */
-  MessageFactory(String stream) {
+  public MessageFactory(String stream) {
     this.stream = stream;
   }
 
@@ -36,7 +35,7 @@ final class MessageFactory {
    *
    * @param from name of the source, without credentials
    */
-  Message ofFrame(String run, String from, SinkItem item) {
+  public Message ofFrame(String run, String from, SinkItem item) {
     if (!from.equals(source)) {
       source = from;
       json = new DetectionJson(from);
@@ -54,13 +53,23 @@ final class MessageFactory {
         NONE);
   }
 
+  /** What a sink was told besides frames. */
+  public Message ofEvent(SinkEvent event) {
+    return switch (event) {
+      case SinkEvent.Scene(String run, long number, SceneEvent happened) ->
+          ofEvent(run, number, happened);
+      case SinkEvent.State(String run, long number, StateChange change) ->
+          ofState(run, number, change);
+    };
+  }
+
   /**
    * Something that happened in the scene.
    *
    * @param number of the event in its run
    */
-  Message ofEvent(String run, long number, SceneEvent event) {
-    MessageKind kind = kind(event);
+  public Message ofEvent(String run, long number, SceneEvent event) {
+    MessageKind kind = MessageKind.of(event);
     String id = id(run, "e" + number);
     byte[] data = SceneEventJson.data(stream, event).getBytes(StandardCharsets.UTF_8);
     return new Message(
@@ -78,7 +87,7 @@ final class MessageFactory {
    *
    * @param number of the state in its run
    */
-  Message ofState(String run, long number, StateChange change) {
+  public Message ofState(String run, long number, StateChange change) {
     String id = id(run, "s" + number);
     byte[] data =
         JsonText.of(new State(change.state(), change.cause(), change.at()), Naming.SNAKE)
@@ -99,7 +108,7 @@ final class MessageFactory {
    *
    * @param sink the sink's name
    */
-  static Message ofTest(String sink, Instant now) {
+  public static Message ofTest(String sink, Instant now) {
     MessageFactory factory = new MessageFactory("test");
     String run = Long.toString(now.toEpochMilli());
     String id = factory.id(run, sink);
@@ -121,16 +130,6 @@ final class MessageFactory {
 
   /** The data of a state. */
   private record State(String state, String cause, Instant systemTimestamp) {}
-
-  /** What kind of message tells of an event. */
-  static MessageKind kind(SceneEvent event) {
-    return switch (event) {
-      case SceneEvent.ObjectChanged _ -> MessageKind.OBJECT;
-      case SceneEvent.LineCrossed _ -> MessageKind.LINE;
-      case SceneEvent.ZoneChanged _ -> MessageKind.ZONE;
-      case SceneEvent.OccupancyChanged _ -> MessageKind.OCCUPANCY;
-    };
-  }
 
   private String id(String run, String number) {
     return run + "-" + stream + "-" + number;
