@@ -45,6 +45,7 @@ import sluice.core.message.PublishTracer;
 import sluice.service.Guardian;
 import sluice.service.ServicePorts;
 import sluice.service.control.ServiceControl;
+import sluice.service.control.StreamEntry;
 import sluice.service.control.StreamStore;
 import sluice.service.model.ModelPorts;
 import sluice.service.recovery.FatalErrorHandler;
@@ -172,6 +173,7 @@ final class ServiceAssembly {
     ServiceControl control = ServiceControl.of(setup, initial, system, actors);
     shutdown.add(control::close);
     scenes.keepOnly(mayCome(control, store));
+    outputs.uses((sink, stream) -> uses(control, store, sink, stream));
     return new RunningService(
         new ServiceParts(
             system, actors, control, new SourceProber(guard), log, telemetry, scenes, pictures),
@@ -184,6 +186,15 @@ final class ServiceAssembly {
     Set<String> result = new HashSet<>(control.state().streams().keySet());
     result.addAll(store.kept().streams().keySet());
     return result;
+  }
+
+  /** Whether a stream that there is, or may come, names a sink. */
+  private static boolean uses(
+      ServiceControl control, StreamStore store, String sink, String stream) {
+    StreamEntry entry = control.state().streams().get(stream);
+    return entry == null
+        ? store.kept().streams().containsKey(stream)
+        : entry.config().sinks().contains(sink);
   }
 
   /** Logs what can be used in a configuration but is hardly meant. */

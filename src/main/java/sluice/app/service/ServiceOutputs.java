@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiPredicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sluice.app.page.LatestPicture;
@@ -54,6 +56,15 @@ final class ServiceOutputs implements StreamOutputs.Opener, AutoCloseable {
   void configure(Collection<SinkConfig> configs) {
     sinks.watchLeftovers(configs);
     sinks.deliver(configs);
+  }
+
+  /**
+   * Which streams there are: what waits of others is delivered, and then nothing is kept of them.
+   *
+   * @param uses whether a sink, by its name, is used by a stream, by its id; from any thread
+   */
+  void uses(BiPredicate<String, String> uses) {
+    sinks.uses(uses);
   }
 
   /** A listener to the scene of a stream that tells its sinks, whichever are open. */
@@ -104,6 +115,13 @@ final class ServiceOutputs implements StreamOutputs.Opener, AutoCloseable {
     @Override
     public void entered(StateChange change) {
       sinks.forEach(sink -> sink.entered(change));
+    }
+
+    @Override
+    public void removed(Set<String> staying, StateChange change) {
+      sinks.stream()
+          .filter(sink -> !staying.contains(sink.name()))
+          .forEach(sink -> sink.entered(change));
     }
 
     @Override

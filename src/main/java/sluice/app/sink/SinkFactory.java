@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.BiPredicate;
 import sluice.config.sink.RemoteSinkConfig;
 import sluice.config.sink.SinkConfig;
 import sluice.core.Delivery;
@@ -179,6 +180,15 @@ public final class SinkFactory implements AutoCloseable {
             .filter(RemoteSinkConfig.class::isInstance)
             .map(RemoteSinkConfig.class::cast)
             .toList());
+  }
+
+  /**
+   * Which streams there are: what waits of others is delivered, and then nothing is kept of them.
+   *
+   * @param uses whether a sink, by its name, is used by a stream, by its id; from any thread
+   */
+  public void uses(BiPredicate<String, String> uses) {
+    deliveries.uses(uses);
   }
 
   /** Ends deliveries; what waits stays on the disk. */

@@ -14,7 +14,6 @@ import sluice.config.sink.RemoteSinkConfig;
 import sluice.core.FrameResult;
 import sluice.core.Predictions;
 import sluice.core.SourceInfo;
-import sluice.core.message.Message;
 import sluice.core.message.MessageKind;
 import sluice.core.message.StateChange;
 import sluice.core.scene.SceneEvent;
@@ -25,7 +24,6 @@ import sluice.stage.sink.ResultReceiver;
 import sluice.stage.sink.RunIds;
 import sluice.stage.sink.SinkContext;
 import sluice.stage.sink.SinkHealth;
-import sluice.stage.sink.SinkItem;
 import sluice.stage.sink.SinkReport;
 import sluice.stage.sink.StallWaiter;
 import sluice.stage.sink.StreamSink;
@@ -40,6 +38,9 @@ final class SpooledSink implements StreamSink {
   private static final Logger LOG = LoggerFactory.getLogger(SpooledSink.class);
   private static final Duration RETRY = Duration.ofSeconds(1);
 
+  /** Messages that are appended before another stream's. */
+  private static final int MOST_AT_ONCE = 64;
+
   private final String name;
   private final String stream;
   private final SinkDelivery delivery;
@@ -48,9 +49,10 @@ final class SpooledSink implements StreamSink {
   private final RemoteSinkConfig config;
   private final PendingQueue pending;
   private final StallWaiter waiter;
-  private final MessageFactory messages;
+  private final StreamMessages messages;
   private final AtomicBoolean scheduled = new AtomicBoolean();
   private final AtomicBoolean finishing = new AtomicBoolean();
+  private final AtomicBoolean hasEnded = new AtomicBoolean();
   private final CompletableFuture<SinkReport> done = new CompletableFuture<>();
   private final AtomicLong hungLosses = new AtomicLong();
   private final AtomicLong failedLosses = new AtomicLong();
@@ -59,12 +61,20 @@ final class SpooledSink implements StreamSink {
   private final RunIds ids;
   private long failedAt;
 
+  /**
+   * A sink that has told nothing.
+   *
+   * @param spool left with the sink's end
+   * @param writer shared by all sinks
+   * @param messages shared by the stream's sinks
+   */
   SpooledSink(
       RemoteSinkConfig config,
       SinkContext context,
       SinkDelivery delivery,
       StreamSpool spool,
-      SpoolWriter writer) {
+      SpoolWriter writer,
+      StreamMessages messages) {
     this.name = config.name();
     this.stream = context.stream();
     this.config = config;
@@ -73,7 +83,7 @@ final class SpooledSink implements StreamSink {
     this.writer = writer;
     this.pending = new PendingQueue(context.whenFull());
     this.ids = context.ids();
-    this.messages = new MessageFactory(stream);
+    this.messages = messages;
     this.waiter = new StallWaiter(this::isStalled, writer::inCallFor, WorkerSink.STALL_LIMIT);
   }
 
@@ -92,7 +102,7 @@ final class SpooledSink implements StreamSink {
     boolean isTold =
         config.filters().kinds().contains(MessageFactory.kind(event)) && takesLabel(event);
     if (isTold) {
-      put(new PendingMessage.Event(ids.current(), ids.number(event), event));
+      put(messages.event(ids.current(), ids.number(event), event));
     }
   }
 
@@ -117,11 +127,15 @@ final class SpooledSink implements StreamSink {
   @Override
   public synchronized void entered(StateChange change) {
     if (config.filters().kinds().contains(MessageKind.STATE)) {
-      put(new PendingMessage.State(ids.current(), ids.number(change), change));
+      put(messages.state(ids.current(), ids.number(change), change));
     }
   }
 
   private void put(PendingMessage message) {
+    if (hasEnded.get()) {
+      hungLosses.incrementAndGet();
+      return;
+    }
     pending.add(message);
     schedule();
   }
@@ -132,35 +146,35 @@ final class SpooledSink implements StreamSink {
     }
   }
 
-  /** On the spool's thread: what waits is appended. */
+  /** On the spool's thread: what waits is appended, a part of it where that is much. */
   private void drain() {
     scheduled.set(false);
+    int appended = 0;
     PendingMessage next = pending.poll();
-    boolean any = next != null;
     while (next != null) {
       append(next);
       writer.progressed();
-      next = pending.poll();
+      appended++;
+      next = appended < MOST_AT_ONCE ? pending.poll() : null;
     }
-    if (any) {
+    if (appended > 0) {
       delivery.wake();
     }
-    if (finishing.get() && pending.isEmpty()) {
+    if (appended == MOST_AT_ONCE) {
+      schedule(); // other streams first
+    } else if (finishing.get() && pending.isEmpty()) {
       end(true);
     }
   }
 
   private void append(PendingMessage pendingMessage) {
-    if (failure != null && System.nanoTime() - failedAt < RETRY.toNanos()) {
+    boolean waits = failure != null && System.nanoTime() - failedAt < RETRY.toNanos();
+    if (waits || spool.isClosed()) { // closed: the sink is gone, or the service ends
       failedLosses.incrementAndGet();
       return;
     }
     try {
-      Message message = pendingMessage.make(messages);
-      spool.open().append(MessageCodec.encode(message));
-      if (config.spool().sync().isZero()) {
-        spool.open().sync();
-      }
+      spool.append(pendingMessage.record(), config.spool().sync().isZero());
       appended.incrementAndGet();
       recovered();
     } catch (IOException e) {
@@ -187,13 +201,14 @@ final class SpooledSink implements StreamSink {
     failedLosses.incrementAndGet();
   }
 
+  /** Whether the thread of all spools hangs, in the disk. */
   private boolean isStalled() {
     return writer.inCallFor().compareTo(WorkerSink.STALL_LIMIT) > 0;
   }
 
   @Override
   public SinkHealth health() {
-    boolean stalled = isStalled();
+    boolean stalled = isStalled() || spool.hangsFor(WorkerSink.STALL_LIMIT);
     String failed = failure;
     Optional<String> error =
         stalled
@@ -213,12 +228,19 @@ final class SpooledSink implements StreamSink {
     return done;
   }
 
+  /** What waits is given up: it would be old when the disk answers again. */
   @Override
   public void abandon() {
+    finishing.set(true);
+    pending.clear();
     end(false);
   }
 
   private void end(boolean complete) {
+    if (hasEnded.compareAndSet(false, true)) {
+      spool.leave();
+      delivery.wake();
+    }
     done.complete(new SinkReport(appended.get(), pending.lost(), complete, Optional.empty()));
   }
 
@@ -239,7 +261,11 @@ final class SpooledSink implements StreamSink {
       if (told == null) {
         return true;
       }
-      if (pending.offer(new PendingMessage.Frame(id, source, SinkItem.of(result, told)))) {
+      if (hasEnded.get()) {
+        hungLosses.incrementAndGet();
+        return true;
+      }
+      if (pending.offer(messages.frame(id, source, result, told))) {
         selection.accepted();
         schedule();
         return true;
