@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -124,6 +125,7 @@ final class ServiceAssembly {
     shutdown.add(streams::close);
     HostLookup names = new HostLookup();
     SourceGuard guard = new SourceGuard(() -> config.get().security(), names);
+    AtomicReference<String> links = new AtomicReference<>("");
     SinkFactory sinks =
         new SinkFactory(
             SinkTypes.ALL,
@@ -131,7 +133,7 @@ final class ServiceAssembly {
             housekeeping,
             initial.dataDir().resolve("spool"),
             new SinkFactory.DestinationSurroundings(
-                new SinkHosts(() -> config.get().security().sinkHosts(), names), ""),
+                new SinkHosts(() -> config.get().security().sinkHosts(), names), links::get),
             tracing.<PublishTracer>map(on -> on).orElse(PublishTracer.NONE));
     ServiceOutputs outputs = new ServiceOutputs(sinks, pictures);
     shutdown.add(outputs::close);
@@ -178,7 +180,8 @@ final class ServiceAssembly {
         new ServiceParts(
             system, actors, control, new SourceProber(guard), log, telemetry, scenes, pictures),
         () -> config.get().shutdown().timeout(),
-        shutdown);
+        shutdown,
+        links::set);
   }
 
   /** Streams that run, and those of the API that only can't with this configuration. */

@@ -49,6 +49,7 @@ final class SpooledSink implements StreamSink {
   private final RemoteSinkConfig config;
   private final PendingQueue pending;
   private final StallWaiter waiter;
+  private final Duration stallLimit;
   private final StreamMessages messages;
   private final AtomicBoolean scheduled = new AtomicBoolean();
   private final AtomicBoolean finishing = new AtomicBoolean();
@@ -75,6 +76,19 @@ final class SpooledSink implements StreamSink {
       StreamSpool spool,
       SpoolWriter writer,
       StreamMessages messages) {
+    this(config, context, delivery, spool, writer, messages, WorkerSink.STALL_LIMIT);
+  }
+
+  /** The same with another limit of a disk that hangs. */
+  SpooledSink(
+      RemoteSinkConfig config,
+      SinkContext context,
+      SinkDelivery delivery,
+      StreamSpool spool,
+      SpoolWriter writer,
+      StreamMessages messages,
+      Duration stallLimit) {
+    this.stallLimit = stallLimit;
     this.name = config.name();
     this.stream = context.stream();
     this.config = config;
@@ -84,7 +98,7 @@ final class SpooledSink implements StreamSink {
     this.pending = new PendingQueue(context.whenFull());
     this.ids = context.ids();
     this.messages = messages;
-    this.waiter = new StallWaiter(this::isStalled, writer::inCallFor, WorkerSink.STALL_LIMIT);
+    this.waiter = new StallWaiter(this::isStalled, writer::inCallFor, stallLimit);
   }
 
   @Override
@@ -203,12 +217,12 @@ final class SpooledSink implements StreamSink {
 
   /** Whether the thread of all spools hangs, in the disk. */
   private boolean isStalled() {
-    return writer.inCallFor().compareTo(WorkerSink.STALL_LIMIT) > 0;
+    return writer.inCallFor().compareTo(stallLimit) > 0;
   }
 
   @Override
   public SinkHealth health() {
-    boolean stalled = isStalled() || spool.hangsFor(WorkerSink.STALL_LIMIT);
+    boolean stalled = isStalled() || spool.hangsFor(stallLimit);
     String failed = failure;
     Optional<String> error =
         stalled
