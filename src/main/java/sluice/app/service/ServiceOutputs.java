@@ -17,6 +17,7 @@ import sluice.app.sink.SinkFactory;
 import sluice.config.sink.SinkConfig;
 import sluice.core.SourceInfo;
 import sluice.core.message.StateChange;
+import sluice.core.scene.EventPicture;
 import sluice.core.scene.SceneEvent;
 import sluice.core.scene.SceneListener;
 import sluice.core.scene.SceneSettings;
@@ -72,7 +73,12 @@ final class ServiceOutputs implements StreamOutputs.Opener, AutoCloseable {
     return new SceneListener() {
       @Override
       public void happened(SceneEvent event) {
-        of(stream).forEach(sink -> sink.happened(event));
+        happened(event, EventPicture.NONE);
+      }
+
+      @Override
+      public void happened(SceneEvent event, EventPicture picture) {
+        of(stream).forEach(sink -> sink.happened(event, picture));
       }
 
       @Override

@@ -26,6 +26,7 @@ import sluice.core.message.PublishTracer;
 import sluice.stage.sink.RunIds;
 import sluice.stage.sink.SinkContext;
 import sluice.stage.sink.StreamSink;
+import sluice.stage.sink.picture.FrameEncoder;
 
 /**
  * Deliveries of all sinks with a far side. While none is configured there is no thread.
@@ -42,6 +43,7 @@ public final class Deliveries implements AutoCloseable {
   private final PublishTracer tracer;
   private final SpoolWriter writer = new SpoolWriter();
   private final SpoolSaver saver = new SpoolSaver();
+  private final FrameEncoder encoder = new FrameEncoder();
   private final Map<String, SinkDelivery> sinks = new ConcurrentHashMap<>();
   private final Map<String, Long> syncedAt = new ConcurrentHashMap<>();
   private final Set<String> faults = new HashSet<>();
@@ -157,7 +159,8 @@ public final class Deliveries implements AutoCloseable {
   public StreamSink open(RemoteSinkConfig config, SinkContext context) {
     SinkDelivery delivery = of(config);
     StreamMessages shared =
-        messages.computeIfAbsent(context.ids(), ids -> new StreamMessages(context.stream()));
+        messages.computeIfAbsent(
+            context.ids(), ids -> new StreamMessages(context.stream(), encoder));
     return new SpooledSink(
         config, context, delivery, delivery.use(context.stream()), writer, shared);
   }
@@ -209,6 +212,7 @@ public final class Deliveries implements AutoCloseable {
   /** Keeps what is on its way to the spools, ends the senders, and closes the spools. */
   @Override
   public void close() {
+    encoder.close();
     writer.close();
     synchronized (this) {
       closed = true;

@@ -20,7 +20,8 @@ import sluice.stage.sink.json.SceneEventJson;
  * stream} and {@code run}, whatever they tell of. For one thread.
  */
 final class MessageFactory {
-  private static final byte[] NONE = {};
+  /** No picture. */
+  static final byte[] NONE = {};
 
   private final String stream;
   private String source = "";
@@ -35,8 +36,9 @@ final class MessageFactory {
    * What was found in a frame.
    *
    * @param from name of the source, without credentials
+   * @param picture a JPEG; empty where there is none
    */
-  Message ofFrame(String run, String from, SinkItem item) {
+  Message ofFrame(String run, String from, SinkItem item, byte[] picture) {
     if (!from.equals(source)) {
       source = from;
       json = new DetectionJson(from);
@@ -51,15 +53,16 @@ final class MessageFactory {
         item.systemTimestamp(),
         Optional.ofNullable(item.trace()).map(TraceContext::traceparent),
         joined(head, json.array(), json.length()),
-        NONE);
+        picture);
   }
 
   /**
    * Something that happened in the scene.
    *
    * @param number of the event in its run
+   * @param picture a JPEG; empty where there is none
    */
-  Message ofEvent(String run, long number, SceneEvent event) {
+  Message ofEvent(String run, long number, SceneEvent event, byte[] picture) {
     MessageKind kind = kind(event);
     String id = id(run, "e" + number);
     byte[] data = SceneEventJson.data(stream, event).getBytes(StandardCharsets.UTF_8);
@@ -70,7 +73,7 @@ final class MessageFactory {
         event.systemTimestamp(),
         Optional.empty(),
         joined(head(id, kind, run, false), data, data.length),
-        NONE);
+        picture);
   }
 
   /**

@@ -1,6 +1,6 @@
 package sluice.stage.sink.delivery;
 
-import java.util.function.Supplier;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import sluice.core.message.Message;
 
@@ -10,17 +10,20 @@ import sluice.core.message.Message;
  */
 final class PendingMessage {
   private final boolean isFrame;
-  private @Nullable Supplier<Message> maker;
+  private final PendingPicture picture;
+  private @Nullable Function<byte[], Message> maker;
   private byte @Nullable [] record;
 
   /**
    * Nothing is made yet.
    *
    * @param isFrame whether it tells of a frame
-   * @param maker makes the message, on the spool's thread
+   * @param picture that belongs to it
+   * @param maker makes the message, with a JPEG or an empty array, on the spool's thread
    */
-  PendingMessage(boolean isFrame, Supplier<Message> maker) {
+  PendingMessage(boolean isFrame, PendingPicture picture, Function<byte[], Message> maker) {
     this.isFrame = isFrame;
+    this.picture = picture;
     this.maker = maker;
   }
 
@@ -29,12 +32,17 @@ final class PendingMessage {
     return isFrame;
   }
 
+  /** Its picture: it can be made once that is ready. */
+  PendingPicture picture() {
+    return picture;
+  }
+
   /** The message as spools keep it, the same array each time. On the spool's thread. */
   byte[] record() {
     byte[] made = record;
-    Supplier<Message> making = maker;
+    Function<byte[], Message> making = maker;
     if (made == null && making != null) {
-      made = MessageCodec.encode(making.get());
+      made = MessageCodec.encode(making.apply(picture.jpeg()));
       record = made;
       maker = null; // what it was made of isn't needed any more
     }

@@ -85,12 +85,13 @@ final class PendingQueue {
     }
   }
 
-  /** The oldest; null where there is none. */
+  /** The oldest; null where there is none, or its picture isn't ready: no other overtakes it. */
   @Nullable PendingMessage poll() {
     PendingMessage next;
     Runnable wake = null;
     synchronized (this) {
-      next = queue.poll();
+      PendingMessage oldest = queue.peek();
+      next = oldest != null && oldest.picture().isReady() ? queue.poll() : null;
       if (next != null && next.isFrame()) {
         frames--;
         wake = spaceWaiter;

@@ -10,12 +10,14 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import sluice.config.sink.MessagePictures;
 import sluice.config.sink.RemoteSinkConfig;
 import sluice.core.FrameResult;
 import sluice.core.Predictions;
 import sluice.core.SourceInfo;
 import sluice.core.message.MessageKind;
 import sluice.core.message.StateChange;
+import sluice.core.scene.EventPicture;
 import sluice.core.scene.SceneEvent;
 import sluice.core.scene.SceneSettings;
 import sluice.core.util.FileFailure;
@@ -57,6 +59,7 @@ final class SpooledSink implements StreamSink {
   private final CompletableFuture<SinkReport> done = new CompletableFuture<>();
   private final AtomicLong hungLosses = new AtomicLong();
   private final AtomicLong failedLosses = new AtomicLong();
+  private final AtomicLong pictureLosses = new AtomicLong();
   private final AtomicLong appended = new AtomicLong();
   private volatile @Nullable String failure;
   private final RunIds ids;
@@ -112,11 +115,20 @@ final class SpooledSink implements StreamSink {
   }
 
   @Override
-  public synchronized void happened(SceneEvent event) {
+  public void happened(SceneEvent event) {
+    happened(event, EventPicture.NONE);
+  }
+
+  @Override
+  public synchronized void happened(SceneEvent event, EventPicture picture) {
     boolean isTold =
         config.filters().kinds().contains(MessageFactory.kind(event)) && takesLabel(event);
     if (isTold) {
-      put(messages.event(ids.current(), ids.number(event), event));
+      long number = ids.number(event);
+      put(
+          config.filters().pictures() == MessagePictures.CROP
+              ? messages.event(ids.current(), number, event, picture)
+              : messages.event(ids.current(), number, event));
     }
   }
 
@@ -151,7 +163,15 @@ final class SpooledSink implements StreamSink {
       return;
     }
     pending.add(message);
-    schedule();
+    scheduleWhenReady(message);
+  }
+
+  private void scheduleWhenReady(PendingMessage message) {
+    if (message.picture().isReady()) {
+      schedule();
+    } else {
+      message.picture().whenReady(this::schedule);
+    }
   }
 
   private void schedule() {
@@ -190,6 +210,9 @@ final class SpooledSink implements StreamSink {
     try {
       spool.append(pendingMessage.record(), config.spool().sync().isZero());
       appended.incrementAndGet();
+      if (pendingMessage.picture().isLost()) {
+        pictureLosses.incrementAndGet();
+      }
       recovered();
     } catch (IOException e) {
       failed(FileFailure.reason(e));
@@ -232,7 +255,8 @@ final class SpooledSink implements StreamSink {
         .health(delivery.isHealthy() && failed == null && !stalled, error)
         .losing(LossCause.TOO_SLOW, pending.lost())
         .losing(LossCause.HUNG, hungLosses.get())
-        .losing(LossCause.FAILED, failedLosses.get());
+        .losing(LossCause.FAILED, failedLosses.get())
+        .losing(LossCause.PICTURE, pictureLosses.get());
   }
 
   @Override
@@ -279,9 +303,11 @@ final class SpooledSink implements StreamSink {
         hungLosses.incrementAndGet();
         return true;
       }
-      if (pending.offer(messages.frame(id, source, result, told))) {
+      boolean pictured = config.filters().pictures() == MessagePictures.FRAME;
+      PendingMessage message = messages.frame(id, source, result, told, pictured);
+      if (pending.offer(message)) {
         selection.accepted();
-        schedule();
+        scheduleWhenReady(message);
         return true;
       }
       if (finishing.get() || isStalled()) {

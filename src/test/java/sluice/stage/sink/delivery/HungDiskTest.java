@@ -29,6 +29,7 @@ import sluice.stage.sink.ResultReceiver;
 import sluice.stage.sink.Results;
 import sluice.stage.sink.RunIds;
 import sluice.stage.sink.SinkContext;
+import sluice.stage.sink.picture.FrameEncoder;
 import sluice.stage.sink.spool.Spool;
 import sluice.stage.sink.spool.SpoolRecord;
 
@@ -84,7 +85,7 @@ class HungDiskTest {
         delivery,
         spool,
         writer,
-        new StreamMessages("lobby"),
+        new StreamMessages("lobby", new FrameEncoder()),
         LIMIT);
   }
 
