@@ -524,6 +524,7 @@ final class Arrows {
                   "json",
                   "stage.sink",
                   "stage.sink.json",
+                  "stage.sink.picture",
                   "stage.sink.spool")),
           entry("stage.sink.files", Set.of("core.util", "stage.sink")),
           entry(
@@ -539,6 +540,7 @@ final class Arrows {
           entry(
               "stage.source",
               Set.of("core", "core.source", "core.util", "video.decode", "video.demux")),
+          entry("stage.sink.picture", Set.of("core", "core.model", "video.encode", "video.image")),
           entry("stage.sink.spool", Set.of("core.util")),
           entry(
               "stage.sink.webhook",

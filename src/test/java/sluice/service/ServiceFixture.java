@@ -269,6 +269,14 @@ public final class ServiceFixture implements ModelOpener {
     }
 
     @Override
+    public void removed(Set<String> staying, StateChange change) {
+      settings.sinks().stream()
+          .map(SinkConfig::name)
+          .filter(name -> !staying.contains(name))
+          .forEach(name -> states.add(change.state() + " " + name));
+    }
+
+    @Override
     public List<SinkStatus> status() {
       throwOnce(statusFault);
       return List.of();

@@ -19,6 +19,26 @@ public final class PageAddress {
     return URI.create(base(config, port, ANY.contains(config.bind())) + "/");
   }
 
+  /**
+   * The address for links on other machines, without a slash at its end: by the first name that
+   * clients may call the server by, where one is set; else as {@link #of} says.
+   *
+   * @param port where it really listens
+   */
+  public static String forLinks(HttpConfig config, int port) {
+    return config.allowedHosts().stream()
+        .findFirst()
+        .map(name -> named(config, name, port))
+        .orElseGet(() -> base(config, port, ANY.contains(config.bind())));
+  }
+
+  /** A proxy in front does TLS, on a port that isn't ours. */
+  private static String named(HttpConfig config, String name, int port) {
+    boolean isSecure = config.behindProxy() || config.tls().isPresent();
+    boolean hasPort = config.behindProxy() || name.matches(".*:\\d{1,5}");
+    return (isSecure ? "https" : "http") + "://" + name + (hasPort ? "" : ":" + port);
+  }
+
   /** The address that is bound, as {@code http://127.0.0.1:8080}; for messages. */
   public static String bound(HttpConfig config, int port) {
     return base(config, port, false);

@@ -3,6 +3,9 @@ package sluice.app.scene;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.function.LongFunction;
+import sluice.core.scene.EventPicture;
 import sluice.core.scene.ObjectPictures;
 import sluice.core.scene.ObjectReport;
 import sluice.core.scene.SceneEvent;
@@ -18,6 +21,7 @@ public final class RunScene implements SceneListener, AutoCloseable {
   private final StreamScene stream;
   private final SceneListener next;
   private final ObjectPictures pictures;
+  private final LongFunction<CompletionStage<Optional<byte[]>>> best;
   private Set<String> zones = Set.of();
   private long time;
   private boolean closed;
@@ -28,8 +32,14 @@ public final class RunScene implements SceneListener, AutoCloseable {
    * @param stream what outlives the run; its monitor guards this
    * @param next told what happens
    * @param pictures keeps the best pictures of the run's objects; closed with it
+   * @param best the best picture of an object so far, by its number, as JPEG
    */
-  RunScene(StreamScene stream, SceneListener next, ObjectPictures pictures) {
+  RunScene(
+      StreamScene stream,
+      SceneListener next,
+      ObjectPictures pictures,
+      LongFunction<CompletionStage<Optional<byte[]>>> best) {
+    this.best = best;
     this.stream = stream;
     this.next = next;
     this.pictures = pictures;
@@ -59,7 +69,16 @@ public final class RunScene implements SceneListener, AutoCloseable {
   private void tell(SceneEvent event) {
     time = event.timestampNanos();
     stream.objects().happened(event);
-    next.happened(event);
+    next.happened(event, pictureOf(event));
+  }
+
+  private EventPicture pictureOf(SceneEvent event) {
+    return switch (event) {
+      case SceneEvent.ObjectChanged change -> () -> best.apply(change.object().id());
+      case SceneEvent.LineCrossed crossed -> () -> best.apply(crossed.object().id());
+      case SceneEvent.ZoneChanged change -> () -> best.apply(change.object().id());
+      case SceneEvent.OccupancyChanged _ -> EventPicture.NONE;
+    };
   }
 
   /** What was counted of lines that are gone is forgotten, and who was in zones that are gone. */

@@ -2,7 +2,11 @@ package sluice.app.scene;
 
 import java.time.InstantSource;
 import java.util.HashSet;
+import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 import sluice.core.scene.SceneListener;
 import sluice.core.scene.SceneMemory;
@@ -49,7 +53,15 @@ final class StreamScene {
   synchronized RunScene begin(SceneListener listener) {
     end();
     RunPictures taken = new RunPictures(this, kept);
-    RunScene begun = new RunScene(this, listener, taken);
+    RunScene begun =
+        new RunScene(
+            this,
+            listener,
+            taken,
+            object -> {
+              taken.settle(object);
+              return picture(taken, object);
+            });
     run = begun;
     pictures = taken;
     return begun;
@@ -58,6 +70,28 @@ final class StreamScene {
   /** The pictures of the run, or of the last one; null where there was none. */
   synchronized @Nullable RunPictures pictures() {
     return pictures;
+  }
+
+  /**
+   * The best picture of an object as JPEG; it is encoded first where it waits for that.
+   *
+   * @param taken the pictures of the object's run
+   * @return empty where there is none, or the service ends
+   */
+  CompletionStage<Optional<byte[]>> picture(RunPictures taken, long object) {
+    if (!taken.pending().contains(object)) {
+      return CompletableFuture.completedStage(kept.get(this, object));
+    }
+    try {
+      return CompletableFuture.supplyAsync(
+          () -> {
+            taken.encode(object);
+            return kept.get(this, object);
+          },
+          kept::execute);
+    } catch (RejectedExecutionException ending) {
+      return CompletableFuture.completedStage(Optional.empty());
+    }
   }
 
   /** Objects with what is known of their pictures. */

@@ -8,7 +8,6 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
 import sluice.core.Direction;
 import sluice.core.scene.SceneListener;
@@ -85,19 +84,9 @@ public final class StreamScenes implements ScenePort, AutoCloseable {
     if (scene == null) {
       return CompletableFuture.completedStage(Optional.empty());
     }
-    if (taken == null || !taken.pending().contains(object)) {
-      return CompletableFuture.completedStage(pictures.get(scene, object));
-    }
-    try {
-      return CompletableFuture.supplyAsync(
-          () -> {
-            taken.encode(object);
-            return pictures.get(scene, object);
-          },
-          pictures::execute);
-    } catch (RejectedExecutionException ending) {
-      return CompletableFuture.completedStage(Optional.empty());
-    }
+    return taken == null
+        ? CompletableFuture.completedStage(pictures.get(scene, object))
+        : scene.picture(taken, object);
   }
 
   @Override

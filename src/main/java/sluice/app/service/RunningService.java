@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import sluice.app.logging.ServiceLog;
@@ -17,9 +18,19 @@ public final class RunningService implements AutoCloseable {
   private final ServiceParts parts;
   private final Supplier<Duration> shutdownTimeout;
   private final ShutdownSequence shutdown;
+  private final Consumer<String> links;
 
+  /**
+   * A service that is assembled.
+   *
+   * @param links told the address of the pages
+   */
   RunningService(
-      ServiceParts parts, Supplier<Duration> shutdownTimeout, ShutdownSequence shutdown) {
+      ServiceParts parts,
+      Supplier<Duration> shutdownTimeout,
+      ShutdownSequence shutdown,
+      Consumer<String> links) {
+    this.links = links;
     this.parts = parts;
     this.shutdownTimeout = shutdownTimeout;
     this.shutdown = shutdown;
@@ -69,6 +80,11 @@ public final class RunningService implements AutoCloseable {
   /** Starts the streams. */
   public void begin() {
     parts.control().begin();
+  }
+
+  /** Its pages are served: what leaves the service may link to this address from here on. */
+  void served(String address) {
+    links.accept(address);
   }
 
   /** The parts that endpoints use. */

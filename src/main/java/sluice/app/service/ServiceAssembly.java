@@ -15,6 +15,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -46,6 +47,7 @@ import sluice.http.api.TracingPort.TracingStatus;
 import sluice.service.Guardian;
 import sluice.service.ServicePorts;
 import sluice.service.control.ServiceControl;
+import sluice.service.control.StreamEntry;
 import sluice.service.control.StreamStore;
 import sluice.service.model.ModelOpener;
 import sluice.service.model.ModelPorts;
@@ -126,6 +128,7 @@ final class ServiceAssembly {
     shutdown.add(streams::close);
     HostLookup names = new HostLookup();
     SourceGuard guard = new SourceGuard(() -> config.get().security(), names);
+    AtomicReference<String> links = new AtomicReference<>("");
     SinkFactory sinks =
         new SinkFactory(
             SinkTypes.ALL,
@@ -133,7 +136,7 @@ final class ServiceAssembly {
             housekeeping,
             initial.dataDir().resolve("spool"),
             new SinkFactory.DestinationSurroundings(
-                new SinkHosts(() -> config.get().security().sinkHosts(), names), ""),
+                new SinkHosts(() -> config.get().security().sinkHosts(), names), links::get),
             tracing.<PublishTracer>map(on -> on).orElse(PublishTracer.NONE));
     ServiceOutputs outputs = new ServiceOutputs(sinks, pictures);
     shutdown.add(outputs::close);
@@ -171,6 +174,7 @@ final class ServiceAssembly {
     ServiceControl control = ServiceControl.of(setup, initial, system, actors);
     shutdown.add(control::close);
     scenes.keepOnly(mayCome(control, store));
+    outputs.uses((sink, stream) -> uses(control, store, sink, stream));
     return new RunningService(
         new ServiceParts(
             system,
@@ -187,7 +191,8 @@ final class ServiceAssembly {
                     .map(ServiceAssembly::status)
                     .orElse(TracingStatus.OFF)),
         () -> config.get().shutdown().timeout(),
-        shutdown);
+        shutdown,
+        links::set);
   }
 
   private static TracingStatus status(TracingHealth health) {
@@ -211,6 +216,15 @@ final class ServiceAssembly {
     Set<String> result = new HashSet<>(control.state().streams().keySet());
     result.addAll(store.kept().streams().keySet());
     return result;
+  }
+
+  /** Whether a stream that there is, or may come, names a sink. */
+  private static boolean uses(
+      ServiceControl control, StreamStore store, String sink, String stream) {
+    StreamEntry entry = control.state().streams().get(stream);
+    return entry == null
+        ? store.kept().streams().containsKey(stream)
+        : entry.config().sinks().contains(sink);
   }
 
   /** Logs what can be used in a configuration but is hardly meant. */

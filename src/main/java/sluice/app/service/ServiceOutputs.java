@@ -4,9 +4,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiPredicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sluice.app.page.LatestPicture;
@@ -15,6 +17,7 @@ import sluice.app.sink.SinkFactory;
 import sluice.config.sink.SinkConfig;
 import sluice.core.SourceInfo;
 import sluice.core.message.StateChange;
+import sluice.core.scene.EventPicture;
 import sluice.core.scene.SceneEvent;
 import sluice.core.scene.SceneListener;
 import sluice.core.scene.SceneSettings;
@@ -56,12 +59,26 @@ final class ServiceOutputs implements StreamOutputs.Opener, AutoCloseable {
     sinks.deliver(configs);
   }
 
+  /**
+   * Which streams there are: what waits of others is delivered, and then nothing is kept of them.
+   *
+   * @param uses whether a sink, by its name, is used by a stream, by its id; from any thread
+   */
+  void uses(BiPredicate<String, String> uses) {
+    sinks.uses(uses);
+  }
+
   /** A listener to the scene of a stream that tells its sinks, whichever are open. */
   SceneListener scene(String stream) {
     return new SceneListener() {
       @Override
       public void happened(SceneEvent event) {
-        of(stream).forEach(sink -> sink.happened(event));
+        happened(event, EventPicture.NONE);
+      }
+
+      @Override
+      public void happened(SceneEvent event, EventPicture picture) {
+        of(stream).forEach(sink -> sink.happened(event, picture));
       }
 
       @Override
@@ -104,6 +121,13 @@ final class ServiceOutputs implements StreamOutputs.Opener, AutoCloseable {
     @Override
     public void entered(StateChange change) {
       sinks.forEach(sink -> sink.entered(change));
+    }
+
+    @Override
+    public void removed(Set<String> staying, StateChange change) {
+      sinks.stream()
+          .filter(sink -> !staying.contains(sink.name()))
+          .forEach(sink -> sink.entered(change));
     }
 
     @Override

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sluice.app.logging.ServiceLog;
+import sluice.app.page.PageAddress;
 import sluice.app.page.PageOpener;
 import sluice.config.settings.ServiceConfig;
 import sluice.config.settings.StreamConfig;
@@ -65,6 +66,7 @@ public final class ServiceRun implements ServiceJob {
       Path file, RunningService service, ServiceConfig config, Optional<PageOpener> opener) {
     Endpoint.Open open = endpoint.open(service.parts(), config.http());
     try {
+      service.served(PageAddress.forLinks(config.http(), open.page().getPort()));
       if (!end.isDone()) {
         logConfiguredStreams(file, service);
         service.begin();

@@ -11,7 +11,11 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.BiPredicate;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import sluice.config.sink.RemoteSinkConfig;
+import sluice.config.sink.RemoteSinkSettings;
 import sluice.config.sink.SinkConfig;
 import sluice.core.Delivery;
 import sluice.core.HandOffQueue.OverflowStrategy;
@@ -29,6 +33,7 @@ import sluice.stage.sink.SinkType;
 import sluice.stage.sink.StreamSink;
 import sluice.stage.sink.WorkerSink;
 import sluice.stage.sink.WorkerSink.FailurePolicy;
+import sluice.stage.sink.delivery.AbandonedSpools;
 import sluice.stage.sink.delivery.ConnectionTest;
 import sluice.stage.sink.delivery.Deliveries;
 import sluice.stage.sink.delivery.Destination;
@@ -47,6 +52,9 @@ public final class SinkFactory implements AutoCloseable {
   /** What stands for standard output in place of a file's name. */
   public static final String STANDARD_OUTPUT = JsonLinesSink.STANDARD_OUTPUT;
 
+  /** How often folders of sinks that are gone are looked for. */
+  private static final Duration CLEANING = Duration.ofHours(1);
+
   /** Results that may wait to be drawn: each holds a picture of the decoder's. */
   private static final int PICTURES = 4;
 
@@ -54,6 +62,7 @@ public final class SinkFactory implements AutoCloseable {
   private final Clock clock;
   private final Housekeeping housekeeping;
   private final Deliveries deliveries;
+  private final AbandonedSpools abandoned;
   private final DestinationSurroundings surroundings;
   private volatile Set<SinkConfig> current = Set.of();
 
@@ -61,9 +70,10 @@ public final class SinkFactory implements AutoCloseable {
    * What far sides need to know besides their settings.
    *
    * @param hosts judges where connections may lead
-   * @param dashboard address of the dashboard for links; empty where there is none
+   * @param dashboard address of the dashboard for links, asked each time; empty where there is none
    */
-  public record DestinationSurroundings(DestinationContext.HostPolicy hosts, String dashboard) {}
+  public record DestinationSurroundings(
+      DestinationContext.HostPolicy hosts, Supplier<String> dashboard) {}
 
   /**
    * A factory of sinks that are written for months.
@@ -87,6 +97,9 @@ public final class SinkFactory implements AutoCloseable {
     this.surroundings = surroundings;
     this.deliveries = new Deliveries(spools, this::destination, clock, tracer);
     this.housekeeping = new Housekeeping(housekeeping, clock, System::nanoTime);
+    this.abandoned =
+        new AbandonedSpools(
+            spools, this.housekeeping.timeSince(clock.instant()), RemoteSinkSettings.MAX_AGE);
   }
 
   /**
@@ -174,11 +187,32 @@ public final class SinkFactory implements AutoCloseable {
 
   /** The sinks that have come into force: messages that wait for far sides are delivered. */
   public void deliver(Collection<SinkConfig> configs) {
-    deliveries.configure(
+    List<RemoteSinkConfig> remote =
         configs.stream()
             .filter(RemoteSinkConfig.class::isInstance)
             .map(RemoteSinkConfig.class::cast)
-            .toList());
+            .toList();
+    deliveries.configure(remote);
+    abandoned.configure(
+        remote.stream()
+            .collect(Collectors.toMap(RemoteSinkConfig::name, sink -> sink.spool().maxAge())));
+    housekeeping.every(
+        abandoned,
+        CLEANING,
+        () -> {
+          abandoned.clean();
+          return true;
+        });
+    housekeeping.execute(abandoned::clean);
+  }
+
+  /**
+   * Which streams there are: what waits of others is delivered, and then nothing is kept of them.
+   *
+   * @param uses whether a sink, by its name, is used by a stream, by its id; from any thread
+   */
+  public void uses(BiPredicate<String, String> uses) {
+    deliveries.uses(uses);
   }
 
   /** Ends deliveries; what waits stays on the disk. */

@@ -13,6 +13,9 @@ import sluice.core.message.MessageKind;
 
 /** Description of the settings that all sinks with a far side have: {@code only} and two groups. */
 public final class RemoteSinkSettings {
+  /** How long a message waits at the most where nothing else is said. */
+  public static final Duration MAX_AGE = Duration.ofDays(7);
+
   private static final SettingGroup<SpoolConfig> SPOOL = spoolGroup();
 
   private RemoteSinkSettings() {}
@@ -71,7 +74,7 @@ public final class RemoteSinkSettings {
     settings.add(
         Setting.of(
             "max-age",
-            "7d",
+            MAX_AGE.toDays() + "d",
             UnitTypes.duration(Duration.ofSeconds(1), Duration.ofDays(3_650)),
             SINK,
             "Age at which a message that nobody took is lost."));

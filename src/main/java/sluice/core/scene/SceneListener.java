@@ -12,6 +12,15 @@ public interface SceneListener {
   void happened(SceneEvent event);
 
   /**
+   * The same, with a way to the best picture of the object that it tells of.
+   *
+   * @param picture asked for only where it is wanted
+   */
+  default void happened(SceneEvent event, EventPicture picture) {
+    happened(event);
+  }
+
+  /**
    * What is watched from here on; before the first event of a session, and with each change.
    *
    * @param settings they may also ask for nothing
@@ -33,6 +42,12 @@ public interface SceneListener {
       public void happened(SceneEvent event) {
         first.happened(event);
         other.happened(event);
+      }
+
+      @Override
+      public void happened(SceneEvent event, EventPicture picture) {
+        first.happened(event, picture);
+        other.happened(event, picture);
       }
 
       @Override

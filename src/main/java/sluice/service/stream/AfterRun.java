@@ -19,8 +19,12 @@ sealed interface AfterRun {
   /** It stays paused until a client resumes it. */
   Rest NOT_ENABLED = new Rest(StreamState.STOPPED, "it is not enabled");
 
-  /** The stream is over. */
-  record End() implements AfterRun {}
+  /**
+   * The stream is over.
+   *
+   * @param isRemoved whether it is gone for good; else the service ends
+   */
+  record End(boolean isRemoved) implements AfterRun {}
 
   /**
    * What follows from a run that ended unrequested.

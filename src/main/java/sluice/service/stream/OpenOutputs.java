@@ -6,11 +6,14 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Collectors;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import sluice.config.sink.RemoteSinkConfig;
+import sluice.config.sink.SinkConfig;
 import sluice.core.message.StateChange;
 
 /** Open sinks of a stream, if any, and those that are being finished. For one thread. */
@@ -72,6 +75,48 @@ final class OpenOutputs {
     if (open != null) {
       open.entered(change);
     }
+  }
+
+  /**
+   * The stream is gone for good: all its sinks are told, also where none is open. To be finished
+   * then.
+   */
+  void tellRemoved(StreamSpec spec, String cause) {
+    if (open == null && hasFarSide(spec.sinks())) {
+      of(spec);
+    }
+    if (open != null) {
+      open.removed(Set.of(), tracker.removed(cause));
+    }
+  }
+
+  /** Before those that are open are finished: sinks that the stream leaves for good are told. */
+  void tellUnused(StreamSpec spec, String cause) {
+    if (open != null) {
+      open.removed(names(spec.sinks()), tracker.removed(cause));
+    }
+  }
+
+  /** The same where none is open, and so none is finished when settings change. */
+  void tellUnused(StreamSpec before, StreamSpec after, String cause) {
+    Set<String> staying = names(after.sinks());
+    List<SinkConfig> left =
+        before.sinks().stream().filter(sink -> !staying.contains(sink.name())).toList();
+    if (open == null && finishing == null && hasFarSide(left)) {
+      OutputSettings all = before.outputs();
+      StreamOutputs gone =
+          opener.open(new OutputSettings(stream, left, all.source(), all.delivery()));
+      gone.removed(Set.of(), tracker.removed(cause));
+      var _ = finish(gone);
+    }
+  }
+
+  private static Set<String> names(List<SinkConfig> sinks) {
+    return sinks.stream().map(SinkConfig::name).collect(Collectors.toSet());
+  }
+
+  private static boolean hasFarSide(List<SinkConfig> sinks) {
+    return sinks.stream().anyMatch(RemoteSinkConfig.class::isInstance);
   }
 
   /** Whether they would do for a stream with other settings. */

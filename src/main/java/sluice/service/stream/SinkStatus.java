@@ -20,7 +20,8 @@ public record SinkStatus(
                 "the same by cause: the sink was `too-slow` or `hung`, writing `failed`, or the"
                     + " file that they were written to was `gone`, deleted, moved away or cut; of a"
                     + " sink with a far side the spool was full (`spool-full`), they waited too"
-                    + " long (`expired`), were `damaged` on the disk, or `refused` for good")
+                    + " long (`expired`), were `damaged` on the disk, or `refused` for good;"
+                    + " `picture`: written, but without the picture, and not among `lost`")
         Map<LossCause, Long> losses,
     @JsonField(description = "the last thing that went wrong, in one line")
         Optional<String> lastError,

@@ -134,6 +134,11 @@ public final class StatusTracker {
     }
   }
 
+  /** What sinks are told that the stream doesn't use any more; its own state stays as it is. */
+  StateChange removed(String why) {
+    return new StateChange(StateChange.REMOVED, why, clock.instant());
+  }
+
   private void log() {
     if (state == StreamState.RETRYING || state == StreamState.FAILED) {
       LOG.warn("stream {}: {}: {}", id, state.wireName(), cause);

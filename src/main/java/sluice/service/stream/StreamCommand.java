@@ -25,6 +25,9 @@ sealed interface StreamCommand {
   /** Finishes what is in flight and the sinks, answers, and ends. */
   record Stop(ActorRef<Done> replyTo) implements StreamCommand {}
 
+  /** The stream is gone for good: it ends as with {@link Stop}, and its sinks are told. */
+  record Remove() implements StreamCommand {}
+
   /** Asks for the status. */
   record GetStatus(ActorRef<StreamStatus> replyTo) implements StreamCommand {}
 

@@ -36,6 +36,7 @@ import sluice.service.recovery.Supervision;
  */
 final class StreamHost extends AbstractBehavior<StreamCommand> implements Supervision.Recoverable {
   private static final String SOURCE_OPEN = "the source is open";
+  private static final String CHANGED = "its settings were changed";
 
   private final StreamContext environment;
   private final TimerScheduler<StreamCommand> timers;
@@ -117,6 +118,7 @@ final class StreamHost extends AbstractBehavior<StreamCommand> implements Superv
         .onMessage(StreamCommand.Resume.class, message -> onResume())
         .onMessage(StreamCommand.Restart.class, message -> onRestart())
         .onMessage(StreamCommand.Stop.class, this::onStop)
+        .onMessage(StreamCommand.Remove.class, message -> onRemove())
         .onMessage(StreamCommand.GetStatus.class, this::onGetStatus)
         .onMessage(StreamCommand.SourceOpened.class, this::onSourceOpened)
         .onMessage(StreamCommand.RunEnded.class, this::onRunEnded)
@@ -174,6 +176,7 @@ final class StreamHost extends AbstractBehavior<StreamCommand> implements Superv
     if (before.equals(spec) || isEnding()) {
       return this;
     }
+    outputs.tellUnused(before, spec, CHANGED);
     subscriptions.leaveRemovedSlots(before, spec);
     CurrentRun current = currentRun;
     Set<ReloadEffect> effects = before.changes(spec);
@@ -181,7 +184,7 @@ final class StreamHost extends AbstractBehavior<StreamCommand> implements Superv
     if (!anew && next == null && current != null) {
       subscribe(current.source());
     } else if (!isPaused()) {
-      AfterRun start = new AfterRun.Start("its settings were changed");
+      AfterRun start = new AfterRun.Start(CHANGED);
       endRun(spec.config().enabled() ? start : AfterRun.NOT_ENABLED);
     }
     return this;
@@ -213,7 +216,14 @@ final class StreamHost extends AbstractBehavior<StreamCommand> implements Superv
   private Behavior<StreamCommand> onStop(StreamCommand.Stop stop) {
     waitingForEnd.add(stop.replyTo());
     if (!isEnding()) {
-      endRun(new AfterRun.End());
+      endRun(new AfterRun.End(false));
+    }
+    return this;
+  }
+
+  private Behavior<StreamCommand> onRemove() {
+    if (!isEnding()) {
+      endRun(new AfterRun.End(true));
     }
     return this;
   }
@@ -411,6 +421,7 @@ final class StreamHost extends AbstractBehavior<StreamCommand> implements Superv
         backoff.reset();
         if (!outputs.fit(spec)) {
           next = then;
+          outputs.tellUnused(spec, CHANGED);
           outputs.finish();
         } else {
           startRun(why);
@@ -421,11 +432,15 @@ final class StreamHost extends AbstractBehavior<StreamCommand> implements Superv
         tracker.enter(state, why);
         if (state != StreamState.PAUSED && outputs.areOpen()) {
           next = then;
+          outputs.tellUnused(spec, CHANGED);
           outputs.finish();
         }
       }
       case AfterRun.End end -> {
         next = end;
+        if (end.isRemoved()) {
+          outputs.tellRemoved(spec, "the stream was removed");
+        }
         outputs.finish();
       }
     }

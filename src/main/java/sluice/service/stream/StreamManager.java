@@ -162,7 +162,7 @@ public final class StreamManager extends AbstractBehavior<StreamManager.Command>
 
   private Behavior<Command> onRemove(Remove remove) {
     boolean wasWaiting = waiting.remove(remove.id()) != null;
-    boolean wasThere = leave(remove.id());
+    boolean wasThere = leave(remove.id(), new StreamCommand.Remove());
     if (wasThere) {
       removed.add(remove.id());
     }
@@ -170,13 +170,13 @@ public final class StreamManager extends AbstractBehavior<StreamManager.Command>
     return this;
   }
 
-  private boolean leave(String id) {
+  private boolean leave(String id, StreamCommand command) {
     ActorRef<StreamCommand> host = hosts.remove(id);
     if (host == null) {
       return false;
     }
     leaving.put(id, host);
-    host.tell(new StreamCommand.Stop(getContext().getSystem().ignoreRef()));
+    host.tell(command);
     return true;
   }
 
@@ -229,7 +229,8 @@ public final class StreamManager extends AbstractBehavior<StreamManager.Command>
   private Behavior<Command> onStop(Stop stop) {
     stopping = stop.replyTo();
     waiting.clear();
-    new ArrayList<>(hosts.keySet()).forEach(this::leave);
+    StreamCommand end = new StreamCommand.Stop(getContext().getSystem().ignoreRef());
+    new ArrayList<>(hosts.keySet()).forEach(id -> leave(id, end));
     return next();
   }
 

@@ -1,6 +1,7 @@
 package sluice.service.stream;
 
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import sluice.core.SourceInfo;
 import sluice.core.message.StateChange;
@@ -29,6 +30,15 @@ public interface StreamOutputs {
 
   /** The stream has come into a state. */
   void entered(StateChange change);
+
+  /**
+   * The stream leaves sinks for good: it was removed, or its settings don't name them any more. To
+   * be finished then.
+   *
+   * @param staying names of the sinks that it goes on with
+   * @param change the state {@link StateChange#REMOVED}
+   */
+  void removed(Set<String> staying, StateChange change);
 
   /** Status of the sinks. */
   List<SinkStatus> status();

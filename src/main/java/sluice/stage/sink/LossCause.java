@@ -2,7 +2,10 @@ package sluice.stage.sink;
 
 import java.util.Locale;
 
-/** Why a result was not written. Every lost result is counted under exactly one cause. */
+/**
+ * Why a result was not written. Every lost result is counted under exactly one cause; under {@link
+ * #PICTURE} are those that were written.
+ */
 public enum LossCause {
   /** A newer one took its place before it could be written. */
   TOO_SLOW,
@@ -19,7 +22,9 @@ public enum LossCause {
   /** It was damaged on the disk while it waited. */
   DAMAGED,
   /** The far side will never take it; it is in the sink's dead-letter file. */
-  REFUSED;
+  REFUSED,
+  /** Only its picture was lost, for there was no room: the rest was written. */
+  PICTURE;
 
   /** The cause in JSON: {@code too-slow}, {@code hung}, {@code spool-full} and so on. */
   public String wireName() {

@@ -55,9 +55,10 @@ public record SinkHealth(
     return new SinkHealth(true, results, Map.of(), Optional.empty());
   }
 
-  /** Results lost, whatever the cause. */
+  /** Results lost, whatever the cause; those of which only the picture was lost are none. */
   public long lost() {
-    return losses.values().stream().mapToLong(Long::longValue).sum();
+    return losses.values().stream().mapToLong(Long::longValue).sum()
+        - losses.getOrDefault(LossCause.PICTURE, 0L);
   }
 
   /** The same with more results lost. */

@@ -3,6 +3,7 @@ package sluice.stage.sink;
 import java.util.concurrent.CompletionStage;
 import sluice.core.SourceInfo;
 import sluice.core.message.StateChange;
+import sluice.core.scene.EventPicture;
 import sluice.core.scene.SceneEvent;
 import sluice.core.scene.SceneSettings;
 
@@ -24,6 +25,15 @@ public interface StreamSink {
 
   /** Something happened in the stream's scene. In order; a sink of frames alone doesn't care. */
   default void happened(SceneEvent event) {}
+
+  /**
+   * The same, with a way to the best picture of the object that it tells of.
+   *
+   * @param picture asked for only where it is wanted
+   */
+  default void happened(SceneEvent event, EventPicture picture) {
+    happened(event);
+  }
 
   /** What is watched in the stream's scene from here on. */
   default void watching(SceneSettings settings) {}

@@ -36,8 +36,25 @@ class PageAddressTest {
     assertThat(PageAddress.bound(config, 81)).isEqualTo(bound);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "''                            , http://localhost:81",
+    "allowed-hosts = [cam.lan]     , http://cam.lan:81",
+    "'allowed-hosts = [\"cam.lan:8443\"]' , http://cam.lan:8443",
+    "'allowed-hosts = [cam.lan], behind-proxy = true' , https://cam.lan",
+  })
+  void addressForLinks_isOneThatClientsMayUse(String settings, String links) throws Exception {
+    HttpConfig config = http("localhost", settings);
+
+    assertThat(PageAddress.forLinks(config, 81)).isEqualTo(links);
+  }
+
   private HttpConfig http(String bind, boolean tls) throws Exception {
-    String more = tls ? "token = ${TOKEN}, tls { certificate = \"a.pem\", key = \"b.pem\" }" : "";
+    return http(
+        bind, tls ? "token = ${TOKEN}, tls { certificate = \"a.pem\", key = \"b.pem\" }" : "");
+  }
+
+  private HttpConfig http(String bind, String more) throws Exception {
     Path file =
         Files.writeString(
             folder.resolve("a.conf"),

@@ -3,13 +3,18 @@ package sluice.service.stream;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import sluice.config.sink.SinkConfig;
 import sluice.service.ServiceFixture;
+import sluice.testing.ConfigText;
 
 /** A stream's sinks: opened with it, finished within a limit, abandoned when they hang. */
 @Timeout(60)
@@ -84,5 +89,84 @@ class StreamHostSinksTest extends StreamHostFixture {
 
     replyTo.expectMessage(Done.getInstance());
     assertThat(fixture.outputs.getFirst().abandoned).isTrue();
+  }
+
+  @Test
+  void sinksOfAStreamThatIsRemoved_areTold() {
+    StreamSpec spec =
+        ServiceFixture.spec(
+            "lobby", "rtsp://cam/a", "person", 0.5, true, List.of(ServiceFixture.sink("a")));
+    ActorRef<StreamCommand> host = start(spec);
+    running(host);
+
+    host.tell(new StreamCommand.Remove());
+    fixture.run().end(null);
+    await().until(() -> fixture.outputs.getFirst().finishing);
+
+    assertThat(fixture.outputs.getFirst().states).endsWith("removed a");
+  }
+
+  @Test
+  void sinksOfAStreamThatEndsWithTheService_areNotTold() {
+    StreamSpec spec =
+        ServiceFixture.spec(
+            "lobby", "rtsp://cam/a", "person", 0.5, true, List.of(ServiceFixture.sink("a")));
+    ActorRef<StreamCommand> host = start(spec);
+    running(host);
+
+    host.tell(new StreamCommand.Stop(kit.createTestProbe(Done.class).getRef()));
+    fixture.run().end(null);
+    await().until(() -> fixture.outputs.getFirst().finishing);
+
+    assertThat(fixture.outputs.getFirst().states).doesNotContain("removed a");
+  }
+
+  @Test
+  void sinkThatAStreamLeaves_isTold_andNoOther() {
+    SinkConfig a = ServiceFixture.sink("a");
+    SinkConfig b = ServiceFixture.sink("b");
+    ActorRef<StreamCommand> host =
+        start(ServiceFixture.spec("lobby", "rtsp://cam/a", "person", 0.5, true, List.of(a, b)));
+    running(host);
+
+    host.tell(
+        new StreamCommand.Apply(
+            ServiceFixture.spec("lobby", "rtsp://cam/a", "person", 0.5, true, List.of(b))));
+    fixture.run().end(null);
+    await().until(() -> fixture.outputs.getFirst().finishing);
+
+    assertThat(fixture.outputs.getFirst().states).endsWith("removed a").doesNotContain("removed b");
+  }
+
+  @Test
+  void sinkWithAFarSide_isTold_alsoWhereTheStreamRests(@TempDir Path folder) {
+    SinkConfig hook =
+        Objects.requireNonNull(
+            ConfigText.of(
+                    folder, "sluice.sinks.hook { type = webhook, url = \"http://127.0.0.1:1/\" }\n")
+                .fine()
+                .sinks()
+                .get("hook"));
+    SinkConfig file = ServiceFixture.sink("a");
+    ActorRef<StreamCommand> host =
+        start(
+            ServiceFixture.spec(
+                "lobby", "rtsp://cam/a", "person", 0.5, false, List.of(hook, file)));
+    assertThat(fixture.outputs).isEmpty();
+
+    host.tell(
+        new StreamCommand.Apply(
+            ServiceFixture.spec("lobby", "rtsp://cam/a", "person", 0.5, false, List.of(file))));
+
+    await().until(() -> fixture.outputs.size() == 1);
+    await().until(() -> fixture.outputs.getFirst().finishing);
+    assertThat(fixture.outputs.getFirst().states).containsExactly("removed hook");
+    host.tell(
+        new StreamCommand.Apply(
+            ServiceFixture.spec("lobby", "rtsp://cam/a", "person", 0.5, false, List.of(hook))));
+    host.tell(new StreamCommand.Remove());
+    await().until(() -> fixture.outputs.size() == 2);
+    await().until(() -> fixture.outputs.getLast().finishing);
+    assertThat(fixture.outputs.getLast().states).containsExactly("removed hook");
   }
 }

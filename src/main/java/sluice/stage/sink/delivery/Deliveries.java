@@ -4,36 +4,60 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
+import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BiFunction;
+import java.util.function.BiPredicate;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import sluice.config.sink.RemoteSinkConfig;
+import sluice.core.Failures;
 import sluice.core.message.PublishTracer;
+import sluice.stage.sink.RunIds;
 import sluice.stage.sink.SinkContext;
 import sluice.stage.sink.StreamSink;
+import sluice.stage.sink.picture.FrameEncoder;
 
 /**
  * Deliveries of all sinks with a far side. While none is configured there is no thread.
  * Thread-safe.
  */
 public final class Deliveries implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Deliveries.class);
   private static final Duration TICK = Duration.ofMillis(50);
+  private static final Duration WATCH = Duration.ofSeconds(1);
 
   private final Path folder;
   private final BiFunction<RemoteSinkConfig, Path, Destination> destinations;
   private final Clock clock;
   private final PublishTracer tracer;
   private final SpoolWriter writer = new SpoolWriter();
-  private final Map<String, SinkDelivery> sinks = new TreeMap<>();
-  private @Nullable ScheduledThreadPoolExecutor timer;
-  private boolean closed;
+  private final SpoolSaver saver = new SpoolSaver();
+  private final FrameEncoder encoder = new FrameEncoder();
+  private final Map<String, SinkDelivery> sinks = new ConcurrentHashMap<>();
+  private final Map<String, Long> syncedAt = new ConcurrentHashMap<>();
+  private final Set<String> faults = new HashSet<>();
+  private final Object configuring = new Object();
+
+  /** What the sinks of a stream share, as long as one of them is open. */
+  private final Map<RunIds, StreamMessages> messages =
+      Collections.synchronizedMap(new WeakHashMap<>());
+
+  private volatile BiPredicate<String, String> uses = (sink, stream) -> true;
+  private volatile @Nullable Set<String> configured;
+  private @Nullable ScheduledThreadPoolExecutor timer; // guarded by this
+  private volatile boolean closed;
+  private long watchedAt = System.nanoTime();
 
   /**
    * No sink yet.
@@ -55,18 +79,35 @@ public final class Deliveries implements AutoCloseable {
   }
 
   /**
-   * The sinks that there are from here on. What waits for one whose settings changed is delivered
-   * by the new ones; the spools of one that is gone stay.
+   * Which streams there are: a stream that isn't open and doesn't use a sink any more is gone for
+   * it once nothing of it waits. Until this is called none is.
+   *
+   * @param uses whether a sink, by its name, is used by a stream, by its id; from any thread
    */
-  public synchronized void configure(Collection<RemoteSinkConfig> configs) {
-    Set<String> names = configs.stream().map(RemoteSinkConfig::name).collect(Collectors.toSet());
-    sinks.entrySet().removeIf(each -> !names.contains(each.getKey()) && closed(each.getValue()));
-    for (RemoteSinkConfig config : configs) {
-      SinkDelivery known = sinks.get(config.name());
-      if (known == null) {
-        of(config);
-      } else if (!known.config().equals(config)) {
-        known.configure(config, destinationOf(config));
+  public void uses(BiPredicate<String, String> uses) {
+    this.uses = uses;
+    sinks.values().forEach(SinkDelivery::wake);
+  }
+
+  /**
+   * The sinks that there are from here on. What waits for one whose settings changed is delivered
+   * by the new ones; the spools of one that is gone stay. Blocks until senders have ended, for
+   * seconds at the most.
+   */
+  public void configure(Collection<RemoteSinkConfig> configs) {
+    synchronized (configuring) {
+      Set<String> names =
+          configs.stream().map(RemoteSinkConfig::name).collect(Collectors.toUnmodifiableSet());
+      configured = names;
+      syncedAt.keySet().retainAll(names);
+      sinks.entrySet().removeIf(each -> !names.contains(each.getKey()) && closed(each.getValue()));
+      for (RemoteSinkConfig config : configs) {
+        SinkDelivery known = sinks.get(config.name());
+        if (known == null) {
+          of(config);
+        } else if (!known.config().equals(config)) {
+          known.configure(config, destinationOf(config));
+        }
       }
     }
   }
@@ -85,58 +126,111 @@ public final class Deliveries implements AutoCloseable {
     return folder.resolve(config.name());
   }
 
-  /** The delivery of a sink; after the end one that doesn't start. */
+  /** The delivery of a sink; after the end, and of a sink that is gone, one that is closed. */
   private SinkDelivery of(RemoteSinkConfig config) {
-    SinkDelivery known = sinks.get(config.name());
-    if (known != null) {
-      return known;
+    Set<String> names = configured;
+    if (closed || (names != null && !names.contains(config.name()))) {
+      SinkDelivery gone = delivery(config);
+      gone.close();
+      return gone;
     }
-    SinkDelivery made =
-        new SinkDelivery(config, folderOf(config), destinationOf(config), clock, tracer);
-    if (!closed) {
-      sinks.put(config.name(), made);
-      made.start();
-      startTimer();
-    }
-    return made;
+    return sinks.computeIfAbsent(
+        config.name(),
+        name -> {
+          SinkDelivery made = delivery(config);
+          made.start();
+          startTimer();
+          return made;
+        });
   }
 
-  /** A stream's side of a sink. */
-  public synchronized StreamSink open(RemoteSinkConfig config, SinkContext context) {
+  private SinkDelivery delivery(RemoteSinkConfig config) {
+    String name = config.name();
+    return new SinkDelivery(
+        config,
+        folderOf(config),
+        destinationOf(config),
+        clock,
+        tracer,
+        stream -> uses.test(name, stream));
+  }
+
+  /** A stream's side of a sink. Blocks for nothing. */
+  public StreamSink open(RemoteSinkConfig config, SinkContext context) {
     SinkDelivery delivery = of(config);
-    return new SpooledSink(config, context, delivery, delivery.of(context.stream()), writer);
+    StreamMessages shared =
+        messages.computeIfAbsent(
+            context.ids(), ids -> new StreamMessages(context.stream(), encoder));
+    return new SpooledSink(
+        config, context, delivery, delivery.use(context.stream()), writer, shared);
   }
 
-  private void startTimer() {
-    if (timer == null) {
+  private synchronized void startTimer() {
+    if (timer == null && !closed) {
       ScheduledThreadPoolExecutor started =
           new ScheduledThreadPoolExecutor(
-              1, Thread.ofPlatform().daemon().name("sluice-spool-sync").factory());
+              1, Thread.ofPlatform().daemon().name("sluice-sinks").factory());
       var _ = started.scheduleWithFixedDelay(this::tick, 0, TICK.toMillis(), TimeUnit.MILLISECONDS);
       timer = started;
     }
   }
 
+  /** Touches no file, so that it goes on whatever a disk does. */
   private void tick() {
-    current().forEach(SinkDelivery::tick);
+    long now = System.nanoTime();
+    boolean watches = now - watchedAt >= WATCH.toNanos();
+    if (watches) {
+      watchedAt = now;
+    }
+    for (Map.Entry<String, SinkDelivery> each : sinks.entrySet()) {
+      try {
+        tick(each.getKey(), each.getValue(), now, watches);
+      } catch (RuntimeException fault) {
+        String kind = fault.getClass().getName();
+        if (faults.add(kind)) { // once for each kind: it comes again with the next tick
+          LOG.error(
+              "sink {}: a fault of Sluice itself: {}",
+              each.getKey(),
+              Failures.reason(fault),
+              fault);
+        }
+      }
+    }
   }
 
-  private synchronized Collection<SinkDelivery> current() {
-    return List.copyOf(sinks.values());
+  private void tick(String name, SinkDelivery delivery, long now, boolean watches) {
+    if (watches) {
+      delivery.replaceHungSender();
+    }
+    long last = syncedAt.computeIfAbsent(name, _ -> now);
+    if (watches || now - last >= delivery.config().spool().sync().toNanos()) {
+      syncedAt.put(name, now);
+      delivery.all().forEach(stream -> saver.save(stream, watches));
+    }
   }
 
   /** Keeps what is on its way to the spools, ends the senders, and closes the spools. */
   @Override
   public void close() {
+    encoder.close();
     writer.close();
-    ScheduledThreadPoolExecutor started;
     synchronized (this) {
       closed = true;
-      started = timer;
+      if (timer != null) {
+        timer.shutdownNow();
+      }
     }
-    if (started != null) {
-      started.shutdownNow();
+    saver.close();
+    List<Thread> closing =
+        sinks.values().stream()
+            .map(each -> Thread.ofPlatform().daemon().name("spool-close").start(each::close))
+            .toList();
+    try {
+      for (Thread each : closing) {
+        each.join();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
-    current().forEach(SinkDelivery::close);
   }
 }

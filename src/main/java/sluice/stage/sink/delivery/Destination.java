@@ -59,7 +59,13 @@ public interface Destination extends AutoCloseable {
    */
   default void streamChanged(StreamProfile stream) {}
 
-  /** A stream doesn't use the sink any more; as {@link #streamChanged}. */
+  /**
+   * A stream doesn't use the sink any more: it was removed, or its settings don't name the sink. It
+   * is told once all of its messages are settled, the last of which is the state {@code removed},
+   * and told again until the call that follows succeeds, so that what is remembered survives a
+   * failure. Also of a stream that this destination was never told of: it was removed while the
+   * service didn't run, or before the connection was made anew. As {@link #streamChanged}.
+   */
   default void streamRemoved(String stream) {}
 
   /**

@@ -3,6 +3,7 @@ package sluice.stage.sink.delivery;
 import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.function.Supplier;
 
 /**
  * What a destination needs to know besides its settings.
@@ -13,7 +14,7 @@ import java.time.Clock;
  * @param folder where the sink may keep files of its own, for its life; may not exist yet
  * @param clock date and time
  * @param hosts judges where connections of webhooks may lead
- * @param dashboard address of the service's dashboard for links; empty where there is none
+ * @param dashboardAddress tells {@link #dashboard}
  * @param isTest whether it is made for {@link Destination#test} alone, beside one that works: it
  *     must not take over the other one's session, and publishes no states
  */
@@ -23,8 +24,29 @@ public record DestinationContext(
     Path folder,
     Clock clock,
     HostPolicy hosts,
-    String dashboard,
+    Supplier<String> dashboardAddress,
     boolean isTest) {
+
+  /** The same with a dashboard whose address is known. */
+  public DestinationContext(
+      String sink,
+      String instance,
+      Path folder,
+      Clock clock,
+      HostPolicy hosts,
+      String dashboard,
+      boolean isTest) {
+    this(sink, instance, folder, clock, hosts, () -> dashboard, isTest);
+  }
+
+  /**
+   * Address of the service's dashboard for links, without a slash at its end; empty where there is
+   * none, or it isn't served yet. To be asked when it is needed: destinations are made before HTTP
+   * is served.
+   */
+  public String dashboard() {
+    return dashboardAddress.get();
+  }
 
   /** Judges where a connection leads. Thread-safe. */
   @FunctionalInterface

@@ -1,50 +1,54 @@
 package sluice.stage.sink.delivery;
 
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import sluice.core.message.Message;
-import sluice.core.message.StateChange;
-import sluice.core.scene.SceneEvent;
-import sluice.stage.sink.SinkItem;
-import sluice.stage.sink.json.MessageFactory;
 
-/** What a stream has told, before the spool's thread makes a message of it. Holds no picture. */
-sealed interface PendingMessage {
-
-  /** Makes the message. */
-  Message make(MessageFactory factory);
+/**
+ * What a stream has told, before the spool's thread makes a message of it. The sinks of a stream
+ * share it, so that it is made once. Holds no picture of the decoder's.
+ */
+final class PendingMessage {
+  private final boolean isFrame;
+  private final PendingPicture picture;
+  private @Nullable Function<byte[], Message> maker;
+  private byte @Nullable [] record;
 
   /**
-   * A frame.
+   * Nothing is made yet.
    *
-   * @param source name of the source, without credentials
+   * @param isFrame whether it tells of a frame
+   * @param picture that belongs to it
+   * @param maker makes the message, with a JPEG or an empty array, on the spool's thread
    */
-  record Frame(String run, String source, SinkItem item) implements PendingMessage {
-    @Override
-    public Message make(MessageFactory factory) {
-      return factory.ofFrame(run, source, item);
-    }
+  PendingMessage(boolean isFrame, PendingPicture picture, Function<byte[], Message> maker) {
+    this.isFrame = isFrame;
+    this.picture = picture;
+    this.maker = maker;
   }
 
-  /**
-   * An event of the scene.
-   *
-   * @param number of the event in its run
-   */
-  record Event(String run, long number, SceneEvent event) implements PendingMessage {
-    @Override
-    public Message make(MessageFactory factory) {
-      return factory.ofEvent(run, number, event);
-    }
+  /** Whether it tells of a frame; else of an event or a state. */
+  boolean isFrame() {
+    return isFrame;
   }
 
-  /**
-   * A state of the stream.
-   *
-   * @param number of the state in its run
-   */
-  record State(String run, long number, StateChange change) implements PendingMessage {
-    @Override
-    public Message make(MessageFactory factory) {
-      return factory.ofState(run, number, change);
+  /** Its picture: it can be made once that is ready. */
+  PendingPicture picture() {
+    return picture;
+  }
+
+  /** The message as spools keep it, the same array each time. On the spool's thread. */
+  byte[] record() {
+    byte[] made = record;
+    Function<byte[], Message> making = maker;
+    if (made == null && making != null) {
+      made = MessageCodec.encode(making.apply(picture.jpeg()));
+      record = made;
+      maker = null; // what it was made of isn't needed any more
     }
+    if (made == null) {
+      throw new IllegalStateException("nothing to make a message of");
+    }
+    return made;
   }
 }

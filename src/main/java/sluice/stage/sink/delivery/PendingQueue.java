@@ -31,7 +31,7 @@ final class PendingQueue {
    *
    * @return false when there is no room and the stream is to wait
    */
-  synchronized boolean offer(PendingMessage.Frame frame) {
+  synchronized boolean offer(PendingMessage frame) {
     if (frames >= FRAMES) {
       if (whenFull == OverflowStrategy.WAIT) {
         return false;
@@ -44,33 +44,55 @@ final class PendingQueue {
   }
 
   private void dropOldestFrame() {
+    frames--;
+    dropOldest(true);
+  }
+
+  private void dropOldest(boolean frame) {
     var each = queue.iterator();
     while (each.hasNext()) {
-      if (each.next() instanceof PendingMessage.Frame) {
+      if (each.next().isFrame() == frame) {
         each.remove();
-        frames--;
         lost++;
         return;
       }
     }
   }
 
-  /** Puts an event or a state; where there are too many it is lost and counted. */
+  /**
+   * Puts an event or a state. Where there are too many the oldest is lost and counted, so that what
+   * the far side hears last is how things are.
+   */
   synchronized void add(PendingMessage event) {
     if (queue.size() - frames >= EVENTS) {
-      lost++;
-    } else {
-      queue.add(event);
+      dropOldest(false);
+    }
+    queue.add(event);
+  }
+
+  /** Gives up what waits; it is counted as lost. Whoever waits for room is called. */
+  void clear() {
+    Runnable wake;
+    synchronized (this) {
+      lost += queue.size();
+      queue.clear();
+      frames = 0;
+      wake = spaceWaiter;
+      spaceWaiter = null;
+    }
+    if (wake != null) {
+      wake.run();
     }
   }
 
-  /** The oldest; null where there is none. */
+  /** The oldest; null where there is none, or its picture isn't ready: no other overtakes it. */
   @Nullable PendingMessage poll() {
     PendingMessage next;
     Runnable wake = null;
     synchronized (this) {
-      next = queue.poll();
-      if (next instanceof PendingMessage.Frame) {
+      PendingMessage oldest = queue.peek();
+      next = oldest != null && oldest.picture().isReady() ? queue.poll() : null;
+      if (next != null && next.isFrame()) {
         frames--;
         wake = spaceWaiter;
         spaceWaiter = null;

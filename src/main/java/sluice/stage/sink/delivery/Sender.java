@@ -3,9 +3,10 @@ package sluice.stage.sink.delivery;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
-import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
@@ -39,13 +40,15 @@ final class Sender implements AutoCloseable {
       "it hangs: one call takes longer than " + Destination.CALL_LIMIT.toSeconds() + " s";
 
   private final String sink;
-  private final Destination destination;
-  private final Supplier<Collection<StreamSpool>> spools;
+  private final Supplier<Destination> destinations;
+  private final SenderStreams streams;
+  private final Preparation before;
   private final Batch batch;
   private final Clock clock;
   private final Thread thread;
   private final Semaphore work = new Semaphore(0);
-  private final ConcurrentLinkedQueue<Runnable> changes = new ConcurrentLinkedQueue<>();
+  private final ConcurrentLinkedQueue<StreamProfile> changes = new ConcurrentLinkedQueue<>();
+  private final Set<StreamSpool> removed = new HashSet<>();
   private final CallTimer calls = new CallTimer();
   private final Backoff backoff =
       new Backoff(
@@ -61,19 +64,23 @@ final class Sender implements AutoCloseable {
   /**
    * A sender that isn't started.
    *
-   * @param destination closed with it
-   * @param spools of all streams, asked each time
+   * @param destinations makes the far side, on the sender's thread, which also closes it
+   * @param streams its streams, asked each time
    * @param batch empty
+   * @param before done first, on the sender's thread, again and again until it doesn't fail; may
+   *     wait for the disk
    */
   Sender(
       String sink,
-      Destination destination,
-      Supplier<Collection<StreamSpool>> spools,
+      Supplier<Destination> destinations,
+      SenderStreams streams,
       Batch batch,
-      Clock clock) {
+      Clock clock,
+      Preparation before) {
     this.sink = sink;
-    this.destination = destination;
-    this.spools = spools;
+    this.destinations = destinations;
+    this.streams = streams;
+    this.before = before;
     this.batch = batch;
     this.clock = clock;
     this.thread = Thread.ofPlatform().daemon().name("sink-" + sink).unstarted(this::run);
@@ -91,7 +98,7 @@ final class Sender implements AutoCloseable {
   }
 
   void streamChanged(StreamProfile stream) {
-    changes.add(() -> destination.streamChanged(stream));
+    changes.add(stream);
     wake();
   }
 
@@ -108,17 +115,28 @@ final class Sender implements AutoCloseable {
     return calls.elapsed().compareTo(Destination.CALL_LIMIT) > 0;
   }
 
-  /** It hangs: whatever it does from here on doesn't count. */
+  /**
+   * It hangs: whatever it does from here on doesn't count, once {@link #endBatch} was called, too.
+   */
   void leaveBehind() {
     ending = true;
-    batch.end();
     thread.interrupt();
   }
 
+  /** What is settled of its batch from here on doesn't count. May wait for the disk. */
+  void endBatch() {
+    batch.end();
+  }
+
   private void run() {
+    Destination made = null;
     try {
-      while (!ending) {
-        round();
+      prepare();
+      while (!ending && made == null) {
+        made = make();
+      }
+      while (made != null && !ending) {
+        round(made);
       }
     } catch (InterruptedException e) {
       // it is to end
@@ -127,38 +145,80 @@ final class Sender implements AutoCloseable {
       failing = true;
       lastError = "an internal error, " + Failures.reason(e);
     } finally {
-      destination.close();
+      if (made != null) {
+        made.close();
+      }
     }
   }
 
-  private void round() throws InterruptedException {
-    applyChanges();
+  private void prepare() throws InterruptedException {
+    boolean ready = false;
+    while (!ready && !ending) {
+      try {
+        before.run();
+        ready = true;
+      } catch (IOException e) {
+        failed(new DeliveryException(FileFailure.reason(e)));
+      }
+    }
+  }
+
+  private @Nullable Destination make() throws InterruptedException {
     try {
+      return destinations.get();
+    } catch (RuntimeException e) {
+      failed(internal(e));
+      return null;
+    }
+  }
+
+  private void round(Destination destination) throws InterruptedException {
+    try {
+      tellChanges(destination);
       if (batch.isEmpty()) {
-        fill();
+        fill(destination);
       }
       if (batch.isEmpty()) {
         call(destination::idle);
         succeeded();
         awaitWork(IDLE);
       } else {
-        deliver();
+        deliver(destination);
         succeeded();
       }
     } catch (DeliveryException e) {
       failed(e);
     } catch (IOException e) {
       failed(new DeliveryException("can't read its spool: " + FileFailure.reason(e)));
+    } catch (RuntimeException e) {
+      failed(internal(e));
     }
   }
 
-  private void applyChanges() {
-    for (Runnable change = changes.poll(); change != null; change = changes.poll()) {
-      change.run();
+  private DeliveryException internal(RuntimeException fault) {
+    LOG.error("sink {}: a fault of Sluice itself", sink, fault);
+    return new DeliveryException("an internal error, " + Failures.reason(fault), fault);
+  }
+
+  /**
+   * That a stream is gone is told once nothing of it waits, so that its last message comes before;
+   * and again where the call that follows fails.
+   */
+  private void tellChanges(Destination destination) {
+    for (StreamProfile each = changes.poll(); each != null; each = changes.poll()) {
+      destination.streamChanged(each);
+    }
+    if (!batch.isEmpty()) {
+      return;
+    }
+    for (StreamSpool gone : streams.gone()) {
+      if (removed.add(gone)) {
+        destination.streamRemoved(gone.stream());
+      }
     }
   }
 
-  private void deliver() throws DeliveryException, InterruptedException {
+  private void deliver(Destination destination) throws DeliveryException, InterruptedException {
     List<Message> messages = batch.begin(clock.instant());
     try {
       call(() -> destination.deliver(messages, batch));
@@ -170,6 +230,12 @@ final class Sender implements AutoCloseable {
     }
   }
 
+  /** What is done before the first message is sent. */
+  @FunctionalInterface
+  interface Preparation {
+    void run() throws IOException;
+  }
+
   private interface Call {
     void run() throws DeliveryException, InterruptedException;
   }
@@ -179,8 +245,7 @@ final class Sender implements AutoCloseable {
     try {
       call.run();
     } catch (RuntimeException e) {
-      LOG.error("sink {}: a fault of Sluice itself", sink, e);
-      throw new DeliveryException("an internal error, " + Failures.reason(e), e);
+      throw internal(e);
     } finally {
       calls.end();
     }
@@ -189,12 +254,12 @@ final class Sender implements AutoCloseable {
   /**
    * Takes messages of all streams in turn, so that one with much to tell doesn't hold up others.
    */
-  private void fill() throws IOException, InterruptedException {
+  private void fill(Destination destination) throws IOException, InterruptedException {
     List<StreamSpool> waiting = waiting();
     if (waiting.isEmpty()) {
       return;
     }
-    pause(destination.linger(), this::isBatchFull);
+    pause(destination.linger(), () -> isFull(destination.batchSize()));
     int share = Math.max(1, destination.batchSize() / waiting.size());
     int room = destination.batchSize();
     for (int i = 0; i < waiting.size() && room > 0; i++) {
@@ -205,11 +270,11 @@ final class Sender implements AutoCloseable {
   }
 
   private List<StreamSpool> waiting() {
-    return spools.get().stream().filter(spool -> spool.waiting() > 0).toList();
+    return streams.all().stream().filter(spool -> spool.waiting() > 0).toList();
   }
 
-  private boolean isBatchFull() {
-    return spools.get().stream().mapToLong(StreamSpool::waiting).sum() >= destination.batchSize();
+  private boolean isFull(int batchSize) {
+    return streams.all().stream().mapToLong(StreamSpool::waiting).sum() >= batchSize;
   }
 
   private int take(StreamSpool stream, int most) throws IOException {
@@ -253,6 +318,8 @@ final class Sender implements AutoCloseable {
     }
     failing = false;
     backoff.reset();
+    removed.forEach(streams::forget);
+    removed.clear();
   }
 
   private void failed(DeliveryException failure) throws InterruptedException {
@@ -269,12 +336,17 @@ final class Sender implements AutoCloseable {
     pause(wait, () -> false);
   }
 
-  /** Ends the thread, in a few seconds; what it hangs in is left behind. */
-  @Override
-  public void close() {
+  /** Tells the thread to end, and waits for nothing. */
+  void end() {
     ending = true;
     wake();
     thread.interrupt();
+  }
+
+  /** Ends the thread, in a few seconds; what it hangs in is left behind. */
+  @Override
+  public void close() {
+    end();
     try {
       var _ = thread.join(CLOSE_LIMIT);
     } catch (InterruptedException e) {

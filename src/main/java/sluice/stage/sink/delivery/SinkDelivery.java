@@ -4,12 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -24,71 +25,92 @@ import sluice.stage.sink.spool.SpoolLimits;
 /**
  * The delivery of one sink: the spools of its streams, also of those that are gone, and the sender
  * that empties them. Where the sender hangs in one call of its destination it is left behind and
- * another one takes its place. Thread-safe.
+ * another one takes its place. Thread-safe; only {@link #configure} and {@link #close} block.
  */
-final class SinkDelivery implements AutoCloseable {
+final class SinkDelivery implements SenderStreams, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SinkDelivery.class);
-
-  private static final Duration WATCH = Duration.ofSeconds(1);
 
   private final Path folder;
   private final Clock clock;
   private final PublishTracer tracer;
+  private final Predicate<String> isWanted;
   private final DeadLetters deadLetters;
   private final Map<String, StreamSpool> spools = new ConcurrentHashMap<>();
-  private final Map<String, StreamProfile> profiles = new TreeMap<>();
-  private RemoteSinkConfig config;
-  private Supplier<Destination> destinations;
-  private @Nullable Sender sender;
-  private boolean closed;
-  private long lastSync = System.nanoTime();
-  private long lastWatch = System.nanoTime();
+  private final Map<String, StreamProfile> profiles = new ConcurrentHashMap<>();
+
+  /** Held while the sender is started, ended or replaced. */
+  private final ReentrantLock lifecycle = new ReentrantLock();
+
+  private volatile RemoteSinkConfig config;
+  private volatile Supplier<Destination> destinations;
+  private volatile @Nullable Sender sender;
+  private volatile boolean closed;
 
   /**
    * A delivery that isn't started.
    *
    * @param folder of the sink's spools and its dead-letter file
-   * @param destinations makes its far side
+   * @param destinations makes its far side, each time on a sender's thread
+   * @param isWanted whether a stream, by its id, is there and its settings name the sink; from any
+   *     thread
    */
   SinkDelivery(
       RemoteSinkConfig config,
       Path folder,
       Supplier<Destination> destinations,
       Clock clock,
-      PublishTracer tracer) {
+      PublishTracer tracer,
+      Predicate<String> isWanted) {
     this.config = config;
     this.folder = folder;
     this.destinations = destinations;
     this.clock = clock;
     this.tracer = tracer;
+    this.isWanted = isWanted;
     this.deadLetters = new DeadLetters(folder, clock);
   }
 
-  /** Opens what is left of earlier runs, and begins to deliver. */
-  synchronized void start() {
+  /** Begins to deliver, first what is left of earlier runs. */
+  void start() {
+    lifecycle.lock();
+    try {
+      startSender(this::openLeftovers);
+    } finally {
+      lifecycle.unlock();
+    }
+  }
+
+  /** On the sender's thread: a disk that hangs holds up nobody else. */
+  private void openLeftovers() throws IOException {
     for (String stream : leftovers()) {
-      StreamSpool spool = of(stream);
       try {
-        spool.open();
+        of(stream).open();
       } catch (IOException e) {
         LOG.warn("{}: {}; it is tried again with its stream", config.name(), reason(e));
       }
     }
-    startSender();
   }
 
-  private List<String> leftovers() {
+  private List<String> leftovers() throws IOException {
     if (!Files.isDirectory(folder)) {
       return List.of();
     }
     try (Stream<Path> found = Files.list(folder)) {
       return found
-          .filter(Files::isDirectory)
+          .filter(SinkDelivery::isSpool)
           .map(path -> String.valueOf(path.getFileName()))
           .toList();
     } catch (IOException e) {
-      LOG.warn("{}: can't look for messages of earlier runs: {}", config.name(), reason(e));
-      return List.of();
+      throw new IOException("can't look for messages of earlier runs: " + reason(e), e);
+    }
+  }
+
+  private static boolean isSpool(Path path) {
+    try {
+      return Spool.isSpool(path);
+    } catch (IOException e) {
+      LOG.warn("{}", reason(e));
+      return false;
     }
   }
 
@@ -96,27 +118,32 @@ final class SinkDelivery implements AutoCloseable {
     return FileFailure.reason(failure);
   }
 
-  private void startSender() {
+  private void startSender(Sender.Preparation before) {
     if (closed) {
       return;
     }
     Batch batch = new Batch(config, deadLetters, tracer);
-    Sender started = new Sender(config.name(), destinations.get(), spools::values, batch, clock);
+    Sender started = new Sender(config.name(), destinations, this, batch, clock, before);
+    sender = started; // before the profiles are read: one that changes now is told to it
     profiles.values().forEach(started::streamChanged);
-    sender = started;
     started.start();
   }
 
-  /** Other settings: messages that wait are delivered by them. */
-  synchronized void configure(RemoteSinkConfig changed, Supplier<Destination> others) {
-    config = changed;
-    destinations = others;
-    spools.values().forEach(spool -> spool.limits(limits()));
-    stopSender();
-    startSender();
+  /** Other settings: messages that wait are delivered by them. Blocks for a few seconds at most. */
+  void configure(RemoteSinkConfig changed, Supplier<Destination> others) {
+    lifecycle.lock();
+    try {
+      config = changed;
+      destinations = others;
+      spools.values().forEach(spool -> spool.limits(limits()));
+      stopSender();
+      startSender(this::openLeftovers);
+    } finally {
+      lifecycle.unlock();
+    }
   }
 
-  synchronized RemoteSinkConfig config() {
+  RemoteSinkConfig config() {
     return config;
   }
 
@@ -125,89 +152,110 @@ final class SinkDelivery implements AutoCloseable {
   }
 
   /** The spool of a stream. */
-  synchronized StreamSpool of(String stream) {
+  private StreamSpool of(String stream) {
     return spools.computeIfAbsent(
         stream, id -> new StreamSpool(id, folder.resolve(id), limits(), clock));
   }
 
-  /** A stream uses the sink, or watches something else. */
-  synchronized void streamChanged(StreamProfile stream) {
-    profiles.put(stream.id(), stream);
-    if (sender != null) {
-      sender.streamChanged(stream);
+  /** The spool of a stream that appends to it; {@link StreamSpool#leave} ends that. */
+  StreamSpool use(String stream) {
+    StreamSpool used =
+        spools.compute(
+            stream,
+            (id, known) -> {
+              StreamSpool spool =
+                  known == null ? new StreamSpool(id, folder.resolve(id), limits(), clock) : known;
+              spool.use();
+              return spool;
+            });
+    if (closed) {
+      used.close();
+    }
+    return used;
+  }
+
+  @Override
+  public Collection<StreamSpool> all() {
+    return spools.values();
+  }
+
+  @Override
+  public Collection<StreamSpool> gone() {
+    return spools.values().stream().filter(this::isGone).toList();
+  }
+
+  /** It is opened to be asked: one that can't be opened may hold messages. */
+  private boolean isGone(StreamSpool spool) {
+    if (spool.isUsed() || isWanted.test(spool.stream())) {
+      return false;
+    }
+    try {
+      spool.open();
+      return spool.waiting() == 0;
+    } catch (IOException e) {
+      LOG.debug("{}: {}", config.name(), reason(e)); // tried again
+      return false;
     }
   }
 
-  /** Something was appended. */
+  @Override
+  public void forget(StreamSpool gone) {
+    try {
+      if (isGone(gone) && gone.deleteIfEmpty()) {
+        spools.computeIfPresent(
+            gone.stream(), (id, known) -> known == gone && !known.isUsed() ? null : known);
+        profiles.remove(gone.stream());
+        LOG.info(
+            "sink {}: stream {} is gone, and nothing of it waits", config.name(), gone.stream());
+      }
+    } catch (IOException e) {
+      LOG.debug("{}: {}", config.name(), reason(e)); // tried again
+    }
+  }
+
+  /** A stream uses the sink, or watches something else. */
+  void streamChanged(StreamProfile stream) {
+    profiles.put(stream.id(), stream);
+    Sender current = sender;
+    if (current != null) {
+      current.streamChanged(stream);
+    }
+  }
+
+  /** Something was appended, or a stream has gone. */
   void wake() {
-    Sender current = current();
+    Sender current = sender;
     if (current != null) {
       current.wake();
     }
   }
 
-  private synchronized @Nullable Sender current() {
-    return sender;
-  }
-
   /** Whether the last try was acknowledged, and no call hangs. */
   boolean isHealthy() {
-    Sender current = current();
+    Sender current = sender;
     return current != null && current.isHealthy();
   }
 
   /** Why the last try failed, the last time. */
   Optional<String> lastError() {
-    Sender current = current();
+    Sender current = sender;
     return current == null ? Optional.empty() : current.lastError();
   }
 
-  /**
-   * Forces what was appended to the disk where that is due, and once a second keeps what was
-   * acknowledged and replaces a sender that hangs. By one thread, many times a second.
-   */
-  void tick() {
-    long now = System.nanoTime();
-    if (now - lastSync >= config().spool().sync().toNanos()) {
-      lastSync = now;
-      forEachSpool(SinkDelivery::sync);
+  /** Replaces a sender that hangs. Touches no file, and waits for nothing. */
+  void replaceHungSender() {
+    if (!lifecycle.tryLock()) {
+      return; // it is being replaced
     }
-    if (now - lastWatch >= WATCH.toNanos()) {
-      lastWatch = now;
-      forEachSpool(Spool::savePosition);
-      replaceHungSender();
-    }
-  }
-
-  private static void sync(Spool spool) throws IOException {
-    if (spool.isDirty()) {
-      spool.sync();
-    }
-  }
-
-  private interface DiskTask {
-    void run(Spool spool) throws IOException;
-  }
-
-  private void forEachSpool(DiskTask task) {
-    for (StreamSpool each : spools.values()) {
-      Spool spool = each.ifOpen();
-      try {
-        if (spool != null) {
-          task.run(spool);
-        }
-      } catch (IOException e) {
-        LOG.debug("{}: {}", each.stream(), reason(e));
+    try {
+      Sender current = sender;
+      if (current != null && !closed && current.isHung()) {
+        LOG.warn("sink {}: {}; another connection is made", config.name(), Sender.HANGS);
+        current.leaveBehind();
+        startSender(current::endBatch);
       }
-    }
-  }
-
-  private synchronized void replaceHungSender() {
-    Sender current = sender;
-    if (current != null && !closed && current.isHung()) {
-      LOG.warn("sink {}: {}; another connection is made", config.name(), Sender.HANGS);
-      current.leaveBehind();
-      startSender();
+    } finally {
+      lifecycle.unlock();
     }
   }
 
@@ -221,9 +269,14 @@ final class SinkDelivery implements AutoCloseable {
 
   /** Ends the sender and closes the spools; what waits is delivered by the next process. */
   @Override
-  public synchronized void close() {
-    closed = true;
-    stopSender();
-    spools.values().forEach(StreamSpool::close);
+  public void close() {
+    lifecycle.lock();
+    try {
+      closed = true;
+      stopSender();
+      spools.values().forEach(StreamSpool::close);
+    } finally {
+      lifecycle.unlock();
+    }
   }
 }

@@ -10,12 +10,13 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import sluice.config.sink.MessagePictures;
 import sluice.config.sink.RemoteSinkConfig;
 import sluice.core.FrameResult;
 import sluice.core.Predictions;
 import sluice.core.SourceInfo;
-import sluice.core.message.Message;
 import sluice.core.message.StateChange;
+import sluice.core.scene.EventPicture;
 import sluice.core.scene.SceneEvent;
 import sluice.core.scene.SceneSettings;
 import sluice.core.util.FileFailure;
@@ -25,13 +26,11 @@ import sluice.stage.sink.ResultReceiver;
 import sluice.stage.sink.RunIds;
 import sluice.stage.sink.SinkContext;
 import sluice.stage.sink.SinkHealth;
-import sluice.stage.sink.SinkItem;
 import sluice.stage.sink.SinkReport;
 import sluice.stage.sink.SinkSelection;
 import sluice.stage.sink.StallWaiter;
 import sluice.stage.sink.StreamSink;
 import sluice.stage.sink.WorkerSink;
-import sluice.stage.sink.json.MessageFactory;
 
 /**
  * A stream's side of a sink with a far side: it selects what is told, and hands it to the thread
@@ -42,6 +41,9 @@ final class SpooledSink implements StreamSink {
   private static final Logger LOG = LoggerFactory.getLogger(SpooledSink.class);
   private static final Duration RETRY = Duration.ofSeconds(1);
 
+  /** Messages that are appended before another stream's. */
+  private static final int MOST_AT_ONCE = 64;
+
   private final String name;
   private final String stream;
   private final SinkDelivery delivery;
@@ -51,23 +53,47 @@ final class SpooledSink implements StreamSink {
   private final SinkSelection selection;
   private final PendingQueue pending;
   private final StallWaiter waiter;
-  private final MessageFactory messages;
+  private final Duration stallLimit;
+  private final StreamMessages messages;
   private final AtomicBoolean scheduled = new AtomicBoolean();
   private final AtomicBoolean finishing = new AtomicBoolean();
+  private final AtomicBoolean hasEnded = new AtomicBoolean();
   private final CompletableFuture<SinkReport> done = new CompletableFuture<>();
   private final AtomicLong hungLosses = new AtomicLong();
   private final AtomicLong failedLosses = new AtomicLong();
+  private final AtomicLong pictureLosses = new AtomicLong();
   private final AtomicLong appended = new AtomicLong();
   private volatile @Nullable String failure;
   private final RunIds ids;
   private long failedAt;
 
+  /**
+   * A sink that has told nothing.
+   *
+   * @param spool left with the sink's end
+   * @param writer shared by all sinks
+   * @param messages shared by the stream's sinks
+   */
   SpooledSink(
       RemoteSinkConfig config,
       SinkContext context,
       SinkDelivery delivery,
       StreamSpool spool,
-      SpoolWriter writer) {
+      SpoolWriter writer,
+      StreamMessages messages) {
+    this(config, context, delivery, spool, writer, messages, WorkerSink.STALL_LIMIT);
+  }
+
+  /** The same with another limit of a disk that hangs. */
+  SpooledSink(
+      RemoteSinkConfig config,
+      SinkContext context,
+      SinkDelivery delivery,
+      StreamSpool spool,
+      SpoolWriter writer,
+      StreamMessages messages,
+      Duration stallLimit) {
+    this.stallLimit = stallLimit;
     this.name = config.name();
     this.stream = context.stream();
     this.config = config;
@@ -77,8 +103,8 @@ final class SpooledSink implements StreamSink {
     this.writer = writer;
     this.pending = new PendingQueue(context.whenFull());
     this.ids = context.ids();
-    this.messages = new MessageFactory(stream);
-    this.waiter = new StallWaiter(this::isStalled, writer::inCallFor, WorkerSink.STALL_LIMIT);
+    this.messages = messages;
+    this.waiter = new StallWaiter(this::isStalled, writer::inCallFor, stallLimit);
   }
 
   @Override
@@ -92,9 +118,18 @@ final class SpooledSink implements StreamSink {
   }
 
   @Override
-  public synchronized void happened(SceneEvent event) {
+  public void happened(SceneEvent event) {
+    happened(event, EventPicture.NONE);
+  }
+
+  @Override
+  public synchronized void happened(SceneEvent event, EventPicture picture) {
     if (selection.takes(event)) {
-      put(new PendingMessage.Event(ids.current(), ids.number(event), event));
+      long number = ids.number(event);
+      put(
+          config.filters().pictures() == MessagePictures.CROP
+              ? messages.event(ids.current(), number, event, picture)
+              : messages.event(ids.current(), number, event));
     }
   }
 
@@ -110,13 +145,25 @@ final class SpooledSink implements StreamSink {
   @Override
   public synchronized void entered(StateChange change) {
     if (selection.takesStates()) {
-      put(new PendingMessage.State(ids.current(), ids.number(change), change));
+      put(messages.state(ids.current(), ids.number(change), change));
     }
   }
 
   private void put(PendingMessage message) {
+    if (hasEnded.get()) {
+      hungLosses.incrementAndGet();
+      return;
+    }
     pending.add(message);
-    schedule();
+    scheduleWhenReady(message);
+  }
+
+  private void scheduleWhenReady(PendingMessage message) {
+    if (message.picture().isReady()) {
+      schedule();
+    } else {
+      message.picture().whenReady(this::schedule);
+    }
   }
 
   private void schedule() {
@@ -125,36 +172,39 @@ final class SpooledSink implements StreamSink {
     }
   }
 
-  /** On the spool's thread: what waits is appended. */
+  /** On the spool's thread: what waits is appended, a part of it where that is much. */
   private void drain() {
     scheduled.set(false);
+    int appended = 0;
     PendingMessage next = pending.poll();
-    boolean any = next != null;
     while (next != null) {
       append(next);
       writer.progressed();
-      next = pending.poll();
+      appended++;
+      next = appended < MOST_AT_ONCE ? pending.poll() : null;
     }
-    if (any) {
+    if (appended > 0) {
       delivery.wake();
     }
-    if (finishing.get() && pending.isEmpty()) {
+    if (appended == MOST_AT_ONCE) {
+      schedule(); // other streams first
+    } else if (finishing.get() && pending.isEmpty()) {
       end(true);
     }
   }
 
   private void append(PendingMessage pendingMessage) {
-    if (failure != null && System.nanoTime() - failedAt < RETRY.toNanos()) {
+    boolean waits = failure != null && System.nanoTime() - failedAt < RETRY.toNanos();
+    if (waits || spool.isClosed()) { // closed: the sink is gone, or the service ends
       failedLosses.incrementAndGet();
       return;
     }
     try {
-      Message message = pendingMessage.make(messages);
-      spool.open().append(MessageCodec.encode(message));
-      if (config.spool().sync().isZero()) {
-        spool.open().sync();
-      }
+      spool.append(pendingMessage.record(), config.spool().sync().isZero());
       appended.incrementAndGet();
+      if (pendingMessage.picture().isLost()) {
+        pictureLosses.incrementAndGet();
+      }
       recovered();
     } catch (IOException e) {
       failed(FileFailure.reason(e));
@@ -180,13 +230,14 @@ final class SpooledSink implements StreamSink {
     failedLosses.incrementAndGet();
   }
 
+  /** Whether the thread of all spools hangs, in the disk. */
   private boolean isStalled() {
-    return writer.inCallFor().compareTo(WorkerSink.STALL_LIMIT) > 0;
+    return writer.inCallFor().compareTo(stallLimit) > 0;
   }
 
   @Override
   public SinkHealth health() {
-    boolean stalled = isStalled();
+    boolean stalled = isStalled() || spool.hangsFor(stallLimit);
     String failed = failure;
     Optional<String> error =
         stalled
@@ -196,7 +247,8 @@ final class SpooledSink implements StreamSink {
         .health(delivery.isHealthy() && failed == null && !stalled, error)
         .losing(LossCause.TOO_SLOW, pending.lost())
         .losing(LossCause.HUNG, hungLosses.get())
-        .losing(LossCause.FAILED, failedLosses.get());
+        .losing(LossCause.FAILED, failedLosses.get())
+        .losing(LossCause.PICTURE, pictureLosses.get());
   }
 
   @Override
@@ -206,12 +258,19 @@ final class SpooledSink implements StreamSink {
     return done;
   }
 
+  /** What waits is given up: it would be old when the disk answers again. */
   @Override
   public void abandon() {
+    finishing.set(true);
+    pending.clear();
     end(false);
   }
 
   private void end(boolean complete) {
+    if (hasEnded.compareAndSet(false, true)) {
+      spool.leave();
+      delivery.wake();
+    }
     done.complete(new SinkReport(appended.get(), pending.lost(), complete, Optional.empty()));
   }
 
@@ -232,9 +291,15 @@ final class SpooledSink implements StreamSink {
       if (told == null) {
         return true;
       }
-      if (pending.offer(new PendingMessage.Frame(id, source, SinkItem.of(result, told)))) {
+      if (hasEnded.get()) {
+        hungLosses.incrementAndGet();
+        return true;
+      }
+      boolean pictured = config.filters().pictures() == MessagePictures.FRAME;
+      PendingMessage message = messages.frame(id, source, result, told, pictured);
+      if (pending.offer(message)) {
         selection.accepted();
-        schedule();
+        scheduleWhenReady(message);
         return true;
       }
       if (finishing.get() || isStalled()) {

@@ -19,7 +19,8 @@ import sluice.stage.sink.SinkItem;
  * stream} and {@code run}, whatever they tell of. For one thread.
  */
 public final class MessageFactory {
-  private static final byte[] NONE = {};
+  /** No picture. */
+  public static final byte[] NONE = {};
 
   private final String stream;
   private String source = "";
@@ -34,8 +35,9 @@ public final class MessageFactory {
    * What was found in a frame.
    *
    * @param from name of the source, without credentials
+   * @param picture a JPEG; empty where there is none
    */
-  public Message ofFrame(String run, String from, SinkItem item) {
+  public Message ofFrame(String run, String from, SinkItem item, byte[] picture) {
     if (!from.equals(source)) {
       source = from;
       json = new DetectionJson(from);
@@ -50,14 +52,14 @@ public final class MessageFactory {
         item.systemTimestamp(),
         Optional.ofNullable(item.trace()).map(TraceContext::traceparent),
         joined(head, json.array(), json.length()),
-        NONE);
+        picture);
   }
 
-  /** What a sink was told besides frames. */
+  /** What a sink was told besides frames, without a picture. */
   public Message ofEvent(SinkEvent event) {
     return switch (event) {
       case SinkEvent.Scene(String run, long number, SceneEvent happened) ->
-          ofEvent(run, number, happened);
+          ofEvent(run, number, happened, NONE);
       case SinkEvent.State(String run, long number, StateChange change) ->
           ofState(run, number, change);
     };
@@ -67,8 +69,9 @@ public final class MessageFactory {
    * Something that happened in the scene.
    *
    * @param number of the event in its run
+   * @param picture a JPEG; empty where there is none
    */
-  public Message ofEvent(String run, long number, SceneEvent event) {
+  public Message ofEvent(String run, long number, SceneEvent event, byte[] picture) {
     MessageKind kind = MessageKind.of(event);
     String id = id(run, "e" + number);
     byte[] data = SceneEventJson.data(stream, event).getBytes(StandardCharsets.UTF_8);
@@ -79,7 +82,7 @@ public final class MessageFactory {
         event.systemTimestamp(),
         Optional.empty(),
         joined(head(id, kind, run, false), data, data.length),
-        NONE);
+        picture);
   }
 
   /**

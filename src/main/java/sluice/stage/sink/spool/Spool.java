@@ -302,6 +302,23 @@ public final class Spool implements AutoCloseable {
   }
 
   /**
+   * Whether a folder holds a spool, by the names of its files.
+   *
+   * @throws IOException when it can't be read; its message says why
+   */
+  public static boolean isSpool(Path folder) throws IOException {
+    try {
+      return Files.isDirectory(folder)
+          && (Files.exists(folder.resolve(PositionFile.NAME))
+              || !SegmentFiles.list(folder).isEmpty());
+    } catch (NoSuchFileException e) {
+      return false;
+    } catch (IOException e) {
+      throw failure("read", folder, e);
+    }
+  }
+
+  /**
    * Deletes a spool that isn't open. Files that aren't a spool's stay, and then the folder does.
    *
    * @throws IOException when a file can't be deleted; its message says why

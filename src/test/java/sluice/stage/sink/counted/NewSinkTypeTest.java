@@ -229,7 +229,8 @@ class NewSinkTypeTest {
             Clock.systemUTC(),
             Runnable::run,
             folder,
-            new SinkFactory.DestinationSurroundings(host -> InetAddress.getLoopbackAddress(), ""),
+            new SinkFactory.DestinationSurroundings(
+                host -> InetAddress.getLoopbackAddress(), () -> ""),
             PublishTracer.NONE);
     FrameLedger ledger = new FrameLedger();
     List<TestPicture> pictures = new ArrayList<>();

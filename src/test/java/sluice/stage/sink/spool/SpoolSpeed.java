@@ -10,7 +10,11 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.locks.LockSupport;
 import sluice.core.util.Median;
 
@@ -22,7 +26,7 @@ public final class SpoolSpeed {
   private static final int ROUNDS = 5;
   private static final int SPOOLS = 96;
   private static final Duration SYNC = Duration.ofMillis(200);
-  private static final Duration MANY = Duration.ofSeconds(20);
+  private static final Duration MANY = Duration.ofSeconds(10);
   private static final SpoolLimits LIMITS = new SpoolLimits(1L << 30, Duration.ofDays(7));
   private static final byte[] RECORD = new byte[1_000];
   private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
@@ -59,7 +63,9 @@ public final class SpoolSpeed {
           Median.of(costs));
     }
     opening(folder);
-    manySpools(folder);
+    for (int threads : new int[] {1, 2, 4, 8}) {
+      manySpools(folder, threads);
+    }
   }
 
   /** Opens a spool of 100,000 waiting records, which are all read and checked. */
@@ -124,14 +130,18 @@ public final class SpoolSpeed {
     }
   }
 
-  /** Each round: a record into each spool, all of them synced; each fifth saves the positions. */
-  private static void manySpools(Path folder) throws Exception {
+  /**
+   * Each round: a record into each spool, all of them synced by some threads; each fifth saves the
+   * positions.
+   */
+  private static void manySpools(Path folder, int threads) throws Exception {
     List<Spool> spools = new ArrayList<>();
     for (int i = 0; i < SPOOLS; i++) {
       spools.add(open(folder.resolve("spool" + i)));
     }
     List<Double> syncs = new ArrayList<>();
     List<Double> saves = new ArrayList<>();
+    ExecutorService pool = Executors.newFixedThreadPool(threads);
     long cpu = SYSTEM.getProcessCpuTime();
     long start = System.nanoTime();
     for (int round = 0; System.nanoTime() - start < MANY.toNanos(); round++) {
@@ -142,15 +152,11 @@ public final class SpoolSpeed {
       }
       long before = System.nanoTime();
       if (round % 5 == 4) {
-        for (Spool spool : spools) {
-          spool.savePosition();
-        }
+        onAll(pool, spools, Spool::savePosition);
         saves.add((System.nanoTime() - before) / 1e6);
         before = System.nanoTime();
       }
-      for (Spool spool : spools) {
-        spool.sync();
-      }
+      onAll(pool, spools, Spool::sync);
       syncs.add((System.nanoTime() - before) / 1e6);
       long next = start + (round + 1) * SYNC.toNanos();
       LockSupport.parkNanos(Math.max(0, next - System.nanoTime()));
@@ -158,18 +164,40 @@ public final class SpoolSpeed {
     double share = (double) (SYSTEM.getProcessCpuTime() - cpu) / (System.nanoTime() - start);
     System.out.printf(
         Locale.ROOT,
-        "%d spools, 5 records/s each, sync each 200 ms: %.1f %% of a processor, a round of sync"
+        "%d spools, 5 records/s each, sync each 200 ms by %d threads: %.1f %% of a processor, a"
+            + " round of sync"
             + " %.1f ms (at most %.1f), of positions %.1f ms (at most %.1f), %d rounds%n",
         SPOOLS,
+        threads,
         share * 100,
         Median.of(syncs.stream().mapToDouble(Double::doubleValue)),
         syncs.stream().mapToDouble(Double::doubleValue).max().orElse(0),
         Median.of(saves.stream().mapToDouble(Double::doubleValue)),
         saves.stream().mapToDouble(Double::doubleValue).max().orElse(0),
         syncs.size());
+    pool.shutdown();
     for (int i = 0; i < SPOOLS; i++) {
       spools.get(i).close();
       Spool.delete(folder.resolve("spool" + i));
+    }
+  }
+
+  private interface DiskTask {
+    void run(Spool spool) throws IOException;
+  }
+
+  private static void onAll(ExecutorService pool, List<Spool> spools, DiskTask task)
+      throws Exception {
+    List<Callable<Void>> tasks = new ArrayList<>();
+    for (Spool spool : spools) {
+      tasks.add(
+          () -> {
+            task.run(spool);
+            return null;
+          });
+    }
+    for (Future<Void> done : pool.invokeAll(tasks)) {
+      done.get();
     }
   }
 
