@@ -27,6 +27,7 @@ public final class FakePorts implements LogLevels {
   volatile Optional<SourceProbe.Target> probed = Optional.empty();
   volatile Optional<byte[]> picture = Optional.of(TestService.PICTURE);
 
+  public final FakeSinks sinks = new FakeSinks();
   public final FakeScenes scenes = new FakeScenes();
   public final FakeLivePictures live = new FakeLivePictures();
 
@@ -40,6 +41,7 @@ public final class FakePorts implements LogLevels {
         stream -> TestService.now(picture),
         live,
         scenes,
+        sinks,
         () ->
             TestService.now(List.of(new DevicePort.Device("CPU", "A processor", Map.of("A", "b")))),
         this,

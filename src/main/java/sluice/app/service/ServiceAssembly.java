@@ -131,10 +131,14 @@ final class ServiceAssembly {
             initial.dataDir().resolve("spool"),
             new SinkFactory.DestinationSurroundings(
                 new SinkHosts(() -> config.get().security().sinkHosts(), names), ""),
-            tracing.<PublishTracer>map(on -> on).orElse(PublishTracer.NONE));
+            tracing
+                .<PublishTracer>map(on -> telemetry.deliveries().and(on))
+                .orElse(telemetry.deliveries()));
     ServiceOutputs outputs = new ServiceOutputs(sinks, pictures);
     shutdown.add(outputs::close);
     outputs.configure(initial.sinks().values());
+    ServiceSinks served = new ServiceSinks(() -> config.get().sinks().values(), sinks, outputs);
+    shutdown.add(served::close);
     StreamScenes scenes = new StreamScenes(clock, id -> telemetry.scene(id).and(outputs.scene(id)));
     shutdown.add(scenes::close);
     CountsKeeper counts = CountsKeeper.of(initial.dataDir(), scenes);
@@ -174,7 +178,15 @@ final class ServiceAssembly {
     scenes.keepOnly(mayCome(control, store));
     return new RunningService(
         new ServiceParts(
-            system, actors, control, new SourceProber(guard), log, telemetry, scenes, pictures),
+            system,
+            actors,
+            control,
+            new SourceProber(guard),
+            log,
+            telemetry,
+            scenes,
+            served,
+            pictures),
         () -> config.get().shutdown().timeout(),
         shutdown);
   }

@@ -7,6 +7,7 @@ import sluice.service.Guardian;
 import sluice.service.LogLevels;
 import sluice.service.SourceProbe;
 import sluice.service.control.ServiceControl;
+import sluice.service.sink.SinkPort;
 import sluice.telemetry.Telemetry;
 
 /**
@@ -19,6 +20,7 @@ import sluice.telemetry.Telemetry;
  * @param log what is logged
  * @param telemetry metrics, history and events of the streams
  * @param scenes objects, lines and zones of the streams
+ * @param sinks the configured sinks
  * @param pictures the newest picture of each stream, and live pictures
  */
 public record ServiceParts(
@@ -29,4 +31,5 @@ public record ServiceParts(
     LogLevels log,
     Telemetry telemetry,
     StreamScenes scenes,
+    SinkPort sinks,
     StreamPictures pictures) {}

@@ -31,6 +31,7 @@ import sluice.stage.sink.WorkerSink;
 import sluice.stage.sink.WorkerSink.FailurePolicy;
 import sluice.stage.sink.delivery.ConnectionTest;
 import sluice.stage.sink.delivery.Deliveries;
+import sluice.stage.sink.delivery.DeliveryStatus;
 import sluice.stage.sink.delivery.Destination;
 import sluice.stage.sink.delivery.DestinationContext;
 import sluice.stage.sink.delivery.RemoteSinkType;
@@ -179,6 +180,11 @@ public final class SinkFactory implements AutoCloseable {
             .filter(RemoteSinkConfig.class::isInstance)
             .map(RemoteSinkConfig.class::cast)
             .toList());
+  }
+
+  /** How the deliveries to far sides are now; may block, as {@link Deliveries#status} does. */
+  public List<DeliveryStatus> deliveries() {
+    return deliveries.status();
   }
 
   /** Ends deliveries; what waits stays on the disk. */

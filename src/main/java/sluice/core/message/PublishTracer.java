@@ -11,6 +11,14 @@ public interface PublishTracer {
   /** Traces nothing. */
   PublishTracer NONE = (message, sink, kind, takenAt, acknowledgedAt, ok) -> {};
 
+  /** One that tells another one, too. */
+  default PublishTracer and(PublishTracer other) {
+    return (message, sink, kind, takenAt, acknowledgedAt, ok) -> {
+      published(message, sink, kind, takenAt, acknowledgedAt, ok);
+      other.published(message, sink, kind, takenAt, acknowledgedAt, ok);
+    };
+  }
+
   /**
    * A message was settled. Nothing is traced of one without a {@link Message#traceparent}.
    *

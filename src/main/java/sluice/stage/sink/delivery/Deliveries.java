@@ -121,6 +121,13 @@ public final class Deliveries implements AutoCloseable {
     current().forEach(SinkDelivery::tick);
   }
 
+  /**
+   * How the deliveries are now. Where settings change, or a disk hangs, this may block for a while.
+   */
+  public List<DeliveryStatus> status() {
+    return current().stream().map(SinkDelivery::status).toList();
+  }
+
   private synchronized Collection<SinkDelivery> current() {
     return List.copyOf(sinks.values());
   }

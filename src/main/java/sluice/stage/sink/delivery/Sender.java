@@ -10,6 +10,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,7 @@ final class Sender implements AutoCloseable {
   private final Destination destination;
   private final Supplier<Collection<StreamSpool>> spools;
   private final Batch batch;
+  private final AtomicLong failures;
   private final Clock clock;
   private final Thread thread;
   private final Semaphore work = new Semaphore(0);
@@ -64,17 +66,20 @@ final class Sender implements AutoCloseable {
    * @param destination closed with it
    * @param spools of all streams, asked each time
    * @param batch empty
+   * @param failures counts tries that failed
    */
   Sender(
       String sink,
       Destination destination,
       Supplier<Collection<StreamSpool>> spools,
       Batch batch,
+      AtomicLong failures,
       Clock clock) {
     this.sink = sink;
     this.destination = destination;
     this.spools = spools;
     this.batch = batch;
+    this.failures = failures;
     this.clock = clock;
     this.thread = Thread.ofPlatform().daemon().name("sink-" + sink).unstarted(this::run);
   }
@@ -260,6 +265,7 @@ final class Sender implements AutoCloseable {
     if (wait.isZero()) {
       return; // the call had no time left: it goes on
     }
+    failures.incrementAndGet();
     String message = String.valueOf(failure.getMessage());
     if (!failing || !message.equals(lastError)) {
       LOG.warn("sink {}: {}; it is tried again", sink, message);

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ import org.slf4j.LoggerFactory;
 import sluice.config.sink.RemoteSinkConfig;
 import sluice.core.message.PublishTracer;
 import sluice.core.util.FileFailure;
+import sluice.stage.sink.SinkHealth;
 import sluice.stage.sink.spool.Spool;
 import sluice.stage.sink.spool.SpoolLimits;
 
@@ -37,6 +39,7 @@ final class SinkDelivery implements AutoCloseable {
   private final DeadLetters deadLetters;
   private final Map<String, StreamSpool> spools = new ConcurrentHashMap<>();
   private final Map<String, StreamProfile> profiles = new TreeMap<>();
+  private final AtomicLong failures = new AtomicLong();
   private RemoteSinkConfig config;
   private Supplier<Destination> destinations;
   private @Nullable Sender sender;
@@ -101,7 +104,8 @@ final class SinkDelivery implements AutoCloseable {
       return;
     }
     Batch batch = new Batch(config.name(), config.variant().name(), deadLetters, tracer);
-    Sender started = new Sender(config.name(), destinations.get(), spools::values, batch, clock);
+    Sender started =
+        new Sender(config.name(), destinations.get(), spools::values, batch, failures, clock);
     profiles.values().forEach(started::streamChanged);
     sender = started;
     started.start();
@@ -162,6 +166,15 @@ final class SinkDelivery implements AutoCloseable {
     return current == null ? Optional.empty() : current.lastError();
   }
 
+  /** How it is now, also of streams that are gone. */
+  DeliveryStatus status() {
+    boolean healthy = isHealthy();
+    Optional<String> error = lastError();
+    Map<String, SinkHealth> streams = new TreeMap<>();
+    spools.forEach((stream, spool) -> streams.put(stream, spool.health(healthy, error)));
+    return new DeliveryStatus(config().name(), healthy, error, failures.get(), streams);
+  }
+
   /**
    * Forces what was appended to the disk where that is due, and once a second keeps what was
    * acknowledged and replaces a sender that hangs. By one thread, many times a second.
@@ -206,6 +219,7 @@ final class SinkDelivery implements AutoCloseable {
     Sender current = sender;
     if (current != null && !closed && current.isHung()) {
       LOG.warn("sink {}: {}; another connection is made", config.name(), Sender.HANGS);
+      failures.incrementAndGet();
       current.leaveBehind();
       startSender();
     }

@@ -48,6 +48,12 @@ public record WebhookSinkConfig(
     headers = Map.copyOf(headers);
   }
 
+  /** Scheme, machine and port: path and query may be what lets in. */
+  @Override
+  public String target() {
+    return url.toString();
+  }
+
   @Override
   public UnionType.Variant<WebhookSinkConfig> variant() {
     return WebhookSinkSettings.VARIANT;
