@@ -133,7 +133,7 @@ final class ServiceSinks implements SinkPort, AutoCloseable {
             .after(total.written(), System.nanoTime());
     return new SinkState(
         config.name(),
-        config.variant().name(),
+        config.typeName(),
         config.target(),
         config instanceof RemoteSinkConfig,
         total,

@@ -17,6 +17,11 @@ public interface SinkConfig {
   /** Its type: the type's name, description and settings. */
   UnionType.Variant<? extends SinkConfig> variant();
 
+  /** The name of its type: {@code webhook} and so on. */
+  default String typeName() {
+    return variant().name();
+  }
+
   /**
    * Where it leads, in one line without secrets: what its settings say that must be given, unless
    * its type knows better.

@@ -27,7 +27,7 @@ public final class SinkAnswers {
   public record Test(
       @JsonField(description = "whether results would reach it") boolean fine,
       @JsonField(description = "what was seen, in the order in which it is shown") List<Fact> facts,
-      @JsonField(description = "what failed and what to do; absent where all is well")
+      @JsonField(description = "what failed and what to do; where all is well there is none")
           Optional<String> failure,
       @JsonField(description = "how long it took, in milliseconds") long tookMs) {
 

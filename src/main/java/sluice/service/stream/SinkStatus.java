@@ -8,6 +8,16 @@ public record SinkStatus(
     @JsonField(description = "the entry of `sinks`") String name,
     @JsonField(unwrapped = true) SinkCondition condition) {
 
+  /** Whether results are being written. */
+  public boolean healthy() {
+    return condition.healthy();
+  }
+
+  /** Results that were not written. */
+  public long lost() {
+    return condition.lost();
+  }
+
   /** Results that were written. */
   public long written() {
     return condition.written();
