@@ -34,7 +34,7 @@ public final class FakeSinks implements SinkPort {
 
   /** A sink with a far side that doesn't answer. */
   public static SinkState hook() {
-    SinkCondition yard =
+    SinkCondition gone =
         SinkCondition.of(
             new SinkHealth(
                 false,
@@ -48,10 +48,10 @@ public final class FakeSinks implements SinkPort {
         "webhook",
         "http://127.0.0.1:9",
         true,
-        SinkCondition.total(false, yard.lastError(), List.of(yard)),
+        SinkCondition.total(false, gone.lastError(), List.of(gone)),
         0.5,
         4,
-        List.of(new SinkState.Part("yard", false, yard)));
+        List.of(new SinkState.Part("gone", false, gone)));
   }
 
   private static SinkState files() {

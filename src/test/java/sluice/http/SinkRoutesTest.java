@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,8 @@ import sluice.stage.sink.SinkTestResult;
 
 class SinkRoutesTest extends WithTestService {
   private static final String HOOK = "/api/v1/sinks/hook";
+
+  private static final Duration SHORT = Duration.ofMillis(500);
 
   private TestService service;
 
@@ -55,7 +58,7 @@ class SinkRoutesTest extends WithTestService {
     assertThat(hook.get("last-error").asText()).startsWith("no connection");
     assertThat(hook.get("failures").asLong()).isEqualTo(4);
     assertThat(hook.at("/losses/expired").asLong()).isEqualTo(2);
-    assertThat(hook.at("/streams/0/stream").asText()).isEqualTo("yard");
+    assertThat(hook.at("/streams/0/stream").asText()).isEqualTo("gone");
     assertThat(hook.at("/streams/0/open").asBoolean()).isFalse();
     assertThat(hook.at("/streams/0/oldest-waiting").asText()).isEqualTo("2026-01-01T00:00:00Z");
   }
@@ -81,6 +84,19 @@ class SinkRoutesTest extends WithTestService {
             """
             {"fine":true,"facts":[{"name":"answer","value":"204"}],"took-ms":40}\
             """);
+  }
+
+  @Test
+  void test_mayTakeLongerThanOtherRequests() {
+    try (TestService slow =
+        new TestService(folder, TestHttpSettings.http().requestTimeout(SHORT))) {
+      slow.ports.sinks.answer =
+          new CompletableFuture<SinkTestAnswer>()
+              .completeOnTimeout(
+                  new SinkTestAnswer.Running(), 2 * SHORT.toMillis(), TimeUnit.MILLISECONDS);
+
+      problem(slow.send("POST", HOOK + "/test", "{}"), 409, "sink-test-running");
+    }
   }
 
   @Test

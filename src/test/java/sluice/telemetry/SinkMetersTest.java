@@ -19,7 +19,7 @@ import sluice.stage.sink.SinkHealth;
 
 class SinkMetersTest {
   private static final Instant NOW = Instant.parse("2026-01-01T00:01:30Z");
-  private static final String LABELS = "{sink=\"hook\",stream=\"yard\"} ";
+  private static final String LABELS = "{sink=\"hook\",stream=\"gone\"} ";
 
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
@@ -30,14 +30,14 @@ class SinkMetersTest {
         SinkCondition.of(
             new SinkHealth(true, written, Map.of(LossCause.TOO_SLOW, lost), Optional.empty()));
     return new SinkState(
-        "hook", "webhook", "", true, yard, 0, 0, List.of(new SinkState.Part("yard", true, yard)));
+        "hook", "webhook", "", true, yard, 0, 0, List.of(new SinkState.Part("gone", true, yard)));
   }
 
   private void acknowledge(boolean ok) {
     Message message =
         new Message(
             "1",
-            "yard",
+            "gone",
             MessageKind.STATE,
             NOW.minusSeconds(3),
             Optional.empty(),
@@ -57,8 +57,8 @@ class SinkMetersTest {
             "sluice_sink_waiting_bytes" + LABELS + "900.0",
             "sluice_sink_waiting_seconds" + LABELS + "90.0",
             "sluice_sink_written_total" + LABELS + "5.0",
-            "sluice_sink_lost_total{cause=\"expired\",sink=\"hook\",stream=\"yard\"} 2.0",
-            "sluice_sink_lost_total{cause=\"refused\",sink=\"hook\",stream=\"yard\"} 0.0",
+            "sluice_sink_lost_total{cause=\"expired\",sink=\"hook\",stream=\"gone\"} 2.0",
+            "sluice_sink_lost_total{cause=\"refused\",sink=\"hook\",stream=\"gone\"} 0.0",
             "sluice_sink_failures_total{sink=\"hook\"} 4.0");
   }
 
@@ -71,7 +71,7 @@ class SinkMetersTest {
     assertThat(registry.scrape())
         .contains(
             "sluice_sink_written_total" + LABELS + "10.0",
-            "sluice_sink_lost_total{cause=\"too-slow\",sink=\"hook\",stream=\"yard\"} 3.0");
+            "sluice_sink_lost_total{cause=\"too-slow\",sink=\"hook\",stream=\"gone\"} 3.0");
   }
 
   @Test
@@ -83,8 +83,8 @@ class SinkMetersTest {
     assertThat(registry.scrape())
         .contains(
             "sluice_sink_delivery_seconds_sum" + LABELS + "3.0",
-            "sluice_sink_delivery_seconds_bucket{sink=\"hook\",stream=\"yard\",le=\"2.0\"} 0",
-            "sluice_sink_delivery_seconds_bucket{sink=\"hook\",stream=\"yard\",le=\"5.0\"} 1");
+            "sluice_sink_delivery_seconds_bucket{sink=\"hook\",stream=\"gone\",le=\"2.0\"} 0",
+            "sluice_sink_delivery_seconds_bucket{sink=\"hook\",stream=\"gone\",le=\"5.0\"} 1");
   }
 
   @Test
