@@ -36,6 +36,7 @@ import sluice.http.api.JobStatuses;
 import sluice.http.api.SceneRoutes;
 import sluice.http.api.ServiceDirectory;
 import sluice.http.api.ServiceRoutes;
+import sluice.http.api.SinkRoutes;
 import sluice.http.api.StreamRoutes;
 import sluice.http.api.StreamViews;
 import sluice.http.api.ViewRoutes;
@@ -48,6 +49,7 @@ import sluice.http.routing.Router;
 import sluice.service.Guardian;
 import sluice.service.query.ServiceQueries;
 import sluice.service.query.Statuses;
+import sluice.service.sink.SinkPort;
 import sluice.telemetry.StatusSampler;
 import sluice.telemetry.Telemetry;
 
@@ -103,7 +105,7 @@ public final class HttpServer {
     AtomicBoolean stopping = new AtomicBoolean();
     ServiceQueries actors = new ServiceQueries(system, parts);
     List<Route> routes = routes(actors, config, ports, telemetry, version, endless, stopping);
-    return serve(system, config, routes, actors, telemetry, endless, stopping)
+    return serve(system, config, routes, actors, ports.sinks(), telemetry, endless, stopping)
         .thenApply(
             server -> {
               ports.control().afterReload(server::reloadCertificates);
@@ -136,7 +138,8 @@ public final class HttpServer {
                 new StreamViews(ports.streams(), statuses, ports.snapshots(), telemetry),
                 ports.live(),
                 AboutRoute.Kind.JOB);
-    return serve(system, config, routes, statuses, telemetry, endless, new AtomicBoolean());
+    return serve(
+        system, config, routes, statuses, SinkPort.NONE, telemetry, endless, new AtomicBoolean());
   }
 
   /** Ends the answers that have no end of their own. */
@@ -149,6 +152,7 @@ public final class HttpServer {
       HttpConfig config,
       List<Route> api,
       Statuses statuses,
+      SinkPort sinks,
       Telemetry telemetry,
       SharedKillSwitch endless,
       AtomicBoolean stopping) {
@@ -166,7 +170,8 @@ public final class HttpServer {
                       endless,
                       List.of(
                           acceptor.watch(),
-                          StatusSampler.start(system, statuses, telemetry, telemetry.clock())),
+                          StatusSampler.start(
+                              system, statuses, sinks, telemetry, telemetry.clock())),
                       stopping));
     } catch (SluiceException e) {
       return CompletableFuture.failedStage(e);
@@ -220,6 +225,7 @@ public final class HttpServer {
             .routes(streams, views, ports.live(), AboutRoute.Kind.SERVICE));
     all.addAll(new StreamRoutes(streams, views).routes());
     all.addAll(new SceneRoutes(ports.control(), ports.scenes()).routes());
+    all.addAll(new SinkRoutes(ports.control(), ports.sinks()).routes());
     all.addAll(new ServiceRoutes(ports).routes());
     all.addAll(new HealthRoutes(actors, ports, telemetry, stopping).routes());
     all.add(
@@ -258,13 +264,18 @@ public final class HttpServer {
             settings
                 .getTimeouts()
                 .withIdleTimeout(toScala(limits.idleTimeout()))
-                .withRequestTimeout(toScala(limits.requestTimeout().plus(LATER))))
+                .withRequestTimeout(toScala(longest(limits.requestTimeout()).plus(LATER))))
         .withParserSettings(
             settings
                 .getParserSettings()
                 .withMaxContentLength(limits.maxBody())
                 .withModeledHeaderParsing(false)
                 .withIllegalHeaderWarnings(false));
+  }
+
+  /** The longest that any route may take. */
+  private static Duration longest(Duration usual) {
+    return usual.compareTo(SinkRoutes.TEST_PATIENCE) > 0 ? usual : SinkRoutes.TEST_PATIENCE;
   }
 
   private static FiniteDuration toScala(Duration duration) {

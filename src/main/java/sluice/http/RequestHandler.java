@@ -1,5 +1,6 @@
 package sluice.http;
 
+import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -27,6 +28,7 @@ import sluice.http.routing.ApiRequest;
 import sluice.http.routing.BadBodyException;
 import sluice.http.routing.ProblemDetails;
 import sluice.http.routing.Responses;
+import sluice.http.routing.Route;
 import sluice.http.routing.Router;
 
 /** Handler of every request: filter, router, body, route handler; maps failures to responses. */
@@ -87,12 +89,14 @@ final class RequestHandler {
 
   /** The time for the body is another one. */
   private CompletionStage<HttpResponse> call(Router.Match match, HttpRequest request, String body) {
-    return match
-        .route()
+    Route route = match.route();
+    Duration usual = config.limits().requestTimeout();
+    Duration limit = route.patience().compareTo(usual) > 0 ? route.patience() : usual;
+    return route
         .handler()
         .handle(new ApiRequest(request, match.parameters(), body))
         .toCompletableFuture()
-        .orTimeout(config.limits().requestTimeout().toMillis(), TimeUnit.MILLISECONDS);
+        .orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   /** A body of unknown length is bounded by the parser, while it comes. */

@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.ToLongFunction;
 import sluice.service.model.ModelStatus;
-import sluice.service.stream.SinkStatus;
 import sluice.service.stream.StreamState;
 import sluice.service.stream.StreamStatus;
 
@@ -19,16 +18,12 @@ final class StatusMeters {
   private final MeterRegistry registry;
   private final StatusGauge state;
   private final StatusGauge stuck;
-  private final StatusGauge sinkHealthy;
-  private final StatusGauge sinkLost;
   private final Map<StatusGauge, ToLongFunction<ModelStatus>> ofModels;
 
   StatusMeters(MeterRegistry registry) {
     this.registry = registry;
     state = gauge("sluice.stream.state", "1 for the state that the stream is in, else 0");
     stuck = gauge("sluice.stream.stuck.threads", "Decoder threads that never returned");
-    sinkHealthy = gauge("sluice.sink.healthy", "1 while results are being written, else 0");
-    sinkLost = gauge("sluice.sink.lost", "Results that were not written");
     ofModels =
         Map.of(
             gauge("sluice.model.requests", "Inference requests"),
@@ -58,24 +53,15 @@ final class StatusMeters {
   void streams(List<StreamStatus> all) {
     Map<Tags, Long> states = new LinkedHashMap<>();
     Map<Tags, Long> threads = new LinkedHashMap<>();
-    Map<Tags, Long> healthy = new LinkedHashMap<>();
-    Map<Tags, Long> lost = new LinkedHashMap<>();
     for (StreamStatus stream : all) {
       for (StreamState each : StreamState.values()) {
         Tags tags = Tags.of("stream", stream.id(), "state", each.wireName());
         states.put(tags, stream.state() == each ? 1L : 0L);
       }
       threads.put(Tags.of("stream", stream.id()), (long) stream.faults().stuckThreads());
-      for (SinkStatus sink : stream.sinks()) {
-        Tags tags = Tags.of("stream", stream.id(), "sink", sink.name());
-        healthy.put(tags, sink.healthy() ? 1L : 0L);
-        lost.put(tags, sink.lost());
-      }
     }
     state.update(states);
     stuck.update(threads);
-    sinkHealthy.update(healthy);
-    sinkLost.update(lost);
   }
 
   /** The hosts of one name, such as those of an old and a changed model, count together. */

@@ -28,8 +28,10 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import sluice.core.StreamObserver;
+import sluice.core.message.PublishTracer;
 import sluice.core.scene.SceneListener;
 import sluice.service.model.ModelStatus;
+import sluice.service.sink.SinkState;
 import sluice.service.stream.StreamStatus;
 
 /**
@@ -46,6 +48,7 @@ public final class Telemetry implements AutoCloseable {
   private final JvmGcMetrics garbage = new JvmGcMetrics();
   private final Map<String, StreamTelemetry> streams = new ConcurrentHashMap<>();
   private final StatusMeters status;
+  private final SinkMeters sinks;
   private final EventLog feed;
   private final InstantSource clock;
   private final ViewerCount viewers = new ViewerCount();
@@ -69,6 +72,7 @@ public final class Telemetry implements AutoCloseable {
     this.clock = clock;
     this.feed = new EventLog(clock);
     this.status = new StatusMeters(registry);
+    this.sinks = new SinkMeters(registry);
     gauge("sluice.leases.open", "Frames that are open now", resources.openLeases());
     gauge(
         "sluice.native.bytes",
@@ -178,6 +182,16 @@ public final class Telemetry implements AutoCloseable {
   /** Takes over the status of all models. */
   void models(List<ModelStatus> all) {
     status.models(all);
+  }
+
+  /** Takes over how all sinks are. */
+  void sinks(List<SinkState> all) {
+    sinks.update(all, clock.instant());
+  }
+
+  /** Measures what far sides of sinks acknowledge. */
+  public PublishTracer deliveries() {
+    return sinks;
   }
 
   /** Ends a step of every stream's history, and looks at the heap. */

@@ -1,6 +1,7 @@
 // The HTTP API.
 
 const PATIENCE_MS = 25_000;
+const TEST_PATIENCE_MS = 40_000;
 
 /** What the server refuses, in its words: status, title, message (its detail), problems of settings. */
 export class Problem extends Error {
@@ -13,8 +14,8 @@ export class Problem extends Error {
   }
 }
 
-async function call(method, path, body) {
-  const options = { method, signal: AbortSignal.timeout(PATIENCE_MS), cache: 'no-store' };
+async function call(method, path, body, patience = PATIENCE_MS) {
+  const options = { method, signal: AbortSignal.timeout(patience), cache: 'no-store' };
   if (method !== 'GET') {
     options.headers = { 'Content-Type': 'application/json' };
     options.body = JSON.stringify(body ?? {});
@@ -53,6 +54,8 @@ export const objects = (id) => call('GET', `${stream(id)}/objects`);
 export const counts = (id) => call('GET', `${stream(id)}/counts`);
 export const resetCounts = (id) => call('POST', `${stream(id)}/counts/reset`);
 export const models = () => call('GET', 'models');
+export const sinks = () => call('GET', 'sinks');
+export const testSink = (name) => call('POST', `sinks/${encodeURIComponent(name)}/test`, {}, TEST_PATIENCE_MS);
 export const devices = () => call('GET', 'devices');
 export const config = () => call('GET', 'config');
 export const streamSchema = async () => (await call('GET', 'openapi.json')).components.schemas.Stream;

@@ -14,6 +14,7 @@ import { take } from './picture.js';
 import { parse } from './router.js';
 import { scene } from './scene.js';
 import * as store from './store.js';
+import { sinks } from './sinks.js';
 import { stream } from './stream.js';
 import { wall } from './wall.js';
 
@@ -24,6 +25,7 @@ const PAGES = {
   edit: { title: (route) => `Edit ${route.id}`, build: form, needs: 'changes' },
   scene: { title: (route) => `Lines and zones of ${route.id}`, build: scene, needs: 'service' },
   models: { title: 'Models', build: models, needs: 'service' },
+  sinks: { title: 'Sinks', build: sinks, needs: 'service' },
   config: { title: 'Configuration', build: configuration, needs: 'service' },
   unknown: { title: 'Nothing here', build: unknown },
 };

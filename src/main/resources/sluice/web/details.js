@@ -3,6 +3,7 @@
 import { areNumbers, ofNumbers } from './advice.js';
 import { el, facts, table } from './dom.js';
 import { count, duration, fps, fpsOf, millis, size, time } from './format.js';
+import { link } from './router.js';
 import { label, trouble, word } from './states.js';
 
 /** The numbers beside the picture. */
@@ -80,7 +81,8 @@ export function stages(stream) {
 /** Where results go. */
 export function sinks(stream) {
   const rows = (stream.status?.sinks ?? []).map((sink) =>
-    [sink.name, sink.healthy ? 'Healthy' : 'Not healthy', count(sink.written), count(sink.lost)]);
+    [el('a', { href: link('sinks') }, sink.name), sink.healthy ? 'Healthy' : 'Not healthy', count(sink.written),
+      sink.waiting > 0 ? count(sink.waiting) : '–', count(sink.lost)]);
   return rows.length === 0 ? el('p', { class: 'sub' }, 'None: results go to the API alone.')
-    : table('Sinks', ['Sink', 'Health', 'Written', 'Lost'], rows);
+    : table('Sinks', ['Sink', 'Health', 'Written', 'Waiting', 'Lost'], rows);
 }

@@ -92,6 +92,16 @@ export function percent(part) {
   return isNumber(part) ? `${Math.round(part * 100)} %` : NOTHING;
 }
 
+/** Bytes, in the unit that suits. */
+export function bytes(value) {
+  if (!isNumber(value)) {
+    return NOTHING;
+  }
+  const units = ['B', 'KiB', 'MiB', 'GiB', 'TiB'];
+  const unit = Math.min(units.length - 1, value < 1 ? 0 : Math.floor(Math.log2(value) / 10));
+  return `${decimal(value / 1024 ** unit)} ${units[unit]}`;
+}
+
 /** One thing or several. */
 export function plural(amount, one, many) {
   return `${count(amount)} ${amount === 1 ? one : many}`;

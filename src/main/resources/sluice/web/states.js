@@ -22,6 +22,8 @@ const STATES = {
   ready: ['Ready', 'good'],
   compiling: ['Compiling', 'busy'],
   closing: ['Closing', 'rest'],
+  healthy: ['Healthy', 'good'],
+  'not-healthy': ['Not healthy', 'bad'],
 };
 
 /** Names of stages and causes of drops that say more than the API's own do. */

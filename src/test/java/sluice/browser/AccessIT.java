@@ -37,6 +37,7 @@ class AccessIT {
           "#/streams/none",
           "#/add",
           "#/models",
+          "#/sinks",
           "#/config");
 
   private static final Set<String> GRAVE = Set.of("serious", "critical");
@@ -111,6 +112,8 @@ class AccessIT {
         dashboard.button("Save").click();
         assertThat(dashboard.problem("id")).isVisible();
       }
+      case "#/sinks" ->
+          assertThat(dashboard.page().locator("[data-sink=results]")).containsText("Healthy");
       case "#/models" -> assertThat(dashboard.page().locator("details").first()).isVisible();
       default -> assertThat(dashboard.page().locator("pre")).containsText("tiny");
     }

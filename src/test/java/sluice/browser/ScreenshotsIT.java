@@ -19,6 +19,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import sluice.testing.ServiceChild;
 import sluice.testing.TestBrowser;
+import sluice.testing.servers.HookServer;
 
 /**
  * The pictures of the dashboard that the documents show, of the built-in model at work on drawn
@@ -39,9 +40,15 @@ class ScreenshotsIT {
       """;
   private static final String OTHERS =
       """
-      streams.platform { source = "demo:crowd,seed=9,seconds=4", loop = true, realtime = true }
-      streams.square { source = "demo:people=5,seed=11,seconds=4", loop = true, realtime = true }
-      streams.yard.source = "rtsp://127.0.0.1:9/stream1"
+      sinks.alerts { %s, only = all }
+      sinks.control-room { type = webhook, url = "http://127.0.0.1:9/hook" }
+      streams.platform {
+        source = "demo:crowd,seed=9,seconds=4", loop = true, realtime = true, sinks = [alerts]
+      }
+      streams.square {
+        source = "demo:people=5,seed=11,seconds=4", loop = true, realtime = true, sinks = [alerts]
+      }
+      streams.yard { source = "rtsp://127.0.0.1:9/stream1", sinks = [control-room] }
       """;
   private static final List<String> STREAMS = List.of("lobby", "platform", "square");
 
@@ -81,7 +88,9 @@ class ScreenshotsIT {
 
   @Test
   void screenshots_areTaken_inLightAndDark() throws IOException {
-    try (ServiceChild service = start(OTHERS)) {
+    try (HookServer receiver = new HookServer();
+        ServiceChild service = start(OTHERS.formatted(receiver.sinkSettings()))) {
+      receiver.start();
       String address = DashboardService.address(service);
       Dashboard wall = open(address, "", ColorScheme.LIGHT);
       add(wall, LOBBY);
@@ -94,6 +103,13 @@ class ScreenshotsIT {
       assertThat(stream.page().locator("[data-detection]").nth(4)).isAttached();
       assertThat(stream.page().locator("main canvas[aria-label*='Inferred']")).hasCount(1);
       take(stream, "stream");
+
+      Dashboard sinks = open(address, "#/sinks", ColorScheme.LIGHT);
+      sinks.button("Send a test message to alerts").click();
+      assertThat(sinks.page().locator("[data-sink='alerts'] .alert.good")).isVisible();
+      assertThat(sinks.page().locator("[data-sink='alerts'] .badge")).hasText("Healthy");
+      assertThat(sinks.page().locator("[data-sink='control-room']")).containsText("oldest");
+      take(sinks, "sinks");
     }
   }
 

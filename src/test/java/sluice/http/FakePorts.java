@@ -29,6 +29,7 @@ public final class FakePorts implements LogLevels {
   volatile TracingStatus tracing = TracingStatus.OFF;
   volatile Optional<byte[]> picture = Optional.of(TestService.PICTURE);
 
+  public final FakeSinks sinks = new FakeSinks();
   public final FakeScenes scenes = new FakeScenes();
   public final FakeLivePictures live = new FakeLivePictures();
 
@@ -42,6 +43,7 @@ public final class FakePorts implements LogLevels {
         stream -> TestService.now(picture),
         live,
         scenes,
+        sinks,
         () ->
             TestService.now(List.of(new DevicePort.Device("CPU", "A processor", Map.of("A", "b")))),
         this,

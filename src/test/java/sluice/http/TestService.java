@@ -42,6 +42,7 @@ import sluice.service.model.ModelFacts;
 import sluice.service.model.ModelRegistry;
 import sluice.service.model.ModelStatus;
 import sluice.service.recovery.RestartCause;
+import sluice.service.sink.SinkCondition;
 import sluice.service.stream.SinkStatus;
 import sluice.service.stream.StreamManager;
 import sluice.service.stream.StreamState;
@@ -197,17 +198,7 @@ public final class TestService implements AutoCloseable {
             Duration.ofSeconds(4),
             Map.of(RestartCause.SILENCE, 2L),
             0),
-        List.of(
-            new SinkStatus(
-                "files",
-                true,
-                20,
-                0,
-                SinkHealth.ofWritten(20).losses(),
-                Optional.empty(),
-                0,
-                0,
-                Optional.empty())),
+        List.of(new SinkStatus("files", SinkCondition.of(SinkHealth.ofWritten(20)))),
         List.of(new Transition(StreamState.RUNNING, "frames flow", at, at, 1)));
   }
 

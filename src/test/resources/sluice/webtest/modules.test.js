@@ -68,6 +68,11 @@ const tests = {
     same(format.fps(NaN), '–');
     same(format.size(1920, 1080), '1920 × 1080');
     same(format.percent(0.876), '88 %');
+    same(format.bytes(0), '0 B');
+    same(format.bytes(90_000), '88 KiB');
+    same(format.bytes(1.5 * 2 ** 30), '1.5 GiB');
+    same(format.bytes(2 ** 60), '1,048,576 TiB');
+    same(format.bytes(undefined), '–');
     same(format.plural(1, 'stream', 'streams'), '1 stream');
   },
   'durations have their two largest units': () => {
@@ -199,6 +204,8 @@ const tests = {
     same(parse('#/streams/lobby/edit'), { name: 'edit', id: 'lobby' });
     same(parse('#/streams/lobby/scene'), { name: 'scene', id: 'lobby' });
     same(parse('#/models'), { name: 'models' });
+    same(parse('#/sinks'), { name: 'sinks' });
+    same(parse('#/sinks/hook'), { name: 'unknown' });
     same(parse('#/streams/..%2f'), { name: 'unknown' });
     same(parse('#/constructor'), { name: 'unknown' });
   },

@@ -44,6 +44,7 @@ public final class HttpEndpoint implements Endpoint {
         parts.pictures(),
         parts.pictures(),
         parts.scenes(),
+        parts.sinks(),
         new ServiceDevices(),
         parts.log(),
         parts.tracing(),

@@ -137,10 +137,14 @@ final class ServiceAssembly {
             initial.dataDir().resolve("spool"),
             new SinkFactory.DestinationSurroundings(
                 new SinkHosts(() -> config.get().security().sinkHosts(), names), links::get),
-            tracing.<PublishTracer>map(on -> on).orElse(PublishTracer.NONE));
+            tracing
+                .<PublishTracer>map(on -> telemetry.deliveries().and(on))
+                .orElse(telemetry.deliveries()));
     ServiceOutputs outputs = new ServiceOutputs(sinks, pictures);
     shutdown.add(outputs::close);
     outputs.configure(initial.sinks().values());
+    ServiceSinks served = new ServiceSinks(() -> config.get().sinks().values(), sinks, outputs);
+    shutdown.add(served::close);
     StreamScenes scenes = new StreamScenes(clock, id -> telemetry.scene(id).and(outputs.scene(id)));
     shutdown.add(scenes::close);
     CountsKeeper counts = CountsKeeper.of(initial.dataDir(), scenes);
@@ -184,6 +188,7 @@ final class ServiceAssembly {
             log,
             telemetry,
             scenes,
+            served,
             pictures,
             () ->
                 tracing

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,6 +22,7 @@ import sluice.core.scene.EventPicture;
 import sluice.core.scene.SceneEvent;
 import sluice.core.scene.SceneListener;
 import sluice.core.scene.SceneSettings;
+import sluice.service.sink.SinkCondition;
 import sluice.service.stream.OutputSettings;
 import sluice.service.stream.SinkStatus;
 import sluice.service.stream.StreamOutputs;
@@ -88,6 +90,17 @@ final class ServiceOutputs implements StreamOutputs.Opener, AutoCloseable {
     };
   }
 
+  /** Health of a sink's open parts, by stream. */
+  Map<String, SinkHealth> health(String sink) {
+    Map<String, SinkHealth> result = new TreeMap<>();
+    open.forEach(
+        (stream, sinks) ->
+            sinks.stream()
+                .filter(each -> each.name().equals(sink))
+                .forEach(each -> result.put(stream, each.health())));
+    return result;
+  }
+
   private List<StreamSink> of(String stream) {
     return open.getOrDefault(stream, List.of());
   }
@@ -150,17 +163,7 @@ final class ServiceOutputs implements StreamOutputs.Opener, AutoCloseable {
     }
 
     private static SinkStatus status(StreamSink sink) {
-      SinkHealth health = sink.health();
-      return new SinkStatus(
-          sink.name(),
-          health.healthy(),
-          health.written(),
-          health.lost(),
-          health.losses(),
-          health.lastError(),
-          health.backlog().messages(),
-          health.backlog().bytes(),
-          health.backlog().oldest());
+      return new SinkStatus(sink.name(), SinkCondition.of(sink.health()));
     }
 
     @Override

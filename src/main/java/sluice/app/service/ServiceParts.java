@@ -8,6 +8,7 @@ import sluice.service.Guardian;
 import sluice.service.LogLevels;
 import sluice.service.SourceProbe;
 import sluice.service.control.ServiceControl;
+import sluice.service.sink.SinkPort;
 import sluice.telemetry.Telemetry;
 
 /**
@@ -20,6 +21,7 @@ import sluice.telemetry.Telemetry;
  * @param log what is logged
  * @param telemetry metrics, history and events of the streams
  * @param scenes objects, lines and zones of the streams
+ * @param sinks the configured sinks
  * @param pictures the newest picture of each stream, and live pictures
  * @param tracing how sending traces goes
  */
@@ -31,5 +33,6 @@ public record ServiceParts(
     LogLevels log,
     Telemetry telemetry,
     StreamScenes scenes,
+    SinkPort sinks,
     StreamPictures pictures,
     TracingPort tracing) {}

@@ -36,6 +36,7 @@ import sluice.stage.sink.WorkerSink.FailurePolicy;
 import sluice.stage.sink.delivery.AbandonedSpools;
 import sluice.stage.sink.delivery.ConnectionTest;
 import sluice.stage.sink.delivery.Deliveries;
+import sluice.stage.sink.delivery.DeliveryStatus;
 import sluice.stage.sink.delivery.Destination;
 import sluice.stage.sink.delivery.DestinationContext;
 import sluice.stage.sink.delivery.RemoteSinkType;
@@ -213,6 +214,11 @@ public final class SinkFactory implements AutoCloseable {
    */
   public void uses(BiPredicate<String, String> uses) {
     deliveries.uses(uses);
+  }
+
+  /** How the deliveries to far sides are now; may block, as {@link Deliveries#status} does. */
+  public List<DeliveryStatus> deliveries() {
+    return deliveries.status();
   }
 
   /** Ends deliveries; what waits stays on the disk. */

@@ -5,12 +5,9 @@ import sluice.core.message.Message;
 /** Settings of a sink with a far side: a broker, a server or a database. */
 public interface RemoteSinkConfig extends SinkConfig {
 
-  /**
-   * Where a message goes, as traces name it: the topic, the server or the table, without secrets.
-   * Empty where there is nothing to say.
-   */
+  /** Where a message goes, without secrets: the {@link #target}, or the part of it that has it. */
   default String destination(Message message) {
-    return "";
+    return target();
   }
 
   /** Which frames are told of. */

@@ -1,6 +1,8 @@
 package sluice.config.sink;
 
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import sluice.config.binding.UnionType;
 
 /**
@@ -14,6 +16,27 @@ public interface SinkConfig {
 
   /** Its type: the type's name, description and settings. */
   UnionType.Variant<? extends SinkConfig> variant();
+
+  /** The name of its type: {@code webhook} and so on. */
+  default String typeName() {
+    return variant().name();
+  }
+
+  /**
+   * Where it leads, in one line without secrets: what its settings say that must be given, unless
+   * its type knows better.
+   */
+  default String target() {
+    return given(variant());
+  }
+
+  private <C extends SinkConfig> String given(UnionType.Variant<C> variant) {
+    Map<String, Object> values = variant.group().write(variant.group().cast(this), false);
+    return variant.group().settings().stream()
+        .filter(setting -> setting.standard().isEmpty())
+        .map(setting -> String.valueOf(values.get(setting.key())))
+        .collect(Collectors.joining(", "));
+  }
 
   /** The resources that no other sink may use, of whatever type it is; usually none. */
   default List<Claim> claims() {

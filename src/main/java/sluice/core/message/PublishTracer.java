@@ -20,6 +20,14 @@ public interface PublishTracer {
    */
   record Target(String sink, String kind, String destination) {}
 
+  /** One that tells another one, too. */
+  default PublishTracer and(PublishTracer other) {
+    return (message, target, takenAt, acknowledgedAt, ok) -> {
+      published(message, target, takenAt, acknowledgedAt, ok);
+      other.published(message, target, takenAt, acknowledgedAt, ok);
+    };
+  }
+
   /**
    * A message was settled. Nothing is traced of one without a {@link Message#traceparent}.
    *

@@ -58,6 +58,9 @@ public final class ApiSchemas {
             with(
                 Schemas.model(families),
                 Map.of("status", JsonSchema.array(of(ModelStatus.class))))));
+    result.put("Sink", of(SinkAnswers.Sink.class));
+    result.put("Sinks", JsonSchema.array(OpenApi.reference("Sink")));
+    result.put("SinkTest", of(SinkAnswers.Test.class));
     result.put("ProbeRequest", of(ServiceRoutes.ProbeRequest.class));
     result.put("Probe", of(ServiceRoutes.Probe.class));
     result.put("Devices", JsonSchema.array(of(DevicePort.Device.class)));

@@ -6,6 +6,7 @@ import sluice.http.live.LivePictures;
 import sluice.service.LogLevels;
 import sluice.service.SourceProbe;
 import sluice.service.control.ServiceControl;
+import sluice.service.sink.SinkPort;
 
 /**
  * The ports of the HTTP server besides the actors. All of it is called from threads that must not
@@ -18,6 +19,7 @@ import sluice.service.control.ServiceControl;
  * @param snapshots pictures of streams
  * @param live live pictures of streams
  * @param scenes objects, lines and zones of streams
+ * @param sinks the configured sinks
  * @param devices devices that models can run on
  * @param logLevels what is logged
  * @param tracing how sending traces goes
@@ -29,6 +31,7 @@ public record HttpPorts(
     SnapshotPort snapshots,
     LivePictures live,
     ScenePort scenes,
+    SinkPort sinks,
     DevicePort devices,
     LogLevels logLevels,
     TracingPort tracing,

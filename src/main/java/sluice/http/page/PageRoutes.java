@@ -60,6 +60,7 @@ public final class PageRoutes {
           "series.js",
           "shapepanel.js",
           "shapes.js",
+          "sinks.js",
           "states.js",
           "store.js",
           "stream.js",

@@ -70,6 +70,10 @@ public record Operation(
     return fails(404, "there is no such stream");
   }
 
+  public Operation failsUnknownSink() {
+    return fails(404, "there is no such sink");
+  }
+
   private Operation with(int status, Result result) {
     Map<Integer, Result> all = new TreeMap<>(results);
     all.put(status, result);

@@ -1,5 +1,6 @@
 package sluice.http.routing;
 
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -18,8 +19,10 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
  * @param path as in OpenAPI, with names in braces for what varies
  * @param operation what the document says
  * @param handler does it
+ * @param patience how long its answer may take, where that is longer than any request may
  */
-public record Route(String method, String path, Operation operation, Handler handler) {
+public record Route(
+    String method, String path, Operation operation, Handler handler, Duration patience) {
   /** What streams may be called. */
   static final String ID = "[A-Za-z0-9_-]{1,64}";
 
@@ -28,6 +31,16 @@ public record Route(String method, String path, Operation operation, Handler han
   /** Whether a stream may be called so. */
   public static boolean isId(String text) {
     return ID_PATTERN.matcher(text).matches();
+  }
+
+  /** One whose answer takes no longer than any request may. */
+  public Route(String method, String path, Operation operation, Handler handler) {
+    this(method, path, operation, handler, Duration.ZERO);
+  }
+
+  /** The same, whose answer may take that long. */
+  public Route withPatience(Duration longest) {
+    return new Route(method, path, operation, handler, longest);
   }
 
   /** Answers calls; must not block. */

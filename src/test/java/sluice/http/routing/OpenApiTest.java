@@ -72,7 +72,8 @@ public class OpenApiTest {
 
   private static void check(
       TestService service, JsonNode document, String template, String method, JsonNode operation) {
-    String path = template.replace("{id}", "lobby").replace("{number}", "7");
+    String id = template.contains("/sinks/") ? "hook" : "lobby";
+    String path = template.replace("{id}", id).replace("{number}", "7");
     HttpResponse<String> response =
         service.send(method.toUpperCase(Locale.ROOT), path, bodyFor(operation));
     JsonNode responses = operation.get("responses");

@@ -209,6 +209,11 @@ public final class Deliveries implements AutoCloseable {
     }
   }
 
+  /** How the deliveries are now. */
+  public List<DeliveryStatus> status() {
+    return sinks.values().stream().map(SinkDelivery::status).toList();
+  }
+
   /** Keeps what is on its way to the spools, ends the senders, and closes the spools. */
   @Override
   public void close() {

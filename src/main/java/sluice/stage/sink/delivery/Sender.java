@@ -11,6 +11,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,7 @@ final class Sender implements AutoCloseable {
   private final SenderStreams streams;
   private final Preparation before;
   private final Batch batch;
+  private final AtomicLong failures;
   private final Clock clock;
   private final Thread thread;
   private final Semaphore work = new Semaphore(0);
@@ -69,12 +71,14 @@ final class Sender implements AutoCloseable {
    * @param batch empty
    * @param before done first, on the sender's thread, again and again until it doesn't fail; may
    *     wait for the disk
+   * @param failures counts tries that failed
    */
   Sender(
       String sink,
       Supplier<Destination> destinations,
       SenderStreams streams,
       Batch batch,
+      AtomicLong failures,
       Clock clock,
       Preparation before) {
     this.sink = sink;
@@ -82,6 +86,7 @@ final class Sender implements AutoCloseable {
     this.streams = streams;
     this.before = before;
     this.batch = batch;
+    this.failures = failures;
     this.clock = clock;
     this.thread = Thread.ofPlatform().daemon().name("sink-" + sink).unstarted(this::run);
   }
@@ -327,6 +332,7 @@ final class Sender implements AutoCloseable {
     if (wait.isZero()) {
       return; // the call had no time left: it goes on
     }
+    failures.incrementAndGet();
     String message = String.valueOf(failure.getMessage());
     if (!failing || !message.equals(lastError)) {
       LOG.warn("sink {}: {}; it is tried again", sink, message);

@@ -8,7 +8,9 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -19,6 +21,7 @@ import org.slf4j.LoggerFactory;
 import sluice.config.sink.RemoteSinkConfig;
 import sluice.core.message.PublishTracer;
 import sluice.core.util.FileFailure;
+import sluice.stage.sink.SinkHealth;
 import sluice.stage.sink.spool.Spool;
 import sluice.stage.sink.spool.SpoolLimits;
 
@@ -36,6 +39,7 @@ final class SinkDelivery implements SenderStreams, AutoCloseable {
   private final Predicate<String> isWanted;
   private final DeadLetters deadLetters;
   private final Map<String, StreamSpool> spools = new ConcurrentHashMap<>();
+  private final AtomicLong failures = new AtomicLong();
   private final Map<String, StreamProfile> profiles = new ConcurrentHashMap<>();
 
   /** Held while the sender is started, ended or replaced. */
@@ -123,7 +127,7 @@ final class SinkDelivery implements SenderStreams, AutoCloseable {
       return;
     }
     Batch batch = new Batch(config, deadLetters, tracer);
-    Sender started = new Sender(config.name(), destinations, this, batch, clock, before);
+    Sender started = new Sender(config.name(), destinations, this, batch, failures, clock, before);
     sender = started; // before the profiles are read: one that changes now is told to it
     profiles.values().forEach(started::streamChanged);
     started.start();
@@ -242,6 +246,15 @@ final class SinkDelivery implements SenderStreams, AutoCloseable {
     return current == null ? Optional.empty() : current.lastError();
   }
 
+  /** How it is now, also of streams that are gone. */
+  DeliveryStatus status() {
+    boolean healthy = isHealthy();
+    Optional<String> error = lastError();
+    Map<String, SinkHealth> streams = new TreeMap<>();
+    spools.forEach((stream, spool) -> streams.put(stream, spool.health(healthy, error)));
+    return new DeliveryStatus(config().name(), healthy, error, failures.get(), streams);
+  }
+
   /** Replaces a sender that hangs. Touches no file, and waits for nothing. */
   void replaceHungSender() {
     if (!lifecycle.tryLock()) {
@@ -251,6 +264,7 @@ final class SinkDelivery implements SenderStreams, AutoCloseable {
       Sender current = sender;
       if (current != null && !closed && current.isHung()) {
         LOG.warn("sink {}: {}; another connection is made", config.name(), Sender.HANGS);
+        failures.incrementAndGet();
         current.leaveBehind();
         startSender(current::endBatch);
       }

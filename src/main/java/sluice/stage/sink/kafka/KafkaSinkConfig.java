@@ -57,6 +57,11 @@ public record KafkaSinkConfig(
   }
 
   @Override
+  public String target() {
+    return "topic %s at %s".formatted(topic, brokers);
+  }
+
+  @Override
   public UnionType.Variant<KafkaSinkConfig> variant() {
     return KafkaSinkSettings.VARIANT;
   }

@@ -11,7 +11,6 @@ import sluice.config.sink.FrameChoice;
 import sluice.config.sink.MessageFilters;
 import sluice.config.sink.RemoteSinkConfig;
 import sluice.config.sink.SpoolConfig;
-import sluice.core.message.Message;
 
 /**
  * Settings of a webhook.
@@ -49,13 +48,14 @@ public record WebhookSinkConfig(
     headers = Map.copyOf(headers);
   }
 
+  /** Scheme, machine and port: path and query may be what lets in. */
   @Override
-  public UnionType.Variant<WebhookSinkConfig> variant() {
-    return WebhookSinkSettings.VARIANT;
+  public String target() {
+    return url.toString();
   }
 
   @Override
-  public String destination(Message message) {
-    return url.toString();
+  public UnionType.Variant<WebhookSinkConfig> variant() {
+    return WebhookSinkSettings.VARIANT;
   }
 }
