@@ -143,6 +143,7 @@ public final class SettingSamples {
               "streams.one.password",
               "sluice.streams.one { source = \"rtsp://10.0.0.1/\", user = u }\n"),
           entry("sinks.one.ca-file", "sluice.sinks.one.tls = true\n"),
+          entry("webhook:sinks.one.ca-file", ""),
           entry("kafka:sinks.one.user", "sluice.sinks.one.password = ${A}\n"),
           entry("kafka:sinks.one.password", "sluice.sinks.one.user = u\n"),
           entry("defaults.tls", "sluice.streams.one.source = \"rtsps://10.0.0.1/\"\n"),
