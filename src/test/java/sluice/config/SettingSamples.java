@@ -126,6 +126,7 @@ public final class SettingSamples {
           entry("track-low-threshold", List.of("0.1", "0.2")),
           entry("transport", List.of("tcp", "udp")),
           entry("user", List.of("a", "b")),
+          entry("webhook.ca-file", List.of(certificates("a"), certificates("b"))),
           entry("webhook.format", List.of("ndjson", "json")),
           entry("webhook.headers", List.of("{ A = a }", "{ B = b }")),
           entry("webhook.keys", List.of("[${A}]", "[${B}]")),
