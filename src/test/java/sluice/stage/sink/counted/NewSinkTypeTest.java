@@ -195,7 +195,7 @@ class NewSinkTypeTest {
     assertThat(GeneratedFiles.page(TABLES))
         .contains(NAMES, "With `type = counted`", "| `step` |", "| `path` |")
         .contains(
-            "What kind of sink it is. json-lines: files with one JSON object a frame.",
+            "What kind of sink it is. json-lines: files with one JSON object in a line.",
             " counted: a file with the number of results.");
     assertThat(GeneratedFiles.reference(TABLES))
         .contains("# With type = counted:\n", "#   step = 1\n", "# With type = json-lines:\n");
