@@ -193,18 +193,20 @@ public final class SinkFactory implements AutoCloseable {
             .filter(RemoteSinkConfig.class::isInstance)
             .map(RemoteSinkConfig.class::cast)
             .toList();
-    deliveries.configure(remote);
     abandoned.configure(
         remote.stream()
             .collect(Collectors.toMap(RemoteSinkConfig::name, sink -> sink.spool().maxAge())));
-    housekeeping.every(
-        abandoned,
-        CLEANING,
-        () -> {
-          abandoned.clean();
-          return true;
-        });
-    housekeeping.execute(abandoned::clean);
+    deliveries.configure(remote);
+    if (abandoned.isNeeded()) {
+      housekeeping.every(
+          abandoned,
+          CLEANING,
+          () -> {
+            abandoned.clean();
+            return true;
+          });
+      housekeeping.execute(abandoned::clean);
+    }
   }
 
   /**

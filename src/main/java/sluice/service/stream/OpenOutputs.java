@@ -102,7 +102,7 @@ final class OpenOutputs {
     Set<String> staying = names(after.sinks());
     List<SinkConfig> left =
         before.sinks().stream().filter(sink -> !staying.contains(sink.name())).toList();
-    if (open == null && finishing == null && hasFarSide(left)) {
+    if (open == null && hasFarSide(left)) {
       OutputSettings all = before.outputs();
       StreamOutputs gone =
           opener.open(new OutputSettings(stream, left, all.source(), all.delivery()));

@@ -11,10 +11,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.format.DateTimeParseException;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -38,8 +38,8 @@ public final class AbandonedSpools {
   private final Path folder;
   private final InstantSource clock;
   private final Duration standard;
-  private final Map<String, Duration> ages = new HashMap<>();
-  private @Nullable Set<String> configured;
+  private final Map<String, Duration> ages = new ConcurrentHashMap<>();
+  private volatile @Nullable Set<String> configured;
 
   /**
    * Nothing is known of the sinks yet.
@@ -55,34 +55,44 @@ public final class AbandonedSpools {
   }
 
   /**
-   * The sinks that there are from here on; touches no file.
+   * The sinks that there are from here on; to be said before they use their folders. Doesn't wait
+   * for the disk.
    *
    * @param current how long messages of each wait at the most, by its name
    */
-  public synchronized void configure(Map<String, Duration> current) {
+  public void configure(Map<String, Duration> current) {
     ages.putAll(current);
     configured = Set.copyOf(current.keySet());
   }
 
+  /** Whether there is, or may come, anything to look at. */
+  public boolean isNeeded() {
+    return !ages.isEmpty() || Files.isDirectory(folder);
+  }
+
+  private boolean isThere(Path sink) {
+    Set<String> names = configured;
+    return names == null || names.contains(String.valueOf(name(sink)));
+  }
+
   /** Marks the folders of sinks that are gone, and deletes those that were kept long enough. */
   public synchronized void clean() {
-    Set<String> names = configured;
-    if (names == null || !Files.isDirectory(folder)) {
+    if (configured == null || !Files.isDirectory(folder)) {
       return;
     }
     try (Stream<Path> found = Files.list(folder)) {
       for (Path each : found.filter(Files::isDirectory).toList()) {
-        clean(each, names.contains(String.valueOf(each.getFileName())));
+        clean(each);
       }
     } catch (IOException e) {
       LOG.warn("can't look for messages of sinks that are gone: {}", reason(folder, e));
     }
   }
 
-  private void clean(Path sink, boolean isThere) {
+  private void clean(Path sink) {
     Path mark = sink.resolve(MARK);
     try {
-      if (isThere) {
+      if (isThere(sink)) {
         Files.deleteIfExists(mark);
         return;
       }
