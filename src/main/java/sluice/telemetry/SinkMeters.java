@@ -11,7 +11,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToLongFunction;
 import sluice.core.message.Message;
-import sluice.core.message.PublishTracer;
+import sluice.core.message.PublishObserver;
 import sluice.service.sink.SinkCondition;
 import sluice.service.sink.SinkState;
 
@@ -19,7 +19,7 @@ import sluice.service.sink.SinkState;
  * The meters of sinks, by stream; those of what is no longer reported are removed. Updated by one
  * thread at a time; messages may be counted by any.
  */
-final class SinkMeters implements PublishTracer {
+final class SinkMeters implements PublishObserver {
   private static final Duration[] BUCKETS = {
     Duration.ofMillis(50),
     Duration.ofMillis(100),

@@ -28,7 +28,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import sluice.core.StreamObserver;
-import sluice.core.message.PublishTracer;
+import sluice.core.message.PublishObserver;
 import sluice.core.scene.SceneListener;
 import sluice.service.model.ModelStatus;
 import sluice.service.sink.SinkState;
@@ -190,7 +190,7 @@ public final class Telemetry implements AutoCloseable {
   }
 
   /** Measures what far sides of sinks acknowledge. */
-  public PublishTracer deliveries() {
+  public PublishObserver deliveries() {
     return sinks;
   }
 

@@ -11,7 +11,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import sluice.core.message.Message;
 import sluice.core.message.MessageKind;
-import sluice.core.message.PublishTracer;
+import sluice.core.message.PublishObserver;
 import sluice.http.FakeSinks;
 import sluice.service.sink.SinkCondition;
 import sluice.service.sink.SinkState;
@@ -45,7 +45,11 @@ class SinkMetersTest {
             new byte[0],
             new byte[0]);
     meters.published(
-        message, new PublishTracer.Target("hook", "webhook", ""), NOW.minusSeconds(1), NOW, ok);
+        message,
+        new PublishObserver.Target("hook", "webhook", _ -> ""),
+        NOW.minusSeconds(1),
+        NOW,
+        ok);
   }
 
   @Test

@@ -42,7 +42,7 @@ import sluice.config.settings.ServiceConfig;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 import sluice.core.StreamObserver;
-import sluice.core.message.PublishTracer;
+import sluice.core.message.PublishObserver;
 import sluice.http.api.TracingPort.TracingStatus;
 import sluice.service.Guardian;
 import sluice.service.ServicePorts;
@@ -138,7 +138,7 @@ final class ServiceAssembly {
             new SinkFactory.DestinationSurroundings(
                 new SinkHosts(() -> config.get().security().sinkHosts(), names), links::get),
             tracing
-                .<PublishTracer>map(on -> telemetry.deliveries().and(on))
+                .<PublishObserver>map(on -> telemetry.deliveries().and(on))
                 .orElse(telemetry.deliveries()));
     ServiceOutputs outputs = new ServiceOutputs(sinks, pictures);
     shutdown.add(outputs::close);

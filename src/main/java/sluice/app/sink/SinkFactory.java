@@ -19,7 +19,7 @@ import sluice.config.sink.RemoteSinkSettings;
 import sluice.config.sink.SinkConfig;
 import sluice.core.Delivery;
 import sluice.core.HandOffQueue.OverflowStrategy;
-import sluice.core.message.PublishTracer;
+import sluice.core.message.PublishObserver;
 import sluice.core.util.FileFailure;
 import sluice.core.util.HostName;
 import sluice.stage.sink.Housekeeping;
@@ -84,7 +84,7 @@ public final class SinkFactory implements AutoCloseable {
    * @param housekeeping compresses and deletes closed files, one task at a time
    * @param spools folder of the messages that wait for far sides
    * @param surroundings what far sides need to know besides their settings
-   * @param tracer learns how long far sides took
+   * @param observer learns how long far sides took
    */
   public SinkFactory(
       List<SinkType<?>> types,
@@ -92,11 +92,11 @@ public final class SinkFactory implements AutoCloseable {
       Executor housekeeping,
       Path spools,
       DestinationSurroundings surroundings,
-      PublishTracer tracer) {
+      PublishObserver observer) {
     types.forEach(type -> this.types.put(type.variant().name(), type));
     this.clock = clock;
     this.surroundings = surroundings;
-    this.deliveries = new Deliveries(spools, this::destination, clock, tracer);
+    this.deliveries = new Deliveries(spools, this::destination, clock, observer);
     this.housekeeping = new Housekeeping(housekeeping, clock, System::nanoTime);
     this.abandoned =
         new AbandonedSpools(

@@ -2,7 +2,6 @@ package sluice.telemetry.tracing;
 
 import java.time.Instant;
 import sluice.core.TraceContext;
-import sluice.core.message.PublishTracer;
 
 /**
  * A message that the far side of a sink has settled.
@@ -11,7 +10,9 @@ import sluice.core.message.PublishTracer;
  * @param message its id
  * @param stream the stream's id
  * @param run name of the run
- * @param target where it was sent
+ * @param sink the sink's name
+ * @param kind the sink's type
+ * @param destination topic or server, without secrets
  * @param from when it was taken for the try
  * @param to when the answer was there
  * @param ok whether the far side has it
@@ -21,7 +22,9 @@ record PublishRecord(
     String message,
     String stream,
     String run,
-    PublishTracer.Target target,
+    String sink,
+    String kind,
+    String destination,
     Instant from,
     Instant to,
     boolean ok)

@@ -26,6 +26,9 @@ final class SpanExport implements AutoCloseable {
   private static final int SPANS_A_REQUEST = 512;
   private static final long MOST_WAIT_MILLIS = 1_000;
 
+  /** How long an interrupted thread may take to count what it was sending. */
+  private static final Duration GIVING_UP = Duration.ofSeconds(1);
+
   private final RecordQueue queue;
   private final SpanCounts counts;
   private final Collector collector;
@@ -127,10 +130,12 @@ final class SpanExport implements AutoCloseable {
     queue.close();
     long end = System.nanoTime() + timeout.toNanos();
     try {
-      if (!thread.join(timeout)) {
-        thread.interrupt();
-      }
+      boolean ended = thread.join(timeout);
+      thread.interrupt();
       collector.close(Duration.ofNanos(Math.max(0, end - System.nanoTime())));
+      if (!ended) {
+        var _ = thread.join(GIVING_UP); // it counts what it was sending
+      }
     } catch (InterruptedException e) {
       thread.interrupt();
       collector.close(Duration.ZERO);

@@ -219,14 +219,12 @@ final class Spans {
         Attributes.builder()
             .put(STREAM, publish.stream())
             .put(RUN, publish.run())
-            .put(SINK, publish.target().sink())
-            .put(SINK_TYPE, publish.target().kind())
-            .put(MESSAGE, publish.message());
-    if (!publish.target().destination().isEmpty()) {
-      attributes.put(DESTINATION, publish.target().destination());
-    }
-    if (MESSAGING.contains(publish.target().kind())) {
-      attributes.put(SYSTEM, publish.target().kind()).put(OPERATION, "send");
+            .put(SINK, publish.sink())
+            .put(SINK_TYPE, publish.kind())
+            .put(MESSAGE, publish.message())
+            .put(DESTINATION, publish.destination());
+    if (MESSAGING.contains(publish.kind())) {
+      attributes.put(SYSTEM, publish.kind()).put(OPERATION, "send");
     }
     if (!publish.ok()) {
       attributes.put(ERROR, ErrorType.REFUSED);
@@ -234,7 +232,7 @@ final class Spans {
     long from = WallClock.epochNanos(publish.from());
     return new RecordedSpan(
         origin,
-        "publish " + publish.target().sink(),
+        "publish " + publish.sink(),
         SpanKind.PRODUCER,
         child(parent),
         parent,

@@ -7,13 +7,13 @@ import java.util.function.Supplier;
 import sluice.config.settings.TracingConfig;
 import sluice.core.TraceContext;
 import sluice.core.message.Message;
-import sluice.core.message.PublishTracer;
+import sluice.core.message.PublishObserver;
 
 /**
  * Traces of a service: gives each run of a stream its tracer, takes what sinks have published and
  * what is done besides, and sends the spans. Thread-safe.
  */
-public final class Tracing implements PublishTracer, AutoCloseable {
+public final class Tracing implements PublishObserver, AutoCloseable {
   private final SpanCounts counts = new SpanCounts();
   private final InstantSource date;
   private final RecordQueue queue;
@@ -72,7 +72,9 @@ public final class Tracing implements PublishTracer, AutoCloseable {
               message.id(),
               message.stream(),
               message.run(),
-              target,
+              target.sink(),
+              target.kind(),
+              target.destinations().apply(message),
               takenAt,
               acknowledgedAt,
               ok));

@@ -22,7 +22,7 @@ import sluice.config.binding.UnionType;
 import sluice.config.sink.FrameChoice;
 import sluice.config.sink.MessageFilters;
 import sluice.config.sink.SinkConfig;
-import sluice.core.message.PublishTracer;
+import sluice.core.message.PublishObserver;
 import sluice.service.sink.SinkState;
 import sluice.service.sink.SinkTestAnswer;
 import sluice.stage.sink.LocalSinkType;
@@ -49,7 +49,7 @@ class ServiceSinksTest {
           Path.of("spool"),
           new SinkFactory.DestinationSurroundings(
               host -> InetAddress.getLoopbackAddress(), () -> ""),
-          PublishTracer.NONE);
+          PublishObserver.NONE);
   private final ServiceSinks sinks =
       new ServiceSinks(
           () -> IntStream.range(0, SINKS).mapToObj(this::files).toList(),

@@ -31,16 +31,17 @@ import sluice.core.SluiceException;
 import sluice.core.TraceContext;
 import sluice.core.message.Message;
 import sluice.core.message.MessageKind;
-import sluice.core.message.PublishTracer;
+import sluice.core.message.PublishObserver;
 import sluice.testing.TraceReceiver;
 import sluice.testing.TraceReceiver.Mood;
 
 @Timeout(60)
 class TracingTest {
   private static final double ALL = 1e9;
-  private static final PublishTracer.Target BUS =
-      new PublishTracer.Target("bus", "kafka", "yard.seen");
-  private static final PublishTracer.Target HOOK = new PublishTracer.Target("hook", "webhook", "");
+  private static final PublishObserver.Target BUS =
+      new PublishObserver.Target("bus", "kafka", message -> message.stream() + ".seen");
+  private static final PublishObserver.Target HOOK =
+      new PublishObserver.Target("hook", "webhook", _ -> "https://hook");
 
   private final Frames frames = new Frames();
 

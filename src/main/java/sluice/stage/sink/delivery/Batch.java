@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import sluice.config.sink.RemoteSinkConfig;
 import sluice.core.message.Message;
-import sluice.core.message.PublishTracer;
+import sluice.core.message.PublishObserver;
 import sluice.stage.sink.spool.Spool;
 
 /**
@@ -16,9 +16,9 @@ import sluice.stage.sink.spool.Spool;
  * its spool once it and all before it of its stream are settled. Thread-safe.
  */
 final class Batch implements Settlement {
-  private final RemoteSinkConfig config;
+  private final PublishObserver.Target target;
   private final DeadLetters deadLetters;
-  private final PublishTracer tracer;
+  private final PublishObserver observer;
   private final List<Entry> entries = new ArrayList<>();
   private final IdentityHashMap<Message, Entry> unsettled = new IdentityHashMap<>();
   private Instant takenAt = Instant.EPOCH;
@@ -26,10 +26,11 @@ final class Batch implements Settlement {
 
   private record Entry(StreamSpool stream, Spool spool, long sequence, Message message) {}
 
-  Batch(RemoteSinkConfig config, DeadLetters deadLetters, PublishTracer tracer) {
-    this.config = config;
+  Batch(RemoteSinkConfig config, DeadLetters deadLetters, PublishObserver observer) {
+    this.target =
+        new PublishObserver.Target(config.name(), config.variant().name(), config::destination);
     this.deadLetters = deadLetters;
-    this.tracer = tracer;
+    this.observer = observer;
   }
 
   /** Adds a message; those of one stream in their order. */
@@ -71,7 +72,7 @@ final class Batch implements Settlement {
   @Override
   public void acknowledged(Message message) {
     if (settle(message, true)) {
-      trace(message, true);
+      observe(message, true);
     }
   }
 
@@ -81,17 +82,12 @@ final class Batch implements Settlement {
       synchronized (deadLetters) {
         deadLetters.add(message, reason);
       }
-      trace(message, false);
+      observe(message, false);
     }
   }
 
-  private void trace(Message message, boolean ok) {
-    if (message.traceparent().isPresent()) {
-      PublishTracer.Target target =
-          new PublishTracer.Target(
-              config.name(), config.variant().name(), config.destination(message));
-      tracer.published(message, target, takenAt, Instant.now(), ok);
-    }
+  private void observe(Message message, boolean ok) {
+    observer.published(message, target, takenAt, Instant.now(), ok);
   }
 
   private synchronized boolean settle(Message message, boolean taken) {

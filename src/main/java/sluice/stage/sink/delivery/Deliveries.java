@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sluice.config.sink.RemoteSinkConfig;
 import sluice.core.Failures;
-import sluice.core.message.PublishTracer;
+import sluice.core.message.PublishObserver;
 import sluice.stage.sink.RunIds;
 import sluice.stage.sink.SinkContext;
 import sluice.stage.sink.StreamSink;
@@ -40,7 +40,7 @@ public final class Deliveries implements AutoCloseable {
   private final Path folder;
   private final BiFunction<RemoteSinkConfig, Path, Destination> destinations;
   private final Clock clock;
-  private final PublishTracer tracer;
+  private final PublishObserver observer;
   private final SpoolWriter writer = new SpoolWriter();
   private final SpoolSaver saver = new SpoolSaver();
   private final FrameEncoder encoder = new FrameEncoder();
@@ -65,17 +65,17 @@ public final class Deliveries implements AutoCloseable {
    * @param folder in which each sink has a folder for its spools
    * @param destinations makes the far side of a sink, which keeps its files in that folder
    * @param clock date and time
-   * @param tracer learns how long the far sides took
+   * @param observer learns how long the far sides took
    */
   public Deliveries(
       Path folder,
       BiFunction<RemoteSinkConfig, Path, Destination> destinations,
       Clock clock,
-      PublishTracer tracer) {
+      PublishObserver observer) {
     this.folder = folder;
     this.destinations = destinations;
     this.clock = clock;
-    this.tracer = tracer;
+    this.observer = observer;
   }
 
   /**
@@ -151,7 +151,7 @@ public final class Deliveries implements AutoCloseable {
         folderOf(config),
         destinationOf(config),
         clock,
-        tracer,
+        observer,
         stream -> uses.test(name, stream));
   }
 

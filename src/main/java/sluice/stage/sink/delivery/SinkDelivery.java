@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sluice.config.sink.RemoteSinkConfig;
-import sluice.core.message.PublishTracer;
+import sluice.core.message.PublishObserver;
 import sluice.core.util.FileFailure;
 import sluice.stage.sink.SinkHealth;
 import sluice.stage.sink.spool.Spool;
@@ -35,7 +35,7 @@ final class SinkDelivery implements SenderStreams, AutoCloseable {
 
   private final Path folder;
   private final Clock clock;
-  private final PublishTracer tracer;
+  private final PublishObserver observer;
   private final Predicate<String> isWanted;
   private final DeadLetters deadLetters;
   private final Map<String, StreamSpool> spools = new ConcurrentHashMap<>();
@@ -63,13 +63,13 @@ final class SinkDelivery implements SenderStreams, AutoCloseable {
       Path folder,
       Supplier<Destination> destinations,
       Clock clock,
-      PublishTracer tracer,
+      PublishObserver observer,
       Predicate<String> isWanted) {
     this.config = config;
     this.folder = folder;
     this.destinations = destinations;
     this.clock = clock;
-    this.tracer = tracer;
+    this.observer = observer;
     this.isWanted = isWanted;
     this.deadLetters = new DeadLetters(folder, clock);
   }
@@ -126,7 +126,7 @@ final class SinkDelivery implements SenderStreams, AutoCloseable {
     if (closed) {
       return;
     }
-    Batch batch = new Batch(config, deadLetters, tracer);
+    Batch batch = new Batch(config, deadLetters, observer);
     Sender started = new Sender(config.name(), destinations, this, batch, failures, clock, before);
     sender = started; // before the profiles are read: one that changes now is told to it
     profiles.values().forEach(started::streamChanged);

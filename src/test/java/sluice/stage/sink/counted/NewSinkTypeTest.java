@@ -37,7 +37,7 @@ import sluice.core.Delivery;
 import sluice.core.FrameLedger;
 import sluice.core.FrameResult;
 import sluice.core.TestPicture;
-import sluice.core.message.PublishTracer;
+import sluice.core.message.PublishObserver;
 import sluice.json.JsonText;
 import sluice.stage.sink.ResultReceiver;
 import sluice.stage.sink.Results;
@@ -231,7 +231,7 @@ class NewSinkTypeTest {
             folder,
             new SinkFactory.DestinationSurroundings(
                 host -> InetAddress.getLoopbackAddress(), () -> ""),
-            PublishTracer.NONE);
+            PublishObserver.NONE);
     FrameLedger ledger = new FrameLedger();
     List<TestPicture> pictures = new ArrayList<>();
 

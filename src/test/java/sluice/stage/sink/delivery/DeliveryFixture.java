@@ -7,7 +7,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import sluice.config.sink.RemoteSinkConfig;
 import sluice.core.Delivery;
-import sluice.core.message.PublishTracer;
+import sluice.core.message.PublishObserver;
 import sluice.core.message.StateChange;
 import sluice.stage.sink.Housekeeping;
 import sluice.stage.sink.RunIds;
@@ -40,7 +40,7 @@ final class DeliveryFixture {
             folder.resolve("spool"),
             (config, own) -> far.connection(),
             Clock.systemUTC(),
-            PublishTracer.NONE);
+            PublishObserver.NONE);
     made.uses((sink, stream) -> streams.contains(stream));
     return made;
   }

@@ -22,7 +22,7 @@ import sluice.core.FrameLedger;
 import sluice.core.FrameResult;
 import sluice.core.TestPicture;
 import sluice.core.message.Message;
-import sluice.core.message.PublishTracer;
+import sluice.core.message.PublishObserver;
 import sluice.stage.sink.Housekeeping;
 import sluice.stage.sink.LossCause;
 import sluice.stage.sink.ResultReceiver;
@@ -54,7 +54,7 @@ class HungDiskTest {
             folder.resolve("spool"),
             fixture.far::connection,
             Clock.systemUTC(),
-            PublishTracer.NONE,
+            PublishObserver.NONE,
             stream -> true);
     writer.execute(this::awaitDisk);
     await().until(() -> writer.inCallFor().isPositive());

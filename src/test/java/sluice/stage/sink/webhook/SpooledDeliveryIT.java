@@ -13,7 +13,7 @@ import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sluice.core.Delivery;
-import sluice.core.message.PublishTracer;
+import sluice.core.message.PublishObserver;
 import sluice.core.message.StateChange;
 import sluice.stage.sink.Housekeeping;
 import sluice.stage.sink.RunIds;
@@ -45,7 +45,7 @@ class SpooledDeliveryIT {
                         "",
                         false)),
         Clock.systemUTC(),
-        PublishTracer.NONE);
+        PublishObserver.NONE);
   }
 
   private StreamSink open(Deliveries deliveries, WebhookSinkConfig config, RunIds ids) {

@@ -1,27 +1,28 @@
 package sluice.core.message;
 
 import java.time.Instant;
+import java.util.function.Function;
 
 /**
- * Port to tracing for what sends messages: learns how long the far side of a sink took. From any
- * thread, also several at a time; it returns at once and doesn't throw.
+ * Observer of what sinks send: learns how long their far sides took, for traces and meters. From
+ * any thread, also several at a time; it returns at once and doesn't throw.
  */
 @FunctionalInterface
-public interface PublishTracer {
-  /** Traces nothing. */
-  PublishTracer NONE = (message, target, takenAt, acknowledgedAt, ok) -> {};
+public interface PublishObserver {
+  /** Learns nothing. */
+  PublishObserver NONE = (message, target, takenAt, acknowledgedAt, ok) -> {};
 
   /**
    * Where a message was sent.
    *
    * @param sink the sink's name in the configuration
    * @param kind the sink's type in the configuration, such as {@code kafka}
-   * @param destination the topic or the server, without secrets; empty where it isn't known
+   * @param destinations tells the topic or the server of a message, without secrets
    */
-  record Target(String sink, String kind, String destination) {}
+  record Target(String sink, String kind, Function<Message, String> destinations) {}
 
   /** One that tells another one, too. */
-  default PublishTracer and(PublishTracer other) {
+  default PublishObserver and(PublishObserver other) {
     return (message, target, takenAt, acknowledgedAt, ok) -> {
       published(message, target, takenAt, acknowledgedAt, ok);
       other.published(message, target, takenAt, acknowledgedAt, ok);
@@ -29,7 +30,7 @@ public interface PublishTracer {
   }
 
   /**
-   * A message was settled. Nothing is traced of one without a {@link Message#traceparent}.
+   * A message was settled; one without a {@link Message#traceparent} isn't traced.
    *
    * @param target where it was sent
    * @param takenAt when it was taken from the spool for the try that settled it
