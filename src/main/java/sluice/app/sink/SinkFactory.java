@@ -3,7 +3,6 @@ package sluice.app.sink;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -11,12 +10,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Executor;
+import java.util.function.Supplier;
 import sluice.config.sink.RemoteSinkConfig;
 import sluice.config.sink.SinkConfig;
 import sluice.core.Delivery;
 import sluice.core.HandOffQueue.OverflowStrategy;
 import sluice.core.message.PublishTracer;
-import sluice.core.util.FileFailure;
 import sluice.core.util.HostName;
 import sluice.stage.sink.Housekeeping;
 import sluice.stage.sink.LocalSinkType;
@@ -30,7 +29,9 @@ import sluice.stage.sink.StreamSink;
 import sluice.stage.sink.WorkerSink;
 import sluice.stage.sink.WorkerSink.FailurePolicy;
 import sluice.stage.sink.delivery.ConnectionTest;
+import sluice.stage.sink.delivery.DeadLetters;
 import sluice.stage.sink.delivery.Deliveries;
+import sluice.stage.sink.delivery.DeliveryStorage;
 import sluice.stage.sink.delivery.Destination;
 import sluice.stage.sink.delivery.DestinationContext;
 import sluice.stage.sink.delivery.RemoteSinkType;
@@ -40,8 +41,8 @@ import sluice.stage.sink.overlay.OverlaySettings;
 import sluice.stage.sink.overlay.OverlaySink;
 
 /**
- * Factory of sinks: those of the service by their types, and those of jobs. No sink is opened here.
- * Thread-safe.
+ * Factory of sinks: configured ones by their types, those that the flags of a job ask for, and
+ * tests of configured ones. No sink is opened here. Thread-safe.
  */
 public final class SinkFactory implements AutoCloseable {
   /** What stands for standard output in place of a file's name. */
@@ -55,6 +56,7 @@ public final class SinkFactory implements AutoCloseable {
   private final Housekeeping housekeeping;
   private final Deliveries deliveries;
   private final DestinationSurroundings surroundings;
+  private final Supplier<String> instance;
   private volatile Set<SinkConfig> current = Set.of();
 
   /**
@@ -82,15 +84,46 @@ public final class SinkFactory implements AutoCloseable {
       Path spools,
       DestinationSurroundings surroundings,
       PublishTracer tracer) {
+    this(
+        types,
+        clock,
+        housekeeping,
+        DeliveryStorage.lasting(spools),
+        HostName::asId,
+        surroundings,
+        tracer);
+  }
+
+  /**
+   * A factory whose messages for far sides are kept otherwise.
+   *
+   * @param types those that can be configured, as {@link SinkTypes#ALL}
+   * @param clock gives the day, and the age of files
+   * @param housekeeping compresses and deletes closed files, one task at a time
+   * @param storage where messages wait that far sides have not acknowledged
+   * @param instance names this process among others that use the same far sides; asked when one is
+   *     made
+   * @param surroundings what far sides need to know besides their settings
+   * @param tracer learns how long far sides took
+   */
+  SinkFactory(
+      List<SinkType<?>> types,
+      Clock clock,
+      Executor housekeeping,
+      DeliveryStorage storage,
+      Supplier<String> instance,
+      DestinationSurroundings surroundings,
+      PublishTracer tracer) {
     types.forEach(type -> this.types.put(type.variant().name(), type));
     this.clock = clock;
     this.surroundings = surroundings;
-    this.deliveries = new Deliveries(spools, this::destination, clock, tracer);
+    this.instance = instance;
+    this.deliveries = new Deliveries(storage, this::destination, clock, tracer);
     this.housekeeping = new Housekeeping(housekeeping, clock, System::nanoTime);
   }
 
   /**
-   * A sink of the service.
+   * A sink of the configuration.
    *
    * @param stream the stream's id
    * @param delivery whether the stream waits for the sink, so that no result is lost
@@ -122,14 +155,15 @@ public final class SinkFactory implements AutoCloseable {
 
   /**
    * Tests a sink: writes where its files would be, or sends a message of kind test to its far side,
-   * beside whatever the sink does. Blocks for at most {@link ConnectionTest#LIMIT}.
+   * beside whatever the sink does. Needs no spool, and none is opened. Blocks for at most {@link
+   * ConnectionTest#LIMIT}; several sinks may be tested at a time.
    *
    * @throws IllegalArgumentException when its type is not among those of this factory
    * @throws InterruptedException when it is given up
    */
   public SinkTestResult test(SinkConfig config) throws InterruptedException {
     if (types.get(config.variant().name()) instanceof LocalSinkType<?> local) {
-      return test(local, config);
+      return ConnectionTest.run(config.name(), () -> look(local, config));
     }
     if (config instanceof RemoteSinkConfig remote) {
       RemoteSinkType<?> type = remoteType(remote);
@@ -139,19 +173,19 @@ public final class SinkFactory implements AutoCloseable {
     throw unknownType(config);
   }
 
-  private static <C extends SinkConfig> SinkTestResult test(
-      LocalSinkType<C> type, SinkConfig config) {
-    long begin = System.nanoTime();
-    try {
-      List<SinkFact> facts = type.test(type.variant().group().cast(config));
-      return new SinkTestResult(facts, Optional.empty(), since(begin));
-    } catch (IOException e) {
-      return new SinkTestResult(List.of(), Optional.of(FileFailure.reason(e)), since(begin));
-    }
+  private static <C extends SinkConfig> List<SinkFact> look(
+      LocalSinkType<C> type, SinkConfig config) throws IOException {
+    return type.test(type.variant().group().cast(config));
   }
 
-  private static Duration since(long nanos) {
-    return Duration.ofNanos(System.nanoTime() - nanos);
+  /**
+   * What the far side of a sink refused since the start; empty where the sink has none, or no
+   * stream uses it.
+   */
+  Optional<DeadLetters> deadLetters(SinkConfig config) {
+    return config instanceof RemoteSinkConfig remote
+        ? deliveries.deadLetters(remote)
+        : Optional.empty();
   }
 
   private Destination destination(RemoteSinkConfig config, Path folder) {
@@ -163,7 +197,7 @@ public final class SinkFactory implements AutoCloseable {
     DestinationContext context =
         new DestinationContext(
             config.name(),
-            HostName.asId(),
+            instance.get(),
             folder,
             clock,
             surroundings.hosts(),

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -26,7 +27,7 @@ import sluice.stage.sink.StreamSink;
 public final class Deliveries implements AutoCloseable {
   private static final Duration TICK = Duration.ofMillis(50);
 
-  private final Path folder;
+  private final DeliveryStorage storage;
   private final BiFunction<RemoteSinkConfig, Path, Destination> destinations;
   private final Clock clock;
   private final PublishTracer tracer;
@@ -48,7 +49,21 @@ public final class Deliveries implements AutoCloseable {
       BiFunction<RemoteSinkConfig, Path, Destination> destinations,
       Clock clock,
       PublishTracer tracer) {
-    this.folder = folder;
+    this(DeliveryStorage.lasting(folder), destinations, clock, tracer);
+  }
+
+  /**
+   * The same for messages that are kept otherwise.
+   *
+   * @param destinations makes the far side of a sink, which keeps its files in the folder of the
+   *     sink's spools
+   */
+  public Deliveries(
+      DeliveryStorage storage,
+      BiFunction<RemoteSinkConfig, Path, Destination> destinations,
+      Clock clock,
+      PublishTracer tracer) {
+    this.storage = storage;
     this.destinations = destinations;
     this.clock = clock;
     this.tracer = tracer;
@@ -82,7 +97,12 @@ public final class Deliveries implements AutoCloseable {
 
   /** Where a sink keeps what waits, and files of its far side's own; may not exist yet. */
   public Path folderOf(RemoteSinkConfig config) {
-    return folder.resolve(config.name());
+    return storage.spools().resolve(config.name());
+  }
+
+  /** What the far side of a sink refused since the start; empty where the sink isn't used. */
+  public synchronized Optional<DeadLetters> deadLetters(RemoteSinkConfig config) {
+    return Optional.ofNullable(sinks.get(config.name())).map(SinkDelivery::deadLetters);
   }
 
   /** The delivery of a sink; after the end one that doesn't start. */
@@ -91,8 +111,7 @@ public final class Deliveries implements AutoCloseable {
     if (known != null) {
       return known;
     }
-    SinkDelivery made =
-        new SinkDelivery(config, folderOf(config), destinationOf(config), clock, tracer);
+    SinkDelivery made = new SinkDelivery(config, storage, destinationOf(config), clock, tracer);
     if (!closed) {
       sinks.put(config.name(), made);
       made.start();

@@ -32,6 +32,7 @@ final class SinkDelivery implements AutoCloseable {
   private static final Duration WATCH = Duration.ofSeconds(1);
 
   private final Path folder;
+  private final SpoolOverflow overflow;
   private final Clock clock;
   private final PublishTracer tracer;
   private final DeadLetters deadLetters;
@@ -47,21 +48,22 @@ final class SinkDelivery implements AutoCloseable {
   /**
    * A delivery that isn't started.
    *
-   * @param folder of the sink's spools and its dead-letter file
+   * @param storage where the sink has its folders
    * @param destinations makes its far side
    */
   SinkDelivery(
       RemoteSinkConfig config,
-      Path folder,
+      DeliveryStorage storage,
       Supplier<Destination> destinations,
       Clock clock,
       PublishTracer tracer) {
     this.config = config;
-    this.folder = folder;
+    this.folder = storage.spools().resolve(config.name());
+    this.overflow = storage.overflow();
     this.destinations = destinations;
     this.clock = clock;
     this.tracer = tracer;
-    this.deadLetters = new DeadLetters(folder, clock);
+    this.deadLetters = new DeadLetters(storage.deadLetters().resolve(config.name()), clock);
   }
 
   /** Opens what is left of earlier runs, and begins to deliver. */
@@ -121,7 +123,17 @@ final class SinkDelivery implements AutoCloseable {
   }
 
   private SpoolLimits limits() {
-    return new SpoolLimits(config.spool().maxSize(), config.spool().maxAge());
+    return overflow.limits(config.spool());
+  }
+
+  /** What its far side refused. */
+  DeadLetters deadLetters() {
+    return deadLetters;
+  }
+
+  /** The gate before the spool of a stream. */
+  SpoolGate gate(RemoteSinkConfig settings, StreamSpool spool) {
+    return new SpoolGate(settings.name(), settings.spool(), overflow, spool);
   }
 
   /** The spool of a stream. */

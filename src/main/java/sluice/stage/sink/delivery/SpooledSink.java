@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -40,12 +41,16 @@ final class SpooledSink implements StreamSink {
   private static final Logger LOG = LoggerFactory.getLogger(SpooledSink.class);
   private static final Duration RETRY = Duration.ofSeconds(1);
 
+  /** After so long it is looked again whether a spool that was full has room. */
+  private static final Duration ROOM = Duration.ofMillis(20);
+
   private final String name;
   private final String stream;
   private final SinkDelivery delivery;
   private final StreamSpool spool;
   private final SpoolWriter writer;
   private final RemoteSinkConfig config;
+  private final SpoolGate gate;
   private final PendingQueue pending;
   private final StallWaiter waiter;
   private final MessageFactory messages;
@@ -71,6 +76,7 @@ final class SpooledSink implements StreamSink {
     this.delivery = delivery;
     this.spool = spool;
     this.writer = writer;
+    this.gate = delivery.gate(config, spool);
     this.pending = new PendingQueue(context.whenFull());
     this.ids = context.ids();
     this.messages = new MessageFactory(stream);
@@ -135,23 +141,32 @@ final class SpooledSink implements StreamSink {
   /** On the spool's thread: what waits is appended. */
   private void drain() {
     scheduled.set(false);
-    PendingMessage next = pending.poll();
+    PendingMessage next = next();
     boolean any = next != null;
     while (next != null) {
       append(next);
       writer.progressed();
-      next = pending.poll();
+      next = next();
     }
     if (any) {
       delivery.wake();
     }
-    if (finishing.get() && pending.isEmpty()) {
-      end(true);
+    if (!pending.isEmpty()) {
+      CompletableFuture.delayedExecutor(ROOM.toNanos(), TimeUnit.NANOSECONDS, Runnable::run)
+          .execute(this::schedule);
+    } else if (finishing.get()) {
+      end(!gate.isGivenUp());
     }
   }
 
+  private @Nullable PendingMessage next() {
+    return gate.isOpen() ? pending.poll() : null;
+  }
+
   private void append(PendingMessage pendingMessage) {
-    if (failure != null && System.nanoTime() - failedAt < RETRY.toNanos()) {
+    boolean isLost =
+        gate.isGivenUp() || (failure != null && System.nanoTime() - failedAt < RETRY.toNanos());
+    if (isLost) {
       failedLosses.incrementAndGet();
       return;
     }
@@ -182,6 +197,7 @@ final class SpooledSink implements StreamSink {
     if (failure == null) {
       LOG.warn("stream {}: sink {}: {}; messages are lost until then", stream, name, reason);
     }
+    gate.giveUp(reason);
     failure = reason;
     failedAt = System.nanoTime();
     failedLosses.incrementAndGet();
@@ -198,7 +214,7 @@ final class SpooledSink implements StreamSink {
     Optional<String> error =
         stalled
             ? Optional.of("the disk of its spool hangs")
-            : Optional.ofNullable(failed).or(delivery::lastError);
+            : Optional.ofNullable(failed).or(delivery::lastError).or(gate::reason);
     return spool
         .health(delivery.isHealthy() && failed == null && !stalled, error)
         .losing(LossCause.TOO_SLOW, pending.lost())
@@ -215,7 +231,11 @@ final class SpooledSink implements StreamSink {
 
   @Override
   public void abandon() {
-    end(false);
+    boolean isKept = gate.abandon() && !isStalled();
+    schedule();
+    if (!isKept) {
+      end(false);
+    }
   }
 
   private void end(boolean complete) {
@@ -231,13 +251,19 @@ final class SpooledSink implements StreamSink {
 
     Run(String source) {
       this.source = source;
+      var _ = gate.givenUp().exceptionally(this::fail);
+    }
+
+    private @Nullable Void fail(Throwable failure) {
+      ended.completeExceptionally(failure);
+      return null;
     }
 
     @Override
     public boolean offer(FrameResult result) {
       Predictions told = selection.choose(result.frame().timestampNanos(), result.predictions());
       if (told == null) {
-        return true;
+        return !pending.isFull() || finishing.get() || isStalled();
       }
       if (pending.offer(new PendingMessage.Frame(id, source, SinkItem.of(result, told)))) {
         selection.accepted();
