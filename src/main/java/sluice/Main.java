@@ -8,6 +8,7 @@ import sluice.app.library.InstalledModels;
 import sluice.app.page.DesktopBrowser;
 import sluice.app.service.ServiceRun;
 import sluice.app.service.SourceProber;
+import sluice.app.sink.ConfiguredSinkTester;
 import sluice.app.tune.TuneRun;
 import sluice.cli.SluiceCommand;
 import sluice.cli.options.Services;
@@ -52,6 +53,7 @@ public final class Main {
         caFile -> SourceProber.unbound(caFile),
         () -> DesktopBrowser.ofUser(),
         () -> new BenchRun(),
-        () -> new TuneRun());
+        () -> new TuneRun(),
+        () -> new ConfiguredSinkTester());
   }
 }

@@ -18,6 +18,7 @@ import sluice.cli.options.Services;
 import sluice.cli.service.CheckCommand;
 import sluice.cli.service.ProbeCommand;
 import sluice.cli.service.RunCommand;
+import sluice.cli.sinks.SinksCommand;
 import sluice.cli.terminal.ErrorReporter;
 import sluice.cli.terminal.ExitCodes;
 import sluice.cli.terminal.ProcessHost;
@@ -85,6 +86,7 @@ public final class SluiceCommand implements Callable<Integer> {
             .addSubcommand(ModelsCommand.of(services, host))
             .addSubcommand(new DevicesCommand(services, host))
             .addSubcommand(new CheckCommand(services, host))
+            .addSubcommand(SinksCommand.of(services, host))
             .addSubcommand(new ProbeCommand(services, host))
             .addSubcommand(new CompletionCommand(host))
             .addSubcommand(new HelpCommand())

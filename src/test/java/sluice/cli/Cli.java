@@ -12,6 +12,8 @@ import picocli.CommandLine;
 import sluice.app.Configuration;
 import sluice.app.devices.DeviceReport;
 import sluice.app.service.SourceProber;
+import sluice.app.sink.ConfiguredSinkTester;
+import sluice.app.sink.SinkTester;
 import sluice.cli.options.Services;
 import sluice.cli.terminal.CheckedPrinter;
 import sluice.cli.terminal.ProcessHost;
@@ -28,6 +30,7 @@ public final class Cli {
   public final FakeService service = new FakeService();
   public DeviceReport devices = new DeviceReport("2026.4.1", List.of(), List.of());
   public final FakeModels models = new FakeModels();
+  public SinkTester sinks = new ConfiguredSinkTester();
   public final List<URI> opened = new CopyOnWriteArrayList<>();
   boolean opens = true;
   public boolean debug;
@@ -58,7 +61,8 @@ public final class Cli {
             SourceProber::unbound,
             () -> page -> opened.add(page) && opens,
             () -> bench,
-            () -> tune);
+            () -> tune,
+            () -> (sinks, hosts) -> this.sinks.test(sinks, hosts));
     int code = SluiceCommand.execute(services, host, arguments);
     return new Result(
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
@@ -92,6 +96,9 @@ public final class Cli {
               throw unused.get();
             },
             _ -> {
+              throw unused.get();
+            },
+            () -> {
               throw unused.get();
             },
             () -> {

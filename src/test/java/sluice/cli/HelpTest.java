@@ -134,7 +134,7 @@ class HelpTest {
                 2,
                 "",
                 "sluice: COMMAND: missing (expected: detect, run, bench, tune, models, devices,"
-                    + " check, probe, completion, help); see 'sluice --help'\n"));
+                    + " check, sinks, probe, completion, help); see 'sluice --help'\n"));
   }
 
   @Test

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import sluice.app.detect.DetectSummary;
 import sluice.app.detect.DetectSummary.Input;
 import sluice.app.detect.SceneSummary;
+import sluice.app.detect.SinkSummary;
 import sluice.app.model.InferenceSummary;
 import sluice.core.DropCause;
 import sluice.core.LatencyStage;
@@ -43,7 +44,13 @@ public final class SampleSummaries {
             List.of(Path.of("people.mp4"), Path.of("people.jsonl")),
             Optional.empty());
     return new DetectSummary(
-        List.of(input), run, Optional.of(inference("CPU")), Duration.ofMillis(21_746), 0, false);
+        List.of(input),
+        run,
+        Optional.of(inference("CPU")),
+        List.of(),
+        Duration.ofMillis(21_746),
+        0,
+        false);
   }
 
   /** Two inputs, of which the second one failed; frames dropped, data damaged. */
@@ -62,6 +69,7 @@ public final class SampleSummaries {
             new Input("b", second, Optional.empty(), List.of(), Optional.of(failure))),
         whole,
         Optional.of(inference("AUTO")),
+        List.of(),
         Duration.ofMillis(420),
         1,
         true);
@@ -75,7 +83,20 @@ public final class SampleSummaries {
             .map(scene -> new Input("a", run, Optional.of(scene), List.of(), Optional.empty()))
             .toList();
     return new DetectSummary(
-        inputs, run, Optional.of(inference("CPU")), Duration.ofMillis(420), 0, false);
+        inputs, run, Optional.of(inference("CPU")), List.of(), Duration.ofMillis(420), 0, false);
+  }
+
+  /** The same as {@link #ofOneInput}, with results that went to sinks. */
+  public static DetectSummary withSinks(SinkSummary... sinks) {
+    DetectSummary plain = ofOneInput();
+    return new DetectSummary(
+        plain.inputs(),
+        plain.whole(),
+        plain.inference(),
+        List.of(sinks),
+        plain.cpuTime(),
+        plain.leasesLeftOpen(),
+        plain.stopped());
   }
 
   /** Nothing went through. */
@@ -98,6 +119,7 @@ public final class SampleSummaries {
         List.of(new Input("a", run, Optional.empty(), List.of(), Optional.ofNullable(failure))),
         run,
         Optional.of(inference),
+        List.of(),
         Duration.ZERO,
         0,
         true);

@@ -2,14 +2,19 @@ package sluice.secrets;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.sun.net.httpserver.HttpServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +28,7 @@ import sluice.app.library.InstalledModels;
 import sluice.app.page.DesktopBrowser;
 import sluice.app.service.ServiceRun;
 import sluice.app.service.SourceProber;
+import sluice.app.sink.ConfiguredSinkTester;
 import sluice.app.tune.TuneRun;
 import sluice.cli.SluiceCommand;
 import sluice.cli.options.Services;
@@ -63,7 +69,8 @@ class CommandLineSecretsIT {
             SourceProber::unbound,
             DesktopBrowser::ofUser,
             BenchRun::new,
-            TuneRun::new);
+            TuneRun::new,
+            ConfiguredSinkTester::new);
     ProcessHost host =
         new ProcessHost(
             new CheckedPrinter(out, StandardCharsets.UTF_8),
@@ -125,6 +132,51 @@ class CommandLineSecretsIT {
       }
       search("check --json and run of " + line);
     }
+    assertThat(marks.found()).isEmpty();
+  }
+
+  /** The receiver repeats all that it was sent. */
+  @Test
+  void sinksTest_showsNoSecretOfASink() throws IOException {
+    HttpServer receiver =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    receiver.createContext(
+        "/",
+        exchange -> {
+          String heard = exchange.getRequestURI() + " " + exchange.getRequestHeaders().entrySet();
+          byte[] answer = heard.getBytes(StandardCharsets.UTF_8);
+          exchange.getResponseHeaders().set("Server", heard);
+          exchange.sendResponseHeaders(heard.contains("good") ? 200 : 400, answer.length);
+          exchange.getResponseBody().write(answer);
+          exchange.close();
+        });
+    receiver.start();
+    Set<Integer> codes = new HashSet<>();
+    try {
+      String host = "127.0.0.1:" + receiver.getAddress().getPort();
+      for (String place : List.of(host, "127.0.0.1:1")) {
+        for (String form :
+            List.of(
+                "url = \"http://HOST/hook?token={A}\"",
+                "url = \"http://HOST/good?token={A}&b={B}\"",
+                "url = \"http://HOST/hook?{A}\"",
+                "url = \"http://{A}:{B}@HOST/hook\"",
+                "url = \"http://HOST/hook\", keys = [\"{A}{B}\"]",
+                "url = \"http://HOST/hook\", headers { Authorization = \"Bearer {A}\" }",
+                "url = \"http://HOST/good\", headers { Authorization = \"Bearer {A}\" }")) {
+          Path file = folder.resolve("a.conf");
+          Files.writeString(
+              file, "sluice.sinks.hub { type = webhook, " + marks.fill(form, place) + " }\n");
+          codes.add(run("sinks", "test", "-c", file.toString()));
+          run("sinks", "test", "--json", "-c", file.toString());
+          run("sinks", "list", "-c", file.toString());
+          search("sinks test of " + form);
+        }
+      }
+    } finally {
+      receiver.stop(0);
+    }
+    assertThat(codes).as("some work, some don't").contains(0, 7);
     assertThat(marks.found()).isEmpty();
   }
 

@@ -12,6 +12,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
+import sluice.app.detect.DeliveryLimits;
 import sluice.app.detect.DetectProgress;
 import sluice.app.detect.DetectRun;
 import sluice.app.detect.DetectSettings;
@@ -42,7 +43,7 @@ public final class TestJob {
         public void ended(int input) {}
       };
 
-  public final DetectRun run = new DetectRun();
+  public final DetectRun run;
   private final ModelSource model;
   private Map<String, String> properties = Map.of("INFERENCE_PRECISION_HINT", "f32");
   private final List<DetectSettings.Input> inputs = new ArrayList<>();
@@ -59,6 +60,7 @@ public final class TestJob {
   private boolean realtime;
   private Optional<PixelSize> outputSize = Optional.empty();
   private boolean overwrite;
+  private DetectSettings.Sinks sinks = DetectSettings.Sinks.NONE;
   private SceneSettings scene = SceneSettings.NONE;
   private List<ConfiguredModel> classifiers = List.of();
 
@@ -67,7 +69,17 @@ public final class TestJob {
   }
 
   public TestJob(ModelSource model) {
+    this(model, DeliveryLimits.USUAL);
+  }
+
+  /** A job with other limits of the wait for its sinks. */
+  public TestJob(Path model, DeliveryLimits limits) {
+    this(new ModelSource.File(model), limits);
+  }
+
+  private TestJob(ModelSource model, DeliveryLimits limits) {
     this.model = model;
+    this.run = new DetectRun(limits);
   }
 
   /** The precision that the device takes unless told otherwise. */
@@ -183,6 +195,12 @@ public final class TestJob {
     return this;
   }
 
+  /** Sinks of a configuration. */
+  public TestJob sinks(DetectSettings.Sinks configured) {
+    sinks = configured;
+    return this;
+  }
+
   public TestJob overwrite() {
     overwrite = true;
     return this;
@@ -251,6 +269,7 @@ public final class TestJob {
         classifiers,
         outputSize,
         overwrite,
+        sinks,
         false);
   }
 }

@@ -2,6 +2,7 @@ package sluice.app.detect;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Supplier;
 import sluice.core.SourceInfo;
 import sluice.metrics.RunProgress;
@@ -46,6 +47,13 @@ public interface DetectProgress {
    * @param longest after this time the job begins, with or without a viewer
    */
   default void showing(URI page, Duration longest) {}
+
+  /**
+   * All inputs have ended; the job waits until its sinks' far sides have all.
+   *
+   * @param waiting what they don't have yet; may be asked from any thread, at any time from now on
+   */
+  default void delivering(Supplier<List<SinkBacklog>> waiting) {}
 
   /**
    * All inputs have ended; the live view stays for its viewers.

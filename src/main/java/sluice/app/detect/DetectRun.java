@@ -13,6 +13,7 @@ import sluice.metrics.RunMetrics;
 
 /** Runs a detection job: one model, and its inputs one after the other. */
 public final class DetectRun implements DetectJob {
+  private final DeliveryLimits limits;
   private boolean stopped;
 
   /** One input is worked on at a time. */
@@ -20,16 +21,38 @@ public final class DetectRun implements DetectJob {
 
   private @Nullable InputRun current;
   private @Nullable JobPage show;
+  private @Nullable JobDelivery deliveries;
+
+  /** A job that hasn't run. */
+  public DetectRun() {
+    this(DeliveryLimits.USUAL);
+  }
+
+  /** The same with other limits of the wait for sinks. */
+  public DetectRun(DeliveryLimits limits) {
+    this.limits = limits;
+  }
 
   @Override
   public DetectSummary run(DetectSettings settings, DetectProgress progress) {
     RunMetrics whole = RunMetrics.create();
-    List<InputRun> inputs = inputs(settings, whole);
+    try (JobDelivery delivery = JobDelivery.open(settings.sinks(), limits)) {
+      begin(delivery);
+      return run(settings, inputs(settings, whole, delivery), delivery, whole, progress);
+    }
+  }
+
+  private DetectSummary run(
+      DetectSettings settings,
+      List<InputRun> inputs,
+      JobDelivery delivery,
+      RunMetrics whole,
+      DetectProgress progress) {
     CompletableFuture<StreamSystem> starting = CompletableFuture.supplyAsync(StreamSystem::start);
     try (JobModels models = JobModels.open(settings.model());
         SecondModels second =
             SecondModels.open(settings.scene().objects().classify(), settings.classifiers())) {
-      Machinery machinery = new Machinery(models, second, starting.join());
+      Machinery machinery = new Machinery(models, second, starting.join(), delivery);
       return settings.show()
           ? runShown(settings.model(models.known()), inputs, machinery, whole, progress)
           : runAll(inputs, machinery, whole, progress);
@@ -39,7 +62,16 @@ public final class DetectRun implements DetectJob {
   }
 
   /** What all inputs share. */
-  private record Machinery(JobModels models, SecondModels second, StreamSystem streams) {}
+  private record Machinery(
+      JobModels models, SecondModels second, StreamSystem streams, JobDelivery delivery) {}
+
+  /** Lets {@link #stop} end the wait for sinks. */
+  private synchronized void begin(JobDelivery delivery) {
+    deliveries = delivery;
+    if (stopped) {
+      delivery.stop();
+    }
+  }
 
   /** The same with a page, for which the job waits before and after, but not for long. */
   private DetectSummary runShown(
@@ -79,16 +111,21 @@ public final class DetectRun implements DetectJob {
     long cpu = 0;
     List<DetectSummary.Input> summaries = new ArrayList<>();
     int leftOvers = 0;
-    for (int i = 0; i < inputs.size(); i++) {
-      InputRun.Result result = runOne(inputs.get(i), i, machinery, progress);
-      summaries.add(result.summary());
-      leftOvers += result.leftOvers();
-      cpu += result.cpuNanos();
+    try {
+      for (int i = 0; i < inputs.size(); i++) {
+        InputRun.Result result = runOne(inputs.get(i), i, machinery, progress);
+        summaries.add(result.summary());
+        leftOvers += result.leftOvers();
+        cpu += result.cpuNanos();
+      }
+    } finally {
+      machinery.delivery().await(progress); // also of what came before a failure
     }
     return new DetectSummary(
         summaries,
         whole.snapshot(),
         machinery.models().inference(),
+        machinery.delivery().summaries(),
         Duration.ofNanos(cpu),
         leftOvers + machinery.models().leasedTensors() + machinery.second().leasedTensors(),
         isStopped());
@@ -98,10 +135,15 @@ public final class DetectRun implements DetectJob {
   public void stop() {
     InputRun run;
     JobPage page;
+    JobDelivery delivery;
     synchronized (this) {
       stopped = true;
       run = current;
       page = show;
+      delivery = deliveries;
+    }
+    if (delivery != null) {
+      delivery.stop();
     }
     if (page != null) {
       page.end();
@@ -115,12 +157,17 @@ public final class DetectRun implements DetectJob {
    * Sources are understood and outputs are checked before the model is compiled: what can't work is
    * refused at once.
    */
-  private static List<InputRun> inputs(DetectSettings settings, RunMetrics whole) {
-    return settings.inputs().stream()
-        .map(
-            input ->
-                new InputRun(settings, input, whole.ofOneStream(), JobSinks.of(settings, input)))
-        .toList();
+  private static List<InputRun> inputs(
+      DetectSettings settings, RunMetrics whole, JobDelivery delivery) {
+    List<String> ids = JobStreams.ids(settings);
+    List<InputRun> inputs = new ArrayList<>();
+    for (int i = 0; i < ids.size(); i++) {
+      String stream = ids.get(i);
+      DetectSettings.Input input = settings.inputs().get(i);
+      JobSinks sinks = JobSinks.of(settings, input, run -> delivery.of(stream, run));
+      inputs.add(new InputRun(settings, input, whole.ofOneStream(), sinks));
+    }
+    return inputs;
   }
 
   private InputRun.Result runOne(

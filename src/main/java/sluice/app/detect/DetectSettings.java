@@ -4,6 +4,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import sluice.app.model.ConfiguredModel;
+import sluice.config.settings.HostRules;
+import sluice.config.sink.SinkConfig;
 import sluice.core.PixelSize;
 import sluice.core.Playback;
 import sluice.core.scene.SceneSettings;
@@ -20,6 +22,7 @@ import sluice.core.source.TlsTrust;
  * @param classifiers the second models of the scene, in the order of its settings
  * @param outputSize size of the annotated video, both sides even; that of the source where absent
  * @param overwrite whether existing files may be replaced
+ * @param sinks the sinks of the configuration that results also go to
  * @param show whether the job has a page with live pictures while it runs
  */
 public record DetectSettings(
@@ -31,7 +34,25 @@ public record DetectSettings(
     List<ConfiguredModel> classifiers,
     Optional<PixelSize> outputSize,
     boolean overwrite,
+    Sinks sinks,
     boolean show) {
+
+  /**
+   * Sinks of the service's configuration.
+   *
+   * @param configs in the order in which the summary names them; empty: none
+   * @param hosts which machines they may be on: {@code security.sink-hosts}
+   * @param refused folder in which messages are kept that far sides refuse; made with the first
+   */
+  public record Sinks(List<SinkConfig> configs, HostRules hosts, Path refused) {
+    /** No sink. */
+    public static final Sinks NONE = new Sinks(List.of(), HostRules.unbound(), Path.of(""));
+
+    /** Keeps its own copy of the list. */
+    public Sinks {
+      configs = List.copyOf(configs);
+    }
+  }
 
   /**
    * A source and where its results go.
@@ -70,6 +91,6 @@ public record DetectSettings(
   /** The same with other settings of the model. */
   DetectSettings model(ConfiguredModel other) {
     return new DetectSettings(
-        inputs, other, playback, tls, scene, classifiers, outputSize, overwrite, show);
+        inputs, other, playback, tls, scene, classifiers, outputSize, overwrite, sinks, show);
   }
 }

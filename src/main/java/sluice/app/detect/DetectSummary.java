@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.stream.Stream;
 import sluice.app.model.InferenceSummary;
 import sluice.core.SluiceException;
 import sluice.core.util.Nanos;
@@ -16,6 +17,7 @@ import sluice.metrics.RunSnapshot;
  * @param inputs each input, in the order given
  * @param whole all inputs together
  * @param inference what really ran the model; absent where no source was opened and none was needed
+ * @param sinks the sinks of the configuration, in the order of the settings
  * @param cpuTime processor time of the whole process, all threads, while sources were worked on,
  *     without compiling models
  * @param leasesLeftOpen frames that no stage had closed at the end; 0 unless Sluice has a fault
@@ -25,13 +27,23 @@ public record DetectSummary(
     List<Input> inputs,
     RunSnapshot whole,
     Optional<InferenceSummary> inference,
+    List<SinkSummary> sinks,
     Duration cpuTime,
     int leasesLeftOpen,
     boolean stopped) {
 
-  /** Keeps its own copy of the list. */
+  /** Keeps its own copies of the lists. */
   public DetectSummary {
     inputs = List.copyOf(inputs);
+    sinks = List.copyOf(sinks);
+  }
+
+  /** What went wrong, inputs first, each in their order. */
+  public List<SluiceException> failures() {
+    return Stream.concat(
+            inputs.stream().flatMap(input -> input.failure().stream()),
+            sinks.stream().flatMap(sink -> sink.failure().stream()))
+        .toList();
   }
 
   /** Processor time per result, milliseconds, summed over all cores; absent without a result. */

@@ -65,7 +65,12 @@ final class InputRun {
     this.tally = new SceneTally(settings.scene());
     this.objects =
         new ObjectStage(
-            settings.scene(), 0, new SceneMemory(), tally, ObjectPictures.NONE, metrics);
+            settings.scene(),
+            0,
+            new SceneMemory(),
+            tally.and(sinks.scene()),
+            ObjectPictures.NONE,
+            metrics);
   }
 
   /** Shows it on a page, too; to be called before it runs. */
@@ -104,6 +109,7 @@ final class InputRun {
    */
   Result run(JobModels models, SecondModels second, StreamSystem streams, Listener listener) {
     shown.ifPresent(JobStream::opening);
+    sinks.entered(InputState.OPENING);
     StreamSession current = new StreamSession(assembly(models, streams, listener));
     var _ = current.opened().thenAccept(info -> begin(current, info, second, streams, listener));
     if (!begin(current)) {
@@ -112,15 +118,22 @@ final class InputRun {
     current.start();
     StreamSession.End end = current.ended().toCompletableFuture().join();
     SecondModels.leave(classifiers);
+    sinks.entered(ended(Optional.ofNullable(end.failure()).map(this::known)));
     JobSinks.Written written = sinks.finish();
     source.throwModelFailure();
     Optional<SluiceException> failure =
-        Optional.ofNullable(end.failure())
-            .or(written::failure)
-            .map(cause -> Failures.known(input.name(), cause));
+        Optional.ofNullable(end.failure()).or(written::failure).map(this::known);
     int leftOvers = end.failure() == null ? end.leftOvers() : countAsStopped(end.leftOvers());
     long cpu = cpuStart < 0 ? 0 : ProcessCpu.nanos() - cpuStart;
     return new Result(summary(written.files(), failure), leftOvers, cpu);
+  }
+
+  private SluiceException known(Throwable failure) {
+    return Failures.known(input.name(), failure);
+  }
+
+  private InputState ended(Optional<SluiceException> failure) {
+    return InputState.ended(failure.map(Failures::message), isStopped());
   }
 
   private StreamAssembly assembly(JobModels models, StreamSystem streams, Listener listener) {
@@ -146,6 +159,7 @@ final class InputRun {
       ModelHandle model = source.model();
       listener.opened(info);
       shown.ifPresent(stream -> stream.running(info, model.pool().info().devices()));
+      sinks.entered(InputState.RUNNING);
       cpuStart = ProcessCpu.nanos();
       double threshold = model.threshold();
       classifiers =
@@ -172,8 +186,8 @@ final class InputRun {
   }
 
   private DetectSummary.Input summary(List<Path> files, Optional<SluiceException> failure) {
-    boolean asked = isStopped();
-    shown.ifPresent(stream -> stream.ended(failure.map(Failures::message), asked));
+    InputState end = ended(failure);
+    shown.ifPresent(stream -> stream.ended(end));
     return new DetectSummary.Input(
         input.name(), metrics.snapshot(), tally.summary(), files, failure);
   }

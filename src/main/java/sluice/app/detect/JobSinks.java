@@ -1,25 +1,33 @@
 package sluice.app.detect;
 
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionException;
+import java.util.function.Function;
 import sluice.app.sink.SinkFactory;
 import sluice.core.Failures;
 import sluice.core.PixelSize;
 import sluice.core.SourceInfo;
+import sluice.core.message.StateChange;
+import sluice.core.scene.SceneEvent;
+import sluice.core.scene.SceneListener;
+import sluice.core.scene.SceneSettings;
 import sluice.stage.sink.ResultReceiver;
+import sluice.stage.sink.RunIds;
 import sluice.stage.sink.StreamSink;
 import sluice.stage.sink.overlay.OverlaySettings;
 
 /**
- * The sinks of one input, in the order video, JSON Lines: opened once, by its first graph, and
- * closed once, at its end.
+ * The sinks of one input, in the order video, JSON Lines, those of the configuration: opened once,
+ * by its first graph, and closed once, at its end.
  *
  * @param sinks none of them open
+ * @param ids names the input's run for those of the configuration
  */
-record JobSinks(List<StreamSink> sinks) {
+record JobSinks(List<StreamSink> sinks, RunIds ids) {
 
   /**
    * What was written.
@@ -32,9 +40,13 @@ record JobSinks(List<StreamSink> sinks) {
   /**
    * Makes the sinks that an input asks for; none is opened.
    *
+   * @param configured makes those of the configuration
    * @throws sluice.core.SluiceException when a place can't be written
    */
-  static JobSinks of(DetectSettings settings, DetectSettings.Input input) {
+  static JobSinks of(
+      DetectSettings settings,
+      DetectSettings.Input input,
+      Function<RunIds, List<StreamSink>> configured) {
     List<StreamSink> sinks = new ArrayList<>();
     input
         .video()
@@ -44,7 +56,9 @@ record JobSinks(List<StreamSink> sinks) {
         .ifPresent(
             json ->
                 sinks.add(SinkFactory.jsonLines(input.name(), name(json), settings.overwrite())));
-    return new JobSinks(sinks);
+    RunIds ids = new RunIds();
+    sinks.addAll(configured.apply(ids));
+    return new JobSinks(sinks, ids);
   }
 
   private static OverlaySettings overlay(DetectSettings settings, Path file) {
@@ -62,7 +76,29 @@ record JobSinks(List<StreamSink> sinks) {
 
   /** The receivers of a graph's results. */
   List<ResultReceiver> forRun(SourceInfo source) {
+    ids.begin();
     return sinks.stream().map(sink -> sink.forRun(source)).toList();
+  }
+
+  /** A listener to the input's scene that tells them. */
+  SceneListener scene() {
+    return new SceneListener() {
+      @Override
+      public void happened(SceneEvent event) {
+        sinks.forEach(sink -> sink.happened(event));
+      }
+
+      @Override
+      public void watching(SceneSettings settings) {
+        sinks.forEach(sink -> sink.watching(settings));
+      }
+    };
+  }
+
+  /** The input has come into a state. */
+  void entered(InputState state) {
+    StateChange change = new StateChange(state.state().wireName(), state.cause(), Instant.now());
+    sinks.forEach(sink -> sink.entered(change));
   }
 
   /** Closes them when no graph uses them any more; blocks until all is written. */

@@ -4,13 +4,11 @@ import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import sluice.app.page.LatestPicture;
 import sluice.core.SourceInfo;
 import sluice.core.StreamObserver;
 import sluice.metrics.RunMetrics;
 import sluice.service.stream.StatusTracker;
-import sluice.service.stream.StreamState;
 import sluice.service.stream.StreamStatus;
 import sluice.stage.sink.ResultReceiver;
 
@@ -43,7 +41,7 @@ final class JobStream {
     this.tracker = StatusTracker.ofJob(id, metrics, clock);
     this.observer = observer;
     this.picture = picture;
-    tracker.enter(StreamState.STARTING, "it waits for its turn");
+    enter(InputState.WAITING);
   }
 
   String id() {
@@ -70,31 +68,24 @@ final class JobStream {
 
   /** Its turn has come. */
   void opening() {
-    tracker.enter(StreamState.STARTING, "its source is being opened");
+    enter(InputState.OPENING);
   }
 
   /** Frames begin to flow. */
   void running(SourceInfo source, String devices) {
     tracker.source(source);
-    tracker.enter(StreamState.RUNNING, "frames flow");
+    enter(InputState.RUNNING);
     tracker.worksOn(devices);
     ranOn = devices;
   }
 
-  /**
-   * No more frames come.
-   *
-   * @param failure why, where that is a failure
-   * @param stopped whether it was asked to end
-   */
-  void ended(Optional<String> failure, boolean stopped) {
-    if (failure.isPresent()) {
-      tracker.enter(StreamState.FAILED, failure.get());
-    } else if (stopped) {
-      tracker.enter(StreamState.STOPPED, "stopped on request");
-    } else {
-      tracker.enter(StreamState.COMPLETED, "its last result is out");
-    }
+  private void enter(InputState state) {
+    tracker.enter(state.state(), state.cause());
+  }
+
+  /** No more frames come. */
+  void ended(InputState end) {
+    enter(end);
     tracker.worksOn(ranOn); // the page goes on to show it
   }
 

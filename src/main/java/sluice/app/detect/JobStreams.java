@@ -37,7 +37,7 @@ final class JobStreams implements StreamDirectory {
       List<RunMetrics> metrics,
       Telemetry telemetry,
       StreamPictures pictures) {
-    List<String> ids = ids(settings.inputs().stream().map(DetectSettings.Input::name).toList());
+    List<String> ids = ids(settings);
     for (int i = 0; i < ids.size(); i++) {
       String id = ids.get(i);
       streams.put(
@@ -50,6 +50,11 @@ final class JobStreams implements StreamDirectory {
               pictures.of(id),
               InstantSource.system()));
     }
+  }
+
+  /** What the inputs of a job are called where streams are, in their order. */
+  static List<String> ids(DetectSettings settings) {
+    return ids(settings.inputs().stream().map(DetectSettings.Input::name).toList());
   }
 
   /** Names of inputs as ids of streams: in letters, digits and hyphens, each of its own. */

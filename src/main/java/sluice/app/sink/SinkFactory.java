@@ -20,7 +20,6 @@ import sluice.config.sink.SinkConfig;
 import sluice.core.Delivery;
 import sluice.core.HandOffQueue.OverflowStrategy;
 import sluice.core.message.PublishObserver;
-import sluice.core.util.FileFailure;
 import sluice.core.util.HostName;
 import sluice.stage.sink.Housekeeping;
 import sluice.stage.sink.LocalSinkType;
@@ -35,8 +34,10 @@ import sluice.stage.sink.WorkerSink;
 import sluice.stage.sink.WorkerSink.FailurePolicy;
 import sluice.stage.sink.delivery.AbandonedSpools;
 import sluice.stage.sink.delivery.ConnectionTest;
+import sluice.stage.sink.delivery.DeadLetters;
 import sluice.stage.sink.delivery.Deliveries;
 import sluice.stage.sink.delivery.DeliveryStatus;
+import sluice.stage.sink.delivery.DeliveryStorage;
 import sluice.stage.sink.delivery.Destination;
 import sluice.stage.sink.delivery.DestinationContext;
 import sluice.stage.sink.delivery.RemoteSinkType;
@@ -46,8 +47,8 @@ import sluice.stage.sink.overlay.OverlaySettings;
 import sluice.stage.sink.overlay.OverlaySink;
 
 /**
- * Factory of sinks: those of the service by their types, and those of jobs. No sink is opened here.
- * Thread-safe.
+ * Factory of sinks: configured ones by their types, those that the flags of a job ask for, and
+ * tests of configured ones. No sink is opened here. Thread-safe.
  */
 public final class SinkFactory implements AutoCloseable {
   /** What stands for standard output in place of a file's name. */
@@ -65,6 +66,7 @@ public final class SinkFactory implements AutoCloseable {
   private final Deliveries deliveries;
   private final AbandonedSpools abandoned;
   private final DestinationSurroundings surroundings;
+  private final Supplier<String> instance;
   private volatile Set<SinkConfig> current = Set.of();
 
   /**
@@ -93,18 +95,51 @@ public final class SinkFactory implements AutoCloseable {
       Path spools,
       DestinationSurroundings surroundings,
       PublishObserver observer) {
-    types.forEach(type -> this.types.put(type.variant().name(), type));
-    this.clock = clock;
-    this.surroundings = surroundings;
-    this.deliveries = new Deliveries(spools, this::destination, clock, observer);
-    this.housekeeping = new Housekeeping(housekeeping, clock, System::nanoTime);
-    this.abandoned =
-        new AbandonedSpools(
-            spools, this.housekeeping.timeSince(clock.instant()), RemoteSinkSettings.MAX_AGE);
+    this(
+        types,
+        clock,
+        housekeeping,
+        DeliveryStorage.lasting(spools),
+        HostName::asId,
+        surroundings,
+        observer);
   }
 
   /**
-   * A sink of the service.
+   * A factory whose messages for far sides are kept otherwise.
+   *
+   * @param types those that can be configured, as {@link SinkTypes#ALL}
+   * @param clock gives the day, and the age of files
+   * @param housekeeping compresses and deletes closed files, one task at a time
+   * @param storage where messages wait that far sides have not acknowledged
+   * @param instance names this process among others that use the same far sides; asked when one is
+   *     made
+   * @param surroundings what far sides need to know besides their settings
+   * @param observer learns how long far sides took
+   */
+  SinkFactory(
+      List<SinkType<?>> types,
+      Clock clock,
+      Executor housekeeping,
+      DeliveryStorage storage,
+      Supplier<String> instance,
+      DestinationSurroundings surroundings,
+      PublishObserver observer) {
+    types.forEach(type -> this.types.put(type.variant().name(), type));
+    this.clock = clock;
+    this.surroundings = surroundings;
+    this.instance = instance;
+    this.deliveries = new Deliveries(storage, this::destination, clock, observer);
+    this.housekeeping = new Housekeeping(housekeeping, clock, System::nanoTime);
+    this.abandoned =
+        new AbandonedSpools(
+            storage.spools(),
+            this.housekeeping.timeSince(clock.instant()),
+            RemoteSinkSettings.MAX_AGE);
+  }
+
+  /**
+   * A sink of the configuration.
    *
    * @param stream the stream's id
    * @param delivery whether the stream waits for the sink, so that no result is lost
@@ -136,14 +171,15 @@ public final class SinkFactory implements AutoCloseable {
 
   /**
    * Tests a sink: writes where its files would be, or sends a message of kind test to its far side,
-   * beside whatever the sink does. Blocks for at most {@link ConnectionTest#LIMIT}.
+   * beside whatever the sink does. Needs no spool, and none is opened. Blocks for at most {@link
+   * ConnectionTest#LIMIT}; several sinks may be tested at a time.
    *
    * @throws IllegalArgumentException when its type is not among those of this factory
    * @throws InterruptedException when it is given up
    */
   public SinkTestResult test(SinkConfig config) throws InterruptedException {
     if (types.get(config.variant().name()) instanceof LocalSinkType<?> local) {
-      return test(local, config);
+      return ConnectionTest.run(config.name(), () -> look(local, config));
     }
     if (config instanceof RemoteSinkConfig remote) {
       RemoteSinkType<?> type = remoteType(remote);
@@ -153,19 +189,19 @@ public final class SinkFactory implements AutoCloseable {
     throw unknownType(config);
   }
 
-  private static <C extends SinkConfig> SinkTestResult test(
-      LocalSinkType<C> type, SinkConfig config) {
-    long begin = System.nanoTime();
-    try {
-      List<SinkFact> facts = type.test(type.variant().group().cast(config));
-      return new SinkTestResult(facts, Optional.empty(), since(begin));
-    } catch (IOException e) {
-      return new SinkTestResult(List.of(), Optional.of(FileFailure.reason(e)), since(begin));
-    }
+  private static <C extends SinkConfig> List<SinkFact> look(
+      LocalSinkType<C> type, SinkConfig config) throws IOException {
+    return type.test(type.variant().group().cast(config));
   }
 
-  private static Duration since(long nanos) {
-    return Duration.ofNanos(System.nanoTime() - nanos);
+  /**
+   * What the far side of a sink refused since the start; empty where the sink has none, or no
+   * stream uses it.
+   */
+  Optional<DeadLetters> deadLetters(SinkConfig config) {
+    return config instanceof RemoteSinkConfig remote
+        ? deliveries.deadLetters(remote)
+        : Optional.empty();
   }
 
   private Destination destination(RemoteSinkConfig config, Path folder) {
@@ -177,7 +213,7 @@ public final class SinkFactory implements AutoCloseable {
     DestinationContext context =
         new DestinationContext(
             config.name(),
-            HostName.asId(),
+            instance.get(),
             folder,
             clock,
             surroundings.hosts(),

@@ -74,6 +74,8 @@ public final class DetectCommand implements Callable<Integer> {
 
   @Mixin ResultOptions results = new ResultOptions();
 
+  @Mixin SinkOptions sinks = new SinkOptions();
+
   /** What the help text calls the mixins above. */
   public static Map<String, String> headings() {
     Map<String, String> result = new LinkedHashMap<>();
@@ -82,6 +84,7 @@ public final class DetectCommand implements Callable<Integer> {
     result.put("network", "Inputs on the network");
     result.put("scene", "Objects over time");
     result.put("results", "Results");
+    result.put("sinks", "Results to sinks of the service's configuration");
     return result;
   }
 
@@ -108,8 +111,7 @@ public final class DetectCommand implements Callable<Integer> {
         DemoRun.removeEmptyFolder();
       }
     }
-    List<SluiceException> failures =
-        summary.inputs().stream().flatMap(input -> input.failure().stream()).toList();
+    List<SluiceException> failures = summary.failures();
     if (failures.stream().anyMatch(BrokenPipeException.class::isInstance)) {
       return signals.exitCode().orElse(ExitCodes.READER_GONE);
     }
@@ -124,14 +126,13 @@ public final class DetectCommand implements Callable<Integer> {
   }
 
   private String hints(DetectSettings settings, DetectSummary summary) {
-    boolean complete = summary.inputs().stream().allMatch(input -> input.failure().isEmpty());
-    return (keepsDemoResults() && complete ? DemoRun.nextSteps() : "")
+    return (keepsDemoResults() && summary.failures().isEmpty() ? DemoRun.nextSteps() : "")
         + (settings.model().source() instanceof ModelSource.BuiltIn ? DemoRun.aboutTheModel() : "");
   }
 
   /** Whether nothing was named, neither what to read nor where to write. */
   private boolean keepsDemoResults() {
-    return inputs.isEmpty() && moreInputs.isEmpty() && !results.named();
+    return inputs.isEmpty() && moreInputs.isEmpty() && !results.named() && !sinks.named();
   }
 
   private static void stop(DetectJob job, ProgressView progress) {
@@ -157,6 +158,7 @@ public final class DetectCommand implements Callable<Integer> {
     SceneSettings sceneSettings = scene.settings();
     var size = results.size();
     boolean demo = keepsDemoResults();
+    DetectSettings.Sinks configured = sinks.settings(services.config());
     OutputPaths outputs = demo ? DemoRun.outputs() : results.outputs();
     // Last, as it looks into manifests and families: other flags are refused without a wait.
     var modelSettings = model.settings(services.models());
@@ -171,6 +173,7 @@ public final class DetectCommand implements Callable<Integer> {
         scene.secondModels(sceneSettings, modelSettings, services.models()),
         size,
         overwrite,
+        configured,
         results.show);
   }
 }

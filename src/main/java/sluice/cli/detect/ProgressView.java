@@ -2,6 +2,7 @@ package sluice.cli.detect;
 
 import java.net.URI;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -12,11 +13,13 @@ import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import sluice.app.detect.DetectProgress;
 import sluice.app.detect.DetectSettings;
+import sluice.app.detect.SinkBacklog;
 import sluice.app.page.PageOpener;
 import sluice.cli.terminal.ProcessHost;
 import sluice.cli.terminal.ProgressLine;
 import sluice.cli.terminal.ProgressText;
 import sluice.core.SourceInfo;
+import sluice.core.util.Plural;
 import sluice.metrics.RunProgress;
 
 /**
@@ -35,6 +38,7 @@ public final class ProgressView implements DetectProgress, AutoCloseable {
           Thread.ofPlatform().name("progress").daemon().factory());
   private int started;
   private String drawing = "";
+  private Supplier<List<SinkBacklog>> waiting = List::of;
 
   private record Source(long startNanos, OptionalLong expected, Supplier<RunProgress> progress) {}
 
@@ -92,6 +96,11 @@ public final class ProgressView implements DetectProgress, AutoCloseable {
     note(text);
   }
 
+  @Override
+  public synchronized void delivering(Supplier<List<SinkBacklog>> backlogs) {
+    waiting = backlogs;
+  }
+
   /** The address is shown in any case: the user requested it. */
   @Override
   public void showing(URI page, Duration longest) {
@@ -113,11 +122,12 @@ public final class ProgressView implements DetectProgress, AutoCloseable {
         "done; the page stays until it is left, for %d s at most".formatted(longest.toSeconds()));
   }
 
-  /** Shows how far the open inputs or the drawing are; nothing while there is neither. */
+  /** Shows how far the open inputs, the drawing or the sinks are; nothing while there is none. */
   synchronized void show() {
     if (open.isEmpty()) {
-      if (!drawing.isEmpty()) {
-        line.show(drawing, drawing);
+      String text = drawing.isEmpty() ? delivering() : drawing;
+      if (!text.isEmpty()) {
+        line.show(text, text);
       }
       return;
     }
@@ -125,6 +135,20 @@ public final class ProgressView implements DetectProgress, AutoCloseable {
         settings.inputs().size() == 1 ? "" : started + "/" + settings.inputs().size() + " ";
     ProgressText progress = progress();
     line.show(which + progress.bar(), which + progress.line());
+  }
+
+  /** What sinks don't have yet; empty where they have all. */
+  private String delivering() {
+    return waiting.get().stream()
+        .map(
+            sink ->
+                Plural.of(sink.messages(), "message")
+                    + " for "
+                    + sink.sink()
+                    + sink.error().map(error -> " (" + error + ")").orElse(""))
+        .reduce((one, other) -> one + ", " + other)
+        .map(all -> "waiting until sinks have all: " + all)
+        .orElse("");
   }
 
   /** The open inputs together. */

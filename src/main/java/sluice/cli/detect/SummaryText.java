@@ -45,6 +45,7 @@ public final class SummaryText {
     summary.inputs().stream()
         .flatMap(input -> input.files().stream())
         .forEach(file -> lines.add("wrote " + file));
+    summary.sinks().forEach(sink -> lines.add(SinkSummaryText.of(sink)));
     return String.join("\n", lines) + "\n";
   }
 

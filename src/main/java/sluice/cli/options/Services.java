@@ -11,6 +11,7 @@ import sluice.app.library.ModelLibrary;
 import sluice.app.page.PageOpener;
 import sluice.app.service.ServiceJob;
 import sluice.app.service.SourceProber;
+import sluice.app.sink.SinkTester;
 import sluice.app.tune.TuneJob;
 import sluice.config.ConfigReader;
 
@@ -28,6 +29,7 @@ import sluice.config.ConfigReader;
  * @param pages opens pages in the user's browser
  * @param bench makes a benchmark for one run
  * @param tune makes a search for one run
+ * @param sinks makes what tests sinks
  */
 public record Services(
     Supplier<DetectJob> detect,
@@ -38,4 +40,5 @@ public record Services(
     Function<Optional<Path>, SourceProber> probe,
     Supplier<PageOpener> pages,
     Supplier<BenchJob> bench,
-    Supplier<TuneJob> tune) {}
+    Supplier<TuneJob> tune,
+    Supplier<SinkTester> sinks) {}

@@ -46,7 +46,7 @@ public final class ExitCodes {
       case INPUT -> "an input can't be opened or decoded";
       case MODEL -> "the model or its labels can't be read or used";
       case DEVICE -> "the device isn't there, refuses the model or a property, or fails";
-      case OUTPUT -> "a result can't be written";
+      case OUTPUT -> "a result can't be written, or a sink fails";
     };
   }
 

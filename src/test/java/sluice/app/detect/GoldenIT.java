@@ -174,13 +174,18 @@ class GoldenIT {
             List.of(),
             Optional.empty(),
             true,
+            DetectSettings.Sinks.NONE,
             false);
     ModelHandle handle = ModelHandle.open(model.config(), weights, Labels.none());
     try (JobModels models = JobModels.of(model, handle);
         SecondModels none =
             SecondModels.open(settings.scene().objects().classify(), settings.classifiers())) {
       InputRun.Result result =
-          new InputRun(settings, input, RunMetrics.create(), JobSinks.of(settings, input))
+          new InputRun(
+                  settings,
+                  input,
+                  RunMetrics.create(),
+                  JobSinks.of(settings, input, _ -> List.of()))
               .run(models, none, streams, _ -> {});
       assertThat(result.summary().failure()).isEmpty();
       assertThat(result.leftOvers()).isZero();

@@ -19,6 +19,7 @@ import sluice.app.model.ModelSource;
 import sluice.app.model.ModelSource.BuiltIn;
 import sluice.cli.Cli;
 import sluice.config.settings.ModelConfig.Hint;
+import sluice.config.sink.SinkConfig;
 import sluice.core.Delivery;
 import sluice.core.PixelSize;
 import sluice.core.Playback;
@@ -64,6 +65,49 @@ class DetectCommandTest {
                 TransportChoice.AUTO));
     assertThat(settings.outputSize()).isEmpty();
     assertThat(settings.overwrite()).isFalse();
+  }
+
+  @TempDir Path configurations;
+
+  private String configuration() throws IOException {
+    return Files.writeString(
+            configurations.resolve("a.conf"),
+            """
+            sluice.security.sink-hosts = ["10.1.2.3"]
+            sluice.sinks.hub { type = webhook, url = "http://10.1.2.3/x" }
+            sluice.sinks.lines { type = json-lines, path = "{stream}.jsonl" }
+            """)
+        .toString();
+  }
+
+  @Test
+  void sinks_areThoseOfTheConfiguration_withItsRules() throws IOException {
+    String file = configuration();
+
+    assertThat(accepted("detect a.mp4 -m m.xml").sinks()).isEqualTo(DetectSettings.Sinks.NONE);
+    DetectSettings.Sinks sinks =
+        accepted("detect a.mp4 -m m.xml --sink lines --sink hub --sink lines -c " + file).sinks();
+    assertThat(sinks.configs()).extracting(SinkConfig::name).containsExactly("lines", "hub");
+    assertThat(sinks.hosts().rules()).containsExactly("10.1.2.3");
+    assertThat(accepted("detect --sink hub -c " + file).inputs())
+        .as("results go where they were sent, not to the demo's folder")
+        .allMatch(input -> input.video().isEmpty() && input.json().isEmpty());
+  }
+
+  @Test
+  void unknownSink_isRefused_beforeTheJob() throws IOException {
+    String file = configuration();
+
+    assertThat(cli.runLine("detect a.mp4 -m m.xml --sink hup -c " + file))
+        .isEqualTo(
+            new Cli.Result(
+                2,
+                "",
+                "sluice: --sink: hup (expected: a sink of %s: hub, lines; nearest: hub); see 'sluice detect --help'\n"
+                    .formatted(file)));
+    assertThat(cli.runLine("detect a.mp4 -m m.xml -c " + file).err())
+        .startsWith("sluice: -c: " + file + " (expected: --sink beside it)");
+    assertThat(cli.job.asked).isEmpty();
   }
 
   @Test

@@ -2,6 +2,8 @@ package sluice.cli.detect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.function.BiFunction;
 import java.util.stream.Stream;
@@ -9,6 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import sluice.app.detect.SinkSummary;
 import sluice.cli.Cli;
 import sluice.cli.SampleSummaries;
 import sluice.cli.terminal.ExitCodes;
@@ -48,6 +51,22 @@ class DetectRunTest {
 
     assertThat(result.out()).isEqualTo(SummaryText.of(cli.job.summary));
     assertThat(result.err()).isEqualTo("sluice: disk full\n");
+    assertThat(result.exitCode()).isEqualTo(7);
+  }
+
+  @Test
+  void sinkThatLacksResults_isReportedAfterTheSummary_withItsExitCode() {
+    cli.job.summary =
+        SampleSummaries.withSinks(
+            new SinkSummary("hub", 1, Optional.empty(), 2, Map.of(), Optional.empty()));
+
+    Cli.Result result = cli.run(DETECT);
+
+    assertThat(result.out()).endsWith("\nsink hub: 1 delivered, 2 not delivered\n");
+    assertThat(result.err())
+        .isEqualTo(
+            "sluice: sink hub: 2 messages lost; try 'sluice sinks test hub', then run the job"
+                + " again\n");
     assertThat(result.exitCode()).isEqualTo(7);
   }
 

@@ -8,6 +8,7 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -15,6 +16,7 @@ import java.util.stream.Stream;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import sluice.app.detect.DetectSettings;
+import sluice.app.detect.SinkBacklog;
 import sluice.cli.terminal.CheckedPrinter;
 import sluice.cli.terminal.ProcessHost;
 import sluice.cli.terminal.ProgressLine;
@@ -120,6 +122,24 @@ class ProgressViewTest {
     return err.toString(StandardCharsets.UTF_8);
   }
 
+  @Test
+  void whatSinksLack_isShown_whileItIsWaitedFor() {
+    List<SinkBacklog> waiting = new ArrayList<>();
+    waiting.add(new SinkBacklog("hub", 12, Optional.of("it takes no connection")));
+    waiting.add(new SinkBacklog("bus", 1, Optional.empty()));
+    try (ProgressView view = view(false, "a")) {
+      view.delivering(() -> waiting);
+      view.show();
+      waiting.clear();
+      view.show();
+    }
+
+    assertThat(printed())
+        .isEqualTo(
+            "sluice: waiting until sinks have all: 12 messages for hub (it takes no connection), 1"
+                + " message for bus\n");
+  }
+
   private ProgressView view(boolean terminal, String... inputs) {
     PrintStream stream = new PrintStream(err, true, StandardCharsets.UTF_8);
     ProcessHost host =
@@ -145,6 +165,7 @@ class ProgressViewTest {
         List.of(),
         Optional.empty(),
         false,
+        DetectSettings.Sinks.NONE,
         false);
   }
 }

@@ -2,14 +2,17 @@ package sluice.cli.detect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import sluice.app.detect.SceneSummary;
 import sluice.app.detect.SceneSummary.LineSummary;
 import sluice.app.detect.SceneSummary.ZoneSummary;
+import sluice.app.detect.SinkSummary;
 import sluice.cli.SampleSummaries;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
@@ -53,6 +56,33 @@ class SummaryTextTest {
             wrote people.mp4
             wrote people.jsonl
             """);
+  }
+
+  @Test
+  void whatBecameOfMessages_isSaid_forEachSink() {
+    SinkSummary fine =
+        new SinkSummary("lines", 50, Optional.empty(), 0, Map.of(), Optional.of("long ago"));
+    SinkSummary poor =
+        new SinkSummary(
+            "hub",
+            40,
+            Optional.of(
+                new SinkSummary.Refusals(2, "it answers 400", Path.of("refused/hub.jsonl"), 1)),
+            7,
+            Map.of("failed", 3L),
+            Optional.of("it takes no connection"));
+
+    assertThat(SummaryText.of(SampleSummaries.withSinks(fine, poor)))
+        .endsWith(
+            """
+            sink lines: 50 delivered
+            sink hub: 40 delivered, 2 refused (the last one: it answers 400; see refused/hub.jsonl; 1 message could not be kept), 7 not delivered, 3 lost (failed)
+            """);
+    assertThat(fine.failure()).isEmpty();
+    assertThat(poor.failure().orElseThrow())
+        .hasMessage(
+            "sink hub: 10 messages lost: it takes no connection; try 'sluice sinks test hub', then"
+                + " run the job again");
   }
 
   @Test

@@ -3,6 +3,9 @@ package sluice.cli.service;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
@@ -153,6 +156,29 @@ class CheckCommandTest {
             "found":"[]","expected":"off, error, warn, info, debug or trace"}]}
             """
                 .formatted(file, file));
+  }
+
+  /** The first that connects is the test itself, after the command. */
+  @Test
+  void check_connectsToNoSink() throws IOException {
+    try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
+      int port = server.getLocalPort();
+      Path file =
+          file(
+              """
+              sluice.sinks.hub { type = webhook, url = "http://127.0.0.1:%1$d/x" }
+              sluice.sinks.bus { type = kafka, brokers = "127.0.0.1:%1$d" }
+              sluice.sinks.lines { type = json-lines, path = "%2$s/none/{stream}.jsonl" }
+              """
+                  .formatted(port, folder));
+
+      assertThat(cli.run("check", "-c", file.toString()).exitCode()).isZero();
+      try (Socket own = new Socket(InetAddress.getLoopbackAddress(), port);
+          Socket first = server.accept()) {
+        assertThat(first.getPort()).isEqualTo(own.getLocalPort());
+      }
+      assertThat(folder.resolve("none")).doesNotExist();
+    }
   }
 
   @Test

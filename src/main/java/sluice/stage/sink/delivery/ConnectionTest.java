@@ -1,5 +1,6 @@
 package sluice.stage.sink.delivery;
 
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sluice.core.Failures;
+import sluice.core.util.FileFailure;
 import sluice.stage.sink.SinkFact;
 import sluice.stage.sink.SinkTestResult;
 import sluice.stage.sink.json.MessageFactory;
@@ -28,6 +30,20 @@ public final class ConnectionTest {
 
   private ConnectionTest() {}
 
+  /** Looks at a sink; may block. */
+  @FunctionalInterface
+  public interface Look {
+    /**
+     * Looks.
+     *
+     * @return what was seen, in the order in which it is shown
+     * @throws DeliveryException when the far side can't be reached, fails or refuses
+     * @throws IOException when a file can't be written
+     * @throws InterruptedException when the test is given up
+     */
+    List<SinkFact> look() throws DeliveryException, IOException, InterruptedException;
+  }
+
   /**
    * Tests a connection. Blocks for at most {@link #LIMIT}.
    *
@@ -37,13 +53,27 @@ public final class ConnectionTest {
    */
   public static SinkTestResult run(String sink, Supplier<Destination> destinations, Clock clock)
       throws InterruptedException {
+    return run(
+        sink,
+        () -> {
+          try (Destination destination = destinations.get()) {
+            return destination.test(MessageFactory.ofTest(sink, clock.instant()));
+          }
+        });
+  }
+
+  /**
+   * Tests something else of a sink. Blocks for at most {@link #LIMIT}.
+   *
+   * @param sink the sink's name
+   * @param look is called on the test's thread
+   * @throws InterruptedException when it is given up
+   */
+  public static SinkTestResult run(String sink, Look look) throws InterruptedException {
     long begin = System.nanoTime();
     CompletableFuture<List<SinkFact>> seen = new CompletableFuture<>();
     Thread thread =
-        Thread.ofPlatform()
-            .daemon()
-            .name("sink-test-" + sink)
-            .start(() -> test(sink, destinations, clock, seen));
+        Thread.ofPlatform().daemon().name("sink-test-" + sink).start(() -> test(look, seen));
     try {
       List<SinkFact> facts = seen.get(LIMIT.toNanos(), TimeUnit.NANOSECONDS);
       return result(facts, Optional.empty(), begin);
@@ -57,14 +87,10 @@ public final class ConnectionTest {
     }
   }
 
-  private static void test(
-      String sink,
-      Supplier<Destination> destinations,
-      Clock clock,
-      CompletableFuture<List<SinkFact>> seen) {
-    try (Destination destination = destinations.get()) {
-      seen.complete(destination.test(MessageFactory.ofTest(sink, clock.instant())));
-    } catch (DeliveryException | InterruptedException | RuntimeException | Error e) {
+  private static void test(Look look, CompletableFuture<List<SinkFact>> seen) {
+    try {
+      seen.complete(look.look());
+    } catch (DeliveryException | IOException | InterruptedException | RuntimeException | Error e) {
       seen.completeExceptionally(e);
     }
   }
@@ -73,6 +99,9 @@ public final class ConnectionTest {
     Throwable failure = ended.getCause() == null ? ended : ended.getCause();
     if (failure instanceof DeliveryException) {
       return String.valueOf(failure.getMessage());
+    }
+    if (failure instanceof IOException file) {
+      return FileFailure.reason(file);
     }
     LOG.error("sink {}: a fault of Sluice itself", sink, failure);
     return "an internal error, " + Failures.reason(failure);

@@ -44,6 +44,7 @@ public final class DeadLetters {
   private final AtomicLong written = new AtomicLong();
   private final AtomicLong lost = new AtomicLong();
   private volatile Optional<String> failure = Optional.empty();
+  private volatile Optional<String> lastReason = Optional.empty();
 
   /**
    * Touches no file yet. Each of the two files may have 10 MiB.
@@ -69,6 +70,7 @@ public final class DeadLetters {
    * @param reason why it was refused, in one line, without secrets
    */
   public void add(Message message, String reason) {
+    lastReason = Optional.of(reason);
     try {
       write(line(message, reason));
       written.incrementAndGet();
@@ -89,6 +91,11 @@ public final class DeadLetters {
   /** The file that is being written; may not be there. */
   public Path file() {
     return file;
+  }
+
+  /** Why the last message was refused; empty where none was. */
+  public Optional<String> lastReason() {
+    return lastReason;
   }
 
   /** Messages that were written since the start. */

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
@@ -37,7 +38,7 @@ public final class Deliveries implements AutoCloseable {
   private static final Duration TICK = Duration.ofMillis(50);
   private static final Duration WATCH = Duration.ofSeconds(1);
 
-  private final Path folder;
+  private final DeliveryStorage storage;
   private final BiFunction<RemoteSinkConfig, Path, Destination> destinations;
   private final Clock clock;
   private final PublishObserver observer;
@@ -72,7 +73,21 @@ public final class Deliveries implements AutoCloseable {
       BiFunction<RemoteSinkConfig, Path, Destination> destinations,
       Clock clock,
       PublishObserver observer) {
-    this.folder = folder;
+    this(DeliveryStorage.lasting(folder), destinations, clock, observer);
+  }
+
+  /**
+   * The same for messages that are kept otherwise.
+   *
+   * @param destinations makes the far side of a sink, which keeps its files in the folder of the
+   *     sink's spools
+   */
+  public Deliveries(
+      DeliveryStorage storage,
+      BiFunction<RemoteSinkConfig, Path, Destination> destinations,
+      Clock clock,
+      PublishObserver observer) {
+    this.storage = storage;
     this.destinations = destinations;
     this.clock = clock;
     this.observer = observer;
@@ -123,7 +138,12 @@ public final class Deliveries implements AutoCloseable {
 
   /** Where a sink keeps what waits, and files of its far side's own; may not exist yet. */
   public Path folderOf(RemoteSinkConfig config) {
-    return folder.resolve(config.name());
+    return storage.spools().resolve(config.name());
+  }
+
+  /** What the far side of a sink refused since the start; empty where the sink isn't used. */
+  public Optional<DeadLetters> deadLetters(RemoteSinkConfig config) {
+    return Optional.ofNullable(sinks.get(config.name())).map(SinkDelivery::deadLetters);
   }
 
   /** The delivery of a sink; after the end, and of a sink that is gone, one that is closed. */
@@ -147,12 +167,7 @@ public final class Deliveries implements AutoCloseable {
   private SinkDelivery delivery(RemoteSinkConfig config) {
     String name = config.name();
     return new SinkDelivery(
-        config,
-        folderOf(config),
-        destinationOf(config),
-        clock,
-        observer,
-        stream -> uses.test(name, stream));
+        config, storage, destinationOf(config), clock, observer, stream -> uses.test(name, stream));
   }
 
   /** A stream's side of a sink. Blocks for nothing. */

@@ -15,6 +15,11 @@ final class PendingQueue {
   /** Events and states that may wait. */
   static final int EVENTS = 1_024;
 
+  /**
+   * Events that may wait until a stream that can wait does so: the rest is for one that is late.
+   */
+  private static final int EVENTS_TO_WAIT_AT = EVENTS / 2;
+
   private final OverflowStrategy whenFull;
   private final ArrayDeque<PendingMessage> queue = new ArrayDeque<>();
   private int frames;
@@ -32,15 +37,21 @@ final class PendingQueue {
    * @return false when there is no room and the stream is to wait
    */
   synchronized boolean offer(PendingMessage frame) {
+    if (isFull()) {
+      return false;
+    }
     if (frames >= FRAMES) {
-      if (whenFull == OverflowStrategy.WAIT) {
-        return false;
-      }
       dropOldestFrame();
     }
     queue.add(frame);
     frames++;
     return true;
+  }
+
+  /** Whether a stream is to wait: no more frames find room, or too many events wait. */
+  synchronized boolean isFull() {
+    return whenFull == OverflowStrategy.WAIT
+        && (frames >= FRAMES || queue.size() - frames >= EVENTS_TO_WAIT_AT);
   }
 
   private void dropOldestFrame() {
@@ -94,6 +105,8 @@ final class PendingQueue {
       next = oldest != null && oldest.picture().isReady() ? queue.poll() : null;
       if (next != null && next.isFrame()) {
         frames--;
+      }
+      if (!isFull()) {
         wake = spaceWaiter;
         spaceWaiter = null;
       }
@@ -107,7 +120,7 @@ final class PendingQueue {
   /** Calls back once, as soon as there is room for a frame; at once if there is. */
   void whenSpace(Runnable wake) {
     synchronized (this) {
-      if (frames >= FRAMES && whenFull == OverflowStrategy.WAIT) {
+      if (isFull()) {
         spaceWaiter = wake;
         return;
       }

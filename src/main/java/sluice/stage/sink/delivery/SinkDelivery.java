@@ -34,6 +34,7 @@ final class SinkDelivery implements SenderStreams, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SinkDelivery.class);
 
   private final Path folder;
+  private final SpoolOverflow overflow;
   private final Clock clock;
   private final PublishObserver observer;
   private final Predicate<String> isWanted;
@@ -53,25 +54,26 @@ final class SinkDelivery implements SenderStreams, AutoCloseable {
   /**
    * A delivery that isn't started.
    *
-   * @param folder of the sink's spools and its dead-letter file
+   * @param storage where the sink has its folders
    * @param destinations makes its far side, each time on a sender's thread
    * @param isWanted whether a stream, by its id, is there and its settings name the sink; from any
    *     thread
    */
   SinkDelivery(
       RemoteSinkConfig config,
-      Path folder,
+      DeliveryStorage storage,
       Supplier<Destination> destinations,
       Clock clock,
       PublishObserver observer,
       Predicate<String> isWanted) {
     this.config = config;
-    this.folder = folder;
+    this.folder = storage.spools().resolve(config.name());
+    this.overflow = storage.overflow();
     this.destinations = destinations;
     this.clock = clock;
     this.observer = observer;
     this.isWanted = isWanted;
-    this.deadLetters = new DeadLetters(folder, clock);
+    this.deadLetters = new DeadLetters(storage.deadLetters().resolve(config.name()), clock);
   }
 
   /** Begins to deliver, first what is left of earlier runs. */
@@ -152,7 +154,17 @@ final class SinkDelivery implements SenderStreams, AutoCloseable {
   }
 
   private SpoolLimits limits() {
-    return new SpoolLimits(config.spool().maxSize(), config.spool().maxAge());
+    return overflow.limits(config.spool());
+  }
+
+  /** What its far side refused. */
+  DeadLetters deadLetters() {
+    return deadLetters;
+  }
+
+  /** The gate before the spool of a stream. */
+  SpoolGate gate(RemoteSinkConfig settings, StreamSpool spool) {
+    return new SpoolGate(settings.name(), settings.spool(), overflow, spool);
   }
 
   /** The spool of a stream. */

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,9 @@ final class SpooledSink implements StreamSink {
   /** Messages that are appended before another stream's. */
   private static final int MOST_AT_ONCE = 64;
 
+  /** After so long it is looked again whether a spool that was full has room. */
+  private static final Duration ROOM = Duration.ofMillis(20);
+
   private final String name;
   private final String stream;
   private final SinkDelivery delivery;
@@ -51,6 +55,7 @@ final class SpooledSink implements StreamSink {
   private final SpoolWriter writer;
   private final RemoteSinkConfig config;
   private final SinkSelection selection;
+  private final SpoolGate gate;
   private final PendingQueue pending;
   private final StallWaiter waiter;
   private final Duration stallLimit;
@@ -101,6 +106,7 @@ final class SpooledSink implements StreamSink {
     this.delivery = delivery;
     this.spool = spool;
     this.writer = writer;
+    this.gate = delivery.gate(config, spool);
     this.pending = new PendingQueue(context.whenFull());
     this.ids = context.ids();
     this.messages = messages;
@@ -175,27 +181,39 @@ final class SpooledSink implements StreamSink {
   /** On the spool's thread: what waits is appended, a part of it where that is much. */
   private void drain() {
     scheduled.set(false);
-    int appended = 0;
-    PendingMessage next = pending.poll();
+    int taken = 0;
+    PendingMessage next = next();
     while (next != null) {
       append(next);
       writer.progressed();
-      appended++;
-      next = appended < MOST_AT_ONCE ? pending.poll() : null;
+      taken++;
+      next = taken < MOST_AT_ONCE ? next() : null;
     }
-    if (appended > 0) {
+    if (taken > 0) {
       delivery.wake();
     }
-    if (appended == MOST_AT_ONCE) {
+    if (taken == MOST_AT_ONCE) {
       schedule(); // other streams first
-    } else if (finishing.get() && pending.isEmpty()) {
-      end(true);
+    } else if (pending.isEmpty()) {
+      if (finishing.get()) {
+        end(!gate.isGivenUp());
+      }
+    } else if (!gate.isOpen()) {
+      CompletableFuture.delayedExecutor(ROOM.toNanos(), TimeUnit.NANOSECONDS, Runnable::run)
+          .execute(this::schedule);
     }
   }
 
+  private @Nullable PendingMessage next() {
+    return gate.isOpen() ? pending.poll() : null;
+  }
+
   private void append(PendingMessage pendingMessage) {
-    boolean waits = failure != null && System.nanoTime() - failedAt < RETRY.toNanos();
-    if (waits || spool.isClosed()) { // closed: the sink is gone, or the service ends
+    boolean isLost =
+        gate.isGivenUp()
+            || spool.isClosed() // the sink is gone, or the service ends
+            || (failure != null && System.nanoTime() - failedAt < RETRY.toNanos());
+    if (isLost) {
       failedLosses.incrementAndGet();
       return;
     }
@@ -225,6 +243,7 @@ final class SpooledSink implements StreamSink {
     if (failure == null) {
       LOG.warn("stream {}: sink {}: {}; messages are lost until then", stream, name, reason);
     }
+    gate.giveUp(reason);
     failure = reason;
     failedAt = System.nanoTime();
     failedLosses.incrementAndGet();
@@ -242,7 +261,7 @@ final class SpooledSink implements StreamSink {
     Optional<String> error =
         stalled
             ? Optional.of("the disk of its spool hangs")
-            : Optional.ofNullable(failed).or(delivery::lastError);
+            : Optional.ofNullable(failed).or(delivery::lastError).or(gate::reason);
     return spool
         .health(delivery.isHealthy() && failed == null && !stalled, error)
         .losing(LossCause.TOO_SLOW, pending.lost())
@@ -262,8 +281,12 @@ final class SpooledSink implements StreamSink {
   @Override
   public void abandon() {
     finishing.set(true);
-    pending.clear();
-    end(false);
+    boolean isKept = gate.abandon() && !isStalled();
+    schedule();
+    if (!isKept) {
+      pending.clear();
+      end(false);
+    }
   }
 
   private void end(boolean complete) {
@@ -283,13 +306,19 @@ final class SpooledSink implements StreamSink {
 
     Run(String source) {
       this.source = source;
+      var _ = gate.givenUp().exceptionally(this::fail);
+    }
+
+    private @Nullable Void fail(Throwable failure) {
+      ended.completeExceptionally(failure);
+      return null;
     }
 
     @Override
     public boolean offer(FrameResult result) {
       Predictions told = selection.choose(result.frame().timestampNanos(), result.predictions());
       if (told == null) {
-        return true;
+        return !pending.isFull() || finishing.get() || isStalled();
       }
       if (hasEnded.get()) {
         hungLosses.incrementAndGet();

@@ -140,6 +140,17 @@ final class StreamSpool implements AutoCloseable {
     refused.incrementAndGet();
   }
 
+  /** How many messages the far side has taken or refused. */
+  long settled() {
+    return acknowledged.get() + refused.get();
+  }
+
+  /** What the messages that wait take on the disk, about. */
+  long waitingBytes() {
+    Spool open = ifOpen();
+    return open == null ? 0 : open.status().waitingBytes();
+  }
+
   /** How many messages wait, at the most: those that were lost by damage are among them. */
   long waiting() {
     Spool open = ifOpen();

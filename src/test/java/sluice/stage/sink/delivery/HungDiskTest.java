@@ -51,7 +51,7 @@ class HungDiskTest {
     delivery =
         new SinkDelivery(
             config,
-            folder.resolve("spool"),
+            DeliveryStorage.lasting(folder.resolve("spool")),
             fixture.far::connection,
             Clock.systemUTC(),
             PublishObserver.NONE,
