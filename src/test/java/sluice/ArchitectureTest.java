@@ -116,6 +116,20 @@ class ArchitectureTest {
               "one type of sinks knows Kafka's client, and loads it only where such a sink runs:"
                   + " settings are read with every start");
 
+  @ArchTest
+  static final ArchRule databases =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("sluice.stage.sink.sql..")
+          .or()
+          .haveNameMatching(".*\\.(SqlSink.*|DatabaseUrl.*|UrlParameters)")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("org.postgresql..", "org.sqlite..")
+          .because(
+              "one type of sinks knows drivers of databases, and loads the one that it needs only"
+                  + " where such a sink runs: settings are read with every start");
+
   private static ArchCondition<JavaClass> followTheArrows() {
     return new ArchCondition<>("depend only on what their package may use") {
       @Override
