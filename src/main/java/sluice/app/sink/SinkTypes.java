@@ -6,6 +6,7 @@ import sluice.config.sink.SinkConfig;
 import sluice.stage.sink.SinkType;
 import sluice.stage.sink.jsonl.JsonLinesSinkType;
 import sluice.stage.sink.kafka.KafkaSinkType;
+import sluice.stage.sink.mqtt.MqttSinkType;
 import sluice.stage.sink.webhook.WebhookSinkType;
 
 /**
@@ -17,7 +18,8 @@ public final class SinkTypes {
 
   /** All types. */
   public static final List<SinkType<?>> ALL =
-      List.of(new JsonLinesSinkType(), new KafkaSinkType(), new WebhookSinkType());
+      List.of(
+          new JsonLinesSinkType(), new KafkaSinkType(), new MqttSinkType(), new WebhookSinkType());
 
   private SinkTypes() {}
 

@@ -117,13 +117,15 @@ abstract class BrokerConnection implements AutoCloseable {
   /**
    * Leaves the broker in order, in a few seconds.
    *
-   * @param last is published before
+   * @param last is published before; absent: nothing
    */
-  void leave(Publication last) {
+  void leave(Optional<Publication> last) {
     boolean interrupted = Thread.interrupted(); // the sender's end; leaving waits all the same
     try {
       if (isConnected()) {
-        await(publish(last), STEP_LIMIT);
+        if (last.isPresent()) {
+          await(publish(last.get()), STEP_LIMIT);
+        }
         await(leave(), STEP_LIMIT);
       }
     } catch (ExecutionException | TimeoutException e) {

@@ -33,7 +33,9 @@ record ConnectionPlan(
   /** Reads the authorities; absent without TLS. */
   Optional<ServerTrust> trust() {
     MqttUrl url = config.url();
-    return url.isTls() ? Optional.of(ServerTrust.of(config.caFile(), url.host())) : Optional.empty();
+    return url.isTls()
+        ? Optional.of(ServerTrust.of(config.caFile(), url.host()))
+        : Optional.empty();
   }
 
   /** The password's bytes. */

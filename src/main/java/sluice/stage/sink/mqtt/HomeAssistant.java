@@ -102,8 +102,7 @@ final class HomeAssistant {
       entity.put("state_class", "total_increasing");
       entity.put("icon", direction.equals("in") ? "mdi:location-enter" : "mdi:location-exit");
       available(entity, stream);
-      both.add(
-          config(SENSOR, stream, "line_" + TopicNames.id(line) + "_" + direction, entity));
+      both.add(config(SENSOR, stream, "line_" + TopicNames.id(line) + "_" + direction, entity));
     }
     return both;
   }
@@ -120,8 +119,7 @@ final class HomeAssistant {
     entity.put("state_class", "measurement");
     entity.put("icon", "mdi:vector-polygon");
     available(entity, stream);
-    return List.of(
-        config(SENSOR, stream, "zone_" + TopicNames.id(zone) + "_occupancy", entity));
+    return List.of(config(SENSOR, stream, "zone_" + TopicNames.id(zone) + "_occupancy", entity));
   }
 
   /** Counts of a stream that doesn't run are not those of now: they are unavailable. */
@@ -135,10 +133,7 @@ final class HomeAssistant {
         List.of(
             Map.of("topic", topics.available()),
             Map.of(
-                "topic",
-                topics.state(stream),
-                "value_template",
-                isRunning("online", "offline"))));
+                "topic", topics.state(stream), "value_template", isRunning("online", "offline"))));
     entity.put("availability_mode", "all");
   }
 
@@ -154,8 +149,7 @@ final class HomeAssistant {
     all.put("unique_id", id);
     all.put("device", device(device, stream));
     all.put("origin", Map.of("name", "Sluice", "sw_version", SluiceVersion.NUMBER));
-    return Publication.json(
-        "%s/%s/%s/config".formatted(prefix, component, id), JsonText.of(all));
+    return Publication.json("%s/%s/%s/config".formatted(prefix, component, id), JsonText.of(all));
   }
 
   private Map<String, Object> device(String id, String stream) {

@@ -6,8 +6,8 @@ import java.util.Deque;
 import java.util.function.LongSupplier;
 
 /**
- * Counts connections that a broker ended soon after they were made: clients with one name throw each
- * other out for ever. For one thread.
+ * Counts connections that a broker ended soon after they were made: clients with one name throw
+ * each other out for ever. For one thread.
  */
 final class LossCounter {
   /** Losses within {@link #WINDOW} that are too many. */

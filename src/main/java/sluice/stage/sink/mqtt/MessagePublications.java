@@ -73,10 +73,7 @@ final class MessagePublications {
   }
 
   private void count(
-      Message message,
-      StreamStates stream,
-      List<Publication> all,
-      List<Publication> states) {
+      Message message, StreamStates stream, List<Publication> all, List<Publication> states) {
     MessageBody body = MessageBody.parse(message.body());
     for (String label : body.counts().keySet()) {
       if (stream.addLabel(label)) {
@@ -86,8 +83,7 @@ final class MessagePublications {
     for (String label : stream.labels()) {
       int count = body.counts().getOrDefault(label, 0);
       if (stream.count(label, count)) {
-        states.add(
-            Publication.text(topics.objects(stream.id(), label), Integer.toString(count)));
+        states.add(Publication.text(topics.objects(stream.id(), label), Integer.toString(count)));
       }
     }
   }

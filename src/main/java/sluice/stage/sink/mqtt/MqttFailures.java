@@ -136,15 +136,12 @@ final class MqttFailures {
 
   private static @Nullable String known(Throwable cause) {
     return switch (cause) {
-      case Mqtt5ConnAckException e ->
-          refused(words(e.getMqttMessage().getReasonCode()));
-      case Mqtt3ConnAckException e ->
-          refused(words(e.getMqttMessage().getReturnCode()));
+      case Mqtt5ConnAckException e -> refused(words(e.getMqttMessage().getReasonCode()));
+      case Mqtt3ConnAckException e -> refused(words(e.getMqttMessage().getReturnCode()));
       case UnknownHostException _ -> ": nobody knows this name; check url";
       case ConnectTimeoutException _ -> " doesn't answer; see whether the machine is there";
       case ConnectException _ -> " takes no connection; see whether the broker runs there";
-      case SSLException e ->
-          ": TLS failed: " + said(e) + "; check scheme and port of url";
+      case SSLException e -> ": TLS failed: " + said(e) + "; check scheme and port of url";
       default -> null;
     };
   }

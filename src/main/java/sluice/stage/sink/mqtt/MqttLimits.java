@@ -16,6 +16,6 @@ record MqttLimits(Duration connect, Duration silence, Duration sending, Duration
       new MqttLimits(
           Duration.ofSeconds(10),
           Duration.ofSeconds(30),
-          Duration.ofSeconds(20),
-          Duration.ofSeconds(52));
+          Duration.ofSeconds(15),
+          Duration.ofSeconds(45));
 }

@@ -113,8 +113,8 @@ final class MqttSinkSettings {
               "false",
               TextTypes.flag(),
               SINK,
-              "Whether streams, labels, lines and zones are announced to Home Assistant; by one sink"
-                  + " only."));
+              "Whether streams, labels, lines and zones are announced to Home Assistant; by one"
+                  + " sink only."));
   static final Setting<String> HOME_ASSISTANT_PREFIX =
       SETTINGS.add(
           Setting.of(

@@ -5,8 +5,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Address of a broker: {@code mqtt://HOST[:PORT]}, or {@code mqtts} with TLS; without user, password
- * and path.
+ * Address of a broker: {@code mqtt://HOST[:PORT]}, or {@code mqtts} with TLS; without user,
+ * password and path.
  *
  * @param host a name or an address, without brackets
  * @param port 1 to 65535

@@ -28,8 +28,8 @@ record MqttUrlType() implements ValueType<MqttUrl> {
 
   @Override
   public String expected() {
-    return "an address as in mqtt://broker.example:1883, or mqtts:// for TLS, without path; user and"
-        + " password are settings of their own";
+    return "an address as in mqtt://broker.example:1883, or mqtts:// for TLS, without path; user"
+        + " and password are settings of their own";
   }
 
   @Override

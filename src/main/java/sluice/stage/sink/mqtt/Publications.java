@@ -11,8 +11,7 @@ import sluice.core.message.Message;
  * @param all of them
  * @param states those among them that are published again with each connection
  */
-record Publications(
-    Optional<Message> message, List<Publication> all, List<Publication> states) {
+record Publications(Optional<Message> message, List<Publication> all, List<Publication> states) {
 
   /** One on the sink's own behalf. */
   static Publications own(Publication publication) {

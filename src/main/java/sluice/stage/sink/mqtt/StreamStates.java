@@ -9,12 +9,15 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * What a sink keeps of a stream: the names of what has states at the broker, and those states as the
- * broker has acknowledged them. For one thread.
+ * What a sink keeps of a stream: the names of what has states at the broker, and those states as
+ * the broker has acknowledged them. For one thread.
  */
 final class StreamStates {
   /** Labels of a stream that are counted; of a model with more, those that are seen first. */
   static final int MOST_LABELS = 32;
+
+  /** Lines or zones of a stream that are known by their messages alone. */
+  private static final int MOST_NAMES = 100;
 
   private final String id;
   private final Set<String> labels = new TreeSet<>();
@@ -24,6 +27,7 @@ final class StreamStates {
   private final Map<String, Integer> counts = new HashMap<>();
   private boolean isUsed;
   private boolean isProfiled;
+  private boolean isChanged;
 
   StreamStates(String id) {
     this.id = id;
@@ -60,7 +64,9 @@ final class StreamStates {
 
   /** Adds a label; false where it is known, or there are too many. */
   boolean addLabel(String label) {
-    return labels.size() < MOST_LABELS && labels.add(label);
+    boolean isNew = labels.size() < MOST_LABELS && labels.add(label);
+    isChanged |= isNew;
+    return isNew;
   }
 
   /** Its lines and zones are exactly these. */
@@ -77,12 +83,26 @@ final class StreamStates {
 
   /** Whether a line has a state: one that was taken out has none, also where it is told of late. */
   boolean hasLine(String line) {
-    return isProfiled ? lines.contains(line) : lines.add(line);
+    return has(lines, line);
   }
 
   /** As {@link #hasLine}. */
   boolean hasZone(String zone) {
-    return isProfiled ? zones.contains(zone) : zones.add(zone);
+    return has(zones, zone);
+  }
+
+  private boolean has(Set<String> all, String name) {
+    if (!isProfiled && all.size() < MOST_NAMES) {
+      isChanged |= all.add(name);
+    }
+    return all.contains(name);
+  }
+
+  /** Whether names were added since it was asked last. */
+  boolean takeChanged() {
+    boolean changed = isChanged;
+    isChanged = false;
+    return changed;
   }
 
   /** Notes the count of a label; whether it is another one than this connection was given. */

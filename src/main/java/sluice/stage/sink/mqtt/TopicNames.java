@@ -45,9 +45,7 @@ final class TopicNames {
 
   private static String fit(String name, IntPredicate fits) {
     StringBuilder out = new StringBuilder();
-    name.codePoints()
-        .limit(LONGEST)
-        .forEach(c -> out.appendCodePoint(fits.test(c) ? c : '_'));
+    name.codePoints().limit(LONGEST).forEach(c -> out.appendCodePoint(fits.test(c) ? c : '_'));
     return out.toString().equals(name) ? name : out + "-" + hash(name);
   }
 
