@@ -46,17 +46,12 @@ public final class Mosquitto implements TestServer {
   private @Nullable Process process;
   private @Nullable MqttSubscriber subscriber;
 
-  /** A broker that isn't started. Skips the test where none is installed. */
-  public Mosquitto() {
-    this("");
-  }
-
   /**
-   * The same.
+   * A broker that isn't started. Skips the test where none is installed.
    *
-   * @param settings further lines of its configuration, for the plain port
+   * @param settings further lines of its configuration
    */
-  public Mosquitto(String settings) {
+  public Mosquitto(String... settings) {
     this.program = program("mosquitto");
     try {
       this.folder = Files.createTempDirectory("mosquitto");
@@ -74,7 +69,8 @@ public final class Mosquitto implements TestServer {
           allow_anonymous true
           %s
           """
-              .formatted(System.getProperty("user.name"), folder, port, settings));
+              .formatted(
+                  System.getProperty("user.name"), folder, port, String.join("\n", settings)));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

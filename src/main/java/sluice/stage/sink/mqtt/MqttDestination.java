@@ -49,6 +49,7 @@ final class MqttDestination implements Destination {
   private final MqttFailures failures;
   private final KnownNames names;
   private final StreamTable streams;
+  private final SuspectMessages suspects = new SuspectMessages();
   private final LossCounter losses = new LossCounter(System::nanoTime);
 
   /** What is to be published on the sink's own behalf, before any message. */
@@ -100,9 +101,15 @@ final class MqttDestination implements Destination {
             if (!giveDue(window) || window.isOver()) {
               return;
             }
+            suspects.begin(message);
             give(message, window);
+            if (suspects.isOneByOne() && window.finish().isPresent()) {
+              return;
+            }
+            suspects.end();
           }
         });
+    suspects.clear();
   }
 
   /** Sees to the connection, and publishes what is due. */
@@ -126,6 +133,7 @@ final class MqttDestination implements Destination {
       Optional<PublishWindow.Failure> failure = window.finish();
       keeps = failure.isEmpty() || failure.get().isConnectionGood();
       if (failure.isPresent()) {
+        note(failure.get(), settlement);
         throw new DeliveryException(failure.get().text());
       }
       if (isLate) {
@@ -137,6 +145,13 @@ final class MqttDestination implements Destination {
       if (!keeps) {
         disconnect();
       }
+    }
+  }
+
+  private void note(PublishWindow.Failure failure, Settlement settlement) {
+    Message cause = failure.isOfContent() ? suspects.ended() : null;
+    if (cause != null) {
+      settlement.refused(cause, MqttFailures.ofContent(cause, failure.text()));
     }
   }
 

@@ -15,6 +15,7 @@ import java.util.Optional;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 import sluice.core.Failures;
+import sluice.core.message.Message;
 import sluice.core.util.MessageText;
 import sluice.core.util.Redaction;
 
@@ -60,6 +61,36 @@ final class MqttFailures {
     return loss != null
         && Failures.unwrap(loss) instanceof Mqtt5DisconnectException e
         && e.getMqttMessage().getReasonCode() == Mqtt5DisconnectReasonCode.SESSION_TAKEN_OVER;
+  }
+
+  /**
+   * Whether the connection was ended because of what was published, by the broker or for its
+   * answer.
+   */
+  static boolean isOfContent(@Nullable Throwable loss) {
+    return loss != null
+        && Failures.unwrap(loss) instanceof Mqtt5DisconnectException e
+        && switch (e.getMqttMessage().getReasonCode()) {
+          case MALFORMED_PACKET,
+              PROTOCOL_ERROR,
+              TOPIC_NAME_INVALID,
+              PACKET_TOO_LARGE,
+              PAYLOAD_FORMAT_INVALID,
+              RETAIN_NOT_SUPPORTED ->
+              true;
+          default -> false;
+        };
+  }
+
+  /** Why a message is refused whose publication ends the connection each time. */
+  static String ofContent(Message message, String text) {
+    return "%s, each time with this message of %d bytes%s"
+        .formatted(
+            text,
+            message.body().length,
+            message.hasPicture()
+                ? " and its picture of %d".formatted(message.picture().length)
+                : "");
   }
 
   /** Why a publication isn't taken now. */

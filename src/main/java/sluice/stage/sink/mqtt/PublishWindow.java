@@ -48,8 +48,13 @@ final class PublishWindow {
    *
    * @param text for the status
    * @param isConnectionGood whether the connection can be used further
+   * @param isOfContent whether the broker has ended it because of what was published
    */
-  record Failure(String text, boolean isConnectionGood) {}
+  record Failure(String text, boolean isConnectionGood, boolean isOfContent) {
+    Failure(String text, boolean isConnectionGood) {
+      this(text, isConnectionGood, false);
+    }
+  }
 
   /** Publications that are on their way. */
   private static final class Open {
@@ -172,7 +177,8 @@ final class PublishWindow {
               isAnswer || loss == null
                   ? failures.ofPublication(problem, publication.topic())
                   : failures.ofLoss(loss),
-              isAnswer);
+              isAnswer,
+              MqttFailures.isOfContent(loss));
     }
   }
 

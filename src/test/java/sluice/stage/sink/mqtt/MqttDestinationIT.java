@@ -51,7 +51,9 @@ class MqttDestinationIT {
             .make("ca", "-ext bc:c")
             .make("other-ca", "-ext bc:c")
             .make("broker", "-signer ca -ext san=ip:127.0.0.1");
-    broker = new Mosquitto("message_size_limit 200000").secured(certificates, "broker");
+    broker =
+        new Mosquitto("message_size_limit 200000", "max_packet_size 400000")
+            .secured(certificates, "broker");
     broker.start();
   }
 
@@ -161,8 +163,10 @@ class MqttDestinationIT {
   @Test
   void whatIsTooLarge_isRefused_andTheOthersArrive() throws Exception {
     List<Message> all =
-        List.of(message("large", 0), message("large", 1, new byte[300_000]), message("large", 2));
-
+        List.of(
+            message("large", 0),
+            message("large", 1, new byte[500_000]), // more than the broker says that it takes
+            message("large", 2));
     try (MqttDestination destination = plain("")) {
       destination.deliver(all, settled);
     }
@@ -170,7 +174,32 @@ class MqttDestinationIT {
     assertThat(settled.acknowledged).containsExactly("run-large-0", "run-large-2");
     assertThat(settled.refused)
         .containsOnlyKeys("run-large-1")
-        .hasEntrySatisfying("run-large-1", why -> assertThat(why).startsWith("picture: 300000"));
+        .hasEntrySatisfying("run-large-1", why -> assertThat(why).startsWith("picture: 500000"));
+  }
+
+  @Test
+  void aMessage_forWhichTheBrokerEndsEachConnection_isFoundAndRefused() throws Exception {
+    RetryingSender sender =
+        new RetryingSender(
+            List.of(
+                message("poison", 0),
+                message("poison", 1),
+                message("poison", 2, new byte[300_000]), // what the broker keeps to itself
+                message("poison", 3)));
+
+    try (MqttDestination destination = plain("")) {
+      sender.send(destination);
+    }
+
+    assertThat(sender.acknowledged())
+        .containsExactly("run-poison-0", "run-poison-1", "run-poison-3");
+    assertThat(sender.refused())
+        .containsOnlyKeys("run-poison-2")
+        .hasEntrySatisfying(
+            "run-poison-2",
+            why ->
+                assertThat(why)
+                    .contains("ended the connection", "each time", "its picture of 300000"));
   }
 
   @Test
