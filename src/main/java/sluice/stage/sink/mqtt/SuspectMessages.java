@@ -22,9 +22,9 @@ final class SuspectMessages {
     return isOneByOne;
   }
 
-  /** A message goes alone. */
+  /** A message is given to the connection, alone where that is so. */
   void begin(Message message) {
-    alone = message;
+    alone = isOneByOne ? message : null;
   }
 
   /** It is settled. */
