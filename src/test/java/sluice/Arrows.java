@@ -225,6 +225,7 @@ final class Arrows {
                   "core.util",
                   "stage.sink",
                   "stage.sink.delivery",
+                  "stage.sink.mqtt",
                   "stage.sink.overlay",
                   "stage.sink.webhook",
                   SINK_TYPE)),
@@ -537,6 +538,18 @@ final class Arrows {
           entry(
               "stage.source",
               Set.of("core", "core.source", "core.util", "video.decode", "video.demux")),
+          entry(
+              "stage.sink.mqtt",
+              Set.of(
+                  "config.binding",
+                  "config.sink",
+                  "core",
+                  "core.message",
+                  "core.util",
+                  "json",
+                  "stage.sink",
+                  "stage.sink.delivery",
+                  "video.tls")),
           entry("stage.sink.spool", Set.of("core.util")),
           entry(
               "stage.sink.webhook",

@@ -18,6 +18,7 @@ import sluice.stage.sink.delivery.DeliveryException;
 import sluice.stage.sink.delivery.Destination;
 import sluice.stage.sink.delivery.DestinationContext;
 import sluice.stage.sink.delivery.Settlement;
+import sluice.stage.sink.delivery.StreamProfile;
 
 /**
  * A broker of MQTT. A connection lives until it is lost or something fails that isn't a topic's
@@ -89,6 +90,16 @@ final class MqttDestination implements Destination {
   @Override
   public Duration linger() {
     return Duration.ZERO;
+  }
+
+  @Override
+  public void streamChanged(StreamProfile stream) {
+    streams.changed(stream);
+  }
+
+  @Override
+  public void streamRemoved(String stream) {
+    streams.removed(stream);
   }
 
   @Override

@@ -88,7 +88,7 @@ class HomeAssistantIT {
     assertThat(retained.keySet())
         .containsExactly(
             "sluice/streams/lobby/lines/door",
-            "sluice/streams/lobby/objects/a_b-2ee3ed97",
+            "sluice/streams/lobby/objects/a_b-fb0b40a3",
             "sluice/streams/lobby/objects/dog",
             "sluice/streams/lobby/objects/person",
             "sluice/streams/lobby/state",
@@ -153,8 +153,8 @@ class HomeAssistantIT {
               () ->
                   assertThat(discovered().subList(16, discovered().size()))
                       .containsExactly(
-                          "sensor/" + device + "label_traffic_light-e0e76a3d_count",
-                          "binary_sensor/" + device + "label_traffic_light-e0e76a3d_occupancy"));
+                          "sensor/" + device + "label_traffic_light-5e80c746_count",
+                          "binary_sensor/" + device + "label_traffic_light-5e80c746_occupancy"));
       assertThat(broker.retained())
           .containsEntry("sluice/streams/lobby/objects/person", "0")
           .containsEntry("sluice/streams/lobby/objects/traffic light", "1");
