@@ -4,9 +4,7 @@ import com.hivemq.client.mqtt.MqttClient;
 import com.hivemq.client.mqtt.MqttClientBuilder;
 import com.hivemq.client.mqtt.MqttClientSslConfig;
 import io.netty.channel.nio.NioEventLoopGroup;
-import io.netty.handler.ssl.util.SimpleTrustManagerFactory;
 import io.reactivex.schedulers.Schedulers;
-import java.security.KeyStore;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -15,8 +13,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
-import javax.net.ssl.ManagerFactoryParameters;
-import javax.net.ssl.TrustManager;
 import org.jspecify.annotations.Nullable;
 import sluice.stage.sink.SinkFact;
 import sluice.video.tls.ServerTrust;
@@ -71,7 +67,7 @@ abstract class BrokerConnection implements AutoCloseable {
   private static MqttClientSslConfig tls(ServerTrust judge) {
     return MqttClientSslConfig.builder()
         .protocols(List.of("TLSv1.3", "TLSv1.2"))
-        .trustManagerFactory(new JudgeFactory(judge))
+        .trustManagerFactory(new JudgeFactory(judge.manager()))
         .handshakeTimeout(SOCKET_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
         .build();
   }
@@ -147,25 +143,5 @@ abstract class BrokerConnection implements AutoCloseable {
         thread
             .shutdownGracefully(0, STEP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
             .awaitUninterruptibly(STEP_LIMIT.toMillis());
-  }
-
-  /** The judge of certificates, as the client wants it. */
-  private static final class JudgeFactory extends SimpleTrustManagerFactory {
-    private final TrustManager[] managers;
-
-    JudgeFactory(ServerTrust judge) {
-      this.managers = new TrustManager[] {judge.manager()};
-    }
-
-    @Override
-    protected void engineInit(@Nullable KeyStore keys) {}
-
-    @Override
-    protected void engineInit(ManagerFactoryParameters parameters) {}
-
-    @Override
-    protected TrustManager[] engineGetTrustManagers() {
-      return managers.clone();
-    }
   }
 }

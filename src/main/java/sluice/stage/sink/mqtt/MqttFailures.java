@@ -7,7 +7,6 @@ import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5DisconnectException;
 import com.hivemq.client.mqtt.mqtt5.exceptions.Mqtt5PubAckException;
 import com.hivemq.client.mqtt.mqtt5.message.disconnect.Mqtt5DisconnectReasonCode;
 import com.hivemq.client.mqtt.mqtt5.message.publish.puback.Mqtt5PubAckReasonCode;
-import io.netty.channel.ConnectTimeoutException;
 import java.net.ConnectException;
 import java.net.UnknownHostException;
 import java.util.Locale;
@@ -170,7 +169,6 @@ final class MqttFailures {
       case Mqtt5ConnAckException e -> refused(words(e.getMqttMessage().getReasonCode()));
       case Mqtt3ConnAckException e -> refused(words(e.getMqttMessage().getReturnCode()));
       case UnknownHostException _ -> ": nobody knows this name; check url";
-      case ConnectTimeoutException _ -> " doesn't answer; see whether the machine is there";
       case ConnectException _ -> " takes no connection; see whether the broker runs there";
       case SSLException e -> ": TLS failed: " + said(e) + "; check scheme and port of url";
       default -> null;
