@@ -59,8 +59,9 @@ abstract class BrokerConnection implements AutoCloseable {
             .serverPort(plan.config().url().port())
             .socketConnectTimeout(SOCKET_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
             .mqttConnectTimeout(plan.limit().toMillis(), TimeUnit.MILLISECONDS);
-    trust.ifPresent(judge -> transport.sslConfig(tls(judge)));
-    return transport.applyTransportConfig();
+    return trust.isEmpty()
+        ? transport.applyTransportConfig()
+        : transport.sslConfig(tls(trust.get())).applyTransportConfig();
   }
 
   /** The client itself has the certificate's name checked where it has no verifier of its own. */

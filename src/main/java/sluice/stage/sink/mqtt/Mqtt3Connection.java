@@ -6,6 +6,7 @@ import com.hivemq.client.mqtt.mqtt3.message.auth.Mqtt3SimpleAuth;
 import com.hivemq.client.mqtt.mqtt3.message.publish.Mqtt3Publish;
 import com.hivemq.client.mqtt.mqtt3.message.subscribe.Mqtt3Subscribe;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -38,8 +39,8 @@ final class Mqtt3Connection extends BrokerConnection {
       return null;
     }
     var auth = Mqtt3SimpleAuth.builder().username(plan.config().user().get());
-    plan.password().ifPresent(auth::password);
-    return auth.build();
+    Optional<byte[]> password = plan.password();
+    return password.isEmpty() ? auth.build() : auth.password(password.get()).build();
   }
 
   private static Mqtt3Publish publish3(Publication publication) {

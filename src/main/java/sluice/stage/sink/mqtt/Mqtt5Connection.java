@@ -48,8 +48,8 @@ final class Mqtt5Connection extends BrokerConnection {
       return null;
     }
     var auth = Mqtt5SimpleAuth.builder().username(plan.config().user().get());
-    plan.password().ifPresent(auth::password);
-    return auth.build();
+    Optional<byte[]> password = plan.password();
+    return password.isEmpty() ? auth.build() : auth.password(password.get()).build();
   }
 
   private static Mqtt5Publish publish5(Publication publication) {
@@ -62,10 +62,9 @@ final class Mqtt5Connection extends BrokerConnection {
             .contentType(publication.contentType())
             .userProperties(
                 publication.message().map(Mqtt5Connection::properties).orElse(NO_PROPERTIES));
-    if (publication.isText()) {
-      publish.payloadFormatIndicator(Mqtt5PayloadFormatIndicator.UTF_8);
-    }
-    return publish.build();
+    return publication.isText()
+        ? publish.payloadFormatIndicator(Mqtt5PayloadFormatIndicator.UTF_8).build()
+        : publish.build();
   }
 
   private static final Mqtt5UserProperties NO_PROPERTIES = Mqtt5UserProperties.of();
@@ -76,8 +75,10 @@ final class Mqtt5Connection extends BrokerConnection {
             .add("id", message.id())
             .add("type", message.kind().wireName())
             .add("stream", message.stream());
-    message.traceparent().ifPresent(context -> all.add("traceparent", context));
-    return all.build();
+    return message
+        .traceparent()
+        .map(context -> all.add("traceparent", context).build())
+        .orElseGet(all::build);
   }
 
   @Override
