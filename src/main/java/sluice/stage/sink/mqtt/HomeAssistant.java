@@ -23,15 +23,13 @@ final class HomeAssistant {
   private static final String RUNNING = "running";
 
   private final String prefix;
-  private final String instance;
-  private final String dashboard;
+  private final DestinationContext context;
   private final Topics topics;
   private final Set<MessageKind> kinds;
 
   HomeAssistant(MqttSinkConfig config, DestinationContext context, Topics topics) {
     this.prefix = config.homeAssistantPrefix();
-    this.instance = context.instance();
-    this.dashboard = context.dashboard();
+    this.context = context;
     this.topics = topics;
     this.kinds = config.filters().kinds();
   }
@@ -143,7 +141,7 @@ final class HomeAssistant {
 
   private Publication config(
       String component, String stream, String part, Map<String, Object> entity) {
-    String device = "sluice_" + instance + "_" + stream;
+    String device = "sluice_" + context.instance() + "_" + stream;
     String id = device + "_" + part;
     Map<String, Object> all = new LinkedHashMap<>(entity);
     all.put("unique_id", id);
@@ -159,6 +157,7 @@ final class HomeAssistant {
     device.put("manufacturer", "Sluice");
     device.put("model", "Video stream");
     device.put("sw_version", SluiceVersion.NUMBER);
+    String dashboard = context.dashboard(); // asked late: HTTP may be served after the first words
     if (!dashboard.isEmpty()) {
       device.put("configuration_url", dashboard);
     }

@@ -43,7 +43,7 @@ final class StreamTable {
     changes.put(profile.id(), profile);
   }
 
-  /** A stream doesn't use the sink any more. */
+  /** A stream doesn't use the sink any more; also one that is known from earlier processes only. */
   void removed(String stream) {
     profiles.remove(stream);
     changes.remove(stream);
@@ -80,8 +80,8 @@ final class StreamTable {
 
   private List<Publication> change(String id, @Nullable StreamProfile profile) {
     if (profile == null) {
-      StreamStates gone = streams().remove(id);
-      return gone == null ? List.of() : publications.removal(gone);
+      StreamStates known = streams().remove(id);
+      return publications.removal(known == null ? new StreamStates(id) : known);
     }
     StreamStates stream = streams().computeIfAbsent(id, StreamStates::new);
     List<Publication> all = new ArrayList<>();

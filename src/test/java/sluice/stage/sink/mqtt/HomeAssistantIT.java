@@ -196,6 +196,11 @@ class HomeAssistantIT {
       assertThat(retainedOf("lobby")).hasSize(5);
       second.deliver(List.of(state("lobby", 7, "removed")), settled);
       assertThat(retainedOf("lobby")).isEmpty();
+
+      broker.publish("sluice/streams/unknown/state", "{}", true);
+      second.streamRemoved("unknown");
+      second.idle();
+      assertThat(retainedOf("unknown")).isEmpty();
     }
   }
 
