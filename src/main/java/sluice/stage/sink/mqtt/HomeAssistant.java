@@ -157,7 +157,7 @@ final class HomeAssistant {
     device.put("manufacturer", "Sluice");
     device.put("model", "Video stream");
     device.put("sw_version", SluiceVersion.NUMBER);
-    String dashboard = context.dashboard(); // asked late: HTTP may be served after the first words
+    String dashboard = context.dashboard();
     if (!dashboard.isEmpty()) {
       device.put("configuration_url", dashboard);
     }

@@ -57,6 +57,7 @@ final class MqttDestination implements Destination {
   private final DuePublications due = new DuePublications();
 
   private final AtomicBoolean homeAssistantStarted = new AtomicBoolean();
+  private String announcedDashboard = "";
   private @Nullable BrokerConnection connection;
 
   /** Opens nothing. */
@@ -202,7 +203,9 @@ final class MqttDestination implements Destination {
 
   /** Publishes what is due; whether all of it was given to the connection. */
   private boolean giveDue(PublishWindow window) throws InterruptedException {
-    if (homeAssistantStarted.getAndSet(false)) {
+    String address = context.dashboard(); // known once HTTP is served, after the first words
+    if (homeAssistantStarted.getAndSet(false) || !address.equals(announcedDashboard)) {
+      announcedDashboard = address;
       due.add(streams.discovery());
     }
     due.add(streams.change());
@@ -240,6 +243,7 @@ final class MqttDestination implements Destination {
         opened(Optional.of(Publication.text(topics.available(), OFFLINE)), this::greet);
     connection = made;
     due.begin();
+    announcedDashboard = context.dashboard();
     due.add(streams.discovery());
     due.add(streams.begin());
     return made;
