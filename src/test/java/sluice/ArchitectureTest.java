@@ -130,6 +130,20 @@ class ArchitectureTest {
               "one type of sinks knows drivers of databases, and loads the one that it needs only"
                   + " where such a sink runs: settings are read with every start");
 
+  @ArchTest
+  static final ArchRule mqtt =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("sluice.stage.sink.mqtt..")
+          .or()
+          .haveNameMatching(".*\\.(MqttSinkType|MqttSinkConfig|MqttSinkSettings)")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("com.hivemq..", "io.netty..", "io.reactivex..")
+          .because(
+              "one type of sinks knows the client of MQTT, and loads it only where such a sink"
+                  + " runs: settings are read with every start");
+
   private static ArchCondition<JavaClass> followTheArrows() {
     return new ArchCondition<>("depend only on what their package may use") {
       @Override

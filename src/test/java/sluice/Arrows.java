@@ -232,6 +232,7 @@ final class Arrows {
                   "core.util",
                   "stage.sink",
                   "stage.sink.delivery",
+                  "stage.sink.mqtt",
                   "stage.sink.overlay",
                   "stage.sink.webhook",
                   SINK_TYPE)),
@@ -574,6 +575,18 @@ final class Arrows {
               "stage.source",
               Set.of("core", "core.source", "core.util", "video.decode", "video.demux")),
           entry("stage.sink.picture", Set.of("core", "core.model", "video.encode", "video.image")),
+          entry(
+              "stage.sink.mqtt",
+              Set.of(
+                  "config.binding",
+                  "config.sink",
+                  "core",
+                  "core.message",
+                  "core.util",
+                  "json",
+                  "stage.sink",
+                  "stage.sink.delivery",
+                  "video.tls")),
           entry("stage.sink.spool", Set.of("core.util")),
           entry(
               "stage.sink.webhook",

@@ -80,6 +80,7 @@ class PatternsTest {
           "core.source.SourceAddress.WELL_FORMED",
           "http.access.AllowedHosts.ADDRESS",
           "stage.sink.kafka.BrokersType.ADDRESS",
+          "stage.sink.mqtt.MqttUrl.FORM",
           "video.demux.InputUrls.SCHEME");
 
   static Stream<String> texts() {

@@ -83,6 +83,15 @@ public final class TestCertificates {
             + "\n-----END CERTIFICATE-----\n");
   }
 
+  /** A PEM file with a certificate's private key, without a password. */
+  public Path key(String alias) throws Exception {
+    return Files.writeString(
+        folder.resolve(alias + "-key.pem"),
+        "-----BEGIN PRIVATE KEY-----\n"
+            + Base64.getMimeEncoder().encodeToString(keys().getKey(alias, PASSWORD).getEncoded())
+            + "\n-----END PRIVATE KEY-----\n");
+  }
+
   /** TLS of a server that shows a certificate and those that signed it. */
   public SSLContext server(String alias) throws Exception {
     KeyStore all = keys();

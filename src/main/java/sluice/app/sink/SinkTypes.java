@@ -6,6 +6,7 @@ import sluice.config.sink.SinkConfig;
 import sluice.stage.sink.SinkType;
 import sluice.stage.sink.jsonl.JsonLinesSinkType;
 import sluice.stage.sink.kafka.KafkaSinkType;
+import sluice.stage.sink.mqtt.MqttSinkType;
 import sluice.stage.sink.sql.SqlSinkType;
 import sluice.stage.sink.webhook.WebhookSinkType;
 
@@ -19,7 +20,11 @@ public final class SinkTypes {
   /** All types. */
   public static final List<SinkType<?>> ALL =
       List.of(
-          new JsonLinesSinkType(), new KafkaSinkType(), new WebhookSinkType(), new SqlSinkType());
+          new JsonLinesSinkType(),
+          new KafkaSinkType(),
+          new MqttSinkType(),
+          new WebhookSinkType(),
+          new SqlSinkType());
 
   private SinkTypes() {}
 

@@ -43,6 +43,11 @@ public final class ServerTrust {
     return context;
   }
 
+  /** What a client judges by that makes its context itself. */
+  public TrustManager manager() {
+    return judge;
+  }
+
   /** Why the server's certificate was refused and what to do; absent where none was. */
   public Optional<String> refusal() {
     return Optional.ofNullable(judge.refusal());

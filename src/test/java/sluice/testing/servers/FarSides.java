@@ -17,7 +17,9 @@ public final class FarSides implements AutoCloseable {
   public FarSides() {
     try {
       servers.put("kafka", new KafkaBroker("outage"));
+      servers.put("mqtt", new Mosquitto());
       servers.put("webhook", new HookServer());
+      servers.put("sql", new PostgresServer());
     } catch (RuntimeException | Error e) {
       close();
       throw e;
