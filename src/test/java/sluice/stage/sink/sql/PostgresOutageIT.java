@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import sluice.core.Delivery;
 import sluice.core.message.Message;
 import sluice.core.message.MessageKind;
-import sluice.core.message.PublishTracer;
+import sluice.core.message.PublishObserver;
 import sluice.core.message.StateChange;
 import sluice.stage.sink.Housekeeping;
 import sluice.stage.sink.RunIds;
@@ -100,7 +100,7 @@ class PostgresOutageIT {
                     .destination(
                         (SqlSinkConfig) config, SqlFixture.context(own, Clock.systemUTC(), false)),
             Clock.systemUTC(),
-            PublishTracer.NONE)) {
+            PublishObserver.NONE)) {
       StreamSink sink = open(deliveries, config(database), ids);
       await().until(() -> sink.health().healthy());
       for (int round = 1; round <= 2; round++) {
