@@ -37,19 +37,19 @@ final class MessagePublications {
     String id = message.stream();
     switch (message.kind()) {
       case DETECTIONS -> {
-        all.add(Publication.body(topics.detections(id), message, false));
+        all.add(Publication.body(topics.of(message), message, false));
         count(message, stream, all, states);
       }
-      case OBJECT, ZONE -> all.add(Publication.body(topics.events(id), message, false));
+      case OBJECT, ZONE -> all.add(Publication.body(topics.of(message), message, false));
       case LINE -> {
-        all.add(Publication.body(topics.events(id), message, false));
+        all.add(Publication.body(topics.of(message), message, false));
         String line = MessageBody.parse(message.body()).line();
         if (!line.isEmpty() && stream.hasLine(line)) {
           states.add(Publication.body(topics.line(id, line), message, true));
         }
       }
       case OCCUPANCY -> {
-        all.add(Publication.body(topics.events(id), message, false));
+        all.add(Publication.body(topics.of(message), message, false));
         String zone = MessageBody.parse(message.body()).zone();
         if (!zone.isEmpty() && stream.hasZone(zone)) {
           states.add(Publication.body(topics.zone(id, zone), message, true));
@@ -57,13 +57,13 @@ final class MessagePublications {
       }
       case STATE -> {
         if (isRemoval(message)) {
-          all.add(Publication.body(topics.state(id), message, false));
+          all.add(Publication.body(topics.of(message), message, false));
           all.addAll(removal(stream));
         } else {
-          states.add(Publication.body(topics.state(id), message, true));
+          states.add(Publication.body(topics.of(message), message, true));
         }
       }
-      case TEST -> all.add(Publication.body(topics.test(), message, false));
+      case TEST -> all.add(Publication.body(topics.of(message), message, false));
     }
     all.addAll(states);
     if (message.hasPicture()) {

@@ -9,6 +9,7 @@ import sluice.config.sink.FrameChoice;
 import sluice.config.sink.MessageFilters;
 import sluice.config.sink.RemoteSinkConfig;
 import sluice.config.sink.SpoolConfig;
+import sluice.core.message.Message;
 
 /**
  * Settings of a sink that publishes at a broker of MQTT.
@@ -51,6 +52,11 @@ public record MqttSinkConfig(
   @Override
   public UnionType.Variant<MqttSinkConfig> variant() {
     return MqttSinkSettings.VARIANT;
+  }
+
+  @Override
+  public String destination(Message message) {
+    return new Topics(topicPrefix, "").of(message);
   }
 
   /** Whether MQTT 5 is spoken. */

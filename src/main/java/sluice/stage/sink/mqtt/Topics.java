@@ -1,5 +1,7 @@
 package sluice.stage.sink.mqtt;
 
+import sluice.core.message.Message;
+
 /**
  * The topics of a sink.
  *
@@ -45,6 +47,17 @@ record Topics(String prefix, String clientId) {
   /** How many objects are in a zone. */
   String zone(String stream, String zone) {
     return of(stream, "zones/" + TopicNames.level(zone));
+  }
+
+  /** The topic of a message; of one that is a state too, that of the message. */
+  String of(Message message) {
+    String stream = message.stream();
+    return switch (message.kind()) {
+      case DETECTIONS -> detections(stream);
+      case OBJECT, LINE, ZONE, OCCUPANCY -> events(stream);
+      case STATE -> state(stream);
+      case TEST -> test();
+    };
   }
 
   /** Messages of tests of the connection. */
