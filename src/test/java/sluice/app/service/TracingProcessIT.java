@@ -19,16 +19,34 @@ import sluice.testing.TinySsd;
 import sluice.testing.TraceReceiver;
 import sluice.testing.TraceReceiver.Mood;
 
-/** What tracing brings into the service's process, and that nothing comes where it is off. */
+/**
+ * What tracing brings into the service's process, and that nothing of it, nor of the clients of
+ * sinks with far sides, comes where it isn't configured.
+ */
 @Timeout(180)
 class TracingProcessIT {
   private static final int PICTURES = 30;
 
+  /** Packages of the clients that sinks with far sides use. */
+  private static final List<String> CLIENTS =
+      List.of(
+          " org.apache.kafka.",
+          " com.hivemq.",
+          " io.netty.",
+          " io.reactivex.",
+          " org.postgresql.",
+          " org.sqlite.",
+          " java.net.http.HttpClient");
+
   @TempDir Path folder;
 
   @Test
-  void nothingOfOpenTelemetry_isLoaded_withoutAnEndpoint() throws Exception {
-    assertThat(loaded("", 0)).noneMatch(isLibrary());
+  void nothingOfOpenTelemetry_norOfClientsOfSinks_isLoaded_whereNoneIsConfigured()
+      throws Exception {
+    assertThat(loaded("", 0))
+        .isNotEmpty()
+        .noneMatch(isLibrary())
+        .noneMatch(line -> CLIENTS.stream().anyMatch(line::contains));
   }
 
   @Test

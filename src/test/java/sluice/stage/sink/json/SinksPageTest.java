@@ -38,6 +38,9 @@ class SinksPageTest {
           "(?:^```\\n(sluice[^`]*?)^```$|((?:^    sluice\\.?[^\\n]*\\n(?:^    [^\\n]*\\n)*)))",
           Pattern.MULTILINE);
   private static final Pattern VARIABLE = Pattern.compile("\\$\\{([A-Z_]+)}");
+  private static final Pattern PEM = Pattern.compile("/etc/sluice/[a-z-]+\\.pem");
+  private static final Path AUTHORITY =
+      Path.of("src/test/resources/sluice/config/authority-a.pem").toAbsolutePath();
   private static final String RUN = "m2k9x7q4";
 
   @TempDir Path folder;
@@ -56,7 +59,9 @@ class SinksPageTest {
 
   /** Variables have a value that a password and a key may have. */
   private ServiceConfig read(String block) throws IOException {
-    Path file = Files.writeString(folder.resolve("page.conf"), block);
+    Path file =
+        Files.writeString(
+            folder.resolve("page.conf"), PEM.matcher(block).replaceAll(AUTHORITY.toString()));
     Map<String, String> environment =
         VARIABLE
             .matcher(block)
