@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
@@ -17,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import sluice.testing.ApiClient;
@@ -127,29 +129,30 @@ final class SinkOutages implements AutoCloseable {
     servers.kill();
   }
 
-  /** Starts them again, and waits until all that waits is delivered. */
+  /** Starts them again, and waits until all is delivered that came before they were there. */
   void startServers() throws InterruptedException {
     servers.start();
-    awaitDelivery();
-  }
-
-  /** Waits until what waits for each far side is what was told in the last moments. */
-  void awaitDelivery() {
+    Instant back = Instant.now();
     Awaitility.await("all is delivered")
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(100))
-        .until(() -> waiting() <= servers.all().size() * STREAMS.size());
+        .until(() -> sinks().noneMatch(sink -> hasWaitedSince(sink, back)));
+  }
+
+  private static boolean hasWaitedSince(JsonNode sink, Instant time) {
+    JsonNode oldest = sink.required("oldest-waiting");
+    return !oldest.isNull() && Instant.parse(oldest.asText()).isBefore(time);
+  }
+
+  /** How the sinks of all streams are. */
+  private Stream<JsonNode> sinks() {
+    return STREAMS.stream()
+        .flatMap(id -> StreamSupport.stream(status(id).path("sinks").spliterator(), false));
   }
 
   /** Messages that wait in the spools. */
   long waiting() {
-    long waiting = 0;
-    for (String id : STREAMS) {
-      for (JsonNode sink : status(id).path("sinks")) {
-        waiting += sink.path("waiting").asLong();
-      }
-    }
-    return waiting;
+    return sinks().mapToLong(sink -> sink.path("waiting").asLong()).sum();
   }
 
   /** Kills the service, notes what was in the spools, and starts it again. */
