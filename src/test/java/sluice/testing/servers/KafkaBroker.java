@@ -6,15 +6,12 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -47,9 +44,9 @@ public final class KafkaBroker implements TestServer {
 
   private final Path folder;
   private final String topic;
-  private final int port = freePort();
-  private final int controllerPort = freePort();
-  private final int securePort = freePort();
+  private final int port = ServerResources.freePort();
+  private final int controllerPort = ServerResources.freePort();
+  private final int securePort = ServerResources.freePort();
   private final String classPath;
   private @Nullable Process process;
 
@@ -297,13 +294,7 @@ public final class KafkaBroker implements TestServer {
   @Override
   public void close() {
     kill();
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.deleteIfExists(file);
-      }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    ServerResources.delete(folder);
   }
 
   private Path settings() {
@@ -336,14 +327,6 @@ public final class KafkaBroker implements TestServer {
       return Files.readString(folder.resolve(name));
     } catch (IOException e) {
       return "no " + name;
-    }
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 

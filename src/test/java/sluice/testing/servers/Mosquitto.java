@@ -7,12 +7,10 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -40,8 +38,8 @@ public final class Mosquitto implements TestServer {
           .toList();
 
   private final Path folder;
-  private final int port = freePort();
-  private final int securePort = freePort();
+  private final int port = ServerResources.freePort();
+  private final int securePort = ServerResources.freePort();
   private final String program;
   private @Nullable Process process;
   private @Nullable MqttSubscriber subscriber;
@@ -253,18 +251,6 @@ public final class Mosquitto implements TestServer {
       subscriber.close();
     }
     kill();
-    try (Stream<Path> files = Files.walk(folder)) {
-      files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    ServerResources.delete(folder);
   }
 }

@@ -7,8 +7,6 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +45,7 @@ public final class PostgresServer implements TestServer {
 
   private final Path programs;
   private final Path folder;
-  private final int port = freePort();
+  private final int port = ServerResources.freePort();
   private final boolean isTls;
   private final boolean isRoot;
   private boolean isDurable;
@@ -290,11 +288,7 @@ public final class PostgresServer implements TestServer {
   @Override
   public void close() {
     kill();
-    try (Stream<Path> files = Files.walk(folder)) {
-      files.sorted(Comparator.reverseOrder()).forEach(file -> file.toFile().delete());
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    ServerResources.delete(folder);
   }
 
   private Path data() {
@@ -349,14 +343,6 @@ public final class PostgresServer implements TestServer {
       throw new IllegalStateException(e);
     } finally {
       process.destroyForcibly();
-    }
-  }
-
-  private static int freePort() {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
   }
 }

@@ -7,13 +7,13 @@ import java.util.Optional;
 import sluice.config.binding.ConfigNode;
 import sluice.config.binding.OptionalTypes;
 import sluice.config.binding.Secret;
-import sluice.config.binding.SecretType;
 import sluice.config.binding.Setting;
 import sluice.config.binding.SettingGroup;
 import sluice.config.binding.SettingGroupBuilder;
 import sluice.config.binding.SettingValues;
 import sluice.config.binding.TextTypes;
 import sluice.config.binding.UnionType;
+import sluice.config.sink.AccountSettings;
 import sluice.config.sink.FrameChoice;
 import sluice.config.sink.RemoteSinkSettings;
 
@@ -77,22 +77,9 @@ final class KafkaSinkSettings {
               SINK,
               "PEM file with the certificates of the authorities that brokers are verified with."));
   static final Setting<Optional<String>> USER =
-      SETTINGS.add(
-          Setting.optional(
-              "user",
-              "none",
-              OptionalTypes.of(TextTypes.text("1 to 200 characters", "\\P{Cntrl}{1,200}")),
-              SINK,
-              "The user that the brokers know (SASL)."));
+      SETTINGS.add(AccountSettings.user("none", "The user that the brokers know (SASL)."));
   static final Setting<Optional<Secret>> PASSWORD =
-      SETTINGS.add(
-          Setting.optional(
-              "password",
-              "none",
-              OptionalTypes.of(
-                  new SecretType("KAFKA_PASSWORD", "\\P{Cntrl}{1,1024}", "1 to 1024 characters")),
-              SINK,
-              "The user's password."));
+      SETTINGS.add(AccountSettings.password("KAFKA_PASSWORD", "The user's password."));
   static final Setting<SaslMechanism> SASL_MECHANISM =
       SETTINGS.add(
           Setting.of(

@@ -10,7 +10,6 @@ import sluice.config.binding.CertificateFileType;
 import sluice.config.binding.ConfigNode;
 import sluice.config.binding.OptionalTypes;
 import sluice.config.binding.Secret;
-import sluice.config.binding.SecretType;
 import sluice.config.binding.Setting;
 import sluice.config.binding.SettingGroup;
 import sluice.config.binding.SettingGroupBuilder;
@@ -19,6 +18,7 @@ import sluice.config.binding.TextTypes;
 import sluice.config.binding.UnionType;
 import sluice.config.binding.UnitTypes;
 import sluice.config.binding.ValueType;
+import sluice.config.sink.AccountSettings;
 import sluice.config.sink.FrameChoice;
 import sluice.config.sink.RemoteSinkSettings;
 
@@ -72,22 +72,11 @@ final class MqttSinkSettings {
               SINK,
               "How the sink names itself to the broker; nobody else may have the name there."));
   static final Setting<Optional<String>> USER =
-      SETTINGS.add(
-          Setting.optional(
-              "user",
-              "none",
-              OptionalTypes.of(TextTypes.text("1 to 200 characters", "\\P{Cntrl}{1,200}")),
-              SINK,
-              "The user that the broker knows."));
+      SETTINGS.add(AccountSettings.user("none", "The user that the broker knows."));
   static final Setting<Optional<Secret>> PASSWORD =
       SETTINGS.add(
-          Setting.optional(
-              "password",
-              "none",
-              OptionalTypes.of(
-                  new SecretType("MQTT_PASSWORD", "\\P{Cntrl}{1,1024}", "1 to 1024 characters")),
-              SINK,
-              "The user's password; only mqtts keeps it from those who listen."));
+          AccountSettings.password(
+              "MQTT_PASSWORD", "The user's password; only mqtts keeps it from those who listen."));
   static final Setting<Optional<Path>> CA_FILE =
       SETTINGS.add(
           Setting.optional(

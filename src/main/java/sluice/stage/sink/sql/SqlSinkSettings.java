@@ -10,14 +10,13 @@ import sluice.config.binding.ConfigNode;
 import sluice.config.binding.NumberTypes;
 import sluice.config.binding.OptionalTypes;
 import sluice.config.binding.Secret;
-import sluice.config.binding.SecretType;
 import sluice.config.binding.Setting;
 import sluice.config.binding.SettingGroup;
 import sluice.config.binding.SettingGroupBuilder;
 import sluice.config.binding.SettingValues;
-import sluice.config.binding.TextTypes;
 import sluice.config.binding.UnionType;
 import sluice.config.binding.UnitTypes;
+import sluice.config.sink.AccountSettings;
 import sluice.config.sink.FrameChoice;
 import sluice.config.sink.RemoteSinkSettings;
 
@@ -36,21 +35,9 @@ final class SqlSinkSettings {
                   + " jdbc:postgresql://HOST:PORT/DATABASE, which must be there."));
   static final Setting<Optional<String>> USER =
       SETTINGS.add(
-          Setting.optional(
-              "user",
-              "the user of the process",
-              OptionalTypes.of(TextTypes.text("1 to 200 characters", "\\P{Cntrl}{1,200}")),
-              SINK,
-              "The user that PostgreSQL knows."));
+          AccountSettings.user("the user of the process", "The user that PostgreSQL knows."));
   static final Setting<Optional<Secret>> PASSWORD =
-      SETTINGS.add(
-          Setting.optional(
-              "password",
-              "none",
-              OptionalTypes.of(
-                  new SecretType("SQL_PASSWORD", "\\P{Cntrl}{1,1024}", "1 to 1024 characters")),
-              SINK,
-              "The user's password."));
+      SETTINGS.add(AccountSettings.password("SQL_PASSWORD", "The user's password."));
   static final Setting<Optional<Path>> CA_FILE =
       SETTINGS.add(
           Setting.optional(
