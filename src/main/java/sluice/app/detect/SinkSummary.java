@@ -8,6 +8,7 @@ import java.util.Optional;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 import sluice.core.util.Plural;
+import sluice.stage.sink.LossCause;
 
 /**
  * What became of a job's messages for a sink of the configuration, all inputs together.
@@ -44,7 +45,7 @@ public record SinkSummary(
 
   /** Why the sink doesn't have all; absent where it does. */
   public Optional<SluiceException> failure() {
-    long lost = undelivered + losses.values().stream().mapToLong(Long::longValue).sum();
+    long lost = undelivered + lost();
     if (lost > 0) {
       return failure(
           "%s lost%s; try 'sluice sinks test %s', then run the job again"
@@ -58,6 +59,14 @@ public record SinkSummary(
             failure(
                 "%s refused, the last one for %s; what its receiver takes has to be changed, or the sink's filters"
                     .formatted(Plural.of(refused.messages(), "message"), refused.lastReason())));
+  }
+
+  /** A message without its picture is there. */
+  private long lost() {
+    return losses.entrySet().stream()
+        .filter(each -> !each.getKey().equals(LossCause.PICTURE.wireName()))
+        .mapToLong(Map.Entry::getValue)
+        .sum();
   }
 
   private Optional<SluiceException> failure(String what) {

@@ -254,7 +254,7 @@ public final class SinkFactory implements AutoCloseable {
     deliveries.uses(uses);
   }
 
-  /** How the deliveries to far sides are now; may block, as {@link Deliveries#status} does. */
+  /** How the deliveries to far sides are now. */
   public List<DeliveryStatus> deliveries() {
     return deliveries.status();
   }

@@ -65,6 +65,12 @@ final class Batch implements Settlement {
     entries.removeIf(entry -> !held.contains(entry.stream()));
   }
 
+  /** How many messages it has. */
+  synchronized int size() {
+    return entries.size();
+  }
+
+  /** Whether it has no message. */
   synchronized boolean isEmpty() {
     return entries.isEmpty();
   }

@@ -201,13 +201,9 @@ public final class Deliveries implements AutoCloseable {
       try {
         tick(each.getKey(), each.getValue(), now, watches);
       } catch (RuntimeException fault) {
-        String kind = fault.getClass().getName();
-        if (faults.add(kind)) { // once for each kind: it comes again with the next tick
-          LOG.error(
-              "sink {}: a fault of Sluice itself: {}",
-              each.getKey(),
-              Failures.reason(fault),
-              fault);
+        String reason = Failures.reason(fault);
+        if (faults.add(reason)) { // once for each: it comes again with the next tick
+          LOG.error("sink {}: a fault of Sluice itself: {}", each.getKey(), reason, fault);
         }
       }
     }
@@ -243,7 +239,7 @@ public final class Deliveries implements AutoCloseable {
     saver.close();
     List<Thread> closing =
         sinks.values().stream()
-            .map(each -> Thread.ofPlatform().daemon().name("spool-close").start(each::close))
+            .map(each -> Thread.ofPlatform().daemon().name("sink-close").start(each::close))
             .toList();
     try {
       for (Thread each : closing) {

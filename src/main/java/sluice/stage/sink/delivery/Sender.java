@@ -145,10 +145,6 @@ final class Sender implements AutoCloseable {
       }
     } catch (InterruptedException e) {
       // it is to end
-    } catch (RuntimeException | Error e) {
-      LOG.error("sink {}: its sender has ended by a fault of Sluice itself", sink, e);
-      failing = true;
-      lastError = "an internal error, " + Failures.reason(e);
     } finally {
       if (made != null) {
         made.close();
@@ -164,6 +160,8 @@ final class Sender implements AutoCloseable {
         ready = true;
       } catch (IOException e) {
         failed(new DeliveryException(FileFailure.reason(e)));
+      } catch (RuntimeException | Error e) {
+        failed(internal(e));
       }
     }
   }
@@ -171,7 +169,7 @@ final class Sender implements AutoCloseable {
   private @Nullable Destination make() throws InterruptedException {
     try {
       return destinations.get();
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       failed(internal(e));
       return null;
     }
@@ -195,12 +193,12 @@ final class Sender implements AutoCloseable {
       failed(e);
     } catch (IOException e) {
       failed(new DeliveryException("can't read its spool: " + FileFailure.reason(e)));
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) { // memory may be there again with the next try
       failed(internal(e));
     }
   }
 
-  private DeliveryException internal(RuntimeException fault) {
+  private DeliveryException internal(Throwable fault) {
     LOG.error("sink {}: a fault of Sluice itself", sink, fault);
     return new DeliveryException("an internal error, " + Failures.reason(fault), fault);
   }
@@ -266,10 +264,11 @@ final class Sender implements AutoCloseable {
     }
     pause(destination.linger(), () -> isFull(destination.batchSize()));
     int share = Math.max(1, destination.batchSize() / waiting.size());
-    int room = destination.batchSize();
-    for (int i = 0; i < waiting.size() && room > 0; i++) {
+    long bytes = MOST_BYTES;
+    for (int i = 0; i < waiting.size() && bytes > 0; i++) {
       StreamSpool stream = waiting.get((turn + i) % waiting.size());
-      room -= take(stream, Math.min(share, room));
+      int room = Math.min(share, destination.batchSize() - batch.size());
+      bytes -= room > 0 ? take(stream, room, bytes) : 0;
     }
     turn++;
   }
@@ -282,14 +281,17 @@ final class Sender implements AutoCloseable {
     return streams.all().stream().mapToLong(StreamSpool::waiting).sum() >= batchSize;
   }
 
-  private int take(StreamSpool stream, int most) throws IOException {
+  /** Takes messages of a stream; gives how many bytes they have. */
+  private long take(StreamSpool stream, int most, long mostBytes) throws IOException {
     Spool spool = stream.open();
-    List<SpoolRecord> records = spool.read(spool.firstWaiting(), most, MOST_BYTES);
+    List<SpoolRecord> records = spool.read(spool.firstWaiting(), most, mostBytes);
     int taken = 0;
+    long bytes = 0;
     for (SpoolRecord each : records) {
       try {
         batch.add(stream, spool, each.sequence(), MessageCodec.decode(each.bytes()));
         taken++;
+        bytes += each.bytes().length;
       } catch (IOException e) {
         LOG.warn("sink {}, stream {}: {}; it is left out", sink, stream.stream(), e.getMessage());
         stream.refused();
@@ -298,7 +300,7 @@ final class Sender implements AutoCloseable {
         }
       }
     }
-    return taken;
+    return bytes;
   }
 
   /** Waits, also where something is appended meanwhile, until that is enough. */
@@ -339,7 +341,13 @@ final class Sender implements AutoCloseable {
     }
     failing = true;
     lastError = message;
+    removed.clear(); // told again: the destination may have lost it with its connection
     pause(wait, () -> false);
+  }
+
+  /** Whether its thread has left. */
+  boolean hasEnded() {
+    return !thread.isAlive();
   }
 
   /** Tells the thread to end, and waits for nothing. */

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -33,6 +35,11 @@ import sluice.stage.sink.spool.SpoolLimits;
 final class SinkDelivery implements SenderStreams, AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SinkDelivery.class);
 
+  /** Senders that may hang at a time, each with its thread and its connection. */
+  private static final int MOST_LEFT_BEHIND = 3;
+
+  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(6);
+
   private final Path folder;
   private final SpoolOverflow overflow;
   private final Clock clock;
@@ -45,6 +52,8 @@ final class SinkDelivery implements SenderStreams, AutoCloseable {
 
   /** Held while the sender is started, ended or replaced. */
   private final ReentrantLock lifecycle = new ReentrantLock();
+
+  private final List<Sender> leftBehind = new ArrayList<>(); // guarded by lifecycle
 
   private volatile RemoteSinkConfig config;
   private volatile Supplier<Destination> destinations;
@@ -220,7 +229,9 @@ final class SinkDelivery implements SenderStreams, AutoCloseable {
       if (isGone(gone) && gone.deleteIfEmpty()) {
         spools.computeIfPresent(
             gone.stream(), (id, known) -> known == gone && !known.isUsed() ? null : known);
-        profiles.remove(gone.stream());
+        if (!spools.containsKey(gone.stream())) {
+          profiles.remove(gone.stream());
+        }
         LOG.info(
             "sink {}: stream {} is gone, and nothing of it waits", config.name(), gone.stream());
       }
@@ -267,17 +278,22 @@ final class SinkDelivery implements SenderStreams, AutoCloseable {
     return new DeliveryStatus(config().name(), healthy, error, failures.get(), streams);
   }
 
-  /** Replaces a sender that hangs. Touches no file, and waits for nothing. */
+  /**
+   * Replaces a sender that hangs, unless too many of them do already. Touches no file, and waits
+   * for nothing.
+   */
   void replaceHungSender() {
     if (!lifecycle.tryLock()) {
       return; // it is being replaced
     }
     try {
       Sender current = sender;
-      if (current != null && !closed && current.isHung()) {
+      leftBehind.removeIf(Sender::hasEnded);
+      if (current != null && !closed && current.isHung() && leftBehind.size() < MOST_LEFT_BEHIND) {
         LOG.warn("sink {}: {}; another connection is made", config.name(), Sender.HANGS);
         failures.incrementAndGet();
         current.leaveBehind();
+        leftBehind.add(current);
         startSender(current::endBatch);
       }
     } finally {
@@ -290,6 +306,23 @@ final class SinkDelivery implements SenderStreams, AutoCloseable {
     sender = null;
     if (current != null) {
       current.close();
+      current.endBatch(); // where it hangs on, what it is answered doesn't count
+    }
+  }
+
+  /** All at a time, as each may wait for the disk. */
+  private void closeSpools() {
+    List<Thread> closing =
+        spools.values().stream()
+            .map(each -> Thread.ofPlatform().daemon().name("spool-close").start(each::close))
+            .toList();
+    long end = System.nanoTime() + CLOSE_LIMIT.toNanos();
+    try {
+      for (Thread each : closing) {
+        var _ = each.join(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
     }
   }
 
@@ -300,7 +333,7 @@ final class SinkDelivery implements SenderStreams, AutoCloseable {
     try {
       closed = true;
       stopSender();
-      spools.values().forEach(StreamSpool::close);
+      closeSpools();
     } finally {
       lifecycle.unlock();
     }

@@ -83,12 +83,17 @@ final class SpoolGate {
    */
   boolean abandon() {
     abandoned = true;
+    return mayGiveUp();
+  }
+
+  /** Whether it is one that can be given up at all. */
+  boolean mayGiveUp() {
     return overflow instanceof SpoolOverflow.Wait;
   }
 
   /** No message is kept any more, where none may be lost; else nothing happens. */
   void giveUp(String reason) {
-    if (overflow instanceof SpoolOverflow.Wait) {
+    if (mayGiveUp()) {
       givenUp.completeExceptionally(
           new SluiceException(ErrorCode.OUTPUT, "sink " + name + ": " + reason));
     }

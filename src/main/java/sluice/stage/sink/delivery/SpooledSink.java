@@ -13,6 +13,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sluice.config.sink.MessagePictures;
 import sluice.config.sink.RemoteSinkConfig;
+import sluice.core.Failures;
 import sluice.core.FrameResult;
 import sluice.core.Predictions;
 import sluice.core.SourceInfo;
@@ -70,7 +71,8 @@ final class SpooledSink implements StreamSink {
   private final AtomicLong appended = new AtomicLong();
   private volatile @Nullable String failure;
   private final RunIds ids;
-  private long failedAt;
+  private long failedAt; // of the spool's thread, as the next
+  private boolean waitsForRoom;
 
   /**
    * A sink that has told nothing.
@@ -198,14 +200,16 @@ final class SpooledSink implements StreamSink {
       if (finishing.get()) {
         end(!gate.isGivenUp());
       }
-    } else if (!gate.isOpen()) {
+    } else if (waitsForRoom) {
       CompletableFuture.delayedExecutor(ROOM.toNanos(), TimeUnit.NANOSECONDS, Runnable::run)
           .execute(this::schedule);
     }
   }
 
+  /** Asks the gate once: who finds it shut comes again. */
   private @Nullable PendingMessage next() {
-    return gate.isOpen() ? pending.poll() : null;
+    waitsForRoom = !gate.isOpen();
+    return waitsForRoom ? null : pending.poll();
   }
 
   private void append(PendingMessage pendingMessage) {
@@ -218,7 +222,17 @@ final class SpooledSink implements StreamSink {
       return;
     }
     try {
-      spool.append(pendingMessage.record(), config.spool().sync().isZero());
+      byte[] record = pendingMessage.record();
+      if (!spool.hasRoomFor(record)) {
+        LOG.warn(
+            "stream {}: sink {}: a message of {} bytes is lost, which is more than spool.max-size",
+            stream,
+            name,
+            record.length);
+        failedLosses.incrementAndGet();
+        return;
+      }
+      spool.append(record, config.spool().sync().isZero());
       appended.incrementAndGet();
       if (pendingMessage.picture().isLost()) {
         pictureLosses.incrementAndGet();
@@ -226,8 +240,8 @@ final class SpooledSink implements StreamSink {
       recovered();
     } catch (IOException e) {
       failed(FileFailure.reason(e));
-    } catch (RuntimeException e) {
-      failed("an internal error, " + e.getMessage());
+    } catch (RuntimeException | Error e) { // the messages after it are appended
+      failed("an internal error, " + Failures.reason(e));
       LOG.error("stream {}: sink {}: a fault of Sluice itself", stream, name, e);
     }
   }
@@ -306,7 +320,9 @@ final class SpooledSink implements StreamSink {
 
     Run(String source) {
       this.source = source;
-      var _ = gate.givenUp().exceptionally(this::fail);
+      if (gate.mayGiveUp()) { // a service's never does, and would keep each run
+        var _ = gate.givenUp().exceptionally(this::fail);
+      }
     }
 
     private @Nullable Void fail(Throwable failure) {

@@ -121,6 +121,11 @@ final class StreamSpool implements AutoCloseable {
     }
   }
 
+  /** Whether a message alone is not more than may wait. */
+  boolean hasRoomFor(byte[] message) {
+    return Spool.sizeOf(message) <= limits.maxSize();
+  }
+
   /** Other limits from here on. */
   void limits(SpoolLimits changed) {
     limits = changed;

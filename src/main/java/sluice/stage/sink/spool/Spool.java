@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -97,6 +96,11 @@ public final class Spool implements AutoCloseable {
     }
   }
 
+  /** What a record takes on the disk, in bytes. */
+  public static long sizeOf(byte[] record) {
+    return (long) RecordFormat.HEADER + record.length;
+  }
+
   /**
    * Appends a record. Where the spool would become larger than its limit its oldest segments go
    * first, and their records count as {@link SpoolLoss#SPOOL_FULL} unless they are acknowledged.
@@ -109,7 +113,7 @@ public final class Spool implements AutoCloseable {
    */
   public long append(byte[] record) throws IOException {
     SpoolLimits now = limits;
-    long size = (long) RecordFormat.HEADER + record.length;
+    long size = sizeOf(record);
     if (size > now.maxSize()) {
       throw new IllegalArgumentException(
           "a record of "
@@ -336,27 +340,6 @@ public final class Spool implements AutoCloseable {
       LOG.debug("{} holds files that aren't a spool's", folder);
     } catch (IOException e) {
       throw failure("delete", folder, e);
-    }
-  }
-
-  /**
-   * When something was appended last to a spool that isn't open, by its files; empty where it has
-   * no segment.
-   *
-   * @throws IOException when its folder can't be read; its message says why
-   */
-  public static Optional<Instant> lastAppended(Path folder) throws IOException {
-    try {
-      Instant newest = Instant.MIN;
-      for (Path file : SegmentFiles.list(folder)) {
-        Instant changed = Files.getLastModifiedTime(file).toInstant();
-        newest = changed.isAfter(newest) ? changed : newest;
-      }
-      return Optional.of(newest).filter(time -> !time.equals(Instant.MIN));
-    } catch (NoSuchFileException e) {
-      return Optional.empty();
-    } catch (IOException e) {
-      throw failure("read", folder, e);
     }
   }
 

@@ -17,6 +17,9 @@ final class FarSide {
   /** Messages in their order. */
   final List<Message> messages = new CopyOnWriteArrayList<>();
 
+  /** How many messages each call had. */
+  final List<Integer> batches = new CopyOnWriteArrayList<>();
+
   final Set<String> known = ConcurrentHashMap.newKeySet();
   volatile boolean isAway;
 
@@ -47,6 +50,7 @@ final class FarSide {
     @Override
     public void deliver(List<Message> batch, Settlement settlement) throws DeliveryException {
       check();
+      batches.add(batch.size());
       for (Message message : batch) {
         messages.add(message);
         log.add(message.id());

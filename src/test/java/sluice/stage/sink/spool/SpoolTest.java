@@ -258,19 +258,15 @@ class SpoolTest {
     try (Spool spool = folder.open(WIDE)) {
       append(spool, 0, 2);
     }
-    assertThat(Spool.lastAppended(folder.path))
-        .hasValueSatisfying(time -> assertThat(time).isBeforeOrEqualTo(Instant.now()));
     Spool.delete(folder.path);
     assertThat(foreign).hasContent("precious");
     assertThat(folder.path.resolve("position")).doesNotExist();
-    assertThat(Spool.lastAppended(folder.path)).isEmpty();
 
     Files.delete(foreign);
     Files.delete(folder.path.resolve("00000000000000000007.segment"));
     Spool.delete(folder.path);
     assertThat(folder.path).doesNotExist();
     Spool.delete(folder.path);
-    assertThat(Spool.lastAppended(folder.path)).isEmpty();
   }
 
   private long sizeOnDisk() throws IOException {
