@@ -183,6 +183,11 @@ final class MqttFailures {
     return code.name().toLowerCase(Locale.ROOT).replace('_', ' ');
   }
 
+  /** The message of an exception that was only given its cause. */
+  private static @Nullable String ofCause(@Nullable Throwable cause) {
+    return new Throwable(cause).getMessage();
+  }
+
   /** The deepest reason that has words. */
   private static String said(Throwable failure) {
     String last = "";
@@ -190,8 +195,7 @@ final class MqttFailures {
     for (int i = 0; i < DEEPEST && each != null; i++) {
       String message = each.getMessage();
       Throwable cause = each.getCause();
-      boolean isOfCause = cause != null && message != null && message.equals(cause.toString());
-      if (message != null && !message.isBlank() && !isOfCause) {
+      if (message != null && !message.isBlank() && !message.equals(ofCause(cause))) {
         last = message;
       }
       each = cause;

@@ -138,7 +138,7 @@ class SinksPageTest {
     all.add(
         factory.ofState(
             RUN,
-            2,
+            7,
             new StateChange(
                 "retrying", "no frame came for 10 s", Instant.parse("2026-11-20T08:16:02Z"))));
     return all.stream().map(message -> new String(message.body(), UTF_8)).toList();
