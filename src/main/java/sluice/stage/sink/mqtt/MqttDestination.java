@@ -146,6 +146,7 @@ final class MqttDestination implements Destination {
       keeps = failure.isEmpty() || failure.get().isConnectionGood();
       if (failure.isPresent()) {
         note(failure.get(), settlement);
+        due.add(keeps ? streams.repeat() : List.of());
         throw new DeliveryException(failure.get().text());
       }
       if (isLate) {

@@ -111,6 +111,11 @@ final class StreamStates {
     return before == null || before != count;
   }
 
+  /** The connection was given no count yet, or not all of them have arrived. */
+  void forgetCounts() {
+    counts.clear();
+  }
+
   /** The broker has states; an empty one is a state that is gone. */
   void acknowledge(List<Publication> states) {
     for (Publication state : states) {
@@ -124,7 +129,7 @@ final class StreamStates {
 
   /** States to publish with a new connection, which was given no count yet. */
   List<Publication> begin() {
-    counts.clear();
+    forgetCounts();
     return List.copyOf(acknowledged.values());
   }
 

@@ -126,6 +126,17 @@ final class StreamTable {
         .toList();
   }
 
+  /**
+   * Not all that a connection was given has arrived: counts are published again with the next
+   * messages.
+   *
+   * @return what is announced of all streams that are used
+   */
+  List<Publication> repeat() {
+    streams().values().forEach(StreamStates::forgetCounts);
+    return discovery();
+  }
+
   /** The states of all streams, for a new connection. */
   List<Publication> begin() {
     return streams().values().stream().flatMap(stream -> stream.begin().stream()).toList();
