@@ -144,6 +144,7 @@ final class MqttDestination implements Destination {
   /** Runs a call on a connection, and waits for all that it has published. */
   private void run(Settlement settlement, Call call)
       throws DeliveryException, InterruptedException {
+    suspects.end();
     PublishWindow window = new PublishWindow(connected(), failures, limits, settled(settlement));
     boolean keeps = false;
     try {
