@@ -121,6 +121,21 @@ final class KafkaDestination implements Destination {
   @Override
   public List<SinkFact> test(Message message) throws DeliveryException, InterruptedException {
     String topic = config.topic(message.stream());
+    try {
+      return test(message, topic);
+    } catch (DeliveryException e) {
+      if (config.hasTopicForEachStream()) {
+        throw new DeliveryException(
+            "%s (a test goes to topic %s, that of a stream %s)"
+                .formatted(e.getMessage(), topic, message.stream()),
+            e);
+      }
+      throw e;
+    }
+  }
+
+  private List<SinkFact> test(Message message, String topic)
+      throws DeliveryException, InterruptedException {
     List<PartitionInfo> partitions = partitions(topic);
     List<SinkFact> facts = new ArrayList<>();
     facts.add(new SinkFact("brokers", brokers(partitions)));

@@ -93,6 +93,14 @@ final class MessagePublications {
     return homeAssistant.map(home -> home.ofStream(stream)).orElse(List.of());
   }
 
+  /** Deletes what is retained of a label that isn't counted any more. */
+  List<Publication> labelRemoval(StreamStates stream, String label) {
+    List<Publication> all = new ArrayList<>();
+    homeAssistant.ifPresent(home -> delete(home.ofLabel(stream.id(), label), all));
+    all.add(Publication.nothing(topics.objects(stream.id(), label)));
+    return all;
+  }
+
   /** Deletes what is retained of a line that is gone. */
   List<Publication> lineRemoval(StreamStates stream, String line) {
     List<Publication> all = new ArrayList<>();

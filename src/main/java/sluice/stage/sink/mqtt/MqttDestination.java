@@ -110,11 +110,18 @@ final class MqttDestination implements Destination {
         settlement,
         window -> {
           for (Message message : messages) {
-            if (!giveDue(window) || window.isOver()) {
+            if (!giveDue(window)) {
+              return;
+            }
+            StreamStates stream = streams.of(message.stream());
+            due.add(streams.use(stream));
+            if (!giveDue(window)
+                || (suspects.isOneByOne() && window.finish().isPresent())
+                || window.isOver()) {
               return;
             }
             suspects.begin(message);
-            give(message, window);
+            give(message, stream, window);
             if (suspects.isOneByOne() && window.finish().isPresent()) {
               return;
             }
@@ -137,6 +144,7 @@ final class MqttDestination implements Destination {
   /** Runs a call on a connection, and waits for all that it has published. */
   private void run(Settlement settlement, Call call)
       throws DeliveryException, InterruptedException {
+    suspects.end();
     PublishWindow window = new PublishWindow(connected(), failures, limits, settled(settlement));
     boolean keeps = false;
     try {
@@ -146,6 +154,7 @@ final class MqttDestination implements Destination {
       keeps = failure.isEmpty() || failure.get().isConnectionGood();
       if (failure.isPresent()) {
         note(failure.get(), settlement);
+        due.add(keeps ? streams.repeat() : List.of());
         throw new DeliveryException(failure.get().text());
       }
       if (isLate) {
@@ -161,7 +170,9 @@ final class MqttDestination implements Destination {
   }
 
   private void note(PublishWindow.Failure failure, Settlement settlement) {
-    Message cause = failure.isOfContent() ? suspects.ended() : null;
+    boolean isExplained = MqttFailures.isOfContent(failure.loss());
+    boolean isSuspect = isExplained || MqttFailures.isUnexplained(failure.loss());
+    Message cause = isSuspect ? suspects.ended(isExplained) : null;
     if (cause != null) {
       settlement.refused(cause, MqttFailures.ofContent(cause, failure.text()));
     }
@@ -190,14 +201,11 @@ final class MqttDestination implements Destination {
     };
   }
 
-  private void give(Message message, PublishWindow window) throws InterruptedException {
-    StreamStates stream = streams.of(message.stream());
-    due.add(streams.use(stream));
-    if (giveDue(window)) {
-      window.publish(publications.of(message, stream));
-      if (MessagePublications.isRemoval(message) && window.finish().isEmpty()) {
-        streams.drop(message.stream());
-      }
+  private void give(Message message, StreamStates stream, PublishWindow window)
+      throws InterruptedException {
+    window.publish(publications.of(message, stream));
+    if (MessagePublications.isRemoval(message) && window.finish().isEmpty()) {
+      streams.drop(message.stream());
     }
   }
 

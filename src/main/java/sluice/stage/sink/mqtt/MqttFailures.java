@@ -81,6 +81,11 @@ final class MqttFailures {
         };
   }
 
+  /** Whether the connection was ended without a reason from the broker. */
+  static boolean isUnexplained(@Nullable Throwable loss) {
+    return loss != null && !(Failures.unwrap(loss) instanceof Mqtt5DisconnectException);
+  }
+
   /** Why a message is refused whose publication ends the connection each time. */
   static String ofContent(Message message, String text) {
     return "%s, each time with this message of %d bytes%s"

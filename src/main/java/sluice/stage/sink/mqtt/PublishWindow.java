@@ -48,11 +48,11 @@ final class PublishWindow {
    *
    * @param text for the status
    * @param isConnectionGood whether the connection can be used further
-   * @param isOfContent whether the broker has ended it because of what was published
+   * @param loss how the connection ended; null where it didn't
    */
-  record Failure(String text, boolean isConnectionGood, boolean isOfContent) {
+  record Failure(String text, boolean isConnectionGood, @Nullable Throwable loss) {
     Failure(String text, boolean isConnectionGood) {
-      this(text, isConnectionGood, false);
+      this(text, isConnectionGood, null);
     }
   }
 
@@ -178,7 +178,7 @@ final class PublishWindow {
                   ? failures.ofPublication(problem, publication.topic())
                   : failures.ofLoss(loss),
               isAnswer,
-              MqttFailures.isOfContent(loss));
+              isAnswer ? null : loss);
     }
   }
 

@@ -26,6 +26,7 @@ final class StreamStates {
   private final Map<String, Publication> acknowledged = new LinkedHashMap<>();
   private final Map<String, Integer> counts = new HashMap<>();
   private boolean isUsed;
+  private boolean hasListedLabels;
   private boolean isProfiled;
   private boolean isChanged;
 
@@ -54,17 +55,27 @@ final class StreamStates {
     return isUsed;
   }
 
-  /** It is used from here on; whether that is new. */
+  /**
+   * It is used from here on; whether that is new.
+   *
+   * @param listedLabels are its labels, and no others; empty: labels are those that are seen
+   */
   boolean use(Collection<String> listedLabels) {
     boolean isNew = !isUsed;
     isUsed = true;
-    listedLabels.stream().sorted().forEach(this::addLabel);
+    hasListedLabels = false;
+    if (!listedLabels.isEmpty()) {
+      isChanged |= labels.retainAll(listedLabels);
+      counts.keySet().retainAll(labels);
+      listedLabels.stream().sorted().forEach(this::addLabel);
+      hasListedLabels = true;
+    }
     return isNew;
   }
 
-  /** Adds a label; false where it is known, or there are too many. */
+  /** Adds a label; false where it is known, or isn't listed, or there are too many. */
   boolean addLabel(String label) {
-    boolean isNew = labels.size() < MOST_LABELS && labels.add(label);
+    boolean isNew = !hasListedLabels && labels.size() < MOST_LABELS && labels.add(label);
     isChanged |= isNew;
     return isNew;
   }
@@ -111,6 +122,11 @@ final class StreamStates {
     return before == null || before != count;
   }
 
+  /** The connection was given no count yet, or not all of them have arrived. */
+  void forgetCounts() {
+    counts.clear();
+  }
+
   /** The broker has states; an empty one is a state that is gone. */
   void acknowledge(List<Publication> states) {
     for (Publication state : states) {
@@ -124,7 +140,7 @@ final class StreamStates {
 
   /** States to publish with a new connection, which was given no count yet. */
   List<Publication> begin() {
-    counts.clear();
+    forgetCounts();
     return List.copyOf(acknowledged.values());
   }
 

@@ -84,7 +84,7 @@ final class StreamTable {
       return publications.removal(known == null ? new StreamStates(id) : known);
     }
     StreamStates stream = streams().computeIfAbsent(id, StreamStates::new);
-    List<Publication> all = new ArrayList<>();
+    List<Publication> all = unlistedLabels(stream);
     for (String line : without(stream.lines(), profile.lines())) {
       all.addAll(publications.lineRemoval(stream, line));
     }
@@ -98,6 +98,17 @@ final class StreamTable {
     return all;
   }
 
+  /** Deletes labels of earlier processes that the filters don't list. */
+  private List<Publication> unlistedLabels(StreamStates stream) {
+    List<Publication> all = new ArrayList<>();
+    if (!labels.isEmpty()) {
+      for (String label : without(stream.labels(), labels)) {
+        all.addAll(publications.labelRemoval(stream, label));
+      }
+    }
+    return all;
+  }
+
   private static Set<String> without(Collection<String> before, Collection<String> after) {
     Set<String> gone = new HashSet<>(before);
     after.forEach(gone::remove);
@@ -106,11 +117,13 @@ final class StreamTable {
 
   /** A stream is used from here on; what is announced of it where that is new. */
   List<Publication> use(StreamStates stream) {
-    if (!stream.use(labels)) {
-      return List.of();
+    List<Publication> all = unlistedLabels(stream);
+    all.forEach(each -> stream.forget(each.topic()));
+    if (stream.use(labels)) {
+      isNew = true;
+      all.addAll(publications.discovery(stream));
     }
-    isNew = true;
-    return publications.discovery(stream);
+    return all;
   }
 
   /** A stream's removal has been published: it is new if anything more comes of it. */
@@ -124,6 +137,17 @@ final class StreamTable {
         .filter(StreamStates::isUsed)
         .flatMap(stream -> publications.discovery(stream).stream())
         .toList();
+  }
+
+  /**
+   * Not all that a connection was given has arrived: counts are published again with the next
+   * messages.
+   *
+   * @return what is announced of all streams that are used
+   */
+  List<Publication> repeat() {
+    streams().values().forEach(StreamStates::forgetCounts);
+    return discovery();
   }
 
   /** The states of all streams, for a new connection. */

@@ -28,9 +28,12 @@ final class Retention {
   private static final List<Table> TABLES =
       List.of(Table.PICTURES, Table.DETECTIONS, Table.FRAMES, Table.EVENTS, Table.STATES);
 
-  /** A run that ended before another one of its stream began has no messages after that. */
+  /**
+   * A run that ended before another one of its stream began has no messages after that. The first
+   * condition follows from the others, and keeps recent runs from being compared with each other.
+   */
   private static final String OLD_RUNS =
-      "DELETE FROM runs WHERE EXISTS (SELECT 1 FROM runs later WHERE later.stream = runs.stream"
+      "DELETE FROM runs WHERE started_at < ? AND EXISTS (SELECT 1 FROM runs later WHERE later.stream = runs.stream"
           + " AND later.started_at > runs.started_at AND later.started_at < ?)";
 
   private record Step(Table table, String stream) {}
@@ -110,6 +113,7 @@ final class Retention {
   private static void deleteRuns(Connection connection, String before) throws SQLException {
     try (PreparedStatement statement = connection.prepareStatement(OLD_RUNS)) {
       statement.setString(1, before);
+      statement.setString(2, before);
       statement.executeUpdate();
     }
   }
