@@ -6,6 +6,7 @@ import sluice.config.binding.ObjectType;
 import sluice.config.binding.OptionalTypes;
 import sluice.config.binding.Setting;
 import sluice.config.binding.SettingGroup;
+import sluice.config.binding.TextTypes;
 import sluice.config.binding.UnionType;
 import sluice.config.settings.ServiceConfig;
 
@@ -75,6 +76,9 @@ final class ConfigurationPageWriter {
       case Entries<?> entries -> {
         heading(path + ".NAME", section.meaning() + there(section));
         entry((ObjectType) entries.each());
+        if (entries.each() instanceof UnionType<?> union) {
+          VariantGroups.of(union).forEach(group -> group(union.tag(), group, path + ".NAME"));
+        }
       }
       case OptionalTypes.Wrapper wrapper -> {
         heading(path, section.meaning() + " Absent: " + section.absent() + ".");
@@ -100,6 +104,25 @@ final class ConfigurationPageWriter {
       }
     } else {
       table(type.settings());
+    }
+  }
+
+  /** A group within variants, with a table for each form of it. */
+  private void group(Setting<String> tag, VariantGroups.Group group, String path) {
+    heading(path + "." + group.setting().key(), group.setting().meaning());
+    for (VariantGroups.Alike alike : group.alike()) {
+      if (!alike.ofAll()) {
+        List<String> variants =
+            alike.variants().stream()
+                .map(
+                    name ->
+                        name.equals(alike.variants().getFirst())
+                            ? "`%s = %s`".formatted(tag.key(), name)
+                            : "`%s`".formatted(name))
+                .toList();
+        text.append("With %s:\n\n".formatted(TextTypes.oneOf(variants).expected()));
+      }
+      table(alike.settings());
     }
   }
 

@@ -47,6 +47,34 @@ class GeneratedFilesTest {
   }
 
   @Test
+  void groupsWithinTypesOfSinks_haveTheirSettings_byTheTypesThatHaveThemAlike() {
+    String filters = section("sinks.NAME.filters");
+    int remote = filters.indexOf("With `type = kafka`, `mqtt`, `webhook` or `sql`:");
+
+    assertThat(filters.substring(0, remote))
+        .contains("With `type = json-lines`:", "| `kinds` |", "| `[detections]` |")
+        .doesNotContain("`pictures`");
+    assertThat(filters.substring(remote)).contains("| `kinds` |", "| `pictures` |");
+    assertThat(section("sinks.NAME.spool"))
+        .contains("With `type = kafka`, `mqtt`, `webhook` or `sql`:")
+        .contains("| `max-size` |", "| `256MiB` |", "| `max-age` |", "| `sync` |")
+        .doesNotContain("json-lines");
+    assertThat(GeneratedFiles.reference(Configuration.tables()))
+        .contains("# In filters, with type = json-lines:\n  #   kinds = [detections]\n")
+        .contains("# In filters, with type = kafka, mqtt, webhook or sql:\n")
+        .contains(
+            "# In spool, with type = kafka, mqtt, webhook or sql:\n  #   max-size = 256MiB\n");
+  }
+
+  private static String section(String path) {
+    String page = GeneratedFiles.page(Configuration.tables());
+    String heading = "## " + path + "\n";
+    assertThat(page).containsOnlyOnce(heading);
+    String rest = page.substring(page.indexOf(heading) + heading.length());
+    return rest.substring(0, rest.indexOf("\n## "));
+  }
+
+  @Test
   void pekkoDispatcher_isConfigured() {
     assertThat(ConfigFactory.load().getInt("sluice.stream-dispatcher.throughput")).isEqualTo(16);
   }

@@ -9,6 +9,7 @@ import sluice.config.binding.ObjectType;
 import sluice.config.binding.OpaqueType;
 import sluice.config.binding.OptionalTypes;
 import sluice.config.binding.Setting;
+import sluice.config.binding.TextTypes;
 import sluice.config.binding.UnionType;
 
 /** Writes {@code reference.conf} from the description of the settings. */
@@ -102,8 +103,20 @@ final class ReferenceConfWriter {
         comment("With %s = %s:".formatted(union.tag().key(), variant.name()), indent);
         template(variant.group().settings(), indent);
       }
+      VariantGroups.of(union).forEach(each -> template(union.tag(), each, indent));
     } else {
       template(group.settings(), indent);
+    }
+  }
+
+  private void template(Setting<String> tag, VariantGroups.Group group, String indent) {
+    for (VariantGroups.Alike alike : group.alike()) {
+      String which =
+          alike.ofAll()
+              ? ""
+              : ", with %s = %s".formatted(tag.key(), TextTypes.oneOf(alike.variants()).expected());
+      comment("In %s%s:".formatted(group.setting().key(), which), indent);
+      template(alike.settings(), indent);
     }
   }
 

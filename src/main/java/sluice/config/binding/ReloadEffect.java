@@ -8,8 +8,8 @@ public enum ReloadEffect {
   NEXT_FRAMES("from the next frames on"),
   /** The model is compiled anew; its streams change over without a gap. */
   MODEL("the model is compiled anew"),
-  /** The sink finishes its files and begins new ones. */
-  SINK("the sink begins new files"),
+  /** The sink finishes its files and begins new ones; one with a far side connects to it anew. */
+  SINK("the sink begins new files, or connects anew"),
   /** The next use takes it. */
   AT_ONCE("at once"),
   /** Only the next start of the service takes it. */

@@ -16,6 +16,7 @@ import sluice.config.binding.SettingGroup;
 import sluice.config.binding.SettingGroupBuilder;
 import sluice.config.binding.TextTypes;
 import sluice.config.binding.UnitTypes;
+import sluice.config.binding.ValueType;
 import sluice.core.message.MessageKind;
 
 /** Description of the settings that say what any sink is told: {@code only} and {@code filters}. */
@@ -60,16 +61,16 @@ public final class MessageSettings {
   /** Filters without a setting of pictures. */
   static SettingGroupBuilder<MessageFilters> group(List<MessageKind> standard) {
     SettingGroupBuilder<MessageFilters> settings = SettingGroup.builder(MessageFilters.class);
+    ValueType<MessageKind> kind = TextTypes.constant(MessageKind.class, KINDS);
     Setting<Set<MessageKind>> kinds =
         settings.add(
             Setting.of(
                 "kinds",
                 standard.stream().map(MessageKind::wireName).toList().toString(),
                 new CollectionTypes.SetOf<>(
-                    new CollectionTypes.ListOf<>(
-                        TextTypes.constant(MessageKind.class, KINDS), "kinds of messages")),
+                    new CollectionTypes.ListOf<>(kind, "kinds of messages")),
                 SINK,
-                "Kinds of messages that are told."));
+                "Kinds of messages that are told, each of them %s.".formatted(kind.expected())));
     settings.add(
         Setting.of(
             "labels",

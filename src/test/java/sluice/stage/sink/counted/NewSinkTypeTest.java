@@ -193,7 +193,8 @@ class NewSinkTypeTest {
   @Test
   void documentation_hasTheSettingsOfBothTypes() {
     assertThat(GeneratedFiles.page(TABLES))
-        .contains(NAMES, "With `type = counted`", "| `step` |", "| `path` |")
+        .contains(NAMES, "| `step` |", "| `path` |", "## sinks.NAME.filters\n")
+        .containsOnlyOnce("With `type = counted`")
         .contains(
             "What kind of sink it is. json-lines: files with one JSON object in a line.",
             " counted: a file with the number of results.");
