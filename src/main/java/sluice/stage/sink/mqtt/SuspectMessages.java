@@ -6,8 +6,8 @@ import sluice.core.message.Message;
 /**
  * Finds the message for whose sake a broker ends connections, which else would hold up all others
  * for ever: after such an end messages go one at a time, and the one with which it happens again is
- * refused after {@value #TRIES} tries, {@value #UNEXPLAINED_TRIES} where the broker gives no reason.
- * For one thread.
+ * refused after {@value #TRIES} tries, {@value #UNEXPLAINED_TRIES} where the broker gives no
+ * reason. For one thread.
  */
 final class SuspectMessages {
   /** Tries of a message that goes alone. */

@@ -33,8 +33,9 @@ final class Retention {
    * condition follows from the others, and keeps recent runs from being compared with each other.
    */
   private static final String OLD_RUNS =
-      "DELETE FROM runs WHERE started_at < ? AND EXISTS (SELECT 1 FROM runs later WHERE later.stream = runs.stream"
-          + " AND later.started_at > runs.started_at AND later.started_at < ?)";
+      "DELETE FROM runs WHERE started_at < ? AND EXISTS (SELECT 1 FROM runs later WHERE"
+          + " later.stream = runs.stream AND later.started_at > runs.started_at AND"
+          + " later.started_at < ?)";
 
   private record Step(Table table, String stream) {}
 

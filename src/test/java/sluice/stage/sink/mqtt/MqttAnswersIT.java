@@ -33,9 +33,10 @@ class MqttAnswersIT {
     AtomicBoolean isOver = new AtomicBoolean();
     try (PickyBroker broker =
             new PickyBroker(
-                true, text -> isOver.get() || isOfService(text) ? Answer.ACKNOWLEDGE : Answer.REFUSE);
+                true,
+                text -> isOver.get() || isOfService(text) ? Answer.ACKNOWLEDGE : Answer.REFUSE);
         MqttDestination destination =
-            destination(settings(broker, "topic-prefix = sluice"), folder)) {
+            destination(settings(broker, "home-assistant = true"), folder)) {
       assertThatThrownBy(() -> destination.deliver(List.of(found("a", 1, "person")), settled))
           .isInstanceOf(DeliveryException.class)
           .hasMessageContaining("quota exceeded");
@@ -44,9 +45,15 @@ class MqttAnswersIT {
       destination.deliver(List.of(found("a", 1, "person")), settled);
 
       assertThat(settled.acknowledged).containsExactly("run-a-1");
-      assertThat(broker.acknowledged()).contains("sluice/streams/a/objects/person 1");
+      assertThat(broker.acknowledged())
+          .contains("sluice/streams/a/objects/person 1")
+          .anyMatch(each -> each.startsWith(entity("person") + " {"));
       assertThat(broker.connections()).as("others go on meanwhile").isEqualTo(1);
     }
+  }
+
+  private static String entity(String label) {
+    return "homeassistant/sensor/sluice_host_a_label_%s_count/config".formatted(label);
   }
 
   private static boolean isOfService(String text) {
@@ -60,15 +67,19 @@ class MqttAnswersIT {
     Files.writeString(names, "a\tlabel\tcat\na\tlabel\tperson\n");
     try (PickyBroker broker = new PickyBroker(true, text -> Answer.ACKNOWLEDGE);
         MqttDestination destination =
-            destination(settings(broker, "filters.labels = [car, person]"), folder)) {
+            destination(
+                settings(broker, "home-assistant = true, filters.labels = [car, person]"),
+                folder)) {
       destination.deliver(List.of(found("a", 1, "cat", "person")), settled);
 
       assertThat(broker.acknowledged())
           .contains(
+              entity("cat") + " ",
               "sluice/streams/a/objects/cat ",
               "sluice/streams/a/objects/car 0",
               "sluice/streams/a/objects/person 1")
-          .doesNotContain("sluice/streams/a/objects/cat 1");
+          .doesNotContain("sluice/streams/a/objects/cat 1")
+          .anyMatch(each -> each.startsWith(entity("car") + " {"));
     }
     assertThat(names).hasContent("a\tlabel\tcar\na\tlabel\tperson\n");
   }

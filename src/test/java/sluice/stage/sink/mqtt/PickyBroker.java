@@ -81,6 +81,7 @@ final class PickyBroker implements AutoCloseable {
             return;
           }
         }
+        case 8 -> out.write(new byte[] {(byte) 0x90, 4, packet[1], packet[2], 0, 0}); // of MQTT 5
         case 12 -> out.write(new byte[] {(byte) 0xd0, 0});
         case 14 -> {
           return;
