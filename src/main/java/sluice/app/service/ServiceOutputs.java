@@ -16,6 +16,7 @@ import sluice.app.page.LatestPicture;
 import sluice.app.page.StreamPictures;
 import sluice.app.sink.SinkFactory;
 import sluice.config.sink.SinkConfig;
+import sluice.core.Failures;
 import sluice.core.SourceInfo;
 import sluice.core.message.StateChange;
 import sluice.core.scene.EventPicture;
@@ -186,7 +187,8 @@ final class ServiceOutputs implements StreamOutputs.Opener, AutoCloseable {
           .handle(
               (report, failure) -> {
                 if (failure != null) {
-                  LOG.warn("stream {}: sink {}: {}", stream, sink.name(), failure.getMessage());
+                  String reason = Failures.reason(Failures.unwrap(failure));
+                  LOG.warn("stream {}: sink {}: {}", stream, sink.name(), reason);
                 }
                 return null;
               });

@@ -134,6 +134,11 @@ public final class StatusTracker {
     }
   }
 
+  /** The state that the stream is in, since when and why. */
+  synchronized StateChange current() {
+    return new StateChange(state.wireName(), cause, since);
+  }
+
   /** What sinks are told that the stream doesn't use any more; its own state stays as it is. */
   StateChange removed(String why) {
     return new StateChange(StateChange.REMOVED, why, clock.instant());

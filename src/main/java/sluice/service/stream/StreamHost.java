@@ -51,6 +51,7 @@ final class StreamHost extends AbstractBehavior<StreamCommand> implements Superv
   private StreamSpec spec;
   private int runs;
   private @Nullable CurrentRun currentRun;
+  private boolean removalTold;
   private boolean ended;
   private @Nullable AfterRun next;
 
@@ -186,6 +187,8 @@ final class StreamHost extends AbstractBehavior<StreamCommand> implements Superv
     } else if (!isPaused()) {
       AfterRun start = new AfterRun.Start(CHANGED);
       endRun(spec.config().enabled() ? start : AfterRun.NOT_ENABLED);
+    } else if (next == null && !outputs.fit(spec)) {
+      endRun(new AfterRun.Rest(StreamState.PAUSED, tracker.current().cause()));
     }
     return this;
   }
@@ -430,15 +433,19 @@ final class StreamHost extends AbstractBehavior<StreamCommand> implements Superv
       case AfterRun.Rest(StreamState state, String why) -> {
         subscriptions.leave(spec);
         tracker.enter(state, why);
-        if (state != StreamState.PAUSED && outputs.areOpen()) {
+        boolean pauses = state == StreamState.PAUSED; // with its sinks open
+        if (outputs.areOpen() && (!pauses || !outputs.fit(spec))) {
           next = then;
           outputs.tellUnused(spec, CHANGED);
           outputs.finish();
+        } else if (pauses && !outputs.areOpen()) {
+          outputs.of(spec).entered(tracker.current());
         }
       }
       case AfterRun.End end -> {
         next = end;
-        if (end.isRemoved()) {
+        removalTold = end.isRemoved();
+        if (removalTold) {
           outputs.tellRemoved(spec, "the stream was removed");
         }
         outputs.finish();
@@ -458,7 +465,7 @@ final class StreamHost extends AbstractBehavior<StreamCommand> implements Superv
   /** What was to come when the sinks are finished begins. */
   private Behavior<StreamCommand> afterOutputs() {
     AfterRun then = next;
-    if (then instanceof AfterRun.End) {
+    if (then instanceof AfterRun.End(boolean isRemoved) && isRemoved == removalTold) {
       subscriptions.leave(spec);
       tracker.enter(StreamState.STOPPED, "stopped on request");
       waitingForEnd.forEach(replyTo -> replyTo.tell(Done.getInstance()));

@@ -2,6 +2,8 @@ package sluice.stage.sink;
 
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
+import sluice.core.message.StateChange;
+import sluice.core.scene.SceneEvent;
 
 /**
  * Names and numbers of what a stream tells, shared by its sinks, so that a message has the same id
@@ -11,8 +13,11 @@ public final class RunIds {
   private static final int RANDOM_BITS = 20;
 
   private String current = random();
-  private @Nullable Object last;
-  private long number;
+  private @Nullable SceneEvent lastEvent;
+  private @Nullable StateChange lastState;
+  private long eventNumber;
+  private long stateNumber;
+  private long given;
 
   /** A name that no other run of this or another process has: digits and lower-case letters. */
   private static String random() {
@@ -32,16 +37,32 @@ public final class RunIds {
   }
 
   /**
-   * The number of something that happened. All sinks are told of one thing before the next.
+   * The number of an event. Events and states are counted together, as they are first asked for.
+   * All sinks are told of one event before the next; states may come in between.
    *
-   * @param told the thing itself: the same object has the same number
+   * @param event the event itself: the same object has the same number
    */
   @SuppressWarnings("ReferenceEquality") // two equal things that happen are two
-  public synchronized long number(Object told) {
-    if (told != last) {
-      last = told;
-      number++;
+  public synchronized long number(SceneEvent event) {
+    if (event != lastEvent) {
+      lastEvent = event;
+      eventNumber = ++given;
     }
-    return number;
+    return eventNumber;
+  }
+
+  /**
+   * The number of a state. All sinks are told of one state before the next; events may come in
+   * between.
+   *
+   * @param state the state itself: the same object has the same number
+   */
+  @SuppressWarnings("ReferenceEquality") // two equal things that happen are two
+  public synchronized long number(StateChange state) {
+    if (state != lastState) {
+      lastState = state;
+      stateNumber = ++given;
+    }
+    return stateNumber;
   }
 }

@@ -9,7 +9,7 @@ public sealed interface SinkEvent extends SinkEntry {
   /** The run in which it was told; see {@link RunIds#current}. */
   String run();
 
-  /** Its number in the stream; see {@link RunIds#number}. */
+  /** Its number in the stream; see {@link RunIds}. */
   long number();
 
   /** Nothing. */

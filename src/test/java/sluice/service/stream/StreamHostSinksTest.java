@@ -19,6 +19,15 @@ import sluice.testing.ConfigText;
 /** A stream's sinks: opened with it, finished within a limit, abandoned when they hang. */
 @Timeout(60)
 class StreamHostSinksTest extends StreamHostFixture {
+  private static SinkConfig hook(Path folder) {
+    return Objects.requireNonNull(
+        ConfigText.of(
+                folder, "sluice.sinks.hook { type = webhook, url = \"http://127.0.0.1:1/\" }\n")
+            .fine()
+            .sinks()
+            .get("hook"));
+  }
+
   @Test
   void streamThatIsPausedFromTheStart_hasSinks_whoseOldFilesAreDeleted() {
     ActorRef<StreamCommand> host =
@@ -140,13 +149,7 @@ class StreamHostSinksTest extends StreamHostFixture {
 
   @Test
   void sinkWithAFarSide_isTold_alsoWhereTheStreamRests(@TempDir Path folder) {
-    SinkConfig hook =
-        Objects.requireNonNull(
-            ConfigText.of(
-                    folder, "sluice.sinks.hook { type = webhook, url = \"http://127.0.0.1:1/\" }\n")
-                .fine()
-                .sinks()
-                .get("hook"));
+    SinkConfig hook = hook(folder);
     SinkConfig file = ServiceFixture.sink("a");
     ActorRef<StreamCommand> host =
         start(
@@ -168,5 +171,60 @@ class StreamHostSinksTest extends StreamHostFixture {
     await().until(() -> fixture.outputs.size() == 2);
     await().until(() -> fixture.outputs.getLast().finishing);
     assertThat(fixture.outputs.getLast().states).containsExactly("removed hook");
+  }
+
+  @Test
+  void sinkWithAFarSide_isToldOnce_whereTheStreamIsRemovedWhileItsSinksAreFinished(
+      @TempDir Path folder) {
+    SinkConfig hook = hook(folder);
+    ActorRef<StreamCommand> host =
+        start(ServiceFixture.spec("lobby", "rtsp://cam/a", "person", 0.5, true, List.of(hook)));
+    running(host);
+    host.tell(
+        new StreamCommand.Apply(
+            ServiceFixture.spec("lobby", "rtsp://cam/other", "person", 0.5, true, List.of(hook))));
+    fixture.run().end(null);
+    await().until(() -> fixture.outputs.getFirst().finishing);
+
+    host.tell(new StreamCommand.Remove());
+    status(host);
+    fixture.outputs.getFirst().finished.complete(null);
+
+    await().until(() -> fixture.outputs.size() == 2);
+    await().until(() -> fixture.outputs.getLast().finishing);
+    fixture.outputs.getLast().finished.complete(null);
+    kit.createTestProbe(Done.class).expectTerminated(host);
+    assertThat(fixture.outputs.getFirst().states).doesNotContain("removed hook");
+    assertThat(fixture.outputs.getLast().states).containsExactly("removed hook");
+    assertThat(fixture.outputs).hasSize(2);
+  }
+
+  @Test
+  void sinkThatAPausedStreamLeaves_isTold_andTheOthersAreOpenedAnew() {
+    SinkConfig a = ServiceFixture.sink("a");
+    SinkConfig b = ServiceFixture.sink("b");
+    ActorRef<StreamCommand> host =
+        start(ServiceFixture.spec("lobby", "rtsp://cam/a", "person", 0.5, true, List.of(a, b)));
+    running(host);
+    host.tell(new StreamCommand.Pause());
+    fixture.run().end(null);
+    awaitState(host, StreamState.PAUSED);
+    String cause = status(host).cause();
+
+    host.tell(
+        new StreamCommand.Apply(
+            ServiceFixture.spec("lobby", "rtsp://cam/a", "person", 0.5, true, List.of(b))));
+    await().until(() -> fixture.outputs.getFirst().finishing);
+    fixture.outputs.getFirst().finished.complete(null);
+    await().until(() -> fixture.outputs.size() == 2);
+
+    assertThat(fixture.outputs.getFirst().states)
+        .endsWith("paused", "removed a")
+        .doesNotContain("removed b");
+    assertThat(fixture.outputs.getLast().settings.sinks()).containsExactly(b);
+    await().until(() -> fixture.outputs.getLast().states.equals(List.of("paused")));
+    assertThat(status(host).state()).isEqualTo(StreamState.PAUSED);
+    assertThat(status(host).cause()).isEqualTo(cause);
+    assertThat(fixture.runs).hasSize(1);
   }
 }
