@@ -14,6 +14,7 @@ import sluice.core.Predictions;
 import sluice.core.message.StateChange;
 import sluice.core.scene.EventPicture;
 import sluice.core.scene.SceneEvent;
+import sluice.stage.sink.RunIds;
 import sluice.stage.sink.SinkItem;
 import sluice.stage.sink.json.MessageFactory;
 import sluice.stage.sink.picture.FrameEncoder;
@@ -134,7 +135,7 @@ final class StreamMessages {
   /**
    * An event of the scene.
    *
-   * @param number of the event in its run
+   * @param number of the event; see {@link RunIds#number}
    */
   synchronized PendingMessage event(String run, long number, SceneEvent happened) {
     Told<SceneEvent> known = event;
@@ -167,7 +168,7 @@ final class StreamMessages {
   /**
    * A state of the stream.
    *
-   * @param number of the state in its run
+   * @param number of the state; see {@link RunIds#number}
    */
   synchronized PendingMessage state(String run, long number, StateChange change) {
     Told<StateChange> known = state;

@@ -11,6 +11,7 @@ import sluice.core.message.StateChange;
 import sluice.core.scene.SceneEvent;
 import sluice.json.JsonText;
 import sluice.json.Naming;
+import sluice.stage.sink.RunIds;
 import sluice.stage.sink.SinkEvent;
 import sluice.stage.sink.SinkItem;
 
@@ -68,7 +69,7 @@ public final class MessageFactory {
   /**
    * Something that happened in the scene.
    *
-   * @param number of the event in its run
+   * @param number of the event; see {@link RunIds#number}
    * @param picture a JPEG; empty where there is none
    */
   public Message ofEvent(String run, long number, SceneEvent event, byte[] picture) {
@@ -88,7 +89,7 @@ public final class MessageFactory {
   /**
    * A state of the stream.
    *
-   * @param number of the state in its run
+   * @param number of the state; see {@link RunIds#number}
    */
   public Message ofState(String run, long number, StateChange change) {
     String id = id(run, "s" + number);

@@ -77,4 +77,23 @@ class DeliveriesTest {
     Path file = folder.resolve("spool/a/lobby/position");
     return Files.exists(file) ? Files.readString(file) : "";
   }
+
+  @Test
+  void whatWaits_isDelivered_byTheSettingsThatASinkHasThen() {
+    DeliveryFixture fixture = new DeliveryFixture(folder);
+    fixture.streams.add("lobby");
+    fixture.far.isAway = true;
+    try (Deliveries deliveries = fixture.deliveries()) {
+      RemoteSinkConfig before = fixture.sink("a", "");
+      deliveries.configure(List.of(before));
+      StreamSink sink = DeliveryFixture.open(deliveries, before, "lobby");
+      sink.entered(DeliveryFixture.state("running"));
+      await().until(() -> sink.health().backlog().messages() == 1);
+      assertThat(sink.finish()).succeedsWithin(Duration.ofSeconds(10));
+
+      fixture.far.isAway = false;
+      deliveries.configure(List.of(fixture.sink("a", "batch-size = 7")));
+      await().until(() -> fixture.far.bodies("running").size() == 1);
+    }
+  }
 }
