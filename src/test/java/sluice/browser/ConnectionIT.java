@@ -17,6 +17,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import sluice.testing.ServiceChild;
 import sluice.testing.TestBrowser;
+import sluice.testing.servers.ServerResources;
 
 /**
  * The dashboard's way to its service: who is let in, and what becomes of it when the service goes.
@@ -72,7 +73,7 @@ class ConnectionIT {
     BROWSER.expect("ERR_CONNECTION_REFUSED");
     BROWSER.expect("WebSocket connection");
     BROWSER.expect("net::ERR");
-    int port = DashboardService.freePort();
+    int port = ServerResources.freePort();
     start("port = " + port);
     Dashboard wall = Dashboard.open(BROWSER.page(), DashboardService.address(service), "").live();
     wall.awaitPictures(wall.card("lobby"));

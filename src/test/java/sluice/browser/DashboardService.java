@@ -1,8 +1,6 @@
 package sluice.browser;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
@@ -79,12 +77,5 @@ final class DashboardService {
 
   static String address(ServiceChild service) {
     return "http://127.0.0.1:" + service.port() + "/";
-  }
-
-  /** A port that was free a moment ago. */
-  static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
   }
 }

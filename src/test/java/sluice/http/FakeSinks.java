@@ -48,7 +48,7 @@ public final class FakeSinks implements SinkPort {
         "webhook",
         "http://127.0.0.1:9",
         true,
-        SinkCondition.total(false, gone.lastError(), List.of(gone)),
+        gone,
         0.5,
         4,
         List.of(new SinkState.Part("gone", false, gone)));

@@ -161,23 +161,9 @@ final class JobDelivery implements AutoCloseable {
 
   /** The health of a sink, all inputs together. */
   private SinkHealth health(SinkConfig config) {
-    boolean healthy = true;
-    long written = 0;
-    Map<LossCause, Long> losses = new LinkedHashMap<>();
-    Optional<String> error = Optional.empty();
-    long messages = 0;
-    long bytes = 0;
-    for (StreamSink sink : open.getOrDefault(config.name(), List.of())) {
-      SinkHealth health = sink.health();
-      healthy &= health.healthy();
-      written += health.written();
-      health.losses().forEach((cause, lost) -> losses.merge(cause, lost, Long::sum));
-      error = health.lastError().isPresent() ? health.lastError() : error;
-      messages += health.backlog().messages();
-      bytes += health.backlog().bytes();
-    }
-    return new SinkHealth(
-        healthy, written, losses, error, new SinkHealth.Backlog(messages, bytes, Optional.empty()));
+    List<StreamSink> parts = open.getOrDefault(config.name(), List.of());
+    return SinkHealth.total(
+        true, Optional.empty(), parts.stream().map(StreamSink::health).toList());
   }
 
   /** What became of each sink's messages so far, in the order of the settings. */

@@ -123,10 +123,11 @@ final class ServiceSinks implements SinkPort, AutoCloseable {
           }
         });
     SinkCondition total =
-        SinkCondition.total(
-            delivery.map(DeliveryStatus::healthy).orElse(true),
-            delivery.flatMap(DeliveryStatus::lastError),
-            all.values().stream().map(SinkCondition::of).toList());
+        SinkCondition.of(
+            SinkHealth.total(
+                delivery.map(DeliveryStatus::healthy).orElse(true),
+                delivery.flatMap(DeliveryStatus::lastError),
+                all.values()));
     double rate =
         rates
             .computeIfAbsent(config.name(), _ -> new RecentRate())

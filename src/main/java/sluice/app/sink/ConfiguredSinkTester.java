@@ -41,6 +41,6 @@ public final class ConfiguredSinkTester implements SinkTester {
 
   private static TestedSink test(StandaloneSinks sinks, SinkConfig config)
       throws InterruptedException {
-    return new TestedSink(config.name(), config.variant().name(), sinks.test(config));
+    return new TestedSink(config.name(), config.typeName(), sinks.test(config));
   }
 }

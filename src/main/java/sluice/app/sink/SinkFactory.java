@@ -148,7 +148,7 @@ public final class SinkFactory implements AutoCloseable {
    */
   public StreamSink configured(SinkConfig config, String stream, Delivery delivery, RunIds ids) {
     SinkContext context = new SinkContext(stream, delivery, clock, housekeeping, ids);
-    if (types.get(config.variant().name()) instanceof LocalSinkType<?> local) {
+    if (types.get(config.typeName()) instanceof LocalSinkType<?> local) {
       return create(local, config, context);
     }
     if (config instanceof RemoteSinkConfig remote) {
@@ -159,14 +159,14 @@ public final class SinkFactory implements AutoCloseable {
   }
 
   private RemoteSinkType<?> remoteType(RemoteSinkConfig config) {
-    if (types.get(config.variant().name()) instanceof RemoteSinkType<?> remote) {
+    if (types.get(config.typeName()) instanceof RemoteSinkType<?> remote) {
       return remote;
     }
     throw unknownType(config);
   }
 
   private static IllegalArgumentException unknownType(SinkConfig config) {
-    return new IllegalArgumentException("no sink type is called " + config.variant().name());
+    return new IllegalArgumentException("no sink type is called " + config.typeName());
   }
 
   /**
@@ -178,7 +178,7 @@ public final class SinkFactory implements AutoCloseable {
    * @throws InterruptedException when it is given up
    */
   public SinkTestResult test(SinkConfig config) throws InterruptedException {
-    if (types.get(config.variant().name()) instanceof LocalSinkType<?> local) {
+    if (types.get(config.typeName()) instanceof LocalSinkType<?> local) {
       return ConnectionTest.run(config.name(), () -> look(local, config));
     }
     if (config instanceof RemoteSinkConfig remote) {
@@ -273,7 +273,7 @@ public final class SinkFactory implements AutoCloseable {
     Set<SinkConfig> before = current;
     current = Set.copyOf(configs);
     for (SinkConfig config : current) {
-      SinkType<?> type = types.get(config.variant().name());
+      SinkType<?> type = types.get(config.typeName());
       if (type instanceof LocalSinkType<?> local && !before.contains(config)) {
         watchLeftovers(local, config);
       }

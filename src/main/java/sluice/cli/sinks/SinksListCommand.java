@@ -54,7 +54,7 @@ final class SinksListCommand implements Callable<Integer> {
             sink ->
                 new Row(
                     sink.name(),
-                    sink.variant().name(),
+                    sink.typeName(),
                     config.streams().values().stream()
                         .filter(stream -> stream.sinks().contains(sink.name()))
                         .map(stream -> stream.id())

@@ -1,8 +1,6 @@
 package sluice.service.sink;
 
 import java.time.Instant;
-import java.util.Collection;
-import java.util.EnumMap;
 import java.util.Map;
 import java.util.Optional;
 import sluice.json.JsonField;
@@ -48,27 +46,5 @@ public record SinkCondition(
         health.backlog().messages(),
         health.backlog().bytes(),
         health.backlog().oldest());
-  }
-
-  /**
-   * That of a sink from those of its streams.
-   *
-   * @param healthy whether the sink itself is; it is not where a stream's part isn't
-   * @param lastError of the sink itself; absent: that of the first stream that has one
-   */
-  public static SinkCondition total(
-      boolean healthy, Optional<String> lastError, Collection<SinkCondition> streams) {
-    Map<LossCause, Long> losses = new EnumMap<>(SinkHealth.ofWritten(0).losses());
-    streams.forEach(
-        each -> each.losses.forEach((cause, lost) -> losses.merge(cause, lost, Long::sum)));
-    return new SinkCondition(
-        healthy && streams.stream().allMatch(SinkCondition::healthy),
-        streams.stream().mapToLong(SinkCondition::written).sum(),
-        streams.stream().mapToLong(SinkCondition::lost).sum(),
-        losses,
-        lastError.or(() -> streams.stream().flatMap(each -> each.lastError.stream()).findFirst()),
-        streams.stream().mapToLong(SinkCondition::waiting).sum(),
-        streams.stream().mapToLong(SinkCondition::waitingBytes).sum(),
-        streams.stream().flatMap(each -> each.oldestWaiting.stream()).min(Instant::compareTo));
   }
 }

@@ -1,6 +1,7 @@
 package sluice.stage.sink;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
@@ -33,6 +34,13 @@ public record SinkHealth(
   public record Backlog(long messages, long bytes, Optional<Instant> oldest) {
     /** Nothing waits. */
     public static final Backlog NONE = new Backlog(0, 0, Optional.empty());
+
+    private static Backlog total(Collection<Backlog> parts) {
+      return new Backlog(
+          parts.stream().mapToLong(Backlog::messages).sum(),
+          parts.stream().mapToLong(Backlog::bytes).sum(),
+          parts.stream().flatMap(part -> part.oldest.stream()).min(Instant::compareTo));
+    }
   }
 
   /** The health of a sink without a far side. */
@@ -48,6 +56,25 @@ public record SinkHealth(
       all.put(cause, losses.getOrDefault(cause, 0L));
     }
     losses = Collections.unmodifiableMap(all);
+  }
+
+  /**
+   * The health of a sink from those of its parts, one for each stream.
+   *
+   * @param healthy whether the sink itself is; it is not where a part isn't
+   * @param lastError of the sink itself; absent: that of the first part that has one
+   */
+  public static SinkHealth total(
+      boolean healthy, Optional<String> lastError, Collection<SinkHealth> parts) {
+    Map<LossCause, Long> losses = new EnumMap<>(LossCause.class);
+    parts.forEach(
+        part -> part.losses.forEach((cause, lost) -> losses.merge(cause, lost, Long::sum)));
+    return new SinkHealth(
+        healthy && parts.stream().allMatch(SinkHealth::healthy),
+        parts.stream().mapToLong(SinkHealth::written).sum(),
+        losses,
+        lastError.or(() -> parts.stream().flatMap(part -> part.lastError.stream()).findFirst()),
+        Backlog.total(parts.stream().map(SinkHealth::backlog).toList()));
   }
 
   /** A sink that fails where it can't write, and so has lost nothing while it works. */

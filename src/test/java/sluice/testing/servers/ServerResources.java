@@ -10,11 +10,11 @@ import java.util.Comparator;
 import java.util.stream.Stream;
 
 /** What every server of tests takes and gives back. */
-final class ServerResources {
+public final class ServerResources {
   private ServerResources() {}
 
-  /** A port of loopback that nobody listens on. */
-  static int freePort() {
+  /** A port of loopback that was free a moment ago. */
+  public static int freePort() {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       return socket.getLocalPort();
     } catch (IOException e) {

@@ -27,8 +27,7 @@ final class Batch implements Settlement {
   private record Entry(StreamSpool stream, Spool spool, long sequence, Message message) {}
 
   Batch(RemoteSinkConfig config, DeadLetters deadLetters, PublishObserver observer) {
-    this.target =
-        new PublishObserver.Target(config.name(), config.variant().name(), config::destination);
+    this.target = new PublishObserver.Target(config.name(), config.typeName(), config::destination);
     this.deadLetters = deadLetters;
     this.observer = observer;
   }

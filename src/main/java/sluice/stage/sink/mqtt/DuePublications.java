@@ -25,10 +25,6 @@ final class DuePublications {
     return List.copyOf(waiting.values());
   }
 
-  boolean isEmpty() {
-    return waiting.isEmpty();
-  }
-
   /** One is given to a connection. */
   void give(Publication publication) {
     waiting.remove(publication.topic());

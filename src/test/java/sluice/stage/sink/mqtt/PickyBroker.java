@@ -71,10 +71,10 @@ final class PickyBroker implements AutoCloseable {
   }
 
   private void serve(DataInputStream in, OutputStream out) throws IOException {
-    packet(in);
+    RawPacket.read(in);
     out.write(isVersion5 ? new byte[] {0x20, 3, 0, 0, 0} : new byte[] {0x20, 2, 0, 0});
     while (true) {
-      byte[] packet = packet(in);
+      byte[] packet = RawPacket.read(in);
       switch ((packet[0] & 0xf0) >> 4) {
         case 3 -> {
           if (!isAnswered(packet, out)) {
@@ -114,23 +114,6 @@ final class PickyBroker implements AutoCloseable {
       out.write(reply.toByteArray());
     }
     return answer != Answer.CLOSE;
-  }
-
-  /** The first byte of a packet, and what follows its length. */
-  private static byte[] packet(DataInputStream in) throws IOException {
-    int type = in.readUnsignedByte();
-    int length = 0;
-    int shift = 0;
-    int part;
-    do {
-      part = in.readUnsignedByte();
-      length |= (part & 0x7f) << shift;
-      shift += 7;
-    } while (part >= 0x80);
-    byte[] packet = new byte[length + 1];
-    packet[0] = (byte) type;
-    in.readFully(packet, 1, length);
-    return packet;
   }
 
   @Override

@@ -30,9 +30,9 @@ final class TakingOverBroker implements AutoCloseable {
     try (Socket client = server.accept()) {
       DataInputStream in = new DataInputStream(client.getInputStream());
       OutputStream out = client.getOutputStream();
-      packet(in);
+      RawPacket.read(in);
       out.write(CONNACK);
-      byte[] publish = packet(in);
+      byte[] publish = RawPacket.read(in);
       int topic = (publish[1] << 8) + publish[2];
       out.write(new byte[] {0x40, 2, publish[3 + topic], publish[4 + topic]});
       out.write(TAKEN_OVER);
@@ -41,23 +41,6 @@ final class TakingOverBroker implements AutoCloseable {
     } catch (IOException e) {
       // closed
     }
-  }
-
-  /** The first byte of a packet, and what follows its length. */
-  private static byte[] packet(DataInputStream in) throws IOException {
-    int type = in.readUnsignedByte();
-    int length = 0;
-    int shift = 0;
-    int part;
-    do {
-      part = in.readUnsignedByte();
-      length |= (part & 0x7f) << shift;
-      shift += 7;
-    } while (part >= 0x80);
-    byte[] packet = new byte[length + 1];
-    packet[0] = (byte) type;
-    in.readFully(packet, 1, length);
-    return packet;
   }
 
   @Override

@@ -11,7 +11,6 @@ import static sluice.stage.sink.webhook.HookFixture.messages;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -25,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import sluice.stage.sink.delivery.DeliveryException;
 import sluice.stage.sink.delivery.Destination;
 import sluice.stage.sink.webhook.HookFixture.Settled;
+import sluice.testing.servers.ServerResources;
 
 /** The receiver of the documentation, as it stands there but for its port. */
 @Timeout(120)
@@ -43,7 +43,7 @@ class ReceiverInPythonIT {
         "no receiver in Python: install python3");
     Matcher code = CODE.matcher(Files.readString(PAGE));
     assertThat(code.find()).isTrue();
-    int port = freePort();
+    int port = ServerResources.freePort();
     Path program =
         Files.writeString(
             folder.resolve("hook.py"), code.group(1).replace("9000", Integer.toString(port)));
@@ -84,12 +84,6 @@ class ReceiverInPythonIT {
       return socket.isConnected();
     } catch (IOException e) {
       return false;
-    }
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
     }
   }
 }
