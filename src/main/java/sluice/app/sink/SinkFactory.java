@@ -28,6 +28,7 @@ import sluice.stage.sink.RunIds;
 import sluice.stage.sink.SinkContext;
 import sluice.stage.sink.SinkFact;
 import sluice.stage.sink.SinkTestResult;
+import sluice.stage.sink.SinkThreads;
 import sluice.stage.sink.SinkType;
 import sluice.stage.sink.StreamSink;
 import sluice.stage.sink.WorkerSink;
@@ -67,6 +68,7 @@ public final class SinkFactory implements AutoCloseable {
   private final AbandonedSpools abandoned;
   private final DestinationSurroundings surroundings;
   private final Supplier<String> instance;
+  private final SinkThreads threads = SinkThreads.shared();
   private volatile Set<SinkConfig> current = Set.of();
 
   /**
@@ -147,7 +149,8 @@ public final class SinkFactory implements AutoCloseable {
    * @throws IllegalArgumentException when its type is not among those of this factory
    */
   public StreamSink configured(SinkConfig config, String stream, Delivery delivery, RunIds ids) {
-    SinkContext context = new SinkContext(stream, delivery, clock, housekeeping, ids);
+    SinkContext context = 
+        new SinkContext(stream, delivery, clock, housekeeping, ids, threads);
     if (types.get(config.typeName()) instanceof LocalSinkType<?> local) {
       return create(local, config, context);
     }
@@ -259,10 +262,11 @@ public final class SinkFactory implements AutoCloseable {
     return deliveries.status();
   }
 
-  /** Ends deliveries; what waits stays on the disk. */
+  /** Ends deliveries; what waits stays on the disk. Sinks of files are finished before. */
   @Override
   public void close() {
     deliveries.close();
+    threads.close();
   }
 
   /**
@@ -314,6 +318,11 @@ public final class SinkFactory implements AutoCloseable {
 
   private static StreamSink ofJob(String name, ResultSink sink, int capacity) {
     return new WorkerSink(
-        name, name, sink, capacity, OverflowStrategy.WAIT, FailurePolicy.END_STREAM);
+        name,
+        SinkThreads.single(name),
+        sink,
+        capacity,
+        OverflowStrategy.WAIT,
+        FailurePolicy.END_STREAM);
   }
 }

@@ -6,8 +6,8 @@ import java.util.function.BooleanSupplier;
 import sluice.config.sink.SinkConfig;
 
 /**
- * Type of sinks that write on this machine: each stream has a sink of its own, on a thread of its
- * own. Thread-safe.
+ * Type of sinks that write on this machine: each stream has a sink of its own; all of them share a
+ * few threads. Thread-safe.
  *
  * @param <C> the settings of such a sink
  */

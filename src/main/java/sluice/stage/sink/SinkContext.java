@@ -13,9 +13,15 @@ import sluice.core.HandOffQueue.OverflowStrategy;
  * @param housekeeping runs tasks that must not hold up results, such as compressing closed files;
  *     one at a time, now or on a timer, shared by all sinks of the process
  * @param ids names the stream's runs and numbers what happens, for all its sinks alike
+ * @param threads where sinks work that write on this machine, shared by all of the process
  */
 public record SinkContext(
-    String stream, Delivery delivery, Clock clock, Housekeeping housekeeping, RunIds ids) {
+    String stream,
+    Delivery delivery,
+    Clock clock,
+    Housekeeping housekeeping,
+    RunIds ids,
+    SinkThreads threads) {
 
   /** What happens to results that come faster than the sink takes them. */
   public OverflowStrategy whenFull() {
@@ -23,10 +29,5 @@ public record SinkContext(
       case EVERY -> OverflowStrategy.WAIT;
       case LATEST -> OverflowStrategy.DROP_OLDEST;
     };
-  }
-
-  /** Name of the thread of a sink. */
-  public String thread(String sink) {
-    return sink + "-" + stream;
   }
 }

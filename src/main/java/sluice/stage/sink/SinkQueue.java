@@ -4,15 +4,14 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import sluice.core.HandOffQueue.OverflowStrategy;
 
 /**
- * Bounded queue between a stream and the thread of its sink: shares of results and events, in the
- * order in which they were told. Events, which nobody can hold back, have room of their own, and no
- * result takes it. All methods may be called from any thread; only {@link #take} blocks.
+ * Bounded queue between a stream and its sink: shares of results and events, in the order in which
+ * they were told. Events, which nobody can hold back, have room of their own, and no result takes
+ * it. All methods may be called from any thread, none blocks.
  */
 final class SinkQueue {
   /** Events that may wait. */
@@ -21,7 +20,6 @@ final class SinkQueue {
   private final int capacity;
   private final OverflowStrategy whenFull;
   private final ReentrantLock lock = new ReentrantLock();
-  private final Condition changed = lock.newCondition();
   private final ArrayDeque<SinkEntry> entries;
   private int items;
   private long lost;
@@ -65,7 +63,6 @@ final class SinkQueue {
         items++;
       }
       entries.add(item);
-      changed.signalAll();
     } finally {
       lock.unlock();
     }
@@ -101,8 +98,7 @@ final class SinkQueue {
         lost++;
       } else {
         entries.add(event);
-        changed.signalAll();
-      }
+        }
       return true;
     } finally {
       lock.unlock();
@@ -119,19 +115,12 @@ final class SinkQueue {
     }
   }
 
-  /**
-   * The oldest, waiting for it; null when no more will come. The caller closes it.
-   *
-   * @throws InterruptedException when interrupted while waiting
-   */
-  @Nullable SinkEntry take() throws InterruptedException {
+  /** The oldest, which the caller closes; null when there is none, or the consumer has gone. */
+  @Nullable SinkEntry poll() {
     SinkEntry next;
     Runnable wake = null;
     lock.lock();
     try {
-      while (entries.isEmpty() && !completed && !closed) {
-        changed.await();
-      }
       next = entries.poll();
       if (next instanceof SinkItem) {
         items--;
@@ -169,7 +158,6 @@ final class SinkQueue {
     lock.lock();
     try {
       completed = true;
-      changed.signalAll();
     } finally {
       lock.unlock();
     }
@@ -187,13 +175,22 @@ final class SinkQueue {
       items = 0;
       wake = spaceWaiter;
       spaceWaiter = null;
-      changed.signalAll();
     } finally {
       lock.unlock();
     }
     left.forEach(SinkEntry::close);
     if (wake != null) {
       wake.run();
+    }
+  }
+
+  /** Whether nothing is left and nothing will come. */
+  boolean isAtEnd() {
+    lock.lock();
+    try {
+      return entries.isEmpty() && (completed || closed);
+    } finally {
+      lock.unlock();
     }
   }
 

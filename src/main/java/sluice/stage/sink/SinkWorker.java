@@ -20,9 +20,9 @@ import sluice.core.SourceInfo;
 import sluice.core.util.Backoff;
 
 /**
- * Worker that runs a sink on a thread of its own. Results are offered from any one thread and wait
- * in a small bounded queue; every item that is made for the sink is closed exactly once, whether it
- * was written, replaced, or left over after a failure.
+ * Worker that runs a sink on {@link SinkThreads}, one call after the other. Results are offered
+ * from any one thread and wait in a small bounded queue; every item that is made for the sink is
+ * closed exactly once, whether it was written, replaced, or left over after a failure.
  *
  * <p>Life: {@link #start}, {@link #offer} as often as there are results, then {@link #complete}
  * (the output is finished) or {@link #abort} (it is discarded). A sink that fails ends the worker,
@@ -35,30 +35,52 @@ public final class SinkWorker {
   private final String name;
   private final ResultSink sink;
   private final SinkQueue entries;
+  private final SerialTask task;
   private final CompletableFuture<SinkReport> done = new CompletableFuture<>();
   private final AtomicBoolean started = new AtomicBoolean();
   private final AtomicLong failed = new AtomicLong();
   private final boolean reopens;
-  private final Backoff delay = ReopenDelay.create();
-  private @Nullable SinkEntry next;
   private volatile @Nullable SourceInfo source;
-  private boolean opened;
   private volatile boolean failing;
   private volatile @Nullable SluiceException lastFailure;
 
-  private final CallTimer calls = new CallTimer();
+  // Of the task's steps alone.
+  private final Backoff delay = ReopenDelay.create();
+  private boolean begun;
+  private boolean opened;
+  private long written;
+  private @Nullable Closed closed;
+
+  /**
+   * A sink that failed and is opened again.
+   *
+   * @param failure why
+   * @param at when, by {@link System#nanoTime}
+   * @param pause from then on
+   */
+  private record Closed(SluiceException failure, long at, Duration pause) {
+    boolean isOver() {
+      return System.nanoTime() - at >= pause.toNanos();
+    }
+  }
 
   /**
    * A worker that waits to be started.
    *
-   * @param name of the thread
+   * @param name for messages
    * @param sink what it runs; the worker ends its life
    * @param capacity results that may wait, at least 1; each may hold a picture of the decoder's
    * @param whenFull whether {@link #offer} refuses when it is full (nothing gets lost), or replaces
    *     the oldest
+   * @param threads where the sink is called
    */
-  public SinkWorker(String name, ResultSink sink, int capacity, OverflowStrategy whenFull) {
-    this(name, sink, capacity, whenFull, false);
+  public SinkWorker(
+      String name,
+      ResultSink sink,
+      int capacity,
+      OverflowStrategy whenFull,
+      SinkThreads threads) {
+    this(name, sink, capacity, whenFull, threads, false);
   }
 
   /**
@@ -68,16 +90,21 @@ public final class SinkWorker {
    *     come meanwhile are discarded and count as {@link #failed}
    */
   SinkWorker(
-      String name, ResultSink sink, int capacity, OverflowStrategy whenFull, boolean reopens) {
+      String name,
+      ResultSink sink,
+      int capacity,
+      OverflowStrategy whenFull,
+      SinkThreads threads,
+      boolean reopens) {
     this.reopens = reopens;
     this.name = name;
     this.sink = sink;
     this.entries = new SinkQueue(capacity, whenFull);
+    this.task = threads.task(name, this::step);
   }
 
   /**
-   * Starts the thread, which opens the sink first. Does nothing when the worker was aborted
-   * already.
+   * Opens the sink, soon. Does nothing when the worker was aborted already.
    *
    * @throws IllegalStateException when it was started before
    */
@@ -92,20 +119,28 @@ public final class SinkWorker {
   private boolean launch() {
     boolean isFirst = started.compareAndSet(false, true);
     if (isFirst) {
-      Thread.ofPlatform().name(name).daemon(true).start(this::run);
+      task.wake();
     }
     return isFirst;
   }
 
+  private void wake() {
+    if (started.get()) {
+      task.wake();
+    }
+  }
+
   /**
-   * Gives the sink an event. It starts the thread where that wasn't started yet: the sink is opened
+   * Gives the sink an event. It starts the worker where that wasn't started yet: the sink is opened
    * with the first result then. An event without room is lost and counts as {@link #discarded}.
    *
    * @return false when the sink has ended
    */
   boolean tell(SinkEvent event) {
     boolean accepted = entries.add(event);
-    launch();
+    if (!launch()) {
+      task.wake();
+    }
     return accepted;
   }
 
@@ -123,7 +158,9 @@ public final class SinkWorker {
   boolean offer(FrameResult result, Predictions told) {
     SinkItem item = SinkItem.of(result, told, sink.wantsPicture());
     boolean accepted = entries.offer(item);
-    if (!accepted) {
+    if (accepted) {
+      wake();
+    } else {
       item.close();
     }
     return accepted;
@@ -162,6 +199,7 @@ public final class SinkWorker {
   /** Says that no more results follow: those that wait are written, and the output is finished. */
   public void complete() {
     entries.complete();
+    wake();
   }
 
   /**
@@ -171,29 +209,29 @@ public final class SinkWorker {
   public void abort() {
     entries.close();
     if (started.compareAndSet(false, true)) {
-      done.complete(report(0, false, Optional.empty()));
+      done.complete(report(false, Optional.empty()));
+    } else {
+      task.wake();
     }
   }
 
   /**
    * Reports the end, when nothing is held any more: a report once the sink was finished or aborted,
-   * or the {@link SluiceException} that ended it. Completed on the sink's thread, which is about to
-   * leave.
+   * or the {@link SluiceException} that ended it. Completed on a thread of the sinks', which must
+   * not be held up.
    */
   public CompletionStage<SinkReport> done() {
     return done.minimalCompletionStage();
   }
 
-  /** Whether its thread was started, or it was aborted before. */
+  /** Whether it was started, or aborted before. */
   boolean isStarted() {
     return started.get();
   }
 
-  /**
-   * How long its thread has been in one call of the sink, such as one write; zero while in none.
-   */
+  /** How long it has been in one call of the sink, such as one write; zero while in none. */
   Duration inCallFor() {
-    return calls.elapsed();
+    return task.inStepFor();
   }
 
   /**
@@ -210,72 +248,38 @@ public final class SinkWorker {
         : Optional.empty();
   }
 
-  private void run() {
-    calls.begin(); // the sink's thread does nothing else that can hang
+  /** One call of the sink, where there is one to make. */
+  private boolean step() {
+    if (done.isDone()) {
+      return false;
+    }
     try {
-      SinkReport report = work();
-      entries.close();
-      done.complete(report);
+      return advance();
     } catch (Throwable e) {
-      entries.close();
-      done.completeExceptionally(failure(e, abortQuietly()));
-    } finally {
-      closeNext();
-      calls.end();
+      return afterFailure(failure(e, abortQuietly()));
     }
   }
 
-  private void closeNext() {
-    SinkEntry entry = next;
-    next = null;
-    if (entry != null) {
-      entry.close();
-    }
-  }
-
-  private Optional<Path> abortQuietly() {
-    try {
-      return sink.abort();
-    } catch (RuntimeException | Error e) {
-      LOG.warn("{} did not end in order: {}", name, Failures.reason(e));
-      return Optional.empty();
-    }
-  }
-
-  private SinkReport work() throws InterruptedException {
-    if (entries.isClosed()) {
-      return report(0, false, Optional.empty());
-    }
-    long written = 0;
-    boolean mayFollow = true;
-    while (mayFollow) {
-      try {
+  private boolean advance() {
+    if (!begun) {
+      begun = true;
+      if (entries.isClosed()) {
+        end(report(false, Optional.empty()));
+      } else {
         open();
-        while (writeNext()) {
-          written++;
-        }
-        mayFollow = false;
-      } catch (RuntimeException | Error e) {
-        if (!reopens) {
-          throw e;
-        }
-        opened = false;
-        afterFailure(failure(e, abortQuietly()));
       }
-    }
-    return entries.isClosed()
-        ? report(written, false, sink.abort())
-        : report(written, true, sink.finish());
-  }
-
-  private boolean writeNext() throws InterruptedException {
-    try (SinkEntry entry = take()) {
-      if (entry == null) {
-        return false;
-      }
-      write(entry);
       return true;
     }
+    SinkEntry entry = entries.poll();
+    if (entry != null) {
+      take(entry);
+      return true;
+    }
+    if (!entries.isAtEnd()) {
+      return false;
+    }
+    finish();
+    return false;
   }
 
   /** Opens the sink once, as soon as the source is known. */
@@ -287,19 +291,33 @@ public final class SinkWorker {
     }
   }
 
-  private void write(SinkEntry entry) {
-    boolean written = false;
+  /** What comes while a sink that failed stays closed is discarded. */
+  private void take(SinkEntry entry) {
+    try (entry) {
+      if (closed != null && !closed.isOver()) {
+        failed.incrementAndGet();
+        return;
+      }
+      boolean again = closed != null;
+      closed = null;
+      write(entry, again);
+    }
+  }
+
+  private void write(SinkEntry entry, boolean again) {
+    boolean success = false;
     try {
+      if (again || entry instanceof SinkItem) {
+        open();
+      }
       switch (entry) {
-        case SinkItem item -> {
-          open();
-          sink.write(item);
-        }
+        case SinkItem item -> sink.write(item);
         case SinkEvent event -> sink.write(event);
       }
-      written = true;
+      success = true;
     } finally {
-      if (written) {
+      if (success) {
+        written++;
         failing = false;
         delay.reset();
       } else if (reopens) {
@@ -308,47 +326,53 @@ public final class SinkWorker {
     }
   }
 
-  private @Nullable SinkEntry take() throws InterruptedException {
-    SinkEntry entry = next;
-    next = null;
-    if (entry != null) {
-      return entry;
-    }
-    calls.end();
-    try {
-      return entries.take();
-    } finally {
-      calls.begin();
+  private void finish() {
+    Closed before = closed;
+    if (before != null) {
+      end(before.failure());
+    } else if (entries.isClosed()) {
+      end(report(false, sink.abort()));
+    } else {
+      end(report(true, sink.finish()));
     }
   }
 
-  /**
-   * Waits until the sink may be opened again, which is with the first result after the wait;
-   * earlier ones are discarded.
-   *
-   * @throws SluiceException the failure, when no more results follow
-   */
-  private void afterFailure(SluiceException failure) throws InterruptedException {
+  private void end(SinkReport report) {
+    entries.close();
+    done.complete(report);
+  }
+
+  private void end(SluiceException failure) {
+    entries.close();
+    done.completeExceptionally(failure);
+  }
+
+  /** A sink that is opened again stays closed for a while; it ends where nothing more comes. */
+  private boolean afterFailure(SluiceException failure) {
+    if (!reopens || entries.isAtEnd()) {
+      end(failure);
+      return false;
+    }
     if (!failing) {
       LOG.warn("{}; it is opened again", failure.getMessage(), failure);
     }
     failing = true;
     lastFailure = failure;
-    long start = System.nanoTime();
-    Duration wait = delay.next();
-    SinkEntry entry = take();
-    while (entry != null && System.nanoTime() - start < wait.toNanos()) {
-      entry.close();
-      failed.incrementAndGet();
-      entry = take();
-    }
-    if (entry == null) {
-      throw failure;
-    }
-    next = entry;
+    opened = false;
+    closed = new Closed(failure, System.nanoTime(), delay.next());
+    return true;
   }
 
-  private SinkReport report(long written, boolean complete, Optional<Path> file) {
+  private Optional<Path> abortQuietly() {
+    try {
+      return sink.abort();
+    } catch (RuntimeException | Error e) {
+      LOG.warn("{} did not end in order: {}", name, Failures.reason(e));
+      return Optional.empty();
+    }
+  }
+
+  private SinkReport report(boolean complete, Optional<Path> file) {
     return new SinkReport(written, discarded(), complete, file);
   }
 

@@ -52,8 +52,8 @@ public interface StreamSink {
   CompletionStage<SinkReport> finish();
 
   /**
-   * Gives up a sink that does not finish: its thread leaves as soon as what it hangs in returns,
-   * and writes nothing more. {@link #finish} still completes then.
+   * Gives up a sink that does not finish: it writes nothing more, and ends as soon as what it hangs
+   * in returns. {@link #finish} still completes then.
    */
   void abandon();
 }

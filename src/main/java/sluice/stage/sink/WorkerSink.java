@@ -17,7 +17,7 @@ import sluice.core.message.StateChange;
 import sluice.core.scene.SceneEvent;
 
 /**
- * A sink of a stream on a thread of its own, such as a file. Thread-safe.
+ * A sink of a stream that is worked on by other threads, such as a file. Thread-safe.
  *
  * <p>It is watched for progress: a single call that takes longer than {@link #STALL_LIMIT}, as on a
  * network's file system whose server is gone, makes it unhealthy, and with {@link
@@ -57,7 +57,7 @@ public final class WorkerSink implements StreamSink {
    * A sink that isn't open yet.
    *
    * @param name as users know it
-   * @param thread name of the thread that it works on
+   * @param threads where it works
    * @param sink what does the work; taken over
    * @param capacity results that may wait, at least 1; each may hold a picture of the decoder's
    * @param whenFull what happens to results that come faster than they are written
@@ -65,12 +65,12 @@ public final class WorkerSink implements StreamSink {
    */
   public WorkerSink(
       String name,
-      String thread,
+      SinkThreads threads,
       ResultSink sink,
       int capacity,
       OverflowStrategy whenFull,
       FailurePolicy policy) {
-    this(name, thread, sink, capacity, whenFull, policy, STALL_LIMIT);
+    this(name, threads, sink, capacity, whenFull, policy, STALL_LIMIT);
   }
 
   /**
@@ -83,7 +83,14 @@ public final class WorkerSink implements StreamSink {
       String name, ResultSink sink, int capacity, SinkContext context, SinkSelection selection) {
     this.name = name;
     this.sink = sink;
-    this.worker = new SinkWorker(context.thread(name), sink, capacity, context.whenFull(), true);
+    this.worker = 
+        new SinkWorker(
+            name + "-" + context.stream(),
+            sink,
+            capacity,
+            context.whenFull(),
+            context.threads(),
+            true);
     this.policy = FailurePolicy.KEEP_STREAM;
     this.stallLimit = STALL_LIMIT;
     this.selection = selection;
@@ -93,7 +100,7 @@ public final class WorkerSink implements StreamSink {
   /** The same with another limit than {@link #STALL_LIMIT}. */
   WorkerSink(
       String name,
-      String thread,
+      SinkThreads threads,
       ResultSink sink,
       int capacity,
       OverflowStrategy whenFull,
@@ -103,7 +110,7 @@ public final class WorkerSink implements StreamSink {
     this.name = name;
     this.sink = sink;
     boolean reopens = policy == FailurePolicy.KEEP_STREAM;
-    this.worker = new SinkWorker(thread, sink, capacity, whenFull, reopens);
+    this.worker = new SinkWorker(name, sink, capacity, whenFull, threads, reopens);
     this.policy = policy;
     this.selection = SinkSelection.FRAMES;
     this.ids = new RunIds();
@@ -172,7 +179,7 @@ public final class WorkerSink implements StreamSink {
         + " s; check the place where its results go";
   }
 
-  /** Whether its thread has been in one call for too long; the change is logged. */
+  /** Whether it has been in one call for too long; the change is logged. */
   private boolean isStalled() {
     boolean stalled = worker.inCallFor().compareTo(stallLimit) > 0;
     if (hung.compareAndSet(!stalled, stalled)) {

@@ -20,7 +20,7 @@ class SinkQueueTest {
   private final FrameLedger ledger = new FrameLedger();
 
   @Test
-  void resultsAndEvents_comeInTheOrderInWhichTheyWereTold() throws InterruptedException {
+  void resultsAndEvents_comeInTheOrderInWhichTheyWereTold() {
     SinkQueue queue = new SinkQueue(4, OverflowStrategy.WAIT);
     queue.add(event(1));
     queue.offer(Results.withoutPicture(8, 4, 10));
@@ -32,7 +32,7 @@ class SinkQueueTest {
   }
 
   @Test
-  void event_takesNoRoomOfResults() throws InterruptedException {
+  void event_takesNoRoomOfResults() {
     SinkQueue queue = new SinkQueue(1, OverflowStrategy.WAIT);
     queue.add(event(1));
     assertThat(queue.offer(Results.withoutPicture(8, 4, 10))).isTrue();
@@ -49,7 +49,7 @@ class SinkQueueTest {
   }
 
   @Test
-  void result_takesThePlaceOfTheOldestResult_andOfNoEvent() throws InterruptedException {
+  void result_takesThePlaceOfTheOldestResult_andOfNoEvent() {
     SinkQueue queue = new SinkQueue(1, OverflowStrategy.DROP_OLDEST);
     queue.add(event(1));
     TestPicture picture = TestPicture.bgr24(8, 4);
@@ -75,7 +75,7 @@ class SinkQueueTest {
   }
 
   @Test
-  void closedQueue_closesWhatWaits_andTakesNothing() throws InterruptedException {
+  void closedQueue_closesWhatWaits_andTakesNothing() {
     SinkQueue queue = new SinkQueue(1, OverflowStrategy.WAIT);
     TestPicture picture = TestPicture.bgr24(8, 4);
     try (FrameResult result = Results.of(ledger, picture, 10, 0)) {
@@ -90,28 +90,28 @@ class SinkQueueTest {
     assertThat(woken).hasValue(1);
     assertThat(queue.add(event(1))).isFalse();
     assertThat(queue.offer(Results.withoutPicture(8, 4, 11))).isFalse();
-    assertThat(queue.take()).isNull();
+    assertThat(queue.poll()).isNull();
     assertThat(queue.isClosed()).isTrue();
   }
 
   @Test
-  void completedQueue_givesWhatWaits_thenEnds() throws InterruptedException {
+  void completedQueue_givesWhatWaits_thenEnds() {
     SinkQueue queue = new SinkQueue(1, OverflowStrategy.WAIT);
     queue.add(event(1));
     queue.complete();
 
     assertThat(taken(queue, 1)).containsExactly("e1");
-    assertThat(queue.take()).isNull();
+    assertThat(queue.poll()).isNull();
   }
 
   private static SinkEvent event(long number) {
     return new SinkEvent.State("run", number, new StateChange("running", "", Instant.EPOCH));
   }
 
-  private static List<String> taken(SinkQueue queue, int count) throws InterruptedException {
+  private static List<String> taken(SinkQueue queue, int count) {
     List<String> result = new ArrayList<>();
     for (int i = 0; i < count; i++) {
-      try (SinkEntry entry = queue.take()) {
+      try (SinkEntry entry = queue.poll()) {
         result.add(
             switch (entry) {
               case SinkItem item -> "f" + item.frameNumber();

@@ -25,9 +25,11 @@ class SinkWorkerTest {
   private final FrameLedger ledger = new FrameLedger();
   private final List<TestPicture> pictures = new ArrayList<>();
   private final FakeSink sink = new FakeSink();
+  private final SinkThreads threads = SinkThreads.shared();
 
   @AfterEach
   void nothingIsHeldAnyMore() {
+    threads.close();
     assertThat(ledger.openFrames()).isZero();
     assertThat(pictures)
         .allMatch(picture -> picture.openReferences() == 0 && picture.surplusCloses() == 0);
@@ -71,7 +73,7 @@ class SinkWorkerTest {
 
   @Test
   void replacingWorker_keepsNewest_andCountsDropped() throws Exception {
-    SinkWorker worker = new SinkWorker("sink", sink, 1, OverflowStrategy.DROP_OLDEST);
+    SinkWorker worker = new SinkWorker("sink", sink, 1, OverflowStrategy.DROP_OLDEST, threads);
     worker.start(Results.source(8, 4));
     offer(worker, 0);
     sink.writing.await();
@@ -112,7 +114,7 @@ class SinkWorkerTest {
     for (String method : List.of("open", "finish")) {
       FakeSink failing = new FakeSink();
       failing.failing = method;
-      SinkWorker worker = new SinkWorker("sink", failing, 2, OverflowStrategy.WAIT);
+      SinkWorker worker = new SinkWorker("sink", failing, 2, OverflowStrategy.WAIT, threads);
       worker.complete();
       worker.start(Results.source(8, 4));
       assertThatThrownBy(() -> reportOf(worker)).hasRootCauseMessage("the disk is full");
@@ -124,7 +126,7 @@ class SinkWorkerTest {
   void errors_areWrapped_andAbortMayFailToo() throws Exception {
     sink.failure = new OutOfMemoryError("native");
     sink.failing = "open";
-    SinkWorker worker = new SinkWorker("sink", sink, 2, OverflowStrategy.WAIT);
+    SinkWorker worker = new SinkWorker("sink", sink, 2, OverflowStrategy.WAIT, threads);
     worker.start(Results.source(8, 4));
     assertThatThrownBy(() -> reportOf(worker))
         .cause()
@@ -134,7 +136,7 @@ class SinkWorkerTest {
 
     FakeSink worse = new FakeSink();
     worse.failing = "abort";
-    SinkWorker second = new SinkWorker("sink", worse, 2, OverflowStrategy.WAIT);
+    SinkWorker second = new SinkWorker("sink", worse, 2, OverflowStrategy.WAIT, threads);
     second.start(Results.source(8, 4));
     offer(second, 0);
     worse.writing.await();
@@ -160,7 +162,7 @@ class SinkWorkerTest {
 
   @Test
   void abortBeforeStart_doesNotTouchTheSink() {
-    SinkWorker worker = new SinkWorker("sink", sink, 2, OverflowStrategy.WAIT);
+    SinkWorker worker = new SinkWorker("sink", sink, 2, OverflowStrategy.WAIT, threads);
     offer(worker, 0);
     worker.abort();
     worker.start(Results.source(8, 4));
@@ -191,7 +193,7 @@ class SinkWorkerTest {
   }
 
   private SinkWorker started(int capacity) {
-    SinkWorker worker = new SinkWorker("sink", sink, capacity, OverflowStrategy.WAIT);
+    SinkWorker worker = new SinkWorker("sink", sink, capacity, OverflowStrategy.WAIT, threads);
     worker.start(Results.source(8, 4));
     return worker;
   }

@@ -30,9 +30,11 @@ class WorkerSinkTest {
   private final FrameLedger ledger = new FrameLedger();
   private final List<TestPicture> pictures = new ArrayList<>();
   private final FakeSink fake = new FakeSink();
+  private final SinkThreads threads = SinkThreads.shared();
 
   @AfterEach
   void nothingIsHeldAnyMore() {
+    threads.close();
     assertThat(ledger.openFrames()).isZero();
     assertThat(pictures)
         .allMatch(picture -> picture.openReferences() == 0 && picture.surplusCloses() == 0);
@@ -115,7 +117,7 @@ class WorkerSinkTest {
   void resultsThatAQueueDrops_countAsLost() {
     StreamSink sink =
         new WorkerSink(
-            "lines", "lines-a", fake, 1, OverflowStrategy.DROP_OLDEST, FailurePolicy.KEEP_STREAM);
+            "lines", threads, fake, 1, OverflowStrategy.DROP_OLDEST, FailurePolicy.KEEP_STREAM);
     ResultReceiver receiver = sink.forRun(SOURCE);
     offer(receiver, 0);
     await().until(() -> fake.writing.getCount() == 0);
@@ -158,7 +160,7 @@ class WorkerSinkTest {
     StreamSink sink =
         new WorkerSink(
             "lines",
-            "lines-a",
+            threads,
             fake,
             1,
             OverflowStrategy.WAIT,
@@ -200,7 +202,7 @@ class WorkerSinkTest {
   }
 
   private StreamSink sink(FailurePolicy policy) {
-    return new WorkerSink("lines", "lines-a", fake, 4, OverflowStrategy.WAIT, policy);
+    return new WorkerSink("lines", threads, fake, 4, OverflowStrategy.WAIT, policy);
   }
 
   private boolean offer(ResultReceiver receiver, long number) {

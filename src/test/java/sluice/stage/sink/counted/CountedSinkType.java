@@ -6,9 +6,9 @@ import sluice.config.binding.UnionType;
 import sluice.stage.sink.LocalSinkType;
 import sluice.stage.sink.SinkContext;
 import sluice.stage.sink.SinkFact;
+import sluice.stage.sink.SinkSelection;
 import sluice.stage.sink.StreamSink;
 import sluice.stage.sink.WorkerSink;
-import sluice.stage.sink.WorkerSink.FailurePolicy;
 
 /** The sink type {@code counted}: a toy, and what a new sink type looks like. */
 public final class CountedSinkType implements LocalSinkType<CountedSinkConfig> {
@@ -25,11 +25,10 @@ public final class CountedSinkType implements LocalSinkType<CountedSinkConfig> {
     Path file = Path.of(config.file().replace("{stream}", context.stream()));
     return new WorkerSink(
         config.name(),
-        context.thread(config.name()),
         new CountedSink(file, config.step()),
         CAPACITY,
-        context.whenFull(),
-        FailurePolicy.KEEP_STREAM);
+        context,
+        SinkSelection.FRAMES);
   }
 
   @Override

@@ -12,6 +12,7 @@ import sluice.core.message.StateChange;
 import sluice.stage.sink.Housekeeping;
 import sluice.stage.sink.RunIds;
 import sluice.stage.sink.SinkContext;
+import sluice.stage.sink.SinkThreads;
 import sluice.stage.sink.StreamSink;
 import sluice.testing.ConfigText;
 
@@ -66,7 +67,7 @@ final class DeliveryFixture {
     Housekeeping housekeeping =
         new Housekeeping(Runnable::run, Clock.systemUTC(), System::nanoTime);
     return deliveries.open(
-        config, new SinkContext(stream, delivery, Clock.systemUTC(), housekeeping, ids));
+        config, new SinkContext(stream, delivery, Clock.systemUTC(), housekeeping, ids, SinkThreads.shared()));
   }
 
   static StateChange state(String state) {

@@ -29,6 +29,7 @@ import sluice.stage.sink.ResultReceiver;
 import sluice.stage.sink.Results;
 import sluice.stage.sink.RunIds;
 import sluice.stage.sink.SinkContext;
+import sluice.stage.sink.SinkThreads;
 import sluice.stage.sink.picture.FrameEncoder;
 import sluice.stage.sink.spool.Spool;
 import sluice.stage.sink.spool.SpoolRecord;
@@ -81,7 +82,7 @@ class HungDiskTest {
         new Housekeeping(Runnable::run, Clock.systemUTC(), System::nanoTime);
     return new SpooledSink(
         config,
-        new SinkContext("lobby", kind, Clock.systemUTC(), housekeeping, new RunIds()),
+        new SinkContext("lobby", kind, Clock.systemUTC(), housekeeping, new RunIds(), SinkThreads.shared()),
         delivery,
         spool,
         writer,

@@ -31,6 +31,7 @@ import sluice.stage.sink.ResultReceiver;
 import sluice.stage.sink.Results;
 import sluice.stage.sink.RunIds;
 import sluice.stage.sink.SinkContext;
+import sluice.stage.sink.SinkThreads;
 import sluice.stage.sink.SinkItem;
 import sluice.stage.sink.SinkReport;
 import sluice.stage.sink.StreamSink;
@@ -185,7 +186,8 @@ class JsonLinesSinkTypeTest {
                 Delivery.EVERY,
                 clock,
                 new Housekeeping(Runnable::run, clock, System::nanoTime),
-                ids));
+                ids,
+                SinkThreads.shared()));
   }
 
   private ResultReceiver run(StreamSink sink) {

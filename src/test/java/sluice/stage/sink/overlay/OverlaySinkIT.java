@@ -35,6 +35,7 @@ import sluice.stage.sink.Results;
 import sluice.stage.sink.SinkChild;
 import sluice.stage.sink.SinkItem;
 import sluice.stage.sink.SinkReport;
+import sluice.stage.sink.SinkThreads;
 import sluice.stage.sink.SinkWorker;
 import sluice.testing.ChildJvm;
 import sluice.video.ClipReader;
@@ -217,7 +218,8 @@ class OverlaySinkIT {
             "video",
             new OverlaySink(OverlaySettings.to(folder.resolve("out.mp4"))),
             50,
-            OverflowStrategy.WAIT);
+            OverflowStrategy.WAIT,
+            SinkThreads.single("video"));
     worker.start(Results.source(64, 48));
     for (int i = 0; i < 50; i++) {
       try (FrameResult result = Results.of(ledger, picture.retain(), i, i * 40_000_000L)) {

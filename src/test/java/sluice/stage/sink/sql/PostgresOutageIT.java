@@ -28,6 +28,7 @@ import sluice.core.message.StateChange;
 import sluice.stage.sink.Housekeeping;
 import sluice.stage.sink.RunIds;
 import sluice.stage.sink.SinkContext;
+import sluice.stage.sink.SinkThreads;
 import sluice.stage.sink.StreamSink;
 import sluice.stage.sink.delivery.Deliveries;
 import sluice.stage.sink.delivery.DeliveryException;
@@ -79,7 +80,7 @@ class PostgresOutageIT {
     Housekeeping housekeeping =
         new Housekeeping(Runnable::run, Clock.systemUTC(), System::nanoTime);
     return deliveries.open(
-        config, new SinkContext("lobby", Delivery.LATEST, Clock.systemUTC(), housekeeping, ids));
+        config, new SinkContext("lobby", Delivery.LATEST, Clock.systemUTC(), housekeeping, ids, SinkThreads.shared()));
   }
 
   private static void tell(StreamSink sink) {
