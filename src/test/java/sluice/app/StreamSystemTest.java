@@ -22,7 +22,7 @@ class StreamSystemTest {
     assertThat(config.isResolved()).isTrue();
     assertThat(config.getString("pekko.loglevel")).isEqualTo("ERROR");
     assertThat(config.getInt("sluice.stream-dispatcher.throughput")).isEqualTo(3);
-    assertThat(config.getInt("sluice.stream-dispatcher.thread-pool-executor.fixed-pool-size"))
+    assertThat(config.getInt("sluice.stream-dispatcher.thread-pool-executor.core-pool-size-min"))
         .isEqualTo(2);
     assertThat(config.getConfig("sluice").root()).containsOnlyKeys("stream-dispatcher");
   }

@@ -25,12 +25,15 @@ final class ReferenceConfWriter {
   /** Pekko reads this itself: it has to stand here, as Pekko wants it. */
   private static final List<String> DISPATCHER =
       """
-      # They never block. Two threads at the most: the device wants the cores.
+      # They never block. A thread for each processor, but 2 at least and 8 at the most: the device wants the cores.
+      # An operator's fixed-pool-size wins over the three settings.
       stream-dispatcher {
         type = Dispatcher
         executor = "thread-pool-executor"
         thread-pool-executor {
-          fixed-pool-size = 2
+          core-pool-size-min = 2
+          core-pool-size-factor = 1.0
+          core-pool-size-max = 8
         }
         # Messages that a stage handles before its thread serves another one.
         throughput = 16

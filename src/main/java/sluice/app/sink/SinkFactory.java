@@ -149,8 +149,7 @@ public final class SinkFactory implements AutoCloseable {
    * @throws IllegalArgumentException when its type is not among those of this factory
    */
   public StreamSink configured(SinkConfig config, String stream, Delivery delivery, RunIds ids) {
-    SinkContext context = 
-        new SinkContext(stream, delivery, clock, housekeeping, ids, threads);
+    SinkContext context = new SinkContext(stream, delivery, clock, housekeeping, ids, threads);
     if (types.get(config.typeName()) instanceof LocalSinkType<?> local) {
       return create(local, config, context);
     }

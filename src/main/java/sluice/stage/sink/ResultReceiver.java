@@ -4,8 +4,8 @@ import java.util.concurrent.CompletionStage;
 import sluice.core.FrameResult;
 
 /**
- * Receiver of the results of one run of a stream: the stream's side of a consumer on other
- * threads, such as a {@link StreamSink}. Thread-safe, never blocks.
+ * Receiver of the results of one run of a stream: the stream's side of a consumer on other threads,
+ * such as a {@link StreamSink}. Thread-safe, never blocks.
  */
 public interface ResultReceiver {
 

@@ -9,10 +9,10 @@ import sluice.core.SourceInfo;
  * Sink of one stream's results, in order.
  *
  * <p>All methods but {@link #health} may block, and are called one after the other, by changing
- * threads, each of which sees what those before it did: {@link #open} once,
- * {@link #write(SinkItem)} for each result, then {@link #finish}. Where one of these fails, or the
- * run is aborted, {@link #abort} comes last. After {@code finish} or {@code abort} nothing is held
- * any more. A sink whose stream goes on when it fails is opened again after {@code abort}. What is
+ * threads, each of which sees what those before it did: {@link #open} once, {@link
+ * #write(SinkItem)} for each result, then {@link #finish}. Where one of these fails, or the run is
+ * aborted, {@link #abort} comes last. After {@code finish} or {@code abort} nothing is held any
+ * more. A sink whose stream goes on when it fails is opened again after {@code abort}. What is
  * known to fail beforehand, such as a file that exists, is refused when the sink is made, before
  * any work was done.
  */

@@ -98,7 +98,7 @@ final class SinkQueue {
         lost++;
       } else {
         entries.add(event);
-        }
+      }
       return true;
     } finally {
       lock.unlock();

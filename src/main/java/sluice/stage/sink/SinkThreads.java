@@ -78,10 +78,7 @@ public final class SinkThreads implements AutoCloseable {
   public static SinkThreads shared() {
     int most = Math.clamp(Runtime.getRuntime().availableProcessors(), FEWEST, MOST);
     return new SinkThreads(
-        most,
-        Thread.ofPlatform().daemon().name("sluice-writers-", 1).factory(),
-        SLOW,
-        IDLE);
+        most, Thread.ofPlatform().daemon().name("sluice-writers-", 1).factory(), SLOW, IDLE);
   }
 
   /**

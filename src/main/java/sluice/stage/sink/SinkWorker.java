@@ -75,11 +75,7 @@ public final class SinkWorker {
    * @param threads where the sink is called
    */
   public SinkWorker(
-      String name,
-      ResultSink sink,
-      int capacity,
-      OverflowStrategy whenFull,
-      SinkThreads threads) {
+      String name, ResultSink sink, int capacity, OverflowStrategy whenFull, SinkThreads threads) {
     this(name, sink, capacity, whenFull, threads, false);
   }
 

@@ -83,7 +83,7 @@ public final class WorkerSink implements StreamSink {
       String name, ResultSink sink, int capacity, SinkContext context, SinkSelection selection) {
     this.name = name;
     this.sink = sink;
-    this.worker = 
+    this.worker =
         new SinkWorker(
             name + "-" + context.stream(),
             sink,

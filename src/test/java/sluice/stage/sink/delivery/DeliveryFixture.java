@@ -67,7 +67,9 @@ final class DeliveryFixture {
     Housekeeping housekeeping =
         new Housekeeping(Runnable::run, Clock.systemUTC(), System::nanoTime);
     return deliveries.open(
-        config, new SinkContext(stream, delivery, Clock.systemUTC(), housekeeping, ids, SinkThreads.shared()));
+        config,
+        new SinkContext(
+            stream, delivery, Clock.systemUTC(), housekeeping, ids, SinkThreads.shared()));
   }
 
   static StateChange state(String state) {

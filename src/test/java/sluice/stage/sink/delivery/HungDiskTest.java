@@ -82,7 +82,8 @@ class HungDiskTest {
         new Housekeeping(Runnable::run, Clock.systemUTC(), System::nanoTime);
     return new SpooledSink(
         config,
-        new SinkContext("lobby", kind, Clock.systemUTC(), housekeeping, new RunIds(), SinkThreads.shared()),
+        new SinkContext(
+            "lobby", kind, Clock.systemUTC(), housekeeping, new RunIds(), SinkThreads.shared()),
         delivery,
         spool,
         writer,

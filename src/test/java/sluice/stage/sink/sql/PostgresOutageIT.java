@@ -80,7 +80,9 @@ class PostgresOutageIT {
     Housekeeping housekeeping =
         new Housekeeping(Runnable::run, Clock.systemUTC(), System::nanoTime);
     return deliveries.open(
-        config, new SinkContext("lobby", Delivery.LATEST, Clock.systemUTC(), housekeeping, ids, SinkThreads.shared()));
+        config,
+        new SinkContext(
+            "lobby", Delivery.LATEST, Clock.systemUTC(), housekeeping, ids, SinkThreads.shared()));
   }
 
   private static void tell(StreamSink sink) {

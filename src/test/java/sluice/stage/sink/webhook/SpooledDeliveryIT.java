@@ -53,7 +53,9 @@ class SpooledDeliveryIT {
     Housekeeping housekeeping =
         new Housekeeping(Runnable::run, Clock.systemUTC(), System::nanoTime);
     return deliveries.open(
-        config, new SinkContext("lobby", Delivery.LATEST, Clock.systemUTC(), housekeeping, ids, SinkThreads.shared()));
+        config,
+        new SinkContext(
+            "lobby", Delivery.LATEST, Clock.systemUTC(), housekeeping, ids, SinkThreads.shared()));
   }
 
   private static void tell(StreamSink sink) {

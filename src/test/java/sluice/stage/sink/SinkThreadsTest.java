@@ -1,0 +1,270 @@
+package sluice.stage.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Tasks of sinks on shared threads: order, turns, and steps that hang. */
+@Timeout(20)
+class SinkThreadsTest {
+  private static final Duration SLOW = Duration.ofMillis(50);
+  private static final Duration LONG = Duration.ofMinutes(1);
+  private static final int LATCH_SECONDS = 10;
+
+  private final Set<Thread> seen = ConcurrentHashMap.newKeySet();
+  private final ThreadFactory factory =
+      work -> {
+        Thread thread = Thread.ofPlatform().daemon().name("shared").unstarted(work);
+        seen.add(thread);
+        return thread;
+      };
+  private final List<Semaphore> hanging = new ArrayList<>();
+  private SinkThreads threads = new SinkThreads(2, factory, SLOW, LONG);
+
+  @AfterEach
+  void everyThreadLeaves() {
+    hanging.forEach(Semaphore::release);
+    threads.close();
+    await().until(() -> threads.size() == 0);
+    await().until(() -> seen.stream().noneMatch(Thread::isAlive));
+  }
+
+  @Test
+  void noThreadIsThere_beforeThereIsSomethingToDo() {
+    threads.task("idle", () -> false);
+
+    assertThat(threads.size()).isZero();
+  }
+
+  @Test
+  void stepsOfATask_neverOverlap_andSeeWhatTheOnesBeforeDid_andNoneIsLost() throws Exception {
+    int tasks = 20;
+    int told = 2_000;
+    List<Inbox> inboxes = new ArrayList<>();
+    for (int i = 0; i < tasks; i++) {
+      inboxes.add(new Inbox());
+    }
+    List<Thread> tellers = new ArrayList<>();
+    for (int part = 0; part < 4; part++) {
+      int first = part;
+      tellers.add(
+          Thread.ofPlatform()
+              .start(
+                  () -> {
+                    for (int n = 0; n < told; n++) {
+                      for (int i = first; i < tasks; i += 4) {
+                        inboxes.get(i).tell(n);
+                      }
+                    }
+                  }));
+    }
+    for (Thread teller : tellers) {
+      teller.join();
+    }
+
+    for (Inbox inbox : inboxes) {
+      await().until(() -> inbox.taken.get() == told);
+      assertThat(inbox.disorder).isFalse();
+      assertThat(inbox.overlaps).isFalse();
+    }
+    assertThat(threads.size()).isLessThanOrEqualTo(2);
+  }
+
+  /** What a task is told, in order, by one thread. */
+  private final class Inbox {
+    final AtomicInteger taken = new AtomicInteger();
+    final AtomicBoolean overlaps = new AtomicBoolean();
+    final AtomicBoolean disorder = new AtomicBoolean();
+    private final ConcurrentLinkedQueue<Integer> waiting = new ConcurrentLinkedQueue<>();
+    private final AtomicBoolean busy = new AtomicBoolean();
+    private final SerialTask task = threads.task("inbox", this::step);
+    private int expected; // not volatile: steps are ordered
+
+    void tell(int number) {
+      waiting.add(number);
+      task.wake();
+    }
+
+    private boolean step() {
+      overlaps.compareAndSet(false, !busy.compareAndSet(false, true));
+      Integer next = waiting.poll();
+      if (next != null) {
+        disorder.compareAndSet(false, next != expected++);
+        taken.incrementAndGet();
+      }
+      busy.set(false);
+      return next != null;
+    }
+  }
+
+  @Test
+  void taskThatNeverRests_leavesTurnsToOthers() throws Exception {
+    threads = new SinkThreads(1, factory, LONG, LONG);
+    AtomicBoolean over = new AtomicBoolean();
+    AtomicInteger steps = new AtomicInteger();
+    threads
+        .task(
+            "busy",
+            () -> {
+              steps.incrementAndGet();
+              return !over.get();
+            })
+        .wake();
+    await().until(() -> steps.get() > 0);
+    CountDownLatch other = new CountDownLatch(1);
+    threads.task("other", counting(other)).wake();
+
+    assertThat(other.await(LATCH_SECONDS, TimeUnit.SECONDS)).isTrue();
+    int before = steps.get();
+    await().until(() -> steps.get() > before);
+    over.set(true);
+    assertThat(threads.size()).isOne();
+  }
+
+  @Test
+  void tasksThatHang_haveAThreadEach_andTheOthersGoOn() throws Exception {
+    List<SerialTask> hung = new ArrayList<>();
+    for (int i = 0; i < 20; i++) {
+      hung.add(hang());
+    }
+    CountDownLatch others = new CountDownLatch(10);
+    for (int i = 0; i < 10; i++) {
+      threads.task("other", counting(others)).wake();
+    }
+
+    assertThat(others.await(LATCH_SECONDS, TimeUnit.SECONDS)).as("the others go on").isTrue();
+    await().until(() -> hung.stream().allMatch(task -> task.inStepFor().compareTo(SLOW) > 0));
+    assertThat(threads.size()).isBetween(hung.size() + 1, hung.size() + 10);
+  }
+
+  @Test
+  void threadOfATaskThatHung_isOneTooMany_whenItReturns() throws Exception {
+    threads = new SinkThreads(1, factory, SLOW, Duration.ofMillis(100));
+    hang();
+    CountDownLatch other = new CountDownLatch(1);
+    threads.task("other", counting(other)).wake();
+    assertThat(other.await(LATCH_SECONDS, TimeUnit.SECONDS)).isTrue();
+    assertThat(seen).hasSize(2);
+
+    hanging.getFirst().release();
+
+    await().until(() -> threads.size() == 0);
+  }
+
+  @Test
+  void taskThatWasSlow_hasAThreadOfItsOwnFromTheStart_nextTime() throws Exception {
+    threads = new SinkThreads(1, factory, SLOW, LONG);
+    SerialTask slow = hang();
+    await().until(() -> slow.inStepFor().compareTo(SLOW) > 0);
+    hanging.getFirst().release();
+    await().until(() -> slow.inStepFor().isZero() && slow.isSlow());
+    Semaphore first = block("first");
+    slow.wake();
+
+    await("beside the one that has the shared thread")
+        .until(() -> !slow.inStepFor().isZero() && first.hasQueuedThreads());
+    assertThat(threads.size()).isEqualTo(2);
+  }
+
+  @Test
+  void taskThatHangsAlone_costsNoOtherThread() {
+    SerialTask alone = hang();
+
+    await().until(() -> alone.inStepFor().compareTo(SLOW.multipliedBy(3)) > 0);
+    assertThat(threads.size()).isOne();
+  }
+
+  @Test
+  void stepThatFails_endsNothing() throws Exception {
+    AtomicInteger runs = new AtomicInteger();
+    SerialTask failing =
+        threads.task(
+            "failing",
+            () -> {
+              runs.incrementAndGet();
+              throw new IllegalStateException("a fault");
+            });
+    failing.wake();
+    await().until(() -> runs.get() == 1);
+    failing.wake();
+    await().until(() -> runs.get() == 2);
+    CountDownLatch other = new CountDownLatch(1);
+    threads.task("other", counting(other)).wake();
+    assertThat(other.await(LATCH_SECONDS, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
+  void threadsLeave_whenTheyAreIdle_andComeBack() {
+    threads = new SinkThreads(2, factory, SLOW, Duration.ofMillis(50));
+    AtomicInteger runs = new AtomicInteger();
+    SerialTask task =
+        threads.task(
+            "task",
+            () -> {
+              runs.incrementAndGet();
+              return false;
+            });
+    for (int i = 1; i < 4; i++) {
+      int expected = i;
+      task.wake();
+      await().until(() -> runs.get() == expected && threads.size() == 0);
+    }
+  }
+
+  @Test
+  void taskThatIsWokenAfterTheEnd_stillRuns() throws Exception {
+    threads.close();
+    CountDownLatch late = new CountDownLatch(1);
+
+    threads.task("late", counting(late)).wake();
+
+    assertThat(late.await(LATCH_SECONDS, TimeUnit.SECONDS)).isTrue();
+  }
+
+  private SerialTask hang() {
+    SerialTask task = blocking("hung");
+    task.wake();
+    return task;
+  }
+
+  private Semaphore block(String name) {
+    SerialTask task = blocking(name);
+    task.wake();
+    await().until(() -> !task.inStepFor().isZero());
+    return hanging.getLast();
+  }
+
+  private SerialTask blocking(String name) {
+    Semaphore released = new Semaphore(0);
+    hanging.add(released);
+    return threads.task(
+        name,
+        () -> {
+          released.acquireUninterruptibly();
+          return false;
+        });
+  }
+
+  private static BooleanSupplier counting(CountDownLatch latch) {
+    return () -> {
+      latch.countDown();
+      return false;
+    };
+  }
+}
