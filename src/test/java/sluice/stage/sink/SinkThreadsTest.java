@@ -26,6 +26,7 @@ class SinkThreadsTest {
   private static final Duration SLOW = Duration.ofMillis(50);
   private static final Duration LONG = Duration.ofMinutes(1);
   private static final int LATCH_SECONDS = 10;
+  private static final long LONGEST_NANOS = TimeUnit.SECONDS.toNanos(10);
 
   private final Set<Thread> seen = ConcurrentHashMap.newKeySet();
   private final ThreadFactory factory =
@@ -110,6 +111,19 @@ class SinkThreadsTest {
       }
       busy.set(false);
       return next != null;
+    }
+  }
+
+  @Test
+  void taskThatIsWokenAsItGoesToRest_runsAgain() {
+    Inbox inbox = new Inbox();
+    long start = System.nanoTime();
+    for (int n = 0; n < 20_000; n++) {
+      inbox.tell(n);
+      while (inbox.taken.get() <= n && System.nanoTime() - start < LONGEST_NANOS) {
+        Thread.onSpinWait();
+      }
+      assertThat(inbox.taken).hasValue(n + 1);
     }
   }
 
