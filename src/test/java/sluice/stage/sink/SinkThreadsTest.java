@@ -55,6 +55,7 @@ class SinkThreadsTest {
 
   @Test
   void stepsOfATask_neverOverlap_andSeeWhatTheOnesBeforeDid_andNoneIsLost() throws Exception {
+    threads = new SinkThreads(2, factory, LONG, LONG);
     int tasks = 20;
     int told = 2_000;
     List<Inbox> inboxes = new ArrayList<>();
