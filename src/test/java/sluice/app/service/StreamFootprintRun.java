@@ -25,8 +25,10 @@ import sluice.video.TestClip;
 public final class StreamFootprintRun {
   private static final int WIDTH = 640;
   private static final int HEIGHT = 360;
-  private static final int CLIP_FPS = 5;
+  private static final int CLIP_FPS = 2;
   private static final int CLIP_SECONDS = 20;
+  private static final int GROUND = 0x202020;
+  private static final int BAR = 0xC06020;
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   /** The flags and variables of {@code bin/sluice}. */
@@ -75,7 +77,7 @@ public final class StreamFootprintRun {
         .rate(CLIP_FPS)
         .gop(2 * CLIP_FPS)
         .coded("libopenh264", "yuv420p")
-        .painted((n, x, y) -> ((x + n * 5) ^ y) * 0x010203 & 0xFFFFFF)
+        .painted((n, x, y) -> (x / 40 + n) % 8 == 0 ? BAR : GROUND + y / 4 * 0x010101)
         .write(folder.resolve("clip.mp4"), CLIP_FPS * CLIP_SECONDS);
   }
 
