@@ -14,7 +14,7 @@ import sluice.json.JsonField;
 
 /**
  * The time series of a stream's last hour, one sample a step, from its first frame on: a stream
- * that never ran costs nothing. Memory is fixed: where a step has more results than are retained,
+ * that never ran costs nothing. Memory is bounded: where a step has more results than are retained,
  * its percentiles are those of its last ones. Thread-safe.
  */
 public final class History {
@@ -23,6 +23,7 @@ public final class History {
 
   private static final int STEPS = (int) (Duration.ofHours(1).toSeconds() / STEP.toSeconds());
   private static final int MOST_LATENCIES = 2_048;
+  private static final int FIRST_LATENCIES = 16;
 
   private final Deque<Sample> samples = new ArrayDeque<>();
   private final Map<DropCause, Long> drops = new EnumMap<>(DropCause.class);
@@ -71,8 +72,8 @@ public final class History {
 
   synchronized void frameFinished(long endToEndNanos) {
     begun = true;
-    if (latencies.length == 0) {
-      latencies = new long[MOST_LATENCIES];
+    if (finished >= latencies.length && latencies.length < MOST_LATENCIES) {
+      latencies = Arrays.copyOf(latencies, Math.max(FIRST_LATENCIES, 2 * latencies.length));
     }
     latencies[finished++ % MOST_LATENCIES] = endToEndNanos;
   }

@@ -32,6 +32,8 @@ final class StatusMeters {
             ModelStatus::busyRequests,
             gauge("sluice.model.requests.waiting", "Prepared frames that wait for a request now"),
             ModelStatus::waitingFrames,
+            gauge("sluice.model.tensors", "Sets of tensors, each the memory of one inference"),
+            ModelStatus::tensorSets,
             gauge("sluice.model.leases", "How often the model is in use"),
             ModelStatus::leases,
             gauge("sluice.model.generation", "How often the model was compiled"),

@@ -213,6 +213,7 @@ public final class TestService implements AutoCloseable {
         1,
         1,
         3,
+        7,
         20,
         0,
         0,

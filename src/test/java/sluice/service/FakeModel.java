@@ -52,6 +52,11 @@ public final class FakeModel implements OpenModel {
   }
 
   @Override
+  public int tensorSets() {
+    return 0;
+  }
+
+  @Override
   public Duration longestInference() {
     RuntimeException thrown = fault.getAndSet(null);
     if (thrown != null) {

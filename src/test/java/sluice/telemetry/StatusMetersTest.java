@@ -83,6 +83,7 @@ class StatusMetersTest {
         0,
         0,
         0,
+        0,
         abandoned,
         Optional.empty());
   }

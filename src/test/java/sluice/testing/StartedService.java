@@ -99,7 +99,7 @@ public final class StartedService implements AutoCloseable {
   }
 
   /** All models. */
-  List<ModelStatus> models() {
+  public List<ModelStatus> models() {
     return AskPattern.<ModelRegistry.Command, List<ModelStatus>>ask(
             service.parts().actors().models(),
             ModelRegistry.GetStatus::new,

@@ -109,6 +109,11 @@ final class ServiceModel implements OpenModel {
   }
 
   @Override
+  public int tensorSets() {
+    return pool().madeTensors();
+  }
+
+  @Override
   public Duration longestInference() {
     return pool().longestInference();
   }

@@ -245,6 +245,7 @@ public final class ModelHost extends AbstractBehavior<ModelHost.Command>
                 generations,
                 generation == null ? 0 : generation.model().busyRequests(),
                 generation == null ? 0 : generation.model().waitingFrames(),
+                generation == null ? 0 : generation.model().tensorSets(),
                 generation == null ? 0 : generation.model().inferences(),
                 failures,
                 abandoned,

@@ -20,6 +20,8 @@ public record ModelStatus(
     @JsonField(description = "how often it was compiled") int generation,
     @JsonField(description = "inference requests that work now") int busyRequests,
     @JsonField(description = "prepared frames that wait for a request now") int waitingFrames,
+    @JsonField(description = "sets of tensors that exist, each the memory of one inference")
+        int tensorSets,
     @JsonField(description = "inferences that ended, of this generation") long inferences,
     @JsonField(description = "failures of the device since it last worked well") int failures,
     @JsonField(

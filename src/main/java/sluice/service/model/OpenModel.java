@@ -18,6 +18,9 @@ public interface OpenModel extends AutoCloseable {
   /** Prepared frames that wait for a request now. */
   int waitingFrames();
 
+  /** Sets of tensors, each the memory of an inference, that were made so far. */
+  int tensorSets();
+
   /** How long the longest of the inferences that run now has been running. */
   Duration longestInference();
 

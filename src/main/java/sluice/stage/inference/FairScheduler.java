@@ -23,6 +23,9 @@ final class FairScheduler {
   private final int alone;
   private final int near;
 
+  /** Whether a stream whose turn is near waits for tensors. */
+  private boolean isShort;
+
   /**
    * An empty round.
    *
@@ -36,7 +39,8 @@ final class FairScheduler {
 
   /**
    * Whether a stream, which has a frame, may take it now; else it is called when it may. It has a
-   * place in the round from then on.
+   * place in the round from then on, and the tensors of its frame are promised to it once it may
+   * take it.
    */
   boolean admits(InferenceQueue queue, Runnable wake) {
     if (queue.isCalled()) {
@@ -45,22 +49,40 @@ final class FairScheduler {
     if (!turns.contains(queue)) {
       turns.add(queue);
     }
-    boolean admitted = queue.waiting().isEmpty() ? isNear(queue) : mayPrepareMore(queue);
-    if (admitted) {
-      queue.grant();
-    } else {
-      queue.awaitCall(wake);
-    }
-    return admitted;
+    boolean turn = queue.waiting().isEmpty() ? isNear(queue) : mayPrepareMore(queue);
+    return takesRoom(queue, wake, turn && mayHoldMore(queue), !turn);
   }
 
+  /**
+   * The same where turns don't count any more, for whatever is submitted is given back at once: a
+   * stream may take its frame as soon as there are tensors for it.
+   */
+  boolean admitsAny(InferenceQueue queue, Runnable wake) {
+    if (!queue.isCalled() && !turns.contains(queue)) {
+      turns.add(queue);
+    }
+    return queue.isCalled() || takesRoom(queue, wake, true, false);
+  }
+
+  private boolean takesRoom(
+      InferenceQueue queue, Runnable wake, boolean mayTake, boolean waitsForTurn) {
+    queue.awaitCall(wake);
+    if (mayTake && queue.promiseTensors()) {
+      queue.grant();
+      return true;
+    }
+    isShort |= !waitsForTurn;
+    return false;
+  }
+
+  /** Streams before it come first, also where they wait for tensors. */
   private boolean isNear(InferenceQueue queue) {
     int before = 0;
     for (InferenceQueue other : turns) {
       if (other == queue) {
         return true;
       }
-      if (other.hasFrame() && ++before >= near) {
+      if (other.awaitsTensors() || (other.isActive() && ++before >= near)) {
         return false;
       }
     }
@@ -68,8 +90,19 @@ final class FairScheduler {
   }
 
   private boolean mayPrepareMore(InferenceQueue queue) {
-    return queue.waiting().size() < alone
-        && turns.stream().noneMatch(other -> other != queue && other.hasFrame());
+    return queue.waiting().size() < alone && isAlone(queue);
+  }
+
+  private boolean isAlone(InferenceQueue queue) {
+    return turns.stream().noneMatch(other -> other != queue && other.isActive());
+  }
+
+  /**
+   * Whether a stream may have one more frame's tensors: one whose results nobody takes must not
+   * hold those of all.
+   */
+  private boolean mayHoldMore(InferenceQueue queue) {
+    return !queue.holdsAll() && (!queue.holdsResults() || isAlone(queue));
   }
 
   /** Takes a prepared frame in. */
@@ -99,26 +132,46 @@ final class FairScheduler {
   }
 
   /**
-   * Calls the streams whose turns have come near. To be asked whenever turns have moved.
+   * Calls the streams whose turns have come near, as far as there are tensors; they are promised to
+   * them in the order of their turns. To be asked whenever turns have moved.
    *
    * @return what wakes them, to be run without the lock
    */
   List<Runnable> calls() {
     List<Runnable> wakes = new ArrayList<>(1);
     Iterator<InferenceQueue> all = turns.iterator();
+    isShort = false;
     for (int seen = 0; seen < near && all.hasNext(); ) {
       InferenceQueue queue = all.next();
-      if (queue.hasFrame()) {
+      if (queue.isActive()) {
         seen++;
       }
-      if (queue.awaitsGrant() && (queue.waiting().isEmpty() || mayPrepareMore(queue))) {
-        Runnable wake = queue.grant();
-        if (wake != null) {
-          wakes.add(wake);
-        }
+      if (!queue.awaitsGrant() || !(queue.waiting().isEmpty() || mayPrepareMore(queue))) {
+        continue;
+      }
+      if (!mayHoldMore(queue)) {
+        isShort = true;
+        continue;
+      }
+      if (!queue.promiseTensors()) {
+        isShort = true;
+        break;
+      }
+      Runnable wake = queue.grant();
+      if (wake != null) {
+        wakes.add(wake);
       }
     }
     return wakes;
+  }
+
+  /**
+   * The same after tensors came back: nothing where no stream waited for any.
+   *
+   * @return what wakes streams, to be run without the lock
+   */
+  List<Runnable> callsForTensors() {
+    return isShort ? calls() : List.of();
   }
 
   /** Prepared frames that wait. */

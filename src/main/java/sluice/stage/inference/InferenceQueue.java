@@ -13,14 +13,19 @@ import sluice.core.TensorSet;
  * Made by {@link RequestPool#join}; {@link #leave} ends it. Thread-safe.
  */
 public final class InferenceQueue {
+  /** Frames of which the results may wait to be read while other streams wait for tensors. */
+  private static final int MOST_UNREAD = 2;
+
   private final RequestPool pool;
-  private final TensorPool.Reservation tensors;
+  private final TensorShare tensors;
   private final int parallelism;
+  private final int setsPerFrame;
   private final @Nullable Duration maxAge;
   private final Queue<Submission> waiting = new ArrayDeque<>();
   private final CompletableFuture<Void> idle = new CompletableFuture<>();
   private @Nullable Runnable callWaiter;
   private boolean called;
+  private boolean awaitsTensors;
   private int underWay;
   private boolean left;
 
@@ -31,12 +36,14 @@ public final class InferenceQueue {
    */
   InferenceQueue(
       RequestPool pool,
-      TensorPool.Reservation tensors,
+      TensorShare tensors,
       int parallelism,
+      int setsPerFrame,
       @Nullable Duration maxAge) {
     this.pool = pool;
     this.tensors = tensors;
     this.parallelism = parallelism;
+    this.setsPerFrame = setsPerFrame;
     this.maxAge = maxAge;
   }
 
@@ -46,9 +53,11 @@ public final class InferenceQueue {
   }
 
   /**
-   * Leases memory for one inference.
+   * Leases memory for one inference. A stream that was given room finds as many sets as its frame
+   * takes. May make the memory, which takes about a millisecond for each set of the model's once.
    *
-   * @throws IllegalStateException when more than {@link #parallelism} and one are leased
+   * @throws IllegalStateException when more is leased than {@link #parallelism} frames and one
+   *     take; or when a stream with a greatest age was not given room, and no set is left
    */
   public TensorSet lease() {
     return tensors.lease();
@@ -66,7 +75,7 @@ public final class InferenceQueue {
    *     signal
    */
   public CompletionStage<InferenceOutcome> submit(TensorSet set, long readyNanos) {
-    if (!(set instanceof TensorPool.Lease lease)) {
+    if (!(set instanceof TensorLease lease)) {
       throw new IllegalArgumentException("these tensors were not leased from this model");
     }
     Duration age = maxAge;
@@ -83,8 +92,10 @@ public final class InferenceQueue {
    * Whether the model would take a frame of this stream now. One with a greatest age has to ask
    * before it takes a frame from its source, and to have one there: it may when its turn is near,
    * and have a single frame waiting while other streams wait, else as many as there are requests.
-   * So its source hands over what is fresh. The answer is always yes for any other stream, and for
-   * all once the model is closed or the stream has left: the frame is given back at once then.
+   * So its source hands over what is fresh. It may not where the tensors that such streams share
+   * are all in use; those of its frame are kept for it once it may. The answer is always yes for
+   * any other stream, and for one that has left. Once the model is closed only tensors count: the
+   * frame is given back at once then.
    *
    * @param wake called once, as soon as there is room, where there is none now; a later call
    *     replaces an earlier. Comes from the completion thread or the thread that ends the wait: it
@@ -94,17 +105,54 @@ public final class InferenceQueue {
     return maxAge == null || pool.hasRoom(this, wake);
   }
 
-  /** Lets the stream take a frame; what wakes it, where it waits. Guarded by the pool's lock. */
+  /**
+   * Lets the stream take a frame, whose tensors are promised; what wakes it, where it waits.
+   * Guarded by the pool's lock.
+   */
   @Nullable Runnable grant() {
+    called = true;
+    return stopWaiting();
+  }
+
+  /** What wakes the stream, where it waits; it has to ask again. Guarded by the pool's lock. */
+  @Nullable Runnable stopWaiting() {
     Runnable wake = callWaiter;
     callWaiter = null;
-    called = called || waiting.isEmpty();
+    awaitsTensors = false;
     return wake;
   }
 
   /** Guarded by the pool's lock. */
   void awaitCall(Runnable wake) {
     callWaiter = wake;
+  }
+
+  /**
+   * Keeps the tensors of a frame for this stream, where there are enough. Guarded by the pool's
+   * lock.
+   */
+  boolean promiseTensors() {
+    awaitsTensors = !tensors.promise();
+    return !awaitsTensors;
+  }
+
+  /** Whether its turn is near and others hold the tensors; guarded by the pool's lock. */
+  boolean awaitsTensors() {
+    return awaitsTensors;
+  }
+
+  /** Whether it must give tensors back before it may have more. */
+  boolean holdsAll() {
+    return tensors.isFull();
+  }
+
+  /** Whether the tensors of some of its frames wait to be read, which the device is done with. */
+  boolean holdsResults() {
+    int submitted;
+    synchronized (this) {
+      submitted = underWay;
+    }
+    return tensors.open() - submitted >= MOST_UNREAD * setsPerFrame;
   }
 
   /** Guarded by the pool's lock. */
@@ -122,12 +170,20 @@ public final class InferenceQueue {
     return called || callWaiter != null || !waiting.isEmpty();
   }
 
+  /**
+   * Whether it has a frame that the device can be given soon: not where nobody takes its results,
+   * for it has to wait then. Guarded by the pool's lock.
+   */
+  boolean isActive() {
+    return hasFrame() && !(callWaiter != null && waiting.isEmpty() && holdsResults());
+  }
+
   /** Whether it stays in the round while it has no frame. */
   boolean keepsItsPlace() {
     return maxAge != null;
   }
 
-  /** The frame that it was called for is there; guarded by the pool's lock. */
+  /** The frame that it was called for was submitted; guarded by the pool's lock. */
   void ready() {
     called = false;
   }

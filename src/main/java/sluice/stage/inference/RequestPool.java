@@ -34,6 +34,9 @@ public final class RequestPool implements AutoCloseable {
 
   private static final int NEAR_ALL = 2;
 
+  /** Frames beyond those of the requests whose outputs are being read, in the shared tensors. */
+  private static final int READ_ALL = 2;
+
   private final InferenceEngine engine;
   private final TensorPool tensors;
   private final Object lock = new Object();
@@ -54,9 +57,21 @@ public final class RequestPool implements AutoCloseable {
   /** Takes over the engine: closing the pool closes it. */
   public RequestPool(InferenceEngine engine) {
     this.engine = engine;
-    this.tensors = new TensorPool(engine::newTensorMemory);
+    this.tensors = new TensorPool(engine::newTensorMemory, this::tensorsFreed);
     this.idle = new ArrayDeque<>(engine.requests());
-    this.round = new FairScheduler(requests(), requests() * NEAR_EACH + NEAR_ALL);
+    this.round = new FairScheduler(requests(), near());
+  }
+
+  private int near() {
+    return requests() * NEAR_EACH + NEAR_ALL;
+  }
+
+  /**
+   * Frames of all streams with a greatest age that have tensors at the same time: those near their
+   * turn, prepared or being prepared, those on the requests, and as many whose outputs are read.
+   */
+  private int sharedFrames() {
+    return near() + 2 * requests() + READ_ALL;
   }
 
   /** The picture that the model takes. */
@@ -106,17 +121,31 @@ public final class RequestPool implements AutoCloseable {
     return tensors.leased();
   }
 
+  /** Tensor sets that were made so far, each the memory of one inference. */
+  public int madeTensors() {
+    return tensors.made();
+  }
+
+  /** Lets a stream in of which a frame takes one set of tensors. */
+  public InferenceQueue join(int parallelism, @Nullable Duration maxAge) {
+    return join(parallelism, maxAge, 1);
+  }
+
   /**
-   * Lets a stream in. Makes the memory that it needs where there is too little: it may take tens of
+   * Lets a stream in. Streams with a greatest age share sets of tensors, however many streams they
+   * are, which are made when they are needed first; it has to ask for room before each frame. For
+   * any other stream sets of its own are made now, where there are too few: it may take tens of
    * milliseconds, and holds up no other stream.
    *
    * @param parallelism frames that the stream may have prepared, waiting and in flight at the same
    *     time, at least 1
    * @param maxAge a frame older than this is dropped when its turn comes; null for no limit
+   * @param setsPerFrame sets of tensors that a frame takes, each for an inference of its own, at
+   *     least 1
    * @throws IllegalStateException when the pool is closed
    * @throws SluiceException the cause of {@link #abandon}
    */
-  public InferenceQueue join(int parallelism, @Nullable Duration maxAge) {
+  public InferenceQueue join(int parallelism, @Nullable Duration maxAge, int setsPerFrame) {
     synchronized (lock) {
       if (closed) {
         throw new IllegalStateException("the model is closed");
@@ -125,7 +154,22 @@ public final class RequestPool implements AutoCloseable {
         throw broken;
       }
     }
-    return new InferenceQueue(this, tensors.reserve(parallelism + EMITTED), parallelism, maxAge);
+    int most = (parallelism + EMITTED) * setsPerFrame;
+    TensorShare share =
+        maxAge == null
+            ? tensors.reserve(most)
+            : tensors.share(setsPerFrame, most, sharedFrames() * setsPerFrame);
+    tensorsFreed(); // there may be more of them now
+    return new InferenceQueue(this, share, parallelism, setsPerFrame, maxAge);
+  }
+
+  /** Calls streams that waited for tensors. */
+  private void tensorsFreed() {
+    List<Runnable> wakes;
+    synchronized (lock) {
+      wakes = round.callsForTensors();
+    }
+    wakes.forEach(Runnable::run);
   }
 
   /** How long the longest of the inferences that run now has been running. */
@@ -181,27 +225,33 @@ public final class RequestPool implements AutoCloseable {
   /** Whether a stream with a greatest age may submit; else it is woken when it may. */
   boolean hasRoom(InferenceQueue queue, Runnable wake) {
     synchronized (lock) {
-      if (closed || broken != null || queue.hasLeft()) {
+      if (queue.hasLeft()) {
         return true;
       }
-      return round.admits(queue, wake);
+      return closed || broken != null ? round.admitsAny(queue, wake) : round.admits(queue, wake);
     }
   }
 
   /** Takes a job in: starts it if a request is free, else it waits in its stream's queue. */
   void submit(Submission job) {
+    SluiceException cause;
+    boolean refused;
     synchronized (lock) {
-      if (broken != null) {
-        job.fail(broken);
-        return;
+      cause = broken;
+      refused = cause != null || closed || job.queue().hasLeft();
+      if (refused) {
+        job.queue().ready();
+      } else {
+        round.add(job);
       }
-      if (closed || job.queue().hasLeft()) {
-        job.finish(new InferenceOutcome.Dropped(DropCause.STOPPED));
-        return;
-      }
-      round.add(job);
     }
-    startWaiting();
+    if (cause != null) {
+      job.fail(cause);
+    } else if (refused) {
+      job.finish(new InferenceOutcome.Dropped(DropCause.STOPPED));
+    } else {
+      startWaiting();
+    }
   }
 
   /** Drops what a stream still has waiting. */
@@ -210,14 +260,14 @@ public final class RequestPool implements AutoCloseable {
     List<Runnable> wakes;
     synchronized (lock) {
       round.remove(queue);
-      queue.grant(); // no stage waits for room any more
+      queue.stopWaiting(); // no stage waits for room any more
+      queue.releaseTensors();
       dropped = List.copyOf(queue.waiting());
       queue.waiting().clear();
       wakes = round.calls();
     }
     dropped.forEach(job -> job.finish(new InferenceOutcome.Dropped(DropCause.STOPPED)));
     wakes.forEach(Runnable::run);
-    queue.releaseTensors();
   }
 
   private void startWaiting() {
@@ -356,6 +406,6 @@ public final class RequestPool implements AutoCloseable {
 
   /** Sources that wait to be called; needs the lock. */
   private static List<Runnable> wakesOf(List<InferenceQueue> queues) {
-    return queues.stream().map(InferenceQueue::grant).filter(Objects::nonNull).toList();
+    return queues.stream().map(InferenceQueue::stopWaiting).filter(Objects::nonNull).toList();
   }
 }

@@ -9,7 +9,7 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 final class Submission {
   private final InferenceQueue queue;
-  private final TensorPool.Lease tensors;
+  private final TensorLease tensors;
   private final long expiresNanos;
   private final boolean expires;
   private final CompletableFuture<InferenceOutcome> result = new CompletableFuture<>();
@@ -32,7 +32,7 @@ final class Submission {
    * A job that is dropped when it has not started by {@code expiresNanos} of {@link
    * System#nanoTime}, where {@code expires}.
    */
-  Submission(InferenceQueue queue, TensorPool.Lease tensors, boolean expires, long expiresNanos) {
+  Submission(InferenceQueue queue, TensorLease tensors, boolean expires, long expiresNanos) {
     this.queue = queue;
     this.tensors = tensors;
     this.expires = expires;
@@ -43,7 +43,7 @@ final class Submission {
     return queue;
   }
 
-  TensorPool.Lease tensors() {
+  TensorLease tensors() {
     return tensors;
   }
 

@@ -1,39 +1,60 @@
 package sluice.stage.inference;
 
-import java.lang.foreign.MemorySegment;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
-import sluice.core.TensorSet;
 
 /**
- * The pool of tensor memory of one instance of a compiled model. It grows with what the streams
- * reserve and never shrinks: the engine frees the memory. Thread-safe; memory is made without the
- * lock that leasing takes.
+ * The pool of tensor memory of one instance of a compiled model. Some holders have sets of their
+ * own, which are made when they come ({@link #reserve}); others share a number of sets that does
+ * not depend on how many they are, made when they are leased first ({@link #share}). The pool never
+ * shrinks: the engine frees the memory. Thread-safe; memory is made without the lock that leasing
+ * takes.
  */
 final class TensorPool {
   private final Supplier<? extends TensorMemory> factory;
+  private final Runnable sharedFreed;
   private final ArrayDeque<TensorMemory> free = new ArrayDeque<>();
+
+  /** Sets that holders have of their own; those of a closed share until they are back. */
   private int reserved;
+
+  /** Made, or being made. */
   private int made;
+
   private int leased;
 
-  TensorPool(Supplier<? extends TensorMemory> factory) {
+  /** So many sets may be promised and leased to those who share. */
+  private int sharedSize;
+
+  /** Promised to those who share and not leased yet. */
+  private int promised;
+
+  /** Leased to those who share. */
+  private int sharedLeased;
+
+  /**
+   * An empty pool.
+   *
+   * @param factory makes memory; called on the threads that reserve and lease
+   * @param sharedFreed told when a set of those who share came back, by the thread that gave it
+   *     back, which holds no lock of the pool
+   */
+  TensorPool(Supplier<? extends TensorMemory> factory, Runnable sharedFreed) {
     this.factory = factory;
+    this.sharedFreed = sharedFreed;
   }
 
   /**
    * Makes sure that this many more leases can be open at the same time. Makes what memory is
    * missing, which takes a while where that is much: other holders lease meanwhile.
    */
-  Reservation reserve(int count) {
+  TensorShare reserve(int count) {
     int missing;
     synchronized (this) {
       reserved += count;
-      missing = Math.max(0, reserved - made);
+      missing = Math.max(0, reserved + sharedLeased - made);
       made += missing;
     }
     List<TensorMemory> fresh = new ArrayList<>(missing);
@@ -56,16 +77,38 @@ final class TensorPool {
     reserved -= notReserved;
   }
 
+  /**
+   * A place among those who share.
+   *
+   * @param atOnce sets that the holder takes at once, at least 1
+   * @param most sets that it may hold at the same time
+   * @param size sets that all who share have together, at the least: the greatest that was asked
+   *     for counts
+   */
+  synchronized TensorShare share(int atOnce, int most, int size) {
+    sharedSize = Math.max(sharedSize, Math.max(size, most));
+    return new SharedPlace(atOnce, most);
+  }
+
   /** Leases that are open now. */
   synchronized int leased() {
     return leased;
   }
 
+  /** Sets that there are, leased or not. */
+  synchronized int made() {
+    return made;
+  }
+
+  private static IllegalStateException empty() {
+    return new IllegalStateException("tensor pool is empty: a frame was not closed");
+  }
+
   /**
-   * The share of one holder. Once it is closed, what is still leased stays reserved until it is
+   * Sets of one holder's own. Once it is closed, what is still leased stays reserved until it is
    * back: nobody else counts on it before.
    */
-  final class Reservation implements AutoCloseable {
+  private final class Reservation implements TensorShare {
     private final int size;
 
     /** Leases of this share that are open; guarded by the pool, as the next one is. */
@@ -77,26 +120,39 @@ final class TensorPool {
       this.size = size;
     }
 
-    /**
-     * Leases a set; the one used last comes first, for it is warm.
-     *
-     * @throws IllegalStateException when more is leased than was reserved: a holder does not close;
-     *     or when the share was given back and nothing is left beside those of others
-     */
-    Lease lease() {
+    @Override
+    public boolean promise() {
+      return true;
+    }
+
+    @Override
+    public int open() {
       synchronized (TensorPool.this) {
-        if (open == size || (closed && made == reserved)) {
-          throw new IllegalStateException("tensor pool is empty: a frame was not closed");
+        return open;
+      }
+    }
+
+    @Override
+    public boolean isFull() {
+      return false;
+    }
+
+    @Override
+    public TensorLease lease() {
+      synchronized (TensorPool.this) {
+        if (open == size || (closed && made <= reserved + sharedLeased)) {
+          throw empty();
         }
         TensorMemory memory = free.pop();
         open++;
         leased++;
         reserved += closed ? 1 : 0;
-        return new Lease(this, memory);
+        return new TensorLease(this, memory);
       }
     }
 
-    private void giveBack(TensorMemory memory) {
+    @Override
+    public void giveBack(TensorMemory memory) {
       synchronized (TensorPool.this) {
         free.push(memory);
         open--;
@@ -105,7 +161,6 @@ final class TensorPool {
       }
     }
 
-    /** Gives the share back; each set that is leased follows when it is. Once is enough. */
     @Override
     public void close() {
       synchronized (TensorPool.this) {
@@ -117,47 +172,102 @@ final class TensorPool {
     }
   }
 
-  /** One lease; closing it gives the memory back. */
-  static final class Lease implements TensorSet {
-    private final Reservation share;
-    private final AtomicReference<@Nullable TensorMemory> memory;
+  /** A place of one of those who share. */
+  private final class SharedPlace implements TensorShare {
+    private final int atOnce;
+    private final int most;
 
-    private Lease(Reservation share, TensorMemory memory) {
-      this.share = share;
-      this.memory = new AtomicReference<>(memory);
+    /** Leases of this place that are open; guarded by the pool, as the next ones are. */
+    private int open;
+
+    private int mine;
+    private boolean closed;
+
+    private SharedPlace(int atOnce, int most) {
+      this.atOnce = atOnce;
+      this.most = most;
     }
 
-    TensorMemory memory() {
-      TensorMemory current = memory.get();
-      if (current == null) {
-        throw new IllegalStateException("these tensors were given back already");
+    @Override
+    public boolean promise() {
+      synchronized (TensorPool.this) {
+        int more = atOnce - mine;
+        if (closed || open + atOnce > most || promised + sharedLeased + more > sharedSize) {
+          return false;
+        }
+        mine += more;
+        promised += more;
+        return true;
       }
-      return current;
     }
 
     @Override
-    public MemorySegment input() {
-      return memory().input();
+    public int open() {
+      synchronized (TensorPool.this) {
+        return open;
+      }
     }
 
     @Override
-    public MemorySegment output(int index) {
-      return memory().output(index);
+    public boolean isFull() {
+      synchronized (TensorPool.this) {
+        return open + atOnce > most;
+      }
     }
 
-    /**
-     * Gives the memory up without giving it back: the device may still write there. It counts as
-     * leased from then on.
-     */
-    void abandon() {
-      memory.set(null);
+    @Override
+    public TensorLease lease() {
+      TensorMemory memory;
+      boolean wasPromised;
+      synchronized (TensorPool.this) {
+        wasPromised = mine > 0;
+        if (!wasPromised && (open == most || promised + sharedLeased >= sharedSize)) {
+          throw empty();
+        }
+        count(1, wasPromised);
+        if (reserved + sharedLeased <= made) {
+          return new TensorLease(this, free.pop());
+        }
+        made++;
+      }
+      try {
+        memory = factory.get();
+      } catch (RuntimeException | Error failure) {
+        synchronized (TensorPool.this) {
+          made--;
+          count(-1, wasPromised && !closed);
+        }
+        throw failure;
+      }
+      return new TensorLease(this, memory);
+    }
+
+    /** Counts a lease more or less, and a promise that it takes the place of. */
+    private void count(int leases, boolean ofPromise) {
+      open += leases;
+      sharedLeased += leases;
+      leased += leases;
+      if (ofPromise) {
+        mine -= leases;
+        promised -= leases;
+      }
+    }
+
+    @Override
+    public void giveBack(TensorMemory memory) {
+      synchronized (TensorPool.this) {
+        free.push(memory);
+        count(-1, false);
+      }
+      sharedFreed.run();
     }
 
     @Override
     public void close() {
-      TensorMemory current = memory.getAndSet(null);
-      if (current != null) {
-        share.giveBack(current);
+      synchronized (TensorPool.this) {
+        closed = true;
+        promised -= mine;
+        mine = 0;
       }
     }
   }

@@ -52,6 +52,9 @@ class ManyStreamsIT {
           .as("turns of streams that all want more: %s", shares)
           .allMatch(count -> count >= TURNS / 2);
 
+      assertThat(service.models().getFirst().tensorSets())
+          .as("two near their turn and two more, one on the request, three being read")
+          .isBetween(1, 8);
       rested = service.pause();
     }
 
