@@ -112,11 +112,12 @@ public final class RequestPool implements AutoCloseable {
    *
    * @param parallelism frames that the stream may have prepared, waiting and in flight at the same
    *     time, at least 1
+   * @param setsPerFrame tensor sets that a frame takes, one for each of its inferences, at least 1
    * @param maxAge a frame older than this is dropped when its turn comes; null for no limit
    * @throws IllegalStateException when the pool is closed
    * @throws SluiceException the cause of {@link #abandon}
    */
-  public InferenceQueue join(int parallelism, @Nullable Duration maxAge) {
+  public InferenceQueue join(int parallelism, int setsPerFrame, @Nullable Duration maxAge) {
     synchronized (lock) {
       if (closed) {
         throw new IllegalStateException("the model is closed");
@@ -125,7 +126,13 @@ public final class RequestPool implements AutoCloseable {
         throw broken;
       }
     }
-    return new InferenceQueue(this, tensors.reserve(parallelism + EMITTED), parallelism, maxAge);
+    int sets = (parallelism + EMITTED) * setsPerFrame;
+    return new InferenceQueue(this, tensors.reserve(sets), parallelism, maxAge);
+  }
+
+  /** The same with one inference a frame. */
+  public InferenceQueue join(int parallelism, @Nullable Duration maxAge) {
+    return join(parallelism, 1, maxAge);
   }
 
   /** How long the longest of the inferences that run now has been running. */
