@@ -84,10 +84,7 @@ class RegionRunTest {
             Predictions.ofDetections(
                 List.of(
                     new Detection(
-                        0,
-                        "person",
-                        0.5f,
-                        geometry.toPicture(new Box(0.5f, 0.5f, 0.75f, 0.75f)))));
+                        0, "person", 0.5f, geometry.toPicture(new Box(0.5f, 0.5f, 0.75f, 0.75f)))));
     StreamRun run = start(20, null);
 
     StreamRun.End end = drive(run);
@@ -160,7 +157,8 @@ class RegionRunTest {
     StreamRun run = start(3, Duration.ofNanos(-1));
 
     assertThat(drive(run)).isEqualTo(new StreamRun.End(null, 0, false));
-    assertThat(observer.dropped).containsExactly(DropCause.MAX_AGE, DropCause.MAX_AGE, DropCause.MAX_AGE);
+    assertThat(observer.dropped)
+        .containsExactly(DropCause.MAX_AGE, DropCause.MAX_AGE, DropCause.MAX_AGE);
     assertThat(receiver.numbers()).isEmpty();
   }
 

@@ -36,8 +36,7 @@ class TileRegionsTest {
     TileSettings settings = new TileSettings(new GridSize(2, 1), 0, true);
 
     assertThat(TileRegions.regions(settings, 100, 100))
-        .containsExactly(
-            new Box(0, 0, 1, 1), new Box(0, 0, 0.5f, 1), new Box(0.5f, 0, 1, 1));
+        .containsExactly(new Box(0, 0, 1, 1), new Box(0, 0, 0.5f, 1), new Box(0.5f, 0, 1, 1));
     assertThat(settings.inferences()).isEqualTo(3);
   }
 
@@ -88,8 +87,10 @@ class TileRegionsTest {
 
   /** A whole pixel: borders of tiles lie between pixels. */
   private static int pixel(float place, int side) {
-    assertThat(place * side % 1).satisfiesAnyOf(
-        rest -> assertThat(rest).isLessThan(0.01f), rest -> assertThat(rest).isGreaterThan(0.99f));
+    assertThat(place * side % 1)
+        .satisfiesAnyOf(
+            rest -> assertThat(rest).isLessThan(0.01f),
+            rest -> assertThat(rest).isGreaterThan(0.99f));
     return Math.round(place * side);
   }
 

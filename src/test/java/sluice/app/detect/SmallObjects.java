@@ -179,7 +179,6 @@ record SmallObjects(Path video, GoldenDetections known, int width, int height, d
         found += left.removeIf(each -> each.box().intersectionOverUnion(object) >= SAME) ? 1 : 0;
       }
     }
-    return new Score(
-        objects, found, all - found, summary.inference().orElseThrow().inferences());
+    return new Score(objects, found, all - found, summary.inference().orElseThrow().inferences());
   }
 }

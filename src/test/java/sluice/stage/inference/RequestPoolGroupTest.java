@@ -149,8 +149,7 @@ class RequestPoolGroupTest extends RequestPoolFixture {
     }
 
     assertThat(frames[0]).isBetween(9, 11);
-    assertThat(Arrays.stream(frames).skip(1).boxed())
-        .allMatch(count -> Math.abs(count - 50) <= 2);
+    assertThat(Arrays.stream(frames).skip(1).boxed()).allMatch(count -> Math.abs(count - 50) <= 2);
     assertThat(pool.starvations()).isZero();
     over.set(true);
     pool.close();

@@ -156,9 +156,7 @@ class RegionMergerTest {
     Detection atTheEdge = person(0.5, 0.9, 0, 1, 1);
     Detection moreConfident = person(0.6, 0.91, 0, 1, 1);
 
-    assertThat(
-            merge(
-                List.of(WHOLE, RIGHT), List.of(List.of(atTheEdge), List.of(moreConfident))))
+    assertThat(merge(List.of(WHOLE, RIGHT), List.of(List.of(atTheEdge), List.of(moreConfident))))
         .containsExactly(moreConfident);
   }
 
