@@ -2,6 +2,7 @@ package sluice.app.detect;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -21,6 +22,7 @@ import sluice.video.image.Scaler;
 /**
  * A scene of small objects: a grey picture with four small copies of a video, of which what is in
  * it is known. One lies in a corner, one across the borders of tiles in the middle, two elsewhere.
+ * For shares up to a quarter; or 1, which is the video itself.
  *
  * @param video which is shown
  * @param known what is in it
@@ -66,15 +68,19 @@ record SmallObjects(Path video, GoldenDetections known, int width, int height, d
     return 2 * (int) (pixels / 2);
   }
 
-  private List<int[]> places() {
-    List<int[]> places = new ArrayList<>();
-    for (double[] place : PLACES) {
-      places.add(
-          new int[] {
-            even(place[0] * (width - partWidth())), even(place[1] * (height - partHeight()))
-          });
-    }
-    return places;
+  /** A place, in pixels. */
+  private record Place(int x, int y) {}
+
+  /** Where the copies are; a copy as large as the picture is there once. */
+  private List<Place> places() {
+    return Arrays.stream(PLACES)
+        .map(
+            place ->
+                new Place(
+                    even(place[0] * (width - partWidth())),
+                    even(place[1] * (height - partHeight()))))
+        .distinct()
+        .toList();
   }
 
   /** The numbers of the pictures that are shown: those with somebody in them. */
@@ -100,7 +106,7 @@ record SmallObjects(Path video, GoldenDetections known, int width, int height, d
         }
       }
     }
-    List<int[]> places = places();
+    List<Place> places = places();
     return new TestClip()
         .size(width, height)
         .coded("ffv1", "yuv420p")
@@ -125,10 +131,10 @@ record SmallObjects(Path video, GoldenDetections known, int width, int height, d
     return colors;
   }
 
-  private int color(int[] copy, List<int[]> places, int x, int y) {
-    for (int[] place : places) {
-      int column = x - place[0];
-      int row = y - place[1];
+  private int color(int[] copy, List<Place> places, int x, int y) {
+    for (Place place : places) {
+      int column = x - place.x();
+      int row = y - place.y();
       if (column >= 0 && column < partWidth() && row >= 0 && row < partHeight()) {
         return copy[row * partWidth() + column];
       }
@@ -139,14 +145,14 @@ record SmallObjects(Path video, GoldenDetections known, int width, int height, d
   /** What is there in the picture that shows one of the video. */
   private List<Box> objects(long number) {
     List<Box> objects = new ArrayList<>();
-    for (int[] place : places()) {
+    for (Place place : places()) {
       for (Detection each : known.at(number, CONFIDENT)) {
         objects.add(
             new Box(
-                (place[0] + each.box().xMin() * partWidth()) / width,
-                (place[1] + each.box().yMin() * partHeight()) / height,
-                (place[0] + each.box().xMax() * partWidth()) / width,
-                (place[1] + each.box().yMax() * partHeight()) / height));
+                (place.x() + each.box().xMin() * partWidth()) / width,
+                (place.y() + each.box().yMin() * partHeight()) / height,
+                (place.x() + each.box().xMax() * partWidth()) / width,
+                (place.y() + each.box().yMax() * partHeight()) / height));
       }
     }
     return objects;

@@ -21,7 +21,7 @@ import sluice.testing.TestJob;
 @Timeout(120)
 class TilesIT {
   private static final String VIDEO = "one-by-one-person-detection";
-  private static final int PICTURES = 8;
+  private static final int PICTURES = 6;
 
   @TempDir Path folder;
 
@@ -35,9 +35,9 @@ class TilesIT {
         new SmallObjects(
             SharedFiles.file("videos/" + VIDEO + ".mp4"),
             GoldenDetections.read(SharedFiles.file("golden/" + VIDEO + ".0202-fp16-f32.jsonl")),
-            1280,
-            720,
-            0.25);
+            1920,
+            1080,
+            0.0625);
     Path model = SharedFiles.file("models/person-detection-0202/FP16/person-detection-0202.xml");
     Path clip = scene.write(folder.resolve("scene.mkv"), PICTURES);
     Path lines = folder.resolve("lines.jsonl");
@@ -48,7 +48,7 @@ class TilesIT {
 
     assertThat(without.inferences()).isEqualTo(PICTURES);
     assertThat(with.inferences()).isEqualTo(PICTURES * 10);
-    assertThat(without.recall()).isLessThan(0.5);
+    assertThat(without.recall()).isLessThan(0.2);
     assertThat(with.recall()).isGreaterThan(0.8);
     assertThat(with.others()).isLessThanOrEqualTo(with.objects() / 5);
     assertThat(FrameLedger.openInProcess()).isZero();
