@@ -10,7 +10,9 @@ import sluice.config.binding.ConfigNode;
 import sluice.config.binding.JavaType;
 import sluice.config.binding.ScalarType;
 import sluice.config.binding.ValueType;
+import sluice.core.GridSize;
 import sluice.core.PixelSize;
+import sluice.core.TileSettings;
 import sluice.json.JsonSchema;
 
 /** Types of image settings. */
@@ -39,6 +41,16 @@ final class ImageTypes {
     int height = Integer.parseInt(matcher.group(2));
     boolean fits = Math.min(width, height) > 0 && Math.max(width, height) <= GREATEST_SIDE;
     return fits ? new PixelSize(width, height) : null;
+  }
+
+  /** Grids of tiles. */
+  static ValueType<GridSize> grid() {
+    return new ScalarType<>(
+        GridSize.class,
+        TileSettings.EXPECTED_GRID,
+        JsonSchema.type("string", Map.of("pattern", "^" + TileSettings.GRID_FORM + "$")),
+        text -> TileSettings.parseGrid(text).orElse(null),
+        GridSize::toString);
   }
 
   /**

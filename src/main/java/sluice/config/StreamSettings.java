@@ -30,6 +30,7 @@ import sluice.config.settings.StreamConfig;
 import sluice.config.settings.StreamDefaults;
 import sluice.config.settings.StreamTracing;
 import sluice.core.Delivery;
+import sluice.core.TileSettings;
 import sluice.core.TransportChoice;
 import sluice.core.source.CertificateFingerprint;
 import sluice.core.source.SourceAddress;
@@ -194,6 +195,16 @@ final class StreamSettings {
               TracingSettings.STREAM_GROUP,
               NEXT_FRAMES,
               "Which frames of this stream are traced, where sluice.tracing is on."));
+
+  static final Setting<TileSettings> TILES =
+      SETTINGS.add(
+          Setting.of(
+              "tiles",
+              "{}",
+              TileGroup.GROUP,
+              NEXT_FRAMES,
+              "Tiles in which the model gets pictures, for objects that are too small in the whole"
+                  + " picture."));
 
   static final SettingGroup<StreamConfig> GROUP =
       SETTINGS

@@ -23,7 +23,7 @@ public final class Frame implements AutoCloseable {
   private final long readyNanos = System.nanoTime();
   private final Timings timings = new Timings();
   private final AtomicBoolean closed = new AtomicBoolean();
-  private @Nullable TensorSet tensors;
+  private @Nullable LeasedTensors tensors;
   private @Nullable TraceContext trace;
   private long takenNanos = readyNanos;
   private long stagesNanos;
@@ -125,28 +125,28 @@ public final class Frame implements AutoCloseable {
   }
 
   /**
-   * Makes a leased tensor set part of this frame's lease.
+   * Makes leased tensors part of this frame's lease.
    *
-   * @throws IllegalStateException when there is one already, or the frame is closed; the set stays
-   *     the caller's then
+   * @throws IllegalStateException when there are some already, or the frame is closed; the tensors
+   *     stay the caller's then
    */
-  public synchronized void attach(TensorSet set) {
+  public synchronized void attach(LeasedTensors leased) {
     if (closed.get() || tensors != null) {
       throw new IllegalStateException(
           "frame " + number + " of " + streamId + " is closed or has tensors already");
     }
-    tensors = set;
+    tensors = leased;
   }
 
   /** Gives the tensors back early, once they were read. Does nothing where there are none. */
   public void releaseTensors() {
-    TensorSet set;
+    LeasedTensors leased;
     synchronized (this) {
-      set = tensors;
+      leased = tensors;
       tensors = null;
     }
-    if (set != null) {
-      set.close();
+    if (leased != null) {
+      leased.close();
     }
   }
 

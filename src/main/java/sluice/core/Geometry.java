@@ -2,12 +2,13 @@ package sluice.core;
 
 /**
  * Where a picture lies inside a model's input, in fractions of the input, so that what is found
- * there can be mapped back.
+ * there can be mapped back. Of a picture of which the input holds a part only, the edges lie
+ * outside the input.
  *
- * @param left left edge of the picture inside the input, 0 to 1
- * @param top upper edge, 0 to 1
- * @param width share of the input's width that the picture covers, above 0
- * @param height share of the input's height that the picture covers, above 0
+ * @param left left edge of the picture
+ * @param top upper edge
+ * @param width the picture's width as a share of the input's, above 0
+ * @param height the picture's height as a share of the input's, above 0
  */
 public record Geometry(float left, float top, float width, float height) {
 
@@ -31,6 +32,21 @@ public record Geometry(float left, float top, float width, float height) {
         (float) y / inputHeight,
         (float) width / inputWidth,
         (float) height / inputHeight);
+  }
+
+  /**
+   * The mapping of the whole picture, where this one is that of a region of it.
+   *
+   * @param region in fractions of the whole picture, of a width and height above 0
+   */
+  public Geometry ofWhole(Box region) {
+    float wholeWidth = width / region.width();
+    float wholeHeight = height / region.height();
+    return new Geometry(
+        left - region.xMin() * wholeWidth,
+        top - region.yMin() * wholeHeight,
+        wholeWidth,
+        wholeHeight);
   }
 
   /** Maps a box in fractions of the input to fractions of the picture; it is not clamped. */

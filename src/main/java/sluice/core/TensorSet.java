@@ -11,7 +11,7 @@ import sluice.core.model.OutputSpec;
  * the submission returns, and is read afterwards. Closing gives it back to its pool; that must not
  * happen while the device works on it.
  */
-public interface TensorSet extends AutoCloseable {
+public interface TensorSet extends LeasedTensors {
 
   /**
    * The input as {@link InputSpec} describes it. The segment is longer than {@link
@@ -25,8 +25,4 @@ public interface TensorSet extends AutoCloseable {
    * inference gave, none included.
    */
   MemorySegment output(int index);
-
-  /** Gives the memory back to its pool. Closing twice does nothing the second time. */
-  @Override
-  void close();
 }

@@ -89,7 +89,7 @@ public final class CropClassifier implements ObjectClassifier, AutoCloseable {
       Executor readers,
       StreamObserver observer,
       Consumer<Throwable> onFailure) {
-    InputPreprocessor preparation = model.preparation().get();
+    InputPreprocessor preparation = model.newPreparation();
     try {
       return new CropClassifier(
           settings, model, preparation, model.join(), readers, observer, onFailure);

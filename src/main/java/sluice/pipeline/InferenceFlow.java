@@ -10,15 +10,14 @@ import sluice.core.DropCause;
 import sluice.core.Failures;
 import sluice.core.Frame;
 import sluice.core.FrameResult;
-import sluice.core.Geometry;
 import sluice.core.LatencyStage;
-import sluice.core.TensorSet;
 import sluice.core.Timings;
 import sluice.stage.inference.InferenceOutcome;
 
 /**
  * From frames to results: prepare, infer, read the outputs, pass the result stages. One run's; runs
- * on the stream's dispatcher alone.
+ * on the stream's dispatcher alone. A frame of a stream with regions has several inferences, and
+ * counts as inferred when all of them were.
  *
  * <p><b>Emits when</b> the oldest frame in flight was inferred, in the order of arrival.
  * <b>Backpressures when</b> as many frames are in flight as the stream has places at its model, or
@@ -41,29 +40,24 @@ final class InferenceFlow {
         .via(new MapOrDropStage<>(flow.new Reader()));
   }
 
-  private record Prepared(Frame frame, TensorSet tensors, Geometry geometry) {}
+  private record Returned(PreparedFrame prepared, InferenceOutcome outcome) {}
 
-  private record Returned(Prepared prepared, InferenceOutcome outcome) {}
-
-  private Prepared prepare(Frame frame) {
-    TensorSet tensors = parts.queue().lease();
-    frame.attach(tensors);
+  private PreparedFrame prepare(Frame frame) {
     long start = System.nanoTime();
     frame.taken(start);
-    Geometry geometry = parts.preparation().prepare(frame.picture(), tensors);
+    PreparedFrame prepared = PreparedFrame.of(frame, parts);
     frame.timings().set(LatencyStage.PREPROCESS, System.nanoTime() - start);
-    return new Prepared(frame, tensors, geometry);
+    return prepared;
   }
 
-  private CompletionStage<Returned> infer(Prepared prepared) {
-    return parts
-        .queue()
-        .submit(prepared.tensors(), prepared.frame().readyNanos())
+  private CompletionStage<Returned> infer(PreparedFrame prepared) {
+    return prepared
+        .submit(parts.queue())
         .handle((outcome, failure) -> returned(prepared, outcome, failure));
   }
 
   private Returned returned(
-      Prepared prepared, @Nullable InferenceOutcome outcome, @Nullable Throwable failure) {
+      PreparedFrame prepared, @Nullable InferenceOutcome outcome, @Nullable Throwable failure) {
     if (outcome == null) {
       Throwable cause = Failures.unwrap(Objects.requireNonNull(failure));
       parts.observer().inferenceFailed(prepared.frame(), cause);
@@ -93,14 +87,13 @@ final class InferenceFlow {
     }
   }
 
-  private FrameResult read(Prepared prepared, InferenceOutcome.Inferred inferred) {
+  private FrameResult read(PreparedFrame prepared, InferenceOutcome.Inferred inferred) {
     Frame frame = prepared.frame();
     Timings timings = frame.timings();
     timings.set(LatencyStage.REQUEST_WAIT, inferred.waitNanos());
     timings.set(LatencyStage.INFERENCE, inferred.inferenceNanos());
     long start = System.nanoTime();
-    FrameResult result =
-        new FrameResult(frame, parts.postprocessor().read(prepared.tensors(), prepared.geometry()));
+    FrameResult result = new FrameResult(frame, prepared.read(parts.postprocessor()));
     frame.releaseTensors();
     long read = System.nanoTime();
     result = parts.stages().apply(result);

@@ -15,7 +15,8 @@ public interface InputPreprocessor extends AutoCloseable {
   Geometry prepare(Picture picture, TensorSet tensors);
 
   /**
-   * Writes a region of the picture into the input and says where it lies there.
+   * Writes a region of the picture into the input and says where the whole picture would lie, of
+   * which the input holds that region: what is found there is mapped back to the whole picture.
    *
    * @param region in fractions of the picture as it is displayed
    */

@@ -69,7 +69,7 @@ public record StreamAssembly(
       SourceInfo info,
       StreamModel model) {
     List<? extends ResultReceiver> results = receivers.apply(info);
-    InputPreprocessor preparation = model.preparation().get();
+    InputPreprocessor preparation = model.newPreparation();
     InferenceQueue queue;
     try {
       queue = model.join();
@@ -78,7 +78,16 @@ public record StreamAssembly(
       throw failure;
     }
     return new StreamParts(
-        id, decoder, ledger, preparation, queue, model.postprocessor(), chain, results, observer);
+        id,
+        decoder,
+        ledger,
+        preparation,
+        queue,
+        model.regions(),
+        model.postprocessor(),
+        chain,
+        results,
+        observer);
   }
 
   /** A source's reader as the graph sees it: run and stopped by the session. */

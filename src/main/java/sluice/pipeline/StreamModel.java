@@ -16,21 +16,47 @@ import sluice.stage.postprocess.Postprocessor;
  * @param maxAge a frame older than this is dropped when its turn comes; null for no limit
  * @param preparation makes what fills the model's input, for each graph anew; the graph closes it
  * @param postprocessor reads the model's outputs; without state
+ * @param regions of the stream's pictures, an inference each; null: the whole picture
  */
 public record StreamModel(
     RequestPool pool,
     int prefetch,
     @Nullable Duration maxAge,
     Supplier<? extends InputPreprocessor> preparation,
-    Postprocessor postprocessor) {
+    Postprocessor postprocessor,
+    @Nullable PictureRegions regions) {
 
-  /** Frames that the stream may have prepared, waiting and in flight at the same time. */
+  /** Frames of regions, at least: the next one is prepared while the last one's are inferred. */
+  private static final int LEAST_OF_REGIONS = 2;
+
+  /** A model that is asked of whole pictures. */
+  public StreamModel(
+      RequestPool pool,
+      int prefetch,
+      @Nullable Duration maxAge,
+      Supplier<? extends InputPreprocessor> preparation,
+      Postprocessor postprocessor) {
+    this(pool, prefetch, maxAge, preparation, postprocessor, null);
+  }
+
+  /**
+   * Frames that the stream may have prepared, waiting and in flight at the same time: as many as
+   * keep the requests busy, and no more memory is made than for those.
+   */
   public int parallelism() {
-    return pool.requests() + prefetch;
+    int inferences = pool.requests() + prefetch;
+    return regions == null
+        ? inferences
+        : Math.max(LEAST_OF_REGIONS, Math.ceilDiv(inferences, regions.most()));
   }
 
   /** A place at the requests, which the caller leaves. */
   public InferenceQueue join() {
-    return pool.join(parallelism(), maxAge);
+    return pool.join(parallelism(), regions == null ? 1 : regions.most(), maxAge);
+  }
+
+  /** What fills the model's input for one graph, which closes it. */
+  InputPreprocessor newPreparation() {
+    return regions == null ? preparation.get() : new RegionPreprocessor(preparation);
   }
 }

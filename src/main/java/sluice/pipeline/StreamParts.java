@@ -1,6 +1,7 @@
 package sluice.pipeline;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import sluice.core.FrameLedger;
 import sluice.core.StreamObserver;
 import sluice.stage.inference.InferenceQueue;
@@ -16,6 +17,7 @@ import sluice.stage.sink.ResultReceiver;
  * @param ledger where the feed opens its frames
  * @param preparation fills the model's input; closed at the end
  * @param queue the stream's place at its model; left at the end
+ * @param regions of its pictures, an inference each; null: the whole picture
  * @param postprocessor reads the outputs
  * @param stages the session's result stages; borrowed, they outlive the graph
  * @param receivers receivers of the results; completed at the end
@@ -27,6 +29,7 @@ record StreamParts(
     FrameLedger ledger,
     InputPreprocessor preparation,
     InferenceQueue queue,
+    @Nullable PictureRegions regions,
     Postprocessor postprocessor,
     ResultStageChain stages,
     List<? extends ResultReceiver> receivers,

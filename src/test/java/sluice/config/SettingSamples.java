@@ -67,6 +67,7 @@ public final class SettingSamples {
               List.of("\"http://127.0.0.1:4318/v1/traces\"", "\"https://a/v1/traces\"")),
           entry("file", List.of("\"a/{stream}\"", "\"b/{stream}\"")),
           entry("file-roots", List.of("[/a]", "[/b]")),
+          entry("grid", List.of("1x1", "2x2")),
           entry("format", List.of("text", "json")),
           entry("from", List.of("[0, 0]", "[0, 1]")),
           entry("headers", List.of("{ Authorization = ${A} }", "{ Authorization = ${B} }")),

@@ -32,6 +32,7 @@ import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 import sluice.core.SourceInfo;
 import sluice.core.StreamObserver;
+import sluice.core.TileSettings;
 import sluice.core.TransportChoice;
 import sluice.core.message.StateChange;
 import sluice.core.scene.SceneSettings;
@@ -215,7 +216,8 @@ public final class ServiceFixture implements ModelOpener {
             enabled,
             Duration.ofSeconds(1),
             SceneSettings.NONE,
-            StreamTracing.NONE);
+            StreamTracing.NONE,
+            TileSettings.NONE);
     return new StreamSpec(config, sinks, StreamSpec.Origin.FILE);
   }
 

@@ -24,6 +24,7 @@ import sluice.core.Delivery;
 import sluice.core.PixelSize;
 import sluice.core.Playback;
 import sluice.core.SourceInfo;
+import sluice.core.TileSettings;
 import sluice.core.model.ModelOverrides;
 import sluice.core.model.Resize;
 import sluice.core.scene.SceneSettings;
@@ -62,6 +63,7 @@ public final class TestJob {
   private boolean overwrite;
   private DetectSettings.Sinks sinks = DetectSettings.Sinks.NONE;
   private SceneSettings scene = SceneSettings.NONE;
+  private TileSettings tiles = TileSettings.NONE;
   private List<ConfiguredModel> classifiers = List.of();
 
   public TestJob(Path model) {
@@ -183,6 +185,12 @@ public final class TestJob {
     return this;
   }
 
+  /** Tiles in which the model gets pictures. */
+  public TestJob tiles(TileSettings settings) {
+    tiles = settings;
+    return this;
+  }
+
   /** What is told of objects over time. */
   public TestJob scene(SceneSettings settings) {
     scene = settings;
@@ -265,6 +273,7 @@ public final class TestJob {
         modelSettings,
         playback,
         TlsTrust.SYSTEM,
+        tiles,
         scene,
         classifiers,
         outputSize,

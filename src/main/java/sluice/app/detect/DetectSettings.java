@@ -8,6 +8,7 @@ import sluice.config.settings.HostRules;
 import sluice.config.sink.SinkConfig;
 import sluice.core.PixelSize;
 import sluice.core.Playback;
+import sluice.core.TileSettings;
 import sluice.core.scene.SceneSettings;
 import sluice.core.source.TlsTrust;
 
@@ -18,6 +19,7 @@ import sluice.core.source.TlsTrust;
  * @param model the model, and how the device runs it
  * @param playback what of the sources is used, and at which pace
  * @param tls what is required of the certificates of sources that are reached by TLS
+ * @param tiles in which the model gets pictures
  * @param scene what is told of objects over time
  * @param classifiers the second models of the scene, in the order of its settings
  * @param outputSize size of the annotated video, both sides even; that of the source where absent
@@ -30,6 +32,7 @@ public record DetectSettings(
     ConfiguredModel model,
     Playback playback,
     TlsTrust tls,
+    TileSettings tiles,
     SceneSettings scene,
     List<ConfiguredModel> classifiers,
     Optional<PixelSize> outputSize,
@@ -91,6 +94,16 @@ public record DetectSettings(
   /** The same with other settings of the model. */
   DetectSettings model(ConfiguredModel other) {
     return new DetectSettings(
-        inputs, other, playback, tls, scene, classifiers, outputSize, overwrite, sinks, show);
+        inputs,
+        other,
+        playback,
+        tls,
+        tiles,
+        scene,
+        classifiers,
+        outputSize,
+        overwrite,
+        sinks,
+        show);
   }
 }

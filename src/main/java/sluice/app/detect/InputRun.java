@@ -157,6 +157,7 @@ final class InputRun {
       Listener listener) {
     try {
       ModelHandle model = source.model();
+      model.checkTiles(settings.tiles(), "--tiles", settings.model().config().name());
       listener.opened(info);
       shown.ifPresent(stream -> stream.running(info, model.pool().info().devices()));
       sinks.entered(InputState.RUNNING);
@@ -172,7 +173,8 @@ final class InputRun {
           model.forStream(
               settings.model().config().prefetch(),
               null,
-              model.postprocessor((float) settings.scene().readFrom(threshold))));
+              model.postprocessor((float) settings.scene().readFrom(threshold)),
+              settings.tiles()));
     } catch (RuntimeException | Error failure) {
       opened.abort(failure);
     }

@@ -12,6 +12,7 @@ import java.util.Set;
 import sluice.app.model.ModelSource;
 import sluice.app.page.StreamPictures;
 import sluice.core.Playback;
+import sluice.core.TileSettings;
 import sluice.core.source.SourceAddress;
 import sluice.metrics.RunMetrics;
 import sluice.service.query.StreamDirectory;
@@ -87,12 +88,23 @@ final class JobStreams implements StreamDirectory {
         .overrides()
         .threshold()
         .ifPresent(threshold -> result.put("threshold", rounded(threshold)));
+    if (settings.tiles().isOn()) {
+      result.put("tiles", shown(settings.tiles()));
+    }
     if (playback.fps() > 0) {
       result.put("detect-fps", playback.fps());
     }
     result.put("realtime", playback.realtime());
     result.put("loop", playback.loop());
     result.put("paused", false);
+    return result;
+  }
+
+  private static Map<String, Object> shown(TileSettings tiles) {
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("grid", tiles.grid().toString());
+    result.put("overlap", tiles.overlap());
+    result.put("whole", tiles.whole());
     return result;
   }
 

@@ -11,6 +11,8 @@ import sluice.catalog.Labels;
 import sluice.catalog.recognition.Recognition;
 import sluice.config.settings.ModelConfig;
 import sluice.core.ErrorCode;
+import sluice.core.SluiceException;
+import sluice.core.TileSettings;
 import sluice.core.model.ClassifierHeads;
 import sluice.core.model.InputNormalization;
 import sluice.core.model.ModelFamily;
@@ -18,6 +20,7 @@ import sluice.openvino.Core;
 import sluice.openvino.OpenVinoException;
 import sluice.openvino.Properties;
 import sluice.pipeline.StreamModel;
+import sluice.pipeline.TileRegions;
 import sluice.stage.inference.InferenceEngine;
 import sluice.stage.inference.RequestPool;
 import sluice.stage.inference.openvino.EngineSettings;
@@ -192,9 +195,37 @@ public final class ModelHandle implements AutoCloseable {
    * @param prefetch prepared frames of the stream that wait behind the requests
    * @param maxAge a frame older than this is dropped when its turn comes; null for no limit
    * @param reader what the outputs mean to the stream
+   * @param tiles in which it gets the stream's pictures
    */
-  public StreamModel forStream(int prefetch, @Nullable Duration maxAge, Postprocessor reader) {
-    return new StreamModel(pool, prefetch, maxAge, this::preparation, reader);
+  public StreamModel forStream(
+      int prefetch, @Nullable Duration maxAge, Postprocessor reader, TileSettings tiles) {
+    return new StreamModel(
+        pool, prefetch, maxAge, this::preparation, reader, TileRegions.of(tiles).orElse(null));
+  }
+
+  /**
+   * The model as it is asked of parts that are cut out of pictures for it.
+   *
+   * @param reader what the outputs mean
+   */
+  public StreamModel forCrops(Postprocessor reader) {
+    return forStream(0, null, reader, TileSettings.NONE);
+  }
+
+  /**
+   * Refuses tiles for a model that says something of the whole picture.
+   *
+   * @param setting what asks for them, for the message
+   * @param name of the model, for the message
+   * @throws SluiceException of code USAGE
+   */
+  public void checkTiles(TileSettings tiles, String setting, String name) {
+    if (tiles.isOn() && family().classifies()) {
+      throw new SluiceException(
+          ErrorCode.USAGE,
+          "%s: %s with model %s of family %s (expected: a model that finds objects, or 1x1)"
+              .formatted(setting, tiles.grid(), name, family()));
+    }
   }
 
   @Override

@@ -74,7 +74,7 @@ public final class SecondModels implements AutoCloseable {
       joined.add(
           CropClassifier.join(
               settings.get(i),
-              model.forStream(0, null, model.postprocessor()),
+              model.forCrops(model.postprocessor()),
               readers,
               observer,
               onFailure));

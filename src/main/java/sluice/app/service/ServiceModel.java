@@ -46,9 +46,11 @@ final class ServiceModel implements OpenModel {
    * The model as a stream uses it.
    *
    * @param maxAge of a frame when its turn comes; null for no limit
+   * @throws SluiceException when the stream has tiles and the model is none that finds objects
    */
   StreamModel forStream(StreamConfig stream, @Nullable Duration maxAge) {
-    return handle.forStream(prefetch, maxAge, postprocessor(stream));
+    handle.checkTiles(stream.tiles(), "tiles.grid", stream.model());
+    return handle.forStream(prefetch, maxAge, postprocessor(stream), stream.tiles());
   }
 
   /**
@@ -64,7 +66,7 @@ final class ServiceModel implements OpenModel {
           "objects.classify: model %s is of family %s (expected: one that says something of a whole picture: classification or attributes)"
               .formatted(name, handle.family()));
     }
-    return handle.forStream(0, null, handle.postprocessor());
+    return handle.forCrops(handle.postprocessor());
   }
 
   /** Least confidence of what counts for a stream: its own threshold, else the model's. */

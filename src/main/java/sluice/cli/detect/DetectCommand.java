@@ -22,6 +22,7 @@ import sluice.cli.options.OutputPaths;
 import sluice.cli.options.PlaybackOptions;
 import sluice.cli.options.SceneOptions;
 import sluice.cli.options.Services;
+import sluice.cli.options.TileOptions;
 import sluice.cli.terminal.ErrorReporter;
 import sluice.cli.terminal.ExitCodes;
 import sluice.cli.terminal.OptionParsers;
@@ -31,6 +32,7 @@ import sluice.cli.terminal.Signals;
 import sluice.core.BrokenPipeException;
 import sluice.core.Playback;
 import sluice.core.SluiceException;
+import sluice.core.TileSettings;
 import sluice.core.scene.SceneSettings;
 import sluice.core.source.TlsTrust;
 
@@ -66,6 +68,8 @@ public final class DetectCommand implements Callable<Integer> {
 
   @Mixin ModelOptions model = new ModelOptions();
 
+  @Mixin TileOptions tiles = new TileOptions();
+
   @Mixin PlaybackOptions playback = new PlaybackOptions();
 
   @Mixin NetworkOptions network = new NetworkOptions();
@@ -80,6 +84,7 @@ public final class DetectCommand implements Callable<Integer> {
   public static Map<String, String> headings() {
     Map<String, String> result = new LinkedHashMap<>();
     result.put("model", "Model and device");
+    result.put("tiles", "Small objects");
     result.put("playback", "What of the inputs");
     result.put("network", "Inputs on the network");
     result.put("scene", "Objects over time");
@@ -155,6 +160,7 @@ public final class DetectCommand implements Callable<Integer> {
           "--loop", "endless for " + sources.size() + " inputs", "--limit with it, or one input");
     }
     TlsTrust trust = network.trust();
+    TileSettings tileSettings = tiles.settings();
     SceneSettings sceneSettings = scene.settings();
     var size = results.size();
     boolean demo = keepsDemoResults();
@@ -169,6 +175,7 @@ public final class DetectCommand implements Callable<Integer> {
         modelSettings,
         playbackSettings,
         trust,
+        tileSettings,
         sceneSettings,
         scene.secondModels(sceneSettings, modelSettings, services.models()),
         size,

@@ -10,6 +10,7 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import sluice.config.binding.Secret;
 import sluice.core.Delivery;
+import sluice.core.TileSettings;
 import sluice.core.TransportChoice;
 import sluice.core.scene.SceneSettings;
 import sluice.core.source.CertificateFingerprint;
@@ -44,6 +45,7 @@ import sluice.core.source.TlsTrust;
  *     from the moment that the decoder had it; above 0
  * @param scene what it is asked to tell of objects over time
  * @param tracing which of its frames are traced
+ * @param tiles in which the model gets its pictures
  */
 public record StreamConfig(
     String id,
@@ -64,7 +66,8 @@ public record StreamConfig(
     boolean enabled,
     Duration maxAge,
     SceneSettings scene,
-    StreamTracing tracing) {
+    StreamTracing tracing,
+    TileSettings tiles) {
 
   private static final Duration DEFAULT_MAX_AGE = Duration.ofSeconds(1);
 
@@ -130,7 +133,8 @@ public record StreamConfig(
         true,
         DEFAULT_MAX_AGE,
         SceneSettings.NONE,
-        StreamTracing.NONE);
+        StreamTracing.NONE,
+        TileSettings.NONE);
   }
 
   /** The same with another requirement of certificates. */
@@ -155,7 +159,8 @@ public record StreamConfig(
         enabled,
         maxAge,
         scene,
-        tracing);
+        tracing,
+        tiles);
   }
 
   /** The same with another way of RTSP's media. */
@@ -179,6 +184,7 @@ public record StreamConfig(
         enabled,
         maxAge,
         scene,
-        tracing);
+        tracing,
+        tiles);
   }
 }

@@ -2,6 +2,7 @@ package sluice.stage.inference;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -75,17 +76,43 @@ public final class InferenceQueue {
    *     signal
    */
   public CompletionStage<InferenceOutcome> submit(TensorSet set, long readyNanos) {
+    return submit(set, readyNanos, null).result();
+  }
+
+  /**
+   * Hands the filled tensors of several inferences of one frame to the device, as {@link
+   * #submit(TensorSet, long)} does with those of one. Each takes a turn of the stream's: it gets as
+   * many inferences as others, not as many frames.
+   *
+   * <p>A frame's age is looked at before the first of them starts and not any more after that, so
+   * that what was inferred already is not in vain.
+   *
+   * @param sets leased here; all of them stay open until this stream has left and nothing is under
+   *     way, or the returned stage has completed without a failure
+   * @return completes when all are back: with the times of all together, or as dropped where one of
+   *     them was; fails with the first failure, at once
+   */
+  public CompletionStage<InferenceOutcome> submit(List<? extends TensorSet> sets, long readyNanos) {
+    SubmissionGroup group = new SubmissionGroup(sets.size());
+    for (TensorSet set : sets) {
+      group.add(submit(set, readyNanos, group));
+    }
+    return group.result();
+  }
+
+  private Submission submit(TensorSet set, long readyNanos, @Nullable SubmissionGroup group) {
     if (!(set instanceof TensorLease lease)) {
       throw new IllegalArgumentException("these tensors were not leased from this model");
     }
     Duration age = maxAge;
     Submission job =
-        new Submission(this, lease, age != null, age == null ? 0 : readyNanos + age.toNanos());
+        new Submission(
+            this, lease, group, age != null, age == null ? 0 : readyNanos + age.toNanos());
     synchronized (this) {
       underWay++;
     }
     pool.submit(job);
-    return job.result();
+    return job;
   }
 
   /**

@@ -128,7 +128,7 @@ public final class RequestPool implements AutoCloseable {
 
   /** Lets a stream in of which a frame takes one set of tensors. */
   public InferenceQueue join(int parallelism, @Nullable Duration maxAge) {
-    return join(parallelism, maxAge, 1);
+    return join(parallelism, 1, maxAge);
   }
 
   /**
@@ -139,13 +139,12 @@ public final class RequestPool implements AutoCloseable {
    *
    * @param parallelism frames that the stream may have prepared, waiting and in flight at the same
    *     time, at least 1
+   * @param setsPerFrame tensor sets that a frame takes, one for each of its inferences, at least 1
    * @param maxAge a frame older than this is dropped when its turn comes; null for no limit
-   * @param setsPerFrame sets of tensors that a frame takes, each for an inference of its own, at
-   *     least 1
    * @throws IllegalStateException when the pool is closed
    * @throws SluiceException the cause of {@link #abandon}
    */
-  public InferenceQueue join(int parallelism, @Nullable Duration maxAge, int setsPerFrame) {
+  public InferenceQueue join(int parallelism, int setsPerFrame, @Nullable Duration maxAge) {
     synchronized (lock) {
       if (closed) {
         throw new IllegalStateException("the model is closed");

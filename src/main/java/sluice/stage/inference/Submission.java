@@ -2,6 +2,7 @@ package sluice.stage.inference;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A submission of one inference on its way through the pool. Handed from thread to thread with the
@@ -10,6 +11,7 @@ import java.util.concurrent.atomic.AtomicReference;
 final class Submission {
   private final InferenceQueue queue;
   private final TensorLease tensors;
+  private final @Nullable SubmissionGroup group;
   private final long expiresNanos;
   private final boolean expires;
   private final CompletableFuture<InferenceOutcome> result = new CompletableFuture<>();
@@ -31,10 +33,18 @@ final class Submission {
   /**
    * A job that is dropped when it has not started by {@code expiresNanos} of {@link
    * System#nanoTime}, where {@code expires}.
+   *
+   * @param group the frame's other ones, where it has some: once one has started, none expires
    */
-  Submission(InferenceQueue queue, TensorLease tensors, boolean expires, long expiresNanos) {
+  Submission(
+      InferenceQueue queue,
+      TensorLease tensors,
+      @Nullable SubmissionGroup group,
+      boolean expires,
+      long expiresNanos) {
     this.queue = queue;
     this.tensors = tensors;
+    this.group = group;
     this.expires = expires;
     this.expiresNanos = expiresNanos;
   }
@@ -52,7 +62,9 @@ final class Submission {
   }
 
   boolean isTooOld() {
-    return expires && System.nanoTime() - expiresNanos > 0;
+    return expires
+        && System.nanoTime() - expiresNanos > 0
+        && (group == null || !group.hasStarted());
   }
 
   /** It has a request from now on; to be called before other threads see it there. */
@@ -66,11 +78,30 @@ final class Submission {
    * @return false when the submission has returned meanwhile, and nothing may be started
    */
   boolean start() {
-    return place.compareAndSet(Place.POOL, Place.DEVICE);
+    boolean starts = place.compareAndSet(Place.POOL, Place.DEVICE);
+    if (starts && group != null) {
+      group.started();
+    }
+    return starts;
   }
 
   void ended() {
     endedNanos = System.nanoTime();
+  }
+
+  /** When it came into the pool, by {@link System#nanoTime}. */
+  long submittedNanos() {
+    return submittedNanos;
+  }
+
+  /** When it got its request; once it has ended. */
+  long grantedNanos() {
+    return grantedNanos;
+  }
+
+  /** When the device was done with it; once it has ended. */
+  long endedNanos() {
+    return endedNanos;
   }
 
   InferenceOutcome inferred() {

@@ -74,11 +74,13 @@ public final class Preprocessor implements AutoCloseable {
   /**
    * Fills the input of a tensor set with a region of a picture, as with a picture of that size.
    *
-   * @param region in fractions of the picture as it is displayed; clamped
-   * @return where the region lies in the input
+   * @param region in fractions of the picture as it is displayed; clamped, and enlarged to whole
+   *     samples of colour
+   * @return where the whole picture would lie, of which the input holds the region
    */
   public Geometry prepare(Picture picture, Box region, TensorSet tensors) {
-    return prepare(PictureCrop.of(picture, region), tensors);
+    PictureCrop crop = PictureCrop.of(picture, region);
+    return prepare(crop, tensors).ofWhole(crop.area());
   }
 
   /** Frees what was prepared. Closing twice does nothing. */

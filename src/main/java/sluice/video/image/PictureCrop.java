@@ -68,6 +68,32 @@ public final class PictureCrop implements Picture {
     };
   }
 
+  /** Where a part of the stored picture lies in the displayed one. */
+  private static Box shown(Box stored, Orientation orientation) {
+    Box turned =
+        switch (orientation.clockwiseDegrees()) {
+          case 90 -> new Box(1 - stored.yMax(), stored.xMin(), 1 - stored.yMin(), stored.xMax());
+          case 180 ->
+              new Box(1 - stored.xMax(), 1 - stored.yMax(), 1 - stored.xMin(), 1 - stored.yMin());
+          case 270 -> new Box(stored.yMin(), 1 - stored.xMax(), stored.yMax(), 1 - stored.xMin());
+          default -> stored;
+        };
+    return orientation.mirrored()
+        ? new Box(1 - turned.xMax(), turned.yMin(), 1 - turned.xMin(), turned.yMax())
+        : turned;
+  }
+
+  /** What it is of the whole picture, in fractions of that as it is displayed. */
+  public Box area() {
+    return shown(
+        new Box(
+            (float) left / whole.width(),
+            (float) top / whole.height(),
+            (float) (left + width) / whole.width(),
+            (float) (top + height) / whole.height()),
+        whole.orientation());
+  }
+
   /** The first pixel, at which a sample of colour begins, and one pixel at least lies behind it. */
   private static int first(float from, int size, int block) {
     int pixel = Math.min((int) Math.floor((double) from * size + ROUNDING), size - 1);

@@ -87,7 +87,7 @@ class CascadeIT {
   private static CropClassifier classifier(ModelHandle model) {
     return CropClassifier.join(
         new ClassifySettings("second", Set.of(), 0, 100),
-        model.forStream(0, null, model.postprocessor()),
+        model.forCrops(model.postprocessor()),
         Runnable::run,
         StreamObserver.NONE,
         failure -> {

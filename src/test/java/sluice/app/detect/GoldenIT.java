@@ -21,6 +21,7 @@ import sluice.app.model.ModelHandle;
 import sluice.app.model.SecondModels;
 import sluice.catalog.Labels;
 import sluice.core.Playback;
+import sluice.core.TileSettings;
 import sluice.core.model.ChannelOrder;
 import sluice.core.model.ModelOverrides;
 import sluice.core.model.Resize;
@@ -170,6 +171,7 @@ class GoldenIT {
             model,
             playback,
             TlsTrust.SYSTEM,
+            TileSettings.NONE,
             SceneSettings.NONE,
             List.of(),
             Optional.empty(),

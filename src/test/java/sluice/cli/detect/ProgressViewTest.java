@@ -24,6 +24,7 @@ import sluice.cli.terminal.Signals;
 import sluice.config.settings.ModelConfig;
 import sluice.core.Playback;
 import sluice.core.SourceInfo;
+import sluice.core.TileSettings;
 import sluice.core.scene.SceneSettings;
 import sluice.core.source.TlsTrust;
 import sluice.metrics.RunProgress;
@@ -161,6 +162,7 @@ class ProgressViewTest {
         TestModel.unnamed().hint(ModelConfig.Hint.NONE).of(Path.of("m")),
         Playback.builder().build(),
         TlsTrust.SYSTEM,
+        TileSettings.NONE,
         SceneSettings.NONE,
         List.of(),
         Optional.empty(),

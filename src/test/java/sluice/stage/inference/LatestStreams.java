@@ -70,7 +70,7 @@ public final class LatestStreams implements AutoCloseable {
     private int inFlight;
 
     private Stream(int frames, int sets, CountDownLatch ended) {
-      this.queue = pool.join(pool.requests() + PREFETCH, Duration.ofMinutes(1), sets);
+      this.queue = pool.join(pool.requests() + PREFETCH, sets, Duration.ofMinutes(1));
       this.left = frames;
       this.sets = sets;
       this.ended = ended;

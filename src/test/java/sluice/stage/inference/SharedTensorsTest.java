@@ -161,7 +161,7 @@ class SharedTensorsTest extends RequestPoolFixture {
   @Test
   void frameOfSeveralSets_findsThemAll_beforeWhoComesLater() {
     List<TensorSet> held = hold(SHARED);
-    InferenceQueue tiled = pool.join(4, AGE, 4);
+    InferenceQueue tiled = pool.join(4, 4, AGE);
     assertThat(pool.join(4, AGE).hasRoom(this::woken)).as("four times the sets").isTrue();
     held.addAll(hold(4 * SHARED - 1 - SHARED - 3));
     assertThat(tiled.hasRoom(this::woken)).as("three are left").isFalse();
@@ -179,7 +179,7 @@ class SharedTensorsTest extends RequestPoolFixture {
 
   @Test
   void streamsWithoutMaxAge_keepTheirOwnSets() {
-    InferenceQueue own = pool.join(3, null, 2);
+    InferenceQueue own = pool.join(3, 2, null);
     assertThat(pool.madeTensors()).isEqualTo(8);
     hold(SHARED);
 
