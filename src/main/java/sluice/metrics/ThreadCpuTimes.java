@@ -1,4 +1,4 @@
-package sluice.testing;
+package sluice.metrics;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,10 +24,29 @@ public record ThreadCpuTimes(long ofProcess, Map<Integer, OfThread> ofThreads) {
   private static final Path TASKS = Path.of("/proc/self/task");
   private static final long TICK_NANOS = 10_000_000; // USER_HZ is 100 on every Linux that runs Java
 
-  /** Processor time of one thread, nanoseconds. */
-  record OfThread(String name, long nanos) {}
+  /** Keeps its own copy. */
+  public ThreadCpuTimes {
+    ofThreads = Map.copyOf(ofThreads);
+  }
 
-  /** What was used so far. */
+  /**
+   * Processor time of one thread.
+   *
+   * @param name as the system has it
+   * @param nanos nanoseconds so far
+   */
+  public record OfThread(String name, long nanos) {}
+
+  /** Whether the system counts it: on Linux. */
+  public static boolean isKnown() {
+    return Files.isDirectory(TASKS);
+  }
+
+  /**
+   * What was used so far. Reads a few files for each thread.
+   *
+   * @throws UncheckedIOException where the system does not tell
+   */
   public static ThreadCpuTimes now() {
     Map<Integer, OfThread> times = new HashMap<>();
     try (DirectoryStream<Path> tasks = Files.newDirectoryStream(TASKS)) {
