@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 import sluice.app.bench.BenchJob;
 import sluice.app.bench.BenchProgress;
 import sluice.app.bench.BenchSettings;
-import sluice.app.bench.CameraSettings;
+import sluice.app.cameras.CameraSettings;
 import sluice.bench.BenchResult;
 import sluice.bench.CamerasResult;
 import sluice.bench.FirstInference;

@@ -1,6 +1,7 @@
 package sluice.app.bench;
 
 import java.util.List;
+import sluice.app.cameras.CameraSettings;
 import sluice.bench.BenchResult;
 import sluice.bench.CamerasResult;
 import sluice.bench.FirstInference;

@@ -9,6 +9,7 @@ import java.util.OptionalDouble;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import sluice.app.StreamSystem;
+import sluice.app.cameras.CameraSettings;
 import sluice.app.model.ConfiguredModel;
 import sluice.bench.BenchMode;
 import sluice.bench.BenchResult;

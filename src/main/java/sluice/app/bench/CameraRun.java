@@ -1,22 +1,21 @@
 package sluice.app.bench;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicInteger;
 import sluice.app.StreamSystem;
+import sluice.app.cameras.CameraSettings;
+import sluice.app.cameras.OwnStream;
+import sluice.app.cameras.ServiceTemplate;
 import sluice.app.model.ConfiguredModel;
 import sluice.bench.CameraRig;
 import sluice.bench.CameraRounds;
 import sluice.bench.CameraTrial;
 import sluice.bench.CamerasResult;
 import sluice.bench.WithEnvironment;
-import sluice.config.settings.StreamConfig;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 import sluice.core.SourceInfo;
@@ -70,9 +69,9 @@ final class CameraRun {
     Instant at = Instant.now();
     requireRecording(input);
     try (BenchCache temporary = BenchCache.create()) {
-      Path folder = temporary.folder();
-      ServiceTemplate template = ServiceTemplate.of(settings, cameras, input.location(), folder);
-      List<VariantRig> rigs = rigs(template, input, folder);
+      ServiceTemplate template =
+          ServiceTemplate.of(cameras, own(), input.location(), temporary.folder());
+      List<CameraRig> rigs = template.rigs(input.frameRate(), length(input));
       BenchEnvironment environment = environment(template, input);
       CamerasResult result =
           new CameraRounds(stopped, warmUp, settings.duration(), new Steps(rigs.size()))
@@ -96,34 +95,11 @@ final class CameraRun {
     }
   }
 
-  private List<VariantRig> rigs(ServiceTemplate template, BenchInput input, Path folder) {
-    AtomicInteger services = new AtomicInteger();
-    List<VariantRig> rigs = new ArrayList<>();
-    rigs.add(rig(CameraSettings.BASE, "", template, template.stream(), input, folder, services));
-    for (CameraSettings.Variant variant : cameras.variants()) {
-      rigs.add(
-          rig(
-              variant.name(),
-              variant.hocon(),
-              template,
-              template.with(variant),
-              input,
-              folder,
-              services));
-    }
-    return rigs;
-  }
-
-  private static VariantRig rig(
-      String name,
-      String hocon,
-      ServiceTemplate template,
-      StreamConfig stream,
-      BenchInput input,
-      Path folder,
-      AtomicInteger services) {
-    double fps = Math.min(stream.detectFps().orElse(Double.MAX_VALUE), input.frameRate());
-    return new VariantRig(name, hocon, fps, length(input), template, stream, folder, services);
+  private OwnStream own() {
+    return new OwnStream(
+        AutoLog.apply(settings).config(),
+        settings.classifiers().stream().map(ConfiguredModel::config).toList(),
+        settings.scene());
   }
 
   /** By its header; cameras are spread over a second where that does not say. */
@@ -136,7 +112,7 @@ final class CameraRun {
 
   /** Compiles the model once by itself: what is wrong with it is told before anything starts. */
   private BenchEnvironment environment(ServiceTemplate template, BenchInput input) {
-    ConfiguredModel wanted = template.model(template.stream());
+    ConfiguredModel wanted = template.model();
     try (AutoLog _ = AutoLog.open(settings, progress);
         StreamSystem streams = StreamSystem.start();
         BenchModel model = BenchModel.open(wanted, input, streams)) {

@@ -17,7 +17,7 @@ import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Spec;
 import sluice.app.bench.BenchJob;
 import sluice.app.bench.BenchSettings;
-import sluice.app.bench.CameraSettings;
+import sluice.app.cameras.CameraSettings;
 import sluice.bench.BenchResult;
 import sluice.bench.CamerasResult;
 import sluice.bench.FirstInference;

@@ -8,7 +8,7 @@ import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
-import sluice.app.bench.CameraSettings;
+import sluice.app.cameras.CameraSettings;
 import sluice.cli.options.ConfigOption;
 import sluice.cli.terminal.OptionParsers;
 import sluice.config.ConfigReader;

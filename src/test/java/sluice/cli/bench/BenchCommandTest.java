@@ -126,14 +126,33 @@ class BenchCommandTest {
         "--intervals 0 | --intervals: 0 (expected: a whole number from 1 to 1000)",
         "--streams 0 | --streams: 0 (expected: a whole number from 1 to 256)",
         "--max-streams | --max-streams: alone (expected: --fps-limit FPS with it)",
-        "--fps-limit 5 | --fps-limit: 5 (expected: --max-streams with it)",
+        "--fps-limit 5 | --fps-limit: 5 (expected: --max-streams or --cameras with it)",
         "--max-streams --fps-limit 0 | --fps-limit: 0 (expected: > 0)",
         "--auto-log-level loud | --auto-log-level: loud (expected: none, error, warning, info,"
             + " debug or trace)",
-        "--streams 2 --first-inference | --streams, --max-streams, --first-inference: not alone"
-            + " (expected: one of them, and none beside --mode, --repeat or --intervals)",
-        "--streams 2 --repeat 2 | --streams, --max-streams, --first-inference: not alone (expected:"
-            + " one of them, and none beside --mode, --repeat or --intervals)",
+        "--streams 2 --first-inference | --streams, --max-streams, --cameras, --first-inference:"
+            + " not alone (expected: one of them, and none beside --mode, --intervals or, but for"
+            + " --cameras, --repeat)",
+        "--streams 2 --repeat 2 | --streams, --max-streams, --cameras, --first-inference: not alone"
+            + " (expected: one of them, and none beside --mode, --intervals or, but for --cameras,"
+            + " --repeat)",
+        "--cameras 2 --streams 2 | --streams, --max-streams, --cameras, --first-inference: not"
+            + " alone (expected: one of them, and none beside --mode, --intervals or, but for"
+            + " --cameras, --repeat)",
+        "--cameras a.mp4 | --cameras: a.mp4 (expected: a number, or max; the recording is named"
+            + " before it)",
+        "--cameras 0 | --cameras: 0 (expected: a whole number from 1 to 256)",
+        "--cameras 2 --stream a | --stream: a (expected: --config FILE with it)",
+        "--cameras 2 -c x --track | --track: with --config (expected: one of the two; the"
+            + " configuration says model and objects)",
+        "--cameras 2 -c x --nireq 2 | --nireq: with --config (expected: one of the two; the"
+            + " configuration says model and objects)",
+        "--cameras 2 --variant fast | --variant: fast (expected: NAME=HOCON, a name of letters and"
+            + " digits and settings of a stream)",
+        "--cameras 2 --variant base=a=1 | --variant: base (expected: each name once, and not base,"
+            + " which are the settings as they are)",
+        "--variant a=b=1 | --variant: without cameras (expected: --cameras with it)",
+        "--json-lines | --json-lines: without cameras (expected: --cameras with it)",
         "a -i b | INPUT: a and b (expected: one input)",
       })
   void invalidBenchFlags_areRefused(String flags, String message) {

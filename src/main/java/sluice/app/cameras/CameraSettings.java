@@ -1,4 +1,4 @@
-package sluice.app.bench;
+package sluice.app.cameras;
 
 import java.nio.file.Path;
 import java.util.List;

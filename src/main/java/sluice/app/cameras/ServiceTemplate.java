@@ -1,15 +1,19 @@
-package sluice.app.bench;
+package sluice.app.cameras;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import sluice.app.Configuration;
 import sluice.app.model.ConfiguredModel;
 import sluice.app.model.ModelResolver;
+import sluice.bench.CameraRig;
 import sluice.config.StreamOverlay;
 import sluice.config.binding.ConfigResult;
 import sluice.config.binding.Problem;
@@ -20,6 +24,7 @@ import sluice.config.settings.StreamConfig;
 import sluice.config.settings.StreamDefaults;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
+import sluice.core.StreamObserver;
 import sluice.core.source.SourceAddress;
 import sluice.core.util.FileFailure;
 import sluice.json.JsonText;
@@ -28,50 +33,65 @@ import sluice.stage.source.SourceLocation;
 /**
  * The configuration of a service whose streams are copies of one: its models, and nothing that
  * leaves the machine or writes where the user's files are.
- *
- * @param file what Pekko is to be, beside what the service is
- * @param config without streams
- * @param stream as the settings have it, playing the recording as a camera does
  */
-record ServiceTemplate(Path file, ServiceConfig config, StreamConfig stream) {
+public final class ServiceTemplate {
   private static final String RESULTS = "results";
+
+  private final CameraSettings cameras;
+  private final Path folder;
+  private final Path file;
+  private final ServiceConfig config;
+  private final StreamConfig stream;
+
+  private ServiceTemplate(
+      CameraSettings cameras, Path folder, Path file, ServiceConfig config, StreamConfig stream) {
+    this.cameras = cameras;
+    this.folder = folder;
+    this.file = file;
+    this.config = config;
+    this.stream = stream;
+  }
 
   /**
    * Makes it.
    *
-   * @param folder where the service may write
+   * @param own the stream where the settings name none of a configuration
+   * @param recording what the cameras play
+   * @param folder where the service may write; stays the caller's, to be deleted at the end
    * @throws SluiceException of code USAGE for settings that can't be used
    */
-  static ServiceTemplate of(
-      BenchSettings bench, CameraSettings cameras, SourceLocation recording, Path folder) {
-    Path file = write(folder, cameras.jsonLines());
-    ServiceConfig own = read(file);
+  public static ServiceTemplate of(
+      CameraSettings cameras, OwnStream own, SourceLocation recording, Path folder) {
+    Path generated = write(folder, cameras.jsonLines());
+    ServiceConfig plain = checked("", Configuration.reader().read(generated));
     Optional<CameraSettings.Template> template = cameras.template();
+    ServiceConfig base = template.map(CameraSettings.Template::config).orElse(plain);
     Map<String, ModelConfig> models =
-        cached(
-            template.map(given -> given.config().models()).orElseGet(() -> models(bench)), folder);
-    ServiceConfig base = template.map(CameraSettings.Template::config).orElse(own);
-    ServiceConfig config = service(own, base, models, Map.of(), own.dataDir());
+        cached(template.isPresent() ? base.models() : models(own), folder);
+    ServiceConfig config = service(plain, base, models, Map.of(), plain.dataDir());
     Map<String, Object> settings = asCamera(recording, cameras);
-    StreamConfig stream = template.map(ServiceTemplate::stream).orElse(null);
-    if (stream == null) {
-      String model = AutoLog.apply(bench).config().name();
-      stream = StreamConfig.of("camera", new SourceAddress(recording.address()), model);
-      settings.putAll(StreamOverlay.values(bench.scene()));
+    if (template.isEmpty()) {
+      settings.putAll(StreamOverlay.values(own.scene()));
     }
+    StreamConfig stream =
+        template
+            .map(ServiceTemplate::stream)
+            .orElseGet(
+                () ->
+                    StreamConfig.of(
+                        "camera", new SourceAddress(recording.address()), own.model().name()));
     return new ServiceTemplate(
-        template.map(CameraSettings.Template::file).orElse(file),
+        cameras,
+        folder,
+        template.map(CameraSettings.Template::file).orElse(generated),
         config,
         checked("", overlay(settings).over(stream, config)));
   }
 
-  private static Map<String, ModelConfig> models(BenchSettings bench) {
+  private static Map<String, ModelConfig> models(OwnStream own) {
     Map<String, ModelConfig> models = new LinkedHashMap<>();
-    for (ConfiguredModel second : bench.classifiers()) {
-      models.put(second.config().name(), second.config());
-    }
-    ModelConfig first = AutoLog.apply(bench).config();
-    models.put(first.name(), first);
+    own.classifiers().forEach(second -> models.put(second.name(), second));
+    models.put(own.model().name(), own.model());
     return models;
   }
 
@@ -129,11 +149,27 @@ record ServiceTemplate(Path file, ServiceConfig config, StreamConfig stream) {
   }
 
   /**
-   * The stream with a variant's settings over its own.
+   * Starts the cameras: with the settings as they are, then with each variant of them.
    *
-   * @throws SluiceException of code USAGE for settings that can't be used
+   * @param recordingFps pictures a second of the recording, above 0
+   * @param length of the recording, above 0
+   * @throws SluiceException of code USAGE for a variant that can't be used
    */
-  StreamConfig with(CameraSettings.Variant variant) {
+  public List<CameraRig> rigs(double recordingFps, Duration length) {
+    AtomicInteger services = new AtomicInteger();
+    List<CameraSettings.Variant> all = new ArrayList<>();
+    all.add(new CameraSettings.Variant(CameraSettings.BASE, ""));
+    all.addAll(cameras.variants());
+    List<CameraRig> rigs = new ArrayList<>();
+    for (CameraSettings.Variant variant : all) {
+      StreamConfig changed = variant.hocon().isEmpty() ? stream : with(variant);
+      double fps = Math.min(changed.detectFps().orElse(recordingFps), recordingFps);
+      rigs.add(new VariantRig(variant, fps, length, this, changed, services));
+    }
+    return rigs;
+  }
+
+  private StreamConfig with(CameraSettings.Variant variant) {
     String flag = "--variant: " + variant.name() + ": ";
     StreamOverlay overlay =
         checked(flag, StreamOverlay.parse(Configuration.surroundings(), variant.hocon()));
@@ -148,19 +184,31 @@ record ServiceTemplate(Path file, ServiceConfig config, StreamConfig stream) {
   }
 
   /**
-   * The whole configuration.
+   * Starts a service of copies of a stream, which rest.
    *
-   * @param variant which every stream has, but for its id
-   * @param count how many streams, called as {@link ServiceCameras#id} has it
-   * @param data folder for what the service keeps
+   * @param changed the stream with a variant's settings
+   * @param number of the service, for a folder of its own
+   * @param observers of the copies
    */
-  ServiceConfig copies(StreamConfig variant, int count, Path data) {
+  ServiceCameras start(StreamConfig changed, int number, List<? extends StreamObserver> observers) {
     Map<String, StreamConfig> streams = new LinkedHashMap<>();
-    for (int i = 0; i < count; i++) {
+    for (int i = 0; i < observers.size(); i++) {
       String id = ServiceCameras.id(i);
-      streams.put(id, checked("", overlay(Map.of("id", id)).over(variant, config)));
+      streams.put(id, checked("", overlay(Map.of("id", id)).over(changed, config)));
     }
-    return service(config, config, config.models(), streams, data);
+    Path data = folder.resolve("service-" + number);
+    ServiceConfig whole = service(config, config, config.models(), streams, data);
+    return ServiceCameras.start(file, whole, observers);
+  }
+
+  /** The model of the cameras, to be looked at before anything is measured. */
+  public ConfiguredModel model() {
+    ModelConfig model = config.models().get(stream.model());
+    if (model == null) {
+      throw new IllegalStateException("no model " + stream.model());
+    }
+    return ConfiguredModel.of(
+        model, ModelResolver.ofInstallation().resolve(model.model(), model.precision()));
   }
 
   /**
@@ -187,20 +235,6 @@ record ServiceTemplate(Path file, ServiceConfig config, StreamConfig stream) {
         base.shutdown(),
         own.tracing(),
         data);
-  }
-
-  /** The model of a variant, to be looked at before anything is measured. */
-  ConfiguredModel model(StreamConfig variant) {
-    ModelConfig model = config.models().get(variant.model());
-    if (model == null) {
-      throw new IllegalStateException("no model " + variant.model());
-    }
-    return ConfiguredModel.of(
-        model, ModelResolver.ofInstallation().resolve(model.model(), model.precision()));
-  }
-
-  private static ServiceConfig read(Path file) {
-    return checked("", Configuration.reader().read(file));
   }
 
   private static <T> T checked(String flag, ConfigResult<T> result) {

@@ -1,6 +1,5 @@
-package sluice.app.bench;
+package sluice.app.cameras;
 
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -10,33 +9,36 @@ import sluice.config.settings.StreamConfig;
 import sluice.core.StreamObserver;
 
 /**
- * Starts cameras with a variant's settings, each time in a service that keeps what it keeps in a
- * folder of its own.
+ * Starts cameras with a variant's settings, each time in a service of their own.
  *
- * @param name what the variant is called
- * @param settings what it changes, as it was written
+ * @param variant what it is called, and what it changes
  * @param fps results a second that each camera is to have
  * @param recording how long the recording is
  * @param template what the service is made from
  * @param stream what every camera has
- * @param folder for the services' folders
- * @param services counts them
+ * @param services counts the services of all variants
  */
 record VariantRig(
-    String name,
-    String settings,
+    CameraSettings.Variant variant,
     double fps,
     Duration recording,
     ServiceTemplate template,
     StreamConfig stream,
-    Path folder,
     AtomicInteger services)
     implements CameraRig {
 
   @Override
+  public String name() {
+    return variant.name();
+  }
+
+  @Override
+  public String settings() {
+    return variant.hocon();
+  }
+
+  @Override
   public RunningCameras start(List<? extends StreamObserver> observers) {
-    Path data = folder.resolve("service-" + services.incrementAndGet());
-    return ServiceCameras.start(
-        template.file(), template.copies(stream, observers.size(), data), observers);
+    return template.start(stream, services.incrementAndGet(), observers);
   }
 }
