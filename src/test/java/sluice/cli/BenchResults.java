@@ -131,7 +131,7 @@ public final class BenchResults {
   }
 
   /** Three cameras after one alone, and a variant that spares frames. */
-  static CamerasResult ofCameras() {
+  public static CamerasResult ofCameras() {
     CameraTrial one = trial(1, 40, Map.of(DropCause.RATE, 210L), 0.5, 200 << 20);
     CameraTrial three = trial(3, 40, Map.of(DropCause.RATE, 210L), 1.5, 230 << 20);
     CameraTrial spared =

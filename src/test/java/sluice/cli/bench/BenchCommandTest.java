@@ -16,8 +16,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import sluice.app.bench.BenchSettings;
+import sluice.app.cameras.CameraSettings;
 import sluice.app.model.ModelSource;
 import sluice.bench.BenchMode;
+import sluice.bench.CameraVariant;
+import sluice.bench.CamerasResult;
 import sluice.cli.BenchResults;
 import sluice.cli.Cli;
 import sluice.config.settings.ModelConfig.Hint;
@@ -111,6 +114,78 @@ class BenchCommandTest {
         .containsExactly("streams 8", "most streams 12.5", "first inferences");
     assertThat(cli.bench.asked.get(1).duration()).isEqualTo(Duration.ofSeconds(10));
     assertThat(cli.bench.asked.get(1).input()).isEqualTo("b.mp4");
+  }
+
+  private CameraSettings askedCameras(String line) {
+    asked(line);
+    return cli.bench.askedCameras.getLast();
+  }
+
+  @Test
+  void cameras_haveTheirSettings() {
+    CameraSettings cameras =
+        askedCameras("bench a.mp4 --cameras 6 --detect-fps 4 --variant a=decode=all --json-lines");
+
+    assertThat(cli.bench.ways).containsExactly("cameras");
+    assertThat(cameras.count()).hasValue(6);
+    assertThat(cameras.detectFps()).hasValue(4);
+    assertThat(cameras.variants()).containsExactly(new CameraSettings.Variant("a", "decode=all"));
+    assertThat(cameras.template()).isEmpty();
+    assertThat(cameras.jsonLines()).isTrue();
+    assertThat(cli.bench.asked.getLast().duration()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(cli.bench.asked.getLast().repeats()).isEqualTo(3);
+  }
+
+  @Test
+  void cameras_withoutANumber_areAsManyAsKeepTheirRate() {
+    assertThat(askedCameras("bench a.mp4 --cameras").count()).isEmpty();
+    assertThat(askedCameras("bench a.mp4 --cameras max --variant a=track=true").count()).isEmpty();
+    assertThat(cli.bench.asked.getLast().repeats()).isEqualTo(1);
+    assertThat(askedCameras("bench a.mp4 --cameras 2 --fps-limit 3").detectFps()).hasValue(3);
+    assertThat(cli.bench.asked.getLast().repeats()).isEqualTo(1);
+    asked("bench a.mp4 --cameras --repeat 5");
+    assertThat(cli.bench.asked.getLast().repeats()).isEqualTo(5);
+  }
+
+  @Test
+  void cameras_mayHaveTheSettingsOfAStream() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("my.conf"), "sluice.streams.door.source = \"rtsp://10.0.0.5/1\"");
+
+    CameraSettings.Template template =
+        askedCameras("bench a.mp4 --cameras 2 -c " + file + " --stream door")
+            .template()
+            .orElseThrow();
+
+    assertThat(template.file()).isEqualTo(file);
+    assertThat(template.stream()).contains("door");
+    assertThat(template.config().streams()).containsOnlyKeys("door");
+    assertThat(cli.runLine("bench --cameras 2 -c " + folder.resolve("none.conf")).err())
+        .contains("none.conf: no such file");
+  }
+
+  @Test
+  void cameras_areShownBesideEachOther() {
+    assertThat(cli.runLine("bench a.mp4 --cameras 3").out())
+        .isEqualTo(
+            """
+            GIVEN\
+            """);
+    cli.bench.cameras = BenchResults.ofMostCameras();
+    assertThat(cli.runLine("bench a.mp4 --cameras").out())
+        .isEqualTo(
+            """
+            MOST\
+            """);
+  }
+
+  @Test
+  void cameras_thatWereStopped_areSaidToBe() {
+    cli.bench.cameras = new CamerasResult(false, List.of(new CameraVariant("base", "", List.of())));
+
+    assertThat(cli.runLine("bench a.mp4 --cameras 3").out())
+        .endsWith("it was stopped before anything was measured to its end\n");
   }
 
   @ParameterizedTest
@@ -294,6 +369,7 @@ class BenchCommandTest {
   @CsvSource({
     "--streams 2, each",
     "--max-streams --fps-limit 10, trials",
+    "--cameras 3, variants",
     "--first-inference, first_inferences",
     "--mode sync, modes"
   })
