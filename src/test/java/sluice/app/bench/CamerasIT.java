@@ -3,6 +3,7 @@ package sluice.app.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +14,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -211,7 +213,8 @@ class CamerasIT {
         settings,
         new CameraSettings.Variant("c", "source = x"),
         "--variant: c: source (expected: another setting");
-    Path picture = new TestClip().size(96, 96).write(folder.resolve("one.png"), 1);
+    Path picture = folder.resolve("one.png");
+    ImageIO.write(new BufferedImage(96, 96, BufferedImage.TYPE_INT_RGB), "png", picture.toFile());
     for (Path pictures : List.of(picture, Files.createDirectory(folder.resolve("pictures")))) {
       if (Files.isDirectory(pictures)) {
         Files.copy(picture, pictures.resolve("1.png"));
