@@ -41,6 +41,6 @@ public enum CpuStage {
 
   /** The stage in texts for people: {@code decoding} … */
   public String displayName() {
-    return this == JVM ? name() : name().toLowerCase(Locale.ROOT);
+    return name().toLowerCase(Locale.ROOT);
   }
 }
