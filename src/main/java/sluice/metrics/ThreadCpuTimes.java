@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -37,9 +36,9 @@ public record ThreadCpuTimes(long ofProcess, Map<Integer, OfThread> ofThreads) {
    */
   public record OfThread(String name, long nanos) {}
 
-  /** Whether the system counts it: on Linux. */
+  /** Whether the system counts it: on Linux, unless its kernel was built without. */
   public static boolean isKnown() {
-    return Files.isDirectory(TASKS);
+    return Files.isReadable(Path.of("/proc/self/schedstat"));
   }
 
   /**
@@ -64,19 +63,19 @@ public record ThreadCpuTimes(long ofProcess, Map<Integer, OfThread> ofThreads) {
     }
   }
 
-  private static @Nullable OfThread read(Path task) throws IOException {
+  private static @Nullable OfThread read(Path task) {
     try {
       String name = Files.readString(task.resolve("comm")).strip();
-      String[] schedule = Files.readString(task.resolve("schedstat")).strip().split(" ");
+      String[] schedule = Files.readString(task.resolve("schedstat")).strip().split(" ", -1);
       return new OfThread(name, Long.parseLong(schedule[0]));
-    } catch (NoSuchFileException ended) {
+    } catch (IOException ended) {
       return null;
     }
   }
 
   /** The fields of a {@code stat} file from the third on; a name may hold anything. */
   private static String[] afterName(String stat) {
-    return stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+    return stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
   }
 
   /**
