@@ -16,9 +16,10 @@ public final class ModeOrder {
    *
    * @param modes in the order of the first repeat
    * @param repeat from 1
+   * @param <T> what a mode is
    */
-  public static List<BenchMode> of(List<BenchMode> modes, int repeat) {
-    List<BenchMode> order = new ArrayList<>(modes);
+  public static <T> List<T> of(List<T> modes, int repeat) {
+    List<T> order = new ArrayList<>(modes);
     Collections.rotate(order, -(repeat - 1));
     return order;
   }

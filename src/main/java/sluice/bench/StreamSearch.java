@@ -1,6 +1,7 @@
 package sluice.bench;
 
 import java.util.OptionalInt;
+import java.util.function.IntPredicate;
 
 /**
  * Which number to try next, in search of the greatest one that holds: doubled until one fails, then
@@ -19,6 +20,17 @@ final class StreamSearch {
   StreamSearch(int limit) {
     this.limit = limit;
     this.failed = limit + 1;
+  }
+
+  /**
+   * Tries numbers until the answer is known.
+   *
+   * @param holds tries a number; what it throws ends the search, which keeps what it knows
+   */
+  void run(IntPredicate holds) {
+    for (OptionalInt next = next(); next.isPresent(); next = next()) {
+      tried(next.getAsInt(), holds.test(next.getAsInt()));
+    }
   }
 
   /** What to try; nothing when the answer is known. */

@@ -6,7 +6,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalDouble;
-import java.util.OptionalInt;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -162,15 +161,15 @@ public final class StreamsMeasurer {
     StreamSearch search = new StreamSearch(MOST_STREAMS);
     List<MostStreams.Trial> trials = new ArrayList<>();
     try {
-      for (OptionalInt next = search.next(); next.isPresent(); next = search.next()) {
-        int count = next.getAsInt();
-        trying.accept(count);
-        StreamsResult result = measure(count, OptionalDouble.of(fps), warmUp, duration);
-        MostStreams.Trial trial = new MostStreams.Trial(result.keeps(fps), result);
-        trials.add(trial);
-        search.tried(count, trial.kept());
-        tried.accept(trial);
-      }
+      search.run(
+          count -> {
+            trying.accept(count);
+            StreamsResult result = measure(count, OptionalDouble.of(fps), warmUp, duration);
+            MostStreams.Trial trial = new MostStreams.Trial(result.keeps(fps), result);
+            trials.add(trial);
+            tried.accept(trial);
+            return trial.kept();
+          });
       return new MostStreams(fps, search.most(), true, trials);
     } catch (CancellationException stopped) {
       if (!cancelled.toCompletableFuture().isDone()) {

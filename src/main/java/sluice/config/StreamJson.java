@@ -85,6 +85,11 @@ public final class StreamJson {
     return guarded(() -> bind(parse(json), null, config, false));
   }
 
+  /** Reads a stream that is there as an object; files are not bound by folders. */
+  ConfigResult<StreamConfig> read(ConfigObject stream, ServiceConfig config) {
+    return bind(stream, null, config, false);
+  }
+
   /**
    * A stream as JSON: every member is there, {@code null} where it says nothing.
    *

@@ -1,10 +1,11 @@
 package sluice.bench;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalInt;
+import java.util.concurrent.CancellationException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,10 +16,11 @@ class StreamSearchTest {
 
   private int search(int limit, int greatest) {
     StreamSearch search = new StreamSearch(limit);
-    for (OptionalInt next = search.next(); next.isPresent(); next = search.next()) {
-      tried.add(next.getAsInt());
-      search.tried(next.getAsInt(), next.getAsInt() <= greatest);
-    }
+    search.run(
+        number -> {
+          tried.add(number);
+          return number <= greatest;
+        });
     return search.most();
   }
 
@@ -40,6 +42,23 @@ class StreamSearchTest {
   void streamSearch_triesNoMoreThanTheLimit() {
     assertThat(search(6, 1000)).isEqualTo(6);
     assertThat(tried).containsExactly(1, 2, 4, 6);
+  }
+
+  @Test
+  void streamSearch_keepsWhatItKnows_whenItIsBrokenOff() {
+    StreamSearch search = new StreamSearch(100);
+
+    assertThatThrownBy(
+            () ->
+                search.run(
+                    number -> {
+                      if (number > 4) {
+                        throw new CancellationException();
+                      }
+                      return true;
+                    }))
+        .isInstanceOf(CancellationException.class);
+    assertThat(search.most()).isEqualTo(4);
   }
 
   @Test

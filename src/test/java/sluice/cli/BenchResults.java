@@ -2,14 +2,25 @@ package sluice.cli;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import sluice.bench.BenchMode;
 import sluice.bench.BenchResult;
+import sluice.bench.CameraFootprint;
+import sluice.bench.CameraRate;
+import sluice.bench.CameraRound;
+import sluice.bench.CameraTrial;
+import sluice.bench.CameraVariant;
+import sluice.bench.CamerasResult;
+import sluice.bench.CpuStage;
+import sluice.bench.CpuUse;
 import sluice.bench.FirstInference;
 import sluice.bench.FirstInference.Cache;
 import sluice.bench.Interval;
@@ -18,6 +29,7 @@ import sluice.bench.ModeSummary;
 import sluice.bench.MostStreams;
 import sluice.bench.StreamRate;
 import sluice.bench.StreamsResult;
+import sluice.core.DropCause;
 import sluice.core.LatencyStage;
 import sluice.metrics.LatencySummary;
 
@@ -116,5 +128,47 @@ public final class BenchResults {
                     "GPU")),
             Optional.empty()),
         new FirstInference("NPU", Cache.NONE, Optional.empty(), Optional.of("no such layer")));
+  }
+
+  /** Three cameras after one alone, and a variant that spares frames. */
+  public static CamerasResult ofCameras() {
+    CameraTrial one = trial(1, 40, Map.of(DropCause.RATE, 210L), 0.5, 200 << 20);
+    CameraTrial three = trial(3, 40, Map.of(DropCause.RATE, 210L), 1.5, 230 << 20);
+    CameraTrial spared =
+        trial(3, 20, Map.of(DropCause.RATE, 210L, DropCause.OVERLOAD, 3L), 0.75, 230 << 20);
+    return new CamerasResult(
+        false,
+        List.of(
+            new CameraVariant(
+                "base",
+                "",
+                List.of(new CameraRound(OptionalInt.empty(), true, List.of(one, three)))),
+            new CameraVariant(
+                "slow",
+                "detect-fps = 2",
+                List.of(new CameraRound(OptionalInt.empty(), true, List.of(spared))))));
+  }
+
+  /** The same, looked for. */
+  public static CamerasResult ofMostCameras() {
+    CameraTrial one = trial(1, 40, Map.of(), 0.5, 200 << 20);
+    CameraTrial two = trial(2, 30, Map.of(DropCause.MAX_AGE, 8L), 1.5, 230 << 20);
+    return new CamerasResult(
+        true,
+        List.of(
+            new CameraVariant(
+                "base", "", List.of(new CameraRound(OptionalInt.of(1), true, List.of(one, two))))));
+  }
+
+  private static CameraTrial trial(
+      int cameras, long results, Map<DropCause, Long> dropped, double cpu, long resident) {
+    return new CameraTrial(
+        4,
+        10,
+        Collections.nCopies(cameras, new CameraRate(results, dropped)),
+        new LatencySummary(results * cameras, 2e6, 1_500_000, 2_500_000, 9_000_000),
+        new CpuUse(cpu, Map.of(CpuStage.DECODING, cpu / 2, CpuStage.INFERENCE, cpu / 4)),
+        new CameraFootprint(
+            OptionalLong.of(resident), cameras * 5L << 20, OptionalLong.of(40 + 2 * cameras)));
   }
 }

@@ -8,7 +8,9 @@ import org.jspecify.annotations.Nullable;
 import sluice.app.bench.BenchJob;
 import sluice.app.bench.BenchProgress;
 import sluice.app.bench.BenchSettings;
+import sluice.app.cameras.CameraSettings;
 import sluice.bench.BenchResult;
+import sluice.bench.CamerasResult;
 import sluice.bench.FirstInference;
 import sluice.bench.MostStreams;
 import sluice.bench.StreamsResult;
@@ -17,10 +19,12 @@ import sluice.bench.WithEnvironment;
 /** Fake benchmark job: records its settings and returns a given result. */
 public final class FakeBench implements BenchJob {
   public final List<BenchSettings> asked = new ArrayList<>();
+  public final List<CameraSettings> askedCameras = new ArrayList<>();
   public final List<String> ways = new ArrayList<>();
   public BenchResult modes = BenchResults.ofModes();
   StreamsResult streams = BenchResults.ofStreams();
   MostStreams mostStreams = BenchResults.ofMostStreams();
+  public CamerasResult cameras = BenchResults.ofCameras();
   List<FirstInference> firstInferences = BenchResults.ofFirstInferences();
   public @Nullable RuntimeException failure;
   Runnable whileRunning = () -> {};
@@ -61,6 +65,14 @@ public final class FakeBench implements BenchJob {
       BenchSettings settings, double fps, BenchProgress progress) {
     run("most streams " + fps, settings, progress);
     return documented(settings, mostStreams);
+  }
+
+  @Override
+  public WithEnvironment<CamerasResult> cameras(
+      BenchSettings settings, CameraSettings how, BenchProgress progress) {
+    askedCameras.add(how);
+    run("cameras", settings, progress);
+    return documented(settings, cameras);
   }
 
   @Override

@@ -67,7 +67,8 @@ class HelpTest {
     assertThat(command(command).getCommandSpec().usageMessage().description()).isNotEmpty();
     for (OptionSpec option : options(command)) {
       assertThat(option.description()).as(option.longestName()).isNotEmpty();
-      String end = option.arity().max() > 0 ? "=" : "\\s";
+      String value = option.arity().min() > 0 ? "=" : "\\[=";
+      String end = option.arity().max() > 0 ? value : "\\s";
       Pattern row =
           Pattern.compile("(?m)^ {2,6}(-\\S+, )*" + Pattern.quote(option.longestName()) + end);
       assertThat(row.matcher(help).results().count()).as(option.longestName()).isEqualTo(1);

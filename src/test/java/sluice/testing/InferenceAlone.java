@@ -11,6 +11,7 @@ import sluice.catalog.Labels;
 import sluice.config.settings.ModelConfig;
 import sluice.core.Playback;
 import sluice.core.TensorSet;
+import sluice.metrics.ThreadCpuTimes;
 import sluice.stage.inference.InferenceQueue;
 import sluice.stage.source.SourceLocation;
 import sluice.stage.source.SourceOpener;

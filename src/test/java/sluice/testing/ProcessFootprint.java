@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import sluice.metrics.ProcessStatus;
 
 /**
  * Resource footprint of this process, as Linux reports it.
@@ -19,13 +20,10 @@ public record ProcessFootprint(long kilobytes, long threads, long descriptors) {
 
   /** What it holds now. */
   public static ProcessFootprint now() {
-    try {
-      List<String> status = Files.readAllLines(Path.of("/proc/self/status"));
-      try (Stream<Path> files = Files.list(Path.of("/proc/self/fd"))) {
-        // One of them is the listing's own.
-        return new ProcessFootprint(
-            number(status, "VmRSS:"), number(status, "Threads:"), files.count() - 1);
-      }
+    ProcessStatus status = status();
+    try (Stream<Path> files = Files.list(Path.of("/proc/self/fd"))) {
+      // One of them is the listing's own.
+      return new ProcessFootprint(kilobytes(status), status.threads(), files.count() - 1);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -33,11 +31,15 @@ public record ProcessFootprint(long kilobytes, long threads, long descriptors) {
 
   /** {@code VmRSS} alone, which is quickly read. */
   public static long residentKilobytes() {
-    try {
-      return number(Files.readAllLines(Path.of("/proc/self/status")), "VmRSS:");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return kilobytes(status());
+  }
+
+  private static ProcessStatus status() {
+    return ProcessStatus.now().orElseThrow(() -> new IllegalStateException("this needs Linux"));
+  }
+
+  private static long kilobytes(ProcessStatus status) {
+    return status.residentBytes() / 1024;
   }
 
   /** Holds all of them to what was held after a tenth, and five percent. */
@@ -66,13 +68,5 @@ public record ProcessFootprint(long kilobytes, long threads, long descriptors) {
 
   private static void grown(RequirementTable bars, String what, LongStream later, double tenth) {
     bars.atMost(what + ", most / after a tenth", later.max().orElse(0) / tenth, 1.05);
-  }
-
-  private static long number(List<String> status, String key) {
-    return status.stream()
-        .filter(line -> line.startsWith(key))
-        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")))
-        .findFirst()
-        .orElseThrow(() -> new IllegalStateException("no " + key + " in /proc/self/status"));
   }
 }

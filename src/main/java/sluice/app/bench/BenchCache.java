@@ -12,7 +12,7 @@ import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 import sluice.core.util.FileFailure;
 
-/** A temporary cache folder for compiled models, deleted when it is closed. */
+/** A temporary folder for compiled models and what a service keeps, deleted when it is closed. */
 record BenchCache(Path folder) implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(BenchCache.class);
 

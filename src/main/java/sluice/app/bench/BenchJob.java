@@ -1,7 +1,9 @@
 package sluice.app.bench;
 
 import java.util.List;
+import sluice.app.cameras.CameraSettings;
 import sluice.bench.BenchResult;
+import sluice.bench.CamerasResult;
 import sluice.bench.FirstInference;
 import sluice.bench.MostStreams;
 import sluice.bench.StreamsResult;
@@ -40,6 +42,16 @@ public interface BenchJob {
    */
   WithEnvironment<MostStreams> mostStreams(
       BenchSettings settings, double fps, BenchProgress progress);
+
+  /**
+   * Measures copies of the input as live cameras of the service.
+   *
+   * @param cameras how many, and with which settings
+   * @return what was measured before {@link #stop} was called
+   * @throws sluice.core.SluiceException as {@link #modes} does, or when the settings can't be used
+   */
+  WithEnvironment<CamerasResult> cameras(
+      BenchSettings settings, CameraSettings cameras, BenchProgress progress);
 
   /**
    * Times the first inference on each device and on AUTO, without and with the cache of models.

@@ -9,9 +9,11 @@ import java.util.OptionalDouble;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import sluice.app.StreamSystem;
+import sluice.app.cameras.CameraSettings;
 import sluice.app.model.ConfiguredModel;
 import sluice.bench.BenchMode;
 import sluice.bench.BenchResult;
+import sluice.bench.CamerasResult;
 import sluice.bench.FirstInference;
 import sluice.bench.MeasureSettings;
 import sluice.bench.MeasuredMode;
@@ -35,6 +37,9 @@ public final class BenchRun implements BenchJob {
 
   /** So long a measurement runs before it counts. */
   private static final Duration RAMP = Duration.ofMillis(500);
+
+  /** So many times as long cameras warm up: they give far fewer frames a second. */
+  private static final int WARM_UPS_OF_CAMERAS = 3;
 
   private static final Duration SUPPLY = Duration.ofSeconds(1);
 
@@ -177,6 +182,14 @@ public final class BenchRun implements BenchJob {
                       trial -> steps.reported(trial(trial)));
           return documented(at, settings, opened, result);
         });
+  }
+
+  @Override
+  public WithEnvironment<CamerasResult> cameras(
+      BenchSettings settings, CameraSettings cameras, BenchProgress progress) {
+    return new CameraRun(
+            settings, cameras, warmUp.multipliedBy(WARM_UPS_OF_CAMERAS), progress, stopped)
+        .run(openInput(settings, progress));
   }
 
   private static String trial(MostStreams.Trial trial) {

@@ -2,19 +2,24 @@ package sluice.cli.bench;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
+import java.util.function.Supplier;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Spec;
 import sluice.app.bench.BenchJob;
 import sluice.app.bench.BenchSettings;
+import sluice.app.cameras.CameraSettings;
 import sluice.bench.BenchResult;
+import sluice.bench.CamerasResult;
 import sluice.bench.FirstInference;
 import sluice.bench.MostStreams;
 import sluice.bench.StreamsResult;
@@ -56,6 +61,8 @@ public final class BenchCommand implements Callable<Integer> {
 
   @Mixin BenchOptions bench = new BenchOptions();
 
+  @Mixin CameraOptions cameras = new CameraOptions();
+
   @Mixin ModelOptions model = new ModelOptions();
 
   @Mixin SceneOptions scene = new SceneOptions();
@@ -68,6 +75,7 @@ public final class BenchCommand implements Callable<Integer> {
   public static Map<String, String> headings() {
     Map<String, String> result = new LinkedHashMap<>();
     result.put("bench", "What is measured");
+    result.put("cameras", "Live cameras");
     result.put("model", "Model and device");
     result.put("scene", "Objects over time, in streams");
     result.put("output", "Results");
@@ -91,6 +99,7 @@ public final class BenchCommand implements Callable<Integer> {
   public Integer call() {
     BenchOptions.Task task = bench.task();
     BenchSettings settings = settings(task);
+    Optional<CameraSettings> live = cameraSettings(task);
     output.check();
     report.check(task == BenchOptions.Task.MODES, output.force);
     BenchJob job = services.bench().get();
@@ -98,7 +107,7 @@ public final class BenchCommand implements Callable<Integer> {
     Signals signals;
     try (ProgressLine line = new ProgressLine(host, output.quiet)) {
       signals = host.signals().install(SignalActions.ending(() -> stop(job, line)));
-      seen = run(task, job, settings, new BenchView(line));
+      seen = run(() -> measure(task, job, settings, live, new BenchView(line)));
     }
     (output.jsonToStandardOutput() ? host.err() : host.out()).print(seen.text());
     output.write(seen.json(), host);
@@ -106,17 +115,20 @@ public final class BenchCommand implements Callable<Integer> {
     return signals.exitCode().orElse(0);
   }
 
-  private Report run(
-      BenchOptions.Task task, BenchJob job, BenchSettings settings, BenchView progress) {
+  private static Report run(Supplier<Report> measurement) {
     try {
-      return measure(task, job, settings, progress);
+      return measurement.get();
     } catch (CancellationException stopped) {
       return new Report("nothing was measured before it was stopped\n", "");
     }
   }
 
   private Report measure(
-      BenchOptions.Task task, BenchJob job, BenchSettings settings, BenchView progress) {
+      BenchOptions.Task task,
+      BenchJob job,
+      BenchSettings settings,
+      Optional<CameraSettings> live,
+      BenchView progress) {
     return switch (task) {
       case MODES -> {
         BenchResult result = job.modes(settings, progress);
@@ -136,6 +148,10 @@ public final class BenchCommand implements Callable<Integer> {
         WithEnvironment<MostStreams> result = job.mostStreams(settings, bench.fpsLimit(), progress);
         yield new Report(
             text(result, BenchText.mostStreams(result.result())), BenchJson.ofMostStreams(result));
+      }
+      case CAMERAS -> {
+        WithEnvironment<CamerasResult> result = job.cameras(settings, live.orElseThrow(), progress);
+        yield new Report(text(result, CamerasText.of(result.result())), CamerasJson.of(result));
       }
       case FIRST_INFERENCE -> {
         WithEnvironment<List<FirstInference>> result = job.firstInferences(settings, progress);
@@ -160,7 +176,7 @@ public final class BenchCommand implements Callable<Integer> {
     String source = input.source();
     Duration duration = bench.duration();
     var modes = bench.modes();
-    int repeats = bench.repeats();
+    int repeats = bench.repeats(cameras.compares());
     var interval = bench.interval();
     var logLevel = bench.autoLogLevel();
     var sceneSettings = scene.settings();
@@ -180,6 +196,23 @@ public final class BenchCommand implements Callable<Integer> {
         repeats,
         interval,
         logLevel);
+  }
+
+  private Optional<CameraSettings> cameraSettings(BenchOptions.Task task) {
+    if (task != BenchOptions.Task.CAMERAS) {
+      cameras.requireNone();
+      return Optional.empty();
+    }
+    return Optional.of(cameras.settings(bench, given("model", "scene"), services.config()));
+  }
+
+  /** The first flag of these mixins that was given. */
+  private Optional<String> given(String... mixins) {
+    return Arrays.stream(mixins)
+        .flatMap(mixin -> spec.mixins().get(mixin).options().stream())
+        .map(OptionSpec::longestName)
+        .filter(spec.commandLine().getParseResult()::hasMatchedOption)
+        .findFirst();
   }
 
   private List<String> command() {

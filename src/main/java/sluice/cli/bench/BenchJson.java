@@ -63,7 +63,8 @@ final class BenchJson {
     return text(documented.with(new FirstInferences(documented.result())));
   }
 
-  private static String text(WithEnvironment<?> result) {
+  /** A result and its environment. */
+  static String text(WithEnvironment<?> result) {
     return JsonText.indented(
         result, Naming.SNAKE, value -> new BigDecimal(value, DIGITS).doubleValue());
   }
@@ -134,7 +135,8 @@ final class BenchJson {
     }
   }
 
-  private record Latency(double mean, double p50, double p90, double p99) {
+  /** Percentiles in milliseconds; absent where nothing was measured. */
+  record Latency(double mean, double p50, double p90, double p99) {
     static Optional<Latency> of(LatencySummary latency) {
       return latency.count() == 0
           ? Optional.empty()

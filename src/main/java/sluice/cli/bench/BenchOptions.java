@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -20,6 +21,8 @@ final class BenchOptions {
   private static final int MOST_REPEATS = 1000;
   private static final int MOST_INTERVALS = 1000;
   private static final int MOST_STREAMS = 256;
+  private static final String MAX = "max";
+  private static final String FPS_LIMIT = "--fps-limit";
   private static final Duration DURATION = Duration.ofSeconds(5);
   private static final Duration TRIAL = Duration.ofSeconds(10);
   private static final int REPEATS = 3;
@@ -49,13 +52,15 @@ final class BenchOptions {
       paramLabel = "SECONDS",
       description =
           "How long each mode is measured in each repeat, or a number of streams (default: 5; in"
-              + " the search for the most streams 10).")
+              + " the search for the most streams, and of --cameras, 10).")
   @Nullable String duration;
 
   @Option(
       names = "--repeat",
       paramLabel = "N",
-      description = "How often each mode is measured, in turn (default: 3; with --intervals 1).")
+      description =
+          "How often each mode is measured, in turn (default: 3; with --intervals, and with"
+              + " --cameras but where variants of a given number are compared, 1).")
   @Nullable String repeats;
 
   @Option(
@@ -86,9 +91,21 @@ final class BenchOptions {
   boolean mostStreams;
 
   @Option(
-      names = "--fps-limit",
+      names = "--cameras",
+      paramLabel = "N|max",
+      arity = "0..1",
+      fallbackValue = MAX,
+      description =
+          "Instead of the modes: N copies of a recording as live cameras of the whole service, or"
+              + " how many of them keep their rate (max, which may be left out).")
+  @Nullable String cameras;
+
+  @Option(
+      names = {FPS_LIMIT, "--detect-fps"},
       paramLabel = "FPS",
-      description = "With --max-streams: frames a second that each stream plays at.")
+      description =
+          "With --max-streams: frames a second that each stream plays at. With --cameras: results"
+              + " a second that each camera is to have (default: the recording's rate).")
   @Nullable String fpsLimit;
 
   @Option(
@@ -114,6 +131,8 @@ final class BenchOptions {
     STREAMS,
     /** The greatest number of streams. */
     MOST_STREAMS,
+    /** Live cameras of the service. */
+    CAMERAS,
     /** First inferences. */
     FIRST_INFERENCE
   }
@@ -123,8 +142,8 @@ final class BenchOptions {
     if (mostStreams && fpsLimit == null) {
       throw OptionParsers.refused("--max-streams", "alone", "--fps-limit FPS with it");
     }
-    if (!mostStreams && fpsLimit != null) {
-      throw OptionParsers.refused("--fps-limit", fpsLimit, "--max-streams with it");
+    if (!mostStreams && cameras == null && fpsLimit != null) {
+      throw OptionParsers.refused(FPS_LIMIT, fpsLimit, "--max-streams or --cameras with it");
     }
     if (intervals == null && interval != null) {
       throw OptionParsers.refused("--interval", interval, "--intervals N with it");
@@ -139,15 +158,19 @@ final class BenchOptions {
     if (mostStreams) {
       asked.add(Task.MOST_STREAMS);
     }
+    if (cameras != null) {
+      asked.add(Task.CAMERAS);
+    }
     if (firstInference) {
       asked.add(Task.FIRST_INFERENCE);
     }
-    boolean modesToo = !modes.isEmpty() || repeats != null || intervals != null;
+    boolean repeatsModes = repeats != null && cameras == null;
+    boolean modesToo = !modes.isEmpty() || repeatsModes || intervals != null;
     if (asked.size() > 1 || (!asked.isEmpty() && modesToo)) {
       throw OptionParsers.refused(
-          "--streams, --max-streams, --first-inference",
+          "--streams, --max-streams, --cameras, --first-inference",
           "not alone",
-          "one of them, and none beside --mode, --repeat or --intervals");
+          "one of them, and none beside --mode, --intervals or, but for --cameras, --repeat");
     }
     return asked.isEmpty() ? Task.MODES : asked.getFirst();
   }
@@ -179,7 +202,7 @@ final class BenchOptions {
     if (intervals != null) {
       return interval().multipliedBy(intervals().orElse(1));
     }
-    Duration usual = mostStreams ? TRIAL : DURATION;
+    Duration usual = mostStreams || cameras != null ? TRIAL : DURATION;
     return duration == null ? usual : OptionParsers.seconds("--duration", duration);
   }
 
@@ -198,8 +221,15 @@ final class BenchOptions {
         : OptionalInt.of(OptionParsers.intBetween("--intervals", intervals, 1, MOST_INTERVALS));
   }
 
-  /** How often each mode is measured. */
-  int repeats() {
+  /**
+   * How often each mode is measured.
+   *
+   * @param compares whether variants of cameras are compared
+   */
+  int repeats(boolean compares) {
+    if (repeats == null && cameras != null) {
+      return compares && cameras().isPresent() ? REPEATS : 1;
+    }
     if (repeats == null) {
       return intervals == null ? REPEATS : 1;
     }
@@ -211,9 +241,28 @@ final class BenchOptions {
     return OptionParsers.intBetween("--streams", streams == null ? "" : streams, 1, MOST_STREAMS);
   }
 
+  /** The number of cameras, where that is the task; absent where the greatest is looked for. */
+  OptionalInt cameras() {
+    if (cameras == null || cameras.equals(MAX)) {
+      return OptionalInt.empty();
+    }
+    if (!cameras.matches("\\d+")) {
+      throw OptionParsers.refused(
+          "--cameras", cameras, "a number, or max; the recording is named before it");
+    }
+    return OptionalInt.of(OptionParsers.intBetween("--cameras", cameras, 1, MOST_STREAMS));
+  }
+
+  /** Results a second of each camera, where they were given. */
+  OptionalDouble detectFps() {
+    return fpsLimit == null
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(OptionParsers.positive(FPS_LIMIT, fpsLimit));
+  }
+
   /** The rate of each stream; only where that is part of the task. */
   double fpsLimit() {
-    return OptionParsers.positive("--fps-limit", fpsLimit == null ? "" : fpsLimit);
+    return OptionParsers.positive(FPS_LIMIT, fpsLimit == null ? "" : fpsLimit);
   }
 
   /** The level as OpenVINO names it. */

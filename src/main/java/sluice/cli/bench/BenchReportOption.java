@@ -34,7 +34,9 @@ final class BenchReportOption {
     Path path = path(folder);
     if (!ofModes) {
       throw OptionParsers.refused(
-          FLAG, folder, "modes to report on: no --streams, --max-streams or --first-inference");
+          FLAG,
+          folder,
+          "modes to report on: no --streams, --max-streams, --cameras or --first-inference");
     }
     BenchReport.check(path, force);
   }

@@ -41,7 +41,15 @@ public final class ConfigOption {
    * @throws SluiceException USAGE that says what is wrong with it
    */
   public ServiceConfig read(ConfigReader reader) {
-    Path path = path();
+    return read(path(), reader);
+  }
+
+  /**
+   * Reads a file that another option names.
+   *
+   * @throws SluiceException USAGE that says what is wrong with it
+   */
+  public static ServiceConfig read(Path path, ConfigReader reader) {
     return switch (reader.read(path)) {
       case ConfigResult.Fine<ServiceConfig>(ServiceConfig config) -> config;
       case ConfigResult.Refused<ServiceConfig>(List<Problem> problems) ->

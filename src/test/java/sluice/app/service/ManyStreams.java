@@ -13,6 +13,7 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import sluice.config.settings.ModelConfig;
 import sluice.core.DropCause;
+import sluice.metrics.ThreadCpuTimes;
 import sluice.service.stream.StreamStatus;
 import sluice.testing.FrameAges;
 import sluice.testing.InferenceAlone;
@@ -21,7 +22,6 @@ import sluice.testing.ProcessFootprint;
 import sluice.testing.ProcessorTimes;
 import sluice.testing.RequirementTable;
 import sluice.testing.StartedService;
-import sluice.testing.ThreadCpuTimes;
 import sluice.video.OpenMedia;
 import sluice.video.TestClip;
 

@@ -12,13 +12,13 @@ import org.awaitility.Awaitility;
 import sluice.core.NativeMemory;
 import sluice.core.StreamObserver;
 import sluice.http.HttpServer;
+import sluice.metrics.ThreadCpuTimes;
 import sluice.service.stream.StreamStatus;
 import sluice.stage.sink.live.LiveCounts;
 import sluice.testing.PacedStreams;
 import sluice.testing.ProcessFootprint;
 import sluice.testing.RequirementTable;
 import sluice.testing.StartedService;
-import sluice.testing.ThreadCpuTimes;
 import sluice.video.OpenMedia;
 
 /**

@@ -16,8 +16,11 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import sluice.app.bench.BenchSettings;
+import sluice.app.cameras.CameraSettings;
 import sluice.app.model.ModelSource;
 import sluice.bench.BenchMode;
+import sluice.bench.CameraVariant;
+import sluice.bench.CamerasResult;
 import sluice.cli.BenchResults;
 import sluice.cli.Cli;
 import sluice.config.settings.ModelConfig.Hint;
@@ -113,6 +116,78 @@ class BenchCommandTest {
     assertThat(cli.bench.asked.get(1).input()).isEqualTo("b.mp4");
   }
 
+  private CameraSettings askedCameras(String line) {
+    asked(line);
+    return cli.bench.askedCameras.getLast();
+  }
+
+  @Test
+  void cameras_haveTheirSettings() {
+    CameraSettings cameras =
+        askedCameras("bench a.mp4 --cameras 6 --detect-fps 4 --variant a=decode=all --json-lines");
+
+    assertThat(cli.bench.ways).containsExactly("cameras");
+    assertThat(cameras.count()).hasValue(6);
+    assertThat(cameras.detectFps()).hasValue(4);
+    assertThat(cameras.variants()).containsExactly(new CameraSettings.Variant("a", "decode=all"));
+    assertThat(cameras.template()).isEmpty();
+    assertThat(cameras.jsonLines()).isTrue();
+    assertThat(cli.bench.asked.getLast().duration()).isEqualTo(Duration.ofSeconds(10));
+    assertThat(cli.bench.asked.getLast().repeats()).isEqualTo(3);
+  }
+
+  @Test
+  void cameras_withoutANumber_areAsManyAsKeepTheirRate() {
+    assertThat(askedCameras("bench a.mp4 --cameras").count()).isEmpty();
+    assertThat(askedCameras("bench a.mp4 --cameras max --variant a=track=true").count()).isEmpty();
+    assertThat(cli.bench.asked.getLast().repeats()).isEqualTo(1);
+    assertThat(askedCameras("bench a.mp4 --cameras 2 --fps-limit 3").detectFps()).hasValue(3);
+    assertThat(cli.bench.asked.getLast().repeats()).isEqualTo(1);
+    asked("bench a.mp4 --cameras --repeat 5");
+    assertThat(cli.bench.asked.getLast().repeats()).isEqualTo(5);
+  }
+
+  @Test
+  void cameras_mayHaveTheSettingsOfAStream() throws IOException {
+    Path file =
+        Files.writeString(
+            folder.resolve("my.conf"), "sluice.streams.door.source = \"rtsp://10.0.0.5/1\"");
+
+    CameraSettings.Template template =
+        askedCameras("bench a.mp4 --cameras 2 -c " + file + " --stream door")
+            .template()
+            .orElseThrow();
+
+    assertThat(template.file()).isEqualTo(file);
+    assertThat(template.stream()).contains("door");
+    assertThat(template.config().streams()).containsOnlyKeys("door");
+    assertThat(cli.runLine("bench --cameras 2 -c " + folder.resolve("none.conf")).err())
+        .contains("none.conf: no such file");
+  }
+
+  @Test
+  void cameras_areShownBesideEachOther() {
+    assertThat(cli.runLine("bench a.mp4 --cameras 3").out())
+        .isEqualTo(
+            """
+            GIVEN\
+            """);
+    cli.bench.cameras = BenchResults.ofMostCameras();
+    assertThat(cli.runLine("bench a.mp4 --cameras").out())
+        .isEqualTo(
+            """
+            MOST\
+            """);
+  }
+
+  @Test
+  void cameras_thatWereStopped_areSaidToBe() {
+    cli.bench.cameras = new CamerasResult(false, List.of(new CameraVariant("base", "", List.of())));
+
+    assertThat(cli.runLine("bench a.mp4 --cameras 3").out())
+        .endsWith("it was stopped before anything was measured to its end\n");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -126,14 +201,33 @@ class BenchCommandTest {
         "--intervals 0 | --intervals: 0 (expected: a whole number from 1 to 1000)",
         "--streams 0 | --streams: 0 (expected: a whole number from 1 to 256)",
         "--max-streams | --max-streams: alone (expected: --fps-limit FPS with it)",
-        "--fps-limit 5 | --fps-limit: 5 (expected: --max-streams with it)",
+        "--fps-limit 5 | --fps-limit: 5 (expected: --max-streams or --cameras with it)",
         "--max-streams --fps-limit 0 | --fps-limit: 0 (expected: > 0)",
         "--auto-log-level loud | --auto-log-level: loud (expected: none, error, warning, info,"
             + " debug or trace)",
-        "--streams 2 --first-inference | --streams, --max-streams, --first-inference: not alone"
-            + " (expected: one of them, and none beside --mode, --repeat or --intervals)",
-        "--streams 2 --repeat 2 | --streams, --max-streams, --first-inference: not alone (expected:"
-            + " one of them, and none beside --mode, --repeat or --intervals)",
+        "--streams 2 --first-inference | --streams, --max-streams, --cameras, --first-inference:"
+            + " not alone (expected: one of them, and none beside --mode, --intervals or, but for"
+            + " --cameras, --repeat)",
+        "--streams 2 --repeat 2 | --streams, --max-streams, --cameras, --first-inference: not alone"
+            + " (expected: one of them, and none beside --mode, --intervals or, but for --cameras,"
+            + " --repeat)",
+        "--cameras 2 --streams 2 | --streams, --max-streams, --cameras, --first-inference: not"
+            + " alone (expected: one of them, and none beside --mode, --intervals or, but for"
+            + " --cameras, --repeat)",
+        "--cameras a.mp4 | --cameras: a.mp4 (expected: a number, or max; the recording is named"
+            + " before it)",
+        "--cameras 0 | --cameras: 0 (expected: a whole number from 1 to 256)",
+        "--cameras 2 --stream a | --stream: a (expected: --config FILE with it)",
+        "--cameras 2 -c x --track | --track: with --config (expected: one of the two; the"
+            + " configuration says model and objects)",
+        "--cameras 2 -c x --nireq 2 | --nireq: with --config (expected: one of the two; the"
+            + " configuration says model and objects)",
+        "--cameras 2 --variant fast | --variant: fast (expected: NAME=HOCON, a name of letters and"
+            + " digits and settings of a stream)",
+        "--cameras 2 --variant base=a=1 | --variant: base (expected: each name once, and not base,"
+            + " which are the settings as they are)",
+        "--variant a=b=1 | --variant: without cameras (expected: --cameras with it)",
+        "--json-lines | --json-lines: without cameras (expected: --cameras with it)",
         "a -i b | INPUT: a and b (expected: one input)",
       })
   void invalidBenchFlags_areRefused(String flags, String message) {
@@ -275,6 +369,7 @@ class BenchCommandTest {
   @CsvSource({
     "--streams 2, each",
     "--max-streams --fps-limit 10, trials",
+    "--cameras 3, variants",
     "--first-inference, first_inferences",
     "--mode sync, modes"
   })

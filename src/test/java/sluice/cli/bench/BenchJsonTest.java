@@ -116,6 +116,13 @@ class BenchJsonTest {
         .isEqualTo(golden("no-first-inferences"));
   }
 
+  @Test
+  void cameras_haveEveryMember() {
+    assertThat(CamerasJson.of(documented(BenchResults.ofCameras()))).isEqualTo(golden("cameras"));
+    assertThat(CamerasJson.of(documented(BenchResults.ofMostCameras())))
+        .isEqualTo(golden("most-cameras"));
+  }
+
   private static String golden(String name) {
     return GoldenText.of(BenchJsonTest.class, name + ".json");
   }

@@ -1,10 +1,9 @@
-package sluice.testing;
+package sluice.metrics;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
@@ -24,10 +23,29 @@ public record ThreadCpuTimes(long ofProcess, Map<Integer, OfThread> ofThreads) {
   private static final Path TASKS = Path.of("/proc/self/task");
   private static final long TICK_NANOS = 10_000_000; // USER_HZ is 100 on every Linux that runs Java
 
-  /** Processor time of one thread, nanoseconds. */
-  record OfThread(String name, long nanos) {}
+  /** Keeps its own copy. */
+  public ThreadCpuTimes {
+    ofThreads = Map.copyOf(ofThreads);
+  }
 
-  /** What was used so far. */
+  /**
+   * Processor time of one thread.
+   *
+   * @param name as the system has it
+   * @param nanos nanoseconds so far
+   */
+  public record OfThread(String name, long nanos) {}
+
+  /** Whether the system counts it: on Linux, unless its kernel was built without. */
+  public static boolean isKnown() {
+    return Files.isReadable(Path.of("/proc/self/schedstat"));
+  }
+
+  /**
+   * What was used so far. Reads a few files for each thread.
+   *
+   * @throws UncheckedIOException where the system does not tell
+   */
   public static ThreadCpuTimes now() {
     Map<Integer, OfThread> times = new HashMap<>();
     try (DirectoryStream<Path> tasks = Files.newDirectoryStream(TASKS)) {
@@ -45,19 +63,19 @@ public record ThreadCpuTimes(long ofProcess, Map<Integer, OfThread> ofThreads) {
     }
   }
 
-  private static @Nullable OfThread read(Path task) throws IOException {
+  private static @Nullable OfThread read(Path task) {
     try {
       String name = Files.readString(task.resolve("comm")).strip();
-      String[] schedule = Files.readString(task.resolve("schedstat")).strip().split(" ");
+      String[] schedule = Files.readString(task.resolve("schedstat")).strip().split(" ", -1);
       return new OfThread(name, Long.parseLong(schedule[0]));
-    } catch (NoSuchFileException ended) {
+    } catch (IOException ended) {
       return null;
     }
   }
 
   /** The fields of a {@code stat} file from the third on; a name may hold anything. */
   private static String[] afterName(String stat) {
-    return stat.substring(stat.lastIndexOf(')') + 2).split(" ");
+    return stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1);
   }
 
   /**
