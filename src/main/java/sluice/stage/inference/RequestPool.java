@@ -227,7 +227,7 @@ public final class RequestPool implements AutoCloseable {
       if (queue.hasLeft()) {
         return true;
       }
-      return closed || broken != null ? round.admitsAny(queue, wake) : round.admits(queue, wake);
+      return (closed || broken != null) ? round.admitsAny(queue, wake) : round.admits(queue, wake);
     }
   }
 
