@@ -78,6 +78,9 @@ final class DecodePlan implements AutoCloseable {
   private final Deque<PlannedPicture> decided = new ArrayDeque<>();
   private long lastDecided = Long.MIN_VALUE;
 
+  /** The picture with which the plan begins, or began. */
+  private long entry;
+
   /** Timestamps of pictures that are not wanted, of which the decoder may give frames. */
   private final TreeSet<Long> unwanted = new TreeSet<>();
 
@@ -144,7 +147,7 @@ final class DecodePlan implements AutoCloseable {
     if (state == State.DIRECT && !mayEnter(role)) {
       return isSentDirectly(packet, role);
     }
-    if (state == State.ENTERING && packet.pts() < decided.getFirst().pts) {
+    if (state == State.ENTERING && packet.pts() < entry) {
       return true; // shown before the plan begins
     }
     add(packet, role);
@@ -256,7 +259,7 @@ final class DecodePlan implements AutoCloseable {
     state = State.ENTERING;
     picture.decide(true);
     decided.add(picture);
-    lastDecided = picture.pts;
+    entry = picture.pts;
     ready.add(picture);
     brokenChain = false;
     lostInARow = 0;
@@ -474,15 +477,8 @@ final class DecodePlan implements AutoCloseable {
   void proceed() {
     if (state == State.ENTERING && decided.isEmpty()) {
       state = State.PLANNED;
+      lastDecided = entry;
       begin();
-      PlannedPicture pending = undecided.poll();
-      while (pending != null) {
-        isWanted(pending);
-        pending.decide(true);
-        decided.add(pending);
-        lastDecided = pending.pts;
-        pending = undecided.poll();
-      }
     }
   }
 
@@ -494,6 +490,7 @@ final class DecodePlan implements AutoCloseable {
 
   /** Decodes everything again, in order, and loses nothing that is still held. */
   private void leave(int atLeast) {
+    if (System.getProperty("dbg") != null) new Exception("leave " + atLeast + " " + lastDecided + " " + lastDts+" "+greatestPts+" step "+step).printStackTrace();
     if (state == State.DIRECT) {
       return;
     }
