@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import sluice.config.binding.Secret;
+import sluice.core.DecodeChoice;
 import sluice.core.Delivery;
 import sluice.core.TransportChoice;
 import sluice.core.scene.SceneSettings;
@@ -33,6 +34,7 @@ import sluice.core.source.TlsTrust;
  * @param model name of a {@link ModelConfig} of the same configuration
  * @param delivery what happens to frames in excess; by the kind of source where absent
  * @param detectFps most frames a second of media time that are worked on, above 0; absent: all
+ * @param decode whether pictures that are not worked on are decoded all the same
  * @param realtime whether a file is played at the pace of its timestamps
  * @param loop whether a file starts again at its end
  * @param threshold least confidence of a detection, 0 to 1; the model's own where absent
@@ -56,6 +58,7 @@ public record StreamConfig(
     String model,
     Optional<Delivery> delivery,
     OptionalDouble detectFps,
+    DecodeChoice decode,
     boolean realtime,
     boolean loop,
     OptionalDouble threshold,
@@ -122,6 +125,7 @@ public record StreamConfig(
         model,
         Optional.empty(),
         OptionalDouble.empty(),
+        DecodeChoice.AUTO,
         false,
         false,
         OptionalDouble.empty(),
@@ -147,6 +151,7 @@ public record StreamConfig(
         model,
         delivery,
         detectFps,
+        decode,
         realtime,
         loop,
         threshold,
@@ -171,6 +176,7 @@ public record StreamConfig(
         model,
         delivery,
         detectFps,
+        decode,
         realtime,
         loop,
         threshold,

@@ -3,6 +3,7 @@ package sluice.stage.source;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
+import sluice.core.DecodeChoice;
 import sluice.core.DecodeMode;
 import sluice.core.Delivery;
 import sluice.core.DropCause;
@@ -230,7 +231,7 @@ public final class FrameReader implements Runnable {
     long damaged = 0;
     long undecoded = 0;
     while (wanted()) {
-      if (rate.intervalNanos() > 0 && pictures == settings.playback().skipFirst()) {
+      if (isSelective() && pictures == settings.playback().skipFirst()) {
         reader.serve(rate);
       }
       DecodedPicture decoded;
@@ -256,6 +257,10 @@ public final class FrameReader implements Runnable {
       }
     }
     return false;
+  }
+
+  private boolean isSelective() {
+    return rate.intervalNanos() > 0 && settings.playback().decode() == DecodeChoice.AUTO;
   }
 
   private void show(DecodeMode now) {
