@@ -69,7 +69,7 @@ final class StreamMeters {
   }
 
   void framesUndecoded(long number) {
-    undecoded.increment(number);
+    undecoded.increment((double) number);
   }
 
   void frameDropped(DropCause cause) {

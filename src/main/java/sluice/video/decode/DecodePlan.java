@@ -490,19 +490,6 @@ final class DecodePlan implements AutoCloseable {
 
   /** Decodes everything again, in order, and loses nothing that is still held. */
   private void leave(int atLeast) {
-    if (System.getProperty("dbg") != null)
-      new Exception(
-              "leave "
-                  + atLeast
-                  + " "
-                  + lastDecided
-                  + " "
-                  + lastDts
-                  + " "
-                  + greatestPts
-                  + " step "
-                  + step)
-          .printStackTrace();
     if (state == State.DIRECT) {
       return;
     }

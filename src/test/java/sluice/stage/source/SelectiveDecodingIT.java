@@ -127,13 +127,17 @@ class SelectiveDecodingIT {
 
   @Test
   void keyFramesThatServeTheRate_areDecodedAlone() {
-    Path file = new TestClip().gop(25).write(clip("mp4"), 500);
+    Path file =
+        new TestClip()
+            .gop(25)
+            .painted((n, x, y) -> 0x010101 * (2 * x + n / 4 & 0xFF))
+            .write(clip("mp4"), 500);
     Outcome all = run(file, 0, 0, false);
     for (double phase : new double[] {0, 0.3, 0.8}) {
       Outcome selected = run(file, 1, phase, true);
       assertThat(selected.modes()).contains(DecodeMode.KEY);
       assertThat(all.frames()).containsAll(selected.frames());
-      assertThat(selected.frames()).hasSizeBetween(19, 20);
+      assertThat(selected.frames()).hasSizeBetween(19, 21);
       assertThat(selected.frames().subList(8, 19)).allMatch(frame -> frame.number() % 25 == 0);
       assertThat(selected.undecoded()).isGreaterThan(350);
       assertThat(selected.read()).isEqualTo(500);
@@ -241,8 +245,6 @@ class SelectiveDecodingIT {
       }
       assertThat(selected.read()).isEqualTo(all.read());
       assertThat(selected.modes()).contains(mode);
-      System.err.println(
-          "live " + selected.undecoded() + " of " + selected.read() + selected.modes());
       assertThat(selected.undecoded()).isPositive();
     } finally {
       server.stop(0);
@@ -256,16 +258,6 @@ class SelectiveDecodingIT {
     assertThat(selected.read()).isEqualTo(all.read());
     assertThat(selected.drops()).isEqualTo(all.drops());
     assertThat(selected.damaged()).isEqualTo(all.damaged());
-    System.err.println(
-        file.getFileName()
-            + " "
-            + fps
-            + " undecoded "
-            + selected.undecoded()
-            + " of "
-            + selected.read()
-            + " "
-            + selected.modes());
     assertThat(selected.modes()).contains(mode).endsWith(DecodeMode.ALL);
     assertThat(selected.undecoded()).isPositive();
     assertThat(all.undecoded()).isZero();
