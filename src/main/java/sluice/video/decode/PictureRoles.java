@@ -172,7 +172,7 @@ final class PictureRoles {
     int head = data.get(ValueLayout.JAVA_BYTE, at) & 0xFF;
     return switch (syntax) {
       case H264 -> ofH264(head);
-      case H265 -> ofH265(head >> 1 & 0x3F);
+      case H265 -> ofH265((head >> 1) & 0x3F);
       default -> ofMpeg4(data, at, head);
     };
   }
@@ -243,7 +243,7 @@ final class PictureRoles {
   private long length(MemorySegment data, long unit) {
     long length = 0;
     for (int i = lengthBytes; i > 0; i--) {
-      length = length << Byte.SIZE | data.get(ValueLayout.JAVA_BYTE, unit - i) & 0xFF;
+      length = (length << Byte.SIZE) | (data.get(ValueLayout.JAVA_BYTE, unit - i) & 0xFF);
     }
     return Math.max(0, length);
   }

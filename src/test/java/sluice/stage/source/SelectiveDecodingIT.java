@@ -130,7 +130,7 @@ class SelectiveDecodingIT {
     Path file =
         new TestClip()
             .gop(25)
-            .painted((n, x, y) -> 0x010101 * (2 * x + n / 4 & 0xFF))
+            .painted((n, x, y) -> 0x010101 * ((2 * x + n / 4) & 0xFF))
             .write(clip("mp4"), 500);
     Outcome all = run(file, 0, 0, false);
     for (double phase : new double[] {0, 0.3, 0.8}) {
