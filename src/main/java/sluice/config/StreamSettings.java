@@ -29,6 +29,7 @@ import sluice.config.binding.ValueType;
 import sluice.config.settings.StreamConfig;
 import sluice.config.settings.StreamDefaults;
 import sluice.config.settings.StreamTracing;
+import sluice.core.DecodeChoice;
 import sluice.core.Delivery;
 import sluice.core.TileSettings;
 import sluice.core.TransportChoice;
@@ -126,6 +127,17 @@ final class StreamSettings {
               STREAM,
               "Most frames a second of media time that are worked on; the others are dropped and"
                   + " counted as rate."));
+  static final Setting<DecodeChoice> DECODE =
+      SETTINGS.add(
+          Setting.of(
+              "decode",
+              "auto",
+              TextTypes.constant(DecodeChoice.class),
+              STREAM,
+              "Which pictures are decoded where detect-fps is at most half of the source's rate:"
+                  + " auto (those that are worked on and those that they are decoded from; the"
+                  + " same pictures are worked on, and the status says how much is decoded), or"
+                  + " all, for a camera whose pictures come out damaged otherwise."));
   static final Setting<Boolean> REALTIME =
       SETTINGS.add(
           Setting.of(

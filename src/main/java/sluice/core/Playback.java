@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param flip whether pictures are mirrored left to right, as for a camera that faces its user
  * @param fps frames a second to keep at the most, by the source's timestamps; 0 keeps all. What is
  *     left out counts as dropped for its rate
+ * @param decode whether what is left out is decoded all the same
  * @param skipFirst pictures left out at the start, of each pass where the source is looped; they
  *     are decoded, but count as neither dropped nor delivered
  * @param loop whether the source starts again when it has ended; not for a live one
@@ -26,6 +27,7 @@ public record Playback(
     @Nullable Delivery delivery,
     boolean flip,
     double fps,
+    DecodeChoice decode,
     long skipFirst,
     boolean loop,
     long limit,
@@ -81,6 +83,7 @@ public record Playback(
     private @Nullable Delivery delivery;
     private boolean flip;
     private double fps;
+    private DecodeChoice decode = DecodeChoice.AUTO;
     private long skipFirst;
     private boolean loop;
     private long limit;
@@ -106,6 +109,12 @@ public record Playback(
     /** Sets {@link Playback#fps}. */
     public Builder fps(double value) {
       fps = value;
+      return this;
+    }
+
+    /** Sets {@link Playback#decode}. */
+    public Builder decode(DecodeChoice value) {
+      decode = value;
       return this;
     }
 
@@ -161,6 +170,7 @@ public record Playback(
           delivery,
           flip,
           fps,
+          decode,
           skipFirst,
           loop,
           limit,

@@ -6,8 +6,18 @@ package sluice.core;
  */
 public interface StreamObserver {
 
-  /** A picture was decoded; dropped ones count too. */
+  /** A picture of the source came; dropped ones count too, and those that were not decoded. */
   void frameRead();
+
+  /**
+   * Pictures that came were not decoded, for none of them was wanted; they count as dropped too.
+   */
+  default void framesUndecoded(long number) {}
+
+  /**
+   * From now on so much of the source is decoded; what is opened is decoded as a whole at first.
+   */
+  default void decodeMode(DecodeMode mode) {}
 
   /** A frame was dropped. */
   void frameDropped(DropCause cause);
@@ -70,6 +80,18 @@ public interface StreamObserver {
     public void frameRead() {
       first.frameRead();
       second.frameRead();
+    }
+
+    @Override
+    public void framesUndecoded(long number) {
+      first.framesUndecoded(number);
+      second.framesUndecoded(number);
+    }
+
+    @Override
+    public void decodeMode(DecodeMode mode) {
+      first.decodeMode(mode);
+      second.decodeMode(mode);
     }
 
     @Override

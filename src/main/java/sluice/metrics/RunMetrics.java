@@ -10,6 +10,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import sluice.core.DecodeMode;
 import sluice.core.DropCause;
 import sluice.core.FrameResult;
 import sluice.core.StreamObserver;
@@ -28,6 +29,7 @@ public final class RunMetrics implements StreamObserver {
   private final LongAdder read = new LongAdder();
   private final MovingRate reads = new MovingRate();
   private final Map<DropCause, LongAdder> dropped = new EnumMap<>(DropCause.class);
+  private final LongAdder undecoded = new LongAdder();
   private final LongAdder damaged = new LongAdder();
   private final LongAdder detections = new LongAdder();
   private final LongAdder classified = new LongAdder();
@@ -35,6 +37,7 @@ public final class RunMetrics implements StreamObserver {
   private final StageLatencies latencies = new StageLatencies();
   private final ResultClock results = new ResultClock(WARM_UP_RESULTS);
   private volatile long lateNanos;
+  private volatile DecodeMode decodeMode = DecodeMode.ALL;
 
   private RunMetrics(LongSupplier nanoClock, @Nullable RunMetrics whole) {
     this.nanoClock = nanoClock;
@@ -108,6 +111,30 @@ public final class RunMetrics implements StreamObserver {
   @Override
   public void framePaced(long late) {
     lateNanos = late;
+  }
+
+  /** Not of the whole run: its streams are decoded each in its own way. */
+  @Override
+  public void decodeMode(DecodeMode mode) {
+    decodeMode = mode;
+  }
+
+  /** How much of the source is decoded now. */
+  public DecodeMode decodeMode() {
+    return decodeMode;
+  }
+
+  @Override
+  public void framesUndecoded(long number) {
+    undecoded.add(number);
+    if (whole != null) {
+      whole.framesUndecoded(number);
+    }
+  }
+
+  /** Pictures that came and were not decoded; they are among those read. */
+  public long undecoded() {
+    return undecoded.sum();
   }
 
   /** How far a recording that is played in real time is behind its timestamps; else 0. */

@@ -45,12 +45,15 @@ final class StreamMeters {
   private final Map<RestartCause, Long> restarts = new EnumMap<>(RestartCause.class);
   private final Counter in;
   private final Counter inferred;
+  private final Counter undecoded;
   private final Counter damaged;
 
   StreamMeters(MeterRegistry registry, String stream) {
     meters = new MeterSet(registry, stream);
-    in = meters.counter("sluice.frames.in", "Frames decoded, dropped ones among them");
+    in = meters.counter("sluice.frames.in", "Frames of the source, dropped ones among them");
     inferred = meters.counter("sluice.frames.inferred", "Frames with a result");
+    undecoded =
+        meters.counter("sluice.frames.undecoded", "Frames that were not decoded, for no need");
     damaged = meters.counter("sluice.decode.errors", "Times that data could not be decoded whole");
     for (DropCause cause : DropCause.values()) {
       String help = "Frames given up on purpose";
@@ -63,6 +66,10 @@ final class StreamMeters {
 
   void frameRead() {
     in.increment();
+  }
+
+  void framesUndecoded(long number) {
+    undecoded.increment((double) number);
   }
 
   void frameDropped(DropCause cause) {

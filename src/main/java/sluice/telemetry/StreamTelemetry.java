@@ -75,6 +75,13 @@ final class StreamTelemetry implements StreamObserver {
   }
 
   @Override
+  public void framesUndecoded(long number) {
+    if (number > 0) {
+      meters().framesUndecoded(number);
+    }
+  }
+
+  @Override
   public void frameDropped(DropCause cause) {
     meters().frameDropped(cause);
     history.frameDropped(cause);

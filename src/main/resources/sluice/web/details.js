@@ -20,6 +20,7 @@ export function now(stream) {
     ['Certificate', status.insecure ? 'not checked (tls = insecure)' : null],
     ['Picture', status.width ? `${size(status.width, status.height)}, ${fps(status['frame-rate'])}${status.live ? ', live' : ''}` : null],
     ['Behind its pace', status['behind-seconds'] >= 1 ? duration(status['behind-seconds']) : null],
+    ['Decoded', { reference: 'what is worked on and what that needs', key: 'key frames that are worked on' }[status.decode] ?? null],
     ['Frames flow for', status['uptime-seconds'] > 0 ? duration(status['uptime-seconds']) : null],
     ['Inferred', `${count(status['frames-inferred'])} of ${count(status['frames-in'])} frames`],
     ['Dropped', named(status.drops, (cause) => label(cause).toLowerCase()) ?? 'none'],

@@ -60,6 +60,7 @@ public final class SettingSamples {
           entry("compression", List.of("none", "gzip")),
           entry("classify", List.of("[]", "[{ model = other }]")),
           entry("directions", List.of("[in]", "[in, out]")),
+          entry("decode", List.of("auto", "all")),
           entry("device", List.of("CPU", "GPU")),
           entry("family", List.of("auto", "ssd")),
           entry(

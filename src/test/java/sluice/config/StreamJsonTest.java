@@ -95,7 +95,7 @@ class StreamJsonTest {
     assertThat(StreamJson.write(camera(), false))
         .isEqualTo(
             "{\"id\":\"lobby\",\"source\":\"rtsp://***@10.0.0.5/stream1\","
-                + "\"user\":null,\"password\":null,\"tls\":\"verify\",\"tls-fingerprint\":null,\"transport\":\"auto\",\"model\":\"person-detection-hog\",\"delivery\":\"every\",\"detect-fps\":5.0,"
+                + "\"user\":null,\"password\":null,\"tls\":\"verify\",\"tls-fingerprint\":null,\"transport\":\"auto\",\"model\":\"person-detection-hog\",\"delivery\":\"every\",\"detect-fps\":5.0,\"decode\":\"auto\","
                 + "\"realtime\":false,\"loop\":false,\"threshold\":0.7,\"labels\":[],"
                 + "\"sinks\":[\"files\"],\"enabled\":true,\"max-age\":\"3s\","
                 + "\"tracing\":{\"per-second\":null},"

@@ -28,6 +28,7 @@ import sluice.config.settings.StreamTracing;
 import sluice.config.sink.FrameChoice;
 import sluice.config.sink.MessageFilters;
 import sluice.config.sink.SinkConfig;
+import sluice.core.DecodeChoice;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 import sluice.core.SourceInfo;
@@ -208,6 +209,7 @@ public final class ServiceFixture implements ModelOpener {
             model,
             Optional.empty(),
             OptionalDouble.empty(),
+            DecodeChoice.AUTO,
             false,
             false,
             OptionalDouble.of(threshold),

@@ -83,6 +83,7 @@ record GuardedOpener(
         Playback.builder()
             .delivery(stream.delivery().orElse(null))
             .fps(stream.detectFps().orElse(0))
+            .decode(stream.decode())
             .loop(stream.loop())
             .realtime(stream.realtime())
             .transport(stream.transport())

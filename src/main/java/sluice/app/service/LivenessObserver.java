@@ -3,6 +3,7 @@ package sluice.app.service;
 import java.util.concurrent.atomic.AtomicLong;
 import sluice.core.CropInference;
 import sluice.core.CropSkipCause;
+import sluice.core.DecodeMode;
 import sluice.core.DropCause;
 import sluice.core.Frame;
 import sluice.core.FrameResult;
@@ -37,6 +38,16 @@ final class LivenessObserver implements StreamObserver {
     count.incrementAndGet();
     progress.picture();
     next.frameRead();
+  }
+
+  @Override
+  public void framesUndecoded(long number) {
+    next.framesUndecoded(number);
+  }
+
+  @Override
+  public void decodeMode(DecodeMode mode) {
+    next.decodeMode(mode);
   }
 
   @Override

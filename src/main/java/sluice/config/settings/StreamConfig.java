@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import sluice.config.binding.Secret;
+import sluice.core.DecodeChoice;
 import sluice.core.Delivery;
 import sluice.core.TileSettings;
 import sluice.core.TransportChoice;
@@ -34,6 +35,7 @@ import sluice.core.source.TlsTrust;
  * @param model name of a {@link ModelConfig} of the same configuration
  * @param delivery what happens to frames in excess; by the kind of source where absent
  * @param detectFps most frames a second of media time that are worked on, above 0; absent: all
+ * @param decode whether pictures that are not worked on are decoded all the same
  * @param realtime whether a file is played at the pace of its timestamps
  * @param loop whether a file starts again at its end
  * @param threshold least confidence of a detection, 0 to 1; the model's own where absent
@@ -58,6 +60,7 @@ public record StreamConfig(
     String model,
     Optional<Delivery> delivery,
     OptionalDouble detectFps,
+    DecodeChoice decode,
     boolean realtime,
     boolean loop,
     OptionalDouble threshold,
@@ -125,6 +128,7 @@ public record StreamConfig(
         model,
         Optional.empty(),
         OptionalDouble.empty(),
+        DecodeChoice.AUTO,
         false,
         false,
         OptionalDouble.empty(),
@@ -151,6 +155,7 @@ public record StreamConfig(
         model,
         delivery,
         detectFps,
+        decode,
         realtime,
         loop,
         threshold,
@@ -176,6 +181,7 @@ public record StreamConfig(
         model,
         delivery,
         detectFps,
+        decode,
         realtime,
         loop,
         threshold,

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import sluice.core.DecodeMode;
 import sluice.core.DropCause;
 import sluice.core.LatencyStage;
 import sluice.core.SourceInfo;
@@ -94,7 +95,11 @@ public record StreamStatus(
 
   /** Throughput now. */
   public record Rates(
-      @JsonField(description = "frames decoded a second, over the last second", decimals = 3)
+      @JsonField(
+              description =
+                  "frames of the source a second, over the last second, also those that are not"
+                      + " decoded",
+              decimals = 3)
           double fpsIn,
       @JsonField(description = "results a second, over the last second", decimals = 3)
           double fpsInferred,
@@ -102,20 +107,31 @@ public record StreamStatus(
               description =
                   "how far a file that is played in real time is behind its timestamps; it can't"
                       + " keep its rate where this grows")
-          Duration behind) {
+          Duration behind,
+      @JsonField(
+              description =
+                  "how much is decoded: all, reference (what is worked on and what that is decoded"
+                      + " from), or key (of key frames only what is worked on)")
+          String decode) {
 
     /** No frames flow. */
-    public static final Rates NONE = new Rates(0, 0, Duration.ZERO);
+    public static final Rates NONE = new Rates(0, 0, Duration.ZERO, DecodeMode.ALL.toString());
 
     /** The rates that are measured now. */
     public static Rates of(RunMetrics metrics) {
-      return new Rates(metrics.readFps(), metrics.progress().fps(), metrics.behind());
+      return new Rates(
+          metrics.readFps(),
+          metrics.progress().fps(),
+          metrics.behind(),
+          metrics.decodeMode().toString());
     }
   }
 
   /** Counters since the service started. */
   public record Counts(
-      @JsonField(description = "frames decoded since the service started, dropped ones among them")
+      @JsonField(
+              description =
+                  "frames of the source since the service started, dropped ones among them")
           long framesIn,
       @JsonField(description = "results since then") long framesInferred,
       @JsonField(description = "frames dropped on purpose, by cause; every cause is there")

@@ -3,10 +3,12 @@ package sluice.stage.source;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import sluice.core.DecodeMode;
 import sluice.core.SourceDetails;
 import sluice.core.SourceInfo;
 import sluice.video.decode.DecodedPicture;
 import sluice.video.decode.Decoder;
+import sluice.video.decode.PictureDemand;
 import sluice.video.decode.StreamInfo;
 import sluice.video.demux.DecoderSettings;
 import sluice.video.demux.PacketTap;
@@ -70,6 +72,21 @@ final class DecoderReader implements SourceReader {
   @Override
   public @Nullable DecodedPicture next() {
     return decoder.next();
+  }
+
+  @Override
+  public void serve(PictureDemand demand) {
+    decoder.serve(demand);
+  }
+
+  @Override
+  public DecodeMode mode() {
+    return decoder.mode();
+  }
+
+  @Override
+  public long undecoded() {
+    return decoder.undecoded();
   }
 
   @Override

@@ -33,6 +33,13 @@ final class FrameRateLimiter {
     this.phase = phase * interval;
   }
 
+  private FrameRateLimiter(FrameRateLimiter other) {
+    interval = other.interval;
+    phase = other.phase;
+    started = other.started;
+    due = other.due;
+  }
+
   /**
    * Whether a picture passes.
    *
@@ -49,11 +56,39 @@ final class FrameRateLimiter {
       due = now + phase + interval;
       return true;
     }
-    double early = Math.min((double) step, interval) / 2;
-    if (now < due - early) {
+    if (now < due - early(step)) {
       return false;
     }
     due = Math.max(due, now - interval / 2) + interval;
     return true;
+  }
+
+  private double early(long step) {
+    return Math.min((double) step, interval) / 2;
+  }
+
+  /** The least time between two pictures over any length, nanoseconds; 0 where all pass. */
+  double interval() {
+    return interval;
+  }
+
+  /**
+   * No picture passes before this media time, nanoseconds.
+   *
+   * @param step how long a frame of the source lasts, nanoseconds
+   */
+  long earliest(long step) {
+    return started ? (long) (due - early(step)) : Long.MIN_VALUE;
+  }
+
+  /** One that goes on from the same state by itself. */
+  FrameRateLimiter copy() {
+    return new FrameRateLimiter(this);
+  }
+
+  /** Takes the state of another limiter of the same rate over. */
+  void set(FrameRateLimiter other) {
+    started = other.started;
+    due = other.due;
   }
 }

@@ -3,6 +3,8 @@ package sluice.stage.source;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
+import sluice.core.DecodeChoice;
+import sluice.core.DecodeMode;
 import sluice.core.Delivery;
 import sluice.core.DropCause;
 import sluice.core.ErrorCode;
@@ -58,10 +60,15 @@ public final class FrameReader implements Runnable {
   private volatile boolean stopped;
 
   private final MediaTimeline timeline = new MediaTimeline();
-  private final FrameRateLimiter rate;
+  private final RateDemand rate;
   private final Pacer pacer;
   private long number;
   private long delivered;
+
+  /** Of this pass. */
+  private long pictures;
+
+  private DecodeMode mode = DecodeMode.ALL;
 
   /**
    * A reader of the settings' location.
@@ -99,7 +106,12 @@ public final class FrameReader implements Runnable {
     this.ledger = ledger;
     this.observer = observer;
     this.clock = clock;
-    this.rate = new FrameRateLimiter(settings.playback().fps(), settings.phase());
+    this.rate =
+        new RateDemand(
+            timeline,
+            new FrameRateLimiter(settings.playback().fps(), settings.phase()),
+            this::refreshes,
+            this::pass);
     this.pacer = new Pacer(clock);
     this.frames =
         switch (settings.effectiveDelivery()) {
@@ -155,6 +167,7 @@ public final class FrameReader implements Runnable {
               e);
     }
     observer.framePaced(0);
+    show(DecodeMode.ALL);
     synchronized (lock) {
       runner = null;
       state = State.ENDED;
@@ -213,20 +226,28 @@ public final class FrameReader implements Runnable {
   private boolean readPass(SourceReader reader, boolean first) throws InterruptedException {
     SourceInfo info = reader.info();
     timeline.startPass(info.frameRate());
-    long pictures = 0;
+    rate.startPass();
+    pictures = 0;
     long damaged = 0;
+    long undecoded = 0;
     while (wanted()) {
+      if (isSelective() && pictures == settings.playback().skipFirst()) {
+        reader.serve(rate);
+      }
       DecodedPicture decoded;
       try {
         decoded = reader.next();
+        show(reader.mode());
       } finally {
+        observer.framesUndecoded(reader.undecoded() - undecoded);
+        undecoded = reader.undecoded();
         for (; damaged < reader.damaged(); damaged++) {
           observer.inputDamaged();
         }
       }
       if (decoded == null) {
         if (wanted()) {
-          requirePictures(info, pictures);
+          requirePictures(info);
         }
         return wanted();
       }
@@ -238,8 +259,28 @@ public final class FrameReader implements Runnable {
     return false;
   }
 
+  private boolean isSelective() {
+    return rate.intervalNanos() > 0 && settings.playback().decode() == DecodeChoice.AUTO;
+  }
+
+  private void show(DecodeMode now) {
+    if (mode != now) {
+      mode = now;
+      observer.decodeMode(now);
+    }
+  }
+
+  /** A picture that was left out by the reader, for it is not due. */
+  private void pass(long timestampNanos) {
+    pictures++;
+    number++;
+    observer.frameRead();
+    pacer.skip(timeline.next(timestampNanos));
+    observer.frameDropped(DropCause.RATE);
+  }
+
   /** A pass that gives nothing must not end quietly, nor be repeated for ever. */
-  private void requirePictures(SourceInfo info, long pictures) {
+  private void requirePictures(SourceInfo info) {
     if (pictures == 0) {
       throw inputError("holds no picture that can be decoded (expected: a video or an image)");
     }
@@ -276,7 +317,7 @@ public final class FrameReader implements Runnable {
       if (skipped) {
         return true;
       }
-      boolean due = rate.admits(time, timeline.step());
+      boolean due = rate.isDue(time);
       if (!due && !refreshes()) {
         pacer.skip(time);
         observer.frameDropped(DropCause.RATE);

@@ -39,6 +39,16 @@ final class MediaTimeline {
     return last;
   }
 
+  /** The media time that a later picture of this pass will have, nanoseconds. */
+  long expected(long timestamp) {
+    return timestamp + offset;
+  }
+
+  /** The time in its source of a picture of this pass, given its media time; nanoseconds. */
+  long timestamp(long time) {
+    return time - offset;
+  }
+
   /** How long a frame lasts by the header, nanoseconds. */
   long step() {
     return step;

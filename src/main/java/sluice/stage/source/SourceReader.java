@@ -2,9 +2,11 @@ package sluice.stage.source;
 
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
+import sluice.core.DecodeMode;
 import sluice.core.SluiceException;
 import sluice.core.SourceInfo;
 import sluice.video.decode.DecodedPicture;
+import sluice.video.decode.PictureDemand;
 
 /** Reads the pictures of an open source, one after the other. Used by the thread that opened it. */
 public interface SourceReader extends AutoCloseable {
@@ -24,6 +26,22 @@ public interface SourceReader extends AutoCloseable {
    * @throws SluiceException when the source can't be read any further
    */
   @Nullable DecodedPicture next();
+
+  /**
+   * From now on {@link #next} may leave out pictures that are not wanted, as {@link
+   * sluice.video.decode.Decoder#serve} does; by default none is.
+   */
+  default void serve(PictureDemand demand) {}
+
+  /** How much is decoded now. */
+  default DecodeMode mode() {
+    return DecodeMode.ALL;
+  }
+
+  /** Pictures so far that were not decoded, for they were not wanted. */
+  default long undecoded() {
+    return 0;
+  }
 
   /** Pieces of data so far that could not be decoded, or only with visible damage. */
   long damaged();

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 import org.bytedeco.javacpp.Pointer;
 import org.jspecify.annotations.Nullable;
+import sluice.core.DecodeMode;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 import sluice.video.demux.DecoderSettings;
@@ -12,7 +13,8 @@ import sluice.video.demux.PacketTap;
 import sluice.video.ffmpeg.FfmpegErrorText;
 
 /**
- * Decodes the pictures of one file, address or device, in order and none left out.
+ * Decodes the pictures of one file, address or device, in order; none is left out but by {@link
+ * #serve}.
  *
  * <p>Owned by the thread that opened it: no other may call it, not even to close it. To end a call
  * that waits, let the {@code cancelled} that it was opened with say true: FFmpeg asks it on that
@@ -110,6 +112,27 @@ public final class Decoder implements AutoCloseable {
       return held;
     }
     return reader.next();
+  }
+
+  /**
+   * From now on {@link #next} gives the wanted pictures only, as soon as the source is known to
+   * allow that, and the others aren't decoded unless those need them. What it gives is bit for bit
+   * what it would give otherwise. To be called once.
+   *
+   * @param demand is asked on the thread that calls {@link #next}
+   */
+  public void serve(PictureDemand demand) {
+    reader.serve(demand);
+  }
+
+  /** How much is decoded now; of that which is not, damage is not seen. */
+  public DecodeMode mode() {
+    return reader.mode();
+  }
+
+  /** Pictures so far that were not decoded, for nothing that is wanted needs them. */
+  public long undecoded() {
+    return reader.undecoded();
   }
 
   /** What could not be decoded, or only with visible damage, so far. */

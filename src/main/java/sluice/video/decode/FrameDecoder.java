@@ -16,6 +16,12 @@ interface FrameDecoder extends AutoCloseable {
   /** The next decoded frame, which is the caller's; null when a packet is needed or all are out. */
   @Nullable AVFrame receive();
 
+  /** Takes back a frame that nobody needs. */
+  void recycle(AVFrame frame);
+
+  /** Pictures that are kept back to put them in order. */
+  int delay();
+
   /** Whether every picture is out; {@link #receive} will give no more. */
   boolean drained();
 

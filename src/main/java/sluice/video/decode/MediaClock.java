@@ -49,6 +49,14 @@ final class MediaClock {
     return last;
   }
 
+  /**
+   * The time that a later picture will have if the input's clock goes on as it does; not before the
+   * first picture.
+   */
+  long ahead(long inputNanos) {
+    return inputNanos + offset;
+  }
+
   private long after(long inputNanos) {
     long time = inputNanos + offset;
     if (time > last && (time - last <= greatestGapNanos || !clockWasSet.getAsBoolean())) {

@@ -13,6 +13,7 @@ import static org.bytedeco.ffmpeg.global.avcodec.avcodec_send_packet;
 import static org.bytedeco.ffmpeg.global.avutil.AVERROR_EOF;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_alloc;
 import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
+import static org.bytedeco.ffmpeg.global.avutil.av_frame_unref;
 
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
@@ -123,6 +124,21 @@ final class PictureCodec implements FrameDecoder {
       }
       damaged++;
     }
+  }
+
+  @Override
+  public void recycle(AVFrame frame) {
+    av_frame_unref(frame);
+    if (empty == null) {
+      empty = frame;
+    } else {
+      av_frame_free(frame);
+    }
+  }
+
+  @Override
+  public int delay() {
+    return context.has_b_frames();
   }
 
   /** Whether the decoder had to guess parts of a frame. */

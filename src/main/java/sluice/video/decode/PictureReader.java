@@ -5,6 +5,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_frame_free;
 import java.util.concurrent.TimeUnit;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.jspecify.annotations.Nullable;
+import sluice.core.DecodeMode;
 import sluice.video.demux.DecoderSettings;
 import sluice.video.demux.Demuxer;
 import sluice.video.demux.InputFailure;
@@ -32,6 +33,9 @@ final class PictureReader implements AutoCloseable {
   /** Whether pictures get the time at which they came, for want of one of their own. */
   private final boolean byArrival;
 
+  private final DecodePlan plan;
+  private boolean ended;
+
   private @Nullable PictureLayout layout;
   private int fruitless;
 
@@ -51,10 +55,30 @@ final class PictureReader implements AutoCloseable {
         tiles == null
             ? PictureCodec.open(settings, demuxer.stream())
             : new TileDecoder(settings, tiles);
+    PictureRoles roles =
+        tiles == null && !byArrival
+            ? PictureRoles.of(demuxer.stream().codecpar())
+            : PictureRoles.NONE;
+    this.plan = new DecodePlan(roles, settings.isFile(), clock, header::nanos);
+  }
+
+  /** From now on only the wanted pictures are given, where the source allows that. */
+  void serve(PictureDemand demand) {
+    plan.serve(demand);
+  }
+
+  /** How much is decoded now. */
+  DecodeMode mode() {
+    return plan.mode();
   }
 
   StreamHeader header() {
     return header;
+  }
+
+  /** Pictures that were not decoded. */
+  long undecoded() {
+    return plan.undecoded();
   }
 
   long damaged() {
@@ -64,22 +88,32 @@ final class PictureReader implements AutoCloseable {
   /** The next picture; null at the end, and again after it. */
   @Nullable DecodedPicture next() {
     long spent = 0;
+    plan.proceed();
     while (true) {
+      plan.pass();
       long start = System.nanoTime();
       AVFrame frame = codec.receive();
       if (frame != null) {
         fruitless = 0;
-        return picture(frame, start - spent);
+        if (plan.isHandedOut(frame.best_effort_timestamp())) {
+          return picture(frame, start - spent);
+        }
+        codec.recycle(frame);
+        spent += System.nanoTime() - start;
+        continue;
       }
       if (codec.drained()) {
+        plan.finish();
         return null;
       }
+      plan.starved(codec.delay());
       spent += System.nanoTime() - start + feed();
     }
   }
 
   @Override
   public void close() {
+    plan.close();
     codec.close();
     demuxer.close();
   }
@@ -90,16 +124,35 @@ final class PictureReader implements AutoCloseable {
    */
   private long feed() {
     long start = System.nanoTime();
+    try (Packet planned = plan.next()) {
+      if (planned != null) {
+        send(planned);
+        return System.nanoTime() - start;
+      }
+    }
+    if (ended) {
+      codec.send(null);
+      return System.nanoTime() - start;
+    }
     Packet packet = demuxer.read();
     if (!settings.isFile()) {
       start = System.nanoTime();
     }
+    if (packet == null) {
+      ended = true;
+      plan.end();
+    } else if (plan.isSentAtOnce(packet)) {
+      send(packet);
+    }
+    return System.nanoTime() - start;
+  }
+
+  private void send(Packet packet) {
     codec.send(packet);
     if (++fruitless > FRUITLESS_PACKETS && !settings.isFile()) {
       throw InputFailure.because(
           settings, "none of the last " + FRUITLESS_PACKETS + " packets gave a picture");
     }
-    return System.nanoTime() - start;
   }
 
   private DecodedPicture picture(AVFrame frame, long startNanos) {

@@ -179,6 +179,16 @@ final class TileDecoder implements FrameDecoder {
   }
 
   @Override
+  public void recycle(AVFrame frame) {
+    av_frame_free(frame);
+  }
+
+  @Override
+  public int delay() {
+    return 0;
+  }
+
+  @Override
   public boolean drained() {
     return ended;
   }

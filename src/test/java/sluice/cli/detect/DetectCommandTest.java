@@ -20,6 +20,7 @@ import sluice.app.model.ModelSource.BuiltIn;
 import sluice.cli.Cli;
 import sluice.config.settings.ModelConfig.Hint;
 import sluice.config.sink.SinkConfig;
+import sluice.core.DecodeChoice;
 import sluice.core.Delivery;
 import sluice.core.PixelSize;
 import sluice.core.Playback;
@@ -56,6 +57,7 @@ class DetectCommandTest {
                 null,
                 false,
                 0,
+                DecodeChoice.AUTO,
                 0,
                 false,
                 0,
@@ -171,6 +173,7 @@ class DetectCommandTest {
                 Delivery.LATEST,
                 true,
                 12.5,
+                DecodeChoice.AUTO,
                 9,
                 true,
                 7,

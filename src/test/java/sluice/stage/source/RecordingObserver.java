@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import sluice.core.DecodeMode;
 import sluice.core.DropCause;
 import sluice.core.FrameResult;
 import sluice.core.StreamObserver;
@@ -14,6 +15,8 @@ final class RecordingObserver implements StreamObserver {
   private final List<Long> late = new ArrayList<>();
   private int read;
   private int damaged;
+  private long undecoded;
+  private final List<DecodeMode> modes = new ArrayList<>();
 
   @Override
   public synchronized void frameRead() {
@@ -23,6 +26,16 @@ final class RecordingObserver implements StreamObserver {
   @Override
   public synchronized void frameDropped(DropCause cause) {
     drops.merge(cause, 1, Integer::sum);
+  }
+
+  @Override
+  public synchronized void framesUndecoded(long number) {
+    undecoded += number;
+  }
+
+  @Override
+  public synchronized void decodeMode(DecodeMode mode) {
+    modes.add(mode);
   }
 
   @Override
@@ -47,6 +60,15 @@ final class RecordingObserver implements StreamObserver {
 
   synchronized int read() {
     return read;
+  }
+
+  synchronized long undecoded() {
+    return undecoded;
+  }
+
+  /** What was decoded, in turn. */
+  synchronized List<DecodeMode> modes() {
+    return List.copyOf(modes);
   }
 
   synchronized int damaged() {

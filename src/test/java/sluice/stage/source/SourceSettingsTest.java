@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.time.Duration;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
+import sluice.core.DecodeChoice;
 import sluice.core.Delivery;
 import sluice.core.ErrorCode;
 import sluice.core.Playback;
@@ -26,6 +27,7 @@ class SourceSettingsTest {
                     null,
                     false,
                     0,
+                    DecodeChoice.AUTO,
                     0,
                     false,
                     0,
