@@ -21,6 +21,8 @@ import sluice.core.SluiceException;
 import sluice.core.SourceInfo;
 import sluice.core.util.Plural;
 import sluice.stage.source.SourceLocation;
+import sluice.stage.source.SourceReader;
+import sluice.video.decode.DecodedPicture;
 
 /**
  * Measures copies of a recording as live cameras of the service, with all that the service does for
@@ -80,18 +82,29 @@ final class CameraRun {
     }
   }
 
-  private static void requireRecording(BenchInput input) {
+  private void requireRecording(BenchInput input) {
     SourceLocation.Kind kind = input.location().kind();
-    boolean pictures =
-        kind == SourceLocation.Kind.FOLDER
-            || kind == SourceLocation.Kind.GLOB
-            || input.info().frames() == 1;
-    if (pictures) {
+    boolean pictures = kind == SourceLocation.Kind.FOLDER || kind == SourceLocation.Kind.GLOB;
+    if (pictures || !hasTwoPictures(input)) {
       throw new SluiceException(
           ErrorCode.USAGE,
           "INPUT: "
               + input.location().name()
               + " (expected: a recording, which cameras play at its own rate; pictures have none)");
+    }
+  }
+
+  /** An image's header does not say that there is one. */
+  private boolean hasTwoPictures(BenchInput input) {
+    try (SourceReader reader = input.opener().open(() -> stopped.toCompletableFuture().isDone())) {
+      for (int i = 0; i < 2; i++) {
+        DecodedPicture picture = reader.next();
+        if (picture == null) {
+          return false;
+        }
+        picture.picture().close();
+      }
+      return true;
     }
   }
 

@@ -170,13 +170,33 @@ class BenchCommandTest {
     assertThat(cli.runLine("bench a.mp4 --cameras 3").out())
         .isEqualTo(
             """
-            GIVEN\
+            processor  a fast one
+
+            variant  round  cameras  fps in all  slowest  lost  age p50 ms  age p99 ms  CPU ms/result         keeps
+            base         1        1         4.0     4.00     0         1.5         9.0          12.50  4.0 fps: yes
+            base         1        3        12.0     4.00     0         1.5         9.0          12.50  4.0 fps: yes
+            slow         1        3         6.0     2.00     9         1.5         9.0          12.50   4.0 fps: no
+
+                                                                base           slow
+            cameras                                                3              3
+            CPU, ms a second and camera (ms a result)  50.00 (12.50)  25.00 (12.50)
+              decoding                                  25.00 (6.25)   12.50 (6.25)
+              inference                                 12.50 (3.13)    6.25 (3.13)
+            pictures and tensors, MiB                           15.0           15.0
+              a camera                                           5.0              -
+            threads                                               46             46
+              a camera                                           2.0              -
+            resident memory, MiB                               230.0          230.0
+
+            resident memory: 15.0 MiB a camera, in the first round
             """);
     cli.bench.cameras = BenchResults.ofMostCameras();
     assertThat(cli.runLine("bench a.mp4 --cameras").out())
-        .isEqualTo(
+        .endsWith(
             """
-            MOST\
+
+            base: 1 camera keeps 4.0 fps
+            resident memory: 30.0 MiB a camera, in the first round
             """);
   }
 
