@@ -10,7 +10,7 @@ import sluice.core.Frame;
 import sluice.core.FrameLedger;
 import sluice.core.Playback;
 import sluice.core.StreamObserver;
-import sluice.testing.ThreadCpuTimes;
+import sluice.metrics.ThreadCpuTimes;
 import sluice.video.demux.DecoderSettings;
 
 /**
