@@ -209,7 +209,8 @@ public final class BenchCommand implements Callable<Integer> {
   /** The first flag of these mixins that was given. */
   private Optional<String> given(String... mixins) {
     return Arrays.stream(mixins)
-        .flatMap(mixin -> spec.mixins().get(mixin).options().stream())
+        .flatMap(mixin -> Optional.ofNullable(spec.mixins().get(mixin)).stream())
+        .flatMap(mixin -> mixin.options().stream())
         .map(OptionSpec::longestName)
         .filter(spec.commandLine().getParseResult()::hasMatchedOption)
         .findFirst();

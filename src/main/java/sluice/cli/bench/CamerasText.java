@@ -96,7 +96,7 @@ final class CamerasText {
         table,
         columns,
         "pictures and tensors, MiB",
-        column -> mebibytes(column.trial().footprint().frameBytes()));
+        column -> mebibytes((double) column.trial().footprint().frameBytes()));
     row(
         table,
         columns,
@@ -125,6 +125,7 @@ final class CamerasText {
         "resident memory, MiB",
         column ->
             column.trial().footprint().residentBytes().stream()
+                .asDoubleStream()
                 .mapToObj(CamerasText::mebibytes)
                 .findFirst()
                 .orElse(NONE));
