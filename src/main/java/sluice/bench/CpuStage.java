@@ -15,7 +15,7 @@ public enum CpuStage {
   /** The device's threads, which the one that compiles a model makes, and their completions. */
   INFERENCE("sluice-models.*|openvino-.*"),
   /** Sending and writing results. */
-  SINKS("sink.*|spool.*|sluice-sink.*|sluice-spool.*|sluice-houseke.*"),
+  SINKS("sink.*|spool.*|sluice-sink.*|sluice-spool.*|sluice-writers.*|sluice-houseke.*"),
   /** Garbage collection, compilers and the JVM's other threads. */
   JVM(
       "GC .*|G1 .*|ZG.*|C[12] Compiler.*|VM .*|Monitor Deflati.*|Service Thread.*|Reference Handl.*"

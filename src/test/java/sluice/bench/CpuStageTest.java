@@ -17,6 +17,7 @@ class CpuStageTest {
     "sink-results, SINKS",
     "sluice-sinks, SINKS",
     "sluice-spool, SINKS",
+    "sluice-writers-, SINKS",
     "GC Thread#0, JVM",
     "G1 Main Marker, JVM",
     "C2 CompilerThre, JVM",

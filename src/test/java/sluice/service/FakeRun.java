@@ -13,6 +13,7 @@ import sluice.config.settings.StreamTracing;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 import sluice.core.SourceInfo;
+import sluice.core.TileSettings;
 import sluice.core.scene.SceneSettings;
 import sluice.service.model.ModelSlot;
 import sluice.service.model.OpenModel;
@@ -51,7 +52,8 @@ public final class FakeRun implements ActiveRun {
       Set<String> labels,
       Duration maxAge,
       SceneSettings scene,
-      StreamTracing tracing) {}
+      StreamTracing tracing,
+      TileSettings tiles) {}
 
   FakeRun(StreamSpec spec) {
     this.spec = spec;
@@ -77,7 +79,8 @@ public final class FakeRun implements ActiveRun {
             as.config().labels(),
             as.config().maxAge(),
             as.config().scene(),
-            as.config().tracing()));
+            as.config().tracing(),
+            as.config().tiles()));
     if (before != null) {
       before.complete(null);
     }
