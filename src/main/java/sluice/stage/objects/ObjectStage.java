@@ -101,6 +101,14 @@ public final class ObjectStage implements ResultStage {
     return followed;
   }
 
+  /**
+   * Whether anything is followed, or may soon be, that doesn't stay where it is: as it is after the
+   * last result, on its thread.
+   */
+  public boolean isBusy() {
+    return follower != null && follower.isBusy();
+  }
+
   private void take(Wanted now) {
     current = now;
     if (!now.settings().isTracked()) {

@@ -1,0 +1,45 @@
+package sluice.stage.motion;
+
+import java.util.function.BooleanSupplier;
+import sluice.core.FrameResult;
+import sluice.core.MotionState;
+import sluice.stage.result.ResultStage;
+
+/**
+ * Result stage that tells the gate of the stream what its objects do, and adds to each result what
+ * the gate saw, for drawing. It stands behind the one that follows objects.
+ */
+public final class MotionStage implements ResultStage {
+  private final MotionGate gate;
+  private final BooleanSupplier busy;
+
+  /**
+   * A stage of a gate.
+   *
+   * @param busy whether an object is followed that may move, as of the result that comes; asked on
+   *     the thread of the results
+   */
+  public MotionStage(MotionGate gate, BooleanSupplier busy) {
+    this.gate = gate;
+    this.busy = busy;
+  }
+
+  @Override
+  public String wireName() {
+    return "motion";
+  }
+
+  @Override
+  public FrameResult apply(FrameResult result) {
+    MotionState motion = result.frame().motion();
+    if (motion == null) {
+      return result;
+    }
+    gate.followed(result.frame().timestampNanos(), busy.getAsBoolean());
+    return result.in(result.scene().with(motion));
+  }
+
+  /** Nothing is kept. */
+  @Override
+  public void close() {}
+}
