@@ -331,8 +331,7 @@ public final class SettingSamples {
     String[] names = path.split("\\.");
     String grouped = names.length < 2 ? "" : names[names.length - 2] + "." + setting.key();
     List<String> general =
-        VALUES.getOrDefault(
-            grouped, VALUES.getOrDefault(special, VALUES.get(setting.key())));
+        VALUES.getOrDefault(grouped, VALUES.getOrDefault(special, VALUES.get(setting.key())));
     List<String> given = VALUES.getOrDefault(variant + "." + setting.key(), general);
     return given == null ? byKind(path, setting) : given;
   }

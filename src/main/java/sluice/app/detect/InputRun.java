@@ -151,7 +151,7 @@ final class InputRun {
         PaceClock.SYSTEM,
         motion,
         observer,
-        () -> List.of(objects, new MotionStage(motion, objects::isBusy)),
+        () -> List.of(objects, new MotionStage(motion, objects::isBusy, objects::isSearching)),
         this::receivers,
         streams.system());
   }

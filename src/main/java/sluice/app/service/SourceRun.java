@@ -90,7 +90,11 @@ final class SourceRun implements ActiveRun {
                 clock,
                 motion,
                 life,
-                () -> List.of(labels, objects, new MotionStage(motion, objects::isBusy)),
+                () ->
+                    List.of(
+                        labels,
+                        objects,
+                        new MotionStage(motion, objects::isBusy, objects::isSearching)),
                 info -> receivers(outputs, info),
                 system));
     // What the scene tells at its end belongs to the run: sinks may be finished after it.

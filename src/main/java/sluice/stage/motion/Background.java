@@ -25,10 +25,7 @@ final class Background {
   private static final int MILLIS = 1000;
 
   /** After so long without a change of its own, what differs belongs to the background. */
-  private static final int SETTLED_MILLIS = 2000;
-
-  /** What a cell changes less, as a part of its threshold, is no change of its own. */
-  private static final float SAME = 0.5f;
+  private static final int SETTLED_MILLIS = 6000;
 
   /** Threshold of a cell in its deviations, which are exceeded in a quarter of the pictures. */
   private static final float DEVIATIONS = 5;
@@ -42,7 +39,10 @@ final class Background {
   private static final float UP = 3;
 
   /** What a shake by a part of a cell makes of an edge is no motion. */
-  private static final float EDGE_PART = 0.2f;
+  private static final float EDGE_PART = 0.25f;
+
+  /** Of an edge of so many levels, nothing is. */
+  private static final float SHARP = 60;
 
   private static final int EDGES_EVERY = 8;
 
@@ -53,12 +53,24 @@ final class Background {
   /** What the threshold of each cell is raised by, for the edges that lie in it. */
   private final float[] edges;
 
+  /** Gradients of the mean to the right and downwards, levels per cell. */
+  private final float[] across;
+
+  private final float[] along;
+
+  /** How much brighter each cell is than it was expected. */
+  private final float[] difference;
+
   private final float[] score;
 
-  /** Of cells that differ: how bright they are, and since when, in milliseconds. */
+  /** How bright each cell was at its last change, and when that was, in milliseconds. */
   private final float[] settling;
 
   private final int[] since;
+
+  /** Whether a cell differs and has just changed. */
+  private final boolean[] changed;
+
   private double age;
   private long looks;
   private long now;
@@ -70,9 +82,13 @@ final class Background {
     mean = new float[cells];
     deviation = new float[cells];
     edges = new float[cells];
+    across = new float[cells];
+    along = new float[cells];
+    difference = new float[cells];
     score = new float[cells];
     settling = new float[cells];
     since = new int[cells];
+    changed = new boolean[cells];
   }
 
   /** The background's brightness, for reading. */
@@ -94,7 +110,8 @@ final class Background {
   void begin(float[] grey, float threshold) {
     System.arraycopy(grey, 0, mean, 0, grey.length);
     Arrays.fill(deviation, threshold / DEVIATIONS);
-    Arrays.fill(since, 0);
+    System.arraycopy(grey, 0, settling, 0, grey.length);
+    Arrays.fill(since, (int) now);
     age = 0;
     looks = 0;
     findEdges();
@@ -107,12 +124,47 @@ final class Background {
     }
   }
 
-  /** Compares a picture with the background; {@link #score} has the result. */
-  void compare(float[] grey, float threshold) {
+  /** Which cells differ and have changed since they were looked at before; for reading. */
+  boolean[] changed() {
+    return changed;
+  }
+
+  /** Measures the shift of a picture. */
+  void measure(Shake shake, float[] grey, float[] counts) {
+    shake.measure(mean, grey, across, along, counts);
+  }
+
+  /**
+   * Compares a picture with the background; {@link #score} and {@link #changed} have the result.
+   *
+   * @param shake by how much the picture is shifted
+   * @param seconds media time since the one before
+   */
+  void compare(float[] grey, Shake shake, float threshold, double seconds) {
+    float right = shake.right();
+    float down = shake.down();
     float most = threshold * MOST_RAISED;
     for (int i = 0; i < score.length; i++) {
       float limit = Math.max(threshold, Math.min(most, DEVIATIONS * deviation[i])) + edges[i];
-      score[i] = Math.abs(grey[i] - mean[i]) / limit;
+      difference[i] = grey[i] - mean[i] + right * across[i] + down * along[i];
+      score[i] = Math.abs(difference[i]) / limit;
+    }
+    age += seconds;
+    now += Math.round(seconds * MILLIS);
+    int millis = (int) now;
+    for (int i = 0; i < score.length; i++) {
+      float limit = Math.abs(difference[i]) / score[i];
+      changed[i] = score[i] >= WEAK && Math.abs(grey[i] - settling[i]) > WEAK * limit;
+      if (score[i] < WEAK) {
+        settling[i] = grey[i];
+        since[i] = millis;
+      } else if (changed[i]) {
+        settling[i] = grey[i];
+        since[i] = millis;
+      } else if (millis - since[i] >= SETTLED_MILLIS) {
+        mean[i] = grey[i];
+        since[i] = millis;
+      }
     }
   }
 
@@ -121,51 +173,38 @@ final class Background {
    *
    * @param seconds media time since the one before
    */
-  void learn(float[] grey, float threshold, double seconds) {
-    age += seconds;
-    now += Math.round(seconds * MILLIS);
+  void learn(float threshold, double seconds) {
     float rate = (float) Math.max(1 - Math.exp(-seconds / MEAN_SECONDS), 1.0 / (looks + 2));
     double constant = Math.min(DEVIATION_SECONDS, LEARNING_SECONDS + age);
     float change = (float) Math.min(FASTEST_DEVIATION, seconds / constant);
     float step = threshold * WEAK;
     for (int i = 0; i < mean.length; i++) {
-      float difference = grey[i] - mean[i];
-      mean[i] += rate * Math.max(-step, Math.min(step, difference));
+      mean[i] += rate * Math.max(-step, Math.min(step, difference[i]));
       float usual = deviation[i];
       float next =
-          Math.abs(difference) > usual ? usual + UP * change * usual : usual - change * usual;
+          Math.abs(difference[i]) > usual ? usual + UP * change * usual : usual - change * usual;
       deviation[i] = Math.max(LEAST_DEVIATION, Math.min(threshold, next));
     }
-    settle(grey, threshold);
     if (looks++ % EDGES_EVERY == 0) {
       findEdges();
-    }
-  }
-
-  private void settle(float[] grey, float threshold) {
-    int millis = (int) now;
-    for (int i = 0; i < score.length; i++) {
-      if (score[i] < WEAK) {
-        since[i] = 0;
-      } else if (since[i] == 0 || Math.abs(grey[i] - settling[i]) > SAME * threshold) {
-        settling[i] = grey[i];
-        since[i] = millis == 0 ? 1 : millis;
-      } else if (millis - since[i] >= SETTLED_MILLIS) {
-        mean[i] = grey[i];
-        since[i] = 0;
-      }
     }
   }
 
   private void findEdges() {
     int cells = mean.length;
     for (int i = 0; i < cells; i++) {
+      int right = i + 1 < cells ? i + 1 : i;
+      int left = Math.max(i - 1, 0);
+      int below = i + columns < cells ? i + columns : i;
+      int above = i >= columns ? i - columns : i;
+      across[i] = (mean[right] - mean[left]) / 2;
+      along[i] = (mean[below] - mean[above]) / 2;
       float here = mean[i];
-      float right = i + 1 < cells ? Math.abs(mean[i + 1] - here) : 0;
-      float left = i > 0 ? Math.abs(mean[i - 1] - here) : 0;
-      float below = i + columns < cells ? Math.abs(mean[i + columns] - here) : 0;
-      float above = i >= columns ? Math.abs(mean[i - columns] - here) : 0;
-      edges[i] = EDGE_PART * Math.max(Math.max(right, left), Math.max(below, above));
+      float edge =
+          Math.max(
+              Math.max(Math.abs(mean[right] - here), Math.abs(mean[left] - here)),
+              Math.max(Math.abs(mean[below] - here), Math.abs(mean[above] - here)));
+      edges[i] = edge * Math.max(EDGE_PART, Math.min(1, edge / SHARP));
     }
   }
 }

@@ -30,6 +30,7 @@ final class MotionDetector {
   private static final Motion NONE = new Motion(false, List.of());
 
   private final LightChange light = new LightChange();
+  private final Shake shake = new Shake();
   private MotionSettings settings;
   private @Nullable Surface surface;
   private long last;
@@ -50,6 +51,7 @@ final class MotionDetector {
     final Background background;
     final ShadowTest shadows;
     boolean[] counts = new boolean[0];
+    float[] weights = new float[0];
     int[] lit = new int[0];
     int unmasked;
     Regions regions;
@@ -65,11 +67,13 @@ final class MotionDetector {
     Regions mask(List<List<Point>> masks) {
       List<Polygon> polygons = masks.stream().map(Polygon::new).toList();
       counts = new boolean[grid.cells()];
+      weights = new float[grid.cells()];
       unmasked = 0;
       for (int i = 0; i < counts.length; i++) {
         Point middle = grid.middle(i);
         counts[i] = polygons.stream().noneMatch(polygon -> polygon.contains(middle));
         unmasked += counts[i] ? 1 : 0;
+        weights[i] = counts[i] ? 1 : 0;
       }
       boolean[] cells = counts;
       lit =
@@ -130,14 +134,16 @@ final class MotionDetector {
     if (light.isSome()) {
       background.relight(light.gain(), light.offset());
     }
-    background.compare(grey, threshold);
+    background.measure(shake, grey, known.weights);
+    background.compare(grey, shake, threshold, seconds);
     if (light.isSudden() || isEverything(known)) {
       background.begin(grey, threshold);
       return EVERYWHERE;
     }
     int least = Math.max(LEAST_CELLS, (int) Math.round(settings.area() * known.grid.cells()));
-    List<Box> regions = known.regions.find(background.score(), least, known.shadows);
-    background.learn(grey, threshold, seconds);
+    List<Box> regions =
+        known.regions.find(background.score(), background.changed(), least, known.shadows);
+    background.learn(threshold, seconds);
     return regions.isEmpty() ? NONE : new Motion(true, regions);
   }
 

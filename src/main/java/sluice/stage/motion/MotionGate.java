@@ -10,7 +10,6 @@ import org.slf4j.LoggerFactory;
 import sluice.core.MotionState;
 import sluice.core.Picture;
 import sluice.core.StreamObserver;
-import sluice.core.scene.MotionSettings;
 import sluice.core.scene.SceneSettings;
 
 /**
@@ -26,6 +25,9 @@ import sluice.core.scene.SceneSettings;
  */
 public final class MotionGate {
   private static final Logger LOG = LoggerFactory.getLogger(MotionGate.class);
+
+  /** Frames pass so often at least while an object is looked for that had moved. */
+  private static final long SEARCH_INTERVAL = Duration.ofSeconds(1).toNanos();
 
   /** Media time between two looks, at least. */
   private static final long LEAST_BETWEEN_LOOKS = Duration.ofMillis(90).toNanos();
@@ -50,11 +52,13 @@ public final class MotionGate {
   private long lastLook = NEVER;
   private long lastMoved = NEVER;
   private long stillNanos;
+  private boolean active;
 
   private final Object lock = new Object();
   private long lastPassed = NEVER;
   private long lastResult = NEVER;
-  private long lastBusy = NEVER;
+  private boolean busy;
+  private boolean searching;
 
   /**
    * A gate that has seen nothing.
@@ -102,13 +106,9 @@ public final class MotionGate {
     if (motion.moving()) {
       lastMoved = time;
     }
-    boolean active = isActive(scene, time, step);
-    boolean passes = active || isIdleDue(scene.motion(), time, step);
-    if (passes) {
-      synchronized (lock) {
-        lastPassed = time;
-      }
-    } else if (step <= scene.objects().maxGap().toNanos()) {
+    active = time - lastMoved <= scene.motion().hold().toNanos();
+    boolean passes = passes(scene, time, step);
+    if (!passes && step <= scene.objects().maxGap().toNanos()) {
       stillNanos += step;
     }
     state = new MotionState(active, motion.regions(), stillNanos);
@@ -124,13 +124,18 @@ public final class MotionGate {
     return state;
   }
 
-  /** A frame that had passed has a result: whether an object is followed that may move. */
-  void followed(long time, boolean busy) {
+  /**
+   * A frame that had passed has a result.
+   *
+   * @param time its media time, in nanoseconds
+   * @param hasMoving whether an object is in it that doesn't stay where it is
+   * @param looksForOne whether one is looked for that isn't in it
+   */
+  void followed(long time, boolean hasMoving, boolean looksForOne) {
     synchronized (lock) {
       lastResult = Math.max(lastResult, time);
-      if (busy) {
-        lastBusy = Math.max(lastBusy, time);
-      }
+      busy = hasMoving;
+      searching = looksForOne;
       lock.notifyAll();
     }
   }
@@ -167,37 +172,29 @@ public final class MotionGate {
     }
   }
 
-  private boolean isActive(SceneSettings scene, long time, long step) throws InterruptedException {
-    long hold = scene.motion().hold().toNanos();
-    if (time - lastMoved <= hold) {
-      return true;
-    }
-    // A result says something up to the next picture that is due.
-    return scene.isTracked() && isBusy(time, Math.max(hold, step + step / 2));
-  }
-
-  /** Whether an object that may move was followed within some time before a picture. */
-  private boolean isBusy(long time, long cover) throws InterruptedException {
-    long begun = System.nanoTime();
+  private boolean passes(SceneSettings scene, long time, long step) throws InterruptedException {
+    double interval = NANOS / scene.motion().idleFps();
     synchronized (lock) {
-      while (time - lastBusy > cover) {
-        boolean owed = waits && lastPassed > lastResult && time - lastPassed <= cover;
-        long left = MOST_WAIT.toNanos() - (System.nanoTime() - begun);
-        if (!owed) {
-          return false;
-        }
-        if (left <= 0) {
-          return true;
-        }
-        TimeUnit.NANOSECONDS.timedWait(lock, left);
+      if (!active && scene.isTracked()) {
+        awaitResult();
+        active = busy;
+        interval = searching ? Math.min(interval, SEARCH_INTERVAL) : interval;
       }
-      return true;
+      boolean passes = active || time - lastPassed >= interval - step / 2.0;
+      lastPassed = passes ? time : lastPassed;
+      return passes;
     }
   }
 
-  private boolean isIdleDue(MotionSettings settings, long time, long step) {
-    synchronized (lock) {
-      return time - lastPassed >= NANOS / settings.idleFps() - step / 2.0;
+  /** Waits for the result of the last frame that passed, where one comes of each. */
+  private void awaitResult() throws InterruptedException {
+    long begun = System.nanoTime();
+    while (waits && lastResult < lastPassed) {
+      long left = MOST_WAIT.toNanos() - (System.nanoTime() - begun);
+      if (left <= 0) {
+        return;
+      }
+      TimeUnit.NANOSECONDS.timedWait(lock, left);
     }
   }
 }

@@ -12,16 +12,19 @@ import sluice.stage.result.ResultStage;
 public final class MotionStage implements ResultStage {
   private final MotionGate gate;
   private final BooleanSupplier busy;
+  private final BooleanSupplier searching;
 
   /**
    * A stage of a gate.
    *
-   * @param busy whether an object is followed that may move, as of the result that comes; asked on
+   * @param busy whether the result that comes has an object that doesn't stay where it is; asked on
    *     the thread of the results
+   * @param searching whether one is looked for that it doesn't have; asked there, too
    */
-  public MotionStage(MotionGate gate, BooleanSupplier busy) {
+  public MotionStage(MotionGate gate, BooleanSupplier busy, BooleanSupplier searching) {
     this.gate = gate;
     this.busy = busy;
+    this.searching = searching;
   }
 
   @Override
@@ -35,7 +38,7 @@ public final class MotionStage implements ResultStage {
     if (motion == null) {
       return result;
     }
-    gate.followed(result.frame().timestampNanos(), busy.getAsBoolean());
+    gate.followed(result.frame().timestampNanos(), busy.getAsBoolean(), searching.getAsBoolean());
     return result.in(result.scene().with(motion));
   }
 

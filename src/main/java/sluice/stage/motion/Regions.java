@@ -15,6 +15,11 @@ final class Regions {
   private static final int MOST_BOXES = 16;
   private static final float STRONG = 1;
 
+  /** What has no more cells that have just changed, or a smaller part of them, stands still. */
+  private static final int LEAST_CHANGED = 2;
+
+  private static final double LEAST_CHANGED_PART = 0.01;
+
   private final LumaGrid grid;
   private final boolean[] counts;
   private final int[] open;
@@ -39,15 +44,16 @@ final class Regions {
    * Finds them.
    *
    * @param score how far each cell differs, as a part of its threshold
+   * @param changed whether each cell has just changed
    * @param least cells of a region
-   * @return their boxes in the displayed picture, the largest first
+   * @return of those that move, their boxes in the displayed picture, the largest first
    */
-  List<Box> find(float[] score, int least, ShadowTest shadows) {
+  List<Box> find(float[] score, boolean[] changed, int least, ShadowTest shadows) {
     Arrays.fill(taken, false);
     List<Region> found = new ArrayList<>();
     for (int i = 0; i < score.length; i++) {
       if (score[i] >= STRONG && !taken[i] && counts[i]) {
-        grow(i, score, least, shadows, found);
+        grow(i, score, changed, least, shadows, found);
       }
     }
     return found.stream()
@@ -57,7 +63,13 @@ final class Regions {
         .toList();
   }
 
-  private void grow(int seed, float[] score, int least, ShadowTest shadows, List<Region> found) {
+  private void grow(
+      int seed,
+      float[] score,
+      boolean[] changed,
+      int least,
+      ShadowTest shadows,
+      List<Region> found) {
     int columns = grid.columns();
     int last = grid.rows() - 1;
     int left = columns;
@@ -65,6 +77,7 @@ final class Regions {
     int top = last;
     int bottom = 0;
     int end = 0;
+    int fresh = 0;
     open[end++] = seed;
     taken[seed] = true;
     shadows.begin();
@@ -76,6 +89,7 @@ final class Regions {
       right = Math.max(right, x);
       top = Math.min(top, y);
       bottom = Math.max(bottom, y);
+      fresh += changed[cell] ? 1 : 0;
       shadows.add(cell);
       for (int ny = Math.max(0, y - 1); ny <= Math.min(last, y + 1); ny++) {
         for (int nx = Math.max(0, x - 1); nx <= Math.min(columns - 1, x + 1); nx++) {
@@ -93,7 +107,8 @@ final class Regions {
         }
       }
     }
-    if (end >= least && !shadows.isLight()) {
+    boolean moves = fresh >= LEAST_CHANGED && fresh >= end * LEAST_CHANGED_PART;
+    if (moves && end >= least && !shadows.isLight()) {
       found.add(new Region(end, grid.box(left, top, right, bottom)));
     }
   }

@@ -102,11 +102,19 @@ public final class ObjectStage implements ResultStage {
   }
 
   /**
-   * Whether anything is followed, or may soon be, that doesn't stay where it is: as it is after the
-   * last result, on its thread.
+   * Whether the last result has anything that doesn't stay where it is, or may soon be followed; on
+   * the thread of the results.
    */
   public boolean isBusy() {
     return follower != null && follower.isBusy();
+  }
+
+  /**
+   * Whether anything is looked for that moved and is not in the last result; on the thread of the
+   * results.
+   */
+  public boolean isSearching() {
+    return follower != null && follower.isSearching();
   }
 
   private void take(Wanted now) {

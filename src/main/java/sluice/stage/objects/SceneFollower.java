@@ -173,10 +173,17 @@ final class SceneFollower {
     return Math.max(0, still - before);
   }
 
-  /** Whether anything is followed, or may soon be, that doesn't stay where it is. */
+  /** Whether the last frame has anything that doesn't stay where it is, or may soon be followed. */
   boolean isBusy() {
     return tracker.hasTentative()
-        || objects.values().stream().anyMatch(object -> !object.stationary.isStationary());
+        || objects.values().stream()
+            .anyMatch(object -> !object.stationary.isStationary() && object.isIn(time));
+  }
+
+  /** Whether anything is looked for that moved and is not in the last frame. */
+  boolean isSearching() {
+    return objects.values().stream()
+        .anyMatch(object -> !object.stationary.isStationary() && !object.isIn(time));
   }
 
   private void prepare(int count) {
