@@ -11,8 +11,9 @@ import java.util.Arrays;
  * limited as by Huber's estimator: what passes in front of it hardly colours it. The deviation is a
  * quantile that goes up and down by fixed parts (as in Manzanera and Richefeu, A new motion
  * detection algorithm based on Sigma-Delta background estimation, 2007): who passes now and then
- * doesn't make a place less sensitive. Where a cell differs but doesn't change any more, such as
- * where something was put down or taken away, its new brightness is the background. For one thread.
+ * doesn't make a place less sensitive. Where a cell has differed for some seconds, such as where
+ * something was put down or taken away, its new brightness is the background. A cell moves while it
+ * differs and goes on to change: what was left behind doesn't. For one thread.
  */
 final class Background {
   /** A cell from this part of its threshold on belongs to what moves beside it. */
@@ -24,8 +25,11 @@ final class Background {
   private static final double LEARNING_SECONDS = 2;
   private static final int MILLIS = 1000;
 
-  /** After so long without a change of its own, what differs belongs to the background. */
+  /** What has differed for so long belongs to the background. */
   private static final int SETTLED_MILLIS = 6000;
+
+  /** For so long after a change of its own, a cell moves. */
+  private static final int RECENT_MILLIS = 500;
 
   /** Threshold of a cell in its deviations, which are exceeded in a quarter of the pictures. */
   private static final float DEVIATIONS = 5;
@@ -64,13 +68,14 @@ final class Background {
   private final float[] score;
 
   /** How bright each cell was at its last change, and when that was, in milliseconds. */
-  private final float[] settling;
+  private final float[] before;
 
+  private final int[] changedAt;
+
+  /** Since when each cell differs, in milliseconds. */
   private final int[] since;
 
-  /** Whether a cell differs and has just changed. */
-  private final boolean[] changed;
-
+  private final boolean[] moves;
   private double age;
   private long looks;
   private long now;
@@ -86,9 +91,10 @@ final class Background {
     along = new float[cells];
     difference = new float[cells];
     score = new float[cells];
-    settling = new float[cells];
+    before = new float[cells];
+    changedAt = new int[cells];
     since = new int[cells];
-    changed = new boolean[cells];
+    moves = new boolean[cells];
   }
 
   /** The background's brightness, for reading. */
@@ -110,7 +116,7 @@ final class Background {
   void begin(float[] grey, float threshold) {
     System.arraycopy(grey, 0, mean, 0, grey.length);
     Arrays.fill(deviation, threshold / DEVIATIONS);
-    System.arraycopy(grey, 0, settling, 0, grey.length);
+    System.arraycopy(grey, 0, before, 0, grey.length);
     Arrays.fill(since, (int) now);
     age = 0;
     looks = 0;
@@ -124,9 +130,9 @@ final class Background {
     }
   }
 
-  /** Which cells differ and have changed since they were looked at before; for reading. */
-  boolean[] changed() {
-    return changed;
+  /** Which cells differ and have changed of late; for reading. */
+  boolean[] moves() {
+    return moves;
   }
 
   /** Measures the shift of a picture. */
@@ -135,7 +141,7 @@ final class Background {
   }
 
   /**
-   * Compares a picture with the background; {@link #score} and {@link #changed} have the result.
+   * Compares a picture with the background; {@link #score} and {@link #moves} have the result.
    *
    * @param shake by how much the picture is shifted
    * @param seconds media time since the one before
@@ -145,7 +151,8 @@ final class Background {
     float down = shake.down();
     float most = threshold * MOST_RAISED;
     for (int i = 0; i < score.length; i++) {
-      float limit = Math.max(threshold, Math.min(most, DEVIATIONS * deviation[i])) + edges[i];
+      float limit =
+          Math.max(threshold, Math.min(most + edges[i], DEVIATIONS * deviation[i])) + edges[i];
       difference[i] = grey[i] - mean[i] + right * across[i] + down * along[i];
       score[i] = Math.abs(difference[i]) / limit;
     }
@@ -153,15 +160,17 @@ final class Background {
     now += Math.round(seconds * MILLIS);
     int millis = (int) now;
     for (int i = 0; i < score.length; i++) {
-      float limit = Math.abs(difference[i]) / score[i];
-      changed[i] = score[i] >= WEAK && Math.abs(grey[i] - settling[i]) > WEAK * limit;
-      if (score[i] < WEAK) {
-        settling[i] = grey[i];
+      boolean differs = score[i] >= WEAK;
+      if (!differs) {
+        before[i] = grey[i];
         since[i] = millis;
-      } else if (changed[i]) {
-        settling[i] = grey[i];
-        since[i] = millis;
-      } else if (millis - since[i] >= SETTLED_MILLIS) {
+        changedAt[i] = millis - 2 * RECENT_MILLIS;
+      } else if (Math.abs(grey[i] - before[i]) * score[i] > WEAK * Math.abs(difference[i])) {
+        before[i] = grey[i];
+        changedAt[i] = millis;
+      }
+      moves[i] = differs && millis - changedAt[i] <= RECENT_MILLIS;
+      if (millis - since[i] >= SETTLED_MILLIS) {
         mean[i] = grey[i];
         since[i] = millis;
       }

@@ -142,7 +142,7 @@ final class MotionDetector {
     }
     int least = Math.max(LEAST_CELLS, (int) Math.round(settings.area() * known.grid.cells()));
     List<Box> regions =
-        known.regions.find(background.score(), background.changed(), least, known.shadows);
+        known.regions.find(background.score(), background.moves(), least, known.shadows);
     background.learn(threshold, seconds);
     return regions.isEmpty() ? NONE : new Motion(true, regions);
   }
