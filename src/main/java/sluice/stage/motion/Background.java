@@ -46,7 +46,7 @@ final class Background {
   private static final float EDGE_PART = 0.25f;
 
   /** Of an edge of so many levels, nothing is. */
-  private static final float SHARP = 60;
+  private static final float SHARP = 50;
 
   private static final int EDGES_EVERY = 8;
 
@@ -200,6 +200,7 @@ final class Background {
   }
 
   private void findEdges() {
+    float[] steps = difference; // which is written anew before it is read again
     int cells = mean.length;
     for (int i = 0; i < cells; i++) {
       int right = i + 1 < cells ? i + 1 : i;
@@ -213,7 +214,13 @@ final class Background {
           Math.max(
               Math.max(Math.abs(mean[right] - here), Math.abs(mean[left] - here)),
               Math.max(Math.abs(mean[below] - here), Math.abs(mean[above] - here)));
-      edges[i] = edge * Math.max(EDGE_PART, Math.min(1, edge / SHARP));
+      steps[i] = edge * Math.max(EDGE_PART, Math.min(1, edge / SHARP));
+    }
+    for (int i = 0; i < cells; i++) {
+      float beside = Math.max(steps[Math.max(i - 1, 0)], steps[Math.min(i + 1, cells - 1)]);
+      float over =
+          Math.max(steps[Math.max(i - columns, 0)], steps[Math.min(i + columns, cells - 1)]);
+      edges[i] = Math.max(steps[i], Math.max(beside, over));
     }
   }
 }
