@@ -7,7 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import sluice.core.Box;
 import sluice.core.Direction;
+import sluice.core.MotionState;
 import sluice.core.ObjectState;
 import sluice.core.Orientation;
 import sluice.core.Point;
@@ -119,6 +121,19 @@ class SceneDrawingIT {
         .isEqualTo("shop: 2");
     assertThat(SceneDrawing.caption(new ZoneState("shop", square(0, 1), 9, true)))
         .isEqualTo("shop: 9, crowded");
+  }
+
+  @Test
+  void whatMoves_hasAThinBox_andAnIdlePictureSaysSo() {
+    MotionState moving = new MotionState(true, List.of(new Box(0.25f, 0.25f, 0.5f, 0.5f)), 0);
+    try (Overlay overlay = drawn(Predictions.NONE, SceneState.NONE.with(moving))) {
+      assertNear(overlay.canvas().colorAt(120, 180), SceneDrawing.MOTION_COLOR, 60);
+      assertThat(isSeen(overlay.canvas(), 10, 380, 479, SceneDrawing.MOTION_COLOR)).isFalse();
+    }
+    MotionState idle = new MotionState(false, List.of(), 0);
+    try (Overlay overlay = drawn(Predictions.NONE, SceneState.NONE.with(idle))) {
+      assertThat(isSeen(overlay.canvas(), 10, 380, 479, SceneDrawing.MOTION_COLOR)).isTrue();
+    }
   }
 
   @Test
