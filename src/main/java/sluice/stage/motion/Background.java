@@ -48,6 +48,9 @@ final class Background {
   /** Of an edge of so many levels, nothing is. */
   private static final float SHARP = 50;
 
+  /** Sum of a cell's gradients, in levels, from which on it shows a shift. */
+  private static final float TEXTURE = 4;
+
   private static final int EDGES_EVERY = 8;
 
   private final int columns;
@@ -61,6 +64,14 @@ final class Background {
   private final float[] across;
 
   private final float[] along;
+
+  /** Cells with gradients by which a shift is seen, and how many there are. */
+  private final int[] textured;
+
+  private int texturedCells;
+
+  /** Which cells count. */
+  private boolean[] counts;
 
   /** How much brighter each cell is than it was expected. */
   private final float[] difference;
@@ -89,12 +100,20 @@ final class Background {
     edges = new float[cells];
     across = new float[cells];
     along = new float[cells];
+    textured = new int[cells];
+    counts = new boolean[cells];
     difference = new float[cells];
     score = new float[cells];
     before = new float[cells];
     changedAt = new int[cells];
     since = new int[cells];
     moves = new boolean[cells];
+  }
+
+  /** Says which cells count. */
+  void counting(boolean[] cells) {
+    counts = cells;
+    findEdges();
   }
 
   /** The background's brightness, for reading. */
@@ -136,8 +155,8 @@ final class Background {
   }
 
   /** Measures the shift of a picture. */
-  void measure(Shake shake, float[] grey, float[] counts) {
-    shake.measure(mean, grey, across, along, counts);
+  void measure(Shake shake, float[] grey) {
+    shake.measure(mean, grey, across, along, textured, texturedCells);
   }
 
   /**
@@ -200,6 +219,7 @@ final class Background {
   }
 
   private void findEdges() {
+    texturedCells = 0;
     float[] steps = difference; // which is written anew before it is read again
     int cells = mean.length;
     for (int i = 0; i < cells; i++) {
@@ -209,6 +229,10 @@ final class Background {
       int above = i >= columns ? i - columns : i;
       across[i] = (mean[right] - mean[left]) / 2;
       along[i] = (mean[below] - mean[above]) / 2;
+      boolean hasTexture = Math.abs(across[i]) + Math.abs(along[i]) >= TEXTURE;
+      if (hasTexture && counts[i] && (i & 1) == 0) {
+        textured[texturedCells++] = i;
+      }
       float here = mean[i];
       float edge =
           Math.max(

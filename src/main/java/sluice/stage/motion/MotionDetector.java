@@ -51,7 +51,6 @@ final class MotionDetector {
     final Background background;
     final ShadowTest shadows;
     boolean[] counts = new boolean[0];
-    float[] weights = new float[0];
     int[] lit = new int[0];
     int unmasked;
     Regions regions;
@@ -67,14 +66,13 @@ final class MotionDetector {
     Regions mask(List<List<Point>> masks) {
       List<Polygon> polygons = masks.stream().map(Polygon::new).toList();
       counts = new boolean[grid.cells()];
-      weights = new float[grid.cells()];
       unmasked = 0;
       for (int i = 0; i < counts.length; i++) {
         Point middle = grid.middle(i);
         counts[i] = polygons.stream().noneMatch(polygon -> polygon.contains(middle));
         unmasked += counts[i] ? 1 : 0;
-        weights[i] = counts[i] ? 1 : 0;
       }
+      background.counting(counts);
       boolean[] cells = counts;
       lit =
           IntStream.range(0, cells.length)
@@ -134,7 +132,7 @@ final class MotionDetector {
     if (light.isSome()) {
       background.relight(light.gain(), light.offset());
     }
-    background.measure(shake, grey, known.weights);
+    background.measure(shake, grey);
     background.compare(grey, shake, threshold, seconds);
     if (light.isSudden() || isEverything(known)) {
       background.begin(grey, threshold);

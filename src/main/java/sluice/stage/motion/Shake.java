@@ -32,19 +32,20 @@ final class Shake {
    *
    * @param across gradients of the background to the right, levels per cell
    * @param along gradients downwards
-   * @param counts 1 for each cell that counts, else 0
+   * @param cells those that are compared
+   * @param count how many of them
    */
-  void measure(float[] mean, float[] grey, float[] across, float[] along, float[] counts) {
+  void measure(float[] mean, float[] grey, float[] across, float[] along, int[] cells, int count) {
     double xx = RIDGE;
     double xy = 0;
     double yy = RIDGE;
     double xd = 0;
     double yd = 0;
-    for (int i = 0; i < mean.length; i++) {
-      float difference =
-          Math.max(-MOST_DIFFERENCE, Math.min(MOST_DIFFERENCE, grey[i] - mean[i])) * counts[i];
-      float x = across[i] * counts[i];
-      float y = along[i] * counts[i];
+    for (int n = 0; n < count; n++) {
+      int i = cells[n];
+      float difference = Math.max(-MOST_DIFFERENCE, Math.min(MOST_DIFFERENCE, grey[i] - mean[i]));
+      float x = across[i];
+      float y = along[i];
       xx += x * x;
       xy += x * y;
       yy += y * y;

@@ -6,6 +6,7 @@ import static sluice.testing.Colors.assertNear;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import sluice.core.Box;
 import sluice.core.Direction;
@@ -43,6 +44,11 @@ class SceneDrawingIT {
 
   private static Overlay drawn(ZoneState zone) {
     return drawn(Predictions.NONE, new SceneState(List.of(), List.of(zone)));
+  }
+
+  private static boolean hasMark(Canvas canvas) {
+    return IntStream.range(0, 30)
+        .anyMatch(y -> isSeen(canvas, y, 380, SIDE, SceneDrawing.MOTION_COLOR));
   }
 
   private static List<Point> square(float from, float to) {
@@ -128,11 +134,11 @@ class SceneDrawingIT {
     MotionState moving = new MotionState(true, List.of(new Box(0.25f, 0.25f, 0.5f, 0.5f)), 0);
     try (Overlay overlay = drawn(Predictions.NONE, SceneState.NONE.with(moving))) {
       assertNear(overlay.canvas().colorAt(120, 180), SceneDrawing.MOTION_COLOR, 60);
-      assertThat(isSeen(overlay.canvas(), 10, 380, 479, SceneDrawing.MOTION_COLOR)).isFalse();
+      assertThat(hasMark(overlay.canvas())).isFalse();
     }
     MotionState idle = new MotionState(false, List.of(), 0);
     try (Overlay overlay = drawn(Predictions.NONE, SceneState.NONE.with(idle))) {
-      assertThat(isSeen(overlay.canvas(), 10, 380, 479, SceneDrawing.MOTION_COLOR)).isTrue();
+      assertThat(hasMark(overlay.canvas())).isTrue();
     }
   }
 
