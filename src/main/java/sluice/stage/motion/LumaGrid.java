@@ -71,7 +71,9 @@ final class LumaGrid {
 
   /** The middle of a cell in the displayed picture. */
   Point middle(int index) {
-    return shown((index % columns + 0.5) * cell / width, (index / columns + 0.5) * cell / height);
+    int row = index / columns;
+    int column = index % columns;
+    return shown((column + 0.5) * cell / width, (row + 0.5) * cell / height);
   }
 
   /** A box of cells in the displayed picture; the last row and column belong to it. */
@@ -141,9 +143,9 @@ final class LumaGrid {
       long x = (long) column * cell + within;
       long a = plane.get(ValueLayout.JAVA_LONG_UNALIGNED, one + x);
       long b = plane.get(ValueLayout.JAVA_LONG_UNALIGNED, other + x);
-      long pairs = (a & EVEN_BYTES) + (a >>> 8 & EVEN_BYTES);
-      pairs += (b & EVEN_BYTES) + (b >>> 8 & EVEN_BYTES);
-      grey[to + column] = (int) (pairs * SUM_OF_SHORTS >>> SUM_SHIFT) * (1f / (2 * LONG_BYTES));
+      long pairs = (a & EVEN_BYTES) + ((a >>> 8) & EVEN_BYTES);
+      pairs += (b & EVEN_BYTES) + ((b >>> 8) & EVEN_BYTES);
+      grey[to + column] = (int) ((pairs * SUM_OF_SHORTS) >>> SUM_SHIFT) * (1f / (2 * LONG_BYTES));
     }
   }
 
@@ -153,9 +155,9 @@ final class LumaGrid {
       long x = (long) column * cell + within;
       long a = Integer.toUnsignedLong(plane.get(ValueLayout.JAVA_INT_UNALIGNED, one + x));
       long b = Integer.toUnsignedLong(plane.get(ValueLayout.JAVA_INT_UNALIGNED, other + x));
-      long both = a | b << Integer.SIZE;
-      long pairs = (both & EVEN_BYTES) + (both >>> 8 & EVEN_BYTES);
-      grey[to + column] = (int) (pairs * SUM_OF_SHORTS >>> SUM_SHIFT) * (1f / (2 * INT_BYTES));
+      long both = a | (b << Integer.SIZE);
+      long pairs = (both & EVEN_BYTES) + ((both >>> 8) & EVEN_BYTES);
+      grey[to + column] = (int) ((pairs * SUM_OF_SHORTS) >>> SUM_SHIFT) * (1f / (2 * INT_BYTES));
     }
   }
 

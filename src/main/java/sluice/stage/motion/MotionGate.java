@@ -178,9 +178,9 @@ public final class MotionGate {
       if (!active && scene.isTracked()) {
         awaitResult();
         active = busy;
-        interval = searching ? Math.min(interval, SEARCH_INTERVAL) : interval;
+        interval = searching ? Math.min(interval, (double) SEARCH_INTERVAL) : interval;
       }
-      boolean passes = active || time - lastPassed >= interval - step / 2.0;
+      boolean passes = active || (double) (time - lastPassed) >= interval - step / 2.0;
       lastPassed = passes ? time : lastPassed;
       return passes;
     }
