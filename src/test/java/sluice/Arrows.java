@@ -129,6 +129,7 @@ final class Arrows {
                   "service.query",
                   "service.stream",
                   "stage.inference",
+                  "stage.motion",
                   "stage.objects",
                   "stage.sink",
                   "stage.sink.overlay",
@@ -230,6 +231,7 @@ final class Arrows {
                   "service.sink",
                   "service.stream",
                   "stage.inference",
+                  "stage.motion",
                   "stage.objects",
                   "stage.postprocess",
                   "stage.result",
@@ -285,6 +287,7 @@ final class Arrows {
                   "metrics",
                   "pipeline",
                   "stage.inference",
+                  "stage.motion",
                   "stage.postprocess",
                   "stage.result",
                   "stage.source",
@@ -501,6 +504,7 @@ final class Arrows {
                   "core",
                   "core.scene",
                   "stage.inference",
+                  "stage.motion",
                   "stage.objects",
                   "stage.postprocess",
                   "stage.result",
@@ -555,6 +559,7 @@ final class Arrows {
           entry(
               "stage.inference.openvino",
               Set.of("core", "core.model", "core.util", "openvino", "stage.inference")),
+          entry("stage.motion", Set.of("core", "core.scene", "stage.analytics", "stage.result")),
           entry(
               "stage.objects",
               Set.of("core", "core.scene", "stage.analytics", "stage.result", "stage.track")),
@@ -597,7 +602,13 @@ final class Arrows {
                   "core", "core.model", "core.util", "stage.sink", "video.encode", "video.image")),
           entry(
               "stage.source",
-              Set.of("core", "core.source", "core.util", "video.decode", "video.demux")),
+              Set.of(
+                  "core",
+                  "core.source",
+                  "core.util",
+                  "stage.motion",
+                  "video.decode",
+                  "video.demux")),
           entry("stage.sink.picture", Set.of("core", "core.model", "video.encode", "video.image")),
           entry(
               "stage.sink.mqtt",

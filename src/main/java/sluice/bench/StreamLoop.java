@@ -15,6 +15,7 @@ import sluice.core.StreamObserver;
 import sluice.pipeline.StreamAssembly;
 import sluice.pipeline.StreamModel;
 import sluice.pipeline.StreamSession;
+import sluice.stage.motion.MotionGate;
 import sluice.stage.source.PaceClock;
 import sluice.stage.source.SourceSettings;
 
@@ -69,6 +70,7 @@ final class StreamLoop implements ModeLoop {
                 source,
                 subject.opener(),
                 clock,
+                MotionGate.off(),
                 observer,
                 subject::stages,
                 info -> List.of(),

@@ -14,6 +14,7 @@ import sluice.config.binding.SettingGroupBuilder;
 import sluice.config.binding.SettingValues;
 import sluice.config.binding.TextTypes;
 import sluice.core.scene.LineSettings;
+import sluice.core.scene.MotionSettings;
 import sluice.core.scene.ObjectSettings;
 import sluice.core.scene.SceneSettings;
 import sluice.core.scene.ZoneSettings;
@@ -58,6 +59,15 @@ final class SceneGroup {
               ObjectGroup.GROUP,
               NEXT_FRAMES,
               "How objects are followed, and which of them count."));
+
+  static final Setting<MotionSettings> MOTION =
+      SETTINGS.add(
+          Setting.of(
+              "motion",
+              "{}",
+              MotionGroup.GROUP,
+              NEXT_FRAMES,
+              "Whether and how frames in which nothing moves are left out."));
 
   static final SettingGroup<SceneSettings> GROUP = SETTINGS.rule(SceneGroup::check).build();
 

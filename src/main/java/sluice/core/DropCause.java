@@ -9,6 +9,8 @@ import java.util.Locale;
 public enum DropCause {
   /** Above the frame rate that was asked for. */
   RATE("above the frame rate that was asked for (`detect-fps`)"),
+  /** Nothing moved in it. */
+  GATED("nothing moved in it (`motion`)"),
   /** A newer frame of a live source took its place before it was requested. */
   OVERLOAD("a newer frame of a live source took its place before it was asked for"),
   /** Older than the greatest age allowed when its turn came. */
@@ -23,8 +25,8 @@ public enum DropCause {
   }
 
   /**
-   * The cause in JSON and metrics: {@code rate}, {@code overload}, {@code max-age}, {@code
-   * stopped}.
+   * The cause in JSON and metrics: {@code rate}, {@code gated}, {@code overload}, {@code max-age},
+   * {@code stopped}.
    */
   public String wireName() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');

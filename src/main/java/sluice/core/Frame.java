@@ -25,6 +25,7 @@ public final class Frame implements AutoCloseable {
   private final AtomicBoolean closed = new AtomicBoolean();
   private @Nullable LeasedTensors tensors;
   private @Nullable TraceContext trace;
+  private @Nullable MotionState motion;
   private long takenNanos = readyNanos;
   private long stagesNanos;
 
@@ -122,6 +123,16 @@ public final class Frame implements AutoCloseable {
   /** Says that it is traced; before sinks get their share of its result. */
   public void trace(TraceContext chosen) {
     trace = chosen;
+  }
+
+  /** What was known of motion when it was let pass; null where no gate looks for motion. */
+  public @Nullable MotionState motion() {
+    return motion;
+  }
+
+  /** Says what is known of motion; before it is handed over. */
+  public void motion(@Nullable MotionState known) {
+    motion = known;
   }
 
   /**

@@ -1,15 +1,18 @@
 package sluice.core;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 
 /**
- * Lines and zones of a stream as they are after a frame, for drawing.
+ * Lines and zones of a stream as they are after a frame, and what moved in it, for drawing.
  *
  * @param lines in the order of the settings
  * @param zones in the order of the settings
+ * @param motion what a gate knew of motion; absent where none looks for it
  */
-public record SceneState(List<LineState> lines, List<ZoneState> zones) {
+public record SceneState(
+    List<LineState> lines, List<ZoneState> zones, Optional<MotionState> motion) {
   /** No lines, no zones. */
   public static final SceneState NONE = new SceneState(List.of(), List.of());
 
@@ -17,6 +20,16 @@ public record SceneState(List<LineState> lines, List<ZoneState> zones) {
   public SceneState {
     lines = List.copyOf(lines);
     zones = List.copyOf(zones);
+  }
+
+  /** A scene in which nobody looks for motion. */
+  public SceneState(List<LineState> lines, List<ZoneState> zones) {
+    this(lines, zones, Optional.empty());
+  }
+
+  /** The same with what is known of motion. */
+  public SceneState with(MotionState known) {
+    return new SceneState(lines, zones, Optional.of(known));
   }
 
   /**

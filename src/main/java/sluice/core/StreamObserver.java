@@ -59,6 +59,14 @@ public interface StreamObserver {
    */
   default void framePaced(long lateNanos) {}
 
+  /**
+   * A gate has looked for motion in a picture.
+   *
+   * @param active whether frames pass: something moves, or an object is followed that may
+   * @param nanos media time since the last such picture; 0 for the first one
+   */
+  default void motionSeen(boolean active, long nanos) {}
+
   /** A second model has answered of an object. */
   default void cropInferred(CropInference crop) {}
 
@@ -134,6 +142,12 @@ public interface StreamObserver {
     public void framePaced(long lateNanos) {
       first.framePaced(lateNanos);
       second.framePaced(lateNanos);
+    }
+
+    @Override
+    public void motionSeen(boolean active, long nanos) {
+      first.motionSeen(active, nanos);
+      second.motionSeen(active, nanos);
     }
 
     @Override

@@ -10,6 +10,7 @@ import sluice.core.HandOffQueue;
 import sluice.core.SourceInfo;
 import sluice.core.StreamObserver;
 import sluice.stage.inference.InferenceQueue;
+import sluice.stage.motion.MotionGate;
 import sluice.stage.result.ResultStage;
 import sluice.stage.sink.ResultReceiver;
 import sluice.stage.source.FrameReader;
@@ -26,6 +27,7 @@ import sluice.stage.source.SourceSettings;
  * @param source how the source is read and delivered
  * @param opener opens the source, again for each pass of a looped one, on the decoder's thread
  * @param clock paces a recording that is played in real time
+ * @param motion leaves out pictures in which nothing moves; one of this session alone
  * @param observer notified of pictures read, drops, damage and results
  * @param stages makes the result stages, in the order in which results pass them: asked once for
  *     each session, which closes them at its end
@@ -38,6 +40,7 @@ public record StreamAssembly(
     SourceSettings source,
     SourceReader.Opener opener,
     PaceClock clock,
+    MotionGate motion,
     StreamObserver observer,
     Supplier<? extends List<? extends ResultStage>> stages,
     Function<SourceInfo, ? extends List<? extends ResultReceiver>> receivers,
@@ -45,7 +48,7 @@ public record StreamAssembly(
 
   /** What opens the source and reads it, into frames of this ledger. */
   FrameReader reader(FrameLedger ledger) {
-    return new FrameReader(id, source, opener, ledger, observer, clock);
+    return new FrameReader(id, source, opener, ledger, observer, clock, motion);
   }
 
   /** The decoder's thread for a reader; not started. */

@@ -29,7 +29,7 @@ const STATES = {
 /** Names of stages and causes of drops that say more than the API's own do. */
 const LABELS = {
   preprocess: 'Prepare', 'request-wait': 'Wait for a request', inference: 'Infer', postprocess: 'Decode boxes',
-  rate: 'Over detect-fps', 'max-age': 'Too old',
+  rate: 'Over detect-fps', gated: 'Nothing moved', 'max-age': 'Too old',
 };
 
 /** Causes that drop frames because of too much work, not because somebody asked for fewer. */

@@ -48,6 +48,7 @@ public final class SettingSamples {
   private static final Map<String, List<String>> VALUES =
       Map.ofEntries(
           entry("allowed-hosts", List.of("[a]", "[b]")),
+          entry("area", List.of("0.1", "0.2")),
           entry("anchor", List.of("bottom-center", "center")),
           entry("bind", List.of("127.0.0.1", "127.0.0.2")),
           entry("ca-file", List.of(certificates("a"), certificates("b"))),
@@ -127,6 +128,7 @@ public final class SettingSamples {
           entry("source", List.of("\"demo:\"", "\"demo:seconds=2\"")),
           entry("tls", List.of("verify", "insecure")),
           entry("tls-fingerprint", List.of("a".repeat(64), "b".repeat(64))),
+          entry("motion.threshold", List.of("10", "20")),
           entry("threshold", List.of("0.1", "0.2")),
           entry("topic", List.of("a", "\"a.{stream}\"")),
           entry("to", List.of("[1, 0]", "[1, 1]")),
@@ -329,7 +331,10 @@ public final class SettingSamples {
 
   private static List<String> values(String path, String variant, Setting<?> setting) {
     String special = path.split("\\.")[0] + "." + setting.key();
-    List<String> general = VALUES.getOrDefault(special, VALUES.get(setting.key()));
+    String[] names = path.split("\\.");
+    String grouped = names.length < 2 ? "" : names[names.length - 2] + "." + setting.key();
+    List<String> general =
+        VALUES.getOrDefault(grouped, VALUES.getOrDefault(special, VALUES.get(setting.key())));
     List<String> given = VALUES.getOrDefault(variant + "." + setting.key(), general);
     return given == null ? byKind(path, setting) : given;
   }

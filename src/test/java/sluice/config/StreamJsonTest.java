@@ -106,7 +106,9 @@ class StreamJsonTest {
                 + "\"lost-time\":\"3s\",\"max-gap\":\"5s\",\"stationary-after\":\"10s\","
                 + "\"stationary-lost-time\":\"1m\",\"min-area\":null,\"max-area\":null,"
                 + "\"min-aspect\":null,\"max-aspect\":null,\"min-duration\":\"0s\","
-                + "\"masks\":[],\"pictures\":true,\"classify\":[]}}");
+                + "\"masks\":[],\"pictures\":true,\"classify\":[]},"
+                + "\"motion\":{\"enabled\":false,\"threshold\":10.0,\"area\":2.0E-4,"
+                + "\"idle-fps\":0.2,\"hold\":\"1s\",\"masks\":[]}}");
     assertThat(camera().toString()).doesNotContain("marked");
   }
 

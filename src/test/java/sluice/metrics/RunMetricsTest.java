@@ -63,6 +63,7 @@ class RunMetricsTest {
     assertThat(snapshot.dropped())
         .containsExactly(
             entry(DropCause.RATE, 2L),
+            entry(DropCause.GATED, 0L),
             entry(DropCause.OVERLOAD, 1L),
             entry(DropCause.MAX_AGE, 0L),
             entry(DropCause.STOPPED, 0L));

@@ -35,6 +35,7 @@ import sluice.core.StreamObserver;
 import sluice.core.TensorSet;
 import sluice.stage.inference.FakeEngine;
 import sluice.stage.inference.RequestPool;
+import sluice.stage.motion.MotionGate;
 import sluice.stage.result.ResultStage;
 import sluice.stage.result.numbered.NumberingStage;
 import sluice.stage.source.FakeSource;
@@ -346,6 +347,7 @@ class StreamSessionTest {
             settings,
             opener,
             PaceClock.SYSTEM,
+            MotionGate.off(),
             StreamObserver.NONE,
             () -> stages,
             this::receivers,

@@ -9,10 +9,12 @@ import sluice.app.StreamSystem;
 import sluice.app.model.JobModels;
 import sluice.app.model.ModelHandle;
 import sluice.app.model.SecondModels;
+import sluice.core.Delivery;
 import sluice.core.DropCause;
 import sluice.core.Failures;
 import sluice.core.SluiceException;
 import sluice.core.SourceInfo;
+import sluice.core.StreamObserver;
 import sluice.core.scene.ObjectPictures;
 import sluice.core.scene.SceneMemory;
 import sluice.metrics.ProcessCpu;
@@ -21,6 +23,8 @@ import sluice.metrics.RunProgress;
 import sluice.pipeline.CropClassifier;
 import sluice.pipeline.StreamAssembly;
 import sluice.pipeline.StreamSession;
+import sluice.stage.motion.MotionGate;
+import sluice.stage.motion.MotionStage;
 import sluice.stage.objects.ObjectStage;
 import sluice.stage.sink.ResultReceiver;
 import sluice.stage.source.PaceClock;
@@ -137,13 +141,17 @@ final class InputRun {
   }
 
   private StreamAssembly assembly(JobModels models, StreamSystem streams, Listener listener) {
+    StreamObserver observer = shown.map(stream -> metrics.and(stream.observer())).orElse(metrics);
+    boolean waits = source.settings().effectiveDelivery() == Delivery.EVERY;
+    MotionGate motion = new MotionGate(settings.scene(), waits, observer);
     return new StreamAssembly(
         input.name(),
         source.settings(),
         source.opener(models, listener::drawn),
         PaceClock.SYSTEM,
-        shown.map(stream -> metrics.and(stream.observer())).orElse(metrics),
-        () -> List.of(objects),
+        motion,
+        observer,
+        () -> List.of(objects, new MotionStage(motion, objects::isBusy, objects::isSearching)),
         this::receivers,
         streams.system());
   }

@@ -87,6 +87,11 @@ final class LivenessObserver implements StreamObserver {
   }
 
   @Override
+  public void motionSeen(boolean active, long nanos) {
+    next.motionSeen(active, nanos);
+  }
+
+  @Override
   public void cropInferred(CropInference crop) {
     next.cropInferred(crop);
   }

@@ -24,6 +24,8 @@ import sluice.service.model.SlotModels;
 import sluice.service.stream.ActiveRun;
 import sluice.service.stream.StreamOutputs;
 import sluice.service.stream.StreamSpec;
+import sluice.stage.motion.MotionGate;
+import sluice.stage.motion.MotionStage;
 import sluice.stage.objects.ObjectStage;
 import sluice.stage.result.LabelFilter;
 import sluice.stage.sink.ResultReceiver;
@@ -42,6 +44,7 @@ final class SourceRun implements ActiveRun {
   private final Optional<FrameTracer> tracer;
   private final LabelFilter labels;
   private final ObjectStage objects;
+  private final MotionGate motion;
   private final RunClassifiers classifiers;
   private final StreamSession session;
   private final CompletionStage<StreamSession.End> ended;
@@ -69,6 +72,8 @@ final class SourceRun implements ActiveRun {
             scene,
             scene.pictures(),
             life);
+    this.motion =
+        new MotionGate(spec.config().scene(), source.effectiveDelivery() == Delivery.EVERY, life);
     Dispatchers dispatchers = system.classicSystem().dispatchers();
     this.classifiers =
         new RunClassifiers(
@@ -83,8 +88,13 @@ final class SourceRun implements ActiveRun {
                 source,
                 tracer.<SourceReader.Opener>map(on -> traced(opener, on)).orElse(opener),
                 clock,
+                motion,
                 life,
-                () -> List.of(labels, objects),
+                () ->
+                    List.of(
+                        labels,
+                        objects,
+                        new MotionStage(motion, objects::isBusy, objects::isSearching)),
                 info -> receivers(outputs, info),
                 system));
     // What the scene tells at its end belongs to the run: sinks may be finished after it.
@@ -138,6 +148,7 @@ final class SourceRun implements ActiveRun {
   public CompletionStage<Void> attach(SlotModels models, StreamSpec spec) {
     ServiceModel mine = ours(models.get(ModelSlot.DETECTION));
     labels.keep(spec.config().labels());
+    motion.configure(spec.config().scene());
     tracer.ifPresent(
         chooser ->
             chooser.configure(

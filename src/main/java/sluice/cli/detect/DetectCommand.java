@@ -76,6 +76,8 @@ public final class DetectCommand implements Callable<Integer> {
 
   @Mixin SceneOptions scene = new SceneOptions();
 
+  @Mixin MotionOptions motion = new MotionOptions();
+
   @Mixin ResultOptions results = new ResultOptions();
 
   @Mixin SinkOptions sinks = new SinkOptions();
@@ -88,6 +90,7 @@ public final class DetectCommand implements Callable<Integer> {
     result.put("playback", "What of the inputs");
     result.put("network", "Inputs on the network");
     result.put("scene", "Objects over time");
+    result.put("motion", "Where nothing moves");
     result.put("results", "Results");
     result.put("sinks", "Results to sinks of the service's configuration");
     return result;
@@ -161,7 +164,7 @@ public final class DetectCommand implements Callable<Integer> {
     }
     TlsTrust trust = network.trust();
     TileSettings tileSettings = tiles.settings();
-    SceneSettings sceneSettings = scene.settings();
+    SceneSettings sceneSettings = scene.settings().withMotion(motion.settings());
     var size = results.size();
     boolean demo = keepsDemoResults();
     DetectSettings.Sinks configured = sinks.settings(services.config());

@@ -14,12 +14,14 @@ import java.util.Optional;
  * @param lines by their names, in the order given
  * @param zones by their names, in the order given
  * @param objects how objects are held together and which of them count
+ * @param motion whether and how frames in which nothing moves are left out
  */
 public record SceneSettings(
     Optional<Boolean> track,
     Map<String, LineSettings> lines,
     Map<String, ZoneSettings> zones,
-    ObjectSettings objects) {
+    ObjectSettings objects,
+    MotionSettings motion) {
 
   /** Asks for nothing: objects are not followed. */
   public static final SceneSettings NONE =
@@ -29,6 +31,20 @@ public record SceneSettings(
   public SceneSettings {
     lines = Collections.unmodifiableMap(new LinkedHashMap<>(lines));
     zones = Collections.unmodifiableMap(new LinkedHashMap<>(zones));
+  }
+
+  /** Every frame is worked on, whether anything moves or not. */
+  public SceneSettings(
+      Optional<Boolean> track,
+      Map<String, LineSettings> lines,
+      Map<String, ZoneSettings> zones,
+      ObjectSettings objects) {
+    this(track, lines, zones, objects, MotionSettings.OFF);
+  }
+
+  /** The same with other settings of motion. */
+  public SceneSettings withMotion(MotionSettings other) {
+    return new SceneSettings(track, lines, zones, objects, other);
   }
 
   /** Objects are followed, and these lines and zones watched. */

@@ -101,6 +101,22 @@ public final class ObjectStage implements ResultStage {
     return followed;
   }
 
+  /**
+   * Whether the last result has anything that doesn't stay where it is, or may soon be followed; on
+   * the thread of the results.
+   */
+  public boolean isBusy() {
+    return follower != null && follower.isBusy();
+  }
+
+  /**
+   * Whether anything is looked for that moved and is not in the last result; on the thread of the
+   * results.
+   */
+  public boolean isSearching() {
+    return follower != null && follower.isSearching();
+  }
+
   private void take(Wanted now) {
     current = now;
     if (!now.settings().isTracked()) {

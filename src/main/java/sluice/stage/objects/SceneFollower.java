@@ -13,6 +13,7 @@ import sluice.core.Detection;
 import sluice.core.Direction;
 import sluice.core.Frame;
 import sluice.core.FrameResult;
+import sluice.core.MotionState;
 import sluice.core.ObjectState;
 import sluice.core.ObjectState.LineCrossing;
 import sluice.core.Picture;
@@ -66,6 +67,9 @@ final class SceneFollower {
   private long time;
 
   private Instant date = Instant.EPOCH;
+
+  /** Media time so far in which nothing moved, by the last frame. */
+  private long still;
 
   /**
    * Has seen nothing.
@@ -140,7 +144,7 @@ final class SceneFollower {
     crossings.clear();
     takeAnswers();
     List<Detection> detections = filter.unmasked(result.detections());
-    tracker.update(time, aspect, detections);
+    tracker.update(time, stillTime(frame), aspect, detections);
     List<EndedObject> ended = List.copyOf(tracker.ended());
     ended.forEach(each -> analyzer.ended(each.object().id()));
     prepare(detections.size());
@@ -159,6 +163,27 @@ final class SceneFollower {
             new Predictions(
                 described(detections, aspect), predictions.classes(), predictions.attributes()))
         .in(sceneState());
+  }
+
+  /** For how long, since the last frame, pictures were left out in which nothing moved. */
+  private long stillTime(Frame frame) {
+    MotionState motion = frame.motion();
+    long before = still;
+    still = motion == null ? 0 : motion.stillNanos();
+    return Math.max(0, still - before);
+  }
+
+  /** Whether the last frame has anything that doesn't stay where it is, or may soon be followed. */
+  boolean isBusy() {
+    return tracker.hasTentative()
+        || objects.values().stream()
+            .anyMatch(object -> !object.stationary.isStationary() && object.isIn(time));
+  }
+
+  /** Whether anything is looked for that moved and is not in the last frame. */
+  boolean isSearching() {
+    return objects.values().stream()
+        .anyMatch(object -> !object.stationary.isStationary() && !object.isIn(time));
   }
 
   private void prepare(int count) {

@@ -79,6 +79,11 @@ final class SceneObject {
     }
   }
 
+  /** Whether it was seen at a time, or later. */
+  boolean isIn(long time) {
+    return lastSeen >= time;
+  }
+
   /** Its way so far, which is then forgotten. */
   List<Place> takeWay() {
     List<Place> way = List.copyOf(untold);

@@ -17,6 +17,7 @@ import sluice.core.Picture;
 import sluice.core.SluiceException;
 import sluice.core.SourceInfo;
 import sluice.core.StreamObserver;
+import sluice.stage.motion.MotionGate;
 import sluice.video.decode.DecodedPicture;
 
 /**
@@ -51,6 +52,7 @@ public final class FrameReader implements Runnable {
   private final FrameLedger ledger;
   private final StreamObserver observer;
   private final PaceClock clock;
+  private final MotionGate motion;
   private final HandOffQueue<Frame> frames;
   private final CompletableFuture<SourceInfo> opened = new CompletableFuture<>();
 
@@ -80,7 +82,14 @@ public final class FrameReader implements Runnable {
    */
   public FrameReader(
       String streamId, SourceSettings settings, FrameLedger ledger, StreamObserver observer) {
-    this(streamId, settings, SourceOpener.of(settings), ledger, observer, PaceClock.SYSTEM);
+    this(
+        streamId,
+        settings,
+        SourceOpener.of(settings),
+        ledger,
+        observer,
+        PaceClock.SYSTEM,
+        MotionGate.off());
   }
 
   /**
@@ -92,6 +101,7 @@ public final class FrameReader implements Runnable {
    * @param ledger where frames are opened
    * @param observer hears of pictures read, drops and damage
    * @param clock paces a recording that is played in real time
+   * @param motion leaves out pictures in which nothing moves
    */
   public FrameReader(
       String streamId,
@@ -99,13 +109,15 @@ public final class FrameReader implements Runnable {
       SourceReader.Opener opener,
       FrameLedger ledger,
       StreamObserver observer,
-      PaceClock clock) {
+      PaceClock clock,
+      MotionGate motion) {
     this.streamId = streamId;
     this.settings = settings;
     this.opener = opener;
     this.ledger = ledger;
     this.observer = observer;
     this.clock = clock;
+    this.motion = motion;
     this.rate =
         new RateDemand(
             timeline,
@@ -326,14 +338,23 @@ public final class FrameReader implements Runnable {
       if (settings.playback().realtime() && !live) {
         pace(time);
       }
-      Frame frame = open(decoded, frameNumber, time);
+      Picture shown = shown(decoded.picture());
+      boolean wanted = due && motion.admits(shown, time);
+      DropCause surplus = due ? DropCause.GATED : DropCause.RATE;
+      if (!wanted && !refreshes()) {
+        observer.frameDropped(surplus);
+        return true;
+      }
+      Frame frame = open(shown, frameNumber, time);
       given = true;
-      if (due) {
+      frame.timings().set(LatencyStage.DECODE, decoded.decodeNanos());
+      frame.motion(motion.state());
+      if (wanted) {
         return frames.put(frame) && ++delivered != settings.playback().limit();
       }
       if (!frames.refresh(frame)) {
         frame.close();
-        observer.frameDropped(DropCause.RATE);
+        observer.frameDropped(surplus);
       }
       return true;
     } finally {
@@ -361,17 +382,13 @@ public final class FrameReader implements Runnable {
     }
   }
 
-  private Frame open(DecodedPicture decoded, long frameNumber, long time) {
-    Picture picture = decoded.picture();
-    Frame frame =
-        ledger.open(
-            streamId,
-            frameNumber,
-            time,
-            clock.now(),
-            settings.playback().flip() ? new MirroredPicture(picture) : picture);
-    frame.timings().set(LatencyStage.DECODE, decoded.decodeNanos());
-    return frame;
+  /** The picture as it is displayed; the same reference. */
+  private Picture shown(Picture picture) {
+    return settings.playback().flip() ? new MirroredPicture(picture) : picture;
+  }
+
+  private Frame open(Picture shown, long frameNumber, long time) {
+    return ledger.open(streamId, frameNumber, time, clock.now(), shown);
   }
 
   private boolean wanted() {

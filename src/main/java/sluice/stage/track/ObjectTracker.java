@@ -84,12 +84,25 @@ public final class ObjectTracker {
    * @param detections boxes of the frame, from the low threshold on
    */
   public void update(long time, double pictureAspect, List<Detection> detections) {
+    update(time, 0, pictureAspect, detections);
+  }
+
+  /**
+   * Takes in the detections of a frame before which pictures were left out since nothing moved in
+   * them: no pause, and objects are where they were.
+   *
+   * @param time media time of the frame, in nanoseconds
+   * @param still how much of the time since the last frame that was, in nanoseconds
+   * @param pictureAspect width of the displayed picture by its height
+   * @param detections boxes of the frame, from the low threshold on
+   */
+  public void update(long time, long still, double pictureAspect, List<Detection> detections) {
     ended.clear();
     if (Math.abs(pictureAspect / aspect - 1) > SAME_ASPECT) {
       endAll();
     }
     aspect = pictureAspect;
-    forward(time);
+    forward(time, still);
     prepare(detections.size());
     associate(detections);
     begin(detections);
@@ -115,17 +128,19 @@ public final class ObjectTracker {
     }
   }
 
-  private void forward(long time) {
+  private void forward(long time, long still) {
     boolean first = now == Long.MIN_VALUE;
     double seconds = first ? 0 : (time - now) / NANOS;
-    if (seconds < 0 || seconds > settings.maxGap().toNanos() / NANOS) {
+    if (seconds < 0 || seconds - still / NANOS > settings.maxGap().toNanos() / NANOS) {
       endAll();
       seconds = 0;
     }
     if (seconds > 0) {
-      interval = interval == 0 ? seconds : interval + (seconds - interval) * 0.2;
+      if (still == 0) {
+        interval = interval == 0 ? seconds : interval + (seconds - interval) * 0.2;
+      }
       for (Track track : tracks) {
-        track.predict(seconds, track.lastFrame == frame);
+        track.predict(seconds, still == 0 && track.lastFrame == frame);
       }
     }
     now = time;
@@ -290,6 +305,11 @@ public final class ObjectTracker {
       throw new IllegalArgumentException("no object: detection " + detection);
     }
     return described(track);
+  }
+
+  /** Whether anything was seen that may yet become an object. */
+  public boolean hasTentative() {
+    return tracks.stream().anyMatch(track -> !track.isConfirmed());
   }
 
   /** All confirmed objects, seen in the last frame or not, oldest first. */

@@ -11,6 +11,7 @@ import sluice.core.FrameLedger;
 import sluice.core.Playback;
 import sluice.core.StreamObserver;
 import sluice.metrics.ThreadCpuTimes;
+import sluice.stage.motion.MotionGate;
 import sluice.video.demux.DecoderSettings;
 
 /**
@@ -82,7 +83,8 @@ final class DecodingCost {
         selective ? opener : cancelled -> new WholeReader(opener.open(cancelled)),
         new FrameLedger(),
         StreamObserver.NONE,
-        PaceClock.SYSTEM);
+        PaceClock.SYSTEM,
+        MotionGate.off());
   }
 
   private static void take(List<FrameReader> readers, int seconds) throws InterruptedException {

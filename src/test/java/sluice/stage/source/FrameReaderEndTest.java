@@ -14,6 +14,7 @@ import sluice.core.DropCause;
 import sluice.core.ErrorCode;
 import sluice.core.Playback;
 import sluice.core.SluiceException;
+import sluice.stage.motion.MotionGate;
 
 /** How a run ends: stopped, closed, failed, empty. */
 @Timeout(60)
@@ -104,7 +105,8 @@ class FrameReaderEndTest {
             },
             run.ledger,
             run.heard,
-            ManualClock.jumping());
+            ManualClock.jumping(),
+            MotionGate.off());
     reader[0].run();
     assertThat(Thread.interrupted()).isFalse();
     assertThat(reader[0].frames().isDrained()).isTrue();

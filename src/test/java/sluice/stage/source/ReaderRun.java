@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import sluice.core.Frame;
 import sluice.core.FrameLedger;
 import sluice.core.Playback;
+import sluice.stage.motion.MotionGate;
 
 /**
  * Test harness of a source reader on its own thread, with all that a test observes of it. Closing
@@ -28,7 +29,7 @@ final class ReaderRun implements AutoCloseable {
   final Thread thread;
 
   ReaderRun(SourceSettings settings, SourceReader.Opener opener, PaceClock clock) {
-    reader = new FrameReader("stream", settings, opener, ledger, heard, clock);
+    reader = new FrameReader("stream", settings, opener, ledger, heard, clock, MotionGate.off());
     thread = Thread.ofPlatform().name("decoder").unstarted(reader);
   }
 

@@ -69,6 +69,21 @@ class ObjectTrackerTest {
   }
 
   @Test
+  void keepsObjectsOverPicturesThatWereLeftOutSinceNothingMoved() {
+    frame(at(0.2));
+    frame(at(0.2));
+    tracker.setStationary(1, true);
+    for (int i = 0; i < 5; i++) {
+      time += 6 * SECOND;
+      tracker.update(time, 6 * SECOND - STEP, 16.0 / 9, List.of(at(0.2)));
+      assertThat(tracker.id(0)).isEqualTo(1);
+    }
+    time += 6 * SECOND;
+    tracker.update(time, SECOND / 2, 16.0 / 9, List.of(at(0.2)));
+    assertThat(tracker.id(0)).as("after a true pause").isZero();
+  }
+
+  @Test
   void endsWhoIsLostForLongAndNeverUsesAnIdTwice() {
     frame(at(0.2));
     frame(at(0.2));

@@ -1,7 +1,9 @@
 package sluice.stage.sink.overlay;
 
 import java.util.List;
+import sluice.core.Box;
 import sluice.core.Direction;
+import sluice.core.MotionState;
 import sluice.core.Point;
 import sluice.core.SceneState;
 import sluice.core.SceneState.LineState;
@@ -11,13 +13,17 @@ import sluice.video.image.CanvasLines;
 import sluice.video.image.CanvasShapes;
 
 /**
- * Draws lines with an arrow and their counts, and zones with how many are in them. For the thread
- * that uses the canvas.
+ * Draws lines with an arrow and their counts, zones with how many are in them, and what moves. For
+ * the thread that uses the canvas.
  */
 final class SceneDrawing {
   static final int LINE_COLOR = 0xFFFFFF;
   static final int ZONE_COLOR = 0xFFC400;
   static final int CROWDED_COLOR = 0xFF3B30;
+  static final int MOTION_COLOR = 0x40E0D0;
+
+  /** The upper right corner, of a picture in which nothing moves. */
+  private static final Point IDLE_PLACE = new Point(1, 0);
 
   /** How much of its colour is seen over a zone: what happens in there is to be seen as well. */
   private static final double VEIL = 0.15;
@@ -33,8 +39,9 @@ final class SceneDrawing {
     lines = new CanvasLines(canvas);
   }
 
-  /** Draws what lies below the objects: the zones. */
+  /** Draws what lies below the objects: the zones, and what moves. */
   void drawGround(SceneState scene) {
+    scene.motion().ifPresent(this::drawMotion);
     for (ZoneState zone : scene.zones()) {
       shapes.drawArea(List.of(zone.points()), color(zone), VEIL);
     }
@@ -49,6 +56,21 @@ final class SceneDrawing {
       boolean arrowIsLeft = line.directions().contains(Direction.IN);
       lines.drawGate(line.from(), line.to(), arrowIsLeft, LINE_COLOR);
       canvas.drawBeside(upper(line.from(), line.to()), 0, -1, caption(line), LINE_COLOR);
+    }
+  }
+
+  private void drawMotion(MotionState motion) {
+    for (Box box : motion.regions()) {
+      shapes.drawRing(
+          List.of(
+              new Point(box.xMin(), box.yMin()),
+              new Point(box.xMax(), box.yMin()),
+              new Point(box.xMax(), box.yMax()),
+              new Point(box.xMin(), box.yMax())),
+          MOTION_COLOR);
+    }
+    if (!motion.active()) {
+      canvas.drawBeside(IDLE_PLACE, -1, 1, "idle", MOTION_COLOR);
     }
   }
 

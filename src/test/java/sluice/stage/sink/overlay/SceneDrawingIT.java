@@ -6,8 +6,11 @@ import static sluice.testing.Colors.assertNear;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import sluice.core.Box;
 import sluice.core.Direction;
+import sluice.core.MotionState;
 import sluice.core.ObjectState;
 import sluice.core.Orientation;
 import sluice.core.Point;
@@ -41,6 +44,11 @@ class SceneDrawingIT {
 
   private static Overlay drawn(ZoneState zone) {
     return drawn(Predictions.NONE, new SceneState(List.of(), List.of(zone)));
+  }
+
+  private static boolean hasMark(Canvas canvas) {
+    return IntStream.range(0, 30)
+        .anyMatch(y -> isSeen(canvas, y, 380, SIDE, SceneDrawing.MOTION_COLOR));
   }
 
   private static List<Point> square(float from, float to) {
@@ -119,6 +127,19 @@ class SceneDrawingIT {
         .isEqualTo("shop: 2");
     assertThat(SceneDrawing.caption(new ZoneState("shop", square(0, 1), 9, true)))
         .isEqualTo("shop: 9, crowded");
+  }
+
+  @Test
+  void whatMoves_hasAThinBox_andAnIdlePictureSaysSo() {
+    MotionState moving = new MotionState(true, List.of(new Box(0.25f, 0.25f, 0.5f, 0.5f)), 0);
+    try (Overlay overlay = drawn(Predictions.NONE, SceneState.NONE.with(moving))) {
+      assertNear(overlay.canvas().colorAt(120, 180), SceneDrawing.MOTION_COLOR, 60);
+      assertThat(hasMark(overlay.canvas())).isFalse();
+    }
+    MotionState idle = new MotionState(false, List.of(), 0);
+    try (Overlay overlay = drawn(Predictions.NONE, SceneState.NONE.with(idle))) {
+      assertThat(hasMark(overlay.canvas())).isTrue();
+    }
   }
 
   @Test
