@@ -1,6 +1,7 @@
 package sluice.stage.inference;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -88,11 +89,9 @@ class SharedTensorsLoadTest {
     }
 
     @Override
-    public void close() throws InterruptedException {
+    public void close() {
       over.set(true);
-      for (Thread thread : threads) {
-        assertThat(thread.join(Duration.ofNanos(TimeUnit.SECONDS.toNanos(30)))).isTrue();
-      }
+      await().atMost(30, TimeUnit.SECONDS).until(() -> threads.stream().noneMatch(Thread::isAlive));
       streams.close();
       pool.close();
     }
