@@ -58,7 +58,9 @@ abstract class BrokerConnection implements AutoCloseable {
             .serverHost(plan.config().url().host())
             .serverPort(plan.config().url().port())
             .socketConnectTimeout(SOCKET_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
-            .mqttConnectTimeout(plan.limit().toMillis(), TimeUnit.MILLISECONDS);
+            // Who waits for the connection gives up first, and says why; this is for what it
+            // leaves.
+            .mqttConnectTimeout(2 * plan.limit().toMillis(), TimeUnit.MILLISECONDS);
     return trust.isEmpty()
         ? transport.applyTransportConfig()
         : transport.sslConfig(tls(trust.get())).applyTransportConfig();
