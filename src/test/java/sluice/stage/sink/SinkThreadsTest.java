@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
@@ -323,7 +324,14 @@ class SinkThreadsTest {
 
   @Test
   void threadThatDiesByItsTask_isReplaced_andTheTaskRunsAgain() {
-    threads = new SinkThreads(1, 1, factory, SLOW, LONG);
+    List<Throwable> deaths = new CopyOnWriteArrayList<>();
+    ThreadFactory dying =
+        work -> {
+          Thread thread = factory.newThread(work);
+          thread.setUncaughtExceptionHandler((died, cause) -> deaths.add(cause));
+          return thread;
+        };
+    threads = new SinkThreads(1, 1, dying, SLOW, LONG);
     AtomicInteger runs = new AtomicInteger();
     SerialTask worst =
         threads.task(
@@ -336,7 +344,8 @@ class SinkThreadsTest {
     for (int i = 1; i < 4; i++) {
       int expected = i;
       worst.wake();
-      await().until(() -> runs.get() == expected && threads.size() == 0);
+      await().until(() -> deaths.size() == expected && threads.size() == 0);
+      assertThat(runs).hasValue(expected);
       assertThat(worst.inStepFor()).isZero();
     }
   }
