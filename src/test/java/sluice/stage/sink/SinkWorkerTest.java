@@ -187,20 +187,6 @@ class SinkWorkerTest {
   }
 
   @Test
-  void workersThatAreCompletedAsTheyGoToRest_end() {
-    for (int i = 0; i < 5_000; i++) {
-      FakeSink one = new FakeSink();
-      SinkWorker worker = new SinkWorker("sink", one, 1, OverflowStrategy.WAIT, threads);
-      worker.start(Results.source(8, 4));
-      while (one.calls.isEmpty()) {
-        Thread.onSpinWait();
-      }
-      worker.complete();
-      assertThat(reportOf(worker).complete()).isTrue();
-    }
-  }
-
-  @Test
   void workerThatWaitsToOpenItsSinkAgain_ends_withWhatItFailedOf() throws Exception {
     for (Consumer<SinkWorker> ending :
         List.<Consumer<SinkWorker>>of(SinkWorker::complete, SinkWorker::abort)) {
