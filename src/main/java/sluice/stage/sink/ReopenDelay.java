@@ -5,8 +5,10 @@ import sluice.core.util.Backoff;
 
 /** The waits before what a sink writes to is opened again: a second at first, a minute at most. */
 public final class ReopenDelay {
+  /** The longest wait. */
+  static final Duration LONGEST = Duration.ofMinutes(1);
+
   private static final Duration FIRST = Duration.ofSeconds(1);
-  private static final Duration LONGEST = Duration.ofMinutes(1);
 
   private ReopenDelay() {}
 

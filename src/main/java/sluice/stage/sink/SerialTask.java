@@ -16,8 +16,11 @@ final class SerialTask {
   /** After which a task makes room for others, between two steps. */
   private static final long SLICE_NANOS = 5_000_000;
 
-  /** How long a task is remembered as slow after its last slow step. */
-  private static final long SLOW_FOR_NANOS = Duration.ofSeconds(10).toNanos();
+  /**
+   * How long a task is remembered as slow after its last slow step: a sink that hangs and fails is
+   * known still when it is opened again, even if the next result comes late.
+   */
+  static final Duration SLOW_FOR = ReopenDelay.LONGEST.multipliedBy(2);
 
   private static final Logger LOG = LoggerFactory.getLogger(SerialTask.class);
 
@@ -30,8 +33,11 @@ final class SerialTask {
   private volatile boolean wasSlow;
   private volatile long slowAt;
 
-  /** Whether it counts as slow among the tasks that are ready or run; the threads' own. */
+  /** Whether it counts as slow among the tasks that are ready or run; guarded by their lock. */
   boolean countsAsSlow;
+
+  /** When it became ready, by {@link System#nanoTime}; guarded by the threads' lock. */
+  long readySince;
 
   /**
    * A task that rests.
@@ -61,15 +67,17 @@ final class SerialTask {
 
   /** Whether a step took longer than the threads allow, not long ago. */
   boolean isSlow() {
-    return wasSlow && System.nanoTime() - slowAt < SLOW_FOR_NANOS;
+    return wasSlow && System.nanoTime() - slowAt < SLOW_FOR.toNanos();
   }
 
   /** Does steps until there is nothing to do or the time is up. On one of the threads. */
   void runSlice() {
     long start = System.nanoTime();
     do {
-      again = false;
-      again |= runStep();
+      again = false; // before the step, so that none is lost that wakes it meanwhile
+      if (runStep()) {
+        again = true;
+      }
     } while (again && System.nanoTime() - start < SLICE_NANOS);
   }
 
@@ -81,11 +89,12 @@ final class SerialTask {
       LOG.error("{}: a step failed: {}", name, Failures.reason(e), e);
       return false;
     } finally {
-      if (calls.elapsed().compareTo(threads.slow()) > 0) {
+      Duration taken = calls.elapsed();
+      calls.end();
+      if (taken.compareTo(threads.slow()) > 0) {
         slowAt = System.nanoTime();
         wasSlow = true;
       }
-      calls.end();
     }
   }
 

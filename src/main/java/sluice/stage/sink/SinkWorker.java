@@ -134,8 +134,9 @@ public final class SinkWorker {
    */
   boolean tell(SinkEvent event) {
     boolean accepted = entries.add(event);
-    if (!launch()) {
-      task.wake();
+    if (accepted) {
+      launch();
+      wake();
     }
     return accepted;
   }

@@ -17,7 +17,7 @@ import sluice.core.message.StateChange;
 import sluice.core.scene.SceneEvent;
 
 /**
- * A sink of a stream that is worked on by other threads, such as a file. Thread-safe.
+ * A sink of a stream whose calls are made on other threads, such as a file. Thread-safe.
  *
  * <p>It is watched for progress: a single call that takes longer than {@link #STALL_LIMIT}, as on a
  * network's file system whose server is gone, makes it unhealthy, and with {@link

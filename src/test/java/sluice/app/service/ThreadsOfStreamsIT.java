@@ -17,20 +17,17 @@ import sluice.testing.BrightClip;
 import sluice.testing.ServiceChild;
 import sluice.testing.TinySsd;
 
-/** How many threads the streams of a service take: one each, whatever they write. */
+/** How many threads the streams of a service take: one each, and a few that they share. */
 @Timeout(120)
 @EnabledOnOs(OS.LINUX)
 class ThreadsOfStreamsIT {
   private static final int STREAMS = 40;
 
   /**
-   * Threads besides decoders: the JVM's, about 20, and the pools, which are bounded whatever the
-   * number of streams: actors, stream dispatcher, models, writers, HTTP.
+   * Threads besides decoders and writers: the JVM's, about 20, and the pools, which are bounded
+   * whatever the number of streams: actors, stream dispatcher, models, HTTP.
    */
   private static final int OTHERS = 60;
-
-  private static final int MOST_WRITERS =
-      Math.clamp(Runtime.getRuntime().availableProcessors(), 2, 8);
 
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -45,8 +42,10 @@ class ThreadsOfStreamsIT {
       assertThat(child.isAlive()).as(child.log()).isTrue();
 
       assertThat(child.threads("decoder-s")).isEqualTo(STREAMS);
-      assertThat(child.threads("sluice-writers-")).isBetween(1L, (long) MOST_WRITERS);
-      assertThat(child.threads("")).isLessThanOrEqualTo(STREAMS + OTHERS);
+      long all = child.threads("");
+      long writers = child.threads("sluice-writers-");
+      assertThat(writers).as("more than a few where the disk is slow").isBetween(1L, STREAMS - 1L);
+      assertThat(all - writers).isLessThanOrEqualTo(STREAMS + OTHERS);
       assertThat(child.end()).as(child.log()).isZero();
     }
   }

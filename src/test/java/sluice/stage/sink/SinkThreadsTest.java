@@ -9,12 +9,15 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -36,7 +39,7 @@ class SinkThreadsTest {
         return thread;
       };
   private final List<Semaphore> hanging = new ArrayList<>();
-  private SinkThreads threads = new SinkThreads(2, factory, SLOW, LONG);
+  private SinkThreads threads = new SinkThreads(2, 2, factory, SLOW, LONG);
 
   @AfterEach
   void everyThreadLeaves() {
@@ -55,7 +58,7 @@ class SinkThreadsTest {
 
   @Test
   void stepsOfATask_neverOverlap_andSeeWhatTheOnesBeforeDid_andNoneIsLost() throws Exception {
-    threads = new SinkThreads(2, factory, LONG, LONG);
+    threads = new SinkThreads(2, 2, factory, LONG, LONG);
     int tasks = 20;
     int told = 2_000;
     List<Inbox> inboxes = new ArrayList<>();
@@ -116,7 +119,8 @@ class SinkThreadsTest {
   }
 
   @Test
-  void taskThatIsWokenAsItGoesToRest_runsAgain() {
+  void taskThatIsWokenAsItGoesToRest_runsAgain_onTheThreadThatIsThere() {
+    threads = new SinkThreads(1, 1, factory, SLOW, LONG);
     Inbox inbox = new Inbox();
     long start = System.nanoTime();
     for (int n = 0; n < 20_000; n++) {
@@ -126,11 +130,31 @@ class SinkThreadsTest {
       }
       assertThat(inbox.taken).hasValue(n + 1);
     }
+    assertThat(seen).hasSize(1);
+  }
+
+  @Test
+  void taskThatIsWokenDuringItsStep_runsAgain() {
+    AtomicInteger runs = new AtomicInteger();
+    AtomicReference<SerialTask> self = new AtomicReference<>();
+    self.set(
+        threads.task(
+            "wakes itself",
+            () -> {
+              if (runs.incrementAndGet() == 1) {
+                self.get().wake();
+              }
+              return false;
+            }));
+
+    self.get().wake();
+
+    await().until(() -> runs.get() == 2);
   }
 
   @Test
   void taskThatNeverRests_leavesTurnsToOthers() throws Exception {
-    threads = new SinkThreads(1, factory, LONG, LONG);
+    threads = new SinkThreads(1, 1, factory, LONG, LONG);
     AtomicBoolean over = new AtomicBoolean();
     AtomicInteger steps = new AtomicInteger();
     threads
@@ -170,7 +194,7 @@ class SinkThreadsTest {
 
   @Test
   void threadOfATaskThatHung_isOneTooMany_whenItReturns() throws Exception {
-    threads = new SinkThreads(1, factory, SLOW, Duration.ofMillis(100));
+    threads = new SinkThreads(1, 1, factory, SLOW, Duration.ofMillis(100));
     hang();
     CountDownLatch other = new CountDownLatch(1);
     threads.task("other", counting(other)).wake();
@@ -184,7 +208,7 @@ class SinkThreadsTest {
 
   @Test
   void taskThatWasSlow_hasAThreadOfItsOwnFromTheStart_nextTime() throws Exception {
-    threads = new SinkThreads(1, factory, SLOW, LONG);
+    threads = new SinkThreads(1, 1, factory, SLOW, LONG);
     SerialTask slow = hang();
     await().until(() -> slow.inStepFor().compareTo(SLOW) > 0);
     hanging.getFirst().release();
@@ -225,8 +249,120 @@ class SinkThreadsTest {
   }
 
   @Test
+  void tasksThatWaitForTheirTurn_getMoreThreads_upToALimit_asLongAsTheyDo() {
+    Duration slow = Duration.ofMillis(200);
+    threads = new SinkThreads(1, 3, factory, slow, Duration.ofMillis(100));
+    AtomicBoolean over = new AtomicBoolean();
+    List<SerialTask> tasks = new ArrayList<>();
+    for (int i = 0; i < 60; i++) {
+      tasks.add(threads.task("almost slow", () -> takesAWhile(over)));
+    }
+    tasks.forEach(SerialTask::wake);
+
+    await().until(() -> threads.allowed() == 3 && threads.size() >= 3);
+    over.set(true);
+    await().until(() -> threads.size() == 0);
+    assertThat(threads.allowed()).isOne();
+    if (tasks.stream().noneMatch(SerialTask::isSlow)) {
+      assertThat(seen).hasSize(3);
+    }
+  }
+
+  /** As a write does that waits for a disk. */
+  private static boolean takesAWhile(AtomicBoolean over) {
+    LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(20));
+    return !over.get();
+  }
+
+  @Test
+  void slowTask_isRemembered_untilAFailedSinkIsOpenedAgain() {
+    assertThat(SerialTask.SLOW_FOR).isGreaterThan(ReopenDelay.LONGEST.plus(SinkThreads.SLOW));
+  }
+
+  @Test
+  void lackOfThreads_isMetOnce_untilTheNextLook() {
+    LackingFactory lacking = new LackingFactory();
+    threads = new SinkThreads(2, 2, lacking, LONG, LONG);
+
+    for (int i = 0; i < 100; i++) {
+      threads.task("waits", () -> false).wake();
+    }
+
+    assertThat(lacking.attempts).hasValue(1);
+    assertThat(threads.size()).isZero();
+  }
+
+  @Test
+  void tasksThatNoThreadWasThereFor_run_whenThereIsOneAgain() throws Exception {
+    LackingFactory lacking = new LackingFactory();
+    threads = new SinkThreads(2, 2, lacking, SLOW, LONG);
+    CountDownLatch ran = new CountDownLatch(3);
+    for (int i = 0; i < 3; i++) {
+      threads.task("waits", counting(ran)).wake();
+    }
+    await("it is tried again").until(() -> lacking.attempts.get() > 2);
+
+    lacking.lacks.set(false);
+
+    assertThat(ran.await(LATCH_SECONDS, TimeUnit.SECONDS)).isTrue();
+  }
+
+  /** A system that has no threads left. */
+  private final class LackingFactory implements ThreadFactory {
+    final AtomicInteger attempts = new AtomicInteger();
+    final AtomicBoolean lacks = new AtomicBoolean(true);
+
+    @Override
+    public Thread newThread(Runnable work) {
+      attempts.incrementAndGet();
+      if (lacks.get()) {
+        throw new OutOfMemoryError("unable to create native thread");
+      }
+      return factory.newThread(work);
+    }
+  }
+
+  @Test
+  void threadThatDiesByItsTask_isReplaced_andTheTaskRunsAgain() {
+    List<Throwable> deaths = new CopyOnWriteArrayList<>();
+    ThreadFactory dying =
+        work -> {
+          Thread thread = factory.newThread(work);
+          thread.setUncaughtExceptionHandler((died, cause) -> deaths.add(cause));
+          return thread;
+        };
+    threads = new SinkThreads(1, 1, dying, SLOW, LONG);
+    AtomicInteger runs = new AtomicInteger();
+    SerialTask worst =
+        threads.task(
+            "worst",
+            () -> {
+              runs.incrementAndGet();
+              throw new Unreportable();
+            });
+
+    for (int i = 1; i < 4; i++) {
+      int expected = i;
+      worst.wake();
+      await().until(() -> deaths.size() == expected && threads.size() == 0);
+      assertThat(runs).hasValue(expected);
+      assertThat(worst.inStepFor()).isZero();
+    }
+  }
+
+  /** A failure that cannot even be logged. */
+  private static final class Unreportable extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    @Override
+    public String getMessage() {
+      throw new IllegalStateException("it has no message");
+    }
+  }
+
+  @Test
   void threadsLeave_whenTheyAreIdle_andComeBack() {
-    threads = new SinkThreads(2, factory, SLOW, Duration.ofMillis(50));
+    threads = new SinkThreads(2, 2, factory, SLOW, Duration.ofMillis(50));
     AtomicInteger runs = new AtomicInteger();
     SerialTask task =
         threads.task(

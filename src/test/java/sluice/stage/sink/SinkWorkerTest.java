@@ -2,6 +2,7 @@ package sluice.stage.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -168,6 +170,39 @@ class SinkWorkerTest {
     worker.start(Results.source(8, 4));
     assertThat(reportOf(worker)).isEqualTo(new SinkReport(0, 0, false, Optional.empty()));
     assertThat(sink.calls).isEmpty();
+  }
+
+  @Test
+  void workerThatIsCompletedFromACallOfItsOwn_ends() throws Exception {
+    SinkWorker worker = started(1);
+    offer(worker, 0);
+    sink.writing.await();
+    offer(worker, 1);
+    worker.whenSpace(worker::complete);
+
+    sink.allowed.release(2);
+
+    assertThat(reportOf(worker)).isEqualTo(new SinkReport(2, 0, true, Optional.of(Path.of("out"))));
+    assertThat(sink.calls).containsExactly("open", "write 0", "write 1", "finish");
+  }
+
+  @Test
+  void workerThatWaitsToOpenItsSinkAgain_ends_withWhatItFailedOf() throws Exception {
+    for (Consumer<SinkWorker> ending :
+        List.<Consumer<SinkWorker>>of(SinkWorker::complete, SinkWorker::abort)) {
+      FakeSink failing = new FakeSink();
+      failing.failing = "write 0";
+      failing.allowed.release();
+      SinkWorker worker = new SinkWorker("sink", failing, 2, OverflowStrategy.WAIT, threads, true);
+      worker.start(Results.source(8, 4));
+      offer(worker, 0);
+      await().until(worker::isFailing);
+
+      ending.accept(worker);
+
+      assertThatThrownBy(() -> reportOf(worker)).hasRootCauseMessage("the disk is full");
+      assertThat(failing.calls).containsExactly("open", "write 0", "abort");
+    }
   }
 
   @Test

@@ -201,6 +201,23 @@ class WorkerSinkTest {
     assertThat(fake.calls).containsExactly("open", "write 0", "abort");
   }
 
+  @Test
+  void sinkThatIsGivenUp_ends_alsoWhereItsCallFailsWhenItReturns() {
+    fake.failing = "write 0";
+    StreamSink sink = sink(FailurePolicy.KEEP_STREAM);
+    ResultReceiver receiver = sink.forRun(SOURCE);
+    offer(receiver, 0);
+    await().until(() -> fake.writing.getCount() == 0);
+    offer(receiver, 1);
+    var finished = sink.finish().toCompletableFuture();
+
+    sink.abandon();
+    fake.allowed.release(2);
+
+    await().until(finished::isCompletedExceptionally);
+    assertThat(fake.calls).containsExactly("open", "write 0", "abort");
+  }
+
   private StreamSink sink(FailurePolicy policy) {
     return new WorkerSink("lines", threads, fake, 4, OverflowStrategy.WAIT, policy);
   }
