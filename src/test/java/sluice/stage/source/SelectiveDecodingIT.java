@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.IntToLongFunction;
 import java.util.function.UnaryOperator;
 import java.util.zip.CRC32;
 import org.junit.jupiter.api.Test;
@@ -164,6 +165,22 @@ class SelectiveDecodingIT {
       assertThat(selected.frames().get(i).number() - selected.frames().get(i - 1).number())
           .as("pictures between two that are looked at, from %s", selected.frames().get(i))
           .isLessThanOrEqualTo(25);
+    }
+  }
+
+  @Test
+  void keyFramesThatComeNoMore_areNotWaitedForForever() {
+    IntToLongFunction seldomLater = n -> n <= 400 ? 50L * n : 20_000 + 1000L * (n - 400);
+    Path file = new TestClip().gop(80).at(seldomLater).write(clip("mkv"), 475);
+    Outcome selected = run(file, 0.1, 0, true);
+    assertThat(selected.modes()).startsWith(DecodeMode.KEY).endsWith(DecodeMode.ALL);
+    assertThat(selected.read()).isEqualTo(475);
+    List<Shown> frames = selected.frames();
+    assertThat(frames.getLast().timestampNanos()).isGreaterThan(80_000_000_000L);
+    for (int i = 1; i < frames.size(); i++) {
+      assertThat(frames.get(i).timestampNanos() - frames.get(i - 1).timestampNanos())
+          .as("time without a picture, before %s", frames.get(i))
+          .isLessThanOrEqualTo(32_000_000_000L);
     }
   }
 
