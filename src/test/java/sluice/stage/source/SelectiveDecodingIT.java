@@ -69,7 +69,7 @@ class SelectiveDecodingIT {
   })
   void videos_giveTheSamePictures(String name, double fps, double phase) {
     Path file = SharedFiles.file("videos/" + name);
-    assertSame(file, fps, phase, DecodeMode.REFERENCE);
+    assertSame(file, playback -> playback.fps(fps).limit(80), phase, DecodeMode.REFERENCE);
   }
 
   @ParameterizedTest
@@ -98,9 +98,9 @@ class SelectiveDecodingIT {
             .coded(codec, format)
             .gop(gop)
             .bFrames(bFrames)
-            .write(folder.resolve("clip." + container), 200);
-    assertSame(file, fps, 0.3, mode);
-    assertSame(file, fps, 0, mode);
+            .write(folder.resolve("clip." + container), 150);
+    assertSame(file, playback -> playback.fps(fps), 0.3, mode);
+    assertSame(file, playback -> playback.fps(fps), 0, mode);
   }
 
   @ParameterizedTest
@@ -173,7 +173,7 @@ class SelectiveDecodingIT {
     IntToLongFunction seldomLater = n -> n <= 400 ? 50L * n : 20_000 + 1000L * (n - 400);
     Path file = new TestClip().gop(80).at(seldomLater).write(clip("mkv"), 475);
     Outcome selected = run(file, 0.1, 0, true);
-    assertThat(selected.modes()).startsWith(DecodeMode.KEY).endsWith(DecodeMode.ALL);
+    assertThat(selected.modes()).containsSubsequence(DecodeMode.KEY, DecodeMode.ALL);
     assertThat(selected.read()).isEqualTo(475);
     List<Shown> frames = selected.frames();
     assertThat(frames.getLast().timestampNanos()).isGreaterThan(80_000_000_000L);
@@ -268,9 +268,10 @@ class SelectiveDecodingIT {
     }
   }
 
-  private static void assertSame(Path file, double fps, double phase, DecodeMode mode) {
-    Outcome all = run(file, fps, phase, false);
-    Outcome selected = run(file, fps, phase, true);
+  private static void assertSame(
+      Path file, UnaryOperator<Playback.Builder> options, double phase, DecodeMode mode) {
+    Outcome all = run(file, options, phase, false);
+    Outcome selected = run(file, options, phase, true);
     assertThat(selected.frames()).isEqualTo(all.frames()).hasSizeGreaterThan(5);
     assertThat(selected.read()).isEqualTo(all.read());
     assertThat(selected.drops()).isEqualTo(all.drops());
