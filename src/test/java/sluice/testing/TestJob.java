@@ -20,6 +20,7 @@ import sluice.app.detect.DetectSummary;
 import sluice.app.model.ConfiguredModel;
 import sluice.app.model.ModelSource;
 import sluice.config.settings.ModelConfig;
+import sluice.core.DecodeChoice;
 import sluice.core.Delivery;
 import sluice.core.PixelSize;
 import sluice.core.Playback;
@@ -58,6 +59,7 @@ public final class TestJob {
   private long skipFirst;
   private boolean flip;
   private OptionalDouble fps = OptionalDouble.empty();
+  private DecodeChoice decode = DecodeChoice.AUTO;
   private boolean realtime;
   private Optional<PixelSize> outputSize = Optional.empty();
   private boolean overwrite;
@@ -175,6 +177,12 @@ public final class TestJob {
     return this;
   }
 
+  /** Which pictures are decoded at a lower rate. */
+  public TestJob decode(DecodeChoice choice) {
+    decode = choice;
+    return this;
+  }
+
   public TestJob realtime() {
     realtime = true;
     return this;
@@ -266,6 +274,7 @@ public final class TestJob {
             .skipFirst(skipFirst)
             .flip(flip)
             .fps(fps.orElse(0))
+            .decode(decode)
             .realtime(realtime)
             .build();
     return new DetectSettings(

@@ -31,16 +31,15 @@ final class DecodePlan implements AutoCloseable {
   private static final int MOST_HELD = 64;
   private static final long MOST_BYTES = 1 << 20;
   private static final long LONGEST_HELD = TimeUnit.SECONDS.toNanos(3);
-  private static final long LONGEST_GAP = TimeUnit.SECONDS.toNanos(10);
+
+  /** A key frame that is needed may come this late. */
+  private static final long LATEST_KEY = TimeUnit.SECONDS.toNanos(10);
 
   /** Packets that have to be in order before a source counts as regular, and after it was not. */
   private static final int PROBATION = 8;
 
   private static final int LONGER_PROBATION = 250;
   private static final int LONGEST_PROBATION = 8000;
-
-  /** Pictures whose mean distance counts as that of the source. */
-  private static final int WINDOW = 32;
 
   /** Wanted pictures that may be lost one after the other. */
   private static final int MOST_LOST = 3;
@@ -58,7 +57,7 @@ final class DecodePlan implements AutoCloseable {
   private final boolean patient;
   private final MediaClock clock;
   private final LongUnaryOperator nanos;
-  private final KeyIntervals keys = new KeyIntervals();
+  private final PictureTiming timing;
   private @Nullable PictureDemand demand;
 
   private State state = State.DIRECT;
@@ -84,17 +83,12 @@ final class DecodePlan implements AutoCloseable {
   /** Timestamps of pictures that are not wanted, of which the decoder may give frames. */
   private final TreeSet<Long> unwanted = new TreeSet<>();
 
+  /** Packets were given up that the next ones need: nothing is decoded before a key frame. */
   private boolean brokenChain;
 
-  private long lastDts;
-  private long greatestPts;
-  private int inOrder;
+  private int brokenPackets;
+  private long brokenSince;
 
-  /** Where the pictures are counted from whose mean distance is measured. */
-  private long windowStart;
-
-  private int windowPackets;
-  private double step;
   private int probation = PROBATION;
   private int lostInARow;
   private long undecoded;
@@ -112,6 +106,7 @@ final class DecodePlan implements AutoCloseable {
     this.patient = patient;
     this.clock = clock;
     this.nanos = nanos;
+    this.timing = new PictureTiming(nanos, roles.isReordered());
   }
 
   /** From now on only what is wanted needs to be decoded. */
@@ -140,7 +135,10 @@ final class DecodePlan implements AutoCloseable {
       return true;
     }
     PictureRole role = roles.of(packet);
-    boolean regular = observe(packet, role);
+    boolean regular = timing.observe(packet, role, lastDecided);
+    if (brokenChain && role != PictureRole.KEY && isBrokenForTooLong(packet.pts())) {
+      mendChain();
+    }
     if (state != State.DIRECT && (!regular || (isBoundary(role) && !isWorthwhile()))) {
       leave(regular ? PROBATION : LONGER_PROBATION);
     }
@@ -168,56 +166,12 @@ final class DecodePlan implements AutoCloseable {
     return false;
   }
 
-  /** Takes note of a packet's times; says whether they allow a plan. */
-  private boolean observe(Packet packet, PictureRole role) {
-    long pts = packet.pts();
-    long dts = packet.dts();
-    boolean regular =
-        pts != Packet.NO_TIMESTAMP
-            && dts != Packet.NO_TIMESTAMP
-            && pts >= dts
-            && pts > lastDecided
-            && (inOrder == 0
-                || (dts > lastDts
-                    && Math.abs(nanos(pts) - nanos(greatestPts)) < LONGEST_GAP
-                    && (roles.isReordered() || pts > greatestPts)));
-    if (!regular || inOrder == 0) {
-      inOrder = 0;
-      keys.clear();
-      step = 0;
-      windowPackets = 0;
-      windowStart = pts;
-      greatestPts = pts;
-    }
-    boolean usable = pts != Packet.NO_TIMESTAMP && dts != Packet.NO_TIMESTAMP;
-    inOrder = usable ? inOrder + 1 : 0;
-    lastDts = dts;
-    greatestPts = Math.max(greatestPts, pts);
-    measureStep();
-    if (role == PictureRole.KEY && usable) {
-      keys.key(nanos(pts));
-    }
-    return regular;
-  }
-
-  private void measureStep() {
-    boolean isFirst = inOrder <= WINDOW;
-    if (windowPackets > 0 && (isFirst || windowPackets == WINDOW)) {
-      step = (double) (nanos(greatestPts) - nanos(windowStart)) / windowPackets;
-    }
-    if (windowPackets == WINDOW) {
-      windowStart = greatestPts;
-      windowPackets = 0;
-    }
-    windowPackets++;
-  }
-
   private boolean mayEnter(PictureRole role) {
     boolean apt =
         role == PictureRole.KEY
             || role == PictureRole.REFERENCE
             || (role == PictureRole.DISPOSABLE && roles.isIntraOnly());
-    return apt && !ended && ready.isEmpty() && inOrder > probation && isWorthwhile();
+    return apt && !ended && ready.isEmpty() && timing.inOrder() > probation && isWorthwhile();
   }
 
   private boolean isBoundary(PictureRole role) {
@@ -227,7 +181,7 @@ final class DecodePlan implements AutoCloseable {
   /** Whether at most every second picture is wanted. */
   private boolean isWorthwhile() {
     double least = state == State.DIRECT ? 1.9 : 1.7;
-    return step > 0 && requireDemand().intervalNanos() >= least * step;
+    return timing.step() > 0 && requireDemand().intervalNanos() >= least * timing.step();
   }
 
   private void add(Packet packet, PictureRole role) {
@@ -248,7 +202,7 @@ final class DecodePlan implements AutoCloseable {
     }
     hold(picture);
     undecided.add(picture);
-    if (isByKeys() && nanos(picture.pts) - keys.last() > longestKeyInterval()) {
+    if (isByKeys() && nanos(picture.pts) - timing.keys().last() > longestKeyInterval()) {
       mode = DecodeMode.REFERENCE; // the source has changed
     }
     decideBefore(roles.isReordered() ? packet.dts() + 1 : picture.pts + 1);
@@ -269,6 +223,7 @@ final class DecodePlan implements AutoCloseable {
   /** By the distance of key frames; leaves the mode for good where they come too seldom. */
   private void chooseMode() {
     long most = isByKeys() ? longestKeyInterval() : requireDemand().intervalNanos();
+    KeyIntervals keys = timing.keys();
     boolean keysServe = keys.areKnown() && keys.greatest() <= most;
     mode = roles.isIntraOnly() || keysServe ? DecodeMode.KEY : DecodeMode.REFERENCE;
   }
@@ -355,13 +310,38 @@ final class DecodePlan implements AutoCloseable {
         return;
       }
       if (brokenChain || (isByKeys() && isTooMuchHeld())) {
-        brokenChain = true;
+        breakChain();
         leaveOut(held.removeFirst());
         heldBytes -= first.bytes;
       } else {
         releaseFirst();
       }
     }
+  }
+
+  private void breakChain() {
+    if (!brokenChain) {
+      brokenChain = true;
+      brokenPackets = 0;
+      brokenSince = timing.keys().last();
+    }
+  }
+
+  /** Whether the key frame doesn't come that is needed. */
+  private boolean isBrokenForTooLong(long pts) {
+    if (state == State.DIRECT) {
+      return ++brokenPackets > LONGER_PROBATION; // times may mean nothing
+    }
+    return nanos(pts) - brokenSince > longestKeyInterval() + LATEST_KEY;
+  }
+
+  /** Goes on without what was given up: better damaged pictures than none. */
+  private void mendChain() {
+    if (state == State.PLANNED) {
+      decideBefore(Long.MAX_VALUE);
+    }
+    leave(LONGER_PROBATION);
+    brokenChain = false;
   }
 
   private boolean isTooMuchHeld() {
@@ -375,6 +355,7 @@ final class DecodePlan implements AutoCloseable {
     if (patient || roles.isIntraOnly()) {
       return true;
     }
+    KeyIntervals keys = timing.keys();
     if (roles.isReordered() || !keys.areRegular()) {
       return false;
     }
@@ -424,7 +405,9 @@ final class DecodePlan implements AutoCloseable {
   boolean isHandedOut(long pts) {
     if (state == State.PLANNED && pts != Packet.NO_TIMESTAMP) {
       decideBefore(pts + 1);
-      unwanted.headSet(pts).clear();
+      while (!unwanted.isEmpty() && unwanted.first() < pts) {
+        unwanted.pollFirst();
+      }
     }
     pass();
     while (!decided.isEmpty() && decided.getFirst().pts <= pts) {
@@ -500,8 +483,7 @@ final class DecodePlan implements AutoCloseable {
     undecided.clear();
     state = State.DIRECT;
     mode = DecodeMode.ALL;
-    inOrder = 0;
-    keys.clear();
+    timing.restart();
     lastDecided = Long.MIN_VALUE;
     probation =
         atLeast == PROBATION
