@@ -179,6 +179,7 @@ public final class FrameReader implements Runnable {
               e);
     }
     observer.framePaced(0);
+    motion.end();
     show(DecodeMode.ALL);
     synchronized (lock) {
       runner = null;
