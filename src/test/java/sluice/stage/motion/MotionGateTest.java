@@ -113,8 +113,7 @@ class MotionGateTest {
             });
 
     gate.followed(0, false, false);
-    assertThat(third.completeOnTimeout(null, 200, TimeUnit.MILLISECONDS).copy().isDone())
-        .isFalse();
+    assertThat(third.completeOnTimeout(null, 200, TimeUnit.MILLISECONDS).copy().isDone()).isFalse();
     gate.followed(HALF_SECOND, true, false);
     assertThat(third.get(5, TimeUnit.SECONDS)).isTrue();
   }
