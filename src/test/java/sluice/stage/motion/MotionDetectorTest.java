@@ -138,11 +138,11 @@ class MotionDetectorTest {
     MotionScene scene = new MotionScene(2, 2);
     List<Double> times =
         scene.moving(
-            MotionSettings.ON, 10, (x, y, time, _) -> painted(scene, x % 300 + 12 * time, y));
+            MotionSettings.ON, 14, (x, y, time, _) -> painted(scene, x + 5 * time, y));
 
-    for (double begin = 2; begin < 8; begin += 2) {
+    for (double begin = 2; begin < 14; begin += 4) {
       double each = begin;
-      assertThat(times).anyMatch(time -> time >= each && time < each + 2);
+      assertThat(times).anyMatch(time -> time >= each && time < each + 4);
     }
   }
 
