@@ -53,7 +53,7 @@ class GatedClipIT {
             .painted(
                 (n, x, y) -> {
                   double value = still.applyAsInt(x, y) + 12 * (noise.nextFloat() - 0.5f);
-                  return (int) Math.clamp(Math.round(value), 0, 255) * 0x10101;
+                  return Math.clamp(Math.round(value), 0, 255) * 0x10101;
                 })
             .write(folder.resolve("still.mp4"), rate * seconds);
     MotionGate gate = gate();

@@ -137,8 +137,7 @@ class MotionDetectorTest {
   void aCameraThatTurnsSlowly_isMotionAgainAndAgain() {
     MotionScene scene = new MotionScene(2, 2);
     List<Double> times =
-        scene.moving(
-            MotionSettings.ON, 14, (x, y, time, _) -> painted(scene, x + 5 * time, y));
+        scene.moving(MotionSettings.ON, 14, (x, y, time, _) -> painted(scene, x + 5 * time, y));
 
     for (double begin = 2; begin < 14; begin += 4) {
       double each = begin;
