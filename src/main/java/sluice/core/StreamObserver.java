@@ -60,12 +60,12 @@ public interface StreamObserver {
   default void framePaced(long lateNanos) {}
 
   /**
-   * A gate has looked for motion in a picture.
+   * A gate was asked of a picture, or motion isn't looked for any more.
    *
-   * @param active whether frames pass: something moves, or an object is followed that may
+   * @param phase what the gate makes of it
    * @param nanos media time since the last such picture; 0 for the first one
    */
-  default void motionSeen(boolean active, long nanos) {}
+  default void motionSeen(MotionPhase phase, long nanos) {}
 
   /** A second model has answered of an object. */
   default void cropInferred(CropInference crop) {}
@@ -145,9 +145,9 @@ public interface StreamObserver {
     }
 
     @Override
-    public void motionSeen(boolean active, long nanos) {
-      first.motionSeen(active, nanos);
-      second.motionSeen(active, nanos);
+    public void motionSeen(MotionPhase phase, long nanos) {
+      first.motionSeen(phase, nanos);
+      second.motionSeen(phase, nanos);
     }
 
     @Override

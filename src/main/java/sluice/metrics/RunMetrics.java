@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -13,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 import sluice.core.DecodeMode;
 import sluice.core.DropCause;
 import sluice.core.FrameResult;
+import sluice.core.MotionPhase;
 import sluice.core.StreamObserver;
 
 /**
@@ -38,6 +40,9 @@ public final class RunMetrics implements StreamObserver {
   private final ResultClock results = new ResultClock(WARM_UP_RESULTS);
   private volatile long lateNanos;
   private volatile DecodeMode decodeMode = DecodeMode.ALL;
+  private volatile MotionPhase motion = MotionPhase.OFF;
+  private final LongAdder movingNanos = new LongAdder();
+  private final LongAdder watchedNanos = new LongAdder();
 
   private RunMetrics(LongSupplier nanoClock, @Nullable RunMetrics whole) {
     this.nanoClock = nanoClock;
@@ -122,6 +127,31 @@ public final class RunMetrics implements StreamObserver {
   /** How much of the source is decoded now. */
   public DecodeMode decodeMode() {
     return decodeMode;
+  }
+
+  /** Not of the whole run: its streams move each by itself. */
+  @Override
+  public void motionSeen(MotionPhase phase, long nanos) {
+    motion = phase;
+    watchedNanos.add(nanos);
+    if (phase == MotionPhase.MOVING) {
+      movingNanos.add(nanos);
+    }
+  }
+
+  /** What the gate makes of the pictures now. */
+  public MotionPhase motion() {
+    return motion;
+  }
+
+  /**
+   * The part of the media time in which motion was looked for that had any; absent where none was.
+   */
+  public OptionalDouble movingShare() {
+    long watched = watchedNanos.sum();
+    return watched == 0
+        ? OptionalDouble.empty()
+        : OptionalDouble.of(Math.min(1, movingNanos.sum() / (double) watched));
   }
 
   @Override

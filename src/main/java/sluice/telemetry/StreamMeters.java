@@ -12,6 +12,7 @@ import sluice.core.CropSkipCause;
 import sluice.core.DropCause;
 import sluice.core.FrameResult;
 import sluice.core.LatencyStage;
+import sluice.core.MotionPhase;
 import sluice.service.recovery.RestartCause;
 import sluice.service.stream.StreamStatus;
 
@@ -22,6 +23,7 @@ import sluice.service.stream.StreamStatus;
 final class StreamMeters {
   private static final int MOST_LABELS = 100;
   private static final String OTHER = "other";
+  private static final double NANOS = 1e9;
   private static final Duration[] BUCKETS = {
     Duration.ofMillis(1),
     Duration.ofMillis(2),
@@ -43,6 +45,7 @@ final class StreamMeters {
   private final Map<LatencyStage, Timer> latencies = new EnumMap<>(LatencyStage.class);
   private final Map<String, Counter> detections = new ConcurrentHashMap<>();
   private final Map<RestartCause, Long> restarts = new EnumMap<>(RestartCause.class);
+  private final Map<MotionPhase, Counter> motion = new ConcurrentHashMap<>();
   private final Counter in;
   private final Counter inferred;
   private final Counter undecoded;
@@ -70,6 +73,19 @@ final class StreamMeters {
 
   void framesUndecoded(long number) {
     undecoded.increment((double) number);
+  }
+
+  void motionSeen(MotionPhase phase, long nanos) {
+    motion
+        .computeIfAbsent(
+            phase,
+            key ->
+                meters.counter(
+                    "sluice.motion.seconds",
+                    "Media time of pictures in which motion was looked for, by what came of it",
+                    "state",
+                    key.toString()))
+        .increment(nanos / NANOS);
   }
 
   void frameDropped(DropCause cause) {

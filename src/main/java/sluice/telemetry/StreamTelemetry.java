@@ -10,6 +10,7 @@ import sluice.core.DropCause;
 import sluice.core.Frame;
 import sluice.core.FrameResult;
 import sluice.core.LatencyStage;
+import sluice.core.MotionPhase;
 import sluice.core.StreamObserver;
 import sluice.core.scene.SceneListener;
 import sluice.json.JsonField;
@@ -78,6 +79,13 @@ final class StreamTelemetry implements StreamObserver {
   public void framesUndecoded(long number) {
     if (number > 0) {
       meters().framesUndecoded(number);
+    }
+  }
+
+  @Override
+  public void motionSeen(MotionPhase phase, long nanos) {
+    if (phase != MotionPhase.OFF) {
+      meters().motionSeen(phase, nanos);
     }
   }
 

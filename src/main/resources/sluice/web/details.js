@@ -2,7 +2,7 @@
 
 import { areNumbers, ofNumbers } from './advice.js';
 import { el, facts, table } from './dom.js';
-import { count, duration, fps, fpsOf, millis, size, time } from './format.js';
+import { count, duration, fps, fpsOf, millis, percent, size, time } from './format.js';
 import { link } from './router.js';
 import { label, trouble, word } from './states.js';
 
@@ -21,6 +21,7 @@ export function now(stream) {
     ['Picture', status.width ? `${size(status.width, status.height)}, ${fps(status['frame-rate'])}${status.live ? ', live' : ''}` : null],
     ['Behind its pace', status['behind-seconds'] >= 1 ? duration(status['behind-seconds']) : null],
     ['Decoded', { reference: 'what is worked on and what that needs', key: 'key frames that are worked on' }[status.decode] ?? null],
+    ['Motion', { moving: `yes, ${percent(status['moving-share'])} of the time`, idle: `none; ${percent(status['moving-share'])} of the time` }[status.motion] ?? null],
     ['Frames flow for', status['uptime-seconds'] > 0 ? duration(status['uptime-seconds']) : null],
     ['Inferred', `${count(status['frames-inferred'])} of ${count(status['frames-in'])} frames`],
     ['Dropped', named(status.drops, (cause) => label(cause).toLowerCase()) ?? 'none'],

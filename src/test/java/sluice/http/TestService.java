@@ -21,6 +21,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -190,7 +191,7 @@ public final class TestService implements AutoCloseable {
         "CPU",
         false,
         Optional.of(new StreamStatus.Shape(640, 480, "1:1", Optional.of("tcp"), 25, true)),
-        new StreamStatus.Rates(25, 5, Duration.ZERO, "all"),
+        new StreamStatus.Rates(25, 5, Duration.ZERO, "all", "moving", OptionalDouble.of(0.25)),
         new StreamStatus.Counts(100, 20, drops, 0, Map.of("person", 3L)),
         Map.of(LatencyStage.END_TO_END, new StreamStatus.Latency(20, 5, 5, 6, 7)),
         new StreamStatus.Faults(

@@ -7,6 +7,7 @@ import sluice.core.DecodeMode;
 import sluice.core.DropCause;
 import sluice.core.Frame;
 import sluice.core.FrameResult;
+import sluice.core.MotionPhase;
 import sluice.core.StreamObserver;
 import sluice.stage.source.SourceProgress;
 
@@ -87,8 +88,8 @@ final class LivenessObserver implements StreamObserver {
   }
 
   @Override
-  public void motionSeen(boolean active, long nanos) {
-    next.motionSeen(active, nanos);
+  public void motionSeen(MotionPhase phase, long nanos) {
+    next.motionSeen(phase, nanos);
   }
 
   @Override

@@ -24,7 +24,7 @@ public record MotionSettings(
 
   /** All frames pass, and no picture is looked at. */
   public static final MotionSettings OFF =
-      new MotionSettings(false, 10, 0.0002, 0.2, Duration.ofSeconds(1), List.of());
+      new MotionSettings(false, 10, 0.0002, 0.2, Duration.ofMillis(500), List.of());
 
   /** The gate with all else at its default. */
   public static final MotionSettings ON =

@@ -7,9 +7,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import sluice.core.DecodeMode;
 import sluice.core.DropCause;
 import sluice.core.LatencyStage;
+import sluice.core.MotionPhase;
 import sluice.core.SourceInfo;
 import sluice.core.TransportProtocol;
 import sluice.json.JsonField;
@@ -112,10 +114,28 @@ public record StreamStatus(
               description =
                   "how much is decoded: all, reference (what is worked on and what that is decoded"
                       + " from), or key (of key frames only what is worked on)")
-          String decode) {
+          String decode,
+      @JsonField(
+              description =
+                  "what the gate of motion makes of the pictures: off (none looks), moving (all"
+                      + " pass), or idle (few do)")
+          String motion,
+      @JsonField(
+              description =
+                  "part of the time, since the service started, for which the gate has let all"
+                      + " pictures pass; absent where it has never looked",
+              decimals = 3)
+          OptionalDouble movingShare) {
 
     /** No frames flow. */
-    public static final Rates NONE = new Rates(0, 0, Duration.ZERO, DecodeMode.ALL.toString());
+    public static final Rates NONE =
+        new Rates(
+            0,
+            0,
+            Duration.ZERO,
+            DecodeMode.ALL.toString(),
+            MotionPhase.OFF.toString(),
+            OptionalDouble.empty());
 
     /** The rates that are measured now. */
     public static Rates of(RunMetrics metrics) {
@@ -123,7 +143,9 @@ public record StreamStatus(
           metrics.readFps(),
           metrics.progress().fps(),
           metrics.behind(),
-          metrics.decodeMode().toString());
+          metrics.decodeMode().toString(),
+          metrics.motion().toString(),
+          metrics.movingShare());
     }
   }
 

@@ -13,7 +13,8 @@ import java.util.Arrays;
  * detection algorithm based on Sigma-Delta background estimation, 2007): who passes now and then
  * doesn't make a place less sensitive. Where a cell has differed for some seconds, such as where
  * something was put down or taken away, its new brightness is the background. A cell moves while it
- * differs and goes on to change: what was left behind doesn't. For one thread.
+ * differs and goes on to change: what was left behind doesn't. Where the camera drifts, the
+ * background goes with it. For one thread.
  */
 final class Background {
   /** A cell from this part of its threshold on belongs to what moves beside it. */
@@ -48,12 +49,21 @@ final class Background {
   /** Of an edge of so many levels, nothing is. */
   private static final float SHARP = 50;
 
+  /** What makes a step of a slope. */
+  private static final float STEEP = 1000;
+
   /** Sum of a cell's gradients, in levels, from which on it shows a shift. */
   private static final float TEXTURE = 4;
 
   private static final int EDGES_EVERY = 8;
 
+  /** A camera that is further off than so many cells turns; so fast is it forgotten. */
+  private static final float MOST_DRIFT = 3.5f;
+
+  private static final double DRIFT_SECONDS = 20;
+
   private final int columns;
+  private final Drift drift;
   private final float[] mean;
   private final float[] deviation;
 
@@ -78,23 +88,39 @@ final class Background {
 
   private final float[] score;
 
-  /** How bright each cell was at its last change, and when that was, in milliseconds. */
+  /** The last picture. */
+  private final float[] last;
+
+  /** The cells that differ, and how many there are. */
+  private final int[] differing;
+
+  private int differingCells;
+
+  /** The look at which each cell differed last. */
+  private final int[] differedAt;
+
+  /**
+   * Of cells that differ: how bright each was at its last change, when that was, and since when it
+   * differs, in milliseconds.
+   */
   private final float[] before;
 
   private final int[] changedAt;
-
-  /** Since when each cell differs, in milliseconds. */
   private final int[] since;
 
   private final boolean[] moves;
+  private float driftRight;
+  private float driftDown;
   private double age;
-  private long looks;
-  private long now;
+  private int learned;
+  private int looks;
+  private int now;
 
   /** A background of so many cells that has seen nothing. */
   Background(int columns, int rows) {
     this.columns = columns;
     int cells = columns * rows;
+    drift = new Drift(columns);
     mean = new float[cells];
     deviation = new float[cells];
     edges = new float[cells];
@@ -104,6 +130,9 @@ final class Background {
     counts = new boolean[cells];
     difference = new float[cells];
     score = new float[cells];
+    last = new float[cells];
+    differing = new int[cells];
+    differedAt = new int[cells];
     before = new float[cells];
     changedAt = new int[cells];
     since = new int[cells];
@@ -135,10 +164,12 @@ final class Background {
   void begin(float[] grey, float threshold) {
     System.arraycopy(grey, 0, mean, 0, grey.length);
     Arrays.fill(deviation, threshold / DEVIATIONS);
-    System.arraycopy(grey, 0, before, 0, grey.length);
-    Arrays.fill(since, (int) now);
+    System.arraycopy(grey, 0, last, 0, grey.length);
+    looks += 2; // no cell differed at the last one
+    driftRight = 0;
+    driftDown = 0;
     age = 0;
-    looks = 0;
+    learned = 0;
     findEdges();
   }
 
@@ -154,7 +185,53 @@ final class Background {
     return moves;
   }
 
-  /** Measures the shift of a picture. */
+  /** The cells that differ: so many of {@link #differing} are it. */
+  int differingCells() {
+    return differingCells;
+  }
+
+  /** Which cells differ, for reading. */
+  int[] differing() {
+    return differing;
+  }
+
+  /**
+   * Goes with a picture that is shifted by a whole cell.
+   *
+   * @param seconds media time since the one before
+   */
+  void follow(float[] grey, double seconds) {
+    float kept = (float) Math.exp(-seconds / DRIFT_SECONDS);
+    driftRight *= kept;
+    driftDown *= kept;
+    if (drift.measure(mean, grey, textured, texturedCells)) {
+      driftRight += drift.right();
+      driftDown += drift.down();
+      int by = drift.down() * columns + drift.right();
+      shift(mean, grey, by);
+      shift(deviation, deviation, by);
+      findEdges();
+    }
+  }
+
+  /** Whether the picture has gone on by so much that the camera doesn't only drift, but turns. */
+  boolean isTurning() {
+    return Math.max(Math.abs(driftRight), Math.abs(driftDown)) > MOST_DRIFT;
+  }
+
+  /** Moves values on; the border's are those given. */
+  private void shift(float[] values, float[] border, int by) {
+    int cells = values.length;
+    System.arraycopy(values, Math.max(0, -by), values, Math.max(0, by), cells - Math.abs(by));
+    System.arraycopy(border, 0, values, 0, columns);
+    System.arraycopy(border, cells - columns, values, cells - columns, columns);
+    for (int i = 0; i < cells; i += columns) {
+      values[i] = border[i];
+      values[i + columns - 1] = border[i + columns - 1];
+    }
+  }
+
+  /** Measures the shift of a picture by parts of a cell. */
   void measure(Shake shake, float[] grey) {
     shake.measure(mean, grey, across, along, textured, texturedCells);
   }
@@ -176,23 +253,39 @@ final class Background {
       score[i] = Math.abs(difference[i]) / limit;
     }
     age += seconds;
-    now += Math.round(seconds * MILLIS);
-    int millis = (int) now;
+    int earlier = now;
+    now += (int) Math.round(seconds * MILLIS);
+    looks++;
+    for (int n = 0; n < differingCells; n++) {
+      moves[differing[n]] = false;
+    }
+    differingCells = 0;
     for (int i = 0; i < score.length; i++) {
-      boolean differs = score[i] >= WEAK;
-      if (!differs) {
-        before[i] = grey[i];
-        since[i] = millis;
-        changedAt[i] = millis - 2 * RECENT_MILLIS;
-      } else if (Math.abs(grey[i] - before[i]) * score[i] > WEAK * Math.abs(difference[i])) {
-        before[i] = grey[i];
-        changedAt[i] = millis;
-      }
-      moves[i] = differs && millis - changedAt[i] <= RECENT_MILLIS;
-      if (millis - since[i] >= SETTLED_MILLIS) {
-        mean[i] = grey[i];
-        since[i] = millis;
-      }
+      differing[differingCells] = i; // without a branch, which noise would make a costly one
+      differingCells += score[i] >= WEAK ? 1 : 0;
+    }
+    for (int n = 0; n < differingCells; n++) {
+      settle(differing[n], grey, earlier);
+    }
+    System.arraycopy(grey, 0, last, 0, grey.length);
+  }
+
+  /** Says of a cell that differs whether it moves, or belongs to the background by now. */
+  private void settle(int i, float[] grey, int earlier) {
+    if (differedAt[i] != looks - 1) {
+      before[i] = last[i];
+      since[i] = earlier;
+      changedAt[i] = earlier - 2 * RECENT_MILLIS;
+    }
+    differedAt[i] = looks;
+    if (Math.abs(grey[i] - before[i]) * score[i] > WEAK * Math.abs(difference[i])) {
+      before[i] = grey[i];
+      changedAt[i] = now;
+    }
+    moves[i] = now - changedAt[i] <= RECENT_MILLIS;
+    if (now - since[i] >= SETTLED_MILLIS) {
+      mean[i] = grey[i];
+      since[i] = now;
     }
   }
 
@@ -202,18 +295,20 @@ final class Background {
    * @param seconds media time since the one before
    */
   void learn(float threshold, double seconds) {
-    float rate = (float) Math.max(1 - Math.exp(-seconds / MEAN_SECONDS), 1.0 / (looks + 2));
+    float rate = (float) Math.max(1 - Math.exp(-seconds / MEAN_SECONDS), 1.0 / (learned + 2));
     double constant = Math.min(DEVIATION_SECONDS, LEARNING_SECONDS + age);
     float change = (float) Math.min(FASTEST_DEVIATION, seconds / constant);
+    float up = UP * change;
     float step = threshold * WEAK;
     for (int i = 0; i < mean.length; i++) {
       mean[i] += rate * Math.max(-step, Math.min(step, difference[i]));
       float usual = deviation[i];
-      float next =
-          Math.abs(difference[i]) > usual ? usual + UP * change * usual : usual - change * usual;
+      // A step up or down, without a branch.
+      float stray = (Math.abs(difference[i]) - usual) * STEEP;
+      float next = usual + usual * Math.max(-change, Math.min(up, stray));
       deviation[i] = Math.max(LEAST_DEVIATION, Math.min(threshold, next));
     }
-    if (looks++ % EDGES_EVERY == 0) {
+    if (learned++ % EDGES_EVERY == 0) {
       findEdges();
     }
   }
@@ -230,7 +325,8 @@ final class Background {
       across[i] = (mean[right] - mean[left]) / 2;
       along[i] = (mean[below] - mean[above]) / 2;
       boolean hasTexture = Math.abs(across[i]) + Math.abs(along[i]) >= TEXTURE;
-      if (hasTexture && counts[i] && (i & 1) == 0) {
+      boolean inside = i > columns && i < cells - columns - 1;
+      if (hasTexture && counts[i] && inside && (i & 1) == 0) {
         textured[texturedCells++] = i;
       }
       float here = mean[i];

@@ -132,24 +132,26 @@ final class MotionDetector {
     if (light.isSome()) {
       background.relight(light.gain(), light.offset());
     }
+    background.follow(grey, seconds);
     background.measure(shake, grey);
     background.compare(grey, shake, threshold, seconds);
-    if (light.isSudden() || isEverything(known)) {
+    if (light.isSudden() || background.isTurning() || isEverything(known)) {
       background.begin(grey, threshold);
       return EVERYWHERE;
     }
     int least = Math.max(LEAST_CELLS, (int) Math.round(settings.area() * known.grid.cells()));
-    List<Box> regions =
-        known.regions.find(background.score(), background.moves(), least, known.shadows);
+    List<Box> regions = known.regions.find(background, least, known.shadows);
     background.learn(threshold, seconds);
     return regions.isEmpty() ? NONE : new Motion(true, regions);
   }
 
   private static boolean isEverything(Surface known) {
-    float[] score = known.background.score();
+    Background background = known.background;
+    float[] score = background.score();
+    int[] cells = background.differing();
     int differ = 0;
-    for (int i = 0; i < score.length; i++) {
-      differ += score[i] >= 1 && known.counts[i] ? 1 : 0;
+    for (int n = 0; n < background.differingCells(); n++) {
+      differ += score[cells[n]] >= 1 && known.counts[cells[n]] ? 1 : 0;
     }
     return differ > known.unmasked * EVERYTHING;
   }

@@ -7,6 +7,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import sluice.core.MotionPhase;
 import sluice.core.MotionState;
 import sluice.core.Picture;
 import sluice.core.StreamObserver;
@@ -112,7 +113,7 @@ public final class MotionGate {
       stillNanos += step;
     }
     state = new MotionState(active, motion.regions(), stillNanos);
-    observer.motionSeen(active, step);
+    observer.motionSeen(active ? MotionPhase.MOVING : MotionPhase.IDLE, step);
     return passes;
   }
 
@@ -140,7 +141,15 @@ public final class MotionGate {
     }
   }
 
+  /** No more pictures come. For the decoder's thread. */
+  public void end() {
+    forget(wanted);
+  }
+
   private void forget(SceneSettings scene) {
+    if (detector != null) {
+      observer.motionSeen(MotionPhase.OFF, 0);
+    }
     current = scene;
     detector = null;
     state = null;

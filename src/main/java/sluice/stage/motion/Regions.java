@@ -1,7 +1,6 @@
 package sluice.stage.motion;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import sluice.core.Box;
@@ -56,15 +55,20 @@ final class Regions {
   /**
    * Finds them.
    *
-   * @param score how far each cell differs, as a part of its threshold
-   * @param moves which cells move
    * @param least cells of a region
    * @return their boxes in the displayed picture, the largest first, those near each other as one
    */
-  List<Box> find(float[] score, boolean[] moves, int least, ShadowTest shadows) {
-    Arrays.fill(taken, false);
+  List<Box> find(Background background, int least, ShadowTest shadows) {
+    float[] score = background.score();
+    boolean[] moves = background.moves();
+    int[] differing = background.differing();
+    int count = background.differingCells();
+    for (int n = 0; n < count; n++) {
+      taken[differing[n]] = false;
+    }
     List<Region> found = new ArrayList<>();
-    for (int i = 0; i < score.length; i++) {
+    for (int n = 0; n < count; n++) {
+      int i = differing[n];
       if (score[i] >= STRONG && moves[i] && !taken[i] && counts[i]) {
         Region region = grow(i, moves, shadows);
         if (region.cells() >= least && !shadows.isLight()) {

@@ -70,6 +70,9 @@ public final class FrameReader implements Runnable {
   /** Of this pass. */
   private long pictures;
 
+  /** Why the last picture that was left out was. */
+  private DropCause surplus = DropCause.RATE;
+
   private DecodeMode mode = DecodeMode.ALL;
 
   /**
@@ -179,6 +182,7 @@ public final class FrameReader implements Runnable {
               e);
     }
     observer.framePaced(0);
+    motion.end();
     show(DecodeMode.ALL);
     synchronized (lock) {
       runner = null;
@@ -340,7 +344,7 @@ public final class FrameReader implements Runnable {
       }
       Picture shown = shown(decoded.picture());
       boolean wanted = due && motion.admits(shown, time);
-      DropCause surplus = due ? DropCause.GATED : DropCause.RATE;
+      surplus = due ? DropCause.GATED : DropCause.RATE;
       if (!wanted && !refreshes()) {
         observer.frameDropped(surplus);
         return true;
@@ -403,7 +407,7 @@ public final class FrameReader implements Runnable {
     observer.frameDropped(
         switch (reason) {
           case REPLACED -> DropCause.OVERLOAD;
-          case REFRESHED -> DropCause.RATE;
+          case REFRESHED -> surplus;
           case CLOSED -> DropCause.STOPPED;
         });
   }

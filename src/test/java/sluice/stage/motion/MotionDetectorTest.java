@@ -103,6 +103,48 @@ class MotionDetectorTest {
     assertThat(from(times, 10)).hasSizeLessThan(5);
   }
 
+  /** A scene with painted lines, shifted to the right by some pixels. */
+  private static double painted(MotionScene scene, double x, int y) {
+    int column = (int) Math.floor(x);
+    double part = x - column;
+    return (1 - part) * line(scene, column, y) + part * line(scene, column + 1, y);
+  }
+
+  private static double line(MotionScene scene, int x, int y) {
+    return Math.floorMod(x + y / 2, 90) < 5 ? 230 : scene.still(x, y);
+  }
+
+  @Test
+  void aCameraThatDrifts_isNoMotion_butWhoComesInIs() {
+    MotionScene drifting = new MotionScene(2, 2);
+    MotionScene walked = new MotionScene(2, 2);
+
+    List<Double> still =
+        drifting.moving(
+            MotionSettings.ON, 24, (x, y, time, _) -> painted(drifting, x + 0.5 * time, y));
+    MotionScene.Painter walker = walker(0.3, 0.1, 60);
+    List<Double> times =
+        walked.moving(
+            MotionSettings.ON,
+            BEGIN + 3,
+            (x, y, time, _) -> walker.at(x, y, time, painted(walked, x + 0.5 * time, y)));
+
+    assertThat(from(still, 5)).isEmpty();
+    assertThat(from(times, 5).getFirst()).isBetween(BEGIN, BEGIN + 0.5);
+  }
+
+  @Test
+  void aCameraThatTurnsSlowly_isMotionAgainAndAgain() {
+    MotionScene scene = new MotionScene(2, 2);
+    List<Double> times =
+        scene.moving(MotionSettings.ON, 14, (x, y, time, _) -> painted(scene, x + 5 * time, y));
+
+    for (double begin = 2; begin < 14; begin += 4) {
+      double each = begin;
+      assertThat(times).anyMatch(time -> time >= each && time < each + 4);
+    }
+  }
+
   @Test
   void pumpingOfKeyFrames_isNoMotion() {
     List<Double> times =

@@ -9,12 +9,14 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import sluice.core.MotionPhase;
 import sluice.core.Orientation;
 import sluice.core.StreamObserver;
 import sluice.core.TestPicture;
 import sluice.core.scene.MotionSettings;
 import sluice.core.scene.ObjectSettings;
 import sluice.core.scene.SceneSettings;
+import sluice.metrics.RunMetrics;
 
 /** Which pictures pass, at two a second. */
 @Timeout(20)
@@ -65,10 +67,10 @@ class MotionGateTest {
   void aStillScene_passesForTheHoldAtFirst_thenAtTheIdleRate() throws InterruptedException {
     MotionGate gate = new MotionGate(scene(false), true, StreamObserver.NONE);
 
-    assertThat(passing(gate, 0, 40)).containsExactly(0, 1, 2, 12, 22, 32);
+    assertThat(passing(gate, 0, 40)).containsExactly(0, 1, 11, 21, 31);
     assertThat(gate.state().active()).isFalse();
-    // All but six of forty; the first, whose time is that of no interval, among those that passed.
-    assertThat(gate.state().stillNanos()).isEqualTo(34 * HALF_SECOND);
+    // All but five of forty; the first, whose time is that of no interval, among those that passed.
+    assertThat(gate.state().stillNanos()).isEqualTo(35 * HALF_SECOND);
   }
 
   @Test
@@ -99,31 +101,35 @@ class MotionGateTest {
   @Test
   void whereEveryFrameIsWorkedOn_itWaitsForTheResultThatItNeeds() throws Exception {
     MotionGate gate = new MotionGate(scene(true), true, StreamObserver.NONE);
-    passing(gate, 0, 3);
-    CompletableFuture<Boolean> fourth =
+    passing(gate, 0, 2);
+    CompletableFuture<Boolean> third =
         CompletableFuture.supplyAsync(
             () -> {
               try {
-                return admits(gate, 3, false);
+                return admits(gate, 2, false);
               } catch (InterruptedException e) {
                 throw new IllegalStateException(e);
               }
             });
 
-    gate.followed(HALF_SECOND, false, false);
-    assertThat(fourth.completeOnTimeout(null, 200, TimeUnit.MILLISECONDS).copy().isDone())
-        .isFalse();
-    gate.followed(2 * HALF_SECOND, true, false);
-    assertThat(fourth.get(5, TimeUnit.SECONDS)).isTrue();
+    gate.followed(0, false, false);
+    assertThat(third.completeOnTimeout(null, 200, TimeUnit.MILLISECONDS).copy().isDone()).isFalse();
+    gate.followed(HALF_SECOND, true, false);
+    assertThat(third.get(5, TimeUnit.SECONDS)).isTrue();
   }
 
   @Test
   void otherSettings_countFromTheNextPictureOn() throws InterruptedException {
-    MotionGate gate = new MotionGate(scene(false), true, StreamObserver.NONE);
+    RunMetrics metrics = RunMetrics.create();
+    MotionGate gate = new MotionGate(scene(false), true, metrics);
     passing(gate, 0, 5);
+    assertThat(metrics.motion()).isEqualTo(MotionPhase.IDLE);
+    assertThat(metrics.movingShare()).hasValue(0.25);
     gate.configure(SceneSettings.NONE);
 
     assertThat(passing(gate, 5, 8)).hasSize(3);
     assertThat(gate.state()).isNull();
+    assertThat(metrics.motion()).isEqualTo(MotionPhase.OFF);
+    assertThat(metrics.movingShare()).hasValue(0.25);
   }
 }

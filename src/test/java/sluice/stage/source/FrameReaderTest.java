@@ -15,6 +15,8 @@ import sluice.core.Frame;
 import sluice.core.LatencyStage;
 import sluice.core.Playback;
 import sluice.core.SourceInfo;
+import sluice.core.scene.MotionSettings;
+import sluice.core.scene.SceneSettings;
 
 /** What each option delivers, alone and together with others. */
 @Timeout(60)
@@ -70,6 +72,34 @@ class FrameReaderTest {
       run.awaitEnd();
       assertThat(run.collectNumbers()).containsExactly(29L);
       assertThat(run.heard.drops()).isEqualTo(Map.of(DropCause.RATE, 28, DropCause.OVERLOAD, 1));
+    }
+    source.assertAllClosed();
+  }
+
+  /** Two seconds lie between frames of a source in which nothing moves. */
+  private static ReaderRun gated(Delivery delivery, FakeSource source) {
+    SceneSettings scene = SceneSettings.NONE.withMotion(MotionSettings.ON.withIdleFps(0.5));
+    SourceSettings settings = settings(Playback.builder().delivery(delivery).build());
+    return new ReaderRun(settings, source, ManualClock.jumping(), scene).start();
+  }
+
+  @Test
+  void whereNothingMoves_framesComeAtTheIdleRate() {
+    FakeSource source = FakeSource.ofRate(60, 10);
+    try (ReaderRun run = gated(Delivery.EVERY, source)) {
+      assertThat(run.collectNumbers()).containsExactly(0L, 1L, 2L, 3L, 4L, 5L, 25L, 45L);
+      assertThat(run.heard.drops()).isEqualTo(Map.of(DropCause.GATED, 52));
+    }
+    source.assertAllClosed();
+  }
+
+  @Test
+  void latestWhereNothingMoves_keepsTheNewestUntilItIsTaken() {
+    FakeSource source = FakeSource.ofRate(60, 10);
+    try (ReaderRun run = gated(Delivery.LATEST, source)) {
+      run.awaitEnd();
+      assertThat(run.collectNumbers()).containsExactly(59L);
+      assertThat(run.heard.drops()).isEqualTo(Map.of(DropCause.GATED, 52, DropCause.OVERLOAD, 7));
     }
     source.assertAllClosed();
   }

@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import sluice.core.Frame;
 import sluice.core.FrameLedger;
 import sluice.core.Playback;
+import sluice.core.scene.SceneSettings;
 import sluice.stage.motion.MotionGate;
 
 /**
@@ -29,7 +30,13 @@ final class ReaderRun implements AutoCloseable {
   final Thread thread;
 
   ReaderRun(SourceSettings settings, SourceReader.Opener opener, PaceClock clock) {
-    reader = new FrameReader("stream", settings, opener, ledger, heard, clock, MotionGate.off());
+    this(settings, opener, clock, SceneSettings.NONE);
+  }
+
+  ReaderRun(
+      SourceSettings settings, SourceReader.Opener opener, PaceClock clock, SceneSettings scene) {
+    MotionGate gate = new MotionGate(scene, false, heard);
+    reader = new FrameReader("stream", settings, opener, ledger, heard, clock, gate);
     thread = Thread.ofPlatform().name("decoder").unstarted(reader);
   }
 
