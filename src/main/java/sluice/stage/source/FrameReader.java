@@ -2,6 +2,7 @@ package sluice.stage.source;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 import sluice.core.DecodeChoice;
 import sluice.core.DecodeMode;
@@ -40,6 +41,9 @@ public final class FrameReader implements Runnable {
    */
   static final int EVERY_CAPACITY = 8;
 
+  /** A picture is decoded so much earlier than it should have to be. */
+  private static final long REST_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
+
   private enum State {
     NEW,
     RUNNING,
@@ -66,6 +70,9 @@ public final class FrameReader implements Runnable {
   private final Pacer pacer;
   private long number;
   private long delivered;
+
+  /** Of the last picture, with those that were decoded for it only. */
+  private long decodeNanos;
 
   /** Of this pass. */
   private long pictures;
@@ -126,7 +133,8 @@ public final class FrameReader implements Runnable {
             timeline,
             new FrameRateLimiter(settings.playback().fps(), settings.phase()),
             this::refreshes,
-            this::pass);
+            this::pass,
+            this::rest);
     this.pacer = new Pacer(clock);
     this.frames =
         switch (settings.effectiveDelivery()) {
@@ -268,11 +276,24 @@ public final class FrameReader implements Runnable {
         return wanted();
       }
       pictures++;
+      decodeNanos = decoded.decodeNanos();
       if (!take(decoded, pictures <= settings.playback().skipFirst(), first, info.live())) {
         return false;
       }
     }
     return false;
+  }
+
+  /** Waits before a picture is decoded, so that it is there in its time and not held until then. */
+  private void rest(long time) {
+    if (!settings.playback().realtime()) {
+      return;
+    }
+    try {
+      pacer.rest(time, REST_NANOS + 2 * decodeNanos);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt(); // ends the wait for the picture's own time
+    }
   }
 
   private boolean isSelective() {

@@ -40,6 +40,20 @@ final class Pacer {
   }
 
   /**
+   * Waits until shortly before a frame is due, which {@link #await} is to be asked for later; takes
+   * no note of it. Returns at once before the first frame.
+   *
+   * @param time the frame's media time, nanoseconds
+   * @param early how long before its time, nanoseconds
+   * @throws InterruptedException when interrupted while waiting
+   */
+  void rest(long time, long early) throws InterruptedException {
+    if (started) {
+      clock.waitUntil(time + offset - early);
+    }
+  }
+
+  /**
    * Waits until a frame is due; returns at once for the first one and for late ones.
    *
    * @param time the frame's media time, nanoseconds

@@ -20,6 +20,7 @@ final class RateDemand implements PictureDemand {
   private final FrameRateLimiter ahead;
   private final BooleanSupplier refreshes;
   private final LongConsumer passed;
+  private final LongConsumer rests;
   private boolean near;
   private long lastWanted;
 
@@ -30,17 +31,20 @@ final class RateDemand implements PictureDemand {
    * @param rate the stream's
    * @param refreshes whether a frame waits that a newer picture would replace
    * @param passed hears of pictures that aren't decoded, with their time in the source
+   * @param rests waits until shortly before a picture's media time
    */
   RateDemand(
       MediaTimeline timeline,
       FrameRateLimiter rate,
       BooleanSupplier refreshes,
-      LongConsumer passed) {
+      LongConsumer passed,
+      LongConsumer rests) {
     this.timeline = timeline;
     this.rate = rate;
     this.ahead = rate.copy();
     this.refreshes = refreshes;
     this.passed = passed;
+    this.rests = rests;
   }
 
   /** Whether a picture that has come is due; to be asked once for each. */
@@ -89,6 +93,11 @@ final class RateDemand implements PictureDemand {
   /** A key frame may stand in for a picture up to half an interval later. */
   private long step() {
     return near ? intervalNanos() : timeline.step();
+  }
+
+  @Override
+  public void rest(long timestampNanos) {
+    rests.accept(timeline.expected(timestampNanos));
   }
 
   @Override

@@ -68,6 +68,10 @@ final class DecodePlan implements AutoCloseable {
   private final Deque<PlannedPicture> held = new ArrayDeque<>();
 
   private final Queue<PlannedPicture> ready = new ArrayDeque<>();
+
+  /** The wanted picture for which the last packets were released, until its time is waited for. */
+  private @Nullable PlannedPicture target;
+
   private long heldBytes;
 
   /** In the order in which they are shown. */
@@ -263,6 +267,7 @@ final class DecodePlan implements AutoCloseable {
         unwanted.add(picture.pts);
       } else if (picture.isHeld()) {
         releaseUpTo(picture);
+        target = picture;
       }
     }
   }
@@ -362,6 +367,30 @@ final class DecodePlan implements AutoCloseable {
     boolean late = now > keys.next() + keys.greatest() / 10;
     return !late
         && (mode == DecodeMode.KEY || requireDemand().nextNanos() >= clock.ahead(keys.next()));
+  }
+
+  /**
+   * Gives the demand its chance to wait, before anything of a wanted picture is decoded and while
+   * no earlier one is to come.
+   */
+  void rest() {
+    PlannedPicture next = target;
+    if (next == null) {
+      return;
+    }
+    target = null;
+    if (patient && !ready.isEmpty() && nextWanted() == next) {
+      requireDemand().rest(clock.ahead(nanos(next.pts)));
+    }
+  }
+
+  private @Nullable PlannedPicture nextWanted() {
+    for (PlannedPicture picture : decided) {
+      if (picture.isWanted()) {
+        return picture;
+      }
+    }
+    return null;
   }
 
   /** The next packet to be decoded, which the caller closes; null where one must be read first. */

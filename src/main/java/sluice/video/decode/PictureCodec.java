@@ -34,6 +34,7 @@ import sluice.video.ffmpeg.FfmpegErrorText;
  */
 final class PictureCodec implements FrameDecoder {
   private final AVCodecContext context;
+  private @Nullable PictureMemory memory;
   private @Nullable AVFrame empty;
   private boolean drained;
   private long damaged;
@@ -84,6 +85,7 @@ final class PictureCodec implements FrameDecoder {
       return result;
     }
     context.pkt_timebase(stream.time_base()).thread_count(threads);
+    memory = PictureMemory.of(context, codec);
     return avcodec_open2(context, codec, (PointerPointer<?>) null);
   }
 
@@ -153,5 +155,9 @@ final class PictureCodec implements FrameDecoder {
       empty = null;
     }
     avcodec_free_context(context);
+    if (memory != null) {
+      memory.close();
+      memory = null;
+    }
   }
 }

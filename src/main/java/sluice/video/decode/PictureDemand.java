@@ -33,6 +33,15 @@ public interface PictureDemand {
    */
   boolean wantsNear(long timestampNanos, boolean key);
 
+  /**
+   * The packets that a wanted picture needs are there, and none of them is decoded yet. Where the
+   * source doesn't run away, this is the place to wait until shortly before the picture's time: a
+   * decoder that rests holds fewer pictures before it decodes than after.
+   *
+   * @param timestampNanos as {@link DecodedPicture#timestampNanos} will say
+   */
+  void rest(long timestampNanos);
+
   /** No picture earlier than this will be wanted, by what was asked so far; nanoseconds. */
   long nextNanos();
 

@@ -107,7 +107,9 @@ final class PictureReader implements AutoCloseable {
         return null;
       }
       plan.starved(codec.delay());
-      spent += System.nanoTime() - start + feed();
+      spent += System.nanoTime() - start;
+      plan.rest();
+      spent += feed();
     }
   }
 

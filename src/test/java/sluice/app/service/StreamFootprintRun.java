@@ -37,6 +37,7 @@ public final class StreamFootprintRun {
     "-Xmx1g",
     "-Xms32m",
     "-Xmn16m",
+    "-XX:SurvivorRatio=2",
     "-XX:MinHeapFreeRatio=20",
     "-XX:MaxHeapFreeRatio=40",
     "-Dsluice.home=" + Path.of("").toAbsolutePath()

@@ -34,6 +34,20 @@ class PacerTest {
   }
 
   @Test
+  void rest_endsShortlyBeforeTheTimeAndCountsAsNoFrame() throws InterruptedException {
+    ManualClock clock = ManualClock.jumping();
+    Pacer pacer = new Pacer(clock);
+    pacer.rest(SECOND, 0);
+    pacer.await(0);
+    pacer.rest(30 * SECOND, SECOND);
+    for (int second = 1; second < 30; second++) {
+      pacer.skip(second * SECOND);
+    }
+    pacer.await(30 * SECOND);
+    assertThat(clock.waits()).containsExactly(0L, 29 * SECOND, SECOND);
+  }
+
+  @Test
   @Timeout(20)
   void systemClock_waitsUntilTheMomentAndNotForOneThatHasPassed() throws InterruptedException {
     long due = PaceClock.SYSTEM.nanoTime() + 2_000_000;

@@ -237,6 +237,29 @@ class SelectiveDecodingIT {
     return folder.resolve("clip." + container);
   }
 
+  @Test
+  void recordingInRealTime_waitsBeforeItDecodesAndKeepsItsPace() throws InterruptedException {
+    Path clip =
+        new TestClip().size(64, 48).rate(10).gop(40).write(folder.resolve("paced.mp4"), 200);
+    SourceSettings settings =
+        new SourceSettings(
+            SourceLocation.parse(clip.toString()),
+            Playback.builder().delivery(Delivery.EVERY).realtime(true).fps(1).build(),
+            0);
+    ManualClock clock = ManualClock.jumping();
+    long start = clock.nanoTime();
+    List<Long> times = new ArrayList<>();
+    try (ReaderRun run = new ReaderRun(settings, SourceOpener.of(settings), clock).start()) {
+      run.forEach(frame -> times.add(frame.timestampNanos()));
+      assertThat(run.outcome()).isNull();
+    }
+
+    assertThat(times).hasSize(20);
+    assertThat(clock.nanoTime() - start).isEqualTo(times.getLast());
+    // The first frames are paced while all is decoded: a wait each. Later ones have two.
+    assertThat(clock.waits().size()).isGreaterThanOrEqualTo(2 * times.size() - 5);
+  }
+
   private static void assertSameOverHttp(Path file, double fps, DecodeMode mode, boolean exactly)
       throws IOException {
     HttpServer server =

@@ -1,0 +1,117 @@
+package sluice.video.decode;
+
+import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_CAP_DR1;
+import static org.bytedeco.ffmpeg.global.avcodec.avcodec_default_get_buffer2;
+import static org.bytedeco.ffmpeg.global.avutil.av_buffer_allocz;
+
+import java.util.concurrent.ConcurrentHashMap;
+import org.bytedeco.ffmpeg.avcodec.AVCodec;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+import org.bytedeco.ffmpeg.avutil.AVBufferRef;
+import org.bytedeco.ffmpeg.avutil.AVFrame;
+import org.bytedeco.javacpp.BytePointer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where the pictures of one codec context lie. FFmpeg's pool keeps for the decoder's whole life as
+ * many pictures as were ever in use at once, which is the right thing for a decoder that is busy
+ * and most of the memory of one that rests. So as long as few pictures a second are decoded, each
+ * has memory of its own that goes back to the system with its last reference; from the moment that
+ * they become many, FFmpeg's pool is used.
+ *
+ * <p>All contexts share one native callback (JavaCPP has room for ten at a time), which finds its
+ * context's state by the context's address; threads of FFmpeg's own have contexts of their own, and
+ * use its pool. One thread.
+ */
+final class PictureMemory implements AutoCloseable {
+  private static final int OUT_OF_MEMORY = -12;
+
+  /** A new megabyte costs some tenth of a millisecond, a twentieth of what decoding it costs. */
+  private static final int PICTURES_A_SECOND = 4;
+
+  /** Enough to find out how few pictures of a source have to be decoded. */
+  private static final int PICTURES_AT_ONCE = 256;
+
+  private static final ConcurrentHashMap<Long, PictureMemory> OPEN = new ConcurrentHashMap<>();
+  private static final Callback CALLBACK = new Callback();
+
+  private final long address;
+  private final PictureAllowance allowance;
+  private @Nullable PlaneLayout layout;
+
+  private PictureMemory(AVCodecContext context) {
+    this.address = context.address();
+    this.allowance = new PictureAllowance(PICTURES_A_SECOND, PICTURES_AT_ONCE, System::nanoTime);
+  }
+
+  /**
+   * Takes care of a context's pictures from its opening on; null where its codec has to use
+   * FFmpeg's own memory.
+   *
+   * @param context not opened yet
+   * @param codec what it will be opened with
+   */
+  static @Nullable PictureMemory of(AVCodecContext context, AVCodec codec) {
+    if ((codec.capabilities() & AV_CODEC_CAP_DR1) == 0) {
+      return null;
+    }
+    PictureMemory memory = new PictureMemory(context);
+    OPEN.put(memory.address, memory);
+    context.get_buffer2(CALLBACK);
+    return memory;
+  }
+
+  /** Contexts of the whole process that are not closed yet; for tests. */
+  static int open() {
+    return OPEN.size();
+  }
+
+  /** To be called once the context is freed. */
+  @Override
+  public void close() {
+    OPEN.remove(address, this);
+  }
+
+  private int allocate(AVCodecContext context, AVFrame frame, int flags) {
+    if (!allowance.take()) {
+      return avcodec_default_get_buffer2(context, frame, flags);
+    }
+    PlaneLayout known = layout;
+    if (known == null || !known.fits(frame)) {
+      known = PlaneLayout.of(context, frame);
+      layout = known;
+    }
+    if (!known.isUsable()) {
+      return avcodec_default_get_buffer2(context, frame, flags);
+    }
+    AVBufferRef buffer = av_buffer_allocz(known.bytes());
+    if (buffer == null) {
+      return OUT_OF_MEMORY;
+    }
+    frame.buf(0, buffer);
+    BytePointer start = buffer.data();
+    for (int i = 0; i < known.planes(); i++) {
+      frame.data(i, start.getPointer(known.offset(i)));
+      frame.linesize(i, known.stride(i));
+    }
+    frame.extended_data(frame.data());
+    return 0;
+  }
+
+  private static final class Callback
+      extends AVCodecContext.Get_buffer2_AVCodecContext_AVFrame_int {
+    Callback() {}
+
+    @Override
+    public int call(AVCodecContext context, AVFrame frame, int flags) {
+      try {
+        PictureMemory memory = OPEN.get(context.address());
+        return memory == null
+            ? avcodec_default_get_buffer2(context, frame, flags)
+            : memory.allocate(context, frame, flags);
+      } catch (Throwable e) {
+        return OUT_OF_MEMORY; // nothing may be thrown into native code
+      }
+    }
+  }
+}

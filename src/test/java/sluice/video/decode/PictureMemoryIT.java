@@ -1,0 +1,93 @@
+package sluice.video.decode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.zip.CRC32;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import sluice.core.Picture;
+import sluice.video.TestClip;
+import sluice.video.demux.DecoderSettings;
+
+/** Pictures in memory of their own are those of FFmpeg's pool, bit for bit. */
+@Timeout(60)
+class PictureMemoryIT {
+  private static final int PICTURES = 12;
+
+  @TempDir Path folder;
+
+  @ParameterizedTest
+  @CsvSource({
+    "libopenh264, yuv420p, 98, 50",
+    "libopenh264, yuv420p, 640, 360",
+    "mpeg4, yuv420p, 130, 66",
+    "mjpeg, yuvj422p, 101, 77",
+    "ffv1, yuv444p, 33, 17",
+    "ffv1, bgra, 70, 30"
+  })
+  void everyPicture_isThatOfThePool(String codec, String format, int width, int height) {
+    Path clip =
+        new TestClip()
+            .size(width, height)
+            .coded(codec, format)
+            .painted((n, x, y) -> (x * 5 + y * 3 + n * 40) % 256 * 0x010203)
+            .write(folder.resolve("clip.mkv"), PICTURES);
+
+    List<Long> own = checksums(clip, 1);
+    // FFmpeg's own threads have contexts that this memory doesn't know: they use the pool.
+    List<Long> pooled = checksums(clip, 2);
+
+    assertThat(own).hasSize(PICTURES).isEqualTo(pooled);
+  }
+
+  @Test
+  void closedDecoder_leavesNothingAndItsPicturesStay() {
+    Path clip = new TestClip().size(64, 48).write(folder.resolve("clip.mp4"), 3);
+    int before = PictureMemory.open();
+    Decoder decoder = Decoder.open(DecoderSettings.file(clip).withThreads(1), () -> false);
+    assertThat(PictureMemory.open()).isEqualTo(before + 1);
+    DecodedPicture decoded = decoder.next();
+    assertThat(decoded).isNotNull();
+    long checksum = checksum(decoded.picture());
+    decoder.close();
+    assertThat(PictureMemory.open()).isEqualTo(before);
+    assertThat(checksum(decoded.picture())).isEqualTo(checksum);
+    decoded.picture().close();
+  }
+
+  private static List<Long> checksums(Path clip, int threads) {
+    List<Long> sums = new ArrayList<>();
+    try (Decoder decoder =
+        Decoder.open(DecoderSettings.file(clip).withThreads(threads), () -> false)) {
+      for (DecodedPicture next = decoder.next(); next != null; next = decoder.next()) {
+        try (Picture picture = next.picture()) {
+          sums.add(checksum(picture));
+        }
+      }
+    }
+    return sums;
+  }
+
+  private static long checksum(Picture picture) {
+    CRC32 sum = new CRC32();
+    for (int i = 0; i < picture.planes(); i++) {
+      MemorySegment plane = picture.plane(i);
+      int stride = picture.stride(i);
+      long rows = (plane.byteSize() + stride - 1) / stride;
+      long lastRow = plane.byteSize() - (rows - 1) * stride;
+      assertThat(lastRow).isPositive();
+      for (long row = 0; row < rows; row++) {
+        sum.update(plane.asSlice(row * stride, lastRow).toArray(ValueLayout.JAVA_BYTE));
+      }
+    }
+    return sum.getValue();
+  }
+}
