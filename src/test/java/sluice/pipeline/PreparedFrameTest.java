@@ -7,8 +7,10 @@ import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import sluice.core.Box;
+import sluice.core.DropCause;
 import sluice.core.Frame;
 import sluice.core.FrameLedger;
+import sluice.core.FrameResult;
 import sluice.core.Geometry;
 import sluice.core.Picture;
 import sluice.core.Predictions;
@@ -39,6 +41,12 @@ class PreparedFrameTest {
       new StreamObserver() {
         @Override
         public void frameRead() {}
+
+        @Override
+        public void frameDropped(DropCause cause) {}
+
+        @Override
+        public void frameFinished(FrameResult result) {}
 
         @Override
         public void inputDamaged() {}

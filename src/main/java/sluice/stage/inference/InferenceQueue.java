@@ -105,7 +105,8 @@ public final class InferenceQueue {
     return group.result();
   }
 
-  private Submission newSubmission(TensorSet set, long readyNanos, @Nullable SubmissionGroup group) {
+  private Submission newSubmission(
+      TensorSet set, long readyNanos, @Nullable SubmissionGroup group) {
     if (!(set instanceof TensorLease lease)) {
       throw new IllegalArgumentException("these tensors were not leased from this model");
     }

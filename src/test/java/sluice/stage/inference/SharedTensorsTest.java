@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
@@ -304,11 +305,11 @@ class SharedTensorsTest extends RequestPoolFixture {
   @Test
   void afterAbandon_waitersBeyondTheNearest_areCalledWhenThoseAreRefused() {
     List<TensorSet> held = hold(SHARED);
+    List<InferenceQueue> streams = IntStream.range(0, SHARED).mapToObj(n -> latest()).toList();
     pool.abandon(new SluiceException(ErrorCode.DEVICE, "gone"));
     List<CompletableFuture<InferenceOutcome>> failed = new ArrayList<>();
     Queue<Runnable> called = new ArrayDeque<>();
-    for (int i = 0; i < SHARED; i++) {
-      InferenceQueue stream = latest();
+    for (InferenceQueue stream : streams) {
       Runnable frame =
           () -> {
             assertThat(stream.hasRoom(this::woken)).isTrue();
