@@ -53,8 +53,8 @@ public record TileSettings(GridSize grid, double overlap, boolean whole) {
     return GRID.matcher(text).matches()
         ? Optional.of(
                 new GridSize(
-                    Character.getNumericValue(text.charAt(0)),
-                    Character.getNumericValue(text.charAt(text.length() - 1))))
+                    Character.digit(text.charAt(0), 10),
+                    Character.digit(text.charAt(text.length() - 1), 10)))
             .filter(grid -> grid.cells() <= MOST_TILES)
         : Optional.empty();
   }
