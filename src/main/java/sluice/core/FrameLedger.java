@@ -41,6 +41,14 @@ public final class FrameLedger {
   }
 
   /**
+   * Gives back the tensors of the frames that are open. To be called when neither a stage nor a
+   * device uses tensors of the run any more; whoever brings frames may still be at work.
+   */
+  public void releaseTensors() {
+    open.forEach(Frame::releaseTensors);
+  }
+
+  /**
    * Closes what is still open. To be called when nothing works on a frame of the run any more.
    *
    * @return how many frames that were; 0 where every stage kept its word

@@ -72,6 +72,12 @@ public interface Picture extends AutoCloseable {
     return displaySize().height();
   }
 
+  /** The size as displayed, in the pixels that there are, whatever their shape. */
+  default PixelSize turnedSize() {
+    PixelSize stored = new PixelSize(width(), height());
+    return orientation().swapsSides() ? stored.turned() : stored;
+  }
+
   /** The size as displayed, in square pixels. */
   default PixelSize displaySize() {
     PixelSize squares = pixelAspect().inSquares(width(), height());

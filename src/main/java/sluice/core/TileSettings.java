@@ -1,7 +1,6 @@
 package sluice.core;
 
 import java.util.Optional;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
@@ -14,7 +13,7 @@ import java.util.regex.Pattern;
  *     tiles share
  */
 public record TileSettings(GridSize grid, double overlap, boolean whole) {
-  /** Most columns, and most rows. */
+  /** Most columns, and most rows; of one digit. */
   public static final int MOST_SIDE = 8;
 
   /** Most tiles of a picture. */
@@ -35,9 +34,9 @@ public record TileSettings(GridSize grid, double overlap, boolean whole) {
       new TileSettings(new GridSize(1, 1), DEFAULT_OVERLAP, true);
 
   /** The form of a grid's text, which may have too many tiles all the same. */
-  public static final String GRID_FORM = "[1-8]x[1-8]";
+  public static final String GRID_FORM = "[1-%1$d]x[1-%1$d]".formatted(MOST_SIDE);
 
-  private static final Pattern GRID = Pattern.compile("([1-8])x([1-8])");
+  private static final Pattern GRID = Pattern.compile(GRID_FORM);
 
   /** Whether pictures are cut into tiles. */
   public boolean isOn() {
@@ -51,11 +50,11 @@ public record TileSettings(GridSize grid, double overlap, boolean whole) {
 
   /** A grid from its text; absent where it is none, or has too many tiles. */
   public static Optional<GridSize> parseGrid(String text) {
-    Matcher matcher = GRID.matcher(text);
-    return matcher.matches()
+    return GRID.matcher(text).matches()
         ? Optional.of(
                 new GridSize(
-                    Integer.parseInt(matcher.group(1)), Integer.parseInt(matcher.group(2))))
+                    Character.digit(text.charAt(0), 10),
+                    Character.digit(text.charAt(text.length() - 1), 10)))
             .filter(grid -> grid.cells() <= MOST_TILES)
         : Optional.empty();
   }

@@ -38,7 +38,12 @@ sealed interface PreparedFrame {
   record Whole(Frame frame, TensorSet tensors, Geometry geometry) implements PreparedFrame {
     private static Whole of(Frame frame, InferenceQueue queue, InputPreprocessor preparation) {
       TensorSet tensors = queue.lease();
-      frame.attach(tensors);
+      try {
+        frame.attach(tensors);
+      } catch (IllegalStateException closed) {
+        tensors.close();
+        throw closed;
+      }
       return new Whole(frame, tensors, preparation.prepare(frame.picture(), tensors));
     }
 

@@ -18,6 +18,8 @@ final class RegionPreprocessor implements InputPreprocessor {
   /** Sizes for which a preprocessor is kept. */
   static final int MOST = 8;
 
+  private static final Box WHOLE = new Box(0, 0, 1, 1);
+
   private final Supplier<? extends InputPreprocessor> maker;
   private final SequencedMap<PixelSize, InputPreprocessor> bySize =
       new LinkedHashMap<>(2 * MOST, 0.75f, /* accessOrder= */ true);
@@ -29,16 +31,16 @@ final class RegionPreprocessor implements InputPreprocessor {
 
   @Override
   public Geometry prepare(Picture picture, TensorSet tensors) {
-    return suited(new PixelSize(picture.width(), picture.height())).prepare(picture, tensors);
+    return prepare(picture, WHOLE, tensors);
   }
 
   @Override
   public Geometry prepare(Picture picture, Box region, TensorSet tensors) {
-    boolean turned = picture.orientation().swapsSides();
-    int width = turned ? picture.height() : picture.width();
-    int height = turned ? picture.width() : picture.height();
+    PixelSize whole = picture.turnedSize();
     PixelSize size =
-        new PixelSize(Math.round(region.width() * width), Math.round(region.height() * height));
+        new PixelSize(
+            Math.round(region.width() * whole.width()),
+            Math.round(region.height() * whole.height()));
     return suited(size).prepare(picture, region, tensors);
   }
 

@@ -70,7 +70,7 @@ final class StreamRun {
             .thenCombine(
                 running.source().stopped(),
                 (failure, detached) -> new GraphEnd(failure, detached && failure.isEmpty()));
-    CompletionStage<Void> modelFree = graphEnded.thenCompose(end -> leaveModel(parts));
+    CompletionStage<Void> modelFree = graphEnded.thenCompose(end -> freeModel(parts, end));
     CompletionStage<End> ended = graphEnded.thenCompose(end -> windUp(parts, end, modelFree));
     return new StreamRun(parts, running, modelFree, ended);
   }
@@ -133,6 +133,16 @@ final class StreamRun {
             Sink.fromGraph(new ResultSinkStage(parts.receivers(), parts.observer())),
             (front, ended) -> new Running(front.first(), front.second(), ended))
         .withAttributes(ActorAttributes.dispatcher(StreamSession.DISPATCHER));
+  }
+
+  /**
+   * Leaves the model. Where the graph failed, the tensors of the frames that it lost are given back
+   * then, which other streams may wait for: the frames themselves stay until the decoder thread has
+   * returned, too.
+   */
+  private static CompletionStage<Void> freeModel(StreamParts parts, GraphEnd end) {
+    CompletionStage<Void> left = leaveModel(parts);
+    return end.detached() ? left : left.thenRun(parts.ledger()::releaseTensors);
   }
 
   /** Completes when no device works on the stream's tensors any more. */

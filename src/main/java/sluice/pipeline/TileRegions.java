@@ -8,6 +8,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import sluice.core.Box;
 import sluice.core.Picture;
+import sluice.core.PixelSize;
 import sluice.core.TileSettings;
 
 /**
@@ -25,11 +26,7 @@ public final class TileRegions implements PictureRegions {
   private @Nullable Cut cut;
 
   /** The regions of pictures of one size. */
-  private record Cut(int width, int height, List<Box> regions) {
-    boolean fits(int otherWidth, int otherHeight) {
-      return width == otherWidth && height == otherHeight;
-    }
-  }
+  private record Cut(PixelSize size, List<Box> regions) {}
 
   /** A part of a picture's side, in pixels. */
   private record Span(int from, int to) {}
@@ -50,12 +47,10 @@ public final class TileRegions implements PictureRegions {
 
   @Override
   public List<Box> of(Picture picture) {
-    boolean turned = picture.orientation().swapsSides();
-    int width = turned ? picture.height() : picture.width();
-    int height = turned ? picture.width() : picture.height();
+    PixelSize size = picture.turnedSize();
     Cut known = cut;
-    if (known == null || !known.fits(width, height)) {
-      known = new Cut(width, height, regions(settings, width, height));
+    if (known == null || !known.size.equals(size)) {
+      known = new Cut(size, regions(settings, size.width(), size.height()));
       cut = known;
     }
     return known.regions;

@@ -30,7 +30,8 @@ final class StatusMeters {
             model -> model.compiled().map(facts -> facts.requests()).orElse(0),
             gauge("sluice.model.requests.busy", "Inference requests that work now"),
             ModelStatus::busyRequests,
-            gauge("sluice.model.requests.waiting", "Prepared frames that wait for a request now"),
+            gauge(
+                "sluice.model.requests.waiting", "Prepared inferences that wait for a request now"),
             ModelStatus::waitingFrames,
             gauge("sluice.model.tensors", "Sets of tensors, each the memory of one inference"),
             ModelStatus::tensorSets,

@@ -330,6 +330,8 @@ class StreamRunTest {
               return run.modelFree().toCompletableFuture().isDone();
             });
     assertThat(run.ended().toCompletableFuture()).isNotDone();
+    assertThat(ledger.openFrames()).isPositive();
+    assertThat(pool.leasedTensors()).as("of frames that are still open").isZero();
     hanging.countDown();
     assertThat(end(run).failure()).hasMessage("no frame came");
   }

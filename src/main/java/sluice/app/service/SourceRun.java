@@ -1,6 +1,5 @@
 package sluice.app.service;
 
-import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -17,6 +16,7 @@ import sluice.core.Failures;
 import sluice.core.SluiceException;
 import sluice.core.SourceInfo;
 import sluice.pipeline.StreamAssembly;
+import sluice.pipeline.StreamModel;
 import sluice.pipeline.StreamSession;
 import sluice.service.model.ModelSlot;
 import sluice.service.model.OpenModel;
@@ -147,6 +147,10 @@ final class SourceRun implements ActiveRun {
   @Override
   public CompletionStage<Void> attach(SlotModels models, StreamSpec spec) {
     ServiceModel mine = ours(models.get(ModelSlot.DETECTION));
+    boolean latest = source.effectiveDelivery() == Delivery.LATEST;
+    StreamModel first = // before anything is changed: what the models can't do fails here
+        mine.forStream(spec.config(), latest ? spec.config().maxAge() : null);
+    List<RunClassifiers.Leased> second = secondModels(models, spec);
     labels.keep(spec.config().labels());
     motion.configure(spec.config().scene());
     tracer.ifPresent(
@@ -156,17 +160,12 @@ final class SourceRun implements ActiveRun {
                 spec.config().model(),
                 mine.facts().devices(),
                 spec.config().scene().isTracked()));
-    List<RunClassifiers.Leased> second = secondModels(models, spec);
     double threshold = mine.threshold(spec.config());
     objects.configure(spec.config().scene(), threshold, List.of());
     CompletionStage<Void> secondFree =
         classifiers.use(
             second, asked -> objects.configure(spec.config().scene(), threshold, asked));
-    boolean latest = source.effectiveDelivery() == Delivery.LATEST;
-    Duration maxAge = latest ? spec.config().maxAge() : null;
-    return session
-        .attach(mine.forStream(spec.config(), maxAge))
-        .thenCombine(secondFree, (first, others) -> null);
+    return session.attach(first).thenCombine(secondFree, (left, others) -> null);
   }
 
   private static List<RunClassifiers.Leased> secondModels(SlotModels models, StreamSpec spec) {

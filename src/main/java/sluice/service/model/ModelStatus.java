@@ -19,7 +19,10 @@ public record ModelStatus(
     @JsonField(description = "how often it is in use, by old generations too") int leases,
     @JsonField(description = "how often it was compiled") int generation,
     @JsonField(description = "inference requests that work now") int busyRequests,
-    @JsonField(description = "prepared frames that wait for a request now") int waitingFrames,
+    @JsonField(
+            description =
+                "prepared inferences that wait for a request now; a frame with tiles has several")
+        int waitingFrames,
     @JsonField(description = "sets of tensors that exist, each the memory of one inference")
         int tensorSets,
     @JsonField(description = "inferences that ended, of this generation") long inferences,

@@ -15,7 +15,7 @@ public interface OpenModel extends AutoCloseable {
   /** Requests that work now. */
   int busyRequests();
 
-  /** Prepared frames that wait for a request now. */
+  /** Prepared inferences that wait for a request now. */
   int waitingFrames();
 
   /** Sets of tensors, each the memory of an inference, that were made so far. */

@@ -46,9 +46,7 @@ final class FairScheduler {
     if (queue.isCalled()) {
       return true;
     }
-    if (!turns.contains(queue)) {
-      turns.add(queue);
-    }
+    enter(queue);
     boolean turn = queue.waiting().isEmpty() ? isNear(queue) : mayPrepareMore(queue);
     return takesRoom(queue, wake, turn && mayHoldMore(queue), !turn);
   }
@@ -58,10 +56,18 @@ final class FairScheduler {
    * stream may take its frame as soon as there are tensors for it.
    */
   boolean admitsAny(InferenceQueue queue, Runnable wake) {
-    if (!queue.isCalled() && !turns.contains(queue)) {
+    if (queue.isCalled()) {
+      return true;
+    }
+    enter(queue);
+    return takesRoom(queue, wake, true, false);
+  }
+
+  private void enter(InferenceQueue queue) {
+    if (!queue.isInRound()) {
+      queue.inRound(true);
       turns.add(queue);
     }
-    return queue.isCalled() || takesRoom(queue, wake, true, false);
   }
 
   private boolean takesRoom(
@@ -75,14 +81,17 @@ final class FairScheduler {
     return false;
   }
 
-  /** Streams before it come first, also where they wait for tensors. */
+  /**
+   * Streams before it come first, also where they wait for tensors; not where they must give back
+   * some of their own before.
+   */
   private boolean isNear(InferenceQueue queue) {
     int before = 0;
     for (InferenceQueue other : turns) {
       if (other == queue) {
         return true;
       }
-      if (other.awaitsTensors() || (other.isActive() && ++before >= near)) {
+      if ((other.awaitsTensors() && mayHoldMore(other)) || (other.isActive() && ++before >= near)) {
         return false;
       }
     }
@@ -110,9 +119,7 @@ final class FairScheduler {
     InferenceQueue queue = job.queue();
     queue.ready();
     queue.waiting().add(job);
-    if (!turns.contains(queue)) {
-      turns.add(queue);
-    }
+    enter(queue);
   }
 
   /** The first frame of the first stream that has one ready; null when none has. */
@@ -122,8 +129,9 @@ final class FairScheduler {
       Submission job = queue.waiting().poll();
       if (job != null) {
         all.remove();
+        queue.inRound(false);
         if (!queue.waiting().isEmpty() || queue.keepsItsPlace()) {
-          turns.add(queue);
+          enter(queue);
         }
         return job;
       }
@@ -174,14 +182,17 @@ final class FairScheduler {
     return isShort ? calls() : List.of();
   }
 
-  /** Prepared frames that wait. */
+  /** Prepared inferences that wait. */
   int waiting() {
     return turns.stream().mapToInt(queue -> queue.waiting().size()).sum();
   }
 
   /** A stream goes. What it had waiting stays with it. */
   void remove(InferenceQueue queue) {
-    turns.remove(queue);
+    if (queue.isInRound()) {
+      queue.inRound(false);
+      turns.remove(queue);
+    }
   }
 
   /**
@@ -191,6 +202,7 @@ final class FairScheduler {
    */
   List<InferenceQueue> clear() {
     List<InferenceQueue> all = List.copyOf(turns);
+    all.forEach(queue -> queue.inRound(false));
     turns.clear();
     return all;
   }

@@ -27,6 +27,7 @@ public final class InferenceQueue {
   private @Nullable Runnable callWaiter;
   private boolean called;
   private boolean awaitsTensors;
+  private boolean inRound;
   private int underWay;
   private boolean left;
 
@@ -58,7 +59,8 @@ public final class InferenceQueue {
    * takes. May make the memory, which takes about a millisecond for each set of the model's once.
    *
    * @throws IllegalStateException when more is leased than {@link #parallelism} frames and one
-   *     take; or when a stream with a greatest age was not given room, and no set is left
+   *     take; or when a stream with a greatest age was not given room, and no set is left; or when
+   *     the model is closed
    */
   public TensorSet lease() {
     return tensors.lease();
@@ -76,7 +78,9 @@ public final class InferenceQueue {
    *     signal
    */
   public CompletionStage<InferenceOutcome> submit(TensorSet set, long readyNanos) {
-    return submit(set, readyNanos, null).result();
+    Submission job = newSubmission(set, readyNanos, null);
+    submit(List.of(job));
+    return job.result();
   }
 
   /**
@@ -94,25 +98,28 @@ public final class InferenceQueue {
    */
   public CompletionStage<InferenceOutcome> submit(List<? extends TensorSet> sets, long readyNanos) {
     SubmissionGroup group = new SubmissionGroup(sets.size());
-    for (TensorSet set : sets) {
-      group.add(submit(set, readyNanos, group));
-    }
+    List<Submission> jobs =
+        sets.stream().map(set -> newSubmission(set, readyNanos, group)).toList();
+    jobs.forEach(group::add);
+    submit(jobs);
     return group.result();
   }
 
-  private Submission submit(TensorSet set, long readyNanos, @Nullable SubmissionGroup group) {
+  private Submission newSubmission(
+      TensorSet set, long readyNanos, @Nullable SubmissionGroup group) {
     if (!(set instanceof TensorLease lease)) {
       throw new IllegalArgumentException("these tensors were not leased from this model");
     }
     Duration age = maxAge;
-    Submission job =
-        new Submission(
-            this, lease, group, age != null, age == null ? 0 : readyNanos + age.toNanos());
+    return new Submission(
+        this, lease, group, age != null, age == null ? 0 : readyNanos + age.toNanos());
+  }
+
+  private void submit(List<Submission> jobs) {
     synchronized (this) {
-      underWay++;
+      underWay += jobs.size();
     }
-    pool.submit(job);
-    return job;
+    pool.submit(this, jobs);
   }
 
   /**
@@ -203,6 +210,16 @@ public final class InferenceQueue {
    */
   boolean isActive() {
     return hasFrame() && !(callWaiter != null && waiting.isEmpty() && holdsResults());
+  }
+
+  /** Whether it has a place in the round; guarded by the pool's lock. */
+  boolean isInRound() {
+    return inRound;
+  }
+
+  /** Says whether it has a place in the round; guarded by the pool's lock. */
+  void inRound(boolean is) {
+    inRound = is;
   }
 
   /** Whether it stays in the round while it has no frame. */

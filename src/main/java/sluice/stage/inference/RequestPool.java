@@ -67,11 +67,18 @@ public final class RequestPool implements AutoCloseable {
   }
 
   /**
-   * Frames of all streams with a greatest age that have tensors at the same time: those near their
-   * turn, prepared or being prepared, those on the requests, and as many whose outputs are read.
+   * Sets of tensors that all streams with a greatest age share while one of them is there: for the
+   * frames near their turn, prepared or being prepared, those on the requests, and as many whose
+   * outputs are read. A frame of several inferences takes more: there are some frames of that size
+   * besides. And others always find theirs, however much the one may hold.
+   *
+   * @param most sets that this stream may hold at the same time
    */
-  private int sharedFrames() {
-    return near() + 2 * requests() + READ_ALL;
+  private int sharedSets(int setsPerFrame, int most) {
+    int frames = near() + 2 * requests() + READ_ALL;
+    return setsPerFrame == 1
+        ? Math.max(frames, near() + most)
+        : frames + Math.max(most, (NEAR_ALL + READ_ALL) * setsPerFrame);
   }
 
   /** The picture that the model takes. */
@@ -99,7 +106,10 @@ public final class RequestPool implements AutoCloseable {
     return running.size();
   }
 
-  /** Prepared frames that wait for a request now, of all streams. */
+  /**
+   * Prepared inferences that wait for a request now, of all streams: a frame has one for each of
+   * its regions.
+   */
   public int waitingFrames() {
     synchronized (lock) {
       return round.waiting();
@@ -157,7 +167,7 @@ public final class RequestPool implements AutoCloseable {
     TensorShare share =
         maxAge == null
             ? tensors.reserve(most)
-            : tensors.share(setsPerFrame, most, sharedFrames() * setsPerFrame);
+            : tensors.share(setsPerFrame, most, sharedSets(setsPerFrame, most));
     tensorsFreed(); // there may be more of them now
     return new InferenceQueue(this, share, parallelism, setsPerFrame, maxAge);
   }
@@ -231,26 +241,36 @@ public final class RequestPool implements AutoCloseable {
     }
   }
 
-  /** Takes a job in: starts it if a request is free, else it waits in its stream's queue. */
-  void submit(Submission job) {
+  /**
+   * Takes a frame's jobs in: starts them if requests are free, else they wait in their stream's
+   * queue.
+   */
+  void submit(InferenceQueue queue, List<Submission> jobs) {
     SluiceException cause;
+    List<Runnable> wakes = List.of();
     boolean refused;
     synchronized (lock) {
       cause = broken;
-      refused = cause != null || closed || job.queue().hasLeft();
+      refused = cause != null || closed || queue.hasLeft();
       if (refused) {
-        job.queue().ready();
+        queue.ready();
+        wakes = round.calls(); // its turn goes to the next one
       } else {
-        round.add(job);
+        jobs.forEach(round::add);
       }
     }
-    if (cause != null) {
-      job.fail(cause);
-    } else if (refused) {
-      job.finish(new InferenceOutcome.Dropped(DropCause.STOPPED));
-    } else {
+    if (!refused) {
       startWaiting();
+      return;
     }
+    for (Submission job : jobs) {
+      if (cause == null) {
+        job.finish(new InferenceOutcome.Dropped(DropCause.STOPPED));
+      } else {
+        job.fail(cause);
+      }
+    }
+    wakes.forEach(Runnable::run);
   }
 
   /** Drops what a stream still has waiting. */
@@ -393,6 +413,7 @@ public final class RequestPool implements AutoCloseable {
     }
     dropped.forEach(job -> job.finish(new InferenceOutcome.Dropped(DropCause.STOPPED)));
     wakes.forEach(Runnable::run);
+    tensors.close();
     engine.close();
   }
 

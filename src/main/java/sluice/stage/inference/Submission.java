@@ -61,10 +61,10 @@ final class Submission {
     return result;
   }
 
+  /** Whether it must not start any more; to be asked once it is about to. */
   boolean isTooOld() {
-    return expires
-        && System.nanoTime() - expiresNanos > 0
-        && (group == null || !group.hasStarted());
+    boolean isLate = expires && System.nanoTime() - expiresNanos > 0;
+    return group == null ? isLate : group.isExpired(isLate);
   }
 
   /** It has a request from now on; to be called before other threads see it there. */
@@ -78,11 +78,7 @@ final class Submission {
    * @return false when the submission has returned meanwhile, and nothing may be started
    */
   boolean start() {
-    boolean starts = place.compareAndSet(Place.POOL, Place.DEVICE);
-    if (starts && group != null) {
-      group.started();
-    }
-    return starts;
+    return place.compareAndSet(Place.POOL, Place.DEVICE);
   }
 
   void ended() {

@@ -1,6 +1,7 @@
 package sluice.stage.inference;
 
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +15,14 @@ final class SubmissionGroup {
   private @Nullable Submission firstSubmitted;
   private @Nullable Submission firstGranted;
   private @Nullable Submission lastEnded;
-  private volatile boolean started;
+  private final AtomicReference<Age> age = new AtomicReference<>(Age.UNDECIDED);
+
+  /** Whether the frame is too old, which its first inference decides for all. */
+  private enum Age {
+    UNDECIDED,
+    STARTED,
+    EXPIRED
+  }
 
   /**
    * None is back.
@@ -30,14 +38,16 @@ final class SubmissionGroup {
     var _ = job.result().whenComplete((outcome, failure) -> returned(job, outcome, failure));
   }
 
-  /** One of them is on the device. */
-  void started() {
-    started = true;
-  }
-
-  /** Whether one of them is, or has been. */
-  boolean hasStarted() {
-    return started;
+  /**
+   * Whether one of them that got its request must not start any more. The first one that asks
+   * decides for all of them, so that a frame is either dropped before anything was inferred, or
+   * inferred whole.
+   *
+   * @param isLate whether the frame is older than it may be
+   */
+  boolean isExpired(boolean isLate) {
+    age.compareAndSet(Age.UNDECIDED, isLate ? Age.EXPIRED : Age.STARTED);
+    return age.get() == Age.EXPIRED;
   }
 
   /** Completes when all are back, or fails with the first failure. */

@@ -3,6 +3,8 @@ package sluice.stage.inference;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
@@ -25,14 +27,16 @@ final class TensorPool {
 
   private int leased;
 
-  /** So many sets may be promised and leased to those who share. */
-  private int sharedSize;
+  /** How many places of those who share need a number of sets among all of them. */
+  private final NavigableMap<Integer, Integer> needs = new TreeMap<>();
 
   /** Promised to those who share and not leased yet. */
   private int promised;
 
   /** Leased to those who share. */
   private int sharedLeased;
+
+  private boolean closed;
 
   /**
    * An empty pool.
@@ -49,10 +53,13 @@ final class TensorPool {
   /**
    * Makes sure that this many more leases can be open at the same time. Makes what memory is
    * missing, which takes a while where that is much: other holders lease meanwhile.
+   *
+   * @throws IllegalStateException after {@link #close}
    */
   TensorShare reserve(int count) {
     int missing;
     synchronized (this) {
+      checkOpen();
       reserved += count;
       missing = Math.max(0, reserved + sharedLeased - made);
       made += missing;
@@ -78,16 +85,36 @@ final class TensorPool {
   }
 
   /**
-   * A place among those who share.
+   * A place among those who share. They have as many sets together as the one of them needs that
+   * needs most; once that one is closed, fewer are promised, and none is taken away.
    *
    * @param atOnce sets that the holder takes at once, at least 1
    * @param most sets that it may hold at the same time
-   * @param size sets that all who share have together, at the least: the greatest that was asked
-   *     for counts
+   * @param size sets that all who share need together while it is among them, at least {@code most}
    */
   synchronized TensorShare share(int atOnce, int most, int size) {
-    sharedSize = Math.max(sharedSize, Math.max(size, most));
-    return new SharedPlace(atOnce, most);
+    needs.merge(size, 1, Integer::sum);
+    return new SharedPlace(atOnce, most, size);
+  }
+
+  /** So many sets may be promised and leased to those who share; needs the lock. */
+  private int sharedSize() {
+    return needs.isEmpty() ? 0 : needs.lastKey();
+  }
+
+  /**
+   * Leases nothing any more. To be called before the engine frees the memory; what is leased stays
+   * usable until then.
+   */
+  synchronized void close() {
+    closed = true;
+  }
+
+  /** Needs the lock. */
+  private void checkOpen() {
+    if (closed) {
+      throw new IllegalStateException("the model is closed");
+    }
   }
 
   /** Leases that are open now. */
@@ -140,6 +167,7 @@ final class TensorPool {
     @Override
     public TensorLease lease() {
       synchronized (TensorPool.this) {
+        checkOpen();
         if (open == size || (closed && made <= reserved + sharedLeased)) {
           throw empty();
         }
@@ -176,6 +204,7 @@ final class TensorPool {
   private final class SharedPlace implements TensorShare {
     private final int atOnce;
     private final int most;
+    private final int size;
 
     /** Leases of this place that are open; guarded by the pool, as the next ones are. */
     private int open;
@@ -183,16 +212,17 @@ final class TensorPool {
     private int mine;
     private boolean closed;
 
-    private SharedPlace(int atOnce, int most) {
+    private SharedPlace(int atOnce, int most, int size) {
       this.atOnce = atOnce;
       this.most = most;
+      this.size = size;
     }
 
     @Override
     public boolean promise() {
       synchronized (TensorPool.this) {
         int more = atOnce - mine;
-        if (closed || open + atOnce > most || promised + sharedLeased + more > sharedSize) {
+        if (closed || open + atOnce > most || promised + sharedLeased + more > sharedSize()) {
           return false;
         }
         mine += more;
@@ -220,8 +250,9 @@ final class TensorPool {
       TensorMemory memory;
       boolean wasPromised;
       synchronized (TensorPool.this) {
+        checkOpen();
         wasPromised = mine > 0;
-        if (!wasPromised && (open == most || promised + sharedLeased >= sharedSize)) {
+        if (!wasPromised && (open == most || promised + sharedLeased >= sharedSize())) {
           throw empty();
         }
         count(1, wasPromised);
@@ -233,9 +264,14 @@ final class TensorPool {
       try {
         memory = factory.get();
       } catch (RuntimeException | Error failure) {
+        boolean isKept;
         synchronized (TensorPool.this) {
           made--;
-          count(-1, wasPromised && !closed);
+          isKept = wasPromised && !closed;
+          count(-1, isKept);
+        }
+        if (!isKept) {
+          sharedFreed.run();
         }
         throw failure;
       }
@@ -265,9 +301,12 @@ final class TensorPool {
     @Override
     public void close() {
       synchronized (TensorPool.this) {
-        closed = true;
-        promised -= mine;
-        mine = 0;
+        if (!closed) {
+          closed = true;
+          promised -= mine;
+          mine = 0;
+          needs.computeIfPresent(size, (key, places) -> places == 1 ? null : places - 1);
+        }
       }
     }
   }

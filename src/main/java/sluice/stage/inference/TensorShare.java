@@ -16,7 +16,8 @@ interface TensorShare extends AutoCloseable {
    * warm. May make it, which takes a while.
    *
    * @throws IllegalStateException when nothing was promised and nothing is left: more is leased
-   *     than the holder may have, or the share was given back
+   *     than the holder may have, or the share was given back, from when on nothing is promised; or
+   *     when the pool is closed
    */
   TensorLease lease();
 

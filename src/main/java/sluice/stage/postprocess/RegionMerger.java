@@ -38,8 +38,8 @@ public final class RegionMerger {
 
   /** A detection in the region that it was found in. */
   private record Part(Detection detection, Box region, boolean cut) {
-    static Part of(Detection detection, Box region) {
-      return new Part(detection, region, isCut(detection.box(), region));
+    static Part of(Detection inside, Box region) {
+      return new Part(inside, region, isCut(inside.box(), region));
     }
 
     Box box() {
@@ -67,8 +67,8 @@ public final class RegionMerger {
       if (smaller.cut && common > SAME * smaller.box().area()) {
         return true;
       }
-      Box own = other.cut ? common(box(), other.region) : box();
-      Box others = cut ? common(other.box(), region) : other.box();
+      Box own = other.cut ? RegionBounds.common(box(), other.region) : box();
+      Box others = cut ? RegionBounds.common(other.box(), region) : other.box();
       return own.intersectionOverUnion(others) > SAME;
     }
   }
@@ -97,13 +97,30 @@ public final class RegionMerger {
       return same;
     }
 
-    /** Whole ones come before cut ones: if this is cut, so is the part. */
+    /** Whether it is made of cut parts only: whole ones come before cut ones. */
+    boolean isCut() {
+      return parts.getFirst().cut();
+    }
+
+    /** Whether a region has parts of both, which it tells apart. */
+    boolean sharesRegion(Merged other) {
+      return parts.stream()
+          .anyMatch(
+              own -> other.parts.stream().anyMatch(each -> each.region().equals(own.region())));
+    }
+
     void add(Part part) {
-      if (!parts.getFirst().cut()) {
-        return;
-      }
       parts.add(part);
-      Detection other = part.detection();
+      join(part.detection());
+    }
+
+    /** Takes all parts of another one, which comes after this. */
+    void add(Merged other) {
+      parts.addAll(other.parts);
+      join(other.detection);
+    }
+
+    private void join(Detection other) {
       if (detection.shape().isEmpty() && other.shape().isEmpty()) {
         detection = // the more confident one comes first
             new Detection(
@@ -132,7 +149,9 @@ public final class RegionMerger {
     List<Part> parts = new ArrayList<>();
     for (int i = 0; i < regions.size(); i++) {
       for (Detection detection : found.get(i).detections()) {
-        parts.add(Part.of(detection, regions.get(i)));
+        Box region = regions.get(i);
+        RegionBounds.inside(detection, region)
+            .ifPresent(inside -> parts.add(Part.of(inside, region)));
       }
     }
     parts.sort(WHOLE_AND_CONFIDENT_FIRST);
@@ -140,7 +159,7 @@ public final class RegionMerger {
     for (Part part : parts) {
       Merged same = find(merged, part);
       if (same != null) {
-        same.add(part);
+        add(merged, same, part);
       } else if (merged.size() < NonMaximumSuppression.MOST) {
         merged.add(new Merged(part));
       }
@@ -152,6 +171,25 @@ public final class RegionMerger {
             .toList());
   }
 
+  /**
+   * Adds a part to an object. A cut one may be what joins it to others that were found before it,
+   * as the middle of an object does that several regions show in a row.
+   */
+  private static void add(List<Merged> merged, Merged same, Part part) {
+    if (!same.isCut()) {
+      return;
+    }
+    List<Merged> joined = new ArrayList<>();
+    for (Merged other : merged.subList(merged.indexOf(same) + 1, merged.size())) {
+      if (other.isCut() && other.takes(part) && !other.sharesRegion(same)) {
+        joined.add(other);
+        same.add(other);
+      }
+    }
+    same.add(part);
+    merged.removeAll(joined);
+  }
+
   private static @Nullable Merged find(List<Merged> merged, Part part) {
     for (Merged each : merged) {
       if (each.takes(part)) {
@@ -159,16 +197,6 @@ public final class RegionMerger {
       }
     }
     return null;
-  }
-
-  private static Box common(Box box, Box other) {
-    float left = Math.max(box.xMin(), other.xMin());
-    float top = Math.max(box.yMin(), other.yMin());
-    return new Box(
-        left,
-        top,
-        Math.max(left, Math.min(box.xMax(), other.xMax())),
-        Math.max(top, Math.min(box.yMax(), other.yMax())));
   }
 
   private static Box union(Box box, Box other) {

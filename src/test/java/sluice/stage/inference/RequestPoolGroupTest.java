@@ -115,6 +115,17 @@ class RequestPoolGroupTest extends RequestPoolFixture {
   }
 
   @Test
+  void firstInferenceThatIsAboutToStart_decidesOfTheFramesAge_forAll() {
+    SubmissionGroup started = new SubmissionGroup(2);
+    assertThat(started.isExpired(false)).isFalse();
+    assertThat(started.isExpired(true)).isFalse();
+
+    SubmissionGroup expired = new SubmissionGroup(2);
+    assertThat(expired.isExpired(true)).isTrue();
+    assertThat(expired.isExpired(false)).isTrue();
+  }
+
+  @Test
   void streams_getEqualInferences_andAStreamOfFiveRegionsAFifthOfTheFrames() {
     int[] frames = new int[6];
     AtomicBoolean over = new AtomicBoolean();

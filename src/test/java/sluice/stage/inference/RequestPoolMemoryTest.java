@@ -3,6 +3,7 @@ package sluice.stage.inference;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -99,5 +100,21 @@ class RequestPoolMemoryTest extends RequestPoolFixture {
     lease(queue);
     lease(queue);
     assertThat(engine.memoryThreads()).as("one was made before it failed").hasSize(4);
+  }
+
+  @Test
+  void closedModel_leasesNothing() {
+    InferenceQueue own = pool.join(1, null);
+    InferenceQueue shares = pool.join(1, Duration.ofSeconds(5));
+    assertThat(shares.hasRoom(() -> {})).isTrue();
+
+    pool.close();
+
+    assertThatThrownBy(own::lease)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("the model is closed");
+    assertThatThrownBy(shares::lease)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessage("the model is closed");
   }
 }

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
@@ -162,8 +165,8 @@ class SharedTensorsTest extends RequestPoolFixture {
   void frameOfSeveralSets_findsThemAll_beforeWhoComesLater() {
     List<TensorSet> held = hold(SHARED);
     InferenceQueue tiled = pool.join(4, 4, AGE);
-    assertThat(pool.join(4, AGE).hasRoom(this::woken)).as("four times the sets").isTrue();
-    held.addAll(hold(4 * SHARED - 1 - SHARED - 3));
+    assertThat(pool.join(4, AGE).hasRoom(this::woken)).as("as many more as it may hold").isTrue();
+    held.addAll(hold(20 - 1 - 3));
     assertThat(tiled.hasRoom(this::woken)).as("three are left").isFalse();
     InferenceQueue later = latest();
     assertThat(later.hasRoom(this::woken)).isFalse();
@@ -238,5 +241,90 @@ class SharedTensorsTest extends RequestPoolFixture {
     }
 
     assertThat(failed).hasSameSizeAs(streams).allMatch(CompletableFuture::isCompletedExceptionally);
+  }
+
+  @Test
+  void sharedSets_areFewerAgain_onceTheStreamThatNeededMoreHasLeft() {
+    InferenceQueue tiled = pool.join(4, 4, AGE);
+    hold(SHARED);
+    assertThat(latest().hasRoom(this::woken)).isTrue();
+
+    tiled.leave();
+
+    assertThat(latest().hasRoom(this::woken)).isFalse();
+  }
+
+  @Test
+  void streamWithManyFramesAhead_leavesTensorsToOthers() {
+    InferenceQueue deep = pool.join(20, AGE);
+    for (int i = 0; i < 21; i++) {
+      assertThat(deep.hasRoom(this::woken)).isTrue();
+      deep.submit(lease(deep), System.nanoTime());
+      engine.endAll();
+    }
+    assertThat(deep.hasRoom(this::woken)).isFalse();
+
+    for (int i = 0; i < 6; i++) {
+      assertThat(latest().hasRoom(this::woken)).isTrue();
+    }
+  }
+
+  @Test
+  void streamThatMustGiveTensorsBackFirst_isPassed_thoughItHasAskedForMore() {
+    List<TensorSet> held = hold(SHARED - 3);
+    assertThat(latest().hasRoom(this::woken)).as("prepares its frame from now on").isTrue();
+    InferenceQueue stuck = latest();
+    for (int i = 0; i < 2; i++) {
+      engine.endAll();
+      assertThat(stuck.hasRoom(this::woken)).isTrue();
+      stuck.submit(lease(stuck), System.nanoTime());
+    }
+    assertThat(stuck.hasRoom(this::woken)).as("no set is left").isFalse();
+    engine.endAll();
+    held.getFirst().close();
+    assertThat(wakes).as("two results of it are unread").isZero();
+
+    assertThat(latest().hasRoom(this::woken)).isTrue();
+  }
+
+  @Test
+  void failedLeaseWithoutAPromise_callsWhoWaits() {
+    hold(SHARED - 1);
+    InferenceQueue next = latest();
+    engine.memoryWork(
+        () -> {
+          assertThat(next.hasRoom(this::woken)).isFalse();
+          throw new OutOfMemoryError("none left");
+        });
+
+    assertThatThrownBy(latest()::lease).isInstanceOf(OutOfMemoryError.class);
+
+    assertThat(wakes).isEqualTo(1);
+  }
+
+  @Test
+  void afterAbandon_waitersBeyondTheNearest_areCalledWhenThoseAreRefused() {
+    List<TensorSet> held = hold(SHARED);
+    List<InferenceQueue> streams = IntStream.range(0, SHARED).mapToObj(n -> latest()).toList();
+    pool.abandon(new SluiceException(ErrorCode.DEVICE, "gone"));
+    List<CompletableFuture<InferenceOutcome>> failed = new ArrayList<>();
+    Queue<Runnable> called = new ArrayDeque<>();
+    for (InferenceQueue stream : streams) {
+      Runnable frame =
+          () -> {
+            assertThat(stream.hasRoom(this::woken)).isTrue();
+            try (TensorSet set = stream.lease()) {
+              failed.add(stream.submit(set, System.nanoTime()).toCompletableFuture());
+            }
+          };
+      assertThat(stream.hasRoom(() -> called.add(frame))).isFalse();
+    }
+
+    held.forEach(TensorSet::close);
+    for (Runnable frame = called.poll(); frame != null; frame = called.poll()) {
+      frame.run();
+    }
+
+    assertThat(failed).hasSize(SHARED).allMatch(CompletableFuture::isCompletedExceptionally);
   }
 }

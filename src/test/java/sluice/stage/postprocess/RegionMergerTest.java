@@ -10,6 +10,7 @@ import sluice.core.Box;
 import sluice.core.Detection;
 import sluice.core.KeyPoint;
 import sluice.core.KeyPoints;
+import sluice.core.Mask;
 import sluice.core.Point;
 import sluice.core.Predictions;
 
@@ -100,6 +101,67 @@ class RegionMergerTest {
                 List.of(person(0.8, 0.4, 0.4, 0.8, 0.8))));
 
     assertThat(merged).containsExactly(person(0.8, 0.2, 0.2, 0.8, 0.8));
+  }
+
+  @Test
+  void objectAcrossThreeRegions_isOne_whicheverPartIsTheLeastConfident() {
+    List<Box> regions =
+        List.of(new Box(0, 0, 0.4f, 1), new Box(0.3f, 0, 0.7f, 1), new Box(0.6f, 0, 1, 1));
+
+    for (double[] confidences :
+        new double[][] {{0.9, 0.7, 0.8}, {0.9, 0.8, 0.7}, {0.7, 0.8, 0.9}, {0.8, 0.7, 0.9}}) {
+      List<Detection> merged =
+          merge(
+              regions,
+              List.of(
+                  List.of(person(confidences[0], 0.2, 0.1, 0.4, 0.5)),
+                  List.of(person(confidences[1], 0.3, 0.1, 0.7, 0.5)),
+                  List.of(person(confidences[2], 0.6, 0.1, 0.8, 0.5))));
+
+      assertThat(merged).containsExactly(person(0.9, 0.2, 0.1, 0.8, 0.5));
+    }
+  }
+
+  @Test
+  void cutObjectsOfOneRegion_stayTwo_whereAPartCouldBeOfBoth() {
+    Detection one = person(0.9, 0.2, 0.1, 0.6, 0.5);
+    Detection other = person(0.8, 0.25, 0.12, 0.6, 0.52);
+
+    assertThat(halves(List.of(one, other), List.of(person(0.7, 0.4, 0.1, 0.8, 0.5))))
+        .containsExactly(person(0.9, 0.2, 0.1, 0.8, 0.5), other);
+  }
+
+  @Test
+  void whatIsFoundBesideTheRegion_isCutToIt_orGoes() {
+    Detection across = person(0.9, 0.1, 0.2, 0.64, 0.5);
+    Detection outside = person(0.8, 0.62, 0.2, 0.7, 0.5);
+
+    assertThat(halves(List.of(across, outside), List.of()))
+        .containsExactly(person(0.9, 0.1, 0.2, 0.6, 0.5));
+  }
+
+  @Test
+  void masks_endAtTheRegionToo() {
+    List<Point> inside =
+        List.of(new Point(0.2f, 0.2f), new Point(0.5f, 0.2f), new Point(0.5f, 0.4f));
+    List<Point> across =
+        List.of(new Point(0.1f, 0.2f), new Point(0.7f, 0.2f), new Point(0.7f, 0.5f));
+    List<Point> outside =
+        List.of(new Point(0.65f, 0.3f), new Point(0.7f, 0.3f), new Point(0.7f, 0.4f));
+    Detection found =
+        person(0.9, 0.1, 0.2, 0.7, 0.5).withShape(new Mask(List.of(across, inside, outside)));
+
+    assertThat(halves(List.of(found), List.of()))
+        .containsExactly(
+            person(0.9, 0.1, 0.2, 0.6, 0.5)
+                .withShape(
+                    new Mask(
+                        List.of(
+                            List.of(
+                                new Point(0.1f, 0.2f),
+                                new Point(0.6f, 0.2f),
+                                new Point(0.6f, 0.5f)),
+                            inside))));
   }
 
   @Test
