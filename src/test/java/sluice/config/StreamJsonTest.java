@@ -108,7 +108,7 @@ class StreamJsonTest {
                 + "\"min-aspect\":null,\"max-aspect\":null,\"min-duration\":\"0s\","
                 + "\"masks\":[],\"pictures\":true,\"classify\":[]},"
                 + "\"motion\":{\"enabled\":false,\"threshold\":10.0,\"area\":2.0E-4,"
-                + "\"idle-fps\":0.2,\"hold\":\"1s\",\"masks\":[]}}");
+                + "\"idle-fps\":0.2,\"hold\":\"500ms\",\"masks\":[]}}");
     assertThat(camera().toString()).doesNotContain("marked");
   }
 

@@ -25,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import sluice.core.DropCause;
 import sluice.core.LatencyStage;
+import sluice.core.MotionPhase;
 import sluice.service.recovery.RestartCause;
 import sluice.service.stream.StreamState;
 
@@ -62,8 +63,9 @@ class MonitoringTest {
     Set<String> causes = words(DropCause.values(), DropCause::wireName);
     causes.addAll(words(RestartCause.values(), RestartCause::wireName));
 
-    assertThat(words(StreamState.values(), StreamState::wireName))
-        .containsAll(values(file, "state"));
+    Set<String> states = words(StreamState.values(), StreamState::wireName);
+    states.addAll(words(MotionPhase.values(), MotionPhase::toString));
+    assertThat(states).containsAll(values(file, "state"));
     assertThat(causes).containsAll(values(file, "cause"));
     assertThat(words(LatencyStage.values(), stage -> stage.wireName().replace(' ', '-')))
         .containsAll(values(file, "stage"));

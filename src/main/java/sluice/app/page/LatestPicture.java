@@ -1,8 +1,13 @@
 package sluice.app.page;
 
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import sluice.core.FrameResult;
 import sluice.stage.sink.ResultReceiver;
@@ -11,16 +16,43 @@ import sluice.stage.sink.live.NewestPicture;
 
 /**
  * Latest picture of a stream with its detections: a single reference, replaced by the next picture.
+ * A decoded picture is large, so there is one only while somebody asks: it is kept from the first
+ * result after a question on, until a result comes when the last question is {@link #KEPT} ago.
  * Never slows a stream down. Thread-safe.
  */
 public final class LatestPicture implements NewestPicture, AutoCloseable {
+  /** How long after a question pictures are kept for the next one. */
+  static final Duration KEPT = Duration.ofSeconds(30);
+
+  /** The longest wait for a picture: somewhat more than the interval of a still scene's frames. */
+  private static final Duration LONGEST_WAIT = Duration.ofSeconds(6);
+
+  /** Questions that may wait for a picture; what comes beyond is told that there is none. */
+  private static final int MOST_WAITING = 16;
+
+  private final LongSupplier nanoClock;
+  private final List<CompletableFuture<Optional<Counted>>> waiting = new ArrayList<>();
   private @Nullable SinkItem last;
+  private boolean asked;
+  private long askedAt;
+  private int runs;
   private boolean closed;
   private volatile long count;
   private volatile Runnable news = () -> {};
 
+  /** A stream that nobody has asked for yet. */
+  public LatestPicture() {
+    this(System::nanoTime);
+  }
+
+  /** The same by another clock, in nanoseconds. */
+  LatestPicture(LongSupplier nanoClock) {
+    this.nanoClock = nanoClock;
+    this.askedAt = nanoClock.getAsLong() - KEPT.toNanos();
+  }
+
   /**
-   * Sets the listener to be notified of each picture.
+   * Sets the listener to be notified of each picture, kept or not.
    *
    * @param listener run on the stream's dispatcher, where it must take no time
    */
@@ -30,21 +62,53 @@ public final class LatestPicture implements NewestPicture, AutoCloseable {
 
   /** The near side for one run. */
   public ResultReceiver forRun() {
+    synchronized (this) {
+      runs++;
+    }
     return new NearSide();
   }
 
-  private void keep(FrameResult result) {
-    SinkItem item = SinkItem.of(result, true);
+  private void come(FrameResult result) {
     SinkItem before;
+    List<Answer> answers = List.of();
     synchronized (this) {
-      before = closed ? item : last;
-      last = closed ? null : item;
+      before = last;
+      last = !closed && isWanted() ? SinkItem.of(result, true) : null;
       count = count + 1;
+      if (last != null && !waiting.isEmpty()) {
+        answers = answers(last);
+      }
     }
     if (before != null) {
       before.close();
     }
+    answers.forEach(Answer::give);
     news.run();
+  }
+
+  /** Whether somebody has asked since the last result, or not long ago. */
+  private boolean isWanted() {
+    boolean wanted = asked || nanoClock.getAsLong() - askedAt < KEPT.toNanos();
+    asked = false;
+    return wanted;
+  }
+
+  private List<Answer> answers(SinkItem item) {
+    List<Answer> answers = new ArrayList<>();
+    for (CompletableFuture<Optional<Counted>> question : waiting) {
+      answers.add(new Answer(question, new Counted(count, item.share())));
+    }
+    waiting.clear();
+    return answers;
+  }
+
+  /** A question that waited, and its picture, which goes back where nobody waits any more. */
+  private record Answer(CompletableFuture<Optional<Counted>> question, Counted picture) {
+    void give() {
+      if (!question.complete(Optional.of(picture))) {
+        picture.item().close();
+      }
+    }
   }
 
   @Override
@@ -54,21 +118,63 @@ public final class LatestPicture implements NewestPicture, AutoCloseable {
 
   @Override
   public synchronized Optional<Counted> newest() {
+    asked = true;
+    askedAt = nanoClock.getAsLong();
     SinkItem item = last;
     return item == null ? Optional.empty() : Optional.of(new Counted(count, item.share()));
+  }
+
+  /**
+   * A share of the newest picture, which the caller closes; where none is kept, of the next one,
+   * which is waited for some seconds.
+   *
+   * @return empty where none comes: within that time, as the stream doesn't run, or as too many
+   *     wait already
+   */
+  CompletionStage<Optional<Counted>> newestOrNext() {
+    CompletableFuture<Optional<Counted>> next = new CompletableFuture<>();
+    synchronized (this) {
+      Optional<Counted> newest = newest();
+      waiting.removeIf(CompletableFuture::isDone);
+      if (newest.isPresent() || closed || runs == 0 || waiting.size() == MOST_WAITING) {
+        return CompletableFuture.completedStage(newest);
+      }
+      waiting.add(next);
+    }
+    return next.completeOnTimeout(Optional.empty(), LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private void runEnded() {
+    List<CompletableFuture<Optional<Counted>>> vain = List.of();
+    synchronized (this) {
+      runs--;
+      if (runs == 0) {
+        vain = takeWaiting();
+      }
+    }
+    vain.forEach(question -> question.complete(Optional.empty()));
+  }
+
+  private List<CompletableFuture<Optional<Counted>>> takeWaiting() {
+    List<CompletableFuture<Optional<Counted>>> all = List.copyOf(waiting);
+    waiting.clear();
+    return all;
   }
 
   @Override
   public void close() {
     SinkItem item;
+    List<CompletableFuture<Optional<Counted>>> vain;
     synchronized (this) {
       closed = true;
       item = last;
       last = null;
+      vain = takeWaiting();
     }
     if (item != null) {
       item.close();
     }
+    vain.forEach(question -> question.complete(Optional.empty()));
   }
 
   private final class NearSide implements ResultReceiver {
@@ -76,7 +182,7 @@ public final class LatestPicture implements NewestPicture, AutoCloseable {
 
     @Override
     public boolean offer(FrameResult result) {
-      keep(result);
+      come(result);
       return true;
     }
 
@@ -87,7 +193,9 @@ public final class LatestPicture implements NewestPicture, AutoCloseable {
 
     @Override
     public void complete() {
-      done.complete(null);
+      if (done.complete(null)) {
+        runEnded();
+      }
     }
 
     @Override

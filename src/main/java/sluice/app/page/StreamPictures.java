@@ -83,11 +83,16 @@ public final class StreamPictures implements SnapshotPort, LivePictures, AutoClo
   @Override
   public CompletionStage<Optional<byte[]>> jpeg(String stream) {
     LatestPicture picture = streams.get(stream);
-    Optional<NewestPicture.Counted> newest = picture == null ? Optional.empty() : picture.newest();
-    return newest
-        .map(NewestPicture.Counted::item)
-        .map(this::drawn)
-        .orElseGet(() -> CompletableFuture.completedStage(Optional.empty()));
+    return picture == null
+        ? CompletableFuture.completedStage(Optional.empty())
+        : picture
+            .newestOrNext()
+            .thenCompose(
+                newest ->
+                    newest
+                        .map(NewestPicture.Counted::item)
+                        .map(this::drawn)
+                        .orElseGet(() -> CompletableFuture.completedStage(Optional.empty())));
   }
 
   private CompletionStage<Optional<byte[]>> drawn(SinkItem item) {

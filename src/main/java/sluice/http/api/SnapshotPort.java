@@ -8,8 +8,8 @@ import java.util.concurrent.CompletionStage;
 public interface SnapshotPort {
 
   /**
-   * The newest picture of a stream as JPEG, not changed any more; empty where no frame came, or the
-   * stream is gone.
+   * The newest picture of a stream as JPEG, not changed any more; where none is kept, the next one,
+   * which is waited for some seconds. Empty where none comes, or the stream is gone.
    */
   CompletionStage<Optional<byte[]>> jpeg(String stream);
 }

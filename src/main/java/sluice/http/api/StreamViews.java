@@ -55,7 +55,7 @@ public final class StreamViews {
             StreamRoutes.ONE + "/snapshot.jpg",
             Operation.of("getSnapshot", "The newest picture of a stream")
                 .givesRaw(200, "the picture", "image/jpeg")
-                .fails(503, "no picture has come yet")
+                .fails(503, "no picture came within a few seconds, or the stream doesn't run")
                 .failsUnknownStream(),
             call -> snapshot(call.id())));
   }

@@ -110,8 +110,8 @@ public final class Responses {
                 problem(
                         503,
                         "no-picture",
-                        "No picture yet",
-                        "no frame of stream " + stream + " has come yet; see its state")
+                        "No picture",
+                        "no frame of stream " + stream + " has come; see its state")
                     .addHeader(RawHeader.create("Retry-After", "1")));
   }
 

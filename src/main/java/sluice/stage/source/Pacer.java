@@ -49,7 +49,7 @@ final class Pacer {
    */
   void rest(long time, long early) throws InterruptedException {
     if (started) {
-      clock.waitUntil(time + offset - early);
+      clock.waitUntil(Math.min(time, last + MAX_GAP_NANOS) + offset - early);
     }
   }
 

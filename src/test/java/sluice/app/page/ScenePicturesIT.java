@@ -1,6 +1,6 @@
 package sluice.app.page;
 
-import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 import static sluice.testing.Colors.assertNear;
 
 import java.awt.image.BufferedImage;
@@ -9,8 +9,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,6 +25,7 @@ import sluice.core.Point;
 import sluice.core.SceneState;
 import sluice.core.SceneState.LineState;
 import sluice.core.TestPicture;
+import sluice.stage.sink.ResultReceiver;
 import sluice.stage.sink.Results;
 import sluice.video.image.CanvasColors;
 
@@ -35,13 +36,13 @@ class ScenePicturesIT {
       new LineState("gate", new Point(0.9f, 0.2f), new Point(0.9f, 1), Set.of(Direction.IN), 2, 0);
 
   /** A result of an object of the number 3, in a scene with a line. */
-  private static void offer(LatestPicture latest) {
+  private static void offer(ResultReceiver run) {
     TestPicture picture = TestPicture.bgr24(640, 480, Orientation.UPRIGHT, (x, y) -> 0x404040);
     var person = Results.person(0.5f, 0.25f, 0.5f, 0.75f, 0.875f).withObject(ObjectState.of(3));
     try (FrameResult result =
         Results.of(new FrameLedger(), picture, 0, 0, person)
             .in(new SceneState(List.of(LINE), List.of()))) {
-      latest.forRun().offer(result);
+      run.offer(result);
     }
   }
 
@@ -54,28 +55,30 @@ class ScenePicturesIT {
   @Test
   void snapshot_showsThem() throws Exception {
     try (StreamPictures pictures = new StreamPictures(10)) {
-      offer(pictures.of("lobby"));
+      ResultReceiver run = pictures.of("lobby").forRun();
+      var asked = pictures.jpeg("lobby").toCompletableFuture();
+      offer(run);
 
-      Optional<byte[]> jpeg =
-          pictures.jpeg("lobby").toCompletableFuture().get(30, TimeUnit.SECONDS);
-
-      assertDrawn(jpeg.orElseThrow());
+      assertDrawn(asked.get(30, TimeUnit.SECONDS).orElseThrow());
     }
   }
 
   @Test
   void liveView_showsThem() throws Exception {
     try (StreamPictures pictures = new StreamPictures(10)) {
-      LatestPicture latest = pictures.of("lobby");
-      offer(latest);
-      CountDownLatch news = new CountDownLatch(1);
-      try (LiveViewer viewer = pictures.watch("lobby", 1280, news::countDown)) {
-        Optional<LivePicture> picture = viewer.next();
-        if (picture.isEmpty()) {
-          assertThat(news.await(30, TimeUnit.SECONDS)).isTrue();
-          picture = viewer.next();
-        }
-        assertDrawn(picture.orElseThrow().jpeg());
+      ResultReceiver run = pictures.of("lobby").forRun();
+      offer(run); // nobody watches: it isn't kept
+      try (LiveViewer viewer = pictures.watch("lobby", 1280, () -> {})) {
+        AtomicReference<Optional<LivePicture>> picture = new AtomicReference<>(viewer.next());
+        await()
+            .atMost(30, TimeUnit.SECONDS)
+            .until(
+                () -> {
+                  offer(run);
+                  picture.set(viewer.next());
+                  return picture.get().isPresent();
+                });
+        assertDrawn(picture.get().orElseThrow().jpeg());
       }
     }
   }

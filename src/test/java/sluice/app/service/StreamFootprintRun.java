@@ -112,8 +112,7 @@ public final class StreamFootprintRun {
               "sluice_native_bytes",
               "sluice_heap_used_bytes",
               "sluice_heap_live_bytes",
-              "sluice_model_tensors",
-              "sluice_model_tensors_leased")) {
+              "sluice_model_tensors")) {
         print(metric, "%.0f", client.metric(metric));
       }
       print("threads", "%d", service.counted("Threads"));

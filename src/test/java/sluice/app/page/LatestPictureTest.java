@@ -1,0 +1,125 @@
+package sluice.app.page;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import sluice.core.FrameLedger;
+import sluice.core.FrameResult;
+import sluice.core.TestPicture;
+import sluice.stage.sink.ResultReceiver;
+import sluice.stage.sink.Results;
+import sluice.stage.sink.live.NewestPicture.Counted;
+
+/** A stream's picture is kept for those who ask, and for nobody else. */
+class LatestPictureTest {
+  private final AtomicLong nanos = new AtomicLong();
+  private final AtomicLong news = new AtomicLong();
+  private final FrameLedger ledger = new FrameLedger();
+  private final LatestPicture latest = new LatestPicture(nanos::get);
+  private final ResultReceiver run = latest.forRun();
+
+  @AfterEach
+  void close() {
+    latest.close();
+    assertThat(ledger.openFrames()).isZero();
+  }
+
+  private void come() {
+    try (FrameResult result = Results.of(ledger, TestPicture.bgr24(16, 16), 0, 0)) {
+      run.offer(result);
+    }
+  }
+
+  private static long countOf(Optional<Counted> picture) {
+    long count = picture.orElseThrow().count();
+    picture.orElseThrow().item().close();
+    return count;
+  }
+
+  @Test
+  void pictureThatNobodyAskedFor_isNotKept() {
+    latest.tell(news::incrementAndGet);
+
+    come();
+
+    assertThat(latest.newest()).isEmpty();
+    assertThat(latest.count()).isEqualTo(1);
+    assertThat(news).hasValue(1);
+  }
+
+  @Test
+  void afterAQuestion_eachPictureIsKept_forATime() {
+    assertThat(latest.newest()).isEmpty();
+    come();
+    come();
+    assertThat(countOf(latest.newest())).isEqualTo(2);
+
+    nanos.addAndGet(LatestPicture.KEPT.toNanos());
+    come(); // asked since the one before
+    nanos.addAndGet(1);
+    come();
+
+    assertThat(latest.newest()).isEmpty();
+  }
+
+  /** As a viewer does where pictures are far from each other. */
+  @Test
+  void pictureAfterAQuestion_isKept_howeverLateItComes() {
+    assertThat(latest.newest()).isEmpty();
+    nanos.addAndGet(Duration.ofHours(1).toNanos());
+
+    come();
+
+    assertThat(countOf(latest.newest())).isEqualTo(1);
+  }
+
+  @Test
+  void questionWithoutAPicture_waitsForTheNextOne() {
+    come();
+    CompletableFuture<Optional<Counted>> first = latest.newestOrNext().toCompletableFuture();
+    CompletableFuture<Optional<Counted>> second = latest.newestOrNext().toCompletableFuture();
+    assertThat(first).isNotDone();
+
+    come();
+
+    assertThat(countOf(first.join())).isEqualTo(2);
+    assertThat(countOf(second.join())).isEqualTo(2);
+  }
+
+  @Test
+  void pictureForAQuestionThatIsGivenUp_isNotLeftOpen() {
+    CompletableFuture<Optional<Counted>> question = latest.newestOrNext().toCompletableFuture();
+    question.complete(Optional.empty());
+
+    come();
+
+    assertThat(countOf(latest.newest())).isEqualTo(1);
+  }
+
+  @Test
+  void questionOfAStreamThatDoesNotRun_isAnsweredAtOnce() {
+    CompletableFuture<Optional<Counted>> waits = latest.newestOrNext().toCompletableFuture();
+
+    run.complete();
+
+    assertThat(waits.join()).isEmpty();
+    assertThat(latest.newestOrNext().toCompletableFuture().join()).isEmpty();
+  }
+
+  @Test
+  void questionsBeyondTheMost_areAnsweredAtOnce() {
+    List<CompletableFuture<Optional<Counted>>> all = new ArrayList<>();
+    for (int i = 0; i < 17; i++) {
+      all.add(latest.newestOrNext().toCompletableFuture());
+    }
+
+    assertThat(all.stream().filter(CompletableFuture::isDone)).hasSize(1);
+  }
+}
