@@ -49,9 +49,9 @@ record Dashboard(Page page, String address) {
         AriaRole.HEADING, new Page.GetByRoleOptions().setName(name).setExact(true).setLevel(1));
   }
 
-  /** A field of the form. */
+  /** A field of the form: the first of its label, as those of sections come last. */
   Locator field(String label) {
-    return page.getByLabel(label, new Page.GetByLabelOptions().setExact(true));
+    return page.getByLabel(label, new Page.GetByLabelOptions().setExact(true)).first();
   }
 
   /** What is said to be wrong with a field of the form. */
