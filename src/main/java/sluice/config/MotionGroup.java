@@ -4,7 +4,6 @@ import static sluice.config.binding.ReloadEffect.NEXT_FRAMES;
 
 import java.time.Duration;
 import java.util.List;
-import sluice.config.binding.CollectionTypes;
 import sluice.config.binding.NumberTypes;
 import sluice.config.binding.Setting;
 import sluice.config.binding.SettingGroup;
@@ -65,11 +64,7 @@ final class MotionGroup {
               "How long all frames go on to be worked on after the last motion."));
   static final Setting<List<List<Point>>> MASKS =
       SETTINGS.add(
-          Setting.of(
-              "masks",
-              "[]",
-              new CollectionTypes.ListOf<>(new PolygonType(), "polygons"),
-              NEXT_FRAMES,
+          PolygonType.masks(
               "Polygons in which nothing is motion: trees, a road behind a fence, a clock that is"
                   + " written into the picture. What is found there counts all the same."));
 

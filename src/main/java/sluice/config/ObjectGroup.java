@@ -103,11 +103,7 @@ final class ObjectGroup {
               "How long an object must be there before anything is told of it."));
   static final Setting<List<List<Point>>> MASKS =
       SETTINGS.add(
-          Setting.of(
-              "masks",
-              "[]",
-              new CollectionTypes.ListOf<>(new PolygonType(), "polygons"),
-              NEXT_FRAMES,
+          PolygonType.masks(
               "Polygons in which nothing counts: what has its anchor in one of them is neither an"
                   + " object nor a result."));
   static final Setting<Boolean> PICTURES =

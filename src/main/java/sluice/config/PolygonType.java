@@ -5,8 +5,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import sluice.config.binding.CollectionTypes;
 import sluice.config.binding.ConfigNode;
 import sluice.config.binding.JavaType;
+import sluice.config.binding.ReloadEffect;
+import sluice.config.binding.Setting;
 import sluice.config.binding.ValueType;
 import sluice.core.Point;
 import sluice.core.scene.PolygonShape;
@@ -17,6 +20,16 @@ record PolygonType() implements ValueType<List<Point>> {
   private static final int LEAST = 3;
   private static final int MOST = 64;
   private static final PointType CORNER = new PointType();
+
+  /** The setting of parts of the picture that are left out. */
+  static Setting<List<List<Point>>> masks(String meaning) {
+    return Setting.of(
+        "masks",
+        "[]",
+        new CollectionTypes.ListOf<>(new PolygonType(), "polygons"),
+        ReloadEffect.NEXT_FRAMES,
+        meaning);
+  }
 
   @Override
   public JavaType type() {

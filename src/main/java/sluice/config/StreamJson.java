@@ -11,8 +11,6 @@ import com.typesafe.config.ConfigValueType;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import sluice.config.binding.CollectionTypes;
@@ -205,13 +203,6 @@ public final class StreamJson {
 
   private static ConfigResult<StreamConfig> refused(String found) {
     return new ConfigResult.Refused<>(
-        List.of(
-            new Problem(
-                Optional.empty(),
-                OptionalInt.empty(),
-                "",
-                found,
-                "a JSON object with the settings of a stream",
-                Optional.empty())));
+        List.of(Problem.ofText(found, "a JSON object with the settings of a stream")));
   }
 }

@@ -10,8 +10,6 @@ import com.typesafe.config.ConfigSyntax;
 import com.typesafe.config.ConfigValueFactory;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.OptionalInt;
 import java.util.Set;
 import sluice.config.binding.ConfigResult;
 import sluice.config.binding.Environment;
@@ -98,12 +96,7 @@ public final class StreamOverlay {
   private static <T> ConfigResult<T> refused(String found) {
     return new ConfigResult.Refused<>(
         List.of(
-            new Problem(
-                Optional.empty(),
-                OptionalInt.empty(),
-                "",
-                found,
-                "settings of a stream in HOCON: KEY = VALUE, and braces in pairs",
-                Optional.empty())));
+            Problem.ofText(
+                found, "settings of a stream in HOCON: KEY = VALUE, and braces in pairs")));
   }
 }

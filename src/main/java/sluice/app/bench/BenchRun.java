@@ -202,7 +202,8 @@ public final class BenchRun implements BenchJob {
         + trial.result().dropped();
   }
 
-  private static String rate(double fps) {
+  /** A rate as progress has it. */
+  static String rate(double fps) {
     return String.format(Locale.ROOT, "%.1f fps", fps);
   }
 

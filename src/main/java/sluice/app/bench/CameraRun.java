@@ -3,7 +3,6 @@ package sluice.app.bench;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionStage;
 import sluice.app.StreamSystem;
@@ -152,7 +151,7 @@ final class CameraRun {
 
     @Override
     public void trying(CameraRig variant, int count) {
-      String what = Plural.of(count, "camera") + " at " + rate(variant.fps());
+      String what = Plural.of(count, "camera") + " at " + BenchRun.rate(variant.fps());
       progress.step(steps, Math.max(likely, steps + 1), named(variant, what));
       steps++;
     }
@@ -162,11 +161,11 @@ final class CameraRun {
       String what =
           Plural.of(trial.count(), "camera")
               + (trial.kept() ? " kept " : " did not keep ")
-              + rate(variant.fps())
+              + BenchRun.rate(variant.fps())
               + ": "
-              + rate(trial.fps())
+              + BenchRun.rate(trial.fps())
               + " in all, the slowest "
-              + rate(trial.leastFps())
+              + BenchRun.rate(trial.leastFps())
               + ", lost "
               + trial.lost();
       progress.reported(named(variant, what));
@@ -174,10 +173,6 @@ final class CameraRun {
 
     private String named(CameraRig variant, String what) {
       return compares ? variant.name() + ": " + what : what;
-    }
-
-    private String rate(double fps) {
-      return String.format(Locale.ROOT, "%.1f fps", fps);
     }
   }
 }

@@ -21,6 +21,12 @@ public record Problem(
     String expected,
     Optional<String> nearest) {
 
+  /** What is wrong with a text as a whole, which stands in no file. */
+  public static Problem ofText(String found, String expected) {
+    return new Problem(
+        Optional.empty(), OptionalInt.empty(), "", found, expected, Optional.empty());
+  }
+
   /** The problem in one line: {@code FILE:LINE: PATH: FOUND (expected: …; nearest: …)}. */
   public String text() {
     StringBuilder result = new StringBuilder();

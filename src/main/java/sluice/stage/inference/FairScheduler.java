@@ -48,7 +48,7 @@ final class FairScheduler {
     }
     enter(queue);
     boolean turn = queue.waiting().isEmpty() ? isNear(queue) : mayPrepareMore(queue);
-    return takesRoom(queue, wake, turn && mayHoldMore(queue), !turn);
+    return takesRoom(queue, wake, turn, turn && mayHoldMore(queue));
   }
 
   /**
@@ -60,7 +60,7 @@ final class FairScheduler {
       return true;
     }
     enter(queue);
-    return takesRoom(queue, wake, true, false);
+    return takesRoom(queue, wake, true, true);
   }
 
   private void enter(InferenceQueue queue) {
@@ -70,14 +70,13 @@ final class FairScheduler {
     }
   }
 
-  private boolean takesRoom(
-      InferenceQueue queue, Runnable wake, boolean mayTake, boolean waitsForTurn) {
+  private boolean takesRoom(InferenceQueue queue, Runnable wake, boolean hasTurn, boolean mayTake) {
     queue.awaitCall(wake);
     if (mayTake && queue.promiseTensors()) {
       queue.grant();
       return true;
     }
-    isShort |= !waitsForTurn;
+    isShort |= hasTurn;
     return false;
   }
 
