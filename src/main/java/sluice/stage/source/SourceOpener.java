@@ -44,7 +44,11 @@ public final class SourceOpener {
     return switch (location.kind()) {
       case FILE ->
           cancelled ->
-              DecoderReader.open(location, DecoderSettings.file(Path.of(address)), taps, cancelled);
+              DecoderReader.open(
+                  location,
+                  DecoderSettings.file(Path.of(address)).withPaced(settings.playback().realtime()),
+                  taps,
+                  cancelled);
       case FOLDER ->
           cancelled ->
               images(location, ImageFiles.ofFolder(address, location.confined()), cancelled);

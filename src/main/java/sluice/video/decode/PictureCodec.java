@@ -54,7 +54,7 @@ final class PictureCodec implements FrameDecoder {
               .formatted(nameOf(stream.codecpar())));
     }
     PictureCodec opened = new PictureCodec(avcodec_alloc_context3(codec));
-    int result = opened.start(codec, stream, settings.threads());
+    int result = opened.start(codec, stream, settings);
     if (result < 0) {
       opened.close();
       throw InputFailure.because(
@@ -79,13 +79,15 @@ final class PictureCodec implements FrameDecoder {
     return letters.toString();
   }
 
-  private int start(AVCodec codec, AVStream stream, int threads) {
+  private int start(AVCodec codec, AVStream stream, DecoderSettings settings) {
     int result = avcodec_parameters_to_context(context, stream.codecpar());
     if (result < 0) {
       return result;
     }
-    context.pkt_timebase(stream.time_base()).thread_count(threads);
-    memory = PictureMemory.of(context, codec);
+    context.pkt_timebase(stream.time_base()).thread_count(settings.threads());
+    if (settings.paced()) {
+      memory = PictureMemory.of(context, codec);
+    }
     return avcodec_open2(context, codec, (PointerPointer<?>) null);
   }
 

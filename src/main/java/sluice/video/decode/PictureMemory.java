@@ -7,6 +7,7 @@ import static org.bytedeco.ffmpeg.global.avutil.av_buffer_allocz;
 import java.util.concurrent.ConcurrentHashMap;
 import org.bytedeco.ffmpeg.avcodec.AVCodec;
 import org.bytedeco.ffmpeg.avcodec.AVCodecContext;
+import org.bytedeco.ffmpeg.avcodec.AVCodecContext.Get_buffer2_AVCodecContext_AVFrame_int;
 import org.bytedeco.ffmpeg.avutil.AVBufferRef;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.javacpp.BytePointer;
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * many pictures as were ever in use at once, which is the right thing for a decoder that is busy
  * and most of the memory of one that rests. So as long as few pictures a second are decoded, each
  * has memory of its own that goes back to the system with its last reference; from the moment that
- * they become many, FFmpeg's pool is used.
+ * they become many, FFmpeg's pool is used, and Java isn't asked any more.
  *
  * <p>All contexts share one native callback (JavaCPP has room for ten at a time), which finds its
  * context's state by the context's address; threads of FFmpeg's own have contexts of their own, and
@@ -36,11 +37,13 @@ final class PictureMemory implements AutoCloseable {
   private static final Callback CALLBACK = new Callback();
 
   private final long address;
+  private final Get_buffer2_AVCodecContext_AVFrame_int pool;
   private final PictureAllowance allowance;
   private @Nullable PlaneLayout layout;
 
   private PictureMemory(AVCodecContext context) {
     this.address = context.address();
+    this.pool = context.get_buffer2();
     this.allowance = new PictureAllowance(PICTURES_A_SECOND, PICTURES_AT_ONCE, System::nanoTime);
   }
 
@@ -74,6 +77,7 @@ final class PictureMemory implements AutoCloseable {
 
   private int allocate(AVCodecContext context, AVFrame frame, int flags) {
     if (!allowance.take()) {
+      context.get_buffer2(pool);
       return avcodec_default_get_buffer2(context, frame, flags);
     }
     PlaneLayout known = layout;
@@ -98,8 +102,7 @@ final class PictureMemory implements AutoCloseable {
     return 0;
   }
 
-  private static final class Callback
-      extends AVCodecContext.Get_buffer2_AVCodecContext_AVFrame_int {
+  private static final class Callback extends Get_buffer2_AVCodecContext_AVFrame_int {
     Callback() {}
 
     @Override

@@ -31,6 +31,8 @@ import sluice.core.util.Redaction;
  * @param endpoint where an address is connected to; null to look its host up, which blocks, and to
  *     trust the system's authorities
  * @param transport how the media of an RTSP source travels
+ * @param paced whether pictures are asked for at the source's own rate, not as fast as they can be
+ *     decoded
  */
 public record DecoderSettings(
     String location,
@@ -41,7 +43,8 @@ public record DecoderSettings(
     int threads,
     Map<String, String> options,
     @Nullable ConnectionTarget endpoint,
-    TransportChoice transport) {
+    TransportChoice transport,
+    boolean paced) {
 
   private static final Duration NETWORK_OPEN_TIMEOUT = Duration.ofSeconds(20);
   private static final Duration NETWORK_READ_TIMEOUT = Duration.ofSeconds(10);
@@ -70,8 +73,8 @@ public record DecoderSettings(
   }
 
   /**
-   * A video or picture on a disk, found by its content; the path is taken as it is, without
-   * patterns.
+   * A video or picture on a disk, found by its content, read as fast as it can be decoded; the path
+   * is taken as it is, without patterns.
    */
   public static DecoderSettings file(Path path) {
     return new DecoderSettings(
@@ -83,7 +86,8 @@ public record DecoderSettings(
         1,
         Map.of(),
         null,
-        TransportChoice.AUTO);
+        TransportChoice.AUTO,
+        false);
   }
 
   /**
@@ -102,7 +106,8 @@ public record DecoderSettings(
         1,
         Map.of(),
         null,
-        TransportChoice.AUTO);
+        TransportChoice.AUTO,
+        true);
   }
 
   /**
@@ -122,31 +127,74 @@ public record DecoderSettings(
         1,
         Map.of(),
         null,
-        TransportChoice.AUTO);
+        TransportChoice.AUTO,
+        true);
   }
 
   /** The same with other limits of time. */
   public DecoderSettings withTimeouts(Duration open, Duration read) {
     return new DecoderSettings(
-        location, format, protocols, open, read, threads, options, endpoint, transport);
+        location, format, protocols, open, read, threads, options, endpoint, transport, paced);
   }
 
   /** The same with other further options. */
   public DecoderSettings withOptions(Map<String, String> other) {
     return new DecoderSettings(
-        location, format, protocols, openTimeout, readTimeout, threads, other, endpoint, transport);
+        location,
+        format,
+        protocols,
+        openTimeout,
+        readTimeout,
+        threads,
+        other,
+        endpoint,
+        transport,
+        paced);
   }
 
   /** The same, connected to where it has been judged. */
   public DecoderSettings withEndpoint(ConnectionTarget other) {
     return new DecoderSettings(
-        location, format, protocols, openTimeout, readTimeout, threads, options, other, transport);
+        location,
+        format,
+        protocols,
+        openTimeout,
+        readTimeout,
+        threads,
+        options,
+        other,
+        transport,
+        paced);
   }
 
   /** The same with another way of RTSP's media. */
   public DecoderSettings withTransport(TransportChoice other) {
     return new DecoderSettings(
-        location, format, protocols, openTimeout, readTimeout, threads, options, endpoint, other);
+        location,
+        format,
+        protocols,
+        openTimeout,
+        readTimeout,
+        threads,
+        options,
+        endpoint,
+        other,
+        paced);
+  }
+
+  /** The same, read at another pace: the source's own, or as fast as it can be decoded. */
+  public DecoderSettings withPaced(boolean other) {
+    return new DecoderSettings(
+        location,
+        format,
+        protocols,
+        openTimeout,
+        readTimeout,
+        threads,
+        options,
+        endpoint,
+        transport,
+        other);
   }
 
   /** The same with a forced demuxer. */
@@ -160,7 +208,8 @@ public record DecoderSettings(
         threads,
         options,
         endpoint,
-        transport);
+        transport,
+        paced);
   }
 
   /** The same with another number of decoding threads. */
@@ -174,7 +223,8 @@ public record DecoderSettings(
         number,
         options,
         endpoint,
-        transport);
+        transport,
+        paced);
   }
 
   /** The location as it may be shown: without user, password and the like. */

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import sluice.core.DecodeMode;
 import sluice.core.Picture;
 import sluice.video.TestClip;
 import sluice.video.demux.DecoderSettings;
@@ -52,7 +53,7 @@ class PictureMemoryIT {
   void closedDecoder_leavesNothingAndItsPicturesStay() {
     Path clip = new TestClip().size(64, 48).write(folder.resolve("clip.mp4"), 3);
     int before = PictureMemory.open();
-    Decoder decoder = Decoder.open(DecoderSettings.file(clip).withThreads(1), () -> false);
+    Decoder decoder = Decoder.open(paced(clip), () -> false);
     assertThat(PictureMemory.open()).isEqualTo(before + 1);
     DecodedPicture decoded = decoder.next();
     assertThat(decoded).isNotNull();
@@ -63,10 +64,34 @@ class PictureMemoryIT {
     decoded.picture().close();
   }
 
+  @Test
+  void fileThatIsReadAsFastAsPossible_usesThePool() {
+    Path clip = new TestClip().size(64, 48).write(folder.resolve("clip.mp4"), 3);
+    int before = PictureMemory.open();
+    try (Decoder decoder = Decoder.open(DecoderSettings.file(clip), () -> false)) {
+      assertThat(PictureMemory.open()).isEqualTo(before);
+      assertThat(decoder.mode()).isEqualTo(DecodeMode.ALL);
+    }
+  }
+
+  @Test
+  void manyPictures_goOnInThePool() {
+    int many = 300; // more than are few at once
+    Path clip =
+        new TestClip()
+            .size(32, 32)
+            .painted((n, x, y) -> (x * 5 + y * 3 + n * 40) % 256 * 0x010203)
+            .write(folder.resolve("clip.mkv"), many);
+    assertThat(checksums(clip, 1)).hasSize(many).isEqualTo(checksums(clip, 2));
+  }
+
+  private static DecoderSettings paced(Path clip) {
+    return DecoderSettings.file(clip).withPaced(true);
+  }
+
   private static List<Long> checksums(Path clip, int threads) {
     List<Long> sums = new ArrayList<>();
-    try (Decoder decoder =
-        Decoder.open(DecoderSettings.file(clip).withThreads(threads), () -> false)) {
+    try (Decoder decoder = Decoder.open(paced(clip).withThreads(threads), () -> false)) {
       for (DecodedPicture next = decoder.next(); next != null; next = decoder.next()) {
         try (Picture picture = next.picture()) {
           sums.add(checksum(picture));

@@ -71,7 +71,8 @@ class DecoderSettingsTest {
             1,
             Map.of(),
             null,
-            TransportChoice.AUTO);
+            TransportChoice.AUTO,
+            false);
     assertThatThrownBy(() -> InputUrls.forFfmpeg(swapped)).hasMessageContaining("not allowed");
   }
 
@@ -89,7 +90,8 @@ class DecoderSettingsTest {
             1,
             Map.of(),
             null,
-            TransportChoice.AUTO);
+            TransportChoice.AUTO,
+            false);
     assertThatThrownBy(() -> InputUrls.forFfmpeg(url)).hasMessageContaining("does not exist");
   }
 
