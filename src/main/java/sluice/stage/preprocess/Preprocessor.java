@@ -12,16 +12,32 @@ import sluice.video.image.PictureCrop;
 import sluice.video.image.Scaler;
 
 /**
- * Scales and converts pictures into input tensors, in one pass from the decoder's format. Keeps its
- * conversion prepared from picture to picture: one for each stream run, used by one thread at a
- * time. Pictures may change their size and format at any time.
+ * Scales and converts pictures into input tensors, in one pass from the decoder's format. The
+ * conversion of whole pictures is kept prepared for all streams together, that of regions here: one
+ * for each stream run, used by one thread at a time. Pictures may change their size and format at
+ * any time.
  */
 public final class Preprocessor implements AutoCloseable {
   private final InputSpec input;
   private final PreprocessSettings settings;
-  private final Scaler scaler;
-  private final CentreCutter cutter;
+  private final Pass whole;
+
+  /** Regions come in many sizes, so what is prepared for them is of no use to other streams. */
+  private @Nullable Pass regions;
+
   private @Nullable Placed placed;
+
+  /** What scales, with what cuts its pictures. */
+  private record Pass(Scaler scaler, CentreCutter cutter) {
+    static Pass of(Scaler scaler) {
+      return new Pass(scaler, new CentreCutter(scaler));
+    }
+
+    void close() {
+      scaler.close();
+      cutter.close();
+    }
+  }
 
   /** Where pictures of one size go. */
   private record Placed(int width, int height, Placement placement, Geometry geometry) {}
@@ -35,8 +51,7 @@ public final class Preprocessor implements AutoCloseable {
   public Preprocessor(InputSpec input, PreprocessSettings settings) {
     this.input = input;
     this.settings = settings;
-    this.scaler = new Scaler(settings.kernel());
-    this.cutter = new CentreCutter(scaler);
+    this.whole = Pass.of(Scaler.shared(settings.kernel()));
   }
 
   /**
@@ -51,13 +66,17 @@ public final class Preprocessor implements AutoCloseable {
    * @throws IllegalStateException after {@link #close}
    */
   public Geometry prepare(Picture picture, TensorSet tensors) {
+    return prepare(picture, tensors, whole);
+  }
+
+  private Geometry prepare(Picture picture, TensorSet tensors, Pass pass) {
     Placed place = place(picture.displayWidth(), picture.displayHeight());
     Placement to = place.placement;
     if (to.isCut()) {
-      cutter.prepare(picture, to, tensors.input());
+      pass.cutter.prepare(picture, to, tensors.input());
       return place.geometry;
     }
-    scaler.scale(
+    pass.scaler.scale(
         picture,
         tensors.input(),
         input.stride(),
@@ -80,14 +99,21 @@ public final class Preprocessor implements AutoCloseable {
    */
   public Geometry prepare(Picture picture, Box region, TensorSet tensors) {
     PictureCrop crop = PictureCrop.of(picture, region);
-    return prepare(crop, tensors).ofWhole(crop.area());
+    Pass pass = regions;
+    if (pass == null) {
+      pass = Pass.of(new Scaler(settings.kernel()));
+      regions = pass;
+    }
+    return prepare(crop, tensors, pass).ofWhole(crop.area());
   }
 
   /** Frees what was prepared. Closing twice does nothing. */
   @Override
   public void close() {
-    scaler.close();
-    cutter.close();
+    whole.close();
+    if (regions != null) {
+      regions.close();
+    }
   }
 
   private Placed place(int width, int height) {

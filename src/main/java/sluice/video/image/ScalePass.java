@@ -19,7 +19,6 @@ import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.PointerPointer;
 import org.jspecify.annotations.Nullable;
-import sluice.core.ColorSpace;
 import sluice.core.ErrorCode;
 import sluice.core.Picture;
 import sluice.core.SluiceException;
@@ -29,24 +28,15 @@ import sluice.video.ffmpeg.FfmpegLog;
 import sluice.video.ffmpeg.NativeAddress;
 
 /**
- * One pass of swscale, whose context is kept for as long as the pictures stay alike. One thread at
- * a time.
+ * One pass of swscale, whose context is kept for as long as the pictures stay alike, or lent to
+ * other passes until the next picture. One thread at a time.
  */
 final class ScalePass implements AutoCloseable {
   private static final int PLANES = 4;
   private static final int NEUTRAL = 1 << 16;
 
-  /** All that a context depends on. */
-  private record Shape(
-      int format,
-      ColorSpace colors,
-      int width,
-      int height,
-      ChannelOrder order,
-      int toWidth,
-      int toHeight) {}
-
   private final int kernelFlag;
+  private final @Nullable ScaleContexts shared;
   private final Arena arena = Arena.ofShared();
   private final MemorySegment sourcePlanes = arena.allocate(ADDRESS, PLANES);
   private final MemorySegment sourceStrides = arena.allocate(JAVA_INT, PLANES);
@@ -56,12 +46,18 @@ final class ScalePass implements AutoCloseable {
   private final IntPointer sourceStridesPointer = ints(sourceStrides);
   private final PointerPointer<?> targetPlanesPointer = pointers(targetPlanes);
   private final IntPointer targetStridesPointer = ints(targetStrides);
-  private @Nullable Shape shape;
+  private @Nullable ScaleShape shape;
   private @Nullable SwsContext context;
 
-  ScalePass(int kernelFlag) {
+  /**
+   * A pass that has prepared nothing yet.
+   *
+   * @param shared where its context is between two pictures; null to keep it
+   */
+  ScalePass(int kernelFlag, @Nullable ScaleContexts shared) {
     FfmpegLog.install();
     this.kernelFlag = kernelFlag;
+    this.shared = shared;
   }
 
   /**
@@ -90,6 +86,7 @@ final class ScalePass implements AutoCloseable {
     if (rows != height) {
       throw unsupported(source, ": swscale gave " + FfmpegErrorText.of(rows));
     }
+    lend();
   }
 
   private int scale(SwsContext ready, int height, MemorySegment target) {
@@ -115,41 +112,59 @@ final class ScalePass implements AutoCloseable {
 
   private SwsContext contextFor(Picture source, ChannelOrder order, int width, int height) {
     int format = PixelFormats.byName(source.format());
-    Shape wanted =
-        new Shape(
-            format, source.colorSpace(), source.width(), source.height(), order, width, height);
+    ScaleShape wanted =
+        new ScaleShape(
+            format,
+            source.colorSpace(),
+            source.width(),
+            source.height(),
+            order,
+            width,
+            height,
+            kernelFlag);
     SwsContext current = context;
     if (current == null || !wanted.equals(shape)) {
       free();
-      current = prepare(source, wanted);
+      current = shared == null ? null : shared.take(wanted);
+      if (current == null) {
+        current = prepare(source, wanted);
+      }
       context = current;
       shape = wanted;
     }
     return current;
   }
 
-  private SwsContext prepare(Picture source, Shape wanted) {
-    if (sws_isSupportedInput(wanted.format) == 0) {
+  private void lend() {
+    if (shared != null && context != null && shape != null) {
+      shared.give(shape, context);
+      context = null;
+      shape = null;
+    }
+  }
+
+  private SwsContext prepare(Picture source, ScaleShape wanted) {
+    if (sws_isSupportedInput(wanted.format()) == 0) {
       throw unsupported(source, "");
     }
-    int target = wanted.order == ChannelOrder.BGR ? AV_PIX_FMT_BGR24 : AV_PIX_FMT_RGB24;
+    int target = wanted.order() == ChannelOrder.BGR ? AV_PIX_FMT_BGR24 : AV_PIX_FMT_RGB24;
     SwsContext made =
         sws_getContext(
-            wanted.width,
-            wanted.height,
-            wanted.format,
-            wanted.toWidth,
-            wanted.toHeight,
+            wanted.width(),
+            wanted.height(),
+            wanted.format(),
+            wanted.toWidth(),
+            wanted.toHeight(),
             target,
             kernelFlag,
             null,
             null,
             (DoublePointer) null);
     if (made == null || made.isNull()) {
-      throw unsupported(source, " to " + wanted.toWidth + "x" + wanted.toHeight);
+      throw unsupported(source, " to " + wanted.toWidth() + "x" + wanted.toHeight());
     }
-    IntPointer matrix = sws_getCoefficients(ColorSpaces.swscaleId(wanted.colors.matrix()));
-    int fullRange = wanted.colors.fullRange() ? 1 : 0;
+    IntPointer matrix = sws_getCoefficients(ColorSpaces.swscaleId(wanted.colors().matrix()));
+    int fullRange = wanted.colors().fullRange() ? 1 : 0;
     sws_setColorspaceDetails(made, matrix, fullRange, matrix, 1, 0, NEUTRAL, NEUTRAL);
     return made;
   }

@@ -22,7 +22,8 @@ import sluice.core.model.ChannelOrder;
  * second pass over the scaled result.
  *
  * <p>Used by one thread at a time; one for each stream run, so that the prepared context is kept
- * from picture to picture. Whatever the pictures' sizes and formats, they may change at any time.
+ * from picture to picture, where {@link #shared} does not share it. Whatever the pictures' sizes
+ * and formats, they may change at any time.
  */
 public final class Scaler implements AutoCloseable {
 
@@ -66,9 +67,21 @@ public final class Scaler implements AutoCloseable {
   private @Nullable Scratch scratch;
   private boolean closed;
 
-  /** A scaler that has prepared nothing yet. */
+  /** A scaler that has prepared nothing yet, and keeps what it prepares. */
   public Scaler(Kernel kernel) {
-    this.pass = new ScalePass(kernel.flag);
+    this.pass = new ScalePass(kernel.flag, null);
+  }
+
+  private Scaler(Kernel kernel, ScaleContexts contexts) {
+    this.pass = new ScalePass(kernel.flag, contexts);
+  }
+
+  /**
+   * A scaler that shares with all such what is prepared, of which little is kept in the whole
+   * process: for pictures that stay alike, and of which many streams have the same kind.
+   */
+  public static Scaler shared(Kernel kernel) {
+    return new Scaler(kernel, ScaleContexts.SHARED);
   }
 
   /**
