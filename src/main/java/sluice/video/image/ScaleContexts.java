@@ -10,22 +10,36 @@ import org.jspecify.annotations.Nullable;
 /**
  * Prepared contexts of swscale that nobody uses just now, for pictures of the same shape whatever
  * stream they belong to: many cameras of one kind need as many contexts as are scaling at once, not
- * one each. What has not been asked for the longest goes when there are too many. Any thread.
+ * one each. What has not been asked for the longest goes when there are more than passes that
+ * share: cameras of as many shapes keep one each, as they would without. Any thread.
  */
 final class ScaleContexts {
   /** Of the whole process. */
-  static final ScaleContexts SHARED = new ScaleContexts(32);
+  static final ScaleContexts SHARED = new ScaleContexts();
 
-  private final int most;
+  /** Kept for passes to come, such as those of a stream that is opened again. */
+  private static final int LEAST = 2;
+
+  private int passes;
 
   /** The one that was given back last is at the end: its memory is the likeliest to be cached. */
   private final List<Idle> idle = new ArrayList<>();
 
   private record Idle(ScaleShape shape, SwsContext context) {}
 
-  /** Contexts of which at most so many are kept; each takes some 150 kB. */
-  ScaleContexts(int most) {
-    this.most = most;
+  /** A pass begins to share; it says when it does no longer. */
+  synchronized void join() {
+    passes++;
+  }
+
+  /** A pass shares no longer. */
+  void leave() {
+    SwsContext surplus;
+    synchronized (this) {
+      passes--;
+      surplus = surplus();
+    }
+    free(surplus);
   }
 
   /** A context for pictures of this shape, the caller's from now on; null where none is idle. */
@@ -40,15 +54,22 @@ final class ScaleContexts {
 
   /** Takes a context over, which is in order and nobody else uses. */
   void give(ScaleShape shape, SwsContext context) {
-    Idle eldest = null;
+    SwsContext surplus;
     synchronized (this) {
       idle.add(new Idle(shape, context));
-      if (idle.size() > most) {
-        eldest = idle.removeFirst();
-      }
+      surplus = surplus();
     }
-    if (eldest != null) {
-      sws_freeContext(eldest.context);
+    free(surplus);
+  }
+
+  /** The eldest where there are too many: one comes, or one pass leaves, at a time. */
+  private @Nullable SwsContext surplus() {
+    return idle.size() > Math.max(LEAST, passes) ? idle.removeFirst().context : null;
+  }
+
+  private static void free(@Nullable SwsContext context) {
+    if (context != null) {
+      sws_freeContext(context);
     }
   }
 

@@ -58,6 +58,9 @@ final class ScalePass implements AutoCloseable {
     FfmpegLog.install();
     this.kernelFlag = kernelFlag;
     this.shared = shared;
+    if (shared != null) {
+      shared.join();
+    }
   }
 
   /**
@@ -108,6 +111,9 @@ final class ScalePass implements AutoCloseable {
   public void close() {
     free();
     arena.close();
+    if (shared != null) {
+      shared.leave();
+    }
   }
 
   private SwsContext contextFor(Picture source, ChannelOrder order, int width, int height) {
