@@ -58,8 +58,8 @@ public record StreamAssembly(
 
   /**
    * The parts of one graph. A frame passes the decoder, the preprocessor, the place at the model,
-   * the postprocessor, the result stages and the receivers. The place is taken last: where anything
-   * fails before, nothing has to be given back but the preprocessor.
+   * the postprocessor, the result stages and the receivers. The place is taken last: where it can't
+   * be had, the preprocessor is closed and the receivers hear that no results come.
    *
    * @param chain the session's result stages, borrowed
    * @param info the source, which is open
@@ -78,6 +78,7 @@ public record StreamAssembly(
       queue = model.join();
     } catch (RuntimeException | Error failure) {
       preparation.close();
+      results.forEach(ResultReceiver::complete);
       throw failure;
     }
     return new StreamParts(

@@ -14,6 +14,7 @@ import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.stream.javadsl.Source;
 import org.jspecify.annotations.Nullable;
 import sluice.core.Failures;
+import sluice.stage.sink.ResultReceiver;
 
 /**
  * One graph of a stream that runs, from its start to the moment when nothing of it is left: its
@@ -51,8 +52,8 @@ final class StreamRun {
    * Starts a run.
    *
    * @param parts taken over: ended with the run, but for a feed that the run is detached from.
-   *     Where the graph can't be started, the model's share is given back and the feed stays as it
-   *     is
+   *     Where the graph can't be started, the model's share is given back, the receivers hear that
+   *     no results come, and the feed stays as it is
    * @param system where the graph runs
    */
   static StreamRun start(StreamParts parts, ClassicActorSystemProvider system) {
@@ -61,6 +62,7 @@ final class StreamRun {
       running = graph(parts).run(Materializer.matFromSystem(system));
     } catch (RuntimeException | Error failure) {
       leaveModel(parts);
+      parts.receivers().forEach(ResultReceiver::complete);
       throw failure;
     }
     CompletionStage<GraphEnd> graphEnded =

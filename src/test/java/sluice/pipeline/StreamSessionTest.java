@@ -185,6 +185,7 @@ class StreamSessionTest {
     session.start();
 
     assertThat(end(session).failure()).hasMessage("the model is closed");
+    assertThat(receivers).singleElement().matches(FakeReceiver::isCompleted);
     assertThat(free.toCompletableFuture()).isCompleted();
     assertThat(preparations).hasSize(1);
   }
