@@ -28,7 +28,7 @@ public final class Painter {
     this.scene = scene;
     this.width = scene.settings().width();
     this.height = scene.settings().height();
-    this.room = Background.paint(width, height);
+    this.room = Room.paint(width, height);
     this.picture = new byte[room.length];
     this.noise = new PixelNoise(scene.settings().seed());
   }

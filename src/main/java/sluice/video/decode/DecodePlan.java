@@ -1,12 +1,7 @@
 package sluice.video.decode;
 
 import java.util.ArrayDeque;
-import java.util.Comparator;
-import java.util.Deque;
-import java.util.PriorityQueue;
 import java.util.Queue;
-import java.util.TreeSet;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 import sluice.core.DecodeMode;
@@ -24,23 +19,10 @@ import sluice.video.demux.Packet;
  * whose times don't allow that is decoded as a whole, and so is one in which a wanted picture
  * didn't come out.
  *
- * <p>Holds at most {@value #MOST_HELD} packets, {@value #MOST_BYTES} bytes and a few seconds. One
- * thread.
+ * <p>The state machine alone: what it holds is bounded by {@link HeldPackets}, what is wanted is
+ * kept by {@link PictureDecisions}. One thread.
  */
 final class DecodePlan implements AutoCloseable {
-  private static final int MOST_HELD = 64;
-  private static final long MOST_BYTES = 1 << 20;
-  private static final long LONGEST_HELD = TimeUnit.SECONDS.toNanos(3);
-
-  /** A key frame that is needed may come this late. */
-  private static final long LATEST_KEY = TimeUnit.SECONDS.toNanos(10);
-
-  /** Packets that have to be in order before a source counts as regular, and after it was not. */
-  private static final int PROBATION = 8;
-
-  private static final int LONGER_PROBATION = 250;
-  private static final int LONGEST_PROBATION = 8000;
-
   /** Wanted pictures that may be lost one after the other. */
   private static final int MOST_LOST = 3;
 
@@ -58,42 +40,26 @@ final class DecodePlan implements AutoCloseable {
   private final MediaClock clock;
   private final LongUnaryOperator nanos;
   private final PictureTiming timing;
+  private final ModeChoice modes;
   private @Nullable PictureDemand demand;
 
   private State state = State.DIRECT;
-  private DecodeMode mode = DecodeMode.ALL;
   private boolean ended;
 
-  /** In the order in which they are decoded: not sent, and to be sent. */
-  private final Deque<PlannedPicture> held = new ArrayDeque<>();
+  /** What isn't sent, and what is to be sent, in the order in which it is decoded. */
+  private final HeldPackets held;
 
   private final Queue<PlannedPicture> ready = new ArrayDeque<>();
+  private final PictureDecisions pictures = new PictureDecisions();
+  private final ChainBreak chain = new ChainBreak();
+  private final Probation probation = new Probation();
 
   /** The wanted picture for which the last packets were released, until its time is waited for. */
   private @Nullable PlannedPicture target;
 
-  private long heldBytes;
-
-  /** In the order in which they are shown. */
-  private final PriorityQueue<PlannedPicture> undecided =
-      new PriorityQueue<>(Comparator.comparingLong(picture -> picture.pts));
-
-  private final Deque<PlannedPicture> decided = new ArrayDeque<>();
-  private long lastDecided = Long.MIN_VALUE;
-
   /** The picture with which the plan begins, or began. */
   private long entry;
 
-  /** Timestamps of pictures that are not wanted, of which the decoder may give frames. */
-  private final TreeSet<Long> unwanted = new TreeSet<>();
-
-  /** Packets were given up that the next ones need: nothing is decoded before a key frame. */
-  private boolean brokenChain;
-
-  private int brokenPackets;
-  private long brokenSince;
-
-  private int probation = PROBATION;
   private int lostInARow;
   private long undecoded;
 
@@ -111,16 +77,19 @@ final class DecodePlan implements AutoCloseable {
     this.clock = clock;
     this.nanos = nanos;
     this.timing = new PictureTiming(nanos, roles.isReordered());
+    this.modes = new ModeChoice(roles, timing);
+    this.held = new HeldPackets(nanos);
   }
 
   /** From now on only what is wanted needs to be decoded. */
   void serve(PictureDemand wanted) {
     demand = wanted;
+    modes.serve(wanted.intervalNanos());
   }
 
   /** How much is decoded now. */
   DecodeMode mode() {
-    return mode;
+    return modes.mode();
   }
 
   /** Pictures so far that were not decoded. */
@@ -139,12 +108,12 @@ final class DecodePlan implements AutoCloseable {
       return true;
     }
     PictureRole role = roles.of(packet);
-    boolean regular = timing.observe(packet, role, lastDecided);
-    if (brokenChain && role != PictureRole.KEY && isBrokenForTooLong(packet.pts())) {
+    boolean regular = timing.observe(packet, role, pictures.last());
+    if (chain.isBroken() && role != PictureRole.KEY && isBrokenForTooLong(packet.pts())) {
       mendChain();
     }
     if (state != State.DIRECT && (!regular || (isBoundary(role) && !isWorthwhile()))) {
-      leave(regular ? PROBATION : LONGER_PROBATION);
+      leave(regular);
     }
     if (state == State.DIRECT && !mayEnter(role)) {
       return isSentDirectly(packet, role);
@@ -157,12 +126,12 @@ final class DecodePlan implements AutoCloseable {
   }
 
   private boolean isSentDirectly(Packet packet, PictureRole role) {
-    if (brokenChain && role != PictureRole.KEY) {
+    if (chain.isBroken() && role != PictureRole.KEY) {
       requireDemand().passed(clock.next(nanos(packet.pts())));
       undecoded++;
       return false;
     }
-    brokenChain = false;
+    chain.end();
     if (ready.isEmpty()) {
       return true;
     }
@@ -175,17 +144,19 @@ final class DecodePlan implements AutoCloseable {
         role == PictureRole.KEY
             || role == PictureRole.REFERENCE
             || (role == PictureRole.DISPOSABLE && roles.isIntraOnly());
-    return apt && !ended && ready.isEmpty() && timing.inOrder() > probation && isWorthwhile();
+    return apt
+        && !ended
+        && ready.isEmpty()
+        && probation.isPassedBy(timing.inOrder())
+        && isWorthwhile();
   }
 
   private boolean isBoundary(PictureRole role) {
     return role != PictureRole.DISPOSABLE || roles.isIntraOnly();
   }
 
-  /** Whether at most every second picture is wanted. */
   private boolean isWorthwhile() {
-    double least = state == State.DIRECT ? 1.9 : 1.7;
-    return timing.step() > 0 && requireDemand().intervalNanos() >= least * timing.step();
+    return modes.isWorthwhile(state != State.DIRECT);
   }
 
   private void add(Packet packet, PictureRole role) {
@@ -195,77 +166,49 @@ final class DecodePlan implements AutoCloseable {
       return;
     }
     if (state == State.ENTERING) {
-      undecided.add(picture);
+      pictures.add(picture);
       ready.add(picture);
       return;
     }
     if (role == PictureRole.KEY) {
       decideBefore(picture.pts);
       giveUpHeld();
-      chooseMode();
+      modes.choose();
     }
-    hold(picture);
-    undecided.add(picture);
-    if (isByKeys() && nanos(picture.pts) - timing.keys().last() > longestKeyInterval()) {
-      mode = DecodeMode.REFERENCE; // the source has changed
-    }
+    held.add(picture);
+    pictures.add(picture);
+    modes.mayGiveUpKeys(nanos(picture.pts));
     decideBefore(roles.isReordered() ? packet.dts() + 1 : picture.pts + 1);
     release(nanos(picture.pts));
   }
 
   private void enter(PlannedPicture picture) {
     state = State.ENTERING;
-    picture.decide(true);
-    decided.add(picture);
+    pictures.addWanted(picture);
     entry = picture.pts;
     ready.add(picture);
-    brokenChain = false;
+    chain.end();
     lostInARow = 0;
-    chooseMode();
-  }
-
-  /** By the distance of key frames; leaves the mode for good where they come too seldom. */
-  private void chooseMode() {
-    long most = isByKeys() ? longestKeyInterval() : requireDemand().intervalNanos();
-    KeyIntervals keys = timing.keys();
-    boolean keysServe = keys.areKnown() && keys.greatest() <= most;
-    mode = roles.isIntraOnly() || keysServe ? DecodeMode.KEY : DecodeMode.REFERENCE;
-  }
-
-  /** Key frames may come this late before they are no longer relied upon. */
-  private long longestKeyInterval() {
-    long interval = requireDemand().intervalNanos();
-    return interval + interval / 10;
+    modes.choose();
   }
 
   /** A key frame has come: what was held before it is not needed any more. */
   private void giveUpHeld() {
-    if (held.stream().anyMatch(picture -> picture.role == PictureRole.UNKNOWN) && !brokenChain) {
+    if (held.haveUnknown() && !chain.isBroken()) {
       releaseUpTo(null);
     }
-    held.forEach(this::leaveOut);
-    held.clear();
-    heldBytes = 0;
-    brokenChain = false;
-  }
-
-  private void hold(PlannedPicture picture) {
-    picture.hold();
-    held.add(picture);
-    heldBytes += picture.bytes;
+    leaveOutHeld();
+    chain.end();
   }
 
   /** Decides on all pictures that are shown before a time. */
   private void decideBefore(long pts) {
-    while (!undecided.isEmpty() && undecided.peek().pts < pts) {
-      PlannedPicture picture = undecided.remove();
+    for (PlannedPicture picture = pictures.nextUndecided(pts);
+        picture != null;
+        picture = pictures.nextUndecided(pts)) {
       boolean wanted = isWanted(picture);
-      picture.decide(wanted);
-      decided.add(picture);
-      lastDecided = picture.pts;
-      if (!wanted) {
-        unwanted.add(picture.pts);
-      } else if (picture.isHeld()) {
+      pictures.decide(picture, wanted);
+      if (wanted && picture.isHeld()) {
         releaseUpTo(picture);
         target = picture;
       }
@@ -273,18 +216,13 @@ final class DecodePlan implements AutoCloseable {
   }
 
   private boolean isWanted(PlannedPicture picture) {
-    if (brokenChain) {
+    if (chain.isBroken()) {
       return false;
     }
     long time = clock.ahead(nanos(picture.pts));
-    return isByKeys()
+    return modes.isByKeys()
         ? requireDemand().wantsNear(time, picture.role == PictureRole.KEY)
         : requireDemand().wants(time);
-  }
-
-  /** Whether key frames are taken in place of the very pictures that are due. */
-  private boolean isByKeys() {
-    return mode == DecodeMode.KEY && !roles.isIntraOnly();
   }
 
   /** Sends what is held up to a picture, or all. */
@@ -296,7 +234,6 @@ final class DecodePlan implements AutoCloseable {
 
   private PlannedPicture releaseFirst() {
     PlannedPicture first = held.removeFirst();
-    heldBytes -= first.bytes;
     first.release();
     if (first.isNeedless()) {
       leaveOut(first);
@@ -308,36 +245,26 @@ final class DecodePlan implements AutoCloseable {
 
   /** Lets go of what must not or need not be held any longer. */
   private void release(long now) {
-    while (!held.isEmpty() && (isTooMuchHeld() || !isHolding(now))) {
-      PlannedPicture first = held.getFirst();
+    while (!held.isEmpty() && (held.areTooMany() || !isHolding(now))) {
+      PlannedPicture first = held.first();
       boolean undecidedYet = first.role == PictureRole.DISPOSABLE && !first.isDecided();
-      if (undecidedYet && !isTooMuchHeld()) {
+      if (undecidedYet && !held.areTooMany()) {
         return;
       }
-      if (brokenChain || (isByKeys() && isTooMuchHeld())) {
-        breakChain();
+      if (chain.isBroken() || (modes.isByKeys() && held.areTooMany())) {
+        chain.begin(timing.keys().last());
         leaveOut(held.removeFirst());
-        heldBytes -= first.bytes;
       } else {
         releaseFirst();
       }
     }
   }
 
-  private void breakChain() {
-    if (!brokenChain) {
-      brokenChain = true;
-      brokenPackets = 0;
-      brokenSince = timing.keys().last();
-    }
-  }
-
   /** Whether the key frame doesn't come that is needed. */
   private boolean isBrokenForTooLong(long pts) {
-    if (state == State.DIRECT) {
-      return ++brokenPackets > LONGER_PROBATION; // times may mean nothing
-    }
-    return nanos(pts) - brokenSince > longestKeyInterval() + LATEST_KEY;
+    return state == State.DIRECT
+        ? chain.isOneTooMany()
+        : chain.isOverdue(nanos(pts), modes.longestKeyInterval());
   }
 
   /** Goes on without what was given up: better damaged pictures than none. */
@@ -345,14 +272,8 @@ final class DecodePlan implements AutoCloseable {
     if (state == State.PLANNED) {
       decideBefore(Long.MAX_VALUE);
     }
-    leave(LONGER_PROBATION);
-    brokenChain = false;
-  }
-
-  private boolean isTooMuchHeld() {
-    return held.size() > MOST_HELD
-        || heldBytes > MOST_BYTES
-        || nanos(held.getLast().pts) - nanos(held.getFirst().pts) > LONGEST_HELD;
+    leave(false);
+    chain.end();
   }
 
   /** Whether packets wait until a wanted picture needs them. */
@@ -366,7 +287,8 @@ final class DecodePlan implements AutoCloseable {
     }
     boolean late = now > keys.next() + keys.greatest() / 10;
     return !late
-        && (mode == DecodeMode.KEY || requireDemand().nextNanos() >= clock.ahead(keys.next()));
+        && (modes.mode() == DecodeMode.KEY
+            || requireDemand().nextNanos() >= clock.ahead(keys.next()));
   }
 
   /**
@@ -379,18 +301,9 @@ final class DecodePlan implements AutoCloseable {
       return;
     }
     target = null;
-    if (patient && !ready.isEmpty() && nextWanted() == next) {
+    if (patient && !ready.isEmpty() && pictures.firstWanted() == next) {
       requireDemand().rest(clock.ahead(nanos(next.pts)));
     }
-  }
-
-  private @Nullable PlannedPicture nextWanted() {
-    for (PlannedPicture picture : decided) {
-      if (picture.isWanted()) {
-        return picture;
-      }
-    }
-    return null;
   }
 
   /** The next packet to be decoded, which the caller closes; null where one must be read first. */
@@ -404,24 +317,24 @@ final class DecodePlan implements AutoCloseable {
     ended = true;
     if (state == State.PLANNED) {
       decideBefore(Long.MAX_VALUE);
-      held.forEach(this::leaveOut);
-      held.clear();
+      leaveOutHeld();
     }
   }
 
   /** The decoder has given all pictures: those that are left pass. */
   void finish() {
     pass();
-    while (!decided.isEmpty()) {
-      decided.removeFirst(); // could not be decoded
-      pass();
+    while (pictures.nextUpTo(Long.MAX_VALUE) != null) {
+      pass(); // it could not be decoded
     }
   }
 
   /** Lets the pictures pass whose turn it is and that aren't wanted. */
   void pass() {
-    while (!decided.isEmpty() && !decided.getFirst().isWanted()) {
-      requireDemand().passed(clock.next(nanos(decided.removeFirst().pts)));
+    for (PlannedPicture picture = pictures.nextUnwanted();
+        picture != null;
+        picture = pictures.nextUnwanted()) {
+      requireDemand().passed(clock.next(nanos(picture.pts)));
     }
   }
 
@@ -434,25 +347,25 @@ final class DecodePlan implements AutoCloseable {
   boolean isHandedOut(long pts) {
     if (state == State.PLANNED && pts != Packet.NO_TIMESTAMP) {
       decideBefore(pts + 1);
-      while (!unwanted.isEmpty() && unwanted.first() < pts) {
-        unwanted.pollFirst();
-      }
+      pictures.forgetUnwantedBefore(pts);
     }
     pass();
-    while (!decided.isEmpty() && decided.getFirst().pts <= pts) {
-      if (decided.removeFirst().pts == pts) {
+    for (PlannedPicture picture = pictures.nextUpTo(pts);
+        picture != null;
+        picture = pictures.nextUpTo(pts)) {
+      if (picture.pts == pts) {
         lostInARow = 0;
         return true;
       }
       lost();
       pass();
     }
-    if (unwanted.remove(pts)) {
+    if (pictures.isUnwantedFrame(pts)) {
       return false;
     }
     if (state == State.PLANNED) {
       // A frame that belongs to no packet: such a source can't be planned.
-      leave(LONGER_PROBATION);
+      leave(false);
     }
     return true;
   }
@@ -464,13 +377,9 @@ final class DecodePlan implements AutoCloseable {
    */
   void starved(int delay) {
     boolean lost =
-        state == State.PLANNED
-            && delay == 0
-            && ready.isEmpty()
-            && !decided.isEmpty()
-            && decided.getFirst().isWanted();
+        state == State.PLANNED && delay == 0 && ready.isEmpty() && pictures.isNextWanted();
     if (lost) {
-      decided.removeFirst();
+      pictures.removeNext();
       lost();
     }
   }
@@ -479,7 +388,7 @@ final class DecodePlan implements AutoCloseable {
   private void lost() {
     lostInARow++;
     if (lostInARow > MOST_LOST) {
-      leave(LONGER_PROBATION);
+      leave(false);
     } else if (state == State.PLANNED) {
       begin();
     }
@@ -487,9 +396,9 @@ final class DecodePlan implements AutoCloseable {
 
   /** After a picture was handed out and taken note of. */
   void proceed() {
-    if (state == State.ENTERING && decided.isEmpty()) {
+    if (state == State.ENTERING && pictures.areDone()) {
       state = State.PLANNED;
-      lastDecided = entry;
+      pictures.decidedUpTo(entry);
       begin();
     }
   }
@@ -497,27 +406,30 @@ final class DecodePlan implements AutoCloseable {
   /** Asks anew, from the last picture that was given out on. */
   private void begin() {
     requireDemand().begin();
-    decided.stream().filter(PlannedPicture::isWanted).forEach(this::isWanted);
+    pictures.wanted().forEach(this::isWanted);
   }
 
-  /** Decodes everything again, in order, and loses nothing that is still held. */
-  private void leave(int atLeast) {
+  /**
+   * Decodes everything again, in order, and loses nothing that is still held.
+   *
+   * @param regular whether the source may be planned again soon
+   */
+  private void leave(boolean regular) {
     if (state == State.DIRECT) {
       return;
     }
     releaseUpTo(null);
-    for (PlannedPicture picture : undecided) {
-      lastDecided = Math.max(lastDecided, picture.pts);
-    }
-    undecided.clear();
+    pictures.clearUndecided();
     state = State.DIRECT;
-    mode = DecodeMode.ALL;
+    modes.decodeAll();
     timing.restart();
-    lastDecided = Long.MIN_VALUE;
-    probation =
-        atLeast == PROBATION
-            ? PROBATION
-            : Math.min(LONGEST_PROBATION, Math.max(atLeast, 2 * probation));
+    probation.restart(regular);
+  }
+
+  private void leaveOutHeld() {
+    while (!held.isEmpty()) {
+      leaveOut(held.removeFirst());
+    }
   }
 
   private void leaveOut(PlannedPicture picture) {
@@ -540,9 +452,8 @@ final class DecodePlan implements AutoCloseable {
   /** Gives up what is held. */
   @Override
   public void close() {
-    held.forEach(PlannedPicture::drop);
+    held.close();
     ready.forEach(PlannedPicture::drop);
-    held.clear();
     ready.clear();
   }
 }

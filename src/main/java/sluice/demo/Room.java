@@ -1,15 +1,15 @@
 package sluice.demo;
 
 /**
- * The background, a room: a light wall of broad boards under a lamp, a skirting board, a floor of
- * boards that lie across and grow narrower with the distance, all darker towards the corners as a
- * lens makes it.
+ * The room that the demo's people walk in: a light wall of broad boards under a lamp, a skirting
+ * board, a floor of boards that lie across and grow narrower with the distance, all darker towards
+ * the corners as a lens makes it.
  *
  * <p>The boards are there for the detector: it weighs the directions of edges against each other,
  * however faint they are, and on a plain wall finds people in a camera's noise. Where level edges
  * outweigh the noise it doesn't.
  */
-final class Background {
+final class Room {
   private static final int WALL = 0xcecac4;
   private static final int SKIRTING = 0xa49e96;
   private static final int FLOOR = 0xaa8e70;
@@ -36,7 +36,7 @@ final class Background {
   private static final double SEAM_SHADE = 0.10;
   private static final double SEAM = 0.03;
 
-  private Background() {}
+  private Room() {}
 
   /** Paints the room: rows of blue, green, red without padding. */
   static byte[] paint(int width, int height) {
