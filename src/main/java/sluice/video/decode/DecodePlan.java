@@ -60,6 +60,13 @@ final class DecodePlan implements AutoCloseable {
   /** The picture with which the plan begins, or began. */
   private long entry;
 
+  /**
+   * Pictures that the decoder keeps back to put them in order. It may find out as late as while it
+   * decodes that it has to, also because of pictures that were left out: a wanted one comes out
+   * only with what follows then.
+   */
+  private int delay;
+
   private int lostInARow;
   private long undecoded;
 
@@ -264,7 +271,7 @@ final class DecodePlan implements AutoCloseable {
   private boolean isBrokenForTooLong(long pts) {
     return state == State.DIRECT
         ? chain.isOneTooMany()
-        : chain.isOverdue(nanos(pts), modes.longestKeyInterval());
+        : pts != Packet.NO_TIMESTAMP && chain.isOverdue(nanos(pts), modes.longestKeyInterval());
   }
 
   /** Goes on without what was given up: better damaged pictures than none. */
@@ -272,8 +279,8 @@ final class DecodePlan implements AutoCloseable {
     if (state == State.PLANNED) {
       decideBefore(Long.MAX_VALUE);
     }
-    leave(false);
     chain.end();
+    leave(false);
   }
 
   /** Whether packets wait until a wanted picture needs them. */
@@ -282,7 +289,8 @@ final class DecodePlan implements AutoCloseable {
       return true;
     }
     KeyIntervals keys = timing.keys();
-    if (roles.isReordered() || !keys.areRegular()) {
+    boolean keptBack = delay > 0 && pictures.firstWanted() != null;
+    if (roles.isReordered() || keptBack || !keys.areRegular()) {
       return false;
     }
     boolean late = now > keys.next() + keys.greatest() / 10;
@@ -376,6 +384,7 @@ final class DecodePlan implements AutoCloseable {
    * @param delay pictures that it keeps back to put them in order
    */
   void starved(int delay) {
+    this.delay = delay;
     boolean lost =
         state == State.PLANNED && delay == 0 && ready.isEmpty() && pictures.isNextWanted();
     if (lost) {
@@ -410,7 +419,7 @@ final class DecodePlan implements AutoCloseable {
   }
 
   /**
-   * Decodes everything again, in order, and loses nothing that is still held.
+   * Decodes everything again, in order, and loses nothing that is still held and can be decoded.
    *
    * @param regular whether the source may be planned again soon
    */
@@ -418,7 +427,12 @@ final class DecodePlan implements AutoCloseable {
     if (state == State.DIRECT) {
       return;
     }
-    releaseUpTo(null);
+    if (chain.isBroken()) {
+      decideBefore(Long.MAX_VALUE); // none can be decoded: they pass
+      leaveOutHeld();
+    } else {
+      releaseUpTo(null);
+    }
     pictures.clearUndecided();
     state = State.DIRECT;
     modes.decodeAll();
