@@ -3,19 +3,11 @@ package sluice.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.typesafe.config.ConfigFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
-import org.apache.pekko.stream.SystemMaterializer;
-import org.apache.pekko.stream.testkit.javadsl.StreamTestKit;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import sluice.core.Box;
@@ -23,7 +15,6 @@ import sluice.core.Detection;
 import sluice.core.DropCause;
 import sluice.core.ErrorCode;
 import sluice.core.Frame;
-import sluice.core.FrameLedger;
 import sluice.core.FrameResult;
 import sluice.core.Geometry;
 import sluice.core.GridSize;
@@ -34,47 +25,23 @@ import sluice.core.SluiceException;
 import sluice.core.StreamObserver;
 import sluice.core.TensorSet;
 import sluice.core.TileSettings;
-import sluice.stage.inference.FakeEngine;
-import sluice.stage.inference.RequestPool;
 import sluice.stage.postprocess.Postprocessor;
 
 /** Graphs of streams whose frames have several regions. */
 @Timeout(60)
-class RegionRunTest {
-  private static final int REQUESTS = 2;
+class RegionRunTest extends StreamRunFixture {
   private static final TileSettings SETTINGS = new TileSettings(new GridSize(2, 2), 0, true);
   private static final int REGIONS = 5;
-  private static ActorTestKit kit;
 
-  private final FakeEngine engine = new FakeEngine(REQUESTS);
-  private final RequestPool pool = new RequestPool(engine);
-  private final FrameLedger ledger = new FrameLedger();
   private final List<Preparation> preparations = new CopyOnWriteArrayList<>();
   private final Observer observer = new Observer();
   private final FakeReceiver receiver = new FakeReceiver(1000);
-  private FakeFeed feed = new FakeFeed(ledger, 0, null);
   private Postprocessor postprocessor = (tensors, geometry) -> Predictions.NONE;
   private int brokenAt = Integer.MAX_VALUE;
 
-  @BeforeAll
-  static void start() {
-    kit = ActorTestKit.create(ConfigFactory.load());
-  }
-
-  @AfterAll
-  static void stop() {
-    kit.shutdownTestKit();
-  }
-
-  @AfterEach
-  void nothingIsLeft() {
-    StreamTestKit.assertAllStagesStopped(SystemMaterializer.get(kit.system()).materializer());
-    assertThat(ledger.openFrames()).isZero();
-    assertThat(pool.leasedTensors()).isZero();
-    assertThat(engine.running()).isEmpty();
+  @Override
+  void assertPreparationsAreClosed() {
     assertThat(preparations).allMatch(each -> each.closes.get() == 1);
-    assertThat(feed.everyPictureWasClosedOnce()).isTrue();
-    pool.close();
   }
 
   @Test
@@ -214,18 +181,7 @@ class RegionRunTest {
             new ResultStageChain(List.of()),
             List.of(receiver),
             observer);
-    return StreamRun.start(parts, kit.system());
-  }
-
-  private StreamRun.End drive(StreamRun run) {
-    await()
-        .pollInterval(Duration.ofMillis(1))
-        .until(
-            () -> {
-              engine.endAll();
-              return run.ended().toCompletableFuture().isDone();
-            });
-    return run.ended().toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
+    return start(parts);
   }
 
   private final class Preparation implements InputPreprocessor {

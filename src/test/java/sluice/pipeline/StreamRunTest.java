@@ -3,7 +3,6 @@ package sluice.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.typesafe.config.ConfigFactory;
 import java.time.Duration;
 import java.util.EnumMap;
 import java.util.List;
@@ -11,23 +10,15 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
-import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
-import org.apache.pekko.stream.SystemMaterializer;
-import org.apache.pekko.stream.testkit.javadsl.StreamTestKit;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import sluice.core.Box;
 import sluice.core.DropCause;
 import sluice.core.ErrorCode;
 import sluice.core.Frame;
-import sluice.core.FrameLedger;
 import sluice.core.FrameResult;
 import sluice.core.Geometry;
 import sluice.core.HandOffQueue;
@@ -36,42 +27,18 @@ import sluice.core.Predictions;
 import sluice.core.SluiceException;
 import sluice.core.StreamObserver;
 import sluice.core.TensorSet;
-import sluice.stage.inference.FakeEngine;
 import sluice.stage.inference.InferenceQueue;
-import sluice.stage.inference.RequestPool;
 import sluice.stage.sink.ResultReceiver;
 
-class StreamRunTest {
-  private static final int REQUESTS = 2;
+class StreamRunTest extends StreamRunFixture {
   private static final int PREFETCH = 2;
-  private static ActorTestKit kit;
 
-  private final FakeEngine engine = new FakeEngine(REQUESTS);
-  private final RequestPool pool = new RequestPool(engine);
-  private final FrameLedger ledger = new FrameLedger();
   private final FakePreparation preparation = new FakePreparation();
   private final CountingObserver observer = new CountingObserver();
-  private FakeFeed feed = new FakeFeed(ledger, 0, null);
 
-  @BeforeAll
-  static void start() {
-    kit = ActorTestKit.create(ConfigFactory.load());
-  }
-
-  @AfterAll
-  static void stop() {
-    kit.shutdownTestKit();
-  }
-
-  @AfterEach
-  void nothingIsLeft() {
-    StreamTestKit.assertAllStagesStopped(SystemMaterializer.get(kit.system()).materializer());
-    assertThat(ledger.openFrames()).isZero();
-    assertThat(pool.leasedTensors()).isZero();
-    assertThat(engine.running()).isEmpty();
+  @Override
+  void assertPreparationsAreClosed() {
     assertThat(preparation.closed).isTrue();
-    assertThat(feed.everyPictureWasClosedOnce()).isTrue();
-    pool.close();
   }
 
   @Test
@@ -80,7 +47,7 @@ class StreamRunTest {
     FakeReceiver second = new FakeReceiver(1000);
     StreamRun run = start(50, null, first, second);
 
-    StreamRun.End end = driveToTheEnd(run);
+    StreamRun.End end = drive(run);
 
     assertThat(end.failure()).isNull();
     assertThat(end.leftOvers()).isZero();
@@ -116,7 +83,7 @@ class StreamRunTest {
     assertThat(preparation.count).hasValue(REQUESTS + PREFETCH);
     assertThat(feed.read()).isLessThanOrEqualTo(REQUESTS + PREFETCH + 3);
 
-    driveToTheEnd(run);
+    drive(run);
   }
 
   @Test
@@ -132,7 +99,7 @@ class StreamRunTest {
     assertThat(receiver.numbers()).containsExactly(0L);
 
     receiver.makeRoom(1000);
-    assertThat(driveToTheEnd(run).failure()).isNull();
+    assertThat(drive(run).failure()).isNull();
     assertThat(receiver.numbers()).hasSize(100);
   }
 
@@ -144,13 +111,7 @@ class StreamRunTest {
 
     engine.running().getFirst().end(broken);
 
-    await()
-        .until(
-            () -> {
-              engine.endAll();
-              return run.ended().toCompletableFuture().isDone();
-            });
-    assertThat(end(run).failure()).isSameAs(broken);
+    assertThat(drive(run).failure()).isSameAs(broken);
     assertThat(observer.failed).isEqualTo(Map.of(0L, broken));
   }
 
@@ -176,7 +137,7 @@ class StreamRunTest {
     StreamRun run = start(5, gone, receiver);
 
     await().until(() -> feed.read() == 5 && engine.running().size() == REQUESTS);
-    assertThat(driveToTheEnd(run).failure()).isSameAs(gone);
+    assertThat(drive(run).failure()).isSameAs(gone);
 
     assertThat(receiver.numbers()).containsExactly(0L, 1L, 2L, 3L, 4L);
     assertThat(end(run).leftOvers()).isZero();
@@ -192,7 +153,7 @@ class StreamRunTest {
 
     full.fail(diskFull);
 
-    assertThat(driveToTheEnd(run).failure()).isSameAs(diskFull);
+    assertThat(drive(run).failure()).isSameAs(diskFull);
     assertThat(good.isCompleted()).isTrue();
   }
 
@@ -216,7 +177,7 @@ class StreamRunTest {
     await().during(Duration.ofMillis(200)).until(() -> !run.ended().toCompletableFuture().isDone());
     assertThat(preparation.closed).isFalse();
     gate.countDown();
-    StreamRun.End end = driveToTheEnd(run);
+    StreamRun.End end = drive(run);
     assertThat(discarded).hasValue(2);
     assertThat(end.leftOvers()).isEqualTo(REQUESTS + PREFETCH);
   }
@@ -229,7 +190,7 @@ class StreamRunTest {
 
     run.stop();
 
-    StreamRun.End end = driveToTheEnd(run);
+    StreamRun.End end = drive(run);
     assertThat(end.failure()).isNull();
     assertThat(end.leftOvers()).isZero();
     assertThat(receiver.numbers()).hasSize(feed.read());
@@ -255,7 +216,7 @@ class StreamRunTest {
     FakeReceiver receiver = new FakeReceiver(1000);
     feed = new FakeFeed(ledger, 3, null);
     InferenceQueue impatient = pool.join(REQUESTS + PREFETCH, Duration.ofNanos(-1));
-    StreamRun run = StreamRun.start(parts(impatient, receiver), kit.system());
+    StreamRun run = start(parts(impatient, receiver));
 
     assertThat(end(run).failure()).isNull();
     assertThat(observer.dropped).isEqualTo(Map.of(DropCause.MAX_AGE, 3));
@@ -268,19 +229,19 @@ class StreamRunTest {
     FakeReceiver before = new FakeReceiver(1000);
     feed = new FakeFeed(ledger, 60, null);
     StreamParts first = parts(pool.join(REQUESTS + PREFETCH, null), before);
-    StreamRun run = StreamRun.start(first, kit.system());
+    StreamRun run = start(first);
     await().until(() -> pump() >= 10);
 
     run.detach();
 
-    StreamRun.End detached = driveToTheEnd(run);
+    StreamRun.End detached = drive(run);
     assertThat(detached.detached()).isTrue();
     assertThat(detached.failure()).isNull();
     assertThat(preparation.closed).isTrue();
     FakePreparation nextPreparation = new FakePreparation();
     FakeReceiver after = new FakeReceiver(1000);
     StreamRun next =
-        StreamRun.start(
+        start(
             new StreamParts(
                 "test",
                 first.reading(),
@@ -291,10 +252,9 @@ class StreamRunTest {
                 first.postprocessor(),
                 first.stages(),
                 List.of(after),
-                observer),
-            kit.system());
+                observer));
 
-    assertThat(driveToTheEnd(next).failure()).isNull();
+    assertThat(drive(next).failure()).isNull();
     assertThat(LongStream.concat(numbers(before), numbers(after)))
         .containsExactlyElementsOf(LongStream.range(0, 60).boxed().toList());
     assertThat(numbers(after).count()).isPositive();
@@ -318,7 +278,7 @@ class StreamRunTest {
             new ResultStageChain(List.of()),
             List.of(new FakeReceiver(10)),
             observer);
-    StreamRun run = StreamRun.start(parts, kit.system());
+    StreamRun run = start(parts);
     await().until(() -> engine.running().size() == REQUESTS);
 
     run.abort(new SluiceException(ErrorCode.INPUT, "no frame came"));
@@ -366,7 +326,7 @@ class StreamRunTest {
   private StreamRun start(
       long frames, @Nullable RuntimeException failure, ResultReceiver... receivers) {
     feed = new FakeFeed(ledger, frames, failure);
-    return StreamRun.start(parts(pool.join(REQUESTS + PREFETCH, null), receivers), kit.system());
+    return start(parts(pool.join(REQUESTS + PREFETCH, null), receivers));
   }
 
   private StreamParts parts(InferenceQueue queue, ResultReceiver... receivers) {
@@ -381,21 +341,6 @@ class StreamRunTest {
         new ResultStageChain(List.of()),
         List.of(receivers),
         observer);
-  }
-
-  private StreamRun.End driveToTheEnd(StreamRun run) {
-    await()
-        .pollInterval(Duration.ofMillis(1))
-        .until(
-            () -> {
-              engine.endAll();
-              return run.ended().toCompletableFuture().isDone();
-            });
-    return end(run);
-  }
-
-  private static StreamRun.End end(StreamRun run) {
-    return run.ended().toCompletableFuture().orTimeout(10, TimeUnit.SECONDS).join();
   }
 
   private static final class FakePreparation implements InputPreprocessor {

@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import sluice.core.Box;
+import sluice.core.EachOrientation;
 import sluice.core.Geometry;
 import sluice.core.Orientation;
 import sluice.core.Picture;
@@ -51,17 +51,7 @@ class RegionPreparationIT {
   }
 
   /** The block is in the overlap of all regions; odd sizes and mirrors shift samples of colour. */
-  @ParameterizedTest
-  @CsvSource({
-    "0, false",
-    "0, true",
-    "90, false",
-    "90, true",
-    "180, false",
-    "180, true",
-    "270, false",
-    "270, true"
-  })
+  @EachOrientation
   void whatIsSeenInARegion_isMappedToItsPlaceInThePicture(int degrees, boolean mirrored) {
     try (TestPicture picture = picture(new Orientation(degrees, mirrored))) {
       Point expected = block(picture, new Box(0, 0, 1, 1));

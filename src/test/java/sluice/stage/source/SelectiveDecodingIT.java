@@ -147,6 +147,26 @@ class SelectiveDecodingIT {
     }
   }
 
+  /** H.264 with B-frames, of which some are references, and a key frame each second. */
+  @Test
+  void keyFramesBesideBFrames_serveTheRate() throws IOException {
+    Path file = SharedFiles.file("videos/one-by-one-person-detection.mp4");
+    Outcome all = run(file, 0, 0, false);
+    Outcome selected = run(file, 0.9, 0.3, true);
+    assertThat(selected.modes()).contains(DecodeMode.KEY);
+    assertThat(all.frames()).containsAll(selected.frames());
+    assertThat(selected.undecoded()).isGreaterThan(all.read() * 8L / 10);
+    assertSameOverHttp(file, 0.9, DecodeMode.KEY, false);
+  }
+
+  /** Behind a key frame of MPEG-4 come B-frames that need the picture before it. */
+  @Test
+  void keyFramesOfMpeg4BesideBFrames_areReferences() {
+    Path file = new TestClip().gop(25).bFrames(2).write(clip("mp4"), 500);
+    assertSame(file, playback -> playback.fps(1), 0.3, DecodeMode.REFERENCE);
+    assertThat(run(file, 1, 0.3, true).modes()).doesNotContain(DecodeMode.KEY);
+  }
+
   @Test
   void changeOfStructureAndOfClock_losesNoPicture() throws IOException {
     Path joined = clip("ts");

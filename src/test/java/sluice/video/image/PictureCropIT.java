@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import sluice.core.Box;
 import sluice.core.ColorSpace;
+import sluice.core.EachOrientation;
 import sluice.core.Orientation;
 import sluice.core.Picture;
 import sluice.core.PixelAspect;
@@ -71,17 +72,7 @@ class PictureCropIT {
     }
   }
 
-  @ParameterizedTest
-  @CsvSource({
-    "0, false",
-    "0, true",
-    "90, false",
-    "90, true",
-    "180, false",
-    "180, true",
-    "270, false",
-    "270, true"
-  })
+  @EachOrientation
   void part_liesWhereItIsSeen_howeverThePictureIsStored(int degrees, boolean mirrored) {
     Orientation orientation = new Orientation(degrees, mirrored);
     try (Picture packed = TestPicture.bgr24(WIDTH, HEIGHT, orientation, PictureCropIT::color);
