@@ -109,10 +109,8 @@ class ServiceIT {
   void pausedStream_resumes_andChangedStreamTakesNewSettings() throws Exception {
     start(demo("one", "latest"));
     await().atMost(PATIENCE).until(() -> status("one").counts().framesInferred() > 3);
-    await().atMost(PATIENCE).until(() -> status("one").held().pictures() > 0);
     service.control().pause("one");
     await().atMost(PATIENCE).until(() -> status("one").state() == StreamState.PAUSED);
-    assertThat(status("one").held()).isEqualTo(new StreamStatus.Held(0, 0));
     await().atMost(PATIENCE).until(() -> models().isEmpty());
     long before = status("one").counts().framesInferred();
 
