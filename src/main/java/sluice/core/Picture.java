@@ -62,6 +62,15 @@ public interface Picture extends AutoCloseable {
   @Override
   void close();
 
+  /**
+   * Tells an observer of the decoded memory behind this picture: at once that it is held, and when
+   * the last reference is closed that it isn't any more. To be called on the first reference, by
+   * the decoder's thread before anybody else sees the picture, and once at the most.
+   *
+   * <p>Does nothing where the picture is no decoder's.
+   */
+  default void tell(StreamObserver observer) {}
+
   /** Width as displayed, in square pixels. */
   default int displayWidth() {
     return displaySize().width();

@@ -19,6 +19,21 @@ public interface StreamObserver {
    */
   default void decodeMode(DecodeMode mode) {}
 
+  /**
+   * A picture came from the decoder; its memory is held until {@link #pictureFreed} says the same
+   * number. References to it are not told of.
+   *
+   * @param bytes of its planes
+   */
+  default void pictureHeld(long bytes) {}
+
+  /**
+   * The last reference to a picture was closed, by any thread, also after the run's end.
+   *
+   * @param bytes of its planes
+   */
+  default void pictureFreed(long bytes) {}
+
   /** A frame was dropped. */
   void frameDropped(DropCause cause);
 
@@ -100,6 +115,18 @@ public interface StreamObserver {
     public void decodeMode(DecodeMode mode) {
       first.decodeMode(mode);
       second.decodeMode(mode);
+    }
+
+    @Override
+    public void pictureHeld(long bytes) {
+      first.pictureHeld(bytes);
+      second.pictureHeld(bytes);
+    }
+
+    @Override
+    public void pictureFreed(long bytes) {
+      first.pictureFreed(bytes);
+      second.pictureFreed(bytes);
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.OptionalDouble;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +44,8 @@ public final class RunMetrics implements StreamObserver {
   private volatile MotionPhase motion = MotionPhase.OFF;
   private final LongAdder movingNanos = new LongAdder();
   private final LongAdder watchedNanos = new LongAdder();
+  private final AtomicLong heldPictures = new AtomicLong();
+  private final AtomicLong heldBytes = new AtomicLong();
 
   private RunMetrics(LongSupplier nanoClock, @Nullable RunMetrics whole) {
     this.nanoClock = nanoClock;
@@ -160,6 +163,29 @@ public final class RunMetrics implements StreamObserver {
     if (whole != null) {
       whole.framesUndecoded(number);
     }
+  }
+
+  /** Not of the whole run: its streams hold pictures each by itself. */
+  @Override
+  public void pictureHeld(long bytes) {
+    heldPictures.incrementAndGet();
+    heldBytes.addAndGet(bytes);
+  }
+
+  @Override
+  public void pictureFreed(long bytes) {
+    heldPictures.decrementAndGet();
+    heldBytes.addAndGet(-bytes);
+  }
+
+  /** Decoded pictures that somebody refers to now, of all runs of the stream; each counts once. */
+  public long heldPictures() {
+    return heldPictures.get();
+  }
+
+  /** Bytes of their planes. */
+  public long heldBytes() {
+    return heldBytes.get();
   }
 
   /** Pictures that came and were not decoded; they are among those read. */

@@ -17,13 +17,22 @@ import sluice.service.stream.StreamStatus;
 final class StatusMeters {
   private final MeterRegistry registry;
   private final StatusGauge state;
-  private final StatusGauge stuck;
+  private final Map<StatusGauge, ToLongFunction<StreamStatus>> ofStreams;
   private final Map<StatusGauge, ToLongFunction<ModelStatus>> ofModels;
 
   StatusMeters(MeterRegistry registry) {
     this.registry = registry;
     state = gauge("sluice.stream.state", "1 for the state that the stream is in, else 0");
-    stuck = gauge("sluice.stream.stuck.threads", "Decoder threads that never returned");
+    ofStreams =
+        Map.of(
+            gauge("sluice.stream.stuck.threads", "Decoder threads that never returned"),
+            stream -> stream.faults().stuckThreads(),
+            gauge(
+                "sluice.stream.pictures",
+                "Decoded pictures that are held now, however many references there are to each"),
+            stream -> stream.held().pictures(),
+            gauge("sluice.stream.picture.bytes", "Memory of the pixels of held pictures"),
+            stream -> stream.held().pictureBytes());
     ofModels =
         Map.of(
             gauge("sluice.model.requests", "Inference requests"),
@@ -55,16 +64,20 @@ final class StatusMeters {
 
   void streams(List<StreamStatus> all) {
     Map<Tags, Long> states = new LinkedHashMap<>();
-    Map<Tags, Long> threads = new LinkedHashMap<>();
     for (StreamStatus stream : all) {
       for (StreamState each : StreamState.values()) {
         Tags tags = Tags.of("stream", stream.id(), "state", each.wireName());
         states.put(tags, stream.state() == each ? 1L : 0L);
       }
-      threads.put(Tags.of("stream", stream.id()), (long) stream.faults().stuckThreads());
     }
     state.update(states);
-    stuck.update(threads);
+    ofStreams.forEach(
+        (gauge, value) -> {
+          Map<Tags, Long> values = new LinkedHashMap<>();
+          all.forEach(
+              stream -> values.put(Tags.of("stream", stream.id()), value.applyAsLong(stream)));
+          gauge.update(values);
+        });
   }
 
   /** The hosts of one name, such as those of an old and a changed model, count together. */

@@ -2,7 +2,7 @@
 
 import { areNumbers, ofNumbers } from './advice.js';
 import { el, facts, table } from './dom.js';
-import { count, duration, fps, fpsOf, millis, percent, size, time } from './format.js';
+import { bytes, count, duration, fps, fpsOf, millis, percent, size, time } from './format.js';
 import { link } from './router.js';
 import { label, trouble, word } from './states.js';
 
@@ -25,6 +25,7 @@ export function now(stream) {
     ['Frames flow for', status['uptime-seconds'] > 0 ? duration(status['uptime-seconds']) : null],
     ['Inferred', `${count(status['frames-inferred'])} of ${count(status['frames-in'])} frames`],
     ['Dropped', named(status.drops, (cause) => label(cause).toLowerCase()) ?? 'none'],
+    ['Pictures held', status.pictures > 0 ? `${count(status.pictures)}, ${bytes(status['picture-bytes'])}` : null],
     ['Damaged', status.damaged > 0 ? count(status.damaged) : null],
     ['Opened again', named(status.restarts)],
     ['Found', named(labelled(status.detections))],

@@ -76,6 +76,15 @@ class StreamOverlayTest {
   }
 
   @Test
+  void settingsOfMotionAndTiles_areLaidOverAlike() {
+    StreamConfig changed = fine(over("motion.enabled=true, tiles.grid=2x2"));
+
+    assertThat(changed.scene().motion().enabled()).isTrue();
+    assertThat(changed.tiles().grid()).hasToString("2x2");
+    assertThat(changed.scene().lines()).isEqualTo(door().scene().lines());
+  }
+
+  @Test
   void null_setsASettingBackToItsDefault() {
     assertThat(fine(over("detect-fps = null")).detectFps()).isEqualTo(OptionalDouble.empty());
   }

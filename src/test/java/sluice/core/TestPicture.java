@@ -3,6 +3,7 @@ package sluice.core;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
+import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.IntBinaryOperator;
@@ -31,6 +32,7 @@ public final class TestPicture implements Picture {
     final Orientation orientation;
     final MemorySegment[] planes;
     final int[] strides;
+    volatile StreamObserver observer = StreamObserver.NONE;
 
     Memory(String format, int width, int height, Orientation orientation, int... strides) {
       this.format = format;
@@ -43,6 +45,10 @@ public final class TestPicture implements Picture {
         long rows = plane == 0 ? height : (height + 1) / 2;
         planes[plane] = arena.allocate(strides[plane] * rows + SPARE_BYTES, 64);
       }
+    }
+
+    long bytes() {
+      return Arrays.stream(planes).mapToLong(MemorySegment::byteSize).sum();
     }
 
     void set(int plane, long offset, double value) {
@@ -182,11 +188,19 @@ public final class TestPicture implements Picture {
   }
 
   @Override
+  public void tell(StreamObserver observer) {
+    memory.observer = observer;
+    observer.pictureHeld(memory.bytes());
+  }
+
+  @Override
   public void close() {
     if (!closed.compareAndSet(false, true)) {
       memory.surplusCloses.incrementAndGet();
     } else if (memory.references.decrementAndGet() == 0) {
+      long bytes = memory.bytes();
       memory.arena.close();
+      memory.observer.pictureFreed(bytes);
     }
   }
 

@@ -193,6 +193,7 @@ public final class TestService implements AutoCloseable {
         Optional.of(new StreamStatus.Shape(640, 480, "1:1", Optional.of("tcp"), 25, true)),
         new StreamStatus.Rates(25, 5, Duration.ZERO, "all", "moving", OptionalDouble.of(0.25)),
         new StreamStatus.Counts(100, 20, drops, 0, Map.of("person", 3L)),
+        new StreamStatus.Held(3, 1_036_800),
         Map.of(LatencyStage.END_TO_END, new StreamStatus.Latency(20, 5, 5, 6, 7)),
         new StreamStatus.Faults(
             Optional.of("no frame for 10 s"),

@@ -45,6 +45,21 @@ class RunMetricsTest {
   }
 
   @Test
+  void pictures_areHeldUntilTheyAreFreed_byTheirStreamAlone() {
+    RunMetrics stream = metrics.ofOneStream();
+    StreamObserver told = StreamObserver.NONE.and(stream);
+    told.pictureHeld(600);
+    told.pictureHeld(1000);
+    told.pictureFreed(600);
+    assertThat(stream.heldPictures()).isEqualTo(1);
+    assertThat(stream.heldBytes()).isEqualTo(1000);
+    assertThat(metrics.heldPictures()).isZero();
+    told.pictureFreed(1000);
+    assertThat(stream.heldPictures()).isZero();
+    assertThat(stream.heldBytes()).isZero();
+  }
+
+  @Test
   void countsWhatHappens_byCauseAndLabel() {
     metrics.frameRead();
     metrics.frameRead();

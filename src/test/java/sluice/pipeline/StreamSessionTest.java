@@ -31,8 +31,8 @@ import sluice.core.Playback;
 import sluice.core.Predictions;
 import sluice.core.SluiceException;
 import sluice.core.SourceInfo;
-import sluice.core.StreamObserver;
 import sluice.core.TensorSet;
+import sluice.metrics.RunMetrics;
 import sluice.stage.inference.FakeEngine;
 import sluice.stage.inference.RequestPool;
 import sluice.stage.motion.MotionGate;
@@ -57,6 +57,7 @@ class StreamSessionTest {
   private final List<Preparation> preparations = new CopyOnWriteArrayList<>();
   private final NumberingStage numbering = new NumberingStage();
   private List<ResultStage> stages = List.of(numbering);
+  private final RunMetrics counted = RunMetrics.create();
   private FakeSource source = FakeSource.ofRate(30, 25);
 
   @BeforeAll
@@ -73,6 +74,8 @@ class StreamSessionTest {
   void nothingIsLeft() {
     StreamTestKit.assertAllStagesStopped(SystemMaterializer.get(kit.system()).materializer());
     source.assertAllClosed();
+    assertThat(counted.heldPictures()).isZero();
+    assertThat(counted.heldBytes()).isZero();
     assertThat(numbering.closes()).isEqualTo(1);
     assertThat(pool.leasedTensors() + otherPool.leasedTensors()).isZero();
     assertThat(preparations).allMatch(each -> each.closed.get() == 1);
@@ -273,6 +276,7 @@ class StreamSessionTest {
     CompletionStage<Void> free = attachWhenOpen(session, pool);
     session.start();
     await().until(() -> engine.running().size() == REQUESTS);
+    assertThat(counted.heldPictures()).as("under way").isGreaterThanOrEqualTo(REQUESTS);
     SluiceException cause = new SluiceException(ErrorCode.INPUT, "no frame came");
 
     session.abort(cause);
@@ -349,7 +353,7 @@ class StreamSessionTest {
             opener,
             PaceClock.SYSTEM,
             MotionGate.off(),
-            StreamObserver.NONE,
+            counted,
             () -> stages,
             this::receivers,
             kit.system()));

@@ -12,6 +12,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import sluice.http.TestService;
 import sluice.service.model.ModelStatus;
 
 @Timeout(60)
@@ -25,6 +26,20 @@ class StatusMetersTest {
     meters.models(List.of(model("person", 1), model("person", 2), model("car", 4)));
 
     assertThat(rows()).containsExactlyInAnyOrder("car\"} 4.0", "person\"} 3.0");
+  }
+
+  @Test
+  void heldPictures_areOfTheirStream_andGoWithIt() {
+    meters.streams(List.of(TestService.status("yard", "demo:")));
+    assertThat(registry.scrape())
+        .contains("# HELP sluice_stream_pictures Decoded pictures that are held now")
+        .contains("sluice_stream_pictures{stream=\"yard\"} 3.0")
+        .contains("sluice_stream_picture_bytes{stream=\"yard\"} 1036800.0")
+        .contains("sluice_stream_stuck_threads{stream=\"yard\"} 0.0");
+
+    meters.streams(List.of());
+
+    assertThat(registry.scrape()).doesNotContain("stream=\"yard\"");
   }
 
   @Test

@@ -52,6 +52,16 @@ final class LivenessObserver implements StreamObserver {
   }
 
   @Override
+  public void pictureHeld(long bytes) {
+    next.pictureHeld(bytes);
+  }
+
+  @Override
+  public void pictureFreed(long bytes) {
+    next.pictureFreed(bytes);
+  }
+
+  @Override
   public void frameDropped(DropCause cause) {
     next.frameDropped(cause);
   }

@@ -5,6 +5,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import sluice.cli.terminal.OptionParsers;
+import sluice.core.DecodeChoice;
 import sluice.core.Delivery;
 import sluice.core.Playback;
 import sluice.core.TransportChoice;
@@ -13,6 +14,9 @@ import sluice.core.TransportChoice;
 public final class PlaybackOptions {
   private static final Map<String, Delivery> DELIVERIES =
       Map.of("every", Delivery.EVERY, "latest", Delivery.LATEST);
+
+  private static final Map<String, DecodeChoice> DECODE_CHOICES =
+      Map.of("auto", DecodeChoice.AUTO, "all", DecodeChoice.ALL);
 
   @Option(
       names = {"--limit", "-limit"},
@@ -33,6 +37,16 @@ public final class PlaybackOptions {
       paramLabel = "N",
       description = "Use at most N frames per second of video; drop the rest, counted as 'rate'.")
   @Nullable String fps;
+
+  @Option(
+      names = "--decode",
+      paramLabel = "WHAT",
+      defaultValue = "auto",
+      description = {
+        "With --fps, of at most half of the source's rate: auto: decode what is worked on and what"
+            + " that needs (default); all: decode everything."
+      })
+  String decode = "";
 
   @Option(
       names = "--skip-first",
@@ -82,6 +96,7 @@ public final class PlaybackOptions {
     if (delivery != null) {
       playback.delivery(OptionParsers.word("--delivery", delivery, DELIVERIES, "every or latest"));
     }
+    playback.decode(OptionParsers.word("--decode", decode, DECODE_CHOICES, "auto or all"));
     playback.loop(loop);
     if (limit != null) {
       playback.limit(OptionParsers.longAtLeast("--limit", limit, 1));

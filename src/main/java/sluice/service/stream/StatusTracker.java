@@ -213,6 +213,7 @@ public final class StatusTracker {
         shape.map(StreamStatus.Shape::of),
         StreamStatus.Rates.of(metrics),
         StreamStatus.Counts.of(counted),
+        StreamStatus.Held.of(metrics),
         StreamStatus.Latency.of(counted.latencies()),
         new StreamStatus.Faults(lastError, uptime, restarts, stuckThreads),
         sinks,

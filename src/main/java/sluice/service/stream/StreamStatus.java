@@ -40,6 +40,7 @@ public record StreamStatus(
     @JsonField(unwrapped = true) Optional<Shape> shape,
     @JsonField(unwrapped = true) Rates rates,
     @JsonField(unwrapped = true) Counts counts,
+    @JsonField(unwrapped = true) Held held,
     @JsonField(description = "what each stage spent on a frame, in milliseconds, by stage")
         Map<LatencyStage, Latency> latencyMs,
     @JsonField(unwrapped = true) Faults faults,
@@ -180,6 +181,21 @@ public record StreamStatus(
           counted.dropped(),
           counted.damaged(),
           counted.detectionsByLabel());
+    }
+  }
+
+  /** The pictures that the stream holds now. */
+  public record Held(
+      @JsonField(
+              description =
+                  "decoded pictures of the stream that are held now, whoever refers to them; each"
+                      + " counts once")
+          long pictures,
+      @JsonField(description = "what their pixels take in memory") long pictureBytes) {
+
+    /** What is held now. */
+    public static Held of(RunMetrics metrics) {
+      return new Held(metrics.heldPictures(), metrics.heldBytes());
     }
   }
 

@@ -345,6 +345,7 @@ public final class FrameReader implements Runnable {
       throws InterruptedException {
     boolean given = false;
     try {
+      decoded.picture().tell(observer);
       observer.frameRead();
       if (skipped && !firstPass) {
         return true;

@@ -7,6 +7,7 @@ import sluice.core.ColorSpace;
 import sluice.core.Orientation;
 import sluice.core.Picture;
 import sluice.core.PixelAspect;
+import sluice.core.StreamObserver;
 
 /** One reference to a decoded frame. */
 public final class FramePicture implements Picture {
@@ -73,6 +74,12 @@ public final class FramePicture implements Picture {
     requireOpen();
     shared.retain();
     return new FramePicture(shared);
+  }
+
+  @Override
+  public void tell(StreamObserver observer) {
+    requireOpen();
+    shared.tell(observer);
   }
 
   @Override

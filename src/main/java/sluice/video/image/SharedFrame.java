@@ -6,10 +6,12 @@ import java.lang.foreign.MemorySegment;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.bytedeco.ffmpeg.avutil.AVFrame;
 import org.bytedeco.ffmpeg.avutil.AVRational;
+import org.jspecify.annotations.Nullable;
 import sluice.core.ColorSpace;
 import sluice.core.NativeMemory;
 import sluice.core.Orientation;
 import sluice.core.PixelAspect;
+import sluice.core.StreamObserver;
 
 /**
  * A decoded frame of FFmpeg and how many {@link FramePicture}s refer to it. FFmpeg counts
@@ -27,6 +29,9 @@ public final class SharedFrame {
   private final int[] strides;
   private final MemorySegment[] planes;
   private final AtomicInteger references = new AtomicInteger(1);
+
+  /** Set before the picture is handed on; who closes the last reference sees it for that. */
+  private @Nullable StreamObserver observer;
 
   /** Takes the frame over, with one reference. */
   SharedFrame(AVFrame frame, PictureLayout layout) {
@@ -75,6 +80,15 @@ public final class SharedFrame {
     return strides[index];
   }
 
+  /** As {@link sluice.core.Picture#tell} says. */
+  void tell(StreamObserver told) {
+    if (observer != null) {
+      throw new IllegalStateException("an observer is told of this picture already");
+    }
+    observer = told;
+    told.pictureHeld(bytes());
+  }
+
   void retain() {
     references.incrementAndGet();
   }
@@ -84,6 +98,9 @@ public final class SharedFrame {
       NativeMemory.givenBack(bytes());
       av_frame_free(frame);
       OPEN.decrementAndGet();
+      if (observer != null) {
+        observer.pictureFreed(bytes());
+      }
     }
   }
 

@@ -12,7 +12,9 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import sluice.core.FrameLedger;
 import sluice.core.FrameResult;
+import sluice.core.StreamObserver;
 import sluice.core.TestPicture;
+import sluice.metrics.RunMetrics;
 import sluice.stage.sink.ResultReceiver;
 import sluice.stage.sink.Results;
 import sluice.stage.sink.live.NewestPicture.Counted;
@@ -32,7 +34,13 @@ class LatestPictureTest {
   }
 
   private void come() {
-    try (FrameResult result = Results.of(ledger, TestPicture.bgr24(16, 16), 0, 0)) {
+    come(StreamObserver.NONE);
+  }
+
+  private void come(StreamObserver stream) {
+    TestPicture picture = TestPicture.bgr24(16, 16);
+    picture.tell(stream);
+    try (FrameResult result = Results.of(ledger, picture, 0, 0)) {
       run.offer(result);
     }
   }
@@ -52,6 +60,24 @@ class LatestPictureTest {
     assertThat(latest.newest()).isEmpty();
     assertThat(latest.count()).isEqualTo(1);
     assertThat(news).hasValue(1);
+  }
+
+  @Test
+  void keptPicture_andThoseOfWhoAsked_areHeldByTheirStream() {
+    RunMetrics stream = RunMetrics.create();
+    assertThat(latest.newest()).isEmpty();
+    come(stream);
+    Counted shown = latest.newest().orElseThrow();
+    come(stream);
+    assertThat(stream.heldPictures()).as("the kept one and the shown one").isEqualTo(2);
+
+    shown.item().close();
+    assertThat(stream.heldPictures()).isEqualTo(1);
+    run.complete();
+    assertThat(stream.heldPictures()).as("it outlives its run").isEqualTo(1);
+    latest.close();
+    assertThat(stream.heldPictures()).isZero();
+    assertThat(stream.heldBytes()).isZero();
   }
 
   @Test

@@ -145,7 +145,7 @@ class DetectCommandTest {
                 + " 0 -t 0.25 --labels l.txt --resize letterbox --property A=1 --property B=x=y"
                 + " --property C= -o out.MP4 --json out.jsonl --output-size 640x360 --force --quiet"
                 + " --limit 7 --loop --flip --fps 12.5 --skip-first 9 --realtime --delivery latest"
-                + " --timeout 2.5"
+                + " --timeout 2.5 --decode ALL"
                 + " a.mp4");
 
     assertThat(settings.model().config().device()).isEqualTo("GPU.1");
@@ -173,7 +173,7 @@ class DetectCommandTest {
                 Delivery.LATEST,
                 true,
                 12.5,
-                DecodeChoice.AUTO,
+                DecodeChoice.ALL,
                 9,
                 true,
                 7,
@@ -356,6 +356,7 @@ class DetectCommandTest {
           detect a -m m --skip-first -1      | --skip-first: -1 (expected: a whole number >= 0)
           detect a -m m --hint fast          | --hint: fast (expected: throughput, latency or none)
           detect a -m m --delivery some      | --delivery: some (expected: every or latest)
+          detect a -m m --decode key         | --decode: key (expected: auto or all)
           detect a -m m --resize zoom        | --resize: zoom (expected: stretch, letterbox, corner or crop; also standard, fit_to_window_letterbox or fit_to_window)
           detect a -m m --property X         | --property: X (expected: KEY=VALUE)
           detect a -m m --property =1        | --property: =1 (expected: KEY=VALUE)

@@ -33,6 +33,15 @@ class StatusTrackerTest {
   }
 
   @Test
+  void heldPictures_areInTheStatus_afterTheRunToo() {
+    StatusTracker tracker = StatusTracker.ofService("a", () -> now, () -> nanos);
+    tracker.metrics().pictureHeld(345_600);
+    tracker.enter(StreamState.PAUSED, "paused");
+    assertThat(tracker.status("source", "model", false, List.of()).held())
+        .isEqualTo(new StreamStatus.Held(1, 345_600));
+  }
+
+  @Test
   void unverifiedServer_isSaidInTheStatus_andInTheLogOnce() {
     ListAppender<ILoggingEvent> log = new ListAppender<>();
     Logger logger = (Logger) LoggerFactory.getLogger(StatusTracker.class);

@@ -13,6 +13,7 @@ import sluice.core.Delivery;
 import sluice.core.DropCause;
 import sluice.core.Frame;
 import sluice.core.LatencyStage;
+import sluice.core.Picture;
 import sluice.core.Playback;
 import sluice.core.SourceInfo;
 import sluice.core.scene.MotionSettings;
@@ -52,11 +53,35 @@ class FrameReaderTest {
   }
 
   @Test
+  void pictures_areHeldWhileTheyWait_andCountOnce_howeverManyReferToThem() throws Exception {
+    FakeSource source = FakeSource.ofRate(10, 25);
+    SourceSettings mirrored = settings(Playback.builder().flip(true).build());
+    try (ReaderRun run = ReaderRun.of(mirrored, source)) {
+      run.awaitState(Thread.State.WAITING);
+      assertThat(run.heard.heldPictures()).isEqualTo(FrameReader.EVERY_CAPACITY + 1);
+      assertThat(run.heard.heldBytes() % run.heard.heldPictures()).isZero();
+      assertThat(run.heard.heldBytes()).isPositive();
+
+      Picture kept;
+      try (Frame frame = run.reader.frames().take()) {
+        kept = frame.picture().retain();
+      }
+      run.collect();
+      run.awaitEnd();
+
+      assertThat(run.heard.heldPictures()).isEqualTo(1);
+      kept.close();
+    }
+    source.assertAllClosed();
+  }
+
+  @Test
   void latest_keepsTheNewestAndCountsTheRest() {
     FakeSource source = FakeSource.ofRate(10, 25);
     SourceSettings settings = settings(Playback.builder().delivery(Delivery.LATEST).build());
     try (ReaderRun run = ReaderRun.of(settings, source)) {
       run.awaitEnd();
+      assertThat(run.heard.heldPictures()).isEqualTo(1);
       assertThat(run.collectNumbers()).containsExactly(9L);
       assertThat(run.heard.drops()).isEqualTo(Map.of(DropCause.OVERLOAD, 9));
     }

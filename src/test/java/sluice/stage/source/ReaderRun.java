@@ -124,5 +124,7 @@ final class ReaderRun implements AutoCloseable {
     awaitEnd();
     reader.frames().close();
     assertThat(ledger.openFrames()).isZero();
+    assertThat(heard.heldPictures()).isZero();
+    assertThat(heard.heldBytes()).isZero();
   }
 }

@@ -17,6 +17,8 @@ final class RecordingObserver implements StreamObserver {
   private int damaged;
   private long undecoded;
   private final List<DecodeMode> modes = new ArrayList<>();
+  private long heldPictures;
+  private long heldBytes;
 
   @Override
   public synchronized void frameRead() {
@@ -36,6 +38,18 @@ final class RecordingObserver implements StreamObserver {
   @Override
   public synchronized void decodeMode(DecodeMode mode) {
     modes.add(mode);
+  }
+
+  @Override
+  public synchronized void pictureHeld(long bytes) {
+    heldPictures++;
+    heldBytes += bytes;
+  }
+
+  @Override
+  public synchronized void pictureFreed(long bytes) {
+    heldPictures--;
+    heldBytes -= bytes;
   }
 
   @Override
@@ -69,6 +83,16 @@ final class RecordingObserver implements StreamObserver {
   /** What was decoded, in turn. */
   synchronized List<DecodeMode> modes() {
     return List.copyOf(modes);
+  }
+
+  /** Pictures that are held now. */
+  synchronized long heldPictures() {
+    return heldPictures;
+  }
+
+  /** Their bytes. */
+  synchronized long heldBytes() {
+    return heldBytes;
   }
 
   synchronized int damaged() {

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.lang.foreign.ValueLayout;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import sluice.core.Picture;
+import sluice.metrics.RunMetrics;
 import sluice.video.FrameNumber;
 import sluice.video.TestClip;
 import sluice.video.decode.DecodedPicture;
@@ -34,6 +36,24 @@ class PictureReferencesIT {
     assertThat(FrameNumber.of(second)).isEqualTo(5);
     CompletableFuture.runAsync(second::close).join();
     assertThat(SharedFrame.open()).isZero();
+  }
+
+  @Test
+  void picture_isHeldFromTheHandOut_untilItsLastReferenceIsClosed() {
+    RunMetrics stream = RunMetrics.create();
+    Picture first = decodeOne("yuv420p");
+    long bytes = IntStream.range(0, 3).mapToLong(i -> first.plane(i).byteSize()).sum();
+    first.tell(stream);
+    Picture second = first.retain();
+    assertThatThrownBy(() -> second.tell(stream)).isInstanceOf(IllegalStateException.class);
+    assertThat(stream.heldPictures()).isEqualTo(1);
+    assertThat(stream.heldBytes()).isEqualTo(bytes);
+    first.close();
+    first.close();
+    assertThat(stream.heldPictures()).isEqualTo(1);
+    CompletableFuture.runAsync(second::close).join();
+    assertThat(stream.heldPictures()).isZero();
+    assertThat(stream.heldBytes()).isZero();
   }
 
   @Test
