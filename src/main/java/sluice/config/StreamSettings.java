@@ -136,8 +136,9 @@ final class StreamSettings {
               STREAM,
               "Which pictures are decoded where detect-fps is at most half of the source's rate:"
                   + " auto (those that are worked on and those that they are decoded from; the"
-                  + " same pictures are worked on, and the status says how much is decoded), or"
-                  + " all, for a camera whose pictures come out damaged otherwise."));
+                  + " same pictures are worked on or, where key frames serve the rate, the key"
+                  + " frame nearest to each; the status says how much is decoded), or all, for a"
+                  + " camera whose pictures come out damaged otherwise."));
   static final Setting<Boolean> REALTIME =
       SETTINGS.add(
           Setting.of(

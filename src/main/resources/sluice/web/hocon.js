@@ -30,13 +30,13 @@ function section(name, entries, schema) {
   return lines.length === 0 ? [] : [`  ${name} {`, ...lines, '  }'];
 }
 
-/** Lines, zones and masks of a stream; schema is that of a stream, for the defaults. */
+/** Lines, zones and masks of a stream, these by the settings that they are in; schema is that of a stream, for the defaults. */
 export function hocon(id, { lines, zones, masks }, schema) {
   return [
     `sluice.streams.${keyOf(id)} {`,
     ...section('lines', lines, schema?.properties.lines.additionalProperties),
     ...section('zones', zones, schema?.properties.zones.additionalProperties),
-    ...(masks.length > 0 ? [`  objects.masks = ${valueOf(masks)}`] : []),
+    ...Object.entries(masks).filter(([, polygons]) => polygons.length > 0).map(([key, polygons]) => `  ${key}.masks = ${valueOf(polygons)}`),
     '}',
   ].join('\n');
 }

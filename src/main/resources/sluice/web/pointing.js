@@ -7,7 +7,7 @@ const NEAR = 10;
 const NEAR_TOUCH = 22;
 
 /**
- * Listens on an SVG. editor: `mode()` (select, line, zone or mask), `find(key)` gives a shape, `select(key or null)`,
+ * Listens on an SVG. editor: `mode()` (select, or the kind of a shape), `find(key)` gives a shape, `select(key or null)`,
  * `room(points)` whether another point may be drawn, `drag(key, points)` shows points while they are dragged, `drop()` keeps them, `draft(points, to)` shows what is being drawn,
  * `finish(points)` makes it a shape. Gives `points()`, those drawn so far, `close()` and `cancel()`, for the keyboard.
  */

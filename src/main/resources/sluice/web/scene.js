@@ -24,9 +24,8 @@ const ARROWS = { ArrowLeft: [-1, 0], ArrowRight: [1, 0], ArrowUp: [0, -1], Arrow
 const HINTS = {
   select: 'Drag points and shapes. With the keyboard: Tab to a shape or point, arrow keys to move it (Shift: faster), Insert for one more point, Delete to remove, Ctrl+Z to undo.',
   line: 'Drag from start to end, or click both. Escape cancels.',
-  zone: 'Click the corners; close with a click on the first, a double click or Enter. Escape cancels.',
-  mask: 'Click the corners; close with a click on the first, a double click or Enter. Escape cancels.',
 };
+const POLYGON_HINT = 'Click the corners; close with a click on the first, a double click or Enter. Escape cancels.';
 
 /** What a shape begins as that is added without a pointer. */
 const FIRST = { line: [[0.25, 0.5], [0.75, 0.5]], zone: [[0.3, 0.3], [0.7, 0.3], [0.7, 0.7], [0.3, 0.7]] };
@@ -58,7 +57,7 @@ function build(body, stream, schema) {
   const { id } = stream;
   let history = begin(shapes.shapesOf(stream));
   let saved = text(history.now);
-  let savedMasks = JSON.stringify(shapes.settingsOf(history.now).masks);
+  let savedMasks = shapes.settingsOf(history.now).masks;
   let live = null;
   let selected = null;
   let mode = 'select';
@@ -74,7 +73,7 @@ function build(body, stream, schema) {
   const alert = el('div', { class: 'alert', role: 'alert', data: { severity: 2 } });
   setShown(alert, false);
   const button = (label, work, more = {}) => el('button', { type: 'button', class: 'button', on: { click: work }, ...more }, label);
-  const adders = ['line', 'zone', 'mask'].map((kind) => button(`Add ${kind}`, (event) => add(kind, event.detail === 0), { 'aria-pressed': 'false', data: { add: kind } }));
+  const adders = ['line', 'zone', 'mask', 'motion-mask'].map((kind) => button(`Add ${kind.replace('-', ' ')}`, (event) => add(kind, event.detail === 0), { 'aria-pressed': 'false', data: { add: kind } }));
   const undo = button('Undo', () => travel(undone));
   const redo = button('Redo', () => travel(redone));
   const save = button('Save', submit, { class: 'button primary' });
@@ -105,7 +104,7 @@ function build(body, stream, schema) {
     adders.forEach((each) => each.setAttribute('aria-pressed', String(each.dataset.add === mode)));
     undo.disabled = history.past.length === 0;
     redo.disabled = history.future.length === 0;
-    setText(hint, HINTS[mode]);
+    setText(hint, HINTS[mode] ?? POLYGON_HINT);
     paste?.update(hocon(id, shapes.settingsOf(all), schema));
   }
 
@@ -135,7 +134,7 @@ function build(body, stream, schema) {
   }
 
   function put(kind, points) {
-    const one = shapes.shape(kind, kind === 'mask' ? '' : shapes.freeName(kind, history.now), points);
+    const one = shapes.shape(kind, shapes.isMask(kind) ? '' : shapes.freeName(kind, history.now), points);
     mode = 'select';
     selected = one.key;
     keep([...history.now, one]);
@@ -249,11 +248,9 @@ function build(body, stream, schema) {
     const sent = history.now;
     const { lines, zones, masks } = shapes.settingsOf(sent);
     try {
-      const masked = JSON.stringify(masks) !== savedMasks;
-      const objects = masked ? { objects: { ...(await api.oneStream(id)).objects, masks } } : {};
-      await api.change(id, { lines, zones, ...objects });
+      await api.change(id, { lines, zones, ...await masked(masks) });
       saved = text(sent);
-      savedMasks = JSON.stringify(masks);
+      savedMasks = masks;
       store.refresh();
       say('Lines and zones are saved.');
       setShown(alert, false);
@@ -267,6 +264,13 @@ function build(body, stream, schema) {
     } finally {
       save.disabled = false;
     }
+  }
+
+  /** The settings whose masks differ, with all that is in them, for the API replaces them as a whole. */
+  async function masked(masks) {
+    const sections = Object.keys(masks).filter((each) => JSON.stringify(masks[each]) !== JSON.stringify(savedMasks[each]));
+    const current = sections.length > 0 ? await api.oneStream(id) : {};
+    return Object.fromEntries(sections.map((each) => [each, { ...current[each], masks: masks[each] }]));
   }
 
   function failed(words, key) {

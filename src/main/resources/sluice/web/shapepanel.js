@@ -4,7 +4,7 @@ import { el, setShown, setText, uniqueId } from './dom.js';
 import { fieldsOf, initial, value } from './fields.js';
 import { input } from './inputs.js';
 import { wordsOf } from './drawing.js';
-import { DRAWN, hasRoom, nameProblem, pointsProblem, titleOf } from './shapes.js';
+import { DRAWN, hasRoom, isMask, nameProblem, pointsProblem, titleOf } from './shapes.js';
 
 /**
  * Builds it: `element`, `update(shapes, selected, problems)`. schemas: those of a line and a zone; does: `select(key)`,
@@ -72,10 +72,11 @@ function settings(chosen, schema, does) {
   const note = el('p', { class: 'hint' }, {
     line: 'in is the side that the arrow points to.',
     zone: 'Objects are in a zone with the point that the stream\'s objects.anchor names: where they stand, or their middle.',
-    mask: 'What has its anchor in a mask is neither an object nor a result.',
+    mask: 'What has its anchor in a mask is neither an object nor a result. What moves there is motion all the same.',
+    'motion-mask': 'What moves in a motion mask is no motion, where the stream\'s motion.enabled is on. What is found there counts all the same.',
   }[kind]);
   const element = el('section', { class: 'panel', 'aria-labelledby': heading.id },
-    heading, note, kind === 'mask' ? null : name.element, fields.map(([, made]) => made.element),
+    heading, note, isMask(kind) ? null : name.element, fields.map(([, made]) => made.element),
     el('div', { class: 'row' }, kind === 'line' ? turn : grow, remove));
 
   function update(one, shapes, problems) {

@@ -6,33 +6,44 @@ const NAME = /^[A-Za-z0-9_-]{1,64}$/;
 /** Settings of a shape that are drawn, not typed. */
 export const DRAWN = ['from', 'to', 'points'];
 
-const FEWEST = { line: 2, zone: 3, mask: 3 };
-const MOST = { line: 2, zone: 64, mask: 64 };
+/** Kinds of masks with the settings of a stream that they are in: one hides what is found, the other what moves. */
+const MASKED = { mask: 'objects', 'motion-mask': 'motion' };
+
+const TITLES = { line: 'Line', zone: 'Zone', mask: 'Mask', 'motion-mask': 'Motion mask' };
+
+const FEWEST = { line: 2, zone: 3, mask: 3, 'motion-mask': 3 };
+const MOST = { line: 2, zone: 64, mask: 64, 'motion-mask': 64 };
 
 let serial = 0;
 
-/** A shape: kind (line, zone, mask), name, points, and its other settings; key tells it from others whatever its name is. */
+/** A shape: kind (line, zone, mask, motion-mask), name, points, and its other settings; key tells it from others whatever its name is. */
 export function shape(kind, name, points, settings = {}) {
   serial += 1;
   return { key: `shape-${serial}`, kind, name, points, settings };
 }
 
-/** The shapes of a stream's settings: lines, zones, then masks, which are numbered. */
-export function shapesOf({ lines, zones, objects }) {
+/** Whether shapes of a kind have numbers instead of names. */
+export function isMask(kind) {
+  return kind in MASKED;
+}
+
+/** The shapes of a stream's settings: lines, zones, then both kinds of masks, which are numbered. */
+export function shapesOf({ lines, zones, ...settings }) {
   return [
     ...Object.entries(lines ?? {}).map(([name, { from, to, ...rest }]) => shape('line', name, [from, to], rest)),
     ...Object.entries(zones ?? {}).map(([name, { points, ...rest }]) => shape('zone', name, points, rest)),
-    ...(objects?.masks ?? []).map((points) => shape('mask', '', points)),
+    ...Object.entries(MASKED).flatMap(([kind, section]) => (settings[section]?.masks ?? []).map((points) => shape(kind, '', points))),
   ];
 }
 
-/** The settings of shapes: lines, zones and masks. */
+/** The settings of shapes: lines, zones, and masks by the settings that they are in, as `{objects, motion}`. */
 export function settingsOf(shapes) {
   const named = (kind, settings) => Object.fromEntries(shapes.filter((each) => each.kind === kind).map((each) => [each.name, settings(each)]));
   return {
     lines: named('line', ({ points: [from, to], settings }) => ({ from, to, ...settings })),
     zones: named('zone', ({ points, settings }) => ({ points, ...settings })),
-    masks: shapes.filter(({ kind }) => kind === 'mask').map(({ points }) => points),
+    masks: Object.fromEntries(Object.entries(MASKED)
+      .map(([kind, section]) => [section, shapes.filter((each) => each.kind === kind).map(({ points }) => points)])),
   };
 }
 
@@ -92,17 +103,15 @@ export function freeName(kind, shapes) {
   }
 }
 
-/** What a shape is called: "Line gate", "Mask 2". */
+/** What a shape is called: "Line gate", "Mask 2", "Motion mask 1". */
 export function titleOf(one, shapes) {
-  if (one.kind === 'mask') {
-    return `Mask ${shapes.filter(({ kind }) => kind === 'mask').findIndex(({ key }) => key === one.key) + 1}`;
-  }
-  return `${one.kind === 'line' ? 'Line' : 'Zone'} ${one.name}`;
+  const name = isMask(one.kind) ? shapes.filter(({ kind }) => kind === one.kind).findIndex(({ key }) => key === one.key) + 1 : one.name;
+  return `${TITLES[one.kind]} ${name}`;
 }
 
 /** What is wrong with the name of a shape, '' for nothing. */
 export function nameProblem(one, shapes) {
-  if (one.kind === 'mask') {
+  if (isMask(one.kind)) {
     return '';
   }
   if (!NAME.test(one.name)) {
@@ -153,12 +162,12 @@ export function arrow([[x1, y1], [x2, y2]], length) {
 
 /** Problems of the API by the shape that they are about: `{key, field, text}`, key '' where it is none of them. */
 export function located(problems, shapes) {
-  const masks = shapes.filter(({ kind }) => kind === 'mask');
   return problems.map(({ path, found, expected }) => {
     const [section, name, field = ''] = path.split(/[.[\]]+/);
-    const mask = path.match(/^objects\.masks\[(\d+)\]/);
-    const kind = { lines: 'line', zones: 'zone' }[section];
-    const one = mask ? masks[Number(mask[1])] : shapes.find((each) => each.kind === kind && each.name === name);
+    const mask = path.match(/^(?:objects|motion)\.masks\[(\d+)\]/);
+    const kind = { lines: 'line', zones: 'zone', objects: 'mask', motion: 'motion-mask' }[section];
+    const same = shapes.filter((each) => each.kind === kind);
+    const one = mask ? same[Number(mask[1])] : same.find((each) => each.name === name);
     return { key: one?.key ?? '', field: mask ? 'points' : field, text: `${one ? '' : `${path}: `}${found}; expected: ${expected}.` };
   });
 }

@@ -60,6 +60,7 @@ class SceneEditorIT {
                 source = "demo:people=4,seed=11,seconds=8", loop = true, realtime = true
                 lines.middle { from = [0.5, 1], to = [0.5, 0], in-name = entering }
                 zones.floor { points = [[0, 0.3], [1, 0.3], [1, 1], [0, 1]] }
+                motion.masks = [[[0, 0], [0.2, 0], [0.2, 0.2]]]
               }
             }
             """
@@ -251,6 +252,46 @@ class SceneEditorIT {
   }
 
   @Test
+  void masksOfObjectsAndOfMotion_areSavedEachWhereItBelongs_andTheRestStays() {
+    Dashboard editor = edit("masked");
+    RequestOptions request =
+        RequestOptions.create()
+            .setHeader("Content-Type", "application/json")
+            .setData("{\"motion\": {\"area\": 0.01, \"masks\": [[[0, 0], [1, 0], [1, 0.2]]]}}");
+    assertThat(
+            editor
+                .page()
+                .request()
+                .patch(editor.address() + "api/v1/streams/masked", request)
+                .status())
+        .isEqualTo(200);
+    editor.go("#/streams/masked/edit");
+    editor
+        .page()
+        .getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("Motion").setExact(true))
+        .getByRole(
+            AriaRole.LINK, new Locator.GetByRoleOptions().setName("Draw masks on the picture"))
+        .click();
+    assertThat(named(editor, Pattern.compile("^Motion mask 1$"))).isAttached();
+    editor.button("Add mask").press("Enter");
+    assertThat(named(editor, Pattern.compile("^Mask 1$"))).isFocused();
+    editor.button("Add motion mask").click();
+    for (double[] corner : new double[][] {{0.1, 0.5}, {0.3, 0.5}, {0.3, 0.9}, {0.1, 0.5}}) {
+      click(editor, corner[0], corner[1]);
+    }
+    assertThat(named(editor, Pattern.compile("^Motion mask 2$"))).isFocused();
+    editor.button("Save").click();
+    assertThat(editor.page().locator("#notices")).containsText("saved");
+
+    Config saved = ConfigFactory.parseString(stream(editor, "masked"));
+    assertThat(saved.getList("objects.masks")).hasSize(1);
+    assertThat(saved.getList("motion.masks")).hasSize(2);
+    assertThat(saved.getDouble("motion.area")).isEqualTo(0.01);
+    editor.page().reload();
+    assertThat(named(editor, Pattern.compile("^(Motion mask [12]|Mask 1)$"))).hasCount(3);
+  }
+
+  @Test
   void finger_drawsALineAndAZone() {
     Dashboard editor =
         edit(
@@ -300,6 +341,8 @@ class SceneEditorIT {
         .containsExactlyInAnyOrder("from", "to", "in-name");
     assertThat(written.getDoubleList("lines.line.to")).isEqualTo(List.of(0.75, 0.5));
     assertThat(written.getList("zones.floor.points")).hasSize(4);
+    assertThat(written.getList("motion.masks")).hasSize(1);
+    assertThat(written.hasPath("objects")).isFalse();
   }
 
   @Test

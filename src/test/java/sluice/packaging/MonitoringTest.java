@@ -42,6 +42,7 @@ class MonitoringTest {
   private static final Pattern GIVEN =
       Pattern.compile(
           "(counter|timer|gauge|Counter\\.builder|Timer\\.builder|Gauge\\.builder)\\(\\s*\"(sluice\\.[a-z.]+)\"");
+  private static final Pattern LOST = Pattern.compile("cause=~\\\\?\"overload\\|max-age\\\\?\"");
   private static final Pattern ASKED = Pattern.compile("sluice_[a-z_]+");
 
   @ParameterizedTest
@@ -69,6 +70,27 @@ class MonitoringTest {
     assertThat(causes).containsAll(values(file, "cause"));
     assertThat(words(LatencyStage.values(), stage -> stage.wireName().replace(' ', '-')))
         .containsAll(values(file, "stage"));
+  }
+
+  /**
+   * A low rate or a gate of motion leaves most frames out on purpose: what load takes from the rest
+   * would hardly be seen beside all that came.
+   */
+  @Test
+  void lossToLoad_isAPartOfTheFramesThatWereToBeWorkedOn() throws IOException {
+    List<String> parts =
+        Stream.concat(expressions(DASHBOARD), expressions(ALERTS))
+            .filter(each -> LOST.matcher(each).find() && each.contains("/"))
+            .toList();
+
+    assertThat(parts).hasSize(2);
+    assertThat(parts)
+        .allSatisfy(
+            part -> {
+              String whole = part.substring(part.indexOf(" / ") + 3);
+              assertThat(whole).containsPattern(LOST).contains("sluice_frames_inferred_total");
+              assertThat(whole).doesNotContain("sluice_frames_in_total");
+            });
   }
 
   @Test
@@ -123,6 +145,14 @@ class MonitoringTest {
   /** A timer is shown where any of its parts is. */
   private static String stem(String name) {
     return name.replaceFirst("_seconds_[a-z]+$", "_seconds_");
+  }
+
+  /** What is asked in a file, each query in one line. */
+  private static Stream<String> expressions(String file) throws IOException {
+    return Pattern.compile("\\bexpr\"?: (\\|\\n(?: {10}.*\\n)+|.*)")
+        .matcher(text(file))
+        .results()
+        .map(query -> query.group(1).replaceAll("\\s+", " "));
   }
 
   private static Set<String> asked(String file) throws IOException {

@@ -260,10 +260,12 @@ const tests = {
       lines: { gate: { from: [0, 0.5], to: [1, 0.5], 'in-name': 'entering' } },
       zones: { shop: { points: [[0, 0], [1, 0], [1, 1]], dwell: '5s' } },
       objects: { masks: [[[0, 0], [0.5, 0], [0, 0.5]]] },
+      motion: { enabled: true, masks: [[[0, 0], [1, 0], [1, 0.2]], [[0, 0], [1, 0], [1, 0.3]]] },
     };
     const all = shapes.shapesOf(settings);
-    same(all.map((each) => shapes.titleOf(each, all)), ['Line gate', 'Zone shop', 'Mask 1']);
-    same(shapes.settingsOf(all), { lines: settings.lines, zones: settings.zones, masks: settings.objects.masks });
+    same(all.map((each) => shapes.titleOf(each, all)), ['Line gate', 'Zone shop', 'Mask 1', 'Motion mask 1', 'Motion mask 2']);
+    same(shapes.settingsOf(all), { lines: settings.lines, zones: settings.zones, masks: { objects: settings.objects.masks, motion: settings.motion.masks } });
+    same(shapes.settingsOf(shapes.shapesOf({})), { lines: {}, zones: {}, masks: { objects: [], motion: [] } });
     same([shapes.freeName('line', all), shapes.freeName('zone', [...all, shapes.shape('zone', 'zone', [])])], ['line', 'zone-2']);
   },
   'shapes stay in the picture, with four digits': () => {
@@ -283,11 +285,13 @@ const tests = {
     same(shapes.pointsProblem(zone('a', [0, 0], [1, 0], [1, 1])), '');
     const twins = [zone('a', [0, 0]), zone('a', [1, 1]), shapes.shape('line', 'a', []), zone('a b', [])];
     same(twins.map((each) => shapes.nameProblem(each, twins) !== ''), [true, true, false, true]);
-    const masked = [...twins, shapes.shape('mask', '', []), shapes.shape('mask', '', [])];
+    const masked = [...twins, ...['mask', 'motion-mask', 'mask', 'motion-mask'].map((kind) => shapes.shape(kind, '', []))];
+    same(masked.slice(4).map((each) => shapes.nameProblem(each, masked)), ['', '', '', '']);
     const found = shapes.located([
       { path: 'zones.a.dwell', found: 'x', expected: 'y' }, { path: 'objects.masks[1][0]', found: 'x', expected: 'y' }, { path: 'lines.b.to', found: 'x', expected: 'y' },
+      { path: 'motion.masks[1]', found: 'x', expected: 'y' }, { path: 'motion.area', found: 'x', expected: 'y' },
     ], masked);
-    same(found.map((each) => [each.key, each.field]), [[twins[0].key, 'dwell'], [masked[5].key, 'points'], ['', 'to']]);
+    same(found.map((each) => [each.key, each.field]), [[twins[0].key, 'dwell'], [masked[6].key, 'points'], ['', 'to'], [masked[7].key, 'points'], ['', '']]);
     same(found[2].text, 'lines.b.to: x; expected: y.');
   },
   'the arrow of a line points to its left as it is seen': () => {
@@ -304,11 +308,12 @@ const tests = {
     const schema = { properties: { lines: { additionalProperties: { properties: { margin: { default: 0.01 }, directions: { default: ['in', 'out'], uniqueItems: true } } } }, zones: {} } };
     same(hocon('lobby', {
       lines: { gate: { from: [0, 0.5], to: [1, 0.5], margin: 0.01, directions: ['in'], 'in-name': null }, '1st': { from: [0, 0], to: [1, 1], directions: ['out', 'in'], 'in-name': 'a "b"' } },
-      zones: {}, masks: [[[0, 0], [1, 0], [1, 1]]],
+      zones: {}, masks: { objects: [[[0, 0], [1, 0], [1, 1]]], motion: [[[0, 0], [1, 0], [1, 0.2]]] },
     }, schema), [
       'sluice.streams.lobby {', '  lines {', '    gate { from = [0, 0.5], to = [1, 0.5], directions = ["in"] }',
-      '    "1st" { from = [0, 0], to = [1, 1], in-name = "a \\"b\\"" }', '  }', '  objects.masks = [[[0, 0], [1, 0], [1, 1]]]', '}',
+      '    "1st" { from = [0, 0], to = [1, 1], in-name = "a \\"b\\"" }', '  }', '  objects.masks = [[[0, 0], [1, 0], [1, 1]]]', '  motion.masks = [[[0, 0], [1, 0], [1, 0.2]]]', '}',
     ].join('\n'));
+    same(hocon('lobby', { lines: {}, zones: {}, masks: { objects: [], motion: [] } }), 'sluice.streams.lobby {\n}');
   },
   'events tell of objects, lines and zones': () => {
     const object = { id: 7, key: 'lobby-7', label: 'person', attributes: [] };
