@@ -94,16 +94,22 @@ class MonitoringTest {
   }
 
   @Test
-  void dashboard_isValidJson_withUniquePanelTitles() throws IOException {
+  void dashboard_isValidJson_withUniqueTitlesAndNumbersOfPanels() throws IOException {
     List<String> titles = new ArrayList<>();
+    List<Integer> numbers = new ArrayList<>();
     try (JsonParser json = new JsonFactory().createParser(text(DASHBOARD))) {
       for (JsonToken token = json.nextToken(); token != null; token = json.nextToken()) {
         if (token == JsonToken.FIELD_NAME && json.currentName().equals("title")) {
           titles.add(json.nextTextValue());
+        } else if (token == JsonToken.FIELD_NAME
+            && json.currentName().equals("id")
+            && json.nextToken() == JsonToken.VALUE_NUMBER_INT) {
+          numbers.add(json.getIntValue());
         }
       }
     }
     assertThat(titles).contains("Sluice", "Frames in").doesNotHaveDuplicates();
+    assertThat(numbers).isNotEmpty().doesNotHaveDuplicates();
   }
 
   @Test
