@@ -3,6 +3,7 @@ package sluice.video.decode;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.List;
 import java.util.PriorityQueue;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
@@ -114,9 +115,9 @@ final class PictureDecisions {
     return decided.stream().filter(PlannedPicture::isWanted).findFirst().orElse(null);
   }
 
-  /** Those that are wanted, in turn. */
-  Iterable<PlannedPicture> wanted() {
-    return decided.stream().filter(PlannedPicture::isWanted)::iterator;
+  /** Those that are wanted, in turn; a copy. */
+  List<PlannedPicture> wanted() {
+    return decided.stream().filter(PlannedPicture::isWanted).toList();
   }
 
   /** No frame with an earlier timestamp will come. */
