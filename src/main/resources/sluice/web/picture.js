@@ -44,7 +44,7 @@ const observer = new IntersectionObserver((entries) => {
 
 function update(own, stream) {
   const state = stream.status?.state ?? 'starting';
-  own.oldAfter = oldAfter(stream['detect-fps']);
+  own.oldAfter = oldAfter(stream);
   own.resting = { paused: 'Paused', completed: 'Completed', stopped: 'Stopped' }[state] ?? '';
   const waiting = state === 'running' ? 'Waiting for a picture' : 'No picture';
   setText(own.note, own.resting || waiting);

@@ -117,8 +117,12 @@ export function lostFrames(status) {
   return LOST.reduce((sum, cause) => sum + (status?.drops?.[cause] ?? 0), 0);
 }
 
-/** Milliseconds after which a picture is old: several periods of the stream, and some seconds. */
-export function oldAfter(detectFps) {
-  const period = detectFps > 0 ? 1000 / detectFps : 0;
+/**
+ * Milliseconds after which a picture of a stream is old: several periods, and some seconds. While nothing moves before a stream
+ * with a gate of motion, its period is that of idle-fps, where that is longer.
+ */
+export function oldAfter(stream) {
+  const rates = [stream?.['detect-fps'], stream?.status?.motion === 'idle' ? stream.motion?.['idle-fps'] : null];
+  const period = Math.max(0, ...rates.filter((rate) => rate > 0).map((rate) => 1000 / rate));
   return Math.max(5000, 2.5 * period);
 }

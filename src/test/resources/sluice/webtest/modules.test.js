@@ -151,9 +151,18 @@ const tests = {
   'only frames that nobody gave up on purpose are lost': () =>
     same(states.lostFrames({ drops: { rate: 7, overload: 2, 'max-age': 1, stopped: 4 } }), 3),
   'a slow stream has more time before its picture is old': () => {
-    same(states.oldAfter(null), 5000);
-    same(states.oldAfter(25), 5000);
-    same(states.oldAfter(0.1), 25_000);
+    same(states.oldAfter(), 5000);
+    same(states.oldAfter({ 'detect-fps': null }), 5000);
+    same(states.oldAfter({ 'detect-fps': 25 }), 5000);
+    same(states.oldAfter({ 'detect-fps': 0.1 }), 25_000);
+  },
+  'a picture before which nothing moves is old when idle-fps is late': () => {
+    const still = (motion, more = {}) => ({ 'detect-fps': 4, motion: { 'idle-fps': 0.2 }, status: { motion }, ...more });
+    same(states.oldAfter(still('idle')), 12_500);
+    same(['off', 'moving'].map((motion) => states.oldAfter(still(motion))), [5000, 5000]);
+    same(states.oldAfter(still('idle', { 'detect-fps': null })), 12_500);
+    same(states.oldAfter(still('idle', { 'detect-fps': 0.1 })), 25_000);
+    same(states.oldAfter(still('idle', { motion: undefined })), 5000);
   },
   'a filter looks at name and source': () => {
     const all = [stream('lobby', 'running'), stream('yard', 'running')];

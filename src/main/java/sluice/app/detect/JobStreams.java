@@ -13,6 +13,7 @@ import sluice.app.model.ModelSource;
 import sluice.app.page.StreamPictures;
 import sluice.core.Playback;
 import sluice.core.TileSettings;
+import sluice.core.scene.MotionSettings;
 import sluice.core.source.SourceAddress;
 import sluice.metrics.RunMetrics;
 import sluice.service.query.StreamDirectory;
@@ -73,7 +74,8 @@ final class JobStreams implements StreamDirectory {
     return new ArrayList<>(result);
   }
 
-  private static Map<String, Object> shown(DetectSettings settings, DetectSettings.Input input) {
+  /** The settings of an input that its page shows or goes by, by the names that streams have. */
+  static Map<String, Object> shown(DetectSettings settings, DetectSettings.Input input) {
     Playback playback = settings.playback();
     Map<String, Object> result = new LinkedHashMap<>();
     SourceAddress source = new SourceAddress(input.source());
@@ -90,6 +92,10 @@ final class JobStreams implements StreamDirectory {
         .ifPresent(threshold -> result.put("threshold", rounded(threshold)));
     if (settings.tiles().isOn()) {
       result.put("tiles", shown(settings.tiles()));
+    }
+    MotionSettings motion = settings.scene().motion();
+    if (motion.enabled()) {
+      result.put("motion", Map.of("enabled", true, "idle-fps", motion.idleFps()));
     }
     if (playback.fps() > 0) {
       result.put("detect-fps", playback.fps());

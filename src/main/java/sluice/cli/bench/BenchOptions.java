@@ -104,8 +104,9 @@ final class BenchOptions {
       names = {FPS_LIMIT, "--detect-fps"},
       paramLabel = "FPS",
       description =
-          "With --max-streams: frames a second that each stream plays at. With --cameras: results"
-              + " a second that each camera is to have (default: the recording's rate).")
+          "With --max-streams: frames a second that each stream plays at. With --cameras: results a"
+              + " second that each camera is to have (default: those of the stream of --config,"
+              + " else the recording's rate).")
   @Nullable String fpsLimit;
 
   @Option(

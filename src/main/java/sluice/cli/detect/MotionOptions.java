@@ -11,7 +11,8 @@ public final class MotionOptions {
       names = "--motion",
       description = {
         "Work on few frames while nothing moves and no object that is followed may; the rest is"
-            + " dropped, counted as 'gated'."
+            + " dropped, counted as 'gated'. Thresholds, area, hold and masks are settings of"
+            + " streams of the service only."
       })
   boolean motion;
 
