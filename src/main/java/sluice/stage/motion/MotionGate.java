@@ -154,6 +154,7 @@ public final class MotionGate {
     detector = null;
     state = null;
     lastLook = NEVER;
+    stillNanos = 0;
   }
 
   private MotionDetector detector(SceneSettings scene) {

@@ -132,4 +132,19 @@ class MotionGateTest {
     assertThat(metrics.motion()).isEqualTo(MotionPhase.OFF);
     assertThat(metrics.movingShare()).hasValue(0.25);
   }
+
+  /** Who follows objects begins at 0 too, and takes what is more for time of no pictures. */
+  @Test
+  void switchedOffAndOn_timeInWhichNothingMovedCountsFromZero() throws InterruptedException {
+    MotionGate gate = new MotionGate(scene(false), true, StreamObserver.NONE);
+    passing(gate, 0, 10);
+    assertThat(gate.state().stillNanos()).isEqualTo(8 * HALF_SECOND);
+    gate.configure(SceneSettings.NONE);
+    passing(gate, 10, 12);
+    gate.configure(scene(false));
+
+    passing(gate, 12, 13);
+
+    assertThat(gate.state().stillNanos()).isZero();
+  }
 }
