@@ -1,10 +1,13 @@
 package sluice.config;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import sluice.config.binding.UnitTypes;
 import sluice.config.settings.ServiceConfig;
 import sluice.config.settings.StreamConfig;
 import sluice.core.Point;
+import sluice.core.scene.MotionSettings;
 import sluice.core.scene.PolygonShape;
 
 /**
@@ -42,7 +45,40 @@ public record ConfigWarning(String path, String found, String advice) {
     for (int i = 0; i < masks.size(); i++) {
       check(path + "objects.masks[" + i + "]", masks.get(i), warnings);
     }
+    MotionSettings motion = stream.scene().motion();
+    for (int i = 0; i < motion.masks().size(); i++) {
+      check(path + "motion.masks[" + i + "]", motion.masks().get(i), warnings);
+    }
+    if (motion.enabled()) {
+      checkIdle(path + "motion.idle-fps", motion.idleFps(), stream, warnings);
+    }
     return warnings;
+  }
+
+  /** Whether the rate while nothing moves is one that tracking can do with, and saves anything. */
+  private static void checkIdle(
+      String path, double fps, StreamConfig stream, List<ConfigWarning> warnings) {
+    Duration between = Duration.ofMillis(Math.round(1000 / fps));
+    Duration looked = stream.scene().objects().stationaryLostTime();
+    if (stream.scene().isTracked() && between.compareTo(looked) > 0) {
+      warnings.add(
+          new ConfigWarning(
+              path,
+              fps + ", a frame each " + Math.round(1 / fps) + " s",
+              "that is longer than objects.stationary-lost-time, "
+                  + UnitTypes.print(looked)
+                  + ": what stays where it is and is missed once gets another number; give a higher"
+                  + " rate, or a longer time"));
+    }
+    double due = stream.detectFps().orElse(Double.POSITIVE_INFINITY);
+    if (fps >= due) {
+      warnings.add(
+          new ConfigWarning(
+              path,
+              fps + ", not below detect-fps, " + due,
+              "so no frame is left out where nothing moves; give a lower rate, or set"
+                  + " motion.enabled = false"));
+    }
   }
 
   private static void check(String path, List<Point> polygon, List<ConfigWarning> warnings) {

@@ -3,6 +3,7 @@ package sluice.http;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -275,7 +276,7 @@ public final class HttpServer {
 
   /** The longest that any route may take. */
   private static Duration longest(Duration usual) {
-    return usual.compareTo(SinkRoutes.TEST_PATIENCE) > 0 ? usual : SinkRoutes.TEST_PATIENCE;
+    return Collections.max(List.of(usual, SinkRoutes.TEST_PATIENCE, StreamViews.SNAPSHOT_PATIENCE));
   }
 
   private static FiniteDuration toScala(Duration duration) {

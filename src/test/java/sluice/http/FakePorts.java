@@ -17,6 +17,7 @@ import sluice.core.StreamFacts;
 import sluice.core.source.SourceAddress;
 import sluice.http.api.DevicePort;
 import sluice.http.api.HttpPorts;
+import sluice.http.api.Snapshot;
 import sluice.http.api.TracingPort.TracingStatus;
 import sluice.service.LogLevels;
 import sluice.service.SourceProbe;
@@ -27,7 +28,7 @@ public final class FakePorts implements LogLevels {
   private final Map<String, Level> levels = new TreeMap<>(Map.of(ROOT, Level.INFO));
   volatile Optional<SourceProbe.Target> probed = Optional.empty();
   volatile TracingStatus tracing = TracingStatus.OFF;
-  volatile Optional<byte[]> picture = Optional.of(TestService.PICTURE);
+  volatile Snapshot picture = new Snapshot.Drawn(TestService.PICTURE);
 
   public final FakeSinks sinks = new FakeSinks();
   public final FakeScenes scenes = new FakeScenes();

@@ -16,7 +16,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,6 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import sluice.config.settings.StreamConfig;
 import sluice.core.source.CertificateFingerprint;
 import sluice.core.source.TlsTrust;
+import sluice.http.api.Snapshot;
 import sluice.service.model.ModelStatus;
 
 @Timeout(60)
@@ -185,8 +185,16 @@ class HttpServerTest {
   void snapshot_isServed_onceThereIsAPicture() {
     HttpResponse<String> response = service.get(STREAMS + "/lobby/snapshot.jpg");
     assertThat(response.headers().firstValue("Content-Type")).hasValue("image/jpeg");
-    service.ports.picture = Optional.empty();
-    problem(service.get(STREAMS + "/lobby/snapshot.jpg"), 503, "no-picture");
+    service.ports.picture = new Snapshot.None();
+    HttpResponse<String> none = service.get(STREAMS + "/lobby/snapshot.jpg");
+    problem(none, 503, "no-picture");
+    assertThat(none.body()).contains("stream lobby doesn't run; see its state");
+    service.ports.picture = new Snapshot.Late(Duration.ofSeconds(12), Duration.ofMillis(10_400));
+    HttpResponse<String> late = service.get(STREAMS + "/lobby/snapshot.jpg");
+    problem(late, 503, "no-picture");
+    assertThat(late.body())
+        .contains("no frame of stream lobby came within 12 s; ask again in 11 s");
+    assertThat(late.headers().firstValue("Retry-After")).hasValue("11");
     problem(service.get(STREAMS + "/none/snapshot.jpg"), 404, "unknown-stream");
   }
 

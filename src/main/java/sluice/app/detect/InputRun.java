@@ -151,7 +151,10 @@ final class InputRun {
         PaceClock.SYSTEM,
         motion,
         observer,
-        () -> List.of(objects, new MotionStage(motion, objects::isBusy, objects::isSearching)),
+        () ->
+            List.of(
+                objects,
+                new MotionStage(motion, objects::isBusy, objects::isSearching, objects::due)),
         this::receivers,
         streams.system());
   }

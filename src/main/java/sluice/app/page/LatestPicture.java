@@ -9,7 +9,10 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import sluice.core.ErrorCode;
 import sluice.core.FrameResult;
+import sluice.core.SluiceException;
+import sluice.http.api.SnapshotPort;
 import sluice.stage.sink.ResultReceiver;
 import sluice.stage.sink.SinkItem;
 import sluice.stage.sink.live.NewestPicture;
@@ -24,8 +27,11 @@ public final class LatestPicture implements NewestPicture, AutoCloseable {
   /** How long after a question pictures are kept for the next one. */
   static final Duration KEPT = Duration.ofSeconds(30);
 
-  /** The longest wait for a picture: somewhat more than the interval of a still scene's frames. */
-  private static final Duration LONGEST_WAIT = Duration.ofSeconds(6);
+  /** The wait for a picture of a stream that has them more often than that. */
+  static final Duration USUAL_WAIT = Duration.ofSeconds(6);
+
+  /** The wait of others, by the time between their pictures. */
+  private static final double INTERVALS = 1.2;
 
   /** Questions that may wait for a picture; what comes beyond is told that there is none. */
   private static final int MOST_WAITING = 16;
@@ -36,6 +42,14 @@ public final class LatestPicture implements NewestPicture, AutoCloseable {
   private boolean asked;
   private long askedAt;
   private int runs;
+
+  /**
+   * When the last picture of the run came, if {@link #hasCome}, and how long after the one before.
+   */
+  private long cameAt;
+
+  private boolean hasCome;
+  private long between;
   private boolean closed;
   private volatile long count;
   private volatile Runnable news = () -> {};
@@ -64,6 +78,8 @@ public final class LatestPicture implements NewestPicture, AutoCloseable {
   public ResultReceiver forRun() {
     synchronized (this) {
       runs++;
+      hasCome = false;
+      between = 0;
     }
     return new NearSide();
   }
@@ -75,6 +91,10 @@ public final class LatestPicture implements NewestPicture, AutoCloseable {
       before = last;
       last = !closed && isWanted() ? SinkItem.of(result, true) : null;
       count = count + 1;
+      long now = nanoClock.getAsLong();
+      between = hasCome ? now - cameAt : 0;
+      cameAt = now;
+      hasCome = true;
       if (last != null && !waiting.isEmpty()) {
         answers = answers(last);
       }
@@ -124,24 +144,48 @@ public final class LatestPicture implements NewestPicture, AutoCloseable {
     return item == null ? Optional.empty() : Optional.of(new Counted(count, item.share()));
   }
 
+  /** The time between two pictures of the run, as far as it is known; 0 where it isn't yet. */
+  synchronized Duration interval() {
+    long waited = hasCome ? nanoClock.getAsLong() - cameAt : 0;
+    return Duration.ofNanos(Math.max(between, waited));
+  }
+
+  /** How long the next picture is worth waiting for: somewhat more than {@link #interval}. */
+  Duration patience() {
+    long nanos = (long) (INTERVALS * interval().toNanos());
+    return Duration.ofNanos(
+        Math.clamp(nanos, USUAL_WAIT.toNanos(), SnapshotPort.LONGEST_WAIT.toNanos()));
+  }
+
+  /** Whether a run goes on, so that pictures may come. */
+  synchronized boolean isRunning() {
+    return runs > 0 && !closed;
+  }
+
   /**
-   * A share of the newest picture, which the caller closes; where none is kept, of the next one,
-   * which is waited for some seconds.
+   * A share of the newest picture, which the caller closes; where none is kept, of the next one.
    *
-   * @return empty where none comes: within that time, as the stream doesn't run, or as too many
-   *     wait already
+   * @param within how long that is waited for
+   * @return empty where none comes: within that time, or as the stream doesn't run; fails with a
+   *     {@link SluiceException} when too many wait already
    */
-  CompletionStage<Optional<Counted>> newestOrNext() {
+  CompletionStage<Optional<Counted>> newestOrNext(Duration within) {
     CompletableFuture<Optional<Counted>> next = new CompletableFuture<>();
     synchronized (this) {
       Optional<Counted> newest = newest();
       waiting.removeIf(CompletableFuture::isDone);
-      if (newest.isPresent() || closed || runs == 0 || waiting.size() == MOST_WAITING) {
+      if (newest.isPresent() || !isRunning()) {
         return CompletableFuture.completedStage(newest);
+      }
+      if (waiting.size() == MOST_WAITING) {
+        return CompletableFuture.failedStage(
+            new SluiceException(
+                ErrorCode.ENVIRONMENT,
+                MOST_WAITING + " wait for the next picture of the stream already; ask again"));
       }
       waiting.add(next);
     }
-    return next.completeOnTimeout(Optional.empty(), LONGEST_WAIT.toMillis(), TimeUnit.MILLISECONDS);
+    return next.completeOnTimeout(Optional.empty(), within.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private void runEnded() {

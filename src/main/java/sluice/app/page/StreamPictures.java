@@ -1,7 +1,7 @@
 package sluice.app.page;
 
+import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -13,6 +13,7 @@ import sluice.core.ErrorCode;
 import sluice.core.LiveViewer;
 import sluice.core.Picture;
 import sluice.core.SluiceException;
+import sluice.http.api.Snapshot;
 import sluice.http.api.SnapshotPort;
 import sluice.http.live.LivePictures;
 import sluice.stage.sink.SinkItem;
@@ -81,23 +82,31 @@ public final class StreamPictures implements SnapshotPort, LivePictures, AutoClo
   }
 
   @Override
-  public CompletionStage<Optional<byte[]>> jpeg(String stream) {
+  public CompletionStage<Snapshot> jpeg(String stream) {
     LatestPicture picture = streams.get(stream);
-    return picture == null
-        ? CompletableFuture.completedStage(Optional.empty())
-        : picture
-            .newestOrNext()
-            .thenCompose(
-                newest ->
-                    newest
-                        .map(NewestPicture.Counted::item)
-                        .map(this::drawn)
-                        .orElseGet(() -> CompletableFuture.completedStage(Optional.empty())));
+    if (picture == null) {
+      return CompletableFuture.completedStage(new Snapshot.None());
+    }
+    Duration within = picture.patience();
+    return picture
+        .newestOrNext(within)
+        .thenCompose(
+            newest ->
+                newest
+                    .map(NewestPicture.Counted::item)
+                    .map(this::drawn)
+                    .orElseGet(() -> CompletableFuture.completedStage(none(picture, within))));
   }
 
-  private CompletionStage<Optional<byte[]>> drawn(SinkItem item) {
+  private static Snapshot none(LatestPicture picture, Duration within) {
+    return picture.isRunning()
+        ? new Snapshot.Late(within, picture.interval())
+        : new Snapshot.None();
+  }
+
+  private CompletionStage<Snapshot> drawn(SinkItem item) {
     try {
-      return CompletableFuture.supplyAsync(() -> Optional.of(draw(item)), painter);
+      return CompletableFuture.supplyAsync(() -> new Snapshot.Drawn(draw(item)), painter);
     } catch (RejectedExecutionException full) {
       item.close();
       return CompletableFuture.failedStage(

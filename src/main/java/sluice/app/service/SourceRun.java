@@ -94,7 +94,8 @@ final class SourceRun implements ActiveRun {
                     List.of(
                         labels,
                         objects,
-                        new MotionStage(motion, objects::isBusy, objects::isSearching)),
+                        new MotionStage(
+                            motion, objects::isBusy, objects::isSearching, objects::due)),
                 info -> receivers(outputs, info),
                 system));
     // What the scene tells at its end belongs to the run: sinks may be finished after it.

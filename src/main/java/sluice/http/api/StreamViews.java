@@ -1,5 +1,6 @@
 package sluice.http.api;
 
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -7,6 +8,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 import org.jspecify.annotations.Nullable;
 import sluice.http.routing.Operation;
 import sluice.http.routing.Responses;
@@ -19,6 +21,9 @@ import sluice.telemetry.Telemetry;
 
 /** The routes that read streams: settings and status, history, snapshot. */
 public final class StreamViews {
+  /** The longest that a snapshot may take: some seconds are for drawing. */
+  public static final Duration SNAPSHOT_PATIENCE = SnapshotPort.LONGEST_WAIT.plusSeconds(5);
+
   private final StreamDirectory directory;
   private final Statuses statuses;
   private final SnapshotPort snapshots;
@@ -52,12 +57,16 @@ public final class StreamViews {
                 .failsUnknownStream(),
             call -> history(call.id())),
         Route.get(
-            StreamRoutes.ONE + "/snapshot.jpg",
-            Operation.of("getSnapshot", "The newest picture of a stream")
-                .givesRaw(200, "the picture", "image/jpeg")
-                .fails(503, "no picture came within a few seconds, or the stream doesn't run")
-                .failsUnknownStream(),
-            call -> snapshot(call.id())));
+                StreamRoutes.ONE + "/snapshot.jpg",
+                Operation.of("getSnapshot", "The newest picture of a stream")
+                    .givesRaw(200, "the picture", "image/jpeg")
+                    .fails(
+                        503,
+                        "no picture came in time, and Retry-After says when one should have; the"
+                            + " stream doesn't run; or too many ask at once")
+                    .failsUnknownStream(),
+                call -> snapshot(call.id()))
+            .withPatience(SNAPSHOT_PATIENCE));
   }
 
   private CompletionStage<HttpResponse> list() {
@@ -105,6 +114,25 @@ public final class StreamViews {
   private CompletionStage<HttpResponse> snapshot(String id) {
     return !directory.has(id)
         ? CompletableFuture.completedStage(Responses.unknownStream(id))
-        : snapshots.jpeg(id).thenApply(picture -> Responses.jpeg(picture, id));
+        : snapshots.jpeg(id).thenApply(found -> answer(found, id));
+  }
+
+  private static HttpResponse answer(Snapshot found, String id) {
+    return switch (found) {
+      case Snapshot.Drawn(byte[] jpeg) -> Responses.jpeg(jpeg);
+      case Snapshot.Late(Duration within, Duration again) -> {
+        long seconds = Math.max(1, again.plusMillis(999).toSeconds());
+        String detail =
+            "no frame of stream %s came within %d s; ask again in %d s"
+                .formatted(id, within.toSeconds(), seconds);
+        yield noPicture(detail, seconds);
+      }
+      case Snapshot.None _ -> noPicture("stream " + id + " doesn't run; see its state", 1);
+    };
+  }
+
+  private static HttpResponse noPicture(String detail, long retryAfter) {
+    return Responses.problem(503, "no-picture", "No picture", detail)
+        .addHeader(RawHeader.create("Retry-After", Long.toString(retryAfter)));
   }
 }

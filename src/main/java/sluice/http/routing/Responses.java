@@ -101,20 +101,6 @@ public final class Responses {
     return HttpResponse.create().withEntity(HttpEntities.create(JPEG, picture));
   }
 
-  /** The picture where there is one. */
-  public static HttpResponse jpeg(Optional<byte[]> picture, String stream) {
-    return picture
-        .map(Responses::jpeg)
-        .orElseGet(
-            () ->
-                problem(
-                        503,
-                        "no-picture",
-                        "No picture",
-                        "no frame of stream " + stream + " has come; see its state")
-                    .addHeader(RawHeader.create("Retry-After", "1")));
-  }
-
   public static HttpResponse secured(HttpResponse response, boolean tls) {
     List<HttpHeader> missing =
         SECURITY.stream().filter(header -> response.getHeader(header.name()).isEmpty()).toList();

@@ -53,6 +53,21 @@ final class LineMonitor {
     walks.remove(object);
   }
 
+  /**
+   * The next time at which a crossing is to be told although nobody moves.
+   *
+   * @param after only what is due later than this
+   * @return media time in nanoseconds; {@link Long#MAX_VALUE} for none
+   */
+  long due(long after) {
+    long due = Long.MAX_VALUE;
+    for (Walk walk : walks.values()) {
+      long own = walk.due();
+      due = own > after ? Math.min(due, own) : due;
+    }
+    return due;
+  }
+
   /** The way of one object, seen from the line's first point, in heights of the picture. */
   private final class Walk {
     private @Nullable Direction side;
@@ -131,6 +146,10 @@ final class LineMonitor {
       }
       candidateSeen++;
       return isHeld(time) ? change(now) : null;
+    }
+
+    long due() {
+      return candidate == null ? Long.MAX_VALUE : candidateSince + settings.confirm().toNanos();
     }
 
     private boolean isHeld(long time) {

@@ -41,6 +41,15 @@ final class Occupancy {
   }
 
   /**
+   * When a number that was seen is told, should it hold.
+   *
+   * @return media time in nanoseconds; {@link Long#MAX_VALUE} where there is nothing new
+   */
+  long due() {
+    return seen.equals(told) ? Long.MAX_VALUE : seenSince + settings.confirm().toNanos();
+  }
+
+  /**
    * Nobody is counted any more.
    *
    * @return the change to be told; null where nobody was told to be inside

@@ -84,6 +84,24 @@ public final class SceneAnalyzer {
     }
   }
 
+  /**
+   * The next time at which there is something to tell although nobody moves: a number that has held
+   * for its time, a stay that lasts, an entry, an exit or a crossing that is confirmed.
+   *
+   * @param after only what is due later than this: the last frame's time
+   * @return media time in nanoseconds; {@link Long#MAX_VALUE} for none
+   */
+  public long due(long after) {
+    long due = Long.MAX_VALUE;
+    for (LineMonitor line : lines) {
+      due = Math.min(due, line.due(after));
+    }
+    for (ZoneMonitor zone : zones) {
+      due = Math.min(due, zone.due(after));
+    }
+    return due;
+  }
+
   /** What happened since this was asked last, in the order of the media's time. */
   public List<MonitorEvent> drain() {
     if (events.isEmpty()) {

@@ -136,6 +136,34 @@ final class ZoneMonitor {
     }
   }
 
+  /**
+   * The next time at which there is something to tell although nobody moves.
+   *
+   * @param after only what is due later than this
+   * @return media time in nanoseconds; {@link Long#MAX_VALUE} for none
+   */
+  long due(long after) {
+    long due = occupancy.due();
+    due = due > after ? due : Long.MAX_VALUE;
+    for (Stay stay : stays.values()) {
+      long own = due(stay);
+      due = own > after ? Math.min(due, own) : due;
+    }
+    return due;
+  }
+
+  private long due(Stay stay) {
+    if (!stay.isIn) {
+      return stay.since + settings.confirm().toNanos();
+    }
+    if (stay.outside != null) {
+      return stay.outside + settings.leave().toNanos();
+    }
+    return stay.isDwellTold
+        ? Long.MAX_VALUE
+        : settings.dwell().map(dwell -> stay.since + dwell.toNanos()).orElse(Long.MAX_VALUE);
+  }
+
   int occupancy() {
     return occupancy.total();
   }

@@ -15,10 +15,11 @@ import sluice.core.scene.SceneSettings;
 
 /**
  * The gate of one session of a stream: while something moves, or did so shortly before, or an
- * object is followed that isn't stationary, all pictures pass; else a few each now and then. It is
- * asked of pictures that are due by the stream's rate only, on the decoder's thread; at higher
- * rates it looks at some ten a second, and those between share the last one's answer. Where motion
- * isn't looked for, it costs nothing.
+ * object is followed that isn't stationary, all pictures pass; else a few each now and then, and
+ * one whenever a zone, a line or an object has something to tell by then. It is asked of pictures
+ * that are due by the stream's rate only, on the decoder's thread; at higher rates it looks at some
+ * ten a second, and those between share the last one's answer. Where motion isn't looked for, it
+ * costs nothing.
  *
  * <p>What objects do is known when a frame's result is there. Where every frame is worked on, the
  * gate waits for the results that it needs before it leaves a picture out, so that a recording
@@ -60,6 +61,7 @@ public final class MotionGate {
   private long lastResult = NEVER;
   private boolean busy;
   private boolean searching;
+  private long due = Long.MAX_VALUE;
 
   /**
    * A gate that has seen nothing.
@@ -131,12 +133,15 @@ public final class MotionGate {
    * @param time its media time, in nanoseconds
    * @param hasMoving whether an object is in it that doesn't stay where it is
    * @param looksForOne whether one is looked for that isn't in it
+   * @param next media time at which a frame is needed though nothing moves, as there is something
+   *     to tell then; {@link Long#MAX_VALUE} for none
    */
-  void followed(long time, boolean hasMoving, boolean looksForOne) {
+  void followed(long time, boolean hasMoving, boolean looksForOne, long next) {
     synchronized (lock) {
       lastResult = Math.max(lastResult, time);
       busy = hasMoving;
       searching = looksForOne;
+      due = next;
       lock.notifyAll();
     }
   }
@@ -154,6 +159,7 @@ public final class MotionGate {
     detector = null;
     state = null;
     lastLook = NEVER;
+    stillNanos = 0;
   }
 
   private MotionDetector detector(SceneSettings scene) {
@@ -183,13 +189,15 @@ public final class MotionGate {
 
   private boolean passes(SceneSettings scene, long time, long step) throws InterruptedException {
     double interval = NANOS / scene.motion().idleFps();
+    boolean needed = false;
     synchronized (lock) {
       if (!active && scene.isTracked()) {
         awaitResult();
         active = busy;
         interval = searching ? Math.min(interval, (double) SEARCH_INTERVAL) : interval;
+        needed = time >= due && lastPassed < due;
       }
-      boolean passes = active || (double) (time - lastPassed) >= interval - step / 2.0;
+      boolean passes = active || needed || (double) (time - lastPassed) >= interval - step / 2.0;
       lastPassed = passes ? time : lastPassed;
       return passes;
     }

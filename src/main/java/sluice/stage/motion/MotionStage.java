@@ -1,6 +1,7 @@
 package sluice.stage.motion;
 
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import sluice.core.FrameResult;
 import sluice.core.MotionState;
 import sluice.stage.result.ResultStage;
@@ -13,6 +14,7 @@ public final class MotionStage implements ResultStage {
   private final MotionGate gate;
   private final BooleanSupplier busy;
   private final BooleanSupplier searching;
+  private final LongSupplier due;
 
   /**
    * A stage of a gate.
@@ -20,11 +22,15 @@ public final class MotionStage implements ResultStage {
    * @param busy whether the result that comes has an object that doesn't stay where it is; asked on
    *     the thread of the results
    * @param searching whether one is looked for that it doesn't have; asked there, too
+   * @param due the media time after that result, in nanoseconds, at which a frame is needed though
+   *     nothing moves, {@link Long#MAX_VALUE} for none; asked there, too
    */
-  public MotionStage(MotionGate gate, BooleanSupplier busy, BooleanSupplier searching) {
+  public MotionStage(
+      MotionGate gate, BooleanSupplier busy, BooleanSupplier searching, LongSupplier due) {
     this.gate = gate;
     this.busy = busy;
     this.searching = searching;
+    this.due = due;
   }
 
   @Override
@@ -38,7 +44,11 @@ public final class MotionStage implements ResultStage {
     if (motion == null) {
       return result;
     }
-    gate.followed(result.frame().timestampNanos(), busy.getAsBoolean(), searching.getAsBoolean());
+    gate.followed(
+        result.frame().timestampNanos(),
+        busy.getAsBoolean(),
+        searching.getAsBoolean(),
+        due.getAsLong());
     return result.in(result.scene().with(motion));
   }
 

@@ -117,6 +117,16 @@ public final class ObjectStage implements ResultStage {
     return follower != null && follower.isSearching();
   }
 
+  /**
+   * The next time at which there is something to tell although nothing moves; on the thread of the
+   * results.
+   *
+   * @return media time in nanoseconds, after the last result's; {@link Long#MAX_VALUE} for none
+   */
+  public long due() {
+    return follower == null ? Long.MAX_VALUE : follower.due();
+  }
+
   private void take(Wanted now) {
     current = now;
     if (!now.settings().isTracked()) {

@@ -186,6 +186,21 @@ final class SceneFollower {
         .anyMatch(object -> !object.stationary.isStationary() && !object.isIn(time));
   }
 
+  /**
+   * The next time at which there is something to tell although nothing moves.
+   *
+   * @return media time in nanoseconds, after the last frame's; {@link Long#MAX_VALUE} for none
+   */
+  long due() {
+    long due = analyzer.due(time);
+    long least = settings.objects().minDuration().toNanos();
+    for (SceneObject object : objects.values()) {
+      boolean waits = !object.isTold && object.start + least > time;
+      due = waits ? Math.min(due, object.start + least) : due;
+    }
+    return due;
+  }
+
   private void prepare(int count) {
     if (seen.length < count) {
       seen = new SceneObject[2 * count];

@@ -14,6 +14,7 @@ import sluice.core.Frame;
 import sluice.core.FrameLedger;
 import sluice.core.HandOffQueue;
 import sluice.core.LatencyStage;
+import sluice.core.MotionState;
 import sluice.core.Picture;
 import sluice.core.SluiceException;
 import sluice.core.SourceInfo;
@@ -76,6 +77,9 @@ public final class FrameReader implements Runnable {
 
   /** Of this pass. */
   private long pictures;
+
+  /** Whether the frame that was handed over last let all pass. */
+  private boolean lastIsMoving;
 
   /** Why the last picture that was left out was. */
   private DropCause surplus = DropCause.RATE;
@@ -375,10 +379,14 @@ public final class FrameReader implements Runnable {
       given = true;
       frame.timings().set(LatencyStage.DECODE, decoded.decodeNanos());
       frame.motion(motion.state());
+      boolean isMoving = isMoving();
       if (wanted) {
+        lastIsMoving = isMoving;
         return frames.put(frame) && ++delivered != settings.playback().limit();
       }
-      if (!frames.refresh(frame)) {
+      if (frames.refresh(frame)) {
+        lastIsMoving = isMoving;
+      } else {
         frame.close();
         observer.frameDropped(surplus);
       }
@@ -393,10 +401,19 @@ public final class FrameReader implements Runnable {
   /**
    * Whether a picture between two due times may take the place of the frame that was due and waits
    * for its turn at the model. So the rate decides how many are inferred, and the turn which: at a
-   * low rate one picture would age for long where its turn comes late.
+   * low rate one picture would age for long where its turn comes late. A picture in which nothing
+   * moves doesn't take the place of one in which something did: that is why it was let pass.
    */
   private boolean refreshes() {
-    return settings.effectiveDelivery() == Delivery.LATEST && frames.size() > 0;
+    return settings.effectiveDelivery() == Delivery.LATEST
+        && frames.size() > 0
+        && (isMoving() || !lastIsMoving);
+  }
+
+  /** Whether the gate lets all pictures pass, as of the last one that it was asked of. */
+  private boolean isMoving() {
+    MotionState known = motion.state();
+    return known == null || known.active();
   }
 
   private void pace(long time) throws InterruptedException {

@@ -109,8 +109,10 @@ class LatestPictureTest {
   @Test
   void questionWithoutAPicture_waitsForTheNextOne() {
     come();
-    CompletableFuture<Optional<Counted>> first = latest.newestOrNext().toCompletableFuture();
-    CompletableFuture<Optional<Counted>> second = latest.newestOrNext().toCompletableFuture();
+    CompletableFuture<Optional<Counted>> first =
+        latest.newestOrNext(LatestPicture.USUAL_WAIT).toCompletableFuture();
+    CompletableFuture<Optional<Counted>> second =
+        latest.newestOrNext(LatestPicture.USUAL_WAIT).toCompletableFuture();
     assertThat(first).isNotDone();
 
     come();
@@ -121,7 +123,8 @@ class LatestPictureTest {
 
   @Test
   void pictureForAQuestionThatIsGivenUp_isNotLeftOpen() {
-    CompletableFuture<Optional<Counted>> question = latest.newestOrNext().toCompletableFuture();
+    CompletableFuture<Optional<Counted>> question =
+        latest.newestOrNext(LatestPicture.USUAL_WAIT).toCompletableFuture();
     question.complete(Optional.empty());
 
     come();
@@ -131,21 +134,62 @@ class LatestPictureTest {
 
   @Test
   void questionOfAStreamThatDoesNotRun_isAnsweredAtOnce() {
-    CompletableFuture<Optional<Counted>> waits = latest.newestOrNext().toCompletableFuture();
+    CompletableFuture<Optional<Counted>> waits =
+        latest.newestOrNext(LatestPicture.USUAL_WAIT).toCompletableFuture();
 
     run.complete();
 
     assertThat(waits.join()).isEmpty();
-    assertThat(latest.newestOrNext().toCompletableFuture().join()).isEmpty();
+    assertThat(latest.newestOrNext(LatestPicture.USUAL_WAIT).toCompletableFuture().join())
+        .isEmpty();
   }
 
   @Test
-  void questionsBeyondTheMost_areAnsweredAtOnce() {
+  void questionsBeyondTheMost_areRefusedAtOnce() {
     List<CompletableFuture<Optional<Counted>>> all = new ArrayList<>();
     for (int i = 0; i < 17; i++) {
-      all.add(latest.newestOrNext().toCompletableFuture());
+      all.add(latest.newestOrNext(LatestPicture.USUAL_WAIT).toCompletableFuture());
     }
 
     assertThat(all.stream().filter(CompletableFuture::isDone)).hasSize(1);
+    assertThat(all.getLast())
+        .failsWithin(Duration.ZERO)
+        .withThrowableThat()
+        .withMessageContaining("16 wait for the next picture");
+  }
+
+  /** As of a camera before which nothing moves, at whatever rate that is. */
+  @Test
+  void wait_isLongerThanTheTimeBetweenTwoPictures_toALimit() {
+    assertThat(latest.patience()).isEqualTo(LatestPicture.USUAL_WAIT);
+    come();
+    nanos.addAndGet(Duration.ofSeconds(2).toNanos());
+    come();
+    assertThat(latest.patience()).isEqualTo(LatestPicture.USUAL_WAIT);
+
+    nanos.addAndGet(Duration.ofSeconds(10).toNanos());
+    come();
+    assertThat(latest.patience()).isEqualTo(Duration.ofSeconds(12));
+    assertThat(latest.interval()).isEqualTo(Duration.ofSeconds(10));
+
+    nanos.addAndGet(Duration.ofSeconds(20).toNanos()); // the next one is later than that already
+    assertThat(latest.patience()).isEqualTo(Duration.ofSeconds(24));
+    nanos.addAndGet(Duration.ofSeconds(80).toNanos());
+    assertThat(latest.patience()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(latest.interval()).isEqualTo(Duration.ofSeconds(100));
+  }
+
+  @Test
+  void wait_isTheUsualOneAgain_withTheNextRun() {
+    come();
+    nanos.addAndGet(Duration.ofHours(1).toNanos());
+    run.complete();
+    assertThat(latest.isRunning()).isFalse();
+
+    ResultReceiver next = latest.forRun();
+
+    assertThat(latest.isRunning()).isTrue();
+    assertThat(latest.patience()).isEqualTo(LatestPicture.USUAL_WAIT);
+    next.complete();
   }
 }

@@ -1,5 +1,6 @@
 package sluice.app.page;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 import static sluice.testing.Colors.assertNear;
 
@@ -25,6 +26,7 @@ import sluice.core.Point;
 import sluice.core.SceneState;
 import sluice.core.SceneState.LineState;
 import sluice.core.TestPicture;
+import sluice.http.api.Snapshot;
 import sluice.stage.sink.ResultReceiver;
 import sluice.stage.sink.Results;
 import sluice.video.image.CanvasColors;
@@ -59,7 +61,9 @@ class ScenePicturesIT {
       var asked = pictures.jpeg("lobby").toCompletableFuture();
       offer(run);
 
-      assertDrawn(asked.get(30, TimeUnit.SECONDS).orElseThrow());
+      Snapshot snapshot = asked.get(30, TimeUnit.SECONDS);
+      assertThat(snapshot).isInstanceOf(Snapshot.Drawn.class);
+      assertDrawn(((Snapshot.Drawn) snapshot).jpeg());
     }
   }
 

@@ -104,7 +104,7 @@ final class GatedClip {
             Results.of(ledger, decoded.picture(), number, decoded.timestampNanos(), found)) {
           result.frame().motion(gate.state());
           stage.apply(result);
-          gate.followed(decoded.timestampNanos(), stage.isBusy(), stage.isSearching());
+          gate.followed(decoded.timestampNanos(), stage.isBusy(), stage.isSearching(), stage.due());
         }
       }
     }

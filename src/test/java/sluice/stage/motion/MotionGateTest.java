@@ -90,12 +90,22 @@ class MotionGateTest {
     MotionGate gate = new MotionGate(scene(true), false, StreamObserver.NONE);
     passing(gate, 0, 5);
 
-    gate.followed(2 * HALF_SECOND, true, false);
+    gate.followed(2 * HALF_SECOND, true, false, Long.MAX_VALUE);
     assertThat(passing(gate, 5, 10)).hasSize(5);
-    gate.followed(9 * HALF_SECOND, false, true);
+    gate.followed(9 * HALF_SECOND, false, true, Long.MAX_VALUE);
     assertThat(passing(gate, 10, 16)).containsExactly(11, 13, 15);
-    gate.followed(15 * HALF_SECOND, false, false);
+    gate.followed(15 * HALF_SECOND, false, false, Long.MAX_VALUE);
     assertThat(passing(gate, 16, 26)).containsExactly(25);
+  }
+
+  @Test
+  void whatIsToBeToldAtATime_opensItForOneFrameThen() throws InterruptedException {
+    MotionGate gate = new MotionGate(scene(true), false, StreamObserver.NONE);
+    passing(gate, 0, 5);
+
+    gate.followed(HALF_SECOND, false, false, 7 * HALF_SECOND - 1);
+
+    assertThat(passing(gate, 5, 20)).containsExactly(7, 17);
   }
 
   @Test
@@ -112,9 +122,9 @@ class MotionGateTest {
               }
             });
 
-    gate.followed(0, false, false);
+    gate.followed(0, false, false, Long.MAX_VALUE);
     assertThat(third.completeOnTimeout(null, 200, TimeUnit.MILLISECONDS).copy().isDone()).isFalse();
-    gate.followed(HALF_SECOND, true, false);
+    gate.followed(HALF_SECOND, true, false, Long.MAX_VALUE);
     assertThat(third.get(5, TimeUnit.SECONDS)).isTrue();
   }
 
@@ -131,5 +141,20 @@ class MotionGateTest {
     assertThat(gate.state()).isNull();
     assertThat(metrics.motion()).isEqualTo(MotionPhase.OFF);
     assertThat(metrics.movingShare()).hasValue(0.25);
+  }
+
+  /** Who follows objects begins at 0 too, and takes what is more for time of no pictures. */
+  @Test
+  void switchedOffAndOn_timeInWhichNothingMovedCountsFromZero() throws InterruptedException {
+    MotionGate gate = new MotionGate(scene(false), true, StreamObserver.NONE);
+    passing(gate, 0, 10);
+    assertThat(gate.state().stillNanos()).isEqualTo(8 * HALF_SECOND);
+    gate.configure(SceneSettings.NONE);
+    passing(gate, 10, 12);
+    gate.configure(scene(false));
+
+    passing(gate, 12, 13);
+
+    assertThat(gate.state().stillNanos()).isZero();
   }
 }

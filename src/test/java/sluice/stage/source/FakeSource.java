@@ -7,7 +7,9 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntBinaryOperator;
 import org.jspecify.annotations.Nullable;
+import sluice.core.Orientation;
 import sluice.core.SourceInfo;
 import sluice.core.TestPicture;
 import sluice.video.decode.DecodedPicture;
@@ -56,6 +58,17 @@ public final class FakeSource implements SourceReader.Opener {
     return this;
   }
 
+  /** A picture that is painted, for who looks at what is on it. */
+  FakeSource picture(long timestampNanos, int width, int height, IntBinaryOperator painter) {
+    steps.add(
+        cancelled ->
+            give(
+                TestPicture.bgr24(width, height, Orientation.UPRIGHT, painter),
+                timestampNanos,
+                false));
+    return this;
+  }
+
   FakeSource damagedPicture(long timestampNanos) {
     steps.add(cancelled -> give(timestampNanos, true));
     return this;
@@ -101,8 +114,12 @@ public final class FakeSource implements SourceReader.Opener {
     return given.size();
   }
 
-  private synchronized DecodedPicture give(long timestampNanos, boolean damaged) {
-    TestPicture picture = TestPicture.bgr24(2, 2);
+  private DecodedPicture give(long timestampNanos, boolean damaged) {
+    return give(TestPicture.bgr24(2, 2), timestampNanos, damaged);
+  }
+
+  private synchronized DecodedPicture give(
+      TestPicture picture, long timestampNanos, boolean damaged) {
     given.add(picture);
     return new DecodedPicture(picture, timestampNanos, DECODE_NANOS, damaged);
   }

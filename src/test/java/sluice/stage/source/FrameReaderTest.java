@@ -130,6 +130,24 @@ class FrameReaderTest {
   }
 
   @Test
+  void latestWhereSomethingMoved_keepsThatPictureUntilItIsTaken() {
+    FakeSource source = new FakeSource(10);
+    for (int i = 0; i < 38; i++) {
+      boolean thing = i == 22;
+      source.picture(
+          i * 100_000_000L,
+          320,
+          180,
+          (x, y) -> thing && x > 100 && x < 140 && y > 60 && y < 140 ? 0xF0F0F0 : 0x404040);
+    }
+    try (ReaderRun run = gated(Delivery.LATEST, source)) {
+      run.awaitEnd();
+      assertThat(run.collectNumbers()).containsExactly(27L);
+    }
+    source.assertAllClosed();
+  }
+
+  @Test
   void latestAtARate_givesOneFrameEachTurn_whenItIsTakenAtOnce() throws Exception {
     ManualClock clock = ManualClock.blocking();
     FakeSource source = FakeSource.ofRate(25, 10);
