@@ -158,6 +158,17 @@ record SmallObjects(Path video, GoldenDetections known, int width, int height, d
     return objects;
   }
 
+  /** The median height of what is there in so many of its pictures, pixels. */
+  double medianHeight(int pictures) {
+    double[] heights =
+        numbers(pictures).stream()
+            .flatMap(number -> objects(number).stream())
+            .mapToDouble(box -> (box.yMax() - box.yMin()) * height)
+            .sorted()
+            .toArray();
+    return heights[heights.length / 2];
+  }
+
   /**
    * Looks for them with a model.
    *
