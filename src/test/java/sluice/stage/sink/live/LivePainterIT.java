@@ -7,6 +7,7 @@ import static sluice.testing.Colors.assertNear;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -183,7 +184,7 @@ class LivePainterIT {
         narrow.take(0);
         wide.take(0);
       }
-      await().until(() -> !painter.isWorking());
+      await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(1)).until(() -> !painter.isWorking());
       assertThat(painter.counts().canvases()).isZero();
     }
   }
