@@ -26,8 +26,7 @@ final class SmallObjectsRun {
     for (double part : new double[] {1, 0.125, 0.0625}) {
       SmallObjects scene = new SmallObjects(video, known, 1920, 1080, part);
       Path clip = scene.write(folder.resolve("scene.mkv"), PICTURES);
-      System.out.printf(
-          "part %s: median height %.0f pixels%n", part, scene.medianHeight(PICTURES));
+      System.out.printf("part %s: median height %.0f pixels%n", part, scene.medianHeight(PICTURES));
       for (String grid : new String[] {"1x1", "2x2", "3x3", "4x4"}) {
         GridSize size = TileSettings.parseGrid(grid).orElseThrow();
         for (boolean whole :

@@ -184,7 +184,10 @@ class LivePainterIT {
         narrow.take(0);
         wide.take(0);
       }
-      await().pollDelay(Duration.ZERO).pollInterval(Duration.ofMillis(1)).until(() -> !painter.isWorking());
+      await()
+          .pollDelay(Duration.ZERO)
+          .pollInterval(Duration.ofMillis(1))
+          .until(() -> !painter.isWorking());
       assertThat(painter.counts().canvases()).isZero();
     }
   }
