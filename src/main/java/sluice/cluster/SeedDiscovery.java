@@ -26,12 +26,16 @@ final class SeedDiscovery implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SeedDiscovery.class);
   private static final Duration PERIOD = Duration.ofSeconds(5);
 
+  /** Rounds after which it is said that nobody lets this node in, and then again. */
+  private static final int PATIENCE = 4;
+
   private final ClusterConfig cluster;
   private final SeedNetwork network;
   private final BooleanSupplier joined;
   private final Consumer<List<String>> join;
   private List<String> asked = List.of();
   private String said = "";
+  private int roundsSinceAsked;
   private volatile boolean closed;
   private volatile @Nullable Thread thread;
 
@@ -75,6 +79,12 @@ final class SeedDiscovery implements AutoCloseable {
 
   /** Looks once. */
   void round() {
+    if (!asked.isEmpty() && ++roundsSinceAsked % PATIENCE == 0) {
+      LOG.warn(
+          "cluster: none of {} has let this node in so far; asked again (expected: nodes that run,"
+              + " with the same name, port and tls)",
+          String.join(", ", asked));
+    }
     List<String> seeds;
     try {
       seeds = seeds();
@@ -124,6 +134,7 @@ final class SeedDiscovery implements AutoCloseable {
   private void ask(List<String> hosts) {
     if (!hosts.isEmpty() && !hosts.equals(asked) && !closed && !joined.getAsBoolean()) {
       asked = hosts;
+      roundsSinceAsked = 0;
       join.accept(hosts);
     }
   }

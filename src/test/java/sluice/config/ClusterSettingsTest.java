@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -87,6 +88,8 @@ class ClusterSettingsTest {
           seeds = [a], name = "-a" | the first a letter or digit
           seeds = [a], bind = "10.0.0.1:1" | a loopback address, or also tls
           seeds = [a], bind = "127.0.0.1" | an address or a name with a port
+          seeds = [a], bind = "fd00::1:1" | an address or a name with a port
+          seeds = [a], bind = "[a]:1" | an address or a name with a port
           seeds = [a], bind = "127.0.0.1:70000" | an address or a name with a port
           seeds-dns = a, start-with = 1, bind = "localhost:1" | an IP address beside seeds-dns
           seeds-dns = a, start-with = 1, advertise = here | an IP address beside seeds-dns
@@ -108,6 +111,16 @@ class ClusterSettingsTest {
   }
 
   @Test
+  void addressOfIpV6_isInBrackets() {
+    ConfigText text =
+        ConfigText.of(
+            folder, "sluice.cluster { enabled = true, seeds = [\"::1\"], bind = \"[::1]:7\" }");
+
+    assertThat(text.fine().cluster().bind()).isEqualTo(new NodeAddress("::1", 7));
+    assertThat(text.fine().cluster().bind()).hasToString("[::1]:7");
+  }
+
+  @Test
   void filesOfTls_mustBeThere() {
     assertThat(
             lines(
@@ -119,20 +132,23 @@ class ClusterSettingsTest {
 
   @Test
   void placement_isOfTheStream_orOfTheDefaults() {
-    StreamConfig stream =
+    Map<String, StreamConfig> streams =
         ConfigText.of(
                 folder,
                 """
-                sluice.defaults.placement.needs = [gpu]
+                sluice.defaults.placement { needs = [gpu], priority = 1 }
+                sluice.streams.b.source = "demo:"
                 sluice.streams.a {
                   source = "demo:"
-                  placement { weight = 1.5, prefers = [site-a], avoids = [slow], priority = 9 }
+                  placement { weight = 1.5, needs = [gpu], prefers = [site-a], avoids = [slow], priority = 9 }
                 }
                 """)
             .fine()
-            .streams()
-            .get("a");
+            .streams();
+    StreamConfig stream = streams.get("a");
 
+    assertThat(streams.get("b").placement().needs()).isEqualTo(Set.of("gpu"));
+    assertThat(streams.get("b").placement().priority()).isEqualTo(1);
     assertThat(stream.placement().weight()).hasValue(1.5);
     assertThat(stream.placement().needs()).isEqualTo(Set.of("gpu"));
     assertThat(stream.placement().prefers()).isEqualTo(Set.of("site-a"));
