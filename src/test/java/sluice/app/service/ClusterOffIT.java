@@ -34,10 +34,11 @@ class ClusterOffIT {
             sluice {
               http.port = 0
               data-dir = "%s"
-              streams.a { source = "demo:", realtime = true, detect-fps = 1 }
+              sinks.files { type = json-lines, path = "%s" }
+              streams.a { source = "demo:", sinks = [files], detect-fps = 5 }
             }
             """
-                .formatted(folder.resolve("data")));
+                .formatted(folder.resolve("data"), folder.resolve("{stream}.jsonl")));
     Path classes = folder.resolve("classes.log");
     try (ServiceChild service =
         ServiceChild.launch(
