@@ -417,6 +417,8 @@ final class Arrows {
                   "core.util",
                   "json",
                   "tune")),
+          entry("cluster.placement", Set.of()),
+          entry("cluster.stream", Set.of("cluster.placement", "core", "service.recovery")),
           entry(
               "config",
               Set.of(
