@@ -41,14 +41,9 @@ public record ConfigWarning(String path, String found, String advice) {
         .zones()
         .forEach(
             (name, zone) -> check(path + "zones." + name + ".points", zone.points(), warnings));
-    List<List<Point>> masks = stream.scene().objects().masks();
-    for (int i = 0; i < masks.size(); i++) {
-      check(path + "objects.masks[" + i + "]", masks.get(i), warnings);
-    }
+    checkAll(path + "objects.masks", stream.scene().objects().masks(), warnings);
     MotionSettings motion = stream.scene().motion();
-    for (int i = 0; i < motion.masks().size(); i++) {
-      check(path + "motion.masks[" + i + "]", motion.masks().get(i), warnings);
-    }
+    checkAll(path + "motion.masks", motion.masks(), warnings);
     if (motion.enabled()) {
       checkIdle(path + "motion.idle-fps", motion.idleFps(), stream, warnings);
     }
@@ -78,6 +73,13 @@ public record ConfigWarning(String path, String found, String advice) {
               fps + ", not below detect-fps, " + due,
               "so no frame is left out where nothing moves; give a lower rate, or set"
                   + " motion.enabled = false"));
+    }
+  }
+
+  private static void checkAll(
+      String path, List<List<Point>> polygons, List<ConfigWarning> warnings) {
+    for (int i = 0; i < polygons.size(); i++) {
+      check(path + "[" + i + "]", polygons.get(i), warnings);
     }
   }
 

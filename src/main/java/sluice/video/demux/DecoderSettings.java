@@ -77,17 +77,7 @@ public record DecoderSettings(
    * is taken as it is, without patterns.
    */
   public static DecoderSettings file(Path path) {
-    return new DecoderSettings(
-        path.toString(),
-        null,
-        List.of("file"),
-        Duration.ZERO,
-        Duration.ZERO,
-        1,
-        Map.of(),
-        null,
-        TransportChoice.AUTO,
-        false);
+    return of(path.toString(), null, List.of("file"), Duration.ZERO, Duration.ZERO, false);
   }
 
   /**
@@ -97,17 +87,7 @@ public record DecoderSettings(
    * @throws SluiceException {@link ErrorCode#INPUT} when the scheme is another one
    */
   public static DecoderSettings network(String url) {
-    return new DecoderSettings(
-        url,
-        null,
-        protocolsOf(url),
-        NETWORK_OPEN_TIMEOUT,
-        NETWORK_READ_TIMEOUT,
-        1,
-        Map.of(),
-        null,
-        TransportChoice.AUTO,
-        true);
+    return of(url, null, protocolsOf(url), NETWORK_OPEN_TIMEOUT, NETWORK_READ_TIMEOUT, true);
   }
 
   /**
@@ -118,17 +98,19 @@ public record DecoderSettings(
    * @param name the device as that kind names it, such as {@code /dev/video0}
    */
   public static DecoderSettings device(String format, String name) {
+    return of(name, format, List.of(), NETWORK_OPEN_TIMEOUT, NETWORK_READ_TIMEOUT, true);
+  }
+
+  /** With one thread, no further options, an address that is looked up, and any transport. */
+  private static DecoderSettings of(
+      String location,
+      @Nullable String format,
+      List<String> protocols,
+      Duration open,
+      Duration read,
+      boolean paced) {
     return new DecoderSettings(
-        name,
-        format,
-        List.of(),
-        NETWORK_OPEN_TIMEOUT,
-        NETWORK_READ_TIMEOUT,
-        1,
-        Map.of(),
-        null,
-        TransportChoice.AUTO,
-        true);
+        location, format, protocols, open, read, 1, Map.of(), null, TransportChoice.AUTO, paced);
   }
 
   /** The same with other limits of time. */
