@@ -93,6 +93,19 @@ class ArchitectureTest {
           .because("Pekko carries frames from pipeline upwards; what it carries is plain Java");
 
   @ArchTest
+  static final ArchRule pekkoCluster =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage("sluice.cluster..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(
+              "org.apache.pekko.cluster..",
+              "org.apache.pekko.remote..",
+              "org.apache.pekko.serialization.jackson..")
+          .because("a service on its own loads nothing of it");
+
+  @ArchTest
   static final ArchRule openTelemetry =
       noClasses()
           .that()

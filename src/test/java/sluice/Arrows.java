@@ -53,8 +53,10 @@ final class Arrows {
               Set.of(
                   FAMILY,
                   "app.sink",
+                  "cluster",
                   "config",
                   "config.binding",
+                  "config.settings",
                   "core",
                   "core.model",
                   "core.source",
@@ -211,6 +213,7 @@ final class Arrows {
                   "app.sink",
                   "catalog.hog",
                   "catalog.metadata",
+                  "cluster",
                   "config",
                   "config.settings",
                   "config.sink",
@@ -298,6 +301,7 @@ final class Arrows {
           entry("catalog.hog", Set.of("core", "core.util")),
           entry("catalog.metadata", Set.of("core.model")),
           entry("catalog.recognition", Set.of("catalog.metadata", "core", "core.model")),
+          entry("cluster", Set.of("config.settings", "core", "core.util")),
           entry(
               "cli",
               Set.of(
@@ -417,6 +421,8 @@ final class Arrows {
                   "core.util",
                   "json",
                   "tune")),
+          entry("cluster.placement", Set.of()),
+          entry("cluster.stream", Set.of("cluster.placement", "core", "service.recovery")),
           entry(
               "config",
               Set.of(

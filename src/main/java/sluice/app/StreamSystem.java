@@ -14,6 +14,8 @@ import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import sluice.cluster.ClusterSystemConfig;
+import sluice.config.settings.ClusterConfig;
 import sluice.core.ErrorCode;
 import sluice.core.Failures;
 import sluice.core.SluiceException;
@@ -44,10 +46,32 @@ public final class StreamSystem implements AutoCloseable {
     return start(() -> ConfigFactory.parseFile(file.toFile()), file);
   }
 
+  /**
+   * The same as a node of a cluster, where that is enabled; its port is open then, and it is no
+   * member yet.
+   *
+   * @throws SluiceException of code USAGE when the operator's file or the files of TLS can't be
+   *     used, of code ENVIRONMENT when the port can't be had
+   */
+  public static StreamSystem start(Path file, ClusterConfig cluster) {
+    return cluster.enabled() ? NodeSystem.start(file, cluster) : start(file);
+  }
+
   private static StreamSystem start(Supplier<Config> operators, Path file) {
+    return create(
+        "sluice",
+        file,
+        () -> ClusterSystemConfig.withoutCluster(config(operators.get(), ConfigFactory.empty())));
+  }
+
+  /**
+   * Starts an actor system.
+   *
+   * @param config may throw what Pekko throws of settings
+   */
+  static StreamSystem create(String name, Path file, Supplier<Config> config) {
     try {
-      Config config = config(operators.get());
-      return new StreamSystem(ActorSystem.create(Behaviors.empty(), "sluice", config));
+      return new StreamSystem(ActorSystem.create(Behaviors.empty(), name, config.get()));
     } catch (ConfigException e) {
       throw new SluiceException(
           ErrorCode.USAGE,
@@ -61,11 +85,14 @@ public final class StreamSystem implements AutoCloseable {
   /**
    * What Pekko reads, and no more: the rest of the operator's file may name variables of the
    * environment that only the service is given.
+   *
+   * @param sluices what Sluice changes of Pekko's settings for this system
    */
-  static Config config(Config application) {
+  static Config config(Config application, Config sluices) {
     Config all =
         ConfigFactory.defaultOverrides()
             .withFallback(application)
+            .withFallback(sluices)
             .withFallback(ConfigFactory.parseResources("sluice/pekko.conf"))
             .withFallback(ConfigFactory.defaultReference())
             .resolve(ConfigResolveOptions.defaults().setAllowUnresolved(true));

@@ -17,6 +17,7 @@ import sluice.config.binding.SettingGroup;
 import sluice.config.binding.SettingGroupBuilder;
 import sluice.config.binding.UnionType.Variant;
 import sluice.config.binding.UnitTypes;
+import sluice.config.settings.ClusterConfig;
 import sluice.config.settings.HttpConfig;
 import sluice.config.settings.LogConfig;
 import sluice.config.settings.ModelConfig;
@@ -100,6 +101,15 @@ final class ServiceSettings {
               TracingSettings.GROUP,
               SERVICE,
               "Traces of chosen frames, by OpenTelemetry."));
+  static final Setting<ClusterConfig> CLUSTER =
+      SETTINGS.add(
+          Setting.of(
+              "cluster",
+              "{}",
+              ClusterSettings.GROUP,
+              SERVICE,
+              "Several machines that share the streams. The file is the same on all of them; what"
+                  + " differs comes from the environment."));
   static final Setting<Path> DATA_DIR =
       SETTINGS.add(
           Setting.optional(

@@ -1,5 +1,6 @@
 package sluice.config;
 
+import static sluice.config.binding.ReloadEffect.AT_ONCE;
 import static sluice.config.binding.ReloadEffect.NEXT_FRAMES;
 import static sluice.config.binding.ReloadEffect.STREAM;
 
@@ -26,6 +27,7 @@ import sluice.config.binding.SettingValues;
 import sluice.config.binding.TextTypes;
 import sluice.config.binding.UnitTypes;
 import sluice.config.binding.ValueType;
+import sluice.config.settings.PlacementConfig;
 import sluice.config.settings.StreamConfig;
 import sluice.config.settings.StreamDefaults;
 import sluice.config.settings.StreamTracing;
@@ -218,6 +220,15 @@ final class StreamSettings {
               NEXT_FRAMES,
               "Tiles in which the model gets pictures, for objects that are too small in the whole"
                   + " picture."));
+
+  static final Setting<PlacementConfig> PLACEMENT =
+      SETTINGS.add(
+          Setting.of(
+              "placement",
+              "{}",
+              PlacementGroup.GROUP,
+              AT_ONCE,
+              "Where in a cluster the stream runs, where sluice.cluster is on."));
 
   static final SettingGroup<StreamConfig> GROUP =
       SETTINGS

@@ -17,10 +17,12 @@ class StreamSystemTest {
                 pekko.loglevel = ERROR
                 sluice.stream-dispatcher.throughput = 3
                 sluice.streams.a.source = "rtsp://viewer:"${SURELY_NOT_SET}"@10.0.0.1/"
-                """));
+                """),
+            ConfigFactory.parseString("pekko { loglevel = DEBUG, log-dead-letters = 7 }"));
 
     assertThat(config.isResolved()).isTrue();
     assertThat(config.getString("pekko.loglevel")).isEqualTo("ERROR");
+    assertThat(config.getInt("pekko.log-dead-letters")).isEqualTo(7);
     assertThat(config.getInt("sluice.stream-dispatcher.throughput")).isEqualTo(3);
     assertThat(config.getInt("sluice.stream-dispatcher.thread-pool-executor.core-pool-size-min"))
         .isEqualTo(2);

@@ -40,15 +40,30 @@ public final class SettingSamples {
         defaults { model = one, sinks = [one] }
         streams.one.source = "demo:"
         http.tls { certificate = a.pem, key = a.key }
+        cluster.tls { key = a.key, certificate = CERTIFICATE, authorities = CERTIFICATE }
         recovery { min-backoff = 1s, max-backoff = 1m }
       }
-      """;
+      """
+          .replace("CERTIFICATE", certificates("a"));
 
   /** By key; what is the same for all settings of a kind is left out. */
   private static final Map<String, List<String>> VALUES =
       Map.ofEntries(
           entry("allowed-hosts", List.of("[a]", "[b]")),
           entry("area", List.of("0.1", "0.2")),
+          entry("advertise", List.of("a", "b")),
+          entry("authorities", List.of(certificates("a"), certificates("b"))),
+          entry("avoids", List.of("[a]", "[b]")),
+          entry("cluster.bind", List.of("\"127.0.0.1:1\"", "\"127.0.0.1:2\"")),
+          entry("cluster.certificate", List.of(certificates("a"), certificates("b"))),
+          entry("capacity", List.of("auto", "2")),
+          entry("name", List.of("a", "b")),
+          entry("needs", List.of("[a]", "[b]")),
+          entry("prefers", List.of("[a]", "[b]")),
+          entry("seeds", List.of("[a]", "[b]")),
+          entry("seeds-dns", List.of("a", "b")),
+          entry("failover.margin", List.of("5s", "6s")),
+          entry("failover.decide", List.of("5s", "6s")),
           entry("anchor", List.of("bottom-center", "center")),
           entry("bind", List.of("127.0.0.1", "127.0.0.2")),
           entry("ca-file", List.of(certificates("a"), certificates("b"))),
@@ -148,6 +163,7 @@ public final class SettingSamples {
   /** What else a setting needs so that it counts, by path. */
   private static final Map<String, String> NEEDED =
       Map.ofEntries(
+          entry("cluster.enabled", "sluice.cluster.seeds = [a]\n"),
           entry("defaults.user", "sluice.streams.one.source = \"rtsp://10.0.0.1/\"\n"),
           entry(
               "defaults.password",

@@ -100,7 +100,8 @@ class StreamJsonTest {
                 + "\"sinks\":[\"files\"],\"enabled\":true,\"max-age\":\"3s\","
                 + "\"tracing\":{\"per-second\":null},"
                 + "\"tiles\":{\"grid\":\"1x1\",\"overlap\":0.2,\"whole\":true},"
-                + "\"track\":null,\"lines\":{},\"zones\":{},"
+                + "\"placement\":{\"weight\":null,\"needs\":[],\"prefers\":[],\"avoids\":[],"
+                + "\"priority\":5},\"track\":null,\"lines\":{},\"zones\":{},"
                 + "\"objects\":{\"anchor\":\"bottom-center\",\"track-low-threshold\":0.1,"
                 + "\"track-high-threshold\":0.45,\"new-track-threshold\":0.5,"
                 + "\"lost-time\":\"3s\",\"max-gap\":\"5s\",\"stationary-after\":\"10s\","
@@ -274,6 +275,7 @@ class StreamJsonTest {
             "log",
             "shutdown",
             "tracing",
+            "cluster",
             "data-dir");
     assertThat(ConfigJson.write(config)).contains("\"max-age\":\"3s\"").contains("\"token\":null");
   }

@@ -22,6 +22,7 @@ import java.util.function.DoubleSupplier;
 import org.jspecify.annotations.Nullable;
 import sluice.config.ReloadEffects;
 import sluice.config.settings.ModelConfig;
+import sluice.config.settings.PlacementConfig;
 import sluice.config.settings.RecoveryConfig;
 import sluice.config.settings.StreamConfig;
 import sluice.config.settings.StreamTracing;
@@ -219,7 +220,8 @@ public final class ServiceFixture implements ModelOpener {
             Duration.ofSeconds(1),
             SceneSettings.NONE,
             StreamTracing.NONE,
-            TileSettings.NONE);
+            TileSettings.NONE,
+            PlacementConfig.ANYWHERE);
     return new StreamSpec(config, sinks, StreamSpec.Origin.FILE);
   }
 

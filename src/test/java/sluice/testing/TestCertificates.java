@@ -36,25 +36,38 @@ public final class TestCertificates {
    *     san=dns:cam.example}
    */
   public TestCertificates make(String alias, String options) throws Exception {
+    return make(alias, alias, List.of("EC", "-groupname", "secp256r1"), options);
+  }
+
+  /**
+   * Makes a certificate with an RSA key.
+   *
+   * @param name its subject is {@code CN=name}
+   * @param options as those of {@link #make(String, String)}
+   */
+  public TestCertificates makeRsa(String alias, String name, String options) throws Exception {
+    return make(alias, name, List.of("RSA", "-keysize", "2048"), options);
+  }
+
+  private TestCertificates make(String alias, String name, List<String> algorithm, String options)
+      throws Exception {
     List<String> command =
         new ArrayList<>(
             List.of(
                 Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
                 "-genkeypair",
-                "-keyalg",
-                "EC",
-                "-groupname",
-                "secp256r1",
                 "-alias",
                 alias,
                 "-dname",
-                "CN=" + alias,
+                "CN=" + name,
                 "-storetype",
                 "PKCS12",
                 "-keystore",
                 store.toString(),
                 "-storepass",
                 new String(PASSWORD)));
+    command.add("-keyalg");
+    command.addAll(algorithm);
     Arrays.stream(options.split(" ")).filter(each -> !each.isEmpty()).forEach(command::add);
     Path log = folder.resolve("keytool.log");
     Process process =

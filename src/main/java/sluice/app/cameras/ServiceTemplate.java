@@ -234,6 +234,7 @@ public final class ServiceTemplate {
         new LogConfig(LogConfig.Format.TEXT, LogConfig.Level.WARN, Map.of()),
         base.shutdown(),
         own.tracing(),
+        own.cluster(),
         data);
   }
 

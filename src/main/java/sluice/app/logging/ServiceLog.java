@@ -30,6 +30,13 @@ public final class ServiceLog implements LogLevels {
   /** Its client repeats what the status of a sink tells in one line. */
   private static final String KAFKA = "org.apache.kafka";
 
+  /** What becomes of connections and nodes, which Sluice says in lines of its own. */
+  private static final List<String> CLUSTER =
+      List.of(
+          "org.apache.pekko.cluster",
+          "org.apache.pekko.remote",
+          "org.apache.pekko.stream.Materializer");
+
   /** Logback keeps a logger for ever. */
   static final int MOST_MADE = 500;
 
@@ -64,6 +71,7 @@ public final class ServiceLog implements LogLevels {
     context.getLogger(PEKKO_GREETING).setLevel(Level.WARN);
     context.getLogger(JAVACPP_VERSIONS).setLevel(Level.ERROR);
     context.getLogger(KAFKA).setLevel(Level.OFF);
+    CLUSTER.forEach(name -> context.getLogger(name).setLevel(Level.ERROR));
     config.levels().forEach((name, level) -> context.getLogger(name).setLevel(level(level)));
     FoldingAppender appender = appender(config.format());
     root.detachAndStopAllAppenders();

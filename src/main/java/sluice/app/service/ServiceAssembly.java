@@ -36,8 +36,10 @@ import sluice.app.scene.CountsKeeper;
 import sluice.app.scene.StreamScenes;
 import sluice.app.sink.SinkFactory;
 import sluice.app.sink.SinkTypes;
+import sluice.cluster.ClusterMembership;
 import sluice.config.ConfigWarning;
 import sluice.config.StreamJson;
+import sluice.config.settings.ClusterConfig;
 import sluice.config.settings.ServiceConfig;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
@@ -124,8 +126,9 @@ final class ServiceAssembly {
     ModelThreadPools threads = new ModelThreadPools(initial.recovery().maxStuck(), fatal);
     shutdown.add(threads::shutdown);
     Executor housekeeping = housekeeping(shutdown);
-    StreamSystem streams = StreamSystem.start(file);
+    StreamSystem streams = StreamSystem.start(file, initial.cluster());
     shutdown.add(streams::close);
+    join(initial.cluster(), streams.system(), fatal, shutdown);
     HostLookup names = new HostLookup();
     SourceGuard guard = new SourceGuard(() -> config.get().security(), names);
     AtomicReference<String> links = new AtomicReference<>("");
@@ -198,6 +201,20 @@ final class ServiceAssembly {
         () -> config.get().shutdown().timeout(),
         shutdown,
         links::set);
+  }
+
+  /** Nothing of the cluster is loaded where it is not on. */
+  private static void join(
+      ClusterConfig cluster,
+      ActorSystem<Void> system,
+      FatalErrorHandler fatal,
+      ShutdownSequence shutdown) {
+    if (cluster.enabled()) {
+      ClusterMembership membership =
+          ClusterMembership.start(
+              system, cluster, why -> fatal.end(FatalErrorHandler.Cause.CLUSTER_LOST, why));
+      shutdown.add(membership::close);
+    }
   }
 
   private static TracingStatus status(TracingHealth health) {
@@ -299,6 +316,7 @@ final class ServiceAssembly {
         config.log(),
         config.shutdown(),
         config.tracing(),
+        config.cluster(),
         config.dataDir());
   }
 

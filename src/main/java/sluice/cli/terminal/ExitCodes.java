@@ -42,7 +42,8 @@ public final class ExitCodes {
     return switch (code) {
       case INTERNAL -> "a fault of Sluice itself";
       case USAGE -> "a flag, argument or setting that can't be used as given";
-      case ENVIRONMENT -> "something of the installation is missing, or data-dir can't be had";
+      case ENVIRONMENT ->
+          "something of the installation is missing, or data-dir or cluster.bind can't be had";
       case INPUT -> "an input can't be opened or decoded";
       case MODEL -> "the model or its labels can't be read or used";
       case DEVICE -> "the device isn't there, refuses the model or a property, or fails";
@@ -56,6 +57,8 @@ public final class ExitCodes {
           "run: too many threads are stuck in native code (recovery.max-stuck); start it again";
       case DEVICE_FAILURES ->
           "run: the device failed too often (recovery.max-device-failures); start it again";
+      case CLUSTER_LOST ->
+          "run: the cluster goes on without this node, cut off or too slow; start it again";
     };
   }
 }

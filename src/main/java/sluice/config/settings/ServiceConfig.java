@@ -20,6 +20,7 @@ import sluice.config.sink.SinkConfig;
  * @param log what is logged
  * @param shutdown how the service ends
  * @param tracing which frames are traced, and where the spans go
+ * @param cluster the machines that share the streams
  * @param dataDir folder for what must survive a restart, absolute; need not exist yet
  */
 public record ServiceConfig(
@@ -33,6 +34,7 @@ public record ServiceConfig(
     LogConfig log,
     ShutdownConfig shutdown,
     TracingConfig tracing,
+    ClusterConfig cluster,
     Path dataDir) {
 
   /** Keeps its own copies of the maps. */

@@ -48,6 +48,7 @@ import sluice.core.source.TlsTrust;
  * @param scene what it is asked to tell of objects over time
  * @param tracing which of its frames are traced
  * @param tiles in which the model gets its pictures
+ * @param placement where in a cluster it may run
  */
 public record StreamConfig(
     String id,
@@ -70,7 +71,8 @@ public record StreamConfig(
     Duration maxAge,
     SceneSettings scene,
     StreamTracing tracing,
-    TileSettings tiles) {
+    TileSettings tiles,
+    PlacementConfig placement) {
 
   private static final Duration DEFAULT_MAX_AGE = Duration.ofSeconds(1);
 
@@ -138,7 +140,8 @@ public record StreamConfig(
         DEFAULT_MAX_AGE,
         SceneSettings.NONE,
         StreamTracing.NONE,
-        TileSettings.NONE);
+        TileSettings.NONE,
+        PlacementConfig.ANYWHERE);
   }
 
   /** The same with another requirement of certificates. */
@@ -165,7 +168,8 @@ public record StreamConfig(
         maxAge,
         scene,
         tracing,
-        tiles);
+        tiles,
+        placement);
   }
 
   /** The same with another way of RTSP's media. */
@@ -191,6 +195,7 @@ public record StreamConfig(
         maxAge,
         scene,
         tracing,
-        tiles);
+        tiles,
+        placement);
   }
 }

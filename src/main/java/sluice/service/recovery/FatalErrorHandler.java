@@ -9,7 +9,9 @@ public interface FatalErrorHandler {
     /** Too many threads are stuck in native code. */
     STUCK_THREADS(8),
     /** A device failed repeatedly. */
-    DEVICE_FAILURES(9);
+    DEVICE_FAILURES(9),
+    /** The cluster goes on without this node, which didn't leave it. */
+    CLUSTER_LOST(11);
 
     private final int exitCode;
 

@@ -181,6 +181,9 @@ final class StreamHost extends AbstractBehavior<StreamCommand> implements Superv
     subscriptions.leaveRemovedSlots(before, spec);
     CurrentRun current = currentRun;
     Set<ReloadEffect> effects = before.changes(spec);
+    if (effects.equals(Set.of(ReloadEffect.AT_ONCE))) {
+      return this; // where a stream is placed is nothing to one that is
+    }
     boolean anew = effects.contains(ReloadEffect.STREAM) || effects.contains(ReloadEffect.SINK);
     if (!anew && next == null && current != null) {
       subscribe(current.source());

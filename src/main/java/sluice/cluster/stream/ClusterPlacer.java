@@ -1,0 +1,130 @@
+package sluice.cluster.stream;
+
+import java.time.Duration;
+import java.util.function.Consumer;
+import org.apache.pekko.actor.NoSerializationVerificationNeeded;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.actor.typed.Behavior;
+import org.apache.pekko.actor.typed.SupervisorStrategy;
+import org.apache.pekko.actor.typed.javadsl.AbstractBehavior;
+import org.apache.pekko.actor.typed.javadsl.ActorContext;
+import org.apache.pekko.actor.typed.javadsl.Behaviors;
+import org.apache.pekko.actor.typed.javadsl.Receive;
+import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
+
+/**
+ * Actor that says which node runs which stream; the only one of its kind in the cluster, as its
+ * singleton. What it knows comes from the agents: it can end at any time, nothing that runs ends
+ * with it, and another one goes on. {@link PlacementBook} is what it does.
+ */
+public final class ClusterPlacer extends AbstractBehavior<PlacerCommand> {
+  private static final Duration TICK = Duration.ofMillis(250);
+
+  /** Answers that come together are one reason for a plan. */
+  private static final Duration PLAN_AFTER = Duration.ofMillis(20);
+
+  private final TimerScheduler<PlacerCommand> timers;
+  private final Consumer<PlacementView> listener;
+  private final PlacementBook book;
+
+  /** Messages of the placer to itself. */
+  sealed interface Internal extends PlacerCommand, NoSerializationVerificationNeeded {}
+
+  private record Tick() implements Internal {}
+
+  private record MakePlan() implements Internal {}
+
+  private ClusterPlacer(
+      ActorContext<PlacerCommand> context,
+      TimerScheduler<PlacerCommand> timers,
+      PlacerSettings settings,
+      Consumer<PlacementView> listener) {
+    super(context);
+    this.timers = timers;
+    this.listener = listener;
+    this.book = new PlacementBook(settings, new Agents(context.getSelf().narrow()));
+    timers.startTimerWithFixedDelay(new Tick(), TICK);
+  }
+
+  /**
+   * A placer that knows nothing yet. One that fails begins again so.
+   *
+   * @param inputs called with each begin, on the actor's thread: to send {@link
+   *     PlacerCommand.Nodes} and {@link PlacerCommand.AllDesired} now, and what changes
+   * @param listener told where streams are each time when something has changed, on the actor's
+   *     thread; must not block
+   */
+  public static Behavior<PlacerCommand> create(
+      PlacerSettings settings,
+      Consumer<ActorRef<PlacerCommand>> inputs,
+      Consumer<PlacementView> listener) {
+    Behavior<PlacerCommand> placer =
+        Behaviors.setup(
+            context ->
+                Behaviors.withTimers(
+                    timers -> {
+                      inputs.accept(context.getSelf());
+                      return new ClusterPlacer(context, timers, settings, listener);
+                    }));
+    return Behaviors.supervise(placer)
+        .onFailure(
+            RuntimeException.class,
+            SupervisorStrategy.restartWithBackoff(
+                Duration.ofMillis(500), Duration.ofSeconds(10), 0.2));
+  }
+
+  /** Sends commands to agents. */
+  private record Agents(ActorRef<AgentReply> self) implements PlacementBook.Outbox {
+    @Override
+    public void ask(PlacementNode node, long ask, long epoch) {
+      tell(node, new AgentCommand.What(ask, epoch, self));
+    }
+
+    @Override
+    public void run(PlacementNode node, DesiredStream stream, long epoch) {
+      tell(
+          node,
+          new AgentCommand.Run(
+              stream.id(), stream.spec(), stream.version(), stream.paused(), epoch, self));
+    }
+
+    @Override
+    public void halt(PlacementNode node, String id, long epoch) {
+      tell(node, new AgentCommand.Halt(id, epoch, self));
+    }
+
+    private static void tell(PlacementNode node, AgentCommand command) {
+      node.agent().ifPresent(agent -> agent.tell(command));
+    }
+  }
+
+  @Override
+  public Receive<PlacerCommand> createReceive() {
+    return newReceiveBuilder().onAnyMessage(this::onAny).build();
+  }
+
+  private Behavior<PlacerCommand> onAny(PlacerCommand message) {
+    switch (message) {
+      case PlacerCommand.Nodes nodes -> book.nodes(nodes);
+      case PlacerCommand.AllDesired all -> book.allDesired(all.streams());
+      case PlacerCommand.Desired desired -> book.desired(desired.stream());
+      case PlacerCommand.Undesired undesired -> book.undesired(undesired.id());
+      case PlacerCommand.GetView get -> get.replyTo().tell(book.view());
+      case AgentReply.Report report -> book.report(report);
+      case AgentReply.Ran ran -> book.ran(ran);
+      case AgentReply.Halted halted -> book.halted(halted);
+      case AgentReply.Failed failed -> book.failed(failed);
+      case AgentReply.Outdated outdated -> book.outdated(outdated);
+      case AgentReply.Leaving leaving -> book.leaving(leaving.node());
+      case Tick tick -> book.tick(TICK.toMillis());
+      case MakePlan plan -> {
+        book.plan();
+        listener.accept(book.view());
+      }
+    }
+    if (book.isDirty() && !timers.isTimerActive(MakePlan.class)) {
+      timers.startSingleTimer(MakePlan.class, new MakePlan(), PLAN_AFTER);
+    }
+    return this;
+  }
+}

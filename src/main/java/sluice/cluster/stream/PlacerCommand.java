@@ -1,0 +1,45 @@
+package sluice.cluster.stream;
+
+import java.util.List;
+import org.apache.pekko.actor.NoSerializationVerificationNeeded;
+import org.apache.pekko.actor.typed.ActorRef;
+
+/** Messages to the placer. */
+public sealed interface PlacerCommand
+    permits PlacerCommand.Input, AgentReply, ClusterPlacer.Internal {
+  /** Those from its own node. */
+  sealed interface Input extends PlacerCommand, NoSerializationVerificationNeeded {}
+
+  /**
+   * The members of the cluster, each time when they have changed.
+   *
+   * @param present all members that are up, with those that leave
+   * @param gone those that were removed within the margin, at least
+   */
+  record Nodes(List<PlacementNode> present, List<GoneNode> gone) implements Input {
+    /** Keeps its own copies. */
+    public Nodes {
+      present = List.copyOf(present);
+      gone = List.copyOf(gone);
+    }
+  }
+
+  /**
+   * All streams that are to run; any other ends. To be read from a majority: what is left out ends.
+   */
+  record AllDesired(List<DesiredStream> streams) implements Input {
+    /** Keeps its own copy. */
+    public AllDesired {
+      streams = List.copyOf(streams);
+    }
+  }
+
+  /** A stream is new, or has changed. */
+  record Desired(DesiredStream stream) implements Input {}
+
+  /** A stream is to end for good. */
+  record Undesired(String id) implements Input {}
+
+  /** Asks where all streams are. */
+  record GetView(ActorRef<PlacementView> replyTo) implements Input {}
+}

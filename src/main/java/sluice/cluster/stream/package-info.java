@@ -1,0 +1,2 @@
+/** Streams in a cluster: an agent on each node runs them, one placer says which. */
+package sluice.cluster.stream;

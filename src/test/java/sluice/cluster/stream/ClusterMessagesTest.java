@@ -1,0 +1,114 @@
+package sluice.cluster.stream;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.dataformat.cbor.databind.CBORMapper;
+import java.io.IOException;
+import java.util.List;
+import java.util.OptionalDouble;
+import java.util.stream.Stream;
+import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.typed.ActorRef;
+import org.apache.pekko.serialization.Serialization;
+import org.apache.pekko.serialization.SerializationExtension;
+import org.apache.pekko.serialization.SerializerWithStringManifest;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import sluice.cluster.ClusterMessage;
+
+class ClusterMessagesTest {
+  private static final NodeId NODE = new NodeId("10.0.0.1:25520", -7);
+
+  private final ActorTestKit kit = ClusterKit.create();
+  private final Serialization serialization = SerializationExtension.get(kit.system());
+  private final ActorRef<AgentReply> placer = kit.<AgentReply>createTestProbe().ref();
+  private final List<ClusterMessage> messages =
+      List.of(
+          new AgentCommand.What(3, 1L << 33, placer),
+          new AgentCommand.Run("gate", "{ source = x }", 4, true, 5, placer),
+          new AgentCommand.Halt("gate", 6, placer),
+          new AgentReply.Report(
+              NODE,
+              3,
+              7,
+              true,
+              List.of(
+                  new RunState("gate", 5, 4, true, OptionalDouble.of(1.5)),
+                  new RunState("yard", 6, 4, false, OptionalDouble.empty()))),
+          new AgentReply.Ran(NODE, "gate", 5),
+          new AgentReply.Halted(NODE, "gate", 6),
+          new AgentReply.Failed(NODE, "gate", 5, "no such model"),
+          new AgentReply.Outdated(NODE, "gate", 9),
+          new AgentReply.Leaving(NODE));
+
+  @AfterEach
+  void stop() {
+    kit.shutdownTestKit();
+  }
+
+  @Test
+  void everyMessageBetweenNodes_isInTheTest() {
+    List<Class<?>> kinds =
+        Stream.of(AgentCommand.class, AgentReply.class)
+            .flatMap(type -> Stream.of(type.getPermittedSubclasses()))
+            .filter(ClusterMessage.class::isAssignableFrom)
+            .<Class<?>>map(type -> type)
+            .toList();
+    assertThat(messages).extracting(Object::getClass).hasSameElementsAs(kinds);
+  }
+
+  @Test
+  void messages_comeOutOfCborAsTheyWentIn() {
+    for (ClusterMessage message : messages) {
+      assertThat(serializer(message).getClass().getSimpleName()).isEqualTo("JacksonCborSerializer");
+      assertThat(read(message, bytes(message))).isEqualTo(message);
+    }
+  }
+
+  @Test
+  void membersOfALaterRelease_areSkipped() throws IOException {
+    CBORMapper mapper = new CBORMapper();
+    for (ClusterMessage message : messages) {
+      JsonNode tree = mapper.readTree(bytes(message));
+      addMembers(tree);
+      assertThat(read(message, mapper.writeValueAsBytes(tree))).isEqualTo(message);
+    }
+  }
+
+  private static void addMembers(JsonNode tree) {
+    List<JsonNode> inner = List.copyOf(tree.findParents("id"));
+    inner.forEach(node -> ((ObjectNode) node).putArray("added").add(1).addObject().put("x", "y"));
+    ((ObjectNode) tree).putObject("more").put("deep", 1);
+  }
+
+  @Test
+  void membersThatAnEarlierReleaseLacks_areAtTheirDefaults() throws IOException {
+    CBORMapper mapper = new CBORMapper();
+    ClusterMessage report = messages.get(3);
+    ObjectNode tree = (ObjectNode) mapper.readTree(bytes(report));
+    tree.remove("leaving");
+    ((ObjectNode) tree.get("runs").get(0)).remove("weight");
+
+    AgentReply.Report read = (AgentReply.Report) read(report, mapper.writeValueAsBytes(tree));
+
+    assertThat(read.leaving()).isFalse();
+    assertThat(read.runs().getFirst().weight()).isEmpty();
+  }
+
+  private SerializerWithStringManifest serializer(ClusterMessage message) {
+    return (SerializerWithStringManifest) serialization.findSerializerFor(message);
+  }
+
+  private byte[] bytes(ClusterMessage message) {
+    return serialization.serialize(message).get();
+  }
+
+  private Object read(ClusterMessage message, byte[] bytes) {
+    SerializerWithStringManifest serializer = serializer(message);
+    return serialization
+        .deserialize(bytes, serializer.identifier(), serializer.manifest(message))
+        .get();
+  }
+}
