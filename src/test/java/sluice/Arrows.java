@@ -106,6 +106,21 @@ final class Arrows {
                   "service.recovery",
                   "service.stream",
                   "stage.source")),
+          entry(
+              "app.cluster",
+              Set.of(
+                  "cluster",
+                  "cluster.placement",
+                  "cluster.stream",
+                  "config",
+                  "config.binding",
+                  "config.settings",
+                  "core",
+                  "service",
+                  "service.control",
+                  "service.model",
+                  "service.recovery",
+                  "service.stream")),
           entry("app.demo", Set.of("core", "core.util", "demo", "stage.source")),
           entry(
               "app.detect",
@@ -203,6 +218,7 @@ final class Arrows {
               "app.service",
               Set.of(
                   "app",
+                  "app.cluster",
                   "app.demo",
                   "app.devices",
                   "app.hosts",
@@ -213,7 +229,6 @@ final class Arrows {
                   "app.sink",
                   "catalog.hog",
                   "catalog.metadata",
-                  "cluster",
                   "config",
                   "config.settings",
                   "config.sink",
@@ -422,7 +437,10 @@ final class Arrows {
                   "json",
                   "tune")),
           entry("cluster.placement", Set.of()),
-          entry("cluster.stream", Set.of("cluster.placement", "core", "service.recovery")),
+          entry(
+              "cluster.stream",
+              Set.of(
+                  "cluster", "cluster.placement", "config.settings", "core", "service.recovery")),
           entry(
               "config",
               Set.of(

@@ -19,13 +19,15 @@ final class NodeSystem {
    */
   static StreamSystem start(Path file, ClusterConfig cluster) {
     ClusterSystemConfig.check(cluster);
+    ClassLoader loader = NodeSystem.class.getClassLoader();
     try {
       return StreamSystem.create(
           cluster.name(),
           file,
           () ->
               StreamSystem.config(
-                  ConfigFactory.parseFile(file.toFile()), ClusterSystemConfig.of(cluster)));
+                  ConfigFactory.parseFile(file.toFile()), ClusterSystemConfig.of(cluster), loader),
+          loader);
     } catch (SluiceException known) {
       throw known;
     } catch (RuntimeException e) {

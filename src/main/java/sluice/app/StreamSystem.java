@@ -10,11 +10,11 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import org.apache.pekko.actor.BootstrapSetup;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.Behaviors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import sluice.cluster.ClusterSystemConfig;
 import sluice.config.settings.ClusterConfig;
 import sluice.core.ErrorCode;
 import sluice.core.Failures;
@@ -58,20 +58,21 @@ public final class StreamSystem implements AutoCloseable {
   }
 
   private static StreamSystem start(Supplier<Config> operators, Path file) {
+    ClassLoader loader = LibraryDefaults.withoutCluster();
     return create(
-        "sluice",
-        file,
-        () -> ClusterSystemConfig.withoutCluster(config(operators.get(), ConfigFactory.empty())));
+        "sluice", file, () -> config(operators.get(), ConfigFactory.empty(), loader), loader);
   }
 
   /**
    * Starts an actor system.
    *
    * @param config may throw what Pekko throws of settings
+   * @param loader of Pekko's classes and the defaults of its libraries
    */
-  static StreamSystem create(String name, Path file, Supplier<Config> config) {
+  static StreamSystem create(String name, Path file, Supplier<Config> config, ClassLoader loader) {
     try {
-      return new StreamSystem(ActorSystem.create(Behaviors.empty(), name, config.get()));
+      BootstrapSetup setup = BootstrapSetup.create(config.get()).withClassloader(loader);
+      return new StreamSystem(ActorSystem.create(Behaviors.empty(), name, setup));
     } catch (ConfigException e) {
       throw new SluiceException(
           ErrorCode.USAGE,
@@ -87,14 +88,15 @@ public final class StreamSystem implements AutoCloseable {
    * environment that only the service is given.
    *
    * @param sluices what Sluice changes of Pekko's settings for this system
+   * @param loader of the defaults of Pekko's libraries
    */
-  static Config config(Config application, Config sluices) {
+  static Config config(Config application, Config sluices, ClassLoader loader) {
     Config all =
         ConfigFactory.defaultOverrides()
             .withFallback(application)
             .withFallback(sluices)
             .withFallback(ConfigFactory.parseResources("sluice/pekko.conf"))
-            .withFallback(ConfigFactory.defaultReference())
+            .withFallback(ConfigFactory.defaultReference(loader))
             .resolve(ConfigResolveOptions.defaults().setAllowUnresolved(true));
     return all.withOnlyPath("pekko").withFallback(all.withOnlyPath("sluice.stream-dispatcher"));
   }

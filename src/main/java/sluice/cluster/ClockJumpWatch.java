@@ -35,11 +35,7 @@ public final class ClockJumpWatch implements AutoCloseable {
    */
   public static ClockJumpWatch start(Duration limit, Consumer<Duration> listener) {
     ClockJumpWatch watch = new ClockJumpWatch(limit, System::nanoTime, listener);
-    Thread.ofPlatform()
-        .daemon()
-        .name("sluice-clock-watch")
-        .priority(Thread.MAX_PRIORITY)
-        .start(watch::run);
+    Thread.ofPlatform().daemon().name("sluice-clock-watch").start(watch::run);
     return watch;
   }
 

@@ -3,7 +3,6 @@ package sluice.cluster;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigObject;
-import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -19,15 +18,7 @@ public final class ClusterSystemConfig {
   /** Of nodes that were members and may come back under the same address. */
   private static final Duration SEED_TIMEOUT = Duration.ofSeconds(3);
 
-  private static final String SERIALIZERS = "pekko.actor.serializers";
   private static final String BINDINGS = "pekko.actor.serialization-bindings";
-
-  /** Of these are the parts of Pekko that only a cluster has. */
-  private static final List<String> CLUSTERED =
-      List.of(
-          "org.apache.pekko.cluster.",
-          "org.apache.pekko.remote.",
-          "org.apache.pekko.serialization.jackson.");
 
   /** Those that Sluice's records need: not the one for Scala's collections. */
   private static final List<String> JACKSON_MODULES =
@@ -128,36 +119,5 @@ public final class ClusterSystemConfig {
   /** Pekko's parser of addresses takes IPv6 in brackets alone. */
   static String inUri(String host) {
     return host.contains(":") ? "[" + host + "]" : host;
-  }
-
-  /**
-   * The configuration of an actor system without what only a cluster needs: each actor system makes
-   * all serializers that are configured, and libraries configure theirs by being there.
-   */
-  public static Config withoutCluster(Config config) {
-    Config result = config;
-    if (!config.hasPath(SERIALIZERS) || !config.hasPath(BINDINGS)) {
-      return result;
-    }
-    ConfigObject serializers = config.getObject(SERIALIZERS);
-    ConfigObject bindings = config.getObject(BINDINGS);
-    for (Map.Entry<String, ConfigValue> serializer : config.getObject(SERIALIZERS).entrySet()) {
-      String name = String.valueOf(serializer.getValue().unwrapped());
-      if (CLUSTERED.stream().anyMatch(name::startsWith)) {
-        serializers = serializers.withoutKey(serializer.getKey());
-        bindings = without(bindings, serializer.getKey());
-      }
-    }
-    return result.withValue(SERIALIZERS, serializers).withValue(BINDINGS, bindings);
-  }
-
-  private static ConfigObject without(ConfigObject bindings, String serializer) {
-    ConfigObject result = bindings;
-    for (Map.Entry<String, ConfigValue> binding : bindings.entrySet()) {
-      if (serializer.equals(binding.getValue().unwrapped())) {
-        result = result.withoutKey(binding.getKey());
-      }
-    }
-    return result;
   }
 }

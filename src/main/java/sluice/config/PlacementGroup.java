@@ -36,7 +36,8 @@ final class PlacementGroup {
       SETTINGS.add(
           labels("prefers", "Labels of nodes that are taken first, where there is a choice."));
   static final Setting<Set<String>> AVOIDS =
-      SETTINGS.add(labels("avoids", "Labels that the stream's node must not have, none of them."));
+      SETTINGS.add(
+          labels("avoids", "Labels of nodes that are taken only where no other one has room."));
   static final Setting<Integer> PRIORITY =
       SETTINGS.add(
           Setting.of(

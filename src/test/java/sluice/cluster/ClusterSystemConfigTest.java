@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigFactory;
-import com.typesafe.config.ConfigResolveOptions;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -77,22 +76,6 @@ class ClusterSystemConfigTest {
     assertThat(all.getDuration("pekko.cluster.failure-detector.acceptable-heartbeat-pause"))
         .isEqualTo(Duration.ofSeconds(4));
     assertThat(all.getString("pekko.remote.artery.transport")).isEqualTo("tcp");
-  }
-
-  @Test
-  void withoutCluster_onlySerializersOfOneMachineAreLeft() {
-    Config all =
-        ConfigFactory.defaultReference()
-            .resolve(ConfigResolveOptions.defaults().setAllowUnresolved(true));
-    assertThat(all.getObject("pekko.actor.serializers")).containsKey("jackson-cbor");
-
-    Config alone = ClusterSystemConfig.withoutCluster(all);
-
-    assertThat(alone.getObject("pekko.actor.serializers"))
-        .containsKeys("java", "bytes", "primitive-string")
-        .doesNotContainKeys("jackson-cbor", "pekko-cluster", "artery", "pekko-data-replication");
-    assertThat(alone.getObject("pekko.actor.serialization-bindings").unwrapped().values())
-        .isSubsetOf(alone.getObject("pekko.actor.serializers").keySet());
   }
 
   @Test

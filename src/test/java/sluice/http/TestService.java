@@ -37,6 +37,7 @@ import sluice.config.settings.ServiceConfig;
 import sluice.core.DropCause;
 import sluice.core.LatencyStage;
 import sluice.service.Guardian;
+import sluice.service.control.LocalDispatcher;
 import sluice.service.control.ServiceControl;
 import sluice.service.control.StreamStore;
 import sluice.service.model.ModelFacts;
@@ -90,10 +91,14 @@ public final class TestService implements AutoCloseable {
     control =
         ServiceControl.of(
             new ServiceControl.Setup(
-                file.toString(), this::read, new StreamJson(surroundings()), store, reloaded -> {}),
+                file.toString(),
+                this::read,
+                new StreamJson(surroundings()),
+                store,
+                new LocalDispatcher(parts.streams(), kit.system()),
+                reloaded -> {}),
             ((ConfigResult.Fine<ServiceConfig>) read()).value(),
-            kit.system(),
-            parts);
+            parts.models());
     control.begin();
     server =
         HttpServer.start(kit.system(), http, parts, ports.of(control), telemetry, "1.2.3")

@@ -17,22 +17,26 @@ import sluice.service.recovery.FatalErrorHandler;
 public final class RunningService implements AutoCloseable {
   private final ServiceParts parts;
   private final Supplier<Duration> shutdownTimeout;
+  private final Runnable beginning;
   private final ShutdownSequence shutdown;
   private final Consumer<String> links;
 
   /**
    * A service that is assembled.
    *
+   * @param beginning starts the streams
    * @param links told the address of the pages
    */
   RunningService(
       ServiceParts parts,
       Supplier<Duration> shutdownTimeout,
+      Runnable beginning,
       ShutdownSequence shutdown,
       Consumer<String> links) {
     this.links = links;
     this.parts = parts;
     this.shutdownTimeout = shutdownTimeout;
+    this.beginning = beginning;
     this.shutdown = shutdown;
   }
 
@@ -79,7 +83,7 @@ public final class RunningService implements AutoCloseable {
 
   /** Starts the streams. */
   public void begin() {
-    parts.control().begin();
+    beginning.run();
   }
 
   /** Its pages are served: what leaves the service may link to this address from here on. */

@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
@@ -18,14 +19,19 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.Props;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sluice.app.Configuration;
 import sluice.app.StreamSystem;
+import sluice.app.cluster.ClusterService;
+import sluice.app.cluster.ManagedStreams;
+import sluice.app.cluster.MeasuredWeights;
 import sluice.app.hosts.HostLookup;
 import sluice.app.hosts.SinkHosts;
 import sluice.app.logging.ServiceLog;
@@ -36,7 +42,6 @@ import sluice.app.scene.CountsKeeper;
 import sluice.app.scene.StreamScenes;
 import sluice.app.sink.SinkFactory;
 import sluice.app.sink.SinkTypes;
-import sluice.cluster.ClusterMembership;
 import sluice.config.ConfigWarning;
 import sluice.config.StreamJson;
 import sluice.config.settings.ClusterConfig;
@@ -48,7 +53,9 @@ import sluice.core.message.PublishObserver;
 import sluice.http.api.TracingPort.TracingStatus;
 import sluice.service.Guardian;
 import sluice.service.ServicePorts;
+import sluice.service.control.LocalDispatcher;
 import sluice.service.control.ServiceControl;
+import sluice.service.control.StreamDispatcher;
 import sluice.service.control.StreamEntry;
 import sluice.service.control.StreamStore;
 import sluice.service.model.ModelOpener;
@@ -128,7 +135,7 @@ final class ServiceAssembly {
     Executor housekeeping = housekeeping(shutdown);
     StreamSystem streams = StreamSystem.start(file, initial.cluster());
     shutdown.add(streams::close);
-    join(initial.cluster(), streams.system(), fatal, shutdown);
+    Optional<ClusterService> cluster = join(initial.cluster(), streams.system(), fatal, shutdown);
     HostLookup names = new HostLookup();
     SourceGuard guard = new SourceGuard(() -> config.get().security(), names);
     AtomicReference<String> links = new AtomicReference<>("");
@@ -143,7 +150,8 @@ final class ServiceAssembly {
             tracing
                 .<PublishObserver>map(on -> telemetry.deliveries().and(on))
                 .orElse(telemetry.deliveries()));
-    ServiceOutputs outputs = new ServiceOutputs(sinks, pictures);
+    UnaryOperator<String> runs = stream -> cluster.map(node -> node.runPrefix(stream)).orElse("");
+    ServiceOutputs outputs = new ServiceOutputs(sinks, pictures, runs);
     shutdown.add(outputs::close);
     outputs.configure(initial.sinks().values());
     ServiceSinks served = new ServiceSinks(() -> config.get().sinks().values(), sinks, outputs);
@@ -165,12 +173,19 @@ final class ServiceAssembly {
                 random));
     ActorSystem<Void> system = streams.system();
     Guardian.Parts actors = actors(system, initial, ports, config, shutdown);
+    StreamJson json = new StreamJson(Configuration.surroundings());
+    AtomicReference<@Nullable ServiceControl> made = new AtomicReference<>();
+    Optional<ManagedStreams> managed =
+        cluster.map(_ -> managed(actors, system, json, made, clock, shutdown));
     ServiceControl.Setup setup =
         new ServiceControl.Setup(
             file.toString(),
             () -> Configuration.reader().read(file),
-            new StreamJson(Configuration.surroundings()),
+            json,
             store,
+            managed
+                .<StreamDispatcher>map(given -> given)
+                .orElseGet(() -> new LocalDispatcher(actors.streams(), system)),
             reloaded -> {
               config.set(reloaded);
               outputs.configure(reloaded.sinks().values());
@@ -178,10 +193,12 @@ final class ServiceAssembly {
               tracing.ifPresent(on -> on.configure(reloaded.tracing()));
               warn(reloaded);
             });
-    ServiceControl control = ServiceControl.of(setup, initial, system, actors);
+    ServiceControl control = ServiceControl.of(setup, initial, actors.models());
+    made.set(control);
     shutdown.add(control::close);
     scenes.keepOnly(mayCome(control, store));
     outputs.uses((sink, stream) -> uses(control, store, sink, stream));
+    cluster.ifPresent(node -> shutdown.add(() -> node.drain(drainLimit(config))));
     return new RunningService(
         new ServiceParts(
             system,
@@ -199,22 +216,48 @@ final class ServiceAssembly {
                     .map(ServiceAssembly::status)
                     .orElse(TracingStatus.OFF)),
         () -> config.get().shutdown().timeout(),
+        () -> {
+          control.begin();
+          cluster.ifPresent(node -> node.begin(managed.orElseThrow(), control));
+        },
         shutdown,
         links::set);
   }
 
   /** Nothing of the cluster is loaded where it is not on. */
-  private static void join(
+  private static Optional<ClusterService> join(
       ClusterConfig cluster,
       ActorSystem<Void> system,
       FatalErrorHandler fatal,
       ShutdownSequence shutdown) {
-    if (cluster.enabled()) {
-      ClusterMembership membership =
-          ClusterMembership.start(
-              system, cluster, why -> fatal.end(FatalErrorHandler.Cause.CLUSTER_LOST, why));
-      shutdown.add(membership::close);
+    if (!cluster.enabled()) {
+      return Optional.empty();
     }
+    ClusterService node = ClusterService.join(system, cluster, fatal);
+    shutdown.add(node::close);
+    return Optional.of(node);
+  }
+
+  private static ManagedStreams managed(
+      Guardian.Parts actors,
+      ActorSystem<Void> system,
+      StreamJson json,
+      AtomicReference<@Nullable ServiceControl> control,
+      Clock clock,
+      ShutdownSequence shutdown) {
+    MeasuredWeights weights = new MeasuredWeights(system, actors, clock);
+    shutdown.add(weights::close);
+    return new ManagedStreams(
+        system,
+        actors.streams(),
+        json,
+        () -> Objects.requireNonNull(control.get(), "streams come after the control").state(),
+        weights::of);
+  }
+
+  /** The other half of the time is for what ends with the process. */
+  private static Duration drainLimit(CurrentConfig config) {
+    return config.get().shutdown().timeout().dividedBy(2);
   }
 
   private static TracingStatus status(TracingHealth health) {

@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiPredicate;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sluice.app.page.LatestPicture;
@@ -41,6 +42,7 @@ final class ServiceOutputs implements StreamOutputs.Opener, AutoCloseable {
 
   private final SinkFactory sinks;
   private final StreamPictures pictures;
+  private final UnaryOperator<String> runs;
   private final Map<String, List<StreamSink>> open = new ConcurrentHashMap<>();
 
   /**
@@ -48,8 +50,10 @@ final class ServiceOutputs implements StreamOutputs.Opener, AutoCloseable {
    *
    * @param sinks makes the sinks; closed with this
    * @param pictures gets the newest picture of each stream
+   * @param runs what the names of a stream's runs begin with, by its id
    */
-  ServiceOutputs(SinkFactory sinks, StreamPictures pictures) {
+  ServiceOutputs(SinkFactory sinks, StreamPictures pictures, UnaryOperator<String> runs) {
+    this.runs = runs;
     this.sinks = sinks;
     this.pictures = pictures;
   }
@@ -114,7 +118,7 @@ final class ServiceOutputs implements StreamOutputs.Opener, AutoCloseable {
   @Override
   public StreamOutputs open(OutputSettings settings) {
     String stream = settings.stream();
-    RunIds ids = new RunIds();
+    RunIds ids = new RunIds(() -> runs.apply(stream));
     List<StreamSink> opened =
         settings.sinks().stream()
             .map(sink -> sinks.configured(sink, stream, settings.delivery(), ids))

@@ -34,6 +34,7 @@ final class AgentBook {
   private long claimed;
   private long highest;
   private boolean leaving;
+  private boolean cordoned;
   private @Nullable ActorRef<AgentReply> placer;
 
   /** A stream of this node. */
@@ -69,6 +70,14 @@ final class AgentBook {
     leaving = true;
   }
 
+  /** Whether streams may begin here. */
+  void cordon(boolean closed) {
+    cordoned = closed;
+    if (closed) {
+      sayLeaving();
+    }
+  }
+
   /** Tells the placer, if one is known, that the node leaves. */
   void sayLeaving() {
     ActorRef<AgentReply> to = placer;
@@ -88,7 +97,8 @@ final class AgentBook {
         (id, local) ->
             states.add(
                 new RunState(id, local.epoch, local.version, local.halting, streams.weight(id))));
-    what.replyTo().tell(new AgentReply.Report(self, what.ask(), highest, leaving, states));
+    what.replyTo()
+        .tell(new AgentReply.Report(self, what.ask(), highest, leaving || cordoned, states));
   }
 
   void run(AgentCommand.Run run) {
@@ -122,8 +132,8 @@ final class AgentBook {
 
   private void start(AgentCommand.Run run) {
     Local local = new Local();
-    if (leaving) {
-      fail(run, "node " + self + " leaves");
+    if (leaving || cordoned) {
+      fail(run, "node " + self + (leaving ? " leaves" : " takes no streams, as it was told to"));
     } else if (apply(run, local)) {
       ended.remove(run.id());
       runs.put(run.id(), local);
@@ -162,7 +172,7 @@ final class AgentBook {
     local.waiting = halt.replyTo();
     if (!local.halting) {
       local.halting = true;
-      halting.accept(halt.id(), streams.halt(halt.id()));
+      halting.accept(halt.id(), streams.halt(halt.id(), halt.removed()));
     }
   }
 

@@ -11,6 +11,8 @@ public sealed interface AgentCommand
         AgentCommand.Run,
         AgentCommand.Halt,
         AgentCommand.Drain,
+        AgentCommand.Cordon,
+        AgentCommand.Placed,
         ClusterAgent.Internal {
   /**
    * Asks what the node runs.
@@ -38,8 +40,23 @@ public sealed interface AgentCommand
       ActorRef<AgentReply> replyTo)
       implements AgentCommand, ClusterMessage {}
 
-  /** Ends a stream; it is answered when it has ended, also where it never ran. */
-  record Halt(String id, long epoch, ActorRef<AgentReply> replyTo)
+  /**
+   * Ends a stream; it is answered when it has ended, also where it never ran.
+   *
+   * @param removed whether it is gone for good; else it goes on at another node, or later
+   */
+  record Halt(String id, boolean removed, long epoch, ActorRef<AgentReply> replyTo)
+      implements AgentCommand, ClusterMessage {}
+
+  /**
+   * Whether the node takes streams: one that is cordoned is emptied, and stays in the cluster.
+   *
+   * @param cordoned false: it takes streams again
+   */
+  record Cordon(boolean cordoned) implements AgentCommand, ClusterMessage {}
+
+  /** Where streams are, for those who ask this node. */
+  record Placed(PlacementUpdate update, ActorRef<AgentReply> replyTo)
       implements AgentCommand, ClusterMessage {}
 
   /**

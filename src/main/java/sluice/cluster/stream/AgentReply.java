@@ -43,6 +43,9 @@ public sealed interface AgentReply extends PlacerCommand, ClusterMessage {
    */
   record Outdated(NodeId node, String id, long epoch) implements AgentReply {}
 
+  /** A node has missed where streams are, and wants to be told of all. */
+  record PlacementWanted(NodeId node) implements AgentReply {}
+
   /** A node is about to leave. */
   record Leaving(NodeId node) implements AgentReply {}
 }

@@ -26,6 +26,8 @@ public final class ClusterAgent extends AbstractBehavior<AgentCommand> {
 
   private final TimerScheduler<AgentCommand> timers;
   private final AgentBook book;
+  private final NodeId self;
+  private final PlacementDirectory directory;
   private final Set<ActorRef<Done>> draining = new LinkedHashSet<>();
 
   /** Messages of the agent to itself. */
@@ -39,18 +41,27 @@ public final class ClusterAgent extends AbstractBehavior<AgentCommand> {
       ActorContext<AgentCommand> context,
       TimerScheduler<AgentCommand> timers,
       NodeId self,
-      LocalStreams streams) {
+      LocalStreams streams,
+      PlacementDirectory directory) {
     super(context);
+    this.self = self;
+    this.directory = directory;
     this.timers = timers;
     this.book = new AgentBook(self, streams, this::whenEnded);
   }
 
-  /** An agent without streams. */
-  public static Behavior<AgentCommand> create(NodeId self, LocalStreams streams) {
+  /**
+   * An agent without streams.
+   *
+   * @param directory learns where all streams are
+   */
+  public static Behavior<AgentCommand> create(
+      NodeId self, LocalStreams streams, PlacementDirectory directory) {
     return Supervision.resuming(
         Behaviors.setup(
             context ->
-                Behaviors.withTimers(timers -> new ClusterAgent(context, timers, self, streams))));
+                Behaviors.withTimers(
+                    timers -> new ClusterAgent(context, timers, self, streams, directory))));
   }
 
   private void whenEnded(String id, CompletionStage<Done> end) {
@@ -67,6 +78,12 @@ public final class ClusterAgent extends AbstractBehavior<AgentCommand> {
       case AgentCommand.What what -> book.what(what);
       case AgentCommand.Run run -> book.run(run);
       case AgentCommand.Halt halt -> book.halt(halt);
+      case AgentCommand.Cordon cordon -> book.cordon(cordon.cordoned());
+      case AgentCommand.Placed placed -> {
+        if (!directory.take(placed.update())) {
+          placed.replyTo().tell(new AgentReply.PlacementWanted(self));
+        }
+      }
       case AgentCommand.Drain drain -> {
         draining.add(drain.replyTo());
         book.leave();

@@ -1,7 +1,9 @@
 package sluice.cluster.stream;
 
 import java.time.Duration;
+import java.util.OptionalDouble;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import org.apache.pekko.actor.NoSerializationVerificationNeeded;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -24,8 +26,8 @@ public final class ClusterPlacer extends AbstractBehavior<PlacerCommand> {
   private static final Duration PLAN_AFTER = Duration.ofMillis(20);
 
   private final TimerScheduler<PlacerCommand> timers;
-  private final Consumer<PlacementView> listener;
   private final PlacementBook book;
+  private final PlacementFeed feed;
 
   /** Messages of the placer to itself. */
   sealed interface Internal extends PlacerCommand, NoSerializationVerificationNeeded {}
@@ -38,11 +40,15 @@ public final class ClusterPlacer extends AbstractBehavior<PlacerCommand> {
       ActorContext<PlacerCommand> context,
       TimerScheduler<PlacerCommand> timers,
       PlacerSettings settings,
-      Consumer<PlacementView> listener) {
+      Function<String, OptionalDouble> weights) {
     super(context);
     this.timers = timers;
-    this.listener = listener;
-    this.book = new PlacementBook(settings, new Agents(context.getSelf().narrow()));
+    ActorRef<AgentReply> self = context.getSelf().narrow();
+    this.book = new PlacementBook(settings, new Agents(self), weights);
+    this.feed =
+        new PlacementFeed(
+            settings.reportEvery().toMillis(),
+            (agent, update) -> agent.tell(new AgentCommand.Placed(update, self)));
     timers.startTimerWithFixedDelay(new Tick(), TICK);
   }
 
@@ -51,20 +57,19 @@ public final class ClusterPlacer extends AbstractBehavior<PlacerCommand> {
    *
    * @param inputs called with each begin, on the actor's thread: to send {@link
    *     PlacerCommand.Nodes} and {@link PlacerCommand.AllDesired} now, and what changes
-   * @param listener told where streams are each time when something has changed, on the actor's
-   *     thread; must not block
+   * @param weights those that a placer before has measured, by stream; on the actor's thread
    */
   public static Behavior<PlacerCommand> create(
       PlacerSettings settings,
       Consumer<ActorRef<PlacerCommand>> inputs,
-      Consumer<PlacementView> listener) {
+      Function<String, OptionalDouble> weights) {
     Behavior<PlacerCommand> placer =
         Behaviors.setup(
             context ->
                 Behaviors.withTimers(
                     timers -> {
                       inputs.accept(context.getSelf());
-                      return new ClusterPlacer(context, timers, settings, listener);
+                      return new ClusterPlacer(context, timers, settings, weights);
                     }));
     return Behaviors.supervise(placer)
         .onFailure(
@@ -89,8 +94,8 @@ public final class ClusterPlacer extends AbstractBehavior<PlacerCommand> {
     }
 
     @Override
-    public void halt(PlacementNode node, String id, long epoch) {
-      tell(node, new AgentCommand.Halt(id, epoch, self));
+    public void halt(PlacementNode node, String id, boolean removed, long epoch) {
+      tell(node, new AgentCommand.Halt(id, removed, epoch, self));
     }
 
     private static void tell(PlacementNode node, AgentCommand command) {
@@ -109,6 +114,9 @@ public final class ClusterPlacer extends AbstractBehavior<PlacerCommand> {
       case PlacerCommand.AllDesired all -> book.allDesired(all.streams());
       case PlacerCommand.Desired desired -> book.desired(desired.stream());
       case PlacerCommand.Undesired undesired -> book.undesired(undesired.id());
+      case PlacerCommand.MoveStream move ->
+          move.replyTo().tell(new PlacerCommand.MoveAnswer(book.move(move.id(), move.node())));
+      case PlacerCommand.CordonNode cordon -> cordon.replyTo().tell(cordon(cordon));
       case PlacerCommand.GetView get -> get.replyTo().tell(book.view());
       case AgentReply.Report report -> book.report(report);
       case AgentReply.Ran ran -> book.ran(ran);
@@ -116,15 +124,28 @@ public final class ClusterPlacer extends AbstractBehavior<PlacerCommand> {
       case AgentReply.Failed failed -> book.failed(failed);
       case AgentReply.Outdated outdated -> book.outdated(outdated);
       case AgentReply.Leaving leaving -> book.leaving(leaving.node());
+      case AgentReply.PlacementWanted wanted -> feed.wanted(wanted.node());
       case Tick tick -> book.tick(TICK.toMillis());
       case MakePlan plan -> {
         book.plan();
-        listener.accept(book.view());
+        if (book.leads()) {
+          feed.publish(book.view(), book.members(), book.now());
+        }
       }
     }
     if (book.isDirty() && !timers.isTimerActive(MakePlan.class)) {
       timers.startSingleTimer(MakePlan.class, new MakePlan(), PLAN_AFTER);
     }
     return this;
+  }
+
+  private PlacerCommand.MoveAnswer cordon(PlacerCommand.CordonNode cordon) {
+    for (PlacementNode node : book.members()) {
+      if (node.id().address().equals(cordon.node()) && node.agent().isPresent()) {
+        node.agent().get().tell(new AgentCommand.Cordon(cordon.cordoned()));
+        return PlacerCommand.MoveAnswer.ACCEPTED;
+      }
+    }
+    return new PlacerCommand.MoveAnswer("there is no node " + cordon.node() + " that answers");
   }
 }

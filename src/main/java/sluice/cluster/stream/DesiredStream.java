@@ -9,10 +9,12 @@ import java.util.Set;
  * @param spec text of its settings, for {@link LocalStreams#run}
  * @param version rises with every change of text or pause
  * @param paused whether it rests at its node, whose capacity it keeps
+ * @param expected what it is taken to weigh until it was measured, in units of capacity
  * @param placement what it wants of its node
  */
 public record DesiredStream(
-    String id, String spec, long version, boolean paused, Wishes placement) {
+    String id, String spec, long version, boolean paused, double expected, Wishes placement) {
+
   /**
    * What a stream wants of its node.
    *

@@ -11,8 +11,13 @@ final class Epochs {
 
   private Epochs() {}
 
+  /** The term that an epoch is of. */
+  static long term(long epoch) {
+    return epoch >>> BITS;
+  }
+
   /** The first epoch of the term after that of another epoch. */
   static long nextTerm(long epoch) {
-    return ((epoch >>> BITS) + 1) << BITS;
+    return (term(epoch) + 1) << BITS;
   }
 }

@@ -20,10 +20,11 @@ public interface LocalStreams {
   /**
    * Ends a stream. Must not block.
    *
+   * @param removed whether it is gone for good; else it goes on at another node, or later
    * @return completed, on any thread, when the stream does nothing any more: its run has ended and
    *     its sinks are closed
    */
-  CompletionStage<Done> halt(String id);
+  CompletionStage<Done> halt(String id, boolean removed);
 
   /** The measured weight of a stream; empty before it has run for long enough. Must not block. */
   OptionalDouble weight(String id);

@@ -1,5 +1,7 @@
 package sluice.cluster.stream;
 
+import sluice.cluster.ClusterNode;
+
 /**
  * Identifies one life of a node: started again it has the same address and another number.
  *
@@ -7,6 +9,11 @@ package sluice.cluster.stream;
  * @param uid the number that the cluster gave it
  */
 public record NodeId(String address, long uid) {
+  /** That of a member. */
+  public static NodeId of(ClusterNode node) {
+    return new NodeId(node.address().toString(), node.uid());
+  }
+
   @Override
   public String toString() {
     return address;

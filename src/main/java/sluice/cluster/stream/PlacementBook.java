@@ -6,8 +6,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,6 +52,7 @@ final class PlacementBook {
   private final PlacerSettings settings;
   private final Planner planner;
   private final Outbox outbox;
+  private final Function<String, OptionalDouble> known;
   private final NodeTable nodes;
   private final Map<String, StreamEntry> streams = new TreeMap<>();
 
@@ -87,11 +90,17 @@ final class PlacementBook {
 
     void run(PlacementNode node, DesiredStream stream, long epoch);
 
-    void halt(PlacementNode node, String id, long epoch);
+    void halt(PlacementNode node, String id, boolean removed, long epoch);
   }
 
-  PlacementBook(PlacerSettings settings, Outbox outbox) {
+  /**
+   * A book that knows nothing yet.
+   *
+   * @param known weights that a placer before has measured, by stream
+   */
+  PlacementBook(PlacerSettings settings, Outbox outbox, Function<String, OptionalDouble> known) {
     this.settings = settings;
+    this.known = known;
     this.planner = new Planner(settings.limits());
     this.outbox = outbox;
     this.nodes = new NodeTable(settings.margin());
@@ -128,14 +137,19 @@ final class PlacementBook {
     dirty = true;
     boolean isNew = planning && nodes.unsure().isEmpty();
     StreamEntry entry =
-        streams.computeIfAbsent(
-            stream.id(), id -> new StreamEntry(id, isNew ? Place.FREE : Place.UNKNOWN));
+        streams.computeIfAbsent(stream.id(), id -> entry(id, isNew ? Place.FREE : Place.UNKNOWN));
     DesiredStream before = entry.desired;
     if (before == null || before.version() != stream.version()) {
       entry.holdUntil = 0;
     }
     entry.desired = stream;
     update(entry);
+  }
+
+  private StreamEntry entry(String id, Place place) {
+    StreamEntry entry = new StreamEntry(id, place);
+    known.apply(id).ifPresent(weight -> entry.estimate = new WeightEstimate(weight));
+    return entry;
   }
 
   /** A stream is to end. */
@@ -246,7 +260,8 @@ final class PlacementBook {
       return;
     }
     highest = Math.max(highest, report.epoch());
-    node.leaving |= report.leaving();
+    dirty |= node.leaving != report.leaving();
+    node.leaving = report.leaving();
     node.reported = true;
     if (claim == 0) {
       if (isComplete() && nodes.present().stream().allMatch(one -> one.reported)) {
@@ -279,8 +294,7 @@ final class PlacementBook {
     Set<String> named = new HashSet<>();
     for (RunState run : report.runs()) {
       named.add(run.id());
-      StreamEntry entry =
-          streams.computeIfAbsent(run.id(), id -> new StreamEntry(id, Place.UNKNOWN));
+      StreamEntry entry = streams.computeIfAbsent(run.id(), id -> entry(id, Place.UNKNOWN));
       if (!entry.isNewerThan(node, report.ask())) {
         reconcile(entry, node, run);
         measure(entry, run);
@@ -348,11 +362,16 @@ final class PlacementBook {
   }
 
   private void measure(StreamEntry entry, RunState run) {
-    WeightEstimate before = entry.estimate;
+    double before = entry.weight();
     if (run.weight().isPresent()) {
-      entry.estimate = before.measured(WeightEstimate.WARM_UP, run.weight().getAsDouble());
+      double measured = run.weight().getAsDouble();
+      WeightEstimate known = entry.estimate;
+      entry.estimate =
+          known == null
+              ? WeightEstimate.UNKNOWN.measured(WeightEstimate.WARM_UP, measured)
+              : known.measured(WeightEstimate.WARM_UP, measured);
     }
-    dirty |= !before.equals(entry.estimate);
+    dirty |= before != entry.weight();
   }
 
   /** An agent has followed a command to run. */
@@ -424,6 +443,48 @@ final class PlacementBook {
     if (claim != 0 && answer.epoch() > epoch) {
       overtake(answer.node());
     }
+  }
+
+  /**
+   * An operator wants a stream at another node.
+   *
+   * @param address the node's
+   * @return why that can't be; empty where it is on its way
+   */
+  String move(String id, String address) {
+    StreamEntry entry = streams.get(id);
+    NodeTable.Node to = nodes.at(address);
+    NodeId from = entry == null ? null : entry.node;
+    if (entry == null || entry.desired == null) {
+      return "there is no stream " + id;
+    } else if (to == null || to.intake() != NodeOffer.Intake.OPEN) {
+      return "node " + address + " takes no streams now";
+    } else if (entry.place != Place.RUNNING || from == null) {
+      return "stream " + id + " runs at no node now";
+    } else if (!to.info.labels().containsAll(entry.demand().needs())) {
+      return "stream %s needs %s, which node %s doesn't have"
+          .formatted(id, String.join(", ", entry.demand().needs()), address);
+    } else if (!to.info.id().equals(from)) {
+      LOG.info("stream {} leaves node {} for node {}: an operator wants it", id, from, address);
+      entry.restUntil = now + settings.rest().toMillis();
+      halt(entry, to.info.id(), "an operator wants it at node " + address);
+    }
+    return "";
+  }
+
+  /** The members as they are known. */
+  List<PlacementNode> members() {
+    return nodes.present().stream().map(node -> node.info).toList();
+  }
+
+  /** Whether agents follow this placer, as far as it knows. */
+  boolean leads() {
+    return claim != 0 && !overtaken;
+  }
+
+  /** Milliseconds since the begin. */
+  long now() {
+    return now;
   }
 
   /** A node is about to leave. */
@@ -532,7 +593,7 @@ final class PlacementBook {
       return;
     }
     if (entry.place == Place.HALTING) {
-      outbox.halt(node.info, entry.id, entry.epoch);
+      outbox.halt(node.info, entry.id, wanted == null, entry.epoch);
     } else if (wanted != null) {
       entry.version = wanted.version();
       outbox.run(node.info, wanted, entry.epoch);
@@ -543,7 +604,7 @@ final class PlacementBook {
     stray.sentAt = now;
     NodeTable.Node node = nodes.get(id);
     if (node != null) {
-      outbox.halt(node.info, entry.id, stray.epoch);
+      outbox.halt(node.info, entry.id, false, stray.epoch);
     }
   }
 
@@ -722,6 +783,7 @@ final class PlacementBook {
         Optional.ofNullable(entry.node),
         Optional.ofNullable(entry.target),
         entry.epoch,
+        entry.measured(),
         reason);
   }
 

@@ -3,6 +3,7 @@ package sluice.cluster.stream;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.Set;
 import org.apache.pekko.actor.NoSerializationVerificationNeeded;
 import sluice.cluster.placement.NodeOffer;
@@ -45,10 +46,16 @@ public record PlacementView(long epoch, Map<String, StreamPlace> streams, List<N
    * @param node the node that has it
    * @param to the node that it moves to
    * @param epoch of the last command about it, which is that of its run while it runs; 0 before
+   * @param weight as it was measured
    * @param reason why it waits or moves, or why it stays at a node that leaves; empty otherwise
    */
   public record StreamPlace(
-      State state, Optional<NodeId> node, Optional<NodeId> to, long epoch, String reason) {}
+      State state,
+      Optional<NodeId> node,
+      Optional<NodeId> to,
+      long epoch,
+      OptionalDouble weight,
+      String reason) {}
 
   /**
    * What a node carries.

@@ -3,10 +3,15 @@ package sluice.cluster.stream;
 import java.util.List;
 import org.apache.pekko.actor.NoSerializationVerificationNeeded;
 import org.apache.pekko.actor.typed.ActorRef;
+import sluice.cluster.ClusterMessage;
 
 /** Messages to the placer. */
 public sealed interface PlacerCommand
-    permits PlacerCommand.Input, AgentReply, ClusterPlacer.Internal {
+    permits PlacerCommand.Input,
+        PlacerCommand.MoveStream,
+        PlacerCommand.CordonNode,
+        AgentReply,
+        ClusterPlacer.Internal {
   /** Those from its own node. */
   sealed interface Input extends PlacerCommand, NoSerializationVerificationNeeded {}
 
@@ -39,6 +44,32 @@ public sealed interface PlacerCommand
 
   /** A stream is to end for good. */
   record Undesired(String id) implements Input {}
+
+  /**
+   * An operator wants a stream moved.
+   *
+   * @param node address of the node that is to have it
+   */
+  record MoveStream(String id, String node, ActorRef<MoveAnswer> replyTo)
+      implements PlacerCommand, ClusterMessage {}
+
+  /**
+   * An operator wants a node emptied, or to take streams again.
+   *
+   * @param node its address
+   */
+  record CordonNode(String node, boolean cordoned, ActorRef<MoveAnswer> replyTo)
+      implements PlacerCommand, ClusterMessage {}
+
+  /**
+   * Answers an operator.
+   *
+   * @param refused why it is not done, in words of an operator; empty where it is on its way
+   */
+  record MoveAnswer(String refused) implements ClusterMessage {
+    /** It is on its way. */
+    static final MoveAnswer ACCEPTED = new MoveAnswer("");
+  }
 
   /** Asks where all streams are. */
   record GetView(ActorRef<PlacementView> replyTo) implements Input {}

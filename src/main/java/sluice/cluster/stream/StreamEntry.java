@@ -2,6 +2,7 @@ package sluice.cluster.stream;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 import sluice.cluster.placement.Location;
 import sluice.cluster.placement.StreamDemand;
@@ -43,7 +44,8 @@ final class StreamEntry {
   /** Other nodes that run it too, against all intention, with the epoch of the command to end. */
   final Map<NodeId, Stray> strays = new HashMap<>();
 
-  WeightEstimate estimate = WeightEstimate.UNKNOWN;
+  /** As it was measured; none before that. */
+  @Nullable WeightEstimate estimate;
 
   /** Until when it is not moved for balance or preference. */
   long restUntil;
@@ -100,9 +102,16 @@ final class StreamEntry {
 
   double weight() {
     DesiredStream wanted = desired;
-    return wanted == null
-        ? estimate.weight()
-        : wanted.placement().weight().orElse(estimate.weight());
+    double expected = wanted == null ? WeightEstimate.UNKNOWN.weight() : wanted.expected();
+    WeightEstimate measured = estimate;
+    double known = measured == null ? expected : measured.weight();
+    return wanted == null ? known : wanted.placement().weight().orElse(known);
+  }
+
+  /** Its weight as it was measured. */
+  OptionalDouble measured() {
+    WeightEstimate measured = estimate;
+    return measured == null ? OptionalDouble.empty() : OptionalDouble.of(measured.weight());
   }
 
   StreamDemand demand() {

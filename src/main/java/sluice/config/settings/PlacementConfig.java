@@ -11,7 +11,7 @@ import java.util.Set;
  * @param weight what it takes of a node's capacity, above 0; absent: measured
  * @param needs labels that a node must have
  * @param prefers labels of nodes that are taken where there is a choice
- * @param avoids labels that a node must not have
+ * @param avoids labels of nodes that are taken last
  * @param priority who waits where there is no room for all: the lower one
  */
 public record PlacementConfig(

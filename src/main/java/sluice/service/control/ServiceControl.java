@@ -15,7 +15,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.pekko.actor.typed.ActorRef;
-import org.apache.pekko.actor.typed.ActorSystem;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sluice.config.ReloadEffects;
@@ -25,7 +24,6 @@ import sluice.config.binding.Problem;
 import sluice.config.settings.ServiceConfig;
 import sluice.config.settings.StreamConfig;
 import sluice.core.SluiceException;
-import sluice.service.Guardian;
 import sluice.service.model.ModelRegistry;
 import sluice.service.stream.StreamManager;
 import sluice.service.stream.StreamSpec;
@@ -40,13 +38,13 @@ public final class ServiceControl implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ServiceControl.class);
 
   private final Setup setup;
-  private final ActorRef<StreamManager.Command> streams;
+  private final StreamDispatcher streams;
   private final ActorRef<ModelRegistry.Command> models;
-  private final ActorRef<StreamManager.Answer> ignored;
   private final ExecutorService changes =
       Executors.newSingleThreadExecutor(
           Thread.ofPlatform().daemon().name("sluice-changes").factory());
   private final List<Runnable> afterReload = new CopyOnWriteArrayList<>();
+  private final List<Consumer<ServiceState>> listeners = new CopyOnWriteArrayList<>();
   private volatile ServiceState state;
   private volatile boolean begun;
 
@@ -57,6 +55,7 @@ public final class ServiceControl implements AutoCloseable {
    * @param reader reads it again
    * @param json reads streams that come through the API
    * @param store keeps what must survive
+   * @param streams passes on what streams are to do
    * @param reloaded notified of each configuration that comes into force
    */
   public record Setup(
@@ -64,24 +63,24 @@ public final class ServiceControl implements AutoCloseable {
       Supplier<ConfigResult<ServiceConfig>> reader,
       StreamJson json,
       StreamStore store,
+      StreamDispatcher streams,
       Consumer<ServiceConfig> reloaded) {}
 
-  private ServiceControl(
-      Setup setup, ServiceState state, ActorSystem<?> system, Guardian.Parts parts) {
+  private ServiceControl(Setup setup, ServiceState state, ActorRef<ModelRegistry.Command> models) {
     this.setup = setup;
     this.state = state;
-    this.streams = parts.streams();
-    this.models = parts.models();
-    this.ignored = system.ignoreRef();
+    this.streams = setup.streams();
+    this.models = models;
   }
 
   /**
-   * Takes over actors that have no streams yet. None is started before {@link #begin}.
+   * A control that has started no stream. None is started before {@link #begin}.
    *
    * @param config as it was read
+   * @param models is told of changed models
    */
   public static ServiceControl of(
-      Setup setup, ServiceConfig config, ActorSystem<?> system, Guardian.Parts parts) {
+      Setup setup, ServiceConfig config, ActorRef<ModelRegistry.Command> models) {
     EffectiveConfig effective = EffectiveConfig.of(config, setup.store().kept(), setup.json());
     effective
         .lost()
@@ -91,7 +90,7 @@ public final class ServiceControl implements AutoCloseable {
                     "stream {} of the API can't run with this configuration, it is kept: {}",
                     id,
                     problems.getFirst().text()));
-    return new ServiceControl(setup, effective.state(), system, parts);
+    return new ServiceControl(setup, effective.state(), models);
   }
 
   /**
@@ -116,6 +115,22 @@ public final class ServiceControl implements AutoCloseable {
   /** Calls an action after each reload that was applied, on the thread that makes changes. */
   public void afterReload(Runnable action) {
     afterReload.add(action);
+  }
+
+  /**
+   * Has each change of the state told, and the present one at once.
+   *
+   * @param listener called on the thread that makes changes, and by the caller's at once: it must
+   *     not block
+   */
+  public void listen(Consumer<ServiceState> listener) {
+    listeners.add(listener);
+    listener.accept(state);
+  }
+
+  private void become(ServiceState changed) {
+    state = changed;
+    listeners.forEach(listener -> listener.accept(changed));
   }
 
   /** The configuration's file, as messages name it. */
@@ -175,7 +190,7 @@ public final class ServiceControl implements AutoCloseable {
           if (entry.paused()) {
             return rest(id, false);
           }
-          streams.tell(new StreamManager.Restart(id, ignored));
+          streams.restart(id);
           return new ChangeAnswer.Done(Optional.of(entry));
         });
   }
@@ -256,8 +271,8 @@ public final class ServiceControl implements AutoCloseable {
     setup.store().save(setup.store().kept().without(id));
     Map<String, StreamEntry> left = new LinkedHashMap<>(state.streams());
     left.remove(id);
-    state = new ServiceState(state.config(), left);
-    streams.tell(new StreamManager.Remove(id, ignored));
+    become(new ServiceState(state.config(), left));
+    streams.remove(id);
     return new ChangeAnswer.Done(Optional.empty());
   }
 
@@ -269,15 +284,14 @@ public final class ServiceControl implements AutoCloseable {
     setup.store().save(setup.store().kept().paused(id, rests));
     StreamEntry changed = entry.paused(rests);
     put(changed);
-    streams.tell(
-        rests ? new StreamManager.Pause(id, ignored) : new StreamManager.Resume(id, ignored));
+    streams.rest(id, rests);
     return new ChangeAnswer.Done(Optional.of(changed));
   }
 
   private void put(StreamEntry entry) {
     Map<String, StreamEntry> changed = new LinkedHashMap<>(state.streams());
     changed.put(entry.config().id(), entry);
-    state = new ServiceState(state.config(), changed);
+    become(new ServiceState(state.config(), changed));
   }
 
   /**
@@ -289,7 +303,7 @@ public final class ServiceControl implements AutoCloseable {
     if (!begun) {
       return;
     }
-    streams.tell(new StreamManager.Put(state.spec(entry), entry.paused(), cause, ignored));
+    streams.put(state.spec(entry), entry.paused(), cause);
   }
 
   private ReloadAnswer reloadNow() {
@@ -342,10 +356,10 @@ public final class ServiceControl implements AutoCloseable {
     } catch (SluiceException notKept) {
       return new ReloadAnswer.NotKept(String.valueOf(notKept.getMessage()));
     }
-    state = after;
+    become(after);
     setup.reloaded().accept(config);
     models.tell(new ModelRegistry.Apply(config.models()));
-    streamDifference.removed().forEach(id -> streams.tell(new StreamManager.Remove(id, ignored)));
+    streamDifference.removed().forEach(streams::remove);
     List<String> touched = new ArrayList<>(streamDifference.added());
     touched.addAll(streamDifference.changed());
     for (StreamEntry entry : after.streams().values()) {

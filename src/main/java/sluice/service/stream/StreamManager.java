@@ -1,6 +1,7 @@
 package sluice.service.stream;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -41,6 +42,10 @@ public final class StreamManager extends AbstractBehavior<StreamManager.Command>
   private final Set<String> removed = new HashSet<>();
 
   private final Map<String, Put> waiting = new LinkedHashMap<>();
+
+  /** Who waits for the end of a stream. */
+  private final Map<String, List<ActorRef<Done>>> halting = new HashMap<>();
+
   private int hostNumber;
   private int stuckThreads;
   private @Nullable ActorRef<Done> stopping;
@@ -60,6 +65,14 @@ public final class StreamManager extends AbstractBehavior<StreamManager.Command>
 
   /** Ends a stream. */
   public record Remove(String id, ActorRef<Answer> replyTo) implements Command {}
+
+  /**
+   * Ends a stream, and answers when nothing of it works any more: its run has ended, or was
+   * abandoned, and its sinks are closed. At once where there is none.
+   *
+   * @param removed whether it is gone for good; else it goes on elsewhere, or later
+   */
+  public record Halt(String id, boolean removed, ActorRef<Done> replyTo) implements Command {}
 
   /** Pauses a stream. */
   public record Pause(String id, ActorRef<Answer> replyTo) implements Command {}
@@ -118,6 +131,7 @@ public final class StreamManager extends AbstractBehavior<StreamManager.Command>
     return newReceiveBuilder()
         .onMessage(Put.class, this::onPut)
         .onMessage(Remove.class, this::onRemove)
+        .onMessage(Halt.class, this::onHalt)
         .onMessage(Pause.class, m -> rest(m.id(), true, new StreamCommand.Pause(), m.replyTo()))
         .onMessage(Resume.class, m -> rest(m.id(), false, new StreamCommand.Resume(), m.replyTo()))
         .onMessage(Restart.class, m -> pass(m.id(), new StreamCommand.Restart(), m.replyTo()))
@@ -167,6 +181,24 @@ public final class StreamManager extends AbstractBehavior<StreamManager.Command>
       removed.add(remove.id());
     }
     remove.replyTo().tell(wasThere || wasWaiting ? Answer.ACCEPTED : Answer.UNKNOWN);
+    return this;
+  }
+
+  private Behavior<Command> onHalt(Halt halt) {
+    waiting.remove(halt.id());
+    StreamCommand end =
+        halt.removed()
+            ? new StreamCommand.Remove()
+            : new StreamCommand.Stop(getContext().getSystem().ignoreRef());
+    boolean wasThere = leave(halt.id(), end);
+    if (halt.removed() && wasThere) {
+      removed.add(halt.id());
+    }
+    if (leaving.containsKey(halt.id())) {
+      halting.computeIfAbsent(halt.id(), id -> new ArrayList<>()).add(halt.replyTo());
+    } else {
+      halt.replyTo().tell(Done.getInstance());
+    }
     return this;
   }
 
@@ -239,6 +271,10 @@ public final class StreamManager extends AbstractBehavior<StreamManager.Command>
     hosts.remove(ended.id(), ended.host());
     if (removed.remove(ended.id())) {
       ports.runner().forget(ended.id());
+    }
+    List<ActorRef<Done>> halted = halting.remove(ended.id());
+    if (halted != null) {
+      halted.forEach(replyTo -> replyTo.tell(Done.getInstance()));
     }
     Put put = waiting.remove(ended.id());
     if (put != null) {

@@ -1,6 +1,7 @@
 package sluice.stage.sink;
 
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import sluice.core.message.StateChange;
 import sluice.core.scene.SceneEvent;
@@ -12,12 +13,29 @@ import sluice.core.scene.SceneEvent;
 public final class RunIds {
   private static final int RANDOM_BITS = 20;
 
-  private String current = random();
+  private final Supplier<String> prefix;
+  private String current;
   private @Nullable SceneEvent lastEvent;
   private @Nullable StateChange lastState;
   private long eventNumber;
   private long stateNumber;
   private long given;
+
+  /** Of a stream that runs in this process alone. */
+  public RunIds() {
+    this(() -> "");
+  }
+
+  /**
+   * Of a stream that may move from process to process.
+   *
+   * @param prefix what the names of runs begin with, asked at each begin: digits and lower-case
+   *     letters
+   */
+  public RunIds(Supplier<String> prefix) {
+    this.prefix = prefix;
+    this.current = prefix.get() + random();
+  }
 
   /** A name that no other run of this or another process has: digits and lower-case letters. */
   private static String random() {
@@ -28,7 +46,7 @@ public final class RunIds {
 
   /** Another run begins. */
   public synchronized void begin() {
-    current = random();
+    current = prefix.get() + random();
   }
 
   /** The name of the run; before the first one, of the time before. */

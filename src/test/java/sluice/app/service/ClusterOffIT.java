@@ -45,6 +45,7 @@ class ClusterOffIT {
             file,
             folder.resolve("service.log"),
             Map.of(),
+            "-Dsluice.home=" + Path.of("").toAbsolutePath(),
             "-Xlog:class+load:file=" + classes + ":none:filecount=0")) {
       service.port();
       service.awaitResults("a");

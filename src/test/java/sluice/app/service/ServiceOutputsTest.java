@@ -50,7 +50,8 @@ class ServiceOutputsTest {
               new SinkFactory.DestinationSurroundings(
                   host -> InetAddress.getLoopbackAddress(), () -> ""),
               PublishObserver.NONE),
-          pictures);
+          pictures,
+          stream -> "");
 
   /** Sinks that can't be finished. */
   private static final class FailingType implements LocalSinkType<JsonLinesSinkConfig> {

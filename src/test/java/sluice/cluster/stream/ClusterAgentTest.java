@@ -31,7 +31,9 @@ class ClusterAgentTest {
   private final ManualTime time = ManualTime.get(kit.system());
   private final TestProbe<AgentReply> placer = kit.createTestProbe(AgentReply.class);
   private final FakeStreams streams = new FakeStreams();
-  private final ActorRef<AgentCommand> agent = kit.spawn(ClusterAgent.create(SELF, streams));
+  private final PlacementDirectory directory = new PlacementDirectory();
+  private final ActorRef<AgentCommand> agent =
+      kit.spawn(ClusterAgent.create(SELF, streams, directory));
 
   /** Writes down what is asked of it. */
   private static final class FakeStreams implements LocalStreams {
@@ -47,7 +49,7 @@ class ClusterAgentTest {
     }
 
     @Override
-    public synchronized CompletionStage<Done> halt(String id) {
+    public synchronized CompletionStage<Done> halt(String id, boolean removed) {
       calls.add("halt " + id);
       CompletableFuture<Done> end = new CompletableFuture<>();
       ends.add(end);
@@ -226,7 +228,7 @@ class ClusterAgentTest {
   }
 
   private void halt(String id, long epoch) {
-    agent.tell(new AgentCommand.Halt(id, epoch, placer.ref()));
+    agent.tell(new AgentCommand.Halt(id, false, epoch, placer.ref()));
   }
 
   private AgentReply.Report report(long ask, long epoch) {

@@ -36,7 +36,9 @@ class ClusterPlacerTest {
   private final FakeAgent b = new FakeAgent(B);
   private final List<ActorRef<PlacerCommand>> begins = new ArrayList<>();
   private final ActorRef<PlacerCommand> placer =
-      kit.spawn(ClusterPlacer.create(PlacerSettings.withMargin(MARGIN), begins::add, view -> {}));
+      kit.spawn(
+          ClusterPlacer.create(
+              PlacerSettings.withMargin(MARGIN), begins::add, stream -> OptionalDouble.empty()));
 
   /** Takes what the placer sends, and answers only what a test says. */
   private final class FakeAgent {
@@ -129,9 +131,17 @@ class ClusterPlacerTest {
     b.ran(run);
     assertThat(place("yard"))
         .isEqualTo(
-            new StreamPlace(State.RUNNING, Optional.of(B), Optional.empty(), run.epoch(), ""));
+            new StreamPlace(
+                State.RUNNING,
+                Optional.of(B),
+                Optional.empty(),
+                run.epoch(),
+                OptionalDouble.empty(),
+                ""));
     assertThat(place("gate"))
-        .isEqualTo(new StreamPlace(State.RUNNING, Optional.of(A), Optional.empty(), 5, ""));
+        .isEqualTo(
+            new StreamPlace(
+                State.RUNNING, Optional.of(A), Optional.empty(), 5, OptionalDouble.empty(), ""));
     assertThat(a.all(AgentCommand.Run.class)).isEmpty();
     assertThat(view().nodes())
         .extracting(PlacementView.NodePlace::weight, PlacementView.NodePlace::intake)
@@ -194,6 +204,7 @@ class ClusterPlacerTest {
                 Optional.of(from.id),
                 Optional.of(to.id),
                 halt.epoch(),
+                OptionalDouble.empty(),
                 "node " + from.id + " leaves"));
     placer.tell(new AgentReply.Halted(from.id, "gate", run.epoch()));
     passes(Duration.ofSeconds(30));
@@ -269,14 +280,14 @@ class ClusterPlacerTest {
     at.ran(at.run());
 
     placer.tell(
-        new PlacerCommand.Desired(new DesiredStream("gate", "gate 2", 2, true, Wishes.NONE)));
+        new PlacerCommand.Desired(new DesiredStream("gate", "gate 2", 2, true, 1, Wishes.NONE)));
 
     AgentCommand.Run changed = at.run();
     assertThat(changed.spec()).isEqualTo("gate 2");
     assertThat(changed.paused()).isTrue();
     at.ran(changed);
     placer.tell(
-        new PlacerCommand.Desired(new DesiredStream("gate", "gate 2", 2, true, Wishes.NONE)));
+        new PlacerCommand.Desired(new DesiredStream("gate", "gate 2", 2, true, 1, Wishes.NONE)));
     passes(Duration.ofSeconds(1));
     assertThat(at.all(AgentCommand.Run.class)).isEmpty();
   }
@@ -300,7 +311,7 @@ class ClusterPlacerTest {
   void streamThatFitsNowhere_waits_isToldWhy_andHoldsNoOtherUp() {
     Wishes gpu = new Wishes(OptionalDouble.empty(), Set.of("gpu"), Set.of(), Set.of(), 9);
     members(a.info());
-    desire(new DesiredStream("dark", "dark 1", 1, false, gpu), stream("gate"));
+    desire(new DesiredStream("dark", "dark 1", 1, false, 1, gpu), stream("gate"));
     a.report(0);
     a.report(a.what().epoch());
     planTime();
@@ -400,7 +411,7 @@ class ClusterPlacerTest {
   }
 
   private static DesiredStream stream(String id) {
-    return new DesiredStream(id, id + " 1", 1, false, Wishes.NONE);
+    return new DesiredStream(id, id + " 1", 1, false, 1, Wishes.NONE);
   }
 
   private static RunState running(String id, long epoch, long version) {

@@ -74,6 +74,7 @@ class PlacementModelTest {
         id + " " + version,
         version,
         random.nextInt(5) == 0,
+        1,
         new DesiredStream.Wishes(
             OptionalDouble.of(0.5 + random.nextDouble()),
             needs,

@@ -96,7 +96,7 @@ final class SimulatedCluster {
     }
 
     @Override
-    public CompletionStage<Done> halt(String stream) {
+    public CompletionStage<Done> halt(String stream, boolean removed) {
       return new CompletableFuture<>();
     }
 
@@ -131,7 +131,8 @@ final class SimulatedCluster {
   /** A life of the placer. */
   final class Placer implements PlacementBook.Outbox {
     final TestInbox<AgentReply> inbox = TestInbox.create();
-    final PlacementBook book = new PlacementBook(PlacerSettings.withMargin(MARGIN), this);
+    final PlacementBook book =
+        new PlacementBook(PlacerSettings.withMargin(MARGIN), this, id -> OptionalDouble.empty());
     private boolean planned;
 
     @Override
@@ -153,8 +154,8 @@ final class SimulatedCluster {
     }
 
     @Override
-    public void halt(PlacementNode node, String id, long epoch) {
-      send(node, new AgentCommand.Halt(id, epoch, inbox.getRef()));
+    public void halt(PlacementNode node, String id, boolean removed, long epoch) {
+      send(node, new AgentCommand.Halt(id, removed, epoch, inbox.getRef()));
     }
 
     private void send(PlacementNode info, AgentCommand command) {
@@ -200,6 +201,7 @@ final class SimulatedCluster {
         case AgentReply.Failed failed -> book.failed(failed);
         case AgentReply.Outdated outdated -> book.outdated(outdated);
         case AgentReply.Leaving leaving -> book.leaving(leaving.node());
+        case AgentReply.PlacementWanted wanted -> {} // nothing is published here
       }
       changed();
     }

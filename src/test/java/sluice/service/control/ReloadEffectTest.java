@@ -95,7 +95,7 @@ class ReloadEffectTest {
             .toCompletableFuture()
             .get(10, TimeUnit.SECONDS);
     try (StreamStore store = StreamStore.open(temp.resolve("data"));
-        ServiceControl control = ServiceControl.of(setup(store), before, KIT.system(), parts)) {
+        ServiceControl control = ServiceControl.of(setup(store, parts), before, parts.models())) {
       control.begin();
       await().until(() -> fixture.runs.size() == 1);
       fixture.run().open();
@@ -192,13 +192,14 @@ class ReloadEffectTest {
     return replyTo.receiveMessage(ANSWER).orElseThrow().state();
   }
 
-  private ServiceControl.Setup setup(StreamStore store) {
+  private ServiceControl.Setup setup(StreamStore store, Guardian.Parts parts) {
     return new ServiceControl.Setup(
         "sample.conf",
         () -> new ConfigResult.Fine<>(file.get()),
         new StreamJson(
             new ReadContext(Map.of(), path -> true, address -> Optional.empty(), Facts.NONE)),
         store,
+        new LocalDispatcher(parts.streams(), KIT.system()),
         inForce::set);
   }
 }

@@ -23,7 +23,6 @@ import sluice.config.StreamJson;
 import sluice.config.binding.ConfigResult;
 import sluice.config.binding.ReadContext;
 import sluice.config.settings.ServiceConfig;
-import sluice.service.Guardian;
 import sluice.service.model.ModelRegistry;
 import sluice.service.stream.StreamManager;
 
@@ -98,10 +97,10 @@ class ServiceControlTest {
                 this::read,
                 new StreamJson(surroundings()),
                 store,
+                new LocalDispatcher(streams.getRef(), kit.system()),
                 reloaded -> {}),
             config,
-            kit.system(),
-            new Guardian.Parts(models.getRef(), streams.getRef()));
+            models.getRef());
     control.begin();
   }
 

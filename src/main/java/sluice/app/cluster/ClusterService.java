@@ -1,0 +1,137 @@
+package sluice.app.cluster;
+
+import java.time.Duration;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.pekko.actor.typed.ActorSystem;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import sluice.cluster.ClusterMembership;
+import sluice.cluster.ClusterNodes;
+import sluice.cluster.stream.ClusterStreams;
+import sluice.cluster.stream.PlacerSettings;
+import sluice.config.settings.ClusterConfig;
+import sluice.service.control.ServiceControl;
+import sluice.service.recovery.FatalErrorHandler;
+
+/**
+ * This process as a node of a cluster: it joins at once, takes streams from {@link #begin} on,
+ * gives them away by {@link #drain} and leaves with {@link #close}. For one thread; told by any
+ * that the cluster goes on without this node, it ends its streams at once, and then the process.
+ */
+public final class ClusterService implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ClusterService.class);
+
+  private static final int EPOCH_DIGITS = 13;
+  private static final int NODE_DIGITS = 7;
+  private static final long NODE_MASK = 0xFFFF_FFFFL;
+
+  private final ActorSystem<?> system;
+  private final ClusterConfig config;
+  private final ClusterMembership membership;
+  private volatile @Nullable ManagedStreams local;
+  private volatile long node;
+  private volatile boolean lost;
+  private @Nullable ClusterStreams streams;
+
+  private ClusterService(ActorSystem<?> system, ClusterConfig config, FatalErrorHandler fatal) {
+    this.system = system;
+    this.config = config;
+    this.membership = ClusterMembership.start(system, config, why -> lost(why, fatal));
+  }
+
+  /**
+   * Asks to be let in; returns at once.
+   *
+   * @param system of the node
+   * @param config enabled
+   * @param fatal ends the process when the cluster goes on without this node
+   */
+  public static ClusterService join(
+      ActorSystem<?> system, ClusterConfig config, FatalErrorHandler fatal) {
+    return new ClusterService(system, config, fatal);
+  }
+
+  private void lost(String why, FatalErrorHandler fatal) {
+    lost = true;
+    ManagedStreams running = local;
+    if (running != null) {
+      running.haltAll();
+    }
+    fatal.end(FatalErrorHandler.Cause.CLUSTER_LOST, why);
+  }
+
+  /**
+   * What the name of a stream's next run begins with: the epoch of the order to run it, 13 digits
+   * to base 36, then the number of this life of the node, 7 digits. So names sort as runs follow on
+   * each other, whichever node they are of.
+   */
+  public String runPrefix(String stream) {
+    ManagedStreams running = local;
+    return running == null
+        ? ""
+        : digits(running.epoch(stream), EPOCH_DIGITS) + digits(node & NODE_MASK, NODE_DIGITS);
+  }
+
+  private static String digits(long number, int count) {
+    String text = Long.toString(number, Character.MAX_RADIX);
+    return "0".repeat(Math.max(0, count - text.length())) + text;
+  }
+
+  /** The nodes of the cluster. */
+  public ClusterNodes nodes() {
+    return membership.nodes();
+  }
+
+  /**
+   * From now on the cluster gives streams to this node.
+   *
+   * @param own runs them
+   * @param control says which streams there are
+   */
+  public ClusterStreams begin(ManagedStreams own, ServiceControl control) {
+    ClusterStreams started =
+        ClusterStreams.start(
+            system, membership.nodes(), own, PlacerSettings.withMargin(config.margin()));
+    node = started.self().uid();
+    local = own;
+    streams = started;
+    control.listen(state -> started.desired(DesiredStreams.of(state)));
+    return started;
+  }
+
+  /**
+   * Has the streams of this node moved to others. Blocks.
+   *
+   * @param limit what has not moved then ends with the node
+   */
+  public void drain(Duration limit) {
+    ClusterStreams started = streams;
+    if (started == null || lost || !started.hasOthers()) {
+      return;
+    }
+    try {
+      started.drain(limit).toCompletableFuture().get(limit.toMillis(), TimeUnit.MILLISECONDS);
+      LOG.info("cluster: the other nodes have the streams of this one");
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException e) {
+      LOG.warn(
+          "cluster: not all streams have moved within {} s; the others start the rest when this"
+              + " node is gone",
+          limit.toSeconds());
+    }
+  }
+
+  /** Leaves the cluster, whose other nodes start what still runs here. Blocks for a while. */
+  @Override
+  public void close() {
+    ClusterStreams started = streams;
+    if (started != null) {
+      started.close();
+    }
+    membership.close();
+  }
+}

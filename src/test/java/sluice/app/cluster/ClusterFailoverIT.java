@@ -1,0 +1,129 @@
+package sluice.app.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import sluice.service.recovery.FatalErrorHandler;
+
+/** Streams of a cluster of real processes, whose nodes come, leave and die. */
+@Timeout(300)
+class ClusterFailoverIT {
+  private static final Duration PATIENCE = Duration.ofSeconds(120);
+
+  /** A killed node's streams can't be elsewhere before. */
+  private static final Duration NOT_BEFORE = Duration.ofSeconds(4);
+
+  private static final int EPOCH_DIGITS = 13;
+
+  private static final List<String> STREAMS =
+      IntStream.rangeClosed(1, 6).mapToObj(number -> "s" + number).toList();
+
+  @TempDir Path folder;
+
+  @Test
+  void streamsGoOnElsewhere_whenTheirNodeIsKilledOrLeaves_andNoOtherIsMoved() throws Exception {
+    try (ResultCollector results = new ResultCollector();
+        ServiceNodes nodes = new ServiceNodes(folder, settings(results))) {
+      nodes.start(1);
+      nodes.start(2);
+      nodes.start(3);
+      awaitResults(nodes, results, Instant.now());
+      Map<String, String> before = lastOrders(results);
+      assertThat(new HashSet<>(nodesOf(before).values())).as("nodes that have streams").hasSize(3);
+
+      Instant killed = Instant.now();
+      nodes.kill(1); // the oldest, which has the placer
+      awaitResults(nodes, results, killed.plus(NOT_BEFORE));
+
+      Map<String, String> after = lastOrders(results);
+      assertThat(STREAMS.stream().filter(id -> !after.get(id).equals(before.get(id))))
+          .as("streams that began anew")
+          .hasSize(2)
+          .allSatisfy(id -> assertThat(after.get(id)).isGreaterThan(before.get(id)));
+
+      nodes.node(2).signal("TERM");
+      assertThat(nodes.awaitEnd(2)).isZero();
+      awaitResults(nodes, results, Instant.now());
+
+      assertThat(new HashSet<>(nodesOf(lastOrders(results)).values())).hasSize(1);
+      assertThat(results.overlap()).isZero();
+    }
+  }
+
+  @Test
+  void aNodeThatStoodStill_endsItsStreamsBeforeItWrites_andItsProcess() throws Exception {
+    try (ResultCollector results = new ResultCollector();
+        ServiceNodes nodes = new ServiceNodes(folder, settings(results))) {
+      nodes.start(1);
+      nodes.start(2);
+      nodes.start(3);
+      awaitResults(nodes, results, Instant.now());
+
+      nodes.node(3).signal("STOP");
+      awaitResults(nodes, results, Instant.now().plus(NOT_BEFORE));
+      nodes.node(3).signal("CONT");
+
+      assertThat(nodes.awaitEnd(3)).isEqualTo(FatalErrorHandler.Cause.CLUSTER_LOST.exitCode());
+      assertThat(results.overlap()).isLessThan(Duration.ofMillis(500));
+    }
+  }
+
+  /** The order of each stream's newest result. */
+  private static Map<String, String> lastOrders(ResultCollector results) {
+    return STREAMS.stream()
+        .collect(Collectors.toMap(id -> id, id -> results.of(id).getLast().order()));
+  }
+
+  /** The nodes of orders. */
+  private static Map<String, String> nodesOf(Map<String, String> orders) {
+    Map<String, String> nodes = new HashMap<>(orders);
+    nodes.replaceAll((id, order) -> order.substring(EPOCH_DIGITS));
+    return nodes;
+  }
+
+  private static String settings(ResultCollector results) {
+    StringBuilder settings =
+        new StringBuilder(
+            """
+            cluster {
+              seeds = [127.0.0.1, 127.0.0.2, 127.0.0.3]
+              node.capacity = 20
+              failover { detect = 2s, decide = 2s, margin = 1s }
+            }
+            """);
+    settings.append("sinks.all ").append(results.sink()).append('\n');
+    for (String stream : STREAMS) {
+      settings.append(
+          "streams.%s { source = \"demo:\", sinks = [all], detect-fps = 2, loop = true, realtime = true }\n"
+              .formatted(stream));
+    }
+    return settings.toString();
+  }
+
+  private static void awaitResults(ServiceNodes nodes, ResultCollector results, Instant after) {
+    Awaitility.await("results of all streams")
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(200))
+        .failFast("a node ended", () -> nodes.hasEnded())
+        .untilAsserted(
+            () ->
+                assertThat(STREAMS)
+                    .as(nodes.logs())
+                    .allMatch(
+                        stream ->
+                            results.of(stream).stream()
+                                .anyMatch(each -> each.at().isAfter(after))));
+  }
+}

@@ -1,0 +1,102 @@
+package sluice.app.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import sluice.testing.ServiceChild;
+
+/**
+ * Nodes of a cluster, each {@code sluice run} in a process of its own on an address of loopback,
+ * 127.0.0.1 to 127.0.0.N. All have the same streams, and write results of a stream into a file of
+ * the node's. Killed at the end. For one thread.
+ */
+final class ServiceNodes implements AutoCloseable {
+  private final Path folder;
+  private final String settings;
+  private final int port;
+  private final Map<Integer, ServiceChild> nodes = new TreeMap<>();
+  private final Map<Integer, Integer> starts = new TreeMap<>();
+
+  /**
+   * No node yet.
+   *
+   * @param settings further ones of {@code sluice}, the same for all, with {@code cluster.seeds}
+   *     and streams whose sink is {@code files}
+   */
+  ServiceNodes(Path folder, String settings) throws IOException {
+    this.folder = folder;
+    this.settings = settings;
+    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      this.port = free.getLocalPort();
+    }
+  }
+
+  /** Starts a node, and waits for nothing. */
+  ServiceChild start(int number, String... flags) throws IOException {
+    Path own = Files.createDirectories(folder.resolve("node" + number));
+    Path file =
+        Files.writeString(
+            own.resolve("service.conf"),
+            """
+            sluice {
+              http.port = 0
+              data-dir = "%s"
+              cluster { enabled = true, bind = "127.0.0.%d:%d" }
+              %s
+            }
+            """
+                .formatted(own.resolve("data"), number, port, settings));
+    int times = starts.merge(number, 1, Integer::sum);
+    List<String> all =
+        new ArrayList<>(List.of("-Xmx256m", "-Dsluice.home=" + Path.of("").toAbsolutePath()));
+    all.addAll(List.of(flags));
+    ServiceChild child =
+        ServiceChild.launch(file, own.resolve("log" + times), Map.of(), all.toArray(String[]::new));
+    nodes.put(number, child);
+    return child;
+  }
+
+  /** A node that was started. */
+  ServiceChild node(int number) {
+    ServiceChild child = nodes.get(number);
+    assertThat(child).as("node %d", number).isNotNull();
+    return child;
+  }
+
+  /** Kills a node (SIGKILL). */
+  void kill(int number) {
+    nodes.remove(number).close();
+  }
+
+  /** Waits for the end of a node in order, which must come by itself. */
+  int awaitEnd(int number) throws InterruptedException {
+    int code = node(number).exitCode();
+    nodes.remove(number);
+    return code;
+  }
+
+  /** Whether a node has ended by itself. */
+  boolean hasEnded() {
+    return nodes.values().stream().anyMatch(node -> !node.isAlive());
+  }
+
+  /** All logs. */
+  String logs() {
+    StringBuilder text = new StringBuilder();
+    nodes.forEach((number, child) -> text.append(number).append(":\n").append(child.log()));
+    return text.toString();
+  }
+
+  @Override
+  public void close() {
+    nodes.values().forEach(ServiceChild::close);
+  }
+}
