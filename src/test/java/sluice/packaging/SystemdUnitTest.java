@@ -36,6 +36,18 @@ class SystemdUnitTest {
   }
 
   @Test
+  void partForNodesOfACluster_passesVerify() throws Exception {
+    Path parts = Files.createDirectory(folder.resolve("sluice.service.d"));
+    Path part = Path.of("src/packaging/systemd/cluster/cluster.conf");
+    Files.copy(part, parts.resolve(part.getFileName()));
+
+    Outcome verified = analyze("verify", "--man=no", "--recursive-errors=no");
+
+    assertThat(verified.output()).isEmpty();
+    assertThat(verified.exitCode()).isZero();
+  }
+
+  @Test
   void systemdUnit_staysBelowExposureThreshold() throws Exception {
     Outcome security =
         analyze("security", "--no-pager", "--offline=yes", "--threshold=" + MOST_EXPOSURE);

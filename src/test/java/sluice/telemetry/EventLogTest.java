@@ -40,7 +40,7 @@ class EventLogTest {
   }
 
   private void awaitWatchers(int count) {
-    await().until(() -> feed.watchers() == count);
+    await().pollInterval(Duration.ofMillis(1)).until(() -> feed.watchers() == count);
   }
 
   private String publish(String stream) {

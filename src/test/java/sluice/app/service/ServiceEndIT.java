@@ -113,10 +113,10 @@ class ServiceEndIT {
   void tooManyStuckThreads_endTheProcess_andOthersRunUntilThen() throws Exception {
     try (StuckDecoders stuck = new StuckDecoders()) {
       configure(
-          "recovery { frame-timeout = 15s, max-stuck = 1 }", stuck.source("a"), stuck.source("b"));
+          "recovery { frame-timeout = 10s, max-stuck = 1 }", stuck.source("a"), stuck.source("b"));
       ServiceChild child = stuck.keep(start(1, stuck.flag()));
       stuck.suspend("a", "b");
-      child.awaitLog("retrying: no frame came for 15 s", 2);
+      child.awaitLog("retrying: no frame came for 10 s", 2);
       child.awaitResults("file");
       assertThat(child.exitCode())
           .as(child.log())

@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
  * A broker of Kafka, alone in its cluster, in a JVM of its own. Its class path is what {@code
  * src/test/kafka/pom.xml} has written; tests are skipped where that was not done. It makes no topic
  * by itself. The user {@value #USER} with the password {@value #PASSWORD} is known to its encrypted
- * port, where there is one.
+ * port, where there is one. A killed broker may come again once its session is over, which is why
+ * that is short.
  */
 public final class KafkaBroker implements TestServer {
   /** The user of the encrypted port. */
@@ -41,6 +42,8 @@ public final class KafkaBroker implements TestServer {
 
   private static final Path CLASS_PATH = Path.of("target", "kafka", "classpath");
   private static final Duration START_LIMIT = Duration.ofMinutes(2);
+
+  private static final int RETRY_MILLIS = 100;
 
   private final Path folder;
   private final String topic;
@@ -130,6 +133,8 @@ public final class KafkaBroker implements TestServer {
     share.coordinator.state.topic.min.isr=1
     group.initial.rebalance.delay.ms=0
     log.retention.ms=-1
+    broker.session.timeout.ms=2000
+    broker.heartbeat.interval.ms=500
     num.network.threads=2
     num.io.threads=2
     """
@@ -141,7 +146,9 @@ public final class KafkaBroker implements TestServer {
   public void start() {
     process = java("broker.log", List.of("kafka.Kafka", settings().toString()));
     long end = System.nanoTime() + START_LIMIT.toNanos();
-    try (Admin admin = Admin.create(Map.of("bootstrap.servers", brokers()))) {
+    try (Admin admin =
+        Admin.create(
+            Map.of("bootstrap.servers", brokers(), "reconnect.backoff.max.ms", RETRY_MILLIS))) {
       while (true) {
         assertThat(process.isAlive()).as("%s", log("broker.log")).isTrue();
         assertThat(System.nanoTime()).as("%s", log("broker.log")).isLessThan(end);
