@@ -33,6 +33,7 @@ public final class ClockJumpWatch implements AutoCloseable {
    * @param limit what is longer is told
    * @param listener told how long it was, by the watch's thread; must not block
    */
+  @SuppressWarnings("ThreadPriorityCheck") // the sooner it sees it, the less is written twice
   public static ClockJumpWatch start(Duration limit, Consumer<Duration> listener) {
     ClockJumpWatch watch = new ClockJumpWatch(limit, System::nanoTime, listener);
     Thread.ofPlatform().daemon().name("sluice-clock-watch").start(watch::run);

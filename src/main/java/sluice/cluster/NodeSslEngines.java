@@ -42,6 +42,21 @@ public final class NodeSslEngines implements SSLEngineProvider {
         failure -> refused("the connection to " + hostname + ":" + port, failure));
   }
 
+  /**
+   * For a connection of another node over HTTP: who shows no certificate of the authority, or one
+   * with another subject, is refused by the handshake.
+   */
+  public SSLEngine httpServer() {
+    return new VerifiedSslEngine(
+        createServerSSLEngine("", 0), session -> verifyServerSession("", session));
+  }
+
+  /** For a connection over HTTP to another node, which has to show the same. */
+  public SSLEngine httpClient(String host, int port) {
+    return new VerifiedSslEngine(
+        createClientSSLEngine(host, port), session -> verifyClientSession(host, session));
+  }
+
   @Override
   public Option<Throwable> verifyClientSession(String hostname, SSLSession session) {
     return verified(

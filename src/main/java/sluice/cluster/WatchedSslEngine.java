@@ -4,18 +4,13 @@ import java.nio.ByteBuffer;
 import java.util.function.Consumer;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.SSLEngineResult;
-import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLException;
-import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLSession;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Engine of TLS that tells what its peer was refused for, once. For the threads that the engine
  * within is for.
  */
-final class WatchedSslEngine extends SSLEngine {
-  private final SSLEngine engine;
+final class WatchedSslEngine extends DelegatingSslEngine {
   private final Consumer<Exception> refused;
   private boolean told;
 
@@ -25,8 +20,7 @@ final class WatchedSslEngine extends SSLEngine {
    * @param refused told why, by the thread that works with the engine
    */
   WatchedSslEngine(SSLEngine engine, Consumer<Exception> refused) {
-    super(engine.getPeerHost(), engine.getPeerPort());
-    this.engine = engine;
+    super(engine);
     this.refused = refused;
   }
 
@@ -41,7 +35,7 @@ final class WatchedSslEngine extends SSLEngine {
   public SSLEngineResult wrap(ByteBuffer[] from, int offset, int length, ByteBuffer to)
       throws SSLException {
     try {
-      return engine.wrap(from, offset, length, to);
+      return super.wrap(from, offset, length, to);
     } catch (SSLException e) {
       tell(e);
       throw e;
@@ -52,135 +46,10 @@ final class WatchedSslEngine extends SSLEngine {
   public SSLEngineResult unwrap(ByteBuffer from, ByteBuffer[] to, int offset, int length)
       throws SSLException {
     try {
-      return engine.unwrap(from, to, offset, length);
+      return super.unwrap(from, to, offset, length);
     } catch (SSLException e) {
       tell(e);
       throw e;
     }
-  }
-
-  @Override
-  public @Nullable Runnable getDelegatedTask() {
-    return engine.getDelegatedTask();
-  }
-
-  @Override
-  public void closeInbound() throws SSLException {
-    engine.closeInbound();
-  }
-
-  @Override
-  public boolean isInboundDone() {
-    return engine.isInboundDone();
-  }
-
-  @Override
-  public void closeOutbound() {
-    engine.closeOutbound();
-  }
-
-  @Override
-  public boolean isOutboundDone() {
-    return engine.isOutboundDone();
-  }
-
-  @Override
-  public String[] getSupportedCipherSuites() {
-    return engine.getSupportedCipherSuites();
-  }
-
-  @Override
-  public String[] getEnabledCipherSuites() {
-    return engine.getEnabledCipherSuites();
-  }
-
-  @Override
-  public void setEnabledCipherSuites(String[] suites) {
-    engine.setEnabledCipherSuites(suites);
-  }
-
-  @Override
-  public String[] getSupportedProtocols() {
-    return engine.getSupportedProtocols();
-  }
-
-  @Override
-  public String[] getEnabledProtocols() {
-    return engine.getEnabledProtocols();
-  }
-
-  @Override
-  public void setEnabledProtocols(String[] protocols) {
-    engine.setEnabledProtocols(protocols);
-  }
-
-  @Override
-  public SSLSession getSession() {
-    return engine.getSession();
-  }
-
-  @Override
-  public @Nullable SSLSession getHandshakeSession() {
-    return engine.getHandshakeSession();
-  }
-
-  @Override
-  public void beginHandshake() throws SSLException {
-    engine.beginHandshake();
-  }
-
-  @Override
-  public HandshakeStatus getHandshakeStatus() {
-    return engine.getHandshakeStatus();
-  }
-
-  @Override
-  public void setUseClientMode(boolean mode) {
-    engine.setUseClientMode(mode);
-  }
-
-  @Override
-  public boolean getUseClientMode() {
-    return engine.getUseClientMode();
-  }
-
-  @Override
-  public void setNeedClientAuth(boolean need) {
-    engine.setNeedClientAuth(need);
-  }
-
-  @Override
-  public boolean getNeedClientAuth() {
-    return engine.getNeedClientAuth();
-  }
-
-  @Override
-  public void setWantClientAuth(boolean want) {
-    engine.setWantClientAuth(want);
-  }
-
-  @Override
-  public boolean getWantClientAuth() {
-    return engine.getWantClientAuth();
-  }
-
-  @Override
-  public void setEnableSessionCreation(boolean flag) {
-    engine.setEnableSessionCreation(flag);
-  }
-
-  @Override
-  public boolean getEnableSessionCreation() {
-    return engine.getEnableSessionCreation();
-  }
-
-  @Override
-  public SSLParameters getSSLParameters() {
-    return engine.getSSLParameters();
-  }
-
-  @Override
-  public void setSSLParameters(SSLParameters parameters) {
-    engine.setSSLParameters(parameters);
   }
 }

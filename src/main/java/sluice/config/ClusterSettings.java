@@ -33,6 +33,7 @@ import sluice.core.util.IpLiteral;
 /** Description of the settings of the cluster. */
 final class ClusterSettings {
   private static final int MOST_NODES = 1_000;
+  private static final int MOST_PORT = 65_535;
   private static final String HOST = "[A-Za-z0-9_.:-]{1,253}";
 
   private static final SettingGroupBuilder<ClusterConfig> SETTINGS =
@@ -144,6 +145,15 @@ final class ClusterSettings {
               SERVICE,
               "Address or name, without port, by which the other nodes reach this one, as it stands"
                   + " in seeds; an address where seeds-dns is given. Such as ${?NODE_ADDRESS}."));
+  static final Setting<OptionalInt> HTTP_PORT =
+      SETTINGS.add(
+          Setting.optional(
+              "http-port",
+              "the port of bind + 1",
+              OptionalTypes.ofInt(NumberTypes.whole(1, MOST_PORT)),
+              SERVICE,
+              "TCP port at the address of bind on which other nodes ask this one about the streams"
+                  + " that it runs, and for their pictures: HTTP, by tls; the same on all nodes."));
   static final Setting<List<String>> SEEDS =
       SETTINGS.add(
           Setting.of(
@@ -240,6 +250,10 @@ final class ClusterSettings {
         && IpLiteral.parse(advertise.orElse(bind.host())).isEmpty()) {
       node.child((advertise.isPresent() ? ADVERTISE : BIND).key())
           .refuse("an IP address beside seeds-dns, as the name gives them");
+    }
+    int http = values.get(HTTP_PORT).orElse(bind.port() + 1);
+    if (http == bind.port() || http > MOST_PORT) {
+      node.child(HTTP_PORT.key()).refuse("a free port, another one than that of bind");
     }
     if (values.get(TLS).isEmpty() && !HttpConfig.isLoopback(bind.host())) {
       node.child(BIND.key())

@@ -11,6 +11,11 @@ public interface LiveViewer extends AutoCloseable {
    */
   Optional<LivePicture> next();
 
+  /** Whether no picture is to be expected any more, for long enough to let the client go. */
+  default boolean isOver() {
+    return false;
+  }
+
   /** Requests nothing more, and is notified no more. Closing twice does nothing. */
   @Override
   void close();

@@ -29,26 +29,19 @@ import sluice.core.SluiceException;
 import sluice.http.access.ConnectionLimiter;
 import sluice.http.access.RequestFilter;
 import sluice.http.api.AboutRoute;
-import sluice.http.api.ApiSchemas;
-import sluice.http.api.HealthRoutes;
 import sluice.http.api.HttpPorts;
 import sluice.http.api.JobPorts;
 import sluice.http.api.JobStatuses;
-import sluice.http.api.SceneRoutes;
-import sluice.http.api.ServiceDirectory;
-import sluice.http.api.ServiceRoutes;
 import sluice.http.api.SinkRoutes;
-import sluice.http.api.StreamRoutes;
 import sluice.http.api.StreamViews;
 import sluice.http.api.ViewRoutes;
+import sluice.http.cluster.HttpCluster;
 import sluice.http.page.PageRoutes;
-import sluice.http.routing.OpenApi;
-import sluice.http.routing.Operation;
-import sluice.http.routing.Responses;
 import sluice.http.routing.Route;
 import sluice.http.routing.Router;
 import sluice.service.Guardian;
 import sluice.service.query.ServiceQueries;
+import sluice.service.query.StatusValues;
 import sluice.service.query.Statuses;
 import sluice.service.sink.SinkPort;
 import sluice.telemetry.StatusSampler;
@@ -67,6 +60,7 @@ public final class HttpServer {
   private final SharedKillSwitch endless;
   private final List<Cancellable> timers;
   private final AtomicBoolean stopping;
+  private final Optional<NodeServer> node;
 
   private HttpServer(
       ServerBinding binding,
@@ -74,13 +68,15 @@ public final class HttpServer {
       Optional<Tls> tls,
       SharedKillSwitch endless,
       List<Cancellable> timers,
-      AtomicBoolean stopping) {
+      AtomicBoolean stopping,
+      Optional<NodeServer> node) {
     this.binding = binding;
     this.acceptor = acceptor;
     this.tls = tls;
     this.endless = endless;
     this.timers = timers;
     this.stopping = stopping;
+    this.node = node;
   }
 
   /**
@@ -105,13 +101,52 @@ public final class HttpServer {
     SharedKillSwitch endless = endless();
     AtomicBoolean stopping = new AtomicBoolean();
     ServiceQueries actors = new ServiceQueries(system, parts);
-    List<Route> routes = routes(actors, config, ports, telemetry, version, endless, stopping);
-    return serve(system, config, routes, actors, ports.sinks(), telemetry, endless, stopping)
+    ServiceTable table =
+        new ServiceTable(actors, config, ports, telemetry, version, endless, stopping);
+    return ports
+        .cluster()
+        .map(cluster -> startAsNode(system, config, cluster, table))
+        .orElseGet(() -> serve(table, config, table.ofServiceAlone(), Optional.empty()))
         .thenApply(
             server -> {
               ports.control().afterReload(server::reloadCertificates);
               return server;
             });
+  }
+
+  /** The endpoint for other nodes comes first: they ask as soon as they hear of this one. */
+  private static CompletionStage<HttpServer> startAsNode(
+      ActorSystem<?> system, HttpConfig config, HttpCluster cluster, ServiceTable table) {
+    return NodeServer.start(system, config, cluster, table)
+        .thenCompose(
+            node ->
+                serve(table, config, table.ofCluster(node.front()), Optional.of(node))
+                    .handle(
+                        (server, failure) ->
+                            server == null
+                                ? undone(node, failure)
+                                : CompletableFuture.completedStage(server))
+                    .thenCompose(stage -> stage));
+  }
+
+  private static CompletionStage<HttpServer> undone(NodeServer node, Throwable failure) {
+    return node.stop(Duration.ZERO)
+        .handle((done, ignored) -> CompletableFuture.<HttpServer>failedStage(failure))
+        .thenCompose(failed -> failed);
+  }
+
+  private static CompletionStage<HttpServer> serve(
+      ServiceTable table, HttpConfig config, List<Route> routes, Optional<NodeServer> node) {
+    return serve(
+        table.actors().system(),
+        config,
+        routes,
+        table.actors(),
+        table.ports().sinks(),
+        table.telemetry(),
+        table.endless(),
+        table.stopping(),
+        node);
   }
 
   /**
@@ -136,11 +171,20 @@ public final class HttpServer {
         new ViewRoutes(system, config, telemetry, version, endless)
             .routes(
                 ports.streams(),
-                new StreamViews(ports.streams(), statuses, ports.snapshots(), telemetry),
+                new StreamViews(
+                    ports.streams(), StatusValues.of(statuses), ports.snapshots(), telemetry),
                 ports.live(),
                 AboutRoute.Kind.JOB);
     return serve(
-        system, config, routes, statuses, SinkPort.NONE, telemetry, endless, new AtomicBoolean());
+        system,
+        config,
+        routes,
+        statuses,
+        SinkPort.NONE,
+        telemetry,
+        endless,
+        new AtomicBoolean(),
+        Optional.empty());
   }
 
   /** Ends the answers that have no end of their own. */
@@ -156,7 +200,8 @@ public final class HttpServer {
       SinkPort sinks,
       Telemetry telemetry,
       SharedKillSwitch endless,
-      AtomicBoolean stopping) {
+      AtomicBoolean stopping,
+      Optional<NodeServer> node) {
     try {
       requireSafeBind(config);
       ConnectionAcceptor acceptor = acceptor(system, config, api, telemetry);
@@ -173,7 +218,8 @@ public final class HttpServer {
                           acceptor.watch(),
                           StatusSampler.start(
                               system, statuses, sinks, telemetry, telemetry.clock())),
-                      stopping));
+                      stopping,
+                      node));
     } catch (SluiceException e) {
       return CompletableFuture.failedStage(e);
     }
@@ -218,24 +264,8 @@ public final class HttpServer {
       String version,
       SharedKillSwitch endless,
       AtomicBoolean stopping) {
-    List<Route> all = new ArrayList<>();
-    ServiceDirectory streams = new ServiceDirectory(ports.control());
-    StreamViews views = new StreamViews(streams, actors, ports.snapshots(), telemetry);
-    all.addAll(
-        new ViewRoutes(actors.system(), config, telemetry, version, endless)
-            .routes(streams, views, ports.live(), AboutRoute.Kind.SERVICE));
-    all.addAll(new StreamRoutes(streams, views).routes());
-    all.addAll(new SceneRoutes(ports.control(), ports.scenes()).routes());
-    all.addAll(new SinkRoutes(ports.control(), ports.sinks()).routes());
-    all.addAll(new ServiceRoutes(ports).routes());
-    all.addAll(new HealthRoutes(actors, ports, telemetry, stopping).routes());
-    all.add(
-        Route.getNow(
-            "/api/v1/openapi.json",
-            Operation.of("getOpenApi", "This document").gives(200, "the document", "Config"),
-            call ->
-                Responses.json(OpenApi.document(all, ApiSchemas.all(ports.families()), version))));
-    return all;
+    return new ServiceTable(actors, config, ports, telemetry, version, endless, stopping)
+        .ofServiceAlone();
   }
 
   /** The configuration's reader refuses it too; no other caller shall get around it. */
@@ -252,7 +282,7 @@ public final class HttpServer {
     }
   }
 
-  private static ServerSettings settings(ActorSystem<?> system, HttpConfig config) {
+  static ServerSettings settings(ActorSystem<?> system, HttpConfig config) {
     ServerSettings settings = ServerSettings.create(system.classicSystem());
     HttpConfig.Limits limits = config.limits();
     return settings
@@ -305,6 +335,11 @@ public final class HttpServer {
     return binding.localAddress();
   }
 
+  /** The address that it answers other nodes on; empty where there is no cluster. */
+  public Optional<InetSocketAddress> nodeAddress() {
+    return node.map(NodeServer::address);
+  }
+
   /** Reads certificate and key again, which have a date; where they can't be used the old stay. */
   private void reloadCertificates() {
     try {
@@ -328,6 +363,8 @@ public final class HttpServer {
     announceStop();
     timers.forEach(Cancellable::cancel);
     endless.shutdown();
-    return acceptor.stop(binding, timeout);
+    CompletionStage<Done> ofClients = acceptor.stop(binding, timeout);
+    return node.map(each -> ofClients.thenCombine(each.stop(timeout), (one, both) -> both))
+        .orElse(ofClients);
   }
 }

@@ -23,7 +23,7 @@ import sluice.core.Failures;
 import sluice.core.SluiceException;
 import sluice.core.util.MessageText;
 import sluice.core.util.Redaction;
-import sluice.http.access.RequestFilter;
+import sluice.http.access.RequestGate;
 import sluice.http.routing.ApiRequest;
 import sluice.http.routing.BadBodyException;
 import sluice.http.routing.ProblemDetails;
@@ -39,10 +39,10 @@ final class RequestHandler {
 
   private final ActorSystem<?> system;
   private final HttpConfig config;
-  private final RequestFilter gate;
+  private final RequestGate gate;
   private final Router router;
 
-  RequestHandler(ActorSystem<?> system, HttpConfig config, RequestFilter gate, Router router) {
+  RequestHandler(ActorSystem<?> system, HttpConfig config, RequestGate gate, Router router) {
     this.system = system;
     this.config = config;
     this.gate = gate;

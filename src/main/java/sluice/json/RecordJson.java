@@ -61,6 +61,7 @@ final class RecordJson {
       case Duration duration -> json.writeNumber(duration.toMillis() / MILLIS_PER_SECOND);
       case Path path -> json.writeString(path.toString());
       case byte[] bytes -> json.writeBinary(bytes);
+      case RawJson raw -> json.writeRawValue(raw.text());
       case Record record -> {
         json.writeStartObject();
         members(record);

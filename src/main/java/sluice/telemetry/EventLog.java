@@ -33,7 +33,12 @@ public final class EventLog {
   private final InstantSource clock;
 
   /** Distinguishes the numbers of this process from those of an earlier one. */
-  private final String epoch;
+  private final String born;
+
+  /** The same, and how often all was forgotten. */
+  private String epoch;
+
+  private int lives;
 
   private final EventRing kept = new EventRing(MOST_KEPT, MOST_BYTES);
   private final Set<Subscriber> subscribers = ConcurrentHashMap.newKeySet();
@@ -56,9 +61,23 @@ public final class EventLog {
 
   private record Subscriber(Optional<String> stream, BoundedSourceQueue<Event> queue) {}
 
-  EventLog(InstantSource clock) {
+  /** A log without events. */
+  public EventLog(InstantSource clock) {
     this.clock = clock;
-    this.epoch = Long.toString(clock.instant().toEpochMilli(), Character.MAX_RADIX);
+    this.born = Long.toString(clock.instant().toEpochMilli(), Character.MAX_RADIX);
+    this.epoch = born;
+  }
+
+  /** Forgets all events: a client that resumes after one of them is told of a {@link #GAP}. */
+  public synchronized void forget() {
+    kept.forgetBefore(Instant.ofEpochMilli(Long.MAX_VALUE));
+    lives++;
+    epoch = born + "." + lives;
+  }
+
+  /** Whether anybody watches or listens. */
+  public boolean isHeard() {
+    return !subscribers.isEmpty() || !listeners.isEmpty();
   }
 
   /** Keeps an event, and hands it to the subscribers. Returns at once. */

@@ -107,6 +107,7 @@ class SeedDiscoveryTest {
             "sluice",
             new NodeAddress(own, 25520),
             Optional.empty(),
+            OptionalInt.empty(),
             seeds,
             dns,
             startWith,

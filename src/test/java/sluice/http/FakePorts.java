@@ -19,6 +19,7 @@ import sluice.http.api.DevicePort;
 import sluice.http.api.HttpPorts;
 import sluice.http.api.Snapshot;
 import sluice.http.api.TracingPort.TracingStatus;
+import sluice.http.cluster.HttpCluster;
 import sluice.service.LogLevels;
 import sluice.service.SourceProbe;
 import sluice.service.control.ServiceControl;
@@ -27,6 +28,7 @@ import sluice.service.control.ServiceControl;
 public final class FakePorts implements LogLevels {
   private final Map<String, Level> levels = new TreeMap<>(Map.of(ROOT, Level.INFO));
   volatile Optional<SourceProbe.Target> probed = Optional.empty();
+  volatile Optional<HttpCluster> cluster = Optional.empty();
   volatile TracingStatus tracing = TracingStatus.OFF;
   volatile Snapshot picture = new Snapshot.Drawn(TestService.PICTURE);
 
@@ -49,7 +51,8 @@ public final class FakePorts implements LogLevels {
             TestService.now(List.of(new DevicePort.Device("CPU", "A processor", Map.of("A", "b")))),
         this,
         () -> tracing,
-        ModelFamilies.facts());
+        ModelFamilies.facts(),
+        cluster);
   }
 
   private static CompletionStage<ProbeReport> probe(SourceAddress source) {

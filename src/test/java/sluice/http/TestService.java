@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigFactory;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -36,6 +38,7 @@ import sluice.config.settings.HttpConfig;
 import sluice.config.settings.ServiceConfig;
 import sluice.core.DropCause;
 import sluice.core.LatencyStage;
+import sluice.http.cluster.HttpCluster;
 import sluice.service.Guardian;
 import sluice.service.control.LocalDispatcher;
 import sluice.service.control.ServiceControl;
@@ -64,12 +67,19 @@ public final class TestService implements AutoCloseable {
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
-  public final ActorTestKit kit = ActorTestKit.create();
+  public final ActorTestKit kit;
   final Path file;
   public final ServiceControl control;
   private final StreamStore store;
   final List<String> restarted = new CopyOnWriteArrayList<>();
   public final FakePorts ports = new FakePorts();
+
+  /** Whether it runs the streams that it has; others have no status. */
+  volatile boolean runs = true;
+
+  /** Whether nobody gets a status. */
+  volatile boolean hangs;
+
   volatile ModelStatus.State modelState = ModelStatus.State.READY;
   public final Telemetry telemetry =
       new Telemetry(
@@ -83,6 +93,17 @@ public final class TestService implements AutoCloseable {
       HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
 
   public TestService(Path folder, TestHttpSettings settings) {
+    this(folder, settings, Optional.empty(), ConfigFactory.empty());
+  }
+
+  /**
+   * One that may be a node of a cluster.
+   *
+   * @param pekko settings of the actor system besides the usual ones
+   */
+  TestService(Path folder, TestHttpSettings settings, Optional<HttpCluster> cluster, Config pekko) {
+    kit = ActorTestKit.create(pekko.withFallback(ConfigFactory.load()));
+    ports.cluster = cluster;
     file = folder.resolve("test.conf");
     http = settings.build();
     configure("10.0.0.5");
@@ -161,6 +182,9 @@ public final class TestService implements AutoCloseable {
   }
 
   private void streams(StreamManager.Command message) {
+    if (hangs) {
+      return;
+    }
     switch (message) {
       case StreamManager.ListStatus ask -> ask.replyTo().tell(statuses());
       case StreamManager.GetStatus ask ->
@@ -175,6 +199,9 @@ public final class TestService implements AutoCloseable {
 
   private List<StreamStatus> statuses() {
     List<StreamStatus> result = new ArrayList<>();
+    if (!runs) {
+      return result;
+    }
     control
         .state()
         .streams()

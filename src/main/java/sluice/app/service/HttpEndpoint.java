@@ -48,7 +48,8 @@ public final class HttpEndpoint implements Endpoint {
         new ServiceDevices(),
         parts.log(),
         parts.tracing(),
-        ModelFamilies.facts());
+        ModelFamilies.facts(),
+        parts.cluster());
   }
 
   private record Opened(HttpServer server, URI page) implements Open {

@@ -1,9 +1,11 @@
 package sluice.app.service;
 
+import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorSystem;
 import sluice.app.page.StreamPictures;
 import sluice.app.scene.StreamScenes;
 import sluice.http.api.TracingPort;
+import sluice.http.cluster.HttpCluster;
 import sluice.service.Guardian;
 import sluice.service.LogLevels;
 import sluice.service.SourceProbe;
@@ -24,6 +26,7 @@ import sluice.telemetry.Telemetry;
  * @param sinks the configured sinks
  * @param pictures the newest picture of each stream, and live pictures
  * @param tracing how sending traces goes
+ * @param cluster of which the service is a node; absent: it runs on its own
  */
 public record ServiceParts(
     ActorSystem<Void> system,
@@ -35,4 +38,32 @@ public record ServiceParts(
     StreamScenes scenes,
     SinkPort sinks,
     StreamPictures pictures,
-    TracingPort tracing) {}
+    TracingPort tracing,
+    Optional<HttpCluster> cluster) {
+
+  /** The parts of a service on its own. */
+  ServiceParts(
+      ActorSystem<Void> system,
+      Guardian.Parts actors,
+      ServiceControl control,
+      SourceProbe prober,
+      LogLevels log,
+      Telemetry telemetry,
+      StreamScenes scenes,
+      SinkPort sinks,
+      StreamPictures pictures,
+      TracingPort tracing) {
+    this(
+        system,
+        actors,
+        control,
+        prober,
+        log,
+        telemetry,
+        scenes,
+        sinks,
+        pictures,
+        tracing,
+        Optional.empty());
+  }
+}

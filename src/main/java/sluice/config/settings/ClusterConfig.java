@@ -18,6 +18,8 @@ import java.util.Set;
  * @param bind where the node listens for the others; the port is the same on all nodes
  * @param advertise address or name by which the others reach this node; absent: that of {@code
  *     bind}
+ * @param httpPort where nodes answer requests about the streams that they run; absent: the port of
+ *     {@code bind} and 1; the same on all nodes
  * @param seeds addresses or names of nodes that are asked at the start; empty where {@code
  *     seedsDns} is given
  * @param seedsDns a name of which each address is one of a node; absent where {@code seeds} are
@@ -33,6 +35,7 @@ public record ClusterConfig(
     String name,
     NodeAddress bind,
     Optional<String> advertise,
+    OptionalInt httpPort,
     List<String> seeds,
     Optional<String> seedsDns,
     OptionalInt startWith,
@@ -60,6 +63,20 @@ public record ClusterConfig(
   /** By which the others reach this node, without the port. */
   public String host() {
     return advertise.orElse(bind.host());
+  }
+
+  /** Where this node answers the requests of others. */
+  public NodeAddress http() {
+    return new NodeAddress(bind.host(), httpPort.orElse(bind.port() + 1));
+  }
+
+  /**
+   * Where another node answers requests.
+   *
+   * @param node its address in the cluster
+   */
+  public NodeAddress httpOf(NodeAddress node) {
+    return new NodeAddress(node.host(), http().port());
   }
 
   /** Nodes that must be there before a cluster is formed, at least 1. */

@@ -21,7 +21,7 @@ import sluice.http.routing.Responses;
  * Filter that each request passes before it is routed: rate limit, allowed hosts, authentication,
  * and for changes their origin and content type. Looks at headers only. Thread-safe.
  */
-public final class RequestFilter {
+public final class RequestFilter implements RequestGate {
   private static final Logger LOG = LoggerFactory.getLogger(RequestFilter.class);
 
   private static final Set<String> READING = Set.of("GET", "HEAD", "OPTIONS");
@@ -51,11 +51,7 @@ public final class RequestFilter {
             config.limits().requestsPerSecond() * BURST_SECONDS, BURST_SECONDS, nanoClock);
   }
 
-  /**
-   * Why a request goes no further; empty where it may.
-   *
-   * @param open whether the route needs no token
-   */
+  @Override
   public Optional<HttpResponse> refusal(HttpRequest request, boolean open) {
     InetAddress client = client(request);
     if (!requests.take(client)) {
@@ -137,6 +133,7 @@ public final class RequestFilter {
   }
 
   /** The address that limits are counted for: behind a proxy the last one that it reports. */
+  @Override
   public InetAddress client(HttpRequest request) {
     InetAddress peer =
         request

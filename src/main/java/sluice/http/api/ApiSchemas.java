@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import sluice.config.Schemas;
 import sluice.core.model.ModelFamily;
+import sluice.http.cluster.ClusterAnswers;
+import sluice.http.cluster.PlacedStatus;
 import sluice.http.live.LiveTickets;
 import sluice.http.routing.OpenApi;
 import sluice.http.routing.ProblemDetails;
@@ -47,7 +49,7 @@ public final class ApiSchemas {
                 "paused", JsonSchema.BOOLEAN,
                 "status", OpenApi.reference("StreamStatus"))));
     result.put("Streams", JsonSchema.array(OpenApi.reference("Stream")));
-    result.put("StreamStatus", of(StreamStatus.class));
+    result.put("StreamStatus", status());
     result.put("Transition", of(Transition.class));
     result.put("History", of(History.Report.class));
     result.put("Objects", SNAKE_RECORDS.ofRecord(SceneAnswers.Objects.class));
@@ -69,6 +71,9 @@ public final class ApiSchemas {
     result.put("Tracing", of(TracingPort.TracingStatus.class));
     result.put("LogLevels", JsonSchema.map(Map.of("type", List.of("string", "null"))));
     result.put("LiveTicket", of(LiveTickets.Issued.class));
+    result.put("Cluster", of(ClusterAnswers.Cluster.class));
+    result.put("ClusterMove", of(ClusterAnswers.Move.class));
+    result.put("ClusterAccepted", of(ClusterAnswers.Accepted.class));
     result.put("About", of(AboutRoute.About.class));
     result.put("Health", of(HealthRoutes.Health.class));
     result.put("Problem", of(ProblemDetails.class));
@@ -77,6 +82,17 @@ public final class ApiSchemas {
 
   private static Map<String, Object> of(Class<?> record) {
     return RECORDS.ofRecord(record);
+  }
+
+  /** In a cluster it has some members more; of a stream that runs nowhere only what is required. */
+  private static Map<String, Object> status() {
+    Map<String, Object> properties = new LinkedHashMap<>();
+    properties.putAll(properties(of(StreamStatus.class)));
+    properties.putAll(properties(of(PlacedStatus.class)));
+    Map<String, Object> result = new LinkedHashMap<>(of(StreamStatus.class));
+    result.put("properties", properties);
+    result.put("required", List.of("state", "cause"));
+    return result;
   }
 
   /** Settings of which any may be left out, and each may be null. */

@@ -18,6 +18,7 @@ import org.apache.pekko.stream.javadsl.Source;
 import org.apache.pekko.util.ByteString;
 import sluice.config.ConfigJson;
 import sluice.config.settings.ModelConfig;
+import sluice.http.cluster.ClusterPort;
 import sluice.http.routing.ApiRequest;
 import sluice.http.routing.Operation;
 import sluice.http.routing.Responses;
@@ -61,7 +62,10 @@ public final class HealthRoutes {
             call -> health(List.of())),
         Route.get(
             "/health/ready",
-            Operation.of("ready", "Whether configuration and models are ready; cameras don't count")
+            Operation.of(
+                    "ready",
+                    "Whether configuration, models and membership of a cluster are ready; cameras"
+                        + " don't count")
                 .gives(200, "they are", "Health")
                 .gives(503, "not yet, or not any more; reasons says why", "Health"),
             call -> ready()),
@@ -143,6 +147,7 @@ public final class HealthRoutes {
               if (stopping.get()) {
                 reasons.add("the service is being stopped");
               }
+              reasons.addAll(ofCluster());
               reasons.addAll(ofStart());
               reasons.addAll(ofModels(models, streams));
               return health(List.copyOf(reasons));
@@ -170,6 +175,13 @@ public final class HealthRoutes {
               }
               return health(reasons);
             });
+  }
+
+  private List<String> ofCluster() {
+    ClusterPort cluster = ports.clusterPort();
+    return !cluster.isCluster() || cluster.view().isUp()
+        ? List.of()
+        : List.of("this node is no member of the cluster that is up");
   }
 
   private List<String> ofStart() {

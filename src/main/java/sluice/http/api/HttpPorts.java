@@ -1,7 +1,10 @@
 package sluice.http.api;
 
 import java.util.List;
+import java.util.Optional;
 import sluice.core.model.ModelFamily;
+import sluice.http.cluster.ClusterPort;
+import sluice.http.cluster.HttpCluster;
 import sluice.http.live.LivePictures;
 import sluice.service.LogLevels;
 import sluice.service.SourceProbe;
@@ -24,6 +27,7 @@ import sluice.service.sink.SinkPort;
  * @param logLevels what is logged
  * @param tracing how sending traces goes
  * @param families those that models may be of
+ * @param cluster of which the service is a node; absent: it runs on its own
  */
 public record HttpPorts(
     ServiceControl control,
@@ -35,4 +39,11 @@ public record HttpPorts(
     DevicePort devices,
     LogLevels logLevels,
     TracingPort tracing,
-    List<ModelFamily> families) {}
+    List<ModelFamily> families,
+    Optional<HttpCluster> cluster) {
+
+  /** Tells of the cluster, or that there is none. */
+  public ClusterPort clusterPort() {
+    return cluster.map(HttpCluster::port).orElse(ClusterPort.NONE);
+  }
+}

@@ -1,7 +1,6 @@
 package sluice.http.api;
 
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -13,9 +12,8 @@ import org.jspecify.annotations.Nullable;
 import sluice.http.routing.Operation;
 import sluice.http.routing.Responses;
 import sluice.http.routing.Route;
-import sluice.service.query.Statuses;
+import sluice.service.query.StatusValues;
 import sluice.service.query.StreamDirectory;
-import sluice.service.stream.StreamStatus;
 import sluice.telemetry.History;
 import sluice.telemetry.Telemetry;
 
@@ -25,12 +23,15 @@ public final class StreamViews {
   public static final Duration SNAPSHOT_PATIENCE = SnapshotPort.LONGEST_WAIT.plusSeconds(5);
 
   private final StreamDirectory directory;
-  private final Statuses statuses;
+  private final StatusValues statuses;
   private final SnapshotPort snapshots;
   private final Telemetry telemetry;
 
   public StreamViews(
-      StreamDirectory directory, Statuses statuses, SnapshotPort snapshots, Telemetry telemetry) {
+      StreamDirectory directory,
+      StatusValues statuses,
+      SnapshotPort snapshots,
+      Telemetry telemetry) {
     this.directory = directory;
     this.statuses = statuses;
     this.snapshots = snapshots;
@@ -71,18 +72,16 @@ public final class StreamViews {
 
   private CompletionStage<HttpResponse> list() {
     return statuses
-        .streams()
+        .all()
         .thenApply(
-            all -> {
-              Map<String, StreamStatus> byId = new HashMap<>();
-              all.forEach(status -> byId.put(status.id(), status));
-              return Responses.jsonList(
-                  List.copyOf(directory.ids()),
-                  id -> directory.settings(id).map(settings -> json(settings, byId.get(id))));
-            });
+            byId ->
+                Responses.jsonList(
+                    List.copyOf(directory.ids()),
+                    id -> directory.settings(id).map(settings -> json(settings, byId.get(id)))));
   }
 
-  private CompletionStage<HttpResponse> one(String id) {
+  /** A stream, or that there is none. */
+  public CompletionStage<HttpResponse> one(String id) {
     return directory
         .settings(id)
         .map(settings -> shown(id, settings, 200))
@@ -91,12 +90,12 @@ public final class StreamViews {
 
   /** A stream with its status, as an answer of that code. */
   CompletionStage<HttpResponse> shown(String id, Map<String, Object> settings, int code) {
-    return statuses.stream(id)
+    return statuses
+        .one(id)
         .thenApply(found -> Responses.json(code, json(settings, found.orElse(null))));
   }
 
-  private static Map<String, Object> json(
-      Map<String, Object> settings, @Nullable StreamStatus status) {
+  private static Map<String, Object> json(Map<String, Object> settings, @Nullable Object status) {
     Map<String, Object> result = new LinkedHashMap<>(settings);
     if (status != null) {
       result.put("status", status);

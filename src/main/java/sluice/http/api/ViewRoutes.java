@@ -9,8 +9,10 @@ import sluice.http.live.LiveContext;
 import sluice.http.live.LivePictures;
 import sluice.http.live.LiveRoutes;
 import sluice.http.live.LiveTickets;
+import sluice.http.live.Tickets;
 import sluice.http.routing.Route;
 import sluice.service.query.StreamDirectory;
+import sluice.telemetry.EventLog;
 import sluice.telemetry.Telemetry;
 
 /**
@@ -40,18 +42,35 @@ public record ViewRoutes(
    */
   public List<Route> routes(
       StreamDirectory streams, StreamViews views, LivePictures pictures, AboutRoute.Kind kind) {
+    return routes(
+        streams, views, pictures, telemetry.events(), new LiveTickets(System::nanoTime), kind);
+  }
+
+  /**
+   * The routes, with events and tickets of others.
+   *
+   * @param feed the events that clients are given
+   * @param tickets let pages in
+   */
+  public List<Route> routes(
+      StreamDirectory streams,
+      StreamViews views,
+      LivePictures pictures,
+      EventLog feed,
+      Tickets tickets,
+      AboutRoute.Kind kind) {
     LiveContext live =
         new LiveContext(
             system,
             config.limits(),
-            new LiveTickets(System::nanoTime),
+            tickets,
             telemetry.liveViewers(),
-            telemetry.events(),
+            feed,
             pictures,
             version,
             endless);
     List<Route> all = new ArrayList<>(views.routes());
-    all.addAll(new EventRoutes(system, config, streams, telemetry.events(), endless).routes());
+    all.addAll(new EventRoutes(system, config, streams, feed, endless).routes());
     all.addAll(new LiveRoutes(live, streams).routes());
     all.add(new AboutRoute(version, kind).route());
     return all;

@@ -23,7 +23,7 @@ import sluice.telemetry.ViewerCount;
 public record LiveContext(
     ActorSystem<?> system,
     HttpConfig.Limits limits,
-    LiveTickets tickets,
+    Tickets tickets,
     ViewerCount viewers,
     EventLog feed,
     LivePictures pictures,

@@ -15,7 +15,7 @@ import sluice.json.JsonField;
  * A ticket is good once and for a short time. Of unused tickets a bounded number is kept, the
  * newest. Thread-safe.
  */
-public final class LiveTickets {
+public final class LiveTickets implements Tickets {
   /** How long a ticket is good. */
   static final Duration LIFE = Duration.ofSeconds(30);
 
@@ -39,8 +39,8 @@ public final class LiveTickets {
     this.nanoClock = nanoClock;
   }
 
-  /** A new ticket, in letters that URLs may hold. */
-  synchronized String issue() {
+  @Override
+  public synchronized String issue() {
     forgetOld();
     if (given.size() == MOST) {
       given.remove(given.keySet().iterator().next());
@@ -52,8 +52,8 @@ public final class LiveTickets {
     return ticket;
   }
 
-  /** Whether a ticket is good; it is not any more. */
-  synchronized boolean redeem(String ticket) {
+  @Override
+  public synchronized boolean redeem(String ticket) {
     forgetOld();
     return given.remove(ticket) != null;
   }

@@ -90,7 +90,7 @@ final class Mjpeg {
   }
 
   private void look() {
-    if (!isThere.getAsBoolean()) {
+    if (!isThere.getAsBoolean() || watch.isOver()) {
       outgoing.end();
       return;
     }

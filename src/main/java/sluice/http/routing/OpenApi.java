@@ -84,7 +84,7 @@ public final class OpenApi {
     result.put("name", name);
     result.put("in", "path");
     result.put("required", true);
-    result.put("schema", Map.of("type", "string", "pattern", "^" + Route.ID + "$"));
+    result.put("schema", Map.of("type", "string", "pattern", "^" + Route.pattern(name) + "$"));
     return result;
   }
 

@@ -26,11 +26,25 @@ public record Route(
   /** What streams may be called. */
   static final String ID = "[A-Za-z0-9_-]{1,64}";
 
+  /** What nodes of a cluster are called: an address and a port. */
+  static final String NODE = "[A-Za-z0-9\\[][A-Za-z0-9_.:\\]-]{0,270}";
+
   private static final Pattern ID_PATTERN = Pattern.compile(ID);
+  private static final Pattern NODE_PATTERN = Pattern.compile(NODE);
 
   /** Whether a stream may be called so. */
   public static boolean isId(String text) {
     return ID_PATTERN.matcher(text).matches();
+  }
+
+  /** Whether a node may be called so. */
+  public static boolean isNode(String text) {
+    return NODE_PATTERN.matcher(text).matches();
+  }
+
+  /** What may stand for a name in braces. */
+  static String pattern(String parameter) {
+    return parameter.equals("node") ? NODE : ID;
   }
 
   /** One whose answer takes no longer than any request may. */
@@ -41,6 +55,11 @@ public record Route(
   /** The same, whose answer may take that long. */
   public Route withPatience(Duration longest) {
     return new Route(method, path, operation, handler, longest);
+  }
+
+  /** The same, answered by another handler. */
+  public Route withHandler(Handler other) {
+    return new Route(method, path, operation, other, patience);
   }
 
   /** Answers calls; must not block. */
@@ -78,7 +97,8 @@ public record Route(
     for (int i = 0; i < own.size(); i++) {
       String expected = own.get(i);
       String given = segments.get(i);
-      if (expected.startsWith("{") && isId(given)) {
+      boolean named = expected.equals("{node}") ? isNode(given) : isId(given);
+      if (expected.startsWith("{") && named) {
         parameters.put(expected.substring(1, expected.length() - 1), given);
       } else if (!expected.equals(given)) {
         return Optional.empty();

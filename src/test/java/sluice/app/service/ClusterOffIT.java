@@ -64,7 +64,10 @@ class ClusterOffIT {
         .noneMatch(line -> line.contains("org.apache.pekko.remote."))
         .noneMatch(line -> line.contains("org.apache.pekko.serialization.jackson"))
         .noneMatch(line -> line.contains("com.fasterxml.jackson.databind"))
-        .noneMatch(line -> line.contains("sluice.cluster.ClusterMembership"));
+        .noneMatch(line -> line.contains("sluice.cluster.ClusterMembership"))
+        .noneMatch(line -> line.contains("sluice.http.NodeServer"))
+        .noneMatch(line -> line.contains("sluice.http.cluster.ClusterFront"))
+        .noneMatch(line -> line.contains("sluice.http.cluster.NodeClient"));
   }
 
   /** TCP sockets of a process that wait for connections. */

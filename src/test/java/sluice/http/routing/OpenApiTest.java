@@ -73,7 +73,8 @@ public class OpenApiTest {
   private static void check(
       TestService service, JsonNode document, String template, String method, JsonNode operation) {
     String id = template.contains("/sinks/") ? "hook" : "lobby";
-    String path = template.replace("{id}", id).replace("{number}", "7");
+    String path =
+        template.replace("{id}", id).replace("{number}", "7").replace("{node}", "10.0.0.1:25520");
     HttpResponse<String> response =
         service.send(method.toUpperCase(Locale.ROOT), path, bodyFor(operation));
     JsonNode responses = operation.get("responses");
