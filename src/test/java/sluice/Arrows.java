@@ -422,7 +422,17 @@ final class Arrows {
                   "json",
                   "tune")),
           entry("cluster.placement", Set.of()),
-          entry("cluster.stream", Set.of("cluster.placement", "core", "service.recovery")),
+          entry(
+              "cluster.state",
+              Set.of(
+                  "cluster",
+                  "config.binding",
+                  "config.settings",
+                  "core",
+                  "core.util",
+                  "service.control")),
+          entry(
+              "cluster.stream", Set.of("cluster", "cluster.placement", "core", "service.recovery")),
           entry(
               "config",
               Set.of(

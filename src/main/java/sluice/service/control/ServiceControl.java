@@ -6,11 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -47,6 +50,13 @@ public final class ServiceControl implements AutoCloseable {
       Executors.newSingleThreadExecutor(
           Thread.ofPlatform().daemon().name("sluice-changes").factory());
   private final List<Runnable> afterReload = new CopyOnWriteArrayList<>();
+  private final List<Consumer<ServiceState>> afterChange = new CopyOnWriteArrayList<>();
+  private final AtomicBoolean refreshing = new AtomicBoolean();
+
+  /** What the state was made of; of the thread that makes changes. */
+  private PersistedStreams kept;
+
+  private Set<String> lost;
   private volatile ServiceState state;
   private volatile boolean begun;
 
@@ -67,9 +77,15 @@ public final class ServiceControl implements AutoCloseable {
       Consumer<ServiceConfig> reloaded) {}
 
   private ServiceControl(
-      Setup setup, ServiceState state, ActorSystem<?> system, Guardian.Parts parts) {
+      Setup setup,
+      PersistedStreams kept,
+      EffectiveConfig effective,
+      ActorSystem<?> system,
+      Guardian.Parts parts) {
     this.setup = setup;
-    this.state = state;
+    this.kept = kept;
+    this.lost = Set.copyOf(effective.lost().keySet());
+    this.state = effective.state();
     this.streams = parts.streams();
     this.models = parts.models();
     this.ignored = system.ignoreRef();
@@ -82,16 +98,58 @@ public final class ServiceControl implements AutoCloseable {
    */
   public static ServiceControl of(
       Setup setup, ServiceConfig config, ActorSystem<?> system, Guardian.Parts parts) {
-    EffectiveConfig effective = EffectiveConfig.of(config, setup.store().kept(), setup.json());
+    PersistedStreams kept = setup.store().kept();
+    EffectiveConfig effective = EffectiveConfig.of(config, kept, setup.json());
+    warn(effective, Set.of());
+    ServiceControl control = new ServiceControl(setup, kept, effective, system, parts);
+    setup.store().listen(control::refresh);
+    return control;
+  }
+
+  private static void warn(EffectiveConfig effective, Set<String> known) {
     effective
         .lost()
         .forEach(
-            (id, problems) ->
+            (id, problems) -> {
+              if (!known.contains(id)) {
                 LOG.warn(
                     "stream {} of the API can't run with this configuration, it is kept: {}",
                     id,
-                    problems.getFirst().text()));
-    return new ServiceControl(setup, effective.state(), system, parts);
+                    problems.getFirst().text());
+              }
+            });
+  }
+
+  /** What is kept was changed elsewhere; returns at once. */
+  private void refresh() {
+    if (refreshing.compareAndSet(false, true)) {
+      try {
+        changes.execute(this::refreshNow);
+      } catch (RejectedExecutionException ending) {
+        LOG.debug("a change that came from elsewhere at the end is left out");
+      }
+    }
+  }
+
+  private void refreshNow() {
+    refreshing.set(false);
+    kept = setup.store().kept();
+    EffectiveConfig effective = EffectiveConfig.of(state.config(), kept, setup.json());
+    warn(effective, lost);
+    lost = Set.copyOf(effective.lost().keySet());
+    if (!effective.state().equals(state)) {
+      become(effective.state());
+    }
+  }
+
+  private void become(ServiceState next) {
+    state = next;
+    afterChange.forEach(listener -> listener.accept(next));
+  }
+
+  private void save(PersistedStreams content) {
+    setup.store().save(kept, content);
+    kept = content;
   }
 
   /**
@@ -116,6 +174,14 @@ public final class ServiceControl implements AutoCloseable {
   /** Calls an action after each reload that was applied, on the thread that makes changes. */
   public void afterReload(Runnable action) {
     afterReload.add(action);
+  }
+
+  /**
+   * Calls an action with the new state after each change of it, wherever the change was asked for,
+   * on the thread that makes changes; it must not block.
+   */
+  public void afterChange(Consumer<ServiceState> action) {
+    afterChange.add(action);
   }
 
   /** The configuration's file, as messages name it. */
@@ -208,7 +274,6 @@ public final class ServiceControl implements AutoCloseable {
       case ConfigResult.Refused<StreamConfig>(List<Problem> problems) ->
           new ChangeAnswer.Refused(problems);
       case ConfigResult.Fine<StreamConfig>(StreamConfig config) -> {
-        PersistedStreams kept = setup.store().kept();
         int limit = state.config().http().limits().maxStreams();
         if (state.streams().containsKey(config.id()) || kept.streams().containsKey(config.id())) {
           yield new ChangeAnswer.Exists(config.id());
@@ -239,7 +304,7 @@ public final class ServiceControl implements AutoCloseable {
 
   private ChangeAnswer keep(StreamEntry entry) {
     StreamConfig config = entry.config();
-    setup.store().save(setup.store().kept().with(config.id(), StreamJson.write(config, true)));
+    save(kept.with(config.id(), StreamJson.write(config, true)));
     put(entry);
     tell(entry, "added by the API");
     return new ChangeAnswer.Done(Optional.of(entry));
@@ -253,10 +318,10 @@ public final class ServiceControl implements AutoCloseable {
     if (entry.origin() == StreamSpec.Origin.FILE) {
       return new ChangeAnswer.OfFile(id, setup.file());
     }
-    setup.store().save(setup.store().kept().without(id));
+    save(kept.without(id));
     Map<String, StreamEntry> left = new LinkedHashMap<>(state.streams());
     left.remove(id);
-    state = new ServiceState(state.config(), left);
+    become(new ServiceState(state.config(), left));
     streams.tell(new StreamManager.Remove(id, ignored));
     return new ChangeAnswer.Done(Optional.empty());
   }
@@ -266,7 +331,7 @@ public final class ServiceControl implements AutoCloseable {
     if (entry == null) {
       return new ChangeAnswer.Unknown(id);
     }
-    setup.store().save(setup.store().kept().paused(id, rests));
+    save(kept.paused(id, rests));
     StreamEntry changed = entry.paused(rests);
     put(changed);
     streams.tell(
@@ -277,7 +342,7 @@ public final class ServiceControl implements AutoCloseable {
   private void put(StreamEntry entry) {
     Map<String, StreamEntry> changed = new LinkedHashMap<>(state.streams());
     changed.put(entry.config().id(), entry);
-    state = new ServiceState(state.config(), changed);
+    become(new ServiceState(state.config(), changed));
   }
 
   /**
@@ -323,7 +388,7 @@ public final class ServiceControl implements AutoCloseable {
   }
 
   private ReloadAnswer apply(ServiceConfig config) {
-    EffectiveConfig effective = EffectiveConfig.of(config, setup.store().kept(), setup.json());
+    EffectiveConfig effective = EffectiveConfig.of(config, kept, setup.json());
     List<Problem> inTheWay = inTheWay(effective);
     if (!inTheWay.isEmpty()) {
       return new ReloadAnswer.Refused(inTheWay);
@@ -333,16 +398,17 @@ public final class ServiceControl implements AutoCloseable {
     ConfigDiff streamDifference = ConfigDiff.between(specs(before), specs(after));
     ConfigDiff modelDifference =
         ConfigDiff.between(before.config().models(), after.config().models());
-    PersistedStreams kept = setup.store().kept();
+    PersistedStreams left = kept;
     for (String id : streamDifference.removed()) {
-      kept = kept.paused(id, false);
+      left = left.paused(id, false);
     }
     try {
-      setup.store().save(kept);
+      save(left);
     } catch (SluiceException notKept) {
       return new ReloadAnswer.NotKept(String.valueOf(notKept.getMessage()));
     }
-    state = after;
+    lost = Set.copyOf(effective.lost().keySet());
+    become(after);
     setup.reloaded().accept(config);
     models.tell(new ModelRegistry.Apply(config.models()));
     streamDifference.removed().forEach(id -> streams.tell(new StreamManager.Remove(id, ignored)));
