@@ -191,6 +191,7 @@ final class Arrows {
           entry(
               "app.scene",
               Set.of(
+                  "cluster.state",
                   "core",
                   "core.model",
                   "core.scene",
