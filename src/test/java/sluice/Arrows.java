@@ -109,8 +109,10 @@ final class Arrows {
           entry(
               "app.cluster",
               Set.of(
+                  "app.scene",
                   "cluster",
                   "cluster.placement",
+                  "cluster.state",
                   "cluster.stream",
                   "config",
                   "config.binding",
@@ -206,6 +208,7 @@ final class Arrows {
           entry(
               "app.scene",
               Set.of(
+                  "cluster.state",
                   "core",
                   "core.model",
                   "core.scene",
@@ -440,6 +443,15 @@ final class Arrows {
                   "json",
                   "tune")),
           entry("cluster.placement", Set.of()),
+          entry(
+              "cluster.state",
+              Set.of(
+                  "cluster",
+                  "config.binding",
+                  "config.settings",
+                  "core",
+                  "core.util",
+                  "service.control")),
           entry(
               "cluster.stream",
               Set.of(

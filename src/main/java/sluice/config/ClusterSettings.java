@@ -16,6 +16,8 @@ import sluice.config.binding.ConfigNode;
 import sluice.config.binding.NumberTypes;
 import sluice.config.binding.OptionalTypes;
 import sluice.config.binding.PathType;
+import sluice.config.binding.Secret;
+import sluice.config.binding.SecretType;
 import sluice.config.binding.Setting;
 import sluice.config.binding.SettingGroup;
 import sluice.config.binding.SettingGroupBuilder;
@@ -135,7 +137,7 @@ final class ClusterSettings {
               new NodeAddressType(),
               SERVICE,
               "Address and TCP port to listen on for the other nodes; the port is the same on all"
-                  + " of them. Other addresses than loopback need tls."));
+                  + " of them. Other addresses than loopback need tls and state-key."));
   static final Setting<Optional<String>> ADVERTISE =
       SETTINGS.add(
           Setting.optional(
@@ -205,6 +207,20 @@ final class ClusterSettings {
               "The files by which nodes know each other; whoever has none signed by the authority"
                   + " is refused."));
 
+  static final Setting<Optional<Secret>> STATE_KEY =
+      SETTINGS.add(
+          Setting.optional(
+              "state-key",
+              "none, on loopback only",
+              OptionalTypes.of(
+                  new SecretType(
+                      "SLUICE_CLUSTER_KEY",
+                      "[\\x21-\\x7e]{16,512}",
+                      "16 to 512 printable characters without blanks")),
+              SERVICE,
+              "Secret with which streams that were added through the API are encrypted on all nodes"
+                  + " and between them, the same everywhere. Only from the environment."));
+
   static final SettingGroup<ClusterConfig> GROUP =
       SETTINGS.rule(ClusterSettings::checkSeeds).rule(ClusterSettings::checkAddress).build();
 
@@ -255,9 +271,15 @@ final class ClusterSettings {
     if (http == bind.port() || http > MOST_PORT) {
       node.child(HTTP_PORT.key()).refuse("a free port, another one than that of bind");
     }
-    if (values.get(TLS).isEmpty() && !HttpConfig.isLoopback(bind.host())) {
+    if (HttpConfig.isLoopback(bind.host())) {
+      return;
+    }
+    if (values.get(TLS).isEmpty()) {
       node.child(BIND.key())
           .refuse("a loopback address, or also tls { key, certificate, authorities }");
+    } else if (values.get(STATE_KEY).isEmpty()) {
+      node.child(BIND.key())
+          .refuse("a loopback address, or also state-key, such as ${?SLUICE_CLUSTER_KEY}");
     }
   }
 

@@ -113,6 +113,7 @@ class SeedDiscoveryTest {
             startWith,
             new ClusterConfig.Node(OptionalDouble.empty(), Set.of()),
             new ClusterConfig.Failover(Duration.ofSeconds(3), Optional.empty(), Optional.empty()),
+            Optional.empty(),
             Optional.empty());
     return new SeedDiscovery(config, new FakeNetwork(), () -> joined, asked::add);
   }

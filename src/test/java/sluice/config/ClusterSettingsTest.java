@@ -43,12 +43,20 @@ class ClusterSettingsTest {
                   seeds = [10.0.0.11, 10.0.0.12, 10.0.0.13]
                   node { capacity = 12, labels = ${?NODE_LABELS} }
                   tls { key = a.key, certificate = "%1$s", authorities = "%1$s" }
+                  state-key = ${?KEY_OF_CLUSTER}
                 }
                 """
                     .formatted(CERTIFICATE))
             .with("NODE_LABELS", "gpu, site-a");
+    assertThat(text.lines())
+        .singleElement()
+        .asString()
+        .contains("sluice.cluster.bind")
+        .contains("also state-key, such as ${?SLUICE_CLUSTER_KEY}");
 
-    ClusterConfig cluster = text.fine().cluster();
+    ClusterConfig cluster = text.with("KEY_OF_CLUSTER", "marked-0123456789").fine().cluster();
+
+    assertThat(cluster.toString()).doesNotContain("marked");
 
     assertThat(cluster.bind()).isEqualTo(new NodeAddress("0.0.0.0", 25520));
     assertThat(cluster.host()).isEqualTo("10.0.0.12");
@@ -96,6 +104,7 @@ class ClusterSettingsTest {
           seeds = [a], node.capacity = much | auto, or a number from 0.1 to 10000
           seeds = [a], node.labels = ["a b"] | letters, digits, underscores, dots and hyphens
           seeds = [a], node.labels = "a b" | or a text as in "gpu,site-a"
+          seeds = [a], state-key = 0123456789abcdef | a variable of the environment, as in ${?SLUICE_CLUSTER_KEY}
           seeds = [a], failover.detect = 3 | a duration from 1s to 1m
           seeds = [a], tls { key = missing.key } | a PEM file that exists and can be read
           """)

@@ -147,6 +147,7 @@ public final class SettingSamples {
           entry("threshold", List.of("0.1", "0.2")),
           entry("topic", List.of("a", "\"a.{stream}\"")),
           entry("to", List.of("[1, 0]", "[1, 1]")),
+          entry("state-key", List.of("${A}", "${B}")),
           entry("token", List.of("${A}", "${B}")),
           entry("track-high-threshold", List.of("0.2", "0.3")),
           entry("track-low-threshold", List.of("0.1", "0.2")),

@@ -40,6 +40,7 @@ import sluice.core.DropCause;
 import sluice.core.LatencyStage;
 import sluice.http.cluster.HttpCluster;
 import sluice.service.Guardian;
+import sluice.service.control.FileStreamStore;
 import sluice.service.control.LocalDispatcher;
 import sluice.service.control.ServiceControl;
 import sluice.service.control.StreamStore;
@@ -107,7 +108,7 @@ public final class TestService implements AutoCloseable {
     file = folder.resolve("test.conf");
     http = settings.build();
     configure("10.0.0.5");
-    store = StreamStore.open(folder.resolve("data-" + UUID.randomUUID()));
+    store = FileStreamStore.open(folder.resolve("data-" + UUID.randomUUID()));
     Guardian.Parts parts = parts();
     control =
         ServiceControl.of(

@@ -87,6 +87,7 @@ class ClusterCertificatesTest {
         "sluice",
         new NodeAddress("10.0.0.11", 25_520),
         Optional.empty(),
+        OptionalInt.empty(),
         List.of("10.0.0.11"),
         Optional.empty(),
         OptionalInt.empty(),
@@ -96,7 +97,8 @@ class ClusterCertificatesTest {
             new ClusterConfig.Tls(
                 folder.resolve(node + ".key"),
                 folder.resolve(node + ".pem"),
-                folder.resolve(authorities))));
+                folder.resolve(authorities))),
+        Optional.empty());
   }
 
   private static X509Certificate certificate(String name) throws Exception {

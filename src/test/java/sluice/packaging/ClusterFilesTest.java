@@ -102,6 +102,7 @@ class ClusterFilesTest {
   private ServiceConfig read(String text, Map<String, String> variables) throws IOException {
     Map<String, String> environment = new HashMap<>(variables);
     environment.put(TOKEN, "0123456789abcdef");
+    environment.put("SLUICE_CLUSTER_KEY", "0123456789abcdef");
     environment.put("STATE_DIRECTORY", "/var/lib/sluice");
     ConfigResult<ServiceConfig> reading =
         new ConfigReader(
@@ -130,10 +131,10 @@ class ClusterFilesTest {
     JsonNode forClients = one("Service", "sluice").at("/spec");
     ServiceConfig config = configOfPods();
 
-    assertThat(pods).hasSize(2);
+    assertThat(pods).hasSize(3);
     assertThat(pods).containsEntry("http", config.http().port());
     assertThat(pods).containsEntry("cluster", config.cluster().bind().port());
-    assertThat(ports(headless.at("/ports"), "port")).isEqualTo(Map.of("cluster", 25520));
+    assertThat(ports(headless.at("/ports"), "port")).isEqualTo(Map.of("cluster", 25520, "cluster-http", 25521));
     assertThat(ports(forClients.at("/ports"), "port")).isEqualTo(Map.of("http", 8080));
     for (JsonNode service : List.of(headless, forClients)) {
       for (JsonNode port : service.at("/ports")) {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -30,7 +31,9 @@ public record ConfigText(Path file, Map<String, String> environment) {
   }
 
   public ConfigText with(String variable, String value) {
-    return new ConfigText(file, Map.of("HOME", "/home/somebody", variable, value));
+    Map<String, String> more = new HashMap<>(environment);
+    more.put(variable, value);
+    return new ConfigText(file, more);
   }
 
   /** Every file is there except those called missing. */

@@ -1,19 +1,31 @@
 package sluice.app.cluster;
 
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorSystem;
+import org.apache.pekko.cluster.typed.ClusterSingleton;
+import org.apache.pekko.cluster.typed.SingletonActor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sluice.cluster.ClusterMembership;
 import sluice.cluster.ClusterNodes;
+import sluice.cluster.state.ClusterCounts;
+import sluice.cluster.state.ClusterState;
 import sluice.cluster.stream.ClusterStreams;
+import sluice.cluster.stream.PlacementView;
+import sluice.cluster.stream.PlacerCommand;
 import sluice.cluster.stream.PlacerSettings;
 import sluice.config.settings.ClusterConfig;
 import sluice.service.control.ServiceControl;
+import sluice.service.control.StreamStore;
 import sluice.service.recovery.FatalErrorHandler;
 
 /**
@@ -30,15 +42,18 @@ public final class ClusterService implements AutoCloseable {
 
   private final ActorSystem<?> system;
   private final ClusterConfig config;
+  private final ClusterState state;
   private final ClusterMembership membership;
   private volatile @Nullable ManagedStreams local;
   private volatile long node;
   private volatile boolean lost;
-  private @Nullable ClusterStreams streams;
+  private volatile @Nullable ClusterStreams streams;
 
-  private ClusterService(ActorSystem<?> system, ClusterConfig config, FatalErrorHandler fatal) {
+  private ClusterService(
+      ActorSystem<?> system, ClusterConfig config, Path dataDir, FatalErrorHandler fatal) {
     this.system = system;
     this.config = config;
+    this.state = ClusterState.start(system, config, dataDir);
     this.membership = ClusterMembership.start(system, config, why -> lost(why, fatal));
   }
 
@@ -47,11 +62,72 @@ public final class ClusterService implements AutoCloseable {
    *
    * @param system of the node
    * @param config enabled
+   * @param dataDir taken until the actor system has ended
    * @param fatal ends the process when the cluster goes on without this node
    */
   public static ClusterService join(
-      ActorSystem<?> system, ClusterConfig config, FatalErrorHandler fatal) {
-    return new ClusterService(system, config, fatal);
+      ActorSystem<?> system, ClusterConfig config, Path dataDir, FatalErrorHandler fatal) {
+    return new ClusterService(system, config, dataDir, fatal);
+  }
+
+  /**
+   * The streams of the API and those that rest, as the cluster keeps them. Once; blocks until this
+   * node's disk was read.
+   *
+   * @throws sluice.core.SluiceException ENVIRONMENT when that takes too long
+   */
+  public StreamStore store() {
+    return state.streams(
+        ClusterSingleton.get(system)
+            .init(SingletonActor.of(state.writer(), "sluice-state-writer")));
+  }
+
+  /** Counts of lines, which go with their streams. */
+  public ClusterCounts counts() {
+    return state.counts();
+  }
+
+  /** A key for one purpose that all nodes know; empty where none is set. */
+  public Optional<byte[]> key(String purpose) {
+    return state.key().map(key -> key.derive(purpose, "HmacSHA256").getEncoded());
+  }
+
+  /** Where streams are, as this node knows it. */
+  public PlacementView placement() {
+    ClusterStreams started = streams;
+    return started == null ? PlacementView.EMPTY : started.directory().view();
+  }
+
+  /**
+   * Has a stream moved to another node.
+   *
+   * @param node its address
+   * @return why not; empty where it is on its way
+   */
+  public CompletionStage<String> move(String stream, String node) {
+    return asked(started -> started.move(stream, node));
+  }
+
+  /**
+   * Has a node emptied, though it stays in the cluster until it is started again.
+   *
+   * @param node its address
+   * @return why not; empty where it was told
+   */
+  public CompletionStage<String> empty(String node) {
+    return asked(started -> started.cordon(node, true));
+  }
+
+  private CompletionStage<String> asked(
+      Function<ClusterStreams, CompletionStage<PlacerCommand.MoveAnswer>> question) {
+    ClusterStreams started = streams;
+    if (started == null) {
+      return CompletableFuture.completedStage("the service is starting");
+    }
+    return question
+        .apply(started)
+        .thenApply(PlacerCommand.MoveAnswer::refused)
+        .exceptionally(failure -> "the cluster has no placer that answers now; try it again");
   }
 
   private void lost(String why, FatalErrorHandler fatal) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -13,6 +14,8 @@ import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
+import sluice.app.scene.ClusterCountsStore;
+import sluice.app.scene.StreamScenes;
 import sluice.cluster.stream.LocalStreams;
 import sluice.config.StreamJson;
 import sluice.config.binding.ConfigResult;
@@ -49,9 +52,14 @@ public final class ManagedStreams implements LocalStreams, StreamDispatcher {
   private final StreamJson json;
   private final Supplier<ServiceState> state;
   private final Function<String, OptionalDouble> weights;
+  private final ClusterCountsStore counts;
+  private final StreamScenes scenes;
   private final Map<String, Run> runs = new ConcurrentHashMap<>();
 
-  private record Run(String settings, boolean paused, long epoch) {}
+  /** Those whose counts are there, so that the manager was told of them. */
+  private final Set<String> begun = ConcurrentHashMap.newKeySet();
+
+  private record Run(StreamSpec spec, boolean paused, long epoch) {}
 
   /**
    * No streams yet.
@@ -60,13 +68,19 @@ public final class ManagedStreams implements LocalStreams, StreamDispatcher {
    * @param json reads their settings
    * @param state the configuration and the streams as this node knows them
    * @param weights measured weights of streams that run here
+   * @param counts those that streams bring and take along
+   * @param scenes what outlives the runs of streams here
    */
   public ManagedStreams(
       ActorSystem<?> system,
       ActorRef<StreamManager.Command> manager,
       StreamJson json,
       Supplier<ServiceState> state,
-      Function<String, OptionalDouble> weights) {
+      Function<String, OptionalDouble> weights,
+      ClusterCountsStore counts,
+      StreamScenes scenes) {
+    this.counts = counts;
+    this.scenes = scenes;
     this.system = system;
     this.manager = manager;
     this.json = json;
@@ -75,16 +89,32 @@ public final class ManagedStreams implements LocalStreams, StreamDispatcher {
   }
 
   @Override
-  public void run(String id, String settings, boolean paused, long epoch) {
-    StreamSpec spec = spec(id, settings);
-    Run before = runs.put(id, new Run(settings, paused, epoch));
-    manager.tell(new StreamManager.Put(spec, paused, CAUSE, system.ignoreRef()));
-    if (before != null && before.paused() != paused) {
-      manager.tell(
-          paused
-              ? new StreamManager.Pause(id, system.ignoreRef())
-              : new StreamManager.Resume(id, system.ignoreRef()));
+  public synchronized void run(String id, String settings, boolean paused, long epoch) {
+    Run now = new Run(spec(id, settings), paused, epoch);
+    Run before = runs.put(id, now);
+    if (before == null) {
+      var _ = counts.begin(id, epoch).thenRun(() -> begin(id));
+    } else if (begun.contains(id)) {
+      put(now);
+      if (before.paused() != paused) {
+        manager.tell(
+            paused
+                ? new StreamManager.Pause(id, system.ignoreRef())
+                : new StreamManager.Resume(id, system.ignoreRef()));
+      }
     }
+  }
+
+  /** The counts that the stream goes on with are there. */
+  private synchronized void begin(String id) {
+    Run run = runs.get(id);
+    if (run != null && begun.add(id)) {
+      put(run);
+    }
+  }
+
+  private void put(Run run) {
+    manager.tell(new StreamManager.Put(run.spec(), run.paused(), CAUSE, system.ignoreRef()));
   }
 
   private StreamSpec spec(String id, String settings) {
@@ -112,27 +142,37 @@ public final class ManagedStreams implements LocalStreams, StreamDispatcher {
 
   @Override
   public CompletionStage<Done> halt(String id, boolean removed) {
-    return AskPattern.<StreamManager.Command, Done>ask(
-            manager,
-            replyTo -> new StreamManager.Halt(id, removed, replyTo),
-            HALT_LIMIT,
-            system.scheduler())
-        .whenComplete(
-            (done, failure) -> {
-              if (failure == null) {
-                runs.remove(id);
-              }
-            });
+    return ended(id, removed)
+        .thenCompose(done -> keepCounts(id, removed))
+        .thenApply(kept -> ended(id));
+  }
+
+  private CompletionStage<Done> ended(String id, boolean removed) {
+    return AskPattern.ask(
+        manager,
+        replyTo -> new StreamManager.Halt(id, removed, replyTo),
+        HALT_LIMIT,
+        system.scheduler());
+  }
+
+  private CompletionStage<Boolean> keepCounts(String id, boolean removed) {
+    if (removed) {
+      counts.forget(id);
+      return CompletableFuture.completedStage(true);
+    }
+    return counts.end(id);
+  }
+
+  private synchronized Done ended(String id) {
+    runs.remove(id);
+    begun.remove(id);
+    scenes.forget(id);
+    return Done.getInstance();
   }
 
   @Override
   public OptionalDouble weight(String id) {
     return weights.apply(id);
-  }
-
-  /** The streams of this node. */
-  public Set<String> ids() {
-    return Set.copyOf(runs.keySet());
   }
 
   /** The epoch of a stream that runs here; 0 for others. */
@@ -148,10 +188,14 @@ public final class ManagedStreams implements LocalStreams, StreamDispatcher {
   }
 
   @Override
-  public void put(StreamSpec spec, boolean paused, String cause) {
+  public synchronized void put(StreamSpec spec, boolean paused, String cause) {
     Run run = runs.get(spec.id());
     if (run != null) {
-      manager.tell(new StreamManager.Put(spec, run.paused(), cause, system.ignoreRef()));
+      Run changed = new Run(spec, run.paused(), run.epoch());
+      runs.put(spec.id(), changed);
+      if (begun.contains(spec.id())) {
+        put(changed);
+      }
     }
   }
 

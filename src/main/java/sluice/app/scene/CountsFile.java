@@ -15,7 +15,7 @@ import sluice.json.JsonText;
 import sluice.json.Naming;
 
 /** The file of counts of lines, as JSON. For one thread at a time. */
-final class CountsFile {
+final class CountsFile implements CountsStore {
   private static final JsonFactory JSON = new JsonFactory();
 
   private final Path path;
@@ -30,8 +30,9 @@ final class CountsFile {
     this.path = path;
   }
 
-  Path path() {
-    return path;
+  @Override
+  public String name() {
+    return path.toString();
   }
 
   /**
@@ -39,7 +40,8 @@ final class CountsFile {
    *
    * @throws IOException when it can't be written; the old content stays
    */
-  void write(KeptCounts counts) throws IOException {
+  @Override
+  public void write(KeptCounts counts) throws IOException {
     PrivateFile.replace(path, JsonText.indented(counts, Naming.SNAKE));
   }
 
@@ -48,7 +50,8 @@ final class CountsFile {
    *
    * @throws IOException when it can't be read, is damaged, or of a later version
    */
-  KeptCounts read() throws IOException {
+  @Override
+  public KeptCounts read() throws IOException {
     if (Files.notExists(path)) {
       return KeptCounts.NONE;
     }

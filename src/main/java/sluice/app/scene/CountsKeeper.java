@@ -13,8 +13,9 @@ import org.slf4j.LoggerFactory;
 import sluice.core.util.FileFailure;
 
 /**
- * Keeps counts of lines over a restart of the service, in a file of its data directory: written on
- * a thread of its own, at intervals, and only where they have changed. Thread-safe.
+ * Keeps counts of lines over a restart of the service, in a file of its data directory or by the
+ * cluster: written on a thread of its own, at intervals, and only where they have changed.
+ * Thread-safe.
  */
 public final class CountsKeeper implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(CountsKeeper.class);
@@ -26,7 +27,7 @@ public final class CountsKeeper implements AutoCloseable {
   /** How long a disk that hangs may keep the service from ending. */
   private static final Duration LAST_WRITE = Duration.ofSeconds(5);
 
-  private final CountsFile file;
+  private final CountsStore store;
   private final Supplier<KeptCounts> counts;
   private final ScheduledExecutorService writer =
       Executors.newSingleThreadScheduledExecutor(
@@ -34,8 +35,8 @@ public final class CountsKeeper implements AutoCloseable {
   private KeptCounts written;
   private boolean failed;
 
-  private CountsKeeper(CountsFile file, Supplier<KeptCounts> counts, KeptCounts written) {
-    this.file = file;
+  private CountsKeeper(CountsStore store, Supplier<KeptCounts> counts, KeptCounts written) {
+    this.store = store;
     this.counts = counts;
     this.written = written;
   }
@@ -56,23 +57,31 @@ public final class CountsKeeper implements AutoCloseable {
    * @param interval between looks whether counts have changed
    */
   static CountsKeeper of(Path folder, StreamScenes scenes, Duration interval) {
-    CountsFile file = new CountsFile(folder.resolve(FILE));
-    KeptCounts kept = read(file);
+    return of(new CountsFile(folder.resolve(FILE)), scenes, interval);
+  }
+
+  /** The same where the cluster keeps them. */
+  public static CountsKeeper of(ClusterCountsStore store, StreamScenes scenes) {
+    return of(store, scenes, INTERVAL);
+  }
+
+  static CountsKeeper of(CountsStore store, StreamScenes scenes, Duration interval) {
+    KeptCounts kept = read(store);
     scenes.restore(kept);
-    CountsKeeper keeper = new CountsKeeper(file, scenes::counts, kept);
+    CountsKeeper keeper = new CountsKeeper(store, scenes::counts, kept);
     var _ =
         keeper.writer.scheduleWithFixedDelay(
             keeper::write, interval.toNanos(), interval.toNanos(), TimeUnit.NANOSECONDS);
     return keeper;
   }
 
-  private static KeptCounts read(CountsFile file) {
+  private static KeptCounts read(CountsStore store) {
     try {
-      return file.read();
+      return store.read();
     } catch (IOException e) {
       LOG.error(
           "{} can't be read: {}; counts of lines begin at 0, and replace it",
-          file.path(),
+          store.name(),
           e instanceof JsonProcessingException ? "it is damaged" : FileFailure.reason(e));
       return KeptCounts.NONE;
     }
@@ -85,10 +94,10 @@ public final class CountsKeeper implements AutoCloseable {
       return;
     }
     try {
-      file.write(now);
+      store.write(now);
       written = now;
       if (failed) {
-        LOG.info("{} is written again", file.path());
+        LOG.info("{} is written again", store.name());
       }
       failed = false;
     } catch (IOException e) {
@@ -96,7 +105,7 @@ public final class CountsKeeper implements AutoCloseable {
         LOG.warn(
             "{} can't be written: {}; counts of lines are lost where the service ends (expected:"
                 + " room, and a folder that can be written); it is tried again",
-            file.path(),
+            store.name(),
             FileFailure.reason(e));
       }
       failed = true;
@@ -110,7 +119,7 @@ public final class CountsKeeper implements AutoCloseable {
     writer.shutdown();
     try {
       if (!writer.awaitTermination(LAST_WRITE.toNanos(), TimeUnit.NANOSECONDS)) {
-        LOG.warn("{} is not written: the disk hangs", file.path());
+        LOG.warn("{} is not written: the disk hangs", store.name());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();

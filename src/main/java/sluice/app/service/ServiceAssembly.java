@@ -38,6 +38,7 @@ import sluice.app.logging.ServiceLog;
 import sluice.app.model.ModelResolver;
 import sluice.app.page.ProcessTelemetry;
 import sluice.app.page.StreamPictures;
+import sluice.app.scene.ClusterCountsStore;
 import sluice.app.scene.CountsKeeper;
 import sluice.app.scene.StreamScenes;
 import sluice.app.sink.SinkFactory;
@@ -51,8 +52,11 @@ import sluice.core.SluiceException;
 import sluice.core.StreamObserver;
 import sluice.core.message.PublishObserver;
 import sluice.http.api.TracingPort.TracingStatus;
+import sluice.http.cluster.ClusterReply;
+import sluice.http.cluster.HttpCluster;
 import sluice.service.Guardian;
 import sluice.service.ServicePorts;
+import sluice.service.control.FileStreamStore;
 import sluice.service.control.LocalDispatcher;
 import sluice.service.control.ServiceControl;
 import sluice.service.control.StreamDispatcher;
@@ -114,8 +118,7 @@ final class ServiceAssembly {
       ShutdownSequence shutdown) {
     CurrentConfig config = new CurrentConfig(initial);
     warn(initial);
-    StreamStore store = StreamStore.open(initial.dataDir());
-    shutdown.add(store::close);
+    Optional<StreamStore> own = ownStore(initial, shutdown);
     StreamPictures pictures = new StreamPictures(initial.http().liveFps());
     Telemetry telemetry =
         ProcessTelemetry.of(pictures, clock, initial.tracing().endpoint().isPresent());
@@ -135,7 +138,8 @@ final class ServiceAssembly {
     Executor housekeeping = housekeeping(shutdown);
     StreamSystem streams = StreamSystem.start(file, initial.cluster());
     shutdown.add(streams::close);
-    Optional<ClusterService> cluster = join(initial.cluster(), streams.system(), fatal, shutdown);
+    Optional<ClusterService> cluster = join(initial, streams.system(), fatal, shutdown);
+    StreamStore store = own.orElseGet(() -> cluster.orElseThrow().store());
     HostLookup names = new HostLookup();
     SourceGuard guard = new SourceGuard(() -> config.get().security(), names);
     AtomicReference<String> links = new AtomicReference<>("");
@@ -158,8 +162,13 @@ final class ServiceAssembly {
     shutdown.add(served::close);
     StreamScenes scenes = new StreamScenes(clock, id -> telemetry.scene(id).and(outputs.scene(id)));
     shutdown.add(scenes::close);
-    CountsKeeper counts = CountsKeeper.of(initial.dataDir(), scenes);
-    shutdown.add(counts::close);
+    Optional<ClusterCountsStore> counts =
+        cluster.map(node -> new ClusterCountsStore(node.counts(), scenes));
+    CountsKeeper keeper =
+        counts
+            .map(kept -> CountsKeeper.of(kept, scenes))
+            .orElseGet(() -> CountsKeeper.of(initial.dataDir(), scenes));
+    shutdown.add(keeper::close);
     DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
     ServicePorts ports =
         new ServicePorts(
@@ -176,7 +185,19 @@ final class ServiceAssembly {
     StreamJson json = new StreamJson(Configuration.surroundings());
     AtomicReference<@Nullable ServiceControl> made = new AtomicReference<>();
     Optional<ManagedStreams> managed =
-        cluster.map(_ -> managed(actors, system, json, made, clock, shutdown));
+        counts.map(
+            kept -> {
+              MeasuredWeights weights = new MeasuredWeights(system, actors, clock);
+              shutdown.add(weights::close);
+              return new ManagedStreams(
+                  system,
+                  actors.streams(),
+                  json,
+                  () -> Objects.requireNonNull(made.get(), "streams come later").state(),
+                  weights::of,
+                  kept,
+                  scenes);
+            });
     ServiceControl.Setup setup =
         new ServiceControl.Setup(
             file.toString(),
@@ -196,7 +217,9 @@ final class ServiceAssembly {
     ServiceControl control = ServiceControl.of(setup, initial, actors.models());
     made.set(control);
     shutdown.add(control::close);
-    scenes.keepOnly(mayCome(control, store));
+    if (cluster.isEmpty()) {
+      scenes.keepOnly(mayCome(control, store));
+    }
     outputs.uses((sink, stream) -> uses(control, store, sink, stream));
     cluster.ifPresent(node -> shutdown.add(() -> node.drain(drainLimit(config))));
     return new RunningService(
@@ -211,10 +234,8 @@ final class ServiceAssembly {
             served,
             pictures,
             () ->
-                tracing
-                    .map(Tracing::health)
-                    .map(ServiceAssembly::status)
-                    .orElse(TracingStatus.OFF)),
+                tracing.map(Tracing::health).map(ServiceAssembly::status).orElse(TracingStatus.OFF),
+            cluster.map(node -> http(node, initial.cluster(), system))),
         () -> config.get().shutdown().timeout(),
         () -> {
           control.begin();
@@ -226,33 +247,51 @@ final class ServiceAssembly {
 
   /** Nothing of the cluster is loaded where it is not on. */
   private static Optional<ClusterService> join(
-      ClusterConfig cluster,
+      ServiceConfig config,
       ActorSystem<Void> system,
       FatalErrorHandler fatal,
       ShutdownSequence shutdown) {
-    if (!cluster.enabled()) {
+    if (!config.cluster().enabled()) {
       return Optional.empty();
     }
-    ClusterService node = ClusterService.join(system, cluster, fatal);
+    ClusterService node = ClusterService.join(system, config.cluster(), config.dataDir(), fatal);
     shutdown.add(node::close);
     return Optional.of(node);
   }
 
-  private static ManagedStreams managed(
-      Guardian.Parts actors,
-      ActorSystem<Void> system,
-      StreamJson json,
-      AtomicReference<@Nullable ServiceControl> control,
-      Clock clock,
-      ShutdownSequence shutdown) {
-    MeasuredWeights weights = new MeasuredWeights(system, actors, clock);
-    shutdown.add(weights::close);
-    return new ManagedStreams(
-        system,
-        actors.streams(),
-        json,
-        () -> Objects.requireNonNull(control.get(), "streams come after the control").state(),
-        weights::of);
+  /** The store of a service on its own. */
+  private static Optional<StreamStore> ownStore(ServiceConfig config, ShutdownSequence shutdown) {
+    if (config.cluster().enabled()) {
+      return Optional.empty();
+    }
+    StreamStore store = FileStreamStore.open(config.dataDir());
+    shutdown.add(store::close);
+    return Optional.of(store);
+  }
+
+  private static HttpCluster http(
+      ClusterService node, ClusterConfig config, ActorSystem<Void> system) {
+    PlacedCluster port =
+        new PlacedCluster(
+            config,
+            node.nodes()::all,
+            node::placement,
+            new PlacedCluster.Orders() {
+              @Override
+              public CompletionStage<ClusterReply> drain(String address) {
+                return node.empty(address).thenApply(ServiceAssembly::reply);
+              }
+
+              @Override
+              public CompletionStage<ClusterReply> move(String stream, String to) {
+                return node.move(stream, to).thenApply(ServiceAssembly::reply);
+              }
+            });
+    return NodeHttp.of(config, system, port, node.key("live-tickets"));
+  }
+
+  private static ClusterReply reply(String refused) {
+    return refused.isEmpty() ? new ClusterReply.Accepted() : new ClusterReply.Refused(refused);
   }
 
   /** The other half of the time is for what ends with the process. */

@@ -49,6 +49,9 @@ final class PlacementBook {
   /** Two placers at a time, which should not be, don't chase each other. */
   private static final long OVERTAKEN_MILLIS = 2_000;
 
+  /** Longer than changes of the desired state take to reach all nodes. */
+  private static final long SETTLE_MILLIS = 10_000;
+
   private final PlacerSettings settings;
   private final Planner planner;
   private final Outbox outbox;
@@ -127,9 +130,40 @@ final class PlacementBook {
       ids.add(one.id());
       desired(one);
     }
-    List.copyOf(streams.keySet()).stream().filter(id -> !ids.contains(id)).forEach(this::undesired);
+    for (StreamEntry entry : List.copyOf(streams.values())) {
+      if (!ids.contains(entry.id)) {
+        entry.desired = null;
+      }
+    }
     hasDesired = true;
+    endUnlisted();
     askSilent();
+  }
+
+  /**
+   * Ends what nobody wants. Not at the begin: what this node has of the desired state may be a
+   * little older than what the placer before had.
+   */
+  private void endUnlisted() {
+    if (!isSettled()) {
+      return;
+    }
+    for (StreamEntry entry : List.copyOf(streams.values())) {
+      boolean goesOn =
+          switch (entry.place) {
+            case STARTING, RUNNING -> true;
+            case HALTING -> entry.target != null;
+            case UNKNOWN, FREE -> entry.strays.isEmpty();
+            case LOST -> false;
+          };
+      if (entry.desired == null && goesOn) {
+        undesired(entry.id);
+      }
+    }
+  }
+
+  private boolean isSettled() {
+    return begunAt != 0 && now - begunAt >= SETTLE_MILLIS;
   }
 
   /** A stream is new, or has changed. */
@@ -187,6 +221,7 @@ final class PlacementBook {
       lead();
     }
     askSilent();
+    endUnlisted();
     sendAgain();
     resolve();
     for (StreamEntry entry : streams.values()) {
@@ -346,7 +381,7 @@ final class PlacementBook {
     entry.confirmed = true;
     entry.reason = "";
     dirty = true;
-    if (run.halting() || entry.desired == null) {
+    if (run.halting() || (entry.desired == null && isSettled())) {
       halt(entry, null, "");
     } else {
       update(entry);

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalInt;
 import java.util.Set;
+import sluice.config.binding.Secret;
 
 /**
  * Settings of the cluster: the machines that share the streams.
@@ -29,6 +30,7 @@ import java.util.Set;
  * @param node what this node can do
  * @param failover how fast a node counts as lost
  * @param tls by which nodes know each other; absent: they don't, on loopback only
+ * @param stateKey with which kept streams are encrypted; absent: they are plain, on loopback only
  */
 public record ClusterConfig(
     boolean enabled,
@@ -41,7 +43,8 @@ public record ClusterConfig(
     OptionalInt startWith,
     Node node,
     Failover failover,
-    Optional<Tls> tls) {
+    Optional<Tls> tls,
+    Optional<Secret> stateKey) {
 
   /** Longest times that a cluster of so many nodes needs to agree, as Pekko recommends them. */
   private static final List<Agreement> AGREEMENTS =

@@ -25,15 +25,19 @@ public final class PrivateFile {
    * @throws IOException when it can't be written; the old content stays
    */
   public static void replace(Path file, String text) throws IOException {
+    replace(file, StandardCharsets.UTF_8.encode(text));
+  }
+
+  /** The same with bytes, which are read to their end. */
+  public static void replace(Path file, ByteBuffer content) throws IOException {
     Path fresh = file.resolveSibling(file.getFileName() + NEW);
-    write(fresh, text);
+    write(fresh, content);
     Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     forceNames(file.toAbsolutePath().getParent());
   }
 
-  private static void write(Path file, String text) throws IOException {
+  private static void write(Path file, ByteBuffer bytes) throws IOException {
     Files.deleteIfExists(file);
-    ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
     try (FileChannel channel =
         open(file, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
       while (bytes.hasRemaining()) {

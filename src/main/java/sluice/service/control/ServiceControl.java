@@ -6,11 +6,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -45,6 +48,12 @@ public final class ServiceControl implements AutoCloseable {
           Thread.ofPlatform().daemon().name("sluice-changes").factory());
   private final List<Runnable> afterReload = new CopyOnWriteArrayList<>();
   private final List<Consumer<ServiceState>> listeners = new CopyOnWriteArrayList<>();
+  private final AtomicBoolean refreshing = new AtomicBoolean();
+
+  /** What the state was made of; of the thread that makes changes. */
+  private PersistedStreams kept;
+
+  private Set<String> lost;
   private volatile ServiceState state;
   private volatile boolean begun;
 
@@ -66,9 +75,15 @@ public final class ServiceControl implements AutoCloseable {
       StreamDispatcher streams,
       Consumer<ServiceConfig> reloaded) {}
 
-  private ServiceControl(Setup setup, ServiceState state, ActorRef<ModelRegistry.Command> models) {
+  private ServiceControl(
+      Setup setup,
+      PersistedStreams kept,
+      EffectiveConfig effective,
+      ActorRef<ModelRegistry.Command> models) {
     this.setup = setup;
-    this.state = state;
+    this.kept = kept;
+    this.lost = Set.copyOf(effective.lost().keySet());
+    this.state = effective.state();
     this.streams = setup.streams();
     this.models = models;
   }
@@ -81,16 +96,58 @@ public final class ServiceControl implements AutoCloseable {
    */
   public static ServiceControl of(
       Setup setup, ServiceConfig config, ActorRef<ModelRegistry.Command> models) {
-    EffectiveConfig effective = EffectiveConfig.of(config, setup.store().kept(), setup.json());
+    PersistedStreams kept = setup.store().kept();
+    EffectiveConfig effective = EffectiveConfig.of(config, kept, setup.json());
+    warn(effective, Set.of());
+    ServiceControl control = new ServiceControl(setup, kept, effective, models);
+    setup.store().listen(control::refresh);
+    return control;
+  }
+
+  private static void warn(EffectiveConfig effective, Set<String> known) {
     effective
         .lost()
         .forEach(
-            (id, problems) ->
+            (id, problems) -> {
+              if (!known.contains(id)) {
                 LOG.warn(
                     "stream {} of the API can't run with this configuration, it is kept: {}",
                     id,
-                    problems.getFirst().text()));
-    return new ServiceControl(setup, effective.state(), models);
+                    problems.getFirst().text());
+              }
+            });
+  }
+
+  /** What is kept was changed elsewhere; returns at once. */
+  private void refresh() {
+    if (refreshing.compareAndSet(false, true)) {
+      try {
+        changes.execute(this::refreshNow);
+      } catch (RejectedExecutionException ending) {
+        LOG.debug("a change that came from elsewhere at the end is left out");
+      }
+    }
+  }
+
+  private void refreshNow() {
+    refreshing.set(false);
+    kept = setup.store().kept();
+    EffectiveConfig effective = EffectiveConfig.of(state.config(), kept, setup.json());
+    warn(effective, lost);
+    lost = Set.copyOf(effective.lost().keySet());
+    if (!effective.state().equals(state)) {
+      become(effective.state());
+    }
+  }
+
+  private void become(ServiceState next) {
+    state = next;
+    listeners.forEach(listener -> listener.accept(next));
+  }
+
+  private void save(PersistedStreams content) {
+    setup.store().save(kept, content);
+    kept = content;
   }
 
   /**
@@ -118,19 +175,16 @@ public final class ServiceControl implements AutoCloseable {
   }
 
   /**
-   * Has each change of the state told, and the present one at once.
+   * Has each change of the state told, wherever it was asked for, and the present one soon.
    *
-   * @param listener called on the thread that makes changes, and by the caller's at once: it must
-   *     not block
+   * @param listener called on the thread that makes changes; must not block
    */
   public void listen(Consumer<ServiceState> listener) {
-    listeners.add(listener);
-    listener.accept(state);
-  }
-
-  private void become(ServiceState changed) {
-    state = changed;
-    listeners.forEach(listener -> listener.accept(changed));
+    changes.execute(
+        () -> {
+          listeners.add(listener);
+          listener.accept(state);
+        });
   }
 
   /** The configuration's file, as messages name it. */
@@ -223,7 +277,6 @@ public final class ServiceControl implements AutoCloseable {
       case ConfigResult.Refused<StreamConfig>(List<Problem> problems) ->
           new ChangeAnswer.Refused(problems);
       case ConfigResult.Fine<StreamConfig>(StreamConfig config) -> {
-        PersistedStreams kept = setup.store().kept();
         int limit = state.config().http().limits().maxStreams();
         if (state.streams().containsKey(config.id()) || kept.streams().containsKey(config.id())) {
           yield new ChangeAnswer.Exists(config.id());
@@ -254,7 +307,7 @@ public final class ServiceControl implements AutoCloseable {
 
   private ChangeAnswer keep(StreamEntry entry) {
     StreamConfig config = entry.config();
-    setup.store().save(setup.store().kept().with(config.id(), StreamJson.write(config, true)));
+    save(kept.with(config.id(), StreamJson.write(config, true)));
     put(entry);
     tell(entry, "added by the API");
     return new ChangeAnswer.Done(Optional.of(entry));
@@ -268,7 +321,7 @@ public final class ServiceControl implements AutoCloseable {
     if (entry.origin() == StreamSpec.Origin.FILE) {
       return new ChangeAnswer.OfFile(id, setup.file());
     }
-    setup.store().save(setup.store().kept().without(id));
+    save(kept.without(id));
     Map<String, StreamEntry> left = new LinkedHashMap<>(state.streams());
     left.remove(id);
     become(new ServiceState(state.config(), left));
@@ -281,7 +334,7 @@ public final class ServiceControl implements AutoCloseable {
     if (entry == null) {
       return new ChangeAnswer.Unknown(id);
     }
-    setup.store().save(setup.store().kept().paused(id, rests));
+    save(kept.paused(id, rests));
     StreamEntry changed = entry.paused(rests);
     put(changed);
     streams.rest(id, rests);
@@ -337,7 +390,7 @@ public final class ServiceControl implements AutoCloseable {
   }
 
   private ReloadAnswer apply(ServiceConfig config) {
-    EffectiveConfig effective = EffectiveConfig.of(config, setup.store().kept(), setup.json());
+    EffectiveConfig effective = EffectiveConfig.of(config, kept, setup.json());
     List<Problem> inTheWay = inTheWay(effective);
     if (!inTheWay.isEmpty()) {
       return new ReloadAnswer.Refused(inTheWay);
@@ -347,15 +400,16 @@ public final class ServiceControl implements AutoCloseable {
     ConfigDiff streamDifference = ConfigDiff.between(specs(before), specs(after));
     ConfigDiff modelDifference =
         ConfigDiff.between(before.config().models(), after.config().models());
-    PersistedStreams kept = setup.store().kept();
+    PersistedStreams left = kept;
     for (String id : streamDifference.removed()) {
-      kept = kept.paused(id, false);
+      left = left.paused(id, false);
     }
     try {
-      setup.store().save(kept);
+      save(left);
     } catch (SluiceException notKept) {
       return new ReloadAnswer.NotKept(String.valueOf(notKept.getMessage()));
     }
+    lost = Set.copyOf(effective.lost().keySet());
     become(after);
     setup.reloaded().accept(config);
     models.tell(new ModelRegistry.Apply(config.models()));

@@ -62,6 +62,7 @@ class PlacedClusterTest {
         OptionalInt.empty(),
         new ClusterConfig.Node(OptionalDouble.empty(), Set.of()),
         new ClusterConfig.Failover(Duration.ofSeconds(3), Optional.empty(), Optional.empty()),
+        Optional.empty(),
         Optional.empty());
   }
 
@@ -89,6 +90,7 @@ class PlacedClusterTest {
                     Optional.of(ID),
                     Optional.of(new NodeId(ONE.toString(), 4)),
                     8,
+                    OptionalDouble.empty(),
                     "for balance")),
             List.of(
                 new PlacementView.NodePlace(

@@ -94,7 +94,7 @@ class ReloadEffectTest {
         AskPattern.ask(guardian, Guardian.GetParts::new, ANSWER, KIT.scheduler())
             .toCompletableFuture()
             .get(10, TimeUnit.SECONDS);
-    try (StreamStore store = StreamStore.open(temp.resolve("data"));
+    try (StreamStore store = FileStreamStore.open(temp.resolve("data"));
         ServiceControl control = ServiceControl.of(setup(store, parts), before, parts.models())) {
       control.begin();
       await().until(() -> fixture.runs.size() == 1);

@@ -84,7 +84,7 @@ class ServiceControlTest {
     if (store != null) {
       store.close();
     }
-    store = StreamStore.open(temp.resolve("data"));
+    store = FileStreamStore.open(temp.resolve("data"));
     ServiceConfig config =
         switch (read()) {
           case ConfigResult.Fine<ServiceConfig>(ServiceConfig fine) -> fine;

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 
-class StreamStoreTest {
+class FileStreamStoreTest {
   private static final String STREAM =
       "{\"id\":\"a\",\"source\":\"rtsp://u:p@cam/1\",\"fps\":null}";
 
@@ -30,29 +30,29 @@ class StreamStoreTest {
   @Test
   void savedStreams_areRestored_afterRestart() {
     PersistedStreams content = new PersistedStreams(Map.of("a", STREAM), Set.of("b", "a"));
-    try (StreamStore store = StreamStore.open(folder())) {
+    try (FileStreamStore store = FileStreamStore.open(folder())) {
       assertThat(store.kept()).isEqualTo(PersistedStreams.NONE);
-      store.save(content);
+      store.save(store.kept(), content);
       assertThat(store.kept()).isEqualTo(content);
     }
 
-    try (StreamStore store = StreamStore.open(folder())) {
+    try (FileStreamStore store = FileStreamStore.open(folder())) {
       assertThat(store.kept()).isEqualTo(content);
-      store.save(PersistedStreams.NONE);
+      store.save(store.kept(), PersistedStreams.NONE);
     }
 
-    try (StreamStore store = StreamStore.open(folder())) {
+    try (FileStreamStore store = FileStreamStore.open(folder())) {
       assertThat(store.kept()).isEqualTo(PersistedStreams.NONE);
     }
   }
 
   @Test
   void aSecondService_isRefused() {
-    try (StreamStore store = StreamStore.open(folder())) {
+    try (FileStreamStore store = FileStreamStore.open(folder())) {
       assertThat(store.kept()).isEqualTo(PersistedStreams.NONE);
       assertRefused("another Sluice");
     }
-    StreamStore.open(folder()).close();
+    FileStreamStore.open(folder()).close();
   }
 
   @Test
@@ -61,15 +61,15 @@ class StreamStoreTest {
     Files.createDirectories(folder());
     Files.setPosixFilePermissions(folder(), PosixFilePermissions.fromString("rwxr-xr-x"));
 
-    StreamStore.open(folder()).close();
+    FileStreamStore.open(folder()).close();
 
     assertThat(mode(folder())).isEqualTo("rwxr-xr-x");
   }
 
   @Test
   void streamStore_isReadableByOwnerOnly() throws IOException {
-    try (StreamStore store = StreamStore.open(folder())) {
-      store.save(new PersistedStreams(Map.of("a", STREAM), Set.of()));
+    try (FileStreamStore store = FileStreamStore.open(folder())) {
+      store.save(store.kept(), new PersistedStreams(Map.of("a", STREAM), Set.of()));
     }
 
     assertThat(mode(folder())).isEqualTo("rwx------");
@@ -82,14 +82,14 @@ class StreamStoreTest {
 
   @Test
   void aFileThatWasLeftHalfWritten_isIgnored() throws IOException {
-    try (StreamStore store = StreamStore.open(folder())) {
-      store.save(new PersistedStreams(Map.of(), Set.of("a")));
+    try (FileStreamStore store = FileStreamStore.open(folder())) {
+      store.save(store.kept(), new PersistedStreams(Map.of(), Set.of("a")));
     }
     Files.writeString(folder().resolve("streams.json.new"), "{\"schema\": 1, \"str");
 
-    try (StreamStore store = StreamStore.open(folder())) {
+    try (FileStreamStore store = FileStreamStore.open(folder())) {
       assertThat(store.kept().paused()).containsExactly("a");
-      store.save(PersistedStreams.NONE);
+      store.save(store.kept(), PersistedStreams.NONE);
     }
     assertThat(folder().resolve("streams.json.new")).doesNotExist();
   }
@@ -109,11 +109,11 @@ class StreamStoreTest {
 
   @Test
   void aChangeThatCannotBeKept_isNotMade() throws IOException {
-    try (StreamStore store = StreamStore.open(folder())) {
-      store.save(new PersistedStreams(Map.of(), Set.of("a")));
+    try (FileStreamStore store = FileStreamStore.open(folder())) {
+      store.save(store.kept(), new PersistedStreams(Map.of(), Set.of("a")));
       Files.createDirectories(folder().resolve("streams.json.new/in/the/way"));
 
-      assertThatThrownBy(() -> store.save(PersistedStreams.NONE))
+      assertThatThrownBy(() -> store.save(store.kept(), PersistedStreams.NONE))
           .isInstanceOfSatisfying(
               SluiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.OUTPUT));
       assertThat(store.kept().paused()).containsExactly("a");
@@ -121,7 +121,7 @@ class StreamStoreTest {
   }
 
   private void assertRefused(String words) {
-    assertThatThrownBy(() -> StreamStore.open(folder()))
+    assertThatThrownBy(() -> FileStreamStore.open(folder()))
         .hasMessageContaining(words)
         .isInstanceOfSatisfying(
             SluiceException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.ENVIRONMENT));
