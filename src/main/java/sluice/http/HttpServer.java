@@ -364,7 +364,9 @@ public final class HttpServer {
     timers.forEach(Cancellable::cancel);
     endless.shutdown();
     CompletionStage<Done> ofClients = acceptor.stop(binding, timeout);
-    return node.map(each -> ofClients.thenCombine(each.stop(timeout), (one, both) -> both))
-        .orElse(ofClients);
+    if (node.isEmpty()) {
+      return ofClients;
+    }
+    return ofClients.thenCombine(node.get().stop(timeout), (one, both) -> both);
   }
 }

@@ -134,7 +134,8 @@ class ClusterFilesTest {
     assertThat(pods).hasSize(3);
     assertThat(pods).containsEntry("http", config.http().port());
     assertThat(pods).containsEntry("cluster", config.cluster().bind().port());
-    assertThat(ports(headless.at("/ports"), "port")).isEqualTo(Map.of("cluster", 25520, "cluster-http", 25521));
+    assertThat(ports(headless.at("/ports"), "port"))
+        .isEqualTo(Map.of("cluster", 25520, "cluster-http", 25521));
     assertThat(ports(forClients.at("/ports"), "port")).isEqualTo(Map.of("http", 8080));
     for (JsonNode service : List.of(headless, forClients)) {
       for (JsonNode port : service.at("/ports")) {

@@ -10,8 +10,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.cluster.typed.ClusterSingleton;
-import org.apache.pekko.cluster.typed.SingletonActor;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -77,9 +75,7 @@ public final class ClusterService implements AutoCloseable {
    * @throws sluice.core.SluiceException ENVIRONMENT when that takes too long
    */
   public StreamStore store() {
-    return state.streams(
-        ClusterSingleton.get(system)
-            .init(SingletonActor.of(state.writer(), "sluice-state-writer")));
+    return state.streams();
   }
 
   /** Counts of lines, which go with their streams. */

@@ -12,8 +12,9 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.actor.typed.Behavior;
 import org.apache.pekko.actor.typed.Props;
+import org.apache.pekko.cluster.typed.ClusterSingleton;
+import org.apache.pekko.cluster.typed.SingletonActor;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sluice.cluster.state.StateReplicator.Reach;
@@ -28,6 +29,7 @@ import sluice.core.util.PrivateFolder;
 public final class ClusterState {
   private static final Logger LOG = LoggerFactory.getLogger(ClusterState.class);
   private static final String FOLDER = "cluster";
+  private static final String WRITER = "sluice-state-writer";
 
   private final ActorSystem<?> system;
   private final StateReplicator replicator;
@@ -82,20 +84,12 @@ public final class ClusterState {
   }
 
   /**
-   * The behaviour of the one that changes streams, for a singleton of the cluster. It needs a
-   * majority to begin, and tries until it has one.
-   */
-  public Behavior<WriterCommand> writer() {
-    return StreamWriter.create(replicator, cipher);
-  }
-
-  /**
-   * The streams. Blocks until this node's replica has been read from the disk, 10 s at the most.
+   * The streams, which one writer in the cluster changes, the same for all nodes. Once; blocks
+   * until this node's replica has been read from the disk, 10 s at the most.
    *
-   * @param writer the singleton, wherever it is
    * @throws SluiceException ENVIRONMENT when it takes longer
    */
-  public ClusterStreamStore streams(ActorRef<WriterCommand> writer) {
+  public ClusterStreamStore streams() {
     StreamView view = new StreamView(cipher);
     List<CompletableFuture<Void>> reads = new ArrayList<>();
     for (StateKey<StreamBucket> part : StateKey.STREAMS) {
@@ -114,6 +108,9 @@ public final class ClusterState {
     } catch (ExecutionException | TimeoutException e) {
       throw unread(e);
     }
+    ActorRef<WriterCommand> writer =
+        ClusterSingleton.get(system)
+            .init(SingletonActor.of(StreamWriter.create(replicator, cipher), WRITER));
     ClusterStreamStore store =
         new ClusterStreamStore(system, replicator.quorum(), cipher, view, writer);
     system.systemActorOf(

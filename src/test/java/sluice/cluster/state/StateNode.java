@@ -8,10 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.cluster.typed.ClusterSingleton;
-import org.apache.pekko.cluster.typed.SingletonActor;
 import org.jspecify.annotations.Nullable;
 import sluice.app.StreamSystem;
 import sluice.cluster.ClusterMembership;
@@ -42,10 +39,7 @@ final class StateNode implements AutoCloseable {
       streams = StreamSystem.start(text.file(), config);
       state = ClusterState.start(streams.system(), config, folder.resolve("data"));
       membership = ClusterMembership.start(streams.system(), config, _ -> {});
-      ActorRef<WriterCommand> writer =
-          ClusterSingleton.get(streams.system())
-              .init(SingletonActor.of(state.writer(), "sluice-state-writer"));
-      store = state.streams(writer);
+      store = state.streams();
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }

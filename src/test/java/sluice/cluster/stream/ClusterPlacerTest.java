@@ -342,6 +342,9 @@ class ClusterPlacerTest {
     desire();
     a.report(0);
     a.report(a.what().epoch(), running("gate", 5, 1));
+    passes(Duration.ofSeconds(9));
+    assertThat(a.all(AgentCommand.Halt.class)).as("what is desired may be new here").isEmpty();
+    passes(Duration.ofSeconds(2));
     a.halted(a.halt());
     assertThat(view().streams()).isEmpty();
   }
