@@ -34,7 +34,7 @@ public final class ClusterDrillRun {
   private static final Duration WINDOW = Duration.ofSeconds(20);
 
   /** Streams are weighed by what they are expected to cost until they have run for a minute. */
-  private static final Duration WEIGHED = Duration.ofSeconds(80);
+  private static final Duration WEIGHED = Duration.ofSeconds(85);
 
   /** Longer than a stream's results are apart. */
   private static final Duration RECENT = Duration.ofSeconds(3);
