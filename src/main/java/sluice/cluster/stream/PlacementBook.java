@@ -46,6 +46,9 @@ final class PlacementBook {
   /** Agents answer within milliseconds; those that have not by then are not waited for. */
   private static final long CLAIM_MILLIS = 500;
 
+  /** A stream that runs is measured by then: it warms up, is looked at, and is told of. */
+  private static final long WEIGHED_MILLIS = WeightEstimate.WARM_UP.toMillis() + 30_000;
+
   /** Two placers at a time, which should not be, don't chase each other. */
   private static final long OVERTAKEN_MILLIS = 2_000;
 
@@ -374,6 +377,7 @@ final class PlacementBook {
   /** Takes a stream as it was found. */
   private void adopt(StreamEntry entry, NodeId node, RunState run) {
     entry.place = Place.RUNNING;
+    entry.begunAt = now;
     entry.node = node;
     entry.target = null;
     entry.epoch = run.epoch();
@@ -586,6 +590,7 @@ final class PlacementBook {
 
   private void start(StreamEntry entry, NodeId node) {
     entry.place = Place.STARTING;
+    entry.begunAt = now;
     entry.node = node;
     entry.target = null;
     order(entry, node);
@@ -720,13 +725,28 @@ final class PlacementBook {
 
   private Map<String, Location> locations() {
     Map<String, Location> locations = new HashMap<>();
+    boolean rests = isWeighing();
     for (StreamEntry entry : streams.values()) {
-      Location location = entry.location(now);
+      Location location = entry.location(now, rests);
       if (location != null) {
         locations.put(entry.id, location);
       }
     }
     return locations;
+  }
+
+  /**
+   * Whether some streams are measured and others are about to be. Nodes tell at different times what
+   * they have measured: what seems to be out of balance meanwhile mostly is not.
+   */
+  private boolean isWeighing() {
+    boolean measured = false;
+    boolean guessed = false;
+    for (StreamEntry entry : streams.values()) {
+      measured |= entry.isHeld() && entry.estimate != null;
+      guessed |= entry.isGuessed() && now - entry.begunAt < WEIGHED_MILLIS;
+    }
+    return measured && guessed;
   }
 
   private void follow(Plan plan) {

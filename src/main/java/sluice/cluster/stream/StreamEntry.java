@@ -47,6 +47,9 @@ final class StreamEntry {
   /** As it was measured; none before that. */
   @Nullable WeightEstimate estimate;
 
+  /** When its node was told to run it, or it was found there. */
+  long begunAt;
+
   /** Until when it is not moved for balance or preference. */
   long restUntil;
 
@@ -114,6 +117,18 @@ final class StreamEntry {
     return measured == null ? OptionalDouble.empty() : OptionalDouble.of(measured.weight());
   }
 
+  /**
+   * Whether its weight is what it was expected to cost, which can be far from what will be measured
+   * soon.
+   */
+  boolean isGuessed() {
+    DesiredStream wanted = desired;
+    return isHeld()
+        && estimate == null
+        && wanted != null
+        && wanted.placement().weight().isEmpty();
+  }
+
   StreamDemand demand() {
     DesiredStream wanted = desired;
     if (wanted == null) {
@@ -124,8 +139,12 @@ final class StreamEntry {
         id, weight(), wishes.needs(), wishes.prefers(), wishes.avoids(), wishes.priority());
   }
 
-  /** Where it is, for a plan; none where it is nowhere. */
-  @Nullable Location location(long now) {
+  /**
+   * Where it is, for a plan; none where it is nowhere.
+   *
+   * @param rests whether it is not moved for balance or preference, whenever that was done last
+   */
+  @Nullable Location location(long now, boolean rests) {
     NodeId at = node;
     if (at == null) {
       return null;
@@ -133,7 +152,8 @@ final class StreamEntry {
     NodeId to = target;
     return switch (place) {
       case STARTING -> Location.starts(at.address());
-      case RUNNING -> restUntil > now ? Location.rests(at.address()) : Location.runs(at.address());
+      case RUNNING ->
+          rests || restUntil > now ? Location.rests(at.address()) : Location.runs(at.address());
       case HALTING ->
           to == null ? Location.halts(at.address()) : Location.moves(at.address(), to.address());
       case UNKNOWN, FREE, LOST -> null;

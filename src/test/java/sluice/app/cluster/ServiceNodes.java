@@ -11,15 +11,22 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import sluice.Main;
+import sluice.testing.ChildJvm;
 import sluice.testing.ServiceChild;
 
 /**
- * Nodes of a cluster, each {@code sluice run} in a process of its own on an address of loopback,
- * 127.0.0.1 to 127.0.0.N. All have the same streams, and write results of a stream into a file of
- * the node's. Killed at the end. For one thread.
+ * Nodes of a cluster, each {@code sluice run} in a process of its own, on addresses of loopback,
+ * 127.0.0.1 to 127.0.0.N, where no others are given. All have the same streams. Killed at the end.
+ * For one thread.
  */
 final class ServiceNodes implements AutoCloseable {
+  /** Stands in settings for the number of the node that reads them. */
+  static final String NUMBER = "@node@";
+
   private final Path folder;
+  private final NodeHosts hosts;
   private final String settings;
   private final int port;
   private final Map<Integer, ServiceChild> nodes = new TreeMap<>();
@@ -29,10 +36,16 @@ final class ServiceNodes implements AutoCloseable {
    * No node yet.
    *
    * @param settings further ones of {@code sluice}, the same for all, with {@code cluster.seeds}
-   *     and streams whose sink is {@code files}
+   *     and streams; {@link #NUMBER} in them is the node's number
    */
   ServiceNodes(Path folder, String settings) throws IOException {
+    this(folder, settings, NodeHosts.LOOPBACK);
+  }
+
+  /** The same on other addresses than those of loopback. */
+  ServiceNodes(Path folder, String settings, NodeHosts hosts) throws IOException {
     this.folder = folder;
+    this.hosts = hosts;
     this.settings = settings;
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       this.port = free.getLocalPort();
@@ -49,19 +62,40 @@ final class ServiceNodes implements AutoCloseable {
             sluice {
               http.port = 0
               data-dir = "%s"
-              cluster { enabled = true, bind = "127.0.0.%d:%d" }
+              cluster { enabled = true, bind = "%s:%d" }
               %s
             }
             """
-                .formatted(own.resolve("data"), number, port, settings));
+                .formatted(
+                    own.resolve("data"),
+                    hosts.address(number),
+                    port,
+                    settings.replace(NUMBER, Integer.toString(number))));
     int times = starts.merge(number, 1, Integer::sum);
     List<String> all =
         new ArrayList<>(List.of("-Xmx256m", "-Dsluice.home=" + Path.of("").toAbsolutePath()));
     all.addAll(List.of(flags));
+    Path log = own.resolve("log" + times);
+    List<String> behind = hosts.command(number);
     ServiceChild child =
-        ServiceChild.launch(file, own.resolve("log" + times), Map.of(), all.toArray(String[]::new));
+        behind.isEmpty()
+            ? ServiceChild.launch(file, log, Map.of(), all.toArray(String[]::new))
+            : ServiceChild.installed(
+                launcher(own, all), file, log, Map.of(), behind.toArray(String[]::new));
     nodes.put(number, child);
     return child;
+  }
+
+  /** A script that does what {@code bin/sluice} does, for the classes that are tested. */
+  private static Path launcher(Path own, List<String> flags) throws IOException {
+    String command =
+        ChildJvm.command(flags, Main.class).stream()
+            .map(word -> "'" + word + "'")
+            .collect(Collectors.joining(" "));
+    Path script =
+        Files.writeString(own.resolve("sluice"), "#!/bin/sh\nexec " + command + " \"$@\"\n");
+    assertThat(script.toFile().setExecutable(true)).isTrue();
+    return script;
   }
 
   /** A node that was started. */
