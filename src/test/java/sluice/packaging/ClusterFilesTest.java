@@ -33,6 +33,7 @@ class ClusterFilesTest {
   private static final Path KUBERNETES = Path.of("src/packaging/kubernetes/cluster.yaml");
   private static final Path SYSTEMD = Path.of("src/packaging/systemd/cluster");
   private static final String TOKEN = "SLUICE_TOKEN";
+  private static final String KEY = "SLUICE_CLUSTER_KEY";
 
   /** Beyond {@code shutdown.timeout}, within which what is left is given up. */
   private static final long GIVING_UP_SECONDS = 40;
@@ -102,7 +103,7 @@ class ClusterFilesTest {
   private ServiceConfig read(String text, Map<String, String> variables) throws IOException {
     Map<String, String> environment = new HashMap<>(variables);
     environment.put(TOKEN, "0123456789abcdef");
-    environment.put("SLUICE_CLUSTER_KEY", "0123456789abcdef");
+    environment.put(KEY, "0123456789abcdef");
     environment.put("STATE_DIRECTORY", "/var/lib/sluice");
     ConfigResult<ServiceConfig> reading =
         new ConfigReader(
@@ -205,7 +206,7 @@ class ClusterFilesTest {
 
     assertThat(mounts.keySet()).isEqualTo(volumes);
     assertThat(found("secret generic ([a-z-]+) ", comments)).isEqualTo(secrets);
-    assertThat(found("--from-literal=([A-Z_]+)=", comments)).containsExactly(TOKEN);
+    assertThat(found("--from-literal=([A-Z_]+)=", comments)).containsExactly(KEY, TOKEN);
     assertThat(found("--from-file=(tls/[a-z.]+)", comments))
         .extracting(file -> Path.of(mounts.get("tls")).resolveSibling(file).toString())
         .containsExactlyInAnyOrderElementsOf(installed(configOfPods().cluster()));

@@ -3,10 +3,12 @@ package sluice.app.cluster;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import org.apache.pekko.actor.Cancellable;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.actor.typed.javadsl.AskPattern;
@@ -21,8 +23,8 @@ import sluice.service.stream.StreamState;
 import sluice.service.stream.StreamStatus;
 
 /**
- * What the streams of this node cost, measured every ten seconds by what they detect and decode,
- * once they have run for a while. Thread-safe.
+ * What the streams of this node cost, by what they detect and decode, over each minute that they
+ * run. Thread-safe.
  */
 public final class MeasuredWeights implements AutoCloseable {
   private static final Duration EVERY = Duration.ofSeconds(10);
@@ -35,6 +37,7 @@ public final class MeasuredWeights implements AutoCloseable {
   private final ActorSystem<?> system;
   private final Guardian.Parts actors;
   private final InstantSource clock;
+  private final LongRates rates = new LongRates(WeightEstimate.WARM_UP);
   private volatile Map<String, Double> weights = Map.of();
   private final Cancellable timer;
 
@@ -73,25 +76,31 @@ public final class MeasuredWeights implements AutoCloseable {
           compiled -> pixels.put(model.name(), (double) compiled.width() * compiled.height()));
     }
     Map<String, Double> measured = new HashMap<>();
-    for (StreamStatus stream : streams) {
-      boolean settled =
-          stream.state() == StreamState.RUNNING
-              && Duration.between(stream.phase().since(), clock.instant())
-                      .compareTo(WeightEstimate.WARM_UP)
-                  >= 0;
-      if (settled && stream.shape().isPresent()) {
-        StreamStatus.Shape shape = stream.shape().get();
-        measured.put(
-            stream.id(),
-            new StreamCost(
-                    stream.rates().fpsInferred(),
-                    pixels.getOrDefault(stream.model(), BUILT_IN_PIXELS) / BUILT_IN_PIXELS,
-                    shape.width() * shape.height() / PIXELS,
-                    stream.rates().fpsIn())
-                .weight());
+    Set<String> running = new HashSet<>();
+    synchronized (rates) {
+      for (StreamStatus stream : streams) {
+        if (stream.state() == StreamState.RUNNING && stream.shape().isPresent()) {
+          running.add(stream.id());
+          double cost = pixels.getOrDefault(stream.model(), BUILT_IN_PIXELS) / BUILT_IN_PIXELS;
+          StreamStatus.Shape shape = stream.shape().get();
+          double megapixels = shape.width() * shape.height() / PIXELS;
+          rates
+              .of(stream.id(), counters(stream))
+              .map(rate -> new StreamCost(rate.inferred(), cost, megapixels, rate.in()).weight())
+              .ifPresent(weight -> measured.put(stream.id(), weight));
+        }
       }
+      rates.retain(running);
     }
     weights = Map.copyOf(measured);
+  }
+
+  private LongRates.Counters counters(StreamStatus stream) {
+    return new LongRates.Counters(
+        stream.phase().since(),
+        clock.instant(),
+        stream.counts().framesIn(),
+        stream.counts().framesInferred());
   }
 
   @Override

@@ -47,7 +47,7 @@ final class PlacementBook {
   private static final long CLAIM_MILLIS = 500;
 
   /** A stream that runs is measured by then: it warms up, is looked at, and is told of. */
-  private static final long WEIGHED_MILLIS = WeightEstimate.WARM_UP.toMillis() + 30_000;
+  private static final long WEIGHED_MILLIS = WeightEstimate.WARM_UP.toMillis() + 45_000;
 
   /** Two placers at a time, which should not be, don't chase each other. */
   private static final long OVERTAKEN_MILLIS = 2_000;
@@ -736,8 +736,8 @@ final class PlacementBook {
   }
 
   /**
-   * Whether some streams are measured and others are about to be. Nodes tell at different times what
-   * they have measured: what seems to be out of balance meanwhile mostly is not.
+   * Whether some streams are measured and others are about to be. Nodes tell at different times
+   * what they have measured: what seems to be out of balance meanwhile mostly is not.
    */
   private boolean isWeighing() {
     boolean measured = false;

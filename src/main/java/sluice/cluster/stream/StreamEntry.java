@@ -123,10 +123,7 @@ final class StreamEntry {
    */
   boolean isGuessed() {
     DesiredStream wanted = desired;
-    return isHeld()
-        && estimate == null
-        && wanted != null
-        && wanted.placement().weight().isEmpty();
+    return isHeld() && estimate == null && wanted != null && wanted.placement().weight().isEmpty();
   }
 
   StreamDemand demand() {

@@ -8,6 +8,8 @@ import org.apache.pekko.remote.RemoteActorRefProvider;
 import org.apache.pekko.remote.transport.ThrottlerTransportAdapter;
 
 /** Cuts the network between actor systems of one process, which are in Artery's test mode. */
+@SuppressWarnings(
+    "deprecation") // of classic remoting, and still what Artery takes such commands by
 final class Blackhole {
   private Blackhole() {}
 

@@ -108,7 +108,7 @@ class ClusterStateTest {
 
       assertKept(cluster, streams);
 
-      cluster.close();
+      cluster.endAll();
       tear(cluster.folder(2).resolve("data/cluster"), StateKey.ofStream("gate").id());
       cluster.start(3, 2, 1);
 
@@ -189,7 +189,7 @@ class ClusterStateTest {
       cluster.fill(1);
 
       StateCluster.await().until(() -> cluster.node(2).refusal("roof", "{}").isEmpty());
-      cluster.close();
+      cluster.endAll();
       cluster.empty(1);
       cluster.start(3, 2, 1);
 
@@ -261,7 +261,7 @@ class ClusterStateTest {
       assertThat(done(cluster.node(1).counts().begin("gate", 4))).isNotEmpty();
       done(cluster.node(1).counts().flush("gate", counts(99)));
 
-      cluster.close();
+      cluster.endAll();
       cluster.start(2, 3, 1);
 
       assertThat(done(cluster.node(2).counts().begin("gate", 7))).isEqualTo(counts(4));

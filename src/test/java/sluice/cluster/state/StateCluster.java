@@ -99,6 +99,11 @@ final class StateCluster implements AutoCloseable {
     Files.move(data.resolve("moved"), data.resolve("cluster"));
   }
 
+  /** Ends all nodes; they can be started again. */
+  void endAll() {
+    close();
+  }
+
   @Override
   public void close() {
     nodes.values().forEach(StateNode::close);

@@ -392,6 +392,29 @@ class ClusterPlacerTest {
   }
 
   @Test
+  void nothingMovesForBalance_whileSomeAreMeasured_andOthersAboutToBe() {
+    members(a.info(), b.info());
+    desire(stream("s1"), stream("s2"), stream("s3"), stream("s4"));
+    a.report(0);
+    b.report(0);
+    long claim = a.what().epoch();
+    a.report(claim, running("s1", 1, 1), running("s2", 2, 1));
+    b.report(b.what().epoch(), running("s3", 3, 1), running("s4", 4, 1));
+    passes(Duration.ofSeconds(11));
+
+    a.report(claim, measured("s1", 1), measured("s2", 2));
+    passes(Duration.ofSeconds(11));
+    assertThat(b.all(AgentCommand.Halt.class)).isEmpty();
+
+    passes(Duration.ofMinutes(2));
+    assertThat(b.all(AgentCommand.Halt.class)).as("never measured").isNotEmpty();
+  }
+
+  private static RunState measured(String id, long epoch) {
+    return new RunState(id, epoch, 1, false, OptionalDouble.of(0.1));
+  }
+
+  @Test
   void inputs_areAskedForAtTheBegin() {
     view();
     assertThat(begins).containsExactly(placer);
