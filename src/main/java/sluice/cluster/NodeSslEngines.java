@@ -11,6 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import scala.Option;
 import sluice.core.Failures;
+import sluice.core.util.TlsRenegotiation;
 
 /**
  * TLS between nodes: Pekko's, with keys that are read again when they changed, and a line in the
@@ -19,6 +20,10 @@ import sluice.core.Failures;
  */
 public final class NodeSslEngines implements SSLEngineProvider {
   private static final Logger LOG = LoggerFactory.getLogger(NodeSslEngines.class);
+
+  static {
+    TlsRenegotiation.refuse(); // a node uses TLS before its HTTP server does
+  }
 
   private final RotatingKeysSSLEngineProvider engines;
   private final RepeatLimit repeats = new RepeatLimit(System::nanoTime);

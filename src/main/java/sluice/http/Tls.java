@@ -24,18 +24,15 @@ import sluice.config.settings.HttpConfig;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 import sluice.core.util.FileFailure;
+import sluice.core.util.TlsRenegotiation;
 
 /**
  * HTTPS from PEM files, which can be read again; TLS 1.2 and 1.3, without renegotiation that a
  * client asks for. Thread-safe.
  */
 final class Tls {
-  private static final String NO_RENEGOTIATION = "jdk.tls.rejectClientInitiatedRenegotiation";
-
   static {
-    if (System.getProperty(NO_RENEGOTIATION) == null) {
-      System.setProperty(NO_RENEGOTIATION, "true"); // read once, when TLS is used first
-    }
+    TlsRenegotiation.refuse();
   }
 
   private static final String[] PROTOCOLS = {"TLSv1.3", "TLSv1.2"};

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(180)
 @EnabledOnOs(OS.LINUX)
 class HttpFuzzIT {
-  private static final int CASES = 250;
+  private static final int CASES = 150;
 
   @TempDir Path folder;
 

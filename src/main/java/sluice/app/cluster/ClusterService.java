@@ -164,11 +164,12 @@ public final class ClusterService implements AutoCloseable {
    * @param control says which streams there are
    */
   public ClusterStreams begin(ManagedStreams own, ServiceControl control) {
+    node =
+        ClusterStreams.self(system).uid(); // before the first stream begins, which is named by it
+    local = own;
     ClusterStreams started =
         ClusterStreams.start(
             system, membership.nodes(), own, PlacerSettings.withMargin(config.margin()));
-    node = started.self().uid();
-    local = own;
     streams = started;
     control.listen(state -> started.desired(DesiredStreams.of(state)));
     return started;

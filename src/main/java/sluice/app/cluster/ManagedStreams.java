@@ -59,6 +59,8 @@ public final class ManagedStreams implements LocalStreams, StreamDispatcher {
   /** Those whose counts are there, so that the manager was told of them. */
   private final Set<String> begun = ConcurrentHashMap.newKeySet();
 
+  private boolean lost;
+
   private record Run(StreamSpec spec, boolean paused, long epoch) {}
 
   /**
@@ -90,6 +92,9 @@ public final class ManagedStreams implements LocalStreams, StreamDispatcher {
 
   @Override
   public synchronized void run(String id, String settings, boolean paused, long epoch) {
+    if (lost) {
+      throw new SluiceException(ErrorCode.ENVIRONMENT, "the cluster goes on without this node");
+    }
     Run now = new Run(spec(id, settings), paused, epoch);
     Run before = runs.put(id, now);
     if (before == null) {
@@ -108,7 +113,7 @@ public final class ManagedStreams implements LocalStreams, StreamDispatcher {
   /** The counts that the stream goes on with are there. */
   private synchronized void begin(String id) {
     Run run = runs.get(id);
-    if (run != null && begun.add(id)) {
+    if (run != null && !lost && begun.add(id)) {
       put(run);
     }
   }
@@ -181,8 +186,12 @@ public final class ManagedStreams implements LocalStreams, StreamDispatcher {
     return run == null ? 0 : run.epoch();
   }
 
-  /** Ends all streams at once, for the cluster may have given them to other nodes. */
-  public void haltAll() {
+  /**
+   * Ends all streams at once, for the cluster may have given them to other nodes. From then on none
+   * begins.
+   */
+  public synchronized void haltAll() {
+    lost = true;
     runs.keySet()
         .forEach(id -> manager.tell(new StreamManager.Halt(id, false, system.ignoreRef())));
   }

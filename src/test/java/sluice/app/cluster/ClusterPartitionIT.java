@@ -8,10 +8,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import sluice.service.recovery.FatalErrorHandler;
 
-/** A node of a cluster of real processes that is cut off by its network. */
+/**
+ * A node of a cluster of real processes that is cut off by its network; takes a minute, and is run
+ * by {@code -Dsluice.cluster.partition=true}.
+ */
+@EnabledIfSystemProperty(named = "sluice.cluster.partition", matches = "true")
 @Timeout(400)
 class ClusterPartitionIT {
   private static final int NODES = 3;

@@ -19,18 +19,25 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 import sluice.core.Direction;
 import sluice.core.SluiceException;
 import sluice.service.control.PersistedStreams;
 import sluice.testing.CapturedLog;
 
-/** Nodes in one process, with what they keep together. */
+/**
+ * Nodes in one process, with what they keep together. {@code -Dsluice.state.long=true} runs those
+ * that take long, too.
+ */
 @Timeout(180)
 class ClusterStateTest {
+  private static final String LONG = "sluice.state.long";
+
   @TempDir Path folder;
 
   @Test
+  @EnabledIfSystemProperty(named = LONG, matches = "true")
   void acknowledgedChange_isReadAtOnceWhereItWasMade_andSoonEverywhere() throws Exception {
     try (StateCluster cluster = new StateCluster(folder).start(1, 2, 3)) {
       cluster.node(3).put("gate", "{\"a\":1}");
@@ -55,6 +62,7 @@ class ClusterStateTest {
   }
 
   @Test
+  @EnabledIfSystemProperty(named = LONG, matches = "true")
   void ofTwoChangesOfOneStream_atTwoNodes_oneIsRefused() throws Exception {
     try (StateCluster cluster = new StateCluster(folder).start(1, 2, 3)) {
       PersistedStreams had = PersistedStreams.NONE;
@@ -137,6 +145,7 @@ class ClusterStateTest {
   }
 
   @Test
+  @EnabledIfSystemProperty(named = LONG, matches = "true")
   void nodeThatIsCutOff_refusesChanges_andTheOthersGoOn() throws Exception {
     try (StateCluster cluster = new StateCluster(folder).start(1, 2, 3)) {
       cluster.node(1).put("gate", "{}");
@@ -164,6 +173,7 @@ class ClusterStateTest {
   }
 
   @Test
+  @EnabledIfSystemProperty(named = LONG, matches = "true")
   void nodesWhoseDiskIsFull_dontCount_andAreWrittenAgain() throws Exception {
     try (StateCluster cluster = new StateCluster(folder).start(1, 2, 3);
         CapturedLog log = CapturedLog.of(StateFiles.class)) {
@@ -248,6 +258,7 @@ class ClusterStateTest {
   }
 
   @Test
+  @EnabledIfSystemProperty(named = LONG, matches = "true")
   void counts_followTheirStream_andSurviveTheEndOfAll() throws Exception {
     Map<String, Map<Direction, Map<String, Long>>> three = counts(3);
     try (StateCluster cluster = new StateCluster(folder).start(1, 2, 3)) {
@@ -258,7 +269,8 @@ class ClusterStateTest {
 
       assertThat(done(cluster.node(3).counts().begin("gate", 6))).isEqualTo(three);
       assertThat(done(cluster.node(3).counts().keep(Map.of("gate", counts(4))))).isTrue();
-      assertThat(done(cluster.node(1).counts().begin("gate", 4))).isNotEmpty();
+      StateCluster.await()
+          .until(() -> done(cluster.node(1).counts().begin("gate", 4)).equals(counts(4)));
       done(cluster.node(1).counts().flush("gate", counts(99)));
 
       cluster.endAll();

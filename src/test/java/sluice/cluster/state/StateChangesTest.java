@@ -15,6 +15,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
@@ -31,6 +32,7 @@ class StateChangesTest {
   private final AtomicBoolean over = new AtomicBoolean();
 
   @Test
+  @EnabledIfSystemProperty(named = "sluice.state.rounds", matches = "\\d+")
   void whatWasAcknowledged_isThere_andWhatWasNotMade_isNot() throws Exception {
     long seed = new Random().nextLong();
     Random random = new Random(seed);

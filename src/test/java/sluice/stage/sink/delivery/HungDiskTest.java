@@ -119,8 +119,10 @@ class HungDiskTest {
     for (int i = 1; i <= states; i++) {
       sink.entered(DeliveryFixture.state("state-" + i));
     }
-    await().until(() -> !sink.health().healthy());
-    assertThat(sink.health().lastError()).contains("the disk of its spool hangs");
+    await()
+        .untilAsserted(
+            () -> assertThat(sink.health().lastError()).contains("the disk of its spool hangs"));
+    assertThat(sink.health().healthy()).isFalse();
 
     disk.countDown();
     await().until(() -> spool.waiting() == PendingQueue.FRAMES + PendingQueue.EVENTS);
