@@ -163,7 +163,7 @@ public final class ClusterService implements AutoCloseable {
    * @param own runs them
    * @param control says which streams there are
    */
-  public ClusterStreams begin(ManagedStreams own, ServiceControl control) {
+  public void begin(ManagedStreams own, ServiceControl control) {
     node =
         ClusterStreams.self(system).uid(); // before the first stream begins, which is named by it
     local = own;
@@ -172,7 +172,6 @@ public final class ClusterService implements AutoCloseable {
             system, membership.nodes(), own, PlacerSettings.withMargin(config.margin()));
     streams = started;
     control.listen(state -> started.desired(DesiredStreams.of(state)));
-    return started;
   }
 
   /**

@@ -39,31 +39,4 @@ public record ServiceParts(
     SinkPort sinks,
     StreamPictures pictures,
     TracingPort tracing,
-    Optional<HttpCluster> cluster) {
-
-  /** The parts of a service on its own. */
-  ServiceParts(
-      ActorSystem<Void> system,
-      Guardian.Parts actors,
-      ServiceControl control,
-      SourceProbe prober,
-      LogLevels log,
-      Telemetry telemetry,
-      StreamScenes scenes,
-      SinkPort sinks,
-      StreamPictures pictures,
-      TracingPort tracing) {
-    this(
-        system,
-        actors,
-        control,
-        prober,
-        log,
-        telemetry,
-        scenes,
-        sinks,
-        pictures,
-        tracing,
-        Optional.empty());
-  }
-}
+    Optional<HttpCluster> cluster) {}

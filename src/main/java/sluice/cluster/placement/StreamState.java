@@ -34,12 +34,4 @@ final class StreamState {
   int priority() {
     return demand.priority();
   }
-
-  /** The node that it runs at, of one that is known to run. */
-  NodeState runsAt() {
-    if (node == null) {
-      throw new IllegalStateException(id() + " is unplaced");
-    }
-    return node;
-  }
 }

@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * What is kept of a stream. Its version says which of two is later.
  *
- * @param version rises with each change of the stream, see {@link Versions}
+ * @param version rises with each change of the stream, see {@link sluice.cluster.Terms}
  * @param paused whether it rests until it is resumed
  * @param text its settings as JSON, as {@link StreamCipher} sealed it; empty where it is one of the
  *     file, or was removed

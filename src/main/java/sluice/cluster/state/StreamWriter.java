@@ -14,6 +14,7 @@ import org.apache.pekko.actor.typed.javadsl.Receive;
 import org.apache.pekko.cluster.ddata.typed.javadsl.Replicator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import sluice.cluster.Terms;
 import sluice.cluster.state.StateReplicator.Outcome;
 import sluice.cluster.state.StateReplicator.Reach;
 
@@ -244,7 +245,7 @@ final class StreamWriter extends AbstractBehavior<WriterCommand> {
 
   private void write(StateKey<StreamBucket> key, WriterCommand.Change change) {
     changes++;
-    long version = Versions.of(term.number(), changes);
+    long version = Terms.numbered(term.number(), changes);
     StreamRecord record =
         new StreamRecord(
             version,

@@ -7,6 +7,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import sluice.cluster.Terms;
 import sluice.cluster.state.StateReplicator.Outcome;
 import sluice.cluster.state.StateReplicator.Reach;
 
@@ -62,7 +63,7 @@ final class WriterStart {
   private Term next(Optional<Term> last, Map<String, StreamRecord> records) {
     long highest = last.orElse(Term.NONE).number();
     for (StreamRecord record : records.values()) {
-      highest = Math.max(highest, Versions.term(record.version()));
+      highest = Math.max(highest, Terms.of(record.version()));
     }
     return new Term(highest + 1, owner);
   }

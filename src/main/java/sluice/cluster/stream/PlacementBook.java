@@ -13,6 +13,7 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import sluice.cluster.Terms;
 import sluice.cluster.placement.Location;
 import sluice.cluster.placement.Move;
 import sluice.cluster.placement.NodeOffer;
@@ -245,7 +246,7 @@ final class PlacementBook {
 
   /** Takes the lead: from now on agents follow no placer before this one. */
   private void lead() {
-    claim = Epochs.nextTerm(Math.max(highest, epoch));
+    claim = Terms.next(Math.max(highest, epoch));
     epoch = claim;
     highest = claim;
     claimedAt = now;

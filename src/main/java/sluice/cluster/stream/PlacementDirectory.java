@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
+import sluice.cluster.Terms;
 import sluice.cluster.stream.PlacementView.StreamPlace;
 
 /**
@@ -43,12 +44,12 @@ public final class PlacementDirectory {
    * @return false where updates before it are missing: all has to be told again
    */
   boolean take(PlacementUpdate update) {
-    if (Epochs.term(update.epoch()) < Epochs.term(view.epoch())) {
+    if (Terms.of(update.epoch()) < Terms.of(view.epoch())) {
       return true;
     }
     boolean anew = update.previous() == 0;
     boolean follows =
-        Epochs.term(update.epoch()) == Epochs.term(view.epoch()) && update.previous() == number;
+        Terms.of(update.epoch()) == Terms.of(view.epoch()) && update.previous() == number;
     if (!anew && !follows) {
       return false;
     }

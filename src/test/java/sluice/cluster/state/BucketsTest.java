@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import sluice.cluster.Terms;
 import sluice.core.Direction;
 
 class BucketsTest {
@@ -18,13 +19,13 @@ class BucketsTest {
 
   @Test
   void ofTwoRecords_theLaterVersionWins_inWhateverOrderTheyMeet() {
-    StreamBucket early = StreamBucket.EMPTY.with("gate", record(Versions.of(1, 9), "a"));
-    StreamBucket late = StreamBucket.EMPTY.with("gate", removed(Versions.of(2, 1)));
+    StreamBucket early = StreamBucket.EMPTY.with("gate", record(Terms.numbered(1, 9), "a"));
+    StreamBucket late = StreamBucket.EMPTY.with("gate", removed(Terms.numbered(2, 1)));
 
     assertThat(early.merge(late)).isEqualTo(late);
     assertThat(late.merge(early)).isEqualTo(late);
-    assertThat(late.with("gate", record(Versions.of(1, 10), "b"))).isEqualTo(late);
-    StreamBucket other = StreamBucket.EMPTY.with("gate", record(Versions.of(1, 9), "b"));
+    assertThat(late.with("gate", record(Terms.numbered(1, 10), "b"))).isEqualTo(late);
+    StreamBucket other = StreamBucket.EMPTY.with("gate", record(Terms.numbered(1, 9), "b"));
     assertThat(early.merge(other)).isEqualTo(other.merge(early));
   }
 

@@ -21,11 +21,12 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import sluice.cluster.ClusterMessage;
 import sluice.cluster.ClusterSystemConfig;
+import sluice.cluster.Terms;
 import sluice.core.Direction;
 
 class StateMessagesTest {
   private static final StreamRecord RECORD =
-      new StreamRecord(Versions.of(3, 7), true, Optional.of("{\"source\":\"x\"}"));
+      new StreamRecord(Terms.numbered(3, 7), true, Optional.of("{\"source\":\"x\"}"));
 
   private final ActorTestKit kit =
       ActorTestKit.create(ClusterSystemConfig.serialization().withFallback(ConfigFactory.load()));
@@ -40,7 +41,7 @@ class StateMessagesTest {
                       "gate",
                       RECORD,
                       "yard",
-                      new StreamRecord(Versions.of(4, 1), false, Optional.empty())))),
+                      new StreamRecord(Terms.numbered(4, 1), false, Optional.empty())))),
           new CountsBucket(
               new TreeMap<>(
                   Map.of(

@@ -19,13 +19,14 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import sluice.cluster.Terms;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 
 @Timeout(60)
 class ClusterAgentTest {
   private static final NodeId SELF = new NodeId("a:1", 1);
-  private static final long TERM = Epochs.nextTerm(0);
+  private static final long TERM = Terms.next(0);
 
   private final ActorTestKit kit = ClusterKit.create();
   private final ManualTime time = ManualTime.get(kit.system());
@@ -116,7 +117,7 @@ class ClusterAgentTest {
 
   @Test
   void commandsOfAnEarlierPlacer_areRefused_onceAnotherHasClaimed() {
-    long next = Epochs.nextTerm(TERM);
+    long next = Terms.next(TERM);
     assertThat(report(1, next).epoch()).isEqualTo(next);
 
     run("gate", "spec", 4, TERM + 1);

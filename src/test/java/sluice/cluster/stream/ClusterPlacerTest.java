@@ -17,6 +17,7 @@ import org.apache.pekko.actor.typed.ActorRef;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import sluice.cluster.Terms;
 import sluice.cluster.placement.NodeOffer;
 import sluice.cluster.stream.DesiredStream.Wishes;
 import sluice.cluster.stream.PlacementNode.Condition;
@@ -114,7 +115,7 @@ class ClusterPlacerTest {
 
   @Test
   void asksAll_claimsAnEpochAboveAllOthers_andPlacesWhatNobodyRuns() {
-    long before = Epochs.nextTerm(Epochs.nextTerm(0)) + 17;
+    long before = Terms.next(Terms.next(0)) + 17;
     members(a.info(), b.info());
     desire(stream("gate"), stream("yard"));
     assertThat(a.what().epoch()).isZero();
@@ -124,7 +125,7 @@ class ClusterPlacerTest {
     b.report(0);
 
     long claim = a.what().epoch();
-    assertThat(claim).isEqualTo(Epochs.nextTerm(before));
+    assertThat(claim).isEqualTo(Terms.next(before));
     assertThat(b.what().epoch()).isEqualTo(claim);
     a.report(claim, running("gate", 5, 1));
     b.report(claim);
@@ -380,11 +381,11 @@ class ClusterPlacerTest {
   @Test
   void placerThatIsNotTheLast_asksAllAgain_beforeItGoesOn() {
     FakeAgent at = started();
-    long other = Epochs.nextTerm(at.run().epoch());
+    long other = Terms.next(at.run().epoch());
     placer.tell(new AgentReply.Outdated(at.id, "gate", other));
     passes(Duration.ofSeconds(3));
-    assertThat(a.what().epoch()).isEqualTo(Epochs.nextTerm(other));
-    assertThat(b.what().epoch()).isEqualTo(Epochs.nextTerm(other));
+    assertThat(a.what().epoch()).isEqualTo(Terms.next(other));
+    assertThat(b.what().epoch()).isEqualTo(Terms.next(other));
   }
 
   @Test
