@@ -235,7 +235,9 @@ class ClusterForwardingTest {
     assertThat(one.send("POST", drain, "{}").statusCode()).isEqualTo(202);
     String body = "{\"to\":\"" + ONE + "\"}";
     assertThat(one.send("POST", LOBBY + "/move", body).statusCode()).isEqualTo(202);
-    assertThat(cluster.asked).containsExactly("drain " + TWO, "move lobby to " + ONE);
+    assertThat(one.send("DELETE", drain, "").statusCode()).isEqualTo(202);
+    assertThat(cluster.asked)
+        .containsExactly("drain " + TWO, "move lobby to " + ONE, "end drain " + TWO);
 
     cluster.reply = new ClusterReply.Refused("node " + ONE + " has no room");
     HttpResponse<String> refused = one.send("POST", LOBBY + "/move", body);
@@ -264,6 +266,7 @@ class ClusterForwardingTest {
             node.streams(),
             0,
             false,
+            ClusterView.Intake.CLOSED,
             node.http()));
     HttpResponse<String> waiting = one.get("/health/ready");
     assertThat(waiting.statusCode()).isEqualTo(503);

@@ -74,6 +74,7 @@ public final class FakeCluster implements AutoCloseable {
         1,
         nodes.size() + 1,
         nodes.isEmpty(),
+        ClusterView.Intake.OPEN,
         http);
   }
 
@@ -99,6 +100,7 @@ public final class FakeCluster implements AutoCloseable {
             node.streams(),
             node.age(),
             node.placer(),
+            ClusterView.Intake.CLOSED,
             node.http()));
   }
 
@@ -150,6 +152,12 @@ public final class FakeCluster implements AutoCloseable {
     @Override
     public CompletionStage<ClusterReply> drain(String node) {
       asked.add("drain " + node);
+      return CompletableFuture.completedStage(reply);
+    }
+
+    @Override
+    public CompletionStage<ClusterReply> endDrain(String node) {
+      asked.add("end drain " + node);
       return CompletableFuture.completedStage(reply);
     }
 

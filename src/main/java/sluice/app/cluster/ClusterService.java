@@ -105,13 +105,14 @@ public final class ClusterService implements AutoCloseable {
   }
 
   /**
-   * Has a node emptied, though it stays in the cluster until it is started again.
+   * Has a node emptied, though it stays in the cluster, or take streams again.
    *
    * @param node its address
+   * @param cordoned false: it takes streams again, as it does from its next start on in any case
    * @return why not; empty where it was told
    */
-  public CompletionStage<String> empty(String node) {
-    return asked(started -> started.cordon(node, true));
+  public CompletionStage<String> cordon(String node, boolean cordoned) {
+    return asked(started -> started.cordon(node, cordoned));
   }
 
   private CompletionStage<String> asked(

@@ -8,6 +8,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import sluice.cluster.ClusterNode;
+import sluice.cluster.placement.NodeOffer;
 import sluice.cluster.stream.NodeId;
 import sluice.cluster.stream.PlacementView;
 import sluice.cluster.stream.PlacementView.NodePlace;
@@ -28,6 +29,8 @@ final class PlacedCluster implements ClusterPort {
   /** What operators ask of the placer; answered by its stages. */
   interface Orders {
     CompletionStage<ClusterReply> drain(String node);
+
+    CompletionStage<ClusterReply> endDrain(String node);
 
     CompletionStage<ClusterReply> move(String stream, String to);
   }
@@ -91,7 +94,16 @@ final class PlacedCluster implements ClusterPort {
         carried == null ? 0 : carried.streams(),
         node.age(),
         node.age() == 1,
+        carried == null ? ClusterView.Intake.CLOSED : intake(carried.intake()),
         config.httpOf(node.address()));
+  }
+
+  private static ClusterView.Intake intake(NodeOffer.Intake intake) {
+    return switch (intake) {
+      case OPEN -> ClusterView.Intake.OPEN;
+      case LEAVING -> ClusterView.Intake.DRAINING;
+      case CLOSED -> ClusterView.Intake.CLOSED;
+    };
   }
 
   @Override
@@ -110,6 +122,11 @@ final class PlacedCluster implements ClusterPort {
   @Override
   public CompletionStage<ClusterReply> drain(String node) {
     return orders.drain(node);
+  }
+
+  @Override
+  public CompletionStage<ClusterReply> endDrain(String node) {
+    return orders.endDrain(node);
   }
 
   @Override

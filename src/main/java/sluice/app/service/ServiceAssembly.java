@@ -279,7 +279,12 @@ final class ServiceAssembly {
             new PlacedCluster.Orders() {
               @Override
               public CompletionStage<ClusterReply> drain(String address) {
-                return node.empty(address).thenApply(ServiceAssembly::reply);
+                return node.cordon(address, true).thenApply(ServiceAssembly::reply);
+              }
+
+              @Override
+              public CompletionStage<ClusterReply> endDrain(String address) {
+                return node.cordon(address, false).thenApply(ServiceAssembly::reply);
               }
 
               @Override

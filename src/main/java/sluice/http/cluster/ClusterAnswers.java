@@ -32,6 +32,7 @@ public final class ClusterAnswers {
               description = "its place by the time at which it came up, the oldest is 1; 0 before")
           int age,
       @JsonField(description = "whether it places the streams") boolean placer,
+      @JsonField(description = "whether it takes streams") ClusterView.Intake intake,
       @JsonField(
               description =
                   "how long ago it told of its streams; absent for the node that answers, and where"
@@ -49,6 +50,7 @@ public final class ClusterAnswers {
           node.streams(),
           node.age(),
           node.placer(),
+          node.intake(),
           age);
     }
   }

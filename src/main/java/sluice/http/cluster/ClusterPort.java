@@ -28,6 +28,14 @@ public interface ClusterPort {
   CompletionStage<ClusterReply> drain(String node);
 
   /**
+   * Lets a node that was drained take streams again.
+   *
+   * @param node one of {@link #view}
+   * @return as {@link #drain}
+   */
+  CompletionStage<ClusterReply> endDrain(String node);
+
+  /**
    * Moves a stream.
    *
    * @param to one of {@link #view}

@@ -52,7 +52,15 @@ public final class ClusterRoutes {
                 .gives(202, "it is being done", "ClusterAccepted")
                 .fails(404, NONE + ", or there is no such node")
                 .fails(409, "it is refused; detail says why"),
-            inCluster(this::drain)),
+            inCluster(call -> order(call, port::drain, " gives its streams away"))),
+        new Route(
+            "DELETE",
+            CLUSTER + "/nodes/{node}/drain",
+            Operation.of("endDrainOfNode", "Lets a node that was drained take streams again")
+                .gives(202, "it is being done", "ClusterAccepted")
+                .fails(404, NONE + ", or there is no such node")
+                .fails(409, "it is refused; detail says why"),
+            inCluster(call -> order(call, port::endDrain, " takes streams again"))),
         Route.post(
             "/api/v1/streams/{id}/move",
             Operation.of("moveStream", "Moves a stream to another node")
@@ -90,12 +98,12 @@ public final class ClusterRoutes {
                 .toList()));
   }
 
-  private CompletionStage<HttpResponse> drain(ApiRequest call) {
+  private CompletionStage<HttpResponse> order(
+      ApiRequest call, Function<String, CompletionStage<ClusterReply>> placer, String accepted) {
     String node = call.parameters().getOrDefault("node", "");
     return port.view().node(node).isEmpty()
         ? unknown(node)
-        : port.drain(node)
-            .thenApply(reply -> answer(reply, "node " + node + " gives its streams away"));
+        : placer.apply(node).thenApply(reply -> answer(reply, "node " + node + accepted));
   }
 
   private CompletionStage<HttpResponse> move(ApiRequest call) {

@@ -36,6 +36,17 @@ public record ClusterView(String self, List<Node> nodes) {
     DOWN
   }
 
+  /** Whether a node takes streams. */
+  @ClosedEnum
+  public enum Intake {
+    /** It takes streams. */
+    OPEN,
+    /** It gives its streams away: it was drained, or it leaves. */
+    DRAINING,
+    /** It keeps what it has: it doesn't answer, isn't up, or no placer has said otherwise yet. */
+    CLOSED
+  }
+
   /**
    * A node.
    *
@@ -48,6 +59,7 @@ public record ClusterView(String self, List<Node> nodes) {
    * @param streams how many it has
    * @param age its place by the time at which it came up: the oldest is 1; 0 before
    * @param placer whether it places the streams
+   * @param intake whether it takes streams
    * @param http where it answers other nodes
    */
   public record Node(
@@ -60,6 +72,7 @@ public record ClusterView(String self, List<Node> nodes) {
       int streams,
       int age,
       boolean placer,
+      Intake intake,
       NodeAddress http) {
     /** Keeps its own copy of the set. */
     public Node {

@@ -26,6 +26,11 @@ final class NoCluster implements ClusterPort {
   }
 
   @Override
+  public CompletionStage<ClusterReply> endDrain(String node) {
+    return refused();
+  }
+
+  @Override
   public CompletionStage<ClusterReply> move(String stream, String to) {
     return refused();
   }

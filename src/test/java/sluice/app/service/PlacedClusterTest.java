@@ -44,6 +44,12 @@ class PlacedClusterTest {
             }
 
             @Override
+            public CompletionStage<ClusterReply> endDrain(String node) {
+              asked = "end drain " + node;
+              return CompletableFuture.completedStage(new ClusterReply.Accepted());
+            }
+
+            @Override
             public CompletionStage<ClusterReply> move(String stream, String to) {
               asked = "move " + stream + " to " + to;
               return CompletableFuture.completedStage(new ClusterReply.Accepted());
@@ -94,13 +100,15 @@ class PlacedClusterTest {
                     "for balance")),
             List.of(
                 new PlacementView.NodePlace(
-                    ID, 4, Set.of("gpu"), NodeOffer.Intake.values()[0], 1.5, 3)));
+                    ID, 4, Set.of("gpu"), NodeOffer.Intake.LEAVING, 1.5, 3)));
     ClusterView view = cluster.view();
     assertThat(view.self()).isEqualTo(ONE.toString());
     assertThat(view.isUp()).isTrue();
     ClusterView.Node other = view.others().getFirst();
     assertThat(other.http()).isEqualTo(new NodeAddress("10.0.0.2", 25521));
     assertThat(other.placer()).isTrue();
+    assertThat(other.intake()).isEqualTo(ClusterView.Intake.DRAINING);
+    assertThat(view.nodes().getFirst().intake()).isEqualTo(ClusterView.Intake.CLOSED);
     assertThat(other.weight()).isEqualTo(1.5);
     assertThat(other.streams()).isEqualTo(3);
     assertThat(cluster.placement("gate"))
@@ -127,6 +135,8 @@ class PlacedClusterTest {
   void orders_goToThePlacer() {
     assertThat(cluster.drain("a:1")).isCompletedWithValue(new ClusterReply.Accepted());
     assertThat(asked).isEqualTo("drain a:1");
+    assertThat(cluster.endDrain("a:1")).isCompletedWithValue(new ClusterReply.Accepted());
+    assertThat(asked).isEqualTo("end drain a:1");
     assertThat(cluster.move("gate", "a:1")).isCompletedWithValue(new ClusterReply.Accepted());
     assertThat(asked).isEqualTo("move gate to a:1");
   }
