@@ -17,14 +17,16 @@ import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
 import sluice.service.recovery.FatalErrorHandler;
+import sluice.testing.ApiClient;
 import sluice.testing.PacedStreams;
 import sluice.testing.RequirementTable;
 
 /**
  * Lets nodes of a cluster die, leave, stand still and come, and holds what becomes of their streams
- * to what is promised: {@code NODES STREAMS [all|kill|partition]}. Each node is {@code sluice run}
- * in a process of its own. Needs Linux; {@code partition} also root. Ends with exit code 1 where a
- * bar is missed. How to start it, and what is measured: {@code src/docs/long-runs.md}.
+ * to what is promised: {@code NODES STREAMS [all|kill|partition|upgrade]}. Each node is {@code
+ * sluice run} in a process of its own. Needs Linux; {@code partition} also root. Ends with exit
+ * code 1 where a bar is missed. How to start it, and what is measured: {@code
+ * src/docs/long-runs.md}.
  */
 public final class ClusterDrillRun {
   private static final Duration PATIENCE = Duration.ofMinutes(4);
@@ -51,6 +53,7 @@ public final class ClusterDrillRun {
   private static final double LEAST_RATE = 0.98;
   private static final double MOST_OVERLAP = 0.5;
   private static final double LEAST_SHARE = 0.9;
+  private static final String OTHER_BUILD = "sluice.drill.other";
   private static final String[] FLAGS = {"-Xmx512m"};
 
   private final int count;
@@ -63,8 +66,8 @@ public final class ClusterDrillRun {
     count = Integer.parseInt(args[0]);
     streams = DrillSettings.streams(Integer.parseInt(args[1]));
     mode = args.length > 2 ? args[2] : "all";
-    if (!List.of("all", "kill", "partition").contains(mode)) {
-      throw new IllegalArgumentException(mode + " (expected: all, kill or partition)");
+    if (!List.of("all", "kill", "partition", "upgrade").contains(mode)) {
+      throw new IllegalArgumentException(mode + " (expected: all, kill, partition or upgrade)");
     }
   }
 
@@ -104,8 +107,12 @@ public final class ClusterDrillRun {
     drill.awaitBalance();
     TimeUnit.MILLISECONDS.sleep(WEIGHED.toMillis());
     drill.awaitBalance();
-    kill(drill, "kill -9", count);
-    kill(drill, "kill -9 of the oldest", 1);
+    if (mode.equals("upgrade")) {
+      upgrade(drill);
+    } else {
+      kill(drill, "kill -9", count);
+      kill(drill, "kill -9 of the oldest", 1);
+    }
     if (mode.equals("all")) {
       for (int node = 1; node <= count; node++) {
         leave(drill, node);
@@ -125,6 +132,44 @@ public final class ClusterDrillRun {
     awaitWindow(since);
     report(what, since, node, BOUND, since::back);
     rejoin(drill, what, node);
+  }
+
+  /**
+   * One node after the other leaves and comes back as another build, from the oldest on: so each
+   * build has the placer and the writer of changes while the other one is there, too.
+   */
+  private void upgrade(Drill drill) throws IOException, InterruptedException {
+    String launcher = System.getProperty(OTHER_BUILD);
+    if (launcher == null) {
+      throw new IllegalArgumentException(
+          OTHER_BUILD + " is not set (expected: bin/sluice of another build)");
+    }
+    drill.nodes.upgrade(Path.of(launcher));
+    List<String> added = new ArrayList<>();
+    for (int node = 1; node <= count; node++) {
+      leave(drill, node);
+      for (int at = 1; at <= count; at++) {
+        String id = "added-%d-%d".formatted(node, at);
+        try (ApiClient client = new ApiClient(drill.nodes.node(at).port())) {
+          String settings =
+              "{\"id\": \"%s\", \"source\": \"demo:\", \"placement\": {\"needs\": [\"x\"]}}";
+          if (client.send("POST", ApiClient.STREAMS, settings.formatted(id)).isDone()) {
+            added.add(id);
+          }
+        }
+      }
+    }
+    int most = count * count;
+    int least = most;
+    for (int at = 1; at <= count; at++) {
+      try (ApiClient client = new ApiClient(drill.nodes.node(at).port())) {
+        least =
+            Math.min(least, (int) added.stream().filter(id -> client.stream(id).isDone()).count());
+      }
+    }
+    int known = least;
+    table.add(() -> bars.atLeast("upgrade: streams added while builds differ", added.size(), most));
+    table.add(() -> bars.atLeast("upgrade: of these, at the node with the least", known, most));
   }
 
   private void leave(Drill drill, int node) throws IOException, InterruptedException {

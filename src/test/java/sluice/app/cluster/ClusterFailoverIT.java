@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
@@ -47,6 +48,8 @@ class ClusterFailoverIT {
           .as("nodes that have streams")
           .hasSize(NODES);
 
+      assertThatAllNodesShow(nodes, STREAMS.getFirst());
+
       nodes.node(NODES).signal("STOP");
       awaitResults(nodes, results, Instant.now().plus(NOT_BEFORE));
       nodes.node(NODES).signal("CONT");
@@ -76,6 +79,39 @@ class ClusterFailoverIT {
       assertThat(new HashSet<>(nodesOf(lastOrders(results)).values())).hasSize(1);
       assertThat(results.overlap()).isLessThan(Duration.ofMillis(500));
     }
+  }
+
+  /** Each node answers for a stream, and goes on to do so on the same connections over a move. */
+  private static void assertThatAllNodesShow(ServiceNodes nodes, String stream) {
+    List<NodeViewer> viewers =
+        IntStream.rangeClosed(1, NODES)
+            .mapToObj(number -> new NodeViewer(nodes.node(number).port(), stream))
+            .toList();
+    try {
+      awaitAll(viewers, "pictures", viewer -> viewer.pictures() > 1);
+      NodeViewer any = viewers.getFirst();
+      String from = any.place();
+      awaitAll(viewers, "its node", viewer -> viewer.saysRunningAt(from));
+      String to = any.nodes().stream().filter(node -> !node.equals(from)).findFirst().orElseThrow();
+      assertThat(any.move(to).status()).isEqualTo(202);
+      awaitAll(viewers, "its new node", viewer -> viewer.saysRunningAt(to));
+      awaitAll(viewers, "events of the new node", viewer -> viewer.heardOf(to));
+      Map<NodeViewer, Integer> before = new HashMap<>();
+      viewers.forEach(viewer -> before.put(viewer, viewer.pictures()));
+      awaitAll(viewers, "more pictures", viewer -> viewer.pictures() > before.get(viewer) + 1);
+    } finally {
+      viewers.forEach(NodeViewer::close);
+    }
+  }
+
+  private static void awaitAll(List<NodeViewer> viewers, String what, Predicate<NodeViewer> shows) {
+    Awaitility.await(what)
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(viewers)
+                    .allMatch(shows)
+                    .allSatisfy(viewer -> assertThat(viewer.faults()).isEmpty()));
   }
 
   /** The order of each stream's newest result. */

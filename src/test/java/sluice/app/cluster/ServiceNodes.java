@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import sluice.Main;
@@ -31,6 +32,7 @@ final class ServiceNodes implements AutoCloseable {
   private final int port;
   private final Map<Integer, ServiceChild> nodes = new TreeMap<>();
   private final Map<Integer, Integer> starts = new TreeMap<>();
+  private Optional<Path> installed = Optional.empty();
 
   /**
    * No node yet.
@@ -50,6 +52,11 @@ final class ServiceNodes implements AutoCloseable {
     try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       this.port = free.getLocalPort();
     }
+  }
+
+  /** From now on nodes are started with {@code bin/sluice} of another build. */
+  void upgrade(Path launcher) {
+    installed = Optional.of(launcher);
   }
 
   /** Starts a node, and waits for nothing. */
@@ -78,10 +85,14 @@ final class ServiceNodes implements AutoCloseable {
     Path log = own.resolve("log" + times);
     List<String> behind = hosts.command(number);
     ServiceChild child =
-        behind.isEmpty()
+        behind.isEmpty() && installed.isEmpty()
             ? ServiceChild.launch(file, log, Map.of(), all.toArray(String[]::new))
             : ServiceChild.installed(
-                launcher(own, all), file, log, Map.of(), behind.toArray(String[]::new));
+                installed.isPresent() ? installed.get() : launcher(own, all),
+                file,
+                log,
+                Map.of("SLUICE_OPTS", String.join(" ", flags)),
+                behind.toArray(String[]::new));
     nodes.put(number, child);
     return child;
   }
