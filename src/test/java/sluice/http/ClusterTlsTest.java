@@ -14,6 +14,7 @@ import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -30,19 +31,25 @@ class ClusterTlsTest {
   private static final String ONE = "10.0.0.1:25520";
   private static final String TWO = "10.0.0.2:25520";
 
+  @TempDir static Path keys;
+  private static TestCertificates certificates;
+
   @TempDir Path folder;
   private FakeCluster cluster;
-  private TestCertificates certificates;
   private TestService one;
 
-  @BeforeEach
-  void start() throws Exception {
-    certificates = new TestCertificates(folder);
+  @BeforeAll
+  static void makeCertificates() throws Exception {
+    certificates = new TestCertificates(keys);
     certificates.makeRsa("ca", "cameras", "-ext bc:c").makeRsa("other-ca", "others", "-ext bc:c");
     certificates.makeRsa("one", "sluice", "-signer ca" + USAGE);
     certificates.makeRsa("two", "sluice", "-signer ca" + USAGE);
     certificates.makeRsa("foreign", "sluice", "-signer other-ca" + USAGE);
     certificates.makeRsa("namesake", "somebody", "-signer ca" + USAGE);
+  }
+
+  @BeforeEach
+  void start() throws Exception {
     cluster = new FakeCluster(folder);
     one = node(ONE, "one", "ca");
   }
