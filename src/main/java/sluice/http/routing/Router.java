@@ -55,8 +55,9 @@ public final class Router {
   private static Optional<List<String>> segments(Uri uri) {
     List<String> segments = new ArrayList<>();
     uri.pathSegments().forEach(segments::add);
+    long slashes = uri.getPathString().chars().filter(each -> each == '/').count();
     boolean plain =
-        uri.getPathString().equals("/" + String.join("/", segments))
+        slashes == Math.max(1, segments.size())
             && segments.stream().noneMatch(segment -> segment.contains("/"));
     return plain ? Optional.of(segments) : Optional.empty();
   }
