@@ -174,7 +174,7 @@ public final class HttpServer {
                 new StreamViews(
                     ports.streams(), StatusValues.of(statuses), ports.snapshots(), telemetry),
                 ports.live(),
-                AboutRoute.Kind.JOB);
+                new AboutRoute(version, AboutRoute.Kind.JOB, false));
     return serve(
         system,
         config,

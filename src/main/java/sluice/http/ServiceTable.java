@@ -133,7 +133,7 @@ record ServiceTable(
                 shown.pictures(),
                 shown.events(),
                 shown.tickets(),
-                AboutRoute.Kind.SERVICE));
+                new AboutRoute(version, AboutRoute.Kind.SERVICE, ports.clusterPort().isCluster())));
     all.addAll(new StreamRoutes(streams, views).routes());
     all.addAll(new SceneRoutes(ports.control(), ports.scenes()).routes());
     all.addAll(new SinkRoutes(ports.control(), ports.sinks()).routes());

@@ -222,6 +222,7 @@ class ClusterForwardingTest {
               JsonNode nodes = TestService.json(one.get("/api/v1/cluster")).get("nodes");
               return nodes.get(1).has("told-seconds");
             });
+    assertThat(TestService.json(one.get("/api/v1/about")).get("cluster").asBoolean()).isTrue();
     JsonNode shown = TestService.json(one.get("/api/v1/cluster"));
     assertThat(shown.get("node").asText()).isEqualTo(ONE);
     JsonNode node = shown.get("nodes").get(1);
@@ -249,6 +250,29 @@ class ClusterForwardingTest {
     assertThat(one.send("POST", "/api/v1/streams/none/move", body).statusCode()).isEqualTo(404);
     assertThat(one.send("POST", "/api/v1/cluster/nodes/x:1/drain", "{}").statusCode())
         .isEqualTo(404);
+  }
+
+  @Test
+  void nodeOfAnIpv6Address_isNamedInAPathAsABrowserWritesIt() {
+    ClusterView.Node node = cluster.get(TWO);
+    String name = "[fd00::12]:25520";
+    cluster.set(
+        new ClusterView.Node(
+            name,
+            node.status(),
+            true,
+            node.capacity(),
+            node.labels(),
+            0,
+            0,
+            3,
+            false,
+            node.intake(),
+            node.http()));
+    String path = "/api/v1/cluster/nodes/%5Bfd00%3A%3A12%5D%3A25520/drain";
+    assertThat(one.send("POST", path, "{}").statusCode()).isEqualTo(202);
+    assertThat(one.send("DELETE", path, "{}").statusCode()).isEqualTo(202);
+    assertThat(cluster.asked).containsExactly("drain " + name, "end drain " + name);
   }
 
   @Test
@@ -280,6 +304,8 @@ class ClusterForwardingTest {
       HttpResponse<String> answer = alone.get("/api/v1/cluster");
       assertThat(answer.statusCode()).isEqualTo(404);
       assertThat(answer.body()).contains("not-a-cluster");
+      JsonNode about = TestService.json(alone.get("/api/v1/about"));
+      assertThat(about.required("cluster").asBoolean()).isFalse();
       assertThat(alone.send("POST", LOBBY + "/move", "{\"to\":\"a:1\"}").statusCode())
           .isEqualTo(404);
     }

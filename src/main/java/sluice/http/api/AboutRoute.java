@@ -11,8 +11,9 @@ import sluice.json.JsonField;
  *
  * @param version Sluice's
  * @param kind what runs behind it
+ * @param cluster whether it is a node of a cluster
  */
-public record AboutRoute(String version, Kind kind) {
+public record AboutRoute(String version, Kind kind, boolean cluster) {
 
   /** What runs behind a server. */
   @ClosedEnum
@@ -28,7 +29,7 @@ public record AboutRoute(String version, Kind kind) {
         "/api/v1/about",
         Operation.of("getAbout", "What this server is, and whether anything can be changed here")
             .gives(200, "name, version and kind", "About"),
-        call -> Responses.json(new About("Sluice", version, kind, kind == Kind.SERVICE)));
+        call -> Responses.json(new About("Sluice", version, kind, kind == Kind.SERVICE, cluster)));
   }
 
   /** The answer. */
@@ -36,5 +37,6 @@ public record AboutRoute(String version, Kind kind) {
       @JsonField(description = "the program's name") String name,
       @JsonField(description = "the program's version") String version,
       @JsonField(description = "what runs behind the server") Kind kind,
-      @JsonField(description = "whether anything can be changed here") boolean changes) {}
+      @JsonField(description = "whether anything can be changed here") boolean changes,
+      @JsonField(description = "whether the server is a node of a cluster") boolean cluster) {}
 }

@@ -38,12 +38,12 @@ public record ViewRoutes(
    * @param streams what there is
    * @param views shows it
    * @param pictures gives live pictures
-   * @param kind what runs behind the server
+   * @param about says what the server is
    */
   public List<Route> routes(
-      StreamDirectory streams, StreamViews views, LivePictures pictures, AboutRoute.Kind kind) {
+      StreamDirectory streams, StreamViews views, LivePictures pictures, AboutRoute about) {
     return routes(
-        streams, views, pictures, telemetry.events(), new LiveTickets(System::nanoTime), kind);
+        streams, views, pictures, telemetry.events(), new LiveTickets(System::nanoTime), about);
   }
 
   /**
@@ -51,6 +51,7 @@ public record ViewRoutes(
    *
    * @param feed the events that clients are given
    * @param tickets let pages in
+   * @param about says what the server is
    */
   public List<Route> routes(
       StreamDirectory streams,
@@ -58,7 +59,7 @@ public record ViewRoutes(
       LivePictures pictures,
       EventLog feed,
       Tickets tickets,
-      AboutRoute.Kind kind) {
+      AboutRoute about) {
     LiveContext live =
         new LiveContext(
             system,
@@ -72,7 +73,7 @@ public record ViewRoutes(
     List<Route> all = new ArrayList<>(views.routes());
     all.addAll(new EventRoutes(system, config, streams, feed, endless).routes());
     all.addAll(new LiveRoutes(live, streams).routes());
-    all.add(new AboutRoute(version, kind).route());
+    all.add(about.route());
     return all;
   }
 }
