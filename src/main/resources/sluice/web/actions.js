@@ -60,7 +60,8 @@ function forbid(element, reason) {
   }
 }
 
-async function busy(element, work) {
+/** Does the work while the button can't be pressed; says what is refused. */
+export async function busy(element, work) {
   element.disabled = true;
   try {
     await work();

@@ -45,6 +45,7 @@ async function problemOf(response) {
 }
 
 const stream = (id) => `streams/${encodeURIComponent(id)}`;
+const draining = (node) => `cluster/nodes/${encodeURIComponent(node)}/drain`;
 
 export const about = () => call('GET', 'about');
 export const streams = () => call('GET', 'streams');
@@ -67,6 +68,13 @@ export const ticket = () => call('POST', 'live/tickets');
 export const create = (settings) => call('POST', 'streams', settings);
 export const change = (id, settings) => call('PATCH', stream(id), settings);
 export const remove = (id) => call('DELETE', stream(id));
+
+export const cluster = () => call('GET', 'cluster');
+/** Gives a node's streams to others. */
+export const drain = (node) => call('POST', draining(node));
+/** Lets a node take streams again. */
+export const endDrain = (node) => call('DELETE', draining(node));
+export const move = (id, to) => call('POST', `${stream(id)}/move`, { to });
 
 /** pause, resume or restart. */
 export const act = (id, action) => call('POST', `${stream(id)}/${action}`);

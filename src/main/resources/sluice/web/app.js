@@ -9,6 +9,7 @@ import { form } from './form.js';
 import { mayLeave } from './leaving.js';
 import * as live from './live.js';
 import { models } from './models.js';
+import { nodes } from './nodes.js';
 import { onSceneEvent } from './objects.js';
 import { take } from './picture.js';
 import { parse } from './router.js';
@@ -26,6 +27,7 @@ const PAGES = {
   scene: { title: (route) => `Lines and zones of ${route.id}`, build: scene, needs: 'service' },
   models: { title: 'Models', build: models, needs: 'service' },
   sinks: { title: 'Sinks', build: sinks, needs: 'service' },
+  nodes: { title: 'Nodes', build: nodes, needs: 'cluster' },
   config: { title: 'Configuration', build: configuration, needs: 'service' },
   unknown: { title: 'Nothing here', build: unknown },
 };
@@ -33,19 +35,21 @@ const PAGES = {
 /** Pages below another one that the navigation names. */
 const PARENTS = { stream: 'wall', edit: 'wall', scene: 'wall' };
 
-/** What pages know of the server: whether it is a service or a single job, and whether it takes changes. */
-const context = { kind: 'service', changes: true };
+/** What pages know of the server: whether it is a service or a single job, takes changes, and is a node of a cluster. */
+const context = { kind: 'service', changes: true, cluster: false };
 
 /** The first page does not wait longer to know of what kind the server is. */
 const PATIENCE_MS = 1500;
 
 const main = document.getElementById('main');
 let takeDown = () => {};
+let built = null;
 let looking = Date.now();
 
 function show(first) {
   const route = parse(location.hash);
-  const page = has(PAGES[route.name].needs) ? PAGES[route.name] : PAGES.unknown;
+  const page = pageOf(route);
+  built = page;
   takeDown();
   main.replaceChildren();
   takeDown = page.build(main, { ...context, route }) ?? (() => {});
@@ -62,9 +66,14 @@ function show(first) {
   }
 }
 
+/** The page of an address, where the server has what it needs. */
+function pageOf(route) {
+  return has(PAGES[route.name].needs) ? PAGES[route.name] : PAGES.unknown;
+}
+
 /** Whether the server has what a page or a link needs. */
 function has(need) {
-  return need === 'changes' ? context.changes : need !== 'service' || context.kind === 'service';
+  return { changes: context.changes, service: context.kind === 'service', cluster: context.cluster }[need] ?? true;
 }
 
 function unknown(parent) {
@@ -93,11 +102,15 @@ function nextTry(now) {
 }
 
 let failed = false;
+let learned = false;
 
 /** A service that answers again has pictures again, too: they don't wait for their next try. */
 function answered() {
   if (failed && store.failure === null) {
     live.tryNow();
+    if (!learned) {
+      learn();
+    }
   }
   failed = store.failure !== null;
   tellConnection();
@@ -108,15 +121,20 @@ async function learn() {
     const about = await api.about();
     context.kind = about.kind;
     context.changes = about.changes;
+    context.cluster = about.cluster;
     setText(document.getElementById('version'), `${about.name} ${about.version}`);
+    learned = true;
   } catch {
     // What the server doesn't say stays as it is; the connection's state is told elsewhere.
   }
   document.querySelectorAll('[data-needs]').forEach((element) => setShown(element, has(element.dataset.needs)));
+  if (built !== null && built !== pageOf(parse(location.hash))) {
+    show(true);
+  }
 }
 
 async function start() {
-  const learned = learn();
+  const learning = learn();
   live.connect({ picture: take, event: hear, change: tellConnection });
   store.subscribe(answered);
   store.refresh();
@@ -130,7 +148,7 @@ async function start() {
     main.focus();
   });
   addEventListener('hashchange', () => mayLeave() && show(false));
-  await Promise.race([learned, new Promise((resolve) => { setTimeout(resolve, PATIENCE_MS); })]);
+  await Promise.race([learning, new Promise((resolve) => { setTimeout(resolve, PATIENCE_MS); })]);
   show(true);
 }
 

@@ -14,6 +14,7 @@ export function card(id) {
   const state = badge('starting');
   const insecure = insecureBadge();
   const problem = el('p', { class: 'problem' });
+  const node = el('p', { class: 'sub card-node' });
   const numbers = { fps: el('dd'), latency: el('dd'), lost: el('dd') };
   const element = el('li', { class: 'card', data: { stream: id } },
     picture.element,
@@ -21,7 +22,7 @@ export function card(id) {
       el('div', { class: 'card-head' },
         el('h2', {}, el('a', { class: 'cover', href: link('stream', id) }, id)),
         insecure, state),
-      problem,
+      node, problem,
       el('dl', { class: 'numbers' },
         el('div', {}, el('dt', {}, 'Frame rate'), numbers.fps),
         el('div', {}, el('dt', {}, 'Latency'), numbers.latency),
@@ -36,7 +37,9 @@ export function card(id) {
     setShown(insecure, status.insecure === true);
     setText(problem, found?.text);
     setShown(problem, found !== null);
-    const running = status.state === 'running';
+    setText(node, status.node ? `on ${status.node}` : '');
+    setShown(node, Boolean(status.node));
+    const running = stateOf(stream) === 'running';
     setText(numbers.fps, running ? fpsOf(status['fps-inferred'], status['fps-in']) : '–');
     const latency = status['latency-ms']?.['end-to-end'];
     setText(numbers.latency, running && latency?.count > 0 ? millis(latency.p50) : '–');

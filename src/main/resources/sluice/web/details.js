@@ -4,7 +4,7 @@ import { areNumbers, ofNumbers } from './advice.js';
 import { el, facts, table } from './dom.js';
 import { bytes, count, duration, fps, fpsOf, millis, percent, size, time } from './format.js';
 import { link } from './router.js';
-import { label, trouble, word } from './states.js';
+import { label, stateOf, trouble, word } from './states.js';
 
 /** The numbers beside the picture. */
 export function now(stream) {
@@ -13,8 +13,9 @@ export function now(stream) {
   return facts([
     ['Frame rate', fpsOf(status['fps-inferred'], status['fps-in'])],
     ['Latency', latency?.count > 0 ? `${millis(latency.p50)}, 99 %: ${millis(latency.p99)}` : '–'],
-    ['In this state', `since ${time(status.since)}`],
+    ['In this state', status.since ? `since ${time(status.since)}` : null],
     ['Why', trouble(stream) ? null : status.cause],
+    ['Node', nodeOf(status)],
     ['Model', status.devices ? `${status.model} on ${status.devices}` : status.model ?? stream.model],
     ['Source', el('span', { class: 'code' }, stream.source ?? '')],
     ['Certificate', status.insecure ? 'not checked (tls = insecure)' : null],
@@ -31,6 +32,12 @@ export function now(stream) {
     ['Found', named(labelled(status.detections))],
     ['Labels', areNumbers(status.detections) ? ofNumbers(stream.model) : null],
   ]);
+}
+
+/** In a cluster: the node that has the stream, and where it moves. */
+function nodeOf(status) {
+  const moves = status['moves-to'] ? `, moves to ${status['moves-to']}` : '';
+  return status.node ? el('span', {}, el('a', { href: link('nodes') }, status.node), moves) : null;
 }
 
 /** What was counted, with its name in words; null where nothing was. */
@@ -51,7 +58,7 @@ function labelled(counts) {
 export function wrong(stream) {
   const found = trouble(stream);
   return found && el('div', { class: 'alert', data: { severity: found.severity } },
-    el('strong', {}, `${word(stream.status.state)}: `), found.text);
+    el('strong', {}, `${word(stateOf(stream))}: `), found.text);
 }
 
 /** The last error, and what the sinks say. */

@@ -42,9 +42,9 @@ export function summary(streams) {
   return result;
 }
 
-/** Those whose name or source has the words of a filter. */
+/** Those whose name, source or node has the words of a filter. */
 export function matching(streams, words) {
   const wanted = words.trim().toLowerCase();
   return wanted === '' ? streams : streams.filter((stream) =>
-    `${stream.id} ${stream.source ?? ''}`.toLowerCase().includes(wanted));
+    `${stream.id} ${stream.source ?? ''} ${stream.status?.node ?? ''}`.toLowerCase().includes(wanted));
 }

@@ -9,7 +9,7 @@ export function parse(hash) {
   if (parts.length === 0) {
     return { name: 'wall' };
   }
-  if (parts.length === 1 && ['add', 'models', 'sinks', 'config'].includes(first)) {
+  if (parts.length === 1 && ['add', 'models', 'sinks', 'nodes', 'config'].includes(first)) {
     return { name: first };
   }
   if (first === 'streams' && ID.test(second ?? '')) {

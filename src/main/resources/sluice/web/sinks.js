@@ -4,6 +4,7 @@ import * as api from './api.js';
 import { badge, setState } from './badges.js';
 import { el, facts, setShown, setText, table, uniqueId } from './dom.js';
 import { bytes, count, decimal, duration, millis, plural } from './format.js';
+import { keptList } from './lists.js';
 import { link } from './router.js';
 import { label } from './states.js';
 
@@ -11,10 +12,10 @@ const EVERY_MS = 2000;
 
 /** Builds the page into main; gives a function that takes it down. */
 export function sinks(main, { changes }) {
-  const cards = new Map();
   const problem = el('p', { class: 'alert', data: { severity: 2 } });
   const empty = el('p', { class: 'sub' }, 'One moment');
   const list = el('ul', { class: 'sinks', role: 'list', 'aria-label': 'Sinks' });
+  const cards = keptList(list, (sink) => sink.name, (sink) => sinkCard(sink, changes));
   setShown(problem, false);
   main.append(
     el('div', { class: 'title' }, el('h1', { tabindex: '-1' }, 'Sinks')),
@@ -44,19 +45,7 @@ export function sinks(main, { changes }) {
   function show(all) {
     setText(empty, 'The configuration has none: results go to the API alone.');
     setShown(empty, all.length === 0);
-    const names = new Set(all.map((sink) => sink.name));
-    [...cards].filter(([name]) => !names.has(name)).forEach(([name, card]) => {
-      card.element.remove();
-      cards.delete(name);
-    });
-    all.forEach((sink, index) => {
-      const card = cards.get(sink.name) ?? sinkCard(sink, changes);
-      cards.set(sink.name, card);
-      card.update(sink);
-      if (list.children[index] !== card.element) {
-        list.insertBefore(card.element, list.children[index] ?? null);
-      }
-    });
+    cards.show(all);
   }
 
   const seen = () => document.hidden || update();

@@ -5,6 +5,9 @@ import { duration, time } from './format.js';
 /** A model that isn't there after so long may never be. */
 const LONG_MS = 60_000;
 
+/** A node that is busy may miss one of the rounds in which all are asked, every two seconds. */
+const UNHEARD_SECONDS = 5;
+
 /** A file that is played in real time may be that late for a moment. */
 const LATE_SECONDS = 2;
 
@@ -12,6 +15,7 @@ const LATE_SECONDS = 2;
 const STATES = {
   starting: ['Starting', 'busy'],
   'waiting-for-model': ['Waiting for model', 'busy'],
+  'waiting-for-node': ['Waiting for node', 'busy'],
   running: ['Running', 'good'],
   retrying: ['Retrying', 'bad'],
   paused: ['Paused', 'rest'],
@@ -24,6 +28,17 @@ const STATES = {
   closing: ['Closing', 'rest'],
   healthy: ['Healthy', 'good'],
   'not-healthy': ['Not healthy', 'bad'],
+  waiting: ['Waiting', 'busy'],
+  moving: ['Moving', 'busy'],
+  ending: ['Ending', 'rest'],
+  joining: ['Joining', 'busy'],
+  up: ['Up', 'good'],
+  leaving: ['Leaving', 'busy'],
+  exiting: ['Leaving', 'busy'],
+  down: ['Lost', 'bad'],
+  unreachable: ['Unreachable', 'bad'],
+  draining: ['Draining', 'busy'],
+  drained: ['Drained', 'rest'],
 };
 
 /** Names of stages and causes of drops that say more than the API's own do. */
@@ -46,7 +61,7 @@ export function causes(drops) {
   return [...LOST.filter((cause) => names.includes(cause)), ...names.filter((cause) => !LOST.includes(cause))];
 }
 
-/** Words for a state of a stream or a model. */
+/** Words for a state of a stream, a model, a sink or a node. */
 export function word(state) {
   return STATES[state]?.[0] ?? capitalised(state);
 }
@@ -61,9 +76,9 @@ function capitalised(state) {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
-/** What a stream, as the API gives it, is doing. */
+/** What a stream, as the API gives it, is doing; unreachable where its node has not been heard of for longer than a moment. */
 export function stateOf(stream) {
-  return stream.status?.state ?? 'starting';
+  return unheard(stream.status) ? 'unreachable' : stream.status?.state ?? 'starting';
 }
 
 /**
@@ -74,6 +89,12 @@ export function trouble(stream, now = Date.now()) {
   const status = stream.status;
   if (!status) {
     return null;
+  }
+  if (unheard(status)) {
+    return { severity: 2, text: `Node ${status.node} does not answer; ${known(status['age-seconds'])}.` };
+  }
+  if (status.state === 'waiting-for-node') {
+    return status.placement === 'waiting' ? { severity: 2, text: reason(status) } : null;
   }
   if (status.state === 'failed') {
     return { severity: 3, text: reason(status) };
@@ -98,6 +119,15 @@ export function trouble(stream, now = Date.now()) {
     return { severity: 1, text: `Decoder threads that never returned: ${status['stuck-threads']}` };
   }
   return null;
+}
+
+function unheard(status) {
+  return status?.['node-unreachable'] === true && (status['age-seconds'] ?? Infinity) >= UNHEARD_SECONDS;
+}
+
+/** How old it is what a node said last. */
+export function known(seconds) {
+  return seconds === undefined ? 'nothing is known of it' : `what is shown is ${duration(seconds)} old`;
 }
 
 /** A stream that is opened again and again is in trouble while it tries, too; rounds may be told as one. */

@@ -3,6 +3,7 @@
 import { card } from './cards.js';
 import { el, setShown, setText } from './dom.js';
 import { plural } from './format.js';
+import { keptList } from './lists.js';
 import { matching, ordered, summary } from './order.js';
 import { link } from './router.js';
 import * as store from './store.js';
@@ -12,10 +13,10 @@ const MANY = 7;
 
 /** Builds the page into main; gives a function that takes it down. */
 export function wall(main, context) {
-  const cards = new Map();
   const counts = el('p', { class: 'sub' });
-  const filter = el('input', { type: 'search', placeholder: 'Filter by name or source', 'aria-label': 'Filter streams', on: { input: update } });
+  const filter = el('input', { type: 'search', placeholder: filterWords(context), 'aria-label': 'Filter streams', on: { input: update } });
   const list = el('ul', { class: 'wall', role: 'list', 'aria-label': 'Streams' });
+  const cards = keptList(list, (stream) => stream.id, (stream) => card(stream.id));
   const empty = el('div', { class: 'empty' });
   main.append(
     el('div', { class: 'title' }, el('div', {}, el('h1', { tabindex: '-1' }, 'Streams'), counts), filter),
@@ -27,7 +28,7 @@ export function wall(main, context) {
       setShown(filter, streams.length >= MANY || filter.value !== '');
       setText(counts, words(summary(streams)));
       const shown = ordered(matching(streams, filter.value));
-      place(shown);
+      cards.show(shown);
       const reason = shown.length > 0 ? '' : streams.length > 0 ? 'filtered' : 'none';
       if (empty.dataset.reason !== reason) {
         empty.dataset.reason = reason;
@@ -38,43 +39,16 @@ export function wall(main, context) {
     }
   }
 
-  function place(streams) {
-    const wanted = new Set(streams.map((stream) => stream.id));
-    for (const [id, each] of cards) {
-      if (!wanted.has(id)) {
-        each.close();
-        each.element.remove();
-        cards.delete(id);
-      }
-    }
-    for (const stream of streams) {
-      if (!cards.has(stream.id)) {
-        cards.set(stream.id, card(stream.id));
-      }
-      cards.get(stream.id).update(stream);
-    }
-    arrange(list, streams.map((stream) => cards.get(stream.id).element));
-  }
-
   const end = store.subscribe(update);
   update();
   return () => {
     end();
-    cards.forEach((each) => each.close());
+    cards.close();
   };
 }
 
-/** Moves only what stands wrong, and leaves the focus where it was. */
-function arrange(list, elements) {
-  const focused = document.activeElement;
-  elements.forEach((element, index) => {
-    if (list.children[index] !== element) {
-      list.insertBefore(element, list.children[index] ?? null);
-    }
-  });
-  if (focused !== document.activeElement && list.contains(focused)) {
-    focused.focus({ preventScroll: true });
-  }
+function filterWords({ cluster }) {
+  return cluster ? 'Filter by name, source or node' : 'Filter by name or source';
 }
 
 function words({ all, running, troubled, resting, busy }) {
@@ -99,7 +73,7 @@ function nothing(reason, changes) {
     return [];
   }
   if (reason === 'filtered') {
-    return [el('p', {}, 'No stream has these words in its name or source.')];
+    return [el('p', {}, 'No stream has these words.')];
   }
   return [
     el('h2', {}, 'No streams yet'),

@@ -1,14 +1,22 @@
 package sluice.browser;
 
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.regex.Pattern;
+import sluice.testing.TestBrowser;
 
 /** A window with the dashboard of a server. */
 record Dashboard(Page page, String address) {
+  private static final int LARGEST_BYTES = 500_000;
   private static final Pattern NUMBER = Pattern.compile("\\d+");
 
   /** The sum of all pixels of a canvas, each by its place. */
@@ -67,6 +75,27 @@ record Dashboard(Page page, String address) {
     int pixels = pixels(canvas);
     assertThat(canvas).not().hasAttribute("data-number", number);
     page.waitForCondition(() -> pixels(canvas) != pixels);
+  }
+
+  /**
+   * Takes a picture of what is seen, for {@link TestBrowser#FOLDER}; with {@code
+   * -Dscreenshots=FOLDER}, which is for pictures of the documents, there too.
+   */
+  void take(String name) {
+    Path file = TestBrowser.FOLDER.resolve("dashboard-" + name + ".png");
+    byte[] picture = page.screenshot(new Page.ScreenshotOptions().setPath(file));
+    assertThat(picture.length).isLessThan(LARGEST_BYTES);
+    String documents = System.getProperty("screenshots", "");
+    if (!documents.isBlank()) {
+      try {
+        Files.copy(
+            file,
+            Files.createDirectories(Path.of(documents)).resolve(file.getFileName()),
+            StandardCopyOption.REPLACE_EXISTING);
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
   }
 
   private static int pixels(Locator canvas) {

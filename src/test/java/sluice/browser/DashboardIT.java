@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -320,5 +321,21 @@ class DashboardIT {
     assertThat(models.page().locator("pre")).not().containsText("s3cret");
     models.button("Reload").click();
     assertThat(models.page().locator("main")).containsText("The file is read.");
+  }
+
+  @Test
+  void serviceOnItsOwn_hasNoPageOfNodes_andIsNotAskedForACluster() {
+    Page page = BROWSER.page();
+    List<String> asked = new CopyOnWriteArrayList<>();
+    page.onRequest(request -> asked.add(request.url()));
+    Dashboard wall = Dashboard.open(page, DashboardService.address(service), "").live();
+
+    assertThat(page.getByRole(AriaRole.LINK, new Page.GetByRoleOptions().setName("Nodes")))
+        .isHidden();
+    assertThat(wall.card("lobby").locator(".card-node")).isHidden();
+    wall.go("#/nodes");
+    assertThat(wall.heading("Nothing here")).isVisible();
+    assertThat(asked).anyMatch(url -> url.endsWith("/api/v1/about"));
+    assertThat(asked).noneMatch(url -> url.contains("cluster"));
   }
 }

@@ -10,7 +10,6 @@ import com.microsoft.playwright.options.RequestOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -27,7 +26,6 @@ import sluice.testing.servers.HookServer;
  */
 @Timeout(180)
 class ScreenshotsIT {
-  private static final int LARGEST = 500_000;
   private static final String LOBBY =
       """
       {"id": "lobby", "source": "demo:people=3,seed=2,seconds=4", "loop": true, "realtime": true}
@@ -96,20 +94,20 @@ class ScreenshotsIT {
       add(wall, LOBBY);
       assertThat(wall.card("yard")).hasAttribute("data-state", "retrying");
       STREAMS.forEach(stream -> wall.awaitPictures(wall.card(stream)));
-      take(wall, "wall");
+      wall.take("wall");
 
       Dashboard stream = open(address, "#/streams/lobby", ColorScheme.DARK);
       stream.awaitPictures(stream.page().locator("main"));
       assertThat(stream.page().locator("[data-detection]").nth(4)).isAttached();
       assertThat(stream.page().locator("main canvas[aria-label*='Inferred']")).hasCount(1);
-      take(stream, "stream");
+      stream.take("stream");
 
       Dashboard sinks = open(address, "#/sinks", ColorScheme.LIGHT);
       sinks.button("Send a test message to alerts").click();
       assertThat(sinks.page().locator("[data-sink='alerts'] .alert.good")).isVisible();
       assertThat(sinks.page().locator("[data-sink='alerts'] .badge")).hasText("Healthy");
       assertThat(sinks.page().locator("[data-sink='control-room']")).containsText("oldest");
-      take(sinks, "sinks");
+      sinks.take("sinks");
     }
   }
 
@@ -124,13 +122,13 @@ class ScreenshotsIT {
       assertThat(stream.page().locator("img.object-picture").nth(2)).isVisible();
       stream.page().evaluate(TO_OBJECTS);
       stream.page().waitForFunction(LOADED);
-      take(stream, "objects");
+      stream.take("objects");
 
       Dashboard scene = open(address, "#/streams/entrance/scene", ColorScheme.LIGHT);
       scene.awaitPictures(scene.page().locator("main"));
       scene.page().locator("[aria-label='Line door']").press("Enter");
       assertThat(scene.field("In name")).hasValue("entering");
-      take(scene, "scene");
+      scene.take("scene");
     }
   }
 
@@ -156,18 +154,5 @@ class ScreenshotsIT {
                 .setColorScheme(scheme)
                 .setLocale("en-GB"));
     return Dashboard.open(page, address, hash).live();
-  }
-
-  private static void take(Dashboard dashboard, String name) throws IOException {
-    Path file = TestBrowser.FOLDER.resolve("dashboard-" + name + ".png");
-    byte[] picture = dashboard.page().screenshot(new Page.ScreenshotOptions().setPath(file));
-    assertThat(picture.length).isLessThan(LARGEST);
-    String documents = System.getProperty("screenshots", "");
-    if (!documents.isBlank()) {
-      Files.copy(
-          file,
-          Files.createDirectories(Path.of(documents)).resolve(file.getFileName()),
-          StandardCopyOption.REPLACE_EXISTING);
-    }
   }
 }

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -77,6 +78,9 @@ public final class TestService implements AutoCloseable {
 
   /** Whether it runs the streams that it has; others have no status. */
   volatile boolean runs = true;
+
+  /** Streams that it doesn't run, whichever it {@link #runs}. */
+  public volatile Set<String> idle = Set.of();
 
   /** Whether nobody gets a status. */
   volatile boolean hangs;
@@ -156,7 +160,7 @@ public final class TestService implements AutoCloseable {
   }
 
   /** Writes the configuration's file. */
-  void write(String text) {
+  public void write(String text) {
     try {
       Files.writeString(file, text);
     } catch (IOException e) {
@@ -206,7 +210,12 @@ public final class TestService implements AutoCloseable {
     control
         .state()
         .streams()
-        .forEach((id, entry) -> result.add(status(id, entry.config().source().redacted())));
+        .forEach(
+            (id, entry) -> {
+              if (!idle.contains(id)) {
+                result.add(status(id, entry.config().source().redacted()));
+              }
+            });
     return result;
   }
 

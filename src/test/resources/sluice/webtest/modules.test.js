@@ -10,6 +10,7 @@ import * as history from '/assets/history.js';
 import { hocon } from '/assets/hocon.js';
 import { matching, ordered, rank, summary } from '/assets/order.js';
 import * as protocol from '/assets/protocol.js';
+import * as placement from '/assets/placement.js';
 import { parse } from '/assets/router.js';
 import { extent, series } from '/assets/series.js';
 import * as shapes from '/assets/shapes.js';
@@ -55,6 +56,18 @@ const SCHEMA = {
 const FIELDS = fieldsOf(SCHEMA, { models: { hog: {}, car: {} }, sinks: { files: {} } });
 const KEYS = FIELDS.map((each) => each.key);
 const field = (key) => FIELDS.find((each) => each.key === key);
+
+const node = (more) => ({ name: 'n9:1', status: 'up', reachable: true, capacity: 4, labels: [], weight: 3, streams: 2, placer: false, intake: 'open', ...more });
+const CLUSTER = {
+  node: 'n9:1',
+  nodes: [
+    node({ placer: true }), node({ name: 'n10:1', weight: 9, labels: ['gpu', 'site-b'], intake: 'draining' }),
+    node({ name: 'n11:1', reachable: false, intake: 'closed' }), node({ name: 'n2:1', status: 'leaving', intake: 'draining' })],
+  streams: [
+    { id: 'yard', state: 'waiting', reason: 'needs gpu' }, { id: 'cam10', state: 'running', node: 'n9:1' }, { id: 'cam9', state: 'running', node: 'n9:1' },
+    { id: 'dock', state: 'moving', node: 'n10:1', 'moves-to': 'n9:1' }, { id: 'gate', state: 'waiting', reason: 'needs gpu' },
+    { id: 'lost', state: 'running', node: 'n1:1' }, { id: 'new', state: 'unknown' }],
+};
 
 const tests = {
   'numbers are short and have units': () => {
@@ -121,6 +134,54 @@ const tests = {
     same(late.severity, 1);
     same(late.text.includes('12 s behind its own pace'), true);
   },
+  'a stream that waits for a node is in trouble, one that nobody knows of yet is not': () => {
+    same(states.trouble(stream('a', 'waiting-for-node', { placement: 'waiting' })), { severity: 2, text: 'why' });
+    same(states.trouble(stream('a', 'waiting-for-node', { placement: 'unknown' })), null);
+    same(states.word('waiting-for-node'), 'Waiting for node');
+  },
+  'a stream whose node is not heard of is in trouble, but for a moment': () => {
+    const lost = (more) => stream('a', 'running', { node: 'b:1', 'node-unreachable': true, ...more });
+    same(states.trouble(lost({ 'age-seconds': 12.3 })), { severity: 2, text: 'Node b:1 does not answer; what is shown is 12 s old.' });
+    same(states.trouble(lost({})).text, 'Node b:1 does not answer; nothing is known of it.');
+    same(states.trouble(lost({ 'age-seconds': 2.1 })), null);
+    same([{ 'age-seconds': 12 }, { 'age-seconds': 2 }].map((more) => states.stateOf(lost(more))), ['unreachable', 'running']);
+  },
+  'nodes have their streams, by name, and streams without one have a reason': () => {
+    const { carriers, homeless } = placement.carried(CLUSTER);
+    same(carriers.map(({ node, streams, count }) => [node.name, streams.map(({ id }) => id), count]),
+      [['n2:1', [], 0], ['n9:1', ['cam9', 'cam10'], 2], ['n10:1', ['dock'], 1], ['n11:1', [], 0]]);
+    same(placement.waiting(homeless), [
+      { reason: 'needs gpu', ids: ['gate', 'yard'] }, { reason: 'no node has it', ids: ['new'] }, { reason: 'node n1:1 is no member any more', ids: ['lost'] }]);
+  },
+  'sums count nodes that are up, streams that run by their status, and room where streams are taken': () => {
+    const told = new Map([['cam9', 'running'], ['cam10', 'retrying'], ['dock', 'running'], ['lost', 'unreachable']]);
+    same(placement.totals(CLUSTER, told), { nodes: 4, up: 2, open: 1, streams: 7, running: 1, waiting: 2, weight: 3, capacity: 4 });
+    same(['cam10', 'dock', 'gate'].map((id) => placement.stateOfPlaced(CLUSTER.streams.find((each) => each.id === id), told)),
+      ['retrying', 'moving', 'waiting']);
+  },
+  'nodes have a state, and one that is emptied says so while it is up': () => {
+    same(CLUSTER.nodes.map(placement.stateOfNode), ['up', 'up', 'unreachable', 'leaving']);
+    same(CLUSTER.nodes.map((node) => placement.drainOf(node, 1)), ['', 'draining', '', '']);
+    same(placement.drainOf(CLUSTER.nodes[1], 0), 'drained');
+    same(states.word('exiting'), 'Leaving');
+  },
+  'streams are moved to nodes that take some, the emptiest first': () => {
+    const open = (name, weight, capacity) => node({ name, weight, capacity });
+    same(placement.takers([open('b', 2, 4), open('a', 2, 4), open('c', 1, 0), open('d', 1, 9), ...CLUSTER.nodes.slice(1)]).map(({ name }) => name), ['d', 'a', 'b', 'c']);
+  },
+  'how full a node is has words, where its capacity is known': () => {
+    same(placement.loadOf({ weight: 2.5, capacity: 12 }), `${(2.5).toLocaleString()} of 12`);
+    same(placement.loadOf({ weight: 0, capacity: 0 }), '0, capacity unknown');
+    same([{ weight: 1, capacity: 4 }, { weight: 9, capacity: 4 }, { weight: 9, capacity: 0 }].map(placement.fullness), [0.25, 1, null]);
+  },
+  'a filter finds nodes by name and label, and streams by name': () => {
+    const shown = (words) => placement.found(placement.carried(CLUSTER).carriers, words).map(({ node, streams, count }) => [node.name, streams.length, count]);
+    same(shown(' N9 '), [['n9:1', 2, 2]]);
+    same(shown('site-b'), [['n10:1', 1, 1]]);
+    same(shown('cam10'), [['n9:1', 1, 2]]);
+    same(shown('nothing'), []);
+    same(shown('').length, 4);
+  },
   'files are known by their names, as the service knows them': () => {
     for (const file of ['/srv/a.mp4', 'a.mp4', 'file:///srv/a.mp4', 'C:', 'frames/*.png', '/dev/videos/a.mp4']) {
       same([file, advice.isFile(file)], [file, true]);
@@ -168,6 +229,7 @@ const tests = {
     const all = [stream('lobby', 'running'), stream('yard', 'running')];
     same(matching(all, ' LOB ').length, 1);
     same(matching(all, 'host/yard').length, 1);
+    same(matching([...all, stream('gate', 'running', { node: '10.0.0.12:25520' })], '0.12:').map((each) => each.id), ['gate']);
     same(matching(all, '').length, 2);
   },
   'a picture is taken apart': () => {
@@ -214,6 +276,7 @@ const tests = {
     same(parse('#/streams/lobby/scene'), { name: 'scene', id: 'lobby' });
     same(parse('#/models'), { name: 'models' });
     same(parse('#/sinks'), { name: 'sinks' });
+    same(parse('#/nodes'), { name: 'nodes' });
     same(parse('#/sinks/hook'), { name: 'unknown' });
     same(parse('#/streams/..%2f'), { name: 'unknown' });
     same(parse('#/constructor'), { name: 'unknown' });
