@@ -21,6 +21,7 @@ import org.apache.pekko.http.javadsl.settings.ClientConnectionSettings;
 import org.apache.pekko.http.javadsl.settings.ConnectionPoolSettings;
 import org.apache.pekko.stream.Materializer;
 import org.apache.pekko.stream.javadsl.Flow;
+import org.apache.pekko.stream.javadsl.Sink;
 import org.apache.pekko.util.ByteString;
 
 /**
@@ -116,7 +117,8 @@ final class NodeClient {
               if (response == null) {
                 result.completeExceptionally(failure);
               } else if (!result.complete(response)) {
-                response.discardEntityBytes(system);
+                // To read what has no end would keep the connection, of which there are few.
+                response.entity().getDataBytes().runWith(Sink.cancelled(), system);
               }
             });
     return result.orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS);
