@@ -122,7 +122,8 @@ final class Arrows {
                   "service.control",
                   "service.model",
                   "service.recovery",
-                  "service.stream")),
+                  "service.stream",
+                  "telemetry")),
           entry("app.demo", Set.of("core", "core.util", "demo", "stage.source")),
           entry(
               "app.detect",
@@ -233,6 +234,7 @@ final class Arrows {
                   "catalog.hog",
                   "catalog.metadata",
                   "cluster",
+                  "cluster.placement",
                   "cluster.stream",
                   "config",
                   "config.settings",
