@@ -207,6 +207,17 @@ final class Arrows {
                   "telemetry",
                   "video.encode")),
           entry(
+              "app.remote",
+              Set.of(
+                  "app.page",
+                  "config.binding",
+                  "config.settings",
+                  "core",
+                  "core.source",
+                  "core.util",
+                  "json",
+                  "video.tls")),
+          entry(
               "app.scene",
               Set.of(
                   "cluster.state",
@@ -329,6 +340,7 @@ final class Arrows {
               "cli",
               Set.of(
                   "cli.bench",
+                  "cli.cluster",
                   "cli.detect",
                   "cli.devices",
                   "cli.models",
@@ -353,6 +365,16 @@ final class Arrows {
                   "core.util",
                   "json",
                   "metrics")),
+          entry(
+              "cli.cluster",
+              Set.of(
+                  "app",
+                  "app.remote",
+                  "cli.options",
+                  "cli.terminal",
+                  "config.settings",
+                  "core",
+                  "core.util")),
           entry(
               "cli.detect",
               Set.of(

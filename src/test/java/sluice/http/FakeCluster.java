@@ -33,21 +33,21 @@ public final class FakeCluster implements AutoCloseable {
   private final Map<String, StreamPlacement> placements = new ConcurrentHashMap<>();
 
   /** What operators asked for. */
-  final List<String> asked = new CopyOnWriteArrayList<>();
+  public final List<String> asked = new CopyOnWriteArrayList<>();
 
-  volatile ClusterReply reply = new ClusterReply.Accepted();
+  public volatile ClusterReply reply = new ClusterReply.Accepted();
 
-  FakeCluster(Path folder) {
+  public FakeCluster(Path folder) {
     this.folder = folder;
   }
 
   /** Starts a node without TLS. */
-  TestService start(String name) {
+  public TestService start(String name) {
     return start(name, TestHttpSettings.http(), Optional.empty(), ConfigFactory.empty());
   }
 
   /** Starts a node. */
-  TestService start(
+  public TestService start(
       String name, TestHttpSettings settings, Optional<NodeEngines> tls, Config pekko) {
     TestService service =
         new TestService(
@@ -78,16 +78,16 @@ public final class FakeCluster implements AutoCloseable {
         http);
   }
 
-  synchronized void set(ClusterView.Node node) {
+  public synchronized void set(ClusterView.Node node) {
     nodes.put(node.name(), node);
   }
 
-  synchronized ClusterView.Node get(String name) {
+  public synchronized ClusterView.Node get(String name) {
     return Optional.ofNullable(nodes.get(name)).orElseThrow();
   }
 
   /** The others don't hear of it any more. */
-  void lose(String name) {
+  public void lose(String name) {
     ClusterView.Node node = get(name);
     set(
         new ClusterView.Node(
@@ -105,7 +105,7 @@ public final class FakeCluster implements AutoCloseable {
   }
 
   /** Says where a stream is. */
-  void place(String stream, StreamPlacement placement) {
+  public void place(String stream, StreamPlacement placement) {
     placements.put(stream, placement);
   }
 

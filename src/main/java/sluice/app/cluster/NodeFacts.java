@@ -73,6 +73,7 @@ final class NodeFacts implements ClusterFacts {
   }
 
   @Override
+  @SuppressWarnings("ReferenceEquality") // the same view, not one that says the same
   public long streams(Placement placement) {
     PlacementView view = sources.places().get();
     Counted known = counted;
