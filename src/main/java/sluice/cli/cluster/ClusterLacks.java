@@ -30,7 +30,7 @@ final class ClusterLacks {
     if (!down.isEmpty()) {
       result.add(shortened(down));
     }
-    long up = nodes.size() - down.size();
+    int up = nodes.size() - down.size();
     if (up < wanted) {
       result.add("%d of %s up".formatted(up, Plural.of(wanted, "node")));
     }
