@@ -54,6 +54,7 @@ public final class Main {
         () -> DesktopBrowser.ofUser(),
         () -> new BenchRun(),
         () -> new TuneRun(),
-        () -> new ConfiguredSinkTester());
+        () -> new ConfiguredSinkTester(),
+        () -> System.getenv());
   }
 }

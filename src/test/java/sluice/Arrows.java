@@ -122,7 +122,8 @@ final class Arrows {
                   "service.control",
                   "service.model",
                   "service.recovery",
-                  "service.stream")),
+                  "service.stream",
+                  "telemetry")),
           entry("app.demo", Set.of("core", "core.util", "demo", "stage.source")),
           entry(
               "app.detect",
@@ -206,6 +207,17 @@ final class Arrows {
                   "telemetry",
                   "video.encode")),
           entry(
+              "app.remote",
+              Set.of(
+                  "app.page",
+                  "config.binding",
+                  "config.settings",
+                  "core",
+                  "core.source",
+                  "core.util",
+                  "json",
+                  "video.tls")),
+          entry(
               "app.scene",
               Set.of(
                   "cluster.state",
@@ -233,6 +245,7 @@ final class Arrows {
                   "catalog.hog",
                   "catalog.metadata",
                   "cluster",
+                  "cluster.placement",
                   "cluster.stream",
                   "config",
                   "config.settings",
@@ -327,6 +340,7 @@ final class Arrows {
               "cli",
               Set.of(
                   "cli.bench",
+                  "cli.cluster",
                   "cli.detect",
                   "cli.devices",
                   "cli.models",
@@ -351,6 +365,16 @@ final class Arrows {
                   "core.util",
                   "json",
                   "metrics")),
+          entry(
+              "cli.cluster",
+              Set.of(
+                  "app",
+                  "app.remote",
+                  "cli.options",
+                  "cli.terminal",
+                  "config.settings",
+                  "core",
+                  "core.util")),
           entry(
               "cli.detect",
               Set.of(

@@ -11,6 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 import sluice.cli.bench.BenchCommand;
+import sluice.cli.cluster.ClusterCommand;
 import sluice.cli.detect.DetectCommand;
 import sluice.cli.devices.DevicesCommand;
 import sluice.cli.models.ModelsCommand;
@@ -87,6 +88,7 @@ public final class SluiceCommand implements Callable<Integer> {
             .addSubcommand(new DevicesCommand(services, host))
             .addSubcommand(new CheckCommand(services, host))
             .addSubcommand(SinksCommand.of(services, host))
+            .addSubcommand(ClusterCommand.of(services, host))
             .addSubcommand(new ProbeCommand(services, host))
             .addSubcommand(new CompletionCommand(host))
             .addSubcommand(new HelpCommand())

@@ -18,7 +18,11 @@ public enum ErrorCode {
   /** A device isn't there, or fails while it works. */
   DEVICE(6),
   /** A result can't be written. */
-  OUTPUT(7);
+  OUTPUT(7),
+  /** A service that was asked over HTTP can't be reached, or refuses what it was asked for. */
+  REMOTE(12),
+  /** A cluster lacks nodes, or streams of it have none. */
+  CLUSTER(13);
 
   private final int exitCode;
 

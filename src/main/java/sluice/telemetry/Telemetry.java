@@ -130,6 +130,15 @@ public final class Telemetry implements AutoCloseable {
         Tags.of("result", result));
   }
 
+  /**
+   * Shows what this node of a cluster tells; once. A service on its own has no such meters.
+   *
+   * @param facts asked at each scrape
+   */
+  public void cluster(ClusterFacts facts) {
+    ClusterMeters.register(registry, facts);
+  }
+
   /** Date and time, of which events and samples have theirs. */
   public InstantSource clock() {
     return clock;

@@ -4,7 +4,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,7 @@ public final class Cli {
   public DeviceReport devices = new DeviceReport("2026.4.1", List.of(), List.of());
   public final FakeModels models = new FakeModels();
   public SinkTester sinks = new ConfiguredSinkTester();
+  public final Map<String, String> environment = new HashMap<>();
   public final List<URI> opened = new CopyOnWriteArrayList<>();
   boolean opens = true;
   public boolean debug;
@@ -62,7 +65,8 @@ public final class Cli {
             () -> page -> opened.add(page) && opens,
             () -> bench,
             () -> tune,
-            () -> (sinks, hosts) -> this.sinks.test(sinks, hosts));
+            () -> (sinks, hosts) -> this.sinks.test(sinks, hosts),
+            () -> environment);
     int code = SluiceCommand.execute(services, host, arguments);
     return new Result(
         code, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
@@ -96,6 +100,9 @@ public final class Cli {
               throw unused.get();
             },
             _ -> {
+              throw unused.get();
+            },
+            () -> {
               throw unused.get();
             },
             () -> {

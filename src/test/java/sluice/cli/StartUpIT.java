@@ -42,7 +42,8 @@ class StartUpIT {
         "bench a --mode fast",
         "completion",
         "detect a -m m --fps 0",
-        "devices --jsn"
+        "devices --jsn",
+        "cluster status --url http://127.0.0.1:1"
       })
   void noHeavyClass_isLoaded(String line) throws IOException, InterruptedException {
     Path log = folder.resolve("classes");

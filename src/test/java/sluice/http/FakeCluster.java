@@ -49,7 +49,7 @@ public final class FakeCluster implements AutoCloseable {
   }
 
   /** Starts a node. */
-  TestService start(
+  public TestService start(
       String name, TestHttpSettings settings, Optional<NodeEngines> tls, Config pekko) {
     TestService service =
         new TestService(

@@ -41,7 +41,7 @@ public final class TestHttpSettings {
     return this;
   }
 
-  TestHttpSettings tls(HttpConfig.Tls value) {
+  public TestHttpSettings tls(HttpConfig.Tls value) {
     tls = Optional.of(value);
     return this;
   }

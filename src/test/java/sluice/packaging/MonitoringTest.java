@@ -28,6 +28,7 @@ import sluice.core.LatencyStage;
 import sluice.core.MotionPhase;
 import sluice.service.recovery.RestartCause;
 import sluice.service.stream.StreamState;
+import sluice.telemetry.ClusterFacts;
 
 /**
  * Dashboard and alert rules ask for nothing that isn't measured. Names are those that the sources
@@ -151,6 +152,24 @@ class MonitoringTest {
   /** A timer is shown where any of its parts is. */
   private static String stem(String name) {
     return name.replaceFirst("_seconds_[a-z]+$", "_seconds_");
+  }
+
+  /** The dashboard shows all of them, and names none. */
+  @Test
+  void labelValuesOfTheCluster_allExist() throws IOException {
+    assertThat(words(ClusterFacts.NodeStatus.values(), ClusterFacts.NodeStatus::wireName))
+        .containsAll(values(ALERTS, "status"));
+    assertThat(words(ClusterFacts.Placement.values(), ClusterFacts.Placement::wireName))
+        .containsAll(values(ALERTS, "placement"));
+  }
+
+  /** Nodes tell of the whole cluster each: a sum over them would count every stream many times. */
+  @ParameterizedTest
+  @ValueSource(strings = {DASHBOARD, ALERTS})
+  void whatEachNodeTellsOfAll_isNeverSummedOverNodes(String file) throws IOException {
+    assertThat(expressions(file).filter(each -> each.contains("sluice_cluster_streams{")))
+        .isNotEmpty()
+        .allSatisfy(query -> assertThat(query).contains("max by (").doesNotContain("sum"));
   }
 
   /** What is asked in a file, each query in one line. */

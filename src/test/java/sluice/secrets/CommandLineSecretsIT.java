@@ -70,7 +70,8 @@ class CommandLineSecretsIT {
             DesktopBrowser::ofUser,
             BenchRun::new,
             TuneRun::new,
-            ConfiguredSinkTester::new);
+            ConfiguredSinkTester::new,
+            System::getenv);
     ProcessHost host =
         new ProcessHost(
             new CheckedPrinter(out, StandardCharsets.UTF_8),

@@ -9,6 +9,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import java.util.function.ToLongFunction;
 import org.apache.pekko.actor.typed.ActorSystem;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -25,6 +26,7 @@ import sluice.config.settings.ClusterConfig;
 import sluice.service.control.ServiceControl;
 import sluice.service.control.StreamStore;
 import sluice.service.recovery.FatalErrorHandler;
+import sluice.telemetry.ClusterFacts;
 
 /**
  * This process as a node of a cluster: it joins at once, takes streams from {@link #begin} on,
@@ -125,6 +127,23 @@ public final class ClusterService implements AutoCloseable {
         .apply(started)
         .thenApply(PlacerCommand.MoveAnswer::refused)
         .exceptionally(failure -> "the cluster has no placer that answers now; try it again");
+  }
+
+  /** What this node tells in its metrics. */
+  public ClusterFacts facts() {
+    return new NodeFacts(
+        new NodeFacts.Sources(
+            membership.nodes()::all,
+            this::placement,
+            state::hasMajority,
+            state::isHealthy,
+            () -> ofLocal(ManagedStreams::given),
+            () -> ofLocal(ManagedStreams::gone)));
+  }
+
+  private long ofLocal(ToLongFunction<ManagedStreams> count) {
+    ManagedStreams running = local;
+    return running == null ? 0 : count.applyAsLong(running);
   }
 
   private void lost(String why, FatalErrorHandler fatal) {

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import org.apache.pekko.Done;
@@ -59,6 +60,8 @@ public final class ManagedStreams implements LocalStreams, StreamDispatcher {
   /** Those whose counts are there, so that the manager was told of them. */
   private final Set<String> begun = ConcurrentHashMap.newKeySet();
 
+  private final AtomicLong given = new AtomicLong();
+  private final AtomicLong gone = new AtomicLong();
   private boolean lost;
 
   private record Run(StreamSpec spec, boolean paused, long epoch) {}
@@ -98,6 +101,7 @@ public final class ManagedStreams implements LocalStreams, StreamDispatcher {
     Run now = new Run(spec(id, settings), paused, epoch);
     Run before = runs.put(id, now);
     if (before == null) {
+      given.incrementAndGet();
       var _ = counts.begin(id, epoch).thenRun(() -> begin(id));
     } else if (begun.contains(id)) {
       put(now);
@@ -169,7 +173,9 @@ public final class ManagedStreams implements LocalStreams, StreamDispatcher {
   }
 
   private synchronized Done ended(String id) {
-    runs.remove(id);
+    if (runs.remove(id) != null) {
+      gone.incrementAndGet();
+    }
     begun.remove(id);
     scenes.forget(id);
     return Done.getInstance();
@@ -184,6 +190,16 @@ public final class ManagedStreams implements LocalStreams, StreamDispatcher {
   public long epoch(String id) {
     Run run = runs.get(id);
     return run == null ? 0 : run.epoch();
+  }
+
+  /** How many streams this node was given so far, one that came again each time. */
+  public long given() {
+    return given.get();
+  }
+
+  /** How many streams have ended here so far, because they were moved, removed or given up. */
+  public long gone() {
+    return gone.get();
   }
 
   /**

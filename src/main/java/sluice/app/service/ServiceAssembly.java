@@ -139,6 +139,7 @@ final class ServiceAssembly {
     StreamSystem streams = StreamSystem.start(file, initial.cluster());
     shutdown.add(streams::close);
     Optional<ClusterService> cluster = join(initial, streams.system(), fatal, shutdown);
+    cluster.ifPresent(node -> telemetry.cluster(node.facts()));
     StreamStore store = own.orElseGet(() -> cluster.orElseThrow().store());
     HostLookup names = new HostLookup();
     SourceGuard guard = new SourceGuard(() -> config.get().security(), names);

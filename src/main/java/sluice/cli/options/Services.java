@@ -1,6 +1,7 @@
 package sluice.cli.options;
 
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -30,6 +31,7 @@ import sluice.config.ConfigReader;
  * @param bench makes a benchmark for one run
  * @param tune makes a search for one run
  * @param sinks makes what tests sinks
+ * @param environment the variables of the process
  */
 public record Services(
     Supplier<DetectJob> detect,
@@ -41,4 +43,5 @@ public record Services(
     Supplier<PageOpener> pages,
     Supplier<BenchJob> bench,
     Supplier<TuneJob> tune,
-    Supplier<SinkTester> sinks) {}
+    Supplier<SinkTester> sinks,
+    Supplier<Map<String, String>> environment) {}

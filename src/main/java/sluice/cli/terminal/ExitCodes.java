@@ -2,6 +2,8 @@ package sluice.cli.terminal;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
 import sluice.core.ErrorCode;
 import sluice.service.recovery.FatalErrorHandler;
 
@@ -17,24 +19,21 @@ public final class ExitCodes {
 
   /** Code and meaning, in the order to be shown. */
   public static Map<String, String> documented() {
-    Map<String, String> result = new LinkedHashMap<>();
-    result.put("0", "done; of run, also ended in order by a signal");
+    NavigableMap<Integer, String> codes = new TreeMap<>();
+    codes.put(0, "done; of run, also ended in order by a signal");
+    codes.put(OUT_OF_MEMORY, "memory ran out: set SLUICE_HEAP to more");
     for (ErrorCode code : ErrorCode.values()) {
-      if (code != ErrorCode.ENVIRONMENT) {
-        result.put(Integer.toString(code.exitCode()), meaning(code));
-      }
-      if (code == ErrorCode.USAGE) {
-        result.put(Integer.toString(OUT_OF_MEMORY), "memory ran out: set SLUICE_HEAP to more");
-      }
+      codes.put(code.exitCode(), meaning(code));
     }
     for (FatalErrorHandler.Cause cause : FatalErrorHandler.Cause.values()) {
-      result.put(Integer.toString(cause.exitCode()), meaning(cause));
+      codes.put(cause.exitCode(), meaning(cause));
     }
-    result.put(Integer.toString(ErrorCode.ENVIRONMENT.exitCode()), meaning(ErrorCode.ENVIRONMENT));
-    result.put("129", "ended in order by SIGHUP");
-    result.put("130", "ended in order by Ctrl-C (SIGINT)");
-    result.put(Integer.toString(READER_GONE), "standard output's reader left, as head does");
-    result.put("143", "ended in order by SIGTERM");
+    codes.put(129, "ended in order by SIGHUP");
+    codes.put(130, "ended in order by Ctrl-C (SIGINT)");
+    codes.put(READER_GONE, "standard output's reader left, as head does");
+    codes.put(143, "ended in order by SIGTERM");
+    Map<String, String> result = new LinkedHashMap<>();
+    codes.forEach((code, meaning) -> result.put(Integer.toString(code), meaning));
     return result;
   }
 
@@ -48,6 +47,8 @@ public final class ExitCodes {
       case MODEL -> "the model or its labels can't be read or used";
       case DEVICE -> "the device isn't there, refuses the model or a property, or fails";
       case OUTPUT -> "a result can't be written, or a sink fails";
+      case REMOTE -> "cluster: the service can't be reached, or refuses";
+      case CLUSTER -> "cluster status: a node isn't up, or a stream waits for one";
     };
   }
 

@@ -131,6 +131,16 @@ public final class ClusterState {
     return counts;
   }
 
+  /** Whether enough nodes can be reached to keep a change, as far as this one sees. */
+  public boolean hasMajority() {
+    return replicator.quorum().missing().isEmpty();
+  }
+
+  /** Whether this node's disk has all that was written last. */
+  public boolean isHealthy() {
+    return !replicator.health().isFailing();
+  }
+
   /** The key that all nodes know; absent where none is set. */
   public Optional<ClusterKey> key() {
     return key;

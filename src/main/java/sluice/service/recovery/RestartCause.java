@@ -24,7 +24,7 @@ public enum RestartCause {
       case INPUT -> INPUT;
       case DEVICE, MODEL, ENVIRONMENT -> DEVICE;
       case OUTPUT -> OUTPUT;
-      case INTERNAL, USAGE -> INTERNAL;
+      case INTERNAL, USAGE, REMOTE, CLUSTER -> INTERNAL;
     };
   }
 

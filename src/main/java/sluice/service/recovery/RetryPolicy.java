@@ -20,7 +20,7 @@ public enum RetryPolicy {
     return switch (failure.code()) {
       case INPUT -> recording || failure instanceof UnsupportedSourceException ? FAIL : RETRY;
       case DEVICE, OUTPUT, INTERNAL -> RETRY;
-      case USAGE, ENVIRONMENT, MODEL -> FAIL;
+      case USAGE, ENVIRONMENT, MODEL, REMOTE, CLUSTER -> FAIL;
     };
   }
 }

@@ -5,6 +5,8 @@ import java.security.GeneralSecurityException;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
+import sluice.core.source.CertificateFingerprint;
+import sluice.core.source.TlsTrust;
 
 /**
  * TLS for clients that make their handshakes themselves, such as Java's of HTTP: certificates of
@@ -28,7 +30,21 @@ public final class ServerTrust {
    * @throws sluice.core.SluiceException INPUT for a file that can't be used
    */
   public static ServerTrust of(Optional<Path> caFile, String host) {
-    CertificateJudge judge = CertificateJudge.ofServer(caFile, host);
+    return of(CertificateJudge.ofServer(caFile, host));
+  }
+
+  /**
+   * Takes one certificate, whatever its names, issuer and dates say, and no other.
+   *
+   * @param host the server as its address names it
+   */
+  public static ServerTrust pinned(CertificateFingerprint certificate, String host) {
+    return of(
+        CertificateJudge.of(
+            new TlsTrust(TlsTrust.Mode.VERIFY, Optional.of(certificate), Optional.empty()), host));
+  }
+
+  private static ServerTrust of(CertificateJudge judge) {
     try {
       SSLContext context = SSLContext.getInstance("TLS");
       context.init(null, new TrustManager[] {judge}, null);

@@ -16,7 +16,9 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import sluice.cli.Cli;
 import sluice.service.recovery.FatalErrorHandler;
+import sluice.testing.ApiClient;
 
 /** Streams of a cluster of real processes, whose nodes come, leave and die. */
 @Timeout(300)
@@ -48,6 +50,7 @@ class ClusterFailoverIT {
           .as("nodes that have streams")
           .hasSize(NODES);
 
+      awaitWholeCluster(nodes);
       assertThatAllNodesShow(nodes, STREAMS.getFirst());
 
       nodes.node(NODES).signal("STOP");
@@ -78,6 +81,54 @@ class ClusterFailoverIT {
 
       assertThat(new HashSet<>(nodesOf(lastOrders(results)).values())).hasSize(1);
       assertThat(results.overlap()).isLessThan(Duration.ofMillis(500));
+    }
+  }
+
+  /** All nodes tell the same of the cluster, in metrics and on the command line. */
+  private static void awaitWholeCluster(ServiceNodes nodes) {
+    Awaitility.await("metrics of all nodes")
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () -> {
+              List<String> metrics =
+                  IntStream.rangeClosed(1, NODES)
+                      .mapToObj(number -> metrics(nodes.node(number).port()))
+                      .toList();
+              assertThat(metrics)
+                  .allSatisfy(
+                      node ->
+                          assertThat(node)
+                              .contains(
+                                  "sluice_cluster_nodes{status=\"up\"} " + NODES,
+                                  "sluice_cluster_streams{placement=\"running\"} " + STREAMS.size(),
+                                  "sluice_cluster_node_capacity 20.0",
+                                  "sluice_cluster_placer_known 1.0",
+                                  "sluice_cluster_majority 1.0",
+                                  "sluice_cluster_state_healthy 1.0")
+                              .doesNotContain(
+                                  "sluice_cluster_node_weight 0.0",
+                                  "sluice_cluster_streams_begun_total 0.0"));
+              assertThat(metrics)
+                  .filteredOn(node -> node.contains("sluice_cluster_placer 1.0"))
+                  .hasSize(1);
+            });
+    Cli.Result status =
+        new Cli()
+            .run(
+                "cluster",
+                "status",
+                "--nodes",
+                Integer.toString(NODES),
+                "--url",
+                "http://127.0.0.1:" + nodes.node(NODES).port());
+    assertThat(status.err()).isEmpty();
+    assertThat(status.exitCode()).isZero();
+    assertThat(status.out()).contains("4 nodes: 4 up; 8 streams: 8 running; weight ");
+  }
+
+  private static String metrics(int port) {
+    try (ApiClient client = new ApiClient(port)) {
+      return client.get("/metrics").body();
     }
   }
 
