@@ -20,8 +20,6 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
  * with it, and another one goes on. {@link PlacementBook} is what it does.
  */
 public final class ClusterPlacer extends AbstractBehavior<PlacerCommand> {
-  private static final Duration TICK = Duration.ofMillis(250);
-
   /** Answers that come together are one reason for a plan. */
   private static final Duration PLAN_AFTER = Duration.ofMillis(20);
 
@@ -49,7 +47,7 @@ public final class ClusterPlacer extends AbstractBehavior<PlacerCommand> {
         new PlacementFeed(
             settings.reportEvery().toMillis(),
             (agent, update) -> agent.tell(new AgentCommand.Placed(update, self)));
-    timers.startTimerWithFixedDelay(new Tick(), TICK);
+    timers.startTimerWithFixedDelay(new Tick(), PlacementBook.TICK);
   }
 
   /**
@@ -125,7 +123,7 @@ public final class ClusterPlacer extends AbstractBehavior<PlacerCommand> {
       case AgentReply.Outdated outdated -> book.outdated(outdated);
       case AgentReply.Leaving leaving -> book.leaving(leaving.node());
       case AgentReply.PlacementWanted wanted -> feed.wanted(wanted.node());
-      case Tick tick -> book.tick(TICK.toMillis());
+      case Tick tick -> book.tick(PlacementBook.TICK.toMillis());
       case MakePlan plan -> {
         book.plan();
         if (book.leads()) {

@@ -1,5 +1,6 @@
 package sluice.cluster.stream;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -43,6 +44,12 @@ import sluice.cluster.stream.StreamEntry.Stray;
  */
 final class PlacementBook {
   private static final Logger LOG = LoggerFactory.getLogger(PlacementBook.class);
+
+  /**
+   * How often time is told. What happens between two ticks counts as having happened at the first,
+   * up to one tick too early.
+   */
+  static final Duration TICK = Duration.ofMillis(250);
 
   /** Agents answer within milliseconds; those that have not by then are not waited for. */
   private static final long CLAIM_MILLIS = 500;
@@ -110,7 +117,7 @@ final class PlacementBook {
     this.known = known;
     this.planner = new Planner(settings.limits());
     this.outbox = outbox;
-    this.nodes = new NodeTable(settings.margin());
+    this.nodes = new NodeTable(settings.margin().plus(TICK));
   }
 
   /** Whether something has changed since the last plan. */

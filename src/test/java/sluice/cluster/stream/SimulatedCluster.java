@@ -31,7 +31,7 @@ import sluice.core.SluiceException;
  */
 final class SimulatedCluster {
   static final Duration MARGIN = Duration.ofSeconds(7);
-  private static final long TICK = 250;
+  private static final long TICK = PlacementBook.TICK.toMillis();
 
   final int seed;
   final Random random;
