@@ -77,7 +77,7 @@ public final class ClusterPlacer extends AbstractBehavior<PlacerCommand> {
   }
 
   /** Sends commands to agents. */
-  private record Agents(ActorRef<AgentReply> self) implements PlacementBook.Outbox {
+  private record Agents(ActorRef<AgentReply> self) implements PlacerOutbox {
     @Override
     public void ask(PlacementNode node, long ask, long epoch) {
       tell(node, new AgentCommand.What(ask, epoch, self));

@@ -103,6 +103,11 @@ final class StreamEntry {
     return place == Place.STARTING || place == Place.RUNNING || place == Place.HALTING;
   }
 
+  /** Whether it may begin somewhere, as far as it depends on itself: it is wanted, and nowhere. */
+  boolean mayStart(long now) {
+    return place == Place.FREE && desired != null && strays.isEmpty() && holdUntil <= now;
+  }
+
   double weight() {
     DesiredStream wanted = desired;
     double expected = wanted == null ? WeightEstimate.UNKNOWN.weight() : wanted.expected();

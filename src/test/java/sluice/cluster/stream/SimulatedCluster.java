@@ -129,7 +129,7 @@ final class SimulatedCluster {
   }
 
   /** A life of the placer. */
-  final class Placer implements PlacementBook.Outbox {
+  final class Placer implements PlacerOutbox {
     final TestInbox<AgentReply> inbox = TestInbox.create();
     final PlacementBook book =
         new PlacementBook(PlacerSettings.withMargin(MARGIN), this, id -> OptionalDouble.empty());
