@@ -110,8 +110,6 @@ public final class ClusterPlacer extends AbstractBehavior<PlacerCommand> {
     switch (message) {
       case PlacerCommand.Nodes nodes -> book.nodes(nodes);
       case PlacerCommand.AllDesired all -> book.allDesired(all.streams());
-      case PlacerCommand.Desired desired -> book.desired(desired.stream());
-      case PlacerCommand.Undesired undesired -> book.undesired(undesired.id());
       case PlacerCommand.MoveStream move ->
           move.replyTo().tell(new PlacerCommand.MoveAnswer(book.move(move.id(), move.node())));
       case PlacerCommand.CordonNode cordon -> cordon.replyTo().tell(cordon(cordon));

@@ -32,8 +32,7 @@ final class DesiredChanges {
     endUnlisted();
   }
 
-  /** A stream is new, or has changed. */
-  void desired(DesiredStream stream) {
+  private void desired(DesiredStream stream) {
     state.changed();
     StreamEntry entry =
         state.streamOrNew(stream.id(), leadership.isNewFree() ? Place.FREE : Place.UNKNOWN);
@@ -64,15 +63,6 @@ final class DesiredChanges {
       if (entry.desired == null && goesOn) {
         end(entry);
       }
-    }
-  }
-
-  /** A stream is to end. */
-  void undesired(String id) {
-    state.changed();
-    StreamEntry entry = state.stream(id);
-    if (entry != null) {
-      end(entry);
     }
   }
 

@@ -72,16 +72,6 @@ final class PlacementBook {
     leadership.desiredKnown();
   }
 
-  /** A stream is new, or has changed. */
-  void desired(DesiredStream stream) {
-    desired.desired(stream);
-  }
-
-  /** A stream is to end. */
-  void undesired(String id) {
-    desired.undesired(id);
-  }
-
   /** Time goes on, by {@link #TICK} at most. */
   void tick(long millis) {
     state.advance(millis);

@@ -234,7 +234,8 @@ class ClusterPlacerTest {
     passes(Duration.ofSeconds(2));
     assertThat(at.all(AgentCommand.Run.class)).isEmpty();
 
-    placer.tell(new PlacerCommand.Undesired("gate"));
+    passes(Duration.ofSeconds(10));
+    desire();
 
     AgentCommand.Halt halt = at.halt();
     passes(Duration.ofSeconds(1));
@@ -287,15 +288,13 @@ class ClusterPlacerTest {
     FakeAgent at = started();
     at.ran(at.run());
 
-    placer.tell(
-        new PlacerCommand.Desired(new DesiredStream("gate", "gate 2", 2, true, 1, Wishes.NONE)));
+    desire(new DesiredStream("gate", "gate 2", 2, true, 1, Wishes.NONE));
 
     AgentCommand.Run changed = at.run();
     assertThat(changed.spec()).isEqualTo("gate 2");
     assertThat(changed.paused()).isTrue();
     at.ran(changed);
-    placer.tell(
-        new PlacerCommand.Desired(new DesiredStream("gate", "gate 2", 2, true, 1, Wishes.NONE)));
+    desire(new DesiredStream("gate", "gate 2", 2, true, 1, Wishes.NONE));
     passes(Duration.ofSeconds(1));
     assertThat(at.all(AgentCommand.Run.class)).isEmpty();
   }

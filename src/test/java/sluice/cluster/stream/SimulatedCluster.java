@@ -274,16 +274,17 @@ final class SimulatedCluster {
 
   void want(DesiredStream stream) {
     desired.put(stream.id(), stream);
-    if (placer != null) {
-      placer.book.desired(stream);
-      placer.changed();
-    }
+    tellDesired();
   }
 
   void wantNoMore(String id) {
     desired.remove(id);
+    tellDesired();
+  }
+
+  private void tellDesired() {
     if (placer != null) {
-      placer.book.undesired(id);
+      placer.book.allDesired(List.copyOf(desired.values()));
       placer.changed();
     }
   }
@@ -294,7 +295,7 @@ final class SimulatedCluster {
     placers.add(next);
     placer = next;
     tellMembers();
-    next.book.allDesired(List.copyOf(desired.values()));
+    tellDesired();
     next.tick();
   }
 
