@@ -42,7 +42,7 @@ public final class ClusterPlacer extends AbstractBehavior<PlacerCommand> {
     super(context);
     this.timers = timers;
     ActorRef<AgentReply> self = context.getSelf().narrow();
-    this.book = new PlacementBook(settings, new Agents(self), weights);
+    this.book = new PlacementBook(settings, new PlacerOutbox(self, ClusterPlacer::tell), weights);
     this.feed =
         new PlacementFeed(
             settings.reportEvery().toMillis(),
@@ -76,29 +76,8 @@ public final class ClusterPlacer extends AbstractBehavior<PlacerCommand> {
                 Duration.ofMillis(500), Duration.ofSeconds(10), 0.2));
   }
 
-  /** Sends commands to agents. */
-  private record Agents(ActorRef<AgentReply> self) implements PlacerOutbox {
-    @Override
-    public void ask(PlacementNode node, long ask, long epoch) {
-      tell(node, new AgentCommand.What(ask, epoch, self));
-    }
-
-    @Override
-    public void run(PlacementNode node, DesiredStream stream, long epoch) {
-      tell(
-          node,
-          new AgentCommand.Run(
-              stream.id(), stream.spec(), stream.version(), stream.paused(), epoch, self));
-    }
-
-    @Override
-    public void halt(PlacementNode node, String id, boolean removed, long epoch) {
-      tell(node, new AgentCommand.Halt(id, removed, epoch, self));
-    }
-
-    private static void tell(PlacementNode node, AgentCommand command) {
-      node.agent().ifPresent(agent -> agent.tell(command));
-    }
+  private static void tell(PlacementNode node, AgentCommand command) {
+    node.agent().ifPresent(agent -> agent.tell(command));
   }
 
   @Override
@@ -113,14 +92,8 @@ public final class ClusterPlacer extends AbstractBehavior<PlacerCommand> {
       case PlacerCommand.MoveStream move ->
           move.replyTo().tell(new PlacerCommand.MoveAnswer(book.move(move.id(), move.node())));
       case PlacerCommand.CordonNode cordon -> cordon.replyTo().tell(cordon(cordon));
-      case PlacerCommand.GetView get -> get.replyTo().tell(book.view());
-      case AgentReply.Report report -> book.report(report);
-      case AgentReply.Ran ran -> book.ran(ran);
-      case AgentReply.Halted halted -> book.halted(halted);
-      case AgentReply.Failed failed -> book.failed(failed);
-      case AgentReply.Outdated outdated -> book.outdated(outdated);
-      case AgentReply.Leaving leaving -> book.leaving(leaving.node());
       case AgentReply.PlacementWanted wanted -> feed.wanted(wanted.node());
+      case AgentReply reply -> book.answer(reply);
       case Tick tick -> book.tick(PlacementBook.TICK.toMillis());
       case MakePlan plan -> {
         book.plan();

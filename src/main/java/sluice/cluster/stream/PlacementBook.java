@@ -86,37 +86,24 @@ final class PlacementBook {
     scheduler.tick();
   }
 
-  /** An agent says what it runs. */
-  void report(AgentReply.Report report) {
+  /** An agent has told something. Whether it wants to be told where streams are does not matter. */
+  void answer(AgentReply reply) {
+    switch (reply) {
+      case AgentReply.Report report -> report(report);
+      case AgentReply.Ran ran -> replies.ran(ran);
+      case AgentReply.Halted halted -> replies.halted(halted);
+      case AgentReply.Failed failed -> replies.failed(failed);
+      case AgentReply.Outdated outdated -> leadership.outdated(outdated);
+      case AgentReply.Leaving leaving -> members.leaving(leaving.node());
+      case AgentReply.PlacementWanted wanted -> {} // whoever publishes the view sees to that
+    }
+  }
+
+  private void report(AgentReply.Report report) {
     if (leadership.report(report)) {
       reconciler.reconcile(report);
       reconciler.resolve();
     }
-  }
-
-  /** An agent has followed a command to run. */
-  void ran(AgentReply.Ran ran) {
-    replies.ran(ran);
-  }
-
-  /** A stream has ended at a node. */
-  void halted(AgentReply.Halted halted) {
-    replies.halted(halted);
-  }
-
-  /** A stream could not be begun or changed. */
-  void failed(AgentReply.Failed failed) {
-    replies.failed(failed);
-  }
-
-  /** A command was refused. */
-  void outdated(AgentReply.Outdated answer) {
-    leadership.outdated(answer);
-  }
-
-  /** A node is about to leave. */
-  void leaving(NodeId id) {
-    members.leaving(id);
   }
 
   /**

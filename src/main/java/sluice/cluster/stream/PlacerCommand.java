@@ -64,7 +64,4 @@ public sealed interface PlacerCommand
     /** It is on its way. */
     static final MoveAnswer ACCEPTED = new MoveAnswer("");
   }
-
-  /** Asks where all streams are. */
-  record GetView(ActorRef<PlacementView> replyTo) implements Input {}
 }

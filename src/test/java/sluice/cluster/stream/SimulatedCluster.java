@@ -129,34 +129,14 @@ final class SimulatedCluster {
   }
 
   /** A life of the placer. */
-  final class Placer implements PlacerOutbox {
+  final class Placer {
     final TestInbox<AgentReply> inbox = TestInbox.create();
     final PlacementBook book =
-        new PlacementBook(PlacerSettings.withMargin(MARGIN), this, id -> OptionalDouble.empty());
+        new PlacementBook(
+            PlacerSettings.withMargin(MARGIN),
+            new PlacerOutbox(inbox.getRef(), this::send),
+            id -> OptionalDouble.empty());
     private boolean planned;
-
-    @Override
-    public void ask(PlacementNode node, long ask, long epoch) {
-      send(node, new AgentCommand.What(ask, epoch, inbox.getRef()));
-    }
-
-    @Override
-    public void run(PlacementNode node, DesiredStream stream, long epoch) {
-      send(
-          node,
-          new AgentCommand.Run(
-              stream.id(),
-              stream.spec(),
-              stream.version(),
-              stream.paused(),
-              epoch,
-              inbox.getRef()));
-    }
-
-    @Override
-    public void halt(PlacementNode node, String id, boolean removed, long epoch) {
-      send(node, new AgentCommand.Halt(id, removed, epoch, inbox.getRef()));
-    }
 
     private void send(PlacementNode info, AgentCommand command) {
       Node node = members.get(info.id());
@@ -194,15 +174,7 @@ final class SimulatedCluster {
     }
 
     void receive(AgentReply reply) {
-      switch (reply) {
-        case AgentReply.Report report -> book.report(report);
-        case AgentReply.Ran ran -> book.ran(ran);
-        case AgentReply.Halted halted -> book.halted(halted);
-        case AgentReply.Failed failed -> book.failed(failed);
-        case AgentReply.Outdated outdated -> book.outdated(outdated);
-        case AgentReply.Leaving leaving -> book.leaving(leaving.node());
-        case AgentReply.PlacementWanted wanted -> {} // nothing is published here
-      }
+      book.answer(reply);
       changed();
     }
   }
