@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sluice.cluster.placement.NodeOffer;
-import sluice.cluster.stream.StreamEntry.Place;
-import sluice.cluster.stream.StreamEntry.Stray;
+import sluice.cluster.stream.PlacementEntry.Place;
+import sluice.cluster.stream.PlacementEntry.Stray;
 
 /**
  * What agents answer to {@link StreamCommands}. An answer to any but the last command about a
@@ -33,7 +33,7 @@ final class CommandReplies {
 
   /** An agent has followed a command to run. */
   void ran(AgentReply.Ran ran) {
-    StreamEntry entry = current(ran.node(), ran.id(), ran.epoch());
+    PlacementEntry entry = current(ran.node(), ran.id(), ran.epoch());
     if (entry == null || entry.confirmed || entry.place == Place.HALTING) {
       return;
     }
@@ -44,19 +44,19 @@ final class CommandReplies {
   }
 
   /** The stream that a node answers about; none where it answers an earlier command. */
-  private @Nullable StreamEntry current(NodeId node, String id, long of) {
-    StreamEntry entry = state.stream(id);
+  private @Nullable PlacementEntry current(NodeId node, String id, long of) {
+    PlacementEntry entry = state.stream(id);
     return entry != null && entry.isAt(node) && entry.isHeld() && entry.epoch == of ? entry : null;
   }
 
   /** A stream has ended at a node. */
   void halted(AgentReply.Halted halted) {
-    StreamEntry entry = current(halted.node(), halted.id(), halted.epoch());
+    PlacementEntry entry = current(halted.node(), halted.id(), halted.epoch());
     if (entry != null && entry.place == Place.HALTING) {
       next(entry);
       return;
     }
-    StreamEntry other = state.stream(halted.id());
+    PlacementEntry other = state.stream(halted.id());
     Stray stray = other == null ? null : other.strays.get(halted.node());
     if (other != null && stray != null && stray.epoch == halted.epoch()) {
       other.strays.remove(halted.node());
@@ -67,7 +67,7 @@ final class CommandReplies {
     }
   }
 
-  private void next(StreamEntry entry) {
+  private void next(PlacementEntry entry) {
     NodeId target = entry.target;
     NodeTable.Node node = target == null ? null : state.nodes().get(target);
     state.free(entry);
@@ -79,7 +79,7 @@ final class CommandReplies {
 
   /** A stream could not be begun or changed. It is ended, for what it does is not known. */
   void failed(AgentReply.Failed failed) {
-    StreamEntry entry = current(failed.node(), failed.id(), failed.epoch());
+    PlacementEntry entry = current(failed.node(), failed.id(), failed.epoch());
     if (entry == null || entry.place == Place.HALTING) {
       return;
     }

@@ -3,7 +3,7 @@ package sluice.cluster.stream;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import sluice.cluster.stream.StreamEntry.Place;
+import sluice.cluster.stream.PlacementEntry.Place;
 
 /** Streams that are new, have changed, or are wanted no more. */
 final class DesiredChanges {
@@ -24,7 +24,7 @@ final class DesiredChanges {
       ids.add(one.id());
       desired(one);
     }
-    for (StreamEntry entry : state.streams()) {
+    for (PlacementEntry entry : state.streams()) {
       if (!ids.contains(entry.id)) {
         entry.desired = null;
       }
@@ -34,7 +34,7 @@ final class DesiredChanges {
 
   private void desired(DesiredStream stream) {
     state.changed();
-    StreamEntry entry =
+    PlacementEntry entry =
         state.streamOrNew(stream.id(), leadership.isNewFree() ? Place.FREE : Place.UNKNOWN);
     DesiredStream before = entry.desired;
     if (before == null || before.version() != stream.version()) {
@@ -52,7 +52,7 @@ final class DesiredChanges {
     if (!leadership.isSettled()) {
       return;
     }
-    for (StreamEntry entry : state.streams()) {
+    for (PlacementEntry entry : state.streams()) {
       boolean goesOn =
           switch (entry.place) {
             case STARTING, RUNNING -> true;
@@ -66,7 +66,7 @@ final class DesiredChanges {
     }
   }
 
-  private void end(StreamEntry entry) {
+  private void end(PlacementEntry entry) {
     state.changed();
     entry.desired = null;
     entry.target = null;

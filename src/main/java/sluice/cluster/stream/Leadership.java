@@ -4,7 +4,7 @@ import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sluice.cluster.Terms;
-import sluice.cluster.stream.StreamEntry.Place;
+import sluice.cluster.stream.PlacementEntry.Place;
 
 /**
  * A placer's claim to be followed. It asks all agents what they run, claims an epoch above all that
@@ -103,7 +103,7 @@ final class Leadership {
     planning = false;
     state.changed();
     state.nodes().claimAnew();
-    for (StreamEntry entry : state.streams()) {
+    for (PlacementEntry entry : state.streams()) {
       if (entry.place == Place.FREE) {
         entry.place = Place.UNKNOWN;
       }

@@ -1,6 +1,6 @@
 package sluice.cluster.stream;
 
-import sluice.cluster.stream.StreamEntry.Place;
+import sluice.cluster.stream.PlacementEntry.Place;
 
 /**
  * Nodes that come and go. What ran at one that was removed may run there until the margin is over:
@@ -30,7 +30,7 @@ final class MemberChanges {
   }
 
   private void lose(NodeId lost) {
-    for (StreamEntry entry : state.streams()) {
+    for (PlacementEntry entry : state.streams()) {
       if (lost.equals(entry.target)) {
         entry.target = null;
       }
@@ -45,7 +45,7 @@ final class MemberChanges {
   /** Frees what ran at nodes whose margin is over. */
   void expire() {
     for (NodeId node : state.nodes().expired(state.now())) {
-      for (StreamEntry entry : state.streams()) {
+      for (PlacementEntry entry : state.streams()) {
         boolean wasStray = entry.strays.remove(node) != null;
         boolean isFree = entry.place == Place.FREE && entry.desired == null;
         if (entry.place == Place.LOST && entry.isAt(node)) {

@@ -9,7 +9,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import sluice.cluster.placement.WeightEstimate;
-import sluice.cluster.stream.StreamEntry.Place;
+import sluice.cluster.stream.PlacementEntry.Place;
 
 /**
  * What the parts of a {@link PlacementBook} share: its nodes, its streams, its time, the epoch of
@@ -19,7 +19,7 @@ import sluice.cluster.stream.StreamEntry.Place;
 final class PlacementState {
   private final NodeTable nodes;
   private final Function<String, OptionalDouble> known;
-  private final Map<String, StreamEntry> streams = new TreeMap<>();
+  private final Map<String, PlacementEntry> streams = new TreeMap<>();
   private long now;
   private long epoch;
   private boolean dirty;
@@ -79,11 +79,11 @@ final class PlacementState {
   }
 
   /** All streams by id; a copy, so that streams can be forgotten meanwhile. */
-  Collection<StreamEntry> streams() {
+  Collection<PlacementEntry> streams() {
     return List.copyOf(streams.values());
   }
 
-  @Nullable StreamEntry stream(String id) {
+  @Nullable PlacementEntry stream(String id) {
     return streams.get(id);
   }
 
@@ -92,25 +92,25 @@ final class PlacementState {
    *
    * @param place where it is if it was not known
    */
-  StreamEntry streamOrNew(String id, Place place) {
+  PlacementEntry streamOrNew(String id, Place place) {
     return streams.computeIfAbsent(id, _ -> entry(id, place));
   }
 
-  private StreamEntry entry(String id, Place place) {
-    StreamEntry entry = new StreamEntry(id, place);
+  private PlacementEntry entry(String id, Place place) {
+    PlacementEntry entry = new PlacementEntry(id, place);
     known.apply(id).ifPresent(weight -> entry.estimate = new WeightEstimate(weight));
     return entry;
   }
 
   /** What a node answers to questions before now about a stream is older than what is known. */
-  void touch(StreamEntry entry, NodeId node) {
+  void touch(PlacementEntry entry, NodeId node) {
     entry.changedAt = node;
     entry.changed = nodes.asks();
     dirty = true;
   }
 
   /** A stream is nowhere now. One that nobody wants is forgotten. */
-  void free(StreamEntry entry) {
+  void free(PlacementEntry entry) {
     NodeId from = entry.node;
     dirty = true;
     entry.place = Place.FREE;
@@ -129,7 +129,7 @@ final class PlacementState {
   }
 
   /** Takes a stream out, unless some node still has to end it. */
-  void forget(StreamEntry entry) {
+  void forget(PlacementEntry entry) {
     if (entry.strays.isEmpty()) {
       streams.remove(entry.id);
     }

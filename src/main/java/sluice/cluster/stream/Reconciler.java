@@ -3,7 +3,7 @@ package sluice.cluster.stream;
 import java.util.HashSet;
 import java.util.Set;
 import sluice.cluster.placement.WeightEstimate;
-import sluice.cluster.stream.StreamEntry.Place;
+import sluice.cluster.stream.PlacementEntry.Place;
 
 /**
  * Brings together what agents report and what the placer knows. What runs is taken as it is found;
@@ -25,15 +25,15 @@ final class Reconciler {
   void reconcile(AgentReply.Report report) {
     NodeId node = report.node();
     Set<String> named = new HashSet<>();
-    for (RunState run : report.runs()) {
+    for (ReportedRun run : report.runs()) {
       named.add(run.id());
-      StreamEntry entry = state.streamOrNew(run.id(), Place.UNKNOWN);
+      PlacementEntry entry = state.streamOrNew(run.id(), Place.UNKNOWN);
       if (!entry.isNewerThan(node, report.ask())) {
         reconcile(entry, node, run);
         measure(entry, run);
       }
     }
-    for (StreamEntry entry : state.streams()) {
+    for (PlacementEntry entry : state.streams()) {
       boolean missing =
           entry.place == Place.RUNNING && entry.isAt(node) && !named.contains(entry.id);
       if (missing && !entry.isNewerThan(node, report.ask())) {
@@ -42,7 +42,7 @@ final class Reconciler {
     }
   }
 
-  private void reconcile(StreamEntry entry, NodeId node, RunState run) {
+  private void reconcile(PlacementEntry entry, NodeId node, ReportedRun run) {
     if (entry.place == Place.UNKNOWN) {
       adopt(entry, node, run);
     } else if (entry.isAt(node) && entry.place != Place.LOST) {
@@ -64,13 +64,13 @@ final class Reconciler {
   }
 
   /** Whether of two runs it is the one to go on. */
-  private static boolean isLaterThan(StreamEntry entry, RunState run) {
+  private static boolean isLaterThan(PlacementEntry entry, ReportedRun run) {
     boolean isLess = entry.place == Place.LOST || (entry.isHeld() && entry.epoch < run.epoch());
     return isLess && !run.halting();
   }
 
   /** Takes a stream as it was found. */
-  private void adopt(StreamEntry entry, NodeId node, RunState run) {
+  private void adopt(PlacementEntry entry, NodeId node, ReportedRun run) {
     entry.place = Place.RUNNING;
     entry.begunAt = state.now();
     entry.node = node;
@@ -87,7 +87,7 @@ final class Reconciler {
     }
   }
 
-  private void measure(StreamEntry entry, RunState run) {
+  private void measure(PlacementEntry entry, ReportedRun run) {
     double before = entry.weight();
     if (run.weight().isPresent()) {
       double measured = run.weight().getAsDouble();
@@ -107,7 +107,7 @@ final class Reconciler {
     if (!leadership.hasHeardAll()) {
       return;
     }
-    for (StreamEntry entry : state.streams()) {
+    for (PlacementEntry entry : state.streams()) {
       if (entry.place == Place.UNKNOWN) {
         state.free(entry);
       }

@@ -3,8 +3,8 @@ package sluice.cluster.stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import sluice.cluster.stream.StreamEntry.Place;
-import sluice.cluster.stream.StreamEntry.Stray;
+import sluice.cluster.stream.PlacementEntry.Place;
+import sluice.cluster.stream.PlacementEntry.Stray;
 
 /**
  * The commands about streams that a placer gives to nodes. Each has an epoch of its own and is sent
@@ -29,8 +29,8 @@ final class StreamCommands {
     this.retryMillis = retryMillis;
   }
 
-  /** Begins a stream at a node. It must be {@linkplain StreamEntry#mayStart free to}. */
-  void start(StreamEntry entry, NodeId node) {
+  /** Begins a stream at a node. It must be {@linkplain PlacementEntry#mayStart free to}. */
+  void start(PlacementEntry entry, NodeId node) {
     entry.place = Place.STARTING;
     entry.begunAt = state.now();
     entry.node = node;
@@ -44,7 +44,7 @@ final class StreamCommands {
    * @param target where it is to run when it has ended; null where that is not known, or nowhere
    * @param reason why it moves; empty where it ends for good
    */
-  void halt(StreamEntry entry, @Nullable NodeId target, String reason) {
+  void halt(PlacementEntry entry, @Nullable NodeId target, String reason) {
     NodeId node = entry.node;
     if (node == null) {
       return;
@@ -56,7 +56,7 @@ final class StreamCommands {
   }
 
   /** Its node is told if what is desired is not what it runs. */
-  void update(StreamEntry entry) {
+  void update(PlacementEntry entry) {
     DesiredStream wanted = entry.desired;
     NodeId node = entry.node;
     boolean runs = entry.place == Place.RUNNING || entry.place == Place.STARTING;
@@ -66,7 +66,7 @@ final class StreamCommands {
   }
 
   /** Ends a stream at a node that runs it beside its own. */
-  void haltStray(StreamEntry entry, NodeId node) {
+  void haltStray(PlacementEntry entry, NodeId node) {
     LOG.warn("stream {} also runs at node {}: it ends there", entry.id, node);
     Stray stray = new Stray();
     stray.epoch = state.nextEpoch();
@@ -75,14 +75,14 @@ final class StreamCommands {
   }
 
   /** Gives a command about a stream to its node, with an epoch of its own. */
-  private void order(StreamEntry entry, NodeId node) {
+  private void order(PlacementEntry entry, NodeId node) {
     entry.epoch = state.nextEpoch();
     entry.confirmed = false;
     state.touch(entry, node);
     send(entry, node);
   }
 
-  private void send(StreamEntry entry, NodeId id) {
+  private void send(PlacementEntry entry, NodeId id) {
     entry.sentAt = state.now();
     NodeTable.Node node = state.nodes().get(id);
     DesiredStream wanted = entry.desired;
@@ -97,7 +97,7 @@ final class StreamCommands {
     }
   }
 
-  private void send(StreamEntry entry, NodeId id, Stray stray) {
+  private void send(PlacementEntry entry, NodeId id, Stray stray) {
     stray.sentAt = state.now();
     NodeTable.Node node = state.nodes().get(id);
     if (node != null) {
@@ -107,7 +107,7 @@ final class StreamCommands {
 
   /** Sends again what was not answered for long enough. */
   void sendAgain() {
-    for (StreamEntry entry : state.streams()) {
+    for (PlacementEntry entry : state.streams()) {
       NodeId node = entry.node;
       if (node != null && isUnanswered(entry) && isDue(entry.sentAt)) {
         send(entry, node);
@@ -125,7 +125,7 @@ final class StreamCommands {
     return state.now() - sentAt >= retryMillis;
   }
 
-  private static boolean isUnanswered(StreamEntry entry) {
+  private static boolean isUnanswered(PlacementEntry entry) {
     return entry.isHeld() && !entry.confirmed;
   }
 
@@ -135,7 +135,7 @@ final class StreamCommands {
    */
   void renumber() {
     long due = state.now() - retryMillis;
-    for (StreamEntry entry : state.streams()) {
+    for (PlacementEntry entry : state.streams()) {
       if (isUnanswered(entry)) {
         entry.epoch = state.nextEpoch();
         entry.sentAt = due;

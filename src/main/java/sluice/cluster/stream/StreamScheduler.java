@@ -14,7 +14,7 @@ import sluice.cluster.placement.Planner;
 import sluice.cluster.placement.StreamDemand;
 import sluice.cluster.placement.Waiting;
 import sluice.cluster.placement.WeightEstimate;
-import sluice.cluster.stream.StreamEntry.Place;
+import sluice.cluster.stream.PlacementEntry.Place;
 
 /** Begins and moves streams: as plans say, and as operators do. */
 final class StreamScheduler {
@@ -45,7 +45,7 @@ final class StreamScheduler {
 
   /** Time has gone on: what was held off is tried again, and now and then there is a plan. */
   void tick() {
-    for (StreamEntry entry : state.streams()) {
+    for (PlacementEntry entry : state.streams()) {
       if (entry.holdUntil != 0 && entry.holdUntil <= state.now()) {
         entry.holdUntil = 0;
         entry.reason = "";
@@ -72,7 +72,7 @@ final class StreamScheduler {
 
   private List<StreamDemand> demands() {
     List<StreamDemand> demands = new ArrayList<>();
-    for (StreamEntry entry : state.streams()) {
+    for (PlacementEntry entry : state.streams()) {
       if (entry.mayStart(state.now()) || entry.isHeld()) {
         demands.add(entry.demand());
       }
@@ -84,7 +84,7 @@ final class StreamScheduler {
   private Map<String, Location> locations() {
     Map<String, Location> locations = new HashMap<>();
     boolean rests = isWeighing();
-    for (StreamEntry entry : state.streams()) {
+    for (PlacementEntry entry : state.streams()) {
       Location location = entry.location(state.now(), rests);
       if (location != null) {
         locations.put(entry.id, location);
@@ -100,7 +100,7 @@ final class StreamScheduler {
   private boolean isWeighing() {
     boolean measured = false;
     boolean guessed = false;
-    for (StreamEntry entry : state.streams()) {
+    for (PlacementEntry entry : state.streams()) {
       measured |= entry.isHeld() && entry.estimate != null;
       guessed |= entry.isGuessed() && state.now() - entry.begunAt < WEIGHED_MILLIS;
     }
@@ -112,7 +112,7 @@ final class StreamScheduler {
       entry(waiting.id()).waiting = waiting.reason();
     }
     for (Move move : plan.moves()) {
-      StreamEntry entry = entry(move.id());
+      PlacementEntry entry = entry(move.id());
       NodeId to = move.to().map(state.nodes()::at).map(node -> node.info.id()).orElse(null);
       if (move.from().isPresent()) {
         LOG.info(
@@ -137,12 +137,12 @@ final class StreamScheduler {
         || cause == Move.Cause.OVERLOAD;
   }
 
-  private void rest(StreamEntry entry) {
+  private void rest(PlacementEntry entry) {
     entry.restUntil = state.now() + settings.rest().toMillis();
   }
 
-  private StreamEntry entry(String id) {
-    StreamEntry entry = state.stream(id);
+  private PlacementEntry entry(String id) {
+    PlacementEntry entry = state.stream(id);
     if (entry == null) {
       throw new IllegalStateException("a plan names " + id + ", which is not there");
     }
@@ -156,7 +156,7 @@ final class StreamScheduler {
    * @return why that can't be; empty where it is on its way
    */
   String move(String id, String address) {
-    StreamEntry entry = state.stream(id);
+    PlacementEntry entry = state.stream(id);
     NodeTable.Node to = state.nodes().at(address);
     NodeId from = entry == null ? null : entry.node;
     if (entry == null || entry.desired == null) {

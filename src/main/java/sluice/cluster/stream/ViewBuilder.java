@@ -5,10 +5,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import sluice.cluster.stream.PlacementEntry.Place;
 import sluice.cluster.stream.PlacementView.NodePlace;
 import sluice.cluster.stream.PlacementView.State;
 import sluice.cluster.stream.PlacementView.StreamPlace;
-import sluice.cluster.stream.StreamEntry.Place;
 
 /** Makes of what a placer knows what it tells others. */
 final class ViewBuilder {
@@ -23,7 +23,7 @@ final class ViewBuilder {
     Map<String, StreamPlace> places = new HashMap<>();
     Map<NodeId, Double> weights = new HashMap<>();
     Map<NodeId, Integer> counts = new HashMap<>();
-    for (StreamEntry entry : state.streams()) {
+    for (PlacementEntry entry : state.streams()) {
       places.put(entry.id, place(entry));
       NodeId at = entry.target == null ? entry.node : entry.target;
       if (at != null && entry.isHeld()) {
@@ -46,7 +46,7 @@ final class ViewBuilder {
     return new PlacementView(state.epoch(), places, nodePlaces);
   }
 
-  private StreamPlace place(StreamEntry entry) {
+  private StreamPlace place(PlacementEntry entry) {
     State does =
         switch (entry.place) {
           case UNKNOWN, FREE -> State.WAITING;
@@ -64,7 +64,7 @@ final class ViewBuilder {
         reason(entry));
   }
 
-  private String reason(StreamEntry entry) {
+  private String reason(PlacementEntry entry) {
     if (entry.place == Place.UNKNOWN) {
       return unsureReason();
     } else if (!entry.strays.isEmpty() && entry.place == Place.FREE) {

@@ -82,7 +82,7 @@ class PlacementBookTest {
     }
 
     /** Answers the last question. */
-    void report(long epoch, RunState... runs) {
+    void report(long epoch, ReportedRun... runs) {
       book.answer(new AgentReply.Report(id, what().ask(), epoch, false, List.of(runs)));
     }
 
@@ -376,7 +376,7 @@ class PlacementBookTest {
     AgentCommand.Run run = at.run();
     at.ran(run);
     passes(Duration.ofSeconds(11));
-    at.report(run.epoch(), new RunState("gate", run.epoch(), 1, false, OptionalDouble.of(3.5)));
+    at.report(run.epoch(), new ReportedRun("gate", run.epoch(), 1, false, OptionalDouble.of(3.5)));
     assertThat(book.view().nodes().stream().mapToDouble(PlacementView.NodePlace::weight).sum())
         .isEqualTo(3.5);
   }
@@ -400,8 +400,8 @@ class PlacementBookTest {
     assertThat(b.all(AgentCommand.Halt.class)).as("never measured").isNotEmpty();
   }
 
-  private static RunState measured(String id, long epoch) {
-    return new RunState(id, epoch, 1, false, OptionalDouble.of(0.1));
+  private static ReportedRun measured(String id, long epoch) {
+    return new ReportedRun(id, epoch, 1, false, OptionalDouble.of(0.1));
   }
 
   @Test
@@ -452,8 +452,8 @@ class PlacementBookTest {
     return new DesiredStream(id, id + " 1", 1, false, 1, Wishes.NONE);
   }
 
-  private static RunState running(String id, long epoch, long version) {
-    return new RunState(id, epoch, version, false, OptionalDouble.empty());
+  private static ReportedRun running(String id, long epoch, long version) {
+    return new ReportedRun(id, epoch, version, false, OptionalDouble.empty());
   }
 
   private void members(PlacementNode... nodes) {

@@ -9,7 +9,7 @@ import sluice.cluster.placement.StreamDemand;
 import sluice.cluster.placement.WeightEstimate;
 
 /** What a placer knows of a stream. */
-final class StreamEntry {
+final class PlacementEntry {
   final String id;
 
   /** None of a stream that is to end. */
@@ -84,7 +84,7 @@ final class StreamEntry {
     long sentAt;
   }
 
-  StreamEntry(String id, Place place) {
+  PlacementEntry(String id, Place place) {
     this.id = id;
     this.place = place;
   }
