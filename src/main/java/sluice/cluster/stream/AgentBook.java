@@ -92,11 +92,12 @@ final class AgentBook {
       placer = what.replyTo();
     }
     highest = Math.max(highest, what.epoch());
-    List<RunState> states = new ArrayList<>();
+    List<ReportedRun> states = new ArrayList<>();
     runs.forEach(
         (id, local) ->
             states.add(
-                new RunState(id, local.epoch, local.version, local.halting, streams.weight(id))));
+                new ReportedRun(
+                    id, local.epoch, local.version, local.halting, streams.weight(id))));
     what.replyTo()
         .tell(new AgentReply.Report(self, what.ask(), highest, leaving || cordoned, states));
   }

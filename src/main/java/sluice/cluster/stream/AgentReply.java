@@ -15,7 +15,7 @@ public sealed interface AgentReply extends PlacerCommand, ClusterMessage {
    * @param epoch the highest that the agent has heard of
    * @param leaving whether the node is about to leave
    */
-  record Report(NodeId node, long ask, long epoch, boolean leaving, List<RunState> runs)
+  record Report(NodeId node, long ask, long epoch, boolean leaving, List<ReportedRun> runs)
       implements AgentReply {
     /** Keeps its own copy. */
     public Report {

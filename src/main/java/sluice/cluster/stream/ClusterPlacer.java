@@ -20,8 +20,6 @@ import org.apache.pekko.actor.typed.javadsl.TimerScheduler;
  * with it, and another one goes on. {@link PlacementBook} is what it does.
  */
 public final class ClusterPlacer extends AbstractBehavior<PlacerCommand> {
-  private static final Duration TICK = Duration.ofMillis(250);
-
   /** Answers that come together are one reason for a plan. */
   private static final Duration PLAN_AFTER = Duration.ofMillis(20);
 
@@ -44,12 +42,12 @@ public final class ClusterPlacer extends AbstractBehavior<PlacerCommand> {
     super(context);
     this.timers = timers;
     ActorRef<AgentReply> self = context.getSelf().narrow();
-    this.book = new PlacementBook(settings, new Agents(self), weights);
+    this.book = new PlacementBook(settings, new PlacerOutbox(self, ClusterPlacer::tell), weights);
     this.feed =
         new PlacementFeed(
             settings.reportEvery().toMillis(),
             (agent, update) -> agent.tell(new AgentCommand.Placed(update, self)));
-    timers.startTimerWithFixedDelay(new Tick(), TICK);
+    timers.startTimerWithFixedDelay(new Tick(), PlacementBook.TICK);
   }
 
   /**
@@ -78,29 +76,8 @@ public final class ClusterPlacer extends AbstractBehavior<PlacerCommand> {
                 Duration.ofMillis(500), Duration.ofSeconds(10), 0.2));
   }
 
-  /** Sends commands to agents. */
-  private record Agents(ActorRef<AgentReply> self) implements PlacementBook.Outbox {
-    @Override
-    public void ask(PlacementNode node, long ask, long epoch) {
-      tell(node, new AgentCommand.What(ask, epoch, self));
-    }
-
-    @Override
-    public void run(PlacementNode node, DesiredStream stream, long epoch) {
-      tell(
-          node,
-          new AgentCommand.Run(
-              stream.id(), stream.spec(), stream.version(), stream.paused(), epoch, self));
-    }
-
-    @Override
-    public void halt(PlacementNode node, String id, boolean removed, long epoch) {
-      tell(node, new AgentCommand.Halt(id, removed, epoch, self));
-    }
-
-    private static void tell(PlacementNode node, AgentCommand command) {
-      node.agent().ifPresent(agent -> agent.tell(command));
-    }
+  private static void tell(PlacementNode node, AgentCommand command) {
+    node.agent().ifPresent(agent -> agent.tell(command));
   }
 
   @Override
@@ -112,20 +89,12 @@ public final class ClusterPlacer extends AbstractBehavior<PlacerCommand> {
     switch (message) {
       case PlacerCommand.Nodes nodes -> book.nodes(nodes);
       case PlacerCommand.AllDesired all -> book.allDesired(all.streams());
-      case PlacerCommand.Desired desired -> book.desired(desired.stream());
-      case PlacerCommand.Undesired undesired -> book.undesired(undesired.id());
       case PlacerCommand.MoveStream move ->
           move.replyTo().tell(new PlacerCommand.MoveAnswer(book.move(move.id(), move.node())));
       case PlacerCommand.CordonNode cordon -> cordon.replyTo().tell(cordon(cordon));
-      case PlacerCommand.GetView get -> get.replyTo().tell(book.view());
-      case AgentReply.Report report -> book.report(report);
-      case AgentReply.Ran ran -> book.ran(ran);
-      case AgentReply.Halted halted -> book.halted(halted);
-      case AgentReply.Failed failed -> book.failed(failed);
-      case AgentReply.Outdated outdated -> book.outdated(outdated);
-      case AgentReply.Leaving leaving -> book.leaving(leaving.node());
       case AgentReply.PlacementWanted wanted -> feed.wanted(wanted.node());
-      case Tick tick -> book.tick(TICK.toMillis());
+      case AgentReply reply -> book.answer(reply);
+      case Tick tick -> book.tick(PlacementBook.TICK.toMillis());
       case MakePlan plan -> {
         book.plan();
         if (book.leads()) {

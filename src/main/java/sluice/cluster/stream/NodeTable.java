@@ -60,6 +60,12 @@ final class NodeTable {
     }
   }
 
+  /**
+   * A table without nodes.
+   *
+   * @param margin how long after it was removed a node that was downed may run streams, by the
+   *     caller's time
+   */
   NodeTable(Duration margin) {
     this.marginMillis = margin.toMillis();
   }

@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
-import org.apache.pekko.actor.NoSerializationVerificationNeeded;
 import sluice.cluster.placement.NodeOffer;
 
 /**
@@ -15,8 +14,7 @@ import sluice.cluster.placement.NodeOffer;
  * @param streams by name
  * @param nodes by address
  */
-public record PlacementView(long epoch, Map<String, StreamPlace> streams, List<NodePlace> nodes)
-    implements NoSerializationVerificationNeeded {
+public record PlacementView(long epoch, Map<String, StreamPlace> streams, List<NodePlace> nodes) {
   /** Nothing known. */
   public static final PlacementView EMPTY = new PlacementView(0, Map.of(), List.of());
 

@@ -39,12 +39,6 @@ public sealed interface PlacerCommand
     }
   }
 
-  /** A stream is new, or has changed. */
-  record Desired(DesiredStream stream) implements Input {}
-
-  /** A stream is to end for good. */
-  record Undesired(String id) implements Input {}
-
   /**
    * An operator wants a stream moved.
    *
@@ -70,7 +64,4 @@ public sealed interface PlacerCommand
     /** It is on its way. */
     static final MoveAnswer ACCEPTED = new MoveAnswer("");
   }
-
-  /** Asks where all streams are. */
-  record GetView(ActorRef<PlacementView> replyTo) implements Input {}
 }

@@ -175,31 +175,37 @@ public final class StreamManager extends AbstractBehavior<StreamManager.Command>
   }
 
   private Behavior<Command> onRemove(Remove remove) {
-    boolean wasWaiting = waiting.remove(remove.id()) != null;
-    boolean wasThere = leave(remove.id(), new StreamCommand.Remove());
-    if (wasThere) {
-      removed.add(remove.id());
-    }
-    remove.replyTo().tell(wasThere || wasWaiting ? Answer.ACCEPTED : Answer.UNKNOWN);
+    remove.replyTo().tell(end(remove.id(), true) ? Answer.ACCEPTED : Answer.UNKNOWN);
     return this;
   }
 
   private Behavior<Command> onHalt(Halt halt) {
-    waiting.remove(halt.id());
-    StreamCommand end =
-        halt.removed()
-            ? new StreamCommand.Remove()
-            : new StreamCommand.Stop(getContext().getSystem().ignoreRef());
-    boolean wasThere = leave(halt.id(), end);
-    if (halt.removed() && wasThere) {
-      removed.add(halt.id());
-    }
+    end(halt.id(), halt.removed());
     if (leaving.containsKey(halt.id())) {
       halting.computeIfAbsent(halt.id(), id -> new ArrayList<>()).add(halt.replyTo());
     } else {
       halt.replyTo().tell(Done.getInstance());
     }
     return this;
+  }
+
+  /**
+   * Ends a stream, also one that waits to begin.
+   *
+   * @param forGood whether it won't be there at the next start of the service either
+   * @return whether there was one
+   */
+  private boolean end(String id, boolean forGood) {
+    boolean wasWaiting = waiting.remove(id) != null;
+    boolean wasThere = leave(id, forGood ? new StreamCommand.Remove() : stop());
+    if (wasThere && forGood) {
+      removed.add(id);
+    }
+    return wasThere || wasWaiting;
+  }
+
+  private StreamCommand stop() {
+    return new StreamCommand.Stop(getContext().getSystem().ignoreRef());
   }
 
   private boolean leave(String id, StreamCommand command) {
@@ -261,8 +267,7 @@ public final class StreamManager extends AbstractBehavior<StreamManager.Command>
   private Behavior<Command> onStop(Stop stop) {
     stopping = stop.replyTo();
     waiting.clear();
-    StreamCommand end = new StreamCommand.Stop(getContext().getSystem().ignoreRef());
-    new ArrayList<>(hosts.keySet()).forEach(id -> leave(id, end));
+    new ArrayList<>(hosts.keySet()).forEach(id -> leave(id, stop()));
     return next();
   }
 

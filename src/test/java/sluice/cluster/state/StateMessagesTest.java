@@ -14,15 +14,13 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.typed.ActorRef;
-import org.apache.pekko.serialization.Serialization;
-import org.apache.pekko.serialization.SerializationExtension;
-import org.apache.pekko.serialization.SerializerWithStringManifest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import sluice.cluster.ClusterMessage;
 import sluice.cluster.ClusterSystemConfig;
 import sluice.cluster.Terms;
 import sluice.core.Direction;
+import sluice.testing.CborRoundTrip;
 
 class StateMessagesTest {
   private static final StreamRecord RECORD =
@@ -30,7 +28,7 @@ class StateMessagesTest {
 
   private final ActorTestKit kit =
       ActorTestKit.create(ClusterSystemConfig.serialization().withFallback(ConfigFactory.load()));
-  private final Serialization serialization = SerializationExtension.get(kit.system());
+  private final CborRoundTrip cbor = new CborRoundTrip(kit.system());
   private final ActorRef<WriterReply> client = kit.<WriterReply>createTestProbe().ref();
   private final List<ClusterMessage> messages =
       List.of(
@@ -75,10 +73,9 @@ class StateMessagesTest {
   @Test
   void messages_comeOutOfCborAsTheyWentIn_andAsTheSameBytes() {
     for (ClusterMessage message : messages) {
-      assertThat(serializer(message).getClass().getSimpleName()).isEqualTo("JacksonCborSerializer");
-      Object read = read(message, bytes(message));
+      Object read = cbor.read(message, cbor.bytes(message));
       assertThat(read).isEqualTo(message);
-      assertThat(bytes((ClusterMessage) read)).isEqualTo(bytes(message));
+      assertThat(cbor.bytes((ClusterMessage) read)).isEqualTo(cbor.bytes(message));
     }
   }
 
@@ -86,27 +83,12 @@ class StateMessagesTest {
   void membersOfALaterRelease_areSkipped() throws IOException {
     CBORMapper mapper = new CBORMapper();
     for (ClusterMessage message : messages) {
-      JsonNode tree = mapper.readTree(bytes(message));
+      JsonNode tree = mapper.readTree(cbor.bytes(message));
       List<JsonNode> inner = List.copyOf(tree.findParents("version"));
       inner.forEach(node -> ((ObjectNode) node).putObject("added").put("x", "y"));
       ((ObjectNode) tree).putObject("more").put("deep", 1);
 
-      assertThat(read(message, mapper.writeValueAsBytes(tree))).isEqualTo(message);
+      assertThat(cbor.read(message, mapper.writeValueAsBytes(tree))).isEqualTo(message);
     }
-  }
-
-  private SerializerWithStringManifest serializer(ClusterMessage message) {
-    return (SerializerWithStringManifest) serialization.findSerializerFor(message);
-  }
-
-  private byte[] bytes(ClusterMessage message) {
-    return serialization.serialize(message).get();
-  }
-
-  private Object read(ClusterMessage message, byte[] bytes) {
-    SerializerWithStringManifest serializer = serializer(message);
-    return serialization
-        .deserialize(bytes, serializer.identifier(), serializer.manifest(message))
-        .get();
   }
 }

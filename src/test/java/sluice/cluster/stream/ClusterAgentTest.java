@@ -77,11 +77,11 @@ class ClusterAgentTest {
     run("gate", "spec", 4, TERM + 1);
     placer.expectMessage(new AgentReply.Ran(SELF, "gate", TERM + 1));
     assertThat(report(1, TERM).runs())
-        .containsExactly(new RunState("gate", TERM + 1, 4, false, OptionalDouble.of(2)));
+        .containsExactly(new ReportedRun("gate", TERM + 1, 4, false, OptionalDouble.of(2)));
 
     halt("gate", TERM + 2);
     assertThat(report(2, TERM).runs())
-        .containsExactly(new RunState("gate", TERM + 2, 4, true, OptionalDouble.of(2)));
+        .containsExactly(new ReportedRun("gate", TERM + 2, 4, true, OptionalDouble.of(2)));
     placer.expectNoMessage(Duration.ZERO);
     streams.end().complete(Done.getInstance());
 
@@ -165,7 +165,7 @@ class ClusterAgentTest {
     run("yard", "bad", 6, TERM + 4);
     placer.expectMessageClass(AgentReply.Failed.class);
 
-    assertThat(report(1, TERM).runs()).extracting(RunState::version).containsExactly(5L);
+    assertThat(report(1, TERM).runs()).extracting(ReportedRun::version).containsExactly(5L);
   }
 
   @Test
@@ -176,7 +176,7 @@ class ClusterAgentTest {
     report(1, TERM);
     streams.end().completeExceptionally(new IllegalStateException("stuck"));
     placer.expectNoMessage(Duration.ofMillis(50));
-    assertThat(report(2, TERM).runs()).extracting(RunState::halting).containsExactly(false);
+    assertThat(report(2, TERM).runs()).extracting(ReportedRun::halting).containsExactly(false);
 
     halt("gate", TERM + 2);
     report(3, TERM);

@@ -14,9 +14,6 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.typed.ActorRef;
-import org.apache.pekko.serialization.Serialization;
-import org.apache.pekko.serialization.SerializationExtension;
-import org.apache.pekko.serialization.SerializerWithStringManifest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import sluice.cluster.ClusterMessage;
@@ -24,6 +21,7 @@ import sluice.cluster.placement.NodeOffer;
 import sluice.cluster.stream.PlacementView.NodePlace;
 import sluice.cluster.stream.PlacementView.State;
 import sluice.cluster.stream.PlacementView.StreamPlace;
+import sluice.testing.CborRoundTrip;
 
 class ClusterMessagesTest {
   private static final NodeId NODE = new NodeId("10.0.0.1:25520", -7);
@@ -46,7 +44,7 @@ class ClusterMessagesTest {
           List.of(new NodePlace(NODE, 4, Set.of("gpu"), NodeOffer.Intake.OPEN, 1.5, 1)));
 
   private final ActorTestKit kit = ClusterKit.create();
-  private final Serialization serialization = SerializationExtension.get(kit.system());
+  private final CborRoundTrip cbor = new CborRoundTrip(kit.system());
   private final ActorRef<AgentReply> placer = kit.<AgentReply>createTestProbe().ref();
   private final ActorRef<PlacerCommand.MoveAnswer> operator =
       kit.<PlacerCommand.MoveAnswer>createTestProbe().ref();
@@ -61,8 +59,8 @@ class ClusterMessagesTest {
               7,
               true,
               List.of(
-                  new RunState("gate", 5, 4, true, OptionalDouble.of(1.5)),
-                  new RunState("yard", 6, 4, false, OptionalDouble.empty()))),
+                  new ReportedRun("gate", 5, 4, true, OptionalDouble.of(1.5)),
+                  new ReportedRun("yard", 6, 4, false, OptionalDouble.empty()))),
           new AgentReply.Ran(NODE, "gate", 5),
           new AgentReply.Halted(NODE, "gate", 6),
           new AgentReply.Failed(NODE, "gate", 5, "no such model"),
@@ -94,8 +92,7 @@ class ClusterMessagesTest {
   @Test
   void messages_comeOutOfCborAsTheyWentIn() {
     for (ClusterMessage message : messages) {
-      assertThat(serializer(message).getClass().getSimpleName()).isEqualTo("JacksonCborSerializer");
-      assertThat(read(message, bytes(message))).isEqualTo(message);
+      assertThat(cbor.read(message, cbor.bytes(message))).isEqualTo(message);
     }
   }
 
@@ -103,9 +100,9 @@ class ClusterMessagesTest {
   void membersOfALaterRelease_areSkipped() throws IOException {
     CBORMapper mapper = new CBORMapper();
     for (ClusterMessage message : messages) {
-      JsonNode tree = mapper.readTree(bytes(message));
+      JsonNode tree = mapper.readTree(cbor.bytes(message));
       addMembers(tree);
-      assertThat(read(message, mapper.writeValueAsBytes(tree))).isEqualTo(message);
+      assertThat(cbor.read(message, mapper.writeValueAsBytes(tree))).isEqualTo(message);
     }
   }
 
@@ -119,28 +116,13 @@ class ClusterMessagesTest {
   void membersThatAnEarlierReleaseLacks_areAtTheirDefaults() throws IOException {
     CBORMapper mapper = new CBORMapper();
     ClusterMessage report = messages.get(3);
-    ObjectNode tree = (ObjectNode) mapper.readTree(bytes(report));
+    ObjectNode tree = (ObjectNode) mapper.readTree(cbor.bytes(report));
     tree.remove("leaving");
     ((ObjectNode) tree.get("runs").get(0)).remove("weight");
 
-    AgentReply.Report read = (AgentReply.Report) read(report, mapper.writeValueAsBytes(tree));
+    AgentReply.Report read = (AgentReply.Report) cbor.read(report, mapper.writeValueAsBytes(tree));
 
     assertThat(read.leaving()).isFalse();
     assertThat(read.runs().getFirst().weight()).isEmpty();
-  }
-
-  private SerializerWithStringManifest serializer(ClusterMessage message) {
-    return (SerializerWithStringManifest) serialization.findSerializerFor(message);
-  }
-
-  private byte[] bytes(ClusterMessage message) {
-    return serialization.serialize(message).get();
-  }
-
-  private Object read(ClusterMessage message, byte[] bytes) {
-    SerializerWithStringManifest serializer = serializer(message);
-    return serialization
-        .deserialize(bytes, serializer.identifier(), serializer.manifest(message))
-        .get();
   }
 }

@@ -1,111 +1,53 @@
 package sluice.cluster.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.tuple;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
 import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
-import org.apache.pekko.actor.testkit.typed.javadsl.TestInbox;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import sluice.cluster.Terms;
-import sluice.cluster.placement.NodeOffer;
 import sluice.cluster.stream.DesiredStream.Wishes;
 import sluice.cluster.stream.PlacementNode.Condition;
 import sluice.cluster.stream.PlacementView.State;
 import sluice.cluster.stream.PlacementView.StreamPlace;
 
+/** What the actor adds to its {@link PlacementBook}: time, plans, answers, and who is told. */
 @Timeout(60)
 class ClusterPlacerTest {
-  private static final Duration MARGIN = Duration.ofSeconds(7);
   private static final NodeId A = new NodeId("a:1", 1);
-
-  /** Each step of virtual time takes a tenth of a second of ours. */
-  private static final long STEP_MILLIS = 1_500;
-
-  /** The last step is short: what follows from the step before happens in it. */
-  private static final long TICK_MILLIS = 250;
-
   private static final NodeId B = new NodeId("b:1", 2);
+  private static final Duration PLAN_AFTER = Duration.ofMillis(20);
 
   private final ActorTestKit kit = ClusterKit.create();
   private final ManualTime time = ManualTime.get(kit.system());
-  private final TestProbe<PlacementView> views = kit.createTestProbe(PlacementView.class);
-  private final FakeAgent a = new FakeAgent(A);
-  private final FakeAgent b = new FakeAgent(B);
-  private final List<ActorRef<PlacerCommand>> begins = new ArrayList<>();
+  private final TestProbe<AgentCommand> a = kit.createTestProbe(AgentCommand.class);
+  private final TestProbe<AgentCommand> b = kit.createTestProbe(AgentCommand.class);
+  private final TestProbe<PlacerCommand.MoveAnswer> operator =
+      kit.createTestProbe(PlacerCommand.MoveAnswer.class);
+  private final LinkedBlockingQueue<ActorRef<PlacerCommand>> begins = new LinkedBlockingQueue<>();
   private final ActorRef<PlacerCommand> placer =
       kit.spawn(
           ClusterPlacer.create(
-              PlacerSettings.withMargin(MARGIN), begins::add, stream -> OptionalDouble.empty()));
+              PlacerSettings.withMargin(Duration.ofSeconds(7)),
+              begins::add,
+              ClusterPlacerTest::weight));
 
-  /** Takes what the placer sends, and answers only what a test says. */
-  private final class FakeAgent {
-    final NodeId id;
-    final TestInbox<AgentCommand> inbox = TestInbox.create();
-    private final List<AgentCommand> unread = new ArrayList<>();
-    private AgentCommand.What asked;
-
-    FakeAgent(NodeId id) {
-      this.id = id;
+  private static OptionalDouble weight(String stream) {
+    if (stream.equals("broken")) {
+      throw new IllegalStateException("as the test wants it");
     }
-
-    PlacementNode info() {
-      return new PlacementNode(id, 10, Set.of(), Condition.UP, Optional.of(inbox.getRef()));
-    }
-
-    /** All messages of a kind that have come since. */
-    <T extends AgentCommand> List<T> all(Class<T> kind) {
-      view();
-      unread.addAll(inbox.getAllReceived());
-      List<T> found = unread.stream().filter(kind::isInstance).map(kind::cast).toList();
-      unread.removeAll(found);
-      return found;
-    }
-
-    /** The only one. */
-    <T extends AgentCommand> T next(Class<T> kind) {
-      List<T> found = all(kind);
-      assertThat(found).as("%s to %s", kind.getSimpleName(), id).hasSize(1);
-      return found.getFirst();
-    }
-
-    AgentCommand.Run run() {
-      return next(AgentCommand.Run.class);
-    }
-
-    AgentCommand.Halt halt() {
-      return next(AgentCommand.Halt.class);
-    }
-
-    /** The last question. */
-    AgentCommand.What what() {
-      List<AgentCommand.What> found = all(AgentCommand.What.class);
-      asked = found.isEmpty() ? asked : found.getLast();
-      return asked;
-    }
-
-    /** Answers the last question. */
-    void report(long epoch, RunState... runs) {
-      placer.tell(new AgentReply.Report(id, what().ask(), epoch, false, List.of(runs)));
-    }
-
-    void ran(AgentCommand.Run run) {
-      placer.tell(new AgentReply.Ran(id, run.id(), run.epoch()));
-    }
-
-    void halted(AgentCommand.Halt halt) {
-      placer.tell(new AgentReply.Halted(id, halt.id(), halt.epoch()));
-    }
+    return OptionalDouble.of(2);
   }
 
   @AfterEach
@@ -114,380 +56,154 @@ class ClusterPlacerTest {
   }
 
   @Test
-  void asksAll_claimsAnEpochAboveAllOthers_andPlacesWhatNobodyRuns() {
-    long before = Terms.next(Terms.next(0)) + 17;
-    members(a.info(), b.info());
-    desire(stream("gate"), stream("yard"));
-    assertThat(a.what().epoch()).isZero();
-    assertThat(b.what().epoch()).isZero();
-    a.report(before, running("gate", 5, 1));
-    assertThat(a.what().epoch()).isZero();
-    b.report(0);
+  void inputs_areAskedForAtTheBegin_andByOneThatFailedAgain() throws InterruptedException {
+    assertThat(begins.poll(10, TimeUnit.SECONDS)).isEqualTo(placer);
+    knows("broken");
 
-    long claim = a.what().epoch();
-    assertThat(claim).isEqualTo(Terms.next(before));
-    assertThat(b.what().epoch()).isEqualTo(claim);
-    a.report(claim, running("gate", 5, 1));
-    b.report(claim);
-    planTime();
+    Awaitility.await()
+        .until(
+            () -> {
+              time.timePasses(Duration.ofSeconds(1));
+              return placer.equals(begins.poll());
+            });
 
-    AgentCommand.Run run = b.run();
-    assertThat(run.id()).isEqualTo("yard");
-    assertThat(run.spec()).isEqualTo("yard 1");
+    knows("gate");
+    assertThat(a.expectMessageClass(AgentCommand.What.class).epoch()).isZero();
+  }
+
+  @Test
+  void agents_areAskedAgainAsTimePasses_andAPlanFollowsTheirAnswers() {
+    knows("gate");
+    a.expectMessageClass(AgentCommand.What.class);
+    answer(B, b, 0);
+    placerHasReadAll();
+
+    time.timePasses(Duration.ofSeconds(1));
+
+    long claim = answer(A, a, 0);
+    assertThat(claim).isZero();
+    claim = answer(A, a, 0);
+    answer(B, b, claim);
+    assertThat(claim).isPositive();
+    placerHasReadAll();
+    b.expectNoMessage(Duration.ZERO);
+
+    time.timePasses(PLAN_AFTER);
+
+    AgentCommand.Run run = a.expectMessageClass(AgentCommand.Run.class);
+    assertThat(run.spec()).isEqualTo("gate 1");
     assertThat(run.epoch()).isGreaterThan(claim);
-    assertThat(place("yard").state()).isEqualTo(State.STARTING);
-    b.ran(run);
-    assertThat(place("yard"))
+  }
+
+  @Test
+  void placements_areToldToAllAgents_andAllOfThemToOneThatMissedSome() {
+    AgentCommand.Run run = started();
+    PlacementUpdate first = placed(b);
+    assertThat(first.previous()).isZero();
+    assertThat(first.changed().get("gate"))
         .isEqualTo(
             new StreamPlace(
-                State.RUNNING,
-                Optional.of(B),
+                State.STARTING,
+                Optional.of(A),
                 Optional.empty(),
                 run.epoch(),
-                OptionalDouble.empty(),
+                OptionalDouble.of(2),
                 ""));
-    assertThat(place("gate"))
-        .isEqualTo(
-            new StreamPlace(
-                State.RUNNING, Optional.of(A), Optional.empty(), 5, OptionalDouble.empty(), ""));
-    assertThat(a.all(AgentCommand.Run.class)).isEmpty();
-    assertThat(view().nodes())
-        .extracting(PlacementView.NodePlace::weight, PlacementView.NodePlace::intake)
-        .containsExactly(tuple(1.0, NodeOffer.Intake.OPEN), tuple(1.0, NodeOffer.Intake.OPEN));
+    assertThat(placed(a)).isEqualTo(first);
+
+    placer.tell(new AgentReply.Ran(A, "gate", run.epoch()));
+    placerHasReadAll();
+    time.timePasses(PLAN_AFTER);
+
+    PlacementUpdate second = placed(b);
+    assertThat(second.previous()).isEqualTo(first.number());
+    assertThat(second.changed().get("gate").state()).isEqualTo(State.RUNNING);
+    assertThat(placed(a)).isEqualTo(second);
+
+    placer.tell(new AgentReply.PlacementWanted(B));
+    members(Condition.LEAVING);
+    placerHasReadAll();
+    time.timePasses(PLAN_AFTER);
+
+    PlacementUpdate anew = placed(b);
+    assertThat(anew.previous()).isZero();
+    assertThat(anew.changed()).containsKey("gate");
+    assertThat(placed(a).previous()).isEqualTo(second.number());
   }
 
   @Test
-  void silentMember_isWaitedForThreeSeconds_butWhatItMayRunIsNotBegunElsewhere() {
-    members(a.info(), b.info());
-    desire(stream("gate"), stream("yard"));
-    a.report(0);
-    passes(Duration.ofMillis(2_750));
-    assertThat(a.what().epoch()).isZero();
+  void operator_hasAStreamMoved_orIsToldWhyNot() {
+    AgentCommand.Run run = started();
+    placed(a);
+    placer.tell(new AgentReply.Ran(A, "gate", run.epoch()));
 
-    passes(Duration.ofMillis(500));
-    long claim = a.what().epoch();
-    assertThat(claim).isPositive();
-    a.report(claim, running("gate", 5, 0));
-    assertThat(a.run().spec()).as("what is known goes on").isEqualTo("gate 1");
-    passes(Duration.ofSeconds(1));
-    assertThat(place("yard").state()).isEqualTo(State.WAITING);
-    assertThat(place("yard").reason()).isEqualTo("it may run at node b:1, which has not answered");
+    placer.tell(new PlacerCommand.MoveStream("gate", B.address(), operator.ref()));
 
-    b.report(claim, running("yard", 6, 1));
-
-    assertThat(place("yard").state()).isEqualTo(State.RUNNING);
-    passes(Duration.ofSeconds(5));
-    assertThat(a.all(AgentCommand.Run.class)).noneMatch(run -> run.id().equals("yard"));
+    operator.expectMessage(PlacerCommand.MoveAnswer.ACCEPTED);
+    AgentCommand.Halt halt = a.expectMessageClass(AgentCommand.Halt.class);
+    placed(b);
+    placer.tell(new AgentReply.Halted(A, "gate", halt.epoch()));
+    assertThat(b.expectMessageClass(AgentCommand.Run.class).id()).isEqualTo("gate");
+    placer.tell(new PlacerCommand.MoveStream("yard", B.address(), operator.ref()));
+    operator.expectMessage(new PlacerCommand.MoveAnswer("there is no stream yard"));
   }
 
   @Test
-  void memberThatIsStillSilentAfterAMinute_isNotWaitedForAnyLonger() {
-    members(a.info(), b.info());
-    desire(stream("yard"));
-    a.report(0);
-    passes(Duration.ofSeconds(4));
-    a.report(a.what().epoch());
-    passes(Duration.ofSeconds(55));
-    assertThat(place("yard").state()).isEqualTo(State.WAITING);
-    passes(Duration.ofSeconds(10));
-    assertThat(place("yard").node()).contains(A);
+  void operator_hasANodeEmptied_orIsToldThatItDoesNotAnswer() {
+    started();
+    placed(b);
+
+    placer.tell(new PlacerCommand.CordonNode(B.address(), true, operator.ref()));
+
+    operator.expectMessage(PlacerCommand.MoveAnswer.ACCEPTED);
+    b.expectMessage(new AgentCommand.Cordon(true));
+    placer.tell(new PlacerCommand.CordonNode("c:1", true, operator.ref()));
+    operator.expectMessage(new PlacerCommand.MoveAnswer("there is no node c:1 that answers"));
   }
 
-  @Test
-  void moves_haltFirst_andBeginAfterHalted() {
-    FakeAgent from = started();
-    FakeAgent to = other(from);
-    AgentCommand.Run run = from.run();
-    from.ran(run);
-
-    placer.tell(new AgentReply.Leaving(from.id));
-    planTime();
-
-    AgentCommand.Halt halt = from.halt();
-    assertThat(halt.epoch()).isGreaterThan(run.epoch());
-    assertThat(place("gate"))
-        .isEqualTo(
-            new StreamPlace(
-                State.MOVING,
-                Optional.of(from.id),
-                Optional.of(to.id),
-                halt.epoch(),
-                OptionalDouble.empty(),
-                "node " + from.id + " leaves"));
-    placer.tell(new AgentReply.Halted(from.id, "gate", run.epoch()));
-    passes(Duration.ofSeconds(30));
-    assertThat(to.all(AgentCommand.Run.class)).isEmpty();
-    assertThat(place("gate").node()).as("its own until it says so").contains(from.id);
-
-    from.halted(halt);
-
-    assertThat(to.run().epoch()).isGreaterThan(halt.epoch());
+  /** A placer that has told A to run a stream; nobody has read yet where that is. */
+  private AgentCommand.Run started() {
+    knows("gate");
+    answer(A, a, 0);
+    answer(B, b, 0);
+    long claim = answer(A, a, 0);
+    answer(B, b, claim);
+    placerHasReadAll();
+    time.timePasses(PLAN_AFTER);
+    return a.expectMessageClass(AgentCommand.Run.class);
   }
 
-  @Test
-  void whatIsNotAnswered_isSentAgain_withTheSameEpoch() {
-    FakeAgent at = started();
-    AgentCommand.Run run = at.run();
-    passes(Duration.ofSeconds(1));
-    assertThat(at.run()).isEqualTo(run);
-    at.ran(run);
-    passes(Duration.ofSeconds(2));
-    assertThat(at.all(AgentCommand.Run.class)).isEmpty();
-
-    placer.tell(new PlacerCommand.Undesired("gate"));
-
-    AgentCommand.Halt halt = at.halt();
-    passes(Duration.ofSeconds(1));
-    assertThat(at.halt()).isEqualTo(halt);
-    assertThat(place("gate").state()).isEqualTo(State.ENDING);
-    at.halted(halt);
-    assertThat(view().streams()).isEmpty();
+  /** Until then it has no timer that could go off as time passes. */
+  private void placerHasReadAll() {
+    placer.tell(new PlacerCommand.MoveStream("none", "", operator.ref()));
+    operator.expectMessage(new PlacerCommand.MoveAnswer("there is no stream none"));
   }
 
-  @Test
-  void streamsOfADownedNode_areFreeWhenTheMarginIsOver() {
-    FakeAgent lost = started();
-    FakeAgent left = other(lost);
-    lost.ran(lost.run());
-
-    gone(left, new GoneNode(lost.id, false, Duration.ZERO));
-    passes(MARGIN.minusMillis(500));
-
-    assertThat(place("gate"))
-        .extracting(StreamPlace::state, StreamPlace::reason)
-        .containsExactly(
-            State.WAITING, "node " + lost.id + " is gone, and may run it for some seconds");
-    assertThat(left.all(AgentCommand.Run.class)).isEmpty();
-    passes(Duration.ofSeconds(1));
-    assertThat(left.run().id()).isEqualTo("gate");
-  }
-
-  @Test
-  void streamsOfANodeThatLeftInOrder_areFreeAtOnce() {
-    FakeAgent gone = started();
-    gone(other(gone), new GoneNode(gone.id, true, Duration.ZERO));
-    planTime();
-    assertThat(other(gone).run().id()).isEqualTo("gate");
-  }
-
-  @Test
-  void nodeThatWasDownedBeforeThePlacerBegan_hasItsMarginToo() {
-    gone(a, new GoneNode(B, false, Duration.ofSeconds(2)));
-    desire(stream("gate"));
-    a.report(0);
-    a.report(a.what().epoch());
-    passes(Duration.ofMillis(4_500));
-    assertThat(place("gate").reason()).isEqualTo("it may run at node b:1, which has not answered");
-    passes(Duration.ofSeconds(1));
-    assertThat(place("gate").node()).contains(A);
-  }
-
-  @Test
-  void changedStream_isToldToItsNode_whereItRuns() {
-    FakeAgent at = started();
-    at.ran(at.run());
-
+  private void knows(String stream) {
+    members(Condition.UP);
     placer.tell(
-        new PlacerCommand.Desired(new DesiredStream("gate", "gate 2", 2, true, 1, Wishes.NONE)));
+        new PlacerCommand.AllDesired(
+            List.of(new DesiredStream(stream, stream + " 1", 1, false, 1, Wishes.NONE))));
+  }
 
-    AgentCommand.Run changed = at.run();
-    assertThat(changed.spec()).isEqualTo("gate 2");
-    assertThat(changed.paused()).isTrue();
-    at.ran(changed);
+  /** Says how B is. */
+  private void members(Condition condition) {
     placer.tell(
-        new PlacerCommand.Desired(new DesiredStream("gate", "gate 2", 2, true, 1, Wishes.NONE)));
-    passes(Duration.ofSeconds(1));
-    assertThat(at.all(AgentCommand.Run.class)).isEmpty();
+        new PlacerCommand.Nodes(
+            List.of(
+                new PlacementNode(A, 10, Set.of(), Condition.UP, Optional.of(a.ref())),
+                new PlacementNode(B, 10, Set.of(), condition, Optional.of(b.ref()))),
+            List.of()));
   }
 
-  @Test
-  void streamThatANodeCannotRun_waits_isToldWhy_andIsTriedAgain() {
-    FakeAgent at = started();
-    placer.tell(new AgentReply.Failed(at.id, "gate", at.run().epoch(), "no such model"));
-    at.halted(at.halt());
-    passes(Duration.ofSeconds(20));
-    assertThat(place("gate"))
-        .extracting(StreamPlace::state, StreamPlace::reason)
-        .containsExactly(State.WAITING, "node " + at.id + " can't run it: no such model");
-
-    passes(Duration.ofSeconds(11));
-
-    assertThat(place("gate").state()).isEqualTo(State.STARTING);
+  /** Answers the next question to an agent, which runs nothing; the epoch of that question. */
+  private long answer(NodeId id, TestProbe<AgentCommand> agent, long epoch) {
+    AgentCommand.What what = agent.expectMessageClass(AgentCommand.What.class);
+    placer.tell(new AgentReply.Report(id, what.ask(), epoch, false, List.of()));
+    return what.epoch();
   }
 
-  @Test
-  void streamThatFitsNowhere_waits_isToldWhy_andHoldsNoOtherUp() {
-    Wishes gpu = new Wishes(OptionalDouble.empty(), Set.of("gpu"), Set.of(), Set.of(), 9);
-    members(a.info());
-    desire(new DesiredStream("dark", "dark 1", 1, false, 1, gpu), stream("gate"));
-    a.report(0);
-    a.report(a.what().epoch());
-    planTime();
-    assertThat(place("gate").state()).isEqualTo(State.STARTING);
-    assertThat(place("dark").reason()).isEqualTo("needs gpu; 0 of 1 nodes have it");
-  }
-
-  @Test
-  void streamThatRunsTwice_endsWhereItBeganEarlier() {
-    members(a.info(), b.info());
-    desire(stream("gate"));
-    a.report(0);
-    b.report(0);
-    a.report(a.what().epoch(), running("gate", 5, 1));
-    b.report(b.what().epoch(), running("gate", 6, 1));
-
-    AgentCommand.Halt halt = a.halt();
-    assertThat(place("gate").node()).contains(B);
-    a.halted(halt);
-    passes(Duration.ofSeconds(3));
-    assertThat(a.all(AgentCommand.Halt.class)).isEmpty();
-    assertThat(b.all(AgentCommand.Halt.class)).isEmpty();
-  }
-
-  @Test
-  void streamThatNobodyWants_isEnded() {
-    members(a.info());
-    desire();
-    a.report(0);
-    a.report(a.what().epoch(), running("gate", 5, 1));
-    passes(Duration.ofSeconds(9));
-    assertThat(a.all(AgentCommand.Halt.class)).as("what is desired may be new here").isEmpty();
-    passes(Duration.ofSeconds(2));
-    a.halted(a.halt());
-    assertThat(view().streams()).isEmpty();
-  }
-
-  @Test
-  void streamThatItsNodeDoesNotRunAnyMore_isHaltedThere_andBegunAgain() {
-    FakeAgent at = started();
-    at.ran(at.run());
-    passes(Duration.ofSeconds(11));
-    at.report(at.what().epoch());
-    at.halted(at.halt());
-    planTime();
-    assertThat(place("gate").state()).isEqualTo(State.STARTING);
-  }
-
-  @Test
-  void reportThatIsOlderThanWhatIsKnown_changesNothing() {
-    FakeAgent at = started();
-    passes(Duration.ofSeconds(11));
-    long ask = at.what().ask();
-    at.ran(at.all(AgentCommand.Run.class).getLast());
-    placer.tell(new AgentReply.Report(at.id, ask, at.what().epoch(), false, List.of()));
-    assertThat(at.all(AgentCommand.Halt.class)).isEmpty();
-  }
-
-  @Test
-  void placerThatIsNotTheLast_asksAllAgain_beforeItGoesOn() {
-    FakeAgent at = started();
-    long other = Terms.next(at.run().epoch());
-    placer.tell(new AgentReply.Outdated(at.id, "gate", other));
-    passes(Duration.ofSeconds(3));
-    assertThat(a.what().epoch()).isEqualTo(Terms.next(other));
-    assertThat(b.what().epoch()).isEqualTo(Terms.next(other));
-  }
-
-  @Test
-  void measuredWeight_counts_whereNoneIsSet() {
-    FakeAgent at = started();
-    AgentCommand.Run run = at.run();
-    at.ran(run);
-    passes(Duration.ofSeconds(11));
-    at.report(run.epoch(), new RunState("gate", run.epoch(), 1, false, OptionalDouble.of(3.5)));
-    assertThat(view().nodes().stream().mapToDouble(PlacementView.NodePlace::weight).sum())
-        .isEqualTo(3.5);
-  }
-
-  @Test
-  void nothingMovesForBalance_whileSomeAreMeasured_andOthersAboutToBe() {
-    members(a.info(), b.info());
-    desire(stream("s1"), stream("s2"), stream("s3"), stream("s4"));
-    a.report(0);
-    b.report(0);
-    long claim = a.what().epoch();
-    a.report(claim, running("s1", 1, 1), running("s2", 2, 1));
-    b.report(b.what().epoch(), running("s3", 3, 1), running("s4", 4, 1));
-    passes(Duration.ofSeconds(11));
-
-    a.report(claim, measured("s1", 1), measured("s2", 2));
-    passes(Duration.ofSeconds(11));
-    assertThat(b.all(AgentCommand.Halt.class)).isEmpty();
-
-    passes(Duration.ofMinutes(2));
-    assertThat(b.all(AgentCommand.Halt.class)).as("never measured").isNotEmpty();
-  }
-
-  private static RunState measured(String id, long epoch) {
-    return new RunState(id, epoch, 1, false, OptionalDouble.of(0.1));
-  }
-
-  @Test
-  void inputs_areAskedForAtTheBegin() {
-    view();
-    assertThat(begins).containsExactly(placer);
-  }
-
-  /** A placer of two nodes that has told one of them to run a stream: that one. */
-  private FakeAgent started() {
-    members(a.info(), b.info());
-    desire(stream("gate"));
-    a.report(0);
-    b.report(0);
-    a.report(a.what().epoch());
-    b.report(b.what().epoch());
-    planTime();
-    return place("gate").node().orElseThrow().equals(A) ? a : b;
-  }
-
-  private FakeAgent other(FakeAgent agent) {
-    return agent == a ? b : a;
-  }
-
-  private static DesiredStream stream(String id) {
-    return new DesiredStream(id, id + " 1", 1, false, 1, Wishes.NONE);
-  }
-
-  private static RunState running(String id, long epoch, long version) {
-    return new RunState(id, epoch, version, false, OptionalDouble.empty());
-  }
-
-  private void members(PlacementNode... nodes) {
-    placer.tell(new PlacerCommand.Nodes(List.of(nodes), List.of()));
-  }
-
-  private void gone(FakeAgent left, GoneNode gone) {
-    placer.tell(new PlacerCommand.Nodes(List.of(left.info()), List.of(gone)));
-  }
-
-  private void desire(DesiredStream... streams) {
-    placer.tell(new PlacerCommand.AllDesired(List.of(streams)));
-  }
-
-  private void planTime() {
-    view();
-    time.timePasses(Duration.ofMillis(20));
-    view();
-  }
-
-  private void passes(Duration duration) {
-    long left = duration.toMillis();
-    while (left > 0) {
-      long step = left > TICK_MILLIS ? Math.min(left - TICK_MILLIS, STEP_MILLIS) : left;
-      time.timePasses(Duration.ofMillis(step));
-      view();
-      left -= step;
-    }
-  }
-
-  private StreamPlace place(String id) {
-    StreamPlace place = view().streams().get(id);
-    assertThat(place).as(id).isNotNull();
-    return place;
-  }
-
-  private PlacementView view() {
-    placer.tell(new PlacerCommand.GetView(views.ref()));
-    return views.receiveMessage();
+  private static PlacementUpdate placed(TestProbe<AgentCommand> agent) {
+    return agent.expectMessageClass(AgentCommand.Placed.class).update();
   }
 }

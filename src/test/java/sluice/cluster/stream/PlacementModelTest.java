@@ -16,7 +16,7 @@ import sluice.cluster.stream.PlacementView.StreamPlace;
 /** Whatever goes wrong, no stream runs twice, and all that fits runs in the end. */
 @Timeout(120)
 class PlacementModelTest {
-  private static final int RUNS = Integer.getInteger("sluice.test.clusters", 10);
+  private static final int RUNS = Integer.getInteger("sluice.test.clusters", 60);
   private static final int FAULTS = 30;
 
   @Test

@@ -31,7 +31,7 @@ import sluice.core.SluiceException;
  */
 final class SimulatedCluster {
   static final Duration MARGIN = Duration.ofSeconds(7);
-  private static final long TICK = 250;
+  private static final long TICK = PlacementBook.TICK.toMillis();
 
   final int seed;
   final Random random;
@@ -129,34 +129,14 @@ final class SimulatedCluster {
   }
 
   /** A life of the placer. */
-  final class Placer implements PlacementBook.Outbox {
+  final class Placer {
     final TestInbox<AgentReply> inbox = TestInbox.create();
     final PlacementBook book =
-        new PlacementBook(PlacerSettings.withMargin(MARGIN), this, id -> OptionalDouble.empty());
+        new PlacementBook(
+            PlacerSettings.withMargin(MARGIN),
+            new PlacerOutbox(inbox.getRef(), this::send),
+            id -> OptionalDouble.empty());
     private boolean planned;
-
-    @Override
-    public void ask(PlacementNode node, long ask, long epoch) {
-      send(node, new AgentCommand.What(ask, epoch, inbox.getRef()));
-    }
-
-    @Override
-    public void run(PlacementNode node, DesiredStream stream, long epoch) {
-      send(
-          node,
-          new AgentCommand.Run(
-              stream.id(),
-              stream.spec(),
-              stream.version(),
-              stream.paused(),
-              epoch,
-              inbox.getRef()));
-    }
-
-    @Override
-    public void halt(PlacementNode node, String id, boolean removed, long epoch) {
-      send(node, new AgentCommand.Halt(id, removed, epoch, inbox.getRef()));
-    }
 
     private void send(PlacementNode info, AgentCommand command) {
       Node node = members.get(info.id());
@@ -194,15 +174,7 @@ final class SimulatedCluster {
     }
 
     void receive(AgentReply reply) {
-      switch (reply) {
-        case AgentReply.Report report -> book.report(report);
-        case AgentReply.Ran ran -> book.ran(ran);
-        case AgentReply.Halted halted -> book.halted(halted);
-        case AgentReply.Failed failed -> book.failed(failed);
-        case AgentReply.Outdated outdated -> book.outdated(outdated);
-        case AgentReply.Leaving leaving -> book.leaving(leaving.node());
-        case AgentReply.PlacementWanted wanted -> {} // nothing is published here
-      }
+      book.answer(reply);
       changed();
     }
   }
@@ -274,16 +246,17 @@ final class SimulatedCluster {
 
   void want(DesiredStream stream) {
     desired.put(stream.id(), stream);
-    if (placer != null) {
-      placer.book.desired(stream);
-      placer.changed();
-    }
+    tellDesired();
   }
 
   void wantNoMore(String id) {
     desired.remove(id);
+    tellDesired();
+  }
+
+  private void tellDesired() {
     if (placer != null) {
-      placer.book.undesired(id);
+      placer.book.allDesired(List.copyOf(desired.values()));
       placer.changed();
     }
   }
@@ -294,7 +267,7 @@ final class SimulatedCluster {
     placers.add(next);
     placer = next;
     tellMembers();
-    next.book.allDesired(List.copyOf(desired.values()));
+    tellDesired();
     next.tick();
   }
 

@@ -10,5 +10,5 @@ import java.util.OptionalDouble;
  * @param halting whether it was told to end and has not ended
  * @param weight as measured; empty as long as that is not known
  */
-public record RunState(
+public record ReportedRun(
     String id, long epoch, long version, boolean halting, OptionalDouble weight) {}

@@ -9,7 +9,7 @@ import sluice.cluster.placement.StreamDemand;
 import sluice.cluster.placement.WeightEstimate;
 
 /** What a placer knows of a stream. */
-final class StreamEntry {
+final class PlacementEntry {
   final String id;
 
   /** None of a stream that is to end. */
@@ -84,7 +84,7 @@ final class StreamEntry {
     long sentAt;
   }
 
-  StreamEntry(String id, Place place) {
+  PlacementEntry(String id, Place place) {
     this.id = id;
     this.place = place;
   }
@@ -101,6 +101,11 @@ final class StreamEntry {
   /** Whether its node has it, as far as is known. */
   boolean isHeld() {
     return place == Place.STARTING || place == Place.RUNNING || place == Place.HALTING;
+  }
+
+  /** Whether it may begin somewhere, as far as it depends on itself: it is wanted, and nowhere. */
+  boolean mayStart(long now) {
+    return place == Place.FREE && desired != null && strays.isEmpty() && holdUntil <= now;
   }
 
   double weight() {
