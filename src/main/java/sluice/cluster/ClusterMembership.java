@@ -41,7 +41,7 @@ public final class ClusterMembership implements AutoCloseable {
   private ClusterMembership(ActorSystem<?> system, ClusterConfig config, Consumer<String> lost) {
     this.system = system;
     Consumer<List<String>> join = hosts -> join(hosts, config.bind().port());
-    seeds = new SeedDiscovery(config, SeedNetwork.SYSTEM, nodes::hasSelf, join);
+    seeds = new SeedDiscovery(config, SeedNetwork.SYSTEM, nodes, join, lost);
     clock =
         ClockJumpWatch.start(
             config.decide(),

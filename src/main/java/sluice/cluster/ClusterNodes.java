@@ -36,6 +36,14 @@ public final class ClusterNodes {
     return nodes.stream().anyMatch(ClusterNode::self);
   }
 
+  /** Whether this node wants to be a member of a cluster that has no other node. */
+  boolean isAlone() {
+    List<ClusterNode> now = nodes;
+    return now.size() == 1
+        && now.getFirst().self()
+        && now.getFirst().status() == ClusterNode.Status.JOINING;
+  }
+
   /**
    * Has changes told, and the present state at once.
    *

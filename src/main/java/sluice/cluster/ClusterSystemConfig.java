@@ -15,8 +15,11 @@ import sluice.core.SluiceException;
 
 /** What Pekko reads of the settings of a cluster. */
 public final class ClusterSystemConfig {
-  /** Of nodes that were members and may come back under the same address. */
-  private static final Duration SEED_TIMEOUT = Duration.ofSeconds(3);
+  /**
+   * How long the first seed asks the others for the cluster that is there, before it forms one. On
+   * a machine with much to do a JVM that has just started was not answered within 3 s.
+   */
+  private static final Duration SEED_TIMEOUT = Duration.ofSeconds(15);
 
   /**
    * Half of what Pekko takes: each of these steps adds to how long streams of a lost node are dark.

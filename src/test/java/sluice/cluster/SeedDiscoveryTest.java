@@ -19,7 +19,8 @@ class SeedDiscoveryTest {
   private final List<List<String>> asked = new ArrayList<>();
   private final Set<String> answering = new HashSet<>();
   private List<String> addresses = List.of();
-  private boolean joined;
+  private final ClusterNodes nodes = new ClusterNodes();
+  private final List<String> stranded = new ArrayList<>();
 
   @Test
   void firstNode_formsTheCluster_onceEnoughAnswer() {
@@ -30,11 +31,14 @@ class SeedDiscoveryTest {
 
     answering.add("10.0.0.2");
     first.round();
-    assertThat(asked).as("asked once").hasSize(1);
+    assertThat(asked).as("asks again").containsExactly(ips(2, 3), ips(2, 3));
 
     answering.add("10.0.0.3");
     first.round();
     assertThat(asked.getLast()).isEqualTo(ips(1, 2, 3));
+    int before = asked.size();
+    first.round();
+    assertThat(asked).as("the others have time to answer").hasSize(before);
   }
 
   @Test
@@ -76,11 +80,55 @@ class SeedDiscoveryTest {
   @Test
   void nodeThatIsIn_asksNobody() {
     answering.addAll(ips(1, 2, 3));
-    joined = true;
+    nodes.set(List.of(node(1, ClusterNode.Status.UP, true)));
 
     list("10.0.0.1", OptionalInt.of(1)).round();
 
     assertThat(asked).isEmpty();
+  }
+
+  @Test
+  void clusterThatNobodyJoins_thoughOthersAnswer_isGivenUpAfterAMinute() {
+    SeedDiscovery first = list("10.0.0.1", OptionalInt.of(2));
+    nodes.set(List.of(node(1, ClusterNode.Status.JOINING, true)));
+
+    rounds(first, 24);
+    assertThat(stranded).as("there is nobody to join").isEmpty();
+
+    answering.add("10.0.0.3");
+    rounds(first, 11);
+    assertThat(stranded).isEmpty();
+    rounds(first, 1);
+    assertThat(stranded)
+        .containsExactly(
+            "no other node has joined the cluster that this node formed 180 s ago, though others"
+                + " answer");
+    assertThat(asked).isEmpty();
+  }
+
+  @Test
+  void clusterThatAnotherNodeJoins_stays() {
+    SeedDiscovery first = list("10.0.0.1", OptionalInt.of(2));
+    answering.add("10.0.0.3");
+    nodes.set(
+        List.of(
+            node(1, ClusterNode.Status.JOINING, true), node(3, ClusterNode.Status.JOINING, false)));
+
+    rounds(first, 30);
+
+    assertThat(stranded).isEmpty();
+    assertThat(asked).isEmpty();
+  }
+
+  private static void rounds(SeedDiscovery discovery, int count) {
+    for (int i = 0; i < count; i++) {
+      discovery.round();
+    }
+  }
+
+  private static ClusterNode node(int last, ClusterNode.Status status, boolean self) {
+    return new ClusterNode(
+        new NodeAddress("10.0.0." + last, 25520), last, status, true, 4, Set.of(), 0, self);
   }
 
   private static List<String> ips(int... last) {
@@ -115,7 +163,7 @@ class SeedDiscoveryTest {
             new ClusterConfig.Failover(Duration.ofSeconds(3), Optional.empty(), Optional.empty()),
             Optional.empty(),
             Optional.empty());
-    return new SeedDiscovery(config, new FakeNetwork(), () -> joined, asked::add);
+    return new SeedDiscovery(config, new FakeNetwork(), nodes, asked::add, stranded::add);
   }
 
   private final class FakeNetwork implements SeedNetwork {

@@ -102,7 +102,7 @@ final class Leadership {
     overtaken = false;
     planning = false;
     state.changed();
-    state.nodes().claimAnew();
+    state.nodes().claimAnew(state.now());
     for (PlacementEntry entry : state.streams()) {
       if (entry.place == Place.FREE) {
         entry.place = Place.UNKNOWN;
@@ -192,10 +192,10 @@ final class Leadership {
     if (!leads()) {
       return false;
     }
-    List<NodeId> silent = state.nodes().silent();
-    if (!silent.isEmpty() && state.now() - claimedAt >= settings.unsure().toMillis()) {
+    List<NodeId> silent =
+        state.nodes().forgetSilentSince(state.now() - settings.unsure().toMillis());
+    if (!silent.isEmpty()) {
       LOG.error("nodes {} do not say what they run; they are not waited for", silent);
-      state.nodes().forgetSilent();
     }
     return state.nodes().unsure().isEmpty();
   }

@@ -42,8 +42,12 @@ final class NodeTable {
 
     long askedAt;
 
-    Node(PlacementNode info) {
+    /** Since when it may run streams that nobody knows, as long as it says nothing. */
+    private long unsureSince;
+
+    Node(PlacementNode info, long now) {
       this.info = info;
+      this.unsureSince = now;
     }
 
     NodeOffer offer() {
@@ -98,15 +102,25 @@ final class NodeTable {
     return present.keySet().stream().filter(unsure::contains).toList();
   }
 
-  /** Gives up on nodes that are there and say nothing. */
-  void forgetSilent() {
-    unsure.removeAll(present.keySet());
+  /**
+   * Gives up on nodes that are there and have said nothing for long.
+   *
+   * @return those
+   */
+  List<NodeId> forgetSilentSince(long time) {
+    List<NodeId> forgotten =
+        silent().stream()
+            .filter(id -> present.get(id) instanceof Node node && node.unsureSince <= time)
+            .toList();
+    forgotten.forEach(unsure::remove);
+    return forgotten;
   }
 
   /** Takes all nodes for such that may run what nobody knows. */
-  void claimAnew() {
+  void claimAnew(long now) {
     for (Node node : present.values()) {
       node.claimed = false;
+      node.unsureSince = now;
       unsure.add(node.info.id());
     }
   }
@@ -141,7 +155,7 @@ final class NodeTable {
       if (known != null) {
         known.info = info;
       } else {
-        present.put(info.id(), new Node(info));
+        present.put(info.id(), new Node(info, now));
         unsure.add(info.id());
       }
     }

@@ -16,6 +16,7 @@ import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionTimeoutException;
+import sluice.cluster.stream.PlacerSettings;
 import sluice.service.recovery.FatalErrorHandler;
 import sluice.testing.ApiClient;
 import sluice.testing.PacedStreams;
@@ -23,7 +24,7 @@ import sluice.testing.RequirementTable;
 
 /**
  * Lets nodes of a cluster die, leave, stand still and come, and holds what becomes of their streams
- * to what is promised: {@code NODES STREAMS [all|kill|partition|upgrade]}. Each node is {@code
+ * to what is promised: {@code NODES STREAMS [all|kill|join|partition|upgrade]}. Each node is {@code
  * sluice run} in a process of its own. Needs Linux; {@code partition} also root. Ends with exit
  * code 1 where a bar is missed. How to start it, and what is measured: {@code
  * src/docs/long-runs.md}.
@@ -53,6 +54,11 @@ public final class ClusterDrillRun {
   private static final double LEAST_RATE = 0.98;
   private static final double MOST_OVERLAP = 0.5;
   private static final double LEAST_SHARE = 0.9;
+  private static final List<String> MODES = List.of("all", "kill", "join", "partition", "upgrade");
+
+  /** Streams that were moved for balance stay where they are for so long. */
+  private static final Duration REST = PlacerSettings.withMargin(Duration.ZERO).rest();
+
   private static final String OTHER_BUILD = "sluice.drill.other";
   private static final String[] FLAGS = {"-Xmx512m"};
 
@@ -66,8 +72,9 @@ public final class ClusterDrillRun {
     count = Integer.parseInt(args[0]);
     streams = DrillSettings.streams(Integer.parseInt(args[1]));
     mode = args.length > 2 ? args[2] : "all";
-    if (!List.of("all", "kill", "partition", "upgrade").contains(mode)) {
-      throw new IllegalArgumentException(mode + " (expected: all, kill, partition or upgrade)");
+    if (!MODES.contains(mode)) {
+      throw new IllegalArgumentException(
+          mode + " (expected: one of " + String.join(", ", MODES) + ")");
     }
   }
 
@@ -109,7 +116,7 @@ public final class ClusterDrillRun {
     drill.awaitBalance();
     if (mode.equals("upgrade")) {
       upgrade(drill);
-    } else {
+    } else if (!mode.equals("join")) {
       kill(drill, "kill -9", count);
       kill(drill, "kill -9 of the oldest", 1);
     }
@@ -118,6 +125,8 @@ public final class ClusterDrillRun {
         leave(drill, node);
       }
       standStill(drill, count);
+    }
+    if (mode.equals("all") || mode.equals("join")) {
       join(drill);
     }
     double overlap = seconds(drill.results.overlap());
@@ -215,7 +224,8 @@ public final class ClusterDrillRun {
 
   private void join(Drill drill) throws IOException, InterruptedException {
     String what = "one node more";
-    settle();
+    TimeUnit.MILLISECONDS.sleep(REST.toMillis());
+    drill.awaitBalance();
     StreamsSince since = drill.now();
     Map<Integer, Integer> before = since.nodes();
     before.put(count + 1, 0);

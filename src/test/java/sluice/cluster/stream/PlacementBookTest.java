@@ -176,6 +176,23 @@ class PlacementBookTest {
   }
 
   @Test
+  void memberThatComesLater_hasAsMuchTimeToAnswer_asThoseOfTheBegin() {
+    members(a.info());
+    desire(stream("yard"));
+    a.report(0);
+    a.report(a.what().epoch());
+    passes(Duration.ofSeconds(70));
+
+    members(a.info(), b.info());
+    desire(stream("yard"), stream("gate"));
+    passes(Duration.ofSeconds(55));
+    assertThat(place("gate").state()).isEqualTo(State.WAITING);
+    passes(Duration.ofSeconds(10));
+
+    assertThat(place("gate").node()).contains(A);
+  }
+
+  @Test
   void moves_haltFirst_andBeginAfterHalted() {
     FakeAgent from = started();
     FakeAgent to = other(from);
