@@ -108,10 +108,13 @@ final class NodeTable {
    * @return those
    */
   List<NodeId> forgetSilentSince(long time) {
-    List<NodeId> forgotten =
-        silent().stream()
-            .filter(id -> present.get(id) instanceof Node node && node.unsureSince <= time)
-            .toList();
+    List<NodeId> forgotten = new ArrayList<>();
+    present.forEach(
+        (id, node) -> {
+          if (unsure.contains(id) && node.unsureSince <= time) {
+            forgotten.add(id);
+          }
+        });
     forgotten.forEach(unsure::remove);
     return forgotten;
   }
