@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import sluice.testing.ServiceChild;
@@ -22,9 +23,11 @@ import sluice.testing.servers.HookServer;
 
 /**
  * The pictures of the dashboard that the documents show, of the built-in model at work on drawn
- * clips. They are left in {@link TestBrowser#FOLDER}; with {@code -Dscreenshots=FOLDER} there too.
+ * clips. They are left in {@link TestBrowser#FOLDER}, and where {@code -Dscreenshots=FOLDER} says,
+ * without which it isn't run: what the pages do is held by the other tests here.
  */
 @Timeout(180)
+@EnabledIfSystemProperty(named = "screenshots", matches = ".+")
 class ScreenshotsIT {
   private static final String LOBBY =
       """

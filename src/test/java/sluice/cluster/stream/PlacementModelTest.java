@@ -2,14 +2,19 @@ package sluice.cluster.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.slf4j.LoggerFactory;
 import sluice.cluster.stream.PlacementView.State;
 import sluice.cluster.stream.PlacementView.StreamPlace;
 
@@ -18,6 +23,20 @@ import sluice.cluster.stream.PlacementView.StreamPlace;
 class PlacementModelTest {
   private static final int RUNS = Integer.getInteger("sluice.test.clusters", 60);
   private static final int FAULTS = 30;
+
+  private static final Logger LOG =
+      (Logger) LoggerFactory.getLogger(PlacementBook.class.getPackageName());
+
+  /** A line for each of tens of thousands of moves. */
+  @BeforeAll
+  static void logErrorsOnly() {
+    LOG.setLevel(Level.ERROR);
+  }
+
+  @AfterAll
+  static void logAll() {
+    LOG.setLevel(null);
+  }
 
   @Test
   void withRoomForAll_allRunsOnce_whateverHappened() {
