@@ -120,7 +120,11 @@ final class PartitionDrill {
     TestCertificates certificates = new TestCertificates(folder);
     certificates.makeRsa("ca", "cameras", "-ext bc:c");
     certificates.makeRsa("node", "sluice", "-signer ca -ext eku=serverAuth,clientAuth");
-    return "\ntls { key = \"%s\", certificate = \"%s\", authorities = \"%s\" }"
+    return """
+
+    state-key = ${SLUICE_CLUSTER_KEY}
+    tls { key = "%s", certificate = "%s", authorities = "%s" }
+    """
         .formatted(certificates.key("node"), certificates.pem("node"), certificates.pem("ca"));
   }
 }

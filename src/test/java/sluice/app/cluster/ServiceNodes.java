@@ -26,6 +26,8 @@ final class ServiceNodes implements AutoCloseable {
   /** Stands in settings for the number of the node that reads them. */
   static final String NUMBER = "@node@";
 
+  private static final String KEY = "drill-0123456789abcdef";
+
   private final Path folder;
   private final NodeHosts hosts;
   private final String settings;
@@ -86,12 +88,13 @@ final class ServiceNodes implements AutoCloseable {
     List<String> behind = hosts.command(number);
     ServiceChild child =
         behind.isEmpty() && installed.isEmpty()
-            ? ServiceChild.launch(file, log, Map.of(), all.toArray(String[]::new))
+            ? ServiceChild.launch(
+                file, log, Map.of("SLUICE_CLUSTER_KEY", KEY), all.toArray(String[]::new))
             : ServiceChild.installed(
                 installed.isPresent() ? installed.get() : launcher(own, all),
                 file,
                 log,
-                Map.of("SLUICE_OPTS", String.join(" ", flags)),
+                Map.of("SLUICE_OPTS", String.join(" ", flags), "SLUICE_CLUSTER_KEY", KEY),
                 behind.toArray(String[]::new));
     nodes.put(number, child);
     return child;
