@@ -6,11 +6,10 @@ import { count, plural } from './format.js';
 import { keptList } from './lists.js';
 import { loadBar, nodeCard } from './nodecards.js';
 import { carried, found, totals, waiting } from './placement.js';
+import { polled } from './polling.js';
 import { link } from './router.js';
 import { stateOf } from './states.js';
 import * as store from './store.js';
-
-const EVERY_MS = 2000;
 
 /** From so many nodes or streams on there is a field to find one, and streams are listed only where somebody asks. */
 const MANY_NODES = 7;
@@ -22,40 +21,23 @@ const MOST_WAITING = 50;
 
 /** Builds the page into main; gives a function that takes it down. */
 export function nodes(main, { changes }) {
-  const problem = el('p', { class: 'alert', data: { severity: 2 } });
   const sums = totalsPart();
   const waits = waitingPart();
   const empty = el('p', { class: 'sub' }, 'One moment');
   const filter = el('input', { type: 'search', placeholder: 'Filter by node, label or stream', 'aria-label': 'Filter nodes', on: { input: () => draw() } });
   const list = el('ul', { class: 'nodes', role: 'list', 'aria-label': 'Nodes' });
   const cards = keptList(list, ({ node }) => node.name, ({ node }) =>
-    nodeCard(node.name, { open: cluster.streams.length < MANY_STREAMS, changes, changed: update }));
-  setShown(problem, false);
+    nodeCard(node.name, { open: cluster.streams.length < MANY_STREAMS, changes, changed: () => poll.update() }));
+  const poll = polled(api.cluster, show, () => setShown(empty, false));
   setShown(filter, false);
   main.append(
     el('div', { class: 'title' }, el('h1', { tabindex: '-1' }, 'Nodes'), filter),
-    problem, sums.element, waits.element, list, empty);
+    poll.problem, sums.element, waits.element, list, empty);
   let cluster = null;
-  let timer = 0;
-  let closed = false;
 
-  async function update() {
-    clearTimeout(timer);
-    if (!document.hidden) {
-      try {
-        cluster = await api.cluster();
-        draw();
-        setShown(problem, false);
-      } catch (failure) {
-        setText(problem, failure.message);
-        setShown(problem, true);
-        setShown(empty, false);
-      }
-    }
-    if (!closed) {
-      clearTimeout(timer);
-      timer = setTimeout(update, EVERY_MS);
-    }
+  function show(answer) {
+    cluster = answer;
+    draw();
   }
 
   function draw() {
@@ -70,14 +52,7 @@ export function nodes(main, { changes }) {
     setShown(empty, shown.length === 0);
   }
 
-  const seen = () => document.hidden || update();
-  document.addEventListener('visibilitychange', seen);
-  update();
-  return () => {
-    closed = true;
-    clearTimeout(timer);
-    document.removeEventListener('visibilitychange', seen);
-  };
+  return poll.start();
 }
 
 /** Sums over all nodes: `element`, `update(totals)`. */

@@ -5,42 +5,20 @@ import { badge, setState } from './badges.js';
 import { el, facts, setShown, setText, table, uniqueId } from './dom.js';
 import { bytes, count, decimal, duration, millis, plural } from './format.js';
 import { keptList } from './lists.js';
+import { polled } from './polling.js';
 import { link } from './router.js';
 import { label } from './states.js';
 
-const EVERY_MS = 2000;
-
 /** Builds the page into main; gives a function that takes it down. */
 export function sinks(main, { changes }) {
-  const problem = el('p', { class: 'alert', data: { severity: 2 } });
   const empty = el('p', { class: 'sub' }, 'One moment');
   const list = el('ul', { class: 'sinks', role: 'list', 'aria-label': 'Sinks' });
   const cards = keptList(list, (sink) => sink.name, (sink) => sinkCard(sink, changes));
-  setShown(problem, false);
+  const poll = polled(api.sinks, show, () => setShown(empty, false));
   main.append(
     el('div', { class: 'title' }, el('h1', { tabindex: '-1' }, 'Sinks')),
     el('p', { class: 'sub' }, 'Where results go. Sinks are set in the configuration\'s file, and nowhere else.'),
-    problem, empty, list);
-  let timer = 0;
-  let closed = false;
-
-  async function update() {
-    clearTimeout(timer);
-    if (!document.hidden) {
-      try {
-        show(await api.sinks());
-        setShown(problem, false);
-      } catch (failure) {
-        setText(problem, failure.message);
-        setShown(problem, true);
-        setShown(empty, false);
-      }
-    }
-    if (!closed) {
-      clearTimeout(timer);
-      timer = setTimeout(update, EVERY_MS);
-    }
-  }
+    poll.problem, empty, list);
 
   function show(all) {
     setText(empty, 'The configuration has none: results go to the API alone.');
@@ -48,14 +26,7 @@ export function sinks(main, { changes }) {
     cards.show(all);
   }
 
-  const seen = () => document.hidden || update();
-  document.addEventListener('visibilitychange', seen);
-  update();
-  return () => {
-    closed = true;
-    clearTimeout(timer);
-    document.removeEventListener('visibilitychange', seen);
-  };
+  return poll.start();
 }
 
 /** A sink: `element`, `update(sink)`. What is the same stays, and so does what a test saw. */

@@ -3,6 +3,7 @@ package sluice.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.options.AriaRole;
@@ -75,6 +76,19 @@ record Dashboard(Page page, String address) {
     int pixels = pixels(canvas);
     assertThat(canvas).not().hasAttribute("data-number", number);
     page.waitForCondition(() -> pixels(canvas) != pixels);
+  }
+
+  /** Holds that the page keeps axe's rules, and that nothing is wider than the window. */
+  void assertAccessible() {
+    assertThat(new AxeBuilder(page).analyze().getViolations())
+        .extracting(rule -> rule.getId() + ": " + rule.getNodes())
+        .isEmpty();
+    int wider =
+        (int)
+            page.evaluate(
+                "() => document.documentElement.scrollWidth -"
+                    + " document.documentElement.clientWidth");
+    assertThat(wider).isZero();
   }
 
   /**

@@ -3,7 +3,6 @@ package sluice.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Route;
@@ -130,19 +129,6 @@ class NodesPageIT {
         .getByRole(AriaRole.BUTTON, new Locator.GetByRoleOptions().setName(name));
   }
 
-  private static void accessible(Dashboard page) {
-    assertThat(new AxeBuilder(page.page()).analyze().getViolations())
-        .extracting(rule -> rule.getId() + ": " + rule.getNodes())
-        .isEmpty();
-    int wider =
-        (int)
-            page.page()
-                .evaluate(
-                    "() => document.documentElement.scrollWidth -"
-                        + " document.documentElement.clientWidth");
-    assertThat(wider).isZero();
-  }
-
   @Test
   void nodes_areShownAsTheyAre_withTheirStreams_andThoseThatWait() {
     Dashboard page = open("");
@@ -168,11 +154,11 @@ class NodesPageIT {
     assertThat(rows.first()).containsText("Moving");
     assertThat(rows.first()).containsText("moves to " + ONE + ": for balance");
     assertThat(rows.last()).containsText("squareRunning");
-    accessible(page);
+    page.assertAccessible();
     page.take("nodes");
     page.page().emulateMedia(new Page.EmulateMediaOptions().setColorScheme(ColorScheme.DARK));
     page.page().setViewportSize(400, 800);
-    accessible(page);
+    page.assertAccessible();
     page.take("nodes-small");
 
     rows.last().getByRole(AriaRole.LINK).click();

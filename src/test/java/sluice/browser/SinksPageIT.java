@@ -3,7 +3,6 @@ package sluice.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
@@ -68,19 +67,6 @@ class SinksPageIT {
     return page.page().locator("[data-sink='" + name + "']");
   }
 
-  private static void accessible(Dashboard page) {
-    assertThat(new AxeBuilder(page.page()).analyze().getViolations())
-        .extracting(rule -> rule.getId() + ": " + rule.getNodes())
-        .isEmpty();
-    int wider =
-        (int)
-            page.page()
-                .evaluate(
-                    "() => document.documentElement.scrollWidth -"
-                        + " document.documentElement.clientWidth");
-    assertThat(wider).isZero();
-  }
-
   @Test
   void sinks_areTested_andShownAsTheyAre_withTheStreamsThatUseThem() {
     Dashboard page = open("#/streams/lobby", ColorScheme.LIGHT, 1280);
@@ -102,7 +88,7 @@ class SinksPageIT {
     assertThat(test).isFocused();
     page.button("Test results").click();
     assertThat(sink(page, "results").getByRole(AriaRole.STATUS)).containsText("It works", SOON);
-    accessible(page);
+    page.assertAccessible();
 
     RECEIVER.kill();
     assertThat(hook).containsText("Not healthy", SOON);
@@ -113,7 +99,7 @@ class SinksPageIT {
     assertThat(seen.locator("[data-severity='2']")).containsText("takes no connection");
     Dashboard small = open("#/sinks", ColorScheme.DARK, 360);
     assertThat(sink(small, "hook")).containsText("Not healthy");
-    accessible(small);
+    small.assertAccessible();
     page.page().screenshot(new Page.ScreenshotOptions().setPath(Path.of("target/sinks-wide.png")));
     small
         .page()

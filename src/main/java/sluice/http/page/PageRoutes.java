@@ -57,6 +57,7 @@ public final class PageRoutes {
           "picture.js",
           "placement.js",
           "pointing.js",
+          "polling.js",
           "probe.js",
           "protocol.js",
           "router.js",
