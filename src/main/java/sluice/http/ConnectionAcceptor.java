@@ -1,6 +1,7 @@
 package sluice.http;
 
 import java.time.Duration;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
@@ -10,9 +11,11 @@ import org.apache.pekko.actor.typed.ActorSystem;
 import org.apache.pekko.http.javadsl.IncomingConnection;
 import org.apache.pekko.http.javadsl.ServerBinding;
 import org.apache.pekko.http.javadsl.ServerBuilder;
+import org.apache.pekko.http.javadsl.model.HttpEntities;
 import org.apache.pekko.http.javadsl.model.HttpEntity;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.ResponseEntity;
 import org.apache.pekko.stream.KillSwitches;
 import org.apache.pekko.stream.Materializer;
 import org.apache.pekko.stream.UniqueKillSwitch;
@@ -97,13 +100,34 @@ final class ConnectionAcceptor {
       connection.answered();
       return response;
     }
-    return response.transformEntityDataBytes(
-        Flow.of(ByteString.class)
-            .watchTermination(
-                (begun, done) -> {
-                  done.whenComplete((end, failure) -> connection.answered());
-                  return begun;
-                }));
+    return response.withEntity(watched(response.entity(), connection));
+  }
+
+  /**
+   * The entity, whose end is told. Not by {@code transformEntityDataBytes} or {@code getDataBytes}:
+   * with chunks both hold one back, so that the end waits for a client that doesn't read, and the
+   * first forgets the length.
+   */
+  private static ResponseEntity watched(
+      ResponseEntity entity, ConnectionLimiter.Connection connection) {
+    if (entity instanceof org.apache.pekko.http.scaladsl.model.HttpEntity.Chunked chunked) {
+      return chunked.copy(
+          chunked.contentType(), watched(chunked.chunks().asJava(), connection).asScala());
+    }
+    OptionalLong length = entity.getContentLengthOption();
+    Source<ByteString, Object> bytes = watched(entity.getDataBytes(), connection);
+    return length.isPresent()
+        ? HttpEntities.create(entity.getContentType(), length.getAsLong(), bytes)
+        : HttpEntities.createCloseDelimited(entity.getContentType(), bytes);
+  }
+
+  private static <T> Source<T, Object> watched(
+      Source<T, Object> parts, ConnectionLimiter.Connection connection) {
+    return parts.watchTermination(
+        (begun, done) -> {
+          done.whenComplete((end, failure) -> connection.answered());
+          return begun;
+        });
   }
 
   /** Ends it: no more connections, requests are answered, for that long. */
