@@ -1,11 +1,12 @@
 package sluice.app.cluster;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -242,8 +243,9 @@ public final class ClusterDrillRun {
     print(what, "moved %d, least needed %d", moved, least);
     List<Double> gaps = values(streams, since::gap);
     print(what, "gaps of those that moved, s: %s", summary(gaps));
-    double share = share(after.values());
-    table.add(() -> bars.atLeast(what + ": least node over fullest", share, LEAST_SHARE));
+    double share = share(drill.loads());
+    table.add(
+        () -> bars.atLeast(what + ": load of the least node over the fullest", share, LEAST_SHARE));
     table.add(() -> bars.atMost(what + ": streams moved", moved, least));
   }
 
@@ -359,16 +361,26 @@ public final class ClusterDrillRun {
             .until(this::isBalanced);
         return true;
       } catch (ConditionTimeoutException late) {
-        print("not balanced", "streams at nodes: %s", counts());
+        print("not balanced", "streams at nodes: %s, loads %s", counts(), loads());
         return false;
       }
     }
 
+    /** What each node carries of what it can carry, as the first one sees it. */
+    private List<Double> loads() {
+      try (ApiClient api = new ApiClient(nodes.node(1).port())) {
+        List<Double> loads = new ArrayList<>();
+        for (JsonNode node : api.get("/api/v1/cluster").json().path("nodes")) {
+          loads.add(node.path("weight").asDouble() / node.path("capacity").asDouble());
+        }
+        return loads;
+      }
+    }
+
     private boolean isBalanced() {
-      Map<Integer, Integer> counts = counts();
       Instant recent = Instant.now().minus(RECENT);
-      return counts.size() == running
-          && share(counts.values()) >= LEAST_SHARE
+      return counts().size() == running
+          && share(loads()) >= LEAST_SHARE
           && streams.stream()
               .allMatch(
                   id -> results.newest(id).filter(one -> one.at().isAfter(recent)).isPresent());
@@ -386,10 +398,8 @@ public final class ClusterDrillRun {
   }
 
   /** What the least node has over what the fullest has. */
-  private static double share(Collection<Integer> counts) {
-    int least = counts.stream().mapToInt(Integer::intValue).min().orElse(0);
-    int most = counts.stream().mapToInt(Integer::intValue).max().orElse(1);
-    return (double) least / most;
+  private static double share(List<Double> loads) {
+    return Collections.min(loads) / Collections.max(loads);
   }
 
   private static List<Double> values(List<String> some, Function<String, Optional<Double>> value) {
