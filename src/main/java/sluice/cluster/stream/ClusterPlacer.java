@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.OptionalDouble;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongSupplier;
 import org.apache.pekko.actor.NoSerializationVerificationNeeded;
 import org.apache.pekko.actor.typed.ActorRef;
 import org.apache.pekko.actor.typed.Behavior;
@@ -23,9 +24,17 @@ public final class ClusterPlacer extends AbstractBehavior<PlacerCommand> {
   /** Answers that come together are one reason for a plan. */
   private static final Duration PLAN_AFTER = Duration.ofMillis(20);
 
+  /**
+   * More has not passed between two messages, whatever the clock says: a placer that was suspended
+   * has heard nobody meanwhile, and must not hold that against them.
+   */
+  private static final long MOST_MILLIS = 1000;
+
   private final TimerScheduler<PlacerCommand> timers;
   private final PlacementBook book;
   private final PlacementFeed feed;
+  private final LongSupplier millis;
+  private long seen;
 
   /** Messages of the placer to itself. */
   sealed interface Internal extends PlacerCommand, NoSerializationVerificationNeeded {}
@@ -38,9 +47,12 @@ public final class ClusterPlacer extends AbstractBehavior<PlacerCommand> {
       ActorContext<PlacerCommand> context,
       TimerScheduler<PlacerCommand> timers,
       PlacerSettings settings,
-      Function<String, OptionalDouble> weights) {
+      Function<String, OptionalDouble> weights,
+      LongSupplier millis) {
     super(context);
     this.timers = timers;
+    this.millis = millis;
+    this.seen = millis.getAsLong();
     ActorRef<AgentReply> self = context.getSelf().narrow();
     this.book = new PlacementBook(settings, new PlacerOutbox(self, ClusterPlacer::tell), weights);
     this.feed =
@@ -56,18 +68,20 @@ public final class ClusterPlacer extends AbstractBehavior<PlacerCommand> {
    * @param inputs called with each begin, on the actor's thread: to send {@link
    *     PlacerCommand.Nodes} and {@link PlacerCommand.AllDesired} now, and what changes
    * @param weights those that a placer before has measured, by stream; on the actor's thread
+   * @param millis a monotonic clock: timers alone are late on a busy machine, each time a little
    */
   public static Behavior<PlacerCommand> create(
       PlacerSettings settings,
       Consumer<ActorRef<PlacerCommand>> inputs,
-      Function<String, OptionalDouble> weights) {
+      Function<String, OptionalDouble> weights,
+      LongSupplier millis) {
     Behavior<PlacerCommand> placer =
         Behaviors.setup(
             context ->
                 Behaviors.withTimers(
                     timers -> {
                       inputs.accept(context.getSelf());
-                      return new ClusterPlacer(context, timers, settings, weights);
+                      return new ClusterPlacer(context, timers, settings, weights, millis);
                     }));
     return Behaviors.supervise(placer)
         .onFailure(
@@ -86,6 +100,9 @@ public final class ClusterPlacer extends AbstractBehavior<PlacerCommand> {
   }
 
   private Behavior<PlacerCommand> onAny(PlacerCommand message) {
+    long now = millis.getAsLong();
+    book.advance(Math.min(now - seen, MOST_MILLIS));
+    seen = now;
     switch (message) {
       case PlacerCommand.Nodes nodes -> book.nodes(nodes);
       case PlacerCommand.AllDesired all -> book.allDesired(all.streams());
@@ -94,7 +111,7 @@ public final class ClusterPlacer extends AbstractBehavior<PlacerCommand> {
       case PlacerCommand.CordonNode cordon -> cordon.replyTo().tell(cordon(cordon));
       case AgentReply.PlacementWanted wanted -> feed.wanted(wanted.node());
       case AgentReply reply -> book.answer(reply);
-      case Tick tick -> book.tick(PlacementBook.TICK.toMillis());
+      case Tick tick -> book.tick();
       case MakePlan plan -> {
         book.plan();
         if (book.leads()) {

@@ -3,6 +3,7 @@ package sluice.cluster.stream;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.apache.pekko.Done;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -53,7 +54,8 @@ public final class ClusterStreams implements AutoCloseable {
                     ClusterPlacer.create(
                         settings,
                         begun -> inputs.tell(new PlacerInputs.Begin(begun)),
-                        directory::weight),
+                        directory::weight,
+                        () -> TimeUnit.NANOSECONDS.toMillis(System.nanoTime())),
                     "sluice-placer"));
     onNodes = all -> inputs.tell(new PlacerInputs.Members(all));
     nodes.listen(onNodes);

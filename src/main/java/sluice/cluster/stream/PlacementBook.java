@@ -17,13 +17,13 @@ import java.util.function.Function;
  * StreamCommands}), and the stream stays that node's until it answers, or is removed and the margin
  * is over. What is to begin or to move is a plan's matter ({@link StreamScheduler}).
  *
- * <p>Time is what {@link #tick} counts: a placer that was suspended has not waited. For one thread
+ * <p>Time is what {@link #advance} says: a placer that was suspended has not waited. For one thread
  * at a time.
  */
 final class PlacementBook {
   /**
-   * How often time is told. What happens between two ticks counts as having happened at the first,
-   * up to one tick too early.
+   * How often {@link #tick} is called. Where time is told no more often, what happens between two
+   * ticks counts as having happened at the first, up to one tick too early.
    */
   static final Duration TICK = Duration.ofMillis(250);
 
@@ -72,9 +72,13 @@ final class PlacementBook {
     leadership.desiredKnown();
   }
 
-  /** Time goes on, by {@link #TICK} at most. */
-  void tick(long millis) {
+  /** Time goes on; to be said before whatever happens at the new time. */
+  void advance(long millis) {
     state.advance(millis);
+  }
+
+  /** Does what is due by time alone; to be called every {@link #TICK}. */
+  void tick() {
     if (!leadership.isComplete()) {
       return;
     }

@@ -240,6 +240,7 @@ public final class ClusterDrillRun {
     Map<Integer, Integer> after = drill.counts();
     long moved = since.moved(streams);
     print(what, "streams at nodes before %s, 30 s after it had the first %s", before, after);
+    print(what, "loads %s", drill.loads());
     print(what, "moved %d, least needed %d", moved, least);
     List<Double> gaps = values(streams, since::gap);
     print(what, "gaps of those that moved, s: %s", summary(gaps));

@@ -9,7 +9,9 @@ import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.pekko.actor.testkit.typed.javadsl.ActorTestKit;
+import org.apache.pekko.actor.testkit.typed.javadsl.FishingOutcomes;
 import org.apache.pekko.actor.testkit.typed.javadsl.ManualTime;
 import org.apache.pekko.actor.testkit.typed.javadsl.TestProbe;
 import org.apache.pekko.actor.typed.ActorRef;
@@ -27,10 +29,12 @@ import sluice.cluster.stream.PlacementView.StreamPlace;
 class ClusterPlacerTest {
   private static final NodeId A = new NodeId("a:1", 1);
   private static final NodeId B = new NodeId("b:1", 2);
+  private static final Duration MARGIN = Duration.ofSeconds(7);
   private static final Duration PLAN_AFTER = Duration.ofMillis(20);
 
   private final ActorTestKit kit = ClusterKit.create();
   private final ManualTime time = ManualTime.get(kit.system());
+  private final AtomicLong clock = new AtomicLong();
   private final TestProbe<AgentCommand> a = kit.createTestProbe(AgentCommand.class);
   private final TestProbe<AgentCommand> b = kit.createTestProbe(AgentCommand.class);
   private final TestProbe<PlacerCommand.MoveAnswer> operator =
@@ -39,9 +43,10 @@ class ClusterPlacerTest {
   private final ActorRef<PlacerCommand> placer =
       kit.spawn(
           ClusterPlacer.create(
-              PlacerSettings.withMargin(Duration.ofSeconds(7)),
+              PlacerSettings.withMargin(MARGIN),
               begins::add,
-              ClusterPlacerTest::weight));
+              ClusterPlacerTest::weight,
+              clock::get));
 
   private static OptionalDouble weight(String stream) {
     if (stream.equals("broken")) {
@@ -63,7 +68,7 @@ class ClusterPlacerTest {
     Awaitility.await()
         .until(
             () -> {
-              time.timePasses(Duration.ofSeconds(1));
+              pass(Duration.ofSeconds(1));
               return placer.equals(begins.poll());
             });
 
@@ -78,7 +83,7 @@ class ClusterPlacerTest {
     answer(B, b, 0);
     placerHasReadAll();
 
-    time.timePasses(Duration.ofSeconds(1));
+    pass(Duration.ofSeconds(1));
 
     long claim = answer(A, a, 0);
     assertThat(claim).isZero();
@@ -88,11 +93,57 @@ class ClusterPlacerTest {
     placerHasReadAll();
     b.expectNoMessage(Duration.ZERO);
 
-    time.timePasses(PLAN_AFTER);
+    pass(PLAN_AFTER);
 
     AgentCommand.Run run = a.expectMessageClass(AgentCommand.Run.class);
     assertThat(run.spec()).isEqualTo("gate 1");
     assertThat(run.epoch()).isGreaterThan(claim);
+  }
+
+  @Test
+  void time_isThatOfTheClock_whereTicksAreLate() {
+    knows("gate");
+    a.expectMessageClass(AgentCommand.What.class);
+    b.expectMessageClass(AgentCommand.What.class);
+
+    clock.addAndGet(1000); // as long as is waited before an agent is asked again
+    time.timePasses(PlacementBook.TICK);
+
+    a.expectMessageClass(AgentCommand.What.class);
+  }
+
+  @Test
+  void placerThatWasSuspended_hasNotWaited() {
+    AgentCommand.Run run = started();
+    placed(b);
+    placer.tell(new AgentReply.Ran(A, "gate", run.epoch()));
+    placerHasReadAll();
+    pass(PLAN_AFTER);
+    placed(b);
+    placer.tell(
+        new PlacerCommand.Nodes(
+            List.of(new PlacementNode(B, 10, Set.of(), Condition.UP, Optional.of(b.ref()))),
+            List.of(new GoneNode(A, false, Duration.ZERO))));
+    placerHasReadAll();
+
+    clock.addAndGet(60_000);
+    time.timePasses(PlacementBook.TICK);
+    placerHasReadAll();
+    time.timePasses(PLAN_AFTER);
+
+    assertThat(placed(b).changed().get("gate").state()).isEqualTo(State.WAITING);
+    placerHasReadAll();
+    b.expectNoMessage(Duration.ZERO);
+    for (int second = 0; second < MARGIN.toSeconds(); second++) {
+      pass(Duration.ofSeconds(1));
+      placerHasReadAll();
+    }
+    b.fishForMessage(
+        Duration.ofSeconds(10),
+        message ->
+            message instanceof AgentCommand.Run
+                ? FishingOutcomes.complete()
+                : FishingOutcomes.continueAndIgnore());
   }
 
   @Test
@@ -113,7 +164,7 @@ class ClusterPlacerTest {
 
     placer.tell(new AgentReply.Ran(A, "gate", run.epoch()));
     placerHasReadAll();
-    time.timePasses(PLAN_AFTER);
+    pass(PLAN_AFTER);
 
     PlacementUpdate second = placed(b);
     assertThat(second.previous()).isEqualTo(first.number());
@@ -123,7 +174,7 @@ class ClusterPlacerTest {
     placer.tell(new AgentReply.PlacementWanted(B));
     members(Condition.LEAVING);
     placerHasReadAll();
-    time.timePasses(PLAN_AFTER);
+    pass(PLAN_AFTER);
 
     PlacementUpdate anew = placed(b);
     assertThat(anew.previous()).isZero();
@@ -169,8 +220,13 @@ class ClusterPlacerTest {
     long claim = answer(A, a, 0);
     answer(B, b, claim);
     placerHasReadAll();
-    time.timePasses(PLAN_AFTER);
+    pass(PLAN_AFTER);
     return a.expectMessageClass(AgentCommand.Run.class);
+  }
+
+  private void pass(Duration duration) {
+    clock.addAndGet(duration.toMillis());
+    time.timePasses(duration);
   }
 
   /** Until then it has no timer that could go off as time passes. */

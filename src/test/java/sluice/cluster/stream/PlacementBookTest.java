@@ -494,7 +494,8 @@ class PlacementBookTest {
   private void passes(Duration duration) {
     planTime();
     for (long i = 0; i < duration.dividedBy(PlacementBook.TICK); i++) {
-      book.tick(PlacementBook.TICK.toMillis());
+      book.advance(PlacementBook.TICK.toMillis());
+      book.tick();
       planTime();
     }
   }

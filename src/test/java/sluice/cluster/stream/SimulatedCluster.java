@@ -167,7 +167,8 @@ final class SimulatedCluster {
 
     void tick() {
       if (placer == this) {
-        book.tick(TICK);
+        book.advance(TICK);
+        book.tick();
         changed();
         after(TICK, this::tick);
       }
