@@ -17,7 +17,7 @@ public final class ClockJumpWatch implements AutoCloseable {
   private final long limitNanos;
   private final LongSupplier clock;
   private final Consumer<Duration> listener;
-  private long last;
+  private volatile long last;
   private volatile boolean closed;
 
   ClockJumpWatch(Duration limit, LongSupplier clock, Consumer<Duration> listener) {
@@ -51,10 +51,19 @@ public final class ClockJumpWatch implements AutoCloseable {
   void look() {
     long now = clock.getAsLong();
     long passed = now - last;
-    last = now;
     if (passed > limitNanos && !closed) {
       listener.accept(Duration.ofNanos(passed));
     }
+    last = now; // until the listener knows it, nobody counts as awake
+  }
+
+  /**
+   * Whether the process has not stood still since the last look, as far as its clock says: known
+   * before the listener is told, to whoever wakes up earlier than the watch. True once the watch is
+   * closed. Cheap; by any thread.
+   */
+  public boolean isAwake() {
+    return closed || clock.getAsLong() - last <= limitNanos;
   }
 
   /** Ends the watch within its period; tells nothing from here on. */

@@ -82,10 +82,15 @@ public final class ClusterMembership implements AutoCloseable {
   }
 
   private void removed(Consumer<String> lost) {
-    clock.close();
     if (removed.complete(null) && !leaving.get()) {
       lost.accept("the cluster goes on without this node, which was cut off or too slow");
     }
+    clock.close(); // who asks it whether results may go out must know of the loss by then
+  }
+
+  /** Whether this process has not just stood still, so that others may have what it had. */
+  public boolean isAwake() {
+    return clock.isAwake();
   }
 
   /** Who is a member. */

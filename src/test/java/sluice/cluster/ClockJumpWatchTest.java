@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 class ClockJumpWatchTest {
@@ -31,6 +33,36 @@ class ClockJumpWatchTest {
     pass(Duration.ofSeconds(31));
 
     assertThat(told).isEmpty();
+  }
+
+  @Test
+  void processThatStoodStill_isNotAwake_untilTheListenerKnows() {
+    List<Boolean> awake = new ArrayList<>();
+    AtomicLong clock = new AtomicLong();
+    AtomicReference<ClockJumpWatch> itself = new AtomicReference<>();
+    ClockJumpWatch asked =
+        new ClockJumpWatch(
+            Duration.ofSeconds(7), clock::get, passed -> awake.add(itself.get().isAwake()));
+    itself.set(asked);
+    clock.addAndGet(Duration.ofSeconds(7).toNanos());
+    assertThat(asked.isAwake()).isTrue();
+
+    clock.addAndGet(1);
+    assertThat(asked.isAwake()).isFalse();
+    asked.look();
+
+    assertThat(awake).containsExactly(false);
+    assertThat(asked.isAwake()).isTrue();
+  }
+
+  @Test
+  void closedWatch_countsAsAwake() {
+    now += Duration.ofSeconds(31).toNanos();
+    assertThat(watch.isAwake()).isFalse();
+
+    watch.close();
+
+    assertThat(watch.isAwake()).isTrue();
   }
 
   private void pass(Duration time) {

@@ -146,6 +146,14 @@ public final class ClusterService implements AutoCloseable {
     return running == null ? 0 : count.applyAsLong(running);
   }
 
+  /**
+   * Whether results of this node's streams may go out: not once the cluster goes on without it, or
+   * may do so because it stood still. Cheap; by any thread.
+   */
+  public boolean mayWrite() {
+    return !lost && membership.isAwake();
+  }
+
   private void lost(String why, FatalErrorHandler fatal) {
     lost = true;
     ManagedStreams running = local;

@@ -17,6 +17,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.DoubleSupplier;
 import java.util.function.Function;
 import java.util.function.UnaryOperator;
@@ -156,7 +157,9 @@ final class ServiceAssembly {
                 .<PublishObserver>map(on -> telemetry.deliveries().and(on))
                 .orElse(telemetry.deliveries()));
     UnaryOperator<String> runs = stream -> cluster.map(node -> node.runPrefix(stream)).orElse("");
-    ServiceOutputs outputs = new ServiceOutputs(sinks, pictures, runs);
+    ServiceOutputs outputs =
+        new ServiceOutputs(
+            sinks, pictures, runs, cluster.map(node -> (BooleanSupplier) node::mayWrite));
     shutdown.add(outputs::close);
     outputs.configure(initial.sinks().values());
     ServiceSinks served = new ServiceSinks(() -> config.get().sinks().values(), sinks, outputs);

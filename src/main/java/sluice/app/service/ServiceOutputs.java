@@ -4,12 +4,14 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiPredicate;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +45,7 @@ final class ServiceOutputs implements StreamOutputs.Opener, AutoCloseable {
   private final SinkFactory sinks;
   private final StreamPictures pictures;
   private final UnaryOperator<String> runs;
+  private final Optional<BooleanSupplier> mayWrite;
   private final Map<String, List<StreamSink>> open = new ConcurrentHashMap<>();
 
   /**
@@ -51,9 +54,15 @@ final class ServiceOutputs implements StreamOutputs.Opener, AutoCloseable {
    * @param sinks makes the sinks; closed with this
    * @param pictures gets the newest picture of each stream
    * @param runs what the names of a stream's runs begin with, by its id
+   * @param mayWrite whether what streams find may go out; absent where it always may
    */
-  ServiceOutputs(SinkFactory sinks, StreamPictures pictures, UnaryOperator<String> runs) {
+  ServiceOutputs(
+      SinkFactory sinks,
+      StreamPictures pictures,
+      UnaryOperator<String> runs,
+      Optional<BooleanSupplier> mayWrite) {
     this.runs = runs;
+    this.mayWrite = mayWrite;
     this.sinks = sinks;
     this.pictures = pictures;
   }
@@ -85,6 +94,9 @@ final class ServiceOutputs implements StreamOutputs.Opener, AutoCloseable {
 
       @Override
       public void happened(SceneEvent event, EventPicture picture) {
+        if (mayWrite.isPresent() && !mayWrite.get().getAsBoolean()) {
+          return;
+        }
         of(stream).forEach(sink -> sink.happened(event, picture));
       }
 
@@ -125,7 +137,13 @@ final class ServiceOutputs implements StreamOutputs.Opener, AutoCloseable {
             .toList();
     open.put(stream, opened);
     return new Opened(
-        stream, opened, ids, pictures, pictures.of(stream), () -> open.remove(stream, opened));
+        stream,
+        opened,
+        ids,
+        pictures,
+        pictures.of(stream),
+        mayWrite,
+        () -> open.remove(stream, opened));
   }
 
   private record Opened(
@@ -134,6 +152,7 @@ final class ServiceOutputs implements StreamOutputs.Opener, AutoCloseable {
       RunIds ids,
       StreamPictures pictures,
       LatestPicture picture,
+      Optional<BooleanSupplier> mayWrite,
       Runnable onFinish)
       implements StreamOutputs {
     @Override
@@ -152,9 +171,15 @@ final class ServiceOutputs implements StreamOutputs.Opener, AutoCloseable {
     public List<ResultReceiver> forRun(SourceInfo source) {
       ids.begin();
       List<ResultReceiver> receivers = new ArrayList<>();
-      sinks.forEach(sink -> receivers.add(sink.forRun(source)));
+      sinks.forEach(sink -> receivers.add(fenced(sink.forRun(source))));
       receivers.add(picture.forRun());
       return receivers;
+    }
+
+    private ResultReceiver fenced(ResultReceiver receiver) {
+      return mayWrite
+          .<ResultReceiver>map(allowed -> new FencedReceiver(receiver, allowed))
+          .orElse(receiver);
     }
 
     @Override

@@ -25,9 +25,9 @@ import sluice.testing.RequirementTable;
 
 /**
  * Lets nodes of a cluster die, leave, stand still and come, and holds what becomes of their streams
- * to what is promised: {@code NODES STREAMS [all|kill|join|partition|upgrade]}. Each node is {@code
- * sluice run} in a process of its own. Needs Linux; {@code partition} also root. Ends with exit
- * code 1 where a bar is missed. How to start it, and what is measured: {@code
+ * to what is promised: {@code NODES STREAMS [all|kill|leave|stop|join|partition|upgrade]}. Each
+ * node is {@code sluice run} in a process of its own. Needs Linux; {@code partition} also root.
+ * Ends with exit code 1 where a bar is missed. How to start it, and what is measured: {@code
  * src/docs/long-runs.md}.
  */
 public final class ClusterDrillRun {
@@ -55,7 +55,8 @@ public final class ClusterDrillRun {
   private static final double LEAST_RATE = 0.98;
   private static final double MOST_OVERLAP = 0.5;
   private static final double LEAST_SHARE = 0.9;
-  private static final List<String> MODES = List.of("all", "kill", "join", "partition", "upgrade");
+  private static final List<String> MODES =
+      List.of("all", "kill", "leave", "stop", "join", "partition", "upgrade");
 
   /** Streams that were moved for balance stay where they are for so long. */
   private static final Duration REST = PlacerSettings.withMargin(Duration.ZERO).rest();
@@ -107,6 +108,10 @@ public final class ClusterDrillRun {
     }
   }
 
+  private boolean includes(String part) {
+    return mode.equals("all") || mode.equals(part);
+  }
+
   private void drill(Drill drill) throws IOException, InterruptedException {
     for (int node = 1; node <= count; node++) {
       drill.start(node);
@@ -117,17 +122,20 @@ public final class ClusterDrillRun {
     drill.awaitBalance();
     if (mode.equals("upgrade")) {
       upgrade(drill);
-    } else if (!mode.equals("join")) {
+    }
+    if (includes("kill")) {
       kill(drill, "kill -9", count);
       kill(drill, "kill -9 of the oldest", 1);
     }
-    if (mode.equals("all")) {
+    if (includes("leave")) {
       for (int node = 1; node <= count; node++) {
         leave(drill, node);
       }
+    }
+    if (includes("stop")) {
       standStill(drill, count);
     }
-    if (mode.equals("all") || mode.equals("join")) {
+    if (includes("join")) {
       join(drill);
     }
     double overlap = seconds(drill.results.overlap());

@@ -54,7 +54,7 @@ class ServiceSinksTest {
       new ServiceSinks(
           () -> IntStream.range(0, SINKS).mapToObj(this::files).toList(),
           factory,
-          new ServiceOutputs(factory, pictures, stream -> ""));
+          new ServiceOutputs(factory, pictures, stream -> "", Optional.empty()));
 
   /** Files on a disk that a test holds up. */
   private final class HangingType implements LocalSinkType<JsonLinesSinkConfig> {
