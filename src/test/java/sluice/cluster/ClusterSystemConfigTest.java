@@ -24,6 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import sluice.app.StreamSystem;
 import sluice.config.settings.ClusterConfig;
 import sluice.testing.ConfigText;
+import sluice.testing.FreePort;
 
 @Timeout(60)
 class ClusterSystemConfigTest {
@@ -80,7 +81,7 @@ class ClusterSystemConfigTest {
 
   @Test
   void messages_goOverAsCbor_andFieldsOfTheNextReleaseArePassedOver() throws Exception {
-    int port = MembershipIT.freePort();
+    int port = FreePort.ofLoopback();
     Path file = Files.writeString(folder.resolve("empty.conf"), "");
     try (StreamSystem streams =
         StreamSystem.start(

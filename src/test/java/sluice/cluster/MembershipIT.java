@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import sluice.testing.FreePort;
 
 /** Nodes in processes of their own, on addresses of loopback. */
 @Timeout(400)
@@ -20,7 +21,7 @@ class MembershipIT {
 
   @Test
   void nodesOfOneName_findEachOther_andNoneFormsAClusterAlone() throws Exception {
-    int port = freePort();
+    int port = FreePort.ofLoopback();
     Path hosts = folder.resolve("hosts");
     Files.writeString(hosts, "127.0.0.2 nodes.test\n127.0.0.1 nodes.test\n");
     String settings = "seeds-dns = nodes.test, start-with = 2\n";
@@ -51,11 +52,5 @@ class MembershipIT {
       throws IOException {
     String bind = "bind = \"127.0.0.%d:%d\"\n".formatted(number, port);
     return NodeProcess.start(folder, "node-" + number, bind + FAILOVER + settings, flags);
-  }
-
-  static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-      return socket.getLocalPort();
-    }
   }
 }

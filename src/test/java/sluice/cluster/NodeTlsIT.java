@@ -14,6 +14,7 @@ import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import sluice.testing.FreePort;
 import sluice.testing.TestCertificates;
 
 /** Who is let in to a cluster with TLS. */
@@ -31,7 +32,7 @@ class NodeTlsIT {
     certificates.makeRsa("two", "sluice", "-signer ca" + USAGE);
     certificates.makeRsa("foreign", "sluice", "-signer other-ca" + USAGE);
     certificates.makeRsa("namesake", "somebody", "-signer ca" + USAGE);
-    int port = MembershipIT.freePort();
+    int port = FreePort.ofLoopback();
     try (NodeProcess first = node(1, port, tls(certificates, "one", "ca"));
         NodeProcess second = node(2, port, tls(certificates, "two", "ca"))) {
       first.awaitUp("127.0.0.1", "127.0.0.2");

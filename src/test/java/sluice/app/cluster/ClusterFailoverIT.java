@@ -185,7 +185,7 @@ class ClusterFailoverIT {
             cluster {
               seeds = [127.0.0.1, 127.0.0.2, 127.0.0.3, 127.0.0.4]
               node.capacity = 20
-              failover { detect = 2s, decide = 2s, margin = 1s }
+              failover { detect = 2s, decide = 3s, margin = 1s }
             }
             """);
     settings.append("sinks.all ").append(results.sink()).append('\n');
@@ -201,7 +201,7 @@ class ClusterFailoverIT {
     Awaitility.await("results of all streams")
         .atMost(PATIENCE)
         .pollInterval(Duration.ofMillis(200))
-        .failFast("a node ended", () -> nodes.hasEnded())
+        .failFast(nodes::requireAllAlive)
         .untilAsserted(
             () ->
                 assertThat(STREAMS)

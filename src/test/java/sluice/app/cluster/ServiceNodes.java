@@ -3,8 +3,6 @@ package sluice.app.cluster;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +13,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import sluice.Main;
 import sluice.testing.ChildJvm;
+import sluice.testing.FreePort;
 import sluice.testing.ServiceChild;
 
 /**
@@ -42,18 +41,16 @@ final class ServiceNodes implements AutoCloseable {
    * @param settings further ones of {@code sluice}, the same for all, with {@code cluster.seeds}
    *     and streams; {@link #NUMBER} in them is the node's number
    */
-  ServiceNodes(Path folder, String settings) throws IOException {
+  ServiceNodes(Path folder, String settings) {
     this(folder, settings, NodeHosts.LOOPBACK);
   }
 
   /** The same on other addresses than those of loopback. */
-  ServiceNodes(Path folder, String settings, NodeHosts hosts) throws IOException {
+  ServiceNodes(Path folder, String settings, NodeHosts hosts) {
     this.folder = folder;
     this.hosts = hosts;
     this.settings = settings;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      this.port = free.getLocalPort();
-    }
+    this.port = FreePort.ofLoopback();
   }
 
   /** From now on nodes are started with {@code bin/sluice} of another build. */
@@ -134,6 +131,17 @@ final class ServiceNodes implements AutoCloseable {
   /** Whether a node has ended by itself. */
   boolean hasEnded() {
     return nodes.values().stream().anyMatch(node -> !node.isAlive());
+  }
+
+  /**
+   * Checks that none has ended by itself.
+   *
+   * @throws AssertionError with all logs
+   */
+  void requireAllAlive() {
+    if (hasEnded()) {
+      throw new AssertionError("a node ended\n" + logs());
+    }
   }
 
   /** All logs. */

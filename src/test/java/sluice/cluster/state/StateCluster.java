@@ -1,8 +1,6 @@
 package sluice.cluster.state;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 import org.awaitility.Awaitility;
 import org.awaitility.core.ConditionFactory;
+import sluice.testing.FreePort;
 
 /** Three nodes at 127.0.0.1 to 3 in one process, each with a folder of its own. */
 final class StateCluster implements AutoCloseable {
@@ -26,11 +25,9 @@ final class StateCluster implements AutoCloseable {
   private final int port;
   private final Map<Integer, StateNode> nodes = new ConcurrentSkipListMap<>();
 
-  StateCluster(Path folder) throws IOException {
+  StateCluster(Path folder) {
     this.folder = folder;
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"))) {
-      port = socket.getLocalPort();
-    }
+    port = FreePort.ofLoopback();
   }
 
   static ConditionFactory await() {
