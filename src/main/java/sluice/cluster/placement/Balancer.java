@@ -47,32 +47,36 @@ final class Balancer {
 
   void balance() {
     double aboutMean = mean * (1 + limits.imbalance() / 4);
-    balance(aboutMean);
-    Arrays.fill(stuck, false);
-    balance(Double.POSITIVE_INFINITY);
+    if (balance(aboutMean)) {
+      Arrays.fill(stuck, false);
+      balance(Double.POSITIVE_INFINITY);
+    }
   }
 
   /**
    * Moves what can be moved.
    *
    * @param most load/capacity that a node may have after it was given a stream
+   * @return false where a move has to wait, and with it those that would come after it
    */
-  private void balance(double most) {
+  private boolean balance(double most) {
     while (board.movesLeft() > 0) {
       NodeState fullest = fullest();
       if (fullest == null || !isBelow(emptiestRatio(), fullest)) {
-        return;
+        return true;
       }
       if (isBounded(most) && fullest.ratio() <= most) {
-        return;
+        return true;
       }
       Step step = bestStep(fullest, most);
       if (step == null) {
         stuck[fullest.index] = true;
-      } else {
-        board.move(step.stream(), step.to(), Move.Cause.BALANCE, reason(fullest, step.to()));
+      } else if (!board.move(
+          step.stream(), step.to(), Move.Cause.BALANCE, reason(fullest, step.to()))) {
+        return false;
       }
     }
+    return true;
   }
 
   private static boolean isBounded(double most) {

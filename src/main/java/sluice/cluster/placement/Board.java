@@ -25,7 +25,7 @@ final class Board {
   private final Map<String, NodeState> byName = new HashMap<>();
   private final Map<Labels, Profile> profiles = new HashMap<>();
   private int underWay;
-  private final int mostMoves;
+  private final PlannerLimits limits;
 
   private record Labels(Set<String> needs, Set<String> prefers, Set<String> avoids) {}
 
@@ -33,8 +33,8 @@ final class Board {
       Collection<NodeOffer> offers,
       Collection<StreamDemand> demands,
       Map<String, Location> where,
-      int mostMoves) {
-    this.mostMoves = mostMoves;
+      PlannerLimits limits) {
+    this.limits = limits;
     offers.stream()
         .sorted(Comparator.comparing(NodeOffer::node))
         .forEach(offer -> nodes.add(new NodeState(nodes.size(), offer)));
@@ -70,13 +70,18 @@ final class Board {
     underWay++;
     if (location.state() == Location.State.HALTS) {
       node.end(demand.weight());
-      location.to().map(byName::get).ifPresent(to -> to.take(demand.weight()));
+      node.transfers++;
+      NodeState to = location.to().map(byName::get).orElse(null);
+      if (to != null) {
+        to.take(demand.weight());
+        to.transfers++;
+      }
     }
   }
 
   /** How many moves may begin. */
   int movesLeft() {
-    return Math.max(0, mostMoves - underWay - moves.size());
+    return Math.max(0, limits.moves() - underWay - moves.size());
   }
 
   /** How many are under way, those of this plan included. */
@@ -117,9 +122,17 @@ final class Board {
     return best;
   }
 
-  /** Begins a move; the room at the new node is taken, that at the old one not free yet. */
-  void move(StreamState stream, @Nullable NodeState to, Move.Cause cause, String reason) {
+  /**
+   * Begins a move; the room at the new node is taken, that at the old one not free yet. Where a
+   * stream runs and one of the nodes has enough of such moves under way, its place is kept, so that
+   * a plan to come makes the same move.
+   *
+   * @return whether the move begins
+   */
+  boolean move(StreamState stream, @Nullable NodeState to, Move.Cause cause, String reason) {
     NodeState from = stream.node;
+    boolean begins =
+        from == null || (hasTransfersLeft(from) && (to == null || hasTransfersLeft(to)));
     stream.moved = true;
     if (from != null) {
       from.end(stream.weight());
@@ -128,12 +141,27 @@ final class Board {
     if (to != null) {
       to.take(stream.weight());
     }
-    moves.add(
-        new Move(
-            stream.id(),
-            Optional.ofNullable(from).map(NodeState::name),
-            Optional.ofNullable(to).map(NodeState::name),
-            cause,
-            reason));
+    if (begins) {
+      begin(new Move(stream.id(), name(from), name(to), cause, reason), from, to);
+    }
+    return begins;
+  }
+
+  private boolean hasTransfersLeft(NodeState node) {
+    return node.transfers < limits.transfers();
+  }
+
+  private static Optional<String> name(@Nullable NodeState node) {
+    return Optional.ofNullable(node).map(NodeState::name);
+  }
+
+  private void begin(Move move, @Nullable NodeState from, @Nullable NodeState to) {
+    moves.add(move);
+    if (from != null) {
+      from.transfers++;
+      if (to != null) {
+        to.transfers++;
+      }
+    }
   }
 }

@@ -20,6 +20,9 @@ final class NodeState {
   /** Weight of what is about to leave. */
   private double ending;
 
+  /** Streams that ran and are on their way from here or to here. */
+  int transfers;
+
   NodeState(int index, NodeOffer offer) {
     this.index = index;
     this.offer = offer;

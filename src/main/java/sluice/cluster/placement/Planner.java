@@ -47,7 +47,7 @@ public final class Planner {
    */
   public Plan plan(
       Collection<NodeOffer> nodes, Collection<StreamDemand> demands, Map<String, Location> where) {
-    Board board = new Board(nodes, demands, where, limits.moves());
+    Board board = new Board(nodes, demands, where, limits);
     List<Waiting> waiting = place(board);
     relieve(board);
     please(board);
@@ -80,7 +80,9 @@ public final class Planner {
     NodeState target =
         stream.weight() < profile.fitsNowhereFrom ? board.bestFor(stream, stream.node) : null;
     if (target != null) {
-      board.move(stream, target, cause(stream), reason(stream));
+      if (!board.move(stream, target, cause(stream), reason(stream))) {
+        reasons.turn(stream);
+      }
       return;
     }
     profile.fitsNowhereFrom = Math.min(profile.fitsNowhereFrom, stream.weight());

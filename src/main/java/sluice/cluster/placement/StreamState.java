@@ -13,7 +13,7 @@ final class StreamState {
   /** Whether it was moved lately. */
   final boolean rests;
 
-  /** Whether this plan moves it. */
+  /** Whether this plan moves it, or keeps a place for it to move to. */
   boolean moved;
 
   StreamState(StreamDemand demand, Profile profile, @Nullable NodeState node, boolean rests) {

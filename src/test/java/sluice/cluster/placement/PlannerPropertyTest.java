@@ -48,7 +48,7 @@ class PlannerPropertyTest {
     Cluster(int seed) {
       this.seed = seed;
       this.random = new Random(seed);
-      this.limits = new PlannerLimits(1 + random.nextInt(25), 0.10, 0.25);
+      this.limits = new PlannerLimits(1 + random.nextInt(25), 1 + random.nextInt(6), 0.10, 0.25);
       this.planner = new Planner(limits);
     }
 
@@ -167,6 +167,18 @@ class PlannerPropertyTest {
         }
       }
       assertThat(underWay()).isLessThanOrEqualTo(limits.moves());
+      nodes
+          .keySet()
+          .forEach(node -> assertThat(transfers(node)).isLessThanOrEqualTo(limits.transfers()));
+    }
+
+    long transfers(String node) {
+      return where.values().stream()
+          .filter(location -> location.state() == Location.State.HALTS)
+          .filter(
+              location ->
+                  location.node().equals(node) || location.to().filter(node::equals).isPresent())
+          .count();
     }
 
     long underWay() {
@@ -282,7 +294,7 @@ class PlannerPropertyTest {
         where.put("s" + i, Location.runs("n" + random.nextInt(1 + count / 3)));
       }
       Map<String, Integer> moves = new HashMap<>();
-      Planner planner = new Planner(new PlannerLimits(3, 0.10, 0.25));
+      Planner planner = new Planner(new PlannerLimits(3, 3, 0.10, 0.25));
       for (Plan plan = planner.plan(nodes, demands, where);
           !plan.moves().isEmpty();
           plan = planner.plan(nodes, demands, where)) {

@@ -63,6 +63,28 @@ class PlannerTest {
   }
 
   @Test
+  void aNodesStreamsMoveAFewAtATime_andThoseThatWaitKeepTheirPlace() {
+    nodes.add(new NodeOffer("a", 10, Set.of(), NodeOffer.Intake.LEAVING));
+    node("b", 6);
+    for (int i = 0; i < 6; i++) {
+      stream("s" + i, 1, 1);
+      where.put("s" + i, Location.runs("a"));
+    }
+    stream("other", 1, 0);
+
+    Plan plan = plan();
+
+    assertThat(plan.moves()).extracting(Move::id).containsExactly("s0", "s1", "s2", "s3");
+    assertThat(plan.waiting())
+        .extracting(Waiting::id)
+        .containsExactlyInAnyOrder("s4", "s5", "other");
+    plan.moves().forEach(move -> where.put(move.id(), Location.moves("a", "b")));
+    assertThat(plan().moves()).isEmpty();
+    where.put("s0", Location.starts("b"));
+    assertThat(plan().moves()).extracting(Move::id).containsExactly("s4");
+  }
+
+  @Test
   void waitingStreams_areToldWhy() {
     node("a", 10);
     node("b", 2.4);
@@ -279,7 +301,7 @@ class PlannerTest {
   }
 
   @Test
-  void fourthNode_getsItsShare_byAsFewMovesAsThatTakes() {
+  void fourthNode_getsItsShare_aFewAtATime_byAsFewMovesAsThatTakes() {
     for (String node : List.of("a", "b", "c", "d")) {
       node(node, 30);
     }
@@ -288,13 +310,19 @@ class PlannerTest {
       where.put("s%02d".formatted(i), Location.runs(List.of("a", "b", "c").get(i % 3)));
     }
 
-    Plan plan = plan();
+    assertThat(plan().moves().getFirst().reason())
+        .isEqualTo("node a is used to 67 %, node d to 0 %");
+    int moved = 0;
+    for (Plan plan = plan(); !plan.moves().isEmpty(); plan = plan()) {
+      assertThat(plan.moves())
+          .hasSizeLessThanOrEqualTo(PlannerLimits.DEFAULT.transfers())
+          .allSatisfy(move -> assertThat(move.to()).contains("d"))
+          .allSatisfy(move -> assertThat(move.cause()).isEqualTo(Move.Cause.BALANCE));
+      moved += plan.moves().size();
+      plan.moves().forEach(move -> where.put(move.id(), Location.rests("d")));
+    }
 
-    assertThat(plan.moves()).hasSize(15);
-    assertThat(plan.moves())
-        .allSatisfy(move -> assertThat(move.to()).contains("d"))
-        .allSatisfy(move -> assertThat(move.cause()).isEqualTo(Move.Cause.BALANCE));
-    assertThat(plan.moves().getFirst().reason()).isEqualTo("node a is used to 67 %, node d to 0 %");
+    assertThat(moved).isEqualTo(15);
   }
 
   @Test
@@ -346,9 +374,11 @@ class PlannerTest {
     assertThatThrownBy(() -> NodeOffer.open("a", -1, Set.of()))
         .isInstanceOf(IllegalArgumentException.class);
     assertThatThrownBy(() -> StreamDemand.of("s", 0)).isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new PlannerLimits(0, 0.1, 0.1))
+    assertThatThrownBy(() -> new PlannerLimits(0, 1, 0.1, 0.1))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new PlannerLimits(1, 1, 0.1))
+    assertThatThrownBy(() -> new PlannerLimits(1, 0, 0.1, 0.1))
+        .isInstanceOf(IllegalArgumentException.class);
+    assertThatThrownBy(() -> new PlannerLimits(1, 1, 1, 0.1))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

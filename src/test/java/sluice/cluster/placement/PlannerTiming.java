@@ -35,8 +35,9 @@ public final class PlannerTiming {
       int node = i % 10 == 0 ? 5 * random.nextInt((nodes + 4) / 5) : random.nextInt(nodes);
       where.put("s" + i, Location.runs("node-" + node));
     }
-    measure("20 of all unplaced", new PlannerLimits(20, 0.10, 0.25), offers, demands, Map.of());
-    measure("all unplaced", new PlannerLimits(streams, 0.10, 0.25), offers, demands, Map.of());
+    measure("20 of all unplaced", new PlannerLimits(20, 4, 0.10, 0.25), offers, demands, Map.of());
+    measure(
+        "all unplaced", new PlannerLimits(streams, streams, 0.10, 0.25), offers, demands, Map.of());
     measure("all placed, unbalanced", PlannerLimits.DEFAULT, offers, demands, where);
     List<NodeOffer> small =
         offers.stream().map(node -> NodeOffer.open(node.node(), 25, node.labels())).toList();
@@ -46,7 +47,7 @@ public final class PlannerTiming {
 
   private static Map<String, Location> fill(List<NodeOffer> nodes, List<StreamDemand> demands) {
     Map<String, Location> where = new HashMap<>();
-    Planner planner = new Planner(new PlannerLimits(demands.size(), 0.10, 0.25));
+    Planner planner = new Planner(new PlannerLimits(demands.size(), demands.size(), 0.10, 0.25));
     for (int i = 0; i < 50; i++) {
       for (Move move : planner.plan(nodes, demands, where).moves()) {
         where.remove(move.id());

@@ -138,6 +138,7 @@ class ClusterPlacerTest {
       pass(Duration.ofSeconds(1));
       placerHasReadAll();
     }
+    pass(PLAN_AFTER);
     b.fishForMessage(
         Duration.ofSeconds(10),
         message ->
