@@ -83,6 +83,13 @@ public final class ClusterStreamStore implements StreamStore {
     }
   }
 
+  /** {@inheritDoc} Has the same written once more, 5 s at the most. */
+  @Override
+  public void confirm(PersistedStreams had, String id) {
+    Wish wish = Wish.of(had, id);
+    save(id, wish, wish);
+  }
+
   private void save(String id, Wish had, Wish wish) {
     switch (ask(id, had, wish)) {
       case WriterReply.Kept(StreamRecord record) -> {

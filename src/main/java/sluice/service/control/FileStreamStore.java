@@ -55,6 +55,10 @@ public final class FileStreamStore implements StreamStore {
     return kept;
   }
 
+  /** Nothing to do: nobody else changes it. */
+  @Override
+  public void confirm(PersistedStreams had, String id) {}
+
   /**
    * Keeps other content instead. Blocks until the disk has it.
    *

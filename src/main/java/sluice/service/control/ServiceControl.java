@@ -145,6 +145,14 @@ public final class ServiceControl implements AutoCloseable {
     listeners.forEach(listener -> listener.accept(next));
   }
 
+  private void save(String id, PersistedStreams content) {
+    if (content.equals(kept)) {
+      setup.store().confirm(kept, id);
+    } else {
+      save(content);
+    }
+  }
+
   private void save(PersistedStreams content) {
     setup.store().save(kept, content);
     kept = content;
@@ -307,7 +315,7 @@ public final class ServiceControl implements AutoCloseable {
 
   private ChangeAnswer keep(StreamEntry entry) {
     StreamConfig config = entry.config();
-    save(kept.with(config.id(), StreamJson.write(config, true)));
+    save(config.id(), kept.with(config.id(), StreamJson.write(config, true)));
     put(entry);
     tell(entry, "added by the API");
     return new ChangeAnswer.Done(Optional.of(entry));
@@ -321,7 +329,7 @@ public final class ServiceControl implements AutoCloseable {
     if (entry.origin() == StreamSpec.Origin.FILE) {
       return new ChangeAnswer.OfFile(id, setup.file());
     }
-    save(kept.without(id));
+    save(id, kept.without(id));
     Map<String, StreamEntry> left = new LinkedHashMap<>(state.streams());
     left.remove(id);
     become(new ServiceState(state.config(), left));
@@ -334,7 +342,7 @@ public final class ServiceControl implements AutoCloseable {
     if (entry == null) {
       return new ChangeAnswer.Unknown(id);
     }
-    save(kept.paused(id, rests));
+    save(id, kept.paused(id, rests));
     StreamEntry changed = entry.paused(rests);
     put(changed);
     streams.rest(id, rests);

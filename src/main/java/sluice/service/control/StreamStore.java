@@ -23,6 +23,16 @@ public interface StreamStore extends AutoCloseable {
   void save(PersistedStreams had, PersistedStreams content);
 
   /**
+   * Makes sure that a stream is still kept as the caller takes it for. A change that changes
+   * nothing here may change what others have made of the stream meanwhile. Blocks until that is
+   * known.
+   *
+   * @param had what the caller took for {@link #kept} when it decided
+   * @throws SluiceException OUTPUT when others have changed the stream since, or it can't be known
+   */
+  void confirm(PersistedStreams had, String id);
+
+  /**
    * Calls an action after each change that came from elsewhere, on any thread; it must not block.
    */
   void listen(Runnable changed);

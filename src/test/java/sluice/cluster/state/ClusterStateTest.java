@@ -109,7 +109,11 @@ class ClusterStateTest {
       cluster.kill(1);
       StateCluster.await().until(() -> cluster.node(3).refusal("gone", null).isEmpty());
       cluster.awaitUp();
-      cluster.node(2).put("gate", "{\"a\":3}");
+      PersistedStreams had = cluster.node(2).store().kept();
+      StateCluster.await()
+          .until(() -> isConfirmed(cluster.node(3), cluster.node(3).store().kept()));
+      cluster.node(3).put("gate", "{\"a\":3}");
+      assertThat(isConfirmed(cluster.node(2), had)).isFalse();
       Map<String, String> streams = Map.of("gate", "{\"a\":3}", "yard", "{\"a\":2}");
       assertKept(cluster, streams);
       cluster.start(1);
@@ -126,6 +130,15 @@ class ClusterStateTest {
                   .folder(2)
                   .resolve("data/cluster/" + StateKey.ofStream("gate").id() + ".state.damaged"))
           .exists();
+    }
+  }
+
+  private static boolean isConfirmed(StateNode node, PersistedStreams had) {
+    try {
+      node.store().confirm(had, "gate");
+      return true;
+    } catch (SluiceException e) {
+      return false;
     }
   }
 

@@ -92,6 +92,19 @@ class SharedStoreTest {
     assertThat(store.had).isEqualTo(decidedBy);
   }
 
+  @Test
+  void changeThatIsNoneHere_isMadeSureOf_forOthersMayHaveChangedTheStream() throws Exception {
+    store.change(new PersistedStreams(Map.of(), Set.of("yard")));
+    Awaitility.await().until(() -> control.state().streams().get("yard").paused());
+    assertThat(control.pause("yard").toCompletableFuture().get(20, TimeUnit.SECONDS))
+        .isInstanceOf(ChangeAnswer.Done.class);
+
+    store.changeUnheard(PersistedStreams.NONE);
+
+    assertThat(control.pause("yard").toCompletableFuture().get(20, TimeUnit.SECONDS))
+        .isEqualTo(new ChangeAnswer.NotKept("changed by another"));
+  }
+
   /** Keeps what others save too, and refuses what was decided by something else. */
   private static final class SharedStore implements StreamStore {
     private PersistedStreams kept = PersistedStreams.NONE;
@@ -119,6 +132,11 @@ class SharedStoreTest {
         throw new SluiceException(ErrorCode.OUTPUT, "changed by another");
       }
       kept = content;
+    }
+
+    @Override
+    public void confirm(PersistedStreams before, String id) {
+      save(before, before);
     }
 
     @Override
