@@ -70,12 +70,11 @@ final class Board {
     underWay++;
     if (location.state() == Location.State.HALTS) {
       node.end(demand.weight());
-      node.transfers++;
       NodeState to = location.to().map(byName::get).orElse(null);
       if (to != null) {
         to.take(demand.weight());
-        to.transfers++;
       }
+      countTransfer(node, to);
     }
   }
 
@@ -142,7 +141,10 @@ final class Board {
       to.take(stream.weight());
     }
     if (begins) {
-      begin(new Move(stream.id(), name(from), name(to), cause, reason), from, to);
+      moves.add(new Move(stream.id(), name(from), name(to), cause, reason));
+      if (from != null) {
+        countTransfer(from, to);
+      }
     }
     return begins;
   }
@@ -155,13 +157,10 @@ final class Board {
     return Optional.ofNullable(node).map(NodeState::name);
   }
 
-  private void begin(Move move, @Nullable NodeState from, @Nullable NodeState to) {
-    moves.add(move);
-    if (from != null) {
-      from.transfers++;
-      if (to != null) {
-        to.transfers++;
-      }
+  private static void countTransfer(NodeState from, @Nullable NodeState to) {
+    from.transfers++;
+    if (to != null) {
+      to.transfers++;
     }
   }
 }
