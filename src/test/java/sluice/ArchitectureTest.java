@@ -133,15 +133,16 @@ class ArchitectureTest {
   static final ArchRule databases =
       noClasses()
           .that()
-          .resideOutsideOfPackage("sluice.stage.sink.sql..")
+          .resideOutsideOfPackages("sluice.stage.sink.sql..", "sluice.recording.index..")
           .or()
           .haveNameMatching(".*\\.(SqlSink.*|DatabaseUrl.*|UrlParameters)")
           .should()
           .dependOnClassesThat()
           .resideInAnyPackage("org.postgresql..", "org.sqlite..")
           .because(
-              "one type of sinks knows drivers of databases, and loads the one that it needs only"
-                  + " where such a sink runs: settings are read with every start");
+              "one type of sinks and the index of recordings know drivers of databases, and load"
+                  + " the one that they need only where they run: settings are read with every"
+                  + " start");
 
   @ArchTest
   static final ArchRule mqtt =

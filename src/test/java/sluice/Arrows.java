@@ -218,6 +218,16 @@ final class Arrows {
                   "json",
                   "video.tls")),
           entry(
+              "app.recording",
+              Set.of(
+                  "config.settings",
+                  "core",
+                  "core.recording",
+                  "http.recording",
+                  "recording",
+                  "recording.index",
+                  "video.demux")),
+          entry(
               "app.scene",
               Set.of(
                   "cluster.state",
@@ -240,6 +250,7 @@ final class Arrows {
                   "app.logging",
                   "app.model",
                   "app.page",
+                  "app.recording",
                   "app.scene",
                   "app.sink",
                   "catalog.hog",
@@ -488,6 +499,7 @@ final class Arrows {
                   "config.sink",
                   "core",
                   "core.model",
+                  "core.recording",
                   "core.scene",
                   "core.source",
                   "core.util",
@@ -500,6 +512,7 @@ final class Arrows {
                   "config.sink",
                   "core",
                   "core.model",
+                  "core.recording",
                   "core.scene",
                   "core.source",
                   "core.util")),
@@ -507,6 +520,7 @@ final class Arrows {
           entry("core", Set.of()),
           entry("core.model", Set.of("core")),
           entry("core.message", Set.of("core.scene")),
+          entry("core.recording", Set.of()),
           entry("core.scene", Set.of("core")),
           entry("core.source", Set.of("core.util")),
           entry("core.util", Set.of("core")),
@@ -522,6 +536,7 @@ final class Arrows {
                   "http.cluster",
                   "http.live",
                   "http.page",
+                  "http.recording",
                   "http.routing",
                   "service",
                   "service.control",
@@ -543,6 +558,7 @@ final class Arrows {
                   "core.source",
                   "http.cluster",
                   "http.live",
+                  "http.recording",
                   "http.routing",
                   "json",
                   "service",
@@ -571,6 +587,10 @@ final class Arrows {
               Set.of(
                   "config.settings", "core", "http.routing", "json", "service.query", "telemetry")),
           entry("http.page", Set.of("http.routing")),
+          entry(
+              "http.recording",
+              Set.of(
+                  "core", "core.recording", "core.util", "http.routing", "json", "service.query")),
           entry("http.routing", Set.of("config.binding", "json")),
           entry("json", Set.of()),
           entry("metrics", Set.of("core")),
@@ -588,6 +608,19 @@ final class Arrows {
                   "stage.result",
                   "stage.sink",
                   "stage.source")),
+          entry(
+              "recording",
+              Set.of(
+                  "core",
+                  "core.recording",
+                  "core.util",
+                  "recording.files",
+                  "recording.index",
+                  "video.demux",
+                  "video.mux")),
+          entry("recording.files", Set.of("core", "core.recording", "core.util")),
+          entry(
+              "recording.index", Set.of("core", "core.recording", "core.util", "recording.files")),
           entry(
               "service",
               Set.of(
@@ -742,6 +775,7 @@ final class Arrows {
           entry("video.encode", Set.of("core", "video.ffmpeg", "video.image")),
           entry("video.ffmpeg", Set.of("core.util")),
           entry("video.image", Set.of("core", "core.model", "video.ffmpeg")),
+          entry("video.mux", Set.of("core", "video.demux", "video.ffmpeg")),
           entry("video.proxy", Set.of("core", "core.source", "video.tls")),
           entry("video.tls", Set.of("core", "core.source", "core.util")));
 

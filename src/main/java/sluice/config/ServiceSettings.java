@@ -21,6 +21,7 @@ import sluice.config.settings.ClusterConfig;
 import sluice.config.settings.HttpConfig;
 import sluice.config.settings.LogConfig;
 import sluice.config.settings.ModelConfig;
+import sluice.config.settings.RecordingConfig;
 import sluice.config.settings.RecoveryConfig;
 import sluice.config.settings.SecurityConfig;
 import sluice.config.settings.ServiceConfig;
@@ -110,6 +111,14 @@ final class ServiceSettings {
               SERVICE,
               "Several machines that share the streams. The file is the same on all of them; what"
                   + " differs comes from the environment."));
+  static final Setting<RecordingConfig> RECORDING =
+      SETTINGS.add(
+          Setting.of(
+              "recording",
+              "{}",
+              RecordingGroup.GROUP,
+              SERVICE,
+              "The store of recordings, for streams whose recording is enabled."));
   static final Setting<Path> DATA_DIR =
       SETTINGS.add(
           Setting.optional(
@@ -118,7 +127,7 @@ final class ServiceSettings {
               new DataDirectory(),
               SERVICE,
               "Folder for what must survive a restart: streams added through the API, pauses,"
-                  + " counts of lines."));
+                  + " counts of lines; recordings, where recording.path names no other."));
   static final Setting<Boolean> STREAM_DISPATCHER =
       SETTINGS.addConstant(
           Setting.of(

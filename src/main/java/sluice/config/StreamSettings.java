@@ -35,6 +35,7 @@ import sluice.core.DecodeChoice;
 import sluice.core.Delivery;
 import sluice.core.TileSettings;
 import sluice.core.TransportChoice;
+import sluice.core.recording.RecordingSettings;
 import sluice.core.source.CertificateFingerprint;
 import sluice.core.source.SourceAddress;
 import sluice.core.source.TlsTrust;
@@ -229,6 +230,16 @@ final class StreamSettings {
               PlacementGroup.GROUP,
               AT_ONCE,
               "Where in a cluster the stream runs, where sluice.cluster is on."));
+
+  static final Setting<RecordingSettings> RECORDING =
+      SETTINGS.add(
+          Setting.of(
+              "recording",
+              "{}",
+              RecordingGroup.STREAM_GROUP,
+              STREAM,
+              "Recording of the stream's video, as it comes from the source, in the store of"
+                  + " sluice.recording."));
 
   static final SettingGroup<StreamConfig> GROUP =
       SETTINGS

@@ -101,7 +101,9 @@ class StreamJsonTest {
                 + "\"tracing\":{\"per-second\":null},"
                 + "\"tiles\":{\"grid\":\"1x1\",\"overlap\":0.2,\"whole\":true},"
                 + "\"placement\":{\"weight\":null,\"needs\":[],\"prefers\":[],\"avoids\":[],"
-                + "\"priority\":5},\"track\":null,\"lines\":{},\"zones\":{},"
+                + "\"priority\":5},"
+                + "\"recording\":{\"enabled\":false,\"audio\":false,\"segment\":\"10s\","
+                + "\"max-age\":null},\"track\":null,\"lines\":{},\"zones\":{},"
                 + "\"objects\":{\"anchor\":\"bottom-center\",\"track-low-threshold\":0.1,"
                 + "\"track-high-threshold\":0.45,\"new-track-threshold\":0.5,"
                 + "\"lost-time\":\"3s\",\"max-gap\":\"5s\",\"stationary-after\":\"10s\","
@@ -276,6 +278,7 @@ class StreamJsonTest {
             "shutdown",
             "tracing",
             "cluster",
+            "recording",
             "data-dir");
     assertThat(ConfigJson.write(config)).contains("\"max-age\":\"3s\"").contains("\"token\":null");
   }

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 import sluice.core.DropCause;
 import sluice.core.LatencyStage;
 import sluice.http.api.SinkAnswers;
+import sluice.http.recording.RecordingAnswers;
 import sluice.json.Naming;
 import sluice.json.RecordSchema;
 import sluice.service.model.ModelFacts;
@@ -89,6 +90,10 @@ public class ApiPageTest {
     result.put("Each `status` of a model", members(ModelStatus.class));
     result.put("Its `compiled`", members(ModelFacts.class));
     result.put("oldest go first. Each object:", snakeMembers(ObjectJson.class, Set.of()));
+    result.put(
+        "`GET /api/v1/recordings` answers a list.", members(RecordingAnswers.Recording.class));
+    result.put("time. An answer has at most 5,000 spans", members(RecordingAnswers.Timeline.class));
+    result.put("Each of its `spans`", members(RecordingAnswers.Span.class));
     Set<String> head = Set.of("stream", "timestamp", "system_timestamp");
     result.put("Every event has:", snakeMembers(SceneEventJson.Head.class, Set.of()));
     result.put("An `object` event", snakeMembers(SceneEventJson.ObjectData.class, head));

@@ -34,6 +34,7 @@ public final class FakePorts implements LogLevels {
 
   public final FakeSinks sinks = new FakeSinks();
   public final FakeScenes scenes = new FakeScenes();
+  public final FakeRecordings recordings = new FakeRecordings();
   public final FakeLivePictures live = new FakeLivePictures();
 
   public HttpPorts of(ServiceControl control) {
@@ -52,6 +53,7 @@ public final class FakePorts implements LogLevels {
         this,
         () -> tracing,
         ModelFamilies.facts(),
+        () -> Optional.of(recordings),
         cluster);
   }
 

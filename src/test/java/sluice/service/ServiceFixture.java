@@ -37,6 +37,7 @@ import sluice.core.StreamObserver;
 import sluice.core.TileSettings;
 import sluice.core.TransportChoice;
 import sluice.core.message.StateChange;
+import sluice.core.recording.RecordingSettings;
 import sluice.core.scene.SceneSettings;
 import sluice.core.source.SourceAddress;
 import sluice.core.source.TlsTrust;
@@ -221,7 +222,8 @@ public final class ServiceFixture implements ModelOpener {
             SceneSettings.NONE,
             StreamTracing.NONE,
             TileSettings.NONE,
-            PlacementConfig.ANYWHERE);
+            PlacementConfig.ANYWHERE,
+            RecordingSettings.OFF);
     return new StreamSpec(config, sinks, StreamSpec.Origin.FILE);
   }
 

@@ -19,6 +19,7 @@ import sluice.config.binding.ConfigResult;
 import sluice.config.binding.Problem;
 import sluice.config.settings.LogConfig;
 import sluice.config.settings.ModelConfig;
+import sluice.config.settings.RecordingConfig;
 import sluice.config.settings.ServiceConfig;
 import sluice.config.settings.StreamConfig;
 import sluice.config.settings.StreamDefaults;
@@ -235,7 +236,13 @@ public final class ServiceTemplate {
         base.shutdown(),
         own.tracing(),
         own.cluster(),
+        inFolder(own.recording()),
         data);
+  }
+
+  /** What is measured records as it would, but not into the store of the service. */
+  private static RecordingConfig inFolder(RecordingConfig own) {
+    return new RecordingConfig(Optional.empty(), own.maxBytes(), own.minFreeBytes(), own.maxAge());
   }
 
   private static <T> T checked(String flag, ConfigResult<T> result) {

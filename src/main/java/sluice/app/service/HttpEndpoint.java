@@ -49,6 +49,7 @@ public final class HttpEndpoint implements Endpoint {
         parts.log(),
         parts.tracing(),
         ModelFamilies.facts(),
+        parts.recordings()::port,
         parts.cluster());
   }
 

@@ -39,6 +39,7 @@ import sluice.app.logging.ServiceLog;
 import sluice.app.model.ModelResolver;
 import sluice.app.page.ProcessTelemetry;
 import sluice.app.page.StreamPictures;
+import sluice.app.recording.ServiceRecordings;
 import sluice.app.scene.ClusterCountsStore;
 import sluice.app.scene.CountsKeeper;
 import sluice.app.scene.StreamScenes;
@@ -173,12 +174,16 @@ final class ServiceAssembly {
             .map(kept -> CountsKeeper.of(kept, scenes))
             .orElseGet(() -> CountsKeeper.of(initial.dataDir(), scenes));
     shutdown.add(keeper::close);
+    ServiceRecordings recordings =
+        new ServiceRecordings(
+            initial.recording().folder(initial.dataDir()), () -> config.get().recording(), clock);
+    shutdown.add(recordings::close);
     DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
     ServicePorts ports =
         new ServicePorts(
             new ModelPorts(models(tracing), fatal, random, threads.executors()),
             new StreamPorts(
-                new ServiceRunner(streams.system(), guard, clock, scenes, tracing),
+                new ServiceRunner(streams.system(), guard, clock, scenes, tracing, recordings),
                 outputs,
                 id -> telemetry.observer(id).and(observers.apply(id)),
                 fatal,
@@ -237,11 +242,13 @@ final class ServiceAssembly {
             scenes,
             served,
             pictures,
+            recordings,
             () ->
                 tracing.map(Tracing::health).map(ServiceAssembly::status).orElse(TracingStatus.OFF),
             cluster.map(node -> http(node, initial.cluster(), system))),
         () -> config.get().shutdown().timeout(),
         () -> {
+          recordings.begin();
           control.begin();
           cluster.ifPresent(node -> node.begin(managed.orElseThrow(), control));
         },
@@ -408,6 +415,7 @@ final class ServiceAssembly {
         config.shutdown(),
         config.tracing(),
         config.cluster(),
+        config.recording(),
         config.dataDir());
   }
 

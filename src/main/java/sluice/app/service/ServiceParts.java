@@ -3,6 +3,7 @@ package sluice.app.service;
 import java.util.Optional;
 import org.apache.pekko.actor.typed.ActorSystem;
 import sluice.app.page.StreamPictures;
+import sluice.app.recording.ServiceRecordings;
 import sluice.app.scene.StreamScenes;
 import sluice.http.api.TracingPort;
 import sluice.http.cluster.HttpCluster;
@@ -25,6 +26,7 @@ import sluice.telemetry.Telemetry;
  * @param scenes objects, lines and zones of the streams
  * @param sinks the configured sinks
  * @param pictures the newest picture of each stream, and live pictures
+ * @param recordings of the streams
  * @param tracing how sending traces goes
  * @param cluster of which the service is a node; absent: it runs on its own
  */
@@ -38,5 +40,6 @@ public record ServiceParts(
     StreamScenes scenes,
     SinkPort sinks,
     StreamPictures pictures,
+    ServiceRecordings recordings,
     TracingPort tracing,
     Optional<HttpCluster> cluster) {}

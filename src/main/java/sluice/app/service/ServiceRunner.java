@@ -6,18 +6,25 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.pekko.actor.ClassicActorSystemProvider;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import sluice.app.recording.ServiceRecordings;
 import sluice.app.scene.StreamScenes;
+import sluice.config.settings.StreamConfig;
 import sluice.core.StreamObserver;
 import sluice.service.stream.ActiveRun;
 import sluice.service.stream.StreamOutputs;
 import sluice.service.stream.StreamRunner;
 import sluice.service.stream.StreamSpec;
 import sluice.stage.source.PaceClock;
+import sluice.stage.source.SourceLocation;
 import sluice.telemetry.tracing.FrameTracer;
 import sluice.telemetry.tracing.Tracing;
+import sluice.video.demux.PacketTap;
 
 /** Runner of the service's streams, each on a decoder thread and a graph of its own. */
 final class ServiceRunner implements StreamRunner {
+  private static final Logger LOG = LoggerFactory.getLogger(ServiceRunner.class);
   private static final double GOLDEN_RATIO = (Math.sqrt(5) - 1) / 2;
 
   private final AtomicLong starts = new AtomicLong();
@@ -26,6 +33,7 @@ final class ServiceRunner implements StreamRunner {
   private final PaceClock clock;
   private final StreamScenes scenes;
   private final Optional<Tracing> tracing;
+  private final ServiceRecordings recordings;
 
   /**
    * A runner of streams.
@@ -35,13 +43,16 @@ final class ServiceRunner implements StreamRunner {
    * @param clock date and time
    * @param scenes what outlives the runs of streams
    * @param tracing traces of frames; absent: there are none
+   * @param recordings of the streams
    */
   ServiceRunner(
       ClassicActorSystemProvider system,
       SourceGuard guard,
       InstantSource clock,
       StreamScenes scenes,
-      Optional<Tracing> tracing) {
+      Optional<Tracing> tracing,
+      ServiceRecordings recordings) {
+    this.recordings = recordings;
     this.tracing = tracing;
     this.system = system;
     this.clock = PaceClock.withDate(clock);
@@ -71,9 +82,27 @@ final class ServiceRunner implements StreamRunner {
             frameTimeout,
             nextPhase(),
             life.progress(),
-            List.of());
+            taps(spec));
     return SourceRun.start(
         spec, opener, outputs, scenes.forRun(spec.id()), life, tracer, clock, system);
+  }
+
+  /** A file that is read as fast as it can be has no time of its own to be recorded by. */
+  private List<PacketTap> taps(StreamSpec spec) {
+    StreamConfig config = spec.config();
+    boolean file =
+        switch (SourceLocation.unresolved(config.source()).kind()) {
+          case FILE, FOLDER, GLOB -> true;
+          case HTTP, RTSP, CAMERA -> false;
+        };
+    if (file && !config.realtime() && config.recording().enabled()) {
+      LOG.warn(
+          "stream {} is not recorded: its file is read faster than it plays (expected: realtime ="
+              + " true, or recording.enabled = false)",
+          spec.id());
+      return List.of();
+    }
+    return recordings.taps(spec.id(), config.recording());
   }
 
   @Override

@@ -21,6 +21,7 @@ import sluice.config.sink.SinkConfig;
  * @param shutdown how the service ends
  * @param tracing which frames are traced, and where the spans go
  * @param cluster the machines that share the streams
+ * @param recording the store of recordings
  * @param dataDir folder for what must survive a restart, absolute; need not exist yet
  */
 public record ServiceConfig(
@@ -35,6 +36,7 @@ public record ServiceConfig(
     ShutdownConfig shutdown,
     TracingConfig tracing,
     ClusterConfig cluster,
+    RecordingConfig recording,
     Path dataDir) {
 
   /** Keeps its own copies of the maps. */

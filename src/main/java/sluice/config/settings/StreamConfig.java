@@ -13,6 +13,7 @@ import sluice.core.DecodeChoice;
 import sluice.core.Delivery;
 import sluice.core.TileSettings;
 import sluice.core.TransportChoice;
+import sluice.core.recording.RecordingSettings;
 import sluice.core.scene.SceneSettings;
 import sluice.core.source.CertificateFingerprint;
 import sluice.core.source.SourceAddress;
@@ -49,6 +50,7 @@ import sluice.core.source.TlsTrust;
  * @param tracing which of its frames are traced
  * @param tiles in which the model gets its pictures
  * @param placement where in a cluster it may run
+ * @param recording whether and how it is recorded
  */
 public record StreamConfig(
     String id,
@@ -72,7 +74,8 @@ public record StreamConfig(
     SceneSettings scene,
     StreamTracing tracing,
     TileSettings tiles,
-    PlacementConfig placement) {
+    PlacementConfig placement,
+    RecordingSettings recording) {
 
   private static final Duration DEFAULT_MAX_AGE = Duration.ofSeconds(1);
 
@@ -141,7 +144,8 @@ public record StreamConfig(
         SceneSettings.NONE,
         StreamTracing.NONE,
         TileSettings.NONE,
-        PlacementConfig.ANYWHERE);
+        PlacementConfig.ANYWHERE,
+        RecordingSettings.OFF);
   }
 
   /** The same with another requirement of certificates. */
@@ -169,7 +173,8 @@ public record StreamConfig(
         scene,
         tracing,
         tiles,
-        placement);
+        placement,
+        recording);
   }
 
   /** The same with another way of RTSP's media. */
@@ -196,6 +201,7 @@ public record StreamConfig(
         scene,
         tracing,
         tiles,
-        placement);
+        placement,
+        recording);
   }
 }

@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Files that only the user of this process may read, and that survive whatever kills it. */
 public final class PrivateFile {
@@ -33,7 +32,10 @@ public final class PrivateFile {
     Path fresh = file.resolveSibling(file.getFileName() + NEW);
     write(fresh, content);
     Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    forceNames(file.toAbsolutePath().getParent());
+    Path folder = file.toAbsolutePath().getParent();
+    if (folder != null) {
+      PrivateFolder.force(folder); // a rename is only safe then
+    }
   }
 
   private static void write(Path file, ByteBuffer bytes) throws IOException {
@@ -44,15 +46,6 @@ public final class PrivateFile {
         channel.write(bytes);
       }
       channel.force(true);
-    }
-  }
-
-  /** A rename is only safe when the folder itself is on the disk. */
-  private static void forceNames(@Nullable Path folder) throws IOException {
-    if (folder != null && PrivateFolder.isPosix(folder)) {
-      try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
-        names.force(true);
-      }
     }
   }
 

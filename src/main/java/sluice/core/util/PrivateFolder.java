@@ -1,9 +1,11 @@
 package sluice.core.util;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermissions;
 
@@ -46,6 +48,20 @@ public final class PrivateFolder {
           PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode))
         }
         : new FileAttribute<?>[0];
+  }
+
+  /**
+   * Waits until the names in a folder are on the disk: files that were made, renamed or deleted in
+   * it. Does nothing where the file system isn't of POSIX.
+   *
+   * @throws IOException when the folder can't be forced
+   */
+  public static void force(Path folder) throws IOException {
+    if (isPosix(folder)) {
+      try (FileChannel names = FileChannel.open(folder, StandardOpenOption.READ)) {
+        names.force(true);
+      }
+    }
   }
 
   /** Whether the file system of a place has owners and modes as POSIX does. */

@@ -9,6 +9,7 @@ import sluice.core.model.ModelFamily;
 import sluice.http.cluster.ClusterAnswers;
 import sluice.http.cluster.PlacedStatus;
 import sluice.http.live.LiveTickets;
+import sluice.http.recording.RecordingAnswers;
 import sluice.http.routing.OpenApi;
 import sluice.http.routing.ProblemDetails;
 import sluice.json.JsonSchema;
@@ -74,6 +75,8 @@ public final class ApiSchemas {
     result.put("Cluster", of(ClusterAnswers.Cluster.class));
     result.put("ClusterMove", of(ClusterAnswers.Move.class));
     result.put("ClusterAccepted", of(ClusterAnswers.Accepted.class));
+    result.put("Recordings", JsonSchema.array(of(RecordingAnswers.Recording.class)));
+    result.put("Timeline", of(RecordingAnswers.Timeline.class));
     result.put("About", of(AboutRoute.About.class));
     result.put("Health", of(HealthRoutes.Health.class));
     result.put("Problem", of(ProblemDetails.class));

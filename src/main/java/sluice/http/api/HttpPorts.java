@@ -2,10 +2,12 @@ package sluice.http.api;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import sluice.core.model.ModelFamily;
 import sluice.http.cluster.ClusterPort;
 import sluice.http.cluster.HttpCluster;
 import sluice.http.live.LivePictures;
+import sluice.http.recording.RecordingPort;
 import sluice.service.LogLevels;
 import sluice.service.SourceProbe;
 import sluice.service.control.ServiceControl;
@@ -27,6 +29,7 @@ import sluice.service.sink.SinkPort;
  * @param logLevels what is logged
  * @param tracing how sending traces goes
  * @param families those that models may be of
+ * @param recordings what is recorded, asked for each request; absent: nothing is
  * @param cluster of which the service is a node; absent: it runs on its own
  */
 public record HttpPorts(
@@ -40,6 +43,7 @@ public record HttpPorts(
     LogLevels logLevels,
     TracingPort tracing,
     List<ModelFamily> families,
+    Supplier<Optional<RecordingPort>> recordings,
     Optional<HttpCluster> cluster) {
 
   /** Tells of the cluster, or that there is none. */

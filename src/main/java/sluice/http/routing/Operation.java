@@ -1,5 +1,7 @@
 package sluice.http.routing;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -23,7 +25,7 @@ public record Operation(
     boolean open) {
 
   public Operation {
-    query = Map.copyOf(query);
+    query = Collections.unmodifiableMap(new LinkedHashMap<>(query));
     results = Map.copyOf(results);
   }
 
@@ -44,9 +46,11 @@ public record Operation(
     return new Operation(id, summary, Optional.of(schema), query, results, open);
   }
 
-  /** Takes one parameter in the query, which may be left out. */
+  /** Takes one more parameter in the query, which may be left out. */
   public Operation takesQuery(String name, Map<String, Object> schema) {
-    return new Operation(id, summary, body, Map.of(name, schema), results, open);
+    Map<String, Map<String, Object>> all = new LinkedHashMap<>(query);
+    all.put(name, schema);
+    return new Operation(id, summary, body, all, results, open);
   }
 
   public Operation forEverybody() {

@@ -16,7 +16,8 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
  * A route of the API: its method, path and handler, and its description in the OpenAPI document.
  *
  * @param method HTTP method
- * @param path as in OpenAPI, with names in braces for what varies
+ * @param path as in OpenAPI, with names in braces for what varies, each at the beginning of a part
+ *     of the path: {@code /a/{id}/{number}.mp4}
  * @param operation what the document says
  * @param handler does it
  * @param patience how long its answer may take, where that is longer than any request may
@@ -95,15 +96,25 @@ public record Route(
     }
     Map<String, String> parameters = new HashMap<>();
     for (int i = 0; i < own.size(); i++) {
-      String expected = own.get(i);
-      String given = segments.get(i);
-      boolean named = expected.equals("{node}") ? isNode(given) : isId(given);
-      if (expected.startsWith("{") && named) {
-        parameters.put(expected.substring(1, expected.length() - 1), given);
-      } else if (!expected.equals(given)) {
+      if (!matches(own.get(i), segments.get(i), parameters)) {
         return Optional.empty();
       }
     }
     return Optional.of(parameters);
+  }
+
+  private static boolean matches(String own, String given, Map<String, String> parameters) {
+    int end = own.indexOf('}');
+    if (end < 0) {
+      return own.equals(given);
+    }
+    String name = own.substring(1, end);
+    String suffix = own.substring(end + 1);
+    if (!given.endsWith(suffix)) {
+      return false;
+    }
+    String value = given.substring(0, given.length() - suffix.length());
+    parameters.put(name, value);
+    return name.equals("node") ? isNode(value) : isId(value);
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.net.InetAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
@@ -19,8 +20,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import sluice.app.hosts.HostLookup;
+import sluice.app.recording.ServiceRecordings;
 import sluice.app.scene.StreamScenes;
 import sluice.config.settings.HostRules;
+import sluice.config.settings.RecordingConfig;
 import sluice.config.settings.SecurityConfig;
 import sluice.core.scene.SceneListener;
 import sluice.service.ServiceFixture;
@@ -56,7 +59,11 @@ class HangingNamesTest {
                 guard,
                 InstantSource.system(),
                 new StreamScenes(InstantSource.system(), id -> SceneListener.NONE),
-                Optional.empty()),
+                Optional.empty(),
+                new ServiceRecordings(
+                    Path.of("recordings"),
+                    () -> new RecordingConfig(Optional.empty(), 1L << 30, 0, Duration.ofDays(1)),
+                    InstantSource.system())),
             fakes.outputs(),
             fakes.observers(),
             fakes.fatalErrors(),

@@ -23,8 +23,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import sluice.app.model.ModelPaths;
 import sluice.app.model.ModelResolver;
+import sluice.app.recording.ServiceRecordings;
 import sluice.app.scene.StreamScenes;
 import sluice.config.settings.HostRules;
+import sluice.config.settings.RecordingConfig;
 import sluice.config.settings.SecurityConfig;
 import sluice.config.settings.ServiceConfig;
 import sluice.core.Delivery;
@@ -124,7 +126,11 @@ class SourceRunIT {
                 }),
             InstantSource.system(),
             new StreamScenes(InstantSource.system(), id -> SceneListener.NONE),
-            Optional.empty())
+            Optional.empty(),
+            new ServiceRecordings(
+                Path.of("recordings"),
+                () -> new RecordingConfig(Optional.empty(), 1L << 30, 0, Duration.ofDays(1)),
+                InstantSource.system()))
         .start(spec, outputs, StreamObserver.NONE, Duration.ofSeconds(10));
   }
 

@@ -14,6 +14,7 @@ import org.apache.pekko.stream.KillSwitches;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import sluice.http.FakeRecordings;
 import sluice.http.HttpServer;
 import sluice.http.JsonSchemaValidator;
 import sluice.http.TestHttpSettings;
@@ -74,7 +75,12 @@ public class OpenApiTest {
       TestService service, JsonNode document, String template, String method, JsonNode operation) {
     String id = template.contains("/sinks/") ? "hook" : "lobby";
     String path =
-        template.replace("{id}", id).replace("{number}", "7").replace("{node}", "10.0.0.1:25520");
+        template
+            .replace("{id}", id)
+            .replace("{number}", "7")
+            .replace("{run}", "" + FakeRecordings.RUN)
+            .replace("{segment}", "" + FakeRecordings.SEGMENT)
+            .replace("{node}", "10.0.0.1:25520");
     HttpResponse<String> response =
         service.send(method.toUpperCase(Locale.ROOT), path, bodyFor(operation));
     JsonNode responses = operation.get("responses");

@@ -51,7 +51,16 @@ class ReloadEffectTest {
 
   /** Sections and settings that the service asks for when it needs them, not at its start alone. */
   private static final Set<String> ASKED_EACH_TIME =
-      Set.of("security", "log", "shutdown", "tracing.per-second", "tracing.slow", "placement");
+      Set.of(
+          "security",
+          "log",
+          "shutdown",
+          "tracing.per-second",
+          "tracing.slow",
+          "placement",
+          "recording.max-size",
+          "recording.min-free",
+          "recording.max-age");
 
   @TempDir Path temp;
   private final ServiceFixture fixture = new ServiceFixture();
@@ -122,7 +131,7 @@ class ReloadEffectTest {
       case STREAM -> {
         await().until(first::isStopped);
         outputs.finished.complete(null);
-        boolean enabled = !sample.path().endsWith(".enabled");
+        boolean enabled = !sample.path().matches("(defaults|streams\\.\\w+)\\.enabled");
         await()
             .until(() -> enabled ? fixture.runs.size() == 2 : state(parts) == StreamState.STOPPED);
         assertThat(fixture.run().spec.equals(first.spec)).isEqualTo(!enabled);

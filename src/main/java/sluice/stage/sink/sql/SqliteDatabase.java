@@ -16,12 +16,12 @@ import org.sqlite.SQLiteConfig.JournalMode;
 import org.sqlite.SQLiteConfig.SynchronousMode;
 import org.sqlite.SQLiteConfig.TransactionMode;
 import org.sqlite.SQLiteConnection;
+import sluice.core.util.SqliteLibrary;
 import sluice.stage.sink.SinkFact;
 import sluice.stage.sink.files.WritableFolder;
 
 /** A file of SQLite. */
 final class SqliteDatabase implements Database {
-  private static final String LIBRARY_FOLDER = "org.sqlite.tmpdir";
   private static final int BUSY_MILLIS = 3_000;
   private static final int MOST_JOURNAL_BYTES = 64 << 20;
 
@@ -53,7 +53,7 @@ final class SqliteDatabase implements Database {
 
   @Override
   public Connection connect() throws SQLException, IOException {
-    prepareLibrary();
+    SqliteLibrary.unpackTo(libraryFolder);
     boolean isInMemory = isTest && !Files.exists(file);
     if (!isTest) {
       Path folder = file.getParent();
@@ -75,17 +75,6 @@ final class SqliteDatabase implements Database {
     connection = made;
     opened = key();
     return made;
-  }
-
-  /**
-   * The usual folder for temporary files may be one that nothing is run from. Whoever names one
-   * with the property is right.
-   */
-  private void prepareLibrary() throws IOException {
-    if (System.getProperty(LIBRARY_FOLDER) == null) {
-      Files.createDirectories(libraryFolder);
-      System.setProperty(LIBRARY_FOLDER, libraryFolder.toAbsolutePath().toString());
-    }
   }
 
   @Override

@@ -1,0 +1,54 @@
+package sluice.http.recording;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import sluice.core.recording.RecordedRun;
+import sluice.core.recording.RecordedSegment;
+import sluice.core.recording.RecordedSpan;
+import sluice.core.recording.StreamRecording;
+
+/**
+ * The port to a store of recordings. Ids stand in addresses whose answers clients keep for a year,
+ * so that one never names anything else later, even where the index was built anew. All of it may
+ * block, for the disk, and is called from threads that may be blocked; for any number of them. A
+ * store that can't be read throws a {@link sluice.core.SluiceException}, whose message the client
+ * is shown.
+ */
+public interface RecordingPort {
+  /** What is kept of each stream of which anything is, whether there still is one or not. */
+  List<StreamRecording> streams();
+
+  /**
+   * What of a stream is recorded within a time, in order.
+   *
+   * @param from begin of the time
+   * @param to its end, after from
+   * @param step what gaps are shorter than this is one span with what is on both sides; above 0
+   * @return at most as many spans as there are steps in the time, and one
+   */
+  List<RecordedSpan> timeline(String stream, Instant from, Instant to, Duration step);
+
+  /**
+   * The files of a stream of which a part is within a time, in the order of their begins.
+   *
+   * @param from begin of the time
+   * @param to its end, after from
+   * @param most how many are given, the first ones; above 0
+   */
+  List<RecordedSegment> segments(String stream, Instant from, Instant to, int most);
+
+  /** A run; empty where there is none of this id. */
+  Optional<RecordedRun> run(long id);
+
+  /** The initialisation of a run's files; empty where none of them is left. */
+  Optional<byte[]> init(RecordedRun run);
+
+  /** A file's facts; empty where there is none of this id. */
+  Optional<RecordedSegment> segment(long id);
+
+  /** Where a file is: below the store's folder. It may be gone. */
+  Path file(RecordedSegment segment);
+}

@@ -1,0 +1,183 @@
+package sluice.http.recording;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.apache.pekko.http.javadsl.model.ContentType;
+import org.apache.pekko.http.javadsl.model.ContentTypes;
+import org.apache.pekko.http.javadsl.model.HttpEntities;
+import org.apache.pekko.http.javadsl.model.HttpHeader;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import org.apache.pekko.http.javadsl.model.MediaTypes;
+import org.apache.pekko.http.javadsl.model.ResponseEntity;
+import org.apache.pekko.http.javadsl.model.headers.RawHeader;
+import org.apache.pekko.japi.Pair;
+import org.apache.pekko.stream.javadsl.FileIO;
+import org.apache.pekko.stream.javadsl.Source;
+import org.apache.pekko.util.ByteString;
+import sluice.core.ErrorCode;
+import sluice.core.SluiceException;
+import sluice.core.recording.RecordedRun;
+import sluice.core.recording.RecordedSegment;
+import sluice.core.util.FileFailure;
+import sluice.http.routing.ApiRequest;
+import sluice.http.routing.Responses;
+
+/**
+ * Answers with the bytes of recordings, which never change. A file is read in chunks, on Pekko's
+ * threads for that, when the client takes them. Looking at a file blocks.
+ */
+final class SegmentFiles {
+  /** Up to 16 of them are in memory for a client. */
+  private static final int CHUNK = 32 << 10;
+
+  private static final ContentType MP4 = ContentTypes.create(MediaTypes.VIDEO_MP4);
+  private static final DateTimeFormatter STAMP =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
+
+  private SegmentFiles() {}
+
+  /** The initialisation of a run's files. */
+  static HttpResponse init(ApiRequest call, RecordedRun run, byte[] bytes) {
+    String tag = "\"r%d-%d\"".formatted(run.id(), run.beganAt().toEpochMilli());
+    if (isKnown(call, tag)) {
+      return unchanged(tag);
+    }
+    return HttpResponse.create().withEntity(HttpEntities.create(MP4, bytes)).addHeaders(kept(tag));
+  }
+
+  /**
+   * A file, or a range of it.
+   *
+   * @param whole whether with its initialisation, to be saved and played by itself; else what comes
+   *     after that
+   * @throws SluiceException with {@link ErrorCode#INPUT} where it can't be looked at
+   */
+  static HttpResponse segment(ApiRequest call, RecordedSegment segment, Path file, boolean whole) {
+    if (!isThere(segment, file)) {
+      return gone(segment);
+    }
+    String tag =
+        "\"s%d-%d-%d%s\""
+            .formatted(
+                segment.id(), segment.startsAt().toEpochMilli(), segment.bytes(), whole ? "w" : "");
+    if (isKnown(call, tag)) {
+      return unchanged(tag);
+    }
+    int offset = whole ? 0 : segment.initBytes();
+    long length = segment.bytes() - offset;
+    HttpResponse answer =
+        HttpResponse.create()
+            .addHeaders(kept(tag))
+            .addHeader(RawHeader.create("Accept-Ranges", "bytes"));
+    if (whole) {
+      String name = "%s-%s.mp4".formatted(segment.stream(), STAMP.format(segment.startsAt()));
+      answer =
+          answer.addHeader(
+              RawHeader.create("Content-Disposition", "attachment; filename=\"" + name + "\""));
+    }
+    return switch (ByteRange.choose(range(call, tag), length)) {
+      case ByteRange.Choice.Whole() ->
+          answer.withEntity(entity(file, ByteRange.all(length).shifted(offset)));
+      case ByteRange.Choice.Part(ByteRange range) ->
+          answer
+              .withStatus(206)
+              .addHeader(
+                  RawHeader.create(
+                      "Content-Range",
+                      "bytes %d-%d/%d".formatted(range.first(), range.last(), length)))
+              .withEntity(entity(file, range.shifted(offset)));
+      case ByteRange.Choice.Unsatisfiable() ->
+          Responses.problem(
+                  416,
+                  "no-such-range",
+                  "No such range",
+                  "there are %d bytes, from 0 on".formatted(length))
+              .addHeader(RawHeader.create("Content-Range", "bytes */" + length));
+    };
+  }
+
+  /** A file that was cut is none: what the index says of it doesn't hold. */
+  private static boolean isThere(RecordedSegment segment, Path file) {
+    try {
+      BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
+      return found.isRegularFile() && found.size() >= segment.bytes();
+    } catch (NoSuchFileException e) {
+      return false;
+    } catch (IOException e) {
+      throw new SluiceException(
+          ErrorCode.INPUT,
+          "the file of segment %d can't be read: %s".formatted(segment.id(), FileFailure.reason(e)),
+          e);
+    }
+  }
+
+  /** Deleted meanwhile, since it was old, or room was needed. */
+  private static HttpResponse gone(RecordedSegment segment) {
+    return Responses.problem(
+        404,
+        "segment-gone",
+        "The file is gone",
+        "segment %d of stream %s was deleted".formatted(segment.id(), segment.stream()));
+  }
+
+  /** A range that is only wanted of what the client has a part of already ({@code If-Range}). */
+  private static Optional<String> range(ApiRequest call, String tag) {
+    boolean wanted = call.header("If-Range").map(tag::equals).orElse(true);
+    return wanted ? call.header("Range") : Optional.empty();
+  }
+
+  private static boolean isKnown(ApiRequest call, String tag) {
+    return Stream.of(call.header("If-None-Match").orElse("").split(","))
+        .map(String::strip)
+        .anyMatch(each -> each.equals(tag) || each.equals("W/" + tag) || each.equals("*"));
+  }
+
+  private static HttpResponse unchanged(String tag) {
+    return HttpResponse.create()
+        .withStatus(304)
+        .withEntity(HttpEntities.EMPTY)
+        .addHeaders(kept(tag));
+  }
+
+  private static List<HttpHeader> kept(String tag) {
+    return List.of(
+        RawHeader.create("ETag", tag),
+        RawHeader.create("Cache-Control", "private, max-age=31536000, immutable"));
+  }
+
+  private static ResponseEntity entity(Path file, ByteRange range) {
+    return range.length() == 0
+        ? HttpEntities.create(MP4, new byte[0])
+        : HttpEntities.create(MP4, range.length(), bytes(file, range));
+  }
+
+  /**
+   * A chunk of what is read.
+   *
+   * @param left bytes that are wanted after it
+   */
+  private record Chunk(ByteString bytes, long left) {}
+
+  private static Source<ByteString, Object> bytes(Path file, ByteRange range) {
+    return FileIO.fromPath(file, CHUNK, range.first())
+        .statefulMap(
+            range::length,
+            (left, read) -> {
+              ByteString taken = read.take((int) Math.min(left, read.size()));
+              long after = left - taken.size();
+              return Pair.create(after, new Chunk(taken, after));
+            },
+            left -> Optional.empty())
+        .takeWhile(chunk -> chunk.left() > 0, true)
+        .map(Chunk::bytes)
+        .mapMaterializedValue(read -> (Object) read);
+  }
+}

@@ -1,0 +1,279 @@
+package sluice.recording;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import sluice.core.ErrorCode;
+import sluice.core.SluiceException;
+import sluice.core.recording.RecordedSegment;
+import sluice.core.recording.RecorderState;
+import sluice.core.recording.RecordingLoss;
+import sluice.recording.index.IndexRecovery;
+import sluice.recording.index.RecordingIndex;
+import sluice.recording.index.RecoveryReport;
+import sluice.video.demux.PacketTap;
+
+/**
+ * A folder of recordings, its index, and the thread that writes into both. Thread-safe. Closed
+ * once, after the streams that are recorded.
+ */
+public final class RecordingStore implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(RecordingStore.class);
+  private static final String INDEX = "index.db";
+  private static final long LOOK_NANOS = TimeUnit.SECONDS.toNanos(10);
+
+  /** What waits for the disk when the service ends is given up after that. */
+  private static final Duration CLOSE_LIMIT = Duration.ofSeconds(10);
+
+  private final Path folder;
+  private final RecordingIndex index;
+  private final Retention retention;
+  private final InstantSource clock;
+  private final Instant opened;
+  private final BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
+  private final Map<String, StreamQueue> queues = new ConcurrentHashMap<>();
+  private final Room room = new Room();
+  private final Thread thread;
+  private final AtomicBoolean closing = new AtomicBoolean();
+
+  private RecordingStore(
+      Path folder, RecordingIndex index, Retention retention, InstantSource clock) {
+    this.folder = folder;
+    this.index = index;
+    this.retention = retention;
+    this.clock = clock;
+    this.opened = clock.instant();
+    this.thread = Thread.ofPlatform().daemon().name("sluice-recording").start(this::write);
+  }
+
+  /**
+   * Opens a folder, or makes it. An index that is damaged is put aside, and made anew by {@link
+   * #recover}.
+   *
+   * @param limits asked again and again
+   * @param clock date and time
+   * @throws SluiceException {@link ErrorCode#OUTPUT} when the folder can't be had
+   */
+  public static RecordingStore open(
+      Path folder, Supplier<RetentionLimits> limits, InstantSource clock) {
+    RecordingIndex index;
+    try {
+      Files.createDirectories(folder);
+      index = IndexRecovery.open(folder.resolve(INDEX), clock.instant()).index();
+    } catch (IOException e) {
+      throw new SluiceException(
+          ErrorCode.OUTPUT,
+          "sluice.recording.path: "
+              + folder
+              + " can't be used ("
+              + e.getMessage()
+              + "; expected: a folder that this user may write into)",
+          e);
+    }
+    return new RecordingStore(
+        folder, index, new Retention(folder, index, limits, usable(folder)), clock);
+  }
+
+  /**
+   * Makes index and files agree where the last process that had the folder was killed, or the index
+   * is new; meanwhile streams are recorded already. To be called once; may take long.
+   *
+   * @throws InterruptedException when the thread is interrupted; the next start does the rest
+   */
+  public void recover() throws InterruptedException {
+    if (index.endedCleanly() && !index.streams().isEmpty()) {
+      return;
+    }
+    try {
+      RecoveryReport report =
+          IndexRecovery.recover(
+              folder,
+              index,
+              opened,
+              so ->
+                  LOG.info(
+                      "recordings: {} rows and {} files were looked at", so.rows(), so.files()));
+      LOG.info(
+          "recordings: of {} files {} were taken into the index, {} of them cut behind their last"
+              + " whole fragment; {} without one were deleted, {} rows had no file",
+          report.files(),
+          report.added(),
+          report.cut(),
+          report.deleted(),
+          report.dropped());
+    } catch (IOException e) {
+      LOG.error(
+          "recordings: {} can't be read ({}); the next start looks again", folder, e.getMessage());
+    }
+  }
+
+  private static LongSupplier usable(Path folder) {
+    return () -> {
+      try {
+        return Files.getFileStore(folder).getUsableSpace();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    };
+  }
+
+  /**
+   * A tap that records a stream; for one reader at a time, which may open it again.
+   *
+   * @param stream its id
+   * @param audio whether its sound is recorded too
+   * @param segmentLength of its files; what was said first counts as long as the store is open
+   */
+  public PacketTap recorder(String stream, boolean audio, Duration segmentLength) {
+    return recorder(stream, audio, segmentLength, clock, System::nanoTime);
+  }
+
+  /** The same by other clocks. */
+  PacketTap recorder(
+      String stream,
+      boolean audio,
+      Duration segmentLength,
+      InstantSource wall,
+      LongSupplier nanoClock) {
+    StreamQueue queue = queues.computeIfAbsent(stream, id -> queue(id, segmentLength));
+    return new RecorderTap(queue, audio, wall, nanoClock);
+  }
+
+  private StreamQueue queue(String stream, Duration segmentLength) {
+    return new StreamQueue(
+        stream, tasks::add, new StreamWriter(stream, folder, index, segmentLength, room));
+  }
+
+  /** What is recorded, and was. */
+  public RecordingIndex index() {
+    return index;
+  }
+
+  /** Where a file of the index lies. */
+  public Path file(RecordedSegment segment) {
+    return folder.resolve(segment.file());
+  }
+
+  /** How a stream's recording is; waiting where it was never recorded since the start. */
+  public RecorderState state(String stream) {
+    StreamQueue queue = queues.get(stream);
+    return queue == null ? RecorderState.WAITING : queue.state();
+  }
+
+  /** Video of a stream that was lost for a cause since the start, in nanoseconds. */
+  public long lostNanos(String stream, RecordingLoss cause) {
+    StreamQueue queue = queues.get(stream);
+    return queue == null ? 0 : queue.lostNanos(cause);
+  }
+
+  /** Bytes of a stream that were written since the start. */
+  public long written(String stream) {
+    StreamQueue queue = queues.get(stream);
+    return queue == null ? 0 : queue.written();
+  }
+
+  private void write() {
+    long looked = System.nanoTime() - LOOK_NANOS;
+    while (true) {
+      try {
+        Runnable task = tasks.poll(1, TimeUnit.SECONDS);
+        if (task != null) {
+          task.run();
+        } else if (closing.get()) {
+          return;
+        }
+        if (System.nanoTime() - looked >= LOOK_NANOS) {
+          looked = System.nanoTime();
+          room.look();
+        }
+      } catch (InterruptedException e) {
+        return;
+      } catch (RuntimeException e) {
+        LOG.error("recordings: a fault of Sluice itself", e);
+      }
+    }
+  }
+
+  /** Finishes the files, within a limit, and leaves the index in order. */
+  @Override
+  public void close() {
+    queues.values().forEach(StreamQueue::endRun);
+    closing.set(true);
+    tasks.add(() -> {});
+    try {
+      if (!thread.join(CLOSE_LIMIT)) {
+        LOG.warn(
+            "recordings: the disk takes longer than {} s; the next start looks at what is"
+                + " unfinished",
+            CLOSE_LIMIT.toSeconds());
+        thread.interrupt();
+        return; // the index belongs to the thread, which may be in it
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return;
+    }
+    index.close();
+  }
+
+  /** Room as {@link Retention} makes it. */
+  private final class Room implements StoreRoom {
+    private final AtomicLong syncs = new AtomicLong();
+    private final AtomicLong syncNanos = new AtomicLong();
+    private volatile String missing = "";
+
+    @Override
+    public boolean isMissing() {
+      return !missing.isEmpty();
+    }
+
+    @Override
+    public String reason() {
+      return missing;
+    }
+
+    @Override
+    public boolean look() {
+      String before = missing;
+      missing =
+          retention.enforce(clock.instant()).roomMissing()
+              ? "there is too little room on the disk of " + folder
+              : "";
+      if (before.isEmpty() && !missing.isEmpty()) {
+        LOG.error("recordings: {}; nothing is recorded until there is room", missing);
+      } else if (!before.isEmpty() && missing.isEmpty()) {
+        LOG.info("recordings: there is room again");
+      }
+      return isMissing();
+    }
+
+    @Override
+    public void grown() {}
+
+    @Override
+    public void synced(long nanos) {
+      syncs.incrementAndGet();
+      syncNanos.addAndGet(nanos);
+    }
+
+    @Override
+    public long nanos() {
+      return System.nanoTime();
+    }
+  }
+}

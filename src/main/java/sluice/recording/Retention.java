@@ -1,0 +1,210 @@
+package sluice.recording;
+
+import java.nio.file.Path;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import sluice.core.SluiceException;
+import sluice.core.recording.RecordedSegment;
+import sluice.core.recording.StreamRecording;
+import sluice.recording.RetentionReport.Deleted;
+import sluice.recording.files.SegmentDeletion;
+import sluice.recording.index.RecordingIndex;
+
+/**
+ * Keeps a store within its limits, by deleting the oldest files. A file's row goes into the garbage
+ * first, then the file is deleted, then forgotten, so that no row is without its file whatever
+ * happens between, and no file is forgotten that is there.
+ *
+ * <p>Has no thread of its own; used by one thread at a time.
+ */
+public final class Retention {
+  private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
+
+  /** Files that are deleted in one transaction. */
+  static final int STEP = 100;
+
+  /** So many files of a call at most are deleted for their age: room is made in between. */
+  static final int MOST_OLD = 50 * STEP;
+
+  /** Of the garbage of before, so many files of a call are tried again. */
+  private static final int MOST_TRIED = 10 * STEP;
+
+  /** A store above its size is brought down to this part of it, in hundredths. */
+  private static final int KEPT_PERCENT = 95;
+
+  private final Path folder;
+  private final RecordingIndex index;
+  private final Supplier<RetentionLimits> limits;
+  private final LongSupplier usableBytes;
+
+  /** Whether the log says that files can't be deleted. */
+  private boolean told;
+
+  /** The last file of the garbage that was tried: the next call goes on after it. */
+  private String tried = "";
+
+  /**
+   * Deletes nothing yet.
+   *
+   * @param folder the store's
+   * @param index of that folder
+   * @param limits asked once by each call
+   * @param usableBytes how much may still be written to the folder's disk
+   */
+  public Retention(
+      Path folder,
+      RecordingIndex index,
+      Supplier<RetentionLimits> limits,
+      LongSupplier usableBytes) {
+    this.folder = folder;
+    this.index = index;
+    this.limits = limits;
+    this.usableBytes = usableBytes;
+  }
+
+  /**
+   * Deletes what is too old, and the oldest files of all streams where the store is too large or
+   * the disk too full. Blocks on the disk. An interrupt ends it after a hundred files, and stays
+   * set.
+   *
+   * @throws SluiceException when the index can't be read or written
+   */
+  public RetentionReport enforce(Instant now) {
+    return new Call(now).run();
+  }
+
+  /** What one call does. */
+  private final class Call {
+    private final Instant now;
+    private final RetentionLimits limits = Retention.this.limits.get();
+    private int stuck;
+
+    Call(Instant now) {
+      this.now = now;
+    }
+
+    RetentionReport run() {
+      retryGarbage();
+      Deleted age = Deleted.NOTHING;
+      for (StreamRecording stream : index.streams()) {
+        age = age.plus(deleteOld(stream, MOST_OLD - age.files()));
+      }
+      boolean more = age.files() >= MOST_OLD;
+      Deleted size = shrink();
+      Deleted space = makeSpace();
+      told &= stuck > 0;
+      boolean roomMissing =
+          index.totalBytes() > limits.maxBytes() || usableBytes.getAsLong() < limits.minFreeBytes();
+      return new RetentionReport(age, size, space, stuck, roomMissing, more);
+    }
+
+    private void retryGarbage() {
+      List<String> files = index.garbage(tried, MOST_TRIED);
+      if (files.isEmpty() && !tried.isEmpty()) {
+        files = index.garbage("", MOST_TRIED);
+      }
+      tried = files.size() < MOST_TRIED ? "" : files.getLast();
+      unlink(files);
+    }
+
+    /** Deletes what of a stream is too old. */
+    private Deleted deleteOld(StreamRecording stream, long most) {
+      Instant end = before(limits.maxAge().apply(stream.stream()));
+      Deleted deleted = Deleted.NOTHING;
+      while (deleted.files() < most && mayGoOn()) {
+        List<RecordedSegment> old = index.endedBefore(stream.stream(), end, STEP);
+        if (old.isEmpty()) {
+          break;
+        }
+        deleted = deleted.plus(delete(old));
+      }
+      return deleted;
+    }
+
+    private Instant before(Duration age) {
+      try {
+        return now.minus(age);
+      } catch (DateTimeException | ArithmeticException e) {
+        return Instant.MIN; // for ever
+      }
+    }
+
+    private Deleted shrink() {
+      long kept = index.totalBytes();
+      if (kept <= limits.maxBytes()) {
+        return Deleted.NOTHING;
+      }
+      long aim = limits.maxBytes() / 100 * KEPT_PERCENT;
+      return deleteOldest(kept - aim);
+    }
+
+    /**
+     * Deletes as much as is missing, and no more before the next call: room that doesn't come,
+     * since somebody else takes it or the file system gives it back late, must not cost all
+     * recordings.
+     */
+    private Deleted makeSpace() {
+      long missing = limits.minFreeBytes() - usableBytes.getAsLong();
+      return missing > 0 ? deleteOldest(missing) : Deleted.NOTHING;
+    }
+
+    /** Deletes the oldest files of all streams, with so many bytes at least. */
+    private Deleted deleteOldest(long bytes) {
+      Deleted deleted = Deleted.NOTHING;
+      while (deleted.bytes() < bytes && mayGoOn()) {
+        List<RecordedSegment> step = first(index.oldest(STEP), bytes - deleted.bytes());
+        if (step.isEmpty()) {
+          break;
+        }
+        deleted = deleted.plus(delete(step));
+      }
+      return deleted;
+    }
+
+    /** The first files that have so many bytes together; all where they have fewer. */
+    private static List<RecordedSegment> first(List<RecordedSegment> files, long bytes) {
+      List<RecordedSegment> first = new ArrayList<>();
+      long sum = 0;
+      for (RecordedSegment file : files) {
+        if (sum >= bytes) {
+          break;
+        }
+        first.add(file);
+        sum += file.bytes();
+      }
+      return first;
+    }
+
+    /** Where files can't be deleted, giving up their rows would only lose them. */
+    private boolean mayGoOn() {
+      return stuck < STEP && !Thread.currentThread().isInterrupted();
+    }
+
+    private Deleted delete(List<RecordedSegment> segments) {
+      index.discard(segments, now);
+      unlink(segments.stream().map(RecordedSegment::file).toList());
+      return new Deleted(
+          segments.size(), segments.stream().mapToLong(RecordedSegment::bytes).sum());
+    }
+
+    private void unlink(List<String> files) {
+      SegmentDeletion.Outcome outcome = SegmentDeletion.delete(folder, files);
+      index.forget(outcome.gone());
+      stuck += outcome.failed().size();
+      if (!outcome.failed().isEmpty() && !told) {
+        told = true;
+        LOG.warn(
+            "recordings: {} can't be deleted: {}; it is tried again and again",
+            outcome.failed().getLast(),
+            outcome.reason());
+      }
+    }
+  }
+}

@@ -1,0 +1,27 @@
+package sluice.recording;
+
+import java.time.Duration;
+import java.util.function.Function;
+
+/**
+ * How much is kept.
+ *
+ * @param maxBytes of all files of the store
+ * @param minFreeBytes that the store's disk has left, at least; 0 for no such limit
+ * @param maxAge how long a stream's files are kept after their end, by the stream's id; asked for
+ *     streams too that are no longer configured
+ */
+public record RetentionLimits(long maxBytes, long minFreeBytes, Function<String, Duration> maxAge) {
+
+  /**
+   * Checks the numbers.
+   *
+   * @throws IllegalArgumentException when one is negative
+   */
+  public RetentionLimits {
+    if (maxBytes < 0 || minFreeBytes < 0) {
+      throw new IllegalArgumentException(
+          "limits of %d and %d bytes (expected: none negative)".formatted(maxBytes, minFreeBytes));
+    }
+  }
+}

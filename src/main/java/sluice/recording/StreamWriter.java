@@ -1,0 +1,205 @@
+package sluice.recording;
+
+import java.io.IOException;
+import java.nio.file.FileSystemException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import sluice.core.SluiceException;
+import sluice.core.recording.RecordedRun;
+import sluice.core.recording.RecordingLoss;
+import sluice.recording.files.SegmentFile;
+import sluice.recording.files.SegmentPath;
+import sluice.recording.index.RecordingIndex;
+
+/**
+ * Writes the fragments of one stream into files and their rows into the index. A failure closes the
+ * file, keeps what is in it, and is tried again after a pause with the next key frame. On the
+ * store's thread.
+ */
+final class StreamWriter {
+  private static final Logger LOG = LoggerFactory.getLogger(StreamWriter.class);
+
+  /** After a failure; what comes meanwhile is lost. */
+  static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(5);
+
+  private final String stream;
+  private final Path folder;
+  private final RecordingIndex index;
+  private final Duration segmentLength;
+  private final StoreRoom room;
+  private @Nullable SegmentFile file;
+  private @Nullable RunFormat run;
+  private @Nullable RecordedRun row;
+  private @Nullable RecordedFragment first;
+  private @Nullable RecordedFragment newest;
+  private String failure = "";
+  private long failedAt;
+
+  /**
+   * What became of a fragment.
+   *
+   * @param loss absent where it is in a file
+   * @param reason for people, where it was lost
+   */
+  record Outcome(Optional<RecordingLoss> loss, String reason) {
+    static final Outcome WRITTEN = new Outcome(Optional.empty(), "");
+
+    static Outcome lost(RecordingLoss loss, String reason) {
+      return new Outcome(Optional.of(loss), reason);
+    }
+  }
+
+  /**
+   * A writer without a file.
+   *
+   * @param folder the store's
+   * @param segmentLength after which a file is finished, at the next key frame
+   */
+  StreamWriter(
+      String stream, Path folder, RecordingIndex index, Duration segmentLength, StoreRoom room) {
+    this.stream = stream;
+    this.folder = folder;
+    this.index = index;
+    this.segmentLength = segmentLength;
+    this.room = room;
+  }
+
+  /**
+   * Writes a fragment.
+   *
+   * @param afterGap whether fragments between it and the last one were lost
+   */
+  Outcome write(RecordedFragment fragment, boolean afterGap) {
+    if (room.isMissing()) {
+      finish();
+      return Outcome.lost(RecordingLoss.NO_ROOM, room.reason());
+    }
+    if (!failure.isEmpty() && room.nanos() - failedAt < PAUSE_NANOS) {
+      return Outcome.lost(RecordingLoss.DISK_ERROR, failure);
+    }
+    if (afterGap || run != fragment.run() || isLongEnough(fragment)) {
+      finish();
+    }
+    if (file == null && !fragment.fragment().keyFrame()) {
+      return Outcome.lost(
+          failure.isEmpty() ? RecordingLoss.SLOW_DISK : RecordingLoss.DISK_ERROR,
+          "the next key frame is waited for");
+    }
+    try {
+      append(fragment);
+      if (!failure.isEmpty()) {
+        LOG.info("recording of stream {} goes on", stream);
+        failure = "";
+      }
+      return Outcome.WRITTEN;
+    } catch (IOException | SluiceException e) {
+      return failed(e);
+    }
+  }
+
+  private boolean isLongEnough(RecordedFragment fragment) {
+    RecordedFragment begin = first;
+    return begin != null
+        && fragment.fragment().keyFrame()
+        && Duration.between(begin.startsAt(), fragment.startsAt()).compareTo(segmentLength) >= 0;
+  }
+
+  private void append(RecordedFragment fragment) throws IOException {
+    SegmentFile open = file;
+    if (open == null) {
+      open = begin(fragment);
+    }
+    open.append(fragment.fragment().bytes());
+    newest = fragment;
+  }
+
+  private SegmentFile begin(RecordedFragment fragment) throws IOException {
+    RunFormat format = fragment.run();
+    if (run != format || row == null) {
+      row =
+          index.addRun(
+              stream,
+              format.beganAt(),
+              format.init(),
+              format.codecs(),
+              format.width(),
+              format.height(),
+              format.audio());
+      run = format;
+    }
+    SegmentFile begun =
+        SegmentFile.create(
+            folder, new SegmentPath(stream, format.beganAt(), fragment.startsAt()), format.init());
+    file = begun;
+    first = fragment;
+    newest = null;
+    return begun;
+  }
+
+  private Outcome failed(Exception cause) {
+    boolean full = cause instanceof FileSystemException || cause instanceof IOException;
+    String text = text(cause);
+    if (failure.isEmpty()) {
+      LOG.error("recording of stream {} is interrupted: {}", stream, text);
+    }
+    failure = text;
+    failedAt = room.nanos();
+    finish();
+    if (full && room.look()) {
+      return Outcome.lost(RecordingLoss.NO_ROOM, room.reason());
+    }
+    return Outcome.lost(RecordingLoss.DISK_ERROR, text);
+  }
+
+  private static String text(Exception cause) {
+    String message = cause.getMessage();
+    if (cause instanceof FileSystemException file && file.getReason() != null) {
+      return file.getFile() + ": " + file.getReason();
+    }
+    return message == null ? "the disk failed" : message;
+  }
+
+  /** Closes the file, where one is open, and adds it to the index. */
+  void finish() {
+    SegmentFile open = file;
+    RecordedFragment begin = first;
+    RecordedFragment end = newest;
+    RecordedRun of = row;
+    file = null;
+    first = null;
+    newest = null;
+    if (open == null) {
+      return;
+    }
+    try (open) {
+      if (begin == null || end == null || of == null) {
+        return; // nothing is in it: closing deletes it
+      }
+      long began = System.nanoTime();
+      open.finish();
+      room.synced(System.nanoTime() - began);
+      index.addSegment(
+          of,
+          folder.relativize(open.file()).toString().replace('\\', '/'),
+          begin.startsAt(),
+          end.endsAt(),
+          begin.fragment().start(),
+          begin.run().init().length,
+          open.bytes());
+      room.grown();
+    } catch (IOException | SluiceException e) {
+      LOG.error(
+          "recording of stream {}: {} could not be finished ({}); the next start looks at it",
+          stream,
+          open.file(),
+          text(e));
+      failure = text(e);
+      failedAt = room.nanos();
+    }
+  }
+}

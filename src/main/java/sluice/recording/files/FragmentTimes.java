@@ -1,0 +1,123 @@
+package sluice.recording.files;
+
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * When the video of a fragment is decoded, in ticks of its track.
+ *
+ * @param start of its first picture
+ * @param end of its last
+ */
+record FragmentTimes(long start, long end) {
+  private static final int BASE_DATA_OFFSET = 0x1;
+  private static final int SAMPLE_DESCRIPTION = 0x2;
+  private static final int DEFAULT_DURATION = 0x8;
+
+  private static final int DATA_OFFSET = 0x1;
+  private static final int FIRST_SAMPLE_FLAGS = 0x4;
+  private static final int SAMPLE_DURATION = 0x100;
+  private static final int[] OTHER_SAMPLE_FIELDS = {0x200, 0x400, 0x800};
+
+  /**
+   * Reads a {@code moof} box; empty where it has nothing of the video.
+   *
+   * @throws DamagedBoxException when it is none, or doesn't say when the video begins
+   */
+  static Optional<FragmentTimes> read(BoxBytes moof, Movie movie) throws DamagedBoxException {
+    FragmentTimes found = null;
+    while (moof.hasBox()) {
+      BoxBytes box = moof.box();
+      if (box.type().equals("traf")) {
+        FragmentTimes times = ofTrack(box, movie);
+        if (times != null) {
+          found = found == null ? times : found.and(times);
+        }
+      }
+    }
+    return Optional.ofNullable(found);
+  }
+
+  /** Both, and what is between them. */
+  FragmentTimes and(FragmentTimes other) {
+    return new FragmentTimes(Math.min(start, other.start), Math.max(end, other.end));
+  }
+
+  /** The part of a track; null where it is another track's than the video's. */
+  private static @Nullable FragmentTimes ofTrack(BoxBytes traf, Movie movie)
+      throws DamagedBoxException {
+    long each = -1;
+    long start = -1;
+    long length = 0;
+    while (traf.hasBox()) {
+      BoxBytes box = traf.box();
+      switch (box.type()) {
+        case "tfhd" -> {
+          int flags = (int) box.u32();
+          if (box.u32() != movie.video().id()) {
+            return null;
+          }
+          box.skip((flags & BASE_DATA_OFFSET) == 0 ? 0 : Long.BYTES);
+          box.skip((flags & SAMPLE_DESCRIPTION) == 0 ? 0 : Integer.BYTES);
+          each = (flags & DEFAULT_DURATION) == 0 ? movie.defaultDuration() : box.u32();
+        }
+        case "tfdt" -> start = time(box);
+        case "trun" -> {
+          if (each < 0) {
+            throw new DamagedBoxException("trun comes before tfhd");
+          }
+          length = sum(length, length(box, each));
+        }
+        default -> {}
+      }
+    }
+    if (each < 0 || start < 0) {
+      throw new DamagedBoxException("traf lacks tfhd or tfdt");
+    }
+    return new FragmentTimes(start, sum(start, length));
+  }
+
+  private static long time(BoxBytes tfdt) throws DamagedBoxException {
+    int version = tfdt.u8();
+    tfdt.skip(3);
+    return version == 1 ? tfdt.u64() : tfdt.u32();
+  }
+
+  /** Ticks of all samples of a {@code trun}. */
+  private static long length(BoxBytes trun, long each) throws DamagedBoxException {
+    int flags = (int) trun.u32();
+    long count = trun.u32();
+    trun.skip((flags & DATA_OFFSET) == 0 ? 0 : Integer.BYTES);
+    trun.skip((flags & FIRST_SAMPLE_FLAGS) == 0 ? 0 : Integer.BYTES);
+    int others = 0;
+    for (int field : OTHER_SAMPLE_FIELDS) {
+      others += (flags & field) == 0 ? 0 : Integer.BYTES;
+    }
+    if ((flags & SAMPLE_DURATION) == 0) {
+      trun.skip(count * others);
+      return product(count, each);
+    }
+    long length = 0;
+    for (long i = 0; i < count; i++) { // ends with the box: each sample takes bytes of it
+      length = sum(length, trun.u32());
+      trun.skip(others);
+    }
+    return length;
+  }
+
+  private static long sum(long a, long b) throws DamagedBoxException {
+    try {
+      return Math.addExact(a, b);
+    } catch (ArithmeticException e) {
+      throw new DamagedBoxException("times are above 2^63");
+    }
+  }
+
+  private static long product(long a, long b) throws DamagedBoxException {
+    try {
+      return Math.multiplyExact(a, b);
+    } catch (ArithmeticException e) {
+      throw new DamagedBoxException("times are above 2^63");
+    }
+  }
+}

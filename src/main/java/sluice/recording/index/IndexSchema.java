@@ -1,0 +1,93 @@
+package sluice.recording.index;
+
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.List;
+
+/**
+ * The tables of the index. Times are in milliseconds since 1970, UTC; media times in microseconds.
+ */
+final class IndexSchema {
+  /** The version that this program makes and reads. */
+  static final int VERSION = 1;
+
+  /** Marks a file as an index of recordings: "SluI". */
+  static final int APPLICATION = 0x536c7549;
+
+  private static final List<String> STATEMENTS =
+      List.of(
+          """
+          CREATE TABLE run(
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            stream TEXT NOT NULL,
+            began_at INTEGER NOT NULL,
+            init BLOB NOT NULL,
+            codecs TEXT NOT NULL,
+            width INTEGER NOT NULL,
+            height INTEGER NOT NULL,
+            audio INTEGER NOT NULL,
+            UNIQUE(stream, began_at)) STRICT
+          """,
+          """
+          CREATE TABLE segment(
+            id INTEGER PRIMARY KEY AUTOINCREMENT,
+            run INTEGER NOT NULL REFERENCES run(id),
+            stream TEXT NOT NULL,
+            file TEXT NOT NULL UNIQUE,
+            starts_at INTEGER NOT NULL,
+            ends_at INTEGER NOT NULL,
+            media_start INTEGER NOT NULL,
+            init_bytes INTEGER NOT NULL,
+            bytes INTEGER NOT NULL) STRICT
+          """,
+          // Numbers go on from the time: those of an index that is made anew after it was lost
+          // were never given before, so that what clients keep of a number stays true.
+          "INSERT INTO sqlite_sequence(name, seq) VALUES ('run', unixepoch() * 1000),"
+              + " ('segment', unixepoch() * 1000)",
+          // With all that a timeline needs, so that it reads no table.
+          "CREATE INDEX segment_stream ON segment(stream, starts_at, ends_at, bytes, run)",
+          "CREATE INDEX segment_start ON segment(starts_at)",
+          // For what refers to a run that is deleted.
+          "CREATE INDEX segment_run ON segment(run)",
+          "CREATE TABLE garbage(file TEXT PRIMARY KEY, since INTEGER NOT NULL) STRICT, WITHOUT"
+              + " ROWID",
+          // Sums over segments: counting millions of rows takes seconds. The longest that there
+          // ever was says how long before a time a segment that reaches it may begin.
+          """
+          CREATE TABLE total(
+            stream TEXT PRIMARY KEY,
+            segments INTEGER NOT NULL,
+            bytes INTEGER NOT NULL,
+            longest INTEGER NOT NULL) STRICT, WITHOUT ROWID
+          """,
+          """
+          CREATE TRIGGER segment_added AFTER INSERT ON segment BEGIN
+            INSERT INTO total VALUES (new.stream, 1, new.bytes, new.ends_at - new.starts_at)
+              ON CONFLICT(stream) DO UPDATE SET
+                segments = segments + 1,
+                bytes = bytes + new.bytes,
+                longest = max(longest, excluded.longest);
+          END
+          """,
+          """
+          CREATE TRIGGER segment_removed AFTER DELETE ON segment BEGIN
+            UPDATE total SET segments = segments - 1, bytes = bytes - old.bytes
+              WHERE stream = old.stream;
+            DELETE FROM total WHERE stream = old.stream AND segments = 0;
+          END
+          """,
+          // Whether the last process that had it open has closed it.
+          "CREATE TABLE closing(clean INTEGER NOT NULL) STRICT",
+          "INSERT INTO closing VALUES (1)",
+          "PRAGMA application_id = " + APPLICATION,
+          "PRAGMA user_version = " + VERSION);
+
+  private IndexSchema() {}
+
+  /** Makes the tables in an empty file, within the caller's transaction. */
+  static void create(Connection connection) throws SQLException {
+    for (String statement : STATEMENTS) {
+      Sql.run(connection, statement);
+    }
+  }
+}

@@ -1,0 +1,141 @@
+package sluice.recording.index;
+
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import sluice.core.recording.RecordedRun;
+import sluice.core.recording.RecordedSegment;
+
+/** Rows as values, and values as they are kept. */
+final class SegmentRows {
+  /** What {@link #segment} reads, in its order. */
+  static final String SEGMENT =
+      "SELECT id, run, stream, file, starts_at, ends_at, media_start, init_bytes, bytes FROM"
+          + " segment ";
+
+  /** What {@link #run} reads, in its order. */
+  static final String RUN = "SELECT id, stream, began_at, codecs, width, height, audio FROM run ";
+
+  private SegmentRows() {}
+
+  static RecordedSegment segment(ResultSet row) throws SQLException {
+    return new RecordedSegment(
+        row.getLong(1),
+        row.getLong(2),
+        row.getString(3),
+        row.getString(4),
+        Instant.ofEpochMilli(row.getLong(5)),
+        Instant.ofEpochMilli(row.getLong(6)),
+        Duration.of(row.getLong(7), ChronoUnit.MICROS),
+        row.getInt(8),
+        row.getLong(9));
+  }
+
+  static RecordedRun run(ResultSet row) throws SQLException {
+    return new RecordedRun(
+        row.getLong(1),
+        row.getString(2),
+        Instant.ofEpochMilli(row.getLong(3)),
+        row.getString(4),
+        row.getInt(5),
+        row.getInt(6),
+        row.getInt(7) != 0);
+  }
+
+  /** Adds a run; the one that is there already where one of the stream began at that time. */
+  static RecordedRun addRun(
+      Connection connection,
+      String stream,
+      Instant beganAt,
+      byte[] init,
+      String codecs,
+      int width,
+      int height,
+      boolean audio)
+      throws SQLException {
+    Optional<RecordedRun> found = run(connection, stream, beganAt);
+    if (found.isPresent()) {
+      return found.get();
+    }
+    Sql.update(
+        connection,
+        "INSERT INTO run(stream, began_at, init, codecs, width, height, audio)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?)",
+        stream,
+        millis(beganAt),
+        init,
+        codecs,
+        width,
+        height,
+        audio ? 1 : 0);
+    return run(connection, stream, beganAt).orElseThrow();
+  }
+
+  private static Optional<RecordedRun> run(Connection connection, String stream, Instant beganAt)
+      throws SQLException {
+    return Sql.first(
+        connection,
+        RUN + "WHERE stream = ? AND began_at = ?",
+        SegmentRows::run,
+        stream,
+        millis(beganAt));
+  }
+
+  /** Adds a file; the one that is there already where the index knows it. */
+  static RecordedSegment addSegment(
+      Connection connection,
+      RecordedRun run,
+      String file,
+      Instant startsAt,
+      Instant endsAt,
+      Duration mediaStart,
+      int initBytes,
+      long bytes)
+      throws SQLException {
+    if (endsAt.isBefore(startsAt) || mediaStart.isNegative() || initBytes < 0 || bytes < 0) {
+      throw new IllegalArgumentException(
+          "%s: from %s to %s, media %s, %d of %d bytes (expected: nothing negative)"
+              .formatted(file, startsAt, endsAt, mediaStart, initBytes, bytes));
+    }
+    Optional<RecordedSegment> found = segment(connection, file);
+    if (found.isPresent()) {
+      return found.get();
+    }
+    Sql.update(
+        connection,
+        "INSERT INTO segment(run, stream, file, starts_at, ends_at, media_start, init_bytes, bytes)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        run.id(),
+        run.stream(),
+        file,
+        millis(startsAt),
+        millis(endsAt),
+        micros(mediaStart),
+        initBytes,
+        bytes);
+    return segment(connection, file).orElseThrow();
+  }
+
+  private static Optional<RecordedSegment> segment(Connection connection, String file)
+      throws SQLException {
+    return Sql.first(connection, SEGMENT + "WHERE file = ?", SegmentRows::segment, file);
+  }
+
+  /** A time in milliseconds; what is beyond them is the first or last there is. */
+  static long millis(Instant time) {
+    if (time.isAfter(Instant.ofEpochMilli(Long.MAX_VALUE))) {
+      return Long.MAX_VALUE;
+    }
+    return time.isBefore(Instant.ofEpochMilli(Long.MIN_VALUE))
+        ? Long.MIN_VALUE
+        : time.toEpochMilli();
+  }
+
+  private static long micros(Duration time) {
+    return Math.addExact(Math.multiplyExact(time.getSeconds(), 1_000_000L), time.getNano() / 1_000);
+  }
+}
