@@ -1,29 +1,25 @@
 package sluice.recording;
 
 import java.time.Instant;
+import sluice.recording.files.MediaParameters;
 
 /** What the files of one run have in common. Compared by identity: each run has its own. */
 final class RunFormat {
   private final Instant beganAt;
   private final byte[] init;
-  private final String codecs;
-  private final int width;
-  private final int height;
-  private final boolean audio;
+  private final MediaParameters parameters;
 
   /**
    * A run's.
    *
    * @param beganAt wall time of media time 0
    * @param init {@code ftyp} and {@code moov}; kept, not copied
+   * @param parameters what it says
    */
-  RunFormat(Instant beganAt, byte[] init, String codecs, int width, int height, boolean audio) {
+  RunFormat(Instant beganAt, byte[] init, MediaParameters parameters) {
     this.beganAt = beganAt;
     this.init = init;
-    this.codecs = codecs;
-    this.width = width;
-    this.height = height;
-    this.audio = audio;
+    this.parameters = parameters;
   }
 
   Instant beganAt() {
@@ -34,19 +30,7 @@ final class RunFormat {
     return init;
   }
 
-  String codecs() {
-    return codecs;
-  }
-
-  int width() {
-    return width;
-  }
-
-  int height() {
-    return height;
-  }
-
-  boolean audio() {
-    return audio;
+  MediaParameters parameters() {
+    return parameters;
   }
 }

@@ -50,7 +50,7 @@ final class BoxBytes {
     if (length == 1) {
       length = u64();
     } else if (length == 0) {
-      length = bytes.limit() - start; // to the end of what is around it
+      length = (long) bytes.limit() - start; // to the end of what is around it
     }
     int head = bytes.position() - start;
     if (length < head || length - head > bytes.remaining()) {

@@ -48,7 +48,8 @@ final class CodecName {
   /** Profile, constraints and level. */
   private static String avc(String entry, BoxBytes config) throws DamagedBoxException {
     config.skip(1);
-    return text("%s.%02x%02x%02x", entry, config.u8(), config.u8(), config.u8());
+    return String.format(
+        Locale.ROOT, "%s.%02x%02x%02x", entry, config.u8(), config.u8(), config.u8());
   }
 
   private static String hevc(String entry, BoxBytes config) throws DamagedBoxException {
@@ -59,14 +60,15 @@ final class CodecName {
     StringBuilder zeros = new StringBuilder();
     for (int i = 0; i < 6; i++) {
       int constraint = config.u8();
-      zeros.append(text(".%X", constraint));
+      zeros.append(String.format(Locale.ROOT, ".%X", constraint));
       if (constraint != 0) {
         constraints.append(zeros);
         zeros.setLength(0);
       }
     }
     int space = profile >> 6;
-    return text(
+    return String.format(
+        Locale.ROOT,
         "%s.%s%d.%X.%s%d%s",
         entry,
         space == 0 ? "" : Character.toString('A' + space - 1),
@@ -82,9 +84,14 @@ final class CodecName {
     int profile = config.u8();
     int depth = config.u8();
     int bits = (depth & 0x40) == 0 ? 8 : (depth & 0x20) == 0 ? 10 : 12;
-    return text(
+    return String.format(
+        Locale.ROOT,
         "%s.%d.%02d%s.%02d",
-        entry, profile >> 5, profile & 0x1f, (depth & 0x80) == 0 ? "M" : "H", bits);
+        entry,
+        profile >> 5,
+        profile & 0x1f,
+        (depth & 0x80) == 0 ? "M" : "H",
+        bits);
   }
 
   /** Kind of the stream, and for AAC kind of the object. */
@@ -106,7 +113,7 @@ final class CodecName {
     int kind = config.u8();
     config.skip(12);
     if (kind != AAC || config.remaining() == 0 || config.u8() != SPECIFIC_DESCRIPTOR) {
-      return text("%s.%02x", entry, kind);
+      return String.format(Locale.ROOT, "%s.%02X", entry, kind);
     }
     length(config);
     int first = config.u8();
@@ -114,7 +121,7 @@ final class CodecName {
     if (object == 31) {
       object = 32 + ((first & 7) << 3 | config.u8() >> 5);
     }
-    return text("%s.%02x.%d", entry, kind, object);
+    return String.format(Locale.ROOT, "%s.%02X.%d", entry, kind, object);
   }
 
   /** Reads over the length of a descriptor: up to four bytes with seven bits each. */
@@ -123,9 +130,5 @@ final class CodecName {
     while ((config.u8() & 0x80) != 0 && bytes < 4) {
       bytes++;
     }
-  }
-
-  private static String text(String form, Object... values) {
-    return String.format(Locale.ROOT, form, values);
   }
 }

@@ -15,8 +15,8 @@ import java.util.Optional;
  * @param initBytes length of the initialisation at its head ({@code ftyp} to {@code moov})
  * @param fragments whole ones: {@code moof} and {@code mdat}; at least one
  * @param wholeBytes length of the file up to the end of the last whole fragment
- * @param mediaStart media time at which the first picture is decoded
- * @param mediaEnd media time at which the last picture of a whole fragment ends
+ * @param mediaStart media time at which the picture is shown that is shown first
+ * @param mediaEnd media time at which the picture ends that is shown last
  * @param parameters what the initialisation says
  */
 public record FragmentScan(

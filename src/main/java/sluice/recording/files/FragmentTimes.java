@@ -4,10 +4,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When the video of a fragment is decoded, in ticks of its track.
+ * When the video of a fragment is shown, in ticks of its track. Its pictures may be decoded in
+ * another order.
  *
- * @param start of its first picture
- * @param end of its last
+ * @param start of the picture that is shown first
+ * @param end of the one that is shown last
  */
 record FragmentTimes(long start, long end) {
   private static final int BASE_DATA_OFFSET = 0x1;
@@ -17,7 +18,9 @@ record FragmentTimes(long start, long end) {
   private static final int DATA_OFFSET = 0x1;
   private static final int FIRST_SAMPLE_FLAGS = 0x4;
   private static final int SAMPLE_DURATION = 0x100;
-  private static final int[] OTHER_SAMPLE_FIELDS = {0x200, 0x400, 0x800};
+  private static final int SAMPLE_SIZE = 0x200;
+  private static final int SAMPLE_FLAGS = 0x400;
+  private static final int SAMPLE_OFFSET = 0x800;
 
   /**
    * Reads a {@code moof} box; empty where it has nothing of the video.
@@ -48,7 +51,7 @@ record FragmentTimes(long start, long end) {
       throws DamagedBoxException {
     long each = -1;
     long start = -1;
-    long length = 0;
+    Samples samples = new Samples();
     while (traf.hasBox()) {
       BoxBytes box = traf.box();
       switch (box.type()) {
@@ -66,7 +69,7 @@ record FragmentTimes(long start, long end) {
           if (each < 0) {
             throw new DamagedBoxException("trun comes before tfhd");
           }
-          length = sum(length, length(box, each));
+          samples.read(box, each);
         }
         default -> {}
       }
@@ -74,7 +77,7 @@ record FragmentTimes(long start, long end) {
     if (each < 0 || start < 0) {
       throw new DamagedBoxException("traf lacks tfhd or tfdt");
     }
-    return new FragmentTimes(start, sum(start, length));
+    return samples.from(start);
   }
 
   private static long time(BoxBytes tfdt) throws DamagedBoxException {
@@ -83,26 +86,54 @@ record FragmentTimes(long start, long end) {
     return version == 1 ? tfdt.u64() : tfdt.u32();
   }
 
-  /** Ticks of all samples of a {@code trun}. */
-  private static long length(BoxBytes trun, long each) throws DamagedBoxException {
-    int flags = (int) trun.u32();
-    long count = trun.u32();
-    trun.skip((flags & DATA_OFFSET) == 0 ? 0 : Integer.BYTES);
-    trun.skip((flags & FIRST_SAMPLE_FLAGS) == 0 ? 0 : Integer.BYTES);
-    int others = 0;
-    for (int field : OTHER_SAMPLE_FIELDS) {
-      others += (flags & field) == 0 ? 0 : Integer.BYTES;
+  /** The samples of a track's part, in ticks from when the first of them is decoded. */
+  private static final class Samples {
+    private long decoded;
+    private @Nullable FragmentTimes shown;
+
+    /** Goes on with those of a {@code trun}. */
+    void read(BoxBytes trun, long each) throws DamagedBoxException {
+      boolean signed = trun.u8() > 0;
+      int flags = trun.u8() << 16 | trun.u16();
+      long count = trun.u32();
+      trun.skip((flags & DATA_OFFSET) == 0 ? 0 : Integer.BYTES);
+      trun.skip((flags & FIRST_SAMPLE_FLAGS) == 0 ? 0 : Integer.BYTES);
+      int others =
+          ((flags & SAMPLE_SIZE) == 0 ? 0 : Integer.BYTES)
+              + ((flags & SAMPLE_FLAGS) == 0 ? 0 : Integer.BYTES);
+      if ((flags & (SAMPLE_DURATION | SAMPLE_OFFSET)) == 0) {
+        trun.skip(count * others);
+        add(0, product(count, each));
+        return;
+      }
+      for (long i = 0; i < count; i++) { // ends with the box: each sample takes bytes of it
+        long lasts = (flags & SAMPLE_DURATION) == 0 ? each : trun.u32();
+        trun.skip(others);
+        long offset = (flags & SAMPLE_OFFSET) == 0 ? 0 : trun.u32();
+        add(signed ? (int) offset : offset, lasts);
+      }
     }
-    if ((flags & SAMPLE_DURATION) == 0) {
-      trun.skip(count * others);
-      return product(count, each);
+
+    /** The next one: it is shown so long after it is decoded. */
+    private void add(long offset, long lasts) throws DamagedBoxException {
+      long from = sum(decoded, offset);
+      FragmentTimes times = new FragmentTimes(from, sum(from, lasts));
+      FragmentTimes before = shown;
+      shown = before == null ? times : before.and(times);
+      decoded = sum(decoded, lasts);
     }
-    long length = 0;
-    for (long i = 0; i < count; i++) { // ends with the box: each sample takes bytes of it
-      length = sum(length, trun.u32());
-      trun.skip(others);
+
+    /** Their times where the first of them is decoded at a time. */
+    FragmentTimes from(long start) throws DamagedBoxException {
+      FragmentTimes all = shown;
+      if (all == null) {
+        return new FragmentTimes(start, start);
+      }
+      if (start + all.start < 0) {
+        throw new DamagedBoxException("times are below 0");
+      }
+      return new FragmentTimes(start + all.start, sum(start, all.end));
     }
-    return length;
   }
 
   private static long sum(long a, long b) throws DamagedBoxException {

@@ -22,7 +22,7 @@ import sluice.core.util.PrivateFolder;
  */
 public final class SegmentFile implements AutoCloseable {
   /** How often a folder may be removed between its making and the making of a file in it. */
-  private static final int TRIES = 5;
+  private static final int TRIES = 50;
 
   private final Path file;
   private final FileChannel channel;

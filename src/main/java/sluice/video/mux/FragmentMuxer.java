@@ -22,7 +22,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVOutputFormat;
@@ -265,7 +264,7 @@ public final class FragmentMuxer implements AutoCloseable {
   }
 
   private void writeHeader() {
-    if (video().codecName().isEmpty()) {
+    if (!video().isDescribed()) {
       throw MuxFailure.because(
           video().action(), "the source doesn't tell the parameters of its codec");
     }
@@ -387,39 +386,6 @@ public final class FragmentMuxer implements AutoCloseable {
       throw new IllegalStateException("there is no initialisation before the first fragment");
     }
     return known.clone();
-  }
-
-  /**
-   * The codecs as RFC 6381 names them, the video's first: {@code avc1.64001f,mp4a.40.2}. Final once
-   * the first packet was written.
-   *
-   * @throws SluiceException OUTPUT where the video has not told its parameters yet
-   */
-  public String codecs() {
-    requireOpen();
-    return tracks.stream()
-        .map(
-            track ->
-                track
-                    .codecName()
-                    .orElseThrow(
-                        () ->
-                            MuxFailure.because(
-                                track.action(),
-                                "the source doesn't tell the parameters of its codec")))
-        .collect(Collectors.joining(","));
-  }
-
-  /** Width of the coded pictures in pixels, before they are turned; final as {@link #codecs}. */
-  public int width() {
-    requireOpen();
-    return video().width();
-  }
-
-  /** Height of the coded pictures in pixels, before they are turned; final as {@link #codecs}. */
-  public int height() {
-    requireOpen();
-    return video().height();
   }
 
   private void requireUsable() {

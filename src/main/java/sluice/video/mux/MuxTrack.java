@@ -3,16 +3,13 @@ package sluice.video.mux;
 import static org.bytedeco.ffmpeg.global.avcodec.avcodec_parameters_copy;
 import static org.bytedeco.ffmpeg.global.avformat.avformat_new_stream;
 import static org.bytedeco.ffmpeg.global.avutil.MKTAG;
-import static org.bytedeco.ffmpeg.global.avutil.av_pix_fmt_desc_get;
 
 import java.lang.foreign.ValueLayout;
 import java.util.Arrays;
-import java.util.Optional;
 import org.bytedeco.ffmpeg.avcodec.AVCodecParameters;
 import org.bytedeco.ffmpeg.avcodec.AVPacket;
 import org.bytedeco.ffmpeg.avformat.AVFormatContext;
 import org.bytedeco.ffmpeg.avformat.AVStream;
-import org.bytedeco.ffmpeg.avutil.AVPixFmtDescriptor;
 import org.bytedeco.ffmpeg.avutil.AVRational;
 import org.jspecify.annotations.Nullable;
 import sluice.video.demux.Packet;
@@ -24,7 +21,6 @@ import sluice.video.demux.PacketStream;
  */
 final class MuxTrack implements AutoCloseable {
   private static final int SCANNED_BYTES = 16 << 10;
-  private static final int USUAL_DEPTH = 8;
   private static final double USUAL_PICTURE_SECONDS = 1.0 / 25;
   private static final double USUAL_SOUND_SECONDS = 0.02;
 
@@ -101,14 +97,13 @@ final class MuxTrack implements AutoCloseable {
     return stream.codecpar().height();
   }
 
-  /** Its codec as RFC 6381 names it; absent for a video that has not told its parameters yet. */
-  Optional<String> codecName() {
-    if (!isVideo()) {
-      return Optional.of(CodecNames.audio(codec, configuration, stream.codecpar().sample_rate()));
-    }
-    AVPixFmtDescriptor format = av_pix_fmt_desc_get(stream.codecpar().format());
-    int depth = format == null || format.isNull() ? USUAL_DEPTH : format.comp(0).depth();
-    return CodecNames.video(codec, configuration, depth);
+  /** Whether a video's configuration is known, without which players can't begin. */
+  boolean isDescribed() {
+    return switch (codec) {
+      case "h264", "hevc" ->
+          ParameterSets.isRecord(configuration) || ownSets().sequence().length > 0;
+      default -> configuration.length > 0;
+    };
   }
 
   /**
@@ -153,7 +148,7 @@ final class MuxTrack implements AutoCloseable {
     if (!packet.isKeyFrame()
         || packet.size() == 0
         || (!hevc && !codec.equals("h264"))
-        || CodecNames.isRecord(configuration)) {
+        || ParameterSets.isRecord(configuration)) {
       return null;
     }
     long scanned = Math.min(packet.size(), SCANNED_BYTES);

@@ -50,6 +50,11 @@ final class ParameterSets {
     return new ParameterSets(hevc, units);
   }
 
+  /** Whether a configuration of H.264 or H.265 is a record as in MP4, not a byte stream. */
+  static boolean isRecord(byte[] configuration) {
+    return configuration.length > 0 && configuration[0] == 1;
+  }
+
   private static boolean isParameterSet(int type, boolean hevc) {
     return hevc
         ? type >= HEVC_VIDEO && type <= HEVC_PICTURE
@@ -110,20 +115,5 @@ final class ParameterSets {
       all.writeBytes(unit);
     }
     return all.toByteArray();
-  }
-
-  /** A unit without the bytes that keep start codes from appearing in it. */
-  static byte[] withoutEmulationPrevention(byte[] unit) {
-    ByteArrayOutputStream plain = new ByteArrayOutputStream();
-    int zeros = 0;
-    for (byte b : unit) {
-      if (zeros >= 2 && b == 3) {
-        zeros = 0;
-        continue;
-      }
-      zeros = b == 0 ? zeros + 1 : 0;
-      plain.write(b);
-    }
-    return plain.toByteArray();
   }
 }

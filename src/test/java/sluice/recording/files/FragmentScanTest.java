@@ -23,6 +23,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -89,12 +90,30 @@ class FragmentScanTest {
   void durations_areOfTheHeader_andOfSeveralRuns() throws IOException {
     byte[] header = join(u64(7), u32(1), u32(9_000), u32(1), u32(1));
     byte[] first = box("trun", u32(0xf04, 2, 1), u32(4_500, 1, 1, 1, 4_500, 1, 1, 1));
-    byte[] second = box("trun", u32(0xe00, 2), new byte[24]);
+    byte[] second = box("trun", u32(0xe00, 2), u32(1, 1, 1, 1, 1, 1));
     byte[] track =
         box("traf", box("tfhd", u32(0x3b, 1), header), box("tfdt", u32(0, 0)), first, second);
 
     assertThat(scan(init(), moof(track), box("mdat")).orElseThrow().length())
         .isEqualTo(Duration.ofMillis(300));
+  }
+
+  @Test
+  void times_areThoseAtWhichPicturesAreShown() throws IOException {
+    byte[] first = u32(0x01000900, 4, 3_600, 3_600, 3_600, 10_800, 3_600, -3_600, 3_600, 0);
+    byte[] second = u32(0x900, 2, 3_600, 3_600, 3_600, 3_600);
+
+    FragmentScan scan =
+        scan(
+                init(),
+                moof(track(1, 0x020000, u32(), u32(0, 90_000), first)),
+                box("mdat"),
+                moof(track(1, 0x020000, u32(), u32(0, 104_400), second)),
+                box("mdat"))
+            .orElseThrow();
+
+    assertThat(scan.mediaStart()).isEqualTo(Duration.ofMillis(1_040));
+    assertThat(scan.mediaEnd()).isEqualTo(Duration.ofMillis(1_280));
   }
 
   @Test
@@ -143,9 +162,17 @@ class FragmentScanTest {
     return Stream.of(
         Arguments.of("hvc1", box("hvcC", hevc), "hvc1.1.6.H153.B0"),
         Arguments.of("hev1", new byte[0], "hev1"),
+        Arguments.of("hvc1", hvcC("01016000000090000000000000"), "hvc1.1.6.L0.90"),
+        Arguments.of("hvc1", hvcC("0122200000000000b000000096"), "hvc1.2.4.H150.0.0.B0"),
+        Arguments.of("hvc1", hvcC("0161600000000000000000007b"), "hvc1.A1.6.H123"),
         Arguments.of("av01", box("av1C", bytes(0x81, 0x08, 0x4c, 0)), "av01.0.08M.10"),
+        Arguments.of("av01", box("av1C", bytes(0x81, 0x8d, 0xec, 0)), "av01.4.13H.12"),
         Arguments.of("avc1", box("pasp", u32(1, 1)), "avc1"),
         Arguments.of("mp4v", new byte[0], "mp4v"));
+  }
+
+  private static byte[] hvcC(String configuration) {
+    return box("hvcC", HexFormat.of().parseHex(configuration));
   }
 
   @ParameterizedTest

@@ -53,12 +53,6 @@ class ParameterSetsTest {
     }
   }
 
-  @Test
-  void emulationPreventionIsTakenOut() {
-    assertThat(ParameterSets.withoutEmulationPrevention(hex("4201000003000003000300000301")))
-        .isEqualTo(hex("42010000000000030000" + "01"));
-  }
-
   private static byte[] hex(String text) {
     return HexFormat.of().parseHex(text);
   }

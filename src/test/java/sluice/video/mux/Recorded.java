@@ -8,6 +8,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import sluice.recording.files.MediaParameters;
 import sluice.video.demux.Packet;
 import sluice.video.demux.PacketStream;
 
@@ -15,11 +16,15 @@ import sluice.video.demux.PacketStream;
  * What a muxer made.
  *
  * @param init the initialisation
- * @param codecs their names
  * @param fragments in order
  */
 @SuppressWarnings("ArrayRecordComponent")
-record Recorded(byte[] init, String codecs, List<Fragment> fragments) {
+record Recorded(byte[] init, List<Fragment> fragments) {
+
+  /** What the initialisation says. */
+  MediaParameters parameters() {
+    return MediaParameters.of(init).orElseThrow();
+  }
 
   /** A whole clip, cut before each key frame. */
   static Recorded of(OpenClip clip) {
@@ -41,7 +46,7 @@ record Recorded(byte[] init, String codecs, List<Fragment> fragments) {
         muxer.write(packet);
       }
       muxer.cut().ifPresent(fragments::add);
-      return new Recorded(muxer.init(), muxer.codecs(), fragments);
+      return new Recorded(muxer.init(), fragments);
     }
   }
 
