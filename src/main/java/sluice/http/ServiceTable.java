@@ -138,9 +138,7 @@ record ServiceTable(
     all.addAll(new StreamRoutes(streams, views).routes());
     all.addAll(new SceneRoutes(ports.control(), ports.scenes()).routes());
     all.addAll(new SinkRoutes(ports.control(), ports.sinks()).routes());
-    all.addAll(
-        new RecordingRoutes(actors.system(), ports.recordings(), streams, telemetry.clock())
-            .routes());
+    all.addAll(new RecordingRoutes(ports.recordings(), streams, telemetry.clock()).routes());
     all.addAll(new ServiceRoutes(ports).routes());
     all.addAll(new HealthRoutes(actors, ports, telemetry, stopping).routes());
     all.addAll(new ClusterRoutes(ports.clusterPort(), streams, shown.ages()).routes());

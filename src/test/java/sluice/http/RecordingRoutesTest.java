@@ -257,10 +257,7 @@ class RecordingRoutesTest extends WithTestService {
   void withoutAStore_routesSayWhichSettingMakesOne() throws Exception {
     List<Route> routes =
         new RecordingRoutes(
-                service.kit.system(),
-                Optional::empty,
-                new ServiceDirectory(service.control),
-                InstantSource.system())
+                Optional::empty, new ServiceDirectory(service.control), InstantSource.system())
             .routes();
     assertThat(routes).hasSize(5);
     for (Route route : routes) {

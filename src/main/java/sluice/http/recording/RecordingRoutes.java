@@ -8,11 +8,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executor;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
-import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.actor.typed.DispatcherSelector;
 import org.apache.pekko.http.javadsl.model.ContentType;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
 import org.apache.pekko.http.javadsl.model.HttpCharsets;
@@ -36,6 +35,9 @@ public final class RecordingRoutes {
   private static final String ALL = "/api/v1/recordings";
   private static final String ONE = ALL + "/{id}";
 
+  /** As many as the index reads with at a time. */
+  private static final int THREADS = 4;
+
   /** Requests that may wait for the disk. */
   private static final int MOST_CALLS = 32;
 
@@ -50,6 +52,7 @@ public final class RecordingRoutes {
           MediaTypes.applicationWithFixedCharset("vnd.apple.mpegurl", HttpCharsets.UTF_8));
   private static final String VIDEO = "video/mp4";
   private static final String NO_STORE = "nothing is recorded here";
+  private static final String BUSY = "too many wait for the disk; Retry-After says when again";
 
   private static final Pattern NUMBER = Pattern.compile("[1-9][0-9]{0,17}");
   private static final Map<String, Boolean> FLAGS = Map.of("true", true, "false", false);
@@ -58,25 +61,23 @@ public final class RecordingRoutes {
   private final StreamDirectory streams;
   private final InstantSource clock;
   private final BlockingCalls calls;
+  private final SegmentFiles files;
 
   /**
    * Routes; where there is no store they say so.
    *
-   * @param system runs what blocks
    * @param store asked for each request
    * @param streams those that there are, recorded or not
    * @param clock says what time it is
    */
   public RecordingRoutes(
-      ActorSystem<?> system,
-      Supplier<Optional<RecordingPort>> store,
-      StreamDirectory streams,
-      InstantSource clock) {
+      Supplier<Optional<RecordingPort>> store, StreamDirectory streams, InstantSource clock) {
     this.store = store;
     this.streams = streams;
     this.clock = clock;
-    this.calls =
-        new BlockingCalls(system.dispatchers().lookup(DispatcherSelector.blocking()), MOST_CALLS);
+    Executor threads = BlockingCalls.threads(THREADS);
+    this.calls = new BlockingCalls(threads, MOST_CALLS);
+    this.files = new SegmentFiles(threads);
   }
 
   /** The routes. */
@@ -86,7 +87,8 @@ public final class RecordingRoutes {
             ALL,
             Operation.of("listRecordings", "What is kept of each stream")
                 .gives(200, "the recordings", "Recordings")
-                .fails(404, NO_STORE),
+                .fails(404, NO_STORE)
+                .fails(503, BUSY),
             inStore((call, port) -> list(port))),
         Route.get(
             ONE + "/timeline",
@@ -96,7 +98,8 @@ public final class RecordingRoutes {
                 .takesQuery("step", JsonSchema.NUMBER)
                 .gives(200, "the spans that are recorded", "Timeline")
                 .fails(400, "the time or the step can't be used")
-                .fails(404, NO_STORE + ", or there is no such stream"),
+                .fails(404, NO_STORE + ", or there is no such stream")
+                .fails(503, BUSY),
             inStore(this::timeline)),
         Route.get(
             ONE + "/index.m3u8",
@@ -105,14 +108,16 @@ public final class RecordingRoutes {
                 .takesQuery("to", JsonSchema.TIME)
                 .givesRaw(200, "the playlist", PLAYLIST_TYPE)
                 .fails(400, "the time can't be used, or is too long")
-                .fails(404, NO_STORE + ", nothing within that time, or there is no such stream"),
+                .fails(404, NO_STORE + ", nothing within that time, or there is no such stream")
+                .fails(503, BUSY),
             inStore(this::playlist)),
         Route.get(
             ONE + "/runs/{run}/init.mp4",
             Operation.of("getInitialisation", "What players take before the segments of a run")
                 .givesRaw(200, "the initialisation", VIDEO)
                 .givesRaw(304, "it is what the client has", "")
-                .fails(404, NO_STORE + ", or the stream has no such run"),
+                .fails(404, NO_STORE + ", or the stream has no such run")
+                .fails(503, BUSY),
             inStore(this::init)),
         Route.get(
             ONE + "/segments/{segment}.mp4",
@@ -125,7 +130,8 @@ public final class RecordingRoutes {
                 .givesRaw(304, "they are what the client has", "")
                 .fails(400, "whole is neither true nor false")
                 .fails(404, NO_STORE + ", the stream has no such segment, or it was deleted")
-                .fails(416, "there are fewer bytes; Content-Range says how many"),
+                .fails(416, "there are fewer bytes; Content-Range says how many")
+                .fails(503, BUSY),
             inStore(this::segment)));
   }
 
@@ -220,7 +226,7 @@ public final class RecordingRoutes {
     return number(call, "segment")
         .flatMap(port::segment)
         .filter(each -> each.stream().equals(call.id()))
-        .map(each -> SegmentFiles.segment(call, each, port.file(each), whole))
+        .map(each -> files.segment(call, each, port.file(each), whole))
         .orElseGet(() -> unknown(call, "segment"));
   }
 

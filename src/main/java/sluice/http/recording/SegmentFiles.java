@@ -9,6 +9,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Executor;
 import java.util.stream.Stream;
 import org.apache.pekko.http.javadsl.model.ContentType;
 import org.apache.pekko.http.javadsl.model.ContentTypes;
@@ -18,10 +19,6 @@ import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.MediaTypes;
 import org.apache.pekko.http.javadsl.model.ResponseEntity;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
-import org.apache.pekko.japi.Pair;
-import org.apache.pekko.stream.javadsl.FileIO;
-import org.apache.pekko.stream.javadsl.Source;
-import org.apache.pekko.util.ByteString;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 import sluice.core.recording.RecordedRun;
@@ -31,18 +28,24 @@ import sluice.http.routing.ApiRequest;
 import sluice.http.routing.Responses;
 
 /**
- * Answers with the bytes of recordings, which never change. A file is read in chunks, on Pekko's
- * threads for that, when the client takes them. Looking at a file blocks.
+ * Answers with the bytes of recordings, which never change. A file is read piece by piece, when the
+ * client takes them. Looking at a file blocks. Thread-safe.
  */
 final class SegmentFiles {
-  /** Up to 16 of them are in memory for a client. */
-  private static final int CHUNK = 32 << 10;
-
   private static final ContentType MP4 = ContentTypes.create(MediaTypes.VIDEO_MP4);
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'").withZone(ZoneOffset.UTC);
 
-  private SegmentFiles() {}
+  private final Executor threads;
+
+  /**
+   * Answers.
+   *
+   * @param threads read files
+   */
+  SegmentFiles(Executor threads) {
+    this.threads = threads;
+  }
 
   /** The initialisation of a run's files. */
   static HttpResponse init(ApiRequest call, RecordedRun run, byte[] bytes) {
@@ -60,7 +63,7 @@ final class SegmentFiles {
    *     after that
    * @throws SluiceException with {@link ErrorCode#INPUT} where it can't be looked at
    */
-  static HttpResponse segment(ApiRequest call, RecordedSegment segment, Path file, boolean whole) {
+  HttpResponse segment(ApiRequest call, RecordedSegment segment, Path file, boolean whole) {
     if (!isThere(segment, file)) {
       return gone(segment);
     }
@@ -153,31 +156,9 @@ final class SegmentFiles {
         RawHeader.create("Cache-Control", "private, max-age=31536000, immutable"));
   }
 
-  private static ResponseEntity entity(Path file, ByteRange range) {
+  private ResponseEntity entity(Path file, ByteRange range) {
     return range.length() == 0
         ? HttpEntities.create(MP4, new byte[0])
-        : HttpEntities.create(MP4, range.length(), bytes(file, range));
-  }
-
-  /**
-   * A chunk of what is read.
-   *
-   * @param left bytes that are wanted after it
-   */
-  private record Chunk(ByteString bytes, long left) {}
-
-  private static Source<ByteString, Object> bytes(Path file, ByteRange range) {
-    return FileIO.fromPath(file, CHUNK, range.first())
-        .statefulMap(
-            range::length,
-            (left, read) -> {
-              ByteString taken = read.take((int) Math.min(left, read.size()));
-              long after = left - taken.size();
-              return Pair.create(after, new Chunk(taken, after));
-            },
-            left -> Optional.empty())
-        .takeWhile(chunk -> chunk.left() > 0, true)
-        .map(Chunk::bytes)
-        .mapMaterializedValue(read -> (Object) read);
+        : HttpEntities.create(MP4, range.length(), FileBytes.of(file, range, threads));
   }
 }
