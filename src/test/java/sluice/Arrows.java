@@ -226,6 +226,7 @@ final class Arrows {
                   "http.recording",
                   "recording",
                   "recording.index",
+                  "telemetry",
                   "video.demux")),
           entry(
               "app.scene",
@@ -264,6 +265,7 @@ final class Arrows {
                   "core",
                   "core.message",
                   "core.model",
+                  "core.recording",
                   "core.scene",
                   "core.source",
                   "core.util",
@@ -656,6 +658,7 @@ final class Arrows {
                   "config.sink",
                   "core",
                   "core.message",
+                  "core.recording",
                   "core.scene",
                   "core.source",
                   "core.util",
@@ -753,6 +756,7 @@ final class Arrows {
               Set.of(
                   "core",
                   "core.message",
+                  "core.recording",
                   "core.scene",
                   "json",
                   "service.model",

@@ -11,8 +11,10 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 import sluice.core.recording.RecordingLoss;
+import sluice.recording.files.MediaParameters;
 import sluice.video.demux.Packet;
 import sluice.video.demux.PacketStream;
 import sluice.video.demux.PacketTap;
@@ -50,8 +52,19 @@ final class RecorderTap implements PacketTap {
   private Instant lastEnd = Instant.MIN;
   private long runStart;
   private long fragmentStart;
+
+  /** Media time of the last picture. */
   private long last;
+
+  /**
+   * Whether a picture of this run has told a time: those before it count as the first that does.
+   */
+  private boolean isTimed;
+
   private boolean runIsOver;
+
+  /** Whether nothing was recorded since {@link #fragmentStart}, for packets that can't be. */
+  private boolean isFailing;
 
   /**
    * A tap of one stream.
@@ -74,6 +87,7 @@ final class RecorderTap implements PacketTap {
 
   @Override
   public void opened(List<PacketStream> opened) {
+    queue.opened();
     PacketStream video = opened.getFirst();
     if (!FragmentMuxer.carries(video)) {
       streams = List.of();
@@ -94,7 +108,8 @@ final class RecorderTap implements PacketTap {
               : "the source has none");
     }
     streams = List.copyOf(chosen);
-    queue.opened();
+    isTimed = false;
+    isFailing = false;
   }
 
   @Override
@@ -110,20 +125,44 @@ final class RecorderTap implements PacketTap {
         muxer.write(packet);
       }
     } catch (SluiceException e) {
-      LOG.warn(
-          "recording of stream {}: {}; it goes on with the next key frame",
-          queue.stream(),
-          e.getMessage());
-      queue.lost(RecordingLoss.BAD_PACKETS, Math.max(0, last - fragmentStart));
+      fail(e);
       endRun();
+    }
+  }
+
+  /** It is tried again with each key frame, and said once. */
+  private void fail(SluiceException failure) {
+    if (!isFailing) {
+      LOG.warn(
+          "recording of stream {}: {}; it goes on with the next key frame that can be recorded",
+          queue.stream(),
+          failure.getMessage());
+    }
+    isFailing = true;
+    queue.interrupted(String.valueOf(failure.getMessage()));
+  }
+
+  /** Video from the begin of the fragment that failed is lost. */
+  private void countLost(long until) {
+    if (isFailing) {
+      queue.lost(RecordingLoss.BAD_PACKETS, until - fragmentStart);
     }
   }
 
   private void picture(Packet packet) {
     long at = nanos(packet);
+    if (!isTimed && hasTime(packet)) {
+      isTimed = true;
+      runStart = at;
+      fragmentStart = at;
+      last = at;
+    }
+    long before = last;
+    boolean jumps = jumps(at);
+    last = at;
     boolean key = packet.isKeyFrame();
     FragmentMuxer open = muxer;
-    if (open != null && (jumps(at) || open.changesParameters(packet))) {
+    if (open != null && (jumps || open.changesParameters(packet))) {
       cut();
       endRun();
     } else if (open != null && (key || at - fragmentStart >= LONGEST_NANOS)) {
@@ -137,11 +176,17 @@ final class RecorderTap implements PacketTap {
       if (!key) {
         return;
       }
+      countLost(jumps ? before : at);
       begin(at);
     }
     write(packet);
-    last = at;
-    wall.packet(at - runStart, nanoClock.getAsLong());
+    if (isTimed) {
+      wall.packet(at - runStart, nanoClock.getAsLong());
+    }
+  }
+
+  private static boolean hasTime(Packet packet) {
+    return packet.dts() != Packet.NO_TIMESTAMP || packet.pts() != Packet.NO_TIMESTAMP;
   }
 
   private void write(Packet packet) {
@@ -164,10 +209,10 @@ final class RecorderTap implements PacketTap {
   }
 
   private void begin(long at) {
+    fragmentStart = at;
     muxer = FragmentMuxer.open(streams);
     wall = new RunClock(clock.instant(), nanoClock.getAsLong());
     runStart = at;
-    fragmentStart = at;
     runIsOver = false;
   }
 
@@ -181,22 +226,28 @@ final class RecorderTap implements PacketTap {
       return;
     }
     boolean drifted = wall.fragment();
+    isFailing = false;
     RunFormat run = format;
     if (run == null) {
-      run =
-          new RunFormat(
-              startOfRun(),
-              open.init(),
-              open.codecs(),
-              open.width(),
-              open.height(),
-              streams.size() > 1);
+      run = formatOf(open.init());
       format = run;
     }
     Fragment fragment = made.get();
     lastEnd = run.beganAt().plus(fragment.end());
     queue.offer(new RecordedFragment(run, fragment, run.beganAt().plus(fragment.start()), lastEnd));
     runIsOver = drifted || wall.hasStepped(clock.instant(), nanoClock.getAsLong());
+  }
+
+  private RunFormat formatOf(byte[] init) {
+    return new RunFormat(
+        startOfRun(),
+        init,
+        MediaParameters.of(init)
+            .orElseThrow(
+                () ->
+                    new SluiceException(
+                        ErrorCode.OUTPUT,
+                        "can't record the video as MP4: its description can't be read")));
   }
 
   private Instant startOfRun() {
@@ -221,9 +272,9 @@ final class RecorderTap implements PacketTap {
     try {
       cut();
     } catch (SluiceException e) {
-      LOG.warn("recording of stream {}: {}", queue.stream(), e.getMessage());
-      queue.lost(RecordingLoss.BAD_PACKETS, Math.max(0, last - fragmentStart));
+      fail(e);
     } finally {
+      countLost(last);
       endRun();
       streams = List.of();
       queue.closed();

@@ -13,7 +13,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -22,7 +21,8 @@ import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 import sluice.core.recording.RecordedSegment;
 import sluice.core.recording.RecorderState;
-import sluice.core.recording.RecordingLoss;
+import sluice.core.recording.RecorderStatus;
+import sluice.core.util.FileFailure;
 import sluice.recording.index.IndexRecovery;
 import sluice.recording.index.RecordingIndex;
 import sluice.recording.index.RecoveryReport;
@@ -47,6 +47,7 @@ public final class RecordingStore implements AutoCloseable {
   private final Instant opened;
   private final BlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
   private final Map<String, StreamQueue> queues = new ConcurrentHashMap<>();
+  private final StoreFigures figures = new StoreFigures();
   private final Room room = new Room();
   private final Thread thread;
   private final AtomicBoolean closing = new AtomicBoolean();
@@ -81,12 +82,17 @@ public final class RecordingStore implements AutoCloseable {
           "sluice.recording.path: "
               + folder
               + " can't be used ("
-              + e.getMessage()
+              + FileFailure.reason(e)
               + "; expected: a folder that this user may write into)",
           e);
     }
     return new RecordingStore(
         folder, index, new Retention(folder, index, limits, usable(folder)), clock);
+  }
+
+  /** Whether there is a store in a folder. Blocks on the disk. */
+  public static boolean isIn(Path folder) {
+    return Files.isRegularFile(folder.resolve(INDEX));
   }
 
   /**
@@ -118,7 +124,9 @@ public final class RecordingStore implements AutoCloseable {
           report.dropped());
     } catch (IOException e) {
       LOG.error(
-          "recordings: {} can't be read ({}); the next start looks again", folder, e.getMessage());
+          "recordings: {} can't be read ({}); the next start looks again",
+          folder,
+          FileFailure.reason(e));
     }
   }
 
@@ -137,7 +145,7 @@ public final class RecordingStore implements AutoCloseable {
    *
    * @param stream its id
    * @param audio whether its sound is recorded too
-   * @param segmentLength of its files; what was said first counts as long as the store is open
+   * @param segmentLength of its files, from the next one on
    */
   public PacketTap recorder(String stream, boolean audio, Duration segmentLength) {
     return recorder(stream, audio, segmentLength, clock, System::nanoTime);
@@ -151,6 +159,7 @@ public final class RecordingStore implements AutoCloseable {
       InstantSource wall,
       LongSupplier nanoClock) {
     StreamQueue queue = queues.computeIfAbsent(stream, id -> queue(id, segmentLength));
+    queue.segmentLength(segmentLength);
     return new RecorderTap(queue, audio, wall, nanoClock);
   }
 
@@ -169,22 +178,38 @@ public final class RecordingStore implements AutoCloseable {
     return folder.resolve(segment.file());
   }
 
-  /** How a stream's recording is; waiting where it was never recorded since the start. */
-  public RecorderState state(String stream) {
+  /** How a stream's recording goes; waiting where it was never recorded since the start. */
+  public RecorderStatus status(String stream) {
     StreamQueue queue = queues.get(stream);
-    return queue == null ? RecorderState.WAITING : queue.state();
+    return queue == null ? RecorderStatus.of(RecorderState.WAITING) : queue.status();
   }
 
-  /** Video of a stream that was lost for a cause since the start, in nanoseconds. */
-  public long lostNanos(String stream, RecordingLoss cause) {
-    StreamQueue queue = queues.get(stream);
-    return queue == null ? 0 : queue.lostNanos(cause);
+  /** A stream is gone: what is counted of it is not needed any more. Its recordings stay. */
+  public void forget(String stream) {
+    StreamQueue queue = queues.remove(stream);
+    if (queue != null) {
+      queue.endRun();
+    }
   }
 
-  /** Bytes of a stream that were written since the start. */
-  public long written(String stream) {
-    StreamQueue queue = queues.get(stream);
-    return queue == null ? 0 : queue.written();
+  /** Bytes of all files that are finished, some seconds ago at most. */
+  public long bytes() {
+    return figures.bytes();
+  }
+
+  /** Bytes that may still be written to the disk, some seconds ago at most; -1: not known. */
+  public long freeBytes() {
+    return figures.freeBytes();
+  }
+
+  /** How many files were made safe on the disk so far. */
+  public long syncs() {
+    return figures.syncs();
+  }
+
+  /** How long that took together, in nanoseconds. */
+  public long syncNanos() {
+    return figures.syncNanos();
   }
 
   private void write() {
@@ -233,8 +258,6 @@ public final class RecordingStore implements AutoCloseable {
 
   /** Room as {@link Retention} makes it. */
   private final class Room implements StoreRoom {
-    private final AtomicLong syncs = new AtomicLong();
-    private final AtomicLong syncNanos = new AtomicLong();
     private volatile String missing = "";
 
     @Override
@@ -254,6 +277,7 @@ public final class RecordingStore implements AutoCloseable {
           retention.enforce(clock.instant()).roomMissing()
               ? "there is too little room on the disk of " + folder
               : "";
+      figures.measured(index.totalBytes(), usable(folder).getAsLong());
       if (before.isEmpty() && !missing.isEmpty()) {
         LOG.error("recordings: {}; nothing is recorded until there is room", missing);
       } else if (!before.isEmpty() && missing.isEmpty()) {
@@ -263,12 +287,13 @@ public final class RecordingStore implements AutoCloseable {
     }
 
     @Override
-    public void grown() {}
+    public void grown(long bytes) {
+      figures.grown(bytes);
+    }
 
     @Override
     public void synced(long nanos) {
-      syncs.incrementAndGet();
-      syncNanos.addAndGet(nanos);
+      figures.synced(nanos);
     }
 
     @Override

@@ -11,8 +11,8 @@ interface StoreRoom {
   /** Looks again, and deletes what may be deleted. On the store's thread; {@link #isMissing}. */
   boolean look();
 
-  /** A file was finished. */
-  void grown();
+  /** A file with so many bytes was finished. */
+  void grown(long bytes);
 
   /** The disk took so long to make a file safe. */
   void synced(long nanos);

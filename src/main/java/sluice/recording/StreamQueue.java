@@ -1,19 +1,25 @@
 package sluice.recording;
 
+import java.time.Duration;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import sluice.core.recording.RecorderState;
+import sluice.core.recording.RecorderStatus;
 import sluice.core.recording.RecordingLoss;
 
 /**
- * Fragments of one stream that wait for the disk: at most {@link #MOST_BYTES}, or {@link
- * #MOST_NANOS} of video. What comes beyond that is lost and counted, and the stream never waits.
- * Thread-safe; outlives the runs of its stream.
+ * Fragments of one stream that wait for the disk: at most {@link #MOST_FRAGMENTS}, {@link
+ * #MOST_BYTES}, and {@link #MOST_NANOS} of video. What comes beyond that is lost and counted, and
+ * the stream never waits. Thread-safe; outlives the runs of its stream.
  */
 final class StreamQueue {
+  /** Fragments that may wait, however short: each picture is one where all are key frames. */
+  static final int MOST_FRAGMENTS = 1_000;
+
   /** Bytes that may wait. One fragment always may, however large. */
   static final long MOST_BYTES = 16L << 20;
 
@@ -25,13 +31,18 @@ final class StreamQueue {
   private final StreamWriter target;
   private final Map<RecordingLoss, AtomicLong> lost = new EnumMap<>(RecordingLoss.class);
   private final AtomicLong written = new AtomicLong();
+  private int fragments;
   private long bytes;
   private long nanos;
   private boolean gap;
 
   /** Whether what was queued last is the end of a run: another one would change nothing. */
   private boolean isEnded = true;
-  private volatile RecorderState state = RecorderState.WAITING;
+
+  /** Inputs that are open: one, or more where one was given up and is closed late. */
+  private int open;
+
+  private RecorderState state = RecorderState.WAITING;
 
   /**
    * An empty queue.
@@ -52,18 +63,22 @@ final class StreamQueue {
     return stream;
   }
 
+  /** From the next file on, files are that long. */
+  void segmentLength(Duration length) {
+    target.segmentLength(length);
+  }
+
   /** Takes a fragment, or counts it as lost. */
   void offer(RecordedFragment fragment) {
     boolean afterGap;
     synchronized (this) {
-      boolean waits = bytes > 0;
-      if (waits
-          && (bytes + fragment.bytes() > MOST_BYTES || nanos + fragment.nanos() > MOST_NANOS)) {
+      if (!fits(fragment)) {
         gap = true;
         lost(RecordingLoss.SLOW_DISK, fragment.nanos());
         state = RecorderState.interrupted("the disk is slower than the video");
         return;
       }
+      fragments++;
       bytes += fragment.bytes();
       nanos += fragment.nanos();
       afterGap = gap;
@@ -73,21 +88,37 @@ final class StreamQueue {
     writer.accept(() -> write(fragment, afterGap));
   }
 
+  private boolean fits(RecordedFragment fragment) {
+    return fragments == 0
+        || (fragments < MOST_FRAGMENTS
+            && bytes + fragment.bytes() <= MOST_BYTES
+            && nanos + fragment.nanos() <= MOST_NANOS);
+  }
+
   private void write(RecordedFragment fragment, boolean afterGap) {
+    StreamWriter.Outcome outcome =
+        StreamWriter.Outcome.lost(
+            RecordingLoss.DISK_ERROR, "a fault of Sluice itself, which its log names");
     try {
-      StreamWriter.Outcome outcome = target.write(fragment, afterGap);
-      if (outcome.loss().isPresent()) {
-        lost(outcome.loss().get(), fragment.nanos());
-        state = RecorderState.interrupted(outcome.reason());
-      } else {
-        written.addAndGet(fragment.bytes());
-        state = RecorderState.RECORDING;
-      }
+      outcome = target.write(fragment, afterGap);
     } finally {
-      synchronized (this) {
-        bytes -= fragment.bytes();
-        nanos -= fragment.nanos();
-      }
+      account(fragment, outcome);
+    }
+  }
+
+  private void account(RecordedFragment fragment, StreamWriter.Outcome outcome) {
+    Optional<RecordingLoss> loss = outcome.loss();
+    if (loss.isPresent()) {
+      lost(loss.get(), fragment.nanos());
+    } else {
+      written.addAndGet(fragment.bytes());
+    }
+    synchronized (this) {
+      state =
+          loss.isPresent() ? RecorderState.interrupted(outcome.reason()) : RecorderState.RECORDING;
+      fragments--;
+      bytes -= fragment.bytes();
+      nanos -= fragment.nanos();
     }
   }
 
@@ -106,38 +137,41 @@ final class StreamQueue {
   void lost(RecordingLoss cause, long lostNanos) {
     AtomicLong sum = lost.get(cause);
     if (sum != null) {
-      sum.addAndGet(lostNanos);
+      sum.addAndGet(Math.max(0, lostNanos));
     }
   }
 
-  /** The source is open; what comes can be recorded. */
-  void opened() {
+  /** The source is open. */
+  synchronized void opened() {
+    open++;
     state = RecorderState.WAITING;
   }
 
-  /** The source is closed. */
-  void closed() {
-    if (state.condition() == RecorderState.Condition.RECORDING) {
-      state = RecorderState.WAITING;
-    }
+  /** What comes can't be recorded at the moment. */
+  synchronized void interrupted(String reason) {
+    state = RecorderState.interrupted(reason);
   }
 
-  void unsupported(String reason) {
+  /** What the source gives can't be recorded, as long as it is open. */
+  synchronized void unsupported(String reason) {
     state = RecorderState.unsupported(reason);
   }
 
-  RecorderState state() {
-    return state;
+  /** The source is closed. */
+  synchronized void closed() {
+    open--;
   }
 
-  /** Bytes written so far. */
-  long written() {
-    return written.get();
+  /** How it goes. */
+  synchronized RecorderStatus status() {
+    Map<RecordingLoss, Duration> losses = new EnumMap<>(RecordingLoss.class);
+    lost.forEach((cause, sum) -> losses.put(cause, Duration.ofNanos(sum.get())));
+    return new RecorderStatus(shown(), written.get(), losses, fragments);
   }
 
-  /** Video lost so far for a cause, in nanoseconds. */
-  long lostNanos(RecordingLoss cause) {
-    AtomicLong sum = lost.get(cause);
-    return sum == null ? 0 : sum.get();
+  /** The last fragments of a source that is closed are written a little later. */
+  private RecorderState shown() {
+    boolean stays = open > 0 || state.condition() == RecorderState.Condition.UNSUPPORTED;
+    return stays ? state : RecorderState.WAITING;
   }
 }

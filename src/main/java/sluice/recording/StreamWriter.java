@@ -30,8 +30,8 @@ final class StreamWriter {
   private final String stream;
   private final Path folder;
   private final RecordingIndex index;
-  private final Duration segmentLength;
   private final StoreRoom room;
+  private volatile Duration segmentLength;
   private @Nullable SegmentFile file;
   private @Nullable RunFormat run;
   private @Nullable RecordedRun row;
@@ -67,6 +67,11 @@ final class StreamWriter {
     this.index = index;
     this.segmentLength = segmentLength;
     this.room = room;
+  }
+
+  /** From the next file on, files are that long. By any thread. */
+  void segmentLength(Duration length) {
+    segmentLength = length;
   }
 
   /**
@@ -126,10 +131,10 @@ final class StreamWriter {
               stream,
               format.beganAt(),
               format.init(),
-              format.codecs(),
-              format.width(),
-              format.height(),
-              format.audio());
+              format.parameters().codecs(),
+              format.parameters().width(),
+              format.parameters().height(),
+              format.parameters().audio());
       run = format;
     }
     SegmentFile begun =
@@ -191,7 +196,7 @@ final class StreamWriter {
           begin.fragment().start(),
           begin.run().init().length,
           open.bytes());
-      room.grown();
+      room.grown(open.bytes());
     } catch (IOException | SluiceException e) {
       LOG.error(
           "recording of stream {}: {} could not be finished ({}); the next start looks at it",

@@ -13,6 +13,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class StatusCounter {
   private final MeterRegistry registry;
+  private final long unit;
   private final String name;
   private final String help;
   private final Map<Tags, Row> rows = new LinkedHashMap<>();
@@ -31,7 +32,17 @@ final class StatusCounter {
 
   /** A counter without rows. */
   StatusCounter(MeterRegistry registry, String name, String help) {
+    this(registry, name, help, 1);
+  }
+
+  /**
+   * A counter without rows.
+   *
+   * @param unit so much of what is told makes 1 of what is shown
+   */
+  StatusCounter(MeterRegistry registry, String name, String help, long unit) {
     this.registry = registry;
+    this.unit = unit;
     this.name = name;
     this.help = help;
   }
@@ -51,7 +62,7 @@ final class StatusCounter {
     AtomicLong shown = new AtomicLong();
     return new Row(
         shown,
-        FunctionCounter.builder(name, shown, AtomicLong::get)
+        FunctionCounter.builder(name, shown, count -> (double) count.get() / unit)
             .description(help)
             .tags(tags)
             .register(registry));

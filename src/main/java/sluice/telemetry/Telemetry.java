@@ -49,6 +49,7 @@ public final class Telemetry implements AutoCloseable {
   private final Map<String, StreamTelemetry> streams = new ConcurrentHashMap<>();
   private final StatusMeters status;
   private final SinkMeters sinks;
+  private final RecordingMeters recordings;
   private final EventLog feed;
   private final InstantSource clock;
   private final ViewerCount viewers = new ViewerCount();
@@ -73,6 +74,7 @@ public final class Telemetry implements AutoCloseable {
     this.feed = new EventLog(clock);
     this.status = new StatusMeters(registry);
     this.sinks = new SinkMeters(registry);
+    this.recordings = new RecordingMeters(registry);
     gauge("sluice.leases.open", "Frames that are open now", resources.openLeases());
     gauge(
         "sluice.native.bytes",
@@ -139,6 +141,15 @@ public final class Telemetry implements AutoCloseable {
     ClusterMeters.register(registry, facts);
   }
 
+  /**
+   * Shows what the store of recordings tells; once. A service without one has no such meters.
+   *
+   * @param facts asked at each scrape
+   */
+  public void recordings(RecordingFacts facts) {
+    recordings.store(facts);
+  }
+
   /** Date and time, of which events and samples have theirs. */
   public InstantSource clock() {
     return clock;
@@ -178,6 +189,7 @@ public final class Telemetry implements AutoCloseable {
       }
     }
     status.streams(all);
+    recordings.streams(all);
   }
 
   private static @Nullable StreamTelemetry keptAfterMiss(StreamTelemetry observer) {

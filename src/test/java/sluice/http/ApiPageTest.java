@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import sluice.core.DropCause;
 import sluice.core.LatencyStage;
+import sluice.core.recording.RecordingLoss;
 import sluice.http.api.SinkAnswers;
 import sluice.http.recording.RecordingAnswers;
 import sluice.json.Naming;
@@ -23,6 +24,7 @@ import sluice.json.RecordSchema;
 import sluice.service.model.ModelFacts;
 import sluice.service.model.ModelStatus;
 import sluice.service.sink.SinkState;
+import sluice.service.stream.RecordingStatus;
 import sluice.service.stream.SinkStatus;
 import sluice.service.stream.StreamStatus;
 import sluice.service.stream.Transition;
@@ -86,6 +88,8 @@ public class ApiPageTest {
     result.put("Each sink", members(SinkAnswers.Sink.class));
     result.put("Each of a sink's `streams`", members(SinkState.Part.class));
     result.put("A test answers", members(SinkAnswers.Test.class));
+    result.put("Its `recording`", members(RecordingStatus.class));
+    result.put("Causes in `lost-seconds`", rows("cause", RecordingLoss.values()));
     result.put("Each of `transitions`", members(Transition.class));
     result.put("Each `status` of a model", members(ModelStatus.class));
     result.put("Its `compiled`", members(ModelFacts.class));
@@ -123,6 +127,14 @@ public class ApiPageTest {
                     row(
                         member.name(),
                         member.description() + (member.required() ? "" : "; may be absent")))
+            .collect(Collectors.joining()));
+  }
+
+  private static String rows(String head, RecordingLoss[] causes) {
+    return table(
+        head,
+        Arrays.stream(causes)
+            .map(cause -> row(cause.wireName(), cause.description()))
             .collect(Collectors.joining()));
   }
 

@@ -39,6 +39,9 @@ import sluice.config.settings.HttpConfig;
 import sluice.config.settings.ServiceConfig;
 import sluice.core.DropCause;
 import sluice.core.LatencyStage;
+import sluice.core.recording.RecorderState;
+import sluice.core.recording.RecorderStatus;
+import sluice.core.recording.RecordingLoss;
 import sluice.http.cluster.HttpCluster;
 import sluice.service.Guardian;
 import sluice.service.control.FileStreamStore;
@@ -50,6 +53,7 @@ import sluice.service.model.ModelRegistry;
 import sluice.service.model.ModelStatus;
 import sluice.service.recovery.RestartCause;
 import sluice.service.sink.SinkCondition;
+import sluice.service.stream.RecordingStatus;
 import sluice.service.stream.SinkStatus;
 import sluice.service.stream.StreamManager;
 import sluice.service.stream.StreamState;
@@ -243,6 +247,13 @@ public final class TestService implements AutoCloseable {
             Map.of(RestartCause.SILENCE, 2L),
             0),
         List.of(new SinkStatus("files", SinkCondition.of(SinkHealth.ofWritten(20)))),
+        Optional.of(
+            RecordingStatus.of(
+                new RecorderStatus(
+                    RecorderState.RECORDING,
+                    4_096,
+                    Map.of(RecordingLoss.SLOW_DISK, Duration.ofMillis(2_500)),
+                    3))),
         List.of(new Transition(StreamState.RUNNING, "frames flow", at, at, 1)));
   }
 

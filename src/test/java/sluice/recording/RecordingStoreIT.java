@@ -1,6 +1,7 @@
 package sluice.recording;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,11 +25,14 @@ import sluice.video.decode.Decoder;
 import sluice.video.demux.DecoderSettings;
 import sluice.video.demux.Demuxer;
 import sluice.video.demux.Packet;
+import sluice.video.demux.PacketStream;
+import sluice.video.demux.PacketTap;
 
 @Timeout(60)
 class RecordingStoreIT {
   private static final Instant EVER = Instant.parse("2099-01-01T00:00:00Z");
   private static final Duration SEGMENT = Duration.ofSeconds(4);
+  private static final int MOST_WAITING = 3;
 
   @TempDir Path folder;
   private long before;
@@ -72,9 +76,16 @@ class RecordingStoreIT {
   }
 
   private void record(Path clip) {
-    try (Demuxer demuxer = Demuxer.open(DecoderSettings.file(clip), () -> false, List.of(tap))) {
+    record(clip, tap);
+  }
+
+  /** No faster than the disk, which would lose what doesn't fit into the queue. */
+  private void record(Path clip, PacketTap into) {
+    try (Demuxer demuxer = Demuxer.open(DecoderSettings.file(clip), () -> false, List.of(into))) {
       while (demuxer.read() != null) {
-        // the tap sees it
+        if (store.status("yard").waiting() > MOST_WAITING) {
+          await().until(() -> store.status("yard").waiting() == 0);
+        }
       }
     }
   }
@@ -127,11 +138,76 @@ class RecordingStoreIT {
     assertThat(segments()).extracting(RecordedSegment::mediaStart).containsOnly(Duration.ZERO);
   }
 
+  /** As RTSP gives it: a time of the input before must not be taken for it. */
+  @Test
+  void firstPacketWithoutTimes_isNoJump() throws Exception {
+    record(clip("a.mp4", 12));
+    Path next = clip("b.mp4", 3);
+    PacedTap camera = tap;
+    boolean[] first = {true};
+    record(
+        next,
+        new PacketTap() {
+          @Override
+          public void opened(List<PacketStream> streams) {
+            camera.opened(streams);
+          }
+
+          @Override
+          public void packet(Packet packet) {
+            if (first[0]) {
+              packet.avPacket().pts(Packet.NO_TIMESTAMP).dts(Packet.NO_TIMESTAMP);
+            }
+            first[0] = false;
+            camera.packet(packet);
+          }
+
+          @Override
+          public void closed() {
+            camera.closed();
+          }
+        });
+    store.close();
+    store = openStore();
+    RecordedSegment last = segments().getLast();
+    assertThat(last.mediaStart()).isEqualTo(Duration.ZERO);
+    assertThat(last.length()).isEqualTo(Duration.ofSeconds(3));
+    assertThat(pictures(store.file(last))).isEqualTo(75);
+  }
+
+  @Test
+  void lengthOfFiles_changesWithTheNextRecorder() throws Exception {
+    record(clip("a.mp4", 1));
+    tap =
+        new PacedTap(
+            paced ->
+                store.recorder("yard", false, Duration.ofSeconds(2), paced::wall, paced::nanos));
+    tap.pass(5000);
+    record(clip("b.mp4", 4));
+    store.close();
+    store = openStore();
+    assertThat(segments()).hasSize(3);
+  }
+
+  @Test
+  void streamThatIsForgotten_isCountedAnew_andItsRecordingsStay() throws Exception {
+    record(clip("a.mp4", 2));
+    await().until(() -> store.status("yard").bytes() > 0);
+    store.forget("yard");
+    assertThat(store.status("yard").bytes()).isZero();
+    await().until(() -> segments().size() == 1);
+    assertThat(store.bytes()).isEqualTo(Files.size(store.file(segments().getFirst())));
+    assertThat(store.syncs()).isEqualTo(1);
+    assertThat(store.syncNanos()).isPositive();
+    await().until(() -> store.freeBytes() >= 0);
+  }
+
   @Test
   void codecThatMp4CantCarry_isSaid_andTheRestGoesOn() throws Exception {
     record(new TestClip().coded("mjpeg", "yuvj420p").write(folder.resolve("a.avi"), 10));
-    assertThat(store.state("yard").condition()).isEqualTo(RecorderState.Condition.UNSUPPORTED);
-    assertThat(store.state("yard").reason()).contains("mjpeg");
+    assertThat(store.status("yard").state().condition())
+        .isEqualTo(RecorderState.Condition.UNSUPPORTED);
+    assertThat(store.status("yard").state().reason()).contains("mjpeg");
     record(clip("b.mp4", 2));
     store.close();
     store = openStore();
@@ -177,7 +253,7 @@ class RecordingStoreIT {
     Files.writeString(recordings, "a file where the folder was");
     record(clip("b.mp4", 4));
     store.close();
-    assertThat(store.lostNanos("yard", RecordingLoss.DISK_ERROR)).isPositive();
+    assertThat(store.status("yard").lost().get(RecordingLoss.DISK_ERROR)).isPositive();
     Files.delete(recordings);
     Files.move(folder.resolve("away"), recordings);
     store = openStore();

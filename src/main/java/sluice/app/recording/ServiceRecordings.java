@@ -1,6 +1,5 @@
 package sluice.app.recording;
 
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,10 +7,12 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -21,53 +22,75 @@ import sluice.core.SluiceException;
 import sluice.core.recording.RecordedRun;
 import sluice.core.recording.RecordedSegment;
 import sluice.core.recording.RecordedSpan;
+import sluice.core.recording.RecorderState;
+import sluice.core.recording.RecorderStatus;
 import sluice.core.recording.RecordingSettings;
 import sluice.core.recording.StreamRecording;
 import sluice.http.recording.RecordingPort;
 import sluice.recording.RecordingStore;
 import sluice.recording.RetentionLimits;
+import sluice.telemetry.RecordingFacts;
 import sluice.video.demux.PacketTap;
 
 /**
  * The recordings of a service. The store is opened on a thread of its own, at the start where there
- * are recordings, else when the first stream is to be recorded; until then there is none of it.
- * Thread-safe.
+ * is one, else when the first stream is to be recorded; until then there is none of it, and no
+ * thread. Where it can't be opened, that is tried again and again. Thread-safe.
  */
 public final class ServiceRecordings implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(ServiceRecordings.class);
 
   private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
+  private static final Duration RETRY = Duration.ofSeconds(10);
 
   private final Path folder;
   private final Supplier<RecordingConfig> settings;
+  private final Function<String, Optional<Duration>> maxAges;
+  private final Consumer<RecordingFacts> metrics;
   private final InstantSource clock;
-  private final Map<String, Duration> ages = new ConcurrentHashMap<>();
+
+  /** Streams that can't be recorded whatever their packets are, and why. */
+  private final Map<String, String> unsupported = new ConcurrentHashMap<>();
+
+  private final CountDownLatch closing = new CountDownLatch(1);
+
+  /** Why the store isn't open; empty where that isn't known yet. */
+  private volatile String failure = "";
+
   private @Nullable CompletableFuture<RecordingStore> opening;
   private @Nullable Thread opener;
-  private boolean closed;
 
   /**
    * Recordings in a folder, whose store is not opened yet.
    *
    * @param settings as they are in force
+   * @param maxAges how long the files of a stream are kept, where it has a limit of its own
+   * @param metrics is given what the store tells, once it is open
    * @param clock date and time
    */
-  public ServiceRecordings(Path folder, Supplier<RecordingConfig> settings, InstantSource clock) {
+  public ServiceRecordings(
+      Path folder,
+      Supplier<RecordingConfig> settings,
+      Function<String, Optional<Duration>> maxAges,
+      Consumer<RecordingFacts> metrics,
+      InstantSource clock) {
     this.folder = folder;
     this.settings = settings;
+    this.maxAges = maxAges;
+    this.metrics = metrics;
     this.clock = clock;
   }
 
   /** Opens the store where something was recorded before: it is shown, and deleted in time. */
   public void begin() {
-    if (Files.isDirectory(folder)) {
+    if (RecordingStore.isIn(folder)) {
       open();
     }
   }
 
   /** What records a stream; none where it is not to be recorded. */
   public List<PacketTap> taps(String stream, RecordingSettings wanted) {
-    wanted.maxAge().ifPresentOrElse(age -> ages.put(stream, age), () -> ages.remove(stream));
+    unsupported.remove(stream);
     if (!wanted.enabled()) {
       return List.of();
     }
@@ -78,8 +101,40 @@ public final class ServiceRecordings implements AutoCloseable {
             () -> store().map(store -> store.recorder(stream, wanted.audio(), wanted.segment()))));
   }
 
+  /**
+   * A stream is to be recorded, and can't be.
+   *
+   * @param reason why, for people
+   */
+  public void cannotRecord(String stream, String reason) {
+    if (!reason.equals(unsupported.put(stream, reason))) {
+      LOG.warn("stream {} is not recorded: {}", stream, reason);
+    }
+  }
+
+  /** How the recording of a stream goes that is to be recorded. */
+  public RecorderStatus status(String stream) {
+    String reason = unsupported.get(stream);
+    if (reason != null) {
+      return RecorderStatus.of(RecorderState.unsupported(reason));
+    }
+    String why = failure;
+    return store()
+        .map(store -> store.status(stream))
+        .orElseGet(
+            () ->
+                RecorderStatus.of(
+                    why.isEmpty() ? RecorderState.WAITING : RecorderState.interrupted(why)));
+  }
+
+  /** A stream was removed. What was recorded of it stays, as long as the settings say. */
+  public void forget(String stream) {
+    unsupported.remove(stream);
+    store().ifPresent(store -> store.forget(stream));
+  }
+
   private synchronized void open() {
-    if (opening != null || closed) {
+    if (opening != null || closing.getCount() == 0) {
       return;
     }
     CompletableFuture<RecordingStore> store = new CompletableFuture<>();
@@ -89,20 +144,56 @@ public final class ServiceRecordings implements AutoCloseable {
 
   private void open(CompletableFuture<RecordingStore> store) {
     try {
-      RecordingStore made = RecordingStore.open(folder, this::limits, clock);
-      if (!store.complete(made)) {
+      RecordingStore made = openInTime();
+      if (store.complete(made)) {
+        metrics.accept(new StoreFacts(made));
+        recover(made);
+      } else {
         made.close();
-        return;
       }
-      made.recover();
+    } catch (InterruptedException e) {
+      LOG.debug("the store of recordings was not opened: the service ends");
+    } catch (RuntimeException | Error e) {
+      failure = "a fault of Sluice itself, which its log names";
+      LOG.error("recordings: a fault of Sluice itself", e);
+    }
+  }
+
+  /** Tries until it is open: its disk may come later, or come back. */
+  private RecordingStore openInTime() throws InterruptedException {
+    while (true) {
+      try {
+        RecordingStore made = RecordingStore.open(folder, this::limits, clock);
+        if (!failure.isEmpty()) {
+          LOG.info("recordings: {} can be used now", folder);
+        }
+        failure = "";
+        return made;
+      } catch (SluiceException e) {
+        String message = String.valueOf(e.getMessage());
+        if (!message.equals(failure)) {
+          LOG.error(
+              "recordings: {}; nothing is recorded, and it is tried again every {} s",
+              message,
+              RETRY.toSeconds());
+        }
+        failure = message;
+      }
+      if (closing.await(RETRY.toSeconds(), TimeUnit.SECONDS)) {
+        throw new InterruptedException("the service ends");
+      }
+    }
+  }
+
+  private static void recover(RecordingStore store) {
+    try {
+      store.recover();
     } catch (InterruptedException e) {
       LOG.info("recordings: not all files were looked at; the next start does that");
     } catch (SluiceException e) {
-      LOG.error("recordings: {}; nothing is recorded", e.getMessage());
-      store.completeExceptionally(e);
-    } catch (RuntimeException | Error e) {
-      LOG.error("recordings: a fault of Sluice itself; nothing is recorded", e);
-      store.completeExceptionally(e);
+      LOG.error(
+          "recordings: not all files could be looked at: {}; the next start does that",
+          e.getMessage());
     }
   }
 
@@ -113,8 +204,7 @@ public final class ServiceRecordings implements AutoCloseable {
 
   private Duration maxAge(String stream) {
     Duration all = settings.get().maxAge();
-    Duration own = ages.getOrDefault(stream, all);
-    return own.compareTo(all) < 0 ? own : all;
+    return maxAges.apply(stream).filter(own -> own.compareTo(all) < 0).orElse(all);
   }
 
   /** The store, where it is open. */
@@ -133,32 +223,50 @@ public final class ServiceRecordings implements AutoCloseable {
     return store().map(StorePort::new);
   }
 
-  /** Finishes what is recorded; after the streams. */
+  /** Finishes what is recorded, within some seconds; after the streams. */
   @Override
   public void close() {
-    CompletableFuture<RecordingStore> begun;
     Thread thread;
     synchronized (this) {
-      closed = true;
-      begun = opening;
+      closing.countDown();
       thread = opener;
+      if (opening != null) {
+        opening.cancel(false);
+      }
     }
-    if (begun == null || thread == null) {
+    if (thread == null) {
       return;
     }
-    begun.cancel(false);
     thread.interrupt();
     try {
       if (!thread.join(CLOSE_LIMIT)) {
-        LOG.warn(
-            "recordings: their disk doesn't answer; the next start looks at what is unfinished");
-        return;
+        LOG.warn("recordings: their disk doesn't answer; the next start looks at what is there");
       }
-      begun.join().close();
-    } catch (CancellationException | CompletionException e) {
-      LOG.debug("no store of recordings is open", e);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    }
+    store().ifPresent(RecordingStore::close);
+  }
+
+  private record StoreFacts(RecordingStore store) implements RecordingFacts {
+    @Override
+    public long bytes() {
+      return store.bytes();
+    }
+
+    @Override
+    public long freeBytes() {
+      return store.freeBytes();
+    }
+
+    @Override
+    public long syncs() {
+      return store.syncs();
+    }
+
+    @Override
+    public long syncNanos() {
+      return store.syncNanos();
     }
   }
 

@@ -174,9 +174,14 @@ final class ServiceAssembly {
             .map(kept -> CountsKeeper.of(kept, scenes))
             .orElseGet(() -> CountsKeeper.of(initial.dataDir(), scenes));
     shutdown.add(keeper::close);
+    AtomicReference<@Nullable ServiceControl> made = new AtomicReference<>();
     ServiceRecordings recordings =
         new ServiceRecordings(
-            initial.recording().folder(initial.dataDir()), () -> config.get().recording(), clock);
+            initial.recording().folder(initial.dataDir()),
+            () -> config.get().recording(),
+            stream -> Optional.ofNullable(made.get()).flatMap(known -> maxAge(known, stream)),
+            telemetry::recordings,
+            clock);
     shutdown.add(recordings::close);
     DoubleSupplier random = () -> ThreadLocalRandom.current().nextDouble();
     ServicePorts ports =
@@ -192,7 +197,6 @@ final class ServiceAssembly {
     ActorSystem<Void> system = streams.system();
     Guardian.Parts actors = actors(system, initial, ports, config, shutdown);
     StreamJson json = new StreamJson(Configuration.surroundings());
-    AtomicReference<@Nullable ServiceControl> made = new AtomicReference<>();
     Optional<ManagedStreams> managed =
         counts.map(
             kept -> {
@@ -254,6 +258,12 @@ final class ServiceAssembly {
         },
         shutdown,
         links::set);
+  }
+
+  /** How long recordings of a stream are kept by its own settings, whether it runs or not. */
+  private static Optional<Duration> maxAge(ServiceControl control, String stream) {
+    return Optional.ofNullable(control.state().streams().get(stream))
+        .flatMap(entry -> entry.config().recording().maxAge());
   }
 
   /** Nothing of the cluster is loaded where it is not on. */

@@ -6,13 +6,12 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.pekko.actor.ClassicActorSystemProvider;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import sluice.app.recording.ServiceRecordings;
 import sluice.app.scene.StreamScenes;
 import sluice.config.settings.StreamConfig;
 import sluice.core.StreamObserver;
 import sluice.service.stream.ActiveRun;
+import sluice.service.stream.RecordingStatus;
 import sluice.service.stream.StreamOutputs;
 import sluice.service.stream.StreamRunner;
 import sluice.service.stream.StreamSpec;
@@ -24,7 +23,6 @@ import sluice.video.demux.PacketTap;
 
 /** Runner of the service's streams, each on a decoder thread and a graph of its own. */
 final class ServiceRunner implements StreamRunner {
-  private static final Logger LOG = LoggerFactory.getLogger(ServiceRunner.class);
   private static final double GOLDEN_RATIO = (Math.sqrt(5) - 1) / 2;
 
   private final AtomicLong starts = new AtomicLong();
@@ -87,26 +85,39 @@ final class ServiceRunner implements StreamRunner {
         spec, opener, outputs, scenes.forRun(spec.id()), life, tracer, clock, system);
   }
 
-  /** A file that is read as fast as it can be has no time of its own to be recorded by. */
   private List<PacketTap> taps(StreamSpec spec) {
     StreamConfig config = spec.config();
-    boolean file =
-        switch (SourceLocation.unresolved(config.source()).kind()) {
-          case FILE, FOLDER, GLOB -> true;
-          case HTTP, RTSP, CAMERA -> false;
-        };
-    if (file && !config.realtime() && config.recording().enabled()) {
-      LOG.warn(
-          "stream {} is not recorded: its file is read faster than it plays (expected: realtime ="
-              + " true, or recording.enabled = false)",
-          spec.id());
+    Optional<String> obstacle = config.recording().enabled() ? obstacle(config) : Optional.empty();
+    if (obstacle.isPresent()) {
+      recordings.cannotRecord(spec.id(), obstacle.get());
       return List.of();
     }
     return recordings.taps(spec.id(), config.recording());
   }
 
+  /** Why a source can't be recorded whatever is in it. */
+  private static Optional<String> obstacle(StreamConfig config) {
+    return switch (SourceLocation.unresolved(config.source()).kind()) {
+      case FOLDER, GLOB -> Optional.of("its source is pictures, which have no video to copy");
+      // What is read as fast as it can be has no time of its own.
+      case FILE ->
+          config.realtime()
+              ? Optional.empty()
+              : Optional.of("its file is read faster than it plays (expected: realtime = true)");
+      case HTTP, RTSP, CAMERA -> Optional.empty();
+    };
+  }
+
+  @Override
+  public Optional<RecordingStatus> recording(StreamSpec spec) {
+    return spec.config().recording().enabled()
+        ? Optional.of(RecordingStatus.of(recordings.status(spec.id())))
+        : Optional.empty();
+  }
+
   @Override
   public void forget(String stream) {
     scenes.forget(stream);
+    recordings.forget(stream);
   }
 }

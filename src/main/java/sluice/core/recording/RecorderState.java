@@ -1,5 +1,7 @@
 package sluice.core.recording;
 
+import java.util.Locale;
+
 /**
  * How a stream's recording is.
  *
@@ -16,7 +18,12 @@ public record RecorderState(Condition condition, String reason) {
     /** It can't, and tries again by itself. */
     INTERRUPTED,
     /** This source can't be recorded. */
-    UNSUPPORTED
+    UNSUPPORTED;
+
+    /** As a label of metrics and the API have it. */
+    public String wireName() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /** It waits. */

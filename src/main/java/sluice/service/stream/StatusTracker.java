@@ -183,21 +183,31 @@ public final class StatusTracker {
   }
 
   /** The status of a stream of the service as it is now. */
-  StreamStatus status(StreamConfig config, List<SinkStatus> sinks) {
+  StreamStatus status(
+      StreamConfig config, List<SinkStatus> sinks, Optional<RecordingStatus> recording) {
     boolean insecure = config.tls() == TlsTrust.Mode.INSECURE;
-    return status(config.source().redacted(), config.model(), insecure, sinks);
+    return status(config.source().redacted(), config.model(), insecure, sinks, recording);
   }
 
   /**
-   * The status as it is now.
+   * The status of an input of a job as it is now.
    *
    * @param source where frames come from, without credentials
    * @param model as the user calls it
    * @param insecure whether any certificate of the source's server is taken
    * @param sinks where results go
    */
-  public synchronized StreamStatus status(
+  public StreamStatus status(
       String source, String model, boolean insecure, List<SinkStatus> sinks) {
+    return status(source, model, insecure, sinks, Optional.empty());
+  }
+
+  private synchronized StreamStatus status(
+      String source,
+      String model,
+      boolean insecure,
+      List<SinkStatus> sinks,
+      Optional<RecordingStatus> recording) {
     RunSnapshot counted = metrics.snapshot();
     Duration uptime =
         state == StreamState.RUNNING
@@ -217,6 +227,7 @@ public final class StatusTracker {
         StreamStatus.Latency.of(counted.latencies()),
         new StreamStatus.Faults(lastError, uptime, restarts, stuckThreads),
         sinks,
+        recording,
         transitions.entries());
   }
 }

@@ -235,7 +235,11 @@ final class StreamHost extends AbstractBehavior<StreamCommand> implements Superv
   }
 
   private Behavior<StreamCommand> onGetStatus(StreamCommand.GetStatus message) {
-    message.replyTo().tell(tracker.status(spec.config(), outputs.status()));
+    message
+        .replyTo()
+        .tell(
+            tracker.status(
+                spec.config(), outputs.status(), environment.ports().runner().recording(spec)));
     return this;
   }
 

@@ -1,6 +1,7 @@
 package sluice.service.stream;
 
 import java.time.Duration;
+import java.util.Optional;
 import sluice.core.StreamObserver;
 
 /** The port that runs streams on threads of their own. Thread-safe; never blocks. */
@@ -17,6 +18,11 @@ public interface StreamRunner {
    */
   ActiveRun start(
       StreamSpec spec, StreamOutputs outputs, StreamObserver observer, Duration frameTimeout);
+
+  /** How the recording of a stream goes; empty where it isn't to be recorded. */
+  default Optional<RecordingStatus> recording(StreamSpec spec) {
+    return Optional.empty();
+  }
 
   /**
    * A stream was removed and its runs have ended, or were given up: what was kept of it is not

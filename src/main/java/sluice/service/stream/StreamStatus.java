@@ -45,6 +45,8 @@ public record StreamStatus(
         Map<LatencyStage, Latency> latencyMs,
     @JsonField(unwrapped = true) Faults faults,
     @JsonField(description = "where results go") List<SinkStatus> sinks,
+    @JsonField(description = "how its recording goes; absent where it isn't to be recorded")
+        Optional<RecordingStatus> recording,
     @JsonField(
             description =
                 "the last 50 changes of state, oldest first; a round that repeats is one entry")

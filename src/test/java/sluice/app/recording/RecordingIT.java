@@ -73,6 +73,13 @@ class RecordingIT {
         assertThat(Duration.between(from, Instant.parse(timeline.at("/spans/0/to").asText())))
             .isGreaterThan(Duration.ofSeconds(6));
         assertThat(pictures(playlist(server, "yard"))).isGreaterThanOrEqualTo(PICTURES);
+        JsonNode recording = api.get("/api/v1/streams/yard").json().at("/status/recording");
+        assertThat(recording.at("/bytes").asLong()).isPositive();
+        assertThat(recording.at("/lost-seconds/slow-disk").asDouble()).isZero();
+        assertThat(recording.at("/state").asText()).isIn("recording", "waiting");
+        assertThat(text("http://127.0.0.1:%d/metrics".formatted(server.address().getPort())))
+            .contains(
+                "sluice_recorded_bytes_total{stream=\"yard\"}", "sluice_recording_store_bytes");
       } finally {
         server.stop(Duration.ZERO).toCompletableFuture().join();
       }

@@ -63,6 +63,8 @@ class HangingNamesTest {
                 new ServiceRecordings(
                     Path.of("recordings"),
                     () -> new RecordingConfig(Optional.empty(), 1L << 30, 0, Duration.ofDays(1)),
+                    stream -> Optional.empty(),
+                    facts -> {},
                     InstantSource.system())),
             fakes.outputs(),
             fakes.observers(),

@@ -130,6 +130,8 @@ class SourceRunIT {
             new ServiceRecordings(
                 Path.of("recordings"),
                 () -> new RecordingConfig(Optional.empty(), 1L << 30, 0, Duration.ofDays(1)),
+                stream -> Optional.empty(),
+                facts -> {},
                 InstantSource.system()))
         .start(spec, outputs, StreamObserver.NONE, Duration.ofSeconds(10));
   }
