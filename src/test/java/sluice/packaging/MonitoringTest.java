@@ -26,6 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import sluice.core.DropCause;
 import sluice.core.LatencyStage;
 import sluice.core.MotionPhase;
+import sluice.core.recording.RecorderState;
+import sluice.core.recording.RecordingLoss;
 import sluice.service.recovery.RestartCause;
 import sluice.service.stream.StreamState;
 import sluice.telemetry.ClusterFacts;
@@ -64,9 +66,11 @@ class MonitoringTest {
   void queriedLabelValues_allExist(String file) throws IOException {
     Set<String> causes = words(DropCause.values(), DropCause::wireName);
     causes.addAll(words(RestartCause.values(), RestartCause::wireName));
+    causes.addAll(words(RecordingLoss.values(), RecordingLoss::wireName));
 
     Set<String> states = words(StreamState.values(), StreamState::wireName);
     states.addAll(words(MotionPhase.values(), MotionPhase::toString));
+    states.addAll(words(RecorderState.Condition.values(), RecorderState.Condition::wireName));
     assertThat(states).containsAll(values(file, "state"));
     assertThat(causes).containsAll(values(file, "cause"));
     assertThat(words(LatencyStage.values(), stage -> stage.wireName().replace(' ', '-')))
