@@ -1,7 +1,7 @@
 // The state of a stream or a model: a word and a mark, never colour alone.
 
 import { el, setShown, setText } from './dom.js';
-import { tone, word } from './states.js';
+import { recordingOf, tone, word } from './states.js';
 
 /** A badge; change it with {@link setState}. */
 export function badge(state) {
@@ -16,6 +16,23 @@ export function insecureBadge() {
   result.title = 'Any certificate is taken (tls = insecure)';
   setShown(result, false);
   return result;
+}
+
+/** Marks a stream that is recorded, or is to be and isn't; hidden until {@link setRecording}. */
+export function recordingBadge() {
+  const result = badge('recording');
+  setShown(result, false);
+  return result;
+}
+
+/** Shows of a stream whether it is recorded. */
+export function setRecording(element, stream) {
+  const state = recordingOf(stream);
+  setShown(element, state !== null);
+  if (state !== null) {
+    setState(element, state);
+    element.title = stream.status.recording.reason ?? '';
+  }
 }
 
 export function setState(element, state) {

@@ -1,6 +1,6 @@
 // A stream on the wall.
 
-import { badge, insecureBadge, setState } from './badges.js';
+import { badge, insecureBadge, recordingBadge, setRecording, setState } from './badges.js';
 import { el, setShown, setText } from './dom.js';
 import { count, decimal, fpsOf, millis } from './format.js';
 import { livePicture } from './picture.js';
@@ -13,6 +13,7 @@ export function card(id) {
   const picture = livePicture(id);
   const state = badge('starting');
   const insecure = insecureBadge();
+  const recording = recordingBadge();
   const problem = el('p', { class: 'problem' });
   const node = el('p', { class: 'sub card-node' });
   const numbers = { fps: el('dd'), latency: el('dd'), lost: el('dd') };
@@ -21,7 +22,7 @@ export function card(id) {
     el('div', { class: 'card-text' },
       el('div', { class: 'card-head' },
         el('h2', {}, el('a', { class: 'cover', href: link('stream', id) }, id)),
-        insecure, state),
+        insecure, recording, state),
       node, problem,
       el('dl', { class: 'numbers' },
         el('div', {}, el('dt', {}, 'Frame rate'), numbers.fps),
@@ -35,6 +36,7 @@ export function card(id) {
     element.dataset.severity = found?.severity ?? 0;
     setState(state, stateOf(stream));
     setShown(insecure, status.insecure === true);
+    setRecording(recording, stream);
     setText(problem, found?.text);
     setShown(problem, found !== null);
     setText(node, status.node ? `on ${status.node}` : '');

@@ -23,6 +23,8 @@ export function now(stream) {
     ['Behind its pace', status['behind-seconds'] >= 1 ? duration(status['behind-seconds']) : null],
     ['Decoded', { reference: 'what is worked on and what that needs', key: 'key frames that are worked on' }[status.decode] ?? null],
     ['Motion', { moving: `yes, ${percent(status['moving-share'])} of the time`, idle: `none; ${percent(status['moving-share'])} of the time` }[status.motion] ?? null],
+    ['Recorded', recorded(status.recording)],
+    ['Not recorded', named(status.recording?.['lost-seconds'], (cause) => `(${label(cause).toLowerCase()})`, duration)],
     ['Frames flow for', status['uptime-seconds'] > 0 ? duration(status['uptime-seconds']) : null],
     ['Inferred', `${count(status['frames-inferred'])} of ${count(status['frames-in'])} frames`],
     ['Dropped', named(status.drops, (cause) => label(cause).toLowerCase()) ?? 'none'],
@@ -40,11 +42,17 @@ function nodeOf(status) {
   return status.node ? el('span', {}, el('a', { href: link('nodes') }, status.node), moves) : null;
 }
 
+/** What was written since the service started, and what the recording does if it doesn't record. */
+function recorded(recording) {
+  const doing = { waiting: ', waits for the source', interrupted: ', interrupted', unsupported: ', not possible' }[recording?.state] ?? '';
+  return recording ? `${bytes(recording.bytes)}${doing}` : null;
+}
+
 /** What was counted, with its name in words; null where nothing was. */
-function named(counts, words = (name) => name) {
+function named(counts, words = (name) => name, amounts = count) {
   return Object.entries(counts ?? {})
     .filter(([, amount]) => amount > 0)
-    .map(([name, amount]) => `${count(amount)} ${words(name)}`)
+    .map(([name, amount]) => `${amounts(amount)} ${words(name)}`)
     .join(', ') || null;
 }
 

@@ -23,6 +23,9 @@ const STATES = {
   stopped: ['Stopped', 'rest'],
   failed: ['Failed', 'bad'],
   insecure: ['Not verified', 'bad'],
+  recording: ['Recording', 'good'],
+  interrupted: ['Not recording', 'bad'],
+  unsupported: ['Not recorded', 'bad'],
   ready: ['Ready', 'good'],
   compiling: ['Compiling', 'busy'],
   closing: ['Closing', 'rest'],
@@ -112,6 +115,13 @@ export function trouble(stream, now = Date.now()) {
   if (sink) {
     return { severity: 1, text: `Sink ${sink.name}: ${sink['last-error'] ?? 'not healthy'}` };
   }
+  const recording = status.recording ?? {};
+  if (recording.state === 'interrupted') {
+    return { severity: 1, text: `Recording is interrupted: ${recording.reason}` };
+  }
+  if (recording.state === 'unsupported') {
+    return { severity: 1, text: `It can't be recorded: ${recording.reason}` };
+  }
   if (status['behind-seconds'] >= LATE_SECONDS) {
     return { severity: 1, text: `The file is ${duration(status['behind-seconds'])} behind its own pace: decoding or inference can't keep up.` };
   }
@@ -140,6 +150,12 @@ function isBetweenTries(status) {
 function reason(status) {
   return (isBetweenTries(status) ? status['last-error'] : null)
     ?? (status.cause || status['last-error'] || '');
+}
+
+/** What the recording of a stream is doing, where that is to be marked: not while it waits for the source. */
+export function recordingOf(stream) {
+  const state = stream?.status?.recording?.state;
+  return state === undefined || state === 'waiting' ? null : state;
 }
 
 /** Frames that were lost because of too much work. */

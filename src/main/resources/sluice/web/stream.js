@@ -2,7 +2,7 @@
 
 import * as api from './api.js';
 import { actions } from './actions.js';
-import { badge, insecureBadge, setState } from './badges.js';
+import { badge, insecureBadge, recordingBadge, setRecording, setState } from './badges.js';
 import { charts } from './charts.js';
 import { detectionList } from './detections.js';
 import * as details from './details.js';
@@ -21,6 +21,7 @@ export function stream(main, { route, kind, changes }) {
   const picture = livePicture(id, true);
   const state = badge('starting');
   const insecure = insecureBadge();
+  const recording = recordingBadge();
   const buttons = actions(id);
   const plots = charts();
   const found = detectionList(id);
@@ -42,7 +43,7 @@ export function stream(main, { route, kind, changes }) {
   main.append(
     el('p', { class: 'crumb' }, el('a', { href: link('wall') }, 'Streams')),
     el('div', { class: 'title' },
-      el('div', { class: 'row' }, el('h1', { tabindex: '-1' }, id), state, insecure),
+      el('div', { class: 'row' }, el('h1', { tabindex: '-1' }, id), state, insecure, recording),
       changes ? buttons.element : null),
     gone, body);
 
@@ -55,6 +56,7 @@ export function stream(main, { route, kind, changes }) {
     setShown(body, current !== null);
     setShown(state, current !== null);
     setShown(insecure, current?.status?.insecure === true);
+    setRecording(recording, current);
     setShown(buttons.element, current !== null);
     setShown(gone, current === null);
     if (current === null) {

@@ -3,8 +3,10 @@ package sluice.browser;
 import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.microsoft.playwright.APIResponse;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.assertions.LocatorAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import java.io.IOException;
@@ -29,6 +31,9 @@ import sluice.video.Camera;
 class DashboardIT {
   @RegisterExtension static final TestBrowser BROWSER = new TestBrowser();
 
+  private static final Locator.GetByTextOptions EXACT =
+      new Locator.GetByTextOptions().setExact(true);
+
   @TempDir static Path folder;
   private static Camera camera;
   private static ServiceChild service;
@@ -45,7 +50,7 @@ class DashboardIT {
                 + DashboardService.stream(folder, "yard")
                 + "  streams.gate.source = \""
                 + camera.url("viewer:s3cret@")
-                + "\"\n");
+                + "\"\n  streams.gate.recording.enabled = true\n");
   }
 
   @AfterAll
@@ -93,6 +98,37 @@ class DashboardIT {
             .getByRole(AriaRole.REGION, new Page.GetByRoleOptions().setName("Transitions"));
     assertThat(transitions).containsText("Running");
     assertThat(transitions).containsText("frames flow");
+  }
+
+  @Test
+  void recordings_areMarked_withTheReasonWhereTheyAreInterrupted() {
+    Dashboard wall = open("");
+    assertThat(wall.card("gate").getByText("Recording", EXACT)).isVisible();
+    assertThat(wall.card("lobby").getByText("Recording", EXACT)).isHidden();
+    wall.page()
+        .route(
+            "**/api/v1/streams",
+            route -> {
+              APIResponse answer = route.fetch();
+              route.fulfill(
+                  new Route.FulfillOptions()
+                      .setResponse(answer)
+                      .setBody(
+                          answer
+                              .text()
+                              .replace(
+                                  "{\"state\":\"recording\"",
+                                  "{\"state\":\"interrupted\",\"reason\":\"the disk is gone\"")));
+            });
+    assertThat(wall.card("gate")).containsText("Not recording");
+    assertThat(wall.card("gate")).containsText("Recording is interrupted: the disk is gone");
+    assertThat(wall.card("gate")).hasAttribute("data-severity", "1");
+    wall.go("#/streams/gate");
+    assertThat(wall.page().locator("main .title").getByText("Not recording")).isVisible();
+    assertThat(wall.page().locator("main .alert")).containsText("the disk is gone");
+    assertThat(wall.page().locator("main")).containsText(Pattern.compile("Recorded.*interrupted"));
+    wall.page().unroute("**/api/v1/streams");
+    assertThat(wall.page().locator("main .title").getByText("Recording", EXACT)).isVisible();
   }
 
   @Test
