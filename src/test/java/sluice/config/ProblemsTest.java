@@ -51,7 +51,7 @@ class ProblemsTest {
             "5: sluice.streams.a.modle: no such setting (expected: one of source, user, password,"
                 + " tls, tls-fingerprint, transport, model, delivery, detect-fps, decode, realtime,"
                 + " loop, threshold, labels, sinks, enabled, max-age, tracing, tiles, placement,"
-                + " track, lines, zones, objects, motion; nearest: model)",
+                + " recording, track, lines, zones, objects, motion; nearest: model)",
             "6: sluice.streams.b.source: missing (expected: an address (rtsp, rtsps, http, https),"
                 + " a file, a folder or glob of pictures, a camera (/dev/video0, camera:0), or"
                 + " demo:)",
