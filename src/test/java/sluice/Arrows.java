@@ -588,12 +588,18 @@ final class Arrows {
               "http.live",
               Set.of(
                   "config.settings", "core", "http.routing", "json", "service.query", "telemetry")),
-          entry("http.page", Set.of("http.routing")),
+          entry("http.page", Set.of("config.settings", "http.routing")),
           entry(
               "http.recording",
               Set.of(
-                  "core", "core.recording", "core.util", "http.routing", "json", "service.query")),
-          entry("http.routing", Set.of("config.binding", "json")),
+                  "config.settings",
+                  "core",
+                  "core.recording",
+                  "core.util",
+                  "http.routing",
+                  "json",
+                  "service.query")),
+          entry("http.routing", Set.of("config.binding", "config.settings", "json")),
           entry("json", Set.of()),
           entry("metrics", Set.of("core")),
           entry("openvino", Set.of("openvino.ffi")),

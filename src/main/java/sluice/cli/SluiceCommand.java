@@ -19,6 +19,7 @@ import sluice.cli.options.Services;
 import sluice.cli.service.CheckCommand;
 import sluice.cli.service.ProbeCommand;
 import sluice.cli.service.RunCommand;
+import sluice.cli.service.TokenCommand;
 import sluice.cli.sinks.SinksCommand;
 import sluice.cli.terminal.ErrorReporter;
 import sluice.cli.terminal.ExitCodes;
@@ -87,6 +88,7 @@ public final class SluiceCommand implements Callable<Integer> {
             .addSubcommand(ModelsCommand.of(services, host))
             .addSubcommand(new DevicesCommand(services, host))
             .addSubcommand(new CheckCommand(services, host))
+            .addSubcommand(new TokenCommand(host))
             .addSubcommand(SinksCommand.of(services, host))
             .addSubcommand(ClusterCommand.of(services, host))
             .addSubcommand(new ProbeCommand(services, host))

@@ -1,10 +1,12 @@
 package sluice.config;
 
+import static sluice.config.binding.ReloadEffect.AT_ONCE;
 import static sluice.config.binding.ReloadEffect.SERVICE;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import sluice.config.binding.CollectionTypes;
@@ -19,6 +21,7 @@ import sluice.config.binding.SettingGroup;
 import sluice.config.binding.SettingGroupBuilder;
 import sluice.config.binding.SettingValues;
 import sluice.config.binding.TextTypes;
+import sluice.config.settings.AccessToken;
 import sluice.config.settings.HttpConfig;
 import sluice.config.settings.HttpConfig.Tls;
 
@@ -58,7 +61,7 @@ final class HttpSettings {
               "127.0.0.1",
               TextTypes.text("an address or a name of this machine", "[A-Za-z0-9_.:-]{1,255}"),
               SERVICE,
-              "Address to listen on. Other ones than loopback need token, and tls or"
+              "Address to listen on. Other ones than loopback need token or tokens, and tls or"
                   + " behind-proxy."));
   static final Setting<Integer> PORT =
       SETTINGS.add(
@@ -75,8 +78,17 @@ final class HttpSettings {
               "everybody who reaches the port is let in",
               OptionalTypes.of(TOKEN_TYPE),
               SERVICE,
-              "Secret that clients must know, as a Bearer token or as the password of Basic. Only"
-                  + " from the environment; at least 16 characters."));
+              "Secret that clients must know, as a Bearer token or as the password of Basic; it"
+                  + " lets them do everything. Only from the environment; at least 16"
+                  + " characters."));
+  static final Setting<Map<String, AccessToken>> TOKENS =
+      SETTINGS.add(
+          Setting.of(
+              "tokens",
+              "{}",
+              new CollectionTypes.Entries<>(TokenGroup.GROUP, "token"),
+              AT_ONCE,
+              "Further tokens, each with a right, by the names that the log calls them."));
   static final Setting<Optional<Tls>> TLS_FILES =
       SETTINGS.add(
           Setting.optional(
@@ -114,17 +126,22 @@ final class HttpSettings {
           Setting.of(
               "limits", "{}", HttpLimits.GROUP, SERVICE, "What clients may ask of the server."));
 
-  static final SettingGroup<HttpConfig> GROUP = SETTINGS.rule(HttpSettings::checkBind).build();
+  static final SettingGroup<HttpConfig> GROUP =
+      SETTINGS.rule(HttpSettings::checkTokens).rule(HttpSettings::checkBind).build();
 
   private HttpSettings() {}
+
+  private static void checkTokens(SettingValues values, ConfigNode node) {
+    TokenGroup.checkAll(values.get(TOKEN), values.get(TOKENS), node.child(TOKENS.key()));
+  }
 
   private static void checkBind(SettingValues values, ConfigNode node) {
     if (HttpConfig.isLoopback(values.get(BIND))) {
       return;
     }
     List<String> missing = new ArrayList<>();
-    if (values.get(TOKEN).isEmpty()) {
-      missing.add("token = ${SLUICE_TOKEN} with that variable set");
+    if (values.get(TOKEN).isEmpty() && values.get(TOKENS).isEmpty()) {
+      missing.add("token = ${SLUICE_TOKEN} with that variable set, or an entry of tokens");
     }
     if (values.get(TLS_FILES).isEmpty() && !values.get(BEHIND_PROXY)) {
       missing.add("tls { certificate, key } or behind-proxy = true");

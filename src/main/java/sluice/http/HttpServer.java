@@ -56,6 +56,7 @@ public final class HttpServer {
 
   private final ServerBinding binding;
   private final ConnectionAcceptor acceptor;
+  private final RequestFilter filter;
   private final Optional<Tls> tls;
   private final SharedKillSwitch endless;
   private final List<Cancellable> timers;
@@ -65,6 +66,7 @@ public final class HttpServer {
   private HttpServer(
       ServerBinding binding,
       ConnectionAcceptor acceptor,
+      RequestFilter filter,
       Optional<Tls> tls,
       SharedKillSwitch endless,
       List<Cancellable> timers,
@@ -72,6 +74,7 @@ public final class HttpServer {
       Optional<NodeServer> node) {
     this.binding = binding;
     this.acceptor = acceptor;
+    this.filter = filter;
     this.tls = tls;
     this.endless = endless;
     this.timers = timers;
@@ -109,7 +112,9 @@ public final class HttpServer {
         .orElseGet(() -> serve(table, config, table.ofServiceAlone(), Optional.empty()))
         .thenApply(
             server -> {
-              ports.control().afterReload(server::reloadCertificates);
+              ports
+                  .control()
+                  .afterReload(() -> server.reloaded(ports.control().state().config().http()));
               return server;
             });
   }
@@ -204,7 +209,10 @@ public final class HttpServer {
       Optional<NodeServer> node) {
     try {
       requireSafeBind(config);
-      ConnectionAcceptor acceptor = acceptor(system, config, api, telemetry);
+      RequestFilter filter =
+          new RequestFilter(
+              config, System::nanoTime, refusal -> telemetry.httpRefused(refusal.wireName()));
+      ConnectionAcceptor acceptor = acceptor(system, config, api, filter);
       Optional<Tls> tls = config.tls().map(Tls::of);
       return listen(system, config, tls, acceptor)
           .thenApply(
@@ -212,6 +220,7 @@ public final class HttpServer {
                   new HttpServer(
                       binding,
                       acceptor,
+                      filter,
                       tls,
                       endless,
                       List.of(
@@ -227,12 +236,9 @@ public final class HttpServer {
 
   /** Answers requests of an API, and serves the pages beside it. */
   private static ConnectionAcceptor acceptor(
-      ActorSystem<?> system, HttpConfig config, List<Route> api, Telemetry telemetry) {
+      ActorSystem<?> system, HttpConfig config, List<Route> api, RequestFilter filter) {
     List<Route> routes = new ArrayList<>(api);
     routes.addAll(PageRoutes.routes());
-    RequestFilter filter =
-        new RequestFilter(
-            config, System::nanoTime, refusal -> telemetry.httpRefused(refusal.wireName()));
     RequestHandler front = new RequestHandler(system, config, filter, new Router(routes));
     return new ConnectionAcceptor(
         system, new ConnectionLimiter(config, System::nanoTime), front::handle);
@@ -272,13 +278,14 @@ public final class HttpServer {
   private static void requireSafeBind(HttpConfig config) {
     boolean safe =
         HttpConfig.isLoopback(config.bind())
-            || (config.token().isPresent() && (config.tls().isPresent() || config.behindProxy()));
+            || (config.wantsToken() && (config.tls().isPresent() || config.behindProxy()));
     if (!safe) {
       throw new SluiceException(
           ErrorCode.USAGE,
           "sluice.http.bind = "
               + config.bind()
-              + " is refused: other addresses than 127.0.0.1 need token, and tls or behind-proxy");
+              + " is refused: other addresses than 127.0.0.1 need token or tokens, and tls or"
+              + " behind-proxy");
     }
   }
 
@@ -338,6 +345,12 @@ public final class HttpServer {
   /** The address that it answers other nodes on; empty where there is no cluster. */
   public Optional<InetSocketAddress> nodeAddress() {
     return node.map(NodeServer::address);
+  }
+
+  /** Tokens are taken over; the other settings count when the service starts again. */
+  private void reloaded(HttpConfig config) {
+    filter.take(config.tokens());
+    reloadCertificates();
   }
 
   /** Reads certificate and key again, which have a date; where they can't be used the old stay. */

@@ -2,6 +2,7 @@ package sluice.http;
 
 import java.net.InetSocketAddress;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletionException;
@@ -113,6 +114,7 @@ final class NodeServer {
         listen.host(),
         listen.port(),
         Optional.empty(),
+        Map.of(),
         Optional.empty(),
         false,
         Set.of(),

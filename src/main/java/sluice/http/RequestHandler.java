@@ -2,7 +2,6 @@ package sluice.http;
 
 import java.time.Duration;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -23,9 +22,13 @@ import sluice.core.Failures;
 import sluice.core.SluiceException;
 import sluice.core.util.MessageText;
 import sluice.core.util.Redaction;
+import sluice.http.access.Admission;
 import sluice.http.access.RequestGate;
 import sluice.http.routing.ApiRequest;
 import sluice.http.routing.BadBodyException;
+import sluice.http.routing.Caller;
+import sluice.http.routing.MissingRightException;
+import sluice.http.routing.Operation;
 import sluice.http.routing.ProblemDetails;
 import sluice.http.routing.Responses;
 import sluice.http.routing.Route;
@@ -34,8 +37,6 @@ import sluice.http.routing.Router;
 /** Handler of every request: filter, router, body, route handler; maps failures to responses. */
 final class RequestHandler {
   private static final Logger LOG = LoggerFactory.getLogger(RequestHandler.class);
-
-  private static final Set<String> CHANGING = Set.of("POST", "PUT", "PATCH", "DELETE");
 
   private final ActorSystem<?> system;
   private final HttpConfig config;
@@ -51,50 +52,59 @@ final class RequestHandler {
 
   /** Answers a request; the stage never fails. */
   CompletionStage<HttpResponse> handle(HttpRequest request) {
-    return answer(request)
-        .exceptionally(failure -> Responses.problem(explain(request, failure)))
-        .thenApply(response -> logged(request, response))
-        .thenApply(response -> Responses.secured(response, config.tls().isPresent()));
-  }
-
-  /** Who changed what, or tried to, and what came of it. */
-  private HttpResponse logged(HttpRequest request, HttpResponse response) {
-    String method = request.method().value();
-    if (CHANGING.contains(method)) {
-      LOG.info(
-          "{} {} by {}: {}",
-          method,
-          MessageText.printable(Redaction.redact(request.getUri().path())),
-          gate.client(request).getHostAddress(),
-          response.status().intValue());
-    }
-    return response;
-  }
-
-  private CompletionStage<HttpResponse> answer(HttpRequest request) {
+    CompletionStage<HttpResponse> answer;
     try {
-      Optional<Router.Match> match = router.find(request);
-      boolean open = match.filter(found -> found.route().operation().open()).isPresent();
-      Optional<HttpResponse> refusal = gate.refusal(request, open);
-      if (refusal.isPresent() || match.isEmpty()) {
-        request.discardEntityBytes(system);
-        return CompletableFuture.completedStage(
-            refusal.orElseGet(() -> router.nothingFor(request)));
-      }
-      return body(request).thenCompose(body -> call(match.get(), request, body));
+      answer = admitted(request);
+    } catch (RuntimeException e) {
+      answer = CompletableFuture.completedStage(Responses.problem(explain(request, e)));
+    }
+    return answer.thenApply(response -> Responses.secured(response, config.tls().isPresent()));
+  }
+
+  private CompletionStage<HttpResponse> admitted(HttpRequest request) {
+    Optional<Router.Match> match = router.find(request);
+    Optional<Operation> operation = match.map(found -> found.route().operation());
+    Admission admission = gate.admit(request, operation);
+    Caller caller = admission.caller();
+    if (admission.refusal().isPresent() || match.isEmpty()) {
+      request.discardEntityBytes(system);
+      HttpResponse response = admission.refusal().orElseGet(() -> router.nothingFor(request));
+      operation.ifPresent(asked -> AuditLog.tell(request, asked, caller, response));
+      return CompletableFuture.completedStage(response);
+    }
+    return answer(match.get(), request, caller)
+        .exceptionally(failure -> failed(request, caller, failure))
+        .thenApply(
+            response -> {
+              AuditLog.tell(request, match.get().route().operation(), caller, response);
+              return response;
+            });
+  }
+
+  private CompletionStage<HttpResponse> answer(
+      Router.Match match, HttpRequest request, Caller caller) {
+    try {
+      return body(request).thenCompose(body -> call(match, request, caller, body));
     } catch (RuntimeException e) {
       return CompletableFuture.failedStage(e);
     }
   }
 
+  private HttpResponse failed(HttpRequest request, Caller caller, Throwable failure) {
+    return Failures.unwrap(failure) instanceof MissingRightException missing
+        ? gate.lacking(caller, missing.needed(), missing.what())
+        : Responses.problem(explain(request, failure));
+  }
+
   /** The time for the body is another one. */
-  private CompletionStage<HttpResponse> call(Router.Match match, HttpRequest request, String body) {
+  private CompletionStage<HttpResponse> call(
+      Router.Match match, HttpRequest request, Caller caller, String body) {
     Route route = match.route();
     Duration usual = config.limits().requestTimeout();
     Duration limit = route.patience().compareTo(usual) > 0 ? route.patience() : usual;
     return route
         .handler()
-        .handle(new ApiRequest(request, match.parameters(), body))
+        .handle(new ApiRequest(request, caller, match.parameters(), body))
         .toCompletableFuture()
         .orTimeout(limit.toMillis(), TimeUnit.MILLISECONDS);
   }

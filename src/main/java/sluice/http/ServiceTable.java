@@ -8,6 +8,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.apache.pekko.stream.SharedKillSwitch;
 import sluice.config.settings.HttpConfig;
+import sluice.config.settings.Right;
 import sluice.http.api.AboutRoute;
 import sluice.http.api.ApiSchemas;
 import sluice.http.api.HealthRoutes;
@@ -145,7 +146,8 @@ record ServiceTable(
     all.add(
         Route.getNow(
             "/api/v1/openapi.json",
-            Operation.of("getOpenApi", "This document").gives(200, "the document", "Config"),
+            Operation.of(Right.VIEW, "getOpenApi", "This document")
+                .gives(200, "the document", "Config"),
             call ->
                 Responses.json(OpenApi.document(all, ApiSchemas.all(ports.families()), version))));
     return front.apply(all);

@@ -10,6 +10,12 @@ public interface LogLevels {
   /** The logger above all others. */
   String ROOT = "root";
 
+  /**
+   * The logger of changes that come over HTTP. Its level is that of the configuration's file alone,
+   * so that who changes something can't keep it out of the log first.
+   */
+  String AUDIT = "sluice.audit";
+
   /** Loggers that have a level of their own, {@link #ROOT} first. */
   Map<String, LogConfig.Level> levels();
 
@@ -19,8 +25,8 @@ public interface LogLevels {
    *
    * @param levels by name of a logger or package, {@link #ROOT} for all that have none of their
    *     own; absent: as the one above
-   * @throws sluice.core.SluiceException USAGE when too many are of loggers that nothing logs with;
-   *     nothing was set then
+   * @throws sluice.core.SluiceException USAGE when too many are of loggers that nothing logs with,
+   *     or {@link #AUDIT} is to get another level; nothing was set then
    */
   void set(Map<String, Optional<LogConfig.Level>> levels);
 }

@@ -233,7 +233,7 @@ public final class Telemetry implements AutoCloseable {
    */
   public void httpRefused(String reason) {
     Counter.builder("sluice.http.refused")
-        .description("Requests that were refused for their rate or their token")
+        .description("Requests that were refused for their rate, their token, or its right")
         .tag("reason", reason)
         .register(registry)
         .increment();

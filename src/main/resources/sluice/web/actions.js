@@ -9,8 +9,8 @@ import * as store from './store.js';
 
 const DONE = { pause: 'is paused', resume: 'goes on', restart: 'begins anew' };
 
-/** The buttons of a stream: `element`, `update(stream)`. */
-export function actions(id) {
+/** The buttons of a stream: `element`, `update(stream)`. admin: whether who looks may remove it. */
+export function actions(id, admin) {
   const reason = el('p', { class: 'reason sub', id: uniqueId('reason') });
   const pause = button('Pause', () => act(id, pause, store.find(id)?.paused || isStopped() ? 'resume' : 'pause'));
   const restart = button('Restart', () => act(id, restart, 'restart'));
@@ -22,15 +22,25 @@ export function actions(id) {
 
   function update(stream) {
     setText(pause, stream.paused || stream.status?.state === 'stopped' ? 'Resume' : 'Pause');
-    setShown(reason, Boolean(stream.file));
-    setText(reason, stream.file ? `This stream is set in ${stream.file}; edit or remove it there, then reload the configuration.` : '');
-    [edit, remove].forEach((each) => forbid(each, stream.file ? reason : null));
+    const why = reasonOf(stream, admin);
+    setShown(reason, why !== '');
+    setText(reason, why);
+    forbid(edit, stream.file ? reason : null);
+    forbid(remove, why !== '' ? reason : null);
   }
 
   return {
     element: el('div', { class: 'actions' }, el('div', { class: 'row' }, pause, restart, scene, edit, remove), reason),
     update,
   };
+}
+
+/** Why a stream can't be removed, or not be edited either; empty where it can. */
+function reasonOf(stream, admin) {
+  if (stream.file) {
+    return `This stream is set in ${stream.file}; edit or remove it there, then reload the configuration.`;
+  }
+  return admin ? '' : 'To remove a stream needs a token with the right admin.';
 }
 
 /** A button whose work is left out while it is forbidden; it stays in the tab order and says why. */

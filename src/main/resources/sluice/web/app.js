@@ -22,21 +22,27 @@ import { wall } from './wall.js';
 const PAGES = {
   wall: { title: 'Streams', build: wall },
   stream: { title: (route) => route.id, build: stream },
-  add: { title: 'Add stream', build: form, needs: 'changes' },
+  add: { title: 'Add stream', build: form, needs: 'admin' },
   edit: { title: (route) => `Edit ${route.id}`, build: form, needs: 'changes' },
-  scene: { title: (route) => `Lines and zones of ${route.id}`, build: scene, needs: 'service' },
+  scene: { title: (route) => `Lines and zones of ${route.id}`, build: scene, needs: 'changes' },
   models: { title: 'Models', build: models, needs: 'service' },
   sinks: { title: 'Sinks', build: sinks, needs: 'service' },
   nodes: { title: 'Nodes', build: nodes, needs: 'cluster' },
-  config: { title: 'Configuration', build: configuration, needs: 'service' },
+  config: { title: 'Configuration', build: configuration, needs: 'changes' },
   unknown: { title: 'Nothing here', build: unknown },
 };
 
 /** Pages below another one that the navigation names. */
 const PARENTS = { stream: 'wall', edit: 'wall', scene: 'wall' };
 
-/** What pages know of the server: whether it is a service or a single job, takes changes, and is a node of a cluster. */
-const context = { kind: 'service', changes: true, cluster: false };
+/**
+ * What pages know of the server: whether it is a service or a single job, takes changes from who looks (with the right
+ * to operate; admin: with every right), and is a node of a cluster.
+ */
+const context = { kind: 'service', changes: true, admin: true, cluster: false };
+
+/** What the bearer of a token may do, by its right. */
+const RIGHTS = { view: 'may look', operate: 'may look and operate', admin: 'may do everything' };
 
 /** The first page does not wait longer to know of what kind the server is. */
 const PATIENCE_MS = 1500;
@@ -73,7 +79,7 @@ function pageOf(route) {
 
 /** Whether the server has what a page or a link needs. */
 function has(need) {
-  return { changes: context.changes, service: context.kind === 'service', cluster: context.cluster }[need] ?? true;
+  return { changes: context.changes, admin: context.admin, service: context.kind === 'service', cluster: context.cluster }[need] ?? true;
 }
 
 function unknown(parent) {
@@ -120,9 +126,11 @@ async function learn() {
   try {
     const about = await api.about();
     context.kind = about.kind;
-    context.changes = about.changes;
+    context.admin = about.changes && about.right === 'admin';
+    context.changes = context.admin || (about.changes && about.right === 'operate');
     context.cluster = about.cluster;
     setText(document.getElementById('version'), `${about.name} ${about.version}`);
+    setText(document.getElementById('who'), about.token ? `${about.token}: ${RIGHTS[about.right] ?? about.right}` : '');
     learned = true;
   } catch {
     // What the server doesn't say stays as it is; the connection's state is told elsewhere.

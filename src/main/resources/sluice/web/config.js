@@ -7,13 +7,15 @@ import * as store from './store.js';
 const PARTS = { added: 'Added', changed: 'Changed', removed: 'Removed', left: 'Left alone', 'at-restart': 'Counts at the next start' };
 
 /** Builds the page into main. */
-export function configuration(main) {
+export function configuration(main, { admin }) {
   const text = el('pre', { tabindex: '0', role: 'region', 'aria-label': 'Configuration in force' }, 'One moment');
   const result = el('div', { role: 'status' });
   const button = el('button', { type: 'button', class: 'button primary', on: { click: reload } }, 'Reload');
   main.append(
-    el('div', { class: 'title' }, el('h1', { tabindex: '-1' }, 'Configuration'), button),
-    el('p', { class: 'sub' }, 'Reload reads the file again. What differs is applied; with problems in the file, everything stays as it is.'),
+    el('div', { class: 'title' }, el('h1', { tabindex: '-1' }, 'Configuration'), admin ? button : null),
+    el('p', { class: 'sub' }, admin
+      ? 'Reload reads the file again. What differs is applied; with problems in the file, everything stays as it is.'
+      : 'To have the file read again needs a token with the right admin.'),
     result,
     el('section', { class: 'panel' }, el('h2', {}, 'In force'), el('p', { class: 'sub' }, 'Without secrets. Streams that were added here or through the API are kept beside the file.'), text));
 

@@ -11,7 +11,7 @@ import { go, link } from './router.js';
 import * as store from './store.js';
 
 /** Builds the page into main. */
-export function form(main, { route }) {
+export function form(main, { route, admin }) {
   const editing = route.name === 'edit';
   const title = editing ? `Edit ${route.id}` : 'Add stream';
   const body = el('div', {}, el('p', { class: 'sub' }, 'One moment'));
@@ -20,7 +20,7 @@ export function form(main, { route }) {
     el('div', { class: 'title' }, el('h1', { tabindex: '-1' }, title)),
     body);
   load(editing ? route.id : null)
-    .then((known) => body.replaceChildren(build(known, editing ? route.id : null)))
+    .then((known) => body.replaceChildren(build(known, editing ? route.id : null, admin)))
     .catch((problem) => body.replaceChildren(el('p', { class: 'alert', data: { severity: 2 } }, problem.message)));
 }
 
@@ -76,7 +76,7 @@ const PANELS = [
   ['Running', ['delivery', 'max-age', 'enabled', 'sinks']],
 ];
 
-function build(known, id) {
+function build(known, id, admin) {
   if (known.file) {
     return el('p', { class: 'alert', data: { severity: 1 } },
       `${id} is set in ${known.file}: change it there, then reload the configuration.`);
@@ -120,7 +120,7 @@ function build(known, id) {
   const notes = Object.fromEntries(['source', 'labels'].map((key) => [key, note(key)]));
   const place = (keys) => keys.filter((key) => fields.has(key)).flatMap((key) => [fields.get(key).element, notes[key] ?? []].flat());
   const panels = PANELS.map(([name, keys], i) => el('section', { class: 'panel' }, el('h2', {}, name), i === 0
-    ? [...place(keys), probe(fields).element]
+    ? [...place(keys), admin ? probe(fields).element : el('p', { class: 'hint' }, 'To change this panel, or the sinks, needs a token with the right admin.')]
     : el('div', { class: 'pairs' }, place(i === PANELS.length - 1 ? [...keys, ...others] : keys))));
   const advise = () => {
     const { source, model } = read();

@@ -16,13 +16,13 @@ import * as store from './store.js';
 const HISTORY_MS = 10_000;
 
 /** Builds the page into main; gives a function that takes it down. */
-export function stream(main, { route, kind, changes }) {
+export function stream(main, { route, kind, changes, admin }) {
   const { id } = route;
   const picture = livePicture(id, true);
   const state = badge('starting');
   const insecure = insecureBadge();
   const recording = recordingBadge();
-  const buttons = actions(id);
+  const buttons = actions(id, admin);
   const plots = charts();
   const found = detectionList(id);
   const objects = kind === 'service' ? objectsPart(id, changes) : null;

@@ -32,7 +32,7 @@ export function wall(main, context) {
       const reason = shown.length > 0 ? '' : streams.length > 0 ? 'filtered' : 'none';
       if (empty.dataset.reason !== reason) {
         empty.dataset.reason = reason;
-        empty.replaceChildren(...nothing(reason, context.changes));
+        empty.replaceChildren(...nothing(reason, context.admin));
       }
     } else if (store.failure) {
       setText(counts, store.failure.message);
@@ -68,7 +68,7 @@ function words({ all, running, troubled, resting, busy }) {
   return parts.join(' · ');
 }
 
-function nothing(reason, changes) {
+function nothing(reason, admin) {
   if (reason === '') {
     return [];
   }
@@ -78,6 +78,6 @@ function nothing(reason, changes) {
   return [
     el('h2', {}, 'No streams yet'),
     el('p', {}, 'A stream is a camera, a recording or the built-in demo.'),
-    changes ? el('a', { class: 'button primary', href: link('add') }, 'Add a stream') : '',
+    admin ? el('a', { class: 'button primary', href: link('add') }, 'Add a stream') : '',
   ];
 }

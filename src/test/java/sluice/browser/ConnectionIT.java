@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
+import sluice.config.settings.TokenHash;
 import sluice.testing.ServiceChild;
 import sluice.testing.TestBrowser;
 import sluice.testing.servers.ServerResources;
@@ -25,6 +26,8 @@ import sluice.testing.servers.ServerResources;
 @Timeout(120)
 class ConnectionIT {
   private static final String TOKEN = "marked-token-0123456789";
+  private static final String GUARD = "marked-guard-0123456789-0123456789";
+  private static final String OPERATOR = "marked-operator-0123456789-0123456789";
 
   @RegisterExtension static final TestBrowser BROWSER = new TestBrowser();
 
@@ -66,6 +69,38 @@ class ConnectionIT {
     Dashboard wall = Dashboard.open(withToken(TOKEN), address, "").live();
     wall.awaitPictures(wall.card("lobby"));
     assertThat(wall.page().content()).doesNotContain(TOKEN);
+  }
+
+  @Test
+  void page_offersWhatTheTokensRightAllows() throws IOException {
+    start(
+        "port = 0, token = ${SLUICE_TOKEN}, tokens { guard { hash = \"%s\", right = view }, ops {"
+                .formatted(TokenHash.of(GUARD))
+            + " hash = \"%s\", right = operate } }".formatted(TokenHash.of(OPERATOR)));
+    String address = DashboardService.address(service);
+
+    Dashboard guard = Dashboard.open(withToken(GUARD), address, "#/streams/lobby").live();
+    guard.awaitPictures(guard.page().locator("main"));
+    assertThat(guard.page().locator("#who")).hasText("guard: may look");
+    assertThat(guard.button("Pause")).hasCount(0);
+    assertThat(guard.link("Add stream")).isHidden();
+    assertThat(guard.link("Configuration")).isHidden();
+    guard.go("#/config");
+    assertThat(guard.heading("Nothing here")).isVisible();
+
+    Dashboard ops = Dashboard.open(withToken(OPERATOR), address, "#/streams/lobby").live();
+    assertThat(ops.page().locator("#who")).hasText("ops: may look and operate");
+    ops.button("Pause").click();
+    assertThat(ops.button("Resume")).isVisible();
+    assertThat(ops.link("Add stream")).isHidden();
+    ops.go("#/config");
+    assertThat(ops.page().locator("main")).containsText("needs a token with the right admin");
+    assertThat(ops.page().locator("pre")).containsText("file-roots");
+    assertThat(ops.button("Reload")).hasCount(0);
+
+    Dashboard admin = Dashboard.open(withToken(TOKEN), address, "").live();
+    assertThat(admin.page().locator("#who")).hasText("token: may do everything");
+    assertThat(admin.link("Add stream")).isVisible();
   }
 
   @Test

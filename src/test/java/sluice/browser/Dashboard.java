@@ -53,6 +53,11 @@ record Dashboard(Page page, String address) {
         AriaRole.BUTTON, new Page.GetByRoleOptions().setName(name).setExact(true));
   }
 
+  /** A link of the top bar, hidden or not. */
+  Locator link(String name) {
+    return page.locator("header a").getByText(name, new Locator.GetByTextOptions().setExact(true));
+  }
+
   Locator heading(String name) {
     return page.getByRole(
         AriaRole.HEADING, new Page.GetByRoleOptions().setName(name).setExact(true).setLevel(1));

@@ -135,7 +135,8 @@ class HelpTest {
                 2,
                 "",
                 "sluice: COMMAND: missing (expected: detect, run, bench, tune, models, devices,"
-                    + " check, sinks, cluster, probe, completion, help); see 'sluice --help'\n"));
+                    + " check, token, sinks, cluster, probe, completion, help); see 'sluice"
+                    + " --help'\n"));
   }
 
   @Test

@@ -166,9 +166,10 @@ class ProblemsTest {
       delimiter = '|',
       value = {
         "bind = 0.0.0.0 | 0.0.0.0 (expected: 127.0.0.1, or also token = ${SLUICE_TOKEN} with that"
-            + " variable set, and tls { certificate, key } or behind-proxy = true)",
+            + " variable set, or an entry of tokens, and tls { certificate, key } or behind-proxy ="
+            + " true)",
         "bind = \"::\", behind-proxy = true | :: (expected: 127.0.0.1, or also token ="
-            + " ${SLUICE_TOKEN} with that variable set)",
+            + " ${SLUICE_TOKEN} with that variable set, or an entry of tokens)",
         "bind = myhost, token = ${T} | myhost (expected: 127.0.0.1, or also tls { certificate, key"
             + " } or behind-proxy = true)",
       })
@@ -186,7 +187,9 @@ class ProblemsTest {
         "bind = \"::1\"",
         "bind = localhost",
         "bind = 0.0.0.0, token = ${T}, behind-proxy = true",
-        "bind = 10.0.0.5, token = ${T}, tls { certificate = a.pem, key = b.pem }"
+        "bind = 10.0.0.5, token = ${T}, tls { certificate = a.pem, key = b.pem }",
+        "bind = 10.0.0.5, behind-proxy = true, tokens.guard { right = view, hash ="
+            + " \"sha256:aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\" }"
       })
   void protectedBind_isAccepted(String http) {
     assertThat(

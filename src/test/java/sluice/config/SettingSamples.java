@@ -89,6 +89,7 @@ public final class SettingSamples {
           entry("grid", List.of("1x1", "2x2")),
           entry("headers", List.of("{ Authorization = ${A} }", "{ Authorization = ${B} }")),
           entry("hint", List.of("throughput", "latency")),
+          entry("hash", List.of(hash('a'), hash('b'))),
           entry("hosts", List.of("[10.0.0.0/8]", "[10.0.0.0/9]")),
           entry("in-name", List.of("entering", "coming")),
           entry("input-size", List.of("64x64", "64x32")),
@@ -136,6 +137,7 @@ public final class SettingSamples {
           entry("queue", List.of("64", "65")),
           entry("resize", List.of("stretch", "letterbox")),
           entry("scale", List.of("[1, 2, 3]", "[1, 2, 4]")),
+          entry("right", List.of("view", "operate")),
           entry("sasl-mechanism", List.of("scram-sha-256", "scram-sha-512")),
           entry("schemes", List.of("[demo]", "[demo, rtsp]")),
           entry("sink-hosts", List.of("[10.0.0.0/8]", "[10.0.0.0/9]")),
@@ -173,6 +175,7 @@ public final class SettingSamples {
           entry(
               "defaults.password",
               "sluice.streams.one { source = \"rtsp://10.0.0.1/\", user = u }\n"),
+          entry("http.tokens.one.right", "sluice.http.tokens.one.token = ${A}\n"),
           entry("streams.one.user", "sluice.streams.one.source = \"rtsp://10.0.0.1/\"\n"),
           entry(
               "streams.one.password",
@@ -193,6 +196,10 @@ public final class SettingSamples {
               "streams.one.tls-fingerprint", "sluice.streams.one.source = \"rtsps://10.0.0.1/\"\n"),
           entry("defaults.transport", "sluice.streams.one.source = \"rtsp://10.0.0.1/\"\n"),
           entry("streams.one.transport", "sluice.streams.one.source = \"rtsp://10.0.0.1/\"\n"));
+
+  private static String hash(char digit) {
+    return "\"sha256:%s\"".formatted(String.valueOf(digit).repeat(64));
+  }
 
   /** A file of the test sources with a certificate, as a value. */
   private static String certificates(String name) {
@@ -383,7 +390,7 @@ public final class SettingSamples {
       ConfigResult<ServiceConfig> result =
           new ConfigReader(
                   new ReadContext(
-                      Map.of("HOME", "/home/a", "A", "a".repeat(16), "B", "b".repeat(16)),
+                      Map.of("HOME", "/home/a", "A", "a".repeat(32), "B", "b".repeat(32)),
                       path -> true,
                       address -> Optional.empty(),
                       tables.facts()))

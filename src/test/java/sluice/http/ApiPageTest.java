@@ -3,9 +3,11 @@ package sluice.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
@@ -14,11 +16,14 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import sluice.config.settings.Right;
 import sluice.core.DropCause;
 import sluice.core.LatencyStage;
 import sluice.core.recording.RecordingLoss;
 import sluice.http.api.SinkAnswers;
 import sluice.http.recording.RecordingAnswers;
+import sluice.http.routing.OpenApiTest;
+import sluice.http.routing.Route;
 import sluice.json.Naming;
 import sluice.json.RecordSchema;
 import sluice.service.model.ModelFacts;
@@ -80,6 +85,7 @@ public class ApiPageTest {
   /** Tables by how the line before them begins. */
   private static Map<String, String> tables() {
     Map<String, String> result = new LinkedHashMap<>();
+    result.put("What each route needs", rights());
     result.put("A stream's `status`", members(StreamStatus.class));
     result.put("Causes in `drops`", rows("cause", DropCause.values()));
     result.put("Stages in `latency-ms`", rows("stage", LatencyStage.values()));
@@ -105,6 +111,28 @@ public class ApiPageTest {
     result.put("A `zone` event", snakeMembers(SceneEventJson.ZoneData.class, head));
     result.put("An `occupancy` event", snakeMembers(SceneEventJson.OccupancyData.class, head));
     return result;
+  }
+
+  /** Every route, and what a client's token must allow. */
+  private static String rights() {
+    try {
+      Path folder = Files.createTempDirectory("rights");
+      try (TestService service = new TestService(folder, TestHttpSettings.http())) {
+        return "| method and path | right |\n|---|---|\n"
+            + OpenApiTest.routes(service).stream()
+                .sorted(Comparator.comparing(Route::path).thenComparing(Route::method))
+                .map(
+                    route ->
+                        "| `%s %s` | %s |\n"
+                            .formatted(
+                                route.method(),
+                                route.path(),
+                                route.operation().right().map(Right::word).orElse("no token")))
+                .collect(Collectors.joining());
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static String members(Class<?> record) {

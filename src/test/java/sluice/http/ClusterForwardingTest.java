@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.typesafe.config.ConfigFactory;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -17,6 +18,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import sluice.config.settings.Right;
 import sluice.http.api.Snapshot;
 import sluice.http.cluster.ClusterReply;
 import sluice.http.cluster.ClusterView;
@@ -95,6 +97,34 @@ class ClusterForwardingTest {
     assertThat(TestService.json(restarted).get("status").get("node").asText()).isEqualTo(TWO);
     assertThat(two.restarted).containsExactly("lobby");
     assertThat(one.restarted).isEmpty();
+  }
+
+  @Test
+  void right_isCheckedByTheNodeThatWasAsked() {
+    TestService three =
+        cluster.start(
+            "10.0.0.3:25520",
+            TestHttpSettings.http().withToken("guard", Right.VIEW).withToken("ops", Right.OPERATE),
+            Optional.empty(),
+            ConfigFactory.empty());
+    cluster.run("lobby", TWO, 8);
+    assertThat(with(three, "guard", "GET", LOBBY + "/history").statusCode()).isEqualTo(200);
+    HttpResponse<String> refused = with(three, "guard", "POST", LOBBY + "/restart");
+    assertThat(refused.statusCode()).isEqualTo(403);
+    assertThat(refused.body()).contains("missing-right");
+    assertThat(two.restarted).isEmpty();
+    assertThat(with(three, "ops", "POST", LOBBY + "/restart").statusCode()).isEqualTo(200);
+    assertThat(two.restarted).containsExactly("lobby");
+  }
+
+  private static HttpResponse<String> with(
+      TestService asked, String token, String method, String path) {
+    return asked.send(
+        asked
+            .request(path)
+            .header("Content-Type", "application/json")
+            .header("Authorization", "Bearer " + TestHttpSettings.token(token))
+            .method(method, HttpRequest.BodyPublishers.ofString("{}")));
   }
 
   @Test

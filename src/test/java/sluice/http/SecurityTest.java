@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import sluice.config.settings.Right;
 import sluice.core.SluiceException;
 import sluice.http.routing.OpenApiTest;
 import sluice.http.routing.Route;
@@ -167,6 +168,7 @@ class SecurityTest extends WithTestService {
         List.of(
             TestHttpSettings.http(),
             TestHttpSettings.http().withToken(),
+            TestHttpSettings.http().withToken("guard", Right.VIEW),
             TestHttpSettings.http().behindProxy())) {
       assertThatThrownBy(() -> start(settings.bind("0.0.0.0")))
           .hasCauseInstanceOf(SluiceException.class)

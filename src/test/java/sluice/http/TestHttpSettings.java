@@ -1,10 +1,15 @@
 package sluice.http;
 
 import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import sluice.config.binding.Secret;
+import sluice.config.settings.AccessToken;
 import sluice.config.settings.HttpConfig;
+import sluice.config.settings.Right;
+import sluice.config.settings.TokenHash;
 
 /** Settings of an HTTP server on a free port, to be changed by a test. */
 public final class TestHttpSettings {
@@ -12,6 +17,7 @@ public final class TestHttpSettings {
 
   private String bind = "127.0.0.1";
   private Optional<Secret> token = Optional.empty();
+  private final Map<String, AccessToken> tokens = new LinkedHashMap<>();
   private Optional<HttpConfig.Tls> tls = Optional.empty();
   private boolean behindProxy;
   private Set<String> hosts = Set.of();
@@ -39,6 +45,18 @@ public final class TestHttpSettings {
   public TestHttpSettings withToken() {
     token = Optional.of(new Secret(TOKEN));
     return this;
+  }
+
+  /** Lets a token of a name in, {@link #token}, known by its hash. */
+  public TestHttpSettings withToken(String name, Right right) {
+    tokens.put(
+        name, new AccessToken(Optional.empty(), Optional.of(TokenHash.of(token(name))), right));
+    return this;
+  }
+
+  /** The token of a name. */
+  public static String token(String name) {
+    return "marked-" + name + "-" + "0123456789".repeat(4);
   }
 
   public TestHttpSettings tls(HttpConfig.Tls value) {
@@ -106,6 +124,7 @@ public final class TestHttpSettings {
         bind,
         0,
         token,
+        tokens,
         tls,
         behindProxy,
         hosts,

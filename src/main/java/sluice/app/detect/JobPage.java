@@ -4,6 +4,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.pekko.actor.typed.ActorSystem;
@@ -44,6 +45,7 @@ final class JobPage implements AutoCloseable {
           "127.0.0.1",
           0,
           Optional.empty(),
+          Map.of(),
           Optional.empty(),
           false,
           Set.of(),

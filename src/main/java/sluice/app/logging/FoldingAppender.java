@@ -1,5 +1,6 @@
 package sluice.app.logging;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.LoggingEvent;
 import ch.qos.logback.core.Appender;
@@ -8,11 +9,13 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.Map;
+import sluice.service.LogLevels;
 
 /**
  * Log appender that suppresses duplicates: passes each message on once a minute at the most;
  * repeats are counted, and the count is logged when the minute is over and something else is
- * logged, or at the end. Logback calls one thread at a time.
+ * logged, or at the end. Each change that was made over HTTP is passed on. Logback calls one thread
+ * at a time.
  */
 final class FoldingAppender extends AppenderBase<ILoggingEvent> {
   static final Duration WINDOW = Duration.ofMinutes(1);
@@ -46,6 +49,10 @@ final class FoldingAppender extends AppenderBase<ILoggingEvent> {
 
   @Override
   protected void append(ILoggingEvent event) {
+    if (event.getLoggerName().equals(LogLevels.AUDIT) && event.getLevel() == Level.INFO) {
+      next.doAppend(event);
+      return;
+    }
     forgetBefore(event.getTimeStamp() - WINDOW.toMillis());
     String text = event.getLevel() + event.getLoggerName() + event.getFormattedMessage();
     Seen seen = byText.get(text);

@@ -72,6 +72,7 @@ public final class ServiceLog implements LogLevels {
     context.getLogger(JAVACPP_VERSIONS).setLevel(Level.ERROR);
     context.getLogger(KAFKA).setLevel(Level.OFF);
     CLUSTER.forEach(name -> context.getLogger(name).setLevel(Level.ERROR));
+    context.getLogger(AUDIT).setLevel(Level.INFO);
     config.levels().forEach((name, level) -> context.getLogger(name).setLevel(level(level)));
     FoldingAppender appender = appender(config.format());
     root.detachAndStopAllAppenders();
@@ -116,6 +117,13 @@ public final class ServiceLog implements LogLevels {
 
   @Override
   public synchronized void set(Map<String, Optional<LogConfig.Level>> levels) {
+    Optional<LogConfig.Level> ofAudit = Optional.ofNullable(levels().get(AUDIT));
+    if (!levels.getOrDefault(AUDIT, ofAudit).equals(ofAudit)) {
+      throw new SluiceException(
+          ErrorCode.USAGE,
+          "%s: its level can't be changed here (expected: %s of log.levels in the configuration's file)"
+              .formatted(AUDIT, AUDIT));
+    }
     List<String> unknown =
         levels.entrySet().stream()
             .filter(entry -> entry.getValue().isPresent() && !isKnown(entry.getKey()))

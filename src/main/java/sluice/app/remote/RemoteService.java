@@ -230,7 +230,7 @@ public final class RemoteService implements AutoCloseable {
               token
                   .map(
                       given ->
-                          "it refuses the token of %s (expected: http.token of the service)"
+                          "it refuses the token of %s (expected: http.token or one of http.tokens of the service)"
                               .formatted(given.origin()))
                   .orElse(
                       "it answers nobody without a token (expected: %s in the environment, or"

@@ -1,2 +1,5 @@
-/** {@code sluice run}, {@code check} and {@code probe}: the service and its configuration. */
+/**
+ * {@code sluice run}, {@code check}, {@code token} and {@code probe}: the service and its
+ * configuration.
+ */
 package sluice.cli.service;

@@ -4,7 +4,9 @@ import java.net.InetAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import sluice.config.binding.Secret;
@@ -15,7 +17,9 @@ import sluice.core.util.IpLiteral;
  *
  * @param bind address or name of the interface it listens on
  * @param port TCP port; 0 takes any free one
- * @param token what clients must send; absent: every client that reaches the port is accepted
+ * @param token what clients must send who may do everything
+ * @param tokens further ones that let clients in, by name, in the order of the file; where there is
+ *     neither, every client that reaches the port is accepted
  * @param tls certificate and key; absent: plain HTTP
  * @param behindProxy whether a proxy in front does TLS, and its {@code X-Forwarded-For} is believed
  * @param allowedHosts names, with or without port, that clients may call the server by in the
@@ -27,11 +31,15 @@ public record HttpConfig(
     String bind,
     int port,
     Optional<Secret> token,
+    Map<String, AccessToken> tokens,
     Optional<Tls> tls,
     boolean behindProxy,
     Set<String> allowedHosts,
     int liveFps,
     Limits limits) {
+
+  /** What messages and the log call {@link #token}; none of {@link #tokens} has this name. */
+  public static final String TOKEN_NAME = "token";
 
   /**
    * Whether an address to listen on is reached from this machine alone; names are not looked up.
@@ -41,9 +49,15 @@ public record HttpConfig(
         || IpLiteral.parse(bind).filter(InetAddress::isLoopbackAddress).isPresent();
   }
 
-  /** Keeps its own copy of the set. */
+  /** Keeps its own copies of map and set. */
   public HttpConfig {
+    tokens = Collections.unmodifiableMap(new LinkedHashMap<>(tokens));
     allowedHosts = Collections.unmodifiableSet(new LinkedHashSet<>(allowedHosts));
+  }
+
+  /** Whether clients need a token. */
+  public boolean wantsToken() {
+    return token.isPresent() || !tokens.isEmpty();
   }
 
   /**

@@ -1,6 +1,7 @@
 package sluice.http.access;
 
 import java.net.InetAddress;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
@@ -13,13 +14,21 @@ import org.apache.pekko.http.javadsl.model.RemoteAddress;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import sluice.config.settings.AccessToken;
 import sluice.config.settings.HttpConfig;
+import sluice.config.settings.Right;
 import sluice.core.util.IpLiteral;
+import sluice.http.access.TokenAuthenticator.Grant;
+import sluice.http.access.TokenAuthenticator.Outcome;
+import sluice.http.routing.Caller;
+import sluice.http.routing.Operation;
+import sluice.http.routing.ProblemDetails;
 import sluice.http.routing.Responses;
 
 /**
  * Filter that each request passes before it is routed: rate limit, allowed hosts, authentication,
- * and for changes their origin and content type. Looks at headers only. Thread-safe.
+ * the right that its route needs, and for changes their origin and content type. Looks at headers
+ * only. Thread-safe.
  */
 public final class RequestFilter implements RequestGate {
   private static final Logger LOG = LoggerFactory.getLogger(RequestFilter.class);
@@ -51,58 +60,81 @@ public final class RequestFilter implements RequestGate {
             config.limits().requestsPerSecond() * BURST_SECONDS, BURST_SECONDS, nanoClock);
   }
 
+  /** Lets other tokens in than before; see {@code http.tokens}. */
+  public void take(Map<String, AccessToken> tokens) {
+    logins.take(tokens);
+  }
+
   @Override
-  public Optional<HttpResponse> refusal(HttpRequest request, boolean open) {
+  public Admission admit(HttpRequest request, Optional<Operation> operation) {
     InetAddress client = client(request);
+    Caller stranger = Caller.stranger(client);
     if (!requests.take(client)) {
       refused.accept(Refusal.TOO_MANY_REQUESTS);
-      return tooMany("Too many requests", requests.secondsToNext(client));
+      return Admission.refused(
+          stranger, tooMany("Too many requests", requests.secondsToNext(client)));
     }
     String host = header(request, "host").orElse("");
     if (!names.allowsHost(host)) {
-      return refuse(
-          421,
-          "unknown-host",
-          "The server has no such name",
-          "the Host header names neither the bound address nor an entry of"
-              + " sluice.http.allowed-hosts");
+      return Admission.refused(
+          stranger,
+          Responses.problem(
+              421,
+              "unknown-host",
+              "The server has no such name",
+              "the Host header names neither the bound address nor an entry of"
+                  + " sluice.http.allowed-hosts"));
     }
-    if (!open) {
-      Optional<HttpResponse> stranger = stranger(request, client);
-      if (stranger.isPresent()) {
-        return stranger;
-      }
-    }
-    return isReading(request) ? Optional.empty() : changeRefusal(request, host);
+    Optional<Right> needed =
+        operation.isPresent() ? operation.get().right() : Optional.of(Right.VIEW);
+    Admission admission =
+        needed.map(right -> known(request, client, right)).orElse(Admission.granted(stranger));
+    return admission.refusal().isPresent() || isReading(request)
+        ? admission
+        : new Admission(admission.caller(), changeRefusal(request, host));
   }
 
-  private Optional<HttpResponse> stranger(HttpRequest request, InetAddress client) {
+  private Admission known(HttpRequest request, InetAddress client, Right needed) {
+    Caller stranger = Caller.stranger(client);
     return switch (logins.check(header(request, "authorization"), client)) {
-      case IN -> Optional.empty();
-      case LIMITED -> {
+      case Outcome.In(Grant grant) ->
+          right(new Caller(grant.name(), Optional.of(grant.right()), client), needed);
+      case Outcome.Limited() -> {
         refused.accept(Refusal.TOO_MANY_WRONG_TOKENS);
         LOG.warn("too many wrong tokens came from {}", client.getHostAddress());
-        yield tooMany("Too many wrong tokens", logins.secondsToNext(client));
+        yield Admission.refused(
+            stranger, tooMany("Too many wrong tokens", logins.secondsToNext(client)));
       }
-      case WRONG -> {
+      case Outcome.Wrong() -> {
         refused.accept(Refusal.WRONG_TOKEN);
         LOG.warn("a wrong token came from {}", client.getHostAddress());
-        yield unauthorized();
+        yield Admission.refused(stranger, unauthorized());
       }
-      case MISSING -> unauthorized();
+      case Outcome.Missing() -> Admission.refused(stranger, unauthorized());
     };
   }
 
-  private static Optional<HttpResponse> unauthorized() {
-    return Optional.of(
-        Responses.problem(
-                401,
-                "unauthorized",
-                "The token is missing or wrong",
-                "send the token as Authorization: Bearer TOKEN, or as the password of Basic")
-            .addHeader(RawHeader.create("WWW-Authenticate", "Bearer realm=\"sluice\""))
-            .addHeader(
-                RawHeader.create("WWW-Authenticate", "Basic realm=\"sluice\", charset=\"UTF-8\"")));
+  private Admission right(Caller caller, Right needed) {
+    return caller.may(needed)
+        ? Admission.granted(caller)
+        : Admission.refused(caller, lacking(caller, needed, "this"));
+  }
+
+  @Override
+  public HttpResponse lacking(Caller caller, Right needed, String what) {
+    refused.accept(Refusal.MISSING_RIGHT);
+    return Responses.problem(ProblemDetails.missingRight(caller, needed, what));
+  }
+
+  private static HttpResponse unauthorized() {
+    return Responses.problem(
+            401,
+            "unauthorized",
+            "The token is missing or wrong",
+            "send the token as Authorization: Bearer TOKEN, or as the password of Basic")
+        .addHeader(RawHeader.create("WWW-Authenticate", "Bearer realm=\"sluice\""))
+        .addHeader(
+            RawHeader.create("WWW-Authenticate", "Basic realm=\"sluice\", charset=\"UTF-8\""));
   }
 
   private Optional<HttpResponse> changeRefusal(HttpRequest request, String host) {
@@ -133,8 +165,7 @@ public final class RequestFilter implements RequestGate {
   }
 
   /** The address that limits are counted for: behind a proxy the last one that it reports. */
-  @Override
-  public InetAddress client(HttpRequest request) {
+  private InetAddress client(HttpRequest request) {
     InetAddress peer =
         request
             .getAttribute(AttributeKeys.remoteAddress)
@@ -166,9 +197,8 @@ public final class RequestFilter implements RequestGate {
     return Optional.of(Responses.problem(status, type, title, detail));
   }
 
-  private static Optional<HttpResponse> tooMany(String title, long seconds) {
-    return Optional.of(
-        Responses.problem(429, "too-many", title, "try again in " + seconds + " s")
-            .addHeader(RawHeader.create("Retry-After", Long.toString(seconds))));
+  private static HttpResponse tooMany(String title, long seconds) {
+    return Responses.problem(429, "too-many", title, "try again in " + seconds + " s")
+        .addHeader(RawHeader.create("Retry-After", Long.toString(seconds)));
   }
 }

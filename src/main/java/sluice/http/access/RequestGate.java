@@ -1,19 +1,25 @@
 package sluice.http.access;
 
-import java.net.InetAddress;
 import java.util.Optional;
 import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
+import sluice.config.settings.Right;
+import sluice.http.routing.Caller;
+import sluice.http.routing.Operation;
 
 /** What each request passes before it is routed; looks at headers only. Thread-safe. */
 public interface RequestGate {
   /**
-   * Why a request goes no further; empty where it may.
+   * Whether a request goes further.
    *
-   * @param open whether the route needs no token
+   * @param operation what it asks for; absent where there is no such route
    */
-  Optional<HttpResponse> refusal(HttpRequest request, boolean open);
+  Admission admit(HttpRequest request, Optional<Operation> operation);
 
-  /** The address that a request comes from. */
-  InetAddress client(HttpRequest request);
+  /**
+   * The answer where a request's body shows that it needs more than its route says.
+   *
+   * @param what needs the right, in words
+   */
+  HttpResponse lacking(Caller caller, Right needed, String what);
 }

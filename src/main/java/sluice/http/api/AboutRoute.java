@@ -1,5 +1,9 @@
 package sluice.http.api;
 
+import java.util.Optional;
+import org.apache.pekko.http.javadsl.model.HttpResponse;
+import sluice.config.settings.Right;
+import sluice.http.routing.ApiRequest;
 import sluice.http.routing.Operation;
 import sluice.http.routing.Responses;
 import sluice.http.routing.Route;
@@ -27,9 +31,25 @@ public record AboutRoute(String version, Kind kind, boolean cluster) {
   Route route() {
     return Route.getNow(
         "/api/v1/about",
-        Operation.of("getAbout", "What this server is, and whether anything can be changed here")
+        Operation.of(
+                Right.VIEW,
+                "getAbout",
+                "What this server is, whether anything can be changed here, and what the client may"
+                    + " do")
             .gives(200, "name, version and kind", "About"),
-        call -> Responses.json(new About("Sluice", version, kind, kind == Kind.SERVICE, cluster)));
+        this::about);
+  }
+
+  private HttpResponse about(ApiRequest call) {
+    return Responses.json(
+        new About(
+            "Sluice",
+            version,
+            kind,
+            kind == Kind.SERVICE,
+            cluster,
+            call.caller().name(),
+            call.caller().right().map(Right::word)));
   }
 
   /** The answer. */
@@ -38,5 +58,9 @@ public record AboutRoute(String version, Kind kind, boolean cluster) {
       @JsonField(description = "the program's version") String version,
       @JsonField(description = "what runs behind the server") Kind kind,
       @JsonField(description = "whether anything can be changed here") boolean changes,
-      @JsonField(description = "whether the server is a node of a cluster") boolean cluster) {}
+      @JsonField(description = "whether the server is a node of a cluster") boolean cluster,
+      @JsonField(description = "name of the token that was sent; absent where none is wanted")
+          Optional<String> token,
+      @JsonField(description = "what that token, or everybody, may do: view, operate or admin")
+          Optional<String> right) {}
 }

@@ -14,6 +14,7 @@ import org.apache.pekko.stream.SharedKillSwitch;
 import org.apache.pekko.stream.javadsl.Source;
 import org.apache.pekko.util.ByteString;
 import sluice.config.settings.HttpConfig;
+import sluice.config.settings.Right;
 import sluice.http.routing.ApiRequest;
 import sluice.http.routing.Operation;
 import sluice.http.routing.Responses;
@@ -68,7 +69,9 @@ final class EventRoutes {
 
   private static Operation watching(String id, String summary) {
     return Operation.of(
-            id, summary + "; with Last-Event-ID what came since is given first, of the last minute")
+            Right.VIEW,
+            id,
+            summary + "; with Last-Event-ID what came since is given first, of the last minute")
         .givesRaw(
             200,
             "events of the types detections, object, line, zone, occupancy, state, removed and gap,"

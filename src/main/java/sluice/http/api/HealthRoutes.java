@@ -18,6 +18,7 @@ import org.apache.pekko.stream.javadsl.Source;
 import org.apache.pekko.util.ByteString;
 import sluice.config.ConfigJson;
 import sluice.config.settings.ModelConfig;
+import sluice.config.settings.Right;
 import sluice.http.cluster.ClusterPort;
 import sluice.http.routing.ApiRequest;
 import sluice.http.routing.Operation;
@@ -56,13 +57,13 @@ public final class HealthRoutes {
     return List.of(
         Route.getNow(
             "/health/live",
-            Operation.of("live", "Whether the process works at all")
-                .gives(200, "it does", "Health")
-                .forEverybody(),
+            Operation.open("live", "Whether the process works at all")
+                .gives(200, "it does", "Health"),
             call -> health(List.of())),
         Route.get(
             "/health/ready",
             Operation.of(
+                    Right.VIEW,
                     "ready",
                     "Whether configuration, models and membership of a cluster are ready; cameras"
                         + " don't count")
@@ -71,13 +72,16 @@ public final class HealthRoutes {
             call -> ready()),
         Route.get(
             "/health/startup",
-            Operation.of("startup", "Whether the start is over: streams tried, models compiled")
+            Operation.of(
+                    Right.VIEW,
+                    "startup",
+                    "Whether the start is over: streams tried, models compiled")
                 .gives(200, "it is, and stays so", "Health")
                 .gives(503, "not yet; reasons says what it waits for", "Health"),
             call -> startup()),
         Route.getNow(
             "/metrics",
-            Operation.of("metrics", "Metrics for Prometheus")
+            Operation.of(Right.VIEW, "metrics", "Metrics for Prometheus")
                 .givesRaw(
                     200,
                     "all meters, in Prometheus' text format; as OpenMetrics, with exemplars, for"
@@ -87,7 +91,7 @@ public final class HealthRoutes {
             this::metrics),
         Route.get(
             "/api/v1/models",
-            Operation.of("listModels", "All models: settings and status")
+            Operation.of(Right.VIEW, "listModels", "All models: settings and status")
                 .gives(200, "the models", "Models"),
             call -> actors.models().thenApply(this::models)));
   }

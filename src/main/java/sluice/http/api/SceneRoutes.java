@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
+import sluice.config.settings.Right;
 import sluice.core.scene.SceneSettings;
 import sluice.http.routing.ApiRequest;
 import sluice.http.routing.Operation;
@@ -39,25 +40,34 @@ public final class SceneRoutes {
     return List.of(
         Route.getNow(
             OBJECTS,
-            Operation.of("getObjects", "Objects that a stream follows now, and the last hour's")
+            Operation.of(
+                    Right.VIEW,
+                    "getObjects",
+                    "Objects that a stream follows now, and the last hour's")
                 .gives(200, "the objects", "Objects")
                 .failsUnknownStream(),
             call -> known(call, settings -> objects(call.id()))),
         Route.get(
             OBJECTS + "/{number}/picture.jpg",
-            Operation.of("getObjectPicture", "The best picture of an object")
+            Operation.of(Right.VIEW, "getObjectPicture", "The best picture of an object")
                 .givesRaw(200, "the picture", "image/jpeg")
                 .fails(404, "there is no such stream or object, or no picture of it is kept"),
             this::picture),
         Route.getNow(
             COUNTS,
-            Operation.of("getCounts", "Crossings of a stream's lines, and who is in its zones")
+            Operation.of(
+                    Right.VIEW,
+                    "getCounts",
+                    "Crossings of a stream's lines, and who is in its zones")
                 .gives(200, "the counts", "Counts")
                 .failsUnknownStream(),
             call -> known(call, settings -> counts(call.id(), settings))),
         Route.post(
             COUNTS + "/reset",
-            Operation.of("resetCounts", "Begins to count crossings anew, of one line or of all")
+            Operation.of(
+                    Right.OPERATE,
+                    "resetCounts",
+                    "Begins to count crossings anew, of one line or of all")
                 .takesQuery("line", JsonSchema.STRING)
                 .gives(200, "the counts", "Counts")
                 .fails(404, "there is no such stream or line"),

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 import sluice.config.ConfigJson;
 import sluice.config.binding.Problem;
 import sluice.config.settings.LogConfig.Level;
+import sluice.config.settings.Right;
 import sluice.config.settings.StreamConfig;
 import sluice.core.ErrorCode;
 import sluice.core.Failures;
@@ -139,19 +140,19 @@ public final class ServiceRoutes {
     return List.of(
         Route.getNow(
             "/api/v1/config",
-            Operation.of("getConfig", "The configuration in force, without secrets")
+            Operation.of(Right.OPERATE, "getConfig", "The configuration in force, without secrets")
                 .gives(200, "the configuration", "Config"),
             call -> Responses.json(ConfigJson.asMap(ports.control().state().config()))),
         Route.post(
             "/api/v1/config/reload",
-            Operation.of("reloadConfig", "Reads the configuration's file again")
+            Operation.of(Right.ADMIN, "reloadConfig", "Reads the configuration's file again")
                 .gives(200, "what differs is applied", "Reload")
                 .fails(422, "the file can't be used; everything is as before")
                 .fails(503, "it can't be kept on the disk; everything is as before"),
             call -> ports.control().reload().thenApply(ServiceRoutes::reloaded)),
         Route.post(
             "/api/v1/sources/probe",
-            Operation.of("probeSource", "Opens a source and looks at one picture")
+            Operation.of(Right.ADMIN, "probeSource", "Opens a source and looks at one picture")
                 .takes("ProbeRequest")
                 .gives(200, "what was found, or why it can't be read", "Probe")
                 .fails(400, "the body can't be read")
@@ -160,23 +161,27 @@ public final class ServiceRoutes {
             this::probe),
         Route.get(
             "/api/v1/devices",
-            Operation.of("listDevices", "Devices that models can run on")
+            Operation.of(Right.VIEW, "listDevices", "Devices that models can run on")
                 .gives(200, "the devices", "Devices"),
             call -> ports.devices().list().thenApply(ServiceRoutes::devices)),
         Route.getNow(
             "/api/v1/tracing",
-            Operation.of("getTracing", "Whether frames are traced, and how the collector takes it")
+            Operation.of(
+                    Right.VIEW,
+                    "getTracing",
+                    "Whether frames are traced, and how the collector takes it")
                 .gives(200, "the status", "Tracing"),
             call -> Responses.json(ports.tracing().status())),
         Route.getNow(
             "/api/v1/log/levels",
-            Operation.of("getLogLevels", "What is logged, by logger")
+            Operation.of(Right.OPERATE, "getLogLevels", "What is logged, by logger")
                 .gives(200, "the levels", "LogLevels"),
             call -> levels()),
         new Route(
             "PATCH",
             "/api/v1/log/levels",
             Operation.of(
+                    Right.ADMIN,
                     "patchLogLevels",
                     "Changes levels until the next start; null: as the logger above")
                 .takes("LogLevels")

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
+import sluice.config.settings.Right;
 import sluice.http.routing.Operation;
 import sluice.http.routing.Responses;
 import sluice.http.routing.Route;
@@ -44,18 +45,20 @@ public final class SinkRoutes {
     return List.of(
         Route.get(
             ALL,
-            Operation.of("listSinks", "All sinks of the configuration, and how they are")
+            Operation.of(
+                    Right.VIEW, "listSinks", "All sinks of the configuration, and how they are")
                 .gives(200, "the sinks", "Sinks"),
             call -> list()),
         Route.get(
             ONE,
-            Operation.of("getSink", "A sink, and how it is")
+            Operation.of(Right.VIEW, "getSink", "A sink, and how it is")
                 .gives(200, "the sink", "Sink")
                 .failsUnknownSink(),
             call -> one(call.id())),
         Route.post(
                 ONE + "/test",
                 Operation.of(
+                        Right.OPERATE,
                         "testSink",
                         "Sends a test message, or tries to write, and says what was seen")
                     .gives(200, "what was seen, or why results would not reach it", "SinkTest")

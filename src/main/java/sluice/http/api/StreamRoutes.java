@@ -9,8 +9,10 @@ import java.util.function.Function;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 import sluice.config.binding.Problem;
+import sluice.config.settings.Right;
 import sluice.http.routing.ApiRequest;
 import sluice.http.routing.JsonBody;
+import sluice.http.routing.MissingRightException;
 import sluice.http.routing.Operation;
 import sluice.http.routing.ProblemDetails;
 import sluice.http.routing.Responses;
@@ -21,6 +23,31 @@ import sluice.service.control.StreamEntry;
 
 /** The routes that create, change, delete, restart, pause and resume streams. */
 public final class StreamRoutes {
+  /**
+   * Settings that need no more than the right to operate: what is looked for, and how the stream
+   * runs. Any other, one that is new too, leads to other machines or has to do with credentials
+   * until it is listed here.
+   */
+  static final Set<String> OPERATED =
+      Set.of(
+          "model",
+          "labels",
+          "threshold",
+          "detect-fps",
+          "decode",
+          "tiles",
+          "motion",
+          "track",
+          "lines",
+          "zones",
+          "objects",
+          "delivery",
+          "max-age",
+          "realtime",
+          "loop",
+          "enabled",
+          "placement");
+
   /** Members that only answers have; what a client sends back of them is passed over. */
   static final Set<String> READ_ONLY = Set.of("status", "file", "paused");
 
@@ -43,7 +70,10 @@ public final class StreamRoutes {
     return List.of(
         Route.post(
             ALL,
-            changing("createStream", "Adds a stream, which starts at once unless it isn't enabled")
+            changing(
+                    Right.ADMIN,
+                    "createStream",
+                    "Adds a stream, which starts at once unless it isn't enabled")
                 .takes("StreamSettings")
                 .gives(201, "the stream", "Stream"),
             call -> change(call, 201, control::create)),
@@ -51,6 +81,7 @@ public final class StreamRoutes {
             "PUT",
             ONE,
             changing(
+                    Right.ADMIN,
                     "putStream",
                     "Gives a stream other settings; those left out are at their defaults")
                 .takes("StreamSettings")
@@ -60,15 +91,19 @@ public final class StreamRoutes {
         new Route(
             "PATCH",
             ONE,
-            changing("patchStream", "Changes some settings (RFC 7396): null is back to the default")
+            changing(
+                    Right.OPERATE,
+                    "patchStream",
+                    "Changes some settings (RFC 7396): null is back to the default; where frames"
+                        + " come from, how that is logged in to, and sinks need the right admin")
                 .takes("StreamPatch")
                 .gives(200, "the stream", "Stream")
                 .failsUnknownStream(),
-            call -> change(call, 200, json -> control.patch(call.id(), json))),
+            this::patch),
         new Route(
             "DELETE",
             ONE,
-            Operation.of("deleteStream", "Ends a stream and forgets it")
+            Operation.of(Right.ADMIN, "deleteStream", "Ends a stream and forgets it")
                 .givesRaw(204, "it is gone", "")
                 .fails(409, "the stream belongs to the configuration's file")
                 .fails(503, NOT_KEPT)
@@ -88,8 +123,8 @@ public final class StreamRoutes {
             call -> control.resume(call.id()).thenCompose(answer -> answer(answer, 200))));
   }
 
-  private static Operation changing(String id, String summary) {
-    return Operation.of(id, summary)
+  private static Operation changing(Right right, String id, String summary) {
+    return Operation.of(right, id, summary)
         .fails(400, "the body can't be read")
         .fails(409, "there is such a stream, or it belongs to the configuration's file")
         .fails(422, "settings can't be used; problems says which and why")
@@ -97,7 +132,7 @@ public final class StreamRoutes {
   }
 
   private static Operation acting(String id, String summary) {
-    return Operation.of(id, summary)
+    return Operation.of(Right.OPERATE, id, summary)
         .gives(200, "the stream; its status follows in its own time", "Stream")
         .fails(503, NOT_KEPT)
         .failsUnknownStream();
@@ -112,6 +147,25 @@ public final class StreamRoutes {
                 status == 201
                     ? response.addHeader(RawHeader.create("Location", ALL + "/" + id))
                     : response);
+  }
+
+  private CompletionStage<HttpResponse> patch(ApiRequest call) {
+    if (!call.caller().may(Right.ADMIN)) {
+      JsonBody.members(
+          call.body(),
+          (name, parser) -> {
+            parser.skipChildren();
+            requireOperated(name);
+          });
+    }
+    return change(call, 200, json -> control.patch(call.id(), json));
+  }
+
+  private static void requireOperated(String member) {
+    if (!OPERATED.contains(member) && !READ_ONLY.contains(member)) {
+      boolean plain = member.matches("[a-z-]{1,40}");
+      throw new MissingRightException(Right.ADMIN, "to set " + (plain ? member : "this"));
+    }
   }
 
   private CompletionStage<HttpResponse> change(

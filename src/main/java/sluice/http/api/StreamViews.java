@@ -9,6 +9,7 @@ import java.util.concurrent.CompletionStage;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 import org.jspecify.annotations.Nullable;
+import sluice.config.settings.Right;
 import sluice.http.routing.Operation;
 import sluice.http.routing.Responses;
 import sluice.http.routing.Route;
@@ -42,24 +43,24 @@ public final class StreamViews {
     return List.of(
         Route.get(
             StreamRoutes.ALL,
-            Operation.of("listStreams", "All streams: settings and status")
+            Operation.of(Right.VIEW, "listStreams", "All streams: settings and status")
                 .gives(200, "the streams", "Streams"),
             call -> list()),
         Route.get(
             StreamRoutes.ONE,
-            Operation.of("getStream", "A stream: settings and status")
+            Operation.of(Right.VIEW, "getStream", "A stream: settings and status")
                 .gives(200, "the stream", "Stream")
                 .failsUnknownStream(),
             call -> one(call.id())),
         Route.getNow(
             StreamRoutes.ONE + "/history",
-            Operation.of("getHistory", "The last hour of a stream, oldest step first")
+            Operation.of(Right.VIEW, "getHistory", "The last hour of a stream, oldest step first")
                 .gives(200, "the steps", "History")
                 .failsUnknownStream(),
             call -> history(call.id())),
         Route.get(
                 StreamRoutes.ONE + "/snapshot.jpg",
-                Operation.of("getSnapshot", "The newest picture of a stream")
+                Operation.of(Right.VIEW, "getSnapshot", "The newest picture of a stream")
                     .givesRaw(200, "the picture", "image/jpeg")
                     .fails(
                         503,

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
+import sluice.config.settings.Right;
 import sluice.http.routing.ApiRequest;
 import sluice.http.routing.BadBodyException;
 import sluice.http.routing.JsonBody;
@@ -41,14 +42,17 @@ public final class ClusterRoutes {
     return List.of(
         Route.get(
             CLUSTER,
-            Operation.of("getCluster", "The nodes of the cluster, and where each stream is")
+            Operation.of(
+                    Right.VIEW, "getCluster", "The nodes of the cluster, and where each stream is")
                 .gives(200, "the cluster as this node sees it", "Cluster")
                 .fails(404, NONE),
             inCluster(call -> CompletableFuture.completedStage(cluster()))),
         Route.post(
             CLUSTER + "/nodes/{node}/drain",
             Operation.of(
-                    "drainNode", "Gives a node's streams to others, and places none on it any more")
+                    Right.OPERATE,
+                    "drainNode",
+                    "Gives a node's streams to others, and places none on it any more")
                 .gives(202, "it is being done", "ClusterAccepted")
                 .fails(404, NONE + ", or there is no such node")
                 .fails(409, "it is refused; detail says why"),
@@ -56,14 +60,17 @@ public final class ClusterRoutes {
         new Route(
             "DELETE",
             CLUSTER + "/nodes/{node}/drain",
-            Operation.of("endDrainOfNode", "Lets a node that was drained take streams again")
+            Operation.of(
+                    Right.OPERATE,
+                    "endDrainOfNode",
+                    "Lets a node that was drained take streams again")
                 .gives(202, "it is being done", "ClusterAccepted")
                 .fails(404, NONE + ", or there is no such node")
                 .fails(409, "it is refused; detail says why"),
             inCluster(call -> order(call, port::endDrain, " takes streams again"))),
         Route.post(
             "/api/v1/streams/{id}/move",
-            Operation.of("moveStream", "Moves a stream to another node")
+            Operation.of(Right.OPERATE, "moveStream", "Moves a stream to another node")
                 .takes("ClusterMove")
                 .gives(202, "it is being done", "ClusterAccepted")
                 .fails(400, "the body can't be read")

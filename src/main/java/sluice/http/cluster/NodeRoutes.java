@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
+import sluice.config.settings.Right;
 import sluice.http.routing.ApiRequest;
 import sluice.http.routing.Operation;
 import sluice.http.routing.Responses;
@@ -36,12 +37,12 @@ public final class NodeRoutes {
     return List.of(
         Route.get(
             STATUSES,
-            Operation.of("listNodeStatuses", "Statuses of this node's streams")
+            Operation.of(Right.VIEW, "listNodeStatuses", "Statuses of this node's streams")
                 .gives(200, "the statuses, by stream", "Config"),
             call -> own.all().thenApply(Responses::json)),
         Route.get(
             STATUSES + "/{id}",
-            Operation.of("getNodeStatus", "Status of one of this node's streams")
+            Operation.of(Right.VIEW, "getNodeStatus", "Status of one of this node's streams")
                 .gives(200, "the status", "StreamStatus")
                 .failsUnknownStream(),
             this::one));

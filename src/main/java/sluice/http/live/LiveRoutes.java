@@ -10,6 +10,7 @@ import org.apache.pekko.http.javadsl.model.HttpEntities;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.MediaTypes;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
+import sluice.config.settings.Right;
 import sluice.core.LivePicture;
 import sluice.http.routing.ApiRequest;
 import sluice.http.routing.Operation;
@@ -38,23 +39,23 @@ public final class LiveRoutes {
             "POST",
             "/api/v1/live/tickets",
             Operation.of(
+                    Right.VIEW,
                     "issueLiveTicket",
                     "A ticket for the socket of live pictures, good once and for a short time")
                 .gives(201, "the ticket", "LiveTicket"),
-            Route.now(call -> ticket())),
+            Route.now(this::ticket)),
         Route.getNow(
             "/api/v1/live",
-            Operation.of(
+            Operation.open(
                     "watchLive",
                     "Live pictures and events over a WebSocket; the first message shows a ticket")
                 .givesRaw(101, "the socket", "")
                 .fails(426, "the request is none for a WebSocket")
-                .fails(503, "as many clients as may be watch already")
-                .forEverybody(),
+                .fails(503, "as many clients as may be watch already"),
             this::socket),
         Route.getNow(
             "/api/v1/streams/{id}/live.mjpg",
-            Operation.of("watchPictures", "Live pictures of a stream as MJPEG")
+            Operation.of(Right.VIEW, "watchPictures", "Live pictures of a stream as MJPEG")
                 .takesQuery("width", Map.of("enum", LivePicture.WIDTHS, "default", USUAL_WIDTH))
                 .givesRaw(200, "picture after picture, without end", "multipart/x-mixed-replace")
                 .fails(400, "there is no such width")
@@ -63,9 +64,10 @@ public final class LiveRoutes {
             this::pictures));
   }
 
-  private HttpResponse ticket() {
+  private HttpResponse ticket(ApiRequest call) {
+    Right right = call.caller().right().orElse(Right.VIEW);
     return Responses.json(
-        201, new LiveTickets.Issued(parts.tickets().issue(), LiveTickets.LIFE.toSeconds()));
+        201, new LiveTickets.Issued(parts.tickets().issue(right), LiveTickets.LIFE.toSeconds()));
   }
 
   private HttpResponse socket(ApiRequest call) {

@@ -12,6 +12,7 @@ import org.apache.pekko.http.javadsl.model.ws.Message;
 import org.apache.pekko.stream.javadsl.Flow;
 import org.apache.pekko.stream.javadsl.Sink;
 import org.jspecify.annotations.Nullable;
+import sluice.config.settings.Right;
 import sluice.json.JsonText;
 import sluice.telemetry.EventLog;
 
@@ -113,7 +114,7 @@ final class LiveSession {
     if (in) {
       return Optional.of("hello was said already");
     }
-    if (!parts.tickets().redeem(ticket)) {
+    if (parts.tickets().redeem(ticket).filter(right -> right.includes(Right.VIEW)).isEmpty()) {
       return Optional.of(
           "the ticket is unknown, used or older than "
               + LiveTickets.LIFE.toSeconds()

@@ -6,7 +6,9 @@ import java.util.Base64;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.LongSupplier;
+import sluice.config.settings.Right;
 import sluice.json.JsonField;
 
 /**
@@ -27,8 +29,10 @@ public final class LiveTickets implements Tickets {
   private final LongSupplier nanoClock;
   private final SecureRandom random = new SecureRandom();
 
-  /** Tickets and when they were given out, oldest first. */
-  private final Map<String, Long> given = new LinkedHashMap<>();
+  /** By ticket, oldest first. */
+  private final Map<String, Given> given = new LinkedHashMap<>();
+
+  private record Given(long nanos, Right right) {}
 
   /** A ticket as the API gives it. */
   public record Issued(
@@ -40,7 +44,7 @@ public final class LiveTickets implements Tickets {
   }
 
   @Override
-  public synchronized String issue() {
+  public synchronized String issue(Right right) {
     forgetOld();
     if (given.size() == MOST) {
       given.remove(given.keySet().iterator().next());
@@ -48,21 +52,21 @@ public final class LiveTickets implements Tickets {
     byte[] bytes = new byte[BYTES];
     random.nextBytes(bytes);
     String ticket = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-    given.put(ticket, nanoClock.getAsLong());
+    given.put(ticket, new Given(nanoClock.getAsLong(), right));
     return ticket;
   }
 
   @Override
-  public synchronized boolean redeem(String ticket) {
+  public synchronized Optional<Right> redeem(String ticket) {
     forgetOld();
-    return given.remove(ticket) != null;
+    return Optional.ofNullable(given.remove(ticket)).map(Given::right);
   }
 
   private void forgetOld() {
     long now = nanoClock.getAsLong();
-    Iterator<Long> times = given.values().iterator();
-    while (times.hasNext() && now - times.next() > LIFE.toNanos()) {
-      times.remove();
+    Iterator<Given> oldest = given.values().iterator();
+    while (oldest.hasNext() && now - oldest.next().nanos() > LIFE.toNanos()) {
+      oldest.remove();
     }
   }
 }

@@ -10,14 +10,17 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import sluice.config.settings.Right;
 
 /**
- * Tickets that any node of a cluster takes: when they were given out, something random, and an
- * HMAC-SHA256 of both with a key that the nodes share. The node that redeems one takes it once;
- * another node would take it again while it is good. Thread-safe.
+ * Tickets that any node of a cluster takes: when they were given out, the right of the client,
+ * something random, and an HMAC-SHA256 of all that with a key that the nodes share. The node that
+ * redeems one takes it once; another node would take it again while it is good. Thread-safe.
  */
 public final class SignedTickets implements Tickets {
   /** Bytes of a key at least. */
@@ -31,8 +34,11 @@ public final class SignedTickets implements Tickets {
 
   private static final String ALGORITHM = "HmacSHA256";
   private static final int RANDOM_BYTES = 16;
-  private static final int SIGNED_BYTES = Long.BYTES + RANDOM_BYTES;
+  private static final int SIGNED_BYTES = Long.BYTES + 1 + RANDOM_BYTES;
   private static final int MAC_BYTES = 32;
+
+  /** By the byte that stands for each in a ticket, which other nodes read. */
+  private static final List<Right> RIGHTS = List.of(Right.VIEW, Right.OPERATE, Right.ADMIN);
 
   private final SecretKeySpec key;
   private final InstantSource clock;
@@ -56,31 +62,41 @@ public final class SignedTickets implements Tickets {
   }
 
   @Override
-  public String issue() {
+  public String issue(Right right) {
     byte[] nonce = new byte[RANDOM_BYTES];
     random.nextBytes(nonce);
-    byte[] signed = ByteBuffer.allocate(SIGNED_BYTES).putLong(clock.millis()).put(nonce).array();
+    byte[] signed =
+        ByteBuffer.allocate(SIGNED_BYTES)
+            .putLong(clock.millis())
+            .put((byte) RIGHTS.indexOf(right))
+            .put(nonce)
+            .array();
     byte[] whole =
         ByteBuffer.allocate(SIGNED_BYTES + MAC_BYTES).put(signed).put(mac(signed)).array();
     return Base64.getUrlEncoder().withoutPadding().encodeToString(whole);
   }
 
   @Override
-  public boolean redeem(String ticket) {
+  public Optional<Right> redeem(String ticket) {
     byte[] whole;
     try {
       whole = Base64.getUrlDecoder().decode(ticket);
     } catch (IllegalArgumentException e) {
-      return false;
+      return Optional.empty();
     }
     if (whole.length != SIGNED_BYTES + MAC_BYTES) {
-      return false;
+      return Optional.empty();
     }
     byte[] signed = Arrays.copyOf(whole, SIGNED_BYTES);
     byte[] shown = Arrays.copyOfRange(whole, SIGNED_BYTES, whole.length);
-    return MessageDigest.isEqual(mac(signed), shown)
-        && isFresh(ByteBuffer.wrap(signed).getLong())
-        && takeOnce(Base64.getUrlEncoder().withoutPadding().encodeToString(whole), signed);
+    boolean good =
+        MessageDigest.isEqual(mac(signed), shown)
+            && isFresh(ByteBuffer.wrap(signed).getLong())
+            && takeOnce(Base64.getUrlEncoder().withoutPadding().encodeToString(whole), signed);
+    int right = signed[Long.BYTES];
+    return good && right >= 0 && right < RIGHTS.size()
+        ? Optional.of(RIGHTS.get(right))
+        : Optional.empty();
   }
 
   private boolean isFresh(long issuedMillis) {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
+import sluice.config.settings.Right;
 import sluice.http.routing.ApiRequest;
 import sluice.http.routing.Operation;
 import sluice.http.routing.Route;
@@ -102,7 +103,8 @@ public final class PageRoutes {
 
   private static Route route(String path, StaticFile file) {
     Operation operation =
-        Operation.of("getPage", "A file of the dashboard").givesRaw(200, "the file", file.type());
+        Operation.of(Right.VIEW, "getPage", "A file of the dashboard")
+            .givesRaw(200, "the file", file.type());
     return Route.getNow(path, operation, call -> answer(call, file));
   }
 

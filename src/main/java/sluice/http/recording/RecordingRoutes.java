@@ -18,6 +18,7 @@ import org.apache.pekko.http.javadsl.model.HttpCharsets;
 import org.apache.pekko.http.javadsl.model.HttpEntities;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import org.apache.pekko.http.javadsl.model.MediaTypes;
+import sluice.config.settings.Right;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 import sluice.core.recording.RecordedRun;
@@ -85,14 +86,14 @@ public final class RecordingRoutes {
     return List.of(
         Route.get(
             ALL,
-            Operation.of("listRecordings", "What is kept of each stream")
+            Operation.of(Right.VIEW, "listRecordings", "What is kept of each stream")
                 .gives(200, "the recordings", "Recordings")
                 .fails(404, NO_STORE)
                 .fails(503, BUSY),
             inStore((call, port) -> list(port))),
         Route.get(
             ONE + "/timeline",
-            Operation.of("getTimeline", "What of a stream is recorded within a time")
+            Operation.of(Right.VIEW, "getTimeline", "What of a stream is recorded within a time")
                 .takesQuery("from", JsonSchema.TIME)
                 .takesQuery("to", JsonSchema.TIME)
                 .takesQuery("step", JsonSchema.NUMBER)
@@ -103,7 +104,7 @@ public final class RecordingRoutes {
             inStore(this::timeline)),
         Route.get(
             ONE + "/index.m3u8",
-            Operation.of("getPlaylist", "A playlist of what is recorded within a time, for HLS")
+            Operation.of(Right.VIEW, "getPlaylist", "A playlist of what is recorded within a time, for HLS")
                 .takesQuery("from", JsonSchema.TIME)
                 .takesQuery("to", JsonSchema.TIME)
                 .givesRaw(200, "the playlist", PLAYLIST_TYPE)
@@ -113,7 +114,7 @@ public final class RecordingRoutes {
             inStore(this::playlist)),
         Route.get(
             ONE + "/runs/{run}/init.mp4",
-            Operation.of("getInitialisation", "What players take before the segments of a run")
+            Operation.of(Right.VIEW, "getInitialisation", "What players take before the segments of a run")
                 .givesRaw(200, "the initialisation", VIDEO)
                 .givesRaw(304, "it is what the client has", "")
                 .fails(404, NO_STORE + ", or the stream has no such run")
@@ -122,6 +123,7 @@ public final class RecordingRoutes {
         Route.get(
             ONE + "/segments/{segment}.mp4",
             Operation.of(
+                    Right.VIEW,
                     "getSegment",
                     "A file without its initialisation, for players; or whole, to be saved")
                 .takesQuery("whole", JsonSchema.BOOLEAN)

@@ -9,10 +9,12 @@ import org.apache.pekko.http.javadsl.model.HttpRequest;
  * A request that passed the filter.
  *
  * @param request as it came; its body has been read
+ * @param caller who sent it
  * @param parameters what stands for the names in braces of the route's path
  * @param body the body's text; empty where the route takes none
  */
-public record ApiRequest(HttpRequest request, Map<String, String> parameters, String body) {
+public record ApiRequest(
+    HttpRequest request, Caller caller, Map<String, String> parameters, String body) {
 
   /** The stream or other thing that the path names. */
   public String id() {

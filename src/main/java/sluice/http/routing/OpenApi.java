@@ -14,6 +14,9 @@ import java.util.regex.Pattern;
 public final class OpenApi {
   private static final Pattern PARAMETER = Pattern.compile("\\{(\\w+)\\}");
 
+  private static final String RIGHTS =
+      "each operation's x-right is the least right that it must have: view, operate or admin";
+
   private OpenApi() {}
 
   /**
@@ -38,8 +41,8 @@ public final class OpenApi {
     components.put(
         "securitySchemes",
         Map.of(
-            "bearer", Map.of("type", "http", "scheme", "bearer"),
-            "basic", Map.of("type", "http", "scheme", "basic")));
+            "bearer", scheme("bearer", "a token of http.token or http.tokens; " + RIGHTS),
+            "basic", scheme("basic", "the token as the password of any user; " + RIGHTS)));
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("openapi", "3.1.0");
     result.put("info", Map.of("title", "Sluice", "version", version));
@@ -49,14 +52,19 @@ public final class OpenApi {
     return result;
   }
 
+  private static Map<String, Object> scheme(String name, String description) {
+    return Map.of("type", "http", "scheme", name, "description", description);
+  }
+
   private static Map<String, Object> operation(Route route) {
     Operation operation = route.operation();
     Map<String, Object> result = new LinkedHashMap<>();
     result.put("operationId", operation.id());
     result.put("summary", operation.summary());
-    if (operation.open()) {
-      result.put("security", List.of());
-    }
+    operation
+        .right()
+        .ifPresentOrElse(
+            right -> result.put("x-right", right.word()), () -> result.put("security", List.of()));
     List<Object> parameters = new ArrayList<>();
     PARAMETER
         .matcher(route.path())

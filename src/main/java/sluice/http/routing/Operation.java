@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import sluice.config.settings.Right;
 
 /**
  * Description of a route in the OpenAPI document.
@@ -14,7 +15,7 @@ import java.util.TreeMap;
  * @param body name of the schema of what it takes; absent where it takes nothing
  * @param query schemas of what may stand after the path's question mark, by name
  * @param results what it answers, by status; any status may also be a problem
- * @param open whether it needs no token
+ * @param right what a client's token must allow; absent: none is needed
  */
 public record Operation(
     String id,
@@ -22,7 +23,7 @@ public record Operation(
     Optional<String> body,
     Map<String, Map<String, Object>> query,
     Map<Integer, Result> results,
-    boolean open) {
+    Optional<Right> right) {
 
   public Operation {
     query = Collections.unmodifiableMap(new LinkedHashMap<>(query));
@@ -38,23 +39,30 @@ public record Operation(
    */
   record Result(String meaning, String contentType, Optional<String> schema) {}
 
-  public static Operation of(String id, String summary) {
-    return new Operation(id, summary, Optional.empty(), Map.of(), Map.of(), false);
+  /** One that needs a right. */
+  public static Operation of(Right right, String id, String summary) {
+    return new Operation(id, summary, Optional.empty(), Map.of(), Map.of(), Optional.of(right));
+  }
+
+  /** One for everybody, without a token. */
+  public static Operation open(String id, String summary) {
+    return new Operation(id, summary, Optional.empty(), Map.of(), Map.of(), Optional.empty());
+  }
+
+  /** Whether it changes something, rather than shows it; reading may need more than to view. */
+  public boolean changes(String method) {
+    return !method.equals("GET") && right.filter(Right.VIEW::equals).isEmpty();
   }
 
   public Operation takes(String schema) {
-    return new Operation(id, summary, Optional.of(schema), query, results, open);
+    return new Operation(id, summary, Optional.of(schema), query, results, right);
   }
 
   /** Takes one more parameter in the query, which may be left out. */
   public Operation takesQuery(String name, Map<String, Object> schema) {
     Map<String, Map<String, Object>> all = new LinkedHashMap<>(query);
     all.put(name, schema);
-    return new Operation(id, summary, body, all, results, open);
-  }
-
-  public Operation forEverybody() {
-    return new Operation(id, summary, body, query, results, true);
+    return new Operation(id, summary, body, all, results, right);
   }
 
   public Operation gives(int status, String meaning, String schema) {
@@ -81,6 +89,6 @@ public record Operation(
   private Operation with(int status, Result result) {
     Map<Integer, Result> all = new TreeMap<>(results);
     all.put(status, result);
-    return new Operation(id, summary, body, query, all, open);
+    return new Operation(id, summary, body, query, all, right);
   }
 }

@@ -2,6 +2,7 @@ package sluice.http.routing;
 
 import java.util.List;
 import sluice.config.binding.Problem;
+import sluice.config.settings.Right;
 import sluice.json.JsonField;
 
 /** Problem details of a request, for programs and people (RFC 9457), as they are sent. */
@@ -32,6 +33,24 @@ public record ProblemDetails(
 
   static ProblemDetails unknownStream(String id) {
     return of(404, "unknown-stream", "No such stream", "there is no stream " + id);
+  }
+
+  /**
+   * A client whose right is not enough.
+   *
+   * @param what needs the right
+   */
+  public static ProblemDetails missingRight(Caller caller, Right needed, String what) {
+    return of(
+        403,
+        "missing-right",
+        "The token's right is not enough",
+        "%s needs the right %s, and the token %s has %s; send one that has it"
+            .formatted(
+                what,
+                needed.word(),
+                caller.name().orElse("that was sent"),
+                caller.right().map(Right::word).orElse("none")));
   }
 
   public static ProblemDetails invalid(List<Problem> problems) {

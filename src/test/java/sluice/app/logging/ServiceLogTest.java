@@ -12,11 +12,13 @@ import ch.qos.logback.core.read.ListAppender;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import sluice.config.settings.LogConfig;
 import sluice.core.SluiceException;
+import sluice.service.LogLevels;
 
 class ServiceLogTest {
   private final ListAppender<ILoggingEvent> written = new ListAppender<>();
@@ -24,9 +26,13 @@ class ServiceLogTest {
   private Instant now = Instant.parse("2026-01-01T00:00:00Z");
 
   private ILoggingEvent event(String message) {
+    return event("sluice.service.stream.StatusTracker", Level.WARN, message);
+  }
+
+  private ILoggingEvent event(String logger, Level level, String message) {
     LoggingEvent event = new LoggingEvent();
-    event.setLoggerName("sluice.service.stream.StatusTracker");
-    event.setLevel(Level.WARN);
+    event.setLoggerName(logger);
+    event.setLevel(level);
     event.setThreadName("a thread");
     event.setInstant(now);
     event.setMessage(message);
@@ -91,6 +97,43 @@ class ServiceLogTest {
     assertThat(written.list)
         .extracting(ILoggingEvent::getMessage)
         .containsExactly("a", "b", "a (2 times more in a minute)", "c", "a");
+  }
+
+  @Test
+  void changesOverHttp_areNeverFolded_butRefusalsAre() {
+    written.start();
+    folding.start();
+    for (int i = 0; i < 3; i++) {
+      folding.doAppend(event(LogLevels.AUDIT, Level.INFO, "paused"));
+      folding.doAppend(event(LogLevels.AUDIT, Level.WARN, "refused"));
+    }
+    assertThat(written.list)
+        .extracting(ILoggingEvent::getMessage)
+        .containsExactly("paused", "refused", "paused", "paused");
+  }
+
+  @Test
+  void auditLog_isSilencedByTheFileAlone() {
+    LoggerContext context = new LoggerContext();
+    ServiceLog log = ServiceLog.of(context);
+    Logger audit = context.getLogger(LogLevels.AUDIT);
+    log.apply(new LogConfig(LogConfig.Format.TEXT, LogConfig.Level.WARN, Map.of()));
+    assertThat(audit.isInfoEnabled()).isTrue();
+    log.set(Map.of(LogLevels.ROOT, Optional.of(LogConfig.Level.ERROR)));
+    log.set(Map.of(LogLevels.AUDIT, Optional.of(LogConfig.Level.INFO)));
+    for (Optional<LogConfig.Level> level :
+        List.of(Optional.<LogConfig.Level>empty(), Optional.of(LogConfig.Level.OFF))) {
+      assertThatThrownBy(() -> log.set(Map.of(LogLevels.AUDIT, level)))
+          .isInstanceOf(SluiceException.class)
+          .hasMessageContaining("sluice.audit of log.levels in the configuration's file");
+    }
+    assertThat(audit.isInfoEnabled()).isTrue();
+    log.apply(
+        new LogConfig(
+            LogConfig.Format.TEXT,
+            LogConfig.Level.INFO,
+            Map.of(LogLevels.AUDIT, LogConfig.Level.OFF)));
+    assertThat(audit.isErrorEnabled()).isFalse();
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,15 @@ class ConnectionLimiterTest {
             Duration.ofSeconds(60));
     HttpConfig config =
         new HttpConfig(
-            "127.0.0.1", 0, Optional.empty(), Optional.empty(), behindProxy, Set.of(), 1, limits);
+            "127.0.0.1",
+            0,
+            Optional.empty(),
+            Map.of(),
+            Optional.empty(),
+            behindProxy,
+            Set.of(),
+            1,
+            limits);
     return new ConnectionLimiter(config, () -> now);
   }
 

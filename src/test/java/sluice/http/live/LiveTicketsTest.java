@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.HashSet;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
+import sluice.config.settings.Right;
 
 class LiveTicketsTest {
   private long now;
@@ -12,39 +13,46 @@ class LiveTicketsTest {
 
   @Test
   void ticket_isRedeemableOnce() {
-    String ticket = tickets.issue();
+    String ticket = tickets.issue(Right.VIEW);
     assertThat(ticket).matches("[A-Za-z0-9_-]{43}");
-    assertThat(tickets.redeem(ticket)).isTrue();
-    assertThat(tickets.redeem(ticket)).isFalse();
+    assertThat(tickets.redeem(ticket)).isPresent();
+    assertThat(tickets.redeem(ticket)).isEmpty();
+  }
+
+  @Test
+  void ticket_carriesTheRightOfWhoFetchedIt() {
+    for (Right right : Right.values()) {
+      assertThat(tickets.redeem(tickets.issue(right))).contains(right);
+    }
   }
 
   @Test
   void unknownTicket_isRefused() {
-    String ticket = tickets.issue();
-    assertThat(tickets.redeem("")).isFalse();
-    assertThat(tickets.redeem(ticket.substring(1))).isFalse();
-    assertThat(tickets.redeem(ticket)).isTrue();
+    String ticket = tickets.issue(Right.VIEW);
+    assertThat(tickets.redeem("")).isEmpty();
+    assertThat(tickets.redeem(ticket.substring(1))).isEmpty();
+    assertThat(tickets.redeem(ticket)).isPresent();
   }
 
   @Test
   void ticket_expires() {
-    String ticket = tickets.issue();
-    String other = tickets.issue();
+    String ticket = tickets.issue(Right.VIEW);
+    String other = tickets.issue(Right.VIEW);
     now += LiveTickets.LIFE.toNanos();
-    assertThat(tickets.redeem(ticket)).isTrue();
+    assertThat(tickets.redeem(ticket)).isPresent();
     now++;
-    assertThat(tickets.redeem(other)).isFalse();
+    assertThat(tickets.redeem(other)).isEmpty();
   }
 
   @Test
   void oldestTicket_isEvicted_whenTooManyAreIssued() {
-    String first = tickets.issue();
+    String first = tickets.issue(Right.VIEW);
     Set<String> later = new HashSet<>();
     for (int i = 0; i < LiveTickets.MOST; i++) {
-      later.add(tickets.issue());
+      later.add(tickets.issue(Right.VIEW));
     }
     assertThat(later).hasSize(LiveTickets.MOST);
-    assertThat(tickets.redeem(first)).isFalse();
-    assertThat(later).allMatch(tickets::redeem);
+    assertThat(tickets.redeem(first)).isEmpty();
+    assertThat(later).allMatch(each -> tickets.redeem(each).isPresent());
   }
 }

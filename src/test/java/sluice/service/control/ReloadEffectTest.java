@@ -60,7 +60,10 @@ class ReloadEffectTest {
           "placement",
           "recording.max-size",
           "recording.min-free",
-          "recording.max-age");
+          "recording.max-age",
+          "http.tokens.one.token",
+          "http.tokens.one.hash",
+          "http.tokens.one.right");
 
   @TempDir Path temp;
   private final ServiceFixture fixture = new ServiceFixture();
