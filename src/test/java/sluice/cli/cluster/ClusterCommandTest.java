@@ -195,7 +195,7 @@ class ClusterCommandTest {
     cli.environment.put("SLUICE_TOKEN", "a-wrong-token-0123");
     assertThat(status().err())
         .isEqualTo(
-            "sluice: %s: it refuses the token of SLUICE_TOKEN of the environment (expected: http.token of the service)\n"
+            "sluice: %s: it refuses the token of SLUICE_TOKEN of the environment (expected: http.token or one of http.tokens of the service)\n"
                 .formatted(url));
 
     Files.writeString(file, "two words");
