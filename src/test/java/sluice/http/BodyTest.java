@@ -2,9 +2,6 @@ package sluice.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import ch.qos.logback.classic.Logger;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.read.ListAppender;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.net.Socket;
@@ -16,9 +13,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.slf4j.LoggerFactory;
 
-/** Bodies that are too large or come too slowly, and the log of changes. */
+/** Bodies that are too large or come too slowly. */
 @Timeout(60)
 class BodyTest {
   @TempDir Path folder;
@@ -68,25 +64,5 @@ class BodyTest {
         new TestService(folder, TestHttpSettings.http().requestTimeout(Duration.ofSeconds(1)))) {
       assertThat(answer(service, "Content-Length: 100", "{")).contains(" 408 ");
     }
-  }
-
-  @Test
-  void changes_areLogged_withAddressAndResult() {
-    ListAppender<ILoggingEvent> log = new ListAppender<>();
-    Logger logger = (Logger) LoggerFactory.getLogger(RequestHandler.class);
-    log.start();
-    logger.addAppender(log);
-    try (TestService service = new TestService(folder, TestHttpSettings.http())) {
-      service.get("/api/v1/streams");
-      service.send("POST", "/api/v1/streams/lobby/pause", "{}");
-      service.send("DELETE", "/api/v1/streams/lobby", "");
-    } finally {
-      logger.detachAppender(log);
-    }
-    assertThat(log.list)
-        .extracting(ILoggingEvent::getFormattedMessage)
-        .containsExactly(
-            "POST /api/v1/streams/lobby/pause by 127.0.0.1: 200",
-            "DELETE /api/v1/streams/lobby by 127.0.0.1: 409");
   }
 }
