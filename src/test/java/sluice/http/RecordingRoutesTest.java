@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.URLEncoder;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -30,6 +31,7 @@ import sluice.core.recording.RecordedSegment;
 import sluice.http.api.ServiceDirectory;
 import sluice.http.recording.RecordingRoutes;
 import sluice.http.routing.ApiRequest;
+import sluice.http.routing.Caller;
 import sluice.http.routing.Route;
 
 @Timeout(60)
@@ -264,7 +266,12 @@ class RecordingRoutesTest extends WithTestService {
       org.apache.pekko.http.javadsl.model.HttpResponse answer =
           route
               .handler()
-              .handle(new ApiRequest(HttpRequest.GET("/"), Map.of("id", "lobby"), ""))
+              .handle(
+                  new ApiRequest(
+                      HttpRequest.GET("/"),
+                      Caller.stranger(InetAddress.getLoopbackAddress()),
+                      Map.of("id", "lobby"),
+                      ""))
               .toCompletableFuture()
               .get(10, TimeUnit.SECONDS);
       assertThat(answer.status().intValue()).isEqualTo(404);

@@ -162,8 +162,7 @@ class RightsTest extends WithTestService {
     for (Route route : routes) {
       Optional<Right> needed = needed(route);
       assertThat(route.operation().right()).as(route.operation().id()).isEqualTo(needed);
-      String path =
-          route.path().replace("{id}", "lobby").replace("{number}", "7").replace("{node}", "n");
+      String path = route.path().replace("{id}", "lobby").replaceAll("\\{\\w+\\}", "7");
       Map<String, Integer> expected = new LinkedHashMap<>();
       Map<String, Integer> seen = new LinkedHashMap<>();
       for (Optional<Right> right : withNone()) {
@@ -242,6 +241,7 @@ class RightsTest extends WithTestService {
         .containsExactly(
             "id",
             "password",
+            "recording",
             "sinks",
             "source",
             "tls",

@@ -104,7 +104,10 @@ public final class RecordingRoutes {
             inStore(this::timeline)),
         Route.get(
             ONE + "/index.m3u8",
-            Operation.of(Right.VIEW, "getPlaylist", "A playlist of what is recorded within a time, for HLS")
+            Operation.of(
+                    Right.VIEW,
+                    "getPlaylist",
+                    "A playlist of what is recorded within a time, for HLS")
                 .takesQuery("from", JsonSchema.TIME)
                 .takesQuery("to", JsonSchema.TIME)
                 .givesRaw(200, "the playlist", PLAYLIST_TYPE)
@@ -114,7 +117,10 @@ public final class RecordingRoutes {
             inStore(this::playlist)),
         Route.get(
             ONE + "/runs/{run}/init.mp4",
-            Operation.of(Right.VIEW, "getInitialisation", "What players take before the segments of a run")
+            Operation.of(
+                    Right.VIEW,
+                    "getInitialisation",
+                    "What players take before the segments of a run")
                 .givesRaw(200, "the initialisation", VIDEO)
                 .givesRaw(304, "it is what the client has", "")
                 .fails(404, NO_STORE + ", or the stream has no such run")
