@@ -16,6 +16,7 @@ import sluice.config.binding.TextTypes;
 import sluice.config.binding.UnitTypes;
 import sluice.config.binding.ValueType;
 import sluice.config.settings.RecordingConfig;
+import sluice.core.recording.RecordingMode;
 import sluice.core.recording.RecordingSettings;
 
 /** Description of the settings of recordings: of their store, and those that each stream has. */
@@ -47,7 +48,7 @@ final class RecordingGroup {
                   UnitTypes.size(10 * MIB, PIB),
                   AT_ONCE,
                   "What the recordings of all streams may take together; the oldest files are"
-                      + " deleted for it.")
+                      + " deleted for it, those of events after all others.")
               .inComponent("maxBytes"));
   static final Setting<Long> MIN_FREE =
       SETTINGS.add(
@@ -68,15 +69,17 @@ final class RecordingGroup {
               AT_ONCE,
               "Age at which a file of any stream is deleted, whatever room there is."));
 
-  static final Setting<Boolean> STREAM_ENABLED =
+  static final Setting<RecordingMode> STREAM_MODE =
       STREAM_SETTINGS.add(
           Setting.of(
-              "enabled",
-              "" + STANDARD.enabled(),
-              TextTypes.flag(),
+              "mode",
+              "off",
+              TextTypes.constant(RecordingMode.class),
               STREAM,
-              "Whether the stream is recorded, as its source sends it: nothing is encoded anew. Not"
-                  + " for folders and globs of pictures, which have nothing to copy."));
+              "What of the stream is recorded, as its source sends it: nothing is encoded anew."
+                  + " events: what is before, in and after its events; continuous: all. Events are"
+                  + " kept in both. Not for folders and globs of pictures, which have nothing to"
+                  + " copy."));
   static final Setting<Boolean> STREAM_AUDIO =
       STREAM_SETTINGS.add(
           Setting.of(
@@ -102,13 +105,47 @@ final class RecordingGroup {
               "sluice.recording.max-age",
               OptionalTypes.of(age()),
               STREAM,
-              "Age at which a file of this stream is deleted; where sluice.recording.max-age is"
+              "Age at which a file of this stream is deleted that belongs to no event; where"
+                  + " sluice.recording.max-age is"
                   + " less, that holds."));
+
+  static final Setting<Duration> STREAM_PRE_ROLL =
+      STREAM_SETTINGS.add(
+          Setting.of(
+              "pre-roll",
+              UnitTypes.print(STANDARD.preRoll()),
+              roll(),
+              STREAM,
+              "How much video before an event belongs to it, from the key frame before that on. In"
+                  + " mode events so much, 10 s more and up to 32 MiB, is held in memory."));
+  static final Setting<Duration> STREAM_POST_ROLL =
+      STREAM_SETTINGS.add(
+          Setting.of(
+              "post-roll",
+              UnitTypes.print(STANDARD.postRoll()),
+              roll(),
+              STREAM,
+              "How much video after an event belongs to it. An event's end is known 5 s later; in"
+                  + " mode events so much is recorded at least."));
+  static final Setting<Duration> STREAM_KEEP_EVENTS =
+      STREAM_SETTINGS.add(
+          Setting.of(
+              "keep-events",
+              UnitTypes.print(STANDARD.keepEvents()),
+              age(),
+              STREAM,
+              "Age at which an event of this stream is deleted, and the video that was recorded for"
+                  + " it; where sluice.recording.max-age is less, that holds. What is locked"
+                  + " stays."));
 
   static final SettingGroup<RecordingConfig> GROUP = SETTINGS.build();
   static final SettingGroup<RecordingSettings> STREAM_GROUP = STREAM_SETTINGS.build();
 
   private RecordingGroup() {}
+
+  private static ValueType<Duration> roll() {
+    return UnitTypes.duration(Duration.ZERO, Duration.ofMinutes(1));
+  }
 
   private static ValueType<Duration> age() {
     return UnitTypes.duration(Duration.ofMinutes(1), Duration.ofDays(3_650));

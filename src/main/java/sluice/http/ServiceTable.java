@@ -27,6 +27,7 @@ import sluice.http.live.LivePictures;
 import sluice.http.live.LiveTickets;
 import sluice.http.live.SignedTickets;
 import sluice.http.live.Tickets;
+import sluice.http.recording.RecordedEventRoutes;
 import sluice.http.recording.RecordingRoutes;
 import sluice.http.routing.OpenApi;
 import sluice.http.routing.Operation;
@@ -140,6 +141,7 @@ record ServiceTable(
     all.addAll(new SceneRoutes(ports.control(), ports.scenes()).routes());
     all.addAll(new SinkRoutes(ports.control(), ports.sinks()).routes());
     all.addAll(new RecordingRoutes(ports.recordings(), streams, telemetry.clock()).routes());
+    all.addAll(new RecordedEventRoutes(ports.recordings()).routes());
     all.addAll(new ServiceRoutes(ports).routes());
     all.addAll(new HealthRoutes(actors, ports, telemetry, stopping).routes());
     all.addAll(new ClusterRoutes(ports.clusterPort(), streams, shown.ages()).routes());

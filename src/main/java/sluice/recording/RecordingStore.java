@@ -7,7 +7,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -19,10 +21,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
+import sluice.core.recording.EventPart;
+import sluice.core.recording.RecordedEvent;
 import sluice.core.recording.RecordedSegment;
 import sluice.core.recording.RecorderState;
 import sluice.core.recording.RecorderStatus;
+import sluice.core.recording.RecordingSettings;
 import sluice.core.util.FileFailure;
+import sluice.recording.files.EventPath;
 import sluice.recording.index.IndexRecovery;
 import sluice.recording.index.RecordingIndex;
 import sluice.recording.index.RecoveryReport;
@@ -49,6 +55,7 @@ public final class RecordingStore implements AutoCloseable {
   private final Map<String, StreamQueue> queues = new ConcurrentHashMap<>();
   private final StoreFigures figures = new StoreFigures();
   private final Room room = new Room();
+  private final EventWriter events;
   private final Thread thread;
   private final AtomicBoolean closing = new AtomicBoolean();
 
@@ -59,6 +66,8 @@ public final class RecordingStore implements AutoCloseable {
     this.retention = retention;
     this.clock = clock;
     this.opened = clock.instant();
+    this.events = new EventWriter(folder, index, clock);
+    index.events().closeOpen().forEach(left -> events.tell(left, List.of()));
     this.thread = Thread.ofPlatform().daemon().name("sluice-recording").start(this::write);
   }
 
@@ -86,8 +95,13 @@ public final class RecordingStore implements AutoCloseable {
               + "; expected: a folder that this user may write into)",
           e);
     }
-    return new RecordingStore(
-        folder, index, new Retention(folder, index, limits, usable(folder)), clock);
+    try {
+      return new RecordingStore(
+          folder, index, new Retention(folder, index, limits, usable(folder)), clock);
+    } catch (RuntimeException e) {
+      index.close();
+      throw e;
+    }
   }
 
   /** Whether there is a store in a folder. Blocks on the disk. */
@@ -144,23 +158,63 @@ public final class RecordingStore implements AutoCloseable {
    * A tap that records a stream; for one reader at a time, which may open it again.
    *
    * @param stream its id
-   * @param audio whether its sound is recorded too
-   * @param segmentLength of its files, from the next one on
+   * @param settings of its recording; the length of files counts from the next one on
    */
-  public PacketTap recorder(String stream, boolean audio, Duration segmentLength) {
-    return recorder(stream, audio, segmentLength, clock, System::nanoTime);
+  public PacketTap recorder(String stream, RecordingSettings settings) {
+    return recorder(stream, settings, clock, System::nanoTime);
   }
 
   /** The same by other clocks. */
   PacketTap recorder(
-      String stream,
-      boolean audio,
-      Duration segmentLength,
-      InstantSource wall,
-      LongSupplier nanoClock) {
-    StreamQueue queue = queues.computeIfAbsent(stream, id -> queue(id, segmentLength));
-    queue.segmentLength(segmentLength);
-    return new RecorderTap(queue, audio, wall, nanoClock);
+      String stream, RecordingSettings settings, InstantSource wall, LongSupplier nanoClock) {
+    StreamQueue queue = queues.computeIfAbsent(stream, id -> queue(id, settings.segment()));
+    queue.configure(settings);
+    return new RecorderTap(queue, settings.audio(), wall, nanoClock);
+  }
+
+  /**
+   * An event began, changed or ended: it is kept, and where a stream is recorded for its events, so
+   * is its video. Returns at once.
+   *
+   * @param parts those that have changed
+   */
+  public void tell(RecordedEvent event, List<EventPart> parts) {
+    events.tell(event, parts);
+    StreamQueue queue = queues.get(event.stream());
+    if (queue != null) {
+      queue.tell(event);
+    }
+  }
+
+  /** These are the best pictures of an event so far, which was told before. Returns at once. */
+  public void pictures(String event, EventPictures pictures) {
+    events.pictures(event, pictures);
+  }
+
+  /**
+   * Locks an event, so that nothing of it is deleted, or undoes that. Blocks on the disk.
+   *
+   * @return the event as it is then; empty where there is none
+   * @throws SluiceException when that can't be written
+   */
+  public Optional<RecordedEvent> lock(String event, boolean locked) {
+    return events.lock(event, locked);
+  }
+
+  /**
+   * Deletes an event that has ended and isn't locked, with its files and the video that no other
+   * event keeps. Blocks on the disk.
+   *
+   * @return how many files of video went
+   * @throws SluiceException when that can't be written
+   */
+  public int delete(RecordedEvent event) {
+    return events.delete(event);
+  }
+
+  /** Where a file of an event lies; it may not be there. */
+  public Path file(String event, EventPath.Kind kind) {
+    return EventPath.of(event, kind).in(folder);
   }
 
   private StreamQueue queue(String stream, Duration segmentLength) {
@@ -237,6 +291,7 @@ public final class RecordingStore implements AutoCloseable {
   /** Finishes the files, within a limit, and leaves the index in order. */
   @Override
   public void close() {
+    events.close();
     queues.values().forEach(StreamQueue::endRun);
     closing.set(true);
     tasks.add(() -> {});

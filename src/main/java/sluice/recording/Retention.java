@@ -6,21 +6,25 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sluice.core.SluiceException;
+import sluice.core.recording.RecordedEvent;
 import sluice.core.recording.RecordedSegment;
 import sluice.core.recording.StreamRecording;
 import sluice.recording.RetentionReport.Deleted;
+import sluice.recording.files.EventPath;
 import sluice.recording.files.SegmentDeletion;
 import sluice.recording.index.RecordingIndex;
 
 /**
- * Keeps a store within its limits, by deleting the oldest files. A file's row goes into the garbage
- * first, then the file is deleted, then forgotten, so that no row is without its file whatever
- * happens between, and no file is forgotten that is there.
+ * Keeps a store within its limits, by deleting the oldest files, those of events last. A file's row
+ * goes into the garbage first, then the file is deleted, then forgotten, so that no row is without
+ * its file whatever happens between, and no file is forgotten that is there.
  *
  * <p>Has no thread of its own; used by one thread at a time.
  */
@@ -92,6 +96,9 @@ public final class Retention {
 
     RetentionReport run() {
       retryGarbage();
+      for (String stream : index.events().streams()) {
+        deleteOldEvents(stream);
+      }
       Deleted age = Deleted.NOTHING;
       for (StreamRecording stream : index.streams()) {
         age = age.plus(deleteOld(stream, MOST_OLD - age.files()));
@@ -111,6 +118,27 @@ public final class Retention {
         files = index.garbage("", MOST_TRIED);
       }
       tried = files.size() < MOST_TRIED ? "" : files.getLast();
+      unlink(files);
+    }
+
+    /** Deletes the events of a stream that are too old, and what was recorded for them alone. */
+    private void deleteOldEvents(String stream) {
+      Instant end = before(limits.keepEvents().apply(stream));
+      long deleted = 0;
+      while (deleted < MOST_OLD && mayGoOn()) {
+        List<RecordedEvent> old = index.events().endedBefore(stream, end, STEP);
+        if (old.isEmpty()) {
+          break;
+        }
+        delete(old, false);
+        deleted += old.size();
+      }
+    }
+
+    private void delete(List<RecordedEvent> events, boolean withVideo) {
+      List<String> files = new ArrayList<>();
+      index.events().discard(events, withVideo, now).forEach(segment -> files.add(segment.file()));
+      events.forEach(event -> EventPath.all(event.id()).forEach(file -> files.add(file.text())));
       unlink(files);
     }
 
@@ -155,17 +183,38 @@ public final class Retention {
       return missing > 0 ? deleteOldest(missing) : Deleted.NOTHING;
     }
 
-    /** Deletes the oldest files of all streams, with so many bytes at least. */
+    /**
+     * Deletes the oldest files of all streams, with so many bytes at least: first those that belong
+     * to no event, then those of events, which go with the last of them. What is locked stays.
+     */
     private Deleted deleteOldest(long bytes) {
       Deleted deleted = Deleted.NOTHING;
       while (deleted.bytes() < bytes && mayGoOn()) {
         List<RecordedSegment> step = first(index.oldest(STEP), bytes - deleted.bytes());
+        boolean ofEvents = step.isEmpty();
+        if (ofEvents) {
+          step = first(index.oldestOfEvents(STEP), bytes - deleted.bytes());
+        }
         if (step.isEmpty()) {
           break;
         }
         deleted = deleted.plus(delete(step));
+        if (ofEvents) {
+          deleteWithoutVideo(step);
+        }
       }
       return deleted;
+    }
+
+    private void deleteWithoutVideo(List<RecordedSegment> gone) {
+      Map<String, Instant> ends = new TreeMap<>();
+      gone.forEach(
+          segment ->
+              ends.merge(
+                  segment.stream(),
+                  segment.endsAt(),
+                  (one, other) -> one.isAfter(other) ? one : other));
+      ends.forEach((stream, end) -> delete(index.events().withoutVideo(stream, end, STEP), false));
     }
 
     /** The first files that have so many bytes together; all where they have fewer. */

@@ -10,8 +10,19 @@ import java.util.function.Function;
  * @param minFreeBytes that the store's disk has left, at least; 0 for no such limit
  * @param maxAge how long a stream's files are kept after their end, by the stream's id; asked for
  *     streams too that are no longer configured
+ * @param keepEvents how long a stream's events are kept after their end, with their video; asked as
+ *     the age is
  */
-public record RetentionLimits(long maxBytes, long minFreeBytes, Function<String, Duration> maxAge) {
+public record RetentionLimits(
+    long maxBytes,
+    long minFreeBytes,
+    Function<String, Duration> maxAge,
+    Function<String, Duration> keepEvents) {
+
+  /** Limits by which events are kept as long as all else. */
+  public RetentionLimits(long maxBytes, long minFreeBytes, Function<String, Duration> maxAge) {
+    this(maxBytes, minFreeBytes, maxAge, maxAge);
+  }
 
   /**
    * Checks the numbers.

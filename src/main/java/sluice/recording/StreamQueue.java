@@ -2,14 +2,17 @@ package sluice.recording;
 
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import sluice.core.recording.RecordedEvent;
 import sluice.core.recording.RecorderState;
 import sluice.core.recording.RecorderStatus;
 import sluice.core.recording.RecordingLoss;
+import sluice.core.recording.RecordingSettings;
 
 /**
  * Fragments of one stream that wait for the disk: at most {@link #MOST_FRAGMENTS}, {@link
@@ -31,6 +34,11 @@ final class StreamQueue {
   private final StreamWriter target;
   private final Map<RecordingLoss, AtomicLong> lost = new EnumMap<>(RecordingLoss.class);
   private final AtomicLong written = new AtomicLong();
+  private final FragmentGate gate = new FragmentGate();
+
+  /** What is held for an event comes before what comes next. */
+  private final Object order = new Object();
+
   private int fragments;
   private long bytes;
   private long nanos;
@@ -63,16 +71,61 @@ final class StreamQueue {
     return stream;
   }
 
-  /** From the next file on, files are that long. */
-  void segmentLength(Duration length) {
-    target.segmentLength(length);
+  /** From now on that is recorded; from the next file on, files are as long as that says. */
+  void configure(RecordingSettings settings) {
+    target.segmentLength(settings.segment());
+    synchronized (this) {
+      gate.configure(settings.mode(), settings.preRoll());
+    }
   }
 
-  /** Takes a fragment, or counts it as lost. */
+  /** An event began, changed or ended: what was held for it goes to the disk. */
+  void tell(RecordedEvent event) {
+    synchronized (order) {
+      List<RecordedFragment> due;
+      synchronized (this) {
+        due = gate.tell(event);
+      }
+      due.forEach(fragment -> enqueue(fragment, true));
+    }
+  }
+
+  /** Takes a fragment, holds it for an event that may come, or counts it as lost. */
   void offer(RecordedFragment fragment) {
+    synchronized (order) {
+      List<RecordedFragment> due;
+      boolean ends;
+      synchronized (this) {
+        boolean passed = gate.isPassing();
+        due = gate.take(fragment);
+        ends = passed && !gate.isPassing();
+      }
+      if (ends) {
+        endRun();
+        writer.accept(this::waitForEvents);
+      }
+      due.forEach(each -> enqueue(each, false));
+    }
+  }
+
+  /** After the last fragment of an event was written. */
+  private synchronized void waitForEvents() {
+    if (!gate.isPassing() && state.condition() == RecorderState.Condition.RECORDING) {
+      state = RecorderState.WAITING;
+    }
+  }
+
+  /**
+   * Queues a fragment.
+   *
+   * @param held whether it was held in memory anyway, so that it always may wait
+   */
+  private void enqueue(RecordedFragment fragment, boolean held) {
     boolean afterGap;
+    boolean forEvent;
     synchronized (this) {
-      if (!fits(fragment)) {
+      forEvent = gate.isForEvents();
+      if (!held && !fits(fragment)) {
         gap = true;
         lost(RecordingLoss.SLOW_DISK, fragment.nanos());
         state = RecorderState.interrupted("the disk is slower than the video");
@@ -85,7 +138,7 @@ final class StreamQueue {
       gap = false;
       isEnded = false;
     }
-    writer.accept(() -> write(fragment, afterGap));
+    writer.accept(() -> write(fragment, afterGap, forEvent));
   }
 
   private boolean fits(RecordedFragment fragment) {
@@ -95,12 +148,12 @@ final class StreamQueue {
             && nanos + fragment.nanos() <= MOST_NANOS);
   }
 
-  private void write(RecordedFragment fragment, boolean afterGap) {
+  private void write(RecordedFragment fragment, boolean afterGap, boolean forEvent) {
     StreamWriter.Outcome outcome =
         StreamWriter.Outcome.lost(
             RecordingLoss.DISK_ERROR, "a fault of Sluice itself, which its log names");
     try {
-      outcome = target.write(fragment, afterGap);
+      outcome = target.write(fragment, afterGap, forEvent);
     } finally {
       account(fragment, outcome);
     }
@@ -160,6 +213,7 @@ final class StreamQueue {
   /** The source is closed. */
   synchronized void closed() {
     open--;
+    gate.clear();
   }
 
   /** How it goes. */

@@ -37,6 +37,7 @@ final class StreamWriter {
   private @Nullable RecordedRun row;
   private @Nullable RecordedFragment first;
   private @Nullable RecordedFragment newest;
+  private boolean isForEvent;
   private String failure = "";
   private long failedAt;
 
@@ -78,8 +79,9 @@ final class StreamWriter {
    * Writes a fragment.
    *
    * @param afterGap whether fragments between it and the last one were lost
+   * @param forEvent whether its file is there for events alone
    */
-  Outcome write(RecordedFragment fragment, boolean afterGap) {
+  Outcome write(RecordedFragment fragment, boolean afterGap, boolean forEvent) {
     if (room.isMissing()) {
       finish();
       return Outcome.lost(RecordingLoss.NO_ROOM, room.reason());
@@ -87,9 +89,10 @@ final class StreamWriter {
     if (!failure.isEmpty() && room.nanos() - failedAt < PAUSE_NANOS) {
       return Outcome.lost(RecordingLoss.DISK_ERROR, failure);
     }
-    if (afterGap || run != fragment.run() || isLongEnough(fragment)) {
+    if (afterGap || run != fragment.run() || isLongEnough(fragment) || isForEvent != forEvent) {
       finish();
     }
+    isForEvent = forEvent;
     if (file == null && !fragment.fragment().keyFrame()) {
       return Outcome.lost(
           failure.isEmpty() ? RecordingLoss.SLOW_DISK : RecordingLoss.DISK_ERROR,
@@ -195,7 +198,8 @@ final class StreamWriter {
           end.endsAt(),
           begin.fragment().start(),
           begin.run().init().length,
-          open.bytes());
+          open.bytes(),
+          isForEvent);
       room.grown(open.bytes());
     } catch (IOException | SluiceException e) {
       LOG.error(

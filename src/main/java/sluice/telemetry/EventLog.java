@@ -53,7 +53,7 @@ public final class EventLog {
    * @param at when
    * @param stream on which stream
    * @param type {@code detections}, {@code object}, {@code line}, {@code zone}, {@code occupancy},
-   *     {@code state}, {@code removed} or {@link #GAP}
+   *     {@code event}, {@code state}, {@code removed} or {@link #GAP}
    * @param data JSON in one line
    */
   public record Event(

@@ -104,7 +104,7 @@ final class SceneMeters implements SceneListener {
           cross(crossed.line(), crossed.direction(), 1);
         }
       }
-      case SceneEvent.ZoneChanged _ -> {}
+      case SceneEvent.ZoneChanged _, SceneEvent.EventChanged _ -> {}
       case SceneEvent.OccupancyChanged change -> {
         if (zones.contains(change.zone())) {
           occupancy(change.zone()).set(change.total());

@@ -50,7 +50,7 @@ class DashboardIT {
                 + DashboardService.stream(folder, "yard")
                 + "  streams.gate.source = \""
                 + camera.url("viewer:s3cret@")
-                + "\"\n  streams.gate.recording.enabled = true\n");
+                + "\"\n  streams.gate.recording.mode = continuous\n");
   }
 
   @AfterAll

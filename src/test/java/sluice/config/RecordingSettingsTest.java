@@ -15,6 +15,7 @@ import sluice.config.binding.ConfigResult;
 import sluice.config.settings.RecordingConfig;
 import sluice.config.settings.ServiceConfig;
 import sluice.config.settings.StreamConfig;
+import sluice.core.recording.RecordingMode;
 import sluice.core.recording.RecordingSettings;
 import sluice.testing.ConfigText;
 
@@ -61,19 +62,31 @@ class RecordingSettingsTest {
     ServiceConfig config =
         fine(
             """
-            sluice.defaults.recording { enabled = true, segment = 1m }
+            sluice.defaults.recording { mode = continuous, segment = 1m }
             sluice.streams {
               a.source = "rtsp://10.0.0.5/1"
-              b { source = "rtsp://10.0.0.6/1", recording { audio = true, max-age = 7d } }
+              b {
+                source = "rtsp://10.0.0.6/1"
+                recording {
+                  mode = events, audio = true, max-age = 7d, pre-roll = 0s, post-roll = 1m
+                  keep-events = 90d
+                }
+              }
             }
             """);
 
     assertThat(recording(config, "a"))
-        .isEqualTo(new RecordingSettings(true, false, Duration.ofMinutes(1), Optional.empty()));
+        .isEqualTo(RecordingSettings.OFF.with(RecordingMode.CONTINUOUS, Duration.ofMinutes(1)));
     assertThat(recording(config, "b"))
         .isEqualTo(
             new RecordingSettings(
-                false, true, Duration.ofSeconds(10), Optional.of(Duration.ofDays(7))));
+                RecordingMode.EVENTS,
+                true,
+                Duration.ofSeconds(10),
+                Optional.of(Duration.ofDays(7)),
+                Duration.ZERO,
+                Duration.ofMinutes(1),
+                Duration.ofDays(90)));
   }
 
   @ParameterizedTest
@@ -89,7 +102,9 @@ class RecordingSettingsTest {
           defaults.recording.segment = 1s  | defaults.recording.segment: 1s (expected: a duration from 2s to 10m
           defaults.recording.segment = 11m | defaults.recording.segment: 11m (expected: a duration from 2s to 10m
           defaults.recording.max-age = 0s  | defaults.recording.max-age: 0s (expected: a duration from 1m
-          defaults.recording.enabled = events | defaults.recording.enabled: events (expected: true or false
+          defaults.recording.mode = true | defaults.recording.mode: true (expected: off, events or continuous
+          defaults.recording.pre-roll = 61s | defaults.recording.pre-roll: 61s (expected: a duration from 0s to 1m
+          defaults.recording.keep-events = 0s | defaults.recording.keep-events: 0s (expected: a duration from 1m
           """)
   void whatCannotBe_isRefused(String setting, String problem) {
     assertThat(ConfigText.of(folder, "sluice." + setting).lines())
@@ -106,14 +121,14 @@ class RecordingSettingsTest {
         read(
             json.create(
                 """
-                {"id": "a", "source": "rtsp://10.0.0.5/1", "recording": {"enabled": true}}
+                {"id": "a", "source": "rtsp://10.0.0.5/1", "recording": {"mode": "events"}}
                 """,
                 text.fine()));
     assertThat(stream.recording().enabled()).isTrue();
 
     StreamConfig off = read(json.patch(stream, "{\"recording\": null}", text.fine()));
     assertThat(off.recording())
-        .isEqualTo(new RecordingSettings(false, false, Duration.ofSeconds(20), Optional.empty()));
+        .isEqualTo(RecordingSettings.OFF.with(RecordingMode.OFF, Duration.ofSeconds(20)));
     StreamOverlay overlay =
         StreamOverlay.of(
             text.surroundings(), Map.of("recording", Map.of("max-age", "2h", "audio", true)));

@@ -21,6 +21,7 @@ import sluice.core.DropCause;
 import sluice.core.LatencyStage;
 import sluice.core.recording.RecordingLoss;
 import sluice.http.api.SinkAnswers;
+import sluice.http.recording.RecordedEventAnswers;
 import sluice.http.recording.RecordingAnswers;
 import sluice.http.routing.OpenApiTest;
 import sluice.http.routing.Route;
@@ -33,6 +34,7 @@ import sluice.service.stream.RecordingStatus;
 import sluice.service.stream.SinkStatus;
 import sluice.service.stream.StreamStatus;
 import sluice.service.stream.Transition;
+import sluice.stage.sink.json.EventJson;
 import sluice.stage.sink.json.ObjectJson;
 import sluice.stage.sink.json.SceneEventJson;
 
@@ -104,12 +106,19 @@ public class ApiPageTest {
         "`GET /api/v1/recordings` answers a list.", members(RecordingAnswers.Recording.class));
     result.put("time. An answer has at most 5,000 spans", members(RecordingAnswers.Timeline.class));
     result.put("Each of its `spans`", members(RecordingAnswers.Span.class));
+    result.put("that one; `min-score`", snakeMembers(EventJson.class, Set.of()));
+    result.put(
+        "`GET /api/v1/recorded-events/{event}` has `parts`",
+        snakeMembers(RecordedEventAnswers.Part.class, Set.of()));
     Set<String> head = Set.of("stream", "timestamp", "system_timestamp");
     result.put("Every event has:", snakeMembers(SceneEventJson.Head.class, Set.of()));
     result.put("An `object` event", snakeMembers(SceneEventJson.ObjectData.class, head));
     result.put("A `line` event", snakeMembers(SceneEventJson.LineData.class, head));
     result.put("A `zone` event", snakeMembers(SceneEventJson.ZoneData.class, head));
     result.put("An `occupancy` event", snakeMembers(SceneEventJson.OccupancyData.class, head));
+    result.put(
+        "Server-sent events and messages of the type `event`",
+        snakeMembers(SceneEventJson.EventData.class, head));
     return result;
   }
 

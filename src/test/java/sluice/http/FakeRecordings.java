@@ -9,6 +9,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import sluice.core.recording.EventPart;
+import sluice.core.recording.EventPoint;
+import sluice.core.recording.EventQuery;
+import sluice.core.recording.RecordedEvent;
 import sluice.core.recording.RecordedRun;
 import sluice.core.recording.RecordedSegment;
 import sluice.core.recording.RecordedSpan;
@@ -19,6 +23,7 @@ import sluice.http.recording.RecordingPort;
 public final class FakeRecordings implements RecordingPort {
   public static final long RUN = 5;
   public static final long SEGMENT = 7;
+  public static final String EVENT = "1795874400000-lobby-1";
 
   static final Instant BEGAN = Instant.parse("2026-11-28T14:00:00Z");
   static final byte[] INIT = {0, 0, 0, 8, 'f', 't', 'y', 'p'};
@@ -31,6 +36,28 @@ public final class FakeRecordings implements RecordingPort {
   volatile List<RecordedSegment> segments =
       List.of(segment(SEGMENT, RUN, Duration.ZERO, Duration.ofSeconds(10)));
   volatile Path folder = Path.of("none");
+
+  volatile RecordedEvent event =
+      new RecordedEvent(
+          EVENT,
+          "lobby",
+          "person",
+          Optional.of(7L),
+          BEGAN,
+          BEGAN.plusSeconds(4),
+          false,
+          0.875f,
+          List.of("gate"),
+          List.of(),
+          BEGAN.minusSeconds(5),
+          BEGAN.plusSeconds(14),
+          true,
+          false);
+
+  /** What events were looked for. */
+  final List<EventQuery> queries = new CopyOnWriteArrayList<>();
+
+  final List<String> deleted = new CopyOnWriteArrayList<>();
 
   /** Done before every answer. */
   volatile Runnable before = () -> {};
@@ -112,5 +139,45 @@ public final class FakeRecordings implements RecordingPort {
   @Override
   public Path file(RecordedSegment segment) {
     return folder.resolve(segment.file());
+  }
+
+  @Override
+  public List<RecordedEvent> events(EventQuery query) {
+    before.run();
+    queries.add(query);
+    return List.of(event);
+  }
+
+  @Override
+  public Optional<RecordedEvent> event(String id) {
+    before.run();
+    return Optional.of(event).filter(each -> each.id().equals(id));
+  }
+
+  @Override
+  public List<EventPart> parts(String id) {
+    return List.of(
+        new EventPart(
+            1,
+            BEGAN,
+            BEGAN.plusSeconds(4),
+            List.of(new EventPoint(BEGAN, 0.25f, 0.5f, 0.75f, 1, 0.5f))));
+  }
+
+  @Override
+  public Optional<byte[]> picture(RecordedEvent of, boolean crop) {
+    return of.hasPicture() ? Optional.of(new byte[] {(byte) (crop ? 2 : 1)}) : Optional.empty();
+  }
+
+  @Override
+  public Optional<RecordedEvent> lock(String id, boolean locked) {
+    event = event.withLock(locked);
+    return Optional.of(event);
+  }
+
+  @Override
+  public int delete(RecordedEvent gone) {
+    deleted.add(gone.id());
+    return 2;
   }
 }

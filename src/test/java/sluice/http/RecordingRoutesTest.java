@@ -276,7 +276,7 @@ class RecordingRoutesTest extends WithTestService {
               .get(10, TimeUnit.SECONDS);
       assertThat(answer.status().intValue()).isEqualTo(404);
       assertThat(((HttpEntity.Strict) answer.entity()).getData().utf8String())
-          .contains("urn:sluice:problem:no-recordings", "recording.enabled of a stream");
+          .contains("urn:sluice:problem:no-recordings", "recording.mode of a stream");
     }
   }
 

@@ -48,6 +48,8 @@ class RightsTest extends WithTestService {
           "pauseStream",
           "resumeStream",
           "resetCounts",
+          "lockEvent",
+          "unlockEvent",
           "testSink",
           "getConfig",
           "getLogLevels",
@@ -60,6 +62,7 @@ class RightsTest extends WithTestService {
           "createStream",
           "putStream",
           "deleteStream",
+          "deleteEvent",
           "reloadConfig",
           "probeSource",
           "patchLogLevels");

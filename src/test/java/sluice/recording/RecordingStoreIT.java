@@ -20,6 +20,8 @@ import sluice.core.recording.RecordedRun;
 import sluice.core.recording.RecordedSegment;
 import sluice.core.recording.RecorderState;
 import sluice.core.recording.RecordingLoss;
+import sluice.core.recording.RecordingMode;
+import sluice.core.recording.RecordingSettings;
 import sluice.video.TestClip;
 import sluice.video.decode.Decoder;
 import sluice.video.demux.DecoderSettings;
@@ -56,8 +58,13 @@ class RecordingStoreIT {
     return made;
   }
 
+  private static RecordingSettings continuous(Duration segment) {
+    return RecordingSettings.OFF.with(RecordingMode.CONTINUOUS, segment);
+  }
+
   private static PacedTap tap(RecordingStore store) {
-    return new PacedTap(paced -> store.recorder("yard", false, SEGMENT, paced::wall, paced::nanos));
+    return new PacedTap(
+        paced -> store.recorder("yard", continuous(SEGMENT), paced::wall, paced::nanos));
   }
 
   @AfterEach
@@ -181,7 +188,8 @@ class RecordingStoreIT {
     tap =
         new PacedTap(
             paced ->
-                store.recorder("yard", false, Duration.ofSeconds(2), paced::wall, paced::nanos));
+                store.recorder(
+                    "yard", continuous(Duration.ofSeconds(2)), paced::wall, paced::nanos));
     tap.pass(5000);
     record(clip("b.mp4", 4));
     store.close();

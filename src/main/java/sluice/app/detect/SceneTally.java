@@ -48,6 +48,7 @@ final class SceneTally implements SceneListener {
       }
       case SceneEvent.OccupancyChanged change ->
           zones.merge(change.zone(), new ZoneSummary(0, change.total()), ZoneSummary::plus);
+      case SceneEvent.EventChanged _ -> {}
     }
   }
 

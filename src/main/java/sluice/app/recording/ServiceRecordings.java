@@ -1,5 +1,8 @@
 package sluice.app.recording;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +21,11 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sluice.config.settings.RecordingConfig;
+import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
+import sluice.core.recording.EventPart;
+import sluice.core.recording.EventQuery;
+import sluice.core.recording.RecordedEvent;
 import sluice.core.recording.RecordedRun;
 import sluice.core.recording.RecordedSegment;
 import sluice.core.recording.RecordedSpan;
@@ -26,9 +33,14 @@ import sluice.core.recording.RecorderState;
 import sluice.core.recording.RecorderStatus;
 import sluice.core.recording.RecordingSettings;
 import sluice.core.recording.StreamRecording;
+import sluice.core.util.FileFailure;
 import sluice.http.recording.RecordingPort;
+import sluice.recording.EventPictures;
 import sluice.recording.RecordingStore;
 import sluice.recording.RetentionLimits;
+import sluice.recording.files.EventPath;
+import sluice.stage.events.EventRules;
+import sluice.stage.events.RunEvents;
 import sluice.telemetry.RecordingFacts;
 import sluice.video.demux.PacketTap;
 
@@ -45,9 +57,11 @@ public final class ServiceRecordings implements AutoCloseable {
 
   private final Path folder;
   private final Supplier<RecordingConfig> settings;
-  private final Function<String, Optional<Duration>> maxAges;
+  private final Function<String, Optional<RecordingSettings>> streams;
   private final Consumer<RecordingFacts> metrics;
   private final InstantSource clock;
+  private final Map<String, StreamEvents> events = new ConcurrentHashMap<>();
+  private final EventPainter painter = new EventPainter(this::keep);
 
   /** Streams that can't be recorded whatever their packets are, and why. */
   private final Map<String, String> unsupported = new ConcurrentHashMap<>();
@@ -64,19 +78,19 @@ public final class ServiceRecordings implements AutoCloseable {
    * Recordings in a folder, whose store is not opened yet.
    *
    * @param settings as they are in force
-   * @param maxAges how long the files of a stream are kept, where it has a limit of its own
+   * @param streams settings of a stream, whether it runs or not; absent of those that are gone
    * @param metrics is given what the store tells, once it is open
    * @param clock date and time
    */
   public ServiceRecordings(
       Path folder,
       Supplier<RecordingConfig> settings,
-      Function<String, Optional<Duration>> maxAges,
+      Function<String, Optional<RecordingSettings>> streams,
       Consumer<RecordingFacts> metrics,
       InstantSource clock) {
     this.folder = folder;
     this.settings = settings;
-    this.maxAges = maxAges;
+    this.streams = streams;
     this.metrics = metrics;
     this.clock = clock;
   }
@@ -97,8 +111,23 @@ public final class ServiceRecordings implements AutoCloseable {
     open();
     return List.of(
         new DeferredTap(
-            wanted.audio(),
-            () -> store().map(store -> store.recorder(stream, wanted.audio(), wanted.segment()))));
+            wanted.audio(), () -> store().map(store -> store.recorder(stream, wanted))));
+  }
+
+  /** The events of a stream's run that begins now; absent where it is not to be recorded. */
+  public Optional<RunEvents> events(String stream, RecordingSettings wanted) {
+    if (!wanted.enabled()) {
+      return Optional.empty();
+    }
+    EventRules rules = new EventRules(wanted.preRoll(), wanted.postRoll());
+    return Optional.of(
+        events
+            .computeIfAbsent(stream, id -> new StreamEvents(id, rules, painter, this::store))
+            .forRun(rules));
+  }
+
+  private void keep(String event, EventPictures pictures) {
+    store().ifPresent(store -> store.pictures(event, pictures));
   }
 
   /**
@@ -130,6 +159,7 @@ public final class ServiceRecordings implements AutoCloseable {
   /** A stream was removed. What was recorded of it stays, as long as the settings say. */
   public void forget(String stream) {
     unsupported.remove(stream);
+    events.remove(stream);
     store().ifPresent(store -> store.forget(stream));
   }
 
@@ -199,12 +229,20 @@ public final class ServiceRecordings implements AutoCloseable {
 
   private RetentionLimits limits() {
     RecordingConfig now = settings.get();
-    return new RetentionLimits(now.maxBytes(), now.minFreeBytes(), this::maxAge);
+    return new RetentionLimits(now.maxBytes(), now.minFreeBytes(), this::maxAge, this::keepEvents);
   }
 
   private Duration maxAge(String stream) {
+    return least(streams.apply(stream).flatMap(RecordingSettings::maxAge));
+  }
+
+  private Duration keepEvents(String stream) {
+    return least(streams.apply(stream).map(RecordingSettings::keepEvents));
+  }
+
+  private Duration least(Optional<Duration> own) {
     Duration all = settings.get().maxAge();
-    return maxAges.apply(stream).filter(own -> own.compareTo(all) < 0).orElse(all);
+    return own.filter(age -> age.compareTo(all) < 0).orElse(all);
   }
 
   /** The store, where it is open. */
@@ -220,7 +258,7 @@ public final class ServiceRecordings implements AutoCloseable {
 
   /** The store as the API shows it; empty where there is none. */
   public Optional<RecordingPort> port() {
-    return store().map(StorePort::new);
+    return store().map(store -> new StorePort(store, painter));
   }
 
   /** Finishes what is recorded, within some seconds; after the streams. */
@@ -234,6 +272,7 @@ public final class ServiceRecordings implements AutoCloseable {
         opening.cancel(false);
       }
     }
+    painter.close();
     if (thread == null) {
       return;
     }
@@ -270,7 +309,7 @@ public final class ServiceRecordings implements AutoCloseable {
     }
   }
 
-  private record StorePort(RecordingStore store) implements RecordingPort {
+  private record StorePort(RecordingStore store, EventPainter painter) implements RecordingPort {
     @Override
     public List<StreamRecording> streams() {
       return store.index().streams();
@@ -304,6 +343,51 @@ public final class ServiceRecordings implements AutoCloseable {
     @Override
     public Path file(RecordedSegment segment) {
       return store.file(segment);
+    }
+
+    @Override
+    public List<RecordedEvent> events(EventQuery query) {
+      return store.index().events().search(query);
+    }
+
+    @Override
+    public Optional<RecordedEvent> event(String id) {
+      return store.index().events().find(id);
+    }
+
+    @Override
+    public List<EventPart> parts(String event) {
+      return store.index().events().parts(event);
+    }
+
+    @Override
+    public Optional<byte[]> picture(RecordedEvent event, boolean crop) {
+      Optional<EventPictures> newest = painter.newest(event.id());
+      if (newest.isPresent()) {
+        return newest.map(known -> crop ? known.crop() : known.picture());
+      }
+      Path file = store.file(event.id(), crop ? EventPath.Kind.CROP : EventPath.Kind.PICTURE);
+      try {
+        return Optional.of(Files.readAllBytes(file)).filter(bytes -> bytes.length > 0);
+      } catch (NoSuchFileException e) {
+        return Optional.empty();
+      } catch (IOException e) {
+        throw new SluiceException(
+            ErrorCode.OUTPUT,
+            "the picture of event %s can't be read: %s"
+                .formatted(event.id(), FileFailure.reason(e)),
+            e);
+      }
+    }
+
+    @Override
+    public Optional<RecordedEvent> lock(String event, boolean locked) {
+      return store.lock(event, locked);
+    }
+
+    @Override
+    public int delete(RecordedEvent event) {
+      return store.delete(event);
     }
   }
 }

@@ -69,7 +69,7 @@ final class ObjectRegistry {
               new ScenePort.Occupancy(change.counts(), change.total(), change.crowded()));
         }
       }
-      case SceneEvent.LineCrossed _, SceneEvent.ZoneChanged _ -> {}
+      case SceneEvent.LineCrossed _, SceneEvent.ZoneChanged _, SceneEvent.EventChanged _ -> {}
     }
   }
 

@@ -78,6 +78,12 @@ public final class RunScene implements SceneListener, AutoCloseable {
       case SceneEvent.LineCrossed crossed -> () -> best.apply(crossed.object().id());
       case SceneEvent.ZoneChanged change -> () -> best.apply(change.object().id());
       case SceneEvent.OccupancyChanged _ -> EventPicture.NONE;
+      case SceneEvent.EventChanged change ->
+          change
+              .event()
+              .object()
+              .<EventPicture>map(object -> () -> best.apply(object))
+              .orElse(EventPicture.NONE);
     };
   }
 

@@ -53,6 +53,7 @@ import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 import sluice.core.StreamObserver;
 import sluice.core.message.PublishObserver;
+import sluice.core.recording.RecordingSettings;
 import sluice.http.api.TracingPort.TracingStatus;
 import sluice.http.cluster.ClusterReply;
 import sluice.http.cluster.HttpCluster;
@@ -179,7 +180,7 @@ final class ServiceAssembly {
         new ServiceRecordings(
             initial.recording().folder(initial.dataDir()),
             () -> config.get().recording(),
-            stream -> Optional.ofNullable(made.get()).flatMap(known -> maxAge(known, stream)),
+            stream -> Optional.ofNullable(made.get()).flatMap(known -> recording(known, stream)),
             telemetry::recordings,
             clock);
     shutdown.add(recordings::close);
@@ -260,10 +261,10 @@ final class ServiceAssembly {
         links::set);
   }
 
-  /** How long recordings of a stream are kept by its own settings, whether it runs or not. */
-  private static Optional<Duration> maxAge(ServiceControl control, String stream) {
+  /** How a stream is to be recorded by its own settings, whether it runs or not. */
+  private static Optional<RecordingSettings> recording(ServiceControl control, String stream) {
     return Optional.ofNullable(control.state().streams().get(stream))
-        .flatMap(entry -> entry.config().recording().maxAge());
+        .map(entry -> entry.config().recording());
   }
 
   /** Nothing of the cluster is loaded where it is not on. */

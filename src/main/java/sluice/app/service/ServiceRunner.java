@@ -10,6 +10,7 @@ import sluice.app.recording.ServiceRecordings;
 import sluice.app.scene.StreamScenes;
 import sluice.config.settings.StreamConfig;
 import sluice.core.StreamObserver;
+import sluice.core.recording.RecordingSettings;
 import sluice.service.stream.ActiveRun;
 import sluice.service.stream.RecordingStatus;
 import sluice.service.stream.StreamOutputs;
@@ -19,7 +20,6 @@ import sluice.stage.source.PaceClock;
 import sluice.stage.source.SourceLocation;
 import sluice.telemetry.tracing.FrameTracer;
 import sluice.telemetry.tracing.Tracing;
-import sluice.video.demux.PacketTap;
 
 /** Runner of the service's streams, each on a decoder thread and a graph of its own. */
 final class ServiceRunner implements StreamRunner {
@@ -72,6 +72,7 @@ final class ServiceRunner implements StreamRunner {
     LivenessObserver life =
         new LivenessObserver(
             tracer.<StreamObserver>map(first -> first.and(observer)).orElse(observer));
+    RecordingSettings recording = recordable(spec);
     GuardedOpener opener =
         new GuardedOpener(
             spec.config(),
@@ -80,19 +81,28 @@ final class ServiceRunner implements StreamRunner {
             frameTimeout,
             nextPhase(),
             life.progress(),
-            taps(spec));
+            recording.enabled() ? recordings.taps(spec.id(), recording) : List.of());
     return SourceRun.start(
-        spec, opener, outputs, scenes.forRun(spec.id()), life, tracer, clock, system);
+        spec,
+        opener,
+        outputs,
+        scenes.forRun(spec.id()),
+        recordings.events(spec.id(), recording),
+        life,
+        tracer,
+        clock,
+        system);
   }
 
-  private List<PacketTap> taps(StreamSpec spec) {
+  /** How a stream is to be recorded; not at all where its source can't be. */
+  private RecordingSettings recordable(StreamSpec spec) {
     StreamConfig config = spec.config();
     Optional<String> obstacle = config.recording().enabled() ? obstacle(config) : Optional.empty();
     if (obstacle.isPresent()) {
       recordings.cannotRecord(spec.id(), obstacle.get());
-      return List.of();
+      return RecordingSettings.OFF;
     }
-    return recordings.taps(spec.id(), config.recording());
+    return config.recording();
   }
 
   /** Why a source can't be recorded whatever is in it. */

@@ -1,5 +1,6 @@
 package sluice.app.service;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -24,10 +25,13 @@ import sluice.service.model.SlotModels;
 import sluice.service.stream.ActiveRun;
 import sluice.service.stream.StreamOutputs;
 import sluice.service.stream.StreamSpec;
+import sluice.stage.events.EventStage;
+import sluice.stage.events.RunEvents;
 import sluice.stage.motion.MotionGate;
 import sluice.stage.motion.MotionStage;
 import sluice.stage.objects.ObjectStage;
 import sluice.stage.result.LabelFilter;
+import sluice.stage.result.ResultStage;
 import sluice.stage.sink.ResultReceiver;
 import sluice.stage.source.PaceClock;
 import sluice.stage.source.SourceReader;
@@ -45,6 +49,7 @@ final class SourceRun implements ActiveRun {
   private final LabelFilter labels;
   private final ObjectStage objects;
   private final MotionGate motion;
+  private final Optional<EventStage> events;
   private final RunClassifiers classifiers;
   private final StreamSession session;
   private final CompletionStage<StreamSession.End> ended;
@@ -55,11 +60,14 @@ final class SourceRun implements ActiveRun {
       GuardedOpener opener,
       StreamOutputs outputs,
       RunScene scene,
+      Optional<RunEvents> recorded,
       LivenessObserver life,
       Optional<FrameTracer> tracer,
       PaceClock clock,
       ClassicActorSystemProvider system) {
     this.id = spec.id();
+    this.events =
+        recorded.map(mine -> new EventStage(mine, scene, spec.config().scene().isTracked()));
     this.source = opener.settings();
     this.life = life;
     this.tracer = tracer;
@@ -90,12 +98,7 @@ final class SourceRun implements ActiveRun {
                 clock,
                 motion,
                 life,
-                () ->
-                    List.of(
-                        labels,
-                        objects,
-                        new MotionStage(
-                            motion, objects::isBusy, objects::isSearching, objects::due)),
+                this::stages,
                 info -> receivers(outputs, info),
                 system));
     // What the scene tells at its end belongs to the run: sinks may be finished after it.
@@ -107,6 +110,13 @@ final class SourceRun implements ActiveRun {
                   scene.close();
                   return end;
                 });
+  }
+
+  private List<ResultStage> stages() {
+    List<ResultStage> stages = new ArrayList<>(List.of(labels, objects));
+    events.ifPresent(stages::add);
+    stages.add(new MotionStage(motion, objects::isBusy, objects::isSearching, objects::due));
+    return stages;
   }
 
   private static SourceReader.Opener traced(GuardedOpener opener, FrameTracer tracer) {
@@ -123,6 +133,7 @@ final class SourceRun implements ActiveRun {
    * Begins to open and read.
    *
    * @param scene closed with the run
+   * @param recorded events of the run; absent: none are made
    * @param tracer among those whom life tells; absent: nothing is traced
    */
   static SourceRun start(
@@ -130,11 +141,13 @@ final class SourceRun implements ActiveRun {
       GuardedOpener opener,
       StreamOutputs outputs,
       RunScene scene,
+      Optional<RunEvents> recorded,
       LivenessObserver life,
       Optional<FrameTracer> tracer,
       PaceClock clock,
       ClassicActorSystemProvider system) {
-    SourceRun run = new SourceRun(spec, opener, outputs, scene, life, tracer, clock, system);
+    SourceRun run =
+        new SourceRun(spec, opener, outputs, scene, recorded, life, tracer, clock, system);
     var _ = run.ended.thenRun(run.classifiers::end);
     run.session.start();
     return run;
@@ -154,6 +167,7 @@ final class SourceRun implements ActiveRun {
     List<RunClassifiers.Leased> second = secondModels(models, spec);
     labels.keep(spec.config().labels());
     motion.configure(spec.config().scene());
+    events.ifPresent(stage -> stage.configure(spec.config().scene().isTracked()));
     tracer.ifPresent(
         chooser ->
             chooser.configure(

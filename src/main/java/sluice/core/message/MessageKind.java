@@ -15,6 +15,8 @@ public enum MessageKind {
   ZONE,
   /** The number of objects in a zone changed. */
   OCCUPANCY,
+  /** A recorded event began, changed or ended. */
+  EVENT,
   /** A stream's state changed, or the stream was removed. */
   STATE,
   /** Nothing: somebody tries the connection. */
@@ -27,6 +29,7 @@ public enum MessageKind {
       case SceneEvent.LineCrossed _ -> LINE;
       case SceneEvent.ZoneChanged _ -> ZONE;
       case SceneEvent.OccupancyChanged _ -> OCCUPANCY;
+      case SceneEvent.EventChanged _ -> EVENT;
     };
   }
 

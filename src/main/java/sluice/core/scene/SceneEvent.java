@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import sluice.core.Box;
 import sluice.core.Direction;
+import sluice.core.recording.EventPhase;
+import sluice.core.recording.RecordedEvent;
 
 /** Something that happened in a scene. Nothing is ever told of an object before its start is. */
 public sealed interface SceneEvent {
@@ -121,4 +123,9 @@ public sealed interface SceneEvent {
       counts = Map.copyOf(counts);
     }
   }
+
+  /** A recorded event began, changed or ended. */
+  record EventChanged(
+      long timestampNanos, Instant systemTimestamp, EventPhase phase, RecordedEvent event)
+      implements SceneEvent {}
 }

@@ -9,6 +9,7 @@ import sluice.core.model.ModelFamily;
 import sluice.http.cluster.ClusterAnswers;
 import sluice.http.cluster.PlacedStatus;
 import sluice.http.live.LiveTickets;
+import sluice.http.recording.RecordedEventAnswers;
 import sluice.http.recording.RecordingAnswers;
 import sluice.http.routing.OpenApi;
 import sluice.http.routing.ProblemDetails;
@@ -18,6 +19,7 @@ import sluice.json.RecordSchema;
 import sluice.service.model.ModelStatus;
 import sluice.service.stream.StreamStatus;
 import sluice.service.stream.Transition;
+import sluice.stage.sink.json.EventJson;
 import sluice.telemetry.History;
 
 /**
@@ -77,6 +79,8 @@ public final class ApiSchemas {
     result.put("ClusterAccepted", of(ClusterAnswers.Accepted.class));
     result.put("Recordings", JsonSchema.array(of(RecordingAnswers.Recording.class)));
     result.put("Timeline", of(RecordingAnswers.Timeline.class));
+    result.put("RecordedEvents", JsonSchema.array(SNAKE_RECORDS.ofRecord(EventJson.class)));
+    result.put("RecordedEvent", SNAKE_RECORDS.ofRecord(RecordedEventAnswers.Event.class));
     result.put("About", of(AboutRoute.About.class));
     result.put("Health", of(HealthRoutes.Health.class));
     result.put("Problem", of(ProblemDetails.class));

@@ -74,8 +74,8 @@ final class EventRoutes {
             summary + "; with Last-Event-ID what came since is given first, of the last minute")
         .givesRaw(
             200,
-            "events of the types detections, object, line, zone, occupancy, state, removed and gap,"
-                + " with JSON as data",
+            "events of the types detections, object, line, zone, occupancy, event, state, removed"
+                + " and gap, with JSON as data",
             "text/event-stream")
         .fails(503, "as many clients as may be watch already");
   }

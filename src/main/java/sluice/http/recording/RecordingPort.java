@@ -5,6 +5,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import sluice.core.recording.EventPart;
+import sluice.core.recording.EventQuery;
+import sluice.core.recording.RecordedEvent;
 import sluice.core.recording.RecordedRun;
 import sluice.core.recording.RecordedSegment;
 import sluice.core.recording.RecordedSpan;
@@ -51,4 +54,36 @@ public interface RecordingPort {
 
   /** Where a file is: below the store's folder. It may be gone. */
   Path file(RecordedSegment segment);
+
+  /** Events, the newest first. */
+  List<RecordedEvent> events(EventQuery query);
+
+  /** An event; empty where there is none of this id. */
+  Optional<RecordedEvent> event(String id);
+
+  /** The parts of an event, in their order. */
+  List<EventPart> parts(String event);
+
+  /**
+   * The best picture of an event, as JPEG.
+   *
+   * @param crop whether what the event is about is wanted alone
+   * @return empty where there is none
+   */
+  Optional<byte[]> picture(RecordedEvent event, boolean crop);
+
+  /**
+   * Locks an event, so that nothing of it is deleted, or undoes that.
+   *
+   * @return the event as it is then; empty where there is none
+   */
+  Optional<RecordedEvent> lock(String event, boolean locked);
+
+  /**
+   * Deletes an event that has ended and isn't locked, with its files and the video that no other
+   * event keeps.
+   *
+   * @return how many files of video went
+   */
+  int delete(RecordedEvent event);
 }

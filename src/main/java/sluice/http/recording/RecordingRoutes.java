@@ -153,13 +153,17 @@ public final class RecordingRoutes {
   }
 
   private static CompletionStage<HttpResponse> withoutStore() {
-    return CompletableFuture.completedStage(
-        Responses.problem(
-            404,
-            "no-recordings",
-            "Nothing is recorded",
-            "no stream is recorded here; recording.enabled of a stream, or of sluice.defaults,"
-                + " begins that"));
+    return CompletableFuture.completedStage(noStore());
+  }
+
+  /** Says that nothing is recorded here. */
+  static HttpResponse noStore() {
+    return Responses.problem(
+        404,
+        "no-recordings",
+        "Nothing is recorded",
+        "no stream is recorded here; recording.mode of a stream, or of sluice.defaults, begins"
+            + " that");
   }
 
   private static HttpResponse list(RecordingPort port) {

@@ -40,7 +40,12 @@ record TimeSpan(Instant from, Instant to) {
     return new TimeSpan(from, to);
   }
 
-  private static Optional<Instant> instant(ApiRequest call, String name) {
+  /**
+   * A time of a request's query; empty where it names none.
+   *
+   * @throws SluiceException with {@link ErrorCode#USAGE} for what is no time
+   */
+  static Optional<Instant> instant(ApiRequest call, String name) {
     Optional<String> given = call.query(name);
     if (given.isEmpty()) {
       return Optional.empty();

@@ -30,6 +30,10 @@ public record Route(
   /** What nodes of a cluster are called: an address and a port. */
   static final String NODE = "[A-Za-z0-9\\[][A-Za-z0-9_.:\\]-]{0,270}";
 
+  /** What recorded events are called: a time, the stream, and a number. */
+  static final String EVENT = "[0-9]{1,15}-[A-Za-z0-9_-]{1,64}-[0-9]{1,15}";
+
+  private static final Pattern EVENT_PATTERN = Pattern.compile(EVENT);
   private static final Pattern ID_PATTERN = Pattern.compile(ID);
   private static final Pattern NODE_PATTERN = Pattern.compile(NODE);
 
@@ -45,7 +49,11 @@ public record Route(
 
   /** What may stand for a name in braces. */
   static String pattern(String parameter) {
-    return parameter.equals("node") ? NODE : ID;
+    return switch (parameter) {
+      case "node" -> NODE;
+      case "event" -> EVENT;
+      default -> ID;
+    };
   }
 
   /** One whose answer takes no longer than any request may. */
@@ -115,6 +123,10 @@ public record Route(
     }
     String value = given.substring(0, given.length() - suffix.length());
     parameters.put(name, value);
-    return name.equals("node") ? isNode(value) : isId(value);
+    return switch (name) {
+      case "node" -> isNode(value);
+      case "event" -> EVENT_PATTERN.matcher(value).matches();
+      default -> isId(value);
+    };
   }
 }

@@ -8,12 +8,14 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.TreeMap;
 import sluice.core.util.FileFailure;
 import sluice.core.util.PrivateFolder;
 
-/** Deletes files of recordings, and the folders of hours and days that are empty then. */
+/**
+ * Deletes files of recordings and of their events, and the folders of hours and days that are empty
+ * then.
+ */
 public final class SegmentDeletion {
   private SegmentDeletion() {}
 
@@ -43,12 +45,11 @@ public final class SegmentDeletion {
     String reason = "";
     Map<Path, List<String>> byFolder = new TreeMap<>();
     for (String file : files) {
-      Optional<SegmentPath> path = SegmentPath.parse(file);
-      if (path.isEmpty()) {
+      if (SegmentPath.parse(file).isEmpty() && EventPath.parse(file).isEmpty()) {
         gone.add(file);
         continue;
       }
-      Path place = path.get().in(folder);
+      Path place = folder.resolve(file);
       try {
         Files.deleteIfExists(place);
         byFolder.computeIfAbsent(parent(place), any -> new ArrayList<>()).add(file);

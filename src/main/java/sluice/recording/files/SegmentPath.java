@@ -54,7 +54,7 @@ public record SegmentPath(String stream, Instant runBeganAt, Instant startsAt) {
     return Instant.ofEpochMilli(time.toEpochMilli());
   }
 
-  private static boolean isId(String text) {
+  static boolean isId(String text) {
     return !text.isEmpty()
         && text.length() <= LONGEST_ID
         && text.chars()
@@ -69,13 +69,14 @@ public record SegmentPath(String stream, Instant runBeganAt, Instant startsAt) {
 
   /** The path below the store's folder, with {@code /}. */
   public String text() {
-    return "%s/%s/%d-%d%s"
+    return "%s/%d-%d%s"
         .formatted(
-            stream,
-            HOUR.format(startsAt),
-            runBeganAt.toEpochMilli(),
-            startsAt.toEpochMilli(),
-            SUFFIX);
+            hour(stream, startsAt), runBeganAt.toEpochMilli(), startsAt.toEpochMilli(), SUFFIX);
+  }
+
+  /** The folder of what begins at a time, below the store's folder, with {@code /}. */
+  static String hour(String stream, Instant startsAt) {
+    return stream + "/" + HOUR.format(startsAt);
   }
 
   /** The file in a store's folder. */
@@ -105,7 +106,7 @@ public record SegmentPath(String stream, Instant runBeganAt, Instant startsAt) {
   }
 
   /** A time in milliseconds; -1 for what is none. */
-  private static long number(String digits) {
+  static long number(String digits) {
     if (digits.isEmpty()
         || digits.length() > MOST_DIGITS
         || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {

@@ -25,6 +25,8 @@ import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 import sluice.core.recording.RecordedSegment;
 import sluice.core.util.FileFailure;
+import sluice.recording.files.EventFacts;
+import sluice.recording.files.EventPath;
 import sluice.recording.files.FragmentScan;
 import sluice.recording.files.SegmentDeletion;
 import sluice.recording.files.SegmentPath;
@@ -219,6 +221,11 @@ public final class IndexRecovery {
 
   private void visit(Path file) throws InterruptedException {
     String name = name(file);
+    Optional<EventPath> event = EventPath.parse(name);
+    if (event.isPresent()) {
+      visit(file, event.get());
+      return;
+    }
     Optional<SegmentPath> path = SegmentPath.parse(name);
     if (path.isEmpty()
         || !path.get().startsAt().isBefore(before)
@@ -230,6 +237,44 @@ public final class IndexRecovery {
       take(file, path.get());
     }
     tell();
+  }
+
+  /** Takes in an event that the index doesn't know, and deletes pictures of no event. */
+  private void visit(Path file, EventPath path) {
+    String id = path.event().text();
+    boolean isNew = !Instant.ofEpochMilli(path.event().millis()).isBefore(before);
+    if (isNew
+        || !Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+        || index.events().find(id).isPresent()) {
+      return;
+    }
+    files++;
+    try {
+      Path facts = EventPath.of(id, EventPath.Kind.FACTS).in(folder);
+      if (path.kind() == EventPath.Kind.FACTS) {
+        EventFacts read = EventFacts.read(file);
+        index.events().put(read.event(), read.parts());
+        index.events().written(id, bytes(id), read.event().hasPicture());
+        added++;
+      } else if (!Files.exists(facts)) {
+        SegmentDeletion.Outcome outcome = SegmentDeletion.delete(folder, List.of(path.text()));
+        deleted += outcome.gone().size();
+        count(outcome);
+      }
+    } catch (NoSuchFileException e) {
+      // Somebody has deleted it since it was listed.
+    } catch (IOException e) {
+      fail(path.text(), e);
+    }
+  }
+
+  private long bytes(String event) throws IOException {
+    long sum = 0;
+    for (EventPath file : EventPath.all(event)) {
+      Path place = file.in(folder);
+      sum += Files.exists(place) ? Files.size(place) : 0;
+    }
+    return sum;
   }
 
   private String name(Path file) {

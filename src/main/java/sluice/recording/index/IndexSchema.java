@@ -9,7 +9,7 @@ import java.util.List;
  */
 final class IndexSchema {
   /** The version that this program makes and reads. */
-  static final int VERSION = 1;
+  static final int VERSION = 2;
 
   /** Marks a file as an index of recordings: "SluI". */
   static final int APPLICATION = 0x536c7549;
@@ -38,7 +38,9 @@ final class IndexSchema {
             ends_at INTEGER NOT NULL,
             media_start INTEGER NOT NULL,
             init_bytes INTEGER NOT NULL,
-            bytes INTEGER NOT NULL) STRICT
+            bytes INTEGER NOT NULL,
+            level INTEGER NOT NULL,
+            for_event INTEGER NOT NULL) STRICT
           """,
           // Numbers go on from the time: those of an index that is made anew after it was lost
           // were never given before, so that what clients keep of a number stays true.
@@ -46,7 +48,9 @@ final class IndexSchema {
               + " ('segment', unixepoch() * 1000)",
           // With all that a timeline needs, so that it reads no table.
           "CREATE INDEX segment_stream ON segment(stream, starts_at, ends_at, bytes, run)",
-          "CREATE INDEX segment_start ON segment(starts_at)",
+          // By what they are deleted: level 0 goes first, 1 is an event's, 2 stays.
+          "CREATE INDEX segment_start ON segment(level, starts_at)",
+          "CREATE INDEX segment_age ON segment(stream, level, starts_at)",
           // For what refers to a run that is deleted.
           "CREATE INDEX segment_run ON segment(run)",
           "CREATE TABLE garbage(file TEXT PRIMARY KEY, since INTEGER NOT NULL) STRICT, WITHOUT"
@@ -74,6 +78,73 @@ final class IndexSchema {
             UPDATE total SET segments = segments - 1, bytes = bytes - old.bytes
               WHERE stream = old.stream;
             DELETE FROM total WHERE stream = old.stream AND segments = 0;
+          END
+          """,
+          // holds_to is until when the event keeps video: for ever while it is open.
+          """
+          CREATE TABLE event(
+            id TEXT PRIMARY KEY,
+            stream TEXT NOT NULL,
+            label TEXT NOT NULL,
+            object INTEGER,
+            starts_at INTEGER NOT NULL,
+            ends_at INTEGER NOT NULL,
+            open INTEGER NOT NULL,
+            score REAL NOT NULL,
+            lines TEXT NOT NULL,
+            zones TEXT NOT NULL,
+            keeps_from INTEGER NOT NULL,
+            keeps_to INTEGER NOT NULL,
+            holds_to INTEGER NOT NULL,
+            picture INTEGER NOT NULL,
+            locked INTEGER NOT NULL,
+            bytes INTEGER NOT NULL) STRICT, WITHOUT ROWID
+          """,
+          "CREATE INDEX event_start ON event(starts_at, id)",
+          "CREATE INDEX event_stream ON event(stream, starts_at, id)",
+          "CREATE INDEX event_label ON event(label, starts_at, id)",
+          "CREATE INDEX event_end ON event(stream, ends_at)",
+          "CREATE INDEX event_hold ON event(stream, holds_to, keeps_from, locked)",
+          "CREATE INDEX event_open ON event(open) WHERE open = 1",
+          """
+          CREATE TABLE event_part(
+            event TEXT NOT NULL REFERENCES event(id) ON DELETE CASCADE,
+            number INTEGER NOT NULL,
+            starts_at INTEGER NOT NULL,
+            ends_at INTEGER NOT NULL,
+            path TEXT NOT NULL,
+            PRIMARY KEY(event, number)) STRICT, WITHOUT ROWID
+          """,
+          """
+          CREATE TABLE event_total(
+            stream TEXT PRIMARY KEY,
+            events INTEGER NOT NULL,
+            bytes INTEGER NOT NULL,
+            longest INTEGER NOT NULL) STRICT, WITHOUT ROWID
+          """,
+          """
+          CREATE TRIGGER event_added AFTER INSERT ON event BEGIN
+            INSERT INTO event_total VALUES
+              (new.stream, 1, new.bytes, new.ends_at - new.starts_at)
+              ON CONFLICT(stream) DO UPDATE SET
+                events = events + 1,
+                bytes = bytes + new.bytes,
+                longest = max(longest, excluded.longest);
+          END
+          """,
+          """
+          CREATE TRIGGER event_changed AFTER UPDATE ON event BEGIN
+            UPDATE event_total SET
+                bytes = bytes - old.bytes + new.bytes,
+                longest = max(longest, new.ends_at - new.starts_at)
+              WHERE stream = new.stream;
+          END
+          """,
+          """
+          CREATE TRIGGER event_removed AFTER DELETE ON event BEGIN
+            UPDATE event_total SET events = events - 1, bytes = bytes - old.bytes
+              WHERE stream = old.stream;
+            DELETE FROM event_total WHERE stream = old.stream AND events = 0;
           END
           """,
           // Whether the last process that had it open has closed it.

@@ -47,6 +47,19 @@ final class IndexWriter implements AutoCloseable {
         });
   }
 
+  /** The same, and it is on the disk when this returns, whatever fails then. */
+  <T> T durable(Sql.Work<T> work) {
+    return locked(
+        () -> {
+          Sql.run(connection, "PRAGMA synchronous = FULL");
+          try {
+            return transaction(work);
+          } finally {
+            Sql.run(connection, "PRAGMA synchronous = NORMAL");
+          }
+        });
+  }
+
   private interface Step<T> {
     T run() throws SQLException;
   }

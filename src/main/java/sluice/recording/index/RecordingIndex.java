@@ -59,11 +59,13 @@ public final class RecordingIndex implements AutoCloseable {
   private final IndexWriter writer;
   private final IndexReaders readers;
   private final boolean endedCleanly;
+  private final EventIndex events;
 
   private RecordingIndex(IndexWriter writer, IndexReaders readers, boolean endedCleanly) {
     this.writer = writer;
     this.readers = readers;
     this.endedCleanly = endedCleanly;
+    this.events = new EventIndex(writer, this::read);
   }
 
   /**
@@ -91,6 +93,11 @@ public final class RecordingIndex implements AutoCloseable {
    */
   public boolean endedCleanly() {
     return endedCleanly;
+  }
+
+  /** What is known of events, in the same file. */
+  public EventIndex events() {
+    return events;
   }
 
   /**
@@ -128,8 +135,27 @@ public final class RecordingIndex implements AutoCloseable {
       Duration mediaStart,
       int initBytes,
       long bytes) {
+    return addSegment(run, file, startsAt, endsAt, mediaStart, initBytes, bytes, false);
+  }
+
+  /**
+   * The same of a file that is there for events alone, or not.
+   *
+   * @param forEvent whether it goes with the last of its events
+   */
+  public RecordedSegment addSegment(
+      RecordedRun run,
+      String file,
+      Instant startsAt,
+      Instant endsAt,
+      Duration mediaStart,
+      int initBytes,
+      long bytes,
+      boolean forEvent) {
     return writer.transaction(
-        c -> SegmentRows.addSegment(c, run, file, startsAt, endsAt, mediaStart, initBytes, bytes));
+        c ->
+            SegmentRows.addSegment(
+                c, run, file, startsAt, endsAt, mediaStart, initBytes, bytes, forEvent));
   }
 
   /** Adds a file that was found, and its run, as one change. */
@@ -155,7 +181,8 @@ public final class RecordingIndex implements AutoCloseable {
               path.startsAt().plus(scan.length()),
               scan.mediaStart(),
               init.length,
-              scan.wholeBytes());
+              scan.wholeBytes(),
+              false);
         });
   }
 
@@ -277,23 +304,41 @@ public final class RecordingIndex implements AutoCloseable {
 
   /** Bytes of all files; those that are to be deleted don't count. */
   public long totalBytes() {
-    return read(c -> Sql.number(c, "SELECT sum(bytes) FROM total"));
+    return read(
+        c ->
+            Sql.number(
+                c,
+                "SELECT (SELECT coalesce(sum(bytes), 0) FROM total)"
+                    + " + (SELECT coalesce(sum(bytes), 0) FROM event_total)"));
   }
 
   /**
-   * The files of all streams that began first, in order.
+   * The files of all streams that began first and belong to no event, in order.
    *
    * @param most so many
    */
   public List<RecordedSegment> oldest(int most) {
+    return oldest(0, most);
+  }
+
+  /** The same of those that belong to events, none of which is locked. */
+  public List<RecordedSegment> oldestOfEvents(int most) {
+    return oldest(1, most);
+  }
+
+  private List<RecordedSegment> oldest(int level, int most) {
     return read(
         c ->
             Sql.list(
-                c, SEGMENT + "ORDER BY starts_at, id LIMIT ?", SegmentRows::segment, limit(most)));
+                c,
+                SEGMENT + "WHERE level = ? ORDER BY starts_at, id LIMIT ?",
+                SegmentRows::segment,
+                level,
+                limit(most)));
   }
 
   /**
-   * A stream's files that ended at a time or before, by their begins.
+   * A stream's files that ended at a time or before and belong to no event, by their begins.
    *
    * @param most so many, the first ones
    */
@@ -303,7 +348,7 @@ public final class RecordingIndex implements AutoCloseable {
             Sql.list(
                 c,
                 SEGMENT
-                    + "WHERE stream = ? AND starts_at <= ? AND ends_at <= ?"
+                    + "WHERE stream = ? AND level = 0 AND starts_at <= ? AND ends_at <= ?"
                     + " ORDER BY starts_at LIMIT ?",
                 SegmentRows::segment,
                 stream,
@@ -322,26 +367,7 @@ public final class RecordingIndex implements AutoCloseable {
   public void discard(List<RecordedSegment> segments, Instant now) {
     writer.transaction(
         connection -> {
-          for (RecordedSegment segment : segments) {
-            if (Sql.update(connection, "DELETE FROM segment WHERE id = ?", segment.id()) > 0) {
-              Sql.update(
-                  connection,
-                  "INSERT OR IGNORE INTO garbage(file, since) VALUES (?, ?)",
-                  segment.file(),
-                  millis(now));
-            }
-          }
-          for (long run : segments.stream().mapToLong(RecordedSegment::run).distinct().toArray()) {
-            Sql.update(
-                connection,
-                """
-                DELETE FROM run WHERE id = ?
-                  AND NOT EXISTS (SELECT 1 FROM segment WHERE run = run.id)
-                  AND began_at < (SELECT began_at FROM run AS other WHERE other.stream = run.stream
-                    ORDER BY began_at DESC LIMIT 1 OFFSET 1)
-                """,
-                run);
-          }
+          SegmentRows.discard(connection, segments, now);
           return true;
         });
   }
@@ -426,7 +452,7 @@ public final class RecordingIndex implements AutoCloseable {
                 millis(before)));
   }
 
-  private <T> T read(Sql.Work<T> work) {
+  <T> T read(Sql.Work<T> work) {
     try {
       return readers.read(work);
     } catch (DamagedIndexException e) {
@@ -435,7 +461,7 @@ public final class RecordingIndex implements AutoCloseable {
     }
   }
 
-  private static int limit(int most) {
+  static int limit(int most) {
     if (most < 1) {
       throw new IllegalArgumentException("most: " + most + " (expected: at least 1)");
     }

@@ -6,6 +6,7 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Optional;
 import sluice.core.recording.RecordedRun;
 import sluice.core.recording.RecordedSegment;
@@ -94,7 +95,8 @@ final class SegmentRows {
       Instant endsAt,
       Duration mediaStart,
       int initBytes,
-      long bytes)
+      long bytes,
+      boolean forEvent)
       throws SQLException {
     if (endsAt.isBefore(startsAt) || mediaStart.isNegative() || initBytes < 0 || bytes < 0) {
       throw new IllegalArgumentException(
@@ -107,8 +109,12 @@ final class SegmentRows {
     }
     Sql.update(
         connection,
-        "INSERT INTO segment(run, stream, file, starts_at, ends_at, media_start, init_bytes, bytes)"
-            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        """
+        INSERT INTO segment(run, stream, file, starts_at, ends_at, media_start, init_bytes, bytes,
+            for_event, level)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, coalesce((SELECT max(1 + locked) FROM event
+            WHERE stream = ? AND holds_to > ? AND keeps_from < ?), 0))
+        """,
         run.id(),
         run.stream(),
         file,
@@ -116,13 +122,44 @@ final class SegmentRows {
         millis(endsAt),
         micros(mediaStart),
         initBytes,
-        bytes);
+        bytes,
+        forEvent ? 1 : 0,
+        run.stream(),
+        millis(startsAt),
+        millis(endsAt));
     return segment(connection, file).orElseThrow();
   }
 
   private static Optional<RecordedSegment> segment(Connection connection, String file)
       throws SQLException {
     return Sql.first(connection, SEGMENT + "WHERE file = ?", SegmentRows::segment, file);
+  }
+
+  /** Makes files garbage, and deletes runs without files but the last two of each stream. */
+  static void discard(Connection connection, List<RecordedSegment> segments, Instant now)
+      throws SQLException {
+    for (RecordedSegment segment : segments) {
+      if (Sql.update(connection, "DELETE FROM segment WHERE id = ?", segment.id()) > 0) {
+        throwAway(connection, segment.file(), now);
+      }
+    }
+    for (long run : segments.stream().mapToLong(RecordedSegment::run).distinct().toArray()) {
+      Sql.update(
+          connection,
+          """
+          DELETE FROM run WHERE id = ?
+            AND NOT EXISTS (SELECT 1 FROM segment WHERE run = run.id)
+            AND began_at < (SELECT began_at FROM run AS other WHERE other.stream = run.stream
+              ORDER BY began_at DESC LIMIT 1 OFFSET 1)
+          """,
+          run);
+    }
+  }
+
+  /** Makes a file garbage. */
+  static void throwAway(Connection connection, String file, Instant now) throws SQLException {
+    Sql.update(
+        connection, "INSERT OR IGNORE INTO garbage(file, since) VALUES (?, ?)", file, millis(now));
   }
 
   /** A time in milliseconds; what is beyond them is the first or last there is. */

@@ -8,6 +8,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Statements with values, and what comes of them. */
 final class Sql {
@@ -39,14 +40,16 @@ final class Sql {
   }
 
   /** Runs a statement that changes rows; how many it changed. */
-  static int update(Connection connection, String sql, Object... values) throws SQLException {
+  static int update(Connection connection, String sql, @Nullable Object... values)
+      throws SQLException {
     try (PreparedStatement statement = prepare(connection, sql, values)) {
       return statement.executeUpdate();
     }
   }
 
   /** All rows of a query. */
-  static <T> List<T> list(Connection connection, String sql, RowReader<T> reader, Object... values)
+  static <T> List<T> list(
+      Connection connection, String sql, RowReader<T> reader, @Nullable Object... values)
       throws SQLException {
     List<T> rows = new ArrayList<>();
     each(connection, sql, row -> rows.add(reader.read(row)), values);
@@ -55,7 +58,7 @@ final class Sql {
 
   /** The first row of a query. */
   static <T> Optional<T> first(
-      Connection connection, String sql, RowReader<T> reader, Object... values)
+      Connection connection, String sql, RowReader<T> reader, @Nullable Object... values)
       throws SQLException {
     try (PreparedStatement statement = prepare(connection, sql, values);
         ResultSet result = statement.executeQuery()) {
@@ -64,12 +67,13 @@ final class Sql {
   }
 
   /** The number that a query has as its only result; 0 where it has none. */
-  static long number(Connection connection, String sql, Object... values) throws SQLException {
+  static long number(Connection connection, String sql, @Nullable Object... values)
+      throws SQLException {
     return first(connection, sql, row -> row.getLong(1), values).orElse(0L);
   }
 
   /** Gives each row of a query to a taker, without holding more than one. */
-  static void each(Connection connection, String sql, RowTaker taker, Object... values)
+  static void each(Connection connection, String sql, RowTaker taker, @Nullable Object... values)
       throws SQLException {
     try (PreparedStatement statement = prepare(connection, sql, values);
         ResultSet result = statement.executeQuery()) {
@@ -79,8 +83,8 @@ final class Sql {
     }
   }
 
-  private static PreparedStatement prepare(Connection connection, String sql, Object... values)
-      throws SQLException {
+  private static PreparedStatement prepare(
+      Connection connection, String sql, @Nullable Object... values) throws SQLException {
     PreparedStatement statement = connection.prepareStatement(sql);
     try {
       for (int i = 0; i < values.length; i++) {

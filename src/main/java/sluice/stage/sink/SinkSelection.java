@@ -42,6 +42,7 @@ public final class SinkSelection {
       case SceneEvent.ObjectChanged change -> filters.takesLabel(change.object().label());
       case SceneEvent.LineCrossed crossed -> filters.takesLabel(crossed.object().label());
       case SceneEvent.ZoneChanged change -> filters.takesLabel(change.object().label());
+      case SceneEvent.EventChanged change -> filters.takesLabel(change.event().label());
       case SceneEvent.OccupancyChanged _ -> true;
     };
   }

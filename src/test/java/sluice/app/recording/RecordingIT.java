@@ -51,7 +51,7 @@ class RecordingIT {
       data-dir = "%s"
       streams.yard {
         source = "%s", realtime = true, loop = true, detect-fps = 1
-        recording { enabled = true, segment = 2s }
+        recording { mode = continuous, segment = 2s }
       }
     }
     """

@@ -15,13 +15,14 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import sluice.config.settings.RecordingConfig;
 import sluice.core.recording.RecorderState;
+import sluice.core.recording.RecordingMode;
 import sluice.core.recording.RecordingSettings;
 import sluice.telemetry.RecordingFacts;
 
 @Timeout(60)
 class ServiceRecordingsTest {
   private static final RecordingSettings ON =
-      new RecordingSettings(true, false, Duration.ofSeconds(10), Optional.empty());
+      RecordingSettings.OFF.with(RecordingMode.CONTINUOUS, Duration.ofSeconds(10));
 
   @TempDir Path folder;
 

@@ -80,6 +80,7 @@ public class OpenApiTest {
             .replace("{number}", "7")
             .replace("{run}", "" + FakeRecordings.RUN)
             .replace("{segment}", "" + FakeRecordings.SEGMENT)
+            .replace("{event}", FakeRecordings.EVENT)
             .replace("{node}", "10.0.0.1:25520");
     HttpResponse<String> response =
         service.send(method.toUpperCase(Locale.ROOT), path, bodyFor(operation));

@@ -95,7 +95,7 @@ class RecordingIndexIT {
         .isEqualTo("rw-------");
     assertThat(pragma("journal_mode")).isEqualTo("wal");
     assertThat(pragma("auto_vacuum")).as("INCREMENTAL").isEqualTo("2");
-    assertThat(pragma("user_version")).isEqualTo("1");
+    assertThat(pragma("user_version")).isEqualTo("2");
     assertThat(index.endedCleanly()).isTrue();
   }
 

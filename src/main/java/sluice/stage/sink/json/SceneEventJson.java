@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import sluice.core.Direction;
+import sluice.core.recording.EventPhase;
 import sluice.core.scene.SceneEvent;
 import sluice.json.JsonField;
 import sluice.json.JsonText;
@@ -24,6 +25,7 @@ public final class SceneEventJson {
       case SceneEvent.LineCrossed _ -> "line";
       case SceneEvent.ZoneChanged _ -> "zone";
       case SceneEvent.OccupancyChanged _ -> "occupancy";
+      case SceneEvent.EventChanged _ -> "event";
     };
   }
 
@@ -63,6 +65,8 @@ public final class SceneEventJson {
                   new TreeMap<>(change.counts()),
                   change.total(),
                   change.crowded());
+          case SceneEvent.EventChanged change ->
+              new EventData(head, change.phase(), EventJson.of(change.event()));
         };
     return JsonText.of(data, Naming.SNAKE);
   }
@@ -118,6 +122,16 @@ public final class SceneEventJson {
       @JsonField(description = "objects inside, of all labels") int total,
       @JsonField(description = "whether they are more than the zone's `max-occupancy`")
           boolean crowded) {}
+
+  /** The data of an {@code event} event. */
+  public record EventData(
+      @JsonField(unwrapped = true) Head head,
+      @JsonField(
+              description =
+                  "`new`, `update` (lines, zones, the first picture, or it goes on after an `end`;"
+                      + " at most once a second) or `end`")
+          EventPhase phase,
+      @JsonField(description = "the [recorded event](#recorded-events)") EventJson event) {}
 
   /** An object, in short. */
   public record Reference(long id, String label, ObjectJson.BoxJson box) {

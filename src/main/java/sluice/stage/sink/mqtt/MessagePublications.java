@@ -40,7 +40,7 @@ final class MessagePublications {
         all.add(Publication.body(topics.of(message), message, false));
         count(message, stream, all, states);
       }
-      case OBJECT, ZONE -> all.add(Publication.body(topics.of(message), message, false));
+      case OBJECT, ZONE, EVENT -> all.add(Publication.body(topics.of(message), message, false));
       case LINE -> {
         all.add(Publication.body(topics.of(message), message, false));
         String line = MessageBody.parse(message.body()).line();

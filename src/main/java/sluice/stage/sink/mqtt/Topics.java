@@ -54,7 +54,7 @@ record Topics(String prefix, String clientId) {
     String stream = message.stream();
     return switch (message.kind()) {
       case DETECTIONS -> detections(stream);
-      case OBJECT, LINE, ZONE, OCCUPANCY -> events(stream);
+      case OBJECT, LINE, ZONE, OCCUPANCY, EVENT -> events(stream);
       case STATE -> state(stream);
       case TEST -> test();
     };

@@ -43,6 +43,7 @@ final class EventReader extends BodyReader {
       case "phase", "line", "zone", "direction" -> columns.set(name, text(json));
       case "duration_ms", "total" -> columns.set(name, whole(json));
       case "object" -> object(json);
+      case "event" -> event(json);
       default -> json.skipChildren();
     }
   }
@@ -60,6 +61,23 @@ final class EventReader extends BodyReader {
         case "label" -> columns.set(name, text(json));
         case "confidence" -> columns.set(name, number(json));
         case "duration_ms" -> columns.set(name, whole(json));
+        default -> json.skipChildren();
+      }
+    }
+  }
+
+  private void event(JsonParser json) throws IOException {
+    if (json.currentToken() != JsonToken.START_OBJECT) {
+      json.skipChildren();
+      return;
+    }
+    while (json.nextToken() == JsonToken.FIELD_NAME) {
+      String name = json.currentName();
+      json.nextToken();
+      switch (name) {
+        case "object" -> columns.set("object_id", whole(json));
+        case "label" -> columns.set(name, text(json));
+        case "score" -> columns.set("confidence", number(json));
         default -> json.skipChildren();
       }
     }

@@ -42,7 +42,7 @@ record MessageRows(Message message, Row run, List<Row> rows) {
         switch (message.kind()) {
           case DETECTIONS -> new FrameReader(message, rows);
           case STATE -> new StateReader(message, rows);
-          case OBJECT, LINE, ZONE, OCCUPANCY, TEST -> new EventReader(message, rows);
+          case OBJECT, LINE, ZONE, OCCUPANCY, EVENT, TEST -> new EventReader(message, rows);
         };
     body.read();
     if (message.hasPicture()) {

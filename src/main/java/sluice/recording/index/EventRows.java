@@ -1,0 +1,179 @@
+package sluice.recording.index;
+
+import static sluice.recording.index.SegmentRows.SEGMENT;
+import static sluice.recording.index.SegmentRows.millis;
+
+import java.io.IOException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import sluice.core.recording.EventPart;
+import sluice.core.recording.EventPoint;
+import sluice.core.recording.RecordedEvent;
+import sluice.core.recording.RecordedSegment;
+import sluice.recording.files.EventFacts;
+
+/** Rows of events as values, and values as they are kept. */
+final class EventRows {
+  /** What {@link #event} reads, in its order. */
+  static final String EVENT =
+      "SELECT id, stream, label, object, starts_at, ends_at, open, score, lines, zones, keeps_from,"
+          + " keeps_to, picture, locked FROM event ";
+
+  private static final String SEPARATOR = "\n";
+
+  /** Of one stream, what overlaps a span; the values are stream, from, stream, to, from. */
+  private static final String OVERLAP =
+      """
+      WHERE stream = ?
+        AND starts_at > ? - (SELECT longest FROM total WHERE stream = ?)
+        AND starts_at < ? AND ends_at > ?
+      """;
+
+  private EventRows() {}
+
+  static RecordedEvent event(ResultSet row) throws SQLException {
+    long object = row.getLong(4);
+    return new RecordedEvent(
+        row.getString(1),
+        row.getString(2),
+        row.getString(3),
+        row.wasNull() ? Optional.empty() : Optional.of(object),
+        Instant.ofEpochMilli(row.getLong(5)),
+        Instant.ofEpochMilli(row.getLong(6)),
+        row.getInt(7) != 0,
+        row.getFloat(8),
+        names(row.getString(9)),
+        names(row.getString(10)),
+        Instant.ofEpochMilli(row.getLong(11)),
+        Instant.ofEpochMilli(row.getLong(12)),
+        row.getInt(13) != 0,
+        row.getInt(14) != 0);
+  }
+
+  static EventPart part(ResultSet row) throws SQLException {
+    return new EventPart(
+        row.getInt(1),
+        Instant.ofEpochMilli(row.getLong(2)),
+        Instant.ofEpochMilli(row.getLong(3)),
+        path(row.getString(4)));
+  }
+
+  private static List<EventPoint> path(String text) throws SQLException {
+    try {
+      return EventFacts.path(text);
+    } catch (IOException e) {
+      throw new SQLException("a path of an event is damaged", e);
+    }
+  }
+
+  /** Each name between two separators, so that one can be searched for. */
+  static String text(List<String> names) {
+    return names.isEmpty() ? "" : SEPARATOR + String.join(SEPARATOR, names) + SEPARATOR;
+  }
+
+  private static List<String> names(String text) {
+    return text.isEmpty() ? List.of() : text.substring(1).lines().toList();
+  }
+
+  /** Whether an event is there, and open or closed as this one. */
+  static boolean isAsOpen(Connection connection, RecordedEvent event) throws SQLException {
+    return Sql.number(
+            connection,
+            "SELECT count(*) FROM event WHERE id = ? AND open = ?",
+            event.id(),
+            event.open() ? 1 : 0)
+        > 0;
+  }
+
+  static void put(Connection connection, RecordedEvent event) throws SQLException {
+    Sql.update(
+        connection,
+        """
+        INSERT INTO event(id, stream, label, object, starts_at, ends_at, open, score, lines, zones,
+            keeps_from, keeps_to, holds_to, picture, locked, bytes)
+          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 0)
+          ON CONFLICT(id) DO UPDATE SET
+            ends_at = excluded.ends_at,
+            open = excluded.open,
+            score = max(score, excluded.score),
+            lines = excluded.lines,
+            zones = excluded.zones,
+            keeps_to = excluded.keeps_to,
+            holds_to = excluded.holds_to,
+            picture = max(picture, excluded.picture)
+        """,
+        event.id(),
+        event.stream(),
+        event.label(),
+        event.object().orElse(null),
+        millis(event.startsAt()),
+        millis(event.endsAt()),
+        event.open() ? 1 : 0,
+        (double) event.score(),
+        text(event.lines()),
+        text(event.zones()),
+        millis(event.keepsFrom()),
+        millis(event.keepsTo()),
+        event.open() ? Long.MAX_VALUE : millis(event.keepsTo()),
+        event.hasPicture() ? 1 : 0,
+        event.locked() ? 1 : 0);
+  }
+
+  static void put(Connection connection, String event, EventPart part) throws SQLException {
+    Sql.update(
+        connection,
+        """
+        INSERT INTO event_part(event, number, starts_at, ends_at, path) VALUES (?, ?, ?, ?, ?)
+          ON CONFLICT(event, number) DO UPDATE SET
+            ends_at = excluded.ends_at,
+            path = excluded.path
+        """,
+        event,
+        part.number(),
+        millis(part.startsAt()),
+        millis(part.endsAt()),
+        EventFacts.pathText(part.path()));
+  }
+
+  /** Gives the video of an event the level that the events have which are there. */
+  static void mark(Connection connection, RecordedEvent event) throws SQLException {
+    mark(connection, event, event.open() ? Long.MAX_VALUE : millis(event.keepsTo()));
+  }
+
+  /** The same of all from an event on: it was open, and kept whatever came, or is now. */
+  static void markOnwards(Connection connection, RecordedEvent event) throws SQLException {
+    mark(connection, event, Long.MAX_VALUE);
+  }
+
+  private static void mark(Connection connection, RecordedEvent event, long to)
+      throws SQLException {
+    Sql.update(
+        connection,
+        """
+        UPDATE segment SET level = coalesce((SELECT max(1 + locked) FROM event
+          WHERE event.stream = segment.stream AND event.holds_to > segment.starts_at
+            AND event.keeps_from < segment.ends_at), 0)
+        """
+            + OVERLAP,
+        overlapped(event, to));
+  }
+
+  /** The video of an event that no event keeps now. */
+  static List<RecordedSegment> freed(
+      Connection connection, RecordedEvent event, boolean recordedAnyway) throws SQLException {
+    return Sql.list(
+        connection,
+        SEGMENT + OVERLAP + " AND level = 0" + (recordedAnyway ? "" : " AND for_event = 1"),
+        SegmentRows::segment,
+        overlapped(event, millis(event.keepsTo())));
+  }
+
+  private static Object[] overlapped(RecordedEvent event, long to) {
+    long from = millis(event.keepsFrom());
+    return new Object[] {event.stream(), from, event.stream(), to, from};
+  }
+}
