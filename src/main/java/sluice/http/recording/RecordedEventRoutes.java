@@ -79,7 +79,8 @@ public final class RecordedEventRoutes {
             inStore(RecordedEventRoutes::list)),
         Route.get(
             ONE,
-            Operation.of(Right.VIEW, "getRecordedEvent", "A recorded event, with where its object was")
+            Operation.of(
+                    Right.VIEW, "getRecordedEvent", "A recorded event, with where its object was")
                 .gives(200, "the event", "RecordedEvent")
                 .fails(404, UNKNOWN)
                 .fails(503, BUSY),
@@ -89,7 +90,8 @@ public final class RecordedEventRoutes {
         new Route(
             "PUT",
             ONE + "/lock",
-            Operation.of(Right.OPERATE, "lockEvent", "Keeps an event and its video until it is unlocked")
+            Operation.of(
+                    Right.OPERATE, "lockEvent", "Keeps an event and its video until it is unlocked")
                 .gives(200, "the event", "RecordedEvent")
                 .fails(404, UNKNOWN)
                 .fails(503, BUSY),
@@ -97,7 +99,8 @@ public final class RecordedEventRoutes {
         new Route(
             "DELETE",
             ONE + "/lock",
-            Operation.of(Right.OPERATE, "unlockEvent", "Unlocks an event: it goes by age and room again")
+            Operation.of(
+                    Right.OPERATE, "unlockEvent", "Unlocks an event: it goes by age and room again")
                 .gives(200, "the event", "RecordedEvent")
                 .fails(404, UNKNOWN)
                 .fails(503, BUSY),
