@@ -165,7 +165,12 @@ class RightsTest extends WithTestService {
     for (Route route : routes) {
       Optional<Right> needed = needed(route);
       assertThat(route.operation().right()).as(route.operation().id()).isEqualTo(needed);
-      String path = route.path().replace("{id}", "lobby").replaceAll("\\{\\w+\\}", "7");
+      String path =
+          route
+              .path()
+              .replace("{id}", "lobby")
+              .replace("{event}", "1795874400000-lobby-7")
+              .replaceAll("\\{\\w+\\}", "7");
       Map<String, Integer> expected = new LinkedHashMap<>();
       Map<String, Integer> seen = new LinkedHashMap<>();
       for (Optional<Right> right : withNone()) {
