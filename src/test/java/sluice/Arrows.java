@@ -588,6 +588,7 @@ final class Arrows {
                   "core.util",
                   "http.access",
                   "http.live",
+                  "http.recording",
                   "http.routing",
                   "json",
                   "service.query",

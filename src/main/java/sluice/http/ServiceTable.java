@@ -4,6 +4,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.apache.pekko.stream.SharedKillSwitch;
@@ -63,13 +65,15 @@ record ServiceTable(
    * What clients are shown of the streams.
    *
    * @param ages how long ago a node told of its streams
+   * @param kept what a node has recorded, in words
    */
   private record Shown(
       StatusValues statuses,
       LivePictures pictures,
       EventLog events,
       Tickets tickets,
-      Function<String, Optional<Duration>> ages) {}
+      Function<String, Optional<Duration>> ages,
+      Function<String, CompletionStage<String>> kept) {}
 
   /** All streams run here. */
   List<Route> ofServiceAlone() {
@@ -79,7 +83,8 @@ record ServiceTable(
             ports.live(),
             telemetry.events(),
             new LiveTickets(System::nanoTime),
-            node -> Optional.empty()),
+            node -> Optional.empty(),
+            node -> CompletableFuture.completedStage("")),
         Function.identity());
   }
 
@@ -87,7 +92,12 @@ record ServiceTable(
   List<Route> ofCluster(ClusterFront front) {
     Shown shown =
         new Shown(
-            front.statuses(), front.pictures(), front.events(), ticketsOfCluster(), front::age);
+            front.statuses(),
+            front.pictures(),
+            front.events(),
+            ticketsOfCluster(),
+            front::age,
+            front::kept);
     StreamViews views = views(shown);
     return table(shown, routes -> front.front(routes, views::one));
   }
@@ -108,7 +118,8 @@ record ServiceTable(
             ports.live(),
             telemetry.events(),
             Tickets.ANY,
-            node -> Optional.empty());
+            node -> Optional.empty(),
+            node -> CompletableFuture.completedStage(""));
     List<Route> result = new ArrayList<>();
     for (Route route : table(shown, Function.identity())) {
       if (NodeRoutes.isAsked(route)) {
@@ -144,7 +155,11 @@ record ServiceTable(
     all.addAll(new RecordedEventRoutes(ports.recordings()).routes());
     all.addAll(new ServiceRoutes(ports).routes());
     all.addAll(new HealthRoutes(actors, ports, telemetry, stopping).routes());
-    all.addAll(new ClusterRoutes(ports.clusterPort(), streams, shown.ages()).routes());
+    all.addAll(
+        new ClusterRoutes(ports.clusterPort(), streams, shown.ages(), shown.kept()).routes());
+    if (ports.clusterPort().isCluster()) {
+      all.replaceAll(ClusterFront::described);
+    }
     all.add(
         Route.getNow(
             "/api/v1/openapi.json",

@@ -74,8 +74,8 @@ export function nodeCard(name, { open, changes, changed }) {
     const text = `${moved}It takes no streams until you let it, and stays in the cluster.`;
     if (await confirm(`Drain ${name}?`, text, 'Drain')) {
       await busy(button, async () => {
-        await api.drain(name);
-        say(`${name} gives its streams away.`);
+        const { accepted } = await api.drain(name);
+        say(`${accepted}.`);
       });
       changed();
     }

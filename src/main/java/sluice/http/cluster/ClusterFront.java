@@ -28,6 +28,7 @@ public final class ClusterFront {
   private final ClusterStatuses statuses;
   private final ClusterEvents events;
   private final ClusterPictures pictures;
+  private final ClusterRecordings recordings;
 
   /**
    * A front; no other node is asked before somebody asks here.
@@ -48,6 +49,7 @@ public final class ClusterFront {
     this.events = new ClusterEvents(system, port, client, own.events(), streams::has, own.clock());
     this.pictures =
         new ClusterPictures(system, port, client, own.pictures(), ClusterPictures.PATIENCE);
+    this.recordings = new ClusterRecordings(system, port, client);
   }
 
   /**
@@ -81,6 +83,11 @@ public final class ClusterFront {
     return rounds.last(node).map(NodeStatuses::age);
   }
 
+  /** What a node has recorded, in words; empty where that is nothing, or it doesn't say. */
+  public CompletionStage<String> kept(String node) {
+    return recordings.kept(node);
+  }
+
   /**
    * The same routes, answered for all nodes.
    *
@@ -89,7 +96,7 @@ public final class ClusterFront {
   public List<Route> front(
       List<Route> routes, Function<String, CompletionStage<HttpResponse>> shown) {
     return new Forwarder(system, port, streams, client, shown)
-        .front(routes).stream().map(this::listening).toList();
+        .front(routes).stream().map(recordings::front).map(this::listening).toList();
   }
 
   private Route listening(Route route) {
@@ -102,6 +109,11 @@ public final class ClusterFront {
               });
       default -> route;
     };
+  }
+
+  /** A route as the document of a cluster's node describes it. */
+  public static Route described(Route route) {
+    return ClusterRecordings.described(route);
   }
 
   /**

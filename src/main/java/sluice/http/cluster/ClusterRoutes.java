@@ -24,17 +24,23 @@ public final class ClusterRoutes {
   private final ClusterPort port;
   private final StreamDirectory streams;
   private final Function<String, Optional<Duration>> ages;
+  private final Function<String, CompletionStage<String>> kept;
 
   /**
    * Routes; where there is no cluster they say so.
    *
    * @param ages how long ago a node told of its streams
+   * @param kept what a node has recorded, in words; empty where that is nothing, or not known
    */
   public ClusterRoutes(
-      ClusterPort port, StreamDirectory streams, Function<String, Optional<Duration>> ages) {
+      ClusterPort port,
+      StreamDirectory streams,
+      Function<String, Optional<Duration>> ages,
+      Function<String, CompletionStage<String>> kept) {
     this.port = port;
     this.streams = streams;
     this.ages = ages;
+    this.kept = kept;
   }
 
   /** The routes. */
@@ -56,7 +62,7 @@ public final class ClusterRoutes {
                 .gives(202, "it is being done", "ClusterAccepted")
                 .fails(404, NONE + ", or there is no such node")
                 .fails(409, "it is refused; detail says why"),
-            inCluster(call -> order(call, port::drain, " gives its streams away"))),
+            inCluster(this::drain)),
         new Route(
             "DELETE",
             CLUSTER + "/nodes/{node}/drain",
@@ -105,6 +111,23 @@ public final class ClusterRoutes {
                 .toList()));
   }
 
+  /** Recordings stay where they are. */
+  private CompletionStage<HttpResponse> drain(ApiRequest call) {
+    String node = call.parameters().getOrDefault("node", "");
+    return port.view().node(node).isEmpty()
+        ? unknown(node)
+        : kept.apply(node)
+            .thenCompose(
+                words ->
+                    order(
+                        call,
+                        port::drain,
+                        " gives its streams away"
+                            + (words.isEmpty()
+                                ? ""
+                                : "; %s, which can't be seen while it is off".formatted(words))));
+  }
+
   private CompletionStage<HttpResponse> order(
       ApiRequest call, Function<String, CompletionStage<ClusterReply>> placer, String accepted) {
     String node = call.parameters().getOrDefault("node", "");
@@ -129,14 +152,18 @@ public final class ClusterRoutes {
   }
 
   private CompletionStage<HttpResponse> unknown(String node) {
-    List<String> names = port.view().nodes().stream().map(ClusterView.Node::name).toList();
-    return CompletableFuture.completedStage(
-        Responses.problem(
-            404,
-            "unknown-node",
-            "No such node",
-            "there is no node %s (expected: %s)"
-                .formatted(Route.isNode(node) ? node : "of that name", String.join(", ", names))));
+    return CompletableFuture.completedStage(unknown(node, port.view()));
+  }
+
+  /** Says that there is no such node. */
+  static HttpResponse unknown(String node, ClusterView view) {
+    List<String> names = view.nodes().stream().map(ClusterView.Node::name).toList();
+    return Responses.problem(
+        404,
+        "unknown-node",
+        "No such node",
+        "there is no node %s (expected: %s)"
+            .formatted(Route.isNode(node) ? node : "of that name", String.join(", ", names)));
   }
 
   private static HttpResponse answer(ClusterReply reply, String accepted) {

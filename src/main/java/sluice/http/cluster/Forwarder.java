@@ -9,11 +9,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
 import org.apache.pekko.actor.typed.ActorSystem;
-import org.apache.pekko.http.javadsl.model.ContentTypes;
-import org.apache.pekko.http.javadsl.model.HttpMethods;
-import org.apache.pekko.http.javadsl.model.HttpRequest;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
-import org.apache.pekko.http.javadsl.model.Uri;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -99,7 +95,7 @@ final class Forwarder {
     ClusterView.Node node = view.node(name).orElseThrow();
     Duration limit = route.patience().compareTo(LIMIT) > 0 ? route.patience() : LIMIT;
     return client
-        .send(node, request(call), path(call), limit)
+        .send(node, PassedRequest.of(call), PassedRequest.path(call), limit)
         .thenApply(
             response ->
                 new Answer(
@@ -125,16 +121,7 @@ final class Forwarder {
       answer.response().discardEntityBytes(system);
       return shown.apply(id);
     }
-    HttpResponse clean =
-        HttpResponse.create()
-            .withStatus(answer.response().status())
-            .withEntity(answer.response().entity());
-    return CompletableFuture.completedStage(
-        answer
-            .response()
-            .getHeader("Retry-After")
-            .map(again -> clean.addHeader(RawHeader.create("Retry-After", again.value())))
-            .orElse(clean));
+    return CompletableFuture.completedStage(PassedRequest.answer(answer.response()));
   }
 
   /** Pictures of a stream that nobody has would not come. */
@@ -166,28 +153,12 @@ final class Forwarder {
   }
 
   private static HttpResponse unreachable(String id, String node, String what) {
-    return Responses.problem(
-            503,
-            "node-unreachable",
-            "Node unreachable",
-            "stream %s runs on node %s, which %s; its status says what was known last"
-                .formatted(id, node, what))
-        .addHeader(RawHeader.create("Retry-After", "5"));
+    return PassedRequest.unreachable(
+        "stream %s runs on node %s, which %s; its status says what was known last"
+            .formatted(id, node, what));
   }
 
   private static String reason(Throwable failure) {
     return Failures.reason(Failures.unwrap(failure));
-  }
-
-  /** The body is empty or small, and was read; nothing of the client's headers goes along. */
-  private static HttpRequest request(ApiRequest call) {
-    return call.request().method().equals(HttpMethods.POST)
-        ? HttpRequest.POST("/").withEntity(ContentTypes.APPLICATION_JSON, call.body())
-        : HttpRequest.GET("/");
-  }
-
-  private static String path(ApiRequest call) {
-    Uri uri = call.request().getUri();
-    return uri.getPathString() + uri.rawQueryString().map(query -> "?" + query).orElse("");
   }
 }

@@ -2,14 +2,20 @@ package sluice.http.cluster;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParseException;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import java.io.IOException;
 import java.io.StringWriter;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import sluice.http.routing.BadBodyException;
 import sluice.http.routing.JsonBody;
 import sluice.json.RawJson;
 
-/** Takes a JSON object apart into its members, each of them JSON as it was. */
+/** Takes a JSON object or list apart, each of its parts JSON as it was. */
 final class JsonMembers {
   private static final JsonFactory FACTORY = new JsonFactory();
 
@@ -22,14 +28,34 @@ final class JsonMembers {
    */
   static Map<String, RawJson> of(String object) {
     Map<String, RawJson> result = new LinkedHashMap<>();
+    JsonBody.members(object, (name, parser) -> result.put(name, copy(parser)));
+    return result;
+  }
+
+  private static RawJson copy(JsonParser parser) throws IOException {
+    StringWriter text = new StringWriter();
+    try (JsonGenerator copy = FACTORY.createGenerator(text)) {
+      copy.copyCurrentStructure(parser);
+    }
+    return new RawJson(text.toString());
+  }
+
+  /**
+   * The elements of a list, each of them JSON as it was.
+   *
+   * @throws BadBodyException where the text is no JSON list
+   */
+  static List<RawJson> elements(String list) {
+    List<RawJson> result = new ArrayList<>();
     JsonBody.members(
-        object,
+        "{\"all\":" + list + "}",
         (name, parser) -> {
-          StringWriter text = new StringWriter();
-          try (JsonGenerator copy = FACTORY.createGenerator(text)) {
-            copy.copyCurrentStructure(parser);
+          if (!parser.isExpectedStartArrayToken()) {
+            throw new JsonParseException(parser, "no list");
           }
-          result.put(name, new RawJson(text.toString()));
+          while (parser.nextToken() != JsonToken.END_ARRAY) {
+            result.add(copy(parser));
+          }
         });
     return result;
   }

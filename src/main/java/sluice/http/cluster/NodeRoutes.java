@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.concurrent.CompletionStage;
 import org.apache.pekko.http.javadsl.model.HttpResponse;
 import sluice.config.settings.Right;
+import sluice.http.recording.StoreRoutes;
 import sluice.http.routing.ApiRequest;
 import sluice.http.routing.Operation;
 import sluice.http.routing.Responses;
@@ -24,7 +25,7 @@ public final class NodeRoutes {
   /** Whether nodes ask each other by a route of the API; they reach no other one. */
   public static boolean isAsked(Route route) {
     String id = route.operation().id();
-    return Forwarder.FORWARDED.contains(id) || ASKED.contains(id);
+    return Forwarder.FORWARDED.contains(id) || ASKED.contains(id) || StoreRoutes.isOne(route);
   }
 
   /** Routes to this process's own streams. */

@@ -178,7 +178,7 @@ public final class RecordedEventRoutes {
             call.query("line"),
             call.query("min-score").map(RecordedEventRoutes::score).orElse(0.0),
             call.query("before"),
-            call.query("limit").map(RecordedEventRoutes::limit).orElse(USUAL));
+            limit(call));
     if (query.before().filter(id -> !ID.matcher(id).matches()).isPresent()) {
       throw new SluiceException(
           ErrorCode.USAGE, "before must be the id of an event, as in 1795874400000-yard-7");
@@ -193,7 +193,13 @@ public final class RecordedEventRoutes {
     return Double.parseDouble(text);
   }
 
-  private static int limit(String text) {
+  /**
+   * How many events an answer to a request has at most.
+   *
+   * @throws SluiceException with {@link ErrorCode#USAGE} where it asks for none, or too many
+   */
+  public static int limit(ApiRequest call) {
+    String text = call.query("limit").orElseGet(() -> Integer.toString(USUAL));
     int limit = LIMIT.matcher(text).matches() ? Integer.parseInt(text) : MOST + 1;
     if (limit > MOST) {
       throw new SluiceException(ErrorCode.USAGE, "limit must be a whole number from 1 to " + MOST);

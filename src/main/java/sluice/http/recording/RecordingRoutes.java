@@ -33,7 +33,7 @@ import sluice.service.query.StreamDirectory;
 
 /** The routes of recordings: what there is, and the files, for players. None changes anything. */
 public final class RecordingRoutes {
-  private static final String ALL = "/api/v1/recordings";
+  private static final String ALL = StoreRoutes.RECORDINGS;
   private static final String ONE = ALL + "/{id}";
 
   /** As many as the index reads with at a time. */

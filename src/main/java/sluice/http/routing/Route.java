@@ -71,6 +71,11 @@ public record Route(
     return new Route(method, path, operation, other, patience);
   }
 
+  /** The same, described otherwise. */
+  public Route withOperation(Operation other) {
+    return new Route(method, path, other, handler, patience);
+  }
+
   /** Answers calls; must not block. */
   @FunctionalInterface
   public interface Handler {
