@@ -16,9 +16,9 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import sluice.config.settings.TokenHash;
+import sluice.testing.FreePort;
 import sluice.testing.ServiceChild;
 import sluice.testing.TestBrowser;
-import sluice.testing.servers.ServerResources;
 
 /**
  * The dashboard's way to its service: who is let in, and what becomes of it when the service goes.
@@ -108,7 +108,7 @@ class ConnectionIT {
     BROWSER.expect("ERR_CONNECTION_REFUSED");
     BROWSER.expect("WebSocket connection");
     BROWSER.expect("net::ERR");
-    int port = ServerResources.freePort();
+    int port = FreePort.ofLoopback();
     start("port = " + port);
     Dashboard wall = Dashboard.open(BROWSER.page(), DashboardService.address(service), "").live();
     wall.awaitPictures(wall.card("lobby"));

@@ -11,12 +11,14 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.awaitility.Awaitility;
 import sluice.testing.ServiceChild;
 
 /**
@@ -42,7 +44,7 @@ final class HttpTarget implements FuzzTarget {
   private long logged;
 
   /**
-   * Starts a service.
+   * Starts a service, and waits until it is ready.
    *
    * @param folder for its files
    * @param model of the streams that run
@@ -69,6 +71,9 @@ final class HttpTarget implements FuzzTarget {
     this.service = ServiceChild.start(file, folder.resolve("service.log"));
     String document = body(exchange(plain("GET", "/api/v1/openapi.json"), false));
     this.routes = HttpRoute.of(new ObjectMapper().readTree(document));
+    Awaitility.await("the service is ready")
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> exchange(plain("GET", "/health/ready"), false).startsWith("HTTP/1.1 200 "));
   }
 
   @Override

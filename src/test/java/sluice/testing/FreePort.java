@@ -3,6 +3,8 @@ package sluice.testing;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.random.RandomGenerator;
 
 /**
@@ -15,13 +17,16 @@ public final class FreePort {
   private static final int TRIES = 100;
   private static final int ADDRESSES = 8;
 
+  /** None is given twice. */
+  private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
+
   private FreePort() {}
 
   /** Such a port of 127.0.0.1 to 127.0.0.8, for clusters of up to eight nodes. */
   public static int ofLoopback() {
     for (int i = 0; i < TRIES; i++) {
       int port = RandomGenerator.getDefault().nextInt(LOWEST, BEYOND);
-      if (isFree(port)) {
+      if (GIVEN.add(port) && isFree(port)) {
         return port;
       }
     }

@@ -14,6 +14,7 @@ import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +41,7 @@ import sluice.testing.TinySsd;
 
 /** Each way of putting frames through a model, on a real device; for errors, not for speed. */
 @Timeout(60)
+@Tag("alone")
 class BenchModelIT {
   /** More than one pass over the clip. */
   private static final int FRAMES = 50;

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,6 +43,7 @@ import sluice.video.TestClip;
 
 /** Live cameras of the real service, for a few seconds: for errors, not for speed. */
 @Timeout(120)
+@Tag("alone")
 class CamerasIT {
   private static final String TEMPORARY = "sluice-bench";
 

@@ -13,6 +13,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +23,7 @@ import sluice.testing.ApiClient;
 
 /** Streams of a cluster of real processes, whose nodes come, leave and die. */
 @Timeout(300)
+@Tag("alone")
 class ClusterFailoverIT {
   private static final Duration PATIENCE = Duration.ofSeconds(120);
 

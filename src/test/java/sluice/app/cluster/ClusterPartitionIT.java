@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assumptions.abort;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
@@ -18,6 +19,7 @@ import sluice.service.recovery.FatalErrorHandler;
  */
 @EnabledIfSystemProperty(named = "sluice.cluster.partition", matches = "true")
 @Timeout(400)
+@Tag("alone")
 class ClusterPartitionIT {
   private static final int NODES = 3;
   private static final int STREAMS = 6;

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import sluice.testing.FreePort;
 import sluice.testing.MakerModels;
 import sluice.testing.OldOpenVino;
 import sluice.testing.PlainOpenVino;
@@ -205,7 +206,7 @@ class BadInputIT {
     VALUES.put("M", "-m " + inputs.resolve("tiny-ssd.xml") + " --family ssd");
     VALUES.put("O", "-o out.mp4 --json out.jsonl");
     VALUES.put("SILENT", Integer.toString(silent.getLocalPort()));
-    VALUES.put("REFUSED", Integer.toString(closedPort()));
+    VALUES.put("REFUSED", Integer.toString(FreePort.ofLoopback()));
     UnprivilegedUser.command(shell, base).ifPresent(command -> VALUES.put("NOBODY", command));
     VALUES.put("PLAIN", PlainOpenVino.library(shell, base).toString());
     VALUES.put("FORMATS", MakerModels.picture().resolveSibling("").toString());
@@ -276,12 +277,6 @@ class BadInputIT {
   private static List<String> files(Path folder) throws IOException {
     try (Stream<Path> found = Files.walk(folder)) {
       return new ArrayList<>(found.map(Path::toString).sorted().toList());
-    }
-  }
-
-  private static int closedPort() throws IOException {
-    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return server.getLocalPort();
     }
   }
 }

@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
 import sluice.core.source.CertificateFingerprint;
+import sluice.testing.FreePort;
 import sluice.testing.TestCertificates;
 
 /** What answers in another way than a node of a cluster does, or not at all. */
@@ -162,10 +163,7 @@ class RemoteServiceTest {
 
   @Test
   void nothingThatListens_andNameThatLeadsNowhere_areSaid() throws IOException {
-    int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
+    int port = FreePort.ofLoopback();
     assertThat(refusal(address("http://127.0.0.1:" + port)))
         .contains("nothing takes a connection there (expected: a service that runs; start it");
     assertThat(refusal(address("http://nobody.invalid"))).contains("its name can't be looked up");

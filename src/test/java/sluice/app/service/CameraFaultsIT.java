@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,7 @@ import sluice.video.OpenMedia;
 
 /** A faulty camera beside streams that must not be affected; {@link CameraFaults} measures it. */
 @Timeout(180)
+@Tag("alone")
 class CameraFaultsIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 import org.awaitility.Awaitility;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,6 +24,7 @@ import sluice.video.OpenMedia;
 
 /** The short form of {@link ManyStreams}: more frames than a slow model can take. */
 @Timeout(120)
+@Tag("alone")
 class ManyStreamsIT {
   private static final int STREAMS = 12;
 

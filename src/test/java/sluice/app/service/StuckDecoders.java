@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
+import sluice.testing.FreePort;
 import sluice.testing.ServiceChild;
 
 /**
@@ -27,15 +28,11 @@ import sluice.testing.ServiceChild;
 final class StuckDecoders implements AutoCloseable {
   private final ServerSocket silent = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
   private final List<Socket> connections = new ArrayList<>();
-  private final int port;
+  private final int port = FreePort.ofLoopback();
   private @Nullable VirtualMachine debugged;
   private @Nullable ServiceChild child;
 
-  StuckDecoders() throws IOException {
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
-  }
+  StuckDecoders() throws IOException {}
 
   /** A setting of a stream whose decoder can be suspended. */
   String source(String stream) {

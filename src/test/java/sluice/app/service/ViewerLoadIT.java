@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -26,6 +27,7 @@ import sluice.video.OpenMedia;
 
 /** The short form of {@link ViewerLoad}: counts and states, no times. */
 @Timeout(180)
+@Tag("alone")
 class ViewerLoadIT {
   private static final Duration PATIENCE = Duration.ofSeconds(60);
   private static final int STREAMS = 6;

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +41,7 @@ import sluice.video.OpenMedia;
 
 /** A short search with the real thing: that it goes through, not that it finds the best. */
 @Timeout(180)
+@Tag("alone")
 class TuneIT {
   private static final String BUILT_IN = "person-detection-hog";
 

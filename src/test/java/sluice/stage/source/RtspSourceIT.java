@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +16,7 @@ import sluice.core.ErrorCode;
 import sluice.core.Playback;
 import sluice.core.SluiceException;
 import sluice.core.source.TlsTrust;
+import sluice.testing.FreePort;
 import sluice.video.RtpStream;
 import sluice.video.RtspServer;
 import sluice.video.TestClip;
@@ -110,10 +109,7 @@ class RtspSourceIT {
 
   @Test
   void unreachableCamera_isInputError_withoutSecret() throws IOException {
-    int port;
-    try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = free.getLocalPort();
-    }
+    int port = FreePort.ofLoopback();
     String address = "rtsp://admin:" + SECRET + "@127.0.0.1:" + port + "/cam";
     try (ReaderRun run = start(address, null, Duration.ofSeconds(10))) {
       assertInputError(run);

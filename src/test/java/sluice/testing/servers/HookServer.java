@@ -20,6 +20,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import sluice.testing.ChildJvm;
+import sluice.testing.FreePort;
 
 /**
  * A receiver of webhooks on loopback, in a JVM of its own. It answers 204 once it has written down
@@ -29,7 +30,7 @@ public final class HookServer implements TestServer {
   private static final JsonMapper JSON = new JsonMapper();
 
   private final Path folder;
-  private final int port = ServerResources.freePort();
+  private final int port = FreePort.ofLoopback();
   private final String certificates;
   private final String alias;
   private @Nullable Process process;

@@ -25,6 +25,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
+import sluice.testing.FreePort;
 
 /**
  * A broker of Kafka, alone in its cluster, in a JVM of its own. Its class path is what {@code
@@ -47,9 +48,9 @@ public final class KafkaBroker implements TestServer {
 
   private final Path folder;
   private final String topic;
-  private final int port = ServerResources.freePort();
-  private final int controllerPort = ServerResources.freePort();
-  private final int securePort = ServerResources.freePort();
+  private final int port = FreePort.ofLoopback();
+  private final int controllerPort = FreePort.ofLoopback();
+  private final int securePort = FreePort.ofLoopback();
   private final String classPath;
   private @Nullable Process process;
 

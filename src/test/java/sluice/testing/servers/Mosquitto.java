@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import sluice.testing.FreePort;
 import sluice.testing.TestCertificates;
 
 /**
@@ -38,8 +39,8 @@ public final class Mosquitto implements TestServer {
           .toList();
 
   private final Path folder;
-  private final int port = ServerResources.freePort();
-  private final int securePort = ServerResources.freePort();
+  private final int port = FreePort.ofLoopback();
+  private final int securePort = FreePort.ofLoopback();
   private final String program;
   private @Nullable Process process;
   private @Nullable MqttSubscriber subscriber;

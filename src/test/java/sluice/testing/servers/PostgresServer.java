@@ -21,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import sluice.testing.FreePort;
 import sluice.testing.TestCertificates;
 
 /**
@@ -45,7 +46,7 @@ public final class PostgresServer implements TestServer {
 
   private final Path programs;
   private final Path folder;
-  private final int port = ServerResources.freePort();
+  private final int port = FreePort.ofLoopback();
   private final boolean isTls;
   private final boolean isRoot;
   private boolean isDurable;

@@ -37,6 +37,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 import sluice.core.SluiceException;
 import sluice.core.UnsupportedSourceException;
+import sluice.testing.FreePort;
 import sluice.video.FrameNumber;
 import sluice.video.RtpStream;
 import sluice.video.RtspServer;
@@ -137,10 +138,7 @@ class DecoderNetworkIT {
 
   @Test
   void refusedConnection_isReported() throws IOException {
-    int port;
-    try (ServerSocket free = new ServerSocket(0)) {
-      port = free.getLocalPort();
-    }
+    int port = FreePort.ofLoopback();
     assertThatThrownBy(() -> open("rtsp://u:" + SECRET + "@127.0.0.1:" + port + "/", () -> false))
         .isInstanceOf(SluiceException.class)
         .hasMessageContaining("refused")

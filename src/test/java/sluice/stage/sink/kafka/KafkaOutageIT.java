@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +30,7 @@ import sluice.stage.sink.kafka.KafkaFixture.Settled;
 import sluice.testing.servers.KafkaBroker;
 
 /** What becomes of messages while a real broker is killed, stopped and started again. */
+@Tag("alone")
 @Timeout(240)
 class KafkaOutageIT {
   /** The client gives up sooner than a broker is back. */

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 import sluice.stage.sink.delivery.DeliveryException;
 import sluice.stage.sink.delivery.Destination;
 import sluice.stage.sink.webhook.HookFixture.Settled;
-import sluice.testing.servers.ServerResources;
+import sluice.testing.FreePort;
 
 /** The receiver of the documentation, as it stands there but for its port. */
 @Timeout(120)
@@ -43,7 +43,7 @@ class ReceiverInPythonIT {
         "no receiver in Python: install python3");
     Matcher code = CODE.matcher(Files.readString(PAGE));
     assertThat(code.find()).isTrue();
-    int port = ServerResources.freePort();
+    int port = FreePort.ofLoopback();
     Path program =
         Files.writeString(
             folder.resolve("hook.py"), code.group(1).replace("9000", Integer.toString(port)));

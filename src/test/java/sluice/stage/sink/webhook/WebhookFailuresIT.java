@@ -38,6 +38,7 @@ import sluice.stage.sink.SinkFact;
 import sluice.stage.sink.delivery.DeliveryException;
 import sluice.stage.sink.delivery.Destination;
 import sluice.stage.sink.webhook.HookFixture.Settled;
+import sluice.testing.FreePort;
 import sluice.testing.TestCertificates;
 import sluice.testing.servers.HookServer;
 
@@ -65,10 +66,7 @@ class WebhookFailuresIT {
 
   @Test
   void aReceiverThatDoesNotRun_takesNoConnection() throws Exception {
-    int port;
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      port = socket.getLocalPort();
-    }
+    int port = FreePort.ofLoopback();
     assertThat(failureAt("url = \"http://127.0.0.1:" + port + "/x?token=marked\""))
         .isEqualTo(
             "http://127.0.0.1:%d takes no connection; see whether the receiver runs there"
