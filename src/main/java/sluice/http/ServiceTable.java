@@ -30,6 +30,7 @@ import sluice.http.live.LiveTickets;
 import sluice.http.live.SignedTickets;
 import sluice.http.live.Tickets;
 import sluice.http.recording.RecordedEventRoutes;
+import sluice.http.recording.RecordingDeletionRoutes;
 import sluice.http.recording.RecordingRoutes;
 import sluice.http.routing.OpenApi;
 import sluice.http.routing.Operation;
@@ -152,6 +153,7 @@ record ServiceTable(
     all.addAll(new SceneRoutes(ports.control(), ports.scenes()).routes());
     all.addAll(new SinkRoutes(ports.control(), ports.sinks()).routes());
     all.addAll(new RecordingRoutes(ports.recordings(), streams, telemetry.clock()).routes());
+    all.addAll(new RecordingDeletionRoutes(ports.recordings(), streams).routes());
     all.addAll(new RecordedEventRoutes(ports.recordings()).routes());
     all.addAll(new ServiceRoutes(ports).routes());
     all.addAll(new HealthRoutes(actors, ports, telemetry, stopping).routes());

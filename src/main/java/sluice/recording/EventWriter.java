@@ -273,6 +273,11 @@ final class EventWriter implements AutoCloseable {
     }
   }
 
+  /** Guards the files of events: who deletes some holds it, so that none is written meanwhile. */
+  Object files() {
+    return files;
+  }
+
   /** Writes what waits, within a limit. */
   @Override
   public void close() {

@@ -127,6 +127,20 @@ final class FragmentGate {
     return all.subList(first, all.size());
   }
 
+  /** Gives up what is held of a span, and what comes before it. */
+  void forget(Instant from, Instant to) {
+    boolean isHeld =
+        held.stream()
+            .anyMatch(
+                fragment -> fragment.startsAt().isBefore(to) && fragment.endsAt().isAfter(from));
+    if (isHeld) {
+      while (!held.isEmpty()
+          && (held.getFirst().startsAt().isBefore(to) || !held.getFirst().fragment().keyFrame())) {
+        drop();
+      }
+    }
+  }
+
   /** What is held is given up: the source is closed. */
   void clear() {
     held.clear();

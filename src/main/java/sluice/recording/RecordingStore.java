@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -21,6 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
+import sluice.core.recording.DeletedSpan;
 import sluice.core.recording.EventPart;
 import sluice.core.recording.RecordedEvent;
 import sluice.core.recording.RecordedSegment;
@@ -210,6 +212,44 @@ public final class RecordingStore implements AutoCloseable {
    */
   public int delete(RecordedEvent event) {
     return events.delete(event);
+  }
+
+  /**
+   * Deletes what a stream has in a span of time: files of which a part is in it, the one that is
+   * being written too, and events that are in it as a whole, with their files and the video that
+   * was recorded for them alone. Locked events stay with their video. Blocks on the disk.
+   *
+   * @param from first instant of the span
+   * @param to the instant after it
+   * @return what came of it; not all may be deleted at once
+   * @throws SluiceException when that can't be written, or the disk takes too long
+   */
+  public DeletedSpan delete(String stream, Instant from, Instant to) {
+    StreamQueue queue = queues.get(stream);
+    if (queue != null) {
+      closeOpenFile(queue, from, to);
+    }
+    DeletedSpan deleted =
+        new SpanDeletion(folder, index, events.files(), clock).delete(stream, from, to);
+    figures.grown(-deleted.bytes());
+    return deleted;
+  }
+
+  private void closeOpenFile(StreamQueue queue, Instant from, Instant to) {
+    CountDownLatch done = new CountDownLatch(1);
+    queue.close(from, to, done::countDown);
+    try {
+      if (!done.await(CLOSE_LIMIT.toNanos(), TimeUnit.NANOSECONDS)) {
+        throw new SluiceException(
+            ErrorCode.OUTPUT,
+            "nothing was deleted: the disk of the recordings takes longer than %d s to close the"
+                    .formatted(CLOSE_LIMIT.toSeconds())
+                + " file that is being written; try again later");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new SluiceException(ErrorCode.OUTPUT, "nothing was deleted: the service ends", e);
+    }
   }
 
   /** Where a file of an event lies; it may not be there. */

@@ -1,6 +1,7 @@
 package sluice.recording;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -163,7 +164,7 @@ final class StreamQueue {
     Optional<RecordingLoss> loss = outcome.loss();
     if (loss.isPresent()) {
       lost(loss.get(), fragment.nanos());
-    } else {
+    } else if (outcome.isWritten()) {
       written.addAndGet(fragment.bytes());
     }
     synchronized (this) {
@@ -184,6 +185,28 @@ final class StreamQueue {
       isEnded = true;
     }
     writer.accept(target::finish);
+  }
+
+  /**
+   * Gives up what is held of a span in memory, and closes the file that is being written where
+   * something of the span is in it.
+   *
+   * @param done is run then, on the store's thread
+   */
+  void close(Instant from, Instant to, Runnable done) {
+    synchronized (order) {
+      synchronized (this) {
+        gate.forget(from, to);
+      }
+      writer.accept(
+          () -> {
+            try {
+              target.finishWithin(from, to);
+            } finally {
+              done.run();
+            }
+          });
+    }
   }
 
   /** Video of that length is not recorded. */

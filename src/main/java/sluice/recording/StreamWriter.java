@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -38,17 +39,29 @@ final class StreamWriter {
   private @Nullable RecordedFragment first;
   private @Nullable RecordedFragment newest;
   private boolean isForEvent;
+
+  /** Whether the last file was closed so that it can be deleted. */
+  private boolean isCut;
+
   private String failure = "";
   private long failedAt;
 
   /**
    * What became of a fragment.
    *
-   * @param loss absent where it is in a file
-   * @param reason for people, where it was lost
+   * @param loss absent where it is in a file, or isn't needed
+   * @param reason for people, where it isn't in a file
    */
   record Outcome(Optional<RecordingLoss> loss, String reason) {
     static final Outcome WRITTEN = new Outcome(Optional.empty(), "");
+
+    /** Not needed: its key frame was deleted. */
+    static final Outcome LEFT_OUT =
+        new Outcome(Optional.empty(), "the key frame before it was deleted");
+
+    boolean isWritten() {
+      return this == WRITTEN;
+    }
 
     static Outcome lost(RecordingLoss loss, String reason) {
       return new Outcome(Optional.of(loss), reason);
@@ -93,6 +106,9 @@ final class StreamWriter {
       finish();
     }
     isForEvent = forEvent;
+    if (file == null && isCut && !fragment.fragment().keyFrame()) {
+      return Outcome.LEFT_OUT;
+    }
     if (file == null && !fragment.fragment().keyFrame()) {
       return Outcome.lost(
           failure.isEmpty() ? RecordingLoss.SLOW_DISK : RecordingLoss.DISK_ERROR,
@@ -144,6 +160,7 @@ final class StreamWriter {
         SegmentFile.create(
             folder, new SegmentPath(stream, format.beganAt(), fragment.startsAt()), format.init());
     file = begun;
+    isCut = false;
     first = fragment;
     newest = null;
     return begun;
@@ -170,6 +187,22 @@ final class StreamWriter {
       return file.getFile() + ": " + file.getReason();
     }
     return message == null ? "the disk failed" : message;
+  }
+
+  /**
+   * Closes the file where something of a span is in it, so that it can be deleted with the span.
+   * What comes before the next key frame is left out then.
+   */
+  void finishWithin(Instant from, Instant to) {
+    RecordedFragment begin = first;
+    RecordedFragment end = newest;
+    if (begin != null
+        && end != null
+        && begin.startsAt().isBefore(to)
+        && end.endsAt().isAfter(from)) {
+      finish();
+      isCut = true;
+    }
   }
 
   /** Closes the file, where one is open, and adds it to the index. */

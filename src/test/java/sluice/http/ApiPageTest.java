@@ -21,6 +21,7 @@ import sluice.core.DropCause;
 import sluice.core.LatencyStage;
 import sluice.core.recording.RecordingLoss;
 import sluice.http.api.SinkAnswers;
+import sluice.http.recording.DeletedRecording;
 import sluice.http.recording.RecordedEventAnswers;
 import sluice.http.recording.RecordingAnswers;
 import sluice.http.routing.OpenApiTest;
@@ -106,6 +107,7 @@ public class ApiPageTest {
         "`GET /api/v1/recordings` answers a list.", members(RecordingAnswers.Recording.class));
     result.put("time. An answer has at most 5,000 spans", members(RecordingAnswers.Timeline.class));
     result.put("Each of its `spans`", members(RecordingAnswers.Span.class));
+    result.put("on. It says:", members(DeletedRecording.class));
     result.put("that one; `min-score`", snakeMembers(EventJson.class, Set.of()));
     result.put(
         "`GET /api/v1/recorded-events/{event}` has `parts`",

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import sluice.core.recording.DeletedSpan;
 import sluice.core.recording.EventPart;
 import sluice.core.recording.EventPoint;
 import sluice.core.recording.EventQuery;
@@ -56,6 +57,9 @@ public final class FakeRecordings implements RecordingPort {
 
   /** What events were looked for. */
   final List<EventQuery> queries = new CopyOnWriteArrayList<>();
+
+  /** What came of deleting a span. */
+  volatile DeletedSpan deletion = new DeletedSpan(5, 500, 3, 0, 1, 2, 200, 4, true);
 
   final List<String> deleted = new CopyOnWriteArrayList<>();
 
@@ -139,6 +143,13 @@ public final class FakeRecordings implements RecordingPort {
   @Override
   public Path file(RecordedSegment segment) {
     return folder.resolve(segment.file());
+  }
+
+  @Override
+  public DeletedSpan delete(String stream, Instant from, Instant to) {
+    before.run();
+    deleted.add("%s %s %s".formatted(stream, from, to));
+    return stream.equals("lobby") ? deletion : new DeletedSpan(0, 0, 0, 0, 0, 0, 0, 0, true);
   }
 
   @Override

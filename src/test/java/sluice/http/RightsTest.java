@@ -63,6 +63,7 @@ class RightsTest extends WithTestService {
           "putStream",
           "deleteStream",
           "deleteEvent",
+          "deleteRecording",
           "reloadConfig",
           "probeSource",
           "patchLogLevels");
@@ -169,7 +170,7 @@ class RightsTest extends WithTestService {
           route
               .path()
               .replace("{id}", "lobby")
-              .replace("{event}", "1795874400000-lobby-7")
+              .replace("{event}", FakeRecordings.EVENT)
               .replaceAll("\\{\\w+\\}", "7");
       Map<String, Integer> expected = new LinkedHashMap<>();
       Map<String, Integer> seen = new LinkedHashMap<>();

@@ -71,6 +71,18 @@ class FragmentGateTest {
   }
 
   @Test
+  void spanThatIsForgotten_isNotThere_whenAnEventComes() {
+    for (int i = 0; i < 10; i++) {
+      comes(fragment(i, 10, i % 2 == 0));
+    }
+    gate.forget(T0.plusSeconds(20), T0.plusSeconds(30));
+    gate.forget(T0.plusSeconds(2), T0.plusSeconds(3));
+    comes(10);
+    event("a", true, 0, 100);
+    assertThat(passed).containsExactly(4, 5, 6, 7, 8, 9, 10);
+  }
+
+  @Test
   void withoutEvents_nothingPasses_andOfTheLastSecondsIsHeldWhatMayBeNeeded() {
     for (int i = 0; i < 100; i++) {
       comes(i);

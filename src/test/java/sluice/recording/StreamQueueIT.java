@@ -44,8 +44,12 @@ class StreamQueueIT {
   }
 
   private void offer(int bytes, Duration length) {
+    offer(bytes, length, true);
+  }
+
+  private void offer(int bytes, Duration length, boolean key) {
     Duration start = length.multipliedBy(offered++);
-    Fragment fragment = new Fragment(new byte[bytes], start, start.plus(length), true, 1);
+    Fragment fragment = new Fragment(new byte[bytes], start, start.plus(length), key, 1);
     queue.offer(
         new RecordedFragment(
             run, fragment, BEGIN.plus(fragment.start()), BEGIN.plus(fragment.end())));
@@ -97,6 +101,30 @@ class StreamQueueIT {
     queue.closed();
     write();
     assertThat(queue.status().state()).as("written late").isEqualTo(RecorderState.WAITING);
+  }
+
+  @Test
+  void fileThatIsClosedToBeDeleted_isNoGap_andWhatNeedsItsKeyFrameIsLeftOut() {
+    queue.opened();
+    offer(7, Duration.ofSeconds(1));
+    offer(7, Duration.ofSeconds(1), false);
+    int[] closed = new int[1];
+    queue.close(BEGIN.plusSeconds(2), BEGIN.plusSeconds(9), () -> closed[0]++);
+    write();
+    offer(7, Duration.ofSeconds(1), false);
+    write();
+    assertThat(queue.status().bytes()).as("not in the span: it goes on").isEqualTo(21);
+    queue.close(BEGIN.plusSeconds(2), BEGIN.plusSeconds(9), () -> closed[0]++);
+    offer(7, Duration.ofSeconds(1), false);
+    write();
+    assertThat(closed).containsExactly(2);
+    assertThat(index.segments("yard", BEGIN, BEGIN.plusSeconds(99), 9)).hasSize(1);
+    assertThat(queue.status().bytes()).isEqualTo(21);
+    assertThat(queue.status().lost()).containsEntry(RecordingLoss.SLOW_DISK, Duration.ZERO);
+    assertThat(queue.status().state()).isEqualTo(RecorderState.RECORDING);
+    offer(7, Duration.ofSeconds(1));
+    write();
+    assertThat(queue.status().bytes()).isEqualTo(28);
   }
 
   private static final class EndlessRoom implements StoreRoom {

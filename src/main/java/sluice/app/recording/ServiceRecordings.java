@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
 import sluice.config.settings.RecordingConfig;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
+import sluice.core.recording.DeletedSpan;
 import sluice.core.recording.EventPart;
 import sluice.core.recording.EventQuery;
 import sluice.core.recording.RecordedEvent;
@@ -343,6 +344,11 @@ public final class ServiceRecordings implements AutoCloseable {
     @Override
     public Path file(RecordedSegment segment) {
       return store.file(segment);
+    }
+
+    @Override
+    public DeletedSpan delete(String stream, Instant from, Instant to) {
+      return store.delete(stream, from, to);
     }
 
     @Override

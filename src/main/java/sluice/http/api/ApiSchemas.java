@@ -9,6 +9,7 @@ import sluice.core.model.ModelFamily;
 import sluice.http.cluster.ClusterAnswers;
 import sluice.http.cluster.PlacedStatus;
 import sluice.http.live.LiveTickets;
+import sluice.http.recording.DeletedRecording;
 import sluice.http.recording.RecordedEventAnswers;
 import sluice.http.recording.RecordingAnswers;
 import sluice.http.routing.OpenApi;
@@ -79,6 +80,7 @@ public final class ApiSchemas {
     result.put("ClusterAccepted", of(ClusterAnswers.Accepted.class));
     result.put("Recordings", JsonSchema.array(of(RecordingAnswers.Recording.class)));
     result.put("Timeline", of(RecordingAnswers.Timeline.class));
+    result.put("DeletedRecording", of(DeletedRecording.class));
     result.put("RecordedEvents", JsonSchema.array(SNAKE_RECORDS.ofRecord(EventJson.class)));
     result.put("RecordedEvent", SNAKE_RECORDS.ofRecord(RecordedEventAnswers.Event.class));
     result.put("About", of(AboutRoute.About.class));

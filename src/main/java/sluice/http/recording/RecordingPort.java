@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import sluice.core.recording.DeletedSpan;
 import sluice.core.recording.EventPart;
 import sluice.core.recording.EventQuery;
 import sluice.core.recording.RecordedEvent;
@@ -54,6 +55,16 @@ public interface RecordingPort {
 
   /** Where a file is: below the store's folder. It may be gone. */
   Path file(RecordedSegment segment);
+
+  /**
+   * Deletes what a stream has in a span of time: files of which a part is in it, and events that
+   * are in it as a whole. Locked events stay with their video.
+   *
+   * @param from first instant of the span
+   * @param to the instant after it
+   * @return what came of it; not all may be deleted at once
+   */
+  DeletedSpan delete(String stream, Instant from, Instant to);
 
   /** Events, the newest first. */
   List<RecordedEvent> events(EventQuery query);

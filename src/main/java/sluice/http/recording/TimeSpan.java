@@ -41,6 +41,24 @@ record TimeSpan(Instant from, Instant to) {
   }
 
   /**
+   * The time between {@code from} and {@code to} of a request's query, both of which it has to
+   * name: for what can't be undone.
+   *
+   * @throws SluiceException with {@link ErrorCode#USAGE} where one is missing, or is no time
+   */
+  static TimeSpan named(ApiRequest call) {
+    Optional<Instant> from = instant(call, "from");
+    Optional<Instant> to = instant(call, "to");
+    if (from.isEmpty() || to.isEmpty()) {
+      throw refused("from and to must be named, as in from=2026-11-28T14:00:00Z");
+    }
+    if (!from.get().isBefore(to.get())) {
+      throw refused("from must be before to");
+    }
+    return new TimeSpan(from.get(), to.get());
+  }
+
+  /**
    * A time of a request's query; empty where it names none.
    *
    * @throws SluiceException with {@link ErrorCode#USAGE} for what is no time

@@ -4,6 +4,8 @@ import static sluice.recording.index.EventRows.EVENT;
 import static sluice.recording.index.RecordingIndex.limit;
 import static sluice.recording.index.SegmentRows.millis;
 
+import java.sql.Connection;
+import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -186,17 +188,97 @@ public final class EventIndex {
         c -> {
           List<RecordedSegment> video = new ArrayList<>();
           for (RecordedEvent event : events) {
-            if (Sql.update(c, "DELETE FROM event WHERE id = ?", event.id()) > 0) {
-              for (EventPath file : EventPath.all(event.id())) {
-                SegmentRows.throwAway(c, file.text(), now);
-              }
-              EventRows.mark(c, event);
-              List<RecordedSegment> freed = EventRows.freed(c, event, withVideo);
-              SegmentRows.discard(c, freed, now);
-              video.addAll(freed);
-            }
+            video.addAll(discard(c, event, withVideo, now));
           }
           return video;
+        });
+  }
+
+  private static List<RecordedSegment> discard(
+      Connection c, RecordedEvent event, boolean withVideo, Instant now) throws SQLException {
+    if (Sql.update(c, "DELETE FROM event WHERE id = ?", event.id()) == 0) {
+      return List.of();
+    }
+    for (EventPath file : EventPath.all(event.id())) {
+      SegmentRows.throwAway(c, file.text(), now);
+    }
+    EventRows.mark(c, event);
+    List<RecordedSegment> freed = EventRows.freed(c, event, withVideo);
+    SegmentRows.discard(c, freed, now);
+    return freed;
+  }
+
+  /**
+   * What was deleted of a span.
+   *
+   * @param events are gone
+   * @param video files that are gone
+   */
+  public record Discarded(List<RecordedEvent> events, List<RecordedSegment> video) {}
+
+  /**
+   * Deletes of what a stream has in a span: events that are in it as a whole, with video that was
+   * recorded for them alone; files of which a part is in it; events that have no video left then.
+   * What is locked, or open, stays. Their files become garbage.
+   *
+   * @param from first instant of the span
+   * @param to the instant after it
+   * @param most so many events, and files besides those of these events, the first ones
+   * @param now since when they are garbage
+   * @return empty where there is nothing more to delete
+   */
+  public Discarded discardWithin(String stream, Instant from, Instant to, int most, Instant now) {
+    return writer.durable(
+        c -> {
+          List<RecordedEvent> gone =
+              new ArrayList<>(
+                  Sql.list(
+                      c,
+                      EVENT
+                          + "WHERE stream = ? AND starts_at >= ? AND starts_at <= ?"
+                          + " AND ends_at <= ? AND open = 0 AND locked = 0"
+                          + " ORDER BY starts_at LIMIT ?",
+                      EventRows::event,
+                      stream,
+                      millis(from),
+                      millis(to),
+                      millis(to),
+                      limit(most)));
+          List<RecordedSegment> video = new ArrayList<>();
+          for (RecordedEvent event : gone) {
+            video.addAll(discard(c, event, false, now));
+          }
+          List<RecordedSegment> within = SegmentRows.unlockedWithin(c, stream, from, to, most);
+          SegmentRows.discard(c, within, now);
+          video.addAll(within);
+          for (RecordedEvent event : EventRows.emptied(c, stream, from, to, within)) {
+            discard(c, event, false, now);
+            gone.add(event);
+          }
+          return new Discarded(gone, video);
+        });
+  }
+
+  /**
+   * What is in a span of a stream, and isn't deleted with it.
+   *
+   * @param lockedEvents that keep video in it
+   * @param files of video in it that they keep
+   * @param bytes of these
+   * @param otherEvents to which video in it belonged or belongs
+   */
+  public record Kept(long lockedEvents, long files, long bytes, long otherEvents) {}
+
+  /** What of a span is kept by locked events, and how many other events reach into it. */
+  public Kept keptWithin(String stream, Instant from, Instant to) {
+    return reads.read(
+        c -> {
+          List<RecordedSegment> locked = SegmentRows.lockedWithin(c, stream, from, to);
+          return new Kept(
+              EventRows.reachingInto(c, stream, from, to, true),
+              locked.size(),
+              locked.stream().mapToLong(RecordedSegment::bytes).sum(),
+              EventRows.reachingInto(c, stream, from, to, false));
         });
   }
 }

@@ -1,5 +1,6 @@
 package sluice.recording.index;
 
+import static sluice.recording.index.SegmentRows.OVERLAP;
 import static sluice.recording.index.SegmentRows.SEGMENT;
 import static sluice.recording.index.SegmentRows.millis;
 
@@ -24,14 +25,6 @@ final class EventRows {
           + " keeps_to, picture, locked FROM event ";
 
   private static final String SEPARATOR = "\n";
-
-  /** Of one stream, what overlaps a span; the values are stream, from, stream, to, from. */
-  private static final String OVERLAP =
-      """
-      WHERE stream = ?
-        AND starts_at > ? - (SELECT longest FROM total WHERE stream = ?)
-        AND starts_at < ? AND ends_at > ?
-      """;
 
   private EventRows() {}
 
@@ -170,6 +163,50 @@ final class EventRows {
         SEGMENT + OVERLAP + " AND level = 0" + (recordedAnyway ? "" : " AND for_event = 1"),
         SegmentRows::segment,
         overlapped(event, millis(event.keepsTo())));
+  }
+
+  /** Closed events, not locked, that have no video left after that of a span was deleted. */
+  static List<RecordedEvent> emptied(
+      Connection connection, String stream, Instant from, Instant to, List<RecordedSegment> deleted)
+      throws SQLException {
+    if (deleted.isEmpty()) {
+      return List.of();
+    }
+    long reach = millis(to);
+    for (RecordedSegment segment : deleted) {
+      reach = Math.max(reach, millis(segment.endsAt()));
+    }
+    return Sql.list(
+        connection,
+        EVENT
+            + """
+            WHERE stream = ? AND holds_to > ? AND holds_to <= ? AND keeps_from < ?
+              AND open = 0 AND locked = 0
+              AND NOT EXISTS (SELECT 1 FROM segment WHERE segment.stream = event.stream
+                AND segment.starts_at < event.keeps_to
+                AND segment.ends_at > event.keeps_from)
+            LIMIT ?
+            """,
+        EventRows::event,
+        stream,
+        millis(from),
+        reach,
+        millis(to),
+        RecordingIndex.MOST_ROWS);
+  }
+
+  /** How many events keep, or kept, video in a span. */
+  static long reachingInto(
+      Connection connection, String stream, Instant from, Instant to, boolean locked)
+      throws SQLException {
+    return Sql.number(
+        connection,
+        "SELECT count(*) FROM event WHERE stream = ? AND holds_to > ? AND keeps_from < ?"
+            + " AND locked = ?",
+        stream,
+        millis(from),
+        millis(to),
+        locked ? 1 : 0);
   }
 
   private static Object[] overlapped(RecordedEvent event, long to) {

@@ -1,5 +1,6 @@
 package sluice.recording.index;
 
+import static sluice.recording.index.SegmentRows.OVERLAP;
 import static sluice.recording.index.SegmentRows.RUN;
 import static sluice.recording.index.SegmentRows.SEGMENT;
 import static sluice.recording.index.SegmentRows.millis;
@@ -44,17 +45,6 @@ public final class RecordingIndex implements AutoCloseable {
 
   private static final int MANY_FREE_PAGES = 4_096;
   private static final int SHRUNK_PAGES = 256;
-
-  /**
-   * Of one stream, what overlaps a span; the values are stream, from, stream, to, from. None that
-   * overlaps begins earlier than the longest one takes.
-   */
-  private static final String OVERLAP =
-      """
-      WHERE stream = ?
-        AND starts_at > ? - (SELECT longest FROM total WHERE stream = ?)
-        AND starts_at < ? AND ends_at > ?
-      """;
 
   private final IndexWriter writer;
   private final IndexReaders readers;

@@ -13,6 +13,17 @@ import sluice.core.recording.RecordedSegment;
 
 /** Rows as values, and values as they are kept. */
 final class SegmentRows {
+  /**
+   * Of one stream, what overlaps a span; the values are stream, from, stream, to, from. None that
+   * overlaps begins earlier than the longest one takes.
+   */
+  static final String OVERLAP =
+      """
+      WHERE stream = ?
+        AND starts_at > ? - (SELECT longest FROM total WHERE stream = ?)
+        AND starts_at < ? AND ends_at > ?
+      """;
+
   /** What {@link #segment} reads, in its order. */
   static final String SEGMENT =
       "SELECT id, run, stream, file, starts_at, ends_at, media_start, init_bytes, bytes FROM"
@@ -133,6 +144,34 @@ final class SegmentRows {
   private static Optional<RecordedSegment> segment(Connection connection, String file)
       throws SQLException {
     return Sql.first(connection, SEGMENT + "WHERE file = ?", SegmentRows::segment, file);
+  }
+
+  /** Files of which a part is in a span and that no locked event keeps, by their begins. */
+  static List<RecordedSegment> unlockedWithin(
+      Connection connection, String stream, Instant from, Instant to, int most)
+      throws SQLException {
+    return within(connection, "level < 2", stream, from, to, most);
+  }
+
+  /** The same of those that a locked event keeps. */
+  static List<RecordedSegment> lockedWithin(
+      Connection connection, String stream, Instant from, Instant to) throws SQLException {
+    return within(connection, "level = 2", stream, from, to, RecordingIndex.MOST_ROWS);
+  }
+
+  private static List<RecordedSegment> within(
+      Connection connection, String level, String stream, Instant from, Instant to, int most)
+      throws SQLException {
+    return Sql.list(
+        connection,
+        SEGMENT + OVERLAP + " AND " + level + " ORDER BY starts_at LIMIT ?",
+        SegmentRows::segment,
+        stream,
+        millis(from),
+        stream,
+        millis(to),
+        millis(from),
+        most);
   }
 
   /** Makes files garbage, and deletes runs without files but the last two of each stream. */
