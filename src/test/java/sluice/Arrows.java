@@ -227,10 +227,12 @@ final class Arrows {
                   "core.util",
                   "http.recording",
                   "recording",
+                  "recording.export",
                   "recording.files",
                   "recording.index",
                   "stage.events",
                   "telemetry",
+                  "video.decode",
                   "video.demux",
                   "video.encode",
                   "video.image")),
@@ -628,6 +630,17 @@ final class Arrows {
                   "stage.source")),
           entry(
               "recording",
+              Set.of(
+                  "core",
+                  "core.recording",
+                  "core.util",
+                  "recording.export",
+                  "recording.files",
+                  "recording.index",
+                  "video.demux",
+                  "video.mux")),
+          entry(
+              "recording.export",
               Set.of(
                   "core",
                   "core.recording",

@@ -30,6 +30,7 @@ import sluice.core.recording.RecorderState;
 import sluice.core.recording.RecorderStatus;
 import sluice.core.recording.RecordingSettings;
 import sluice.core.util.FileFailure;
+import sluice.recording.export.RecordingExports;
 import sluice.recording.files.EventPath;
 import sluice.recording.index.IndexRecovery;
 import sluice.recording.index.RecordingIndex;
@@ -58,17 +59,21 @@ public final class RecordingStore implements AutoCloseable {
   private final StoreFigures figures = new StoreFigures();
   private final Room room = new Room();
   private final EventWriter events;
+  private final RecordingExports exports;
   private final Thread thread;
   private final AtomicBoolean closing = new AtomicBoolean();
 
   private RecordingStore(
-      Path folder, RecordingIndex index, Retention retention, InstantSource clock) {
+      Path folder, RecordingIndex index, Supplier<RetentionLimits> limits, InstantSource clock) {
     this.folder = folder;
     this.index = index;
-    this.retention = retention;
+    this.retention = new Retention(folder, index, limits, usable(folder));
     this.clock = clock;
     this.opened = clock.instant();
     this.events = new EventWriter(folder, index, clock);
+    this.exports =
+        new RecordingExports(
+            folder, index, usable(folder), () -> limits.get().minFreeBytes(), clock);
     index.events().closeOpen().forEach(left -> events.tell(left, List.of()));
     this.thread = Thread.ofPlatform().daemon().name("sluice-recording").start(this::write);
   }
@@ -98,8 +103,7 @@ public final class RecordingStore implements AutoCloseable {
           e);
     }
     try {
-      return new RecordingStore(
-          folder, index, new Retention(folder, index, limits, usable(folder)), clock);
+      return new RecordingStore(folder, index, limits, clock);
     } catch (RuntimeException e) {
       index.close();
       throw e;
@@ -262,6 +266,11 @@ public final class RecordingStore implements AutoCloseable {
         stream, tasks::add, new StreamWriter(stream, folder, index, segmentLength, room));
   }
 
+  /** Spans of what is recorded as ordinary files. */
+  public RecordingExports exports() {
+    return exports;
+  }
+
   /** What is recorded, and was. */
   public RecordingIndex index() {
     return index;
@@ -319,6 +328,7 @@ public final class RecordingStore implements AutoCloseable {
         if (System.nanoTime() - looked >= LOOK_NANOS) {
           looked = System.nanoTime();
           room.look();
+          exports.tidy();
         }
       } catch (InterruptedException e) {
         return;
@@ -331,6 +341,7 @@ public final class RecordingStore implements AutoCloseable {
   /** Finishes the files, within a limit, and leaves the index in order. */
   @Override
   public void close() {
+    exports.close();
     events.close();
     queues.values().forEach(StreamQueue::endRun);
     closing.set(true);

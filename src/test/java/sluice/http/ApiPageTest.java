@@ -22,6 +22,7 @@ import sluice.core.LatencyStage;
 import sluice.core.recording.RecordingLoss;
 import sluice.http.api.SinkAnswers;
 import sluice.http.recording.DeletedRecording;
+import sluice.http.recording.ExportAnswers;
 import sluice.http.recording.RecordedEventAnswers;
 import sluice.http.recording.RecordingAnswers;
 import sluice.http.routing.OpenApiTest;
@@ -107,6 +108,8 @@ public class ApiPageTest {
         "`GET /api/v1/recordings` answers a list.", members(RecordingAnswers.Recording.class));
     result.put("time. An answer has at most 5,000 spans", members(RecordingAnswers.Timeline.class));
     result.put("Each of its `spans`", members(RecordingAnswers.Span.class));
+    result.put("`GET /api/v1/exports` answers all of them", members(ExportAnswers.Export.class));
+    result.put("Each of its `parts`, which is downloaded", members(ExportAnswers.Part.class));
     result.put("on. It says:", members(DeletedRecording.class));
     result.put("that one; `min-score`", snakeMembers(EventJson.class, Set.of()));
     result.put(

@@ -17,6 +17,7 @@ import sluice.core.recording.RecordedEvent;
 import sluice.core.recording.RecordedRun;
 import sluice.core.recording.RecordedSegment;
 import sluice.core.recording.RecordedSpan;
+import sluice.core.recording.RecordingPicture;
 import sluice.core.recording.StreamRecording;
 import sluice.http.recording.RecordingPort;
 
@@ -57,6 +58,8 @@ public final class FakeRecordings implements RecordingPort {
 
   /** What events were looked for. */
   final List<EventQuery> queries = new CopyOnWriteArrayList<>();
+
+  final FakeExports exports = new FakeExports();
 
   /** What came of deleting a span. */
   volatile DeletedSpan deletion = new DeletedSpan(5, 500, 3, 0, 1, 2, 200, 4, true);
@@ -150,6 +153,20 @@ public final class FakeRecordings implements RecordingPort {
     before.run();
     deleted.add("%s %s %s".formatted(stream, from, to));
     return stream.equals("lobby") ? deletion : new DeletedSpan(0, 0, 0, 0, 0, 0, 0, 0, true);
+  }
+
+  @Override
+  public Optional<RecordingPicture> thumbnail(String stream, Instant at, int width) {
+    before.run();
+    asked.add("%s %s %d".formatted(stream, at, width));
+    return stream.equals("lobby") && segments.getFirst().endsAt().isAfter(at)
+        ? Optional.of(new RecordingPicture(SEGMENT, at, new byte[] {(byte) (width / 32)}))
+        : Optional.empty();
+  }
+
+  @Override
+  public FakeExports exports() {
+    return exports;
   }
 
   @Override

@@ -49,6 +49,8 @@ class RightsTest extends WithTestService {
           "resumeStream",
           "resetCounts",
           "lockEvent",
+          "exportRecording",
+          "deleteExport",
           "unlockEvent",
           "testSink",
           "getConfig",

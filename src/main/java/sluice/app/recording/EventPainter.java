@@ -19,7 +19,6 @@ import sluice.core.Failures;
 import sluice.core.ObjectState;
 import sluice.core.Picture;
 import sluice.core.PixelSize;
-import sluice.core.model.ChannelOrder;
 import sluice.recording.EventPictures;
 import sluice.stage.events.PictureCandidate;
 import sluice.video.encode.Jpeg;
@@ -113,14 +112,14 @@ final class EventPainter implements AutoCloseable {
     PixelSize size = picture.displaySize();
     double shrink = Math.min(1, (double) MOST_SIDE / size.width());
     byte[] whole;
-    try (Canvas canvas = scaled(picture, size, shrink)) {
+    try (Canvas canvas = ScaledPicture.of(picture, shrink, scaler())) {
       canvas.drawBox(detection.box().clamp(), color(detection));
       whole = Jpeg.encode(canvas);
     }
     PictureCrop crop = PictureCrop.of(picture, withBorder(detection.box().clamp()));
     PixelSize part = crop.displaySize();
     double less = Math.min(1, (double) MOST_SIDE / Math.max(part.width(), part.height()));
-    try (Canvas canvas = scaled(crop, part, less)) {
+    try (Canvas canvas = ScaledPicture.of(crop, less, scaler())) {
       return new EventPictures(whole, Jpeg.encode(canvas));
     }
   }
@@ -136,32 +135,13 @@ final class EventPainter implements AutoCloseable {
     return new Box(box.xMin() - across, box.yMin() - down, box.xMax() + across, box.yMax() + down);
   }
 
-  private Canvas scaled(Picture picture, PixelSize size, double shrink) {
-    Canvas canvas = new Canvas(side(size.width() * shrink), side(size.height() * shrink));
-    try {
-      Scaler ready = scaler;
-      if (ready == null) {
-        ready = new Scaler(Scaler.Kernel.BILINEAR);
-        scaler = ready;
-      }
-      ready.scale(
-          picture,
-          canvas.pixels(),
-          canvas.stride(),
-          ChannelOrder.BGR,
-          0,
-          0,
-          canvas.width(),
-          canvas.height());
-      return canvas;
-    } catch (RuntimeException | Error failure) {
-      canvas.close();
-      throw failure;
+  private Scaler scaler() {
+    Scaler ready = scaler;
+    if (ready == null) {
+      ready = new Scaler(Scaler.Kernel.BILINEAR);
+      scaler = ready;
     }
-  }
-
-  private static int side(double exact) {
-    return Math.max(1, (int) Math.round(exact));
+    return ready;
   }
 
   private void hold(String event, EventPictures pictures) {

@@ -26,19 +26,25 @@ import sluice.core.SluiceException;
 import sluice.core.recording.DeletedSpan;
 import sluice.core.recording.EventPart;
 import sluice.core.recording.EventQuery;
+import sluice.core.recording.ExportAnswer;
+import sluice.core.recording.ExportPart;
 import sluice.core.recording.RecordedEvent;
 import sluice.core.recording.RecordedRun;
 import sluice.core.recording.RecordedSegment;
 import sluice.core.recording.RecordedSpan;
 import sluice.core.recording.RecorderState;
 import sluice.core.recording.RecorderStatus;
+import sluice.core.recording.RecordingExport;
+import sluice.core.recording.RecordingPicture;
 import sluice.core.recording.RecordingSettings;
 import sluice.core.recording.StreamRecording;
 import sluice.core.util.FileFailure;
+import sluice.http.recording.ExportPort;
 import sluice.http.recording.RecordingPort;
 import sluice.recording.EventPictures;
 import sluice.recording.RecordingStore;
 import sluice.recording.RetentionLimits;
+import sluice.recording.export.RecordingExports;
 import sluice.recording.files.EventPath;
 import sluice.stage.events.EventRules;
 import sluice.stage.events.RunEvents;
@@ -63,6 +69,7 @@ public final class ServiceRecordings implements AutoCloseable {
   private final InstantSource clock;
   private final Map<String, StreamEvents> events = new ConcurrentHashMap<>();
   private final EventPainter painter = new EventPainter(this::keep);
+  private final Thumbnails thumbnails = new Thumbnails();
 
   /** Streams that can't be recorded whatever their packets are, and why. */
   private final Map<String, String> unsupported = new ConcurrentHashMap<>();
@@ -259,7 +266,7 @@ public final class ServiceRecordings implements AutoCloseable {
 
   /** The store as the API shows it; empty where there is none. */
   public Optional<RecordingPort> port() {
-    return store().map(store -> new StorePort(store, painter));
+    return store().map(store -> new StorePort(store, painter, thumbnails));
   }
 
   /** Finishes what is recorded, within some seconds; after the streams. */
@@ -310,7 +317,45 @@ public final class ServiceRecordings implements AutoCloseable {
     }
   }
 
-  private record StorePort(RecordingStore store, EventPainter painter) implements RecordingPort {
+  private record StoreExports(RecordingExports exports) implements ExportPort {
+    @Override
+    public ExportAnswer begin(String stream, Instant from, Instant to) {
+      return exports.begin(stream, from, to);
+    }
+
+    @Override
+    public List<RecordingExport> all() {
+      return exports.all();
+    }
+
+    @Override
+    public Optional<RecordingExport> find(long number) {
+      return exports.find(number);
+    }
+
+    @Override
+    public Path file(RecordingExport export, ExportPart part) {
+      return exports.file(export, part);
+    }
+
+    @Override
+    public boolean delete(long number) {
+      return exports.delete(number);
+    }
+  }
+
+  private record StorePort(RecordingStore store, EventPainter painter, Thumbnails thumbnails)
+      implements RecordingPort {
+    @Override
+    public Optional<RecordingPicture> thumbnail(String stream, Instant at, int width) {
+      return thumbnails.of(store, stream, at, width);
+    }
+
+    @Override
+    public ExportPort exports() {
+      return new StoreExports(store.exports());
+    }
+
     @Override
     public List<StreamRecording> streams() {
       return store.index().streams();

@@ -28,6 +28,15 @@ public record RecordedSegment(
     int initBytes,
     long bytes) {
 
+  /** Where media times of two files of a run differ by more, there is a gap. */
+  private static final Duration JUMP = Duration.ofMillis(500);
+
+  /** Whether a player may go on with it after another one: of the same run, without a gap. */
+  public boolean follows(RecordedSegment before) {
+    Duration end = before.mediaStart().plus(before.length());
+    return before.run() == run && mediaStart.minus(end).abs().compareTo(JUMP) <= 0;
+  }
+
   /** How long it plays. */
   public Duration length() {
     return Duration.between(startsAt, endsAt);

@@ -10,6 +10,7 @@ import sluice.http.cluster.ClusterAnswers;
 import sluice.http.cluster.PlacedStatus;
 import sluice.http.live.LiveTickets;
 import sluice.http.recording.DeletedRecording;
+import sluice.http.recording.ExportAnswers;
 import sluice.http.recording.RecordedEventAnswers;
 import sluice.http.recording.RecordingAnswers;
 import sluice.http.routing.OpenApi;
@@ -81,6 +82,9 @@ public final class ApiSchemas {
     result.put("Recordings", JsonSchema.array(of(RecordingAnswers.Recording.class)));
     result.put("Timeline", of(RecordingAnswers.Timeline.class));
     result.put("DeletedRecording", of(DeletedRecording.class));
+    result.put("ExportRequest", of(ExportAnswers.Request.class));
+    result.put("Export", of(ExportAnswers.Export.class));
+    result.put("Exports", JsonSchema.array(OpenApi.reference("Export")));
     result.put("RecordedEvents", JsonSchema.array(SNAKE_RECORDS.ofRecord(EventJson.class)));
     result.put("RecordedEvent", SNAKE_RECORDS.ofRecord(RecordedEventAnswers.Event.class));
     result.put("About", of(AboutRoute.About.class));

@@ -12,9 +12,6 @@ import sluice.core.recording.RecordedSegment;
  * addresses relative to its own.
  */
 final class Playlist {
-  /** Where media times of two files differ by more, the player is told that they do. */
-  private static final Duration JUMP = Duration.ofMillis(500);
-
   private Playlist() {}
 
   /**
@@ -44,7 +41,7 @@ final class Playlist {
   private static void append(
       StringBuilder text, @Nullable RecordedSegment before, RecordedSegment segment) {
     boolean otherRun = before == null || before.run() != segment.run();
-    boolean goesOn = before != null && !otherRun && !jumps(before, segment);
+    boolean goesOn = before != null && segment.follows(before);
     if (before != null && !goesOn) {
       text.append("#EXT-X-DISCONTINUITY\n");
     }
@@ -61,12 +58,6 @@ final class Playlist {
         .append(",\nsegments/")
         .append(segment.id())
         .append(".mp4\n");
-  }
-
-  /** Whether a file of the same run doesn't begin where the one before it ends. */
-  private static boolean jumps(RecordedSegment before, RecordedSegment segment) {
-    Duration end = before.mediaStart().plus(before.length());
-    return segment.mediaStart().minus(end).abs().compareTo(JUMP) > 0;
   }
 
   /** No file is longer, in whole seconds. */

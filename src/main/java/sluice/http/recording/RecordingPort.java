@@ -12,6 +12,7 @@ import sluice.core.recording.RecordedEvent;
 import sluice.core.recording.RecordedRun;
 import sluice.core.recording.RecordedSegment;
 import sluice.core.recording.RecordedSpan;
+import sluice.core.recording.RecordingPicture;
 import sluice.core.recording.StreamRecording;
 
 /**
@@ -65,6 +66,17 @@ public interface RecordingPort {
    * @return what came of it; not all may be deleted at once
    */
   DeletedSpan delete(String stream, Instant from, Instant to);
+
+  /**
+   * What a recording shows at a time: the key frame then or before.
+   *
+   * @param width of the picture in pixels, above 0; a smaller one isn't made larger
+   * @return empty where nothing is recorded then, or it can't be decoded
+   */
+  Optional<RecordingPicture> thumbnail(String stream, Instant at, int width);
+
+  /** Spans of recordings as ordinary files. */
+  ExportPort exports();
 
   /** Events, the newest first. */
   List<RecordedEvent> events(EventQuery query);

@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -21,8 +22,10 @@ import org.apache.pekko.http.javadsl.model.ResponseEntity;
 import org.apache.pekko.http.javadsl.model.headers.RawHeader;
 import sluice.core.ErrorCode;
 import sluice.core.SluiceException;
+import sluice.core.recording.ExportPart;
 import sluice.core.recording.RecordedRun;
 import sluice.core.recording.RecordedSegment;
+import sluice.core.recording.RecordingExport;
 import sluice.core.util.FileFailure;
 import sluice.http.routing.ApiRequest;
 import sluice.http.routing.Responses;
@@ -64,7 +67,7 @@ final class SegmentFiles {
    * @throws SluiceException with {@link ErrorCode#INPUT} where it can't be looked at
    */
   HttpResponse segment(ApiRequest call, RecordedSegment segment, Path file, boolean whole) {
-    if (!isThere(segment, file)) {
+    if (!isThere(file, segment.bytes(), "segment " + segment.id())) {
       return gone(segment);
     }
     String tag =
@@ -76,16 +79,52 @@ final class SegmentFiles {
     }
     int offset = whole ? 0 : segment.initBytes();
     long length = segment.bytes() - offset;
+    HttpResponse answer = HttpResponse.create().addHeaders(kept(tag));
+    return ranged(
+        call,
+        tag,
+        whole ? answer.addHeader(saved(segment.stream(), segment.startsAt())) : answer,
+        new Content(file, offset, length));
+  }
+
+  /**
+   * A part of an export, or a range of it, to be saved.
+   *
+   * @throws SluiceException with {@link ErrorCode#INPUT} where it can't be looked at
+   */
+  HttpResponse part(ApiRequest call, RecordingExport export, ExportPart part, Path file) {
+    if (!isThere(
+        file, part.bytes(), "part %d of export %d".formatted(part.number(), export.number()))) {
+      return Responses.problem(
+          404,
+          "export-gone",
+          "The file is gone",
+          "export %d was deleted".formatted(export.number()));
+    }
+    String tag = "\"e%d-%d\"".formatted(export.number(), part.number());
     HttpResponse answer =
         HttpResponse.create()
-            .addHeaders(kept(tag))
-            .addHeader(RawHeader.create("Accept-Ranges", "bytes"));
-    if (whole) {
-      String name = "%s-%s.mp4".formatted(segment.stream(), STAMP.format(segment.startsAt()));
-      answer =
-          answer.addHeader(
-              RawHeader.create("Content-Disposition", "attachment; filename=\"" + name + "\""));
-    }
+            .addHeader(RawHeader.create("ETag", tag))
+            .addHeader(saved(export.stream(), part.from()));
+    return isKnown(call, tag)
+        ? answer.withStatus(304).withEntity(HttpEntities.EMPTY)
+        : ranged(call, tag, answer, new Content(file, 0, part.bytes()));
+  }
+
+  private static HttpHeader saved(String stream, Instant from) {
+    return RawHeader.create(
+        "Content-Disposition",
+        "attachment; filename=\"%s-%s.mp4\"".formatted(stream, STAMP.format(from)));
+  }
+
+  /** What of a file is given. */
+  private record Content(Path file, long offset, long length) {}
+
+  private HttpResponse ranged(ApiRequest call, String tag, HttpResponse plain, Content content) {
+    HttpResponse answer = plain.addHeader(RawHeader.create("Accept-Ranges", "bytes"));
+    long length = content.length();
+    long offset = content.offset();
+    Path file = content.file();
     return switch (ByteRange.choose(range(call, tag), length)) {
       case ByteRange.Choice.Whole() ->
           answer.withEntity(entity(file, ByteRange.all(length).shifted(offset)));
@@ -108,16 +147,16 @@ final class SegmentFiles {
   }
 
   /** A file that was cut is none: what the index says of it doesn't hold. */
-  private static boolean isThere(RecordedSegment segment, Path file) {
+  private static boolean isThere(Path file, long bytes, String what) {
     try {
       BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
-      return found.isRegularFile() && found.size() >= segment.bytes();
+      return found.isRegularFile() && found.size() >= bytes;
     } catch (NoSuchFileException e) {
       return false;
     } catch (IOException e) {
       throw new SluiceException(
           ErrorCode.INPUT,
-          "the file of segment %d can't be read: %s".formatted(segment.id(), FileFailure.reason(e)),
+          "the file of %s can't be read: %s".formatted(what, FileFailure.reason(e)),
           e);
     }
   }
@@ -137,7 +176,8 @@ final class SegmentFiles {
     return wanted ? call.header("Range") : Optional.empty();
   }
 
-  private static boolean isKnown(ApiRequest call, String tag) {
+  /** Whether a client has what has a tag. */
+  static boolean isKnown(ApiRequest call, String tag) {
     return Stream.of(call.header("If-None-Match").orElse("").split(","))
         .map(String::strip)
         .anyMatch(each -> each.equals(tag) || each.equals("W/" + tag) || each.equals("*"));

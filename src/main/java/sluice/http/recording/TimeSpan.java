@@ -47,15 +47,23 @@ record TimeSpan(Instant from, Instant to) {
    * @throws SluiceException with {@link ErrorCode#USAGE} where one is missing, or is no time
    */
   static TimeSpan named(ApiRequest call) {
-    Optional<Instant> from = instant(call, "from");
-    Optional<Instant> to = instant(call, "to");
+    return between(call.query("from"), call.query("to"));
+  }
+
+  /**
+   * The time between two that a request names.
+   *
+   * @throws SluiceException with {@link ErrorCode#USAGE} where one is missing, or is no time
+   */
+  static TimeSpan between(Optional<String> from, Optional<String> to) {
     if (from.isEmpty() || to.isEmpty()) {
       throw refused("from and to must be named, as in from=2026-11-28T14:00:00Z");
     }
-    if (!from.get().isBefore(to.get())) {
+    TimeSpan time = new TimeSpan(read("from", from.get()), read("to", to.get()));
+    if (!time.from().isBefore(time.to())) {
       throw refused("from must be before to");
     }
-    return new TimeSpan(from.get(), to.get());
+    return time;
   }
 
   /**
@@ -64,15 +72,12 @@ record TimeSpan(Instant from, Instant to) {
    * @throws SluiceException with {@link ErrorCode#USAGE} for what is no time
    */
   static Optional<Instant> instant(ApiRequest call, String name) {
-    Optional<String> given = call.query(name);
-    if (given.isEmpty()) {
-      return Optional.empty();
-    }
-    Optional<Instant> read = parse(given.get());
-    if (read.isEmpty()) {
-      throw refused(name + " must be a time in UTC, as in 2026-11-28T14:00:00Z");
-    }
-    return read;
+    return call.query(name).map(text -> read(name, text));
+  }
+
+  private static Instant read(String name, String text) {
+    return parse(text)
+        .orElseThrow(() -> refused(name + " must be a time in UTC, as in 2026-11-28T14:00:00Z"));
   }
 
   private static Optional<Instant> parse(String text) {

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -39,6 +41,11 @@ final class FragmentScanner {
 
   private @Nullable FragmentTimes times;
 
+  /** Where the head of that fragment begins. */
+  private long pendingOffset;
+
+  private final List<FragmentPlace> places = new ArrayList<>();
+
   FragmentScanner(FileChannel channel) throws IOException {
     this.channel = channel;
     this.size = channel.size();
@@ -69,8 +76,13 @@ final class FragmentScanner {
             described.parameters()));
   }
 
+  /** Fragments with video that were found, in order. */
+  List<FragmentPlace> places() {
+    return List.copyOf(places);
+  }
+
   /** Length, type and place of a box in the file. */
-  private record Head(String type, long content, long end) {}
+  private record Head(String type, long begin, long content, long end) {}
 
   /** The box that begins at a place; null where none begins there that ends within the file. */
   private @Nullable Head head(long at) throws IOException {
@@ -85,7 +97,9 @@ final class FragmentScanner {
       length = head.getLong();
       bytes = BoxBytes.LARGE_HEAD;
     }
-    return length < bytes || length > size - at ? null : new Head(type, at + bytes, at + length);
+    return length < bytes || length > size - at
+        ? null
+        : new Head(type, at, at + bytes, at + length);
   }
 
   /** Takes a box; false where the rest of the file doesn't count. */
@@ -123,6 +137,7 @@ final class FragmentScanner {
     }
     pending = true;
     pendingTimes = found;
+    pendingOffset = box.begin();
     return true;
   }
 
@@ -142,6 +157,12 @@ final class FragmentScanner {
     FragmentTimes found = pendingTimes;
     if (found != null) {
       times = times == null ? found : times.and(found);
+      Movie described = movie;
+      if (described != null) {
+        places.add(
+            new FragmentPlace(
+                pendingOffset, box.end(), duration(found.start(), described.video().timescale())));
+      }
     }
     pending = false;
     fragments++;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -16,6 +18,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -85,6 +88,9 @@ class RecordingIT {
         assertThat(text("http://127.0.0.1:%d/metrics".formatted(server.address().getPort())))
             .contains(
                 "sluice_recorded_bytes_total{stream=\"yard\"}", "sluice_recording_store_bytes");
+        isShown(server, from);
+        isExported(api, server, from);
+        isDeleted(api);
       } finally {
         server.stop(Duration.ZERO).toCompletableFuture().join();
       }
@@ -103,6 +109,53 @@ class RecordingIT {
         server.stop(Duration.ZERO).toCompletableFuture().join();
       }
     }
+  }
+
+  /** Pictures of two times differ, and are JPEGs of the width. */
+  private static void isShown(HttpServer server, Instant from) throws Exception {
+    String picture =
+        "http://127.0.0.1:%d/api/v1/recordings/yard/thumbnail.jpg?width=160&at="
+            .formatted(server.address().getPort());
+    byte[] early = bytes(picture + from.plusMillis(200));
+    byte[] late = bytes(picture + from.plusMillis(1_900));
+    assertThat(early).startsWith(0xff, 0xd8).isNotEqualTo(late);
+    assertThat(bytes(picture + from.plusMillis(800))).as("of the same group").isEqualTo(early);
+    BufferedImage image = ImageIO.read(new ByteArrayInputStream(early));
+    assertThat(image.getWidth()).isEqualTo(160);
+    assertThat(image.getHeight()).isEqualTo(96);
+  }
+
+  private void isExported(ApiClient api, HttpServer server, Instant from) throws Exception {
+    ApiClient.Answer taken =
+        api.send(
+            "POST",
+            "/api/v1/recordings/yard/exports",
+            "{\"from\": \"%s\", \"to\": \"%s\"}"
+                .formatted(from.plusMillis(1_200), from.plusMillis(1_800)));
+    assertThat(taken.status()).isEqualTo(202);
+    String export = "/api/v1/exports/" + taken.json().get("number").asLong();
+    await()
+        .atMost(PATIENCE)
+        .until(() -> api.get(export).json().get("state").asText().equals("done"));
+    JsonNode part = api.get(export).json().at("/parts/0");
+    assertThat(Instant.parse(part.get("from").asText()))
+        .isBetween(from.plusMillis(190), from.plusMillis(1_210)); // the key frame before
+    Path file = folder.resolve("exported.mp4");
+    byte[] content =
+        bytes("http://127.0.0.1:%d%s/1.mp4".formatted(server.address().getPort(), export));
+    assertThat(content).hasSize(part.get("bytes").asInt());
+    assertThat(pictures(Files.write(file, content))).isBetween(14, 41);
+    assertThat(api.send("DELETE", export, "").status()).isEqualTo(204);
+  }
+
+  private static void isDeleted(ApiClient api) {
+    String all = "/api/v1/recordings/yard?from=2020-01-01T00:00:00Z&to=2099-01-01T00:00:00Z";
+    JsonNode deleted = api.send("DELETE", all, "").json();
+    assertThat(deleted.get("files").asInt()).isGreaterThanOrEqualTo(4);
+    assertThat(deleted.get("complete").asBoolean()).isTrue();
+    await()
+        .atMost(PATIENCE)
+        .until(() -> api.get("/api/v1/recordings").json().at("/0/segments").asInt() >= 1);
   }
 
   private StartedService started(String text) throws IOException {

@@ -14,6 +14,7 @@ import org.apache.pekko.stream.KillSwitches;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import sluice.http.FakeExports;
 import sluice.http.FakeRecordings;
 import sluice.http.HttpServer;
 import sluice.http.JsonSchemaValidator;
@@ -77,7 +78,8 @@ public class OpenApiTest {
     String path =
         template
             .replace("{id}", id)
-            .replace("{number}", "7")
+            .replace("{number}", template.contains("/exports/") ? "" + FakeExports.DONE : "7")
+            .replace("{part}", "1")
             .replace("{run}", "" + FakeRecordings.RUN)
             .replace("{segment}", "" + FakeRecordings.SEGMENT)
             .replace("{event}", FakeRecordings.EVENT)
@@ -103,6 +105,8 @@ public class OpenApiTest {
     return switch (operation.at("/requestBody/content/application~1json/schema/$ref").asText()) {
       case "#/components/schemas/ProbeRequest" -> "{\"source\": \"rtsp://10.0.0.5/1\"}";
       case "#/components/schemas/StreamSettings" -> "{\"id\": \"new\", \"source\": \"demo:\"}";
+      case "#/components/schemas/ExportRequest" ->
+          "{\"from\": \"2026-11-28T14:00:00Z\", \"to\": \"2026-11-28T14:01:00Z\"}";
       default -> "{}";
     };
   }
